@@ -1,0 +1,328 @@
+"""The tree: one immutable node class for everything that the notation can say.
+
+A node has a `head` ("sum", "sin", "derivative", ...), its `args`, and for leaves a `value`. Nodes are interned
+weakly, so two equal trees are one object and equality is `is`:
+
+    x = name("x")
+    add(x, number(1)) is add(x, number(1))        # True
+
+The tree keeps what was typed. A number is a non-negative terminating decimal (1/3 is a quotient, -2 a negation);
+sums and products are n-ary in written order; `a - b` is the sum of a and the negation of b; nested brackets survive
+as nesting. No function here recurses, so depth is bounded by memory alone.
+
+Heads and their args:
+    number                      value int or Fraction
+    name                        value text: a letter, a Greek name, x1, w_2
+    constant                    value "e", "pi", "i", "infinity"
+    sum, product                two or more
+    negation                    one
+    quotient, power             numerator, denominator; base, exponent
+    the names in FUNCTIONS      their arguments; log is (argument, base)
+    application                 an unknown function; value (name, number of primes); one arg, or none as in y'
+    derivative                  body, variable, order; value "d" or "∂"
+    integral                    body, variable and, if definite, lower and upper bound
+    at                          body, variable, point
+    relation                    left, right; value one of = != < <= > >=
+    statements                  what `;` separates
+    ellipsis                    the "..." of a rule
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+from weakref import ref
+
+# Function -> fewest and most arguments. One line here and one rule make a new function.
+FUNCTIONS: dict[str, tuple[int, int]] = {
+    **{base: (1, 1) for base in ("sin", "cos", "tan", "cot", "sec", "csc")},
+    **{base: (1, 1) for base in ("asin", "acos", "atan", "acot", "asec", "acsc")},
+    **{base: (1, 1) for base in ("sinh", "cosh", "tanh", "coth", "sech", "csch")},
+    **{base: (1, 1) for base in ("asinh", "acosh", "atanh", "acoth", "asech", "acsch")},
+    **{base: (1, 1) for base in ("exp", "ln", "sqrt", "cbrt", "abs", "sign", "step")},
+    **{base: (1, 1) for base in ("sigmoid", "softplus", "relu", "erf")},
+    "log": (1, 2),
+    "min": (2, 1000),
+    "max": (2, 1000),
+}
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+class Expression:
+    """A node of the tree; made by the functions of this module and never changed.
+
+    head: what it is; args: its parts, in written order; value: what a leaf or a marked node carries;
+    free: the names its value depends on; size: numbers, names and operators, brackets and `*` not counted.
+    `str(node)` is text that parses back to the very same node.
+    """
+
+    __slots__ = ("head", "args", "value", "free", "size", "__weakref__")
+
+    head: str
+    args: tuple[Expression, ...]
+    value: Any
+    free: frozenset[str]
+    size: int
+
+    def __init__(self) -> None:
+        raise TypeError("expressions are made by tutor.parse and by the functions of tutor.expression.tree")
+
+    def __setattr__(self, attribute: str, value: object) -> None:
+        raise AttributeError("expressions are immutable")
+
+    def __str__(self) -> str:
+        from tutor.expression.write import write
+
+        return write(self)
+
+    def __repr__(self) -> str:
+        text = str(self)
+        return f"<Expression {text if len(text) <= 200 else text[:197] + '...'}>"
+
+    def __reduce__(self) -> tuple[Callable[[str], Expression], tuple[str]]:
+        from tutor.expression.parse import read_back
+
+        return read_back, (str(self),)
+
+    def __copy__(self) -> Expression:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Expression:
+        return self
+
+
+# Slots are written through their descriptors, because __setattr__ refuses.
+_set_head = Expression.head.__set__  # type: ignore[attr-defined]
+_set_args = Expression.args.__set__  # type: ignore[attr-defined]
+_set_value = Expression.value.__set__  # type: ignore[attr-defined]
+_set_free = Expression.free.__set__  # type: ignore[attr-defined]
+_set_size = Expression.size.__set__  # type: ignore[attr-defined]
+_blank = object.__new__
+
+# (head, value, args) -> weak reference. A dead entry stays until the next sweep; sweeping when the table has doubled
+# costs a constant time per node and, unlike a callback per reference, nothing while nodes are made and dropped.
+_table: dict[tuple[str, Any, tuple[Expression, ...]], ref[Expression]] = {}
+_sweep_at = 20_000
+
+
+def _sweep() -> None:
+    global _sweep_at
+    before = -1
+    while before != len(_table):  # a dead parent's key holds its children alive: repeat until nothing more is dead
+        before = len(_table)
+        for key in [key for key, reference in _table.items() if reference() is None]:
+            del _table[key]
+        if len(_table) * 4 > before * 3:
+            break
+    _sweep_at = max(20_000, 2 * len(_table))
+
+
+def node(head: str, args: tuple[Expression, ...], value: Any = None) -> Expression:
+    """The node with this head, these args and this value: the one that exists, or a new one."""
+    key = (head, value, args)
+    reference = _table.get(key)
+    if reference is not None:
+        found = reference()
+        if found is not None:
+            return found
+    made: Expression = _blank(Expression)
+    _set_head(made, head)
+    _set_args(made, args)
+    _set_value(made, value)
+    size = _OPERATOR_SIZE.get(head, 1)
+    if args:
+        free = args[0].free
+        for arg in args:
+            size += arg.size
+            if arg.free is not free and not arg.free <= free:
+                free = free | arg.free
+        if head == "sum":
+            size += len(args) - 1
+            for arg in args[1:]:
+                if arg.head == "negation":  # "a - b" is one operator, not two
+                    size -= 1
+        elif head in _BINDERS:
+            free = _free_of_binder(head, args)
+    else:
+        free = frozenset((value,)) if head == "name" else _NOTHING
+    _set_free(made, free)
+    _set_size(made, size)
+    if len(_table) >= _sweep_at:
+        _sweep()
+    _table[key] = ref(made)
+    return made
+
+
+_OPERATOR_SIZE = {"product": 0, "sum": 0}
+_BINDERS = {"integral", "at", "application"}
+
+
+def _free_of_binder(head: str, args: tuple[Expression, ...]) -> frozenset[str]:
+    if head == "application":
+        return args[0].free
+    if head == "at":
+        body, variable, point = args
+        return (body.free - variable.free) | point.free
+    free = args[0].free
+    if len(args) == 4:
+        return (free - args[1].free) | args[2].free | args[3].free
+    return free | args[1].free
+
+
+_names: dict[str, Expression] = {}
+
+
+def name(text: str) -> Expression:
+    """The name `text`, such as x, theta or w_2. `e`, `pi` and `i` are constants, not names."""
+    found = _names.get(text)
+    if found is None:
+        found = node("name", (), sys.intern(text))
+        if len(text) <= 6 and len(_names) < 1000:  # names are few and wanted for ever
+            _names[text] = found
+    return found
+
+
+def number(value: int | Fraction) -> Expression:
+    """The number `value` >= 0, an integer or a fraction whose decimals end (its denominator has only 2 and 5 in it)."""
+    if value.__class__ is not int and value.denominator == 1:
+        value = value.numerator
+    return node("number", (), value)
+
+
+def constant(text: str) -> Expression:
+    return node("constant", (), text)
+
+
+ZERO, ONE, TWO = number(0), number(1), number(2)
+E, PI, I, INFINITY = constant("e"), constant("pi"), constant("i"), constant("infinity")
+
+
+def is_terminating(value: Fraction) -> bool:
+    """Whether the decimals of `value` end, so that it can be written as one number."""
+    denominator = value.denominator
+    for prime in (2, 5):
+        while denominator % prime == 0:
+            denominator //= prime
+    return denominator == 1
+
+
+def rational(value: int | Fraction) -> Expression:
+    """`value` as the notation writes it: a number, a quotient of two, or the negation of either."""
+    if value < 0:
+        return node("negation", (rational(-value),))
+    if value.denominator == 1:
+        return node("number", (), int(value))
+    return node("quotient", (node("number", (), value.numerator), node("number", (), value.denominator)))
+
+
+def add(*terms: Expression) -> Expression:
+    """The sum of the terms as one n-ary node; of one term that term, of none 0."""
+    return node("sum", terms) if len(terms) > 1 else terms[0] if terms else ZERO
+
+
+def multiply(*factors: Expression) -> Expression:
+    """The product of the factors as one n-ary node; of one factor that factor, of none 1."""
+    return node("product", factors) if len(factors) > 1 else factors[0] if factors else ONE
+
+
+def negate(operand: Expression) -> Expression:
+    return node("negation", (operand,))
+
+
+def divide(numerator: Expression, denominator: Expression) -> Expression:
+    return node("quotient", (numerator, denominator))
+
+
+def power(base: Expression, exponent: Expression) -> Expression:
+    return node("power", (base, exponent))
+
+
+def call(function: str, *args: Expression) -> Expression:
+    """A known function applied; `log` of one argument is `ln`."""
+    if function == "log" and len(args) == 1:
+        function = "ln"
+    return node(function, args)
+
+
+def derivative(body: Expression, variable: Expression, order: Expression = ONE, symbol: str = "d") -> Expression:
+    return node("derivative", (body, variable, order), symbol)
+
+
+def rebuilt(old: Expression, args: tuple[Expression, ...]) -> Expression:
+    """`old` with other args: `old` itself if they are the same."""
+    return old if args == old.args else node(old.head, args, old.value)
+
+
+def postorder(roots: Iterable[Expression]) -> Iterator[Expression]:
+    """Every node below the roots once, args before the node that has them."""
+    seen: set[Expression] = set()
+    for root in roots:
+        stack = [(root, False)]
+        while stack:
+            current, ready = stack.pop()
+            if ready:
+                yield current
+            elif current not in seen:
+                seen.add(current)
+                stack.append((current, True))
+                stack.extend((arg, False) for arg in reversed(current.args) if arg not in seen)
+
+
+def replace(root: Expression, changes: Mapping[Expression, Expression]) -> Expression:
+    """`root` with every node that is a key of `changes` replaced, outermost first; nothing is replaced inside."""
+    done: dict[Expression, Expression] = dict(changes)
+    stack = [root]
+    while stack:
+        current = stack[-1]
+        if current in done:
+            stack.pop()
+            continue
+        waiting = [arg for arg in current.args if arg not in done]
+        if waiting:
+            stack.extend(waiting)
+            continue
+        stack.pop()
+        done[current] = rebuilt(current, tuple([done[arg] for arg in current.args]))
+    return done[root]
+
+
+def substitute(root: Expression, text: str, value: Expression) -> Expression:
+    """`root` with the free name `text` replaced by `value`; parts without that name are not visited.
+
+    A name that is bound (`at (u = ...)`, a definite integral's variable) is left alone.
+    """
+    if text not in root.free:
+        return root
+    variable = name(text)
+    done: dict[Expression, Expression] = {variable: value}
+    stack = [root]
+    while stack:
+        current = stack[-1]
+        if current in done:
+            stack.pop()
+            continue
+        bound = _bound_positions(current, variable)
+        waiting = [
+            arg for index, arg in enumerate(current.args)
+            if index not in bound and text in arg.free and arg not in done
+        ]
+        if waiting:
+            stack.extend(waiting)
+            continue
+        stack.pop()
+        done[current] = rebuilt(
+            current,
+            tuple([arg if index in bound else done.get(arg, arg) for index, arg in enumerate(current.args)]),
+        )
+    return done[root]
+
+
+def _bound_positions(current: Expression, variable: Expression) -> tuple[int, ...]:
+    if current.head == "at" and current.args[1] is variable:
+        return (0, 1)
+    if current.head == "integral" and len(current.args) == 4 and current.args[1] is variable:
+        return (0, 1)
+    return ()

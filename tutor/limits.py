@@ -1,0 +1,32 @@
+"""The bounds of what the tutor takes on, in one table: counted, never timed.
+
+They are far above anything a person writes and low enough that the worst input is refused at once.
+Example: `LITERAL_EXPONENT_DIGITS = 4` refuses `1e9999999` before a number of ten million digits is made.
+"""
+
+INPUT_CHARACTERS = 1_000_000
+"""Length of a text that is read as mathematics."""
+
+NESTING = 20_000
+"""Brackets, bars and bracketless arguments open at one time."""
+
+LITERAL_DIGITS = 1_000
+"""Digits of a number as it is typed."""
+
+LITERAL_EXPONENT_DIGITS = 4
+"""Digits after the e of a number such as 1e-3."""
+
+COMPUTED_DIGITS = 1_000
+"""Decimal digits of a number that arithmetic may make; a larger one is left as it is written."""
+
+DERIVATIVE_ORDER = 20
+"""The largest n of d^n/dx^n: the answer can double with every order."""
+
+EXPANDED_TERMS = 400
+"""Terms that multiplying out may make at one place."""
+
+STEPS = 2_000_000
+"""Goals that one derivation may open."""
+
+ERRORS_SHOWN = 10
+"""Problems of one text that are reported together."""
