@@ -10,6 +10,7 @@ of Python and Lark. A stale or missing file is rebuilt in memory; it is written 
 from __future__ import annotations
 
 from lark import Lark
+from lark.visitors import merge_transformers
 
 from tutor.files import compiled_folder, data_folder
 
@@ -17,13 +18,17 @@ from tutor.files import compiled_folder, data_folder
 def load_parser() -> Lark:
     """The parser of both grammars, with the start symbols `start` (a problem) and `rulebook`."""
     from tutor.expression.parse import TokenSource, TreeBuilder
+    from tutor.rules.reader import RulebookBuilder
 
     folder = compiled_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         cache: str | bool = str(folder / "grammar.table")
     except OSError:
-        cache = False  # a read-only home: the table is built in memory at each start
-    grammar = data_folder("grammar") / "expression.lark"
-    return Lark(grammar.read_text(encoding="utf-8"), parser="lalr", lexer=TokenSource, transformer=TreeBuilder(),
-                start=["start"], maybe_placeholders=False, cache=cache)
+        cache = False  # a folder that cannot be written to: the table is built in memory at each start
+    grammar = data_folder("grammar") / "rulebook.lark"
+    return Lark(
+        grammar.read_text(encoding="utf-8"), source_path=str(grammar), import_paths=[str(grammar.parent)],
+        parser="lalr", lexer=TokenSource, start=["start", "rulebook"], maybe_placeholders=False,
+        transformer=merge_transformers(RulebookBuilder(), expression=TreeBuilder()), cache=cache,
+    )

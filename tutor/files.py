@@ -20,7 +20,7 @@ def data_folder(name: str) -> Path:
 
 def rulebook_files() -> list[Path]:
     """The rulebooks of the product, in the order in which they are read."""
-    return [PACKAGE / "rules" / f"{name}.rules" for name in ("derivatives", "functions", "algebra")]
+    return [PACKAGE / "rules" / f"{name}.rules" for name in ("functions", "derivatives", "algebra")]
 
 
 def compiled_folder() -> Path:

@@ -1,0 +1,293 @@
+"""The multiplicative view: a product, quotient, negation or power as a sign, a number and base^exponent factors.
+
+A view is made for one node, used, and written back in readable order. The parts of the node are tidy already.
+
+    gather(parse("x^2*(-3*x)"))        # sign -1, 3/1, powers [(x, 2), (x, 1)]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from math import gcd
+
+from tutor import limits
+from tutor.derivation.coefficients import Rational, Style, collect, plain, scaled, split
+from tutor.expression.tree import E, ONE, ZERO, Expression, add, is_terminating, node, number, rational
+from tutor.rules.conditions import rational_value
+
+Exponent = Rational | Expression
+"""A rational exponent as a number, any other as an expression."""
+
+_HALF = Fraction(1, 2)
+_BITS = limits.COMPUTED_DIGITS * 10 // 3
+_OPENS = frozenset(("product", "quotient", "negation", "power", "sqrt", "number", "exp"))
+
+
+class Factors:
+    """sign * numerator / denominator * the product of base^exponent, in the order in which they were met.
+
+    reasons: the rules that were used to get here; undefined: there is a division by zero.
+    """
+
+    __slots__ = ("sign", "numerator", "denominator", "powers", "reasons", "undefined")
+
+    def __init__(self) -> None:
+        self.sign, self.numerator, self.denominator = 1, 1, 1
+        self.powers: list[tuple[Expression, Exponent]] = []
+        self.reasons: set[str] = set()
+        self.undefined = False
+
+
+def gather(root: Expression, style: Style) -> Factors:
+    """The factors of `root`; powers of the same base are still apart."""
+    found = Factors()
+    stack: list[tuple[Expression, int]] = [(root, 1)]
+    while stack:
+        current, times = stack.pop()
+        head = current.head
+        if head == "product":
+            if current is not root:
+                found.reasons.add("remove_brackets")
+            for arg in reversed(current.args):
+                stack.append((arg, times))
+        elif head == "number":
+            _number(found, current, times)
+        elif head == "quotient":
+            if current is not root:
+                found.reasons.add("fractions")
+            stack.append((current.args[1], -times))
+            stack.append((current.args[0], times))
+        elif head == "negation":
+            if current is not root:
+                found.reasons.add("signs")
+            if times % 2:
+                found.sign = -found.sign
+            stack.append((current.args[0], times))
+        elif head == "power":
+            _power(found, stack, current, times, style)
+        elif head == "sqrt":
+            _raise(found, stack, current.args[0], _HALF * times)
+        elif head == "exp":
+            found.powers.append((E, _multiple(current.args[0], times, style)))
+        else:
+            found.powers.append((current, times))
+    shared = gcd(found.numerator, found.denominator)
+    if shared > 1:
+        found.numerator //= shared
+        found.denominator //= shared
+        found.reasons.add("arithmetic")
+    return found
+
+
+def _number(found: Factors, current: Expression, times: int) -> None:
+    value = current.value
+    if value == 0 and times < 0:
+        found.undefined = True
+    elif times in (1, -1):
+        above, below = value.numerator, value.denominator
+        if times < 0:
+            above, below = below, above
+        if (found.numerator.bit_length() + above.bit_length() > _BITS
+                or found.denominator.bit_length() + below.bit_length() > _BITS):
+            found.powers.append((current, times))
+            return
+        if value == 1:
+            found.reasons.add("zeros_and_ones")
+        elif found.numerator != 1 or above == 1:
+            found.reasons.add("arithmetic")
+        found.numerator *= above
+        found.denominator *= below
+    elif max(value.numerator.bit_length(), value.denominator.bit_length()) * abs(times) > _BITS:
+        found.powers.append((current, times))
+    else:
+        found.reasons.add("arithmetic")
+        raised = Fraction(value) ** times
+        found.numerator *= raised.numerator
+        found.denominator *= raised.denominator
+
+
+def _power(found: Factors, stack: list[tuple[Expression, int]], current: Expression, times: int, style: Style) -> None:
+    base, raised = current.args
+    exponent = rational_value(raised)
+    if exponent is None:
+        found.powers.append((base, _multiple(raised, times, style)))
+    elif exponent.denominator != 1:
+        if base.head == "number":
+            _root(found, base, exponent, times)
+        else:
+            _raise(found, stack, base, exponent * times)
+    elif base is E or base.head not in _OPENS:
+        if exponent in (0, 1):
+            found.reasons.add("zeros_and_ones")
+        found.powers.append((base, exponent * times))
+    elif base.head == "number" and exponent != 1 and _too_large(base.value, exponent * times):
+        found.powers.append((base, exponent * times))
+    elif base.head == "number" and base.value == 0 and exponent <= 0:
+        found.undefined = True
+    else:
+        if base.head in ("power", "sqrt", "exp"):
+            found.reasons.add("power_of_power")
+        elif base.head in ("product", "quotient"):
+            found.reasons.add("power_of_product")
+        elif base.head == "number":
+            found.reasons.add("arithmetic")
+        stack.append((base, int(exponent) * times))
+
+
+def _too_large(value: Rational, exponent: Rational) -> bool:
+    return max(value.numerator.bit_length(), value.denominator.bit_length()) * abs(exponent) > _BITS
+
+
+def _raise(found: Factors, stack: list[tuple[Expression, int]], base: Expression, total: Rational) -> None:
+    """base^total from a root: whole again, it is opened like any factor; otherwise it stays closed, since
+    (a*b)^(1/2) is a^(1/2)*b^(1/2) only where both are positive."""
+    if total.denominator == 1:
+        if base.head in _OPENS:
+            found.reasons.add("power_of_power")
+            stack.append((base, int(total)))
+        else:
+            found.powers.append((base, int(total)))
+    elif base.head == "number":
+        _root(found, base, _HALF, int(total / _HALF))
+    elif base.head == "power" and base.args[0] is E and rational_value(base.args[1]) is None:
+        found.reasons.add("power_of_power")
+        coefficient, core = split(base.args[1])
+        found.powers.append((E, scaled(core, plain(coefficient * total), Style())))
+    else:
+        found.powers.append((base, total))
+
+
+def _root(found: Factors, base: Expression, exponent: Rational, times: int) -> None:
+    """number^(p/q): worked out where the root is whole, left as a power of the number otherwise."""
+    value, total = base.value, Fraction(exponent) * times
+    whole = Fraction(value)
+    above, below = _integer_root(whole.numerator, total.denominator), _integer_root(whole.denominator, total.denominator)
+    if above is None or below is None or (above == 0 and total < 0) or _too_large(whole, total.numerator):
+        found.powers.append((base, total))
+        return
+    found.reasons.add("known_value")
+    raised = Fraction(above, below) ** total.numerator
+    found.numerator *= raised.numerator
+    found.denominator *= raised.denominator
+
+
+def _integer_root(value: int, degree: int) -> int | None:
+    """The whole number whose `degree`-th power is `value`, if there is one."""
+    if value in (0, 1):
+        return value
+    if degree > value.bit_length():
+        return None
+    guess = 1 << -(-value.bit_length() // degree)
+    while True:  # Newton's iteration from above, exact in integers
+        lower = ((degree - 1) * guess + value // guess ** (degree - 1)) // degree
+        if lower >= guess:
+            return guess if guess**degree == value else None
+        guess = lower
+
+
+def _multiple(exponent: Expression, times: int, style: Style) -> Exponent:
+    if times == 1:
+        return exponent
+    coefficient, core = split(exponent)
+    if core.head == "sum":
+        return add(*[multiple_of(term, coefficient * times, style) for term in core.args])
+    return scaled(core, plain(coefficient * times), style)
+
+
+def multiple_of(term: Expression, factor: Rational, style: Style) -> Expression:
+    """factor * term, for a tidy term that is no sum."""
+    coefficient, core = split(term)
+    return scaled(core, plain(coefficient * factor), style)
+
+
+def as_expression(exponent: Exponent) -> Expression:
+    return exponent if isinstance(exponent, Expression) else rational(exponent)
+
+
+def merge(powers: Iterable[tuple[Expression, Exponent]], style: Style, reasons: set[str],
+          cancelling: bool = True) -> list[tuple[Expression, Exponent]]:
+    """Exponents of one base added up. Without `cancelling`, what stands above and what stands below stay apart."""
+    merged: dict[tuple[Expression, bool], Exponent] = {}
+    for base, exponent in powers:
+        rational_exponent = not isinstance(exponent, Expression)
+        key = base, not cancelling and rational_exponent and exponent < 0  # type: ignore[operator]
+        known = merged.get(key)
+        if known is None:
+            merged[key] = exponent
+        elif rational_exponent and not isinstance(known, Expression):
+            reasons.add("multiply_powers" if (known > 0) == (exponent > 0) else "cancel")  # type: ignore[operator]
+            merged[key] = plain(known + exponent)  # type: ignore[operator]
+        else:
+            reasons.add("multiply_powers")
+            total = collect([as_expression(known), as_expression(exponent)], style)[0]
+            value = rational_value(total)
+            merged[key] = total if value is None else value
+    return [(base, exponent) for (base, _), exponent in merged.items() if exponent != 0]
+
+
+# -- writing a view back -------------------------------------------------------------------------------------------
+
+
+def write(sign: int, numerator: int, denominator: int, powers: Iterable[tuple[Expression, Exponent]],
+          style: Style) -> Expression:
+    """The node of a view: at most one minus in front, one line of a fraction, a number first, then readable order."""
+    if numerator == 0:
+        return ZERO
+    above: list[Expression] = []
+    below: list[Expression] = []
+    for base, exponent in powers:
+        if isinstance(exponent, Expression):
+            above.append(node("exp", (exponent,)) if base is E and style.exp else node("power", (base, exponent)))
+        elif exponent > 0:
+            above.append(_raised(base, exponent, style))
+        else:
+            below.append(_raised(base, -exponent, style))
+    _put_in_order(above)
+    _put_in_order(below)
+    if style.decimals and denominator != 1 and is_terminating(Fraction(numerator, denominator)):
+        above.insert(0, number(Fraction(numerator, denominator)))
+    else:
+        if numerator != 1 or not above:
+            above.insert(0, node("number", (), numerator))
+        if denominator != 1:
+            below.insert(0, node("number", (), denominator))
+    made = above[0] if len(above) == 1 else node("product", tuple(above))
+    if below:
+        made = node("quotient", (made, below[0] if len(below) == 1 else node("product", tuple(below))))
+    return node("negation", (made,)) if sign < 0 else made
+
+
+def _raised(base: Expression, exponent: Rational, style: Style) -> Expression:
+    if exponent == 1:
+        return node("exp", (ONE,)) if base is E and style.exp else base
+    if exponent == _HALF:
+        return node("sqrt", (base,))
+    if base is E and style.exp:
+        return node("exp", (rational(exponent),))
+    return node("power", (base, rational(exponent)))
+
+
+def _put_in_order(factors: list[Expression]) -> None:
+    if len(factors) < 2:
+        return
+    keys = [_order_key(factor) for factor in factors]
+    if all(keys[index] < keys[index + 1] for index in range(len(keys) - 1)):
+        return
+    if len(set(keys)) < len(keys):
+        keys = [(*key, str(factor)) for key, factor in zip(keys, factors, strict=True)]
+    factors[:] = [factor for _, factor in sorted(zip(keys, factors, strict=True), key=lambda pair: pair[0])]
+
+
+_RANK = {"number": 0, "constant": 1, "name": 2, "sum": 4, "exp": 6}
+
+
+def _order_key(factor: Expression) -> tuple[int, int, str]:
+    """Numbers, constants, letters, brackets, roots, exponentials, functions; small before large."""
+    base = factor.args[0] if factor.head in ("power", "sqrt") else factor
+    rank = _RANK.get(base.head, 7)
+    if factor.head == "sqrt" and rank > 1:
+        rank = 5
+    elif base is E:
+        rank = 6
+    return rank, 0 if rank == 2 else factor.size, base.value if base.head == "name" else base.head

@@ -1,0 +1,175 @@
+"""Solving: a worklist of goals with a memo and an explicit stack.
+
+A goal is an expression with something open in it: a derivative, an `at`, or an expression that holds some. A rule
+opens further goals; they are pushed, never searched for; when all are done the rule's right side is put together and
+tidied. Every goal keeps its rule and bindings, and that is the log: steps are told from it afterwards.
+
+    goal = Solver(problem, strategy).solve(problem)
+    goal.result
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tutor import limits
+from tutor.derivation.coefficients import Style
+from tutor.derivation.strategy import Strategy
+from tutor.derivation.tidy import Tidy
+from tutor.errors import LimitError, NoProgress
+from tutor.expression.tree import Expression, derivative, name, postorder, replace, substitute
+from tutor.rules.match import Bindings, CompiledRule
+
+_OPEN_HEADS = frozenset(("derivative", "at", "integral"))
+_FRESH_LETTERS = "uvwstrqkmnyzabcdghjlop"
+
+
+class Goal:
+    """An open problem and how it was solved.
+
+    problem: the expression; rule, bindings: the rule that took it apart (None where its parts were merely solved);
+    parts: the goals that had to be solved first; joined: the right side with their results in it;
+    continued: the goal of the same value that goes on where this one stops; result: the tidy end.
+    """
+
+    __slots__ = ("problem", "rule", "bindings", "parts", "joined", "continued", "result", "opened")
+
+    def __init__(self, problem: Expression) -> None:
+        self.problem = problem
+        self.rule: CompiledRule | None = None
+        self.bindings: Bindings = {}
+        self.parts: list[Goal] = []
+        self.joined: Expression | None = None
+        self.continued: Goal | None = None
+        self.result: Expression | None = None
+        self.opened = False
+
+
+class Solver:
+    """Solves the goals of one derivation; equal goals are solved once."""
+
+    def __init__(self, problem: Expression, strategy: Strategy) -> None:
+        self.strategy = strategy
+        self.tidy = Tidy(_style_of(problem))
+        self.goals: dict[Expression, Goal] = {}
+        self.open = _open_nodes(problem)
+        self.fresh = _fresh_letter(problem)
+        self.opened = 0
+
+    def solve(self, problem: Expression) -> Goal:
+        """The solved goal of `problem`. Raises NoProgress where no rule applies, LimitError if it grows too large."""
+        first = self.goal(problem)
+        stack = [first]
+        while stack:
+            goal = stack[-1]
+            if goal.result is not None:
+                stack.pop()
+                continue
+            if not goal.opened:
+                goal.opened = True
+                self.opened += 1
+                if self.opened > limits.STEPS:
+                    raise LimitError(f"This derivation needs more than {limits.STEPS:,} goals; that is the bound.")
+                self.open_goal(goal)
+                waiting = [part for part in goal.parts if part.result is None]
+                if waiting:
+                    waiting.reverse()
+                    stack.extend(waiting)
+                    continue
+            self.close_goal(goal)
+            if goal.continued is not None and goal.continued.result is None:
+                stack.append(goal.continued)
+                continue
+            stack.pop()
+        return first
+
+    def goal(self, problem: Expression) -> Goal:
+        found = self.goals.get(problem)
+        if found is None:
+            found = self.goals[problem] = Goal(problem)
+        return found
+
+    def is_open(self, part: Expression) -> bool:
+        return part.head in _OPEN_HEADS or part in self.open
+
+    def open_goal(self, goal: Goal) -> None:
+        """Choose what to do with a goal, and which goals come first."""
+        problem = goal.problem
+        head = problem.head
+        if head == "derivative" and not self.is_open(problem.args[0]):
+            self.take_apart(goal)
+        elif head == "integral":
+            raise NoProgress(f"There are no rules for integrals yet; {problem} stays open.", str(problem), self.opened)
+        elif head in ("derivative", "at"):
+            goal.parts = [self.goal(part) for part in problem.args if self.is_open(part)]
+        else:
+            goal.parts = [self.goal(part) for part in self.open_parts(problem)]
+
+    def take_apart(self, goal: Goal) -> None:
+        choice = self.strategy(goal.problem, self.fresh)
+        if choice is None:
+            raise NoProgress(f"No rule of the rulebook applies to {goal.problem}.", str(goal.problem), self.opened)
+        goal.rule, goal.bindings = choice
+        for letter, build in goal.rule.definitions:
+            goal.bindings[letter] = self.tidy(build(goal.bindings, None))
+        goal.parts = [self.goal(part) for part in goal.rule.subgoals(goal.bindings)]
+
+    def close_goal(self, goal: Goal) -> None:
+        """All parts are solved: put them together and tidy, or go on with what came out."""
+        if goal.continued is not None:
+            goal.result = goal.continued.result
+            return
+        problem = goal.problem
+        results = {part.problem: part.result for part in goal.parts if part.result is not None}
+        if goal.rule is not None:
+            goal.joined = goal.rule.joined(goal.bindings, results)
+        elif problem.head == "at":
+            body, variable, point = (results.get(part, part) for part in problem.args)
+            goal.joined = substitute(body, variable.value, point)
+        elif problem.head == "derivative":
+            body, variable, order = problem.args
+            goal.joined = derivative(results[body], variable, order, problem.value)
+            goal.continued = self.goal(goal.joined)
+            goal.result = goal.continued.result
+            return
+        else:
+            goal.joined = replace(problem, results)
+        goal.result = self.tidy(goal.joined)
+
+    def open_parts(self, problem: Expression) -> list[Expression]:
+        """The outermost open parts of an expression, in written order."""
+        found: dict[Expression, None] = {}
+        stack = list(reversed(problem.args))
+        while stack:
+            part = stack.pop()
+            if part.head in _OPEN_HEADS:
+                found[part] = None
+            elif part in self.open:
+                stack.extend(reversed(part.args))
+        return list(found)
+
+
+def _open_nodes(problem: Expression) -> set[Expression]:
+    """Every node of the problem that holds something open."""
+    found: set[Expression] = set()
+    for part in postorder([problem]):
+        if part.head in _OPEN_HEADS or any(arg in found for arg in part.args):
+            found.add(part)
+    return found
+
+
+def _fresh_letter(problem: Expression) -> Expression:
+    """A letter that occurs nowhere in the problem."""
+    used = {part.value for part in postorder([problem]) if part.head == "name"}
+    used |= {part.value[0] for part in postorder([problem]) if part.head == "application"}
+    letters: Iterable[str] = [*_FRESH_LETTERS, *(f"u{index}" for index in range(1, len(used) + 2))]
+    return name(next(letter for letter in letters if letter not in used))
+
+
+def _style_of(problem: Expression) -> Style:
+    heads = set()
+    decimals = False
+    for part in postorder([problem]):
+        heads.add(part.head)
+        decimals = decimals or (part.head == "number" and part.value.__class__ is not int)
+    return Style(exp="exp" in heads, decimals=decimals)

@@ -1,0 +1,91 @@
+"""Which rule comes next: small strategies that compose and know no mathematics.
+
+A strategy takes an open problem and the fresh letter of the derivation, and returns the rule that fires with its
+bindings, or None.
+
+    strategy = first_of(once(named("tangent_as_quotient")), by_shape("derivative"))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from tutor.expression.tree import Expression
+from tutor.rules.match import Bindings, CompiledRule, compile_rule
+from tutor.rules.rulebook import rulebook
+
+Choice = tuple[CompiledRule, Bindings]
+Strategy = Callable[[Expression, Expression], "Choice | None"]
+
+
+@lru_cache(maxsize=None)
+def compiled(name: str) -> CompiledRule:
+    """The rule `name`, compiled when it is first asked for."""
+    return compile_rule(rulebook()[name])
+
+
+def first_of(*strategies: Strategy) -> Strategy:
+    """The first of the strategies that has a rule."""
+
+    def choose(goal: Expression, fresh: Expression) -> Choice | None:
+        for strategy in strategies:
+            choice = strategy(goal, fresh)
+            if choice is not None:
+                return choice
+        return None
+
+    return choose
+
+
+def once(strategy: Strategy) -> Strategy:
+    """The strategy, until it has found something for one goal; it goes on finding that for the same goal."""
+    taken: list[Expression] = []
+
+    def choose(goal: Expression, fresh: Expression) -> Choice | None:
+        if taken and taken[0] is not goal:
+            return None
+        choice = strategy(goal, fresh)
+        if choice is not None and not taken:
+            taken.append(goal)
+        return choice
+
+    return choose
+
+
+def named(name: str) -> Strategy:
+    """One rule by its name."""
+
+    def choose(goal: Expression, fresh: Expression) -> Choice | None:
+        rule = compiled(name)
+        bindings = rule.match(goal, fresh)
+        return None if bindings is None else (rule, bindings)
+
+    return choose
+
+
+def by_shape(tag: str) -> Strategy:
+    """The first rule with a tag, in file order, that fires; rules are found by the head of the derivative's body."""
+
+    def choose(goal: Expression, fresh: Expression) -> Choice | None:
+        for rule in candidates(tag, goal.args[0].head):
+            bindings = rule.match(goal, fresh)
+            if bindings is not None:
+                return rule, bindings
+        return None
+
+    return choose
+
+
+@lru_cache(maxsize=None)
+def candidates(tag: str, head: str) -> tuple[CompiledRule, ...]:
+    """The rules with a tag whose left side has a body with this head, or with any head, in file order."""
+    fitting = []
+    for rule in rulebook().values():
+        if tag in rule.tags:
+            body = rule.left.args[0]
+            any_head = body.head == "name" and rule.letters.get(body.value) != "variable"
+            any_head = any_head or (body.head == "application" and rule.letters[body.value[0]] == "function")
+            if any_head or body.head == head:
+                fitting.append(compiled(rule.name))
+    return tuple(fitting)

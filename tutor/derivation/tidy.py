@@ -1,0 +1,105 @@
+"""Tidying: a result is brought to the form a textbook prints, by named rules, one decision at a node.
+
+Bottom-up with an explicit stack and a memo; what was decided at each node is kept, so that the steps can be told
+afterwards. Deciding does not depend on being watched.
+
+    tidy = Tidy(Style())
+    tidy(parse("x^2*(2*x)"))              # 2*x^3
+    list(tidy.steps(parse("x^2*(2*x)")))  # [(before, Decision("multiply_powers", 2*x^3))]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tutor.derivation import products, terms, values
+from tutor.derivation.coefficients import Style
+from tutor.derivation.products import Decision
+from tutor.expression.tree import FUNCTIONS, Expression, rebuilt
+
+_PRODUCTS = frozenset(("product", "quotient", "negation", "power", "sqrt", "exp"))
+_CLOSED = frozenset(("derivative", "at", "integral", "application", "relation", "statements"))
+
+
+class Tidy:
+    """Tidies expressions of one derivation; equal parts are tidied once."""
+
+    def __init__(self, style: Style) -> None:
+        self.style = style
+        self.done: dict[Expression, Expression] = {}
+        self.decisions: dict[Expression, Decision] = {}
+        self.orders: terms.Orders = {}
+
+    def __call__(self, root: Expression) -> Expression:
+        """`root` in textbook form, equal in value wherever `root` has one."""
+        done, decisions = self.done, self.decisions
+        found = done.get(root)
+        if found is not None:
+            return found
+        stack = [root]
+        while stack:
+            current = stack[-1]
+            if current in done:
+                stack.pop()
+                continue
+            args = current.args
+            if not args:
+                done[current] = current
+                stack.pop()
+                continue
+            waiting = [arg for arg in args if arg not in done]
+            if waiting:
+                stack.extend(waiting)
+                continue
+            whole = rebuilt(current, tuple([done[arg] for arg in args]))
+            decision = decisions.get(whole)
+            if decision is None and whole not in done:
+                decision = self.decide(whole)
+                if decision is None:
+                    done[whole] = whole
+                else:
+                    decisions[whole] = decision
+            if decision is not None and decision.after not in done:
+                if decision.after in decisions or decision.after is current:
+                    raise AssertionError(f"tidying goes in circles at {whole}")
+                stack.append(decision.after)
+                continue
+            stack.pop()
+            done[current] = done[whole] if decision is None else done[decision.after]
+            if decision is not None:
+                done[whole] = done[decision.after]
+        return done[root]
+
+    def decide(self, current: Expression) -> Decision | None:
+        head = current.head
+        if head in _PRODUCTS:
+            decision = products.decide(current, self.style)
+            if decision is None and head == "exp":
+                decision = values.decide(current, self.style)
+            return decision
+        if head == "sum":
+            return terms.decide(current, self.style, self.orders)
+        if head in FUNCTIONS:
+            return values.decide(current, self.style)
+        return None
+
+    def steps(self, root: Expression) -> Iterator[tuple[Expression, Decision]]:
+        """The decisions that lead from `root`, which has been tidied, to its tidy form, in the order of reading."""
+        told: set[Expression] = set()
+        stack: list[tuple[Expression, bool]] = [(root, False)]
+        while stack:
+            current, parts_told = stack.pop()
+            if current in told:
+                continue
+            if not parts_told:
+                stack.append((current, True))
+                stack.extend([(arg, False) for arg in reversed(current.args) if self.done[arg] is not arg])
+                continue
+            told.add(current)
+            whole = rebuilt(current, tuple([self.done[arg] for arg in current.args]))
+            decision = self.decisions.get(whole)
+            if decision is not None:
+                if whole is current or whole not in told:
+                    told.add(whole)
+                    yield whole, decision
+                stack.append((decision.after, False))

@@ -1,0 +1,153 @@
+"""The kinds of number that the oracle computes with: float, complex, and mpmath's at any number of digits.
+
+`REAL` is real arithmetic: what has no real value raises ValueError or ArithmeticError, and so does overflow.
+`COMPLEX` has principal branches. `precise(digits, real)` is either of them with more digits; mpmath is imported only then,
+because importing it takes longer than checking a whole derivation.
+"""
+
+from __future__ import annotations
+
+import cmath
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """One kind of number: its functions, constants and conversions. Arithmetic is Python's operators.
+
+    functions: the elementary functions by name, as in `jets.SLOPES`; convert: an exact number or a sample of a point;
+    finite: whether a number is neither infinite nor nan.
+    """
+
+    digits: int
+    real: bool
+    functions: Mapping[str, Callable[[Any], Any]]
+    power: Callable[[Any, Any], Any]
+    convert: Callable[[int | Fraction | float | complex], Any]
+    finite: Callable[[Any], bool]
+    pi: Any
+    e: Any
+    i: Any
+
+
+REAL = Numbers(
+    digits=15,
+    real=True,
+    functions={
+        **{
+            each: getattr(math, each)
+            for each in (
+                "exp", "expm1", "log1p", "sqrt", "cbrt", "sin", "cos", "sinh", "cosh",
+                "asin", "acos", "atan", "asinh", "acosh", "atanh", "erf",
+            )
+        },
+        "ln": math.log,
+    },
+    power=math.pow,
+    convert=float,  # type: ignore[arg-type]  # no complex sample ever meets real arithmetic
+    finite=math.isfinite,
+    pi=math.pi,
+    e=math.e,
+    i=None,
+)
+
+
+def _on_upper_side(function: Callable[[complex], complex]) -> Callable[[complex], complex]:
+    """Without the sign of a zero: on a branch cut the value is the one on the side of +0i, as mpmath has it.
+
+    Else -(1+0i) = -1-0i would have another root than -1.
+    """
+    return lambda z: function(z + 0j)
+
+
+def _complex_erf(z: complex) -> complex:
+    import mpmath
+
+    return complex(mpmath.erf(z))
+
+
+COMPLEX = Numbers(
+    digits=15,
+    real=False,
+    functions={
+        **{
+            each: _on_upper_side(getattr(cmath, each))
+            for each in (
+                "exp", "sqrt", "sin", "cos", "sinh", "cosh", "asin", "acos", "atan", "asinh", "acosh", "atanh",
+            )
+        },
+        "ln": _on_upper_side(cmath.log),
+        "expm1": lambda z: cmath.exp(z) - 1,
+        "log1p": lambda z: cmath.log(1 + z + 0j),
+        "erf": _complex_erf,
+    },
+    power=lambda base, exponent: (base + 0j) ** exponent,
+    convert=lambda value: value if value.__class__ is complex else float(value),  # type: ignore[arg-type]
+    finite=cmath.isfinite,
+    pi=math.pi,
+    e=math.e,
+    i=1j,
+)
+
+_LARGEST_MAGNITUDE = 4096
+"""Binary digits before the point: mpmath would take 2^(10^9) on and never come back."""
+
+
+@cache
+def precise(digits: int, real: bool) -> Numbers:
+    """Real or complex arithmetic with `digits` decimal digits, in an mpmath context of its own."""
+    import mpmath
+
+    context = mpmath.mp.clone()
+    context.dps = digits
+    mpf, mpc = context.mpf, context.mpc
+
+    def convert(value: int | Fraction | float | complex) -> Any:
+        if isinstance(value, Fraction):
+            return mpf(value.numerator) / value.denominator
+        return mpc(value) if isinstance(value, complex) else mpf(value)
+
+    def checked(value: Any) -> Any:
+        if (real and isinstance(value, mpc)) or not context.isfinite(value):
+            raise ValueError("outside the domain")
+        return value
+
+    def guarded(function: Callable[[Any], Any], largest: int = _LARGEST_MAGNITUDE) -> Callable[[Any], Any]:
+        def call(value: Any) -> Any:
+            if value and context.mag(value) > largest:
+                raise OverflowError
+            return checked(function(value))
+
+        return call
+
+    def cbrt(value: Any) -> Any:
+        return -context.cbrt(-value) if value < 0 else context.cbrt(value)
+
+    def power(base: Any, exponent: Any) -> Any:
+        if base and exponent and context.mag(exponent) + context.mag(context.log(base) or 1) > 64:
+            raise OverflowError
+        return checked(mpc(base) ** exponent if not real else mpf(base) ** exponent)
+
+    exponentials = ("exp", "expm1", "sinh", "cosh")
+    others = ("log1p", "sqrt", "sin", "cos", "asin", "acos", "atan", "asinh", "acosh", "atanh", "erf")
+    return Numbers(
+        digits=digits,
+        real=real,
+        functions={
+            **{each: guarded(getattr(context, each), 64) for each in exponentials},
+            **{each: guarded(getattr(context, each)) for each in others},
+            "ln": guarded(context.log),
+            "cbrt": guarded(cbrt),
+        },
+        power=power,
+        convert=convert,
+        finite=context.isfinite,
+        pi=+context.pi,
+        e=+context.e,
+        i=mpc(0, 1),
+    )

@@ -1,0 +1,46 @@
+"""The closed list of predicates that `where` may use, each with the words by which a rulebook calls it.
+
+They look at a node's head and cached facts only, so a condition costs the same on every tree.
+
+    PREDICATES["a number"](parse("2"))      # True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from tutor.expression.tree import Expression
+
+
+def rational_value(node: Expression) -> int | Fraction | None:
+    """The exact value of a number, a quotient of two numbers, or the negation of either; None for anything else."""
+    head = node.head
+    if head == "number":
+        value: int | Fraction = node.value
+        return value
+    if head == "negation":
+        inner = rational_value(node.args[0]) if node.args[0].head != "negation" else None
+        return None if inner is None else -inner
+    if head == "quotient":
+        top, bottom = node.args
+        if top.head == "number" and bottom.head == "number" and bottom.value:
+            value = Fraction(top.value) / bottom.value
+            return value.numerator if value.denominator == 1 else value
+    return None
+
+
+def is_integer(node: Expression) -> bool:
+    value = rational_value(node)
+    return value is not None and value.denominator == 1
+
+
+PREDICATES: dict[str, Callable[[Expression], bool]] = {
+    "a number": lambda node: rational_value(node) is not None,
+    "an integer": is_integer,
+    "a name": lambda node: node.head == "name",
+    "a sum": lambda node: node.head == "sum",
+    "a product": lambda node: node.head == "product",
+    "a quotient": lambda node: node.head == "quotient",
+    "a power": lambda node: node.head == "power",
+}

@@ -1,0 +1,375 @@
+"""Matching and instantiation: a rule's two sides, compiled to closures.
+
+Sums and products are n-ary in written order. Left to right, a rigid item takes the first part it fits, a constant
+letter takes all constants, the last item takes the rest: one pass, no backtracking.
+
+    compiled = compile_rule(rulebook()["product"])
+    bindings = compiled.match(parse("d/dx [x^2*sin(x)]"))      # {"x": x, "f": x^2, "g": sin(x)}
+    compiled.subgoals(bindings)                                 # (d/dx [x^2], d/dx [sin(x)])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from tutor.expression.tree import Expression, add, derivative, negate, node, substitute
+from tutor.rules.conditions import PREDICATES, rational_value
+from tutor.rules.reader import FRESH
+from tutor.rules.rule import Rule
+
+Bindings = dict[str, Any]
+"""Letter -> Expression; a function letter -> (node, index of the part that varies); an unknown function -> its name;
+the letter of `f + ...` -> the tuple of terms. "symbol" holds the d or ∂ of the problem, FRESH the fresh letter."""
+
+Matcher = Callable[[Expression, Bindings], bool]
+Builder = Callable[[Bindings, "Mapping[Expression, Expression] | None"], Expression]
+
+
+@dataclass(frozen=True)
+class CompiledRule:
+    """What the engine runs: `match` gives bindings or None, `opened` the right side as it is stated, `subgoals` its
+    open derivatives, `joined` the right side with those replaced by their results."""
+
+    rule: Rule
+    matcher: Matcher
+    conditions: tuple[Callable[[Bindings], bool], ...]
+    opened: Callable[[Bindings], Expression]
+    joined: Callable[[Bindings, Mapping[Expression, Expression]], Expression]
+    subgoals: Callable[[Bindings], list[Expression]]
+    definitions: tuple[tuple[str, Builder], ...]
+
+    def match(self, redex: Expression, fresh: Expression) -> Bindings | None:
+        bindings: Bindings = {FRESH: fresh}
+        if not self.matcher(redex, bindings):
+            return None
+        for holds in self.conditions:
+            if not holds(bindings):
+                return None
+        return bindings
+
+
+def compile_rule(rule: Rule) -> CompiledRule:
+    builder = _builder(rule.right, rule)
+    collectors = _collectors(rule.right, rule)
+
+    def subgoals(bindings: Bindings) -> list[Expression]:
+        found: list[Expression] = []
+        for collect in collectors:
+            collect(bindings, found)
+        return found
+
+    return CompiledRule(
+        rule=rule,
+        matcher=_matcher(rule.left, rule),
+        conditions=tuple([_where(condition.letter, condition.negated, condition.what) for condition in rule.where]
+                         + [_not_false(relation) for relation in rule.provided]),
+        opened=lambda bindings: builder(bindings, None),
+        joined=builder,
+        subgoals=subgoals,
+        definitions=tuple((letter, _builder(body, rule)) for letter, body in rule.definitions),
+    )
+
+
+# -- conditions ----------------------------------------------------------------------------------------------------
+
+
+def _where(letter: str, negated: bool, what: str) -> Callable[[Bindings], bool]:
+    predicate = PREDICATES.get(what)
+    if predicate is not None:
+        return lambda bindings: predicate(bindings[letter]) is not negated
+    return lambda bindings: (bindings[letter] is bindings[what]) is not negated
+
+
+_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "=": lambda left, right: left == right, "!=": lambda left, right: left != right,
+    "<": lambda left, right: left < right, "<=": lambda left, right: left <= right,
+    ">": lambda left, right: left > right, ">=": lambda left, right: left >= right,
+}
+
+
+def _not_false(relation: Expression) -> Callable[[Bindings], bool]:
+    """Whether a `provided` is not plainly false: decided only where both sides are numbers, so it costs nothing."""
+    left, right = relation.args
+    compare = _COMPARE[relation.value]
+
+    def value(side: Expression, bindings: Bindings) -> int | Fraction | None:
+        bound = bindings.get(side.value) if side.head == "name" else side
+        return rational_value(bound) if isinstance(bound, Expression) else None
+
+    def holds(bindings: Bindings) -> bool:
+        first, second = value(left, bindings), value(right, bindings)
+        return first is None or second is None or compare(first, second)
+
+    return holds
+
+
+# -- left sides ----------------------------------------------------------------------------------------------------
+
+
+def _matcher(pattern: Expression, rule: Rule) -> Matcher:
+    """A closure that matches `pattern` and binds its letters."""
+    head, args = pattern.head, pattern.args
+    if head == "name" and pattern.value in rule.letters:
+        return _letter(pattern.value, rule)
+    if head in ("number", "constant", "name"):
+        return lambda current, bindings: current is pattern
+    if head == "application":
+        return _application(pattern, rule)
+    if head == "derivative":
+        return _derivative(pattern, rule)
+    if head in ("sum", "product", "max", "min"):
+        if args[-1].head == "ellipsis":
+            return _every_term(head, args[0].value)
+        return _many(head, args, rule)
+    parts = [_matcher(arg, rule) for arg in args]
+    if len(parts) == 1:
+        only = parts[0]
+        return lambda current, bindings: current.head == head and only(current.args[0], bindings)
+
+    def match(current: Expression, bindings: Bindings) -> bool:
+        if current.head != head or len(current.args) != len(parts):
+            return False
+        return all(part(arg, bindings) for part, arg in zip(parts, current.args, strict=True))
+
+    return match
+
+
+def _letter(letter: str, rule: Rule) -> Matcher:
+    sort = rule.letters[letter]
+    if sort == "variable":
+        return lambda current, bindings: bindings.setdefault(letter, current) is current and current.head == "name"
+    if sort == "constant":
+        variable = next((name for name, kind in rule.letters.items() if kind == "variable"), None)
+
+        def constant(current: Expression, bindings: Bindings) -> bool:
+            if variable in bindings and bindings[variable].value in current.free:
+                return False
+            return bindings.setdefault(letter, current) is current
+
+        return constant
+    return lambda current, bindings: bindings.setdefault(letter, current) is current
+
+
+def _derivative(pattern: Expression, rule: Rule) -> Matcher:
+    body, variable, order = pattern.args
+    match_body, variable_letter = _matcher(body, rule), variable.value
+    order_letter = order.value if order.head == "name" else None
+
+    def match(current: Expression, bindings: Bindings) -> bool:
+        if current.head != "derivative":
+            return False
+        found_body, found_variable, found_order = current.args
+        bindings[variable_letter], bindings["symbol"] = found_variable, current.value
+        if order_letter is not None:
+            if found_order.head == "number" and found_order.value == 1:
+                return False
+            bindings[order_letter] = found_order
+        elif found_order is not order:
+            return False
+        return match_body(found_body, bindings)
+
+    return match
+
+
+def _application(pattern: Expression, rule: Rule) -> Matcher:
+    letter, _ = pattern.value
+    inner = _matcher(pattern.args[0], rule)
+    if rule.letters[letter] == "unknown function":
+
+        def unknown(current: Expression, bindings: Bindings) -> bool:
+            if current.head != "application" or not current.args:
+                return False
+            bindings[letter] = current.value
+            return inner(current.args[0], bindings)
+
+        return unknown
+    variable = next(name for name, kind in rule.letters.items() if kind == "variable")
+
+    def one_step(current: Expression, bindings: Bindings) -> bool:
+        """F(g): one step of structure, not + - * /, round the one part that varies."""
+        if current.head in _NOT_A_STEP:
+            return False
+        name = bindings[variable].value
+        varying = [index for index, arg in enumerate(current.args) if name in arg.free]
+        if len(varying) != 1:
+            return False
+        bindings[letter] = (current, varying[0])
+        return inner(current.args[varying[0]], bindings)
+
+    return one_step
+
+
+_NOT_A_STEP = frozenset(("sum", "product", "quotient", "negation", "derivative", "at", "integral", "relation"))
+
+
+def _every_term(head: str, letter: str) -> Matcher:
+    def match(current: Expression, bindings: Bindings) -> bool:
+        if current.head != head:
+            return False
+        bindings[letter] = current.args
+        return True
+
+    return match
+
+
+def _many(head: str, args: tuple[Expression, ...], rule: Rule) -> Matcher:
+    """An n-ary pattern without `...`: see the head of this module."""
+    last = _matcher(args[-1], rule)
+    firsts = [(_matcher(arg, rule), arg.head == "name" and rule.letters.get(arg.value) == "constant") for arg in args[:-1]]
+
+    def match(current: Expression, bindings: Bindings) -> bool:
+        if current.head != head:
+            return False
+        rest = list(current.args)
+        for part, takes_all in firsts:
+            if takes_all:
+                taken = [arg for arg in rest if part(arg, dict(bindings))]
+                rest = [arg for arg in rest if arg not in taken]
+                if not taken or not rest:
+                    return False
+                if not part(taken[0] if len(taken) == 1 else node(head, tuple(taken)), bindings):
+                    return False
+                continue
+            for index, arg in enumerate(rest):
+                trial = dict(bindings)
+                if part(arg, trial):
+                    bindings.update(trial)
+                    del rest[index]
+                    break
+            else:
+                return False
+        if not rest:
+            return False
+        return last(rest[0] if len(rest) == 1 else node(head, tuple(rest)), bindings)
+
+    return match
+
+
+# -- right sides ---------------------------------------------------------------------------------------------------
+
+
+def _builder(template: Expression, rule: Rule) -> Builder:
+    """A closure that builds `template` from bindings; with results, open derivatives and `at` are replaced by them."""
+    head, args = template.head, template.args
+    if head == "name":
+        letter = template.value
+        if letter in rule.letters or letter == FRESH:
+            return lambda bindings, results: bindings[letter]  # type: ignore[no-any-return]
+        return lambda bindings, results: template
+    if head in ("number", "constant"):
+        return lambda bindings, results: template
+    if head == "application":
+        return _build_application(template, rule)
+    if head == "derivative":
+        return _build_derivative(template, rule)
+    if head == "at":
+        return _build_at(template, rule)
+    if head == "sum" and args[-1].head == "ellipsis":
+        return _build_every_term(args[0], rule)
+    if head in ("product", "sum"):
+        return _build_many(head, args, rule)
+    parts = [_builder(arg, rule) for arg in args]
+    value = template.value
+    if len(parts) == 1:
+        only = parts[0]
+        return lambda bindings, results: node(head, (only(bindings, results),), value)
+    if len(parts) == 2:
+        first, second = parts
+        return lambda bindings, results: node(head, (first(bindings, results), second(bindings, results)), value)
+    return lambda bindings, results: node(head, tuple([part(bindings, results) for part in parts]), value)
+
+
+def _build_many(head: str, args: tuple[Expression, ...], rule: Rule) -> Builder:
+    parts = [_builder(arg, rule) for arg in args]
+    return lambda bindings, results: node(head, tuple([part(bindings, results) for part in parts]))
+
+
+def _build_application(template: Expression, rule: Rule) -> Builder:
+    letter, primes = template.value
+    inner = _builder(template.args[0], rule)
+    if rule.letters[letter] == "unknown function":
+
+        def unknown(bindings: Bindings, results: Any) -> Expression:
+            name, found = bindings[letter]
+            return node("application", (inner(bindings, results),), (name, found + primes))
+
+        return unknown
+
+    def schema(bindings: Bindings, results: Any) -> Expression:
+        return fill(bindings[letter], inner(bindings, results))
+
+    return schema
+
+
+def fill(schema: tuple[Expression, int], part: Expression) -> Expression:
+    """F(part), where the schema is a node and the position of the part that F is applied to."""
+    outside, index = schema
+    args = outside.args
+    return node(outside.head, (*args[:index], part, *args[index + 1:]), outside.value)
+
+
+def _build_derivative(template: Expression, rule: Rule) -> Builder:
+    build = _open_derivative(template, rule)
+
+    def derivative_or_result(bindings: Bindings, results: Mapping[Expression, Expression] | None) -> Expression:
+        goal = build(bindings)
+        return goal if results is None else results[goal]
+
+    return derivative_or_result
+
+
+def _open_derivative(template: Expression, rule: Rule) -> Callable[[Bindings], Expression]:
+    body, variable, order = (_builder(arg, rule) for arg in template.args)
+
+    def build(bindings: Bindings) -> Expression:
+        return derivative(body(bindings, None), variable(bindings, None), order(bindings, None), bindings["symbol"])
+
+    return build
+
+
+def _build_at(template: Expression, rule: Rule) -> Builder:
+    body, variable, point = (_builder(arg, rule) for arg in template.args)
+
+    def build(bindings: Bindings, results: Mapping[Expression, Expression] | None) -> Expression:
+        parts = body(bindings, results), variable(bindings, None), point(bindings, results)
+        return node("at", parts) if results is None else substitute(parts[0], parts[1].value, parts[2])
+
+    return build
+
+
+def _build_every_term(template: Expression, rule: Rule) -> Builder:
+    """`d/dx [f] + ...`: the template once a term; a minus before a term stays before it."""
+    letter = next(part.value for part in template.args if part.head == "name" and rule.letters[part.value] == "expression")
+    build = _builder(template, rule)
+
+    def every(bindings: Bindings, results: Any) -> Expression:
+        terms = []
+        for term in bindings[letter]:
+            if term.head == "negation":
+                terms.append(negate(build({**bindings, letter: term.args[0]}, results)))
+            else:
+                terms.append(build({**bindings, letter: term}, results))
+        return add(*terms)
+
+    return every
+
+
+def _collectors(template: Expression, rule: Rule) -> list[Callable[[Bindings, list[Expression]], None]]:
+    """One closure for each open derivative of a right side."""
+    if template.head == "derivative":
+        build = _open_derivative(template, rule)
+        return [lambda bindings, found: found.append(build(bindings))]
+    if template.head == "sum" and template.args[-1].head == "ellipsis":
+        letter = template.args[0].args[0].value
+        inner = _open_derivative(template.args[0], rule)
+
+        def every(bindings: Bindings, found: list[Expression]) -> None:
+            for term in bindings[letter]:
+                body = term.args[0] if term.head == "negation" else term
+                found.append(inner({**bindings, letter: body}))
+
+        return [every]
+    return [collect for arg in template.args for collect in _collectors(arg, rule)]

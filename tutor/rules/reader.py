@@ -1,0 +1,253 @@
+"""Rulebook text -> rules, and every reason to refuse it, with file, line and column.
+
+    rules = read_rulebook(text, "my.rules")
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+from tutor.errors import NotationError, RulebookError
+from tutor.expression.parse import TreeBuilder, parse_tokens
+from tutor.expression.tokens import Token, tokenize
+from tutor.expression.tree import Expression, node, postorder
+from tutor.rules.conditions import PREDICATES
+from tutor.rules.rule import Condition, Rule, Sort
+
+_SORTS: dict[str, Sort] = {
+    "a variable": "variable", "variables": "variable",
+    "an expression": "expression", "expressions": "expression",
+    "a constant": "constant", "constants": "constant",
+    "a function": "function", "functions": "function",
+    "an unknown function": "unknown function", "unknown functions": "unknown function",
+}
+_WORD = r"[A-Za-z][A-Za-z0-9_]*"
+_HEADER = re.compile(rf'(?P<kind>rule|misconception)\s+(?P<name>{_WORD})\s+"(?P<title>[^"]+)"'
+                     rf"(?:\s*\[(?P<tags>[a-z_, ]*)\])?(?:\s*unlike\s+(?P<unlike>{_WORD}))?\s*$")
+_LETTERS = re.compile(r"(?P<letters>[A-Za-z](?:\s*,\s*[A-Za-z])*)\s+(?:is|are)\s+(?P<sort>[a-z ]+?)\s*$")
+_WHERE = re.compile(r"where\s+(?P<letter>[A-Za-z])\s+is\s+(?P<negated>not\s+)?(?P<what>[a-zA-Z ]+?)\s*$")
+_TEXT = re.compile(r'(?P<clause>say|source)\s+"(?P<text>[^"]*)"\s*$')
+_SLOT = re.compile(r"\{([^{}]*)\}")
+_MATHEMATICS = {"provided": "PROVIDED", "with": "WITH", "example": "EXAMPLE"}
+
+FRESH = "u"
+"""The letter of a substitution; the engine takes another one when the problem uses it."""
+
+
+class RulebookBuilder(TreeBuilder):
+    """The callbacks of grammar/rulebook.lark."""
+
+    def ellipsis(self, parts: list[Any]) -> Expression:
+        return node("ellipsis", ())
+
+    def rulebook(self, parts: list[Any]) -> list[Any]:
+        return parts
+
+    def letters(self, parts: list[Token]) -> list[Token]:
+        return parts[1:]
+
+    def entry(self, parts: list[Any]) -> tuple[Token, Any, list[Any]]:
+        return parts[0], parts[1], parts[2:]
+
+    def equation(self, parts: list[Any]) -> tuple[Expression, Token, Expression]:
+        return parts[0], parts[1], parts[2]
+
+    def clause(self, parts: list[Any]) -> list[Any]:
+        return parts
+
+
+def read_rulebook(text: str, file: str, known: dict[str, Rule] | None = None) -> list[Rule]:
+    """The rules of `text`; `known` are rules of other files that `unlike` may name.
+
+    Raises RulebookError for the first thing that is wrong: its message begins with file:line:column.
+    """
+    return _Reader(text, file, known or {}).read()
+
+
+class _Reader:
+    def __init__(self, text: str, file: str, known: dict[str, Rule]) -> None:
+        self.text, self.file, self.known = text, file, known
+        self.letters: dict[str, Sort] = {}
+        self.starts = [0] + [index + 1 for index, letter in enumerate(text) if letter == "\n"]
+
+    def refuse(self, position: int, message: str) -> NoReturn:
+        line = next(n for n in range(len(self.starts), 0, -1) if self.starts[n - 1] <= position)
+        raise RulebookError(self.file, line, position - self.starts[line - 1] + 1, message)
+
+    def read(self) -> list[Rule]:
+        tokens = list(self.tokens())
+        try:
+            entries = parse_tokens(self.text, tokens, "rulebook")
+        except NotationError as error:
+            start, _ = error.position or (0, 0)
+            self.refuse(start, f"{error} A rule is a header, its equation, then say, where, provided, with, example.")
+        rules: dict[str, Rule] = {}
+        for entry in entries:
+            if isinstance(entry, tuple):
+                rule = self.rule(*entry)
+                if rule.name in rules or rule.name in self.known:
+                    self.refuse(entry[0].start_pos, f"there are two rules called {rule.name}")
+                rules[rule.name] = rule
+        for entry in entries:
+            if isinstance(entry, tuple):
+                header = entry[0]
+                unlike = header.value["unlike"]
+                if unlike and unlike not in rules and unlike not in self.known:
+                    self.refuse(header.start_pos, f"unlike names no rule: {unlike}")
+        return list(rules.values())
+
+    # -- lines to tokens ---------------------------------------------------------------------------------------
+
+    def tokens(self) -> Iterator[Token]:
+        """Every line as tokens: its first word decides how the rest is read."""
+        start, in_letters, wants_equation = 0, False, False
+        for raw in self.text.split("\n"):
+            line = _without_comment(raw)
+            body = line.strip()
+            position = start + len(line) - len(line.lstrip())
+            start += len(raw) + 1
+            if not body:
+                continue
+            first = body.split()[0]
+            end = position + len(body)
+            if body == "letters":
+                in_letters = True
+                yield Token("LETTERS", body, position, end)
+            elif first in ("rule", "misconception"):
+                in_letters, wants_equation = False, True
+                yield self.matched(_HEADER, "HEADER", body, position,
+                                   f'a header reads: {first} name "Title" [tags]')
+            elif in_letters:
+                yield self.letter_sort(body, position)
+            elif wants_equation:
+                wants_equation = False
+                yield from self.mathematics(body, position)
+            elif first in _MATHEMATICS:
+                yield Token(_MATHEMATICS[first], first, position, position + len(first))
+                yield from self.mathematics(body[len(first):], position + len(first))
+            elif first == "where":
+                yield self.matched(_WHERE, "WORDS", body, position, "where reads: where f is [not] a number")
+            elif body == "computed":
+                yield Token("WORDS", {"clause": "computed", "text": ""}, position, end)
+            elif first in ("say", "source"):
+                yield self.matched(_TEXT, "WORDS", body, position, f'{first} is followed by a text in quotes')
+            else:
+                self.refuse(position, f"{first} begins no line of a rulebook; lines begin with rule, misconception, "
+                                      "say, where, provided, with, example, source or computed")
+
+    def matched(self, pattern: re.Pattern[str], kind: str, body: str, position: int, message: str) -> Token:
+        match = pattern.match(body)
+        if match is None:
+            self.refuse(position, message)
+        return Token(kind, match.groupdict(), position, position + len(body))
+
+    def letter_sort(self, body: str, position: int) -> Token:
+        token = self.matched(_LETTERS, "LETTER_SORT", body, position, "letters read: f, g are expressions")
+        sort = _SORTS.get(token.value["sort"])
+        if sort is None:
+            self.refuse(position, f"no letter can be {token.value['sort']}; sorts: {', '.join(_SORTS)}")
+        for letter in re.findall(r"[A-Za-z]", token.value["letters"]):
+            self.letters[letter] = sort
+        return token
+
+    def mathematics(self, body: str, position: int) -> Iterator[Token]:
+        functions = frozenset(letter for letter, sort in self.letters.items() if sort in ("function", "unknown function"))
+        try:
+            tokens = tokenize(body, functions).tokens
+        except NotationError as error:
+            start, _ = error.position or (0, 0)
+            self.refuse(position + start, str(error))
+        for token in tokens:
+            yield Token(token.type, token.value, token.start_pos + position, token.end_pos + position)
+        yield Token("_LINE", "\n", position + len(body), position + len(body))
+
+    # -- one rule ----------------------------------------------------------------------------------------------
+
+    def rule(self, header: Token, equation: tuple[Expression, Token, Expression], clauses: list[Any]) -> Rule:
+        left, relation, right = equation
+        if relation.value != "=":
+            self.refuse(relation.start_pos, "a rule is an equation: left = right")
+        words: dict[str, str] = {}
+        where: list[Condition] = []
+        provided: list[Expression] = []
+        definitions: list[tuple[str, Expression]] = []
+        examples: list[Expression] = []
+        for parts in clauses:
+            token = parts[0]
+            if token.type == "PROVIDED":
+                provided.append(node("relation", (parts[1], parts[3]), parts[2].value))
+            elif token.type == "WITH":
+                if parts[1].head != "name":
+                    self.refuse(token.start_pos, "with names one letter: with G = ...")
+                definitions.append((parts[1].value, parts[3]))
+            elif token.type == "EXAMPLE":
+                examples.append(parts[1])
+            elif "letter" in token.value:
+                where.append(self.condition(token))
+            else:
+                words[token.value["clause"]] = token.value["text"]
+        tags = tuple(tag.strip() for tag in (header.value["tags"] or "").split(",") if tag.strip())
+        rule = Rule(
+            name=header.value["name"], title=header.value["title"], kind=header.value["kind"], tags=tags,
+            left=left, right=right,
+            letters={letter: sort for letter, sort in self.letters.items() if letter in _names_of(left, right)},
+            where=tuple(where), provided=tuple(provided), definitions=tuple(definitions), say=words.get("say", ""),
+            examples=tuple(examples), source=words.get("source", ""), computed="computed" in words,
+            unlike=header.value["unlike"] or "", file=self.file, line=self.text.count("\n", 0, header.start_pos) + 1,
+        )
+        self.check_letters(rule, header.start_pos, relation.start_pos, clauses)
+        return rule
+
+    def condition(self, token: Token) -> Condition:
+        letter, what = token.value["letter"], token.value["what"]
+        if what not in PREDICATES and what not in self.letters:
+            self.refuse(token.start_pos, f"nothing is known about being {what}; known: {', '.join(PREDICATES)}")
+        if letter not in self.letters:
+            self.refuse(token.start_pos, f"the letter {letter} is not declared under letters")
+        return Condition(letter, bool(token.value["negated"]), what)
+
+    def check_letters(self, rule: Rule, header: int, equation: int, clauses: list[Any]) -> None:
+        bound = _names_of(rule.left) | {letter for letter, _ in rule.definitions}
+        for letter in sorted(bound - set(self.letters)):
+            self.refuse(equation, f"the letter {letter} is not declared under letters")
+        for letter in sorted(_names_of(rule.right, *rule.provided, *(body for _, body in rule.definitions))):
+            if letter not in bound and letter != FRESH and not rule.computed:
+                self.refuse(equation, f"the letter {letter} on the right is not bound on the left")
+        for condition in rule.where:
+            if condition.letter not in bound:
+                self.refuse(equation, f"where speaks of {condition.letter}, which the statement does not bind")
+        for parts in clauses:
+            if parts[0].type == "WORDS" and parts[0].value.get("clause") == "say":
+                for slot in _SLOT.findall(parts[0].value["text"]):
+                    if slot not in bound:
+                        self.refuse(parts[0].start_pos, f"the sentence has {{{slot}}}, but the rule binds no {slot}")
+        if rule.kind == "misconception" and not rule.unlike:
+            self.refuse(header, "a misconception names the sound rule that it is unlike")
+        if rule.kind == "rule" and rule.unlike:
+            self.refuse(header, "only a misconception is unlike a rule")
+        if not rule.examples:
+            self.refuse(header, "a rule has an example on which it fires")
+
+
+def _names_of(*expressions: Expression) -> set[str]:
+    """Names and letters of functions, bound ones included."""
+    found: set[str] = set()
+    for part in postorder(expressions):
+        if part.head == "name":
+            found.add(part.value)
+        elif part.head == "application":
+            found.add(part.value[0])
+    return found
+
+
+def _without_comment(line: str) -> str:
+    """The line without what follows a `#` outside quotes."""
+    quoted = False
+    for index, letter in enumerate(line):
+        if letter == '"':
+            quoted = not quoted
+        elif letter == "#" and not quoted:
+            return line[:index]
+    return line

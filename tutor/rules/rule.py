@@ -1,0 +1,64 @@
+"""What a rule is: a line of mathematics with a name, conditions and words around it.
+
+    rule = rulebook()["product"]
+    rule.left, rule.right          # d/dx [f*g]   and   d/dx [f]*g + f*d/dx [g]
+    rule.say                       # "Differentiate {f} and keep {g}; ..."
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tutor.expression.tree import Expression
+
+Sort = Literal["variable", "expression", "constant", "function", "unknown function"]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """`where LETTER is [not] WHAT`: about shape, decided from what a node caches."""
+
+    letter: str
+    negated: bool
+    what: str  # a predicate of tutor.rules.conditions, or another letter
+
+    def __str__(self) -> str:
+        return f"{self.letter} is {'not ' if self.negated else ''}{self.what}"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of a rulebook.
+
+    left, right: the statement; letters: what each letter of the statement may stand for; where: conditions on shape;
+    provided: relations that must hold (assumed, and said, where they cannot be decided); definitions: letters that
+    are worked out first (`with`); say: a sentence with {letter} slots; examples: problems on which it fires;
+    computed: the right side is made by code of the same name; unlike: for a misconception, its sound sibling;
+    file, line: where it stands.
+    """
+
+    name: str
+    title: str
+    kind: Literal["rule", "misconception"]
+    tags: tuple[str, ...]
+    left: Expression
+    right: Expression
+    letters: Mapping[str, Sort]
+    where: tuple[Condition, ...] = ()
+    provided: tuple[Expression, ...] = ()
+    definitions: tuple[tuple[str, Expression], ...] = ()
+    say: str = ""
+    examples: tuple[Expression, ...] = ()
+    source: str = ""
+    computed: bool = False
+    unlike: str = ""
+    file: str = ""
+    line: int = 0
+    minor: bool = field(default=False)
+
+    @property
+    def statement(self) -> str:
+        """The rule as a line of mathematics, in the notation in which it was written."""
+        return f"{self.left} = {self.right}"
