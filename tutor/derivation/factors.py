@@ -21,7 +21,8 @@ Exponent = Rational | Expression
 
 _HALF = Fraction(1, 2)
 _BITS = limits.COMPUTED_DIGITS * 10 // 3
-_OPENS = frozenset(("product", "quotient", "negation", "power", "sqrt", "number", "exp"))
+OPENS = frozenset(("product", "quotient", "negation", "power", "sqrt", "number", "exp"))
+"""Heads that a view looks into."""
 
 
 class Factors:
@@ -67,7 +68,10 @@ def gather(root: Expression, style: Style) -> Factors:
         elif head == "power":
             _power(found, stack, current, times, style)
         elif head == "sqrt":
-            _raise(found, stack, current.args[0], _HALF * times)
+            if times == 1 and current.args[0].head not in OPENS:
+                found.powers.append((current.args[0], _HALF))
+            else:
+                _raise(found, stack, current.args[0], _HALF * times)
         elif head == "exp":
             found.powers.append((E, _multiple(current.args[0], times, style)))
         else:
@@ -117,10 +121,10 @@ def _power(found: Factors, stack: list[tuple[Expression, int]], current: Express
             _root(found, base, exponent, times)
         else:
             _raise(found, stack, base, exponent * times)
-    elif base is E or base.head not in _OPENS:
+    elif base is E or base.head not in OPENS:
         if exponent in (0, 1):
             found.reasons.add("zeros_and_ones")
-        found.powers.append((base, exponent * times))
+        found.powers.append((base, exponent if times == 1 else exponent * times))
     elif base.head == "number" and exponent != 1 and _too_large(base.value, exponent * times):
         found.powers.append((base, exponent * times))
     elif base.head == "number" and base.value == 0 and exponent <= 0:
@@ -143,7 +147,7 @@ def _raise(found: Factors, stack: list[tuple[Expression, int]], base: Expression
     """base^total from a root: whole again, it is opened like any factor; otherwise it stays closed, since
     (a*b)^(1/2) is a^(1/2)*b^(1/2) only where both are positive."""
     if total.denominator == 1:
-        if base.head in _OPENS:
+        if base.head in OPENS:
             found.reasons.add("power_of_power")
             stack.append((base, int(total)))
         else:
@@ -277,6 +281,17 @@ def _put_in_order(factors: list[Expression]) -> None:
     if len(set(keys)) < len(keys):
         keys = [(*key, str(factor)) for key, factor in zip(keys, factors, strict=True)]
     factors[:] = [factor for _, factor in sorted(zip(keys, factors, strict=True), key=lambda pair: pair[0])]
+
+
+def in_order(factors: tuple[Expression, ...]) -> bool:
+    """Whether factors stand in readable order; equal keys are left to `write`."""
+    last = _order_key(factors[0])
+    for factor in factors[1:]:
+        key = _order_key(factor)
+        if key <= last:
+            return False
+        last = key
+    return True
 
 
 _RANK = {"number": 0, "constant": 1, "name": 2, "sum": 4, "exp": 6}

@@ -11,16 +11,21 @@ from typing import NamedTuple
 
 from tutor import limits
 from tutor.derivation.coefficients import Rational, Style, collect, negated, plain, scaled, split
-from tutor.derivation.factors import Exponent, Factors, gather, merge, write
+from tutor.derivation.factors import OPENS, Exponent, Factors, gather, merge, write
+from tutor.derivation.plain import bases, content, is_fraction, is_monomial, is_plain, is_polynomial, may_shrink
 from tutor.expression.tree import ZERO, Expression, add
 
 
 class Decision(NamedTuple):
-    """A rule that fires at a node, what the node becomes, and bases that must not be zero for it."""
+    """A rule that fires at a node, what the node becomes, and bases that must not be zero for it.
+
+    final: nothing is left to decide at the node that it becomes, nor at the parts that were made for it.
+    """
 
     rule: str
     after: Expression
     nonzero: tuple[Expression, ...] = ()
+    final: bool = False
 
 
 Pairs = list[tuple[Expression, Exponent]]
@@ -33,6 +38,8 @@ _STRUCTURE = frozenset(("fractions", "power_of_product", "power_of_power"))
 
 def decide(current: Expression, style: Style) -> Decision | None:
     """The next step at a node whose parts are tidy, or None if it reads as a textbook prints it."""
+    if is_plain(current, style):
+        return None
     found = gather(current, style)
     if found.undefined:
         return None  # 1/0 stays what it is: no rule is true of it
@@ -50,7 +57,8 @@ def decide(current: Expression, style: Style) -> Decision | None:
     written = write(found.sign, found.numerator, found.denominator, powers, style)
     if written is not current:
         gone = _cancelled(found.powers, powers) if "cancel" in joins else ()
-        return Decision(_heaviest(joins | found.reasons), written, gone)
+        final = not any(base.head in OPENS or base.head == "sum" for base, _ in powers)
+        return Decision(_heaviest(joins | found.reasons), written, gone, final)
     return decide_with_sums(current, found, powers, style)
 
 
@@ -94,31 +102,10 @@ def _sign_into_sum(total: Expression, sign: int, style: Style) -> Decision | Non
 
 def positive_first(terms: tuple[Expression, ...]) -> Expression:
     """The sum, with a positive term in front if there is one; polynomials keep their order."""
-    if terms[0].head == "negation" and not all(_is_monomial(term) for term in terms):
+    if terms[0].head == "negation" and not all(is_monomial(term) for term in terms):
         first = next((index for index, term in enumerate(terms) if term.head != "negation"), 0)
         terms = (terms[first], *terms[:first], *terms[first + 1:])
     return add(*terms)
-
-
-def _is_monomial(term: Expression) -> bool:
-    core = split(term)[1]
-    parts = core.args if core.head == "product" else (core,)
-    return all(part.head in ("name", "number", "constant") or
-               (part.head == "power" and part.args[0].head == "name" and part.args[1].head == "number")
-               for part in parts)
-
-
-def _content(total: Expression) -> int:
-    """The greatest whole number that divides every coefficient of a sum; 1 if one is a fraction."""
-    content = 0
-    for term in total.args:
-        value = split(term)[0]
-        if value.denominator != 1:
-            return 1
-        content = gcd(content, value.numerator)
-        if content == 1:
-            return 1
-    return content
 
 
 def _divided(total: Expression, divisor: int, style: Style) -> Expression:
@@ -135,7 +122,7 @@ def _cancel_number(current: Expression, found: Factors, powers: Pairs, style: St
         if base.head != "sum" or exponent not in (1, -1):
             continue
         other = found.denominator if exponent == 1 else found.numerator
-        shared = gcd(_content(base), other) if other > 1 else 1
+        shared = gcd(content(base), other) if other > 1 else 1
         if shared > 1:
             changed = [*powers[:index], (_divided(base, shared, style), exponent), *powers[index + 1:]]
             above = found.numerator // (shared if exponent == -1 else 1)
@@ -194,6 +181,8 @@ def _cancel_base(current: Expression, found: Factors, powers: Pairs, style: Styl
         for other, (base, against) in enumerate(powers):
             if other == index or isinstance(against, Expression) or (against > 0) == (exponent == 1):
                 continue
+            if base not in bases(total.args[0]):
+                continue
             shared = shared_exponent(total, base, style)
             if not shared:
                 continue
@@ -214,7 +203,9 @@ def _common_denominator(current: Expression, found: Factors, powers: Pairs, styl
     for index, (total, exponent) in enumerate(powers):
         if total.head != "sum" or isinstance(exponent, Expression) or exponent.denominator != 1:
             continue
-        if abs(exponent) > 2 or not any(_is_fraction(term) for term in total.args):
+        if exponent > 0 and not any(not isinstance(other, Expression) and other < 0 for _, other in powers):
+            continue  # nothing stands below the line: clearing would only put something there
+        if abs(exponent) > 2 or len(total.args) > 8 or not any(is_fraction(term) for term in total.args):
             continue
         number, bases = _least_common_denominator(total, style)
         cleared = collect([_times(term, number, bases, style) for term in total.args], style)[0]
@@ -229,10 +220,6 @@ def _common_denominator(current: Expression, found: Factors, powers: Pairs, styl
         if written.size < current.size:
             return Decision("common_denominator", written)
     return None
-
-
-def _is_fraction(term: Expression) -> bool:
-    return term.head == "quotient" or (term.head == "negation" and term.args[0].head == "quotient")
 
 
 def _least_common_denominator(total: Expression, style: Style) -> tuple[int, dict[Expression, Rational]]:
@@ -260,7 +247,8 @@ def _multiply_out(current: Expression, found: Factors, powers: Pairs, style: Sty
     below = [(base, exponent) for base, exponent in powers if not isinstance(exponent, Expression) and exponent < 0]
     if not any(base.head == "sum" and exponent == 1 for base, exponent in above):
         return None
-    if len(above) == 1 and found.numerator == 1:
+    if not may_shrink(found.numerator, [base for base, exponent in above if base.head == "sum" and exponent == 1],
+                      any(base.head != "sum" or exponent != 1 for base, exponent in above)):
         return None
     top = write(1, found.numerator, 1, above, style)
     expanded = multiplied_out(top, style)
@@ -284,16 +272,13 @@ def multiplied_out(product: Expression, style: Style) -> Expression | None:
 
 
 def multiplied_out_sum(total: Expression, style: Style) -> Expression | None:
-    """A sum whose products are multiplied out and collected; None if there is nothing to multiply out."""
-    terms: list[Expression] = []
-    changed = False
-    for term in (total.args if total.head == "sum" else (total,)):
-        opened_term = multiplied_out(term, style) if _has_sum(term) else None
-        changed = changed or opened_term is not None
-        terms.append(term if opened_term is None else opened_term)
-        if len(terms) > limits.EXPANDED_TERMS:
-            return None
-    return collect(terms, style)[0] if changed else None
+    """A sum whose polynomial products are multiplied out and collected; None if that cannot make it shorter."""
+    terms = total.args if total.head == "sum" else (total,)
+    polynomials = [term for term in terms if is_polynomial(term)]
+    if len(polynomials) < 2 or len(polynomials) > limits.EXPANDED_TERMS or not any(map(_has_sum, polynomials)):
+        return None
+    opened = (multiplied_out(term, style) if _has_sum(term) and is_polynomial(term) else None for term in terms)
+    return collect([term if other is None else other for term, other in zip(terms, opened, strict=True)], style)[0]
 
 
 def _has_sum(term: Expression) -> bool:

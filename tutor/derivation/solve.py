@@ -50,10 +50,9 @@ class Solver:
 
     def __init__(self, problem: Expression, strategy: Strategy) -> None:
         self.strategy = strategy
-        self.tidy = Tidy(_style_of(problem))
+        self.open, self.fresh, style = _survey(problem)
+        self.tidy = Tidy(style)
         self.goals: dict[Expression, Goal] = {}
-        self.open = _open_nodes(problem)
-        self.fresh = _fresh_letter(problem)
         self.opened = 0
 
     def solve(self, problem: Expression) -> Goal:
@@ -149,27 +148,27 @@ class Solver:
         return list(found)
 
 
-def _open_nodes(problem: Expression) -> set[Expression]:
-    """Every node of the problem that holds something open."""
-    found: set[Expression] = set()
+def _survey(problem: Expression) -> tuple[set[Expression], Expression, Style]:
+    """What one look over a problem tells: every node that holds something open, a letter that occurs nowhere,
+    and how the problem is written."""
+    holding: set[Expression] = set()
+    used: set[str] = set()
+    exp = decimals = False
     for part in postorder([problem]):
-        if part.head in _OPEN_HEADS or any(arg in found for arg in part.args):
-            found.add(part)
-    return found
-
-
-def _fresh_letter(problem: Expression) -> Expression:
-    """A letter that occurs nowhere in the problem."""
-    used = {part.value for part in postorder([problem]) if part.head == "name"}
-    used |= {part.value[0] for part in postorder([problem]) if part.head == "application"}
-    letters: Iterable[str] = [*_FRESH_LETTERS, *(f"u{index}" for index in range(1, len(used) + 2))]
-    return name(next(letter for letter in letters if letter not in used))
-
-
-def _style_of(problem: Expression) -> Style:
-    heads = set()
-    decimals = False
-    for part in postorder([problem]):
-        heads.add(part.head)
-        decimals = decimals or (part.head == "number" and part.value.__class__ is not int)
-    return Style(exp="exp" in heads, decimals=decimals)
+        head = part.head
+        if head == "name":
+            used.add(part.value)
+        elif head == "number":
+            decimals = decimals or part.value.__class__ is not int
+        elif head in _OPEN_HEADS:
+            holding.add(part)
+        else:
+            if head == "exp":
+                exp = True
+            elif head == "application":
+                used.add(part.value[0])
+            if holding and not holding.isdisjoint(part.args):
+                holding.add(part)
+    letters: Iterable[str] = (*_FRESH_LETTERS, *(f"u{index}" for index in range(1, len(used) + 2)))
+    fresh = name(next(letter for letter in letters if letter not in used))
+    return holding, fresh, Style(exp, decimals)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from tutor.expression.tree import Expression
-from tutor.rules.match import Bindings, CompiledRule, compile_rule
+from tutor.rules.match import NOT_A_STEP, Bindings, CompiledRule, compile_rule
 from tutor.rules.rulebook import rulebook
 
 Choice = tuple[CompiledRule, Bindings]
@@ -85,7 +85,8 @@ def candidates(tag: str, head: str) -> tuple[CompiledRule, ...]:
         if tag in rule.tags:
             body = rule.left.args[0]
             any_head = body.head == "name" and rule.letters.get(body.value) != "variable"
-            any_head = any_head or (body.head == "application" and rule.letters[body.value[0]] == "function")
+            if body.head == "application" and rule.letters[body.value[0]] == "function":
+                any_head = head not in NOT_A_STEP
             if any_head or body.head == head:
                 fitting.append(compiled(rule.name))
     return tuple(fitting)

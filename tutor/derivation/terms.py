@@ -10,6 +10,7 @@ from math import gcd
 
 from tutor.derivation.coefficients import Style, collect, negated, plain, scaled, split
 from tutor.derivation.factors import Exponent, gather, merge, write
+from tutor.derivation.plain import bases, is_monomial
 from tutor.derivation.products import Decision, divided_by, multiplied_out_sum, positive_first, term_powers
 from tutor.expression.tree import ONE, TWO, Expression, add, node
 
@@ -26,15 +27,18 @@ Orders = dict[frozenset[Expression], Expression]
 
 def decide(current: Expression, style: Style, orders: Orders) -> Decision | None:
     """The next step at a sum whose terms are tidy, or None if it reads as a textbook prints it."""
+    polynomial = all(is_monomial(term) for term in current.args)
     if _needs_collecting(current):
         after, reason = collect(current.args, style)
         if after is not current:
             return Decision(reason or "order", after)
-    for attempt in (_pythagoras, _multiply_out, _take_out):
-        decision = attempt(current, style)
-        if decision is not None:
-            return decision
-    known = orders.setdefault(frozenset(current.args), positive_first(current.args))
+    if not polynomial:
+        for attempt in (_pythagoras, _multiply_out, _take_out):
+            decision = attempt(current, style)
+            if decision is not None:
+                return decision
+    ordered = current if polynomial else positive_first(current.args)
+    known = orders.setdefault(frozenset(current.args), ordered)
     return None if known is current else Decision("order", known)
 
 
@@ -99,7 +103,7 @@ def _multiply_out(current: Expression, style: Style) -> Decision | None:
 
 def _take_out(current: Expression, style: Style) -> Decision | None:
     """A factor of every term goes in front, for a clear gain."""
-    if len(current.args) > FACTORED_TERMS:
+    if len(current.args) > FACTORED_TERMS or not _common_bases(current.args):
         return None
     shared: dict[Expression, Exponent] | None = None
     for term in current.args:
@@ -135,6 +139,16 @@ def _take_out(current: Expression, style: Style) -> Decision | None:
     if factored.size + MARGIN > current.size:
         return None
     return Decision("take_out_common_factor", factored)
+
+
+def _common_bases(terms: tuple[Expression, ...]) -> set[Expression]:
+    """Bases that occur in every term: a quick look before the closer one."""
+    common = bases(terms[0])
+    for term in terms[1:]:
+        common &= bases(term)
+        if not common:
+            break
+    return common
 
 
 def _shared(left: dict[Expression, Exponent], right: dict[Expression, Exponent]) -> dict[Expression, Exponent]:

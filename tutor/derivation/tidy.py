@@ -59,6 +59,8 @@ class Tidy:
                     done[whole] = whole
                 else:
                     decisions[whole] = decision
+            if decision is not None and decision.final:
+                self.accept(decision.after)
             if decision is not None and decision.after not in done:
                 if decision.after in decisions or decision.after is current:
                     raise AssertionError(f"tidying goes in circles at {whole}")
@@ -69,6 +71,15 @@ class Tidy:
             if decision is not None:
                 done[whole] = done[decision.after]
         return done[root]
+
+    def accept(self, made: Expression) -> None:
+        """Note that a node, and whatever was made for it, is tidy."""
+        stack = [made]
+        while stack:
+            part = stack.pop()
+            if part not in self.done:
+                self.done[part] = part
+                stack.extend(part.args)
 
     def decide(self, current: Expression) -> Decision | None:
         head = current.head

@@ -40,6 +40,7 @@ class CompiledRule:
     joined: Callable[[Bindings, Mapping[Expression, Expression]], Expression]
     subgoals: Callable[[Bindings], list[Expression]]
     definitions: tuple[tuple[str, Builder], ...]
+    provided: tuple[Builder, ...]
 
     def match(self, redex: Expression, fresh: Expression) -> Bindings | None:
         bindings: Bindings = {FRESH: fresh}
@@ -70,6 +71,7 @@ def compile_rule(rule: Rule) -> CompiledRule:
         joined=builder,
         subgoals=subgoals,
         definitions=tuple((letter, _builder(body, rule)) for letter, body in rule.definitions),
+        provided=tuple(_builder(relation, rule) for relation in rule.provided),
     )
 
 
@@ -190,7 +192,7 @@ def _application(pattern: Expression, rule: Rule) -> Matcher:
 
     def one_step(current: Expression, bindings: Bindings) -> bool:
         """F(g): one step of structure, not + - * /, round the one part that varies."""
-        if current.head in _NOT_A_STEP:
+        if current.head in NOT_A_STEP:
             return False
         name = bindings[variable].value
         varying = [index for index, arg in enumerate(current.args) if name in arg.free]
@@ -202,7 +204,8 @@ def _application(pattern: Expression, rule: Rule) -> Matcher:
     return one_step
 
 
-_NOT_A_STEP = frozenset(("sum", "product", "quotient", "negation", "derivative", "at", "integral", "relation"))
+NOT_A_STEP = frozenset(("sum", "product", "quotient", "negation", "derivative", "at", "integral", "relation", "name"))
+"""Heads that no F(g) matches: they have rules of their own."""
 
 
 def _every_term(head: str, letter: str) -> Matcher:
@@ -218,18 +221,20 @@ def _every_term(head: str, letter: str) -> Matcher:
 def _many(head: str, args: tuple[Expression, ...], rule: Rule) -> Matcher:
     """An n-ary pattern without `...`: see the head of this module."""
     last = _matcher(args[-1], rule)
-    firsts = [(_matcher(arg, rule), arg.head == "name" and rule.letters.get(arg.value) == "constant") for arg in args[:-1]]
+    firsts = [(_matcher(arg, rule), rule.letters.get(arg.value) if arg.head == "name" else None) for arg in args[:-1]]
+    variable = next((name for name, kind in rule.letters.items() if kind == "variable"), "")
 
     def match(current: Expression, bindings: Bindings) -> bool:
         if current.head != head:
             return False
         rest = list(current.args)
-        for part, takes_all in firsts:
-            if takes_all:
-                taken = [arg for arg in rest if part(arg, dict(bindings))]
-                rest = [arg for arg in rest if arg not in taken]
-                if not taken or not rest:
+        for part, sort in firsts:
+            if sort == "constant" and variable in bindings:
+                name = bindings[variable].value
+                taken = [arg for arg in rest if name not in arg.free]
+                if not taken or len(taken) == len(rest):
                     return False
+                rest = [arg for arg in rest if name in arg.free]
                 if not part(taken[0] if len(taken) == 1 else node(head, tuple(taken)), bindings):
                     return False
                 continue
@@ -346,12 +351,14 @@ def _build_every_term(template: Expression, rule: Rule) -> Builder:
     build = _builder(template, rule)
 
     def every(bindings: Bindings, results: Any) -> Expression:
-        terms = []
+        terms, each = [], dict(bindings)
         for term in bindings[letter]:
             if term.head == "negation":
-                terms.append(negate(build({**bindings, letter: term.args[0]}, results)))
+                each[letter] = term.args[0]
+                terms.append(negate(build(each, results)))
             else:
-                terms.append(build({**bindings, letter: term}, results))
+                each[letter] = term
+                terms.append(build(each, results))
         return add(*terms)
 
     return every
@@ -367,9 +374,10 @@ def _collectors(template: Expression, rule: Rule) -> list[Callable[[Bindings, li
         inner = _open_derivative(template.args[0], rule)
 
         def every(bindings: Bindings, found: list[Expression]) -> None:
+            each = dict(bindings)
             for term in bindings[letter]:
-                body = term.args[0] if term.head == "negation" else term
-                found.append(inner({**bindings, letter: body}))
+                each[letter] = term.args[0] if term.head == "negation" else term
+                found.append(inner(each))
 
         return [every]
     return [collect for arg in template.args for collect in _collectors(arg, rule)]

@@ -1,0 +1,266 @@
+"""A derivation: the log of a solved problem, told as steps.
+
+The solver keeps goals, rules and bindings; everything here is read off from them when it is asked for.
+
+    derivation = derive(parse("d/dx x^2*sin(x)"))
+    derivation.result                       # 2*x*sin(x) + x^2*cos(x)
+    [step.rule.name for step in derivation.steps]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tutor.derivation.assumptions import holds
+from tutor.derivation.solve import Goal, Solver
+from tutor.derivation.step import Block, Step
+from tutor.derivation.strategy import by_shape, compiled, first_of, named, once
+from tutor.errors import TutorError
+from tutor.expression.parse import collector_paused
+from tutor.expression.tokens import Note
+from tutor.expression.tree import ZERO, Expression, node, replace, substitute
+from tutor.rules.match import fill
+from tutor.rules.reader import FRESH
+from tutor.rules.rulebook import rulebook
+
+if TYPE_CHECKING:
+    from tutor.oracle.verdict import Check
+
+STANDARD = first_of(by_shape("derivative"), by_shape("higher"))
+"""The strategy of the textbook: the first rule of the rulebook that fits."""
+
+
+class Derivation:
+    """How a problem was solved.
+
+    problem, result: expressions of equal value; notes: how doubtful things in the text were read;
+    method: the name of the second method that was asked for, or "".
+    """
+
+    def __init__(self, problem: Expression, solver: Solver, goal: Goal, notes: tuple[Note, ...], method: str) -> None:
+        assert goal.result is not None
+        self.problem, self.result, self.notes, self.method = problem, goal.result, notes, method
+        self._solver, self._goal = solver, goal
+
+    # -- the log, told -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def block(self) -> Block:
+        """The derivation as a tree: every open derivative has its own short derivation."""
+        return _Teller(self).tell(self._goal)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """All steps in reading order, minor ones included; a part that comes again is told once."""
+        found: list[Step] = []
+        stack: list[Step | Block] = [self.block]
+        while stack:
+            item = stack.pop()
+            if isinstance(item, Step):
+                found.append(item)
+            elif not item.again:
+                stack.extend(reversed(item.items))
+        return tuple(found)
+
+    def lines(self) -> Iterator[tuple[Step, Expression]]:
+        """The derivation as a chain of whole lines: each step with the whole expression after it."""
+        line = self.problem
+        for step in self.steps:
+            results = dict(step.replacements)
+            before = replace(step.before, results) if results else step.before
+            line = replace(line, results) if results else line
+            line = replace(line, {before: step.after})
+            yield step, line
+
+    @cached_property
+    def assumptions(self) -> tuple[Expression, ...]:
+        """Everything that was taken for granted, as relations in the letters of the problem."""
+        found: dict[Expression, None] = {}
+        for goal in self._solver.goals.values():
+            fresh = goal.bindings.get(FRESH)
+            for relation in assumptions_of(goal):
+                if fresh is None or fresh.value not in relation.free:
+                    found[relation] = None
+            inside = goal.bindings.get("g")
+            if goal.parts and isinstance(inside, Expression) and fresh is not None:
+                for part in goal.parts:
+                    if part.problem.head == "derivative" and part.problem.args[1] is fresh:
+                        for relation in assumptions_of(part):
+                            found[substitute(relation, fresh.value, inside)] = None
+        for step in self.steps:
+            if "tidy" in step.rule.tags:
+                found.update(dict.fromkeys(step.assumptions))
+        return tuple(relation for relation in found if holds(relation) is None)
+
+    @cached_property
+    def other_methods(self) -> tuple[str, ...]:
+        """Names of second methods that apply to a part of this problem."""
+        found: dict[str, None] = {}
+        for rule in rulebook().values():
+            if "method" in rule.tags and rule.name != self.method:
+                strategy = named(rule.name)
+                for goal in self._solver.goals.values():
+                    if goal.problem.head == "derivative" and _method_helps(rule.name, goal) and strategy(
+                            goal.problem, self._solver.fresh):
+                        found[rule.name] = None
+                        break
+        return tuple(found)
+
+    # -- the check ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _oracle(self) -> object:
+        from tutor.oracle.verdict import Oracle
+
+        return Oracle()
+
+    def compare(self, left: Expression, right: Expression, assumptions: tuple[Expression, ...] = ()) -> Check:
+        """Ask the oracle, which knows no rules, whether two expressions agree."""
+        return self._oracle.compare(left, right, assumptions)  # type: ignore[attr-defined, no-any-return]
+
+    @cached_property
+    def check(self) -> Check:
+        """What the oracle found for the whole: the problem against the result."""
+        return self.compare(self.problem, self.result, self.assumptions)
+
+    @cached_property
+    def checked(self) -> bool | None:
+        """True if the whole and every step were found right, False if one was refuted, None if one is undecided."""
+        outcomes = {self.check.outcome, *(step.check.outcome for step in self.steps)}
+        return False if "refuted" in outcomes else None if "undecided" in outcomes else True
+
+
+def _method_helps(method: str, goal: Goal) -> bool:
+    """Second methods are offered for the rule they replace, not for every constant in sight."""
+    return goal.rule is not None and goal.rule.rule.name in _REPLACES.get(method, (goal.rule.rule.name,)) and not (
+        goal.rule.rule.name in ("constant", "variable", "constant_multiple", "constant_divisor"))
+
+
+_REPLACES: Mapping[str, tuple[str, ...]] = {
+    "product_by_logarithm": ("product",), "quotient_by_logarithm": ("quotient",), "quotient_as_product": ("quotient",),
+    "power_by_logarithm": ("general_power", "chain"), "expand_first": ("product",),
+}
+
+
+def assumptions_of(goal: Goal) -> tuple[Expression, ...]:
+    """The conditions of the goal's rule with its letters filled in, without those that plainly hold."""
+    if goal.rule is None:
+        return ()
+    relations = (build(goal.bindings, None) for build in goal.rule.provided)
+    return tuple(relation for relation in relations if holds(relation) is None)
+
+
+class _Teller:
+    """Turns goals into blocks of numbered steps."""
+
+    def __init__(self, derivation: Derivation) -> None:
+        self.derivation = derivation
+        self.solver = derivation._solver
+        self.told: dict[Goal, Block] = {}
+        self.count = 0
+
+    def tell(self, root: Goal) -> Block:
+        """The block of a goal; iterative, since goals nest as deep as expressions do."""
+        outlines: dict[Goal, list[Step | Goal]] = {}
+        owner: dict[Goal, Goal] = {}
+        stack: list[tuple[Goal | Step, Goal]] = [(root, root)]
+        while stack:  # in reading order, so that steps are numbered as they are read
+            item, parent = stack.pop()
+            if isinstance(item, Step):
+                if not item.minor:
+                    self.count += 1
+                    object.__setattr__(item, "number", self.count)
+            elif item not in outlines:
+                owner[item] = parent
+                outlines[item] = list(self.outline(item))
+                stack.extend([(part, item) for part in reversed(outlines[item])])
+        for goal in reversed(outlines):
+            self.finish(goal, outlines[goal], owner)
+        return self.told[root]
+
+    def finish(self, goal: Goal, outline: list[Step | Goal], owner: dict[Goal, Goal]) -> None:
+        """Make the block of a goal whose own parts have theirs; a part that was told elsewhere is only named."""
+        items: list[Step | Block] = []
+        for part in outline:
+            if isinstance(part, Step):
+                items.append(part)
+            else:
+                block = self.told.get(part)
+                assert part.result is not None
+                if block is None or owner[part] is not goal:
+                    items.append(Block(part.problem, (), part.result, again=True))
+                else:
+                    items.append(block)
+        assert goal.result is not None
+        self.told[goal] = Block(goal.problem, tuple(items), goal.result)
+
+    def outline(self, goal: Goal) -> Iterator[Step | Goal]:
+        """The steps of one goal, with the goals that they open between them."""
+        problem = goal.problem
+        opened = problem
+        if goal.rule is not None:
+            opened = goal.rule.opened(goal.bindings)
+            yield self.step(goal.rule.rule.name, problem, opened, self.bindings(goal), assumptions_of(goal))
+        yield from dict.fromkeys(goal.parts)
+        assert goal.joined is not None
+        if goal.continued is not None:
+            yield goal.continued
+            return
+        results = tuple((part.problem, part.result) for part in goal.parts if part.result is not None)
+        if goal.rule is None and problem.head == "at":
+            yield self.step("evaluate_at", problem, goal.joined, {"a": problem.args[2], "x": problem.args[1]},
+                            replacements=results)
+        elif goal.joined is not opened:
+            yield self.step("put_together", opened, goal.joined, {}, replacements=results)
+        for before, decision in self.solver.tidy.steps(goal.joined):
+            nonzero = tuple(node("relation", (base, ZERO), "!=") for base in decision.nonzero)
+            yield self.step(decision.rule, before, decision.after, {},
+                            tuple(relation for relation in nonzero if holds(relation) is None))
+
+    def step(self, rule: str, before: Expression, after: Expression, bindings: Mapping[str, Expression],
+             assumptions: tuple[Expression, ...] = (),
+             replacements: tuple[tuple[Expression, Expression], ...] = ()) -> Step:
+        derivation = self.derivation
+        return Step(rulebook()[rule], before, after, bindings, assumptions,
+                    lambda step: derivation.compare(step.before, step.after, step.assumptions),
+                    replacements=replacements)
+
+    def bindings(self, goal: Goal) -> dict[str, Expression]:
+        """What the letters stand for, as expressions: F as F(u), a list of terms as their sum."""
+        assert goal.rule is not None
+        shown: dict[str, Expression] = {}
+        for letter, sort in goal.rule.rule.letters.items():
+            bound = goal.bindings.get(letter)
+            if sort == "function" and bound is not None:
+                shown[f"{letter}(u)"] = fill(bound, goal.bindings[FRESH])
+            elif sort == "unknown function" and bound is not None:
+                shown[letter] = node("application", (), bound)
+            elif isinstance(bound, tuple):
+                shown[letter] = node("sum", bound)
+            elif bound is not None:
+                shown[letter] = bound
+        return shown
+
+
+def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") -> Derivation:
+    """Solve `problem` by the rules of the rulebook.
+
+    method: the name of a second method to use at the first place where it applies. Raises NoProgress where no rule
+    applies, TutorError if there is no such method or it applies nowhere.
+    """
+    strategy = STANDARD
+    if method:
+        rule = rulebook().get(method)
+        if rule is None or "method" not in rule.tags:
+            known = ", ".join(rule.name for rule in rulebook().values() if "method" in rule.tags)
+            raise TutorError(f"There is no method {method}. Methods: {known}.")
+        strategy = first_of(once(named(method)), STANDARD)
+    with collector_paused():
+        solver = Solver(problem, strategy)
+        goal = solver.solve(problem)
+    derivation = Derivation(problem, solver, goal, notes, method)
+    if method and not any(goal.rule is compiled(method) for goal in solver.goals.values()):
+        raise TutorError(f"The method {method} applies nowhere in {problem}.")
+    return derivation

@@ -1,0 +1,209 @@
+"""Quick looks: questions about a tidy node that are answered without making one.
+
+Most nodes that tidying meets need no step. `is_plain` says so for them at a fraction of the cost of a full view; a
+property test holds it against the full decision.
+
+    is_plain(parse("2*x*sin(x)"), Style())        # True
+"""
+
+from __future__ import annotations
+
+from math import gcd
+
+from tutor.derivation.coefficients import Style, split
+from tutor.derivation.factors import OPENS, in_order
+from tutor.expression.tree import TWO, E, Expression
+from tutor.rules.conditions import rational_value
+
+
+def is_plain(current: Expression, style: Style) -> bool:
+    """Whether a product, quotient, negation or power needs no step; False only says that a closer look is due."""
+    head, args = current.head, current.args
+    if head == "negation":
+        return args[0].head not in ("negation", "sum")
+    if head == "sqrt":
+        return args[0].head not in ("number", "power", "exp", "sqrt", "negation")
+    if head == "power":
+        return _is_plain_power(args[0], args[1], style)
+    if head == "product":
+        return _is_plain_fraction(args, (), style)
+    if head == "quotient":
+        top, bottom = args
+        return _is_plain_fraction(
+            top.args if top.head == "product" else (top,), bottom.args if bottom.head == "product" else (bottom,), style)
+    return False
+
+
+def _is_plain_power(base: Expression, exponent: Expression, style: Style) -> bool:
+    if base is E and style.exp:
+        return False
+    if exponent.head == "number":
+        value = exponent.value
+        return value.__class__ is int and value > 1 and base.head not in OPENS
+    if exponent.head == "negation" or exponent.head == "quotient":
+        value = rational_value(exponent)
+        if value is not None:
+            return (value > 0 and exponent.args[1] is not TWO and base.head not in OPENS) or (
+                value > 0 and exponent.args[0].head == "number" and exponent.args[0].value > 1 and base.head == "sum"
+                and gcd(exponent.args[0].value, exponent.args[1].value) == 1)
+    return base.head not in OPENS or base.head == "number"
+
+
+def _is_plain_fraction(above: tuple[Expression, ...], below: tuple[Expression, ...], style: Style) -> bool:
+    """Whether the factors above and below the line are distinct, in order and free of anything to cancel."""
+    seen: set[Expression] = set()
+    sums: list[Expression] = []
+    sums_below: list[Expression] = []
+    numbers = [1, 1]
+    for place, factors in enumerate((above, below)):
+        for index, factor in enumerate(factors):
+            head = factor.head
+            if head == "number":
+                value = factor.value
+                if index or value.__class__ is not int or value == 0 or (value == 1 and (place or len(factors) > 1)):
+                    return False
+                numbers[place] = value
+                continue
+            base = factor
+            if head == "power":
+                base, exponent = factor.args
+                if exponent.head == "negation" and (place or rational_value(exponent) is not None):
+                    return False
+                if place and rational_value(exponent) is None:
+                    return False
+                if base.head in OPENS:
+                    return False
+            elif head == "sqrt":
+                base = factor.args[0]
+                if base.head in OPENS:
+                    return False
+            elif head == "sum":
+                (sums_below if place else sums).append(factor)
+            elif head in OPENS:
+                return False
+            if base in seen or (base is E and style.exp):
+                return False
+            if base.head == "sum" and factor is not base and head == "power" and _has_fraction(base):
+                return False
+            seen.add(base)
+        if len(factors) > 1 and not in_order(factors):
+            return False
+    if numbers[1] > 1 and gcd(numbers[0], numbers[1]) > 1:
+        return False
+    if not sums and not sums_below:
+        return True
+    return not _sums_concern(above, below, sums, sums_below, numbers)
+
+
+def _sums_concern(above: tuple[Expression, ...], below: tuple[Expression, ...], sums: list[Expression],
+                  sums_below: list[Expression], numbers: list[int]) -> bool:
+    """Whether a sum among the factors may have to be cancelled against, cleared of fractions or multiplied out."""
+    if any(_has_fraction(total) for total in (*sums, *sums_below)):
+        return True
+    if len(sums) + len(sums_below) > 1 and len({len(total.args) for total in (*sums, *sums_below)}) < len(sums) + len(
+            sums_below):
+        return True
+    rest = len(above) - len(sums) - (above[0].head == "number")
+    if sums and may_shrink(numbers[0], sums, rest > 0):
+        return True
+    if numbers[1] > 1 and any(gcd(content(total), numbers[1]) > 1 for total in sums):
+        return True
+    if numbers[0] > 1 and any(gcd(content(total), numbers[0]) > 1 for total in sums_below):
+        return True
+    return has_common_factor(sums, below) or has_common_factor(sums_below, above)
+
+
+def has_common_factor(sums: list[Expression], across: tuple[Expression, ...]) -> bool:
+    """Whether a base across the line occurs in the first term of one of the sums."""
+    if not sums or not across:
+        return False
+    bases_across = {factor.args[0] if factor.head in ("power", "sqrt") else factor for factor in across}
+    return any(not bases_across.isdisjoint(bases(total.args[0])) for total in sums)
+
+
+def _has_fraction(total: Expression) -> bool:
+    return any(is_fraction(term) for term in total.args)
+
+
+def is_fraction(term: Expression) -> bool:
+    return term.head == "quotient" or (term.head == "negation" and term.args[0].head == "quotient")
+
+
+def bases(term: Expression) -> set[Expression]:
+    """What the factors of a tidy term are powers of, above and below the line."""
+    found = set()
+    stack = [term]
+    while stack:
+        part = stack.pop()
+        head = part.head
+        if head in ("product", "quotient", "negation"):
+            stack.extend(part.args)
+        elif head in ("power", "sqrt"):
+            found.add(part.args[0])
+        elif head == "exp":
+            found.add(E)
+        elif head != "number":
+            found.add(part)
+    return found
+
+
+def may_shrink(number: int, sums: list[Expression], others: bool) -> bool:
+    """Whether multiplying out sums above the line can pay: only if few terms grow, or sums in one letter meet."""
+    if len(sums) > 1:
+        return all(is_polynomial(total) for total in sums) and not any(
+            sums[0].free.isdisjoint(other.free) for other in sums[1:])
+    if not sums:
+        return False
+    if not others:
+        return number != 1 and sum(_grows(term) for term in sums[0].args) < 2
+    return _has_fraction(sums[0])
+
+
+def _grows(term: Expression) -> bool:
+    """Whether a number in front makes this term longer."""
+    if term.head == "negation":
+        term = term.args[0]
+    if term.head == "quotient":
+        return term.args[1].head != "number" and _grows(term.args[0])
+    return term.head != "number" and not (term.head == "product" and term.args[0].head == "number")
+
+
+def content(total: Expression) -> int:
+    """The greatest whole number that divides every coefficient of a sum; 1 if one is a fraction."""
+    content = 0
+    for term in total.args:
+        value = split(term)[0]
+        if value.denominator != 1:
+            return 1
+        content = gcd(content, value.numerator)
+        if content == 1:
+            return 1
+    return content
+
+
+def is_monomial(term: Expression) -> bool:
+    """A number times letters with whole positive exponents, divided by a number at most."""
+    if term.head == "negation":
+        term = term.args[0]
+    if term.head == "quotient" and term.args[1].head == "number":
+        term = term.args[0]
+    for part in term.args if term.head == "product" else (term,):
+        if part.head == "power":
+            base, exponent = part.args
+            if base.head != "name" or exponent.head != "number" or exponent.value.__class__ is not int:
+                return False
+        elif part.head not in ("name", "number", "constant"):
+            return False
+    return True
+
+
+def is_polynomial(term: Expression) -> bool:
+    """A product of letters and of sums of such products: like terms may turn up when it is multiplied out."""
+    if term.head == "negation":
+        term = term.args[0]
+    if term.head == "quotient" and term.args[1].head == "number":
+        term = term.args[0]
+    return all(
+        all(is_monomial(inner) for inner in part.args) if part.head == "sum" else is_monomial(part)
+        for part in (term.args if term.head == "product" else (term,))
+    )

@@ -1,0 +1,123 @@
+"""From what was typed to the expression that is to be solved: definitions put in, bare expressions completed.
+
+    read_problem("f(x) = x^2; f'(2)").expression        # d/dx [x^2] at (x = 2)
+    read_problem("x^2").expression                      # d/dx [x^2], with a note
+"""
+
+from __future__ import annotations
+
+from tutor import limits
+from tutor.errors import NotationError, Problem
+from tutor.expression.parse import Reading, read
+from tutor.expression.tokens import Note
+from tutor.expression.tree import Expression, derivative, name, node, number, postorder, rebuilt, substitute
+
+Definitions = dict[str, tuple[str, Expression]]
+"""Function or letter -> its variable and its body."""
+
+_OPEN = frozenset(("derivative", "at", "integral"))
+
+
+def read_problem(text: str) -> Reading:
+    """The problem of `text`, and notes on how it was understood.
+
+    Raises NotationError where the text cannot be read or does not say what is to be done.
+    """
+    reading = read(text)
+    notes = list(reading.notes)
+    *before, last = reading.expression.args if reading.expression.head == "statements" else (reading.expression,)
+    definitions: Definitions = {}
+    for statement in before:
+        if not is_definition(statement):
+            raise _refused(text, "Only definitions such as f(x) = x^2 can stand before the problem.")
+        _define(statement, definitions, text)
+    if is_definition(last):
+        _define(last, definitions, text)
+        function = next(reversed(definitions))
+        variable, body = definitions[function]
+        notes.append(Note(f"Nothing is asked of {function}; its derivative is found.", 0, len(text)))
+        return Reading(derivative(body, name(variable)), tuple(notes))
+    if last.head == "relation":
+        raise _refused(text, "An equation is not a problem here. For a definition type f(x) = ...; then f'(x).")
+    problem = _filled_in(last, definitions, text)
+    if problem is last:
+        problem = _completed(problem, text, notes)
+    _note_constants(problem, notes)
+    return Reading(problem, tuple(notes))
+
+
+def _refused(text: str, message: str) -> NotationError:
+    return NotationError(text, [Problem(message, 0, max(len(text), 1))])
+
+
+def is_definition(statement: Expression) -> bool:
+    """Whether a statement reads f(x) = ... or y = ..."""
+    if statement.head != "relation" or statement.value != "=":
+        return False
+    left = statement.args[0]
+    return left.head == "name" or (
+        left.head == "application" and left.value[1] == 0 and bool(left.args) and left.args[0].head == "name")
+
+
+def _define(statement: Expression, definitions: Definitions, text: str) -> None:
+    left, right = statement.args
+    body = _filled_in(right, definitions, text)
+    if left.head == "application":
+        definitions[left.value[0]] = (left.args[0].value, body)
+        return
+    letters = sorted(body.free)
+    if len(letters) > 1 and "x" not in letters:
+        raise _refused(text, f"{left.value} = ... has several letters; say which one varies: "
+                             f"{left.value}({letters[0]}) = ...")
+    definitions[left.value] = ("x" if "x" in letters or not letters else letters[0], body)
+
+
+def _filled_in(root: Expression, definitions: Definitions, text: str) -> Expression:
+    """`root` with every defined function and letter replaced by its body."""
+    if not definitions:
+        return root
+    done: dict[Expression, Expression] = {}
+    for part in postorder([root]):
+        args = tuple([done[arg] for arg in part.args])
+        done[part] = rebuilt(part, args)
+        if part.head == "name" and part.value in definitions:
+            done[part] = definitions[part.value][1]
+        elif part.head == "derivative" and part.args[1].value in definitions:
+            raise _refused(text, f"{part.args[1].value} is defined, so nothing can be differentiated by it.")
+        elif part.head == "application" and part.value[0] in definitions:
+            done[part] = _applied(args, part.value[1], *definitions[part.value[0]])
+    return done[root]
+
+
+def _applied(args: tuple[Expression, ...], primes: int, variable: str, body: Expression) -> Expression:
+    argument = args[0] if args else name(variable)
+    if primes == 0:
+        return substitute(body, variable, argument)
+    if primes > limits.DERIVATIVE_ORDER:
+        raise NotationError("'" * primes, [Problem(f"More than {limits.DERIVATIVE_ORDER} primes.", 0, primes)])
+    opened = derivative(body, name(variable), number(primes))
+    return opened if argument is name(variable) else node("at", (opened, name(variable), argument))
+
+
+def _completed(problem: Expression, text: str, notes: list[Note]) -> Expression:
+    """A bare expression means its derivative; an `at` over one means the derivative there."""
+    if any(part.head in _OPEN for part in postorder([problem])):
+        return problem
+    if any(part.head == "application" and not part.args for part in postorder([problem])):
+        raise _refused(text, "This letter has a prime but no definition: type, for example, y = x^2; y'.")
+    letters = sorted(problem.free)
+    if not letters:
+        return problem
+    variable = "x" if "x" in letters else letters[0]
+    if len(letters) > 1 and "x" not in letters:
+        raise _refused(text, f"Which letter varies: {', '.join(letters)}? Type, for example, d/d{variable} [...].")
+    others = [letter for letter in letters if letter != variable]
+    constant = f", with {', '.join(others)} constant" if others else ""
+    notes.append(Note(f"Read as its derivative, d/d{variable} [...]{constant}.", 0, len(text)))
+    return derivative(problem, name(variable))
+
+
+def _note_constants(problem: Expression, notes: list[Note]) -> None:
+    """A derivative by a letter that does not occur is zero, and seldom what was meant."""
+    if problem.head == "derivative" and problem.args[0].free and problem.args[1].value not in problem.args[0].free:
+        notes.append(Note(f"{problem.args[0]} does not contain {problem.args[1].value}, so it is a constant here.", 0, 1))

@@ -1,0 +1,81 @@
+"""A step: one equation that a person reads, with the rule that was executed.
+
+    step = tutor.explain("d/dx x^2*sin(x)").steps[0]
+    step.rule.title, str(step.before), str(step.after)      # "Product rule", "d/dx [x^2*sin(x)]", ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tutor.expression.tree import Expression
+from tutor.expression.write import TEXT, Style, write
+from tutor.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from tutor.oracle.verdict import Check
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """`before` = `after`, because of `rule`.
+
+    before, after: local expressions, not whole lines; bindings: what the rule's letters stand for, a function letter
+    as F(u); assumptions: relations that were taken for granted; number: its place among the steps that are counted,
+    None for a minor one; replacements: for a step that puts results together, each open part and what was found.
+    """
+
+    rule: Rule
+    before: Expression
+    after: Expression
+    bindings: Mapping[str, Expression]
+    assumptions: tuple[Expression, ...]
+    compare: Callable[[Step], Check] = field(repr=False)
+    number: int | None = None
+    replacements: tuple[tuple[Expression, Expression], ...] = ()
+
+    @property
+    def minor(self) -> bool:
+        """Whether the step is bookkeeping that a view may fold away."""
+        return "minor" in self.rule.tags
+
+    @cached_property
+    def check(self) -> Check:
+        """What the oracle found: the outcome for this equation, worked out when first read."""
+        return self.compare(self)
+
+    def sentence(self, style: Style = TEXT) -> str:
+        """The rule's sentence with what its letters stand for filled in."""
+        text = self.rule.say
+        for letter, bound in self.bindings.items():
+            text = text.replace("{" + letter.partition("(")[0] + "}", write(bound, style))
+        return text
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """The short derivation of one open problem: its steps, and the blocks of what they opened, in reading order.
+
+    items: steps and blocks; result: the last line; again: the block was told before, its steps are not repeated.
+    """
+
+    problem: Expression
+    items: tuple[Step | Block, ...]
+    result: Expression
+    again: bool = False
+
+    @property
+    def first_number(self) -> int | None:
+        """The number of the first counted step in this block, by which others refer to it."""
+        stack: list[Step | Block] = list(reversed(self.items))
+        while stack:
+            item = stack.pop()
+            if isinstance(item, Block):
+                if not item.again:
+                    stack.extend(reversed(item.items))
+            elif item.number is not None:
+                return item.number
+        return None
