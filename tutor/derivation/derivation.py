@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from tutor.derivation.assumptions import holds
 from tutor.derivation.solve import Goal, Solver
 from tutor.derivation.step import Block, Step
-from tutor.derivation.strategy import by_shape, compiled, first_of, named, once
+from tutor.derivation.strategy import by_shape, first_of, named, once
 from tutor.errors import TutorError
 from tutor.expression.parse import collector_paused
 from tutor.expression.tokens import Note
@@ -261,6 +261,7 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
         solver = Solver(problem, strategy)
         goal = solver.solve(problem)
     derivation = Derivation(problem, solver, goal, notes, method)
-    if method and not any(goal.rule is compiled(method) for goal in solver.goals.values()):
+    if method and not any(
+            goal.rule is not None and goal.rule.rule.name == method for goal in solver.goals.values()):
         raise TutorError(f"The method {method} applies nowhere in {problem}.")
     return derivation

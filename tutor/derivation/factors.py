@@ -117,6 +117,8 @@ def _power(found: Factors, stack: list[tuple[Expression, int]], current: Express
     if exponent is None:
         found.powers.append((base, _multiple(raised, times, style)))
     elif exponent.denominator != 1:
+        if exponent < 0 or exponent == _HALF:
+            found.reasons.add("powers_as_quotients")
         if base.head == "number":
             _root(found, base, exponent, times)
         else:
@@ -124,6 +126,8 @@ def _power(found: Factors, stack: list[tuple[Expression, int]], current: Express
     elif base is E or base.head not in OPENS:
         if exponent in (0, 1):
             found.reasons.add("zeros_and_ones")
+        elif exponent < 0:
+            found.reasons.add("powers_as_quotients")
         found.powers.append((base, exponent if times == 1 else exponent * times))
     elif base.head == "number" and exponent != 1 and _too_large(base.value, exponent * times):
         found.powers.append((base, exponent * times))

@@ -9,9 +9,13 @@ bindings, or None.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
-from tutor.expression.tree import Expression
+from tutor.derivation.coefficients import Style
+from tutor.derivation.products import multiplied_out
+from tutor.derivation.tidy import Tidy
+from tutor.expression.tree import Expression, node
 from tutor.rules.match import NOT_A_STEP, Bindings, CompiledRule, compile_rule
 from tutor.rules.rulebook import rulebook
 
@@ -54,14 +58,36 @@ def once(strategy: Strategy) -> Strategy:
 
 
 def named(name: str) -> Strategy:
-    """One rule by its name."""
+    """One rule by its name; the right side of a computed one is made by the function of that name."""
+    make = COMPUTED.get(name)
 
     def choose(goal: Expression, fresh: Expression) -> Choice | None:
         rule = compiled(name)
         bindings = rule.match(goal, fresh)
-        return None if bindings is None else (rule, bindings)
+        if bindings is None:
+            return None
+        return (rule, bindings) if make is None else _with_right_side(rule, bindings, make(goal))
 
     return choose
+
+
+def expand_first(goal: Expression) -> Expression | None:
+    """d/dx of a product -> d/dx of the same multiplied out, as far as products of sums go."""
+    style = Style()
+    body = multiplied_out(Tidy(style)(goal.args[0]), style)
+    return None if body is None else node("derivative", (body, *goal.args[1:]), goal.value)
+
+
+COMPUTED: dict[str, Callable[[Expression], Expression | None]] = {"expand_first": expand_first}
+
+
+def _with_right_side(rule: CompiledRule, bindings: Bindings, after: Expression | None) -> Choice | None:
+    """The rule with a right side that was computed for this goal, which is itself an open problem."""
+    if after is None:
+        return None
+    made = after
+    return replace(rule, opened=lambda _: made, joined=lambda _, results: results[made],
+                   subgoals=lambda _: [made]), bindings
 
 
 def by_shape(tag: str) -> Strategy:

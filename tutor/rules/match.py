@@ -31,11 +31,12 @@ Builder = Callable[[Bindings, "Mapping[Expression, Expression] | None"], Express
 @dataclass(frozen=True)
 class CompiledRule:
     """What the engine runs: `match` gives bindings or None, `opened` the right side as it is stated, `subgoals` its
-    open derivatives, `joined` the right side with those replaced by their results."""
+    open derivatives, `stated` the left side, `joined` the right side with those replaced by their results."""
 
     rule: Rule
     matcher: Matcher
     conditions: tuple[Callable[[Bindings], bool], ...]
+    stated: Callable[[Bindings], Expression]
     opened: Callable[[Bindings], Expression]
     joined: Callable[[Bindings, Mapping[Expression, Expression]], Expression]
     subgoals: Callable[[Bindings], list[Expression]]
@@ -67,6 +68,7 @@ def compile_rule(rule: Rule) -> CompiledRule:
         matcher=_matcher(rule.left, rule),
         conditions=tuple([_where(condition.letter, condition.negated, condition.what) for condition in rule.where]
                          + [_not_false(relation) for relation in rule.provided]),
+        stated=lambda bindings: _builder(rule.left, rule)(bindings, None),
         opened=lambda bindings: builder(bindings, None),
         joined=builder,
         subgoals=subgoals,
@@ -347,7 +349,7 @@ def _build_at(template: Expression, rule: Rule) -> Builder:
 
 def _build_every_term(template: Expression, rule: Rule) -> Builder:
     """`d/dx [f] + ...`: the template once a term; a minus before a term stays before it."""
-    letter = next(part.value for part in template.args if part.head == "name" and rule.letters[part.value] == "expression")
+    letter = _listed_letter(template)
     build = _builder(template, rule)
 
     def every(bindings: Bindings, results: Any) -> Expression:
@@ -364,13 +366,19 @@ def _build_every_term(template: Expression, rule: Rule) -> Builder:
     return every
 
 
+def _listed_letter(template: Expression) -> str:
+    """The letter that stands for each term: f in `f + ...` and in `d/dx [f] + ...`."""
+    text: str = template.value if template.head == "name" else template.args[0].value
+    return text
+
+
 def _collectors(template: Expression, rule: Rule) -> list[Callable[[Bindings, list[Expression]], None]]:
     """One closure for each open derivative of a right side."""
     if template.head == "derivative":
         build = _open_derivative(template, rule)
         return [lambda bindings, found: found.append(build(bindings))]
     if template.head == "sum" and template.args[-1].head == "ellipsis":
-        letter = template.args[0].args[0].value
+        letter = _listed_letter(template.args[0])
         inner = _open_derivative(template.args[0], rule)
 
         def every(bindings: Bindings, found: list[Expression]) -> None:

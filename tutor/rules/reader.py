@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from tutor.errors import NotationError, RulebookError
+from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.parse import TreeBuilder, parse_tokens
 from tutor.expression.tokens import Token, tokenize
 from tutor.expression.tree import Expression, node, postorder
@@ -123,10 +124,11 @@ class _Reader:
                 yield self.letter_sort(body, position)
             elif wants_equation:
                 wants_equation = False
-                yield from self.mathematics(body, position)
+                yield from self.mathematics(body, position, self.functions)
             elif first in _MATHEMATICS:
                 yield Token(_MATHEMATICS[first], first, position, position + len(first))
-                yield from self.mathematics(body[len(first):], position + len(first))
+                functions = UNKNOWN_FUNCTIONS if first == "example" else self.functions  # an example is a problem
+                yield from self.mathematics(body[len(first):], position + len(first), functions)
             elif first == "where":
                 yield self.matched(_WHERE, "WORDS", body, position, "where reads: where f is [not] a number")
             elif body == "computed":
@@ -152,8 +154,12 @@ class _Reader:
             self.letters[letter] = sort
         return token
 
-    def mathematics(self, body: str, position: int) -> Iterator[Token]:
-        functions = frozenset(letter for letter, sort in self.letters.items() if sort in ("function", "unknown function"))
+    @property
+    def functions(self) -> frozenset[str]:
+        """The letters that call when they stand before a bracket."""
+        return frozenset(letter for letter, sort in self.letters.items() if "function" in sort)
+
+    def mathematics(self, body: str, position: int, functions: frozenset[str]) -> Iterator[Token]:
         try:
             tokens = tokenize(body, functions).tokens
         except NotationError as error:
