@@ -13,7 +13,7 @@ from math import gcd
 
 from tutor import limits
 from tutor.derivation.coefficients import Rational, Style, collect, plain, scaled, split
-from tutor.expression.tree import E, ONE, ZERO, Expression, add, is_terminating, node, number, rational
+from tutor.expression.tree import FUNCTIONS, E, ONE, ZERO, Expression, add, is_terminating, node, number, rational
 from tutor.rules.conditions import rational_value
 
 Exponent = Rational | Expression
@@ -298,15 +298,34 @@ def in_order(factors: tuple[Expression, ...]) -> bool:
     return True
 
 
-_RANK = {"number": 0, "constant": 1, "name": 2, "sum": 4, "exp": 6}
+_RANK = {"number": 0, "constant": 1, "name": 2, "exp": 6}
+_FUNCTION_RANK, _SUM_RANK, _SUM_OF_FUNCTIONS_RANK = 7, 4, 8
 
 
 def _order_key(factor: Expression) -> tuple[int, int, str]:
-    """Numbers, constants, letters, brackets, roots, exponentials, functions; small before large."""
+    """Numbers, constants, letters, brackets, roots, exponentials, functions, brackets with functions in them; small
+    before large: 2*x*(x + 1)*sin(x), but e^x*(sin(x) + cos(x))."""
     base = factor.args[0] if factor.head in ("power", "sqrt") else factor
-    rank = _RANK.get(base.head, 7)
+    if base.head == "sum":
+        rank = _SUM_RANK if base.size < 4 or not any(map(_is_function, base.args)) else _SUM_OF_FUNCTIONS_RANK
+    else:
+        rank = _RANK.get(base.head, _FUNCTION_RANK)
     if factor.head == "sqrt" and rank > 1:
         rank = 5
     elif base is E:
         rank = 6
     return rank, 0 if rank == 2 else factor.size, base.value if base.head == "name" else base.head
+
+
+def _is_function(term: Expression) -> bool:
+    """Whether a term is, or has as a factor, a function or an exponential; a look at two levels."""
+    if term.head == "negation":
+        term = term.args[0]
+    for part in term.args if term.head in ("product", "quotient") else (term,):
+        base = part.args[0] if part.head == "power" else part
+        if base is E or base.head in _FUNCTIONS:
+            return True
+    return False
+
+
+_FUNCTIONS = frozenset(FUNCTIONS) - {"sqrt", "cbrt"} | {"application"}

@@ -53,10 +53,10 @@ class Jet:
     __radd__ = __add__
 
     def __sub__(self, other: Value) -> Jet:
-        return self + -other
+        return self.__add__(-other)
 
     def __rsub__(self, other: Value) -> Jet:
-        return -self + other
+        return (-self).__add__(other)
 
     def __mul__(self, other: Value) -> Jet:
         own = self.coefficients
@@ -129,7 +129,7 @@ def derivative_of_jet(value: Value, level: int, times: int, order: int, zero: An
 
 
 def with_slope(value: Value, slope: Callable[[Value], Value], a: Jet) -> Jet:
-    """The series y with y0 = `value` and y' = slope(a)·a', that is, y is some function of a whose derivative is `slope`.
+    """The series y with y0 = `value` and y' = slope(a)·a': y is the function of a whose derivative is `slope`.
 
     slope(a) is needed to one order less than y, so a function whose slope is made of itself ends.
     """

@@ -1,8 +1,8 @@
 """The kinds of number that the oracle computes with: float, complex, and mpmath's at any number of digits.
 
 `REAL` is real arithmetic: what has no real value raises ValueError or ArithmeticError, and so does overflow.
-`COMPLEX` has principal branches. `precise(digits, real)` is either of them with more digits; mpmath is imported only then,
-because importing it takes longer than checking a whole derivation.
+`COMPLEX` has principal branches. `precise(digits, real)` is either of them with more digits; mpmath is imported only
+then, because importing it takes longer than checking a whole derivation.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Numbers:
     """One kind of number: its functions, constants and conversions. Arithmetic is Python's operators.
 
     functions: the elementary functions by name, as in `jets.SLOPES`; convert: an exact number or a sample of a point;
-    finite: whether a number is neither infinite nor nan.
+    finite: whether a number is neither infinite nor nan; noise: None, or by how much results are to be disturbed.
     """
 
     digits: int
@@ -33,6 +33,7 @@ class Numbers:
     pi: Any
     e: Any
     i: Any
+    noise: Any = None
 
 
 REAL = Numbers(
@@ -99,8 +100,12 @@ _LARGEST_MAGNITUDE = 4096
 
 
 @cache
-def precise(digits: int, real: bool) -> Numbers:
-    """Real or complex arithmetic with `digits` decimal digits, in an mpmath context of its own."""
+def precise(digits: int, real: bool, noisy: bool = False) -> Numbers:
+    """Real or complex arithmetic with `digits` decimal digits, in an mpmath context of its own.
+
+    noisy: the evaluation disturbs every result in its last four digits, as rounding at its worst would. Without it
+    1 - tanh(x)^2 is 0 at any number of digits if x is large, and nothing shows that no digit of that 0 is right.
+    """
     import mpmath
 
     context = mpmath.mp.clone()
@@ -150,4 +155,5 @@ def precise(digits: int, real: bool) -> Numbers:
         pi=+context.pi,
         e=+context.e,
         i=mpc(0, 1),
+        noise=mpf(10) ** (1 - digits) if noisy else None,
     )

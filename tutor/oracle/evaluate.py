@@ -1,0 +1,204 @@
+"""The value of an expression at a point, without any rule of calculus.
+
+A `Table` holds the values of expressions at one place. Tables are stacked: the lowest gives every name a number; one
+above it makes one name vary (a direction: x becomes x + ε, values become jets) or binds it (u becomes the value of the
+point of an `at`, the variable of an integral a sample). A table holds only the nodes that depend on its own name; for
+the others its parent is asked. So d/dx [body] is looked up in the x-direction of the table at hand, and all derivatives
+of all steps share that direction.
+
+    table = lowest_table(REAL, {"x": 2.0}.get)
+    value_of(table, parse("d/dx x^3"))              # 12.0
+
+A node without a value is `Undefined`, and so is every node that contains it. Nothing recurses over the tree; Python's
+stack grows only where a derivative, `at` or integral stands inside another, and that is bounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from zlib import crc32
+
+from tutor.expression.tree import Expression
+from tutor.oracle.heads import ARITHMETIC
+from tutor.oracle.jets import Jet, Value, apply, derivative_of_jet
+from tutor.oracle.quadrature import integrate
+from tutor.oracle.table import MOST_COEFFICIENTS, Table, Undefined
+
+MOST_NESTED = 50
+"""Tables in use at one time: derivatives, `at` and integrals inside each other."""
+
+MOST_SAMPLES = 12_000
+"""Evaluations of integrands for one value; ten times as many in mpmath's numbers."""
+
+
+def value_of(table: Table, node: Expression) -> Value:
+    """The value of `node`, in terms of the directions of `table`. Raises Undefined."""
+    while table.parent is not None and table.variable not in node.free:
+        table = table.parent
+    found = table.values.get(node)
+    if found is None:
+        effort = table.effort
+        if effort.nested == 0:
+            effort.samples = 0
+        effort.nested += 1
+        try:
+            found = _fill(table, node)
+        finally:
+            effort.nested -= 1
+    if found.__class__ is Undefined:
+        raise Undefined(found.reason)
+    return found
+
+
+# Where the args begin that are evaluated in the table at hand; those before are names and bodies.
+_FIRST_OPERAND = {"derivative": 3, "at": 2, "integral": 2}
+
+
+def _fill(table: Table, root: Expression) -> Value:
+    """Enter the values of `root` and of all that it needs into the table."""
+    values, parent, variable = table.values, table.parent, table.variable
+    finite, noise = table.numbers.finite, table.numbers.noise
+    stack = [root]
+    opened: list[Expression] = []  # nodes that wait for their args: exactly the ancestors of the current one
+    node = root
+    try:
+        if table.effort.nested > MOST_NESTED:
+            raise Undefined("derivatives, integrals and substitutions are nested too deeply")
+        while stack:
+            node = stack[-1]
+            if node in values:
+                stack.pop()
+                continue
+            inputs: list[Value] = []
+            waits = False
+            first = _FIRST_OPERAND.get(node.head)
+            for arg in node.args if first is None else node.args[first:]:
+                found = values.get(arg)
+                if found is None:
+                    if parent is None or variable in arg.free:
+                        waits = True
+                        stack.append(arg)
+                        continue
+                    found = value_of(parent, arg)
+                elif found.__class__ is Undefined:
+                    raise Undefined(found.reason)
+                inputs.append(found)
+            if waits:
+                opened.append(node)
+                continue
+            value = _HANDLERS[node.head](table, node, inputs)
+            if value.__class__ is float:
+                if value - value != 0.0:  # infinite or nan; faster than isfinite
+                    raise OverflowError
+            elif value.__class__ is not Jet and not finite(value):
+                raise OverflowError
+            if noise and node.args:
+                value = value * (1 + noise * (len(values) % 1000))
+            values[node] = value
+            stack.pop()
+            if opened and opened[-1] is node:
+                opened.pop()
+    except (Undefined, ArithmeticError, ValueError) as error:
+        nothing = Undefined(error.reason if isinstance(error, Undefined) else "")
+        for each in (*opened, node):
+            values[each] = nothing
+    return values[root]
+
+
+def _name(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    number = table.number_of(node.value)
+    if number is None:
+        raise Undefined(f"{node.value} has no value")
+    return table.numbers.convert(number)
+
+
+def _application(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    """An unknown function: a·sin(b·t + c) + d·t² + 2, with constants that depend on its name alone."""
+    letter, primes = node.value
+    if not inputs:
+        raise Undefined(f"{letter}{chr(39) * primes} is an unknown function")
+    if table.coefficients * (primes + 1) > MOST_COEFFICIENTS:
+        raise Undefined("derivatives are nested too deeply")
+    numbers, argument = table.numbers, inputs[0]
+    zero = numbers.convert(0)
+    if primes:
+        argument = Jet(table.level + 1, (argument, numbers.convert(1), *[zero] * (primes - 1)))
+    code = crc32(letter.encode())
+    a, b, c, d = [numbers.convert(Fraction(300 + (code >> shift) % 900, 1000)) for shift in (0, 7, 14, 21)]
+    value = a * apply(numbers, "sin", b * argument + c) + d * argument * argument + 2
+    return derivative_of_jet(value, table.level + 1, primes, 0, zero) if primes else value
+
+
+def _direction(table: Table, variable: Expression, order: int) -> Table:
+    """The table above this one in which `variable` is its value here plus ε, up to the power `order` of ε."""
+    key = (variable.value, order)
+    found = table.directions.get(key)
+    if found is None:
+        here = value_of(table, variable)
+        found = Table(table.numbers, table, variable.value, order)
+        one, zero = table.numbers.convert(1), table.numbers.convert(0)
+        found.values[variable] = Jet(found.level, (here, one, *[zero] * (order - 1)))
+        table.directions[key] = found
+    return found
+
+
+def _derivative(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    body, variable, order = node.args
+    if order.head != "number" or order.value.__class__ is not int:
+        raise Undefined("the order of a derivative is not a number")
+    times, zero = order.value, table.numbers.convert(0)
+    if times == 0:
+        return value_of(table, body)
+    if table.order and table.variable == variable.value and table.parent is not None:
+        # already in this direction: the same series, known further, moved down
+        value = value_of(_direction(table.parent, variable, table.order + times), body)
+        return derivative_of_jet(value, table.level, times, table.order, zero)
+    value = value_of(_direction(table, variable, times), body)
+    return derivative_of_jet(value, table.level + 1, times, 0, zero)
+
+
+def _at(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    body, variable, _ = node.args
+    return value_of(table.bind(variable, inputs[0]), body)
+
+
+def _integral(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    """A definite integral by quadrature; an indefinite one is known up to a constant, which is nan.
+
+    So in the direction of its variable it is a jet that begins with nan, and all that does not depend on the constant,
+    its derivative above all, comes out as a number.
+    """
+    body, variable = node.args[:2]
+    if inputs:
+        return integrate(lambda sample: _sampled(table, body, variable, sample), inputs[0], inputs[1], table.numbers)
+    if not table.order or table.variable != variable.value:
+        raise Undefined("an indefinite integral has a value only up to a constant")
+    rate = value_of(table, body)
+    unknown = table.numbers.convert(float("nan"))
+    if rate.__class__ is not Jet or rate.level != table.level:
+        rate = Jet(table.level, (rate, *[table.numbers.convert(0)] * table.order))
+    return Jet(table.level, (unknown, *[c / (k + 1) for k, c in enumerate(rate.coefficients[:-1])]))
+
+
+def _sampled(table: Table, body: Expression, variable: Expression, sample: Value) -> Value:
+    """The integrand at `sample`. Raises ValueError outside its domain, which an integral may touch at its ends."""
+    effort = table.effort
+    effort.samples += 1
+    if effort.samples > (MOST_SAMPLES if table.numbers.digits == 15 else 10 * MOST_SAMPLES):
+        raise Undefined
+    effort.integrals += 1
+    try:
+        return value_of(table.bind(variable, sample), body)
+    except Undefined as error:
+        if error.reason:
+            raise
+        raise ValueError("outside the domain of the integrand") from None
+    finally:
+        effort.integrals -= 1
+
+
+_HANDLERS: dict[str, Callable[[Table, Expression, list[Value]], Value]] = {
+    **ARITHMETIC,
+    "name": _name, "application": _application, "derivative": _derivative, "at": _at, "integral": _integral,
+}  # fmt: skip

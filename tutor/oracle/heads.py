@@ -1,0 +1,142 @@
+"""The heads whose value follows from the values of their args: arithmetic and the known functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from operator import mul
+
+from tutor.expression.tree import FUNCTIONS, Expression
+from tutor.oracle.jets import COMPOSED, SLOPES, Jet, Value, apply, leading, power
+from tutor.oracle.table import IMAGINARY, Table, Undefined
+
+
+def _number(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    return _not_vanished(table, table.numbers.convert(node.value), [node.value])
+
+
+def _constant(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    if node.value == "infinity":
+        raise Undefined("infinity is not a number")
+    if node.value == "i" and table.numbers.real:
+        raise Undefined(IMAGINARY)
+    return getattr(table.numbers, node.value)
+
+
+def _sum(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    return sum(inputs)
+
+
+def _product(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    return _not_vanished(table, reduce(mul, inputs), inputs)
+
+
+def _negation(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    return -inputs[0]
+
+
+def _quotient(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    return _not_vanished(table, inputs[0] / inputs[1], inputs[:1])
+
+
+def _power(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    base, exponent = inputs
+    if node.args[0].value == "e" and node.args[0].head == "constant":
+        return _exp(table, node, [exponent])
+    if leading(base) == 0 == leading(exponent):
+        raise ValueError("0^0")
+    return _not_vanished(table, power(table.numbers, base, exponent), [base])
+
+
+def _exp(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    return _not_vanished(table, apply(table.numbers, "exp", inputs[0]), [])
+
+
+def _not_vanished(table: Table, value: Value, parts: list[Value]) -> Value:
+    """`value`, unless it is 0 though no part is: underflow, which would make two small numbers look equal.
+
+    Inside an integral that is no harm: it adds up with larger ones.
+    """
+    if leading(value) == 0 and not table.effort.integrals and all(leading(part) != 0 for part in parts):
+        raise OverflowError
+    return value
+
+
+def _elementary(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    return apply(table.numbers, node.head, inputs[0])
+
+
+def _composed(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    return COMPOSED[node.head](table.numbers, inputs[0])
+
+
+def _log(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    argument, base = inputs
+    return apply(table.numbers, "ln", argument) / apply(table.numbers, "ln", base)
+
+
+def _side(table: Table, node: Expression, value: Value) -> int:
+    """1 or -1 for a value right or left of the kink at 0, 0 for a number on it; a jet there has no derivative."""
+    if not table.numbers.real:
+        raise Undefined(f"{node.head} is for real numbers only, and no real point gives both sides a value")
+    number = leading(value)
+    if number > 0:
+        return 1
+    if number < 0:
+        return -1
+    if number != 0 or value.__class__ is Jet:
+        raise ValueError("at the kink")
+    return 0
+
+
+def _abs(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    return inputs[0] if _side(table, node, inputs[0]) >= 0 else -inputs[0]
+
+
+def _sign(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    return table.numbers.convert(_side(table, node, inputs[0]))
+
+
+def _step(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    side = _side(table, node, inputs[0])
+    if side == 0:
+        raise ValueError("at the jump")
+    return table.numbers.convert(int(side > 0))
+
+
+def _relu(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    return inputs[0] if _side(table, node, inputs[0]) > 0 else table.numbers.convert(0)
+
+
+def _cbrt(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    _side(table, node, leading(inputs[0]))  # the real root is not the principal one: for real numbers only
+    return apply(table.numbers, "cbrt", inputs[0])
+
+
+def _extreme(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    """min or max. Where two different ones tie, there is a kink."""
+    best = inputs[0]
+    for each in inputs[1:]:
+        if each is not best:
+            side = _side(table, node, each - best)
+            if side and (side > 0) == (node.head == "max"):
+                best = each
+    return best
+
+
+def _no_value(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    raise Undefined(f"{_NOT_NUMBERS[node.head]} has no value")
+
+
+_NOT_NUMBERS = {"relation": "a relation", "statements": "a list of statements", "ellipsis": "..."}
+
+ARITHMETIC: dict[str, Callable[[Table, Expression, list[Value]], Value]] = {
+    **{head: _elementary for head in SLOPES if head in FUNCTIONS},
+    **dict.fromkeys(COMPOSED, _composed),
+    **dict.fromkeys(_NOT_NUMBERS, _no_value),
+    "number": _number, "constant": _constant,
+    "sum": _sum, "product": _product, "negation": _negation, "quotient": _quotient, "power": _power,
+    "exp": _exp, "log": _log, "cbrt": _cbrt, "abs": _abs, "sign": _sign, "step": _step, "relu": _relu,
+    "min": _extreme, "max": _extreme,
+}  # fmt: skip
+"""Head -> the value of a node, given its table and the values of its args."""

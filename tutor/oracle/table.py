@@ -1,0 +1,82 @@
+"""Tables: the values of expressions at one place, and what is said of an expression that has none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tutor.expression.tree import Expression
+from tutor.oracle.jets import Value
+from tutor.oracle.numbers import Numbers
+
+MOST_COEFFICIENTS = 64
+"""Coefficients of one value: the product of (order + 1) over the nested directions."""
+
+IMAGINARY = "it contains i"
+
+
+class Undefined(Exception):
+    """Raised, or kept in a table, for what has no value. `reason` is "" where another point may do."""
+
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Effort:
+    """Counts that all tables over one point share.
+
+    nested: values that wait for a value in another table; integrals: integrals that wait for their integrand;
+    samples: evaluations of integrands for the value that was asked for.
+    """
+
+    __slots__ = ("integrals", "nested", "samples")
+
+    def __init__(self) -> None:
+        self.nested = self.integrals = self.samples = 0
+
+
+class Table:
+    """Values of expressions at one place; see `evaluate`. Made by `lowest_table`, `bind` and `evaluate`.
+
+    variable: the name that this table is about ("" for the lowest); order: to which power of ε it is known (0 if
+    bound); level: how many directions there are down to here; coefficients: how many a value of this table can have.
+    """
+
+    __slots__ = (
+        "coefficients", "directions", "effort", "level", "number_of",
+        "numbers", "order", "parent", "values", "variable",
+    )  # fmt: skip
+
+    def __init__(self, numbers: Numbers, parent: Table | None, variable: str, order: int) -> None:
+        self.numbers = numbers
+        self.parent = parent
+        self.variable = variable
+        self.order = order
+        self.values: dict[Expression, Value] = {}
+        self.directions: dict[tuple[str, int], Table] = {}
+        self.number_of: Callable[[str], Any]
+        if parent is None:
+            self.level, self.coefficients, self.effort = 0, 1, Effort()
+        else:
+            self.level = parent.level + (order > 0)
+            self.coefficients = parent.coefficients * (order + 1)
+            self.effort = parent.effort
+            if self.coefficients > MOST_COEFFICIENTS:
+                raise Undefined("derivatives are nested too deeply")
+
+    def bind(self, variable: Expression, value: Value) -> Table:
+        """A table above this one in which `variable` has this value.
+
+        It is not kept: what was computed with it stays in this table, as the value of the `at` or of the integral.
+        """
+        table = Table(self.numbers, self, variable.value, 0)
+        table.values[variable] = value
+        return table
+
+
+def lowest_table(numbers: Numbers, number_of: Callable[[str], Any]) -> Table:
+    """A table in which every name has the number that `number_of` gives (None: no value)."""
+    table = Table(numbers, None, "", 0)
+    table.number_of = number_of
+    return table
