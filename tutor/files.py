@@ -23,7 +23,16 @@ def rulebook_files() -> list[Path]:
     return [PACKAGE / "rules" / f"{name}.rules" for name in ("functions", "derivatives", "algebra")]
 
 
+def sources(*packages: str) -> list[Path]:
+    """The Python files of these packages of the tutor."""
+    return [file for package in packages for file in sorted((PACKAGE / package).glob("*.py"))]
+
+
+def is_checkout() -> bool:
+    """Whether this is a checkout, which has a build folder of its own, and not an installed wheel."""
+    return not (PACKAGE / "grammar").is_dir()
+
+
 def compiled_folder() -> Path:
     """Where compiled tables are kept: built with the wheel, or in the checkout's ignored build folder."""
-    packed = PACKAGE / "compiled"
-    return packed if (PACKAGE / "grammar").is_dir() else PACKAGE.parent / "build" / "compiled"
+    return PACKAGE.parent / "build" / "compiled" if is_checkout() else PACKAGE / "compiled"

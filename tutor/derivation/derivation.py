@@ -66,13 +66,23 @@ class Derivation:
 
     def lines(self) -> Iterator[tuple[Step, Expression]]:
         """The derivation as a chain of whole lines: each step with the whole expression after it."""
-        line = self.problem
-        for step in self.steps:
-            results = dict(step.replacements)
-            before = replace(step.before, results) if results else step.before
-            line = replace(line, results) if results else line
-            line = replace(line, {before: step.after})
-            yield step, line
+        frames = [_Frame(self.block)]
+        while frames:
+            frame = frames[-1]
+            item = next(frame.items, None)
+            if item is None:
+                frames.pop()
+                if frames:
+                    frames[-1].change({frame.block.problem: frame.block.result})
+            elif isinstance(item, Block):
+                if not item.again:
+                    frames.append(_Frame(item))
+            else:
+                frame.follow(item)
+                line = frame.line
+                for outer, inner in zip(reversed(frames[:-1]), reversed(frames), strict=False):
+                    line = replace(outer.line, {inner.block.problem: line})
+                yield item, line
 
     @cached_property
     def assumptions(self) -> tuple[Expression, ...]:
@@ -130,6 +140,20 @@ class Derivation:
         """True if the whole and every step were found right, False if one was refuted, None if one is undecided."""
         outcomes = {self.check.outcome, *(step.check.outcome for step in self.steps)}
         return False if "refuted" in outcomes else None if "undecided" in outcomes else True
+
+
+class _Frame:
+    """A block that is being told line by line: where it stands, and what it has come to."""
+
+    def __init__(self, block: Block) -> None:
+        self.block, self.items, self.line = block, iter(block.items), block.problem
+
+    def change(self, changes: Mapping[Expression, Expression]) -> None:
+        self.line = replace(self.line, changes)
+
+    def follow(self, step: Step) -> None:
+        self.change(dict(step.replacements))
+        self.change({step.ready: step.after})
 
 
 def _method_helps(method: str, goal: Goal) -> bool:
@@ -224,7 +248,7 @@ class _Teller:
              replacements: tuple[tuple[Expression, Expression], ...] = ()) -> Step:
         derivation = self.derivation
         return Step(rulebook()[rule], before, after, bindings, assumptions,
-                    lambda step: derivation.compare(step.before, step.after, step.assumptions),
+                    lambda step: derivation.compare(step.ready, step.after, step.assumptions),
                     replacements=replacements)
 
     def bindings(self, goal: Goal) -> dict[str, Expression]:

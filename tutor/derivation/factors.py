@@ -73,7 +73,8 @@ def gather(root: Expression, style: Style) -> Factors:
             else:
                 _raise(found, stack, current.args[0], _HALF * times)
         elif head == "exp":
-            found.powers.append((E, _multiple(current.args[0], times, style)))
+            value = rational_value(current.args[0])
+            found.powers.append((E, _multiple(current.args[0], times, style) if value is None else value * times))
         else:
             found.powers.append((current, times))
     shared = gcd(found.numerator, found.denominator)
@@ -268,7 +269,7 @@ def write(sign: int, numerator: int, denominator: int, powers: Iterable[tuple[Ex
 
 def _raised(base: Expression, exponent: Rational, style: Style) -> Expression:
     if exponent == 1:
-        return node("exp", (ONE,)) if base is E and style.exp else base
+        return base
     if exponent == _HALF:
         return node("sqrt", (base,))
     if base is E and style.exp:

@@ -12,7 +12,7 @@ from math import gcd
 
 from tutor.derivation.coefficients import Style, split
 from tutor.derivation.factors import OPENS, in_order
-from tutor.expression.tree import TWO, E, Expression
+from tutor.expression.tree import TWO, ZERO, E, Expression
 from tutor.rules.conditions import rational_value
 
 
@@ -20,7 +20,7 @@ def is_plain(current: Expression, style: Style) -> bool:
     """Whether a product, quotient, negation or power needs no step; False only says that a closer look is due."""
     head, args = current.head, current.args
     if head == "negation":
-        return args[0].head not in ("negation", "sum")
+        return args[0].head not in ("negation", "sum") and args[0] is not ZERO
     if head == "sqrt":
         return args[0].head not in ("number", "power", "exp", "sqrt", "negation")
     if head == "power":

@@ -40,6 +40,8 @@ def read_problem(text: str) -> Reading:
     if last.head == "relation":
         raise _refused(text, "An equation is not a problem here. For a definition type f(x) = ...; then f'(x).")
     problem = _filled_in(last, definitions, text)
+    if any(part.head == "application" and not part.args for part in postorder([problem])):
+        raise _refused(text, "This letter has a prime but no definition: type, for example, y = x^2; y'.")
     if problem is last:
         problem = _completed(problem, text, notes)
     _note_constants(problem, notes)
@@ -103,8 +105,6 @@ def _completed(problem: Expression, text: str, notes: list[Note]) -> Expression:
     """A bare expression means its derivative; an `at` over one means the derivative there."""
     if any(part.head in _OPEN for part in postorder([problem])):
         return problem
-    if any(part.head == "application" and not part.args for part in postorder([problem])):
-        raise _refused(text, "This letter has a prime but no definition: type, for example, y = x^2; y'.")
     letters = sorted(problem.free)
     if not letters:
         return problem

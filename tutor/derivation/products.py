@@ -38,8 +38,11 @@ _STRUCTURE = frozenset(("fractions", "power_of_product", "power_of_power"))
 
 def decide(current: Expression, style: Style) -> Decision | None:
     """The next step at a node whose parts are tidy, or None if it reads as a textbook prints it."""
-    if is_plain(current, style):
-        return None
+    return None if is_plain(current, style) else decide_closely(current, style)
+
+
+def decide_closely(current: Expression, style: Style) -> Decision | None:
+    """`decide` without the quick look."""
     found = gather(current, style)
     if found.undefined:
         return None  # 1/0 stays what it is: no rule is true of it

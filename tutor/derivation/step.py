@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tutor.expression.tree import Expression
+from tutor.expression.tree import Expression, replace
 from tutor.expression.write import TEXT, Style, write
 from tutor.rules.rule import Rule
 
@@ -36,6 +36,11 @@ class Step:
     compare: Callable[[Step], Check] = field(repr=False)
     number: int | None = None
     replacements: tuple[tuple[Expression, Expression], ...] = ()
+
+    @cached_property
+    def ready(self) -> Expression:
+        """`before` with every open part replaced by what was found for it: what this step alone answers for."""
+        return replace(self.before, dict(self.replacements)) if self.replacements else self.before
 
     @property
     def minor(self) -> bool:

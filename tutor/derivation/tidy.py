@@ -110,7 +110,5 @@ class Tidy:
             whole = rebuilt(current, tuple([self.done[arg] for arg in current.args]))
             decision = self.decisions.get(whole)
             if decision is not None:
-                if whole is current or whole not in told:
-                    told.add(whole)
-                    yield whole, decision
+                yield whole, decision  # `whole` may have been met elsewhere, but at this place it has only now come up
                 stack.append((decision.after, False))

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+from tutor.compiled import load_rules
 from tutor.errors import RulebookError
 from tutor.files import rulebook_files
 from tutor.rules.reader import read_rulebook
@@ -19,10 +20,15 @@ from tutor.rules.rule import Rule
 @lru_cache(maxsize=1)
 def rulebook() -> Mapping[str, Rule]:
     """All rules of the product by name, in the order of the files."""
+    return MappingProxyType(dict(load_rules(read_all)))
+
+
+def read_all() -> dict[str, Rule]:
+    """The rules, read from the files anew. Raises RulebookError where one of them says something wrong."""
     rules: dict[str, Rule] = {}
     for file in rulebook_files():
         rules |= load(file, rules)
-    return MappingProxyType(rules)
+    return rules
 
 
 def load(file: Path, known: Mapping[str, Rule]) -> dict[str, Rule]:

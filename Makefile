@@ -1,0 +1,31 @@
+# Everything happens inside this folder: a virtual environment in .venv, caches beside it.
+PYTHON ?= python3
+BIN := .venv/bin
+export PIP_NO_CACHE_DIR := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test check bench clean
+
+demo: .venv/ready
+	@$(BIN)/tutor explain "d/dx x^2*sin(x^2)"
+	@$(BIN)/tutor explain --view lines "d/dw [ln(1 + e^(-w*x))]"
+	@$(BIN)/tutor explain "f(x) = x^3/(x + 1); f'(2)"
+
+test: .venv/ready
+	@$(BIN)/python -m pytest
+
+check: .venv/ready
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+bench: .venv/ready
+	@$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf .venv build dist
+
+.venv/ready: pyproject.toml hatch_build.py
+	@echo "Setting up a virtual environment in .venv; this takes a minute, once."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --editable '.[development]'
+	@touch .venv/ready

@@ -1,0 +1,21 @@
+"""Build hook: the parse table and the rules are worked out once, here, and travel in the wheel."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class TablesHook(BuildHookInterface):  # type: ignore[type-arg]
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        if version == "editable":
+            return  # a checkout makes them itself, and anew whenever a rule changes
+        sys.path.insert(0, self.root)
+        from tutor.compiled import write_tables
+
+        folder = Path(self.root) / "build" / "wheel"
+        for file in write_tables(folder):
+            build_data["force_include"][str(file)] = f"tutor/compiled/{file.name}"

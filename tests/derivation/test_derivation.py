@@ -1,0 +1,180 @@
+"""Derivations: right, told step by step, and checked."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tutor
+from tutor.derivation.step import Block
+from tutor.expression.parse import parse
+
+RESULTS = [
+    ("d/dx 7", "0"),
+    ("d/dx x", "1"),
+    ("d/dx [3*x^2 - x + 5]", "6*x - 1"),
+    ("d/dx [x^-2]", "-2/x^3"),
+    ("d/dx [x^(1/2)]", "1/(2*sqrt(x))"),
+    ("d/dx [x^n]", "n*x^(n - 1)"),
+    ("d/dx x^2*sin(x)", "2*x*sin(x) + x^2*cos(x)"),
+    ("d/dx x^2*sin(x^2)", "2*x*sin(x^2) + 2*x^3*cos(x^2)"),
+    ("d/dx [x*sin(x)*ln(x)]", "sin(x)*ln(x) + x*cos(x)*ln(x) + sin(x)"),
+    ("d/dx [sin(x)/x]", "(x*cos(x) - sin(x))/x^2"),
+    ("d/dx [1/x]", "-1/x^2"),
+    ("d/dx (3x+2)^4", "12*(3*x + 2)^3"),
+    ("d/dx e^(2x)", "2*e^(2*x)"),
+    ("d/dx exp(-x^2)", "-2*x*exp(-x^2)"),
+    ("d/dx 2^x", "2^x*ln(2)"),
+    ("d/dx a^x", "a^x*ln(a)"),
+    ("d/dx log_2 x", "1/(x*ln(2))"),
+    ("d/dx log(2, x)", "-ln(2)/(x*ln(x)^2)"),
+    ("d/dx x^x", "x^x*(ln(x) + 1)"),
+    ("d/dx [sin(x)^cos(x)]", "sin(x)^cos(x)*(cos(x)^2/sin(x) - sin(x)*ln(sin(x)))"),
+    ("d/dx f(x^2)", "2*x*f'(x^2)"),
+    ("d/dx [f(x)*g(x)]", "f'(x)*g(x) + f(x)*g'(x)"),
+    ("d^3/dx^3 [x^5]", "60*x^2"),
+    ("d^2/dx^2 [sin(x)]", "-sin(x)"),
+    ("∂/∂x [x^2*y + y^3]", "2*x*y"),
+    ("d/dt [g*t^2/2]", "g*t"),
+    ("d/dx relu(x)", "step(x)"),
+    ("d/dx |x|", "sign(x)"),
+    ("d/dx max(0, x)", "step(x)"),
+    ("d/dx [max(x, x^2, 1)]", None),
+    ("d/dx sigmoid(x)", "sigmoid(x)*(1 - sigmoid(x))"),
+    ("d/dx softplus(x)", "sigmoid(x)"),
+    ("d/dx erf(x)", "2*e^(-x^2)/sqrt(pi)"),
+    ("d/dw (w*x - y)^2", "2*x*(w*x - y)"),
+    ("d/dx [x^3] at x = 2", "12"),
+    ("f(x) = x^2; f'(x)", "2*x"),
+    ("f(x) = x^3; f''(2)", "12"),
+    ("f(x) = x^2; g(x) = f(x) + 1; g'(3)", "6"),
+    ("y = x^3; dy/dx", "3*x^2"),
+    ("2*d/dx [x^2] + x", "5*x"),
+    ("x^2", "2*x"),
+    ("0.5x^2 + 0.1x", "x + 0.1"),
+]
+
+
+@pytest.mark.parametrize(("problem", "expected"), RESULTS)
+def test_result(problem: str, expected: str | None) -> None:
+    derivation = tutor.explain(problem)
+    assert derivation.checked is True
+    if expected is not None:
+        same = derivation.compare(derivation.result, parse(expected))
+        assert same.outcome == "checked"
+        assert derivation.result.size <= parse(expected).size
+
+
+def test_reads_as_it_is_told() -> None:
+    derivation = tutor.explain("d/dx x^2*sin(x^2)")
+    told = [(step.number, step.rule.name, str(step.after)) for step in derivation.steps if not step.minor]
+    assert told == [
+        (1, "product", "d/dx [x^2]*sin(x^2) + x^2*d/dx [sin(x^2)]"),
+        (2, "power", "2*x^(2 - 1)"),
+        (3, "chain", "d/du [sin(u)] at (u = x^2)*d/dx [x^2]"),
+        (4, "derivative_of_sin", "cos(u)"),
+        (5, "put_together", "cos(x^2)*(2*x)"),
+        (6, "put_together", "2*x*sin(x^2) + x^2*(2*x*cos(x^2))".replace("2*x*sin", "(2*x)*sin")),
+        (7, "multiply_powers", "2*x^3*cos(x^2)"),
+    ]
+    chain = derivation.steps[4]
+    assert {letter: str(bound) for letter, bound in chain.bindings.items()} == {"F(u)": "sin(u)", "g": "x^2", "x": "x"}
+
+
+def test_a_goal_that_comes_again_is_named_and_not_told_again() -> None:
+    block = tutor.explain("d/dx x^2*sin(x^2)").block
+    (chain,) = [item for item in block.items if isinstance(item, Block) and str(item.problem) == "d/dx [sin(x^2)]"]
+    again = [item for item in chain.items if isinstance(item, Block) and item.again]
+    assert [str(item.problem) for item in again] == ["d/dx [x^2]"]
+    assert [str(item.result) for item in again] == ["2*x"]
+
+
+@pytest.mark.parametrize("problem", [problem for problem, _ in RESULTS])
+def test_whole_lines_lead_to_the_result(problem: str) -> None:
+    derivation = tutor.explain(problem)
+    lines = [line for _, line in derivation.lines()]
+    assert (lines[-1] if lines else derivation.problem) is derivation.result
+
+
+def test_assumptions_are_said_in_the_letters_of_the_problem() -> None:
+    derivation = tutor.explain("d/dx [x/(x - 1) + |x^2 - 4|]")
+    assert {str(relation) for relation in derivation.assumptions} == {"x - 1 != 0", "x^2 - 4 != 0"}
+    assert tutor.explain("d/dx [x/(x^2 + 1)]").assumptions == ()
+
+
+def test_a_broken_rule_is_named_by_the_check(broken_product_rule: None) -> None:
+    derivation = tutor.explain("d/dx [x^2*sin(x) + x]")
+    assert derivation.checked is False
+    refuted = [step.rule.name for step in derivation.steps if step.check.outcome == "refuted"]
+    assert refuted == ["product"]
+    (step,) = [step for step in derivation.steps if step.rule.name == "product"]
+    assert step.check.counterexample is not None
+
+
+def test_second_methods_give_the_same_value() -> None:
+    for problem in ("tan(x)", "(x + 1)*(x - 2)", "x^2/(x + 1)", "(x^2 + 1)^3", "sqrt(x)", "sigmoid(x)"):
+        first = tutor.explain(problem)
+        assert first.other_methods
+        for method in first.other_methods:
+            second = tutor.explain(problem, method)
+            assert second.checked is True
+            assert any(step.rule.name == method for step in second.steps)
+            assert method not in second.other_methods
+            assert first.compare(first.result, second.result).outcome == "checked"
+
+
+REFUSED = [
+    ("int x^2 dx", "no rules for integrals"),
+    ("x^2 = 4", "equation"),
+    ("d/dx y'", "prime"),
+    ("a^2 + b", "Which letter varies"),
+    ("x + 1; d/dx x", "Only definitions"),
+    ("f(x) = x^2; d/df [f]", "defined"),
+]
+
+
+@pytest.mark.parametrize(("problem", "words"), REFUSED)
+def test_refuses_with_words(problem: str, words: str) -> None:
+    with pytest.raises(tutor.TutorError, match=words):
+        tutor.explain(problem)
+
+
+def test_an_unknown_or_useless_method_is_refused() -> None:
+    with pytest.raises(tutor.TutorError, match="no method nonsense"):
+        tutor.explain("x^2", "nonsense")
+    with pytest.raises(tutor.TutorError, match="applies nowhere"):
+        tutor.explain("x^2", "tangent_as_quotient")
+
+
+PARTS = st.sampled_from(["x", "x^2", "3*x", "sin(x)", "e^x", "ln(x)", "1/x", "sqrt(x)", "5", "a", "x^3 - 1", "cos(2*x)"])
+JOINED = st.recursive(
+    PARTS,
+    lambda inner: st.one_of(
+        st.tuples(inner, st.sampled_from("+-*/"), inner).map(lambda parts: f"({parts[0]}){parts[1]}({parts[2]})"),
+        inner.map(lambda part: f"sin({part})"),
+        inner.map(lambda part: f"({part})^2"),
+        inner.map(lambda part: f"e^({part})"),
+        inner.map(lambda part: f"-({part})"),
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(JOINED)
+def test_every_step_of_every_derivation_holds(body: str) -> None:
+    derivation = tutor.explain(f"d/dx [{body}]")
+    assert [step for step in derivation.steps if step.check.outcome == "refuted"] == []
+    assert derivation.check.outcome != "refuted"
+    lines = [line for _, line in derivation.lines()]
+    assert (lines[-1] if lines else derivation.problem) is derivation.result
+
+
+def test_deep_and_wide_problems_meet_no_recursion_limit() -> None:
+    deep = tutor.explain("d/dx " + "sin(" * 1000 + "x" + ")" * 1000)
+    assert deep.result.size > 1000
+    wide = tutor.explain("d/dx [" + " + ".join(f"x^{power}" for power in range(2, 2002)) + "]")
+    assert len(wide.steps) > 4000
+    many = tutor.explain("d/dx [" + "*".join(["x"] * 200) + "]")
+    assert str(many.result) == "200*x^199"

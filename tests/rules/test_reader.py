@@ -1,0 +1,78 @@
+"""A rulebook that is wrong is refused, with file, line and column."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.errors import RulebookError
+from tutor.rules.reader import read_rulebook
+
+LETTERS = "letters\n    x is a variable\n    f, g are expressions\n    c is a constant\n    F is a function\n"
+
+
+def rulebook(body: str) -> str:
+    return f"{LETTERS}\n{body}"
+
+
+SUM = 'rule sum "Sum rule" [derivative]\n    d/dx [f + g] = d/dx [f] + d/dx [g]\n'
+
+
+def test_reads_a_rule_whole() -> None:
+    text = rulebook(SUM + '    where g is not x\n    provided g != 0\n    say "{f}, then {g}."  # spoken\n'
+                          '    source "a book"\n    example d/dx [x + x^2]\n')
+    (rule,) = read_rulebook(text, "my.rules")
+    assert rule.name == "sum"
+    assert rule.title == "Sum rule"
+    assert rule.tags == ("derivative",)
+    assert rule.statement == "d/dx [f + g] = d/dx [f] + d/dx [g]"
+    assert [str(condition) for condition in rule.where] == ["g is not x"]
+    assert [str(relation) for relation in rule.provided] == ["g != 0"]
+    assert rule.say == "{f}, then {g}."
+    assert rule.source == "a book"
+    assert (rule.file, rule.line) == ("my.rules", 7)
+    assert rule.letters == {"x": "variable", "f": "expression", "g": "expression"}
+
+
+MISCONCEPTION = 'misconception wrong "Wrong" unlike {unlike}\n    d/dx [f] = f\n    example d/dx [x]\n'
+
+REFUSALS = [
+    # what is wrong, the text, line:column, and words of the message
+    ("an undeclared letter", rulebook('rule r "R" [t]\n    d/dx [q] = 0\n    example d/dx [x]\n'),
+     "8:", "q is not declared"),
+    ("a letter that only the right side has", rulebook('rule r "R" [t]\n    d/dx [f] = g\n    example d/dx [x]\n'),
+     "8:", "g on the right is not bound"),
+    ("a condition on an unbound letter", rulebook(
+        'rule r "R" [t]\n    d/dx [f] = f\n    where g is a number\n    example d/dx [x]\n'), "8:", "does not bind"),
+    ("an unknown predicate", rulebook('rule r "R" [t]\n    d/dx [f] = f\n    where f is a walrus\n    example d/dx [x]\n'),
+     "9:5", "being a walrus"),
+    ("an unbound slot", rulebook('rule r "R" [t]\n    d/dx [f] = f\n    say "Look at {g}."\n    example d/dx [x]\n'),
+     "9:5", "{g}"),
+    ("unlike nothing", rulebook(MISCONCEPTION.format(unlike="nobody")), "7:1", "unlike names no rule: nobody"),
+    ("a misconception without a sibling", rulebook('misconception m "M"\n    d/dx [f] = f\n    example d/dx [x]\n'),
+     "7:1", "names the sound rule"),
+    ("no example", rulebook('rule r "R" [t]\n    d/dx [f] = f\n'), "7:1", "has an example"),
+    ("two rules of one name", rulebook((SUM + "    example d/dx [x + 1]\n") * 2), "10:1", "two rules called sum"),
+    ("no equation", rulebook('rule r "R" [t]\n    d/dx [f]\n    example d/dx [x]\n'), "8:", "equation"),
+    ("an inequality for a rule", rulebook('rule r "R" [t]\n    d/dx [f] < f\n    example d/dx [x]\n'), "8:", "equation"),
+    ("a slip in the mathematics", rulebook('rule r "R" [t]\n    d/dx [f] = f + \n    example d/dx [x]\n'), "8:", "missing"),
+    ("a misspelled function", rulebook('rule r "R" [t]\n    d/dx [snh(x)] = 0\n    example d/dx [x]\n'), "8:11", "sinh"),
+    ("an unknown word", rulebook(SUM + "    because it is so\n    example d/dx [x + 1]\n"), "9:5", "begins no line"),
+    ("a header without a title", rulebook("rule r [t]\n    d/dx [f] = f\n"), "7:1", "a header reads"),
+    ("a sort that does not exist", "letters\n    f is a walrus\n", "2:5", "no letter can be a walrus"),
+    ("a text without quotes", rulebook(SUM + "    say hello\n    example d/dx [x + 1]\n"), "9:5", "text in quotes"),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "words"), [row[1:] for row in REFUSALS], ids=[row[0] for row in REFUSALS])
+def test_refuses_with_a_place(text: str, place: str, words: str) -> None:
+    with pytest.raises(RulebookError) as caught:
+        read_rulebook(text, "my.rules")
+    assert str(caught.value).startswith(f"my.rules:{place}")
+    assert words in str(caught.value)
+
+
+def test_unlike_may_name_a_rule_of_another_file() -> None:
+    known = {rule.name: rule for rule in read_rulebook(rulebook(SUM + "    example d/dx [x + 1]\n"), "a.rules")}
+    (rule,) = read_rulebook(rulebook(MISCONCEPTION.format(unlike="sum")), "b.rules", known)
+    assert rule.kind == "misconception"
+    assert rule.unlike == "sum"
