@@ -22,7 +22,7 @@ COMPUTED_DIGITS = 1_000
 DERIVATIVE_ORDER = 20
 """The largest n of d^n/dx^n: the answer can double with every order."""
 
-EXPANDED_TERMS = 400
+EXPANDED_TERMS = 60
 """Terms that multiplying out may make at one place."""
 
 STEPS = 2_000_000

@@ -8,8 +8,10 @@ property test holds it against the full decision.
 
 from __future__ import annotations
 
-from math import gcd
+from itertools import product
+from math import gcd, prod
 
+from tutor import limits
 from tutor.derivation.coefficients import Style, split
 from tutor.derivation.factors import OPENS, in_order
 from tutor.expression.tree import TWO, ZERO, E, Expression
@@ -207,3 +209,31 @@ def is_polynomial(term: Expression) -> bool:
         all(is_monomial(inner) for inner in part.args) if part.head == "sum" else is_monomial(part)
         for part in (term.args if term.head == "product" else (term,))
     )
+
+
+def _numerator(term: Expression) -> tuple[Expression, ...]:
+    """The factors above the line of a tidy term."""
+    if term.head == "negation":
+        term = term.args[0]
+    if term.head == "quotient":
+        term = term.args[0]
+    return term.args if term.head == "product" else (term,)
+
+
+def has_sum(term: Expression) -> bool:
+    """Whether a sum stands among the factors of a term, so that it can be multiplied out."""
+    return any(part.head == "sum" for part in _numerator(term))
+
+
+def shapes_of(term: Expression) -> set[frozenset[Expression]]:
+    """The bases of a term, or of each term that it has when its sums are multiplied out.
+
+    Like terms have one shape; so may others, which costs a useless try and no more.
+    """
+    sums = [part for part in _numerator(term) if part.head == "sum"]
+    outside = bases(term)
+    if not sums or prod(len(total.args) for total in sums) > limits.EXPANDED_TERMS:
+        return {frozenset(outside)}
+    outside.difference_update(sums)
+    inside = [[bases(inner) for inner in total.args] for total in sums]
+    return {frozenset(outside.union(*chosen)) for chosen in product(*inside)}

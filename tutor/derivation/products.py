@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tutor import limits
 from tutor.derivation.coefficients import Rational, Style, collect, negated, plain, scaled, split
 from tutor.derivation.factors import OPENS, Exponent, Factors, gather, merge, write
-from tutor.derivation.plain import bases, content, is_fraction, is_monomial, is_plain, is_polynomial, may_shrink
+from tutor.derivation.plain import bases, content, has_sum, is_fraction, is_monomial, is_plain, may_shrink, shapes_of
 from tutor.expression.tree import ZERO, Expression, add
 
 
@@ -275,21 +275,26 @@ def multiplied_out(product: Expression, style: Style) -> Expression | None:
 
 
 def multiplied_out_sum(total: Expression, style: Style) -> Expression | None:
-    """A sum whose polynomial products are multiplied out and collected; None if that cannot make it shorter."""
+    """A sum with those products multiplied out whose terms may meet like ones; None if none can.
+
+    Whether they may is judged by the bases alone: x*(x + cos(x)) + x^2 is opened for its x, 2*(x + 1) + y is not.
+    """
     terms = total.args if total.head == "sum" else (total,)
-    polynomials = [term for term in terms if is_polynomial(term)]
-    if len(polynomials) < 2 or len(polynomials) > limits.EXPANDED_TERMS or not any(map(_has_sum, polynomials)):
+    if len(terms) > limits.EXPANDED_TERMS or not any(map(has_sum, terms)):
         return None
-    opened = (multiplied_out(term, style) if _has_sum(term) and is_polynomial(term) else None for term in terms)
-    return collect([term if other is None else other for term, other in zip(terms, opened, strict=True)], style)[0]
-
-
-def _has_sum(term: Expression) -> bool:
-    if term.head == "negation":
-        term = term.args[0]
-    if term.head == "quotient":
-        term = term.args[0]
-    return term.head == "product" and any(arg.head == "sum" for arg in term.args)
+    shapes = [shapes_of(term) for term in terms]
+    seen: set[frozenset[Expression]] = set()
+    meeting: set[frozenset[Expression]] = set()
+    for shape in shapes:
+        meeting.update(shape & seen)
+        seen |= shape
+    changed = False
+    opened = []
+    for term, shape in zip(terms, shapes, strict=True):
+        other = multiplied_out(term, style) if has_sum(term) and not shape.isdisjoint(meeting) else None
+        changed = changed or other is not None
+        opened.append(term if other is None else other)
+    return collect(opened, style)[0] if changed else None
 
 
 def term_product(left: Expression, right: Expression, style: Style) -> Expression:

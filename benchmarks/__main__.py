@@ -1,0 +1,21 @@
+"""`make bench`: every measurement, as one table."""
+
+from __future__ import annotations
+
+from benchmarks import checks, growth, size, speed, start
+from benchmarks.corpus import corpus
+
+
+def main() -> None:
+    rows = corpus()
+    tables = [("Speed, beside SymPy", speed.compare(rows)), ("Size", size.compare(rows)),
+              ("Right", checks.compare(rows))] if rows else []
+    tables += [("Start of the command", start.compare()), ("Growth", growth.compare())]
+    for title, table in tables:
+        print(f"\n{title}")
+        for what, figure in table:
+            print(f"  {what:<75} {figure}")
+
+
+if __name__ == "__main__":
+    main()

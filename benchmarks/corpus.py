@@ -1,0 +1,39 @@
+"""The expressions that are measured: a corpus of real ones beside the checkout, if there is one.
+
+    rows = corpus()      # [Row(text="d/dx [x^2]", ...), ...], or [] where there is no corpus
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+PLACE = Path(os.environ.get("TUTOR_CORPUS", Path(__file__).parents[2] / "shared" / "corpus" / "derivatives.jsonl"))
+
+
+class Row(NamedTuple):
+    """An expression, the letter and order of its derivative, and the derivative: as printed, or equal in value."""
+
+    name: str
+    body: str
+    variable: str
+    order: int
+    published: str | None
+    equal_to: str | None
+
+    @property
+    def problem(self) -> str:
+        power = "" if self.order == 1 else f"^{self.order}"
+        return f"d{power}/d{self.variable}{power} [{self.body}]"
+
+
+def corpus() -> list[Row]:
+    """The rows of the corpus; none, and a word about it, where it does not exist."""
+    if not PLACE.is_file():
+        print("There is no corpus beside this checkout (TUTOR_CORPUS names one): what needs it is left out.")
+        return []
+    rows = [json.loads(line) for line in PLACE.read_text(encoding="utf-8").splitlines()]
+    return [Row(row["id"], row["expr"], row["var"], row["order"], row.get("published"), row.get("equal_to"))
+            for row in rows]
