@@ -15,7 +15,7 @@ from tutor.derivation.derivation import Derivation, derive
 from tutor.derivation.problem import read_problem
 from tutor.derivation.step import Step
 from tutor.errors import TutorError
-from tutor.expression.parse import parse
+from tutor.expression.parse import collector_paused, parse
 from tutor.expression.tree import Expression
 
 __version__ = "0.1.0"
@@ -30,5 +30,6 @@ def explain(problem: str, method: str = "") -> Derivation:
     (`Derivation.other_methods` lists those that do).
     Raises TutorError if the text cannot be read, no rule applies, or a bound of `tutor.limits` is met.
     """
-    reading = read_problem(problem)
-    return derive(reading.expression, reading.notes, method)
+    with collector_paused():
+        reading = read_problem(problem)
+        return derive(reading.expression, reading.notes, method)

@@ -7,16 +7,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
 
 from tutor.expression.tree import ONE, ZERO, Expression, add, divide, is_terminating, negate, node, number
 
 Rational = int | Fraction
 
+REMEMBERED = 4096
+"""Views that are remembered: the same few terms of a derivation are looked at again and again."""
 
-@dataclass(frozen=True)
-class Style:
+
+class Style(NamedTuple):
     """How the problem was written: with exp(x) or e^x, with decimals or fractions; the result follows it."""
 
     exp: bool = False
@@ -28,6 +31,7 @@ def plain(value: Rational) -> Rational:
     return value.numerator if value.denominator == 1 else value
 
 
+@lru_cache(maxsize=REMEMBERED)
 def split(term: Expression) -> tuple[Rational, Expression]:
     """The coefficient of a tidy term and the rest of it; the rest of a number is 1."""
     sign = 1

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd
 
 from tutor import limits
-from tutor.derivation.coefficients import Rational, Style, collect, plain, scaled, split
+from tutor.derivation.coefficients import REMEMBERED, Rational, Style, collect, plain, scaled, split
 from tutor.expression.tree import FUNCTIONS, E, ONE, ZERO, Expression, add, is_terminating, node, number, rational
 from tutor.rules.conditions import rational_value
 
@@ -40,8 +41,9 @@ class Factors:
         self.undefined = False
 
 
+@lru_cache(maxsize=REMEMBERED)
 def gather(root: Expression, style: Style) -> Factors:
-    """The factors of `root`; powers of the same base are still apart."""
+    """The factors of `root`; powers of the same base are still apart. Remembered, so not to be changed."""
     found = Factors()
     stack: list[tuple[Expression, int]] = [(root, 1)]
     while stack:
@@ -303,6 +305,7 @@ _RANK = {"number": 0, "constant": 1, "name": 2, "exp": 6}
 _FUNCTION_RANK, _SUM_RANK, _SUM_OF_FUNCTIONS_RANK = 7, 4, 8
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _order_key(factor: Expression) -> tuple[int, int, str]:
     """Numbers, constants, letters, brackets, roots, exponentials, functions, brackets with functions in them; small
     before large: 2*x*(x + 1)*sin(x), but e^x*(sin(x) + cos(x))."""

@@ -8,11 +8,12 @@ property test holds it against the full decision.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import product
 from math import gcd, prod
 
 from tutor import limits
-from tutor.derivation.coefficients import Style, split
+from tutor.derivation.coefficients import REMEMBERED, Style, split
 from tutor.derivation.factors import OPENS, in_order
 from tutor.expression.tree import TWO, ZERO, E, Expression
 from tutor.rules.conditions import rational_value
@@ -131,7 +132,8 @@ def is_fraction(term: Expression) -> bool:
     return term.head == "quotient" or (term.head == "negation" and term.args[0].head == "quotient")
 
 
-def bases(term: Expression) -> set[Expression]:
+@lru_cache(maxsize=REMEMBERED)
+def bases(term: Expression) -> frozenset[Expression]:
     """What the factors of a tidy term are powers of, above and below the line."""
     found = set()
     stack = [term]
@@ -146,7 +148,7 @@ def bases(term: Expression) -> set[Expression]:
             found.add(E)
         elif head != "number":
             found.add(part)
-    return found
+    return frozenset(found)
 
 
 def may_shrink(number: int, sums: list[Expression], others: bool) -> bool:
@@ -231,9 +233,8 @@ def shapes_of(term: Expression) -> set[frozenset[Expression]]:
     Like terms have one shape; so may others, which costs a useless try and no more.
     """
     sums = [part for part in _numerator(term) if part.head == "sum"]
-    outside = bases(term)
+    outside = bases(term).difference(sums)
     if not sums or prod(len(total.args) for total in sums) > limits.EXPANDED_TERMS:
-        return {frozenset(outside)}
-    outside.difference_update(sums)
+        return {outside}
     inside = [[bases(inner) for inner in total.args] for total in sums]
-    return {frozenset(outside.union(*chosen)) for chosen in product(*inside)}
+    return {outside.union(*chosen) for chosen in product(*inside)}

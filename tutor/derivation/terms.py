@@ -141,7 +141,7 @@ def _take_out(current: Expression, style: Style) -> Decision | None:
     return Decision("take_out_common_factor", factored)
 
 
-def _common_bases(terms: tuple[Expression, ...]) -> set[Expression]:
+def _common_bases(terms: tuple[Expression, ...]) -> frozenset[Expression]:
     """Bases that occur in every term: a quick look before the closer one."""
     common = bases(terms[0])
     for term in terms[1:]:
