@@ -96,19 +96,20 @@ class Tidy:
 
     def steps(self, root: Expression) -> Iterator[tuple[Expression, Decision]]:
         """The decisions that lead from `root`, which has been tidied, to its tidy form, in the order of reading."""
-        told: set[Expression] = set()
-        stack: list[tuple[Expression, bool]] = [(root, False)]
+        # A part that stands in two places is told once. What a decision makes is a new place: parts that were told
+        # elsewhere have come up here only now, so it starts with nothing told.
+        stack: list[tuple[Expression, bool, set[Expression]]] = [(root, False, set())]
         while stack:
-            current, parts_told = stack.pop()
+            current, parts_told, told = stack.pop()
             if current in told:
                 continue
             if not parts_told:
-                stack.append((current, True))
-                stack.extend([(arg, False) for arg in reversed(current.args) if self.done[arg] is not arg])
+                stack.append((current, True, told))
+                stack.extend([(arg, False, told) for arg in reversed(current.args) if self.done[arg] is not arg])
                 continue
             told.add(current)
             whole = rebuilt(current, tuple([self.done[arg] for arg in current.args]))
             decision = self.decisions.get(whole)
             if decision is not None:
-                yield whole, decision  # `whole` may have been met elsewhere, but at this place it has only now come up
-                stack.append((decision.after, False))
+                yield whole, decision
+                stack.append((decision.after, False, set()))
