@@ -113,7 +113,7 @@ def test_a_broken_rule_is_named_by_the_check(broken_product_rule: None) -> None:
 
 
 def test_second_methods_give_the_same_value() -> None:
-    for problem in ("tan(x)", "(x + 1)*(x - 2)", "x^2/(x + 1)", "(x^2 + 1)^3", "sqrt(x)", "sigmoid(x)"):
+    for problem in ("tan(x)", "(x + 1)*(x - 2)", "x^2/(x + 1)", "x^x", "sqrt(x)", "sigmoid(x)"):
         first = tutor.explain(problem)
         assert first.other_methods
         for method in first.other_methods:

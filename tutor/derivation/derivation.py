@@ -102,21 +102,30 @@ class Derivation:
         for step in self.steps:
             if "tidy" in step.rule.tags:
                 found.update(dict.fromkeys(step.assumptions))
-        return tuple(relation for relation in found if holds(relation) is None)
+        positive = {relation.args[0] for relation in found if relation.value == ">" and relation.args[1] is ZERO}
+        return tuple(relation for relation in found if holds(relation) is None
+                     and not (relation.value == "!=" and relation.args[1] is ZERO and relation.args[0] in positive))
 
     @cached_property
     def other_methods(self) -> tuple[str, ...]:
-        """Names of second methods that apply to a part of this problem."""
-        found: dict[str, None] = {}
-        for rule in rulebook().values():
-            if "method" in rule.tags and rule.name != self.method:
-                strategy = named(rule.name)
-                for goal in self._solver.goals.values():
-                    if goal.problem.head == "derivative" and _method_helps(rule.name, goal) and strategy(
-                            goal.problem, self._solver.fresh):
-                        found[rule.name] = None
-                        break
-        return tuple(found)
+        """Names of second methods that apply where this derivation chose its first rule that is not linear."""
+        goals = self._main_goals()
+        return tuple(
+            rule.name for rule in rulebook().values()
+            if "method" in rule.tags and rule.name != self.method
+            and any(named(rule.name)(goal.problem, self._solver.fresh) for goal in goals)
+        )
+
+    def _main_goals(self) -> list[Goal]:
+        """The derivatives that the problem comes down to once sums and constant factors are taken apart."""
+        found, stack = [], [self._goal]
+        while stack and len(found) < _MAIN_GOALS:
+            goal = stack.pop()
+            if goal.rule is not None and goal.rule.rule.name not in _LINEAR:
+                found.append(goal)
+            else:
+                stack.extend(reversed(goal.parts))
+        return found
 
     # -- the check ---------------------------------------------------------------------------------------------
 
@@ -156,16 +165,8 @@ class _Frame:
         self.change({step.ready: step.after})
 
 
-def _method_helps(method: str, goal: Goal) -> bool:
-    """Second methods are offered for the rule they replace, not for every constant in sight."""
-    return goal.rule is not None and goal.rule.rule.name in _REPLACES.get(method, (goal.rule.rule.name,)) and not (
-        goal.rule.rule.name in ("constant", "variable", "constant_multiple", "constant_divisor"))
-
-
-_REPLACES: Mapping[str, tuple[str, ...]] = {
-    "product_by_logarithm": ("product",), "quotient_by_logarithm": ("quotient",), "quotient_as_product": ("quotient",),
-    "power_by_logarithm": ("general_power", "chain"), "expand_first": ("product",),
-}
+_MAIN_GOALS = 20
+_LINEAR = frozenset(("sum", "negative", "constant_multiple", "constant_divisor", "higher_derivative"))
 
 
 def assumptions_of(goal: Goal) -> tuple[Expression, ...]:

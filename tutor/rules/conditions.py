@@ -44,3 +44,6 @@ PREDICATES: dict[str, Callable[[Expression], bool]] = {
     "a quotient": lambda node: node.head == "quotient",
     "a power": lambda node: node.head == "power",
 }
+
+FREE_OF = "free of "
+"""`where f is free of x`: the letter does not occur in what f stands for, as its node has cached."""

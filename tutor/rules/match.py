@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import Any
 
 from tutor.expression.tree import Expression, add, derivative, negate, node, substitute
-from tutor.rules.conditions import PREDICATES, rational_value
+from tutor.rules.conditions import FREE_OF, PREDICATES, rational_value
 from tutor.rules.reader import FRESH
 from tutor.rules.rule import Rule
 
@@ -81,6 +81,9 @@ def compile_rule(rule: Rule) -> CompiledRule:
 
 
 def _where(letter: str, negated: bool, what: str) -> Callable[[Bindings], bool]:
+    if what.startswith(FREE_OF):
+        variable = what.removeprefix(FREE_OF)
+        return lambda bindings: (bindings[variable].value not in bindings[letter].free) is not negated
     predicate = PREDICATES.get(what)
     if predicate is not None:
         return lambda bindings: predicate(bindings[letter]) is not negated

@@ -14,7 +14,7 @@ from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.parse import TreeBuilder, parse_tokens
 from tutor.expression.tokens import Token, tokenize
 from tutor.expression.tree import Expression, node, postorder
-from tutor.rules.conditions import PREDICATES
+from tutor.rules.conditions import FREE_OF, PREDICATES
 from tutor.rules.rule import Condition, Rule, Sort
 
 _SORTS: dict[str, Sort] = {
@@ -208,8 +208,9 @@ class _Reader:
 
     def condition(self, token: Token) -> Condition:
         letter, what = token.value["letter"], token.value["what"]
-        if what not in PREDICATES and what not in self.letters:
-            self.refuse(token.start_pos, f"nothing is known about being {what}; known: {', '.join(PREDICATES)}")
+        if what not in PREDICATES and what.removeprefix(FREE_OF) not in self.letters:
+            known = ", ".join([*PREDICATES, "free of a letter", "a letter"])
+            self.refuse(token.start_pos, f"nothing is known about being {what}; known: {known}")
         if letter not in self.letters:
             self.refuse(token.start_pos, f"the letter {letter} is not declared under letters")
         return Condition(letter, bool(token.value["negated"]), what)

@@ -1,0 +1,41 @@
+"""What the README shows is what the program prints, and what it says of Python is true."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import tutor
+from tutor.cli.main import main
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+TRANSCRIPTS = re.findall(r"```text\n\$ (tutor .*)\n((?s:.*?))```", README)
+
+
+@pytest.mark.parametrize(("command", "shown"), TRANSCRIPTS, ids=[command for command, _ in TRANSCRIPTS])
+def test_transcripts(command: str, shown: str) -> None:
+    result = CliRunner().invoke(main, shlex.split(command)[1:], env={"COLUMNS": "80", "NO_COLOR": "1"})
+    assert result.output.strip("\n") == shown.strip("\n")
+
+
+def test_there_are_transcripts() -> None:
+    assert len(TRANSCRIPTS) >= 2
+
+
+def test_python_example() -> None:
+    derivation = tutor.explain("d/dx x^2*sin(x)")
+    assert str(derivation.result) == "2*x*sin(x) + x^2*cos(x)"
+    assert derivation.steps[0].rule.title == "Product rule"
+    assert repr(derivation.steps[0].bindings["g"]) == "<Expression sin(x)>"
+    assert derivation.checked is True
+    assert repr(tutor.parse("2 sin^2 x")) == "<Expression 2*sin(x)^2>"
+
+
+def test_the_make_targets_it_names_exist() -> None:
+    makefile = (Path(__file__).parents[1] / "Makefile").read_text(encoding="utf-8")
+    for target in set(re.findall(r"`?make (\w+)", README)):
+        assert f"\n{target}:" in makefile
