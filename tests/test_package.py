@@ -34,7 +34,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (wheel,) = wheels.glob("*.whl")
     put = run(python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-cache-dir", wheel, folder=place)
     assert put.returncode == 0, put.stderr
-    packages = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", folder=place).stdout.strip())
+    found = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", folder=place)
+    packages = Path(found.stdout.strip())
     (packages / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     return python
 

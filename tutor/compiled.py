@@ -95,7 +95,7 @@ def _transformer() -> Any:
     from tutor.expression.parse import TreeBuilder
     from tutor.rules.reader import RulebookBuilder
 
-    return merge_transformers(RulebookBuilder(), expression=TreeBuilder())
+    return merge_transformers(RulebookBuilder(), expression=TreeBuilder())  # type: ignore[no-untyped-call]
 
 
 def _make_parser() -> Lark:
@@ -115,7 +115,9 @@ def _dump_parser(parser: Lark) -> bytes:
 
 def _load_parser(data: bytes) -> Lark:
     table = pickle.loads(data)
-    return Lark._load_from_dict(table["data"], table["memo"], transformer=_transformer())
+    parser: Lark = Lark._load_from_dict(  # type: ignore[no-untyped-call]
+        table["data"], table["memo"], transformer=_transformer())
+    return parser
 
 
 # -- the rules -----------------------------------------------------------------------------------------------------

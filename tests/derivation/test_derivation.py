@@ -147,7 +147,9 @@ def test_an_unknown_or_useless_method_is_refused() -> None:
         tutor.explain("x^2", "tangent_as_quotient")
 
 
-PARTS = st.sampled_from(["x", "x^2", "3*x", "sin(x)", "e^x", "ln(x)", "1/x", "sqrt(x)", "5", "a", "x^3 - 1", "cos(2*x)"])
+PARTS = st.sampled_from(
+    ["x", "x^2", "3*x", "sin(x)", "e^x", "ln(x)", "1/x", "sqrt(x)", "5", "a", "x^3 - 1", "cos(2*x)"]
+)
 JOINED = st.recursive(
     PARTS,
     lambda inner: st.one_of(

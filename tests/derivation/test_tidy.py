@@ -11,7 +11,19 @@ from tutor.derivation.coefficients import Style
 from tutor.derivation.plain import is_plain
 from tutor.derivation.tidy import Tidy
 from tutor.expression.parse import parse
-from tutor.expression.tree import Expression, call, divide, multiply, name, negate, node, number, postorder, power, replace
+from tutor.expression.tree import (
+    Expression,
+    call,
+    divide,
+    multiply,
+    name,
+    negate,
+    node,
+    number,
+    postorder,
+    power,
+    replace,
+)
 from tutor.oracle.verdict import Oracle
 
 FORMS = [

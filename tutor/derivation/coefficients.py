@@ -128,5 +128,9 @@ def collect(terms: Iterable[Expression], style: Style) -> tuple[Expression, str]
     return add(*[scaled(core, value, style) for core, value in totals.items() if value]), reason
 
 
+def magnitude(value: Rational) -> Rational:
+    return value if value >= 0 else -value
+
+
 def negated(term: Expression) -> Expression:
     return term.args[0] if term.head == "negation" else negate(term)

@@ -26,7 +26,7 @@ from tutor.rules.reader import FRESH
 from tutor.rules.rulebook import rulebook
 
 if TYPE_CHECKING:
-    from tutor.oracle.verdict import Check
+    from tutor.oracle.verdict import Check, Oracle
 
 STANDARD = first_of(by_shape("derivative"), by_shape("higher"))
 """The strategy of the textbook: the first rule of the rulebook that fits."""
@@ -118,7 +118,8 @@ class Derivation:
 
     def _main_goals(self) -> list[Goal]:
         """The derivatives that the problem comes down to once sums and constant factors are taken apart."""
-        found, stack = [], [self._goal]
+        found: list[Goal] = []
+        stack = [self._goal]
         while stack and len(found) < _MAIN_GOALS:
             goal = stack.pop()
             if goal.rule is not None and goal.rule.rule.name not in _LINEAR:
@@ -130,14 +131,14 @@ class Derivation:
     # -- the check ---------------------------------------------------------------------------------------------
 
     @cached_property
-    def _oracle(self) -> object:
+    def _oracle(self) -> Oracle:
         from tutor.oracle.verdict import Oracle
 
         return Oracle()
 
     def compare(self, left: Expression, right: Expression, assumptions: tuple[Expression, ...] = ()) -> Check:
         """Ask the oracle, which knows no rules, whether two expressions agree."""
-        return self._oracle.compare(left, right, assumptions)  # type: ignore[attr-defined, no-any-return]
+        return self._oracle.compare(left, right, assumptions)
 
     @cached_property
     def check(self) -> Check:

@@ -13,8 +13,8 @@ from functools import lru_cache
 from math import gcd
 
 from tutor import limits
-from tutor.derivation.coefficients import REMEMBERED, Rational, Style, collect, plain, scaled, split
-from tutor.expression.tree import FUNCTIONS, E, ONE, ZERO, Expression, add, is_terminating, node, number, rational
+from tutor.derivation.coefficients import REMEMBERED, Rational, Style, collect, magnitude, plain, scaled, split
+from tutor.expression.tree import FUNCTIONS, ZERO, E, Expression, add, is_terminating, node, number, rational
 from tutor.rules.conditions import rational_value
 
 Exponent = Rational | Expression
@@ -32,7 +32,7 @@ class Factors:
     reasons: the rules that were used to get here; undefined: there is a division by zero.
     """
 
-    __slots__ = ("sign", "numerator", "denominator", "powers", "reasons", "undefined")
+    __slots__ = ("denominator", "numerator", "powers", "reasons", "sign", "undefined")
 
     def __init__(self) -> None:
         self.sign, self.numerator, self.denominator = 1, 1, 1
@@ -76,7 +76,10 @@ def gather(root: Expression, style: Style) -> Factors:
                 _raise(found, stack, current.args[0], _HALF * times)
         elif head == "exp":
             value = rational_value(current.args[0])
-            found.powers.append((E, _multiple(current.args[0], times, style) if value is None else value * times))
+            if value is None:
+                found.powers.append((E, _multiple(current.args[0], times, style)))
+            else:
+                found.powers.append((E, value * times))
         else:
             found.powers.append((current, times))
     shared = gcd(found.numerator, found.denominator)
@@ -147,7 +150,7 @@ def _power(found: Factors, stack: list[tuple[Expression, int]], current: Express
 
 
 def _too_large(value: Rational, exponent: Rational) -> bool:
-    return max(value.numerator.bit_length(), value.denominator.bit_length()) * abs(exponent) > _BITS
+    return max(value.numerator.bit_length(), value.denominator.bit_length()) * magnitude(exponent) > _BITS
 
 
 def _raise(found: Factors, stack: list[tuple[Expression, int]], base: Expression, total: Rational) -> None:
@@ -173,7 +176,8 @@ def _root(found: Factors, base: Expression, exponent: Rational, times: int) -> N
     """number^(p/q): worked out where the root is whole, left as a power of the number otherwise."""
     value, total = base.value, Fraction(exponent) * times
     whole = Fraction(value)
-    above, below = _integer_root(whole.numerator, total.denominator), _integer_root(whole.denominator, total.denominator)
+    above = _integer_root(whole.numerator, total.denominator)
+    below = _integer_root(whole.denominator, total.denominator)
     if above is None or below is None or (above == 0 and total < 0) or _too_large(whole, total.numerator):
         found.powers.append((base, total))
         return
@@ -221,19 +225,18 @@ def merge(powers: Iterable[tuple[Expression, Exponent]], style: Style, reasons: 
     """Exponents of one base added up. Without `cancelling`, what stands above and what stands below stay apart."""
     merged: dict[tuple[Expression, bool], Exponent] = {}
     for base, exponent in powers:
-        rational_exponent = not isinstance(exponent, Expression)
-        key = base, not cancelling and rational_exponent and exponent < 0  # type: ignore[operator]
+        key = base, not cancelling and not isinstance(exponent, Expression) and exponent < 0
         known = merged.get(key)
         if known is None:
             merged[key] = exponent
-        elif rational_exponent and not isinstance(known, Expression):
-            reasons.add("multiply_powers" if (known > 0) == (exponent > 0) else "cancel")  # type: ignore[operator]
-            merged[key] = plain(known + exponent)  # type: ignore[operator]
-        else:
+        elif isinstance(exponent, Expression) or isinstance(known, Expression):
             reasons.add("multiply_powers")
             total = collect([as_expression(known), as_expression(exponent)], style)[0]
             value = rational_value(total)
             merged[key] = total if value is None else value
+        else:
+            reasons.add("multiply_powers" if (known > 0) == (exponent > 0) else "cancel")
+            merged[key] = plain(known + exponent)
     return [(base, exponent) for (base, _), exponent in merged.items() if exponent != 0]
 
 
@@ -286,8 +289,8 @@ def _put_in_order(factors: list[Expression]) -> None:
     if all(keys[index] < keys[index + 1] for index in range(len(keys) - 1)):
         return
     if len(set(keys)) < len(keys):
-        keys = [(*key, str(factor)) for key, factor in zip(keys, factors, strict=True)]
-    factors[:] = [factor for _, factor in sorted(zip(keys, factors, strict=True), key=lambda pair: pair[0])]
+        factors.sort(key=str)  # equal keys: by their text
+    factors.sort(key=_order_key)
 
 
 def in_order(factors: tuple[Expression, ...]) -> bool:

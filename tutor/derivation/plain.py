@@ -32,8 +32,9 @@ def is_plain(current: Expression, style: Style) -> bool:
         return _is_plain_fraction(args, (), style)
     if head == "quotient":
         top, bottom = args
-        return _is_plain_fraction(
-            top.args if top.head == "product" else (top,), bottom.args if bottom.head == "product" else (bottom,), style)
+        above = top.args if top.head == "product" else (top,)
+        below = bottom.args if bottom.head == "product" else (bottom,)
+        return _is_plain_fraction(above, below, style)
     return False
 
 

@@ -119,5 +119,8 @@ def _completed(problem: Expression, text: str, notes: list[Note]) -> Expression:
 
 def _note_constants(problem: Expression, notes: list[Note]) -> None:
     """A derivative by a letter that does not occur is zero, and seldom what was meant."""
-    if problem.head == "derivative" and problem.args[0].free and problem.args[1].value not in problem.args[0].free:
-        notes.append(Note(f"{problem.args[0]} does not contain {problem.args[1].value}, so it is a constant here.", 0, 1))
+    if problem.head != "derivative":
+        return
+    body, variable, _ = problem.args
+    if body.free and variable.value not in body.free:
+        notes.append(Note(f"{body} does not contain {variable}, so it is a constant here.", 0, 1))

@@ -10,7 +10,7 @@ from math import gcd, prod
 from typing import NamedTuple
 
 from tutor import limits
-from tutor.derivation.coefficients import Rational, Style, collect, negated, plain, scaled, split
+from tutor.derivation.coefficients import Rational, Style, collect, magnitude, negated, plain, scaled, split
 from tutor.derivation.factors import OPENS, Exponent, Factors, gather, merge, write
 from tutor.derivation.plain import bases, content, has_sum, is_fraction, is_monomial, is_plain, may_shrink, shapes_of
 from tutor.expression.tree import ZERO, Expression, add
@@ -189,7 +189,7 @@ def _cancel_base(current: Expression, found: Factors, powers: Pairs, style: Styl
             shared = shared_exponent(total, base, style)
             if not shared:
                 continue
-            shared = min(shared, abs(against))
+            shared = min(shared, magnitude(against))
             terms = [divided_by(term, base, shared, style) for term in total.args]
             rest = plain(against + (shared if against < 0 else -shared))
             changed: Pairs = [pair for place, pair in enumerate(powers) if place not in (index, other)]
@@ -208,7 +208,7 @@ def _common_denominator(current: Expression, found: Factors, powers: Pairs, styl
             continue
         if exponent > 0 and not any(not isinstance(other, Expression) and other < 0 for _, other in powers):
             continue  # nothing stands below the line: clearing would only put something there
-        if abs(exponent) > 2 or len(total.args) > 8 or not any(is_fraction(term) for term in total.args):
+        if magnitude(exponent) > 2 or len(total.args) > 8 or not any(is_fraction(term) for term in total.args):
             continue
         number, bases = _least_common_denominator(total, style)
         cleared = collect([_times(term, number, bases, style) for term in total.args], style)[0]

@@ -32,7 +32,7 @@ class Goal:
     continued: the goal of the same value that goes on where this one stops; result: the tidy end.
     """
 
-    __slots__ = ("problem", "rule", "bindings", "parts", "joined", "continued", "result", "opened")
+    __slots__ = ("bindings", "continued", "joined", "opened", "parts", "problem", "result", "rule")
 
     def __init__(self, problem: Expression) -> None:
         self.problem = problem

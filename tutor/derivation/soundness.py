@@ -148,7 +148,8 @@ def _choices(rule: Rule, letter: str) -> list[object]:
     if sort == "unknown function":
         return [("f", 0), ("g", 1)]
     if _is_listed(rule.left, letter):
-        return [tuple(_EXPRESSIONS[:3]), (_EXPRESSIONS[3], node("negation", (_EXPRESSIONS[1],))), (ONE, _EXPRESSIONS[4])]
+        first, second, third, fourth, fifth, *_ = _EXPRESSIONS
+        return [(first, second, third), (fourth, node("negation", (second,))), (ONE, fifth)]
     return list(_EXPRESSIONS)
 
 

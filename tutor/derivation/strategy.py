@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 
 from tutor.derivation.coefficients import Style
 from tutor.derivation.products import multiplied_out
@@ -23,7 +23,7 @@ Choice = tuple[CompiledRule, Bindings]
 Strategy = Callable[[Expression, Expression], "Choice | None"]
 
 
-@lru_cache(maxsize=None)
+@cache
 def compiled(name: str) -> CompiledRule:
     """The rule `name`, compiled when it is first asked for."""
     return compile_rule(rulebook()[name])
@@ -103,7 +103,7 @@ def by_shape(tag: str) -> Strategy:
     return choose
 
 
-@lru_cache(maxsize=None)
+@cache
 def candidates(tag: str, head: str) -> tuple[CompiledRule, ...]:
     """The rules with a tag whose left side has a body with this head, or with any head, in file order."""
     fitting = []

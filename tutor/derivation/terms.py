@@ -160,7 +160,9 @@ def _shared(left: dict[Expression, Exponent], right: dict[Expression, Exponent])
             continue
         if other is exponent or other == exponent:
             shared[base] = exponent
-        elif not isinstance(other, Expression) and not isinstance(exponent, Expression) and (other > 0) == (exponent > 0):
+        elif isinstance(other, Expression) or isinstance(exponent, Expression):
+            continue
+        elif (other > 0) == (exponent > 0):
             shared[base] = min(exponent, other) if exponent > 0 else max(exponent, other)
     return shared
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutor.derivation.coefficients import Style, split
+from tutor.derivation.coefficients import Style, magnitude, split
 from tutor.derivation.products import Decision
-from tutor.expression.tree import E, ONE, PI, TWO, ZERO, Expression, call, divide, negate, number, rational
+from tutor.expression.tree import ONE, PI, TWO, ZERO, E, Expression, call, divide, negate, number, rational
 from tutor.rules.conditions import rational_value
 
 _AT_ZERO = {"sin": ZERO, "tan": ZERO, "asin": ZERO, "atan": ZERO, "sinh": ZERO, "tanh": ZERO, "asinh": ZERO,
@@ -50,7 +50,7 @@ def _at_rational(current: Expression, value: int | Fraction) -> Decision | None:
     if value == 1 and head in _AT_ONE:
         return Decision("known_value", _AT_ONE[head])
     if head == "abs":
-        return Decision("known_value", rational(abs(value)))
+        return Decision("known_value", rational(magnitude(value)))
     if head == "sign":
         return Decision("known_value", rational((value > 0) - (value < 0)))
     if head == "step" and value != 0:
@@ -58,10 +58,9 @@ def _at_rational(current: Expression, value: int | Fraction) -> Decision | None:
     if head == "relu":
         return Decision("known_value", rational(max(value, 0)))
     if head in ("min", "max"):
-        values = [rational_value(arg) for arg in current.args]
-        if all(other is not None for other in values):
-            pick = min if head == "min" else max
-            return Decision("known_value", rational(pick(other for other in values if other is not None)))
+        known = [other for arg in current.args if (other := rational_value(arg)) is not None]
+        if len(known) == len(current.args):
+            return Decision("known_value", rational(min(known) if head == "min" else max(known)))
     return None
 
 

@@ -267,7 +267,7 @@ def _builder(template: Expression, rule: Rule) -> Builder:
     if head == "name":
         letter = template.value
         if letter in rule.letters or letter == FRESH:
-            return lambda bindings, results: bindings[letter]  # type: ignore[no-any-return]
+            return lambda bindings, results: bindings[letter]
         return lambda bindings, results: template
     if head in ("number", "constant"):
         return lambda bindings, results: template
