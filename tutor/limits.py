@@ -16,6 +16,9 @@ LITERAL_DIGITS = 1_000
 LITERAL_EXPONENT_DIGITS = 4
 """Digits after the e of a number such as 1e-3."""
 
+JOINED_LETTERS = 1_000
+"""Letters in a row that are read as a product; more are no mathematics."""
+
 COMPUTED_DIGITS = 1_000
 """Decimal digits of a number that arithmetic may make; a larger one is left as it is written."""
 

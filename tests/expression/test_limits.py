@@ -31,8 +31,8 @@ REFUSED = {
     "a lone surrogate": ("\ud800", "U+D800"),
     "nothing": ("", "nothing to read"),
     "only spaces": (" " * 900_000, "nothing to read"),
-    "many d": ("d " * 50_000 + "/", "to its right"),
-    "a d and many spaces": ("d^" + " " * 900_000 + "n /", "to its right"),
+    "many d": ("d " * 50_000 + "/", "is missing after"),
+    "a d and many spaces": ("d^" + " " * 900_000 + "n /", "is missing after"),
     "many commas": ("max(" + "x," * 100_000 + "x)", "at most 1,000 arguments"),
 }
 

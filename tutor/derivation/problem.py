@@ -10,7 +10,7 @@ from tutor import limits
 from tutor.errors import NotationError, Problem
 from tutor.expression.parse import Reading, read
 from tutor.expression.tokens import Note
-from tutor.expression.tree import Expression, derivative, name, node, number, postorder, rebuilt, substitute
+from tutor.expression.tree import ZERO, Expression, derivative, name, node, number, postorder, rebuilt, substitute
 
 Definitions = dict[str, tuple[str, Expression]]
 """Function or letter -> its variable and its body."""
@@ -42,6 +42,9 @@ def read_problem(text: str) -> Reading:
     problem = _filled_in(last, definitions, text)
     if any(part.head == "application" and not part.args for part in postorder([problem])):
         raise _refused(text, "This letter has a prime but no definition: type, for example, y = x^2; y'.")
+    zero = next((part for part in postorder([problem]) if part.head == "quotient" and part.args[1] is ZERO), None)
+    if zero is not None:
+        raise _refused(text, f"{zero} has no value: nothing can be divided by 0.")
     if problem is last:
         problem = _completed(problem, text, notes)
     _note_constants(problem, notes)
@@ -107,7 +110,7 @@ def _completed(problem: Expression, text: str, notes: list[Note]) -> Expression:
         return problem
     letters = sorted(problem.free)
     if not letters:
-        return problem
+        raise _refused(text, "There is no letter to differentiate by. Type, for example, d/dx x^2.")
     variable = "x" if "x" in letters else letters[0]
     if len(letters) > 1 and "x" not in letters:
         raise _refused(text, f"Which letter varies: {', '.join(letters)}? Type, for example, d/d{variable} [...].")

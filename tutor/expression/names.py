@@ -1,18 +1,19 @@
-"""The words of the notation: Greek letters, function names and what else they are called.
+"""The words of the notation: names, Greek letters, functions and what else they are called.
 
     FUNCTION_WORDS["arctan"]      # "atan"
     GREEK["θ"]                    # "theta"
+    canonical_name("θ", "₁")      # "theta_1"
 """
 
 from __future__ import annotations
 
 from tutor.expression.tree import FUNCTIONS
 
-_GREEK_NAMES = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron rho sigma tau upsilon phi chi"
-    " psi omega"
-).split()
-_GREEK_LETTERS = "α β γ δ ε ζ η θ ι κ λ μ ν ξ ο ρ σ τ υ φ χ ψ ω".split()
+_GREEK_NAMES = [
+    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi",
+    "omicron", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
+]
+_GREEK_LETTERS = list("αβγδεζηθικλμνξορστυφχψω")
 _CAPITAL_GREEK = {"Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Σ": "Sigma", "Φ": "Phi", "Ψ": "Psi",
                   "Ω": "Omega", "Ξ": "Xi", "Π": "Pi"}
 
@@ -41,3 +42,35 @@ CONSTANT_WORDS = {"e": "e", "i": "i", "pi": "pi", "π": "pi", "∞": "infinity",
 WORDS_BY_LENGTH = sorted({*FUNCTION_WORDS, *GREEK_LETTER, "pi", "infinity"}, key=lambda word: (-len(word), word))
 
 UNKNOWN_FUNCTIONS = frozenset("fgh")
+
+_SUBSCRIPT_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+
+
+def canonical_name(letter: str, subscript: str = "") -> str:
+    """The one spelling of a name: Greek in words, a typed subscript as `_2`; `x1` stays, x₁ is x_1, w_{12} is w_12.
+
+    A subscript of several characters that are not all digits keeps its braces, as in w_{in}: without them it would
+    read as a product.
+    """
+    letter = GREEK.get(letter, letter)
+    if not subscript:
+        return letter
+    if subscript[0] in "₀₁₂₃₄₅₆₇₈₉":
+        return f"{letter}_{subscript.translate(_SUBSCRIPT_DIGITS)}"
+    inner = subscript[2:-1] if subscript.startswith("_{") else ""
+    if len(inner) == 1 or (inner and all(character in "0123456789" for character in inner)):
+        return f"{letter}_{inner}"
+    return letter + subscript
+
+
+class EveryName(frozenset[str]):
+    """The set of all names: with it every name before a bracket calls."""
+
+    def __contains__(self, item: object) -> bool:
+        return True
+
+    def __or__(self, other: object) -> EveryName:
+        return self
+
+
+EVERY_NAME = EveryName()

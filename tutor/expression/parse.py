@@ -14,14 +14,15 @@ from fractions import Fraction
 from typing import Any
 
 from lark import Lark, Transformer
-from lark.exceptions import UnexpectedToken
 from lark.lexer import Lexer
 
 from tutor import limits
 from tutor.compiled import load_parser
 from tutor.errors import NotationError, Problem
 from tutor.expression import tree
-from tutor.expression.names import UNKNOWN_FUNCTIONS
+from tutor.expression.automaton import Automaton, Unexpected
+from tutor.expression.lexemes import DEFINITION, DIGITS, PRIME_MARKS, PRIMED_CALL
+from tutor.expression.names import CONSTANT_WORDS, EVERY_NAME, UNKNOWN_FUNCTIONS, canonical_name
 from tutor.expression.tokens import Note, Token, tokenize
 from tutor.expression.tree import Expression, node
 
@@ -42,14 +43,6 @@ class TokenSource(Lexer):
 
     def lex(self, tokens: Any) -> Iterator[Any]:  # type: ignore[override]
         return iter(tokens)
-
-
-class Unreadable(Exception):
-    """Raised while the tree is built; becomes a NotationError with the whole text."""
-
-    def __init__(self, message: str, token: Token) -> None:
-        super().__init__(message)
-        self.problem = Problem(message, token.start_pos, max(token.end_pos, token.start_pos + 1))
 
 
 def _number(text: str) -> Expression:
@@ -104,10 +97,10 @@ class TreeBuilder(Transformer[Any, Any]):
         return node("abs", (parts[1],))
 
     def call(self, parts: list[Any]) -> Expression:
-        return _checked_call(parts[0], parts[1:])
+        return tree.call(parts[0].value, *parts[1:])
 
     def powered_call(self, parts: list[Any]) -> Expression:
-        return node("power", (_checked_call(parts[0], parts[2:]), parts[1]))
+        return node("power", (tree.call(parts[0].value, *parts[2:]), parts[1]))
 
     def logarithm(self, parts: list[Any]) -> Expression:
         return node("log", (parts[2], parts[1]))
@@ -122,10 +115,11 @@ class TreeBuilder(Transformer[Any, Any]):
         return node("application", (), parts[0].value)
 
     def derivative(self, parts: list[Any]) -> Expression:
-        return _derivative(parts[0], parts[1], parts[0].value[:3])
+        return _derivative(parts[1], *parts[0].value)
 
     def derivative_of(self, parts: list[Any]) -> Expression:
-        return _derivative(parts[0], tree.name(parts[0].value[3]), parts[0].value[:3])
+        *operator, name = parts[0].value
+        return _derivative(tree.name(name), *operator)
 
     def integral(self, parts: list[Any]) -> Expression:
         return node("integral", (parts[1], tree.name(parts[2].value)))
@@ -134,9 +128,7 @@ class TreeBuilder(Transformer[Any, Any]):
         return node("integral", (parts[3], tree.name(parts[4].value), parts[1], parts[2]))
 
     def at(self, parts: list[Any]) -> Expression:
-        body, _, variable, relation, point = parts
-        if relation.value != "=":
-            raise Unreadable("at needs an equation, as in at x = 2.", relation)
+        body, _, variable, _, point = parts
         return node("at", (body, tree.name(variable.value), point))
 
     at_end = at
@@ -145,54 +137,29 @@ class TreeBuilder(Transformer[Any, Any]):
         return node("relation", (parts[0], parts[2]), parts[1].value)
 
 
-def _checked_call(token: Token, args: list[Expression]) -> Expression:
-    fewest, most = tree.FUNCTIONS[token.value]
-    if not fewest <= len(args) <= most:
-        wanted = {(1, 1): "one argument", (1, 2): "one or two arguments"}.get((fewest, most), "two or more arguments")
-        raise Unreadable(f"{token.value} takes {wanted}, here it has {len(args)}.", token)
-    return tree.call(token.value, *args)
+def _derivative(body: Expression, symbol: str, variable: str, order: str) -> Expression:
+    times = tree.number(int(order)) if order[0] in DIGITS else tree.name(order)
+    return tree.derivative(body, tree.name(variable), times, symbol)
 
 
-def _derivative(token: Token, body: Expression, operator: tuple[str, str, str]) -> Expression:
-    symbol, variable, order = operator
-    if order[0] in "0123456789":
-        if not 1 <= int(order) <= limits.DERIVATIVE_ORDER:
-            raise Unreadable(f"The order of a derivative is a number from 1 to {limits.DERIVATIVE_ORDER}.", token)
-        return tree.derivative(body, tree.name(variable), node("number", (), int(order)), symbol)
-    return tree.derivative(body, tree.name(variable), tree.name(order), symbol)
-
-
-_EXPECTED = {
-    "NUMBER": "a number", "NAME": "a name", "PLUS_MINUS": "+ or -", "TIMES_DIVIDE": "* or /", "CIRCUMFLEX": "^",
-    "RPAR": "a closing bracket", "RSQB": "a closing ]", "RBAR": "a closing |", "COMMA": "a comma",
-    "$END": "the end", "RELATION": "=", "SEMICOLON": ";", "LPAR": "an opening bracket", "DX": "dx",
-}
-
-
-def _explain_unexpected(error: UnexpectedToken, text: str) -> Problem:
-    """What Lark did not expect, in words: what is missing, and what to type."""
-    token: Any = error.token
-    at_end = token.type == "$END"
-    start = len(text.rstrip()) if at_end else token.start_pos
-    end = start + 1 if at_end else max(token.end_pos, start + 1)
-    wants_operand = "NUMBER" in error.expected
-    if at_end and not text.strip():
-        message = "There is nothing to read. Type a problem, such as d/dx x^2."
-    elif wants_operand:
-        what = "the text ends" if at_end else f"there is {text[start:end].strip() or token.value}"
-        message = f"Something is missing: a number, a name or a bracket is expected here, but {what}."
-    elif token.type == "RELATION":
+def _explain_unexpected(error: Unexpected, text: str) -> Problem:
+    """What the grammar did not expect, in words. The token pass has already found whatever is missing."""
+    token = error.token
+    if token is None:
+        start = len(text.rstrip())
+        return Problem("Something is missing: the text ends too early.", start, start + 1)
+    start, end = token.start_pos, max(token.end_pos, token.start_pos + 1)
+    if token.type == "RELATION":
         message = "Only one = (or <, >) can stand in a statement; separate statements by ;."
     elif token.type == "AT_END":
-        message = "at x = ... ends a problem and can be said once; for more, use brackets: (...) at (x = 2)."
+        message = "at x = ... stands once, at the end, and not in an equation; elsewhere type (...) at (x = 2)."
     else:
-        expected = sorted({_EXPECTED[kind] for kind in error.expected if kind in _EXPECTED})
-        shown = "the end" if at_end else text[start:end].strip() or str(token.value)
-        message = f"{shown} cannot stand here; expected: {', '.join(expected) or 'nothing more'}."
+        message = f"{token.value} cannot stand here."
     return Problem(message, start, end)
 
 
 _parser: Lark | None = None
+_automata: dict[str, Automaton] = {}
 
 
 def parser() -> Lark:
@@ -216,24 +183,50 @@ def collector_paused() -> Iterator[None]:
 
 
 def read(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS) -> Reading:
-    """Read `text` in the learner's notation; `functions` are letters that call when they stand before a bracket.
+    """Read `text` in the learner's notation; `functions` are names that call when they stand before a bracket.
 
+    So do the names that the text defines (`k(x) = x^2; k(3)`) or marks as functions (`k'(x)`).
     Raises NotationError with the position of everything that could not be read.
     """
+    if len(text) <= limits.INPUT_CHARACTERS:  # a longer text is refused by the token pass
+        functions |= _defined_functions(text)
+    reading = _read(text, functions)
+    if "..." in text or "…" in text:
+        for part in tree.postorder([reading.expression]):
+            if part.head == "ellipsis":
+                sign = "…" if "…" in text else "..."
+                message = "... belongs to the notation of rules; in a problem write all the terms."
+                raise NotationError(text, [Problem(message, text.index(sign), text.index(sign) + len(sign))])
+    return reading
+
+
+def _read(text: str, functions: frozenset[str]) -> Reading:
     with collector_paused():
         found = tokenize(text, functions)
         expression = parse_tokens(text, found.tokens, "start")
     return Reading(expression, tuple(found.notes))
 
 
+def _defined_functions(text: str) -> frozenset[str]:
+    """The names that `text` itself makes functions: by `k(x) = ...` at the start of a statement, or by `k'(x)`."""
+    found = {
+        canonical_name(match["name"], match["subscript"] or "")
+        for pattern, signs in ((DEFINITION, "="), (PRIMED_CALL, PRIME_MARKS))
+        if any(sign in text for sign in signs)
+        for match in pattern.finditer(text)
+    }
+    return frozenset(found.difference(CONSTANT_WORDS))
+
+
 def parse_tokens(text: str, tokens: list[Token], start: str) -> Any:
     """Run the grammar from the symbol `start` over tokens of `text`."""
+    automaton = _automata.get(start)
+    if automaton is None:
+        automaton = _automata[start] = Automaton(parser(), start)
     try:
-        return parser().parse(tokens, start=start)  # type: ignore[arg-type]
-    except UnexpectedToken as error:
+        return automaton.run(tokens)
+    except Unexpected as error:
         raise NotationError(text, [_explain_unexpected(error, text)]) from None
-    except Unreadable as error:
-        raise NotationError(text, [error.problem]) from None
 
 
 def parse(text: str) -> Expression:
@@ -246,12 +239,4 @@ def parse(text: str) -> Expression:
 
 def read_back(text: str) -> Expression:
     """Undo `str(expression)`: every letter before a bracket calls, because `write` puts a `*` where a product is."""
-    return read(text, EVERY_NAME).expression
-
-
-class _EveryName(frozenset[str]):
-    def __contains__(self, item: object) -> bool:
-        return True
-
-
-EVERY_NAME = _EveryName()
+    return _read(text, EVERY_NAME).expression

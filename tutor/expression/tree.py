@@ -32,17 +32,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 from weakref import ref
 
 # Function -> fewest and most arguments. One line here and one rule make a new function.
 FUNCTIONS: dict[str, tuple[int, int]] = {
-    **{base: (1, 1) for base in ("sin", "cos", "tan", "cot", "sec", "csc")},
-    **{base: (1, 1) for base in ("asin", "acos", "atan", "acot", "asec", "acsc")},
-    **{base: (1, 1) for base in ("sinh", "cosh", "tanh", "coth", "sech", "csch")},
-    **{base: (1, 1) for base in ("asinh", "acosh", "atanh", "acoth", "asech", "acsch")},
-    **{base: (1, 1) for base in ("exp", "ln", "sqrt", "cbrt", "abs", "sign", "step")},
-    **{base: (1, 1) for base in ("sigmoid", "softplus", "relu", "erf")},
+    **dict.fromkeys(("sin", "cos", "tan", "cot", "sec", "csc"), (1, 1)),
+    **dict.fromkeys(("asin", "acos", "atan", "acot", "asec", "acsc"), (1, 1)),
+    **dict.fromkeys(("sinh", "cosh", "tanh", "coth", "sech", "csch"), (1, 1)),
+    **dict.fromkeys(("asinh", "acosh", "atanh", "acoth", "asech", "acsch"), (1, 1)),
+    **dict.fromkeys(("exp", "ln", "sqrt", "cbrt", "abs", "sign", "step"), (1, 1)),
+    **dict.fromkeys(("sigmoid", "softplus", "relu", "erf"), (1, 1)),
     "log": (1, 2),
     "min": (2, 1000),
     "max": (2, 1000),
@@ -51,7 +51,19 @@ FUNCTIONS: dict[str, tuple[int, int]] = {
 _NOTHING: frozenset[str] = frozenset()
 
 
-class Expression:
+class _Slots:
+    """A node while it is being made: it becomes an Expression, which cannot be changed, by changing its class."""
+
+    __slots__ = ("__weakref__", "args", "free", "head", "size", "value")
+
+    head: str
+    args: tuple[Expression, ...]
+    value: Any
+    free: frozenset[str]
+    size: int
+
+
+class Expression(_Slots):
     """A node of the tree; made by the functions of this module and never changed.
 
     head: what it is; args: its parts, in written order; value: what a leaf or a marked node carries;
@@ -59,13 +71,7 @@ class Expression:
     `str(node)` is text that parses back to the very same node.
     """
 
-    __slots__ = ("head", "args", "value", "free", "size", "__weakref__")
-
-    head: str
-    args: tuple[Expression, ...]
-    value: Any
-    free: frozenset[str]
-    size: int
+    __slots__ = ()
 
     def __init__(self) -> None:
         raise TypeError("expressions are made by tutor.parse and by the functions of tutor.expression.tree")
@@ -94,14 +100,6 @@ class Expression:
         return self
 
 
-# Slots are written through their descriptors, because __setattr__ refuses.
-_set_head = Expression.head.__set__  # type: ignore[attr-defined]
-_set_args = Expression.args.__set__  # type: ignore[attr-defined]
-_set_value = Expression.value.__set__  # type: ignore[attr-defined]
-_set_free = Expression.free.__set__  # type: ignore[attr-defined]
-_set_size = Expression.size.__set__  # type: ignore[attr-defined]
-_blank = object.__new__
-
 # (head, value, args) -> weak reference. A dead entry stays until the next sweep; sweeping when the table has doubled
 # costs a constant time per node and, unlike a callback per reference, nothing while nodes are made and dropped.
 _table: dict[tuple[str, Any, tuple[Expression, ...]], ref[Expression]] = {}
@@ -110,13 +108,14 @@ _sweep_at = 20_000
 
 def _sweep() -> None:
     global _sweep_at
-    before = -1
-    while before != len(_table):  # a dead parent's key holds its children alive: repeat until nothing more is dead
-        before = len(_table)
-        for key in [key for key, reference in _table.items() if reference() is None]:
+    dead = [key for key, reference in _table.items() if reference() is None]
+    while dead:
+        key = dead.pop()
+        reference = _table.get(key)
+        if reference is not None and reference() is None:
             del _table[key]
-        if len(_table) * 4 > before * 3:
-            break
+            # The key of a dead parent held its children alive: they may be dead as soon as it is gone.
+            dead.extend([(child.head, child.value, child.args) for child in key[2]])
     _sweep_at = max(20_000, 2 * len(_table))
 
 
@@ -128,10 +127,8 @@ def node(head: str, args: tuple[Expression, ...], value: Any = None) -> Expressi
         found = reference()
         if found is not None:
             return found
-    made: Expression = _blank(Expression)
-    _set_head(made, head)
-    _set_args(made, args)
-    _set_value(made, value)
+    blank = _Slots()
+    blank.head, blank.args, blank.value = head, args, value
     size = _OPERATOR_SIZE.get(head, 1)
     if args:
         free = args[0].free
@@ -148,8 +145,9 @@ def node(head: str, args: tuple[Expression, ...], value: Any = None) -> Expressi
             free = _free_of_binder(head, args)
     else:
         free = frozenset((value,)) if head == "name" else _NOTHING
-    _set_free(made, free)
-    _set_size(made, size)
+    blank.free, blank.size = free, size
+    blank.__class__ = Expression
+    made = cast(Expression, blank)
     if len(_table) >= _sweep_at:
         _sweep()
     _table[key] = ref(made)
@@ -197,7 +195,7 @@ def constant(text: str) -> Expression:
 
 
 ZERO, ONE, TWO = number(0), number(1), number(2)
-E, PI, I, INFINITY = constant("e"), constant("pi"), constant("i"), constant("infinity")
+E, PI, I, INFINITY = constant("e"), constant("pi"), constant("i"), constant("infinity")  # noqa: E741
 
 
 def is_terminating(value: Fraction) -> bool:

@@ -8,16 +8,22 @@ One writer for all one-line notations; a `Style` says which signs it uses.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from tutor import limits
 from tutor.expression.names import GREEK_LETTER
-from tutor.expression.tree import FUNCTIONS, Expression
+from tutor.expression.tree import Expression
 
 # Binding strength: what stands inside a stronger context needs brackets.
-_STATEMENTS, _RELATION, _SUM, _NEGATION, _PRODUCT, _FACTOR, _POWER, _ATOM = range(8)
+_STATEMENTS, _RELATION, _SUM, _NEGATION, _INTEGRAL, _PRODUCT, _FACTOR, _POWER, _ATOM, _BRACKETS = range(10)
 _STRENGTH = {"statements": _STATEMENTS, "relation": _RELATION, "sum": _SUM, "negation": _NEGATION,
-             "product": _PRODUCT, "quotient": _PRODUCT, "at": _FACTOR, "integral": _FACTOR, "power": _POWER}
+             "integral": _INTEGRAL, "product": _PRODUCT, "quotient": _PRODUCT, "at": _FACTOR, "derivative": _POWER,
+             "power": _POWER}
+
+# A piece of the line: finished text, or a part that is still to be written and how strongly its place binds.
+_Piece = str | tuple[Expression, int]
 
 
 @dataclass(frozen=True)
@@ -26,148 +32,164 @@ class Style:
 
     times: str = "*"
     minus: str = "-"
-    raised: bool = False  # exponents as superscripts where every character has one
-    short_products: bool = False  # 2x, not 2·x
-    letters: bool = False  # Greek letters, √, ∫ and bars
+    pretty: bool = False  # exponents and indices as small figures, Greek letters, √, ∫ and bars; 2x, not 2·x
 
 
 TEXT = Style()
-PRETTY = Style(times="·", minus="−", raised=True, short_products=True, letters=True)
+PRETTY = Style(times="·", minus="−", pretty=True)
 
-_SUPERSCRIPT = dict(zip("0123456789-+nabkmx()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿᵃᵇᵏᵐˣ⁽⁾", strict=True))
-_RAISABLE = frozenset("0123456789-+nabkm")
+_SUPERSCRIPT = dict(zip("0123456789-+nabkm", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿᵃᵇᵏᵐ", strict=True))
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-
-
-def _number(value: int | Fraction) -> str:
-    if value.__class__ is int:
-        text = _digits(value)  # type: ignore[arg-type]
-        stripped = text.rstrip("0")
-        return text if len(text) - len(stripped) < 20 else f"{stripped}e{len(text) - len(stripped)}"
-    shift, numerator, denominator = 0, value.numerator, value.denominator
-    twos = (denominator & -denominator).bit_length() - 1
-    fives, rest = 0, denominator >> twos
-    while rest > 1:
-        rest //= 5
-        fives += 1
-    shift = max(twos, fives)
-    text = _digits(numerator * 10**shift // denominator)
-    if shift - len(text) > 20:
-        return f"{text}e-{shift}"
-    text = text.rjust(shift + 1, "0")
-    return f"{text[:-shift]}.{text[-shift:]}"
-
-
-def _digits(value: int) -> str:
-    if value.bit_length() < 10_000:
-        return str(value)
-    # Python refuses str() of very long integers; such a number is a short one with many zeros behind it.
-    zeros = 0
-    while value % 10**100 == 0:
-        value //= 10**100
-        zeros += 100
-    return (str(value) if value.bit_length() < 14_000 else f"{_digits(value // 10**3000)}{value % 10**3000:03000d}"
-            ) + "0" * zeros
-
-
-def _name(text: str, style: Style) -> str:
-    if not style.letters:
-        return text
-    base = text.rstrip("0123456789")
-    stem, _, subscript = base.partition("_")
-    stem = GREEK_LETTER.get(stem, stem)
-    digits = text[len(base):].translate(_SUBSCRIPT)
-    return f"{stem}_{subscript}{digits}" if subscript else stem + digits
-
-
-def _constant(text: str, style: Style) -> str:
-    return {"pi": "π", "infinity": "∞"}.get(text, text) if style.letters else text
+_LONGEST_RAISED = 4
+_ZEROS_IN_A_ROW = 20  # from here on 10000... is written 1e...
 
 
 def write(root: Expression, style: Style = TEXT) -> str:
     """`root` on one line in the signs of `style`. With the default style it parses back to `root`."""
     out: list[str] = []
-    stack: list[str | tuple[Expression, int]] = [(root, _STATEMENTS)]
+    stack: list[_Piece] = [(root, _STATEMENTS)]
     while stack:
         item = stack.pop()
-        if item.__class__ is str:
-            out.append(item)  # type: ignore[arg-type]
+        if isinstance(item, str):
+            out.append(item)
             continue
-        current, context = item  # type: ignore[misc]
-        parts = _parts(current, style)
+        current, context = item
+        pieces = _pieces(current, style)
         if _STRENGTH.get(current.head, _ATOM) < context:
-            parts = ["(", *parts, ")"]
-        stack.extend(reversed(parts))
+            pieces = ["(", *pieces, ")"]
+        stack.extend(reversed(pieces))
     return "".join(out)
 
 
-def _parts(current: Expression, style: Style) -> list[str | tuple[Expression, int]]:
+def _pieces(current: Expression, style: Style) -> Sequence[_Piece]:
     head, args = current.head, current.args
-    if head == "number":
-        return [_number(current.value)]
-    if head == "name":
-        return [_name(current.value, style)]
-    if head == "constant":
-        return [_constant(current.value, style)]
-    if head == "sum":
-        return _sum(args, style)
-    if head == "product":
-        return _product(args, style)
-    if head == "quotient":
-        return [(args[0], _PRODUCT), "/", (args[1], _FACTOR)]
-    if head == "negation":
-        return [style.minus, (args[0], _NEGATION)]
-    if head == "power":
-        return _power(args, style)
-    if head == "derivative":
-        return _derivative(current, style)
-    if head == "integral":
-        sign = "∫ " if style.letters else "int "
-        if len(args) == 4:
-            sign = f"{sign[:-1]}_"
-            return [sign, "(", (args[2], _SUM), ")^(", (args[3], _SUM), ") ", (args[0], _SUM), " d", (args[1], _ATOM)]
-        return [sign, (args[0], _SUM), " d", (args[1], _ATOM)]
-    if head == "at":
-        return [(args[0], _POWER), " at (", (args[1], _ATOM), " = ", (args[2], _SUM), ")"]
-    if head == "relation":
-        return [(args[0], _SUM), f" {current.value} ", (args[1], _SUM)]
-    if head == "statements":
-        return _separated(args, "; ", _RELATION)
-    if head == "application":
-        function, primes = current.value
-        text = _name(function, style) + "'" * primes
-        return [text, "(", (args[0], _SUM), ")"] if args else [text]
-    if head == "ellipsis":
-        return ["..."]
-    return _call(current, style)
+    match head:
+        case "number":
+            return [_number(current.value)]
+        case "name":
+            return [_name(current.value, style)]
+        case "constant":
+            return [_constant(current.value, style)]
+        case "sum":
+            return _sum(args, style)
+        case "product":
+            return _product(args, style)
+        case "quotient":
+            return [(args[0], _numerator(args[0], style)), "/", *_denominator(args[1])]
+        case "negation":
+            return [style.minus, (args[0], _NEGATION)]
+        case "power":
+            return _power(args, style)
+        case "derivative":
+            return _derivative(current, style)
+        case "integral":
+            return _integral(args, style)
+        case "at":
+            return [(args[0], _FACTOR), " at (", (args[1], _ATOM), " = ", (args[2], _SUM), ")"]
+        case "relation":
+            return [(args[0], _SUM), f" {_relation(current.value, style)} ", (args[1], _SUM)]
+        case "statements":
+            return _separated(args, "; ", _RELATION)
+        case "application":
+            function, primes = current.value
+            text = _name(function, style) + "'" * primes
+            return [text, "(", (args[0], _SUM), ")"] if args else [text]
+        case "ellipsis":
+            return ["..."]
+    return _call(head, args, style)
 
 
-def _separated(args: tuple[Expression, ...], separator: str, context: int) -> list[str | tuple[Expression, int]]:
-    parts: list[str | tuple[Expression, int]] = []
+def _separated(args: tuple[Expression, ...], separator: str, context: int) -> list[_Piece]:
+    pieces: list[_Piece] = []
     for arg in args:
-        parts += [separator, (arg, context)] if parts else [(arg, context)]
-    return parts
+        pieces += [separator, (arg, context)] if pieces else [(arg, context)]
+    return pieces
 
 
-def _sum(args: tuple[Expression, ...], style: Style) -> list[str | tuple[Expression, int]]:
-    parts: list[str | tuple[Expression, int]] = [(args[0], _NEGATION)]
+# -- leaves ------------------------------------------------------------------------------------------------------
+
+
+def _number(value: int | Fraction) -> str:
+    """A non-negative terminating decimal, with an exponent where many zeros would stand in a row."""
+    if isinstance(value, int):
+        digits, decimals = _digits(value), 0
+    else:
+        denominator = value.denominator
+        twos = (denominator & -denominator).bit_length() - 1
+        fives, rest = 0, denominator >> twos
+        while rest > 1:
+            rest //= 5
+            fives += 1
+        decimals = max(twos, fives)
+        digits = _digits(value.numerator * 10**decimals // denominator)
+    if decimals == 0:
+        zeros = min(len(digits) - len(digits.rstrip("0")), _LARGEST_EXPONENT)
+        return digits if zeros < _ZEROS_IN_A_ROW or value == 0 else f"{digits[:-zeros]}e{zeros}"
+    exponent = 0
+    if decimals - len(digits) > _ZEROS_IN_A_ROW:
+        exponent = min(decimals, _LARGEST_EXPONENT)
+        decimals -= exponent
+    digits = digits.rjust(decimals + 1, "0")
+    text = f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits
+    return f"{text}e-{exponent}" if exponent else text
+
+
+_LARGEST_EXPONENT = 10**limits.LITERAL_EXPONENT_DIGITS - 1
+
+
+def _digits(value: int) -> str:
+    """str(value), which Python refuses for more than some thousand digits."""
+    pieces: list[str] = []
+    while value.bit_length() > 10_000:
+        value, piece = divmod(value, 10**3000)
+        pieces.append(f"{piece:03000d}")
+    return str(value) + "".join(reversed(pieces))
+
+
+def _name(text: str, style: Style) -> str:
+    if not style.pretty:
+        return text
+    stem, underscore, subscript = text.partition("_")
+    letter = stem.rstrip("0123456789")
+    stem = GREEK_LETTER.get(letter, letter) + stem[len(letter):]
+    if subscript.isdigit():
+        return stem + subscript.translate(_SUBSCRIPT)
+    return f"{stem}{underscore}{subscript}"
+
+
+def _constant(text: str, style: Style) -> str:
+    return {"pi": "π", "infinity": "∞"}.get(text, text) if style.pretty else text
+
+
+def _relation(sign: str, style: Style) -> str:
+    return {"<=": "≤", ">=": "≥", "!=": "≠"}.get(sign, sign) if style.pretty else sign
+
+
+# -- operators ---------------------------------------------------------------------------------------------------
+
+
+def _sum(args: tuple[Expression, ...], style: Style) -> list[_Piece]:
+    pieces: list[_Piece] = [(args[0], _NEGATION)]
     for term in args[1:]:
         if term.head == "negation":
-            parts += [f" {style.minus} ", (term.args[0], _NEGATION)]
+            pieces += [f" {style.minus} ", (term.args[0], _NEGATION)]
         else:
-            parts += [" + ", (term, _PRODUCT)]
-    return parts
+            pieces += [" + ", (term, _INTEGRAL)]
+    return pieces
 
 
-def _product(args: tuple[Expression, ...], style: Style) -> list[str | tuple[Expression, int]]:
-    first = args[0]
-    parts: list[str | tuple[Expression, int]] = [(first, _FACTOR if first.head == "product" else _PRODUCT)]
+def _product(args: tuple[Expression, ...], style: Style) -> list[_Piece]:
+    first, last = args[0], args[-1]
+    plain = first.head == "product" or (style.pretty and first.head == "quotient")  # (1/2)·x rather than 1/2·x
+    pieces: list[_Piece] = [(first, _FACTOR if plain else _PRODUCT)]
     previous = first
     for factor in args[1:]:
-        joined = style.short_products and _may_touch(previous, factor)
-        parts += [(factor, _FACTOR)] if joined else [style.times, (factor, _FACTOR)]
+        if not (style.pretty and _may_touch(previous, factor)):
+            pieces.append(f" {style.times} " if style.pretty and previous.head == "at" else style.times)
+        # An integral ends with its dx, so that one at the end needs no brackets.
+        pieces.append((factor, _INTEGRAL if factor is last and factor.head == "integral" else _FACTOR))
         previous = factor
-    return parts
+    return pieces
 
 
 def _may_touch(left: Expression, right: Expression) -> bool:
@@ -175,47 +197,92 @@ def _may_touch(left: Expression, right: Expression) -> bool:
     if left.head != "number":
         return False
     base = right.args[0] if right.head == "power" else right
-    return base.head in ("name", "constant", "sqrt") or (base.head == "sum")
+    return base.head in ("name", "constant", "sqrt", "cbrt", "sum")
 
 
-def _power(args: tuple[Expression, ...], style: Style) -> list[str | tuple[Expression, int]]:
+def _numerator(numerator: Expression, style: Style) -> int:
+    """What stands before a slash: an integral's dx would take the divisor in; (a/b)/c is clearer than a/b/c."""
+    ends_in_dx = numerator.head == "product" and numerator.args[-1].head == "integral"
+    return _FACTOR if ends_in_dx or (style.pretty and numerator.head == "quotient") else _PRODUCT
+
+
+def _denominator(denominator: Expression) -> list[_Piece]:
+    """What stands after a slash; the name d3 in brackets, since after a d it would look like a derivative."""
+    if denominator.head == "name" and denominator.value[0] == "d" and denominator.value[1:2].isdecimal():
+        return ["(", (denominator, _FACTOR), ")"]
+    return [(denominator, _FACTOR)]
+
+
+def _power(args: tuple[Expression, ...], style: Style) -> list[_Piece]:
     base, exponent = args
-    if style.raised:
-        text = write(exponent, Style())
-        if len(text) <= 4 and all(letter in _RAISABLE for letter in text):
-            return [(base, _ATOM), "".join(_SUPERSCRIPT[letter] for letter in text)]
+    if style.pretty:
+        below = (base, _BRACKETS if base.head in ("sqrt", "cbrt") else _ATOM)  # (√x)², for √x² is another thing
+        raised = _raised(exponent)
+        if raised:
+            return [below, raised]
+        if exponent.head == "negation":
+            return [below, "^(", (exponent, _SUM), ")"]
+        return [below, "^", (exponent, _POWER)]
     if exponent.head == "negation":
         return [(base, _ATOM), "^", style.minus, (exponent.args[0], _POWER)]
     return [(base, _ATOM), "^", (exponent, _POWER)]
 
 
-def _derivative(current: Expression, style: Style) -> list[str | tuple[Expression, int]]:
+def _raised(exponent: Expression) -> str:
+    """A short exponent in superscript letters, or "" if some of its letters have none."""
+    if exponent.size > 3:
+        return ""
+    text = write(exponent).replace(" ", "")
+    raisable = len(text) <= _LONGEST_RAISED and set(text) <= _SUPERSCRIPT.keys()
+    return "".join(_SUPERSCRIPT[letter] for letter in text) if raisable else ""
+
+
+# -- calculus and functions --------------------------------------------------------------------------------------
+
+
+def _derivative(current: Expression, style: Style) -> list[_Piece]:
     body, variable, order = current.args
     symbol, name = current.value, _name(variable.value, style)
-    if order.head == "number" and order.value == 1:
-        return [f"{symbol}/{symbol}{name} [", (body, _SUM), "]"]
-    above = write(order)
-    if style.raised and all(letter in _RAISABLE for letter in above):
-        above = "".join(_SUPERSCRIPT[letter] for letter in above)
-    else:
-        above = f"^{above}"
-    return [f"{symbol}{above}/{symbol}{name}{above} [", (body, _SUM), "]"]
+    times = ""
+    if order.head != "number" or order.value != 1:
+        times = (style.pretty and _raised(order)) or f"^{_name(order.value, style) if order.head == 'name' else order}"
+    return [f"{symbol}{times}/{symbol}{name}{times} [", (body, _SUM), "]"]
 
 
-def _call(current: Expression, style: Style) -> list[str | tuple[Expression, int]]:
-    head, args = current.head, current.args
-    assert head in FUNCTIONS, head
-    if style.letters:
+def _integral(args: tuple[Expression, ...], style: Style) -> list[_Piece]:
+    body, variable = args[:2]
+    pieces: list[_Piece] = ["∫" if style.pretty else "int"]
+    if len(args) == 4:
+        lower, upper = args[2:]
+        figures = style.pretty and _is_plain_number(lower) and _raised(upper)
+        if figures:
+            pieces.append(_number(lower.value).translate(_SUBSCRIPT) + figures)
+        else:
+            pieces += ["_", *_limit(lower), "^", *_limit(upper)]
+    context = _NEGATION if style.pretty else _SUM  # ∫ (x + 1) dx
+    return [*pieces, " ", (body, context), " d", (variable, _ATOM)]
+
+
+def _limit(limit: Expression) -> list[_Piece]:
+    return [(limit, _ATOM)] if limit.head in ("number", "name", "constant") else ["(", (limit, _SUM), ")"]
+
+
+def _is_plain_number(node: Expression) -> bool:
+    return node.head == "number" and isinstance(node.value, int) and node.value < 10_000
+
+
+def _call(head: str, args: tuple[Expression, ...], style: Style) -> list[_Piece]:
+    if style.pretty:
         if head == "abs" and args[0].head != "abs":
             return ["|", (args[0], _SUM), "|"]
         if head in ("sqrt", "cbrt"):
             sign = "√" if head == "sqrt" else "∛"
-            plain = args[0].head in ("name", "constant") or (args[0].head == "number" and args[0].value.__class__ is int)
+            plain = args[0].head in ("name", "constant") or _is_plain_number(args[0])
             return [sign, (args[0], _ATOM)] if plain else [sign, "(", (args[0], _SUM), ")"]
         if head == "sigmoid":
             return ["σ(", (args[0], _SUM), ")"]
-        if head == "log" and args[1].head in ("number", "name", "constant"):
+        if head == "log" and (_is_plain_number(args[1]) or args[1].head in ("name", "constant")):
             base = write(args[1], style)
-            base = base.translate(_SUBSCRIPT) if base.isdigit() else f"_{base} "
+            base = base.translate(_SUBSCRIPT) if base.isdigit() else f"_{base}"
             return [f"log{base}(", (args[0], _SUM), ")"]
     return [head, "(", *_separated(args, ", ", _SUM), ")"]

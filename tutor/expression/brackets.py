@@ -1,0 +1,345 @@
+"""What the token pass has made so far and what is still open: brackets, bars, and what it opened itself.
+
+A `Frame` is one open thing. Typed brackets and bars are frames; so are the argument of a function without brackets,
+what a `d/dx` without `[ ]` takes, and an integral that waits for its dx. A `Slot` is what the very next operand is
+for: a function's argument, its exponent, a logarithm's base, a limit of an integral.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tutor import limits
+from tutor.errors import NotationError, Problem
+from tutor.expression.lexemes import LATIN, SPACES
+from tutor.expression.spelling import printable
+from tutor.expression.tree import FUNCTIONS
+
+
+class Token:
+    """A token for the grammar: `type` and `value`, and the span of the text it stands for."""
+
+    __slots__ = ("end_pos", "start_pos", "type", "value")
+    line = column = end_line = end_column = 0  # Lark asks for these; spans are all we need
+
+    def __init__(self, kind: str, value: Any, start: int, end: int) -> None:
+        self.type, self.value, self.start_pos, self.end_pos = kind, value, start, end
+
+    def __repr__(self) -> str:
+        return f"Token({self.type!r}, {self.value!r}, {self.start_pos}, {self.end_pos})"
+
+
+@dataclass(frozen=True)
+class Note:
+    """How something doubtful was read: a sentence, and the span it speaks of."""
+
+    message: str
+    start: int
+    end: int
+
+
+@dataclass
+class Slot:
+    """What the next operand is for."""
+
+    kind: str  # "argument", "exponent", "base"; of an integral "lower", "caret" (between the limits), "upper"
+    word: str  # as it was typed
+    function: str  # as the tree calls it
+    start: int
+    end: int
+    index: int  # of the function's token in the output
+    raised: bool = False  # its exponent is there: sin^2 ...
+
+
+class Frame:
+    """Something open. The defaults are those of a bracket that holds nothing special."""
+
+    slot: Slot | None = None  # what the bracket becomes when it closes
+    function: str = ""  # the known function whose arguments it holds
+    word: str = ""  # that function as typed
+    commas = 0
+    holds_equation = False  # the bracket of at (x = 2)
+    of_derivative = False  # the [ ] of d/dx [...]
+    variable = ""  # divided: the variable whose dx stood in a numerator
+    group_end = 0  # derivative: length of the output after a first bracket, d/dx (...)
+    has_sum = False  # a + or - stands in it
+    # Places in the current product, for quoting what is doubtful: the slash before the current divisor; the start of
+    # the current power, its ^ and its exponent.
+    slash = -1
+    power = -1
+    caret = -1
+    exponent = -1
+    # A bracketless argument that can be read in another way: where that one ends it, and how the text goes on.
+    doubt = -1
+    doubt_sign = ""
+    joined = False
+
+    def __init__(self, kind: str, start: int, end: int, first: int, parent: Frame | None) -> None:
+        # "(" "[" "{" "|" are typed, "text" is the bottom; the pass opens "argument", "derivative", "integral", and
+        # "divided" for an integral whose dx stood in a numerator.
+        self.kind = kind
+        self.start, self.end = start, end  # of what opened it
+        self.atom = start  # of the operand that it becomes
+        self.term = end  # of the current product
+        self.first = first  # index in the output of the first token inside
+        self.bracket: Frame = self if parent is None or kind in CLOSER else parent.bracket
+        self.waiting: Frame | None = None  # the innermost integral in the same bracket that still waits for its dx
+        if kind == "integral":
+            self.waiting = self
+        elif parent is not None and kind not in CLOSER:
+            self.waiting = parent.waiting
+
+
+CLOSER = {"(": ")", "[": "]", "{": "}", "|": "|"}
+_QUOTED = 40  # characters of a text that a message repeats
+_ROOTS = {"√", "∛", "sqrt", "cbrt"}
+
+
+class Brackets:
+    """The output of the token pass, and the stack of what is open."""
+
+    def __init__(self, text: str, functions: frozenset[str]) -> None:
+        self.text, self.functions = text, functions
+        self.out: list[Token] = []
+        self.notes: dict[str, Note] = {}  # by message: what is doubtful twice is said once
+        self.problems: list[Problem] = []
+        self.frame = Frame("text", 0, 0, 0, None)
+        self.frames = [self.frame]
+        self.operand = False  # does the last token end an operand?
+        self.atom = 0  # where that operand begins
+        self.slot: Slot | None = None
+
+    # -- output ------------------------------------------------------------------------------------------------
+
+    def emit(self, kind: str, value: Any, start: int, end: int) -> None:
+        self.out.append(Token(kind, value, start, end))
+
+    def problem(self, message: str, start: int, end: int) -> None:
+        self.problems.append(Problem(message, start, max(end, start + 1)))
+
+    def assume_operand(self, at: int) -> None:
+        """After a problem: go on as if there were an operand."""
+        self.out.append(Token("NAME", "x", at, at))
+        self.frame.slash = self.frame.power = -1
+        self.atom, self.operand = at, True
+
+    def note(self, message: str, start: int, end: int) -> None:
+        if message not in self.notes:
+            begins = self.text[start:start + _QUOTED]
+            start += len(begins) - len(begins.lstrip(SPACES))
+            self.notes[message] = Note(message, start, end)
+
+    def quote(self, start: int, end: int) -> str:
+        """That part of the text as a message may repeat it: on one line, short, and without control characters."""
+        part = self.text[start:end] if end - start <= _QUOTED else f"{self.text[start:start + _QUOTED]}..."
+        return printable(" ".join(part.split()))
+
+    # -- frames ------------------------------------------------------------------------------------------------
+
+    def push(self, kind: str, start: int, end: int) -> Frame:
+        if len(self.frames) > limits.NESTING:
+            message = f"More than {limits.NESTING:,} brackets are open at one time."
+            raise NotationError(self.text, [*self.problems, Problem(message, start, max(end, start + 1))])
+        self.frame = Frame(kind, start, end, len(self.out), self.frame)
+        self.frames.append(self.frame)
+        return self.frame
+
+    def pop(self) -> Frame:
+        frame = self.frames.pop()
+        self.frame = self.frames[-1]
+        return frame
+
+    def end_arguments(self) -> None:
+        """Close the bracketless arguments that end here: before `*`, `/` and the next function."""
+        while self.frame.kind == "argument":
+            self.close_opened()
+
+    def end_term(self) -> None:
+        """Close what ends with the product that it stands in: bracketless arguments, `d/dx ...`, `∫ dx/x`."""
+        while self.frame.kind in ("argument", "derivative", "divided"):
+            self.close_opened()
+
+    def close_opened(self) -> None:
+        """Close the innermost frame, one that the pass opened itself."""
+        frame, at = self.pop(), self.out[-1].end_pos
+        if frame.kind == "argument":
+            self.emit("RPAR", ")", at, at)
+            self.check_arguments(frame)
+            self.note_argument(frame, at)
+        elif frame.kind == "derivative":
+            if 0 < frame.group_end < len(self.out):
+                operator, body = self.quote(frame.start, frame.end), self.quote(frame.end, at)
+                self.note(f"{operator} {body} is read as {operator} [{body}]; to end what is differentiated type "
+                          f"{operator} [...].", frame.start, at)
+            self.emit("RSQB", "]", at, at)
+        else:
+            self.emit("RSQB", "]", at, at)
+            self.emit("DX", frame.variable, at, at)
+        self.atom, self.operand = frame.start, True
+
+    def open_integral(self, start: int, end: int) -> None:
+        self.emit("LSQB", "[", end, end)
+        self.push("integral", start, end)
+        self.operand = False
+
+    def end_integral(self, variable: str, start: int, end: int) -> None:
+        """Close the integral that is the innermost frame."""
+        frame = self.pop()
+        self.emit("RSQB", "]", start, start)
+        self.emit("DX", variable, start, end)
+        self.atom, self.operand = frame.start, True
+
+    def report_unclosed(self) -> None:
+        """Close the innermost frame, of which it is an error that it is still open."""
+        frame = self.pop()
+        if frame.kind == "integral":
+            self.problem("This integral has no dx; end it with dx, as in int x^2 dx.", frame.start, frame.end)
+        elif frame.kind == "|":
+            self.problem("This | is never closed: another | is missing. For bars inside bars type abs(...).",
+                         frame.start, frame.start + 1)
+        elif frame.kind in CLOSER:
+            self.problem(f"This {frame.kind} is never closed: a {CLOSER[frame.kind]} is missing.",
+                         frame.start, frame.start + 1)
+
+    def end_statement(self) -> None:
+        """Close everything that is open, and report what should have been closed."""
+        while len(self.frames) > 1 and len(self.problems) < limits.ERRORS_SHOWN:
+            if self.frame.kind in ("argument", "derivative", "divided"):
+                self.close_opened()
+            else:
+                self.report_unclosed()
+
+    # -- what stands between two operands ----------------------------------------------------------------------
+
+    def before_operand(self, kind: str, start: int, end: int) -> None:
+        """An operand begins, typed as text[start:end]: open the argument that it starts, or put a `*` before it.
+
+        kind: "name" (a number too), "group" (a bracket or bar), or "function" (also d/dx and the integral sign).
+        """
+        if self.slot is not None:
+            self.into_slot(self.slot, kind, start, end)
+        if not self.operand:
+            return
+        while self.frame.kind == "argument" and not self.goes_on(self.frame, kind, start):
+            self.close_opened()
+        frame, last = self.frame, self.out[-1]
+        if frame.slash >= 0:
+            if last.end_pos == start or last.start_pos == last.end_pos:
+                self.note_divisor(frame, kind, start, end)
+        elif frame.power >= 0 and last.end_pos == start:
+            self.note_exponent(frame, last, kind, start, end)
+        self.next_factor()
+        self.emit("TIMES_DIVIDE", "*", start, start)
+
+    def next_factor(self) -> None:
+        self.frame.slash = self.frame.power = -1
+        self.operand = False
+
+    def next_term(self, end: int) -> None:
+        self.frame.term = end
+        self.next_factor()
+
+    def goes_on(self, frame: Frame, kind: str, start: int) -> bool:
+        """Whether a bracketless argument takes the operand that begins at `start` too."""
+        last = self.out[-1]
+        if kind == "function" or last.type == "RBAR":
+            return False  # sin x cos x; ln|x| y
+        if kind == "name":
+            if last.end_pos < start if last.type != "NUMBER" else frame.word in _ROOTS:
+                frame.doubt, frame.doubt_sign = last.end_pos, "*"  # sin x y; √2x
+            return True
+        if last.type != "NUMBER":
+            frame.doubt, frame.doubt_sign = last.end_pos, "(...)"  # sin x(x + 1)
+        return last.type == "NUMBER"
+
+    def into_slot(self, slot: Slot, kind: str, start: int, end: int) -> None:
+        """The operand at `start` is for a slot: it begins a function's argument; any other slot takes no function."""
+        if slot.kind == "argument":
+            self.slot = None
+            self.emit("LPAR", "(", start, start)
+            frame = self.push("argument", slot.start, start)
+            frame.function, frame.word = slot.function, slot.word
+            frame.joined = start == slot.end and kind == "name" and self.text[start - 1] in LATIN  # sinx, sin2x
+        elif slot.kind == "caret" or kind == "function":
+            self.report_slot(slot, start, end)
+
+    def report_slot(self, slot: Slot, start: int, end: int) -> None:
+        """What is at `start` cannot fill the slot; say what can, and go on as if it were filled."""
+        self.slot = None
+        self.assume_operand(start)
+        if slot.kind == "argument":
+            self.problem(f"{slot.word} needs something to act on, as in {slot.word}(x).", slot.end, slot.end + 1)
+        elif slot.kind == "exponent":
+            self.problem(f"The exponent of {slot.word} is a number, a name or something in brackets, as in "
+                         f"{slot.word}^2(x).", start, end)
+        elif slot.kind == "base":
+            self.problem("The base of log is a number, a name or something in brackets, as in log_2(x).", start, end)
+        else:
+            if slot.kind == "caret" and not self.continues_a_limit(start):
+                self.problem("An integral with a lower limit needs an upper one, as in int_0^1 x^2 dx.",
+                             slot.start, slot.end)
+            else:
+                self.problem("An integral's limit is a number, a name or something in brackets, as in "
+                             "int_0^(pi/2) x dx.", start, end)
+            self.open_integral(slot.start, slot.end)
+
+    def continues_a_limit(self, start: int) -> bool:
+        return self.text[start:start + 1] in "/*+-"
+
+    # -- notes -------------------------------------------------------------------------------------------------
+
+    def note_argument(self, frame: Frame, at: int) -> None:
+        """What a bracketless argument took in, if a person could doubt it."""
+        word, start, inside = frame.word, frame.start, frame.end
+        if frame.doubt < 0 and not frame.joined:
+            return
+        argument = self.quote(inside, at)
+        if frame.doubt < 0:
+            self.note(f"{self.quote(start, at)} is read as {word}({argument}).", start, at)
+        elif frame.doubt < at:  # it took more than it might have
+            rest = self.quote(frame.doubt, at)
+            self.note(f"{self.quote(start, at)} is read as {word}({argument}); for the other reading type "
+                      f"{word}({self.quote(inside, frame.doubt)}){frame.doubt_sign}{rest}.", start, at)
+        else:  # it ended where it might have gone on
+            more = frame.doubt_sign
+            times = "*" if more == "(...)" else ""
+            self.note(f"{self.quote(start, at)}{more} is read as {word}({argument}){times}{more}; for the other "
+                      f"reading type {word}({argument}{more}).", start, at)
+
+    def check_arguments(self, frame: Frame) -> None:
+        """A known function has its arguments: are they as many as it takes?"""
+        fewest, most = FUNCTIONS.get(frame.function, (1, 1))
+        given = frame.commas + 1
+        if not fewest <= given <= most:
+            several = "two or more arguments" if given < fewest else f"at most {most:,} arguments"
+            wanted = {1: "one argument", 2: "one or two arguments"}.get(most, several)
+            self.problem(f"{frame.word} takes {wanted}, here it has {given}.", frame.atom, frame.atom + len(frame.word))
+        elif frame.function == "log" and given == 1:
+            self.note("log without a base is read as the natural logarithm, ln; for another base type log_10(x).",
+                      frame.atom, frame.atom + 3)
+
+    def note_divisor(self, frame: Frame, kind: str, start: int, end: int) -> None:
+        """`1/2x`: what is joined to a divisor is not divided by."""
+        done, piece = self.quote(frame.term, self.out[-1].end_pos), self.piece(kind, start, end)
+        top, bottom = self.quote(frame.term, frame.slash), self.quote(frame.slash + 1, start)
+        gap = " " if self.out[-1].end_pos < start else ""
+        self.note(f"{done}{gap}{piece} is read as ({done})·{piece}; for the other reading type "
+                  f"{top}/({bottom}{gap}{piece}).", frame.term, end)
+
+    def note_exponent(self, frame: Frame, last: Token, kind: str, start: int, end: int) -> None:
+        """`e^2x`: what is joined to an exponent is not in it; and `f^2(x)`."""
+        done, piece = self.quote(frame.power, start), self.piece(kind, start, end)
+        base, exponent = self.quote(frame.power, frame.caret), self.quote(frame.exponent, start)
+        if kind == "name" and last.type in ("NUMBER", "NAME", "CONSTANT") and piece != "e":
+            self.note(f"{done}{piece} is read as ({done})·{piece}; for the other reading type "
+                      f"{base}^({exponent}{piece}).", frame.power, end)
+        elif kind == "group" and base in self.functions:
+            self.note(f"{done}{piece} is read as the product {done}·{piece}; for a power of what {base} gives type "
+                      f"{base}(x)^{exponent}.", frame.power, end)
+
+    def piece(self, kind: str, start: int, end: int) -> str:
+        typed = self.quote(start, end)
+        if kind == "group":
+            return f"{typed}...{CLOSER[typed]}"
+        return f"{typed}(...)" if kind == "function" else typed

@@ -1,0 +1,139 @@
+"""Derivatives and integrals: the part of the token pass that knows `d/dx`, `dy/dx`, `int ... dx` and `at`."""
+
+from __future__ import annotations
+
+import re
+
+from tutor import limits
+from tutor.expression import lexemes
+from tutor.expression.brackets import CLOSER, Frame, Slot
+from tutor.expression.lexemes import DIGITS, SPACES, SUPERSCRIPTS
+from tutor.expression.names import CONSTANT_WORDS, canonical_name
+from tutor.expression.operators import Operators
+
+
+class Calculus(Operators):
+    """The token pass over the words and signs of calculus."""
+
+    def calculus(self, start: int, end: int) -> int | None:
+        """`d/dx`, `dy/dx` or the `dx` of an integral, in a run that ends at `end`; None if it is a letter d."""
+        match = lexemes.DERIVATIVE.match(self.text, start)
+        if match is not None:
+            return self.derivative(match)
+        if (self.slot is not None and self.slot.kind in ("lower", "caret", "upper")
+                and lexemes.DIFFERENTIAL.fullmatch(self.text, start, end)):
+            self.report_slot(self.slot, start, end)
+        if self.frame.waiting is not None and lexemes.DIFFERENTIAL.fullmatch(self.text, start, end):
+            return self.differential(self.frame.waiting, start, end)
+        last = self.out[-1] if self.out else None
+        if last is not None and last.value == "/" and lexemes.DIFFERENTIAL.fullmatch(self.text, start, end):
+            raw = self.text[start:end]
+            self.problem(f"A derivative is typed d/{raw} [...]: what is differentiated follows, as in d/{raw} [x^2].",
+                         last.start_pos, end)
+        return None
+
+    def derivative(self, match: re.Match[str]) -> int:
+        start, end = match.span()
+        symbol, of = match["symbol"], match["of"]
+        variable = canonical_name(match["variable"], match["subscript"] or "")
+        above, below = _order(match["order"]), _order(match["order_below"])
+        if above != below:
+            another = lexemes.NEXT_VARIABLE.match(self.text, end)
+            if another is not None:
+                end = another.end()
+                self.problem("A mixed derivative is typed one letter at a time: ∂/∂x [∂/∂y [...]].", start, end)
+            else:
+                self.problem(f"The orders differ: above it is {above}, below it is {below}. Type d^2/dx^2.", start, end)
+        if above[0] in DIGITS and not (len(above) < 4 and 1 <= int(above) <= limits.DERIVATIVE_ORDER):
+            self.problem(f"The order of a derivative is a number from 1 to {limits.DERIVATIVE_ORDER}.", start, end)
+        for letter in (variable, of):
+            if letter in CONSTANT_WORDS:
+                self.problem(f"{letter} is a constant and cannot stand in a derivative; take another letter.",
+                             start, end)
+        if match["subscript"] and match["subscript"][0] in DIGITS:
+            self.note(f"{self.quote(start, end)} is read as the derivative by {variable}; for d/d{match['variable']} "
+                      "put a space before the number.", start, end)
+        self.before_operand("function", start, end)
+        if of:
+            self.emit("DERIVATIVE_OF", (symbol, variable, above, canonical_name(of)), start, end)
+            self.atom, self.operand = start, True
+            return end
+        self.emit("DERIVATIVE", (symbol, variable, above), start, end)
+        self.operand = False
+        if not lexemes.OPENING_SQUARE.match(self.text, end):
+            self.emit("LSQB", "[", end, end)
+            self.push("derivative", start, end)
+        return end
+
+    def integral(self, start: int, end: int) -> int:
+        """An integral sign, with or without limits, opens an integrand that waits for its dx."""
+        self.before_operand("function", start, end)
+        self.emit("INTEGRAL", "int", start, end)
+        self.operand = False
+        match = lexemes.LIMITS.match(self.text, end)
+        if match is None:
+            self.open_integral(start, end)
+            return end
+        self.emit("LPAR", "(", end, end)
+        self.slot = Slot("lower", "int", "", start, match.end(), len(self.out))
+        if match["digits"]:
+            return self.number(canonical_name("", match["digits"])[1:], match.start("digits"), match.end())
+        return match.end()
+
+    def differential(self, integral: Frame, start: int, end: int) -> int:
+        """The dx of `integral`, the innermost one that waits for it."""
+        subscript = lexemes.SUBSCRIPT.match(self.text, end)
+        tail = subscript[0] if subscript else ""
+        variable = canonical_name(self.text[start + 1:end], tail)
+        if variable in CONSTANT_WORDS:
+            self.problem(f"{variable} is a constant and cannot be integrated over; take another letter.", start, end)
+        divided = lexemes.DIVIDED.match(self.text, end + len(tail))
+        if len(self.out) == integral.first or (divided and not self.operand and self.out[-1].value == "*"):
+            self.emit("NUMBER", "1", start, start)  # ∫ dx, ∫ 2*dx/x
+            self.operand = True
+        self.complete(self.text[start:end], start, end)
+        self.end_term()
+        if divided:  # ∫ dx/x: the rest of the product is still under the integral
+            integral.kind, integral.variable = "divided", variable
+            integral.waiting = self.frames[-2].waiting
+        else:
+            self.end_integral(variable, start, end + len(tail))
+        return end + len(tail)
+
+    def at(self, in_brackets: bool, start: int, end: int) -> int:
+        """`at (x = 2)` belongs to what stands before it, `at x = 2` to the whole statement."""
+        self.complete("at", start, end)
+        self.end_term()
+        if in_brackets:
+            frame = self.frame
+            if frame.power >= 0:
+                self.atom = frame.power
+            before = self.text[max(frame.term, self.atom - 20):self.atom]
+            if frame.has_sum or before.strip(SPACES + "-−"):
+                self.note("at (...) belongs to the factor straight before it; for more than that put it in brackets.",
+                          start, end)
+            self.emit("AT", "at", start, end)
+        else:
+            if self.frame.kind in CLOSER:
+                self.problem("Inside brackets at needs brackets of its own, as in at (x = 2).", start, end)
+                self.frame.holds_equation = True
+            else:
+                self.end_statement()
+            self.emit("AT_END", "at", start, end)
+        self.next_term(end)
+        return end
+
+
+def _order(typed: str | None) -> str:
+    """The order of a derivative: digits or a name."""
+    if not typed:
+        return "1"
+    if typed[0] != "^":
+        return "".join(SUPERSCRIPTS[letter] for letter in typed)
+    order = typed[1:].strip(SPACES)
+    if order[0] in "({":
+        order = order[1:-1].strip(SPACES)
+    name = lexemes.INDEXED.fullmatch(order)
+    return canonical_name(name["name"], name["subscript"] or "") if name else order
+
+

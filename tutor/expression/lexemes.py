@@ -1,0 +1,80 @@
+"""The shapes of what a person types, as regular expressions: one for the next piece, a few for a look ahead.
+
+Letters and digits are listed, never `\\w` or `\\d`: among those are `²`, `½` and the digits of other scripts. Whatever
+repeats is possessive (`*+`) where it could otherwise be tried again, so that no text makes a match slow.
+
+    LEXEME.match("  2x").lastgroup       # "number"
+"""
+
+from __future__ import annotations
+
+import re
+
+from tutor.expression.names import GREEK, GREEK_LETTER, WORDS_BY_LENGTH
+
+SPACES = " \t\r\n\f\v\u00a0\u2009\u200a\u200b\u202f\u205f\u2060\u2061\u2062\u3000\ufeff" + "".join(
+    chr(code) for code in range(0x2000, 0x2009)
+)
+"""White space, and what is invisible in text copied from a web page or a formula editor."""
+
+DIGITS = frozenset("0123456789")  # never str.isdigit, which takes ² and foreign digits
+LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿᵃᵇᵏᵐˣ⁽⁾", "0123456789-+nabkmx()", strict=True))
+PRIME_MARKS = {"'": 1, "’": 1, "′": 1, "″": 2, '"': 2, "‴": 3}
+
+SPACE = f"[{SPACES}]*+"
+NAME = f"(?:{'|'.join(sorted(GREEK_LETTER, key=len, reverse=True))}|[A-Za-z{''.join(GREEK)}])"
+_SUBSCRIPT = r"(?:[0-9]++|_[0-9]++|_[A-Za-z]|_\{[A-Za-z0-9]++\}|[₀-₉]++)"
+_INDEXED = f"{NAME}{_SUBSCRIPT}?"
+INDEXED = re.compile(rf"(?P<name>{NAME})(?P<subscript>{_SUBSCRIPT})?")
+_TIMES = f"(?:[0-9]++|{_INDEXED})"
+_ORDER = rf"(?:\^{SPACE}(?:{_TIMES}|[({{]{SPACE}{_TIMES}{SPACE}[)}}])|[⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᵏᵐⁿ]++)"
+_PRIMES = f"[{''.join(PRIME_MARKS)}]++"
+
+OPERATORS = {
+    **{sign: sign for sign in "+-*/^()[]{}|,;=<>"}, "**": "^", "<=": "<=", ">=": ">=", "!=": "!=", "...": "...",
+    "·": "*", "×": "*", "⋅": "*", "∙": "*", "∗": "*", "÷": "/", "∕": "/", "⁄": "/",
+    "−": "-", "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-",
+    "≤": "<=", "≥": ">=", "≠": "!=", "…": "...", "√": "√", "∛": "∛", "∫": "∫", "π": "π", "∞": "∞",
+}
+"""Every sign that may be typed -> the sign it is read as."""
+_SINGLE_SIGNS = re.escape("".join(sign for sign in OPERATORS if len(sign) == 1 and sign not in "<="))
+
+LEXEME = re.compile(
+    rf"""{SPACE}(?:
+      (?P<word>[A-Za-z{''.join(GREEK)}∂]++)
+    | (?P<number>(?:[0-9]++(?:\.[0-9]++)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)?)
+    | (?P<operator>\*\*|<=|>=|!=|\.\.\.|<(?!>)|=(?![=<>])|[{_SINGLE_SIGNS}])
+    | (?P<superscript>[{''.join(SUPERSCRIPTS)}]++)
+    | (?P<primes>{_PRIMES})
+    | (?P<latex>\\[A-Za-z]++)
+    | (?P<foreign>==|=<|=>|<>|.)
+    )""",
+    re.VERBOSE | re.DOTALL,
+)
+"""The next piece of a text. `foreign` takes any one character, so there always is a match before the end."""
+
+PIECE = re.compile("|".join(WORDS_BY_LENGTH))
+AFTER_NAME = re.compile(rf"(?P<subscript>{_SUBSCRIPT})?(?P<primes>{_PRIMES})?(?P<gap>{SPACE})(?P<open>\()?")
+MAY_FOLLOW_NAME = frozenset(f"0123456789_₀₁₂₃₄₅₆₇₈₉({''.join(PRIME_MARKS)}")
+
+DERIVATIVE = re.compile(
+    rf"(?P<symbol>[d∂]){SPACE}(?P<order>{_ORDER})?{SPACE}(?P<of>(?!d{SPACE}/){NAME})?{SPACE}/{SPACE}"
+    rf"[d∂](?P<variable>{NAME})(?P<subscript>{_SUBSCRIPT})?(?P<order_below>{_ORDER})?"
+)
+GAP = re.compile(SPACE)
+DIFFERENTIAL = re.compile(f"d{NAME}")
+SUBSCRIPT = re.compile(_SUBSCRIPT)
+NEXT_VARIABLE = re.compile(rf"{SPACE}[d∂]{NAME}")
+DIVIDED = re.compile(rf"{SPACE}[/÷∕⁄]")
+LIMITS = re.compile(rf"{SPACE}(?:_|(?P<digits>[₀-₉]++))")
+LOGARITHM_BASE = re.compile(rf"(?:{SPACE}(?:_|(?P<digits>[₀-₉]++)))|(?P<joined>2|10)(?={SPACE}[(|]|[{SPACES}])")
+AT_VALUE = re.compile(rf"{SPACE}(?P<open>\(?){SPACE}{_INDEXED}{SPACE}=")
+OPENING = re.compile(rf"{SPACE}\(")
+OPENING_SQUARE = re.compile(rf"{SPACE}\[")
+IN_BRACKETS = re.compile(rf"\({SPACE}(?P<name>{_INDEXED}){SPACE}\)")
+DIVISOR = re.compile(rf"[0-9]++|{NAME}")
+
+DEFINITION = re.compile(rf"(?:^|;){SPACE}(?P<name>{NAME})(?P<subscript>{_SUBSCRIPT})?{SPACE}"
+                        rf"\({SPACE}{_INDEXED}{SPACE}\){SPACE}=")
+PRIMED_CALL = re.compile(rf"(?P<name>{NAME})(?P<subscript>{_SUBSCRIPT})?{_PRIMES}{SPACE}\(")

@@ -1,0 +1,329 @@
+"""Numbers, names, operators and brackets: the part of the token pass that needs no words.
+
+Every reading here is decided by what stands to the left; what a person could read in another way gets a note.
+"""
+
+from __future__ import annotations
+
+from math import gcd
+
+from tutor import limits
+from tutor.expression import lexemes
+from tutor.expression.brackets import CLOSER, Brackets, Frame, Slot, Token
+from tutor.expression.lexemes import DIGITS, LEXEME, OPERATORS, PIECE, SPACES, SUPERSCRIPTS
+from tutor.expression.names import FUNCTION_WORDS, INVERSE
+
+_TYPE = {"(": "LPAR", ")": "RPAR", "[": "LSQB", "]": "RSQB", "^": "CIRCUMFLEX", "*": "TIMES_DIVIDE",
+         "/": "TIMES_DIVIDE", ",": "COMMA", ";": "SEMICOLON"}
+
+
+class Operators(Brackets):
+    """The token pass over what is not a word."""
+
+    # -- operands ----------------------------------------------------------------------------------------------
+
+    def leaf(self, kind: str, value: str, start: int, end: int) -> None:
+        """A number or a name."""
+        if self.operand or self.slot is not None:
+            self.before_operand("name", start, end)
+        self.out.append(Token(kind, value, start, end))
+        self.atom = start
+        self.operand = True
+        if self.slot is not None:
+            self.fill(self.slot, end)
+
+    def number(self, raw: str, start: int, end: int) -> int:
+        if self.operand:
+            last = self.out[-1]
+            if last.type == "NUMBER":
+                self.problem("Two numbers stand side by side: put an operator between them, as in 2*3.", start, end)
+            else:
+                left, right = self.quote(self.atom, last.end_pos), self.quote(start, end)
+                self.note(f"{self.quote(self.atom, end)} is read as {left}·{right}; for a power type {left}^{right}.",
+                          self.atom, end)
+        if len(raw) > limits.LITERAL_EXPONENT_DIGITS:
+            mantissa, _, exponent = raw.replace("E", "e").partition("e")
+            if len(mantissa) > limits.LITERAL_DIGITS or len(exponent.lstrip("+-0")) > limits.LITERAL_EXPONENT_DIGITS:
+                self.problem(f"This number is too long: a number has at most {limits.LITERAL_DIGITS:,} digits, and "
+                             f"{limits.LITERAL_EXPONENT_DIGITS} after an e.", start, end)
+        if ("e-" in raw or "e+" in raw) and len(raw) < 20:
+            mantissa, _, exponent = raw.partition("e")
+            self.note(f"{raw} is read as one number, {mantissa}·10^{exponent.lstrip('+')}; for the constant e type "
+                      f"{mantissa}*e {exponent[0]} {exponent[1:]}.", start, end)
+        self.leaf("NUMBER", raw, start, end)
+        return end
+
+    def fill(self, slot: Slot, end: int) -> None:
+        """The operand that has just ended fills a slot; set what comes next."""
+        self.slot, self.operand = None, False
+        if slot.kind == "exponent":
+            self.invert(slot, end)
+        if slot.kind in ("exponent", "base"):
+            slot.raised = slot.kind == "exponent"
+            slot.kind, slot.word, slot.end = "argument", self.quote(slot.start, end), end
+            self.slot = slot
+        elif slot.kind == "lower":
+            slot.kind, slot.end = "caret", end
+            self.slot = slot
+        else:
+            self.emit("RPAR", ")", end, end)
+            self.open_integral(slot.start, end)
+            self.note_short_limit(slot, end)
+
+    def note_short_limit(self, slot: Slot, end: int) -> None:
+        """`int_0^2pi`: only the 2 is the limit."""
+        following = LEXEME.match(self.text, end)
+        if following is None or self.text[end - 1] in SUPERSCRIPTS:
+            return
+        piece = following[0]
+        if piece == "π" or (piece[0] not in SPACES and following.lastgroup in ("word", "number")
+                            and piece not in FUNCTION_WORDS):
+            limit, more = self.quote(slot.end, end), self.quote(end, following.end())
+            self.note(f"{limit} is read as the upper limit, and {more} as part of what is integrated; for a longer "
+                      f"limit type ^({limit}{more}).", slot.start, following.end())
+
+    def invert(self, slot: Slot, end: int) -> None:
+        """`sin^-1`: the inverse function."""
+        exponent = [token.value for token in self.out[slot.index + 1:slot.index + 7]
+                    if token.type not in ("CIRCUMFLEX", "LPAR", "RPAR")]
+        if exponent != ["-", "1"]:
+            return
+        word = slot.word
+        if slot.function in INVERSE:
+            del self.out[slot.index:]
+            self.emit("FUNCTION", INVERSE[slot.function], slot.start, end)
+            self.note(f"{word}^-1 is read as the inverse function, arc{word}; for 1/{word} type 1/{word}(x).",
+                      slot.start, end)
+        else:
+            self.note(f"{word}^-1 is read as a power, 1/{word}(...).", slot.start, end)
+
+    # -- operators ---------------------------------------------------------------------------------------------
+
+    def plus_minus(self, sign: str, start: int, end: int) -> None:
+        if self.operand:
+            if self.frame.kind != "text":
+                self.end_arguments()
+                if self.frame.kind == "derivative":
+                    self.note_sum_after_derivative(self.frame, sign, start, end)
+                self.end_term()
+            self.frame.has_sum = True
+            self.frame.term = end
+            self.frame.slash = self.frame.power = -1
+            self.operand = False
+            self.out.append(Token("PLUS_MINUS", sign, start, end))
+            return
+        begins = self.slot is not None or (self.frame.kind == "derivative" and len(self.out) == self.frame.first)
+        if sign == "+":  # a plus that adds to nothing says nothing
+            if begins:
+                self.complete("+", start, end)
+                self.plus_minus(sign, start, end)
+            return
+        if self.slot is not None:
+            self.before_operand("name", start, start)
+            if self.slot is not None and self.slot.kind == "base":
+                self.complete(sign, start, end)
+            if self.frame.kind == "argument" and self.text[end:end + 1] in SPACES:
+                self.frame.joined = True  # sin - x
+        self.emit("MINUS", "-", start, end)
+
+    def note_sum_after_derivative(self, frame: Frame, sign: str, start: int, end: int) -> None:
+        """`d/dx x^2 + 3x`: the derivative ends before the plus; who goes on with another d/dx knows."""
+        gap = lexemes.GAP.match(self.text, end)
+        if gap is None or not lexemes.DERIVATIVE.match(self.text, gap.end()):
+            operator, body = self.quote(frame.start, frame.end), self.quote(frame.end, start)
+            self.note(f"{operator} {body} {sign} ... is read as {operator} [{body}] {sign} ...; to differentiate the "
+                      f"whole sum type {operator} [{body} {sign} ...].", frame.start, end)
+
+    def times(self, sign: str, start: int, end: int) -> None:
+        self.complete(sign, start, end)
+        frame = self.frame
+        if frame.kind == "argument":
+            if (sign == "/" or self.out[-1].type == "NUMBER") and self.joined(start, end):
+                frame.doubt, frame.doubt_sign = self.out[-1].end_pos, f"{sign}..."  # sin x/2, sin 2*x
+            self.end_arguments()
+            frame = self.frame
+        if sign == "/":
+            if frame.slash >= 0:
+                done = self.quote(frame.term, start)
+                self.note(f"{done}/... is read from the left, as ({done})/...", frame.term, end)
+            elif frame.power >= 0:
+                self.note_divided_power(frame, start, end)
+            frame.slash = start
+        else:
+            frame.slash = -1
+        frame.power = -1
+        self.operand = False
+        self.out.append(Token("TIMES_DIVIDE", sign, start, end))
+
+    def joined(self, start: int, end: int) -> bool:
+        """Whether no space stands on either side of text[start:end], and no function follows."""
+        if self.out[-1].end_pos != start:
+            return False
+        following = PIECE.match(self.text, end)
+        after = self.text[end:end + 1]
+        return after != "" and after not in SPACES and not (following and following[0] in FUNCTION_WORDS)
+
+    def note_divided_power(self, frame: Frame, start: int, end: int) -> None:
+        """`x^-1/2` and `x^1/2`: the exponent ends before the bar. Nobody means x^1 by x^3/3."""
+        last, divisor = self.out[-1], lexemes.DIVISOR.match(self.text, end)
+        if last.end_pos != start or last.type not in ("NUMBER", "NAME", "CONSTANT") or divisor is None:
+            return
+        exponent = self.quote(frame.exponent, start)
+        below = divisor[0]
+        negative = OPERATORS.get(exponent[0]) == "-"
+        fraction = is_short_number(exponent) and is_short_number(below) and (
+            int(below) > 1 and gcd(int(exponent), int(below)) == 1)
+        if negative or fraction:
+            base = self.quote(frame.power, frame.caret)
+            shown = self.quote(divisor.start(), divisor.end())
+            self.note(f"{base}^{exponent}/{shown} is read as ({base}^{exponent})/{shown}; for a fraction in the "
+                      f"exponent type {base}^({exponent}/{shown}).", frame.power, divisor.end())
+
+    def raise_to(self, start: int, end: int) -> None:
+        slot, frame = self.slot, self.frame
+        if slot is not None and slot.kind == "argument" and not slot.raised:
+            slot.kind = "exponent"
+        elif slot is not None and slot.kind == "caret":
+            self.emit("COMMA", ",", start, end)
+            slot.kind, slot.end = "upper", end
+            return
+        else:
+            self.complete("^", start, end)
+            if frame.kind == "argument":
+                frame.doubt, frame.doubt_sign = start, ""
+            if frame.power < 0:
+                frame.power, frame.caret, frame.exponent = self.atom, start, end
+        self.operand = False
+        self.out.append(Token("CIRCUMFLEX", "^", start, end))
+
+    def separator(self, sign: str, start: int, end: int) -> None:
+        """A comma, a semicolon, or the sign of a relation."""
+        self.complete(sign, start, end)
+        self.end_term()
+        frame = self.frame
+        if sign == ",":
+            if frame.function:
+                frame.commas += 1
+            elif frame.word:
+                self.problem(f"{frame.word} takes one argument.", start, end)
+            else:
+                self.problem("A comma separates arguments, as in max(a, b); a decimal number has a point, as in 2.5.",
+                             start, end)
+        elif sign == ";":
+            self.end_statement()
+            self.frame.first = len(self.out) + 1
+        elif frame.kind == "integral":
+            self.report_unclosed()
+        elif frame.kind in CLOSER and not frame.holds_equation:
+            self.problem(f"{sign} cannot stand inside brackets; only at (x = 2) has it there.", start, end)
+        self.next_term(end)
+        self.frame.has_sum = False
+        self.emit(_TYPE.get(sign, "RELATION"), sign, start, end)
+
+    def complete(self, sign: str, start: int, end: int) -> None:
+        """`sign` stands at text[start:end] ("" for the end of the text): say so if what comes before is unfinished."""
+        if self.slot is not None:
+            self.report_slot(self.slot, start, end)
+        elif not self.operand:
+            self.report_missing(sign, start, end)
+        if not self.operand:
+            self.assume_operand(start)
+
+    def report_missing(self, sign: str, start: int, end: int) -> None:
+        frame = self.frame
+        if len(self.out) > frame.first:
+            last = self.out[-1]
+            left = "at" if last.type in ("AT", "AT_END") else str(last.value)
+            if sign and sign not in ")]}|,;=":
+                self.problem(f"Something is missing between {left} and {sign}.", last.start_pos, end)
+            else:
+                self.problem(f"Something is missing after {left}: a number, a name or a bracket.",
+                             last.end_pos, last.end_pos + 1)
+        elif frame.kind == "derivative":
+            operator = self.quote(frame.start, frame.end)
+            self.problem(f"{operator} needs something to differentiate, as in {operator} [x^2].",
+                         frame.end, frame.end + 1)
+        elif frame.kind == "integral" and sign in ("/", "*", "^"):
+            self.problem("An integral's limit is a number, a name or something in brackets, as in int_0^(pi/2) x dx.",
+                         start, end)
+        elif frame.kind in CLOSER and sign in (")", "]", "}"):
+            self.problem("There is nothing between these brackets.", frame.start, end)
+        elif sign:
+            self.problem(f"Something is missing before {sign}: a number, a name or a bracket.", start, end)
+        elif frame.kind == "text":
+            self.problem("There is nothing to read. Type a problem, such as d/dx x^2.", 0, 1)
+
+    # -- brackets ----------------------------------------------------------------------------------------------
+
+    def open(self, sign: str, start: int, end: int) -> None:
+        out, slot = self.out, self.slot
+        if slot is not None and slot.kind == "argument":
+            self.slot = None
+            out.append(Token("LPAR", "(", start, end))
+            frame = self.push(sign, start, end)
+            frame.function, frame.word, frame.atom = slot.function, slot.word, slot.start
+            return
+        last = out[-1].type if out else ""
+        if sign == "[" and last == "DERIVATIVE":
+            out.append(Token("LSQB", "[", start, end))
+            frame = self.push(sign, start, end)
+            frame.of_derivative, frame.atom = True, out[-2].start_pos
+            return
+        self.before_operand("group", start, end)
+        out.append(Token("LPAR", "(", start, end))
+        frame = self.push(sign, start, end)
+        frame.slot, self.slot = self.slot, None
+        if last == "AT":
+            frame.holds_equation, frame.atom = True, self.atom
+        self.operand = False
+
+    def close(self, sign: str, start: int, end: int) -> None:
+        empty = bool(self.out) and self.out[-1].type == "LPAR"
+        if self.frame.bracket.kind != "text":
+            if self.slot is not None or not self.operand:
+                self.complete(sign, start, end)
+            self.end_term()
+            while self.frame.kind in ("integral", "|"):
+                self.report_unclosed()
+                self.end_term()
+        if self.frame.bracket.kind == "text":
+            self.problem(f"One {sign} too many: nothing is open here.", start, end)
+            if not self.operand and self.slot is None:
+                self.assume_operand(end)
+            return
+        frame = self.pop()
+        if CLOSER[frame.kind] != sign:
+            self.problem(f"{frame.kind} is closed by {CLOSER[frame.kind]}, not by {sign}.", start, end)
+        if frame.function and not empty:
+            self.check_arguments(frame)
+        self.out.append(Token("RSQB" if frame.of_derivative else "RPAR", ")", start, end))
+        if self.frame.kind == "derivative" and frame.first == self.frame.first + 1:
+            self.frame.group_end = len(self.out)
+        self.ended(frame, end)
+
+    def ended(self, frame: Frame, end: int) -> None:
+        """A typed bracket or bar has closed: it is an operand, and may fill a slot."""
+        self.atom, self.operand = frame.atom, True
+        if frame.slot is not None:
+            self.fill(frame.slot, end)
+
+    def bar(self, start: int, end: int) -> None:
+        """A bar closes if an operand precedes it and the innermost open bracket is a bar; otherwise it opens."""
+        if self.operand and self.slot is None and self.frame.bracket.kind == "|":
+            self.end_term()
+            while self.frame.kind == "integral":
+                self.report_unclosed()
+                self.end_term()
+            frame = self.pop()
+            self.emit("RBAR", "|", start, end)
+            self.ended(frame, end)
+            return
+        self.before_operand("group", start, end)
+        self.emit("LBAR", "|", start, end)
+        frame = self.push("|", start, end)
+        frame.slot, self.slot = self.slot, None
+        self.operand = False
+
+
+def is_short_number(text: str) -> bool:
+    return len(text) <= 4 and DIGITS.issuperset(text) and text != ""

@@ -1,0 +1,144 @@
+"""What to say about what is not in the notation: what was probably meant, and what to type for it.
+
+    nearest_function("In")           # "ln"
+    about_character("½")             # "½ is not part of the notation: type 1/2."
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from tutor.expression.names import FUNCTION_WORDS, GREEK_LETTER
+
+_CHARACTERS = {
+    "½": "type 1/2", "¼": "type 1/4", "¾": "type 3/4", "⅓": "type 1/3", "⅔": "type 2/3",
+    "!": "write the number itself, such as 24",
+    "%": "write 5% as 5/100",
+    "\\": "LaTeX is not read; type sin(x), sqrt(x), (a)/(b)",
+    "_": "a subscript follows a letter, as in w_2",
+    "$": "leave the dollar signs out",
+    "°": "angles are in radians, so 90° is pi/2",
+    ":": "for division type /, for a definition f(x) = x^2",
+    ".": "a number goes on after its point, as in 2.5",
+    "`": "a prime is typed ', as in f'(x)", "´": "a prime is typed ', as in f'(x)",
+    "∑": "write the terms of the sum", "∏": "write the factors of the product",
+    "∬": "type int int ... dx dy", "∮": "type int ... dx",
+    "∇": "type one derivative for each letter: ∂/∂x [...]",
+    "±": "write one problem with + and one with -",
+    "==": "type one =", "=<": "type <=", "=>": "type >=", "<>": "type !=",
+    "→": "derivatives and integrals can be typed, limits cannot", "&": "leave it out",
+}
+
+# Letters of other alphabets that look like Latin ones: they come from a keyboard that is set to another language.
+_LOOKALIKES = dict(zip("АВЕКМНОРСТХаеорсухі" "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXaeopcyxi" "ABEZHIKMNOPTYX", strict=True))
+
+_DIFFERENTIATE = "for a derivative type d/dx [x^2]"
+_INTEGRATE = "for an integral type int x^2 dx, or int_0^1 x^2 dx"
+_WORDS = {
+    "diff": _DIFFERENTIATE, "derivative": _DIFFERENTIATE, "differentiate": _DIFFERENTIATE, "derive": _DIFFERENTIATE,
+    "integrate": _INTEGRATE, "antiderivative": _INTEGRATE,
+    "from": "limits follow the integral sign, as in int_0^1 x^2 dx",
+    "lim": "derivatives and integrals can be typed, limits cannot",
+    "limit": "derivatives and integrals can be typed, limits cannot",
+    "sum": "write the terms of the sum", "prod": "write the factors of the product",
+    "frac": "a fraction is typed (a)/(b)", "root": "type sqrt(x), cbrt(x) or x^(1/n)", "pow": "a power is typed x^n",
+    "lg": "for the logarithm to base 10 type log_10(x)",
+    "infty": "type infinity", "inf": "type infinity",
+    "floor": "nothing is rounded here", "ceil": "nothing is rounded here", "round": "nothing is rounded here",
+    "and": "separate statements by ;", "where": "separate statements by ;",
+}
+
+_FRACTION = "type (a)/(b), and d/dx for a derivative"
+_LATEX = {
+    "frac": _FRACTION, "dfrac": _FRACTION, "tfrac": _FRACTION, "sqrt": "type sqrt(x)", "int": "type int",
+    "cdot": "type *", "times": "type *", "div": "type /", "left": "leave it out", "right": "leave it out",
+    "infty": "type infinity", "partial": "type ∂ or d", "prime": "type '", "pi": "type pi", "mathrm": "leave it out",
+    "operatorname": "leave it out", "le": "type <=", "leq": "type <=", "ge": "type >=", "geq": "type >=",
+    "ne": "type !=", "neq": "type !=",
+}
+
+
+def printable(text: str) -> str:
+    """`text` with every character that a screen would not print, or would obey, as its code: U+001B."""
+    if text.isprintable():
+        return text
+    return "".join(character if character.isprintable() else f"U+{ord(character):04X}" for character in text)
+
+
+def about_character(character: str) -> str:
+    """A sentence on a character, or a sign of two, that the notation does not have."""
+    advice = _CHARACTERS.get(character)
+    if advice is None and character in _LOOKALIKES:
+        advice = f"it looks like {_LOOKALIKES[character]} and is another letter; type {_LOOKALIKES[character]}"
+    if advice is None:
+        plain = unicodedata.normalize("NFKC", character)
+        advice = f"type {plain}" if plain != character and "!" <= plain <= "~" else "leave it out"
+    return f"{printable(character)} is not part of the notation: {advice}."
+
+
+def about_word(word: str) -> str | None:
+    """A sentence on a word of other notations; None for any other."""
+    advice = _WORDS.get(word)
+    return f"{word} is not part of the notation: {advice}." if advice else None
+
+
+def about_latex(command: str) -> str:
+    """A sentence on a LaTeX command, given with its backslash."""
+    word = command[1:]
+    advice = _LATEX.get(word)
+    if advice is None:
+        known = word in FUNCTION_WORDS or word in GREEK_LETTER
+        advice = f"type {word}" if known else "type sin(x), sqrt(x), (a)/(b)"
+    return f"LaTeX is not read: for {command if len(command) <= 20 else command[:20] + '...'} {advice}."
+
+
+_CONFUSED = str.maketrans("i1", "ll")
+
+
+def _blurred(word: str) -> str:
+    return word.lower().translate(_CONFUSED)
+
+
+_ALIKE = {_blurred(known): known for known in reversed(FUNCTION_WORDS)}
+_LONGEST = max(map(len, FUNCTION_WORDS))
+
+
+def looks_like_function(word: str) -> str | None:
+    """The function that `word` is when capitals are small and i, l and 1 are one letter; None for its right name."""
+    if word in FUNCTION_WORDS or len(word) > _LONGEST:
+        return None
+    return _ALIKE.get(_blurred(word))
+
+
+def nearest_function(word: str) -> str | None:
+    """The function whose name is one slip from `word`; None if there is none."""
+    if len(word) > _LONGEST + 1:
+        return None
+    alike = looks_like_function(word)
+    if alike is not None:
+        return alike
+    typed = word.lower()
+    candidates = [known for known in FUNCTION_WORDS if _one_slip(typed, known)]
+    return max(candidates, key=lambda known: _likeness(typed, known), default=None)
+
+
+def _likeness(typed: str, known: str) -> tuple[bool, int]:
+    """Of several candidates the one that begins as typed: sinn is sin rather than sinh."""
+    return typed.startswith(known) or known.startswith(typed), _common_start(typed, known)
+
+
+def _common_start(left: str, right: str) -> int:
+    length = 0
+    while length < min(len(left), len(right)) and left[length] == right[length]:
+        length += 1
+    return length
+
+
+def _one_slip(typed: str, known: str) -> bool:
+    """One letter too many, too few or wrong, or two neighbours swapped; words of two letters are too short for that."""
+    if abs(len(typed) - len(known)) > 1 or min(len(typed), len(known)) < 3:
+        return False
+    start = _common_start(typed, known)
+    left, right = typed[start:], known[start:]
+    return left[1:] in (right[1:], right) or left == right[1:] or (
+        left[:2] == right[1::-1] and left[2:] == right[2:])
