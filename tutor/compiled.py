@@ -1,16 +1,15 @@
 """Parse tables and rules, worked out once: with the wheel, or in the checkout's ignored build folder.
 
 Building a LALR table and reading a hundred rules at every start is slow. What comes of it is kept in a file whose name
-is the digest of everything that it depends on: grammars, rulebooks, the code that reads them, Python and Lark. A stale
+is the digest of everything that it depends on: grammars, rulebooks, the code that reads them, and Python. A stale
 file is never found; where none is found the work is done in memory, and kept only where the project keeps such files.
 
-    parser = load_parser()
+    table = load_table()
     rules = load_rules()
 """
 
 from __future__ import annotations
 
-import io
 import os
 import pickle
 import sys
@@ -21,10 +20,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
-import lark
-from lark import Lark
-from lark.visitors import merge_transformers
-
+from tutor.expression.automaton import ParseTable
 from tutor.files import compiled_folder, data_folder, is_checkout, rulebook_files, sources
 from tutor.rules.rule import Rule
 
@@ -34,7 +30,7 @@ Made = TypeVar("Made")
 @lru_cache(maxsize=1)
 def digest() -> str:
     """The digest of everything that the tables depend on."""
-    found = sha256(f"{sys.version_info[:2]} {lark.__version__}".encode())
+    found = sha256(f"{sys.version_info[:2]}".encode())
     for file in (*sorted(data_folder("grammar").glob("*.lark")), *rulebook_files(), *sources("expression", "rules")):
         found.update(file.name.encode() + file.read_bytes())
     return found.hexdigest()[:20]
@@ -46,7 +42,7 @@ def write_tables(folder: Path) -> list[Path]:
 
     folder.mkdir(parents=True, exist_ok=True)
     files = []
-    for kind, data in (("grammar", _dump_parser(_make_parser())), ("rules", _dump_rules(read_all()))):
+    for kind, data in (("grammar", pickle.dumps(_make_table())), ("rules", _dump_rules(read_all()))):
         file = folder / file_name(kind)
         file.write_bytes(data)
         files.append(file)
@@ -83,41 +79,23 @@ def _store(file: Path, data: bytes) -> None:
         return  # nothing is lost: the table is in memory, and the next start makes it again
 
 
-# -- the parser ----------------------------------------------------------------------------------------------------
+# -- the parse table -----------------------------------------------------------------------------------------------
 
 
-def load_parser() -> Lark:
-    """The parser of both grammars, with the start symbols `start` (a problem) and `rulebook`."""
-    return kept("grammar", _make_parser, _dump_parser, _load_parser)
+def load_table() -> ParseTable:
+    """The parse table of both grammars."""
+    return kept("grammar", _make_table, pickle.dumps, _load_table)
 
 
-def _transformer() -> Any:
-    from tutor.expression.parse import TreeBuilder
-    from tutor.rules.reader import RulebookBuilder
-
-    return merge_transformers(RulebookBuilder(), expression=TreeBuilder())  # type: ignore[no-untyped-call]
+def _load_table(data: bytes) -> ParseTable:
+    table: ParseTable = pickle.loads(data)
+    return table
 
 
-def _make_parser() -> Lark:
-    from tutor.expression.parse import TokenSource
+def _make_table() -> ParseTable:
+    from tutor.expression.grammar import make_table  # imports Lark, which a start with a kept table does without
 
-    grammar = data_folder("grammar") / "rulebook.lark"
-    return Lark(grammar.read_text(encoding="utf-8"), source_path=str(grammar), import_paths=[str(grammar.parent)],
-                parser="lalr", lexer=TokenSource, start=["start", "rulebook"], maybe_placeholders=False,
-                transformer=_transformer())
-
-
-def _dump_parser(parser: Lark) -> bytes:
-    stream = io.BytesIO()
-    parser.save(stream, ["transformer", "source_path", "import_paths"])
-    return stream.getvalue()
-
-
-def _load_parser(data: bytes) -> Lark:
-    table = pickle.loads(data)
-    parser: Lark = Lark._load_from_dict(  # type: ignore[no-untyped-call]
-        table["data"], table["memo"], transformer=_transformer())
-    return parser
+    return make_table()
 
 
 # -- the rules -----------------------------------------------------------------------------------------------------

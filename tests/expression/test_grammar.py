@@ -12,7 +12,8 @@ from lark.exceptions import UnexpectedToken
 from lark.lexer import Lexer
 
 from tutor.errors import NotationError
-from tutor.expression.parse import TreeBuilder, parse_tokens, parser
+from tutor.expression.grammar import lark_parser
+from tutor.expression.parse import TreeBuilder, parse_tokens
 from tutor.expression.tokens import Token, tokenize
 from tutor.files import data_folder
 
@@ -54,6 +55,11 @@ def test_the_test_would_see_a_conflict(caplog: pytest.LogCaptureFixture) -> None
     assert any("onflict" in record.getMessage() for record in caplog.records)
 
 
+@pytest.fixture(scope="module")
+def lark() -> Lark:
+    return lark_parser("expression.lark", ["start"], transformer=TreeBuilder())
+
+
 TEXTS = [
     "x", "-x^2 + 3*-y/z", "2 sin^2 3x cos(x)/|x|", "log_2 x^3 + max(1, x, e)", "f(x) = x^2; f'(2) + y''; z",
     "d/dx [x^2] at (x = 2) - dy/dx", "int_0^(2pi) x dx + int x/2 dx", "x^2 at x = 2", "x^-y^z",
@@ -61,9 +67,9 @@ TEXTS = [
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_the_loop_gives_what_lark_gives(text: str) -> None:
+def test_the_loop_gives_what_lark_gives(text: str, lark: Lark) -> None:
     tokens = tokenize(text).tokens
-    assert parse_tokens(text, tokens, "start") is parser().parse(tokens, start="start")  # type: ignore[arg-type]
+    assert parse_tokens(text, tokens) is lark.parse(tokens)  # type: ignore[arg-type]
 
 
 BROKEN = [
@@ -73,12 +79,12 @@ BROKEN = [
 
 
 @pytest.mark.parametrize("kinds", BROKEN)
-def test_the_loop_refuses_what_lark_refuses(kinds: list[tuple[str, str]]) -> None:
+def test_the_loop_refuses_what_lark_refuses(kinds: list[tuple[str, str]], lark: Lark) -> None:
     tokens = [Token(kind, value, place, place + 1) for place, (kind, value) in enumerate(kinds)]
     with pytest.raises(UnexpectedToken):
-        parser().parse(tokens, start="start")  # type: ignore[arg-type]
+        lark.parse(tokens)  # type: ignore[arg-type]
     with pytest.raises(NotationError) as caught:
-        parse_tokens("x" * len(kinds), tokens, "start")
+        parse_tokens("x" * len(kinds), tokens)
     assert caught.value.position is not None
 
 

@@ -1,21 +1,41 @@
-"""The LALR table that Lark builds, run without what Lark spends on each reduction.
+"""The LALR table that Lark works out from the grammars, as plain data, and the loop that runs it.
 
-Lark looks a rule's callback up by the rule itself, whose hash it computes anew each time; here every action holds its
-callback, and a rule that only passes its one part on costs two dictionary look-ups. Table, callbacks and results are
-Lark's own (a test compares them).
+Lark is needed only where the table is made (tutor/expression/grammar.py), so a start with a kept table does without
+importing it. A test holds this loop against Lark's own.
 
-    Automaton(lark, "start").run(tokens)
+    Automaton(load_table(), TreeBuilder(), "start").run(tokens)
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
-from lark import Lark
-from lark.parse_tree_builder import ExpandSingleChild
-from lark.parsers.lalr_analysis import Shift
+
+class Recipe(NamedTuple):
+    """What a reduction does with its parts.
+
+    size: how many parts; symbol: what they become; method: the builder's method, "" for a rule that only lends its
+    parts to the rule above; kept: the parts that are passed on, each with whether it is such a lent list;
+    passes: a single part is passed on as it is.
+    """
+
+    size: int
+    symbol: str
+    method: str
+    kept: tuple[tuple[int, bool], ...]
+    passes: bool
+
+
+class ParseTable(NamedTuple):
+    """states: for each state, symbol -> the state to go to, or -1 - the place of a recipe; starts, ends: by start
+    symbol, the first state and the one that is reached when all is read."""
+
+    states: list[dict[str, int]]
+    recipes: list[Recipe]
+    starts: dict[str, int]
+    ends: dict[str, int]
 
 
 class _End:
@@ -36,29 +56,24 @@ class Unexpected(Exception):
 
 
 class Automaton:
-    """The parser for one start symbol."""
+    """The parser for one start symbol, building with the methods of `builder`."""
 
-    def __init__(self, lark: Lark, start: str) -> None:
-        parser = lark.parser.parser.parser  # front end, LALR parser, and in it the table with its callbacks
-        table, self.callbacks = parser.parse_table, parser.callbacks
-        # state -> symbol -> the state to go to, or a reduction: how many parts, of what symbol, made by what
-        self.states: list[dict[str, Any]] = [{} for _ in range(max(table.states) + 1)]
-        for state, actions in table.states.items():
-            self.states[state] = {
-                symbol: argument if action is Shift else self.reduction(argument)
-                for symbol, (action, argument) in actions.items()
-            }
-        self.start = self.states[table.start_states[start]]
-        self.end = self.states[table.end_states[start]]
+    def __init__(self, table: ParseTable, builder: object, start: str) -> None:
+        actions = [self._action(recipe, builder) for recipe in table.recipes]
+        self.states: list[dict[str, Any]] = [
+            {symbol: target if target >= 0 else actions[-1 - target] for symbol, target in row.items()}
+            for row in table.states
+        ]
+        self.start, self.end = self.states[table.starts[start]], self.states[table.ends[start]]
 
-    def reduction(self, rule: Any) -> tuple[int, str, Any]:
-        """A rule as the loop wants it; its callback is None if it only passes its one part on."""
-        size, callback = len(rule.expansion), self.callbacks[rule]
-        passes_on = size == 1 and isinstance(callback, ExpandSingleChild)
-        return size, rule.origin.name, None if passes_on else callback
+    def _action(self, recipe: Recipe, builder: object) -> tuple[int, str, Any, tuple[tuple[int, bool], ...] | None, bool]:
+        """The recipe as the loop wants it: `kept` is None where all parts are passed on as they are."""
+        plain = tuple((place, False) for place in range(recipe.size))
+        method = getattr(builder, recipe.method, None) if recipe.method else _lent
+        return recipe.size, recipe.symbol, method, None if recipe.kept == plain else recipe.kept, recipe.passes
 
     def run(self, tokens: Iterable[Any]) -> Any:
-        """What the callbacks make of the tokens. Raises Unexpected at the first that cannot stand where it does."""
+        """What the builder makes of the tokens. Raises Unexpected at the first that cannot stand where it does."""
         states, end, row = self.states, self.end, self.start
         rows: list[dict[str, Any]] = [row]
         values: list[Any] = []
@@ -74,15 +89,34 @@ class Automaton:
                 if action is None:
                     expected = frozenset(symbol for symbol in row if symbol.isupper())
                     raise Unexpected(None if token is _END else token, expected)
-                size, symbol, callback = action
+                size, symbol, method, kept, passes = action
                 if size:
                     del rows[-size:]
-                if callback is not None:
+                if size != 1 or not passes:
                     first = len(values) - size
                     parts = values[first:]
                     del values[first:]
-                    values.append(callback(parts))
+                    if kept is not None:
+                        parts = _chosen(parts, kept)
+                    values.append(parts[0] if passes and len(parts) == 1 else method(parts))
                 row = states[rows[-1][symbol]]
                 rows.append(row)
                 if row is end and token is _END:
                     return values[-1]
+
+
+def _lent(parts: list[Any]) -> list[Any]:
+    return parts
+
+
+def _chosen(parts: list[Any], kept: tuple[tuple[int, bool], ...]) -> list[Any]:
+    """The parts that are passed on, lent lists opened; the first lent list is grown, so that long sums stay linear."""
+    chosen: list[Any] = []
+    for place, lent in kept:
+        if not lent:
+            chosen.append(parts[place])
+        elif chosen:
+            chosen += parts[place]
+        else:
+            chosen = parts[place]
+    return chosen

@@ -13,11 +13,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from lark import Lark, Transformer
-from lark.lexer import Lexer
-
 from tutor import limits
-from tutor.compiled import load_parser
+from tutor.compiled import load_table
 from tutor.errors import NotationError, Problem
 from tutor.expression import tree
 from tutor.expression.automaton import Automaton, Unexpected
@@ -35,16 +32,6 @@ class Reading:
     notes: tuple[Note, ...]
 
 
-class TokenSource(Lexer):
-    """Hands tokens that are already made to Lark."""
-
-    def __init__(self, lexer_conf: Any) -> None:
-        pass
-
-    def lex(self, tokens: Any) -> Iterator[Any]:  # type: ignore[override]
-        return iter(tokens)
-
-
 def _number(text: str) -> Expression:
     mantissa, _, exponent = text.lower().partition("e")
     whole, _, decimals = mantissa.partition(".")
@@ -55,7 +42,7 @@ def _number(text: str) -> Expression:
     return tree.number(digits * 10**shift if shift >= 0 else Fraction(digits, 10**-shift))
 
 
-class TreeBuilder(Transformer[Any, Any]):
+class TreeBuilder:
     """One method a grammar rule; each is called with the values of that rule's parts."""
 
     def start(self, statements: list[Expression]) -> Expression:
@@ -133,6 +120,9 @@ class TreeBuilder(Transformer[Any, Any]):
 
     at_end = at
 
+    def ellipsis(self, parts: list[Any]) -> Expression:
+        return node("ellipsis", ())
+
     def relation(self, parts: list[Any]) -> Expression:
         return node("relation", (parts[0], parts[2]), parts[1].value)
 
@@ -156,18 +146,6 @@ def _explain_unexpected(error: Unexpected, text: str) -> Problem:
     else:
         message = f"{token.value} cannot stand here."
     return Problem(message, start, end)
-
-
-_parser: Lark | None = None
-_automata: dict[str, Automaton] = {}
-
-
-def parser() -> Lark:
-    """The one parser for problems and rulebooks, loaded when first used."""
-    global _parser
-    if _parser is None:
-        _parser = load_parser()
-    return _parser
 
 
 @contextmanager
@@ -203,7 +181,7 @@ def read(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS) -> Reading:
 def _read(text: str, functions: frozenset[str]) -> Reading:
     with collector_paused():
         found = tokenize(text, functions)
-        expression = parse_tokens(text, found.tokens, "start")
+        expression = parse_tokens(text, found.tokens)
     return Reading(expression, tuple(found.notes))
 
 
@@ -218,13 +196,21 @@ def _defined_functions(text: str) -> frozenset[str]:
     return frozenset(found.difference(CONSTANT_WORDS))
 
 
-def parse_tokens(text: str, tokens: list[Token], start: str) -> Any:
-    """Run the grammar from the symbol `start` over tokens of `text`."""
-    automaton = _automata.get(start)
-    if automaton is None:
-        automaton = _automata[start] = Automaton(parser(), start)
+_automaton: Automaton | None = None
+
+
+def _problems() -> Automaton:
+    """The parser for problems, loaded when first used."""
+    global _automaton
+    if _automaton is None:
+        _automaton = Automaton(load_table(), TreeBuilder(), "start")
+    return _automaton
+
+
+def parse_tokens(text: str, tokens: list[Token], automaton: Automaton | None = None) -> Any:
+    """What an automaton, by default the one for problems, makes of the tokens of `text`."""
     try:
-        return automaton.run(tokens)
+        return (automaton or _problems()).run(tokens)
     except Unexpected as error:
         raise NotationError(text, [_explain_unexpected(error, text)]) from None
 

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
+from tutor.compiled import load_table
 from tutor.errors import NotationError, RulebookError
+from tutor.expression.automaton import Automaton
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.parse import TreeBuilder, parse_tokens
 from tutor.expression.tokens import Token, tokenize
@@ -39,9 +41,6 @@ FRESH = "u"
 
 class RulebookBuilder(TreeBuilder):
     """The callbacks of grammar/rulebook.lark."""
-
-    def ellipsis(self, parts: list[Any]) -> Expression:
-        return node("ellipsis", ())
 
     def rulebook(self, parts: list[Any]) -> list[Any]:
         return parts
@@ -80,7 +79,7 @@ class _Reader:
     def read(self) -> list[Rule]:
         tokens = list(self.tokens())
         try:
-            entries = parse_tokens(self.text, tokens, "rulebook")
+            entries = parse_tokens(self.text, tokens, Automaton(load_table(), RulebookBuilder(), "rulebook"))
         except NotationError as error:
             start, _ = error.position or (0, 0)
             self.refuse(start, f"{error} A rule is a header, its equation, then say, where, provided, with, example.")
