@@ -84,11 +84,7 @@ def _store(file: Path, data: bytes) -> None:
 
 def load_table() -> ParseTable:
     """The parse table of both grammars."""
-    return kept("grammar", _make_table, pickle.dumps, _load_table)
-
-
-def _load_table(data: bytes) -> ParseTable:
-    table: ParseTable = pickle.loads(data)
+    table: ParseTable = kept("grammar", _make_table, pickle.dumps, pickle.loads)
     return table
 
 

@@ -13,6 +13,9 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 
+_Kept = tuple[tuple[int, bool], ...]
+
+
 class Recipe(NamedTuple):
     """What a reduction does with its parts.
 
@@ -24,7 +27,7 @@ class Recipe(NamedTuple):
     size: int
     symbol: str
     method: str
-    kept: tuple[tuple[int, bool], ...]
+    kept: _Kept
     passes: bool
 
 
@@ -66,7 +69,7 @@ class Automaton:
         ]
         self.start, self.end = self.states[table.starts[start]], self.states[table.ends[start]]
 
-    def _action(self, recipe: Recipe, builder: object) -> tuple[int, str, Any, tuple[tuple[int, bool], ...] | None, bool]:
+    def _action(self, recipe: Recipe, builder: object) -> tuple[int, str, Any, _Kept | None, bool]:
         """The recipe as the loop wants it: `kept` is None where all parts are passed on as they are."""
         plain = tuple((place, False) for place in range(recipe.size))
         method = getattr(builder, recipe.method, None) if recipe.method else _lent
@@ -109,7 +112,7 @@ def _lent(parts: list[Any]) -> list[Any]:
     return parts
 
 
-def _chosen(parts: list[Any], kept: tuple[tuple[int, bool], ...]) -> list[Any]:
+def _chosen(parts: list[Any], kept: _Kept) -> list[Any]:
     """The parts that are passed on, lent lists opened; the first lent list is grown, so that long sums stay linear."""
     chosen: list[Any] = []
     for place, lent in kept:

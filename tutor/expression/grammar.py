@@ -49,8 +49,8 @@ def make_table() -> ParseTable:
 def _recipe(rule: Any) -> Recipe:
     """Lark's ways with a rule: punctuation is dropped, `_rules` lend their parts, `?rules` pass a single part on."""
     origin = str(rule.origin.name)
-    kept = tuple((place, not symbol.is_term and symbol.name.startswith("_")) for place, symbol in enumerate(rule.expansion)
-                 if not (symbol.is_term and symbol.filter_out))
+    kept = tuple((place, not symbol.is_term and symbol.name.startswith("_"))
+                 for place, symbol in enumerate(rule.expansion) if not (symbol.is_term and symbol.filter_out))
     method = str(rule.alias or rule.options.template_source or origin)
     return Recipe(len(rule.expansion), origin, "" if origin.startswith("_") else method.removeprefix(_IMPORTED),
                   kept, bool(rule.options.expand1 and not rule.alias))
