@@ -202,8 +202,9 @@ def _integer_root(value: int, degree: int) -> int | None:
 
 
 def _multiple(exponent: Expression, times: int, style: Style) -> Exponent:
-    if times == 1:
-        return exponent
+    """times * exponent, for an exponent that is no number."""
+    if times in (0, 1):
+        return exponent if times else 0
     coefficient, core = split(exponent)
     if core.head == "sum":
         return add(*[multiple_of(term, coefficient * times, style) for term in core.args])

@@ -38,38 +38,36 @@ class Tidy:
             return found
         stack = [root]
         while stack:
-            current = stack[-1]
+            current = stack.pop()
             if current in done:
-                stack.pop()
                 continue
             args = current.args
-            if not args:
-                done[current] = current
-                stack.pop()
-                continue
             waiting = [arg for arg in args if arg not in done]
             if waiting:
+                stack.append(current)
                 stack.extend(waiting)
                 continue
-            whole = rebuilt(current, tuple([done[arg] for arg in args]))
+            whole = rebuilt(current, tuple([done[arg] for arg in args])) if args else current
+            if whole in done:
+                done[current] = done[whole]
+                continue
             decision = decisions.get(whole)
-            if decision is None and whole not in done:
+            if decision is None:
                 decision = self.decide(whole)
                 if decision is None:
-                    done[whole] = whole
-                else:
-                    decisions[whole] = decision
-            if decision is not None and decision.final:
-                self.accept(decision.after)
-            if decision is not None and decision.after not in done:
-                if decision.after in decisions or decision.after is current:
-                    raise AssertionError(f"tidying goes in circles at {whole}")
+                    done[current] = done[whole] = whole
+                    continue
+                decisions[whole] = decision
+                if decision.final:
+                    self.accept(decision.after)
+            after = done.get(decision.after)
+            if after is not None:
+                done[current] = done[whole] = after
+            elif decision.after in decisions:
+                raise AssertionError(f"tidying goes in circles at {whole}")
+            else:
+                stack.append(current)
                 stack.append(decision.after)
-                continue
-            stack.pop()
-            done[current] = done[whole] if decision is None else done[decision.after]
-            if decision is not None:
-                done[whole] = done[decision.after]
         return done[root]
 
     def accept(self, made: Expression) -> None:
