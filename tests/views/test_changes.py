@@ -1,0 +1,66 @@
+"""What is new in a line."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tutor.expression.parse import parse
+from tutor.expression.write import PRETTY, TEXT, write
+from tutor.views.changes import write_changed
+
+
+def marked(old: str, new: str) -> str:
+    text, spans = write_changed(parse(old), parse(new), TEXT)
+    for start, end in reversed(spans):
+        text = f"{text[:start]}«{text[start:end]}»{text[end:]}"
+    return text
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), [
+    ("x", "x", "x"),
+    ("x", "y", "«y»"),
+    ("x + d/dx [x^2]", "x + 2*x", "x + «2*x»"),
+    ("d/dx [x^2] + x", "2*x + x", "«2*x» + x"),
+    ("a - d/dx [x^2]", "a - 2*x", "a - «2*x»"),
+    ("a - x", "a + x", "a + «x»"),
+    ("a*d/dx [x]*c", "a*1*c", "a*«1»*c"),
+    ("a*(b + c)", "a*(b + d)", "a*(b + «d»)"),
+    ("a*d/dx [x]", "a*(b + c)", "a*«(b + c)»"),
+    ("a + 0 + b", "a + b", "«a + b»"),
+    ("a + b", "a + c + d + b", "a + «c + d» + b"),
+    ("sin(x^2)", "sin(x^3)", "sin(x^«3»)"),
+    ("d/dx [x + 1]", "d/dx [x + 2]", "d/dx [x + «2»]"),
+    ("x + x", "y + y", "«y + y»"),
+    ("x*a + x*b", "y*a + y*b", "«y»*a + «y»*b"),
+])
+def test_new_parts(old, new, expected):
+    assert marked(old, new) == expected
+
+
+def test_a_small_exponent_is_marked_with_its_base():
+    text, spans = write_changed(parse("a + x^2"), parse("a + x^3"), PRETTY)
+    assert (text, spans) == ("a + x³", [(4, 6)])
+
+
+EXPRESSIONS = st.recursive(
+    st.sampled_from(["x", "y", "2", "3", "-x", "pi"]),
+    lambda inner: st.one_of(
+        st.tuples(inner, st.sampled_from(["+", "-", "*", "/", "^"]), inner).map(lambda t: f"({t[0]}){t[1]}({t[2]})"),
+        inner.map(lambda text: f"sin({text})"), inner.map(lambda text: f"d/dx [{text}]")),
+    max_leaves=12)
+
+
+@given(EXPRESSIONS, EXPRESSIONS)
+def test_the_text_is_what_write_writes(old, new):
+    before, after = parse(old), parse(new)
+    for style in (TEXT, PRETTY):
+        text, spans = write_changed(before, after, style)
+        assert text == write(after, style)
+        assert all(0 <= start < end <= len(text) for start, end in spans)
+        assert spans == sorted(spans)
+        assert bool(spans) == (before is not after)
+
+
+def test_depth_does_not_matter():
+    before, after = (parse("sin(" * 5000 + leaf + ")" * 5000) for leaf in ("x", "y"))
+    assert write_changed(before, after, TEXT)[1] == [(20_000, 20_001)]

@@ -1,0 +1,92 @@
+"""A derivation as data."""
+
+import dataclasses
+import json
+
+import pytest
+
+import tutor
+from tutor.derivation.step import Block
+from tutor.oracle.verdict import Check
+from tutor.rules.rulebook import rulebook
+from tutor.views.json import as_data, error_as_data, rule_as_data
+
+PROBLEMS = ["d/dx x^2*sin(x^2)", "d/dx sin(x)/x", "d/dx [x^3] at x = 2", "f(x) = x^2; f''(x)", "d/dt f(t)^2",
+            "d/dx log_3(alpha*x)", "d/dx max(x, x^2)"]
+
+
+@pytest.mark.parametrize("problem", PROBLEMS)
+def test_it_is_json_and_every_expression_parses_back(problem):
+    derivation = tutor.explain(problem)
+    data = json.loads(json.dumps(as_data(derivation), allow_nan=False))
+    assert data["version"] == 1
+    assert tutor.parse(data["problem"]) is derivation.problem
+    assert tutor.parse(data["result"]) is derivation.result
+    assert [tutor.parse(text) for text in data["assumptions"]] == list(derivation.assumptions)
+    assert data["outcome"] == "checked"
+    assert len(data["steps"]) == len(derivation.steps)
+    for told, step in zip(data["steps"], derivation.steps, strict=True):
+        assert tutor.parse(told["before"]) is step.before
+        assert tutor.parse(told["after"]) is step.after
+        assert {letter: tutor.parse(text) for letter, text in told["bindings"].items() if letter != "p"} == {
+            letter: bound for letter, bound in step.bindings.items() if letter != "p"}
+        assert told["rule"]["name"] == step.rule.name
+        assert (told["number"], told["minor"]) == (step.number, step.minor)
+        assert told["check"]["outcome"] == "checked"
+        assert told["sentence"] == step.sentence()
+
+
+def test_blocks_tell_where_steps_belong():
+    data = as_data(tutor.explain("d/dx x^2*sin(x^2)"))
+    blocks = {block["id"]: block for block in data["blocks"]}
+    assert blocks[0]["parent"] is None
+    assert [block["depth"] for block in data["blocks"]] == [0, 1, 1, 2, 2]
+    power = next(step for step in data["steps"] if step["rule"]["name"] == "power")
+    assert blocks[power["block"]]["problem"] == "d/dx [x^2]"
+    assert power["depth"] == 1
+    again = [block for block in data["blocks"] if block["same_as"] is not None]
+    assert [(block["problem"], block["same_as"]) for block in again] == [("d/dx [x^2]", power["block"])]
+
+
+def test_a_refuted_step_has_its_counterexample():
+    derivation = tutor.explain("d/dx x^2")
+    wrong = dataclasses.replace(derivation.steps[0], after=tutor.parse("3*x"))
+    derivation = tutor.explain("d/dx x^2")
+    derivation.__dict__["block"] = Block(derivation.problem, (wrong,), derivation.result)
+    data = as_data(derivation)
+    assert data["outcome"] == "refuted"
+    check = data["steps"][0]["check"]
+    assert check["outcome"] == "refuted"
+    place = check["counterexample"]["x"]
+    assert (check["left"], check["right"]) == (pytest.approx(2 * place), pytest.approx(3 * place))
+
+
+def test_numbers_that_json_does_not_have_are_text():
+    derivation = tutor.explain("d/dx x^2")
+    odd = Check("refuted", 1, float("inf"), {"x": 1 + 2j}, float("nan"), complex(0, float("inf")))
+    step = dataclasses.replace(derivation.steps[0], compare=lambda step: odd)
+    derivation = tutor.explain("d/dx x^2")
+    derivation.__dict__["block"] = Block(derivation.problem, (step,), derivation.result)
+    check = json.loads(json.dumps(as_data(derivation), allow_nan=False))["steps"][0]["check"]
+    assert check["counterexample"] == {"x": [1.0, 2.0]}
+    assert (check["largest_difference"], check["left"], check["right"]) == ("inf", "nan", [0.0, "inf"])
+
+
+def test_an_error_has_its_positions():
+    with pytest.raises(tutor.TutorError) as caught:
+        tutor.explain("d/dx In(x)")
+    data = json.loads(json.dumps(error_as_data(caught.value, "line 3")))
+    assert data["place"] == "line 3"
+    assert data["text"][data["problems"][0]["start"]:data["problems"][0]["end"]] == "In"
+
+
+def test_every_rule_is_json():
+    for rule in rulebook().values():
+        data = json.loads(json.dumps(rule_as_data(rule)))
+        assert data["statement"] == rule.statement
+
+
+def test_depth_does_not_matter():
+    data = as_data(tutor.explain("d/dx " + "sin(" * 150 + "x" + ")" * 150))
+    assert max(block["depth"] for block in data["blocks"]) == 149
+    assert json.loads(json.dumps(data)) == data

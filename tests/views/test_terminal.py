@@ -1,0 +1,216 @@
+"""What a derivation looks like in the terminal.
+
+The transcripts in golden/ were read by a person. After a change that is meant: UPDATE_GOLDEN=1 pytest tests/views,
+and read the difference.
+"""
+
+import dataclasses
+import io
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.console import Console
+
+import tutor
+from tutor.derivation.derivation import Derivation, derive
+from tutor.derivation.step import Block, Step
+from tutor.oracle.verdict import Check
+from tutor.views.steps import Detail
+from tutor.views.terminal import View, show_derivation
+
+
+def shown(derivation: Derivation, view: View = "tree", detail: Detail = "normal", width: int = 80) -> str:
+    """What appears on a plain screen."""
+    stream = io.StringIO()
+    screen = Console(width=width, file=stream, color_system=None, force_terminal=False)
+    show_derivation(screen, derivation, view, detail)
+    return stream.getvalue()
+
+
+GOLDEN = Path(__file__).parent / "golden"
+
+TRANSCRIPTS = [
+    ("product_and_chain", "d/dx x^2*sin(x^2)", "tree", "normal", ""),
+    ("product_and_chain", "d/dx x^2*sin(x^2)", "tree", "brief", ""),
+    ("product_and_chain", "d/dx x^2*sin(x^2)", "tree", "full", ""),
+    ("product_and_chain", "d/dx x^2*sin(x^2)", "lines", "normal", ""),
+    ("product_and_chain", "d/dx x^2*sin(x^2)", "lines", "brief", ""),
+    ("product_and_chain", "d/dx x^2*sin(x^2)", "lines", "full", ""),
+    ("quotient", "d/dx sin(x)/x", "tree", "full", ""),
+    ("polynomial", "x^3 - 2x^2 + 7", "tree", "normal", ""),
+    ("value", "d/dx [x^3] at x = 2", "tree", "normal", ""),
+    ("second_derivative", "d^2/dx^2 [x^3]", "tree", "normal", ""),
+    ("definition", "f(x) = sin(x^2); f'(x)", "lines", "normal", ""),
+    ("method", "d/dx tan(x)", "tree", "normal", "tangent_as_quotient"),
+    ("kink", "d/dx abs(x)*e^(2x)", "tree", "normal", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "problem", "view", "detail", "method"), TRANSCRIPTS)
+def test_transcript(name, problem, view, detail, method):
+    text = f"$ tutor explain {problem!r}\n\n{shown(tutor.explain(problem, method), view, detail)}"
+    golden = GOLDEN / f"{name}.{view}.{detail}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")
+
+
+# -- width ----------------------------------------------------------------------------------------------------------
+
+LONG_ONES = [
+    "d/dx " + "+".join(f"{k}sin({k}x^{k})" for k in range(1, 40)),
+    "d/dx " + "sin(" * 15 + "x" + ")" * 15,
+    "d/dx [" + "*".join(f"(x^{k} + {k})" for k in range(2, 9)) + "]",
+    "d/dx [x^12345678901234567890123456789012345678901234567890123456789012345678901234567890123456789]",
+    "d/dx exp(sin(x)^2)/(x+1)/(alpha + beta_12*x)",
+    "d/dx ln(abs(acsch(sqrt(1 + x^2)))) * max(x, x^2, 3x)",
+]
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("detail", ["brief", "normal", "full"])
+@pytest.mark.parametrize("view", ["tree", "lines"])
+@pytest.mark.parametrize("problem", LONG_ONES)
+def test_nothing_is_wider_than_the_screen(problem, view, detail, width):
+    assert widest(shown(tutor.explain(problem), view, detail, width)) <= width
+
+
+FACTORS = st.sampled_from(["x^2", "sin(x)", "e^(2x)", "ln(x^2+1)", "sqrt(x+a)", "(3x - 4)", "atan(x)/x", "7", "x^-3"])
+PROBLEMS = st.lists(st.lists(FACTORS, min_size=1, max_size=4).map("*".join), min_size=1, max_size=5).map(" + ".join)
+
+
+@settings(max_examples=40, deadline=None)
+@given(PROBLEMS, st.sampled_from(["tree", "lines"]), st.sampled_from(["brief", "normal", "full"]), st.integers(60, 100))
+def test_no_derivation_is_wider_than_the_screen(problem, view, detail, width):
+    text = shown(tutor.explain(f"d/dx [{problem}]"), view, detail, width)
+    assert widest(text) <= width
+    assert all(row == row.rstrip() for row in text.split("\n"))
+
+
+def widest(text: str) -> int:
+    return max(map(len, text.split("\n")))
+
+
+# -- giants ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("view", ["tree", "lines"])
+def test_a_thousand_terms(view):
+    problem = "d/dx [" + " + ".join(f"sin({k}x)" for k in range(1, 1001)) + "]"
+    text = shown(tutor.explain(problem), view, "brief")
+    assert widest(text) <= 80
+    assert "steps, each checked" in text
+
+
+def test_two_thousand_levels():
+    derivation = tutor.explain("d/dx " + "sin(" * 2000 + "x" + ")" * 2000)
+    tree, lines = shown(derivation, "tree", "brief"), shown(derivation, "lines", "brief")
+    for text in (tree, lines):
+        assert widest(text) <= 80
+        assert "left out" in text
+    assert "level 1999:" in tree
+
+
+def test_what_is_not_a_giant_is_shown_whole():
+    problem = "d/dx [" + " + ".join(f"x^{k}" for k in range(1, 45)) + "]"
+    text = shown(tutor.explain(problem), "lines", "normal")
+    assert "left out" not in text
+    assert "44x⁴³" in text
+
+
+# -- truth ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_folded_step_shows_the_line_after_its_bookkeeping():
+    text = shown(tutor.explain("d/dx x^2"))
+    assert "= 2x\n" in text
+    assert "2 − 1" not in text
+    assert "2x¹" not in text
+    assert "Arithmetic" in shown(tutor.explain("d/dx x^2"), detail="full")
+
+
+def test_bookkeeping_alone_is_shown():
+    assert "  ·  Arithmetic                 = 5\n" in shown(derive(tutor.parse("2 + 3")))
+
+
+def retold(problem: str, *items: Step) -> Derivation:
+    """The derivation of a problem, with other steps told."""
+    derivation = tutor.explain(problem)
+    derivation.__dict__["block"] = Block(derivation.problem, items, derivation.result)
+    return derivation
+
+
+@pytest.mark.parametrize("detail", ["brief", "normal", "full"])
+@pytest.mark.parametrize("view", ["tree", "lines"])
+def test_a_refuted_step_is_shown_as_refuted(view, detail):
+    wrong = dataclasses.replace(tutor.explain("d/dx x^2").steps[0], after=tutor.parse("3*x"), number=1)
+    text = shown(retold("d/dx x^2", wrong), view, detail)
+    assert text.count("✗") == 2
+    assert "✗ refuted: at x = " in text
+    assert "✗ step 1 refuted: at x = " in text
+    assert "checked" not in text
+
+
+def test_a_refuted_minor_step_is_named_where_it_is_folded():
+    first, second, *_ = tutor.explain("d/dx x^2").steps
+    wrong = dataclasses.replace(second, after=tutor.parse("5"))
+    text = shown(retold("d/dx x^2", first, wrong))
+    assert f"the minor step “{wrong.rule.title}” refuted" in text
+    assert text.count("✗") == 2
+
+
+def test_an_undecided_step_says_so_and_why():
+    first, *minor = tutor.explain("d/dx x^2").steps
+    unsure = dataclasses.replace(first, compare=lambda step: Check("undecided", 0, reason="there were no points"))
+    text = shown(retold("d/dx x^2", unsure, *minor))
+    assert "? step 1 could not be decided: there were no points" in text
+    assert "checked" not in text
+
+
+def test_what_was_assumed_is_shown_in_every_detail():
+    derivation = tutor.explain("d/dx sin(x)/x")
+    for detail in ("brief", "normal", "full"):
+        assert "  assuming x ≠ 0\n" in shown(derivation, detail=detail)
+    assert shown(derivation, detail="full").count("assuming x ≠ 0") == 2
+
+
+# -- terminals ------------------------------------------------------------------------------------------------------
+
+
+def test_a_pipe_gets_no_escape_codes():
+    assert "\x1b" not in shown(tutor.explain("d/dx x^2*sin(x^2)"), "lines", "full")
+
+
+def test_what_changed_is_marked_with_and_without_styles():
+    derivation = tutor.explain("d/dx [x^2] + x^3")
+    plain = shown(derivation, "lines").split("\n")
+    row = next(index for index, text in enumerate(plain) if text.strip() == "= 2x + x³")
+    assert plain[row + 1] == plain[row].replace("=", " ").replace("2x + x³", "‾‾")
+    screen = Console(width=80, file=io.StringIO(), force_terminal=True, color_system="256")
+    show_derivation(screen, derivation, "lines")
+    assert "\x1b[1;4m2x" in screen.file.getvalue()
+    assert "‾" not in screen.file.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "cp437"])
+def test_a_stream_that_knows_no_box_drawing_gets_ascii(encoding):
+    derivation = tutor.explain("d/dx sqrt(x^2)*sin(theta*x)/x")
+    for view in ("tree", "lines"):
+        for detail in ("brief", "normal", "full"):
+            raw = io.BytesIO()
+            stream = io.TextIOWrapper(raw, encoding=encoding, errors="strict")
+            show_derivation(Console(width=80, file=stream), derivation, view, detail)
+            stream.flush()
+            text = raw.getvalue().decode(encoding)
+            assert text.isascii()
+            assert widest(text) <= 80
+            assert "[ok] " in text
+
+
+def test_a_narrow_screen_still_shows_everything():
+    text = shown(tutor.explain("d/dx x^2*sin(x^2)"), width=30)
+    assert widest(text) <= 30
+    assert "7 steps, each checked" in text

@@ -1,0 +1,50 @@
+"""Breaking long lines."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tutor.views.wrap import math_rows, word_rows
+
+
+def broken(text, first, rest):
+    return [text[start:end] for start, end in math_rows(text, first, rest)]
+
+
+def test_a_short_text_is_one_row():
+    assert broken("a + b", 5, 5) == ["a + b"]
+
+
+def test_breaks_stand_before_operators():
+    assert broken("alpha + beta + gamma", 13, 13) == ["alpha + beta", "+ gamma"]
+    assert broken("aaaa·bbbb·cccc", 10, 10) == ["aaaa·bbbb", "·cccc"]
+
+
+def test_breaks_outside_brackets_are_better():
+    assert broken("sin(a + b) + cos(c + d)", 20, 20) == ["sin(a + b)", "+ cos(c + d)"]
+
+
+def test_a_derivative_is_not_torn_at_its_stroke():
+    assert all("d/d" not in row or "d/dx" in row for row in broken("xxxxxx·d/dx [x]·d/dx [y]·d/dx [z]", 12, 12))
+
+
+def test_what_has_no_operator_is_broken_anyway():
+    assert broken("1" * 25, 10, 10) == ["1" * 10, "1" * 10, "1" * 5]
+
+
+PARTS = ["x", " + ", " − ", "·", "(", ")", "sin", "/", ", ", "123", " at (", "|", " "]
+TEXTS = st.lists(st.sampled_from(PARTS)).map("".join)
+
+
+@given(TEXTS, st.integers(5, 30), st.integers(5, 30))
+def test_rows_fit_and_lose_nothing_but_spaces(text, first, rest):
+    for rows in (math_rows(text, first, rest), word_rows(text, first, rest)):
+        widths = [end - start for start, end in rows]
+        assert widths[0] <= first
+        assert all(width <= rest for width in widths[1:])
+        kept = "".join(text[start:end] for start, end in rows)
+        assert kept.replace(" ", "") == text.replace(" ", "")
+
+
+def test_a_million_characters_take_no_time():
+    text = " + ".join(["sin(x)·cos(x)"] * 60_000)
+    assert all(end - start <= 70 for start, end in math_rows(text, 70, 70))

@@ -1,0 +1,164 @@
+"""`tutor explain`: a derivation of each problem that is given.
+
+    tutor explain "d/dx x^2*sin(x^2)"
+    tutor explain --file homework.txt --json
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO, Literal
+
+import click
+from click.exceptions import NoSuchOption
+
+if TYPE_CHECKING:
+    from tutor.derivation.derivation import Derivation
+    from tutor.errors import TutorError
+
+DONE, REFUTED, BAD_INPUT, UNDECIDED = range(4)
+"""The exit statuses."""
+
+_SEVERITY = (DONE, UNDECIDED, BAD_INPUT, REFUTED)
+
+# Longer lines are no problems: they are refused before they fill the memory. A character has at most four bytes.
+_LONGEST_LINE = 4_100_000
+
+_OPTION = re.compile(r"--[a-z][a-z-]+(=.*)?", re.DOTALL)
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("problem", nargs=-1, metavar="[PROBLEM]")
+@click.option("--file", type=click.File("rb"), help="Read problems from a file, one a line.")
+@click.option("--view", type=click.Choice(["tree", "lines"]), default="tree", show_default=True,
+              help="Nested derivations, or a chain of whole lines.")
+@click.option("--detail", type=click.Choice(["brief", "normal", "full"]), default="normal", show_default=True,
+              help="Rules and lines; also what the rules say; also every sentence, small step and check.")
+@click.option("--method", default="", metavar="NAME",
+              help="A second method to use where it applies first. A derivation names those that it knows.")
+@click.option("--json", "as_json", is_flag=True, help="The derivation as JSON; of many problems, one a line.")
+@click.pass_context
+def explain(context: click.Context, problem: tuple[str, ...], file: BinaryIO | None, view: Literal["tree", "lines"],
+            detail: Literal["brief", "normal", "full"], method: str, as_json: bool) -> None:
+    """Derive PROBLEM step by step and check each step.
+
+    \b
+    tutor explain "d/dx x^2*sin(x)"
+    tutor explain "d/dx [x^3] at x = 2"
+    tutor explain "f(x) = x^2 + 1; f'(3)"
+    tutor explain "sqrt(x^2 + 1)"          a bare expression: its derivative
+    tutor explain "d/dx tan(x)" --method tangent_as_quotient --detail full
+    tutor explain --file homework.txt
+
+    Without PROBLEM, or with -, problems are read from standard input, one a line; empty lines and lines that start
+    with # are skipped.
+
+    Exit status: 0 done and checked, 3 a check could not decide, 2 a problem could not be read or solved, 1 a step was
+    refuted. Of many problems the worst counts, in this order.
+    """
+    _refuse_unknown_options(context, problem)
+    if len(problem) > 1:
+        raise click.UsageError('One problem at a time, and in quotes: tutor explain "d/dx x^2"', context)
+    if problem and file:
+        raise click.UsageError("Give a problem or --file, not both.", context)
+    single = bool(problem) and problem[0] != "-"
+    worst = DONE
+    for number, (place, text) in enumerate([("", problem[0])] if single else _problems(file)):
+        if as_json:
+            status = _explain_as_json(place, text, method, indent=2 if single else None)
+        else:
+            status = _explain(place, text, method, view, detail, apart=number > 0)
+        worst = max(worst, status, key=_SEVERITY.index)
+    context.exit(worst)
+
+
+def _refuse_unknown_options(context: click.Context, words: tuple[str, ...]) -> None:
+    """A problem may start with a minus sign, but --vew is a slip and not a problem."""
+    for word in words:
+        if _OPTION.fullmatch(word):
+            from difflib import get_close_matches
+
+            name = word.partition("=")[0]
+            known = [option for parameter in context.command.params for option in parameter.opts]
+            raise NoSuchOption(name, possibilities=get_close_matches(name, known), ctx=context)
+
+
+def _problems(file: BinaryIO | None) -> Iterator[tuple[str, str | TutorError]]:
+    """Each problem of the file, or of standard input, with the place where it stands; an error where it is no text."""
+    from tutor.errors import TutorError
+
+    stream = file or sys.stdin.buffer
+    if file is None and stream.isatty():
+        click.echo("Type a problem a line; Ctrl-D ends.", err=True)
+    where = f"{file.name}, line" if file else "line"
+    found, number = False, 0
+    while line := stream.readline(_LONGEST_LINE):
+        number += 1
+        if len(line) == _LONGEST_LINE:
+            yield f"{where} {number}", TutorError("This line is too long to be a problem; nothing after it is read.")
+            return
+        try:
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8").strip()
+        except UnicodeDecodeError as error:
+            found = True
+            yield f"{where} {number}", TutorError(f"Byte {error.start + 1} of this line is not UTF-8 text.")
+            continue
+        if text and not text.startswith("#"):
+            found = True
+            yield f"{where} {number}", text
+    if not found:
+        yield file.name if file else "standard input", TutorError("There is no problem to explain.")
+
+
+def _explain(place: str, given: str | TutorError, method: str, view: Literal["tree", "lines"],
+             detail: Literal["brief", "normal", "full"], *, apart: bool) -> int:
+    """Print one derivation, or why there is none. apart: something stands above it. Returns the exit status."""
+    from tutor.cli.screen import screen
+    from tutor.errors import TutorError
+    from tutor.views.terminal import show_derivation
+
+    try:
+        derivation = _derivation(given, method)
+    except TutorError as error:
+        from tutor.views.errors import show_error
+
+        console = screen(stderr=True)
+        if apart:
+            console.print()
+        show_error(console, error, place)
+        return BAD_INPUT
+    console = screen()
+    if apart:
+        console.print()
+    show_derivation(console, derivation, view, detail)
+    return _status(derivation)
+
+
+def _explain_as_json(place: str, given: str | TutorError, method: str, *, indent: int | None) -> int:
+    """Print one JSON document, also for what could not be read. Returns the exit status."""
+    import json
+
+    from tutor.errors import TutorError
+    from tutor.views.json import as_data, error_as_data
+
+    try:
+        derivation = _derivation(given, method)
+    except TutorError as error:
+        click.echo(json.dumps(error_as_data(error, place), indent=indent))
+        return BAD_INPUT
+    click.echo(json.dumps(as_data(derivation), indent=indent, allow_nan=False))
+    return _status(derivation)
+
+
+def _derivation(given: str | TutorError, method: str) -> Derivation:
+    import tutor
+
+    if isinstance(given, tutor.TutorError):
+        raise given
+    return tutor.explain(given, method)
+
+
+def _status(derivation: Derivation) -> int:
+    return {True: DONE, False: REFUTED, None: UNDECIDED}[derivation.checked]

@@ -1,0 +1,122 @@
+"""A derivation as data: plain dicts and lists, ready for `json.dumps`, with expressions as text that parses back.
+
+    as_data(tutor.explain("d/dx x^2"))["steps"][0]["after"]        # "2*x^(2 - 1)"
+
+The shape, kept as long as `version` stays the same:
+    version, problem, result, method, other_methods, assumptions, notes [{message, start, end}]
+    outcome                     "checked", "refuted" or "undecided", of the whole and all steps together
+    check                       of problem = result; see below
+    blocks [{id, parent, depth, problem, result, same_as}]
+                                the derivations of open parts, in reading order; the first one is the problem itself.
+                                `same_as`: the block that tells the steps, if this part was told before, else null
+    steps [{number, minor, block, depth, rule {name, title, statement}, before, after, bindings, assumptions, sentence,
+            check {outcome, sentence, points, largest_difference, counterexample, left, right, reason}}]
+                                in reading order, each with the id of its block; `number` is null for a minor step
+
+Both lists are flat, so a derivation that nests thousands deep is written and read without recursion.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from tutor.derivation.derivation import Derivation
+from tutor.derivation.step import Block, Step
+from tutor.errors import TutorError
+from tutor.expression.tree import Expression
+from tutor.oracle.verdict import Check
+from tutor.rules.rule import Rule
+
+VERSION = 1
+
+
+def as_data(derivation: Derivation) -> dict[str, Any]:
+    """Everything about a derivation; the oracle is asked about the whole and every step."""
+    blocks: list[dict[str, Any]] = []
+    steps: list[dict[str, Any]] = []
+    tellers: dict[Expression, int] = {}  # problem -> the block that tells its steps
+    stack: list[tuple[Block | Step, int | None, int]] = [(derivation.block, None, 0)]
+    while stack:
+        item, parent, depth = stack.pop()
+        if isinstance(item, Step):
+            steps.append(_step(item, parent, depth))
+            continue
+        same = tellers.get(item.problem) if item.again else None
+        tellers.setdefault(item.problem, len(blocks))
+        stack.extend((part, len(blocks), depth + 1) for part in reversed(item.items))
+        blocks.append({"id": len(blocks), "parent": parent, "depth": depth, "problem": str(item.problem),
+                       "result": str(item.result), "same_as": same})
+    return {
+        "version": VERSION,
+        "problem": str(derivation.problem),
+        "result": str(derivation.result),
+        "method": derivation.method,
+        "other_methods": list(derivation.other_methods),
+        "assumptions": [str(relation) for relation in derivation.assumptions],
+        "notes": [{"message": note.message, "start": note.start, "end": note.end} for note in derivation.notes],
+        "outcome": {True: "checked", False: "refuted", None: "undecided"}[derivation.checked],
+        "check": _check(derivation.check),
+        "blocks": blocks,
+        "steps": steps,
+    }
+
+
+def error_as_data(error: TutorError, place: str = "") -> dict[str, Any]:
+    """A problem that could not be read or solved: what was found, with positions in `text`.
+
+    place: where the text comes from, such as "line 3".
+    """
+    return {
+        "version": VERSION,
+        "error": str(error),
+        "place": place,
+        "text": error.text,
+        "problems": [{"message": each.message, "start": each.start, "end": each.end} for each in error.problems],
+    }
+
+
+def rule_as_data(rule: Rule) -> dict[str, Any]:
+    """A rule of the rulebook."""
+    return {
+        "name": rule.name, "title": rule.title, "statement": rule.statement, "tags": list(rule.tags),
+        "where": [str(condition) for condition in rule.where],
+        "provided": [str(relation) for relation in rule.provided],
+        "with": {letter: str(value) for letter, value in rule.definitions},
+        "letters": dict(rule.letters), "say": rule.say, "examples": [str(example) for example in rule.examples],
+        "source": rule.source, "file": rule.file, "line": rule.line,
+    }
+
+
+def _step(step: Step, block: int | None, depth: int) -> dict[str, Any]:
+    rule = step.rule
+    return {
+        "number": step.number, "minor": step.minor, "block": block, "depth": depth - 1,
+        "rule": {"name": rule.name, "title": rule.title, "statement": rule.statement},
+        "before": str(step.before), "after": str(step.after),
+        "bindings": {letter: str(bound) for letter, bound in step.bindings.items()},
+        "assumptions": [str(relation) for relation in step.assumptions],
+        "sentence": step.sentence(),
+        "check": _check(step.check),
+    }
+
+
+def _check(check: Check) -> dict[str, Any]:
+    place = check.counterexample
+    return {
+        "outcome": check.outcome, "sentence": check.sentence, "points": check.points,
+        "largest_difference": _number(check.largest_difference),
+        "counterexample": None if place is None else {name: _number(value) for name, value in place.items()},
+        "left": _number(check.left), "right": _number(check.right), "reason": check.reason,
+    }
+
+
+def _number(value: float | complex | None) -> float | list[float | str] | str | None:
+    """A number as JSON has them: a complex one as a pair, and as text what JSON cannot say."""
+    if isinstance(value, complex):
+        return [_real(value.real), _real(value.imag)]
+    return None if value is None else _real(value)
+
+
+def _real(value: float) -> float | str:
+    return value if math.isfinite(value) else str(value)

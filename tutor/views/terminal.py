@@ -1,0 +1,78 @@
+"""A derivation in the terminal.
+
+    show_derivation(Console(), tutor.explain("d/dx x^2*sin(x^2)"), view="tree", detail="normal")
+
+The views compute nothing: everything shown is read off from the derivation.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from rich.console import Console
+
+from tutor.derivation.derivation import Derivation
+from tutor.views.lines import show_lines
+from tutor.views.outcome import summary
+from tutor.views.page import DOUBT, GUIDE, STRONG, Page, Piece
+from tutor.views.steps import Detail, Teller
+from tutor.views.tree import MARGIN, show_tree
+from tutor.views.wrap import math_rows
+
+View = Literal["tree", "lines"]
+
+_LONGEST_RESULT = 20_000
+"""The size up to which a result is shown whole."""
+
+
+def show_derivation(console: Console, derivation: Derivation, view: View = "tree", detail: Detail = "normal") -> None:
+    """Print a derivation, from its problem to its result and what the check of it found."""
+    page = Page(console)
+    counted = sum(step.number is not None for step in derivation.steps)
+    teller = Teller(page, detail, len(str(counted)))
+    page.math(MARGIN, page.text(derivation.problem), STRONG)
+    for note in derivation.notes:
+        page.words(MARGIN, note.message, lead=("Note: ", DOUBT))
+    page.blank()
+    if view == "tree":
+        show_tree(teller, derivation.block)
+    else:
+        show_lines(teller, derivation)
+    if derivation.steps:
+        page.blank()
+    _show_result(page, derivation)
+    _show_remarks(page, derivation)
+    page.flush()
+
+
+def _show_result(page: Page, derivation: Derivation) -> None:
+    """The boxed result, with the outcome of the check beside it where there is room."""
+    text = page.text(derivation.result, _LONGEST_RESULT)
+    room = page.width - len(MARGIN) - 4
+    rows = [text[start:end] for start, end in math_rows(text, room, room)]
+    inside = max(map(len, rows))
+    signs = page.signs
+    top_left, top_right, bottom_left, bottom_right = signs.corners
+    bar = signs.horizontal * (inside + 2)
+    outcomes = summary(page, derivation)
+    sign, words, style = outcomes[0]
+    beside = len(rows) == len(outcomes) == 1 and len(MARGIN) + inside + 4 + 3 + len(sign[0] + words) <= page.width
+    tail: list[Piece] = [("   ", ""), sign, (words, style)] if beside else []
+    page.row((MARGIN, ""), (top_left + bar + top_right, GUIDE))
+    for row in rows:
+        page.row((MARGIN + signs.vertical, GUIDE), (f" {row.ljust(inside)} ", STRONG), (signs.vertical, GUIDE), *tail)
+    page.row((MARGIN, ""), (bottom_left + bar + bottom_right, GUIDE))
+    if not beside:
+        for sign, words, style in outcomes:
+            page.words(MARGIN, words, style, lead=sign)
+
+
+def _show_remarks(page: Page, derivation: Derivation) -> None:
+    """What was taken for granted, what else could be done, and whether anything was left out."""
+    if derivation.assumptions:
+        page.words(MARGIN, "assuming " + ", ".join(page.text(relation) for relation in derivation.assumptions), DOUBT)
+    if derivation.other_methods:
+        page.words(MARGIN, f"Other methods: {', '.join(derivation.other_methods)} (--method NAME)")
+    if page.cut:
+        page.words(MARGIN, "Where an expression says ... inside, a part too long to read is left out; "
+                           "tutor explain --json has everything.")
