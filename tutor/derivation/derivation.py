@@ -238,7 +238,7 @@ class _Teller:
         if goal.rule is None and problem.head == "at":
             yield self.step("evaluate_at", problem, goal.joined, {"a": problem.args[2], "x": problem.args[1]},
                             replacements=results)
-        elif goal.joined is not opened:
+        elif goal.joined is not opened and not (len(goal.parts) == 1 and goal.parts[0].problem is opened):
             yield self.step("put_together", opened, goal.joined, {}, replacements=results)
         for before, decision in self.solver.tidy.steps(goal.joined):
             nonzero = tuple(node("relation", (base, ZERO), "!=") for base in decision.nonzero)

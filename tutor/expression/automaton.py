@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Any, NamedTuple
 
-
 _Kept = tuple[tuple[int, bool], ...]
 
 

@@ -17,8 +17,8 @@ from tutor.expression.names import GREEK_LETTER
 from tutor.expression.tree import Expression
 
 # Binding strength: what stands inside a stronger context needs brackets.
-_STATEMENTS, _RELATION, _SUM, _NEGATION, _INTEGRAL, _PRODUCT, _FACTOR, _POWER, _ATOM, _BRACKETS = range(10)
-_STRENGTH = {"statements": _STATEMENTS, "relation": _RELATION, "sum": _SUM, "negation": _NEGATION,
+STATEMENTS, _RELATION, _SUM, _NEGATION, _INTEGRAL, _PRODUCT, _FACTOR, _POWER, ATOM, _BRACKETS = range(10)
+STRENGTH = {"statements": STATEMENTS, "relation": _RELATION, "sum": _SUM, "negation": _NEGATION,
              "integral": _INTEGRAL, "product": _PRODUCT, "quotient": _PRODUCT, "at": _FACTOR, "derivative": _POWER,
              "power": _POWER}
 
@@ -47,21 +47,21 @@ _ZEROS_IN_A_ROW = 20  # from here on 10000... is written 1e...
 def write(root: Expression, style: Style = TEXT) -> str:
     """`root` on one line in the signs of `style`. With the default style it parses back to `root`."""
     out: list[str] = []
-    stack: list[_Piece] = [(root, _STATEMENTS)]
+    stack: list[_Piece] = [(root, STATEMENTS)]
     while stack:
         item = stack.pop()
         if isinstance(item, str):
             out.append(item)
             continue
         current, context = item
-        pieces = _pieces(current, style)
-        if _STRENGTH.get(current.head, _ATOM) < context:
+        pieces = pieces_of(current, style)
+        if STRENGTH.get(current.head, ATOM) < context:
             pieces = ["(", *pieces, ")"]
         stack.extend(reversed(pieces))
     return "".join(out)
 
 
-def _pieces(current: Expression, style: Style) -> Sequence[_Piece]:
+def pieces_of(current: Expression, style: Style) -> Sequence[_Piece]:
     head, args = current.head, current.args
     match head:
         case "number":
@@ -85,7 +85,7 @@ def _pieces(current: Expression, style: Style) -> Sequence[_Piece]:
         case "integral":
             return _integral(args, style)
         case "at":
-            return [(args[0], _FACTOR), " at (", (args[1], _ATOM), " = ", (args[2], _SUM), ")"]
+            return [(args[0], _FACTOR), " at (", (args[1], ATOM), " = ", (args[2], _SUM), ")"]
         case "relation":
             return [(args[0], _SUM), f" {_relation(current.value, style)} ", (args[1], _SUM)]
         case "statements":
@@ -216,7 +216,7 @@ def _denominator(denominator: Expression) -> list[_Piece]:
 def _power(args: tuple[Expression, ...], style: Style) -> list[_Piece]:
     base, exponent = args
     if style.pretty:
-        below = (base, _BRACKETS if base.head in ("sqrt", "cbrt") else _ATOM)  # (√x)², for √x² is another thing
+        below = (base, _BRACKETS if base.head in ("sqrt", "cbrt") else ATOM)  # (√x)², for √x² is another thing
         raised = _raised(exponent)
         if raised:
             return [below, raised]
@@ -224,8 +224,8 @@ def _power(args: tuple[Expression, ...], style: Style) -> list[_Piece]:
             return [below, "^(", (exponent, _SUM), ")"]
         return [below, "^", (exponent, _POWER)]
     if exponent.head == "negation":
-        return [(base, _ATOM), "^", style.minus, (exponent.args[0], _POWER)]
-    return [(base, _ATOM), "^", (exponent, _POWER)]
+        return [(base, ATOM), "^", style.minus, (exponent.args[0], _POWER)]
+    return [(base, ATOM), "^", (exponent, _POWER)]
 
 
 def _raised(exponent: Expression) -> str:
@@ -260,11 +260,11 @@ def _integral(args: tuple[Expression, ...], style: Style) -> list[_Piece]:
         else:
             pieces += ["_", *_limit(lower), "^", *_limit(upper)]
     context = _NEGATION if style.pretty else _SUM  # ∫ (x + 1) dx
-    return [*pieces, " ", (body, context), " d", (variable, _ATOM)]
+    return [*pieces, " ", (body, context), " d", (variable, ATOM)]
 
 
 def _limit(limit: Expression) -> list[_Piece]:
-    return [(limit, _ATOM)] if limit.head in ("number", "name", "constant") else ["(", (limit, _SUM), ")"]
+    return [(limit, ATOM)] if limit.head in ("number", "name", "constant") else ["(", (limit, _SUM), ")"]
 
 
 def _is_plain_number(node: Expression) -> bool:
@@ -278,7 +278,7 @@ def _call(head: str, args: tuple[Expression, ...], style: Style) -> list[_Piece]
         if head in ("sqrt", "cbrt"):
             sign = "√" if head == "sqrt" else "∛"
             plain = args[0].head in ("name", "constant") or _is_plain_number(args[0])
-            return [sign, (args[0], _ATOM)] if plain else [sign, "(", (args[0], _SUM), ")"]
+            return [sign, (args[0], ATOM)] if plain else [sign, "(", (args[0], _SUM), ")"]
         if head == "sigmoid":
             return ["σ(", (args[0], _SUM), ")"]
         if head == "log" and (_is_plain_number(args[1]) or args[1].head in ("name", "constant")):

@@ -293,8 +293,16 @@ def _builder(template: Expression, rule: Rule) -> Builder:
 
 
 def _build_many(head: str, args: tuple[Expression, ...], rule: Rule) -> Builder:
+    """A sum or product; what is put together from results becomes one flat sum or product, as a person writes it."""
     parts = [_builder(arg, rule) for arg in args]
-    return lambda bindings, results: node(head, tuple([part(bindings, results) for part in parts]))
+
+    def build(bindings: Bindings, results: Mapping[Expression, Expression] | None) -> Expression:
+        built = [part(bindings, results) for part in parts]
+        if results is not None and any(part.head == head for part in built):
+            built = [inner for part in built for inner in (part.args if part.head == head else (part,))]
+        return node(head, tuple(built))
+
+    return build
 
 
 def _build_application(template: Expression, rule: Rule) -> Builder:
@@ -363,7 +371,8 @@ def _build_every_term(template: Expression, rule: Rule) -> Builder:
                 terms.append(negate(build(each, results)))
             else:
                 each[letter] = term
-                terms.append(build(each, results))
+                made = build(each, results)
+                terms += made.args if results is not None and made.head == "sum" else (made,)
         return add(*terms)
 
     return every

@@ -8,7 +8,7 @@ Both trees are walked side by side; equal parts are one object, so what did not 
 from __future__ import annotations
 
 from tutor.expression.tree import Expression, node
-from tutor.expression.write import _ATOM, _STATEMENTS, _STRENGTH, Style, _pieces, write
+from tutor.expression.write import ATOM, STATEMENTS, STRENGTH, Style, pieces_of, write
 
 Span = tuple[int, int]
 
@@ -20,13 +20,13 @@ def write_changed(old: Expression, new: Expression, style: Style) -> tuple[str, 
     out: list[str] = []
     spans: list[Span] = []
     length = 0
-    stack: list[str | tuple[Expression, int, Expression]] = [(new, _STATEMENTS, old)]
+    stack: list[str | tuple[Expression, int, Expression]] = [(new, STATEMENTS, old)]
     while stack:
         item = stack.pop()
         pieces: list[str | tuple[Expression, int, Expression]] | None = None
         if not isinstance(item, str):
             current, context, before = item
-            bracketed = _STRENGTH.get(current.head, _ATOM) < context
+            bracketed = STRENGTH.get(current.head, ATOM) < context
             pieces = None if before is current else _paired(current, before, style)
             if pieces is not None:
                 stack.extend(reversed(["(", *pieces, ")"] if bracketed else pieces))
@@ -48,7 +48,7 @@ def _paired(
         return None
     waiting = list(zip(current.args, counterparts, strict=True))
     pieces: list[str | tuple[Expression, int, Expression]] = []
-    for piece in _pieces(current, style):
+    for piece in pieces_of(current, style):
         if isinstance(piece, str):
             pieces.append(piece)
             continue
