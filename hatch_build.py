@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,13 @@ class TablesHook(BuildHookInterface):  # type: ignore[type-arg]
         if version == "editable":
             return  # a checkout makes them itself, and anew whenever a rule changes
         sys.path.insert(0, self.root)
-        from tutor.compiled import write_tables
+        from tutor.compiled import file_name
+        from tutor.expression.automaton import make_table
+        from tutor.rules.rulebook import dump, read_all
 
         folder = Path(self.root) / "build" / "wheel"
-        for file in write_tables(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for kind, data in (("grammar", pickle.dumps(make_table())), ("rules", dump(read_all()))):
+            file = folder / file_name(kind)
+            file.write_bytes(data)
             build_data["force_include"][str(file)] = f"tutor/compiled/{file.name}"

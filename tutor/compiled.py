@@ -4,25 +4,20 @@ Building a LALR table and reading a hundred rules at every start is slow. What c
 is the digest of everything that it depends on: grammars, rulebooks, the code that reads them, and Python. A stale
 file is never found; where none is found the work is done in memory, and kept only where the project keeps such files.
 
-    table = load_table()
-    rules = load_rules()
+    table = kept("grammar", make_table, pickle.dumps, pickle.loads)
 """
 
 from __future__ import annotations
 
 import os
-import pickle
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import fields
+from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from tutor.expression.automaton import ParseTable
 from tutor.files import compiled_folder, data_folder, is_checkout, rulebook_files, sources
-from tutor.rules.rule import Rule
 
 Made = TypeVar("Made")
 
@@ -36,20 +31,8 @@ def digest() -> str:
     return found.hexdigest()[:20]
 
 
-def write_tables(folder: Path) -> list[Path]:
-    """Write both tables to a folder, for a wheel to carry; returns the files."""
-    from tutor.rules.rulebook import read_all
-
-    folder.mkdir(parents=True, exist_ok=True)
-    files = []
-    for kind, data in (("grammar", pickle.dumps(_make_table())), ("rules", _dump_rules(read_all()))):
-        file = folder / file_name(kind)
-        file.write_bytes(data)
-        files.append(file)
-    return files
-
-
 def file_name(kind: str) -> str:
+    """The name under which today's table of this kind is kept."""
     return f"{kind}-{digest()}.table"
 
 
@@ -77,72 +60,3 @@ def _store(file: Path, data: bytes) -> None:
         temporary.replace(file)
     except OSError:
         return  # nothing is lost: the table is in memory, and the next start makes it again
-
-
-# -- the parse table -----------------------------------------------------------------------------------------------
-
-
-def load_table() -> ParseTable:
-    """The parse table of both grammars."""
-    table: ParseTable = kept("grammar", _make_table, pickle.dumps, pickle.loads)
-    return table
-
-
-def _make_table() -> ParseTable:
-    from tutor.expression.grammar import make_table  # imports Lark, which a start with a kept table does without
-
-    return make_table()
-
-
-# -- the rules -----------------------------------------------------------------------------------------------------
-
-
-def load_rules(read: Callable[[], Mapping[str, Rule]]) -> Mapping[str, Rule]:
-    """The rules that `read` reads, by name."""
-    return kept("rules", read, _dump_rules, _load_rules)
-
-
-_TREES, _LISTS_OF_TREES = ("left", "right"), ("provided", "examples")
-
-
-def _dump_rules(rules: Mapping[str, Rule]) -> bytes:
-    """Rules as plain data: every node once, args before the node that has them; rules name nodes by their places."""
-    from tutor.expression.tree import Expression, postorder
-
-    roots = [root for rule in rules.values() for root in
-             (rule.left, rule.right, *rule.provided, *rule.examples, *(body for _, body in rule.definitions))]
-    place: dict[Expression, int] = {}
-    nodes: list[tuple[str, tuple[int, ...], Any]] = []
-    for part in postorder(roots):
-        if part not in place:
-            place[part] = len(nodes)
-            nodes.append((part.head, tuple(place[arg] for arg in part.args), part.value))
-    records = []
-    for rule in rules.values():
-        record = {field.name: getattr(rule, field.name) for field in fields(rule)}
-        record["letters"] = dict(rule.letters)
-        for name in _TREES:
-            record[name] = place[record[name]]
-        for name in _LISTS_OF_TREES:
-            record[name] = tuple(place[tree] for tree in record[name])
-        record["definitions"] = tuple((letter, place[body]) for letter, body in rule.definitions)
-        records.append(record)
-    return pickle.dumps((nodes, records), protocol=pickle.HIGHEST_PROTOCOL)
-
-
-def _load_rules(data: bytes) -> Mapping[str, Rule]:
-    from tutor.expression.tree import Expression, node
-
-    nodes, records = pickle.loads(data)
-    made: list[Expression] = []
-    for head, args, value in nodes:
-        made.append(node(head, tuple([made[arg] for arg in args]), value))
-    rules = {}
-    for record in records:
-        for name in _TREES:
-            record[name] = made[record[name]]
-        for name in _LISTS_OF_TREES:
-            record[name] = tuple(made[place] for place in record[name])
-        record["definitions"] = tuple((letter, made[place]) for letter, place in record["definitions"])
-        rules[record["name"]] = Rule(**record)
-    return rules

@@ -8,9 +8,12 @@ importing it. A test holds this loop against Lark's own.
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable
 from itertools import chain
 from typing import Any, NamedTuple
+
+from tutor.compiled import kept
 
 _Kept = tuple[tuple[int, bool], ...]
 
@@ -38,6 +41,19 @@ class ParseTable(NamedTuple):
     recipes: list[Recipe]
     starts: dict[str, int]
     ends: dict[str, int]
+
+
+def make_table() -> ParseTable:
+    """The table, worked out by Lark anew."""
+    from tutor.expression.grammar import make_table as make  # imports Lark, which a kept table does without
+
+    return make()
+
+
+def load_table() -> ParseTable:
+    """The parse table of both grammars, as it was kept."""
+    table: ParseTable = kept("grammar", make_table, pickle.dumps, pickle.loads)
+    return table
 
 
 class _End:

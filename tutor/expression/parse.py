@@ -14,10 +14,9 @@ from fractions import Fraction
 from typing import Any
 
 from tutor import limits
-from tutor.compiled import load_table
 from tutor.errors import NotationError, Problem
 from tutor.expression import tree
-from tutor.expression.automaton import Automaton, Unexpected
+from tutor.expression.automaton import Automaton, Unexpected, load_table
 from tutor.expression.lexemes import DEFINITION, DIGITS, PRIME_MARKS, PRIMED_CALL
 from tutor.expression.names import CONSTANT_WORDS, EVERY_NAME, UNKNOWN_FUNCTIONS, canonical_name
 from tutor.expression.tokens import Note, Token, tokenize

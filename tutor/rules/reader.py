@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
-from tutor.compiled import load_table
 from tutor.errors import NotationError, RulebookError
-from tutor.expression.automaton import Automaton
+from tutor.expression.automaton import Automaton, load_table
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.parse import TreeBuilder, parse_tokens
 from tutor.expression.tokens import Token, tokenize

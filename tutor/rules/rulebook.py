@@ -1,17 +1,21 @@
-"""The rulebook of the product: every rule by its name, and the index by which the engine finds them.
+"""The rulebook of the product: every rule by its name, read once and kept.
 
     rulebook()["chain"].statement
 """
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping
+from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
-from tutor.compiled import load_rules
+from tutor.compiled import kept
 from tutor.errors import RulebookError
+from tutor.expression.tree import Expression, node, postorder
 from tutor.files import rulebook_files
 from tutor.rules.reader import read_rulebook
 from tutor.rules.rule import Rule
@@ -20,7 +24,8 @@ from tutor.rules.rule import Rule
 @lru_cache(maxsize=1)
 def rulebook() -> Mapping[str, Rule]:
     """All rules of the product by name, in the order of the files."""
-    return MappingProxyType(dict(load_rules(read_all)))
+    rules = kept("rules", read_all, dump, restore)
+    return MappingProxyType(rules)
 
 
 def read_all() -> dict[str, Rule]:
@@ -38,3 +43,48 @@ def load(file: Path, known: Mapping[str, Rule]) -> dict[str, Rule]:
     except (OSError, UnicodeDecodeError) as error:
         raise RulebookError(str(file), 1, 1, f"the rulebook cannot be read: {error}") from None
     return {rule.name: rule for rule in read_rulebook(text, file.name, dict(known))}
+
+
+# -- kept as plain data ----------------------------------------------------------------------------------------------
+
+_TREES, _LISTS_OF_TREES = ("left", "right"), ("provided", "examples")
+
+
+def dump(rules: dict[str, Rule]) -> bytes:
+    """Rules as plain data: every node once, args before the node that has them; rules name nodes by their places."""
+    roots = [root for rule in rules.values() for root in
+             (rule.left, rule.right, *rule.provided, *rule.examples, *(body for _, body in rule.definitions))]
+    place: dict[Expression, int] = {}
+    nodes: list[tuple[str, tuple[int, ...], Any]] = []
+    for part in postorder(roots):
+        if part not in place:
+            place[part] = len(nodes)
+            nodes.append((part.head, tuple(place[arg] for arg in part.args), part.value))
+    records = []
+    for rule in rules.values():
+        record = {field.name: getattr(rule, field.name) for field in fields(rule)}
+        record["letters"] = dict(rule.letters)
+        for name in _TREES:
+            record[name] = place[record[name]]
+        for name in _LISTS_OF_TREES:
+            record[name] = tuple(place[tree] for tree in record[name])
+        record["definitions"] = tuple((letter, place[body]) for letter, body in rule.definitions)
+        records.append(record)
+    return pickle.dumps((nodes, records), protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def restore(data: bytes) -> dict[str, Rule]:
+    """Undo `dump`."""
+    nodes, records = pickle.loads(data)
+    made: list[Expression] = []
+    for head, args, value in nodes:
+        made.append(node(head, tuple([made[arg] for arg in args]), value))
+    rules = {}
+    for record in records:
+        for name in _TREES:
+            record[name] = made[record[name]]
+        for name in _LISTS_OF_TREES:
+            record[name] = tuple(made[place] for place in record[name])
+        record["definitions"] = tuple((letter, made[place]) for letter, place in record["definitions"])
+        rules[record["name"]] = Rule(**record)
+    return rules
