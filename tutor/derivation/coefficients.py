@@ -26,7 +26,7 @@ class Style(NamedTuple):
     decimals: bool = False
 
 
-def plain(value: Rational) -> Rational:
+def reduced(value: Rational) -> Rational:
     """A fraction with denominator 1 as an int: ints are several times faster."""
     return value.numerator if value.denominator == 1 else value
 
@@ -52,7 +52,7 @@ def split(term: Expression) -> tuple[Rational, Expression]:
         if below == 0:
             return sign, term
         if above != 1 or below != 1:
-            value = plain(Fraction(sign * above) / below)
+            value = reduced(Fraction(sign * above) / below)
             return value, rest_above if rest_below is ONE else divide(rest_above, rest_below)
     return sign, term
 
@@ -116,7 +116,7 @@ def collect(terms: Iterable[Expression], style: Style) -> tuple[Expression, str]
         if sign < 0:
             value = -value
         if core in totals:
-            totals[core] = plain(totals[core] + value)
+            totals[core] = reduced(totals[core] + value)
             if core is not ONE:
                 reason = "like_terms"
             elif reason != "like_terms":

@@ -13,7 +13,7 @@ from functools import lru_cache
 from math import gcd
 
 from tutor import limits
-from tutor.derivation.coefficients import REMEMBERED, Rational, Style, collect, magnitude, plain, scaled, split
+from tutor.derivation.coefficients import REMEMBERED, Rational, Style, collect, magnitude, reduced, scaled, split
 from tutor.expression.tree import FUNCTIONS, ZERO, E, Expression, add, is_terminating, node, number, rational
 from tutor.rules.conditions import rational_value
 
@@ -167,7 +167,7 @@ def _raise(found: Factors, stack: list[tuple[Expression, int]], base: Expression
     elif base.head == "power" and base.args[0] is E and rational_value(base.args[1]) is None:
         found.reasons.add("power_of_power")
         coefficient, core = split(base.args[1])
-        found.powers.append((E, scaled(core, plain(coefficient * total), Style())))
+        found.powers.append((E, scaled(core, reduced(coefficient * total), Style())))
     else:
         found.powers.append((base, total))
 
@@ -208,13 +208,13 @@ def _multiple(exponent: Expression, times: int, style: Style) -> Exponent:
     coefficient, core = split(exponent)
     if core.head == "sum":
         return add(*[multiple_of(term, coefficient * times, style) for term in core.args])
-    return scaled(core, plain(coefficient * times), style)
+    return scaled(core, reduced(coefficient * times), style)
 
 
 def multiple_of(term: Expression, factor: Rational, style: Style) -> Expression:
     """factor * term, for a tidy term that is no sum."""
     coefficient, core = split(term)
-    return scaled(core, plain(coefficient * factor), style)
+    return scaled(core, reduced(coefficient * factor), style)
 
 
 def as_expression(exponent: Exponent) -> Expression:
@@ -237,7 +237,7 @@ def merge(powers: Iterable[tuple[Expression, Exponent]], style: Style, reasons: 
             merged[key] = total if value is None else value
         else:
             reasons.add("multiply_powers" if (known > 0) == (exponent > 0) else "cancel")
-            merged[key] = plain(known + exponent)
+            merged[key] = reduced(known + exponent)
     return [(base, exponent) for (base, _), exponent in merged.items() if exponent != 0]
 
 

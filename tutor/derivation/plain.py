@@ -188,11 +188,7 @@ def content(total: Expression) -> int:
 
 def is_monomial(term: Expression) -> bool:
     """A number times letters with whole positive exponents, divided by a number at most."""
-    if term.head == "negation":
-        term = term.args[0]
-    if term.head == "quotient" and term.args[1].head == "number":
-        term = term.args[0]
-    for part in term.args if term.head == "product" else (term,):
+    for part in _over_number(term):
         if part.head == "power":
             base, exponent = part.args
             if base.head != "name" or exponent.head != "number" or exponent.value.__class__ is not int:
@@ -204,14 +200,17 @@ def is_monomial(term: Expression) -> bool:
 
 def is_polynomial(term: Expression) -> bool:
     """A product of letters and of sums of such products: like terms may turn up when it is multiplied out."""
+    return all(all(map(is_monomial, part.args)) if part.head == "sum" else is_monomial(part)
+               for part in _over_number(term))
+
+
+def _over_number(term: Expression) -> tuple[Expression, ...]:
+    """The factors of a term without its sign and without a number that it is divided by."""
     if term.head == "negation":
         term = term.args[0]
     if term.head == "quotient" and term.args[1].head == "number":
         term = term.args[0]
-    return all(
-        all(is_monomial(inner) for inner in part.args) if part.head == "sum" else is_monomial(part)
-        for part in (term.args if term.head == "product" else (term,))
-    )
+    return term.args if term.head == "product" else (term,)
 
 
 def _numerator(term: Expression) -> tuple[Expression, ...]:

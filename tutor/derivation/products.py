@@ -10,7 +10,7 @@ from math import gcd, prod
 from typing import NamedTuple
 
 from tutor import limits
-from tutor.derivation.coefficients import Rational, Style, collect, magnitude, negated, plain, scaled, split
+from tutor.derivation.coefficients import Rational, Style, collect, magnitude, negated, reduced, scaled, split
 from tutor.derivation.factors import OPENS, Exponent, Factors, gather, merge, write
 from tutor.derivation.plain import bases, content, has_sum, is_fraction, is_monomial, is_plain, may_shrink, shapes_of
 from tutor.expression.tree import ZERO, Expression, add
@@ -115,7 +115,7 @@ def _divided(total: Expression, divisor: int, style: Style) -> Expression:
     terms = []
     for term in total.args:
         value, core = split(term)
-        terms.append(scaled(core, plain(Fraction(value, divisor)), style))
+        terms.append(scaled(core, reduced(Fraction(value, divisor)), style))
     return add(*terms)
 
 
@@ -191,7 +191,7 @@ def _cancel_base(current: Expression, found: Factors, powers: Pairs, style: Styl
                 continue
             shared = min(shared, magnitude(against))
             terms = [divided_by(term, base, shared, style) for term in total.args]
-            rest = plain(against + (shared if against < 0 else -shared))
+            rest = reduced(against + (shared if against < 0 else -shared))
             changed: Pairs = [pair for place, pair in enumerate(powers) if place not in (index, other)]
             changed.append((collect(terms, style)[0], exponent))
             if rest:
@@ -216,7 +216,7 @@ def _common_denominator(current: Expression, found: Factors, powers: Pairs, styl
         if expanded is not None and expanded.size <= cleared.size:
             cleared = expanded
         changed: Pairs = [*powers[:index], (cleared, exponent), *powers[index + 1:]]
-        changed += [(base, plain(-power * exponent)) for base, power in bases.items()]
+        changed += [(base, reduced(-power * exponent)) for base, power in bases.items()]
         cleared_number = Fraction(found.numerator, found.denominator) / Fraction(number) ** int(exponent)
         written = write(found.sign, cleared_number.numerator, cleared_number.denominator,
                         merge(changed, style, set()), style)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import gcd
 
-from tutor.derivation.coefficients import Style, collect, negated, plain, scaled, split
+from tutor.derivation.coefficients import Style, collect, negated, reduced, scaled, split
 from tutor.derivation.factors import Exponent, gather, merge, write
 from tutor.derivation.plain import bases, is_monomial
 from tutor.derivation.products import Decision, divided_by, multiplied_out_sum, positive_first, term_powers
@@ -73,7 +73,7 @@ def _pythagoras(current: Expression, style: Style) -> Decision | None:
                 continue
             kept = [arg for place, arg in enumerate(current.args) if place not in (index, other)]
             core_rest_value, core_rest = split(rest)
-            one = scaled(core_rest, plain(core_rest_value * value), style)
+            one = scaled(core_rest, reduced(core_rest_value * value), style)
             kept.insert(min(index, other), one)
             return Decision("pythagoras", add(*kept))
     return None
@@ -169,7 +169,7 @@ def _shared(left: dict[Expression, Exponent], right: dict[Expression, Exponent])
 
 def _rescaled(term: Expression, factor: int, divisor: int, style: Style) -> Expression:
     value, core = split(term)
-    return scaled(core, plain(Fraction(value) * factor / divisor), style)
+    return scaled(core, reduced(Fraction(value) * factor / divisor), style)
 
 
 def _joined(sign: int, numerator: int, denominator: int, powers: list[tuple[Expression, Exponent]],
