@@ -1,18 +1,27 @@
-"""(c) How the cost grows: time per node for long sums and deep nests, garbage collection paused as in use."""
+"""(c) How the cost grows: time per node for long sums and deep nests, garbage collection paused as in use.
+
+Nested brackets have a short derivative. That of n nested sines is a product of n factors of up to n sines each: the
+answer itself grows with the square of n, and so does the work; its cost is given per node of problem and answer.
+"""
 
 from __future__ import annotations
 
 from time import process_time
 
 SUMS = (1_000, 4_000, 16_000, 64_000)
-NESTS = (100, 1_000, 10_000)
+BRACKETS = (100, 1_000, 10_000)
+SINES = (100, 400, 1_600)
 
 
 def long_sum(terms: int) -> str:
     return "d/dx [" + " + ".join(f"{index % 9 + 2}*x^{index}" for index in range(2, terms + 2)) + "]"
 
 
-def deep_nest(depth: int) -> str:
+def deep_brackets(depth: int) -> str:
+    return "d/dx [" + "(2 - " * depth + "x" + ")" * depth + "]"
+
+
+def deep_sines(depth: int) -> str:
     return "d/dx [" + "sin(" * depth + "x" + ")" * depth + "]"
 
 
@@ -32,7 +41,8 @@ def per_node(problem: str) -> float:
 
 def compare() -> list[tuple[str, str]]:
     table = []
-    for what, sizes, make in (("sum of n terms", SUMS, long_sum), ("nesting n deep", NESTS, deep_nest)):
+    for what, sizes, make in (("sum of n terms", SUMS, long_sum), ("brackets n deep", BRACKETS, deep_brackets),
+                              ("sines n deep", SINES, deep_sines)):
         costs = [per_node(make(size)) for size in sizes]
         figures = ", ".join(f"{size:,}: {cost * 1e6:.1f}" for size, cost in zip(sizes, costs, strict=True))
         table.append((f"{what}, µs per node of problem and result", figures))
