@@ -17,8 +17,7 @@ PIECES = st.sampled_from(
 def explained(text: str) -> None:
     try:
         derivation = tutor.explain(text)
-    except tutor.TutorError as error:
-        assert str(error)
+    except tutor.TutorError:
         return
     assert derivation.checked is not False
     assert all(step.rule.name for step in derivation.steps)
