@@ -40,12 +40,7 @@ def read_problem(text: str) -> Reading:
     if last.head == "relation":
         raise _refused(text, "An equation is not a problem here. For a definition type f(x) = ...; then f'(x).")
     problem = _filled_in(last, definitions, text)
-    if any(part.head == "application" and not part.args for part in postorder([problem])):
-        raise _refused(text, "This letter has a prime but no definition: type, for example, y = x^2; y'.")
-    zero = next((part for part in postorder([problem]) if part.head == "quotient" and part.args[1] is ZERO), None)
-    if zero is not None:
-        raise _refused(text, f"{zero} has no value: nothing can be divided by 0.")
-    if problem is last:
+    if not _is_open(problem, text) and problem is last:
         problem = _completed(problem, text, notes)
     _note_constants(problem, notes)
     return Reading(problem, tuple(notes))
@@ -104,10 +99,23 @@ def _applied(args: tuple[Expression, ...], primes: int, variable: str, body: Exp
     return opened if argument is name(variable) else node("at", (opened, name(variable), argument))
 
 
+def _is_open(problem: Expression, text: str) -> bool:
+    """Whether a problem says what is to be found. Raises NotationError for what can have no value or no meaning."""
+    found = False
+    for part in postorder([problem]):
+        head = part.head
+        if head == "quotient":
+            if part.args[1] is ZERO:
+                raise _refused(text, f"{part} has no value: nothing can be divided by 0.")
+        elif head in _OPEN:
+            found = True
+        elif head == "application" and not part.args:
+            raise _refused(text, "This letter has a prime but no definition: type, for example, y = x^2; y'.")
+    return found
+
+
 def _completed(problem: Expression, text: str, notes: list[Note]) -> Expression:
     """A bare expression means its derivative; an `at` over one means the derivative there."""
-    if any(part.head in _OPEN for part in postorder([problem])):
-        return problem
     letters = sorted(problem.free)
     if not letters:
         raise _refused(text, "There is no letter to differentiate by. Type, for example, d/dx x^2.")
