@@ -10,6 +10,7 @@ The solver keeps goals, rules and bindings; everything here is read off from the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace as replace_fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -186,6 +187,7 @@ class _Teller:
         self.solver = derivation._solver
         self.told: dict[Goal, Block] = {}
         self.count = 0
+        self.numbers: dict[Step, int] = {}
 
     def tell(self, root: Goal) -> Block:
         """The block of a goal; iterative, since goals nest as deep as expressions do."""
@@ -197,7 +199,7 @@ class _Teller:
             if isinstance(item, Step):
                 if not item.minor:
                     self.count += 1
-                    object.__setattr__(item, "number", self.count)
+                    self.numbers[item] = self.count
             elif item not in outlines:
                 owner[item] = parent
                 outlines[item] = list(self.outline(item))
@@ -211,7 +213,7 @@ class _Teller:
         items: list[Step | Block] = []
         for part in outline:
             if isinstance(part, Step):
-                items.append(part)
+                items.append(replace_fields(part, number=self.numbers.get(part)))
             else:
                 block = self.told.get(part)
                 assert part.result is not None

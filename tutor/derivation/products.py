@@ -47,7 +47,7 @@ def decide_closely(current: Expression, style: Style) -> Decision | None:
     if found.undefined:
         return None  # 1/0 stays what it is: no rule is true of it
     if found.numerator == 0:
-        return Decision("zeros_and_ones", ZERO)
+        return Decision("zeros_and_ones", ZERO, _cancelled(found.powers, []))
     joins: set[str] = set()
     powers = merge(found.powers, style, joins)
     structure = found.reasons & _STRUCTURE

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from tutor.expression.tree import Expression
@@ -56,7 +56,6 @@ class Rule:
     unlike: str = ""
     file: str = ""
     line: int = 0
-    minor: bool = field(default=False)
 
     @property
     def statement(self) -> str:
