@@ -31,5 +31,14 @@ EXPANDED_TERMS = 60
 STEPS = 2_000_000
 """Goals that one derivation may open."""
 
+FACTORS = 5_000_000
+"""Factors and terms of all the goals that one derivation may open: each factor of a product is taken off the rest."""
+
+ANSWER_CHARACTERS = 50_000
+"""Length of a text that is judged as an answer, or as one line of a learner's derivation."""
+
 ERRORS_SHOWN = 10
 """Problems of one text that are reported together."""
+
+DERIVATION_LINES = 1_000
+"""Lines of one derivation that a learner hands in; each `=` within a line begins another."""

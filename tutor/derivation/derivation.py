@@ -22,8 +22,9 @@ from tutor.errors import TutorError
 from tutor.expression.parse import collector_paused
 from tutor.expression.tokens import Note
 from tutor.expression.tree import ZERO, Expression, node, replace, substitute
-from tutor.rules.match import fill
+from tutor.rules.match import Bindings, fill
 from tutor.rules.reader import FRESH
+from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 
 if TYPE_CHECKING:
@@ -37,20 +38,20 @@ class Derivation:
     """How a problem was solved.
 
     problem, result: expressions of equal value; notes: how doubtful things in the text were read;
-    method: the name of the second method that was asked for, or "".
+    method: the name of the second method that was asked for, or ""; solver, goal: the log itself.
     """
 
     def __init__(self, problem: Expression, solver: Solver, goal: Goal, notes: tuple[Note, ...], method: str) -> None:
         assert goal.result is not None
         self.problem, self.result, self.notes, self.method = problem, goal.result, notes, method
-        self._solver, self._goal = solver, goal
+        self.solver, self.goal = solver, goal
 
     # -- the log, told -----------------------------------------------------------------------------------------
 
     @cached_property
     def block(self) -> Block:
         """The derivation as a tree: every open derivative has its own short derivation."""
-        return _Teller(self).tell(self._goal)
+        return _Teller(self).tell(self.goal)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -89,7 +90,7 @@ class Derivation:
     def assumptions(self) -> tuple[Expression, ...]:
         """Everything that was taken for granted, as relations in the letters of the problem."""
         found: dict[Expression, None] = {}
-        for goal in self._solver.goals.values():
+        for goal in self.solver.goals.values():
             fresh = goal.bindings.get(FRESH)
             for relation in assumptions_of(goal):
                 if fresh is None or fresh.value not in relation.free:
@@ -110,20 +111,20 @@ class Derivation:
     @cached_property
     def other_methods(self) -> tuple[str, ...]:
         """Names of second methods that apply where this derivation chose its first rule that is not linear."""
-        goals = self._main_goals()
+        goals = self.main_goals()
         return tuple(
             rule.name for rule in rulebook().values()
             if "method" in rule.tags and rule.name != self.method
-            and any(named(rule.name)(goal.problem, self._solver.fresh) for goal in goals)
+            and any(named(rule.name)(goal.problem, self.solver.fresh) for goal in goals)
         )
 
-    def _main_goals(self) -> list[Goal]:
+    def main_goals(self) -> list[Goal]:
         """The derivatives that the problem comes down to once sums and constant factors are taken apart."""
         found: list[Goal] = []
-        stack = [self._goal]
+        stack = [self.goal]
         while stack and len(found) < _MAIN_GOALS:
             goal = stack.pop()
-            if goal.rule is not None and goal.rule.rule.name not in _LINEAR:
+            if goal.rule is not None and _PASSED_OVER.isdisjoint(goal.rule.rule.tags):
                 found.append(goal)
             else:
                 stack.extend(reversed(goal.parts))
@@ -168,7 +169,8 @@ class _Frame:
 
 
 _MAIN_GOALS = 20
-_LINEAR = frozenset(("sum", "negative", "constant_multiple", "constant_divisor", "higher_derivative"))
+_PASSED_OVER = frozenset(("linear", "higher"))
+"""Tags of rules that only take apart what the main thing is made of."""
 
 
 def assumptions_of(goal: Goal) -> tuple[Expression, ...]:
@@ -184,7 +186,7 @@ class _Teller:
 
     def __init__(self, derivation: Derivation) -> None:
         self.derivation = derivation
-        self.solver = derivation._solver
+        self.solver = derivation.solver
         self.told: dict[Goal, Block] = {}
         self.count = 0
         self.numbers: dict[Step, int] = {}
@@ -230,7 +232,8 @@ class _Teller:
         opened = problem
         if goal.rule is not None:
             opened = goal.rule.opened(goal.bindings)
-            yield self.step(goal.rule.rule.name, problem, opened, self.bindings(goal), assumptions_of(goal))
+            yield self.step(goal.rule.rule.name, problem, opened, shown_bindings(goal.rule.rule, goal.bindings),
+                            assumptions_of(goal))
         yield from dict.fromkeys(goal.parts)
         assert goal.joined is not None
         if goal.continued is not None:
@@ -255,21 +258,20 @@ class _Teller:
                     lambda step: derivation.compare(step.ready, step.after, step.assumptions),
                     replacements=replacements)
 
-    def bindings(self, goal: Goal) -> dict[str, Expression]:
-        """What the letters stand for, as expressions: F as F(u), a list of terms as their sum."""
-        assert goal.rule is not None
-        shown: dict[str, Expression] = {}
-        for letter, sort in goal.rule.rule.letters.items():
-            bound = goal.bindings.get(letter)
-            if sort == "function" and bound is not None:
-                shown[f"{letter}(u)"] = fill(bound, goal.bindings[FRESH])
-            elif sort == "unknown function" and bound is not None:
-                shown[letter] = node("application", (), bound)
-            elif isinstance(bound, tuple):
-                shown[letter] = node("sum", bound)
-            elif bound is not None:
-                shown[letter] = bound
-        return shown
+def shown_bindings(rule: Rule, bindings: Bindings) -> dict[str, Expression]:
+    """What the letters stand for, as expressions: F as F(u), a list of terms as their sum."""
+    shown: dict[str, Expression] = {}
+    for letter, sort in rule.letters.items():
+        bound = bindings.get(letter)
+        if sort == "function" and bound is not None:
+            shown[f"{letter}(u)"] = fill(bound, bindings[FRESH])
+        elif sort == "unknown function" and bound is not None:
+            shown[letter] = node("application", (), bound)
+        elif isinstance(bound, tuple):
+            shown[letter] = node("sum", bound)
+        elif bound is not None:
+            shown[letter] = bound
+    return shown
 
 
 def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") -> Derivation:

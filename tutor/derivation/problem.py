@@ -46,6 +46,16 @@ def read_problem(text: str) -> Reading:
     return Reading(problem, tuple(notes))
 
 
+def with_definitions(expression: Expression, problem: str) -> Expression:
+    """`expression` with everything put in that the text of a problem defines, as f in f(x) = x^2; f'(2)."""
+    stated = read(problem).expression
+    definitions: Definitions = {}
+    for statement in stated.args if stated.head == "statements" else (stated,):
+        if is_definition(statement):
+            _define(statement, definitions, problem)
+    return _filled_in(expression, definitions, problem)
+
+
 def _refused(text: str, message: str) -> NotationError:
     return NotationError(text, [Problem(message, 0, max(len(text), 1))])
 

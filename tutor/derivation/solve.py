@@ -53,7 +53,7 @@ class Solver:
         self.open, self.fresh, style = _survey(problem)
         self.tidy = Tidy(style)
         self.goals: dict[Expression, Goal] = {}
-        self.opened = 0
+        self.opened = self.factors = 0
 
     def solve(self, problem: Expression) -> Goal:
         """The solved goal of `problem`. Raises NoProgress where no rule applies, LimitError if it grows too large."""
@@ -109,6 +109,10 @@ class Solver:
         if choice is None:
             raise NoProgress(f"No rule of the rulebook applies to {goal.problem}.", str(goal.problem), self.opened)
         goal.rule, goal.bindings = choice
+        self.factors += len(goal.problem.args[0].args)
+        if self.factors > limits.FACTORS:
+            raise LimitError(f"The goals of this derivation have more than {limits.FACTORS:,} factors and terms; "
+                             "that is the bound.")
         for letter, build in goal.rule.definitions:
             goal.bindings[letter] = self.tidy(build(goal.bindings, None))
         goal.parts = [self.goal(part) for part in goal.rule.subgoals(goal.bindings)]
