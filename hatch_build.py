@@ -17,11 +17,13 @@ class TablesHook(BuildHookInterface):  # type: ignore[type-arg]
         sys.path.insert(0, self.root)
         from tutor.compiled import file_name
         from tutor.expression.automaton import make_table
-        from tutor.rules.rulebook import dump, read_all
+        from tutor.rules.rulebook import dump, of_kind
 
         folder = Path(self.root) / "build" / "wheel"
         folder.mkdir(parents=True, exist_ok=True)
-        for kind, data in (("grammar", pickle.dumps(make_table())), ("rules", dump(read_all()))):
+        tables = (("grammar", pickle.dumps(make_table())), ("rules", dump(of_kind("rule"))),
+                  ("misconceptions", dump(of_kind("misconception"))))
+        for kind, data in tables:
             file = folder / file_name(kind)
             file.write_bytes(data)
             build_data["force_include"][str(file)] = f"tutor/compiled/{file.name}"

@@ -20,7 +20,9 @@ def data_folder(name: str) -> Path:
 
 def rulebook_files() -> list[Path]:
     """The rulebooks of the product, in the order in which they are read."""
-    return [PACKAGE / "rules" / f"{name}.rules" for name in ("functions", "derivatives", "algebra")]
+    return [PACKAGE / "rules" / f"{name}.rules" for name in (
+        "functions", "derivatives", "algebra", "integrals", "misconceptions_functions", "misconceptions_derivatives",
+        "misconceptions_integrals", "misconceptions_algebra")]
 
 
 def sources(*packages: str) -> list[Path]:

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from tutor.cli.main import main
 from tutor.derivation import soundness
-from tutor.rules.rulebook import rulebook
+from tutor.rules.rulebook import misconceptions, rulebook
 
 
 def run(*arguments):
@@ -28,7 +28,7 @@ def test_one_rule_by_name_or_title(name):
     assert outcome.stdout.startswith("  Product rule\n")
 
 
-@pytest.mark.parametrize("name", list(rulebook()))
+@pytest.mark.parametrize("name", [*rulebook(), *misconceptions()])
 def test_every_rule_is_found_by_its_name(name):
     assert json.loads(run(name, "--json").stdout)["name"] == name
 
@@ -44,7 +44,7 @@ def test_an_unknown_rule():
 
 def test_the_list_as_json():
     names = [rule["name"] for rule in json.loads(run("--json").stdout)]
-    assert names == list(rulebook())
+    assert names == [*rulebook(), *misconceptions()]
 
 
 def test_the_check():
@@ -54,6 +54,22 @@ def test_the_check():
     assert "1 rule: 1 passed" in outcome.stdout
     verdicts = json.loads(run("product", "--check", "--json").stdout)["product"]
     assert {verdict["question"] for verdict in verdicts} == {"fires", "prints back", "sound"}
+
+
+def test_a_misconception():
+    outcome = run("power_lost_coefficient")
+    assert outcome.exit_code == 0
+    assert "The sound rule is power, Power rule" in outcome.stdout
+    assert "✗ refuted: at x = " in outcome.stdout
+    data = json.loads(run("power_lost_coefficient", "--json").stdout)
+    assert (data["kind"], data["unlike"]) == ("misconception", "power")
+    assert data["source"].startswith("STACK")
+
+
+def test_the_check_of_a_misconception():
+    outcome = run("power_lost_coefficient", "--check")
+    assert outcome.exit_code == 0
+    assert "fires 1/1  prints back 1/1  refuted 1/1" in outcome.stdout
 
 
 @pytest.mark.parametrize(("passed", "status", "sign"), [(False, 1, "✗"), (None, 3, "?")])

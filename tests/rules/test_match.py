@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from tutor.derivation.antiderivatives import comparable
 from tutor.expression.parse import parse
-from tutor.expression.tree import Expression
+from tutor.expression.tree import Expression, postorder
+from tutor.oracle.verdict import Oracle
 from tutor.rules.match import compile_rule
-from tutor.rules.rulebook import rulebook
+from tutor.rules.reader import read_rulebook
+from tutor.rules.rulebook import misconceptions, rulebook
 
 FRESH = parse("u")
 
@@ -47,6 +50,100 @@ def test_binds(name: str, problem: str, expected: dict[str, str] | None) -> None
         assert bindings is not None
         found = {letter: str(bound) for letter, bound in bindings.items() if isinstance(bound, Expression)}
         assert {letter: found[letter] for letter in expected} == expected
+
+
+LETTERS = """letters
+    x, t are variables
+    f, g, h, k are expressions
+    a, b, c, n are constants
+    F is a function
+
+"""
+
+PATTERNS = [
+    # left side and conditions, what it meets, what its letters stand for (None: it does not match)
+    ("d/dx [f - g]", "d/dx [x^2 - x + 1]", {"f": "x^2 + 1", "g": "x"}),
+    ("d/dx [f - g]", "d/dx [1 + x]", None),
+    ("d/dx [c - g]", "d/dx [2 - x^2 - 3]", {"c": "2 - 3", "g": "x^2"}),
+    ("d/dx [F(c - g)]", "d/dx [ln(1 - x)]", {"c": "1", "g": "x"}),
+    ("f*(g + h)", "(x + 1)*y*z", {"f": "y*z", "g": "x", "h": "1"}),
+    ("d/dx [x*c]", "d/dx [2*x*a]", {"c": "2*a"}),
+    ("d/dx [x*c]", "d/dx [2*x*x]", None),
+    ("d/dx [c + f]", "d/dx [x + 2 + x^2]", {"c": "2", "f": "x + x^2"}),
+    ("d/dx [f + c]", "d/dx [x + 2 + x^2]", {"c": "2", "f": "x + x^2"}),
+    ("(f + g)/f", "(y + x + 1)/x", {"f": "x", "g": "y + 1"}),
+    ("(f + g)/f", "(y + 1)/x", None),
+    ("f/f", "x/x", {"f": "x"}),
+    ("f/f", "x/y", None),
+    ("f/g + h/k", "x/2 + y/3", {"f": "x", "g": "2", "h": "y", "k": "3"}),
+    ("f/g + h/k", "x/2 + y/3 + 1", None),
+    ("d/dx [a^x] where a is not e", "d/dx [2^x]", {"a": "2"}),
+    ("d/dx [a^x] where a is not e", "d/dx [e^x]", None),
+    ("-(f + g) where g is not a negation", "-(x + y)", {"f": "x", "g": "y"}),
+    ("-(f + g) where g is not a negation", "-(x - y)", None),
+    ("int x^n dx", "int t^3 dt", {"x": "t", "n": "3"}),
+    ("int x^n dx", "int a^3 dt", None),
+    ("int x^n dx", "int t^t dt", None),
+    ("int x^n dx", "int_0^1 x^2 dx", None),
+    ("int c*f dx", "int 2*y*x*sin(x) dx", {"c": "2*y", "f": "x*sin(x)"}),
+    ("int_a^b f dx", "int_0^3 x^2 dx", {"a": "0", "b": "3", "f": "x^2"}),
+    ("int_a^b f dx", "int x^2 dx", None),
+    ("d/dx [int_a^g f dt]", "d/dx [int_1^(x^2) sin(t) dt]", {"t": "t", "a": "1", "g": "x^2", "f": "sin(t)"}),
+    ("d/dx [int_a^g f dt]", "d/dx [int_x^2 sin(t) dt]", None),
+    ("d/dx [int_x^b f dt] where f is free of x", "d/dx [int_x^2 sin(t) dt]", {"b": "2"}),
+    ("d/dx [int_x^b f dt] where f is free of x", "d/dx [int_x^2 sin(t*x) dt]", None),
+    ("int F(x)*f dx", "int 2*x^3 dx", {"f": "2"}),
+]
+
+
+@pytest.mark.parametrize(("pattern", "problem", "expected"), PATTERNS)
+def test_a_pattern_binds(pattern: str, problem: str, expected: dict[str, str] | None) -> None:
+    left, where, condition = pattern.partition(" where ")
+    text = f'{LETTERS}rule r "R" [t]\n    {left} = 0\n{where.strip()}{where and f" {condition}"}\n    example x\n'
+    (rule,) = read_rulebook(text, "my.rules")
+    bindings = compile_rule(rule).match(parse(problem), FRESH)
+    if expected is None:
+        assert bindings is None
+    else:
+        assert bindings is not None
+        assert {letter: str(bindings[letter]) for letter in expected} == expected
+
+
+OPENED = [
+    # misconception, problem, its right side, what that leaves open
+    ("power_of_sum", "(x - y + 1)^2", "x^2 - y^2 + 1^2", []),
+    ("reciprocal_of_sum", "3/(x - 2)", "3/x - 3/2", []),
+    ("log_of_sum", "ln(x + 3)", "ln(x) + ln(3)", []),
+    ("chain_inside_replaced", "d/dx [sin(x^2)]", "d/du [sin(u)] at (u = d/dx [x^2])", ["d/du [sin(u)]", "d/dx [x^2]"]),
+    ("second_derivative_squared", "d^2/dx^2 [x^4]", "(d/dx [x^4])^2", ["d/dx [x^4]"]),
+    ("product_of_integrals", "int x*sin(x) dx", "(int x dx)*int sin(x) dx", ["int x dx", "int sin(x) dx"]),
+    ("differentiated_instead", "int x^3 dx", "d/dx [x^3]", ["d/dx [x^3]"]),
+    ("inner_factor_not_divided", "int cos(3*x) dx", "(int cos(u) du) at (u = 3*x)", ["int cos(u) du"]),
+]
+
+
+@pytest.mark.parametrize(("name", "problem", "opened", "subgoals"), OPENED)
+def test_a_misconception_opens(name: str, problem: str, opened: str, subgoals: list[str]) -> None:
+    rule = compile_rule(misconceptions()[name])
+    bindings = rule.match(parse(problem), FRESH)
+    assert bindings is not None
+    assert str(rule.opened(bindings)) == opened
+    assert [str(goal) for goal in rule.subgoals(bindings)] == subgoals
+
+
+@pytest.mark.parametrize("name", misconceptions())
+def test_the_left_side_with_its_letters_filled_in_is_what_was_met(name: str) -> None:
+    rule = compile_rule(misconceptions()[name])
+    for example in rule.rule.examples:
+        met, bindings = next((part, found) for part in postorder([example]) if (found := rule.match(part, FRESH)))
+        assert Oracle().compare(*comparable(met, rule.stated(bindings))).outcome == "checked"
+
+
+def test_results_take_the_place_of_what_is_open() -> None:
+    rule = compile_rule(misconceptions()["inner_factor_not_divided"])
+    bindings = rule.match(parse("int cos(3*x) dx"), FRESH)
+    assert bindings is not None
+    assert str(rule.joined(bindings, {parse("int cos(u) du"): parse("sin(u)")})) == "sin(3*x)"
 
 
 def test_the_chain_rule_opens_an_outside_and_an_inside() -> None:

@@ -79,3 +79,15 @@ def test_unlike_may_name_a_rule_of_another_file() -> None:
     (rule,) = read_rulebook(rulebook(MISCONCEPTION.format(unlike="sum")), "b.rules", known)
     assert rule.kind == "misconception"
     assert rule.unlike == "sum"
+
+
+def test_letters_declared_anew_count_from_there_on() -> None:
+    text = rulebook('rule r "R" [t]\n    d/dx [f] = 0\n    example d/dx [x]\n\nletters\n    f is a constant\n\n'
+                    'rule s "S" [t]\n    d/dx [f] = 0\n    example d/dx [x]\n')
+    assert [rule.letters["f"] for rule in read_rulebook(text, "my.rules")] == ["expression", "constant"]
+
+
+def test_a_letter_declared_below_a_rule_is_unknown_to_it() -> None:
+    text = rulebook('rule r "R" [t]\n    d/dx [q] = 0\n    example d/dx [x]\n\nletters\n    q is a constant\n')
+    with pytest.raises(RulebookError, match="q is not declared"):
+        read_rulebook(text, "my.rules")

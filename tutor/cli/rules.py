@@ -1,4 +1,4 @@
-"""`tutor rules`: the rulebook, one rule of it, or its check.
+"""`tutor rules`: the rulebook with its misconceptions, one rule of it, or its check.
 
     tutor rules
     tutor rules product
@@ -22,11 +22,11 @@ FAILED, BAD_INPUT, UNDECIDED = 1, 2, 3
 
 @click.command()
 @click.argument("name", required=False)
-@click.option("--check", is_flag=True, help="Examine: does it fire on its examples, is it sound, does it print back?")
+@click.option("--check", is_flag=True, help="Examine: does it fire, is it sound (or refuted), does it print back?")
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
 @click.pass_context
 def rules(context: click.Context, name: str | None, check: bool, as_json: bool) -> None:
-    """List the rules, or show the rule NAME with its conditions and a worked example.
+    """List the rules and misconceptions, or show the one called NAME with its conditions and a worked example.
 
     \b
     tutor rules
@@ -36,9 +36,10 @@ def rules(context: click.Context, name: str | None, check: bool, as_json: bool) 
 
     Exit status: 0 done, 1 a rule failed its check, 2 there is no such rule, 3 a check could not decide.
     """
-    from tutor.rules.rulebook import rulebook
+    from tutor.rules.rulebook import misconceptions, rulebook
 
-    chosen = list(rulebook().values())
+    known = {**rulebook(), **misconceptions()}
+    chosen = list(known.values())
     if name is not None:
         rule = _find(name, chosen)
         if rule is None:
@@ -58,7 +59,7 @@ def rules(context: click.Context, name: str | None, check: bool, as_json: bool) 
     from tutor.views.rules import show_rule, show_rules
 
     if name is None:
-        show_rules(screen(), rulebook())
+        show_rules(screen(), known)
     else:
         show_rule(screen(), chosen[0])
 
@@ -96,7 +97,7 @@ def _check(chosen: Iterable[Rule], as_json: bool) -> int:
     page, outcomes, data = Page(screen()), [], {}
     for rule in chosen:
         verdicts = list(examine(rule))
-        outcomes.append(passed(verdicts))
+        outcomes.append(passed(rule, verdicts))
         data[rule.name] = [verdict._asdict() for verdict in verdicts]
         if not as_json:
             show_examination(page, rule, verdicts)

@@ -1,9 +1,11 @@
 """Three questions that every rule has to answer, without anyone writing a test for it.
 
-It fires on its examples; it is sound, also with its letters replaced by other expressions that obey its conditions;
-its statement prints back to itself. Here, above both, the rules meet the oracle, which knows none of them.
+It fires on its examples; its statement prints back to itself; it is sound, also with its letters replaced by other
+expressions that obey its conditions. A misconception has to be wrong instead: the oracle refutes each of its examples.
+Here, above both, the rules meet the oracle, which knows none of them.
 
-    [verdict.outcome for verdict in examine(rulebook()["product"])]
+    [verdict.passed for verdict in examine(rulebook()["product"])]
+    instance(misconceptions()["cos_sign"], parse("d/dx [cos(x)]")).check.sentence
 """
 
 from __future__ import annotations
@@ -12,15 +14,18 @@ from collections.abc import Iterator
 from itertools import islice, product
 from typing import NamedTuple
 
+from tutor.derivation.antiderivatives import comparable
+from tutor.derivation.assumptions import holds
 from tutor.derivation.coefficients import Style
-from tutor.derivation.derivation import derive
+from tutor.derivation.derivation import STANDARD, derive
+from tutor.derivation.solve import Solver
 from tutor.derivation.tidy import Tidy
 from tutor.errors import TutorError
 from tutor.expression.parse import parse, read
-from tutor.expression.tree import ONE, Expression, node, number
+from tutor.expression.tree import ONE, Expression, name, node, number, postorder, substitute
 from tutor.expression.write import write
 from tutor.oracle.verdict import Check, Oracle
-from tutor.rules.match import Bindings, CompiledRule, compile_rule
+from tutor.rules.match import Bindings, CompiledRule, compile_rule, listed_letter
 from tutor.rules.reader import FRESH
 from tutor.rules.rule import Rule
 
@@ -47,16 +52,47 @@ class Verdict(NamedTuple):
     finding: str
 
 
+class Instance(NamedTuple):
+    """What a rule says of a part of an example, and what the oracle found about it.
+
+    left, right: the rule with its letters filled in; assumptions: the relations that it takes for granted; compared:
+    the two sides as the oracle had them, which are derivatives where the equation holds up to a constant.
+    """
+
+    left: Expression
+    right: Expression
+    assumptions: tuple[Expression, ...]
+    compared: tuple[Expression, Expression]
+    check: Check
+
+
+def questions(rule: Rule) -> tuple[str, str, str]:
+    """The questions that a rule of this kind has to answer."""
+    return ("fires", "prints back", "refuted" if rule.kind == "misconception" else "sound")
+
+
+def is_executed(rule: Rule) -> bool:
+    """Whether derivations use the rule: misconceptions never, rules for integrals not yet."""
+    return rule.kind == "rule" and "integral" not in rule.tags
+
+
 def examine(rule: Rule) -> Iterator[Verdict]:
     """Every answer of one rule."""
     for example in rule.examples:
         yield fires(rule, example)
     yield prints_back(rule)
-    yield from sound(rule)
+    if rule.kind == "misconception":
+        for example in rule.examples:
+            yield refuted(rule, example)
+    else:
+        yield from sound(rule)
 
 
 def fires(rule: Rule, example: Expression) -> Verdict:
-    """Whether the rule is executed when its example is solved."""
+    """Whether the rule is executed when its example is solved; for one that is not used: whether it fits there."""
+    if not is_executed(rule):
+        fitted = instance(rule, example) is not None
+        return Verdict("fires", str(example), fitted, "" if fitted else "the left side fits nowhere")
     try:
         derivation = derive(example, method=rule.name if "method" in rule.tags else "")
     except TutorError as error:
@@ -65,28 +101,46 @@ def fires(rule: Rule, example: Expression) -> Verdict:
     return Verdict("fires", str(example), fired, "" if fired else "the rule was not used")
 
 
+def refuted(rule: Rule, example: Expression) -> Verdict:
+    """Whether the oracle says that a misconception is wrong on its example."""
+    found = instance(rule, example)
+    if found is None:
+        return Verdict("refuted", str(example), False, "the left side fits nowhere")
+    passed = {"refuted": True, "checked": False}.get(found.check.outcome)
+    return Verdict("refuted", "{} = {}".format(*found.compared), passed, found.check.sentence)
+
+
+def instance(rule: Rule, example: Expression) -> Instance | None:
+    """The rule applied to the innermost part of the example that it fits, or None if it fits nowhere."""
+    compiled, fresh = compile_rule(rule), Solver(example, STANDARD).fresh
+    for part in postorder([example]):
+        bindings = compiled.match(part, fresh)
+        if bindings is not None:
+            for letter, build in compiled.definitions:
+                bindings[letter] = build(bindings, None)
+            right = compiled.opened(bindings)
+            relations = (build(bindings, None) for build in compiled.provided)
+            assumptions = tuple(relation for relation in relations if holds(relation) is None)
+            compared = comparable(part, right)
+            return Instance(part, right, assumptions, compared, Oracle().compare(*compared, assumptions))
+    return None
+
+
 def prints_back(rule: Rule) -> Verdict:
     """Whether the statement, written and read again, is the same tree."""
     calling = frozenset(letter for letter, sort in rule.letters.items() if "function" in sort)
-    sides = [side for side in (rule.left, rule.right) if all(arg.head != "ellipsis" for arg in _everything(side))]
+    sides = [side for side in (rule.left, rule.right) if all(arg.head != "ellipsis" for arg in postorder([side]))]
     passed = all(read(write(side), calling).expression is side for side in sides)
     return Verdict("prints back", rule.statement, passed, "" if passed else "it reads as something else")
-
-
-def _everything(root: Expression) -> Iterator[Expression]:
-    stack = [root]
-    while stack:
-        part = stack.pop()
-        yield part
-        stack.extend(part.args)
 
 
 def sound(rule: Rule) -> Iterator[Verdict]:
     """What the oracle says of instances of the rule."""
     oracle = Oracle()
     for before, after, assumptions in islice(_instances(rule), INSTANCES):
-        check = oracle.compare(before, after, assumptions)
-        yield Verdict("sound", f"{before} = {after}", _passed(check), check.sentence)
+        left, right = comparable(before, after)
+        check = oracle.compare(left, right, assumptions)
+        yield Verdict("sound", f"{left} = {right}", _passed(check), check.sentence)
 
 
 def _passed(check: Check) -> bool | None:
@@ -132,14 +186,17 @@ def _bindings(compiled: CompiledRule) -> Iterator[Bindings]:
             continue  # different letters, different values: a swapped letter must show
         for letter, build in compiled.definitions:
             bindings[letter] = Tidy(Style())(build(bindings, None))
-        if all(holds(bindings) for holds in compiled.conditions):
+        for relation, build in zip(rule.provided, compiled.provided, strict=True):
+            if relation.value == "=" and relation.args[0].head == "name":  # chance would hardly make it true
+                bindings[relation.args[0].value] = build(bindings, None).args[1]
+        if all(condition(bindings) for condition in compiled.conditions):
             yield bindings
 
 
 def _choices(rule: Rule, letter: str) -> list[object]:
     sort = rule.letters[letter]
     if sort == "variable":
-        return [parse("x")]
+        return [name(letter)]
     if sort == "constant":
         numeric = any(condition.letter == letter and condition.what == "a number" for condition in rule.where)
         return list(_NUMBERS) if numeric else list(_CONSTANTS)
@@ -147,13 +204,8 @@ def _choices(rule: Rule, letter: str) -> list[object]:
         return list(_SCHEMAS)
     if sort == "unknown function":
         return [("f", 0), ("g", 1)]
-    if _is_listed(rule.left, letter):
+    if letter == listed_letter(rule.left):
         first, second, third, fourth, fifth, *_ = _EXPRESSIONS
         return [(first, second, third), (fourth, node("negation", (second,))), (ONE, fifth)]
-    return list(_EXPRESSIONS)
-
-
-def _is_listed(left: Expression, letter: str) -> bool:
-    """Whether the letter stands for the terms of `f + ...`."""
-    return any(part.head == "sum" and part.args[-1].head == "ellipsis" and part.args[0].value == letter
-               for part in _everything(left))
+    others = [other for other, kind in rule.letters.items() if kind == "variable" and other != "x"]
+    return [*_EXPRESSIONS, *(substitute(each, "x", name(other)) for other in others for each in _EXPRESSIONS)]

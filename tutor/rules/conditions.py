@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from tutor.expression.tree import Expression
+from tutor.expression.tree import E, Expression
 
 
 def rational_value(node: Expression) -> int | Fraction | None:
@@ -38,7 +38,9 @@ def is_integer(node: Expression) -> bool:
 PREDICATES: dict[str, Callable[[Expression], bool]] = {
     "a number": lambda node: rational_value(node) is not None,
     "an integer": is_integer,
+    "e": lambda node: node is E,
     "a name": lambda node: node.head == "name",
+    "a negation": lambda node: node.head == "negation",
     "a sum": lambda node: node.head == "sum",
     "a product": lambda node: node.head == "product",
     "a quotient": lambda node: node.head == "quotient",

@@ -1,7 +1,8 @@
 """Matching and instantiation: a rule's two sides, compiled to closures.
 
-Sums and products are n-ary in written order. Left to right, a rigid item takes the first part it fits, a constant
-letter takes all constants, the last item takes the rest: one pass, no backtracking.
+Sums and products are n-ary in written order. A constant letter takes all constants; then, left to right, each item
+that is more than a letter takes the first part it fits; then each letter takes a part, and the last item takes the
+rest: one pass, no backtracking.
 
     compiled = compile_rule(rulebook()["product"])
     bindings = compiled.match(parse("d/dx [x^2*sin(x)]"))      # {"x": x, "f": x^2, "g": sin(x)}
@@ -15,10 +16,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from tutor.expression.tree import Expression, add, derivative, negate, node, substitute
+from tutor.expression.tree import Expression, add, derivative, negate, node, postorder, substitute
 from tutor.rules.conditions import FREE_OF, PREDICATES, rational_value
 from tutor.rules.reader import FRESH
-from tutor.rules.rule import Rule
+from tutor.rules.rule import Rule, Sort
 
 Bindings = dict[str, Any]
 """Letter -> Expression; a function letter -> (node, index of the part that varies); an unknown function -> its name;
@@ -31,7 +32,8 @@ Builder = Callable[[Bindings, "Mapping[Expression, Expression] | None"], Express
 @dataclass(frozen=True)
 class CompiledRule:
     """What the engine runs: `match` gives bindings or None, `opened` the right side as it is stated, `subgoals` its
-    open derivatives, `stated` the left side, `joined` the right side with those replaced by their results."""
+    open derivatives and integrals, `stated` the left side, `joined` the right side with those replaced by their
+    results."""
 
     rule: Rule
     matcher: Matcher
@@ -44,7 +46,7 @@ class CompiledRule:
     provided: tuple[Builder, ...]
 
     def match(self, redex: Expression, fresh: Expression) -> Bindings | None:
-        bindings: Bindings = {FRESH: fresh}
+        bindings: Bindings = {FRESH: fresh, "symbol": "d"}
         if not self.matcher(redex, bindings):
             return None
         for holds in self.conditions:
@@ -127,19 +129,22 @@ def _matcher(pattern: Expression, rule: Rule) -> Matcher:
         return _application(pattern, rule)
     if head == "derivative":
         return _derivative(pattern, rule)
+    if head == "integral":
+        return _integral(pattern, rule)
     if head in ("sum", "product", "max", "min"):
         if args[-1].head == "ellipsis":
             return _every_term(head, args[0].value)
         return _many(head, args, rule)
-    parts = [_matcher(arg, rule) for arg in args]
+    parts = [(index, _matcher(arg, rule)) for index, arg in enumerate(args)]
     if len(parts) == 1:
-        only = parts[0]
+        only = parts[0][1]
         return lambda current, bindings: current.head == head and only(current.args[0], bindings)
+    parts.sort(key=lambda part: args[part[0]].head in ("sum", "product"))  # f of (f + g)/f is what stands below
 
     def match(current: Expression, bindings: Bindings) -> bool:
         if current.head != head or len(current.args) != len(parts):
             return False
-        return all(part(arg, bindings) for part, arg in zip(parts, current.args, strict=True))
+        return all(part(current.args[index], bindings) for index, part in parts)
 
     return match
 
@@ -177,6 +182,22 @@ def _derivative(pattern: Expression, rule: Rule) -> Matcher:
         elif found_order is not order:
             return False
         return match_body(found_body, bindings)
+
+    return match
+
+
+def _integral(pattern: Expression, rule: Rule) -> Matcher:
+    """An integral: its variable and limits first, so that the constants of its body are known."""
+    variable = pattern.args[1].value
+    count = len(pattern.args)
+    parts = [(index, _matcher(pattern.args[index], rule)) for index in (*range(2, count), 0)]
+
+    def match(current: Expression, bindings: Bindings) -> bool:
+        if current.head != "integral" or len(current.args) != count:
+            return False
+        if bindings.setdefault(variable, current.args[1]) is not current.args[1]:
+            return False
+        return all(part(current.args[index], bindings) for index, part in parts)
 
     return match
 
@@ -223,10 +244,16 @@ def _every_term(head: str, letter: str) -> Matcher:
     return match
 
 
+_TURN: dict[Sort | None, int] = {"constant": 0, "expression": 2}
+"""Which letters of a sum or product are matched before, and which after, the items that are more than a letter."""
+
+
 def _many(head: str, args: tuple[Expression, ...], rule: Rule) -> Matcher:
     """An n-ary pattern without `...`: see the head of this module."""
-    last = _matcher(args[-1], rule)
-    firsts = [(_matcher(arg, rule), rule.letters.get(arg.value) if arg.head == "name" else None) for arg in args[:-1]]
+    sorts = [rule.letters.get(arg.value) if arg.head == "name" else None for arg in args]
+    items = sorted(zip(args, sorts, strict=True), key=lambda item: _TURN.get(item[1], 1))
+    last = _matcher(items[-1][0], rule)
+    firsts = [(_matcher(arg, rule), sort) for arg, sort in items[:-1]]
     variable = next((name for name, kind in rule.letters.items() if kind == "variable"), "")
 
     def match(current: Expression, bindings: Bindings) -> bool:
@@ -262,7 +289,7 @@ def _many(head: str, args: tuple[Expression, ...], rule: Rule) -> Matcher:
 
 
 def _builder(template: Expression, rule: Rule) -> Builder:
-    """A closure that builds `template` from bindings; with results, open derivatives and `at` are replaced by them."""
+    """A closure that builds `template` from bindings; with results, they take the place of what is open."""
     head, args = template.head, template.args
     if head == "name":
         letter = template.value
@@ -273,8 +300,8 @@ def _builder(template: Expression, rule: Rule) -> Builder:
         return lambda bindings, results: template
     if head == "application":
         return _build_application(template, rule)
-    if head == "derivative":
-        return _build_derivative(template, rule)
+    if head in _OPEN:
+        return _build_open(template, rule)
     if head == "at":
         return _build_at(template, rule)
     if head == "sum" and args[-1].head == "ellipsis":
@@ -329,23 +356,28 @@ def fill(schema: tuple[Expression, int], part: Expression) -> Expression:
     return node(outside.head, (*args[:index], part, *args[index + 1:]), outside.value)
 
 
-def _build_derivative(template: Expression, rule: Rule) -> Builder:
-    build = _open_derivative(template, rule)
+_OPEN = ("derivative", "integral")
+"""Heads of what a right side leaves to be found."""
 
-    def derivative_or_result(bindings: Bindings, results: Mapping[Expression, Expression] | None) -> Expression:
+
+def _build_open(template: Expression, rule: Rule) -> Builder:
+    build = _open_part(template, rule)
+
+    def open_part_or_result(bindings: Bindings, results: Mapping[Expression, Expression] | None) -> Expression:
         goal = build(bindings)
         return goal if results is None else results[goal]
 
-    return derivative_or_result
+    return open_part_or_result
 
 
-def _open_derivative(template: Expression, rule: Rule) -> Callable[[Bindings], Expression]:
-    body, variable, order = (_builder(arg, rule) for arg in template.args)
-
-    def build(bindings: Bindings) -> Expression:
-        return derivative(body(bindings, None), variable(bindings, None), order(bindings, None), bindings["symbol"])
-
-    return build
+def _open_part(template: Expression, rule: Rule) -> Callable[[Bindings], Expression]:
+    """A closure that builds the derivative or integral `template` as it stands, with all that is open in it."""
+    if template.head == "derivative":
+        body, variable, order = (_builder(arg, rule) for arg in template.args)
+        return lambda bindings: derivative(
+            body(bindings, None), variable(bindings, None), order(bindings, None), bindings["symbol"])
+    parts = [_builder(arg, rule) for arg in template.args]
+    return lambda bindings: node("integral", tuple([part(bindings, None) for part in parts]))
 
 
 def _build_at(template: Expression, rule: Rule) -> Builder:
@@ -360,7 +392,7 @@ def _build_at(template: Expression, rule: Rule) -> Builder:
 
 def _build_every_term(template: Expression, rule: Rule) -> Builder:
     """`d/dx [f] + ...`: the template once a term; a minus before a term stays before it."""
-    letter = _listed_letter(template)
+    letter = listed_letter(rule.left)
     build = _builder(template, rule)
 
     def every(bindings: Bindings, results: Any) -> Expression:
@@ -378,26 +410,30 @@ def _build_every_term(template: Expression, rule: Rule) -> Builder:
     return every
 
 
-def _listed_letter(template: Expression) -> str:
-    """The letter that stands for each term: f in `f + ...` and in `d/dx [f] + ...`."""
-    text: str = template.value if template.head == "name" else template.args[0].value
-    return text
+def listed_letter(left: Expression) -> str:
+    """The letter that stands for each term of a left side: f in `d/dx [f + ...]`; "" if there is no `...`."""
+    for part in postorder([left]):
+        if part.head == "sum" and part.args[-1].head == "ellipsis":
+            letter: str = part.args[0].value
+            return letter
+    return ""
 
 
 def _collectors(template: Expression, rule: Rule) -> list[Callable[[Bindings, list[Expression]], None]]:
-    """One closure for each open derivative of a right side."""
-    if template.head == "derivative":
-        build = _open_derivative(template, rule)
+    """One closure for each open derivative or integral of a right side."""
+    if template.head in _OPEN:
+        build = _open_part(template, rule)
         return [lambda bindings, found: found.append(build(bindings))]
-    if template.head == "sum" and template.args[-1].head == "ellipsis":
-        letter = _listed_letter(template.args[0])
-        inner = _open_derivative(template.args[0], rule)
+    inner = [collect for arg in template.args for collect in _collectors(arg, rule)]
+    if not inner or template.head != "sum" or template.args[-1].head != "ellipsis":
+        return inner
+    letter = listed_letter(rule.left)
 
-        def every(bindings: Bindings, found: list[Expression]) -> None:
-            each = dict(bindings)
-            for term in bindings[letter]:
-                each[letter] = term.args[0] if term.head == "negation" else term
-                found.append(inner(each))
+    def every(bindings: Bindings, found: list[Expression]) -> None:
+        each = dict(bindings)
+        for term in bindings[letter]:
+            each[letter] = term.args[0] if term.head == "negation" else term
+            for collect in inner:
+                collect(each, found)
 
-        return [every]
-    return [collect for arg in template.args for collect in _collectors(arg, rule)]
+    return [every]

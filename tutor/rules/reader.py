@@ -116,8 +116,10 @@ class _Reader:
                 yield Token("LETTERS", body, position, end)
             elif first in ("rule", "misconception"):
                 in_letters, wants_equation = False, True
-                yield self.matched(_HEADER, "HEADER", body, position,
-                                   f'a header reads: {first} name "Title" [tags]')
+                header = self.matched(_HEADER, "HEADER", body, position,
+                                      f'a header reads: {first} name "Title" [tags]')
+                header.value["letters"] = dict(self.letters)  # as declared so far: a later block changes no rule before
+                yield header
             elif in_letters:
                 yield self.letter_sort(body, position)
             elif wants_equation:
@@ -171,6 +173,7 @@ class _Reader:
 
     def rule(self, header: Token, equation: tuple[Expression, Token, Expression], clauses: list[Any]) -> Rule:
         left, relation, right = equation
+        declared: dict[str, Sort] = header.value["letters"]
         if relation.value != "=":
             self.refuse(relation.start_pos, "a rule is an equation: left = right")
         words: dict[str, str] = {}
@@ -189,33 +192,34 @@ class _Reader:
             elif token.type == "EXAMPLE":
                 examples.append(parts[1])
             elif "letter" in token.value:
-                where.append(self.condition(token))
+                where.append(self.condition(token, declared))
             else:
                 words[token.value["clause"]] = token.value["text"]
         tags = tuple(tag.strip() for tag in (header.value["tags"] or "").split(",") if tag.strip())
         rule = Rule(
             name=header.value["name"], title=header.value["title"], kind=header.value["kind"], tags=tags,
             left=left, right=right,
-            letters={letter: sort for letter, sort in self.letters.items() if letter in _names_of(left, right)},
+            letters={letter: sort for letter, sort in declared.items() if letter in _names_of(left, right)},
             where=tuple(where), provided=tuple(provided), definitions=tuple(definitions), say=words.get("say", ""),
             examples=tuple(examples), source=words.get("source", ""), computed="computed" in words,
             unlike=header.value["unlike"] or "", file=self.file, line=self.text.count("\n", 0, header.start_pos) + 1,
         )
-        self.check_letters(rule, header.start_pos, relation.start_pos, clauses)
+        self.check_letters(rule, declared, header.start_pos, relation.start_pos, clauses)
         return rule
 
-    def condition(self, token: Token) -> Condition:
+    def condition(self, token: Token, declared: dict[str, Sort]) -> Condition:
         letter, what = token.value["letter"], token.value["what"]
-        if what not in PREDICATES and what.removeprefix(FREE_OF) not in self.letters:
+        if what not in PREDICATES and what.removeprefix(FREE_OF) not in declared:
             known = ", ".join([*PREDICATES, "free of a letter", "a letter"])
             self.refuse(token.start_pos, f"nothing is known about being {what}; known: {known}")
-        if letter not in self.letters:
+        if letter not in declared:
             self.refuse(token.start_pos, f"the letter {letter} is not declared under letters")
         return Condition(letter, bool(token.value["negated"]), what)
 
-    def check_letters(self, rule: Rule, header: int, equation: int, clauses: list[Any]) -> None:
+    def check_letters(self, rule: Rule, declared: dict[str, Sort], header: int, equation: int,
+                      clauses: list[Any]) -> None:
         bound = _names_of(rule.left) | {letter for letter, _ in rule.definitions}
-        for letter in sorted(bound - set(self.letters)):
+        for letter in sorted(bound.difference(declared)):
             self.refuse(equation, f"the letter {letter} is not declared under letters")
         for letter in sorted(_names_of(rule.right, *rule.provided, *(body for _, body in rule.definitions))):
             if letter not in bound and letter != FRESH and not rule.computed:

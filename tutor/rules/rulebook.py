@@ -1,6 +1,7 @@
-"""The rulebook of the product: every rule by its name, read once and kept.
+"""The rulebook of the product: every rule by its name, read once and kept; misconceptions in a book of their own.
 
     rulebook()["chain"].statement
+    misconceptions()["chain_inner_forgotten"].unlike       # "chain"
 """
 
 from __future__ import annotations
@@ -23,17 +24,24 @@ from tutor.rules.rule import Rule
 
 @lru_cache(maxsize=1)
 def rulebook() -> Mapping[str, Rule]:
-    """All rules of the product by name, in the order of the files."""
-    rules = kept("rules", read_all, dump, restore)
+    """All sound rules of the product by name, in the order of the files."""
+    rules: dict[str, Rule] = kept("rules", lambda: of_kind("rule"), dump, restore)
     return MappingProxyType(rules)
 
 
-def read_all() -> dict[str, Rule]:
-    """The rules, read from the files anew. Raises RulebookError where one of them says something wrong."""
+@lru_cache(maxsize=1)
+def misconceptions() -> Mapping[str, Rule]:
+    """All wrong rules of the product by name, in the order of the files: apart, so that no derivation meets one."""
+    rules: dict[str, Rule] = kept("misconceptions", lambda: of_kind("misconception"), dump, restore)
+    return MappingProxyType(rules)
+
+
+def of_kind(kind: str) -> dict[str, Rule]:
+    """The rules of one kind, read from the files anew. Raises RulebookError where one of them says something wrong."""
     rules: dict[str, Rule] = {}
     for file in rulebook_files():
         rules |= load(file, rules)
-    return rules
+    return {name: rule for name, rule in rules.items() if rule.kind == kind}
 
 
 def load(file: Path, known: Mapping[str, Rule]) -> dict[str, Rule]:

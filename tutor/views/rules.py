@@ -11,7 +11,11 @@ from collections.abc import Mapping
 from rich.console import Console
 
 from tutor.derivation.derivation import derive
+from tutor.derivation.soundness import instance, is_executed
+from tutor.expression.tree import Expression
 from tutor.rules.rule import Rule
+from tutor.rules.rulebook import rulebook
+from tutor.views.outcome import finding
 from tutor.views.page import STRONG, TITLE, Page
 from tutor.views.steps import statement
 from tutor.views.terminal import show_derivation
@@ -23,14 +27,16 @@ _SECTIONS = {
     "Second methods, taken when asked for: tutor explain --method NAME": ("method",),
     "Results": ("combine",),
     "Tidying a result": ("tidy",),
+    "Integrals, up to a constant; tutor explain does not use them yet": ("integral",),
 }
 _OTHERS = "Other rules"
+_MISCONCEPTIONS = "Misconceptions: wrong rules, which no derivation uses"
 
 
 def show_rules(console: Console, rules: Mapping[str, Rule]) -> None:
     """Every rule with its name, its title and its statement, by what it is for."""
     page = Page(console)
-    sections: dict[str, list[Rule]] = {section: [] for section in (*_SECTIONS, _OTHERS)}
+    sections: dict[str, list[Rule]] = {section: [] for section in (*_SECTIONS, _OTHERS, _MISCONCEPTIONS)}
     for rule in rules.values():
         sections[_section(rule)].append(rule)
     told = [(section, members) for section, members in sections.items() if members]
@@ -49,17 +55,28 @@ def show_rules(console: Console, rules: Mapping[str, Rule]) -> None:
 
 
 def _section(rule: Rule) -> str:
+    if rule.kind == "misconception":
+        return _MISCONCEPTIONS
     fitting = [section for section, tags in _SECTIONS.items() if set(tags) & set(rule.tags)]
     return fitting[-1] if fitting else _OTHERS
 
 
 def show_rule(console: Console, rule: Rule) -> None:
-    """One rule: statement, letters, conditions, sentence, where it stands, and its worked examples."""
+    """One rule: statement, letters, conditions, sentence, where it stands, and its worked examples.
+
+    A misconception has the sound rule beside it, and its examples say where the oracle found it wrong.
+    """
     page = Page(console)
     page.words(MARGIN, rule.title, TITLE)
     page.blank()
     page.math(MARGIN + MARGIN, statement(page, rule), STRONG)
     page.blank()
+    if rule.unlike:
+        sound = rulebook()[rule.unlike]
+        page.words(MARGIN, f"This is wrong. The sound rule is {sound.name}, {sound.title}:")
+        page.blank()
+        page.math(MARGIN + MARGIN, statement(page, sound), STRONG)
+        page.blank()
     for words in _conditions(page, rule):
         page.words(MARGIN, words)
     if rule.say:
@@ -69,14 +86,34 @@ def show_rule(console: Console, rule: Rule) -> None:
     page.words(MARGIN, f"file    {rule.file}:{rule.line}")
     if rule.source:
         page.words(MARGIN, rule.source, lead=("source  ", ""))
-    page.flush()
-    method = rule.name if "method" in rule.tags else ""
     for example in rule.examples:
         page.blank()
         page.words(MARGIN, "Example", TITLE)
         page.blank()
-        page.flush()
-        show_derivation(console, derive(example, method=method))
+        if is_executed(rule):
+            page.flush()
+            show_derivation(console, derive(example, method=rule.name if "method" in rule.tags else ""))
+        else:
+            _show_instance(page, rule, example)
+    page.flush()
+
+
+def _show_instance(page: Page, rule: Rule, example: Expression) -> None:
+    """What a rule that is not executed says of its example, and what the oracle says to that."""
+    found = instance(rule, example)
+    assert found is not None, f"{rule.name} does not fit its example"
+    _show_equation(page, found.left, found.right)
+    if found.compared != (found.left, found.right):
+        page.words(MARGIN, "Up to a constant, that is:")
+        _show_equation(page, *found.compared)
+    if found.assumptions:
+        page.words(MARGIN, "assuming " + ", ".join(page.text(relation) for relation in found.assumptions))
+    sign, sentence = finding(page, found.check)
+    page.words(MARGIN, sentence, lead=sign)
+
+
+def _show_equation(page: Page, left: Expression, right: Expression) -> None:
+    page.math(MARGIN + MARGIN, f"{page.text(left)} = {page.text(right)}", STRONG)
 
 
 def _conditions(page: Page, rule: Rule) -> list[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tutor.derivation.soundness import Verdict
+from tutor.derivation.soundness import Verdict, questions
 from tutor.rules.rule import Rule
 from tutor.views.page import BAD, DOUBT, GOOD, Page
 from tutor.views.tree import MARGIN
@@ -15,24 +15,24 @@ from tutor.views.tree import MARGIN
 _MOST_NAMED = 3
 
 
-def passed(verdicts: Sequence[Verdict]) -> bool | None:
+def passed(rule: Rule, verdicts: Sequence[Verdict]) -> bool | None:
     """False if an answer is wrong, None if a question has no answer that is right, else True."""
     if any(verdict.passed is False for verdict in verdicts):
         return False
     answered = {verdict.question for verdict in verdicts if verdict.passed}
-    return True if answered == {"fires", "prints back", "sound"} else None
+    return True if answered == set(questions(rule)) else None
 
 
 def show_examination(page: Page, rule: Rule, verdicts: Sequence[Verdict]) -> None:
     """A row with the count of right answers to each question, and the wrong answers."""
-    outcome = passed(verdicts)
+    outcome = passed(rule, verdicts)
     signs = {True: (page.signs.yes, GOOD), False: (page.signs.no, BAD), None: (page.signs.unsure, DOUBT)}
     counts = []
-    for question in ("fires", "prints back", "sound"):
+    for question in questions(rule):
         asked = [verdict for verdict in verdicts if verdict.question == question]
         right = sum(verdict.passed is True for verdict in asked)
         counts.append(f"{question} {right}/{len(asked)}")
-    page.row((MARGIN, ""), signs[outcome], (f" {rule.name:<30}  {'   '.join(counts)}", ""))
+    page.row((MARGIN, ""), signs[outcome], (f" {rule.name:<34} {'  '.join(counts)}", ""))
     wrong = [verdict for verdict in verdicts if not verdict.passed] if outcome is not True else []
     for verdict in wrong[:_MOST_NAMED]:
         page.words(MARGIN + "    ", f"{verdict.question}: {verdict.subject}: {verdict.finding}", signs[outcome][1])

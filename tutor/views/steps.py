@@ -6,13 +6,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from tutor.derivation.step import Block, Step
-from tutor.expression.tree import Expression, postorder
+from tutor.expression.tree import Expression
 from tutor.expression.write import write
+from tutor.rules.match import listed_letter
 from tutor.rules.rule import Rule
 from tutor.views.outcome import finding
 from tutor.views.page import GUIDE, STRONG, TITLE, Page
@@ -64,16 +65,17 @@ def statement(page: Page, rule: Rule) -> str:
     return f"{write(rule.left, page.signs.style)} = {write(rule.right, page.signs.style)}"
 
 
-def letters(page: Page, step: Step) -> list[str]:
+def letters(page: Page, rule: Rule, bindings: Mapping[str, Expression]) -> list[str]:
     """What the rule's letters stand for, without those that stand for themselves."""
     told: list[tuple[int, str]] = []
-    composed = "function" in step.rule.letters.values()
-    for written, bound in step.bindings.items():
+    listed = listed_letter(rule.left)
+    composed = "function" in rule.letters.values()
+    for written, bound in bindings.items():
         letter = written.partition("(")[0]
-        sort = step.rule.letters[letter]
+        sort = rule.letters[letter]
         if bound.head == "name" and bound.value == letter:
             continue
-        if _is_listed(step.rule, letter):
+        if letter == listed:
             told.append((1, "terms " + ", ".join(page.text(term) for term in _terms(page, bound))))
             continue
         text = f"{written} = {page.text(bound)}"
@@ -84,12 +86,6 @@ def letters(page: Page, step: Step) -> list[str]:
         else:
             told.append((2 if sort == "variable" else 1, text))
     return [text for _, text in sorted(told, key=lambda each: each[0])]
-
-
-def _is_listed(rule: Rule, letter: str) -> bool:
-    """Whether the letter stands for each term of `f + ...`."""
-    return any(part.head == "sum" and part.args[-1].head == "ellipsis" and part.args[0].value == letter
-               for part in postorder([rule.left]))
 
 
 def _terms(page: Page, bound: Expression) -> Sequence[Expression]:
@@ -110,7 +106,7 @@ def show_step(teller: Teller, prefix: str, step: Step, line: str, *, folded: Seq
                 page.words(inner, step.sentence(page.signs.style))
             page.math(inner, line, style, marks=marks)
     else:
-        stated, known = statement(page, step.rule), letters(page, step)
+        stated, known = statement(page, step.rule), letters(page, step.rule, step.bindings)
         together = "   ".join([stated, *known])
         beside = show_heading(teller, prefix, step, [together, stated])
         if beside is None:
