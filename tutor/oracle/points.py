@@ -34,14 +34,20 @@ _RANGES = (
 )  # fmt: skip
 _NEARBY = Range(0.001, 0.05, True)
 
+# Beyond the list, for a closer look: |x - 100| has its kink far out, and tanh(1000x)^2 differs from 1 only near 0.
+_FAR, _TINY = Range(30, 3000, True), Range(1e-9, 1e-6, True)
+_EXTREMES = (_FAR, _FAR, _TINY, _TINY, _FAR, _FAR)
+
 NEIGHBOURS = 12
 REAL_POINTS = 60
 COMPLEX_POINTS = 8
+EXTREME_POINTS = len(_EXTREMES)
 
 
 class Point:
     """One point of the list, with its tables of values, one for each kind of number.
 
+    index: its place in the list; from REAL_POINTS on, an extreme point, far out or close to 0;
     shift: 0 for a point of the list; else the number of a point close by, for questions with a small domain.
     """
 
@@ -52,7 +58,8 @@ class Point:
 
     def number_of(self, name: str) -> float | complex:
         """The number that the name has here."""
-        number = _sample(name, self.index, _RANGES[self.index % len(_RANGES)])
+        ranges, place = (_RANGES, self.index) if self.index < REAL_POINTS else (_EXTREMES, self.index - REAL_POINTS)
+        number = _sample(name, self.index, ranges[place % len(ranges)])
         if self.shift:
             number *= 1 + _sample(f"{name} {self.shift}", self.index, _NEARBY)
         return number if self.real else complex(number, _sample(f"{name} i", self.index, _ORDINARY))

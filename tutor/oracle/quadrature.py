@@ -74,7 +74,7 @@ class _Piece:
                     term = self.function(lower + away if from_lower else upper - away) * weight
                 except (ArithmeticError, ValueError):
                     # Rounding takes a node so near to an end that it falls on a singularity there.
-                    if distance > 10 ** (-0.6 * self.numbers.digits):
+                    if magnitude(distance) > 10 ** (-0.6 * self.numbers.digits):
                         raise
                     continue
                 size = magnitude(term)

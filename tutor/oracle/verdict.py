@@ -20,7 +20,7 @@ from typing import Literal
 from tutor.expression.tree import Expression
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
-from tutor.oracle.points import COMPLEX_POINTS, REAL_POINTS, Point
+from tutor.oracle.points import COMPLEX_POINTS, EXTREME_POINTS, REAL_POINTS, Point
 from tutor.oracle.table import IMAGINARY, Table, Undefined, lowest_table
 
 ENOUGH = 6
@@ -35,6 +35,8 @@ EXACT_AGREEMENT = 1e-20
 MOST_UNCLEAR = 12
 """Points at which 30 and 60 digits contradict each other, before the question is given up: each is expensive."""
 
+BRANCHES = "the sides differ at some complex points only; they may lie on different branches"
+
 
 @dataclass(frozen=True)
 class Check:
@@ -42,7 +44,7 @@ class Check:
 
     points: where both sides had a value and were compared; largest_difference: relative, over those points;
     counterexample, left, right: where the sides differ, and their values there, if refuted; reason: why it could not
-    be decided, in words, else "".
+    be decided, in words, else ""; real: whether the values that were compared are real.
     """
 
     outcome: Literal["checked", "refuted", "undecided"]
@@ -52,6 +54,7 @@ class Check:
     left: float | complex | None = None
     right: float | complex | None = None
     reason: str = ""
+    real: bool = True
 
     @property
     def sentence(self) -> str:
@@ -59,8 +62,8 @@ class Check:
         if self.outcome == "undecided":
             return f"could not be decided: {self.reason}"
         if self.left is not None and self.right is not None:
-            left, right = _told_apart(self.left, self.right)
-            place = ", ".join(f"{name} = {_written(value, 6)}" for name, value in (self.counterexample or {}).items())
+            left, right = told_apart(self.left, self.right)
+            place = place_in_words(self.counterexample or {})
             return f"{f'at {place} ' if place else ''}the left side is {left}, the right side is {right}"
         places = "1 point" if self.points == 1 else f"{self.points} points"
         if self.largest_difference == 0:
@@ -77,6 +80,11 @@ class Oracle:
 
     def __init__(self) -> None:
         self._points = {real: [Point(index, real) for index in range(count)] for real, count in _POINTS.items()}
+        self._extremes = [Point(REAL_POINTS + index, True) for index in range(EXTREME_POINTS)]
+
+    def points(self, extremes: bool = False) -> list[Point]:
+        """The real points at which expressions are compared; with `extremes` those far out and close to 0."""
+        return self._extremes if extremes else self._points[True]
 
     def compare(self, left: Expression, right: Expression, assumptions: Iterable[Expression] = ()) -> Check:
         """Whether left and right have the same value wherever both have one and the assumptions (relations) hold."""
@@ -85,6 +93,7 @@ class Oracle:
         if found is None:
             # Nowhere real: for real names first, and then for complex ones, with principal branches.
             found = question.ask(self._points[True][:COMPLEX_POINTS] + self._points[False], COMPLEX)
+            found = found and replace(found, real=False)
         if found is None:
             hold = " and the assumptions hold" if question.assumptions else ""
             found = question.undecided(f"no point was found where both sides have a value{hold}")
@@ -95,7 +104,7 @@ class Oracle:
         real = not any(isinstance(number, complex) for number in assignment.values())
         for numbers in (REAL, COMPLEX) if real else (COMPLEX,):
             try:
-                return _plain(value_of(lowest_table(numbers, assignment.get), expression))
+                return plain(value_of(lowest_table(numbers, assignment.get), expression))
             except Undefined as undefined:
                 if undefined.reason != IMAGINARY:
                     return None
@@ -126,7 +135,7 @@ class _Question:
                 if not all(_holds(table, each) for each in self.assumptions):
                     continue
                 left, right = value_of(table, self.left), value_of(table, self.right)
-                difference = _relative(left, right)
+                difference = relative(left, right)
             except Undefined as undefined:
                 if undefined.reason == IMAGINARY:
                     return None
@@ -175,7 +184,7 @@ class _Question:
             # Off the real line a true equation may fail on one side of a branch cut: there, all points must differ.
             if real or (self.agreed == 0 and self.differed >= wanted):
                 return replace(refuted, points=self.agreed + self.differed)
-            return self.undecided("the sides differ at some complex points only; they may lie on different branches")
+            return self.undecided(BRANCHES)
         if self.agreed >= min(2, wanted):
             return Check("checked", self.agreed, self.largest)
         if self.unclear:
@@ -201,19 +210,20 @@ class _Question:
                 return None
         (left, right), (exact_left, exact_right) = values
         gap, exact_gap = left - right, exact_left - exact_right
-        relative = float(_relative(exact_left, exact_right))
-        if relative <= EXACT_AGREEMENT:
-            return relative
+        difference = float(relative(exact_left, exact_right))
+        if difference <= EXACT_AGREEMENT:
+            return difference
         if abs(exact_gap) <= 1e-35 * noise:  # both sides are 0, but for rounding
             return 0.0
         # The same gap in spite of the noise is a true one, unless doubles saw another: a kink that was integrated over.
         if abs(exact_gap - gap) > 1e-3 * abs(exact_gap) or abs(exact_gap) < 1e-6 * noise:
             return None
         place = {name: point.number_of(name) for name in sorted(self.free)}
-        return Check("refuted", 1, relative, place, _plain(exact_left), _plain(exact_right))
+        return Check("refuted", 1, difference, place, plain(exact_left), plain(exact_right))
 
 
-def _relative(left: float | complex, right: float | complex) -> float:
+def relative(left: float | complex, right: float | complex) -> float:
+    """How far two numbers of any kind are apart, measured by the larger one."""
     if left == right:
         return 0.0
     difference: float = abs(left - right) / max(abs(left), abs(right))
@@ -225,20 +235,25 @@ def _holds(table: Table, relation: Expression) -> bool:
     left, right = [value_of(table, side) for side in relation.args]
     sign: str = relation.value
     if sign in ("=", "!="):
-        return (_relative(left, right) <= 1e-9) == (sign == "=")
+        return (relative(left, right) <= 1e-9) == (sign == "=")
     if isinstance(left, complex) or isinstance(right, complex):
         return False
     gap = float(left - right)
     return {"<": gap < 0, "<=": gap <= 0, ">": gap > 0, ">=": gap >= 0}[sign]
 
 
-def _plain(value: float | complex) -> float | complex:
+def plain(value: float | complex) -> float | complex:
     """A number of any kind as a Python number, real if it is."""
     number = complex(value)
     return number.real if number.imag == 0 else number
 
 
-def _told_apart(left: float | complex, right: float | complex) -> tuple[str, str]:
+def place_in_words(place: Mapping[str, float | complex]) -> str:
+    """x = 1.307, y = -0.5217"""
+    return ", ".join(f"{name} = {_written(value, 6)}" for name, value in place.items())
+
+
+def told_apart(left: float | complex, right: float | complex) -> tuple[str, str]:
     """Both numbers with as many digits as it takes to see that they differ, four at least."""
     for digits in range(4, 17):
         written = _written(left, digits), _written(right, digits)

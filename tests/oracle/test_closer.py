@@ -1,0 +1,33 @@
+"""What doubles cannot tell, sixty digits, far points and close ones can."""
+
+import pytest
+
+from tutor.expression.parse import parse
+from tutor.oracle import Oracle
+from tutor.oracle.closer import look_closer
+
+
+@pytest.mark.parametrize(("left", "right", "outcome"), [
+    ("1/3", "0.3333333333333", "refuted"),
+    ("x + 1e-30", "x", "refuted"),
+    ("|x-100|", "100-x", "refuted"),
+    ("tanh(1000x)^2+x", "1+x", "refuted"),
+    ("1/3", "2/6", "checked"),
+    ("sin(2x)", "2 sin x cos x", "checked"),
+    ("(x+1e80)-1e80", "x", "checked"),
+    ("sigmoid(1000x)", "1-sigmoid(-1000x)", "checked"),
+    ("sqrt(x-4)*sqrt(6-x)", "sqrt((x-4)*(6-x))", "checked"),
+    ("ln(-x^2)", "ln(x) + ln(-x)", "undecided"),
+])
+def test_looks_closer(left: str, right: str, outcome: str) -> None:
+    found = look_closer(Oracle(), parse(left), parse(right))
+    assert found.outcome == outcome
+    assert bool(found.reason) == (outcome == "undecided")
+    assert (found.counterexample is not None) == (outcome == "refuted")
+
+
+def test_compares_in_complex_numbers_when_asked() -> None:
+    left, right = parse("e^(i x)"), parse("cos x + i sin x")
+    assert look_closer(Oracle(), left, right).outcome == "undecided"
+    found = look_closer(Oracle(), left, right, real=False)
+    assert (found.outcome, found.real) == ("checked", False)
