@@ -1,0 +1,70 @@
+"""Answers to indefinite integrals: their derivative, their constant, their domain."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.errors import TutorError
+from tutor.expression.parse import parse
+from tutor.judge.antiderivative import judge_antiderivative
+
+ANSWERS = [
+    # problem, answer, verdict, constant, letter
+    ("int x^2 dx", "x^3/3 + C", "equal", "present", "C"),
+    ("int x^2 dx", "x^3/3 + k", "equal", "present", "k"),
+    ("int x^2 dx", "C - (-x^3/3)", "equal", "present", "C"),
+    ("int x^2 dx", "x^3/3 + 2c + 5", "equal", "present", "c"),
+    ("int x^2 dx", "(x^3 + C)/3", "equal", "present", "C"),
+    ("int e^x dx", "e^x + A + B", "equal", "present", "A"),
+    ("int 1/x dx", "ln|k x|", "equal", "present", "k"),
+    ("int 1/x dx", "ln|x| + ln|c|", "equal", "present", "c"),
+    ("int a x dx", "a x^2/2 + C", "equal", "present", "C"),
+    ("int sin x cos x dx", "-cos(2x)/4 + C", "equal", "present", "C"),
+    ("int sin x cos x dx", "sin(x)^2/2 + C", "equal", "present", "C"),
+    ("int 1/(1+x^2) dx", "-atan(1/x) + C", "equal", "present", "C"),
+    ("int u dx", "u x + C", "equal", "present", "C"),
+    ("int x^2 dx", "x^3/3", "equal", "missing", ""),
+    ("int x dx", "(x+1)^2/2 - x", "equal", "missing", ""),
+    ("int x dx", "x^2/2 + C - C", "equal", "missing", ""),
+    ("int x dx", "x^2/2 + 1 - 1", "equal", "missing", ""),
+    ("int 0 dx", "0", "equal", "missing", ""),
+    ("int x^2 dx", "x^3/3 + 1", "equal", "a number", ""),
+    ("int x^2 dx", "-(2 - x^3/3)", "equal", "a number", ""),
+    ("int x^2 dx", "x^3/3 + pi", "equal", "a number", ""),
+    ("int a x dx", "a x^2/2 + a", "equal", "a number", ""),  # a is given: it is no free constant
+    ("int x^2 dx", "x^3/3 + C^2", "equal", "odd", "C"),
+    ("int x^2 dx", "x^3/3 + e^C", "equal", "odd", "C"),
+    ("int x^2 dx", "x^3/3 + C^2 + K", "equal", "present", "K"),
+    ("int x^2 dx", "x^3 + C", "different", "present", "C"),
+    ("int x^2 dx", "2x", "different", "missing", ""),
+    ("int e^x dx", "e^(x+C)", "different", "odd", "C"),
+    ("int x dx", "C x^2/2", "different", "present", "C"),
+    ("int x dx", "y = x^2/2", "undecided", "missing", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("problem", "answer", "verdict", "constant", "letter"), ANSWERS)
+def test_judges(problem: str, answer: str, verdict: str, constant: str, letter: str) -> None:
+    found = judge_antiderivative(parse(problem), parse(answer))
+    assert (found.equivalence.verdict, found.constant, found.letter) == (verdict, constant, letter)
+    assert found.right == (verdict == "equal" and constant in ("present", "odd"))
+    assert bool(found.sentence) == (constant != "present")
+
+
+@pytest.mark.parametrize(("answer", "domain"), [
+    ("ln x + C", "Where x = -1.327, 1/x has a value and ln(x) + C has none."),
+    ("ln|x| + C", ""),
+    ("ln(x^2)/2 + C", ""),
+])
+def test_says_where_only_the_integrand_has_values(answer: str, domain: str) -> None:
+    assert judge_antiderivative(parse("int 1/x dx"), parse(answer)).equivalence.domain == domain
+
+
+def test_an_answer_with_more_values_than_the_integrand_is_no_matter() -> None:
+    assert judge_antiderivative(parse("int x/sqrt(x)^2 dx"), parse("x + C")).equivalence.domain == ""
+
+
+@pytest.mark.parametrize("problem", ["x^2", "d/dx x^2", "int_0^1 x dx"])
+def test_refuses_what_is_no_indefinite_integral(problem: str) -> None:
+    with pytest.raises(TutorError, match="is not an indefinite integral"):
+        judge_antiderivative(parse(problem), parse("x"))

@@ -1,0 +1,94 @@
+"""Answers to an indefinite integral: right up to a constant, and is the constant there?
+
+    found = judge_antiderivative(parse("int x^2 dx"), parse("x^3/3"))
+    found.equivalence.verdict       # "equal": the derivative of the answer is the integrand
+    found.constant                  # "missing"
+    found.sentence                  # "The constant of integration is missing: add + C."
+
+The constant may have any name that the problem does not use, and may be absorbed, as k is in ln|k x|.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from tutor.errors import TutorError
+from tutor.expression.tree import ZERO, Expression, add, derivative, multiply, name, negate
+from tutor.judge.equivalence import Equivalence, domain_gap, equivalent
+from tutor.oracle.verdict import Oracle
+
+Constant = Literal["present", "missing", "a number", "odd"]
+
+
+@dataclass(frozen=True)
+class Antiderivative:
+    """What was found about an answer to an indefinite integral.
+
+    equivalence: the derivative of the answer beside the integrand, and where only the integrand has values; constant:
+    "present" if a free constant makes every antiderivative, "a number" if one fixed term stands for it, "odd" if a
+    letter is there that cannot take every value, as in C^2 or e^C; letter: that letter, or "".
+    """
+
+    equivalence: Equivalence
+    constant: Constant
+    letter: str = ""
+
+    @property
+    def right(self) -> bool:
+        """Whether nothing is missing."""
+        return self.equivalence.verdict == "equal" and self.constant in ("present", "odd")
+
+    @property
+    def sentence(self) -> str:
+        """What to say of the constant, or "" if there is nothing to say."""
+        return {
+            "present": "",
+            "missing": "The constant of integration is missing: add + C.",
+            "a number": "One antiderivative is there, with a fixed constant; for all of them write + C.",
+            "odd": f"A constant is there, but as it stands it cannot be every number; + {self.letter} would do.",
+        }[self.constant]
+
+
+def judge_antiderivative(problem: Expression, answer: Expression, oracle: Oracle | None = None) -> Antiderivative:
+    """Judge `answer` to `problem`, an indefinite integral. Raises TutorError if it is not one."""
+    if problem.head != "integral" or len(problem.args) != 2:
+        raise TutorError(f"{problem} is not an indefinite integral.")
+    oracle = oracle or Oracle()
+    equivalence = equivalent(problem, answer, oracle)
+    if equivalence.verdict != "undecided":
+        equivalence = replace(equivalence, domain=domain_gap(problem.args[0], answer, oracle))
+    return Antiderivative(equivalence, *_constant(problem, answer, oracle))
+
+
+def _constant(problem: Expression, answer: Expression, oracle: Oracle) -> tuple[Constant, str]:
+    """What stands in the place of the constant, and its letter."""
+    odd = ""
+    for letter in sorted(answer.free - problem.free):
+        rate = derivative(answer, name(letter))
+        if oracle.compare(rate, ZERO).outcome != "refuted":
+            continue  # it is there in writing only
+        if any(oracle.compare(derivative(each, name(letter)), ZERO).outcome == "checked"
+               for each in (rate, multiply(name(letter), rate))):
+            return "present", letter  # a·C or a·ln|C|: takes every value
+        odd = odd or letter
+    if odd:
+        return "odd", odd
+    variable = problem.args[1].value
+    fixed = add(*[term for term in _terms(answer) if variable not in term.free])
+    return ("a number" if oracle.compare(fixed, ZERO).outcome == "refuted" else "missing"), ""
+
+
+def _terms(root: Expression) -> list[Expression]:
+    """The terms of a sum with their signs, those of sums inside it too; of anything else itself."""
+    found: list[Expression] = []
+    stack = [(root, False)]
+    while stack:
+        term, negative = stack.pop()
+        if term.head == "negation":
+            stack.append((term.args[0], not negative))
+        elif term.head == "sum":
+            stack.extend((arg, negative) for arg in reversed(term.args))
+        else:
+            found.append(negate(term) if negative else term)
+    return found
