@@ -11,6 +11,8 @@ Every error is a TutorError; `.position` says where in the text it is.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tutor.derivation.derivation import Derivation, derive
 from tutor.derivation.problem import read_problem
 from tutor.derivation.step import Step
@@ -18,8 +20,23 @@ from tutor.errors import TutorError
 from tutor.expression.parse import collector_paused, parse
 from tutor.expression.tree import Expression
 
+if TYPE_CHECKING:
+    from tutor.judge.diagnosis import Diagnosis
+    from tutor.judge.equivalence import Equivalence
+
 __version__ = "0.1.0"
-__all__ = ["Derivation", "Expression", "Step", "TutorError", "explain", "parse"]
+__all__ = ["Derivation", "Expression", "Step", "TutorError", "diagnose", "equivalent", "explain", "parse"]
+
+
+def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
+    """What is to be said of an answer to a problem, both in the learner's notation; see `tutor.judge.diagnosis`.
+
+    form: "simplified", "expanded", "factored" or "exact" if the answer has to be in that form. Raises TutorError if
+    the problem cannot be read or there is no such form; an answer that cannot be read is an outcome.
+    """
+    from tutor.judge.diagnose import diagnose
+
+    return diagnose(problem, answer, form)
 
 
 def explain(problem: str, method: str = "") -> Derivation:
@@ -33,3 +50,15 @@ def explain(problem: str, method: str = "") -> Derivation:
     with collector_paused():
         reading = read_problem(problem)
         return derive(reading.expression, reading.notes, method)
+
+
+def equivalent(left: str | Expression, right: str | Expression) -> Equivalence:
+    """Whether two expressions, or texts in the learner's notation, are equal wherever both have a value.
+
+    `verdict` is "equal" (`proved`, or agreed by numbers), "different" with a `counterexample`, or "undecided" with a
+    `reason`; `domain` says where only one of them has a value. Indefinite integrals are compared up to a constant.
+    Raises TutorError if a text cannot be read.
+    """
+    from tutor.judge.equivalence import equivalent as compared
+
+    return compared(parse(left) if isinstance(left, str) else left, parse(right) if isinstance(right, str) else right)

@@ -1,0 +1,36 @@
+"""What counts as an answer, and in which words anything else is refused."""
+
+import pytest
+
+import tutor
+from tutor.judge.answer import read_answer
+
+
+@pytest.mark.parametrize(("typed", "read"), [
+    ("2x sin(x)", "2*x*sin(x)"), ("  -2x\t", "-(2*x)"), ("d/dx [x^2]", "d/dx [x^2]"), ("f'(x)", "f'(x)"),
+    ("x^2/2 + C", "x^2/2 + C"), ("1/0", "1/0"), ("infinity", "infinity"),
+])
+def test_one_value_is_an_answer(typed, read):
+    assert read_answer(typed).expression is tutor.parse(read)
+
+
+def test_notes_say_how_it_was_read():
+    assert "read as" in read_answer("1/2x").notes[0].message.lower()
+
+
+@pytest.mark.parametrize(("typed", "message"), [
+    ("", "There is no answer."), (" \t\n", "There is no answer."),
+    ("y = 2x", "not an equation"), ("= 2x", "not an equation"), ("=", "not an equation"), ("x < 2", "not an equation"),
+    ("2x; 3x", "without a semicolon"), ("f(x) = x^2; f'(x)", "without a semicolon"), (";;", "missing"),
+    ("...", "belongs to the notation of rules"), ("1 + 2 + ...", "belongs to the notation of rules"),
+    ("y'", "y' is not known here"), ("In(x)", "Did you mean ln"), ("sin", "needs something to act on"),
+    ("f()", "nothing between these brackets"), ("x\x1b[2J", "U+001B"), ("x\x00", "U+0000"), ("\ud800", "U+D800"),
+    ("(" * 10_000, "never closed"), ("1" * 40_000, "too long"), ("x" * 40_000, "cannot be read"),
+    ("x" * 50_001, "an answer may have 50,000"),
+])
+def test_anything_else_is_refused_in_words(typed, message):
+    with pytest.raises(tutor.TutorError) as caught:
+        read_answer(typed)
+    assert message in str(caught.value)
+    start, end = caught.value.position or (0, 0)
+    assert 0 <= start <= end <= len(typed) + 1

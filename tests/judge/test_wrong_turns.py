@@ -1,0 +1,155 @@
+"""A derivation gone through again: what would have come out with a wrong rule in it."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tutor
+from tutor.derivation.derivation import STANDARD, derive
+from tutor.derivation.solve import Solver
+from tutor.derivation.strategy import first_of
+from tutor.expression.parse import parse
+from tutor.expression.tree import Expression
+from tutor.judge.wrong_turns import MOST_TURNS, Replay, WrongTurn, replay_of, replay_of_integral, wherever_they_fit
+from tutor.oracle.verdict import Oracle
+from tutor.rules.rulebook import misconceptions
+
+PROBLEMS = [
+    "d/dx x^5", "d/dx [x^2*sin(x)]", "d/dx sin(x^2)", "d/dx [sin(x)/x]", "d/dx [e^(-x)*(x + 1)^3]", "d^2/dx^2 e^(x^2)",
+    "d/dx [x^3] at x = 2", "d/dx [3*x^2 - ln(x) + 5]", "d/dx [x*d/dx [x^2]]", "d/dw (w*x - y)^2", "d/dx [f(x)*x^2]",
+    "2*d/dx [x^2] + 1",
+]
+
+
+def replay(problem: str) -> Replay:
+    return replay_of(tutor.explain(problem))
+
+
+def named(turns: Replay, name: str) -> list[WrongTurn]:
+    return list(turns.wrong_turns({name}))
+
+
+@pytest.mark.parametrize("problem", PROBLEMS)
+def test_without_wrong_turns_nothing_changes(problem):
+    derivation = tutor.explain(problem)
+    again = replay_of(derivation)
+    assert Oracle().compare(again.answer([]), derivation.result).outcome == "checked"
+
+
+@pytest.mark.parametrize("problem", PROBLEMS)
+def test_a_replay_leaves_the_derivation_as_it_is(problem):
+    derivation = tutor.explain(problem)
+    steps, goals = [str(step.after) for step in derivation.steps], list(derivation.solver.goals)
+    again = replay_of(derivation)
+    for turn in again.wrong_turns():
+        again.answer([turn])
+    assert list(derivation.solver.goals) == goals
+    assert [str(step.after) for step in tutor.explain(problem).steps] == steps
+
+
+@pytest.mark.parametrize(("problem", "name", "answer"), [
+    ("d/dx x^5", "power_lost_coefficient", "x^4"),
+    ("d/dx [x^2*sin(x)]", "product_of_derivatives", "2x cos(x)"),
+    ("d/dx sin(x^2)", "chain_inner_forgotten", "cos(x^2)"),
+    ("d/dx [sin(x)/x]", "quotient_of_derivatives", "cos(x)"),
+    ("d/dx [x^2*cos(x)]", "cos_sign", "2x cos(x) + x^2 sin(x)"),
+    ("d^2/dx^2 x^4", "second_derivative_stopped", "4x^3"),
+    ("d/dx [x^3] at x = 2", "power_lost_coefficient", "4"),
+    ("d/dx (x + 3)^2", "power_of_sum", "2x"),
+])
+def test_where_a_wrong_turn_leads(problem, name, answer):
+    again = replay(problem)
+    outcomes = [Oracle().compare(again.answer([turn]), parse(answer)).outcome for turn in named(again, name)]
+    assert "checked" in outcomes
+
+
+# Where a derivative is differentiated again the engine may meet the same goal twice, and would go wrong twice.
+@pytest.mark.parametrize("problem", [each for each in PROBLEMS if each.count("d/dx") < 2 and "d^2" not in each])
+def test_one_wrong_turn_is_the_wrong_rule_in_the_engine(problem):
+    """A wrong rule of calculus, taken by the engine itself at the same goal, comes to the same value."""
+    again, oracle = replay(problem), Oracle()
+    compared = 0
+    for turn in again.wrong_turns():
+        if turn.outcome is not None or turn.only_in is not None or turn.is_turned:
+            continue
+        opened = turn.rule.subgoals(turn.bindings)
+        if turn.goal.problem in opened or any(part.head == "integral" for part in opened):
+            continue  # the engine would take the wrong rule again, for ever, or cannot go on
+        if turn.goal.problem.head == "at":
+            continue  # the engine puts values in without asking its strategy
+
+        def here(goal: Expression, fresh: Expression, turn: WrongTurn = turn):
+            return (turn.rule, turn.bindings) if goal is turn.goal.problem else None
+
+        problem_read = again.root.problem
+        by_engine = Solver(problem_read, first_of(here, STANDARD)).solve(problem_read).result
+        found = oracle.compare(again.answer([turn]), by_engine).outcome
+        assert found != "refuted", turn
+        compared += found == "checked"
+    assert compared
+
+
+def test_every_turn_names_a_misconception_and_keeps_to_its_goals():
+    for problem in PROBLEMS:
+        again = replay(problem)
+        for turn in again.wrong_turns():
+            assert turn.rule.rule.name in misconceptions()
+            assert turn.goal in again.parents
+            assert turn.only_in is None or turn.only_in in again.parents[turn.goal]
+
+
+def test_only_the_wanted_ones():
+    assert {turn.rule.rule.name for turn in named(replay("d/dx x^5"), "power_adds_one")} == {"power_adds_one"}
+    assert not named(replay("d/dx x^5"), "product_of_derivatives")
+
+
+def test_a_part_that_stands_twice_can_go_wrong_once():
+    again = replay("d/dx [x^5*sin(x^5)]")
+    outcomes = {str(again.solver.tidy(again.answer([turn]))) for turn in named(again, "power_lost_coefficient")}
+    assert len(outcomes) == 3
+
+
+def test_wherever_it_fits_is_once_for_every_goal():
+    again = replay("d/dx [x^5 + x^3]")
+    found = wherever_they_fit(named(again, "power_lost_coefficient"))
+    assert list(found) == ["power_lost_coefficient"]
+    assert str(again.solver.tidy(again.answer(found["power_lost_coefficient"]))) == "x^4 + x^2"
+
+
+def test_a_wrong_rule_followed_throughout_a_second_derivative():
+    again = replay("d^2/dx^2 x^4")
+    rule = named(again, "power_lost_coefficient")[0].rule
+    assert str(again.followed_throughout(rule)) == "x^2"
+
+
+@pytest.mark.parametrize(("problem", "main"), [
+    ("d/dx [3*x^2 + 5]", True), ("d/dx [-x^2]", True), ("d/dx [x^2*sin(x)]", False), ("d/dx sin(x^2)", False),
+    ("d/dx [d/dx [x^2]]", False),
+])
+def test_what_is_main(problem, main):
+    again = replay(problem)
+    goal = next(goal for goal in again.parents if str(goal.problem) == "d/dx [x^2]")
+    assert again.is_main(goal) is main
+
+
+def test_the_number_of_turns_is_bounded():
+    problem = "d/dx [" + " + ".join(f"x^{k}*sin(x)" for k in range(200)) + "]"
+    assert MOST_TURNS <= len(list(replay(problem).wrong_turns())) <= 2 * MOST_TURNS
+
+
+def test_an_integral_is_taken_apart():
+    again = replay_of_integral(parse("int (3*x^2 + cos(x)) dx"))
+    assert "int x^2 dx" in [str(goal.problem) for goal in again.parents]
+    assert any(str(again.answer([turn])).count("sin") for turn in named(again, "differentiated_instead"))
+
+
+TERMS = st.lists(st.sampled_from(["x^3", "sin(x^2)", "x*e^x", "ln(x)", "2/x", "5", "-x"]), min_size=1, max_size=4)
+
+
+@settings(max_examples=30, deadline=None)
+@given(TERMS)
+def test_the_same_turns_in_the_same_order(terms):
+    problem = f"d/dx [{' + '.join(terms)}]"
+    first, second = ([(turn.rule.rule.name, str(turn.redex), str(again.answer([turn]))) for turn in again.wrong_turns()]
+                     for again in (replay(problem), replay_of(derive(parse(problem)))))
+    assert first == second

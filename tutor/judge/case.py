@@ -1,0 +1,115 @@
+"""One answer to one problem, and everything that is worked out about it, each thing when it is first needed.
+
+    case = Case(parse("d/dx sin(x^2)"), parse("cos(x^2)"))
+    case.equivalence.verdict        # "different"
+    case.expected                   # 2*x*cos(x^2)
+    len(case.turns)                 # how many wrong turns there are
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from tutor.derivation.coefficients import Style
+from tutor.derivation.derivation import Derivation, derive
+from tutor.derivation.tidy import Tidy
+from tutor.errors import TutorError
+from tutor.expression.tree import Expression, derivative
+from tutor.judge.equivalence import Equivalence, equivalent
+from tutor.judge.wrong_turns import Replay, WrongTurn, replay_of, replay_of_integral
+from tutor.oracle.screen import Screen
+from tutor.oracle.verdict import Oracle
+
+MOST_DIAGNOSED = 1_500
+"""The largest problem, result and answer, as sizes together, whose wrong answers are explained."""
+
+MOST_WORK = 500_000
+"""Sizes of all the candidates together that are tried for one answer: once with one wrong turn, once with two."""
+
+
+@dataclass
+class Case:
+    """See the head of this module. form: the one that was asked for, or ""."""
+
+    problem: Expression
+    answer: Expression
+    form: str = ""
+
+    @cached_property
+    def oracle(self) -> Oracle:
+        return Oracle()
+
+    @cached_property
+    def derivation(self) -> Derivation | None:
+        """None where the rulebook has no way or the problem is too large: it can still be judged by value."""
+        if self.problem.size > MOST_DIAGNOSED:
+            return None
+        try:
+            return derive(self.problem)
+        except TutorError:
+            return None
+
+    @cached_property
+    def expected(self) -> Expression:
+        """The right result, or the problem itself where nobody knows a better form."""
+        return self.problem if self.derivation is None else self.derivation.result
+
+    @cached_property
+    def equivalence(self) -> Equivalence:
+        return equivalent(self.problem, self.answer, self.oracle)
+
+    @property
+    def asks_for_antiderivative(self) -> bool:
+        return self.problem.head == "integral" and len(self.problem.args) == 2
+
+    @cached_property
+    def can_be_explained(self) -> bool:
+        known = self.derivation is not None or self.problem.head == "integral"
+        return known and self.size <= MOST_DIAGNOSED
+
+    @cached_property
+    def size(self) -> int:
+        return self.problem.size + self.expected.size + self.answer.size
+
+    @cached_property
+    def tidy(self) -> Tidy:
+        return Tidy(Style())
+
+    def comparable(self, answer: Expression) -> Expression:
+        """What of an answer is compared: an antiderivative by its derivative, since it is known up to a constant."""
+        return derivative(answer, self.problem.args[1]) if self.asks_for_antiderivative else answer
+
+    @cached_property
+    def compared(self) -> Expression:
+        return self.comparable(self.answer)
+
+    @cached_property
+    def compared_by_rules(self) -> Expression:
+        """The same, worked out where that can be done: the constant of integration is gone."""
+        try:
+            return derive(self.compared).result if self.asks_for_antiderivative else self.answer
+        except TutorError:
+            return self.compared
+
+    @cached_property
+    def wanted(self) -> Expression:
+        """What `compared` should be equal to."""
+        return self.problem.args[0] if self.asks_for_antiderivative else self.expected
+
+    @cached_property
+    def tidy_answer(self) -> Expression:
+        return self.tidy(self.answer)
+
+    @cached_property
+    def screen(self) -> Screen:
+        return Screen(self.compared, self.wanted)
+
+    @cached_property
+    def replay(self) -> Replay:
+        return replay_of_integral(self.problem) if self.derivation is None else replay_of(self.derivation)
+
+    @cached_property
+    def turns(self) -> list[WrongTurn]:
+        return list(islice(self.replay.wrong_turns(), MOST_WORK // self.size))

@@ -1,0 +1,132 @@
+"""What can be said of an answer: a closed type, made by `diagnose` and shown by the views.
+
+    diagnosis = tutor.diagnose("d/dx sin(x^2)", "cos(x^2)")
+    diagnosis.outcome               # "misconception"
+    diagnosis.misconceptions        # ("chain_inner_forgotten",)
+    diagnosis.message               # "The inner derivative is missing. ..."
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from tutor.derivation.derivation import Derivation
+from tutor.derivation.step import Step
+from tutor.errors import TutorError
+from tutor.expression.tokens import Note
+from tutor.expression.tree import Expression
+from tutor.expression.write import TEXT, Style, write
+from tutor.judge.equivalence import Equivalence
+from tutor.judge.question import telling_apart
+from tutor.rules.rule import Rule
+
+Outcome = Literal[
+    "unreadable", "right", "right_other_form", "constant_missing", "wrong_variable",
+    "misconception", "one_of", "slip", "unexplained", "undecided",
+]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A sentence with {slots}, and the expressions that stand in them: written in any style, false in none."""
+
+    template: str
+    slots: Mapping[str, Expression]
+
+    def written(self, style: Style = TEXT) -> str:
+        """The sentence with its slots filled."""
+        slots = self.slots
+        return _SLOT.sub(lambda found: write(slots[found[1]], style) if found[1] in slots else found[0], self.template)
+
+
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong rule at one place.
+
+    rule: the misconception; sound: the rule that it is unlike; bindings: what its letters stand for, a function
+    letter as F(u); before, after: the place and what the wrong rule makes of it; step: the step of the sound
+    derivation that has this place, if it is one; everywhere: the wrong rule was used wherever it fits.
+    """
+
+    rule: Rule
+    sound: Rule
+    bindings: Mapping[str, Expression]
+    before: Expression
+    after: Expression
+    step: Step | None
+    everywhere: bool
+
+    @property
+    def sentence(self) -> Text:
+        """What the misconception's rule says, of the parts at hand."""
+        return Text(self.rule.say, {letter.partition("(")[0]: bound for letter, bound in self.bindings.items()})
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A small error that no wrong rule explains: a sign, a factor, a constant, an exponent off by one.
+
+    yours, expected: the smallest parts that differ so; sentence: what to look at.
+    """
+
+    kind: Literal["sign", "factor", "constant", "exponent"]
+    yours: Expression
+    expected: Expression
+    sentence: Text
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The smallest part in which an answer differs from the result."""
+
+    yours: Expression
+    expected: Expression
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What was found about an answer.
+
+    problem, answer: as expressions, where they could be read; problem_notes, notes: how doubtful things in them were
+    read; equivalence: both in value; texts: what is said, sentence by sentence; explanations: each one a mistake, or
+    several made at once, that give exactly this answer: one for "misconception", two or three for "one_of"; slip,
+    difference: for those outcomes; applies: for "unexplained", the step of the derivation that a learner may look at;
+    hint: the first hint; error: why it could not be read.
+    """
+
+    outcome: Outcome
+    problem: Expression
+    answer: Expression | None = None
+    derivation: Derivation | None = None
+    problem_notes: tuple[Note, ...] = ()
+    notes: tuple[Note, ...] = ()
+    equivalence: Equivalence | None = None
+    texts: tuple[Text, ...] = ()
+    explanations: tuple[tuple[Mistake, ...], ...] = ()
+    slip: Slip | None = None
+    difference: Difference | None = None
+    applies: Step | None = None
+    hint: Text = Text("", {})
+    error: TutorError | None = None
+
+    @cached_property
+    def misconceptions(self) -> tuple[str, ...]:
+        """The names of the misconceptions that explain the answer, each once, the likeliest first."""
+        return tuple(dict.fromkeys(mistake.rule.name for each in self.explanations for mistake in each))
+
+    @property
+    def message(self) -> str:
+        """All of it in a few sentences of plain text."""
+        return " ".join(text.written() for text in self.texts)
+
+    @cached_property
+    def question(self) -> Expression | None:
+        """A problem whose answer would tell the explanations apart; None where there is one, or no such problem."""
+        return telling_apart([[mistake.rule for mistake in each] for each in self.explanations])

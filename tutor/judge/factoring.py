@@ -1,0 +1,132 @@
+"""Brackets: multiplying them out, and taking a sum apart into factors over the rational numbers.
+
+    multiplied(parse("2*(x + 1)^2"), Style())       # 2*x^2 + 4*x + 2
+    factored(parse("x^2 + x"), Style())             # x*(x + 1)
+    factored(parse("x^2 + 1"), Style())             # None: there is nothing to take out or to split
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from math import gcd, lcm
+from operator import sub
+from typing import NamedTuple
+
+from tutor import limits
+from tutor.derivation.coefficients import Rational, Style, collect, reduced, split
+from tutor.derivation.factors import Exponent, gather, merge, multiple_of, write
+from tutor.derivation.products import multiplied_out, term_powers
+from tutor.derivation.tidy import Tidy
+from tutor.expression.tree import ONE, ZERO, Expression, multiply
+
+MOST_LETTERS = 6
+LARGEST_DEGREE = 40
+"""Bounds of the polynomials that are split into factors: larger ones are only searched for a common factor."""
+
+_LARGEST_POWER = 6
+
+
+def multiplied(part: Expression, style: Style) -> Expression | None:
+    """A tidy product with its brackets, and whole powers of brackets, multiplied out; None if that is too much."""
+    found = gather(part, style)
+    closed, brackets = [], []
+    for base, exponent in found.powers:
+        if base.head == "sum" and isinstance(exponent, int) and 0 < exponent <= _LARGEST_POWER:
+            brackets += [base] * exponent
+        else:
+            closed.append((base, exponent))
+    rest = write(found.sign, found.numerator, found.denominator, closed, style)
+    return multiplied_out(multiply(rest, *brackets), style) if brackets else None
+
+
+class _Letter(NamedTuple):
+    """What a polynomial is written in: powers of a base with a number as exponent, or with multiples of an exponent."""
+
+    base: Expression
+    exponent: Expression
+
+    def power(self, times: Rational, style: Style) -> tuple[Expression, Exponent]:
+        if self.exponent is ONE:
+            return self.base, reduced(times)
+        return self.base, self.exponent if times == 1 else multiple_of(self.exponent, times, style)
+
+
+_Row = tuple[int, ...]
+_Polynomial = dict[_Row, int]
+"""Exponents, one a letter -> coefficient."""
+
+
+def factored(total: Expression, style: Style) -> Expression | None:
+    """A sum as a product, with more taken out or split than it has; None where nothing is found.
+
+    Whatever is not a sum, product or power counts as a letter: e^x*x + e^x is e^x*(x + 1).
+    """
+    plain = opened(total, style)
+    if plain.head != "sum":
+        return plain
+    terms = [(value, _monomial(core, style)) for value, core in map(split, plain.args)]
+    letters = list(dict.fromkeys(letter for _, monomial in terms for letter in monomial))
+    steps = [lcm(*(Fraction(monomial.get(letter, 0)).denominator for _, monomial in terms)) for letter in letters]
+    totals: dict[_Row, Fraction] = {}
+    for value, monomial in terms:
+        row = tuple(int(monomial.get(letter, 0) * step) for letter, step in zip(letters, steps, strict=True))
+        totals[row] = totals.get(row, Fraction(0)) + value
+    totals = {row: value for row, value in totals.items() if value}
+    if not totals:
+        return ZERO
+    columns = list(zip(*totals, strict=True))
+    lowest = tuple(map(min, columns))
+    negative = all(value < 0 for value in totals.values())
+    content = gcd(*(value.numerator for value in totals.values())) * (-1 if negative else 1)
+    below = lcm(*(value.denominator for value in totals.values()))
+    polynomial = {tuple(map(sub, row, lowest)): int(value * below / content) for row, value in totals.items()}
+    sign, factors = _split(polynomial)
+    common = abs(content) > 1 or any(min(column) > 0 or max(column) < 0 for column in columns)
+    if not common and len(factors) == 1 and factors[0][1] == 1:
+        return None
+
+    def powers(row: Iterable[int]) -> list[tuple[Expression, Exponent]]:
+        found = [letter.power(Fraction(exponent, step), style)
+                 for letter, exponent, step in zip(letters, row, steps, strict=True) if exponent]
+        return merge(found, style, set())
+
+    made = powers(lowest)
+    for factor, times in factors:
+        inside = [write(-1 if value < 0 else 1, abs(value), 1, powers(row), style) for row, value in factor.items()]
+        made.append((collect(inside, style)[0], times))
+    return write(-sign if negative else sign, abs(content), below, made, style)
+
+
+def opened(expression: Expression, style: Style) -> Expression:
+    """The expression as a sum of tidy terms, brackets multiplied out and like terms collected."""
+    tidy = Tidy(style)
+    terms = [tidy(term) for term in (expression.args if expression.head == "sum" else (expression,))]
+    return collect([multiplied(term, style) or term for term in terms], style)[0]
+
+
+def _monomial(core: Expression, style: Style) -> dict[_Letter, Rational]:
+    if core is ONE:
+        return {}
+    found: dict[_Letter, Rational] = {}
+    for base, exponent in term_powers(core, style).items():
+        if isinstance(exponent, Expression):  # x^(n + 1) is x^n*x
+            parts = exponent.args if exponent.head == "sum" else (exponent,)
+            found |= {_Letter(base, rest): times for times, rest in map(split, parts)}
+        else:
+            found[_Letter(base, ONE)] = exponent
+    return found
+
+
+def _split(polynomial: _Polynomial) -> tuple[int, list[tuple[_Polynomial, int]]]:
+    """A sign, and the irreducible factors with their multiplicities; one that is too large is one factor."""
+    (row, *_) = polynomial
+    if (len(row) > MOST_LETTERS or len(polynomial) > limits.EXPANDED_TERMS
+            or max(map(sum, polynomial)) > LARGEST_DEGREE):
+        return 1, [(polynomial, 1)]
+    from sympy import ZZ, Poly, symbols
+
+    sign, factors = Poly.from_dict(polynomial, *symbols(f"x:{len(row)}"), domain=ZZ).factor_list()
+    if len(factors) == 1 and factors[0][1] == 1:
+        return 1, [(polynomial, 1)]
+    return int(sign), [({row: int(value) for row, value in factor.terms()}, times) for factor, times in factors]

@@ -1,0 +1,189 @@
+"""The first of three hints: what kind of expression is this, or what is done to the variable last?
+
+    first_hint(parse("d/dx (3x + 2)^4")).written()
+    # "What is done to x last? Something is raised to the fourth power."
+
+It is made from the shape of the problem alone. It names no rule and gives nothing away that is not to be seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tutor.expression.tree import ONE, Expression, node, postorder
+from tutor.judge.diagnosis import Text
+
+SPOKEN: dict[str, str] = {
+    "sin": "sine", "cos": "cosine", "tan": "tangent", "cot": "cotangent", "sec": "secant", "csc": "cosecant",
+    "asin": "inverse sine", "acos": "inverse cosine", "atan": "inverse tangent", "acot": "inverse cotangent",
+    "asec": "inverse secant", "acsc": "inverse cosecant",
+    "sinh": "hyperbolic sine", "cosh": "hyperbolic cosine", "tanh": "hyperbolic tangent",
+    "coth": "hyperbolic cotangent", "sech": "hyperbolic secant", "csch": "hyperbolic cosecant",
+    "asinh": "inverse hyperbolic sine", "acosh": "inverse hyperbolic cosine", "atanh": "inverse hyperbolic tangent",
+    "acoth": "inverse hyperbolic cotangent", "asech": "inverse hyperbolic secant",
+    "acsch": "inverse hyperbolic cosecant",
+    "exp": "exponential function", "ln": "natural logarithm", "log": "logarithm", "sqrt": "square root",
+    "cbrt": "cube root", "abs": "absolute value", "sign": "sign", "step": "step function", "sigmoid": "sigmoid",
+    "softplus": "softplus function", "relu": "rectifier", "erf": "error function", "min": "smallest", "max": "largest",
+}
+"""Function -> how it is called when it is spoken of, after "the"."""
+
+Slots = dict[str, Expression]
+
+_RAISED = {2: "squared", 3: "cubed"} | {
+    exponent: f"raised to the {word} power"
+    for exponent, word in enumerate(("fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), start=4)}
+
+_TIMES = {2: "twice", 3: "three times", 4: "four times", 5: "five times"}
+
+
+def first_hint(problem: Expression) -> Text:
+    """A question, and what is to be seen, about the first derivative or integral of a problem.
+
+    Signs, constant factors and terms that are no more than a number times the variable are passed over. A problem
+    without a derivative or an integral only has to be worked out.
+    """
+    parts = list(postorder([problem]))
+    part = next((part for head in ("derivative", "integral") for part in parts if part.head == head), None)
+    if part is None:
+        return Text("There is no derivative here: what is left has only to be worked out.", {})
+    sentences, slots = _around(problem, part)
+    words = _integral if part.head == "integral" else _derivative
+    sentence, found = words(part)
+    return Text(" ".join([*sentences, sentence]), slots | found)
+
+
+def _around(problem: Expression, part: Expression) -> tuple[list[str], Slots]:
+    """What comes before or after the part with which to begin."""
+    sentences: list[str] = []
+    slots: Slots = {}
+    whole = problem
+    if whole.head == "at":
+        whole, replaced, point = whole.args
+        sentences.append("At the end {point} is put in for {replaced}.")
+        slots |= {"point": point, "replaced": replaced}
+    if part is not whole:
+        sentences.append("Begin with {part}.")
+        slots["part"] = part
+    if part.head == "derivative" and part.args[2] is not ONE:
+        order = part.args[2]
+        times = _TIMES.get(order.value, "{order} times")
+        sentences.append(f"The derivative is taken {times}: think of the first time.")
+        slots["order"] = order
+    return sentences, slots
+
+
+def _integral(part: Expression) -> tuple[str, Slots]:
+    body, _, *limits = part.args
+    question = "Which expression has {body} as its derivative?"
+    if not limits:
+        return question, {"body": body}
+    return question + " After that come the limits, {lower} and {upper}.", {
+        "body": body, "lower": limits[0], "upper": limits[1]}
+
+
+def _derivative(part: Expression) -> tuple[str, Slots]:
+    body, variable = part.args[:2]
+    term = _main_term(body, variable)
+    sentence, slots = "Nothing: {x} does not occur in {term}.", Slots()
+    if variable.value in term.free:
+        sentence, slots = _LAST.get(term.head, _function)(term, variable)
+    place = "" if term is body else "Look at {term}. "
+    return f"{place}What is done to {{x}} last? {sentence}", slots | {"x": variable, "term": term}
+
+
+def _main_term(body: Expression, variable: Expression) -> Expression:
+    """What is left of a body without its sign, constant factors and plain terms."""
+    while True:
+        varying = [arg for arg in body.args if variable.value in arg.free]
+        telling = [arg for arg in varying if not _is_plain(arg, variable)] if body.head == "sum" else varying
+        constant_divisor = body.head == "quotient" and body.args[1] not in varying
+        if not telling or not (body.head in ("negation", "sum") or constant_divisor
+                               or (body.head == "product" and len(varying) == 1)):
+            return body
+        body = telling[0]
+
+
+def _is_plain(term: Expression, variable: Expression) -> bool:
+    """Whether a term is the variable, or a constant times it."""
+    if term.head == "negation":
+        term = term.args[0]
+    if term.head == "product":
+        return [arg for arg in term.args if variable.value in arg.free] == [variable]
+    return term is variable or (term.head == "quotient" and term.args[0] is variable
+                                and variable.value not in term.args[1].free)
+
+
+# -- what is done last, by head --------------------------------------------------------------------------------------
+
+
+def _thing(part: Expression, variable: Expression) -> str:
+    return "{x}" if part is variable else "something"
+
+
+def _name(term: Expression, variable: Expression) -> tuple[str, Slots]:
+    return "Nothing: {x} stands by itself.", {}
+
+
+def _sum(term: Expression, variable: Expression) -> tuple[str, Slots]:
+    return "Terms are added, and each one changes with {x} by itself or not at all.", {}
+
+
+def _product(term: Expression, variable: Expression) -> tuple[str, Slots]:
+    varying = sum(variable.value in arg.free for arg in term.args)
+    return f"{'Two' if varying == 2 else 'Several'} things that change with {{x}} are multiplied.", {}
+
+
+def _quotient(term: Expression, variable: Expression) -> tuple[str, Slots]:
+    above, below = term.args
+    if variable.value in above.free:
+        return "One thing that changes with {x} is divided by another one.", {}
+    return f"{{above}} is divided by {_thing(below, variable)}.", {"above": above}
+
+
+def _power(term: Expression, variable: Expression) -> tuple[str, Slots]:
+    base, exponent = term.args
+    if variable.value not in exponent.free:
+        raised = _RAISED.get(exponent.value, "raised to the power {exponent}")
+        return f"{_thing(base, variable).capitalize()} is {raised}.", {"exponent": exponent}
+    if variable.value not in base.free:
+        return f"{{base}} is raised to {_thing(exponent, variable)}.", {"base": base}
+    return "Something that changes with {x} is raised to a power that changes with {x} too.", {}
+
+
+def _logarithm(term: Expression, variable: Expression) -> tuple[str, Slots]:
+    argument, base = term.args
+    if variable.value in base.free:
+        return "A logarithm is taken to a base that changes with {x}.", {}
+    return f"The logarithm of {_thing(argument, variable)} to base {{base}} is taken.", {"base": base}
+
+
+def _extreme(term: Expression, variable: Expression) -> tuple[str, Slots]:
+    return f"The {SPOKEN[term.head]} of several things is taken.", {}
+
+
+def _unknown(term: Expression, variable: Expression) -> tuple[str, Slots]:
+    function = node("application", (), term.value)
+    inside = _thing(term.args[0], variable)
+    return f"{{function}}, of which nothing more is known, acts on {inside}.", {"function": function}
+
+
+def _inner_integral(term: Expression, variable: Expression) -> tuple[str, Slots]:
+    if any(variable.value in limit.free for limit in term.args[2:]):
+        return "It is a limit of an integral.", {}
+    return "An integral is taken of something that changes with {x}.", {}
+
+
+def _put_in(term: Expression, variable: Expression) -> tuple[str, Slots]:
+    return "{inside} is put in for {letter}.", {"inside": term.args[2], "letter": term.args[1]}
+
+
+def _function(term: Expression, variable: Expression) -> tuple[str, Slots]:
+    return f"The {SPOKEN[term.head]} of {_thing(term.args[0], variable)} is taken.", {}
+
+
+_LAST: dict[str, Callable[[Expression, Expression], tuple[str, Slots]]] = {
+    "name": _name, "sum": _sum, "product": _product, "quotient": _quotient, "power": _power, "log": _logarithm,
+    "min": _extreme, "max": _extreme, "application": _unknown, "integral": _inner_integral, "at": _put_in,
+}
+"""Head -> what is said of it; every other one is a function of one argument."""

@@ -1,0 +1,113 @@
+"""Small errors that no wrong rule explains: a sign, a factor, a constant, an exponent that is off by one.
+
+    find_slip(parse("2*x*sin(x)"), parse("-2*x*sin(x)"), oracle, tidy, signs).kind      # "sign"
+
+A slip is looked for by value and believed only when the oracle agrees, so the form of the answer does not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from tutor.derivation.tidy import Tidy
+from tutor.expression.tree import Expression, add, multiply, negate, node, postorder, power, rational, replace
+from tutor.judge.diagnosis import Slip, Text
+from tutor.oracle.screen import Screen
+from tutor.oracle.verdict import Oracle
+from tutor.rules.conditions import rational_value
+
+_LARGEST = 1000
+"""Largest numerator and denominator of a factor or a constant that counts as a slip."""
+
+
+Kinds = Callable[[Expression, Screen], Iterator[tuple[Slip, Expression]]]
+"""Slips of some kinds that may explain an answer, each with the whole answer that it makes; of the whole first."""
+
+
+def find_slip(expected: Expression, answer: Expression, oracle: Oracle, tidy: Tidy, kinds: Kinds) -> Slip | None:
+    """The one small error that makes `answer` out of `expected`, or None.
+
+    expected: the right result; tidy: how a changed result is written; kinds: `signs` or `other_slips`. The answer is
+    known to be wrong.
+    """
+    screen = Screen(answer, expected)
+    if not screen.places:
+        return None
+    for slip, made in kinds(expected, screen):
+        if screen.may_equal(made) and oracle.compare(made, answer).outcome == "checked":
+            yours = tidy(slip.yours)
+            sentence = Text(slip.sentence.template, {**slip.sentence.slots, "yours": yours})
+            return Slip(slip.kind, yours, slip.expected, sentence)
+    return None
+
+
+def signs(expected: Expression, screen: Screen) -> Iterator[tuple[Slip, Expression]]:
+    """The whole, or one term of any sum in it, with the other sign."""
+    yield _sign(expected), negate(expected)
+    for place in _places(expected):
+        for number, term in enumerate(place.args if place.head == "sum" else ()):
+            turned = node("sum", (*place.args[:number], negate(term), *place.args[number + 1:]))
+            yield _sign(term), replace(expected, {place: turned})
+
+
+def other_slips(expected: Expression, screen: Screen) -> Iterator[tuple[Slip, Expression]]:
+    """A factor, a constant, an exponent that is off by one."""
+    yield from _factors(expected, screen)
+    yield from _constants(expected, screen)
+    for place in _places(expected):
+        exponent = rational_value(place.args[1]) if place.head == "power" else None
+        for near in (exponent + 1, exponent - 1) if exponent is not None else ():
+            made = power(place.args[0], rational(near))
+            sentence = Text("One exponent of {base} is off by one.", {"base": place.args[0]})
+            yield Slip("exponent", made, place, sentence), replace(expected, {place: made})
+
+
+def _places(expected: Expression) -> list[Expression]:
+    """The parts of a result, the outer ones first."""
+    return list(reversed(list(postorder([expected]))))
+
+
+def _sign(term: Expression) -> Slip:
+    return Slip("sign", negate(term), term, Text("Look at the sign of {yours}.", {}))
+
+
+def _factors(expected: Expression, screen: Screen) -> Iterator[tuple[Slip, Expression]]:
+    """The whole, or one term of it, times a number. A number is that many times any other one, which says nothing."""
+    for part in (expected, *(expected.args if expected.head == "sum" else ())):
+        if not part.free:
+            continue
+        others = [term for term in expected.args if term is not part] if part is not expected else []
+        rest = add(*others)
+        values = zip(screen.targets, screen.values(part), screen.values(rest), strict=True)
+        factor = _rational([(target - (other or 0)) / own for target, own, other in values if own])
+        if factor is None or factor in (0, 1):
+            continue
+        yours = multiply(rational(factor), part)
+        sentence = Text("Look at the number in front: {yours} is {factor} times what it should be.",
+                        {"factor": rational(factor)})
+        yield Slip("factor", yours, part, sentence), add(*others, yours)
+
+
+def _constants(expected: Expression, screen: Screen) -> Iterator[tuple[Slip, Expression]]:
+    """The whole plus a number, which says nothing where the whole is a number itself."""
+    if not expected.free:
+        return
+    pairs = zip(screen.targets, screen.values(expected), strict=True)
+    gaps = [target - own for target, own in pairs if own is not None]
+    gap = _rational(gaps)
+    if gap is not None and gap != 0:
+        constant = rational(gap)
+        sentence = Text("Yours is {gap} too large, everywhere." if gap > 0 else "Yours is {gap} too small, everywhere.",
+                        {"gap": rational(abs(gap))})
+        yield Slip("constant", constant, rational(0), sentence), add(expected, constant)
+
+
+def _rational(values: list[complex]) -> Fraction | None:
+    """The one simple fraction that all these values are, or None."""
+    if len(values) < 2 or any(abs(value.imag) > 1e-9 * abs(value) or abs(value) > _LARGEST for value in values):
+        return None
+    found = Fraction(values[0].real).limit_denominator(_LARGEST)
+    near = all(abs(value - float(found)) <= 1e-8 * max(1.0, abs(value)) for value in values)
+    return found if near and abs(found.numerator) <= _LARGEST else None
+

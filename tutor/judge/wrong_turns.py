@@ -1,0 +1,363 @@
+"""A derivation gone through again with wrong rules in it: what would have come out?
+
+    replay = replay_of(derivation)
+    for turn in replay.wrong_turns():
+        replay.answer([turn])          # where this wrong rule at this place would have led
+
+A wrong turn of calculus takes the place of a goal's sound rule; one of algebra changes an expression that a goal has
+on the way: its body before it is differentiated, what was put together, or its result. Everything else stays sound.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import permutations
+
+from tutor.derivation.derivation import STANDARD, Derivation
+from tutor.derivation.solve import Goal, Solver
+from tutor.derivation.strategy import Choice, compiled, first_of
+from tutor.errors import TutorError
+from tutor.expression.tree import Expression, node, postorder, rebuilt, replace
+from tutor.oracle.verdict import Oracle
+from tutor.rules.match import Bindings, CompiledRule, compile_rule
+from tutor.rules.rulebook import misconceptions
+
+MOST_TURNS = 2_000
+"""Wrong turns that are tried for one answer."""
+
+_MOST_TURNED = 6
+"""Orders in which one sum or product is read."""
+
+_OF_CALCULUS = frozenset(("derivative", "at", "integral"))
+_TURNING = frozenset(("sum", "product"))
+
+
+@dataclass(frozen=True, eq=False)
+class WrongTurn:
+    """One wrong rule at one place of a derivation.
+
+    rule, bindings: the misconception and what its letters stand for; goal: the goal whose outcome it changes;
+    redex, after: the place as the rule reads it, and what the rule makes of it; outcome: what the goal comes to, for
+    one of algebra (None for one of calculus, which depends on the goals that it opens); only_in: the one goal that
+    is misled, where several have use of this one.
+    """
+
+    rule: CompiledRule
+    bindings: Bindings
+    goal: Goal
+    redex: Expression
+    after: Expression
+    outcome: Expression | None = None
+    only_in: Goal | None = None
+
+    @property
+    def is_frequent(self) -> bool:
+        """Whether the rulebook calls this one of the most frequent errors."""
+        return "frequent" in self.rule.rule.tags
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether the rule fits only with the terms or factors of the goal in another order."""
+        return self.outcome is None and self.redex is not self.goal.problem
+
+
+class Replay:
+    """Goals of a problem, to be put together again with wrong turns in them.
+
+    root: the goal of the problem, whose parts are solved; solver: solves what wrong rules open besides.
+    """
+
+    def __init__(self, root: Goal, solver: Solver) -> None:
+        self.root, self.solver, self.oracle = root, solver, Oracle()
+        self.parents: dict[Goal, list[Goal]] = {self.root: []}
+        waiting = [self.root]
+        for goal in waiting:  # grows while it is walked: those that open come before those that they open
+            for part in _parts(goal):
+                if part not in self.parents:
+                    self.parents[part] = []
+                    waiting.append(part)
+                if goal not in self.parents[part]:
+                    self.parents[part].append(goal)
+
+    def is_main(self, goal: Goal) -> bool:
+        """Whether on the way to this goal only terms, signs and constant factors were taken apart."""
+        waiting = [goal]
+        for each in waiting:  # grows while it is walked, up to the root
+            for parent in self.parents[each]:
+                if parent.rule is not None and "linear" not in parent.rule.rule.tags:
+                    return False
+                if parent.continued not in (None, each):  # what it comes to is differentiated again
+                    return False
+                waiting.append(parent)
+        return True
+
+    # -- which wrong turns there are ---------------------------------------------------------------------------
+
+    def wrong_turns(self, rules: Collection[str] = ()) -> Iterator[WrongTurn]:
+        """Every wrong turn of the derivation, those of calculus first; at most MOST_TURNS.
+
+        rules: names of the misconceptions that are wanted, if not all are.
+        """
+        found = 0
+        for make in (self._of_calculus, self._of_algebra):
+            seen: set[tuple[Goal, str, Expression]] = set()
+            for goal, parents in self.parents.items():
+                for turn in make(goal):
+                    if rules and turn.rule.rule.name not in rules:
+                        continue
+                    key = (goal, turn.rule.rule.name, turn.outcome or turn.after)
+                    if key in seen:
+                        continue
+                    seen.add(key)
+                    yield turn
+                    found += 1
+                    if len(parents) > 1:
+                        yield from [dataclasses.replace(turn, only_in=parent) for parent in parents]
+                        found += len(parents)
+                    if found >= MOST_TURNS:
+                        return
+
+    def _of_calculus(self, goal: Goal) -> Iterator[WrongTurn]:
+        if goal.problem.head not in _OF_CALCULUS:
+            return
+        for rule in _fitting(goal.problem.head, _head_of_body(goal.problem)):
+            for redex in _read_in_other_orders(goal.problem):
+                bindings = rule.match(redex, self.solver.fresh)
+                if bindings is not None and self._can_be_solved(rule, bindings) and self._may_be_meant(rule, bindings):
+                    yield WrongTurn(rule, bindings, goal, redex, rule.opened(bindings))
+
+    def _can_be_solved(self, rule: CompiledRule, bindings: Bindings) -> bool:
+        """Whether all that the wrong rule opens can be solved by sound ones."""
+        for letter, build in rule.definitions:
+            bindings[letter] = self.solver.tidy(build(bindings, None))
+        try:
+            for problem in rule.subgoals(bindings):
+                if problem.head != "integral":
+                    self.solver.solve(problem)
+        except TutorError:
+            return False
+        return True
+
+    def _may_be_meant(self, rule: CompiledRule, bindings: Bindings) -> bool:
+        """Whether the equations that the wrong rule takes for granted hold: `provided h = d/dx [g]` names a shape."""
+        relations = [build(bindings, None) for build in rule.provided]
+        return all(self.oracle.compare(relation.args[0], relation.args[1]).outcome == "checked"
+                   for relation in relations if relation.value == "=")
+
+    def _of_algebra(self, goal: Goal) -> Iterator[WrongTurn]:
+        problem = goal.problem
+        inside_a_substitution = problem.head == "derivative" and problem.args[1] is self.solver.fresh
+        if inside_a_substitution:
+            return
+        if problem.head == "derivative" and not self.solver.is_open(problem.args[0]):
+            for turn in self._changes(goal, problem.args[0]):
+                assert turn.outcome is not None
+                derivative = rebuilt(problem, (turn.outcome, *problem.args[1:]))
+                yield WrongTurn(turn.rule, turn.bindings, goal, turn.redex, turn.after, derivative)
+        for whole in dict.fromkeys((goal.joined, goal.result)):
+            if whole is not None and whole is not problem:
+                yield from self._changes(goal, whole)
+
+    def _changes(self, goal: Goal, whole: Expression) -> Iterator[WrongTurn]:
+        """Wrong rules of algebra anywhere inside `whole`, which is all that the goal has at some time."""
+        for part in postorder([whole]):
+            for rule in _fitting(part.head):
+                for redex, rest in _places(part, rule):
+                    bindings = rule.match(redex, self.solver.fresh)
+                    if bindings is not None:
+                        after = rule.opened(bindings)
+                        changed = node(part.head, (after, *rest)) if rest else after
+                        yield WrongTurn(rule, bindings, goal, redex, after, replace(whole, {part: changed}))
+
+    # -- where they lead ---------------------------------------------------------------------------------------
+
+    def answer(self, turns: Sequence[WrongTurn]) -> Expression:
+        """What the derivation comes to with these wrong turns, put together but not tidied."""
+        everywhere = {turn.goal: turn for turn in turns if turn.only_in is None}
+        somewhere: dict[tuple[Goal | None, Goal], WrongTurn] = {
+            (turn.only_in, turn.goal): turn for turn in turns if turn.only_in is not None}
+        misled = self._misled(turns)
+        values: dict[Goal, Expression] = {}
+        for goal in reversed([goal for goal in self.parents if goal in misled]):
+            self._put_together(goal, everywhere, somewhere, misled, values)
+        return values[self.root]
+
+    def _put_together(self, root: Goal, everywhere: dict[Goal, WrongTurn],
+                      somewhere: dict[tuple[Goal | None, Goal], WrongTurn], misled: set[Goal],
+                      values: dict[Goal, Expression]) -> None:
+        stack = [root]
+        while stack:
+            goal = stack[-1]
+            if goal in values:
+                stack.pop()
+                continue
+            turn = everywhere.get(goal)
+            parts = _parts(goal) if turn is None else self._opened_by(turn)
+            # What only the wrong rule opens is solved soundly: it may stand above this goal, as in d/dx [x/x].
+            waiting = [part for part in parts if part in misled and part in _parts(goal) and part not in values]
+            if waiting:
+                stack.extend(waiting)
+                continue
+            stack.pop()
+            results = {part.problem: values[part] if part in values and part in _parts(goal) else _result(part)
+                       for part in parts}
+            for part in parts:
+                wrong = somewhere.get((goal, part))
+                if wrong is not None:
+                    results[part.problem] = self._outcome(wrong, {each.problem: _result(each)
+                                                                  for each in self._opened_by(wrong)})
+            values[goal] = _joined(goal, results) if turn is None else self._outcome(turn, results)
+
+    def followed_throughout(self, rule: CompiledRule) -> Expression | None:
+        """What the problem comes to if a wrong rule of calculus is used wherever it fits, also on what came of it.
+
+        That is more than its wrong turns together where a derivative is differentiated again. None if there is no way.
+        """
+
+        def wrongly(goal: Expression, fresh: Expression) -> Choice | None:
+            bindings = rule.match(goal, fresh)
+            if bindings is None or any(each.size >= goal.size for each in rule.subgoals(bindings)):
+                return None  # what grows might never end
+            return rule, bindings
+
+        solver = Solver(self.root.problem, first_of(wrongly, STANDARD))
+        solver.tidy = self.solver.tidy
+        try:
+            return solver.solve(self.root.problem).result
+        except TutorError:
+            return None
+
+    def _outcome(self, turn: WrongTurn, results: dict[Expression, Expression]) -> Expression:
+        if turn.outcome is not None:
+            return turn.outcome
+        if any(problem.head == "integral" for problem in results):
+            return turn.after  # nothing can be put into an integral that stays open
+        return turn.rule.joined(turn.bindings, results)
+
+    def _opened_by(self, turn: WrongTurn) -> list[Goal]:
+        if turn.outcome is not None:
+            return []
+        return [self.solver.goal(problem) for problem in turn.rule.subgoals(turn.bindings)]
+
+    def _misled(self, turns: Iterable[WrongTurn]) -> set[Goal]:
+        """The goals that come out anew: those with a wrong turn, and all that have use of them up to the root."""
+        waiting = [turn.only_in or turn.goal for turn in turns]
+        misled = {self.root, *waiting}
+        for goal in waiting:
+            for parent in self.parents[goal]:
+                if parent not in misled:
+                    misled.add(parent)
+                    waiting.append(parent)
+        return misled
+
+
+def replay_of(derivation: Derivation) -> Replay:
+    """The derivation, to be gone through again."""
+    solver = Solver(derivation.problem, STANDARD)
+    # New goals must not appear in the derivation itself; those that it has are solved already.
+    solver.goals = dict(derivation.solver.goals)
+    solver.tidy = derivation.solver.tidy
+    return Replay(derivation.goal, solver)
+
+
+def replay_of_integral(problem: Expression) -> Replay:
+    """An integral, taken apart into terms without their constant factors; the terms stay open."""
+    solver = Solver(problem, STANDARD)
+    linear = [compiled(rule) for rule in ("integral_of_sum", "integral_of_constant_multiple")]
+    waiting = [solver.goal(problem)]
+    for goal in waiting:  # grows while it is walked
+        goal.result = goal.problem
+        for rule in linear:
+            bindings = rule.match(goal.problem, solver.fresh)
+            if bindings is not None:
+                goal.rule, goal.bindings = rule, bindings
+                goal.parts = [solver.goal(part) for part in rule.subgoals(bindings)]
+                waiting += goal.parts
+                break
+    return Replay(waiting[0], solver)
+
+
+def _parts(goal: Goal) -> list[Goal]:
+    return [*goal.parts, goal.continued] if goal.continued is not None else goal.parts
+
+
+def _result(goal: Goal) -> Expression:
+    """What a goal came to; an integral that nobody solved stays as it is, the oracle knows its value."""
+    return goal.problem if goal.result is None else goal.result
+
+
+def _joined(goal: Goal, results: dict[Expression, Expression]) -> Expression:
+    """What a goal without a wrong turn of its own comes to, given what its parts came to."""
+    problem = goal.problem
+    if goal.continued is not None:
+        body = results.get(problem.args[0], problem.args[0])
+        if body is goal.continued.problem.args[0]:
+            return results[goal.continued.problem]
+        return rebuilt(problem, (body, *problem.args[1:]))  # another body: its derivative stays open
+    if goal.rule is not None:
+        return goal.rule.joined(goal.bindings, results)
+    return rebuilt(problem, tuple([results.get(part, part) for part in problem.args])) if problem.head == "at" else (
+        replace(problem, results))
+
+
+# -- which rules may fit where -------------------------------------------------------------------------------------
+
+
+def _head_of_body(problem: Expression) -> str:
+    return problem.args[0].head
+
+
+@cache
+def _fitting(head: str, body: str = "") -> tuple[CompiledRule, ...]:
+    """The misconceptions whose left side has this head, and if that is one of calculus a body with that head."""
+    fitting = []
+    for rule in misconceptions().values():
+        if rule.left.head == head or (rule.left.head == "application" and head not in _OF_CALCULUS):
+            inner = rule.left.args[0]
+            if not body or inner.head in ("name", "application", body):
+                fitting.append(_compiled(rule.name))
+    return tuple(fitting)
+
+
+@cache
+def _compiled(name: str) -> CompiledRule:
+    return compile_rule(misconceptions()[name])
+
+
+def _places(part: Expression, rule: CompiledRule) -> Iterator[tuple[Expression, tuple[Expression, ...]]]:
+    """The redexes that a node offers to a rule of algebra, each with what stands beside it in the same node."""
+    pattern = rule.rule.left
+    yield from ((redex, ()) for redex in _read_in_other_orders(part))
+    if part.head not in _TURNING or pattern.args[-1].head == "ellipsis" or len(part.args) <= len(pattern.args):
+        return
+    for number, chosen in enumerate(permutations(range(len(part.args)), len(pattern.args))):
+        if number == _MOST_TURNED ** 2:
+            return
+        rest = tuple(arg for place, arg in enumerate(part.args) if place not in chosen)
+        yield node(part.head, tuple(part.args[place] for place in chosen)), rest
+
+
+def _read_in_other_orders(redex: Expression) -> Iterator[Expression]:
+    """The redex, and the redex with the terms or factors of one of its outer nodes in other orders.
+
+    Sums and products are matched in written order, and which factor a learner calls f nobody knows.
+    """
+    yield redex
+    first = redex.args[0] if redex.args else redex
+    for outer in dict.fromkeys((redex, first)):
+        if outer.head in _TURNING:
+            for shift in range(1, min(len(outer.args), _MOST_TURNED)):
+                turned = node(outer.head, outer.args[shift:] + outer.args[:shift])
+                yield turned if outer is redex else rebuilt(redex, (turned, *redex.args[1:]))
+
+
+def wherever_they_fit(turns: Iterable[WrongTurn]) -> dict[str, tuple[WrongTurn, ...]]:
+    """For each misconception among them its turns at all places, one a goal: who believes a rule uses it always."""
+    by_rule: dict[str, dict[Goal, WrongTurn]] = {}
+    for turn in turns:
+        if turn.only_in is None:
+            by_rule.setdefault(turn.rule.rule.name, {}).setdefault(turn.goal, turn)
+    return {rule: tuple(found.values()) for rule, found in by_rule.items()}
