@@ -1,0 +1,47 @@
+"""What leads from one line to the next, told from what stands open in both."""
+
+from __future__ import annotations
+
+import pytest
+
+import tutor
+from tutor.expression.parse import parse
+from tutor.judge.moves import Moves, open_parts
+
+
+@pytest.mark.parametrize(("line", "innermost", "parts"), [
+    ("x + 1", False, {}),
+    ("2*d/dx [x^2] + d/dx [sin(x)]*d/dx [x^2]", False, {"d/dx [x^2]": 2, "d/dx [sin(x)]": 1}),
+    ("d/dx [d/dx [x^3] + x]", False, {"d/dx [d/dx [x^3] + x]": 1}),
+    ("d/dx [d/dx [x^3] + x]", True, {"d/dx [x^3]": 1}),
+    ("d/du [sin(u)] at (u = x^2)", False, {"d/du [sin(u)]": 1}),
+])
+def test_open_parts(line: str, innermost: bool, parts: dict[str, int]) -> None:
+    found = open_parts(parse(line), innermost)
+    assert {str(part): times for part, times in found.items()} == parts
+    assert [str(part) for part in found] == list(parts)
+
+
+@pytest.mark.parametrize(("before", "after", "move"), [
+    ("d/dx [x^2] + d/dx [x^2]*x", "2x + d/dx [x^2]*x", "expected power"),  # one of two
+    ("d/dx [sin(x)*x^2]", "d/dx [x^2*sin(x)]", "unchanged"),
+    ("d/dx [sin(x^2)]", "d/dt [sin(t)] at (t = x^2)*d/dx [x^2]", "expected chain"),
+    ("d/dx [x^-1]", "d/dx [1/x]", "expected powers_as_quotients"),
+    ("d/dx [1/x]", "d/dx [x^-1]", "detour powers_as_quotients"),
+    ("x*(x + 1)", "x^2 + x", "detour multiply_out"),
+    ("x^2 + x", "x*(x + 1)", "detour take_out_common_factor"),
+    ("2*sin(x)*cos(x)", "sin(2x)", "off_the_way"),
+    ("d/dx [x^2]", "d/dx [x^3]*2/(3x)", "off_the_way"),
+    ("int x dx + d/dx [x^2]", "int x dx + 2x", "expected power"),
+])
+def test_between_two_lines(before: str, after: str, move: str) -> None:
+    moves = Moves(tutor.explain("d/dx [x^2*sin(x^2)]"))
+    outcome, rules = moves.between(parse(before), parse(after))
+    assert " ".join([outcome, *(rule.name for rule in rules)]) == move
+
+
+def test_depth_is_no_limit() -> None:
+    moves = Moves(tutor.explain("d/dx [x^2]"))
+    deep = "sin(" * 10_000 + "x" + ")" * 10_000
+    outcome, _ = moves.between(parse(f"d/dx [x^2] + {deep}"), parse(f"2x + {deep}"))
+    assert outcome == "expected"

@@ -1,0 +1,254 @@
+"""A learner's own derivation, judged line by line: what was done, and where it broke.
+
+    judged = judge_lines("d/dx sin(x^2)", ["cos(x^2)*d/dx [x^2]", "= cos(x^2)*2x"])
+    [line.outcome for line in judged.lines]        # ["expected", "expected"]
+    judged.lines[0].message.written()              # "Right: Chain rule."
+    judged.finished                                # True
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from tutor import limits
+from tutor.derivation.derivation import Derivation, derive
+from tutor.derivation.problem import read_problem, with_definitions
+from tutor.errors import LimitError, TutorError
+from tutor.expression.parse import parse
+from tutor.expression.tree import Expression, name, node, postorder, replace, substitute
+from tutor.judge.answer import read_answer
+from tutor.judge.diagnose import diagnose_expressions
+from tutor.judge.diagnosis import Diagnosis, Text
+from tutor.judge.equivalence import equivalent
+from tutor.judge.form import OPEN
+from tutor.judge.moves import Moves
+from tutor.oracle.verdict import Oracle
+from tutor.rules.rule import Rule
+
+LineOutcome = Literal[
+    "expected", "detour", "several_steps", "unchanged", "off_the_way",
+    "wrong", "follows_from_wrong", "unreadable", "undecided",
+]
+
+RIGHT = frozenset(("expected", "detour", "several_steps", "unchanged", "off_the_way"))
+"""The outcomes of lines that have the value of the problem."""
+
+_WORDS: dict[str, str] = {
+    "expected": "Right: {rules}.",
+    "detour": "Right, by another way: {rules}.",
+    "several_steps": "Right, several steps at once: {rules}.",
+    "unchanged": "This says the same as the line before.",
+    "off_the_way": "Equal in value, but no known step leads here from the line before.",
+    "follows_from_wrong": "This follows from the line before, which is not right.",
+}
+
+
+@dataclass(frozen=True)
+class LineJudgement:
+    """What was found about one line.
+
+    number, text: its place among the lines that were handed in, and how it was typed; message: what to say of it;
+    expression: how it was read; rules: what was used to get here, for an expected line, a detour or several steps;
+    diagnosis: of a wrong line, as an answer to the line before; error: why a line could not be read.
+    """
+
+    outcome: LineOutcome
+    number: int
+    text: str
+    message: Text
+    expression: Expression | None = None
+    rules: tuple[Rule, ...] = ()
+    diagnosis: Diagnosis | None = None
+    error: TutorError | None = None
+
+
+@dataclass(frozen=True)
+class LinesJudgement:
+    """A whole derivation: the problem, how the tutor would solve it, and every line."""
+
+    problem: Expression
+    derivation: Derivation
+    lines: tuple[LineJudgement, ...]
+
+    @property
+    def finished(self) -> bool:
+        """Whether the last line is right and nothing in it is left open."""
+        last = self.lines[-1] if self.lines else None
+        return (last is not None and last.outcome in RIGHT and last.expression is not None
+                and not any(part.head in OPEN for part in postorder([last.expression])))
+
+    @property
+    def broke_at(self) -> int | None:
+        """The number of the first wrong line; None if there is none."""
+        return next((line.number for line in self.lines if line.outcome == "wrong"), None)
+
+
+def judge_lines(problem: str, lines: Iterable[str]) -> LinesJudgement:
+    """Judge a derivation that a learner wrote for a problem, both in the learner's notation.
+
+    A line may begin with `=` or repeat the left side, and each part of `a = b = c` is a line of its own. Empty lines
+    and those that start with # are skipped; so is `u = 3x + 2`, where the right side is a part of the problem: later
+    lines may have the letter. A line is judged beside the last one that could be read; a line that cannot be read is an
+    outcome. A wrong line is diagnosed as an answer to the line before. Raises TutorError if the
+    problem cannot be read or solved, LimitError if there are more lines than `tutor.limits` allows.
+    """
+    reading = read_problem(problem)
+    judge = _Judge(problem, derive(reading.expression, reading.notes))
+    judged: list[LineJudgement] = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        for part in judge.parts(line):
+            if len(judged) == limits.DERIVATION_LINES:
+                raise LimitError(f"A derivation may have {limits.DERIVATION_LINES:,} lines; this one has more.")
+            judged.append(judge.judge(number, part))
+    return LinesJudgement(judge.problem, judge.derivation, tuple(judged))
+
+
+class _Judge:
+    """Reads and judges the lines of one derivation in turn.
+
+    right: the last line of the right value, the problem to begin with; last: the last line that could be read;
+    named: the learner's letters for parts of the problem.
+    """
+
+    def __init__(self, text: str, derivation: Derivation) -> None:
+        self.text, self.derivation = text, derivation
+        self.problem = self.right = self.last = derivation.problem
+        self.oracle, self.moves = Oracle(), Moves(derivation)
+        self.known = list(postorder([self.problem]))
+        self.functions = {part.value[0] for part in self.known if part.head == "application"}
+        self.named: dict[str, Expression] = {}
+
+    # -- reading -----------------------------------------------------------------------------------------------------
+
+    def parts(self, line: str) -> list[str]:
+        """The expressions that a line puts one after the other, without a left side that only repeats the problem."""
+        first, *others = _split(line)
+        if not others:
+            return [first]
+        if not first.strip() or self.is_left_side(first):
+            return others
+        if len(others) == 1 and self.is_name(first, others[0]):
+            return []
+        return [first, *others]
+
+    def is_left_side(self, text: str) -> bool:
+        """Whether a text only names what is asked: f'(x), dy/dx, or the problem or last line itself."""
+        try:
+            left = parse(text)
+            meant = self.in_place(with_definitions(left, self.text))
+        except TutorError:
+            return False
+        if left.head == "application" and left.value[1] and left.value[0] not in self.functions:
+            return True
+        if left.head == "derivative" and left.args[0].head == "name":
+            return left.args[0].value not in self.moves.letters
+        same = self.moves.arrangements.of
+        return same(meant) in (same(self.problem), same(self.last))
+
+    def is_name(self, text: str, meaning: str) -> bool:
+        """Whether `text = meaning` names a part of the problem; a letter is kept for the lines to come."""
+        try:
+            left, right = parse(text), self.read(meaning)
+        except TutorError:
+            return False
+        same = self.moves.arrangements.of
+        if same(right) not in map(same, self.known):
+            return False
+        if left.head == "name" and left.value not in self.moves.letters:
+            self.named[left.value] = right
+            return True
+        return left.head == "application" and left.value[0] not in self.functions
+
+    def read(self, text: str) -> Expression:
+        """The expression of a line, in the letters of the problem. Raises TutorError where it cannot be read."""
+        expression = with_definitions(read_answer(text).expression, self.text)
+        for letter, meaning in self.named.items():
+            expression = _with_meaning(expression, letter, meaning)
+        return expression
+
+    def in_place(self, expression: Expression) -> Expression:
+        """Where the problem asks for a value at a point, a line that still has the letter is meant at that point."""
+        if self.problem.head == "at":
+            _, variable, point = self.problem.args
+            if variable.value in expression.free and variable.value not in self.problem.free:
+                return node("at", (expression, variable, point))
+        return expression
+
+    # -- judging -----------------------------------------------------------------------------------------------------
+
+    def judge(self, number: int, text: str) -> LineJudgement:
+        """What is to be said of the next line."""
+        try:
+            typed = self.read(text)
+        except TutorError as error:
+            return LineJudgement("unreadable", number, text, Text(str(error), {}), error=error)
+        expression = self.in_place(typed)
+        strangers = sorted(expression.free - self.moves.letters)
+        if strangers:
+            message = Text("{letter} does not occur in the problem: first say what it is, as in {letter} = ...",
+                           {"letter": name(strangers[0])})
+            return LineJudgement("undecided", number, text, message, expression)
+        # A line that still has the letter has to be right everywhere, not only at the point.
+        asked = self.problem if typed is expression else self.problem.args[0]
+        found = equivalent(asked, typed, self.oracle)
+        if found.verdict == "equal":
+            return self.judge_right(number, text, expression)
+        reason = found.reason
+        if found.verdict == "different":
+            if self.last is self.right:
+                return self.judge_wrong(number, text, typed)
+            beside = equivalent(self.last, expression, self.oracle)
+            if beside.verdict == "different":
+                return self.judge_wrong(number, text, typed)
+            if beside.verdict == "equal":
+                self.last = expression
+                return LineJudgement("follows_from_wrong", number, text, _said("follows_from_wrong"), expression)
+            reason = beside.reason
+        return LineJudgement("undecided", number, text, Text(f"This could not be decided: {reason}.", {}), expression)
+
+    def judge_right(self, number: int, text: str, expression: Expression) -> LineJudgement:
+        move = self.moves.between(self.right, expression)
+        repeated = move.outcome == "unchanged" and self.right is self.problem
+        self.right = self.last = expression
+        message = Text("This is the problem.", {}) if repeated else _said(move.outcome, move.rules)
+        return LineJudgement(move.outcome, number, text, message, expression, move.rules)
+
+    def judge_wrong(self, number: int, text: str, typed: Expression) -> LineJudgement:
+        before, expression = self.last, self.in_place(typed)
+        if typed is not expression:  # beside the line before as it was before the value was put in
+            before = (before if before.head == "at" else self.problem).args[0]
+        message = Text("From here on it is wrong: {before} is not {line}.", {"before": before, "line": typed})
+        self.last = expression
+        return LineJudgement("wrong", number, text, message, expression, diagnosis=diagnose_expressions(before, typed))
+
+
+def _with_meaning(expression: Expression, letter: str, meaning: Expression) -> Expression:
+    """A letter replaced by what it stands for; d/du [...] is meant at u = meaning."""
+    by_letter = {part: node("at", (part, name(letter), meaning)) for part in postorder([expression])
+                 if part.head == "derivative" and part.args[1].value == letter}
+    return substitute(replace(expression, by_letter), letter, meaning)
+
+
+def _said(outcome: LineOutcome, rules: tuple[Rule, ...] = ()) -> Text:
+    return Text(_WORDS[outcome].replace("{rules}", ", ".join(rule.title for rule in rules)), {})
+
+
+_POINT = re.compile(r"\bat\s*\(?\s*\w+\s*$")
+_BRACKETS = dict.fromkeys("([{", 1) | dict.fromkeys(")]}", -1)
+
+
+def _split(line: str) -> list[str]:
+    """The texts between the equals signs of a line: not those in brackets, of `at x = 2`, or of <=, >= and !=."""
+    parts, start, depth = [], 0, 0
+    for index, sign in enumerate(line):
+        depth += _BRACKETS.get(sign, 0)
+        if (sign == "=" and depth == 0 and line[index - 1:index] not in ("<", ">", "!", "=")
+                and line[index + 1:index + 2] != "=" and not _POINT.search(line, start, index)):
+            parts.append(line[start:index])
+            start = index + 1
+    return [*parts, line[start:]]
