@@ -2,14 +2,17 @@
 
 import dataclasses
 import json
+import math
 
 import pytest
 
 import tutor
 from tutor.derivation.step import Block
+from tutor.judge.diagnose import diagnose
+from tutor.judge.lines import judge_lines
 from tutor.oracle.verdict import Check
-from tutor.rules.rulebook import rulebook
-from tutor.views.json import as_data, error_as_data, rule_as_data
+from tutor.rules.rulebook import misconceptions, rulebook
+from tutor.views.json import as_data, diagnosis_as_data, error_as_data, lines_as_data, rule_as_data
 
 PROBLEMS = ["d/dx x^2*sin(x^2)", "d/dx sin(x)/x", "d/dx [x^3] at x = 2", "f(x) = x^2; f''(x)", "d/dt f(t)^2",
             "d/dx log_3(alpha*x)", "d/dx max(x, x^2)"]
@@ -81,12 +84,70 @@ def test_an_error_has_its_positions():
 
 
 def test_every_rule_is_json():
-    for rule in rulebook().values():
+    for rule in (*rulebook().values(), *misconceptions().values()):
         data = json.loads(json.dumps(rule_as_data(rule)))
         assert data["statement"] == rule.statement
+        assert (data["kind"], data["unlike"], data["source"]) == (rule.kind, rule.unlike, rule.source)
 
 
 def test_depth_does_not_matter():
     data = as_data(tutor.explain("d/dx " + "sin(" * 150 + "x" + ")" * 150))
     assert max(block["depth"] for block in data["blocks"]) == 149
     assert json.loads(json.dumps(data)) == data
+
+
+# -- judging ----------------------------------------------------------------------------------------------------------
+
+ANSWERS = {
+    "right": "2x*cos(x^2)", "right_other_form": "cos(x^2)*d/dx [x^2]", "wrong_variable": "2t*cos(t^2)",
+    "misconception": "cos(x^2)", "slip": "5x*cos(x^2)", "unexplained": "tan(x)^3", "unreadable": "In(x)",
+    "undecided": "1/0",
+}
+
+
+def as_json(data):
+    return json.loads(json.dumps(data, allow_nan=False))
+
+
+@pytest.mark.parametrize(("outcome", "answer"), ANSWERS.items())
+def test_every_outcome_has_the_same_keys(outcome, answer):
+    data = as_json(diagnosis_as_data(diagnose("d/dx sin(x^2)", answer)))
+    assert data.keys() == as_json(diagnosis_as_data(diagnose("d/dx sin(x^2)", "2x"))).keys()
+    assert (data["version"], data["outcome"]) == (1, outcome)
+    assert bool(data["misconceptions"]) == bool(data["explanations"]) == (outcome == "misconception")
+    assert (data["slip"] is None) == (outcome != "slip")
+    assert (data["error"] is None) == (data["answer"] is not None) == (outcome != "unreadable")
+    assert data["message"]
+
+
+def test_the_texts_of_a_diagnosis_parse_back():
+    found = diagnose("d/dx sin(x^2)", "cos(x^2)")
+    data = as_json(diagnosis_as_data(found))
+    assert tutor.parse(data["problem"]) is found.problem
+    assert tutor.parse(data["answer"]) is found.answer
+    (mistake,), = data["explanations"]
+    assert mistake["misconception"]["name"] == "chain_inner_forgotten"
+    assert mistake["unlike"]["name"] == "chain"
+    assert tutor.parse(mistake["before"]) is found.explanations[0][0].before
+    assert tutor.parse(mistake["after"]) is found.explanations[0][0].after
+    place = data["equivalence"]["counterexample"]["x"]
+    assert data["equivalence"]["right"] == pytest.approx(math.cos(place**2))
+    assert data["equivalence"]["left"] == pytest.approx(2 * place * math.cos(place**2))
+
+
+def test_a_question_among_several_mistakes():
+    data = as_json(diagnosis_as_data(diagnose("d/dx x^2", "x")))
+    assert data["outcome"] == "one_of"
+    assert 2 <= len(data["explanations"]) <= 3
+    assert data["question"] == "d/dx [x^5]"
+
+
+def test_lines_are_json():
+    judged = judge_lines("d/dx sin(x^2)", ["cos(x^2)*d/dx [x^2]", "In(x)", "cos(x^2)", "1/0"])
+    data = as_json(lines_as_data(judged))
+    assert [line["outcome"] for line in data["lines"]] == ["expected", "unreadable", "wrong", "undecided"]
+    assert (data["finished"], data["broke_at"]) == (False, 3)
+    assert data["lines"][0]["rules"][0]["name"] == "chain"
+    assert data["lines"][1]["error"]["place"] == "line 2"
+    assert data["lines"][2]["diagnosis"]["outcome"]
+    assert tutor.parse(data["lines"][2]["expression"]) is tutor.parse("cos(x^2)")

@@ -6,13 +6,12 @@
 
 from __future__ import annotations
 
-import re
-import sys
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 import click
-from click.exceptions import NoSuchOption
+
+from tutor.cli.arguments import refuse_unknown_options
+from tutor.cli.input import lines_of
 
 if TYPE_CHECKING:
     from tutor.derivation.derivation import Derivation
@@ -22,11 +21,6 @@ DONE, REFUTED, BAD_INPUT, UNDECIDED = range(4)
 """The exit statuses."""
 
 _SEVERITY = (DONE, UNDECIDED, BAD_INPUT, REFUTED)
-
-# Longer lines are no problems: they are refused before they fill the memory. A character has at most four bytes.
-_LONGEST_LINE = 4_100_000
-
-_OPTION = re.compile(r"--[a-z][a-z-]+(=.*)?", re.DOTALL)
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -58,58 +52,21 @@ def explain(context: click.Context, problem: tuple[str, ...], file: BinaryIO | N
     Exit status: 0 done and checked, 3 a check could not decide, 2 a problem could not be read or solved, 1 a step was
     refuted. Of many problems the worst counts, in this order.
     """
-    _refuse_unknown_options(context, problem)
+    refuse_unknown_options(context, problem)
     if len(problem) > 1:
         raise click.UsageError('One problem at a time, and in quotes: tutor explain "d/dx x^2"', context)
     if problem and file:
         raise click.UsageError("Give a problem or --file, not both.", context)
     single = bool(problem) and problem[0] != "-"
     worst = DONE
-    for number, (place, text) in enumerate([("", problem[0])] if single else _problems(file)):
+    problems = [("", 1, problem[0])] if single else lines_of(file, "There is no problem to explain.")
+    for count, (place, _, text) in enumerate(problems):
         if as_json:
             status = _explain_as_json(place, text, method, indent=2 if single else None)
         else:
-            status = _explain(place, text, method, view, detail, apart=number > 0)
+            status = _explain(place, text, method, view, detail, apart=count > 0)
         worst = max(worst, status, key=_SEVERITY.index)
     context.exit(worst)
-
-
-def _refuse_unknown_options(context: click.Context, words: tuple[str, ...]) -> None:
-    """A problem may start with a minus sign, but --vew is a slip and not a problem."""
-    for word in words:
-        if _OPTION.fullmatch(word):
-            from difflib import get_close_matches
-
-            name = word.partition("=")[0]
-            known = [option for parameter in context.command.params for option in parameter.opts]
-            raise NoSuchOption(name, possibilities=get_close_matches(name, known), ctx=context)
-
-
-def _problems(file: BinaryIO | None) -> Iterator[tuple[str, str | TutorError]]:
-    """Each problem of the file, or of standard input, with the place where it stands; an error where it is no text."""
-    from tutor.errors import TutorError
-
-    stream = file or sys.stdin.buffer
-    if file is None and stream.isatty():
-        click.echo("Type a problem a line; Ctrl-D ends.", err=True)
-    where = f"{file.name}, line" if file else "line"
-    found, number = False, 0
-    while line := stream.readline(_LONGEST_LINE):
-        number += 1
-        if len(line) == _LONGEST_LINE:
-            yield f"{where} {number}", TutorError("This line is too long to be a problem; nothing after it is read.")
-            return
-        try:
-            text = line.decode("utf-8-sig" if number == 1 else "utf-8").strip()
-        except UnicodeDecodeError as error:
-            found = True
-            yield f"{where} {number}", TutorError(f"Byte {error.start + 1} of this line is not UTF-8 text.")
-            continue
-        if text and not text.startswith("#"):
-            found = True
-            yield f"{where} {number}", text
-    if not found:
-        yield file.name if file else "standard input", TutorError("There is no problem to explain.")
 
 
 def _explain(place: str, given: str | TutorError, method: str, view: Literal["tree", "lines"],

@@ -11,6 +11,7 @@ import sys
 import click
 
 from tutor import __version__
+from tutor.cli.check import check
 from tutor.cli.explain import explain
 from tutor.cli.rules import rules
 
@@ -43,11 +44,13 @@ def main() -> None:
 
     \b
     tutor explain "d/dx x^2*sin(x)"    a derivation
+    tutor check "d/dx x^2" "x"         is it right, and if not, why?
     tutor rules                        all rules
     tutor rules product                one rule, with a worked example
     """
 
 
+main.add_command(check)
 main.add_command(explain)
 main.add_command(rules)
 

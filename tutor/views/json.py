@@ -19,14 +19,20 @@ Both lists are flat, so a derivation that nests thousands deep is written and re
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tutor.derivation.derivation import Derivation
 from tutor.derivation.step import Block, Step
 from tutor.errors import TutorError
+from tutor.expression.tokens import Note
 from tutor.expression.tree import Expression
 from tutor.oracle.verdict import Check
 from tutor.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from tutor.judge.diagnosis import Diagnosis, Mistake
+    from tutor.judge.equivalence import Equivalence
+    from tutor.judge.lines import LinesJudgement
 
 VERSION = 1
 
@@ -54,7 +60,7 @@ def as_data(derivation: Derivation) -> dict[str, Any]:
         "method": derivation.method,
         "other_methods": list(derivation.other_methods),
         "assumptions": [str(relation) for relation in derivation.assumptions],
-        "notes": [{"message": note.message, "start": note.start, "end": note.end} for note in derivation.notes],
+        "notes": _notes(derivation.notes),
         "outcome": {True: "checked", False: "refuted", None: "undecided"}[derivation.checked],
         "check": _check(derivation.check),
         "blocks": blocks,
@@ -77,9 +83,10 @@ def error_as_data(error: TutorError, place: str = "") -> dict[str, Any]:
 
 
 def rule_as_data(rule: Rule) -> dict[str, Any]:
-    """A rule of the rulebook."""
+    """A rule of the rulebook; `kind` is "rule" or "misconception", and `unlike` the sound rule beside the latter."""
     return {
-        "name": rule.name, "title": rule.title, "statement": rule.statement, "tags": list(rule.tags),
+        "name": rule.name, "kind": rule.kind, "title": rule.title, "statement": rule.statement,
+        "tags": list(rule.tags), "unlike": rule.unlike,
         "where": [str(condition) for condition in rule.where],
         "provided": [str(relation) for relation in rule.provided],
         "with": {letter: str(value) for letter, value in rule.definitions},
@@ -88,11 +95,87 @@ def rule_as_data(rule: Rule) -> dict[str, Any]:
     }
 
 
+def diagnosis_as_data(diagnosis: Diagnosis) -> dict[str, Any]:
+    """Everything that was found about an answer."""
+    difference, applies, slip = diagnosis.difference, diagnosis.applies, diagnosis.slip
+    return {
+        "version": VERSION,
+        "outcome": diagnosis.outcome,
+        "problem": str(diagnosis.problem),
+        "answer": _text(diagnosis.answer),
+        "problem_notes": _notes(diagnosis.problem_notes),
+        "notes": _notes(diagnosis.notes),
+        "result": None if diagnosis.derivation is None else str(diagnosis.derivation.result),
+        "equivalence": None if diagnosis.equivalence is None else _equivalence(diagnosis.equivalence),
+        "message": diagnosis.message,
+        "misconceptions": list(diagnosis.misconceptions),
+        "explanations": [[_mistake(mistake) for mistake in each] for each in diagnosis.explanations],
+        "slip": None if slip is None else {
+            "kind": slip.kind, "yours": str(slip.yours), "expected": str(slip.expected)},
+        "difference": None if difference is None else {
+            "yours": str(difference.yours), "expected": str(difference.expected)},
+        "applies": None if applies is None else {"step": applies.number, "rule": _rule(applies.rule)},
+        "hint": diagnosis.hint.written(),
+        "question": _text(diagnosis.question),
+        "error": None if diagnosis.error is None else error_as_data(diagnosis.error, "the answer"),
+    }
+
+
+def lines_as_data(judged: LinesJudgement) -> dict[str, Any]:
+    """A derivation that was judged line by line."""
+    return {
+        "version": VERSION,
+        "problem": str(judged.problem),
+        "result": str(judged.derivation.result),
+        "finished": judged.finished,
+        "broke_at": judged.broke_at,
+        "lines": [{
+            "number": line.number, "text": line.text, "outcome": line.outcome, "message": line.message.written(),
+            "expression": _text(line.expression), "rules": [_rule(rule) for rule in line.rules],
+            "diagnosis": None if line.diagnosis is None else diagnosis_as_data(line.diagnosis),
+            "error": None if line.error is None else error_as_data(line.error, f"line {line.number}"),
+        } for line in judged.lines],
+    }
+
+
+def _mistake(mistake: Mistake) -> dict[str, Any]:
+    return {
+        "misconception": _rule(mistake.rule),
+        "unlike": _rule(mistake.sound),
+        "sentence": mistake.sentence.written(),
+        "bindings": {letter: str(bound) for letter, bound in mistake.bindings.items()},
+        "before": str(mistake.before), "after": str(mistake.after),
+        "step": None if mistake.step is None else mistake.step.number,
+        "everywhere": mistake.everywhere,
+    }
+
+
+def _equivalence(found: Equivalence) -> dict[str, Any]:
+    place = found.counterexample
+    return {
+        "verdict": found.verdict, "proved": found.proved, "sentence": found.sentence, "points": found.points,
+        "digits": found.digits, "reason": found.reason, "domain": found.domain,
+        "counterexample": None if place is None else {name: _number(value) for name, value in place.items()},
+        "left": _number(found.left), "right": _number(found.right),
+    }
+
+
+def _text(expression: Expression | None) -> str | None:
+    return None if expression is None else str(expression)
+
+
+def _notes(notes: tuple[Note, ...]) -> list[dict[str, Any]]:
+    return [{"message": note.message, "start": note.start, "end": note.end} for note in notes]
+
+
+def _rule(rule: Rule) -> dict[str, str]:
+    return {"name": rule.name, "title": rule.title, "statement": rule.statement}
+
+
 def _step(step: Step, block: int | None, depth: int) -> dict[str, Any]:
-    rule = step.rule
     return {
         "number": step.number, "minor": step.minor, "block": block, "depth": depth - 1,
-        "rule": {"name": rule.name, "title": rule.title, "statement": rule.statement},
+        "rule": _rule(step.rule),
         "before": str(step.before), "after": str(step.after),
         "bindings": {letter: str(bound) for letter, bound in step.bindings.items()},
         "assumptions": [str(relation) for relation in step.assumptions],

@@ -1,0 +1,194 @@
+"""`tutor check`, as a person and as a program use it."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from tutor.cli.main import main
+
+
+def run(*arguments, **options):
+    """The outcome of a command, any exception but an exit being a failure of the test."""
+    return CliRunner().invoke(main, ["check", *arguments], catch_exceptions=False, **options)
+
+
+# One answer for every outcome, and the exit status.
+OUTCOMES = [
+    ("d/dx x^2", "2x", "right", 0),
+    ("d/dx x^2", "d/dx [x^2]", "right_other_form", 1),
+    ("d/dx x^2", "2t", "wrong_variable", 1),
+    ("d/dx sin(x^2)", "cos(x^2)", "misconception", 1),
+    ("d/dx x^2", "x", "one_of", 1),
+    ("d/dx x^2", "-2x", "slip", 1),
+    ("d/dx sin(x)", "tan(x)^3", "unexplained", 1),
+    ("d/dx x^2", "In(x)", "unreadable", 2),
+    ("d/dx x^2", "", "unreadable", 2),
+    ("d/dx x^2", "1/0", "undecided", 3),
+]
+
+
+@pytest.mark.parametrize(("problem", "answer", "outcome", "status"), OUTCOMES)
+def test_exit_status_and_json_of_every_outcome(problem, answer, outcome, status):
+    shown, data = run(problem, answer), run(problem, answer, "--json")
+    assert (shown.exit_code, data.exit_code) == (status, status)
+    assert json.loads(data.stdout)["outcome"] == outcome
+    assert data.stdout.isascii()
+    assert data.stderr == ""
+    assert (shown.stderr if outcome == "unreadable" else shown.stdout).strip()
+    assert not (shown.stdout if outcome == "unreadable" else shown.stderr)
+
+
+def test_a_right_answer():
+    outcome = run("d/dx x^2", "2x")
+    assert "✓ yes" in outcome.stdout
+    assert "Right: Power rule." in outcome.stdout
+
+
+def test_a_wrong_answer():
+    outcome = run("d/dx sin(x^2)", "cos(x^2)")
+    assert "✗ not yet" in outcome.stdout
+    assert "The inner derivative is missing." in outcome.stdout
+
+
+@pytest.mark.parametrize(("problem", "answer", "status"), [
+    ("d/dx -x^2", "-2x", 0), ("-x^2", "-2x", 0), ("d/dx x^2", "-2x", 1), ("d/dx x^2", "--2x", 0), ("-h*x", "-h", 0),
+    ("d/dx -sin(x)", "-cos(x)", 0), ("-sin(x)", "- cos(x)", 0), ("d/dx x^2", "-(x+1)", 1), ("d/dx [-x]", "-1", 0),
+])
+def test_both_may_begin_with_a_minus_sign(problem, answer, status):
+    assert run(problem, answer).exit_code == status
+
+
+@pytest.mark.parametrize(("answer", "form", "status"), [
+    ("2(x + 1)", "expanded", 1), ("2x + 2", "expanded", 0), ("2x + 2", "factored", 1), ("2(x + 1)", "factored", 0),
+    ("x + x + 2", "simplified", 1), ("2x + 2", "exact", 0),
+])
+def test_a_form_can_be_asked_for(answer, form, status):
+    assert run("d/dx [(x + 1)^2]", answer, "--form", form).exit_code == status
+    assert run("--form=" + form, "d/dx [(x + 1)^2]", answer).exit_code == status
+
+
+@pytest.mark.parametrize(("arguments", "message"), [
+    ([], "Give a problem and an answer"),
+    (["d/dx x^2"], "Give a problem and an answer"),
+    (["d/dx", "x^2", "2x"], "Give a problem and an answer"),
+    (["--jsn", "d/dx x^2", "2x"], "Did you mean '--json'"),
+    (["--no-such-option", "d/dx x^2", "2x"], "No such option"),
+    (["d/dx x^2", "--lines", "no-such-file.txt"], "no-such-file.txt"),
+    (["d/dx x^2", "2x", "--lines", "-"], "give the problem alone"),
+    (["d/dx x^2", "--form", "expanded", "--lines", "-"], "--form is asked of an answer"),
+    (["d/dx x^2", "2x", "--form", "factord"], "Did you mean factored?"),
+])
+def test_wrong_usage_is_bad_input(arguments, message):
+    outcome = run(*arguments)
+    assert outcome.exit_code == 2
+    assert message in " ".join(outcome.stderr.split())
+    assert outcome.stdout == ""
+
+
+@pytest.mark.parametrize("text", ["d/dx In(x) + sin", "", " ", "(" * 100_000, "1e9999999", "x\x00y", "x\x1b[2J", "漢字",
+                                  "x \ud800", "x = \u202e y", "x" * 1_000_001, "...", "x; y"])
+def test_what_cannot_be_read_is_said_without_control_characters(text):
+    for outcome in (run(text, "2x"), run("d/dx x^2", text), run(text, "--lines", input="2x")):
+        assert outcome.exit_code == 2
+        assert outcome.stdout == ""
+        assert outcome.stderr.strip()
+        assert all(char.isprintable() for char in outcome.stderr.replace("\n", ""))
+
+
+@pytest.mark.parametrize("arguments", [["In(x)", "2x"], ["d/dx x^2", "2x", "--form", "nice"]])
+def test_json_of_what_is_refused(arguments):
+    outcome = run(*arguments, "--json")
+    data = json.loads(outcome.stdout)
+    assert outcome.exit_code == 2
+    assert data["error"]
+    assert data["place"] in ("the problem", "--form")
+
+
+def test_an_unexpected_error_is_not_hidden(monkeypatch):
+    def broken(problem, answer, form=""):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("tutor.diagnose", broken)
+    with pytest.raises(ZeroDivisionError):
+        run("d/dx x^2", "2x")
+
+
+# -- line by line -----------------------------------------------------------------------------------------------------
+
+LINES = [
+    ("cos(x^2)*d/dx [x^2]\n= cos(x^2)*2x\n", 0, ["expected", "expected"]),
+    ("# homework\n\n  2x*cos(x^2)\r\n", 0, ["several_steps"]),
+    ("cos(x^2)*d/dx [x^2]", 1, ["expected"]),
+    ("cos(x^2)\n= cos(x^2)*1\n", 1, ["wrong", "follows_from_wrong"]),
+    ("In(x)\n2x*cos(x^2)", 2, ["unreadable", "several_steps"]),
+    ("x; y\ncos(x^2)", 1, ["unreadable", "wrong"]),
+    ("1/0\n2x*cos(x^2)", 3, ["undecided", "several_steps"]),
+]
+
+
+@pytest.mark.parametrize(("text", "status", "outcomes"), LINES)
+def test_lines_from_a_file_and_from_standard_input(tmp_path, text, status, outcomes):
+    file = tmp_path / "homework.txt"
+    file.write_text("\ufeff" + text, encoding="utf-8")
+    problem = "d/dx sin(x^2)"
+    from_file, from_input = run(problem, "--lines", str(file)), run(problem, "--lines", "-", input=text)
+    assert (from_file.exit_code, from_input.exit_code) == (status, status)
+    assert from_file.stdout == from_input.stdout
+    data = json.loads(run(problem, "--json", "--lines", str(file)).stdout)
+    assert [line["outcome"] for line in data["lines"]] == outcomes
+    assert data["finished"] == (outcomes[-1] in ("expected", "several_steps") and "[x^2]" not in text[-6:])
+
+
+def test_without_a_problem_the_first_line_is_it():
+    outcome = run("--lines", input="d/dx x^2\n2x\n")
+    assert outcome.exit_code == 0
+    assert "Finished: the last line is the answer." in outcome.stdout
+
+
+@pytest.mark.parametrize(("data", "message"), [
+    (b"", "There is no line to check."), (b"\n# nothing\n", "There is no line to check."),
+    (b"2x \xff\n", "Byte 4 of this line is not UTF-8 text."), (b"0" * 5_000_000, "too long"),
+])
+def test_lines_that_are_no_text(data, message):
+    outcome = run("d/dx x^2", "--lines", input=data)
+    assert outcome.exit_code == 2
+    assert message in outcome.stderr.replace("\n", " ").replace("  ", " ")
+
+
+def test_too_many_lines():
+    outcome = run("d/dx x^2", "--lines", input="2x\n" * 1_001)
+    assert outcome.exit_code == 2
+    assert "1,000 lines" in outcome.stderr
+
+
+def test_an_absurd_line_does_not_end_the_judging():
+    text = "\n".join(["+".join(["x"] * 50_000), "(" * 10_000, "x\x1b[2J", "9^9^9^9", "2x"])
+    outcome = run("d/dx x^2", "--lines", input=text)
+    assert outcome.exit_code == 2
+    assert "Finished" in outcome.stdout
+    assert all(char.isprintable() for char in outcome.stdout.replace("\n", ""))
+
+
+# -- as a process -----------------------------------------------------------------------------------------------------
+
+
+def process(*arguments, **environment):
+    command = [sys.executable, "-m", "tutor.cli.main", "check", *arguments]
+    return subprocess.run(command, capture_output=True, timeout=60, env={**os.environ, **environment})
+
+
+def test_no_color_and_a_pipe_get_no_escape_codes():
+    for environment in ({}, {"NO_COLOR": "1", "FORCE_COLOR": "1"}):
+        assert b"\x1b" not in process("d/dx sin(x^2)", "cos(x^2)", **environment).stdout
+    assert b"\x1b[" in process("d/dx sin(x^2)", "cos(x^2)", FORCE_COLOR="1", NO_COLOR="").stdout
+
+
+def test_a_stream_in_ascii():
+    found = process("d/dx sqrt(theta)", "1/sqrt(theta)", PYTHONIOENCODING="ascii")
+    assert found.returncode == 1
+    assert found.stdout.isascii()
+    assert b"Traceback" not in found.stderr

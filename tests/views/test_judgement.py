@@ -1,0 +1,149 @@
+"""What is said of an answer, in the terminal.
+
+The transcripts in golden/ were read by a person. After a change that is meant: UPDATE_GOLDEN=1 pytest tests/views,
+and read the difference.
+"""
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.console import Console
+
+from tutor.judge.diagnose import diagnose
+from tutor.judge.lines import judge_lines
+from tutor.views.judgement import show_diagnosis, show_lines_judged
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def screen(width: int = 80) -> Console:
+    return Console(width=width, file=io.StringIO(), color_system=None, force_terminal=False)
+
+
+def shown(problem: str, answer: str, form: str = "", width: int = 80) -> str:
+    console = screen(width)
+    show_diagnosis(console, diagnose(problem, answer, form))
+    return console.file.getvalue()
+
+
+def lines_shown(problem: str, *lines: str, width: int = 80) -> str:
+    console = screen(width)
+    show_lines_judged(console, judge_lines(problem, lines))
+    return console.file.getvalue()
+
+
+def compare_with_golden(name: str, text: str) -> None:
+    golden = GOLDEN / f"{name}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("name", "problem", "answer", "form"), [
+    ("right", "d/dx x^2*sin(x)", "x(2sin(x) + x cos(x))", ""),
+    ("other_form", "d/dx (x+1)^2", "2(x+1)", "expanded"),
+    ("misconception", "d/dx sin(x^2)", "cos(x^2)", ""),
+    ("one_of", "d/dx x^2", "x", ""),
+    ("slip", "d/dx x^2*sin(x)", "2x sin(x) + 3x^2 cos(x)", ""),
+    ("unexplained", "d/dx x^2*sin(x)", "2x sin(x) + x^2 cos(2x)", ""),
+    ("undecided", "d/dx x^2", "1/0", ""),
+])
+def test_transcript(name, problem, answer, form):
+    asked = f" --form {form}" if form else ""
+    command = f"$ tutor check {problem!r} {answer!r}{asked}"
+    compare_with_golden(f"check.{name}", f"{command}\n\n{shown(problem, answer, form)}")
+
+
+def test_transcript_of_lines():
+    text = lines_shown("d/dx x^2*sin(x^2)", "d/dx [x^2]*sin(x^2) + x^2*d/dx [sin(x^2)]", "= 2x sin(x^2) + x^2*cos(x^2)",
+                       "In(x)", "= x(2sin(x^2) + x cos(x^2))")
+    compare_with_golden("check.lines", text)
+
+
+# -- width and signs --------------------------------------------------------------------------------------------------
+
+ANSWERS = ["2x", "cos(x^2)", "2x*cos(x^2)", "cos(x)", "-2x*cos(x^2)", "2t*cos(t^2)", "1/0", "d/dx [sin(x^2)]", "In(x)",
+           "x\x1b[2J", "+".join(f"{k}*x^{k}*sin({k}x)" for k in range(60)), "sin(" * 60 + "x" + ")" * 60, "f(x)*x"]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_nothing_is_wider_than_the_screen_or_not_printable(answer, width):
+    for text in (shown("d/dx sin(x^2)", answer, width=width), lines_shown("d/dx sin(x^2)", answer, "2x", width=width)):
+        rows = text.split("\n")
+        assert max(map(len, rows)) <= width
+        assert all(row == row.rstrip() and (not row or row.isprintable()) for row in rows)
+
+
+PARTS = st.sampled_from(["x", "2x", "cos(x^2)", "sin(x)", "x^2", "3", "y", "e^(2x)", "1/x", "sqrt(x)", "d/dx [x^2]"])
+NARROW_ANSWERS = st.lists(st.lists(PARTS, min_size=1, max_size=3).map("*".join), min_size=1, max_size=4).map(" + ".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(NARROW_ANSWERS, st.integers(40, 90))
+def test_no_diagnosis_is_wider_than_the_screen(answer, width):
+    assert max(map(len, shown("d/dx x^2*sin(x^2)", answer, width=width).split("\n"))) <= width
+
+
+def test_a_narrow_screen_still_says_everything():
+    words = " ".join(shown("d/dx sin(x^2)", "cos(x^2)", width=40).split())
+    for part in ("The inner derivative is missing.", "does it contribute?", "Chain rule", "What is done to x last?"):
+        assert part in words
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "cp437"])
+def test_a_stream_that_knows_no_box_drawing_gets_ascii(encoding):
+    for answer in ANSWERS:
+        raw = io.BytesIO()
+        stream = io.TextIOWrapper(raw, encoding=encoding, errors="strict")
+        console = Console(width=80, file=stream)
+        show_diagnosis(console, diagnose("d/dx sin(x^2)", answer))
+        show_lines_judged(console, judge_lines("d/dx sin(x^2)", [answer]))
+        stream.flush()
+        assert raw.getvalue().decode(encoding).isascii()
+
+
+def test_colours_only_where_the_terminal_has_them():
+    for colours, codes in ((None, False), ("256", True)):
+        console = Console(width=80, file=io.StringIO(), force_terminal=True, color_system=colours)
+        show_diagnosis(console, diagnose("d/dx sin(x^2)", "cos(x^2)"))
+        assert ("\x1b[" in console.file.getvalue()) == codes
+
+
+# -- truth ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("problem", "answer", "sign"), [
+    ("d/dx x^2", "2x", "✓ yes"), ("d/dx x^2", "d/dx [x^2]", "✓ nearly"), ("d/dx x^2", "3x", "✗ not yet"),
+    ("d/dx x^2", "1/0", "? undecided"), ("d/dx x^2", "2t", "✗ not yet"),
+])
+def test_the_sign_says_the_verdict(problem, answer, sign):
+    text = shown(problem, answer)
+    assert sign in text
+    assert sum(text.count(mark) for mark in "✓✗") == (sign[0] != "?")
+
+
+def test_the_number_of_an_unknown_function_is_not_passed_off_as_its_value():
+    assert "for one choice of f yours is" in " ".join(shown("d/dx [f(x)*x]", "f'(x)").split())
+    assert "choice" not in shown("d/dx x^2", "3x")
+
+
+def test_why_it_is_undecided_is_said_once():
+    assert shown("d/dx x^2", "1/0").count("could not be decided") == 1
+
+
+def test_a_question_stands_where_several_mistakes_fit():
+    assert "Which one? Try d/dx [x⁵]" in shown("d/dx x^2", "x")
+    assert "Which one?" not in shown("d/dx sin(x^2)", "cos(x^2)")
+
+
+@pytest.mark.parametrize(("lines", "end"), [
+    (["cos(x^2)*2x"], "Finished: the last line is the answer."), (["cos(x^2)*d/dx [x^2]"], "Not finished yet."),
+    (["cos(x^2)*d/dx [x^2]", "cos(x^2)"], "It broke at line 2."), ([], "Not finished yet."),
+])
+def test_the_last_words_of_lines(lines, end):
+    assert lines_shown("d/dx sin(x^2)", *lines).endswith(f"  {end}\n")

@@ -1,0 +1,143 @@
+"""`tutor check`: is this answer right, and if not, why?
+
+    tutor check "d/dx sin(x^2)" "cos(x^2)"
+    tutor check "d/dx x^2*sin(x)" --lines homework.txt
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from tutor.cli.arguments import refuse_unknown_options
+from tutor.cli.input import lines_of
+
+if TYPE_CHECKING:
+    from tutor.errors import TutorError
+    from tutor.judge.diagnosis import Outcome
+
+RIGHT, WRONG, UNREADABLE, UNDECIDED = range(4)
+"""The exit statuses."""
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("words", nargs=-1, metavar="PROBLEM [ANSWER]")
+@click.option("--lines", "file", type=click.File("rb"), is_flag=False, flag_value="-", metavar="[FILE]",
+              help="Judge a derivation line by line, from FILE or from standard input.")
+@click.option("--form", default="", metavar="FORM",
+              help="The answer has to be simplified, expanded, factored or exact.")
+@click.option("--json", "as_json", is_flag=True, help="All that was found as JSON.")
+@click.pass_context
+def check(context: click.Context, words: tuple[str, ...], file: BinaryIO | None, form: str,
+          as_json: bool) -> None:
+    """Judge ANSWER to PROBLEM, and say which wrong rule gives exactly that answer.
+
+    \b
+    tutor check "d/dx sin(x^2)" "cos(x^2)"
+    tutor check "int 2x dx" "x^2"
+    tutor check "d/dx (x+1)^2" "2(x+1)" --form expanded
+    tutor check "d/dx x^2*sin(x)" --lines homework.txt
+
+    With --lines a derivation is judged line by line; without PROBLEM its first line is the problem.
+
+    Exit status: 0 right, 1 wrong or not finished, 2 it could not be read, 3 it could not be decided.
+    """
+    refuse_unknown_options(context, words)
+    if file is not None:
+        if form:
+            raise click.UsageError("--form is asked of an answer; with --lines there is none.", context)
+        if len(words) > 1:
+            raise click.UsageError("With --lines the answer is read from the lines: give the problem alone.", context)
+        typed = None if file is sys.stdin.buffer else file
+        context.exit(_check_lines(words[0] if words else None, typed, as_json))
+    if len(words) != 2:
+        raise click.UsageError('Give a problem and an answer, each in quotes: tutor check "d/dx x^2" "2x"', context)
+    context.exit(_check(*words, form, as_json))
+
+
+def _check(problem: str, answer: str, form: str, as_json: bool) -> int:
+    """Print what is to be said of one answer. Returns the exit status."""
+    import tutor
+    from tutor.cli.screen import screen
+    from tutor.judge.form import check_form
+
+    try:
+        check_form(form)
+    except tutor.TutorError as error:
+        return _unreadable(error, as_json, "--form")
+    try:
+        diagnosis = tutor.diagnose(problem, answer, form)
+    except tutor.TutorError as error:
+        return _unreadable(error, as_json, "the problem")
+    if as_json:
+        import json
+
+        from tutor.views.json import diagnosis_as_data
+
+        click.echo(json.dumps(diagnosis_as_data(diagnosis), indent=2, allow_nan=False))
+    else:
+        from tutor.views.judgement import show_diagnosis
+
+        show_diagnosis(screen(stderr=diagnosis.error is not None), diagnosis)
+    return _status(diagnosis.outcome)
+
+
+def _status(outcome: Outcome) -> int:
+    return {"right": RIGHT, "unreadable": UNREADABLE, "undecided": UNDECIDED}.get(outcome, WRONG)
+
+
+def _unreadable(error: TutorError, as_json: bool, place: str) -> int:
+    """Print why something could not be read. Returns the exit status."""
+    from tutor.cli.screen import screen
+    from tutor.views.errors import show_error
+
+    if as_json:
+        import json
+
+        from tutor.views.json import error_as_data
+
+        click.echo(json.dumps(error_as_data(error, place), indent=2))
+    else:
+        show_error(screen(stderr=True), error, place)
+    return UNREADABLE
+
+
+def _check_lines(problem: str | None, file: BinaryIO | None, as_json: bool) -> int:
+    """Print what is to be said of each line of a file, or of standard input. Returns the exit status."""
+    import tutor
+    from tutor.cli.screen import screen
+    from tutor.judge.lines import judge_lines
+
+    lines: list[str] = []
+    try:
+        for place, number, text in lines_of(file, "There is no line to check."):
+            if isinstance(text, tutor.TutorError):
+                return _unreadable(text, as_json, place)
+            lines += [""] * (number - 1 - len(lines))  # what was skipped counts, so that numbers are those of the file
+            if problem is None:
+                problem, text = text, ""
+            lines.append(text)
+        assert problem is not None
+        judged = judge_lines(problem, lines)
+    except tutor.TutorError as error:
+        return _unreadable(error, as_json, "the problem")
+    if as_json:
+        import json
+
+        from tutor.views.json import lines_as_data
+
+        click.echo(json.dumps(lines_as_data(judged), indent=2, allow_nan=False))
+    else:
+        from tutor.views.judgement import show_lines_judged
+
+        show_lines_judged(screen(), judged)
+    outcomes = {line.outcome for line in judged.lines}
+    if "wrong" in outcomes or "follows_from_wrong" in outcomes:
+        return WRONG
+    if "unreadable" in outcomes:
+        return UNREADABLE
+    if "undecided" in outcomes:
+        return UNDECIDED
+    return RIGHT if judged.finished else WRONG

@@ -1,0 +1,50 @@
+"""Mathematics from a file or from standard input, one line after another, whatever stands in it.
+
+    for place, number, text in lines_of(file, "There is no problem to explain."): ...
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+if TYPE_CHECKING:
+    from tutor.errors import TutorError
+
+# Longer lines are no problems: they are refused before they fill the memory. A character has at most four bytes.
+_LONGEST_LINE = 4_100_000
+
+
+def lines_of(file: BinaryIO | None, nothing: str) -> Iterator[tuple[str, int, str | TutorError]]:
+    """Each line of the file, or of standard input, with where it stands in words and its number; an error if no text.
+
+    Empty lines and lines that start with # are skipped. nothing: what to say where no line is left.
+    """
+    from tutor.errors import TutorError
+
+    stream = file or sys.stdin.buffer
+    if file is None and stream.isatty():
+        click.echo("Type one to a line; Ctrl-D ends.", err=True)
+    where = f"{file.name}, line" if file else "line"
+    found, number = False, 0
+    while line := stream.readline(_LONGEST_LINE):
+        number += 1
+        if len(line) == _LONGEST_LINE:
+            error = TutorError("This line is too long to be a problem; nothing after it is read.")
+            yield f"{where} {number}", number, error
+            return
+        try:
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8").strip()
+        except UnicodeDecodeError as undecoded:
+            found = True
+            error = TutorError(f"Byte {undecoded.start + 1} of this line is not UTF-8 text.")
+            yield f"{where} {number}", number, error
+            continue
+        if text and not text.startswith("#"):
+            found = True
+            yield f"{where} {number}", number, text
+    if not found:
+        yield file.name if file else "standard input", 0, TutorError(nothing)

@@ -1,0 +1,204 @@
+"""What is said of an answer, on the screen.
+
+    show_diagnosis(Console(), tutor.diagnose("d/dx sin(x^2)", "cos(x^2)"))
+    #   you wrote    cos(x²)
+    #   ✗ not yet    at x = 1.307 yours is −0.1365, the derivative is −0.3568
+    #
+    #   The inner derivative is missing.
+    #      what you did   d/dx [F(g)] = d/du [F(u)] at (u = g)
+    #      Chain rule     d/dx [F(g)] = d/du [F(u)] at (u = g)·d/dx [g]
+    #      here           outside F(u) = sin(u)   inside g = x²
+"""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from tutor.expression.tree import postorder
+from tutor.expression.write import PRETTY
+from tutor.judge.diagnosis import Diagnosis, Mistake, Text
+from tutor.judge.equivalence import Equivalence
+from tutor.judge.lines import LinesJudgement
+from tutor.oracle.verdict import place_in_words, told_apart
+from tutor.views.errors import show_error
+from tutor.views.page import BAD, DOUBT, GOOD, STRONG, TITLE, Page, Piece
+from tutor.views.signs import words
+from tutor.views.steps import letters, statement
+from tutor.views.tree import MARGIN
+
+_INSET = MARGIN + "   "
+_LABEL = 13
+"""Cells of "you wrote" and "✗ not yet", so that what follows stands in one column."""
+
+_WIDEST_LABEL = 30
+
+_WANTS_A_HINT = frozenset(("misconception", "one_of", "slip", "unexplained"))
+
+
+def show_diagnosis(console: Console, diagnosis: Diagnosis) -> None:
+    """Print what was asked, what was answered, the verdict, why, and what to look at."""
+    if diagnosis.error is not None:
+        show_error(console, diagnosis.error)
+        return
+    page = Page(console)
+    _show_question(page, diagnosis)
+    _show_verdict(page, diagnosis)
+    _show_reasons(page, diagnosis)
+    page.flush()
+
+
+def _show_reasons(page: Page, diagnosis: Diagnosis, *, numbered: bool = True) -> None:
+    """Why the answer is not right, as far as that is known, and what to look at.
+
+    numbered: places are named by the steps of the derivation; beside a learner's own lines that would confuse.
+    """
+    if diagnosis.outcome == "undecided":
+        return  # the reason stands beside the sign
+    page.blank()
+    if diagnosis.explanations:
+        _show_explanations(page, diagnosis, numbered)
+    else:
+        for text in diagnosis.texts:
+            page.words(MARGIN, said(page, text))
+    if diagnosis.outcome in _WANTS_A_HINT and diagnosis.hint.template:
+        page.blank()
+        page.words(MARGIN, said(page, diagnosis.hint), lead=("hint".ljust(_LABEL), TITLE))
+
+
+def show_lines_judged(console: Console, judged: LinesJudgement) -> None:
+    """Print every line of a learner's derivation with what is to be said of it, and whether it is finished."""
+    page = Page(console)
+    page.math(MARGIN, page.text(judged.problem), STRONG)
+    digits = len(str(max([line.number for line in judged.lines], default=0)))
+    for line in judged.lines:
+        sign = _LINE_SIGNS.get(line.outcome, ("no", BAD))
+        lead = f"{line.number:>{digits}}  "
+        inner = MARGIN + " " * (len(lead) + 2)
+        page.blank()
+        written = words(line.text.strip(), page.signs) if line.expression is None else page.text(line.expression)
+        page.math(MARGIN + lead + "= ", written, STRONG, follow=inner)
+        page.words(inner, said(page, line.message), lead=(f"{getattr(page.signs, sign[0])} ", sign[1]))
+        if line.diagnosis is not None:
+            page.words(inner, _in_numbers(page, line.diagnosis))
+            _show_reasons(page, line.diagnosis, numbered=False)
+    page.blank()
+    page.words(MARGIN, _end(judged), STRONG)
+    page.flush()
+
+
+_LINE_SIGNS = {
+    **dict.fromkeys(("expected", "detour", "several_steps", "unchanged", "off_the_way"), ("yes", GOOD)),
+    **dict.fromkeys(("undecided", "unreadable"), ("unsure", DOUBT)),
+}
+
+
+def _end(judged: LinesJudgement) -> str:
+    if judged.finished:
+        return "Finished: the last line is the answer."
+    if judged.broke_at is not None:
+        return f"It broke at line {judged.broke_at}."
+    return "Not finished yet."
+
+
+def said(page: Page, text: Text) -> str:
+    """A sentence with its expressions written in the signs of the page."""
+    return words(text.written(page.signs.style), page.signs)
+
+
+def _show_question(page: Page, diagnosis: Diagnosis) -> None:
+    page.math(MARGIN, page.text(diagnosis.problem), STRONG)
+    for note in diagnosis.problem_notes:
+        page.words(MARGIN, note.message, lead=("Note: ", DOUBT))
+    page.blank()
+    assert diagnosis.answer is not None
+    page.math(MARGIN + "you wrote".ljust(_LABEL), page.text(diagnosis.answer), STRONG,
+              follow=MARGIN + " " * _LABEL)
+    for note in diagnosis.notes:
+        page.words(MARGIN + " " * _LABEL, note.message, lead=("Note: ", DOUBT))
+
+
+def _show_verdict(page: Page, diagnosis: Diagnosis) -> None:
+    sign, label = _verdict(page, diagnosis)
+    lead = f"{sign[0]} {label}"
+    page.words(MARGIN, _in_numbers(page, diagnosis), lead=(lead.ljust(_LABEL), sign[1]))
+
+
+def _verdict(page: Page, diagnosis: Diagnosis) -> tuple[Piece, str]:
+    """The sign of the outcome with its style, and two words."""
+    if diagnosis.outcome == "right":
+        return (page.signs.yes, GOOD), "yes"
+    if diagnosis.outcome in ("right_other_form", "constant_missing"):
+        return (page.signs.yes, DOUBT), "nearly"
+    if diagnosis.outcome == "undecided":
+        return (page.signs.unsure, DOUBT), "undecided"
+    return (page.signs.no, BAD), "not yet"
+
+
+def _in_numbers(page: Page, diagnosis: Diagnosis) -> str:
+    """What the numbers say: where the two values differ, or that they agree."""
+    found = diagnosis.equivalence
+    if found is None:
+        return ""
+    if found.verdict == "different" and found.left is not None and found.right is not None:
+        numbers = _apart(diagnosis, found, found.left, found.right)
+        return words(numbers.replace("-", "−") if page.signs.style is PRETTY else numbers, page.signs)
+    return words(found.sentence, page.signs)
+
+
+def _apart(diagnosis: Diagnosis, found: Equivalence, left: float | complex, right: float | complex) -> str:
+    """Where the two are apart. An antiderivative is compared by its derivative, an unknown function by an example."""
+    right_value, own_value = told_apart(left, right)
+    at = [f"at {place}"] if (place := place_in_words(found.counterexample)) else []
+    functions = _unknown_functions(diagnosis)
+    if functions:
+        at.append(f"for one choice of {', '.join(functions)}")
+    what = {"derivative": "the derivative", "integral": "the integral"}.get(diagnosis.problem.head, "the right value")
+    yours = "yours"
+    if found.up_to_constant:
+        yours, what = "the derivative of yours", "the integrand"
+    return f"{' and '.join(at)} {yours} is {own_value}, {what} is {right_value}".lstrip()
+
+
+def _unknown_functions(diagnosis: Diagnosis) -> list[str]:
+    assert diagnosis.answer is not None
+    parts = postorder((diagnosis.problem, diagnosis.answer))
+    return sorted({part.value[0] for part in parts if part.head == "application"})
+
+
+def _show_explanations(page: Page, diagnosis: Diagnosis, numbered: bool) -> None:
+    several = len(diagnosis.explanations) > 1
+    if several:
+        page.words(MARGIN, said(page, diagnosis.texts[0]), STRONG)
+    for number, mistakes in enumerate(diagnosis.explanations):
+        if several:
+            page.blank()
+        for count, mistake in enumerate(mistakes if not mistakes[0].everywhere else mistakes[:1]):
+            if count:
+                page.blank()
+            lead = f"{'abc'[number]}  " if several and not count else ""
+            _show_mistake(page, mistake, lead, numbered)
+    if diagnosis.question is not None:
+        page.blank()
+        page.math(MARGIN + "Which one? Try ", page.text(diagnosis.question), STRONG)
+
+
+def _show_mistake(page: Page, mistake: Mistake, lead: str, numbered: bool) -> None:
+    """The mistake in a sentence, the wrong rule beside the right one, and the parts at hand."""
+    page.words(MARGIN, f"{mistake.rule.title}.", STRONG, lead=(lead, STRONG))
+    page.words(_INSET, said(page, mistake.sentence))
+    rows = [("what you did", statement(page, mistake.rule)), (mistake.sound.title, statement(page, mistake.sound))]
+    known = letters(page, mistake.rule, mistake.bindings)
+    if known:
+        rows.append(("here", "   ".join(known)))
+    step = mistake.step.number if mistake.step is not None and numbered else None
+    place = "this way" if step is None else f"at step {step}"
+    rows.append((place, f"{page.text(mistake.before)} became {page.text(mistake.after)}"))
+    column = min(max(len(label) for label, _ in rows), _WIDEST_LABEL, page.width // 3)
+    for label, text in rows:
+        if len(label) > column:
+            page.words(_INSET, label, TITLE)
+            page.math(_INSET + " " * (column + 3), text)
+        else:
+            page.math(_INSET + label.ljust(column) + "   ", text, follow=_INSET + " " * (column + 3))
+    if mistake.everywhere:
+        page.words(_INSET, "The same was done wherever this rule fits.")
