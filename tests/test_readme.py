@@ -33,6 +33,10 @@ def test_python_example() -> None:
     assert repr(derivation.steps[0].bindings["g"]) == "<Expression sin(x)>"
     assert derivation.checked is True
     assert repr(tutor.parse("2 sin^2 x")) == "<Expression 2*sin(x)^2>"
+    assert tutor.diagnose("d/dx sin(x^2)", "cos(x^2)").misconceptions == ("chain_inner_forgotten",)
+    assert tutor.equivalent("sin(2x)", "2 sin x cos x").proved
+    assert tutor.equivalent("0.33", "1/3").verdict == "different"
+    assert tutor.equivalent("ln(x^2)", "2 ln x").domain in README
 
 
 def test_the_make_targets_it_names_exist() -> None:
