@@ -30,10 +30,11 @@ MOST_PAIRS = 1_500
 
 MOST_EXPLANATIONS = 3
 
-_TELLS_TWO, _SMALL = 5, 3
+_TELLS_TWO, _SMALL = 4, 3
 """Sizes: many mistakes lead to 1 or to x, so an answer has to say enough to tell them from an accident. Two at once
-need an answer of five numbers, names and operators; a single letter or number other than 0 tells something where the
-result is short itself, where the mistake is a frequent one, or where it was made with the problem as a whole."""
+need an answer of four numbers, names and operators if both are frequent, else of five; a single letter or number other
+than 0 tells something where the result is short itself, where the mistake is a frequent one, or where it was made with
+the problem as a whole."""
 
 
 def by_one(case: Case) -> list[Turns]:
@@ -47,7 +48,9 @@ def by_two(case: Case) -> list[Turns]:
         return []
     showing = [turn for turn in case.turns if turn.only_in is None and _shows(case, turn)]
     showing.sort(key=lambda turn: not turn.is_frequent)  # those of a frequent one first: the others are guesses
-    pairs = (pair for pair in combinations(showing, 2) if pair[0].goal is not pair[1].goal and pair[0].is_frequent)
+    short = case.tidy_answer.size == _TELLS_TWO
+    pairs = (pair for pair in combinations(showing, 2) if pair[0].goal is not pair[1].goal
+             and pair[0].is_frequent and (pair[1].is_frequent or not short))
     tried = islice(pairs, min(MOST_PAIRS, MOST_WORK // case.size))
     return _likeliest(case, ((pair, case.replay.answer(pair)) for pair in tried))
 

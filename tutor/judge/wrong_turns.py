@@ -196,20 +196,30 @@ class Replay:
                 continue
             turn = everywhere.get(goal)
             parts = _parts(goal) if turn is None else self._opened_by(turn)
-            # What only the wrong rule opens is solved soundly: it may stand above this goal, as in d/dx [x/x].
-            waiting = [part for part in parts if part in misled and part in _parts(goal) and part not in values]
+            wrong_parts = {part for part in parts if self._is_misled(part, goal, misled)}
+            waiting = [part for part in parts if part in wrong_parts and part not in values]
             if waiting:
                 stack.extend(waiting)
                 continue
             stack.pop()
-            results = {part.problem: values[part] if part in values and part in _parts(goal) else _result(part)
-                       for part in parts}
+            results = {part.problem: values[part] if part in wrong_parts else _result(part) for part in parts}
             for part in parts:
                 wrong = somewhere.get((goal, part))
                 if wrong is not None:
                     results[part.problem] = self._outcome(wrong, {each.problem: _result(each)
                                                                   for each in self._opened_by(wrong)})
             values[goal] = _joined(goal, results) if turn is None else self._outcome(turn, results)
+
+    def _is_misled(self, part: Goal, parent: Goal, misled: set[Goal]) -> bool:
+        """Whether a goal that another one opens comes out wrong.
+
+        What only a wrong rule opens may have use of misled goals too, but then of its own parent as well, as in
+        d/dx [x/x] turned upside down: there the sound result is taken, or there would be no end.
+        """
+        if part in self.parents:
+            return part in misled and (part in _parts(parent) or parent not in _below(part))
+        below = _below(part)
+        return parent not in below and not below.isdisjoint(misled)
 
     def followed_throughout(self, rule: CompiledRule) -> Expression | None:
         """What the problem comes to if a wrong rule of calculus is used wherever it fits, also on what came of it.
@@ -282,6 +292,18 @@ def replay_of_integral(problem: Expression) -> Replay:
 
 def _parts(goal: Goal) -> list[Goal]:
     return [*goal.parts, goal.continued] if goal.continued is not None else goal.parts
+
+
+def _below(goal: Goal) -> set[Goal]:
+    """The goal and all that it has use of."""
+    waiting = [goal]
+    found = {goal}
+    for each in waiting:  # grows while it is walked
+        for part in _parts(each):
+            if part not in found:
+                found.add(part)
+                waiting.append(part)
+    return found
 
 
 def _result(goal: Goal) -> Expression:
