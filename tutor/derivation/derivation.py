@@ -232,7 +232,7 @@ class _Teller:
         opened = problem
         if goal.rule is not None:
             opened = goal.rule.opened(goal.bindings)
-            yield self.step(goal.rule.rule.name, problem, opened, shown_bindings(goal.rule.rule, goal.bindings),
+            yield self.step(goal.rule.rule, problem, opened, shown_bindings(goal.rule.rule, goal.bindings),
                             assumptions_of(goal))
         yield from dict.fromkeys(goal.parts)
         assert goal.joined is not None
@@ -241,20 +241,20 @@ class _Teller:
             return
         results = tuple((part.problem, part.result) for part in goal.parts if part.result is not None)
         if goal.rule is None and problem.head == "at":
-            yield self.step("evaluate_at", problem, goal.joined, {"a": problem.args[2], "x": problem.args[1]},
-                            replacements=results)
+            yield self.step(rulebook()["evaluate_at"], problem, goal.joined,
+                            {"a": problem.args[2], "x": problem.args[1]}, replacements=results)
         elif goal.joined is not opened and not (len(goal.parts) == 1 and goal.parts[0].problem is opened):
-            yield self.step("put_together", opened, goal.joined, {}, replacements=results)
+            yield self.step(rulebook()["put_together"], opened, goal.joined, {}, replacements=results)
         for before, decision in self.solver.tidy.steps(goal.joined):
             nonzero = tuple(node("relation", (base, ZERO), "!=") for base in decision.nonzero)
-            yield self.step(decision.rule, before, decision.after, {},
+            yield self.step(rulebook()[decision.rule], before, decision.after, {},
                             tuple(relation for relation in nonzero if holds(relation) is None))
 
-    def step(self, rule: str, before: Expression, after: Expression, bindings: Mapping[str, Expression],
+    def step(self, rule: Rule, before: Expression, after: Expression, bindings: Mapping[str, Expression],
              assumptions: tuple[Expression, ...] = (),
              replacements: tuple[tuple[Expression, Expression], ...] = ()) -> Step:
         derivation = self.derivation
-        return Step(rulebook()[rule], before, after, bindings, assumptions,
+        return Step(rule, before, after, bindings, assumptions,
                     lambda step: derivation.compare(step.ready, step.after, step.assumptions),
                     replacements=replacements)
 

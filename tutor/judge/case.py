@@ -21,6 +21,7 @@ from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.judge.wrong_turns import Replay, WrongTurn, replay_of, replay_of_integral
 from tutor.oracle.screen import Screen
 from tutor.oracle.verdict import Oracle
+from tutor.rules.rule import Rule
 
 MOST_DIAGNOSED = 1_500
 """The largest problem, result and answer, as sizes together, whose wrong answers are explained."""
@@ -31,11 +32,12 @@ MOST_WORK = 500_000
 
 @dataclass
 class Case:
-    """See the head of this module. form: the one that was asked for, or ""."""
+    """See the head of this module. form: the one that was asked for, or ""; own: misconceptions of a lesson's own."""
 
     problem: Expression
     answer: Expression
     form: str = ""
+    own: tuple[Rule, ...] = ()
 
     @cached_property
     def oracle(self) -> Oracle:
@@ -108,8 +110,13 @@ class Case:
 
     @cached_property
     def replay(self) -> Replay:
-        return replay_of_integral(self.problem) if self.derivation is None else replay_of(self.derivation)
+        return (replay_of_integral(self.problem, self.own) if self.derivation is None
+                else replay_of(self.derivation, self.own))
 
     @cached_property
     def turns(self) -> list[WrongTurn]:
         return list(islice(self.replay.wrong_turns(), MOST_WORK // self.size))
+
+    @cached_property
+    def own_turns(self) -> list[WrongTurn]:
+        return list(self.replay.wrong_turns({rule.name for rule in self.own}))

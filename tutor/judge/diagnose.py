@@ -10,7 +10,7 @@ explain it does not guess.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from tutor.derivation.problem import read_problem
@@ -28,6 +28,7 @@ from tutor.judge.explanations import Turns, by_one, by_two, mistakes
 from tutor.judge.form import check_form, form_finding
 from tutor.judge.hints import first_hint
 from tutor.judge.slips import Kinds, find_slip, other_slips, signs
+from tutor.rules.rule import Rule
 
 MOST_LETTERS = 20
 """Letters of a problem that are tried in place of a letter that it does not have."""
@@ -51,10 +52,14 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
                        problem_notes=asked.notes, notes=reading.notes)
 
 
-def diagnose_expressions(problem: Expression, answer: Expression, form: str = "") -> Diagnosis:
-    """The same of expressions. Raises TutorError if there is no such form."""
+def diagnose_expressions(problem: Expression, answer: Expression, form: str = "",
+                         own: Sequence[Rule] = ()) -> Diagnosis:
+    """The same of expressions. Raises TutorError if there is no such form.
+
+    own: misconceptions besides those of the rulebook; where one of them explains the answer, no other is named.
+    """
     check_form(form)
-    case = Case(problem, answer, form)
+    case = Case(problem, answer, form, tuple(own))
     for question in _QUESTIONS:
         found = question(case)
         if found is not None:
@@ -112,8 +117,12 @@ def _wrong_variable(case: Case) -> Diagnosis | None:
         "The letter {stranger} does not occur in the problem.", {"stranger": stranger}))
 
 
+def _own_misconception(case: Case) -> Diagnosis | None:
+    return _explained(case, by_one(case, case.own_turns)) if case.own else None
+
+
 def _one_misconception(case: Case) -> Diagnosis | None:
-    return _explained(case, by_one(case))
+    return _explained(case, by_one(case, case.turns))
 
 
 def _sign(case: Case) -> Diagnosis | None:
@@ -162,8 +171,8 @@ def _slip(case: Case, kinds: Kinds) -> Diagnosis | None:
 
 
 _QUESTIONS: tuple[Question, ...] = (
-    _right_up_to_a_constant, _right, _undecided, _wrong_variable, _one_misconception, _sign, _two_misconceptions,
-    _other_slip,
+    _right_up_to_a_constant, _right, _undecided, _wrong_variable, _own_misconception, _one_misconception, _sign,
+    _two_misconceptions, _other_slip,
 )
 
 

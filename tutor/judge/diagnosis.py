@@ -43,7 +43,7 @@ class Text:
         return _SLOT.sub(lambda found: write(slots[found[1]], style) if found[1] in slots else found[0], self.template)
 
 
-_SLOT = re.compile(r"\{(\w+)\}")
+_SLOT = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass(frozen=True)

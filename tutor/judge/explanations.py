@@ -1,6 +1,7 @@
 """Which wrong rules give exactly this answer? One, at one place or wherever it fits; or two at once.
 
-    [[turn.rule.rule.name for turn in turns] for turns in by_one(Case(parse("d/dx sin(x^2)"), parse("cos(x^2)")))]
+    case = Case(parse("d/dx sin(x^2)"), parse("cos(x^2)"))
+    [[turn.rule.rule.name for turn in turns] for turns in by_one(case, case.turns)]
     # [["chain_inner_forgotten"]]
 
 Every candidate is put together, nearly all are ruled out by their value at one point, and the oracle compares the rest
@@ -37,9 +38,12 @@ than 0 tells something where the result is short itself, where the mistake is a 
 the problem as a whole."""
 
 
-def by_one(case: Case) -> list[Turns]:
-    """The likeliest explanations by one misconception, at most MOST_EXPLANATIONS; none if nothing fits."""
-    return _likeliest(case, _once_or_always(case)) if case.can_be_explained else []
+def by_one(case: Case, turns: list[WrongTurn]) -> list[Turns]:
+    """The likeliest explanations by one misconception, at most MOST_EXPLANATIONS; none if nothing fits.
+
+    turns: those that are tried, one by one and all of a misconception together.
+    """
+    return _likeliest(case, _once_or_always(case, turns)) if case.can_be_explained else []
 
 
 def by_two(case: Case) -> list[Turns]:
@@ -70,20 +74,20 @@ def mistakes(case: Case, turns: Turns) -> tuple[Mistake, ...]:
 # -- candidates ------------------------------------------------------------------------------------------------------
 
 
-def _once_or_always(case: Case) -> Iterator[tuple[Turns, Expression]]:
+def _once_or_always(case: Case, turns: list[WrongTurn]) -> Iterator[tuple[Turns, Expression]]:
     """Each wrong rule at one place, and wherever it fits, with what the problem then comes to."""
     replay = case.replay
     tells = case.tidy_answer.size > 1 or case.tidy_answer is ZERO or case.expected.size <= _SMALL
-    for turn in case.turns:
+    for turn in turns:
         if tells or turn.is_frequent or turn.goal is replay.root:
             yield (turn,), replay.answer((turn,))
     again = any(goal.continued is not None for goal in replay.parents)
-    for turns in wherever_they_fit(case.turns).values():
-        if len(turns) > 1:
-            yield turns, replay.answer(turns)
-        made = replay.followed_throughout(turns[0].rule) if again and turns[0].outcome is None else None
+    for together in wherever_they_fit(turns).values():
+        if len(together) > 1:
+            yield together, replay.answer(together)
+        made = replay.followed_throughout(together[0].rule) if again and together[0].outcome is None else None
         if made is not None:
-            yield turns, made
+            yield together, made
 
 
 def _shows(case: Case, turn: WrongTurn) -> bool:

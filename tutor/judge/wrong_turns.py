@@ -23,6 +23,7 @@ from tutor.errors import TutorError
 from tutor.expression.tree import Expression, node, postorder, rebuilt, replace
 from tutor.oracle.verdict import Oracle
 from tutor.rules.match import Bindings, CompiledRule, compile_rule
+from tutor.rules.rule import Rule
 from tutor.rules.rulebook import misconceptions
 
 MOST_TURNS = 2_000
@@ -67,11 +68,13 @@ class WrongTurn:
 class Replay:
     """Goals of a problem, to be put together again with wrong turns in them.
 
-    root: the goal of the problem, whose parts are solved; solver: solves what wrong rules open besides.
+    root: the goal of the problem, whose parts are solved; solver: solves what wrong rules open besides; own:
+    misconceptions that are no part of the rulebook, such as a lesson's; they come first.
     """
 
-    def __init__(self, root: Goal, solver: Solver) -> None:
+    def __init__(self, root: Goal, solver: Solver, own: Sequence[Rule] = ()) -> None:
         self.root, self.solver, self.oracle = root, solver, Oracle()
+        self.own = tuple([compile_rule(rule) for rule in own])
         self.parents: dict[Goal, list[Goal]] = {self.root: []}
         waiting = [self.root]
         for goal in waiting:  # grows while it is walked: those that open come before those that they open
@@ -120,10 +123,17 @@ class Replay:
                     if found >= MOST_TURNS:
                         return
 
+    def _fitting(self, head: str, body: str = "") -> tuple[CompiledRule, ...]:
+        """The rules that may fit, those of its own first."""
+        found = _fitting(head, body)
+        if not self.own:
+            return found
+        return *[rule for rule in self.own if _may_fit(rule.rule, head, body)], *found
+
     def _of_calculus(self, goal: Goal) -> Iterator[WrongTurn]:
         if goal.problem.head not in _OF_CALCULUS:
             return
-        for rule in _fitting(goal.problem.head, _head_of_body(goal.problem)):
+        for rule in self._fitting(goal.problem.head, goal.problem.args[0].head):
             for redex in _read_in_other_orders(goal.problem):
                 bindings = rule.match(redex, self.solver.fresh)
                 if bindings is not None and self._can_be_solved(rule, bindings) and self._may_be_meant(rule, bindings):
@@ -164,7 +174,7 @@ class Replay:
     def _changes(self, goal: Goal, whole: Expression) -> Iterator[WrongTurn]:
         """Wrong rules of algebra anywhere inside `whole`, which is all that the goal has at some time."""
         for part in postorder([whole]):
-            for rule in _fitting(part.head):
+            for rule in self._fitting(part.head):
                 for redex, rest in _places(part, rule):
                     bindings = rule.match(redex, self.solver.fresh)
                     if bindings is not None:
@@ -264,16 +274,16 @@ class Replay:
         return misled
 
 
-def replay_of(derivation: Derivation) -> Replay:
-    """The derivation, to be gone through again."""
+def replay_of(derivation: Derivation, own: Sequence[Rule] = ()) -> Replay:
+    """The derivation, to be gone through again. own: misconceptions besides those of the rulebook."""
     solver = Solver(derivation.problem, STANDARD)
     # New goals must not appear in the derivation itself; those that it has are solved already.
     solver.goals = dict(derivation.solver.goals)
     solver.tidy = derivation.solver.tidy
-    return Replay(derivation.goal, solver)
+    return Replay(derivation.goal, solver, own)
 
 
-def replay_of_integral(problem: Expression) -> Replay:
+def replay_of_integral(problem: Expression, own: Sequence[Rule] = ()) -> Replay:
     """An integral, taken apart into terms without their constant factors; the terms stay open."""
     solver = Solver(problem, STANDARD)
     linear = [compiled(rule) for rule in ("integral_of_sum", "integral_of_constant_multiple")]
@@ -287,7 +297,7 @@ def replay_of_integral(problem: Expression) -> Replay:
                 goal.parts = [solver.goal(part) for part in rule.subgoals(bindings)]
                 waiting += goal.parts
                 break
-    return Replay(waiting[0], solver)
+    return Replay(waiting[0], solver, own)
 
 
 def _parts(goal: Goal) -> list[Goal]:
@@ -328,20 +338,16 @@ def _joined(goal: Goal, results: dict[Expression, Expression]) -> Expression:
 # -- which rules may fit where -------------------------------------------------------------------------------------
 
 
-def _head_of_body(problem: Expression) -> str:
-    return problem.args[0].head
-
-
 @cache
-def _fitting(head: str, body: str = "") -> tuple[CompiledRule, ...]:
-    """The misconceptions whose left side has this head, and if that is one of calculus a body with that head."""
-    fitting = []
-    for rule in misconceptions().values():
-        if rule.left.head == head or (rule.left.head == "application" and head not in _OF_CALCULUS):
-            inner = rule.left.args[0]
-            if not body or inner.head in ("name", "application", body):
-                fitting.append(_compiled(rule.name))
-    return tuple(fitting)
+def _fitting(head: str, body: str) -> tuple[CompiledRule, ...]:
+    """The misconceptions of the rulebook that may fit a problem with this head, and for calculus a body with that."""
+    return tuple([_compiled(rule.name) for rule in misconceptions().values() if _may_fit(rule, head, body)])
+
+
+def _may_fit(rule: Rule, head: str, body: str) -> bool:
+    if rule.left.head != head and (rule.left.head != "application" or head in _OF_CALCULUS):
+        return False
+    return not body or rule.left.args[0].head in ("name", "application", body)
 
 
 @cache
