@@ -42,3 +42,18 @@ ERRORS_SHOWN = 10
 
 DERIVATION_LINES = 1_000
 """Lines of one derivation that a learner hands in; each `=` within a line begins another."""
+
+LESSON_CHARACTERS = 500_000
+"""Length of a lesson file."""
+
+LESSON_NESTING = 20
+"""Lists and mappings inside each other in a lesson file."""
+
+VALUES_OF_A_LETTER = 1_000
+"""Values that a letter of an item may take."""
+
+VARIANTS_CHECKED = 500
+"""Variants of an item that are all examined; of more than these, VARIANTS_SAMPLED are."""
+
+VARIANTS_SAMPLED = 200
+"""Variants that are examined where there are too many for all."""

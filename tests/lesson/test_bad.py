@@ -1,0 +1,103 @@
+"""Every code has a lesson file that earns it, and is told where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tutor.lesson import check
+from tutor.lesson.check import examine
+from tutor.lesson.codes import CODES
+from tutor.lesson.course import load_course
+from tutor.lesson.judging import Judgement
+from tutor.lesson.reader import LessonErrors, read_lesson, read_source
+
+BAD = Path(__file__).parent / "bad"
+
+PLACES = {
+    "L002": [(1, 26)], "L003": [(6, 16)], "L004": [(5, 11)], "L005": [(6, 5)], "L006": [(4, 9), (5, 10), (6, 9)],
+    "L007": [(4, 1)], "L101": [(7, 5)], "L102": [(5, 5)], "L103": [(6, 10)], "L104": [(6, 21)],
+    "L105": [(4, 24), (6, 17)], "L106": [(4, 18)], "L107": [(7, 12)], "L108": [(10, 18)], "L109": [(6, 5)],
+    "L110": [(7, 14)], "L111": [(6, 15)], "L112": [(6, 12)], "L113": [(5, 5)], "L201": [(5, 5)], "L203": [(8, 9)],
+    "L206": [(6, 5)], "L301": [(6, 5)], "L303": [(5, 5)],
+}
+
+FOLDERS = {"L120": ["one.yaml:4:9"], "L121": ["a.yaml:4:1"], "L122": ["two.yaml:2:5"]}
+
+ELSEWHERE = {"L001", "L202", "L204", "L205", "L302"}
+"""Codes that no file can earn by itself: they are tested below."""
+
+
+@pytest.mark.parametrize(("code", "places"), PLACES.items())
+def test_a_bad_file(code: str, places: list[tuple[int, int]]) -> None:
+    problems = examine(read_source(BAD / f"{code}.yaml")).problems
+    assert [(problem.code, problem.line, problem.column) for problem in problems] == [(code, *at) for at in places]
+    lines = (BAD / f"{code}.yaml").read_text(encoding="utf-8").splitlines()
+    assert all(problem.text == lines[problem.line - 1] for problem in problems)
+
+
+@pytest.mark.parametrize(("code", "places"), FOLDERS.items())
+def test_a_bad_course(code: str, places: list[str]) -> None:
+    with pytest.raises(LessonErrors) as caught:
+        load_course(BAD / code)
+    assert [f"{Path(each.file).name}:{each.line}:{each.column}" for each in caught.value.found] == places
+    assert {each.code for each in caught.value.found} == {code}
+
+
+def test_every_code_is_tested() -> None:
+    assert {*PLACES, *FOLDERS, *ELSEWHERE} == set(CODES)
+    assert {file.stem for file in BAD.iterdir()} == {*PLACES, *FOLDERS}
+
+
+def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "latin.yaml").write_bytes(b"title: caf\xe9\n")
+    for name, finding in (("latin.yaml", "Byte 11 is not UTF-8 text."), ("none.yaml", "No such file or directory.")):
+        (problem,) = read_source(tmp_path / name).problems
+        assert (problem.code, problem.message) == ("L001", finding)
+
+
+def test_errors_are_raised_with_everything(tmp_path: Path) -> None:
+    with pytest.raises(LessonErrors) as caught:
+        read_lesson(BAD / "L105.yaml")
+    assert len(caught.value.found) == 2
+    assert "L105.yaml:4:24: L105 a formula that cannot be read: This ( is never closed" in str(caught.value)
+
+
+def codes_of(text: str, tmp_path: Path) -> list[str]:
+    file = tmp_path / "lesson.yaml"
+    file.write_text(text, encoding="utf-8")
+    return [problem.code for problem in examine(read_source(file)).problems]
+
+
+SOUND = "format: 1\nid: sound\ntitle: Sound\nteaches: [power, product]\nitems:\n  - given: x^2*sin(x)\n"
+
+
+def test_a_sound_lesson(tmp_path: Path) -> None:
+    assert codes_of(SOUND, tmp_path) == []
+
+
+def judged(outcome: str) -> object:
+    return lambda exercise, answer: Judgement(outcome, (), answer)
+
+
+def test_a_judge_who_is_too_strict(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "judge_expression", judged("wrong"))
+    assert set(codes_of(SOUND, tmp_path)) == {"L202"}
+
+
+def test_a_judge_who_is_too_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "judge_expression", judged("right"))
+    assert set(codes_of(SOUND, tmp_path)) == {"L204"}
+
+
+def test_a_mistake_that_is_not_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tutor.judge import diagnose
+
+    monkeypatch.setattr(diagnose, "_QUESTIONS", diagnose._QUESTIONS[:3])
+    assert set(codes_of(SOUND, tmp_path)) == {"L302"}
+
+
+@pytest.mark.usefixtures("broken_product_rule")
+def test_a_solution_that_is_refuted(tmp_path: Path) -> None:
+    assert "L205" in codes_of(SOUND, tmp_path)

@@ -1,0 +1,33 @@
+"""Formulas in an author's words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.errors import TutorError
+from tutor.expression.parse import parse
+from tutor.lesson.texts import formulas, paragraphs, text_of, unpaired
+
+
+@pytest.mark.parametrize(("words", "written"), [
+    ("The slope of $sin(x^2)$\nis $2x cos(x^2)$.", "The slope of sin(x^2) is 2*x*cos(x^2)."),
+    ("With $a*x$", "With 3*x"), ("It costs \\$5 and {x} stays.", "It costs $5 and {x} stays."), ("", ""),
+])
+def test_texts(words: str, written: str) -> None:
+    assert text_of(words, {"a": parse("3")}).written() == written
+
+
+def test_a_formula_that_cannot_be_read() -> None:
+    with pytest.raises(TutorError):
+        text_of("so $sin($")
+
+
+def test_paragraphs() -> None:
+    assert [text.written() for text in paragraphs("One\nline.\n\n \nTwo: $x$.\n")] == ["One line.", "Two: x."]
+
+
+def test_places() -> None:
+    words = "a $x$ \\$ b $y^2$"
+    assert [words[start:start + len(formula)] for start, formula in formulas(words)] == ["x", "y^2"]
+    assert unpaired(words) is None
+    assert unpaired("a $x") == 2

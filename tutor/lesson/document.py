@@ -1,0 +1,164 @@
+"""YAML read strictly, with the position of everything: every scalar is text, nothing is guessed, nothing is executed.
+
+    document = read_document("id: no\\nvary: {a: 010}\\n")
+    document.data               # {"id": "no", "vary": {"a": "010"}}
+    document.place(("vary", "a"))       # Place(line=2, column=11)
+
+Anchors, aliases, tags, tabs, repeated keys and second documents are refused, each with its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from tutor import limits
+
+Path = tuple[str | int, ...]
+"""The keys and places in lists that lead to a value."""
+
+
+class Place(NamedTuple):
+    """Line and column, counted from 1."""
+
+    line: int
+    column: int
+
+
+class Finding(NamedTuple):
+    """Something wrong with a text: where, which code of `codes.py`, and a sentence."""
+
+    place: Place
+    code: str
+    message: str
+
+
+@dataclass
+class Document:
+    """What a text says, and where.
+
+    data: mappings, lists and texts; findings: what is wrong with it as YAML; lines: the text itself.
+    """
+
+    data: Any
+    findings: list[Finding]
+    lines: list[str]
+    keys: dict[Path, Place] = field(default_factory=dict)
+    values: dict[Path, Any] = field(default_factory=dict)
+
+    def key_place(self, path: Path) -> Place:
+        """Where the key of this path stands; for what has no key, its value."""
+        return self.keys.get(path) or self.place(path)
+
+    def place(self, path: Path, offset: int = 0) -> Place:
+        """Where the value of this path stands, or a character of a text; for what is not there, its parent."""
+        while path not in self.values and path:
+            path, offset = path[:-1], 0
+        node = self.values.get(path)
+        if node is None:
+            return Place(1, 1)
+        mark, style = node.start_mark, getattr(node, "style", None)
+        if style in ("|", ">"):
+            return self._in_block(node, offset)
+        return Place(mark.line + 1, mark.column + 1 + offset + (style in ("'", '"') and offset > 0))
+
+    def _in_block(self, node: Any, offset: int) -> Place:
+        """Where a character of a block of lines stands."""
+        before = node.value[:offset]
+        line = node.start_mark.line + 1 + before.count("\n")
+        if line >= len(self.lines):
+            return Place(node.start_mark.line + 1, node.start_mark.column + 1)
+        text = self.lines[node.start_mark.line + 1]
+        indent = len(text) - len(text.lstrip(" "))
+        return Place(line + 1, indent + 1 + len(before) - (before.rfind("\n") + 1))
+
+
+def read_document(text: str) -> Document:
+    """The document of a text. It never raises: what is wrong is among the findings."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError
+
+    document = Document(None, [], text.split("\n"))
+    document.findings += _refused_before_reading(text, document.lines)
+    if document.findings:
+        return document
+    try:
+        found = _refused_events(YAML(typ="rt", pure=True).parse(text))
+        if found:
+            document.findings += found
+            return document
+        root = YAML(typ="rt", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(1, 1) if mark is None else Place(mark.line + 1, mark.column + 1)
+        document.findings.append(Finding(place, "L003", f"YAML cannot be read here: {error.problem or error.context}."))
+        return document
+    if root is None:
+        document.findings.append(Finding(Place(1, 1), "L102", "The file is empty."))
+        return document
+    document.data = _plain(root, document)
+    return document
+
+
+def _refused_before_reading(text: str, lines: Sequence[str]) -> list[Finding]:
+    if len(text) > limits.LESSON_CHARACTERS:
+        return [Finding(Place(1, 1), "L002", f"A lesson has at most {limits.LESSON_CHARACTERS:,} characters.")]
+    found = [Finding(Place(number, line.index("\t") + 1), "L004", "There is a tab here.")
+             for number, line in enumerate(lines, 1) if "\t" in line]
+    strange = [(number, column, char) for number, line in enumerate(lines, 1)
+               for column, char in enumerate(line, 1) if not char.isprintable() and char not in "\t\r"]
+    found += [Finding(Place(number, column), "L003", f"There is a control character here, U+{ord(char):04X}.")
+              for number, column, char in strange[:limits.ERRORS_SHOWN]]
+    return found
+
+
+def _refused_events(events: Any) -> list[Finding]:
+    """What is refused before anything is made of it: aliases could make a small file a giant one."""
+    found: list[Finding] = []
+    depth = documents = 0
+    for event in events:
+        kind = type(event).__name__
+        place = Place(event.start_mark.line + 1, event.start_mark.column + 1)
+        if kind == "DocumentStartEvent":
+            documents += 1
+            if documents == 2:
+                found.append(Finding(place, "L007", "A second document begins here."))
+        depth += {"MappingStartEvent": 1, "SequenceStartEvent": 1, "MappingEndEvent": -1, "SequenceEndEvent": -1}.get(
+            kind, 0)
+        if depth > limits.LESSON_NESTING:
+            return [Finding(place, "L002", f"More than {limits.LESSON_NESTING} lists and mappings inside each other.")]
+        if kind == "AliasEvent":
+            found.append(Finding(place, "L006", f"*{event.anchor} is an alias in YAML."))
+        elif getattr(event, "anchor", None):
+            found.append(Finding(place, "L006", f"&{event.anchor} is an anchor in YAML."))
+        elif getattr(event, "tag", None) and kind != "DocumentStartEvent":
+            found.append(Finding(place, "L006", f"{event.tag} is a tag in YAML."))
+    return found
+
+
+def _plain(root: Any, document: Document) -> Any:
+    """The node as mappings, lists and texts, with its places noted. Recursive: nesting was bounded before."""
+
+    def plain(node: Any, path: Path) -> Any:
+        document.values[path] = node
+        kind = type(node).__name__
+        if kind == "ScalarNode":
+            return node.value
+        if kind == "SequenceNode":
+            return [plain(each, (*path, index)) for index, each in enumerate(node.value)]
+        mapping: dict[str, Any] = {}
+        for key, value in node.value:
+            place = Place(key.start_mark.line + 1, key.start_mark.column + 1)
+            if type(key).__name__ != "ScalarNode":
+                document.findings.append(Finding(place, "L103", "A key is one word or one formula."))
+                continue
+            if key.value in mapping:
+                first = document.keys[*path, key.value].line
+                document.findings.append(Finding(place, "L005", f"The key {key.value} stands in line {first} already."))
+                continue
+            document.keys[*path, key.value] = place
+            mapping[key.value] = plain(value, (*path, key.value))
+        return mapping
+
+    return plain(root, ())

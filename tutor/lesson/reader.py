@@ -1,0 +1,171 @@
+"""A lesson file -> a lesson, and everything that is wrong with it at once.
+
+    lesson = read_lesson(Path("lessons/chain-rule.yaml"))       # raises LessonErrors
+    source = read_source(Path("lessons/chain-rule.yaml"))       # source.problems, source.lesson or None
+
+Three looks, each at the whole file: is it the strict YAML of `document.py`, does it fit the model of `schema.py`, and
+can what it says be read: every formula, every name of a rule, every letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from tutor import limits
+from tutor.errors import TutorError
+from tutor.lesson.codes import CODES, is_warning
+from tutor.lesson.contents import contents
+from tutor.lesson.document import Document, Finding, Place, read_document
+from tutor.lesson.document import Path as KeyPath
+from tutor.lesson.schema import Item, Lesson
+
+
+@dataclass(frozen=True)
+class LessonProblem:
+    """One thing that is wrong with a lesson file.
+
+    line, column: from 1; code: of `codes.py`; message: what is wrong here; text: the line itself.
+    """
+
+    file: str
+    line: int
+    column: int
+    code: str
+    message: str
+    text: str = ""
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether the lesson can be used all the same."""
+        return is_warning(self.code)
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.code} {CODES[self.code].meaning}: {self.message}"
+
+
+class LessonErrors(TutorError):
+    """Lessons that cannot be used; `found` has everything that is wrong with them."""
+
+    def __init__(self, found: Iterable[LessonProblem]) -> None:
+        self.found = tuple(found)
+        super().__init__("\n".join(map(str, self.found)))
+
+
+@dataclass(frozen=True)
+class Source:
+    """A lesson file: its document, its lesson if it has one, and what is wrong with it."""
+
+    file: str
+    document: Document
+    lesson: Lesson | None
+    problems: tuple[LessonProblem, ...]
+
+    def problem(self, place: Place, code: str, message: str) -> LessonProblem:
+        """A problem at a place of this file."""
+        return _problem(self.file, self.document, Finding(place, code, message))
+
+
+def read_lesson(file: Path) -> Lesson:
+    """The lesson of a file. Raises LessonErrors with everything that is wrong with it."""
+    source = read_source(file)
+    if source.lesson is None:
+        raise LessonErrors(source.problems)
+    return source.lesson
+
+
+def read_source(file: Path) -> Source:
+    """The lesson of a file, if it has one, and all problems, in the order of the file."""
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(4 * limits.LESSON_CHARACTERS + 1)
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        return _unread(file, f"{error.strerror or error}.")
+    except UnicodeDecodeError as error:
+        return _unread(file, f"Byte {error.start + 1} is not UTF-8 text.")
+    document = read_document(text)
+    findings = list(document.findings)
+    lesson: Lesson | None = None
+    if document.data is not None:
+        findings += contents(document)
+        try:
+            lesson = Lesson.model_validate(document.data)
+        except ValidationError as error:
+            findings += _misfits(document, error)
+    findings.sort(key=lambda finding: finding.place)
+    problems = tuple(_problem(str(file), document, finding) for finding in dict.fromkeys(findings))
+    return Source(str(file), document, None if problems else lesson, problems)
+
+
+def _unread(file: Path, message: str) -> Source:
+    document = Document(None, [], [])
+    return Source(str(file), document, None,
+                  (_problem(str(file), document, Finding(Place(1, 1), "L001", message)),))
+
+
+def _problem(file: str, document: Document, finding: Finding) -> LessonProblem:
+    (line, column), code, message = finding
+    text = document.lines[line - 1].rstrip("\r") if line <= len(document.lines) else ""
+    return LessonProblem(file, line, column, code, message, text)
+
+
+# -- what does not fit the model -------------------------------------------------------------------------------------
+
+
+def _misfits(document: Document, error: ValidationError) -> Iterator[Finding]:
+    """What pydantic found, in plain words and with its place."""
+    for each in error.errors(include_url=False):
+        path = _path(document, each["loc"])
+        kind: str = each["type"]
+        if kind == "extra_forbidden":
+            yield Finding(document.key_place((*path,)), "L101", _unknown_key(path))
+        elif kind == "missing":
+            yield Finding(document.place(path), "L102", f"{each['loc'][-1]}: is missing.")
+        elif kind == "value_error":
+            yield Finding(document.place(path), "L102", f"{str(each['ctx']['error']).strip('.')}.")
+        else:
+            words = _WORDS.get(kind)
+            context = {**each.get("ctx", {}), "input": each["input"]}
+            yield Finding(document.place(path), "L103", f"{each['msg']}." if words is None else words(context))
+
+
+def _path(document: Document, loc: tuple[str | int, ...]) -> KeyPath:
+    """The keys and places of a pydantic location; what it says about unions is left out."""
+    path: KeyPath = ()
+    for part in loc:
+        if (*path, part) in document.values or (*path, part) in document.keys:
+            path = (*path, part)
+    return path
+
+
+def _unknown_key(path: KeyPath) -> str:
+    key = str(path[-1])
+    known = list((Item if path[0] == "items" else Lesson).model_fields)
+    near = get_close_matches(key, known, 1, cutoff=0.5)
+    where = "an item" if path[0] == "items" else "a lesson"
+    return f"{key} is nothing that {where} has." + (f" Did you mean {near[0]}?" if near else "")
+
+
+def _literal(context: dict[str, Any]) -> str:
+    expected = str(context["expected"]).replace("'", "").removeprefix(" or ")
+    near = get_close_matches(str(context["input"]), expected.replace(" or ", ", ").split(", "), 1, cutoff=0.5)
+    return f"Possible here: {expected}." + (f" Did you mean {near[0]}?" if near else "")
+
+
+_WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "literal_error": _literal,
+    "string_type": lambda context: "A text is expected here, not a list or a mapping.",
+    "tuple_type": lambda context: "A list is expected here: each entry begins with a dash.",
+    "dict_type": lambda context: "Keys with values are expected here, such as a: 2..5",
+    "model_type": lambda context: "Keys with values are expected here, such as given: sin(x^2)",
+    "string_pattern_mismatch": lambda context: "A name is small letters and digits with hyphens, such as chain-rule.",
+    "string_too_short": lambda context: "There is no text here.",
+    "too_long": lambda context: f"At most {context['max_length']} are possible here.",
+}
+"""Kind of a pydantic error -> what is said of it."""

@@ -1,0 +1,112 @@
+"""What a lesson file may say, `format: 1`: the model that validates it, and the JSON Schema that editors complete from.
+
+    Lesson.model_validate({"format": "1", "id": "chain-rule", "title": "Chain rule", "items": [{"given": "sin(x^2)"}]})
+
+Everything in a lesson is text, mathematics too: `a: 2..5` and `n: [3, 5]` arrive here as text and are read by the
+learner's grammar. What the model cannot see, such as whether a formula can be read, `reader.py` looks at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
+
+from tutor.errors import TutorError
+
+Ask = Literal["differentiate", "integrate", "evaluate", "simplify", "choose", "name-the-rule", "find-the-wrong-line",
+              "number", "expression"]
+
+Mathematics = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]
+"""A formula in the learner's notation. To YAML a bare 5 is a number, to a lesson it is text like any other."""
+
+Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+"""Words in lower case with hyphens between them, such as chain-rule."""
+
+Words = Annotated[str, Field(min_length=1)]
+
+NEEDS_GIVEN = frozenset(("differentiate", "integrate", "evaluate", "simplify", "name-the-rule", "find-the-wrong-line"))
+NEEDS_ANSWER = frozenset(("choose", "number", "expression"))
+
+
+class _Written(BaseModel):
+    """What both models have in common: no unknown keys, nothing changed after reading, and where it comes from."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    source: str = Field("", description="Where the idea comes from.")
+    license: str = Field("", description="If it is not the licence of the course.")
+    author: str = ""
+
+
+class Item(_Written):
+    """One item: an expression and what is asked of it; or a question with its answer."""
+
+    id: Name = Field("", validate_default=False, description="Left out, it is made from what is asked and given.")
+    ask: Ask = "differentiate"
+    given: Mathematics = Field("", description="The expression; the exercise is made from it.")
+    with_respect_to: Mathematics = Field("", description="The variable, where there are several letters.")
+    at: Mathematics = Field("", description="The point at which the derivative is asked for.")
+    text: str = Field("", description="The question in words; formulas stand between dollar signs.")
+    choices: tuple[Words, ...] = Field((), description="For ask: choose.")
+    answer: Mathematics = Field("", description="For choose, number and expression; elsewhere the engine knows it.")
+    within: Mathematics = Field("", description="For ask: number, how far the answer may be off.")
+    form: Literal["", "simplified", "expanded", "factored", "exact"] = ""
+    vary: dict[str, Mathematics | tuple[Mathematics, ...]] = Field(
+        default_factory=dict, description="Letter: a range such as 2..5, or a list of expressions.")
+    require: Mathematics | tuple[Mathematics, ...] = Field(
+        (), description="Comparisons that the letters of vary obey, such as a != b, n > 2.")
+    hints: tuple[str, ...] = Field((), max_length=3, description="In place of those made from the derivation.")
+    misconception: str = Field("", description="For ask: find-the-wrong-line, the wrong rule that is put in.")
+    expect: tuple[dict[str, str], ...] = Field((), description="Tests: an answer, and right or a misconception.")
+
+    @model_validator(mode="after")
+    def _has_what_it_asks_for(self) -> Item:
+        if self.ask in NEEDS_GIVEN and not self.given:
+            raise ValueError(f"ask: {self.ask} needs given: the expression")
+        if self.ask in NEEDS_ANSWER and not (self.text and self.answer):
+            raise ValueError(f"ask: {self.ask} needs text: the question, and answer:")
+        if self.ask == "choose" and self.answer not in self.choices:
+            raise ValueError("ask: choose needs choices: a list, and answer: one of them")
+        return self
+
+    @property
+    def name(self) -> str:
+        """The id, or one made from what is asked: the same for ever as long as that does not change."""
+        return self.id or _name_from(self.given or self.text, self.ask)
+
+
+class Lesson(_Written):
+    """A lesson: what it needs and teaches, words, worked examples, items."""
+
+    format: Annotated[Literal["1"], WithJsonSchema({"const": 1})]
+    id: Name
+    title: Words
+    needs: tuple[Name, ...] = Field((), description="Ids of the lessons that come before.")
+    teaches: tuple[str, ...] = Field((), description="Names of rules, as `tutor rules` lists them.")
+    text: str = Field("", description="Words; formulas stand between dollar signs.")
+    examples: tuple[Mathematics, ...] = Field((), description="Problems that are worked out in full.")
+    misconceptions: str = Field("", description="Wrong rules of this lesson's own, in the notation of rules.")
+    items: tuple[Item, ...] = ()
+
+    def item(self, name: str) -> Item:
+        """The item with this name. Raises TutorError if there is none."""
+        for item in self.items:
+            if item.name == name:
+                return item
+        known = ", ".join(item.name for item in self.items)
+        raise TutorError(f"The lesson {self.id} has no item {name}. Items: {known}.")
+
+
+def _name_from(text: str, ask: str) -> str:
+    words = re.sub(r"[^a-z0-9]+", "-", text.lower())[:24].strip("-")
+    digest = hashlib.sha256(f"{ask} {''.join(text.split())}".encode()).hexdigest()[:4]
+    return "-".join(part for part in (words, digest) if part)
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a lesson file, for editors."""
+    schema = Lesson.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -1,0 +1,50 @@
+"""An author's words as a text that any view can write: formulas between dollar signs, letters of `vary` filled in.
+
+    text_of("The slope of $sin(x^2)$.").written()            # "The slope of sin(x^2)."
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from tutor.expression.parse import parse
+from tutor.expression.tree import Expression
+from tutor.judge.diagnosis import Text
+from tutor.lesson.fill import filled
+
+_FORMULA = re.compile(r"\$([^$]*)\$")
+
+
+def text_of(words: str, values: Mapping[str, Expression] | None = None) -> Text:
+    """The text, its lines joined. A price is written \\$5. Raises TutorError for a formula that cannot be read."""
+    slots: dict[str, Expression] = {}
+
+    def slot(found: re.Match[str]) -> str:
+        name = f"${len(slots)}"
+        slots[name] = filled(parse(found[1]), values or {})
+        return "{" + name + "}"
+
+    template = _FORMULA.sub(slot, words.replace("\\$", _PRICE))
+    return Text(" ".join(template.replace(_PRICE, "$").split()), slots)
+
+
+def paragraphs(words: str) -> list[Text]:
+    """The paragraphs of a longer text, which empty lines separate. Raises TutorError like `text_of`."""
+    return [text_of(part) for part in re.split(r"\n\s*\n", words) if part.strip()]
+
+
+def formulas(words: str) -> Iterator[tuple[int, str]]:
+    """Every formula of the words with the place where it begins."""
+    for found in _FORMULA.finditer(words.replace("\\$", "\\" + _PRICE)):
+        yield found.start(1), found[1]
+
+
+def unpaired(words: str) -> int | None:
+    """Where a dollar sign stands that has no partner, or None."""
+    places = [found.start() for found in re.finditer(r"(?<!\\)\$", words)]
+    return places[-1] if len(places) % 2 else None
+
+
+_PRICE = "\ue000"
+"""A sign of the private use area: it stands for a dollar sign that is one."""
