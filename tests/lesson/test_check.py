@@ -1,0 +1,84 @@
+"""The author's check, and that the lessons of the product pass it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.lesson.lessons import exercise
+from tutor.expression.parse import parse
+from tutor.files import data_folder
+from tutor.judge.equivalence import equivalent
+from tutor.lesson.check import count_variants, examine, right_forms, wrong_answers
+from tutor.lesson.course import load_course
+from tutor.lesson.exercise import exercises
+from tutor.lesson.hints import hints
+from tutor.lesson.reader import read_source
+from tutor.lesson.schema import json_schema
+from tutor.lesson.texts import paragraphs
+from tutor.rules.rulebook import rulebook
+
+COURSE = load_course()
+ITEMS = [(lesson, item) for lesson in COURSE for item in lesson.items]
+
+
+@pytest.mark.parametrize(("lesson", "item"), ITEMS, ids=[f"{lesson.id}/{item.name}" for lesson, item in ITEMS])
+def test_every_item_of_the_course(lesson: object, item: object) -> None:
+    made = exercises(lesson, item).variant(2026)  # type: ignore[arg-type]
+    assert made.prompt.written()
+    assert len(hints(made)) == 3
+    names = [rule.title.lower() for rule in rulebook().values()]
+    assert not any(name in made.prompt.written().lower() for name in names), "a prompt never names the rule"
+
+
+def test_a_lesson_of_the_course_passes() -> None:
+    counted: list[int] = []
+    source = read_source(data_folder("lessons") / "powers-and-sums.yaml")
+    found = examine(source, counted.append)
+    assert found.problems == ()
+    assert source.lesson is not None
+    assert found.variants == sum(counted) <= count_variants(source.lesson)
+
+
+@pytest.mark.parametrize("lesson", COURSE, ids=[lesson.id for lesson in COURSE])
+def test_words_of_the_course(lesson: object) -> None:
+    assert len(paragraphs(lesson.text)) >= 2  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("given", ["x^2*sin(x)", "(x + 1)*(x - 2)", "1/(x^2 + 1)", "x^3 - x", "e^(2x)"])
+def test_right_forms_are_right(given: str) -> None:
+    made = exercise({"given": given})
+    forms = list(right_forms(made))
+    assert len(forms) >= 4
+    for form in forms:
+        assert made.problem is not None
+        assert equivalent(made.problem, form).verdict == "equal"
+
+
+def test_wrong_answers() -> None:
+    made = exercise({"given": "sin(x^2)"})
+    found = dict(wrong_answers(made, {"chain_inner_forgotten", "chain_inside_replaced"}))
+    assert found == {"chain_inner_forgotten": parse("cos(x^2)"), "chain_inside_replaced": parse("cos(2*x)")}
+
+
+def test_warnings_do_not_fail(tmp_path: Path) -> None:
+    file = tmp_path / "lesson.yaml"
+    file.write_text("format: 1\nid: a\ntitle: A\nteaches: [chain]\nitems:\n  - given: (x + 5)^3\n", encoding="utf-8")
+    found = examine(read_source(file))
+    assert [problem.code for problem in found.problems] == ["L301"]
+    assert found.passed
+
+
+def test_the_order_of_the_course() -> None:
+    for place, lesson in enumerate(COURSE):
+        assert {earlier.id for earlier in COURSE[:place]}.issuperset(lesson.needs)
+
+
+def test_the_schema_speaks_to_editors() -> None:
+    schema = json_schema()
+    item = schema["$defs"]["Item"]
+    assert schema["properties"]["format"]["const"] == 1
+    assert item["properties"]["given"]["type"] == ["string", "number"]
+    assert "differentiate" in item["properties"]["ask"]["enum"]
+    assert item["additionalProperties"] is False

@@ -1,0 +1,128 @@
+"""Exercises: what is asked, which variants are drawn, and that a name means the same exercise for ever."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.lesson.lessons import exercise, lesson
+from tutor.errors import TutorError
+from tutor.lesson.exercise import UnclearVariable, exercises
+from tutor.oracle.verdict import Oracle
+
+PROBLEMS: list[tuple[dict[str, Any], str, str]] = [
+    ({"given": "sin(x^2)"}, "d/dx [sin(x^2)]", "Differentiate with respect to x:"),
+    ({"given": "t^2"}, "d/dt [t^2]", "Differentiate with respect to t:"),
+    ({"given": "a*w^2", "with_respect_to": "w"}, "d/dw [a*w^2]", "Differentiate with respect to w:"),
+    ({"given": "x^2", "at": "3"}, "d/dx [x^2] at (x = 3)",
+     "Differentiate with respect to x, and give the slope at x = 3:"),
+    ({"given": "d^2/dx^2 [x^4]"}, "d^2/dx^2 [x^4]", "Differentiate with respect to x:"),
+    ({"ask": "integrate", "given": "2x"}, "int 2*x dx", "Integrate with respect to x:"),
+    ({"ask": "evaluate", "given": "d/dx [x^2] at x = 1"}, "d/dx [x^2] at (x = 1)", "Work out:"),
+    ({"ask": "simplify", "given": "2x + 3x"}, "2*x + 3*x", "Simplify:"),
+    ({"ask": "simplify", "given": "x^2 - 1", "form": "factored"}, "x^2 - 1", "Factor:"),
+    ({"ask": "number", "text": "$1+1$?", "answer": "2"}, "2", "1 + 1?"),
+    ({"ask": "name-the-rule", "given": "x*sin(x)"}, "d/dx [x*sin(x)]",
+     "This is to be differentiated with respect to x. Which rule comes first?"),
+    ({"given": "x^2", "text": "How steep is $x^2$?\nSay it."}, "d/dx [x^2]", "How steep is x^2? Say it."),
+]
+
+
+@pytest.mark.parametrize(("item", "problem", "prompt"), PROBLEMS)
+def test_what_is_asked(item: dict[str, Any], problem: str, prompt: str) -> None:
+    made = exercise(item)
+    assert (str(made.problem), made.prompt.written()) == (problem, prompt)
+
+
+@pytest.mark.parametrize(("given", "rule", "form"), [
+    ("sin(x^2)", "chain", "sin(u), u quadratic"), ("(3x + 2)^4", "chain", "u^n, u linear"),
+    ("(5x + 1)^9", "chain", "u^n, u linear"), ("5x^3 + 1", "power", "integer"), ("x^-3", "power", "negative integer"),
+    ("x^2*sin(x)", "product", "quadratic, sin"), ("sin(x)/x", "quotient", "sin, variable"),
+    ("e^(x^2)", "chain", "e^u, u quadratic"), ("cos(x)", "derivative_of_cos", "cos"),
+])
+def test_skills(given: str, rule: str, form: str) -> None:
+    assert exercise({"given": given}).skill == (rule, form)
+
+
+def test_rules_on_the_way() -> None:
+    assert exercise({"given": "sin(x^2)"}).rules == ("chain", "derivative_of_sin", "power")
+
+
+def test_which_rule_comes_first() -> None:
+    made = exercise({"ask": "name-the-rule", "given": "x^2 + e^x"}, teaches=("chain",))
+    titles = [choice.written() for choice in made.choices]
+    assert titles[made.right - 1] == "Sum rule"
+    assert "Chain rule" in titles
+    assert len(set(titles)) == len(titles) == 4
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_line_is_wrong_and_the_others_are_not(seed: int) -> None:
+    made = exercise({"ask": "find-the-wrong-line", "given": "a*x^3 - x*sin(x)", "vary": {"a": "2..7"}}, seed,
+                    teaches=("product", "power"))
+    oracle, lines = Oracle(), [line.expression for line in made.lines]
+    outcomes = [oracle.compare(before, after).outcome for before, after in itertools.pairwise(lines)]
+    assert outcomes == ["refuted" if number == made.right else "checked" for number in range(2, len(lines) + 1)]
+    assert made.problem is lines[0]
+
+
+def test_nobody_knows_the_variable() -> None:
+    with pytest.raises(UnclearVariable, match="Which letter varies: s, t"):
+        exercise({"given": "s*t"})
+
+
+DRAWN: list[tuple[dict[str, Any], tuple[str, ...], list[str]]] = [
+    ({"given": "x^n", "vary": {"n": "0..3"}}, (), ["x", "x^2", "x^3"]),  # x^0 is constant
+    ({"given": "1/(x*a)", "vary": {"a": "-1..1"}}, (), ["1/(-x)", "1/x"]),  # 1/0 is nothing
+    ({"given": "ln(a)*x", "vary": {"a": ["-1", "3"]}}, (), ["ln(-1)*x", "ln(3)*x"]),
+    ({"given": "(a*x + 5)^3", "vary": {"a": "1..3"}}, ("chain",), ["(2*x + 5)^3", "(3*x + 5)^3"]),  # x + 5 hides a slip
+    ({"given": "(a*x + 5)^3", "vary": {"a": "1..3"}}, (), ["(2*x + 5)^3", "(3*x + 5)^3", "(x + 5)^3"]),
+    ({"given": "c", "vary": {"c": "3..4"}}, (), ["3", "4"]),  # a constant is what this one is about
+    ({"given": "f^2", "vary": {"f": ["sin(x)", "x + 1"]}, "require": "f != x + 1"}, (), ["sin(x)^2"]),
+]
+
+
+@pytest.mark.parametrize(("item", "teaches", "drawn"), DRAWN)
+def test_what_is_drawn(item: dict[str, Any], teaches: tuple[str, ...], drawn: list[str]) -> None:
+    made = lesson(item, teaches=teaches)
+    variants = exercises(made, made.items[0])
+    assert sorted(str(each.given) for each in variants) == sorted(drawn)
+    assert {str(variants.variant(seed).given) for seed in range(50)} == set(drawn)
+
+
+def test_nothing_is_left_to_draw() -> None:
+    made = lesson({"given": "a/x", "vary": {"a": "0..0"}})
+    with pytest.raises(TutorError, match="no variant that can be drawn: it is constant"):
+        exercises(made, made.items[0]).variant(3)
+
+
+@given(st.integers(0, 10**9))
+def test_a_name_means_one_exercise(seed: int) -> None:
+    item = {"id": "power", "given": "(a*x + b)^n", "vary": {"a": "2..5", "b": "1..9", "n": "3..5"}, "require": "a != b"}
+    first, second = (exercise(item, seed, teaches=("chain",)) for _ in range(2))
+    assert first.name == second.name == f"made/power@{seed}"
+    assert first.given is second.given
+    assert first.values["a"] is not first.values["b"]
+
+
+def test_the_same_on_every_machine() -> None:
+    item = {"given": "(a*x + b)^n", "vary": {"a": "2..5", "b": "1..9", "n": "3..5"}}
+    assert [str(exercise(item, seed).given) for seed in (0, 1, 17)] == ["(2*x + 1)^3", "(5*x + 8)^4", "(5*x + 6)^4"]
+
+
+def test_an_id_of_its_own_is_stable() -> None:
+    names = [exercise(item).item for item in (
+        {"given": "sin(x^2)"}, {"given": " sin( x^2 )"}, {"given": "sin(x)^2"},
+        {"given": "sin(x^2)", "ask": "integrate"})]
+    assert names[0] == "sin-x-2-5879"
+    assert names[1].endswith("5879")
+    assert len({name.rpartition("-")[2] for name in names}) == 3
+
+
+def test_many_variants_are_sampled() -> None:
+    made = lesson({"given": "a*x + b", "vary": {"a": "1..50", "b": "1..50"}})
+    assert len(list(exercises(made, made.items[0]))) == 200

@@ -1,0 +1,62 @@
+"""Hints: what kind of expression, the rule with its parts filled in, the step done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.lesson.lessons import exercise
+from tutor.errors import TutorError
+from tutor.lesson.hints import hints
+
+
+def written(item: dict[str, Any], **more: Any) -> list[str]:
+    return [text.written() for text in hints(exercise(item, **more))]
+
+
+def test_from_the_derivation() -> None:
+    assert written({"given": "(3x + 2)^4"}) == [
+        "What is done to x last? Something is raised to the fourth power.",
+        "Chain rule: d/dx [F(g)] = d/du [F(u)] at (u = g)*d/dx [g]. Here g = 3*x + 2, F(u) = u^4: "
+        "d/dx [(3*x + 2)^4] = d/du [u^4] at (u = 3*x + 2)*d/dx [3*x + 2].",
+        "d/dx [(3*x + 2)^4] = 4*(3*x + 2)^3*3",
+    ]
+
+
+def test_of_an_integral() -> None:
+    first, second, third = written({"ask": "integrate", "given": "3x^2"})
+    assert first == "Which expression has 3*x^2 as its derivative?"
+    assert second.startswith("Power rule for integrals: int x^n dx = x^(n + 1)/(n + 1). Here n = 2:")
+    assert third == "int x^2 dx = x^(2 + 1)/(2 + 1)"
+
+
+@pytest.mark.parametrize("item", [
+    {"given": "x^2"}, {"given": "x^3*sin(x) + 5", "at": "2"}, {"given": "7"}, {"ask": "simplify", "given": "2x + 3x"},
+    {"ask": "integrate", "given": "e^(x^2)"}, {"ask": "evaluate", "given": "d^2/dx^2 [x^4]"},
+    {"ask": "number", "text": "?", "answer": "2"}, {"ask": "name-the-rule", "given": "x^2*sin(x)"},
+    {"ask": "choose", "text": "?", "choices": ["$x$", "no"], "answer": "no"},
+    {"ask": "find-the-wrong-line", "given": "x^2 + x^3 + x"},
+])
+def test_every_kind_has_three(item: dict[str, Any]) -> None:
+    found = written(item, teaches=("power",))
+    assert len(set(found)) == 3
+    assert all(text and "{" not in text and "$" not in text for text in found)
+
+
+def test_the_first_hints_do_not_give_the_answer_away() -> None:
+    made = exercise({"given": "x^2*sin(x)"})
+    assert all(str(made.answer) not in text.written() for text in hints(made)[:2])
+
+
+def test_an_author_may_write_any_of_them() -> None:
+    own = {"given": "(a*x + 2)^4", "vary": {"a": "3..3"}, "hints": ["", "{rule}: {F} around {g}; $a*x$, {answer}"]}
+    found = written(own)
+    assert found[0] == "What is done to x last? Something is raised to the fourth power."
+    assert found[1] == "Chain rule: u^4 around 3*x + 2; 3*x, 12*(3*x + 2)^3"
+    assert found[2] == "d/dx [(3*x + 2)^4] = 4*(3*x + 2)^3*3"
+
+
+def test_a_slot_that_there_is_not() -> None:
+    with pytest.raises(TutorError, match=r"has \{g\}, and nothing is called so here\. Slots: rule, x, n, problem"):
+        written({"given": "x^2", "hints": ["{g}"]})

@@ -1,0 +1,86 @@
+"""Answers to exercises of every kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.lesson.lessons import exercise
+from tutor.lesson.judging import judge
+
+CHAIN = {"given": "(3x + 2)^4"}
+NUMBER = {"ask": "number", "text": "How much?", "answer": "1/3"}
+NEAR = {**NUMBER, "within": "0.01"}
+CHOOSE = {"ask": "choose", "text": "Which?", "choices": ["$2x$", "$x$", "neither of them"], "answer": "$2x$"}
+
+
+@pytest.mark.parametrize(("item", "answer", "outcome"), [
+    (CHAIN, "12(3x+2)^3", "right"), (CHAIN, "4(3x+2)^3*3", "right"), (CHAIN, "4(3x+2)^3", "wrong"),
+    (CHAIN, "12(3x+2", "unreadable"), (CHAIN, "y' = 2", "unreadable"),
+    ({**CHAIN, "form": "expanded"}, "12(3x+2)^3", "nearly"),
+    ({"given": "x^2", "at": "3"}, "6", "right"), ({"given": "x^2", "at": "3"}, "2x", "wrong"),
+    ({"ask": "integrate", "given": "2x"}, "x^2 + C", "right"), ({"ask": "integrate", "given": "2x"}, "x^2", "nearly"),
+    ({"ask": "simplify", "given": "2x + 3x"}, "5x", "right"),
+    ({"ask": "simplify", "given": "2x + 3x"}, "2x + 3x", "nearly"),
+    (NUMBER, "1/3", "right"), (NUMBER, "2/6", "right"), (NUMBER, "0.33", "wrong"), (NUMBER, "x", "unreadable"),
+    (NEAR, "0.33", "right"), (NEAR, "0.32", "wrong"), (NEAR, "sqrt(-1)", "undecided"),
+    ({"ask": "expression", "text": "What?", "answer": "x^2"}, "x*x", "right"),
+    (CHOOSE, "2*x", "right"), (CHOOSE, "Neither of them.", "wrong"), (CHOOSE, "4", "unreadable"),
+    (CHOOSE, "0", "unreadable"), (CHOOSE, "", "unreadable"), (CHOOSE, "9" * 5000, "unreadable"),
+])
+def test_outcomes(item: dict[str, Any], answer: str, outcome: str) -> None:
+    found = judge(exercise(item), answer)
+    assert found.outcome == outcome
+    assert found.texts
+    assert "{" not in " ".join(text.written() for text in found.texts)
+
+
+def test_a_choice_by_its_number() -> None:
+    for seed in range(5):
+        made = exercise({**CHOOSE, "vary": {"a": "1..9"}, "text": "Which, $a$?"}, seed)
+        outcomes = [judge(made, f"{number})").outcome for number in (1, 2, 3)]
+        assert outcomes.count("right") == 1
+        assert outcomes.index("right") + 1 == made.right
+
+
+def test_a_wrong_answer_is_explained() -> None:
+    found = judge(exercise(CHAIN), "4(3x+2)^3")
+    assert "chain_inner_forgotten" in found.misconceptions
+    assert str(found.reading) == "4*(3*x + 2)^3"
+
+
+def test_a_wrong_rule_is_answered_with_its_statement() -> None:
+    made = exercise({"ask": "name-the-rule", "given": "sin(x^2)"}, teaches=("product",))
+    found = judge(made, "product rule")
+    assert found.outcome == "wrong"
+    assert "d/dx [f*g] = d/dx [f]*g + f*d/dx [g]" in found.texts[0].written()
+    assert judge(made, "Chain rule").outcome == "right"
+
+
+def test_lines() -> None:
+    made = exercise({"ask": "find-the-wrong-line", "given": "x^2 + (3x + 1)^4",
+                     "misconception": "chain_inner_forgotten"})
+    assert [judge(made, str(number)).outcome for number in range(1, 5)] == ["wrong", "wrong", "wrong", "right"]
+    assert judge(made, "1").texts[0].written() == "Line 1 is the problem itself."
+
+
+OWN = """
+letters
+    x is a variable
+    g is an expression
+    n is a constant
+misconception doubled "The outside was doubled" unlike chain
+    d/dx [g^n] = 2 * g^n
+    say "Why twice {g}?"
+    example d/dx [(x^2 + 1)^3]
+misconception forgotten "Out of sight" unlike chain
+    d/dx [g^n] = n * g^(n - 1)
+    say "Where has {g} gone?"
+    example d/dx [(x^2 + 1)^3]
+"""
+
+
+@pytest.mark.parametrize(("answer", "name"), [("2(3x+2)^4", "doubled"), ("4(3x+2)^3", "forgotten")])
+def test_misconceptions_of_a_lesson_come_first(answer: str, name: str) -> None:
+    assert judge(exercise(CHAIN, misconceptions=OWN), answer).misconceptions == (name,)

@@ -1,0 +1,393 @@
+"""An exercise: one variant of an item, with everything that is asked in expressions.
+
+    variants = exercises(lesson, lesson.items[0])
+    exercise = variants.variant(17)
+    exercise.name, str(exercise.given)          # "chain-rule/power-of-linear@17", "(3*x + 2)^4"
+    exercise.derivation.result                  # the answer, where the engine knows one
+    [each.name for each in variants]            # all of them, or a sample where there are too many
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from tutor import limits
+from tutor.derivation.derivation import Derivation, derive
+from tutor.derivation.strategy import compiled
+from tutor.errors import TutorError
+from tutor.expression.parse import parse
+from tutor.expression.tree import ZERO, Expression, derivative, name, node, postorder
+from tutor.judge.diagnosis import Text
+from tutor.judge.factoring import factored, multiplied
+from tutor.judge.wrong_turns import replay_of
+from tutor.lesson.family import form_family
+from tutor.lesson.fill import filled
+from tutor.lesson.schema import Ask, Item, Lesson
+from tutor.lesson.texts import text_of
+from tutor.lesson.vary import Choices, shuffled
+from tutor.oracle.verdict import Oracle
+from tutor.rules.match import Bindings, CompiledRule
+from tutor.rules.reader import FRESH, read_rulebook
+from tutor.rules.rule import Rule
+from tutor.rules.rulebook import misconceptions, rulebook
+
+_OPEN = frozenset(("derivative", "at", "integral"))
+
+_IN_FORM = {"expanded": multiplied, "factored": factored}
+"""Form -> how a result is brought into it; None comes back where it is already."""
+
+
+class Skill(NamedTuple):
+    """What an exercise trains: the leading rule, and the form in which it is met, such as "u^n, u linear"."""
+
+    rule: str
+    form: str
+
+
+class Applied(NamedTuple):
+    """A rule at one place: what its letters stand for, the problem there, and what it leads to."""
+
+    rule: CompiledRule
+    bindings: Bindings
+    problem: Expression
+    after: Expression
+
+
+class Line(NamedTuple):
+    """A line of a derivation that is shown to a learner, and the rule that led to it ("" for the first)."""
+
+    expression: Expression
+    rule: str
+
+
+@dataclass(frozen=True, eq=False)
+class Exercise:
+    """One variant of an item.
+
+    lesson, item: their ids; seed: which variant; ask: what is asked; prompt: the question in words, which never names
+    the rule; given: the expression to be shown below it; problem: what an answer is compared with, such as
+    d/dx [sin(x^2)]; form: the form that an answer has to be in, or ""; choices: what can be chosen, in the order in
+    which it is shown; lines: a derivation with a wrong line in it; right: the number of the right choice, or of the
+    wrong line, from 1 (0 where nothing is counted); values: what the letters of `vary` stand for; written: the item
+    itself; own: the lesson's own misconceptions.
+    """
+
+    lesson: str
+    item: str
+    seed: int
+    ask: Ask
+    prompt: Text
+    given: Expression | None
+    problem: Expression | None
+    form: str
+    values: Mapping[str, Expression]
+    written: Item
+    choices: tuple[Text, ...] = ()
+    lines: tuple[Line, ...] = ()
+    right: int = 0
+    own: tuple[Rule, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name under which the very same exercise is made again, on any machine."""
+        return f"{self.lesson}/{self.item}@{self.seed}"
+
+    @cached_property
+    def derivation(self) -> Derivation | None:
+        """The worked solution; None where there is nothing to derive or the rulebook has no way."""
+        if self.problem is None or not self.written.given:
+            return None
+        try:
+            return derive(self.problem)
+        except TutorError:
+            return None
+
+    @cached_property
+    def skill(self) -> Skill:
+        """The leading rule, and the family of forms it is met in."""
+        applied = self.leading
+        if applied is None:
+            return Skill("", self.ask)
+        return Skill(applied.rule.rule.name, form_family(applied.rule.rule, applied.problem, applied.bindings))
+
+    @cached_property
+    def leading(self) -> Applied | None:
+        """The rule on which an answer hangs, and where it is applied: sums and constant factors are passed over, unless
+        the question is which rule comes first. None where no rule is needed or known."""
+        if self.derivation is None:
+            return None if self.problem is None else leading_integral_rule(self.problem)
+        goals = [self.derivation.goal] if self.ask == "name-the-rule" else self.derivation.main_goals()
+        if self.lines:
+            missed = misconception_named(self.lines[self.right - 1].rule, self.own).unlike
+            goals.sort(key=lambda goal: goal.rule is None or goal.rule.rule.name != missed)
+        for goal in goals:
+            if goal.rule is not None and goal.joined is not None:
+                return Applied(goal.rule, goal.bindings, goal.problem, goal.joined)
+        return None
+
+    @cached_property
+    def rules(self) -> tuple[str, ...]:
+        """The names of the rules on the way to the answer, each once."""
+        if self.derivation is None:
+            return ()
+        steps = [step.rule for step in self.derivation.steps if step.number is not None]
+        return tuple(dict.fromkeys(rule.name for rule in steps if not {"combine", "tidy"}.intersection(rule.tags)))
+
+    @property
+    def answer(self) -> Expression | None:
+        """A right answer, as an expression; None where the answer is a number of a line or a choice, or unknown."""
+        if self.derivation is not None:
+            style, in_form = self.derivation.solver.tidy.style, _IN_FORM.get(self.form)
+            return (in_form and in_form(self.derivation.result, style)) or self.derivation.result
+        return self.problem if self.ask in ("number", "expression") else None
+
+
+class NoExercise(TutorError):
+    """An item of which, with these values, nothing can be asked."""
+
+
+class UnclearVariable(TutorError):
+    """An item with several letters that does not say which of them varies."""
+
+
+class Variants:
+    """All exercises of an item; iterating gives each allowed one once, or a sample where there are too many."""
+
+    def __init__(self, lesson: Lesson, item: Item) -> None:
+        self.lesson, self.item = lesson, item
+        self.choices = Choices(item.vary, item.require)
+
+    def variant(self, seed: int) -> Exercise:
+        """The exercise of a seed: the same one for ever. Raises TutorError if no variant is left to draw."""
+        for offset in range(min(len(self.choices), limits.VARIANTS_CHECKED)):
+            exercise = self._made(seed, seed + offset)
+            if exercise is not None:
+                return exercise
+        raise TutorError(f"The item {self.item.name} has no variant that can be drawn: {self.why_not(seed)}.")
+
+    def why_not(self, seed: int) -> str:
+        """Why the combination of this seed is never drawn; "" if it is."""
+        picked = self.choices[seed]
+        if not self.choices.allowed(picked):
+            return "require does not allow it"
+        try:
+            return degenerate(self.lesson, make(self.lesson, self.item, seed, picked)) if self.item.vary else ""
+        except NoExercise as error:
+            return str(error)
+
+    def _made(self, seed: int, place: int) -> Exercise | None:
+        """The exercise of the combination at a place, under the name of a seed; None for one that is never drawn."""
+        picked = self.choices[place]
+        if not self.choices.allowed(picked):
+            return None
+        if not self.item.vary:
+            return make(self.lesson, self.item, seed, picked)
+        try:
+            exercise = make(self.lesson, self.item, seed, picked)
+        except NoExercise:
+            return None
+        return None if degenerate(self.lesson, exercise) else exercise
+
+    def __iter__(self) -> Iterator[Exercise]:
+        everything = len(self.choices) <= limits.VARIANTS_CHECKED
+        for seed in range(len(self.choices) if everything else limits.VARIANTS_SAMPLED):
+            exercise = self._made(seed, seed)
+            if exercise is not None:
+                yield exercise
+
+
+def exercises(lesson: Lesson, item: Item) -> Variants:
+    """The exercises of an item of a lesson. Raises TutorError if what it varies cannot be read."""
+    return Variants(lesson, item)
+
+
+# -- making one ------------------------------------------------------------------------------------------------------
+
+
+def make(lesson: Lesson, item: Item, seed: int, picked: Mapping[str, Expression]) -> Exercise:
+    """The exercise of an item with these values of its letters. Raises TutorError for what cannot be read or asked."""
+    given = filled(parse(item.given), picked) if item.given else None
+    problem = _problem(item, given, picked)
+    exercise = Exercise(lesson.id, item.name, seed, item.ask, _prompt(item, given, problem, picked),
+                        None if given is None else _shown(item, given), problem, _form(item), picked, item,
+                        own=own_misconceptions(lesson))
+    if item.ask == "choose":
+        return _with_choices(exercise, list(item.choices), item.answer)
+    if item.ask == "name-the-rule":
+        return _with_choices(exercise, *_titles(lesson, exercise))
+    if item.ask == "find-the-wrong-line":
+        from tutor.lesson.wrong_line import with_wrong_line  # which makes exercises of this module's type
+
+        return with_wrong_line(lesson, exercise)
+    return exercise
+
+
+def _problem(item: Item, given: Expression | None, picked: Mapping[str, Expression]) -> Expression | None:
+    """What an answer is compared with."""
+    if given is None:
+        return None if item.ask == "choose" else filled(parse(item.answer), picked)
+    if item.ask in ("evaluate", "simplify"):
+        return given
+    if item.ask in ("number", "expression"):
+        return filled(parse(item.answer), picked)
+    if given.head in _OPEN:
+        return given
+    variable = variable_of(item, given)
+    if item.ask == "integrate":
+        return node("integral", (given, variable))
+    slope = derivative(given, variable)
+    return node("at", (slope, variable, filled(parse(item.at), picked))) if item.at else slope
+
+
+def variable_of(item: Item, given: Expression) -> Expression:
+    """The variable of an item. Raises UnclearVariable where nobody can know it."""
+    if item.with_respect_to:
+        return parse(item.with_respect_to)
+    written = parse(item.given).free - set(item.vary) | given.free
+    letters = sorted(written)
+    if "x" in letters or not letters:
+        return name("x")
+    if len(letters) > 1:
+        raise UnclearVariable(f"Which letter varies: {', '.join(letters)}?")
+    return name(letters[0])
+
+
+_PROMPTS = {
+    "differentiate": "Differentiate with respect to {variable}:",
+    "integrate": "Integrate with respect to {variable}:",
+    "evaluate": "Work out:",
+    "simplify": "Simplify:",
+    "name-the-rule": "This is to be differentiated with respect to {variable}. Which rule comes first?",
+    "find-the-wrong-line": "One line of this derivation does not follow from the line before it. Which one?",
+}
+_AT_A_POINT = "Differentiate with respect to {variable}, and give the slope at {variable} = {point}:"
+_FORM_PROMPTS = {"expanded": "Multiply out:", "factored": "Factor:"}
+
+
+def _prompt(item: Item, given: Expression | None, problem: Expression | None,
+            picked: Mapping[str, Expression]) -> Text:
+    """The question: the author's own, or one in plain words."""
+    if item.text:
+        return text_of(item.text, picked)
+    assert given is not None
+    assert problem is not None
+    if item.ask == "simplify":
+        return Text(_FORM_PROMPTS.get(item.form, _PROMPTS["simplify"]), {})
+    inner = next(part for part in reversed(list(postorder([problem]))) if part.head in _OPEN) if (
+        "{variable}" in _PROMPTS[item.ask]) else problem
+    if problem.head == "at" and item.at:
+        return Text(_AT_A_POINT, {"variable": problem.args[1], "point": problem.args[2]})
+    return Text(_PROMPTS[item.ask], {"variable": inner.args[1]} if "{variable}" in _PROMPTS[item.ask] else {})
+
+
+def _shown(item: Item, given: Expression) -> Expression | None:
+    return None if item.ask == "find-the-wrong-line" else given
+
+
+def _form(item: Item) -> str:
+    return item.form or ("simplified" if item.ask == "simplify" else "")
+
+
+def _with_choices(exercise: Exercise, words: list[str], answer: str) -> Exercise:
+    """The exercise with its choices in an order that the seed decides."""
+    order = shuffled(words, exercise.seed)
+    return replace(exercise, choices=tuple(text_of(each, exercise.values) for each in order),
+                   right=order.index(answer) + 1)
+
+
+_TITLES_SHOWN = 4
+
+
+def _titles(lesson: Lesson, exercise: Exercise) -> tuple[list[str], str]:
+    """Titles of rules to choose from, and the right one: those on the way first, then those that are taught."""
+    right = rulebook().get(exercise.skill.rule)
+    if right is None:
+        raise NoExercise(f"No rule comes first in {exercise.problem}: ask: name-the-rule needs one.")
+    table = [rule.name for rule in rulebook().values() if "derivative" in rule.tags and "table" not in rule.tags]
+    near = [rulebook()[each].title for each in (*exercise.rules, *lesson.teaches, *shuffled(table, exercise.seed))
+            if each in rulebook()]
+    return list(dict.fromkeys([right.title, *near]))[:_TITLES_SHOWN], right.title
+
+
+@lru_cache(maxsize=64)
+def _own(text: str, file: str) -> tuple[Rule, ...]:
+    return tuple(read_rulebook(text, file, {**rulebook(), **misconceptions()}))
+
+
+def own_misconceptions(lesson: Lesson) -> tuple[Rule, ...]:
+    """The wrong rules that a lesson brings along. Raises RulebookError if one of them cannot be read."""
+    return _own(lesson.misconceptions, lesson.id) if lesson.misconceptions else ()
+
+
+def misconception_named(name: str, own: Sequence[Rule]) -> Rule:
+    """A misconception of the rulebook or of the lesson itself. Raises TutorError if there is none of this name."""
+    for rule in own:
+        if rule.name == name:
+            return rule
+    if name not in misconceptions():
+        raise TutorError(f"There is no misconception {name}.")
+    return misconceptions()[name]
+
+
+def leading_integral_rule(problem: Expression) -> Applied | None:
+    """The first rule for an integral that is more than a sum or a constant factor; None if none fits.
+
+    No derivation uses these rules yet: the answer is judged by differentiating it.
+    """
+    rules = [compiled(rule.name) for rule in rulebook().values() if "integral" in rule.tags]
+    waiting = [problem] if problem.head == "integral" else []
+    for each in waiting:  # grows while it is walked: the terms of a sum
+        for rule in rules:
+            bindings = rule.match(each, name(FRESH))
+            if bindings is not None and "linear" not in rule.rule.tags:
+                return Applied(rule, bindings, each, rule.opened(bindings))
+            if bindings is not None:
+                waiting += rule.subgoals(bindings)
+                break
+    return None
+
+
+# -- what is never drawn ---------------------------------------------------------------------------------------------
+
+
+def degenerate(lesson: Lesson, exercise: Exercise) -> str:
+    """Why this variant of an item that varies teaches nothing, in words; "" for one that does."""
+    for part in () if exercise.problem is None else postorder([exercise.problem]):
+        if part.head == "quotient" and part.args[1] is ZERO:
+            return "a denominator is zero"
+    if exercise.derivation is None or exercise.written.ask == "find-the-wrong-line":
+        return ""
+    letters = parse(exercise.written.given).free - set(exercise.written.vary)
+    if exercise.given is not None and not letters <= exercise.given.free:
+        return "the variable is gone"
+    if exercise.derivation.problem.head == "derivative" and exercise.derivation.result is ZERO and letters:
+        return "it is constant"
+    if exercise.derivation.check.outcome == "undecided":
+        return "it has a value nowhere"
+    blind = blind_to(lesson, exercise)
+    return f"the mistake {blind[0]} would give the right answer" if blind else ""
+
+
+def blind_to(lesson: Lesson, exercise: Exercise) -> tuple[str, ...]:
+    """The frequent misconceptions unlike a taught rule that fit an exercise and give the right answer all the same.
+
+    Of the others some have to be right now and then: who does not differentiate the outside is right about e^(2x).
+    """
+    derivation = exercise.derivation
+    if derivation is None:
+        return ()
+    wanted = [rule.name for rule in misconceptions().values()
+              if rule.unlike in lesson.teaches and "frequent" in rule.tags]
+    if not wanted:
+        return ()
+    replay, oracle = replay_of(derivation), Oracle()
+    shown: dict[str, bool] = {}
+    for turn in replay.wrong_turns(wanted):
+        name_of_turn = turn.rule.rule.name
+        if not shown.get(name_of_turn):
+            outcome = oracle.compare(replay.answer([turn]), derivation.result).outcome
+            shown[name_of_turn] = outcome == "refuted"
+    return tuple(each for each, visible in shown.items() if not visible)

@@ -1,0 +1,127 @@
+"""Three hints for an exercise: which kind of expression is this; the rule with its parts filled in; the step done.
+
+    [text.written() for text in hints(exercise)]
+    # "What is done to x last? Something is raised to the fourth power."
+    # "Chain rule: d/dx [F(g)] = ... Here g = 3*x + 2, F(u) = u^4: d/dx [(3*x + 2)^4] = ..."
+    # "d/dx [(3*x + 2)^4] = 4*(3*x + 2)^3*3"
+
+They come from the derivation; an author may write any of the three in their place.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tutor.derivation.derivation import shown_bindings
+from tutor.errors import TutorError
+from tutor.expression.tree import Expression
+from tutor.judge.diagnosis import Text
+from tutor.judge.hints import first_hint
+from tutor.lesson.exercise import Applied, Exercise
+from tutor.lesson.texts import text_of
+from tutor.rules.rulebook import rulebook
+
+Hints = tuple[Text, Text, Text]
+
+
+def hints(exercise: Exercise) -> Hints:
+    """The three hints, mildest first. Raises TutorError if an author's own names a slot that there is not."""
+    made = _made(exercise)
+    own = [_own(exercise, words) if words else None for words in exercise.written.hints]
+    first, second, third = [mine or his for mine, his in zip([*own, None, None, None], made, strict=False)]
+    return first, second, third
+
+
+def _made(exercise: Exercise) -> Hints:
+    """The hints that need no author."""
+    if exercise.lines:
+        return _of_lines(exercise)
+    if exercise.problem is None or exercise.ask in ("number", "expression"):
+        return _of_answer(exercise)
+    first = first_hint(exercise.problem)
+    applied = exercise.leading
+    if applied is None:
+        return first, *_of_result(exercise)
+    second = rule_filled_in(applied)
+    if exercise.ask == "name-the-rule":
+        return first, Text("Think of what each rule has on its left side: which one has this shape?", {}), second
+    return first, second, Text("{before} = {after}", {"before": applied.problem, "after": applied.after})
+
+
+def rule_filled_in(applied: Applied) -> Text:
+    """The rule's statement, what its letters stand for here, and what that makes of the place."""
+    rule = applied.rule.rule
+    slots = {"left": rule.left, "right": rule.right, "before": applied.problem,
+             "after": applied.rule.opened(applied.bindings)}
+    parts = []
+    for number, (letter, bound) in enumerate(shown_bindings(rule, applied.bindings).items()):
+        if letter != "x":
+            slots[f"part{number}"] = bound
+            parts.append(f"{letter} = {{part{number}}}")
+    here = f" Here {', '.join(parts)}:" if parts else " Here:"
+    return Text(f"{rule.title}: {{left}} = {{right}}.{here} {{before}} = {{after}}.", slots)
+
+
+def _of_result(exercise: Exercise) -> tuple[Text, Text]:
+    """For what takes no rule of its own: work it out, and the result."""
+    assert exercise.problem is not None
+    second = Text("Work {problem} out from the inside.", {"problem": exercise.problem})
+    answer = exercise.answer
+    if answer is None:
+        return second, Text("There is no worked solution of this one: differentiate your answer to check it.", {})
+    return second, Text("{problem} = {answer}", {"problem": exercise.problem, "answer": answer})
+
+
+def _of_lines(exercise: Exercise) -> Hints:
+    before, wrong = exercise.lines[exercise.right - 2].expression, exercise.lines[exercise.right - 1].expression
+    return (Text("Take the lines two by two: has the second one the same value as the first?", {}),
+            Text("Look at what was made of {before}.", {"before": before}),
+            Text(f"{{before}} is not {{after}}: that is line {exercise.right}.", {"before": before, "after": wrong}))
+
+
+def _of_answer(exercise: Exercise) -> Hints:
+    """For a question in words only its author knows a way; the last hint is the answer."""
+    if exercise.choices:
+        right = exercise.choices[exercise.right - 1]
+        answer = Text(f"It is {exercise.right}: {right.template}", right.slots)
+    else:
+        assert exercise.problem is not None
+        answer = Text("It is {answer}.", {"answer": exercise.problem})
+    return Text("Read the question again: what is known, and what is asked?", {}), Text(
+        "The words of the lesson have what is needed: tutor lessons " + exercise.lesson, {}), answer
+
+
+_SLOT = re.compile(r"\{([^{}]*)\}")
+
+
+def _own(exercise: Exercise, words: str) -> Text:
+    """An author's hint, with {g} for what the letter g of the rule stands for, {rule}, {problem} and {answer}."""
+    text = text_of(words, exercise.values)
+    known = slots(exercise)
+    slots_used = dict(text.slots)
+    template = text.template
+    for slot in _SLOT.findall(text.template):
+        if slot in text.slots:
+            continue
+        if slot == "rule" and exercise.skill.rule:
+            template = template.replace("{rule}", rulebook()[exercise.skill.rule].title)
+        elif slot in known:
+            slots_used[slot] = known[slot]
+        else:
+            raise TutorError(f"A hint has {{{slot}}}, and nothing is called so here. "
+                             f"Slots: {', '.join(['rule', *known]) or 'none'}.")
+    return Text(template, slots_used)
+
+
+def slots(exercise: Exercise) -> dict[str, Expression]:
+    """What an author's hint may name: the letters of the leading rule, the problem and the answer."""
+    found: dict[str, Expression] = {}
+    applied = exercise.leading
+    if applied is not None:
+        found |= {letter.partition("(")[0]: bound
+                  for letter, bound in shown_bindings(applied.rule.rule, applied.bindings).items()}
+    if exercise.problem is not None:
+        found["problem"] = exercise.problem
+    if exercise.answer is not None:
+        found["answer"] = exercise.answer
+    return found

@@ -1,0 +1,92 @@
+"""A real derivation with one wrong rule in it, for learners to find: made by the engine, which is given that rule once.
+
+    with_wrong_line(lesson, exercise).right         # 3: the third line does not follow from the second
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tutor.derivation.derivation import STANDARD, Derivation
+from tutor.derivation.solve import Solver
+from tutor.derivation.strategy import Choice, first_of
+from tutor.errors import TutorError
+from tutor.expression.tree import Expression, postorder
+from tutor.lesson.exercise import Exercise, Line, NoExercise, misconception_named
+from tutor.lesson.schema import Lesson
+from tutor.lesson.vary import scrambled
+from tutor.oracle.verdict import Oracle
+from tutor.rules.match import compile_rule
+from tutor.rules.rule import Rule
+from tutor.rules.rulebook import misconceptions
+
+
+def with_wrong_line(lesson: Lesson, exercise: Exercise) -> Exercise:
+    """The exercise with the lines of a derivation, one of them wrong. Raises NoExercise if no wrong rule fits."""
+    wanted = exercise.written.misconception
+    rules = [misconception_named(wanted, exercise.own)] if wanted else [
+        rule for rule in misconceptions().values() if rule.unlike in lesson.teaches and "frequent" in rule.tags]
+    found = [made for rule in rules if rule.left.head == "derivative" for made in _derivations(exercise, rule)]
+    if not found:
+        which = wanted or "that is frequent and unlike a taught rule"
+        raise NoExercise(f"No misconception {which} makes one wrong line in a derivation of {exercise.problem}.")
+    lines, right = found[scrambled(exercise.seed) % len(found)]
+    return replace(exercise, lines=lines, right=right)
+
+
+def _derivations(exercise: Exercise, rule: Rule) -> Iterator[tuple[tuple[Line, ...], int]]:
+    """A derivation for each place where the wrong rule fits and exactly one line comes out wrong."""
+    sound = exercise.derivation
+    if sound is None:
+        return
+    compiled = compile_rule(rule)
+    for place in sound.solver.goals:
+        bindings = compiled.match(place, sound.solver.fresh)
+        if bindings is None or place in compiled.subgoals(bindings):
+            continue
+
+        def once(goal: Expression, fresh: Expression, place: Expression = place,
+                 choice: Choice = (compiled, bindings)) -> Choice | None:
+            return choice if goal is place else None
+
+        solver = Solver(sound.problem, first_of(once, STANDARD))
+        try:
+            goal = solver.solve(sound.problem)
+        except TutorError:
+            continue
+        lines = tuple(_lines(Derivation(sound.problem, solver, goal, (), "")))
+        wrong = _wrong_lines(lines)
+        if len(wrong) == 1 and len(lines) >= _FEWEST_LINES:
+            yield lines, wrong[0]
+
+
+_FEWEST_LINES = 3
+"""Lines of a derivation in which there is something to find."""
+
+
+def _lines(derivation: Derivation) -> Iterator[Line]:
+    """The problem, and each whole line after a counted step, with the small steps that follow it done.
+
+    Lines in which the letter of a substitution stands are passed over: a learner writes both in one.
+    """
+    fresh = derivation.solver.fresh.value
+    line, rule = Line(derivation.problem, ""), ""
+    for step, whole in derivation.lines():
+        rule = rule or step.rule.name
+        if any(part.head == "at" and part.args[1].value == fresh for part in postorder([whole])):
+            continue
+        if step.number is not None and whole is not line.expression:
+            yield line
+            line = Line(whole, rule)
+        else:
+            line = Line(whole, line.rule)
+        rule = ""
+    yield line
+
+
+def _wrong_lines(lines: tuple[Line, ...]) -> list[int]:
+    """The numbers, from 1, of the lines whose value is another than that of the line before."""
+    oracle = Oracle()
+    return [number for number in range(2, len(lines) + 1)
+            if oracle.compare(lines[number - 2].expression, lines[number - 1].expression).outcome != "checked"]
