@@ -11,6 +11,7 @@ import sys
 import click
 
 from tutor import __version__
+from tutor.cli.author import author
 from tutor.cli.check import check
 from tutor.cli.explain import explain
 from tutor.cli.rules import rules
@@ -47,9 +48,11 @@ def main() -> None:
     tutor check "d/dx x^2" "x"         is it right, and if not, why?
     tutor rules                        all rules
     tutor rules product                one rule, with a worked example
+    tutor author new my-lesson         begin a lesson of your own
     """
 
 
+main.add_command(author)
 main.add_command(check)
 main.add_command(explain)
 main.add_command(rules)

@@ -27,19 +27,18 @@ def show_error(console: Console, error: TutorError, place: str = "") -> None:
     for number, problem in enumerate(error.problems if error.text else ()):
         if number:
             page.blank()
-        text, before, marked = _window(page, error.text, problem.start, problem.end)
+        text, before, marked = window(page, error.text, problem.start, problem.end, page.width - 2 * len(MARGIN))
         page.row((MARGIN, ""), (text, STRONG))
         page.row((MARGIN + " " * before, ""), (page.signs.under * marked, BAD))
         page.words(MARGIN, problem.message)
     page.flush()
 
 
-def _window(page: Page, text: str, start: int, end: int) -> tuple[str, int, int]:
-    """The part of `text` around a position that fits in a row, the cells before the position, and the cells of it.
+def window(page: Page, text: str, start: int, end: int, room: int) -> tuple[str, int, int]:
+    """The part of `text` around a position that fits in the room, the cells before the position, and the cells of it.
 
     Only characters near the position are looked at, so the length of the text does not matter.
     """
-    room = page.width - 2 * len(MARGIN)
     start = min(max(start, 0), len(text))
     spread = max(end - start, 1)
     first = max(0, start - room)

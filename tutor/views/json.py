@@ -26,6 +26,7 @@ from tutor.derivation.step import Block, Step
 from tutor.errors import TutorError
 from tutor.expression.tokens import Note
 from tutor.expression.tree import Expression
+from tutor.lesson.codes import CODES
 from tutor.oracle.verdict import Check
 from tutor.rules.rule import Rule
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from tutor.judge.diagnosis import Diagnosis, Mistake
     from tutor.judge.equivalence import Equivalence
     from tutor.judge.lines import LinesJudgement
+    from tutor.lesson.check import Examination
 
 VERSION = 1
 
@@ -191,6 +193,19 @@ def _check(check: Check) -> dict[str, Any]:
         "largest_difference": _number(check.largest_difference),
         "counterexample": None if place is None else {name: _number(value) for name, value in place.items()},
         "left": _number(check.left), "right": _number(check.right), "reason": check.reason,
+    }
+
+
+def examination_as_data(examination: Examination) -> dict[str, Any]:
+    """What the author's check found about a lesson."""
+    return {
+        "version": VERSION, "lesson": examination.lesson, "items": examination.items, "variants": examination.variants,
+        "passed": examination.passed,
+        "problems": [{
+            "file": problem.file, "line": problem.line, "column": problem.column, "code": problem.code,
+            "meaning": CODES[problem.code].meaning, "message": problem.message,
+            "repair": CODES[problem.code].repair, "warning": problem.is_warning,
+        } for problem in examination.problems],
     }
 
 
