@@ -15,7 +15,7 @@ are not known only make a proof fail. Work is counted; GiveUp is raised where it
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor, gcd, lcm
@@ -67,14 +67,18 @@ class Generator:
     real: bool = True
 
 
+Factors = Callable[["Field", Polynomial], "tuple[Number, list[tuple[Polynomial, int]]] | None"]
+"""A sum of a field as a number and sums with powers; None if it stays one sum."""
+
+
 class Field:
     """Generators, what is known of their signs, and the arithmetic of polynomials in them.
 
-    factoring: whether sums are factored before they become generators; this needs SymPy and takes longer.
+    factors: how a sum is factored before its factors become generators; None where sums are not factored.
     """
 
-    def __init__(self, factoring: bool = False) -> None:
-        self.factoring = factoring
+    def __init__(self, factors: Factors | None = None) -> None:
+        self.factors = factors
         self.generators = [Generator("unit", real=False)]
         self.found: dict[object, int] = {}
         self.special = {UNIT}  # generators whose powers reduce
@@ -272,20 +276,18 @@ class Field:
         return self.times({outside: content}, self.times({common: 1}, self.split(primitive)))
 
     def split(self, primitive: Polynomial) -> Polynomial:
-        """A primitive sum as a generator or, with factoring, as a product of several."""
+        """A primitive sum as a generator or, where sums are factored, as a product of several."""
         key = ("sum", tuple(sorted(primitive.items())))
-        if not self.factoring:
+        if self.factors is None:
             made = Generator("sum", primitive, positive=self.is_positive(primitive))
             return {((self.generator(key, made), 1),): 1}
         found = self.products.get(key)
         if found is None:
-            found = self.products[key] = self.factored(primitive)
+            found = self.products[key] = self.factored(primitive, self.factors)
         return found
 
-    def factored(self, primitive: Polynomial) -> Polynomial:
-        from tutor.judge.proof.factors import real_factors
-
-        number, parts = real_factors(self, primitive) or (1, [(primitive, 1)])
+    def factored(self, primitive: Polynomial, factors: Factors) -> Polynomial:
+        number, parts = factors(self, primitive) or (1, [(primitive, 1)])
         result: Polynomial = {(): number}
         for part, times in parts:
             content, common, inner = self.primitive(part)
