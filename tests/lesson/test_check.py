@@ -28,13 +28,17 @@ def test_every_item_of_the_course(lesson: object, item: object) -> None:
     made = exercises(lesson, item).variant(2026)  # type: ignore[arg-type]
     assert made.prompt.written()
     assert len(hints(made)) == 3
-    names = [rule.title.lower() for rule in rulebook().values()]
+    names = [rule.title.lower() for rule in rulebook().values() if "tidy" not in rule.tags]
     assert not any(name in made.prompt.written().lower() for name in names), "a prompt never names the rule"
 
 
-def test_a_lesson_of_the_course_passes() -> None:
+LESSONS = sorted(data_folder("lessons").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("file", LESSONS, ids=[file.stem for file in LESSONS])
+def test_every_lesson_of_the_course_passes(file: Path) -> None:
     counted: list[int] = []
-    source = read_source(data_folder("lessons") / "powers-and-sums.yaml")
+    source = read_source(file)
     found = examine(source, counted.append)
     assert found.problems == ()
     assert source.lesson is not None
