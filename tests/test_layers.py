@@ -41,3 +41,9 @@ def test_no_file_has_grown_beyond_reading() -> None:
     long = {file.name: lines for file in PACKAGE.rglob("*.py")
             if (lines := len(file.read_text(encoding="utf-8").splitlines())) > 500}
     assert not long
+
+
+def test_what_chooses_an_exercise_does_not_judge() -> None:
+    tree = ast.parse((PACKAGE / "practice" / "schedule.py").read_text(encoding="utf-8"))
+    imported = {part.module for part in ast.walk(tree) if isinstance(part, ast.ImportFrom) and part.module}
+    assert not {module for module in imported if module.startswith(("tutor.judge", "tutor.lesson.judging"))}

@@ -1,0 +1,310 @@
+"""Whole sessions, played from scripts: what stands on the screen and what is kept."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.practice.course import CHAIN, COURSE, NOW, POWERS, attempt
+from tests.practice.played import CTRL_C, Played
+from tutor.lesson.schema import Lesson
+from tutor.practice.progress import Progress
+from tutor.practice.settings import Settings
+from tutor.practice.store import FILE, open_store
+
+QUIET = Settings(explain_share=0)
+ASKING = Settings(explain_share=1)
+
+
+def known(rule: str = "chain", lesson: str = "chain", item: str = "elsewhere", count: int = 4):
+    """A log after which the rule needs no example and no shown steps, and is not mastered."""
+    for turn in range(count):
+        yield attempt("asked", rule=rule, lesson=lesson, item=item, turn=turn)
+        yield attempt("right", rule=rule, lesson=lesson, item=item, turn=turn, grade="good")
+
+
+def one_item(**item) -> Lesson:
+    return Lesson.model_validate({"format": "1", "id": "chain", "title": "Inside and outside", "teaches": ["chain"],
+                                  "items": [{"id": "only", **item}]})
+
+
+SINE = one_item(given="sin(x^2)")
+
+
+@pytest.fixture
+def store(tmp_path: Path):
+    with open_store(tmp_path / FILE) as store:
+        for each in known():
+            store.append(each)
+        yield store
+
+
+def played(typed, lessons=(SINE,), store=None, settings=QUIET, items=1, **how) -> Played:
+    return Played(typed, lessons, store=store, settings=settings, items=items, at=NOW + timedelta(days=1), **how)
+
+
+def new(session: Played) -> list:
+    """What the session added to the log."""
+    return [each for each in session.log if each.session == session.session.name]
+
+
+def test_a_first_answer_that_is_right(store):
+    session = played(["2x cos(x^2)"], store=store)
+    assert session.text == """
+  Inside and outside · item 1 of 1 · new today 0, due 0
+  ? hint   why   show   lines   skip   back   quit   help
+
+  Differentiate with respect to x:
+
+      sin(x²)
+
+  answer> 2x cos(x^2)
+          read as 2x·cos(x²)
+  ✓ yes. Chain rule: outside F(u) = sin(u), inside g = x².
+
+  1 finished, 1 of them at the first attempt and unaided.
+  Chain rule   5 of the last 5, unaided
+  The next skill is due later today.
+"""
+    kept = new(session)[-1]
+    assert (kept.text, kept.reading, kept.outcome, kept.grade) == ("2x cos(x^2)", "2*x*cos(x^2)", "right", "good")
+    assert (kept.rule, kept.form, kept.seconds) == ("chain", "sin(u), u quadratic", 30)
+    assert kept.rules == ("chain", "derivative_of_sin", "power")
+
+
+def test_a_wrong_answer_is_explained_and_decides(store):
+    session = played(["cos(x^2)", "2x cos(x^2)"], store=store)
+    assert "✗ not yet. The outside sin(u) is right." in session.text
+    assert [(each.outcome, each.grade) for each in new(session)] == [("asked", ""), ("wrong", "again"), ("right", "")]
+    assert new(session)[1].misconceptions == ("chain_inner_forgotten",)
+    assert "1 finished, 0 of them at the first attempt and unaided." in session.text
+
+
+def test_what_cannot_be_read_decides_nothing(store):
+    session = played(["2x cos", "2x cos(x^2)"], store=store)
+    assert "cos needs something to act on" in session.text
+    assert [each.grade for each in new(session)] == ["", "", "good"]
+
+
+def test_hints_open_one_by_one(store):
+    session = played([(9, "?"), (9, "?"), (9, "2x cos(x^2)")], store=store)
+    assert session.text.index("hint 1  What is done to x last?") < session.text.index("hint 2  Chain rule:")
+    assert [(each.outcome, each.hints, each.grade) for each in new(session)][1:] == [
+        ("hint", 1, ""), ("hint", 2, ""), ("right", 2, "hard")]
+
+
+def test_who_asks_twice_at_once_gets_the_same_hint(store):
+    session = played(["?", (1, "?"), (2, "?"), (9, "?"), "skip"], store=store)
+    assert session.text.count("hint 1") == 3
+    assert session.text.count("hint 2") == 1
+    assert [each.hints for each in new(session) if each.outcome == "hint"] == [1, 2]
+
+
+def test_an_attempt_between_two_hints_opens_the_next_one(store):
+    session = played(["?", (1, "cos(x^2)"), (1, "?"), "skip"], store=store)
+    assert "hint 2" in session.text
+
+
+def test_the_last_hint_does_the_step_and_asks_for_the_rule(store):
+    session = played(["?", "?", "?", "chain rule", "2x cos(x^2)"], store=store)
+    assert "hint 3  d/dx [sin(x²)] =" in session.text
+    assert "Which rule was that?" in session.text
+    assert [(each.outcome, each.grade) for each in new(session)][3:] == [
+        ("hint", "again"), ("explained", ""), ("right", "")]
+
+
+@pytest.mark.parametrize(("typed", "outcome", "said"), [
+    ("Chain rule", "explained", "Yes."),
+    ("", None, "It was the chain rule."),
+    ("nonsense", None, "It was the chain rule."),
+])
+def test_the_question_which_rule_it_was(store, typed, outcome, said):
+    session = played(["2x cos(x^2)", typed], store=store, settings=ASKING)
+    assert said in session.text
+    assert [each.outcome for each in new(session)][2:] == ([outcome] if outcome else [])
+
+
+def test_a_wrong_rule_is_kept_too(store):
+    outcomes = {new(played(["2x cos(x^2)", "1"], store=store, settings=ASKING, seed=seed))[-1].outcome
+                for seed in range(8)}
+    assert outcomes == {"explained", "misexplained"}
+
+
+def test_a_mastered_rule_is_neither_praised_nor_asked_for():
+    log = [attempt("right", rule="chain", form=str(number), grade="good", after=timedelta(days=number % 2 - 2))
+           for number in range(4)]
+    played_before = played([])
+    for each in log:
+        played_before.store.append(each)
+    session = played(["2x cos(x^2)"], store=played_before.store, settings=ASKING)
+    assert "✓ yes.\n" in session.text
+    assert "Which rule" not in session.text
+
+
+def test_show_gives_up(store):
+    session = played(["show"], store=store)
+    assert "│ 2x·cos(x²) │" in session.text
+    assert [(each.outcome, each.grade) for each in new(session)] == [("asked", ""), ("shown", "again")]
+
+
+def test_skip_shows_nothing_about_a_learner(store):
+    session = played(["skip"], store=store)
+    assert "Nothing was finished this time." in session.text
+    assert [(each.outcome, each.grade) for each in new(session)] == [("asked", ""), ("skipped", "")]
+
+
+def test_why_tells_more(store):
+    session = played(["why", "cos(x^2)", "why", "skip"], store=store)
+    before, after = session.text.split("✗ not yet. ", 1)
+    assert "Answer first" in before
+    assert "what you did" in after
+
+
+def test_why_before_an_answer_tells_about_the_exercise_before(store):
+    session = played(["2x cos(x^2)", "why", "quit"], store=store, items=2)
+    assert "The exercise before this one, worked out:" in session.text
+    assert "│ 2x·cos(x²) │" in session.text
+
+
+def test_back_asks_again_without_a_grade(store):
+    session = played(["back", "cos(x^2)", "skip", "back", "2x cos(x^2)", "skip"], [SINE], store=store, items=2)
+    assert "This is the first one." in session.text
+    assert session.text.count("      sin(x²)\n") == 4
+    assert [each.grade for each in new(session) if each.grade] == ["again"]
+
+
+def test_lines(store):
+    session = played(["lines", "cos(x^2)*d/dx[x]", "cos(x^2)*d/dx[x^2]", "", "lines", "cos(x^2)*d/dx[x^2]",
+                      "= cos(x^2)*2x"], store=store)
+    assert "✗ From here on it is wrong" in session.text
+    assert [(each.outcome, each.grade) for each in new(session)][1:] == [
+        ("wrong", "again"), ("line", ""), ("line", ""), ("right", "")]
+
+
+def test_commands_work_between_lines(store):
+    session = played(["lines", "?", "help", "quit"], store=store)
+    assert "hint 1" in session.text
+    assert "return to the one before" in session.text
+    assert new(session)[-1].outcome == "hint"
+
+
+@pytest.mark.parametrize("item", [
+    {"ask": "choose", "text": "Which?", "choices": ["a", "b"], "answer": "b"},
+    {"ask": "number", "text": "How many?", "answer": "7"},
+])
+def test_lines_are_for_derivations(item):
+    session = played(["lines", "show"], [one_item(**item)])
+    assert "This one has no lines" in session.text or "Line by line" in session.text
+
+
+def test_a_choice(store):
+    lesson = one_item(ask="choose", text="What is the slope of $5$?", choices=["0", "1"], answer="0")
+    session = played(["7", "1", "2"], [lesson])
+    assert "Type the number of a choice, from 1 to 2." in session.text
+    assert "✓ yes. Right: 0." in session.text
+    assert (new(session)[1].rule, new(session)[1].form) == ("", "chain/only")
+
+
+def test_a_wrong_line_is_found(store):
+    lesson = one_item(ask="find-the-wrong-line", given="x^3 + (3x + 2)^4", misconception="chain_inner_forgotten")
+    session = played(["1", "2", "3", "quit"], [lesson], store)
+    assert "Line 1 is the problem itself." in session.text
+    assert "right" in session.outcomes
+
+
+def test_a_new_rule_is_shown_first_and_its_steps_are_done():
+    session = Played(["", "12(3x+8)^3"], items=1, settings=QUIET)
+    assert "This is new. Here is one that is worked out:" in session.text
+    assert "It begins like this; finish it:" in session.text
+    last = session.log[-1]
+    assert (last.outcome, last.grade, last.given) == ("right", "hard", 2)
+    assert last.seconds == 30  # the time of reading the example is not counted
+
+
+# -- the end ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ending", [["quit"], ["exit"], [], [CTRL_C]])
+def test_whatever_ends_it_everything_is_kept(store, ending):
+    session = played(["cos(x^2)", *ending], store=store, items=5)
+    assert [each.outcome for each in new(session)] == ["asked", "wrong"]
+    assert "Nothing was finished this time." in session.text
+
+
+def test_ctrl_c_while_an_example_is_read():
+    session = Played([CTRL_C], items=5)
+    assert "Nothing was finished" in session.text
+
+
+def test_the_time_is_over_between_exercises(store):
+    session = played([(40, "skip"), (40, "skip"), "skip"], [CHAIN], store=store, items=None, minutes=1)
+    assert [each.outcome for each in new(session)].count("asked") == 2
+
+
+def test_an_exercise_that_was_left_is_asked_again_as_it_was(store):
+    first = played(["?", "cos(x^2)"], store=store)
+    second = Played(["?", "2x cos(x^2)"], [SINE], store=store, items=1, settings=QUIET, at=NOW + timedelta(days=2))
+    assert "(you left this one open)" in second.text
+    assert "hint 2" in second.text
+    assert [each.grade for each in [*new(first), *new(second)] if each.grade] == ["again"]
+
+
+def test_nothing_to_practise():
+    session = Played([], [Lesson.model_validate({"format": "1", "id": "empty", "title": "Empty"})])
+    assert "There is nothing to practise in these lessons." in session.text
+
+
+def test_the_log_is_lost_on_the_way(store):
+    pages = store.connection.execute("PRAGMA page_count").fetchone()[0]
+    store.connection.execute(f"PRAGMA max_page_count = {pages}")
+    session = played(["x" + " + 0" * 4000, "2x cos(x^2)", "skip"], store=store, items=2, width=200)
+    assert session.text.count("the disk is full") == 1
+    assert session.text.count("is forgotten when the session ends") == 1
+    assert "1 finished" in session.text
+    assert [each.outcome for each in session.log] == ["undecided", "right", "asked", "skipped"]
+
+
+# -- the screen ------------------------------------------------------------------------------------------------------
+
+
+def test_several_lessons_do_not_give_the_rule_away():
+    session = Played(["show", "show"], COURSE, items=2)
+    assert "Powers ·" not in session.text
+    assert "Differentiate with respect to x:" in session.text
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_nothing_is_wider_than_the_screen(width):
+    session = Played(["", "cos(x^2)", "?", "?", "why", "show"], items=1, width=width, settings=QUIET)
+    assert max(map(len, session.text.splitlines())) <= width
+
+
+def test_plain_signs_where_there_are_no_others():
+    session = Played(["", "cos(x^2)", "?", "?", "?", "", "why", "show"], items=1, encoding="ascii")
+    assert session.text.isascii()
+    assert "[x] not yet." in session.text
+
+
+def test_what_was_typed_cannot_change_the_screen():
+    session = Played(["", "\x1b[31mx", "[red]x", "quit"], items=1)
+    assert "\x1b" not in session.text.replace("answer> \x1b[31mx", "")
+
+
+def test_progress_is_what_the_log_says(store):
+    session = played(["cos(x^2)", "2x cos(x^2)"], store=store)
+    assert Progress(session.log).standing("chain").words == session.session.progress.standing("chain").words
+
+
+def test_it_is_the_same_every_time():
+    script = ["", "x", "?", "show", "x", "skip", "x", "?", "?", "?", "1", "show"]
+    assert Played(script, COURSE, items=4).text == Played(script, COURSE, items=4).text
+
+
+def test_an_exercise_that_is_the_lessons_example_has_a_sibling_for_one():
+    session = Played(["", "quit"], [POWERS], items=1)
+    example, exercise = session.text.split("Enter goes on.")
+    assert "1  Power rule" in example
+    assert "      x⁴" in exercise
+    assert "d/dx [x⁴]" not in example

@@ -1,0 +1,227 @@
+"""What the attempt log says of a learner: schedules, mastery, statistics. All of it can be worked out anew.
+
+    progress = Progress(store.attempts())
+    progress.rules["chain"].mastered, progress.rules["chain"].words     # True, "7 of the last 8, unaided"
+    progress.cards["chain", "u^n, u linear"].due                        # when the schedule wants this skill again
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from tutor.practice.settings import DEFAULT, Settings
+from tutor.practice.store import Attempt, Grade
+from tutor.rules.rulebook import misconceptions
+
+if TYPE_CHECKING:
+    from fsrs import Card as Memory
+
+LAST = frozenset(("right", "shown", "skipped"))
+"""The outcomes that end an exercise."""
+
+_HIGHEST_LEVEL = 4
+"""As high as one slip cannot bring back shown steps."""
+
+Skill = tuple[str, str]
+"""A rule, and the form in which it is met."""
+
+
+class Grading(NamedTuple):
+    """A grade of the schedule, and why it was given."""
+
+    grade: Grade
+    reason: str
+
+
+def graded(attempt: Attempt, was_fast: bool, settings: Settings = DEFAULT) -> Grading | None:
+    """The grade of an attempt that may decide; None for one that does not.
+
+    was_fast: whether the skill was right and fast the last time too. What cannot be read or decided is not a
+    learner's fault, and who skips an exercise has shown nothing.
+    """
+    if attempt.outcome == "wrong":
+        return Grading("again", "the first answer was wrong")
+    if attempt.outcome == "shown":
+        return Grading("again", "the solution was shown")
+    if attempt.hints >= settings.hint_that_tells:
+        return Grading("again", "a hint did the step")
+    if attempt.outcome == "nearly":
+        return Grading("hard", "the value was right, the form was not")
+    if attempt.outcome != "right":
+        return None
+    if attempt.hints:
+        return Grading("hard", "right after a hint")
+    if attempt.given:
+        return Grading("hard", "right, with steps shown")
+    if attempt.seconds >= settings.slow_seconds:
+        return Grading("hard", "right, but slow")
+    if attempt.seconds <= settings.fast_seconds and was_fast:
+        return Grading("easy", "right, and fast for the second time")
+    return Grading("good", "right at the first attempt")
+
+
+@dataclass
+class Card:
+    """A skill in the schedule: when it is due again, when it was reviewed, and whether that was right and fast."""
+
+    due: datetime
+    last: datetime
+    fast: bool
+    memory: Memory
+
+
+class Use(NamedTuple):
+    """One decided attempt, as it bears on a rule.
+
+    unaided: right at the first attempt, without a hint or shown steps; form: what tells two kinds of use apart.
+    """
+
+    unaided: bool
+    form: tuple[str, ...]
+    day: date
+
+
+@dataclass
+class Standing:
+    """How well a rule is known.
+
+    level: how much of a solution can be left out, from 0, the last step alone; turns: exercises that it led.
+    """
+
+    rule: str
+    settings: Settings
+    uses: list[Use] = field(default_factory=list)
+    level: int = 0
+    turns: int = 0
+
+    @property
+    def share(self) -> float:
+        """The share of unaided successes, the last ones counting most; 0 before the first attempt."""
+        weights = [self.settings.recent_weight ** age for age in range(len(self.uses))]
+        reached = [weight for weight, use in zip(weights, reversed(self.uses), strict=True) if use.unaided]
+        return sum(reached) / sum(weights) if weights else 0.0
+
+    @property
+    def mastered(self) -> bool:
+        """Unaided at the first attempt in several forms and on several days, and mostly so of late."""
+        unaided = [use for use in self.uses if use.unaided]
+        return (self.share >= self.settings.mastery_share
+                and len({use.form for use in unaided}) >= self.settings.mastery_forms
+                and len({use.day for use in unaided}) >= self.settings.mastery_days)
+
+    @property
+    def words(self) -> str:
+        """Such as "7 of the last 8, unaided"."""
+        last = self.uses[-self.settings.recent:]
+        return f"{sum(use.unaided for use in last)} of the last {len(last)}, unaided" if last else "not yet tried"
+
+    def follow(self, right: bool, quick: bool) -> None:
+        """Take a decided attempt at an exercise that this rule led into account: one slip lowers, never resets."""
+        change = (2 if quick else 1) if right else -1
+        self.level = min(max(0, self.level + change), _HIGHEST_LEVEL)
+
+
+@dataclass
+class Seen:
+    """What is known of an item. seed: the last one; exercises: their texts; skills: what they trained."""
+
+    seed: int
+    turns: int = 0
+    last: datetime | None = None
+    exercises: set[str] = field(default_factory=set)
+    skills: dict[Skill, None] = field(default_factory=dict)
+
+
+class Progress:
+    """Everything that follows from a log; `add` takes one attempt more into account.
+
+    rules, cards, items: what is known of each rule, skill, and (lesson, item); last: the last attempt; opened: the
+    attempts of the exercise that is not finished yet.
+    """
+
+    def __init__(self, attempts: Iterable[Attempt] = (), settings: Settings = DEFAULT) -> None:
+        from fsrs import Scheduler
+
+        self.settings = settings
+        self.scheduler = Scheduler(enable_fuzzing=False)
+        self.rules: dict[str, Standing] = {}
+        self.cards: dict[Skill, Card] = {}
+        self.items: dict[tuple[str, str], Seen] = {}
+        self.new: dict[Skill, date] = {}
+        self.last: Attempt | None = None
+        self.opened: list[Attempt] = []
+        for attempt in attempts:
+            self.add(attempt)
+
+    def add(self, attempt: Attempt) -> None:
+        """Take one attempt more into account."""
+        if attempt.outcome == "asked":
+            self._asked(attempt)
+        elif self.opened and (attempt.session, attempt.turn) == (self.opened[0].session, self.opened[0].turn):
+            self.opened = [] if attempt.outcome in LAST else [*self.opened, attempt]
+        if attempt.grade:
+            self._decided(attempt)
+        self.last = attempt
+
+    def grade(self, attempt: Attempt) -> Attempt:
+        """The attempt with its grade, if it is one that decides."""
+        card = self.cards.get((attempt.rule, attempt.form))
+        found = graded(attempt, card is not None and card.fast, self.settings)
+        return attempt if found is None else replace(attempt, grade=found.grade, reason=found.reason)
+
+    def standing(self, rule: str) -> Standing:
+        """What is known of a rule."""
+        return self.rules.setdefault(rule, Standing(rule, self.settings))
+
+    def due(self, now: datetime) -> list[Skill]:
+        """The skills whose time has come, the longest overdue first."""
+        return sorted((skill for skill, card in self.cards.items() if card.due <= now),
+                      key=lambda skill: (self.cards[skill].due, skill))
+
+    def new_on(self, day: date) -> int:
+        """How many skills were met for the first time on a day."""
+        return sum(each == day for each in self.new.values())
+
+    def _asked(self, attempt: Attempt) -> None:
+        self.opened = [attempt]
+        seen = self.items.setdefault((attempt.lesson, attempt.item), Seen(attempt.seed))
+        seen.seed, seen.turns, seen.last = attempt.seed, seen.turns + 1, attempt.at
+        seen.exercises.add(attempt.exercise)
+        seen.skills[attempt.rule, attempt.form] = None
+        self.new.setdefault((attempt.rule, attempt.form), attempt.at.date())
+        if attempt.rule:
+            self.standing(attempt.rule).turns += 1
+
+    def _decided(self, attempt: Attempt) -> None:
+        """A graded attempt: the schedule of its skill, and the standing of every rule on which it bears."""
+        skill = attempt.rule, attempt.form
+        alone = attempt.outcome == "right" and not attempt.hints
+        quick = alone and attempt.seconds <= self.settings.fast_seconds
+        self._review(skill, attempt, quick and not attempt.given)
+        use = Use(alone and not attempt.given, (attempt.rule, attempt.form, attempt.item), attempt.at.date())
+        if attempt.rule:
+            self.standing(attempt.rule).follow(attempt.grade != "again", quick)
+        for rule in _bears_on(attempt):
+            self.standing(rule).uses.append(use)
+
+    def _review(self, skill: Skill, attempt: Attempt, fast: bool) -> None:
+        from fsrs import Card as Memory
+        from fsrs import Rating
+
+        rating = {"again": Rating.Again, "hard": Rating.Hard, "good": Rating.Good, "easy": Rating.Easy}[attempt.grade]
+        at = attempt.at.astimezone(UTC)
+        known = self.cards.get(skill)
+        memory = known.memory if known is not None else Memory(card_id=len(self.cards) + 1, due=at)
+        memory, _ = self.scheduler.review_card(memory, rating, at)
+        self.cards[skill] = Card(memory.due, attempt.at, fast, memory)
+
+
+def _bears_on(attempt: Attempt) -> list[str]:
+    """The rules of which an attempt tells something: all on the way if it was right, else those that were broken."""
+    if attempt.grade != "again":
+        return [rule for rule in dict.fromkeys((attempt.rule, *attempt.rules)) if rule]
+    broken = [rule.unlike for name in attempt.misconceptions if (rule := misconceptions().get(name)) is not None]
+    return [rule for rule in dict.fromkeys(broken or [attempt.rule]) if rule]

@@ -1,0 +1,253 @@
+"""Which exercise comes next: what is due first, then what is new, then what is weakest; rules mixed once each is known.
+
+    picked = pick(lessons, progress, now, random)
+    picked.exercise.name, picked.left         # "chain-rule/power-of-linear@17", 1: only the last step is left to do
+
+It judges nothing. The same log, clock and random source give the same exercise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+from typing import Literal, NamedTuple
+
+from tutor.derivation.derivation import Derivation, derive
+from tutor.derivation.problem import read_problem
+from tutor.errors import TutorError
+from tutor.lesson.exercise import Exercise, exercises
+from tutor.lesson.schema import Item, Lesson
+from tutor.practice.progress import Progress, Seen, Skill
+from tutor.practice.store import Attempt
+
+Why = Literal["due", "new", "weak", "left open"]
+
+_LEFT = {0: 1, 1: 2}
+"""Level of a rule -> steps of its exercises that are left to the learner; from the next level on, all."""
+
+_ONES_OWN_WORK = frozenset(("differentiate", "integrate", "evaluate"))
+"""What is asked in exercises whose steps can be shown one by one."""
+
+_SEEDS = 10**6
+
+
+@dataclass(frozen=True)
+class Picked:
+    """An exercise, and how much help comes with it.
+
+    why: it is due, its item is new, it is practised again, or it was left unfinished; example: a worked derivation to
+    be shown before; left: how many of the last steps are left to the learner, None for all.
+    """
+
+    exercise: Exercise
+    why: Why
+    example: Derivation | None = None
+    left: int | None = None
+
+
+class _Place(NamedTuple):
+    """An item of a lesson, with what is known of it."""
+
+    lesson: Lesson
+    item: Item
+    seen: Seen | None
+
+
+def skill_of(exercise: Exercise) -> Skill:
+    """The card of an exercise in the schedule; a question without a rule is a card of its own."""
+    rule, form = exercise.skill
+    return (rule, form) if rule else ("", f"{exercise.lesson}/{exercise.item}")
+
+
+def text_of(exercise: Exercise) -> str:
+    """An exercise as a text: two with the same one are the same to a learner."""
+    shown = [each for each in (exercise.given, *(line.expression for line in exercise.lines)) if each is not None]
+    return " ".join([exercise.prompt.written(), *map(str, shown)])
+
+
+def pick(lessons: Sequence[Lesson], progress: Progress, now: datetime, random: Random) -> Picked | None:
+    """The next exercise of these lessons, which are in the order of the course; None if they have none.
+
+    What was left unfinished comes first. Then no two exercises in a row have the same leading rule, once it has had its
+    first few, as long as there is another.
+    """
+    unfinished = _left_open(lessons, progress)
+    if unfinished is not None:
+        return Picked(unfinished, "left open", None, _steps_left(unfinished, progress))
+    second: tuple[Exercise, Why] | None = None
+    for draw, (place, why, wanted) in enumerate(_candidates(lessons, progress, now, random)):
+        exercise = _drawn(place, wanted, progress, random)
+        if exercise is None:
+            continue
+        if not _too_much_of_one(exercise, progress, now):
+            return _with_help(place.lesson, exercise, why, progress)
+        second = second or (exercise, why)
+        if draw + 1 == progress.settings.draws:
+            break
+    if second is None:
+        return None
+    lesson = next(lesson for lesson in lessons if lesson.id == second[0].lesson)
+    return _with_help(lesson, *second, progress)
+
+
+# -- what could come -------------------------------------------------------------------------------------------------
+
+
+def _candidates(lessons: Sequence[Lesson], progress: Progress, now: datetime,
+                random: Random) -> Iterator[tuple[_Place, Why, Skill | None]]:
+    """The items worth asking, best first, each with why and, for a review, the skill that is due.
+
+    What is due again on the day of its last review takes turns with what is new: who makes many mistakes would
+    otherwise meet nothing else. Those that would repeat the last item, or could only repeat its leading rule, come
+    last.
+    """
+    places = [_Place(lesson, item, progress.items.get((lesson.id, item.name)))
+              for lesson in lessons for item in lesson.items]
+    due = progress.due(now)
+    of_today = [skill for skill in due if progress.cards[skill].last.date() == now.date()]
+    fresh: list[tuple[_Place, Why, Skill | None]] = [(place, "new", None) for place in _new(lessons, places, progress)]
+    again = _reviews(of_today, places)
+    old = sorted((place for place in places if place.seen is not None), key=_weakness(progress, random))
+    found: list[tuple[_Place, Why, Skill | None]] = [
+        *_reviews([skill for skill in due if skill not in of_today], places),
+        *([*fresh, *again] if _was_repeated(progress) else [*again, *fresh]),
+        *((place, "weak", None) for place in old),
+    ]
+    yield from sorted(found, key=lambda each: _repeats(each[0], progress, now))
+
+
+def _repeats(place: _Place, progress: Progress, now: datetime) -> int:
+    """How much an item is like the last one: 2 the same, 1 nothing but its leading rule as far as is known, else 0."""
+    last = _just_before(progress, now)
+    if last is None or place.seen is None:
+        return 0
+    if (place.lesson.id, place.item.name) == (last.lesson, last.item):
+        return 2
+    return int(_had_its_first(last.rule, progress) and all(rule == last.rule for rule, _ in place.seen.skills))
+
+
+def _reviews(skills: Sequence[Skill], places: Sequence[_Place]) -> list[tuple[_Place, Why, Skill | None]]:
+    return [(place, "due", skill) for skill in skills for place in _best_for(skill, places)]
+
+
+def _was_repeated(progress: Progress) -> bool:
+    """Whether the last exercise was of an item that had been asked before."""
+    last = progress.last
+    return last is not None and (last.lesson, last.item) in progress.items and (
+        progress.items[last.lesson, last.item].turns > 1)
+
+
+def _best_for(skill: Skill, places: Sequence[_Place]) -> list[_Place]:
+    """The items that have trained a skill: those that vary first, and the one that was asked longest ago."""
+    fitting = [place for place in places if place.seen is not None and skill in place.seen.skills]
+    return sorted(fitting, key=lambda place: (not place.item.vary, place.seen.last if place.seen else None))
+
+
+def _new(lessons: Sequence[Lesson], places: Sequence[_Place], progress: Progress) -> list[_Place]:
+    """The items never asked of the first lesson that has some; wrong lines only where the right rule was met."""
+    for lesson in lessons:
+        met = any(rule in progress.rules and progress.rules[rule].uses for rule in lesson.teaches)
+        found = [place for place in places if place.lesson is lesson and place.seen is None
+                 and (met or place.item.ask != "find-the-wrong-line")]
+        if found:
+            return found
+    return []
+
+
+def _weakness(progress: Progress, random: Random) -> Callable[[_Place], tuple[float, int, float]]:
+    """An order: what is known least, then what was asked least often, then by chance."""
+    def key(place: _Place) -> tuple[float, int, float]:
+        assert place.seen is not None
+        shares = [progress.rules[rule].share for rule, _ in place.seen.skills if rule in progress.rules]
+        return min(shares, default=1.0), place.seen.turns, random.random()
+
+    return key
+
+
+# -- one exercise ----------------------------------------------------------------------------------------------------
+
+
+def _left_open(lessons: Sequence[Lesson], progress: Progress) -> Exercise | None:
+    """The exercise that was asked and not finished, if it still exists."""
+    if not progress.opened:
+        return None
+    asked = progress.opened[0]
+    for lesson in lessons:
+        for item in lesson.items:
+            if (lesson.id, item.name) == (asked.lesson, asked.item):
+                exercise = _made(lesson, item, asked.seed)
+                return exercise if exercise is not None and text_of(exercise) == asked.exercise else None
+    return None
+
+
+def _made(lesson: Lesson, item: Item, seed: int) -> Exercise | None:
+    """The exercise; None for an item of which nothing can be asked: the author's check reports it, a learner cannot."""
+    try:
+        return exercises(lesson, item).variant(seed)
+    except TutorError:
+        return None
+
+
+def _drawn(place: _Place, wanted: Skill | None, progress: Progress, random: Random) -> Exercise | None:
+    """A variant that was not asked before if a few draws find one, of the wanted skill if they find that too."""
+    seed = random.randrange(_SEEDS) if place.seen is None else place.seen.seed + 1
+    best, first = None, None
+    for offset in range(progress.settings.draws if place.item.vary else 1):
+        exercise = _made(place.lesson, place.item, seed + offset)
+        if exercise is None:
+            return None
+        first = first or exercise
+        if place.seen is not None and text_of(exercise) in place.seen.exercises:
+            continue
+        if wanted is None or skill_of(exercise) == wanted:
+            return exercise
+        best = best or exercise
+    return best or first
+
+
+def _too_much_of_one(exercise: Exercise, progress: Progress, now: datetime) -> bool:
+    """Whether it has the leading rule of the last one, which has had its first exercises already."""
+    rule, last = exercise.skill.rule, _just_before(progress, now)
+    return last is not None and last.rule == rule and _had_its_first(rule, progress)
+
+
+def _just_before(progress: Progress, now: datetime) -> Attempt | None:
+    """The last attempt, if it was made today: what was done on another day can be repeated at once."""
+    last = progress.last
+    return last if last is not None and last.at.date() == now.date() else None
+
+
+def _had_its_first(rule: str, progress: Progress) -> bool:
+    """Whether a rule has led as many exercises as may follow each other."""
+    return rule in progress.rules and progress.rules[rule].turns >= progress.settings.first_items
+
+
+def _with_help(lesson: Lesson, exercise: Exercise, why: Why, progress: Progress) -> Picked:
+    """The exercise with a worked example if its rule is new, and with the first steps done until it is known."""
+    rule = exercise.skill.rule
+    if not rule or exercise.ask not in _ONES_OWN_WORK or exercise.derivation is None:
+        return Picked(exercise, why)
+    met = rule in progress.rules and progress.rules[rule].turns
+    return Picked(exercise, why, None if met else _example(lesson, exercise), _steps_left(exercise, progress))
+
+
+def _steps_left(exercise: Exercise, progress: Progress) -> int | None:
+    rule = exercise.skill.rule
+    if not rule or exercise.ask not in _ONES_OWN_WORK or exercise.derivation is None:
+        return None
+    return _LEFT.get(progress.rules[rule].level if rule in progress.rules else 0)
+
+
+def _example(lesson: Lesson, exercise: Exercise) -> Derivation | None:
+    """A derivation that uses the rule of an exercise and is not its own: an example of the lesson, or a sibling's."""
+    examples = [read_problem(written).expression for written in lesson.examples]
+    sibling = _made(lesson, lesson.item(exercise.item), exercise.seed + 1)
+    for problem in [*examples, None if sibling is None else sibling.problem]:
+        if problem is None or problem is exercise.problem:
+            continue
+        derivation = derive(problem)
+        if any(step.rule.name == exercise.skill.rule for step in derivation.steps):
+            return derivation
+    return None

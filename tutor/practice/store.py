@@ -1,0 +1,279 @@
+"""The attempt log: everything a learner did, appended to a file in the user's data folder and never changed.
+
+    with open_store(home() / FILE) as store:
+        store.append(attempt)
+        list(store.attempts())
+
+It is the only memory. Each attempt is committed before anything is said of it, so that a process that is killed loses
+no more than the line being typed, and two terminals can write at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Literal
+
+from tutor.errors import TutorError
+
+FILE = "progress.db"
+
+PATIENCE = 5.0
+"""Seconds for which another process may hold the file before that is an error."""
+
+Outcome = Literal["asked", "hint", "right", "line", "nearly", "wrong", "unreadable", "undecided", "shown", "skipped",
+                  "explained", "misexplained"]
+"""What happened: "line" is a right line on the way to an answer; "explained", the rule was named when asked for."""
+
+Grade = Literal["", "again", "hard", "good", "easy"]
+
+
+class StoreError(TutorError):
+    """The log cannot be read or written; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One thing that happened: an exercise was asked, a hint was read, an answer was given.
+
+    at: when, with the offset of the learner's clock; session, turn: which session, and which exercise of it; lesson,
+    item, seed: by which the exercise is made again; exercise: its text; rule, form: the skill it trains; rules: the
+    rules on the way to its answer; given: lines of the solution that were shown with it; text, reading: what was typed
+    and how it was read; misconceptions: what explains a wrong answer; hints: the highest hint seen by then; seconds:
+    since the exercise was shown; grade: for the attempt that decides, with the reason for it.
+    """
+
+    at: datetime
+    session: str
+    turn: int
+    lesson: str
+    item: str
+    seed: int
+    exercise: str
+    rule: str
+    form: str
+    rules: tuple[str, ...] = ()
+    given: int = 0
+    text: str = ""
+    reading: str = ""
+    outcome: Outcome = "asked"
+    misconceptions: tuple[str, ...] = ()
+    hints: int = 0
+    seconds: float = 0.0
+    grade: Grade = ""
+    reason: str = ""
+
+
+_PAUSE = 0.01
+
+_COLUMNS = tuple(field.name for field in fields(Attempt))
+_TUPLES = ("rules", "misconceptions")
+
+_MIGRATIONS = (
+    """
+    CREATE TABLE attempts (
+        id INTEGER PRIMARY KEY, at TEXT NOT NULL, session TEXT NOT NULL, turn INTEGER NOT NULL, lesson TEXT NOT NULL,
+        item TEXT NOT NULL, seed INTEGER NOT NULL, exercise TEXT NOT NULL, rule TEXT NOT NULL, form TEXT NOT NULL,
+        rules TEXT NOT NULL, given INTEGER NOT NULL, text TEXT NOT NULL, reading TEXT NOT NULL, outcome TEXT NOT NULL,
+        misconceptions TEXT NOT NULL, hints INTEGER NOT NULL, seconds REAL NOT NULL, grade TEXT NOT NULL,
+        reason TEXT NOT NULL
+    );
+    CREATE TRIGGER attempts_are_not_changed BEFORE UPDATE ON attempts
+        BEGIN SELECT RAISE(ABORT, 'attempts are only appended'); END;
+    CREATE TRIGGER attempts_are_not_deleted BEFORE DELETE ON attempts
+        BEGIN SELECT RAISE(ABORT, 'attempts are only appended'); END;
+    """,
+)
+"""What makes version n + 1 of a file of version n. Entries are added, never changed: such files exist."""
+
+VERSION = len(_MIGRATIONS)
+
+_DAMAGE = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
+
+_WORDS = {
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_READONLY: "it may not be written to",
+    sqlite3.SQLITE_PERM: "it may not be written to",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened",
+    sqlite3.SQLITE_BUSY: "another process holds it",
+    sqlite3.SQLITE_LOCKED: "another process holds it",
+    sqlite3.SQLITE_IOERR: "the disk does not do as it is told",
+}
+
+
+def home() -> Path:
+    """The folder of the log: TUTOR_HOME, or the place where this system keeps the data of its users."""
+    chosen = os.environ.get("TUTOR_HOME")
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_data_path
+
+    return user_data_path("derivation-tutor", appauthor=False)
+
+
+def open_store(path: Path, patience: float = PATIENCE) -> Store:
+    """The log in a file, which is made if there is none.
+
+    A damaged file is set aside under a new name and a new one is begun; `notice` then says so. Raises StoreError if
+    there can be no log here.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"The folder {path.parent} cannot be made: {error.strerror}. "
+                         "TUTOR_HOME names another one.") from error
+    try:
+        return _opened(path, patience)
+    except sqlite3.DatabaseError as error:
+        if _code(error) not in _DAMAGE:
+            raise _in_words(error, path) from error
+    aside = _set_aside(path)
+    try:
+        store = _opened(path, patience)
+    except sqlite3.DatabaseError as error:
+        raise _in_words(error, path) from error
+    store.notice = (f"The file {path} is damaged. It was kept as {aside.name}, and a new one was begun: what "
+                    "stood in it is not counted any more.")
+    return store
+
+
+def _opened(path: Path, patience: float) -> Store:
+    """The log. Who opens a new file while another process makes it is refused without a wait, so the wait is here."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            return Store(path, patience)
+        except sqlite3.OperationalError as error:
+            if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() >= end:
+                raise
+        time.sleep(_PAUSE)
+
+
+def memory_only() -> Store:
+    """A log that is forgotten when the process ends, for when there is no place for another."""
+    return Store(None, PATIENCE)
+
+
+class Store:
+    """An open log. path: None for one in memory; notice: what the learner has to be told about it, or ""."""
+
+    def __init__(self, path: Path | None, patience: float) -> None:
+        self.path, self.notice = path, ""
+        self.connection = sqlite3.connect(path or ":memory:", timeout=patience, isolation_level=None)
+        try:
+            self._prepare()
+        except BaseException:
+            self.connection.close()
+            raise
+
+    def _prepare(self) -> None:
+        run = self.connection.execute
+        run("PRAGMA journal_mode = WAL")
+        run("PRAGMA synchronous = FULL")
+        if self._version() < VERSION:
+            run("BEGIN IMMEDIATE")  # then look again: another process may have been faster
+            for number in range(self._version(), VERSION):
+                for statement in _statements(_MIGRATIONS[number]):
+                    run(statement)
+            run(f"PRAGMA user_version = {VERSION}")
+            run("COMMIT")
+        if self._version() > VERSION:
+            raise StoreError(f"The file {self.path} was written by a newer version of the tutor. It is left as it is; "
+                             "update the tutor, or let TUTOR_HOME name another folder.")
+        if run("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            damage = sqlite3.DatabaseError("the file is damaged")
+            damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise damage
+
+    def _version(self) -> int:
+        return int(self.connection.execute("PRAGMA user_version").fetchone()[0])
+
+    def append(self, attempt: Attempt) -> None:
+        """Write one attempt to the disk. Raises StoreError if that cannot be done; then nothing was written."""
+        marks = ", ".join("?" * len(_COLUMNS))
+        row = [_stored(value) for value in astuple(attempt)]
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                self.connection.execute(f"INSERT INTO attempts ({', '.join(_COLUMNS)}) VALUES ({marks})", row)
+                self.connection.execute("COMMIT")
+            finally:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+        except sqlite3.DatabaseError as error:
+            raise _in_words(error, self.path) from error
+
+    def attempts(self) -> Iterator[Attempt]:
+        """Everything in the log, in the order in which it was written. Raises StoreError if it cannot be read."""
+        try:
+            for row in self.connection.execute(f"SELECT {', '.join(_COLUMNS)} FROM attempts ORDER BY id"):
+                values = dict(zip(_COLUMNS, row, strict=True))
+                values["at"] = datetime.fromisoformat(values["at"])
+                for name in _TUPLES:
+                    values[name] = tuple(values[name].split())
+                yield Attempt(**values)
+        except sqlite3.DatabaseError as error:
+            raise _in_words(error, self.path) from error
+
+    def close(self) -> None:
+        """Let the file go. Nothing has to be saved: everything is."""
+        self.connection.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        self.close()
+
+
+def _stored(value: object) -> object:
+    """A field as the table has it."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return " ".join(value)
+    # What a terminal sent that is no text arrives as lone surrogates, which no file can hold.
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script one by one, so that all of them can stand in one transaction."""
+    waiting = ""
+    for part in script.split(";"):
+        waiting += part + ";"
+        if sqlite3.complete_statement(waiting):
+            yield waiting
+            waiting = ""
+
+
+def _code(error: sqlite3.DatabaseError) -> int:
+    """The kind of an error, without what SQLite adds to it; -1 if it has none."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return -1 if code is None else code & 0xFF
+
+
+def _in_words(error: sqlite3.DatabaseError, path: Path | None) -> StoreError:
+    why = "it is damaged" if _code(error) in _DAMAGE else _WORDS.get(_code(error), str(error))
+    return StoreError(f"The file {path or 'of this session'}, where practice is kept, cannot be used: {why}.")
+
+
+def _set_aside(path: Path) -> Path:
+    """Give a damaged file, and what SQLite keeps beside it, a name that nothing has. Raises StoreError."""
+    number = 1
+    while (aside := path.with_name(f"{path.stem}-damaged-{number}{path.suffix}")).exists():
+        number += 1
+    try:
+        for tail in ("-wal", "-shm", ""):
+            part = path.with_name(path.name + tail)
+            if part.exists():
+                part.rename(aside.with_name(aside.name + tail))
+    except OSError as error:
+        raise StoreError(f"The file {path} is damaged, and it cannot be renamed: {error.strerror}.") from error
+    return aside
