@@ -36,7 +36,8 @@ def test_what_is_slow_to_load_is_not_loaded():
         "try: main(['explain', 'd/dx x^2*sin(x)'])\n"
         "except SystemExit: pass\n"
         "slow = {'sympy', 'mpmath', 'rich.markdown', 'rich.syntax', 'rich.traceback', 'rich.progress', 'rich.pretty',"
-        " 'rich.panel', 'rich.table', 'pygments', 'json', 'difflib', 'importlib.metadata'}\n"
+        " 'rich.panel', 'rich.table', 'pygments', 'json', 'difflib', 'importlib.metadata',"
+        " 'pydantic', 'ruamel', 'fsrs', 'platformdirs', 'sqlite3'}\n"
         "sys.exit(' '.join(slow & set(sys.modules)))\n"
     )
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)

@@ -14,6 +14,9 @@ from tutor import __version__
 from tutor.cli.author import author
 from tutor.cli.check import check
 from tutor.cli.explain import explain
+from tutor.cli.lessons import lessons
+from tutor.cli.practice import practice
+from tutor.cli.progress import progress
 from tutor.cli.rules import rules
 
 STOPPED = 130
@@ -46,6 +49,9 @@ def main() -> None:
     \b
     tutor explain "d/dx x^2*sin(x)"    a derivation
     tutor check "d/dx x^2" "x"         is it right, and if not, why?
+    tutor practice                     exercises, with hints and reasons
+    tutor lessons                      the course; tutor lessons NAME to read one
+    tutor progress                     how well each rule is known
     tutor rules                        all rules
     tutor rules product                one rule, with a worked example
     tutor author new my-lesson         begin a lesson of your own
@@ -55,6 +61,9 @@ def main() -> None:
 main.add_command(author)
 main.add_command(check)
 main.add_command(explain)
+main.add_command(lessons)
+main.add_command(practice)
+main.add_command(progress)
 main.add_command(rules)
 
 

@@ -1,0 +1,239 @@
+"""`tutor practice`, `tutor lessons` and `tutor progress`, as commands and in a real terminal."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import select
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tutor.cli.main import main
+from tutor.practice.store import FILE, open_store
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "home"
+    monkeypatch.setenv("TUTOR_HOME", str(folder))
+    return folder
+
+
+def run(*arguments: str, typed: str = "") -> Result:
+    return CliRunner().invoke(main, list(arguments), input=typed, env={"NO_COLOR": "1", "COLUMNS": "80"})
+
+
+def outcomes(home: Path) -> list[str]:
+    with open_store(home / FILE) as store:
+        return [attempt.outcome for attempt in store.attempts()]
+
+
+# -- practice --------------------------------------------------------------------------------------------------------
+
+
+def test_a_session_through_a_pipe(home):
+    found = run("practice", "chain-rule", "--items", "2", typed="\nx\n?\nskip\nquit\n")
+    assert found.exit_code == 0
+    assert "answer> x\n          read as x\n" in found.stdout
+    assert "item 2 of 2" in found.stdout
+    assert outcomes(home) == ["asked", "wrong", "hint", "skipped", "asked"]
+
+
+def test_the_end_of_input_ends_it(home):
+    assert run("practice", "chain-rule").exit_code == 0
+    assert outcomes(home) == []
+
+
+def test_lessons_that_there_are_not():
+    found = run("practice", "chain-rul")
+    assert found.exit_code == 2
+    assert "There is no lesson chain-rul. Did you mean chain-rule?" in found.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--items", "0"], ["--minutes", "0"], ["--items", "many"]])
+def test_limits_that_are_none(arguments):
+    assert run("practice", *arguments).exit_code == 2
+
+
+def test_without_a_place_for_the_log(tmp_path, monkeypatch):
+    (tmp_path / "taken").write_text("")
+    monkeypatch.setenv("TUTOR_HOME", str(tmp_path / "taken" / "deeper"))
+    found = run("practice", "chain-rule", typed="\nshow\n")
+    assert found.exit_code == 0
+    assert "cannot be made" in found.stderr
+    assert "nothing of it is remembered" in found.stderr
+    assert "1 finished" in found.stdout
+
+
+def test_a_damaged_log_is_spoken_of(home):
+    home.mkdir()
+    (home / FILE).write_bytes(b"no database" * 100)
+    found = run("practice", "chain-rule", typed="\nskip\n")
+    assert "is damaged" in found.stderr
+    assert (home / "progress-damaged-1.db").read_bytes() == b"no database" * 100
+
+
+# -- lessons ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_course_is_listed_with_progress():
+    run("practice", "chain-rule", typed="\nskip\n")
+    found = run("lessons")
+    assert found.exit_code == 0
+    assert "after quotients" in found.stdout
+    assert "The chain rule · 2 of" in found.stdout
+
+
+def test_a_lesson_to_read():
+    found = run("lessons", "chain-rule")
+    assert found.exit_code == 0
+    assert found.stdout.startswith("  The chain rule\n")
+    assert "d/dx [sin(x²)]" in found.stdout
+    assert "Practise it: tutor practice chain-rule" in found.stdout
+
+
+def test_lessons_as_data():
+    course = json.loads(run("lessons", "--json").stdout)["lessons"]
+    assert [(each["lesson"], each["met"]) for each in course if each["lesson"] == "chain-rule"] == [("chain-rule", 0)]
+    assert "text" not in course[0]
+    (lesson,) = json.loads(run("lessons", "chain-rule", "--json").stdout)["lessons"]
+    assert (lesson["needs"], lesson["examples"][0]) == (["quotients"], "d/dx sin(x^2)")
+    assert "sin(x^2)" in lesson["text"]
+
+
+def test_a_lesson_that_there_is_not():
+    found = run("lessons", "xyz")
+    assert found.exit_code == 2
+    assert "tutor lessons lists them" in found.stderr
+
+
+# -- progress --------------------------------------------------------------------------------------------------------
+
+
+def test_progress_before_anything():
+    assert "Nothing was practised yet. tutor practice begins." in run("progress").stdout
+
+
+def test_progress_in_words_and_as_data():
+    run("practice", "chain-rule", "--items", "1", typed="\nshow\n")
+    found = run("progress")
+    assert found.exit_code == 0
+    assert "Chain rule   ░░░░░░░░░░   0 of the last 1, unaided" in found.stdout
+    (row,) = json.loads(run("progress", "--json").stdout)["rules"]
+    assert (row["rule"], row["attempts"], row["unaided"], row["mastered"]) == ("chain", 1, 0, False)
+    (line,) = csv.DictReader(io.StringIO(run("progress", "--csv").stdout))
+    assert (line["rule"], line["attempts"], line["next_due"]) == ("chain", "1", row["next_due"])
+
+
+def test_one_kind_of_data_at_a_time():
+    assert run("progress", "--json", "--csv").exit_code == 2
+
+
+# -- a real terminal -------------------------------------------------------------------------------------------------
+
+
+class Terminal:
+    """The command in a pseudo-terminal: what it prints is waited for, and keys are pressed."""
+
+    def __init__(self, kind: str, *arguments: str) -> None:
+        import pty
+
+        self.process, self.keyboard = pty.fork()
+        if not self.process:
+            os.environ.update(TERM=kind, COLUMNS="80", LINES="40")
+            os.execv(sys.executable, [sys.executable, "-m", "tutor.cli.main", *arguments])
+        self.text = ""
+
+    def wait_for(self, words: str) -> str:
+        """Everything up to these words, which the terminal has not shown before."""
+        while words not in self.text:
+            assert select.select([self.keyboard], [], [], 120)[0], f"nothing more came after:\n{self.text}"
+            try:
+                part = os.read(self.keyboard, 4096)
+            except OSError:  # Linux says so when nobody writes any more
+                part = b""
+            assert part, f"it ended without {words!r}:\n{self.text}"
+            self.text += part.decode()
+        before, _, self.text = self.text.partition(words)
+        return before
+
+    def press(self, keys: str) -> None:
+        os.write(self.keyboard, keys.encode())
+
+    def hang_up(self) -> None:
+        os.close(self.keyboard)
+
+    def status(self) -> int:
+        return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+@pytest.mark.parametrize("kind", ["xterm-256color", "dumb"])
+def test_a_session_in_a_terminal(home, kind):
+    terminal = Terminal(kind, "practice", "chain-rule", "--items", "1")
+    shown = terminal.wait_for("Enter goes on. ")
+    assert "Chain rule" in shown
+    terminal.press("\r")
+    terminal.wait_for("answer> ")
+    terminal.press("xy\x7f\r")  # a letter too many is taken back
+    assert "not yet" in terminal.wait_for("answer> ")
+    terminal.press("skip\r")
+    shown = terminal.wait_for("due ")
+    if kind == "dumb":
+        assert "\x1b" not in shown
+    assert terminal.status() == 0
+    with open_store(home / FILE) as store:
+        assert [(attempt.text, attempt.outcome) for attempt in store.attempts()] == [
+            ("", "asked"), ("x", "wrong"), ("skip", "skipped")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_the_line_before_comes_back(home):
+    terminal = Terminal("xterm", "practice", "chain-rule", "--items", "1")
+    terminal.wait_for("Enter goes on. ")
+    terminal.press("\r")
+    terminal.wait_for("answer> ")
+    terminal.press("cos(x)\r")
+    terminal.wait_for("answer> ")
+    terminal.press("\x1b[A\r")  # the arrow up
+    terminal.wait_for("answer> ")
+    terminal.press("\x04")
+    terminal.wait_for("due ")
+    assert terminal.status() == 0
+    with open_store(home / FILE) as store:
+        assert [attempt.text for attempt in store.attempts()] == ["", "cos(x)", "cos(x)"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_ctrl_c_ends_it_with_a_summary(home):
+    terminal = Terminal("xterm", "practice", "chain-rule")
+    terminal.wait_for("Enter goes on. ")
+    terminal.press("\r")
+    terminal.wait_for("answer> ")
+    terminal.press("x\r")
+    terminal.wait_for("answer> ")
+    terminal.press("half a li")
+    terminal.wait_for("half a li")
+    terminal.press("\x03\r")  # a program that is not yet waiting for a key notices with the next one
+    terminal.wait_for("Nothing was finished this time.")
+    assert terminal.status() == 0
+    assert outcomes(home) == ["asked", "wrong"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_a_terminal_that_is_closed_loses_nothing(home):
+    terminal = Terminal("xterm", "practice", "chain-rule")
+    terminal.wait_for("Enter goes on. ")
+    terminal.press("\r")
+    terminal.wait_for("answer> ")
+    terminal.press("x\r")
+    terminal.wait_for("answer> ")
+    terminal.hang_up()
+    assert terminal.status() in (0, -signal.SIGHUP)
+    assert outcomes(home) == ["asked", "wrong"]

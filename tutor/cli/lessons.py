@@ -1,0 +1,120 @@
+"""`tutor lessons`: the course, or one lesson of it to read.
+
+    tutor lessons
+    tutor lessons chain-rule
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from tutor.lesson.schema import Lesson
+    from tutor.practice.statistics import LessonStatistics
+
+DONE, BAD_INPUT = 0, 2
+"""The exit statuses."""
+
+
+@click.command()
+@click.argument("name", required=False, metavar="[LESSON]")
+@click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
+@click.pass_context
+def lessons(context: click.Context, name: str | None, as_json: bool) -> None:
+    """List the lessons with what they need and how far you are, or read LESSON with its worked examples.
+
+    \b
+    tutor lessons
+    tutor lessons chain-rule
+
+    Exit status: 0 done, 2 there is no such lesson.
+    """
+    from tutor.cli.practice import chosen_lessons
+    from tutor.cli.screen import screen
+    from tutor.errors import TutorError
+    from tutor.views.errors import show_error
+
+    try:
+        chosen = chosen_lessons([] if name is None else [name])
+        if as_json:
+            _print_json(chosen, whole=name is not None)
+        elif name is None:
+            _list(chosen)
+        else:
+            _read(chosen[0])
+    except TutorError as error:
+        show_error(screen(stderr=True), error)
+        context.exit(BAD_INPUT)
+
+
+def _known(chosen: tuple[Lesson, ...]) -> list[tuple[Lesson, LessonStatistics]]:
+    """The lessons with what the log knows of them."""
+    from tutor.cli.practice import log_or_memory
+    from tutor.practice.progress import Progress
+    from tutor.practice.statistics import lesson_statistics
+
+    with log_or_memory("How far you are is not known.") as store:
+        return list(zip(chosen, lesson_statistics(Progress(store.attempts()), chosen), strict=True))
+
+
+def _print_json(chosen: tuple[Lesson, ...], *, whole: bool) -> None:
+    """The lessons as data. whole: one lesson, with its words and examples."""
+    import json
+
+    from tutor.lesson.texts import text_of
+
+    data = []
+    for lesson, known in _known(chosen):
+        entry = {"title": lesson.title, "needs": lesson.needs, "teaches": lesson.teaches, **known._asdict()}
+        if whole:
+            entry |= {"text": text_of(lesson.text).written(), "examples": lesson.examples}
+        data.append(entry)
+    click.echo(json.dumps({"format": 1, "lessons": data}, indent=2))
+
+
+def _list(course: tuple[Lesson, ...]) -> None:
+    """Every lesson, with what the log knows of it."""
+    from tutor.cli.screen import screen
+    from tutor.views.page import Page
+    from tutor.views.practice import show_course
+
+    rows = []
+    for lesson, each in _known(course):
+        mastered = f", {each.mastered} of {each.rules} rules mastered" if each.met and each.rules else ""
+        rows.append((lesson.id, lesson.title, ", ".join(lesson.needs), f"{each.met} of {each.items} items{mastered}"))
+    show_course(Page(screen()), rows)
+
+
+def _read(lesson: Lesson) -> None:
+    """The words of a lesson and its worked examples, page by page where someone reads them on a terminal."""
+    from tutor.cli.screen import screen
+
+    console = screen()
+    if not console.is_terminal or console.is_dumb_terminal:
+        _show(console, lesson)
+        return
+    os.environ.setdefault("LESS", "FRX")  # end at once if it fits, show colours, leave the text on the screen
+    with console.pager(styles=console.color_system is not None):
+        _show(console, lesson)
+
+
+def _show(console: Console, lesson: Lesson) -> None:
+    import tutor
+    from tutor.views.lesson import show_lesson_text
+    from tutor.views.page import Page
+    from tutor.views.terminal import show_derivation
+
+    page = Page(console)
+    show_lesson_text(page, lesson)
+    page.flush()
+    for example in lesson.examples:
+        console.print()
+        show_derivation(console, tutor.explain(example))
+    page.blank()
+    page.words("  ", f"Practise it: tutor practice {lesson.id}")
+    page.flush()

@@ -1,0 +1,132 @@
+"""`tutor practice`: exercises, one after another, with hints and a reason for whatever is wrong.
+
+    tutor practice
+    tutor practice chain-rule --items 5
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from tutor.lesson.schema import Lesson
+    from tutor.practice.store import Store
+
+DONE, BAD_INPUT = 0, 2
+"""The exit statuses."""
+
+ITEMS = 10
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[LESSON]...")
+@click.option("--items", type=click.IntRange(1), help=f"How many exercises; {ITEMS} if nothing is said.")
+@click.option("--minutes", type=click.FloatRange(0, min_open=True), help="No new exercise after so many minutes.")
+@click.pass_context
+def practice(context: click.Context, names: tuple[str, ...], items: int | None, minutes: float | None) -> None:
+    """Practise the skills that are due and then new ones, of all lessons or of those named.
+
+    \b
+    tutor practice
+    tutor practice chain-rule
+    tutor practice chain-rule products --minutes 15
+
+    Type an answer, or one of: ? why show lines skip back quit help. Whatever ends it, everything is kept.
+    """
+    from random import Random
+
+    from tutor.cli.screen import screen
+    from tutor.errors import TutorError
+    from tutor.practice.session import Session
+    from tutor.practice.store import StoreError
+    from tutor.views.errors import show_error
+
+    console = screen()
+    try:
+        lessons = chosen_lessons(names)
+    except TutorError as error:
+        show_error(screen(stderr=True), error)
+        context.exit(BAD_INPUT)
+    if items is None and minutes is None:
+        items = ITEMS
+    with log_or_memory("You can practise, but nothing of it is remembered afterwards.") as store:
+        try:
+            Session(lessons, store, console, _reader(), _now, Random(), items, minutes).run()
+        except StoreError as error:
+            show_error(screen(stderr=True), error)
+            context.exit(BAD_INPUT)
+
+
+def _now() -> datetime:
+    """By the clock of the learner: a day ends when it ends for them."""
+    from datetime import datetime
+
+    return datetime.now().astimezone()
+
+
+def chosen_lessons(names: Sequence[str]) -> tuple[Lesson, ...]:
+    """The lessons with these names, in the order of the course; all of them if none is named. Raises TutorError."""
+    from difflib import get_close_matches
+
+    from tutor.errors import TutorError
+    from tutor.lesson.course import load_course
+
+    course = load_course()
+    known = [lesson.id for lesson in course]
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, 1, cutoff=0.5)
+            guess = f" Did you mean {near[0]}?" if near else " tutor lessons lists them."
+            raise TutorError(f"There is no lesson {name}.{guess}")
+    return tuple(lesson for lesson in course if not names or lesson.id in names)
+
+
+def log_or_memory(consequence: str) -> Store:
+    """The log; where there can be none, the reader is told so with the consequence, and gets an empty one instead."""
+    from tutor.cli.screen import screen
+    from tutor.practice.store import FILE, StoreError, home, memory_only, open_store
+    from tutor.views.errors import show_error
+
+    messages = screen(stderr=True)
+    try:
+        store = open_store(home() / FILE)
+    except StoreError as error:
+        show_error(messages, error)
+        show_error(messages, StoreError(consequence))
+        return memory_only()
+    if store.notice:
+        show_error(messages, StoreError(store.notice))
+    return store
+
+
+class _Typed:
+    """Lines from a terminal, with editing and a history, or from a pipe, repeated so that the output can be read."""
+
+    def __init__(self, lines: Iterable[str] | None) -> None:
+        self.lines = None if lines is None else iter(lines)
+
+    def __call__(self, prompt: str) -> str:
+        if self.lines is None:
+            return input(prompt)
+        click.echo(prompt, nl=False)
+        line = next(self.lines, None)
+        if line is None:
+            raise EOFError
+        click.echo(line.rstrip("\n"))
+        return line
+
+
+def _reader() -> _Typed:
+    from contextlib import suppress
+
+    if not sys.stdin.isatty():
+        return _Typed(sys.stdin)
+    with suppress(ImportError):  # where there is none, as on Windows, the terminal itself edits
+        import readline  # noqa: F401
+    return _Typed(None)

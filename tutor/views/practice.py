@@ -1,0 +1,184 @@
+"""Practice on the screen: an exercise, what is said of an answer, a hint, how it went. Plain rows, nothing is redrawn.
+
+    show_item(page, exercise, lines=())
+    #   Differentiate with respect to x:
+    #
+    #       (3x + 2)⁴
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tutor.derivation.derivation import shown_bindings
+from tutor.expression.tree import Expression
+from tutor.judge.diagnosis import Text
+from tutor.judge.lines import RIGHT, LineJudgement
+from tutor.lesson.exercise import Exercise
+from tutor.lesson.judging import Judgement
+from tutor.rules.rule import Rule
+from tutor.views.judgement import said
+from tutor.views.lesson import show_question
+from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, STRONG, TITLE, Page, Piece
+from tutor.views.signs import words
+from tutor.views.steps import letters
+from tutor.views.tree import MARGIN
+
+PROMPTS = {"answer": "  answer> ", "line": "  line>   ", "rule": "  rule>   ", "enter": "  Enter goes on. "}
+"""What stands before a line that is typed: plain ASCII, so that every terminal counts its cells alike."""
+
+_INSET = " " * len(PROMPTS["answer"])
+
+_COMMANDS = (
+    ("?", "a hint, the next one each time"),
+    ("why", "more about your last answer"),
+    ("show", "give up, and see the solution"),
+    ("lines", "answer line by line"),
+    ("skip", "go on to another one"),
+    ("back", "return to the one before"),
+    ("quit", "end; everything is kept"),
+)
+
+
+def show_heading(page: Page, title: str, place: str, facts: str) -> None:
+    """Where in the session this is. title: "" where it would give the rule away."""
+    page.blank()
+    bullet = f" {page.signs.bullet} "
+    page.words(MARGIN, bullet.join(part for part in (title, place, facts) if part), TITLE)
+    page.flush()
+
+
+def show_commands(page: Page) -> None:
+    """What can be typed in place of an answer."""
+    page.blank()
+    for name, meaning in _COMMANDS:
+        page.words(MARGIN, meaning, lead=(f"{name:<8}", STRONG))
+    page.words(MARGIN, "Anything else is an answer.")
+    page.blank()
+    page.flush()
+
+
+def show_item(page: Page, exercise: Exercise, lines: Sequence[Expression]) -> None:
+    """The question, and the lines of its solution that are done already."""
+    page.blank()
+    show_question(page, exercise)
+    if lines:
+        page.blank()
+        page.words(MARGIN, "It begins like this; finish it:")
+        for number, line in enumerate(lines):
+            page.math(f"{MARGIN}    {'= ' if number else '  '}", page.text(line), follow=f"{MARGIN}      ")
+    page.blank()
+    page.flush()
+
+
+def show_judgement(page: Page, judgement: Judgement, praise: Rule | None, exercise: Exercise) -> None:
+    """How an answer was read, whether it is right, and one or two lines of why.
+
+    praise: the rule that was used rightly, while it is still being learned.
+    """
+    if judgement.reading is not None:
+        page.math(f"{_INSET}read as ", page.text(judgement.reading), follow=_INSET)
+    for note in judgement.notes:
+        page.words(_INSET, note.message, DOUBT)
+    sign, label = verdict(page, judgement.outcome)
+    texts = [said(page, text) for text in judgement.texts]
+    if judgement.outcome == "right" and judgement.reading is not None:
+        texts = [used(page, exercise, praise)] if praise is not None else []
+    page.words(MARGIN, " ".join([f"{label}.", *texts]), lead=(f"{sign[0]} ", sign[1]))
+    page.flush()
+
+
+def verdict(page: Page, outcome: str) -> tuple[Piece, str]:
+    """The sign of an outcome, and two words."""
+    return {
+        "right": ((page.signs.yes, GOOD), "yes"), "nearly": ((page.signs.yes, DOUBT), "nearly"),
+        "wrong": ((page.signs.no, BAD), "not yet"), "undecided": ((page.signs.unsure, DOUBT), "undecided"),
+        "unreadable": ((page.signs.unsure, DOUBT), "this cannot be read"),
+    }[outcome]
+
+
+def used(page: Page, exercise: Exercise, rule: Rule) -> str:
+    """The rule of an exercise and what its letters stand for there: "Chain rule: outside F(u) = u⁴, inside g = 3x"."""
+    leading = exercise.leading
+    parts = [] if leading is None else letters(page, rule, shown_bindings(rule, leading.bindings))
+    return words(f"{rule.title}: {', '.join(parts)}." if parts else f"{rule.title}.", page.signs)
+
+
+def show_line(page: Page, line: LineJudgement) -> None:
+    """One line of a learner's own derivation."""
+    if line.expression is not None:
+        page.math(f"{_INSET}read as ", page.text(line.expression), follow=_INSET)
+    style = GOOD if line.outcome in RIGHT else BAD if line.outcome == "wrong" else DOUBT
+    sign = page.signs.yes if style is GOOD else page.signs.no if style is BAD else page.signs.unsure
+    texts = [line.message, *(line.diagnosis.texts if line.diagnosis is not None else ())]
+    page.words(MARGIN, " ".join(said(page, text) for text in texts), lead=(f"{sign} ", style))
+    page.flush()
+
+
+def show_hint(page: Page, level: int, text: Text) -> None:
+    """A hint with its number."""
+    page.words(MARGIN, said(page, text), lead=(f"hint {level}  ", TITLE))
+    page.flush()
+
+
+def show_rules_to_choose(page: Page, rules: Sequence[Rule]) -> None:
+    """The question which rule that was."""
+    page.words(MARGIN, "Which rule was that?  " + "   ".join(
+        f"{number} {rule.title}" for number, rule in enumerate(rules, 1)))
+    page.flush()
+
+
+def tell(page: Page, sentence: str, style: str = "") -> None:
+    """A sentence of the session itself."""
+    page.words(MARGIN, sentence, style)
+    page.flush()
+
+
+def show_summary(page: Page, finished: int, unaided: int, standings: Sequence[tuple[str, str]], later: str) -> None:
+    """How a session went. standings: titles of rules with how they stand; later: when to come back."""
+    page.blank()
+    if not finished:
+        tell(page, "Nothing was finished this time." + (f" {later}" if later else ""))
+        return
+    page.words(MARGIN, f"{finished} finished, {unaided} of them at the first attempt and unaided.", STRONG)
+    width = max((len(title) for title, _ in standings), default=0)
+    for title, known in standings:
+        page.row((MARGIN, ""), (title.ljust(width) + "   ", TITLE), (known, ""))
+    if later:
+        page.words(MARGIN, later)
+    page.flush()
+
+
+_BAR = 10
+
+
+def bar(page: Page, share: float) -> str:
+    """A share as ten signs."""
+    full, empty = ("█", "░") if page.signs.yes == "✓" else ("#", ".")
+    filled = round(share * _BAR)
+    return full * filled + empty * (_BAR - filled)
+
+
+def show_progress(page: Page, rows: Sequence[tuple[str, float, str, bool]], due: str) -> None:
+    """How every rule stands: its title, the share of successes, the same in words, whether it is mastered."""
+    width = max((len(title) for title, *_ in rows), default=0)
+    page.blank()
+    for title, share, known, mastered in rows:
+        sign = page.signs.yes if mastered else " " * len(page.signs.yes)
+        page.row((MARGIN, ""), (f"{sign} ", GOOD), (title.ljust(width) + "   ", TITLE), (bar(page, share), GUIDE),
+                 (f"   {known}", ""))
+    if rows:
+        page.blank()
+    page.words(MARGIN, due)
+    page.flush()
+
+
+def show_course(page: Page, rows: Sequence[tuple[str, str, str, str]]) -> None:
+    """The lessons: name, title, what they need, how far the learner is."""
+    width = max((len(name) for name, *_ in rows), default=0)
+    page.blank()
+    for name, title, needs, progress in rows:
+        page.words(MARGIN, f"{title} {page.signs.bullet} {progress}", lead=(name.ljust(width) + "   ", STRONG))
+        if needs:
+            page.words(MARGIN + " " * (width + 3), f"after {needs}", GUIDE)
+    page.flush()
