@@ -5,17 +5,19 @@ import pytest
 import tutor
 from tutor.judge.answer import read_answer
 
+PROBLEM = tutor.parse("d/dx [x^2]")
+
 
 @pytest.mark.parametrize(("typed", "read"), [
     ("2x sin(x)", "2*x*sin(x)"), ("  -2x\t", "-(2*x)"), ("d/dx [x^2]", "d/dx [x^2]"), ("f'(x)", "f'(x)"),
     ("x^2/2 + C", "x^2/2 + C"), ("1/0", "1/0"), ("infinity", "infinity"),
 ])
 def test_one_value_is_an_answer(typed, read):
-    assert read_answer(typed).expression is tutor.parse(read)
+    assert read_answer(typed, PROBLEM).expression is tutor.parse(read)
 
 
 def test_notes_say_how_it_was_read():
-    assert "read as" in read_answer("1/2x").notes[0].message.lower()
+    assert "read as" in read_answer("1/2x", PROBLEM).notes[0].message.lower()
 
 
 @pytest.mark.parametrize(("typed", "message"), [
@@ -30,7 +32,12 @@ def test_notes_say_how_it_was_read():
 ])
 def test_anything_else_is_refused_in_words(typed, message):
     with pytest.raises(tutor.TutorError) as caught:
-        read_answer(typed)
+        read_answer(typed, PROBLEM)
     assert message in str(caught.value)
     start, end = caught.value.position or (0, 0)
     assert 0 <= start <= end <= len(typed) + 1
+
+
+def test_a_letter_of_the_problem_is_no_function():
+    assert read_answer("h(x + 1)", tutor.parse("(x + h)^2 - x^2")).expression is tutor.parse("h*(x + 1)")
+    assert read_answer("h(x + 1)", PROBLEM).expression.head == "application"

@@ -4,7 +4,7 @@ import pytest
 
 from tutor.expression.parse import parse
 from tutor.oracle import Oracle
-from tutor.oracle.closer import look_closer
+from tutor.oracle.closer import agree, look_closer
 
 
 @pytest.mark.parametrize(("left", "right", "outcome"), [
@@ -31,3 +31,11 @@ def test_compares_in_complex_numbers_when_asked() -> None:
     assert look_closer(Oracle(), left, right).outcome == "undecided"
     found = look_closer(Oracle(), left, right, real=False)
     assert (found.outcome, found.real) == ("checked", False)
+
+
+@pytest.mark.parametrize(("left", "right", "same"), [
+    ("relu(-3z - 6)", "0", False), ("max(x, 5)", "5", False), ("|x - 4|", "4 - x", False),
+    ("relu(x)", "x*step(x)", True), ("2x", "x + x", True), ("2x", "3x", False),
+])
+def test_kinks_far_out_are_seen(left: str, right: str, same: bool) -> None:
+    assert agree(Oracle(), parse(left), parse(right)) is same

@@ -44,7 +44,7 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
     with collector_paused():
         asked = read_problem(problem)
         try:
-            reading = read_answer(answer)
+            reading = read_answer(answer, asked.expression)
         except TutorError as error:
             return Diagnosis("unreadable", asked.expression, problem_notes=asked.notes, error=error,
                              texts=(Text(str(error), {}),))

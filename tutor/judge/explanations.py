@@ -20,6 +20,7 @@ from tutor.expression.tree import ZERO, Expression, postorder
 from tutor.judge.case import MOST_WORK, Case
 from tutor.judge.diagnosis import Mistake
 from tutor.judge.wrong_turns import WrongTurn, wherever_they_fit
+from tutor.oracle.closer import agree
 from tutor.oracle.screen import Screen
 from tutor.rules.rulebook import rulebook
 
@@ -101,9 +102,9 @@ def _is_the_answer(case: Case, turns: Turns, made: Expression) -> bool:
         if not all(case.replay.is_main(turn.goal) for turn in turns):
             return False  # an integral that is differentiated again is no integral any more
         made, answer = comparable(made, case.answer, case.problem.args[1] if case.asks_for_antiderivative else None)
-        return Screen(answer, made).may_equal(made) and case.oracle.compare(made, answer).outcome == "checked"
+        return Screen(answer, made).may_equal(made) and agree(case.oracle, made, answer)
     made = case.comparable(made)
-    return case.screen.may_equal(made) and case.oracle.compare(made, case.compared).outcome == "checked"
+    return case.screen.may_equal(made) and agree(case.oracle, made, case.compared)
 
 
 # -- the likeliest -------------------------------------------------------------------------------------------------

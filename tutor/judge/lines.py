@@ -166,7 +166,7 @@ class _Judge:
 
     def read(self, text: str) -> Expression:
         """The expression of a line, in the letters of the problem. Raises TutorError where it cannot be read."""
-        expression = with_definitions(read_answer(text).expression, self.text)
+        expression = with_definitions(read_answer(text, self.problem).expression, self.text)
         for letter, meaning in self.named.items():
             expression = _with_meaning(expression, letter, meaning)
         return expression

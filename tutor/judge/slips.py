@@ -13,6 +13,7 @@ from fractions import Fraction
 from tutor.derivation.tidy import Tidy
 from tutor.expression.tree import Expression, add, multiply, negate, node, postorder, power, rational, replace
 from tutor.judge.diagnosis import Slip, Text
+from tutor.oracle.closer import agree
 from tutor.oracle.screen import Screen
 from tutor.oracle.verdict import Oracle
 from tutor.rules.conditions import rational_value
@@ -35,7 +36,7 @@ def find_slip(expected: Expression, answer: Expression, oracle: Oracle, tidy: Ti
     if not screen.places:
         return None
     for slip, made in kinds(expected, screen):
-        if screen.may_equal(made) and oracle.compare(made, answer).outcome == "checked":
+        if screen.may_equal(made) and agree(oracle, made, answer):
             yours = tidy(slip.yours)
             sentence = Text(slip.sentence.template, {**slip.sentence.slots, "yours": yours})
             return Slip(slip.kind, yours, slip.expected, sentence)

@@ -14,7 +14,7 @@ from typing import Literal
 from tutor.errors import TutorError
 from tutor.expression.parse import collector_paused, parse
 from tutor.expression.tokens import Note
-from tutor.expression.tree import Expression, add, call, negate, node
+from tutor.expression.tree import ZERO, Expression, add, call, negate, node
 from tutor.judge.answer import read_answer
 from tutor.judge.diagnose import diagnose_expressions
 from tutor.judge.diagnosis import Diagnosis, Text
@@ -60,7 +60,7 @@ def judge(exercise: Exercise, text: str) -> Judgement:
     if exercise.right:
         return _judge_counted(exercise, text)
     try:
-        reading = read_answer(text)
+        reading = read_answer(text, exercise.problem or ZERO)
     except TutorError as error:
         return Judgement("unreadable", (Text(str(error), {}),), error=error)
     if exercise.ask == "number":
