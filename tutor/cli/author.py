@@ -36,6 +36,7 @@ def author() -> None:
     tutor author check lessons/*.yaml                   try every exercise
     tutor author preview my-lesson.yaml/power --all     see what learners will see
     tutor author schema > lesson.schema.json            for completion in an editor
+    tutor author stats                                  how the items do, from the local log
     """
 
 
@@ -242,3 +243,36 @@ def schema() -> None:
     from tutor.lesson.schema import json_schema
 
     click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+@author.command()
+@click.option("--json", "as_json", is_flag=True, help="Everything as JSON.")
+@click.pass_context
+def stats(context: click.Context, as_json: bool) -> None:
+    """Show what nobody gets right, and wrong answers that no misconception explains, from the local log.
+
+    Exit status: 0 done, 2 the log cannot be read.
+    """
+    from tutor.cli.screen import screen
+    from tutor.practice.statistics import item_statistics, unexplained
+    from tutor.practice.store import FILE, StoreError, home, open_store
+    from tutor.views.errors import show_error
+    from tutor.views.practice import show_statistics
+
+    try:
+        with open_store(home() / FILE) as store:
+            attempts = list(store.attempts())
+    except StoreError as error:
+        show_error(screen(stderr=True), error)
+        context.exit(BAD_INPUT)
+    items, answers = item_statistics(attempts), unexplained(attempts)
+    if as_json:
+        import json
+
+        click.echo(json.dumps({"format": 1, "items": [each._asdict() for each in items],
+                               "unexplained": [each._asdict() for each in answers]}, indent=2))
+        return
+    from tutor.views.page import Page
+
+    show_statistics(Page(screen()), [(f"{each.lesson}/{each.item}", each.asked, each.right) for each in items],
+                    [(each.exercise, each.times, ", ".join(each.answers)) for each in answers])

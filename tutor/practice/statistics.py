@@ -1,16 +1,23 @@
-"""What a log adds up to, for a learner to look at and for other programs: one entry a rule, one a lesson.
+"""What a log adds up to, for learners, authors and other programs: one entry a rule, a lesson, an item.
 
     rule_statistics(progress, now)[0].words         # "7 of the last 8, unaided"
+    item_statistics(attempts)[0].right              # 0: nobody gets it right
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from tutor.errors import TutorError
+from tutor.expression.parse import read_back
+from tutor.expression.tree import Expression
 from tutor.lesson.schema import Lesson
+from tutor.oracle import Oracle
 from tutor.practice.progress import Progress
+from tutor.practice.store import Attempt
 from tutor.rules.rulebook import rulebook
 
 
@@ -40,6 +47,56 @@ class LessonStatistics(NamedTuple):
     met: int
     rules: int
     mastered: int
+
+
+class ItemStatistics(NamedTuple):
+    """How an item does. asked: first attempts that were decided; right: right ones among them, unaided or not."""
+
+    lesson: str
+    item: str
+    asked: int
+    right: int
+
+
+class Unexplained(NamedTuple):
+    """Wrong answers of one value to one exercise that no misconception explains. answers: as they were read."""
+
+    exercise: str
+    times: int
+    answers: tuple[str, ...]
+
+
+def item_statistics(attempts: Iterable[Attempt]) -> list[ItemStatistics]:
+    """Every item that was decided at least once, those that are got right least often first."""
+    asked, right = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for attempt in attempts:
+        if attempt.grade:
+            asked[attempt.lesson, attempt.item] += 1
+            right[attempt.lesson, attempt.item] += attempt.grade != "again"
+    found = [ItemStatistics(lesson, item, count, right[lesson, item]) for (lesson, item), count in asked.items()]
+    return sorted(found, key=lambda each: (each.right / each.asked, -each.asked, each.lesson, each.item))
+
+
+def unexplained(attempts: Iterable[Attempt]) -> list[Unexplained]:
+    """Wrong answers without an explanation, grouped by exercise and value, the most frequent first."""
+    oracle = Oracle()
+    groups: dict[str, list[tuple[Expression, list[str]]]] = {}
+    for attempt in attempts:
+        if attempt.outcome != "wrong" or attempt.misconceptions or not attempt.reading:
+            continue
+        try:
+            reading = read_back(attempt.reading)
+        except TutorError:  # the number of a choice or of a line, which has no value to group by
+            continue
+        known = groups.setdefault(f"{attempt.lesson}/{attempt.item}@{attempt.seed}", [])
+        same = next((texts for value, texts in known if oracle.compare(value, reading).outcome == "checked"), None)
+        if same is None:
+            known.append((reading, [attempt.reading]))
+        else:
+            same.append(attempt.reading)
+    found = [Unexplained(exercise, len(texts), tuple(dict.fromkeys(texts)))
+             for exercise, values in groups.items() for _, texts in values]
+    return sorted(found, key=lambda each: (-each.times, each.exercise))
 
 
 def rule_statistics(progress: Progress, now: datetime) -> list[RuleStatistics]:

@@ -182,3 +182,21 @@ def show_course(page: Page, rows: Sequence[tuple[str, str, str, str]]) -> None:
         if needs:
             page.words(MARGIN + " " * (width + 3), f"after {needs}", GUIDE)
     page.flush()
+
+
+def show_statistics(page: Page, items: Sequence[tuple[str, int, int]], answers: Sequence[tuple[str, int, str]]) -> None:
+    """How the items do, for an author. items: name, times asked, times right; answers: exercise, times, as read."""
+    page.blank()
+    if not items:
+        tell(page, "Nothing was practised yet on this machine, so there is nothing to tell.")
+        return
+    width = max(len(name) for name, *_ in items)
+    for name, asked, right in items:
+        page.row((MARGIN, ""), (name.ljust(width) + "   ", TITLE), (bar(page, right / asked), GUIDE),
+                 (f"   {right} of {asked} right at the first attempt", BAD if not right else ""))
+    page.blank()
+    heading = "Wrong answers that nothing explains, by value:" if answers else "Every wrong answer was explained."
+    page.words(MARGIN, heading, STRONG)
+    for exercise, times, readings in answers:
+        page.words(MARGIN, readings, lead=(f"{times:>3} ×  {exercise}   ", TITLE))
+    page.flush()
