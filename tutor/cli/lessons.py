@@ -104,7 +104,7 @@ def _read(lesson: Lesson) -> None:
 
 
 def _show(console: Console, lesson: Lesson) -> None:
-    import tutor
+    from tutor.lesson.exercise import worked_example
     from tutor.views.lesson import show_lesson_text
     from tutor.views.page import Page
     from tutor.views.terminal import show_derivation
@@ -114,7 +114,7 @@ def _show(console: Console, lesson: Lesson) -> None:
     page.flush()
     for example in lesson.examples:
         console.print()
-        show_derivation(console, tutor.explain(example))
+        show_derivation(console, worked_example(lesson, example))
     page.blank()
     page.words("  ", f"Practise it: tutor practice {lesson.id}")
     page.flush()

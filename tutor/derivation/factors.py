@@ -336,4 +336,4 @@ def _is_function(term: Expression) -> bool:
     return False
 
 
-_FUNCTIONS = frozenset(FUNCTIONS) - {"sqrt", "cbrt"} | {"application"}
+_FUNCTIONS = frozenset(FUNCTIONS) - {"sqrt", "cbrt"} | {"application", "defined"}

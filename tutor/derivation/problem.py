@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
-from tutor import limits
 from tutor.errors import NotationError, Problem
+from tutor.expression.functions import Functions, applied, with_functions
+from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.parse import Reading, read
 from tutor.expression.tokens import Note
-from tutor.expression.tree import ZERO, Expression, derivative, name, node, number, postorder, rebuilt, substitute
+from tutor.expression.tree import ZERO, Expression, derivative, name, postorder, rebuilt
 
 Definitions = dict[str, tuple[str, Expression]]
 """Function or letter -> its variable and its body."""
@@ -18,14 +19,16 @@ Definitions = dict[str, tuple[str, Expression]]
 _OPEN = frozenset(("derivative", "at", "integral"))
 
 
-def read_problem(text: str) -> Reading:
+def read_problem(text: str, functions: Functions | None = None) -> Reading:
     """The problem of `text`, and notes on how it was understood.
 
-    Raises NotationError where the text cannot be read or does not say what is to be done.
+    functions: those that are defined elsewhere, by name. Raises NotationError where the text cannot be read or does
+    not say what is to be done.
     """
-    reading = read(text)
+    reading = read(text, UNKNOWN_FUNCTIONS | (functions or {}).keys())
     notes = list(reading.notes)
-    *before, last = reading.expression.args if reading.expression.head == "statements" else (reading.expression,)
+    stated = with_functions(reading.expression, functions or {})
+    *before, last = stated.args if stated.head == "statements" else (stated,)
     definitions: Definitions = {}
     for statement in before:
         if not is_definition(statement):
@@ -95,18 +98,8 @@ def _filled_in(root: Expression, definitions: Definitions, text: str) -> Express
         elif part.head == "derivative" and part.args[1].value in definitions:
             raise _refused(text, f"{part.args[1].value} is defined, so nothing can be differentiated by it.")
         elif part.head == "application" and part.value[0] in definitions:
-            done[part] = _applied(args, part.value[1], *definitions[part.value[0]])
+            done[part] = applied(args, part.value[1], *definitions[part.value[0]])
     return done[root]
-
-
-def _applied(args: tuple[Expression, ...], primes: int, variable: str, body: Expression) -> Expression:
-    argument = args[0] if args else name(variable)
-    if primes == 0:
-        return substitute(body, variable, argument)
-    if primes > limits.DERIVATIVE_ORDER:
-        raise NotationError("'" * primes, [Problem(f"More than {limits.DERIVATIVE_ORDER} primes.", 0, primes)])
-    opened = derivative(body, name(variable), number(primes))
-    return opened if argument is name(variable) else node("at", (opened, name(variable), argument))
 
 
 def _is_open(problem: Expression, text: str) -> bool:

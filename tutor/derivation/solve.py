@@ -171,6 +171,8 @@ def _survey(problem: Expression) -> tuple[set[Expression], Expression, Style]:
                 exp = True
             elif head == "application":
                 used.add(part.value[0])
+            elif head == "defined":
+                used.add(part.value.name)
             if holding and not holding.isdisjoint(part.args):
                 holding.add(part)
     letters: Iterable[str] = (*_FRESH_LETTERS, *(f"u{index}" for index in range(1, len(used) + 2)))

@@ -21,6 +21,7 @@ from tutor.derivation.derivation import STANDARD, derive
 from tutor.derivation.solve import Solver
 from tutor.derivation.tidy import Tidy
 from tutor.errors import TutorError
+from tutor.expression.functions import functions_of, with_functions
 from tutor.expression.parse import parse, read
 from tutor.expression.tree import ONE, Expression, name, node, number, postorder, substitute
 from tutor.expression.write import write
@@ -128,9 +129,10 @@ def instance(rule: Rule, example: Expression) -> Instance | None:
 
 def prints_back(rule: Rule) -> Verdict:
     """Whether the statement, written and read again, is the same tree."""
-    calling = frozenset(letter for letter, sort in rule.letters.items() if "function" in sort)
+    known = functions_of(rule.left, rule.right)
+    calling = frozenset(letter for letter, sort in rule.letters.items() if "function" in sort) | known.keys()
     sides = [side for side in (rule.left, rule.right) if all(arg.head != "ellipsis" for arg in postorder([side]))]
-    passed = all(read(write(side), calling).expression is side for side in sides)
+    passed = all(with_functions(read(write(side), calling).expression, known) is side for side in sides)
     return Verdict("prints back", rule.statement, passed, "" if passed else "it reads as something else")
 
 

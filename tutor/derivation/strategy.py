@@ -15,7 +15,9 @@ from functools import cache
 from tutor.derivation.coefficients import Style
 from tutor.derivation.products import multiplied_out
 from tutor.derivation.tidy import Tidy
+from tutor.expression.functions import Defined
 from tutor.expression.tree import Expression, node
+from tutor.rules.functions import rule_of
 from tutor.rules.match import NOT_A_STEP, Bindings, CompiledRule, compile_rule
 from tutor.rules.rulebook import rulebook
 
@@ -94,7 +96,8 @@ def by_shape(tag: str) -> Strategy:
     """The first rule with a tag, in file order, that fires; rules are found by the head of the derivative's body."""
 
     def choose(goal: Expression, fresh: Expression) -> Choice | None:
-        for rule in candidates(tag, goal.args[0].head):
+        body = goal.args[0]
+        for rule in candidates(tag, body.head, body.value if body.head == "defined" else None):
             bindings = rule.match(goal, fresh)
             if bindings is not None:
                 return rule, bindings
@@ -104,9 +107,14 @@ def by_shape(tag: str) -> Strategy:
 
 
 @cache
-def candidates(tag: str, head: str) -> tuple[CompiledRule, ...]:
-    """The rules with a tag whose left side has a body with this head, or with any head, in file order."""
+def candidates(tag: str, head: str, function: Defined | None = None) -> tuple[CompiledRule, ...]:
+    """The rules with a tag whose left side has a body with this head, or with any head, in file order.
+
+    function: the one that the body is a call of, if it is defined; it brings its own rule along, which comes first.
+    """
     fitting = []
+    if function is not None and tag in rule_of(function).tags:
+        fitting.append(compile_rule(rule_of(function)))
     for rule in rulebook().values():
         if tag in rule.tags:
             body = rule.left.args[0]

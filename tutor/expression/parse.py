@@ -17,6 +17,7 @@ from tutor import limits
 from tutor.errors import NotationError, Problem
 from tutor.expression import tree
 from tutor.expression.automaton import Automaton, Unexpected, load_table
+from tutor.expression.functions import Functions, with_functions
 from tutor.expression.lexemes import DEFINITION, DIGITS, PRIME_MARKS, PRIMED_CALL
 from tutor.expression.names import CONSTANT_WORDS, EVERY_NAME, UNKNOWN_FUNCTIONS, canonical_name
 from tutor.expression.tokens import Note, Token, tokenize
@@ -214,12 +215,15 @@ def parse_tokens(text: str, tokens: list[Token], automaton: Automaton | None = N
         raise NotationError(text, [_explain_unexpected(error, text)]) from None
 
 
-def parse(text: str) -> Expression:
+def parse(text: str, functions: Functions | None = None) -> Expression:
     """The tree of `text`, as it was typed: nothing is simplified. `str()` of it parses back to the same tree.
 
-    Raises TutorError, with `.position`, if the text is not in the notation.
+    functions: those that somebody defined, by name. Raises TutorError, with `.position`, if the text is not in the
+    notation.
     """
-    return read(text).expression
+    if not functions:
+        return read(text).expression
+    return with_functions(read(text, UNKNOWN_FUNCTIONS | functions.keys()).expression, functions)
 
 
 def read_back(text: str) -> Expression:

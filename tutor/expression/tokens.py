@@ -92,6 +92,8 @@ class _Pass(Calculus):
         """A run of letters: cut it longest first into functions, Greek names, pi and single letters."""
         if len(raw) == 1 and raw not in "d∂":
             return self.name(raw, start, end, True)
+        if raw in self.functions:
+            return self.defined_function(raw, start, end)
         function = FUNCTION_WORDS.get(raw)
         if function is not None:
             return self.function(function, start, end)
@@ -115,6 +117,16 @@ class _Pass(Calculus):
         if lexemes.OPENING.match(self.text, end) and self.misspelled(raw, start, end):
             return end
         return self.run_of_letters(raw, start, end)
+
+    def defined_function(self, raw: str, start: int, end: int) -> int:
+        """The name of a function that somebody defined and that is a word."""
+        match = lexemes.AFTER_NAME.match(self.text, end)
+        assert match is not None  # all of its parts may be absent
+        if match["open"] is None or match["subscript"]:
+            self.problem(f"{raw} needs something in brackets to act on, as in {raw}(x).", start, end)
+            self.leaf("NAME", "x", start, end)
+            return end
+        return self.name_with_tail(raw, start, end)
 
     def run_of_letters(self, raw: str, start: int, end: int) -> int:
         text, position = self.text, start

@@ -19,6 +19,7 @@ Heads and their args:
     quotient, power             numerator, denominator; base, exponent
     the names in FUNCTIONS      their arguments; log is (argument, base)
     application                 an unknown function; value (name, number of primes); one arg, or none as in y'
+    defined                     a function that somebody defined, see functions.py; value a Defined; one arg
     derivative                  body, variable, order; value "d" or "∂"
     integral                    body, variable and, if definite, lower and upper bound
     at                          body, variable, point

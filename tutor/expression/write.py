@@ -84,6 +84,8 @@ def pieces_of(current: Expression, style: Style) -> Sequence[_Piece]:
             return _derivative(current, style)
         case "integral":
             return _integral(args, style)
+        case "at" if _is_primed(args):
+            return [_name(args[0].args[0].value.name, style), "'" * args[0].args[2].value, "(", (args[2], _SUM), ")"]
         case "at":
             return [(args[0], _FACTOR), " at (", (args[1], ATOM), " = ", (args[2], _SUM), ")"]
         case "relation":
@@ -94,9 +96,20 @@ def pieces_of(current: Expression, style: Style) -> Sequence[_Piece]:
             function, primes = current.value
             text = _name(function, style) + "'" * primes
             return [text, "(", (args[0], _SUM), ")"] if args else [text]
+        case "defined":
+            return [_name(current.value.name, style), "(", (args[0], _SUM), ")"]
         case "ellipsis":
             return ["..."]
     return _call(head, args, style)
+
+
+def _is_primed(args: tuple[Expression, ...]) -> bool:
+    """Whether an `at` is what a defined function with primes is read as, such as swish'(3*x)."""
+    body, variable, _ = args
+    if body.head != "derivative" or body.args[0].head != "defined" or body.args[1] is not variable:
+        return False
+    function, order = body.args[0].value, body.args[2]
+    return body.args[0].args[0] is variable and variable.value == function.variable and order.value.__class__ is int
 
 
 def _separated(args: tuple[Expression, ...], separator: str, context: int) -> list[_Piece]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tutor import limits
 from tutor.errors import LimitError, NotationError, Problem
+from tutor.expression.functions import functions_of, with_functions
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.parse import Reading, read
 from tutor.expression.tree import Expression, postorder
@@ -18,6 +19,7 @@ def read_answer(text: str, problem: Expression) -> Reading:
     """The expression of an answer to a problem.
 
     A letter of the problem that f, g or h could be as well is that letter: with a step h, h(x + 1) is a product.
+    A function that the problem has, if it is defined, means the same in the answer.
     Raises TutorError where the text cannot be read or is something else than one value.
     """
     if len(text) > limits.ANSWER_CHARACTERS:
@@ -27,7 +29,9 @@ def read_answer(text: str, problem: Expression) -> Reading:
     if text.lstrip().startswith("="):
         raise _refused(text, _NO_EQUATION)
     letters = {part.value for part in postorder([problem]) if part.head == "name"}
-    reading = read(text, UNKNOWN_FUNCTIONS - letters)
+    known = functions_of(problem)
+    reading = read(text, UNKNOWN_FUNCTIONS - letters | known.keys())
+    reading = Reading(with_functions(reading.expression, known), reading.notes)
     head = reading.expression.head
     if head == "statements":
         raise _refused(text, "One answer at a time: type one expression, without a semicolon.")

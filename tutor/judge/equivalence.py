@@ -19,6 +19,7 @@ from math import floor, log10
 from typing import Literal
 
 from tutor.errors import TutorError
+from tutor.expression.functions import written_out
 from tutor.expression.tree import ZERO, E, Expression, call, derivative, postorder
 from tutor.oracle.closer import look_closer
 from tutor.oracle.evaluate import value_of
@@ -138,6 +139,7 @@ def _variable_of_integration(left: Expression, right: Expression) -> Expression 
 
 def _compared(left: Expression, right: Expression, oracle: Oracle, up_to_constant: bool = False) -> Equivalence:
     found = partial(Equivalence, up_to_constant=up_to_constant)
+    left, right = written_out(left), written_out(right)  # what somebody states as a slope proves nothing
     check = oracle.compare(left, right)
     hidden = _hidden_zero(left, right, oracle, check.real) if check.outcome != "undecided" else ""
     if hidden:

@@ -168,6 +168,10 @@ def _unknown(term: Expression, variable: Expression) -> tuple[str, Slots]:
     return f"{{function}}, of which nothing more is known, acts on {inside}.", {"function": function}
 
 
+def _defined(term: Expression, variable: Expression) -> tuple[str, Slots]:
+    return f"The function {term.value.name} is applied to {_thing(term.args[0], variable)}.", {}
+
+
 def _inner_integral(term: Expression, variable: Expression) -> tuple[str, Slots]:
     if any(variable.value in limit.free for limit in term.args[2:]):
         return "It is a limit of an integral.", {}
@@ -184,6 +188,7 @@ def _function(term: Expression, variable: Expression) -> tuple[str, Slots]:
 
 _LAST: dict[str, Callable[[Expression, Expression], tuple[str, Slots]]] = {
     "name": _name, "sum": _sum, "product": _product, "quotient": _quotient, "power": _power, "log": _logarithm,
-    "min": _extreme, "max": _extreme, "application": _unknown, "integral": _inner_integral, "at": _put_in,
+    "min": _extreme, "max": _extreme, "application": _unknown, "defined": _defined,
+    "integral": _inner_integral, "at": _put_in,
 }
 """Head -> what is said of it; every other one is a function of one argument."""

@@ -9,14 +9,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from tutor import limits
 from tutor.derivation.derivation import Derivation, derive
 from tutor.derivation.problem import read_problem, with_definitions
 from tutor.errors import LimitError, TutorError
+from tutor.expression.functions import functions_of
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression, name, node, postorder, replace, substitute
 from tutor.judge.answer import read_answer
@@ -96,7 +98,16 @@ def judge_lines(problem: str, lines: Iterable[str]) -> LinesJudgement:
     problem cannot be read or solved, LimitError if there are more lines than `tutor.limits` allows.
     """
     reading = read_problem(problem)
-    judge = _Judge(problem, derive(reading.expression, reading.notes))
+    judge = _Judge(derive(reading.expression, reading.notes), partial(with_definitions, problem=problem))
+    return _judged(judge, lines)
+
+
+def judge_lines_of(derivation: Derivation, lines: Iterable[str], own: Sequence[Rule] = ()) -> LinesJudgement:
+    """The same for a problem that was solved already. own: misconceptions besides those of the rulebook."""
+    return _judged(_Judge(derivation, own=own), lines)
+
+
+def _judged(judge: _Judge, lines: Iterable[str]) -> LinesJudgement:
     judged: list[LineJudgement] = []
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.lstrip().startswith("#"):
@@ -111,15 +122,17 @@ def judge_lines(problem: str, lines: Iterable[str]) -> LinesJudgement:
 class _Judge:
     """Reads and judges the lines of one derivation in turn.
 
-    right: the last line of the right value, the problem to begin with; last: the last line that could be read;
-    named: the learner's letters for parts of the problem.
+    defined: puts in what the text of the problem defines; right: the last line of the right value, the problem to
+    begin with; last: the last line that could be read; named: the learner's letters for parts of the problem.
     """
 
-    def __init__(self, text: str, derivation: Derivation) -> None:
-        self.text, self.derivation = text, derivation
+    def __init__(self, derivation: Derivation, defined: Callable[[Expression], Expression] = lambda line: line,
+                 own: Sequence[Rule] = ()) -> None:
+        self.derivation, self.defined, self.own = derivation, defined, own
         self.problem = self.right = self.last = derivation.problem
         self.oracle, self.moves = Oracle(), Moves(derivation)
         self.known = list(postorder([self.problem]))
+        self.parse = partial(parse, functions=functions_of(self.problem))
         self.functions = {part.value[0] for part in self.known if part.head == "application"}
         self.named: dict[str, Expression] = {}
 
@@ -139,8 +152,8 @@ class _Judge:
     def is_left_side(self, text: str) -> bool:
         """Whether a text only names what is asked: f'(x), dy/dx, or the problem or last line itself."""
         try:
-            left = parse(text)
-            meant = self.in_place(with_definitions(left, self.text))
+            left = self.parse(text)
+            meant = self.in_place(self.defined(left))
         except TutorError:
             return False
         if left.head == "application" and left.value[1] and left.value[0] not in self.functions:
@@ -153,7 +166,7 @@ class _Judge:
     def is_name(self, text: str, meaning: str) -> bool:
         """Whether `text = meaning` names a part of the problem; a letter is kept for the lines to come."""
         try:
-            left, right = parse(text), self.read(meaning)
+            left, right = self.parse(text), self.read(meaning)
         except TutorError:
             return False
         same = self.moves.arrangements.of
@@ -166,7 +179,7 @@ class _Judge:
 
     def read(self, text: str) -> Expression:
         """The expression of a line, in the letters of the problem. Raises TutorError where it cannot be read."""
-        expression = with_definitions(read_answer(text, self.problem).expression, self.text)
+        expression = self.defined(read_answer(text, self.problem).expression)
         for letter, meaning in self.named.items():
             expression = _with_meaning(expression, letter, meaning)
         return expression
@@ -224,7 +237,8 @@ class _Judge:
             before = (before if before.head == "at" else self.problem).args[0]
         message = Text("From here on it is wrong: {before} is not {line}.", {"before": before, "line": typed})
         self.last = expression
-        return LineJudgement("wrong", number, text, message, expression, diagnosis=diagnose_expressions(before, typed))
+        return LineJudgement("wrong", number, text, message, expression,
+                             diagnosis=diagnose_expressions(before, typed, own=self.own))
 
 
 def _with_meaning(expression: Expression, letter: str, meaning: Expression) -> Expression:

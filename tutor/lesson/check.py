@@ -15,20 +15,23 @@ from dataclasses import dataclass
 
 from tutor import limits
 from tutor.derivation.derivation import derive
-from tutor.derivation.problem import read_problem
+from tutor.derivation.soundness import examine as examine_rule
 from tutor.errors import TutorError
+from tutor.expression.functions import functions_of
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression, add, multiply, negate, number
 from tutor.judge.factoring import factored, multiplied
 from tutor.judge.wrong_turns import replay_of
 from tutor.lesson.document import Path, Place
-from tutor.lesson.exercise import Exercise, UnclearVariable, Variants, blind_to, exercises
+from tutor.lesson.exercise import Exercise, UnclearVariable, Variants, blind_to, exercises, worked_example
 from tutor.lesson.fill import filled
+from tutor.lesson.functions import slope_line
 from tutor.lesson.hints import hints
 from tutor.lesson.judging import Judgement, judge, judge_expression
 from tutor.lesson.reader import LessonProblem, Source
 from tutor.lesson.schema import Lesson
 from tutor.oracle.verdict import Oracle
+from tutor.rules.functions import rule_of
 from tutor.rules.rulebook import misconceptions
 
 Remark = tuple[Path, str, str]
@@ -70,7 +73,10 @@ def examine(source: Source, done: Callable[[int], None] = lambda variants: None)
     lesson = source.lesson
     if lesson is None:
         return Examination(source.file, 0, 0, source.problems)
-    remarks = list(_examples(lesson))
+    untrue = dict(_untrue_slopes(lesson))
+    remarks: list[Remark] = [(("functions", slope_line(lesson.functions, name)), "L207", found)
+                             for name, found in untrue.items()]
+    remarks += _examples(lesson, untrue)
     variants = 0
     for index, item in enumerate(lesson.items):
         found: dict[tuple[Path, str, str], str] = {}
@@ -78,6 +84,8 @@ def examine(source: Source, done: Callable[[int], None] = lambda variants: None)
         try:
             for exercise in _drawn(exercises(lesson, item), done):
                 drawn += 1
+                if exercise.problem is not None and not untrue.keys().isdisjoint(functions_of(exercise.problem)):
+                    continue  # whatever is said of it follows from the slope
                 for path, code, message in _exercise(lesson, exercise):
                     found.setdefault((path, code, _kind(message, exercise)), message)
         except TutorError as error:
@@ -110,14 +118,23 @@ def _place(source: Source, path: Path) -> Place:
     return source.document.key_place(path) if is_key else source.document.place(path)
 
 
-def _examples(lesson: Lesson) -> Iterator[Remark]:
+def _untrue_slopes(lesson: Lesson) -> Iterator[tuple[str, str]]:
+    """The functions with a stated slope that the oracle does not find true, each with what it found."""
+    for function in lesson.defined.values():
+        if function.slope is not None:
+            failed = next((each for each in examine_rule(rule_of(function)) if not each.passed), None)
+            if failed is not None:
+                yield function.name, f"{failed.subject}: {failed.finding}."
+
+
+def _examples(lesson: Lesson, untrue: dict[str, str]) -> Iterator[Remark]:
     for index, text in enumerate(lesson.examples):
         try:
-            derivation = derive(read_problem(text).expression)
+            derivation = worked_example(lesson, text)
         except TutorError as error:
             yield ("examples", index), "L206", str(error)
             continue
-        if derivation.checked is not True:
+        if derivation.checked is not True and untrue.keys().isdisjoint(functions_of(derivation.problem)):
             yield ("examples", index), "L206", f"The derivation of {text} could not be checked."
 
 
@@ -237,5 +254,5 @@ def _expectations(exercise: Exercise) -> Iterator[Remark]:
 def _judged(exercise: Exercise, written: str) -> Judgement:
     if exercise.right:
         return judge(exercise, written)
-    return judge_expression(exercise, filled(parse(written), exercise.values))
+    return judge_expression(exercise, filled(parse(written, exercise.functions), exercise.values))
 

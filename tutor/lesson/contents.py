@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
 
 from tutor.derivation.problem import read_problem
 from tutor.errors import RulebookError, TutorError
+from tutor.expression.functions import Defined, Functions
 from tutor.expression.parse import parse
 from tutor.lesson.document import Document, Finding, Path
+from tutor.lesson.functions import define
 from tutor.lesson.schema import Item
 from tutor.lesson.texts import formulas, unpaired
 from tutor.lesson.vary import Condition, values_of
@@ -31,38 +34,42 @@ def contents(document: Document) -> Iterator[Finding]:
     if not isinstance(lesson, dict):
         return
     own: set[str] = set()
+    functions: dict[str, Defined] = {}
+    yield from _own_functions(document, lesson.get("functions"), functions)
     written = lesson.get("misconceptions")
     if isinstance(written, str) and written:
-        yield from _own_rules(document, written, own)
+        yield from _own_rules(document, written, own, functions)
     for path, name in _texts(lesson, "teaches"):
         if name not in rulebook():
             yield Finding(document.place(path), "L106", f"There is no rule {name}.{_near(name, rulebook())}")
-    yield from _words(document, ("text",), lesson.get("text"))
+    yield from _words(document, ("text",), lesson.get("text"), functions)
     for path, text in _texts(lesson, "examples"):
-        yield from _readable(document, path, text, read_problem)
+        yield from _readable(document, path, text, partial(read_problem, functions=functions))
     seen: dict[str, int] = {}
     items = lesson.get("items")
     for index, item in enumerate(items if isinstance(items, list) else []):
         if isinstance(item, dict):
-            yield from _Contents(document, index, item, own).findings(seen)
+            yield from _Contents(document, index, item, own, functions).findings(seen)
 
 
 class _Contents:
     """One item as it stands in the file."""
 
-    def __init__(self, document: Document, index: int, item: dict[str, Any], own: set[str]) -> None:
+    def __init__(self, document: Document, index: int, item: dict[str, Any], own: set[str],
+                 functions: Functions) -> None:
         self.document, self.item, self.own, self.path = document, item, own, ("items", index)
+        self.functions, self.parse = functions, partial(parse, functions=functions)
 
     def findings(self, seen: dict[str, int]) -> Iterator[Finding]:
         yield from self._name(seen)
         for key in _FORMULAS if self.item.get("ask") == "choose" else (*_FORMULAS, "answer"):
             text = self.item.get(key)
             if isinstance(text, str) and text:
-                yield from _readable(self.document, (*self.path, key), text, parse)
-        yield from _words(self.document, (*self.path, "text"), self.item.get("text"))
+                yield from _readable(self.document, (*self.path, key), text, self.parse)
+        yield from _words(self.document, (*self.path, "text"), self.item.get("text"), self.functions)
         for key in ("choices", "hints"):
             for path, text in _texts(self.item, key):
-                yield from _words(self.document, (*self.path, *path), text)
+                yield from _words(self.document, (*self.path, *path), text, self.functions)
         yield from self._vary()
         yield from self._misconceptions()
 
@@ -100,7 +107,7 @@ class _Contents:
         for place, text in _texts({"values": written}, "values"):
             where = self.document.place((*path, *place[1:]))
             try:
-                values = values_of(text) if isinstance(written, str) else (parse(text),)
+                values = values_of(text if isinstance(written, str) else [text], self.functions)
             except TutorError as error:
                 yield Finding(where, "L111", str(error))
                 continue
@@ -110,7 +117,7 @@ class _Contents:
 
     def _condition(self, path: Path, text: str, letters: set[str]) -> Iterator[Finding]:
         try:
-            strangers = sorted(Condition(text).letters - letters)
+            strangers = sorted(Condition(text, self.functions).letters - letters)
         except TutorError as error:
             yield Finding(self.document.place(path), "L110", str(error))
             return
@@ -128,7 +135,7 @@ class _Contents:
             for answer, verdict in entry.items() if isinstance(entry, dict) else ():
                 path: Path = (*self.path, "expect", index, answer)
                 if self.item.get("ask") not in ("choose", "name-the-rule", "find-the-wrong-line"):
-                    yield from _readable(self.document, path, answer, parse, key=True)
+                    yield from _readable(self.document, path, answer, self.parse, key=True)
                 if isinstance(verdict, str) and verdict not in (*_VERDICTS, *known):
                     yield Finding(self.document.place(path), "L107",
                                   f"There is no misconception {verdict}.{_near(verdict, (*_VERDICTS, *known))}")
@@ -142,7 +149,7 @@ class _Contents:
         try:
             for text in texts:
                 if isinstance(text, str) and text and "$" not in text:
-                    found |= parse(text).free
+                    found |= self.parse(text).free
         except TutorError:
             return None
         return found
@@ -158,10 +165,23 @@ def _is_letter(text: str) -> bool:
         return False
 
 
-def _own_rules(document: Document, written: str, own: set[str]) -> Iterator[Finding]:
+def _own_functions(document: Document, written: Any, functions: dict[str, Defined]) -> Iterator[Finding]:
+    """What is wrong with the functions of the lesson's own; those that are right are added."""
+    for call, body in written.items() if isinstance(written, dict) else ():
+        path: Path = ("functions", call)
+        if not isinstance(body, str):
+            continue
+        try:
+            define(call, body, functions)
+        except TutorError as error:
+            place = document.key_place(path) if error.position is None else document.place(path, error.position[0])
+            yield Finding(place, "L114", str(error))
+
+
+def _own_rules(document: Document, written: str, own: set[str], functions: Functions) -> Iterator[Finding]:
     place = document.place(("misconceptions",))
     try:
-        rules = read_rulebook(written, "misconceptions", {**rulebook(), **misconceptions()})
+        rules = read_rulebook(written, "misconceptions", {**rulebook(), **misconceptions()}, functions)
     except RulebookError as error:
         starts = [0, *(found.end() for found in re.finditer("\n", written))]
         message = str(error).partition(f":{error.column}: ")[2]
@@ -197,7 +217,7 @@ def _readable(document: Document, path: Path, text: str, read: Callable[[str], A
             yield Finding(document.place(path, start), "L105", str(error))
 
 
-def _words(document: Document, path: Path, words: Any) -> Iterator[Finding]:
+def _words(document: Document, path: Path, words: Any, functions: Functions) -> Iterator[Finding]:
     """What is wrong with the formulas of a text."""
     if not isinstance(words, str):
         return
@@ -207,7 +227,7 @@ def _words(document: Document, path: Path, words: Any) -> Iterator[Finding]:
                       "This dollar sign has no partner. A formula stands between two; a price is written \\$5.")
         return
     for start, formula in formulas(words):
-        yield from _readable(document, path, formula, parse, start)
+        yield from _readable(document, path, formula, partial(parse, functions=functions), start)
 
 
 def _near(name: str, known: Any) -> str:

@@ -10,14 +10,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from tutor import limits
 from tutor.derivation.derivation import Derivation, derive
+from tutor.derivation.problem import read_problem
 from tutor.derivation.strategy import compiled
 from tutor.errors import TutorError
+from tutor.expression.functions import Defined, Functions
 from tutor.expression.parse import parse
 from tutor.expression.tree import ZERO, Expression, derivative, name, node, postorder
 from tutor.judge.diagnosis import Text
@@ -72,7 +74,7 @@ class Exercise:
     d/dx [sin(x^2)]; form: the form that an answer has to be in, or ""; choices: what can be chosen, in the order in
     which it is shown; lines: a derivation with a wrong line in it; right: the number of the right choice, or of the
     wrong line, from 1 (0 where nothing is counted); values: what the letters of `vary` stand for; written: the item
-    itself; own: the lesson's own misconceptions.
+    itself; own, functions: the lesson's own misconceptions and functions.
     """
 
     lesson: str
@@ -89,6 +91,7 @@ class Exercise:
     lines: tuple[Line, ...] = ()
     right: int = 0
     own: tuple[Rule, ...] = ()
+    functions: Functions = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -158,7 +161,7 @@ class Variants:
 
     def __init__(self, lesson: Lesson, item: Item) -> None:
         self.lesson, self.item = lesson, item
-        self.choices = Choices(item.vary, item.require)
+        self.choices = Choices(item.vary, item.require, lesson.defined)
 
     def variant(self, seed: int) -> Exercise:
         """The exercise of a seed: the same one for ever. Raises TutorError if no variant is left to draw."""
@@ -209,11 +212,12 @@ def exercises(lesson: Lesson, item: Item) -> Variants:
 
 def make(lesson: Lesson, item: Item, seed: int, picked: Mapping[str, Expression]) -> Exercise:
     """The exercise of an item with these values of its letters. Raises TutorError for what cannot be read or asked."""
-    given = filled(parse(item.given), picked) if item.given else None
-    problem = _problem(item, given, picked)
-    exercise = Exercise(lesson.id, item.name, seed, item.ask, _prompt(item, given, problem, picked),
+    functions = lesson.defined
+    given = filled(parse(item.given, functions), picked) if item.given else None
+    problem = _problem(item, given, picked, functions)
+    exercise = Exercise(lesson.id, item.name, seed, item.ask, _prompt(item, given, problem, picked, functions),
                         None if given is None else _shown(item, given), problem, _form(item), picked, item,
-                        own=own_misconceptions(lesson))
+                        own=own_misconceptions(lesson), functions=functions)
     if item.ask == "choose":
         return _with_choices(exercise, list(item.choices), item.answer)
     if item.ask == "name-the-rule":
@@ -225,29 +229,29 @@ def make(lesson: Lesson, item: Item, seed: int, picked: Mapping[str, Expression]
     return exercise
 
 
-def _problem(item: Item, given: Expression | None, picked: Mapping[str, Expression]) -> Expression | None:
+def _problem(item: Item, given: Expression | None, picked: Mapping[str, Expression],
+             functions: Functions) -> Expression | None:
     """What an answer is compared with."""
     if given is None:
-        return None if item.ask == "choose" else filled(parse(item.answer), picked)
+        return None if item.ask == "choose" else filled(parse(item.answer, functions), picked)
     if item.ask in ("evaluate", "simplify"):
         return given
     if item.ask in ("number", "expression"):
-        return filled(parse(item.answer), picked)
+        return filled(parse(item.answer, functions), picked)
     if given.head in _OPEN:
         return given
-    variable = variable_of(item, given)
+    variable = _variable(item, given, functions)
     if item.ask == "integrate":
         return node("integral", (given, variable))
     slope = derivative(given, variable)
-    return node("at", (slope, variable, filled(parse(item.at), picked))) if item.at else slope
+    return node("at", (slope, variable, filled(parse(item.at, functions), picked))) if item.at else slope
 
 
-def variable_of(item: Item, given: Expression) -> Expression:
+def _variable(item: Item, given: Expression, functions: Functions) -> Expression:
     """The variable of an item. Raises UnclearVariable where nobody can know it."""
     if item.with_respect_to:
         return parse(item.with_respect_to)
-    written = parse(item.given).free - set(item.vary) | given.free
-    letters = sorted(written)
+    letters = sorted(parse(item.given, functions).free - set(item.vary) | given.free)
     if "x" in letters or not letters:
         return name("x")
     if len(letters) > 1:
@@ -268,10 +272,10 @@ _FORM_PROMPTS = {"expanded": "Multiply out:", "factored": "Factor:"}
 
 
 def _prompt(item: Item, given: Expression | None, problem: Expression | None,
-            picked: Mapping[str, Expression]) -> Text:
+            picked: Mapping[str, Expression], functions: Functions) -> Text:
     """The question: the author's own, or one in plain words."""
     if item.text:
-        return text_of(item.text, picked)
+        return text_of(item.text, picked, functions)
     assert given is not None
     assert problem is not None
     if item.ask == "simplify":
@@ -294,7 +298,7 @@ def _form(item: Item) -> str:
 def _with_choices(exercise: Exercise, words: list[str], answer: str) -> Exercise:
     """The exercise with its choices in an order that the seed decides."""
     order = shuffled(words, exercise.seed)
-    return replace(exercise, choices=tuple(text_of(each, exercise.values) for each in order),
+    return replace(exercise, choices=tuple(text_of(each, exercise.values, exercise.functions) for each in order),
                    right=order.index(answer) + 1)
 
 
@@ -313,13 +317,21 @@ def _titles(lesson: Lesson, exercise: Exercise) -> tuple[list[str], str]:
 
 
 @lru_cache(maxsize=64)
-def _own(text: str, file: str) -> tuple[Rule, ...]:
-    return tuple(read_rulebook(text, file, {**rulebook(), **misconceptions()}))
+def _own(text: str, file: str, functions: frozenset[tuple[str, Defined]]) -> tuple[Rule, ...]:
+    return tuple(read_rulebook(text, file, {**rulebook(), **misconceptions()}, dict(functions)))
 
 
 def own_misconceptions(lesson: Lesson) -> tuple[Rule, ...]:
     """The wrong rules that a lesson brings along. Raises RulebookError if one of them cannot be read."""
-    return _own(lesson.misconceptions, lesson.id) if lesson.misconceptions else ()
+    if not lesson.misconceptions:
+        return ()
+    return _own(lesson.misconceptions, lesson.id, frozenset(lesson.defined.items()))
+
+
+def worked_example(lesson: Lesson, written: str) -> Derivation:
+    """An example of a lesson, worked out. Raises TutorError if it cannot be read or there is no way."""
+    reading = read_problem(written, lesson.defined)
+    return derive(reading.expression, reading.notes)
 
 
 def misconception_named(name: str, own: Sequence[Rule]) -> Rule:
@@ -360,7 +372,7 @@ def degenerate(lesson: Lesson, exercise: Exercise) -> str:
             return "a denominator is zero"
     if exercise.derivation is None or exercise.written.ask == "find-the-wrong-line":
         return ""
-    letters = parse(exercise.written.given).free - set(exercise.written.vary)
+    letters = parse(exercise.written.given, exercise.functions).free - set(exercise.written.vary)
     if exercise.given is not None and not letters <= exercise.given.free:
         return "the variable is gone"
     if exercise.derivation.problem.head == "derivative" and exercise.derivation.result is ZERO and letters:

@@ -40,7 +40,7 @@ def kind(part: Expression, variable: str) -> str:
         degree = _degree(part, variable)
         if degree is not None:
             return {1: "linear", 2: "quadratic"}.get(degree, "polynomial")
-    return part.head
+    return part.value.name if part.head == "defined" else part.head
 
 
 def _degree(root: Expression, variable: str) -> int | None:

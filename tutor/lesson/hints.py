@@ -96,7 +96,7 @@ _SLOT = re.compile(r"\{([^{}]*)\}")
 
 def _own(exercise: Exercise, words: str) -> Text:
     """An author's hint, with {g} for what the letter g of the rule stands for, {rule}, {problem} and {answer}."""
-    text = text_of(words, exercise.values)
+    text = text_of(words, exercise.values, exercise.functions)
     known = slots(exercise)
     slots_used = dict(text.slots)
     template = text.template

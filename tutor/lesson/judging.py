@@ -85,7 +85,7 @@ def _judge_number(exercise: Exercise, answer: Expression) -> Judgement:
         return Judgement("unreadable", (Text("A number is asked for, without letters.", {}),))
     if not exercise.written.within:
         return judge_expression(exercise, answer)
-    within = filled(parse(exercise.written.within), exercise.values)
+    within = filled(parse(exercise.written.within, exercise.functions), exercise.values)
     distance = call("abs", add(answer, negate(exercise.problem)))
     beyond = Oracle().value(add(distance, negate(within)), {})
     if beyond is None or isinstance(beyond, complex):

@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 
 from tutor.errors import TutorError
+from tutor.expression.functions import Functions
+from tutor.lesson.functions import own_functions
 
 Ask = Literal["differentiate", "integrate", "evaluate", "simplify", "choose", "name-the-rule", "find-the-wrong-line",
               "number", "expression"]
@@ -88,8 +91,15 @@ class Lesson(_Written):
     teaches: tuple[str, ...] = Field((), description="Names of rules, as `tutor rules` lists them.")
     text: str = Field("", description="Words; formulas stand between dollar signs.")
     examples: tuple[Mathematics, ...] = Field((), description="Problems that are worked out in full.")
+    functions: dict[str, Mathematics] = Field(
+        default_factory=dict, description="Functions of this lesson's own, such as swish(x): x*sigmoid(x).")
     misconceptions: str = Field("", description="Wrong rules of this lesson's own, in the notation of rules.")
     items: tuple[Item, ...] = ()
+
+    @cached_property
+    def defined(self) -> Functions:
+        """The functions of the lesson's own. Raises TutorError if one of them cannot be read."""
+        return own_functions(self.functions)
 
     def item(self, name: str) -> Item:
         """The item with this name. Raises TutorError if there is none."""

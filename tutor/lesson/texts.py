@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from tutor.expression.functions import Functions
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression
 from tutor.judge.diagnosis import Text
@@ -16,13 +17,16 @@ from tutor.lesson.fill import filled
 _FORMULA = re.compile(r"\$([^$]*)\$")
 
 
-def text_of(words: str, values: Mapping[str, Expression] | None = None) -> Text:
-    """The text, its lines joined. A price is written \\$5. Raises TutorError for a formula that cannot be read."""
+def text_of(words: str, values: Mapping[str, Expression] | None = None, functions: Functions | None = None) -> Text:
+    """The text, its lines joined. A price is written \\$5. Raises TutorError for a formula that cannot be read.
+
+    values: what letters stand for; functions: those that the formulas may have besides the known ones.
+    """
     slots: dict[str, Expression] = {}
 
     def slot(found: re.Match[str]) -> str:
         name = f"${len(slots)}"
-        slots[name] = filled(parse(found[1]), values or {})
+        slots[name] = filled(parse(found[1], functions), values or {})
         return "{" + name + "}"
 
     template = _FORMULA.sub(slot, words.replace("\\$", _PRICE))

@@ -17,6 +17,7 @@ from math import gcd, prod
 
 from tutor import limits
 from tutor.errors import TutorError
+from tutor.expression.functions import Functions
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression, rational
 from tutor.lesson.fill import filled
@@ -30,11 +31,15 @@ _WORD = 2**64 - 1
 
 
 class Choices:
-    """The combinations of the values of an item's letters. Raises TutorError for what cannot be read."""
+    """The combinations of the values of an item's letters. Raises TutorError for what cannot be read.
 
-    def __init__(self, vary: Mapping[str, str | Sequence[str]], require: str | Sequence[str] = ()) -> None:
-        self.values = {letter: values_of(written) for letter, written in vary.items()}
-        self.conditions = [Condition(text) for text in ([require] if isinstance(require, str) else require)]
+    functions: those that values and conditions may have besides the known ones.
+    """
+
+    def __init__(self, vary: Mapping[str, str | Sequence[str]], require: str | Sequence[str] = (),
+                 functions: Functions | None = None) -> None:
+        self.values = {letter: values_of(written, functions) for letter, written in vary.items()}
+        self.conditions = [Condition(text, functions) for text in ([require] if isinstance(require, str) else require)]
         self.count = prod(len(values) for values in self.values.values())
         stride = max(1, self.count * _GOLDEN[0] // _GOLDEN[1])
         while gcd(stride, self.count) != 1:
@@ -57,13 +62,13 @@ class Choices:
         return all(condition.holds(picked) for condition in self.conditions)
 
 
-def values_of(written: str | Sequence[str]) -> tuple[Expression, ...]:
+def values_of(written: str | Sequence[str], functions: Functions | None = None) -> tuple[Expression, ...]:
     """The values of one letter: a range 2..5, one expression, or a list of them."""
     if not isinstance(written, str):
-        return tuple(parse(text) for text in written)
+        return tuple(parse(text, functions) for text in written)
     match = _RANGE.match(written)
     if match is None:
-        return (parse(written),)
+        return (parse(written, functions),)
     first, last = (int(bound.replace("−", "-")) for bound in match.groups())
     if last < first:
         raise TutorError(f"The range {written.strip()} is empty: the smaller number comes first.")
@@ -75,8 +80,8 @@ def values_of(written: str | Sequence[str]) -> tuple[Expression, ...]:
 class Condition:
     """A line of `require`: comparisons joined by commas, `or` and `and`; `and` binds closest, the comma least."""
 
-    def __init__(self, text: str) -> None:
-        self.alternatives = [[[_comparison(part) for part in re.split(r"\band\b", way)]
+    def __init__(self, text: str, functions: Functions | None = None) -> None:
+        self.alternatives = [[[_comparison(part, functions) for part in re.split(r"\band\b", way)]
                               for way in re.split(r"\bor\b", each)] for each in _split_at_commas(text)]
 
     @property
@@ -101,8 +106,8 @@ def _split_at_commas(text: str) -> list[str]:
     return parts
 
 
-def _comparison(text: str) -> Expression:
-    relation = parse(text.strip())
+def _comparison(text: str, functions: Functions | None) -> Expression:
+    relation = parse(text.strip(), functions)
     if relation.head != "relation":
         raise TutorError(f"{text.strip()} is no comparison: type, for example, a != b.")
     return relation

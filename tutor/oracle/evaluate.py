@@ -19,7 +19,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from zlib import crc32
 
-from tutor.expression.tree import Expression
+from tutor.expression.tree import Expression, name
 from tutor.oracle.heads import ARITHMETIC
 from tutor.oracle.jets import Jet, Value, apply, derivative_of_jet
 from tutor.oracle.quadrature import integrate
@@ -130,6 +130,11 @@ def _application(table: Table, node: Expression, inputs: list[Value]) -> Value:
     return derivative_of_jet(value, table.level + 1, primes, 0, zero) if primes else value
 
 
+def _defined(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    """A defined function: the value of what it stands for, never of what somebody says its slope is."""
+    return value_of(table.bind(name(node.value.variable), inputs[0]), node.value.body)
+
+
 def _direction(table: Table, variable: Expression, order: int) -> Table:
     """The table above this one in which `variable` is its value here plus ε, up to the power `order` of ε."""
     key = (variable.value, order)
@@ -200,5 +205,6 @@ def _sampled(table: Table, body: Expression, variable: Expression, sample: Value
 
 _HANDLERS: dict[str, Callable[[Table, Expression, list[Value]], Value]] = {
     **ARITHMETIC,
-    "name": _name, "application": _application, "derivative": _derivative, "at": _at, "integral": _integral,
+    "name": _name, "application": _application, "defined": _defined, "derivative": _derivative, "at": _at,
+    "integral": _integral,
 }  # fmt: skip

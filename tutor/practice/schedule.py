@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from random import Random
 from typing import Literal, NamedTuple
 
-from tutor.derivation.derivation import Derivation, derive
-from tutor.derivation.problem import read_problem
+from tutor.derivation.derivation import Derivation
 from tutor.errors import TutorError
-from tutor.lesson.exercise import Exercise, exercises
+from tutor.lesson.exercise import Exercise, exercises, worked_example
 from tutor.lesson.schema import Item, Lesson
 from tutor.practice.progress import Progress, Seen, Skill
 from tutor.practice.store import Attempt
@@ -242,12 +242,11 @@ def _steps_left(exercise: Exercise, progress: Progress) -> int | None:
 
 def _example(lesson: Lesson, exercise: Exercise) -> Derivation | None:
     """A derivation that uses the rule of an exercise and is not its own: an example of the lesson, or a sibling's."""
-    examples = [read_problem(written).expression for written in lesson.examples]
+    examples = (worked_example(lesson, written) for written in lesson.examples)
     sibling = _made(lesson, lesson.item(exercise.item), exercise.seed + 1)
-    for problem in [*examples, None if sibling is None else sibling.problem]:
-        if problem is None or problem is exercise.problem:
+    for derivation in chain(examples, [None if sibling is None else sibling.derivation]):
+        if derivation is None or derivation.problem is exercise.problem:
             continue
-        derivation = derive(problem)
         if any(step.rule.name == exercise.skill.rule for step in derivation.steps):
             return derivation
     return None

@@ -21,7 +21,7 @@ from tutor.derivation.step import Step
 from tutor.errors import TutorError
 from tutor.expression.tree import Expression
 from tutor.judge.diagnosis import Text
-from tutor.judge.lines import RIGHT, LineJudgement, judge_lines
+from tutor.judge.lines import RIGHT, LineJudgement, judge_lines_of
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.hints import hints
 from tutor.lesson.judging import Judgement, judge
@@ -302,13 +302,13 @@ class Session:
 
     def _lines(self, turn: _Turn) -> Move | None:
         """Take the answer line by line. A line that is wrong or cannot be read is taken back, to be tried again."""
-        problem = turn.exercise.problem
-        if problem is None or turn.exercise.right or turn.exercise.form or turn.exercise.derivation is None:
+        derivation, own = turn.exercise.derivation, turn.exercise.own
+        if derivation is None or turn.exercise.right or turn.exercise.form:
             tell(self.page, "This one has no lines: type the answer.")
             return None
         tell(self.page, "Line by line; an empty line goes back to a single answer.")
         typed = [str(line) for line in turn.lines[1:]]
-        known = len(judge_lines(str(problem), typed).lines)
+        known = len(judge_lines_of(derivation, typed, own).lines)
         while True:
             text = self.read(PROMPTS["line"]).strip()
             if not text:
@@ -318,7 +318,7 @@ class Session:
                 if move is not None:
                     return move
                 continue
-            judged = judge_lines(str(problem), [*typed, text])
+            judged = judge_lines_of(derivation, [*typed, text], own)
             news = judged.lines[known:]
             finished = judged.finished and bool(news)
             for line in news:

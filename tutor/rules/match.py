@@ -137,7 +137,10 @@ def _matcher(pattern: Expression, rule: Rule) -> Matcher:
         return _many(head, args, rule)
     parts = [(index, _matcher(arg, rule)) for index, arg in enumerate(args)]
     if len(parts) == 1:
-        only = parts[0][1]
+        only, value = parts[0][1], pattern.value
+        if value is not None:  # a defined function: another one is another head
+            return lambda current, bindings: (
+                current.head == head and current.value == value and only(current.args[0], bindings))
         return lambda current, bindings: current.head == head and only(current.args[0], bindings)
     parts.sort(key=lambda part: args[part[0]].head in ("sum", "product"))  # f of (f + g)/f is what stands below
 

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from tutor.errors import NotationError, RulebookError
 from tutor.expression.automaton import Automaton, load_table
+from tutor.expression.functions import Functions, with_functions
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.parse import TreeBuilder, parse_tokens
 from tutor.expression.tokens import Token, tokenize
@@ -41,6 +42,12 @@ FRESH = "u"
 class RulebookBuilder(TreeBuilder):
     """The callbacks of grammar/rulebook.lark."""
 
+    def __init__(self, defined: Functions) -> None:
+        self.defined = defined
+
+    def application(self, parts: list[Any]) -> Expression:
+        return with_functions(super().application(parts), self.defined)
+
     def rulebook(self, parts: list[Any]) -> list[Any]:
         return parts
 
@@ -57,17 +64,18 @@ class RulebookBuilder(TreeBuilder):
         return parts
 
 
-def read_rulebook(text: str, file: str, known: dict[str, Rule] | None = None) -> list[Rule]:
-    """The rules of `text`; `known` are rules of other files that `unlike` may name.
+def read_rulebook(text: str, file: str, known: dict[str, Rule] | None = None,
+                  defined: Functions | None = None) -> list[Rule]:
+    """The rules of `text`; `known` are rules of other files that `unlike` may name, `defined` functions besides.
 
     Raises RulebookError for the first thing that is wrong: its message begins with file:line:column.
     """
-    return _Reader(text, file, known or {}).read()
+    return _Reader(text, file, known or {}, defined or {}).read()
 
 
 class _Reader:
-    def __init__(self, text: str, file: str, known: dict[str, Rule]) -> None:
-        self.text, self.file, self.known = text, file, known
+    def __init__(self, text: str, file: str, known: dict[str, Rule], defined: Functions) -> None:
+        self.text, self.file, self.known, self.defined = text, file, known, defined
         self.letters: dict[str, Sort] = {}
         self.starts = [0] + [index + 1 for index, letter in enumerate(text) if letter == "\n"]
 
@@ -78,7 +86,8 @@ class _Reader:
     def read(self) -> list[Rule]:
         tokens = list(self.tokens())
         try:
-            entries = parse_tokens(self.text, tokens, Automaton(load_table(), RulebookBuilder(), "rulebook"))
+            builder = RulebookBuilder(self.defined)
+            entries = parse_tokens(self.text, tokens, Automaton(load_table(), builder, "rulebook"))
         except NotationError as error:
             start, _ = error.position or (0, 0)
             self.refuse(start, f"{error} A rule is a header, its equation, then say, where, provided, with, example.")
@@ -127,7 +136,9 @@ class _Reader:
                 yield from self.mathematics(body, position, self.functions)
             elif first in _MATHEMATICS:
                 yield Token(_MATHEMATICS[first], first, position, position + len(first))
-                functions = UNKNOWN_FUNCTIONS if first == "example" else self.functions  # an example is a problem
+                functions = self.functions
+                if first == "example":  # an example is a problem
+                    functions = UNKNOWN_FUNCTIONS | self.defined.keys()
                 yield from self.mathematics(body[len(first):], position + len(first), functions)
             elif first == "where":
                 yield self.matched(_WHERE, "WORDS", body, position, "where reads: where f is [not] a number")
@@ -157,7 +168,7 @@ class _Reader:
     @property
     def functions(self) -> frozenset[str]:
         """The letters that call when they stand before a bracket."""
-        return frozenset(letter for letter, sort in self.letters.items() if "function" in sort)
+        return frozenset(letter for letter, sort in self.letters.items() if "function" in sort) | self.defined.keys()
 
     def mathematics(self, body: str, position: int, functions: frozenset[str]) -> Iterator[Token]:
         try:

@@ -1,0 +1,90 @@
+"""Functions that somebody defined: a name, what it stands for, and perhaps its slope.
+
+    swish = Defined("swish", "x", parse("x*sigmoid(x)"))
+    with_functions(read("swish(3x)", frozenset(["swish"])).expression, {"swish": swish})      # defined, of 3*x
+    written_out(that)                                                                       # 3*x*sigmoid(3*x)
+
+The function stands in the tree itself, as the value of a node with the head "defined": whoever meets the node knows
+what it means, and no table of functions has to be handed around.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tutor import limits
+from tutor.errors import TutorError
+from tutor.expression.tree import Expression, derivative, name, node, number, postorder, rebuilt, substitute
+
+
+@dataclass(frozen=True)
+class Defined:
+    """A function of one variable.
+
+    body: what it is equal to; slope: its derivative, if somebody states one, in which the function itself stands as an
+    application, since it cannot contain itself.
+    """
+
+    name: str
+    variable: str
+    body: Expression
+    slope: Expression | None = None
+
+    def of(self, argument: Expression) -> Expression:
+        """The function of an argument, as a node that keeps its name."""
+        return node("defined", (argument,), self)
+
+
+Functions = Mapping[str, Defined]
+"""Name -> function."""
+
+
+def with_functions(expression: Expression, functions: Functions) -> Expression:
+    """`expression` with every call of one of these functions, also with primes, made one that knows what it means.
+
+    Raises LimitError for more primes than a derivative may have.
+    """
+    if not functions:
+        return expression
+    done: dict[Expression, Expression] = {}
+    for part in postorder([expression]):
+        args = tuple([done[arg] for arg in part.args])
+        known = functions.get(part.value[0]) if part.head == "application" else None
+        if known is None:
+            done[part] = rebuilt(part, args)
+        else:
+            done[part] = applied(args, part.value[1], known.variable, known.of(name(known.variable)))
+    return done[expression]
+
+
+def applied(args: tuple[Expression, ...], primes: int, variable: str, body: Expression) -> Expression:
+    """A function, given by its variable and its body, of the args of a call (none in y'), with so many primes.
+
+    Raises TutorError for more primes than a derivative may have.
+    """
+    argument = args[0] if args else name(variable)
+    if primes == 0:
+        return substitute(body, variable, argument)
+    if primes > limits.DERIVATIVE_ORDER:
+        raise TutorError(f"A function may have {limits.DERIVATIVE_ORDER} primes, and here are {primes}.")
+    opened = derivative(body, name(variable), number(primes))
+    return opened if argument is name(variable) else node("at", (opened, name(variable), argument))
+
+
+def functions_of(*expressions: Expression) -> dict[str, Defined]:
+    """The defined functions that occur in expressions, by name."""
+    return {part.value.name: part.value for part in postorder(expressions) if part.head == "defined"}
+
+
+def written_out(expression: Expression) -> Expression:
+    """`expression` with every defined function replaced by what it stands for."""
+    if not functions_of(expression):
+        return expression
+    done: dict[Expression, Expression] = {}
+    for part in postorder([expression]):
+        args = tuple([done[arg] for arg in part.args])
+        done[part] = rebuilt(part, args)
+        if part.head == "defined":
+            done[part] = written_out(substitute(part.value.body, part.value.variable, args[0]))
+    return done[expression]
