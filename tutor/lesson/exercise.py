@@ -34,7 +34,7 @@ from tutor.oracle.verdict import Oracle
 from tutor.rules.match import Bindings, CompiledRule
 from tutor.rules.reader import FRESH, read_rulebook
 from tutor.rules.rule import Rule
-from tutor.rules.rulebook import misconceptions, rulebook
+from tutor.rules.rulebook import misconceptions, rulebook, title_of
 
 _OPEN = frozenset(("derivative", "at", "integral"))
 
@@ -130,6 +130,11 @@ class Exercise:
             if goal.rule is not None and goal.joined is not None:
                 return Applied(goal.rule, goal.bindings, goal.problem, goal.joined)
         return None
+
+    @property
+    def rule(self) -> Rule | None:
+        """The leading rule itself."""
+        return None if self.leading is None else self.leading.rule.rule
 
     @cached_property
     def rules(self) -> tuple[str, ...]:
@@ -282,7 +287,7 @@ def _prompt(item: Item, given: Expression | None, problem: Expression | None,
         return Text(_FORM_PROMPTS.get(item.form, _PROMPTS["simplify"]), {})
     inner = next(part for part in reversed(list(postorder([problem]))) if part.head in _OPEN) if (
         "{variable}" in _PROMPTS[item.ask]) else problem
-    if problem.head == "at" and item.at:
+    if problem.head == "at" and item.at and item.ask == "differentiate":
         return Text(_AT_A_POINT, {"variable": problem.args[1], "point": problem.args[2]})
     return Text(_PROMPTS[item.ask], {"variable": inner.args[1]} if "{variable}" in _PROMPTS[item.ask] else {})
 
@@ -296,8 +301,8 @@ def _form(item: Item) -> str:
 
 
 def _with_choices(exercise: Exercise, words: list[str], answer: str) -> Exercise:
-    """The exercise with its choices in an order that the seed decides."""
-    order = shuffled(words, exercise.seed)
+    """The exercise with its choices in an order that its name decides."""
+    order = shuffled(words, exercise.name)
     return replace(exercise, choices=tuple(text_of(each, exercise.values, exercise.functions) for each in order),
                    right=order.index(answer) + 1)
 
@@ -306,14 +311,18 @@ _TITLES_SHOWN = 4
 
 
 def _titles(lesson: Lesson, exercise: Exercise) -> tuple[list[str], str]:
-    """Titles of rules to choose from, and the right one: those on the way first, then those that are taught."""
-    right = rulebook().get(exercise.skill.rule)
+    """Titles of rules to choose from, and the right one: those on the way first, then those that are taught, then
+    those that everyone has heard of."""
+    right = exercise.rule
     if right is None:
         raise NoExercise(f"No rule comes first in {exercise.problem}: ask: name-the-rule needs one.")
-    table = [rule.name for rule in rulebook().values() if "derivative" in rule.tags and "table" not in rule.tags]
-    near = [rulebook()[each].title for each in (*exercise.rules, *lesson.teaches, *shuffled(table, exercise.seed))
-            if each in rulebook()]
+    near = [title_of(each) for each in (*exercise.rules, *lesson.teaches, *shuffled(well_known(), exercise.name))]
     return list(dict.fromkeys([right.title, *near]))[:_TITLES_SHOWN], right.title
+
+
+def well_known() -> list[str]:
+    """The names of the rules of differentiation that every course teaches."""
+    return [rule.name for rule in rulebook().values() if "basic" in rule.tags]
 
 
 @lru_cache(maxsize=64)

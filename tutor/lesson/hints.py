@@ -19,7 +19,6 @@ from tutor.judge.diagnosis import Text
 from tutor.judge.hints import first_hint
 from tutor.lesson.exercise import Applied, Exercise
 from tutor.lesson.texts import text_of
-from tutor.rules.rulebook import rulebook
 
 Hints = tuple[Text, Text, Text]
 
@@ -103,8 +102,8 @@ def _own(exercise: Exercise, words: str) -> Text:
     for slot in _SLOT.findall(text.template):
         if slot in text.slots:
             continue
-        if slot == "rule" and exercise.skill.rule:
-            template = template.replace("{rule}", rulebook()[exercise.skill.rule].title)
+        if slot == "rule" and exercise.rule is not None:
+            template = template.replace("{rule}", exercise.rule.title)
         elif slot in known:
             slots_used[slot] = known[slot]
         else:

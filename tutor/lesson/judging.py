@@ -141,8 +141,8 @@ def _why_wrong(exercise: Exercise, typed: int) -> Text:
         return Text(f"Line {typed} is right: it follows from the line before it.", {})
     if exercise.ask == "name-the-rule":
         chosen = exercise.choices[typed - 1].template
-        rule = next(rule for rule in rulebook().values() if rule.title == chosen)
-        left, right = rule.left, rule.right
-        return Text("That rule reads {equation}. Does its left side fit here?",
-                    {"equation": node("relation", (left, right), "=")})
+        rule = next((rule for rule in rulebook().values() if rule.title == chosen), None)
+        if rule is not None:
+            return Text("That rule reads {equation}. Does its left side fit here?",
+                        {"equation": node("relation", (rule.left, rule.right), "=")})
     return Text("Not that one.", {})

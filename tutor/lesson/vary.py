@@ -11,6 +11,7 @@ begin again.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from math import gcd, prod
@@ -137,6 +138,6 @@ def scrambled(seed: int) -> int:
     return mixed ^ (mixed >> 31)
 
 
-def shuffled(things: Sequence[str], seed: int) -> list[str]:
-    """The things in an order that the seed decides."""
-    return [thing for _, thing in sorted((scrambled(seed * 1000 + place), thing) for place, thing in enumerate(things))]
+def shuffled(things: Sequence[str], key: str) -> list[str]:
+    """The things in an order that the key decides, on every machine alike."""
+    return sorted(things, key=lambda thing: hashlib.sha256(f"{key} {thing}".encode()).digest())

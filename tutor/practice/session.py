@@ -22,7 +22,7 @@ from tutor.errors import TutorError
 from tutor.expression.tree import Expression
 from tutor.judge.diagnosis import Text
 from tutor.judge.lines import RIGHT, LineJudgement, judge_lines_of
-from tutor.lesson.exercise import Exercise
+from tutor.lesson.exercise import Exercise, well_known
 from tutor.lesson.hints import hints
 from tutor.lesson.judging import Judgement, judge
 from tutor.lesson.schema import Lesson
@@ -31,7 +31,7 @@ from tutor.practice.schedule import Picked, pick, skill_of, text_of
 from tutor.practice.settings import DEFAULT, Settings
 from tutor.practice.store import Attempt, Outcome, Store, StoreError, memory_only
 from tutor.rules.rule import Rule
-from tutor.rules.rulebook import rulebook
+from tutor.rules.rulebook import rulebook, title_of
 from tutor.views.errors import show_error
 from tutor.views.judgement import show_diagnosis
 from tutor.views.page import STRONG, Page
@@ -55,7 +55,7 @@ Read = Callable[[str], str]
 """Shows what stands before a line and returns the line. Raises EOFError where there are no more."""
 
 _HINTS = 3
-_RULES_TO_CHOOSE = 3
+_RULES_TO_CHOOSE, _RULES_LIKELY = 3, 8
 
 
 @dataclass
@@ -216,17 +216,17 @@ class Session:
 
     def _praise(self, turn: _Turn) -> Rule | None:
         """The leading rule while it is being learned; once it is mastered, yes says enough."""
-        name = turn.exercise.skill.rule
-        return None if not name or self.progress.standing(name).mastered else rulebook()[name]
+        rule = turn.exercise.rule
+        return None if rule is None or self.progress.standing(rule.name).mastered else rule
 
     def _which_rule(self, turn: _Turn) -> Move | None:
         """Let the learner name the rule that was used: saying why helps to see it again elsewhere."""
-        right = rulebook().get(turn.exercise.skill.rule)
+        right = turn.exercise.rule
         if right is None or turn.exercise.choices:
             return None
-        others = [rule for rule in rulebook().values()
-                  if rule is not right and "derivative" in rule.tags and "table" not in rule.tags]
-        shown = [right, *self.random.sample(others, _RULES_TO_CHOOSE - 1)]
+        met = [name for name, known in self.progress.rules.items() if known.turns and name in rulebook()]
+        others = [rulebook()[name] for name in dict.fromkeys((*met, *well_known())) if name != right.name]
+        shown = [right, *self.random.sample(others[:_RULES_LIKELY], _RULES_TO_CHOOSE - 1)]
         self.random.shuffle(shown)
         show_rules_to_choose(self.page, shown)
         typed = self.read(PROMPTS["rule"]).strip()
@@ -373,7 +373,7 @@ class Session:
         unaided = [attempt for attempt in self.graded if attempt.outcome == "right" and not (
             attempt.hints or attempt.given)]
         rules = dict.fromkeys(attempt.rule for attempt in self.graded if attempt.rule)
-        standings = [(rulebook()[rule].title, self.progress.rules[rule].words) for rule in rules]
+        standings = [(title_of(rule), self.progress.rules[rule].words) for rule in rules]
         show_summary(self.page, len(finished), len(unaided), standings, when_due(self.progress, self.clock()))
 
 

@@ -18,7 +18,7 @@ from tutor.lesson.schema import Lesson
 from tutor.oracle import Oracle
 from tutor.practice.progress import Progress
 from tutor.practice.store import Attempt
-from tutor.rules.rulebook import rulebook
+from tutor.rules.rulebook import rulebook, title_of
 
 
 class RuleStatistics(NamedTuple):
@@ -100,16 +100,16 @@ def unexplained(attempts: Iterable[Attempt]) -> list[Unexplained]:
 
 
 def rule_statistics(progress: Progress, now: datetime) -> list[RuleStatistics]:
-    """Every rule on which an attempt bears, in the order of the rulebook."""
+    """Every rule on which an attempt bears, in the order of the rulebook, those of lessons last."""
     due = [rule for rule, _ in progress.due(now)]
     found = []
-    for name, rule in rulebook().items():
+    for name in dict.fromkeys((*rulebook(), *progress.rules)):
         standing = progress.rules.get(name)
         if standing is None or not standing.uses:
             continue
         dates = [card.due for (each, _), card in progress.cards.items() if each == name]
         found.append(RuleStatistics(
-            name, rule.title, standing.words, len(standing.uses), sum(use.unaided for use in standing.uses),
+            name, title_of(name), standing.words, len(standing.uses), sum(use.unaided for use in standing.uses),
             round(standing.share, 3), standing.mastered, due.count(name), min(dates, default=None)))
     return found
 

@@ -36,6 +36,12 @@ def misconceptions() -> Mapping[str, Rule]:
     return MappingProxyType(rules)
 
 
+def title_of(name: str) -> str:
+    """How a rule is called, also one that only a lesson knows, such as derivative_of_swish."""
+    known = rulebook().get(name)
+    return name.replace("_", " ").capitalize() if known is None else known.title
+
+
 def of_kind(kind: str) -> dict[str, Rule]:
     """The rules of one kind, read from the files anew. Raises RulebookError where one of them says something wrong."""
     rules: dict[str, Rule] = {}
