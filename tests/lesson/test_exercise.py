@@ -39,10 +39,10 @@ def test_what_is_asked(item: dict[str, Any], problem: str, prompt: str) -> None:
 
 
 @pytest.mark.parametrize(("given", "rule", "form"), [
-    ("sin(x^2)", "chain", "sin(u), u quadratic"), ("(3x + 2)^4", "chain", "u^n, u linear"),
+    ("sin(x^2)", "chain", "a trigonometric function, u more than linear"), ("(3x + 2)^4", "chain", "u^n, u linear"),
     ("(5x + 1)^9", "chain", "u^n, u linear"), ("5x^3 + 1", "power", "integer"), ("x^-3", "power", "negative integer"),
-    ("x^2*sin(x)", "product", "quadratic, sin"), ("sin(x)/x", "quotient", "sin, variable"),
-    ("e^(x^2)", "chain", "e^u, u quadratic"), ("cos(x)", "derivative_of_cos", "cos"),
+    ("x^2*sin(x)", "product", "function, polynomial"), ("sin(x)/x", "quotient", "function, polynomial"),
+    ("e^(x^2)", "chain", "e^u, u more than linear"), ("cos(x)", "derivative_of_cos", "cos"),
 ])
 def test_skills(given: str, rule: str, form: str) -> None:
     assert exercise({"given": given}).skill == (rule, form)

@@ -60,7 +60,7 @@ def test_the_same_on_every_machine() -> None:
     assert [" ".join(map(str, choices[seed].values())) for seed in (0, 1, 17, 10**30)] == [
         "2 1 3", "5 8 4", "5 6 4", "2 2 4"]
     assert scrambled(0) == 0xE220A8397B1DCDAF  # the first number of splitmix64 from the seed 0
-    assert shuffled(["a", "b", "c", "d"], 5) == ["d", "a", "b", "c"]
+    assert shuffled(["a", "b", "c", "d"], "made/item@5") == ["b", "c", "a", "d"]
 
 
 def test_very_many_combinations() -> None:

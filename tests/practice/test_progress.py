@@ -63,7 +63,8 @@ def forms(count: int, days: int = 1) -> list:
     ([attempt(grade="hard", hints=1, form=str(number), after=DAY * number) for number in range(5)], False,
      "0 of the last 5, unaided"),
     ([attempt(grade="hard", given=2, form=str(number), after=DAY * number) for number in range(5)], False,
-     "0 of the last 5, unaided"),
+     "not yet tried"),
+    ([attempt("asked"), attempt(grade="hard", given=2)], False, "not yet tried alone"),
     ([attempt(grade="hard", seconds=999, form=str(number), after=DAY * number) for number in range(5)], True,
      "5 of the last 5, unaided"),
 ])
@@ -81,10 +82,34 @@ def test_a_corrected_answer_gives_no_mastery():
 
 
 def test_a_mistake_counts_against_the_rule_that_was_broken():
-    wrong = attempt("wrong", rule="chain", grade="again", misconceptions=("power_lost_coefficient",))
+    wrong = replace(attempt("wrong", rule="chain", grade="again", misconceptions=("power_lost_coefficient",)),
+                    rules=("chain", "power"))
     progress = Progress([wrong])
     assert [rule for rule, standing in progress.rules.items() if standing.uses] == ["power"]
     assert list(progress.cards) == [("chain", "integer")]
+
+
+@pytest.mark.parametrize("misconceptions", [(), ("not_differentiated",), ("not_differentiated", "sum_sign_lost")])
+def test_a_mistake_counts_against_no_rule_that_was_not_on_the_way(misconceptions):
+    progress = Progress([attempt("wrong", rule="chain", grade="again", misconceptions=misconceptions)])
+    assert [rule for rule, standing in progress.rules.items() if standing.uses] == ["chain"]
+
+
+def test_what_went_wrong_today_is_owed_after_a_few_others():
+    wrong = [attempt("asked", turn=1), attempt("wrong", grade="again", turn=1), attempt("right", turn=1)]
+    others = [attempt("asked", form="fraction", turn=turn) for turn in (2, 3)]
+    assert Progress([*wrong, *others[:1]]).owed(NOW.date()) == []
+    assert Progress([*wrong, *others]).owed(NOW.date()) == [("power", "integer")]
+    assert Progress([*wrong, *others]).owed((NOW + DAY).date()) == []
+    again = [attempt("asked", turn=4), attempt("right", grade="good", turn=4)]
+    assert Progress([*wrong, *others, *again]).owed(NOW.date()) == []
+
+
+def test_what_goes_wrong_again_and_again_is_left_for_another_day():
+    log = [each for turn in range(3)
+           for each in (attempt("asked", turn=turn), attempt("shown", grade="again", turn=turn))]
+    log += [attempt("asked", form="fraction", turn=turn) for turn in (7, 8)]
+    assert Progress(log).owed(NOW.date()) == []
 
 
 GRADED = st.builds(
@@ -155,7 +180,8 @@ def test_new_and_due():
     progress = Progress([attempt("asked"), attempt(grade="good"), attempt("asked", form="fraction", after=DAY)])
     assert (progress.new_on(NOW.date()), progress.new_on((NOW + DAY).date())) == (1, 1)
     assert progress.due(NOW) == []
-    assert progress.due(NOW + DAY) == [("power", "integer")]
+    assert progress.due(NOW + DAY) == []
+    assert progress.due(NOW + DAY * 3) == [("power", "integer")]
 
 
 def test_what_is_open_is_known_until_it_ends():

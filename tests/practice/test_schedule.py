@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.practice.course import CHAIN, COURSE, NOW, POWERS, attempt
+from tutor.lesson.course import load_course
 from tutor.lesson.schema import Lesson
 from tutor.practice.progress import Progress
 from tutor.practice.schedule import Picked, pick, skill_of, text_of
@@ -147,4 +149,26 @@ def test_nothing_to_practise(lessons):
 def test_who_makes_many_mistakes_still_meets_new_items():
     picks = played([False] * 12, apart=timedelta(minutes=2))
     assert {picked.exercise.item for picked in picks} >= {"power", "root", "reciprocal-power", "flat"}
-    assert sum(picked.why == "due" for picked in picks) >= 3
+    assert sum(picked.why == "again" for picked in picks) >= 3
+
+
+@pytest.mark.parametrize("wrong_share", [0, 0.25])
+def test_a_month_of_the_course(wrong_share):
+    """Nobody goes in circles: every day brings something new, and no item comes more than twice a day."""
+    course, progress, random, chance = load_course(), Progress(), Random(3), Random(4)
+    lessons = set()
+    for day in range(20):
+        now, asked_today = NOW + timedelta(days=day), []
+        for turn in range(10):
+            picked = pick(course, progress, now, random)
+            asked_today.append(picked)
+            begun = replace(asked(picked, turn, now), session=str(day))
+            progress.add(begun)
+            outcome = "shown" if chance.random() < wrong_share else "right"
+            progress.add(progress.grade(replace(begun, outcome=outcome, seconds=30)))
+            now += timedelta(seconds=40)
+        times = Counter(picked.exercise.item for picked in asked_today)
+        assert max(times.values()) <= 2
+        assert sum(picked.why == "new" for picked in asked_today) >= 2
+        lessons.update(picked.exercise.lesson for picked in asked_today)
+    assert len(lessons) >= (9 if not wrong_share else 7)

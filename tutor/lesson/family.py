@@ -1,46 +1,61 @@
 """The form in which a rule is met, in a few words: exercises of one family train the same thing.
 
     form_family(rulebook()["chain"], parse("d/dx (3x + 2)^4"), bindings)        # "u^n, u linear"
+
+Families are few on purpose: each is a card of the schedule, and what is asked again is a fresh exercise of the family.
 """
 
 from __future__ import annotations
 
 from tutor.derivation.derivation import shown_bindings
-from tutor.expression.tree import Expression, name, postorder, rebuilt
+from tutor.expression.tree import Expression, postorder
 from tutor.rules.conditions import rational_value
 from tutor.rules.match import Bindings
 from tutor.rules.rule import Rule
 
+_OUTSIDES = {
+    **dict.fromkeys(("sin", "cos", "tan", "cot", "sec", "csc"), "a trigonometric function"),
+    **dict.fromkeys(("asin", "acos", "atan", "acot", "asec", "acsc"), "an inverse trigonometric function"),
+    **dict.fromkeys(("sinh", "cosh", "coth", "sech", "csch"), "a hyperbolic function"),
+    **dict.fromkeys(("tanh", "sigmoid", "softplus", "relu"), "an activation function"),
+    **dict.fromkeys(("ln", "log"), "a logarithm"), "exp": "e^u",
+    **dict.fromkeys(("sqrt", "cbrt"), "a root"),
+    "application": "an unknown function",
+}
+"""Head -> the family of functions outside; of every other head its own name."""
+
 
 def form_family(rule: Rule, problem: Expression, bindings: Bindings) -> str:
-    """The kinds of what the rule's letters stand for; a function with its numbers written n."""
+    """The outside and the inside of a chain; else the kinds of the parts that vary; else those of the constants."""
     variable = problem.args[1].value
-    shown = sorted(shown_bindings(rule, bindings).items())
-    inside = "u " if any(letter.endswith("(u)") for letter, _ in shown) else ""
-    described = []
-    for letter, bound in shown:
-        if letter.endswith("(u)"):
-            described.append(str(_without_numbers(bound)))
-        elif letter != rule.left.args[1].value:
-            described.append((inside if variable in bound.free else "") + kind(bound, variable))
-    return ", ".join(described) or kind(problem.args[0], variable)
+    shown = shown_bindings(rule, bindings)
+    outside = next((bound for letter, bound in shown.items() if letter.endswith("(u)")), None)
+    if outside is not None:
+        inside = bindings["g"]
+        return f"{_outside(outside)}, u {'linear' if _degree(inside, variable) == 1 else 'more than linear'}"
+    parts = [bound for letter, bound in shown.items() if letter != rule.left.args[1].value]
+    varying = ["polynomial" if _degree(part, variable) is not None else "function"
+               for part in parts if variable in part.free]
+    if rule.left.args[0].head == "product":
+        varying.sort()
+    return ", ".join(varying or [_kind_of_constant(part) for part in parts]) or problem.args[0].head
 
 
-def kind(part: Expression, variable: str) -> str:
-    """What an expression is, for a variable, in a word or two."""
-    if variable not in part.free:
-        value = rational_value(part)
-        if value is None:
-            return "constant"
-        return ("negative " if value < 0 else "") + ("integer" if value.denominator == 1 else "fraction")
-    if part.head == "name":
-        return "variable"
-    heads = {each.head for each in postorder([part]) if variable in each.free}
-    if heads <= {"name", "sum", "negation", "product", "power", "quotient"}:
-        degree = _degree(part, variable)
-        if degree is not None:
-            return {1: "linear", 2: "quadratic"}.get(degree, "polynomial")
-    return part.value.name if part.head == "defined" else part.head
+def _outside(outside: Expression) -> str:
+    """The family of the function that is applied last."""
+    if outside.head == "power":
+        base, exponent = outside.args
+        return "u^n" if rational_value(exponent) is not None else "e^u" if base.value == "e" else "a^u"
+    if outside.head == "defined":
+        return f"{outside.value.name}(u)"
+    return _OUTSIDES.get(outside.head, outside.head)
+
+
+def _kind_of_constant(part: Expression) -> str:
+    value = rational_value(part)
+    if value is None:
+        return "constant"
+    return ("negative " if value < 0 else "") + ("integer" if value.denominator == 1 else "fraction")
 
 
 def _degree(root: Expression, variable: str) -> int | None:
@@ -66,14 +81,7 @@ def _combined(part: Expression, below: list[int]) -> int | None:
         return sum(below)
     if part.head == "quotient":
         return below[0] if below[1] == 0 else None
+    if part.head != "power":
+        return None
     exponent = rational_value(part.args[1])
     return below[0] * exponent if isinstance(exponent, int) and exponent > 0 else None
-
-
-def _without_numbers(outside: Expression) -> Expression:
-    """The function with every number in it, e apart, written n."""
-    done: dict[Expression, Expression] = {}
-    for part in postorder([outside]):
-        done[part] = name("n") if rational_value(part) is not None else rebuilt(
-            part, tuple([done[arg] for arg in part.args]))
-    return done[outside]

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -76,7 +77,7 @@ class Card:
 class Use(NamedTuple):
     """One decided attempt, as it bears on a rule.
 
-    unaided: right at the first attempt, without a hint or shown steps; form: what tells two kinds of use apart.
+    unaided: right at the first attempt, without a hint; form: what tells two kinds of use apart.
     """
 
     unaided: bool
@@ -116,7 +117,9 @@ class Standing:
     def words(self) -> str:
         """Such as "7 of the last 8, unaided"."""
         last = self.uses[-self.settings.recent:]
-        return f"{sum(use.unaided for use in last)} of the last {len(last)}, unaided" if last else "not yet tried"
+        if not last:
+            return "not yet tried alone" if self.turns else "not yet tried"
+        return f"{sum(use.unaided for use in last)} of the last {len(last)}, unaided"
 
     def follow(self, right: bool, quick: bool) -> None:
         """Take a decided attempt at an exercise that this rule led into account: one slip lowers, never resets."""
@@ -138,20 +141,22 @@ class Seen:
 class Progress:
     """Everything that follows from a log; `add` takes one attempt more into account.
 
-    rules, cards, items: what is known of each rule, skill, and (lesson, item); last: the last attempt; opened: the
-    attempts of the exercise that is not finished yet.
+    rules, cards, items: what is known of each rule, skill, and (lesson, item); last: the last attempt; today: the
+    attempts of the last day that has some; opened: those of the exercise that is not finished yet.
     """
 
     def __init__(self, attempts: Iterable[Attempt] = (), settings: Settings = DEFAULT) -> None:
         from fsrs import Scheduler
 
         self.settings = settings
-        self.scheduler = Scheduler(enable_fuzzing=False)
+        # No steps within a day: what went wrong comes back in the same session anyway.
+        self.scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
         self.rules: dict[str, Standing] = {}
         self.cards: dict[Skill, Card] = {}
         self.items: dict[tuple[str, str], Seen] = {}
         self.new: dict[Skill, date] = {}
         self.last: Attempt | None = None
+        self.today: list[Attempt] = []
         self.opened: list[Attempt] = []
         for attempt in attempts:
             self.add(attempt)
@@ -164,6 +169,9 @@ class Progress:
             self.opened = [] if attempt.outcome in LAST else [*self.opened, attempt]
         if attempt.grade:
             self._decided(attempt)
+        if self.last is None or self.last.at.date() != attempt.at.date():
+            self.today = []
+        self.today.append(attempt)
         self.last = attempt
 
     def grade(self, attempt: Attempt) -> Attempt:
@@ -180,6 +188,26 @@ class Progress:
         """The skills whose time has come, the longest overdue first."""
         return sorted((skill for skill, card in self.cards.items() if card.due <= now),
                       key=lambda skill: (self.cards[skill].due, skill))
+
+    def asked_on(self, day: date) -> list[Attempt]:
+        """What was asked on a day, if it is the last one of the log."""
+        return [attempt for attempt in self.today if attempt.outcome == "asked" and attempt.at.date() == day]
+
+    def owed(self, day: date) -> list[Skill]:
+        """The skills that went wrong on this day, the last one of the log, and should come back now."""
+        owed: dict[Skill, int] = {}
+        times: Counter[Skill] = Counter()
+        turns = 0
+        for attempt in self.today if self.today and self.today[0].at.date() == day else []:
+            skill = attempt.rule, attempt.form
+            turns += attempt.outcome == "asked"
+            if attempt.grade == "again":
+                times[skill] += 1
+                owed[skill] = turns
+            elif attempt.grade:
+                owed.pop(skill, None)
+        return [skill for skill, turn in owed.items()
+                if turns - turn >= self.settings.return_after and times[skill] <= self.settings.returns]
 
     def new_on(self, day: date) -> int:
         """How many skills were met for the first time on a day."""
@@ -201,9 +229,11 @@ class Progress:
         alone = attempt.outcome == "right" and not attempt.hints
         quick = alone and attempt.seconds <= self.settings.fast_seconds
         self._review(skill, attempt, quick and not attempt.given)
-        use = Use(alone and not attempt.given, (attempt.rule, attempt.form, attempt.item), attempt.at.date())
+        use = Use(alone, (attempt.rule, attempt.form, attempt.item), attempt.at.date())
         if attempt.rule:
             self.standing(attempt.rule).follow(attempt.grade != "again", quick)
+        if attempt.given and attempt.grade != "again":
+            return  # with steps shown nobody shows what they can do alone
         for rule in _bears_on(attempt):
             self.standing(rule).uses.append(use)
 
@@ -220,8 +250,12 @@ class Progress:
 
 
 def _bears_on(attempt: Attempt) -> list[str]:
-    """The rules of which an attempt tells something: all on the way if it was right, else those that were broken."""
+    """The rules of which an attempt tells something: all on the way if it was right, else the one that was broken.
+
+    Only a rule on the way can have been broken. Where several mistakes would explain an answer, the first is likeliest.
+    """
+    on_the_way = [rule for rule in dict.fromkeys((attempt.rule, *attempt.rules)) if rule]
     if attempt.grade != "again":
-        return [rule for rule in dict.fromkeys((attempt.rule, *attempt.rules)) if rule]
+        return on_the_way
     broken = [rule.unlike for name in attempt.misconceptions if (rule := misconceptions().get(name)) is not None]
-    return [rule for rule in dict.fromkeys(broken or [attempt.rule]) if rule]
+    return [*(rule for rule in broken if rule in on_the_way), *on_the_way][:1]

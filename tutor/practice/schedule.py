@@ -1,4 +1,4 @@
-"""Which exercise comes next: what is due first, then what is new, then what is weakest; rules mixed once each is known.
+"""Which exercise comes next: what is due and what is new by turns, then what is weakest; rules mixed once known.
 
     picked = pick(lessons, progress, now, random)
     picked.exercise.name, picked.left         # "chain-rule/power-of-linear@17", 1: only the last step is left to do
@@ -8,9 +8,9 @@ It judges nothing. The same log, clock and random source give the same exercise.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 from random import Random
 from typing import Literal, NamedTuple
@@ -22,7 +22,7 @@ from tutor.lesson.schema import Item, Lesson
 from tutor.practice.progress import Progress, Seen, Skill
 from tutor.practice.store import Attempt
 
-Why = Literal["due", "new", "weak", "left open"]
+Why = Literal["again", "due", "new", "weak", "left open"]
 
 _LEFT = {0: 1, 1: 2}
 """Level of a rule -> steps of its exercises that are left to the learner; from the next level on, all."""
@@ -37,8 +37,9 @@ _SEEDS = 10**6
 class Picked:
     """An exercise, and how much help comes with it.
 
-    why: it is due, its item is new, it is practised again, or it was left unfinished; example: a worked derivation to
-    be shown before; left: how many of the last steps are left to the learner, None for all.
+    why: its skill went wrong today, or is due; its item is new, or is practised again; it was left unfinished;
+    example: a worked derivation to be shown before; left: how many of the last steps are left to the learner, None for
+    all.
     """
 
     exercise: Exercise
@@ -94,49 +95,53 @@ def pick(lessons: Sequence[Lesson], progress: Progress, now: datetime, random: R
 
 # -- what could come -------------------------------------------------------------------------------------------------
 
+_Candidate = tuple[_Place, Why, Skill | None]
+"""An item, why it could come, and the skill that it has to train, if it is a certain one."""
 
-def _candidates(lessons: Sequence[Lesson], progress: Progress, now: datetime,
-                random: Random) -> Iterator[tuple[_Place, Why, Skill | None]]:
-    """The items worth asking, best first, each with why and, for a review, the skill that is due.
 
-    What is due again on the day of its last review takes turns with what is new: who makes many mistakes would
-    otherwise meet nothing else. Those that would repeat the last item, or could only repeat its leading rule, come
-    last.
+def _candidates(lessons: Sequence[Lesson], progress: Progress, now: datetime, random: Random) -> list[_Candidate]:
+    """The items worth asking, best first.
+
+    What went wrong today comes back in another exercise after a few others. What is due and what is new take turns, so
+    that neither a diligent learner drowns in reviews nor one who makes many mistakes meets nothing else. All the rest
+    is for days on which there is neither.
     """
     places = [_Place(lesson, item, progress.items.get((lesson.id, item.name)))
               for lesson in lessons for item in lesson.items]
-    due = progress.due(now)
-    of_today = [skill for skill in due if progress.cards[skill].last.date() == now.date()]
-    fresh: list[tuple[_Place, Why, Skill | None]] = [(place, "new", None) for place in _new(lessons, places, progress)]
-    again = _reviews(of_today, places)
-    old = sorted((place for place in places if place.seen is not None), key=_weakness(progress, random))
-    found: list[tuple[_Place, Why, Skill | None]] = [
-        *_reviews([skill for skill in due if skill not in of_today], places),
-        *([*fresh, *again] if _was_repeated(progress) else [*again, *fresh]),
-        *((place, "weak", None) for place in old),
+    today = now.date()
+    due = _for_skills("due", progress.due(now), places)
+    fresh: list[_Candidate] = [(place, "new", None) for place in _new(lessons, places, progress)]
+    weak = sorted((place for place in places if place.seen is not None), key=_weakness(progress, random))
+    found = [
+        *_for_skills("again", progress.owed(today), [place for place in places if place.item.vary]),
+        *([*fresh, *due] if _was_review(progress, today) else [*due, *fresh]),
+        *((place, "weak", None) for place in weak),
     ]
-    yield from sorted(found, key=lambda each: _repeats(each[0], progress, now))
+    return sorted(found, key=lambda each: _repeats(each[0], progress, now))
 
 
-def _repeats(place: _Place, progress: Progress, now: datetime) -> int:
-    """How much an item is like the last one: 2 the same, 1 nothing but its leading rule as far as is known, else 0."""
+def _repeats(place: _Place, progress: Progress, now: datetime) -> tuple[bool, int, bool]:
+    """How much asking an item would be a repetition: it was the last one; how often it was asked today, questions
+    without a rule counting more; and it has nothing but the leading rule of the last one, as far as is known."""
     last = _just_before(progress, now)
-    if last is None or place.seen is None:
-        return 0
-    if (place.lesson.id, place.item.name) == (last.lesson, last.item):
-        return 2
-    return int(_had_its_first(last.rule, progress) and all(rule == last.rule for rule, _ in place.seen.skills))
+    if place.seen is None or last is None:
+        return False, 0, False
+    times = sum((each.lesson, each.item) == (place.lesson.id, place.item.name)
+                for each in progress.asked_on(now.date()))
+    rules = {rule for rule, _ in place.seen.skills}
+    often = times // (progress.settings.most_of_one_item if rules != {""} else 1)
+    is_last = (place.lesson.id, place.item.name) == (last.lesson, last.item)
+    return is_last, often, rules == {last.rule} and _had_its_first(last.rule, progress)
 
 
-def _reviews(skills: Sequence[Skill], places: Sequence[_Place]) -> list[tuple[_Place, Why, Skill | None]]:
-    return [(place, "due", skill) for skill in skills for place in _best_for(skill, places)]
+def _for_skills(why: Why, skills: Sequence[Skill], places: Sequence[_Place]) -> list[_Candidate]:
+    return [(place, why, skill) for skill in skills for place in _best_for(skill, places)]
 
 
-def _was_repeated(progress: Progress) -> bool:
-    """Whether the last exercise was of an item that had been asked before."""
-    last = progress.last
-    return last is not None and (last.lesson, last.item) in progress.items and (
-        progress.items[last.lesson, last.item].turns > 1)
+def _was_review(progress: Progress, today: date) -> bool:
+    """Whether the last exercise of today was of an item that had been asked before."""
+    asked = progress.asked_on(today)
+    return bool(asked) and progress.items[asked[-1].lesson, asked[-1].item].turns > 1
 
 
 def _best_for(skill: Skill, places: Sequence[_Place]) -> list[_Place]:
@@ -148,7 +153,7 @@ def _best_for(skill: Skill, places: Sequence[_Place]) -> list[_Place]:
 def _new(lessons: Sequence[Lesson], places: Sequence[_Place], progress: Progress) -> list[_Place]:
     """The items never asked of the first lesson that has some; wrong lines only where the right rule was met."""
     for lesson in lessons:
-        met = any(rule in progress.rules and progress.rules[rule].uses for rule in lesson.teaches)
+        met = any(rule in progress.rules and progress.rules[rule].turns for rule in lesson.teaches)
         found = [place for place in places if place.lesson is lesson and place.seen is None
                  and (met or place.item.ask != "find-the-wrong-line")]
         if found:
@@ -191,20 +196,19 @@ def _made(lesson: Lesson, item: Item, seed: int) -> Exercise | None:
 
 
 def _drawn(place: _Place, wanted: Skill | None, progress: Progress, random: Random) -> Exercise | None:
-    """A variant that was not asked before if a few draws find one, of the wanted skill if they find that too."""
+    """A variant that was not asked before if a few draws find one; None if none of them has the wanted skill."""
     seed = random.randrange(_SEEDS) if place.seen is None else place.seen.seed + 1
-    best, first = None, None
+    known = None
     for offset in range(progress.settings.draws if place.item.vary else 1):
         exercise = _made(place.lesson, place.item, seed + offset)
         if exercise is None:
             return None
-        first = first or exercise
-        if place.seen is not None and text_of(exercise) in place.seen.exercises:
+        if wanted is not None and skill_of(exercise) != wanted:
             continue
-        if wanted is None or skill_of(exercise) == wanted:
+        if place.seen is None or text_of(exercise) not in place.seen.exercises:
             return exercise
-        best = best or exercise
-    return best or first
+        known = known or exercise
+    return known
 
 
 def _too_much_of_one(exercise: Exercise, progress: Progress, now: datetime) -> bool:

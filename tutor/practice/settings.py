@@ -20,6 +20,9 @@ class Settings:
     attempt; mastery_share: the share of successes that it then takes; recent_weight: what an attempt counts beside the
     one after it; recent: attempts that are told.
 
+    return_after: exercises after which a skill that went wrong comes back; returns: how often it does in a day;
+    most_of_one_item: how often an item is asked in a day while there are others.
+
     draws: exercises that are made, at most, to find one that is fresh and of another rule than the last.
     """
 
@@ -34,6 +37,9 @@ class Settings:
     mastery_share: float = 0.7
     recent_weight: float = 0.8
     recent: int = 8
+    return_after: int = 2
+    returns: int = 2
+    most_of_one_item: int = 2
     draws: int = 6
 
 
