@@ -16,13 +16,32 @@ def test_one_value_is_an_answer(typed, read):
     assert read_answer(typed, PROBLEM).expression is tutor.parse(read)
 
 
+@pytest.mark.parametrize("left", ["y =", "y' =", "f'(x) =", "dy/dx =", "d/dx [x^2] =", "df/dx =", "=", "m =", "w_new ="])
+def test_a_left_side_that_only_names_what_is_asked(left):
+    assert read_answer(f"{left} 2x", PROBLEM).expression is tutor.parse("2x")
+
+
+def test_positions_count_from_the_left_side_too():
+    with pytest.raises(tutor.TutorError) as caught:
+        read_answer("y' = In(x)", PROBLEM)
+    assert caught.value.position == (5, 7)
+
+
+@pytest.mark.parametrize(("typed", "read"), [
+    ("3x^2 f + x^3 f'", "3x^2 f(2x) + x^3 f'(2x)"), ("f''", "f''(2x)"), ("f'(x)", "f'(x)"), ("g", "g"),
+])
+def test_an_unknown_function_may_stand_without_its_argument(typed, read):
+    assert read_answer(typed, tutor.parse("d/dx [x^3*f(2x)]")).expression is tutor.parse(read)
+
+
 def test_notes_say_how_it_was_read():
     assert "read as" in read_answer("1/2x", PROBLEM).notes[0].message.lower()
 
 
 @pytest.mark.parametrize(("typed", "message"), [
     ("", "There is no answer."), (" \t\n", "There is no answer."),
-    ("y = 2x", "not an equation"), ("= 2x", "not an equation"), ("=", "not an equation"), ("x < 2", "not an equation"),
+    ("2y = 4x", "not an equation"), ("2x = x + x = 2x", "not an equation"), ("=", "not an equation"),
+    ("y =", "not an equation"), ("x < 2", "not an equation"),
     ("2x; 3x", "without a semicolon"), ("f(x) = x^2; f'(x)", "without a semicolon"), (";;", "missing"),
     ("...", "belongs to the notation of rules"), ("1 + 2 + ...", "belongs to the notation of rules"),
     ("y'", "y' is not known here"), ("In(x)", "Did you mean ln"), ("sin", "needs something to act on"),

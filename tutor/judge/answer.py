@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import re
+
 from tutor import limits
-from tutor.errors import LimitError, NotationError, Problem
+from tutor.errors import LimitError, NotationError, Problem, TutorError
 from tutor.expression.functions import functions_of, with_functions
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.parse import Reading, read
-from tutor.expression.tree import Expression, postorder
+from tutor.expression.tree import Expression, node, postorder, replace
 
 _NO_EQUATION = "An answer is an expression, not an equation: type only what stands on its right side."
 
@@ -19,19 +21,24 @@ def read_answer(text: str, problem: Expression) -> Reading:
     """The expression of an answer to a problem.
 
     A letter of the problem that f, g or h could be as well is that letter: with a step h, h(x + 1) is a product.
-    A function that the problem has, if it is defined, means the same in the answer.
+    A function that the problem has, if it is defined, means the same in the answer; one that is unknown may stand
+    without its argument, f and f' for f(x) and f'(x). A left side that only names what is asked, y' = or f'(x) =, is
+    passed over.
     Raises TutorError where the text cannot be read or is something else than one value.
     """
     if len(text) > limits.ANSWER_CHARACTERS:
         raise LimitError(f"This has {len(text):,} characters; an answer may have {limits.ANSWER_CHARACTERS:,}.")
     if not text.strip():
         raise _refused(text, "There is no answer. Type an expression, such as 2x.")
-    if text.lstrip().startswith("="):
+    *before, right = sides(text)
+    if before and not (right.strip() and all(_names_only(side, problem) for side in before)):
         raise _refused(text, _NO_EQUATION)
     letters = {part.value for part in postorder([problem]) if part.head == "name"}
     known = functions_of(problem)
-    reading = read(text, UNKNOWN_FUNCTIONS - letters | known.keys())
-    reading = Reading(with_functions(reading.expression, known), reading.notes)
+    # What stands before the right side is left blank and not away: positions and notes speak of the text as typed.
+    reading = read(" " * (len(text) - len(right)) + right, UNKNOWN_FUNCTIONS - letters | known.keys())
+    expression = with_functions(reading.expression, known)
+    reading = Reading(_with_arguments(expression, problem), reading.notes)
     head = reading.expression.head
     if head == "statements":
         raise _refused(text, "One answer at a time: type one expression, without a semicolon.")
@@ -43,6 +50,50 @@ def read_answer(text: str, problem: Expression) -> Reading:
         if part.head == "application" and not part.args:
             raise _refused(text, f"{part} is not known here: write out what it stands for.")
     return reading
+
+
+_NAME = re.compile(r"\s*(?:[A-Za-zα-ω]\w*['’′]*(?:\(\s*\w+\s*\))?|d\^?2?²?[A-Za-z]?\s*/\s*d[A-Za-zα-ω]\w*\^?2?²?)\s*$")
+
+
+def _names_only(side: str, problem: Expression) -> bool:
+    """Whether a left side only names what is asked: nothing, y', f'(x), dy/dx, w_new, or the problem itself."""
+    if not side.strip() or _NAME.match(side):
+        return True
+    try:
+        return read(side).expression is problem
+    except TutorError:
+        return False
+
+
+def _with_arguments(expression: Expression, problem: Expression) -> Expression:
+    """Unknown functions that stand in an answer without an argument, with the one that they have in the problem."""
+    arguments: dict[str, set[Expression]] = {}
+    for part in postorder([problem]):
+        if part.head == "application" and part.args:
+            arguments.setdefault(part.value[0], set()).add(part.args[0])
+    changes: dict[Expression, Expression] = {}
+    for part in postorder([expression]):
+        letter, primes = (part.value, 0) if part.head == "name" else part.value if (
+            part.head == "application" and not part.args) else ("", 0)
+        if len(arguments.get(letter, ())) == 1:
+            changes[part] = node("application", tuple(arguments[letter]), (letter, primes))
+    return replace(expression, changes) if changes else expression
+
+
+_POINT = re.compile(r"\bat\s*\(?\s*\w+\s*$")
+_BRACKETS = dict.fromkeys("([{", 1) | dict.fromkeys(")]}", -1)
+
+
+def sides(line: str) -> list[str]:
+    """The texts between the equals signs of a line: not those in brackets, of `at x = 2`, or of <=, >= and !=."""
+    parts, start, depth = [], 0, 0
+    for index, sign in enumerate(line):
+        depth += _BRACKETS.get(sign, 0)
+        if (sign == "=" and depth == 0 and line[index - 1:index] not in ("<", ">", "!", "=")
+                and line[index + 1:index + 2] != "=" and not _POINT.search(line, start, index)):
+            parts.append(line[start:index])
+            start = index + 1
+    return [*parts, line[start:]]
 
 
 def _refused(text: str, message: str) -> NotationError:

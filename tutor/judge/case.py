@@ -32,12 +32,14 @@ MOST_WORK = 500_000
 
 @dataclass
 class Case:
-    """See the head of this module. form: the one that was asked for, or ""; own: misconceptions of a lesson's own."""
+    """See the head of this module. form: the one that was asked for, or ""; own: misconceptions of a lesson's own;
+    letters: those that are known besides the problem's."""
 
     problem: Expression
     answer: Expression
     form: str = ""
     own: tuple[Rule, ...] = ()
+    letters: frozenset[str] = frozenset()
 
     @cached_property
     def oracle(self) -> Oracle:

@@ -10,7 +10,7 @@ explain it does not guess.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from tutor.derivation.problem import read_problem
@@ -53,13 +53,14 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
 
 
 def diagnose_expressions(problem: Expression, answer: Expression, form: str = "",
-                         own: Sequence[Rule] = ()) -> Diagnosis:
+                         own: Sequence[Rule] = (), letters: Collection[str] = ()) -> Diagnosis:
     """The same of expressions. Raises TutorError if there is no such form.
 
-    own: misconceptions besides those of the rulebook; where one of them explains the answer, no other is named.
+    own: misconceptions besides those of the rulebook; where one of them explains the answer, no other is named;
+    letters: those that an answer may have besides the problem's own.
     """
     check_form(form)
-    case = Case(problem, answer, form, tuple(own))
+    case = Case(problem, answer, form, tuple(own), frozenset(letters))
     for question in _QUESTIONS:
         found = question(case)
         if found is not None:
@@ -102,7 +103,7 @@ def _undecided(case: Case) -> Diagnosis | None:
 
 def _wrong_variable(case: Case) -> Diagnosis | None:
     """Does it have letters that the problem does not have?"""
-    known = {part.value for part in postorder([case.problem]) if part.head == "name"}
+    known = {part.value for part in postorder([case.problem]) if part.head == "name"} | case.letters
     strangers = sorted(case.compared_by_rules.free - known)
     if not strangers:
         return None

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -21,7 +20,7 @@ from tutor.errors import LimitError, TutorError
 from tutor.expression.functions import functions_of
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression, name, node, postorder, replace, substitute
-from tutor.judge.answer import read_answer
+from tutor.judge.answer import read_answer, sides
 from tutor.judge.diagnose import diagnose_expressions
 from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.equivalence import equivalent
@@ -140,7 +139,7 @@ class _Judge:
 
     def parts(self, line: str) -> list[str]:
         """The expressions that a line puts one after the other, without a left side that only repeats the problem."""
-        first, *others = _split(line)
+        first, *others = sides(line)
         if not others:
             return [first]
         if not first.strip() or self.is_left_side(first):
@@ -250,19 +249,3 @@ def _with_meaning(expression: Expression, letter: str, meaning: Expression) -> E
 
 def _said(outcome: LineOutcome, rules: tuple[Rule, ...] = ()) -> Text:
     return Text(_WORDS[outcome].replace("{rules}", ", ".join(rule.title for rule in rules)), {})
-
-
-_POINT = re.compile(r"\bat\s*\(?\s*\w+\s*$")
-_BRACKETS = dict.fromkeys("([{", 1) | dict.fromkeys(")]}", -1)
-
-
-def _split(line: str) -> list[str]:
-    """The texts between the equals signs of a line: not those in brackets, of `at x = 2`, or of <=, >= and !=."""
-    parts, start, depth = [], 0, 0
-    for index, sign in enumerate(line):
-        depth += _BRACKETS.get(sign, 0)
-        if (sign == "=" and depth == 0 and line[index - 1:index] not in ("<", ">", "!", "=")
-                and line[index + 1:index + 2] != "=" and not _POINT.search(line, start, index)):
-            parts.append(line[start:index])
-            start = index + 1
-    return [*parts, line[start:]]

@@ -244,6 +244,7 @@ def wrong_answers(exercise: Exercise, names: set[str]) -> Iterator[tuple[str, Ex
 def _expectations(exercise: Exercise) -> Iterator[Remark]:
     for index, entry in enumerate(exercise.written.expect):
         for written, wanted in entry.items():
+            wanted = "wrong" if " " in wanted.strip() else wanted  # a sentence that is said of a wrong answer
             found = _judged(exercise, written)
             named = " or ".join(found.misconceptions)
             if wanted not in (found.outcome, *found.misconceptions):

@@ -134,6 +134,9 @@ class _Contents:
         for index, entry in enumerate(expected if isinstance(expected, list) else []):
             for answer, verdict in entry.items() if isinstance(entry, dict) else ():
                 path: Path = (*self.path, "expect", index, answer)
+                if isinstance(verdict, str) and " " in verdict.strip():  # what is said of a wrong answer
+                    yield from _words(self.document, path, verdict, self.functions)
+                    verdict = "wrong"
                 if self.item.get("ask") not in ("choose", "name-the-rule", "find-the-wrong-line"):
                     yield from _readable(self.document, path, answer, self.parse, key=True)
                 if isinstance(verdict, str) and verdict not in (*_VERDICTS, *known):

@@ -17,6 +17,7 @@ from tutor.errors import TutorError
 from tutor.expression.tree import Expression
 from tutor.judge.diagnosis import Text
 from tutor.judge.hints import first_hint
+from tutor.lesson.choosing import LETTERS
 from tutor.lesson.exercise import Applied, Exercise
 from tutor.lesson.texts import text_of
 
@@ -82,7 +83,7 @@ def _of_answer(exercise: Exercise) -> Hints:
     """For a question in words only its author knows a way; the last hint is the answer."""
     if exercise.choices:
         right = exercise.choices[exercise.right - 1]
-        answer = Text(f"It is {exercise.right}: {right.template}", right.slots)
+        answer = Text(f"It is {LETTERS[exercise.right - 1]}: {right.template}", right.slots)
     else:
         assert exercise.problem is not None
         answer = Text("It is {answer}.", {"answer": exercise.problem})

@@ -3,25 +3,31 @@
     judge(exercise, "4(3x+2)^3").outcome                # "wrong"
     judge(exercise, "4(3x+2)^3").misconceptions         # ("chain_inner_forgotten",)
 
-Mathematics is judged by `tutor.judge.diagnose`; a choice, a line or a number by the small rules here.
+Mathematics is judged by `tutor.judge.diagnose`. What is said here is for someone who goes on trying: why it is not
+right, and not yet what is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Literal
 
+from tutor.derivation.derivation import shown_bindings
 from tutor.errors import TutorError
-from tutor.expression.parse import collector_paused, parse
+from tutor.expression.parse import Reading, collector_paused, parse
 from tutor.expression.tokens import Note
-from tutor.expression.tree import ZERO, Expression, add, call, negate, node
+from tutor.expression.tree import ZERO, Expression, add, call, negate, postorder
 from tutor.judge.answer import read_answer
 from tutor.judge.diagnose import diagnose_expressions
 from tutor.judge.diagnosis import Diagnosis, Text
+from tutor.judge.misreading import meant
+from tutor.lesson.choosing import judge_counted
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.fill import filled
+from tutor.lesson.texts import text_of
 from tutor.oracle.verdict import Oracle
-from tutor.rules.rulebook import rulebook
 
 Verdict = Literal["right", "wrong", "unreadable", "nearly", "undecided"]
 
@@ -31,15 +37,18 @@ _VERDICTS: dict[str, Verdict] = {
 }
 """Outcome of a diagnosis -> verdict; every other one is wrong."""
 
+_WORKED_OUT = frozenset(("evaluate", "number", "expression"))
+"""What is asked where the question itself, given back, is no answer."""
+
 
 @dataclass(frozen=True)
 class Judgement:
     """What was found.
 
-    outcome: "nearly" is a right value that is not in the form that was asked for, or an antiderivative without its
-    constant; reading: the answer as it was read, where it is mathematics; notes: how doubtful things were read; texts:
-    what is said, sentence by sentence; diagnosis: all that is known of a mathematical answer; error: why it could not
-    be read, with the position.
+    outcome: "nearly" is a right value that is not in the form that was asked for, an antiderivative without its
+    constant, or a rounded number; "unreadable" is what counts as no attempt; reading: the answer as it was read, where
+    it is mathematics; notes: how doubtful things were read; texts: what is said, sentence by sentence; diagnosis: all
+    that is known of a mathematical answer; error: why it could not be read, with the position.
     """
 
     outcome: Verdict
@@ -58,91 +67,170 @@ class Judgement:
 def judge(exercise: Exercise, text: str) -> Judgement:
     """What is to be said of `text` as an answer; what cannot be read is an outcome too."""
     if exercise.right:
-        return _judge_counted(exercise, text)
+        right, said = judge_counted(exercise, text)
+        return Judgement("unreadable" if right is None else "right" if right else "wrong", (said,))
     try:
         reading = read_answer(text, exercise.problem or ZERO)
     except TutorError as error:
         return Judgement("unreadable", (Text(str(error), {}),), error=error)
-    if exercise.ask == "number":
-        found = _judge_number(exercise, reading.expression)
-    else:
-        found = judge_expression(exercise, reading.expression)
-    return replace(found, reading=reading.expression, notes=reading.notes)
+    found = replace(judge_expression(exercise, reading.expression), reading=reading.expression, notes=reading.notes)
+    if found.outcome == "wrong":
+        return _no_attempt(exercise, text, reading, found) or found
+    return found
 
 
 def judge_expression(exercise: Exercise, answer: Expression) -> Judgement:
     """The same of a mathematical answer that was read already."""
     assert exercise.problem is not None
+    if exercise.ask == "number" and answer.free:
+        return Judgement("unreadable", (Text("A number is asked for, without letters.", {}),), answer)
+    if exercise.written.within:
+        return _judge_distance(exercise, answer)
     with collector_paused():
-        diagnosis = diagnose_expressions(exercise.problem, answer, exercise.form, exercise.own)
-    return Judgement(_VERDICTS.get(diagnosis.outcome, "wrong"), diagnosis.texts, answer, diagnosis=diagnosis)
+        diagnosis = diagnose_expressions(exercise.problem, answer, exercise.form, exercise.own, _letters(exercise))
+    outcome = _VERDICTS.get(diagnosis.outcome, "wrong")
+    texts: tuple[Text, ...]
+    if outcome == "right" and _is_the_question(exercise, answer):
+        outcome, texts = "nearly", (Text("That is what the question says. Work it out.", {}),)
+    elif outcome == "wrong" and _is_rounded(exercise, answer):
+        outcome, texts = "nearly", (Text("That is rounded. Give the exact value, such as a fraction.", {}),)
+    else:
+        texts = _foreseen(exercise, answer) or _said(exercise, diagnosis)
+    return Judgement(outcome, texts, answer, diagnosis=diagnosis)
 
 
-def _judge_number(exercise: Exercise, answer: Expression) -> Judgement:
-    """A number, equal to the right one or as near as the item allows."""
+# -- what counts as no attempt ---------------------------------------------------------------------------------------
+
+
+def _no_attempt(exercise: Exercise, text: str, reading: Reading, found: Judgement) -> Judgement | None:
+    """Words, and answers from which only brackets are missing, are not held against anyone."""
     assert exercise.problem is not None
-    if answer.free:
-        return Judgement("unreadable", (Text("A number is asked for, without letters.", {}),))
-    if not exercise.written.within:
-        return judge_expression(exercise, answer)
+    strangers = sorted(reading.expression.free - _letters(exercise))
+    if strangers and found.diagnosis is not None and found.diagnosis.outcome == "wrong_variable":
+        return replace(found, outcome="unreadable")
+    other = meant(text, exercise.problem, Oracle())
+    if other is None:
+        return None
+    return replace(found, outcome="unreadable", diagnosis=None, notes=(), texts=(Text(
+        "Read like this it is not right. If you mean {other}, type it with these brackets.".replace(
+            "{other}", other.strip().replace("{", "(").replace("}", ")")), {}),))
+
+
+def _letters(exercise: Exercise) -> frozenset[str]:
+    """The letters that an answer may have without being a slip of the pen: all that can be seen."""
+    seen = [exercise.problem, exercise.given, *exercise.prompt.slots.values()]
+    return frozenset(part.value for part in postorder(each for each in seen if each is not None)
+                     if part.head == "name")
+
+
+# -- numbers ---------------------------------------------------------------------------------------------------------
+
+
+def _judge_distance(exercise: Exercise, answer: Expression) -> Judgement:
+    """A number that may be off by so much."""
+    assert exercise.problem is not None
     within = filled(parse(exercise.written.within, exercise.functions), exercise.values)
     distance = call("abs", add(answer, negate(exercise.problem)))
     beyond = Oracle().value(add(distance, negate(within)), {})
     if beyond is None or isinstance(beyond, complex):
-        return Judgement("undecided", (Text("This could not be decided: it has no real value.", {}),))
+        return Judgement("undecided", (Text("This could not be decided: it has no real value.", {}),), answer)
     if beyond <= _NOISE:
         return Judgement("right", (Text("Right: within {within} of {value}.",
-                                        {"within": within, "value": exercise.problem}),))
-    return Judgement("wrong", (Text("That is farther than {within} from the right number.", {"within": within}),))
+                                        {"within": within, "value": exercise.problem}),), answer)
+    return Judgement("wrong", _foreseen(exercise, answer) or (
+        Text("That is farther than {within} from the right number.", {"within": within}),), answer)
 
 
 _NOISE = 1e-12
 """What rounding may add to a distance."""
 
-
-def _judge_counted(exercise: Exercise, text: str) -> Judgement:
-    """The number of a choice or of a line; a choice may also be typed out."""
-    what, count = ("line", len(exercise.lines)) if exercise.lines else ("choice", len(exercise.choices))
-    typed = _counted(exercise, text)
-    if typed is None:
-        return Judgement("unreadable", (Text(f"Type the number of a {what}, from 1 to {count}.", {}),))
-    if typed == exercise.right:
-        return Judgement("right", (_why_right(exercise),))
-    return Judgement("wrong", (_why_wrong(exercise, typed),))
+_FEWEST_DIGITS = 2
+"""Digits of a decimal that is taken for a rounded one: 0.3 could be anything."""
 
 
-def _counted(exercise: Exercise, text: str) -> int | None:
-    """The number that was typed or meant, or None."""
-    plain = text.strip().rstrip(".)").strip()
-    if plain.isdecimal() and len(plain) <= _DIGITS:
-        number = int(plain)
-        return number if 1 <= number <= max(len(exercise.lines), len(exercise.choices)) else None
-    words = [choice.written().casefold() for choice in exercise.choices]
-    return words.index(plain.casefold()) + 1 if plain.casefold() in words else None
+def _is_rounded(exercise: Exercise, answer: Expression) -> bool:
+    """Whether an answer is the decimal that the right number is rounded to."""
+    assert exercise.problem is not None
+    number = answer.args[0] if answer.head == "negation" else answer
+    if number.head != "number" or isinstance(number.value, int):
+        return False
+    digits, unit = number.value, Fraction(1)
+    while digits.denominator != 1:
+        digits, unit = digits * 10, unit / 10
+    right = Oracle().value(exercise.problem, {})
+    if not isinstance(right, float) or digits < 10 ** (_FEWEST_DIGITS - 1):
+        return False
+    typed = float(-number.value if number is not answer else number.value)
+    return abs(typed - right) <= float(unit) / 2 * (1 + _NOISE)
 
 
-_DIGITS = 4
+# -- what is said ----------------------------------------------------------------------------------------------------
 
 
-def _why_right(exercise: Exercise) -> Text:
-    if exercise.lines:
-        wrong = exercise.lines[exercise.right - 1]
-        return Text("Right: {before} does not become {line}.", {
-            "before": exercise.lines[exercise.right - 2].expression, "line": wrong.expression})
-    return Text(f"Right: {exercise.choices[exercise.right - 1].template}.".replace("..", "."),
-                exercise.choices[exercise.right - 1].slots)
+def _is_the_question(exercise: Exercise, answer: Expression) -> bool:
+    """Whether an answer is a formula of the question as it stands there."""
+    asked = [exercise.given, *exercise.prompt.slots.values()]
+    return (exercise.ask in _WORKED_OUT and answer is not exercise.answer
+            and any(answer is each and each.args for each in asked))
 
 
-def _why_wrong(exercise: Exercise, typed: int) -> Text:
-    if exercise.lines:
-        line = exercise.lines[typed - 1]
-        if not line.rule:
-            return Text("Line 1 is the problem itself.", {})
-        return Text(f"Line {typed} is right: it follows from the line before it.", {})
-    if exercise.ask == "name-the-rule":
-        chosen = exercise.choices[typed - 1].template
-        rule = next((rule for rule in rulebook().values() if rule.title == chosen), None)
-        if rule is not None:
-            return Text("That rule reads {equation}. Does its left side fit here?",
-                        {"equation": node("relation", (rule.left, rule.right), "=")})
-    return Text("Not that one.", {})
+def _foreseen(exercise: Exercise, answer: Expression) -> tuple[Text, ...]:
+    """What the author says of this answer, which is expected to be wrong."""
+    for key, words in foreseen(exercise):
+        expected = filled(parse(key, exercise.functions), exercise.values)
+        if Oracle().compare(expected, answer).outcome == "checked":
+            return (words,)
+    return ()
+
+
+def foreseen(exercise: Exercise) -> Iterator[tuple[str, Text]]:
+    """The wrong answers of `expect` of which the author says something."""
+    for entry in exercise.written.expect:
+        for key, verdict in entry.items():
+            if " " in verdict.strip():
+                yield key, text_of(verdict, exercise.values, exercise.functions)
+
+
+_FORMS = {
+    "expanded": "The value is right, but it is not multiplied out yet.",
+    "factored": "The value is right, but a factor can still be taken out.",
+    "simplified": "The value is right, but it can be written more simply.",
+    "exact": "The value is right, but it is not exact: write fractions and roots, no decimals.",
+}
+
+_SLIPS = {
+    "sign": "All is there, but for a sign.",
+    "factor": "The shape is right. A number in front is not: go through the factors again.",
+    "constant": "All is right but for a number that is added or taken away.",
+    "exponent": "An exponent is off by one.",
+}
+
+
+def _said(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Text, ...]:
+    """The sentences for a learner: of several explanations the likeliest, and nothing that gives the result away."""
+    if diagnosis.outcome == "right_other_form" and len(diagnosis.texts) > 1 and exercise.form:
+        finding = diagnosis.texts[-1]
+        return diagnosis.texts if len(finding.slots) == 1 else (Text(_FORMS[exercise.form], {}),)
+    if diagnosis.outcome == "slip" and diagnosis.slip is not None:
+        return (Text(_SLIPS[diagnosis.slip.kind], {}),)
+    if diagnosis.outcome == "one_of":
+        return tuple(mistake.sentence for mistake in diagnosis.explanations[0])
+    if diagnosis.outcome == "unexplained":
+        return _unexplained(exercise, diagnosis)
+    return diagnosis.texts
+
+
+def _unexplained(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Text, ...]:
+    """Nothing explains the answer: the part that does not fit, if it stands in it, or the rule that the exercise is
+    about. A question in words is about no rule: there the hints are better."""
+    difference = diagnosis.difference
+    if difference is not None and difference.yours is not diagnosis.answer and diagnosis.answer is not None and (
+            difference.yours in set(postorder([diagnosis.answer]))):
+        return (Text("All fits but this part: {yours}.", {"yours": difference.yours}),)
+    applied = exercise.leading
+    if exercise.ask in ("number", "expression") or applied is None:
+        return tuple(text for text in diagnosis.texts if text.template.startswith("Differentiate your answer")) or (
+            Text("That is not it. ? gives a hint.", {}),)
+    rule = applied.rule.rule
+    slots = {letter.partition("(")[0]: bound for letter, bound in shown_bindings(rule, applied.bindings).items()}
+    return (Text(f"{rule.title}: {rule.say}", slots),)

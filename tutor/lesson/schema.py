@@ -63,7 +63,8 @@ class Item(_Written):
         (), description="Comparisons that the letters of vary obey, such as a != b, n > 2.")
     hints: tuple[str, ...] = Field((), max_length=3, description="In place of those made from the derivation.")
     misconception: str = Field("", description="For ask: find-the-wrong-line, the wrong rule that is put in.")
-    expect: tuple[dict[str, str], ...] = Field((), description="Tests: an answer, and right or a misconception.")
+    expect: tuple[dict[str, str], ...] = Field((), 
+        description="An answer, and: right, wrong, nearly, a misconception, or what is said of this wrong answer.")
 
     @model_validator(mode="after")
     def _has_what_it_asks_for(self) -> Item:

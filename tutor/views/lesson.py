@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from rich.console import Console
 
 from tutor.lesson.check import Examination
+from tutor.lesson.choosing import LETTERS
 from tutor.lesson.codes import CODES
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.hints import hints
@@ -90,7 +91,7 @@ def show_preview(console: Console, lesson: Lesson, exercise: Exercise,
         page.flush()
         show_derivation(console, exercise.derivation)
     elif exercise.right:
-        _heading(page, f"The answer is {exercise.right}.")
+        _heading(page, f"The answer is {LETTERS[exercise.right - 1] if exercise.choices else exercise.right}.")
     elif exercise.answer is not None:
         _heading(page, "Answer")
         page.math(MARGIN, page.text(exercise.answer), STRONG)
@@ -123,8 +124,10 @@ def show_question(page: Page, exercise: Exercise) -> None:
     for number, line in enumerate(exercise.lines, 1):
         equals = "= " if number > 1 else "  "
         page.math(f"{MARGIN}{number}  {equals}", page.text(line.expression), STRONG, follow=f"{MARGIN}     ")
-    for number, choice in enumerate(exercise.choices, 1):
-        page.words(MARGIN, said(page, choice), lead=(f"{number}  ", STRONG))
+    if exercise.choices:
+        page.blank()
+    for letter, choice in zip(LETTERS, exercise.choices, strict=False):
+        page.words(MARGIN, said(page, choice), lead=(f"{letter}  ", STRONG))
 
 
 def show_lesson_text(page: Page, lesson: Lesson) -> None:

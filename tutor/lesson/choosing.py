@@ -1,0 +1,102 @@
+"""Answers that are chosen and not worked out: a choice by its letter or by what it says, a line by its number.
+
+    judge_counted(exercise, "b")            # (True, Text("Right: ..."))
+    judge_counted(exercise, "it has none there")
+
+Choices have letters, since a number could be meant as an answer: the slope of 5 is 0, wherever 0 stands in the list.
+"""
+
+from __future__ import annotations
+
+from string import ascii_lowercase
+
+from tutor.errors import TutorError
+from tutor.expression.parse import parse
+from tutor.expression.tree import node
+from tutor.judge.diagnosis import Text
+from tutor.lesson.exercise import Exercise
+from tutor.lesson.texts import text_of
+from tutor.oracle.verdict import Oracle
+from tutor.rules.rulebook import rulebook
+
+LETTERS = ascii_lowercase
+"""What stands before the choices."""
+
+_DIGITS, _FEWEST_LETTERS = 4, 3
+
+
+def judge_counted(exercise: Exercise, text: str) -> tuple[bool | None, Text]:
+    """Whether a choice or a line is the right one, None for what is neither; and what is said of it."""
+    typed = _line(exercise, text) if exercise.lines else _choice(exercise, text)
+    if typed is None:
+        count = len(exercise.lines)
+        return None, Text(f"Type the number of a line, from 1 to {count}." if exercise.lines else
+                          f"Type the letter of a choice, a to {LETTERS[len(exercise.choices) - 1]}.", {})
+    if typed == exercise.right:
+        return True, _why_right(exercise)
+    return False, _why_wrong(exercise, typed)
+
+
+def _line(exercise: Exercise, text: str) -> int | None:
+    """The number of the line that was typed."""
+    plain = text.strip().casefold().removeprefix("line").strip(" .)")
+    if plain.isdecimal() and plain.isascii() and len(plain) <= _DIGITS and 1 <= int(plain) <= len(exercise.lines):
+        return int(plain)
+    return None
+
+
+def _choice(exercise: Exercise, text: str) -> int | None:
+    """The number of the choice that was meant: what it says, its letter, or a part of it that no other one has."""
+    plain = _plain(text)
+    said = [_plain(choice.written()) for choice in exercise.choices]
+    if plain in said:
+        return said.index(plain) + 1
+    letter = plain.rstrip(")")
+    if len(letter) == 1 and letter in LETTERS[:len(said)]:
+        return LETTERS.index(letter) + 1
+    same = _of_the_same_value(exercise, text)
+    if same is not None:
+        return same
+    holding = [number for number, each in enumerate(said, 1) if plain in each]
+    return holding[0] if len(plain) >= _FEWEST_LETTERS and len(holding) == 1 else None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split()).removeprefix("the ").removesuffix(".")
+
+
+def _of_the_same_value(exercise: Exercise, text: str) -> int | None:
+    """The number of the one choice that is a formula of the value that was typed."""
+    try:
+        typed = parse(text, exercise.functions)
+    except TutorError:
+        return None
+    equal = [number for number, choice in enumerate(exercise.choices, 1) if len(choice.slots) == 1
+             and choice.template == "{" + next(iter(choice.slots)) + "}"
+             and Oracle().compare(next(iter(choice.slots.values())), typed).outcome == "checked"]
+    return equal[0] if len(equal) == 1 else None
+
+
+def _why_right(exercise: Exercise) -> Text:
+    if exercise.lines:
+        wrong = exercise.lines[exercise.right - 1]
+        return Text("Right: {before} does not become {line}.", {
+            "before": exercise.lines[exercise.right - 2].expression, "line": wrong.expression})
+    return exercise.choices[exercise.right - 1]
+
+
+def _why_wrong(exercise: Exercise, typed: int) -> Text:
+    if exercise.lines:
+        if typed == 1:
+            return Text("Line 1 is the problem itself.", {})
+        return Text(f"Line {typed} is right: it follows from the line before it.", {})
+    chosen = exercise.choices[typed - 1]
+    for entry in exercise.written.expect:
+        for key, verdict in entry.items():
+            if " " in verdict.strip() and text_of(key, exercise.values, exercise.functions) == chosen:
+                return text_of(verdict, exercise.values, exercise.functions)
+    rule = next((rule for rule in rulebook().values() if rule.title == chosen.template), None)
+    if exercise.ask == "name-the-rule" and rule is not None:
+        return Text("That rule reads {equation}. Does its left side fit here?",
+                    {"equation": node("relation", (rule.left, rule.right), "=")})
+    return Text("Not that one. ? gives a hint.", {})
