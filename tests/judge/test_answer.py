@@ -16,7 +16,8 @@ def test_one_value_is_an_answer(typed, read):
     assert read_answer(typed, PROBLEM).expression is tutor.parse(read)
 
 
-@pytest.mark.parametrize("left", ["y =", "y' =", "f'(x) =", "dy/dx =", "d/dx [x^2] =", "df/dx =", "=", "m =", "w_new ="])
+@pytest.mark.parametrize("left", ["y =", "y' =", "f'(x) =", "dy/dx =", "d/dx [x^2] =", "df/dx =", "=", "m =",
+                                  "w_new ="])
 def test_a_left_side_that_only_names_what_is_asked(left):
     assert read_answer(f"{left} 2x", PROBLEM).expression is tutor.parse("2x")
 

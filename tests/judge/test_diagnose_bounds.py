@@ -11,7 +11,7 @@ from tutor.judge.diagnose import diagnose
 from tutor.judge.lines import RIGHT, judge_lines
 
 UNREADABLE = [
-    "", "   ", "\n", "x\x1b[2J", "x\x00", "x\u202e", "x \ud800", "漢字", "=", "= 2x", "y = 2x", "x < 2", "x; y", ";;",
+    "", "   ", "\n", "x\x1b[2J", "x\x00", "x\u202e", "x \ud800", "漢字", "=", "2y = 2x", "x < 2", "x; y", ";;",
     "...", "1 + 2 + ...", "sin", "sin()", "f()", "5!", "|", "(" * 10_000, "1" * 200_000, "x" * 200_000, "1e99999",
 ]
 

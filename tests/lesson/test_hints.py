@@ -18,8 +18,8 @@ def written(item: dict[str, Any], **more: Any) -> list[str]:
 def test_from_the_derivation() -> None:
     assert written({"given": "(3x + 2)^4"}) == [
         "What is done to x last? Something is raised to the fourth power.",
-        "Chain rule: d/dx [F(g)] = d/du [F(u)] at (u = g)*d/dx [g]. Here g = 3*x + 2, F(u) = u^4: "
-        "d/dx [(3*x + 2)^4] = d/du [u^4] at (u = 3*x + 2)*d/dx [3*x + 2].",
+        "Chain rule: d/dx [F(g)] = d/du [F(u)] at (u = g)*d/dx [g]; here g = 3*x + 2, F(u) = u^4: "
+        "d/dx [(3*x + 2)^4] = d/du [u^4] at (u = 3*x + 2)*d/dx [3*x + 2]",
         "d/dx [(3*x + 2)^4] = 4*(3*x + 2)^3*3",
     ]
 
@@ -27,7 +27,7 @@ def test_from_the_derivation() -> None:
 def test_of_an_integral() -> None:
     first, second, third = written({"ask": "integrate", "given": "3x^2"})
     assert first == "Which expression has 3*x^2 as its derivative?"
-    assert second.startswith("Power rule for integrals: int x^n dx = x^(n + 1)/(n + 1). Here n = 2:")
+    assert second.startswith("Power rule for integrals: int x^n dx = x^(n + 1)/(n + 1); here n = 2")
     assert third == "int x^2 dx = x^(2 + 1)/(2 + 1)"
 
 

@@ -17,13 +17,17 @@ CHOOSE = {"ask": "choose", "text": "Which?", "choices": ["$2x$", "$x$", "neither
 
 @pytest.mark.parametrize(("item", "answer", "outcome"), [
     (CHAIN, "12(3x+2)^3", "right"), (CHAIN, "4(3x+2)^3*3", "right"), (CHAIN, "4(3x+2)^3", "wrong"),
-    (CHAIN, "12(3x+2", "unreadable"), (CHAIN, "y' = 2", "unreadable"),
+    (CHAIN, "12(3x+2", "unreadable"), (CHAIN, "y' = 2", "wrong"),
+    (CHAIN, "y' = 12(3x+2)^3", "right"), (CHAIN, "no idea", "unreadable"), (CHAIN, "12(3y+2)^3", "unreadable"),
+    ({"given": "e^(-2x)"}, "-2e^-2x", "unreadable"), ({"given": "x*f(x)"}, "f + x f'", "right"),
+    ({"ask": "evaluate", "given": "3*4 + 2"}, "3*4 + 2", "nearly"),
     ({**CHAIN, "form": "expanded"}, "12(3x+2)^3", "nearly"),
     ({"given": "x^2", "at": "3"}, "6", "right"), ({"given": "x^2", "at": "3"}, "2x", "wrong"),
     ({"ask": "integrate", "given": "2x"}, "x^2 + C", "right"), ({"ask": "integrate", "given": "2x"}, "x^2", "nearly"),
     ({"ask": "simplify", "given": "2x + 3x"}, "5x", "right"),
     ({"ask": "simplify", "given": "2x + 3x"}, "2x + 3x", "nearly"),
-    (NUMBER, "1/3", "right"), (NUMBER, "2/6", "right"), (NUMBER, "0.33", "wrong"), (NUMBER, "x", "unreadable"),
+    (NUMBER, "1/3", "right"), (NUMBER, "2/6", "right"), (NUMBER, "0.33", "nearly"), (NUMBER, "0.34", "wrong"),
+    (NUMBER, "0.3", "wrong"), (NUMBER, "x", "unreadable"),
     (NEAR, "0.33", "right"), (NEAR, "0.32", "wrong"), (NEAR, "sqrt(-1)", "undecided"),
     ({"ask": "expression", "text": "What?", "answer": "x^2"}, "x*x", "right"),
     (CHOOSE, "2*x", "right"), (CHOOSE, "Neither of them.", "wrong"), (CHOOSE, "4", "unreadable"),
@@ -36,12 +40,60 @@ def test_outcomes(item: dict[str, Any], answer: str, outcome: str) -> None:
     assert "{" not in " ".join(text.written() for text in found.texts)
 
 
-def test_a_choice_by_its_number() -> None:
+def test_a_choice_by_its_letter() -> None:
     for seed in range(5):
         made = exercise({**CHOOSE, "vary": {"a": "1..9"}, "text": "Which, $a$?"}, seed)
-        outcomes = [judge(made, f"{number})").outcome for number in (1, 2, 3)]
+        outcomes = [judge(made, f"{letter})").outcome for letter in "abc"]
         assert outcomes.count("right") == 1
         assert outcomes.index("right") + 1 == made.right
+
+
+NUMBERS = {"ask": "choose", "text": "What is the slope of $5$?", "choices": ["$0$", "$1$", "$5$", "it has none"],
+           "answer": "$0$"}
+
+
+@pytest.mark.parametrize(("typed", "outcome"), [
+    ("0", "right"), ("5", "wrong"), ("1", "wrong"), ("none", "wrong"), ("It has none.", "wrong"), ("5 - 5", "right"),
+    ("2", "unreadable"), ("it", "unreadable"), ("a slope", "unreadable"),
+])
+def test_a_choice_by_what_it_says(typed: str, outcome: str) -> None:
+    assert judge(exercise(NUMBERS), typed).outcome == outcome
+
+
+@pytest.mark.parametrize(("item", "typed", "said"), [
+    ({**NUMBER, "answer": "2", "expect": [{"8": "That is the rise of $8$."}]}, "2*4", "That is the rise of 8."),
+    ({**NUMBERS, "expect": [{"$5$": "That is how high it is."}]}, "5", "That is how high it is."),
+    ({"given": "a*x", "vary": {"a": "3..3"}, "expect": [{"a*x": "Still the line, $a*x$."}]}, "3x",
+     "Still the line, 3*x."),
+])
+def test_what_an_author_says_of_a_wrong_answer(item: dict[str, Any], typed: str, said: str) -> None:
+    found = judge(exercise(item), typed)
+    assert (found.outcome, found.texts[0].written()) == ("wrong", said)
+
+
+@pytest.mark.parametrize(("item", "typed"), [
+    ({"given": "x^5"}, "-5x^4"), ({"given": "3x^5"}, "30x^4"), ({"ask": "number", "text": "?", "answer": "7"}, "14"),
+    ({"ask": "expression", "text": "?", "answer": "x^2 + x", "form": "factored"}, "x^2 + x"),
+    ({"ask": "simplify", "given": "2x + 3x"}, "4x + x"), (CHAIN, "7"), (CHAIN, "12(3x+2)^2"),
+])
+def test_nothing_that_is_said_gives_the_answer_away(item: dict[str, Any], typed: str) -> None:
+    made = exercise(item)
+    found = judge(made, typed)
+    assert found.outcome in ("wrong", "nearly")
+    assert str(made.answer) not in " ".join(text.written() for text in found.texts)
+
+
+def test_of_several_explanations_the_likeliest_is_said() -> None:
+    found = judge(exercise({"given": "sin(6x)"}), "cos(6x)")
+    assert found.diagnosis is not None
+    assert found.diagnosis.outcome == "one_of"
+    assert len(found.texts) == 1
+
+
+def test_letters_of_the_question_are_no_strangers() -> None:
+    made = exercise({"ask": "expression", "text": "The chord has the slope $-a/(x*(x + h))$. And the curve?",
+                     "answer": "-a/x^2"})
+    assert judge(made, "-a/(x*(x + h))").outcome == "wrong"
 
 
 def test_a_wrong_answer_is_explained() -> None:

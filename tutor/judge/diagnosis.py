@@ -18,7 +18,7 @@ from tutor.derivation.derivation import Derivation
 from tutor.derivation.step import Step
 from tutor.errors import TutorError
 from tutor.expression.tokens import Note
-from tutor.expression.tree import Expression
+from tutor.expression.tree import Expression, substitute
 from tutor.expression.write import TEXT, Style, write
 from tutor.judge.equivalence import Equivalence
 from tutor.judge.question import telling_apart
@@ -52,7 +52,8 @@ class Mistake:
 
     rule: the misconception; sound: the rule that it is unlike; bindings: what its letters stand for, a function
     letter as F(u); before, after: the place and what the wrong rule makes of it; step: the step of the sound
-    derivation that has this place, if it is one; everywhere: the wrong rule was used wherever it fits.
+    derivation that has this place, if it is one; everywhere: the wrong rule was used wherever it fits; inside: the
+    letter of a substitution and what it stands for, where the place has that letter.
     """
 
     rule: Rule
@@ -62,11 +63,15 @@ class Mistake:
     after: Expression
     step: Step | None
     everywhere: bool
+    inside: tuple[str, Expression] | None = None
 
     @property
     def sentence(self) -> Text:
-        """What the misconception's rule says, of the parts at hand."""
-        return Text(self.rule.say, {letter.partition("(")[0]: bound for letter, bound in self.bindings.items()})
+        """What the misconception's rule says, of the parts at hand: of the inside, where a learner never wrote u."""
+        slots = {letter.partition("(")[0]: bound for letter, bound in self.bindings.items()}
+        if self.inside is not None:
+            slots = {letter: substitute(bound, *self.inside) for letter, bound in slots.items()}
+        return Text(self.rule.say, slots)
 
 
 @dataclass(frozen=True)

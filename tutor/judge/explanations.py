@@ -68,8 +68,18 @@ def mistakes(case: Case, turns: Turns) -> tuple[Mistake, ...]:
     everywhere = len({turn.rule.rule.name for turn in turns}) < len(turns)
     return tuple(
         Mistake(turn.rule.rule, rulebook()[turn.rule.rule.unlike], shown_bindings(turn.rule.rule, turn.bindings),
-                turn.redex, turn.after, steps.get(turn.goal.problem), everywhere)
+                turn.redex, turn.after, steps.get(turn.goal.problem), everywhere, _inside(case, turn))
         for turn in turns)
+
+
+def _inside(case: Case, turn: WrongTurn) -> tuple[str, Expression] | None:
+    """The letter of a substitution and what it stands for, where the wrong turn was made on the outside alone."""
+    fresh = case.replay.solver.fresh
+    parents = case.replay.parents.get(turn.goal, [])
+    if turn.goal.problem.args[1:2] != (fresh,) or len(parents) != 1:
+        return None
+    inside = parents[0].bindings.get("g")
+    return (fresh.value, inside) if isinstance(inside, Expression) else None
 
 
 # -- candidates ------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ SPOKEN: dict[str, str] = {
     "acsch": "inverse hyperbolic cosecant",
     "exp": "exponential function", "ln": "natural logarithm", "log": "logarithm", "sqrt": "square root",
     "cbrt": "cube root", "abs": "absolute value", "sign": "sign", "step": "step function", "sigmoid": "sigmoid",
-    "softplus": "softplus function", "relu": "rectifier", "erf": "error function", "min": "smallest", "max": "largest",
+    "softplus": "softplus function", "relu": "ReLU", "erf": "error function", "min": "smallest", "max": "largest",
 }
 """Function -> how it is called when it is spoken of, after "the"."""
 
@@ -37,19 +37,18 @@ _RAISED = {2: "squared", 3: "cubed"} | {
 _TIMES = {2: "twice", 3: "three times", 4: "four times", 5: "five times"}
 
 
-def first_hint(problem: Expression) -> Text:
+def first_hint(problem: Expression, whole: bool = False) -> Text:
     """A question, and what is to be seen, about the first derivative or integral of a problem.
 
-    Signs, constant factors and terms that are no more than a number times the variable are passed over. A problem
-    without a derivative or an integral only has to be worked out.
+    Signs, constant factors and terms that are no more than a number times the variable are passed over, unless the
+    question is about the whole. A problem without a derivative or an integral only has to be worked out.
     """
     parts = list(postorder([problem]))
     part = next((part for head in ("derivative", "integral") for part in parts if part.head == head), None)
     if part is None:
         return Text("There is no derivative here: what is left has only to be worked out.", {})
     sentences, slots = _around(problem, part)
-    words = _integral if part.head == "integral" else _derivative
-    sentence, found = words(part)
+    sentence, found = _integral(part) if part.head == "integral" else _derivative(part, whole)
     return Text(" ".join([*sentences, sentence]), slots | found)
 
 
@@ -82,9 +81,9 @@ def _integral(part: Expression) -> tuple[str, Slots]:
         "body": body, "lower": limits[0], "upper": limits[1]}
 
 
-def _derivative(part: Expression) -> tuple[str, Slots]:
+def _derivative(part: Expression, whole: bool) -> tuple[str, Slots]:
     body, variable = part.args[:2]
-    term = _main_term(body, variable)
+    term = body if whole else _main_term(body, variable)
     sentence, slots = "Nothing: {x} does not occur in {term}.", Slots()
     if variable.value in term.free:
         sentence, slots = _LAST.get(term.head, _function)(term, variable)
@@ -129,13 +128,21 @@ def _sum(term: Expression, variable: Expression) -> tuple[str, Slots]:
     return "Terms are added, and each one changes with {x} by itself or not at all.", {}
 
 
+def _negation(term: Expression, variable: Expression) -> tuple[str, Slots]:
+    return f"The sign of {_thing(term.args[0], variable)} is turned.", {}
+
+
 def _product(term: Expression, variable: Expression) -> tuple[str, Slots]:
     varying = sum(variable.value in arg.free for arg in term.args)
+    if varying == 1:
+        return "Something that changes with {x} is multiplied by what does not.", {}
     return f"{'Two' if varying == 2 else 'Several'} things that change with {{x}} are multiplied.", {}
 
 
 def _quotient(term: Expression, variable: Expression) -> tuple[str, Slots]:
     above, below = term.args
+    if variable.value not in below.free:
+        return "Something is divided by {below}.", {"below": below}
     if variable.value in above.free:
         return "One thing that changes with {x} is divided by another one.", {}
     return f"{{above}} is divided by {_thing(below, variable)}.", {"above": above}
@@ -187,8 +194,8 @@ def _function(term: Expression, variable: Expression) -> tuple[str, Slots]:
 
 
 _LAST: dict[str, Callable[[Expression, Expression], tuple[str, Slots]]] = {
-    "name": _name, "sum": _sum, "product": _product, "quotient": _quotient, "power": _power, "log": _logarithm,
-    "min": _extreme, "max": _extreme, "application": _unknown, "defined": _defined,
+    "name": _name, "sum": _sum, "negation": _negation, "product": _product, "quotient": _quotient, "power": _power,
+    "log": _logarithm, "min": _extreme, "max": _extreme, "application": _unknown, "defined": _defined,
     "integral": _inner_integral, "at": _put_in,
 }
 """Head -> what is said of it; every other one is a function of one argument."""

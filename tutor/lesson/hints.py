@@ -38,28 +38,32 @@ def _made(exercise: Exercise) -> Hints:
         return _of_lines(exercise)
     if exercise.problem is None or exercise.ask in ("number", "expression"):
         return _of_answer(exercise)
-    first = first_hint(exercise.problem)
+    first = first_hint(exercise.problem, whole=exercise.ask == "name-the-rule")
     applied = exercise.leading
     if applied is None:
         return first, *_of_result(exercise)
-    second = rule_filled_in(applied)
     if exercise.ask == "name-the-rule":
-        return first, Text("Think of what each rule has on its left side: which one has this shape?", {}), second
+        return (first, Text("Think of what each rule has on its left side: which one has this shape?", {}),
+                rule_filled_in(applied, done=True))
+    opens = applied.rule.opened(applied.bindings) is not applied.after
+    second = rule_filled_in(applied, done=opens)
     return first, second, Text("{before} = {after}", {"before": applied.problem, "after": applied.after})
 
 
-def rule_filled_in(applied: Applied) -> Text:
-    """The rule's statement, what its letters stand for here, and what that makes of the place."""
+def rule_filled_in(applied: Applied, done: bool) -> Text:
+    """The rule's statement and what its letters stand for here; done: and what that makes of the place."""
     rule = applied.rule.rule
     slots = {"left": rule.left, "right": rule.right, "before": applied.problem,
              "after": applied.rule.opened(applied.bindings)}
     parts = []
     for number, (letter, bound) in enumerate(shown_bindings(rule, applied.bindings).items()):
-        if letter != "x":
+        if not (bound.head == "name" and bound.value == letter):
             slots[f"part{number}"] = bound
             parts.append(f"{letter} = {{part{number}}}")
-    here = f" Here {', '.join(parts)}:" if parts else " Here:"
-    return Text(f"{rule.title}: {{left}} = {{right}}.{here} {{before}} = {{after}}.", slots)
+    here = f"; here {', '.join(parts)}" if parts else "; here"
+    if done:
+        return Text(f"{rule.title}: {{left}} = {{right}}{here}: {{before}} = {{after}}", slots)
+    return Text(f"{rule.title}: {{left}} = {{right}}{here if parts else ''}", slots)
 
 
 def _of_result(exercise: Exercise) -> tuple[Text, Text]:

@@ -147,6 +147,8 @@ _NOISE = 1e-12
 _FEWEST_DIGITS = 2
 """Digits of a decimal that is taken for a rounded one: 0.3 could be anything."""
 
+_SHORT = 10**6
+
 
 def _is_rounded(exercise: Exercise, answer: Expression) -> bool:
     """Whether an answer is the decimal that the right number is rounded to."""
@@ -160,6 +162,8 @@ def _is_rounded(exercise: Exercise, answer: Expression) -> bool:
     right = Oracle().value(exercise.problem, {})
     if not isinstance(right, float) or digits < 10 ** (_FEWEST_DIGITS - 1):
         return False
+    if abs(right * _SHORT - round(right * _SHORT)) < _NOISE * _SHORT:
+        return False  # it has few digits itself: there was nothing to round
     typed = float(-number.value if number is not answer else number.value)
     return abs(typed - right) <= float(unit) / 2 * (1 + _NOISE)
 

@@ -107,6 +107,8 @@ def show_step(teller: Teller, prefix: str, step: Step, line: str, *, folded: Seq
             page.math(inner, line, style, marks=marks)
     else:
         stated, known = statement(page, step.rule), letters(page, step.rule, step.bindings)
+        if step.rule.computed and not step.rule.letters:  # its line is one case of many: ln(e) = 1
+            stated = f"{page.text(step.before)} = {page.text(step.after)}"
         together = "   ".join([stated, *known])
         beside = show_heading(teller, prefix, step, [together, stated])
         if beside is None:
