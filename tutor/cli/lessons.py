@@ -66,13 +66,11 @@ def _print_json(chosen: tuple[Lesson, ...], *, whole: bool) -> None:
     """The lessons as data. whole: one lesson, with its words and examples."""
     import json
 
-    from tutor.lesson.texts import text_of
-
     data = []
     for lesson, known in _known(chosen):
         entry = {"title": lesson.title, "needs": lesson.needs, "teaches": lesson.teaches, **known._asdict()}
         if whole:
-            entry |= {"text": text_of(lesson.text).written(), "examples": lesson.examples}
+            entry |= {"text": lesson.text, "examples": lesson.examples}
         data.append(entry)
     click.echo(json.dumps({"format": 1, "lessons": data}, indent=2))
 

@@ -114,7 +114,7 @@ def _own(exercise: Exercise, words: str) -> Text:
         else:
             raise TutorError(f"A hint has {{{slot}}}, and nothing is called so here. "
                              f"Slots: {', '.join(['rule', *known]) or 'none'}.")
-    return Text(template, slots_used)
+    return Text(template, slots_used, markdown=True)
 
 
 def slots(exercise: Exercise) -> dict[str, Expression]:

@@ -18,7 +18,7 @@ _FORMULA = re.compile(r"\$([^$]*)\$")
 
 
 def text_of(words: str, values: Mapping[str, Expression] | None = None, functions: Functions | None = None) -> Text:
-    """The text, its lines joined. A price is written \\$5. Raises TutorError for a formula that cannot be read.
+    """The text, which is Markdown. A price is written \\$5. Raises TutorError for a formula that cannot be read.
 
     values: what letters stand for; functions: those that the formulas may have besides the known ones.
     """
@@ -30,12 +30,7 @@ def text_of(words: str, values: Mapping[str, Expression] | None = None, function
         return "{" + name + "}"
 
     template = _FORMULA.sub(slot, words.replace("\\$", _PRICE))
-    return Text(" ".join(template.replace(_PRICE, "$").split()), slots)
-
-
-def paragraphs(words: str) -> list[Text]:
-    """The paragraphs of a longer text, which empty lines separate. Raises TutorError like `text_of`."""
-    return [text_of(part) for part in re.split(r"\n\s*\n", words) if part.strip()]
+    return Text(template.replace(_PRICE, "$").strip(), slots, markdown=True)
 
 
 def formulas(words: str) -> Iterator[tuple[int, str]]:

@@ -65,7 +65,7 @@ def skill_of(exercise: Exercise) -> Skill:
 def text_of(exercise: Exercise) -> str:
     """An exercise as a text: two with the same one are the same to a learner."""
     shown = [each for each in (exercise.given, *(line.expression for line in exercise.lines)) if each is not None]
-    return " ".join([exercise.prompt.written(), *map(str, shown)])
+    return " ".join([*exercise.prompt.written().split(), *map(str, shown)])
 
 
 def pick(lessons: Sequence[Lesson], progress: Progress, now: datetime, random: Random) -> Picked | None:

@@ -21,6 +21,7 @@ from tutor.judge.equivalence import Equivalence
 from tutor.judge.lines import LinesJudgement
 from tutor.oracle.verdict import place_in_words, told_apart
 from tutor.views.errors import show_error
+from tutor.views.markdown import in_one_line
 from tutor.views.page import BAD, DOUBT, GOOD, STRONG, TITLE, Page, Piece
 from tutor.views.signs import words
 from tutor.views.steps import letters, statement
@@ -102,6 +103,8 @@ def _end(judged: LinesJudgement) -> str:
 
 def said(page: Page, text: Text) -> str:
     """A sentence with its expressions written in the signs of the page."""
+    if text.markdown:
+        return in_one_line(page, text)
     return words(text.written(page.signs.style), page.signs)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
+from tutor.judge.diagnosis import Text
 from tutor.lesson.check import Examination
 from tutor.lesson.choosing import LETTERS
 from tutor.lesson.codes import CODES
@@ -22,10 +23,11 @@ from tutor.lesson.hints import hints
 from tutor.lesson.judging import Judgement
 from tutor.lesson.reader import LessonProblem
 from tutor.lesson.schema import Lesson
-from tutor.lesson.texts import paragraphs
+from tutor.lesson.texts import text_of
 from tutor.views.errors import window
 from tutor.views.judgement import said
-from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, STRONG, TITLE, Page
+from tutor.views.markdown import show_markdown
+from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, STRONG, TITLE, Page, Piece
 from tutor.views.terminal import show_derivation
 from tutor.views.tree import MARGIN
 
@@ -97,7 +99,7 @@ def show_preview(console: Console, lesson: Lesson, exercise: Exercise,
         page.math(MARGIN, page.text(exercise.answer), STRONG)
     _heading(page, "Hints")
     for number, text in enumerate(hints(exercise), 1):
-        page.words(MARGIN, said(page, text), lead=(f"{number}  ", STRONG))
+        show_text(page, text, MARGIN, lead=(f"{number}  ", STRONG))
     if mistakes:
         _heading(page, "Mistakes")
     for name, judgement in mistakes:
@@ -117,7 +119,7 @@ def _heading(page: Page, words: str) -> None:
 
 def show_question(page: Page, exercise: Exercise) -> None:
     """The words of an exercise, its expression, and what can be chosen."""
-    page.words(MARGIN, said(page, exercise.prompt))
+    show_text(page, exercise.prompt, MARGIN)
     if exercise.given is not None:
         page.blank()
         page.math(MARGIN + "    ", page.text(exercise.given), STRONG)
@@ -127,12 +129,20 @@ def show_question(page: Page, exercise: Exercise) -> None:
     if exercise.choices:
         page.blank()
     for letter, choice in zip(LETTERS, exercise.choices, strict=False):
-        page.words(MARGIN, said(page, choice), lead=(f"{letter}  ", STRONG))
+        show_text(page, choice, MARGIN, lead=(f"{letter}  ", STRONG))
 
 
 def show_lesson_text(page: Page, lesson: Lesson) -> None:
     """The title and the words of a lesson."""
     page.words(MARGIN, lesson.title, TITLE)
-    for text in paragraphs(lesson.text):
+    if lesson.text:
         page.blank()
-        page.words(MARGIN, said(page, text))
+        show_markdown(page, text_of(lesson.text, functions=lesson.defined), MARGIN)
+
+
+def show_text(page: Page, text: Text, prefix: str, *, lead: Piece = ("", "")) -> None:
+    """A text, as Markdown if an author wrote it."""
+    if text.markdown:
+        show_markdown(page, text, prefix, lead=lead)
+    else:
+        page.words(prefix, said(page, text), lead=lead)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from rich.console import Console
 from rich.segment import Segment, Segments
+from rich.style import Style
 
 from tutor.expression.tree import Expression
 from tutor.expression.write import write
@@ -29,7 +30,7 @@ DOUBT = "color(130)"
 CHANGED = "bold underline"
 STRONG = "bold"
 
-Piece = tuple[str, str]
+Piece = tuple[str, str | Style]
 """A text and its style."""
 
 _NARROWEST = 24
@@ -65,10 +66,15 @@ class Page:
         for number, (content, style) in enumerate(pieces[:last], 1):
             text = content.rstrip(" ") if number == last else content
             if text:
-                self._waiting.append(Segment(text, self.console.get_style(style) if style else None))
+                found = self.console.get_style(style) if isinstance(style, str) and style else style or None
+                self._waiting.append(Segment(text, found))
         self._waiting.append(Segment.line())
         if len(self._waiting) >= _SEGMENTS_AT_ONCE:
             self.flush()
+
+    def segments(self, prefix: str, lead: Piece, row: Sequence[Segment]) -> None:
+        """A row that rich has drawn."""
+        self.row((prefix, GUIDE), lead, *[(segment.text, segment.style or "") for segment in row])
 
     def blank(self, prefix: str = "") -> None:
         """An empty row, with the guides of `prefix`."""
@@ -100,7 +106,7 @@ class Page:
                     under[first - start:last - start] = self.signs.under * (last - first)
                 self.row(((follow or prefix) + " " * (len(lead) - len(follow or prefix)), GUIDE), ("".join(under), ""))
 
-    def words(self, prefix: str, text: str, style: str = "", *, lead: Piece = ("", "")) -> None:
+    def words(self, prefix: str, text: str, style: str | Style = "", *, lead: Piece = ("", "")) -> None:
         """A sentence, further rows under its first word."""
         text = words(text, self.signs)
         room = max(_NARROWEST // 2, self.width - len(prefix) - len(lead[0]))

@@ -18,7 +18,7 @@ from tutor.lesson.exercise import Exercise
 from tutor.lesson.judging import Judgement
 from tutor.rules.rule import Rule
 from tutor.views.judgement import said
-from tutor.views.lesson import show_question
+from tutor.views.lesson import show_question, show_text
 from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, STRONG, TITLE, Page, Piece
 from tutor.views.signs import words
 from tutor.views.steps import letters
@@ -117,7 +117,7 @@ def show_line(page: Page, line: LineJudgement) -> None:
 
 def show_hint(page: Page, level: int, text: Text) -> None:
     """A hint with its number."""
-    page.words(MARGIN, said(page, text), lead=(f"hint {level}  ", TITLE))
+    show_text(page, text, MARGIN, lead=(f"hint {level}  ", TITLE))
     page.flush()
 
 

@@ -1,0 +1,98 @@
+"""An author's words on the screen."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+
+from tutor.lesson.texts import text_of
+from tutor.views.markdown import in_one_line, show_markdown
+from tutor.views.page import Page
+
+
+def shown(words: str, width: int = 60, encoding: str = "utf-8", color: str | None = None) -> str:
+    raw = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="")
+    page = Page(Console(file=raw, width=width, color_system=color, force_terminal=bool(color)))
+    show_markdown(page, text_of(words), "  ")
+    page.flush()
+    raw.seek(0)
+    return raw.read()
+
+
+def test_paragraphs_lists_and_headings() -> None:
+    assert shown("One\nparagraph, **strong** and *soft*.\n\n## A heading\n\n- one\n- $x^2$\n\n1. first") == """\
+  One paragraph, strong and soft.
+
+  A heading
+
+   • one
+   • x²
+
+   1 first
+"""
+
+
+def test_a_table() -> None:
+    assert shown("Values:\n\n| step | $w$ |\n| --- | --- |\n| $1$ | $-8$ |\n\nDone.") == """\
+  Values:
+
+   step  w
+   ────────
+   1     −8
+
+  Done.
+"""
+
+
+def test_what_stands_in_a_formula_is_no_markdown() -> None:
+    assert shown("So $2*x*y$ and $|x|$, and $a_1*b_1$.") == "  So 2x·y and |x|, and a₁·b₁.\n"
+    assert "|x|" in shown("| f | slope |\n| --- | --- |\n| $abs(x)$ | $sign(x)$ |")
+
+
+def test_short_formulas_are_not_broken() -> None:
+    for width in range(24, 60):
+        text = shown("Some words that come before $d/dx [sin(x)] = cos(x)$ and after.", width)
+        assert "d/dx [sin(x)] = cos(x)" in text or width < 26
+
+
+@pytest.mark.parametrize("words", [
+    "a <b>tag</b> & <script>alert(1)</script>", "[red]no markup[/red]", "an escape \\x1b[31m", "{0} {x.real!r}",
+    "<!-- a comment -->", "x < y and y > z",
+])
+def test_whatever_else_looks_like_markup_is_text(words: str) -> None:
+    assert "".join(shown(words, 80).split()) == "".join(words.split())
+
+
+@pytest.mark.parametrize("sign", ["\x1b[31m", "\x9b31m", "\u202e", "\x00", "\x07"])
+def test_no_control_sign_reaches_the_screen(sign: str) -> None:
+    assert sign[0] not in shown(f"before {sign} after $x^2$")
+
+
+def test_links_are_told_and_not_hidden() -> None:
+    text = shown("[the page](http://example.org/x)", color="truecolor")
+    assert "\x1b]8" not in text
+    assert "http://example.org/x" in text
+
+
+def test_ascii() -> None:
+    text = shown("- $x^2$\n\n| a | b |\n| --- | --- |\n| $3x$ | — |", encoding="ascii")
+    assert text.isascii()
+    assert "x^2" in text
+
+
+@pytest.mark.parametrize("width", [24, 40, 100])
+def test_nothing_is_wider_than_the_page(width: int) -> None:
+    words = ("Long words and $a*x^2 + b*x + c$ here.\n\n- a list that goes on and on and on and on\n\n"
+             "| a | b |\n| - | - |\n| c | d |")
+    assert max(map(len, shown(words, width).splitlines())) <= width
+
+
+def test_in_one_line() -> None:
+    page = Page(Console(file=io.StringIO(), width=20))
+    assert in_one_line(page, text_of("That is **the rise**,\nof $8$.")) == "That is the rise, of 8."
+
+
+def test_nothing() -> None:
+    assert shown("") == ""

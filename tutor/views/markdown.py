@@ -1,0 +1,85 @@
+"""An author's words on the screen: Markdown with formulas in it.
+
+    show_markdown(page, text_of("The slope of **the sine** is $cos(x)$."))
+
+rich draws the paragraphs, lists, headings and tables. Formulas come in as code, so that nothing in them is taken for
+Markdown, and short ones are not broken; what looks like HTML or a control character stays what it is: text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from rich.console import Console
+from rich.segment import Segment
+from rich.theme import Theme
+
+from tutor.expression.tree import Expression
+from tutor.judge.diagnosis import Text
+from tutor.views.page import GUIDE, STRONG, TITLE, Page, Piece
+from tutor.views.signs import words
+
+_GLUE, _BAR = "\ue001", "\ue002"
+"""Signs of the private use area for a space at which nothing is broken, and for a bar, which ends a cell of a table."""
+
+_UNBROKEN = 32
+"""Characters of a formula that stays in one row."""
+
+_THEME = Theme({
+    "markdown.code": TITLE, "markdown.h1": STRONG, "markdown.h2": STRONG, "markdown.h3": STRONG,
+    "markdown.h1.border": GUIDE, "markdown.item.bullet": GUIDE, "markdown.item.number": GUIDE,
+    "markdown.table.border": GUIDE, "markdown.table.header": STRONG, "markdown.block_quote": "",
+    "markdown.hr": GUIDE, "markdown.link": "underline", "markdown.link_url": "",
+})
+
+
+def show_markdown(page: Page, text: Text, prefix: str, *, lead: Piece = ("", "")) -> None:
+    """The words, each row after `prefix`; lead: what stands before the first one, and spaces before the others."""
+    room = page.width - len(prefix) - len(lead[0])
+    for number, row in enumerate(_rows(page, text, max(room, 12))):
+        first = lead if number == 0 or not lead[0] else (" " * len(lead[0]), "")
+        page.segments(prefix, first, row)
+
+
+def in_one_line(page: Page, text: Text) -> str:
+    """The words without the marks of Markdown, for a sentence among others."""
+    rows = ["".join(segment.text for segment in row) for row in _rows(page, text, 10_000)]
+    return " ".join(" ".join(rows).split())
+
+
+def _rows(page: Page, text: Text, width: int) -> Iterator[list[Segment]]:
+    """What rich makes of the words, row by row, with one empty row where there are some between others."""
+    console: Console = page.console
+    with console.use_theme(_THEME):
+        drawn = _markdown(text.filled(lambda formula: _as_code(page, formula)))
+        lines = console.render_lines(drawn, console.options.update(width=width), pad=False)
+    waits, begun = False, False
+    for line in lines:
+        row = [Segment(_finished(page, segment.text), segment.style) for segment in line]
+        if not "".join(segment.text for segment in row).strip():
+            waits = begun
+            continue
+        if waits:
+            yield []
+        yield row
+        waits, begun = False, True
+
+
+def _markdown(source: str) -> Any:
+    """The words as something that rich can draw."""
+    from markdown_it import MarkdownIt
+    from rich.markdown import Markdown
+
+    drawn = Markdown("", hyperlinks=False)
+    drawn.parsed = MarkdownIt("commonmark", {"html": False}).enable("table").parse(source)
+    return drawn
+
+
+def _as_code(page: Page, formula: Expression) -> str:
+    written = page.text(formula).replace("|", _BAR)
+    return f"`{written.replace(' ', _GLUE) if len(written) <= _UNBROKEN else written}`"
+
+
+def _finished(page: Page, text: str) -> str:
+    return words(text.replace(_GLUE, " ").replace(_BAR, "|"), page.signs)
