@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tutor.lesson.schema import Lesson
 from tutor.practice.progress import Progress
 from tutor.practice.settings import Settings
 from tutor.practice.store import FILE, open_store
+from tutor.rules.rulebook import rulebook
 
 QUIET = Settings(explain_share=0)
 ASKING = Settings(explain_share=1)
@@ -41,8 +43,8 @@ def store(tmp_path: Path):
         yield store
 
 
-def played(typed, lessons=(SINE,), store=None, settings=QUIET, items=1, **how) -> Played:
-    return Played(typed, lessons, store=store, settings=settings, items=items, at=NOW + timedelta(days=1), **how)
+def played(typed, lessons=(SINE,), store=None, settings=QUIET, items=1, at_day=1, **how) -> Played:
+    return Played(typed, lessons, store=store, settings=settings, items=items, at=NOW + timedelta(days=at_day), **how)
 
 
 def new(session: Played) -> list:
@@ -66,6 +68,7 @@ def test_a_first_answer_that_is_right(store):
 
   1 finished, 1 of them at the first attempt and unaided.
   Chain rule   5 of the last 5, unaided
+  Inside and outside: 1 of 1 exercises met.
   The next skill is due tomorrow.
 """
     kept = new(session)[-1]
@@ -116,9 +119,9 @@ def test_the_last_hint_does_the_step_and_asks_for_the_rule(store):
 
 
 @pytest.mark.parametrize(("typed", "outcome", "said"), [
-    ("Chain rule", "explained", "Yes."),
-    ("", None, "It was the chain rule."),
-    ("nonsense", None, "It was the chain rule."),
+    ("Chain rule", "explained", "✓ Chain rule: outside F(u) = sin(u)"),
+    ("", None, "It was this one. Chain rule:"),
+    ("nonsense", None, "It was this one. Chain rule:"),
 ])
 def test_the_question_which_rule_it_was(store, typed, outcome, said):
     session = played(["2x cos(x^2)", typed], store=store, settings=ASKING)
@@ -127,7 +130,7 @@ def test_the_question_which_rule_it_was(store, typed, outcome, said):
 
 
 def test_a_wrong_rule_is_kept_too(store):
-    outcomes = {new(played(["2x cos(x^2)", "1"], store=store, settings=ASKING, seed=seed))[-1].outcome
+    outcomes = {new(played(["2x cos(x^2)", "a"], store=store, settings=ASKING, seed=seed))[-1].outcome
                 for seed in range(8)}
     assert outcomes == {"explained", "misexplained"}
 
@@ -141,6 +144,23 @@ def test_a_mastered_rule_is_neither_praised_nor_asked_for():
     session = played(["2x cos(x^2)"], store=played_before.store, settings=ASKING)
     assert "✓ yes.\n" in session.text
     assert "Which rule" not in session.text
+
+
+def test_before_the_rule_is_named_it_is_not_said(store):
+    session = played(["2x cos(x^2)", "?", "chain rule"], store=store, settings=ASKING)
+    before, after = session.text.split("Which rule was that?", 1)
+    assert "✓ yes.\n" in before
+    assert "Chain rule:" not in before
+    assert "d/dx [F(g)] =" in after  # ? shows what each of them says
+
+
+def test_rules_to_choose_from_are_known_ones(store):
+    known = {rule.title for rule in rulebook().values() if "basic" in rule.tags}
+    for seed in range(12):
+        text = played(["2x cos(x^2)", ""], store=store, settings=ASKING, seed=seed).text
+        offered = re.findall(r"^  [abc]  (.*)$", text, re.MULTILINE)
+        assert len(offered) == 3
+        assert known.issuperset(offered)
 
 
 def test_show_gives_up(store):
@@ -223,6 +243,48 @@ def test_a_new_rule_is_shown_first_and_its_steps_are_done():
     assert last.seconds == 30  # the time of reading the example is not counted
 
 
+def test_a_new_lesson_is_told_first():
+    session = Played(["", "", "", "quit"], [POWERS], items=1)
+    welcome, rest = session.text.split("A new lesson: Powers.")
+    assert "Welcome." in welcome
+    told, exercise = rest.split("This is new.")
+    assert "Pull the exponent down." in told
+    assert "x⁴" in exercise
+    skipped = Played(["s", "", "quit"], [POWERS], items=1)
+    assert "Pull the exponent down." not in skipped.text
+    again = Played(["quit"], [POWERS], items=1, store=session.store)
+    assert "A new lesson" not in again.text
+    assert "Welcome." not in again.text
+
+
+@pytest.mark.parametrize("typed", [["quit"], ["s", "quit"], ["", "q"], ["help", "s", "help", "exit"]])
+def test_what_is_typed_instead_of_enter(typed):
+    session = Played(typed, [POWERS], items=1)
+    assert "Nothing was finished" in session.text
+    assert session.log == []
+    assert ("return to the one before" in session.text) is ("help" in typed)
+
+
+def test_a_letter_of_the_exercise_is_an_answer_and_no_command(store):
+    lesson = one_item(given="q*x", with_respect_to="x")
+    assert new(played(["q"], [lesson], store))[-1].outcome == "right"
+    assert new(played(["q"], store=store, at_day=2))[-1].outcome != "right"
+
+
+def test_words_are_no_attempt(store):
+    session = played(["no idea", "??", "2x cos(x^2)"], store=store)
+    assert "? not judged. The letter" in session.text
+    assert [(each.outcome, each.grade) for each in new(session)] == [
+        ("asked", ""), ("unreadable", ""), ("hint", ""), ("right", "hard")]
+
+
+def test_why_does_not_give_the_answer_away():
+    lesson = one_item(ask="number", text="From $7$ to $15$ on $4$?", answer="2")
+    session = played(["8", "why", "skip"], [lesson])
+    assert "There is no more to say of it" in session.text
+    assert " 2" not in session.text.split("answer> 8")[1].split("answer> skip")[0].replace("hint 2", "")
+
+
 # -- the end ---------------------------------------------------------------------------------------------------------
 
 
@@ -270,7 +332,7 @@ def test_the_log_is_lost_on_the_way(store):
 
 
 def test_several_lessons_do_not_give_the_rule_away():
-    session = Played(["show", "show"], COURSE, items=2)
+    session = Played(["s", "", "show", "show"], COURSE, items=2)
     assert "Powers ·" not in session.text
     assert "Differentiate with respect to x:" in session.text
 
@@ -303,7 +365,7 @@ def test_it_is_the_same_every_time():
 
 
 def test_an_exercise_that_is_the_lessons_example_has_a_sibling_for_one():
-    session = Played(["", "quit"], [POWERS], items=1)
+    session = Played(["s", "", "quit"], [POWERS], items=1)
     example, exercise = session.text.split("Enter goes on.")
     assert "1  Power rule" in example
     assert "      x⁴" in exercise

@@ -87,7 +87,7 @@ def judge_expression(exercise: Exercise, answer: Expression) -> Judgement:
     if exercise.written.within:
         return _judge_distance(exercise, answer)
     with collector_paused():
-        diagnosis = diagnose_expressions(exercise.problem, answer, exercise.form, exercise.own, _letters(exercise))
+        diagnosis = diagnose_expressions(exercise.problem, answer, exercise.form, exercise.own, letters_of(exercise))
     outcome = _VERDICTS.get(diagnosis.outcome, "wrong")
     texts: tuple[Text, ...]
     if outcome == "right" and _is_the_question(exercise, answer):
@@ -105,7 +105,7 @@ def judge_expression(exercise: Exercise, answer: Expression) -> Judgement:
 def _no_attempt(exercise: Exercise, text: str, reading: Reading, found: Judgement) -> Judgement | None:
     """Words, and answers from which only brackets are missing, are not held against anyone."""
     assert exercise.problem is not None
-    strangers = sorted(reading.expression.free - _letters(exercise))
+    strangers = sorted(reading.expression.free - letters_of(exercise))
     if strangers and found.diagnosis is not None and found.diagnosis.outcome == "wrong_variable":
         return replace(found, outcome="unreadable")
     other = meant(text, exercise.problem, Oracle())
@@ -116,7 +116,7 @@ def _no_attempt(exercise: Exercise, text: str, reading: Reading, found: Judgemen
             "{other}", other.strip().replace("{", "(").replace("}", ")")), {}),))
 
 
-def _letters(exercise: Exercise) -> frozenset[str]:
+def letters_of(exercise: Exercise) -> frozenset[str]:
     """The letters that an answer may have without being a slip of the pen: all that can be seen."""
     seen = [exercise.problem, exercise.given, *exercise.prompt.slots.values()]
     return frozenset(part.value for part in postorder(each for each in seen if each is not None)

@@ -22,9 +22,10 @@ from tutor.errors import TutorError
 from tutor.expression.tree import Expression
 from tutor.judge.diagnosis import Text
 from tutor.judge.lines import RIGHT, LineJudgement, judge_lines_of
+from tutor.lesson.choosing import LETTERS
 from tutor.lesson.exercise import Exercise, well_known
 from tutor.lesson.hints import hints
-from tutor.lesson.judging import Judgement, judge
+from tutor.lesson.judging import Judgement, judge, letters_of
 from tutor.lesson.schema import Lesson
 from tutor.practice.progress import LAST, Progress
 from tutor.practice.schedule import Picked, pick, skill_of, text_of
@@ -33,7 +34,8 @@ from tutor.practice.store import Attempt, Outcome, Store, StoreError, memory_onl
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook, title_of
 from tutor.views.errors import show_error
-from tutor.views.judgement import show_diagnosis
+from tutor.views.judgement import show_why
+from tutor.views.lesson import show_lesson_text
 from tutor.views.page import STRONG, Page
 from tutor.views.practice import (
     PROMPTS,
@@ -43,9 +45,12 @@ from tutor.views.practice import (
     show_item,
     show_judgement,
     show_line,
+    show_named_rule,
     show_rules_to_choose,
     show_summary,
     tell,
+    tell_of_lesson,
+    welcome,
 )
 from tutor.views.terminal import show_derivation
 
@@ -54,7 +59,7 @@ Move = Literal["next", "back", "quit"]
 Read = Callable[[str], str]
 """Shows what stands before a line and returns the line. Raises EOFError where there are no more."""
 
-_HINTS = 3
+_HINTS, _LINES_GIVEN = 3, 5
 _RULES_TO_CHOOSE, _RULES_LIKELY = 3, 8
 
 
@@ -153,16 +158,42 @@ class Session:
                         form, exercise.rules, given=len(lines))
         turn = _Turn(picked, number, now, asked, lines, max([attempt.hints for attempt in before], default=0),
                      decided=any(attempt.grade for attempt in before))
+        if self.progress.last is None:
+            welcome(self.page)
+        self._introduce(exercise.lesson)
         self._show_place(turn)
         if picked.example is not None:
             tell(self.page, "This is new. Here is one that is worked out:")
             self.console.print()
-            show_derivation(self.console, picked.example)
+            show_derivation(self.console, picked.example, methods=False)
             self.console.print()
-            self.read(PROMPTS["enter"])
-            turn.begun = self.clock()
+            self._pause(PROMPTS["enter"])
+        turn.begun = self.clock()
         self._log(replace(asked, at=turn.begun))
         return turn
+
+    def _introduce(self, name: str) -> None:
+        """The words of a lesson before its first exercise, for who wants to read them."""
+        lesson = next(lesson for lesson in self.lessons if lesson.id == name)
+        if not lesson.text or any(known == name for known, _ in self.progress.items):
+            return
+        tell_of_lesson(self.page, lesson)
+        if self._pause(PROMPTS["lesson"]).casefold() not in ("s", "skip"):
+            self.console.print()
+            show_lesson_text(self.page, lesson)
+            self.console.print()
+            self._pause(PROMPTS["enter"])
+
+    def _pause(self, prompt: str) -> str:
+        """Wait for Enter. Raises EOFError to end the session, as the end of input does."""
+        while True:
+            typed = self.read(prompt).strip()
+            command = _COMMANDS.get(typed.casefold())
+            if command is Session._quit:
+                raise EOFError
+            if command is not Session._help:
+                return typed
+            show_commands(self.page)
 
     def _show_place(self, turn: _Turn) -> None:
         titles = {lesson.title for lesson in self.lessons}
@@ -178,6 +209,8 @@ class Session:
 
     def _ask(self, turn: _Turn) -> Move:
         """Ask one exercise until something ends it. Returns where to go from there."""
+        if turn.ended:
+            tell(self.page, f"Item {turn.number} again; what you do here does not count any more.")
         show_item(self.page, turn.exercise, turn.lines)
         while True:
             text = self.read(PROMPTS["answer"]).strip()
@@ -187,7 +220,7 @@ class Session:
                     return move
 
     def _react(self, turn: _Turn, text: str) -> Move | None:
-        command = _COMMANDS.get(text.casefold())
+        command = self._command(turn, text)
         try:
             return command(self, turn) if command is not None else self._answer(turn, text)
         except StoreError:
@@ -195,6 +228,13 @@ class Session:
         except TutorError as error:
             show_error(self.console, error)
             return None
+
+    def _command(self, turn: _Turn, text: str) -> Callable[[Session, _Turn], Move | None] | None:
+        """The command that was typed, if it is none of the choices and no answer."""
+        word = text.casefold()
+        if len(word) == 1 and word.isalpha() and (turn.exercise.choices or word in letters_of(turn.exercise)):
+            return None
+        return Session._hint if word and not word.strip("?") else _COMMANDS.get(word)
 
     def _answer(self, turn: _Turn, text: str) -> Move | None:
         """Judge an answer; the first one decides."""
@@ -205,14 +245,17 @@ class Session:
         if judgement.error is not None:
             show_error(self.console, judgement.error)
             return None
-        show_judgement(self.page, judgement, self._praise(turn), turn.exercise)
-        return self._end_rightly(turn) if judgement.outcome == "right" else None
+        praise = self._praise(turn)
+        asks = judgement.outcome == "right" and self._wants_to_know(turn, praise)
+        show_judgement(self.page, judgement, None if asks else praise, turn.exercise)
+        if judgement.outcome != "right":
+            return None
+        return (self._which_rule(turn) if asks else None) or "next"
 
-    def _end_rightly(self, turn: _Turn) -> Move:
-        """After a right answer, now and then the question which rule that was."""
-        if self._praise(turn) is not None and self.random.random() < self.settings.explain_share:
-            return self._which_rule(turn) or "next"
-        return "next"
+    def _wants_to_know(self, turn: _Turn, rule: Rule | None) -> bool:
+        """Whether to ask which rule it was: now and then, while it is learned."""
+        return (rule is not None and _has_a_name(turn.exercise)
+                and self.random.random() < self.settings.explain_share)
 
     def _praise(self, turn: _Turn) -> Rule | None:
         """The leading rule while it is being learned; once it is mastered, yes says enough."""
@@ -222,25 +265,26 @@ class Session:
     def _which_rule(self, turn: _Turn) -> Move | None:
         """Let the learner name the rule that was used: saying why helps to see it again elsewhere."""
         right = turn.exercise.rule
-        if right is None or turn.exercise.choices:
-            return None
+        assert right is not None
         met = [name for name, known in self.progress.rules.items() if known.turns and name in rulebook()]
         others = [rulebook()[name] for name in dict.fromkeys((*met, *well_known())) if name != right.name]
         shown = [right, *self.random.sample(others[:_RULES_LIKELY], _RULES_TO_CHOOSE - 1)]
         self.random.shuffle(shown)
         show_rules_to_choose(self.page, shown)
         typed = self.read(PROMPTS["rule"]).strip()
-        if _COMMANDS.get(typed.casefold()) is Session._quit:
+        if self._command(turn, typed) is Session._hint:
+            show_rules_to_choose(self.page, shown, stated=True)
+            typed = self.read(PROMPTS["rule"]).strip()
+        if self._command(turn, typed) is Session._quit:
             return "quit"
-        known = {name.casefold(): rule for number, rule in enumerate(shown, 1) for name in (str(number), rule.title)}
+        known = {name.casefold(): rule for letter, rule in zip(LETTERS, shown, strict=False)
+                 for name in (letter, rule.title)}
         chosen = known.get(typed.casefold())
         if chosen is right:
             self._note(turn, "explained", typed)
-            tell(self.page, "Yes.")
-        else:
-            if chosen is not None:
-                self._note(turn, "misexplained", typed, chosen.title)
-            tell(self.page, f"It was the {right.title[:1].lower()}{right.title[1:]}.")
+        elif chosen is not None:
+            self._note(turn, "misexplained", typed, chosen.title)
+        show_named_rule(self.page, turn.exercise, right, named=chosen is right)
         return None
 
     # -- commands ----------------------------------------------------------------------------------------------------
@@ -253,22 +297,22 @@ class Session:
         new, turn.hints, turn.last_hint = opened > turn.hints, opened, now
         if new:
             self._note(turn, "hint", "?")
+        if hasty:
+            tell(self.page, f"Hint {turn.hints} again; the next one opens in a moment.")
         show_hint(self.page, turn.hints, turn.texts[turn.hints - 1])
-        if new and turn.hints == _HINTS and self._praise(turn) is not None:
-            return self._which_rule(turn)
-        return None
+        return self._which_rule(turn) if new and turn.hints == _HINTS and _has_a_name(turn.exercise) else None
 
     def _why(self, turn: _Turn) -> Move | None:
         """All that is known of the last answer; before one, the solution of the exercise before."""
         judgement, earlier = turn.judgement, self.turns[:turn.number - 1]
-        if judgement is not None and judgement.diagnosis is not None:
-            show_diagnosis(self.console, judgement.diagnosis)
+        if judgement is not None and judgement.diagnosis is not None and judgement.diagnosis.explanations:
+            show_why(self.console, judgement.diagnosis)
         elif judgement is not None:
             tell(self.page, "There is no more to say of it; ? gives a hint.")
         elif earlier and earlier[-1].exercise.derivation is not None:
             tell(self.page, "The exercise before this one, worked out:")
             self.console.print()
-            show_derivation(self.console, earlier[-1].exercise.derivation)
+            show_derivation(self.console, earlier[-1].exercise.derivation, methods=False)
         else:
             tell(self.page, "Answer first, or type ? for a hint.")
         self.console.print()
@@ -279,7 +323,7 @@ class Session:
         exercise = turn.exercise
         if exercise.derivation is not None and not exercise.right:
             self.console.print()
-            show_derivation(self.console, exercise.derivation)
+            show_derivation(self.console, exercise.derivation, methods=False)
         else:
             show_hint(self.page, _HINTS, turn.texts[-1])
         return "next"
@@ -313,7 +357,7 @@ class Session:
             text = self.read(PROMPTS["line"]).strip()
             if not text:
                 return None
-            if text.casefold() in _COMMANDS and text.casefold() != "lines":
+            if self._command(turn, text) not in (None, Session._lines):
                 move = self._react(turn, text)
                 if move is not None:
                     return move
@@ -327,7 +371,7 @@ class Session:
                 typed.append(text)
                 known = len(judged.lines)
             if finished:
-                return self._end_rightly(turn)
+                return "next"
 
     def _judged_line(self, turn: _Turn, line: LineJudgement, last: bool) -> None:
         outcome: Outcome = ("right" if last else "line") if line.outcome in RIGHT else (
@@ -374,14 +418,25 @@ class Session:
             attempt.hints or attempt.given)]
         rules = dict.fromkeys(attempt.rule for attempt in self.graded if attempt.rule)
         standings = [(title_of(rule), self.progress.rules[rule].words) for rule in rules]
-        show_summary(self.page, len(finished), len(unaided), standings, when_due(self.progress, self.clock()))
+        show_summary(self.page, len(finished), len(unaided), standings, self._lessons_touched(),
+                     when_due(self.progress, self.clock()))
+
+    def _lessons_touched(self) -> list[tuple[str, int, int]]:
+        """The lessons of this session with how many of their items were met, and how many there are."""
+        touched = {turn.exercise.lesson for turn in self.turns}
+        return [(lesson.title, sum((lesson.id, item.name) in self.progress.items for item in lesson.items),
+                 len(lesson.items)) for lesson in self.lessons if lesson.id in touched]
 
 
 _COMMANDS: dict[str, Callable[[Session, _Turn], Move | None]] = {
-    "?": Session._hint, "hint": Session._hint, "why": Session._why, "show": Session._show, "skip": Session._skip,
-    "back": Session._back, "lines": Session._lines, "quit": Session._quit, "exit": Session._quit,
-    "help": Session._help,
+    "hint": Session._hint, "why": Session._why, "show": Session._show, "skip": Session._skip, "back": Session._back,
+    "lines": Session._lines, "quit": Session._quit, "exit": Session._quit, "q": Session._quit, "help": Session._help,
 }
+
+
+def _has_a_name(exercise: Exercise) -> bool:
+    """Whether it makes sense to ask which rule leads an exercise: one with a name of its own, which was not asked."""
+    return exercise.rule is not None and "basic" in exercise.rule.tags and not exercise.choices
 
 
 def _first_lines(exercise: Exercise, left: int | None) -> tuple[Expression, ...]:
@@ -396,7 +451,8 @@ def _first_lines(exercise: Exercise, left: int | None) -> tuple[Expression, ...]
             lines[-1] = line
         elif line is not lines[-1]:
             lines.append(line)
-    return tuple(lines[:asked[-left]]) if len(asked) > left else ()
+    given = lines[:asked[-left]] if len(asked) > left else []
+    return tuple(given if len(given) <= _LINES_GIVEN else [given[0], *given[1 - _LINES_GIVEN:]])
 
 
 def _is_worth_asking(step: Step) -> bool:

@@ -48,6 +48,13 @@ def show_diagnosis(console: Console, diagnosis: Diagnosis) -> None:
     page.flush()
 
 
+def show_why(console: Console, diagnosis: Diagnosis) -> None:
+    """Print why an answer is not right, for someone who goes on trying: without what would be right."""
+    page = Page(console)
+    _show_reasons(page, diagnosis)
+    page.flush()
+
+
 def _show_reasons(page: Page, diagnosis: Diagnosis, *, numbered: bool = True) -> None:
     """Why the answer is not right, as far as that is known, and what to look at.
 

@@ -138,6 +138,7 @@ def show_lesson_text(page: Page, lesson: Lesson) -> None:
     if lesson.text:
         page.blank()
         show_markdown(page, text_of(lesson.text, functions=lesson.defined), MARGIN)
+    page.flush()
 
 
 def show_text(page: Page, text: Text, prefix: str, *, lead: Piece = ("", "")) -> None:

@@ -14,17 +14,20 @@ from tutor.derivation.derivation import shown_bindings
 from tutor.expression.tree import Expression
 from tutor.judge.diagnosis import Text
 from tutor.judge.lines import RIGHT, LineJudgement
+from tutor.lesson.choosing import LETTERS
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.judging import Judgement
+from tutor.lesson.schema import Lesson
 from tutor.rules.rule import Rule
 from tutor.views.judgement import said
 from tutor.views.lesson import show_question, show_text
 from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, STRONG, TITLE, Page, Piece
 from tutor.views.signs import words
-from tutor.views.steps import letters
+from tutor.views.steps import letters, statement
 from tutor.views.tree import MARGIN
 
-PROMPTS = {"answer": "  answer> ", "line": "  line>   ", "rule": "  rule>   ", "enter": "  Enter goes on. "}
+PROMPTS = {"answer": "  answer> ", "line": "  line>   ", "rule": "  rule>   ", "enter": "  Enter goes on. ",
+           "lesson": "  Enter to read it, s to go straight to the exercises. "}
 """What stands before a line that is typed: plain ASCII, so that every terminal counts its cells alike."""
 
 _INSET = " " * len(PROMPTS["answer"])
@@ -45,6 +48,21 @@ def show_heading(page: Page, title: str, place: str, facts: str) -> None:
     page.blank()
     bullet = f" {page.signs.bullet} "
     page.words(MARGIN, bullet.join(part for part in (title, place, facts) if part), TITLE)
+    page.flush()
+
+
+def welcome(page: Page) -> None:
+    """A word to someone who was never here before."""
+    page.blank()
+    page.words(MARGIN, "Welcome. Type your answer to each exercise and press Enter; the first attempt counts, and you "
+                       "can go on trying. Whatever ends the session, everything is kept.")
+    page.flush()
+
+
+def tell_of_lesson(page: Page, lesson: Lesson) -> None:
+    """That a lesson begins."""
+    page.blank()
+    page.words(MARGIN, f"A new lesson: {lesson.title}.", TITLE)
     page.flush()
 
 
@@ -76,7 +94,7 @@ def show_judgement(page: Page, judgement: Judgement, praise: Rule | None, exerci
 
     praise: the rule that was used rightly, while it is still being learned.
     """
-    if judgement.reading is not None:
+    if judgement.reading is not None and judgement.reading.args:
         page.math(f"{_INSET}read as ", page.text(judgement.reading), follow=_INSET)
     for note in judgement.notes:
         page.words(_INSET, note.message, DOUBT)
@@ -93,7 +111,7 @@ def verdict(page: Page, outcome: str) -> tuple[Piece, str]:
     return {
         "right": ((page.signs.yes, GOOD), "yes"), "nearly": ((page.signs.yes, DOUBT), "nearly"),
         "wrong": ((page.signs.no, BAD), "not yet"), "undecided": ((page.signs.unsure, DOUBT), "undecided"),
-        "unreadable": ((page.signs.unsure, DOUBT), "this cannot be read"),
+        "unreadable": ((page.signs.unsure, DOUBT), "not judged"),
     }[outcome]
 
 
@@ -121,10 +139,21 @@ def show_hint(page: Page, level: int, text: Text) -> None:
     page.flush()
 
 
-def show_rules_to_choose(page: Page, rules: Sequence[Rule]) -> None:
-    """The question which rule that was."""
-    page.words(MARGIN, "Which rule was that?  " + "   ".join(
-        f"{number} {rule.title}" for number, rule in enumerate(rules, 1)))
+def show_rules_to_choose(page: Page, rules: Sequence[Rule], stated: bool = False) -> None:
+    """The question which rule that was; stated: with what each of them says."""
+    page.words(MARGIN, "Which rule was that?")
+    for letter, rule in zip(LETTERS, rules, strict=False):
+        page.words(MARGIN, rule.title, lead=(f"{letter}  ", STRONG))
+        if stated:
+            page.math(MARGIN + "   ", statement(page, rule))
+    page.flush()
+
+
+def show_named_rule(page: Page, exercise: Exercise, rule: Rule, named: bool) -> None:
+    """The rule of an exercise, after the question which one it was."""
+    sign = (page.signs.yes, GOOD) if named else (page.signs.unsure, DOUBT)
+    sentence = used(page, exercise, rule)
+    page.words(MARGIN, sentence if named else f"It was this one. {sentence}", lead=(f"{sign[0]} ", sign[1]))
     page.flush()
 
 
@@ -134,8 +163,13 @@ def tell(page: Page, sentence: str, style: str = "") -> None:
     page.flush()
 
 
-def show_summary(page: Page, finished: int, unaided: int, standings: Sequence[tuple[str, str]], later: str) -> None:
-    """How a session went. standings: titles of rules with how they stand; later: when to come back."""
+def show_summary(page: Page, finished: int, unaided: int, standings: Sequence[tuple[str, str]],
+                 lessons: Sequence[tuple[str, int, int]], later: str) -> None:
+    """How a session went.
+
+    standings: titles of rules with how they stand; lessons: titles, with how many items were met of how many; later:
+    when to come back.
+    """
     page.blank()
     if not finished:
         tell(page, "Nothing was finished this time." + (f" {later}" if later else ""))
@@ -144,6 +178,8 @@ def show_summary(page: Page, finished: int, unaided: int, standings: Sequence[tu
     width = max((len(title) for title, _ in standings), default=0)
     for title, known in standings:
         page.row((MARGIN, ""), (title.ljust(width) + "   ", TITLE), (known, ""))
+    for title, met, items in lessons:
+        page.words(MARGIN, f"{title}: {met} of {items} exercises met.")
     if later:
         page.words(MARGIN, later)
     page.flush()

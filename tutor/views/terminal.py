@@ -25,8 +25,12 @@ _LONGEST_RESULT = 20_000
 """The size up to which a result is shown whole."""
 
 
-def show_derivation(console: Console, derivation: Derivation, view: View = "tree", detail: Detail = "normal") -> None:
-    """Print a derivation, from its problem to its result and what the check of it found."""
+def show_derivation(console: Console, derivation: Derivation, view: View = "tree", detail: Detail = "normal",
+                    methods: bool = True) -> None:
+    """Print a derivation, from its problem to its result and what the check of it found.
+
+    methods: whether to name others that `tutor explain` could use.
+    """
     page = Page(console)
     counted = sum(step.number is not None for step in derivation.steps)
     teller = Teller(page, detail, len(str(counted)))
@@ -41,7 +45,7 @@ def show_derivation(console: Console, derivation: Derivation, view: View = "tree
     if derivation.steps:
         page.blank()
     _show_result(page, derivation)
-    _show_remarks(page, derivation)
+    _show_remarks(page, derivation, methods)
     page.flush()
 
 
@@ -67,11 +71,11 @@ def _show_result(page: Page, derivation: Derivation) -> None:
             page.words(MARGIN, words, style, lead=sign)
 
 
-def _show_remarks(page: Page, derivation: Derivation) -> None:
+def _show_remarks(page: Page, derivation: Derivation, methods: bool) -> None:
     """What was taken for granted, what else could be done, and whether anything was left out."""
     if derivation.assumptions:
         page.words(MARGIN, "assuming " + ", ".join(page.text(relation) for relation in derivation.assumptions), DOUBT)
-    if derivation.other_methods:
+    if methods and derivation.other_methods:
         page.words(MARGIN, f"Other methods: {', '.join(derivation.other_methods)} (--method NAME)")
     if page.cut:
         page.words(MARGIN, "Where an expression says ... inside, a part too long to read is left out; "
