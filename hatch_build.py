@@ -1,4 +1,4 @@
-"""Build hook: the parse table and the rules are worked out once, here, and travel in the wheel."""
+"""Build hook: the parse table, the rules and the course are worked out once, here, and travel in the wheel."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ class TablesHook(BuildHookInterface):  # type: ignore[type-arg]
         sys.path.insert(0, self.root)
         from tutor.compiled import file_name
         from tutor.expression.automaton import make_table
+        from tutor.lesson.course import dump as dump_course
+        from tutor.lesson.course import load_course
         from tutor.rules.rulebook import dump, of_kind
 
         folder = Path(self.root) / "build" / "wheel"
         folder.mkdir(parents=True, exist_ok=True)
         tables = (("grammar", pickle.dumps(make_table())), ("rules", dump(of_kind("rule"))),
-                  ("misconceptions", dump(of_kind("misconception"))))
+                  ("misconceptions", dump(of_kind("misconception"))), ("course", dump_course(load_course())))
         for kind, data in tables:
             file = folder / file_name(kind)
             file.write_bytes(data)

@@ -1,8 +1,9 @@
-"""Parse tables and rules, worked out once: with the wheel, or in the checkout's ignored build folder.
+"""Parse tables, rules and the course, worked out once: with the wheel, or in the checkout's ignored build folder.
 
-Building a LALR table and reading a hundred rules at every start is slow. What comes of it is kept in a file whose name
-is the digest of everything that it depends on: grammars, rulebooks, the code that reads them, and Python. A stale
-file is never found; where none is found the work is done in memory, and kept only where the project keeps such files.
+Building a LALR table, reading a hundred rules and parsing the lessons at every start is slow. What comes of it is kept
+in a file whose name is the digest of everything that it depends on: grammars, rulebooks, lessons, the code that reads
+them, and Python. A stale file is never found; where none is found the work is done in memory, and kept only where the
+project keeps such files.
 
     table = kept("grammar", make_table, pickle.dumps, pickle.loads)
 """
@@ -22,18 +23,25 @@ from tutor.files import compiled_folder, data_folder, is_checkout, rulebook_file
 Made = TypeVar("Made")
 
 
-@lru_cache(maxsize=1)
-def digest() -> str:
+COURSE = "course"
+"""The kind of table that the lessons are kept in; it alone depends on them."""
+
+
+@lru_cache(maxsize=2)
+def digest(with_lessons: bool) -> str:
     """The digest of everything that the tables depend on."""
     found = sha256(f"{sys.version_info[:2]}".encode())
-    for file in (*sorted(data_folder("grammar").glob("*.lark")), *rulebook_files(), *sources("expression", "rules")):
+    files = [*sorted(data_folder("grammar").glob("*.lark")), *rulebook_files(), *sources("expression", "rules")]
+    if with_lessons:
+        files += [*sorted(data_folder("lessons").glob("*.yaml")), *sources("lesson")]
+    for file in files:
         found.update(file.name.encode() + file.read_bytes())
     return found.hexdigest()[:20]
 
 
 def file_name(kind: str) -> str:
     """The name under which today's table of this kind is kept."""
-    return f"{kind}-{digest()}.table"
+    return f"{kind}-{digest(kind == COURSE)}.table"
 
 
 def kept(kind: str, make: Callable[[], Made], dump: Callable[[Made], bytes], load: Callable[[bytes], Made]) -> Made:

@@ -103,7 +103,7 @@ def test_lessons_as_data():
     assert [(each["lesson"], each["met"]) for each in course if each["lesson"] == "chain-rule"] == [("chain-rule", 0)]
     assert "text" not in course[0]
     (lesson,) = json.loads(run("lessons", "chain-rule", "--json").stdout)["lessons"]
-    assert (lesson["needs"], lesson["examples"][0]) == (["quotients"], "d/dx sin(x^2)")
+    assert (lesson["needs"], lesson["examples"][0]) == (["quotients"], "d/dx [sin(x^2)]")
     assert "$" in lesson["text"]
 
 

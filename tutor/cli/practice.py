@@ -30,12 +30,13 @@ ITEMS = 10
 @click.option("--minutes", type=click.FloatRange(0, min_open=True), help="No new exercise after so many minutes.")
 @click.pass_context
 def practice(context: click.Context, names: tuple[str, ...], items: int | None, minutes: float | None) -> None:
-    """Practise the skills that are due and then new ones, of all lessons or of those named.
+    """Practise what is due and what is new, of all lessons or of those named. One of your own is a file or a folder.
 
     \b
     tutor practice
     tutor practice chain-rule
     tutor practice chain-rule products --minutes 15
+    tutor practice ./my-lesson.yaml
 
     Type an answer, or one of: ? why show lines skip back quit help. Whatever ends it, everything is kept.
     """
@@ -71,20 +72,33 @@ def _now() -> datetime:
 
 
 def chosen_lessons(names: Sequence[str]) -> tuple[Lesson, ...]:
-    """The lessons with these names, in the order of the course; all of them if none is named. Raises TutorError."""
+    """The lessons with these names, in the order of the course, and those of the files and folders among them.
+
+    All of the course if nothing is named. Raises TutorError.
+    """
     from difflib import get_close_matches
+    from pathlib import Path
 
     from tutor.errors import TutorError
-    from tutor.lesson.course import load_course
+    from tutor.lesson.course import lessons_at, load_course
 
-    course = load_course()
+    paths = [Path(name) for name in names if _is_path(name)]
+    wanted = [name for name in names if not _is_path(name)]
+    course = load_course() if wanted or not paths else ()
     known = [lesson.id for lesson in course]
-    for name in names:
+    for name in wanted:
         if name not in known:
             near = get_close_matches(name, known, 1, cutoff=0.5)
-            guess = f" Did you mean {near[0]}?" if near else " tutor lessons lists them."
+            guess = f" Did you mean {near[0]}?" if near else (
+                " tutor lessons lists those of the course; one of your own is named by its file, as in ./mine.yaml.")
             raise TutorError(f"There is no lesson {name}.{guess}")
-    return tuple(lesson for lesson in course if not names or lesson.id in names)
+    own = [lesson for path in paths for lesson in lessons_at(path)]
+    return (*(lesson for lesson in course if not names or lesson.id in wanted), *own)
+
+
+def _is_path(name: str) -> bool:
+    """Whether a name is that of a file or a folder: names of lessons have no dots and slashes."""
+    return name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name
 
 
 def log_or_memory(consequence: str) -> Store:

@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from tutor.compiled import COURSE, kept
+from tutor.errors import TutorError
 from tutor.files import data_folder
 from tutor.lesson.document import Place
 from tutor.lesson.reader import LessonErrors, LessonProblem, Source, read_source
@@ -21,12 +24,39 @@ def load_course(folder: Path | None = None) -> tuple[Lesson, ...]:
 
     Raises LessonErrors with everything that is wrong with any of them, or with what they need.
     """
-    sources = [read_source(file) for file in sorted((folder or data_folder("lessons")).glob("*.yaml"))]
+    if folder is None:
+        return kept(COURSE, lambda: load_course(data_folder("lessons")), dump, restore)
+    sources = [read_source(file) for file in sorted(folder.glob("*.yaml"))]
     problems = [problem for source in sources for problem in source.problems]
     problems += prerequisites(sources)
     if problems:
         raise LessonErrors(problems)
     return in_order([source.lesson for source in sources if source.lesson is not None])
+
+
+def lessons_at(path: Path) -> tuple[Lesson, ...]:
+    """The lesson of a file, or those of a folder in the order in which they can be learned.
+
+    They may need lessons of the product, too. Raises LessonErrors, with everything that is wrong with any of them.
+    """
+    files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+    sources = with_prerequisites([read_source(file) for file in files])
+    problems = [problem for source in sources for problem in source.problems if not problem.is_warning]
+    if path.is_dir() and not files:
+        raise TutorError(f"There is no lesson in {path}: lessons are files that end with .yaml.")
+    if problems:
+        raise LessonErrors(problems)
+    return in_order([source.lesson for source in sources if source.lesson is not None])
+
+
+def dump(lessons: Sequence[Lesson]) -> bytes:
+    """Lessons as plain data."""
+    return pickle.dumps([lesson.model_dump() for lesson in lessons])
+
+
+def restore(data: bytes) -> tuple[Lesson, ...]:
+    """Undo `dump`."""
+    return tuple(Lesson.model_validate(written) for written in pickle.loads(data))
 
 
 def with_prerequisites(sources: Sequence[Source]) -> list[Source]:

@@ -14,6 +14,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -94,6 +95,7 @@ _MIGRATIONS = (
 
 VERSION = len(_MIGRATIONS)
 
+_NOT_OURS = frozenset((sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM))
 _DAMAGE = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
 
 _WORDS = {
@@ -111,7 +113,7 @@ def home() -> Path:
     """The folder of the log: TUTOR_HOME, or the place where this system keeps the data of its users."""
     chosen = os.environ.get("TUTOR_HOME")
     if chosen:
-        return Path(chosen)
+        return Path(chosen).expanduser()
     from platformdirs import user_data_path
 
     return user_data_path("derivation-tutor", appauthor=False)
@@ -120,8 +122,8 @@ def home() -> Path:
 def open_store(path: Path, patience: float = PATIENCE) -> Store:
     """The log in a file, which is made if there is none.
 
-    A damaged file is set aside under a new name and a new one is begun; `notice` then says so. Raises StoreError if
-    there can be no log here.
+    A damaged file is set aside under a new name and a new one is begun; of one that may not be written to a copy in
+    memory is used; `notice` then says so. Raises StoreError if there can be no log here.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -131,6 +133,8 @@ def open_store(path: Path, patience: float = PATIENCE) -> Store:
     try:
         return _opened(path, patience)
     except sqlite3.DatabaseError as error:
+        if _code(error) in _NOT_OURS and path.exists():
+            return read_only(path)
         if _code(error) not in _DAMAGE:
             raise _in_words(error, path) from error
     aside = _set_aside(path)
@@ -153,6 +157,23 @@ def _opened(path: Path, patience: float) -> Store:
             if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() >= end:
                 raise
         time.sleep(_PAUSE)
+
+
+def read_only(path: Path) -> Store:
+    """A copy in memory of a log that may not be written to. Raises StoreError if it cannot be read either."""
+    store = memory_only()
+    where = path.absolute().as_uri()
+    for how in ("mode=ro", "mode=ro&immutable=1"):  # where nothing can be locked it is read as it lies there
+        try:
+            with closing(sqlite3.connect(f"{where}?{how}", uri=True)) as source:
+                source.backup(store.connection)
+        except sqlite3.DatabaseError as error:
+            failed = error
+            continue
+        store.notice = (f"The file {path} may not be written to. What it says counts, but what you do now is forgotten "
+                        "when the session ends. TUTOR_HOME names another folder.")
+        return store
+    raise _in_words(failed, path) from failed
 
 
 def memory_only() -> Store:

@@ -23,7 +23,8 @@ def show_error(console: Console, error: TutorError, place: str = "") -> None:
     if place:
         page.words(MARGIN, f"{place}:", STRONG)
     if not error.problems or not error.text:
-        page.words(MARGIN, str(error))
+        for line in str(error).split("\n"):  # one for each thing that is wrong with a lesson
+            page.words(MARGIN, line)
     for number, problem in enumerate(error.problems if error.text else ()):
         if number:
             page.blank()
