@@ -57,3 +57,9 @@ VARIANTS_CHECKED = 500
 
 VARIANTS_SAMPLED = 200
 """Variants that are examined where there are too many for all."""
+
+VARIANTS_WITH_MISTAKES = 20
+"""Variants of an item to which the answers are given that mistakes lead to; the right ones are given to all."""
+
+WORK_ON_MISTAKES = 15_000
+"""What may be spent on diagnosing those answers for one item: a fiftieth of the square of each size."""

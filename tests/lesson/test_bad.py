@@ -21,8 +21,12 @@ PLACES = {
     "L105": [(4, 24), (6, 17)], "L106": [(4, 18)], "L107": [(7, 12)], "L108": [(10, 18)], "L109": [(6, 5)],
     "L110": [(7, 14)], "L111": [(6, 15)], "L112": [(6, 12)], "L113": [(5, 5)],
     "L114": [(5, 3), (6, 3), (7, 12), (8, 3), (9, 3), (10, 12), (12, 3)], "L201": [(5, 5)], "L203": [(8, 9)],
-    "L206": [(6, 5)], "L207": [(6, 14)], "L301": [(6, 5)], "L303": [(5, 5)],
+    "L206": [(6, 5)], "L207": [(6, 14)], "L209": [(8, 7)], "L301": [(6, 5)], "L303": [(5, 5)],
+    "L306": [(6, 12)], "L307": [(6, 11)],
 }
+
+MIXED = {"L208": ["L208", "L208", "L208", "L208", "L208", "L201"]}
+"""Codes beside which another one has to stand."""
 
 FOLDERS = {"L120": ["one.yaml:4:9"], "L121": ["a.yaml:4:1"], "L122": ["two.yaml:2:5"]}
 
@@ -46,9 +50,14 @@ def test_a_bad_course(code: str, places: list[str]) -> None:
     assert {each.code for each in caught.value.found} == {code}
 
 
+@pytest.mark.parametrize(("file", "codes"), MIXED.items())
+def test_a_bad_file_with_several_codes(file: str, codes: list[str]) -> None:
+    assert [problem.code for problem in examine(read_source(BAD / f"{file}.yaml")).problems] == codes
+
+
 def test_every_code_is_tested() -> None:
-    assert {*PLACES, *FOLDERS, *ELSEWHERE} == set(CODES)
-    assert {file.stem for file in BAD.iterdir()} == {*PLACES, *FOLDERS}
+    assert {*PLACES, *MIXED, *FOLDERS, *ELSEWHERE} == set(CODES)
+    assert {file.stem for file in BAD.iterdir()} == {*PLACES, *MIXED, *FOLDERS}
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:

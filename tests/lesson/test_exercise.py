@@ -20,7 +20,7 @@ PROBLEMS: list[tuple[dict[str, Any], str, str]] = [
     ({"given": "a*w^2", "with_respect_to": "w"}, "d/dw [a*w^2]", "Differentiate with respect to w:"),
     ({"given": "x^2", "at": "3"}, "d/dx [x^2] at (x = 3)",
      "Differentiate with respect to x, and give the slope at x = 3:"),
-    ({"given": "d^2/dx^2 [x^4]"}, "d^2/dx^2 [x^4]", "Differentiate with respect to x:"),
+    ({"given": "d^2/dx^2 [x^4]"}, "d^2/dx^2 [x^4]", "Work out:"),
     ({"ask": "integrate", "given": "2x"}, "int 2*x dx", "Integrate with respect to x:"),
     ({"ask": "evaluate", "given": "d/dx [x^2] at x = 1"}, "d/dx [x^2] at (x = 1)", "Work out:"),
     ({"ask": "simplify", "given": "2x + 3x"}, "2*x + 3*x", "Simplify:"),
@@ -28,7 +28,7 @@ PROBLEMS: list[tuple[dict[str, Any], str, str]] = [
     ({"ask": "number", "text": "$1+1$?", "answer": "2"}, "2", "1 + 1?"),
     ({"ask": "name-the-rule", "given": "x*sin(x)"}, "d/dx [x*sin(x)]",
      "This is to be differentiated with respect to x. Which rule comes first?"),
-    ({"given": "x^2", "text": "How steep is $x^2$?\nSay it."}, "d/dx [x^2]", "How steep is x^2? Say it."),
+    ({"given": "x^2", "text": "How steep is $x^2$?\nSay it."}, "d/dx [x^2]", "How steep is x^2?\nSay it."),
 ]
 
 
@@ -78,7 +78,7 @@ def test_nobody_knows_the_variable() -> None:
 DRAWN: list[tuple[dict[str, Any], tuple[str, ...], list[str]]] = [
     ({"given": "x^n", "vary": {"n": "0..3"}}, (), ["x", "x^2", "x^3"]),  # x^0 is constant
     ({"given": "1/(x*a)", "vary": {"a": "-1..1"}}, (), ["1/(-x)", "1/x"]),  # 1/0 is nothing
-    ({"given": "ln(a)*x", "vary": {"a": ["-1", "3"]}}, (), ["ln(-1)*x", "ln(3)*x"]),
+    ({"given": "ln(a)*x", "vary": {"a": ["-1", "3"]}}, (), ["ln(3)*x"]),
     ({"given": "(a*x + 5)^3", "vary": {"a": "1..3"}}, ("chain",), ["(2*x + 5)^3", "(3*x + 5)^3"]),  # x + 5 hides a slip
     ({"given": "(a*x + 5)^3", "vary": {"a": "1..3"}}, (), ["(2*x + 5)^3", "(3*x + 5)^3", "(x + 5)^3"]),
     ({"given": "c", "vary": {"c": "3..4"}}, (), ["3", "4"]),  # a constant is what this one is about

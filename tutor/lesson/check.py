@@ -10,7 +10,7 @@ they speak of; examples can be worked out. Nobody writes these tests.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tutor import limits
@@ -19,11 +19,20 @@ from tutor.derivation.soundness import examine as examine_rule
 from tutor.errors import TutorError
 from tutor.expression.functions import functions_of
 from tutor.expression.parse import parse
-from tutor.expression.tree import Expression, add, multiply, negate, number
+from tutor.expression.tree import Expression, add, multiply, negate, number, postorder
+from tutor.judge.diagnosis import Text
 from tutor.judge.factoring import factored, multiplied
 from tutor.judge.wrong_turns import replay_of
 from tutor.lesson.document import Path, Place
-from tutor.lesson.exercise import Exercise, UnclearVariable, Variants, blind_to, exercises, worked_example
+from tutor.lesson.exercise import (
+    Exercise,
+    UnclearVariable,
+    Variants,
+    blind_to,
+    exercises,
+    unanswerable,
+    worked_example,
+)
 from tutor.lesson.fill import filled
 from tutor.lesson.functions import slope_line
 from tutor.lesson.hints import hints
@@ -80,14 +89,14 @@ def examine(source: Source, done: Callable[[int], None] = lambda variants: None)
     variants = 0
     for index, item in enumerate(lesson.items):
         found: dict[tuple[Path, str, str], str] = {}
-        drawn = 0
+        drawn, effort = 0, _Effort()
         try:
             for exercise in _drawn(exercises(lesson, item), done):
                 drawn += 1
                 if exercise.problem is not None and not untrue.keys().isdisjoint(functions_of(exercise.problem)):
                     continue  # whatever is said of it follows from the slope
-                for path, code, message in _exercise(lesson, exercise):
-                    found.setdefault((path, code, _kind(message, exercise)), message)
+                for path, code, message in _exercise(lesson, exercise, effort):
+                    found.setdefault((path, code, _kind(code, message)), message)
         except TutorError as error:
             found[(), "L113" if isinstance(error, UnclearVariable) else "L201", ""] = str(error)
         else:
@@ -108,9 +117,25 @@ def _drawn(variants: Variants, done: Callable[[int], None]) -> Iterator[Exercise
         done(1)
 
 
-def _kind(message: str, exercise: Exercise) -> str:
+def _kind(code: str, message: str) -> str:
     """What a message says apart from the variant at hand: of one kind the first is enough."""
-    return message.partition(":")[0].replace(exercise.name, "")
+    return message.partition(" ")[0] if code in ("L203", "L204", "L301", "L302") else ""
+
+
+@dataclass
+class _Effort:
+    """What may still be spent on wrong answers to an item, counted: every variant has much the same mistakes.
+
+    variants: in which they are tried; work: for sizes of problems and answers, which diagnosing feels squared.
+    """
+
+    variants: int = limits.VARIANTS_WITH_MISTAKES
+    work: int = limits.WORK_ON_MISTAKES
+
+    def allows(self, size: int) -> bool:
+        """Whether one more answer of this size may be diagnosed; it is counted then."""
+        self.work -= max(size, size * size // 50)
+        return self.work >= 0
 
 
 def _place(source: Source, path: Path) -> Place:
@@ -141,10 +166,15 @@ def _examples(lesson: Lesson, untrue: dict[str, str]) -> Iterator[Remark]:
 # -- one exercise ----------------------------------------------------------------------------------------------------
 
 
-def _exercise(lesson: Lesson, exercise: Exercise) -> Iterator[Remark]:
+def _exercise(lesson: Lesson, exercise: Exercise, effort: _Effort) -> Iterator[Remark]:
     """Everything that is to be said of one variant."""
+    reason = unanswerable(exercise)
+    if reason:
+        yield (), "L208", f"{reason}: {exercise.name}."
+        return
+    told: Sequence[Text] = ()
     try:
-        hints(exercise)
+        told = hints(exercise)
     except TutorError as error:
         yield ("hints",), "L112", str(error)
     yield from _solution(exercise)
@@ -152,7 +182,10 @@ def _exercise(lesson: Lesson, exercise: Exercise) -> Iterator[Remark]:
         yield from _counted(exercise)
     elif exercise.answer is not None:
         yield from _right_answers(exercise)
-        yield from _wrong_answers(lesson, exercise)
+        if effort.variants > 0:
+            effort.variants -= 1
+            yield from _wrong_answers(lesson, exercise, effort)
+    yield from _words(exercise, told)
     if not exercise.written.vary:
         for name in blind_to(lesson, exercise):
             title = misconceptions()[name].title
@@ -173,6 +206,38 @@ def _counted(exercise: Exercise) -> Iterator[Remark]:
     twice = next((text for text in texts if texts.count(text) > 1), None)
     if twice is not None:
         yield ("choices",), "L201", f"The choice {twice} stands there twice: {exercise.name}."
+    elif len(texts) == 1:
+        yield ("choices",), "L201", "There is only one choice."
+    elif exercise.choices:
+        right = _formula(exercise.choices[exercise.right - 1])
+        for number_of_choice, choice in enumerate(exercise.choices, 1):
+            other = _formula(choice)
+            if (right is not None and other is not None and number_of_choice != exercise.right
+                    and Oracle().compare(right, other).outcome == "checked"):
+                yield ("choices",), "L201", f"{other} is right as well as {right}: {exercise.name}."
+
+
+def _formula(choice: Text) -> Expression | None:
+    """The formula of a choice that is nothing else."""
+    slots = list(choice.slots)
+    return choice.slots[slots[0]] if len(slots) == 1 and choice.template == f"{{{slots[0]}}}" else None
+
+
+def _words(exercise: Exercise, told: Sequence[Text]) -> Iterator[Remark]:
+    """What the words of an item give away, or say that is false. told: the hints."""
+    rule, prompt = exercise.rule, exercise.prompt.written()
+    if rule is not None and "basic" in rule.tags and rule.title.casefold() in prompt.casefold():
+        yield ("text",), "L307", f"{rule.title} is what a learner has to find out."
+    if exercise.ask in ("simplify", "evaluate") and exercise.answer is exercise.given:
+        yield ("given",), "L306", f"{exercise.given} is its own answer, as far as the engine knows: {exercise.name}."
+    for key, texts in (("text", [exercise.prompt]), ("hints", told)):
+        for claim in (part for text in texts for part in text.slots.values()):
+            if claim.head == "relation" and claim.value == "=" and any(
+                    part.head == "derivative" for part in postorder([claim])):
+                left, right = claim.args
+                check = Oracle().compare(left, right)
+                if check.outcome == "refuted":
+                    yield (key,), "L209", f"{claim}: {check.sentence}. ({exercise.name})"
 
 
 def right_forms(exercise: Exercise) -> Iterator[Expression]:
@@ -199,7 +264,7 @@ def _right_answers(exercise: Exercise) -> Iterator[Remark]:
             yield (), "L202", f"{found.outcome} is said of a right answer: {form} to {exercise.name}."
 
 
-def _wrong_answers(lesson: Lesson, exercise: Exercise) -> Iterator[Remark]:
+def _wrong_answers(lesson: Lesson, exercise: Exercise, effort: _Effort) -> Iterator[Remark]:
     """What a learner would answer who follows a wrong rule that is unlike a taught one.
 
     To a single letter or number many mistakes lead, so that nothing has to be named there.
@@ -208,6 +273,8 @@ def _wrong_answers(lesson: Lesson, exercise: Exercise) -> Iterator[Remark]:
         return
     oracle = Oracle()
     for name, answer in wrong_answers(exercise, applicable(lesson, exercise)):
+        if not effort.allows(exercise.derivation.problem.size + exercise.answer.size + answer.size):
+            return
         if oracle.compare(answer, exercise.answer).outcome != "refuted":
             continue
         found = judge_expression(exercise, answer)

@@ -21,7 +21,7 @@ from tutor.derivation.strategy import compiled
 from tutor.errors import TutorError
 from tutor.expression.functions import Defined, Functions
 from tutor.expression.parse import parse
-from tutor.expression.tree import ZERO, Expression, derivative, name, node, postorder
+from tutor.expression.tree import ZERO, Expression, derivative, name, node, postorder, substitute
 from tutor.judge.diagnosis import Text
 from tutor.judge.factoring import factored, multiplied
 from tutor.judge.wrong_turns import replay_of
@@ -244,6 +244,8 @@ def _problem(item: Item, given: Expression | None, picked: Mapping[str, Expressi
     if item.ask in ("number", "expression"):
         return filled(parse(item.answer, functions), picked)
     if given.head in _OPEN:
+        if item.at and given.head == "derivative":
+            return node("at", (given, given.args[1], filled(parse(item.at, functions), picked)))
         return given
     variable = _variable(item, given, functions)
     if item.ask == "integrate":
@@ -272,6 +274,9 @@ _PROMPTS = {
     "name-the-rule": "This is to be differentiated with respect to {variable}. Which rule comes first?",
     "find-the-wrong-line": "One line of this derivation does not follow from the line before it. Which one?",
 }
+_OPEN_PROMPTS = {"differentiate": "Work out:", "integrate": "Work out:", "name-the-rule": "Which rule comes first?"}
+_IN_THE_FORM = {"expanded": "multiply the result out", "factored": "factor the result", "exact": "give an exact result",
+                "simplified": "simplify the result"}
 _AT_A_POINT = "Differentiate with respect to {variable}, and give the slope at {variable} = {point}:"
 _FORM_PROMPTS = {"expanded": "Multiply out:", "factored": "Factor:"}
 
@@ -288,8 +293,12 @@ def _prompt(item: Item, given: Expression | None, problem: Expression | None,
     inner = next(part for part in reversed(list(postorder([problem]))) if part.head in _OPEN) if (
         "{variable}" in _PROMPTS[item.ask]) else problem
     if problem.head == "at" and item.at and item.ask == "differentiate":
-        return Text(_AT_A_POINT, {"variable": problem.args[1], "point": problem.args[2]})
-    return Text(_PROMPTS[item.ask], {"variable": inner.args[1]} if "{variable}" in _PROMPTS[item.ask] else {})
+        words = "Work out at {variable} = {point}:" if given.head in _OPEN else _AT_A_POINT
+        return Text(words, {"variable": problem.args[1], "point": problem.args[2]})
+    prompt = _OPEN_PROMPTS.get(item.ask, _PROMPTS[item.ask]) if given.head in _OPEN else _PROMPTS[item.ask]
+    if item.form in _IN_THE_FORM:
+        prompt = f"{prompt.removesuffix(':')}, and {_IN_THE_FORM[item.form]}:"
+    return Text(prompt, {"variable": inner.args[1]} if "{variable}" in prompt else {})
 
 
 def _shown(item: Item, given: Expression) -> Expression | None:
@@ -316,8 +325,27 @@ def _titles(lesson: Lesson, exercise: Exercise) -> tuple[list[str], str]:
     right = exercise.rule
     if right is None:
         raise NoExercise(f"No rule comes first in {exercise.problem}: ask: name-the-rule needs one.")
-    near = [title_of(each) for each in (*exercise.rules, *lesson.teaches, *shuffled(well_known(), exercise.name))]
+    assert exercise.problem is not None
+    known = [rule.name for rule in rulebook().values() if "integral" in rule.tags] if (
+        right.left.head == "integral") else well_known()
+    names = [name for name in (*exercise.rules, *lesson.teaches, *shuffled(known, exercise.name))
+             if name not in rulebook() or rulebook()[name].left.head == right.left.head]
+    near = [title_of(each) for each in names if not _also_fits(each, exercise)]
     return list(dict.fromkeys([right.title, *near]))[:_TITLES_SHOWN], right.title
+
+
+def _also_fits(name: str, exercise: Exercise) -> bool:
+    """Whether a rule would be a right answer, too: its left side fits, or it is the power rule and all is a power."""
+    applied, rule = exercise.leading, rulebook().get(name)
+    if applied is None or rule is None or exercise.derivation is None:
+        return False
+    if compiled(name).match(applied.problem, exercise.derivation.solver.fresh) is not None:
+        return True
+    if name != "power" or applied.problem.head != "derivative":
+        return False
+    body = exercise.derivation.solver.tidy(applied.problem.args[0])
+    varying = [part for part in postorder([body]) if applied.problem.args[1].value in part.free]
+    return all(part.head in ("name", "power", "product", "quotient", "negation", "sqrt", "cbrt") for part in varying)
 
 
 def well_known() -> list[str]:
@@ -381,15 +409,39 @@ def degenerate(lesson: Lesson, exercise: Exercise) -> str:
             return "a denominator is zero"
     if exercise.derivation is None or exercise.written.ask == "find-the-wrong-line":
         return ""
+    reason = unanswerable(exercise)
+    if reason:
+        return reason
     letters = parse(exercise.written.given, exercise.functions).free - set(exercise.written.vary)
     if exercise.given is not None and not letters <= exercise.given.free:
         return "the variable is gone"
     if exercise.derivation.problem.head == "derivative" and exercise.derivation.result is ZERO and letters:
         return "it is constant"
-    if exercise.derivation.check.outcome == "undecided":
-        return "it has a value nowhere"
     blind = blind_to(lesson, exercise)
     return f"the mistake {blind[0]} would give the right answer" if blind else ""
+
+
+def unanswerable(exercise: Exercise) -> str:
+    """Why nobody can answer a question: there is no number, or no real one; "" if it can be answered."""
+    problem, derivation = exercise.problem, exercise.derivation
+    if problem is None or exercise.right:
+        return ""
+    if exercise.ask == "number":
+        if problem.free:
+            return f"a number is asked for, and the answer has the letter {sorted(problem.free)[0]}"
+        if not isinstance(Oracle().value(problem, {}), float):
+            return f"{problem} has no real value"
+    if exercise.written.within:
+        within = Oracle().value(filled(parse(exercise.written.within, exercise.functions), exercise.values), {})
+        if not isinstance(within, float) or within <= 0:
+            return "within has to be a number above 0"
+    if problem.head == "at" and not problem.free and exercise.given is not None and exercise.given.head not in _OPEN:
+        height = substitute(exercise.given, problem.args[1].value, problem.args[2])
+        if not isinstance(Oracle().value(height, {}), float):
+            return f"{exercise.given} has no real value at {problem.args[1]} = {problem.args[2]}"
+    if derivation is not None and (derivation.check.outcome == "undecided" or not derivation.check.real):
+        return "it has a real value nowhere"
+    return ""
 
 
 def blind_to(lesson: Lesson, exercise: Exercise) -> tuple[str, ...]:
@@ -410,5 +462,5 @@ def blind_to(lesson: Lesson, exercise: Exercise) -> tuple[str, ...]:
         name_of_turn = turn.rule.rule.name
         if not shown.get(name_of_turn):
             outcome = oracle.compare(replay.answer([turn]), derivation.result).outcome
-            shown[name_of_turn] = outcome == "refuted"
+            shown[name_of_turn] = outcome != "checked"
     return tuple(each for each, visible in shown.items() if not visible)

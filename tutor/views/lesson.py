@@ -88,15 +88,16 @@ def show_preview(console: Console, lesson: Lesson, exercise: Exercise,
     page.words("", exercise.name, TITLE)
     page.blank()
     show_question(page, exercise)
-    if exercise.derivation is not None and not exercise.lines:
+    derivation, answer = exercise.derivation, exercise.answer
+    if exercise.right:
+        _heading(page, f"The answer is {LETTERS[exercise.right - 1] if exercise.choices else exercise.right}.")
+    if derivation is not None and not exercise.lines and exercise.ask != "choose":
         _heading(page, "Solution")
         page.flush()
-        show_derivation(console, exercise.derivation)
-    elif exercise.right:
-        _heading(page, f"The answer is {LETTERS[exercise.right - 1] if exercise.choices else exercise.right}.")
-    elif exercise.answer is not None:
+        show_derivation(console, derivation, methods=False)
+    if answer is not None and not exercise.right and (derivation is None or answer is not derivation.result):
         _heading(page, "Answer")
-        page.math(MARGIN, page.text(exercise.answer), STRONG)
+        page.math(MARGIN, page.text(answer), STRONG)
     _heading(page, "Hints")
     for number, text in enumerate(hints(exercise), 1):
         show_text(page, text, MARGIN, lead=(f"{number}  ", STRONG))
