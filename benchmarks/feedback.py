@@ -17,6 +17,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from benchmarks.diagnosis import wrong_answers
+from tutor.lesson.choosing import LETTERS
 
 if TYPE_CHECKING:
     from tutor.lesson.exercise import Exercise
@@ -55,10 +56,12 @@ class Learner:
             self.asked, right = turn.number, _right(turn.exercise)
             self.left = [("explained", _wrong(turn.exercise)), ("unexplained", f"({right})*7 + 12345"),
                          ("right", right)]
-        return self.left.pop(0)
+        return self.left.pop(0) if self.left else ("", "skip")
 
 
 def _right(exercise: Exercise) -> str:
+    if exercise.choices:
+        return LETTERS[exercise.right - 1]
     return str(exercise.right or exercise.answer or "skip")
 
 
@@ -66,6 +69,8 @@ def _wrong(exercise: Exercise) -> str:
     """The answer of someone who made a frequent mistake, or a number that is not the right one."""
     from tutor.rules.rulebook import misconceptions
 
+    if exercise.choices:
+        return LETTERS[exercise.right % len(exercise.choices)]
     if exercise.right:
         return "2" if exercise.right == 1 else "1"
     for rule in misconceptions().values():

@@ -110,7 +110,7 @@ def test_lessons_as_data():
 def test_a_lesson_that_there_is_not():
     found = run("lessons", "xyz")
     assert found.exit_code == 2
-    assert "tutor lessons lists them" in found.stderr
+    assert "tutor lessons lists those of the course" in found.stderr
 
 
 # -- progress --------------------------------------------------------------------------------------------------------
@@ -125,7 +125,10 @@ def test_progress_in_words_and_as_data():
     found = run("progress")
     assert found.exit_code == 0
     assert "Chain rule   ░░░░░░░░░░   0 of the last 1, unaided" in found.stdout
-    (row,) = json.loads(run("progress", "--json").stdout)["rules"]
+    assert "due tomorrow: " in found.stdout
+    data = json.loads(run("progress", "--json").stdout)
+    ((row,), (skill,)) = data["rules"], data["skills"]
+    assert skill["rule"] == "chain"
     assert (row["rule"], row["attempts"], row["unaided"], row["mastered"]) == ("chain", 1, 0, False)
     (line,) = csv.DictReader(io.StringIO(run("progress", "--csv").stdout))
     assert (line["rule"], line["attempts"], line["next_due"]) == ("chain", "1", row["next_due"])

@@ -1,10 +1,11 @@
-"""What a log adds up to for an author."""
+"""What a log adds up to, for an author and for a learner."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from tutor.practice.statistics import item_statistics, unexplained
+from tutor.practice.progress import Progress
+from tutor.practice.statistics import item_statistics, skill_statistics, unexplained, when, when_due
 from tutor.practice.store import Attempt
 
 BASE = {"at": datetime(2026, 1, 1, tzinfo=UTC), "session": "s", "turn": 1, "lesson": "products", "seed": 1,
@@ -29,3 +30,20 @@ def test_wrong_answers_are_grouped_by_value() -> None:
                          attempt("hard", "wrong", "x", misconceptions=("product_of_derivatives",)),
                          attempt("hard", "right", "x")])
     assert [(each.times, each.answers) for each in found] == [(2, ("2*x", "x + x")), (1, ("3",))]
+
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def test_skills_and_when_they_are_due() -> None:
+    progress = Progress([attempt("easy", "wrong", grade="again")])
+    (skill,) = skill_statistics(progress)
+    assert (skill.rule, skill.form, skill.last) == ("product", "f*g", NOW)
+    assert when_due(progress, NOW) == "The next skill is due tomorrow."
+    assert when_due(progress, NOW + timedelta(days=2)) == "1 skill is due now."
+    assert when_due(Progress(), NOW) == ""
+
+
+def test_when() -> None:
+    assert [when(NOW + timedelta(hours=hours), NOW) for hours in (-1, 0, 5, 25, 50)] == [
+        "now", "now", "later today", "tomorrow", "in 2 days"]

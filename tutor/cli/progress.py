@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from tutor.practice.statistics import RuleStatistics
+    from tutor.practice.statistics import RuleStatistics, SkillStatistics
 
 DONE, BAD_INPUT = 0, 2
 """The exit statuses."""
@@ -22,7 +22,7 @@ DONE, BAD_INPUT = 0, 2
 @click.option("--csv", "as_csv", is_flag=True, help="One row a rule, for a spreadsheet.")
 @click.pass_context
 def progress(context: click.Context, as_json: bool, as_csv: bool) -> None:
-    """Show how well each rule is known, and what is due.
+    """Show how well each rule is known, and when each form in which it was met is due again.
 
     A rule is mastered when it was used unaided, at the first attempt, in several forms and on several days.
 
@@ -32,7 +32,7 @@ def progress(context: click.Context, as_json: bool, as_csv: bool) -> None:
 
     from tutor.cli.screen import screen
     from tutor.practice.progress import Progress
-    from tutor.practice.statistics import rule_statistics
+    from tutor.practice.statistics import rule_statistics, skill_statistics, when, when_due
     from tutor.practice.store import FILE, StoreError, home, open_store
     from tutor.views.errors import show_error
 
@@ -49,22 +49,25 @@ def progress(context: click.Context, as_json: bool, as_csv: bool) -> None:
         context.exit(BAD_INPUT)
     rows = rule_statistics(known, now)
     if as_json:
-        _print_json(rows)
+        _print_json(rows, skill_statistics(known))
     elif as_csv:
         _print_csv(rows)
     else:
-        from tutor.practice.session import when_due
         from tutor.views.page import Page
         from tutor.views.practice import show_progress
 
-        show_progress(Page(screen()), [(row.title, row.share, row.words, row.mastered) for row in rows],
+        skills = [(skill.rule, skill.form, when(skill.due, now)) for skill in skill_statistics(known)]
+        show_progress(Page(screen()), [(row.title, row.share, row.words, row.mastered, [
+            (form, due) for rule, form, due in skills if rule == row.rule]) for row in rows],
+            [(form, due) for rule, form, due in skills if not rule],
                       when_due(known, now) or "Nothing was practised yet. tutor practice begins.")
 
 
-def _print_json(rows: list[RuleStatistics]) -> None:
+def _print_json(rows: list[RuleStatistics], skills: list[SkillStatistics]) -> None:
     import json
 
-    click.echo(json.dumps({"format": 1, "rules": [_as_data(row) for row in rows]}, indent=2))
+    dated = [skill._asdict() | {"due": skill.due.isoformat(), "last": skill.last.isoformat()} for skill in skills]
+    click.echo(json.dumps({"format": 1, "rules": [_as_data(row) for row in rows], "skills": dated}, indent=2))
 
 
 def _print_csv(rows: list[RuleStatistics]) -> None:

@@ -30,6 +30,7 @@ from tutor.lesson.schema import Lesson
 from tutor.practice.progress import LAST, Progress
 from tutor.practice.schedule import Picked, pick, skill_of, text_of
 from tutor.practice.settings import DEFAULT, Settings
+from tutor.practice.statistics import when_due
 from tutor.practice.store import Attempt, Outcome, Store, StoreError, memory_only
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook, title_of
@@ -461,16 +462,3 @@ def _is_worth_asking(step: Step) -> bool:
         return False
     body, variable = step.before.args[:2]
     return variable.value in body.free and body is not variable
-
-
-def when_due(progress: Progress, now: datetime) -> str:
-    """How many skills are due, or when the next one is, in a sentence; "" if nothing was learned yet."""
-    due = len(progress.due(now))
-    if due:
-        return f"{due} {'skill is' if due == 1 else 'skills are'} due now."
-    coming = sorted(card.due.astimezone(now.tzinfo).date() for card in progress.cards.values())
-    if not coming:
-        return ""
-    days = (coming[0] - now.date()).days
-    when = "later today" if days <= 0 else "tomorrow" if days == 1 else f"in {days} days"
-    return f"The next skill is due {when}."

@@ -39,6 +39,18 @@ class RuleStatistics(NamedTuple):
     next_due: datetime | None
 
 
+class SkillStatistics(NamedTuple):
+    """A skill in the schedule: a rule in a form ("" and the name of an item, for a question without a rule).
+
+    due: when it is due again, or was; last: when it was reviewed.
+    """
+
+    rule: str
+    form: str
+    due: datetime
+    last: datetime
+
+
 class LessonStatistics(NamedTuple):
     """How far a learner is in a lesson. met: items asked at least once; mastered: of the rules that it teaches."""
 
@@ -112,6 +124,28 @@ def rule_statistics(progress: Progress, now: datetime) -> list[RuleStatistics]:
             name, title_of(name), standing.words, len(standing.uses), sum(use.unaided for use in standing.uses),
             round(standing.share, 3), standing.mastered, due.count(name), min(dates, default=None)))
     return found
+
+
+def skill_statistics(progress: Progress) -> list[SkillStatistics]:
+    """Every skill of the schedule, the one that is due first first."""
+    found = [SkillStatistics(rule, form, card.due, card.last) for (rule, form), card in progress.cards.items()]
+    return sorted(found, key=lambda skill: (skill.due, skill.rule, skill.form))
+
+
+def when(due: datetime, now: datetime) -> str:
+    """When something is due, in words: "now", "later today", "tomorrow", "in 5 days"."""
+    if due <= now:
+        return "now"
+    days = (due.astimezone(now.tzinfo).date() - now.date()).days
+    return "later today" if days <= 0 else "tomorrow" if days == 1 else f"in {days} days"
+
+
+def when_due(progress: Progress, now: datetime) -> str:
+    """How many skills are due, or when the next one is, in a sentence; "" if nothing was learned yet."""
+    due, skills = len(progress.due(now)), skill_statistics(progress)
+    if due:
+        return f"{due} {'skill is' if due == 1 else 'skills are'} due now."
+    return f"The next skill is due {when(skills[0].due, now)}." if skills else ""
 
 
 def lesson_statistics(progress: Progress, lessons: Sequence[Lesson]) -> list[LessonStatistics]:

@@ -195,18 +195,39 @@ def bar(page: Page, share: float) -> str:
     return full * filled + empty * (_BAR - filled)
 
 
-def show_progress(page: Page, rows: Sequence[tuple[str, float, str, bool]], due: str) -> None:
-    """How every rule stands: its title, the share of successes, the same in words, whether it is mastered."""
+Skills = Sequence[tuple[str, str]]
+"""Forms in which something was met, each with when it is due again, in words."""
+
+
+def show_progress(page: Page, rows: Sequence[tuple[str, float, str, bool, Skills]], others: Skills, due: str) -> None:
+    """How every rule stands: its title, the share of successes, the same in words, whether it is mastered, its skills.
+
+    others: what was asked in words and takes no rule; due: what is due at all.
+    """
     width = max((len(title) for title, *_ in rows), default=0)
     page.blank()
-    for title, share, known, mastered in rows:
+    for title, share, known, mastered, skills in rows:
         sign = page.signs.yes if mastered else " " * len(page.signs.yes)
         page.row((MARGIN, ""), (f"{sign} ", GOOD), (title.ljust(width) + "   ", TITLE), (bar(page, share), GUIDE),
                  (f"   {known}", ""))
-    if rows:
+        _show_skills(page, skills)
+    if others:
+        page.blank()
+        page.words(MARGIN + MARGIN, "Questions in words", TITLE)
+        _show_skills(page, others)
+    if rows or others:
         page.blank()
     page.words(MARGIN, due)
     page.flush()
+
+
+def _show_skills(page: Page, skills: Skills) -> None:
+    """Each skill with when it is due, what is due at the same time together."""
+    together: dict[str, list[str]] = {}
+    for form, due in skills:
+        together.setdefault(due, []).append(form)
+    for due, forms in together.items():
+        page.words(MARGIN + "    ", f" {page.signs.bullet} ".join(forms), lead=(f"due {due}: ", GUIDE))
 
 
 def show_course(page: Page, rows: Sequence[tuple[str, str, str, str]]) -> None:
