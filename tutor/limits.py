@@ -57,3 +57,6 @@ VARIANTS_CHECKED = 500
 
 VARIANTS_SAMPLED = 200
 """Variants that are examined where there are too many for all."""
+
+COMBINATIONS_LOOKED_AT = 20_000
+"""Combinations of the values of an item's letters that are held against its conditions."""
