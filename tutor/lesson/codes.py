@@ -40,6 +40,7 @@ CODES: dict[str, Code] = {
     "L112": Code("a slot of a hint that there is not", "Use the letters of the rule, rule, problem or answer."),
     "L113": Code("nobody can know by which letter to differentiate", "Say it: with_respect_to: x"),
     "L114": Code("a function of the lesson's own that cannot be used", "Type a line such as swish(x): x*sigmoid(x)"),
+    "L115": Code("a key that means nothing for this question", "Leave it out, or change ask."),
     "L120": Code("a lesson that does not exist is needed", "Use the id of a lesson of the course."),
     "L121": Code("lessons that need each other", "Leave one of the needs out."),
     "L122": Code("two lessons with the same id", "Rename one of them."),
@@ -55,6 +56,7 @@ CODES: dict[str, Code] = {
     "L303": Code("the engine has no worked solution", "Hints say less; write hints: of your own."),
     "L304": Code("a comment that may be meant as text",
                  "If it is text, put quotes round it all; if it is a comment, leave two spaces before the #."),
+    "L305": Code("a formula that can be read in two ways", "Type brackets, then nobody has to guess."),
 }
 """Code -> what it means."""
 
