@@ -63,3 +63,6 @@ VARIANTS_WITH_MISTAKES = 20
 
 WORK_ON_MISTAKES = 15_000
 """What may be spent on diagnosing those answers for one item: a fiftieth of the square of each size."""
+
+COMBINATIONS_LOOKED_AT = 20_000
+"""Combinations of the values of an item's letters that are held against its conditions."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from pathlib import Path
 
 import pytest
@@ -70,13 +72,53 @@ def test_problems_as_data() -> None:
 
 
 def test_what_it_needs_is_looked_for_beside_it_and_in_the_course() -> None:
-    Path("first.yaml").write_text("format: 1\nid: first\ntitle: First\n", encoding="utf-8")
-    Path("second.yaml").write_text("format: 1\nid: second\ntitle: B\nneeds: [first, chain-rule]\n", encoding="utf-8")
+    Path("first.yaml").write_text("format: 1\nid: first\ntitle: First\ntext: a\n", encoding="utf-8")
+    second = "format: 1\nid: second\ntitle: B\ntext: b\nneeds: [first, chain-rule]\n"
+    Path("second.yaml").write_text(second, encoding="utf-8")
     assert run("check", "second.yaml").exit_code == 0
     Path("first.yaml").unlink()
     outcome = run("check", "second.yaml")
     assert outcome.exit_code == 1
     assert "There is no lesson first." in outcome.stdout
+
+
+def test_a_file_is_checked_once_whatever_it_is_called() -> None:
+    run("new", "mine")
+    outcome = run("check", "mine.yaml", "./mine.yaml")
+    assert (outcome.exit_code, outcome.stdout.count("mine:")) == (0, 1)
+
+
+def test_what_is_no_file_is_not_opened() -> None:
+    os.mkfifo("pipe.yaml")  # who opens it waits for ever
+    Path("loop.yaml").symlink_to("loop.yaml")
+    run("new", "mine")
+    assert run("check", "mine.yaml").exit_code == 0
+    for name, said in (("pipe.yaml", "a pipe or a device"), ("loop.yaml", "symbolic links"), (".", "a folder")):
+        outcome = run("check", name)
+        assert outcome.exit_code == 2
+        assert said in outcome.stdout
+
+
+def test_preview_of_a_broken_file_shows_its_problems_as_the_check_does() -> None:
+    outcome = run("preview", str(BAD / "L105.yaml"))
+    assert outcome.exit_code == 2
+    assert outcome.stderr == run("check", str(BAD / "L105.yaml")).stdout
+
+
+def test_a_damaged_log_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TUTOR_HOME", str(Path.cwd()))
+    Path("progress.db").write_bytes(b"no log at all " * 100)
+    outcome = run("stats")
+    assert outcome.exit_code == 0
+    assert "is damaged. It was kept as" in " ".join(outcome.stderr.split())
+
+
+def test_runs_of_watch_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("new", "mine")
+    monkeypatch.setattr(author, "_changes", lambda files: iter([files]))
+    lines = run("check", "--watch", "mine.yaml").stdout.splitlines()
+    assert lines[0] == lines[-1]
+    assert re.fullmatch(r"-- \d\d:\d\d:\d\d --", lines[2])
 
 
 def test_changes_are_seen() -> None:
@@ -136,4 +178,8 @@ def test_nothing_an_author_writes_reaches_the_screen_as_code() -> None:
 
 
 def test_the_schema() -> None:
-    assert json.loads(run("schema").stdout)["title"] == "Lesson"
+    schema = json.loads(run("schema").stdout)
+    assert schema["title"] == "Lesson"
+    item = schema["$defs"]["Item"]["properties"]
+    for scalar in (schema["properties"]["title"], item["choices"]["items"], item["hints"]["items"]):
+        assert {"string", "number"} <= set(scalar["type"])

@@ -17,11 +17,13 @@ BAD = Path(__file__).parent / "bad"
 
 PLACES = {
     "L002": [(1, 26)], "L003": [(6, 16)], "L004": [(5, 11)], "L005": [(6, 5)], "L006": [(4, 9), (5, 10), (6, 9)],
-    "L007": [(4, 1)], "L101": [(7, 5)], "L102": [(5, 5)], "L103": [(6, 10)], "L104": [(6, 21)],
+    "L007": [(4, 1)], "L008": [(4, 16)], "L101": [(7, 5)], "L102": [(5, 5)], "L103": [(6, 10)], "L104": [(6, 21)],
     "L105": [(4, 24), (6, 17)], "L106": [(4, 18)], "L107": [(7, 12)], "L108": [(10, 18)], "L109": [(6, 5)],
     "L110": [(7, 14)], "L111": [(6, 15)], "L112": [(6, 12)], "L113": [(5, 5)],
-    "L114": [(5, 3), (6, 3), (7, 12), (8, 3), (9, 3), (10, 12), (12, 3)], "L201": [(5, 5)], "L203": [(8, 9)],
+    "L114": [(5, 3), (6, 3), (7, 12), (8, 3), (9, 3), (10, 12), (12, 3)],
+    "L115": [(7, 5), (9, 5), (10, 5), (15, 5), (18, 5), (19, 5)], "L201": [(5, 5)], "L203": [(8, 9)],
     "L206": [(6, 5)], "L207": [(6, 14)], "L209": [(8, 7)], "L301": [(6, 5)], "L303": [(5, 5)],
+    "L304": [(4, 12), (6, 9), (11, 29), (12, 16)], "L305": [(5, 12), (8, 13), (11, 9)],
     "L306": [(6, 12)], "L307": [(6, 11)],
 }
 
@@ -72,6 +74,36 @@ def test_errors_are_raised_with_everything(tmp_path: Path) -> None:
         read_lesson(BAD / "L105.yaml")
     assert len(caught.value.found) == 2
     assert "L105.yaml:4:24: L105 a formula that cannot be read: This ( is never closed" in str(caught.value)
+
+
+def test_a_warning_stands_in_nobodys_way(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("format: 1\nid: a\ntitle: A\ntext: Item # 3\n", encoding="utf-8")
+    assert [problem.code for problem in read_source(tmp_path / "a.yaml").problems] == ["L304"]
+    assert read_lesson(tmp_path / "a.yaml").text == "Item"
+    assert [lesson.id for lesson in load_course(tmp_path)] == ["a"]
+
+
+def test_a_long_circle_is_told_by_its_beginning(tmp_path: Path) -> None:
+    for number in range(40):
+        (tmp_path / f"a{number}.yaml").write_text(
+            f"format: 1\nid: a{number}\ntitle: A\ntext: a\nneeds: [a{(number + 1) % 40}]\n", encoding="utf-8")
+    with pytest.raises(LessonErrors) as caught:
+        load_course(tmp_path)
+    (problem,) = caught.value.found
+    assert problem.message == ("a0 needs a1 needs a2 needs a3 needs a4 needs a5, and so on through 40 lessons back to "
+                               "a0.")
+
+
+@pytest.mark.parametrize(("line", "said"), [
+    ("form: simplifed", "Possible here: simplified, expanded, factored, exact. Did you mean simplified?"),
+    ("vary: {a: {b: c}}", "One text is expected here, or a list of texts."),
+    ("vary: {a: [[2], 3]}", "A text is expected here, not a list or a mapping."),
+])
+def test_what_is_said_of_a_wrong_type(line: str, said: str, tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text(f"format: 1\nid: a\ntitle: A\nitems:\n  - given: a*x\n    with_respect_to: x\n    {line}\n",
+                    encoding="utf-8")
+    assert [(problem.code, problem.message) for problem in read_source(file).problems] == [("L103", said)]
 
 
 def codes_of(text: str, tmp_path: Path) -> list[str]:

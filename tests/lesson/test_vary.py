@@ -6,21 +6,57 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tutor import limits
 from tutor.errors import TutorError
 from tutor.lesson.vary import Choices, Condition, scrambled, shuffled, values_of
 
 
 @pytest.mark.parametrize(("written", "values"), [
     ("2..5", "2 3 4 5"), ("-1..1", "-1 0 1"), ("−2 .. −1", "-2 -1"), ("7", "7"), (["sin(x)", "e^x"], "sin(x) e^x"),
+    ("2…5", "2 3 4 5"), (["3", "3", "2"], "3 2"),
 ])
 def test_values(written: str | list[str], values: str) -> None:
     assert " ".join(map(str, values_of(written))) == values
 
 
-@pytest.mark.parametrize("written", ["5..2", "1..100000", "2..", "sin(", "1...3"])
-def test_values_that_cannot_be_read(written: str) -> None:
+@pytest.mark.parametrize("written", ["5..2", "1..100000", "2..", "sin(", "1...3", [], "", ["x = 2"], "x; y"])
+def test_values_that_cannot_be_read(written: str | list[str]) -> None:
     with pytest.raises(TutorError):
         values_of(written)
+
+
+@pytest.mark.parametrize(("written", "said"), [
+    ("2-5", "is one value, -3. Did you mean 2..5?"), ("2–5", "Did you mean 2..5?"),
+    ("0.1..0.5", "Other values are a list"), ("2..10..2", "Other values are a list"),
+    (["2..5", "7"], "Other values are a list"),
+])
+def test_ranges_that_are_none(written: str | list[str], said: str) -> None:
+    with pytest.raises(TutorError) as caught:
+        values_of(written)
+    assert said in str(caught.value)
+
+
+def test_letters_are_read_as_formulas_read_them() -> None:
+    assert Choices({"α": "2..3"}, "α > 2")[1] == {"alpha": values_of("3")[0]}
+    for vary in ({"α": "2", "alpha": "3"}, {"x^2": "3"}, {"e": "3"}):
+        with pytest.raises(TutorError):
+            Choices(vary)
+
+
+def test_seeds_that_a_strict_condition_allows() -> None:
+    choices = Choices({"a": "1..100", "b": "1..100"}, "a = b, a > 50")
+    seeds = list(choices.allowed_seeds(1000))
+    assert len(seeds) == 50
+    assert all(choices.allowed(choices[seed]) for seed in seeds)
+    assert list(choices.allowed_seeds(3)) == seeds[:3]
+    assert list(choices.allowed_seeds(1, start=seeds[0] + 1)) == seeds[1:2]
+    assert choices.looked_at == len(choices) == 10_000
+
+
+def test_no_more_combinations_are_looked_at_than_the_limit() -> None:
+    choices = Choices({"a": "1..1000", "b": "1..1000"}, "a > 1000")
+    assert list(choices.allowed_seeds(1)) == []
+    assert choices.looked_at == limits.COMBINATIONS_LOOKED_AT < len(choices)
 
 
 CONDITIONS = [

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -109,11 +110,19 @@ def check(context: click.Context, files: tuple[Path, ...], as_json: bool, watch:
 
     Exit status: 0 all is well (there may be warnings), 1 a lesson has a problem, 2 a file cannot be read.
     """
-    status = _check(files, as_json)
+    different = _different(files)
+    status = _check(different, as_json)
     if watch:
-        for changed in _changes(files):
+        for changed in _changes(different):
+            if not as_json:
+                click.echo(f"\n-- {time.strftime('%H:%M:%S')} --\n")
             status = _check(changed, as_json)
     context.exit(status)
+
+
+def _different(files: Sequence[Path]) -> list[Path]:
+    """The files, each once, whatever names it was given under."""
+    return list({os.path.realpath(file): file for file in reversed(files)}.values())[::-1]
 
 
 def _check(files: Sequence[Path], as_json: bool) -> int:
@@ -193,15 +202,20 @@ def preview(context: click.Context, place: str, seed: int, everything: bool) -> 
     """Show the exercises of a lesson, or of one of its items: question, solution, hints, and what mistakes are told."""
     from tutor.cli.screen import screen
     from tutor.errors import TutorError
+    from tutor.lesson.check import examine
     from tutor.lesson.exercise import exercises
-    from tutor.lesson.reader import read_lesson
+    from tutor.lesson.reader import read_source
     from tutor.views.errors import show_error
-    from tutor.views.lesson import show_lesson_text, show_preview
+    from tutor.views.lesson import show_examination, show_lesson_text, show_preview
     from tutor.views.page import Page
 
     file, item = _split(place)
+    source = read_source(file)
+    lesson = source.lesson
+    if lesson is None:
+        show_examination(Page(screen(stderr=True)), examine(source))
+        context.exit(BAD_INPUT)
     try:
-        lesson = read_lesson(file)
         items: Sequence[Item] = [lesson.item(item)] if item else lesson.items
         if not item:
             page = Page(screen())
@@ -261,6 +275,8 @@ def stats(context: click.Context, as_json: bool) -> None:
 
     try:
         with open_store(home() / FILE) as store:
+            if store.notice:
+                show_error(screen(stderr=True), StoreError(store.notice))
             attempts = list(store.attempts())
     except StoreError as error:
         show_error(screen(stderr=True), error)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Code(NamedTuple):
-    """What a code means, and what to do about it."""
+    """What a code means, and what to do about it ("" where each finding says that itself)."""
 
     meaning: str
     repair: str
@@ -25,9 +25,10 @@ CODES: dict[str, Code] = {
     "L005": Code("a key that comes twice", "Leave one of the two out; nothing is overwritten in silence."),
     "L006": Code("an anchor, an alias or a tag", "Write it out; a formula that begins with * & or ! needs quotes."),
     "L007": Code("several documents in one file", "One file, one lesson: leave out the line ---."),
+    "L008": Code("a character that cannot be seen", "Only what can be seen can be looked after."),
     "L101": Code("an unknown key", "Leave it out, or look at tutor author schema."),
     "L102": Code("something is missing", "Add it."),
-    "L103": Code("a value that is not possible here", "See tutor author schema for what is."),
+    "L103": Code("a value that is not possible here", ""),
     "L104": Code("a letter that is not in the item", "Use it in the item, or leave it out."),
     "L105": Code("a formula that cannot be read", "Type it as a learner would."),
     "L106": Code("no rule of this name", "tutor rules lists them."),
@@ -39,6 +40,7 @@ CODES: dict[str, Code] = {
     "L112": Code("a slot of a hint that there is not", "Use the letters of the rule, rule, problem or answer."),
     "L113": Code("nobody can know by which letter to differentiate", "Say it: with_respect_to: x"),
     "L114": Code("a function of the lesson's own that cannot be used", "Type a line such as swish(x): x*sigmoid(x)"),
+    "L115": Code("a key that means nothing for this question", "Leave it out, or change ask."),
     "L120": Code("a lesson that does not exist is needed", "Use the id of a lesson of the course."),
     "L121": Code("lessons that need each other", "Leave one of the needs out."),
     "L122": Code("two lessons with the same id", "Rename one of them."),
@@ -54,6 +56,9 @@ CODES: dict[str, Code] = {
     "L301": Code("this item cannot show a mistake", "Change the expression so that the mistake has consequences."),
     "L302": Code("a mistake that is not named", "A learner will be told what differs, but not why."),
     "L303": Code("the engine has no worked solution", "Hints say less; write hints: of your own."),
+    "L304": Code("a comment that may be meant as text",
+                 "If it is text, put quotes round it all; if it is a comment, leave two spaces before the #."),
+    "L305": Code("a formula that can be read in two ways", "Type brackets, then nobody has to guess."),
     "L306": Code("nothing is left to do", "Change the expression, or say by form: what is wanted."),
     "L307": Code("the words name the rule", "Leave the name out: to see which rule it takes is half of the work."),
 }

@@ -11,21 +11,31 @@ import re
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from functools import partial
-from typing import Any
+from typing import Any, get_args
 
 from tutor.derivation.problem import read_problem
 from tutor.errors import RulebookError, TutorError
-from tutor.expression.functions import Defined, Functions
-from tutor.expression.parse import parse
-from tutor.lesson.document import Document, Finding, Path
+from tutor.expression.functions import Defined, Functions, with_functions
+from tutor.expression.names import UNKNOWN_FUNCTIONS
+from tutor.expression.parse import parse, read
+from tutor.expression.tree import Expression, postorder
+from tutor.lesson.document import Document, Finding, Path, Place
 from tutor.lesson.functions import define
-from tutor.lesson.schema import Item
+from tutor.lesson.schema import MEANT_FOR, Ask, Item
 from tutor.lesson.texts import formulas, unpaired
-from tutor.lesson.vary import Condition, values_of
+from tutor.lesson.vary import Condition, letter_of, values_of
 from tutor.rules.reader import read_rulebook
 from tutor.rules.rulebook import misconceptions, rulebook
 
-_FORMULAS = ("given", "at", "within", "with_respect_to")
+_FORMULAS = ("given", "at", "within")
+
+_DOUBTED = ("given", "at", "answer")
+"""Formulas of which an author is told where they can be read in two ways."""
+
+_OPEN = frozenset(("derivative", "at", "integral"))
+
+_BY_A_LETTER = MEANT_FOR["with_respect_to"]
+"""What is asked where there is a letter by which to differentiate or integrate."""
 
 
 def contents(document: Document) -> Iterator[Finding]:
@@ -33,6 +43,9 @@ def contents(document: Document) -> Iterator[Finding]:
     lesson = document.data
     if not isinstance(lesson, dict):
         return
+    yield from _blanks(document, (), lesson)
+    if not lesson.get("text") and not lesson.get("items"):
+        yield Finding(document.place(()), "L102", "A lesson has a text: or items:, and here is neither.")
     own: set[str] = set()
     functions: dict[str, Defined] = {}
     yield from _own_functions(document, lesson.get("functions"), functions)
@@ -62,10 +75,11 @@ class _Contents:
 
     def findings(self, seen: dict[str, int]) -> Iterator[Finding]:
         yield from self._name(seen)
+        yield from self._meaningless()
         for key in _FORMULAS if self.item.get("ask") == "choose" else (*_FORMULAS, "answer"):
             text = self.item.get(key)
-            if isinstance(text, str) and text:
-                yield from _readable(self.document, (*self.path, key), text, self.parse)
+            if isinstance(text, str) and text.strip():
+                yield from self._expression((*self.path, key), text, doubts=key in _DOUBTED)
         yield from _words(self.document, (*self.path, "text"), self.item.get("text"), self.functions)
         for key in ("choices", "hints"):
             for path, text in _texts(self.item, key):
@@ -85,35 +99,122 @@ class _Contents:
                           f"The item in line {seen[name]} has the name {name} too.")
         seen.setdefault(name, line)
 
+    def _meaningless(self) -> Iterator[Finding]:
+        """Keys that nothing would come of, whatever they say."""
+        ask = self.item.get("ask", "differentiate")
+        for key, asks in MEANT_FOR.items():
+            if key in self.item and isinstance(ask, str) and ask in _ASKS and ask not in asks:
+                place = self.document.key_place((*self.path, key))
+                yield Finding(place, "L115", f"{key} means nothing for ask: {ask}, only for {_listed(asks)}.")
+
+    def _expression(self, path: Path, text: str, doubts: bool, key: bool = False) -> Iterator[Finding]:
+        """What is wrong with a formula that has to be an expression. key: it is a key and not a value."""
+        def place(offset: int) -> Place:
+            return self.document.key_place(path) if key else self.document.place(path, offset)
+
+        try:
+            reading = read(text, UNKNOWN_FUNCTIONS | self.functions.keys())
+            expression = with_functions(reading.expression, self.functions)
+        except TutorError as error:
+            yield from _refused(error, place)
+            return
+        wrong = _no_expression(expression, "" if key else str(path[-1]))
+        if wrong:
+            yield Finding(place(0), "L105", wrong)
+        elif doubts:
+            for note in reading.notes:
+                yield Finding(place(note.start), "L305", note.message)
+
     def _vary(self) -> Iterator[Finding]:
         vary = self.item.get("vary")
-        letters = vary if isinstance(vary, dict) else {}
-        used = self._letters()
-        for letter, written in letters.items():
-            path: Path = (*self.path, "vary", letter)
-            if not _is_letter(letter):
-                yield Finding(self.document.key_place(path), "L111", f"{letter} is no letter that can vary.")
+        letters: dict[str, str] = {}
+        for written in vary if isinstance(vary, dict) else ():
+            place = self.document.key_place((*self.path, "vary", written))
+            try:
+                letter = letter_of(written)
+            except TutorError as error:
+                yield Finding(place, "L111", str(error))
                 continue
+            if letter in letters:
+                yield Finding(place, "L111", f"{written} is the same letter as {letters[letter]}.")
+                continue
+            letters[letter] = written
+        used = self._letters()
+        free: set[str] = set()
+        for letter, written in letters.items():
+            path: Path = (*self.path, "vary", written)
             if used is not None and letter not in used:
-                free = " or ".join(sorted(used - set(letters) - {"x"}))
-                yield Finding(self.document.key_place(path), "L104",
-                              f"{letter} does not occur in {self.item.get('given') or 'the item'}."
-                              + (f" Did you mean {free}?" if free else ""))
-            yield from self._values(path, written, set(letters))
+                yield Finding(self.document.key_place(path), "L104", self._unused(written, letter, used - set(letters)))
+            yield from self._values(path, self.item["vary"][written], set(letters), free)
+        yield from self._variable(letters, free)
         for path, text in _texts({"require": self.item.get("require")}, "require"):
             yield from self._condition((*self.path, *path), text, set(letters))
 
-    def _values(self, path: Path, written: Any, letters: set[str]) -> Iterator[Finding]:
+    def _unused(self, written: str, letter: str, others: set[str]) -> str:
+        """What is to be said of a letter of `vary` that is in no formula of the item."""
+        given = self._given()
+        if given is not None and any(part.head == "application" and part.value[0] == letter
+                                     for part in postorder([given])):
+            return (f"{written} is an unknown function in {given}, and a function cannot vary. The whole expression "
+                    "can: given: g, with vary: {g: [sin(2x), cos(3x)]}.")
+        free = " or ".join(sorted(others - {"x"}))
+        return (f"{written} does not occur in {self.item.get('given') or 'the item'}."
+                + (f" Did you mean {free}?" if free else ""))
+
+    def _values(self, path: Path, written: Any, letters: set[str], free: set[str]) -> Iterator[Finding]:
+        """What is wrong with the values of a letter; the letters in those that are right are added to `free`."""
+        if isinstance(written, str | list) and not written:
+            yield Finding(self.document.key_place(path), "L111", f"{path[-1]} has no values.")
         for place, text in _texts({"values": written}, "values"):
             where = self.document.place((*path, *place[1:]))
+            if not text.strip() and (text or isinstance(written, str)):
+                continue  # said already
             try:
                 values = values_of(text if isinstance(written, str) else [text], self.functions)
             except TutorError as error:
                 yield Finding(where, "L111", str(error))
                 continue
-            clash = sorted(letters.intersection(*[value.free for value in values])) if values else []
+            clash = sorted(letters.intersection(*[value.free for value in values]))
             if clash:
                 yield Finding(where, "L111", f"The letter {clash[0]} varies itself.")
+            free.update(*[value.free for value in values])
+
+    def _variable(self, letters: dict[str, str], values: set[str]) -> Iterator[Finding]:
+        """What is wrong with the letter by which is differentiated or integrated.
+
+        letters: those that vary, with how they are written; values: the letters in their values.
+        """
+        given, written = self._given(), self.item.get("with_respect_to")
+        ask = self.item.get("ask", "differentiate")
+        if given is None or not isinstance(ask, str) or ask not in _BY_A_LETTER:
+            return
+        free = given.free - letters.keys() | values
+        bound = {part.args[1].value for part in postorder([given]) if part.head in _OPEN}
+        if given.head not in _OPEN and isinstance(written, str) and written.strip():
+            place = self.document.place((*self.path, "with_respect_to"))
+            try:
+                variable = letter_of(written)
+            except TutorError:
+                yield Finding(place, "L103", f"One letter is expected here, and {written} is none.")
+                return
+            bound.add(variable)
+            if free and variable not in free and variable not in letters:
+                yield Finding(place, "L104", f"{written} does not occur in {given}.")
+        elif given.head not in _OPEN and not free:
+            bound.add("x")
+        for letter in sorted(bound & letters.keys()):
+            yield Finding(self.document.key_place((*self.path, "vary", letters[letter])), "L111",
+                          f"{letters[letter]} is the letter by which {given} is differentiated or integrated, so it "
+                          "cannot vary. For slopes at several points type at: p, and let p vary.")
+
+    def _given(self) -> Expression | None:
+        """The expression that is given; None if there is none or it cannot be read, which is said elsewhere."""
+        text = self.item.get("given")
+        try:
+            given = self.parse(text) if isinstance(text, str) and text.strip() else None
+        except TutorError:
+            return None
+        return None if given is None or _no_expression(given, "given") else given
 
     def _condition(self, path: Path, text: str, letters: set[str]) -> Iterator[Finding]:
         try:
@@ -132,13 +233,16 @@ class _Contents:
                           f"There is no misconception {named}.{_near(named, known)}")
         expected = self.item.get("expect")
         for index, entry in enumerate(expected if isinstance(expected, list) else []):
+            if entry == {}:
+                yield Finding(self.document.place((*self.path, "expect", index)), "L102",
+                              "An answer is missing here, with what is said of it, such as 2x: right.")
             for answer, verdict in entry.items() if isinstance(entry, dict) else ():
                 path: Path = (*self.path, "expect", index, answer)
                 if isinstance(verdict, str) and " " in verdict.strip():  # what is said of a wrong answer
                     yield from _words(self.document, path, verdict, self.functions)
                     verdict = "wrong"
                 if self.item.get("ask") not in ("choose", "name-the-rule", "find-the-wrong-line"):
-                    yield from _readable(self.document, path, answer, self.parse, key=True)
+                    yield from self._expression(path, answer, doubts=True, key=True)
                 if isinstance(verdict, str) and verdict not in (*_VERDICTS, *known):
                     yield Finding(self.document.place(path), "L107",
                                   f"There is no misconception {verdict}.{_near(verdict, (*_VERDICTS, *known))}")
@@ -146,12 +250,12 @@ class _Contents:
     def _letters(self) -> set[str] | None:
         """Every letter of the item's formulas; None if one of them cannot be read, which is said elsewhere."""
         found: set[str] = set()
-        texts = [self.item.get(key) for key in (*_FORMULAS, "answer")]
+        texts = [self.item.get(key) for key in (*_FORMULAS, "with_respect_to", "answer")]
         words = [self.item.get("text"), *(text for key in ("choices", "hints") for _, text in _texts(self.item, key))]
         texts += [formula for text in words if isinstance(text, str) for _, formula in formulas(text)]
         try:
             for text in texts:
-                if isinstance(text, str) and text and "$" not in text:
+                if isinstance(text, str) and text.strip() and "$" not in text:
                     found |= self.parse(text).free
         except TutorError:
             return None
@@ -161,11 +265,33 @@ class _Contents:
 _VERDICTS = ("right", "wrong", "nearly")
 
 
-def _is_letter(text: str) -> bool:
-    try:
-        return parse(text).head == "name"
-    except TutorError:
-        return False
+_ASKS = frozenset(get_args(Ask))
+
+
+def _listed(asks: frozenset[str]) -> str:
+    *others, last = sorted(asks)
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _no_expression(found: Expression, key: str) -> str:
+    """Why what was read is no expression, "" if it is one. key: under which it stands, "" if it is a key itself."""
+    if found.head == "statements":
+        return "One expression is expected here, and these are several statements."
+    if found.head == "relation":
+        meant = f" Type only the value, {key}: {found.args[1]}." if key else f" Type only {found.args[1]}."
+        return "An expression is expected here, not an equation." + meant if found.value == "=" else (
+            f"An expression is expected here, not a comparison with {found.value}.")
+    primed = next((part for part in postorder([found]) if part.head == "application" and not part.args), None)
+    return "" if primed is None else f"{primed} has a prime but no definition: write out what is differentiated."
+
+
+def _blanks(document: Document, path: Path, value: Any) -> Iterator[Finding]:
+    """Every text of blanks only."""
+    if isinstance(value, str) and value and not value.strip():
+        yield Finding(document.place(path), "L102", "There is no text here, only blanks.")
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in entries:
+        yield from _blanks(document, (*path, key), each)
 
 
 def _own_functions(document: Document, written: Any, functions: dict[str, Defined]) -> Iterator[Finding]:
@@ -181,6 +307,9 @@ def _own_functions(document: Document, written: Any, functions: dict[str, Define
             yield Finding(place, "L114", str(error))
 
 
+_RULE_NAME = re.compile(r"^\s*misconception\s+(\w+)", re.MULTILINE)
+
+
 def _own_rules(document: Document, written: str, own: set[str], functions: Functions) -> Iterator[Finding]:
     place = document.place(("misconceptions",))
     try:
@@ -190,6 +319,7 @@ def _own_rules(document: Document, written: str, own: set[str], functions: Funct
         message = str(error).partition(f":{error.column}: ")[2]
         place = document.place(("misconceptions",), starts[min(error.line, len(starts)) - 1] + error.column - 1)
         yield Finding(place, "L108", f"{message[:1].upper()}{message[1:].rstrip('.')}.")
+        own |= set(_RULE_NAME.findall(written))  # that these cannot be read is no reason to say that there are none
         return
     own |= {rule.name for rule in rules}
     for rule in rules:
@@ -207,17 +337,21 @@ def _texts(mapping: dict[str, Any], key: str) -> Iterator[tuple[Path, str]]:
             yield (key, index), each
 
 
-def _readable(document: Document, path: Path, text: str, read: Callable[[str], Any], start: int = 0,
-              key: bool = False) -> Iterator[Finding]:
-    """What is wrong with a formula. start: where it begins in its text; key: it is a key and not a value."""
+def _readable(document: Document, path: Path, text: str, read_it: Callable[[str], Any],
+              start: int = 0) -> Iterator[Finding]:
+    """What is wrong with a formula. start: where it begins in its text."""
     try:
-        read(text)
+        read_it(text)
     except TutorError as error:
-        for problem in error.problems:
-            place = document.key_place(path) if key else document.place(path, start + problem.start)
-            yield Finding(place, "L105", problem.message)
-        if not error.problems:
-            yield Finding(document.place(path, start), "L105", str(error))
+        yield from _refused(error, lambda offset: document.place(path, start + offset))
+
+
+def _refused(error: TutorError, place: Callable[[int], Place]) -> Iterator[Finding]:
+    """What an error says of a formula. place: where a character of the formula stands."""
+    for problem in error.problems:
+        yield Finding(place(problem.start), "L105", problem.message)
+    if not error.problems:
+        yield Finding(place(0), "L105", str(error))
 
 
 def _words(document: Document, path: Path, words: Any, functions: Functions) -> Iterator[Finding]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -22,14 +23,15 @@ from tutor.lesson.schema import Lesson
 def load_course(folder: Path | None = None) -> tuple[Lesson, ...]:
     """The lessons of a folder, by default those of the product, in the order in which they can be learned.
 
-    Raises LessonErrors with everything that is wrong with any of them, or with what they need.
+    Raises LessonErrors with everything that is wrong with any of them, or with what they need; warnings alone are no
+    reason to.
     """
     if folder is None:
         return kept(COURSE, lambda: load_course(data_folder("lessons")), dump, restore)
     sources = [read_source(file) for file in sorted(folder.glob("*.yaml"))]
     problems = [problem for source in sources for problem in source.problems]
     problems += prerequisites(sources)
-    if problems:
+    if not all(problem.is_warning for problem in problems):
         raise LessonErrors(problems)
     return in_order([source.lesson for source in sources if source.lesson is not None])
 
@@ -61,9 +63,10 @@ def restore(data: bytes) -> tuple[Lesson, ...]:
 
 def with_prerequisites(sources: Sequence[Source]) -> list[Source]:
     """The files, each with the problems of what it needs: looked for among them, beside them, and in the product."""
-    given = {Path(source.file).resolve() for source in sources}
+    given = {Path(os.path.realpath(source.file)) for source in sources}  # resolve() gives up on links in a circle
     folders = dict.fromkeys([*(file.parent for file in sorted(given)), data_folder("lessons").resolve()])
-    others = [read_source(file) for folder in folders for file in sorted(folder.glob("*.yaml")) if file not in given]
+    others = [read_source(file) for folder in folders for file in sorted(folder.glob("*.yaml"))
+              if Path(os.path.realpath(file)) not in given]
     taken = {source.lesson.id for source in sources if source.lesson is not None}
     others = [source for source in others if source.lesson is not None and source.lesson.id not in taken]
     problems = list(prerequisites([*sources, *others]))
@@ -101,11 +104,21 @@ def prerequisites(sources: Sequence[Source]) -> Iterator[LessonProblem]:
     for circle in _circles({name: [need for need in source.lesson.needs if need in first]
                             for name, source in first.items() if source.lesson is not None}):
         source = first[circle[0]]
-        yield source.problem(_needs_place(source), "L121", f"{' needs '.join([*circle, circle[0]])}.")
+        yield source.problem(_needs_place(source), "L121", _circle_in_words(circle))
 
 
 def _needs_place(source: Source) -> Place:
     return source.document.key_place(("needs",))
+
+
+_NAMED = 6
+"""Lessons of a circle that are named; a longer one is told by its beginning."""
+
+
+def _circle_in_words(circle: Sequence[str]) -> str:
+    if len(circle) <= _NAMED:
+        return f"{' needs '.join([*circle, circle[0]])}."
+    return f"{' needs '.join(circle[:_NAMED])}, and so on through {len(circle)} lessons back to {circle[0]}."
 
 
 def _circles(needs: dict[str, list[str]]) -> Iterator[list[str]]:

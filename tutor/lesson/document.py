@@ -4,11 +4,14 @@
     document.data               # {"id": "no", "vary": {"a": "010"}}
     document.place(("vary", "a"))       # Place(line=2, column=11)
 
-Anchors, aliases, tags, tabs, repeated keys and second documents are refused, each with its place.
+Anchors, aliases, tags, tabs, repeated keys and second documents are refused, each with its place. Every kind of space
+is one; what YAML takes for a comment although it may be meant as text is told.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -58,6 +61,8 @@ class Document:
         node = self.values.get(path)
         if node is None:
             return Place(1, 1)
+        if path in self.keys and node.value == "" and _is_plain(node):
+            return self.keys[path]  # YAML has it that an empty value stands where the next thing begins
         mark, style = node.start_mark, getattr(node, "style", None)
         if style in ("|", ">"):
             return self._in_block(node, offset)
@@ -79,6 +84,7 @@ def read_document(text: str) -> Document:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError
 
+    text = _with_plain_spaces(text)
     document = Document(None, [], text.split("\n"))
     document.findings += _refused_before_reading(text, document.lines)
     if document.findings:
@@ -101,6 +107,12 @@ def read_document(text: str) -> Document:
     return document
 
 
+def _with_plain_spaces(text: str) -> str:
+    """The text with every other kind of space, such as one that keeps words together, made an ordinary one."""
+    return text if text.isascii() else "".join(
+        " " if unicodedata.category(char) == "Zs" else char for char in text)
+
+
 def _refused_before_reading(text: str, lines: Sequence[str]) -> list[Finding]:
     if len(text) > limits.LESSON_CHARACTERS:
         return [Finding(Place(1, 1), "L002", f"A lesson has at most {limits.LESSON_CHARACTERS:,} characters.")]
@@ -108,9 +120,13 @@ def _refused_before_reading(text: str, lines: Sequence[str]) -> list[Finding]:
              for number, line in enumerate(lines, 1) if "\t" in line]
     strange = [(number, column, char) for number, line in enumerate(lines, 1)
                for column, char in enumerate(line, 1) if not char.isprintable() and char not in "\t\r"]
-    found += [Finding(Place(number, column), "L003", f"There is a control character here, U+{ord(char):04X}.")
+    found += [Finding(Place(number, column), "L008", f"There is {_kind(char)} here, U+{ord(char):04X}: delete it.")
               for number, column, char in strange[:limits.ERRORS_SHOWN]]
     return found
+
+
+def _kind(char: str) -> str:
+    return "a control character" if unicodedata.category(char) == "Cc" else "an invisible character"
 
 
 def _refused_events(events: Any) -> list[Finding]:
@@ -144,6 +160,8 @@ def _plain(root: Any, document: Document) -> Any:
         document.values[path] = node
         kind = type(node).__name__
         if kind == "ScalarNode":
+            if node.value and _is_plain(node):
+                document.findings += _comment(document, node.end_mark)
             return node.value
         if kind == "SequenceNode":
             return [plain(each, (*path, index)) for index, each in enumerate(node.value)]
@@ -153,12 +171,35 @@ def _plain(root: Any, document: Document) -> Any:
             if type(key).__name__ != "ScalarNode":
                 document.findings.append(Finding(place, "L103", "A key is one word or one formula."))
                 continue
+            if not key.value.strip():
+                document.findings.append(Finding(place, "L103", "A key is missing here: a word or a formula."))
+                continue
             if key.value in mapping:
                 first = document.keys[*path, key.value].line
                 document.findings.append(Finding(place, "L005", f"The key {key.value} stands in line {first} already."))
                 continue
             document.keys[*path, key.value] = place
+            if type(value).__name__ == "ScalarNode" and not value.value and _is_plain(value):
+                document.findings += _comment(document, key.end_mark)
             mapping[key.value] = plain(value, (*path, key.value))
         return mapping
 
     return plain(root, ())
+
+
+def _is_plain(node: Any) -> bool:
+    """Whether a scalar stands there without quotes."""
+    return not getattr(node, "style", None)
+
+
+_COMMENT = re.compile(r"(\s*:)? #")
+"""What follows a value or a key; before a comment that is meant as one there are at least two spaces."""
+
+
+def _comment(document: Document, end: Any) -> list[Finding]:
+    """A comment that follows a value, or a key without one, so closely that it may be meant as text."""
+    if end.line >= len(document.lines):
+        return []
+    match = _COMMENT.match(document.lines[end.line], end.column)
+    return [] if match is None else [Finding(
+        Place(end.line + 1, match.end()), "L304", "To YAML a comment begins here, and the value ends before it.")]

@@ -101,7 +101,8 @@ class Exercise:
     @cached_property
     def derivation(self) -> Derivation | None:
         """The worked solution; None where there is nothing to derive or the rulebook has no way."""
-        if self.problem is None or not self.written.given:
+        if self.problem is None or not (self.written.given or any(
+                part.head in _OPEN for part in postorder([self.problem]))):
             return None
         try:
             return derive(self.problem)
@@ -170,27 +171,28 @@ class Variants:
 
     def variant(self, seed: int) -> Exercise:
         """The exercise of a seed: the same one for ever. Raises TutorError if no variant is left to draw."""
-        for offset in range(min(len(self.choices), limits.VARIANTS_CHECKED)):
-            exercise = self._made(seed, seed + offset)
+        for place in self.choices.allowed_seeds(limits.VARIANTS_CHECKED, seed):
+            exercise = self._made(seed, place)
             if exercise is not None:
                 return exercise
         raise TutorError(f"The item {self.item.name} has no variant that can be drawn: {self.why_not(seed)}.")
 
     def why_not(self, seed: int) -> str:
-        """Why the combination of this seed is never drawn; "" if it is."""
-        picked = self.choices[seed]
-        if not self.choices.allowed(picked):
-            return "require does not allow it"
+        """Why no variant is drawn from a seed on, of the first combination that is allowed; "" if it is drawn."""
+        place = next(self.choices.allowed_seeds(1, seed), None)
+        if place is None:
+            looked_at = self.choices.looked_at
+            return "require allows no combination" if looked_at == len(self.choices) else (
+                f"require allows none of the first {looked_at:,} combinations")
         try:
-            return degenerate(self.lesson, make(self.lesson, self.item, seed, picked)) if self.item.vary else ""
+            made = make(self.lesson, self.item, place, self.choices[place])
+            return degenerate(self.lesson, made) if self.item.vary else ""
         except NoExercise as error:
             return str(error)
 
     def _made(self, seed: int, place: int) -> Exercise | None:
         """The exercise of the combination at a place, under the name of a seed; None for one that is never drawn."""
         picked = self.choices[place]
-        if not self.choices.allowed(picked):
-            return None
         if not self.item.vary:
             return make(self.lesson, self.item, seed, picked)
         try:
@@ -201,7 +203,7 @@ class Variants:
 
     def __iter__(self) -> Iterator[Exercise]:
         everything = len(self.choices) <= limits.VARIANTS_CHECKED
-        for seed in range(len(self.choices) if everything else limits.VARIANTS_SAMPLED):
+        for seed in self.choices.allowed_seeds(limits.VARIANTS_CHECKED if everything else limits.VARIANTS_SAMPLED):
             exercise = self._made(seed, seed)
             if exercise is not None:
                 yield exercise

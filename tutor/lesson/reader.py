@@ -9,6 +9,8 @@ can what it says be read: every formula, every name of a rule, every letter.
 
 from __future__ import annotations
 
+import re
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -82,9 +84,7 @@ def read_lesson(file: Path) -> Lesson:
 def read_source(file: Path) -> Source:
     """The lesson of a file, if it has one, and all problems, in the order of the file."""
     try:
-        with file.open("rb") as stream:
-            data = stream.read(4 * limits.LESSON_CHARACTERS + 1)
-        text = data.decode("utf-8-sig")
+        text = _bytes_of(file).decode("utf-8-sig")
     except OSError as error:
         return _unread(file, f"{error.strerror or error}.")
     except UnicodeDecodeError as error:
@@ -100,7 +100,19 @@ def read_source(file: Path) -> Source:
             findings += _misfits(document, error)
     findings.sort(key=lambda finding: finding.place)
     problems = tuple(_problem(str(file), document, finding) for finding in dict.fromkeys(findings))
-    return Source(str(file), document, None if problems else lesson, problems)
+    usable = all(problem.is_warning for problem in problems)
+    return Source(str(file), document, lesson if usable else None, problems)
+
+
+def _bytes_of(file: Path) -> bytes:
+    """What stands in a file, up to more than a lesson may have. Raises OSError, also for what is no file but a pipe,
+    which might never end."""
+    mode = file.stat().st_mode
+    if not stat.S_ISREG(mode):
+        kind = "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
+        raise OSError(f"A lesson is an ordinary file, and this is {kind}")
+    with file.open("rb") as stream:
+        return stream.read(4 * limits.LESSON_CHARACTERS + 1)
 
 
 def _unread(file: Path, message: str) -> Source:
@@ -120,10 +132,15 @@ def _problem(file: str, document: Document, finding: Finding) -> LessonProblem:
 
 def _misfits(document: Document, error: ValidationError) -> Iterator[Finding]:
     """What pydantic found, in plain words and with its place."""
+    told: set[KeyPath] = set()
     for each in error.errors(include_url=False):
         path = _path(document, each["loc"])
         kind: str = each["type"]
-        if kind == "extra_forbidden":
+        if kind in ("string_type", "tuple_type") and each["loc"][-1] != path[-1]:  # neither text nor a list of texts
+            if path not in told and not isinstance(each["input"], list):  # of a list the entry is told
+                yield Finding(document.place(path), "L103", "One text is expected here, or a list of texts.")
+            told.add(path)
+        elif kind == "extra_forbidden":
             yield Finding(document.key_place((*path,)), "L101", _unknown_key(path))
         elif kind == "missing":
             yield Finding(document.place(path), "L102", f"{each['loc'][-1]}: is missing.")
@@ -153,9 +170,9 @@ def _unknown_key(path: KeyPath) -> str:
 
 
 def _literal(context: dict[str, Any]) -> str:
-    expected = str(context["expected"]).replace("'", "").removeprefix(" or ")
-    near = get_close_matches(str(context["input"]), expected.replace(" or ", ", ").split(", "), 1, cutoff=0.5)
-    return f"Possible here: {expected}." + (f" Did you mean {near[0]}?" if near else "")
+    expected = re.findall(r"'([\w-]+)'", str(context["expected"]))
+    near = get_close_matches(str(context["input"]), expected, 1, cutoff=0.5)
+    return f"Possible here: {', '.join(expected)}." + (f" Did you mean {near[0]}?" if near else "")
 
 
 _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {

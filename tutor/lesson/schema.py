@@ -13,11 +13,12 @@ import re
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, field_validator, model_validator
 
 from tutor.errors import TutorError
 from tutor.expression.functions import Functions
 from tutor.lesson.functions import own_functions
+from tutor.lesson.vary import by_letter
 
 Ask = Literal["differentiate", "integrate", "evaluate", "simplify", "choose", "name-the-rule", "find-the-wrong-line",
               "number", "expression"]
@@ -25,10 +26,30 @@ Ask = Literal["differentiate", "integrate", "evaluate", "simplify", "choose", "n
 Mathematics = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]
 """A formula in the learner's notation. To YAML a bare 5 is a number, to a lesson it is text like any other."""
 
-Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+_NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+Name = Annotated[str, Field(pattern=_NAME), WithJsonSchema(
+    {"anyOf": [{"type": "string", "pattern": _NAME}, {"type": "integer", "minimum": 0}]})]
 """Words in lower case with hyphens between them, such as chain-rule."""
 
-Words = Annotated[str, Field(min_length=1)]
+_SCALAR = ["string", "number", "boolean"]
+
+Prose = Annotated[str, WithJsonSchema({"type": _SCALAR})]
+"""Text that may be missing. What an editor takes for a number or for true is text too."""
+
+Words = Annotated[str, Field(min_length=1), WithJsonSchema({"type": _SCALAR, "minLength": 1})]
+"""Text that may not be missing."""
+
+MEANT_FOR: dict[str, frozenset[str]] = {
+    "with_respect_to": frozenset(("differentiate", "integrate", "name-the-rule", "find-the-wrong-line")),
+    "at": frozenset(("differentiate", "find-the-wrong-line")),
+    "choices": frozenset(("choose",)),
+    "answer": frozenset(("choose", "number", "expression")),
+    "within": frozenset(("number",)),
+    "form": frozenset(("differentiate", "integrate", "evaluate", "simplify", "number", "expression")),
+    "misconception": frozenset(("find-the-wrong-line",)),
+}
+"""Key of an item that not every question has a use for -> what is asked where it has one."""
 
 NEEDS_GIVEN = frozenset(("differentiate", "integrate", "evaluate", "simplify", "name-the-rule", "find-the-wrong-line"))
 NEEDS_ANSWER = frozenset(("choose", "number", "expression"))
@@ -39,9 +60,9 @@ class _Written(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    source: str = Field("", description="Where the idea comes from.")
-    license: str = Field("", description="If it is not the licence of the course.")
-    author: str = ""
+    source: Prose = Field("", description="Where the idea comes from.")
+    license: Prose = Field("", description="If it is not the licence of the course.")
+    author: Prose = ""
 
 
 class Item(_Written):
@@ -52,7 +73,7 @@ class Item(_Written):
     given: Mathematics = Field("", description="The expression; the exercise is made from it.")
     with_respect_to: Mathematics = Field("", description="The variable, where there are several letters.")
     at: Mathematics = Field("", description="The point at which the derivative is asked for.")
-    text: str = Field("", description="The question in words; formulas stand between dollar signs.")
+    text: Prose = Field("", description="The question in words; formulas stand between dollar signs.")
     choices: tuple[Words, ...] = Field((), description="For ask: choose.")
     answer: Mathematics = Field("", description="For choose, number and expression; elsewhere the engine knows it.")
     within: Mathematics = Field("", description="For ask: number, how far the answer may be off.")
@@ -61,10 +82,18 @@ class Item(_Written):
         default_factory=dict, description="Letter: a range such as 2..5, or a list of expressions.")
     require: Mathematics | tuple[Mathematics, ...] = Field(
         (), description="Comparisons that the letters of vary obey, such as a != b, n > 2.")
-    hints: tuple[str, ...] = Field((), max_length=3, description="In place of those made from the derivation.")
+    hints: tuple[Prose, ...] = Field((), max_length=3, description="In place of those made from the derivation.")
     misconception: str = Field("", description="For ask: find-the-wrong-line, the wrong rule that is put in.")
     expect: tuple[dict[str, str], ...] = Field((), 
         description="An answer, and: right, wrong, nearly, a misconception, or what is said of this wrong answer.")
+
+    @field_validator("vary")
+    @classmethod
+    def _letters_as_in_formulas(cls, vary: dict[str, Any]) -> dict[str, Any]:
+        try:
+            return by_letter(vary)
+        except TutorError:
+            return vary  # whoever reads the values refuses it, and says where
 
     @model_validator(mode="after")
     def _has_what_it_asks_for(self) -> Item:
@@ -90,7 +119,7 @@ class Lesson(_Written):
     title: Words
     needs: tuple[Name, ...] = Field((), description="Ids of the lessons that come before.")
     teaches: tuple[str, ...] = Field((), description="Names of rules, as `tutor rules` lists them.")
-    text: str = Field("", description="Words; formulas stand between dollar signs.")
+    text: Prose = Field("", description="Words; formulas stand between dollar signs.")
     examples: tuple[Mathematics, ...] = Field((), description="Problems that are worked out in full.")
     functions: dict[str, Mathematics] = Field(
         default_factory=dict, description="Functions of this lesson's own, such as swish(x): x*sigmoid(x).")

@@ -4,6 +4,7 @@
     len(choices)            # 8 combinations; some may break the condition
     choices[17]             # {"a": <Expression 4>, "n": <Expression 5>}: the same on every machine, for ever
     choices.allowed(choices[17])
+    list(choices.allowed_seeds(200))    # the first 200 seeds whose combination the condition allows
 
 Seeds 0, 1, 2, ... up to the number of combinations meet each one once, in an order that mixes them; larger seeds
 begin again.
@@ -13,8 +14,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from math import gcd, prod
+from typing import TypeVar
 
 from tutor import limits
 from tutor.errors import TutorError
@@ -23,10 +26,12 @@ from tutor.expression.parse import parse
 from tutor.expression.tree import Expression, rational
 from tutor.lesson.fill import filled
 from tutor.oracle.verdict import Oracle
+from tutor.rules.conditions import rational_value
 
 Values = Mapping[str, Expression]
 
-_RANGE = re.compile(r"\s*([-−]?\d{1,6})\s*\.\.\s*([-−]?\d{1,6})\s*$")
+_RANGE = re.compile(r"\s*([-−]?\d{1,6})\s*(?:\.\.|…)\s*([-−]?\d{1,6})\s*$")
+_DASH = re.compile(r"\s*(\d{1,6})\s*[-–—−]\s*(\d{1,6})\s*$")
 _GOLDEN = 618_033_988_749_895, 10**15
 _WORD = 2**64 - 1
 
@@ -39,7 +44,7 @@ class Choices:
 
     def __init__(self, vary: Mapping[str, str | Sequence[str]], require: str | Sequence[str] = (),
                  functions: Functions | None = None) -> None:
-        self.values = {letter: values_of(written, functions) for letter, written in vary.items()}
+        self.values = {letter: values_of(written, functions) for letter, written in by_letter(vary).items()}
         self.conditions = [Condition(text, functions) for text in ([require] if isinstance(require, str) else require)]
         self.count = prod(len(values) for values in self.values.values())
         stride = max(1, self.count * _GOLDEN[0] // _GOLDEN[1])
@@ -62,20 +67,83 @@ class Choices:
         """Whether these values obey every condition."""
         return all(condition.holds(picked) for condition in self.conditions)
 
+    @property
+    def looked_at(self) -> int:
+        """How many combinations `allowed_seeds` looks at: all of them, unless there are too many."""
+        return min(self.count, limits.COMBINATIONS_LOOKED_AT)
+
+    def allowed_seeds(self, limit: int, start: int = 0) -> Iterator[int]:
+        """The seeds from `start` on whose combinations obey every condition, at most `limit`; each combination once.
+
+        Combinations are looked at, not made into exercises, so that a strict condition finds what it allows. With none
+        found among `looked_at` seeds, and `looked_at` less than `len()`, there may still be one.
+        """
+        left = limit
+        for seed in range(start, start + self.looked_at):
+            if left <= 0:
+                return
+            if self.allowed(self[seed]):
+                left -= 1
+                yield seed
+
+
+Vary = TypeVar("Vary")
+
+
+def by_letter(vary: Mapping[str, Vary]) -> dict[str, Vary]:
+    """The same with every letter as formulas have it: α is alpha. Raises TutorError for what is no letter, or twice."""
+    found: dict[str, Vary] = {}
+    for written, values in vary.items():
+        letter = letter_of(written)
+        if letter in found:
+            raise TutorError(f"{written} stands in vary twice.")
+        found[letter] = values
+    return found
+
+
+def letter_of(written: str) -> str:
+    """The name of a letter as formulas have it. Raises TutorError for what is no letter."""
+    try:
+        read = parse(written)
+    except TutorError:
+        read = None
+    if read is None or read.head != "name":
+        raise TutorError(f"{written} is no letter that can vary.")
+    return str(read.value)
+
 
 def values_of(written: str | Sequence[str], functions: Functions | None = None) -> tuple[Expression, ...]:
-    """The values of one letter: a range 2..5, one expression, or a list of them."""
+    """The values of one letter, each once: a range 2..5, one expression, or a list of them."""
     if not isinstance(written, str):
-        return tuple(parse(text, functions) for text in written)
+        if not written:
+            raise TutorError("There is no value in this list.")
+        return tuple(dict.fromkeys(_value(text, functions) for text in written))
     match = _RANGE.match(written)
     if match is None:
-        return (parse(written, functions),)
+        return (_value(written, functions, alone=True),)
     first, last = (int(bound.replace("−", "-")) for bound in match.groups())
     if last < first:
         raise TutorError(f"The range {written.strip()} is empty: the smaller number comes first.")
     if last - first >= limits.VALUES_OF_A_LETTER:
         raise TutorError(f"The range {written.strip()} has more than {limits.VALUES_OF_A_LETTER:,} numbers.")
     return tuple(rational(value) for value in range(first, last + 1))
+
+
+def _value(written: str, functions: Functions | None, alone: bool = False) -> Expression:
+    """One value. alone: it is no entry of a list, so that a range may be meant."""
+    if not written.strip():
+        raise TutorError("There is no value here.")
+    if _RANGE.match(written) or re.search(r"(?<!\.)\.\.(?!\.)|…", written):
+        raise TutorError("A range goes from one whole number to another, such as 2..5, and stands alone. "
+                         "Other values are a list, such as [0.1, 0.3, 0.5].")
+    value, bounds = parse(written, functions), _DASH.match(written)
+    if alone and bounds is not None:
+        first, second = int(bounds[1]), int(bounds[2])
+        raise TutorError(f"{written.strip()} is one value, {rational(first - second)}. "
+                         f"Did you mean {min(first, second)}..{max(first, second)}?")
+    if value.head in ("relation", "statements"):
+        raise TutorError(f"{written.strip()} is no expression, and only an expression can be put in for a letter.")
+    return value
 
 
 class Condition:
@@ -116,6 +184,9 @@ def _comparison(text: str, functions: Functions | None) -> Expression:
 
 def _holds(relation: Expression, picked: Values) -> bool:
     left, right = (filled(side, picked) for side in relation.args)
+    numbers = rational_value(left), rational_value(right)
+    if numbers[0] is not None and numbers[1] is not None:
+        return _compared(Fraction(numbers[0]), Fraction(numbers[1]), relation.value)
     outcome = Oracle().compare(left, right).outcome
     if outcome == "undecided":
         raise TutorError(f"{left} {relation.value} {right} cannot be decided.")
@@ -125,9 +196,16 @@ def _holds(relation: Expression, picked: Values) -> bool:
     first, second = (Oracle().value(side, {}) for side in (left, right))
     if left.free | right.free or not isinstance(first, float) or not isinstance(second, float):
         raise TutorError(f"{left} {relation.value} {right} cannot be decided: only numbers have an order.")
-    if same:
-        return relation.value in ("<=", ">=")
-    return first < second if relation.value in ("<", "<=") else first > second
+    return _compared(0 if same else first - second, 0, relation.value)
+
+
+def _compared(left: Fraction | float, right: Fraction | float, relation: str) -> bool:
+    """Whether two numbers are in this relation."""
+    if relation in ("=", "!="):
+        return (left == right) is (relation == "=")
+    if left == right:
+        return relation in ("<=", ">=")
+    return (left < right) is (relation in ("<", "<="))
 
 
 def scrambled(seed: int) -> int:

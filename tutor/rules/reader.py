@@ -224,14 +224,14 @@ class _Reader:
             known = ", ".join([*PREDICATES, "free of a letter", "a letter"])
             self.refuse(token.start_pos, f"nothing is known about being {what}; known: {known}")
         if letter not in declared:
-            self.refuse(token.start_pos, f"the letter {letter} is not declared under letters")
+            self.refuse(token.start_pos, _undeclared(letter))
         return Condition(letter, bool(token.value["negated"]), what)
 
     def check_letters(self, rule: Rule, declared: dict[str, Sort], header: int, equation: int,
                       clauses: list[Any]) -> None:
         bound = _names_of(rule.left) | {letter for letter, _ in rule.definitions}
         for letter in sorted(bound.difference(declared)):
-            self.refuse(equation, f"the letter {letter} is not declared under letters")
+            self.refuse(equation, _undeclared(letter))
         for letter in sorted(_names_of(rule.right, *rule.provided, *(body for _, body in rule.definitions))):
             if letter not in bound and letter != FRESH and not rule.computed:
                 self.refuse(equation, f"the letter {letter} on the right is not bound on the left")
@@ -249,6 +249,11 @@ class _Reader:
             self.refuse(header, "only a misconception is unlike a rule")
         if not rule.examples:
             self.refuse(header, "a rule has an example on which it fires")
+
+
+def _undeclared(letter: str) -> str:
+    return (f"the letter {letter} is not declared under letters: write there, for example, {letter} is a variable, "
+            f"{letter} is an expression or {letter} is a constant")
 
 
 def _names_of(*expressions: Expression) -> set[str]:
