@@ -51,13 +51,13 @@ def test_derives_the_same_from_another_folder(installed: Path, tmp_path: Path) -
 def test_is_the_wheel_and_brings_its_tables(installed: Path, tmp_path: Path) -> None:
     code = ("import tutor, tutor.compiled as c, tutor.files as f; tutor.explain('x^2');"
             "print(f.PACKAGE, f.is_checkout(), *sorted(p.name for p in f.compiled_folder().iterdir()),"
-            " *map(c.file_name, ('grammar', 'misconceptions', 'rules')), sep='\\n')")
+            " *map(c.file_name, ('course', 'grammar', 'misconceptions', 'rules')), sep='\\n')")
     told = run(installed, "-c", code, folder=tmp_path)
     assert told.returncode == 0, told.stderr
     package, checkout, *tables = told.stdout.split()
     assert str(installed.parents[1]) in package
     assert checkout == "False"
-    assert tables[:3] == tables[3:]  # those that are there are those that are looked for
+    assert tables[:4] == tables[4:]  # those that are there are those that are looked for
 
 
 def test_ships_types_grammars_and_lessons(installed: Path, tmp_path: Path) -> None:

@@ -56,6 +56,41 @@ def test_lessons_that_there_are_not():
     assert "There is no lesson chain-rul. Did you mean chain-rule?" in found.stderr
 
 
+OWN = """format: 1
+id: mine
+title: Mine
+needs: [chain-rule]
+text: Words of my own.
+items:
+  - given: x^5
+"""
+
+
+def test_a_lesson_of_ones_own(tmp_path, home):
+    folder = tmp_path / "lessons"
+    folder.mkdir()
+    (folder / "mine.yaml").write_text(OWN)
+    (folder / "other.yaml").write_text(OWN.replace("mine", "other").replace("[chain-rule]", "[mine]"))
+    for where in (folder / "mine.yaml", folder):
+        found = run("practice", str(where), typed="s\n5x^4\nquit\n")
+        assert found.exit_code == 0
+        assert "A new lesson: Mine." in found.stdout or where is folder
+    assert outcomes(home)[:2] == ["asked", "right"]
+    assert "Words of my own." in run("lessons", str(folder / "mine.yaml")).stdout
+
+
+@pytest.mark.parametrize(("name", "said"), [
+    ("./none.yaml", "L001"), ("empty/", "There is no lesson in"), ("bad.yaml", "L105"),
+])
+def test_a_lesson_of_ones_own_that_is_none(tmp_path, monkeypatch, name, said):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "bad.yaml").write_text(OWN.replace("x^5", "x^("))
+    found = run("practice", name)
+    assert found.exit_code == 2
+    assert said in found.stderr
+
+
 @pytest.mark.parametrize("arguments", [["--items", "0"], ["--minutes", "0"], ["--items", "many"]])
 def test_limits_that_are_none(arguments):
     assert run("practice", *arguments).exit_code == 2

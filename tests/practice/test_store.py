@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.practice.store import FILE, VERSION, Attempt, StoreError, home, memory_only, open_store
+from tutor.practice.store import FILE, VERSION, Attempt, StoreError, home, memory_only, open_store, read_only
 
 AT = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 ATTEMPT = Attempt(AT, "s", 1, "chain-rule", "power-of-linear", 17, "d/dx [(3*x + 2)^4]", "chain", "u^n, u linear",
@@ -140,6 +140,25 @@ def test_a_folder_that_is_read_only(tmp_path: Path) -> None:
             open_store(tmp_path / FILE)
     finally:
         tmp_path.chmod(0o700)
+
+
+def test_a_copy_of_a_log_that_may_not_be_written_to(file: Path) -> None:
+    with open_store(file) as store:
+        store.append(ATTEMPT)
+    before = file.read_bytes()
+    with read_only(file) as copy:
+        assert list(copy.attempts()) == [ATTEMPT]
+        assert "may not be written to" in copy.notice
+        copy.append(ATTEMPT)
+        assert len(list(copy.attempts())) == 2
+    assert file.read_bytes() == before
+
+
+def test_what_is_no_log_cannot_be_read_either(file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"no database" * 100)
+    with pytest.raises(StoreError):
+        read_only(file)
 
 
 def test_a_full_disk(file: Path) -> None:

@@ -20,6 +20,7 @@ from tutor.expression.calculus import Calculus
 from tutor.expression.lexemes import DIGITS, LATIN, LEXEME, MAY_FOLLOW_NAME, OPERATORS, PIECE, SPACES, SUPERSCRIPTS
 from tutor.expression.names import (
     CONSTANT_WORDS,
+    EVERY_NAME,
     FUNCTION_WORDS,
     GREEK,
     GREEK_LETTER,
@@ -92,8 +93,6 @@ class _Pass(Calculus):
         """A run of letters: cut it longest first into functions, Greek names, pi and single letters."""
         if len(raw) == 1 and raw not in "d∂":
             return self.name(raw, start, end, True)
-        if raw in self.functions:
-            return self.defined_function(raw, start, end)
         function = FUNCTION_WORDS.get(raw)
         if function is not None:
             return self.function(function, start, end)
@@ -109,6 +108,8 @@ class _Pass(Calculus):
             value = lexemes.AT_VALUE.match(self.text, end)
             if value is not None:
                 return self.at(bool(value["open"]), start, end)
+        if raw in self.functions and (self.functions is not EVERY_NAME or lexemes.OPENING.match(self.text, end)):
+            return self.defined_function(raw, start, end)
         about = about_word(raw)
         if about is not None and (len(raw) > 2 or lexemes.OPENING.match(self.text, end)):
             self.problem(about, start, end)
