@@ -56,12 +56,21 @@ def practice(context: click.Context, names: tuple[str, ...], items: int | None, 
         context.exit(BAD_INPUT)
     if items is None and minutes is None:
         items = ITEMS
+    _import_while_someone_reads()
     with log_or_memory("You can practise, but nothing of it is remembered afterwards.") as store:
         try:
             Session(lessons, store, console, _reader(), _now, Random(), items, minutes).run()
         except StoreError as error:
             show_error(screen(stderr=True), error)
             context.exit(BAD_INPUT)
+
+
+def _import_while_someone_reads() -> None:
+    """Get SymPy ready: now and then a proof takes it, and to import it takes longer than to judge an answer."""
+    from importlib import import_module
+    from threading import Thread
+
+    Thread(target=import_module, args=("sympy",), daemon=True).start()
 
 
 def _now() -> datetime:
