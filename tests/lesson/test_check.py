@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,10 @@ def test_the_schema_speaks_to_editors() -> None:
     assert item["properties"]["given"]["type"] == ["string", "number"]
     assert "differentiate" in item["properties"]["ask"]["enum"]
     assert item["additionalProperties"] is False
+
+
+def test_the_lesson_of_the_readme(tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```yaml\n(functions:.*?)```", readme, re.DOTALL)
+    (tmp_path / "shown.yaml").write_text(f"format: 1\nid: shown\ntitle: Shown\nteaches: [chain]\n{shown}")
+    assert examine(read_source(tmp_path / "shown.yaml")).problems == ()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.lesson.lessons import exercise, lesson
 from tutor.errors import TutorError
-from tutor.lesson.exercise import UnclearVariable, exercises
+from tutor.lesson.exercise import UnclearVariable, exercises, unanswerable
 from tutor.oracle.verdict import Oracle
 
 PROBLEMS: list[tuple[dict[str, Any], str, str]] = [
@@ -126,3 +126,35 @@ def test_an_id_of_its_own_is_stable() -> None:
 def test_many_variants_are_sampled() -> None:
     made = lesson({"given": "a*x + b", "vary": {"a": "1..50", "b": "1..50"}})
     assert len(list(exercises(made, made.items[0]))) == 200
+
+
+@pytest.mark.parametrize(("item", "reason"), [
+    ({"ask": "number", "text": "?", "answer": "2x"}, "has the letter x"),
+    ({"ask": "number", "text": "?", "answer": "ln(-1)"}, "no real value"),
+    ({"ask": "number", "text": "?", "answer": "3", "within": "-1"}, "above 0"),
+    ({"given": "ln(x)", "at": "-1"}, "no real value at x = -1"), ({"given": "sqrt(-x^2 - 1)"}, "nowhere"),
+    ({"given": "x^2", "at": "3"}, ""), ({"ask": "number", "text": "?", "answer": "pi", "within": "0.1"}, ""),
+])
+def test_questions_that_nobody_can_answer(item: dict[str, Any], reason: str) -> None:
+    found = unanswerable(exercise(item))
+    assert reason in found
+    assert bool(found) is bool(reason)
+
+
+@pytest.mark.parametrize("given", ["sqrt(x)", "1/x", "x", "x*x^2", "3*x^2", "x^2/3", "x^2*sin(x)", "sin(x^2)"])
+def test_no_rule_is_offered_that_fits_as_well(given: str) -> None:
+    made = exercise({"ask": "name-the-rule", "given": given}, teaches=("power", "product", "chain", "quotient"))
+    titles = [choice.written() for choice in made.choices]
+    right = titles[made.right - 1]
+    assert right == made.rule.title  # type: ignore[union-attr]
+    if right != "Power rule" and given != "x^2*sin(x)" and given != "sin(x^2)":
+        assert "Power rule" not in titles
+    assert given not in ("3*x^2", "x*x^2") or right == "Product rule" or "Product rule" not in titles
+
+
+def test_a_strict_condition_finds_what_it_allows() -> None:
+    item = {"given": "a*x^2 + b*x", "vary": {"a": "1..100", "b": "1..100"}, "require": "a = 7b"}
+    made = lesson(item)
+    assert len(list(exercises(made, made.items[0]))) == 14
+    assert exercises(made, made.items[0]).variant(3).values["a"] is not None
+
