@@ -8,8 +8,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from tutor.derivation.coefficients import Style
@@ -48,12 +49,7 @@ class Case:
     @cached_property
     def derivation(self) -> Derivation | None:
         """None where the rulebook has no way or the problem is too large: it can still be judged by value."""
-        if self.problem.size > MOST_DIAGNOSED:
-            return None
-        try:
-            return derive(self.problem)
-        except TutorError:
-            return None
+        return _prepared(self.problem, self.own).derivation
 
     @cached_property
     def expected(self) -> Expression:
@@ -112,13 +108,49 @@ class Case:
 
     @cached_property
     def replay(self) -> Replay:
-        return (replay_of_integral(self.problem, self.own) if self.derivation is None
-                else replay_of(self.derivation, self.own))
+        return _prepared(self.problem, self.own).replay
 
     @cached_property
     def turns(self) -> list[WrongTurn]:
-        return list(islice(self.replay.wrong_turns(), MOST_WORK // self.size))
+        return _prepared(self.problem, self.own).first_turns(MOST_WORK // self.size)
 
     @cached_property
     def own_turns(self) -> list[WrongTurn]:
         return list(self.replay.wrong_turns({rule.name for rule in self.own}))
+
+
+class _Prepared:
+    """What is the same for every answer to a problem."""
+
+    def __init__(self, problem: Expression, own: tuple[Rule, ...]) -> None:
+        self.problem, self.own = problem, own
+        self.turns: list[WrongTurn] = []
+
+    @cached_property
+    def derivation(self) -> Derivation | None:
+        if self.problem.size > MOST_DIAGNOSED:
+            return None
+        try:
+            return derive(self.problem)
+        except TutorError:
+            return None
+
+    @cached_property
+    def replay(self) -> Replay:
+        return (replay_of_integral(self.problem, self.own) if self.derivation is None
+                else replay_of(self.derivation, self.own))
+
+    @cached_property
+    def _more(self) -> Iterator[WrongTurn]:
+        return self.replay.wrong_turns()
+
+    def first_turns(self, count: int) -> list[WrongTurn]:
+        """The first wrong turns, as many as are wanted; those that were found before are not looked for again."""
+        self.turns += islice(self._more, max(0, count - len(self.turns)))
+        return self.turns[:count]
+
+
+@lru_cache(maxsize=4)
+def _prepared(problem: Expression, own: tuple[Rule, ...]) -> _Prepared:
+    """Kept for the last few problems: a learner answers the same one again, and an author's check does it often."""
+    return _Prepared(problem, own)

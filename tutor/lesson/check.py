@@ -39,6 +39,7 @@ from tutor.lesson.hints import hints
 from tutor.lesson.judging import Judgement, judge, judge_expression
 from tutor.lesson.reader import LessonProblem, Source
 from tutor.lesson.schema import Lesson
+from tutor.lesson.texts import text_of
 from tutor.oracle.verdict import Oracle
 from tutor.rules.functions import rule_of
 from tutor.rules.rulebook import misconceptions
@@ -321,6 +322,6 @@ def _expectations(exercise: Exercise) -> Iterator[Remark]:
 
 def _judged(exercise: Exercise, written: str) -> Judgement:
     if exercise.right:
-        return judge(exercise, written)
+        return judge(exercise, text_of(written, exercise.values, exercise.functions).written())
     return judge_expression(exercise, filled(parse(written, exercise.functions), exercise.values))
 

@@ -57,6 +57,9 @@ class Rule:
     file: str = ""
     line: int = 0
 
+    def __hash__(self) -> int:
+        return hash((self.name, self.left, self.right))
+
     @property
     def statement(self) -> str:
         """The rule as a line of mathematics, in the notation in which it was written."""
