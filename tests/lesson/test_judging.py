@@ -90,6 +90,16 @@ def test_of_several_explanations_the_likeliest_is_said() -> None:
     assert len(found.texts) == 1
 
 
+def test_the_line_itself_may_be_the_right_answer() -> None:
+    line = {"ask": "expression", "given": "3x + 2", "text": "What is its tangent?", "answer": "5 + 3*(x - 1)"}
+    assert judge(exercise(line), "3x + 2").outcome == "right"
+
+
+def test_of_a_wrong_number_no_part_fits() -> None:
+    found = judge(exercise({"given": "x^2", "at": "-1"}), "-12")
+    assert "All fits" not in found.texts[0].written()
+
+
 def test_letters_of_the_question_are_no_strangers() -> None:
     made = exercise({"ask": "expression", "text": "The chord has the slope $-a/(x*(x + h))$. And the curve?",
                      "answer": "-a/x^2"})

@@ -173,7 +173,7 @@ def _is_rounded(exercise: Exercise, answer: Expression) -> bool:
 
 def _is_the_question(exercise: Exercise, answer: Expression) -> bool:
     """Whether an answer is a formula of the question as it stands there."""
-    asked = [exercise.given, *exercise.prompt.slots.values()]
+    asked = [*exercise.prompt.slots.values(), *([exercise.given] if exercise.ask == "evaluate" else [])]
     return (exercise.ask in _WORKED_OUT and answer is not exercise.answer
             and any(answer is each and each.args for each in asked))
 
@@ -227,9 +227,9 @@ def _said(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Text, ...]:
 def _unexplained(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Text, ...]:
     """Nothing explains the answer: the part that does not fit, if it stands in it, or the rule that the exercise is
     about. A question in words is about no rule: there the hints are better."""
-    difference = diagnosis.difference
-    if difference is not None and difference.yours is not diagnosis.answer and diagnosis.answer is not None and (
-            difference.yours in set(postorder([diagnosis.answer]))):
+    difference, answer = diagnosis.difference, diagnosis.answer
+    if (difference is not None and answer is not None and answer.free and difference.yours is not answer
+            and difference.yours in set(postorder([answer]))):
         return (Text("All fits but this part: {yours}.", {"yours": difference.yours}),)
     applied = exercise.leading
     if exercise.ask in ("number", "expression") or applied is None:
