@@ -295,3 +295,11 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
             goal.rule is not None and goal.rule.rule.name == method for goal in solver.goals.values()):
         raise TutorError(f"The method {method} applies nowhere in {problem}.")
     return derivation
+
+
+def derive_if_possible(problem: Expression) -> Derivation | None:
+    """The same; None where the rulebook has no way."""
+    try:
+        return derive(problem)
+    except TutorError:
+        return None

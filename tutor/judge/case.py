@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from itertools import islice
 
 from tutor.derivation.coefficients import Style
-from tutor.derivation.derivation import Derivation, derive
+from tutor.derivation.derivation import Derivation, derive, derive_if_possible
 from tutor.derivation.tidy import Tidy
 from tutor.errors import TutorError
 from tutor.expression.tree import Expression, derivative
@@ -128,12 +128,7 @@ class _Prepared:
 
     @cached_property
     def derivation(self) -> Derivation | None:
-        if self.problem.size > MOST_DIAGNOSED:
-            return None
-        try:
-            return derive(self.problem)
-        except TutorError:
-            return None
+        return derive_if_possible(self.problem) if self.problem.size <= MOST_DIAGNOSED else None
 
     @cached_property
     def replay(self) -> Replay:

@@ -23,6 +23,7 @@ from tutor.expression.tree import Expression, add, multiply, negate, number, pos
 from tutor.judge.diagnosis import Text
 from tutor.judge.factoring import factored, multiplied
 from tutor.judge.wrong_turns import replay_of
+from tutor.lesson.choosing import formula_of
 from tutor.lesson.document import Path, Place
 from tutor.lesson.exercise import (
     Exercise,
@@ -38,7 +39,7 @@ from tutor.lesson.functions import slope_line
 from tutor.lesson.hints import hints
 from tutor.lesson.judging import Judgement, judge, judge_expression
 from tutor.lesson.reader import LessonProblem, Source
-from tutor.lesson.schema import Lesson
+from tutor.lesson.schema import Lesson, is_sentence
 from tutor.lesson.texts import text_of
 from tutor.oracle.verdict import Oracle
 from tutor.rules.functions import rule_of
@@ -210,18 +211,12 @@ def _counted(exercise: Exercise) -> Iterator[Remark]:
     elif len(texts) == 1:
         yield ("choices",), "L201", "There is only one choice."
     elif exercise.choices:
-        right = _formula(exercise.choices[exercise.right - 1])
+        right = formula_of(exercise.choices[exercise.right - 1])
         for number_of_choice, choice in enumerate(exercise.choices, 1):
-            other = _formula(choice)
+            other = formula_of(choice)
             if (right is not None and other is not None and number_of_choice != exercise.right
                     and Oracle().compare(right, other).outcome == "checked"):
                 yield ("choices",), "L201", f"{other} is right as well as {right}: {exercise.name}."
-
-
-def _formula(choice: Text) -> Expression | None:
-    """The formula of a choice that is nothing else."""
-    slots = list(choice.slots)
-    return choice.slots[slots[0]] if len(slots) == 1 and choice.template == f"{{{slots[0]}}}" else None
 
 
 def _words(exercise: Exercise, told: Sequence[Text]) -> Iterator[Remark]:
@@ -312,7 +307,7 @@ def wrong_answers(exercise: Exercise, names: set[str]) -> Iterator[tuple[str, Ex
 def _expectations(exercise: Exercise) -> Iterator[Remark]:
     for index, entry in enumerate(exercise.written.expect):
         for written, wanted in entry.items():
-            wanted = "wrong" if " " in wanted.strip() else wanted  # a sentence that is said of a wrong answer
+            wanted = "wrong" if is_sentence(wanted) else wanted
             found = _judged(exercise, written)
             named = " or ".join(found.misconceptions)
             if wanted not in (found.outcome, *found.misconceptions):

@@ -8,13 +8,15 @@ Choices have letters, since a number could be meant as an answer: the slope of 5
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from string import ascii_lowercase
 
 from tutor.errors import TutorError
 from tutor.expression.parse import parse
-from tutor.expression.tree import node
+from tutor.expression.tree import Expression, node
 from tutor.judge.diagnosis import Text
 from tutor.lesson.exercise import Exercise
+from tutor.lesson.schema import is_sentence
 from tutor.lesson.texts import text_of
 from tutor.oracle.verdict import Oracle
 from tutor.rules.rulebook import rulebook
@@ -71,10 +73,24 @@ def _of_the_same_value(exercise: Exercise, text: str) -> int | None:
         typed = parse(text, exercise.functions)
     except TutorError:
         return None
-    equal = [number for number, choice in enumerate(exercise.choices, 1) if len(choice.slots) == 1
-             and choice.template == "{" + next(iter(choice.slots)) + "}"
-             and Oracle().compare(next(iter(choice.slots.values())), typed).outcome == "checked"]
+    formulas = [(number, formula_of(choice)) for number, choice in enumerate(exercise.choices, 1)]
+    equal = [number for number, formula in formulas
+             if formula is not None and Oracle().compare(formula, typed).outcome == "checked"]
     return equal[0] if len(equal) == 1 else None
+
+
+def formula_of(choice: Text) -> Expression | None:
+    """The formula of a choice that is nothing else."""
+    slots = list(choice.slots)
+    return choice.slots[slots[0]] if len(slots) == 1 and choice.template == f"{{{slots[0]}}}" else None
+
+
+def foreseen(exercise: Exercise) -> Iterator[tuple[str, Text]]:
+    """The wrong answers of `expect` of which the author says something."""
+    for entry in exercise.written.expect:
+        for key, verdict in entry.items():
+            if is_sentence(verdict):
+                yield key, text_of(verdict, exercise.values, exercise.functions)
 
 
 def _why_right(exercise: Exercise) -> Text:
@@ -91,10 +107,9 @@ def _why_wrong(exercise: Exercise, typed: int) -> Text:
             return Text("Line 1 is the problem itself.", {})
         return Text(f"Line {typed} is right: it follows from the line before it.", {})
     chosen = exercise.choices[typed - 1]
-    for entry in exercise.written.expect:
-        for key, verdict in entry.items():
-            if " " in verdict.strip() and text_of(key, exercise.values, exercise.functions) == chosen:
-                return text_of(verdict, exercise.values, exercise.functions)
+    for key, words in foreseen(exercise):
+        if text_of(key, exercise.values, exercise.functions) == chosen:
+            return words
     rule = next((rule for rule in rulebook().values() if rule.title == chosen.template), None)
     if exercise.ask == "name-the-rule" and rule is not None:
         return Text("That rule reads {equation}. Does its left side fit here?",

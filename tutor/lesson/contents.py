@@ -21,7 +21,7 @@ from tutor.expression.parse import parse, read
 from tutor.expression.tree import Expression, postorder
 from tutor.lesson.document import Document, Finding, Path, Place
 from tutor.lesson.functions import define
-from tutor.lesson.schema import MEANT_FOR, Ask, Item
+from tutor.lesson.schema import MEANT_FOR, Ask, Item, is_sentence
 from tutor.lesson.texts import formulas, unpaired
 from tutor.lesson.vary import Condition, letter_of, values_of
 from tutor.rules.reader import read_rulebook
@@ -238,7 +238,7 @@ class _Contents:
                               "An answer is missing here, with what is said of it, such as 2x: right.")
             for answer, verdict in entry.items() if isinstance(entry, dict) else ():
                 path: Path = (*self.path, "expect", index, answer)
-                if isinstance(verdict, str) and " " in verdict.strip():  # what is said of a wrong answer
+                if isinstance(verdict, str) and is_sentence(verdict):
                     yield from _words(self.document, path, verdict, self.functions)
                     verdict = "wrong"
                 if self.item.get("ask") not in ("choose", "name-the-rule", "find-the-wrong-line"):

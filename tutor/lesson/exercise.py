@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from tutor import limits
-from tutor.derivation.derivation import Derivation, derive
+from tutor.derivation.derivation import Derivation, derive, derive_if_possible
 from tutor.derivation.problem import read_problem
 from tutor.derivation.strategy import compiled
 from tutor.errors import TutorError
@@ -104,10 +104,7 @@ class Exercise:
         if self.problem is None or not (self.written.given or any(
                 part.head in _OPEN for part in postorder([self.problem]))):
             return None
-        try:
-            return derive(self.problem)
-        except TutorError:
-            return None
+        return derive_if_possible(self.problem)
 
     @cached_property
     def skill(self) -> Skill:

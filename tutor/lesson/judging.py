@@ -9,7 +9,6 @@ right, and not yet what is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
@@ -23,10 +22,9 @@ from tutor.judge.answer import read_answer
 from tutor.judge.diagnose import diagnose_expressions
 from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.misreading import meant
-from tutor.lesson.choosing import judge_counted
+from tutor.lesson.choosing import foreseen, judge_counted
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.fill import filled
-from tutor.lesson.texts import text_of
 from tutor.oracle.verdict import Oracle
 
 Verdict = Literal["right", "wrong", "unreadable", "nearly", "undecided"]
@@ -185,14 +183,6 @@ def _foreseen(exercise: Exercise, answer: Expression) -> tuple[Text, ...]:
         if Oracle().compare(expected, answer).outcome == "checked":
             return (words,)
     return ()
-
-
-def foreseen(exercise: Exercise) -> Iterator[tuple[str, Text]]:
-    """The wrong answers of `expect` of which the author says something."""
-    for entry in exercise.written.expect:
-        for key, verdict in entry.items():
-            if " " in verdict.strip():
-                yield key, text_of(verdict, exercise.values, exercise.functions)
 
 
 _FORMS = {

@@ -140,6 +140,11 @@ class Lesson(_Written):
         raise TutorError(f"The lesson {self.id} has no item {name}. Items: {known}.")
 
 
+def is_sentence(verdict: str) -> bool:
+    """Whether an entry of `expect` is what is said of a wrong answer, and no name of a verdict or a misconception."""
+    return " " in verdict.strip()
+
+
 def _name_from(text: str, ask: str) -> str:
     words = re.sub(r"[^a-z0-9]+", "-", text.lower())[:24].strip("-")
     digest = hashlib.sha256(f"{ask} {''.join(text.split())}".encode()).hexdigest()[:4]
