@@ -1,6 +1,6 @@
 """Answers that are chosen and not worked out: a choice by its letter or by what it says, a line by its number.
 
-    judge_counted(exercise, "b")            # (True, Text("Right: ..."))
+    judge_counted(exercise, "b")            # True, and what is said: Text("it has none there")
     judge_counted(exercise, "it has none there")
 
 Choices have letters, since a number could be meant as an answer: the slope of 5 is 0, wherever 0 stands in the list.
