@@ -26,7 +26,7 @@ from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import COMPLEX, REAL
 from tutor.oracle.points import Point
 from tutor.oracle.table import Undefined
-from tutor.oracle.verdict import Check, Oracle, place_in_words, told_apart
+from tutor.oracle.verdict import Check, Oracle, place_in_words, plain, told_apart
 from tutor.rules.conditions import is_integer
 
 MOST_NODES = 4_000
@@ -40,8 +40,8 @@ DOMAIN_POINTS = 12
 class Equivalence:
     """What was found about two expressions.
 
-    proved: equal by algebra, not by numbers alone; points: where both had a value and were compared; digits: to how
-    many digits they agree; counterexample: a number for every name, with the values `left` and `right` there; reason:
+    proved: by algebra, not by numbers alone; points: where both had a value and were compared; digits: to how many
+    digits they agree there; counterexample: a number for every name, with the values `left` and `right` there; reason:
     why it is undecided; domain: where one side has a real value and the other has none, as a sentence, or "";
     up_to_constant: they are antiderivatives, and what was compared is their derivatives.
     """
@@ -80,7 +80,8 @@ class Equivalence:
         left, right = told_apart(self.left, self.right)
         values = f"{what} is {left}, {other} is {right}" if left != right else (
             f"{what} is {left}, and {other} differs from it only beyond the 16th digit")
-        return f"They are different{constant}. {where} {values}."
+        shown = ": algebra shows it" if self.proved else ""
+        return f"They are different{constant}{shown}. {where} {values}."
 
 
 def equivalent(left: Expression, right: Expression, oracle: Oracle | None = None) -> Equivalence:
@@ -141,21 +142,55 @@ def _compared(left: Expression, right: Expression, oracle: Oracle, up_to_constan
     found = partial(Equivalence, up_to_constant=up_to_constant)
     left, right = written_out(left), written_out(right)  # what somebody states as a slope proves nothing
     check = oracle.compare(left, right)
-    hidden = _hidden_zero(left, right, oracle, check.real) if check.outcome != "undecided" else ""
+    beside = _beside(left, right, oracle, check)
+    hidden = _hidden_zero(left, right, oracle, check.real) if beside is not None else ""
     if hidden:
         return found("undecided", reason=hidden)
+
+    def concluded(verdict: Literal["equal", "different"], proved: bool, check: Check) -> Equivalence:
+        domain = "" if up_to_constant else _domains(left, right, oracle)
+        if verdict == "equal":
+            return found("equal", proved, check.points, _digits(check.largest_difference), domain=domain)
+        return found("different", proved, check.points, 0, check.counterexample or {}, check.left, check.right, "",
+                     domain)
+
+    if check.outcome == "refuted":
+        return concluded("different", False, check)
+    if beside is not None and _proved(left, right, check.real):
+        return concluded("equal", True, check)
+    if beside is not None and _proved_different(left, right, check.real):
+        return concluded("different", True, beside)
     if check.outcome == "checked":
-        if _proved(left, right, check.real):
-            domain = "" if up_to_constant else _domains(left, right, oracle)
-            return found("equal", True, check.points, _digits(check.largest_difference), domain=domain)
         closer = look_closer(oracle, left, right, check.real)
-        check = closer if closer.outcome != "undecided" else Check("undecided", check.points, reason=closer.reason)
-    if check.outcome == "undecided":
-        return found("undecided", points=check.points, reason=check.reason)
-    domain = "" if up_to_constant else _domains(left, right, oracle)
-    if check.outcome == "checked":
-        return found("equal", False, check.points, _digits(check.largest_difference), domain=domain)
-    return found("different", False, check.points, 0, check.counterexample or {}, check.left, check.right, "", domain)
+        if closer.outcome == "refuted":
+            return concluded("different", False, closer)
+        repeating = _repeating(left, right)
+        if closer.outcome == "checked" and repeating is None:
+            return concluded("equal", False, closer)
+        reason = closer.reason or f"{repeating} comes to another branch again and again, not everywhere looked at"
+        check = Check("undecided", check.points, reason=reason)
+    return found("undecided", points=check.points, reason=check.reason)
+
+
+def _beside(left: Expression, right: Expression, oracle: Oracle, check: Check) -> Check | None:
+    """Both values at some place, for a refutation by algebra alone; None if there is no such place."""
+    for place in oracle.points():
+        values = _value(place, left, check.real), _value(place, right, check.real)
+        if values[0] is not None and values[1] is not None:
+            return Check("refuted", 1, 0.0, place.place(left.free | right.free), plain(values[0]), plain(values[1]))
+    return None
+
+
+def _repeating(left: Expression, right: Expression) -> Expression | None:
+    """A part such as asin(sin(x)), which is x only up to π/2, and what it is farther out no digits tell."""
+    for part in postorder((left, right)):
+        if part.head in _INVERSE and any(each.head in _PERIODIC and each.free for each in postorder(part.args)):
+            return part
+    return None
+
+
+_INVERSE = frozenset(("asin", "acos", "atan", "acot", "asec", "acsc"))
+_PERIODIC = frozenset(("sin", "cos", "tan", "cot", "sec", "csc"))
 
 
 def _digits(difference: float) -> int:
@@ -164,6 +199,12 @@ def _digits(difference: float) -> int:
 
 
 # -- a proof ---------------------------------------------------------------------------------------------------
+
+
+def _proved_different(left: Expression, right: Expression, real: bool) -> bool:
+    from tutor.judge.proof.normal_form import proves_different
+
+    return proves_different(_solved(left), _solved(right), real)
 
 
 def _proved(left: Expression, right: Expression, real: bool) -> bool:
@@ -260,7 +301,7 @@ def domain_gap(wide: Expression, narrow: Expression, oracle: Oracle) -> str:
     for place in oracle.points()[:DOMAIN_POINTS] + oracle.points(extremes=True):
         part = _not_real(place, narrow) if _value(place, wide) is not None else None
         if part is not None:
-            where = place_in_words({name: place.number_of(name) for name in sorted(wide.free | part.free)})
+            where = place_in_words(place.place(wide.free | part.free))
             return f"{f'Where {where}, ' if where else ''}{wide} has a value and {narrow} has none."
     return ""
 

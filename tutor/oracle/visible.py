@@ -1,0 +1,67 @@
+"""Does every part of an expression show in the digits that were compared?
+
+    unseen([parse("x + 10^(-50)*x")], points)       # 10^(-50)*x: beside x it is too small for 60 digits
+    unseen([parse("tanh(10^12*x)")], points)        # 10^12*x: tanh is 1 or -1 to 60 digits at all of these points
+
+At each point every node is asked how much its value changes, relatively, when one of its args is changed a little. The
+product of these along the best way up to the root is how much of the node can be seen from there. A part that cannot
+be seen at any point may be anything, so that agreement says nothing about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from tutor.expression.tree import E, Expression, postorder
+from tutor.oracle.evaluate import again
+from tutor.oracle.numbers import precise
+from tutor.oracle.points import Point
+from tutor.oracle.table import Table, Undefined
+
+DIGITS = 60
+FAINTEST = 1e-40
+"""What shows less than this, relatively, cannot be seen by 60 digits."""
+
+_CHANGE = 1e-3
+_CLOSED = frozenset(("derivative", "integral", "at", "defined"))
+_ALWAYS_SEEN = frozenset(("sign", "step", "relu", "abs", "min", "max"))
+"""Their values do not show all of their arguments; that is why they are looked at in every piece."""
+
+
+def unseen(roots: Sequence[Expression], points: Iterable[Point], real: bool = True) -> Expression | None:
+    """The first part, an inner one before the parts that contain it, that can be seen at none of the points."""
+    clearest: dict[Expression, float] = {}
+    for point in points:
+        table = point.table(precise(DIGITS, real, noisy=True))
+        for part, clear in _clearness(roots, table).items():
+            clearest[part] = max(clear, clearest.get(part, 0.0))
+    return next((part for part in postorder(roots) if clearest.get(part, 1.0) < FAINTEST), None)
+
+
+def _clearness(roots: Sequence[Expression], table: Table) -> dict[Expression, float]:
+    """For every node that has a value in the table: how much of it shows in the value of a root."""
+    clear: dict[Expression, float] = dict.fromkeys(roots, 1.0)
+    for part in reversed(list(postorder(roots))):
+        from_here = clear.get(part)
+        if from_here is None:
+            continue  # it stands only inside what is closed
+        for index, arg in enumerate(() if part.head in _CLOSED else part.args):
+            clear[arg] = max(clear.get(arg, 0.0), min(from_here * _shows(table, part, index), 1.0))
+    return {part: each for part, each in clear.items() if not isinstance(table.values.get(part), Undefined | None)}
+
+
+def _shows(table: Table, part: Expression, index: int) -> float:
+    """How much the value of a node changes, relatively, with that of one of its args."""
+    values: list[Any] = [table.values.get(arg) for arg in part.args]
+    value = table.values.get(part)
+    if part.head in _ALWAYS_SEEN or not value or any(each is None or isinstance(each, Undefined) for each in values):
+        return 1.0  # also where the value is 0: a sum that cancels shows all of its terms
+    if part.head == "power" and (not values[1] or part.args[0] is E):
+        return 1.0  # the base of x^0 cannot show, and need not; e is known
+    changed = values[index] * (1 + _CHANGE) if values[index] else table.numbers.convert(_CHANGE)
+    try:
+        other = again(table, part, [*values[:index], changed, *values[index + 1:]])
+    except (Undefined, ArithmeticError, ValueError):
+        return 1.0  # close to the end of its domain
+    return float(abs((other - value) / value)) / _CHANGE
