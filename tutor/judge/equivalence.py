@@ -11,10 +11,11 @@ expressions are different, and it is confirmed with 60 digits before it is belie
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import partial
-from itertools import islice
+from itertools import islice, product
 from math import floor, log10
 from typing import Literal
 
@@ -24,9 +25,10 @@ from tutor.expression.tree import ZERO, E, Expression, call, derivative, postord
 from tutor.oracle.closer import look_closer
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import COMPLEX, REAL
-from tutor.oracle.points import Point
+from tutor.oracle.pieces import TooMany, breaks, places_between
+from tutor.oracle.points import Moved, Point
 from tutor.oracle.table import Undefined
-from tutor.oracle.verdict import Check, Oracle, place_in_words, plain, told_apart
+from tutor.oracle.verdict import Check, Oracle, place_in_words, plain, relative, told_apart
 from tutor.rules.conditions import is_integer
 
 MOST_NODES = 4_000
@@ -43,7 +45,8 @@ class Equivalence:
     proved: by algebra, not by numbers alone; points: where both had a value and were compared; digits: to how many
     digits they agree there; counterexample: a number for every name, with the values `left` and `right` there; reason:
     why it is undecided; domain: where one side has a real value and the other has none, as a sentence, or "";
-    up_to_constant: they are antiderivatives, and what was compared is their derivatives.
+    up_to_constant: they are antiderivatives, and what was compared is their derivatives; jump: where an antiderivative
+    jumps, so that it is none across that place, as x = 0.
     """
 
     verdict: Literal["equal", "different", "undecided"]
@@ -56,6 +59,7 @@ class Equivalence:
     reason: str = ""
     domain: str = ""
     up_to_constant: bool = False
+    jump: Expression | None = None
 
     @property
     def sentence(self) -> str:
@@ -71,6 +75,8 @@ class Equivalence:
                 return f"Both are equal{constant}: algebra proves it."
             places = "" if self.points == 1 else f" at {self.points} points"
             return f"Both are equal{constant}, as far as numbers tell: they agree{places} to {self.digits} digits."
+        if self.jump is not None:
+            return f"They are different{constant}: where {self.jump}, the answer jumps, and an antiderivative does not."
         assert self.left is not None
         assert self.right is not None
         place = place_in_words(self.counterexample)
@@ -290,20 +296,66 @@ def _value(place: Point, expression: Expression, real: bool = True) -> complex |
 
 
 def _domains(left: Expression, right: Expression, oracle: Oracle) -> str:
-    """Where only one side has a real value, as a sentence; "" if no such point is plain to see."""
-    return "" if left is right else domain_gap(left, right, oracle) or domain_gap(right, left, oracle)
+    """Where only one side has a real value, or both differ after all, as a sentence; "" if there is no such place."""
+    if left is right:
+        return ""
+    return (_below_zero(left, right, oracle)
+            or domain_gap(left, right, oracle) or domain_gap(right, left, oracle))
 
 
 def domain_gap(wide: Expression, narrow: Expression, oracle: Oracle) -> str:
     """Where `wide` has a real value and `narrow` has none, as a sentence; "" if no such point is plain to see."""
-    if not any(_may_be_imaginary(part) for part in postorder([narrow])):
+    place, part = next(gaps(wide, narrow, oracle), (None, narrow))
+    if place is None:
         return ""
-    for place in oracle.points()[:DOMAIN_POINTS] + oracle.points(extremes=True):
+    where = place_in_words(place.place(wide.free | part.free))
+    return f"{f'Where {where}, ' if where else ''}{wide} has a value and {narrow} has none."
+
+
+def gaps(wide: Expression, narrow: Expression, oracle: Oracle) -> Iterator[tuple[Point, Expression]]:
+    """Points where `wide` has a real value and `narrow` plainly has none, with the part that has none.
+
+    Points of the list, far ones, and some in every piece between the ends of the domains.
+    """
+    if not any(_may_be_imaginary(part) for part in postorder([narrow])):
+        return
+    try:
+        between = places_between(wide, narrow, breaks, oracle.points()).places
+    except TooMany:
+        between = []
+    for place in (*oracle.points()[:DOMAIN_POINTS], *oracle.points(extremes=True), *between):
         part = _not_real(place, narrow) if _value(place, wide) is not None else None
         if part is not None:
-            where = place_in_words(place.place(wide.free | part.free))
-            return f"{f'Where {where}, ' if where else ''}{wide} has a value and {narrow} has none."
+            yield place, part
+
+
+_EXPONENTS = (Fraction(2), Fraction(1, 2), Fraction(3), Fraction(-1))
+
+
+def _below_zero(left: Expression, right: Expression, oracle: Oracle) -> str:
+    """Where two powers with letters in their exponents differ, as a sentence; "" if they do not.
+
+    a^b with any b is a power of a positive a; but (a^2)^(1/2) is |a|, and a^(2·1/2) is a.
+    """
+    powers = [part for part in postorder((left, right)) if part.head == "power" and part.args[1].free]
+    exponents = sorted({letter for part in powers for letter in part.args[1].free})[:MOST_EXPONENT_LETTERS]
+    bases = sorted({letter for part in powers for letter in part.args[0].free} - set(exponents))
+    if not exponents or not bases:
+        return ""
+    for values in product(_EXPONENTS, repeat=len(exponents)):
+        place = Moved(oracle.points()[0], {**dict.fromkeys(bases, Fraction(-2)),
+                                           **dict(zip(exponents, values, strict=True))})
+        one, other = _value(place, left), _value(place, right)
+        if one is not None and other is not None and relative(one, other) > SUSPICIOUS:
+            where = place_in_words(place.place({*bases, *exponents}))
+            shown = told_apart(plain(one), plain(other))
+            positive = " and ".join(f"{letter} > 0" for letter in bases)
+            return (f"That is so where {positive}: where {where}, {left} is {shown[0]} and {right} is {shown[1]}.")
     return ""
+
+
+MOST_EXPONENT_LETTERS = 3
+"""Letters in exponents for which whole numbers and halves are tried."""
 
 
 def _not_real(place: Point, expression: Expression) -> Expression | None:

@@ -58,6 +58,9 @@ def cases_of(left: Expression, right: Expression, assumptions: Sequence[Expressi
     return list(_cases(left, right, assumptions, sites, known, factors, alike))
 
 
+_STAYING = frozenset(("cbrt", "sqrt", "power"))
+"""Kinks that are left as they are, with the sign of the argument assumed."""
+
 _COMPARING = frozenset(("min", "max"))
 _SIGNS = {"<": -1, "<=": -1, ">": 1, ">=": 1}
 
@@ -74,7 +77,7 @@ def _cases(left: Expression, right: Expression, assumptions: Sequence[Expression
         if sides[0] is None or sides[1] is None:
             continue
         assumed = [node("relation", (site.argument, ZERO), ">" if sign_of[site.argument] > 0 else "<")
-                   for site in sites if site.node.head in ("cbrt", "power")]
+                   for site in sites if site.node.head in _STAYING]
         yield Case(sides[0], sides[1], (*assumptions, *dict.fromkeys(assumed)))
 
 

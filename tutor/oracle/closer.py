@@ -118,7 +118,8 @@ def _defined(oracle: Oracle, numbers: Numbers, left: Expression, right: Expressi
     for places in (likely, oracle.points()[CLOSE_POINTS:]):
         if len(found) < 2:
             for place in places:
-                if _values(place, numbers, left, right) is not None:
+                # What is suggested may be too close to a break for doubles.
+                if place in suggested or _values(place, numbers, left, right) is not None:
                     found.append(place)
                     yield place
     if len(found) == 1:
@@ -134,7 +135,8 @@ def _where_scales_change(left: Expression, right: Expression, near: Sequence[Poi
                 yield Moved(place, {letter: Fraction(size) * factor})
 
 
-_FACTORS = (Fraction(37, 100), Fraction(-117, 100), Fraction(287, 100), Fraction(-677, 100))
+_FACTORS = tuple(Fraction(each, 100) for each in (37, -117, 413, -467, 787, -813))
+"""Of both signs, and in several half periods of the sine."""
 
 
 def _values(place: Point, numbers: Numbers, left: Expression, right: Expression) -> _Pair | None:

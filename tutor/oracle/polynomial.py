@@ -137,4 +137,6 @@ def _closed_in(polynomial: Polynomial, lower: Fraction, upper: Fraction) -> Inte
         else:
             lower = middle
     simple = ((lower + upper) / 2).limit_denominator(SIMPLE)
-    return Interval(lower, upper) if value_at(polynomial, simple) else Interval(simple, simple)
+    if lower < simple <= upper and not value_at(polynomial, simple):
+        return Interval(simple, simple)
+    return Interval(lower, upper)

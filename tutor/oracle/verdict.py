@@ -207,8 +207,9 @@ class _Question:
         for point in points:
             try:
                 refuted = self.look(point, REAL)
-            except (Undefined, OverflowError):
-                continue
+            except (Undefined, OverflowError):  # it may be too close to a kink for doubles
+                found = None if self.assumptions else self.second_look(point, REAL, 0.0)
+                refuted = found if isinstance(found, Check) else None
             if refuted is not None:
                 return replace(refuted, points=self.agreed + self.differed)
         return self.undecided(UNCLEAR) if self.unclear > unclear else None

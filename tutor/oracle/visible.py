@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tutor.expression.tree import E, Expression, postorder
-from tutor.oracle.evaluate import again
+from tutor.oracle.evaluate import again, value_of
 from tutor.oracle.numbers import precise
 from tutor.oracle.points import Point
 from tutor.oracle.table import Table, Undefined
@@ -23,32 +23,59 @@ DIGITS = 60
 FAINTEST = 1e-40
 """What shows less than this, relatively, cannot be seen by 60 digits."""
 
+ZERO_BUT_FOR_ROUNDING = 1e-54
+"""What is left of a sum whose terms cancel, relative to the largest of them."""
+
 _CHANGE = 1e-3
+_CLEAREST = 1e100
 _CLOSED = frozenset(("derivative", "integral", "at", "defined"))
 _ALWAYS_SEEN = frozenset(("sign", "step", "relu", "abs", "min", "max"))
 """Their values do not show all of their arguments; that is why they are looked at in every piece."""
 
 
 def unseen(roots: Sequence[Expression], points: Iterable[Point], real: bool = True) -> Expression | None:
-    """The first part, an inner one before the parts that contain it, that can be seen at none of the points."""
+    """A part that can be seen at none of the points, the outermost of several; None if there is none."""
     clearest: dict[Expression, float] = {}
     for point in points:
         table = point.table(precise(DIGITS, real, noisy=True))
+        try:
+            for root in roots:
+                value_of(table, root)
+        except Undefined:
+            continue
         for part, clear in _clearness(roots, table).items():
             clearest[part] = max(clear, clearest.get(part, 0.0))
-    return next((part for part in postorder(roots) if clearest.get(part, 1.0) < FAINTEST), None)
+    return next((part for part in reversed(list(postorder(roots))) if clearest.get(part, 1.0) < FAINTEST), None)
 
 
 def _clearness(roots: Sequence[Expression], table: Table) -> dict[Expression, float]:
     """For every node that has a value in the table: how much of it shows in the value of a root."""
     clear: dict[Expression, float] = dict.fromkeys(roots, 1.0)
+    nothing = _zeros(roots, table)
     for part in reversed(list(postorder(roots))):
         from_here = clear.get(part)
         if from_here is None:
             continue  # it stands only inside what is closed
+        if part in nothing:
+            from_here = clear[part] = 1.0  # 0 cannot show, and need not
         for index, arg in enumerate(() if part.head in _CLOSED else part.args):
-            clear[arg] = max(clear.get(arg, 0.0), min(from_here * _shows(table, part, index), 1.0))
+            clear[arg] = max(clear.get(arg, 0.0), min(from_here * _shows(table, part, index), _CLEAREST))
     return {part: each for part, each in clear.items() if not isinstance(table.values.get(part), Undefined | None)}
+
+
+def _zeros(roots: Sequence[Expression], table: Table) -> set[Expression]:
+    """The nodes that are 0 but for rounding, because a sum cancels."""
+    found: set[Expression] = set()
+    for part in postorder(roots):
+        if part.head == "sum":
+            values: list[Any] = [table.values.get(each) for each in (part, *part.args)]
+            if not any(each is None or isinstance(each, Undefined) for each in values) and (
+                    abs(values[0]) <= ZERO_BUT_FOR_ROUNDING * max(abs(each) for each in values[1:])):
+                found.add(part)
+        elif part.head in ("product", "negation", "quotient") and not found.isdisjoint(
+                part.args[:1] if part.head == "quotient" else part.args):
+            found.add(part)
+    return found
 
 
 def _shows(table: Table, part: Expression, index: int) -> float:
