@@ -25,7 +25,7 @@ from tutor.oracle.pieces import MOST_LETTERS, Places, TooMany, breaks, kinks, pl
 from tutor.oracle.points import Moved, Point
 from tutor.oracle.table import Undefined
 from tutor.oracle.verdict import BRANCHES, KINKS_NOT_FOUND, Check, Oracle, plain, relative
-from tutor.oracle.visible import unseen
+from tutor.oracle.visible import unseen, unseen_in_a_piece
 
 CLOSE_POINTS = 6
 """Points of the list that are looked at; the extreme ones and those that the expressions suggest come after."""
@@ -37,6 +37,8 @@ FEWEST_POINTS = 8
 
 SAME = 1e-45
 """The relative difference up to which 60 digits are taken as equal."""
+
+NOT_SEEN = "what {} is makes no difference to the digits that were compared"
 
 SAME_INTEGRAL = 1e-20
 """The same where an integral is inside, whose quadrature has fewer digits and is not repeated with 120."""
@@ -61,6 +63,10 @@ def look_closer(oracle: Oracle, left: Expression, right: Expression, real: bool 
     except TooMany:
         return Check("undecided", 0, reason=KINKS_NOT_FOUND)
     found = _at_places(oracle, left, right, real, [*kinked.places, *between.places])
+    hidden = unseen_in_a_piece((left, right), [site.node for site in kinked.sites], kinked.pieces) if (
+        found.outcome == "checked") else None
+    if hidden is not None:
+        return Check("undecided", found.points, reason=NOT_SEEN.format(hidden))
     if found.outcome != "checked" or kinked.complete:
         return found
     cases = cases_of(left, right, (), kinked.sites, oracle.points()[:CLOSE_POINTS])
@@ -99,7 +105,7 @@ def _at_places(oracle: Oracle, left: Expression, right: Expression, real: bool, 
                      else "no point was found where both sides have a value")
     hidden = None if integral else unseen((left, right), agreed, real)
     if hidden is not None:
-        return Check("undecided", len(agreed), reason=f"what {hidden} is makes no difference to the digits compared")
+        return Check("undecided", len(agreed), reason=NOT_SEEN.format(hidden))
     return Check("checked", len(agreed), worst, real=real)
 
 

@@ -7,7 +7,7 @@ differ on a piece that no point fell into, so the breaks are looked for, and not
     line = cut([site.argument for site in sites], "x", {})
     line.breaks             # -3 and 3, each as an interval
     line.complete           # True: no other break is possible
-    line.samples            # two numbers in each of the three pieces
+    line.pieces             # a few numbers in each of the three pieces
 
 Where an argument is a quotient of polynomials its zeros are found exactly; kinks inside it are resolved piece by piece.
 Other arguments are searched for changes of sign, which may miss some: then the line is not complete.
@@ -156,12 +156,13 @@ def _opened(part: Expression, found: Mapping[Expression, dict[Site, None]],
 class Line:
     """The values of one letter, cut at the breaks.
 
-    breaks: from left to right; samples: two numbers or more in every piece; complete: whether there can be no others.
+    breaks: from left to right; pieces: some numbers in each of the pieces between; complete: whether there can be no
+    others.
     """
 
     letter: str
     breaks: tuple[Interval, ...]
-    samples: tuple[Fraction, ...]
+    pieces: tuple[tuple[Fraction, ...], ...]
     complete: bool
 
 
@@ -190,8 +191,7 @@ def cut(arguments: Iterable[Expression], letter: str, others: Mapping[str, Fract
         if len(known) > MOST_BREAKS:
             known, complete = known[:MOST_BREAKS], False
             break
-    samples = tuple(number for lower, upper in _pieces(known) for number in _numbers_in(lower, upper))
-    return Line(letter, tuple(known), samples, complete)
+    return Line(letter, tuple(known), tuple(tuple(_numbers_in(*ends)) for ends in _pieces(known)), complete)
 
 
 End = Fraction | None
@@ -324,11 +324,16 @@ MOST_LETTERS = 3
 
 
 class Places(NamedTuple):
-    """Points in the pieces between all breaks; complete: whether there are no other pieces."""
+    """Points in the pieces between all breaks, piece by piece; complete: whether there are no other pieces."""
 
-    places: list[Point]
+    pieces: list[list[Point]]
     sites: list[Site]
     complete: bool
+
+    @property
+    def places(self) -> list[Point]:
+        """All of the points."""
+        return [place for piece in self.pieces for place in piece]
 
 
 def places_between(left: Expression, right: Expression, arguments: Arguments, points: Sequence[Point]) -> Places:
@@ -340,11 +345,11 @@ def places_between(left: Expression, right: Expression, arguments: Arguments, po
     sites = sites_of((left, right), arguments)
     letters = sorted(free & {letter for site in sites for letter in site.argument.free})
     complete = len(free) <= 1 or not letters
-    places: list[Point] = []
+    pieces: list[list[Point]] = []
     for letter in letters[:MOST_LETTERS]:
         for point in points[:1 if complete else 2]:
             others = {text: Fraction(point.number_of(text).real) for text in free if text != letter}
             line = cut([site.argument for site in sites], letter, others)
             complete = complete and line.complete
-            places += [Moved(point, {letter: sample}) for sample in line.samples]
-    return Places(places, sites, complete)
+            pieces += [[Moved(point, {letter: number}) for number in piece] for piece in line.pieces]
+    return Places(pieces, sites, complete)

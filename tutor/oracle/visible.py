@@ -33,19 +33,44 @@ _ALWAYS_SEEN = frozenset(("sign", "step", "relu", "abs", "min", "max"))
 """Their values do not show all of their arguments; that is why they are looked at in every piece."""
 
 
+def unseen_in_a_piece(roots: Sequence[Expression], kinked: Iterable[Expression], pieces: Iterable[Sequence[Point]],
+                      ) -> Expression | None:
+    """A node with a kink that can be seen at no point of some piece, though it is not 0 there; None if there is none.
+
+    Beside e^x nobody sees relu(x - 500) where it is not 0.
+    """
+    for piece in pieces:
+        clearest: dict[Expression, float] = {}
+        for point in piece:
+            table = _table(roots, point, real=True)
+            for part, clear in _clearness(roots, table).items() if table is not None else ():
+                if table is not None and table.values[part] != 0:
+                    clearest[part] = max(clear, clearest.get(part, 0.0))
+        for part in kinked:
+            if clearest.get(part, 1.0) < FAINTEST:
+                return part
+    return None
+
+
 def unseen(roots: Sequence[Expression], points: Iterable[Point], real: bool = True) -> Expression | None:
     """A part that can be seen at none of the points, the outermost of several; None if there is none."""
     clearest: dict[Expression, float] = {}
     for point in points:
-        table = point.table(precise(DIGITS, real, noisy=True))
-        try:
-            for root in roots:
-                value_of(table, root)
-        except Undefined:
-            continue
-        for part, clear in _clearness(roots, table).items():
+        table = _table(roots, point, real)
+        for part, clear in _clearness(roots, table).items() if table is not None else ():
             clearest[part] = max(clear, clearest.get(part, 0.0))
     return next((part for part in reversed(list(postorder(roots))) if clearest.get(part, 1.0) < FAINTEST), None)
+
+
+def _table(roots: Sequence[Expression], point: Point, real: bool) -> Table | None:
+    """The values at a point to 60 digits; None if one of the roots has none."""
+    table = point.table(precise(DIGITS, real, noisy=True))
+    try:
+        for root in roots:
+            value_of(table, root)
+    except Undefined:
+        return None
+    return table
 
 
 def _clearness(roots: Sequence[Expression], table: Table) -> dict[Expression, float]:
