@@ -320,7 +320,7 @@ def gaps(wide: Expression, narrow: Expression, oracle: Oracle) -> Iterator[tuple
     if not any(_may_be_imaginary(part) for part in postorder([narrow])):
         return
     try:
-        between = places_between(wide, narrow, breaks, oracle.points()).places
+        between = places_between(wide, narrow, breaks, oracle.points(), search=False).places
     except TooMany:
         between = []
     for place in (*oracle.points()[:DOMAIN_POINTS], *oracle.points(extremes=True), *between):

@@ -58,8 +58,11 @@ def look_closer(oracle: Oracle, left: Expression, right: Expression, real: bool 
     if left is right:
         return Check("checked", 1, real=real)
     try:
-        between = places_between(left, right, breaks, oracle.points()) if real else Places([], [], True)
-        kinked = places_between(left, right, kinks, oracle.points()) if real else between
+        between = kinked = Places([], [], True)
+        if real:
+            one_letter = len(left.free | right.free) == 1
+            between = places_between(left, right, breaks, oracle.points(), search=one_letter)
+            kinked = places_between(left, right, kinks, oracle.points())
     except TooMany:
         return Check("undecided", 0, reason=KINKS_NOT_FOUND)
     found = _at_places(oracle, left, right, real, [*kinked.places, *between.places])
