@@ -35,6 +35,9 @@ _MOST_TURNED = 6
 _OF_CALCULUS = frozenset(("derivative", "at", "integral"))
 _TURNING = frozenset(("sum", "product"))
 
+OF_A_PLACE = frozenset(("whole", "part"))
+"""Tags of wrong rules that fit any expression: which one is meant depends on the place."""
+
 
 @dataclass(frozen=True, eq=False)
 class WrongTurn:
@@ -134,6 +137,8 @@ class Replay:
         if goal.problem.head not in _OF_CALCULUS:
             return
         for rule in self._fitting(goal.problem.head, goal.problem.args[0].head):
+            if not fits_the_place(rule.rule, goal.problem, self.root.problem):
+                continue
             for redex in _read_in_other_orders(goal.problem):
                 bindings = rule.match(redex, self.solver.fresh)
                 if bindings is not None and self._can_be_solved(rule, bindings) and self._may_be_meant(rule, bindings):
@@ -175,6 +180,8 @@ class Replay:
         """Wrong rules of algebra anywhere inside `whole`, which is all that the goal has at some time."""
         for part in postorder([whole]):
             for rule in self._fitting(part.head):
+                if not OF_A_PLACE.isdisjoint(rule.rule.tags):
+                    continue
                 for redex, rest in _places(part, rule):
                     bindings = rule.match(redex, self.solver.fresh)
                     if bindings is not None:
@@ -231,13 +238,20 @@ class Replay:
         below = _below(part)
         return parent not in below and not below.isdisjoint(misled)
 
-    def followed_throughout(self, rule: CompiledRule) -> Expression | None:
+    def is_differentiated_again(self) -> bool:
+        """Whether some derivative of the problem is itself differentiated."""
+        return any(goal.continued is not None for goal in self.parents)
+
+    def followed_throughout(self, rule: CompiledRule, place: Expression | None = None) -> Expression | None:
         """What the problem comes to if a wrong rule of calculus is used wherever it fits, also on what came of it.
 
         That is more than its wrong turns together where a derivative is differentiated again. None if there is no way.
+        place: the one goal at which it is used, as often as it comes up; without it any.
         """
 
         def wrongly(goal: Expression, fresh: Expression) -> Choice | None:
+            if place not in (None, goal):
+                return None
             bindings = rule.match(goal, fresh)
             if bindings is None or any(each.size >= goal.size for each in rule.subgoals(bindings)):
                 return None  # what grows might never end
@@ -333,6 +347,22 @@ def _joined(goal: Goal, results: dict[Expression, Expression]) -> Expression:
         return goal.rule.joined(goal.bindings, results)
     return rebuilt(problem, tuple([results.get(part, part) for part in problem.args])) if problem.head == "at" else (
         replace(problem, results))
+
+
+def fits_the_place(rule: Rule, goal: Expression, problem: Expression) -> bool:
+    """Whether a wrong rule is about a goal of this size: one tagged `whole` about all of the problem, one tagged `part`
+    about less than that, any other one about both.
+
+    The derivative of all that is differentiated, at a point or once more, is neither: other rules are about those.
+    """
+    if "whole" in rule.tags:
+        return goal is problem
+    if "part" in rule.tags:
+        body = problem
+        while body.head in _OF_CALCULUS:
+            body = body.args[0]
+        return goal.args[0] is not body and goal is not problem
+    return True
 
 
 # -- which rules may fit where -------------------------------------------------------------------------------------

@@ -10,7 +10,6 @@ right, and not yet what is.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import Literal
 
 from tutor.derivation.derivation import shown_bindings
@@ -19,7 +18,7 @@ from tutor.expression.parse import Reading, collector_paused, parse
 from tutor.expression.tokens import Note
 from tutor.expression.tree import ZERO, Expression, add, call, negate, postorder
 from tutor.judge.answer import read_answer
-from tutor.judge.diagnose import diagnose_expressions
+from tutor.judge.diagnose import VERY_NEAR, diagnose_expressions, told
 from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.misreading import meant
 from tutor.lesson.choosing import foreseen, judge_counted
@@ -90,8 +89,8 @@ def judge_expression(exercise: Exercise, answer: Expression) -> Judgement:
     texts: tuple[Text, ...]
     if outcome == "right" and _is_the_question(exercise, answer):
         outcome, texts = "nearly", (Text("That is what the question says. Work it out.", {}),)
-    elif outcome == "wrong" and _is_rounded(exercise, answer):
-        outcome, texts = "nearly", (Text("That is rounded. Give the exact value, such as a fraction.", {}),)
+    elif diagnosis.slip is not None and diagnosis.slip.kind == "rounded":
+        outcome, texts = "nearly", diagnosis.texts
     else:
         texts = _foreseen(exercise, answer) or _said(exercise, diagnosis)
     return Judgement(outcome, texts, answer, diagnosis=diagnosis)
@@ -142,29 +141,6 @@ def _judge_distance(exercise: Exercise, answer: Expression) -> Judgement:
 _NOISE = 1e-12
 """What rounding may add to a distance."""
 
-_FEWEST_DIGITS = 2
-"""Digits of a decimal that is taken for a rounded one: 0.3 could be anything."""
-
-_SHORT = 10**6
-
-
-def _is_rounded(exercise: Exercise, answer: Expression) -> bool:
-    """Whether an answer is the decimal that the right number is rounded to."""
-    assert exercise.problem is not None
-    number = answer.args[0] if answer.head == "negation" else answer
-    if number.head != "number" or isinstance(number.value, int):
-        return False
-    digits, unit = number.value, Fraction(1)
-    while digits.denominator != 1:
-        digits, unit = digits * 10, unit / 10
-    right = Oracle().value(exercise.problem, {})
-    if not isinstance(right, float) or digits < 10 ** (_FEWEST_DIGITS - 1):
-        return False
-    if abs(right * _SHORT - round(right * _SHORT)) < _NOISE * _SHORT:
-        return False  # it has few digits itself: there was nothing to round
-    typed = float(-number.value if number is not answer else number.value)
-    return abs(typed - right) <= float(unit) / 2 * (1 + _NOISE)
-
 
 # -- what is said ----------------------------------------------------------------------------------------------------
 
@@ -208,7 +184,7 @@ def _said(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Text, ...]:
     if diagnosis.outcome == "slip" and diagnosis.slip is not None:
         return (Text(_SLIPS[diagnosis.slip.kind], {}),)
     if diagnosis.outcome == "one_of":
-        return tuple(mistake.sentence for mistake in diagnosis.explanations[0])
+        return told(diagnosis.explanations[0])
     if diagnosis.outcome == "unexplained":
         return _unexplained(exercise, diagnosis)
     return diagnosis.texts
@@ -217,6 +193,8 @@ def _said(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Text, ...]:
 def _unexplained(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Text, ...]:
     """Nothing explains the answer: the part that does not fit, if it stands in it, or the rule that the exercise is
     about. A question in words is about no rule: there the hints are better."""
+    if VERY_NEAR in diagnosis.texts:
+        return (VERY_NEAR,)
     difference, answer = diagnosis.difference, diagnosis.answer
     if (difference is not None and answer is not None and answer.free and difference.yours is not answer
             and difference.yours in set(postorder([answer]))):
