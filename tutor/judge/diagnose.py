@@ -17,7 +17,7 @@ from tutor.derivation.problem import read_problem
 from tutor.derivation.step import Step
 from tutor.errors import TutorError
 from tutor.expression.parse import collector_paused
-from tutor.expression.tree import Expression, derivative, name, node, postorder, substitute
+from tutor.expression.tree import Expression, add, derivative, name, node, postorder, substitute
 from tutor.judge.answer import read_answer
 from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.case import MOST_DIAGNOSED, Case
@@ -137,13 +137,18 @@ def _another_letter(case: Case) -> Diagnosis | None:
         return None
     body, asked, order = slope.args
     for letter in sorted(body.free - {asked.value})[:MOST_LETTERS]:
-        made = derivative(body, name(letter), order, slope.value)
-        made = made if at is None else node("at", (made, *at.args[1:]))
-        if case.screen.may_equal(made) and agree(case.oracle, made, case.answer):
-            return _conclude(case, "wrong_variable", Text(
-                "That is the derivative with respect to {letter}. Asked is the one with respect to {asked}: there "
-                "{letter} is held fixed.", {"letter": name(letter), "asked": asked}))
+        other = derivative(body, name(letter), order, slope.value)
+        for made, words in ((other, _BY_ANOTHER), (add(slope, other), _BY_BOTH)):
+            made = made if at is None else node("at", (made, *at.args[1:]))
+            if case.screen.may_equal(made) and agree(case.oracle, made, case.answer):
+                return _conclude(case, "wrong_variable", Text(words, {"letter": name(letter), "asked": asked}))
     return None
+
+
+_BY_ANOTHER = ("That is the derivative with respect to {letter}. Asked is the one with respect to {asked}: "
+               "there {letter} is held fixed.")
+_BY_BOTH = ("The letter {letter} was differentiated as well. Asked is the derivative with respect to {asked}: "
+            "there {letter} is held fixed.")
 
 
 def _own_misconception(case: Case) -> Diagnosis | None:

@@ -21,6 +21,7 @@ from tutor.derivation.strategy import compiled
 from tutor.expression.tree import ZERO, Expression, postorder
 from tutor.judge.case import MOST_WORK, Case
 from tutor.judge.diagnosis import Mistake
+from tutor.judge.known_integrals import closed
 from tutor.judge.wrong_turns import OF_A_PLACE, WrongTurn, wherever_they_fit
 from tutor.oracle.closer import agree
 from tutor.oracle.screen import Screen
@@ -167,6 +168,8 @@ def _shows(case: Case, turn: WrongTurn) -> bool:
 
 def _is_the_answer(case: Case, turns: Turns, made: Expression) -> bool:
     """Whether the answer is what came of these wrong turns."""
+    if case.asks_for_antiderivative:
+        made = closed(made, case.replay.solver.fresh)
     if any(is_indefinite(part) for part in postorder([made])):
         if not all(case.replay.is_main(turn.goal) for turn in turns):
             return False  # an integral that is differentiated again is no integral any more

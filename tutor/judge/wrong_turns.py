@@ -21,6 +21,7 @@ from tutor.derivation.solve import Goal, Solver
 from tutor.derivation.strategy import Choice, compiled, first_of
 from tutor.errors import TutorError
 from tutor.expression.tree import Expression, node, postorder, rebuilt, replace
+from tutor.judge.known_integrals import is_known
 from tutor.oracle.verdict import Oracle
 from tutor.rules.match import Bindings, CompiledRule, compile_rule
 from tutor.rules.rule import Rule
@@ -298,15 +299,17 @@ def replay_of(derivation: Derivation, own: Sequence[Rule] = ()) -> Replay:
 
 
 def replay_of_integral(problem: Expression, own: Sequence[Rule] = ()) -> Replay:
-    """An integral, taken apart into terms without their constant factors; the terms stay open."""
+    """An integral, taken apart into terms without their constant factors, which stay open; of a term with a linear
+    inside the outside does."""
     solver = Solver(problem, STANDARD)
-    linear = [compiled(rule) for rule in ("integral_of_sum", "integral_of_constant_multiple")]
+    linear = [compiled(rule) for rule in ("integral_of_sum", "integral_of_constant_multiple", "linear_inside",
+                                          "linear_inside_shifted")]
     waiting = [solver.goal(problem)]
     for goal in waiting:  # grows while it is walked
         goal.result = goal.problem
         for rule in linear:
             bindings = rule.match(goal.problem, solver.fresh)
-            if bindings is not None:
+            if bindings is not None and ("linear" in rule.rule.tags or is_known(goal.problem, solver.fresh)):
                 goal.rule, goal.bindings = rule, bindings
                 goal.parts = [solver.goal(part) for part in rule.subgoals(bindings)]
                 waiting += goal.parts

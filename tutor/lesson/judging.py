@@ -100,17 +100,40 @@ def judge_expression(exercise: Exercise, answer: Expression) -> Judgement:
 
 
 def _no_attempt(exercise: Exercise, text: str, reading: Reading, found: Judgement) -> Judgement | None:
-    """Words, and answers from which only brackets are missing, are not held against anyone."""
+    """Words, and answers from which only brackets are missing, are not held against anyone.
+
+    A frequent error comes before that: it is likelier than a bracket that was left out, and an excuse would hide it.
+    """
     assert exercise.problem is not None
     strangers = sorted(reading.expression.free - letters_of(exercise))
     if strangers and found.diagnosis is not None and found.diagnosis.outcome == "wrong_variable":
         return replace(found, outcome="unreadable")
+    if found.diagnosis is not None and _is_likely(found.diagnosis):
+        return None
     other = meant(text, exercise.problem, Oracle())
     if other is None:
         return None
     return replace(found, outcome="unreadable", diagnosis=None, notes=(), texts=(Text(
-        "Read like this it is not right. If you mean {other}, type it with these brackets.".replace(
-            "{other}", other.strip().replace("{", "(").replace("}", ")")), {}),))
+        f"Read like this it is not right. If you mean something else, put brackets {_where_missing(text, other)}, "
+        "round all that belongs together.", {}),))
+
+
+def _is_likely(diagnosis: Diagnosis) -> bool:
+    """Whether an answer is explained by a slip, by another letter, or by one frequent misconception."""
+    return diagnosis.outcome in ("slip", "wrong_variable") or any(
+        len({mistake.rule.name for mistake in each}) == 1 and "frequent" in each[0].rule.tags
+        for each in diagnosis.explanations)
+
+
+def _where_missing(text: str, other: str) -> str:
+    """Where the first bracket is missing, in words. other: the text with brackets."""
+    place = next(place for place, sign in enumerate(other) if text[place:place + 1] != sign)
+    before = text[:place].rstrip("([{ ")
+    return _PLACES.get(before[-1:], "after the function" if before else "above the line")
+
+
+_PLACES = {"^": "in the exponent", "/": "below the line", "-": "after the minus", "−": "after the minus"}
+"""What stands before a missing bracket -> where that is."""
 
 
 def letters_of(exercise: Exercise) -> frozenset[str]:
