@@ -265,7 +265,7 @@ def told(mistakes: Sequence[Mistake]) -> tuple[Text, ...]:
     kinds: dict[str, list[Mistake]] = {}
     for mistake in mistakes:
         kinds.setdefault(mistake.rule.name, []).append(mistake)
-    texts = [Text("Two things came together.", {})] if len(kinds) > 1 else []
+    texts = [Text("There are two things to look at.", {})] if len(kinds) > 1 else []
     for first, *others in kinds.values():
         texts.append(first.sentence)
         if others:

@@ -34,6 +34,9 @@ Turns = tuple[WrongTurn, ...]
 MOST_PAIRS = 1_500
 """Pairs of wrong turns that are tried for one answer."""
 
+_SOLVED_ANEW = 50
+"""How many times the work of trying a candidate it is to solve the problem anew for it."""
+
 MOST_EXPLANATIONS = 3
 
 _TELLS_TWO, _SMALL = 4, 3
@@ -59,7 +62,8 @@ def by_one_again(case: Case) -> list[Turns]:
     """The same where the derivative of one part comes up again in a second derivative, and was wrong each time."""
     if not case.can_be_explained or not says_enough(case) or not case.replay.is_differentiated_again():
         return []
-    turns = [turn for turn in case.turns if turn.outcome is None and turn.only_in is None and not turn.is_turned]
+    fitting = (turn for turn in case.turns if turn.outcome is None and turn.only_in is None and not turn.is_turned)
+    turns = islice(fitting, MOST_WORK // (case.size * _SOLVED_ANEW))
     made = ((turn, case.replay.followed_throughout(turn.rule, turn.goal.problem)) for turn in turns)
     return _likeliest(case, (((turn,), result) for turn, result in made if result is not None))
 

@@ -119,8 +119,9 @@ def _no_attempt(exercise: Exercise, text: str, reading: Reading, found: Judgemen
 
 
 def _is_likely(diagnosis: Diagnosis) -> bool:
-    """Whether an answer is explained by a slip, by another letter, or by one frequent misconception."""
-    return diagnosis.outcome in ("slip", "wrong_variable") or any(
+    """Whether an answer is explained by a lost sign, by another letter, or by one frequent misconception."""
+    lost_sign = diagnosis.slip is not None and diagnosis.slip.kind == "sign"
+    return lost_sign or diagnosis.outcome == "wrong_variable" or any(
         len({mistake.rule.name for mistake in each}) == 1 and "frequent" in each[0].rule.tags
         for each in diagnosis.explanations)
 
