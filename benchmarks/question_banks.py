@@ -136,6 +136,29 @@ int_1^3 x^2 dx | 9 | lower_limit_assumed_zero
 int_1^3 x^2 dx | x^3/3 | definite_left_as_function
 d/dx [int_0^(x^3) cos(t) dt] | cos(x^3) | ftc_upper_limit_chain
 d/dx [int_x^2 cos(t) dt] | cos(x) | ftc_lower_limit_sign
+d/dx [pi^4] | 4*pi^3 | constant_by_power_rule
+d/dx [x^2 + y^2] | 2x + 2y | wrong_variable, constant_by_power_rule
+d/dx [x^3*y^2] | 6x^2*y | wrong_variable
+d/dx [4/(x^2 + 9)] | -4/(x^2+9)^2 | reciprocal_inner_forgotten, chain_inner_forgotten
+d/dx [x^(1/3)] | x^(2/3)/3 | power_exponent_turned
+d/dx [x^(1/3)] | x^(-1/3)/3 | power_exponent_turned
+d/dx [tan(x)] | sec(x)*tan(x) | tan_as_secant
+d/dx [cos(x)^2] | -sin(x)^2 | chain_function_of_derivative, chain_inner_forgotten
+d/dx [sin(x)^3] | cos(x)^3 | chain_function_of_derivative
+d/dx [5*sin(x) - 4*cos(x)] | -5*cos(x) - 4*sin(x) | integrated_instead
+d/dx [x*ln(x)] | 1/x | product_of_derivatives
+d/dx [sqrt(1 - x)] | 1/(2*sqrt(1-x)) | chain_inner_forgotten, bce_minus_lost
+d/dx [x^3] at x = 2 | 6 | power_lost_coefficient, power_exponent_kept
+d^2/dx^2 [sin(3x)] | -sin(3x) | chain_inner_forgotten
+int 3*x^2 + 2*x dx | 3x^3 + 2x^2 + C | power_no_division, variable_no_division
+int sqrt(x) dx | x^(3/2) + C | root_no_division, power_no_division
+int x^-2 dx | -x^-3/3 + C | negative_power_integral_wrong_way
+int cos(3x) dx | -sin(3x)/3 + C | cosine_integral_sign
+int (3x + 1)^4 dx | 3*(3x+1)^5/5 + C | inner_factor_multiplied, chain_reversed_times_inner
+int e^(3x) dx | e^(3x+1)/(3x+1) + C | exponential_by_power_rule
+int 2x/(x^2 + 1) dx | x^2*atan(x) + C | product_of_integrals
+int x^3 + 2 dx | x^4/4 + C | constant_integral_kept
+int_0^2 3x^2 dx | 12 | limits_put_into_integrand
 """.strip().split("\n")
 
 

@@ -74,6 +74,10 @@ WRONG = [
     ("int x^3 dx", "3x^2", "differentiated_instead"),
     ("int sin(x) dx", "cos(x) + C", "sine_integral_sign"),
     ("int cos(3x) dx", "sin(3x) + C", "inner_factor_not_divided"),
+    ("d/dx [x + pi^3]", "1 + 3pi^2", "constant_by_power_rule"),
+    ("int x^-4 dx", "-x^-5/5 + C", "negative_power_integral_wrong_way"),
+    ("int (4x+1)^3 dx", "(4x+1)^4 + C", "chain_reversed_times_inner"),
+    ("int 5/x^2 dx", "5ln|x^2| + C", "one_over_anything_is_log"),
     ("d/dx 3/x", "-3/x", "reciprocal_not_squared"),
     ("d/dx 1/(x^3+4)", "-1/(x^3+4)^2", "reciprocal_inner_forgotten"),
     ("d/dx 1/tan(x)", "sec(x)^2", "reciprocal_forgotten"),
@@ -230,7 +234,7 @@ def test_a_letter_that_is_not_in_the_problem(problem, answer, message):
 @pytest.mark.parametrize(("problem", "answer", "message"), [
     ("d/dw (w*x - y)^2", "2w(w*x - y)", "to x. Asked is the one with respect to w: there x is held fixed."),
     ("d/dx [x^3*y^4]", "4x^3*y^3", "to y. Asked is the one with respect to x: there y is held fixed."),
-    ("d/dx [x^3 + y^4]", "3x^2 + 4y^3", "The letter y was differentiated as well."),
+    ("d/dx [x^3 + sin(y)]", "3x^2 + cos(y)", "The letter y was differentiated as well."),
     ("d/dx [x^3*y^4] at x = 2", "32y^3", "with respect to y."),
 ])
 def test_a_derivative_by_another_letter(problem, answer, message):
