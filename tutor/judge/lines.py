@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -23,7 +24,7 @@ from tutor.expression.tree import Expression, name, node, postorder, replace, su
 from tutor.judge.answer import read_answer, sides
 from tutor.judge.diagnose import diagnose_expressions
 from tutor.judge.diagnosis import Diagnosis, Text
-from tutor.judge.equivalence import equivalent
+from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.judge.form import OPEN
 from tutor.judge.moves import Moves
 from tutor.oracle.verdict import Oracle
@@ -205,11 +206,12 @@ class _Judge:
             message = Text("{letter} does not occur in the problem: first say what it is, as in {letter} = ...",
                            {"letter": name(strangers[0])})
             return LineJudgement("undecided", number, text, message, expression)
-        # A line that still has the letter has to be right everywhere, not only at the point.
-        asked = self.problem if typed is expression else self.problem.args[0]
-        found = equivalent(asked, typed, self.oracle)
+        found = self.beside_the_problem(typed)
         if found.verdict == "equal":
             return self.judge_right(number, text, expression)
+        other = self.read_with_closing_brackets(text)
+        if other is not None and self.beside_the_problem(other).verdict == "equal":
+            return self.judge_right(number, text, self.in_place(other))
         reason = found.reason
         if found.verdict == "different":
             if self.last is self.right:
@@ -222,6 +224,24 @@ class _Judge:
                 return LineJudgement("follows_from_wrong", number, text, _said("follows_from_wrong"), expression)
             reason = beside.reason
         return LineJudgement("undecided", number, text, Text(f"This could not be decided: {reason}.", {}), expression)
+
+    def beside_the_problem(self, typed: Expression) -> Equivalence:
+        """Whether a line has the value of the problem.
+
+        Where a value at a point is asked, a line that still has the letter has to be right everywhere.
+        """
+        asked = self.problem if typed is self.in_place(typed) else self.problem.args[0]
+        return equivalent(asked, typed, self.oracle)
+
+    def read_with_closing_brackets(self, text: str) -> Expression | None:
+        """A line with d/dx (x^2) sin(x) read as d/dx [x^2] times sin(x), as textbooks do; None if it has none."""
+        changed = with_closing_brackets(text)
+        if changed == text:
+            return None
+        try:
+            return self.read(changed)
+        except TutorError:
+            return None
 
     def judge_right(self, number: int, text: str, expression: Expression) -> LineJudgement:
         move = self.moves.between(self.right, expression)
@@ -238,6 +258,23 @@ class _Judge:
         self.last = expression
         return LineJudgement("wrong", number, text, message, expression,
                              diagnosis=diagnose_expressions(before, typed, own=self.own))
+
+
+_OPENS = re.compile(r"[d∂](?:\^?[\d²³])?\s*/\s*[d∂]\w+(?:\^\d)?\s*\(")
+
+
+def with_closing_brackets(text: str) -> str:
+    """The text with d/dx [...] for every d/dx (...): what is differentiated then ends where that bracket closes."""
+    signs = list(text)
+    for found in _OPENS.finditer(text):
+        opening = found.end() - 1
+        depth = 0
+        for place in range(opening, len(text)):
+            depth += (text[place] == "(") - (text[place] == ")")
+            if depth == 0:
+                signs[opening], signs[place] = "[", "]"
+                break
+    return "".join(signs)
 
 
 def _with_meaning(expression: Expression, letter: str, meaning: Expression) -> Expression:

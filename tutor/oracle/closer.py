@@ -46,6 +46,8 @@ SAME_INTEGRAL = 1e-20
 
 def agree(oracle: Oracle, left: Expression, right: Expression) -> bool:
     """Whether two expressions are found equal, to doubles and then to 45 digits."""
+    if left is right:
+        return True
     check = oracle.compare(left, right)
     return check.outcome == "checked" and look_closer(oracle, left, right, check.real).outcome == "checked"
 
