@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from math import floor, log10
 from typing import Literal
@@ -174,15 +174,19 @@ def _proved(left: Expression, right: Expression, real: bool) -> bool:
     if right.size < left.size or (right.size == left.size and str(right) < str(left)):
         # the same work, and so the same answer, for either order of the sides
         left, right = right, left
-    return proves_equal(_solved(left), _solved(right), real)
+    return proves_equal(solved(left), solved(right), real)
 
 
 MOST_SOLVED, MOST_ORDER = 300, 4
 """Size of an expression whose derivatives are worked out by the rules before a proof is tried, and their order."""
 
 
-def _solved(root: Expression) -> Expression:
-    """`root` with its derivatives found by the rules, where that is cheap and the rules suffice."""
+@lru_cache(maxsize=8)
+def solved(root: Expression) -> Expression:
+    """`root` with its derivatives found by the rules, where that is cheap and the rules suffice.
+
+    Kept for the last few: one problem has many answers.
+    """
     orders = [part.args[2].value if part.head == "derivative" else 1
               for part in postorder([root]) if part.head in ("derivative", "at")]
     if not orders or root.size > MOST_SOLVED or not all(order.__class__ is int and order <= MOST_ORDER

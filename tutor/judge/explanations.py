@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import combinations, islice
 
-from tutor.derivation.antiderivatives import comparable, is_indefinite
+from tutor.derivation.antiderivatives import comparable
 from tutor.derivation.derivation import shown_bindings
 from tutor.derivation.step import Step
-from tutor.expression.tree import ZERO, Expression, postorder
+from tutor.expression.tree import ZERO, Expression
 from tutor.judge.case import MOST_WORK, Case
 from tutor.judge.diagnosis import Mistake
 from tutor.judge.wrong_turns import WrongTurn, wherever_they_fit
@@ -108,11 +108,11 @@ def _shows(case: Case, turn: WrongTurn) -> bool:
 
 def _is_the_answer(case: Case, turns: Turns, made: Expression) -> bool:
     """Whether the answer is what came of these wrong turns."""
-    if any(is_indefinite(part) for part in postorder([made])):
+    if case.prepared.is_left_open(made):
         if not all(case.replay.is_main(turn.goal) for turn in turns):
             return False  # an integral that is differentiated again is no integral any more
         made, answer = comparable(made, case.answer, case.problem.args[1] if case.asks_for_antiderivative else None)
-        return Screen(answer, made).may_equal(made) and agree(case.oracle, made, answer)
+        return Screen(answer, made, case.oracle).may_equal(made) and agree(case.oracle, made, answer)
     made = case.comparable(made)
     return case.screen.may_equal(made) and agree(case.oracle, made, case.compared)
 
