@@ -12,8 +12,8 @@ demo: .venv/ready
 	@$(BIN)/tutor explain "f(x) = x^3/(x + 1); f'(2)"
 	@$(BIN)/tutor check "d/dx sin(x^2)" "cos(x^2)" || true # a wrong answer ends with status 1
 
-test: .venv/ready
-	@$(BIN)/python -m pytest
+test: .venv/ready # on every core there is
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal
 
 check: .venv/ready
 	@$(BIN)/ruff check .

@@ -21,18 +21,17 @@ def run(*command: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
                           env=environment | {"NO_COLOR": "1", "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"})
 
 
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def installed(place: Path) -> Path:
     """An empty environment with the wheel in it; what the wheel depends on is lent by the environment of the tests."""
-    place = tmp_path_factory.mktemp("installed")
     wheels = place / "wheels"
     built = run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-cache-dir",
                 "--wheel-dir", wheels, ROOT, folder=place)
     assert built.returncode == 0, built.stderr
-    venv.create(place / "environment", with_pip=True)
+    venv.create(place / "environment", with_pip=False)
     python = place / "environment" / "bin" / "python"
     (wheel,) = wheels.glob("*.whl")
-    put = run(python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-cache-dir", wheel, folder=place)
+    put = run(sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps", "--no-cache-dir",
+              wheel, folder=place)
     assert put.returncode == 0, put.stderr
     found = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", folder=place)
     packages = Path(found.stdout.strip())
@@ -40,28 +39,37 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return python
 
 
-def test_derives_the_same_from_another_folder(installed: Path, tmp_path: Path) -> None:
-    from_wheel = run(installed.parent / "tutor", "explain", PROBLEM, folder=tmp_path)
+@pytest.mark.long
+def test_works_as_the_checkout_does(tmp_path: Path) -> None:
+    """One test, so that the wheel is made once, however many processes there are."""
+    python = installed(tmp_path)
+    derives_the_same_from_another_folder(python, tmp_path)
+    is_the_wheel_and_brings_its_tables(python, tmp_path)
+    ships_types_grammars_and_lessons(python, tmp_path)
+
+
+def derives_the_same_from_another_folder(python: Path, folder: Path) -> None:
+    from_wheel = run(python.parent / "tutor", "explain", PROBLEM, folder=folder)
     from_checkout = run(sys.executable, "-m", "tutor.cli.main", "explain", PROBLEM, folder=ROOT)
     assert from_wheel.returncode == 0, from_wheel.stderr
     assert from_wheel.stdout == from_checkout.stdout
     assert "2x³·cos(x²)" in from_wheel.stdout
 
 
-def test_is_the_wheel_and_brings_its_tables(installed: Path, tmp_path: Path) -> None:
+def is_the_wheel_and_brings_its_tables(python: Path, folder: Path) -> None:
     code = ("import tutor, tutor.compiled as c, tutor.files as f; tutor.explain('x^2');"
             "print(f.PACKAGE, f.is_checkout(), *sorted(p.name for p in f.compiled_folder().iterdir()),"
             " *map(c.file_name, ('course', 'grammar', 'misconceptions', 'rules')), sep='\\n')")
-    told = run(installed, "-c", code, folder=tmp_path)
+    told = run(python, "-c", code, folder=folder)
     assert told.returncode == 0, told.stderr
     package, checkout, *tables = told.stdout.split()
-    assert str(installed.parents[1]) in package
+    assert str(python.parents[1]) in package
     assert checkout == "False"
     assert tables[:4] == tables[4:]  # those that are there are those that are looked for
 
 
-def test_ships_types_grammars_and_lessons(installed: Path, tmp_path: Path) -> None:
-    told = run(installed, "-c", "import tutor.files as f; print(f.PACKAGE)", folder=tmp_path)
+def ships_types_grammars_and_lessons(python: Path, folder: Path) -> None:
+    told = run(python, "-c", "import tutor.files as f; print(f.PACKAGE)", folder=folder)
     package = Path(told.stdout.strip())
     for name in ("py.typed", "grammar/expression.lark", "grammar/rulebook.lark", "rules/derivatives.rules", "lessons"):
         assert (package / name).exists(), name

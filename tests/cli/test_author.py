@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -47,14 +48,15 @@ def test_names_that_are_none(name: str) -> None:
 
 
 def test_problems_stand_under_their_lines() -> None:
-    outcome = run("check", str(BAD / "L104.yaml"))
+    shutil.copy(BAD / "L104.yaml", ".")
+    outcome = run("check", "L104.yaml")
     assert outcome.exit_code == 1
     assert outcome.stdout.splitlines()[-5:] == [
         "    6 │     vary: {a: 2..5, m: 3..5}",
         "      │                     ^ m does not occur in (a*x + b)^n. Did you mean b or n? Use it",
         "      │                       in the item, or leave it out.",
         "",
-        f"✗ {BAD / 'L104.yaml'}: no items, no variants checked, 1 problem",
+        "✗ L104.yaml: no items, no variants checked, 1 problem",
     ]
 
 

@@ -35,6 +35,7 @@ def test_every_item_of_the_course(lesson: object, item: object) -> None:
 LESSONS = sorted(data_folder("lessons").glob("*.yaml"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("file", LESSONS, ids=[file.stem for file in LESSONS])
 def test_every_lesson_of_the_course_passes(file: Path) -> None:
     counted: list[int] = []

@@ -296,6 +296,7 @@ def test_deep_nesting_outside_the_domain_is_entered_once() -> None:
     assert {oracle.compare(level, level).outcome for level in levels[::-20]} == {"undecided"}
 
 
+@pytest.mark.long
 def test_wide_sum() -> None:
     x = name("x")
     terms = [multiply(number(k + 1), power(x, number(k % 7 + 1))) for k in range(16_000)]

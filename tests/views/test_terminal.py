@@ -105,6 +105,7 @@ def test_a_thousand_terms(view):
     assert "steps, each checked" in text
 
 
+@pytest.mark.long
 def test_two_thousand_levels():
     derivation = tutor.explain("d/dx " + "sin(" * 2000 + "x" + ")" * 2000)
     tree, lines = shown(derivation, "tree", "brief"), shown(derivation, "lines", "brief")

@@ -272,8 +272,11 @@ def postorder(roots: Iterable[Expression]) -> Iterator[Expression]:
                 yield current
             elif current not in seen:
                 seen.add(current)
+                if not current.args:
+                    yield current
+                    continue
                 stack.append((current, True))
-                stack.extend((arg, False) for arg in reversed(current.args) if arg not in seen)
+                stack.extend([(arg, False) for arg in reversed(current.args) if arg not in seen])
 
 
 def replace(root: Expression, changes: Mapping[Expression, Expression]) -> Expression:

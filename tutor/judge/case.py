@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
 
+from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.coefficients import Style
 from tutor.derivation.derivation import Derivation, derive, derive_if_possible
 from tutor.derivation.tidy import Tidy
 from tutor.errors import TutorError
-from tutor.expression.tree import Expression, derivative
+from tutor.expression.tree import Expression, derivative, postorder
 from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.judge.wrong_turns import Replay, WrongTurn, replay_of, replay_of_integral
 from tutor.oracle.screen import Screen
@@ -43,13 +44,17 @@ class Case:
     letters: frozenset[str] = frozenset()
 
     @cached_property
-    def oracle(self) -> Oracle:
-        return Oracle()
+    def prepared(self) -> Prepared:
+        return prepared(self.problem, self.own)
 
-    @cached_property
+    @property
+    def oracle(self) -> Oracle:
+        return self.prepared.oracle
+
+    @property
     def derivation(self) -> Derivation | None:
         """None where the rulebook has no way or the problem is too large: it can still be judged by value."""
-        return _prepared(self.problem, self.own).derivation
+        return self.prepared.derivation if self.problem.size <= MOST_DIAGNOSED else None
 
     @cached_property
     def expected(self) -> Expression:
@@ -105,31 +110,38 @@ class Case:
 
     @cached_property
     def screen(self) -> Screen:
-        return Screen(self.compared, self.wanted)
+        return Screen(self.compared, self.wanted, self.oracle)
 
-    @cached_property
+    @property
     def replay(self) -> Replay:
-        return _prepared(self.problem, self.own).replay
+        return self.prepared.replay
 
     @cached_property
     def turns(self) -> list[WrongTurn]:
-        return _prepared(self.problem, self.own).first_turns(MOST_WORK // self.size)
+        return self.prepared.first_turns(MOST_WORK // self.size)
 
-    @cached_property
+    @property
     def own_turns(self) -> list[WrongTurn]:
-        return list(self.replay.wrong_turns({rule.name for rule in self.own}))
+        return self.prepared.own_turns
 
 
-class _Prepared:
-    """What is the same for every answer to a problem."""
+class Prepared:
+    """What is the same for every answer to a problem.
+
+    oracle: the one that everything about the problem is asked of, so that what the answers, and the candidates that
+    might explain them, have in common is evaluated once.
+    """
 
     def __init__(self, problem: Expression, own: tuple[Rule, ...]) -> None:
         self.problem, self.own = problem, own
+        self.oracle = Oracle()
         self.turns: list[WrongTurn] = []
+        self._left_open: dict[Expression, bool] = {}
 
     @cached_property
     def derivation(self) -> Derivation | None:
-        return derive_if_possible(self.problem) if self.problem.size <= MOST_DIAGNOSED else None
+        """None where the rulebook has no way."""
+        return derive_if_possible(self.problem)
 
     @cached_property
     def replay(self) -> Replay:
@@ -145,8 +157,19 @@ class _Prepared:
         self.turns += islice(self._more, max(0, count - len(self.turns)))
         return self.turns[:count]
 
+    @cached_property
+    def own_turns(self) -> list[WrongTurn]:
+        """The wrong turns of a lesson's own misconceptions."""
+        return list(self.replay.wrong_turns({rule.name for rule in self.own}))
+
+    def is_left_open(self, made: Expression) -> bool:
+        """Whether an indefinite integral is left in what came of wrong turns; each is looked through once."""
+        if made not in self._left_open:
+            self._left_open[made] = any(is_indefinite(part) for part in postorder([made]))
+        return self._left_open[made]
+
 
 @lru_cache(maxsize=4)
-def _prepared(problem: Expression, own: tuple[Rule, ...]) -> _Prepared:
+def prepared(problem: Expression, own: tuple[Rule, ...] = ()) -> Prepared:
     """Kept for the last few problems: a learner answers the same one again, and an author's check does it often."""
-    return _Prepared(problem, own)
+    return Prepared(problem, own)

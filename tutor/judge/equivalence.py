@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice, product
 from math import floor, log10
 from typing import Literal
@@ -210,7 +210,7 @@ def _digits(difference: float) -> int:
 def _proved_different(left: Expression, right: Expression, real: bool) -> bool:
     from tutor.judge.proof.normal_form import proves_different
 
-    return proves_different(_solved(left), _solved(right), real)
+    return proves_different(solved(left), solved(right), real)
 
 
 def _proved(left: Expression, right: Expression, real: bool) -> bool:
@@ -221,15 +221,19 @@ def _proved(left: Expression, right: Expression, real: bool) -> bool:
     if right.size < left.size or (right.size == left.size and str(right) < str(left)):
         # the same work, and so the same answer, for either order of the sides
         left, right = right, left
-    return proves_equal(_solved(left), _solved(right), real)
+    return proves_equal(solved(left), solved(right), real)
 
 
 MOST_SOLVED, MOST_ORDER = 300, 4
 """Size of an expression whose derivatives are worked out by the rules before a proof is tried, and their order."""
 
 
-def _solved(root: Expression) -> Expression:
-    """`root` with its derivatives found by the rules, where that is cheap and the rules suffice."""
+@lru_cache(maxsize=8)
+def solved(root: Expression) -> Expression:
+    """`root` with its derivatives found by the rules, where that is cheap and the rules suffice.
+
+    Kept for the last few: one problem has many answers.
+    """
     orders = [part.args[2].value if part.head == "derivative" else 1
               for part in postorder([root]) if part.head in ("derivative", "at")]
     if not orders or root.size > MOST_SOLVED or not all(order.__class__ is int and order <= MOST_ORDER

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import combinations, islice
 
-from tutor.derivation.antiderivatives import comparable, is_indefinite
+from tutor.derivation.antiderivatives import comparable
 from tutor.derivation.derivation import shown_bindings
 from tutor.derivation.step import Step
 from tutor.derivation.strategy import compiled
@@ -174,11 +174,11 @@ def _is_the_answer(case: Case, turns: Turns, made: Expression) -> bool:
     """Whether the answer is what came of these wrong turns."""
     if case.asks_for_antiderivative:
         made = closed(made, case.replay.solver.fresh)
-    if any(is_indefinite(part) for part in postorder([made])):
+    if case.prepared.is_left_open(made):
         if not all(case.replay.is_main(turn.goal) for turn in turns):
             return False  # an integral that is differentiated again is no integral any more
         made, answer = comparable(made, case.answer, case.problem.args[1] if case.asks_for_antiderivative else None)
-        return Screen(answer, made).may_equal(made) and _agree(case, made, answer)
+        return Screen(answer, made, case.oracle).may_equal(made) and _agree(case, made, answer)
     made = case.comparable(made)
     return case.screen.may_equal(made) and _agree(case, made, case.compared)
 

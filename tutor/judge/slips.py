@@ -32,7 +32,7 @@ def find_slip(expected: Expression, answer: Expression, oracle: Oracle, tidy: Ti
     expected: the right result; tidy: how a changed result is written; kinds: `signs` or `other_slips`. The answer is
     known to be wrong.
     """
-    screen = Screen(answer, expected)
+    screen = Screen(answer, expected, oracle)
     if not screen.places:
         return None
     for slip, made in kinds(expected, screen):

@@ -79,6 +79,8 @@ class Replay:
     def __init__(self, root: Goal, solver: Solver, own: Sequence[Rule] = ()) -> None:
         self.root, self.solver, self.oracle = root, solver, Oracle()
         self.own = tuple([compile_rule(rule) for rule in own])
+        self.answers: dict[tuple[WrongTurn, ...], Expression] = {}
+        self.followed: dict[tuple[CompiledRule, Expression | None], Expression | None] = {}
         self.parents: dict[Goal, list[Goal]] = {self.root: []}
         waiting = [self.root]
         for goal in waiting:  # grows while it is walked: those that open come before those that they open
@@ -112,9 +114,7 @@ class Replay:
         for make in (self._of_calculus, self._of_algebra):
             seen: set[tuple[Goal, str, Expression]] = set()
             for goal, parents in self.parents.items():
-                for turn in make(goal):
-                    if rules and turn.rule.rule.name not in rules:
-                        continue
+                for turn in make(goal, rules):
                     key = (goal, turn.rule.rule.name, turn.outcome or turn.after)
                     if key in seen:
                         continue
@@ -127,17 +127,17 @@ class Replay:
                     if found >= MOST_TURNS:
                         return
 
-    def _fitting(self, head: str, body: str = "") -> tuple[CompiledRule, ...]:
-        """The rules that may fit, those of its own first."""
-        found = _fitting(head, body)
-        if not self.own:
-            return found
-        return *[rule for rule in self.own if _may_fit(rule.rule, head, body)], *found
+    def _fitting(self, wanted: Collection[str], head: str, body: str = "") -> Sequence[CompiledRule]:
+        """The wanted rules that may fit, those of its own first."""
+        found: Sequence[CompiledRule] = _fitting(head, body)
+        if self.own:
+            found = [*[rule for rule in self.own if _may_fit(rule.rule, head, body)], *found]
+        return [rule for rule in found if rule.rule.name in wanted] if wanted else found
 
-    def _of_calculus(self, goal: Goal) -> Iterator[WrongTurn]:
+    def _of_calculus(self, goal: Goal, wanted: Collection[str]) -> Iterator[WrongTurn]:
         if goal.problem.head not in _OF_CALCULUS:
             return
-        for rule in self._fitting(goal.problem.head, goal.problem.args[0].head):
+        for rule in self._fitting(wanted, goal.problem.head, goal.problem.args[0].head):
             if not fits_the_place(rule.rule, goal.problem, self.root.problem):
                 continue
             for redex in _read_in_other_orders(goal.problem):
@@ -163,24 +163,24 @@ class Replay:
         return all(self.oracle.compare(relation.args[0], relation.args[1]).outcome == "checked"
                    for relation in relations if relation.value == "=")
 
-    def _of_algebra(self, goal: Goal) -> Iterator[WrongTurn]:
+    def _of_algebra(self, goal: Goal, wanted: Collection[str]) -> Iterator[WrongTurn]:
         problem = goal.problem
         inside_a_substitution = problem.head == "derivative" and problem.args[1] is self.solver.fresh
         if inside_a_substitution:
             return
         if problem.head == "derivative" and not self.solver.is_open(problem.args[0]):
-            for turn in self._changes(goal, problem.args[0]):
+            for turn in self._changes(goal, problem.args[0], wanted):
                 assert turn.outcome is not None
                 derivative = rebuilt(problem, (turn.outcome, *problem.args[1:]))
                 yield WrongTurn(turn.rule, turn.bindings, goal, turn.redex, turn.after, derivative)
         for whole in dict.fromkeys((goal.joined, goal.result)):
             if whole is not None and whole is not problem:
-                yield from self._changes(goal, whole)
+                yield from self._changes(goal, whole, wanted)
 
-    def _changes(self, goal: Goal, whole: Expression) -> Iterator[WrongTurn]:
+    def _changes(self, goal: Goal, whole: Expression, wanted: Collection[str]) -> Iterator[WrongTurn]:
         """Wrong rules of algebra anywhere inside `whole`, which is all that the goal has at some time."""
         for part in postorder([whole]):
-            for rule in self._fitting(part.head):
+            for rule in self._fitting(wanted, part.head):
                 if not OF_A_PLACE.isdisjoint(rule.rule.tags):
                     continue
                 for redex, rest in _places(part, rule):
@@ -193,7 +193,13 @@ class Replay:
     # -- where they lead ---------------------------------------------------------------------------------------
 
     def answer(self, turns: Sequence[WrongTurn]) -> Expression:
-        """What the derivation comes to with these wrong turns, put together but not tidied."""
+        """What the derivation comes to with these wrong turns, put together but not tidied; kept."""
+        found = self.answers.get(tuple(turns))
+        if found is None:
+            found = self.answers[tuple(turns)] = self._answer(turns)
+        return found
+
+    def _answer(self, turns: Sequence[WrongTurn]) -> Expression:
         everywhere = {turn.goal: turn for turn in turns if turn.only_in is None}
         somewhere: dict[tuple[Goal | None, Goal], WrongTurn] = {
             (turn.only_in, turn.goal): turn for turn in turns if turn.only_in is not None}
@@ -249,7 +255,11 @@ class Replay:
         That is more than its wrong turns together where a derivative is differentiated again. None if there is no way.
         place: the one goal at which it is used, as often as it comes up; without it any.
         """
+        if (rule, place) not in self.followed:
+            self.followed[rule, place] = self._followed(rule, place)
+        return self.followed[rule, place]
 
+    def _followed(self, rule: CompiledRule, place: Expression | None) -> Expression | None:
         def wrongly(goal: Expression, fresh: Expression) -> Choice | None:
             if place not in (None, goal):
                 return None

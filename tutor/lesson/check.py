@@ -12,17 +12,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 from tutor import limits
 from tutor.derivation.derivation import derive
 from tutor.derivation.soundness import examine as examine_rule
 from tutor.errors import TutorError
 from tutor.expression.functions import functions_of
-from tutor.expression.parse import parse
+from tutor.expression.parse import collector_paused
 from tutor.expression.tree import Expression, add, multiply, negate, number, postorder
 from tutor.judge.diagnosis import Text
 from tutor.judge.factoring import factored, multiplied
-from tutor.judge.wrong_turns import replay_of
 from tutor.lesson.choosing import formula_of
 from tutor.lesson.document import Path, Place
 from tutor.lesson.exercise import (
@@ -34,19 +34,20 @@ from tutor.lesson.exercise import (
     unanswerable,
     worked_example,
 )
-from tutor.lesson.fill import filled
 from tutor.lesson.functions import slope_line
 from tutor.lesson.hints import hints
 from tutor.lesson.judging import Judgement, judge, judge_expression
 from tutor.lesson.reader import LessonProblem, Source
 from tutor.lesson.schema import Lesson, is_sentence
 from tutor.lesson.texts import text_of
-from tutor.oracle.verdict import Oracle
 from tutor.rules.functions import rule_of
 from tutor.rules.rulebook import misconceptions
 
 Remark = tuple[Path, str, str]
 """Where in an item, which code, and a sentence."""
+
+Judged = Callable[[Expression], Judgement]
+"""What is said of an answer to the variant at hand; what two parts of the check ask is judged once."""
 
 WORKED = frozenset(("differentiate", "evaluate", "simplify"))
 """What is asked where the engine is expected to have a worked solution."""
@@ -97,8 +98,9 @@ def examine(source: Source, done: Callable[[int], None] = lambda variants: None)
                 drawn += 1
                 if exercise.problem is not None and not untrue.keys().isdisjoint(functions_of(exercise.problem)):
                     continue  # whatever is said of it follows from the slope
-                for path, code, message in _exercise(lesson, exercise, effort):
-                    found.setdefault((path, code, _kind(code, message)), message)
+                with collector_paused():  # one variant is little, and what it leaves is collected before the next
+                    for path, code, message in _exercise(lesson, exercise, effort):
+                        found.setdefault((path, code, _kind(code, message)), message)
         except TutorError as error:
             found[(), "L113" if isinstance(error, UnclearVariable) else "L201", ""] = str(error)
         else:
@@ -174,6 +176,7 @@ def _exercise(lesson: Lesson, exercise: Exercise, effort: _Effort) -> Iterator[R
     if reason:
         yield (), "L208", f"{reason}: {exercise.name}."
         return
+    judged: Judged = cache(partial(judge_expression, exercise))
     told: Sequence[Text] = ()
     try:
         told = hints(exercise)
@@ -183,16 +186,16 @@ def _exercise(lesson: Lesson, exercise: Exercise, effort: _Effort) -> Iterator[R
     if exercise.right:
         yield from _counted(exercise)
     elif exercise.answer is not None:
-        yield from _right_answers(exercise)
+        yield from _right_answers(exercise, judged)
         if effort.variants > 0:
             effort.variants -= 1
-            yield from _wrong_answers(lesson, exercise, effort)
+            yield from _wrong_answers(lesson, exercise, effort, judged)
     yield from _words(exercise, told)
     if not exercise.written.vary:
         for name in blind_to(lesson, exercise):
             title = misconceptions()[name].title
             yield (), "L301", f"{title} ({name}): that gives the right answer here, {exercise.answer}."
-    yield from _expectations(exercise)
+    yield from _expectations(exercise, judged)
 
 
 def _solution(exercise: Exercise) -> Iterator[Remark]:
@@ -215,7 +218,7 @@ def _counted(exercise: Exercise) -> Iterator[Remark]:
         for number_of_choice, choice in enumerate(exercise.choices, 1):
             other = formula_of(choice)
             if (right is not None and other is not None and number_of_choice != exercise.right
-                    and Oracle().compare(right, other).outcome == "checked"):
+                    and exercise.oracle.compare(right, other).outcome == "checked"):
                 yield ("choices",), "L201", f"{other} is right as well as {right}: {exercise.name}."
 
 
@@ -231,7 +234,7 @@ def _words(exercise: Exercise, told: Sequence[Text]) -> Iterator[Remark]:
             if claim.head == "relation" and claim.value == "=" and any(
                     part.head == "derivative" for part in postorder([claim])):
                 left, right = claim.args
-                check = Oracle().compare(left, right)
+                check = exercise.oracle.compare(left, right)
                 if check.outcome == "refuted":
                     yield (key,), "L209", f"{claim}: {check.sentence}. ({exercise.name})"
 
@@ -251,29 +254,28 @@ def right_forms(exercise: Exercise) -> Iterator[Expression]:
     yield from dict.fromkeys(found)
 
 
-def _right_answers(exercise: Exercise) -> Iterator[Remark]:
+def _right_answers(exercise: Exercise, judged: Judged) -> Iterator[Remark]:
     assert exercise.answer is not None
     for number_of_form, form in enumerate(right_forms(exercise)):
-        found = judge_expression(exercise, form)
+        found = judged(form)
         accepted = found.outcome == "right" or (found.outcome == "nearly" and number_of_form > 0)
         if not accepted:
             yield (), "L202", f"{found.outcome} is said of a right answer: {form} to {exercise.name}."
 
 
-def _wrong_answers(lesson: Lesson, exercise: Exercise, effort: _Effort) -> Iterator[Remark]:
+def _wrong_answers(lesson: Lesson, exercise: Exercise, effort: _Effort, judged: Judged) -> Iterator[Remark]:
     """What a learner would answer who follows a wrong rule that is unlike a taught one.
 
     To a single letter or number many mistakes lead, so that nothing has to be named there.
     """
     if exercise.derivation is None or exercise.answer is None:
         return
-    oracle = Oracle()
     for name, answer in wrong_answers(exercise, applicable(lesson, exercise)):
         if not effort.allows(exercise.derivation.problem.size + exercise.answer.size + answer.size):
             return
-        if oracle.compare(answer, exercise.answer).outcome != "refuted":
+        if exercise.oracle.compare(answer, exercise.answer).outcome != "refuted":
             continue
-        found = judge_expression(exercise, answer)
+        found = judged(answer)
         if found.outcome in ("right", "nearly"):
             yield (), "L204", f"{name} leads to an answer that is accepted: {answer} to {exercise.name}."
         elif answer.size > 1 and found.diagnosis is not None and found.diagnosis.outcome == "unexplained":
@@ -289,9 +291,10 @@ def applicable(lesson: Lesson, exercise: Exercise) -> set[str]:
 def wrong_answers(exercise: Exercise, names: set[str]) -> Iterator[tuple[str, Expression]]:
     """Misconceptions with the answers to which they lead, each answer once, tidied as a learner would write it."""
     assert exercise.derivation is not None
+    assert exercise.prepared is not None
     if not names:
         return
-    replay = replay_of(exercise.derivation, exercise.own)
+    replay = exercise.prepared.replay
     tidy = exercise.derivation.solver.tidy
     seen: set[Expression] = set()
     for turn in replay.wrong_turns(names):
@@ -304,19 +307,17 @@ def wrong_answers(exercise: Exercise, names: set[str]) -> Iterator[tuple[str, Ex
 # -- what the author expects -----------------------------------------------------------------------------------------
 
 
-def _expectations(exercise: Exercise) -> Iterator[Remark]:
+def _expectations(exercise: Exercise, judged: Judged) -> Iterator[Remark]:
     for index, entry in enumerate(exercise.written.expect):
         for written, wanted in entry.items():
             wanted = "wrong" if is_sentence(wanted) else wanted
-            found = _judged(exercise, written)
+            found = _judge_counted(exercise, written) if exercise.right else judged(exercise.formula(written))
             named = " or ".join(found.misconceptions)
             if wanted not in (found.outcome, *found.misconceptions):
                 finding = f"{found.outcome}, {named}" if named else found.outcome
                 yield ("expect", index, written), "L203", f"{wanted} is expected, but it is {finding}: {exercise.name}."
 
 
-def _judged(exercise: Exercise, written: str) -> Judgement:
-    if exercise.right:
-        return judge(exercise, text_of(written, exercise.values, exercise.functions).written())
-    return judge_expression(exercise, filled(parse(written, exercise.functions), exercise.values))
+def _judge_counted(exercise: Exercise, written: str) -> Judgement:
+    return judge(exercise, text_of(written, exercise.values, exercise.functions).written())
 

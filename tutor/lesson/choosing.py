@@ -18,7 +18,6 @@ from tutor.judge.diagnosis import Text
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.schema import is_sentence
 from tutor.lesson.texts import text_of
-from tutor.oracle.verdict import Oracle
 from tutor.rules.rulebook import rulebook
 
 LETTERS = ascii_lowercase
@@ -75,7 +74,7 @@ def _of_the_same_value(exercise: Exercise, text: str) -> int | None:
         return None
     formulas = [(number, formula_of(choice)) for number, choice in enumerate(exercise.choices, 1)]
     equal = [number for number, formula in formulas
-             if formula is not None and Oracle().compare(formula, typed).outcome == "checked"]
+             if formula is not None and exercise.oracle.compare(formula, typed).outcome == "checked"]
     return equal[0] if len(equal) == 1 else None
 
 

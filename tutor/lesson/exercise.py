@@ -15,18 +15,17 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from tutor import limits
-from tutor.derivation.derivation import PASSED_OVER, Derivation, derive, derive_if_possible
+from tutor.derivation.derivation import PASSED_OVER, Derivation, derive
 from tutor.derivation.problem import read_problem
 from tutor.derivation.strategy import compiled
 from tutor.errors import TutorError
 from tutor.expression.functions import Defined, Functions
-from tutor.expression.parse import parse
 from tutor.expression.tree import ZERO, Expression, derivative, name, node, postorder, substitute
+from tutor.judge.case import Prepared, prepared
 from tutor.judge.diagnosis import Text
 from tutor.judge.factoring import factored, multiplied
-from tutor.judge.wrong_turns import replay_of
 from tutor.lesson.family import form_family
-from tutor.lesson.fill import filled
+from tutor.lesson.fill import formula
 from tutor.lesson.schema import Ask, Item, Lesson
 from tutor.lesson.texts import text_of
 from tutor.lesson.vary import Choices, shuffled
@@ -99,12 +98,40 @@ class Exercise:
         return f"{self.lesson}/{self.item}@{self.seed}"
 
     @cached_property
+    def prepared(self) -> Prepared | None:
+        """What is the same for all answers; None where nothing is worked out."""
+        return None if self.problem is None else prepared(self.problem, self.own)
+
+    @cached_property
+    def oracle(self) -> Oracle:
+        """The one that everything about this exercise is asked of."""
+        return Oracle() if self.prepared is None else self.prepared.oracle
+
+    def formula(self, text: str) -> Expression:
+        """What the author wrote, with the values of this variant; kept. Raises TutorError if it cannot be read."""
+        found = self._formulas.get(text)
+        if found is None:
+            found = self._formulas[text] = formula(text, self.values, self.functions)
+        return found
+
+    @cached_property
+    def _formulas(self) -> dict[str, Expression]:
+        return {}
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """All that can be seen: the letters that an answer may have without being a slip of the pen."""
+        seen = [self.problem, self.given, *self.prompt.slots.values()]
+        return frozenset(part.value for part in postorder(each for each in seen if each is not None)
+                         if part.head == "name")
+
+    @cached_property
     def derivation(self) -> Derivation | None:
         """The worked solution; None where there is nothing to derive or the rulebook has no way."""
-        if self.problem is None or not (self.written.given or any(
+        if self.problem is None or self.prepared is None or not (self.written.given or any(
                 part.head in _OPEN for part in postorder([self.problem]))):
             return None
-        return derive_if_possible(self.problem)
+        return self.prepared.derivation
 
     @cached_property
     def skill(self) -> Skill:
@@ -230,7 +257,7 @@ def exercises(lesson: Lesson, item: Item) -> Variants:
 def make(lesson: Lesson, item: Item, seed: int, picked: Mapping[str, Expression]) -> Exercise:
     """The exercise of an item with these values of its letters. Raises TutorError for what cannot be read or asked."""
     functions = lesson.defined
-    given = filled(parse(item.given, functions), picked) if item.given else None
+    given = formula(item.given, picked, functions) if item.given else None
     problem = _problem(item, given, picked, functions)
     exercise = Exercise(lesson.id, item.name, seed, item.ask, _prompt(item, given, problem, picked, functions),
                         None if given is None else _shown(item, given), problem, _form(item), picked, item,
@@ -250,27 +277,27 @@ def _problem(item: Item, given: Expression | None, picked: Mapping[str, Expressi
              functions: Functions) -> Expression | None:
     """What an answer is compared with."""
     if given is None:
-        return None if item.ask == "choose" else filled(parse(item.answer, functions), picked)
+        return None if item.ask == "choose" else formula(item.answer, picked, functions)
     if item.ask in ("evaluate", "simplify"):
         return given
     if item.ask in ("number", "expression"):
-        return filled(parse(item.answer, functions), picked)
+        return formula(item.answer, picked, functions)
     if given.head in _OPEN:
         if item.at and given.head == "derivative":
-            return node("at", (given, given.args[1], filled(parse(item.at, functions), picked)))
+            return node("at", (given, given.args[1], formula(item.at, picked, functions)))
         return given
     variable = _variable(item, given, functions)
     if item.ask == "integrate":
         return node("integral", (given, variable))
     slope = derivative(given, variable)
-    return node("at", (slope, variable, filled(parse(item.at, functions), picked))) if item.at else slope
+    return node("at", (slope, variable, formula(item.at, picked, functions))) if item.at else slope
 
 
 def _variable(item: Item, given: Expression, functions: Functions) -> Expression:
     """The variable of an item. Raises UnclearVariable where nobody can know it."""
     if item.with_respect_to:
-        return parse(item.with_respect_to)
-    letters = sorted(parse(item.given, functions).free - set(item.vary) | given.free)
+        return formula(item.with_respect_to)
+    letters = sorted(formula(item.given, functions=functions).free - set(item.vary) | given.free)
     if "x" in letters or not letters:
         return name("x")
     if len(letters) > 1:
@@ -424,7 +451,7 @@ def degenerate(lesson: Lesson, exercise: Exercise) -> str:
     reason = unanswerable(exercise)
     if reason:
         return reason
-    letters = parse(exercise.written.given, exercise.functions).free - set(exercise.written.vary)
+    letters = formula(exercise.written.given, functions=exercise.functions).free - set(exercise.written.vary)
     if exercise.given is not None and not letters <= exercise.given.free:
         return "the variable is gone"
     if exercise.derivation.problem.head == "derivative" and exercise.derivation.result is ZERO and letters:
@@ -441,15 +468,15 @@ def unanswerable(exercise: Exercise) -> str:
     if exercise.ask == "number":
         if problem.free:
             return f"a number is asked for, and the answer has the letter {sorted(problem.free)[0]}"
-        if not isinstance(Oracle().value(problem, {}), float):
+        if not isinstance(exercise.oracle.value(problem, {}), float):
             return f"{problem} has no real value"
     if exercise.written.within:
-        within = Oracle().value(filled(parse(exercise.written.within, exercise.functions), exercise.values), {})
+        within = exercise.oracle.value(exercise.formula(exercise.written.within), {})
         if not isinstance(within, float) or within <= 0:
             return "within has to be a number above 0"
     if problem.head == "at" and not problem.free and exercise.given is not None and exercise.given.head not in _OPEN:
         height = substitute(exercise.given, problem.args[1].value, problem.args[2])
-        if not isinstance(Oracle().value(height, {}), float):
+        if not isinstance(exercise.oracle.value(height, {}), float):
             return f"{exercise.given} has no real value at {problem.args[1]} = {problem.args[2]}"
     if derivation is not None and (derivation.check.outcome == "undecided" or not derivation.check.real):
         return "it has a real value nowhere"
@@ -461,18 +488,17 @@ def blind_to(lesson: Lesson, exercise: Exercise) -> tuple[str, ...]:
 
     Of the others some have to be right now and then: who does not differentiate the outside is right about e^(2x).
     """
-    derivation = exercise.derivation
-    if derivation is None:
+    derivation, known = exercise.derivation, exercise.prepared
+    if derivation is None or known is None:
         return ()
     wanted = [rule.name for rule in misconceptions().values()
               if rule.unlike in lesson.teaches and "frequent" in rule.tags]
     if not wanted:
         return ()
-    replay, oracle = replay_of(derivation), Oracle()
     shown: dict[str, bool] = {}
-    for turn in replay.wrong_turns(wanted):
+    for turn in known.replay.wrong_turns(wanted):
         name_of_turn = turn.rule.rule.name
         if not shown.get(name_of_turn):
-            outcome = oracle.compare(replay.answer([turn]), derivation.result).outcome
+            outcome = known.oracle.compare(known.replay.answer([turn]), derivation.result).outcome
             shown[name_of_turn] = outcome != "checked"
     return tuple(each for each, visible in shown.items() if not visible)

@@ -1,6 +1,7 @@
 """Values put in for letters, as a person would write the result: 1*x is x, x + -3 is x - 3, x^(3 - 1) is x^2.
 
     filled(parse("(a*x + b)^n"), {"a": parse("1"), "b": parse("-2"), "n": parse("4")})      # (x - 2)^4
+    formula("(a*x + b)^n", {"a": parse("1"), "b": parse("-2"), "n": parse("4")})            # the same
 
 Only what a value has come into is written anew; all else stays as the author wrote it.
 """
@@ -9,8 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from tutor import limits
+from tutor.expression.functions import Defined, Functions
+from tutor.expression.parse import parse
 from tutor.expression.tree import (
     ONE,
     ZERO,
@@ -28,6 +32,22 @@ from tutor.rules.conditions import rational_value
 
 _LARGEST_EXPONENT = 12
 """Powers of numbers are worked out up to this exponent; larger ones stay powers."""
+
+
+def formula(text: str, values: Mapping[str, Expression] | None = None,
+            functions: Functions | None = None) -> Expression:
+    """What an author wrote, with its letters replaced by their values. Raises TutorError if it cannot be read.
+
+    functions: those that it may have besides the known ones.
+    """
+    written = _read(text, frozenset((functions or {}).items()))
+    return filled(written, values) if values else written
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str, functions: frozenset[tuple[str, Defined]]) -> Expression:
+    """Kept, since every variant of an item is made from the same text."""
+    return parse(text, dict(functions))
 
 
 def filled(written: Expression, values: Mapping[str, Expression]) -> Expression:

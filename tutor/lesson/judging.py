@@ -14,7 +14,7 @@ from typing import Literal
 
 from tutor.derivation.derivation import shown_bindings
 from tutor.errors import TutorError
-from tutor.expression.parse import Reading, collector_paused, parse
+from tutor.expression.parse import Reading, collector_paused
 from tutor.expression.tokens import Note
 from tutor.expression.tree import ZERO, Expression, add, call, negate, postorder
 from tutor.judge.answer import read_answer
@@ -23,8 +23,6 @@ from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.misreading import meant
 from tutor.lesson.choosing import foreseen, judge_counted
 from tutor.lesson.exercise import Exercise
-from tutor.lesson.fill import filled
-from tutor.oracle.verdict import Oracle
 
 Verdict = Literal["right", "wrong", "unreadable", "nearly", "undecided"]
 
@@ -84,7 +82,7 @@ def judge_expression(exercise: Exercise, answer: Expression) -> Judgement:
     if exercise.written.within:
         return _judge_distance(exercise, answer)
     with collector_paused():
-        diagnosis = diagnose_expressions(exercise.problem, answer, exercise.form, exercise.own, letters_of(exercise))
+        diagnosis = diagnose_expressions(exercise.problem, answer, exercise.form, exercise.own, exercise.letters)
     outcome = _VERDICTS.get(diagnosis.outcome, "wrong")
     texts: tuple[Text, ...]
     if outcome == "right" and _is_the_question(exercise, answer):
@@ -105,12 +103,12 @@ def _no_attempt(exercise: Exercise, text: str, reading: Reading, found: Judgemen
     A frequent error comes before that: it is likelier than a bracket that was left out, and an excuse would hide it.
     """
     assert exercise.problem is not None
-    strangers = sorted(reading.expression.free - letters_of(exercise))
+    strangers = sorted(reading.expression.free - exercise.letters)
     if strangers and found.diagnosis is not None and found.diagnosis.outcome == "wrong_variable":
         return replace(found, outcome="unreadable")
     if found.diagnosis is not None and _is_likely(found.diagnosis):
         return None
-    other = meant(text, exercise.problem, Oracle())
+    other = meant(text, exercise.problem, exercise.oracle)
     if other is None:
         return None
     return replace(found, outcome="unreadable", diagnosis=None, notes=(), texts=(Text(
@@ -137,22 +135,15 @@ _PLACES = {"^": "in the exponent", "/": "below the line", "-": "after the minus"
 """What stands before a missing bracket -> where that is."""
 
 
-def letters_of(exercise: Exercise) -> frozenset[str]:
-    """The letters that an answer may have without being a slip of the pen: all that can be seen."""
-    seen = [exercise.problem, exercise.given, *exercise.prompt.slots.values()]
-    return frozenset(part.value for part in postorder(each for each in seen if each is not None)
-                     if part.head == "name")
-
-
 # -- numbers ---------------------------------------------------------------------------------------------------------
 
 
 def _judge_distance(exercise: Exercise, answer: Expression) -> Judgement:
     """A number that may be off by so much."""
     assert exercise.problem is not None
-    within = filled(parse(exercise.written.within, exercise.functions), exercise.values)
+    within = exercise.formula(exercise.written.within)
     distance = call("abs", add(answer, negate(exercise.problem)))
-    beyond = Oracle().value(add(distance, negate(within)), {})
+    beyond = exercise.oracle.value(add(distance, negate(within)), {})
     if beyond is None or isinstance(beyond, complex):
         return Judgement("undecided", (Text("This could not be decided: it has no real value.", {}),), answer)
     if beyond <= _NOISE:
@@ -179,8 +170,7 @@ def _is_the_question(exercise: Exercise, answer: Expression) -> bool:
 def _foreseen(exercise: Exercise, answer: Expression) -> tuple[Text, ...]:
     """What the author says of this answer, which is expected to be wrong."""
     for key, words in foreseen(exercise):
-        expected = filled(parse(key, exercise.functions), exercise.values)
-        if Oracle().compare(expected, answer).outcome == "checked":
+        if exercise.oracle.compare(exercise.formula(key), answer).outcome == "checked":
             return (words,)
     return ()
 

@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from tutor.expression.functions import Functions
-from tutor.expression.parse import parse
 from tutor.expression.tree import Expression
 from tutor.judge.diagnosis import Text
-from tutor.lesson.fill import filled
+from tutor.lesson.fill import formula
 
 _FORMULA = re.compile(r"\$([^$]*)\$")
 
@@ -26,7 +25,7 @@ def text_of(words: str, values: Mapping[str, Expression] | None = None, function
 
     def slot(found: re.Match[str]) -> str:
         name = f"${len(slots)}"
-        slots[name] = filled(parse(found[1], functions), values or {})
+        slots[name] = formula(found[1], values, functions)
         return "{" + name + "}"
 
     template = _FORMULA.sub(slot, words.replace("\\$", _PRICE))

@@ -8,43 +8,54 @@ What it lets through still has to be compared; what it keeps out has another val
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from tutor.expression.tree import Expression
 from tutor.oracle.evaluate import value_of
-from tutor.oracle.numbers import COMPLEX, REAL, Numbers
-from tutor.oracle.points import REAL_POINTS, Point
+from tutor.oracle.numbers import COMPLEX, REAL
+from tutor.oracle.points import Point
 from tutor.oracle.table import Table, Undefined
+from tutor.oracle.verdict import Oracle
 
 _PLACES = 8
 _TOLERANCE, _ROUNDING = 1e-8, 1e-13
 """Relative and absolute: wide enough for terms that cancel, narrow enough that few strangers come through."""
 
+Place = tuple[Table, complex]
+"""A table of values, and the value of the target in it."""
+
 
 class Screen:
-    """The values of one expression, the target, at a few places where another one has a value too.
+    """The values of one expression, the target, at the first few places where another one has a value too.
 
-    All that is asked about is kept in the tables of these places, so candidates that share parts cost little.
+    oracle: one that is asked about the same expressions before or afterwards. All that is asked about is kept in the
+    tables of its points, so candidates that share parts cost little. Places are looked for as they are needed: nearly
+    every candidate has another value at the first one.
     """
 
-    def __init__(self, target: Expression, beside: Expression) -> None:
-        self.places: list[tuple[Table, complex]] = []
-        for numbers in (REAL, COMPLEX):
-            self._look_for_places(target, beside, numbers)
-            if self.places:
-                break
+    def __init__(self, target: Expression, beside: Expression, oracle: Oracle | None = None) -> None:
+        self._found: list[Place] = []
+        self._more = _places(target, beside, (oracle or Oracle()).points())
 
-    def _look_for_places(self, target: Expression, beside: Expression, numbers: Numbers) -> None:
-        for index in range(REAL_POINTS):
-            table = Point(index, real=True).table(numbers)
-            value = _value(table, target)
-            if value is not None and _value(table, beside) is not None:
-                self.places.append((table, value))
-                if len(self.places) == _PLACES:
+    def _each_place(self) -> Iterator[Place]:
+        """The places in order, those first that were found before."""
+        for index in range(_PLACES):
+            if index == len(self._found):
+                place = next(self._more, None)
+                if place is None:
                     return
+                self._found.append(place)
+            yield self._found[index]
+
+    @property
+    def places(self) -> list[Place]:
+        """All places; empty if the target and the other expression have a value together nowhere."""
+        return list(self._each_place())
 
     def may_equal(self, candidate: Expression) -> bool:
         """Whether the candidate has the value of the target at every place where it has one, and has one somewhere."""
         agreed = False
-        for table, wanted in self.places:
+        for table, wanted in self._each_place():
             value = _value(table, candidate)
             if value is None:
                 continue
@@ -55,17 +66,31 @@ class Screen:
 
     def differs(self, one: Expression, other: Expression) -> bool:
         """Whether two expressions have different values at one of the places."""
-        pairs = zip(self.values(one), self.values(other), strict=True)
+        pairs = ((_value(table, one), _value(table, other)) for table, _ in self._each_place())
         return any(not _near(left, right) for left, right in pairs if left is not None and right is not None)
 
     def values(self, expression: Expression) -> list[complex | None]:
         """The value of an expression at each place, None where it has none."""
-        return [_value(table, expression) for table, _ in self.places]
+        return [_value(table, expression) for table, _ in self._each_place()]
 
     @property
     def targets(self) -> list[complex]:
         """The value of the target at each place."""
-        return [wanted for _, wanted in self.places]
+        return [wanted for _, wanted in self._each_place()]
+
+
+def _places(target: Expression, beside: Expression, points: Sequence[Point]) -> Iterator[Place]:
+    """Where both expressions have a value: in real numbers or, if that is nowhere, in complex ones."""
+    for numbers in (REAL, COMPLEX):
+        is_somewhere = False
+        for point in points:
+            table = point.table(numbers)
+            value = _value(table, target)
+            if value is not None and _value(table, beside) is not None:
+                is_somewhere = True
+                yield table, value
+        if is_somewhere:
+            return
 
 
 def _near(one: complex, other: complex) -> bool:

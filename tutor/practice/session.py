@@ -25,7 +25,7 @@ from tutor.judge.lines import RIGHT, LineJudgement, judge_lines_of
 from tutor.lesson.choosing import LETTERS
 from tutor.lesson.exercise import Exercise, well_known
 from tutor.lesson.hints import hints
-from tutor.lesson.judging import Judgement, judge, letters_of
+from tutor.lesson.judging import Judgement, judge
 from tutor.lesson.schema import Lesson
 from tutor.practice.asking import asks_for_help
 from tutor.practice.progress import LAST, Progress
@@ -234,7 +234,7 @@ class Session:
     def _command(self, turn: _Turn, text: str) -> Callable[[Session, _Turn], Move | None] | None:
         """The command that was typed, if it is none of the choices and no answer."""
         word = text.casefold()
-        if len(word) == 1 and word.isalpha() and (turn.exercise.choices or word in letters_of(turn.exercise)):
+        if len(word) == 1 and word.isalpha() and (turn.exercise.choices or word in turn.exercise.letters):
             return None
         return Session._hint if asks_for_help(word) else _COMMANDS.get(word)
 

@@ -1,0 +1,44 @@
+"""The quick look at few points: what it lets through, and what it keeps out."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.expression.parse import parse
+from tutor.oracle.screen import Screen
+from tutor.oracle.verdict import Oracle
+
+
+@pytest.mark.parametrize(("target", "beside", "candidate", "may"), [
+    ("2x", "x^2", "x + x", True),
+    ("2x", "x^2", "2x + 10^-5", False),
+    ("ln(x)", "x", "ln(x^2)/2", True),           # a value only where x > 0
+    ("ln(x)", "x", "ln(-x)", False),             # no place where both have one
+    ("sqrt(-1 - x^2)", "x", "i*sqrt(1 + x^2)", True),  # nowhere real
+    ("sqrt(-1 - x^2)", "x", "sqrt(1 + x^2)", False),
+    ("1/0", "x", "1/0", False),
+])
+def test_what_may_be_equal(target: str, beside: str, candidate: str, may: bool) -> None:
+    assert Screen(parse(target), parse(beside)).may_equal(parse(candidate)) is may
+
+
+def test_a_difference_at_a_later_place_counts() -> None:
+    target = parse("abs(x)")
+    screen = Screen(target, parse("x"))
+    for candidate in ("x", "-x"):
+        assert not screen.may_equal(parse(candidate))
+        assert screen.differs(parse(candidate), target)
+    assert screen.may_equal(parse("sqrt(x^2)"))
+    assert len(screen.places) == len(screen.targets) == len(screen.values(parse("x")))
+
+
+def test_there_may_be_no_place() -> None:
+    assert Screen(parse("1/0"), parse("x")).places == []
+
+
+def test_one_oracle_for_many_screens_changes_nothing() -> None:
+    oracle = Oracle()
+    for target in ("sin(x)^2", "ln(x)", "sqrt(-1 - x^2)", "abs(x)"):
+        shared, alone = Screen(parse(target), parse("x"), oracle), Screen(parse(target), parse("x"))
+        assert shared.targets == alone.targets
+        assert shared.values(parse("cos(x)")) == alone.values(parse("cos(x)"))
