@@ -208,7 +208,7 @@ def _digits(difference: float) -> int:
 
 
 def _proved_different(left: Expression, right: Expression, real: bool) -> bool:
-    from tutor.judge.proof.normal_form import proves_different
+    from tutor.judge.proof.independence import proves_different
 
     return proves_different(solved(left), solved(right), real)
 

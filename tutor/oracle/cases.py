@@ -92,9 +92,8 @@ def _factors(argument: Expression) -> list[Expression]:
         elif part.head == "negation":
             stack.append(part.args[0])
             found.append(_MINUS_ONE)
-        elif part.head == "power" and part.args[1].head == "number" and part.args[1].value.__class__ is int and (
-                part.args[1].value % 2):
-            stack.append(part.args[0])
+        elif part.head == "power" and part.args[1].head == "number" and part.args[1].value.__class__ is int:
+            stack.extend(part.args[:part.args[1].value % 2])  # an even power is positive
         else:
             found.append(part)
     return found

@@ -341,16 +341,16 @@ def places_between(left: Expression, right: Expression, arguments: Arguments, po
                    search: bool = True) -> Places:
     """Points in every piece of both sides: along the line of each letter, the others having the numbers of a point.
 
-    Lines are all there is where there is one letter; of several letters they are a sample. search: as in `cut`.
-    Raises TooMany.
+    Where one letter decides about all breaks its line is all there is; of several letters the lines are a sample.
+    search: as in `cut`. Raises TooMany.
     """
     free = left.free | right.free
     sites = sites_of((left, right), arguments)
     letters = sorted(free & {letter for site in sites for letter in site.argument.free})
-    complete = len(free) <= 1 or not letters
+    complete = len(letters) <= 1
     pieces: list[list[Point]] = []
     for letter in letters[:MOST_LETTERS]:
-        for point in points[:1 if complete else 2]:
+        for point in points[:1 if len(free) == 1 else 2]:
             others = {text: Fraction(point.number_of(text).real) for text in free if text != letter}
             line = cut([site.argument for site in sites], letter, others, search)
             complete = complete and line.complete

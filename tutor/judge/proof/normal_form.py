@@ -43,28 +43,11 @@ def proves_equal(left: Expression, right: Expression, real: bool = True) -> bool
     """Whether algebra shows left = right wherever both have a real value (real False: a complex one)."""
     for factoring in (None, real_factors):  # factoring takes longer, and is seldom needed
         try:
-            if _Reading(Field(factoring), real).proves(left, right):
+            if Reading(Field(factoring), real).proves(left, right):
                 return True
         except GiveUp:
             continue
     return False
-
-
-def proves_different(left: Expression, right: Expression, real: bool = True) -> bool:
-    """Whether algebra shows that left - right is 0 nowhere, or only at single points.
-
-    proves_different(parse("e^150 + 1"), parse("e^150"))        # True, though 60 digits agree
-
-    That is so if what remains is not zero and has no generators but those that are independent of each other: names,
-    roots of integers, exponentials of products of names, and one of e and pi. False means only that nothing was shown.
-    """
-    try:
-        reading = _Reading(Field(), real)
-        difference = reading.field.cleared(
-            reading.field.plus(reading.value(left), reading.value(right), -1), common=False)[0]
-    except GiveUp:
-        return False
-    return bool(difference) and reading.independent(difference)
 
 
 class _Inverse(NamedTuple):
@@ -74,7 +57,7 @@ class _Inverse(NamedTuple):
     argument: Polynomial
 
 
-class _Reading:
+class Reading:
     """Expressions being read into a field."""
 
     def __init__(self, field: Field, real: bool) -> None:
@@ -95,26 +78,6 @@ class _Reading:
                 return True
             if not self.learned:
                 return False
-
-    def independent(self, terms: Polynomial) -> bool:
-        """Whether a polynomial in the generators of `terms` is zero only if all its coefficients are.
-
-        Products of fractional powers of primes are independent over the rational numbers (Besicovitch 1940), e and pi
-        are transcendental (whether they are independent of each other nobody knows), and e^m1, e^m2, ... are
-        independent functions for different monomials m1, m2, ... in the names.
-        """
-        generators = self.field.generators
-        used = {number for monomial in terms for number, _ in monomial}
-        constants = {number for number in used if number == self.field.found.get("pi")
-                     or (generators[number].kind == "exponential" and not generators[number].exponent)}
-        others = used - constants
-        inside = {number for each in others if generators[each].kind == "exponential"
-                  for number, _ in generators[each].exponent}
-        names = {number for key, number in self.field.found.items() if isinstance(key, tuple) and key[0] == "name"}
-        return len(constants) <= 1 and all(
-            generators[number].kind in ("unit", "root") or number in names or (
-                generators[number].kind == "exponential" and not names.isdisjoint(dict(generators[number].exponent)))
-            for number in others) and all(number in names or generators[number].kind == "unit" for number in inside)
 
     def value(self, root: Expression) -> Polynomial:
         """`root` as a polynomial. Derivatives and integrals are not opened: their letters may be bound in there."""
@@ -484,30 +447,30 @@ _ODD = frozenset(("asin", "atan", "erf"))
 
 _READ: dict[str, Callable[..., Polynomial]] = {
     "negation": lambda reading, a: reading.scaled(a, -1),
-    "quotient": _Reading.quotient,
-    "exp": _Reading.exponential,
-    "ln": _Reading.logarithm, "log": _Reading.logarithm_to_base,
-    "sqrt": _Reading.root, "cbrt": _Reading.cube_root,
-    "abs": lambda reading, a: reading.size(a, 1), "sign": _Reading.sign, "step": _Reading.step, "relu": _Reading.relu,
-    "sin": _Reading.sine, "cos": _Reading.cosine, "tan": _Reading.tangent,
+    "quotient": Reading.quotient,
+    "exp": Reading.exponential,
+    "ln": Reading.logarithm, "log": Reading.logarithm_to_base,
+    "sqrt": Reading.root, "cbrt": Reading.cube_root,
+    "abs": lambda reading, a: reading.size(a, 1), "sign": Reading.sign, "step": Reading.step, "relu": Reading.relu,
+    "sin": Reading.sine, "cos": Reading.cosine, "tan": Reading.tangent,
     "cot": lambda reading, a: reading.quotient(reading.cosine(a), reading.sine(a)),
     "sec": lambda reading, a: reading.inverse(reading.cosine(a)),
     "csc": lambda reading, a: reading.inverse(reading.sine(a)),
     "sinh": lambda reading, a: reading.scaled(reading.hyperbolic(a)[1], Fraction(1, 2)),
     "cosh": lambda reading, a: reading.scaled(reading.hyperbolic(a)[0], Fraction(1, 2)),
-    "tanh": _Reading.hyperbolic_tangent,
+    "tanh": Reading.hyperbolic_tangent,
     "coth": lambda reading, a: reading.quotient(*reading.hyperbolic(a)),
     "sech": lambda reading, a: reading.scaled(reading.inverse(reading.hyperbolic(a)[0]), 2),
     "csch": lambda reading, a: reading.scaled(reading.inverse(reading.hyperbolic(a)[1]), 2),
-    "asin": _Reading.arcsine, "acos": _Reading.arccosine, "atan": _Reading.arctangent,
+    "asin": Reading.arcsine, "acos": Reading.arccosine, "atan": Reading.arctangent,
     "acot": lambda reading, a: reading.arctangent(reading.inverse(a)),
     "asec": lambda reading, a: reading.arccosine(reading.inverse(a)),
     "acsc": lambda reading, a: reading.arcsine(reading.inverse(a)),
-    "asinh": _Reading.area_sine, "acosh": _Reading.area_cosine, "atanh": _Reading.area_tangent,
+    "asinh": Reading.area_sine, "acosh": Reading.area_cosine, "atanh": Reading.area_tangent,
     "acoth": lambda reading, a: reading.area_tangent(reading.inverse(a)),
     "asech": lambda reading, a: reading.area_cosine(reading.inverse(a)),
     "acsch": lambda reading, a: reading.area_sine(reading.inverse(a)),
-    "sigmoid": _Reading.sigmoid, "softplus": _Reading.softplus,
+    "sigmoid": Reading.sigmoid, "softplus": Reading.softplus,
 }  # fmt: skip
 """Head -> how it is read, given the values of its args."""
 
