@@ -266,6 +266,12 @@ def test_value() -> None:
     assert oracle.value(parse("step(x)"), {"x": 0.0}) is None
     assert oracle.value(parse("d/dx abs(x)"), {"x": 0.0}) is None
     assert oracle.value(parse("cbrt(x)"), {"x": -8.0}) == pytest.approx(-2)
+    assert oracle.value(parse("x^(1/3)"), {"x": -8.0}) == pytest.approx(-2)
+    assert oracle.value(parse("x^(1/3 - 1)"), {"x": -8.0}) == pytest.approx(1 / 4)
+    assert oracle.value(parse("d/dx x^(5/3)"), {"x": -8.0}) == pytest.approx(20 / 3)
+    assert oracle.value(parse("x^(1/2)"), {"x": -8.0}) is None
+    assert oracle.value(parse("x^(1/3 + 1/6)"), {"x": -8.0}) is None
+    assert oracle.value(parse("x^0.2"), {"x": -32.0}) is None
 
 
 def test_same_question_same_answer() -> None:

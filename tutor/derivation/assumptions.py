@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from tutor.expression.exponents import odd_root
 from tutor.expression.tree import Expression, postorder
 from tutor.rules.conditions import rational_value
 
@@ -45,8 +46,11 @@ def _sign(part: Expression, signs: list[str]) -> str:
         return _sign_of_product(signs)
     if head == "power":
         exponent = rational_value(part.args[1])
+        root = odd_root(part.args[1])
         if signs[0] == "+":
             return "+"
+        if root is not None:
+            return signs[0] if root.numerator % 2 else "+" if signs[0] == "-" else "0+"
         if exponent is not None and exponent.denominator == 1 and exponent.numerator % 2 == 0:
             return "+" if signs[0] == "-" else "0+"
         return "0+" if exponent is not None and exponent.denominator % 2 == 0 else ""

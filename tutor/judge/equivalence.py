@@ -19,6 +19,7 @@ from math import floor, log10
 from typing import Literal
 
 from tutor.errors import TutorError
+from tutor.expression.exponents import odd_root
 from tutor.expression.functions import written_out
 from tutor.expression.tree import ZERO, E, Expression, call, derivative, postorder
 from tutor.oracle.closer import look_closer
@@ -283,7 +284,9 @@ def _not_real(place: Point, expression: Expression) -> Expression | None:
 
 def _may_be_imaginary(part: Expression) -> bool:
     """Whether the head of a node has no real value for some real arguments."""
-    return part.head in _PARTIAL or (part.head == "power" and part.args[0] is not E and not is_integer(part.args[1]))
+    if part.head == "power":
+        return part.args[0] is not E and not is_integer(part.args[1]) and odd_root(part.args[1]) is None
+    return part.head in _PARTIAL
 
 
 _PARTIAL = frozenset((

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from functools import reduce
 from operator import mul
 
+from tutor.expression.exponents import odd_root
 from tutor.expression.tree import FUNCTIONS, Expression
 from tutor.oracle.jets import COMPOSED, SLOPES, Jet, Value, apply, leading, power
 from tutor.oracle.table import IMAGINARY, Table, Undefined
@@ -45,7 +47,22 @@ def _power(table: Table, node: Expression, inputs: list[Value]) -> Value:
         return _exp(table, node, [exponent])
     if leading(base) == 0 == leading(exponent):
         raise ValueError("0^0")
-    return _not_vanished(table, power(table.numbers, base, exponent), [base])
+    root = odd_root(node.args[1])
+    value = power(table.numbers, base, exponent) if root is None else _odd_root(table, base, exponent, root)
+    return _not_vanished(table, value, [base])
+
+
+def _odd_root(table: Table, base: Value, exponent: Value, root: Fraction) -> Value:
+    """base^(p/q) for an odd q: of a negative number, the power of its size, with its sign where p is odd."""
+    number = leading(base)
+    if not table.numbers.real:
+        if number.imag:
+            raise Undefined("an odd root is for real numbers only, and no real point gives both sides a value")
+        number = number.real
+    if not number < 0:
+        return power(table.numbers, base, exponent)
+    value = power(table.numbers, -base, exponent)
+    return -value if root.numerator % 2 else value
 
 
 def _exp(table: Table, node: Expression, inputs: list[Value]) -> Value:
