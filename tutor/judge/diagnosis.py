@@ -8,8 +8,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -17,9 +16,9 @@ from typing import Literal
 from tutor.derivation.derivation import Derivation
 from tutor.derivation.step import Step
 from tutor.errors import TutorError
+from tutor.expression.text import Text as Text
 from tutor.expression.tokens import Note
 from tutor.expression.tree import Expression, substitute
-from tutor.expression.write import TEXT, Style, write
 from tutor.judge.equivalence import Equivalence
 from tutor.judge.question import telling_apart
 from tutor.rules.rule import Rule
@@ -28,30 +27,6 @@ Outcome = Literal[
     "unreadable", "right", "right_other_form", "constant_missing", "wrong_variable",
     "misconception", "one_of", "slip", "unexplained", "undecided",
 ]
-
-
-@dataclass(frozen=True)
-class Text:
-    """A sentence with {slots}, and the expressions that stand in them: written in any style, false in none.
-
-    markdown: whether the template is the Markdown of an author.
-    """
-
-    template: str
-    slots: Mapping[str, Expression]
-    markdown: bool = False
-
-    def written(self, style: Style = TEXT) -> str:
-        """The sentence with its slots filled."""
-        return self.filled(lambda expression: write(expression, style))
-
-    def filled(self, written: Callable[[Expression], str]) -> str:
-        """The same, by a way of writing expressions."""
-        slots = self.slots
-        return _SLOT.sub(lambda found: written(slots[found[1]]) if found[1] in slots else found[0], self.template)
-
-
-_SLOT = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,10 @@ from typing import Literal
 
 from tutor.expression.tree import Expression
 from tutor.oracle.evaluate import value_of
+from tutor.oracle.existence import examine, gap, has_point
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
 from tutor.oracle.points import COMPLEX_POINTS, EXTREME_POINTS, REAL_POINTS, Point
+from tutor.oracle.sure import UNCLEAR
 from tutor.oracle.table import IMAGINARY, Table, Undefined, lowest_table
 
 ENOUGH = 6
@@ -80,6 +82,7 @@ class Oracle:
 
     def __init__(self) -> None:
         self._points = {real: [Point(index, real) for index in range(count)] for real, count in _POINTS.items()}
+        self._pointless: set[Expression] = set()
         self._extremes = [Point(REAL_POINTS + index, True) for index in range(EXTREME_POINTS)]
 
     def points(self, extremes: bool = False) -> list[Point]:
@@ -88,6 +91,10 @@ class Oracle:
 
     def compare(self, left: Expression, right: Expression, assumptions: Iterable[Expression] = ()) -> Check:
         """Whether left and right have the same value wherever both have one and the assumptions (relations) hold."""
+        if has_point(left, self._pointless) or has_point(right, self._pointless):
+            seen = seen_at_points(left, right)
+            if seen is not None:
+                return seen
         question = _Question(left, right, tuple(assumptions))
         found = question.ask(self._points[True], REAL)
         if found is None:
@@ -101,6 +108,12 @@ class Oracle:
 
     def value(self, expression: Expression, assignment: Mapping[str, float | complex]) -> float | complex | None:
         """The value with these numbers for its names, or None where it has none."""
+        if has_point(expression) and not expression.free:
+            found = examine(expression)
+            if found.outcome != "exists":
+                return None
+            if found.values:
+                return float(found.values[0])
         real = not any(isinstance(number, complex) for number in assignment.values())
         for numbers in (REAL, COMPLEX) if real else (COMPLEX,):
             try:
@@ -220,6 +233,33 @@ class _Question:
             return None
         place = {name: point.number_of(name) for name in sorted(self.free)}
         return Check("refuted", 1, difference, place, plain(exact_left), plain(exact_right))
+
+
+def seen_at_points(left: Expression, right: Expression) -> Check | None:
+    """What is found about a derivative at a point that is a number, seen from both sides; None if that says nothing.
+
+    Where the derivative does not exist nothing is equal to it.
+    """
+    asked, other = (left, right) if has_point(left) else (right, left)
+    for side in (asked, other):
+        found = examine(side) if has_point(side) else None
+        if found is not None and found.outcome != "exists":
+            return Check("undecided", 0, reason=found.text.written())
+    found = examine(asked)
+    if not found.values:
+        return None
+    values = found.others(other)
+    if values is None:
+        return Check("undecided", 0, reason="no point was found where both sides have a value")
+    gaps = [gap(value, another) for value, another in zip(found.values, values, strict=True)]
+    if any(map(math.isnan, gaps)):
+        return Check("undecided", len(gaps), reason=UNCLEAR)
+    place = gaps.index(max(gaps))
+    if not gaps[place]:
+        return Check("checked", len(gaps))
+    numbers = {name: float(found.numbers[place](name)) for name in sorted(left.free | right.free)}
+    shown = float(found.values[place]), float(values[place])
+    return Check("refuted", len(gaps), gaps[place], numbers, *(shown if asked is left else shown[::-1]))
 
 
 def relative(left: float | complex, right: float | complex) -> float:
