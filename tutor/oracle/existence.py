@@ -76,6 +76,19 @@ class Existence:
             gap(value, other) == 0 for value, other in zip(self.values, others, strict=True))
 
 
+def holds_there(relation: Expression) -> bool | None:
+    """Whether a relation between numbers holds; None where it has letters, or a side has no value."""
+    if relation.free:
+        return None
+    try:
+        left, right = [_Examination(side).value(lowest_table(GERMS, lambda name: None)) for side in relation.args]
+        found = sign(left - right)
+    except (Undefined, _Missing):
+        return None
+    return {"=": found == 0, "!=": found != 0, "<": found < 0, "<=": found <= 0, ">": found > 0, ">=": found >= 0}[
+        relation.value]
+
+
 def gap(value: Any, other: Any) -> float:
     """How far two numbers are apart, measured by the first one if that is large; 0 if they are the same."""
     try:
@@ -108,13 +121,18 @@ def has_point(expression: Expression, without: set[Expression] | None = None) ->
     return False
 
 
+def is_left_alone(expression: Expression) -> bool:
+    """Whether there are integrals or complex numbers in it, of which nothing is found here."""
+    return any(part.head in ("integral", "ellipsis") or part is I for part in postorder([expression]))
+
+
 @lru_cache(maxsize=256)
 def examine(problem: Expression) -> Existence:
     """Whether every derivative at a point that the problem asks for exists, and with it a value of the whole.
 
     Integrals and complex numbers are left alone.
     """
-    if any(part.head in ("integral", "ellipsis") or part is I for part in postorder([problem])):
+    if is_left_alone(problem):
         return Existence("exists")
     reason = ""
     missing: list[Finding] = []

@@ -19,7 +19,7 @@ from typing import Literal
 
 from tutor.expression.tree import Expression
 from tutor.oracle.evaluate import value_of
-from tutor.oracle.existence import examine, gap, has_point
+from tutor.oracle.existence import examine, gap, has_point, is_left_alone
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
 from tutor.oracle.points import COMPLEX_POINTS, EXTREME_POINTS, REAL_POINTS, Point
 from tutor.oracle.sure import UNCLEAR
@@ -46,7 +46,8 @@ class Check:
 
     points: where both sides had a value and were compared; largest_difference: relative, over those points;
     counterexample, left, right: where the sides differ, and their values there, if refuted; reason: why it could not
-    be decided, in words, else ""; real: whether the values that were compared are real.
+    be decided, in words, else ""; real: whether the values that were compared are real; finding: what was found, where
+    that is something else than two values.
     """
 
     outcome: Literal["checked", "refuted", "undecided"]
@@ -57,10 +58,13 @@ class Check:
     right: float | complex | None = None
     reason: str = ""
     real: bool = True
+    finding: str = ""
 
     @property
     def sentence(self) -> str:
         """The finding as a person reads it."""
+        if self.finding:
+            return self.finding
         if self.outcome == "undecided":
             return f"could not be decided: {self.reason}"
         if self.left is not None and self.right is not None:
@@ -246,7 +250,7 @@ def seen_at_points(left: Expression, right: Expression) -> Check | None:
         if found is not None and found.outcome != "exists":
             return Check("undecided", 0, reason=found.text.written())
     found = examine(asked)
-    if not found.values:
+    if not found.values or is_left_alone(other):
         return None
     values = found.others(other)
     if values is None:
