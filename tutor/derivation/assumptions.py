@@ -171,7 +171,7 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
     while stack:
         goal, inside = stack.pop()
         relations = list(assumptions_of(goal))
-        if tidy is not None and goal.joined is not None:
+        if tidy is not None and goal.joined is not None and goal.continued is None:
             relations += [node("relation", (base, ZERO), "!=")
                           for _, decision in tidy.steps(goal.joined) for base in decision.nonzero]
         for relation in relations:

@@ -25,7 +25,7 @@ from tutor.expression.parse import collector_paused
 from tutor.expression.text import Text
 from tutor.expression.tokens import Note
 from tutor.expression.tree import ZERO, Expression, node, replace
-from tutor.oracle.existence import Existence, examine
+from tutor.oracle.existence import Existence, examine, holds_there
 from tutor.oracle.verdict import Check
 from tutor.rules.match import Bindings, fill
 from tutor.rules.reader import FRESH
@@ -96,9 +96,10 @@ class Derivation:
         """Everything that was taken for granted and is not plainly true, as short relations in the problem's letters."""
         if self.goal.ending in STAYS_OPEN:
             return ()
-        tested = self.existence is not None and bool(self.existence.values)  # what is said of numbers is known to hold
         found = relations_below(self.goal, self.solver.tidy)
-        return simplified((each for each in found if each.free or not tested), self.solver.tidy)
+        if self.existence is not None and self.existence.values:  # seen from both sides in spite of what does not hold
+            found = (each for each in found if holds_there(each) is not False)
+        return simplified(found, self.solver.tidy)
 
     # -- where a derivative is asked for at a point ------------------------------------------------------------------
 
@@ -108,14 +109,14 @@ class Derivation:
         return examine(self.problem) if self.problem in self.solver.points else None
 
     @property
-    def undefined_text(self) -> Text | None:
-        """Why the problem has no value, with expressions in slots; None where it has one."""
-        return self.existence.text if self.existence is not None and self.goal.ending == "missing" else None
+    def unsolved(self) -> Text | None:
+        """Why the problem has no result: there is none, or that could not be decided; None where it has one."""
+        return self.existence.text if self.existence is not None and self.goal.ending in STAYS_OPEN else None
 
     @property
     def undefined(self) -> str:
         """Why there is no derivative at the point, as one sentence without a full stop; "" where there is one."""
-        return "" if self.undefined_text is None else self.undefined_text.written()
+        return self.unsolved.written() if self.unsolved is not None and self.goal.ending == "missing" else ""
 
     @cached_property
     def other_methods(self) -> tuple[str, ...]:

@@ -38,13 +38,13 @@ def ending_of(problem: Expression, result: Expression,
     found = examine(problem)
     if found.outcome == "missing":
         return "missing", None
-    if found.outcome == "undecided":  # the result is shown as undecided, if it looks like a value at all
-        return "undecided" if examine(result).outcome == "missing" else "", None
+    at_point = problem.head == "at"
+    refuted = at_point and any(holds_there(relation) is False for relation in relations)
+    if found.outcome == "undecided":  # the result is shown as undecided, if it can be a value at all
+        return "undecided" if refuted or examine(result).outcome == "missing" else "", None
     if not found.values:
         return "", None
-    at_point = problem.head == "at"
     if found.agrees(result):
-        refuted = at_point and any(holds_there(relation) is False for relation in relations)
         return ("both sides", result) if refuted else ("", None)
     if found.others(result) is not None:
         return "", None  # two values: the check of the whole refutes the result

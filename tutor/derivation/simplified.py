@@ -15,7 +15,7 @@ from tutor.derivation.factors import gather, merge
 from tutor.derivation.plain import bases, content
 from tutor.derivation.products import divided_by, positive_first, shared_exponent
 from tutor.derivation.tidy import Tidy
-from tutor.expression.tree import ONE, ZERO, E, Expression, add, multiply, negate, node, number, power
+from tutor.expression.tree import ONE, ZERO, E, Expression, I, add, multiply, negate, node, number, postorder, power
 from tutor.oracle.existence import holds_there
 
 _ZERO_WITH_ARGUMENT = frozenset(("abs", "sign", "sinh", "tanh", "asinh", "atan", "asin", "atanh", "cbrt", "erf"))
@@ -27,6 +27,8 @@ def simplified(relations: Iterable[Expression], tidy: Tidy) -> tuple[Expression,
     """The relations that are not plainly true, each once, split into short ones, without those that others imply."""
     found: dict[Expression, None] = {}
     for relation in relations:
+        if relation.value in ("<", ">") and I in postorder([relation]):
+            continue  # nothing with i in it is larger than something
         if holds(relation) is not True and holds_there(relation) is not True:
             found.update(dict.fromkeys(_split(relation, tidy)))
     kept = [each for each in found if holds(each) is not True and holds_there(each) is not True]
@@ -44,7 +46,13 @@ def relation(left: Expression, sign: str, right: Expression = ZERO) -> Expressio
 def _split(root: Expression, tidy: Tidy) -> Iterator[Expression]:
     """A relation as shorter ones that hold together exactly where it does."""
     left, right = [tidy(side) for side in root.args]
-    if right is not ZERO or root.value not in ("!=", ">"):
+    if right is not ZERO and root.value in ("!=", ">", "<"):
+        difference = tidy(add(left, negate(right)))
+        if difference.head != "sum" and difference.free:  # x^2 + 1 > 1 is x^2 > 0
+            left, right = difference, ZERO
+    if right is ZERO and root.value == "<":
+        yield from _positive(left, tidy, -1)
+    elif right is not ZERO or root.value not in ("!=", ">"):
         yield relation(left, root.value, right)
     elif root.value == "!=":
         yield from _not_zero(left, tidy)
@@ -141,6 +149,8 @@ def _positive(root: Expression, tidy: Tidy, sign: int = 1) -> Iterator[Expressio
 def _one_positive(base: Expression, sign: int, tidy: Tidy) -> Iterator[Expression]:
     if base.head in _SIGN_OF_ARGUMENT:
         yield from _positive(base.args[0], tidy, sign)
+    elif base.head == "ln":
+        yield relation(tidy(base.args[0]), ">" if sign > 0 else "<", ONE)
     elif base.head in ("relu", "step") and sign > 0:
         yield from _positive(base.args[0], tidy)
     elif base.head == "sum":

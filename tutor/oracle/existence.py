@@ -18,7 +18,7 @@ from typing import Any, Literal
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, I, derivative, number, postorder, substitute
 from tutor.oracle.evaluate import MOST_NESTED, value_of
-from tutor.oracle.finding import Finding
+from tutor.oracle.finding import Finding, unknown_functions
 from tutor.oracle.germs import BLANK, GERMS, Germ, Ramified, variable_at
 from tutor.oracle.points import EXTREME_POINTS, REAL_POINTS, Point
 from tutor.oracle.sure import Twin, recognized, sign
@@ -77,8 +77,8 @@ class Existence:
 
 
 def holds_there(relation: Expression) -> bool | None:
-    """Whether a relation between numbers holds; None where it has letters, or a side has no value."""
-    if relation.free:
+    """Whether a relation between numbers holds; None where it has letters, or a side has no value that is known."""
+    if relation.free or unknown_functions(relation):
         return None
     try:
         left, right = [_Examination(side).value(lowest_table(GERMS, lambda name: None)) for side in relation.args]
@@ -161,6 +161,9 @@ def examine(problem: Expression) -> Existence:
         finding = _in_general(telling)
         if finding.is_general and finding.kind in ("no value", "one side"):
             return Existence("exists")  # as far as is known: for other numbers there may be a value
+        functions = unknown_functions(finding.part)
+        if functions:
+            return Existence("undecided", reason=f"it depends on what {', '.join(functions)} is there")
         return Existence("missing", finding)
     return Existence("undecided", reason=reason)
 

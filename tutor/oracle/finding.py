@@ -44,8 +44,7 @@ class Finding:
     def is_general(self) -> bool:
         """Whether it is said of all values of other letters or of all functions, of which only some were tried."""
         return bool(self.part.free.difference(self.variable.free if self.variable is not None else ())
-                    or (self.point is not None and self.point.free)
-                    or any(each.head == "application" for each in postorder([self.part])))
+                    or (self.point is not None and self.point.free) or unknown_functions(self.part))
 
     @property
     def text(self) -> Text:
@@ -79,6 +78,11 @@ class Finding:
             about = "" if exact else "about "
             return f"{{f}} has slope {about}{{l}} on the left of {{a}} and {about}{{r}} on the right"
         return "{f} has a kink at {x} = {a}: its slopes on both sides differ"
+
+
+def unknown_functions(expression: Expression) -> list[str]:
+    """The letters of the unknown functions in an expression."""
+    return sorted({part.value[0] for part in postorder([expression]) if part.head == "application"})
 
 
 def _written(value: Fraction | float) -> Expression:

@@ -101,6 +101,8 @@ class Oracle:
                 return seen
         question = _Question(left, right, tuple(assumptions))
         found = question.ask(self._points[True], REAL)
+        if found is None and question.free:
+            found = question.ask(self._extremes, REAL)
         if found is None:
             # Nowhere real: for real names first, and then for complex ones, with principal branches.
             found = question.ask(self._points[True][:COMPLEX_POINTS] + self._points[False], COMPLEX)
@@ -275,13 +277,18 @@ def relative(left: float | complex, right: float | complex) -> float:
 
 
 def _holds(table: Table, relation: Expression) -> bool:
-    """Whether an assumption holds at a point; < and > hold of real values only."""
-    left, right = [value_of(table, side) for side in relation.args]
+    """Whether an assumption holds at a point; what is larger is asked of real values only."""
     sign: str = relation.value
+    try:
+        left, right = [value_of(table, side) for side in relation.args]
+    except Undefined:
+        if table.numbers.real:
+            raise
+        return True
     if sign in ("=", "!="):
         return (relative(left, right) <= 1e-9) == (sign == "=")
     if isinstance(left, complex) or isinstance(right, complex):
-        return False
+        return True
     gap = float(left - right)
     return {"<": gap < 0, "<=": gap <= 0, ">": gap > 0, ">=": gap >= 0}[sign]
 

@@ -48,7 +48,8 @@ def show_tree(teller: Teller, root: Block) -> None:
         level = stack[-1]
         if not level.left:
             stack.pop()
-            if level.line is not level.block.result and (stack or level.whole):  # below the root stands its box
+            solved = level.block.result is not level.block.problem
+            if solved and level.line is not level.block.result and (stack or level.whole):  # below the root: its box
                 _finish(teller, level)
             continue
         step, folded, block = level.left.pop()
