@@ -105,7 +105,7 @@ def _sign_of_bounded(total: Expression) -> str:
             number += value
         elif core.head in _BETWEEN_ONES or (core.head == "power" and core.args[0].head in _BETWEEN_ONES
                                             and core.args[1].head == "number" and core.args[1].value >= 1):
-            reach += abs(value)
+            reach += abs(Fraction(value))
         else:
             return ""
     return "+" if number > reach else "-" if -number > reach else ""

@@ -93,7 +93,7 @@ class Derivation:
 
     @cached_property
     def assumptions(self) -> tuple[Expression, ...]:
-        """Everything that was taken for granted and is not plainly true, as short relations in the problem's letters."""
+        """What was taken for granted and is not plainly true, as short relations in the letters of the problem."""
         if self.goal.ending in STAYS_OPEN:
             return ()
         found = relations_below(self.goal, self.solver.tidy)

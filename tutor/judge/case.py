@@ -49,7 +49,7 @@ class Case:
     @cached_property
     def derivation(self) -> Derivation | None:
         """None where the rulebook has no way or the problem is too large: it can still be judged by value."""
-        return _prepared(self.problem, self.own).derivation
+        return prepared(self.problem, self.own).derivation
 
     @cached_property
     def expected(self) -> Expression:
@@ -108,11 +108,11 @@ class Case:
 
     @cached_property
     def replay(self) -> Replay:
-        return _prepared(self.problem, self.own).replay
+        return prepared(self.problem, self.own).replay
 
     @cached_property
     def turns(self) -> list[WrongTurn]:
-        return _prepared(self.problem, self.own).first_turns(MOST_WORK // self.size)
+        return prepared(self.problem, self.own).first_turns(MOST_WORK // self.size)
 
     @cached_property
     def own_turns(self) -> list[WrongTurn]:
@@ -146,6 +146,6 @@ class _Prepared:
 
 
 @lru_cache(maxsize=4)
-def _prepared(problem: Expression, own: tuple[Rule, ...]) -> _Prepared:
+def prepared(problem: Expression, own: tuple[Rule, ...] = ()) -> _Prepared:
     """Kept for the last few problems: a learner answers the same one again, and an author's check does it often."""
     return _Prepared(problem, own)

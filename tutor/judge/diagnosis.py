@@ -29,6 +29,9 @@ Outcome = Literal[
 ]
 
 
+_NOTHING = Text("", {})
+
+
 @dataclass(frozen=True)
 class Mistake:
     """A wrong rule at one place.
@@ -86,7 +89,7 @@ class Diagnosis:
     read; equivalence: both in value; texts: what is said, sentence by sentence; explanations: each one a mistake, or
     several made at once, that give exactly this answer: one for "misconception", two or three for "one_of"; slip,
     difference: for those outcomes; applies: for "unexplained", the step of the derivation that a learner may look at;
-    hint: the first hint; error: why it could not be read.
+    hint: the first hint; error: why it could not be read; words: the answer, where it says in words that there is none.
     """
 
     outcome: Outcome
@@ -101,8 +104,9 @@ class Diagnosis:
     slip: Slip | None = None
     difference: Difference | None = None
     applies: Step | None = None
-    hint: Text = Text("", {})
+    hint: Text = _NOTHING
     error: TutorError | None = None
+    words: str = ""
 
     @cached_property
     def misconceptions(self) -> tuple[str, ...]:

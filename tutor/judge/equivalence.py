@@ -27,7 +27,7 @@ from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import COMPLEX, REAL
 from tutor.oracle.points import Point
 from tutor.oracle.table import Undefined
-from tutor.oracle.verdict import Check, Oracle, place_in_words, told_apart
+from tutor.oracle.verdict import Check, Oracle, place_in_words, told_apart, without_complex
 from tutor.rules.conditions import is_integer
 
 MOST_NODES = 4_000
@@ -43,8 +43,9 @@ class Equivalence:
 
     proved: equal by algebra, not by numbers alone; points: where both had a value and were compared; digits: to how
     many digits they agree; counterexample: a number for every name, with the values `left` and `right` there; reason:
-    why it is undecided; domain: where one side has a real value and the other has none, as a sentence, or "";
-    up_to_constant: they are antiderivatives, and what was compared is their derivatives.
+    why it is undecided, or different without a counterexample; domain: where one side has a real value and the other
+    has none, as a sentence, or ""; up_to_constant: they are antiderivatives, and what was compared is their
+    derivatives.
     """
 
     verdict: Literal["equal", "different", "undecided"]
@@ -72,8 +73,8 @@ class Equivalence:
                 return f"Both are equal{constant}: algebra proves it."
             places = "" if self.points == 1 else f" at {self.points} points"
             return f"Both are equal{constant}, as far as numbers tell: they agree{places} to {self.digits} digits."
-        assert self.left is not None
-        assert self.right is not None
+        if self.left is None or self.right is None:
+            return f"They are different: {self.reason}."
         place = place_in_words(self.counterexample)
         where = f"At {place} the" if place else "The"
         what = "derivative of the first" if self.up_to_constant else "first"
@@ -156,7 +157,9 @@ def _compared(left: Expression, right: Expression, oracle: Oracle, up_to_constan
     domain = "" if up_to_constant else _domains(left, right, oracle)
     if check.outcome == "checked":
         return found("equal", False, check.points, _digits(check.largest_difference), domain=domain)
-    return found("different", False, check.points, 0, check.counterexample or {}, check.left, check.right, "", domain)
+    check = without_complex(check, left, right)
+    return found("different", False, check.points, 0, check.counterexample or {}, check.left, check.right,
+                 check.finding, domain)
 
 
 def _digits(difference: float) -> int:

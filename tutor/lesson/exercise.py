@@ -144,8 +144,11 @@ class Exercise:
 
     @property
     def answer(self) -> Expression | None:
-        """A right answer, as an expression; None where the answer is a number of a line or a choice, or unknown."""
+        """A right answer, as an expression; None where the answer is a number of a line or a choice, or unknown, or
+        that there is no derivative."""
         if self.derivation is not None:
+            if self.derivation.unsolved is not None:
+                return None
             style, in_form = self.derivation.solver.tidy.style, _IN_FORM.get(self.form)
             return (in_form and in_form(self.derivation.result, style)) or self.derivation.result
         return self.problem if self.ask in ("number", "expression") else None
@@ -408,7 +411,7 @@ def degenerate(lesson: Lesson, exercise: Exercise) -> str:
             return "a denominator is zero"
     if exercise.derivation is None or exercise.written.ask == "find-the-wrong-line":
         return ""
-    reason = unanswerable(exercise)
+    reason = unanswerable(exercise) or exercise.derivation.undefined
     if reason:
         return reason
     letters = parse(exercise.written.given, exercise.functions).free - set(exercise.written.vary)
@@ -423,8 +426,10 @@ def degenerate(lesson: Lesson, exercise: Exercise) -> str:
 def unanswerable(exercise: Exercise) -> str:
     """Why nobody can answer a question: there is no number, or no real one; "" if it can be answered."""
     problem, derivation = exercise.problem, exercise.derivation
-    if problem is None or exercise.right:
+    if problem is None or exercise.right or (derivation is not None and derivation.undefined):
         return ""
+    if derivation is not None and derivation.unsolved is not None:
+        return derivation.unsolved.written()
     if exercise.ask == "number":
         if problem.free:
             return f"a number is asked for, and the answer has the letter {sorted(problem.free)[0]}"

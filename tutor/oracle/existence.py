@@ -172,7 +172,11 @@ def _places(problem: Expression) -> Iterator[Callable[[str], Any]]:
     """Numbers for the letters of the problem; one place is enough where there are none."""
     indices = (*range(PLACES), *range(REAL_POINTS, REAL_POINTS + EXTREME_POINTS))
     for index in indices if problem.free else indices[:1]:
-        yield lambda name, at=Point(index, True): Fraction(str(at.number_of(name)))
+        yield partial(_number_at, Point(index, True))
+
+
+def _number_at(place: Point, name: str) -> Fraction:
+    return Fraction(str(place.number_of(name)))
 
 
 def _in_general(findings: list[Finding]) -> Finding:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from tutor.expression.tree import Expression
+from tutor.expression.tree import Expression, I, postorder
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import examine, gap, has_point, is_left_alone
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
@@ -103,14 +103,25 @@ class Oracle:
         found = question.ask(self._points[True], REAL)
         if found is None and question.free:
             found = question.ask(self._extremes, REAL)
-        if found is None:
+        if found is None and not (question.assumptions and self.is_real(left, right)):
             # Nowhere real: for real names first, and then for complex ones, with principal branches.
             found = question.ask(self._points[True][:COMPLEX_POINTS] + self._points[False], COMPLEX)
-            found = found and replace(found, real=False)
+            found = found and without_complex(replace(found, real=False), left, right)
         if found is None:
             hold = " and the assumptions hold" if question.assumptions else ""
             found = question.undecided(f"no point was found where both sides have a value{hold}")
         return found
+
+    def is_real(self, *expressions: Expression) -> bool:
+        """Whether all have a real value together at some point."""
+        for point in self._points[True]:
+            try:
+                for each in expressions:
+                    value_of(point.table(REAL), each)
+            except Undefined:
+                continue
+            return True
+        return False
 
     def value(self, expression: Expression, assignment: Mapping[str, float | complex]) -> float | complex | None:
         """The value with these numbers for its names, or None where it has none."""
@@ -241,6 +252,16 @@ class _Question:
         return Check("refuted", 1, difference, place, plain(exact_left), plain(exact_right))
 
 
+def without_complex(check: Check, left: Expression, right: Expression) -> Check:
+    """A refutation without its complex numbers, which nobody wants to see who did not type i."""
+    complex_ones = isinstance(check.left, complex) or isinstance(check.right, complex) or any(
+        isinstance(number, complex) for number in (check.counterexample or {}).values())
+    if not complex_ones or I in postorder((left, right)):
+        return check
+    return replace(check, counterexample=None, left=None, right=None,
+                   finding="at no place that was tried do both have a real value")
+
+
 def seen_at_points(left: Expression, right: Expression) -> Check | None:
     """What is found about a derivative at a point that is a number, seen from both sides; None if that says nothing.
 
@@ -252,11 +273,9 @@ def seen_at_points(left: Expression, right: Expression) -> Check | None:
         if found is not None and found.outcome != "exists":
             return Check("undecided", 0, reason=found.text.written())
     found = examine(asked)
-    if not found.values or is_left_alone(other):
-        return None
-    values = found.others(other)
+    values = None if not found.values or is_left_alone(other) else found.others(other)
     if values is None:
-        return Check("undecided", 0, reason="no point was found where both sides have a value")
+        return None
     gaps = [gap(value, another) for value, another in zip(found.values, values, strict=True)]
     if any(map(math.isnan, gaps)):
         return Check("undecided", len(gaps), reason=UNCLEAR)

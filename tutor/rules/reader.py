@@ -219,7 +219,8 @@ class _Reader:
             name=header.value["name"], title=header.value["title"], kind=header.value["kind"], tags=tags,
             left=left, right=right,
             letters={letter: sort for letter, sort in declared.items() if letter in _names_of(left, right)},
-            where=tuple(where), provided=tuple(provided), only_where=tuple(only_where), definitions=tuple(definitions), say=words.get("say", ""),
+            where=tuple(where), provided=tuple(provided), only_where=tuple(only_where),
+            definitions=tuple(definitions), say=words.get("say", ""),
             examples=tuple(examples), source=words.get("source", ""), computed="computed" in words,
             unlike=header.value["unlike"] or "", file=self.file, line=self.text.count("\n", 0, header.start_pos) + 1,
         )

@@ -34,7 +34,7 @@ class Rule:
 
     left, right: the statement; letters: what each letter of the statement may stand for; where: conditions on shape;
     provided: relations that must hold (assumed, and said, where they cannot be decided); only_where: for each of them
-    the shape to which it is confined, if it is (`provided x > 0 where n is an even root or a decimal`); definitions: letters that
+    the shape to which it is confined, if it is (`provided x != 0 where n is negative`); definitions: letters that
     are worked out first (`with`); say: a sentence with {letter} slots; examples: problems on which it fires;
     computed: the right side is made by code of the same name; unlike: for a misconception, its sound sibling;
     file, line: where it stands.

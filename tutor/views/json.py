@@ -109,6 +109,7 @@ def diagnosis_as_data(diagnosis: Diagnosis) -> dict[str, Any]:
         "outcome": diagnosis.outcome,
         "problem": str(diagnosis.problem),
         "answer": _text(diagnosis.answer),
+        "words": diagnosis.words,
         "problem_notes": _notes(diagnosis.problem_notes),
         "notes": _notes(diagnosis.notes),
         "result": None if diagnosis.derivation is None or diagnosis.derivation.unsolved is not None
