@@ -72,20 +72,25 @@ class Derivation:
         return tuple(found)
 
     def lines(self) -> Iterator[tuple[Step, Expression]]:
-        """The derivation as a chain of whole lines: each step with the whole expression after it."""
+        """The derivation as a chain of whole lines: each step with the whole expression after it.
+
+        Where the whole has no value, what was found at a point is left out of it: 1/(...) does not become 1/0.
+        """
         frames = [_Frame(self.block)]
         while frames:
             frame = frames[-1]
             item = next(frame.items, None)
             if item is None:
                 frames.pop()
-                if frames:
+                if frames and not (frame.has_value and self.unsolved is not None):
                     frames[-1].change({frame.block.problem: frame.block.result})
             elif isinstance(item, Block):
                 if not item.again:
                     frames.append(_Frame(item))
             else:
                 frame.follow(item)
+                if frame.has_value and self.unsolved is not None:
+                    continue
                 line = frame.line
                 for outer, inner in zip(reversed(frames[:-1]), reversed(frames), strict=False):
                     line = replace(outer.line, {inner.block.problem: line})
@@ -171,15 +176,18 @@ class _Frame:
 
     def __init__(self, block: Block) -> None:
         self.block, self.items, self.line = block, iter(block.items), block.problem
+        self.has_value = False  # whether the value at a point was put in
 
     def change(self, changes: Mapping[Expression, Expression]) -> None:
         self.line = replace(self.line, changes)
 
     def follow(self, step: Step) -> None:
+        self.has_value = self.has_value or step.rule.name in _AT_A_POINT
         self.change(dict(step.replacements))
         self.change({step.ready: step.after})
 
 
+_AT_A_POINT = ("evaluate_at", "slope_from_both_sides")
 _MAIN_GOALS = 20
 _PASSED_OVER = frozenset(("linear", "higher"))
 """Tags of rules that only take apart what the main thing is made of."""
@@ -248,7 +256,7 @@ class _Teller:
         results = tuple((part.problem, part.result) for part in goal.parts if part.result is not None)
         if goal.rule is None and problem.head == "at":
             seen = goal.ending == "both sides"
-            yield self.step(rulebook()["slope_from_both_sides" if seen else "evaluate_at"], problem, goal.joined,
+            yield self.step(rulebook()[_AT_A_POINT[seen]], problem, goal.joined,
                             {"a": problem.args[2], "x": problem.args[1]}, replacements=results, whole=seen)
         elif goal.joined is not opened and not (len(goal.parts) == 1 and goal.parts[0].problem is opened):
             yield self.step(rulebook()["put_together"], opened, goal.joined, {}, replacements=results)

@@ -9,6 +9,7 @@ from operator import mul
 
 from tutor.expression.exponents import odd_root
 from tutor.expression.tree import FUNCTIONS, Expression
+from tutor.oracle.germs import Germ
 from tutor.oracle.jets import COMPOSED, SLOPES, Jet, Value, apply, leading, power
 from tutor.oracle.table import IMAGINARY, Table, Undefined
 
@@ -106,7 +107,14 @@ def _side(table: Table, node: Expression, value: Value) -> int:
     return 0
 
 
+def _is_blank(value: Value) -> bool:
+    """Whether nothing is known of a series but how small it is: on either side of a kink it is as small."""
+    return value.__class__ is Germ and not value.terms
+
+
 def _abs(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    if _is_blank(inputs[0]):
+        return inputs[0]
     return inputs[0] if _side(table, node, inputs[0]) >= 0 else -inputs[0]
 
 
@@ -122,6 +130,8 @@ def _step(table: Table, node: Expression, inputs: list[Value]) -> Value:
 
 
 def _relu(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    if _is_blank(inputs[0]):
+        return inputs[0]
     return inputs[0] if _side(table, node, inputs[0]) > 0 else table.numbers.convert(0)
 
 
@@ -135,7 +145,11 @@ def _extreme(table: Table, node: Expression, inputs: list[Value]) -> Value:
     best = inputs[0]
     for each in inputs[1:]:
         if each is not best:
-            side = _side(table, node, each - best)
+            gap = each - best
+            if _is_blank(gap):
+                best = best + gap  # the same as far as it is known, and known no further
+                continue
+            side = _side(table, node, gap)
             if side and (side > 0) == (node.head == "max"):
                 best = each
     return best
