@@ -361,9 +361,12 @@ def _without_value(table: Table, root: Expression) -> Expression:
         for arg in part.args:
             try:
                 value_of(table, arg)
-            except Undefined:
-                without = arg
-                break
+            except Undefined as nothing:
+                if not nothing.reason:
+                    without = arg
+                    break
+            except Ramified:  # a root has its series when it is asked for again, finer
+                continue
         if without is None:
             return part
         part = without

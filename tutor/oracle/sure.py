@@ -28,6 +28,8 @@ _MOST_BITS = 20_000
 """Binary digits of an exact fraction; beyond, powers are computed with digits, and all else is given up."""
 
 _LARGEST_MAGNITUDE = 4096
+_SATURATED = 270
+"""From here on e^-x is nothing beside 1, to so many digits."""
 
 
 @cache
@@ -65,15 +67,15 @@ class Twin:
         return float(self.high)
 
     def __add__(self, other: Any) -> Any:
-        return _with(self, other, lambda a, b: a + b)
+        return _sum(self, other)
 
     __radd__ = __add__
 
     def __sub__(self, other: Any) -> Any:
-        return _with(self, other, lambda a, b: a - b)
+        return _sum(self, -other) if _is_known(other) else NotImplemented
 
     def __rsub__(self, other: Any) -> Any:
-        return _with(self, other, lambda a, b: b - a)
+        return _sum(-self, other)
 
     def __mul__(self, other: Any) -> Any:
         return _with(self, other, lambda a, b: a * b)
@@ -132,6 +134,16 @@ def twin(value: int | Fraction | Twin) -> Twin:
     return Twin(low.mpf(above) / below, high.mpf(above) / below)
 
 
+def _sum(one: Twin, other: Any) -> Any:
+    """one + other. Raises Undefined if one of them is too small to be seen beside the other: 1 - tanh(300) is not 0."""
+    total = _with(one, other, lambda a, b: a + b)
+    if isinstance(total, Twin):
+        for whole, part in ((one, other), (other, one)):
+            if total.high == twin(whole).high and sign(part):
+                raise Undefined(UNCLEAR)
+    return total
+
+
 def _with(one: Twin, other: Any, operation: Callable[[Any, Any], Any]) -> Any:
     if not _is_known(other):
         return NotImplemented
@@ -148,7 +160,7 @@ def sign(value: int | Fraction | Twin) -> int:
         return (value > 0) - (value < 0)
     high = value.high
     low = _contexts()[1].mpf(value.low)
-    if abs(low - high) <= abs(high) * 1e-20:
+    if abs(low - high) <= abs(high) * 1e-8:
         return int(high > 0) - int(high < 0)
     if abs(high) > (abs(low) * 10.0**-55 if low else 10.0**-112):  # what is 0 shrinks with the precision
         raise Undefined(UNCLEAR)
@@ -207,6 +219,8 @@ def scalar(function: str, value: Any) -> Any:
             right_angle = SURE.pi * Fraction(1, 2) * edge
             return right_angle if function == "asin" else SURE.pi * Fraction(1, 2) - right_angle
     both = twin(value)
+    if (function == "expm1" and both.high < -_SATURATED) or (function == "erf" and both.high**2 > _SATURATED):
+        raise Undefined(UNCLEAR)  # as good as -1 or 1, but not that
     largest = 20 if function in ("exp", "expm1", "sinh", "cosh") else _LARGEST_MAGNITUDE
     if both.high and _contexts()[1].mag(both.high) > largest:
         raise Undefined(TOO_LARGE)
