@@ -19,7 +19,8 @@ SHORT = [
     ("x^2 + x != 0", "x != 0; x + 1 != 0"), ("x^2 + 1 != 0", ""), ("e^x*x > 0", "x > 0"), ("cosh(x) != 0", ""),
     ("2 + cos(x) != 0", ""), ("x^2 + x + 1 > 0", ""), ("x^2 - 3x + 1 > 0", "x^2 - 3*x + 1 > 0"), ("5 > 0; pi != 0", ""),
     ("|x| < 1; 1 - x^2 > 0; 1 - x^2 != 0", "abs(x) < 1"), ("|x| > 1; x != 0", "abs(x) > 1"), ("x > 1; x > 0", "x > 1"),
-    ("ln(x) > 0; x > 0", "x > 1"), ("x^2 + 1 > 1", "x != 0"), ("abs(x - 1) > 0", "x - 1 != 0"), ("cbrt(x) != 0", "x != 0"),
+    ("ln(x) > 0; x > 0", "x > 1"), ("x^2 + 1 > 1", "x != 0"), ("abs(x - 1) > 0", "x - 1 != 0"),
+    ("cbrt(x) != 0", "x != 0"),
     ("sinh(2x) != 0", "x != 0"), ("1/x > 0", "x > 0"), ("cos(x) != 0; cos(x)^2 != 0", "cos(x) != 0"),
     ("x > 0; x + 1 != 0; x^2 + x > 0", "x > 0"), ("sin(1) != 0; x != 0", "x != 0"), ("-x^2 - 1 < 0", ""),
 ]  # fmt: skip
@@ -47,14 +48,16 @@ def test_every_function_says_what_it_takes_for_granted(problem: str, assumptions
 
 
 RELATIONS = st.sampled_from([
-    "2x^2 - 2x != 0", "x > 0", "-x > 0", "x^3 - x > 0", "sqrt(x) != 0", "|x - 1| > 0", "x^2 > 0", "x - 2 < 0", "|x| < 1",
+    "2x^2 - 2x != 0", "x > 0", "-x > 0", "x^3 - x > 0", "sqrt(x) != 0", "|x - 1| > 0", "x^2 > 0", "x - 2 < 0",
+    "|x| < 1",
     "x^2 + x + 1 > 0", "1/x > 0", "ln(x) != 0", "x > 1", "3 - x != 0", "(x + 1)/(x - 2) != 0", "-(x - 1)^2 < 0",
     "x^(1/3) > 0", "x^(-2/3) != 0", "ln(x) > 0", "2 - sin(x) > 0", "x + 2 > 2", "relu(x) != 0", "x*(x - 1)*(x + 1) > 0",
 ])  # fmt: skip
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(RELATIONS, min_size=1, max_size=4), st.sampled_from(("-2", "-1", "-1/2", "0", "1/2", "1", "3/2", "2", "3")))
+@given(st.lists(RELATIONS, min_size=1, max_size=4),
+       st.sampled_from(("-2", "-1", "-1/2", "0", "1/2", "1", "3/2", "2", "3")))
 def test_the_short_ones_hold_together_where_the_long_ones_do(chosen: list[str], point: str) -> None:
     from tutor.expression.tree import substitute
 

@@ -34,7 +34,8 @@ def test_right_with_the_reason(problem: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(("problem", "value"), [
-    ("d/dx [x^2] at x = 1", "2"), ("d/dx x^2", "2*x"), ("d/dx [x*|x|] at x = 0", " 0"), ("d/dx [x^3] at x = a", "3*a^2"),
+    ("d/dx [x^2] at x = 1", "2"), ("d/dx x^2", "2*x"), ("d/dx [x*|x|] at x = 0", " 0"),
+    ("d/dx [x^3] at x = a", "3*a^2"),
 ])
 def test_wrong_where_there_is_one_and_the_value_is_not_told(problem: str, value: str) -> None:
     found = tutor.diagnose(problem, "does not exist")

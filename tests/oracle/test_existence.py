@@ -22,22 +22,28 @@ def number(text: str):
 
 @pytest.mark.parametrize(("text", "expected"), [
     ("sin(pi)", 0), ("sqrt(2)^2 - 2", 0), ("10^-200", 1), ("1/3 - 1/3", 0), ("e^(-300)", 1), ("ln(2) - ln(3)", -1),
-    ("cos(pi/5) - (1 + sqrt(5))/4", 0), ("1 - tanh(50)", 1), ("pi + sin(pi) - pi", 0), ("(-8)^(1/3) + 2", 0), ("asin(1) - pi/2", 0),
+    ("cos(pi/5) - (1 + sqrt(5))/4", 0), ("1 - tanh(50)", 1), ("pi + sin(pi) - pi", 0), ("(-8)^(1/3) + 2", 0),
+    ("asin(1) - pi/2", 0),
     ("exp(0) - 1", 0), ("atan(1)*4 - pi", 0), ("4^(3/2) - 8", 0), ("2^100000 - 2^100000 + 1", 1),
 ])  # fmt: skip
 def test_signs(text: str, expected: int) -> None:
     assert sign(number(text)) == expected
 
 
-@pytest.mark.parametrize("text", ["ln(0)", "ln(-1)", "sqrt(-1)", "asin(2)", "1/sin(pi)", "0^0", "acosh(1/2)", "atanh(1)",
-                                  "(-8)^(1/2)", "step(sin(pi))", "0^(-1/3)"])
+@pytest.mark.parametrize("text", [
+    "ln(0)", "ln(-1)", "sqrt(-1)", "asin(2)", "1/sin(pi)", "0^0", "acosh(1/2)", "atanh(1)", "(-8)^(1/2)",
+    "step(sin(pi))", "0^(-1/3)",
+])
 def test_numbers_without_a_value(text: str) -> None:
     with pytest.raises(Undefined) as found:
         number(text)
     assert not found.value.reason
 
 
-@pytest.mark.parametrize("text", ["1 - tanh(300)", "pi + 10^-200 - pi", "1/(1 + e^-500)", "1 - erf(300)", "e^(e^(e^9))", "10^(10^10)", "2^(2^(2^(2^5)))", "i"])
+@pytest.mark.parametrize("text", [
+    "1 - tanh(300)", "pi + 10^-200 - pi", "1/(1 + e^-500)", "1 - erf(300)", "e^(e^(e^9))", "10^(10^10)",
+    "2^(2^(2^(2^5)))", "i",
+])
 def test_what_cannot_be_computed_is_no_lack_of_a_value(text: str) -> None:
     with pytest.raises(Undefined) as found:
         number(text)
@@ -58,7 +64,8 @@ def germ(text: str, side: int, degree: int = 1):
 
 @pytest.mark.parametrize(("text", "left", "right"), [
     ("x*|x|", [0, 0, -1], [0, 0, 1]), ("sin(x)/x", [1, 0, "-1/6"], [1, 0, "-1/6"]), ("relu(x) + 1", [1, 0], [1, 1]),
-    ("e^x", [1, -1, "1/2"], [1, 1, "1/2"]), ("max(x, x^2)", [0, 0, 1], [0, 1, 0]), ("sqrt(1 + x)", [1, "-1/2"], [1, "1/2"]),
+    ("e^x", [1, -1, "1/2"], [1, 1, "1/2"]), ("max(x, x^2)", [0, 0, 1], [0, 1, 0]),
+    ("sqrt(1 + x)", [1, "-1/2"], [1, "1/2"]),
     ("sqrt(x^2)", [0, 1], [0, 1]), ("cbrt(x^3)", [0, -1], [0, 1]), ("asin(cos(x)) - pi/2", [0, -1], [0, -1]),
     ("acosh(1 + x^2)/sqrt(2)", [0, 1], [0, 1]), ("d/dx [x*|x|]", [0, 2], [0, 2]), ("(1 + x)^x", [1, 0, 1], [1, 0, 1]),
 ])  # fmt: skip

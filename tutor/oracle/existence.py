@@ -30,7 +30,7 @@ PLACES = 24
 ENOUGH = 4
 """So many of them where there is a derivative are compared."""
 
-MOST_TERMS, MOST_DEGREE, MOST_WORK = 40, 24, 600_000
+MOST_TERMS, MOST_DEGREE, MOST_WORK = 40, 24, 300_000
 """Terms of a series over its degree; the degree, which roots raise; multiplications of terms for one problem."""
 
 TOO_LARGE = "what stands there is too large to be looked at from both sides"
