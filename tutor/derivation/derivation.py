@@ -305,7 +305,7 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
             raise TutorError(f"There is no method {method}. Methods: {known}.")
         strategy = first_of(once(named(method)), STANDARD)
     with collector_paused():
-        solver = Solver(problem, strategy)
+        solver = Solver(problem, strategy, both_sides=True)
         try:
             goal = solver.solve(problem)
         except NoProgress:

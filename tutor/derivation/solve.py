@@ -50,12 +50,16 @@ class Goal:
 
 
 class Solver:
-    """Solves the goals of one derivation; equal goals are solved once."""
+    """Solves the goals of one derivation; equal goals are solved once.
 
-    def __init__(self, problem: Expression, strategy: Strategy) -> None:
+    both_sides: what a problem asks for at a point is looked at from both sides before its value is put in. Whoever
+    follows wrong rules does not want that.
+    """
+
+    def __init__(self, problem: Expression, strategy: Strategy, both_sides: bool = False) -> None:
         self.strategy = strategy
         self.open, self.fresh, style = _survey(problem)
-        self.points = with_points(problem)
+        self.points = with_points(problem) if both_sides else frozenset()
         self.tidy = Tidy(style)
         self.goals: dict[Expression, Goal] = {}
         self.opened = self.factors = 0
