@@ -25,7 +25,7 @@ from tutor.expression.parse import collector_paused
 from tutor.expression.text import Text
 from tutor.expression.tokens import Note
 from tutor.expression.tree import ZERO, Expression, node, replace
-from tutor.oracle.existence import Existence, examine, holds_there
+from tutor.oracle.existence import Existence, empty_table, examine, holds_there
 from tutor.oracle.verdict import Check
 from tutor.rules.match import Bindings, fill
 from tutor.rules.reader import FRESH
@@ -103,7 +103,8 @@ class Derivation:
             return ()
         found = relations_below(self.goal, self.solver.tidy)
         if self.existence is not None and self.existence.values:  # seen from both sides in spite of what does not hold
-            found = (each for each in found if holds_there(each) is not False)
+            table = empty_table()
+            found = (each for each in found if holds_there(each, table) is not False)
         return simplified(found, self.solver.tidy)
 
     # -- where a derivative is asked for at a point ------------------------------------------------------------------
@@ -245,7 +246,7 @@ class _Teller:
         if goal.rule is not None:
             opened = goal.rule.opened(goal.bindings)
             yield self.step(goal.rule.rule, problem, opened, shown_bindings(goal.rule.rule, goal.bindings),
-                            assumptions_of(goal))
+                            simplified(assumptions_of(goal), self.solver.tidy))
         yield from dict.fromkeys(goal.parts)
         assert goal.joined is not None
         if goal.ending in STAYS_OPEN:

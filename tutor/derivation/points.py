@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from tutor.expression.tree import Expression, postorder, rational
-from tutor.oracle.existence import examine, holds_there
+from tutor.oracle.existence import empty_table, examine, holds_there
 
 Ending = Literal["", "both sides", "missing", "undecided"]
 """The value is put in; it is seen from both sides; there is none; that could not be decided."""
@@ -39,7 +39,8 @@ def ending_of(problem: Expression, result: Expression,
     if found.outcome == "missing":
         return "missing", None
     at_point = problem.head == "at"
-    refuted = at_point and any(holds_there(relation) is False for relation in relations)
+    table = empty_table()
+    refuted = at_point and any(holds_there(relation, table) is False for relation in relations)
     if found.outcome == "undecided":  # the result is shown as undecided, if it can be a value at all
         return "undecided" if refuted or examine(result).outcome == "missing" else "", None
     if not found.values:

@@ -16,23 +16,28 @@ from tutor.derivation.plain import bases, content
 from tutor.derivation.products import divided_by, positive_first, shared_exponent
 from tutor.derivation.tidy import Tidy
 from tutor.expression.tree import ONE, ZERO, E, Expression, I, add, multiply, negate, node, number, postorder, power
-from tutor.oracle.existence import holds_there
+from tutor.oracle.existence import empty_table, holds_there
 
 _ZERO_WITH_ARGUMENT = frozenset(("abs", "sign", "sinh", "tanh", "asinh", "atan", "asin", "atanh", "cbrt", "erf"))
 _SIGN_OF_ARGUMENT = _ZERO_WITH_ARGUMENT - {"abs"}
 _NEVER_ZERO = frozenset(("sec", "csc", "coth", "csch", "acoth", "acsc", "acsch", "acot"))
 
 
+MOST_COMPARED = 40
+"""More relations than that are not looked through for those that others imply."""
+
+
 def simplified(relations: Iterable[Expression], tidy: Tidy) -> tuple[Expression, ...]:
     """The relations that are not plainly true, each once, split into short ones, without those that others imply."""
     found: dict[Expression, None] = {}
+    table = empty_table()
     for relation in relations:
         if relation.value in ("<", ">") and I in postorder([relation]):
             continue  # nothing with i in it is larger than something
-        if holds(relation) is not True and holds_there(relation) is not True:
+        if holds(relation) is not True and holds_there(relation, table) is not True:
             found.update(dict.fromkeys(_split(relation, tidy)))
-    kept = [each for each in found if holds(each) is not True and holds_there(each) is not True]
-    for each in list(kept):
+    kept = [each for each in found if holds(each) is not True and holds_there(each, table) is not True]
+    for each in list(kept) if len(kept) <= MOST_COMPARED else ():
         others = [other for other in kept if other is not each]
         if holds(each, _signs(others, tidy)):
             kept = others

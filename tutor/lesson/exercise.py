@@ -426,10 +426,8 @@ def degenerate(lesson: Lesson, exercise: Exercise) -> str:
 def unanswerable(exercise: Exercise) -> str:
     """Why nobody can answer a question: there is no number, or no real one; "" if it can be answered."""
     problem, derivation = exercise.problem, exercise.derivation
-    if problem is None or exercise.right or (derivation is not None and derivation.undefined):
+    if problem is None or exercise.right:
         return ""
-    if derivation is not None and derivation.unsolved is not None:
-        return derivation.unsolved.written()
     if exercise.ask == "number":
         if problem.free:
             return f"a number is asked for, and the answer has the letter {sorted(problem.free)[0]}"
@@ -443,6 +441,8 @@ def unanswerable(exercise: Exercise) -> str:
         height = substitute(exercise.given, problem.args[1].value, problem.args[2])
         if not isinstance(Oracle().value(height, {}), float):
             return f"{exercise.given} has no real value at {problem.args[1]} = {problem.args[2]}"
+    if derivation is not None and derivation.unsolved is not None:  # that there is none is an answer, too
+        return "" if derivation.undefined else derivation.unsolved.written()
     if derivation is not None and (derivation.check.outcome == "undecided" or not derivation.check.real):
         return "it has a real value nowhere"
     return ""
