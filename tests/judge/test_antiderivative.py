@@ -39,6 +39,12 @@ ANSWERS = [
     ("int x^2 dx", "2x", "different", "missing", ""),
     ("int e^x dx", "e^(x+C)", "different", "odd", "C"),
     ("int x dx", "C x^2/2", "different", "present", "C"),
+    ("int 2x dx", "x^2 + step(x) + C", "different", "present", "C"),    # it jumps
+    ("int 3 dx", "3x + sign(x - 200) + C", "different", "present", "C"),
+    ("int x dx", "x^2/2 + step(sin(x) + 2 + e^x) + C", "undecided", "present", "C"),
+    ("int sign(x - 4) dx", "|x - 4| + C", "equal", "present", "C"),
+    ("int step(x) dx", "relu(x) + C", "equal", "present", "C"),
+    ("int 1/x dx", "ln|x| + step(x) + C", "equal", "present", "C"),     # one constant on each side of the pole
     ("int x dx", "y = x^2/2", "undecided", "missing", ""),
 ]  # fmt: skip
 

@@ -90,7 +90,7 @@ def test_a_documented_error_is_named(problem: str, answer: str, misconception: s
 # -- right -------------------------------------------------------------------------------------------------------------
 
 RIGHT = [
-    ("d/dx x^2", ["2x", "x*2", "x + x", "6x/3", "2*x^1", "2x + 0", "(2x)", "-(-2x)", "2sqrt(x)^2", "x^2*2/x"]),
+    ("d/dx x^2", ["2x", "x*2", "x + x", "6x/3", "2*x^1", "2x + 0", "(2x)", "-(-2x)", "x^2*2/x"]),
     ("d/dx [x^2*sin(x)]", ["2x sin(x) + x^2 cos(x)", "x(2sin(x) + x cos(x))", "x^2 cos x + sin(x)*2x",
                            "x^2 sin(x)*(2/x + cot(x))"]),
     ("d/dx sin(x)^2", ["2sin(x)cos(x)", "sin(2x)", "2sin(x)sqrt(1 - sin(x)^2)*sign(cos(x))", "2cos(x)sin(x)"]),

@@ -211,3 +211,64 @@ def test_an_oracle_can_be_shared() -> None:
         assert equivalent(parse("sin(2x)"), parse("2 sin x cos x"), oracle).verdict == "equal"
         assert equivalent(parse("sin(2x)"), parse("2 sin x"), oracle).verdict == "different"
 
+
+
+# -- what numbers alone would get wrong ------------------------------------------------------------------------------
+
+BY_ALGEBRA = [
+    ("7*10^55", "7*10^55 + 3"), ("3^150", "3^150 - 2"), ("e^200 + x", "e^200 + x + 1"), ("x^2", "x^2*(1 + 10^(-70))"),
+    ("sqrt(3)", "1.7320508075688772935274463415058723669428052538103806280558"), ("x*e^x", "x*e^x + 10^(-90)*x"),
+    ("sin(x) + 10^(-60)", "sin(x)"), ("pi*10^50", "pi*10^50 + 1"), ("2^x + 10^(-80)*3^x", "2^x"),
+]
+
+
+@pytest.mark.parametrize(("left", "right"), BY_ALGEBRA)
+def test_what_algebra_shows_to_differ_is_different_however_little(left: str, right: str) -> None:
+    found = tutor.equivalent(left, right)
+    assert found.verdict == "different"
+    assert found.left is not None
+    assert tutor.equivalent(right, left).verdict == "different"
+
+
+@pytest.mark.parametrize(("left", "right"), [
+    ("cosh(70)^2 - sinh(70)^2", "1"), ("(10^40 + 1)^2 - 10^80 - 2*10^40", "1"), ("e^100*e^(-100)", "1"),
+])
+def test_a_proof_needs_no_digits(left: str, right: str) -> None:
+    assert tutor.equivalent(left, right).proved
+
+
+@pytest.mark.parametrize(("left", "right"), [
+    # saturated, or too small to be seen
+    ("sign(x)", "tanh(10^15*x)"), ("step(x)", "sigmoid(10^20*x)"), ("|x|", "sqrt(x^2 + 10^(-150))"),
+    ("atan(x)", "atan(x) + 10^(-70)*erf(x)"), ("erf(10^30*x)", "sign(x)"), ("tanh(tanh(10^25*x)*10^25)", "sign(x)"),
+    # repeated, or on another branch, far out
+    ("asin(sin(x/700))", "x/700"), ("acos(cos(x/5000))", "|x|/5000"), ("atan(tan(x/900))", "x/900"),
+    ("sqrt(sin(x/4000)^2)", "sin(x/4000)*sign(x)"),
+    # kinks, near each other and far out
+    ("|x - 12345|", "12345 - x"), ("step(x - sqrt(2))", "step(x - 1.41421356237309504880)"),
+    ("max(x, -777)", "x"), ("relu(x - pi)", "relu(x - 3.14159265358979)"), ("relu(sin(x) - 2)", "step(-x - 4444)"),
+    ("x + relu(x - 40) - relu(x - 41)", "x + step(x - 40)"), ("cbrt((x - 60)^3)", "|x - 60|"),
+    ("min(x^2, 10^6)", "x^2"), ("sign(x^2 - 5)", "sign(x^2 - 6)"), ("|x + y - 90|", "90 - x - y"),
+    ("atan(1/(x - 500)) + atan(x - 500)", "-pi/2"), ("e^x + relu(x - 600)", "e^x + relu(x - 601)"),
+])
+def test_numbers_that_agree_by_accident_make_nothing_equal(left: str, right: str) -> None:
+    assert tutor.equivalent(left, right).verdict != "equal"
+
+
+@pytest.mark.parametrize(("left", "right"), [
+    ("d/dx |cos(x)|", "-sin(x)*sign(cos(x))"), ("d/dx relu(e^x - 3x)", "(e^x - 3)*step(e^x - 3x)"),
+    ("d/dw |w*x - y|", "x*sign(w*x - y)"), ("d/dx max(x^3, 8)", "3x^2*step(x - 2)"), ("relu(-x)", "-min(x, 0)"),
+    ("d/dx min(max(x, -30), 30)", "step(x + 30) - step(x - 30)"), ("abs(abs(x) - 5)", "abs(5 - abs(x))"),
+    ("d/dx abs(abs(x - 9) - 4)", "sign(x - 9)*sign(abs(x - 9) - 4)"), ("max(a, b)", "(a + b + |a - b|)/2"),
+    ("d/dx cbrt(x - 70)", "cbrt(x - 70)/(3(x - 70))"), ("d/db relu(w*x + b)", "step(b + x*w)"),
+    ("|x^2 - 3x + 2|", "|x - 1|*|x - 2|"), ("step(3x - 12)", "step(x - 4)"),
+])
+def test_right_kinks_are_equal_wherever_they_are(left: str, right: str) -> None:
+    assert tutor.equivalent(left, right).verdict == "equal"
+
+
+def test_what_is_said_of_the_digits_was_tested() -> None:
+    found = tutor.equivalent("asin(x/sqrt(1+x^2))", "atan(x)")
+    assert (found.verdict, found.proved) == ("equal", False)
+    assert found.digits >= 45
+    assert f"{found.points} points to {found.digits} digits" in found.sentence

@@ -85,7 +85,8 @@ def _check(problem: str, answer: str, form: str, as_json: bool) -> int:
 
 
 def _status(outcome: Outcome) -> int:
-    return {"right": RIGHT, "unreadable": UNREADABLE, "undecided": UNDECIDED}.get(outcome, WRONG)
+    known = {"right": RIGHT, "right_on_part": RIGHT, "unreadable": UNREADABLE, "undecided": UNDECIDED}
+    return known.get(outcome, WRONG)
 
 
 def _unreadable(error: TutorError, as_json: bool, place: str) -> int:

@@ -217,6 +217,12 @@ def rational(value: int | Fraction) -> Expression:
     return node("quotient", (node("number", (), value.numerator), node("number", (), value.denominator)))
 
 
+def decimal(value: float) -> Expression:
+    """A float as the decimal that Python prints for it, negative ones as negations: 0.1 is 0.1."""
+    size = number(Fraction(repr(abs(value))))
+    return node("negation", (size,)) if value < 0 else size
+
+
 def add(*terms: Expression) -> Expression:
     """The sum of the terms as one n-ary node; of one term that term, of none 0."""
     return node("sum", terms) if len(terms) > 1 else terms[0] if terms else ZERO

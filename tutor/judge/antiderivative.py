@@ -14,9 +14,14 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from tutor.errors import TutorError
-from tutor.expression.tree import ZERO, Expression, add, derivative, multiply, name, negate
+from tutor.expression.tree import ZERO, Expression, add, decimal, derivative, multiply, name, negate, node, rational
 from tutor.judge.equivalence import Equivalence, domain_gap, equivalent
-from tutor.oracle.verdict import Oracle
+from tutor.oracle.jumps import jumps
+from tutor.oracle.pieces import TooMany
+from tutor.oracle.verdict import KINKS_NOT_FOUND, Oracle
+
+_SIMPLE = 1_000
+"""Largest denominator of a place that is told as a fraction."""
 
 Constant = Literal["present", "missing", "a number", "odd"]
 
@@ -56,9 +61,27 @@ def judge_antiderivative(problem: Expression, answer: Expression, oracle: Oracle
         raise TutorError(f"{problem} is not an indefinite integral.")
     oracle = oracle or Oracle()
     equivalence = equivalent(problem, answer, oracle)
+    if equivalence.verdict == "equal":
+        equivalence = _if_continuous(problem, answer, equivalence, oracle)
     if equivalence.verdict != "undecided":
         equivalence = replace(equivalence, domain=domain_gap(problem.args[0], answer, oracle))
     return Antiderivative(equivalence, *_constant(problem, answer, oracle))
+
+
+def _if_continuous(problem: Expression, answer: Expression, found: Equivalence, oracle: Oracle) -> Equivalence:
+    """The finding, if the answer does not jump where the integrand has a value: x² + step(x) is not one of 2x."""
+    integrand, variable = problem.args
+    point = oracle.points()[0]
+    try:
+        across = jumps(answer, integrand, variable.value, point)
+    except TooMany:
+        return Equivalence("undecided", reason=KINKS_NOT_FOUND)
+    if across.places:
+        exact = across.places[0]
+        shown = rational(exact) if exact.denominator <= _SIMPLE else decimal(round(float(exact), 6))
+        place = node("relation", (variable, shown), "=")
+        return replace(found, verdict="different", proved=False, jump=place)
+    return found if across.complete else Equivalence("undecided", reason=KINKS_NOT_FOUND)
 
 
 def _constant(problem: Expression, answer: Expression, oracle: Oracle) -> tuple[Constant, str]:

@@ -13,11 +13,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
+from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.problem import read_problem
 from tutor.derivation.step import Step
 from tutor.errors import TutorError
 from tutor.expression.parse import collector_paused
-from tutor.expression.tree import Expression, name, postorder, substitute
+from tutor.expression.tree import Expression, decimal, name, node, postorder, substitute
 from tutor.judge.answer import read_answer
 from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.case import MOST_DIAGNOSED, Case, prepared
@@ -28,6 +29,7 @@ from tutor.judge.explanations import Turns, by_one, by_two, mistakes
 from tutor.judge.form import check_form, form_finding
 from tutor.judge.hints import first_hint
 from tutor.judge.no_value import says_no_value
+from tutor.judge.parts import missing, right_on_part, variables_of
 from tutor.judge.slips import Kinds, find_slip, other_slips, signs
 from tutor.oracle.existence import examine
 from tutor.oracle.verdict import Oracle
@@ -111,6 +113,10 @@ def _right_up_to_a_constant(case: Case) -> Diagnosis | None:
         return None
     found = judge_antiderivative(case.problem, case.answer, case.oracle)
     case.equivalence = found.equivalence
+    if found.equivalence.jump is not None:
+        return _conclude(case, "unexplained", Text(
+            "Its slope is right, but it jumps where {jump}, and an antiderivative of {integrand} does not.",
+            {"jump": found.equivalence.jump, "integrand": case.problem.args[0]}))
     if found.equivalence.verdict != "equal" or found.constant == "present":
         return None
     outcome: Outcome = "right" if found.right else "constant_missing"
@@ -124,6 +130,45 @@ def _no_derivative(case: Case) -> Diagnosis | None:
         return None
     case.equivalence = Equivalence("different", reason=derivation.undefined)
     return _conclude(case, "unexplained", _sentence("There is no derivative here: ", derivation.unsolved, "."))
+
+
+def _not_integrated(case: Case) -> Diagnosis | None:
+    """Is there an integral in it, where an integral was asked for?"""
+    if not case.asks_for_antiderivative or not any(is_indefinite(part) for part in postorder([case.answer])):
+        return None
+    return _conclude(case, "unexplained", Text("That is still an integral: a function is asked for whose derivative is "
+                                               "{integrand}.", {"integrand": case.problem.args[0]}))
+
+
+def _missing_on_part(case: Case) -> Diagnosis | None:
+    """Has it no value on a part where there is one? That is no matter if a letter only has to be positive."""
+    if case.equivalence.verdict != "equal" or case.asks_for_antiderivative:
+        return None
+    place = missing(case.problem, case.answer, case.oracle)
+    if place is None:
+        return None
+    found = _right_on_part(case)
+    if found is not None:
+        return found
+    where = place.place(variables_of(case.problem))
+    slots = {letter: node("relation", (name(letter), decimal(number.real)), "=") for letter, number in where.items()}
+    said = "where " + " and ".join(f"{{{letter}}}" for letter in slots) if slots else "for some values of its letters"
+    return _conclude(case, "unexplained", Text(
+        f"It is right only on a part: {said}, it has no real value, and what was asked for has one.", slots))
+
+
+def _right_on_part(case: Case) -> Diagnosis | None:
+    """Is it right if letters are positive, though the problem does not say so?"""
+    if case.equivalence.verdict == "undecided" or case.asks_for_antiderivative:
+        return None
+    part = right_on_part(case.problem, case.answer, case.oracle)
+    if part is None:
+        return None
+    case.equivalence = part.equivalence
+    slots = {relation.args[0].value: relation for relation in part.where}
+    where = " and ".join(f"{{{letter}}}" for letter in slots)
+    return _conclude(case, "right_on_part", Text(
+        f"Right where {where}, which the problem does not say.", slots), part=part.where)
 
 
 def _right(case: Case) -> Diagnosis | None:
@@ -212,8 +257,8 @@ def _slip(case: Case, kinds: Kinds) -> Diagnosis | None:
 
 
 _QUESTIONS: tuple[Question, ...] = (
-    _no_derivative, _right_up_to_a_constant, _right, _undecided, _wrong_variable, _own_misconception,
-    _one_misconception, _sign, _two_misconceptions, _other_slip,
+    _no_derivative, _not_integrated, _right_up_to_a_constant, _missing_on_part, _right, _right_on_part, _undecided,
+    _wrong_variable, _own_misconception, _one_misconception, _sign, _two_misconceptions, _other_slip,
 )
 
 

@@ -24,7 +24,7 @@ from tutor.judge.question import telling_apart
 from tutor.rules.rule import Rule
 
 Outcome = Literal[
-    "unreadable", "right", "right_other_form", "constant_missing", "wrong_variable",
+    "unreadable", "right", "right_on_part", "right_other_form", "constant_missing", "wrong_variable",
     "misconception", "one_of", "slip", "unexplained", "undecided",
 ]
 
@@ -89,7 +89,8 @@ class Diagnosis:
     read; equivalence: both in value; texts: what is said, sentence by sentence; explanations: each one a mistake, or
     several made at once, that give exactly this answer: one for "misconception", two or three for "one_of"; slip,
     difference: for those outcomes; applies: for "unexplained", the step of the derivation that a learner may look at;
-    hint: the first hint; error: why it could not be read; words: the answer, where it says in words that there is none.
+    hint: the first hint; error: why it could not be read; part: for "right_on_part", what has to hold, as relations
+    such as a > 0; words: the answer, where it says in words that there is none.
     """
 
     outcome: Outcome
@@ -106,6 +107,7 @@ class Diagnosis:
     applies: Step | None = None
     hint: Text = _NOTHING
     error: TutorError | None = None
+    part: tuple[Expression, ...] = ()
     words: str = ""
 
     @cached_property

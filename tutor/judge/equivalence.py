@@ -11,10 +11,11 @@ expressions are different, and it is confirmed with 60 digits before it is belie
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import partial
-from itertools import islice
+from itertools import islice, product
 from math import floor, log10
 from typing import Literal
 
@@ -25,9 +26,10 @@ from tutor.expression.tree import ZERO, E, Expression, call, derivative, postord
 from tutor.oracle.closer import look_closer
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import COMPLEX, REAL
-from tutor.oracle.points import Point
+from tutor.oracle.pieces import TooMany, breaks, places_between
+from tutor.oracle.points import Moved, Point
 from tutor.oracle.table import Undefined
-from tutor.oracle.verdict import Check, Oracle, place_in_words, told_apart, without_complex
+from tutor.oracle.verdict import Check, Oracle, place_in_words, plain, relative, told_apart, without_complex
 from tutor.rules.conditions import is_integer
 
 MOST_NODES = 4_000
@@ -41,11 +43,11 @@ DOMAIN_POINTS = 12
 class Equivalence:
     """What was found about two expressions.
 
-    proved: equal by algebra, not by numbers alone; points: where both had a value and were compared; digits: to how
-    many digits they agree; counterexample: a number for every name, with the values `left` and `right` there; reason:
+    proved: by algebra, not by numbers alone; points: where both had a value and were compared; digits: to how many
+    digits they agree there; counterexample: a number for every name, with the values `left` and `right` there; reason:
     why it is undecided, or different without a counterexample; domain: where one side has a real value and the other
     has none, as a sentence, or ""; up_to_constant: they are antiderivatives, and what was compared is their
-    derivatives.
+    derivatives; jump: where an antiderivative jumps, so that it is none across that place, as x = 0.
     """
 
     verdict: Literal["equal", "different", "undecided"]
@@ -58,6 +60,7 @@ class Equivalence:
     reason: str = ""
     domain: str = ""
     up_to_constant: bool = False
+    jump: Expression | None = None
 
     @property
     def sentence(self) -> str:
@@ -73,8 +76,10 @@ class Equivalence:
                 return f"Both are equal{constant}: algebra proves it."
             places = "" if self.points == 1 else f" at {self.points} points"
             return f"Both are equal{constant}, as far as numbers tell: they agree{places} to {self.digits} digits."
+        if self.jump is not None:
+            return f"They are different{constant}: where {self.jump}, the answer jumps, and an antiderivative does not."
         if self.left is None or self.right is None:
-            return f"They are different: {self.reason}."
+            return f"They are different{constant}: {self.reason}."
         place = place_in_words(self.counterexample)
         where = f"At {place} the" if place else "The"
         what = "derivative of the first" if self.up_to_constant else "first"
@@ -82,7 +87,8 @@ class Equivalence:
         left, right = told_apart(self.left, self.right)
         values = f"{what} is {left}, {other} is {right}" if left != right else (
             f"{what} is {left}, and {other} differs from it only beyond the 16th digit")
-        return f"They are different{constant}. {where} {values}."
+        shown = ": algebra shows it" if self.proved else ""
+        return f"They are different{constant}{shown}. {where} {values}."
 
 
 def equivalent(left: Expression, right: Expression, oracle: Oracle | None = None) -> Equivalence:
@@ -143,23 +149,56 @@ def _compared(left: Expression, right: Expression, oracle: Oracle, up_to_constan
     found = partial(Equivalence, up_to_constant=up_to_constant)
     left, right = written_out(left), written_out(right)  # what somebody states as a slope proves nothing
     check = oracle.compare(left, right)
-    hidden = _hidden_zero(left, right, oracle, check.real) if check.outcome != "undecided" else ""
+    beside = _beside(left, right, oracle, check)
+    hidden = _hidden_zero(left, right, oracle, check.real) if beside is not None else ""
     if hidden:
         return found("undecided", reason=hidden)
+
+    def concluded(verdict: Literal["equal", "different"], proved: bool, check: Check) -> Equivalence:
+        domain = "" if up_to_constant else _domains(left, right, oracle)
+        if verdict == "equal":
+            return found("equal", proved, check.points, _digits(check.largest_difference), domain=domain)
+        check = without_complex(check, left, right)
+        return found("different", proved, check.points, 0, check.counterexample or {}, check.left, check.right,
+                     check.finding, domain)
+
+    if check.outcome == "refuted":
+        return concluded("different", False, check)
+    if beside is not None and _proved(left, right, check.real):
+        return concluded("equal", True, check)
+    if beside is not None and _proved_different(left, right, check.real):
+        return concluded("different", True, beside)
     if check.outcome == "checked":
-        if _proved(left, right, check.real):
-            domain = "" if up_to_constant else _domains(left, right, oracle)
-            return found("equal", True, check.points, _digits(check.largest_difference), domain=domain)
         closer = look_closer(oracle, left, right, check.real)
-        check = closer if closer.outcome != "undecided" else Check("undecided", check.points, reason=closer.reason)
-    if check.outcome == "undecided":
-        return found("undecided", points=check.points, reason=check.reason)
-    domain = "" if up_to_constant else _domains(left, right, oracle)
-    if check.outcome == "checked":
-        return found("equal", False, check.points, _digits(check.largest_difference), domain=domain)
-    check = without_complex(check, left, right)
-    return found("different", False, check.points, 0, check.counterexample or {}, check.left, check.right,
-                 check.finding, domain)
+        if closer.outcome == "refuted":
+            return concluded("different", False, closer)
+        repeating = _repeating(left, right)
+        if closer.outcome == "checked" and repeating is None:
+            return concluded("equal", False, closer)
+        reason = closer.reason or f"{repeating} comes to another branch again and again, not everywhere looked at"
+        check = Check("undecided", check.points, reason=reason)
+    return found("undecided", points=check.points, reason=check.reason)
+
+
+def _beside(left: Expression, right: Expression, oracle: Oracle, check: Check) -> Check | None:
+    """Both values at some place, for a refutation by algebra alone; None if there is no such place."""
+    for place in oracle.points():
+        values = _value(place, left, check.real), _value(place, right, check.real)
+        if values[0] is not None and values[1] is not None:
+            return Check("refuted", 1, 0.0, place.place(left.free | right.free), plain(values[0]), plain(values[1]))
+    return None
+
+
+def _repeating(left: Expression, right: Expression) -> Expression | None:
+    """A part such as asin(sin(x)), which is x only up to π/2, and what it is farther out no digits tell."""
+    for part in postorder((left, right)):
+        if part.head in _INVERSE and any(each.head in _PERIODIC and each.free for each in postorder(part.args)):
+            return part
+    return None
+
+
+_INVERSE = frozenset(("asin", "acos", "atan", "acot", "asec", "acsc"))
+_PERIODIC = frozenset(("sin", "cos", "tan", "cot", "sec", "csc"))
 
 
 def _digits(difference: float) -> int:
@@ -168,6 +207,12 @@ def _digits(difference: float) -> int:
 
 
 # -- a proof ---------------------------------------------------------------------------------------------------
+
+
+def _proved_different(left: Expression, right: Expression, real: bool) -> bool:
+    from tutor.judge.proof.normal_form import proves_different
+
+    return proves_different(_solved(left), _solved(right), real)
 
 
 def _proved(left: Expression, right: Expression, real: bool) -> bool:
@@ -253,20 +298,66 @@ def _value(place: Point, expression: Expression, real: bool = True) -> complex |
 
 
 def _domains(left: Expression, right: Expression, oracle: Oracle) -> str:
-    """Where only one side has a real value, as a sentence; "" if no such point is plain to see."""
-    return "" if left is right else domain_gap(left, right, oracle) or domain_gap(right, left, oracle)
+    """Where only one side has a real value, or both differ after all, as a sentence; "" if there is no such place."""
+    if left is right:
+        return ""
+    return (_below_zero(left, right, oracle)
+            or domain_gap(left, right, oracle) or domain_gap(right, left, oracle))
 
 
 def domain_gap(wide: Expression, narrow: Expression, oracle: Oracle) -> str:
     """Where `wide` has a real value and `narrow` has none, as a sentence; "" if no such point is plain to see."""
-    if not any(_may_be_imaginary(part) for part in postorder([narrow])):
+    place, part = next(gaps(wide, narrow, oracle), (None, narrow))
+    if place is None:
         return ""
-    for place in oracle.points()[:DOMAIN_POINTS] + oracle.points(extremes=True):
+    where = place_in_words(place.place(wide.free | part.free))
+    return f"{f'Where {where}, ' if where else ''}{wide} has a value and {narrow} has none."
+
+
+def gaps(wide: Expression, narrow: Expression, oracle: Oracle) -> Iterator[tuple[Point, Expression]]:
+    """Points where `wide` has a real value and `narrow` plainly has none, with the part that has none.
+
+    Points of the list, far ones, and some in every piece between the ends of the domains.
+    """
+    if not any(_may_be_imaginary(part) for part in postorder([narrow])):
+        return
+    try:
+        between = places_between(wide, narrow, breaks, oracle.points()).places
+    except TooMany:
+        between = []
+    for place in (*oracle.points()[:DOMAIN_POINTS], *oracle.points(extremes=True), *between):
         part = _not_real(place, narrow) if _value(place, wide) is not None else None
         if part is not None:
-            where = place_in_words({name: place.number_of(name) for name in sorted(wide.free | part.free)})
-            return f"{f'Where {where}, ' if where else ''}{wide} has a value and {narrow} has none."
+            yield place, part
+
+
+_EXPONENTS = (Fraction(2), Fraction(1, 2), Fraction(3), Fraction(-1))
+
+
+def _below_zero(left: Expression, right: Expression, oracle: Oracle) -> str:
+    """Where two powers with letters in their exponents differ, as a sentence; "" if they do not.
+
+    a^b with any b is a power of a positive a; but (a^2)^(1/2) is |a|, and a^(2·1/2) is a.
+    """
+    powers = [part for part in postorder((left, right)) if part.head == "power" and part.args[1].free]
+    exponents = sorted({letter for part in powers for letter in part.args[1].free})[:MOST_EXPONENT_LETTERS]
+    bases = sorted({letter for part in powers for letter in part.args[0].free} - set(exponents))
+    if not exponents or not bases:
+        return ""
+    for values in product(_EXPONENTS, repeat=len(exponents)):
+        place = Moved(oracle.points()[0], {**dict.fromkeys(bases, Fraction(-2)),
+                                           **dict(zip(exponents, values, strict=True))})
+        one, other = _value(place, left), _value(place, right)
+        if one is not None and other is not None and relative(one, other) > SUSPICIOUS:
+            where = place_in_words(place.place({*bases, *exponents}))
+            shown = told_apart(plain(one), plain(other))
+            positive = " and ".join(f"{letter} > 0" for letter in bases)
+            return (f"That is so where {positive}: where {where}, {left} is {shown[0]} and {right} is {shown[1]}.")
     return ""
+
+
+MOST_EXPONENT_LETTERS = 3
+"""Letters in exponents for which whole numbers and halves are tried."""
 
 
 def _not_real(place: Point, expression: Expression) -> Expression | None:

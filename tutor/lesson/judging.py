@@ -31,8 +31,8 @@ from tutor.oracle.verdict import Oracle
 Verdict = Literal["right", "wrong", "unreadable", "nearly", "undecided"]
 
 _VERDICTS: dict[str, Verdict] = {
-    "right": "right", "right_other_form": "nearly", "constant_missing": "nearly", "unreadable": "unreadable",
-    "undecided": "undecided",
+    "right": "right", "right_on_part": "right", "right_other_form": "nearly", "constant_missing": "nearly",
+    "unreadable": "unreadable", "undecided": "undecided",
 }
 """Outcome of a diagnosis -> verdict; every other one is wrong."""
 

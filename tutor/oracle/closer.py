@@ -5,95 +5,144 @@
     look_closer(oracle, parse("1/3"), parse("0.3333333333333")).outcome      # "refuted"
 
 `Oracle.compare` is enough for a step that a sound rule has made. What a person typed may have been made to look right.
+So all points are asked for 60 digits: some of the list, some far out and close to 0, some in every piece between poles,
+ends of domains and kinks, and some where the numbers in the expressions say that something changes. And agreement
+counts only if every part shows in the digits at one of these points.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 from tutor.expression.tree import Expression, postorder
+from tutor.oracle.cases import cases_of
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
-from tutor.oracle.points import Point
+from tutor.oracle.pieces import MOST_LETTERS, Places, TooMany, breaks, kinks, places_between, scales
+from tutor.oracle.points import Moved, Point
 from tutor.oracle.table import Undefined
-from tutor.oracle.verdict import AGREEMENT, BRANCHES, Check, Oracle, plain, relative
+from tutor.oracle.verdict import BRANCHES, KINKS_NOT_FOUND, Check, Oracle, plain, relative
+from tutor.oracle.visible import unseen, unseen_in_a_piece
 
-CLOSE_POINTS = 12
-"""Points of the list at which doubles are compared, whatever the first of them said; the extreme ones come after."""
+CLOSE_POINTS = 6
+"""Points of the list that are looked at; the extreme ones and those that the expressions suggest come after."""
 
-MOST_PRECISE = 6
-"""Points at which 60 and 120 digits are asked, at most; two that agree are enough."""
+MOST_POINTS, MOST_WORK = 60, 8_000
+"""Points that are asked for 60 digits, and nodes that are worked out there: fewer points of large expressions."""
+
+FEWEST_POINTS = 8
 
 SAME = 1e-45
 """The relative difference up to which 60 digits are taken as equal."""
 
+NOT_SEEN = "what {} is makes no difference to the digits that were compared"
+
 SAME_INTEGRAL = 1e-20
 """The same where an integral is inside, whose quadrature has fewer digits and is not repeated with 120."""
 
-_Pair = tuple[Any, Any]
-
-
-KINKED = frozenset(("abs", "sign", "step", "relu", "min", "max"))
-"""Heads whose values say one thing near 0 and may say another one far out."""
-
 
 def agree(oracle: Oracle, left: Expression, right: Expression) -> bool:
-    """Whether two expressions are found equal, far out too where one of them has a kink that may lie there."""
+    """Whether two expressions are found equal, to doubles and then to 45 digits."""
     check = oracle.compare(left, right)
-    if check.outcome != "checked" or not any(part.head in KINKED for part in postorder((left, right))):
-        return check.outcome == "checked"
-    return look_closer(oracle, left, right, check.real).outcome == "checked"
+    return check.outcome == "checked" and look_closer(oracle, left, right, check.real).outcome == "checked"
 
 
 def look_closer(oracle: Oracle, left: Expression, right: Expression, real: bool = True) -> Check:
     """Whether two expressions on which the oracle found doubles to agree are equal to 45 digits, too.
 
-    real: whether they are compared in real arithmetic.
+    real: whether they are compared in real arithmetic. points of the answer counts those compared with 60 digits.
     """
+    if left is right:
+        return Check("checked", 1, real=real)
+    try:
+        between = places_between(left, right, breaks, oracle.points()) if real else Places([], [], True)
+        kinked = places_between(left, right, kinks, oracle.points()) if real else between
+    except TooMany:
+        return Check("undecided", 0, reason=KINKS_NOT_FOUND)
+    found = _at_places(oracle, left, right, real, [*kinked.places, *between.places])
+    hidden = unseen_in_a_piece((left, right), [site.node for site in kinked.sites], kinked.pieces) if (
+        found.outcome == "checked") else None
+    if hidden is not None:
+        return Check("undecided", found.points, reason=NOT_SEEN.format(hidden))
+    if found.outcome != "checked" or kinked.complete:
+        return found
+    cases = cases_of(left, right, (), kinked.sites, oracle.points()[:CLOSE_POINTS])
+    if cases is not None and oracle.agree_in_every_case(left, right, kinked) and all(
+            _at_places(oracle, case.left, case.right, real, []).outcome == "checked" for case in cases):
+        return found
+    return Check("undecided", found.points, reason=KINKS_NOT_FOUND)
+
+
+def _at_places(oracle: Oracle, left: Expression, right: Expression, real: bool, places: Sequence[Point]) -> Check:
+    """What 60 digits say at these places and at the points of the list."""
     numbers = REAL if real else COMPLEX
-    integral = any(part.head == "integral" and len(part.args) == 4 for part in postorder((left, right)))  # quadrature
-    places = _places(oracle, numbers, left, right)
-    agreed = precisely = asked = 0
+    parts = list(postorder((left, right)))
+    integral = any(part.head == "integral" and len(part.args) == 4 for part in parts)  # quadrature
+    asked = 2 if integral else max(FEWEST_POINTS, len(places), min(MOST_POINTS, MOST_WORK // len(parts)))
+    agreed: list[Point] = []
     worst = 0.0
+    tried = 0
     refuted: Check | None = None
-    for place, pair in places:
-        if precisely >= min(2, len(places)) and relative(*pair) <= AGREEMENT:
-            agreed += 1
-            continue
-        if asked == MOST_PRECISE:
-            continue
-        asked += 1
+    for place in islice(_defined(oracle, numbers, left, right, places), CLOSE_POINTS + asked):
+        tried += 1
         found = _precisely(place, real, left, right, integral)
         if isinstance(found, Check):
             if real:
                 return found
             refuted = found
         elif found is not None:
-            agreed, precisely, worst = agreed + 1, precisely + 1, max(worst, found)
+            agreed.append(place)
+            worst = max(worst, found)
+            if integral and len(agreed) == asked:
+                break
     if refuted is not None:
-        return Check("undecided", agreed, reason=BRANCHES, real=False) if precisely else refuted
-    if precisely:
-        return Check("checked", agreed, worst, real=real)
-    return Check("undecided", agreed, reason="the terms cancel so strongly that even 120 digits do not tell"
-                 if asked else "no point was found where both sides have a value")
+        return Check("undecided", len(agreed), reason=BRANCHES, real=False) if agreed else refuted
+    if not agreed:
+        return Check("undecided", 0, reason="the terms cancel so strongly that even 120 digits do not tell" if tried
+                     else "no point was found where both sides have a value")
+    hidden = None if integral else unseen((left, right), agreed, real)
+    if hidden is not None:
+        return Check("undecided", len(agreed), reason=NOT_SEEN.format(hidden))
+    return Check("checked", len(agreed), worst, real=real)
 
 
-def _places(oracle: Oracle, numbers: Numbers, left: Expression, right: Expression) -> list[tuple[Point, _Pair]]:
-    """Points where both sides have values, with these; the one closest to 0 first: it is asked for all its digits."""
-    near = [*oracle.points()[:CLOSE_POINTS], *oracle.points(extremes=True)]
+_Pair = tuple[Any, Any]
+
+
+def _defined(oracle: Oracle, numbers: Numbers, left: Expression, right: Expression,
+             suggested: Sequence[Point]) -> Iterator[Point]:
+    """Points where both sides have values: near and suggested ones, far ones; any that there are if those are few."""
+    near = oracle.points()[:CLOSE_POINTS]
     if not left.free and not right.free:
-        near = near[:1]
-    found = _defined(near, numbers, left, right)
-    if len(found) < 2 < len(near):
-        found = _defined(oracle.points(), numbers, left, right)
-        if len(found) == 1:
-            found += _defined(found[0][0].neighbours(), numbers, left, right)
-    closest = min(found, key=lambda each: abs(each[0].number_of("x")), default=None)
-    return [each for each in found if each is closest] + [each for each in found if each is not closest]
+        yield from (place for place in near[:1] if _values(place, numbers, left, right) is not None)
+        return
+    likely = (*near, *suggested, *oracle.points(extremes=True), *_where_scales_change(left, right, near))
+    found: list[Point] = []
+    for places in (likely, oracle.points()[CLOSE_POINTS:]):
+        if len(found) < 2:
+            for place in places:
+                # What is suggested may be too close to a break for doubles.
+                if place in suggested or _values(place, numbers, left, right) is not None:
+                    found.append(place)
+                    yield place
+    if len(found) == 1:
+        yield from (place for place in found[0].neighbours() if _values(place, numbers, left, right) is not None)
 
 
-def _defined(places: list[Point], numbers: Numbers, left: Expression, right: Expression) -> list[tuple[Point, _Pair]]:
-    return [(place, pair) for place in places if (pair := _values(place, numbers, left, right)) is not None]
+def _where_scales_change(left: Expression, right: Expression, near: Sequence[Point]) -> Iterator[Point]:
+    """Points as far out, or as close to 0, as the numbers in the expressions suggest."""
+    sizes = scales((left, right))
+    for letter in sorted(left.free | right.free)[:MOST_LETTERS]:
+        for size in sizes:
+            for factor, place in zip(_FACTORS, near, strict=False):
+                yield Moved(place, {letter: Fraction(size) * factor})
+
+
+_FACTORS = tuple(Fraction(each, 100) for each in (37, -117, 413, -467, 787, -813))
+"""Of both signs, and in several half periods of the sine."""
 
 
 def _values(place: Point, numbers: Numbers, left: Expression, right: Expression) -> _Pair | None:
@@ -123,5 +172,5 @@ def _precisely(place: Point, real: bool, left: Expression, right: Expression, in
         return min(float(relative(*finer)), SAME)
     if abs(gap - finer_gap) > 1e-3 * finer_gap:
         return None
-    at = {name: place.number_of(name) for name in sorted(left.free | right.free)}
+    at = place.place(left.free | right.free)
     return Check("refuted", 1, float(relative(*finer)), at, plain(finer[0]), plain(finer[1]), real=real)

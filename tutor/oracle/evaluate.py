@@ -106,6 +106,11 @@ def _fill(table: Table, root: Expression) -> Value:
     return values[root]
 
 
+def again(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    """What the value of a node would be if its args had these values."""
+    return _HANDLERS[node.head](table, node, inputs)
+
+
 def _name(table: Table, node: Expression, inputs: list[Value]) -> Value:
     number = table.number_of(node.value)
     if number is None:

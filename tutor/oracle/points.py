@@ -7,6 +7,8 @@ have four digits and end in 7 (1.307, -0.02347): easy to read in a counterexampl
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from typing import NamedTuple
 from zlib import crc32
 
@@ -56,13 +58,18 @@ class Point:
         self._tables: dict[Numbers, Table] = {}
         self._neighbours: list[Point] = []
 
-    def number_of(self, name: str) -> float | complex:
+    def number_of(self, name: str) -> float | complex | Fraction:
         """The number that the name has here."""
         ranges, place = (_RANGES, self.index) if self.index < REAL_POINTS else (_EXTREMES, self.index - REAL_POINTS)
         number = _sample(name, self.index, ranges[place % len(ranges)])
         if self.shift:
             number *= 1 + _sample(f"{name} {self.shift}", self.index, _NEARBY)
         return number if self.real else complex(number, _sample(f"{name} i", self.index, _ORDINARY))
+
+    def place(self, names: Iterable[str]) -> dict[str, float | complex]:
+        """The numbers that some names have here, as a counterexample shows them."""
+        numbers = {name: self.number_of(name) for name in sorted(names)}
+        return {name: float(number) if isinstance(number, Fraction) else number for name, number in numbers.items()}
 
     def neighbours(self) -> list[Point]:
         """Points whose numbers differ from those here by a few per cent at most; made once."""
@@ -76,6 +83,22 @@ class Point:
         if found is None:
             found = self._tables[numbers] = lowest_table(numbers, self.number_of)
         return found
+
+
+class Moved(Point):
+    """A point of the list with other numbers for some of the names: near a break, or where the scale changes."""
+
+    def __init__(self, point: Point, numbers: Mapping[str, Fraction]) -> None:
+        super().__init__(point.index, point.real, point.shift)
+        self._numbers = numbers
+
+    def number_of(self, name: str) -> float | complex | Fraction:
+        found = self._numbers.get(name)
+        return super().number_of(name) if found is None else found
+
+    def neighbours(self) -> list[Point]:
+        """None: this point is here for the sake of its very numbers."""
+        return []
 
 
 def _sample(name: str, index: int, within: Range) -> float:

@@ -6,7 +6,8 @@
 
 Both sides are evaluated at the points of `points.py`, in real arithmetic wherever both are real. Where doubles do not
 agree the point is looked at again, at 30 digits with every result disturbed in the last ones, and at 60 digits: so
-neither rounding nor cancellation refutes anything.
+neither rounding nor cancellation refutes anything. Sides with kinks are compared in every piece between the kinks, or
+for every way in which the kinks may be resolved; where neither can be done they are not called equal.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from tutor.expression.tree import Expression, I, postorder
+from tutor.oracle.cases import cases_of
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import examine, gap, has_point, is_left_alone
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
+from tutor.oracle.pieces import Places, TooMany, kinks, places_between
 from tutor.oracle.points import COMPLEX_POINTS, EXTREME_POINTS, REAL_POINTS, Point
-from tutor.oracle.sure import UNCLEAR
+from tutor.oracle.sure import UNCLEAR as UNCLEAR_SIGN
 from tutor.oracle.table import IMAGINARY, Table, Undefined, lowest_table
 
 ENOUGH = 6
@@ -37,7 +40,14 @@ EXACT_AGREEMENT = 1e-20
 MOST_UNCLEAR = 12
 """Points at which 30 and 60 digits contradict each other, before the question is given up: each is expensive."""
 
+UNCLEAR = "the terms cancel so strongly that even 60 digits do not tell"
+
 BRANCHES = "the sides differ at some complex points only; they may lie on different branches"
+
+KINKS_NOT_FOUND = "there are kinks in it, and not all the places where they are could be found"
+
+_POINTS_FOR_ARGUMENTS = 6
+"""Points at which the arguments of kinks are compared with each other."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +98,7 @@ class Oracle:
         self._points = {real: [Point(index, real) for index in range(count)] for real, count in _POINTS.items()}
         self._pointless: set[Expression] = set()
         self._extremes = [Point(REAL_POINTS + index, True) for index in range(EXTREME_POINTS)]
+        self._kinked: dict[Expression, bool] = {}
 
     def points(self, extremes: bool = False) -> list[Point]:
         """The real points at which expressions are compared; with `extremes` those far out and close to 0."""
@@ -100,6 +111,14 @@ class Oracle:
             if seen is not None:
                 return seen
         question = _Question(left, right, tuple(assumptions))
+        found = self._at_points(question)
+        if found.outcome == "checked" and found.real and (self.is_kinked(left) or self.is_kinked(right)):
+            found = self._in_every_piece(question, found)
+        return found
+
+    def _at_points(self, question: _Question) -> Check:
+        """What the points of the list say."""
+        left, right = question.left, question.right
         found = question.ask(self._points[True], REAL)
         if found is None and question.free:
             found = question.ask(self._extremes, REAL)
@@ -122,6 +141,45 @@ class Oracle:
                 continue
             return True
         return False
+
+    def _in_every_piece(self, question: _Question, found: Check) -> Check:
+        """What was found at the points of the list, if it is so between all kinks, too."""
+        left, right = question.left, question.right
+        try:
+            between = places_between(left, right, kinks, self.points())
+        except TooMany:
+            return question.undecided(KINKS_NOT_FOUND)
+        if not between.complete and self.agree_in_every_case(left, right, between, question.assumptions):
+            return found
+        refuted = question.at_all(between.places)
+        if refuted is not None:
+            return refuted
+        return replace(found, points=question.agreed) if between.complete else question.undecided(KINKS_NOT_FOUND)
+
+    def agree_in_every_case(self, left: Expression, right: Expression, between: Places,
+                            assumptions: tuple[Expression, ...] = ()) -> bool:
+        """Whether the sides agree for every way in which their kinks may be resolved."""
+        cases = cases_of(left, right, assumptions, between.sites, self.points()[:_POINTS_FOR_ARGUMENTS])
+        return cases is not None and all(
+            case.left is case.right or self._at_points(_Question(*case)).outcome == "checked" for case in cases)
+
+    def is_kinked(self, root: Expression) -> bool:
+        """Whether a node with a kink or a jump occurs in an expression; kept for all its parts."""
+        known = self._kinked
+        stack = [root]
+        while stack:
+            part = stack[-1]
+            if part in known:
+                stack.pop()
+                continue
+            inside = (*part.args, part.value.body) if part.head == "defined" else part.args
+            waiting = [arg for arg in inside if arg not in known]
+            if waiting:
+                stack.extend(waiting)
+                continue
+            stack.pop()
+            known[part] = bool(kinks(part)) or any(known[arg] for arg in inside)
+        return known[root]
 
     def value(self, expression: Expression, assignment: Mapping[str, float | complex]) -> float | complex | None:
         """The value with these numbers for its names, or None where it has none."""
@@ -160,12 +218,8 @@ class _Question:
         refuted: Check | None = None
         wanted = ENOUGH if self.free else 1
         for point in self.places(points):
-            table = point.table(numbers)
             try:
-                if not all(_holds(table, each) for each in self.assumptions):
-                    continue
-                left, right = value_of(table, self.left), value_of(table, self.right)
-                difference = relative(left, right)
+                refuted = self.look(point, numbers) or refuted
             except Undefined as undefined:
                 if undefined.reason == IMAGINARY:
                     return None
@@ -174,23 +228,45 @@ class _Question:
                 continue
             except OverflowError:  # the absolute value of a complex number
                 continue
-            self.found.append(point)
-            if difference > AGREEMENT:
-                found = self.second_look(point, numbers, min(abs(left - right), sys.float_info.max))
-                if isinstance(found, Check):
-                    refuted = refuted or found
-                    self.differed += 1
-                elif found is None:
-                    self.unclear += 1
-                else:
-                    difference = found
-            if difference <= AGREEMENT:
-                self.agreed += 1
-                self.largest = max(self.largest, difference)
-                self.all_zero = self.all_zero and left == 0
             if self.settled(wanted, numbers.real):
                 break
         return self.verdict(refuted, wanted, numbers.real)
+
+    def at_all(self, points: Iterable[Point]) -> Check | None:
+        """Compare at points that all matter, in real arithmetic: the refutation, or what is unclear, else None."""
+        unclear = self.unclear
+        for point in points:
+            try:
+                refuted = self.look(point, REAL)
+            except (Undefined, OverflowError):  # it may be too close to a kink for doubles
+                found = None if self.assumptions else self.second_look(point, REAL, 0.0)
+                refuted = found if isinstance(found, Check) else None
+            if refuted is not None:
+                return replace(refuted, points=self.agreed + self.differed)
+        return self.undecided(UNCLEAR) if self.unclear > unclear else None
+
+    def look(self, point: Point, numbers: Numbers) -> Check | None:
+        """Compare at one point, and count what was found: the refutation if it is one. Raises Undefined."""
+        table = point.table(numbers)
+        if not all(_holds(table, each) for each in self.assumptions):
+            return None
+        left, right = value_of(table, self.left), value_of(table, self.right)
+        difference = relative(left, right)
+        self.found.append(point)
+        if difference > AGREEMENT:
+            found = self.second_look(point, numbers, min(abs(left - right), sys.float_info.max))
+            if isinstance(found, Check):
+                self.differed += 1
+                return found
+            if found is None:
+                self.unclear += 1
+                return None
+            difference = found
+        if difference <= AGREEMENT:
+            self.agreed += 1
+            self.largest = max(self.largest, difference)
+            self.all_zero = self.all_zero and left == 0
+        return None
 
     def places(self, points: list[Point]) -> Iterator[Point]:
         """The points of the list; then, where few of them were in a small domain, points close to those that were."""
@@ -218,7 +294,7 @@ class _Question:
         if self.agreed >= min(2, wanted):
             return Check("checked", self.agreed, self.largest)
         if self.unclear:
-            return self.undecided("the terms cancel so strongly that even 60 digits do not tell")
+            return self.undecided(UNCLEAR)
         if self.agreed:
             return self.undecided("only one point was found where both sides have a value")
         return None
@@ -248,8 +324,7 @@ class _Question:
         # The same gap in spite of the noise is a true one, unless doubles saw another: a kink that was integrated over.
         if abs(exact_gap - gap) > 1e-3 * abs(exact_gap) or abs(exact_gap) < 1e-6 * noise:
             return None
-        place = {name: point.number_of(name) for name in sorted(self.free)}
-        return Check("refuted", 1, difference, place, plain(exact_left), plain(exact_right))
+        return Check("refuted", 1, difference, point.place(self.free), plain(exact_left), plain(exact_right))
 
 
 def without_complex(check: Check, left: Expression, right: Expression) -> Check:
@@ -278,7 +353,7 @@ def seen_at_points(left: Expression, right: Expression) -> Check | None:
         return None
     gaps = [gap(value, another) for value, another in zip(found.values, values, strict=True)]
     if any(map(math.isnan, gaps)):
-        return Check("undecided", len(gaps), reason=UNCLEAR)
+        return Check("undecided", len(gaps), reason=UNCLEAR_SIGN)
     place = gaps.index(max(gaps))
     if not gaps[place]:
         return Check("checked", len(gaps))

@@ -122,6 +122,7 @@ def diagnosis_as_data(diagnosis: Diagnosis) -> dict[str, Any]:
             "kind": slip.kind, "yours": str(slip.yours), "expected": str(slip.expected)},
         "difference": None if difference is None else {
             "yours": str(difference.yours), "expected": str(difference.expected)},
+        "part": [str(relation) for relation in diagnosis.part],
         "applies": None if applies is None else {"step": applies.number, "rule": _rule(applies.rule)},
         "hint": diagnosis.hint.written(),
         "question": _text(diagnosis.question),

@@ -137,7 +137,7 @@ def _show_verdict(page: Page, diagnosis: Diagnosis) -> None:
 
 def _verdict(page: Page, diagnosis: Diagnosis) -> tuple[Piece, str]:
     """The sign of the outcome with its style, and two words."""
-    if diagnosis.outcome == "right":
+    if diagnosis.outcome in ("right", "right_on_part"):
         return (page.signs.yes, GOOD), "yes"
     if diagnosis.outcome in ("right_other_form", "constant_missing"):
         return (page.signs.yes, DOUBT), "nearly"
@@ -151,9 +151,11 @@ def _in_numbers(page: Page, diagnosis: Diagnosis) -> str:
     found = diagnosis.equivalence
     if found is None or (diagnosis.derivation is not None and diagnosis.derivation.undefined):
         return ""  # where there is no derivative the sentence below says all
-    if found.verdict == "different" and found.left is not None and found.right is not None:
+    if found.verdict == "different" and not found.proved and found.left is not None and found.right is not None:
         numbers = _apart(diagnosis, found, found.left, found.right)
         return words(numbers.replace("-", "−") if page.signs.style is PRETTY else numbers, page.signs)
+    if found.verdict == "equal" and diagnosis.outcome == "unexplained":
+        return words(found.domain, page.signs)  # equal wherever both have a value, and that is not enough
     return words(found.sentence, page.signs)
 
 

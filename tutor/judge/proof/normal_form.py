@@ -51,6 +51,23 @@ def proves_equal(left: Expression, right: Expression, real: bool = True) -> bool
     return False
 
 
+def proves_different(left: Expression, right: Expression, real: bool = True) -> bool:
+    """Whether algebra shows that left - right is 0 nowhere, or only at single points.
+
+    proves_different(parse("e^150 + 1"), parse("e^150"))        # True, though 60 digits agree
+
+    That is so if what remains is not zero and has no generators but those that are independent of each other: names,
+    roots of integers, exponentials of products of names, and one of e and pi. False means only that nothing was shown.
+    """
+    try:
+        reading = _Reading(Field(), real)
+        difference = reading.field.cleared(
+            reading.field.plus(reading.value(left), reading.value(right), -1), common=False)[0]
+    except GiveUp:
+        return False
+    return bool(difference) and reading.independent(difference)
+
+
 class _Inverse(NamedTuple):
     """An inverse trigonometric function that a base generator stands for: its head and its argument."""
 
@@ -79,6 +96,26 @@ class _Reading:
                 return True
             if not self.learned:
                 return False
+
+    def independent(self, terms: Polynomial) -> bool:
+        """Whether a polynomial in the generators of `terms` is zero only if all its coefficients are.
+
+        Products of fractional powers of primes are independent over the rational numbers (Besicovitch 1940), e and pi
+        are transcendental (whether they are independent of each other nobody knows), and e^m1, e^m2, ... are
+        independent functions for different monomials m1, m2, ... in the names.
+        """
+        generators = self.field.generators
+        used = {number for monomial in terms for number, _ in monomial}
+        constants = {number for number in used if number == self.field.found.get("pi")
+                     or (generators[number].kind == "exponential" and not generators[number].exponent)}
+        others = used - constants
+        inside = {number for each in others if generators[each].kind == "exponential"
+                  for number, _ in generators[each].exponent}
+        names = {number for key, number in self.field.found.items() if isinstance(key, tuple) and key[0] == "name"}
+        return len(constants) <= 1 and all(
+            generators[number].kind in ("unit", "root") or number in names or (
+                generators[number].kind == "exponential" and not names.isdisjoint(dict(generators[number].exponent)))
+            for number in others) and all(number in names or generators[number].kind == "unit" for number in inside)
 
     def value(self, root: Expression) -> Polynomial:
         """`root` as a polynomial. Derivatives and integrals are not opened: their letters may be bound in there."""

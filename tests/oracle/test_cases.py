@@ -1,0 +1,54 @@
+"""Kinks resolved by the signs of their arguments."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.expression.parse import parse
+from tutor.oracle.cases import MOST_ARGUMENTS, Case, cases_of
+from tutor.oracle.pieces import kinks, sites_of
+from tutor.oracle.points import Point
+
+POINTS = [Point(index, real=True) for index in range(6)]
+
+
+def cases(left: str, right: str, *assumptions: str) -> list[Case] | None:
+    sides = [parse(left), parse(right)]
+    return cases_of(*sides, [parse(each) for each in assumptions], sites_of(sides, kinks), POINTS)
+
+
+def test_each_sign_makes_a_case() -> None:
+    found = cases("|sin(x)|", "sin(x)*sign(sin(x))")
+    assert [(str(case.left), str(case.right)) for case in found] == [
+        ("sin(x)", "sin(x)*1"), ("-sin(x)", "sin(x)*(-1)")]
+
+
+@pytest.mark.parametrize(("left", "right", "count"), [
+    ("|2x + 1|", "2*|x + 1/2|", 2),     # one sign decides both
+    ("|x - 3|", "|3 - x|", 2),
+    ("|x*y|", "|x|*|y|", 4),            # the sign of a product is that of its factors
+    ("relu(x)", "|y|", 4),
+    ("|-5x|", "5*|x|", 2),
+    ("max(a, b, c)", "-min(-a, -b, -c)", 6),    # a > b, b > c and c > a cannot be
+    ("2x", "x + x", 1),
+])  # fmt: skip
+def test_only_what_can_differ_makes_cases(left: str, right: str, count: int) -> None:
+    assert len(cases(left, right)) == count
+
+
+def test_assumptions_leave_cases_out() -> None:
+    (case,) = cases("|x - y|", "x - y", "x > y")
+    assert str(case.left) == "x - y"
+
+
+def test_an_odd_root_stays_and_its_sign_is_assumed() -> None:
+    above, below = cases("cbrt(x)", "cbrt(x)")
+    assert [str(case.left) for case in (above, below)] == ["cbrt(x)", "cbrt(x)"]
+    assert [str(case.assumptions[0]) for case in (above, below)] == ["x > 0", "x < 0"]
+
+
+def test_too_many_or_unclear_arguments_give_none() -> None:
+    many = "+".join(f"|x - {place}|" for place in range(MOST_ARGUMENTS + 1))
+    assert cases(many, many) is None
+    assert cases("|x - x|", "0") is None
+    assert cases("relu(u) at (u = x) + relu(u)", "0") is None

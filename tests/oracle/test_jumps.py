@@ -1,0 +1,20 @@
+"""Where an antiderivative jumps although its integrand has a value."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.expression.parse import parse
+from tutor.oracle.jumps import jumps
+from tutor.oracle.points import Point
+
+
+@pytest.mark.parametrize(("text", "integrand", "places", "complete"), [
+    ("x^2 + step(x)", "2x", [0], True), ("x^2 + 7*sign(x - 300)", "2x", [300], True), ("x + x/|x|", "1", [0], True),
+    ("|x|", "sign(x)", [], True), ("relu(x)^2/2", "relu(x)", [], True), ("ln|x| + step(x)", "1/x", [], True),
+    ("x*|x|/2 + sign(x + 2) - step(x - 1)", "|x|", [-2, 1], True), ("sin(x) + |sin(x)|", "cos(x)", [], True),
+    ("sin(x) + step(x^2 + e^x + 1)", "cos(x)", [], False),
+])  # fmt: skip
+def test_jumps(text: str, integrand: str, places: list[int], complete: bool) -> None:
+    found = jumps(parse(text), parse(integrand), "x", Point(0, real=True))
+    assert (list(found.places), found.complete) == (places, complete)

@@ -1,0 +1,184 @@
+"""Both sides of a question without their kinks, once for every way in which the arguments may have their signs.
+
+If |g| and sign(g) stand in both sides, it does not matter where g is 0: the sides agree everywhere if they agree with
+g and 1 in their place, and with -g and -1. So nothing has to be searched for, however many letters there are:
+
+    left, right = parse("d/dx |sin x|"), parse("cos x * sign(sin x)")
+    for case in cases_of(left, right, (), sites_of([left, right], kinks), points):
+        case.left, case.right           # d/dx [sin(x)] and cos(x)*1, then d/dx [-sin(x)] and cos(x)*-1
+
+A case may be impossible, and then the sides may well differ in it: only the agreement of all of them says something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, product
+from math import prod
+from typing import Any, NamedTuple
+
+from tutor.expression.tree import ONE, ZERO, Expression, add, negate, node, postorder, rebuilt
+from tutor.oracle.evaluate import value_of
+from tutor.oracle.numbers import precise
+from tutor.oracle.pieces import Site
+from tutor.oracle.points import Point
+from tutor.oracle.table import Table, Undefined
+
+MOST_ARGUMENTS = 5
+"""Different arguments; there are twice as many cases with each."""
+
+DIGITS, SAME = 60, 1e-45
+"""Two arguments are proportional if their ratio is the same at several points, to so many digits."""
+
+
+class Case(NamedTuple):
+    """Both sides as they are where the arguments have certain signs; assumptions: the signs that still matter."""
+
+    left: Expression
+    right: Expression
+    assumptions: tuple[Expression, ...]
+
+
+def cases_of(left: Expression, right: Expression, assumptions: Sequence[Expression], sites: Sequence[Site],
+             points: Sequence[Point]) -> list[Case] | None:
+    """Every case that the assumptions (relations) allow; None where there are too many.
+
+    points: where the arguments are compared with each other: 2x + 1 and x + 1/2 have the same sign.
+    """
+    resolved_twice = len({site for site in sites if site.node.head not in _COMPARING}) > len(
+        {site.node for site in sites if site.node.head not in _COMPARING})
+    if resolved_twice:  # the same node with several arguments: inside an `at`, and outside
+        return None
+    known = {add(relation.args[0], negate(relation.args[1])): relation.value for relation in assumptions
+             if relation.value in _SIGNS}
+    factors = {argument: _factors(argument) for argument in (*[site.argument for site in sites], *known)}
+    alike = _alike([factor for some in factors.values() for factor in some], points)
+    if alike is None:
+        return None
+    return list(_cases(left, right, assumptions, sites, known, factors, alike))
+
+
+_STAYING = frozenset(("cbrt", "sqrt", "power"))
+"""Kinks that are left as they are, with the sign of the argument assumed."""
+
+_COMPARING = frozenset(("min", "max"))
+_SIGNS = {"<": -1, "<=": -1, ">": 1, ">=": 1}
+
+
+def _cases(left: Expression, right: Expression, assumptions: Sequence[Expression], sites: Sequence[Site],
+           known: Mapping[Expression, str], factors: Mapping[Expression, list[Expression]],
+           alike: Mapping[Expression, Alike]) -> Iterator[Case]:
+    for signs in product((1, -1), repeat=1 + max((each.number for each in alike.values()), default=-1)):
+        sign_of = {argument: prod(alike[factor].sign * (signs[alike[factor].number] if alike[factor].number >= 0 else 1)
+                                  for factor in some) for argument, some in factors.items()}
+        if any(sign_of[argument] != _SIGNS[relation] for argument, relation in known.items()):
+            continue
+        sides = _resolved(left, sites, sign_of), _resolved(right, sites, sign_of)
+        if sides[0] is None or sides[1] is None:
+            continue
+        assumed = [node("relation", (site.argument, ZERO), ">" if sign_of[site.argument] > 0 else "<")
+                   for site in sites if site.node.head in _STAYING]
+        yield Case(sides[0], sides[1], (*assumptions, *dict.fromkeys(assumed)))
+
+
+def _factors(argument: Expression) -> list[Expression]:
+    """Parts whose signs, multiplied, are the sign of an argument: of x·y those of x and of y."""
+    found: list[Expression] = []
+    stack = [argument]
+    while stack:
+        part = stack.pop()
+        if part.head in ("product", "quotient"):
+            stack.extend(part.args)
+        elif part.head == "negation":
+            stack.append(part.args[0])
+            found.append(_MINUS_ONE)
+        elif part.head == "power" and part.args[1].head == "number" and part.args[1].value.__class__ is int and (
+                part.args[1].value % 2):
+            stack.append(part.args[0])
+        else:
+            found.append(part)
+    return found
+
+
+_MINUS_ONE = negate(ONE)
+
+
+class Alike(NamedTuple):
+    """A class of arguments that are multiples of each other, -1 for numbers; and the sign of this one beside the first
+    of them, of a number its own."""
+
+    number: int
+    sign: int
+
+
+def _alike(arguments: Sequence[Expression], points: Sequence[Point]) -> dict[Expression, Alike] | None:
+    """The class of every argument. None if there are too many, or one has no values to go by or is 0 everywhere."""
+    tables = [point.table(precise(DIGITS, real=True)) for point in points]
+    found: dict[Expression, Alike] = {}
+    leaders: list[list[Any]] = []
+    for argument in dict.fromkeys(arguments):
+        values = [_value(table, argument) for table in (tables if argument.free else tables[:1])]
+        known = [value for value in values if value]
+        if len(known) < min(2, len(values)):
+            return None
+        if not argument.free:
+            found[argument] = Alike(-1, 1 if known[0] > 0 else -1)
+            continue
+        for number, leader in enumerate(leaders):
+            ratios = [value / other for value, other in zip(values, leader, strict=True) if value and other]
+            if len(ratios) >= 2 and all(abs(ratio - ratios[0]) <= SAME * abs(ratios[0]) for ratio in ratios):
+                found[argument] = Alike(number, 1 if ratios[0] > 0 else -1)
+                break
+        else:
+            found[argument] = Alike(len(leaders), 1)
+            leaders.append(values)
+            if len(leaders) > MOST_ARGUMENTS:
+                return None
+    return found
+
+
+def _value(table: Table, argument: Expression) -> Any:
+    try:
+        return value_of(table, argument)
+    except Undefined:
+        return None
+
+
+def _resolved(root: Expression, sites: Sequence[Site], sign_of: Mapping[Expression, int]) -> Expression | None:
+    """An expression with every kink as it is where the arguments have these signs; None if they cannot have them."""
+    arguments: dict[Expression, list[Expression]] = {}
+    for site in sites:
+        arguments.setdefault(site.node, []).append(site.argument)
+    done: dict[Expression, Expression] = {}
+    for part in postorder([root]):
+        args = tuple([done[arg] for arg in part.args])
+        signs = [sign_of[argument] for argument in arguments.get(part, ())]
+        found = rebuilt(part, args) if not signs else (
+            _extreme(part, args, signs) if part.head in _COMPARING else _on_one_side(part, args, signs[0] > 0))
+        if found is None:
+            return None
+        done[part] = found
+    return done[root]
+
+
+def _extreme(part: Expression, args: tuple[Expression, ...], signs: list[int]) -> Expression | None:
+    """The arg that is the least or the greatest, given the sign of each difference; None if there is none such."""
+    different = list(dict.fromkeys(part.args))
+    wins = dict.fromkeys(different, 0)
+    for (one, other), sign in zip(combinations(different, 2), signs, strict=True):
+        wins[one if (sign > 0) == (part.head == "max") else other] += 1
+    best = max(different, key=wins.__getitem__)
+    return args[part.args.index(best)] if wins[best] == len(different) - 1 else None
+
+
+def _on_one_side(part: Expression, args: tuple[Expression, ...], positive: bool) -> Expression:
+    head = part.head
+    if head == "abs":
+        return args[0] if positive else negate(args[0])
+    if head == "sign":
+        return ONE if positive else negate(ONE)
+    if head == "step":
+        return ONE if positive else ZERO
+    if head == "relu":
+        return args[0] if positive else ZERO
+    return rebuilt(part, args)

@@ -1,0 +1,355 @@
+"""Where the parts of an expression may break, and a place in every piece between.
+
+|x - 3| is x - 3 on one side of 3 and 3 - x on the other one. Two expressions that agree at many points may still
+differ on a piece that no point fell into, so the breaks are looked for, and not hoped to be met:
+
+    sites = sites_of([parse("max(x^2, 9)"), parse("9 + relu(x^2 - 9)")], kinks)
+    line = cut([site.argument for site in sites], "x", {})
+    line.breaks             # -3 and 3, each as an interval
+    line.complete           # True: no other break is possible
+    line.pieces             # a few numbers in each of the three pieces
+
+Where an argument is a quotient of polynomials its zeros are found exactly; kinks inside it are resolved piece by piece.
+Other arguments are searched for changes of sign, which may miss some: then the line is not complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations, pairwise
+from math import floor, log10
+from typing import NamedTuple
+
+from tutor.expression.tree import ONE, E, Expression, add, name, negate, postorder, substitute
+from tutor.oracle.evaluate import value_of
+from tutor.oracle.numbers import REAL
+from tutor.oracle.points import Moved, Point
+from tutor.oracle.polynomial import Interval, roots
+from tutor.oracle.ratio import ratio_of
+from tutor.oracle.table import Undefined, lowest_table
+
+MOST_SITES = 60
+"""Arguments that are looked at for one question; more are not searched."""
+
+MOST_BREAKS = 60
+"""Breaks on one line."""
+
+APART = Fraction(1, 10**40)
+"""Breaks that are nearer to each other than this, relatively, are one: sqrt(2) and the like are not known further."""
+
+
+class Site(NamedTuple):
+    """A node that may break, and what is 0 where it does, in the letters of the whole expression."""
+
+    node: Expression
+    argument: Expression
+
+
+class TooMany(Exception):
+    """There are more places to look at than are worth it."""
+
+
+Arguments = Callable[[Expression], tuple[Expression, ...]]
+"""What is 0 where a node breaks: `kinks` or `breaks`."""
+
+
+def kinks(part: Expression) -> tuple[Expression, ...]:
+    """The arguments of a node with a kink or a jump."""
+    if part.head in _KINKED:
+        return (part.args[0],)
+    if part.head in ("min", "max"):
+        return tuple(add(one, negate(other)) for one, other in combinations(dict.fromkeys(part.args), 2))
+    if part.head == "power" and _has_odd_root(part.args[1]):
+        return (part.args[0],)
+    if part.head == "sqrt" and part.args[0].head == "power" and _is_positive_integer(part.args[0].args[1]):
+        return (part.args[0].args[0],)  # sqrt(g^2) is |g|
+    return ()
+
+
+_KINKED = frozenset(("abs", "sign", "step", "relu", "cbrt"))
+
+
+def breaks(part: Expression) -> tuple[Expression, ...]:
+    """The same, and where a node begins to have a value, has a pole, or comes to another branch."""
+    head = part.head
+    if head in ("sqrt", "ln"):
+        return (part.args[0],)
+    if head == "log":
+        return part.args
+    if head == "quotient":
+        return (part.args[1],)
+    if head == "power" and part.args[0] is not E and not _is_positive_integer(part.args[1]):
+        return (part.args[0],)
+    if head in _WITHIN_ONE:
+        return (add(ONE, part.args[0]), add(ONE, negate(part.args[0])))
+    if head == "acosh":
+        return (add(part.args[0], negate(ONE)),)
+    if head in _BEYOND_ONE:
+        return (part.args[0], add(part.args[0], ONE), add(part.args[0], negate(ONE)))
+    return kinks(part)
+
+
+_WITHIN_ONE = frozenset(("asin", "acos", "atanh"))
+_BEYOND_ONE = frozenset(("asec", "acsc", "acot", "acoth", "asech", "acsch"))
+
+
+def _is_positive_integer(exponent: Expression) -> bool:
+    return exponent.head == "number" and exponent.value.__class__ is int
+
+
+def _has_odd_root(exponent: Expression) -> bool:
+    """Whether an exponent is a fraction with an odd denominator, so that the power has a real value below 0, too."""
+    value = ratio_of(exponent, "", {}, Fraction(0)) if not exponent.free else None
+    if value is None or len(value.above) > 1 or len(value.below) != 1:
+        return False
+    denominator = ((value.above[0] if value.above else Fraction(0)) / value.below[0]).denominator
+    return denominator > 1 and denominator % 2 == 1
+
+
+def sites_of(roots_: Sequence[Expression], arguments: Arguments) -> list[Site]:
+    """Every place of the expressions that may break, inner ones first, each once. Raises TooMany.
+
+    What is bound (the u of an `at`, the variable of a definite integral or of a defined function) is replaced by what
+    it stands for; of an integral by both ends, because between them a kink is only integrated over.
+    """
+    found: dict[Expression, dict[Site, None]] = {}
+    nothing: dict[Site, None] = {}
+    for part in postorder(roots_):
+        inside = nothing
+        for replaced in _opened(part, found, arguments):
+            if replaced:
+                inside = {**inside, **replaced} if inside else replaced
+        own = {Site(part, argument): None for argument in arguments(part)}
+        if own:
+            inside = {**inside, **own}
+        if len(inside) > MOST_SITES:
+            raise TooMany
+        found[part] = inside
+    return list(dict.fromkeys(site for root in roots_ for site in found[root]))
+
+
+def _opened(part: Expression, found: Mapping[Expression, dict[Site, None]],
+            arguments: Arguments) -> Iterator[dict[Site, None]]:
+    """The places inside a node, in letters that are free in it."""
+    bound = name(part.value.variable) if part.head == "defined" else part.args[1] if (
+        part.head == "at" or (part.head == "integral" and len(part.args) == 4)) else None
+    if bound is None:
+        yield from (found[arg] for arg in part.args)
+        return
+    if part.head == "defined":
+        yield found[part.args[0]]
+        body, values = dict.fromkeys(sites_of([part.value.body], arguments)), part.args
+    else:
+        values = part.args[2:]
+        yield from (found[arg] for arg in values)
+        body = found[part.args[0]]
+    for value in values:
+        yield {Site(site.node, substitute(site.argument, bound.value, value)): None for site in body}
+
+
+# -- the line of one letter --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Line:
+    """The values of one letter, cut at the breaks.
+
+    breaks: from left to right; pieces: some numbers in each of the pieces between; complete: whether there can be no
+    others.
+    """
+
+    letter: str
+    breaks: tuple[Interval, ...]
+    pieces: tuple[tuple[Fraction, ...], ...]
+    complete: bool
+
+
+def cut(arguments: Iterable[Expression], letter: str, others: Mapping[str, Fraction]) -> Line:
+    """The line of a letter, cut where one of the arguments is 0 or has a pole.
+
+    arguments: inner ones first, as `sites_of` has them; others: the values of all other names.
+    """
+    known: list[Interval] = []
+    complete = True
+    for argument in dict.fromkeys(arguments):
+        if letter not in argument.free:
+            continue
+        found: list[Interval] = []
+        for lower, upper in _pieces(known):
+            sample = _numbers_in(lower, upper)[0]
+            ratio = ratio_of(argument, letter, others, sample)
+            if ratio is None:
+                complete = False
+                zeros = _searched(argument, letter, others, lower, upper)
+            else:
+                zeros = [*roots(ratio.above), *roots(ratio.below)]
+            found += [zero for zero in zeros if (lower is None or lower < zero.lower)
+                      and (upper is None or zero.upper < upper)]
+        known = _merged([*known, *found])
+        if len(known) > MOST_BREAKS:
+            known, complete = known[:MOST_BREAKS], False
+            break
+    return Line(letter, tuple(known), tuple(tuple(_numbers_in(*ends)) for ends in _pieces(known)), complete)
+
+
+End = Fraction | None
+
+
+def _pieces(known: Sequence[Interval]) -> Iterator[tuple[End, End]]:
+    """The open intervals between the breaks, None standing for infinity."""
+    ends: list[tuple[End, End]] = [(None, None), *[(each.lower, each.upper) for each in known], (None, None)]
+    for left, right in pairwise(ends):
+        yield left[1], right[0]
+
+
+def _merged(intervals: list[Interval]) -> list[Interval]:
+    """In order; those that are too near to each other to be told apart as one."""
+    result: list[Interval] = []
+    for each in sorted(intervals):
+        last = result[-1] if result else None
+        if last is not None and each.lower - last.upper <= APART * max(Fraction(1), abs(each.lower)):
+            result[-1] = Interval(last.lower, max(last.upper, each.upper))
+        else:
+            result.append(each)
+    return result
+
+
+def _numbers_in(lower: End, upper: End) -> list[Fraction]:
+    """Numbers with few digits inside a piece: near its middle, and nearer to its ends."""
+    if lower is None and upper is None:
+        return [Fraction(7, 10), Fraction(-17, 10), Fraction(217, 10)]
+    if lower is None or upper is None:
+        end = upper if lower is None else lower
+        assert end is not None
+        away = max(Fraction(1), abs(end)) * (-1 if lower is None else 1)
+        return [_short(end + away * near, end + away * far) for near, far in
+                ((Fraction(2, 5), Fraction(4, 5)), (Fraction(3), Fraction(5)), (Fraction(1, 1000), Fraction(1, 500)))]
+    width = upper - lower
+    return [_short(lower + width * near, lower + width * far) for near, far in
+            ((Fraction(2, 5), Fraction(3, 5)), (Fraction(1, 100), Fraction(1, 50)), (Fraction(4, 5), Fraction(9, 10)))]
+
+
+def _short(one: Fraction, other: Fraction) -> Fraction:
+    """A short decimal between two numbers that ends in 7 (in 3 below 0): no whole number, and no half."""
+    lower, upper = min(one, other), max(one, other)
+    tens = Fraction(10) ** -floor(log10(upper - lower))
+    while True:
+        number = (floor(lower * tens) * 10 + 7) / (tens * 10)
+        if lower < number < upper:
+            return number
+        number += 1 / tens
+        if lower < number < upper:
+            return number
+        tens *= 10
+
+
+# -- a search where nothing is exact -----------------------------------------------------------------------------------
+
+_STEPS, _BISECTIONS = 120, 60
+
+
+def _searched(argument: Expression, letter: str, others: Mapping[str, Fraction], lower: End, upper: End,
+              ) -> list[Interval]:
+    """Places where an argument changes its sign or ceases to have a value, as far as a search shows."""
+    values = {text: float(value) for text, value in others.items()}
+
+    def side(place: float) -> int | None:
+        try:
+            value = value_of(lowest_table(REAL, {**values, letter: place}.get), argument)
+        except Undefined:
+            return None
+        return int(value > 0) - int(value < 0)
+
+    places = _looked_at(None if lower is None else float(lower), None if upper is None else float(upper),
+                        scales((argument,)))
+    found = []
+    for one, other in pairwise(places):
+        before, after = side(one), side(other)
+        if before == after:
+            continue
+        for _ in range(_BISECTIONS):
+            middle = (one + other) / 2
+            if side(middle) == before:
+                one = middle
+            else:
+                other = middle
+        found.append(Interval(Fraction(other), Fraction(other)))
+    return found
+
+
+def _looked_at(lower: float | None, upper: float | None, following: Iterable[float]) -> list[float]:
+    """Places between two ends: evenly spaced near 0, ever wider apart far out, and as far as the numbers suggest."""
+    far = [10 ** (each / 8) for each in range(-16, 33)]
+    even = [each / 8 for each in range(-_STEPS, _STEPS + 1)]
+    scaled = [scale * each / 4 for scale in following for each in range(1, 41)]
+    places = sorted({*even, *far, *[-each for each in far], *scaled, *[-each for each in scaled]})
+    if lower is not None and upper is not None:
+        width = upper - lower
+        places = sorted({*places, *[lower + width * each / 40 for each in range(1, 40)]})
+    return [place for place in places if (lower is None or place > lower) and (upper is None or place < upper)]
+
+
+MOST_SCALES = 6
+
+
+def scales(roots_: Sequence[Expression]) -> list[float]:
+    """How far out or how close to 0 something may happen, going by the numbers that stand in expressions.
+
+    sin(x/3000) comes back after 3000 times 2π, and tanh(10^12·x) rises within 10^-12 of 0.
+    """
+    table = lowest_table(REAL, lambda text: None)
+    found: dict[float, None] = {}
+    together = 1.0
+    for part in postorder(roots_):
+        if part.free or part.head not in ("number", "quotient", "power", "product", "constant"):
+            continue
+        try:
+            value = abs(float(value_of(table, part)))
+        except Undefined:
+            continue
+        if value and not 0.2 < value < 20:
+            together *= value if part.head == "number" else 1
+            for each in (value, together):
+                if 1e-200 < each < 1e200:
+                    found[each] = found[1 / each] = None
+    return sorted(found, key=lambda each: -abs(log10(each)))[:2 * MOST_SCALES]
+
+
+# -- all letters -------------------------------------------------------------------------------------------------------
+
+MOST_LETTERS = 3
+"""Letters along whose lines the breaks are looked for."""
+
+
+class Places(NamedTuple):
+    """Points in the pieces between all breaks, piece by piece; complete: whether there are no other pieces."""
+
+    pieces: list[list[Point]]
+    sites: list[Site]
+    complete: bool
+
+    @property
+    def places(self) -> list[Point]:
+        """All of the points."""
+        return [place for piece in self.pieces for place in piece]
+
+
+def places_between(left: Expression, right: Expression, arguments: Arguments, points: Sequence[Point]) -> Places:
+    """Points in every piece of both sides: along the line of each letter, the others having the numbers of a point.
+
+    Lines are all there is where there is one letter; of several letters they are a sample. Raises TooMany.
+    """
+    free = left.free | right.free
+    sites = sites_of((left, right), arguments)
+    letters = sorted(free & {letter for site in sites for letter in site.argument.free})
+    complete = len(free) <= 1 or not letters
+    pieces: list[list[Point]] = []
+    for letter in letters[:MOST_LETTERS]:
+        for point in points[:1 if complete else 2]:
+            others = {text: Fraction(point.number_of(text).real) for text in free if text != letter}
+            line = cut([site.argument for site in sites], letter, others)
+            complete = complete and line.complete
+            pieces += [[Moved(point, {letter: number}) for number in piece] for piece in line.pieces]
+    return Places(pieces, sites, complete)

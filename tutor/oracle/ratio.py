@@ -1,0 +1,146 @@
+"""An expression as a quotient of polynomials in one letter, exactly: what can be said of its zeros and poles then.
+
+    ratio_of(parse("2*|x| - 1"), "x", {}, near=Fraction(-3)).above          # -1 - 2x: x is negative near -3
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from tutor.expression.tree import Expression, postorder
+from tutor.oracle.evaluate import value_of
+from tutor.oracle.numbers import precise
+from tutor.oracle.polynomial import Polynomial, plus, times, value_at
+from tutor.oracle.table import Undefined, lowest_table
+
+MOST_DEGREE = 24
+"""Degree of a polynomial whose roots are found exactly."""
+
+DIGITS = 90
+"""Decimal digits to which numbers such as pi and sqrt(2) are known in an exact argument."""
+
+
+class Ratio(NamedTuple):
+    """above/below, both polynomials in one letter."""
+
+    above: Polynomial
+    below: Polynomial
+
+
+_ONE: Polynomial = (Fraction(1),)
+
+
+def ratio_of(root: Expression, letter: str, others: Mapping[str, Fraction], near: Fraction) -> Ratio | None:
+    """An expression as a quotient of polynomials in a letter, its kinks resolved as they are at `near`.
+
+    others: the values of all other names. None if it is no such quotient, or one of too high a degree.
+    """
+    found: dict[Expression, Ratio] = {}
+    for part in postorder([root]):
+        known = all(arg in found for arg in part.args)
+        ratio = _ratio(part, [found[arg] for arg in part.args], letter, others, near) if known else None
+        if ratio is None and letter not in part.free:
+            ratio = _closed(part, others)
+        if ratio is not None:
+            if max(len(ratio.above), len(ratio.below)) > MOST_DEGREE + 1:
+                return None
+            found[part] = ratio
+    return found.get(root)
+
+
+def _ratio(part: Expression, args: list[Ratio], letter: str, others: Mapping[str, Fraction],
+           near: Fraction) -> Ratio | None:
+    head = part.head
+    if head == "number":
+        return Ratio((Fraction(part.value),) if part.value else (), _ONE)
+    if head == "name":
+        if part.value == letter:
+            return Ratio((Fraction(0), Fraction(1)), _ONE)
+        value = others.get(part.value)
+        return None if value is None else Ratio((value,) if value else (), _ONE)
+    if head == "sum":
+        total = args[0]
+        for arg in args[1:]:
+            total = _added(total, arg)
+        return total
+    if head == "product":
+        product = args[0]
+        for arg in args[1:]:
+            product = Ratio(times(product.above, arg.above), times(product.below, arg.below))
+        return product
+    if head == "negation":
+        return _scaled(args[0], -1)
+    if head == "quotient":
+        return _inverted(args[1], args[0])
+    if head == "power":
+        return _raised(args[0], args[1])
+    if head in ("abs", "sign", "step", "relu"):
+        side = _side(args[0], near)
+        if side is None or (side == 0 and head != "abs"):
+            return None
+        return {"abs": _scaled(args[0], side), "relu": _scaled(args[0], int(side > 0)),
+                "sign": _constant(side), "step": _constant(int(side > 0))}[head]
+    if head in ("min", "max"):
+        best = args[0]
+        for arg in args[1:]:
+            side = _side(_added(arg, _scaled(best, -1)), near)
+            if side is None:
+                return None
+            best = arg if side == (1 if head == "max" else -1) else best
+        return best
+    return None
+
+
+def _constant(value: int) -> Ratio:
+    return Ratio((Fraction(value),) if value else (), _ONE)
+
+
+def _added(left: Ratio, right: Ratio) -> Ratio:
+    if left.below == right.below:
+        return Ratio(plus(left.above, right.above), left.below)
+    return Ratio(plus(times(left.above, right.below), times(right.above, left.below)), times(left.below, right.below))
+
+
+def _scaled(ratio: Ratio, factor: int) -> Ratio:
+    return Ratio(tuple(factor * each for each in ratio.above) if factor else (), ratio.below)
+
+
+def _inverted(below: Ratio, above: Ratio) -> Ratio | None:
+    if not below.above:
+        return None
+    return Ratio(times(above.above, below.below), times(above.below, below.above))
+
+
+def _raised(base: Ratio, exponent: Ratio) -> Ratio | None:
+    if len(exponent.above) > 1 or len(exponent.below) > 1:
+        return None
+    times_ = (exponent.above[0] if exponent.above else Fraction(0)) / exponent.below[0]
+    degree = max(len(base.above), len(base.below)) - 1
+    if times_.denominator != 1 or abs(times_) * max(degree, 1) > (MOST_DEGREE if degree else 10 * MOST_DEGREE):
+        return None
+    if times_ < 0:
+        inverted = _inverted(base, Ratio(_ONE, _ONE))
+        return None if inverted is None else _raised(inverted, _constant(int(-times_)))
+    result = Ratio(_ONE, _ONE)
+    for _ in range(int(times_)):
+        result = Ratio(times(result.above, base.above), times(result.below, base.below))
+    return result
+
+
+def _side(ratio: Ratio, near: Fraction) -> int | None:
+    """The sign of a quotient at a place; None where it has no value."""
+    above, below = value_at(ratio.above, near), value_at(ratio.below, near)
+    return None if not below else (above * below > 0) - (above * below < 0)
+
+
+def _closed(part: Expression, others: Mapping[str, Fraction]) -> Ratio | None:
+    """A number that is no fraction, such as pi or sqrt(2), to `DIGITS` digits."""
+    try:
+        value = value_of(lowest_table(precise(DIGITS, real=True), others.get), part)
+    except Undefined:
+        return None
+    sign, mantissa, exponent, _ = value._mpf_
+    exact = (-1) ** sign * mantissa * Fraction(2) ** exponent
+    return Ratio((exact,) if exact else (), _ONE)

@@ -1,0 +1,119 @@
+"""Does every part of an expression show in the digits that were compared?
+
+    unseen([parse("x + 10^(-50)*x")], points)       # 10^(-50)*x: beside x it is too small for 60 digits
+    unseen([parse("tanh(10^12*x)")], points)        # 10^12*x: tanh is 1 or -1 to 60 digits at all of these points
+
+At each point every node is asked how much its value changes, relatively, when one of its args is changed a little. The
+product of these along the best way up to the root is how much of the node can be seen from there. A part that cannot
+be seen at any point may be anything, so that agreement says nothing about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from tutor.expression.tree import E, Expression, postorder
+from tutor.oracle.evaluate import again, value_of
+from tutor.oracle.numbers import precise
+from tutor.oracle.points import Point
+from tutor.oracle.table import Table, Undefined
+
+DIGITS = 60
+FAINTEST = 1e-40
+"""What shows less than this, relatively, cannot be seen by 60 digits."""
+
+ZERO_BUT_FOR_ROUNDING = 1e-54
+"""What is left of a sum whose terms cancel, relative to the largest of them."""
+
+_CHANGE = 1e-3
+_CLEAREST = 1e100
+_CLOSED = frozenset(("derivative", "integral", "at", "defined"))
+_ALWAYS_SEEN = frozenset(("sign", "step", "relu", "abs", "min", "max"))
+"""Their values do not show all of their arguments; that is why they are looked at in every piece."""
+
+
+def unseen_in_a_piece(roots: Sequence[Expression], kinked: Iterable[Expression], pieces: Iterable[Sequence[Point]],
+                      ) -> Expression | None:
+    """A node with a kink that can be seen at no point of some piece, though it is not 0 there; None if there is none.
+
+    Beside e^x nobody sees relu(x - 500) where it is not 0.
+    """
+    for piece in pieces:
+        clearest: dict[Expression, float] = {}
+        for point in piece:
+            table = _table(roots, point, real=True)
+            for part, clear in _clearness(roots, table).items() if table is not None else ():
+                if table is not None and table.values[part] != 0:
+                    clearest[part] = max(clear, clearest.get(part, 0.0))
+        for part in kinked:
+            if clearest.get(part, 1.0) < FAINTEST:
+                return part
+    return None
+
+
+def unseen(roots: Sequence[Expression], points: Iterable[Point], real: bool = True) -> Expression | None:
+    """A part that can be seen at none of the points, the outermost of several; None if there is none."""
+    clearest: dict[Expression, float] = {}
+    for point in points:
+        table = _table(roots, point, real)
+        for part, clear in _clearness(roots, table).items() if table is not None else ():
+            clearest[part] = max(clear, clearest.get(part, 0.0))
+    return next((part for part in reversed(list(postorder(roots))) if clearest.get(part, 1.0) < FAINTEST), None)
+
+
+def _table(roots: Sequence[Expression], point: Point, real: bool) -> Table | None:
+    """The values at a point to 60 digits; None if one of the roots has none."""
+    table = point.table(precise(DIGITS, real, noisy=True))
+    try:
+        for root in roots:
+            value_of(table, root)
+    except Undefined:
+        return None
+    return table
+
+
+def _clearness(roots: Sequence[Expression], table: Table) -> dict[Expression, float]:
+    """For every node that has a value in the table: how much of it shows in the value of a root."""
+    clear: dict[Expression, float] = dict.fromkeys(roots, 1.0)
+    nothing = _zeros(roots, table)
+    for part in reversed(list(postorder(roots))):
+        from_here = clear.get(part)
+        if from_here is None:
+            continue  # it stands only inside what is closed
+        if part in nothing:
+            from_here = clear[part] = 1.0  # 0 cannot show, and need not
+        for index, arg in enumerate(() if part.head in _CLOSED else part.args):
+            clear[arg] = max(clear.get(arg, 0.0), min(from_here * _shows(table, part, index), _CLEAREST))
+    return {part: each for part, each in clear.items() if not isinstance(table.values.get(part), Undefined | None)}
+
+
+def _zeros(roots: Sequence[Expression], table: Table) -> set[Expression]:
+    """The nodes that are 0 but for rounding, because a sum cancels."""
+    found: set[Expression] = set()
+    for part in postorder(roots):
+        if part.head == "sum":
+            values: list[Any] = [table.values.get(each) for each in (part, *part.args)]
+            if not any(each is None or isinstance(each, Undefined) for each in values) and (
+                    abs(values[0]) <= ZERO_BUT_FOR_ROUNDING * max(abs(each) for each in values[1:])):
+                found.add(part)
+        elif part.head in ("product", "negation", "quotient") and not found.isdisjoint(
+                part.args[:1] if part.head == "quotient" else part.args):
+            found.add(part)
+    return found
+
+
+def _shows(table: Table, part: Expression, index: int) -> float:
+    """How much the value of a node changes, relatively, with that of one of its args."""
+    values: list[Any] = [table.values.get(arg) for arg in part.args]
+    value = table.values.get(part)
+    if part.head in _ALWAYS_SEEN or not value or any(each is None or isinstance(each, Undefined) for each in values):
+        return 1.0  # also where the value is 0: a sum that cancels shows all of its terms
+    if part.head == "power" and (not values[1] or part.args[0] is E):
+        return 1.0  # the base of x^0 cannot show, and need not; e is known
+    changed = values[index] * (1 + _CHANGE) if values[index] else table.numbers.convert(_CHANGE)
+    try:
+        other = again(table, part, [*values[:index], changed, *values[index + 1:]])
+    except (Undefined, ArithmeticError, ValueError):
+        return 1.0  # close to the end of its domain
+    return float(abs((other - value) / value)) / _CHANGE
