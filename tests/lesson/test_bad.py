@@ -136,7 +136,8 @@ def test_a_judge_who_is_too_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_a_mistake_that_is_not_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from tutor.judge import diagnose
 
-    monkeypatch.setattr(diagnose, "_QUESTIONS", diagnose._QUESTIONS[:3])
+    questions = diagnose._QUESTIONS
+    monkeypatch.setattr(diagnose, "_QUESTIONS", questions[:questions.index(diagnose._undecided) + 1])
     assert set(codes_of(SOUND, tmp_path)) == {"L302"}
 
 
