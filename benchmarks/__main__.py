@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import checks, diagnosis, equivalence, feedback, growth, size, speed, start
+from benchmarks import checks, diagnosis, equivalence, feedback, growth, question_banks, size, speed, start
 from benchmarks.corpus import corpus
 
 
@@ -10,7 +10,8 @@ def main() -> None:
     rows = corpus()
     tables = [("Speed, beside SymPy", speed.compare(rows)), ("Size", size.compare(rows)),
               ("Right", checks.compare(rows)), ("Equivalence, beside SymPy", equivalence.compare(rows))] if rows else []
-    tables += [("Diagnosis", diagnosis.compare()), ("Practice, from Enter to feedback", feedback.compare())]
+    tables += [("Diagnosis", diagnosis.compare() + question_banks.compare()),
+               ("Practice, from Enter to feedback", feedback.compare())]
     tables += [("Start of the command", start.compare()), ("Growth", growth.compare())]
     for title, table in tables:
         print(f"\n{title}")

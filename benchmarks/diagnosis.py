@@ -36,6 +36,7 @@ def wrong_answers(problem: str, name: str) -> Iterator[str]:
     from tutor.derivation.strategy import first_of
     from tutor.derivation.tidy import Tidy
     from tutor.expression.tree import postorder, replace
+    from tutor.judge.wrong_turns import fits_the_place
     from tutor.rules.match import compile_rule
     from tutor.rules.rulebook import misconceptions
 
@@ -47,7 +48,8 @@ def wrong_answers(problem: str, name: str) -> Iterator[str]:
     if rule.rule.left.head in ("derivative", "at"):
         for goal in derivation.solver.goals:
             bindings = rule.match(goal, fresh)
-            if bindings is None or goal in rule.subgoals(bindings):
+            if (bindings is None or goal in rule.subgoals(bindings)
+                    or not fits_the_place(rule.rule, goal, derivation.problem)):
                 continue
 
             def here(redex, fresh, goal=goal, bindings=bindings):  # type: ignore[no-untyped-def]
@@ -81,8 +83,13 @@ def cases() -> tuple[list[Case], list[Case]]:
     blind: list[Case] = []
     for problem in EXERCISES:
         oracle, asked = Oracle(), tutor.explain(problem).problem
-        for name in misconceptions():
+        of_the_whole: set[str] = set()
+        for name, rule in misconceptions().items():
             for answer in wrong_answers(problem, name):
+                if "part" in rule.tags and answer in of_the_whole:
+                    continue  # done to a part that was all there is
+                if "whole" in rule.tags:
+                    of_the_whole.add(answer)
                 outcome = oracle.compare(asked, tutor.parse(answer)).outcome
                 if outcome == "refuted":
                     wrong.append(Case(problem, answer, name))

@@ -74,6 +74,38 @@ WRONG = [
     ("int x^3 dx", "3x^2", "differentiated_instead"),
     ("int sin(x) dx", "cos(x) + C", "sine_integral_sign"),
     ("int cos(3x) dx", "sin(3x) + C", "inner_factor_not_divided"),
+    ("d/dx [x + pi^3]", "1 + 3pi^2", "constant_by_power_rule"),
+    ("int x^-4 dx", "-x^-5/5 + C", "negative_power_integral_wrong_way"),
+    ("int (4x+1)^3 dx", "(4x+1)^4 + C", "chain_reversed_times_inner"),
+    ("int 5/x^2 dx", "5ln|x^2| + C", "one_over_anything_is_log"),
+    ("d/dx 3/x", "-3/x", "reciprocal_not_squared"),
+    ("d/dx 1/(x^3+4)", "-1/(x^3+4)^2", "reciprocal_inner_forgotten"),
+    ("d/dx 1/tan(x)", "sec(x)^2", "reciprocal_forgotten"),
+    ("d/dx [x^2+x]", "-(2x+1)/(x^2+x)^2", "reciprocal_taken_instead"),
+    ("d/dx x^(2/5)", "2/5*x^(3/5)", "power_exponent_turned"),
+    ("d/dx tan(x)", "sec(x)*tan(x)", "tan_as_secant"),
+    ("d/dx sinh(4x)", "-4cosh(4x)", "sinh_sign"),
+    ("d/dx x*asin(x)", "asin(x) - x/sqrt(1-x^2)", "asin_sign"),
+    ("d/dx 5^x", "-5^x*ln(5)", "general_exponential_sign"),
+    ("d/dx sqrt(x)", "-1/(2sqrt(x))", "sqrt_sign"),
+    ("d/dz tanh(z)", "tanh(z)^2 - 1", "tanh_sign"),
+    ("d/dx e^(x^3)", "x^3*e^(x^3-1)", "power_rule_on_whole_exponent"),
+    ("d/dx e^x", "e^(x-1)", "exponential_exponent_lowered"),
+    ("d/dx [e^x/x]", "(x*e^x - 1)/x^2", "quotient_top_left_out"),
+    ("d/dx [e^x/x]", "(e^x - e^x)/x^2", "quotient_bottom_left_out"),
+    ("d/dx ln(x^2)", "ln(2x)", "chain_function_of_derivative"),
+    ("int x^2 + x dx", "x^3/3 + x + C", "term_not_integrated"),
+    ("int e^x + x dx", "e^x + x^2 + C", "variable_no_division"),
+    ("int x^5 dx", "x^5 + C", "not_integrated"),
+    ("int sqrt(x) dx", "3/2*x^(3/2) + C", "root_multiplied"),
+    ("int 1/x^4 dx", "1/(3x^3) + C", "power_below_sign"),
+    ("int 1/x^4 dx", "-1/(5x^5) + C", "power_below_wrong_way"),
+    ("int cos(4x) dx", "-sin(4x)/4 + C", "cosine_integral_sign"),
+    ("int e^x dx", "e^(x+1)/(x+1)", "exponential_by_power_rule"),
+    ("int x*e^x dx", "x^2/2*e^x + C", "product_of_integrals"),
+    ("int 1/x^2 dx", "3/x^3 + C", "reciprocal_of_integral"),
+    ("d/dx [int_1^(x^2) cos(t) dt]", "cos(x^2)", "ftc_upper_limit_chain"),
+    ("d/dx [int_x^5 t^2 dt]", "x^2", "ftc_lower_limit_sign"),
     ("int_0^2 x^2 dx", "-8/3", "limits_reversed"),
     ("int_1^2 x^2 dx", "8/3", "lower_limit_assumed_zero"),
 ]
@@ -199,6 +231,48 @@ def test_a_letter_that_is_not_in_the_problem(problem, answer, message):
     assert (found.outcome, found.message) == ("wrong_variable", message)
 
 
+@pytest.mark.parametrize(("problem", "answer", "message"), [
+    ("d/dw (w*x - y)^2", "2w(w*x - y)", "to x. Asked is the one with respect to w: there x is held fixed."),
+    ("d/dx [x^3*y^4]", "4x^3*y^3", "to y. Asked is the one with respect to x: there y is held fixed."),
+    ("d/dx [x^3 + sin(y)]", "3x^2 + cos(y)", "The letter y was differentiated as well."),
+    ("d/dx [x^3*y^4] at x = 2", "32y^3", "with respect to y."),
+])
+def test_a_derivative_by_another_letter(problem, answer, message):
+    found = diagnose(problem, answer)
+    assert found.outcome == "wrong_variable"
+    assert message in found.message
+
+
+@pytest.mark.parametrize(("problem", "answer"), [
+    ("d/dx [ln(x)] at x = 3", "0.33"), ("d/dx [e^x] at x = 1", "2.718"), ("d/dx [x^2/2 + pi*x] at x = 0", "3.14"),
+    ("d/dx x^2/3", "0.67x"), ("d/dx [sqrt(2)*x^3 + x]", "4.243x^2 + 1"), ("int x^2 dx", "0.33x^3 + C"),
+    ("d/dx [pi*x]", "3.14159265358979323846"), ("int_0^1 x^2 dx", "0.333"),
+])
+def test_a_rounded_value_is_told_as_rounded(problem, answer):
+    found = diagnose(problem, answer)
+    assert (found.outcome, found.misconceptions) == ("slip", ())
+    assert found.slip is not None
+    assert found.slip.kind == "rounded"
+    assert found.message == "That is rounded. Give the exact value, such as a fraction."
+
+
+@pytest.mark.parametrize(("problem", "answer"), [
+    ("d/dx [x^3] at x = 1", "3.0000000000000000000001"), ("d/dx [x^3] at x = 1", "3 + 10^-30"),
+    ("d/dx x^2", "2x(1 + 10^-20)"), ("d/dx sin(x^2)", "2x cos(x^2) + 10^-25"),
+])
+def test_what_only_many_digits_refute_is_not_explained_by_what_gives_the_right_value(problem, answer):
+    found = diagnose(problem, answer)
+    assert (found.outcome, found.misconceptions, found.slip) == ("unexplained", (), None)
+    assert found.message.startswith("It is very close to the right value, but not equal to it.")
+
+
+@pytest.mark.parametrize(("problem", "answer"), [
+    ("d/dx sin(x^2)", "cos(x^2)(1 + 10^-20)"), ("d/dx 6x", "0.00000000000000000000001"), ("d/dx x^5", "x^4 + 10^-40"),
+])
+def test_what_is_nearly_a_mistake_is_none(problem, answer):
+    assert diagnose(problem, answer).misconceptions == ()
+
+
 @pytest.mark.parametrize(("problem", "answer", "misconceptions"), [
     ("d/dx e^(-x)", "e^(-x)", {"exp_negative_sign", "chain_inner_forgotten", "negative_sign_lost"}),
     ("d/dx x^2", "x", {"power_lost_coefficient", "power_coefficient_lowered"}),
@@ -219,10 +293,16 @@ def test_one_mistake_is_not_told_twice_with_its_factors_exchanged():
 @pytest.mark.parametrize(("problem", "answer", "both"), [
     ("d/dx x^2*cos(x^3)", "2x*3x^2*sin(x^3)", {"product_of_derivatives", "cos_sign"}),
     ("d/dx [x^3*cos(x) + x^7]", "3x^2 cos(x) + x^3 sin(x) + x^6", {"cos_sign", "power_lost_coefficient"}),
+    ("d/dx cos(7x)", "sin(7x)", {"cos_sign", "chain_inner_forgotten"}),
+    ("d/dx sin(4x)", "-cos(4x)", {"sin_sign", "chain_inner_forgotten"}),
+    ("d/dx [4cos(x) + 5x^3]", "sin(x) + 3x^2", {"cos_sign", "constant_factor_dropped"}),
+    ("d/dx [4x^3 + 6x^2]", "x^2 + x", {"power_lost_coefficient", "constant_factor_dropped"}),
 ])
 def test_two_mistakes_at_once(problem, answer, both):
     found = diagnose(problem, answer)
     assert found.outcome in ("misconception", "one_of")
+    if found.outcome == "misconception":
+        assert found.message.startswith("There are two things to look at.")
     assert any({mistake.rule.name for mistake in each} == both for each in found.explanations)
 
 
@@ -230,6 +310,39 @@ def test_a_mistake_made_everywhere_is_one():
     found = diagnose("d/dx [x^5 + x^3]", "x^4 + x^2")
     assert found.misconceptions == ("power_lost_coefficient",)
     assert all(mistake.everywhere for mistake in found.explanations[0])
+
+
+def test_constant_factors_that_were_dropped_in_several_terms_are_told_once():
+    found = diagnose("d/dx [4sin(x) + 5e^x + 6x^7]", "cos(x) + e^x + 7x^6")
+    assert found.misconceptions == ("constant_factor_dropped",)
+    assert [text.written() for text in found.texts] == [
+        "4 times as high is 4 times as steep: the factor in front stays.",
+        "The same goes for d/dx [5*e^x], d/dx [6*x^7]."]
+
+
+@pytest.mark.parametrize(("problem", "answer", "name", "sound"), [
+    ("d/dx 5x^2", "5x^2", "not_differentiated", "constant_multiple"),
+    ("d/dx [x^2 ln(x)]", "x^2 ln(x)", "not_differentiated", "product"),
+    ("d/dx [x^2 ln(x)]", "2x ln(x) + x^2 ln(x)", "part_not_differentiated", "derivative_of_ln"),
+    ("d/dx [x^3 + x]", "3x^2 + x", "part_not_differentiated", "variable"),
+    ("d/dx 1/x", "ln(x)", "integrated_instead", "reciprocal"),
+    ("d/dx [x^4 + sin(3x)]", "4x^3 - cos(3x)/3", "part_integrated", "chain"),
+    ("int sin(x) dx", "cos(x) + C", "differentiated_instead", "integral_of_sin"),
+    ("int x^4 + sin(2x) dx", "x^4 + C - cos(2x)/2", "term_not_integrated", "integral_of_power"),
+])
+def test_a_wrong_operation_is_told_of_what_it_was_done_to(problem, answer, name, sound):
+    found = diagnose(problem, answer)
+    told = [mistake for each in found.explanations for mistake in each if mistake.rule.name == name]
+    assert [mistake.sound.name for mistake in told] == [sound]
+    opposite = "part" if "whole" in told[0].rule.tags else "whole"
+    assert not any(opposite in mistake.rule.tags for each in found.explanations for mistake in each)
+
+
+@pytest.mark.parametrize(("answer", "name"), [
+    ("2x^2(3 + 2x^4)*e^(x^2)", "power_adds_one"), ("x^2(1 + x^2)*e^(x^2)", "part_not_differentiated"),
+])
+def test_a_mistake_that_comes_up_again_in_a_second_derivative(answer, name):
+    assert diagnose("d^2/dx^2 e^(x^2)", answer).misconceptions == (name,)
 
 
 @pytest.mark.parametrize(("problem", "answer", "kind"), [

@@ -183,6 +183,26 @@ def test_definitions_of_the_problem_hold_in_the_lines() -> None:
     assert found.finished
 
 
+@pytest.mark.parametrize(("problem", "lines", "rule"), [
+    ("d/dx (x^3+2)^5", ["5(x^3+2)^4 · d/dx(x^3+2)"], "chain"),
+    ("d/dx (x^3+2)^5", ["d/dx(x^3+2) · 5(x^3+2)^4"], "chain"),
+    ("d/dx (x^3+2)^5", ["u = x^3+2", "d/du(u^5) · du/dx"], "chain"),
+    ("d/dx [x^3*ln(x)]", ["d/dx(x^3) ln(x) + x^3 d/dx(ln(x))"], "product"),
+    ("d/dx [ln(x)/x^3]", ["(d/dx(ln(x)) x^3 - ln(x) d/dx(x^3))/x^6"], "quotient"),
+    ("∂/∂w (w*x - y)^2", ["∂/∂w(w*x - y) * 2(w*x - y)"], "chain"),
+])
+def test_a_derivative_of_what_stands_in_round_brackets_ends_there(problem: str, lines: list[str], rule: str) -> None:
+    (found,) = judged(problem, *lines).lines
+    assert found.outcome == "expected"
+    assert [each.name for each in found.rules] == [rule]
+
+
+def test_a_wrong_line_is_read_as_ever() -> None:
+    (found,) = judged("d/dx [x^2*sin(x)]", "d/dx(x^2) cos(x)").lines
+    assert found.outcome == "wrong"
+    assert str(found.expression) == "d/dx [x^2*cos(x)]"
+
+
 @pytest.mark.parametrize(("line", "message"), [
     ("d/dx [x^2]*sin(x) + x^2*d/dx [sin(x)]", "Right: Product rule."),
     ("2x*sin(x) + x^2*d/dx [sin(x)]", "Right, several steps at once: Product rule, Power rule."),

@@ -56,6 +56,16 @@ def test_every_number_is_wrong_where_there_is_none(problem: str, answer: str) ->
     assert tutor.equivalent(problem, answer).verdict != "equal"
 
 
+@pytest.mark.parametrize(("problem", "answer", "outcome"), [
+    ("d/dx [x*|x|] at x = 0", "0", "right"), ("d/dx [x*|x|] at x = 0", "1", "wrong"),
+    ("d/dx [|x|^3] at x = 0", "0", "right"),
+    ("d/dx [x + |sin(x)|^3] at x = pi", "1", "right"), ("d/dx [x^(1/3)] at x = -27", "1/27", "right"),
+    ("d/dx [x^(1/3)] at x = -27", "-1/27", "wrong"), ("d/dx [max(x, x)] at x = 3", "1", "right"),
+])
+def test_numbers_where_there_is_one(problem: str, answer: str, outcome: str) -> None:
+    assert (tutor.diagnose(problem, answer).outcome == "right") == (outcome == "right")
+
+
 def test_undecided_stays_undecided() -> None:
     assert tutor.diagnose("d/dx [f(x)*|x|] at x = 0", "undefined").outcome == "undecided"
     assert tutor.diagnose("d/dx [f(x)*|x|] at x = 0", "0").outcome == "undecided"

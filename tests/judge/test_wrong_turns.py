@@ -25,6 +25,19 @@ def replay(problem: str) -> Replay:
     return replay_of(tutor.explain(problem))
 
 
+@pytest.mark.parametrize(("problem", "whole", "part"), [
+    ("d/dx [3*x^2]", ["d/dx [3*x^2]"], ["d/dx [x^2]"]),
+    ("d/dx [x^2] at x = 2", [], []),
+    ("d^2/dx^2 [x^2]", [], ["d/dx [2*x]", "d/dx [x]"]),
+    ("2*d/dx [x^2]", [], ["d/dx [x^2]"]),
+])
+def test_a_wrong_operation_is_one_of_the_whole_or_of_a_part(problem, whole, part):
+    turns = {name: sorted({str(turn.goal.problem) for turn in named(replay(problem), name) if turn.outcome is None})
+             for name in ("not_differentiated", "part_not_differentiated")}
+    assert turns["not_differentiated"] == whole
+    assert [goal for goal in turns["part_not_differentiated"] if goal != "d/dx [d/dx [x^2]]"] == part
+
+
 def named(turns: Replay, name: str) -> list[WrongTurn]:
     return list(turns.wrong_turns({name}))
 

@@ -22,6 +22,7 @@ CHOOSE = {"ask": "choose", "text": "Which?", "choices": ["$2x$", "$x$", "neither
     ({"given": "e^(-2x)"}, "-2e^-2x", "unreadable"), ({"given": "x*f(x)"}, "f + x f'", "right"),
     ({"ask": "evaluate", "given": "3*4 + 2"}, "3*4 + 2", "nearly"),
     ({**CHAIN, "form": "expanded"}, "12(3x+2)^3", "nearly"),
+    ({"given": "ln(x)", "at": "3"}, "0.33", "nearly"), ({"given": "x^2/3"}, "0.67x", "nearly"),
     ({"given": "x^2", "at": "3"}, "6", "right"), ({"given": "x^2", "at": "3"}, "2x", "wrong"),
     ({"given": "x^2", "at": "3"}, "does not exist", "wrong"), ({"given": "|x|", "at": "0"}, "undefined", "right"),
     ({"given": "|x|", "at": "0"}, "0", "wrong"), (CHAIN, "undefined", "wrong"), (NUMBER, "none", "wrong"),
@@ -40,6 +41,38 @@ def test_outcomes(item: dict[str, Any], answer: str, outcome: str) -> None:
     assert found.outcome == outcome
     assert found.texts
     assert "{" not in " ".join(text.written() for text in found.texts)
+
+
+@pytest.mark.parametrize(("given", "answer", "explained"), [
+    ("5x - x^3 - x^2", "5 - 3x^2 + 2x", "sum_sign_lost"),  # it would be right with 5 - (3x^2 + 2x)
+    ("x*cos(x)", "cos(x) + x*sin(x)", "cos_sign"),
+    ("x^2*e^x", "-2x*e^x - x^2*e^x", "sign"),
+])
+def test_a_frequent_error_is_no_missing_bracket(given: str, answer: str, explained: str) -> None:
+    found = judge(exercise({"given": given}), answer)
+    assert found.outcome == "wrong"
+    assert found.diagnosis is not None
+    slip = found.diagnosis.slip
+    assert explained in (*found.misconceptions, "" if slip is None else slip.kind)
+
+
+@pytest.mark.parametrize(("given", "answer", "where"), [
+    ("x^2/(x + 1)", "2x(x+1)-x^2/(x+1)^2", "above the line"),
+    ("(2x + 5)/(x + 2)", "(2(x+2)-2x+5)/(x+2)^2", "after the minus"),
+])
+def test_an_excuse_says_where_brackets_are_missing_and_not_what_is_right(given: str, answer: str, where: str) -> None:
+    made = exercise({"given": given})
+    found = judge(made, answer)
+    said = " ".join(text.written() for text in found.texts)
+    assert (found.outcome, found.misconceptions) == ("unreadable", ())
+    assert f"put brackets {where}" in said
+    assert str(made.answer) not in said
+    assert not any(sign in said for sign in "()^/")
+
+
+def test_what_is_very_close_is_said_to_be() -> None:
+    found = judge(exercise({"given": "x^3", "at": "1"}), "3.0000000000000000000001")
+    assert [text.written() for text in found.texts] == ["It is very close to the right value, but not equal to it."]
 
 
 def test_a_choice_by_its_letter() -> None:

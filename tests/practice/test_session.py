@@ -129,6 +129,15 @@ def test_the_question_which_rule_it_was(store, typed, outcome, said):
     assert [each.outcome for each in new(session)][2:] == ([outcome] if outcome else [])
 
 
+@pytest.mark.parametrize("typed", ["Constant multiple rule", "power rule", "the power rule"])
+def test_every_rule_that_is_used_beside_the_leading_one_is_right(store, typed):
+    session = played(["6x", typed], [one_item(given="3*x^2")], store=store, settings=ASKING)
+    assert "✓ Power rule" in session.text
+    assert "It was this one" not in session.text
+    assert new(session)[-1].outcome == "explained"
+    assert ("Constant multiple rule: that one is used here too." in session.text) is (typed[0] == "C")
+
+
 def test_a_wrong_rule_is_kept_too(store):
     outcomes = {new(played(["2x cos(x^2)", "a"], store=store, settings=ASKING, seed=seed))[-1].outcome
                 for seed in range(8)}
@@ -272,10 +281,17 @@ def test_a_letter_of_the_exercise_is_an_answer_and_no_command(store):
 
 
 def test_words_are_no_attempt(store):
-    session = played(["no idea", "??", "2x cos(x^2)"], store=store)
-    assert "? not judged. The letter" in session.text
+    session = played(["hmm", "no idea", "2x cos(x^2)"], store=store)
+    assert "? not judged." in session.text
     assert [(each.outcome, each.grade) for each in new(session)] == [
         ("asked", ""), ("unreadable", ""), ("hint", ""), ("right", "hard")]
+
+
+@pytest.mark.parametrize("typed", ["??", "idk", "I don't know", "dunno"])
+def test_who_does_not_know_gets_a_hint(store, typed):
+    session = played([typed, "quit"], store=store)
+    assert "hint 1" in session.text
+    assert [each.outcome for each in new(session)] == ["asked", "hint"]
 
 
 def test_why_does_not_give_the_answer_away():

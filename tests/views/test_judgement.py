@@ -43,6 +43,22 @@ def compare_with_golden(name: str, text: str) -> None:
     assert text == golden.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(("problem", "answer", "said"), [
+    ("d/dx [x^3] at x = 1", "3.0000000000000000000001", "yours is 3.0000000000000000000001, the right value is 3"),
+    ("d/dx [e^x] at x = 1", "e + 10^-30", "and the right value differs from it only beyond the 16th digit"),
+    ("d/dx [x^3] at x = 1", "4", "yours is 4, the right value is 3"),
+])
+def test_values_that_differ_are_seen_to_differ(problem, answer, said):
+    assert said in " ".join(shown(problem, answer).split())
+
+
+def test_two_mistakes_and_one_that_was_made_everywhere_are_shown_once_each():
+    text = shown("d/dx [sin(3x) + cos(5x)]", "cos(3x) + sin(5x)")
+    assert text.count("The inner derivative is missing.") == 1
+    assert text.count("The minus of the cosine's derivative was lost.") == 1
+    assert text.count("The same was done wherever this rule fits.") == 1
+
+
 @pytest.mark.parametrize(("name", "problem", "answer", "form"), [
     ("right", "d/dx x^2*sin(x)", "x(2sin(x) + x cos(x))", ""),
     ("other_form", "d/dx (x+1)^2", "2(x+1)", "expanded"),

@@ -140,7 +140,7 @@ class Derivation:
         stack = [self.goal]
         while stack and len(found) < _MAIN_GOALS:
             goal = stack.pop()
-            if goal.rule is not None and _PASSED_OVER.isdisjoint(goal.rule.rule.tags):
+            if goal.rule is not None and PASSED_OVER.isdisjoint(goal.rule.rule.tags):
                 found.append(goal)
             else:
                 stack.extend(reversed(goal.parts))
@@ -190,7 +190,7 @@ class _Frame:
 
 _AT_A_POINT = ("evaluate_at", "slope_from_both_sides")
 _MAIN_GOALS = 20
-_PASSED_OVER = frozenset(("linear", "higher"))
+PASSED_OVER = frozenset(("linear", "higher"))
 """Tags of rules that only take apart what the main thing is made of."""
 
 

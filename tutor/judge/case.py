@@ -66,7 +66,8 @@ class Case:
 
     @cached_property
     def can_be_explained(self) -> bool:
-        known = self.derivation is not None or self.problem.head == "integral"
+        problem = self.problem  # the derivative of an integral is an open one too
+        known = self.derivation is not None or "integral" in (problem.head, *[arg.head for arg in problem.args])
         return known and self.size <= MOST_DIAGNOSED
 
     @cached_property

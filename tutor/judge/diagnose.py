@@ -18,19 +18,21 @@ from tutor.derivation.problem import read_problem
 from tutor.derivation.step import Step
 from tutor.errors import TutorError
 from tutor.expression.parse import collector_paused
-from tutor.expression.tree import Expression, decimal, name, node, postorder, substitute
+from tutor.expression.tree import Expression, add, decimal, derivative, name, node, postorder, substitute
 from tutor.judge.answer import read_answer
 from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.case import MOST_DIAGNOSED, Case, prepared
-from tutor.judge.diagnosis import Diagnosis, Outcome, Text
+from tutor.judge.diagnosis import Diagnosis, Mistake, Outcome, Slip, Text
 from tutor.judge.difference import smallest_difference
 from tutor.judge.equivalence import Equivalence, equivalent
-from tutor.judge.explanations import Turns, by_one, by_two, mistakes
+from tutor.judge.explanations import Turns, by_one, by_one_again, by_two, mistakes, says_enough
 from tutor.judge.form import check_form, form_finding
 from tutor.judge.hints import first_hint
 from tutor.judge.no_value import says_no_value
 from tutor.judge.parts import missing, right_on_part, variables_of
+from tutor.judge.rounding import rounded
 from tutor.judge.slips import Kinds, find_slip, other_slips, signs
+from tutor.oracle.closer import agree
 from tutor.oracle.existence import examine
 from tutor.oracle.verdict import Oracle
 from tutor.rules.rule import Rule
@@ -105,6 +107,8 @@ Question = Callable[[Case], "Diagnosis | None"]
 
 
 # -- the questions, in the order in which they are asked -------------------------------------------------------------
+
+# What explains an answer has to give it to as many digits as the verdict looked at: `oracle.closer.agree`.
 
 
 def _right_up_to_a_constant(case: Case) -> Diagnosis | None:
@@ -186,6 +190,14 @@ def _undecided(case: Case) -> Diagnosis | None:
     return _conclude(case, "undecided", Text(f"This could not be decided: {case.equivalence.reason}.", {}))
 
 
+def _rounded(case: Case) -> Diagnosis | None:
+    """Is it right but for a decimal that stands for an exact number?"""
+    if case.size > MOST_DIAGNOSED or not rounded(case.compared, case.wanted):
+        return None
+    sentence = Text("That is rounded. Give the exact value, such as a fraction.", {})
+    return _conclude(case, "slip", sentence, slip=Slip("rounded", case.answer, case.expected, sentence))
+
+
 def _wrong_variable(case: Case) -> Diagnosis | None:
     """Does it have letters that the problem does not have?"""
     known = {part.value for part in postorder([case.problem]) if part.head == "name"} | case.letters
@@ -203,12 +215,37 @@ def _wrong_variable(case: Case) -> Diagnosis | None:
         "The letter {stranger} does not occur in the problem.", {"stranger": stranger}))
 
 
+def _another_letter(case: Case) -> Diagnosis | None:
+    """Was it differentiated with respect to another letter than the one that is asked?"""
+    at, slope = (case.problem, case.problem.args[0]) if case.problem.head == "at" else (None, case.problem)
+    if slope.head != "derivative" or not case.can_be_explained or not says_enough(case):
+        return None
+    body, asked, order = slope.args
+    for letter in sorted(body.free - {asked.value})[:MOST_LETTERS]:
+        other = derivative(body, name(letter), order, slope.value)
+        for made, words in ((other, _BY_ANOTHER), (add(slope, other), _BY_BOTH)):
+            made = made if at is None else node("at", (made, *at.args[1:]))
+            if case.screen.may_equal(made) and agree(case.oracle, made, case.answer):
+                return _conclude(case, "wrong_variable", Text(words, {"letter": name(letter), "asked": asked}))
+    return None
+
+
+_BY_ANOTHER = ("That is the derivative with respect to {letter}. Asked is the one with respect to {asked}: "
+               "there {letter} is held fixed.")
+_BY_BOTH = ("The letter {letter} was differentiated as well. Asked is the derivative with respect to {asked}: "
+            "there {letter} is held fixed.")
+
+
 def _own_misconception(case: Case) -> Diagnosis | None:
     return _explained(case, by_one(case, case.own_turns)) if case.own else None
 
 
 def _one_misconception(case: Case) -> Diagnosis | None:
     return _explained(case, by_one(case, case.turns))
+
+
+def _one_misconception_again(case: Case) -> Diagnosis | None:
+    return _explained(case, by_one_again(case))
 
 
 def _sign(case: Case) -> Diagnosis | None:
@@ -230,7 +267,9 @@ def _unexplained(case: Case) -> Diagnosis:
     difference = None
     if case.asks_for_antiderivative:
         texts.append(_differentiated(case))
-    if case.derivation is not None and case.answer.size <= MOST_DIAGNOSED:
+    if _is_very_near(case):
+        texts.append(VERY_NEAR)
+    elif case.derivation is not None and case.answer.size <= MOST_DIAGNOSED:
         difference = smallest_difference(case.tidy_answer, case.expected)
         if 2 * difference.expected.size <= case.expected.size:
             texts.append(Text("All fits but this part: {yours}.", {"yours": difference.yours}))
@@ -241,6 +280,14 @@ def _unexplained(case: Case) -> Diagnosis:
         texts.append(Text("It is not right, but what went wrong could not be found.", {}))
     return _conclude(case, "unexplained", *texts, place=None if applies is None else applies.before,
                          difference=difference, applies=applies)
+
+
+VERY_NEAR = Text("It is very close to the right value, but not equal to it.", {})
+
+
+def _is_very_near(case: Case) -> bool:
+    """Whether an answer is so close to the right value that everything would seem to explain it."""
+    return bool(case.screen.places) and not case.screen.differs(case.compared, case.wanted)
 
 
 def _differentiated(case: Case) -> Text:
@@ -258,7 +305,8 @@ def _slip(case: Case, kinds: Kinds) -> Diagnosis | None:
 
 _QUESTIONS: tuple[Question, ...] = (
     _no_derivative, _not_integrated, _right_up_to_a_constant, _missing_on_part, _right, _right_on_part, _undecided,
-    _wrong_variable, _own_misconception, _one_misconception, _sign, _two_misconceptions, _other_slip,
+    _rounded, _wrong_variable, _own_misconception, _one_misconception, _another_letter, _sign, _one_misconception_again,
+    _two_misconceptions, _other_slip,
 )
 
 
@@ -295,8 +343,22 @@ def _explained(case: Case, found: list[Turns]) -> Diagnosis | None:
                          *[each[0].sentence for each in explanations], explanations=explanations)
     goal = found[0][0].goal.problem
     place = goal if case.replay.solver.fresh.value not in goal.free else None
-    return _conclude(case, "misconception", *[mistake.sentence for mistake in explanations[0]],
-                     place=place, explanations=explanations)
+    return _conclude(case, "misconception", *told(explanations[0]), place=place, explanations=explanations)
+
+
+def told(mistakes: Sequence[Mistake]) -> tuple[Text, ...]:
+    """Mistakes that were made together, each kind told once: two kinds as two things."""
+    kinds: dict[str, list[Mistake]] = {}
+    for mistake in mistakes:
+        kinds.setdefault(mistake.rule.name, []).append(mistake)
+    texts = [Text("There are two things to look at.", {})] if len(kinds) > 1 else []
+    for first, *others in kinds.values():
+        texts.append(first.sentence)
+        if others:
+            slots = {f"place{number}": each.before for number, each in enumerate(others) if each.inside is None}
+            places = ", ".join(f"{{{slot}}}" for slot in slots) or "another place"
+            texts.append(Text(f"The same goes for {places}.", slots))
+    return tuple(texts)
 
 
 def _where_to_look(case: Case, expected: Expression | None) -> Step | None:

@@ -25,6 +25,7 @@ from tutor.expression.functions import written_out
 from tutor.expression.tree import ZERO, E, Expression, call, derivative, postorder
 from tutor.oracle.closer import look_closer
 from tutor.oracle.evaluate import value_of
+from tutor.oracle.existence import has_point
 from tutor.oracle.numbers import COMPLEX, REAL
 from tutor.oracle.pieces import TooMany, breaks, places_between
 from tutor.oracle.points import Moved, Point
@@ -164,6 +165,8 @@ def _compared(left: Expression, right: Expression, oracle: Oracle, up_to_constan
 
     if check.outcome == "refuted":
         return concluded("different", False, check)
+    if check.outcome == "checked" and beside is None and (has_point(left) or has_point(right)):
+        return concluded("equal", _proved(left, right, check.real), check)  # seen from both sides of the point
     if beside is not None and _proved(left, right, check.real):
         return concluded("equal", True, check)
     if beside is not None and _proved_different(left, right, check.real):
@@ -322,7 +325,7 @@ def gaps(wide: Expression, narrow: Expression, oracle: Oracle) -> Iterator[tuple
     if not any(_may_be_imaginary(part) for part in postorder([narrow])):
         return
     try:
-        between = places_between(wide, narrow, breaks, oracle.points()).places
+        between = places_between(wide, narrow, breaks, oracle.points(), search=False).places
     except TooMany:
         between = []
     for place in (*oracle.points()[:DOMAIN_POINTS], *oracle.points(extremes=True), *between):

@@ -10,18 +10,22 @@ with the answer. An answer that says too little to tell a mistake from an accide
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import combinations, islice
 
 from tutor.derivation.antiderivatives import comparable, is_indefinite
 from tutor.derivation.derivation import shown_bindings
 from tutor.derivation.step import Step
+from tutor.derivation.strategy import compiled
 from tutor.expression.tree import ZERO, Expression, postorder
 from tutor.judge.case import MOST_WORK, Case
 from tutor.judge.diagnosis import Mistake
-from tutor.judge.wrong_turns import WrongTurn, wherever_they_fit
+from tutor.judge.known_integrals import closed
+from tutor.judge.wrong_turns import OF_A_PLACE, WrongTurn, wherever_they_fit
 from tutor.oracle.closer import agree
 from tutor.oracle.screen import Screen
+from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 
 Turns = tuple[WrongTurn, ...]
@@ -30,13 +34,20 @@ Turns = tuple[WrongTurn, ...]
 MOST_PAIRS = 1_500
 """Pairs of wrong turns that are tried for one answer."""
 
+_SOLVED_ANEW = 50
+"""How many times the work of trying a candidate it is to solve the problem anew for it."""
+
 MOST_EXPLANATIONS = 3
 
 _TELLS_TWO, _SMALL = 4, 3
 """Sizes: many mistakes lead to 1 or to x, so an answer has to say enough to tell them from an accident. Two at once
-need an answer of four numbers, names and operators if both are frequent, else of five; a single letter or number other
-than 0 tells something where the result is short itself, where the mistake is a frequent one, or where it was made with
-the problem as a whole."""
+need an answer of four numbers, names and operators if both are frequent, else of five; a shorter one tells enough if a
+function of the result stands in it, as sin(3x) in −3sin(3x). A single letter or number other than 0 tells something
+where the result is short itself, where the mistake is a frequent one, or where it was made with the problem as a
+whole."""
+
+_PLAIN = frozenset(("number", "name", "constant", "sum", "product", "quotient", "negation"))
+"""Heads that many results have in common."""
 
 
 def by_one(case: Case, turns: list[WrongTurn]) -> list[Turns]:
@@ -47,17 +58,52 @@ def by_one(case: Case, turns: list[WrongTurn]) -> list[Turns]:
     return _likeliest(case, _once_or_always(case, turns)) if case.can_be_explained else []
 
 
+def by_one_again(case: Case) -> list[Turns]:
+    """The same where the derivative of one part comes up again in a second derivative, and was wrong each time."""
+    if not case.can_be_explained or not says_enough(case) or not case.replay.is_differentiated_again():
+        return []
+    fitting = (turn for turn in case.turns if turn.outcome is None and turn.only_in is None and not turn.is_turned)
+    turns = islice(fitting, MOST_WORK // (case.size * _SOLVED_ANEW))
+    made = ((turn, case.replay.followed_throughout(turn.rule, turn.goal.problem)) for turn in turns)
+    return _likeliest(case, (((turn,), result) for turn, result in made if result is not None))
+
+
 def by_two(case: Case) -> list[Turns]:
-    """The same by two misconceptions at once, one of them a frequent one."""
-    if not case.can_be_explained or case.tidy_answer.size < _TELLS_TWO:
+    """The same by two misconceptions at once, one of them a frequent one; both if the answer is short."""
+    short = case.tidy_answer.size <= _TELLS_TWO
+    if not case.can_be_explained or (case.tidy_answer.size < _TELLS_TWO and not _has_a_function_of_the_result(case)):
         return []
     showing = [turn for turn in case.turns if turn.only_in is None and _shows(case, turn)]
     showing.sort(key=lambda turn: not turn.is_frequent)  # those of a frequent one first: the others are guesses
-    short = case.tidy_answer.size == _TELLS_TWO
-    pairs = (pair for pair in combinations(showing, 2) if pair[0].goal is not pair[1].goal
-             and pair[0].is_frequent and (pair[1].is_frequent or not short))
-    tried = islice(pairs, min(MOST_PAIRS, MOST_WORK // case.size))
-    return _likeliest(case, ((pair, case.replay.answer(pair)) for pair in tried))
+    pairs = [pair for pair in combinations(showing, 2) if pair[0].goal is not pair[1].goal
+             and pair[0].is_frequent and (pair[1].is_frequent or not short)]
+    tried = islice([*_both_everywhere(showing), *pairs], min(MOST_PAIRS, MOST_WORK // case.size))
+    found = _likeliest(case, ((turns, case.replay.answer(turns)) for turns in tried))
+    return _without_a_common_half(found)
+
+
+def _has_a_function_of_the_result(case: Case) -> bool:
+    parts = {part for part in postorder([case.expected]) if part.head not in _PLAIN}
+    return not parts.isdisjoint(postorder([case.tidy_answer]))
+
+
+def _both_everywhere(showing: list[WrongTurn]) -> Iterator[Turns]:
+    """Two frequent misconceptions at once, each wherever it fits and at several places in all."""
+    frequent = wherever_they_fit(turn for turn in showing if turn.is_frequent)
+    for first, second in combinations(frequent.values(), 2):
+        goals = {turn.goal for turn in first}
+        if len(first) + len(second) > 2 and not any(turn.goal in goals for turn in second):
+            yield *first, *second
+
+
+def _without_a_common_half(found: list[Turns]) -> list[Turns]:
+    """The explanations without those that differ from a likelier one in one of two misconceptions only."""
+    kept: list[Turns] = []
+    for turns in found:
+        names = {turn.rule.rule.name for turn in turns}
+        if not any(names & {turn.rule.rule.name for turn in likelier} for likelier in kept):
+            kept.append(turns)
+    return kept
 
 
 def mistakes(case: Case, turns: Turns) -> tuple[Mistake, ...]:
@@ -65,11 +111,24 @@ def mistakes(case: Case, turns: Turns) -> tuple[Mistake, ...]:
     steps: dict[Expression, Step] = {}
     for step in case.derivation.steps if case.derivation is not None else ():
         steps.setdefault(step.before, step)
-    everywhere = len({turn.rule.rule.name for turn in turns}) < len(turns)
+    times = Counter(turn.rule.rule.name for turn in turns)
     return tuple(
-        Mistake(turn.rule.rule, rulebook()[turn.rule.rule.unlike], shown_bindings(turn.rule.rule, turn.bindings),
-                turn.redex, turn.after, steps.get(turn.goal.problem), everywhere, _inside(case, turn))
+        Mistake(turn.rule.rule, _sound(case, turn), shown_bindings(turn.rule.rule, turn.bindings), turn.redex,
+                turn.after, steps.get(turn.goal.problem), times[turn.rule.rule.name] > 1, _inside(case, turn))
         for turn in turns)
+
+
+def _sound(case: Case, turn: WrongTurn) -> Rule:
+    """The sound rule to be shown beside a wrong one: what fits a wrong operation depends on what it was done to."""
+    rule, goal = turn.rule.rule, turn.goal
+    if OF_A_PLACE.isdisjoint(rule.tags):
+        return rulebook()[rule.unlike]
+    if goal.rule is not None:
+        return goal.rule.rule
+    fitting = (each for each in (compiled(sound.name) for sound in rulebook().values() if "integral" in sound.tags)
+               if each.match(goal.problem, case.replay.solver.fresh) is not None)
+    found = next(fitting, None) if goal.problem.head == "integral" else None
+    return rulebook()[rule.unlike] if found is None else found.rule
 
 
 def _inside(case: Case, turn: WrongTurn) -> tuple[str, Expression] | None:
@@ -88,17 +147,22 @@ def _inside(case: Case, turn: WrongTurn) -> tuple[str, Expression] | None:
 def _once_or_always(case: Case, turns: list[WrongTurn]) -> Iterator[tuple[Turns, Expression]]:
     """Each wrong rule at one place, and wherever it fits, with what the problem then comes to."""
     replay = case.replay
-    tells = case.tidy_answer.size > 1 or case.tidy_answer is ZERO or case.expected.size <= _SMALL
+    tells = says_enough(case)
     for turn in turns:
         if tells or turn.is_frequent or turn.goal is replay.root:
             yield (turn,), replay.answer((turn,))
-    again = any(goal.continued is not None for goal in replay.parents)
+    again = replay.is_differentiated_again()
     for together in wherever_they_fit(turns).values():
         if len(together) > 1:
             yield together, replay.answer(together)
         made = replay.followed_throughout(together[0].rule) if again and together[0].outcome is None else None
         if made is not None:
             yield together, made
+
+
+def says_enough(case: Case) -> bool:
+    """Whether an answer tells a mistake from an accident: a letter or a number may come about in many ways."""
+    return case.tidy_answer.size > 1 or case.tidy_answer is ZERO or case.expected.size <= _SMALL
 
 
 def _shows(case: Case, turn: WrongTurn) -> bool:
@@ -108,13 +172,20 @@ def _shows(case: Case, turn: WrongTurn) -> bool:
 
 def _is_the_answer(case: Case, turns: Turns, made: Expression) -> bool:
     """Whether the answer is what came of these wrong turns."""
+    if case.asks_for_antiderivative:
+        made = closed(made, case.replay.solver.fresh)
     if any(is_indefinite(part) for part in postorder([made])):
         if not all(case.replay.is_main(turn.goal) for turn in turns):
             return False  # an integral that is differentiated again is no integral any more
         made, answer = comparable(made, case.answer, case.problem.args[1] if case.asks_for_antiderivative else None)
-        return Screen(answer, made).may_equal(made) and agree(case.oracle, made, answer)
+        return Screen(answer, made).may_equal(made) and _agree(case, made, answer)
     made = case.comparable(made)
-    return case.screen.may_equal(made) and agree(case.oracle, made, case.compared)
+    return case.screen.may_equal(made) and _agree(case, made, case.compared)
+
+
+def _agree(case: Case, made: Expression, answer: Expression) -> bool:
+    """Whether both are the same to as many digits as the verdict looks at; often they are once they are tidy."""
+    return agree(case.oracle, case.tidy(made), case.tidy(answer))
 
 
 # -- the likeliest -------------------------------------------------------------------------------------------------
@@ -127,7 +198,7 @@ def _likeliest(case: Case, candidates: Iterable[tuple[Turns, Expression]]) -> li
         names = frozenset(turn.rule.rule.name for turn in turns)
         if names not in found and _is_the_answer(case, turns, made):
             found[names] = turns
-    ranked = sorted(_read_as_written(list(found.values())), key=_rank)
+    ranked = sorted(_of_the_whole(_read_as_written(list(found.values()))), key=_rank)
     missed: dict[str, Turns] = {}
     for turns in ranked:
         missed.setdefault(turns[0].rule.rule.unlike, turns)
@@ -147,6 +218,13 @@ def _read_as_written(found: list[Turns]) -> list[Turns]:
     written = {(turns[0].goal, turns[0].rule.rule.unlike) for turns in found if not turns[0].is_turned}
     return [turns for turns in found
             if not turns[0].is_turned or (turns[0].goal, turns[0].rule.rule.unlike) not in written]
+
+
+def _of_the_whole(found: list[Turns]) -> list[Turns]:
+    """The explanations without those by a part, where a wrong operation was done to the whole: it is the same there."""
+    if not any("whole" in turns[0].rule.rule.tags for turns in found):
+        return found
+    return [turns for turns in found if "part" not in turns[0].rule.rule.tags]
 
 
 def _rank(turns: Turns) -> tuple[bool, bool, bool, int]:

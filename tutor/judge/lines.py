@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -23,7 +24,7 @@ from tutor.expression.tree import Expression, name, node, postorder, replace, su
 from tutor.judge.answer import read_answer, sides
 from tutor.judge.diagnose import diagnose_expressions, diagnose_no_value
 from tutor.judge.diagnosis import Diagnosis, Text
-from tutor.judge.equivalence import equivalent
+from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.judge.form import OPEN
 from tutor.judge.moves import Moves
 from tutor.judge.no_value import says_no_value
@@ -209,16 +210,17 @@ class _Judge:
             message = Text("{letter} does not occur in the problem: first say what it is, as in {letter} = ...",
                            {"letter": name(strangers[0])})
             return LineJudgement("undecided", number, text, message, expression)
-        # A line that still has the letter has to be right everywhere, not only at the point.
         if typed is expression and self.derivation.unsolved is not None and self.derivation.undefined and not any(
                 part.head in OPEN for part in postorder([typed])):
             missing = self.derivation.unsolved
             message = Text(f"There is no derivative here: {missing.template}.", missing.slots)
             return LineJudgement("wrong", number, text, message, expression)
-        asked = self.problem if typed is expression else self.problem.args[0]
-        found = equivalent(asked, typed, self.oracle)
+        found = self.beside_the_problem(typed)
         if found.verdict == "equal":
             return self.judge_right(number, text, expression)
+        other = self.read_with_closing_brackets(text)
+        if other is not None and self.beside_the_problem(other).verdict == "equal":
+            return self.judge_right(number, text, self.in_place(other))
         reason = found.reason
         if found.verdict == "different":
             if self.last is self.right:
@@ -239,6 +241,24 @@ class _Judge:
                                 "undecided" if found.outcome == "undecided" else "wrong")
         return LineJudgement(outcome, number, text, found.texts[0])
 
+    def beside_the_problem(self, typed: Expression) -> Equivalence:
+        """Whether a line has the value of the problem.
+
+        Where a value at a point is asked, a line that still has the letter has to be right everywhere.
+        """
+        asked = self.problem if typed is self.in_place(typed) else self.problem.args[0]
+        return equivalent(asked, typed, self.oracle)
+
+    def read_with_closing_brackets(self, text: str) -> Expression | None:
+        """A line with d/dx (x^2) sin(x) read as d/dx [x^2] times sin(x), as textbooks do; None if it has none."""
+        changed = with_closing_brackets(text)
+        if changed == text:
+            return None
+        try:
+            return self.read(changed)
+        except TutorError:
+            return None
+
     def judge_right(self, number: int, text: str, expression: Expression) -> LineJudgement:
         move = self.moves.between(self.right, expression)
         repeated = move.outcome == "unchanged" and self.right is self.problem
@@ -254,6 +274,23 @@ class _Judge:
         self.last = expression
         return LineJudgement("wrong", number, text, message, expression,
                              diagnosis=diagnose_expressions(before, typed, own=self.own))
+
+
+_OPENS = re.compile(r"[d∂](?:\^?[\d²³])?\s*/\s*[d∂]\w+(?:\^\d)?\s*\(")
+
+
+def with_closing_brackets(text: str) -> str:
+    """The text with d/dx [...] for every d/dx (...): what is differentiated then ends where that bracket closes."""
+    signs = list(text)
+    for found in _OPENS.finditer(text):
+        opening = found.end() - 1
+        depth = 0
+        for place in range(opening, len(text)):
+            depth += (text[place] == "(") - (text[place] == ")")
+            if depth == 0:
+                signs[opening], signs[place] = "[", "]"
+                break
+    return "".join(signs)
 
 
 def _with_meaning(expression: Expression, letter: str, meaning: Expression) -> Expression:

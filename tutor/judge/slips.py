@@ -36,7 +36,7 @@ def find_slip(expected: Expression, answer: Expression, oracle: Oracle, tidy: Ti
     if not screen.places:
         return None
     for slip, made in kinds(expected, screen):
-        if screen.may_equal(made) and agree(oracle, made, answer):
+        if screen.may_equal(made) and agree(oracle, tidy(made), tidy(answer)):
             yours = tidy(slip.yours)
             sentence = Text(slip.sentence.template, {**slip.sentence.slots, "yours": yours})
             return Slip(slip.kind, yours, slip.expected, sentence)

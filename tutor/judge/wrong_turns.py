@@ -21,6 +21,7 @@ from tutor.derivation.solve import Goal, Solver
 from tutor.derivation.strategy import Choice, compiled, first_of
 from tutor.errors import TutorError
 from tutor.expression.tree import Expression, node, postorder, rebuilt, replace
+from tutor.judge.known_integrals import is_known
 from tutor.oracle.verdict import Oracle
 from tutor.rules.match import Bindings, CompiledRule, compile_rule
 from tutor.rules.rule import Rule
@@ -34,6 +35,9 @@ _MOST_TURNED = 6
 
 _OF_CALCULUS = frozenset(("derivative", "at", "integral"))
 _TURNING = frozenset(("sum", "product"))
+
+OF_A_PLACE = frozenset(("whole", "part"))
+"""Tags of wrong rules that fit any expression: which one is meant depends on the place."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,6 +138,8 @@ class Replay:
         if goal.problem.head not in _OF_CALCULUS:
             return
         for rule in self._fitting(goal.problem.head, goal.problem.args[0].head):
+            if not fits_the_place(rule.rule, goal.problem, self.root.problem):
+                continue
             for redex in _read_in_other_orders(goal.problem):
                 bindings = rule.match(redex, self.solver.fresh)
                 if bindings is not None and self._can_be_solved(rule, bindings) and self._may_be_meant(rule, bindings):
@@ -175,6 +181,8 @@ class Replay:
         """Wrong rules of algebra anywhere inside `whole`, which is all that the goal has at some time."""
         for part in postorder([whole]):
             for rule in self._fitting(part.head):
+                if not OF_A_PLACE.isdisjoint(rule.rule.tags):
+                    continue
                 for redex, rest in _places(part, rule):
                     bindings = rule.match(redex, self.solver.fresh)
                     if bindings is not None:
@@ -231,13 +239,20 @@ class Replay:
         below = _below(part)
         return parent not in below and not below.isdisjoint(misled)
 
-    def followed_throughout(self, rule: CompiledRule) -> Expression | None:
+    def is_differentiated_again(self) -> bool:
+        """Whether some derivative of the problem is itself differentiated."""
+        return any(goal.continued is not None for goal in self.parents)
+
+    def followed_throughout(self, rule: CompiledRule, place: Expression | None = None) -> Expression | None:
         """What the problem comes to if a wrong rule of calculus is used wherever it fits, also on what came of it.
 
         That is more than its wrong turns together where a derivative is differentiated again. None if there is no way.
+        place: the one goal at which it is used, as often as it comes up; without it any.
         """
 
         def wrongly(goal: Expression, fresh: Expression) -> Choice | None:
+            if place not in (None, goal):
+                return None
             bindings = rule.match(goal, fresh)
             if bindings is None or any(each.size >= goal.size for each in rule.subgoals(bindings)):
                 return None  # what grows might never end
@@ -284,15 +299,17 @@ def replay_of(derivation: Derivation, own: Sequence[Rule] = ()) -> Replay:
 
 
 def replay_of_integral(problem: Expression, own: Sequence[Rule] = ()) -> Replay:
-    """An integral, taken apart into terms without their constant factors; the terms stay open."""
+    """An integral, taken apart into terms without their constant factors, which stay open; of a term with a linear
+    inside the outside does."""
     solver = Solver(problem, STANDARD)
-    linear = [compiled(rule) for rule in ("integral_of_sum", "integral_of_constant_multiple")]
+    linear = [compiled(rule) for rule in ("integral_of_sum", "integral_of_constant_multiple", "linear_inside",
+                                          "linear_inside_shifted")]
     waiting = [solver.goal(problem)]
     for goal in waiting:  # grows while it is walked
         goal.result = goal.problem
         for rule in linear:
             bindings = rule.match(goal.problem, solver.fresh)
-            if bindings is not None:
+            if bindings is not None and ("linear" in rule.rule.tags or is_known(goal.problem, solver.fresh)):
                 goal.rule, goal.bindings = rule, bindings
                 goal.parts = [solver.goal(part) for part in rule.subgoals(bindings)]
                 waiting += goal.parts
@@ -333,6 +350,22 @@ def _joined(goal: Goal, results: dict[Expression, Expression]) -> Expression:
         return goal.rule.joined(goal.bindings, results)
     return rebuilt(problem, tuple([results.get(part, part) for part in problem.args])) if problem.head == "at" else (
         replace(problem, results))
+
+
+def fits_the_place(rule: Rule, goal: Expression, problem: Expression) -> bool:
+    """Whether a wrong rule is about a goal of this size: one tagged `whole` about all of the problem, one tagged `part`
+    about less than that, any other one about both.
+
+    The derivative of all that is differentiated, at a point or once more, is neither: other rules are about those.
+    """
+    if "whole" in rule.tags:
+        return goal is problem
+    if "part" in rule.tags:
+        body = problem
+        while body.head in _OF_CALCULUS:
+            body = body.args[0]
+        return goal.args[0] is not body and goal is not problem
+    return True
 
 
 # -- which rules may fit where -------------------------------------------------------------------------------------

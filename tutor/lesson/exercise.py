@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from tutor import limits
-from tutor.derivation.derivation import Derivation, derive, derive_if_possible
+from tutor.derivation.derivation import PASSED_OVER, Derivation, derive, derive_if_possible
 from tutor.derivation.problem import read_problem
 from tutor.derivation.strategy import compiled
 from tutor.errors import TutorError
@@ -133,6 +133,19 @@ class Exercise:
     def rule(self) -> Rule | None:
         """The leading rule itself."""
         return None if self.leading is None else self.leading.rule.rule
+
+    @cached_property
+    def rules_beside(self) -> tuple[Rule, ...]:
+        """The leading rule and what is used beside it and on the way to it: for sums, constant factors, other terms."""
+        found = {} if self.rule is None else {self.rule.name: self.rule}
+        stack = [] if self.derivation is None else [self.derivation.goal]
+        while stack:
+            goal = stack.pop()
+            if goal.rule is not None:
+                found.setdefault(goal.rule.rule.name, goal.rule.rule)
+            if goal.rule is None or not PASSED_OVER.isdisjoint(goal.rule.rule.tags):
+                stack.extend(goal.parts)
+        return tuple(found.values())
 
     @cached_property
     def rules(self) -> tuple[str, ...]:

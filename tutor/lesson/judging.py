@@ -10,7 +10,6 @@ right, and not yet what is.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import Literal
 
 from tutor.derivation.derivation import shown_bindings
@@ -19,7 +18,7 @@ from tutor.expression.parse import Reading, collector_paused, parse
 from tutor.expression.tokens import Note
 from tutor.expression.tree import ZERO, Expression, add, call, negate, postorder
 from tutor.judge.answer import read_answer
-from tutor.judge.diagnose import diagnose_expressions, diagnose_no_value
+from tutor.judge.diagnose import VERY_NEAR, diagnose_expressions, diagnose_no_value, told
 from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.misreading import meant
 from tutor.judge.no_value import says_no_value
@@ -94,8 +93,8 @@ def judge_expression(exercise: Exercise, answer: Expression) -> Judgement:
     texts: tuple[Text, ...]
     if outcome == "right" and _is_the_question(exercise, answer):
         outcome, texts = "nearly", (Text("That is what the question says. Work it out.", {}),)
-    elif outcome == "wrong" and _is_rounded(exercise, answer):
-        outcome, texts = "nearly", (Text("That is rounded. Give the exact value, such as a fraction.", {}),)
+    elif diagnosis.slip is not None and diagnosis.slip.kind == "rounded":
+        outcome, texts = "nearly", diagnosis.texts
     else:
         texts = _foreseen(exercise, answer) or _said(exercise, diagnosis)
     return Judgement(outcome, texts, answer, diagnosis=diagnosis)
@@ -105,17 +104,41 @@ def judge_expression(exercise: Exercise, answer: Expression) -> Judgement:
 
 
 def _no_attempt(exercise: Exercise, text: str, reading: Reading, found: Judgement) -> Judgement | None:
-    """Words, and answers from which only brackets are missing, are not held against anyone."""
+    """Words, and answers from which only brackets are missing, are not held against anyone.
+
+    A frequent error comes before that: it is likelier than a bracket that was left out, and an excuse would hide it.
+    """
     assert exercise.problem is not None
     strangers = sorted(reading.expression.free - letters_of(exercise))
     if strangers and found.diagnosis is not None and found.diagnosis.outcome == "wrong_variable":
         return replace(found, outcome="unreadable")
+    if found.diagnosis is not None and _is_likely(found.diagnosis):
+        return None
     other = meant(text, exercise.problem, Oracle())
     if other is None:
         return None
     return replace(found, outcome="unreadable", diagnosis=None, notes=(), texts=(Text(
-        "Read like this it is not right. If you mean {other}, type it with these brackets.".replace(
-            "{other}", other.strip().replace("{", "(").replace("}", ")")), {}),))
+        f"Read like this it is not right. If you mean something else, put brackets {_where_missing(text, other)}, "
+        "round all that belongs together.", {}),))
+
+
+def _is_likely(diagnosis: Diagnosis) -> bool:
+    """Whether an answer is explained by a lost sign, by another letter, or by one frequent misconception."""
+    lost_sign = diagnosis.slip is not None and diagnosis.slip.kind == "sign"
+    return lost_sign or diagnosis.outcome == "wrong_variable" or any(
+        len({mistake.rule.name for mistake in each}) == 1 and "frequent" in each[0].rule.tags
+        for each in diagnosis.explanations)
+
+
+def _where_missing(text: str, other: str) -> str:
+    """Where the first bracket is missing, in words. other: the text with brackets."""
+    place = next(place for place, sign in enumerate(other) if text[place:place + 1] != sign)
+    before = text[:place].rstrip("([{ ")
+    return _PLACES.get(before[-1:], "after the function" if before else "above the line")
+
+
+_PLACES = {"^": "in the exponent", "/": "below the line", "-": "after the minus", "−": "after the minus"}
+"""What stands before a missing bracket -> where that is."""
 
 
 def letters_of(exercise: Exercise) -> frozenset[str]:
@@ -145,29 +168,6 @@ def _judge_distance(exercise: Exercise, answer: Expression) -> Judgement:
 
 _NOISE = 1e-12
 """What rounding may add to a distance."""
-
-_FEWEST_DIGITS = 2
-"""Digits of a decimal that is taken for a rounded one: 0.3 could be anything."""
-
-_SHORT = 10**6
-
-
-def _is_rounded(exercise: Exercise, answer: Expression) -> bool:
-    """Whether an answer is the decimal that the right number is rounded to."""
-    assert exercise.problem is not None
-    number = answer.args[0] if answer.head == "negation" else answer
-    if number.head != "number" or isinstance(number.value, int):
-        return False
-    digits, unit = number.value, Fraction(1)
-    while digits.denominator != 1:
-        digits, unit = digits * 10, unit / 10
-    right = Oracle().value(exercise.problem, {})
-    if not isinstance(right, float) or digits < 10 ** (_FEWEST_DIGITS - 1):
-        return False
-    if abs(right * _SHORT - round(right * _SHORT)) < _NOISE * _SHORT:
-        return False  # it has few digits itself: there was nothing to round
-    typed = float(-number.value if number is not answer else number.value)
-    return abs(typed - right) <= float(unit) / 2 * (1 + _NOISE)
 
 
 # -- what is said ----------------------------------------------------------------------------------------------------
@@ -212,7 +212,7 @@ def _said(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Text, ...]:
     if diagnosis.outcome == "slip" and diagnosis.slip is not None:
         return (Text(_SLIPS[diagnosis.slip.kind], {}),)
     if diagnosis.outcome == "one_of":
-        return tuple(mistake.sentence for mistake in diagnosis.explanations[0])
+        return told(diagnosis.explanations[0])
     if diagnosis.derivation is not None and diagnosis.derivation.undefined:
         return diagnosis.texts
     if diagnosis.outcome == "unexplained":
@@ -223,6 +223,8 @@ def _said(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Text, ...]:
 def _unexplained(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Text, ...]:
     """Nothing explains the answer: the part that does not fit, if it stands in it, or the rule that the exercise is
     about. A question in words is about no rule: there the hints are better."""
+    if VERY_NEAR in diagnosis.texts:
+        return (VERY_NEAR,)
     difference, answer = diagnosis.difference, diagnosis.answer
     if (difference is not None and answer is not None and answer.free and difference.yours is not answer
             and difference.yours in set(postorder([answer]))):

@@ -13,6 +13,7 @@ from tutor.derivation.solve import Solver
 from tutor.derivation.strategy import Choice, first_of
 from tutor.errors import TutorError
 from tutor.expression.tree import Expression, postorder
+from tutor.judge.wrong_turns import fits_the_place
 from tutor.lesson.exercise import Exercise, Line, NoExercise, misconception_named
 from tutor.lesson.schema import Lesson
 from tutor.lesson.vary import scrambled
@@ -43,7 +44,8 @@ def _derivations(exercise: Exercise, rule: Rule) -> Iterator[tuple[tuple[Line, .
     compiled = compile_rule(rule)
     for place in sound.solver.goals:
         bindings = compiled.match(place, sound.solver.fresh)
-        if bindings is None or place in compiled.subgoals(bindings):
+        if (bindings is None or place in compiled.subgoals(bindings)
+                or not fits_the_place(rule, place, sound.problem)):
             continue
 
         def once(goal: Expression, fresh: Expression, place: Expression = place,

@@ -46,6 +46,8 @@ SAME_INTEGRAL = 1e-20
 
 def agree(oracle: Oracle, left: Expression, right: Expression) -> bool:
     """Whether two expressions are found equal, to doubles and then to 45 digits."""
+    if left is right:
+        return True
     check = oracle.compare(left, right)
     return check.outcome == "checked" and look_closer(oracle, left, right, check.real).outcome == "checked"
 
@@ -58,8 +60,11 @@ def look_closer(oracle: Oracle, left: Expression, right: Expression, real: bool 
     if left is right:
         return Check("checked", 1, real=real)
     try:
-        between = places_between(left, right, breaks, oracle.points()) if real else Places([], [], True)
-        kinked = places_between(left, right, kinks, oracle.points()) if real else between
+        between = kinked = Places([], [], True)
+        if real:
+            one_letter = len(left.free | right.free) == 1
+            between = places_between(left, right, breaks, oracle.points(), search=one_letter)
+            kinked = places_between(left, right, kinks, oracle.points())
     except TooMany:
         return Check("undecided", 0, reason=KINKS_NOT_FOUND)
     found = _at_places(oracle, left, right, real, [*kinked.places, *between.places])

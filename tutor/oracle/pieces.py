@@ -166,10 +166,11 @@ class Line:
     complete: bool
 
 
-def cut(arguments: Iterable[Expression], letter: str, others: Mapping[str, Fraction]) -> Line:
+def cut(arguments: Iterable[Expression], letter: str, others: Mapping[str, Fraction], search: bool = True) -> Line:
     """The line of a letter, cut where one of the arguments is 0 or has a pole.
 
-    arguments: inner ones first, as `sites_of` has them; others: the values of all other names.
+    arguments: inner ones first, as `sites_of` has them; others: the values of all other names; search: whether to
+    search for the zeros that cannot be found exactly, which takes far longer.
     """
     known: list[Interval] = []
     complete = True
@@ -182,7 +183,7 @@ def cut(arguments: Iterable[Expression], letter: str, others: Mapping[str, Fract
             ratio = ratio_of(argument, letter, others, sample)
             if ratio is None:
                 complete = False
-                zeros = _searched(argument, letter, others, lower, upper)
+                zeros = _searched(argument, letter, others, lower, upper) if search else []
             else:
                 zeros = [*roots(ratio.above), *roots(ratio.below)]
             found += [zero for zero in zeros if (lower is None or lower < zero.lower)
@@ -336,10 +337,12 @@ class Places(NamedTuple):
         return [place for piece in self.pieces for place in piece]
 
 
-def places_between(left: Expression, right: Expression, arguments: Arguments, points: Sequence[Point]) -> Places:
+def places_between(left: Expression, right: Expression, arguments: Arguments, points: Sequence[Point],
+                   search: bool = True) -> Places:
     """Points in every piece of both sides: along the line of each letter, the others having the numbers of a point.
 
-    Lines are all there is where there is one letter; of several letters they are a sample. Raises TooMany.
+    Lines are all there is where there is one letter; of several letters they are a sample. search: as in `cut`.
+    Raises TooMany.
     """
     free = left.free | right.free
     sites = sites_of((left, right), arguments)
@@ -349,7 +352,7 @@ def places_between(left: Expression, right: Expression, arguments: Arguments, po
     for letter in letters[:MOST_LETTERS]:
         for point in points[:1 if complete else 2]:
             others = {text: Fraction(point.number_of(text).real) for text in free if text != letter}
-            line = cut([site.argument for site in sites], letter, others)
+            line = cut([site.argument for site in sites], letter, others, search)
             complete = complete and line.complete
             pieces += [[Moved(point, {letter: number}) for number in piece] for piece in line.pieces]
     return Places(pieces, sites, complete)

@@ -111,9 +111,10 @@ def _shows(table: Table, part: Expression, index: int) -> float:
         return 1.0  # also where the value is 0: a sum that cancels shows all of its terms
     if part.head == "power" and (not values[1] or part.args[0] is E):
         return 1.0  # the base of x^0 cannot show, and need not; e is known
-    changed = values[index] * (1 + _CHANGE) if values[index] else table.numbers.convert(_CHANGE)
+    if not values[index]:
+        return 1.0 if part.args[index].head == "number" else 0.0  # how large it is elsewhere cannot be seen here
     try:
-        other = again(table, part, [*values[:index], changed, *values[index + 1:]])
+        other = again(table, part, [*values[:index], values[index] * (1 + _CHANGE), *values[index + 1:]])
     except (Undefined, ArithmeticError, ValueError):
         return 1.0  # close to the end of its domain
     return float(abs((other - value) / value)) / _CHANGE

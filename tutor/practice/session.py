@@ -27,6 +27,7 @@ from tutor.lesson.exercise import Exercise, well_known
 from tutor.lesson.hints import hints
 from tutor.lesson.judging import Judgement, judge, letters_of
 from tutor.lesson.schema import Lesson
+from tutor.practice.asking import asks_for_help
 from tutor.practice.progress import LAST, Progress
 from tutor.practice.schedule import Picked, pick, skill_of, text_of
 from tutor.practice.settings import DEFAULT, Settings
@@ -235,7 +236,7 @@ class Session:
         word = text.casefold()
         if len(word) == 1 and word.isalpha() and (turn.exercise.choices or word in letters_of(turn.exercise)):
             return None
-        return Session._hint if word and not word.strip("?") else _COMMANDS.get(word)
+        return Session._hint if asks_for_help(word) else _COMMANDS.get(word)
 
     def _answer(self, turn: _Turn, text: str) -> Move | None:
         """Judge an answer; the first one decides."""
@@ -268,7 +269,8 @@ class Session:
         right = turn.exercise.rule
         assert right is not None
         met = [name for name, known in self.progress.rules.items() if known.turns and name in rulebook()]
-        others = [rulebook()[name] for name in dict.fromkeys((*met, *well_known())) if name != right.name]
+        beside = turn.exercise.rules_beside
+        others = [rulebook()[name] for name in dict.fromkeys((*met, *well_known())) if rulebook()[name] not in beside]
         shown = [right, *self.random.sample(others[:_RULES_LIKELY], _RULES_TO_CHOOSE - 1)]
         self.random.shuffle(shown)
         show_rules_to_choose(self.page, shown)
@@ -278,14 +280,16 @@ class Session:
             typed = self.read(PROMPTS["rule"]).strip()
         if self._command(turn, typed) is Session._quit:
             return "quit"
-        known = {name.casefold(): rule for letter, rule in zip(LETTERS, shown, strict=False)
-                 for name in (letter, rule.title)}
-        chosen = known.get(typed.casefold())
-        if chosen is right:
+        by_title = {rule.title.casefold(): rule for rule in (*beside, *shown)}
+        known = by_title | dict(zip(LETTERS, shown, strict=False))
+        chosen = known.get(typed.casefold().removeprefix("the "))
+        if chosen in beside:
             self._note(turn, "explained", typed)
         elif chosen is not None:
             self._note(turn, "misexplained", typed, chosen.title)
-        show_named_rule(self.page, turn.exercise, right, named=chosen is right)
+        if chosen is not None and chosen is not right and chosen in beside:
+            tell(self.page, f"{chosen.title}: that one is used here too.")
+        show_named_rule(self.page, turn.exercise, right, named=chosen in beside)
         return None
 
     # -- commands ----------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from tutor.judge.diagnosis import Diagnosis, Mistake, Text
 from tutor.judge.equivalence import Equivalence
 from tutor.judge.lines import LinesJudgement
 from tutor.oracle.verdict import place_in_words, told_apart
+from tutor.rules.conditions import rational_value
 from tutor.views.errors import show_error
 from tutor.views.markdown import in_one_line
 from tutor.views.page import BAD, DOUBT, GOOD, STRONG, TITLE, Page, Piece
@@ -151,17 +152,20 @@ def _in_numbers(page: Page, diagnosis: Diagnosis) -> str:
     found = diagnosis.equivalence
     if found is None or (diagnosis.derivation is not None and diagnosis.derivation.undefined):
         return ""  # where there is no derivative the sentence below says all
-    if found.verdict == "different" and not found.proved and found.left is not None and found.right is not None:
-        numbers = _apart(diagnosis, found, found.left, found.right)
+    if found.verdict == "different" and found.left is not None and found.right is not None:
+        numbers = _apart(page, diagnosis, found, found.left, found.right)
         return words(numbers.replace("-", "−") if page.signs.style is PRETTY else numbers, page.signs)
     if found.verdict == "equal" and diagnosis.outcome == "unexplained":
         return words(found.domain, page.signs)  # equal wherever both have a value, and that is not enough
     return words(found.sentence, page.signs)
 
 
-def _apart(diagnosis: Diagnosis, found: Equivalence, left: float | complex, right: float | complex) -> str:
+def _apart(page: Page, diagnosis: Diagnosis, found: Equivalence, left: float | complex,
+           right: float | complex) -> str:
     """Where the two are apart. An antiderivative is compared by its derivative, an unknown function by an example."""
     right_value, own_value = told_apart(left, right)
+    if right_value == own_value:
+        right_value, own_value = _exactly(page, diagnosis) or (right_value, own_value)
     at = [f"at {place}"] if (place := place_in_words(found.counterexample)) else []
     functions = _unknown_functions(diagnosis)
     if functions:
@@ -170,7 +174,19 @@ def _apart(diagnosis: Diagnosis, found: Equivalence, left: float | complex, righ
     yours = "yours"
     if found.up_to_constant:
         yours, what = "the derivative of yours", "the integrand"
-    return f"{' and '.join(at)} {yours} is {own_value}, {what} is {right_value}".lstrip()
+    other = f"{what} is {right_value}" if right_value != own_value else (
+        f"and {what} differs from it only beyond the 16th digit")
+    return f"{' and '.join(at)} {yours} is {own_value}, {other}".lstrip()
+
+
+def _exactly(page: Page, diagnosis: Diagnosis) -> tuple[str, str] | None:
+    """The right value and the answer with all their digits, where both are exact numbers."""
+    if diagnosis.derivation is None or diagnosis.answer is None:
+        return None
+    both = diagnosis.derivation.result, diagnosis.answer
+    if any(rational_value(each) is None for each in both):
+        return None
+    return page.text(both[0]), page.text(both[1])
 
 
 def _unknown_functions(diagnosis: Diagnosis) -> list[str]:
@@ -186,7 +202,8 @@ def _show_explanations(page: Page, diagnosis: Diagnosis, numbered: bool) -> None
     for number, mistakes in enumerate(diagnosis.explanations):
         if several:
             page.blank()
-        for count, mistake in enumerate(mistakes if not mistakes[0].everywhere else mistakes[:1]):
+        kinds = {mistake.rule.name: mistake for mistake in reversed(mistakes)}
+        for count, mistake in enumerate(reversed(kinds.values())):
             if count:
                 page.blank()
             lead = f"{'abc'[number]}  " if several and not count else ""

@@ -1,0 +1,57 @@
+"""Indefinite integrals inside an expression, worked out where the rulebook does it in a step or two.
+
+    closed(parse("(int x dx)*(int e^x dx)"), name("u"))        # x^2/2*e^x
+
+Who multiplies two integrals multiplies the two antiderivatives that everybody writes down, without constants.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tutor.derivation.antiderivatives import is_indefinite
+from tutor.derivation.strategy import compiled
+from tutor.expression.tree import Expression, postorder, rebuilt
+from tutor.rules.match import CompiledRule
+from tutor.rules.rulebook import rulebook
+
+MOST_STEPS = 3
+"""Rules that are used one after the other on one integral."""
+
+
+def closed(root: Expression, fresh: Expression) -> Expression:
+    """The expression with its indefinite integrals replaced by antiderivatives; what no rule knows stays.
+
+    fresh: a letter for what a rule puts in.
+    """
+    return _closed(root, fresh, MOST_STEPS)
+
+
+def is_known(integral: Expression, fresh: Expression) -> bool:
+    """Whether the rulebook works an indefinite integral out in a step or two."""
+    return not is_indefinite(closed(integral, fresh))
+
+
+def _closed(root: Expression, fresh: Expression, steps: int) -> Expression:
+    done: dict[Expression, Expression] = {}
+    for part in postorder([root]):
+        made = rebuilt(part, tuple([done[arg] for arg in part.args]))
+        done[part] = _antiderivative(made, fresh, steps) if is_indefinite(made) else made
+    return done[root]
+
+
+def _antiderivative(integral: Expression, fresh: Expression, steps: int) -> Expression:
+    """An antiderivative without an integral in it, or the integral itself."""
+    for rule in _integral_rules() if steps else ():
+        bindings = rule.match(integral, fresh)
+        if bindings is not None:
+            made = _closed(rule.opened(bindings), fresh, steps - 1)
+            if not any(is_indefinite(part) for part in postorder([made])):
+                return made
+    return integral
+
+
+@cache
+def _integral_rules() -> tuple[CompiledRule, ...]:
+    return tuple([compiled(rule.name) for rule in rulebook().values()
+                  if "integral" in rule.tags and not rule.definitions and is_indefinite(rule.left)])
