@@ -28,6 +28,9 @@ OUTCOMES = [
     ("d/dx x^2", "In(x)", "unreadable", 2),
     ("d/dx x^2", "", "unreadable", 2),
     ("d/dx x^2", "1/0", "undecided", 3),
+    ("d/dx [|x|] at x = 0", "does not exist", "right", 0),
+    ("d/dx [|x|] at x = 0", "0", "unexplained", 1),
+    ("d/dx [x^2] at x = 1", "DNE", "unexplained", 1),
 ]
 
 

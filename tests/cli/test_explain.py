@@ -42,6 +42,37 @@ def test_options():
     assert "Quotient rule" in run("d/dx tan(x)", "--method", "tangent_as_quotient").stdout
 
 
+@pytest.mark.parametrize(("problem", "sentence"), [
+    ("d/dx [ln(x)] at x = -1", "ln(x) has no real value at x = −1"),
+    ("d/dx [|x|] at x = 0", "|x| has slope −1 on the left of 0 and 1 on the right"),
+    ("d/dx [1/x] at x = 0", "1/x has no value at x = 0"),
+    ("1/(d/dx [x^2] at (x = 0))", "has no value"),
+])
+@pytest.mark.parametrize("options", [(), ("--view", "lines"), ("--detail", "full"), ("--detail", "brief")])
+def test_no_derivative_at_the_point(problem, sentence, options):
+    outcome = run(problem, *options, env={"COLUMNS": "120"})
+    assert outcome.exit_code == 0
+    box = next(line for line in outcome.stdout.splitlines() if "no derivative here: " in line)
+    assert sentence in box
+    assert "checked" in outcome.stdout
+    assert not any(wrong in outcome.stdout for wrong in ("1/0", "0/0", "sign(0)", "Put in the value  = "))
+
+
+def test_no_derivative_at_the_point_as_json():
+    outcome = run("d/dx [|x|] at x = 0", "--json")
+    data = json.loads(outcome.stdout)
+    assert (outcome.exit_code, data["outcome"], data["result"]) == (0, "checked", None)
+    assert data["undefined"] == "abs(x) has slope -1 on the left of 0 and 1 on the right"
+    assert data["blocks"][0]["result"] is None
+    assert json.loads(run("d/dx [x^2] at x = 1", "--json").stdout)["undefined"] == ""
+
+
+def test_an_undecided_point_says_so():
+    outcome = run("d/dx [f(x)*|x|] at x = 0")
+    assert outcome.exit_code == 3
+    assert "not decided: it depends on what f is there" in outcome.stdout
+
+
 @pytest.mark.parametrize("problem", ["-x^2", "-5*x", "--x", "-sin(x)", "-(x + 1)", "-view*x", "-h*x"])
 def test_a_problem_may_start_with_a_minus_sign(problem):
     outcome = run(problem)

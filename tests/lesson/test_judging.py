@@ -24,6 +24,8 @@ CHOOSE = {"ask": "choose", "text": "Which?", "choices": ["$2x$", "$x$", "neither
     ({**CHAIN, "form": "expanded"}, "12(3x+2)^3", "nearly"),
     ({"given": "ln(x)", "at": "3"}, "0.33", "nearly"), ({"given": "x^2/3"}, "0.67x", "nearly"),
     ({"given": "x^2", "at": "3"}, "6", "right"), ({"given": "x^2", "at": "3"}, "2x", "wrong"),
+    ({"given": "x^2", "at": "3"}, "does not exist", "wrong"), ({"given": "|x|", "at": "0"}, "undefined", "right"),
+    ({"given": "|x|", "at": "0"}, "0", "wrong"), (CHAIN, "undefined", "wrong"), (NUMBER, "none", "wrong"),
     ({"ask": "integrate", "given": "2x"}, "x^2 + C", "right"), ({"ask": "integrate", "given": "2x"}, "x^2", "nearly"),
     ({"ask": "simplify", "given": "2x + 3x"}, "5x", "right"),
     ({"ask": "simplify", "given": "2x + 3x"}, "2x + 3x", "nearly"),

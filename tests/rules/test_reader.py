@@ -33,6 +33,14 @@ def test_reads_a_rule_whole() -> None:
     assert rule.letters == {"x": "variable", "f": "expression", "g": "expression"}
 
 
+def test_a_proviso_may_be_confined_to_a_shape() -> None:
+    text = rulebook('rule r "R" [t]\n    d/dx [x^c] = c\n    provided x != 0 where c is negative\n    provided x > 0\n'
+                    "    where c is not e\n    example d/dx [x]\n")
+    (rule,) = read_rulebook(text, "my.rules")
+    assert [str(relation) + only for relation, only in rule.provisos] == ["x != 0 where c is negative", "x > 0"]
+    assert [str(condition) for condition in rule.where] == ["c is not e"]
+
+
 MISCONCEPTION = 'misconception wrong "Wrong" unlike {unlike}\n    d/dx [f] = f\n    example d/dx [x]\n'
 
 REFUSALS = [
@@ -45,6 +53,9 @@ REFUSALS = [
         'rule r "R" [t]\n    d/dx [f] = f\n    where g is a number\n    example d/dx [x]\n'), "8:", "does not bind"),
     ("an unknown predicate", rulebook(
         'rule r "R" [t]\n    d/dx [f] = f\n    where f is a walrus\n    example d/dx [x]\n'), "9:5", "being a walrus"),
+    ("an unknown predicate of a proviso", rulebook(
+        'rule r "R" [t]\n    d/dx [f] = f\n    provided f > 0 where f is a walrus\n    example d/dx [x]\n'),
+     "9:20", "being a walrus"),
     ("an unbound slot", rulebook('rule r "R" [t]\n    d/dx [f] = f\n    say "Look at {g}."\n    example d/dx [x]\n'),
      "9:5", "{g}"),
     ("unlike nothing", rulebook(MISCONCEPTION.format(unlike="nobody")), "7:1", "unlike names no rule: nobody"),

@@ -46,6 +46,9 @@ TRANSCRIPTS = [
     ("definition", "f(x) = sin(x^2); f'(x)", "lines", "normal", ""),
     ("method", "d/dx tan(x)", "tree", "normal", "tangent_as_quotient"),
     ("kink", "d/dx abs(x)*e^(2x)", "tree", "normal", ""),
+    ("no_derivative", "d/dx [x*|x - 1|] at x = 1", "tree", "normal", ""),
+    ("no_derivative", "d/dx [x*|x - 1|] at x = 1", "lines", "brief", ""),
+    ("both_sides", "d/dx [x*|x|] at x = 0", "tree", "full", ""),
 ]
 
 

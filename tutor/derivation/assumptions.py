@@ -6,25 +6,39 @@
 
 from __future__ import annotations
 
-from tutor.expression.tree import Expression, postorder
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from operator import eq, ge, gt, le, lt, ne
+from typing import TYPE_CHECKING
+
+from tutor.derivation.coefficients import split
+from tutor.expression.exponents import odd_root
+from tutor.expression.tree import ONE, ZERO, Expression, node, postorder, substitute
 from tutor.rules.conditions import rational_value
+from tutor.rules.reader import FRESH
+
+if TYPE_CHECKING:
+    from tutor.derivation.solve import Goal
+    from tutor.derivation.tidy import Tidy
 
 _POSITIVE_FUNCTIONS = frozenset(("exp", "cosh", "sigmoid", "softplus", "sech"))
 _NOT_NEGATIVE_FUNCTIONS = frozenset(("sqrt", "abs", "relu", "step", "acosh"))
 
 
-def sign_of(root: Expression) -> str:
+def sign_of(root: Expression, known: Mapping[Expression, str] | None = None) -> str:
     """What is known of the sign of a real expression wherever it has a value.
 
-    "+" positive, "0+" not negative, "-" negative, "0-" not positive, "0" zero, "" unknown.
+    "+" positive, "0+" not negative, "-" negative, "0-" not positive, "0" zero, "!" not zero, "" unknown. known: signs
+    of parts of it that are taken for granted.
     """
     signs: dict[Expression, str] = {}
     for part in postorder([root]):
-        signs[part] = _sign(part, [signs[arg] for arg in part.args])
+        given = known.get(part) if known else None
+        signs[part] = given or _sign(part, [signs[arg] for arg in part.args])
     return signs[root]
 
 
-_OPPOSITE = {"+": "-", "-": "+", "0+": "0-", "0-": "0+", "0": "0", "": ""}
+_OPPOSITE = {"+": "-", "-": "+", "0+": "0-", "0-": "0+", "0": "0", "!": "!", "": ""}
 
 
 def _sign(part: Expression, signs: list[str]) -> str:
@@ -40,21 +54,61 @@ def _sign(part: Expression, signs: list[str]) -> str:
             return "+" if "+" in signs else "0+"
         if all(sign in ("-", "0-", "0") for sign in signs):
             return "-" if "-" in signs else "0-"
-        return ""
+        return _sign_of_quadratic(part) or _sign_of_bounded(part)
     if head in ("product", "quotient"):
         return _sign_of_product(signs)
     if head == "power":
         exponent = rational_value(part.args[1])
+        root = odd_root(part.args[1])
         if signs[0] == "+":
             return "+"
+        if root is not None:
+            return signs[0] if root.numerator % 2 else "+" if signs[0] == "-" else "0+"
         if exponent is not None and exponent.denominator == 1 and exponent.numerator % 2 == 0:
-            return "+" if signs[0] == "-" else "0+"
+            return "+" if signs[0] in ("-", "!") else "0+"
         return "0+" if exponent is not None and exponent.denominator % 2 == 0 else ""
     if head in _POSITIVE_FUNCTIONS:
         return "+"
     if head in _NOT_NEGATIVE_FUNCTIONS:
-        return "+" if head in ("sqrt", "abs") and signs[0] in ("+", "-") else "0+"
+        return "+" if head in ("sqrt", "abs") and signs[0] in ("+", "-", "!") else "0+"
     return ""
+
+
+def _sign_of_quadratic(total: Expression) -> str:
+    """The sign of a polynomial of degree 2 in one letter that does not change its sign; "" of any other sum."""
+    if len(total.args) > 3 or len(total.free) != 1:
+        return ""
+    coefficients = [Fraction(0)] * 3
+    for term in total.args:
+        value, core = split(term)
+        degree = 0 if core is ONE else 1 if core.head == "name" else 2 if (
+            core.head == "power" and core.args[0].head == "name" and rational_value(core.args[1]) == 2) else None
+        if degree is None:
+            return ""
+        coefficients[degree] += value
+    constant, linear, square = coefficients
+    beyond = linear**2 - 4 * square * constant
+    if square == 0 or beyond > 0:
+        return ""
+    return ("" if beyond else "0") + ("+" if square > 0 else "-")
+
+
+_BETWEEN_ONES = frozenset(("sin", "cos", "tanh", "erf", "sign", "sech", "sigmoid", "step"))
+
+
+def _sign_of_bounded(total: Expression) -> str:
+    """The sign of a number and multiples of sines and the like that cannot make up for it: 2 + cos(x)."""
+    number, reach = Fraction(0), Fraction(0)
+    for term in total.args:
+        value, core = split(term)
+        if core is ONE:
+            number += value
+        elif core.head in _BETWEEN_ONES or (core.head == "power" and core.args[0].head in _BETWEEN_ONES
+                                            and core.args[1].head == "number" and core.args[1].value >= 1):
+            reach += abs(Fraction(value))
+        else:
+            return ""
+    return "+" if number > reach else "-" if -number > reach else ""
 
 
 def _sign_of_product(signs: list[str]) -> str:
@@ -62,19 +116,81 @@ def _sign_of_product(signs: list[str]) -> str:
         return ""
     if "0" in signs:
         return "0"
+    if "!" in signs:
+        return "!" if all(sign in ("+", "-", "!") for sign in signs) else ""
     positive = sum(sign in ("-", "0-") for sign in signs) % 2 == 0
     strict = all(sign in ("+", "-") for sign in signs)
     return ("+" if positive else "-") if strict else ("0+" if positive else "0-")
 
 
-def holds(relation: Expression) -> bool | None:
-    """Whether a relation is true wherever both sides have values: True, False, or None if that is not plain."""
+def holds(relation: Expression, known: Mapping[Expression, str] | None = None) -> bool | None:
+    """Whether a relation is true wherever both sides have values: True, False, or None if that is not plain.
+
+    known: signs that are taken for granted.
+    """
     left, right = relation.args
-    if relation.value in ("!=", ">") and right.head == "number" and right.value == 0:
-        sign = sign_of(left)
+    if relation.value in ("!=", ">", "<") and right.head == "number" and right.value == 0:
+        sign = sign_of(left, known)
         if relation.value == "!=":
-            return True if sign in ("+", "-") else False if sign == "0" else None
+            return True if sign in ("+", "-", "!") else False if sign == "0" else None
+        if relation.value == "<":
+            sign = _OPPOSITE[sign]
         return True if sign == "+" else False if sign in ("0", "-", "0-") else None
     if left is right:
         return relation.value in ("=", "<=", ">=")
+    values = rational_value(left), rational_value(right)
+    if values[0] is not None and values[1] is not None:
+        return _ORDERS[relation.value](Fraction(values[0]), Fraction(values[1]))
     return None
+
+
+_ORDERS: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    "=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge,
+}
+
+
+# -- of a whole derivation -------------------------------------------------------------------------------------------
+
+
+def assumptions_of(goal: Goal) -> tuple[Expression, ...]:
+    """The conditions of the goal's rule with its letters filled in, without those that plainly hold."""
+    if goal.rule is None:
+        return ()
+    relations = (build(goal.bindings, None) for build in goal.rule.provided)
+    return tuple(relation for relation in relations if holds(relation) is None)
+
+
+def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression]:
+    """All that was taken for granted on the way to a goal, in the letters that can be seen there.
+
+    Inside a chain rule u is its inside, and under an `at` x is the point. tidy: to ask for what tidying assumed, too.
+    """
+    Inside = tuple[tuple[str, Expression], ...]
+    stack: list[tuple[Goal, Inside]] = [(root, ())]
+    seen = set(stack)
+    while stack:
+        goal, inside = stack.pop()
+        relations = list(assumptions_of(goal))
+        if tidy is not None and goal.joined is not None and goal.continued is None:
+            relations += [node("relation", (base, ZERO), "!=")
+                          for _, decision in tidy.steps(goal.joined) for base in decision.nonzero]
+        for relation in relations:
+            for letter, value in inside:
+                relation = substitute(relation, letter, value)
+            yield relation
+        for part in (*goal.parts, *([] if goal.continued is None else [goal.continued])):
+            there = part, (*_meant(goal, part), *inside)
+            if there not in seen:
+                seen.add(there)
+                stack.append(there)
+
+
+def _meant(goal: Goal, part: Goal) -> Iterator[tuple[str, Expression]]:
+    """The letter of a part of a goal that stands for something else, seen from the goal."""
+    if goal.rule is None:
+        if goal.problem.head == "at" and part.problem is goal.problem.args[0]:
+            yield goal.problem.args[1].value, goal.problem.args[2]
+        return
+    fresh, inner = goal.bindings.get(FRESH), goal.bindings.get("g")
+    if isinstance(inner, Expression) and part.problem.head == "derivative" and part.problem.args[1] is fresh:
+        yield part.problem.args[1].value, inner

@@ -14,21 +14,26 @@ from dataclasses import replace as replace_fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tutor.derivation.assumptions import holds
+from tutor.derivation.assumptions import assumptions_of, holds, relations_below
+from tutor.derivation.points import STAYS_OPEN
+from tutor.derivation.simplified import simplified
 from tutor.derivation.solve import Goal, Solver
 from tutor.derivation.step import Block, Step
 from tutor.derivation.strategy import by_shape, first_of, named, once
-from tutor.errors import TutorError
+from tutor.errors import NoProgress, TutorError
 from tutor.expression.parse import collector_paused
+from tutor.expression.text import Text
 from tutor.expression.tokens import Note
-from tutor.expression.tree import ZERO, Expression, node, replace, substitute
+from tutor.expression.tree import ZERO, Expression, node, replace
+from tutor.oracle.existence import Existence, empty_table, examine, holds_there
+from tutor.oracle.verdict import Check
 from tutor.rules.match import Bindings, fill
 from tutor.rules.reader import FRESH
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 
 if TYPE_CHECKING:
-    from tutor.oracle.verdict import Check, Oracle
+    from tutor.oracle.verdict import Oracle
 
 STANDARD = first_of(by_shape("derivative"), by_shape("higher"))
 """The strategy of the textbook: the first rule of the rulebook that fits."""
@@ -67,20 +72,25 @@ class Derivation:
         return tuple(found)
 
     def lines(self) -> Iterator[tuple[Step, Expression]]:
-        """The derivation as a chain of whole lines: each step with the whole expression after it."""
+        """The derivation as a chain of whole lines: each step with the whole expression after it.
+
+        Where the whole has no value, what was found at a point is left out of it: 1/(...) does not become 1/0.
+        """
         frames = [_Frame(self.block)]
         while frames:
             frame = frames[-1]
             item = next(frame.items, None)
             if item is None:
                 frames.pop()
-                if frames:
+                if frames and not (frame.has_value and self.unsolved is not None):
                     frames[-1].change({frame.block.problem: frame.block.result})
             elif isinstance(item, Block):
                 if not item.again:
                     frames.append(_Frame(item))
             else:
                 frame.follow(item)
+                if frame.has_value and self.unsolved is not None:
+                    continue
                 line = frame.line
                 for outer, inner in zip(reversed(frames[:-1]), reversed(frames), strict=False):
                     line = replace(outer.line, {inner.block.problem: line})
@@ -88,25 +98,31 @@ class Derivation:
 
     @cached_property
     def assumptions(self) -> tuple[Expression, ...]:
-        """Everything that was taken for granted, as relations in the letters of the problem."""
-        found: dict[Expression, None] = {}
-        for goal in self.solver.goals.values():
-            fresh = goal.bindings.get(FRESH)
-            for relation in assumptions_of(goal):
-                if fresh is None or fresh.value not in relation.free:
-                    found[relation] = None
-            inside = goal.bindings.get("g")
-            if goal.parts and isinstance(inside, Expression) and fresh is not None:
-                for part in goal.parts:
-                    if part.problem.head == "derivative" and part.problem.args[1] is fresh:
-                        for relation in assumptions_of(part):
-                            found[substitute(relation, fresh.value, inside)] = None
-        for step in self.steps:
-            if "tidy" in step.rule.tags:
-                found.update(dict.fromkeys(step.assumptions))
-        positive = {relation.args[0] for relation in found if relation.value == ">" and relation.args[1] is ZERO}
-        return tuple(relation for relation in found if holds(relation) is None
-                     and not (relation.value == "!=" and relation.args[1] is ZERO and relation.args[0] in positive))
+        """What was taken for granted and is not plainly true, as short relations in the letters of the problem."""
+        if self.goal.ending in STAYS_OPEN:
+            return ()
+        found = relations_below(self.goal, self.solver.tidy)
+        if self.existence is not None and self.existence.values:  # seen from both sides in spite of what does not hold
+            table = empty_table()
+            found = (each for each in found if holds_there(each, table) is not False)
+        return simplified(found, self.solver.tidy)
+
+    # -- where a derivative is asked for at a point ------------------------------------------------------------------
+
+    @cached_property
+    def existence(self) -> Existence | None:
+        """What was found of the derivatives at the points of the problem; None where there are none."""
+        return examine(self.problem) if self.problem in self.solver.points else None
+
+    @property
+    def unsolved(self) -> Text | None:
+        """Why the problem has no result: there is none, or that could not be decided; None where it has one."""
+        return self.existence.text if self.existence is not None and self.goal.ending in STAYS_OPEN else None
+
+    @property
+    def undefined(self) -> str:
+        """Why there is no derivative at the point, as one sentence without a full stop; "" where there is one."""
+        return self.unsolved.written() if self.unsolved is not None and self.goal.ending == "missing" else ""
 
     @cached_property
     def other_methods(self) -> tuple[str, ...]:
@@ -144,13 +160,15 @@ class Derivation:
 
     @cached_property
     def check(self) -> Check:
-        """What the oracle found for the whole: the problem against the result."""
+        """What the oracle found for the whole: the problem against the result, or that it has no value."""
+        if self.undefined:
+            return Check("checked", 1, finding=f"seen from both sides: {self.undefined}")
         return self.compare(self.problem, self.result, self.assumptions)
 
     @cached_property
     def checked(self) -> bool | None:
         """True if the whole and every step were found right, False if one was refuted, None if one is undecided."""
-        outcomes = {self.check.outcome, *(step.check.outcome for step in self.steps)}
+        outcomes = {"checked" if self.undefined else self.check.outcome, *(step.check.outcome for step in self.steps)}
         return False if "refuted" in outcomes else None if "undecided" in outcomes else True
 
 
@@ -159,26 +177,21 @@ class _Frame:
 
     def __init__(self, block: Block) -> None:
         self.block, self.items, self.line = block, iter(block.items), block.problem
+        self.has_value = False  # whether the value at a point was put in
 
     def change(self, changes: Mapping[Expression, Expression]) -> None:
         self.line = replace(self.line, changes)
 
     def follow(self, step: Step) -> None:
+        self.has_value = self.has_value or step.rule.name in _AT_A_POINT
         self.change(dict(step.replacements))
         self.change({step.ready: step.after})
 
 
+_AT_A_POINT = ("evaluate_at", "slope_from_both_sides")
 _MAIN_GOALS = 20
 PASSED_OVER = frozenset(("linear", "higher"))
 """Tags of rules that only take apart what the main thing is made of."""
-
-
-def assumptions_of(goal: Goal) -> tuple[Expression, ...]:
-    """The conditions of the goal's rule with its letters filled in, without those that plainly hold."""
-    if goal.rule is None:
-        return ()
-    relations = (build(goal.bindings, None) for build in goal.rule.provided)
-    return tuple(relation for relation in relations if holds(relation) is None)
 
 
 class _Teller:
@@ -233,16 +246,19 @@ class _Teller:
         if goal.rule is not None:
             opened = goal.rule.opened(goal.bindings)
             yield self.step(goal.rule.rule, problem, opened, shown_bindings(goal.rule.rule, goal.bindings),
-                            assumptions_of(goal))
+                            simplified(assumptions_of(goal), self.solver.tidy))
         yield from dict.fromkeys(goal.parts)
         assert goal.joined is not None
+        if goal.ending in STAYS_OPEN:
+            return
         if goal.continued is not None:
             yield goal.continued
             return
         results = tuple((part.problem, part.result) for part in goal.parts if part.result is not None)
         if goal.rule is None and problem.head == "at":
-            yield self.step(rulebook()["evaluate_at"], problem, goal.joined,
-                            {"a": problem.args[2], "x": problem.args[1]}, replacements=results)
+            seen = goal.ending == "both sides"
+            yield self.step(rulebook()[_AT_A_POINT[seen]], problem, goal.joined,
+                            {"a": problem.args[2], "x": problem.args[1]}, replacements=results, whole=seen)
         elif goal.joined is not opened and not (len(goal.parts) == 1 and goal.parts[0].problem is opened):
             yield self.step(rulebook()["put_together"], opened, goal.joined, {}, replacements=results)
         for before, decision in self.solver.tidy.steps(goal.joined):
@@ -252,11 +268,13 @@ class _Teller:
 
     def step(self, rule: Rule, before: Expression, after: Expression, bindings: Mapping[str, Expression],
              assumptions: tuple[Expression, ...] = (),
-             replacements: tuple[tuple[Expression, Expression], ...] = ()) -> Step:
+             replacements: tuple[tuple[Expression, Expression], ...] = (), whole: bool = False) -> Step:
+        """whole: the step answers for the problem itself, not for what was found for its parts."""
         derivation = self.derivation
         return Step(rule, before, after, bindings, assumptions,
-                    lambda step: derivation.compare(step.ready, step.after, step.assumptions),
+                    lambda step: derivation.compare(before if whole else step.ready, step.after, step.assumptions),
                     replacements=replacements)
+
 
 def shown_bindings(rule: Rule, bindings: Bindings) -> dict[str, Expression]:
     """What the letters stand for, as expressions: F as F(u), a list of terms as their sum."""
@@ -288,8 +306,15 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
             raise TutorError(f"There is no method {method}. Methods: {known}.")
         strategy = first_of(once(named(method)), STANDARD)
     with collector_paused():
-        solver = Solver(problem, strategy)
-        goal = solver.solve(problem)
+        solver = Solver(problem, strategy, both_sides=True)
+        try:
+            goal = solver.solve(problem)
+        except NoProgress:
+            goal = solver.goal(problem)
+            if problem not in solver.points or examine(problem).outcome != "missing":
+                raise
+            goal.parts = []  # no rule applies, and none has to: there is nothing to be found
+            solver.leave_open(goal, "missing")
     derivation = Derivation(problem, solver, goal, notes, method)
     if method and not any(
             goal.rule is not None and goal.rule.rule.name == method for goal in solver.goals.values()):

@@ -14,6 +14,7 @@ from math import gcd
 
 from tutor import limits
 from tutor.derivation.coefficients import REMEMBERED, Rational, Style, collect, magnitude, reduced, scaled, split
+from tutor.expression.exponents import odd_root
 from tutor.expression.tree import FUNCTIONS, ZERO, E, Expression, add, is_terminating, node, number, rational
 from tutor.rules.conditions import rational_value
 
@@ -125,10 +126,12 @@ def _power(found: Factors, stack: list[tuple[Expression, int]], current: Express
     elif exponent.denominator != 1:
         if exponent < 0 or exponent == _HALF:
             found.reasons.add("powers_as_quotients")
-        if base.head == "number":
-            _root(found, base, exponent, times)
-        else:
-            _raise(found, stack, base, exponent * times)
+        if base.head == "negation" and odd_root(raised) is not None:
+            found.reasons.add("signs")
+            if exponent.numerator * times % 2:
+                found.sign = -found.sign
+            base = base.args[0]
+        _raise(found, stack, base, exponent * times)
     elif base is E or base.head not in OPENS:
         if exponent in (0, 1):
             found.reasons.add("zeros_and_ones")
@@ -163,7 +166,9 @@ def _raise(found: Factors, stack: list[tuple[Expression, int]], base: Expression
         else:
             found.powers.append((base, int(total)))
     elif base.head == "number":
-        _root(found, base, _HALF, int(total / _HALF))
+        _root(found, base, Fraction(base.value), total)
+    elif base.head == "quotient" and (value := rational_value(base)) is not None:
+        _root(found, base, Fraction(value), total)
     elif base.head == "power" and base.args[0] is E and rational_value(base.args[1]) is None:
         found.reasons.add("power_of_power")
         coefficient, core = split(base.args[1])
@@ -172,13 +177,11 @@ def _raise(found: Factors, stack: list[tuple[Expression, int]], base: Expression
         found.powers.append((base, total))
 
 
-def _root(found: Factors, base: Expression, exponent: Rational, times: int) -> None:
-    """number^(p/q): worked out where the root is whole, left as a power of the number otherwise."""
-    value, total = base.value, Fraction(exponent) * times
-    whole = Fraction(value)
-    above = _integer_root(whole.numerator, total.denominator)
-    below = _integer_root(whole.denominator, total.denominator)
-    if above is None or below is None or (above == 0 and total < 0) or _too_large(whole, total.numerator):
+def _root(found: Factors, base: Expression, value: Fraction, total: Rational) -> None:
+    """value^total, a root of a number >= 0: worked out where it is rational, left as a power of the base otherwise."""
+    above = integer_root(value.numerator, total.denominator)
+    below = integer_root(value.denominator, total.denominator)
+    if above is None or below is None or (above == 0 and total < 0) or _too_large(value, total.numerator):
         found.powers.append((base, total))
         return
     found.reasons.add("known_value")
@@ -187,7 +190,7 @@ def _root(found: Factors, base: Expression, exponent: Rational, times: int) -> N
     found.denominator *= raised.denominator
 
 
-def _integer_root(value: int, degree: int) -> int | None:
+def integer_root(value: int, degree: int) -> int | None:
     """The whole number whose `degree`-th power is `value`, if there is one."""
     if value in (0, 1):
         return value

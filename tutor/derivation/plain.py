@@ -25,7 +25,8 @@ def is_plain(current: Expression, style: Style) -> bool:
     if head == "negation":
         return args[0].head not in ("negation", "sum") and args[0] is not ZERO
     if head == "sqrt":
-        return args[0].head not in ("number", "power", "exp", "sqrt", "negation")
+        return args[0].head not in ("number", "power", "exp", "sqrt", "negation") and (
+            args[0].head != "quotient" or rational_value(args[0]) is None)
     if head == "power":
         return _is_plain_power(args[0], args[1], style)
     if head == "product":

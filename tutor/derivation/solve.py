@@ -13,7 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tutor import limits
+from tutor.derivation.assumptions import relations_below
 from tutor.derivation.coefficients import Style
+from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
 from tutor.derivation.strategy import Strategy
 from tutor.derivation.tidy import Tidy
 from tutor.errors import LimitError, NoProgress
@@ -29,10 +31,11 @@ class Goal:
 
     problem: the expression; rule, bindings: the rule that took it apart (None where its parts were merely solved);
     parts: the goals that had to be solved first; joined: the right side with their results in it;
-    continued: the goal of the same value that goes on where this one stops; result: the tidy end.
+    continued: the goal of the same value that goes on where this one stops; result: the tidy end;
+    ending: how a goal with a point in it ends where its value is not simply put in (see `points`).
     """
 
-    __slots__ = ("bindings", "continued", "joined", "opened", "parts", "problem", "result", "rule")
+    __slots__ = ("bindings", "continued", "ending", "joined", "opened", "parts", "problem", "result", "rule")
 
     def __init__(self, problem: Expression) -> None:
         self.problem = problem
@@ -43,14 +46,20 @@ class Goal:
         self.continued: Goal | None = None
         self.result: Expression | None = None
         self.opened = False
+        self.ending: Ending = ""
 
 
 class Solver:
-    """Solves the goals of one derivation; equal goals are solved once."""
+    """Solves the goals of one derivation; equal goals are solved once.
 
-    def __init__(self, problem: Expression, strategy: Strategy) -> None:
+    both_sides: what a problem asks for at a point is looked at from both sides before its value is put in. Whoever
+    follows wrong rules does not want that.
+    """
+
+    def __init__(self, problem: Expression, strategy: Strategy, both_sides: bool = False) -> None:
         self.strategy = strategy
         self.open, self.fresh, style = _survey(problem)
+        self.points = with_points(problem) if both_sides else frozenset()
         self.tidy = Tidy(style)
         self.goals: dict[Expression, Goal] = {}
         self.opened = self.factors = 0
@@ -123,6 +132,9 @@ class Solver:
             goal.result = goal.continued.result
             return
         problem = goal.problem
+        if any(part.ending in STAYS_OPEN for part in goal.parts):
+            self.leave_open(goal, next(part.ending for part in goal.parts if part.ending in STAYS_OPEN))
+            return
         results = {part.problem: part.result for part in goal.parts if part.result is not None}
         if goal.rule is not None:
             goal.joined = goal.rule.joined(goal.bindings, results)
@@ -138,6 +150,22 @@ class Solver:
         else:
             goal.joined = replace(problem, results)
         goal.result = self.tidy(goal.joined)
+        if problem in self.points:
+            self.look_from_both_sides(goal)
+
+    def look_from_both_sides(self, goal: Goal) -> None:
+        """Let a goal with a point in it have no result, or another one, where what was put in is not to be believed."""
+        assert goal.result is not None
+        goal.ending, seen = ending_of(goal.problem, goal.result, relations_below(goal))
+        if goal.ending in STAYS_OPEN:
+            self.leave_open(goal, goal.ending)
+        elif seen is not None:
+            goal.joined = goal.result = seen
+
+    def leave_open(self, goal: Goal, ending: Ending) -> None:
+        """A goal without a value: it stays what it is."""
+        goal.ending = ending
+        goal.joined = goal.result = goal.problem
 
     def open_parts(self, problem: Expression) -> list[Expression]:
         """The outermost open parts of an expression, in written order."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tutor.derivation.coefficients import Style, magnitude, split
+from tutor.derivation.factors import integer_root
 from tutor.derivation.products import Decision
 from tutor.expression.tree import ONE, PI, TWO, ZERO, E, Expression, call, divide, negate, number, rational
 from tutor.rules.conditions import rational_value
@@ -49,6 +50,10 @@ def _at_rational(current: Expression, value: int | Fraction) -> Decision | None:
         return Decision("known_value", _AT_ZERO[head])
     if value == 1 and head in _AT_ONE:
         return Decision("known_value", _AT_ONE[head])
+    if head == "cbrt":
+        above, below = integer_root(abs(value.numerator), 3), integer_root(value.denominator, 3)
+        if above is not None and below is not None:
+            return Decision("known_value", rational(Fraction(above if value > 0 else -above, below)))
     if head == "abs":
         return Decision("known_value", rational(magnitude(value)))
     if head == "sign":

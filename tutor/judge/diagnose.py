@@ -21,17 +21,20 @@ from tutor.expression.parse import collector_paused
 from tutor.expression.tree import Expression, add, decimal, derivative, name, node, postorder, substitute
 from tutor.judge.answer import read_answer
 from tutor.judge.antiderivative import judge_antiderivative
-from tutor.judge.case import MOST_DIAGNOSED, Case
+from tutor.judge.case import MOST_DIAGNOSED, Case, prepared
 from tutor.judge.diagnosis import Diagnosis, Mistake, Outcome, Slip, Text
 from tutor.judge.difference import smallest_difference
-from tutor.judge.equivalence import equivalent
+from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.judge.explanations import Turns, by_one, by_one_again, by_two, mistakes, says_enough
 from tutor.judge.form import check_form, form_finding
 from tutor.judge.hints import first_hint
+from tutor.judge.no_value import says_no_value
 from tutor.judge.parts import missing, right_on_part, variables_of
 from tutor.judge.rounding import rounded
 from tutor.judge.slips import Kinds, find_slip, other_slips, signs
 from tutor.oracle.closer import agree
+from tutor.oracle.existence import examine
+from tutor.oracle.verdict import Oracle
 from tutor.rules.rule import Rule
 
 MOST_LETTERS = 20
@@ -47,6 +50,8 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
     check_form(form)
     with collector_paused():
         asked = read_problem(problem)
+        if says_no_value(answer):
+            return replace(diagnose_no_value(asked.expression, answer), problem_notes=asked.notes)
         try:
             reading = read_answer(answer, asked.expression)
         except TutorError as error:
@@ -72,6 +77,32 @@ def diagnose_expressions(problem: Expression, answer: Expression, form: str = ""
     return _unexplained(case)
 
 
+def diagnose_no_value(problem: Expression, words: str) -> Diagnosis:
+    """What is to be said where the answer says in words that there is no derivative, or no value."""
+    derivation = prepared(problem).derivation
+    found = examine(problem)
+    outcome: Outcome = "unexplained"
+    if found.outcome == "missing":
+        outcome, text = "right", _sentence("Right: there is no derivative here. ", found.text, ".")
+    elif found.outcome == "undecided":
+        outcome, text = "undecided", _sentence("This could not be decided: ", found.text, ".")
+    elif problem.head == "integral" and len(problem.args) == 2:
+        text = Text("An antiderivative is asked for, which is a function.", {})
+    elif not found.values and Oracle().value(problem, {}) is None:
+        outcome, text = "undecided", Text("This could not be decided: no real value was found.", {})
+    elif any(part.head == "derivative" for part in postorder([problem])):
+        text = Text("There is a derivative here: it can be worked out." if problem.free else
+                    "There is a derivative here: seen from both sides the slope is the same.", {})
+    else:
+        text = Text("There is a value here: it can be worked out.", {})
+    return Diagnosis(outcome, problem, None, derivation, texts=(text,), words=words.strip(),
+                     hint=first_hint(problem) if outcome == "unexplained" else Text("", {}))
+
+
+def _sentence(before: str, text: Text, after: str) -> Text:
+    return Text(before + text.template + after, text.slots)
+
+
 Question = Callable[[Case], "Diagnosis | None"]
 
 
@@ -94,6 +125,15 @@ def _right_up_to_a_constant(case: Case) -> Diagnosis | None:
         return None
     outcome: Outcome = "right" if found.right else "constant_missing"
     return _conclude(case, outcome, Text(found.sentence, {}))
+
+
+def _no_derivative(case: Case) -> Diagnosis | None:
+    """Is something given as a derivative where there is none?"""
+    derivation = case.derivation
+    if derivation is None or derivation.unsolved is None or not derivation.undefined:
+        return None
+    case.equivalence = Equivalence("different", reason=derivation.undefined)
+    return _conclude(case, "unexplained", _sentence("There is no derivative here: ", derivation.unsolved, "."))
 
 
 def _not_integrated(case: Case) -> Diagnosis | None:
@@ -264,8 +304,8 @@ def _slip(case: Case, kinds: Kinds) -> Diagnosis | None:
 
 
 _QUESTIONS: tuple[Question, ...] = (
-    _not_integrated, _right_up_to_a_constant, _missing_on_part, _right, _right_on_part, _undecided, _rounded,
-    _wrong_variable, _own_misconception, _one_misconception, _another_letter, _sign, _one_misconception_again,
+    _no_derivative, _not_integrated, _right_up_to_a_constant, _missing_on_part, _right, _right_on_part, _undecided,
+    _rounded, _wrong_variable, _own_misconception, _one_misconception, _another_letter, _sign, _one_misconception_again,
     _two_misconceptions, _other_slip,
 )
 

@@ -8,8 +8,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -17,9 +16,9 @@ from typing import Literal
 from tutor.derivation.derivation import Derivation
 from tutor.derivation.step import Step
 from tutor.errors import TutorError
+from tutor.expression.text import Text as Text
 from tutor.expression.tokens import Note
 from tutor.expression.tree import Expression, substitute
-from tutor.expression.write import TEXT, Style, write
 from tutor.judge.equivalence import Equivalence
 from tutor.judge.question import telling_apart
 from tutor.rules.rule import Rule
@@ -30,28 +29,7 @@ Outcome = Literal[
 ]
 
 
-@dataclass(frozen=True)
-class Text:
-    """A sentence with {slots}, and the expressions that stand in them: written in any style, false in none.
-
-    markdown: whether the template is the Markdown of an author.
-    """
-
-    template: str
-    slots: Mapping[str, Expression]
-    markdown: bool = False
-
-    def written(self, style: Style = TEXT) -> str:
-        """The sentence with its slots filled."""
-        return self.filled(lambda expression: write(expression, style))
-
-    def filled(self, written: Callable[[Expression], str]) -> str:
-        """The same, by a way of writing expressions."""
-        slots = self.slots
-        return _SLOT.sub(lambda found: written(slots[found[1]]) if found[1] in slots else found[0], self.template)
-
-
-_SLOT = re.compile(r"\{([^{}]+)\}")
+_NOTHING = Text("", {})
 
 
 @dataclass(frozen=True)
@@ -113,7 +91,7 @@ class Diagnosis:
     several made at once, that give exactly this answer: one for "misconception", two or three for "one_of"; slip,
     difference: for those outcomes; applies: for "unexplained", the step of the derivation that a learner may look at;
     hint: the first hint; error: why it could not be read; part: for "right_on_part", what has to hold, as relations
-    such as a > 0.
+    such as a > 0; words: the answer, where it says in words that there is none.
     """
 
     outcome: Outcome
@@ -128,9 +106,10 @@ class Diagnosis:
     slip: Slip | None = None
     difference: Difference | None = None
     applies: Step | None = None
-    hint: Text = Text("", {})
+    hint: Text = _NOTHING
     error: TutorError | None = None
     part: tuple[Expression, ...] = ()
+    words: str = ""
 
     @cached_property
     def misconceptions(self) -> tuple[str, ...]:

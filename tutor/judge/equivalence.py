@@ -20,15 +20,17 @@ from math import floor, log10
 from typing import Literal
 
 from tutor.errors import TutorError
+from tutor.expression.exponents import odd_root
 from tutor.expression.functions import written_out
 from tutor.expression.tree import ZERO, E, Expression, call, derivative, postorder
 from tutor.oracle.closer import look_closer
 from tutor.oracle.evaluate import value_of
+from tutor.oracle.existence import has_point
 from tutor.oracle.numbers import COMPLEX, REAL
 from tutor.oracle.pieces import TooMany, breaks, places_between
 from tutor.oracle.points import Moved, Point
 from tutor.oracle.table import Undefined
-from tutor.oracle.verdict import Check, Oracle, place_in_words, plain, relative, told_apart
+from tutor.oracle.verdict import Check, Oracle, place_in_words, plain, relative, told_apart, without_complex
 from tutor.rules.conditions import is_integer
 
 MOST_NODES = 4_000
@@ -44,9 +46,9 @@ class Equivalence:
 
     proved: by algebra, not by numbers alone; points: where both had a value and were compared; digits: to how many
     digits they agree there; counterexample: a number for every name, with the values `left` and `right` there; reason:
-    why it is undecided; domain: where one side has a real value and the other has none, as a sentence, or "";
-    up_to_constant: they are antiderivatives, and what was compared is their derivatives; jump: where an antiderivative
-    jumps, so that it is none across that place, as x = 0.
+    why it is undecided, or different without a counterexample; domain: where one side has a real value and the other
+    has none, as a sentence, or ""; up_to_constant: they are antiderivatives, and what was compared is their
+    derivatives; jump: where an antiderivative jumps, so that it is none across that place, as x = 0.
     """
 
     verdict: Literal["equal", "different", "undecided"]
@@ -77,8 +79,8 @@ class Equivalence:
             return f"Both are equal{constant}, as far as numbers tell: they agree{places} to {self.digits} digits."
         if self.jump is not None:
             return f"They are different{constant}: where {self.jump}, the answer jumps, and an antiderivative does not."
-        assert self.left is not None
-        assert self.right is not None
+        if self.left is None or self.right is None:
+            return f"They are different{constant}: {self.reason}."
         place = place_in_words(self.counterexample)
         where = f"At {place} the" if place else "The"
         what = "derivative of the first" if self.up_to_constant else "first"
@@ -157,11 +159,14 @@ def _compared(left: Expression, right: Expression, oracle: Oracle, up_to_constan
         domain = "" if up_to_constant else _domains(left, right, oracle)
         if verdict == "equal":
             return found("equal", proved, check.points, _digits(check.largest_difference), domain=domain)
-        return found("different", proved, check.points, 0, check.counterexample or {}, check.left, check.right, "",
-                     domain)
+        check = without_complex(check, left, right)
+        return found("different", proved, check.points, 0, check.counterexample or {}, check.left, check.right,
+                     check.finding, domain)
 
     if check.outcome == "refuted":
         return concluded("different", False, check)
+    if check.outcome == "checked" and beside is None and (has_point(left) or has_point(right)):
+        return concluded("equal", _proved(left, right, check.real), check)  # seen from both sides of the point
     if beside is not None and _proved(left, right, check.real):
         return concluded("equal", True, check)
     if beside is not None and _proved_different(left, right, check.real):
@@ -380,7 +385,9 @@ def _not_real(place: Point, expression: Expression) -> Expression | None:
 
 def _may_be_imaginary(part: Expression) -> bool:
     """Whether the head of a node has no real value for some real arguments."""
-    return part.head in _PARTIAL or (part.head == "power" and part.args[0] is not E and not is_integer(part.args[1]))
+    if part.head == "power":
+        return part.args[0] is not E and not is_integer(part.args[1]) and odd_root(part.args[1]) is None
+    return part.head in _PARTIAL
 
 
 _PARTIAL = frozenset((

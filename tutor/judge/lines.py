@@ -22,11 +22,12 @@ from tutor.expression.functions import functions_of
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression, name, node, postorder, replace, substitute
 from tutor.judge.answer import read_answer, sides
-from tutor.judge.diagnose import diagnose_expressions
+from tutor.judge.diagnose import diagnose_expressions, diagnose_no_value
 from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.judge.form import OPEN
 from tutor.judge.moves import Moves
+from tutor.judge.no_value import says_no_value
 from tutor.oracle.verdict import Oracle
 from tutor.rules.rule import Rule
 
@@ -77,10 +78,11 @@ class LinesJudgement:
 
     @property
     def finished(self) -> bool:
-        """Whether the last line is right and nothing in it is left open."""
+        """Whether the last line is right and nothing in it is left open, or it rightly says that there is none."""
         last = self.lines[-1] if self.lines else None
-        return (last is not None and last.outcome in RIGHT and last.expression is not None
-                and not any(part.head in OPEN for part in postorder([last.expression])))
+        if last is None or last.outcome not in RIGHT:
+            return False
+        return last.expression is None or not any(part.head in OPEN for part in postorder([last.expression]))
 
     @property
     def broke_at(self) -> int | None:
@@ -196,6 +198,8 @@ class _Judge:
 
     def judge(self, number: int, text: str) -> LineJudgement:
         """What is to be said of the next line."""
+        if says_no_value(text):
+            return self.judge_no_value(number, text)
         try:
             typed = self.read(text)
         except TutorError as error:
@@ -206,6 +210,11 @@ class _Judge:
             message = Text("{letter} does not occur in the problem: first say what it is, as in {letter} = ...",
                            {"letter": name(strangers[0])})
             return LineJudgement("undecided", number, text, message, expression)
+        if typed is expression and self.derivation.unsolved is not None and self.derivation.undefined and not any(
+                part.head in OPEN for part in postorder([typed])):
+            missing = self.derivation.unsolved
+            message = Text(f"There is no derivative here: {missing.template}.", missing.slots)
+            return LineJudgement("wrong", number, text, message, expression)
         found = self.beside_the_problem(typed)
         if found.verdict == "equal":
             return self.judge_right(number, text, expression)
@@ -224,6 +233,13 @@ class _Judge:
                 return LineJudgement("follows_from_wrong", number, text, _said("follows_from_wrong"), expression)
             reason = beside.reason
         return LineJudgement("undecided", number, text, Text(f"This could not be decided: {reason}.", {}), expression)
+
+    def judge_no_value(self, number: int, text: str) -> LineJudgement:
+        """A line that says in words that there is no derivative."""
+        found = diagnose_no_value(self.problem, text)
+        outcome: LineOutcome = ("expected" if found.outcome == "right" else
+                                "undecided" if found.outcome == "undecided" else "wrong")
+        return LineJudgement(outcome, number, text, found.texts[0])
 
     def beside_the_problem(self, typed: Expression) -> Equivalence:
         """Whether a line has the value of the problem.

@@ -184,8 +184,11 @@ class Exercise:
 
     @property
     def answer(self) -> Expression | None:
-        """A right answer, as an expression; None where the answer is a number of a line or a choice, or unknown."""
+        """A right answer, as an expression; None where the answer is a number of a line or a choice, or unknown, or
+        that there is no derivative."""
         if self.derivation is not None:
+            if self.derivation.unsolved is not None:
+                return None
             style, in_form = self.derivation.solver.tidy.style, _IN_FORM.get(self.form)
             return (in_form and in_form(self.derivation.result, style)) or self.derivation.result
         return self.problem if self.ask in ("number", "expression") else None
@@ -448,7 +451,7 @@ def degenerate(lesson: Lesson, exercise: Exercise) -> str:
             return "a denominator is zero"
     if exercise.derivation is None or exercise.written.ask == "find-the-wrong-line":
         return ""
-    reason = unanswerable(exercise)
+    reason = unanswerable(exercise) or exercise.derivation.undefined
     if reason:
         return reason
     letters = formula(exercise.written.given, functions=exercise.functions).free - set(exercise.written.vary)
@@ -478,6 +481,8 @@ def unanswerable(exercise: Exercise) -> str:
         height = substitute(exercise.given, problem.args[1].value, problem.args[2])
         if not isinstance(exercise.oracle.value(height, {}), float):
             return f"{exercise.given} has no real value at {problem.args[1]} = {problem.args[2]}"
+    if derivation is not None and derivation.unsolved is not None:  # that there is none is an answer, too
+        return "" if derivation.undefined else derivation.unsolved.written()
     if derivation is not None and (derivation.check.outcome == "undecided" or not derivation.check.real):
         return "it has a real value nowhere"
     return ""

@@ -71,6 +71,9 @@ def _of_result(exercise: Exercise) -> tuple[Text, Text]:
     assert exercise.problem is not None
     second = Text("Work {problem} out from the inside.", {"problem": exercise.problem})
     answer = exercise.answer
+    if exercise.derivation is not None and exercise.derivation.unsolved is not None:
+        missing = exercise.derivation.unsolved
+        return second, Text(f"There is no derivative here: {missing.template}.", missing.slots)
     if answer is None:
         return second, Text("There is no worked solution of this one: differentiate your answer to check it.", {})
     return second, Text("{problem} = {answer}", {"problem": exercise.problem, "answer": answer})

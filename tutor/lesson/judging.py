@@ -18,9 +18,10 @@ from tutor.expression.parse import Reading, collector_paused
 from tutor.expression.tokens import Note
 from tutor.expression.tree import ZERO, Expression, add, call, negate, postorder
 from tutor.judge.answer import read_answer
-from tutor.judge.diagnose import VERY_NEAR, diagnose_expressions, told
+from tutor.judge.diagnose import VERY_NEAR, diagnose_expressions, diagnose_no_value, told
 from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.misreading import meant
+from tutor.judge.no_value import says_no_value
 from tutor.lesson.choosing import foreseen, judge_counted
 from tutor.lesson.exercise import Exercise
 
@@ -64,6 +65,9 @@ def judge(exercise: Exercise, text: str) -> Judgement:
     if exercise.right:
         right, said = judge_counted(exercise, text)
         return Judgement("unreadable" if right is None else "right" if right else "wrong", (said,))
+    if exercise.problem is not None and says_no_value(text):
+        found_none = diagnose_no_value(exercise.problem, text)
+        return Judgement(_VERDICTS.get(found_none.outcome, "wrong"), found_none.texts, diagnosis=found_none)
     try:
         reading = read_answer(text, exercise.problem or ZERO)
     except TutorError as error:
@@ -199,6 +203,8 @@ def _said(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Text, ...]:
         return (Text(_SLIPS[diagnosis.slip.kind], {}),)
     if diagnosis.outcome == "one_of":
         return told(diagnosis.explanations[0])
+    if diagnosis.derivation is not None and diagnosis.derivation.undefined:
+        return diagnosis.texts
     if diagnosis.outcome == "unexplained":
         return _unexplained(exercise, diagnosis)
     return diagnosis.texts

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from functools import reduce
 from operator import mul
 
+from tutor.expression.exponents import odd_root
 from tutor.expression.tree import FUNCTIONS, Expression
+from tutor.oracle.germs import Germ
 from tutor.oracle.jets import COMPOSED, SLOPES, Jet, Value, apply, leading, power
 from tutor.oracle.table import IMAGINARY, Table, Undefined
 
@@ -45,7 +48,22 @@ def _power(table: Table, node: Expression, inputs: list[Value]) -> Value:
         return _exp(table, node, [exponent])
     if leading(base) == 0 == leading(exponent):
         raise ValueError("0^0")
-    return _not_vanished(table, power(table.numbers, base, exponent), [base])
+    root = odd_root(node.args[1])
+    value = power(table.numbers, base, exponent) if root is None else _odd_root(table, base, exponent, root)
+    return _not_vanished(table, value, [base])
+
+
+def _odd_root(table: Table, base: Value, exponent: Value, root: Fraction) -> Value:
+    """base^(p/q) for an odd q: of a negative number, the power of its size, with its sign where p is odd."""
+    number = leading(base)
+    if not table.numbers.real:
+        if number.imag:
+            raise Undefined("an odd root is for real numbers only, and no real point gives both sides a value")
+        number = number.real
+    if not number < 0:
+        return power(table.numbers, base, exponent)
+    value = power(table.numbers, -base, exponent)
+    return -value if root.numerator % 2 else value
 
 
 def _exp(table: Table, node: Expression, inputs: list[Value]) -> Value:
@@ -89,7 +107,14 @@ def _side(table: Table, node: Expression, value: Value) -> int:
     return 0
 
 
+def _is_blank(value: Value) -> bool:
+    """Whether nothing is known of a series but how small it is: on either side of a kink it is as small."""
+    return value.__class__ is Germ and not value.terms
+
+
 def _abs(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    if _is_blank(inputs[0]):
+        return inputs[0]
     return inputs[0] if _side(table, node, inputs[0]) >= 0 else -inputs[0]
 
 
@@ -105,6 +130,8 @@ def _step(table: Table, node: Expression, inputs: list[Value]) -> Value:
 
 
 def _relu(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    if _is_blank(inputs[0]):
+        return inputs[0]
     return inputs[0] if _side(table, node, inputs[0]) > 0 else table.numbers.convert(0)
 
 
@@ -118,7 +145,11 @@ def _extreme(table: Table, node: Expression, inputs: list[Value]) -> Value:
     best = inputs[0]
     for each in inputs[1:]:
         if each is not best:
-            side = _side(table, node, each - best)
+            gap = each - best
+            if _is_blank(gap):
+                best = best + gap  # the same as far as it is known, and known no further
+                continue
+            side = _side(table, node, gap)
             if side and (side > 0) == (node.head == "max"):
                 best = each
     return best

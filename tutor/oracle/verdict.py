@@ -18,12 +18,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from tutor.expression.tree import Expression
+from tutor.expression.tree import Expression, I, postorder
 from tutor.oracle.cases import cases_of
 from tutor.oracle.evaluate import value_of
+from tutor.oracle.existence import examine, gap, has_point, is_left_alone
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
 from tutor.oracle.pieces import Places, TooMany, kinks, places_between
 from tutor.oracle.points import COMPLEX_POINTS, EXTREME_POINTS, REAL_POINTS, Point
+from tutor.oracle.sure import UNCLEAR as UNCLEAR_SIGN
 from tutor.oracle.table import IMAGINARY, Table, Undefined, lowest_table
 
 ENOUGH = 6
@@ -54,7 +56,8 @@ class Check:
 
     points: where both sides had a value and were compared; largest_difference: relative, over those points;
     counterexample, left, right: where the sides differ, and their values there, if refuted; reason: why it could not
-    be decided, in words, else ""; real: whether the values that were compared are real.
+    be decided, in words, else ""; real: whether the values that were compared are real; finding: what was found, where
+    that is something else than two values.
     """
 
     outcome: Literal["checked", "refuted", "undecided"]
@@ -65,10 +68,13 @@ class Check:
     right: float | complex | None = None
     reason: str = ""
     real: bool = True
+    finding: str = ""
 
     @property
     def sentence(self) -> str:
         """The finding as a person reads it."""
+        if self.finding:
+            return self.finding
         if self.outcome == "undecided":
             return f"could not be decided: {self.reason}"
         if self.left is not None and self.right is not None:
@@ -90,6 +96,7 @@ class Oracle:
 
     def __init__(self) -> None:
         self._points = {real: [Point(index, real) for index in range(count)] for real, count in _POINTS.items()}
+        self._pointless: set[Expression] = set()
         self._extremes = [Point(REAL_POINTS + index, True) for index in range(EXTREME_POINTS)]
         self._kinked: dict[Expression, bool] = {}
 
@@ -99,6 +106,10 @@ class Oracle:
 
     def compare(self, left: Expression, right: Expression, assumptions: Iterable[Expression] = ()) -> Check:
         """Whether left and right have the same value wherever both have one and the assumptions (relations) hold."""
+        if has_point(left, self._pointless) or has_point(right, self._pointless):
+            seen = seen_at_points(left, right)
+            if seen is not None:
+                return seen
         question = _Question(left, right, tuple(assumptions))
         found = self._at_points(question)
         if found.outcome == "checked" and found.real and (self.is_kinked(left) or self.is_kinked(right)):
@@ -107,15 +118,29 @@ class Oracle:
 
     def _at_points(self, question: _Question) -> Check:
         """What the points of the list say."""
+        left, right = question.left, question.right
         found = question.ask(self._points[True], REAL)
-        if found is None:
+        if found is None and question.free:
+            found = question.ask(self._extremes, REAL)
+        if found is None and not (question.assumptions and self.is_real(left, right)):
             # Nowhere real: for real names first, and then for complex ones, with principal branches.
             found = question.ask(self._points[True][:COMPLEX_POINTS] + self._points[False], COMPLEX)
-            found = found and replace(found, real=False)
+            found = found and without_complex(replace(found, real=False), left, right)
         if found is None:
             hold = " and the assumptions hold" if question.assumptions else ""
             found = question.undecided(f"no point was found where both sides have a value{hold}")
         return found
+
+    def is_real(self, *expressions: Expression) -> bool:
+        """Whether all have a real value together at some point."""
+        for point in self._points[True]:
+            try:
+                for each in expressions:
+                    value_of(point.table(REAL), each)
+            except Undefined:
+                continue
+            return True
+        return False
 
     def _in_every_piece(self, question: _Question, found: Check) -> Check:
         """What was found at the points of the list, if it is so between all kinks, too."""
@@ -158,6 +183,12 @@ class Oracle:
 
     def value(self, expression: Expression, assignment: Mapping[str, float | complex]) -> float | complex | None:
         """The value with these numbers for its names, or None where it has none."""
+        if has_point(expression) and not expression.free:
+            found = examine(expression)
+            if found.outcome != "exists":
+                return None
+            if found.values:
+                return float(found.values[0])
         real = not any(isinstance(number, complex) for number in assignment.values())
         for numbers in (REAL, COMPLEX) if real else (COMPLEX,):
             try:
@@ -296,6 +327,41 @@ class _Question:
         return Check("refuted", 1, difference, point.place(self.free), plain(exact_left), plain(exact_right))
 
 
+def without_complex(check: Check, left: Expression, right: Expression) -> Check:
+    """A refutation without its complex numbers, which nobody wants to see who did not type i."""
+    complex_ones = isinstance(check.left, complex) or isinstance(check.right, complex) or any(
+        isinstance(number, complex) for number in (check.counterexample or {}).values())
+    if not complex_ones or I in postorder((left, right)):
+        return check
+    return replace(check, counterexample=None, left=None, right=None,
+                   finding="at no place that was tried do both have a real value")
+
+
+def seen_at_points(left: Expression, right: Expression) -> Check | None:
+    """What is found about a derivative at a point that is a number, seen from both sides; None if that says nothing.
+
+    Where the derivative does not exist nothing is equal to it.
+    """
+    asked, other = (left, right) if has_point(left) else (right, left)
+    for side in (asked, other):
+        found = examine(side) if has_point(side) else None
+        if found is not None and found.outcome != "exists":
+            return Check("undecided", 0, reason=found.text.written())
+    found = examine(asked)
+    values = None if not found.values or is_left_alone(other) else found.others(other)
+    if values is None:
+        return None
+    gaps = [gap(value, another) for value, another in zip(found.values, values, strict=True)]
+    if any(map(math.isnan, gaps)):
+        return Check("undecided", len(gaps), reason=UNCLEAR_SIGN)
+    place = gaps.index(max(gaps))
+    if not gaps[place]:
+        return Check("checked", len(gaps))
+    numbers = {name: float(found.numbers[place](name)) for name in sorted(left.free | right.free)}
+    shown = float(found.values[place]), float(values[place])
+    return Check("refuted", len(gaps), gaps[place], numbers, *(shown if asked is left else shown[::-1]))
+
+
 def relative(left: float | complex, right: float | complex) -> float:
     """How far two numbers of any kind are apart, measured by the larger one."""
     if left == right:
@@ -305,13 +371,18 @@ def relative(left: float | complex, right: float | complex) -> float:
 
 
 def _holds(table: Table, relation: Expression) -> bool:
-    """Whether an assumption holds at a point; < and > hold of real values only."""
-    left, right = [value_of(table, side) for side in relation.args]
+    """Whether an assumption holds at a point; what is larger is asked of real values only."""
     sign: str = relation.value
+    try:
+        left, right = [value_of(table, side) for side in relation.args]
+    except Undefined:
+        if table.numbers.real:
+            raise
+        return True
     if sign in ("=", "!="):
         return (relative(left, right) <= 1e-9) == (sign == "=")
     if isinstance(left, complex) or isinstance(right, complex):
-        return False
+        return True
     gap = float(left - right)
     return {"<": gap < 0, "<=": gap <= 0, ">": gap > 0, ">=": gap >= 0}[sign]
 

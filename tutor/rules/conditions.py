@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from tutor.expression.exponents import odd_root
 from tutor.expression.tree import E, Expression
 
 
@@ -38,6 +39,10 @@ def is_integer(node: Expression) -> bool:
 PREDICATES: dict[str, Callable[[Expression], bool]] = {
     "a number": lambda node: rational_value(node) is not None,
     "an integer": is_integer,
+    "negative": lambda node: (rational_value(node) or 0) < 0,
+    "a proper fraction": lambda node: 0 < (rational_value(node) or 0) < 1,
+    "an even root or a decimal": lambda node: (
+        rational_value(node) is not None and not is_integer(node) and odd_root(node) is None),
     "e": lambda node: node is E,
     "a name": lambda node: node.head == "name",
     "a negation": lambda node: node.head == "negation",

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from tutor.expression.tree import Expression, add, derivative, negate, node, postorder, substitute
+from tutor.expression.tree import ZERO, Expression, add, derivative, negate, node, postorder, substitute
 from tutor.rules.conditions import FREE_OF, PREDICATES, rational_value
 from tutor.rules.reader import FRESH
-from tutor.rules.rule import Rule, Sort
+from tutor.rules.rule import Condition, Rule, Sort
 
 Bindings = dict[str, Any]
 """Letter -> Expression; a function letter -> (node, index of the part that varies); an unknown function -> its name;
@@ -57,6 +57,7 @@ class CompiledRule:
 
 def compile_rule(rule: Rule) -> CompiledRule:
     builder = _builder(rule.right, rule)
+    confined = rule.only_where or (None,) * len(rule.provided)
     collectors = _collectors(rule.right, rule)
 
     def subgoals(bindings: Bindings) -> list[Expression]:
@@ -69,13 +70,15 @@ def compile_rule(rule: Rule) -> CompiledRule:
         rule=rule,
         matcher=_matcher(rule.left, rule),
         conditions=tuple([_where(condition.letter, condition.negated, condition.what) for condition in rule.where]
-                         + [_not_false(relation) for relation in rule.provided]),
+                         + [_not_false(relation) for relation, only in zip(rule.provided, confined, strict=True)
+                            if only is None]),
         stated=lambda bindings: _builder(rule.left, rule)(bindings, None),
         opened=lambda bindings: builder(bindings, None),
         joined=builder,
         subgoals=subgoals,
         definitions=tuple((letter, _builder(body, rule)) for letter, body in rule.definitions),
-        provided=tuple(_builder(relation, rule) for relation in rule.provided),
+        provided=tuple(_proviso(_builder(relation, rule), only)
+                       for relation, only in zip(rule.provided, confined, strict=True)),
     )
 
 
@@ -91,6 +94,16 @@ def _where(letter: str, negated: bool, what: str) -> Callable[[Bindings], bool]:
         return lambda bindings: predicate(bindings[letter]) is not negated
     return lambda bindings: (bindings[letter] is bindings[what]) is not negated
 
+
+def _proviso(build: Builder, only: Condition | None) -> Builder:
+    """A relation, or one that is always true where the condition to which it is confined does not hold."""
+    if only is None:
+        return build
+    applies = _where(only.letter, only.negated, only.what)
+    return lambda bindings, results: build(bindings, results) if applies(bindings) else _ALWAYS
+
+
+_ALWAYS = node("relation", (ZERO, ZERO), "=")
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "=": lambda left, right: left == right, "!=": lambda left, right: left != right,

@@ -139,7 +139,11 @@ class _Reader:
                 functions = self.functions
                 if first == "example":  # an example is a problem
                     functions = UNKNOWN_FUNCTIONS | self.defined.keys()
-                yield from self.mathematics(body[len(first):], position + len(first), functions)
+                stated, confined, _ = body.partition(" where ") if first == "provided" else (body, "", "")
+                yield from self.mathematics(stated[len(first):], position + len(first), functions)
+                if confined:
+                    yield self.matched(_WHERE, "WORDS", body[len(stated) + 1:], position + len(stated) + 1,
+                                       "provided reads: provided x > 0 where n is [not] a number")
             elif first == "where":
                 yield self.matched(_WHERE, "WORDS", body, position, "where reads: where f is [not] a number")
             elif body == "computed":
@@ -190,18 +194,22 @@ class _Reader:
         words: dict[str, str] = {}
         where: list[Condition] = []
         provided: list[Expression] = []
+        only_where: list[Condition | None] = []
         definitions: list[tuple[str, Expression]] = []
         examples: list[Expression] = []
         for parts in clauses:
             token = parts[0]
             if token.type == "PROVIDED":
                 provided.append(node("relation", (parts[1], parts[3]), parts[2].value))
+                only_where.append(None)
             elif token.type == "WITH":
                 if parts[1].head != "name":
                     self.refuse(token.start_pos, "with names one letter: with G = ...")
                 definitions.append((parts[1].value, parts[3]))
             elif token.type == "EXAMPLE":
                 examples.append(parts[1])
+            elif "letter" in token.value and self.follows_provided(token):
+                only_where[-1] = self.condition(token, declared)
             elif "letter" in token.value:
                 where.append(self.condition(token, declared))
             else:
@@ -211,12 +219,17 @@ class _Reader:
             name=header.value["name"], title=header.value["title"], kind=header.value["kind"], tags=tags,
             left=left, right=right,
             letters={letter: sort for letter, sort in declared.items() if letter in _names_of(left, right)},
-            where=tuple(where), provided=tuple(provided), definitions=tuple(definitions), say=words.get("say", ""),
+            where=tuple(where), provided=tuple(provided), only_where=tuple(only_where),
+            definitions=tuple(definitions), say=words.get("say", ""),
             examples=tuple(examples), source=words.get("source", ""), computed="computed" in words,
             unlike=header.value["unlike"] or "", file=self.file, line=self.text.count("\n", 0, header.start_pos) + 1,
         )
         self.check_letters(rule, declared, header.start_pos, relation.start_pos, clauses)
         return rule
+
+    def follows_provided(self, token: Token) -> bool:
+        """Whether a `where` stands behind a relation in its line, and not in one of its own."""
+        return bool(self.text[:token.start_pos].rpartition("\n")[2].strip())
 
     def condition(self, token: Token, declared: dict[str, Sort]) -> Condition:
         letter, what = token.value["letter"], token.value["what"]
@@ -235,7 +248,7 @@ class _Reader:
         for letter in sorted(_names_of(rule.right, *rule.provided, *(body for _, body in rule.definitions))):
             if letter not in bound and letter != FRESH and not rule.computed:
                 self.refuse(equation, f"the letter {letter} on the right is not bound on the left")
-        for condition in rule.where:
+        for condition in (*rule.where, *filter(None, rule.only_where)):
             if condition.letter not in bound:
                 self.refuse(equation, f"where speaks of {condition.letter}, which the statement does not bind")
         for parts in clauses:

@@ -33,7 +33,8 @@ class Rule:
     """One rule of a rulebook.
 
     left, right: the statement; letters: what each letter of the statement may stand for; where: conditions on shape;
-    provided: relations that must hold (assumed, and said, where they cannot be decided); definitions: letters that
+    provided: relations that must hold (assumed, and said, where they cannot be decided); only_where: for each of them
+    the shape to which it is confined, if it is (`provided x != 0 where n is negative`); definitions: letters that
     are worked out first (`with`); say: a sentence with {letter} slots; examples: problems on which it fires;
     computed: the right side is made by code of the same name; unlike: for a misconception, its sound sibling;
     file, line: where it stands.
@@ -48,6 +49,7 @@ class Rule:
     letters: Mapping[str, Sort]
     where: tuple[Condition, ...] = ()
     provided: tuple[Expression, ...] = ()
+    only_where: tuple[Condition | None, ...] = ()
     definitions: tuple[tuple[str, Expression], ...] = ()
     say: str = ""
     examples: tuple[Expression, ...] = ()
@@ -59,6 +61,13 @@ class Rule:
 
     def __hash__(self) -> int:
         return hash((self.name, self.left, self.right))
+
+    @property
+    def provisos(self) -> tuple[tuple[Expression, str], ...]:
+        """What is provided, each with the condition to which it is confined as text, or ""."""
+        only = self.only_where or (None,) * len(self.provided)
+        return tuple((relation, "" if condition is None else f" where {condition}")
+                     for relation, condition in zip(self.provided, only, strict=True))
 
     @property
     def statement(self) -> str:

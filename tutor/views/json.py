@@ -3,11 +3,14 @@
     as_data(tutor.explain("d/dx x^2"))["steps"][0]["after"]        # "2*x^(2 - 1)"
 
 The shape, kept as long as `version` stays the same:
-    version, problem, result, method, other_methods, assumptions, notes [{message, start, end}]
+    version, problem, method, other_methods, assumptions, notes [{message, start, end}]
+    result                      null where there is none at the point, or where that could not be decided
+    undefined                   why there is no derivative at the point, as a sentence; "" where there is one
     outcome                     "checked", "refuted" or "undecided", of the whole and all steps together
     check                       of problem = result; see below
     blocks [{id, parent, depth, problem, result, same_as}]
-                                the derivations of open parts, in reading order; the first one is the problem itself.
+                                the derivations of open parts, in reading order; the first one is the problem itself;
+                                `result` is null where it has none;
                                 `same_as`: the block that tells the steps, if this part was told before, else null
     steps [{number, minor, block, depth, rule {name, title, statement}, before, after, bindings, assumptions, sentence,
             check {outcome, sentence, points, largest_difference, counterexample, left, right, reason}}]
@@ -54,11 +57,12 @@ def as_data(derivation: Derivation) -> dict[str, Any]:
         tellers.setdefault(item.problem, len(blocks))
         stack.extend((part, len(blocks), depth + 1) for part in reversed(item.items))
         blocks.append({"id": len(blocks), "parent": parent, "depth": depth, "problem": str(item.problem),
-                       "result": str(item.result), "same_as": same})
+                       "result": None if item.result is item.problem else str(item.result), "same_as": same})
     return {
         "version": VERSION,
         "problem": str(derivation.problem),
-        "result": str(derivation.result),
+        "result": str(derivation.result) if derivation.unsolved is None else None,
+        "undefined": derivation.undefined,
         "method": derivation.method,
         "other_methods": list(derivation.other_methods),
         "assumptions": [str(relation) for relation in derivation.assumptions],
@@ -90,7 +94,7 @@ def rule_as_data(rule: Rule) -> dict[str, Any]:
         "name": rule.name, "kind": rule.kind, "title": rule.title, "statement": rule.statement,
         "tags": list(rule.tags), "unlike": rule.unlike,
         "where": [str(condition) for condition in rule.where],
-        "provided": [str(relation) for relation in rule.provided],
+        "provided": [f"{relation}{only}" for relation, only in rule.provisos],
         "with": {letter: str(value) for letter, value in rule.definitions},
         "letters": dict(rule.letters), "say": rule.say, "examples": [str(example) for example in rule.examples],
         "source": rule.source, "file": rule.file, "line": rule.line,
@@ -105,9 +109,11 @@ def diagnosis_as_data(diagnosis: Diagnosis) -> dict[str, Any]:
         "outcome": diagnosis.outcome,
         "problem": str(diagnosis.problem),
         "answer": _text(diagnosis.answer),
+        "words": diagnosis.words,
         "problem_notes": _notes(diagnosis.problem_notes),
         "notes": _notes(diagnosis.notes),
-        "result": None if diagnosis.derivation is None else str(diagnosis.derivation.result),
+        "result": None if diagnosis.derivation is None or diagnosis.derivation.unsolved is not None
+        else str(diagnosis.derivation.result),
         "equivalence": None if diagnosis.equivalence is None else _equivalence(diagnosis.equivalence),
         "message": diagnosis.message,
         "misconceptions": list(diagnosis.misconceptions),
@@ -129,7 +135,7 @@ def lines_as_data(judged: LinesJudgement) -> dict[str, Any]:
     return {
         "version": VERSION,
         "problem": str(judged.problem),
-        "result": str(judged.derivation.result),
+        "result": str(judged.derivation.result) if judged.derivation.unsolved is None else None,
         "finished": judged.finished,
         "broke_at": judged.broke_at,
         "lines": [{

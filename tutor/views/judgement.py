@@ -121,9 +121,11 @@ def _show_question(page: Page, diagnosis: Diagnosis) -> None:
     for note in diagnosis.problem_notes:
         page.words(MARGIN, note.message, lead=("Note: ", DOUBT))
     page.blank()
-    assert diagnosis.answer is not None
-    page.math(MARGIN + "you wrote".ljust(_LABEL), page.text(diagnosis.answer), STRONG,
-              follow=MARGIN + " " * _LABEL)
+    if diagnosis.answer is None:
+        page.words(MARGIN, diagnosis.words, STRONG, lead=("you wrote".ljust(_LABEL), STRONG))
+    else:
+        page.math(MARGIN + "you wrote".ljust(_LABEL), page.text(diagnosis.answer), STRONG,
+                  follow=MARGIN + " " * _LABEL)
     for note in diagnosis.notes:
         page.words(MARGIN + " " * _LABEL, note.message, lead=("Note: ", DOUBT))
 
@@ -148,8 +150,8 @@ def _verdict(page: Page, diagnosis: Diagnosis) -> tuple[Piece, str]:
 def _in_numbers(page: Page, diagnosis: Diagnosis) -> str:
     """What the numbers say: where the two values differ, or that they agree."""
     found = diagnosis.equivalence
-    if found is None:
-        return ""
+    if found is None or (diagnosis.derivation is not None and diagnosis.derivation.undefined):
+        return ""  # where there is no derivative the sentence below says all
     if found.verdict == "different" and found.left is not None and found.right is not None:
         numbers = _apart(page, diagnosis, found, found.left, found.right)
         return words(numbers.replace("-", "−") if page.signs.style is PRETTY else numbers, page.signs)

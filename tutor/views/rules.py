@@ -124,7 +124,7 @@ def _conditions(page: Page, rule: Rule) -> list[str]:
     told = [f"{', '.join(letters)}: {_KIND[sort][len(letters) > 1]}" for sort, letters in kinds.items()]
     told += [f"where {condition}" for condition in rule.where]
     told += [f"with {letter} = {page.text(value)}" for letter, value in rule.definitions]
-    told += [f"provided {page.text(relation)}" for relation in rule.provided]
+    told += [f"provided {page.text(relation)}{only}" for relation, only in rule.provisos]
     if rule.computed:
         told.append("The statement shows the pattern; what comes out is computed.")
     return told

@@ -15,9 +15,10 @@ from tutor.derivation.derivation import Derivation
 from tutor.views.lines import show_lines
 from tutor.views.outcome import summary
 from tutor.views.page import DOUBT, GUIDE, STRONG, Page, Piece
+from tutor.views.signs import words
 from tutor.views.steps import Detail, Teller
 from tutor.views.tree import MARGIN, show_tree
-from tutor.views.wrap import math_rows
+from tutor.views.wrap import math_rows, word_rows
 
 View = Literal["tree", "lines"]
 
@@ -51,24 +52,30 @@ def show_derivation(console: Console, derivation: Derivation, view: View = "tree
 
 def _show_result(page: Page, derivation: Derivation) -> None:
     """The boxed result, with the outcome of the check beside it where there is room."""
-    text = page.text(derivation.result, _LONGEST_RESULT)
     room = page.width - len(MARGIN) - 4
-    rows = [text[start:end] for start, end in math_rows(text, room, room)]
+    missing = derivation.unsolved
+    if missing is None:
+        text = page.text(derivation.result, _LONGEST_RESULT)
+        rows = [text[start:end] for start, end in math_rows(text, room, room)]
+    else:
+        lead = "no derivative here" if derivation.undefined else "not decided"
+        text = words(f"{lead}: {missing.filled(page.text)}", page.signs)
+        rows = [text[start:end] for start, end in word_rows(text, room, room)]
     inside = max(map(len, rows))
     signs = page.signs
     top_left, top_right, bottom_left, bottom_right = signs.corners
     bar = signs.horizontal * (inside + 2)
     outcomes = summary(page, derivation)
-    sign, words, style = outcomes[0]
-    beside = len(rows) == len(outcomes) == 1 and len(MARGIN) + inside + 4 + 3 + len(sign[0] + words) <= page.width
-    tail: list[Piece] = [("   ", ""), sign, (words, style)] if beside else []
+    sign, found, style = outcomes[0]
+    beside = len(rows) == len(outcomes) == 1 and len(MARGIN) + inside + 4 + 3 + len(sign[0] + found) <= page.width
+    tail: list[Piece] = [("   ", ""), sign, (found, style)] if beside else []
     page.row((MARGIN, ""), (top_left + bar + top_right, GUIDE))
     for row in rows:
         page.row((MARGIN + signs.vertical, GUIDE), (f" {row.ljust(inside)} ", STRONG), (signs.vertical, GUIDE), *tail)
     page.row((MARGIN, ""), (bottom_left + bar + bottom_right, GUIDE))
     if not beside:
-        for sign, words, style in outcomes:
-            page.words(MARGIN, words, style, lead=sign)
+        for sign, found, style in outcomes:
+            page.words(MARGIN, found, style, lead=sign)
 
 
 def _show_remarks(page: Page, derivation: Derivation, methods: bool) -> None:

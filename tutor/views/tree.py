@@ -48,7 +48,8 @@ def show_tree(teller: Teller, root: Block) -> None:
         level = stack[-1]
         if not level.left:
             stack.pop()
-            if level.line is not level.block.result and (stack or level.whole):  # below the root stands its box
+            solved = level.block.result is not level.block.problem
+            if solved and level.line is not level.block.result and (stack or level.whole):  # below the root: its box
                 _finish(teller, level)
             continue
         step, folded, block = level.left.pop()
@@ -170,4 +171,5 @@ def _is_one_row(teller: Teller, branch: str, block: Block) -> bool:
 def _explains_itself(step: Step) -> bool:
     """Whether the rule's statement would say no more than the step does: a constant, the variable, sin(x)."""
     bound = [letter for letter in step.bindings if step.rule.letters[letter.partition("(")[0]] != "variable"]
-    return not step.assumptions and (not bound or step.rule.right.head == "number")
+    silent = not step.assumptions or "table" in step.rule.tags  # what a function takes for granted stands at the end
+    return silent and (not bound or step.rule.right.head == "number")

@@ -18,6 +18,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import NamedTuple
 
+from tutor.expression.exponents import odd_root
 from tutor.expression.tree import Expression
 from tutor.judge.proof.factors import real_factors
 from tutor.judge.proof.field import (
@@ -115,15 +116,15 @@ class Reading:
             for arg in sorted(args, key=len):  # numbers and single terms first: they need no brackets
                 product = self.field.product(product, arg)
             return product
-        if head in ("power", "min", "max"):
+        if head == "power":
+            return self.power(args[0], args[1], odd_root(part.args[1]) is not None)
+        if head in ("min", "max"):
             return self.several(head, args)
         if head in _CLOSED:
             return self.field.base(("node", part))
         return self.function((head, part.value), args)
 
     def several(self, head: str, args: list[Polynomial]) -> Polynomial:
-        if head == "power":
-            return self.power(args[0], args[1])
         if not self.real:
             return self.function((head, None), args)
         sign = 1 if head == "max" else -1
@@ -156,7 +157,8 @@ class Reading:
     def inverse(self, below: Polynomial) -> Polynomial:
         return self.field.integer_power(below, -1)
 
-    def power(self, base: Polynomial, exponent: Polynomial) -> Polynomial:
+    def power(self, base: Polynomial, exponent: Polynomial, odd_root: bool = False) -> Polynomial:
+        """base^exponent; an odd root has a real value for negative bases, too, and so says nothing of their sign."""
         if base == self.constant("e"):
             return self.exponential(exponent)
         exponent = self.field.expanded(exponent)
@@ -166,9 +168,11 @@ class Reading:
         if constant is not None and constant.denominator == 1:
             return self.field.integer_power(base, int(constant))
         if not self.real and not (base.keys() == {()} and base[()] > 0):
-            return self.function(("power", None), [base, exponent])
-        if not base:
+            return self.function(("power", odd_root), [base, exponent])
+        if not base and not (odd_root and constant is not None and constant > 0):
             raise GiveUp
+        if odd_root and constant is not None:
+            return self.odd_root(base, constant)
         self.learn(base)
         if constant is not None:
             return self.size(base, constant)
@@ -178,8 +182,13 @@ class Reading:
         return self.power(base, {(): Fraction(1, 2)})
 
     def cube_root(self, base: Polynomial) -> Polynomial:
-        """The real one, b·|b|^(-2/3), also of a negative number."""
-        return self.field.product(base, self.size(base, Fraction(-2, 3))) if base else {}
+        return self.odd_root(base, Fraction(1, 3))
+
+    def odd_root(self, base: Polynomial, exponent: Number) -> Polynomial:
+        """|b|^(p/q) where p is even, b·|b|^(p/q - 1) where it is odd: real also for a negative b."""
+        if exponent.numerator % 2 == 0 or not base:
+            return self.size(base, exponent)
+        return self.field.product(base, self.size(base, exponent - 1))
 
     def size(self, base: Polynomial, exponent: Number) -> Polynomial:
         """|base|^exponent of something real."""

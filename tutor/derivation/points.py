@@ -1,0 +1,52 @@
+"""How a problem ends that asks for a derivative at a point: the value put in, or what is seen from both sides.
+
+    ending_of(parse("d/dx [abs(x)] at (x = 0)"), parse("sign(0)"), [])        # ("missing", None)
+
+What the rules find is a formula, and a rule may take for granted what is not so at the point. There the oracle is
+asked, which looks at the problem itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from tutor.expression.tree import Expression, postorder, rational
+from tutor.oracle.existence import empty_table, examine, holds_there
+
+Ending = Literal["", "both sides", "missing", "undecided"]
+"""The value is put in; it is seen from both sides; there is none; that could not be decided."""
+
+STAYS_OPEN = frozenset(("missing", "undecided"))
+
+
+def with_points(problem: Expression) -> frozenset[Expression]:
+    """The parts of a problem, itself among them, that have a value at a point in them."""
+    found: set[Expression] = set()
+    for part in postorder([problem]):
+        if part.head == "at" or not found.isdisjoint(part.args):
+            found.add(part)
+    return frozenset(found)
+
+
+def ending_of(problem: Expression, result: Expression,
+              relations: Iterable[Expression]) -> tuple[Ending, Expression | None]:
+    """How a problem with a point in it ends, and its value where that is not the result of the rules.
+
+    relations: what the rules took for granted, in the letters of the problem.
+    """
+    found = examine(problem)
+    if found.outcome == "missing":
+        return "missing", None
+    at_point = problem.head == "at"
+    table = empty_table()
+    refuted = at_point and any(holds_there(relation, table) is False for relation in relations)
+    if found.outcome == "undecided":  # the result is shown as undecided, if it can be a value at all
+        return "undecided" if refuted or examine(result).outcome == "missing" else "", None
+    if not found.values:
+        return "", None
+    if found.agrees(result):
+        return ("both sides", result) if refuted else ("", None)
+    if found.others(result) is not None:
+        return "", None  # two values: the check of the whole refutes the result
+    return ("both sides", rational(found.value)) if at_point and found.value is not None else ("undecided", None)

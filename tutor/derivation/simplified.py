@@ -1,0 +1,188 @@
+"""Assumptions as they are shown: short, none of them always true, none that follows from the others.
+
+    simplified([parse("2*x^2 != 0"), parse("sqrt(x) != 0")], Tidy(Style()))        # (x != 0,)
+    simplified([parse("x^2 + 1 > 0"), parse("-3*x > 0")], Tidy(Style()))           # (x < 0,)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from tutor.derivation.assumptions import holds, sign_of
+from tutor.derivation.coefficients import negated, reduced, scaled, split
+from tutor.derivation.factors import gather, merge
+from tutor.derivation.plain import bases, content
+from tutor.derivation.products import divided_by, positive_first, shared_exponent
+from tutor.derivation.tidy import Tidy
+from tutor.expression.tree import ONE, ZERO, E, Expression, I, add, multiply, negate, node, number, postorder, power
+from tutor.oracle.existence import empty_table, holds_there
+
+_ZERO_WITH_ARGUMENT = frozenset(("abs", "sign", "sinh", "tanh", "asinh", "atan", "asin", "atanh", "cbrt", "erf"))
+_SIGN_OF_ARGUMENT = _ZERO_WITH_ARGUMENT - {"abs"}
+_NEVER_ZERO = frozenset(("sec", "csc", "coth", "csch", "acoth", "acsc", "acsch", "acot"))
+
+
+MOST_COMPARED = 40
+"""More relations than that are not looked through for those that others imply."""
+
+
+def simplified(relations: Iterable[Expression], tidy: Tidy) -> tuple[Expression, ...]:
+    """The relations that are not plainly true, each once, split into short ones, without those that others imply."""
+    found: dict[Expression, None] = {}
+    table = empty_table()
+    for relation in relations:
+        if relation.value in ("<", ">") and I in postorder([relation]):
+            continue  # nothing with i in it is larger than something
+        if holds(relation) is not True and holds_there(relation, table) is not True:
+            found.update(dict.fromkeys(_split(relation, tidy)))
+    kept = [each for each in found if holds(each) is not True and holds_there(each, table) is not True]
+    for each in list(kept) if len(kept) <= MOST_COMPARED else ():
+        others = [other for other in kept if other is not each]
+        if holds(each, _signs(others, tidy)):
+            kept = others
+    return tuple(kept)
+
+
+def relation(left: Expression, sign: str, right: Expression = ZERO) -> Expression:
+    return node("relation", (left, right), sign)
+
+
+def _split(root: Expression, tidy: Tidy) -> Iterator[Expression]:
+    """A relation as shorter ones that hold together exactly where it does."""
+    left, right = [tidy(side) for side in root.args]
+    if right is not ZERO and root.value in ("!=", ">", "<"):
+        difference = tidy(add(left, negate(right)))
+        if difference.head != "sum" and difference.free:  # x^2 + 1 > 1 is x^2 > 0
+            left, right = difference, ZERO
+    if right is ZERO and root.value == "<":
+        yield from _positive(left, tidy, -1)
+    elif right is not ZERO or root.value not in ("!=", ">"):
+        yield relation(left, root.value, right)
+    elif root.value == "!=":
+        yield from _not_zero(left, tidy)
+    else:
+        yield from _positive(left, tidy)
+
+
+def _not_zero(root: Expression, tidy: Tidy) -> Iterator[Expression]:
+    """Where an expression is not 0: none of its factors is. What stands below a line is not 0 anyway."""
+    found = gather(root, tidy.style)
+    if not found.numerator:
+        yield relation(root, "!=")
+        return
+    for base, exponent in merge(found.powers, tidy.style, set()):
+        if isinstance(exponent, Expression):
+            if base is not E:
+                yield relation(base, "!=")
+        elif exponent > 0:
+            yield from _base_not_zero(base, tidy)
+
+
+def _base_not_zero(base: Expression, tidy: Tidy) -> Iterator[Expression]:
+    if base.head in _NEVER_ZERO or sign_of(base) in ("+", "-"):
+        return
+    if base.head in _ZERO_WITH_ARGUMENT:
+        yield from _not_zero(base.args[0], tidy)
+    elif base.head == "relu":
+        yield from _positive(base.args[0], tidy)
+    elif base.head == "ln":
+        yield relation(base.args[0], "!=", ONE)
+    elif base.head == "sum":
+        common, rest = _common_factors(base, tidy)
+        for factor in common:
+            yield relation(factor, "!=")
+        yield relation(rest, "!=")
+    else:
+        yield relation(base, "!=")
+
+
+def _common_factors(total: Expression, tidy: Tidy) -> tuple[list[Expression], Expression]:
+    """The letters that every term of a sum has as a factor, and what is left without them and without a number."""
+    common = []
+    for base in sorted((base for base in bases(total.args[0]) if base.head == "name"), key=str):
+        exponent = shared_exponent(total, base, tidy.style)
+        if exponent and exponent.denominator == 1 and total.head == "sum":
+            common.append(base)
+            total = add(*[divided_by(term, base, exponent, tidy.style) for term in total.args])
+    return common, _without_number(total, tidy)
+
+
+def _without_number(total: Expression, tidy: Tidy) -> Expression:
+    """2x + 4 as x + 2: only its sign counts."""
+    shared = content(total)
+    if shared < 2:
+        return total
+    terms = []
+    for term in total.args:
+        value, core = split(term)
+        terms.append(scaled(core, reduced(Fraction(value, shared)), tidy.style))
+    return add(*terms)
+
+
+def _positive(root: Expression, tidy: Tidy, sign: int = 1) -> Iterator[Expression]:
+    """Where sign·root is positive: its even powers are not 0, and the rest of its factors has that sign together."""
+    found = gather(root, tidy.style)
+    sign *= found.sign
+    odd = []
+    for base, exponent in merge(found.powers, tidy.style, set()):
+        if isinstance(exponent, Expression):
+            if sign_of(base) != "+":
+                yield from _positive(base, tidy)
+        elif exponent.denominator % 2 == 0:
+            if exponent > 0:  # a root has a value there only where its base is not negative
+                yield from _positive(base, tidy)
+        elif exponent.numerator % 2 == 0:
+            if exponent > 0:
+                yield from _base_not_zero(base, tidy)
+        elif base.head == "abs":
+            yield from _not_zero(base.args[0], tidy)
+        else:
+            known = sign_of(base)
+            if known == "-":
+                sign = -sign
+            elif known != "+":
+                odd.append(base)
+    if not found.numerator or (not odd and sign < 0):
+        yield relation(root, ">")
+    elif len(odd) == 1:
+        yield from _one_positive(odd[0], sign, tidy)
+    elif odd:
+        yield relation(multiply(*odd), ">" if sign > 0 else "<")
+
+
+def _one_positive(base: Expression, sign: int, tidy: Tidy) -> Iterator[Expression]:
+    if base.head in _SIGN_OF_ARGUMENT:
+        yield from _positive(base.args[0], tidy, sign)
+    elif base.head == "ln":
+        yield relation(tidy(base.args[0]), ">" if sign > 0 else "<", ONE)
+    elif base.head in ("relu", "step") and sign > 0:
+        yield from _positive(base.args[0], tidy)
+    elif base.head == "sum":
+        total = _without_number(base, tidy)
+        yield relation(total if sign > 0 else positive_first(tuple([negated(term) for term in total.args])), ">")
+    else:
+        yield relation(base, ">" if sign > 0 else "<")
+
+
+def _signs(relations: Iterable[Expression], tidy: Tidy) -> dict[Expression, str]:
+    """What relations say of signs: "!" for what is not 0."""
+    known: dict[Expression, str] = {}
+    for each in relations:
+        left, right = each.args
+        if each.value == "!=" and right is ZERO:
+            known.setdefault(left, "!")
+        elif each.value in (">", "<") and right is ZERO:
+            known[left] = "+" if each.value == ">" else "-"
+        elif each.value in (">", "<"):
+            larger, smaller = (left, right) if each.value == ">" else (right, left)
+            known[tidy(add(larger, negate(smaller)))] = "+"
+            if sign_of(smaller) in ("+", "0+", "0"):
+                known[larger] = "+"
+            if left.head == "abs" and right is ONE:
+                squared = power(left.args[0], number(2))
+                known[tidy(add(ONE, negate(squared)))] = "+" if each.value == "<" else "-"
+                known[tidy(add(squared, negate(ONE)))] = "-" if each.value == "<" else "+"
+                if each.value == ">":
+                    known.setdefault(left.args[0], "!")
+    return known

@@ -1,0 +1,52 @@
+"""Exponents that take an odd root: x^(1/3) has a real value for every x, as cbrt(x) has.
+
+    odd_root(parse("2/3"))            # Fraction(2, 3): x^(2/3) is the square of the cube root
+    odd_root(parse("1/3 - 1"))        # Fraction(-2, 3)
+    odd_root(parse("1/2"))            # None: an even root
+    odd_root(parse("0.2"))            # None: a decimal says nothing about roots
+
+Who writes x^(1/3) means a root; who writes x^0.2 or x^a means a power, which wants a positive base.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+
+from tutor.expression.tree import Expression, postorder
+
+_LARGEST = 64
+"""Binary digits of the numbers that an exponent is worked out with, and the parts that it may have."""
+
+
+@lru_cache(maxsize=4096)
+def odd_root(exponent: Expression) -> Fraction | None:
+    """The value of an exponent made of whole numbers if its denominator, reduced, is odd and no 1; else None."""
+    if exponent.free or not exponent.args or exponent.size > _LARGEST:
+        return None
+    value = _value(exponent)
+    return value if value is not None and value.denominator != 1 and value.denominator % 2 else None
+
+
+def _value(root: Expression) -> Fraction | None:
+    values: dict[Expression, Fraction] = {}
+    for part in postorder([root]):
+        args = [values[arg] for arg in part.args]
+        if part.head == "number" and part.value.__class__ is int:
+            value = Fraction(part.value)
+        elif part.head == "negation":
+            value = -args[0]
+        elif part.head == "sum":
+            value = sum(args, Fraction(0))
+        elif part.head == "product":
+            value = Fraction(1)
+            for arg in args:
+                value *= arg
+        elif part.head == "quotient" and args[1]:
+            value = args[0] / args[1]
+        else:
+            return None
+        if max(value.numerator.bit_length(), value.denominator.bit_length()) > _LARGEST:
+            return None
+        values[part] = value
+    return values[root]

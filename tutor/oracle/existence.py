@@ -1,0 +1,389 @@
+"""Is there a derivative at the point? Seen from both sides, by numbers that know no rules.
+
+    examine(parse("d/dx [abs(x)] at x = 0")).finding       # kind "kink", left -1, right 1
+    examine(parse("d/dx [x*abs(x)] at x = 0")).values      # [0]
+
+A function has a derivative at a point where it has a real value there and on both sides, where it does not jump, and
+where its slopes on both sides are the same number. `germs` says what it does on either side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import lru_cache, partial
+from typing import Any, Literal
+
+from tutor.expression.text import Text
+from tutor.expression.tree import Expression, I, derivative, number, postorder, substitute
+from tutor.oracle.evaluate import MOST_NESTED, value_of
+from tutor.oracle.finding import Finding, unknown_functions
+from tutor.oracle.germs import BLANK, GERMS, Germ, Ramified, variable_at
+from tutor.oracle.points import EXTREME_POINTS, REAL_POINTS, Point
+from tutor.oracle.sure import Twin, recognized, sign
+from tutor.oracle.table import Table, Undefined, lowest_table
+
+PLACES = 24
+"""Points of the list at which the other letters are given numbers; those far out and close to 0 come after."""
+
+ENOUGH = 4
+"""So many of them where there is a derivative are compared."""
+
+MOST_TERMS, MOST_DEGREE, MOST_WORK = 40, 24, 300_000
+"""Terms of a series over its degree; the degree, which roots raise; multiplications of terms for one problem."""
+
+TOO_LARGE = "what stands there is too large to be looked at from both sides"
+
+
+@dataclass(frozen=True)
+class Existence:
+    """What was found about a problem with points in it.
+
+    outcome: with letters, "exists" if it does for some numbers; so is what nothing speaks against, then without values;
+    finding: for "missing"; reason: for "undecided", in words; values: for "exists", the value of the problem at
+    places where there is one; numbers: the numbers of its letters there.
+    """
+
+    outcome: Literal["exists", "missing", "undecided"]
+    finding: Finding | None = None
+    reason: str = ""
+    values: tuple[Any, ...] = ()
+    numbers: tuple[Callable[[str], Any], ...] = ()
+
+    @property
+    def text(self) -> Text:
+        """Why there is no value, or why that could not be decided; without a full stop."""
+        return Text(self.reason, {}) if self.finding is None else self.finding.text
+
+    @property
+    def value(self) -> Fraction | None:
+        """The value of the problem where it is one fraction."""
+        found = {recognized(value) for value in self.values}
+        return found.pop() if len(found) == 1 else None
+
+    def others(self, expression: Expression) -> list[Any] | None:
+        """The values of an expression at the same places; None if it has none at one of them."""
+        try:
+            return [_Examination(expression).value(lowest_table(GERMS, number_of)) for number_of in self.numbers]
+        except (Undefined, _Missing):
+            return None
+
+    def agrees(self, expression: Expression) -> bool:
+        """Whether an expression has the value of the problem at all places, and there are some."""
+        others = self.others(expression)
+        return bool(others) and others is not None and all(
+            gap(value, other) == 0 for value, other in zip(self.values, others, strict=True))
+
+
+def empty_table() -> Table:
+    """A table for numbers alone, in which no letter has a value."""
+    return lowest_table(GERMS, lambda name: None)
+
+
+def holds_there(relation: Expression, table: Table | None = None) -> bool | None:
+    """Whether a relation between numbers holds; None where it has letters, or a side has no value that is known.
+
+    table: an `empty_table` that was used for others, which saves time where relations share their parts.
+    """
+    if relation.free or unknown_functions(relation):
+        return None
+    table = table or empty_table()
+    try:
+        left, right = [_Examination(side).value(table) for side in relation.args]
+        found = sign(left - right)
+    except (Undefined, _Missing):
+        return None
+    return {"=": found == 0, "!=": found != 0, "<": found < 0, "<=": found <= 0, ">": found > 0, ">=": found >= 0}[
+        relation.value]
+
+
+def gap(value: Any, other: Any) -> float:
+    """How far two numbers are apart, measured by the first one if that is large; 0 if they are the same."""
+    try:
+        return 0.0 if sign(value - other) == 0 else abs(float(value - other)) / max(abs(float(value)), 1.0)
+    except (Undefined, OverflowError):
+        return float("nan")
+
+
+class _Missing(Exception):
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding)
+        self.finding = finding
+
+
+def has_point(expression: Expression, without: set[Expression] | None = None) -> bool:
+    """Whether something in an expression is asked for at a point that is a number.
+
+    without: parts in which nothing is; what is found to be one is added.
+    """
+    without = set() if without is None else without
+    stack, seen = [expression], {expression}
+    while stack:
+        part = stack.pop()
+        if part.head == "at" and not part.args[2].free:
+            return True
+        fresh = [arg for arg in part.args if arg.args and arg not in seen and arg not in without]
+        seen.update(fresh)
+        stack.extend(fresh)
+    without |= seen
+    return False
+
+
+def is_left_alone(expression: Expression) -> bool:
+    """Whether there are integrals or complex numbers in it, of which nothing is found here."""
+    return any(part.head in ("integral", "ellipsis") or part is I for part in postorder([expression]))
+
+
+@lru_cache(maxsize=256)
+def examine(problem: Expression) -> Existence:
+    """Whether every derivative at a point that the problem asks for exists, and with it a value of the whole.
+
+    Integrals and complex numbers are left alone.
+    """
+    if is_left_alone(problem):
+        return Existence("exists")
+    reason = ""
+    missing: list[Finding] = []
+    values: list[Any] = []
+    numbers: list[Callable[[str], Any]] = []
+    examination = _Examination(problem)
+    for number_of in _places(problem):
+        try:
+            value = examination.value(lowest_table(GERMS, number_of))
+        except _Missing as found:
+            missing.append(found.finding)
+            continue
+        except Undefined as undecided:
+            reason = undecided.reason
+            if len(values) + len(missing) == 0:
+                break  # another place would do no better
+            continue
+        values.append(value)
+        numbers.append(number_of)
+        if len(values) == ENOUGH:
+            break
+    if values:
+        return Existence("exists", values=tuple(values), numbers=tuple(numbers))
+    if missing and not reason:
+        telling = [finding for finding in missing if finding.kind != "no value"] or missing
+        finding = _in_general(telling)
+        if finding.is_general and finding.kind in ("no value", "one side"):
+            return Existence("exists")  # as far as is known: for other numbers there may be a value
+        functions = unknown_functions(finding.part)
+        if functions:
+            return Existence("undecided", reason=f"it depends on what {', '.join(functions)} is there")
+        return Existence("missing", finding)
+    return Existence("undecided", reason=reason)
+
+
+def _places(problem: Expression) -> Iterator[Callable[[str], Any]]:
+    """Numbers for the letters of the problem; one place is enough where there are none."""
+    indices = (*range(PLACES), *range(REAL_POINTS, REAL_POINTS + EXTREME_POINTS))
+    for index in indices if problem.free else indices[:1]:
+        yield partial(_number_at, Point(index, True))
+
+
+def _number_at(place: Point, name: str) -> Fraction:
+    return Fraction(str(place.number_of(name)))
+
+
+def _in_general(findings: list[Finding]) -> Finding:
+    """One finding for all places: without the numbers that differ from place to place."""
+    first = findings[0]
+    for other in findings[1:]:
+        if (other.left, other.right) != (first.left, first.right):
+            return replace(first, left=None, right=None)
+    return first
+
+
+class _Examination:
+    """A look at a problem, with numbers for its letters; `work` counts what all looks at it took.
+
+    Every derivative at a point is examined, innermost first; its value is entered into the table that would be asked
+    for it, so that what stands around it is computed from what was seen from both sides.
+    """
+
+    def __init__(self, problem: Expression) -> None:
+        self.problem = problem
+        self.work = self.nested = 0
+
+    def value(self, table: Table) -> Any:
+        self.nested = 0
+        self.settle(table, self.problem, {})
+        return self.defined(table, self.problem, None, {})
+
+    def settle(self, table: Table, root: Expression, points: dict[str, Expression]) -> None:
+        """Examine what stands in `root`. points: the letters that have a point here, and these points."""
+        self.nested += 1
+        if self.nested > MOST_NESTED:
+            raise Undefined("derivatives, integrals and substitutions are nested too deeply")
+        self.settle_parts(table, root, points)
+        self.nested -= 1
+
+    def settle_parts(self, table: Table, root: Expression, points: dict[str, Expression]) -> None:
+        for part in _outermost(root):
+            home = _home(table, part)
+            if part.head == "derivative":
+                if part.args[1].value in points:
+                    home.values[part] = self.slope(table, part, points)
+                else:
+                    self.settle(table, part.args[0], points)
+                continue
+            body, variable, point = part.args
+            self.settle(table, point, points)
+            there = point
+            for letter, known in points.items():
+                there = substitute(there, letter, known)
+            inner = table.bind(variable, self.defined(table, point, None, points))
+            within = {**points, variable.value: there}
+            self.settle(inner, body, within)
+            home.values[part] = self.defined(inner, body, variable, within)
+
+    def defined(self, table: Table, expression: Expression, variable: Expression | None,
+                points: dict[str, Expression]) -> Any:
+        """The value of an expression. Raises _Missing if it has none."""
+        try:
+            return value_of(table, expression)
+        except Undefined as nothing:
+            if nothing.reason:
+                raise
+        part = _without_value(table, expression)
+        if variable is None or variable.value not in part.free:
+            named = next((letter for letter in points if letter in part.free), None)
+            if named is None:
+                raise _Missing(Finding("no value", part))
+            variable = next(each for each in postorder([part]) if each.head == "name" and each.value == named)
+        raise _Missing(Finding("no value", part, variable, points[variable.value]))
+
+    def slope(self, table: Table, asked: Expression, points: dict[str, Expression]) -> Any:
+        """The derivative of any order at the point of its variable, seen from both sides."""
+        body, variable, order = asked.args
+        times = _order(order)
+        while body.head == "derivative" and body.args[1] is variable:
+            times, body = times + _order(body.args[2]), body.args[0]
+        self.settle(table, body, points)
+        here = self.defined(table, body, variable, points)
+        point = points[variable.value]
+        sides = [self.side(table, body, variable, point, side, times) for side in (-1, 1)]
+        for done in range(times):
+            function = derivative(body, variable, number(done)) if done else body
+            found = partial(Finding, part=function, variable=variable, point=point)
+            limits = [_limit(germ) for germ, _ in sides]
+            if any(limit is None or sign(limit - here) for limit in limits):
+                raise _Missing(found("jump", left=_plain(limits[0]), right=_plain(limits[1])))
+            left, right = [_slope(germ, degree, side) for (germ, degree), side in zip(sides, (-1, 1), strict=True)]
+            if left is None or right is None:
+                raise _Missing(found("steep"))
+            if sign(left - right):
+                raise _Missing(found("kink", left=_plain(left), right=_plain(right)))
+            here = right
+            sides = [(germ.slope(side, degree) if isinstance(germ, Germ) else Fraction(0), degree)
+                     for (germ, degree), side in zip(sides, (-1, 1), strict=True)]
+        return here
+
+    def side(self, table: Table, function: Expression, variable: Expression, point: Expression, side: int,
+             times: int) -> tuple[Any, int]:
+        """What the function is on one side, known well enough to be differentiated so often, and the degree of t."""
+        degree, terms, here = 1, times + 3, value_of(table, variable)
+        while True:
+            self.work += _weight(function) * (terms * degree) ** 2
+            if self.work > MOST_WORK:
+                raise Undefined(TOO_LARGE)
+            beside = table.bind(variable, variable_at(here, side, degree, terms * degree))
+            try:
+                germ = value_of(beside, function)
+            except Ramified as root:
+                degree *= root.degree
+                if degree > MOST_DEGREE:
+                    raise Undefined("it has too many roots inside each other") from None
+                continue
+            except Undefined as nothing:
+                if not nothing.reason:
+                    raise _Missing(Finding("one side", _without_value(beside, function), variable, point,
+                                           "left" if side < 0 else "right")) from None
+                if nothing.reason != BLANK:
+                    raise
+            else:
+                if not isinstance(germ, Germ) or germ.end > times * degree or (germ.terms and germ.order < 0):
+                    return germ, degree
+            terms *= 3
+            if terms > max(MOST_TERMS, 3 * (times + 3)):
+                raise Undefined(BLANK)
+
+
+def _limit(germ: Any) -> Any:
+    """What a germ tends to at the point; None if it grows without bound."""
+    if not isinstance(germ, Germ):
+        return germ
+    return None if germ.terms and germ.order < 0 else germ.coefficient(0)
+
+
+def _slope(germ: Any, degree: int, side: int) -> Any:
+    """The slope of a germ at the point; None if it grows without bound."""
+    if not isinstance(germ, Germ):
+        return Fraction(0)
+    steep = any(sign(germ.coefficient(power)) for power in range(1, degree))
+    return None if steep else germ.coefficient(degree) * side
+
+
+def _weight(function: Expression) -> int:
+    """How much work the value of a function is: derivatives in it are series of series."""
+    weight = function.size
+    for part in postorder([function]):
+        if part.head == "derivative":
+            weight *= (_order(part.args[2]) + 1) ** 3
+    return weight
+
+
+def _order(order: Expression) -> int:
+    if order.head != "number" or order.value.__class__ is not int:
+        raise Undefined("the order of a derivative is not a number")
+    return int(order.value)
+
+
+def _home(table: Table, node: Expression) -> Table:
+    """The table that is asked for a node."""
+    while table.parent is not None and table.variable not in node.free:
+        table = table.parent
+    return table
+
+
+def _outermost(root: Expression) -> Iterator[Expression]:
+    """Derivatives and `at` that stand in no other one."""
+    stack, seen = [root], {root}
+    while stack:
+        part = stack.pop()
+        if part.head in ("derivative", "at"):
+            yield part
+            continue
+        fresh = [arg for arg in part.args if arg not in seen]
+        seen.update(fresh)
+        stack.extend(reversed(fresh))
+
+
+def _without_value(table: Table, root: Expression) -> Expression:
+    """The smallest part because of which an expression has no value."""
+    part = root
+    while part.head not in ("derivative", "at"):
+        without = None
+        for arg in part.args:
+            try:
+                value_of(table, arg)
+            except Undefined as nothing:
+                if not nothing.reason:
+                    without = arg
+                    break
+            except Ramified:  # a root has its series when it is asked for again, finer
+                continue
+        if without is None:
+            return part
+        part = without
+    return part
+
+
+def _plain(value: Any) -> Fraction | float | None:
+    if value is None:
+        return None
+    fraction = recognized(value)
+    return float(value) if fraction is None and isinstance(value, Twin) else fraction
