@@ -16,7 +16,7 @@ from dataclasses import replace
 from tutor.derivation.problem import read_problem
 from tutor.derivation.step import Step
 from tutor.errors import TutorError
-from tutor.expression.parse import collector_paused
+from tutor.expression.parse import Reading, collector_paused
 from tutor.expression.tree import Expression, name, postorder, substitute
 from tutor.judge.answer import read_answer
 from tutor.judge.antiderivative import judge_antiderivative
@@ -27,7 +27,9 @@ from tutor.judge.equivalence import equivalent
 from tutor.judge.explanations import Turns, by_one, by_two, mistakes
 from tutor.judge.form import check_form, form_finding
 from tutor.judge.hints import first_hint
+from tutor.judge.readings import readings_offered
 from tutor.judge.slips import Kinds, find_slip, other_slips, signs
+from tutor.oracle.verdict import Oracle
 from tutor.rules.rule import Rule
 
 MOST_LETTERS = 20
@@ -48,8 +50,27 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
         except TutorError as error:
             return Diagnosis("unreadable", asked.expression, problem_notes=asked.notes, error=error,
                              texts=(Text(str(error), {}),))
-        return replace(diagnose_expressions(asked.expression, reading.expression, form),
-                       problem_notes=asked.notes, notes=reading.notes)
+        found = diagnose_expressions(asked.expression, reading.expression, form)
+        if found.outcome in NOT_RIGHT:
+            found = _right_as_read_otherwise(problem, asked, answer, reading, form) or found
+        return replace(found, problem_notes=asked.notes, notes=reading.notes)
+
+
+NOT_RIGHT = frozenset(("wrong_variable", "misconception", "one_of", "slip", "unexplained", "undecided"))
+"""Outcomes after which the other readings are tried that the notes offer."""
+
+
+def _right_as_read_otherwise(problem: str, asked: Reading, answer: str, reading: Reading,
+                             form: str) -> Diagnosis | None:
+    """The diagnosis by another reading of the two texts that their notes offer, if the answer is right by it."""
+    oracle = Oracle()
+    for other in readings_offered(problem, asked, answer, reading):
+        if equivalent(other.problem, other.answer, oracle).verdict != "equal":
+            continue
+        found = diagnose_expressions(other.problem, other.answer, form)
+        if found.outcome not in NOT_RIGHT:
+            return replace(found, texts=(*found.texts, other.sentence))
+    return None
 
 
 def diagnose_expressions(problem: Expression, answer: Expression, form: str = "",
