@@ -57,8 +57,14 @@ def test_products_stay_products(text: str, tree: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "message"), [
-    ("weight x", "weight is not part of the notation: for a product type w*e*i*g*h*t."),
-    ("hello world", "hello world: words are not part of the notation. Type the problem alone, as in d/dx x^2."),
+    ("weight x", "weight: words are not part of the notation, and a product of so many letters is typed with *."),
+    ("bat x", "bat is not part of the notation: for a product type b*a*t."),
+    ("shx", "shx is not part of the notation: for the function type sh(x), for a product s*h*x."),
+    ("Sinx", "Sinx is not part of the notation: for the function type sin(x), for a product S*i*n*x."),
+    ("lrelu(x)", "lrelu is not part of the notation: type its formula, as in e^x/(e^x + e^y)."),
+    ("Ei(x)", "There is no function Ei. There are sin, cos, tan, exp, ln, sqrt, abs, sigmoid, relu, min, max and "
+              "others."),
+    ("hello world", "hello world: words are not part of the notation. Type mathematics alone, as in x^2 + 1."),
     ("swish(x)", "There is no function swish. There are sin, cos, tan, exp, ln, sqrt, abs, sigmoid, relu, min, max and "
                  "others."),
     ("sigmoi(x)", "There is no function sigmoi. Did you mean sigmoid?"),

@@ -60,7 +60,7 @@ _BY = (rf"(?:(?:(?:with|in)\s+)?respect\s+to|w\.?\s?r\.?\s?t\.?)\s+(?:the\s+vari
 _NOUN = _pattern(
     rf"\s*(?:the\s+|a\s+|an\s+)?(?:(?P<order>{'|'.join(_ORDERS)})[\s-]+)?(?:order\s+)?(?:partial\s+)?"
     rf"(?P<noun>derivative|slope|gradient|rate\s+of\s+change|differential|derivation|indefinite\s+integral|"
-    rf"(?:definite\s+)?integral|antiderivative)(?:\s+{_BY})?(?:\s*:|\s+(?:of|for)(?![A-Za-z])|(?=\s*[(\[])|(?=\s))")
+    rf"(?:definite\s+)?integral|antiderivative)(?:\s+{_BY})?(?:\s*:|\s+(?:of|for)(?![A-Za-z])|(?=\s*[(\[])|(?=[\s.?!]|$))")
 _VERB = _pattern(r"\s*(?P<noun>differentiate|derive|diff|integrate)(?:\s*:|(?=\s*[(\[])|(?=\s))")
 _OPERATOR = re.compile(rf"\s*D(?:_?(?P<by>{NAME}))?(?:\s*(?=[(\[])|\s+)")
 _OBJECT = _pattern(rf"\s*(?:(?:the\s+|this\s+)?(?:function|curve|graph|expression|term)s?\s+)?(?:of\s+)?"

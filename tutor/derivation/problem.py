@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tutor.derivation.phrases import Request, understood
 from tutor.errors import NotationError, Problem
 from tutor.expression.functions import Functions, applied, with_functions
@@ -37,12 +39,14 @@ def read_problem(text: str, functions: Functions | None = None) -> Reading:
         if not is_definition(statement):
             raise _refused(text, "Only definitions such as f(x) = x^2 can stand before the problem.")
         _define(statement, definitions, text)
-    if is_definition(last) and not request.ask and not request.point:
+    if is_definition(last):
         _define(last, definitions, text)
         function = next(reversed(definitions))
-        variable, body = definitions[function]
-        notes.append(Note(f"Nothing is asked of {function}; its derivative is found.", 0, len(text)))
-        return Reading(derivative(body, name(variable)), tuple(notes))
+        variable, last = definitions[function]
+        if not request.ask and not request.point:
+            notes.append(Note(f"Nothing is asked of {function}; its derivative is found.", 0, len(text)))
+            return Reading(derivative(last, name(variable)), tuple(notes))
+        request = replace(request, by=request.by or variable)
     if last.head == "relation":
         raise _refused(text, "An equation is not a problem here. For a definition type f(x) = ...; then f'(x).")
     problem = _filled_in(last, definitions, text)

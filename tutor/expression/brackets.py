@@ -168,11 +168,10 @@ class Brackets:
 
     def finished_notes(self) -> list[Note]:
         """The notes in the order of the text, with the changes for the other readings in their places."""
-        notes = [
-            replace(note, others=tuple(tuple(map(self.placed, changes)) for changes in self.others.get(message, ())))
-            for message, note in self.notes.items()
-        ]
-        return sorted(notes, key=lambda note: note.start)
+        for message, others in self.others.items():
+            placed = tuple(tuple(map(self.placed, changes)) for changes in others)
+            self.notes[message] = replace(self.notes[message], others=placed)
+        return sorted(self.notes.values(), key=lambda note: note.start)
 
     def placed(self, change: Change | Behind) -> Change:
         if not isinstance(change, Behind):

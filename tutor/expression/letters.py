@@ -7,6 +7,7 @@ it could be an English word it is refused. `ctg`, `SIN` and other spellings of a
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tutor import limits
 from tutor.expression import lexemes
@@ -149,28 +150,30 @@ class Letters(Calculus):
             applied = raw[-1] in self.functions and (called or self.text[end:end + 1] in lexemes.PRIME_MARKS)
             if raised or (applied and not is_listed(raw)):
                 run = raw[:-1]
-        pieces = _cut(run)
-        if all(len(piece) == 1 for piece in pieces):
-            return could_be_word(run, called)
-        return mixed_could_be_word(run, pieces, called)
+        return _could_be_word(run, called)
 
     def refuse_word(self, raw: str, called: bool, start: int, end: int) -> None:
         shown = self.quote(start, end)
-        nearest = nearest_function(raw)
         if called:
+            nearest = nearest_function(raw)
             meant = f"Did you mean {nearest}?" if nearest else f"There are {_SOME_FUNCTIONS}."
             self.refuse(f"There is no function {shown}. {meant}", raw, called, start, end)
             return
+        first = start
         if self.words_end >= 0 and not self.text[self.words_end:start].strip(SPACES):
-            first = self.problems.pop().start
-            message = (f"{self.quote(first, end)}: words are not part of the notation. Type the problem alone, as in "
-                       "d/dx x^2.")
-            self.words_end, start = end, first
-            self.problem(message, first, end)
-            self.leaf("NAME", "x", start, end)
-            return
-        product = "*".join(raw) if len(raw) < 7 else "* between the letters"
-        self.refuse(f"{shown} is not part of the notation: for a product type {product}.", raw, called, start, end)
+            first = self.problems.pop().start  # several words in a row are one problem
+        function = _joined_function(raw)
+        if function:
+            message = (f"{shown} is not part of the notation: for the function type {function}, for a product "
+                       f"{'*'.join(raw)}.")
+        elif first < start:
+            message = (f"{self.quote(first, end)}: words are not part of the notation. Type mathematics alone, as in "
+                       "x^2 + 1.")
+        elif len(raw) > _LONGEST_PRODUCT:
+            message = f"{shown}: words are not part of the notation, and a product of so many letters is typed with *."
+        else:
+            message = f"{shown} is not part of the notation: for a product type {'*'.join(raw)}."
+        self.refuse(message, raw, called, first, end)
         self.words_end = end
 
     def refuse(self, message: str, raw: str, called: bool, start: int, end: int) -> None:
@@ -358,6 +361,31 @@ class Letters(Calculus):
         self.problem(f"There is no function {typed}. Did you mean {suggestion}{meaning}?", begin, end)
         self.function(FUNCTION_WORDS[suggestion], start, end)
         return True
+
+
+_LONGEST_PRODUCT = 4
+"""Letters of a run that somebody may have meant as a product although it looks like a word."""
+
+
+def _joined_function(run: str) -> str:
+    """The call that a run is probably meant for: sen(x) for `senx`; "" if for none."""
+    small = run.lower()
+    for cut in (len(run) - 1, len(run) - 2):
+        name, argument = small[:cut], run[cut:]
+        if cut > 1 and (name in ELSEWHERE or name in FUNCTION_WORDS) and _ARGUMENT.issuperset(argument.lower()):
+            return f"{name}({'*'.join(argument)})"
+    return ""
+
+
+_ARGUMENT = frozenset("atuvwxyz")
+
+
+@lru_cache(maxsize=2_000)
+def _could_be_word(run: str, called: bool) -> bool:
+    pieces = _cut(run)
+    if all(len(piece) == 1 for piece in pieces):
+        return could_be_word(run, called)
+    return mixed_could_be_word(run, pieces, called)
 
 
 def _cut(run: str) -> list[str]:

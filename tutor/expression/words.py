@@ -12,19 +12,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tutor.expression.names import FUNCTION_WORDS
+from tutor.expression.names import ELSEWHERE, FUNCTION_WORDS
 
 # Words that would pass for products or calls: of two letters, without a vowel, or with a function's name in them.
 _LISTED = """
-of to or on no do go so ok if is hi
-act add all any apt arc arm ask end its und idk elu ably ally amps
-dry cry fly shy sky sly spy try why gcd lcm std wrt hmm pls thx crypt gypsy hymn lynx myth nymph psych rhythm sync
-syzygy tryst
-analog assign basin blog costs erfi exit logs secant sigmoidal sine signal signals signs sings stand steps tanks using
+of to or on no do go so ok if is hi act add all any apt arc arm ask end its und idk elu ably ally amps dry cry fly shy
+sky sly spy try why gcd lcm std wrt hmm pls thx crypt gypsy hymn lynx myth nymph psych rhythm sync syzygy tryst analog
+assign basin blog costs erfi exit logs secant sigmoidal sine signal signals signs sinc sings stand steps tanks using
 alphas betas child chimp china chip deltas gammas meta metal much mud mug must null nuts phil pick pie pint pitch pity
 spin taught taxi
 """
 _WORDS = frozenset(_LISTED.split())
+_CALLED = frozenset(("si", "ci", "ei", "li", "re", "im", "tr", "kl"))
+"""Functions of two letters that are not here."""
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _VOWELS = frozenset("aeiou")
@@ -44,7 +44,9 @@ def could_be_word(letters: str, called: bool = False) -> bool:
     if run in _WORDS:
         return True
     if len(run) < 3:
-        return False
+        return called and run in _CALLED
+    if len(run) == 3 and run[:2] in ELSEWHERE and run[2] in _LAST_OF_ALPHABET:
+        return True  # shx, lgx
     if called and not _BEFORE_A_BRACKET.issuperset(run):
         return True
     if "o" in run:
