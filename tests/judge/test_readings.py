@@ -6,6 +6,7 @@ import pytest
 
 import tutor
 from tests.lesson.lessons import exercise
+from tutor.judge.lines import judge_lines
 from tutor.lesson.judging import judge
 
 RIGHT = [
@@ -44,6 +45,21 @@ def test_right_under_a_reading_that_a_note_offers(problem: str, answer: str, sai
 ])
 def test_a_wrong_answer_stays_wrong(problem: str, answer: str) -> None:
     assert tutor.diagnose(problem, answer).outcome not in ("right", "right_other_form", "constant_missing")
+
+
+@pytest.mark.parametrize("lines", [
+    ["d/dx x^2 + 3x", "2x + 3"], ["d/dx x^2 + 3x = 2x + 3"], ["= 2x + 3"],
+    ["d/dx [x^2 + 3x]", "d/dx [x^2] + d/dx 3x", "2x + 3"], ["d/dx [x^2] + d/dx [3x] = 2x + 3"],
+])
+def test_lines_may_repeat_the_problem_as_it_was_typed(lines: list[str]) -> None:
+    judged = judge_lines("d/dx x^2 + 3x", lines)
+    assert judged.finished
+    assert judged.broke_at is None
+
+
+def test_in_a_line_a_derivative_ends_at_the_sum() -> None:
+    assert judge_lines("d/dx [x^2 + 3x^2]", ["d/dx x^2 + 6x", "8x"]).broke_at is None
+    assert judge_lines("d/dx [x^2 + 3x^2]", ["d/dx x^2 + 3x", "8x"]).broke_at == 1
 
 
 @pytest.mark.parametrize(("item", "answer", "outcome"), [

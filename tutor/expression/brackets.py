@@ -136,7 +136,7 @@ class Brackets:
         self.operand = False  # does the last token end an operand?
         self.atom = 0  # where that operand begins
         self.slot: Slot | None = None
-        self.words_end = -1  # where the last word ends that could not be read
+        self.last_word: Problem | None = None  # the problem with a word that was found last
         self.leading: Leading | None = None
         self.closings: dict[int, int] | None = None  # opening bracket -> closing one; None: not looked yet
         self.bars = paired_bars(text)

@@ -160,7 +160,8 @@ class Letters(Calculus):
             self.refuse(f"There is no function {shown}. {meant}", raw, called, start, end)
             return
         first = start
-        if self.words_end >= 0 and not self.text[self.words_end:start].strip(SPACES):
+        before = self.problems[-1] if self.problems else None
+        if before is not None and before is self.last_word and not self.text[before.end:start].strip(SPACES):
             first = self.problems.pop().start  # several words in a row are one problem
         function = _joined_function(raw)
         if function:
@@ -173,8 +174,9 @@ class Letters(Calculus):
             message = f"{shown}: words are not part of the notation, and a product of so many letters is typed with *."
         else:
             message = f"{shown} is not part of the notation: for a product type {'*'.join(raw)}."
-        self.refuse(message, raw, called, first, end)
-        self.words_end = end
+        self.problem(message, first, end)
+        self.last_word = self.problems[-1]
+        self.leaf("NAME", "x", start, end)
 
     def refuse(self, message: str, raw: str, called: bool, start: int, end: int) -> None:
         """A word that cannot be read; what follows is read on, as its argument if it stands in brackets."""
