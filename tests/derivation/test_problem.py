@@ -113,6 +113,7 @@ ENGLISH = [
     ("integral of x^2", "int x^2 dx"),
     ("integrate sin(x) from 0 to pi", "int_0^pi sin(x) dx"),
     ("antiderivative of t^2 dt", "int t^2 dt"),
+    ("integral from 0 to 1 of x^2 dx", "int_0^1 x^2 dx"),
     ("“d/dx x^2”", "d/dx [x^2]"),
     # no English: letters stay letters
     ("a x^2 + b", "d/dx [a*x^2 + b]"),
@@ -139,6 +140,9 @@ def test_english_round_a_problem(text: str, problem: str) -> None:
     ("derivative of a b", "Which letter varies: a, b? Type, for example, d/da [...]."),
     ("derivative of 5", "There is no letter to differentiate by. Type, for example, d/dx x^2."),
     ("derivative of x^2 = 3", "An equation is not a problem here. For a definition type f(x) = ...; then f'(x)."),
+    ("find dy/dx if y = x^2", "if is not part of the notation: a definition comes first, as in f(x) = x^2; f'(3)."),
+    ("f'(x) where f(x) = x^2", "where is not part of the notation: a definition comes first"),
+    ("x^2 when x = a", "when is not part of the notation"),
     ("y = x^2, x = 3", "The slope or the value there?"),
     ("slope of x^2 at x = In(3)",
      "There is no function In. Did you mean ln, the natural logarithm (small L, small N)?"),

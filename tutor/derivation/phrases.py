@@ -71,7 +71,9 @@ _WHEN, _THE_POINT = r"(?:at|when|where|for|if)\s+", r"(?:the\s+)?(?:point\s+)?"
 _WHERE = _pattern(rf"(?:\s+{_WHEN}{_THE_POINT}|\s*,\s*(?:{_WHEN})?{_THE_POINT}|\s*\|\s*_?\s*\{{?\s*)"
                   rf"(?P<letter>{_NAME})\s*=\s*(?P<point>[^=;,|{{}}]+?)\s*\}}?\s*$")
 _AT = re.compile(r"[\s)\]]at\s+(?:the\s+)?(?:point\s+)?(?P<point>[^=;,|A-Za-z]*(?:pi|e|π)?[^=;,|A-Za-z]*?)\s*$")
-_BOUNDS = _pattern(r"\s+from\s+(?P<lower>[^=;,]+?)\s+to\s+(?P<upper>[^=;,]+?)\s*$")
+_BOUNDS = _pattern(r"\s+from\s+(?P<lower>[^=;,]+?)\s+to\s+(?P<upper>[^=;,]+?)(?:\s+of(?![A-Za-z])|\s*$)")
+_BELOW = re.compile(rf"/\s*[d∂]({NAME})")
+_LETTERS = re.compile(r"[A-Za-zα-ω]++")
 _DIFFERENTIAL = re.compile(rf"d(?P<by>{NAME})\s*$")
 _DEFINES = re.compile(rf"\s*{NAME}(?:_?[0-9]++)?\s*(?:\(\s*{_NAME}\s*\)\s*)?:?=(?!=)")
 _SENTENCE = _pattern(r"\.(?=\s+(?:find|what|compute|calculate|determine|evaluate)\s)")
@@ -211,6 +213,8 @@ def _end_of_sentence(typed: _Typed, worded: bool) -> None:
 def _point(typed: _Typed, begins: int) -> tuple[str, str]:
     """Take out the point of `when x = 3` or `at 3`: its letter and its value. `at x = 3` is notation, and stays."""
     where = _WHERE.search(typed.text, begins)
+    if where is not None and not _is_point(typed.text, where):
+        return "", ""
     if where is None:
         found = _AT.search(typed.text, begins)
         if found is None or not found["point"].strip():
@@ -222,6 +226,13 @@ def _point(typed: _Typed, begins: int) -> tuple[str, str]:
         return "", ""
     typed.blank(where.start(), len(typed.signs))
     return where["letter"], typed.value(where, "point")
+
+
+def _is_point(text: str, where: re.Match[str]) -> bool:
+    """Whether `if x = 3` gives a point: `dy/dx if y = x^2` gives a definition, which has to come first."""
+    letters = set(_LETTERS.findall(where["point"])) - {"pi", "π", "e"}
+    by = _BELOW.findall(text[:where.start()])
+    return where["letter"] in by or (not by and not letters)
 
 
 def _primes_of_a_group(typed: _Typed, begins: int) -> int:

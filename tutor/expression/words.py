@@ -16,7 +16,7 @@ from tutor.expression.names import ELSEWHERE, FUNCTION_WORDS
 
 # Words that would pass for products or calls: of two letters, without a vowel, or with a function's name in them.
 _LISTED = """
-of to or on no do go so ok if is hi act add all any apt arc arm ask end its und idk elu ably ally amps dry cry fly shy
+of to or on no do go so ok is hi act add all any apt arc arm ask end its und idk elu ably ally amps dry cry fly shy
 sky sly spy try why gcd lcm std wrt hmm pls thx crypt gypsy hymn lynx myth nymph psych rhythm sync syzygy tryst analog
 assign basin blog costs erfi exit logs secant sigmoidal sine signal signals signs sinc sings stand steps tanks using
 alphas betas child chimp china chip deltas gammas meta metal much mud mug must null nuts phil pick pie pint pitch pity
