@@ -27,6 +27,7 @@ LONGEST = 300
 Span = tuple[int, int]
 """Where a bracket opens and where it closes, in a text."""
 
+
 def meant(text: str, problem: Expression, oracle: Oracle) -> str | None:
     """The text with brackets that would make it equal to the problem; None if no bracket does."""
     if len(text) > LONGEST:
