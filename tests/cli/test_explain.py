@@ -73,7 +73,7 @@ def test_an_undecided_point_says_so():
     assert "not decided: it depends on what f is there" in outcome.stdout
 
 
-@pytest.mark.parametrize("problem", ["-x^2", "-5*x", "--x", "-sin(x)", "-(x + 1)", "-view*x", "-h*x"])
+@pytest.mark.parametrize("problem", ["-x^2", "-5*x", "--x", "-sin(x)", "-(x + 1)", "-vw*x", "-h*x"])
 def test_a_problem_may_start_with_a_minus_sign(problem):
     outcome = run(problem)
     assert outcome.exit_code == 0

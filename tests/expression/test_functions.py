@@ -44,8 +44,9 @@ def test_it_needs_brackets(text):
         swish(text)
 
 
-def test_without_a_definition_the_letters_are_letters():
-    assert parse("swish(x)").head == "product"
+def test_without_a_definition_there_is_no_such_function():
+    with pytest.raises(TutorError, match="There is no function swish"):
+        parse("swish(x)")
     assert functions_of(parse("sin(x)")) == {}
 
 

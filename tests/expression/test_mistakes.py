@@ -33,9 +33,15 @@ MISTAKES: list[tuple[str, list[tuple[int, int, str]]]] = [
     ("d/dx [x^2", [(5, 6, "This [ is never closed: a ] is missing.")]),
     ("d/dx [x^2)", [(9, 10, "[ is closed by ], not by ).")]),
     ("|x", [(0, 1, "This | is never closed: another | is missing. For bars inside bars type abs(...).")]),
-    ("|2|x||", [
-        (4, 5, "This | is never closed: another | is missing. For bars inside bars type abs(...)."),
-        (5, 6, "This | is never closed: another | is missing. For bars inside bars type abs(...)."),
+    ("||w||^2 + 1", [
+        (0, 5, "||w|| is a norm, and vectors are not here yet. Of one number type |x|; of a vector write the numbers "
+               "out, as in sqrt(a^2 + b^2)."),
+    ]),
+    ("‖w‖", [
+        (0, 1, "‖ is not part of the notation: a norm needs vectors, which are not here yet; for the absolute value "
+               "type |x|."),
+        (2, 3, "‖ is not part of the notation: a norm needs vectors, which are not here yet; for the absolute value "
+               "type |x|."),
     ]),
     ("sin(x", [(3, 4, "This ( is never closed: a ) is missing.")]),
     ("f(x", [(1, 2, "This ( is never closed: a ) is missing.")]),
@@ -57,15 +63,20 @@ MISTAKES: list[tuple[str, list[tuple[int, int, str]]]] = [
     # names of functions
     ("In(x)", [(0, 2, "There is no function In. Did you mean ln, the natural logarithm (small L, small N)?")]),
     ("1n(x)", [(0, 2, "There is no function 1n. Did you mean ln, the natural logarithm (small L, small N)?")]),
-    ("Ln(x)", [(0, 2, "There is no function Ln. Did you mean ln, the natural logarithm (small L, small N)?")]),
-    ("SIN(x)", [(0, 3, "There is no function SIN. Did you mean sin?")]),
+    ("In x", [(0, 2, "There is no function In. Did you mean ln, the natural logarithm (small L, small N)?")]),
     ("sinn(x)", [(0, 4, "There is no function sinn. Did you mean sin?")]),
     ("sni(x)", [(0, 3, "There is no function sni. Did you mean sin?")]),
     ("sqr(x)", [(0, 3, "There is no function sqr. Did you mean sqrt?")]),
     ("arctn(x)", [(0, 5, "There is no function arctn. Did you mean arctan?")]),
     ("cosx(y)", [(0, 4, "There is no function cosx. Did you mean cos?")]),
     ("abc(x)", [(0, 3, "There is no function abc. Did you mean abs?")]),
-    ("lg(x)", [(0, 2, "lg is not part of the notation: for the logarithm to base 10 type log_10(x).")]),
+    ("log1p(x)", [(0, 5, "There is no function log1p: type ln(1 + x).")]),
+    ("atan2(y, x)", [(0, 5, "There is no function atan2: type atan(y/x).")]),
+    ("exp2(x)", [(0, 4, "There is no function exp2: type 2^x.")]),
+    ("foo(x, y)", [
+        (0, 3, "There is no function foo. There are sin, cos, tan, exp, ln, sqrt, abs, sigmoid, relu, min, max and "
+               "others."),
+    ]),
     # arguments
     ("max(x)", [(0, 3, "max takes two or more arguments, here it has 1.")]),
     ("sin(x, y)", [(0, 3, "sin takes one argument, here it has 2.")]),
@@ -84,8 +95,9 @@ MISTAKES: list[tuple[str, list[tuple[int, int, str]]]] = [
     ("1.2.3", [(3, 5, "Two numbers stand side by side: put an operator between them, as in 2*3.")]),
     ("5.", [(1, 2, ". is not part of the notation: a number goes on after its point, as in 2.5.")]),
     ("1e99999", [(0, 7, "This number is too long: a number has at most 1,000 digits, and 4 after an e.")]),
-    ("x ½", [(2, 3, "½ is not part of the notation: type 1/2.")]),
-    ("５", [(0, 1, "５ is not part of the notation: type 5.")]),
+    ("1 2/3", [(0, 5, "1 2/3 can mean two things: for the mixed number type (1 + 2/3), for a product 1*2/3.")]),
+    ("10 000", [(3, 6, "Two numbers stand side by side: for one number type 10000, for a product 10*000.")]),
+    ("2.5½", [(3, 4, "Two numbers stand side by side: put an operator between them, as in 2*3.")]),
     # signs of other notations
     ("5!", [(1, 2, "! is not part of the notation: write the number itself, such as 24.")]),
     ("5%", [(1, 2, "% is not part of the notation: write 5% as 5/100.")]),
@@ -101,10 +113,7 @@ MISTAKES: list[tuple[str, list[tuple[int, int, str]]]] = [
     ("x→0", [(1, 2, "→ is not part of the notation: derivatives and integrals can be typed, limits cannot.")]),
     ("∑ x", [(0, 1, "∑ is not part of the notation: write the terms of the sum.")]),
     ("х + 1", [(0, 1, "х is not part of the notation: it looks like x and is another letter; type x.")]),
-    ("“x”", [
-        (0, 1, "“ is not part of the notation: leave it out."),
-        (2, 3, "” is not part of the notation: leave it out."),
-    ]),
+    ("“x", [(0, 1, "“ is not part of the notation: leave it out.")]),
     ("x ± 1", [(2, 3, "± is not part of the notation: write one problem with + and one with -.")]),
     # words of other notations
     ("diff(x^2)", [(0, 4, "diff is not part of the notation: for a derivative type d/dx [x^2].")]),
@@ -114,11 +123,11 @@ MISTAKES: list[tuple[str, list[tuple[int, int, str]]]] = [
     ("lim x", [(0, 3, "lim is not part of the notation: derivatives and integrals can be typed, limits cannot.")]),
     ("frac(1, 2)", [
         (0, 4, "frac is not part of the notation: a fraction is typed (a)/(b)."),
-        (6, 7, "A comma separates arguments, as in max(a, b); a decimal number has a point, as in 2.5."),
     ]),
     ("floor(x)", [(0, 5, "floor is not part of the notation: nothing is rounded here.")]),
     # derivatives
-    ("d(x^2)/dx", [(6, 9, "A derivative is typed d/dx [...]: what is differentiated follows, as in d/dx [x^2].")]),
+    ("d x^2/dx", [(5, 8, "A derivative is typed d/dx [...]: what is differentiated follows, as in d/dx [x^2].")]),
+    ("d(x^2)/dx^2", [(0, 11, "The orders differ: above it is 1, below it is 2. Type d^2/dx^2.")]),
     ("(x^2)/dx", [(5, 8, "A derivative is typed d/dx [...]: what is differentiated follows, as in d/dx [x^2].")]),
     ("d^2y/dx", [(0, 7, "The orders differ: above it is 2, below it is 1. Type d^2/dx^2.")]),
     ("d/dx^2 [x]", [(0, 6, "The orders differ: above it is 1, below it is 2. Type d^2/dx^2.")]),
@@ -177,12 +186,12 @@ def test_mistake(text: str, problems: list[tuple[int, int, str]]) -> None:
 
 def test_everything_that_is_wrong_is_said_at_once() -> None:
     with pytest.raises(TutorError) as caught:
-        parse("d/dx In(x) + sin + (x ½")
+        parse("d/dx In(x) + sin + (x $")
     assert [(problem.start, problem.message) for problem in caught.value.problems] == [
         (5, "There is no function In. Did you mean ln, the natural logarithm (small L, small N)?"),
         (16, "sin needs something to act on, as in sin(x)."),
         (19, "This ( is never closed: a ) is missing."),
-        (22, "½ is not part of the notation: type 1/2."),
+        (22, "$ is not part of the notation: leave the dollar signs out."),
     ]
 
 

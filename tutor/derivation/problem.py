@@ -2,16 +2,20 @@
 
     read_problem("f(x) = x^2; f'(2)").expression        # d/dx [x^2] at (x = 2)
     read_problem("x^2").expression                      # d/dx [x^2], with a note
+    read_problem("slope of x^2 at 3").expression        # d/dx [x^2] at (x = 3)
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from tutor.derivation.phrases import Request, understood
 from tutor.errors import NotationError, Problem
 from tutor.expression.functions import Functions, applied, with_functions
 from tutor.expression.names import UNKNOWN_FUNCTIONS
+from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, read
-from tutor.expression.tokens import Note
-from tutor.expression.tree import ZERO, Expression, derivative, name, postorder, rebuilt
+from tutor.expression.tree import ZERO, Expression, derivative, name, node, number, postorder, rebuilt
 
 Definitions = dict[str, tuple[str, Expression]]
 """Function or letter -> its variable and its body."""
@@ -25,8 +29,9 @@ def read_problem(text: str, functions: Functions | None = None) -> Reading:
     functions: those that are defined elsewhere, by name. Raises NotationError where the text cannot be read or does
     not say what is to be done.
     """
-    reading = read(text, UNKNOWN_FUNCTIONS | (functions or {}).keys())
-    notes = list(reading.notes)
+    request = understood(text)
+    reading = _read(text, request, functions or {})
+    notes = [*reading.notes, *request.notes]
     stated = with_functions(reading.expression, functions or {})
     *before, last = stated.args if stated.head == "statements" else (stated,)
     definitions: Definitions = {}
@@ -37,21 +42,42 @@ def read_problem(text: str, functions: Functions | None = None) -> Reading:
     if is_definition(last):
         _define(last, definitions, text)
         function = next(reversed(definitions))
-        variable, body = definitions[function]
-        notes.append(Note(f"Nothing is asked of {function}; its derivative is found.", 0, len(text)))
-        return Reading(derivative(body, name(variable)), tuple(notes))
+        variable, last = definitions[function]
+        if not request.ask and not request.point:
+            notes.append(Note(f"Nothing is asked of {function}; its derivative is found.", 0, len(text)))
+            return Reading(derivative(last, name(variable)), tuple(notes))
+        request = replace(request, by=request.by or variable)
     if last.head == "relation":
         raise _refused(text, "An equation is not a problem here. For a definition type f(x) = ...; then f'(x).")
     problem = _filled_in(last, definitions, text)
-    if not _is_open(problem, text) and problem is last:
+    is_open = _is_open(problem, text)
+    if request.ask == "derivative":
+        problem = _differentiated(problem, request, text, notes)
+    elif request.ask == "integral":
+        problem = _integrated(problem, request, text)
+    elif request.point and not is_open and request.letter:
+        letter = request.letter
+        raise _refused(text, f"The slope or the value there? For the slope type d/d{letter} [...] at {letter} = ..., "
+                             f"for the value type ... at {letter} = ...")
+    elif not is_open and problem is last and not request.point:
         problem = _completed(problem, text, notes)
+    if request.point:
+        problem = _at_point(problem, request, text)
     _note_constants(problem, notes)
     return Reading(problem, tuple(notes))
 
 
+def _read(text: str, request: Request, functions: Functions) -> Reading:
+    """The mathematics of a text. What is wrong in it is said of the text as typed."""
+    try:
+        return read(request.text, UNKNOWN_FUNCTIONS | functions.keys(), is_problem=True)
+    except NotationError as error:
+        raise NotationError(text, list(error.problems)) from None
+
+
 def with_definitions(expression: Expression, problem: str) -> Expression:
     """`expression` with everything put in that the text of a problem defines, as f in f(x) = x^2; f'(2)."""
-    stated = read(problem).expression
+    stated = read(understood(problem).text).expression
     definitions: Definitions = {}
     for statement in stated.args if stated.head == "statements" else (stated,):
         if is_definition(statement):
@@ -118,17 +144,67 @@ def _is_open(problem: Expression, text: str) -> bool:
 
 
 def _completed(problem: Expression, text: str, notes: list[Note]) -> Expression:
-    """A bare expression means its derivative; an `at` over one means the derivative there."""
+    """A bare expression means its derivative."""
+    variable = _varying(problem, text)
+    others = [letter for letter in sorted(problem.free) if letter != variable]
+    constant = f", with {', '.join(others)} constant" if others else ""
+    notes.append(Note(f"Read as its derivative, d/d{variable} [...]{constant}.", 0, len(text)))
+    return derivative(problem, name(variable))
+
+
+def _varying(problem: Expression, text: str) -> str:
+    """The letter that varies in an expression, where nobody says which."""
     letters = sorted(problem.free)
     if not letters:
         raise _refused(text, "There is no letter to differentiate by. Type, for example, d/dx x^2.")
     variable = "x" if "x" in letters else letters[0]
     if len(letters) > 1 and "x" not in letters:
         raise _refused(text, f"Which letter varies: {', '.join(letters)}? Type, for example, d/d{variable} [...].")
-    others = [letter for letter in letters if letter != variable]
-    constant = f", with {', '.join(others)} constant" if others else ""
-    notes.append(Note(f"Read as its derivative, d/d{variable} [...]{constant}.", 0, len(text)))
-    return derivative(problem, name(variable))
+    return variable
+
+
+# -- what is asked in words ----------------------------------------------------------------------------------------
+
+
+def _differentiated(problem: Expression, request: Request, text: str, notes: list[Note]) -> Expression:
+    """The derivative of a problem, as English asks for it; with `at x = 2` the derivative there."""
+    body, *point = problem.args if problem.head == "at" else (problem,)
+    if request.noun == "gradient" and len(body.free) > 1 and not request.by:
+        letters = ", ".join(f"∂/∂{letter} [...]" for letter in sorted(body.free)[:_LETTERS_SHOWN])
+        raise _refused(text, f"Gradients are not here yet: find one derivative for each letter, {letters}.")
+    variable = request.by or _varying(body, text)
+    others = [letter for letter in sorted(body.free) if letter != variable]
+    if others and not request.by:
+        notes.append(Note(f"Read as the derivative by {variable}, with {', '.join(others)} constant.", 0, len(text)))
+    opened = derivative(body, name(variable), number(request.order))
+    return node("at", (opened, *point)) if point else opened
+
+
+_LETTERS_SHOWN = 4
+
+
+def _integrated(problem: Expression, request: Request, text: str) -> Expression:
+    """The integral of a problem, as English asks for it."""
+    variable = name(request.by or _varying(problem, text))
+    bounds = tuple(_part(bound, text) for bound in request.bounds)
+    return node("integral", (problem, variable, *bounds))
+
+
+def _at_point(problem: Expression, request: Request, text: str) -> Expression:
+    """A problem at the point that stands behind it in words."""
+    letter = request.letter or (problem.args[1].value if problem.head == "derivative" else _varying(problem, text))
+    return node("at", (problem, name(letter), _part(request.point, text)))
+
+
+def _part(value: str, text: str) -> Expression:
+    """A value that stands in the text of a problem, at the place that the blanks before it say."""
+    try:
+        part = read(value).expression
+    except NotationError as error:
+        raise NotationError(text, list(error.problems)) from None
+    if part.head in ("relation", "statements"):
+        raise _refused(text, f"{part} is not a value.")
+    return part
 
 
 def _note_constants(problem: Expression, notes: list[Note]) -> None:

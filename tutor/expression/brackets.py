@@ -7,12 +7,16 @@ for: a function's argument, its exponent, a logarithm's base, a limit of an inte
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tutor import limits
 from tutor.errors import NotationError, Problem
+from tutor.expression.bars import Pairs, paired_bars
 from tutor.expression.lexemes import LATIN, SPACES
+from tutor.expression.notes import MOST_RETYPED, Change, Note
+from tutor.expression.spans import end_of_operand, end_of_sum
 from tutor.expression.spelling import printable
 from tutor.expression.tree import FUNCTIONS
 
@@ -31,12 +35,13 @@ class Token:
 
 
 @dataclass(frozen=True)
-class Note:
-    """How something doubtful was read: a sentence, and the span it speaks of."""
+class Behind:
+    """A change of the text whose place is known when all tokens are made: what is typed behind the operand whose first
+    token is, but for closing brackets and a `*`, out[index]; or, of a sum, behind all that it stands with."""
 
-    message: str
-    start: int
-    end: int
+    index: int
+    text: str
+    of_sum: bool = False
 
 
 @dataclass
@@ -52,6 +57,24 @@ class Slot:
     raised: bool = False  # its exponent is there: sin^2 ...
 
 
+@dataclass
+class Leading:
+    """A `d/dx` (or several in a row) that begins a problem: it takes all that follows, if nothing speaks against it.
+
+    start, body: where it begins in the text, and what it takes; close: the place in the output where its brackets were
+    closed before a + or -; brackets: how many; end: where in the text; doubts: notes on a derivative that ends there,
+    which are said if it does; stays: it ends there.
+    """
+
+    start: int
+    body: int
+    close: int = -1
+    brackets: int = 0
+    end: int = -1
+    doubts: list[tuple[Any, ...]] = field(default_factory=list)
+    stays: bool = False
+
+
 class Frame:
     """Something open. The defaults are those of a bracket that holds nothing special."""
 
@@ -61,7 +84,9 @@ class Frame:
     commas = 0
     holds_equation = False  # the bracket of at (x = 2)
     of_derivative = False  # the [ ] of d/dx [...]
+    after = -1  # the ( ) of d(...)/dx: where the text goes on
     variable = ""  # divided: the variable whose dx stood in a numerator
+    leading = False  # derivative: it begins a problem
     group_end = 0  # derivative: length of the output after a first bracket, d/dx (...)
     has_sum = False  # a + or - stands in it
     # Places in the current product, for quoting what is doubtful: the slash before the current divisor; the start of
@@ -92,23 +117,31 @@ class Frame:
 
 
 CLOSER = {"(": ")", "[": "]", "{": "}", "|": "|"}
+UNREAD = "?"  # the function that stands where a word cannot be read: it takes any arguments
 _QUOTED = 40  # characters of a text that a message repeats
-_ROOTS = {"√", "∛", "sqrt", "cbrt"}
+_ROOTS = {"√", "∛", "∜", "sqrt", "cbrt"}
 
 
 class Brackets:
     """The output of the token pass, and the stack of what is open."""
 
-    def __init__(self, text: str, functions: frozenset[str]) -> None:
-        self.text, self.functions = text, functions
+    def __init__(self, text: str, functions: frozenset[str], is_problem: bool = False) -> None:
+        self.text, self.functions, self.is_problem = text, functions, is_problem
         self.out: list[Token] = []
         self.notes: dict[str, Note] = {}  # by message: what is doubtful twice is said once
+        self.others: dict[str, list[list[Change | Behind]]] = {}  # by message: the changes for each other reading
         self.problems: list[Problem] = []
         self.frame = Frame("text", 0, 0, 0, None)
         self.frames = [self.frame]
         self.operand = False  # does the last token end an operand?
         self.atom = 0  # where that operand begins
         self.slot: Slot | None = None
+        self.last_word: Problem | None = None  # the problem with a word that was found last
+        self.leading: Leading | None = None
+        self.closings: dict[int, int] | None = None  # opening bracket -> closing one; None: not looked yet
+        self.bars = paired_bars(text)
+        self.last_bar: Frame | None = None  # the bars that closed last
+        self.calls_h: bool | None = None  # does the text use h as a function? None: not looked yet
 
     # -- output ------------------------------------------------------------------------------------------------
 
@@ -124,11 +157,31 @@ class Brackets:
         self.frame.slash = self.frame.power = -1
         self.atom, self.operand = at, True
 
-    def note(self, message: str, start: int, end: int) -> None:
+    def note(self, message: str, start: int, end: int, *others: Sequence[Change | Behind]) -> None:
+        """others: the changes of the text that give each of the other readings that the message tells of."""
         if message not in self.notes:
-            begins = self.text[start:start + _QUOTED]
-            start += len(begins) - len(begins.lstrip(SPACES))
-            self.notes[message] = Note(message, start, end)
+            self.notes[message] = Note(message, self.skip_spaces(start), end)
+        if others and len(self.text) <= MOST_RETYPED:
+            known = self.others.setdefault(message, [[] for _ in others])
+            for changes, more in zip(known, others, strict=True):
+                changes += more  # the same doubt in another place is resolved in the same way
+
+    def finished_notes(self) -> list[Note]:
+        """The notes in the order of the text, with the changes for the other readings in their places."""
+        for message, others in self.others.items():
+            placed = tuple(tuple(map(self.placed, changes)) for changes in others)
+            self.notes[message] = replace(self.notes[message], others=placed)
+        return sorted(self.notes.values(), key=lambda note: note.start)
+
+    def placed(self, change: Change | Behind) -> Change:
+        if not isinstance(change, Behind):
+            return change
+        end = (end_of_sum if change.of_sum else end_of_operand)(self.out, change.index)
+        return end, end, change.text
+
+    def skip_spaces(self, at: int) -> int:
+        begins = self.text[at:at + _QUOTED]
+        return at + len(begins) - len(begins.lstrip(SPACES))
 
     def quote(self, start: int, end: int) -> str:
         """That part of the text as a message may repeat it: on one line, short, and without control characters."""
@@ -169,14 +222,30 @@ class Brackets:
             self.note_argument(frame, at)
         elif frame.kind == "derivative":
             if 0 < frame.group_end < len(self.out):
-                operator, body = self.quote(frame.start, frame.end), self.quote(frame.end, at)
-                self.note(f"{operator} {body} is read as {operator} [{body}]; to end what is differentiated type "
-                          f"{operator} [...].", frame.start, at)
+                self.note_group(frame, at)
+            if frame.leading and self.leading is not None:
+                self.leading.end = at
+                self.leading.close = len(self.out) if self.leading.close < 0 else self.leading.close
+                self.leading.brackets += 1
             self.emit("RSQB", "]", at, at)
         else:
             self.emit("RSQB", "]", at, at)
             self.emit("DX", frame.variable, at, at)
         self.atom, self.operand = frame.start, True
+
+    def note_group(self, frame: Frame, at: int) -> None:
+        """`d/dx (x^2)*3`: the brackets do not end the derivative."""
+        operator, body = self.quote(frame.start, frame.end), self.quote(frame.end, at)
+        start, end = self.out[frame.first].start_pos, self.out[frame.group_end - 1].end_pos
+        self.doubt(frame, f"{operator} {body} is read as {operator} [{body}]; to end what is differentiated type "
+                   f"{operator} [...].", frame.start, at, [(start, start, "["), (end, end, "]")])
+
+    def doubt(self, frame: Frame, *note: Any) -> None:
+        """A note on where a derivative ends; on one that begins a problem it is said if it does end there."""
+        if frame.leading and self.leading is not None:
+            self.leading.doubts.append(note)
+        else:
+            self.note(*note)
 
     def open_integral(self, start: int, end: int) -> None:
         self.emit("LSQB", "[", end, end)
@@ -246,7 +315,7 @@ class Brackets:
         if kind == "function" or last.type == "RBAR":
             return False  # sin x cos x; ln|x| y
         if kind == "name":
-            if last.end_pos < start if last.type != "NUMBER" else frame.word in _ROOTS:
+            if last.end_pos < start if last.type != "NUMBER" else _ROOTS.intersection((frame.word, frame.word[-1])):
                 frame.doubt, frame.doubt_sign = last.end_pos, "*"  # sin x y; √2x
             return True
         if last.type != "NUMBER":
@@ -300,15 +369,46 @@ class Brackets:
         elif frame.doubt < at:  # it took more than it might have
             rest = self.quote(frame.doubt, at)
             self.note(f"{self.quote(start, at)} is read as {word}({argument}); for the other reading type "
-                      f"{word}({self.quote(inside, frame.doubt)}){frame.doubt_sign}{rest}.", start, at)
+                      f"{word}({self.quote(inside, frame.doubt)}){frame.doubt_sign}{rest}.", start, at,
+                      [(inside, inside, "("), (frame.doubt, frame.doubt, ")" + frame.doubt_sign.strip("(.)"))])
         else:  # it ended where it might have gone on
             more = frame.doubt_sign
             times = "*" if more == "(...)" else ""
             self.note(f"{self.quote(start, at)}{more} is read as {word}({argument}){times}{more}; for the other "
-                      f"reading type {word}({argument}{more}).", start, at)
+                      f"reading type {word}({argument}{more}).", start, at,
+                      [(inside, inside, "("), Behind(len(self.out), ")")])
+
+    def note_bars(self) -> None:
+        """Bars inside bars, if there is another way to pair them."""
+        bars = self.bars
+        if bars is None or (bars.plain and not bars.other):
+            return
+        start, end = bars.pairs[0][0], max(end for _, end in bars.pairs) + 1
+        shown = self.quote(start, end)
+        read = self.quoted_with_abs(bars.pairs, start, end)
+        if not bars.plain:
+            self.note(f"{shown} is read as {read}.", start, end)
+        else:
+            other = self.quoted_with_abs(bars.other, start, end)
+            self.note(f"{shown} is read as {read}; for the other reading type {other}.", start, end,
+                      self.with_abs(bars.other))
+
+    def with_abs(self, pairs: Pairs) -> list[Change]:
+        """The changes that write bars as abs(...)."""
+        opening = [(place, place + 1, " abs(" if self.text[place - 1:place] in LATIN else "abs(") for place, _ in pairs]
+        return sorted(opening + [(place, place + 1, ")") for _, place in pairs])
+
+    def quoted_with_abs(self, pairs: Pairs, start: int, end: int) -> str:
+        """A part of the text with its bars written as abs(...)."""
+        out, done = "", start
+        for place, stop, instead in self.with_abs(pairs):
+            out, done = out + self.text[done:place] + instead, stop
+        return printable(" ".join((out + self.text[done:end]).split()))
 
     def check_arguments(self, frame: Frame) -> None:
         """A known function has its arguments: are they as many as it takes?"""
+        if frame.function == UNREAD:
+            return
         fewest, most = FUNCTIONS.get(frame.function, (1, 1))
         given = frame.commas + 1
         if not fewest <= given <= most:
@@ -316,8 +416,9 @@ class Brackets:
             wanted = {1: "one argument", 2: "one or two arguments"}.get(most, several)
             self.problem(f"{frame.word} takes {wanted}, here it has {given}.", frame.atom, frame.atom + len(frame.word))
         elif frame.function == "log" and given == 1:
+            end = frame.atom + len(frame.word)
             self.note("log without a base is read as the natural logarithm, ln; for another base type log_10(x).",
-                      frame.atom, frame.atom + 3)
+                      frame.atom, end, [(frame.atom, end, "log_10 ")])
 
     def note_divisor(self, frame: Frame, kind: str, start: int, end: int) -> None:
         """`1/2x`: what is joined to a divisor is not divided by."""
@@ -325,7 +426,7 @@ class Brackets:
         top, bottom = self.quote(frame.term, frame.slash), self.quote(frame.slash + 1, start)
         gap = " " if self.out[-1].end_pos < start else ""
         self.note(f"{done}{gap}{piece} is read as ({done})·{piece}; for the other reading type "
-                  f"{top}/({bottom}{gap}{piece}).", frame.term, end)
+                  f"{top}/({bottom}{gap}{piece}).", frame.term, end, self.bracketed(frame.slash + 1))
 
     def note_exponent(self, frame: Frame, last: Token, kind: str, start: int, end: int) -> None:
         """`e^2x`: what is joined to an exponent is not in it; and `f^2(x)`."""
@@ -333,10 +434,16 @@ class Brackets:
         base, exponent = self.quote(frame.power, frame.caret), self.quote(frame.exponent, start)
         if kind == "name" and last.type in ("NUMBER", "NAME", "CONSTANT") and piece != "e":
             self.note(f"{done}{piece} is read as ({done})·{piece}; for the other reading type "
-                      f"{base}^({exponent}{piece}).", frame.power, end)
+                      f"{base}^({exponent}{piece}).", frame.power, end, self.bracketed(frame.exponent))
         elif kind == "group" and base in self.functions:
             self.note(f"{done}{piece} is read as the product {done}·{piece}; for a power of what {base} gives type "
-                      f"{base}(x)^{exponent}.", frame.power, end)
+                      f"{base}(x)^{exponent}.", frame.power, end,
+                      [(frame.caret, start, ""), Behind(len(self.out), f"^{exponent}")])
+
+    def bracketed(self, start: int) -> list[Change | Behind]:
+        """The changes that put text[start:] in brackets, up to where the next operand ends."""
+        start = self.skip_spaces(start)
+        return [(start, start, "("), Behind(len(self.out), ")")]
 
     def piece(self, kind: str, start: int, end: int) -> str:
         typed = self.quote(start, end)

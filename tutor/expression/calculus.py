@@ -6,10 +6,14 @@ import re
 
 from tutor import limits
 from tutor.expression import lexemes
-from tutor.expression.brackets import CLOSER, Frame, Slot
+from tutor.expression.brackets import CLOSER, Frame, Leading, Slot
 from tutor.expression.lexemes import DIGITS, SPACES, SUPERSCRIPTS
 from tutor.expression.names import CONSTANT_WORDS, canonical_name
 from tutor.expression.operators import Operators
+from tutor.expression.spans import CLOSING, OPENING
+
+AT_FACTOR = "at (...) belongs to the factor straight before it; for more than that put it in brackets."
+_LIMITS = ("lower", "caret", "upper")
 
 
 class Calculus(Operators):
@@ -20,7 +24,11 @@ class Calculus(Operators):
         match = lexemes.DERIVATIVE.match(self.text, start)
         if match is not None:
             return self.derivative(match)
-        if (self.slot is not None and self.slot.kind in ("lower", "caret", "upper")
+        around = lexemes.DIFFERENTIAL_OF.match(self.text, start) if start + 1 == end else None
+        below = around and lexemes.BELOW.match(self.text, self.closing(around.start("open")) + 1)
+        if around and below:
+            return self.derivative_around(around, below)
+        if (self.slot is not None and self.slot.kind in _LIMITS
                 and lexemes.DIFFERENTIAL.fullmatch(self.text, start, end)):
             self.report_slot(self.slot, start, end)
         if self.frame.waiting is not None and lexemes.DIFFERENTIAL.fullmatch(self.text, start, end):
@@ -32,11 +40,98 @@ class Calculus(Operators):
                          last.start_pos, end)
         return None
 
+    def begins_calculus(self, start: int, end: int) -> bool:
+        """Whether the d at `start`, in a run that ends at `end`, is that of a derivative or of an integral's dx."""
+        waiting = self.frame.waiting is not None or (self.slot is not None and self.slot.kind in _LIMITS)
+        return bool(lexemes.DERIVATIVE.match(self.text, start)
+                    or (waiting and lexemes.DIFFERENTIAL.fullmatch(self.text, start, end)))
+
     def derivative(self, match: re.Match[str]) -> int:
         start, end = match.span()
         symbol, of = match["symbol"], match["of"]
-        variable = canonical_name(match["variable"], match["subscript"] or "")
-        above, below = _order(match["order"]), _order(match["order_below"])
+        variable, above, end = self.operator_of(match, match, of, start, end)
+        if match["subscript"] and match["subscript"][0] in DIGITS:
+            digits = match.start("subscript")
+            self.note(f"{self.quote(start, end)} is read as the derivative by {variable}; for d/d{match['variable']} "
+                      "put a space before the number.", start, end, [(digits, digits, " ")])
+        leading = self.leads(of, start, end)
+        self.before_operand("function", start, end)
+        if of:
+            self.emit("DERIVATIVE_OF", (symbol, variable, above, canonical_name(of)), start, end)
+            self.atom, self.operand = start, True
+            return end
+        self.emit("DERIVATIVE", (symbol, variable, above), start, end)
+        self.operand = False
+        if not lexemes.OPENING_SQUARE.match(self.text, end):
+            self.emit("LSQB", "[", end, end)
+            self.push("derivative", start, end).leading = leading
+        return end
+
+    # -- a derivative that begins a problem --------------------------------------------------------------------
+
+    def leads(self, of: str | None, start: int, end: int) -> bool:
+        """Whether a derivative begins a problem, or follows the d/dx that does; one elsewhere ends that at its plus."""
+        closed = of or lexemes.OPENING_SQUARE.match(self.text, end)
+        frame = self.frame
+        if self.is_problem and not closed and not self.operand and self.slot is None:
+            if frame.kind == "text" and len(self.out) == frame.first:
+                self.leading = Leading(start, end)
+                return True
+            if frame.leading and len(self.out) == frame.first and self.leading is not None:
+                self.leading.body = end
+                return True
+        self.other_derivative()
+        return False
+
+    def other_derivative(self) -> None:
+        """There is another derivative, at the level of the one that begins the problem if it is in no bracket."""
+        if self.leading is not None and self.frame.bracket.kind == "text":
+            self.leading.stays = True
+
+    def end_statement(self) -> None:
+        """A d/dx that begins a problem takes all of the statement, up to `at x = ...`."""
+        super().end_statement()
+        leading, self.leading = self.leading, None
+        if leading is None:
+            return
+        end = self.end_of_leading(leading)
+        if end < 0:
+            for doubt in leading.doubts:
+                self.note(*doubt)
+            return
+        out, notes = self.out, self.notes
+        brackets = out[leading.close:leading.close + leading.brackets]
+        out[leading.close:end] = out[leading.close + leading.brackets:end] + brackets
+        last = out[end - leading.brackets - 1].end_pos
+        operator, body = self.quote(leading.start, leading.body), self.quote(leading.body, last)
+        first, rest = self.quote(leading.body, leading.end), self.quote(leading.end, last)
+        begins = self.skip_spaces(leading.body)
+        notes.pop(AT_FACTOR, None)
+        self.note(f"{operator} {body} is read as {operator} [{body}]; for the other reading type "
+                  f"{operator} [{first}] {rest}.", leading.start, last,
+                  [(begins, begins, "["), (leading.end, leading.end, "]")])
+
+    def end_of_leading(self, leading: Leading) -> int:
+        """The place in the output up to which it takes all; -1 if it ends where it was closed."""
+        if leading.stays or leading.close < 0:
+            return -1
+        out, place = self.out, leading.close + leading.brackets
+        end, depth = len(out), 0
+        while place < len(out):  # a point counts at the end alone; what follows it would be left over
+            kind = out[place].type
+            if depth == 0 and kind == "AT":
+                end = min(end, place)
+            elif depth == 0 and (kind == "RELATION" or (end < place and kind in ("PLUS_MINUS", "TIMES_DIVIDE"))):
+                return -1
+            depth += (kind in OPENING) - (kind in CLOSING)
+            place += 1
+        return end if end > leading.close + leading.brackets else -1
+
+    def operator_of(self, top: re.Match[str], bottom: re.Match[str], of: str | None, start: int,
+                    end: int) -> tuple[str, str, int]:
+        """The variable and the order of a derivative, examined, and where it ends."""
+        variable = canonical_name(bottom["variable"], bottom["subscript"] or "")
+        above, below = _order(top["order"]), _order(bottom["order_below"])
         if above != below:
             another = lexemes.NEXT_VARIABLE.match(self.text, end)
             if another is not None:
@@ -50,20 +145,31 @@ class Calculus(Operators):
             if letter in CONSTANT_WORDS:
                 self.problem(f"{letter} is a constant and cannot stand in a derivative; take another letter.",
                              start, end)
-        if match["subscript"] and match["subscript"][0] in DIGITS:
-            self.note(f"{self.quote(start, end)} is read as the derivative by {variable}; for d/d{match['variable']} "
-                      "put a space before the number.", start, end)
-        self.before_operand("function", start, end)
-        if of:
-            self.emit("DERIVATIVE_OF", (symbol, variable, above, canonical_name(of)), start, end)
-            self.atom, self.operand = start, True
-            return end
-        self.emit("DERIVATIVE", (symbol, variable, above), start, end)
+        return variable, above, end
+
+    def derivative_around(self, top: re.Match[str], bottom: re.Match[str]) -> int:
+        """`d(x^2)/dx`: what is differentiated stands in the numerator."""
+        start, end = top.start(), bottom.end()
+        variable, above, _ = self.operator_of(top, bottom, None, start, end)
+        self.other_derivative()
+        self.before_operand("function", start, top.end())
+        self.emit("DERIVATIVE", (top["symbol"], variable, above), start, top.start("open"))
+        self.emit("LSQB", "[", top.start("open"), top.end())
+        frame = self.push(top["open"], top.start("open"), top.end())
+        frame.of_derivative, frame.atom, frame.after = True, start, end
         self.operand = False
-        if not lexemes.OPENING_SQUARE.match(self.text, end):
-            self.emit("LSQB", "[", end, end)
-            self.push("derivative", start, end)
-        return end
+        return top.end()
+
+    def closing(self, opening: int) -> int:
+        """Where the bracket closes that opens there; the end of the text if it does not."""
+        if self.closings is None:
+            self.closings, opened = {}, []
+            for place, sign in enumerate(self.text):
+                if sign in "([{":
+                    opened.append(place)
+                elif sign in ")]}" and opened:
+                    self.closings[opened.pop()] = place
+        return self.closings.get(opening, len(self.text))
 
     def integral(self, start: int, end: int) -> int:
         """An integral sign, with or without limits, opens an integrand that waits for its dx."""
@@ -110,8 +216,7 @@ class Calculus(Operators):
                 self.atom = frame.power
             before = self.text[max(frame.term, self.atom - 20):self.atom]
             if frame.has_sum or before.strip(SPACES + "-−"):
-                self.note("at (...) belongs to the factor straight before it; for more than that put it in brackets.",
-                          start, end)
+                self.note(AT_FACTOR, start, end)
             self.emit("AT", "at", start, end)
         else:
             if self.frame.kind in CLOSER:

@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import re
 
-from tutor.expression.names import GREEK, GREEK_LETTER, WORDS_BY_LENGTH
+from tutor.expression.names import CODE_NAMES, GREEK, GREEK_LETTER, WORDS_BY_LENGTH
 
-SPACES = " \t\r\n\f\v\u00a0\u2009\u200a\u200b\u202f\u205f\u2060\u2061\u2062\u3000\ufeff" + "".join(
-    chr(code) for code in range(0x2000, 0x2009)
+SPACES = " \t\r\n\f\v\u00a0\u00ad\u202f\u205f\u2060\u2061\u2062\u3000\ufeff" + "".join(
+    chr(code) for code in range(0x2000, 0x2010)
 )
 """White space, and what is invisible in text copied from a web page or a formula editor."""
 
 DIGITS = frozenset("0123456789")  # never str.isdigit, which takes ² and foreign digits
 LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿᵃᵇᵏᵐˣ⁽⁾", "0123456789-+nabkmx()", strict=True))
-PRIME_MARKS = {"'": 1, "’": 1, "′": 1, "″": 2, '"': 2, "‴": 3}
+PRIME_MARKS = {**dict.fromkeys("'’‘′´`ʹʼ", 1), **dict.fromkeys('″"”', 2), "‴": 3}
+FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 
 SPACE = f"[{SPACES}]*+"
 NAME = f"(?:{'|'.join(sorted(GREEK_LETTER, key=len, reverse=True))}|[A-Za-z{''.join(GREEK)}])"
@@ -33,18 +34,21 @@ _PRIMES = f"[{''.join(PRIME_MARKS)}]++"
 
 OPERATORS = {
     **{sign: sign for sign in "+-*/^()[]{}|,;=<>"}, "**": "^", "<=": "<=", ">=": ">=", "!=": "!=", "...": "...",
-    "·": "*", "×": "*", "⋅": "*", "∙": "*", "∗": "*", "÷": "/", "∕": "/", "⁄": "/",
-    "−": "-", "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-",
-    "≤": "<=", "≥": ">=", "≠": "!=", "…": "...", "√": "√", "∛": "∛", "∫": "∫", "π": "π", "∞": "∞",
+    ":=": "=", "≤": "<=", "⩽": "<=", "≥": ">=", "⩾": ">=", "≠": "!=", "…": "...",
+    **dict.fromkeys("·×⋅∙∗•‧・●✕✖⨯", "*"), **dict.fromkeys("÷∕⁄➗", "/"), **dict.fromkeys("˄ˆ⌃∧↑", "^"),
+    **dict.fromkeys("−‐‑‒–—―˗➖", "-"), "➕": "+", **dict.fromkeys("∣ǀ│❘", "|"),
+    "√": "√", "∛": "∛", "∜": "∜", "∫": "∫", "π": "π", "∞": "∞",
 }
 """Every sign that may be typed -> the sign it is read as."""
+BAR_SIGNS = [sign for sign, meaning in OPERATORS.items() if meaning == "|"]
 _SINGLE_SIGNS = re.escape("".join(sign for sign in OPERATORS if len(sign) == 1 and sign not in "<="))
 
 LEXEME = re.compile(
     rf"""{SPACE}(?:
       (?P<word>[A-Za-z{''.join(GREEK)}∂]++)
     | (?P<number>(?:[0-9]++(?:\.[0-9]++)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)?)
-    | (?P<operator>\*\*|<=|>=|!=|\.\.\.|<(?!>)|=(?![=<>])|[{_SINGLE_SIGNS}])
+    | (?P<fraction>[{FRACTIONS}])
+    | (?P<operator>\*\*|<=|>=|!=|:=|\.\.\.|<(?!>)|=(?![=<>])|[{_SINGLE_SIGNS}])
     | (?P<superscript>[{''.join(SUPERSCRIPTS)}]++)
     | (?P<primes>{_PRIMES})
     | (?P<latex>\\[A-Za-z]++)
@@ -63,6 +67,11 @@ DERIVATIVE = re.compile(
     rf"[d∂](?P<variable>{NAME})(?P<subscript>{_SUBSCRIPT})?(?P<order_below>{_ORDER})?"
 )
 GAP = re.compile(SPACE)
+DIFFERENTIAL_OF = re.compile(rf"(?P<symbol>[d∂])(?P<order>{_ORDER})?{SPACE}(?P<open>[(\[])")
+BELOW = re.compile(rf"{SPACE}[/÷∕⁄]{SPACE}[d∂](?P<variable>{NAME})(?P<subscript>{_SUBSCRIPT})?"
+                   rf"(?P<order_below>{_ORDER})?(?![A-Za-z(])")
+ONE = re.compile(rf"1{SPACE}[(\[|√A-Za-z{''.join(GREEK)}]")
+FRACTION_BAR = re.compile(rf"{SPACE}/{SPACE}(?P<below>[0-9]++)(?![.])")
 DIFFERENTIAL = re.compile(f"d{NAME}")
 SUBSCRIPT = re.compile(_SUBSCRIPT)
 NEXT_VARIABLE = re.compile(rf"{SPACE}[d∂]{NAME}")
@@ -71,10 +80,17 @@ LIMITS = re.compile(rf"{SPACE}(?:_|(?P<digits>[₀-₉]++))")
 LOGARITHM_BASE = re.compile(rf"(?:{SPACE}(?:_|(?P<digits>[₀-₉]++)))|(?P<joined>2|10)(?={SPACE}[(|]|[{SPACES}])")
 AT_VALUE = re.compile(rf"{SPACE}(?P<open>\(?){SPACE}{_INDEXED}{SPACE}=")
 OPENING = re.compile(rf"{SPACE}\(")
+_SMALL_POWER = rf"(?:{SPACE}\^{SPACE}(?:-?[0-9]++|[({{]{SPACE}-?[0-9]++{SPACE}[)}}])|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]++)"
+_OPERAND = rf"[0-9(\[{{|√A-Za-z{''.join(GREEK)}π]"
+ARGUMENT = re.compile(rf"{_SMALL_POWER}{SPACE}{_OPERAND}|{SPACE}[(\[{{|√]|[{SPACES}]++{_OPERAND}")
+CODE_NAME = re.compile(rf"(?P<name>{'|'.join(CODE_NAMES)}){SPACE}\(")
+ARC = re.compile(rf"{SPACE}(?P<base>sinh?|cosh?|tanh?|coth?|sech?|csch?)(?![A-Za-z])")
+H_CALLED = re.compile(rf"(?<![A-Za-z])h{SPACE}(?:\(|{_PRIMES})")
+POWER = re.compile(rf"{SPACE}\^|\*\*|[{''.join(SUPERSCRIPTS)}]")
 OPENING_SQUARE = re.compile(rf"{SPACE}\[")
 IN_BRACKETS = re.compile(rf"\({SPACE}(?P<name>{_INDEXED}){SPACE}\)")
 DIVISOR = re.compile(rf"[0-9]++|{NAME}")
 
 DEFINITION = re.compile(rf"(?:^|;){SPACE}(?P<name>{NAME})(?P<subscript>{_SUBSCRIPT})?{SPACE}"
-                        rf"\({SPACE}{_INDEXED}{SPACE}\){SPACE}=")
+                        rf"\({SPACE}{_INDEXED}{SPACE}\){SPACE}:?=")
 PRIMED_CALL = re.compile(rf"(?P<name>{NAME})(?P<subscript>{_SUBSCRIPT})?{_PRIMES}{SPACE}\(")

@@ -5,11 +5,12 @@ Every reading here is decided by what stands to the left; what a person could re
 
 from __future__ import annotations
 
+import unicodedata
 from math import gcd
 
 from tutor import limits
 from tutor.expression import lexemes
-from tutor.expression.brackets import CLOSER, Brackets, Frame, Slot, Token
+from tutor.expression.brackets import CLOSER, Behind, Brackets, Frame, Slot, Token
 from tutor.expression.lexemes import DIGITS, LEXEME, OPERATORS, PIECE, SPACES, SUPERSCRIPTS
 from tutor.expression.names import FUNCTION_WORDS, INVERSE
 
@@ -36,11 +37,11 @@ class Operators(Brackets):
         if self.operand:
             last = self.out[-1]
             if last.type == "NUMBER":
-                self.problem("Two numbers stand side by side: put an operator between them, as in 2*3.", start, end)
+                self.after_number(last, raw, start, end)
             else:
                 left, right = self.quote(self.atom, last.end_pos), self.quote(start, end)
                 self.note(f"{self.quote(self.atom, end)} is read as {left}·{right}; for a power type {left}^{right}.",
-                          self.atom, end)
+                          self.atom, end, [(last.end_pos, start, "^")])
         if len(raw) > limits.LITERAL_EXPONENT_DIGITS:
             mantissa, _, exponent = raw.replace("E", "e").partition("e")
             if len(mantissa) > limits.LITERAL_DIGITS or len(exponent.lstrip("+-0")) > limits.LITERAL_EXPONENT_DIGITS:
@@ -48,9 +49,63 @@ class Operators(Brackets):
                              f"{limits.LITERAL_EXPONENT_DIGITS} after an e.", start, end)
         if ("e-" in raw or "e+" in raw) and len(raw) < 20:
             mantissa, _, exponent = raw.partition("e")
+            sum_with_e = f"{mantissa}*e {exponent[0]} {exponent[1:]}"
             self.note(f"{raw} is read as one number, {mantissa}·10^{exponent.lstrip('+')}; for the constant e type "
-                      f"{mantissa}*e {exponent[0]} {exponent[1:]}.", start, end)
+                      f"{sum_with_e}.", start, end, [(start, end, sum_with_e)])
         self.leaf("NUMBER", raw, start, end)
+        return end
+
+    def after_number(self, last: Token, raw: str, start: int, end: int) -> None:
+        """Two numbers in a row are a product where the first is an exponent; else nobody knows."""
+        done, typed = self.text[last.start_pos:last.end_pos], self.quote(last.start_pos, end)
+        if self.is_raised() and (last.end_pos < start or done[-1:] in SUPERSCRIPTS):
+            if done[-1:] not in SUPERSCRIPTS:
+                power = self.quote(max(self.frame.power, 0), last.end_pos)
+                self.note(f"{power} {raw} is read as {power}·{raw}.", max(self.frame.power, 0), end)
+            return
+        bar = lexemes.FRACTION_BAR.match(self.text, end)
+        message = "Two numbers stand side by side: put an operator between them, as in 2*3."
+        if last.end_pos < start and DIGITS.issuperset(done + raw) and len(typed) < 20:
+            if bar is not None:
+                fraction = f"{raw}/{bar['below']}"
+                start, end = last.start_pos, bar.end()
+                message = (f"{done} {fraction} can mean two things: for the mixed number type ({done} + {fraction}), "
+                           f"for a product {done}*{fraction}.")
+            elif len(raw) == 3:
+                message = (f"Two numbers stand side by side: for one number type {done}{raw}, for a product "
+                           f"{done}*{raw}.")
+        self.problem(message, start, end)
+
+    def is_raised(self) -> bool:
+        """Whether the last token is a whole exponent, with its sign or without."""
+        before = self.out[-3:-1]
+        if before and before[-1].value == "-":
+            before.pop()
+        return bool(before) and before[-1].type == "CIRCUMFLEX"
+
+    def fraction(self, raw: str, start: int, end: int) -> int:
+        """`½`, and the mixed number `2½`."""
+        above, below = unicodedata.normalize("NFKC", raw).split("⁄")
+        last = self.out[-1] if self.out else None
+        begin, whole = start, ""
+        if (last is not None and self.operand and last.type == "NUMBER" and last.end_pos > last.start_pos
+                and self.text[last.start_pos] not in SUPERSCRIPTS and not (self.is_raised() and last.end_pos < start)):
+            begin, whole = last.start_pos, self.out.pop().value
+            self.note(f"{self.quote(begin, end)} is read as {whole} + {above}/{below}.", begin, end)
+            if not DIGITS.issuperset(whole):
+                self.problem("Two numbers stand side by side: put an operator between them, as in 2*3.", start, end)
+        elif self.operand or self.slot is not None:
+            self.before_operand("name", start, end)
+        self.emit("LPAR", "(", begin, begin)
+        if whole:
+            self.emit("NUMBER", whole, begin, start)
+            self.emit("PLUS_MINUS", "+", start, start)
+        for kind, value in (("NUMBER", above), ("TIMES_DIVIDE", "/"), ("NUMBER", below)):
+            self.emit(kind, value, start, end)
+        self.emit("RPAR", ")", end, end)
+        self.atom, self.operand = begin, True
+        if self.slot is not None:
+            self.fill(self.slot, end)
         return end
 
     def fill(self, slot: Slot, end: int) -> None:
@@ -80,7 +135,8 @@ class Operators(Brackets):
                             and piece not in FUNCTION_WORDS):
             limit, more = self.quote(slot.end, end), self.quote(end, following.end())
             self.note(f"{limit} is read as the upper limit, and {more} as part of what is integrated; for a longer "
-                      f"limit type ^({limit}{more}).", slot.start, following.end())
+                      f"limit type ^({limit}{more}).", slot.start, following.end(),
+                      [(slot.end, slot.end, "("), (following.end(), following.end(), ")")])
 
     def invert(self, slot: Slot, end: int) -> None:
         """`sin^-1`: the inverse function."""
@@ -93,7 +149,7 @@ class Operators(Brackets):
             del self.out[slot.index:]
             self.emit("FUNCTION", INVERSE[slot.function], slot.start, end)
             self.note(f"{word}^-1 is read as the inverse function, arc{word}; for 1/{word} type 1/{word}(x).",
-                      slot.start, end)
+                      slot.start, end, [(slot.start, slot.start, "(1/"), (slot.end, end, ""), Behind(slot.index, ")")])
         else:
             self.note(f"{word}^-1 is read as a power, 1/{word}(...).", slot.start, end)
 
@@ -119,6 +175,7 @@ class Operators(Brackets):
                 self.plus_minus(sign, start, end)
             return
         if self.slot is not None:
+            self.note_lost_exponent(self.slot, start, end)
             self.before_operand("name", start, start)
             if self.slot is not None and self.slot.kind == "base":
                 self.complete(sign, start, end)
@@ -126,13 +183,22 @@ class Operators(Brackets):
                 self.frame.joined = True  # sin - x
         self.emit("MINUS", "-", start, end)
 
+    def note_lost_exponent(self, slot: Slot, start: int, end: int) -> None:
+        """`sin-1 x`: the -1 stood raised before it was copied from somewhere."""
+        if slot.function in INVERSE and slot.end == start and lexemes.ONE.match(self.text, end):
+            word = slot.word
+            self.note(f"{word}-1 is read as {word}(-1...); for the inverse function type {word}^-1.",
+                      slot.start, end + 1, [(start, start, "^")])
+
     def note_sum_after_derivative(self, frame: Frame, sign: str, start: int, end: int) -> None:
         """`d/dx x^2 + 3x`: the derivative ends before the plus; who goes on with another d/dx knows."""
         gap = lexemes.GAP.match(self.text, end)
         if gap is None or not lexemes.DERIVATIVE.match(self.text, gap.end()):
             operator, body = self.quote(frame.start, frame.end), self.quote(frame.end, start)
-            self.note(f"{operator} {body} {sign} ... is read as {operator} [{body}] {sign} ...; to differentiate the "
-                      f"whole sum type {operator} [{body} {sign} ...].", frame.start, end)
+            first = self.skip_spaces(frame.end)
+            self.doubt(frame, f"{operator} {body} {sign} ... is read as {operator} [{body}] {sign} ...; to "
+                       f"differentiate the whole sum type {operator} [{body} {sign} ...].", frame.start, end,
+                       [(first, first, "["), Behind(len(self.out), "]", of_sum=True)])
 
     def times(self, sign: str, start: int, end: int) -> None:
         self.complete(sign, start, end)
@@ -177,7 +243,8 @@ class Operators(Brackets):
             base = self.quote(frame.power, frame.caret)
             shown = self.quote(divisor.start(), divisor.end())
             self.note(f"{base}^{exponent}/{shown} is read as ({base}^{exponent})/{shown}; for a fraction in the "
-                      f"exponent type {base}^({exponent}/{shown}).", frame.power, divisor.end())
+                      f"exponent type {base}^({exponent}/{shown}).", frame.power, divisor.end(),
+                      [(frame.exponent, frame.exponent, "("), (divisor.end(), divisor.end(), ")")])
 
     def raise_to(self, start: int, end: int) -> None:
         slot, frame = self.slot, self.frame
@@ -277,7 +344,8 @@ class Operators(Brackets):
             frame.holds_equation, frame.atom = True, self.atom
         self.operand = False
 
-    def close(self, sign: str, start: int, end: int) -> None:
+    def close(self, sign: str, start: int, end: int) -> int:
+        """A bracket closes. Returns where the text goes on."""
         empty = bool(self.out) and self.out[-1].type == "LPAR"
         if self.frame.bracket.kind != "text":
             if self.slot is not None or not self.operand:
@@ -290,7 +358,7 @@ class Operators(Brackets):
             self.problem(f"One {sign} too many: nothing is open here.", start, end)
             if not self.operand and self.slot is None:
                 self.assume_operand(end)
-            return
+            return end
         frame = self.pop()
         if CLOSER[frame.kind] != sign:
             self.problem(f"{frame.kind} is closed by {CLOSER[frame.kind]}, not by {sign}.", start, end)
@@ -299,7 +367,9 @@ class Operators(Brackets):
         self.out.append(Token("RSQB" if frame.of_derivative else "RPAR", ")", start, end))
         if self.frame.kind == "derivative" and frame.first == self.frame.first + 1:
             self.frame.group_end = len(self.out)
+        end = max(end, frame.after)
         self.ended(frame, end)
+        return end
 
     def ended(self, frame: Frame, end: int) -> None:
         """A typed bracket or bar has closed: it is an operand, and may fill a slot."""
@@ -308,13 +378,20 @@ class Operators(Brackets):
             self.fill(frame.slot, end)
 
     def bar(self, start: int, end: int) -> None:
-        """A bar closes if an operand precedes it and the innermost open bracket is a bar; otherwise it opens."""
-        if self.operand and self.slot is None and self.frame.bracket.kind == "|":
+        """A bar closes if an operand precedes it and the innermost open bracket is a bar; otherwise, or where bars
+        inside bars make more sense, it opens."""
+        opens = self.bars is not None and start in self.bars.opening
+        if self.operand and self.slot is None and self.frame.bracket.kind == "|" and not opens:
             self.end_term()
             while self.frame.kind == "integral":
                 self.report_unclosed()
                 self.end_term()
-            frame = self.pop()
+            frame, inner = self.pop(), self.last_bar
+            if (inner is not None and (inner.start, inner.after) == (frame.start + 1, start)
+                    and self.out[frame.first].type == "LBAR"):
+                self.problem(f"{self.quote(frame.start, end)} is a norm, and vectors are not here yet. Of one number "
+                             "type |x|; of a vector write the numbers out, as in sqrt(a^2 + b^2).", frame.start, end)
+            frame.after, self.last_bar = end, frame
             self.emit("RBAR", "|", start, end)
             self.ended(frame, end)
             return

@@ -17,6 +17,7 @@ from tutor import limits
 from tutor.errors import NotationError, Problem
 from tutor.expression import tree
 from tutor.expression.automaton import Automaton, Unexpected, load_table
+from tutor.expression.characters import usual
 from tutor.expression.functions import Functions, with_functions
 from tutor.expression.lexemes import DEFINITION, DIGITS, PRIME_MARKS, PRIMED_CALL
 from tutor.expression.names import CONSTANT_WORDS, EVERY_NAME, UNKNOWN_FUNCTIONS, canonical_name
@@ -84,10 +85,10 @@ class TreeBuilder:
         return node("abs", (parts[1],))
 
     def call(self, parts: list[Any]) -> Expression:
-        return tree.call(parts[0].value, *parts[1:])
+        return _called(parts[0].value, parts[1:])
 
     def powered_call(self, parts: list[Any]) -> Expression:
-        return node("power", (tree.call(parts[0].value, *parts[2:]), parts[1]))
+        return node("power", (_called(parts[0].value, parts[2:]), parts[1]))
 
     def logarithm(self, parts: list[Any]) -> Expression:
         return node("log", (parts[2], parts[1]))
@@ -127,6 +128,14 @@ class TreeBuilder:
         return node("relation", (parts[0], parts[2]), parts[1].value)
 
 
+def _called(function: str, args: list[Expression]) -> Expression:
+    """A known function of its arguments; `root 4` is a power."""
+    _, _, order = function.partition(" ")
+    if not order:
+        return tree.call(function, *args)
+    return node("power", (args[0], node("quotient", (tree.number(1), tree.number(int(order))))))
+
+
 def _derivative(body: Expression, symbol: str, variable: str, order: str) -> Expression:
     times = tree.number(int(order)) if order[0] in DIGITS else tree.name(order)
     return tree.derivative(body, tree.name(variable), times, symbol)
@@ -160,15 +169,16 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def read(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS) -> Reading:
+def read(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_problem: bool = False) -> Reading:
     """Read `text` in the learner's notation; `functions` are names that call when they stand before a bracket.
 
+    is_problem: a d/dx that begins it takes all that follows; in answers, lines and formulas it ends at a + or -.
     So do the names that the text defines (`k(x) = x^2; k(3)`) or marks as functions (`k'(x)`).
     Raises NotationError with the position of everything that could not be read.
     """
     if len(text) <= limits.INPUT_CHARACTERS:  # a longer text is refused by the token pass
-        functions |= _defined_functions(text)
-    reading = _read(text, functions)
+        functions |= _defined_functions(usual(text))
+    reading = _read(text, functions, is_problem)
     if "..." in text or "…" in text:
         for part in tree.postorder([reading.expression]):
             if part.head == "ellipsis":
@@ -178,9 +188,9 @@ def read(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS) -> Reading:
     return reading
 
 
-def _read(text: str, functions: frozenset[str]) -> Reading:
+def _read(text: str, functions: frozenset[str], is_problem: bool = False) -> Reading:
     with collector_paused():
-        found = tokenize(text, functions)
+        found = tokenize(text, functions, is_problem)
         expression = parse_tokens(text, found.tokens)
     return Reading(expression, tuple(found.notes))
 

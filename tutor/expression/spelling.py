@@ -1,7 +1,7 @@
 """What to say about what is not in the notation: what was probably meant, and what to type for it.
 
     nearest_function("In")           # "ln"
-    about_character("½")             # "½ is not part of the notation: type 1/2."
+    about_character("$")             # "$ is not part of the notation: leave the dollar signs out."
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import unicodedata
 from tutor.expression.names import FUNCTION_WORDS, GREEK_LETTER
 
 _CHARACTERS = {
-    "½": "type 1/2", "¼": "type 1/4", "¾": "type 3/4", "⅓": "type 1/3", "⅔": "type 2/3",
+    "‖": "a norm needs vectors, which are not here yet; for the absolute value type |x|",
     "!": "write the number itself, such as 24",
     "%": "write 5% as 5/100",
     "\\": "LaTeX is not read; type sin(x), sqrt(x), (a)/(b)",
@@ -20,7 +20,6 @@ _CHARACTERS = {
     "°": "angles are in radians, so 90° is pi/2",
     ":": "for division type /, for a definition f(x) = x^2",
     ".": "a number goes on after its point, as in 2.5",
-    "`": "a prime is typed ', as in f'(x)", "´": "a prime is typed ', as in f'(x)",
     "∑": "write the terms of the sum", "∏": "write the factors of the product",
     "∬": "type int int ... dx dy", "∮": "type int ... dx",
     "∇": "type one derivative for each letter: ∂/∂x [...]",
@@ -34,19 +33,29 @@ _LOOKALIKES = dict(zip("АВЕКМНОРСТХаеорсухі" "ΑΒΕΖΗΙΚ�
 
 _DIFFERENTIATE = "for a derivative type d/dx [x^2]"
 _INTEGRATE = "for an integral type int x^2 dx, or int_0^1 x^2 dx"
-_WORDS = {
-    "diff": _DIFFERENTIATE, "derivative": _DIFFERENTIATE, "differentiate": _DIFFERENTIATE, "derive": _DIFFERENTIATE,
-    "integrate": _INTEGRATE, "antiderivative": _INTEGRATE,
-    "from": "limits follow the integral sign, as in int_0^1 x^2 dx",
-    "lim": "derivatives and integrals can be typed, limits cannot",
-    "limit": "derivatives and integrals can be typed, limits cannot",
-    "sum": "write the terms of the sum", "prod": "write the factors of the product",
-    "frac": "a fraction is typed (a)/(b)", "root": "type sqrt(x), cbrt(x) or x^(1/n)", "pow": "a power is typed x^n",
-    "lg": "for the logarithm to base 10 type log_10(x)",
-    "infty": "type infinity", "inf": "type infinity",
-    "floor": "nothing is rounded here", "ceil": "nothing is rounded here", "round": "nothing is rounded here",
-    "and": "separate statements by ;", "where": "separate statements by ;",
+_NO_LIMITS = "derivatives and integrals can be typed, limits cannot"
+_NO_VECTORS = "vectors are not here yet; write the numbers out, as in sqrt(a^2 + b^2)"
+_NO_ROUNDING = "nothing is rounded here"
+_GRADIENT = "type one derivative for each letter, as in ∂/∂x [x^2 y]"
+_ADVICE = {
+    _DIFFERENTIATE: "diff derivative derivatives differentiate derive differential ddx dydx",
+    _INTEGRATE: "integrate antiderivative antiderivatives primitive",
+    "limits follow the integral sign, as in int_0^1 x^2 dx": "from",
+    _NO_LIMITS: "lim limit limits",
+    _NO_VECTORS: "norm dot cross transpose vec vector matrix trace det",
+    _NO_ROUNDING: "floor ceil round trunc",
+    _GRADIENT: "grad gradient nabla jacobian hessian divergence curl laplacian",
+    "write the terms of the sum": "sum", "write the factors of the product": "prod",
+    "a fraction is typed (a)/(b)": "frac", "type sqrt(x), cbrt(x) or x^(1/n)": "root",
+    "a power is typed x^n": "pow power squared cubed",
+    "type infinity": "infty inf",
+    "a definition comes first, as in f(x) = x^2; f'(3)": "and where if given let suppose",
+    "type *": "times", "type /": "divided over", "type +": "plus", "type -": "minus", "type =": "equals",
+    "leave it out, as in sin(x)": "of",
+    "type 1 - erf(x)": "erfc", "the letter stands in d/dx": "respect wrt",
+    "type its formula, as in e^x/(e^x + e^y)": "softmax argmax argmin mean var std lrelu prelu",
 }
+_WORDS = {word: advice for advice, words in _ADVICE.items() for word in words.split()}
 
 _FRACTION = "type (a)/(b), and d/dx for a derivative"
 _LATEX = {
@@ -78,7 +87,7 @@ def about_character(character: str) -> str:
 
 def about_word(word: str) -> str | None:
     """A sentence on a word of other notations; None for any other."""
-    advice = _WORDS.get(word)
+    advice = _WORDS.get(word) or _WORDS.get(word.lower())
     return f"{word} is not part of the notation: {advice}." if advice else None
 
 

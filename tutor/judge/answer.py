@@ -59,8 +59,13 @@ def _names_only(side: str, problem: Expression) -> bool:
     """Whether a left side only names what is asked: nothing, y', f'(x), dy/dx, w_new, or the problem itself."""
     if not side.strip() or _NAME.match(side):
         return True
+    return repeats(side, problem)
+
+
+def repeats(text: str, problem: Expression) -> bool:
+    """Whether a text is the problem as one types it, where a d/dx at the beginning takes all that follows."""
     try:
-        return read(side).expression is problem
+        return problem in (read(text).expression, read(text, is_problem=True).expression)
     except TutorError:
         return False
 

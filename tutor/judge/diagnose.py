@@ -17,7 +17,7 @@ from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.problem import read_problem
 from tutor.derivation.step import Step
 from tutor.errors import TutorError
-from tutor.expression.parse import collector_paused
+from tutor.expression.parse import Reading, collector_paused
 from tutor.expression.tree import Expression, add, decimal, derivative, name, node, postorder, substitute
 from tutor.judge.answer import read_answer
 from tutor.judge.antiderivative import judge_antiderivative
@@ -30,6 +30,7 @@ from tutor.judge.form import check_form, form_finding
 from tutor.judge.hints import first_hint
 from tutor.judge.no_value import says_no_value
 from tutor.judge.parts import missing, right_on_part, variables_of
+from tutor.judge.readings import readings_offered
 from tutor.judge.rounding import rounded
 from tutor.judge.slips import Kinds, find_slip, other_slips, signs
 from tutor.oracle.closer import agree
@@ -57,8 +58,27 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
         except TutorError as error:
             return Diagnosis("unreadable", asked.expression, problem_notes=asked.notes, error=error,
                              texts=(Text(str(error), {}),))
-        return replace(diagnose_expressions(asked.expression, reading.expression, form),
-                       problem_notes=asked.notes, notes=reading.notes)
+        found = diagnose_expressions(asked.expression, reading.expression, form)
+        if found.outcome in NOT_RIGHT:
+            found = _right_as_read_otherwise(problem, asked, answer, reading, form) or found
+        return replace(found, problem_notes=asked.notes, notes=reading.notes)
+
+
+NOT_RIGHT = frozenset(("wrong_variable", "misconception", "one_of", "slip", "unexplained", "undecided"))
+"""Outcomes after which the other readings are tried that the notes offer."""
+
+
+def _right_as_read_otherwise(problem: str, asked: Reading, answer: str, reading: Reading,
+                             form: str) -> Diagnosis | None:
+    """The diagnosis by another reading of the two texts that their notes offer, if the answer is right by it."""
+    oracle = Oracle()
+    for other in readings_offered(problem, asked, answer, reading):
+        if equivalent(other.problem, other.answer, oracle).verdict != "equal":
+            continue
+        found = diagnose_expressions(other.problem, other.answer, form)
+        if found.outcome not in NOT_RIGHT:
+            return replace(found, texts=(*found.texts, other.sentence))
+    return None
 
 
 def diagnose_expressions(problem: Expression, answer: Expression, form: str = "",

@@ -21,7 +21,7 @@ from tutor.errors import LimitError, TutorError
 from tutor.expression.functions import functions_of
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression, name, node, postorder, replace, substitute
-from tutor.judge.answer import read_answer, sides
+from tutor.judge.answer import read_answer, repeats, sides
 from tutor.judge.diagnose import diagnose_expressions, diagnose_no_value
 from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.equivalence import Equivalence, equivalent
@@ -153,6 +153,8 @@ class _Judge:
 
     def is_left_side(self, text: str) -> bool:
         """Whether a text only names what is asked: f'(x), dy/dx, or the problem or last line itself."""
+        if repeats(text, self.problem):
+            return True
         try:
             left = self.parse(text)
             meant = self.in_place(self.defined(left))
@@ -181,6 +183,8 @@ class _Judge:
 
     def read(self, text: str) -> Expression:
         """The expression of a line, in the letters of the problem. Raises TutorError where it cannot be read."""
+        if repeats(text, self.problem):
+            return self.problem
         expression = self.defined(read_answer(text, self.problem).expression)
         for letter, meaning in self.named.items():
             expression = _with_meaning(expression, letter, meaning)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from tutor.errors import TutorError
+from tutor.expression.spans import CLOSING, OPENING, last_of_operand
 from tutor.expression.tokens import Token, tokenize
 from tutor.expression.tree import Expression
 from tutor.judge.answer import read_answer
@@ -25,8 +26,6 @@ LONGEST = 300
 
 Span = tuple[int, int]
 """Where a bracket opens and where it closes, in a text."""
-
-_OPENING, _CLOSING = frozenset(("LPAR", "LSQB", "LBAR")), frozenset(("RPAR", "RSQB", "RBAR"))
 
 
 def meant(text: str, problem: Expression, oracle: Oracle) -> str | None:
@@ -79,30 +78,12 @@ def _joined(tokens: Sequence[Token]) -> list[Span]:
     for index, token in enumerate(tokens):
         if token.value not in ("/", "^") or token.end_pos <= (found[-1][1] if found else 0):
             continue
-        last, grew = _operand(tokens, index + 1), False
+        last, grew = last_of_operand(tokens, index + 1), False
         while last + 2 < len(tokens) and _is_joined(tokens, last + 1):
-            last, grew = _operand(tokens, last + 2), True
+            last, grew = last_of_operand(tokens, last + 2), True
         if grew:
             found.append((tokens[index + 1].start_pos, tokens[last].end_pos))
     return found
-
-
-def _operand(tokens: Sequence[Token], index: int) -> int:
-    """The place of the last token of the operand that begins here: a sign, a name or a bracket, and its powers."""
-    while index < len(tokens) - 1 and tokens[index].value == "-":
-        index += 1
-    if index < len(tokens) - 1 and tokens[index].type in ("FUNCTION", "UNKNOWN", "LOGARITHM"):
-        index += 1
-    depth = 0
-    while index < len(tokens):
-        depth += (tokens[index].type in _OPENING) - (tokens[index].type in _CLOSING)
-        if depth <= 0:
-            break
-        index += 1
-    index = min(index, len(tokens) - 1)
-    if index + 2 < len(tokens) and tokens[index + 1].value == "^":
-        return _operand(tokens, index + 2)
-    return index
 
 
 def _exponents(tokens: Sequence[Token]) -> list[Span]:
@@ -128,7 +109,7 @@ def _numerators(tokens: Sequence[Token]) -> Iterator[Span]:
     """a - b / c as (a - b)/c, outside all brackets."""
     depth = sums = 0
     for index, token in enumerate(tokens):
-        depth += (token.type in _OPENING) - (token.type in _CLOSING)
+        depth += (token.type in OPENING) - (token.type in CLOSING)
         sums += depth == 0 and token.type == "PLUS_MINUS"
         if token.value == "/" and depth == 0 and sums:
             yield tokens[0].start_pos, tokens[index - 1].end_pos
@@ -141,7 +122,7 @@ def _subtracted(tokens: Sequence[Token]) -> Iterator[Span]:
             continue
         depth, place, sums = 0, index + 1, False
         while place < len(tokens):
-            depth += (tokens[place].type in _OPENING) - (tokens[place].type in _CLOSING)
+            depth += (tokens[place].type in OPENING) - (tokens[place].type in CLOSING)
             if depth < 0:
                 break
             sums = sums or (depth == 0 and tokens[place].type == "PLUS_MINUS")

@@ -14,14 +14,16 @@ from typing import Literal
 
 from tutor.derivation.derivation import shown_bindings
 from tutor.errors import TutorError
+from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, collector_paused
-from tutor.expression.tokens import Note
 from tutor.expression.tree import ZERO, Expression, add, call, negate, postorder
 from tutor.judge.answer import read_answer
 from tutor.judge.diagnose import VERY_NEAR, diagnose_expressions, diagnose_no_value, told
 from tutor.judge.diagnosis import Diagnosis, Text
+from tutor.judge.equivalence import equivalent
 from tutor.judge.misreading import meant
 from tutor.judge.no_value import says_no_value
+from tutor.judge.readings import answers_offered, as_read
 from tutor.lesson.choosing import foreseen, judge_counted
 from tutor.lesson.exercise import Exercise
 
@@ -73,9 +75,22 @@ def judge(exercise: Exercise, text: str) -> Judgement:
     except TutorError as error:
         return Judgement("unreadable", (Text(str(error), {}),), error=error)
     found = replace(judge_expression(exercise, reading.expression), reading=reading.expression, notes=reading.notes)
+    if found.outcome in ("wrong", "undecided"):
+        found = _right_as_read_otherwise(exercise, text, reading) or found
     if found.outcome == "wrong":
         return _no_attempt(exercise, text, reading, found) or found
     return found
+
+
+def _right_as_read_otherwise(exercise: Exercise, text: str, reading: Reading) -> Judgement | None:
+    """The judgement by another reading of an answer that the notes on it offer, if it is right by that one."""
+    assert exercise.problem is not None
+    for answer in answers_offered(text, reading, exercise.problem):
+        if equivalent(exercise.problem, answer).verdict == "equal":
+            found = judge_expression(exercise, answer)
+            if found.outcome in ("right", "nearly"):
+                return replace(found, reading=answer, notes=reading.notes, texts=(*found.texts, as_read(answer)))
+    return None
 
 
 def judge_expression(exercise: Exercise, answer: Expression) -> Judgement:

@@ -1,0 +1,189 @@
+"""What a problem asks for: a d/dx at its beginning, definitions, and English round it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tutor.derivation.problem import read_problem
+from tutor.errors import TutorError
+from tutor.expression.parse import parse
+from tutor.expression.tree import Expression
+
+# A d/dx that begins a problem, and what it takes.
+BEGINNINGS = [
+    ("d/dx x^2 + 3x", "d/dx [x^2 + 3x]"),
+    ("d/dx 5x^3 - 2x + 1", "d/dx [5x^3 - 2x + 1]"),
+    ("d/dw (w*x - y)^2 + l*w^2", "d/dw [(w*x - y)^2 + l*w^2]"),
+    ("d/dx (x^2) + 3x", "d/dx [(x^2) + 3x]"),
+    ("d/dx (x^2)*3 + x", "d/dx [x^2*3 + x]"),
+    ("d/dx -x + 3", "d/dx [-x + 3]"),
+    ("d/dx sin x + cos x", "d/dx [sin(x) + cos(x)]"),
+    ("d/dx x e^x - e^x/2", "d/dx [x*e^x - e^x/2]"),
+    ("∂/∂x x^2 y + y", "∂/∂x [x^2*y + y]"),
+    ("d^2/dt^2 t^3 + t^2", "d^2/dt^2 [t^3 + t^2]"),
+    ("d/dx d/dx x^3 + x^2", "d/dx [d/dx [x^3 + x^2]]"),
+    ("d/dx int_0^x t + 1 dt + x", "d/dx [int_0^x t + 1 dt + x]"),
+    ("d/dx x^2 + 3x;", "d/dx [x^2 + 3x]"),
+    ("d/dx x^2 + 3x at x = 2", "d/dx [x^2 + 3x] at (x = 2)"),
+    ("d/dx x^2 + 3x at (x = 2)", "d/dx [x^2 + 3x] at (x = 2)"),
+    ("f(x) = x^2; d/dx f(x) + 3x", "d/dx [x^2 + 3x]"),
+    # it ends as anywhere else
+    ("d/dx [x^2] + 3x", "d/dx [x^2] + 3x"),
+    ("d/dx x^2", "d/dx [x^2]"),
+    ("d/dx x^2 + d/dx x^3", "d/dx [x^2] + d/dx [x^3]"),
+    ("d/dx x^2 + 3x + d/dx [x^3]", "d/dx [x^2] + 3x + d/dx [x^3]"),
+    ("d/dx x d/dx x^2 + 3x", "d/dx [x*d/dx [x^2]] + 3x"),
+    ("d/dx d/dx [x^2] + 3x", "d/dx [d/dx [x^2]] + 3x"),
+    ("d/dx x^2 + d(x^3)/dx", "d/dx [x^2] + d/dx [x^3]"),
+    ("d/dx x^2 + f'(x)", "d/dx [x^2] + f'(x)"),
+    ("d/dx x^2 at (x = 2) + 3x", "d/dx [x^2] at (x = 2) + 3x"),
+    ("2 d/dx x^2 + 3x", "2*d/dx [x^2] + 3x"),
+    ("-d/dx x^2 + 3x", "-d/dx [x^2] + 3x"),
+    ("(d/dx x^2 + 3x)", "d/dx [x^2] + 3x"),
+]
+
+
+@pytest.mark.parametrize(("text", "problem"), BEGINNINGS)
+def test_what_a_derivative_at_the_beginning_takes(text: str, problem: str) -> None:
+    assert read_problem(text).expression is parse(problem)
+
+
+@pytest.mark.parametrize("text", [text for text, _ in BEGINNINGS[:10]])
+def test_in_answers_and_formulas_it_ends_at_the_sum(text: str) -> None:
+    assert parse(text).head == "sum"
+
+
+def test_a_note_tells_the_other_reading() -> None:
+    note, = read_problem("d/dx x^2 + 3x").notes
+    assert note.message == "d/dx x^2 + 3x is read as d/dx [x^2 + 3x]; for the other reading type d/dx [x^2] + 3x."
+    assert read_problem("d/dx x^2 + 3x + 2x + x^4").notes[0].message.endswith("type d/dx [x^2] + 3x + 2x + x^4.")
+    assert len(read_problem("d/dx (x^2)*3 + x").notes) == 1
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(["x^2", "3x", "sin x", "(x+1)^2", "1/x", "e^x", "|x|", "x y"]), min_size=2, max_size=6),
+       st.lists(st.sampled_from([" + ", " - "]), min_size=6, max_size=6))
+def test_it_takes_what_square_brackets_would(terms: list[str], signs: list[str]) -> None:
+    body = terms[0] + "".join(sign + term for sign, term in zip(signs, terms[1:], strict=False))
+    assert read_problem(f"d/dx {body}").expression is parse(f"d/dx [{body}]")
+
+
+ENGLISH = [
+    ("derivative of x^3", "d/dx [x^3]"),
+    ("The derivative of t^3 + t.", "d/dt [t^3 + t]"),
+    ("differentiate x^2 sin x", "d/dx [x^2*sin(x)]"),
+    ("Differentiate the function f(x) = 3x^2 + 2x.", "d/dx [3x^2 + 2x]"),
+    ("find the derivative of x^3 with respect to x", "d/dx [x^3]"),
+    ("derivative with respect to y of x y^2", "d/dy [x*y^2]"),
+    ("partial derivative of x^2 y w.r.t. y", "d/dy [x^2*y]"),
+    ("second derivative of x^4", "d^2/dx^2 [x^4]"),
+    ("what is the derivative of ln x?", "d/dx [ln(x)]"),
+    ("What's d/dx x^2?", "d/dx [x^2]"),
+    ("please compute d/dx x^2 + 3x", "d/dx [x^2 + 3x]"),
+    ("can you show me how to differentiate x^x please", "d/dx [x^x]"),
+    ("I want the derivative of 5x", "d/dx [5x]"),
+    ("slope of x^2 at 3", "d/dx [x^2] at (x = 3)"),
+    ("slope of x^2 at x=3", "d/dx [x^2] at (x = 3)"),
+    ("slope of the curve y = x^2 at the point 3", "d/dx [x^2] at (x = 3)"),
+    ("gradient of t^2 when t = 1/2", "d/dt [t^2] at (t = 1/2)"),
+    ("rate of change of t^2 with respect to t at t = 3", "d/dt [t^2] at (t = 3)"),
+    ("second derivative of x^4 at x = 2", "d^2/dx^2 [x^4] at (x = 2)"),
+    ("d/dx x^2 at 3", "d/dx [x^2] at (x = 3)"),
+    ("d/dx x^2 at 3 please", "d/dx [x^2] at (x = 3)"),
+    ("d/dx x^2 + 3x at pi/2", "d/dx [x^2 + 3x] at (x = pi/2)"),
+    ("d/dx x^2, x = 3", "d/dx [x^2] at (x = 3)"),
+    ("d/dx x^2 where x = a", "d/dx [x^2] at (x = a)"),
+    ("d/dx x^2 |_{x=3}", "d/dx [x^2] at (x = 3)"),
+    ("x^2 at 3", "x^2 at (x = 3)"),
+    ("f(x)=x^2, f'(3)", "d/dx [x^2] at (x = 3)"),
+    ("f(x)=x^2; f'(3)", "d/dx [x^2] at (x = 3)"),
+    ("Let f(x) = x^2. Find f'(3).", "d/dx [x^2] at (x = 3)"),
+    ("if f(x) = x^2, what is f'(3)?", "d/dx [x^2] at (x = 3)"),
+    ("y = x^2, dy/dx", "d/dx [x^2]"),
+    ("f(x) = x^2, g(x) = x^3, f'(x) + g'(x)", "d/dx [x^2] + d/dx [x^3]"),
+    ("f(t) = t^2; slope at 3", "d/dt [t^2] at (t = 3)"),
+    ("y = x^2, find the derivative", "d/dx [x^2]"),
+    ("D(x^2)", "d/dx [x^2]"),
+    ("D x^2 + 3x", "d/dx [x^2 + 3x]"),
+    ("D_y(x y)", "d/dy [x*y]"),
+    ("(x^2)'", "d/dx [x^2]"),
+    ("(t^2 + t)''", "d^2/dt^2 [t^2 + t]"),
+    ("integral of x^2", "int x^2 dx"),
+    ("integrate sin(x) from 0 to pi", "int_0^pi sin(x) dx"),
+    ("antiderivative of t^2 dt", "int t^2 dt"),
+    ("integral from 0 to 1 of x^2 dx", "int_0^1 x^2 dx"),
+    ("“d/dx x^2”", "d/dx [x^2]"),
+    # no English: letters stay letters
+    ("a x^2 + b", "d/dx [a*x^2 + b]"),
+    ("i x", "d/dx [i*x]"),
+    ("D x + d/dx [D]", "D*x + d/dx [D]"),
+]
+
+
+@pytest.mark.parametrize(("text", "problem"), ENGLISH)
+def test_english_round_a_problem(text: str, problem: str) -> None:
+    assert read_problem(text).expression is parse(problem)
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    ("gradient of x^2+y^2",
+     "Gradients are not here yet: find one derivative for each letter, ∂/∂x [...], ∂/∂y [...]."),
+    ("x^2, x=3", "The slope or the value there? For the slope type d/dx [...] at x = ..., for the value type ... at x "
+                 "= ..."),
+    ("tangent to x^2 at 1", "to is not part of the notation"),
+    ("limit of sin x / x", "limit is not part of the notation: derivatives and integrals can be typed, limits cannot."),
+    ("solve x^2 = 4", "solve: words are not part of the notation"),
+    ("derivative of", "There is nothing to read. Type a problem, such as d/dx x^2."),
+    ("derivative of softmax(x)", "softmax is not part of the notation: type its formula, as in e^x/(e^x + e^y)."),
+    ("derivative of a b", "Which letter varies: a, b? Type, for example, d/da [...]."),
+    ("derivative of 5", "There is no letter to differentiate by. Type, for example, d/dx x^2."),
+    ("derivative of x^2 = 3", "An equation is not a problem here. For a definition type f(x) = ...; then f'(x)."),
+    ("find dy/dx if y = x^2", "if is not part of the notation: a definition comes first, as in f(x) = x^2; f'(3)."),
+    ("f'(x) where f(x) = x^2", "where is not part of the notation: a definition comes first"),
+    ("x^2 when x = a", "when is not part of the notation"),
+    ("y = x^2, x = 3", "The slope or the value there?"),
+    ("slope of x^2 at x = In(3)",
+     "There is no function In. Did you mean ln, the natural logarithm (small L, small N)?"),
+    ("f(x) = 2,5x, f'(3)", "A comma separates arguments, as in max(a, b); a decimal number has a point, as in 2.5."),
+    ("hello world", "hello world: words are not part of the notation. Type mathematics alone, as in x^2 + 1."),
+    ("x^2'", "A prime follows a letter, as in f'(x) or y'; for any other derivative type d/dx [x^2]."),
+])
+def test_what_is_not_understood_is_refused(text: str, message: str) -> None:
+    with pytest.raises(TutorError) as caught:
+        read_problem(text)
+    assert str(caught.value).startswith(message)
+    assert caught.value.text == text
+    start, end = caught.value.position or (-1, -1)
+    assert 0 <= start < end <= len(text) + 1
+
+
+def test_positions_are_those_of_the_text_as_typed() -> None:
+    text = "please find the slope of In(x) at x = 3"
+    with pytest.raises(TutorError) as caught:
+        read_problem(text)
+    start, end = caught.value.position or (0, 0)
+    assert text[start:end] == "In"
+
+
+PIECES = ["derivative of ", "slope of", " at 3", ", x = 3", "find ", "what is", "?", " with respect to x", "d/dx ",
+          "x^2", "+ ", "f(x) = ", "; ", ", ", "f'(3)", "please", "integral of ", " from 0 to 1", "D",
+          "(", ")", "'", ".", " ", "and", "|"]
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
+def test_any_english_is_a_problem_or_refused_in_words(text: str) -> None:
+    found = problem_or_error(text)
+    if isinstance(found, TutorError):
+        assert found.position is not None
+    else:
+        assert parse(str(found)) is found
+
+
+def problem_or_error(text: str) -> Expression | TutorError:
+    try:
+        return read_problem(text).expression
+    except TutorError as error:
+        return error

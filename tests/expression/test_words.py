@@ -1,0 +1,83 @@
+"""Words are never products of letters, and products are never taken for words."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+
+from tutor.errors import NotationError
+from tutor.expression.parse import parse
+
+WORDS = """
+the and for are not you all any can one day get has how new two its let put say use try why sum end low off set fit
+law yes via row key mix box fat gas red age air area back ball base best body book case cold data date deep draw each
+easy edge else even ever fact fall find five flat form four from full give goal good half have help here high hold
+hope idea into just keep kind know last late less life line list live long look loss make many mass mean mode more
+most move much must name near need next none note once only open over page part pass path pick plan play plus point
+pole rate read real rest rise role root rule same save seem self send show side since single size slow some sort spin
+spot stay such sure take talk team tell test text than that them then they thin this time tiny tool tree true turn
+type unit used value vary very view wait want warm wave week well what when wide will wish with word work world year
+zero zone minus times divided squared cubed equals power quotient maximum minimum maximise slope derivative gradient
+tangential limit function variable constant equation matrix vector norm trace mean median variance entropy softmax
+argmax gelu silu mish layer weights bias neuron network descent learning batch epoch respect thanks hello using signal
+signs second section select secret example expand explain expect absent cosmic costs logic logs analog picture pitch
+stupid music multiply number null nuts meta metal detail alphabet betas physics chip child psych rhythm myth sync und
+ableitung derivada funcion pente nach idk
+""".split()  # noqa: SIM905
+
+PRODUCTS = [
+    ("ab", "a*b"), ("xy", "x*y"), ("mx+b", "m*x + b"), ("wx+b", "w*x + b"), ("abc", "a*b*c"), ("xyz", "x*y*z"),
+    ("abcd", "a*b*c*d"), ("uvw", "u*v*w"), ("xyuv", "x*y*u*v"), ("wxyz", "w*x*y*z"), ("kxy", "k*x*y"),
+    ("axy", "a*x*y"), ("abx", "a*b*x"), ("mgh", "m*g*h"), ("pqr", "p*q*r"), ("aab", "a*a*b"), ("xxx", "x*x*x"),
+    ("ABC", "A*B*C"), ("PV", "P*V"), ("mc^2", "m*c^2"), ("by", "b*y"), ("at^2", "a*t^2"), ("at", "a*t"),
+    ("e^(ikx)", "e^(i*k*x)"), ("e^(iat)", "e^(i*a*t)"), ("xe^x", "x*e^x"), ("axe^x", "a*x*e^x"), ("te^(-t)", "t*e^-t"),
+    ("pie^x", "pi*e^x"), ("2pir", "2*pi*r"), ("2pi r", "2*pi*r"), ("pix", "pi*x"), ("thetax", "theta*x"),
+    ("theta x", "theta*x"), ("rtheta", "r*theta"), ("alphabeta", "alpha*beta"), ("omegat", "omega*t"),
+    ("xsinx", "x*sin(x)"),
+    ("sinxcosx", "sin(x)*cos(x)"), ("xlnx", "x*ln(x)"), ("cos2x", "cos(2*x)"), ("sinwt", "sin(w*t)"),
+    ("cosat", "cos(a*t)"), ("cost", "cos(t)"), ("sinu", "sin(u)"), ("costheta", "cos(theta)"),
+    ("ab(x+1)", "a*b*(x + 1)"), ("xyz(x+1)", "x*y*z*(x + 1)"), ("axf(x)", "a*x*f(x)"), ("xyf'(x)", "x*y*f'(x)"),
+    ("xy'", "x*y'"), ("x(x+1)", "x*(x + 1)"),
+]
+
+
+@pytest.mark.parametrize("text", ["{}", "{} x", "x^2 {} 3", "{}(x)", "2{}"])
+def test_words_are_refused_wherever_they_stand(text: str) -> None:
+    read = []
+    for word in WORDS:
+        with contextlib.suppress(NotationError):
+            read.append((word, str(parse(text.format(word)))))
+    assert read == []
+
+
+@pytest.mark.parametrize(("text", "tree"), PRODUCTS)
+def test_products_stay_products(text: str, tree: str) -> None:
+    assert str(parse(text)) == tree
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    ("weight x", "weight: words are not part of the notation, and a product of so many letters is typed with *."),
+    ("bat x", "bat is not part of the notation: for a product type b*a*t."),
+    ("shx", "shx is not part of the notation: for the function type sh(x), for a product s*h*x."),
+    ("Sinx", "Sinx is not part of the notation: for the function type sin(x), for a product S*i*n*x."),
+    ("lrelu(x)", "lrelu is not part of the notation: type its formula, as in e^x/(e^x + e^y)."),
+    ("Ei(x)", "There is no function Ei. There are sin, cos, tan, exp, ln, sqrt, abs, sigmoid, relu, min, max and "
+              "others."),
+    ("hello world", "hello world: words are not part of the notation. Type mathematics alone, as in x^2 + 1."),
+    ("swish(x)", "There is no function swish. There are sin, cos, tan, exp, ln, sqrt, abs, sigmoid, relu, min, max and "
+                 "others."),
+    ("sigmoi(x)", "There is no function sigmoi. Did you mean sigmoid?"),
+    ("norm(w)", "norm is not part of the notation: vectors are not here yet; write the numbers out, as in "
+                "sqrt(a^2 + b^2)."),
+    ("x^2 at 3", "at is followed by a letter and its value, as in at x = 2."),
+])
+def test_what_is_said_of_a_word(text: str, message: str) -> None:
+    with pytest.raises(NotationError) as caught:
+        parse(text)
+    assert [problem.message for problem in caught.value.problems] == [message]
+
+
+@pytest.mark.parametrize("text", ["sin x dx", "xdx", "axdx", "thetadtheta", "xcosxdx", "e^xdx", "dx"])
+def test_the_dx_of_an_integral_is_no_part_of_a_word(text: str) -> None:
+    assert parse(f"int {text}").head == "integral"

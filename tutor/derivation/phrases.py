@@ -1,0 +1,250 @@
+"""English round a problem: what is asked, and where the mathematics stands.
+
+    request = understood("slope of x^2 at 3")
+    request.ask                         # "derivative"
+    request.text                        # "         x^2     ": positions stay those of the text as typed
+    request.point.strip()               # "3"
+
+Only what is known for certain is taken out; every other word is left to the reader of expressions, which refuses it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from tutor.expression.characters import usual
+from tutor.expression.lexemes import NAME, PRIME_MARKS
+from tutor.expression.notes import Note
+
+LONGEST = 500
+"""Characters of a text in which English is looked for."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked.
+
+    text: as typed, with blanks for what is no mathematics; ask: what the words ask for, if there are any; noun: by
+    which word; order: how many times to differentiate; by: the letter of "with respect to"; letter, point: of "at 3" or
+    "when x = 3", the letter if there is one and the value; bounds: of an integral; notes: on what was read. Values have
+    blanks before them, as many as bring them to their place in the text.
+    """
+
+    text: str
+    ask: Literal["", "derivative", "integral"] = ""
+    noun: str = ""
+    order: int = 1
+    by: str = ""
+    letter: str = ""
+    point: str = ""
+    bounds: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+_NAME = rf"(?:{NAME}(?:_?[0-9]++)?)(?![A-Za-z])"
+_TASK = "find|compute|calculate|determine|evaluate|work|give|show|tell|get"
+_BEGINS = (rf"(?:please|can|could|would|what(?:['’]?s)?|how|{_TASK}|let(?:['’]?s)?|given|if|suppose|consider|now|then|"
+           r"i\s+(?:want|need|would))")
+_GOES_ON = (rf"(?:please|can|could|would|you|we|i|want|need|like|to|now|help|me|us|is|are|do|does|how|{_TASK}|out|"
+            r"take|solve|the|a|an|value|that|know|of|it|there)")
+_LEAD = _pattern(rf"\s*(?P<words>{_BEGINS}(?=[\s,])(?:[\s,]+{_GOES_ON}(?=[\s,]))*+[\s,]+(?:the\s+)?)")
+_ORDERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_BY = (rf"(?:(?:(?:with|in)\s+)?respect\s+to|w\.?\s?r\.?\s?t\.?)\s+(?:the\s+variable\s+)?"
+       rf"(?P<by>{_NAME})")
+_NOUN = _pattern(
+    rf"\s*(?:the\s+|a\s+|an\s+)?(?:(?P<order>{'|'.join(_ORDERS)})[\s-]+)?(?:order\s+)?(?:partial\s+)?"
+    rf"(?P<noun>derivative|slope|gradient|rate\s+of\s+change|differential|derivation|indefinite\s+integral|"
+    rf"(?:definite\s+)?integral|antiderivative)(?:\s+{_BY})?(?:\s*:|\s+(?:of|for)(?![A-Za-z])|(?=\s*[(\[])|(?=[\s.?!]|$))")
+_VERB = _pattern(r"\s*(?P<noun>differentiate|derive|diff|integrate)(?:\s*:|(?=\s*[(\[])|(?=\s))")
+_OPERATOR = re.compile(rf"\s*D(?:_?(?P<by>{NAME}))?(?:\s*(?=[(\[])|\s+)")
+_OBJECT = _pattern(rf"\s*(?:(?:the\s+|this\s+)?(?:function|curve|graph|expression|term)s?\s+)?(?:of\s+)?"
+                   rf"(?:(?:[a-z]\s*\(\s*{_NAME}\s*\)|y)\s*:?=(?!=))?")
+_POLITE = _pattern(r"[\s,]*(?<![A-Za-z])(?:please|pls|thanks|thank\s+you)\s*$")
+_RESPECT = _pattern(rf"[\s,]*(?<![A-Za-z]){_BY}")
+_WHEN, _THE_POINT = r"(?:at|when|where|for|if)\s+", r"(?:the\s+)?(?:point\s+)?"
+_WHERE = _pattern(rf"(?:\s+{_WHEN}{_THE_POINT}|\s*,\s*(?:{_WHEN})?{_THE_POINT}|\s*\|\s*_?\s*\{{?\s*)"
+                  rf"(?P<letter>{_NAME})\s*=\s*(?P<point>[^=;,|{{}}]+?)\s*\}}?\s*$")
+_AT = re.compile(r"[\s)\]]at\s+(?:the\s+)?(?:point\s+)?(?P<point>[^=;,|A-Za-z]*(?:pi|e|π)?[^=;,|A-Za-z]*?)\s*$")
+_BOUNDS = _pattern(r"\s+from\s+(?P<lower>[^=;,]+?)\s+to\s+(?P<upper>[^=;,]+?)(?:\s+of(?![A-Za-z])|\s*$)")
+_BELOW = re.compile(rf"/\s*[d∂]({NAME})")
+_LETTERS = re.compile(r"[A-Za-zα-ω]++")
+_DIFFERENTIAL = re.compile(rf"d(?P<by>{NAME})\s*$")
+_DEFINES = re.compile(rf"\s*{NAME}(?:_?[0-9]++)?\s*(?:\(\s*{_NAME}\s*\)\s*)?:?=(?!=)")
+_SENTENCE = _pattern(r"\.(?=\s+(?:find|what|compute|calculate|determine|evaluate)\s)")
+_QUOTED = re.compile(r"\s*(?:“.*”|\".*\"|‘.*’|«.*»|`.*`)\s*", re.DOTALL)
+_DEPTH = dict.fromkeys("([{", 1) | dict.fromkeys(")]}", -1)
+
+
+class _Typed:
+    """A text while the English is taken out of it, leaving blanks."""
+
+    def __init__(self, text: str) -> None:
+        self.signs = list(text)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.signs)
+
+    def blank(self, start: int, end: int) -> None:
+        self.signs[start:end] = " " * (end - start)
+
+    def value(self, match: re.Match[str], group: str) -> str:
+        """A part of the text, with blanks before it."""
+        return " " * match.start(group) + match[group]
+
+    def taken(self, pattern: re.Pattern[str], begins: int) -> re.Match[str] | None:
+        """The match of a pattern, taken out."""
+        match = pattern.search(self.text, begins)
+        if match is not None:
+            self.blank(match.start(), match.end())
+        return match
+
+
+def understood(text: str) -> Request:
+    """What a text asks for, as far as English says it."""
+    if len(text) > LONGEST:
+        return Request(text)
+    typed = _Typed(usual(text))
+    if _QUOTED.fullmatch(text):
+        typed.blank(0, len(text) - len(text.lstrip()) + 1)
+        typed.blank(len(text.rstrip()) - 1, len(text))
+    _separate_statements(typed)
+    begins = _last_statement(typed.text)
+    worded, ask, noun, order, by = _beginning(typed, begins)
+    notes: list[Note] = []
+    if not ask:
+        operator = _OPERATOR.match(typed.text, begins)
+        if operator is not None and typed.text.count("D") == 1:
+            ask, by = "derivative", operator["by"] or ""
+            place = typed.text.index("D")
+            shown = typed.text[place:operator.end()].strip()
+            notes.append(Note(f"{shown} is read as the derivative; for a letter D type D*(...).", place, place + 1,
+                              (((place + 1, place + 1, "*"),),) if not by else ()))
+            typed.blank(place, operator.end())
+    _end_of_sentence(typed, worded or bool(ask))
+    respect = typed.taken(_RESPECT, begins)
+    by = respect["by"] if respect else by
+    letter, point = "", ""
+    bounds: tuple[str, ...] = ()
+    if ask == "integral":
+        limits = typed.taken(_BOUNDS, begins)
+        bounds = (typed.value(limits, "lower"), typed.value(limits, "upper")) if limits else ()
+        differential = typed.taken(_DIFFERENTIAL, begins)
+        by = differential["by"] if differential else by
+    else:
+        letter, point = _point(typed, begins)
+    primes = _primes_of_a_group(typed, begins) if not ask else 0
+    if primes:
+        ask, order = "derivative", primes
+    return Request(typed.text if typed.text != usual(text) else text, ask, noun, order, by, letter, point, bounds,
+                   tuple(notes))
+
+
+def _beginning(typed: _Typed, begins: int) -> tuple[bool, Literal["", "derivative", "integral"], str, int, str]:
+    """Take out what comes before the mathematics: whether there was anything, what is asked, by which word, how many
+    times, and by which letter."""
+    text = typed.text
+    lead = _LEAD.match(text, begins)
+    start = lead.end() if lead else begins
+    head = _NOUN.match(text, start) or _VERB.match(text, start)
+    if head is None:
+        if lead is not None:
+            typed.blank(lead.start("words"), lead.end())
+        return lead is not None, "", "", 1, ""
+    found = head.groupdict()
+    noun = found["noun"].lower()
+    behind = _OBJECT.match(text, head.end())
+    typed.blank(begins, behind.end() if behind else head.end())
+    ask: Literal["derivative", "integral"] = (
+        "integral" if noun in ("integrate", "antiderivative") or noun.endswith("integral") else "derivative")
+    return True, ask, noun, _ORDERS[(found.get("order") or "first").lower()], found.get("by") or ""
+
+
+def _separate_statements(typed: _Typed) -> None:
+    """`f(x) = x^2, find f'(3)`: after a definition a comma, or the end of a sentence, is a semicolon."""
+    for match in _SENTENCE.finditer(typed.text):
+        typed.signs[match.start()] = ";"
+    depth, begins = 0, 0
+    for place, sign in enumerate(typed.text):
+        depth += _DEPTH.get(sign, 0)
+        if depth or sign not in ",;":
+            continue
+        _take_lead(typed, begins)
+        before, after = typed.text[place - 1:place], typed.text[place + 1:place + 2]
+        if sign == "," and not (before.isdigit() and after.isdigit()) and _DEFINES.match(typed.text, begins) and not (
+                _WHERE.match(typed.text, place)):
+            typed.signs[place] = sign = ";"
+        if sign == ";":
+            begins = place + 1
+
+
+def _take_lead(typed: _Typed, begins: int) -> None:
+    """Take out `let` and `if` before a definition."""
+    lead = _LEAD.match(typed.text, begins)
+    if lead is not None and _DEFINES.match(typed.text, lead.end()):
+        typed.blank(lead.start("words"), lead.end())
+
+
+def _last_statement(text: str) -> int:
+    """Where the last statement begins; a semicolon at the end begins none."""
+    return text.rstrip(" \t\r\n;").rfind(";") + 1
+
+
+def _end_of_sentence(typed: _Typed, worded: bool) -> None:
+    """Take out `please` and a question mark at the end; a full stop and an exclamation mark where there are words."""
+    while True:
+        text = typed.text.rstrip()
+        polite = _POLITE.search(text)
+        if polite is not None:
+            worded = True
+            typed.blank(polite.start(), polite.end())
+        elif text.endswith("?") or (worded and text.endswith((".", "!"))):
+            typed.blank(len(text) - 1, len(text))
+        else:
+            return
+
+
+def _point(typed: _Typed, begins: int) -> tuple[str, str]:
+    """Take out the point of `when x = 3` or `at 3`: its letter and its value. `at x = 3` is notation, and stays."""
+    where = _WHERE.search(typed.text, begins)
+    if where is not None and not _is_point(typed.text, where):
+        return "", ""
+    if where is None:
+        found = _AT.search(typed.text, begins)
+        if found is None or not found["point"].strip():
+            return "", ""
+        typed.blank(found.start() + 1, len(typed.signs))
+        return "", typed.value(found, "point")
+    if where[0].lstrip().startswith("at"):
+        typed.blank(where.start() + where[0].index("at") + 2, where.start("letter"))
+        return "", ""
+    typed.blank(where.start(), len(typed.signs))
+    return where["letter"], typed.value(where, "point")
+
+
+def _is_point(text: str, where: re.Match[str]) -> bool:
+    """Whether `if x = 3` gives a point: `dy/dx if y = x^2` gives a definition, which has to come first."""
+    letters = set(_LETTERS.findall(where["point"])) - {"pi", "π", "e"}
+    by = _BELOW.findall(text[:where.start()])
+    return where["letter"] in by or (not by and not letters)
+
+
+def _primes_of_a_group(typed: _Typed, begins: int) -> int:
+    """`(x^2)'`: the primes behind a bracket that is the whole problem, taken out."""
+    text = typed.text[begins:].rstrip()
+    group = text.rstrip("".join(PRIME_MARKS))
+    if group == text or not group.endswith((")", "]")) or not group.lstrip().startswith(("(", "[")):
+        return 0
+    depth = 0
+    for place, sign in enumerate(group):
+        depth += _DEPTH.get(sign, 0)
+        if depth == 0 and sign in ")]" and place < len(group) - 1:
+            return 0
+    typed.blank(begins + len(group), begins + len(text))
+    return sum(PRIME_MARKS[mark] for mark in text[len(group):])

@@ -1,0 +1,40 @@
+"""Characters that are usual ones in another dress: full-width, small, italic or bold, as a PDF or a phone has them.
+
+    usual("ｆ（𝑥）＝𝑥²")           # "f(x)=x²": as long as before, so that positions stay what they were
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from tutor.expression.names import GREEK
+
+_DRESSES = frozenset(("<font>", "<wide>", "<narrow>", "<small>"))
+_KEPT = frozenset("∂∇π")
+
+
+class _Usual(dict[int, int]):
+    """A table for str.translate that is filled with the characters that occur."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = _usual(chr(code), code)
+        return self[code]
+
+
+def _usual(character: str, code: int) -> int:
+    dress = unicodedata.decomposition(character).partition(" ")[0]
+    plain = unicodedata.normalize("NFKC", character)
+    if len(plain) != 1 or code < 128 or character in GREEK:
+        return code
+    if dress in _DRESSES and ("!" <= plain <= "~" or plain in GREEK or plain in _KEPT):
+        return ord(plain)
+    is_letter = plain in GREEK or (plain.isascii() and plain.isalpha())
+    return ord(plain) if is_letter and not dress.startswith("<") else code  # the ohm sign is an omega
+
+
+_USUAL = _Usual()
+
+
+def usual(text: str) -> str:
+    """`text` with each such character replaced by the one that it stands for."""
+    return text if text.isascii() else text.translate(_USUAL)
