@@ -102,10 +102,11 @@ def _explain_as_json(place: str, given: str | TutorError, method: str, *, indent
 
     try:
         derivation = _derivation(given, method)
+        data = as_data(derivation)
     except TutorError as error:
         click.echo(json.dumps(error_as_data(error, place), indent=indent))
         return BAD_INPUT
-    click.echo(json.dumps(as_data(derivation), indent=indent, allow_nan=False))
+    click.echo(json.dumps(data, indent=indent, allow_nan=False))
     return _status(derivation)
 
 

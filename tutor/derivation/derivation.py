@@ -14,6 +14,7 @@ from dataclasses import replace as replace_fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tutor import limits
 from tutor.derivation.assumptions import holds
 from tutor.derivation.solve import Goal, Solver
 from tutor.derivation.step import Block, Step
@@ -66,6 +67,27 @@ class Derivation:
                 stack.extend(reversed(item.items))
         return tuple(found)
 
+    @cached_property
+    def too_long(self) -> str:
+        """Why the steps are neither told nor checked one by one, in a sentence; "" where they are.
+
+        What is counted is the steps, and their signs with one more for each block that a step stands in.
+        """
+        if self.solver.opened > limits.STEPS_TOLD or len(self.steps) > limits.STEPS_TOLD:
+            return f"{_LEFT_OUT}: there are more than {limits.STEPS_TOLD:,}. Take a shorter problem to see them."
+        signs = 0
+        stack: list[tuple[Step | Block, int]] = [(self.block, 0)]
+        while stack:
+            item, depth = stack.pop()
+            if isinstance(item, Step):
+                signs += item.before.size + item.after.size + depth
+                signs += sum(bound.size for bound in item.bindings.values())
+            elif not item.again:
+                stack.extend([(part, depth + 1) for part in item.items])
+        if signs > limits.SIGNS_TOLD:
+            return f"{_LEFT_OUT}: they have more than {limits.SIGNS_TOLD:,} signs. Take a shorter problem to see them."
+        return ""
+
     def lines(self) -> Iterator[tuple[Step, Expression]]:
         """The derivation as a chain of whole lines: each step with the whole expression after it."""
         frames = [_Frame(self.block)]
@@ -101,9 +123,13 @@ class Derivation:
                     if part.problem.head == "derivative" and part.problem.args[1] is fresh:
                         for relation in assumptions_of(part):
                             found[substitute(relation, fresh.value, inside)] = None
-        for step in self.steps:
-            if "tidy" in step.rule.tags:
-                found.update(dict.fromkeys(step.assumptions))
+        if self.too_long:
+            for decision in self.solver.tidy.decisions.values():
+                found.update(dict.fromkeys(node("relation", (base, ZERO), "!=") for base in decision.nonzero))
+        else:
+            for step in self.steps:
+                if "tidy" in step.rule.tags:
+                    found.update(dict.fromkeys(step.assumptions))
         positive = {relation.args[0] for relation in found if relation.value == ">" and relation.args[1] is ZERO}
         return tuple(relation for relation in found if holds(relation) is None
                      and not (relation.value == "!=" and relation.args[1] is ZERO and relation.args[0] in positive))
@@ -149,7 +175,12 @@ class Derivation:
 
     @cached_property
     def checked(self) -> bool | None:
-        """True if the whole and every step were found right, False if one was refuted, None if one is undecided."""
+        """True if the whole and every step were found right, False if one was refuted, None if one is undecided.
+
+        Also None where the steps are too many to be checked.
+        """
+        if self.too_long:
+            return False if self.check.outcome == "refuted" else None
         outcomes = {self.check.outcome, *(step.check.outcome for step in self.steps)}
         return False if "refuted" in outcomes else None if "undecided" in outcomes else True
 
@@ -168,6 +199,7 @@ class _Frame:
         self.change({step.ready: step.after})
 
 
+_LEFT_OUT = "The steps are neither told nor checked one by one"
 _MAIN_GOALS = 20
 _PASSED_OVER = frozenset(("linear", "higher"))
 """Tags of rules that only take apart what the main thing is made of."""

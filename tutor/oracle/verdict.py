@@ -21,7 +21,7 @@ from tutor.expression.tree import Expression
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
 from tutor.oracle.points import COMPLEX_POINTS, EXTREME_POINTS, REAL_POINTS, Point
-from tutor.oracle.table import IMAGINARY, Table, Undefined, lowest_table
+from tutor.oracle.table import IMAGINARY, Effort, Table, Undefined, lowest_table
 
 ENOUGH = 6
 """Points of agreement that settle the question."""
@@ -79,8 +79,10 @@ class Oracle:
     """
 
     def __init__(self) -> None:
-        self._points = {real: [Point(index, real) for index in range(count)] for real, count in _POINTS.items()}
-        self._extremes = [Point(REAL_POINTS + index, True) for index in range(EXTREME_POINTS)]
+        self._effort = Effort()
+        self._points = {real: [Point(index, real, effort=self._effort) for index in range(count)]
+                        for real, count in _POINTS.items()}
+        self._extremes = [Point(REAL_POINTS + index, True, effort=self._effort) for index in range(EXTREME_POINTS)]
 
     def points(self, extremes: bool = False) -> list[Point]:
         """The real points at which expressions are compared; with `extremes` those far out and close to 0."""
@@ -88,6 +90,7 @@ class Oracle:
 
     def compare(self, left: Expression, right: Expression, assumptions: Iterable[Expression] = ()) -> Check:
         """Whether left and right have the same value wherever both have one and the assumptions (relations) hold."""
+        self._effort.work = 0
         question = _Question(left, right, tuple(assumptions))
         found = question.ask(self._points[True], REAL)
         if found is None:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from tutor.derivation.derivation import Derivation
 from tutor.derivation.step import Block, Step
-from tutor.errors import TutorError
+from tutor.errors import LimitError, TutorError
 from tutor.expression.tokens import Note
 from tutor.expression.tree import Expression
 from tutor.lesson.codes import CODES
@@ -40,7 +40,12 @@ VERSION = 1
 
 
 def as_data(derivation: Derivation) -> dict[str, Any]:
-    """Everything about a derivation; the oracle is asked about the whole and every step."""
+    """Everything about a derivation; the oracle is asked about the whole and every step.
+
+    Raises LimitError where the steps are too many or too long.
+    """
+    if derivation.too_long:
+        raise LimitError(derivation.too_long)
     blocks: list[dict[str, Any]] = []
     steps: list[dict[str, Any]] = []
     tellers: dict[Expression, int] = {}  # problem -> the block that tells its steps
