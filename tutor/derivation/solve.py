@@ -69,8 +69,8 @@ class Solver:
                 goal.opened = True
                 self.opened += 1
                 if self.opened > limits.STEPS:
-                    raise LimitError(f"This derivation opens more than {limits.STEPS:,} derivatives. Take a lower order "
-                                     "or a shorter expression.")
+                    raise LimitError(f"This derivation opens more than {limits.STEPS:,} derivatives. "
+                                     "Take a lower order or a shorter expression.")
                 self.open_goal(goal)
                 waiting = [part for part in goal.parts if part.result is None]
                 if waiting:
@@ -113,8 +113,8 @@ class Solver:
         goal.rule, goal.bindings = choice
         self.factors += len(goal.problem.args[0].args)
         if self.factors > limits.FACTORS:
-            raise LimitError(f"The derivatives in this derivation have more than {limits.FACTORS:,} factors and terms in "
-                             "all. Take fewer factors or a shorter expression.")
+            raise LimitError(f"The derivatives in this derivation have more than {limits.FACTORS:,} factors and terms "
+                             "in all. Take fewer factors or a shorter expression.")
         for letter, build in goal.rule.definitions:
             goal.bindings[letter] = self.tidy(build(goal.bindings, None))
         goal.parts = [self.goal(part) for part in goal.rule.subgoals(goal.bindings)]
