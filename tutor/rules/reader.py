@@ -216,7 +216,8 @@ class _Reader:
             unlike=header.value["unlike"] or "", file=self.file, line=self.text.count("\n", 0, header.start_pos) + 1,
         )
         self.check_letters(rule, declared, header.start_pos, relation.start_pos, clauses)
-        self.check_shape(rule, relation.start_pos)
+        if not rule.computed:
+            self.check_shape(rule, relation.start_pos)
         return rule
 
     def condition(self, token: Token, declared: dict[str, Sort]) -> Condition:
