@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 import click
 
 from tutor.cli.arguments import refuse_unknown_options
-from tutor.cli.input import lines_of
+from tutor.cli.input import BinaryFile, lines_of
 
 if TYPE_CHECKING:
     from tutor.derivation.derivation import Derivation
@@ -25,7 +25,7 @@ _SEVERITY = (DONE, UNDECIDED, BAD_INPUT, REFUTED)
 
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("problem", nargs=-1, metavar="[PROBLEM]")
-@click.option("--file", type=click.File("rb"), help="Read problems from a file, one a line.")
+@click.option("--file", type=BinaryFile(), help="Read problems from a file, one a line.")
 @click.option("--view", type=click.Choice(["tree", "lines"]), default="tree", show_default=True,
               help="Nested derivations, or a chain of whole lines.")
 @click.option("--detail", type=click.Choice(["brief", "normal", "full"]), default="normal", show_default=True,
