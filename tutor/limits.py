@@ -41,8 +41,11 @@ in memory, but not on paper."""
 NODES_OF_DEFINITIONS = 200_000
 """Nodes that may be made where definitions are put in."""
 
-SIGNS_OF_A_FUNCTION = 20_000
+SIGNS_OF_A_FUNCTION = 500
 """Size of what a function of a lesson stands for, with the functions in it written out."""
+
+SIGNS_WITH_FUNCTIONS = 2_000
+"""Size of a problem in which functions of a lesson stand, with these written out."""
 
 TIDYING = 5_800_000
 """Work that tidying the results of one derivation may take; what is counted stands in `tidy.py`."""

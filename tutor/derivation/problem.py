@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from tutor import limits
 from tutor.errors import LimitError, NotationError, Problem
-from tutor.expression.functions import Functions, applied, with_functions
+from tutor.expression.functions import Functions, applied, size_written_out, with_functions
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.parse import Reading, read
 from tutor.expression.tokens import Note
@@ -29,6 +29,9 @@ def read_problem(text: str, functions: Functions | None = None) -> Reading:
     reading = read(text, UNKNOWN_FUNCTIONS | (functions or {}).keys())
     notes = list(reading.notes)
     stated = with_functions(reading.expression, functions or {})
+    if functions and size_written_out(stated) > max(limits.SIGNS_WITH_FUNCTIONS, reading.expression.size):
+        raise LimitError(f"With its functions written out, this has more than {limits.SIGNS_WITH_FUNCTIONS:,} signs. Use "
+                         "fewer functions inside each other.")
     *before, last = stated.args if stated.head == "statements" else (stated,)
     definitions: Definitions = {}
     for statement in before:
