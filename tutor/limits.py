@@ -38,7 +38,7 @@ SIGNS = 1_500_000
 """Size of an expression that a derivation may make or a definition may stand for, written out: what is shared is small
 in memory, but not on paper."""
 
-NODES_OF_DEFINITIONS = 200_000
+NODES_OF_DEFINITIONS = 100_000
 """Nodes that may be made where definitions are put in."""
 
 SIGNS_OF_A_FUNCTION = 500
@@ -50,8 +50,8 @@ SIGNS_WITH_FUNCTIONS = 2_000
 TIDYING = 5_800_000
 """Work that tidying the results of one derivation may take; what is counted stands in `tidy.py`."""
 
-SIGNS_TOLD = 4_000_000
-"""Size of all its steps, with how deep they stand."""
+SIGNS_TOLD = 6_000_000
+"""Size of all steps of a derivation that is given as data; what is shown on a screen is shortened."""
 
 STEPS_TOLD = 8_000
 """Steps, and derivatives opened, of a derivation that is told and checked step by step; of a longer one only the whole

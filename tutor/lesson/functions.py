@@ -56,8 +56,8 @@ def define(call: str, written: str, functions: dict[str, Defined]) -> None:
         if part.head in ("application", "relation", "statements", "ellipsis") and not itself:
             _refuse(written, f"{function} has to stand for an expression of functions that are known.")
     if size_written_out(body) > limits.SIGNS_OF_A_FUNCTION:
-        raise LimitError(f"Written out, {function} has more than {limits.SIGNS_OF_A_FUNCTION:,} signs. Use fewer functions "
-                         "inside each other.")
+        raise LimitError(f"Written out, {function} has more than {limits.SIGNS_OF_A_FUNCTION:,} signs. "
+                         "Use fewer functions inside each other.")
     if not match["prime"]:
         functions[function] = Defined(function, variable, body)
         return

@@ -65,7 +65,7 @@ def _fill(table: Table, root: Expression) -> Value:
     """Enter the values of `root` and of all that it needs into the table."""
     values, parent, variable = table.values, table.parent, table.variable
     finite, noise = table.numbers.finite, table.numbers.noise
-    effort, cost = table.effort, table.cost
+    effort, cost, long = table.effort, table.cost, table.coefficients > 2
     stack = [root]
     opened: list[Expression] = []  # nodes that wait for their args: exactly the ancestors of the current one
     node = root
@@ -94,7 +94,10 @@ def _fill(table: Table, root: Expression) -> Value:
             if waits:
                 opened.append(node)
                 continue
-            effort.work += cost + len(inputs) * cost // _CHEAP
+            if long:  # series: a function of one takes a series of products of series
+                effort.work += cost * (table.coefficients if len(inputs) == 1 else len(inputs) + 1)
+            else:
+                effort.work += cost + len(inputs) * cost // _CHEAP
             if effort.work > MOST_WORK:
                 raise Undefined("the expressions are too large to be worked out at enough points")
             value = _HANDLERS[node.head](table, node, inputs)

@@ -239,8 +239,8 @@ class Store:
     def append(self, attempt: Attempt) -> None:
         """Write one attempt to the disk. Raises StoreError if that cannot be done; then nothing was written."""
         if attempt.at.year not in YEARS:
-            raise StoreError(f"The clock of this computer says that it is the year {attempt.at.year}. Set it right: what "
-                             "is due on which day hangs on it.")
+            raise StoreError(f"The clock of this computer says that it is the year {attempt.at.year}. Set it right: "
+                             "what is due on which day hangs on it.")
         marks = ", ".join("?" * len(_COLUMNS))
         row = [_stored(value) for value in astuple(attempt)]
         try:

@@ -21,6 +21,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from tutor import limits
 from tutor.derivation.derivation import Derivation
 from tutor.derivation.step import Block, Step
 from tutor.errors import LimitError, TutorError
@@ -46,6 +47,11 @@ def as_data(derivation: Derivation) -> dict[str, Any]:
     """
     if derivation.too_long:
         raise LimitError(derivation.too_long)
+    signs = sum(step.before.size + step.after.size + sum(bound.size for bound in step.bindings.values())
+                for step in derivation.steps)
+    if signs > limits.SIGNS_TOLD:
+        raise LimitError(f"The steps of this derivation have more than {limits.SIGNS_TOLD:,} signs in all. Take a shorter "
+                         "problem to have them as data.")
     blocks: list[dict[str, Any]] = []
     steps: list[dict[str, Any]] = []
     tellers: dict[Expression, int] = {}  # problem -> the block that tells its steps
