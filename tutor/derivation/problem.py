@@ -30,8 +30,8 @@ def read_problem(text: str, functions: Functions | None = None) -> Reading:
     notes = list(reading.notes)
     stated = with_functions(reading.expression, functions or {})
     if functions and size_written_out(stated) > max(limits.SIGNS_WITH_FUNCTIONS, reading.expression.size):
-        raise LimitError(f"With its functions written out, this has more than {limits.SIGNS_WITH_FUNCTIONS:,} signs. Use "
-                         "fewer functions inside each other.")
+        raise LimitError(f"With its functions written out, this has more than {limits.SIGNS_WITH_FUNCTIONS:,} signs. "
+                         "Use fewer functions inside each other.")
     *before, last = stated.args if stated.head == "statements" else (stated,)
     definitions: Definitions = {}
     for statement in before:

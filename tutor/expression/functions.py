@@ -115,7 +115,8 @@ def _times(function: Defined) -> int:
     """How often the letter of a function stands in what the function stands for, written out."""
     times: dict[Expression, int] = {}
     for part in postorder([function.body]):
-        times[part] = int(part.head == "name" and part.value == function.variable) + sum(times[arg] for arg in part.args)
+        is_letter = part.head == "name" and part.value == function.variable
+        times[part] = is_letter + sum(times[arg] for arg in part.args)
         if part.head == "defined":
             times[part] = _times(part.value) * times[part.args[0]]
     return times[function.body]

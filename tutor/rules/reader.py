@@ -243,7 +243,8 @@ class _Reader:
                     part.value[0] not in by_variable):
                 letter = part.value[0]
                 self.refuse(equation, f"{letter}(...) can stand for any function only where a derivative is on the "
-                            f"left, as in d/dx [{letter}(g)]: name the function instead, as in sin(f + g) = sin(f) + sin(g)")
+                            f"left, as in d/dx [{letter}(g)]: name the function instead, as in sin(f + g) = sin(f) + "
+                            "sin(g)")
             if part.head == "name" and rule.letters.get(part.value) in ("function", "unknown function"):
                 self.refuse(equation, f"{part.value} is a function and needs something to act on: {part.value}(g)")
 
