@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import sys
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,8 @@ class TablesHook(BuildHookInterface):  # type: ignore[type-arg]
         if version == "editable":
             return  # a checkout makes them itself, and anew whenever a rule changes
         sys.path.insert(0, self.root)
-        from tutor.compiled import file_name
+        from tutor.compiled import file_name, sealed
+        from tutor.expression.automaton import dump as dump_table
         from tutor.expression.automaton import make_table
         from tutor.lesson.course import dump as dump_course
         from tutor.lesson.course import load_course
@@ -23,9 +23,9 @@ class TablesHook(BuildHookInterface):  # type: ignore[type-arg]
 
         folder = Path(self.root) / "build" / "wheel"
         folder.mkdir(parents=True, exist_ok=True)
-        tables = (("grammar", pickle.dumps(make_table())), ("rules", dump(of_kind("rule"))),
+        tables = (("grammar", dump_table(make_table())), ("rules", dump(of_kind("rule"))),
                   ("misconceptions", dump(of_kind("misconception"))), ("course", dump_course(load_course())))
         for kind, data in tables:
             file = folder / file_name(kind)
-            file.write_bytes(data)
+            file.write_bytes(sealed(data))
             build_data["force_include"][str(file)] = f"tutor/compiled/{file.name}"

@@ -17,7 +17,9 @@ from tutor.derivation.derivation import Derivation, derive
 from tutor.derivation.problem import read_problem
 from tutor.derivation.step import Step
 from tutor.errors import TutorError
-from tutor.expression.parse import collector_paused, parse
+from tutor.expression.functions import Functions
+from tutor.expression.parse import collector_paused
+from tutor.expression.parse import parse as _parse
 from tutor.expression.tree import Expression
 
 if TYPE_CHECKING:
@@ -36,7 +38,18 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
     """
     from tutor.judge.diagnose import diagnose
 
+    _refuse_other_types(problem=problem, answer=answer, form=form)
     return diagnose(problem, answer, form)
+
+
+def parse(text: str, functions: Functions | None = None) -> Expression:
+    """The tree of `text`, as it was typed: nothing is simplified. `str()` of it parses back to the same tree.
+
+    functions: those that somebody defined, by name. Raises TutorError, with `.position`, if the text is not in the
+    notation.
+    """
+    _refuse_other_types(text=text)
+    return _parse(text, functions)
 
 
 def explain(problem: str, method: str = "") -> Derivation:
@@ -47,6 +60,7 @@ def explain(problem: str, method: str = "") -> Derivation:
     name of a second method to use where it applies first (`Derivation.other_methods` lists those that do).
     Raises TutorError if the text cannot be read, no rule applies, or a bound of `tutor.limits` is met.
     """
+    _refuse_other_types(problem=problem, method=method)
     with collector_paused():
         reading = read_problem(problem)
         return derive(reading.expression, reading.notes, method)
@@ -61,4 +75,16 @@ def equivalent(left: str | Expression, right: str | Expression) -> Equivalence:
     """
     from tutor.judge.equivalence import equivalent as compared
 
+    for side, given in (("left", left), ("right", right)):
+        if not isinstance(given, str | Expression):
+            raise TypeError(f"{side} has to be a text or an Expression, not {type(given).__name__}")
     return compared(parse(left) if isinstance(left, str) else left, parse(right) if isinstance(right, str) else right)
+
+
+def _refuse_other_types(**texts: object) -> None:
+    """Raise TypeError for what is no text."""
+    for name, given in texts.items():
+        if not isinstance(given, str):
+            raise TypeError(f"{name} has to be a text in the learner's notation, not {type(given).__name__}"
+                            if name not in ("form", "method") else
+                            f"{name} has to be a name as a text, not {type(given).__name__}")

@@ -2,21 +2,23 @@
 
 Building a LALR table, reading a hundred rules and parsing the lessons at every start is slow. What comes of it is kept
 in a file whose name is the digest of everything that it depends on: grammars, rulebooks, lessons, the code that reads
-them, and Python. A stale file is never found; where none is found the work is done in memory, and kept only where the
-project keeps such files.
+them. A stale file is never found; where none is found, or one that is cut short or changed, the work is done in memory,
+and kept only where the project keeps such files. A file holds plain data and begins with the digest of it: so every
+version of Python reads it, and a damaged one is never trusted.
 
-    table = kept("grammar", make_table, pickle.dumps, pickle.loads)
+    table = kept("grammar", make_table, packed, unpacked)
 """
 
 from __future__ import annotations
 
 import os
-import sys
+import pickle
 from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tutor.files import compiled_folder, data_folder, is_checkout, rulebook_files, sources
 
@@ -30,7 +32,7 @@ COURSE = "course"
 @lru_cache(maxsize=2)
 def digest(with_lessons: bool) -> str:
     """The digest of everything that the tables depend on."""
-    found = sha256(f"{sys.version_info[:2]}".encode())
+    found = sha256(_FORMAT)
     files = [*sorted(data_folder("grammar").glob("*.lark")), *rulebook_files(), *sources("expression", "rules")]
     if with_lessons:
         files += [*sorted(data_folder("lessons").glob("*.yaml")), *sources("lesson")]
@@ -48,13 +50,53 @@ def kept(kind: str, make: Callable[[], Made], dump: Callable[[Made], bytes], loa
     """What was kept under this kind and today's digest, or what `make` makes."""
     file = compiled_folder() / file_name(kind)
     try:
-        data = file.read_bytes()
+        data = opened(file.read_bytes())
     except OSError:
-        made = make()
-        if is_checkout():
-            _store(file, dump(made))
-        return made
-    return load(data)
+        data = None
+    if data is not None:
+        return load(data)
+    made = make()
+    if is_checkout():
+        _store(file, sealed(dump(made)))
+    return made
+
+
+_FORMAT = b"tutor table 1\n"
+
+
+def sealed(data: bytes) -> bytes:
+    """The content of a file: its format, the digest of the data, the data."""
+    return _FORMAT + sha256(data).digest() + data
+
+
+def opened(content: bytes) -> bytes | None:
+    """The data in a file; None if it is not, to the last byte, what was written."""
+    start = len(_FORMAT) + sha256().digest_size
+    data = content[start:]
+    return data if content[:start] == _FORMAT + sha256(data).digest() else None
+
+
+_PROTOCOL = 4
+"""The pickle protocol: one that every version of Python from 3.8 on reads."""
+
+
+def packed(data: Any) -> bytes:
+    """Plain data as bytes."""
+    return pickle.dumps(data, protocol=_PROTOCOL)
+
+
+class _Unpickler(pickle.Unpickler):
+    """Reads plain data and fractions, and refuses to make, or to call, anything else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == ("fractions", "Fraction"):
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} is no plain data")
+
+
+def unpacked(data: bytes) -> Any:
+    """Undo `packed`."""
+    return _Unpickler(BytesIO(data)).load()
 
 
 def _store(file: Path, data: bytes) -> None:

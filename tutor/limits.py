@@ -28,11 +28,34 @@ DERIVATIVE_ORDER = 20
 EXPANDED_TERMS = 60
 """Terms that multiplying out may make at one place."""
 
-STEPS = 2_000_000
+STEPS = 150_000
 """Goals that one derivation may open."""
 
-FACTORS = 5_000_000
+FACTORS = 2_000_000
 """Factors and terms of all the goals that one derivation may open: each factor of a product is taken off the rest."""
+
+SIGNS = 1_500_000
+"""Size of an expression that a derivation may make or a definition may stand for, written out: what is shared is small
+in memory, but not on paper."""
+
+NODES_OF_DEFINITIONS = 100_000
+"""Nodes that may be made where definitions are put in."""
+
+SIGNS_OF_A_FUNCTION = 500
+"""Size of what a function of a lesson stands for, with the functions in it written out."""
+
+SIGNS_WITH_FUNCTIONS = 2_000
+"""Size of a problem in which functions of a lesson stand, with these written out."""
+
+TIDYING = 5_800_000
+"""Work that tidying the results of one derivation may take; what is counted stands in `tidy.py`."""
+
+SIGNS_TOLD = 6_000_000
+"""Size of all steps of a derivation that is given as data; what is shown on a screen is shortened."""
+
+STEPS_TOLD = 8_000
+"""Steps, and derivatives opened, of a derivation that is told and checked step by step; of a longer one only the whole
+is checked."""
 
 ANSWER_CHARACTERS = 50_000
 """Length of a text that is judged as an answer, or as one line of a learner's derivation."""

@@ -46,4 +46,4 @@ def test_skills_and_when_they_are_due() -> None:
 
 def test_when() -> None:
     assert [when(NOW + timedelta(hours=hours), NOW) for hours in (-1, 0, 5, 25, 50)] == [
-        "now", "now", "later today", "tomorrow", "in 2 days"]
+        "now", "now", "now", "tomorrow", "in 2 days"]

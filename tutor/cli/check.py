@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from tutor.cli.arguments import refuse_unknown_options
-from tutor.cli.input import lines_of
+from tutor.cli.input import BinaryFile, lines_of
 
 if TYPE_CHECKING:
     from tutor.errors import TutorError
@@ -24,7 +24,7 @@ RIGHT, WRONG, UNREADABLE, UNDECIDED = range(4)
 
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, metavar="PROBLEM [ANSWER]")
-@click.option("--lines", "file", type=click.File("rb"), is_flag=False, flag_value="-", metavar="[FILE]",
+@click.option("--lines", "file", type=BinaryFile(), is_flag=False, flag_value="-", metavar="[FILE]",
               help="Judge a derivation line by line, from FILE or from standard input.")
 @click.option("--form", default="", metavar="FORM",
               help="The answer has to be simplified, expanded, factored or exact.")
@@ -50,7 +50,7 @@ def check(context: click.Context, words: tuple[str, ...], file: BinaryIO | None,
             raise click.UsageError("--form is asked of an answer; with --lines there is none.", context)
         if len(words) > 1:
             raise click.UsageError("With --lines the answer is read from the lines: give the problem alone.", context)
-        typed = None if file is sys.stdin.buffer else file
+        typed = None if sys.stdin is not None and file is sys.stdin.buffer else file
         context.exit(_check_lines(words[0] if words else None, typed, as_json))
     if len(words) != 2:
         raise click.UsageError('Give a problem and an answer, each in quotes: tutor check "d/dx x^2" "2x"', context)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 import click
 
 from tutor.cli.arguments import refuse_unknown_options
-from tutor.cli.input import lines_of
+from tutor.cli.input import BinaryFile, lines_of
 
 if TYPE_CHECKING:
     from tutor.derivation.derivation import Derivation
@@ -25,7 +25,7 @@ _SEVERITY = (DONE, UNDECIDED, BAD_INPUT, REFUTED)
 
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("problem", nargs=-1, metavar="[PROBLEM]")
-@click.option("--file", type=click.File("rb"), help="Read problems from a file, one a line.")
+@click.option("--file", type=BinaryFile(), help="Read problems from a file, one a line.")
 @click.option("--view", type=click.Choice(["tree", "lines"]), default="tree", show_default=True,
               help="Nested derivations, or a chain of whole lines.")
 @click.option("--detail", type=click.Choice(["brief", "normal", "full"]), default="normal", show_default=True,
@@ -102,10 +102,11 @@ def _explain_as_json(place: str, given: str | TutorError, method: str, *, indent
 
     try:
         derivation = _derivation(given, method)
+        data = as_data(derivation)
     except TutorError as error:
         click.echo(json.dumps(error_as_data(error, place), indent=indent))
         return BAD_INPUT
-    click.echo(json.dumps(as_data(derivation), indent=indent, allow_nan=False))
+    click.echo(json.dumps(data, indent=indent, allow_nan=False))
     return _status(derivation)
 
 

@@ -7,12 +7,24 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 if TYPE_CHECKING:
     from tutor.errors import TutorError
+
+class BinaryFile(click.File):
+    """A file, or - for standard input, to be read as bytes."""
+
+    def __init__(self) -> None:
+        super().__init__("rb")
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
+        if value == "-" and sys.stdin is None:
+            self.fail("Standard input is closed, so nothing can be read from it.", parameter, context)
+        return super().convert(value, parameter, context)
+
 
 # Longer lines are no problems: they are refused before they fill the memory. A character has at most four bytes.
 _LONGEST_LINE = 4_100_000
@@ -25,6 +37,9 @@ def lines_of(file: BinaryIO | None, nothing: str) -> Iterator[tuple[str, int, st
     """
     from tutor.errors import TutorError
 
+    if file is None and sys.stdin is None:
+        yield "standard input", 0, TutorError("It is closed, so nothing can be read from it. Name a file instead.")
+        return
     stream = file or sys.stdin.buffer
     if file is None and stream.isatty():
         click.echo("Type one to a line; Ctrl-D ends.", err=True)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from typing import Any, TextIO
 
 import click
 
@@ -25,20 +27,70 @@ STOPPED = 130
 UNREAD = 141
 """Exit status when the reader of our output went away, as a shell has it."""
 
+NOT_DONE = 2
+"""Exit status when what was found could not be written, as to a full disk: nobody may take that for an outcome."""
+
 
 class _Commands(click.Group):
-    """A group whose commands end without a traceback when the person or the reader of a pipe has had enough."""
+    """A group whose commands end in words, never in a traceback, when the person, the reader of a pipe or the disk has
+    had enough. What a message repeats of the command line is shown without control characters."""
+
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, complete_var: str | None = None,
+             standalone_mode: bool = True, **extra: Any) -> Any:
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, False, **extra)
+        try:
+            status = super().main(args, prog_name, complete_var, False, **extra)
+            if sys.stdout is not None:
+                sys.stdout.flush()
+        except click.ClickException as error:
+            _say(_shown(error))
+            status = error.exit_code
+        except click.Abort:
+            _say("Stopped.")
+            status = STOPPED
+        except BrokenPipeError:
+            _give_up(sys.stdout)
+            status = UNREAD
+        except OSError as error:
+            _give_up(sys.stdout)
+            _say(f"This could not be finished: {error.strerror or error}.")
+            status = NOT_DONE
+        sys.exit(status if isinstance(status, int) else 0)
 
     def invoke(self, context: click.Context) -> object:
         try:
             return super().invoke(context)
         except KeyboardInterrupt:
-            click.echo("Stopped.", err=True)
-            context.exit(STOPPED)
-        except BrokenPipeError:
-            # What is still in the buffer has nowhere to go; without this Python complains about it at its end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            context.exit(UNREAD)
+            raise click.Abort from None
+
+
+def _shown(error: click.ClickException) -> str:
+    """What Click says of an error, without control characters."""
+    from io import StringIO
+
+    from tutor.views.signs import clean
+
+    text = StringIO()
+    error.show(text)
+    return "\n".join(map(clean, text.getvalue().rstrip("\n").split("\n")))
+
+
+def _say(message: str) -> None:
+    """Print a message to standard error, if there is one that takes it."""
+    try:
+        click.echo(message, err=True)
+    except OSError:
+        _give_up(sys.stderr)
+
+
+def _give_up(stream: TextIO | None) -> None:
+    """Let what is still in the buffer of a stream go nowhere: Python would complain about it at its end."""
+    from contextlib import suppress
+    from io import UnsupportedOperation
+
+    with suppress(AttributeError, UnsupportedOperation):  # a stream without a file needs nothing
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[union-attr]
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["--help"]})

@@ -148,6 +148,8 @@ class _Typed:
 def _reader() -> _Typed:
     from contextlib import suppress
 
+    if sys.stdin is None:  # closed: as if it had ended at once
+        return _Typed(())
     if not sys.stdin.isatty():
         return _Typed(sys.stdin)
     with suppress(ImportError):  # where there is none, as on Windows, the terminal itself edits

@@ -14,6 +14,7 @@ from dataclasses import replace as replace_fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tutor import limits
 from tutor.derivation.assumptions import assumptions_of, holds, relations_below
 from tutor.derivation.points import STAYS_OPEN
 from tutor.derivation.simplified import simplified
@@ -70,6 +71,14 @@ class Derivation:
             elif not item.again:
                 stack.extend(reversed(item.items))
         return tuple(found)
+
+    @cached_property
+    def too_long(self) -> str:
+        """Why the steps are neither told nor checked one by one, in a sentence; "" where they are."""
+        if self.solver.opened <= limits.STEPS_TOLD and len(self.steps) <= limits.STEPS_TOLD:
+            return ""
+        return (f"The steps are neither told nor checked one by one: there are more than {limits.STEPS_TOLD:,}. Take a "
+                "shorter problem to see them.")
 
     def lines(self) -> Iterator[tuple[Step, Expression]]:
         """The derivation as a chain of whole lines: each step with the whole expression after it.
@@ -167,8 +176,14 @@ class Derivation:
 
     @cached_property
     def checked(self) -> bool | None:
-        """True if the whole and every step were found right, False if one was refuted, None if one is undecided."""
-        outcomes = {"checked" if self.undefined else self.check.outcome, *(step.check.outcome for step in self.steps)}
+        """True if the whole and every step were found right, False if one was refuted, None if one is undecided.
+
+        Also None where the steps are too many to be checked.
+        """
+        whole = "checked" if self.undefined else self.check.outcome
+        if self.too_long:
+            return False if whole == "refuted" else None
+        outcomes = {whole, *(step.check.outcome for step in self.steps)}
         return False if "refuted" in outcomes else None if "undecided" in outcomes else True
 
 

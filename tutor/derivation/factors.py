@@ -7,6 +7,7 @@ A view is made for one node, used, and written back in readable order. The parts
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
@@ -292,9 +293,15 @@ def _put_in_order(factors: list[Expression]) -> None:
     keys = [_order_key(factor) for factor in factors]
     if all(keys[index] < keys[index + 1] for index in range(len(keys) - 1)):
         return
-    if len(set(keys)) < len(keys):
-        factors.sort(key=str)  # equal keys: by their text
+    times = Counter(keys)
+    if len(times) < len(keys):  # equal keys: by their text, which only they have to be written for
+        factors.sort(key=lambda factor: _text(factor) if times[_order_key(factor)] > 1 else "")
     factors.sort(key=_order_key)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _text(factor: Expression) -> str:
+    return str(factor)
 
 
 def in_order(factors: tuple[Expression, ...]) -> bool:

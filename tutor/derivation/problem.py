@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tutor import limits
 from tutor.derivation.phrases import Request, understood
-from tutor.errors import NotationError, Problem
-from tutor.expression.functions import Functions, applied, with_functions
+from tutor.errors import LimitError, NotationError, Problem
+from tutor.expression.functions import Functions, applied, size_written_out, with_functions
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, read
@@ -33,6 +34,9 @@ def read_problem(text: str, functions: Functions | None = None) -> Reading:
     reading = _read(text, request, functions or {})
     notes = [*reading.notes, *request.notes]
     stated = with_functions(reading.expression, functions or {})
+    if functions and size_written_out(stated) > max(limits.SIGNS_WITH_FUNCTIONS, reading.expression.size):
+        raise LimitError(f"With its functions written out, this has more than {limits.SIGNS_WITH_FUNCTIONS:,} signs. "
+                         "Use fewer functions inside each other.")
     *before, last = stated.args if stated.head == "statements" else (stated,)
     definitions: Definitions = {}
     for statement in before:
@@ -112,9 +116,11 @@ def _define(statement: Expression, definitions: Definitions, text: str) -> None:
 
 
 def _filled_in(root: Expression, definitions: Definitions, text: str) -> Expression:
-    """`root` with every defined function and letter replaced by its body."""
+    """`root` with every defined function and letter replaced by its body. Raises LimitError if that grows too large."""
     if not definitions:
         return root
+    counted: dict[str, int] = {}
+    made = 0
     done: dict[Expression, Expression] = {}
     for part in postorder([root]):
         args = tuple([done[arg] for arg in part.args])
@@ -124,8 +130,23 @@ def _filled_in(root: Expression, definitions: Definitions, text: str) -> Express
         elif part.head == "derivative" and part.args[1].value in definitions:
             raise _refused(text, f"{part.args[1].value} is defined, so nothing can be differentiated by it.")
         elif part.head == "application" and part.value[0] in definitions:
-            done[part] = applied(args, part.value[1], *definitions[part.value[0]])
+            letter = part.value[0]
+            variable, body = definitions[letter]
+            if letter not in counted:
+                counted[letter] = sum(1 for _ in postorder([body]))
+            made += counted[letter]
+            if made > limits.NODES_OF_DEFINITIONS:
+                raise _too_large(text)
+            done[part] = applied(args, part.value[1], variable, body)
+        if done[part].size > limits.SIGNS:
+            raise _too_large(text)
     return done[root]
+
+
+def _too_large(text: str) -> LimitError:
+    return LimitError(
+        f"With its definitions put in, this has more than {limits.SIGNS:,} signs or {limits.NODES_OF_DEFINITIONS:,} "
+        "different parts. Use fewer functions inside each other.", text=text[:limits.ANSWER_CHARACTERS])
 
 
 def _is_open(problem: Expression, text: str) -> bool:

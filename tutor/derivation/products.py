@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from math import gcd, prod
 from typing import NamedTuple
@@ -165,32 +166,32 @@ def shared_exponent(total: Expression, base: Expression, style: Style) -> Ration
     return least or 0
 
 
-def divided_by(term: Expression, base: Expression, exponent: Exponent, style: Style) -> Expression:
-    """term / base^exponent, as a tidy term."""
+def divided_by(term: Expression, divisors: Iterable[tuple[Expression, Exponent]], style: Style) -> Expression:
+    """A term over powers of these bases, as a tidy term."""
     found = gather(term, style)
-    if isinstance(exponent, Expression):
-        lowered: Exponent = negated(exponent)
-    else:
-        lowered = -exponent
-    powers = merge([*found.powers, (base, lowered)], style, set())
+    lowered = [(base, negated(exponent) if isinstance(exponent, Expression) else -exponent)
+               for base, exponent in divisors]
+    powers = merge([*found.powers, *lowered], style, set())
     return write(found.sign, found.numerator, found.denominator, powers, style)
 
 
 def _cancel_base(current: Expression, found: Factors, powers: Pairs, style: Style) -> Decision | None:
     """(x^2 + x)/x: a factor of every term cancels against one across the line."""
+    across: dict[bool, list[tuple[int, Expression, Rational]]] = {True: [], False: []}  # is it below? -> the factors
+    for place, (base, power) in enumerate(powers):
+        if not isinstance(power, Expression):
+            across[power <= 0].append((place, base, power))
     for index, (total, exponent) in enumerate(powers):
         if total.head != "sum" or exponent not in (1, -1):
             continue
-        for other, (base, against) in enumerate(powers):
-            if other == index or isinstance(against, Expression) or (against > 0) == (exponent == 1):
-                continue
+        for other, base, against in across[exponent == 1]:
             if base not in bases(total.args[0]):
                 continue
             shared = shared_exponent(total, base, style)
             if not shared:
                 continue
             shared = min(shared, magnitude(against))
-            terms = [divided_by(term, base, shared, style) for term in total.args]
+            terms = [divided_by(term, [(base, shared)], style) for term in total.args]
             rest = reduced(against + (shared if against < 0 else -shared))
             changed: Pairs = [pair for place, pair in enumerate(powers) if place not in (index, other)]
             changed.append((collect(terms, style)[0], exponent))
@@ -203,10 +204,11 @@ def _cancel_base(current: Expression, found: Factors, powers: Pairs, style: Styl
 
 def _common_denominator(current: Expression, found: Factors, powers: Pairs, style: Style) -> Decision | None:
     """A sum with fractions in it, above or below a line: multiply both by what clears them, if that is shorter."""
+    divided = any(not isinstance(other, Expression) and other < 0 for _, other in powers)
     for index, (total, exponent) in enumerate(powers):
         if total.head != "sum" or isinstance(exponent, Expression) or exponent.denominator != 1:
             continue
-        if exponent > 0 and not any(not isinstance(other, Expression) and other < 0 for _, other in powers):
+        if exponent > 0 and not divided:
             continue  # nothing stands below the line: clearing would only put something there
         if magnitude(exponent) > 2 or len(total.args) > 8 or not any(is_fraction(term) for term in total.args):
             continue

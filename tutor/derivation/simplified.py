@@ -104,7 +104,7 @@ def _common_factors(total: Expression, tidy: Tidy) -> tuple[list[Expression], Ex
         exponent = shared_exponent(total, base, tidy.style)
         if exponent and exponent.denominator == 1 and total.head == "sum":
             common.append(base)
-            total = add(*[divided_by(term, base, exponent, tidy.style) for term in total.args])
+            total = add(*[divided_by(term, [(base, exponent)], tidy.style) for term in total.args])
     return common, _without_number(total, tidy)
 
 

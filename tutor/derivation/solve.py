@@ -23,6 +23,7 @@ from tutor.expression.tree import Expression, derivative, name, postorder, repla
 from tutor.rules.match import Bindings, CompiledRule
 
 _OPEN_HEADS = frozenset(("derivative", "at", "integral"))
+_SHORT = 40
 _FRESH_LETTERS = "uvwstrqkmnyzabcdghjlop"
 
 
@@ -77,7 +78,8 @@ class Solver:
                 goal.opened = True
                 self.opened += 1
                 if self.opened > limits.STEPS:
-                    raise LimitError(f"This derivation needs more than {limits.STEPS:,} goals; that is the bound.")
+                    raise LimitError(f"This derivation opens more than {limits.STEPS:,} derivatives. "
+                                     "Take a lower order or a shorter expression.")
                 self.open_goal(goal)
                 waiting = [part for part in goal.parts if part.result is None]
                 if waiting:
@@ -120,8 +122,8 @@ class Solver:
         goal.rule, goal.bindings = choice
         self.factors += len(goal.problem.args[0].args)
         if self.factors > limits.FACTORS:
-            raise LimitError(f"The goals of this derivation have more than {limits.FACTORS:,} factors and terms; "
-                             "that is the bound.")
+            raise LimitError(f"The derivatives in this derivation have more than {limits.FACTORS:,} factors and terms "
+                             "in all. Take fewer factors or a shorter expression.")
         for letter, build in goal.rule.definitions:
             goal.bindings[letter] = self.tidy(build(goal.bindings, None))
         goal.parts = [self.goal(part) for part in goal.rule.subgoals(goal.bindings)]
@@ -149,7 +151,9 @@ class Solver:
             return
         else:
             goal.joined = replace(problem, results)
+        self.refuse_if_long(goal, goal.joined)
         goal.result = self.tidy(goal.joined)
+        self.refuse_if_long(goal, goal.result)
         if problem in self.points:
             self.look_from_both_sides(goal)
 
@@ -166,6 +170,14 @@ class Solver:
         """A goal without a value: it stays what it is."""
         goal.ending = ending
         goal.joined = goal.result = goal.problem
+
+    def refuse_if_long(self, goal: Goal, made: Expression) -> None:
+        """Raise LimitError if what was made would fill more than a book when it is written out."""
+        if made.size > limits.SIGNS:
+            asked = goal.problem
+            where = f"of {asked}" if asked.size <= _SHORT else "of a part of the problem"
+            raise LimitError(f"The result {where} would have more than {limits.SIGNS:,} signs. Take a lower order, or "
+                             "fewer functions and factors inside each other.")
 
     def open_parts(self, problem: Expression) -> list[Expression]:
         """The outermost open parts of an expression, in written order."""

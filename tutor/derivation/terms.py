@@ -66,7 +66,7 @@ def _pythagoras(current: Expression, style: Style) -> Decision | None:
         for base, exponent in term_powers(core, style).items():
             if base.head != "sin" or exponent != 2:
                 continue
-            rest = divided_by(core, base, 2, style)
+            rest = divided_by(core, [(base, 2)], style)
             partner = _with_square(rest, node("cos", base.args), style)
             other = cores.get((value, partner))
             if other is None:
@@ -121,9 +121,7 @@ def _take_out(current: Expression, style: Style) -> Decision | None:
         value = split(term)[0]
         content = gcd(content, value.numerator)
         below = below * value.denominator // gcd(below, value.denominator)
-        for base, exponent in shared.items():
-            term = divided_by(term, base, exponent, style)
-        terms.append(term)
+        terms.append(divided_by(term, shared.items(), style))
     if content > 1 or below > 1:
         terms = [_rescaled(term, below, content, style) for term in terms]
     inner, _ = collect(terms, style)

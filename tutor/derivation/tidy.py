@@ -12,9 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tutor import limits
 from tutor.derivation import products, terms, values
 from tutor.derivation.coefficients import Style
 from tutor.derivation.products import Decision
+from tutor.errors import LimitError
 from tutor.expression.tree import FUNCTIONS, Expression, rebuilt
 
 _PRODUCTS = frozenset(("product", "quotient", "negation", "power", "sqrt", "exp"))
@@ -29,9 +31,10 @@ class Tidy:
         self.done: dict[Expression, Expression] = {}
         self.decisions: dict[Expression, Decision] = {}
         self.orders: terms.Orders = {}
+        self.work = 0
 
     def __call__(self, root: Expression) -> Expression:
-        """`root` in textbook form, equal in value wherever `root` has one."""
+        """`root` in textbook form, equal in value wherever `root` has one. Raises LimitError if that is too much."""
         done, decisions = self.done, self.decisions
         found = done.get(root)
         if found is not None:
@@ -53,6 +56,10 @@ class Tidy:
                 continue
             decision = decisions.get(whole)
             if decision is None:
+                self.work += work_at(whole)
+                if self.work > limits.TIDYING:
+                    raise LimitError("The result grows too long to be tidied: its terms and factors multiply at every "
+                                     "step. Take a lower order, fewer factors or a shorter expression.")
                 decision = self.decide(whole)
                 if decision is None:
                     done[current] = done[whole] = whole
@@ -111,3 +118,27 @@ class Tidy:
             if decision is not None:
                 yield whole, decision
                 stack.append((decision.after, False, set()))
+
+
+def work_at(current: Expression) -> int:
+    """What deciding at a node may cost, counted: its parts and their parts.
+
+    Terms are looked into where they are few enough to be multiplied out; a sum is held against all other factors; and
+    an exponent that is no number is a sum of its own that has to be collected.
+    """
+    args = current.args
+    work = 8 + len(args)
+    closely = len(args) <= limits.EXPANDED_TERMS
+    for arg in args:
+        work += len(arg.args)
+        base = arg.args[0] if arg.head == "power" else arg
+        if base.head == "sum":
+            work += _SUM * len(base.args)
+        if closely:
+            work += 2 * min(arg.size, _LOOKED_INTO)
+        if arg.head == "exp" or (arg.head == "power" and arg.args[1].free):
+            work += _EXPONENT
+    return work
+
+
+_LOOKED_INTO, _EXPONENT, _SUM = 50, 30, 4

@@ -8,12 +8,11 @@ importing it. A test holds this loop against Lark's own.
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterable
 from itertools import chain
 from typing import Any, NamedTuple
 
-from tutor.compiled import kept
+from tutor.compiled import kept, packed, unpacked
 
 _Kept = tuple[tuple[int, bool], ...]
 
@@ -52,8 +51,18 @@ def make_table() -> ParseTable:
 
 def load_table() -> ParseTable:
     """The parse table of both grammars, as it was kept."""
-    table: ParseTable = kept("grammar", make_table, pickle.dumps, pickle.loads)
-    return table
+    return kept("grammar", make_table, dump, restore)
+
+
+def dump(table: ParseTable) -> bytes:
+    """A table as plain data."""
+    return packed((table.states, [tuple(recipe) for recipe in table.recipes], table.starts, table.ends))
+
+
+def restore(data: bytes) -> ParseTable:
+    """Undo `dump`."""
+    states, recipes, starts, ends = unpacked(data)
+    return ParseTable(states, [Recipe(*recipe) for recipe in recipes], starts, ends)
 
 
 class _End:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tutor import limits
 from tutor.errors import TutorError
@@ -88,3 +89,34 @@ def written_out(expression: Expression) -> Expression:
         if part.head == "defined":
             done[part] = written_out(substitute(part.value.body, part.value.variable, args[0]))
     return done[expression]
+
+
+def size_written_out(expression: Expression) -> int:
+    """The size that `written_out` would give an expression at least, without making it.
+
+    An argument is counted as often as the letter of the function stands in what the function stands for.
+    """
+    sizes: dict[Expression, int] = {}
+    for part in postorder([expression]):
+        sizes[part] = part.size + sum(sizes[arg] - arg.size for arg in part.args)
+        if part.head == "defined":
+            inner = sizes[part.args[0]]
+            sizes[part] = _size(part.value) + _times(part.value) * (inner - 1)
+    return sizes[expression]
+
+
+@lru_cache(maxsize=1000)
+def _size(function: Defined) -> int:
+    return size_written_out(function.body)
+
+
+@lru_cache(maxsize=1000)
+def _times(function: Defined) -> int:
+    """How often the letter of a function stands in what the function stands for, written out."""
+    times: dict[Expression, int] = {}
+    for part in postorder([function.body]):
+        is_letter = part.head == "name" and part.value == function.variable
+        times[part] = is_letter + sum(times[arg] for arg in part.args)
+        if part.head == "defined":
+            times[part] = _times(part.value) * times[part.args[0]]
+    return times[function.body]

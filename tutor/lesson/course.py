@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 import os
-import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from tutor.compiled import COURSE, kept
+from tutor.compiled import COURSE, kept, packed, unpacked
 from tutor.errors import TutorError
 from tutor.files import data_folder
 from tutor.lesson.document import Place
@@ -53,12 +52,12 @@ def lessons_at(path: Path) -> tuple[Lesson, ...]:
 
 def dump(lessons: Sequence[Lesson]) -> bytes:
     """Lessons as plain data."""
-    return pickle.dumps([lesson.model_dump() for lesson in lessons])
+    return packed([lesson.model_dump() for lesson in lessons])
 
 
 def restore(data: bytes) -> tuple[Lesson, ...]:
     """Undo `dump`."""
-    return tuple(Lesson.model_validate(written) for written in pickle.loads(data))
+    return tuple(Lesson.model_validate(written) for written in unpacked(data))
 
 
 def with_prerequisites(sources: Sequence[Source]) -> list[Source]:

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from tutor.errors import NotationError, Problem, TutorError
-from tutor.expression.functions import Defined, with_functions
+from tutor import limits
+from tutor.errors import LimitError, NotationError, Problem, TutorError
+from tutor.expression.functions import Defined, size_written_out, with_functions
 from tutor.expression.names import CONSTANT_WORDS, FUNCTION_WORDS, GREEK_LETTER, UNKNOWN_FUNCTIONS, canonical_name
 from tutor.expression.parse import parse, read
 from tutor.expression.tree import postorder
@@ -54,6 +55,9 @@ def define(call: str, written: str, functions: dict[str, Defined]) -> None:
         itself = part.head == "application" and part.value == (function, 0) and match["prime"]
         if part.head in ("application", "relation", "statements", "ellipsis") and not itself:
             _refuse(written, f"{function} has to stand for an expression of functions that are known.")
+    if size_written_out(body) > limits.SIGNS_OF_A_FUNCTION:
+        raise LimitError(f"Written out, {function} has more than {limits.SIGNS_OF_A_FUNCTION:,} signs. "
+                         "Use fewer functions inside each other.")
     if not match["prime"]:
         functions[function] = Defined(function, variable, body)
         return

@@ -59,6 +59,7 @@ def look_closer(oracle: Oracle, left: Expression, right: Expression, real: bool 
     """
     if left is right:
         return Check("checked", 1, real=real)
+    oracle.begin()
     try:
         between = kinked = Places([], [], True)
         if real:

@@ -51,6 +51,12 @@ def value_of(table: Table, node: Expression) -> Value:
     return found
 
 
+MOST_WORK = 2_500_000
+"""Operations for one question, each counted by the coefficients and the digits of its values."""
+
+_CHEAP = 16
+"""Arguments that are multiplied or added in the time that entering a value takes."""
+
 # Where the args begin that are evaluated in the table at hand; those before are names and bodies.
 _FIRST_OPERAND = {"derivative": 3, "at": 2, "integral": 2}
 
@@ -59,11 +65,12 @@ def _fill(table: Table, root: Expression) -> Value:
     """Enter the values of `root` and of all that it needs into the table."""
     values, parent, variable = table.values, table.parent, table.variable
     finite, noise = table.numbers.finite, table.numbers.noise
+    effort, cost, long = table.effort, table.cost, table.coefficients > 2
     stack = [root]
     opened: list[Expression] = []  # nodes that wait for their args: exactly the ancestors of the current one
     node = root
     try:
-        if table.effort.nested > MOST_NESTED:
+        if effort.nested > MOST_NESTED:
             raise Undefined("derivatives, integrals and substitutions are nested too deeply")
         while stack:
             node = stack[-1]
@@ -87,6 +94,12 @@ def _fill(table: Table, root: Expression) -> Value:
             if waits:
                 opened.append(node)
                 continue
+            if long:  # series: a function of one takes a series of products of series
+                effort.work += cost * (table.coefficients if len(inputs) == 1 else len(inputs) + 1)
+            else:
+                effort.work += cost + len(inputs) * cost // _CHEAP
+            if effort.work > MOST_WORK:
+                raise Undefined("the expressions are too large to be worked out at enough points")
             value = _HANDLERS[node.head](table, node, inputs)
             if value.__class__ is float:
                 if value - value != 0.0:  # infinite or nan; faster than isfinite

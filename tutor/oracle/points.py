@@ -13,7 +13,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from tutor.oracle.numbers import Numbers
-from tutor.oracle.table import Table, lowest_table
+from tutor.oracle.table import Effort, Table, lowest_table
 
 
 class Range(NamedTuple):
@@ -50,11 +50,12 @@ class Point:
     """One point of the list, with its tables of values, one for each kind of number.
 
     index: its place in the list; from REAL_POINTS on, an extreme point, far out or close to 0;
-    shift: 0 for a point of the list; else the number of a point close by, for questions with a small domain.
+    shift: 0 for a point of the list; else the number of a point close by, for questions with a small domain;
+    effort: what the questions asked here cost, shared by all points that are looked at for one.
     """
 
-    def __init__(self, index: int, real: bool, shift: int = 0) -> None:
-        self.index, self.real, self.shift = index, real, shift
+    def __init__(self, index: int, real: bool, shift: int = 0, effort: Effort | None = None) -> None:
+        self.index, self.real, self.shift, self.effort = index, real, shift, effort or Effort()
         self._tables: dict[Numbers, Table] = {}
         self._neighbours: list[Point] = []
 
@@ -74,14 +75,15 @@ class Point:
     def neighbours(self) -> list[Point]:
         """Points whose numbers differ from those here by a few per cent at most; made once."""
         if not self._neighbours:
-            self._neighbours = [Point(self.index, self.real, shift) for shift in range(1, NEIGHBOURS + 1)]
+            self._neighbours = [Point(self.index, self.real, shift, self.effort)
+                                for shift in range(1, NEIGHBOURS + 1)]
         return self._neighbours
 
     def table(self, numbers: Numbers) -> Table:
         """The values here, in this kind of number; kept."""
         found = self._tables.get(numbers)
         if found is None:
-            found = self._tables[numbers] = lowest_table(numbers, self.number_of)
+            found = self._tables[numbers] = lowest_table(numbers, self.number_of, self.effort)
         return found
 
 
@@ -89,7 +91,7 @@ class Moved(Point):
     """A point of the list with other numbers for some of the names: near a break, or where the scale changes."""
 
     def __init__(self, point: Point, numbers: Mapping[str, Fraction]) -> None:
-        super().__init__(point.index, point.real, point.shift)
+        super().__init__(point.index, point.real, point.shift, point.effort)
         self._numbers = numbers
 
     def number_of(self, name: str) -> float | complex | Fraction:

@@ -23,28 +23,34 @@ class Undefined(Exception):
         self.reason = reason
 
 
+_PRECISE = 3
+"""What an operation on numbers with many digits costs, beside one on doubles."""
+
+
 class Effort:
     """Counts that all tables over one point share.
 
     nested: values that wait for a value in another table; integrals: integrals that wait for their integrand;
-    samples: evaluations of integrands for the value that was asked for.
+    samples: evaluations of integrands for the value that was asked for; work: what was computed for one question, as
+    `evaluate` counts it.
     """
 
-    __slots__ = ("integrals", "nested", "samples")
+    __slots__ = ("integrals", "nested", "samples", "work")
 
     def __init__(self) -> None:
-        self.nested = self.integrals = self.samples = 0
+        self.nested = self.integrals = self.samples = self.work = 0
 
 
 class Table:
     """Values of expressions at one place; see `evaluate`. Made by `lowest_table`, `bind` and `evaluate`.
 
     variable: the name that this table is about ("" for the lowest); order: to which power of ε it is known (0 if
-    bound); level: how many directions there are down to here; coefficients: how many a value of this table can have.
+    bound); level: how many directions there are down to here; coefficients: how many a value of this table can have;
+    cost: what an operation on two such values is counted as.
     """
 
     __slots__ = (
-        "coefficients", "directions", "effort", "level", "number_of",
+        "coefficients", "cost", "directions", "effort", "level", "number_of",
         "numbers", "order", "parent", "values", "variable",
     )  # fmt: skip
 
@@ -64,6 +70,7 @@ class Table:
             self.effort = parent.effort
             if self.coefficients > MOST_COEFFICIENTS:
                 raise Undefined("derivatives are nested too deeply")
+        self.cost = self.coefficients * (self.coefficients + 1) // 2 * (1 if numbers.digits == 15 else _PRECISE)
 
     def bind(self, variable: Expression, value: Value) -> Table:
         """A table above this one in which `variable` has this value.
@@ -75,8 +82,12 @@ class Table:
         return table
 
 
-def lowest_table(numbers: Numbers, number_of: Callable[[str], Any]) -> Table:
-    """A table in which every name has the number that `number_of` gives (None: no value)."""
+def lowest_table(numbers: Numbers, number_of: Callable[[str], Any], effort: Effort | None = None) -> Table:
+    """A table in which every name has the number that `number_of` gives (None: no value).
+
+    effort: the counts of a question that looks at several places.
+    """
     table = Table(numbers, None, "", 0)
     table.number_of = number_of
+    table.effort = effort or table.effort
     return table

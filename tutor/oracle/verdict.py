@@ -26,7 +26,7 @@ from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
 from tutor.oracle.pieces import Places, TooMany, kinks, places_between
 from tutor.oracle.points import COMPLEX_POINTS, EXTREME_POINTS, REAL_POINTS, Point
 from tutor.oracle.sure import UNCLEAR as UNCLEAR_SIGN
-from tutor.oracle.table import IMAGINARY, Table, Undefined, lowest_table
+from tutor.oracle.table import IMAGINARY, Effort, Table, Undefined, lowest_table
 
 ENOUGH = 6
 """Points of agreement that settle the question."""
@@ -95,17 +95,24 @@ class Oracle:
     """
 
     def __init__(self) -> None:
-        self._points = {real: [Point(index, real) for index in range(count)] for real, count in _POINTS.items()}
+        self._effort = Effort()
+        self._points = {real: [Point(index, real, effort=self._effort) for index in range(count)]
+                        for real, count in _POINTS.items()}
         self._pointless: set[Expression] = set()
-        self._extremes = [Point(REAL_POINTS + index, True) for index in range(EXTREME_POINTS)]
+        self._extremes = [Point(REAL_POINTS + index, True, effort=self._effort) for index in range(EXTREME_POINTS)]
         self._kinked: dict[Expression, bool] = {}
 
     def points(self, extremes: bool = False) -> list[Point]:
         """The real points at which expressions are compared; with `extremes` those far out and close to 0."""
         return self._extremes if extremes else self._points[True]
 
+    def begin(self) -> None:
+        """A new question: what it costs is counted from here on."""
+        self._effort.work = 0
+
     def compare(self, left: Expression, right: Expression, assumptions: Iterable[Expression] = ()) -> Check:
         """Whether left and right have the same value wherever both have one and the assumptions (relations) hold."""
+        self.begin()
         if has_point(left, self._pointless) or has_point(right, self._pointless):
             seen = seen_at_points(left, right)
             if seen is not None:

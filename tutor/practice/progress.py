@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.practice.settings import DEFAULT, Settings
@@ -66,7 +66,10 @@ def graded(attempt: Attempt, was_fast: bool, settings: Settings = DEFAULT) -> Gr
 
 @dataclass
 class Card:
-    """A skill in the schedule: when it is due again, when it was reviewed, and whether that was right and fast."""
+    """A skill in the schedule: when it is due again, when it was reviewed, and whether that was right and fast.
+
+    due: the beginning of a day of the learner, since reviews fall due by the day and not by the hour.
+    """
 
     due: datetime
     last: datetime
@@ -185,8 +188,8 @@ class Progress:
         return self.rules.setdefault(rule, Standing(rule, self.settings))
 
     def due(self, now: datetime) -> list[Skill]:
-        """The skills whose time has come, the longest overdue first."""
-        return sorted((skill for skill, card in self.cards.items() if card.due <= now),
+        """The skills whose day has come, the longest overdue first."""
+        return sorted((skill for skill, card in self.cards.items() if is_due(card.due, now)),
                       key=lambda skill: (self.cards[skill].due, skill))
 
     def asked_on(self, day: date) -> list[Attempt]:
@@ -242,11 +245,19 @@ class Progress:
         from fsrs import Rating
 
         rating = {"again": Rating.Again, "hard": Rating.Hard, "good": Rating.Good, "easy": Rating.Easy}[attempt.grade]
-        at = attempt.at.astimezone(UTC)
+        # The schedule counts days, and a day is the learner's: from this evening to tomorrow morning it is one.
+        at = datetime.combine(attempt.at.date(), time(12), UTC)
         known = self.cards.get(skill)
         memory = known.memory if known is not None else Memory(card_id=len(self.cards) + 1, due=at)
         memory, _ = self.scheduler.review_card(memory, rating, at)
-        self.cards[skill] = Card(memory.due, attempt.at, fast, memory)
+        due = datetime.combine(memory.due.date(), time(), attempt.at.tzinfo)
+        self.cards[skill] = Card(due, attempt.at, fast, memory)
+
+
+def is_due(due: datetime, now: datetime) -> bool:
+    """Whether the day of `due` has come. Each is read by the clock that the learner had then: a change to summer time
+    makes no day longer."""
+    return due.date() <= now.date()
 
 
 def _bears_on(attempt: Attempt) -> list[str]:

@@ -133,11 +133,9 @@ def skill_statistics(progress: Progress) -> list[SkillStatistics]:
 
 
 def when(due: datetime, now: datetime) -> str:
-    """When something is due, in words: "now", "later today", "tomorrow", "in 5 days"."""
-    if due <= now:
-        return "now"
-    days = (due.astimezone(now.tzinfo).date() - now.date()).days
-    return "later today" if days <= 0 else "tomorrow" if days == 1 else f"in {days} days"
+    """When something is due, in words: "now", "tomorrow", "in 5 days"."""
+    days = (due.date() - now.date()).days
+    return "now" if days <= 0 else "tomorrow" if days == 1 else f"in {days} days"
 
 
 def when_due(progress: Progress, now: datetime) -> str:

@@ -10,6 +10,7 @@ no more than the line being typed, and two terminals can write at once.
 
 from __future__ import annotations
 
+import math
 import os
 import sqlite3
 import time
@@ -19,7 +20,7 @@ from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
+from typing import Any, Literal, get_args
 
 from tutor.errors import TutorError
 
@@ -71,6 +72,9 @@ class Attempt:
     reason: str = ""
 
 
+YEARS = range(1970, 3000)
+"""The years in which somebody practises; a row of another one is a clock that was wrong."""
+
 _PAUSE = 0.01
 
 _COLUMNS = tuple(field.name for field in fields(Attempt))
@@ -113,7 +117,10 @@ def home() -> Path:
     """The folder of the log: TUTOR_HOME, or the place where this system keeps the data of its users."""
     chosen = os.environ.get("TUTOR_HOME")
     if chosen:
-        return Path(chosen).expanduser()
+        try:
+            return Path(chosen).expanduser()
+        except RuntimeError as error:
+            raise StoreError(f"TUTOR_HOME is {chosen}, and there is no such home folder.") from error
     from platformdirs import user_data_path
 
     return user_data_path("derivation-tutor", appauthor=False)
@@ -123,8 +130,21 @@ def open_store(path: Path, patience: float = PATIENCE) -> Store:
     """The log in a file, which is made if there is none.
 
     A damaged file is set aside under a new name and a new one is begun; of one that may not be written to a copy in
-    memory is used; `notice` then says so. Raises StoreError if there can be no log here.
+    memory is used; rows that cannot be read stay where they are and are not counted. `notice` then says so. Raises
+    StoreError if there can be no log here.
     """
+    store = _found(path, patience)
+    unreadable = store.unreadable()
+    if unreadable:
+        rows = "1 row" if unreadable == 1 else f"{unreadable:,} rows"
+        store.notice = f"{store.notice} ".lstrip() + (
+            f"The file {path} has {rows} with a date, a grade or a text that cannot be read. What is unreadable stays "
+            "in the file and is not counted; all the rest is.")
+    return store
+
+
+def _found(path: Path, patience: float) -> Store:
+    """The log in a file, whatever its rows say."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -187,6 +207,7 @@ class Store:
     def __init__(self, path: Path | None, patience: float) -> None:
         self.path, self.notice = path, ""
         self.connection = sqlite3.connect(path or ":memory:", timeout=patience, isolation_level=None)
+        self.connection.text_factory = _text
         try:
             self._prepare()
         except BaseException:
@@ -217,6 +238,9 @@ class Store:
 
     def append(self, attempt: Attempt) -> None:
         """Write one attempt to the disk. Raises StoreError if that cannot be done; then nothing was written."""
+        if attempt.at.year not in YEARS:
+            raise StoreError(f"The clock of this computer says that it is the year {attempt.at.year}. Set it right: "
+                             "what is due on which day hangs on it.")
         marks = ", ".join("?" * len(_COLUMNS))
         row = [_stored(value) for value in astuple(attempt)]
         try:
@@ -231,14 +255,20 @@ class Store:
             raise _in_words(error, self.path) from error
 
     def attempts(self) -> Iterator[Attempt]:
-        """Everything in the log, in the order in which it was written. Raises StoreError if it cannot be read."""
+        """Everything in the log that can be read, in the order in which it was written.
+
+        Raises StoreError if the file as a whole cannot be read.
+        """
+        return (attempt for attempt in self._rows() if attempt is not None)
+
+    def unreadable(self) -> int:
+        """How many rows say nothing that can be understood. Raises StoreError."""
+        return sum(attempt is None for attempt in self._rows())
+
+    def _rows(self) -> Iterator[Attempt | None]:
         try:
             for row in self.connection.execute(f"SELECT {', '.join(_COLUMNS)} FROM attempts ORDER BY id"):
-                values = dict(zip(_COLUMNS, row, strict=True))
-                values["at"] = datetime.fromisoformat(values["at"])
-                for name in _TUPLES:
-                    values[name] = tuple(values[name].split())
-                yield Attempt(**values)
+                yield _attempt(dict(zip(_COLUMNS, row, strict=True)))
         except sqlite3.DatabaseError as error:
             raise _in_words(error, self.path) from error
 
@@ -252,6 +282,36 @@ class Store:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
         self.close()
+
+
+def _text(data: bytes) -> str | bytes:
+    """A text of the table; as it is where it is not UTF-8."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data
+
+
+def _attempt(values: dict[str, Any]) -> Attempt | None:
+    """The attempt of a row; None where a field is not what it should be."""
+    if not all(isinstance(value, _TYPES[name]) for name, value in values.items()):
+        return None
+    if values["outcome"] not in get_args(Outcome) or values["grade"] not in get_args(Grade):
+        return None
+    try:
+        values["at"] = datetime.fromisoformat(values["at"])
+    except ValueError:
+        return None
+    if values["at"].tzinfo is None or values["at"].year not in YEARS or not math.isfinite(values["seconds"]):
+        return None
+    for name in _TUPLES:
+        values[name] = tuple(values[name].split())
+    return Attempt(**values)
+
+
+_TYPES: dict[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(_COLUMNS, str), **dict.fromkeys(("turn", "seed", "given", "hints"), int), "seconds": (int, float)}
+"""What the table has in each column."""
 
 
 def _stored(value: object) -> object:

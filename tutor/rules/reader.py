@@ -225,6 +225,8 @@ class _Reader:
             unlike=header.value["unlike"] or "", file=self.file, line=self.text.count("\n", 0, header.start_pos) + 1,
         )
         self.check_letters(rule, declared, header.start_pos, relation.start_pos, clauses)
+        if not rule.computed:
+            self.check_shape(rule, relation.start_pos)
         return rule
 
     def follows_provided(self, token: Token) -> bool:
@@ -239,6 +241,25 @@ class _Reader:
         if letter not in declared:
             self.refuse(token.start_pos, _undeclared(letter))
         return Condition(letter, bool(token.value["negated"]), what)
+
+    def check_shape(self, rule: Rule, equation: int) -> None:
+        """Refuse a left side that nothing can be matched with, before a learner's answer is held against it."""
+        by_variable: set[str] = set()
+        for part in postorder([rule.left]):
+            if part.head in ("derivative", "integral"):
+                by_variable |= {inner.value[0] for inner in postorder(part.args[:1]) if inner.head == "application"}
+            if part.args and part.args[-1].head == "ellipsis" and (
+                    part.head != "sum" or len(part.args) != 2 or part.args[0].head != "name"):
+                self.refuse(equation, "... stands for the other terms of a sum, behind one letter: d/dx [f + ...]")
+        for part in postorder([rule.left, rule.right]):
+            if part.head == "application" and rule.letters.get(part.value[0]) == "function" and (
+                    part.value[0] not in by_variable):
+                letter = part.value[0]
+                self.refuse(equation, f"{letter}(...) can stand for any function only where a derivative is on the "
+                            f"left, as in d/dx [{letter}(g)]: name the function instead, as in sin(f + g) = sin(f) + "
+                            "sin(g)")
+            if part.head == "name" and rule.letters.get(part.value) in ("function", "unknown function"):
+                self.refuse(equation, f"{part.value} is a function and needs something to act on: {part.value}(g)")
 
     def check_letters(self, rule: Rule, declared: dict[str, Sort], header: int, equation: int,
                       clauses: list[Any]) -> None:

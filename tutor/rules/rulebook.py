@@ -6,20 +6,19 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import astuple, fields
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from tutor.compiled import kept
+from tutor.compiled import kept, packed, unpacked
 from tutor.errors import RulebookError
 from tutor.expression.tree import Expression, node, postorder
 from tutor.files import rulebook_files
 from tutor.rules.reader import read_rulebook
-from tutor.rules.rule import Rule
+from tutor.rules.rule import Condition, Rule
 
 
 @lru_cache(maxsize=1)
@@ -77,6 +76,7 @@ def dump(rules: dict[str, Rule]) -> bytes:
     records = []
     for rule in rules.values():
         record = {field.name: getattr(rule, field.name) for field in fields(rule)}
+        record["where"] = [astuple(condition) for condition in rule.where]
         record["letters"] = dict(rule.letters)
         for name in _TREES:
             record[name] = place[record[name]]
@@ -84,12 +84,12 @@ def dump(rules: dict[str, Rule]) -> bytes:
             record[name] = tuple(place[tree] for tree in record[name])
         record["definitions"] = tuple((letter, place[body]) for letter, body in rule.definitions)
         records.append(record)
-    return pickle.dumps((nodes, records), protocol=pickle.HIGHEST_PROTOCOL)
+    return packed((nodes, records))
 
 
 def restore(data: bytes) -> dict[str, Rule]:
     """Undo `dump`."""
-    nodes, records = pickle.loads(data)
+    nodes, records = unpacked(data)
     made: list[Expression] = []
     for head, args, value in nodes:
         made.append(node(head, tuple([made[arg] for arg in args]), value))
@@ -100,5 +100,6 @@ def restore(data: bytes) -> dict[str, Rule]:
         for name in _LISTS_OF_TREES:
             record[name] = tuple(made[place] for place in record[name])
         record["definitions"] = tuple((letter, made[place]) for letter, place in record["definitions"])
+        record["where"] = tuple(Condition(*condition) for condition in record["where"])
         rules[record["name"]] = Rule(**record)
     return rules

@@ -24,9 +24,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from tutor import limits
 from tutor.derivation.derivation import Derivation
 from tutor.derivation.step import Block, Step
-from tutor.errors import TutorError
+from tutor.errors import LimitError, TutorError
 from tutor.expression.tokens import Note
 from tutor.expression.tree import Expression
 from tutor.lesson.codes import CODES
@@ -43,7 +44,17 @@ VERSION = 1
 
 
 def as_data(derivation: Derivation) -> dict[str, Any]:
-    """Everything about a derivation; the oracle is asked about the whole and every step."""
+    """Everything about a derivation; the oracle is asked about the whole and every step.
+
+    Raises LimitError where the steps are too many or too long.
+    """
+    if derivation.too_long:
+        raise LimitError(derivation.too_long)
+    signs = sum(step.before.size + step.after.size + sum(bound.size for bound in step.bindings.values())
+                for step in derivation.steps)
+    if signs > limits.SIGNS_TOLD:
+        raise LimitError(f"The steps of this derivation have more than {limits.SIGNS_TOLD:,} signs in all. "
+                         "Take a shorter problem to have them as data.")
     blocks: list[dict[str, Any]] = []
     steps: list[dict[str, Any]] = []
     tellers: dict[Expression, int] = {}  # problem -> the block that tells its steps

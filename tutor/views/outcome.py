@@ -25,6 +25,11 @@ def finding(page: Page, check: Check) -> tuple[Piece, str]:
 
 def summary(page: Page, derivation: Derivation) -> list[tuple[Piece, str, str]]:
     """A row for every step that was not found right, or one row that says that all were: sign, sentence, style."""
+    if derivation.too_long:
+        sign, sentence = finding(page, derivation.check)
+        style = {"checked": GOOD, "refuted": BAD, "undecided": DOUBT}[derivation.check.outcome]
+        return [(sign, words(f"the result {sentence}", page.signs), style),
+                ((f"{page.signs.unsure} ", DOUBT), derivation.too_long, DOUBT)]
     counted = sum(step.number is not None for step in derivation.steps)
     rows = []
     for outcome in ("refuted", "undecided"):

@@ -33,17 +33,18 @@ def show_derivation(console: Console, derivation: Derivation, view: View = "tree
     methods: whether to name others that `tutor explain` could use.
     """
     page = Page(console)
-    counted = sum(step.number is not None for step in derivation.steps)
+    steps = () if derivation.too_long else derivation.steps
+    counted = sum(step.number is not None for step in steps)
     teller = Teller(page, detail, len(str(counted)))
     page.math(MARGIN, page.text(derivation.problem), STRONG)
     for note in derivation.notes:
         page.words(MARGIN, note.message, lead=("Note: ", DOUBT))
     page.blank()
-    if view == "tree":
+    if view == "tree" and steps:
         show_tree(teller, derivation.block)
-    else:
+    elif steps:
         show_lines(teller, derivation)
-    if derivation.steps:
+    if steps:
         page.blank()
     _show_result(page, derivation)
     _show_remarks(page, derivation, methods)
@@ -84,6 +85,6 @@ def _show_remarks(page: Page, derivation: Derivation, methods: bool) -> None:
         page.words(MARGIN, "assuming " + ", ".join(page.text(relation) for relation in derivation.assumptions), DOUBT)
     if methods and derivation.other_methods:
         page.words(MARGIN, f"Other methods: {', '.join(derivation.other_methods)} (--method NAME)")
-    if page.cut:
+    if page.cut and not derivation.too_long:
         page.words(MARGIN, "Where an expression says ... inside, a part too long to read is left out; "
                            "tutor explain --json has everything.")

@@ -1,0 +1,60 @@
+"""Streams that are closed, full or gone, and what a message repeats of the command line."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tutor.cli.main import NOT_DONE, STOPPED, main
+
+TUTOR = f"{sys.executable} -m tutor.cli.main"
+ROOT = Path(__file__).parents[2]
+
+
+def shell(command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=60, cwd=ROOT)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell of another kind")
+@pytest.mark.parametrize(("command", "status", "said"), [
+    (f"{TUTOR} explain - <&-", 2, "It is closed"),
+    (f"{TUTOR} check --lines - <&-", 2, "Standard input is closed"),
+    pytest.param(f"{TUTOR} explain 'cos(x)' > /dev/full", NOT_DONE, "No space left",
+                 marks=pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")),
+])
+def test_a_stream_that_does_not_serve(command: str, status: int, said: str) -> None:
+    found = shell(command)
+    assert (found.returncode, said in found.stderr, "Traceback" in found.stderr) == (status, True, False)
+
+
+@pytest.mark.parametrize("arguments", [
+    ["\x1b[2Jx"], ["--\x1b[2Jx"], ["progress", "\x1b[2Jx"], ["explain", "--file", "no\x1b[2J\x07"],
+    ["explain", "--view", "\x9b2J", "x"], ["practice", "--items", "\x07"], ["lessons", "a", "\x08\x08"],
+    ["explain", "\x1b]0;x\x07"], ["check", "x", "1", "--form", "\x1b[2J"], ["rules", "\x1b[2J"],
+])
+def test_control_characters_are_not_repeated(arguments: list[str]) -> None:
+    found = CliRunner().invoke(main, arguments, color=True)
+    assert found.exit_code == 2
+    assert all(char.isprintable() or char == "\n" for char in found.output)
+
+
+def test_control_c_ends_in_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tutor.explain", stop)
+    found = CliRunner().invoke(main, ["explain", "x^2"])
+    assert (found.exit_code, found.stderr.strip()) == (STOPPED, "Stopped.")
+
+
+def test_one_bad_line_does_not_stop_the_others() -> None:
+    found = CliRunner().invoke(main, ["explain", "-"], input=b"x^3\n\xff\xfe\nx^4\n")
+    assert found.exit_code == 2
+    assert "3x²" in found.stdout
+    assert "4x³" in found.stdout
+    assert "not UTF-8" in found.stderr
