@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tutor.lesson.exercise import Exercise, exercises
+from tutor.lesson.exercise import Exercise
 from tutor.lesson.schema import Lesson
+from tutor.lesson.variants import exercises
 
 
 def lesson(*items: dict[str, Any], teaches: tuple[str, ...] = (), **more: Any) -> Lesson:

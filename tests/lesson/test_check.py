@@ -13,10 +13,10 @@ from tutor.files import data_folder
 from tutor.judge.equivalence import equivalent
 from tutor.lesson.check import count_variants, examine, right_forms, wrong_answers
 from tutor.lesson.course import load_course
-from tutor.lesson.exercise import exercises
 from tutor.lesson.hints import hints
 from tutor.lesson.reader import read_source
 from tutor.lesson.schema import json_schema
+from tutor.lesson.variants import exercises
 from tutor.rules.rulebook import rulebook
 
 COURSE = load_course()

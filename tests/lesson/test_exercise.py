@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tests.lesson.lessons import exercise, lesson
 from tutor.errors import TutorError
-from tutor.lesson.exercise import UnclearVariable, exercises, unanswerable
+from tutor.lesson.exercise import UnclearVariable
+from tutor.lesson.variants import exercises, unanswerable
 from tutor.oracle.verdict import Oracle
 
 PROBLEMS: list[tuple[dict[str, Any], str, str]] = [

@@ -203,8 +203,8 @@ def preview(context: click.Context, place: str, seed: int, everything: bool) -> 
     from tutor.cli.screen import screen
     from tutor.errors import TutorError
     from tutor.lesson.check import examine
-    from tutor.lesson.exercise import exercises
     from tutor.lesson.reader import read_source
+    from tutor.lesson.variants import exercises
     from tutor.views.errors import show_error
     from tutor.views.lesson import show_examination, show_lesson_text, show_preview
     from tutor.views.page import Page

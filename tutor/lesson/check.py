@@ -28,10 +28,6 @@ from tutor.lesson.document import Path, Place
 from tutor.lesson.exercise import (
     Exercise,
     UnclearVariable,
-    Variants,
-    blind_to,
-    exercises,
-    unanswerable,
     worked_example,
 )
 from tutor.lesson.functions import slope_line
@@ -40,6 +36,7 @@ from tutor.lesson.judging import Judgement, judge, judge_expression
 from tutor.lesson.reader import LessonProblem, Source
 from tutor.lesson.schema import Lesson, is_sentence
 from tutor.lesson.texts import text_of
+from tutor.lesson.variants import Variants, blind_to, exercises, unanswerable
 from tutor.rules.functions import rule_of
 from tutor.rules.rulebook import misconceptions
 

@@ -17,8 +17,9 @@ from typing import Literal, NamedTuple
 
 from tutor.derivation.derivation import Derivation
 from tutor.errors import TutorError
-from tutor.lesson.exercise import Exercise, exercises, worked_example
+from tutor.lesson.exercise import Exercise, worked_example
 from tutor.lesson.schema import Item, Lesson
+from tutor.lesson.variants import exercises
 from tutor.practice.progress import Progress, Seen, Skill
 from tutor.practice.store import Attempt
 

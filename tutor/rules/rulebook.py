@@ -77,6 +77,7 @@ def dump(rules: dict[str, Rule]) -> bytes:
     for rule in rules.values():
         record = {field.name: getattr(rule, field.name) for field in fields(rule)}
         record["where"] = [astuple(condition) for condition in rule.where]
+        record["only_where"] = [condition and astuple(condition) for condition in rule.only_where]
         record["letters"] = dict(rule.letters)
         for name in _TREES:
             record[name] = place[record[name]]
@@ -101,5 +102,6 @@ def restore(data: bytes) -> dict[str, Rule]:
             record[name] = tuple(made[place] for place in record[name])
         record["definitions"] = tuple((letter, made[place]) for letter, place in record["definitions"])
         record["where"] = tuple(Condition(*condition) for condition in record["where"])
+        record["only_where"] = tuple(condition and Condition(*condition) for condition in record["only_where"])
         rules[record["name"]] = Rule(**record)
     return rules

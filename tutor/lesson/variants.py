@@ -1,0 +1,139 @@
+"""The variants of an item: which exercises can be made of it, and which of them are worth drawing.
+
+    variants = exercises(lesson, lesson.items[0])
+    variants.variant(17).name                   # "chain-rule/power-of-linear@17"
+    [each.name for each in variants]            # all of them, or a sample where there are too many
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tutor import limits
+from tutor.errors import TutorError
+from tutor.expression.tree import ZERO, postorder, substitute
+from tutor.lesson.exercise import OPEN, Exercise, NoExercise, make
+from tutor.lesson.fill import formula
+from tutor.lesson.schema import Item, Lesson
+from tutor.lesson.vary import Choices
+from tutor.rules.rulebook import misconceptions
+
+
+class Variants:
+    """All exercises of an item; iterating gives each allowed one once, or a sample where there are too many."""
+
+    def __init__(self, lesson: Lesson, item: Item) -> None:
+        self.lesson, self.item = lesson, item
+        self.choices = Choices(item.vary, item.require, lesson.defined)
+
+    def variant(self, seed: int) -> Exercise:
+        """The exercise of a seed: the same one for ever. Raises TutorError if no variant is left to draw."""
+        for place in self.choices.allowed_seeds(limits.VARIANTS_CHECKED, seed):
+            exercise = self._made(seed, place)
+            if exercise is not None:
+                return exercise
+        raise TutorError(f"The item {self.item.name} has no variant that can be drawn: {self.why_not(seed)}.")
+
+    def why_not(self, seed: int) -> str:
+        """Why no variant is drawn from a seed on, of the first combination that is allowed; "" if it is drawn."""
+        place = next(self.choices.allowed_seeds(1, seed), None)
+        if place is None:
+            looked_at = self.choices.looked_at
+            return "require allows no combination" if looked_at == len(self.choices) else (
+                f"require allows none of the first {looked_at:,} combinations")
+        try:
+            made = make(self.lesson, self.item, place, self.choices[place])
+            return degenerate(self.lesson, made) if self.item.vary else ""
+        except NoExercise as error:
+            return str(error)
+
+    def _made(self, seed: int, place: int) -> Exercise | None:
+        """The exercise of the combination at a place, under the name of a seed; None for one that is never drawn."""
+        picked = self.choices[place]
+        if not self.item.vary:
+            return make(self.lesson, self.item, seed, picked)
+        try:
+            exercise = make(self.lesson, self.item, seed, picked)
+        except NoExercise:
+            return None
+        return None if degenerate(self.lesson, exercise) else exercise
+
+    def __iter__(self) -> Iterator[Exercise]:
+        everything = len(self.choices) <= limits.VARIANTS_CHECKED
+        for seed in self.choices.allowed_seeds(limits.VARIANTS_CHECKED if everything else limits.VARIANTS_SAMPLED):
+            exercise = self._made(seed, seed)
+            if exercise is not None:
+                yield exercise
+
+
+def exercises(lesson: Lesson, item: Item) -> Variants:
+    """The exercises of an item of a lesson. Raises TutorError if what it varies cannot be read."""
+    return Variants(lesson, item)
+
+
+# -- what is never drawn ---------------------------------------------------------------------------------------------
+
+
+def degenerate(lesson: Lesson, exercise: Exercise) -> str:
+    """Why this variant of an item that varies teaches nothing, in words; "" for one that does."""
+    for part in () if exercise.problem is None else postorder([exercise.problem]):
+        if part.head == "quotient" and part.args[1] is ZERO:
+            return "a denominator is zero"
+    if exercise.derivation is None or exercise.written.ask == "find-the-wrong-line":
+        return ""
+    reason = unanswerable(exercise) or exercise.derivation.undefined
+    if reason:
+        return reason
+    letters = formula(exercise.written.given, functions=exercise.functions).free - set(exercise.written.vary)
+    if exercise.given is not None and not letters <= exercise.given.free:
+        return "the variable is gone"
+    if exercise.derivation.problem.head == "derivative" and exercise.derivation.result is ZERO and letters:
+        return "it is constant"
+    blind = blind_to(lesson, exercise)
+    return f"the mistake {blind[0]} would give the right answer" if blind else ""
+
+
+def unanswerable(exercise: Exercise) -> str:
+    """Why nobody can answer a question: there is no number, or no real one; "" if it can be answered."""
+    problem, derivation = exercise.problem, exercise.derivation
+    if problem is None or exercise.right:
+        return ""
+    if exercise.ask == "number":
+        if problem.free:
+            return f"a number is asked for, and the answer has the letter {sorted(problem.free)[0]}"
+        if not isinstance(exercise.oracle.value(problem, {}), float):
+            return f"{problem} has no real value"
+    if exercise.written.within:
+        within = exercise.oracle.value(exercise.formula(exercise.written.within), {})
+        if not isinstance(within, float) or within <= 0:
+            return "within has to be a number above 0"
+    if problem.head == "at" and not problem.free and exercise.given is not None and exercise.given.head not in OPEN:
+        height = substitute(exercise.given, problem.args[1].value, problem.args[2])
+        if not isinstance(exercise.oracle.value(height, {}), float):
+            return f"{exercise.given} has no real value at {problem.args[1]} = {problem.args[2]}"
+    if derivation is not None and derivation.unsolved is not None:  # that there is none is an answer, too
+        return "" if derivation.undefined else derivation.unsolved.written()
+    if derivation is not None and (derivation.check.outcome == "undecided" or not derivation.check.real):
+        return "it has a real value nowhere"
+    return ""
+
+
+def blind_to(lesson: Lesson, exercise: Exercise) -> tuple[str, ...]:
+    """The frequent misconceptions unlike a taught rule that fit an exercise and give the right answer all the same.
+
+    Of the others some have to be right now and then: who does not differentiate the outside is right about e^(2x).
+    """
+    derivation, known = exercise.derivation, exercise.prepared
+    if derivation is None or known is None:
+        return ()
+    wanted = [rule.name for rule in misconceptions().values()
+              if rule.unlike in lesson.teaches and "frequent" in rule.tags]
+    if not wanted:
+        return ()
+    shown: dict[str, bool] = {}
+    for turn in known.replay.wrong_turns(wanted):
+        name_of_turn = turn.rule.rule.name
+        if not shown.get(name_of_turn):
+            outcome = known.oracle.compare(known.replay.answer([turn]), derivation.result).outcome
+            shown[name_of_turn] = outcome != "checked"
+    return tuple(each for each, visible in shown.items() if not visible)
