@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import checks, diagnosis, equivalence, feedback, growth, question_banks, size, speed, start
+from benchmarks import checks, diagnosis, edges, equivalence, feedback, growth, question_banks, size, speed, start
 from benchmarks.corpus import corpus
 
 
@@ -10,6 +10,7 @@ def main() -> None:
     rows = corpus()
     tables = [("Speed, beside SymPy", speed.compare(rows)), ("Size", size.compare(rows)),
               ("Right", checks.compare(rows)), ("Equivalence, beside SymPy", equivalence.compare(rows))] if rows else []
+    tables += [("Kinks and near-misses", edges.compare())]
     tables += [("Diagnosis", diagnosis.compare() + question_banks.compare()),
                ("Practice, from Enter to feedback", feedback.compare())]
     tables += [("Start of the command", start.compare()), ("Growth", growth.compare())]
