@@ -9,8 +9,9 @@ differ on a piece that no point fell into, so the breaks are looked for, and not
     line.complete           # True: no other break is possible
     line.pieces             # a few numbers in each of the three pieces
 
-Where an argument is a quotient of polynomials its zeros are found exactly; kinks inside it are resolved piece by piece.
-Other arguments are searched for changes of sign, which may miss some: then the line is not complete.
+Where an argument is a quotient of polynomials, also in e^(ax + b) and the like, its zeros are found exactly; kinks
+inside it are resolved piece by piece. Other arguments are searched for changes of sign, which may miss some: then the
+line is not complete.
 """
 
 from __future__ import annotations
@@ -26,9 +27,10 @@ from tutor.expression.tree import ONE, E, Expression, add, name, negate, postord
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import REAL
 from tutor.oracle.points import Moved, Point
-from tutor.oracle.polynomial import Interval, roots
+from tutor.oracle.polynomial import Interval
 from tutor.oracle.ratio import ratio_of
 from tutor.oracle.table import Undefined, lowest_table
+from tutor.oracle.zeros import zeros_of
 
 MOST_SITES = 60
 """Arguments that are looked at for one question; more are not searched."""
@@ -180,12 +182,10 @@ def cut(arguments: Iterable[Expression], letter: str, others: Mapping[str, Fract
         found: list[Interval] = []
         for lower, upper in _pieces(known):
             sample = _numbers_in(lower, upper)[0]
-            ratio = ratio_of(argument, letter, others, sample)
-            if ratio is None:
+            zeros = zeros_of(argument, letter, others, sample)
+            if zeros is None:
                 complete = False
                 zeros = _searched(argument, letter, others, lower, upper) if search else []
-            else:
-                zeros = [*roots(ratio.above), *roots(ratio.below)]
             found += [zero for zero in zeros if (lower is None or lower < zero.lower)
                       and (upper is None or zero.upper < upper)]
         known = _merged([*known, *found])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tutor.expression.tree import Expression, postorder
 from tutor.oracle.evaluate import value_of
@@ -141,6 +141,11 @@ def _closed(part: Expression, others: Mapping[str, Fraction]) -> Ratio | None:
         value = value_of(lowest_table(precise(DIGITS, real=True), others.get), part)
     except Undefined:
         return None
+    number = exact(value)
+    return Ratio((number,) if number else (), _ONE)
+
+
+def exact(value: Any) -> Fraction:
+    """A number of mpmath as the fraction that it is."""
     sign, mantissa, exponent, _ = value._mpf_
-    exact = (-1) ** sign * mantissa * Fraction(2) ** exponent
-    return Ratio((exact,) if exact else (), _ONE)
+    return Fraction(int(mantissa) * (-1 if sign else 1)) * Fraction(2) ** int(exponent)

@@ -1,0 +1,74 @@
+"""Where an expression may be 0 or have a pole along the line of one letter, exactly where that can be had.
+
+    zeros_of(parse("x^2 - 2"), "x", {}, near=Fraction(0))           # two intervals, round -1.414... and 1.414...
+    zeros_of(parse("3*e^(2*x) - 6"), "x", {}, near=Fraction(0))     # one, round ln(2)/2
+    zeros_of(parse("sin(x) + x"), "x", {}, near=Fraction(0))        # None: it has to be searched
+
+For a quotient of polynomials the roots of both are found. For one in e^(ax + b), ln(ax + b) or another function that
+takes no value twice, the values of that function are found first, and x from them by its inverse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from tutor.expression.tree import ONE, E, Expression, add, call, divide, name, negate, number, postorder, power, replace
+from tutor.oracle.evaluate import value_of
+from tutor.oracle.numbers import precise
+from tutor.oracle.polynomial import Interval, roots
+from tutor.oracle.ratio import DIGITS, Ratio, exact, ratio_of
+from tutor.oracle.table import Undefined, lowest_table
+
+_VALUE = name("t_{of}")  # a name that nobody types
+_INVERSE: dict[str, Expression] = {
+    "exp": call("ln", _VALUE), "ln": power(E, _VALUE), "sqrt": power(_VALUE, number(2)),
+    "cbrt": power(_VALUE, number(3)), "sinh": call("asinh", _VALUE), "asinh": call("sinh", _VALUE),
+    "tanh": call("atanh", _VALUE), "atanh": call("tanh", _VALUE), "atan": call("tan", _VALUE),
+    "sigmoid": call("ln", divide(_VALUE, add(ONE, negate(_VALUE)))),
+    "softplus": call("ln", add(power(E, _VALUE), negate(ONE))),
+}
+"""A function that takes no value twice -> its inverse. Where the function does not take the value, this may still have
+one: a place too many, which does no harm."""
+
+
+def zeros_of(argument: Expression, letter: str, others: Mapping[str, Fraction],
+             near: Fraction) -> list[Interval] | None:
+    """The places, each in an interval of its own; None where they cannot be found exactly.
+
+    others: the values of all other names; near: where the kinks in the argument are resolved.
+    """
+    ratio = ratio_of(argument, letter, others, near)
+    if ratio is not None:
+        return _roots(ratio)
+    inner = [part for part in postorder([argument]) if letter in part.free and _function(part) in _INVERSE]
+    if len(inner) != 1:
+        return None
+    outside = replace(argument, {inner[0]: _VALUE})
+    ratio, inside = ratio_of(outside, _VALUE.value, others, near), ratio_of(inner[0].args[-1], letter, others, near)
+    if letter in outside.free or ratio is None or inside is None or len(inside.below) != 1 or len(inside.above) != 2:
+        return None
+    shift, slope = inside.above[0] / inside.below[0], inside.above[1] / inside.below[0]
+    found = [Fraction(0), *_inverses(_function(inner[0]), _roots(ratio))]  # at 0 the inside may begin to have values
+    return [Interval(place, place) for place in sorted({(value - shift) / slope for value in found})]
+
+
+def _function(part: Expression) -> str:
+    """The function that a node applies: of e^u the exponential one."""
+    return "exp" if part.head == "power" and part.args[0] is E else part.head
+
+
+def _roots(ratio: Ratio) -> list[Interval]:
+    return [*roots(ratio.above), *roots(ratio.below)]
+
+
+def _inverses(function: str, values: list[Interval]) -> list[Fraction]:
+    """What has to stand inside the function for it to take these values."""
+    found = []
+    for value in values:
+        table = lowest_table(precise(DIGITS, real=True), {_VALUE.value: (value.lower + value.upper) / 2}.get)
+        try:
+            found.append(exact(value_of(table, _INVERSE[function])))
+        except Undefined:
+            continue  # the function does not take this value
+    return found
