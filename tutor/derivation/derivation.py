@@ -23,9 +23,10 @@ from tutor.derivation.step import Block, Step
 from tutor.derivation.strategy import by_shape, first_of, named, once
 from tutor.errors import NoProgress, TutorError
 from tutor.expression.parse import collector_paused
+from tutor.expression.relations import not_zero
 from tutor.expression.text import Text
 from tutor.expression.tokens import Note
-from tutor.expression.tree import ZERO, Expression, node, replace
+from tutor.expression.tree import Expression, node, replace
 from tutor.oracle.existence import Existence, empty_table, examine, holds_there
 from tutor.oracle.verdict import Check
 from tutor.rules.match import Bindings, fill
@@ -277,7 +278,7 @@ class _Teller:
         elif goal.joined is not opened and not (len(goal.parts) == 1 and goal.parts[0].problem is opened):
             yield self.step(rulebook()["put_together"], opened, goal.joined, {}, replacements=results)
         for before, decision in self.solver.tidy.steps(goal.joined):
-            nonzero = tuple(node("relation", (base, ZERO), "!=") for base in decision.nonzero)
+            nonzero = tuple(not_zero(base) for base in decision.nonzero)
             yield self.step(rulebook()[decision.rule], before, decision.after, {},
                             tuple(relation for relation in nonzero if holds(relation) is None))
 

@@ -17,7 +17,8 @@ from itertools import combinations, product
 from math import prod
 from typing import Any, NamedTuple
 
-from tutor.expression.tree import ONE, ZERO, Expression, add, negate, node, postorder, rebuilt
+from tutor.expression.relations import related
+from tutor.expression.tree import ONE, ZERO, Expression, add, negate, postorder, rebuilt
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import precise
 from tutor.oracle.pieces import Site
@@ -76,7 +77,7 @@ def _cases(left: Expression, right: Expression, assumptions: Sequence[Expression
         sides = _resolved(left, sites, sign_of), _resolved(right, sites, sign_of)
         if sides[0] is None or sides[1] is None:
             continue
-        assumed = [node("relation", (site.argument, ZERO), ">" if sign_of[site.argument] > 0 else "<")
+        assumed = [related(site.argument, ">" if sign_of[site.argument] > 0 else "<")
                    for site in sites if site.node.head in _STAYING]
         yield Case(sides[0], sides[1], (*assumptions, *dict.fromkeys(assumed)))
 

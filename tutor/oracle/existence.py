@@ -15,6 +15,7 @@ from fractions import Fraction
 from functools import lru_cache, partial
 from typing import Any, Literal
 
+from tutor.expression.relations import COMPARISONS
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, I, derivative, number, postorder, substitute
 from tutor.oracle.evaluate import MOST_NESTED, value_of
@@ -94,8 +95,7 @@ def holds_there(relation: Expression, table: Table | None = None) -> bool | None
         found = sign(left - right)
     except (Undefined, _Missing):
         return None
-    return {"=": found == 0, "!=": found != 0, "<": found < 0, "<=": found <= 0, ">": found > 0, ">=": found >= 0}[
-        relation.value]
+    return COMPARISONS[relation.value](found, 0)
 
 
 def gap(value: Any, other: Any) -> float:

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from tutor.expression.relations import COMPARISONS
 from tutor.expression.tree import Expression, I, postorder
 from tutor.oracle.cases import cases_of
 from tutor.oracle.evaluate import value_of
@@ -391,7 +392,7 @@ def _holds(table: Table, relation: Expression) -> bool:
     if isinstance(left, complex) or isinstance(right, complex):
         return True
     gap = float(left - right)
-    return {"<": gap < 0, "<=": gap <= 0, ">": gap > 0, ">=": gap >= 0}[sign]
+    return COMPARISONS[sign](gap, 0)
 
 
 def plain(value: float | complex) -> float | complex:
