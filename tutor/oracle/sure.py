@@ -21,7 +21,7 @@ from tutor.oracle.table import Undefined
 LOW, HIGH = 60, 120
 """The digits of both precisions."""
 
-UNCLEAR = f"{HIGH} digits do not tell whether a number is 0"
+UNCLEAR_SIGN = f"{HIGH} digits do not tell whether a number is 0"
 TOO_LARGE = "the numbers become too large"
 
 _MOST_BITS = 20_000
@@ -140,7 +140,7 @@ def _sum(one: Twin, other: Any) -> Any:
     if isinstance(total, Twin):
         for whole, part in ((one, other), (other, one)):
             if total.high == twin(whole).high and sign(part):
-                raise Undefined(UNCLEAR)
+                raise Undefined(UNCLEAR_SIGN)
     return total
 
 
@@ -163,7 +163,7 @@ def sign(value: int | Fraction | Twin) -> int:
     if abs(low - high) <= abs(high) * 1e-8:
         return int(high > 0) - int(high < 0)
     if abs(high) > (abs(low) * 10.0**-55 if low else 10.0**-112):  # what is 0 shrinks with the precision
-        raise Undefined(UNCLEAR)
+        raise Undefined(UNCLEAR_SIGN)
     return 0
 
 
@@ -220,7 +220,7 @@ def scalar(function: str, value: Any) -> Any:
             return right_angle if function == "asin" else SURE.pi * Fraction(1, 2) - right_angle
     both = twin(value)
     if (function == "expm1" and both.high < -_SATURATED) or (function == "erf" and both.high**2 > _SATURATED):
-        raise Undefined(UNCLEAR)  # as good as -1 or 1, but not that
+        raise Undefined(UNCLEAR_SIGN)  # as good as -1 or 1, but not that
     largest = 20 if function in ("exp", "expm1", "sinh", "cosh") else _LARGEST_MAGNITUDE
     if both.high and _contexts()[1].mag(both.high) > largest:
         raise Undefined(TOO_LARGE)

@@ -20,13 +20,13 @@ from typing import Literal
 
 from tutor.expression.relations import COMPARISONS
 from tutor.expression.tree import Expression, I, postorder
-from tutor.oracle.cases import cases_of
+from tutor.oracle.cases import Case, cases_of
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import examine, gap, has_point, is_left_alone
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
 from tutor.oracle.pieces import Places, TooMany, kinks, places_between
 from tutor.oracle.points import COMPLEX_POINTS, EXTREME_POINTS, REAL_POINTS, Point
-from tutor.oracle.sure import UNCLEAR as UNCLEAR_SIGN
+from tutor.oracle.sure import UNCLEAR_SIGN
 from tutor.oracle.table import IMAGINARY, Effort, Table, Undefined, lowest_table
 
 ENOUGH = 6
@@ -157,19 +157,21 @@ class Oracle:
             between = places_between(left, right, kinks, self.points())
         except TooMany:
             return question.undecided(KINKS_NOT_FOUND)
-        if not between.complete and self.agree_in_every_case(left, right, between, question.assumptions):
+        if not between.complete and self.agreeing_cases(left, right, between, question.assumptions) is not None:
             return found
         refuted = question.at_all(between.places)
         if refuted is not None:
             return refuted
         return replace(found, points=question.agreed) if between.complete else question.undecided(KINKS_NOT_FOUND)
 
-    def agree_in_every_case(self, left: Expression, right: Expression, between: Places,
-                            assumptions: tuple[Expression, ...] = ()) -> bool:
-        """Whether the sides agree for every way in which their kinks may be resolved."""
+    def agreeing_cases(self, left: Expression, right: Expression, between: Places,
+                       assumptions: tuple[Expression, ...] = ()) -> list[Case] | None:
+        """The ways in which the kinks of both sides may be resolved, if the sides agree in all of them; else None."""
         cases = cases_of(left, right, assumptions, between.sites, self.points()[:_POINTS_FOR_ARGUMENTS])
-        return cases is not None and all(
-            case.left is case.right or self._at_points(_Question(*case)).outcome == "checked" for case in cases)
+        if cases is not None and all(case.left is case.right or self._at_points(_Question(*case)).outcome == "checked"
+                                     for case in cases):
+            return cases
+        return None
 
     def is_kinked(self, root: Expression) -> bool:
         """Whether a node with a kink or a jump occurs in an expression; kept for all its parts."""
