@@ -16,12 +16,10 @@ from tutor.expression.functions import Functions, applied, size_written_out, wit
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, read
-from tutor.expression.tree import ZERO, Expression, derivative, name, node, number, postorder, rebuilt
+from tutor.expression.tree import OPEN, ZERO, Expression, derivative, name, node, number, postorder, rebuilt
 
 Definitions = dict[str, tuple[str, Expression]]
 """Function or letter -> its variable and its body."""
-
-_OPEN = frozenset(("derivative", "at", "integral"))
 
 
 def read_problem(text: str, functions: Functions | None = None) -> Reading:
@@ -31,7 +29,7 @@ def read_problem(text: str, functions: Functions | None = None) -> Reading:
     not say what is to be done.
     """
     request = understood(text)
-    reading = _read(text, request, functions or {})
+    reading = _read(request.text, text, UNKNOWN_FUNCTIONS | (functions or {}).keys(), is_problem=True)
     notes = [*reading.notes, *request.notes]
     stated = with_functions(reading.expression, functions or {})
     if functions and size_written_out(stated) > max(limits.SIGNS_WITH_FUNCTIONS, reading.expression.size):
@@ -71,10 +69,11 @@ def read_problem(text: str, functions: Functions | None = None) -> Reading:
     return Reading(problem, tuple(notes))
 
 
-def _read(text: str, request: Request, functions: Functions) -> Reading:
-    """The mathematics of a text. What is wrong in it is said of the text as typed."""
+def _read(mathematics: str, text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS,
+          is_problem: bool = False) -> Reading:
+    """The mathematics of a text, at the place where it stands there. What is wrong in it is said of the whole text."""
     try:
-        return read(request.text, UNKNOWN_FUNCTIONS | functions.keys(), is_problem=True)
+        return read(mathematics, functions, is_problem)
     except NotationError as error:
         raise NotationError(text, list(error.problems)) from None
 
@@ -157,7 +156,7 @@ def _is_open(problem: Expression, text: str) -> bool:
         if head == "quotient":
             if part.args[1] is ZERO:
                 raise _refused(text, f"{part} has no value: nothing can be divided by 0.")
-        elif head in _OPEN:
+        elif head in OPEN:
             found = True
         elif head == "application" and not part.args:
             raise _refused(text, "This letter has a prime but no definition: type, for example, y = x^2; y'.")
@@ -219,10 +218,7 @@ def _at_point(problem: Expression, request: Request, text: str) -> Expression:
 
 def _part(value: str, text: str) -> Expression:
     """A value that stands in the text of a problem, at the place that the blanks before it say."""
-    try:
-        part = read(value).expression
-    except NotationError as error:
-        raise NotationError(text, list(error.problems)) from None
+    part = _read(value, text).expression
     if part.head in ("relation", "statements"):
         raise _refused(text, f"{part} is not a value.")
     return part

@@ -49,6 +49,9 @@ FUNCTIONS: dict[str, tuple[int, int]] = {
     "max": (2, 1000),
 }
 
+OPEN = frozenset(("derivative", "at", "integral"))
+"""Heads of what is still to be worked out."""
+
 _NOTHING: frozenset[str] = frozenset()
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from tutor import limits
 from tutor.errors import TutorError
-from tutor.expression.tree import ZERO, postorder, substitute
-from tutor.lesson.exercise import OPEN, Exercise, NoExercise, make
+from tutor.expression.tree import OPEN, ZERO, postorder, substitute
+from tutor.lesson.exercise import Exercise, NoExercise, make
 from tutor.lesson.fill import formula
 from tutor.lesson.schema import Item, Lesson
 from tutor.lesson.vary import Choices
