@@ -15,6 +15,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from tutor.expression.exponents import integer_root
 from tutor.oracle.numbers import Numbers
 from tutor.oracle.table import Undefined
 
@@ -246,7 +247,7 @@ def scalar_power(base: Any, exponent: Any) -> Any:
             raise ZeroDivisionError
         return Fraction(0)
     if isinstance(base, Fraction) and isinstance(exponent, Fraction):
-        above, below = (_whole_root(part, exponent.denominator) for part in (base.numerator, base.denominator))
+        above, below = (integer_root(part, exponent.denominator) for part in (base.numerator, base.denominator))
         if above and below and max(above, below).bit_length() * abs(exponent.numerator) <= _MOST_BITS:
             return Fraction(above, below) ** exponent.numerator
     both, raised = twin(base), twin(exponent)
@@ -263,22 +264,6 @@ def _twin_power(base: Twin, exponent: int) -> Any:
     if abs(exponent) * abs(_contexts()[1].mag(base.high)) > 2**20:
         raise Undefined(TOO_LARGE)
     return Twin(base.low**exponent, base.high**exponent)
-
-
-def _whole_root(value: int, degree: int) -> int | None:
-    """The whole number whose power `value` > 0 is, if there is one."""
-    if value == 1:
-        return 1
-    if degree > value.bit_length() or value.bit_length() > _LARGEST_MAGNITUDE:
-        return None
-    low, high = 1, 1 << (value.bit_length() // degree + 1)
-    while low < high:
-        middle = (low + high) // 2
-        if middle**degree < value:
-            low = middle + 1
-        else:
-            high = middle
-    return low if low**degree == value else None
 
 
 def _bits(value: Any) -> int:
