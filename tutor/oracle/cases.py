@@ -18,7 +18,7 @@ from math import prod
 from typing import Any, NamedTuple
 
 from tutor.expression.relations import related
-from tutor.expression.tree import ONE, ZERO, Expression, add, negate, postorder, rebuilt
+from tutor.expression.tree import ONE, ZERO, E, Expression, add, call, negate, postorder, rebuilt
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import precise
 from tutor.oracle.pieces import Site
@@ -95,12 +95,16 @@ def _factors(argument: Expression) -> list[Expression]:
             found.append(_MINUS_ONE)
         elif part.head == "power" and part.args[1].head == "number" and part.args[1].value.__class__ is int:
             stack.extend(part.args[:part.args[1].value % 2])  # an even power is positive
-        else:
+        elif part.head in _OF_SINE_AND_COSINE:
+            stack.extend(call(function, part.args[0]) for function in _OF_SINE_AND_COSINE[part.head])
+        elif part.head not in _POSITIVE and not (part.head == "power" and part.args[0] is E):
             found.append(part)
     return found
 
 
 _MINUS_ONE = negate(ONE)
+_OF_SINE_AND_COSINE = {"tan": ("sin", "cos"), "cot": ("sin", "cos"), "sec": ("cos",), "csc": ("sin",)}
+_POSITIVE = frozenset(("exp", "cosh", "sech", "sigmoid", "softplus"))
 
 
 class Alike(NamedTuple):

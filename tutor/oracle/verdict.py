@@ -47,6 +47,8 @@ BRANCHES = "the sides differ at some complex points only; they may lie on differ
 
 KINKS_NOT_FOUND = "there are kinks in it, and not all the places where they are could be found"
 
+_ENOUGH_WITHOUT_VALUES = 5
+
 _POINTS_FOR_ARGUMENTS = 6
 """Points at which the arguments of kinks are compared with each other."""
 
@@ -168,10 +170,29 @@ class Oracle:
                        assumptions: tuple[Expression, ...] = ()) -> list[Case] | None:
         """The ways in which the kinks of both sides may be resolved, if the sides agree in all of them; else None."""
         cases = cases_of(left, right, assumptions, between.sites, self.points()[:_POINTS_FOR_ARGUMENTS])
-        if cases is not None and all(case.left is case.right or self._at_points(_Question(*case)).outcome == "checked"
-                                     for case in cases):
-            return cases
-        return None
+        agreeing = cases is not None and all(
+            case.left is case.right or self._at_points(_Question(*case)).outcome == "checked"
+            or self._has_no_values(_Question(*case)) for case in cases)
+        return cases if agreeing else None
+
+    def _has_no_values(self, question: _Question) -> bool:
+        """Whether the sides never have values together where the assumptions hold, which is at several points."""
+        held = 0
+        for point in self.points():
+            table = point.table(REAL)
+            try:
+                if not all(_holds(table, each) for each in question.assumptions):
+                    continue
+            except Undefined:
+                continue
+            held += 1
+            try:
+                value_of(table, question.left)
+                value_of(table, question.right)
+            except Undefined:
+                continue
+            return False
+        return held >= _ENOUGH_WITHOUT_VALUES
 
     def is_kinked(self, root: Expression) -> bool:
         """Whether a node with a kink or a jump occurs in an expression; kept for all its parts."""
