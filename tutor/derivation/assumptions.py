@@ -160,8 +160,7 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
 
     Inside a chain rule u is its inside, and under an `at` x is the point. tidy: to ask for what tidying assumed, too.
     """
-    Inside = tuple[tuple[str, Expression], ...]
-    stack: list[tuple[Goal, Inside]] = [(root, ())]
+    stack: list[tuple[Goal, tuple[tuple[str, Expression], ...]]] = [(root, ())]
     seen = set(stack)
     while stack:
         goal, inside = stack.pop()

@@ -107,7 +107,7 @@ def diagnose_no_value(problem: Expression, words: str) -> Diagnosis:
         outcome, text = "right", _sentence("Right: there is no derivative here. ", found.text, ".")
     elif found.outcome == "undecided":
         outcome, text = "undecided", _sentence("This could not be decided: ", found.text, ".")
-    elif problem.head == "integral" and len(problem.args) == 2:
+    elif is_indefinite(problem):
         text = Text("An antiderivative is asked for, which is a function.", {})
     elif not found.values and Oracle().value(problem, {}) is None:
         outcome, text = "undecided", Text("This could not be decided: no real value was found.", {})

@@ -29,7 +29,7 @@ MOST_LETTERS = 4
 """Letters that are tried."""
 
 FEWEST_POINTS = 3
-"""Points with positive letters at which a problem and an answer have to agree before that is looked into."""
+"""Points with positive letters at which a problem and an answer have to agree before they are compared closely."""
 
 
 class Part(NamedTuple):

@@ -425,7 +425,7 @@ def _read_in_other_orders(redex: Expression) -> Iterator[Expression]:
 
 
 def wherever_they_fit(turns: Iterable[WrongTurn]) -> dict[str, tuple[WrongTurn, ...]]:
-    """For each misconception among them its turns at all places, one a goal: who believes a rule uses it always."""
+    """For each misconception among them its turns at all places, one a goal: whoever believes a rule uses it always."""
     by_rule: dict[str, dict[Goal, WrongTurn]] = {}
     for turn in turns:
         if turn.only_in is None:

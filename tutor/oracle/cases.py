@@ -108,8 +108,11 @@ _POSITIVE = frozenset(("exp", "cosh", "sech", "sigmoid", "softplus"))
 
 
 class Alike(NamedTuple):
-    """A class of arguments that are multiples of each other, -1 for numbers; and the sign of this one beside the first
-    of them, of a number its own."""
+    """Which arguments an argument is a multiple of, so that it changes its sign together with them.
+
+    number: of the class of those arguments, -1 for what has no letters; sign: of the ratio to the first of the class,
+    or of the number itself.
+    """
 
     number: int
     sign: int

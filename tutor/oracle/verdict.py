@@ -359,7 +359,7 @@ class _Question:
 
 
 def without_complex(check: Check, left: Expression, right: Expression) -> Check:
-    """A refutation without its complex numbers, which nobody wants to see who did not type i."""
+    """A refutation without its complex numbers: they are not shown to someone who did not type i."""
     complex_ones = isinstance(check.left, complex) or isinstance(check.right, complex) or any(
         isinstance(number, complex) for number in (check.counterexample or {}).values())
     if not complex_ones or I in postorder((left, right)):
