@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tutor.derivation.derivation import derive
 from tutor.derivation.problem import read_problem
-from tutor.errors import TutorError
+from tutor.errors import NotationError, TutorError
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression
 
@@ -187,3 +190,27 @@ def problem_or_error(text: str) -> Expression | TutorError:
         return read_problem(text).expression
     except TutorError as error:
         return error
+
+
+@pytest.mark.parametrize(("text", "why"), [
+    ("d/dx x/(3 - 3)", "divided by 0"), ("d/dx sin(x)/(2 - sqrt(4))", "divided by 0"),
+    ("d/dx x^2/(cos(pi) + 1)", "divided by 0"),
+    ("d/dx [x*ln(0)]", "ln(0) has no real value"), ("d/dx x*sqrt(-9)", "sqrt(-9) has no real value"),
+    ("x + asin(2)", "asin(2) has no real value"), ("d/dx x*tan(pi/2)", "tan(pi/2) has no real value"),
+])  # fmt: skip
+def test_numbers_without_a_value_are_refused(text: str, why: str) -> None:
+    with pytest.raises(NotationError, match=re.escape(why)):
+        read_problem(text)
+
+
+@pytest.mark.parametrize("text", ["d/dx x/(a - a)", "d/dx 1/(x - x)", "d/dx [x^2/(2x - x - x)]"])
+def test_what_is_divided_by_zero_on_the_way_has_no_result(text: str) -> None:
+    with pytest.raises(TutorError, match="divided by 0"):
+        derive(read_problem(text).expression)
+
+
+@pytest.mark.parametrize("text", [
+    "d/dx x*sqrt(2)", "d/dx x/(1 - 2)", "d/dx i*x*sqrt(-1)", "d/dx x*(-8)^(1/3)", "d/dx x/ln(2)",
+])
+def test_other_numbers_are_not(text: str) -> None:
+    assert derive(read_problem(text).expression).checked

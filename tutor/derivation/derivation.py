@@ -26,7 +26,7 @@ from tutor.expression.parse import collector_paused
 from tutor.expression.relations import not_zero
 from tutor.expression.text import Text
 from tutor.expression.tokens import Note
-from tutor.expression.tree import Expression, node, replace
+from tutor.expression.tree import ZERO, Expression, node, postorder, replace
 from tutor.oracle.existence import Existence, empty_table, examine, holds_there
 from tutor.oracle.verdict import Check
 from tutor.rules.match import Bindings, fill
@@ -332,6 +332,8 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
             goal.parts = []  # no rule applies, and none has to: there is nothing to be found
             solver.leave_open(goal, "missing")
     derivation = Derivation(problem, solver, goal, notes, method)
+    if any(part.head == "quotient" and part.args[1] is ZERO for part in postorder([derivation.result])):
+        raise TutorError(f"{problem} has no value anywhere: something in it is divided by 0.")
     if method and not any(
             goal.rule is not None and goal.rule.rule.name == method for goal in solver.goals.values()):
         raise TutorError(f"The method {method} applies nowhere in {problem}.")

@@ -16,7 +16,9 @@ from tutor.expression.functions import Functions, applied, size_written_out, wit
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, read
-from tutor.expression.tree import OPEN, ZERO, Expression, derivative, name, node, number, postorder, rebuilt
+from tutor.expression.relations import related
+from tutor.expression.tree import OPEN, Expression, I, derivative, name, node, number, postorder, rebuilt
+from tutor.oracle.existence import has_no_value, holds_there
 
 Definitions = dict[str, tuple[str, Expression]]
 """Function or letter -> its variable and its body."""
@@ -66,6 +68,7 @@ def read_problem(text: str, functions: Functions | None = None) -> Reading:
     if request.point:
         problem = _at_point(problem, request, text)
     _note_constants(problem, notes)
+    _refuse_without_value(problem, text)
     return Reading(problem, tuple(notes))
 
 
@@ -149,18 +152,38 @@ def _too_large(text: str) -> LimitError:
 
 
 def _is_open(problem: Expression, text: str) -> bool:
-    """Whether a problem says what is to be found. Raises NotationError for what can have no value or no meaning."""
+    """Whether a problem says what is to be found. Raises NotationError for what has no meaning."""
     found = False
     for part in postorder([problem]):
-        head = part.head
-        if head == "quotient":
-            if part.args[1] is ZERO:
-                raise _refused(text, f"{part} has no value: nothing can be divided by 0.")
-        elif head in OPEN:
+        if part.head in OPEN:
             found = True
-        elif head == "application" and not part.args:
+        elif part.head == "application" and not part.args:
             raise _refused(text, "This letter has a prime but no definition: type, for example, y = x^2; y'.")
     return found
+
+
+def _refuse_without_value(problem: Expression, text: str) -> None:
+    """Raise NotationError for numbers without a real value, such as ln(0), and for a division by 0, as in x/(1 - 1)."""
+    parts = list(postorder([problem]))
+    if any(part.head == "at" for part in parts):
+        return  # the derivation says what there is at a point
+    real = not any(part is I for part in parts)
+    closed: set[Expression] = set()
+    for part in parts:
+        if part.head == "quotient" and part.args[1] in closed and holds_there(related(part.args[1], "=")):
+            raise _refused(text, f"{part} has no value: nothing can be divided by 0.")
+        if part.free or part.head in OPEN or part.head == "application" or not closed.issuperset(part.args):
+            continue
+        closed.add(part)
+        if real and part.head in _PARTIAL and has_no_value(part):
+            raise _refused(text, f"{part} has no real value, and so nothing that contains it has one.")
+
+
+_PARTIAL = frozenset((
+    "quotient", "power", "sqrt", "ln", "log", "step", "tan", "cot", "sec", "csc", "coth", "csch",
+    "asin", "acos", "acot", "asec", "acsc", "acosh", "atanh", "acoth", "asech", "acsch",
+))
+"""Heads that have no real value for some numbers."""
 
 
 def _completed(problem: Expression, text: str, notes: list[Note]) -> Expression:

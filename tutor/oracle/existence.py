@@ -82,6 +82,15 @@ def empty_table() -> Table:
     return lowest_table(GERMS, lambda name: None)
 
 
+def has_no_value(expression: Expression) -> bool:
+    """Whether an expression without letters surely has no real value; False also where that is not clear."""
+    try:
+        value_of(empty_table(), expression)
+    except Undefined as undefined:
+        return not undefined.reason
+    return False
+
+
 def holds_there(relation: Expression, table: Table | None = None) -> bool | None:
     """Whether a relation between numbers holds; None where it has letters, or a side has no value that is known.
 
