@@ -17,7 +17,7 @@ from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, read
 from tutor.expression.relations import related
-from tutor.expression.tree import OPEN, Expression, I, derivative, name, node, number, postorder, rebuilt
+from tutor.expression.tree import OPEN, PARTLY_REAL, Expression, I, derivative, name, node, number, postorder, rebuilt
 from tutor.oracle.existence import has_no_value, holds_there
 
 Definitions = dict[str, tuple[str, Expression]]
@@ -179,10 +179,7 @@ def _refuse_without_value(problem: Expression, text: str) -> None:
             raise _refused(text, f"{part} has no real value, and so nothing that contains it has one.")
 
 
-_PARTIAL = frozenset((
-    "quotient", "power", "sqrt", "ln", "log", "step", "tan", "cot", "sec", "csc", "coth", "csch",
-    "asin", "acos", "acot", "asec", "acsc", "acosh", "atanh", "acoth", "asech", "acsch",
-))
+_PARTIAL = PARTLY_REAL | {"quotient", "power", "step", "tan", "cot", "sec", "csc", "coth", "csch", "acot", "acsch"}
 """Heads that have no real value for some numbers."""
 
 

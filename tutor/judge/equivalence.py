@@ -23,7 +23,7 @@ from tutor.derivation.antiderivatives import is_indefinite
 from tutor.errors import TutorError
 from tutor.expression.exponents import odd_root
 from tutor.expression.functions import written_out
-from tutor.expression.tree import ZERO, E, Expression, call, derivative, postorder
+from tutor.expression.tree import PARTLY_REAL, ZERO, E, Expression, call, derivative, postorder
 from tutor.oracle.closer import look_closer
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import has_point
@@ -388,9 +388,4 @@ def _may_be_imaginary(part: Expression) -> bool:
     """Whether the head of a node has no real value for some real arguments."""
     if part.head == "power":
         return part.args[0] is not E and not is_integer(part.args[1]) and odd_root(part.args[1]) is None
-    return part.head in _PARTIAL
-
-
-_PARTIAL = frozenset((
-    "ln", "log", "sqrt", "asin", "acos", "asec", "acsc", "acosh", "atanh", "acoth", "asech",
-))
+    return part.head in PARTLY_REAL
