@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.expression.exponents import odd_root
+from tutor.expression.exponents import integer_root, odd_root
 from tutor.expression.parse import parse
 
 
@@ -31,3 +31,10 @@ def test_only_the_reduced_denominator_counts(above: int, below: int) -> None:
     value = Fraction(above, below)
     expected = value if value.denominator % 2 and value.denominator > 1 else None
     assert odd_root(parse(f"({above})/{below}")) == expected
+
+
+@given(st.integers(0, 10**12), st.integers(2, 9))
+def test_finds_the_root_of_a_power_and_of_nothing_beside_it(number: int, degree: int) -> None:
+    power = number**degree
+    assert integer_root(power, degree) == number
+    assert integer_root(power + 1, degree) == (1 if number == 0 else None)

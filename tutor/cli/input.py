@@ -14,6 +14,7 @@ import click
 if TYPE_CHECKING:
     from tutor.errors import TutorError
 
+
 class BinaryFile(click.File):
     """A file, or - for standard input, to be read as bytes."""
 

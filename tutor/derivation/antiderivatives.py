@@ -46,4 +46,5 @@ def _terms(side: Expression) -> list[Expression]:
 
 
 def is_indefinite(part: Expression) -> bool:
+    """Whether an expression is an integral without bounds."""
     return part.head == "integral" and len(part.args) == 2

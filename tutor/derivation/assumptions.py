@@ -6,14 +6,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from operator import eq, ge, gt, le, lt, ne
 from typing import TYPE_CHECKING
 
 from tutor.derivation.coefficients import split
 from tutor.expression.exponents import odd_root
-from tutor.expression.tree import ONE, ZERO, Expression, node, postorder, substitute
+from tutor.expression.relations import COMPARISONS, not_zero
+from tutor.expression.tree import ONE, Expression, postorder, substitute
 from tutor.rules.conditions import rational_value
 from tutor.rules.reader import FRESH
 
@@ -140,13 +140,8 @@ def holds(relation: Expression, known: Mapping[Expression, str] | None = None) -
         return relation.value in ("=", "<=", ">=")
     values = rational_value(left), rational_value(right)
     if values[0] is not None and values[1] is not None:
-        return _ORDERS[relation.value](Fraction(values[0]), Fraction(values[1]))
+        return COMPARISONS[relation.value](Fraction(values[0]), Fraction(values[1]))
     return None
-
-
-_ORDERS: dict[str, Callable[[Fraction, Fraction], bool]] = {
-    "=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge,
-}
 
 
 # -- of a whole derivation -------------------------------------------------------------------------------------------
@@ -165,15 +160,13 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
 
     Inside a chain rule u is its inside, and under an `at` x is the point. tidy: to ask for what tidying assumed, too.
     """
-    Inside = tuple[tuple[str, Expression], ...]
-    stack: list[tuple[Goal, Inside]] = [(root, ())]
+    stack: list[tuple[Goal, tuple[tuple[str, Expression], ...]]] = [(root, ())]
     seen = set(stack)
     while stack:
         goal, inside = stack.pop()
         relations = list(assumptions_of(goal))
         if tidy is not None and goal.joined is not None and goal.continued is None:
-            relations += [node("relation", (base, ZERO), "!=")
-                          for _, decision in tidy.steps(goal.joined) for base in decision.nonzero]
+            relations += [not_zero(base) for _, decision in tidy.steps(goal.joined) for base in decision.nonzero]
         for relation in relations:
             for letter, value in inside:
                 relation = substitute(relation, letter, value)

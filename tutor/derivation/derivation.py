@@ -23,6 +23,7 @@ from tutor.derivation.step import Block, Step
 from tutor.derivation.strategy import by_shape, first_of, named, once
 from tutor.errors import NoProgress, TutorError
 from tutor.expression.parse import collector_paused
+from tutor.expression.relations import not_zero
 from tutor.expression.text import Text
 from tutor.expression.tokens import Note
 from tutor.expression.tree import ZERO, Expression, node, postorder, replace
@@ -203,7 +204,7 @@ class _Frame:
         self.change({step.ready: step.after})
 
 
-_AT_A_POINT = ("evaluate_at", "slope_from_both_sides")
+_AT_A_POINT = frozenset(("evaluate_at", "slope_from_both_sides"))
 _MAIN_GOALS = 20
 PASSED_OVER = frozenset(("linear", "higher"))
 """Tags of rules that only take apart what the main thing is made of."""
@@ -272,12 +273,12 @@ class _Teller:
         results = tuple((part.problem, part.result) for part in goal.parts if part.result is not None)
         if goal.rule is None and problem.head == "at":
             seen = goal.ending == "both sides"
-            yield self.step(rulebook()[_AT_A_POINT[seen]], problem, goal.joined,
+            yield self.step(rulebook()["slope_from_both_sides" if seen else "evaluate_at"], problem, goal.joined,
                             {"a": problem.args[2], "x": problem.args[1]}, replacements=results, whole=seen)
         elif goal.joined is not opened and not (len(goal.parts) == 1 and goal.parts[0].problem is opened):
             yield self.step(rulebook()["put_together"], opened, goal.joined, {}, replacements=results)
         for before, decision in self.solver.tidy.steps(goal.joined):
-            nonzero = tuple(node("relation", (base, ZERO), "!=") for base in decision.nonzero)
+            nonzero = tuple(not_zero(base) for base in decision.nonzero)
             yield self.step(rulebook()[decision.rule], before, decision.after, {},
                             tuple(relation for relation in nonzero if holds(relation) is None))
 

@@ -15,7 +15,7 @@ from math import gcd
 
 from tutor import limits
 from tutor.derivation.coefficients import REMEMBERED, Rational, Style, collect, magnitude, reduced, scaled, split
-from tutor.expression.exponents import odd_root
+from tutor.expression.exponents import integer_root, odd_root
 from tutor.expression.tree import FUNCTIONS, ZERO, E, Expression, add, is_terminating, node, number, rational
 from tutor.rules.conditions import rational_value
 
@@ -189,20 +189,6 @@ def _root(found: Factors, base: Expression, value: Fraction, total: Rational) ->
     raised = Fraction(above, below) ** total.numerator
     found.numerator *= raised.numerator
     found.denominator *= raised.denominator
-
-
-def integer_root(value: int, degree: int) -> int | None:
-    """The whole number whose `degree`-th power is `value`, if there is one."""
-    if value in (0, 1):
-        return value
-    if degree > value.bit_length():
-        return None
-    guess = 1 << -(-value.bit_length() // degree)
-    while True:  # Newton's iteration from above, exact in integers
-        lower = ((degree - 1) * guess + value // guess ** (degree - 1)) // degree
-        if lower >= guess:
-            return guess if guess**degree == value else None
-        guess = lower
 
 
 def _multiple(exponent: Expression, times: int, style: Style) -> Exponent:

@@ -16,13 +16,12 @@ from tutor.expression.functions import Functions, applied, size_written_out, wit
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, read
-from tutor.expression.tree import ZERO, Expression, I, derivative, name, node, number, postorder, rebuilt
+from tutor.expression.relations import related
+from tutor.expression.tree import OPEN, PARTLY_REAL, Expression, I, derivative, name, node, number, postorder, rebuilt
 from tutor.oracle.existence import has_no_value, holds_there
 
 Definitions = dict[str, tuple[str, Expression]]
 """Function or letter -> its variable and its body."""
-
-_OPEN = frozenset(("derivative", "at", "integral"))
 
 
 def read_problem(text: str, functions: Functions | None = None) -> Reading:
@@ -32,7 +31,7 @@ def read_problem(text: str, functions: Functions | None = None) -> Reading:
     not say what is to be done.
     """
     request = understood(text)
-    reading = _read(text, request, functions or {})
+    reading = _read(request.text, text, UNKNOWN_FUNCTIONS | (functions or {}).keys(), is_problem=True)
     notes = [*reading.notes, *request.notes]
     stated = with_functions(reading.expression, functions or {})
     if functions and size_written_out(stated) > max(limits.SIGNS_WITH_FUNCTIONS, reading.expression.size):
@@ -73,10 +72,11 @@ def read_problem(text: str, functions: Functions | None = None) -> Reading:
     return Reading(problem, tuple(notes))
 
 
-def _read(text: str, request: Request, functions: Functions) -> Reading:
-    """The mathematics of a text. What is wrong in it is said of the text as typed."""
+def _read(mathematics: str, text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS,
+          is_problem: bool = False) -> Reading:
+    """The mathematics of a text, at the place where it stands there. What is wrong in it is said of the whole text."""
     try:
-        return read(request.text, UNKNOWN_FUNCTIONS | functions.keys(), is_problem=True)
+        return read(mathematics, functions, is_problem)
     except NotationError as error:
         raise NotationError(text, list(error.problems)) from None
 
@@ -155,7 +155,7 @@ def _is_open(problem: Expression, text: str) -> bool:
     """Whether a problem says what is to be found. Raises NotationError for what has no meaning."""
     found = False
     for part in postorder([problem]):
-        if part.head in _OPEN:
+        if part.head in OPEN:
             found = True
         elif part.head == "application" and not part.args:
             raise _refused(text, "This letter has a prime but no definition: type, for example, y = x^2; y'.")
@@ -170,20 +170,16 @@ def _refuse_without_value(problem: Expression, text: str) -> None:
     real = not any(part is I for part in parts)
     closed: set[Expression] = set()
     for part in parts:
-        if part.head == "quotient" and part.args[1] in closed and holds_there(
-                node("relation", (part.args[1], ZERO), "=")):
+        if part.head == "quotient" and part.args[1] in closed and holds_there(related(part.args[1], "=")):
             raise _refused(text, f"{part} has no value: nothing can be divided by 0.")
-        if part.free or part.head in _OPEN or part.head == "application" or not closed.issuperset(part.args):
+        if part.free or part.head in OPEN or part.head == "application" or not closed.issuperset(part.args):
             continue
         closed.add(part)
         if real and part.head in _PARTIAL and has_no_value(part):
             raise _refused(text, f"{part} has no real value, and so nothing that contains it has one.")
 
 
-_PARTIAL = frozenset((
-    "quotient", "power", "sqrt", "ln", "log", "step", "tan", "cot", "sec", "csc", "coth", "csch",
-    "asin", "acos", "acot", "asec", "acsc", "acosh", "atanh", "acoth", "asech", "acsch",
-))
+_PARTIAL = PARTLY_REAL | {"quotient", "power", "step", "tan", "cot", "sec", "csc", "coth", "csch", "acot", "acsch"}
 """Heads that have no real value for some numbers."""
 
 
@@ -242,10 +238,7 @@ def _at_point(problem: Expression, request: Request, text: str) -> Expression:
 
 def _part(value: str, text: str) -> Expression:
     """A value that stands in the text of a problem, at the place that the blanks before it say."""
-    try:
-        part = read(value).expression
-    except NotationError as error:
-        raise NotationError(text, list(error.problems)) from None
+    part = _read(value, text).expression
     if part.head in ("relation", "statements"):
         raise _refused(text, f"{part} is not a value.")
     return part

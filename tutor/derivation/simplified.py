@@ -15,7 +15,8 @@ from tutor.derivation.factors import gather, merge
 from tutor.derivation.plain import bases, content
 from tutor.derivation.products import divided_by, positive_first, shared_exponent
 from tutor.derivation.tidy import Tidy
-from tutor.expression.tree import ONE, ZERO, E, Expression, I, add, multiply, negate, node, number, postorder, power
+from tutor.expression.relations import not_zero, related
+from tutor.expression.tree import ONE, ZERO, E, Expression, I, add, multiply, negate, number, postorder, power
 from tutor.oracle.existence import empty_table, holds_there
 
 _ZERO_WITH_ARGUMENT = frozenset(("abs", "sign", "sinh", "tanh", "asinh", "atan", "asin", "atanh", "cbrt", "erf"))
@@ -44,10 +45,6 @@ def simplified(relations: Iterable[Expression], tidy: Tidy) -> tuple[Expression,
     return tuple(kept)
 
 
-def relation(left: Expression, sign: str, right: Expression = ZERO) -> Expression:
-    return node("relation", (left, right), sign)
-
-
 def _split(root: Expression, tidy: Tidy) -> Iterator[Expression]:
     """A relation as shorter ones that hold together exactly where it does."""
     left, right = [tidy(side) for side in root.args]
@@ -58,7 +55,7 @@ def _split(root: Expression, tidy: Tidy) -> Iterator[Expression]:
     if right is ZERO and root.value == "<":
         yield from _positive(left, tidy, -1)
     elif right is not ZERO or root.value not in ("!=", ">"):
-        yield relation(left, root.value, right)
+        yield related(left, root.value, right)
     elif root.value == "!=":
         yield from _not_zero(left, tidy)
     else:
@@ -69,12 +66,12 @@ def _not_zero(root: Expression, tidy: Tidy) -> Iterator[Expression]:
     """Where an expression is not 0: none of its factors is. What stands below a line is not 0 anyway."""
     found = gather(root, tidy.style)
     if not found.numerator:
-        yield relation(root, "!=")
+        yield not_zero(root)
         return
     for base, exponent in merge(found.powers, tidy.style, set()):
         if isinstance(exponent, Expression):
             if base is not E:
-                yield relation(base, "!=")
+                yield not_zero(base)
         elif exponent > 0:
             yield from _base_not_zero(base, tidy)
 
@@ -87,14 +84,14 @@ def _base_not_zero(base: Expression, tidy: Tidy) -> Iterator[Expression]:
     elif base.head == "relu":
         yield from _positive(base.args[0], tidy)
     elif base.head == "ln":
-        yield relation(base.args[0], "!=", ONE)
+        yield related(base.args[0], "!=", ONE)
     elif base.head == "sum":
         common, rest = _common_factors(base, tidy)
         for factor in common:
-            yield relation(factor, "!=")
-        yield relation(rest, "!=")
+            yield not_zero(factor)
+        yield not_zero(rest)
     else:
-        yield relation(base, "!=")
+        yield not_zero(base)
 
 
 def _common_factors(total: Expression, tidy: Tidy) -> tuple[list[Expression], Expression]:
@@ -144,25 +141,25 @@ def _positive(root: Expression, tidy: Tidy, sign: int = 1) -> Iterator[Expressio
             elif known != "+":
                 odd.append(base)
     if not found.numerator or (not odd and sign < 0):
-        yield relation(root, ">")
+        yield related(root, ">")
     elif len(odd) == 1:
         yield from _one_positive(odd[0], sign, tidy)
     elif odd:
-        yield relation(multiply(*odd), ">" if sign > 0 else "<")
+        yield related(multiply(*odd), ">" if sign > 0 else "<")
 
 
 def _one_positive(base: Expression, sign: int, tidy: Tidy) -> Iterator[Expression]:
     if base.head in _SIGN_OF_ARGUMENT:
         yield from _positive(base.args[0], tidy, sign)
     elif base.head == "ln":
-        yield relation(tidy(base.args[0]), ">" if sign > 0 else "<", ONE)
+        yield related(tidy(base.args[0]), ">" if sign > 0 else "<", ONE)
     elif base.head in ("relu", "step") and sign > 0:
         yield from _positive(base.args[0], tidy)
     elif base.head == "sum":
         total = _without_number(base, tidy)
-        yield relation(total if sign > 0 else positive_first(tuple([negated(term) for term in total.args])), ">")
+        yield related(total if sign > 0 else positive_first(tuple([negated(term) for term in total.args])), ">")
     else:
-        yield relation(base, ">" if sign > 0 else "<")
+        yield related(base, ">" if sign > 0 else "<")
 
 
 def _signs(relations: Iterable[Expression], tidy: Tidy) -> dict[Expression, str]:

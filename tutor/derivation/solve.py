@@ -19,10 +19,9 @@ from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
 from tutor.derivation.strategy import Strategy
 from tutor.derivation.tidy import Tidy
 from tutor.errors import LimitError, NoProgress
-from tutor.expression.tree import Expression, derivative, name, postorder, replace, substitute
+from tutor.expression.tree import OPEN, Expression, derivative, name, postorder, replace, substitute
 from tutor.rules.match import Bindings, CompiledRule
 
-_OPEN_HEADS = frozenset(("derivative", "at", "integral"))
 _SHORT = 40
 _FRESH_LETTERS = "uvwstrqkmnyzabcdghjlop"
 
@@ -100,7 +99,7 @@ class Solver:
         return found
 
     def is_open(self, part: Expression) -> bool:
-        return part.head in _OPEN_HEADS or part in self.open
+        return part.head in OPEN or part in self.open
 
     def open_goal(self, goal: Goal) -> None:
         """Choose what to do with a goal, and which goals come first."""
@@ -185,7 +184,7 @@ class Solver:
         stack = list(reversed(problem.args))
         while stack:
             part = stack.pop()
-            if part.head in _OPEN_HEADS:
+            if part.head in OPEN:
                 found[part] = None
             elif part in self.open:
                 stack.extend(reversed(part.args))
@@ -204,7 +203,7 @@ def _survey(problem: Expression) -> tuple[set[Expression], Expression, Style]:
             used.add(part.value)
         elif head == "number":
             decimals = decimals or part.value.__class__ is not int
-        elif head in _OPEN_HEADS:
+        elif head in OPEN:
             holding.add(part)
         else:
             if head == "exp":

@@ -23,6 +23,7 @@ from tutor.derivation.tidy import Tidy
 from tutor.errors import TutorError
 from tutor.expression.functions import functions_of, with_functions
 from tutor.expression.parse import parse, read
+from tutor.expression.relations import not_zero
 from tutor.expression.tree import ONE, Expression, name, node, number, postorder, substitute
 from tutor.expression.write import write
 from tutor.oracle.verdict import Check, Oracle
@@ -169,8 +170,7 @@ def _instances(rule: Rule) -> Iterator[tuple[Expression, Expression, tuple[Expre
             tidy(start)
             for before, decision in tidy.steps(start):
                 if decision.rule == rule.name:
-                    nonzero = (node("relation", (base, number(0)), "!=") for base in decision.nonzero)
-                    yield before, decision.after, tuple(nonzero)
+                    yield before, decision.after, tuple(not_zero(base) for base in decision.nonzero)
 
 
 def _bindings(compiled: CompiledRule) -> Iterator[Bindings]:

@@ -142,3 +142,4 @@ def work_at(current: Expression) -> int:
 
 
 _LOOKED_INTO, _EXPONENT, _SUM = 50, 30, 4
+"""The most nodes of one term that are looked into; the cost of an exponent, and of each term of a sum among factors."""

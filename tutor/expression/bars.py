@@ -15,7 +15,7 @@ from tutor.expression.lexemes import BAR_SIGNS, LATIN, SPACES
 from tutor.expression.names import FUNCTION_WORDS
 
 MOST_BARS = 16
-"""Bars of a text that are paired with thought; in a longer row each closes where it can."""
+"""Bars of a text up to which other ways to pair them are tried; where there are more, each closes where it can."""
 
 _MOST_TRIED = 2_000
 """Bars looked at, over all the ways to pair them."""

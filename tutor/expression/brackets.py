@@ -36,8 +36,11 @@ class Token:
 
 @dataclass(frozen=True)
 class Behind:
-    """A change of the text whose place is known when all tokens are made: what is typed behind the operand whose first
-    token is, but for closing brackets and a `*`, out[index]; or, of a sum, behind all that it stands with."""
+    """Something to be typed behind an operand, whose end is known only when all tokens are made.
+
+    index: the place in the output where the operand begins, closing brackets and a `*` before it not counted; of_sum:
+    behind the whole sum that goes on there.
+    """
 
     index: int
     text: str

@@ -1,11 +1,12 @@
-"""Exponents that take an odd root: x^(1/3) has a real value for every x, as cbrt(x) has.
+"""Exponents that take a root: x^(1/3) has a real value for every x, as cbrt(x) has; and roots of whole numbers.
 
     odd_root(parse("2/3"))            # Fraction(2, 3): x^(2/3) is the square of the cube root
     odd_root(parse("1/3 - 1"))        # Fraction(-2, 3)
     odd_root(parse("1/2"))            # None: an even root
     odd_root(parse("0.2"))            # None: a decimal says nothing about roots
+    integer_root(243, 5)              # 3
 
-Who writes x^(1/3) means a root; who writes x^0.2 or x^a means a power, which wants a positive base.
+Whoever writes x^(1/3) means a root. Whoever writes x^0.2 or x^a means a power, and its base has to be positive.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _LARGEST = 64
 
 @lru_cache(maxsize=4096)
 def odd_root(exponent: Expression) -> Fraction | None:
-    """The value of an exponent made of whole numbers if its denominator, reduced, is odd and no 1; else None."""
+    """The value of an exponent made of whole numbers if its denominator in lowest terms is odd and not 1; else None."""
     if exponent.free or not exponent.args or exponent.size > _LARGEST:
         return None
     value = _value(exponent)
@@ -50,3 +51,17 @@ def _value(root: Expression) -> Fraction | None:
             return None
         values[part] = value
     return values[root]
+
+
+def integer_root(value: int, degree: int) -> int | None:
+    """The whole number whose `degree`-th power is `value`, if there is one; neither is negative."""
+    if value in (0, 1):
+        return value
+    if degree > value.bit_length():
+        return None
+    guess = 1 << -(-value.bit_length() // degree)
+    while True:  # Newton's iteration from above, exact in integers
+        lower = ((degree - 1) * guess + value // guess ** (degree - 1)) // degree
+        if lower >= guess:
+            return guess if guess**degree == value else None
+        guess = lower

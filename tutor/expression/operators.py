@@ -191,7 +191,7 @@ class Operators(Brackets):
                       slot.start, end + 1, [(start, start, "^")])
 
     def note_sum_after_derivative(self, frame: Frame, sign: str, start: int, end: int) -> None:
-        """`d/dx x^2 + 3x`: the derivative ends before the plus; who goes on with another d/dx knows."""
+        """`d/dx x^2 + 3x`: the derivative ends before the plus. Whoever goes on with another d/dx knows that."""
         gap = lexemes.GAP.match(self.text, end)
         if gap is None or not lexemes.DERIVATIVE.match(self.text, gap.end()):
             operator, body = self.quote(frame.start, frame.end), self.quote(frame.end, start)

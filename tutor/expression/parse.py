@@ -172,8 +172,8 @@ def collector_paused() -> Iterator[None]:
 def read(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_problem: bool = False) -> Reading:
     """Read `text` in the learner's notation; `functions` are names that call when they stand before a bracket.
 
-    is_problem: a d/dx that begins it takes all that follows; in answers, lines and formulas it ends at a + or -.
     So do the names that the text defines (`k(x) = x^2; k(3)`) or marks as functions (`k'(x)`).
+    is_problem: a d/dx that begins it takes all that follows; in answers, lines and formulas it ends at a + or -.
     Raises NotationError with the position of everything that could not be read.
     """
     if len(text) <= limits.INPUT_CHARACTERS:  # a longer text is refused by the token pass

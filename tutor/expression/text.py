@@ -15,7 +15,7 @@ from tutor.expression.write import TEXT, Style, write
 
 @dataclass(frozen=True)
 class Text:
-    """A sentence with {slots}, and the expressions that stand in them: written in any style, false in none.
+    """A sentence with {slots}, and the expressions that stand in them, so that it can be written in any style.
 
     markdown: whether the template is the Markdown of an author.
     """

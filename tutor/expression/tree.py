@@ -49,6 +49,14 @@ FUNCTIONS: dict[str, tuple[int, int]] = {
     "max": (2, 1000),
 }
 
+PARTLY_REAL = frozenset((
+    "ln", "log", "sqrt", "asin", "acos", "asec", "acsc", "acosh", "atanh", "acoth", "asech",
+))
+"""Functions that have no real value for whole intervals of numbers."""
+
+OPEN = frozenset(("derivative", "at", "integral"))
+"""Heads of what is still to be worked out."""
+
 _NOTHING: frozenset[str] = frozenset()
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from tutor.errors import TutorError
-from tutor.expression.tree import ZERO, Expression, add, decimal, derivative, multiply, name, negate, node, rational
+from tutor.expression.relations import related
+from tutor.expression.tree import ZERO, Expression, add, decimal, derivative, multiply, name, negate, rational
 from tutor.judge.equivalence import Equivalence, domain_gap, equivalent
 from tutor.oracle.jumps import jumps
 from tutor.oracle.pieces import TooMany
@@ -79,7 +80,7 @@ def _if_continuous(problem: Expression, answer: Expression, found: Equivalence, 
     if across.places:
         exact = across.places[0]
         shown = rational(exact) if exact.denominator <= _SIMPLE else decimal(round(float(exact), 6))
-        place = node("relation", (variable, shown), "=")
+        place = related(variable, "=", shown)
         return replace(found, verdict="different", proved=False, jump=place)
     return found if across.complete else Equivalence("undecided", reason=KINKS_NOT_FOUND)
 

@@ -67,11 +67,11 @@ class Case:
 
     @property
     def asks_for_antiderivative(self) -> bool:
-        return self.problem.head == "integral" and len(self.problem.args) == 2
+        return is_indefinite(self.problem)
 
     @cached_property
     def can_be_explained(self) -> bool:
-        problem = self.problem  # the derivative of an integral is an open one too
+        problem = self.problem  # no rule need know an integral, nor one that is differentiated
         known = self.derivation is not None or "integral" in (problem.head, *[arg.head for arg in problem.args])
         return known and self.size <= MOST_DIAGNOSED
 

@@ -18,6 +18,7 @@ from tutor.derivation.problem import read_problem
 from tutor.derivation.step import Step
 from tutor.errors import TutorError
 from tutor.expression.parse import Reading, collector_paused
+from tutor.expression.relations import related
 from tutor.expression.tree import Expression, add, decimal, derivative, name, node, postorder, substitute
 from tutor.judge.answer import read_answer
 from tutor.judge.antiderivative import judge_antiderivative
@@ -106,7 +107,7 @@ def diagnose_no_value(problem: Expression, words: str) -> Diagnosis:
         outcome, text = "right", _sentence("Right: there is no derivative here. ", found.text, ".")
     elif found.outcome == "undecided":
         outcome, text = "undecided", _sentence("This could not be decided: ", found.text, ".")
-    elif problem.head == "integral" and len(problem.args) == 2:
+    elif is_indefinite(problem):
         text = Text("An antiderivative is asked for, which is a function.", {})
     elif not found.values and Oracle().value(problem, {}) is None:
         outcome, text = "undecided", Text("This could not be decided: no real value was found.", {})
@@ -175,7 +176,7 @@ def _missing_on_part(case: Case) -> Diagnosis | None:
     if found is not None:
         return found
     where = place.place(variables_of(case.problem))
-    slots = {letter: node("relation", (name(letter), decimal(number.real)), "=") for letter, number in where.items()}
+    slots = {letter: related(name(letter), "=", decimal(number.real)) for letter, number in where.items()}
     said = "where " + " and ".join(f"{{{letter}}}" for letter in slots) if slots else "for some values of its letters"
     return _conclude(case, "unexplained", Text(
         f"It is right only on a part: {said}, it has no real value, and what was asked for has one.", slots))

@@ -19,10 +19,11 @@ from itertools import islice, product
 from math import floor, log10
 from typing import Literal
 
+from tutor.derivation.antiderivatives import is_indefinite
 from tutor.errors import TutorError
 from tutor.expression.exponents import odd_root
 from tutor.expression.functions import written_out
-from tutor.expression.tree import ZERO, E, Expression, call, derivative, postorder
+from tutor.expression.tree import PARTLY_REAL, ZERO, E, Expression, call, derivative, postorder
 from tutor.oracle.closer import look_closer
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import has_point
@@ -110,7 +111,7 @@ def equivalent(left: Expression, right: Expression, oracle: Oracle | None = None
 
 def rate(expression: Expression, variable: Expression) -> Expression:
     """What the derivative of an expression is: of an indefinite integral its integrand."""
-    if expression.head == "integral" and len(expression.args) == 2 and expression.args[1] is variable:
+    if is_indefinite(expression) and expression.args[1] is variable:
         return expression.args[0]
     return derivative(expression, variable)
 
@@ -138,7 +139,7 @@ def _variable_of_integration(left: Expression, right: Expression) -> Expression 
         part = stack.pop()
         if part.head == "derivative":
             continue
-        if part.head == "integral" and len(part.args) == 2:
+        if is_indefinite(part):
             found[part.args[1]] = None
         fresh = [arg for arg in part.args if arg not in seen]
         seen.update(fresh)
@@ -387,9 +388,4 @@ def _may_be_imaginary(part: Expression) -> bool:
     """Whether the head of a node has no real value for some real arguments."""
     if part.head == "power":
         return part.args[0] is not E and not is_integer(part.args[1]) and odd_root(part.args[1]) is None
-    return part.head in _PARTIAL
-
-
-_PARTIAL = frozenset((
-    "ln", "log", "sqrt", "asin", "acos", "asec", "acsc", "acosh", "atanh", "acoth", "asech",
-))
+    return part.head in PARTLY_REAL

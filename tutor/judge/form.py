@@ -14,15 +14,12 @@ from fractions import Fraction
 from tutor.derivation.coefficients import Style
 from tutor.derivation.tidy import Tidy
 from tutor.errors import TutorError
-from tutor.expression.tree import ONE, Expression, postorder, rational, rebuilt
+from tutor.expression.tree import ONE, OPEN, Expression, postorder, rational, rebuilt
 from tutor.judge.arrangement import Arrangements
 from tutor.judge.diagnosis import Text
 from tutor.judge.factoring import factored, multiplied
 from tutor.rules.conditions import is_integer, rational_value
 from tutor.rules.rulebook import rulebook
-
-OPEN = frozenset(("derivative", "at", "integral"))
-"""Heads of what is still to be worked out."""
 
 
 def form_finding(answer: Expression, form: str = "", problem: Expression | None = None) -> Text | None:

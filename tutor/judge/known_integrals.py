@@ -2,7 +2,7 @@
 
     closed(parse("(int x dx)*(int e^x dx)"), name("u"))        # x^2/2*e^x
 
-Who multiplies two integrals multiplies the two antiderivatives that everybody writes down, without constants.
+A learner who multiplies two integrals writes down the product of two antiderivatives, without their constants.
 """
 
 from __future__ import annotations

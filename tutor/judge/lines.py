@@ -20,12 +20,11 @@ from tutor.derivation.problem import read_problem, with_definitions
 from tutor.errors import LimitError, TutorError
 from tutor.expression.functions import functions_of
 from tutor.expression.parse import parse
-from tutor.expression.tree import Expression, name, node, postorder, replace, substitute
+from tutor.expression.tree import OPEN, Expression, name, node, postorder, replace, substitute
 from tutor.judge.answer import read_answer, repeats, sides
 from tutor.judge.diagnose import diagnose_expressions, diagnose_no_value
 from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.equivalence import Equivalence, equivalent
-from tutor.judge.form import OPEN
 from tutor.judge.moves import Moves
 from tutor.judge.no_value import says_no_value
 from tutor.oracle.verdict import Oracle

@@ -16,7 +16,8 @@ from itertools import combinations
 from typing import NamedTuple
 
 from tutor.expression.functions import written_out
-from tutor.expression.tree import ZERO, E, Expression, name, node, postorder, power, substitute
+from tutor.expression.relations import related
+from tutor.expression.tree import E, Expression, name, postorder, power, substitute
 from tutor.judge.equivalence import Equivalence, equivalent, gaps
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import REAL
@@ -28,7 +29,8 @@ MOST_LETTERS = 4
 """Letters that are tried."""
 
 FEWEST_POINTS = 3
-"""Points with positive letters at which a problem and an answer have to agree before that is looked into."""
+"""Points with positive letters at which a problem and an answer have to agree before they are compared closely."""
+
 
 class Part(NamedTuple):
     """where: relations such as a > 0 that make an answer right; equivalence: the finding where they hold."""
@@ -47,7 +49,7 @@ def right_on_part(problem: Expression, answer: Expression, oracle: Oracle) -> Pa
         sides = _with_positive(problem, positive), _with_positive(answer, positive)
         found = equivalent(*sides)
         if found.verdict == "equal" and missing(*sides, Oracle()) is None:
-            return Part(tuple(node("relation", (name(letter), ZERO), ">") for letter in positive), found)
+            return Part(tuple(related(name(letter), ">") for letter in positive), found)
     return None
 
 

@@ -20,7 +20,7 @@ from tutor.derivation.derivation import STANDARD, Derivation
 from tutor.derivation.solve import Goal, Solver
 from tutor.derivation.strategy import Choice, compiled, first_of
 from tutor.errors import TutorError
-from tutor.expression.tree import Expression, node, postorder, rebuilt, replace
+from tutor.expression.tree import OPEN, Expression, node, postorder, rebuilt, replace
 from tutor.judge.known_integrals import is_known
 from tutor.oracle.verdict import Oracle
 from tutor.rules.match import Bindings, CompiledRule, compile_rule
@@ -33,7 +33,6 @@ MOST_TURNS = 2_000
 _MOST_TURNED = 6
 """Orders in which one sum or product is read."""
 
-_OF_CALCULUS = frozenset(("derivative", "at", "integral"))
 _TURNING = frozenset(("sum", "product"))
 
 OF_A_PLACE = frozenset(("whole", "part"))
@@ -135,7 +134,7 @@ class Replay:
         return [rule for rule in found if rule.rule.name in wanted] if wanted else found
 
     def _of_calculus(self, goal: Goal, wanted: Collection[str]) -> Iterator[WrongTurn]:
-        if goal.problem.head not in _OF_CALCULUS:
+        if goal.problem.head not in OPEN:
             return
         for rule in self._fitting(wanted, goal.problem.head, goal.problem.args[0].head):
             if not fits_the_place(rule.rule, goal.problem, self.root.problem):
@@ -372,7 +371,7 @@ def fits_the_place(rule: Rule, goal: Expression, problem: Expression) -> bool:
         return goal is problem
     if "part" in rule.tags:
         body = problem
-        while body.head in _OF_CALCULUS:
+        while body.head in OPEN:
             body = body.args[0]
         return goal.args[0] is not body and goal is not problem
     return True
@@ -388,7 +387,7 @@ def _fitting(head: str, body: str) -> tuple[CompiledRule, ...]:
 
 
 def _may_fit(rule: Rule, head: str, body: str) -> bool:
-    if rule.left.head != head and (rule.left.head != "application" or head in _OF_CALCULUS):
+    if rule.left.head != head and (rule.left.head != "application" or head in OPEN):
         return False
     return not body or rule.left.args[0].head in ("name", "application", body)
 
@@ -426,7 +425,7 @@ def _read_in_other_orders(redex: Expression) -> Iterator[Expression]:
 
 
 def wherever_they_fit(turns: Iterable[WrongTurn]) -> dict[str, tuple[WrongTurn, ...]]:
-    """For each misconception among them its turns at all places, one a goal: who believes a rule uses it always."""
+    """For each misconception among them its turns at all places, one a goal: whoever believes a rule uses it always."""
     by_rule: dict[str, dict[Goal, WrongTurn]] = {}
     for turn in turns:
         if turn.only_in is None:

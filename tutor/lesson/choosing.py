@@ -13,7 +13,8 @@ from string import ascii_lowercase
 
 from tutor.errors import TutorError
 from tutor.expression.parse import parse
-from tutor.expression.tree import Expression, node
+from tutor.expression.relations import related
+from tutor.expression.tree import Expression
 from tutor.judge.diagnosis import Text
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.schema import is_sentence
@@ -112,5 +113,5 @@ def _why_wrong(exercise: Exercise, typed: int) -> Text:
     rule = next((rule for rule in rulebook().values() if rule.title == chosen.template), None)
     if exercise.ask == "name-the-rule" and rule is not None:
         return Text("That rule reads {equation}. Does its left side fit here?",
-                    {"equation": node("relation", (rule.left, rule.right), "=")})
+                    {"equation": related(rule.left, "=", rule.right)})
     return Text("Not that one. ? gives a hint.", {})

@@ -18,7 +18,7 @@ from tutor.errors import RulebookError, TutorError
 from tutor.expression.functions import Defined, Functions, with_functions
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.parse import parse, read
-from tutor.expression.tree import Expression, postorder
+from tutor.expression.tree import OPEN, Expression, postorder
 from tutor.lesson.document import Document, Finding, Path, Place
 from tutor.lesson.functions import define
 from tutor.lesson.schema import MEANT_FOR, Ask, Item, is_sentence
@@ -31,8 +31,6 @@ _FORMULAS = ("given", "at", "within")
 
 _DOUBTED = ("given", "at", "answer")
 """Formulas of which an author is told where they can be read in two ways."""
-
-_OPEN = frozenset(("derivative", "at", "integral"))
 
 _BY_A_LETTER = MEANT_FOR["with_respect_to"]
 """What is asked where there is a letter by which to differentiate or integrate."""
@@ -189,8 +187,8 @@ class _Contents:
         if given is None or not isinstance(ask, str) or ask not in _BY_A_LETTER:
             return
         free = given.free - letters.keys() | values
-        bound = {part.args[1].value for part in postorder([given]) if part.head in _OPEN}
-        if given.head not in _OPEN and isinstance(written, str) and written.strip():
+        bound = {part.args[1].value for part in postorder([given]) if part.head in OPEN}
+        if given.head not in OPEN and isinstance(written, str) and written.strip():
             place = self.document.place((*self.path, "with_respect_to"))
             try:
                 variable = letter_of(written)
@@ -200,7 +198,7 @@ class _Contents:
             bound.add(variable)
             if free and variable not in free and variable not in letters:
                 yield Finding(place, "L104", f"{written} does not occur in {given}.")
-        elif given.head not in _OPEN and not free:
+        elif given.head not in OPEN and not free:
             bound.add("x")
         for letter in sorted(bound & letters.keys()):
             yield Finding(self.document.key_place((*self.path, "vary", letters[letter])), "L111",

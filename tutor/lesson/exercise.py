@@ -17,7 +17,7 @@ from tutor.derivation.problem import read_problem
 from tutor.derivation.strategy import compiled
 from tutor.errors import TutorError
 from tutor.expression.functions import Defined, Functions
-from tutor.expression.tree import Expression, derivative, name, node, postorder
+from tutor.expression.tree import OPEN, Expression, derivative, name, node, postorder
 from tutor.judge.case import Prepared, prepared
 from tutor.judge.diagnosis import Text
 from tutor.judge.factoring import factored, multiplied
@@ -31,8 +31,6 @@ from tutor.rules.match import Bindings, CompiledRule
 from tutor.rules.reader import FRESH, read_rulebook
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import misconceptions, rulebook, title_of
-
-OPEN = frozenset(("derivative", "at", "integral"))
 
 _IN_FORM = {"expanded": multiplied, "factored": factored}
 """Form -> how a result is brought into it; None comes back where it is already."""

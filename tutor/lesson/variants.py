@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from tutor import limits
 from tutor.errors import TutorError
-from tutor.expression.tree import ZERO, postorder, substitute
-from tutor.lesson.exercise import OPEN, Exercise, NoExercise, make
+from tutor.expression.tree import OPEN, ZERO, postorder, substitute
+from tutor.lesson.exercise import Exercise, NoExercise, make
 from tutor.lesson.fill import formula
 from tutor.lesson.schema import Item, Lesson
 from tutor.lesson.vary import Choices
@@ -121,7 +121,7 @@ def unanswerable(exercise: Exercise) -> str:
 def blind_to(lesson: Lesson, exercise: Exercise) -> tuple[str, ...]:
     """The frequent misconceptions unlike a taught rule that fit an exercise and give the right answer all the same.
 
-    Of the others some have to be right now and then: who does not differentiate the outside is right about e^(2x).
+    Others are right now and then, and may be: not to differentiate the outside gives the right answer for e^(2x).
     """
     derivation, known = exercise.derivation, exercise.prepared
     if derivation is None or known is None:

@@ -17,7 +17,8 @@ from itertools import combinations, product
 from math import prod
 from typing import Any, NamedTuple
 
-from tutor.expression.tree import ONE, ZERO, E, Expression, add, call, negate, node, postorder, rebuilt
+from tutor.expression.relations import related
+from tutor.expression.tree import ONE, ZERO, E, Expression, add, call, negate, postorder, rebuilt
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import precise
 from tutor.oracle.pieces import Site
@@ -76,7 +77,7 @@ def _cases(left: Expression, right: Expression, assumptions: Sequence[Expression
         sides = _resolved(left, sites, sign_of), _resolved(right, sites, sign_of)
         if sides[0] is None or sides[1] is None:
             continue
-        assumed = [node("relation", (site.argument, ZERO), ">" if sign_of[site.argument] > 0 else "<")
+        assumed = [related(site.argument, ">" if sign_of[site.argument] > 0 else "<")
                    for site in sites if site.node.head in _STAYING]
         yield Case(sides[0], sides[1], (*assumptions, *dict.fromkeys(assumed)))
 
@@ -107,8 +108,11 @@ _POSITIVE = frozenset(("exp", "cosh", "sech", "sigmoid", "softplus"))
 
 
 class Alike(NamedTuple):
-    """A class of arguments that are multiples of each other, -1 for numbers; and the sign of this one beside the first
-    of them, of a number its own."""
+    """Which arguments an argument is a multiple of, so that it changes its sign together with them.
+
+    number: of the class of those arguments, -1 for what has no letters; sign: of the ratio to the first of the class,
+    or of the number itself.
+    """
 
     number: int
     sign: int

@@ -18,7 +18,6 @@ from itertools import islice
 from typing import Any
 
 from tutor.expression.tree import Expression, postorder
-from tutor.oracle.cases import cases_of
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
 from tutor.oracle.pieces import MOST_LETTERS, Places, TooMany, breaks, kinks, places_between, scales
@@ -75,8 +74,8 @@ def look_closer(oracle: Oracle, left: Expression, right: Expression, real: bool 
         return Check("undecided", found.points, reason=NOT_SEEN.format(hidden))
     if found.outcome != "checked" or kinked.complete:
         return found
-    cases = cases_of(left, right, (), kinked.sites, oracle.points()[:CLOSE_POINTS])
-    if cases is not None and oracle.agree_in_every_case(left, right, kinked) and all(
+    cases = oracle.agreeing_cases(left, right, kinked)
+    if cases is not None and all(
             _at_places(oracle, case.left, case.right, real, []).outcome == "checked" for case in cases):
         return found
     return Check("undecided", found.points, reason=KINKS_NOT_FOUND)

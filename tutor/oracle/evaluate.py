@@ -166,11 +166,16 @@ def _direction(table: Table, variable: Expression, order: int) -> Table:
     return found
 
 
-def _derivative(table: Table, node: Expression, inputs: list[Value]) -> Value:
-    body, variable, order = node.args
+def order_of(order: Expression) -> int:
+    """How often is differentiated. Raises Undefined where that is no number, as in d^n/dx^n."""
     if order.head != "number" or order.value.__class__ is not int:
         raise Undefined("the order of a derivative is not a number")
-    times, zero = order.value, table.numbers.convert(0)
+    return int(order.value)
+
+
+def _derivative(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    body, variable, order = node.args
+    times, zero = order_of(order), table.numbers.convert(0)
     if times == 0:
         return value_of(table, body)
     if table.order and table.variable == variable.value and table.parent is not None:

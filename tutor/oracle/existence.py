@@ -15,9 +15,10 @@ from fractions import Fraction
 from functools import lru_cache, partial
 from typing import Any, Literal
 
+from tutor.expression.relations import COMPARISONS
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, I, derivative, number, postorder, substitute
-from tutor.oracle.evaluate import MOST_NESTED, value_of
+from tutor.oracle.evaluate import MOST_NESTED, order_of, value_of
 from tutor.oracle.finding import Finding, unknown_functions
 from tutor.oracle.germs import BLANK, GERMS, Germ, Ramified, variable_at
 from tutor.oracle.points import EXTREME_POINTS, REAL_POINTS, Point
@@ -103,8 +104,7 @@ def holds_there(relation: Expression, table: Table | None = None) -> bool | None
         found = sign(left - right)
     except (Undefined, _Missing):
         return None
-    return {"=": found == 0, "!=": found != 0, "<": found < 0, "<=": found <= 0, ">": found > 0, ">=": found >= 0}[
-        relation.value]
+    return COMPARISONS[relation.value](found, 0)
 
 
 def gap(value: Any, other: Any) -> float:
@@ -268,9 +268,9 @@ class _Examination:
     def slope(self, table: Table, asked: Expression, points: dict[str, Expression]) -> Any:
         """The derivative of any order at the point of its variable, seen from both sides."""
         body, variable, order = asked.args
-        times = _order(order)
+        times = order_of(order)
         while body.head == "derivative" and body.args[1] is variable:
-            times, body = times + _order(body.args[2]), body.args[0]
+            times, body = times + order_of(body.args[2]), body.args[0]
         self.settle(table, body, points)
         here = self.defined(table, body, variable, points)
         point = points[variable.value]
@@ -341,14 +341,8 @@ def _weight(function: Expression) -> int:
     weight = function.size
     for part in postorder([function]):
         if part.head == "derivative":
-            weight *= (_order(part.args[2]) + 1) ** 3
+            weight *= (order_of(part.args[2]) + 1) ** 3
     return weight
-
-
-def _order(order: Expression) -> int:
-    if order.head != "number" or order.value.__class__ is not int:
-        raise Undefined("the order of a derivative is not a number")
-    return int(order.value)
 
 
 def _home(table: Table, node: Expression) -> Table:

@@ -11,16 +11,14 @@ from fractions import Fraction
 from typing import Literal
 
 from tutor.expression.text import Text
-from tutor.expression.tree import Expression, negate, number, postorder, rational
+from tutor.expression.tree import PARTLY_REAL, Expression, negate, number, postorder, rational
 
 Kind = Literal["no value", "one side", "jump", "steep", "kink"]
 
 _LONGEST_PART = 60
 """The size up to which a sentence names a function instead of saying `the function`."""
 
-_PARTLY_REAL = frozenset((
-    "ln", "log", "sqrt", "asin", "acos", "asec", "acsc", "acosh", "atanh", "acoth", "asech", "power",
-))
+_PARTLY_REAL = PARTLY_REAL | {"power"}
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,7 @@ class Germ:
         return Germ(self.order - degree, terms)
 
     def coefficient(self, power: int) -> Any:
+        """The number before t^power; power is less than `end`."""
         return self.terms[power - self.order] if self.order <= power < self.end else Fraction(0)
 
     @property
@@ -71,6 +72,7 @@ class Germ:
 
     @property
     def sign(self) -> int:
+        """1 or -1, as the values close to the point. Raises Undefined where no term is known."""
         if not self.terms:
             raise Undefined(BLANK)
         return sign(self.terms[0])

@@ -23,12 +23,12 @@ from itertools import combinations, pairwise
 from math import floor, log10
 from typing import NamedTuple
 
+from tutor.expression.exponents import odd_root
 from tutor.expression.tree import ONE, E, Expression, add, name, negate, postorder, substitute
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import REAL
 from tutor.oracle.points import Moved, Point
 from tutor.oracle.polynomial import Interval
-from tutor.oracle.ratio import ratio_of
 from tutor.oracle.table import Undefined, lowest_table
 from tutor.oracle.zeros import zeros_of
 
@@ -63,7 +63,7 @@ def kinks(part: Expression) -> tuple[Expression, ...]:
         return (part.args[0],)
     if part.head in ("min", "max"):
         return tuple(add(one, negate(other)) for one, other in combinations(dict.fromkeys(part.args), 2))
-    if part.head == "power" and _has_odd_root(part.args[1]):
+    if part.head == "power" and odd_root(part.args[1]) is not None:
         return (part.args[0],)
     if part.head == "sqrt" and part.args[0].head == "power" and _is_positive_integer(part.args[0].args[1]):
         return (part.args[0].args[0],)  # sqrt(g^2) is |g|
@@ -99,15 +99,6 @@ _BEYOND_ONE = frozenset(("asec", "acsc", "acot", "acoth", "asech", "acsch"))
 
 def _is_positive_integer(exponent: Expression) -> bool:
     return exponent.head == "number" and exponent.value.__class__ is int
-
-
-def _has_odd_root(exponent: Expression) -> bool:
-    """Whether an exponent is a fraction with an odd denominator, so that the power has a real value below 0, too."""
-    value = ratio_of(exponent, "", {}, Fraction(0)) if not exponent.free else None
-    if value is None or len(value.above) > 1 or len(value.below) != 1:
-        return False
-    denominator = ((value.above[0] if value.above else Fraction(0)) / value.below[0]).denominator
-    return denominator > 1 and denominator % 2 == 1
 
 
 def sites_of(roots_: Sequence[Expression], arguments: Arguments) -> list[Site]:

@@ -54,12 +54,12 @@ def _ratio(part: Expression, args: list[Ratio], letter: str, others: Mapping[str
            near: Fraction) -> Ratio | None:
     head = part.head
     if head == "number":
-        return Ratio((Fraction(part.value),) if part.value else (), _ONE)
+        return _constant(part.value)
     if head == "name":
         if part.value == letter:
             return Ratio((Fraction(0), Fraction(1)), _ONE)
         value = others.get(part.value)
-        return None if value is None else Ratio((value,) if value else (), _ONE)
+        return None if value is None else _constant(value)
     if head == "sum":
         total = args[0]
         for arg in args[1:]:
@@ -93,7 +93,7 @@ def _ratio(part: Expression, args: list[Ratio], letter: str, others: Mapping[str
     return None
 
 
-def _constant(value: int) -> Ratio:
+def _constant(value: int | Fraction) -> Ratio:
     return Ratio((Fraction(value),) if value else (), _ONE)
 
 
@@ -116,15 +116,15 @@ def _inverted(below: Ratio, above: Ratio) -> Ratio | None:
 def _raised(base: Ratio, exponent: Ratio) -> Ratio | None:
     if len(exponent.above) > 1 or len(exponent.below) > 1:
         return None
-    times_ = (exponent.above[0] if exponent.above else Fraction(0)) / exponent.below[0]
+    value = (exponent.above[0] if exponent.above else Fraction(0)) / exponent.below[0]
     degree = max(len(base.above), len(base.below)) - 1
-    if times_.denominator != 1 or abs(times_) * max(degree, 1) > (MOST_DEGREE if degree else 10 * MOST_DEGREE):
+    if value.denominator != 1 or abs(value) * max(degree, 1) > (MOST_DEGREE if degree else 10 * MOST_DEGREE):
         return None
-    if times_ < 0:
+    if value < 0:
         inverted = _inverted(base, Ratio(_ONE, _ONE))
-        return None if inverted is None else _raised(inverted, _constant(int(-times_)))
+        return None if inverted is None else _raised(inverted, _constant(int(-value)))
     result = Ratio(_ONE, _ONE)
-    for _ in range(int(times_)):
+    for _ in range(int(value)):
         result = Ratio(times(result.above, base.above), times(result.below, base.below))
     return result
 
@@ -141,8 +141,7 @@ def _closed(part: Expression, others: Mapping[str, Fraction]) -> Ratio | None:
         value = value_of(lowest_table(precise(DIGITS, real=True), others.get), part)
     except Undefined:
         return None
-    number = exact(value)
-    return Ratio((number,) if number else (), _ONE)
+    return _constant(exact(value))
 
 
 def exact(value: Any) -> Fraction:

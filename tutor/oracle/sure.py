@@ -15,13 +15,14 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from tutor.expression.exponents import integer_root
 from tutor.oracle.numbers import Numbers
 from tutor.oracle.table import Undefined
 
 LOW, HIGH = 60, 120
 """The digits of both precisions."""
 
-UNCLEAR = f"{HIGH} digits do not tell whether a number is 0"
+UNCLEAR_SIGN = f"{HIGH} digits do not tell whether a number is 0"
 TOO_LARGE = "the numbers become too large"
 
 _MOST_BITS = 20_000
@@ -140,7 +141,7 @@ def _sum(one: Twin, other: Any) -> Any:
     if isinstance(total, Twin):
         for whole, part in ((one, other), (other, one)):
             if total.high == twin(whole).high and sign(part):
-                raise Undefined(UNCLEAR)
+                raise Undefined(UNCLEAR_SIGN)
     return total
 
 
@@ -163,7 +164,7 @@ def sign(value: int | Fraction | Twin) -> int:
     if abs(low - high) <= abs(high) * 1e-8:
         return int(high > 0) - int(high < 0)
     if abs(high) > (abs(low) * 10.0**-55 if low else 10.0**-112):  # what is 0 shrinks with the precision
-        raise Undefined(UNCLEAR)
+        raise Undefined(UNCLEAR_SIGN)
     return 0
 
 
@@ -220,7 +221,7 @@ def scalar(function: str, value: Any) -> Any:
             return right_angle if function == "asin" else SURE.pi * Fraction(1, 2) - right_angle
     both = twin(value)
     if (function == "expm1" and both.high < -_SATURATED) or (function == "erf" and both.high**2 > _SATURATED):
-        raise Undefined(UNCLEAR)  # as good as -1 or 1, but not that
+        raise Undefined(UNCLEAR_SIGN)  # as good as -1 or 1, but not that
     largest = 20 if function in ("exp", "expm1", "sinh", "cosh") else _LARGEST_MAGNITUDE
     if both.high and _contexts()[1].mag(both.high) > largest:
         raise Undefined(TOO_LARGE)
@@ -246,7 +247,7 @@ def scalar_power(base: Any, exponent: Any) -> Any:
             raise ZeroDivisionError
         return Fraction(0)
     if isinstance(base, Fraction) and isinstance(exponent, Fraction):
-        above, below = (_whole_root(part, exponent.denominator) for part in (base.numerator, base.denominator))
+        above, below = (integer_root(part, exponent.denominator) for part in (base.numerator, base.denominator))
         if above and below and max(above, below).bit_length() * abs(exponent.numerator) <= _MOST_BITS:
             return Fraction(above, below) ** exponent.numerator
     both, raised = twin(base), twin(exponent)
@@ -263,22 +264,6 @@ def _twin_power(base: Twin, exponent: int) -> Any:
     if abs(exponent) * abs(_contexts()[1].mag(base.high)) > 2**20:
         raise Undefined(TOO_LARGE)
     return Twin(base.low**exponent, base.high**exponent)
-
-
-def _whole_root(value: int, degree: int) -> int | None:
-    """The whole number whose power `value` > 0 is, if there is one."""
-    if value == 1:
-        return 1
-    if degree > value.bit_length() or value.bit_length() > _LARGEST_MAGNITUDE:
-        return None
-    low, high = 1, 1 << (value.bit_length() // degree + 1)
-    while low < high:
-        middle = (low + high) // 2
-        if middle**degree < value:
-            low = middle + 1
-        else:
-            high = middle
-    return low if low**degree == value else None
 
 
 def _bits(value: Any) -> int:

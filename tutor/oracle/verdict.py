@@ -18,14 +18,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from tutor.expression.relations import COMPARISONS
 from tutor.expression.tree import Expression, I, postorder
-from tutor.oracle.cases import cases_of
+from tutor.oracle.cases import Case, cases_of
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import examine, gap, has_point, is_left_alone
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
 from tutor.oracle.pieces import Places, TooMany, kinks, places_between
 from tutor.oracle.points import COMPLEX_POINTS, EXTREME_POINTS, REAL_POINTS, Point
-from tutor.oracle.sure import UNCLEAR as UNCLEAR_SIGN
+from tutor.oracle.sure import UNCLEAR_SIGN
 from tutor.oracle.table import IMAGINARY, Effort, Table, Undefined, lowest_table
 
 ENOUGH = 6
@@ -158,20 +159,21 @@ class Oracle:
             between = places_between(left, right, kinks, self.points())
         except TooMany:
             return question.undecided(KINKS_NOT_FOUND)
-        if not between.complete and self.agree_in_every_case(left, right, between, question.assumptions):
+        if not between.complete and self.agreeing_cases(left, right, between, question.assumptions) is not None:
             return found
         refuted = question.at_all(between.places)
         if refuted is not None:
             return refuted
         return replace(found, points=question.agreed) if between.complete else question.undecided(KINKS_NOT_FOUND)
 
-    def agree_in_every_case(self, left: Expression, right: Expression, between: Places,
-                            assumptions: tuple[Expression, ...] = ()) -> bool:
-        """Whether the sides agree for every way in which their kinks may be resolved."""
+    def agreeing_cases(self, left: Expression, right: Expression, between: Places,
+                       assumptions: tuple[Expression, ...] = ()) -> list[Case] | None:
+        """The ways in which the kinks of both sides may be resolved, if the sides agree in all of them; else None."""
         cases = cases_of(left, right, assumptions, between.sites, self.points()[:_POINTS_FOR_ARGUMENTS])
-        return cases is not None and all(
+        agreeing = cases is not None and all(
             case.left is case.right or self._at_points(_Question(*case)).outcome == "checked"
             or self._has_no_values(_Question(*case)) for case in cases)
+        return cases if agreeing else None
 
     def _has_no_values(self, question: _Question) -> bool:
         """Whether the sides never have values together where the assumptions hold, which is at several points."""
@@ -357,7 +359,7 @@ class _Question:
 
 
 def without_complex(check: Check, left: Expression, right: Expression) -> Check:
-    """A refutation without its complex numbers, which nobody wants to see who did not type i."""
+    """A refutation without its complex numbers: they are not shown to someone who did not type i."""
     complex_ones = isinstance(check.left, complex) or isinstance(check.right, complex) or any(
         isinstance(number, complex) for number in (check.counterexample or {}).values())
     if not complex_ones or I in postorder((left, right)):
@@ -413,7 +415,7 @@ def _holds(table: Table, relation: Expression) -> bool:
     if isinstance(left, complex) or isinstance(right, complex):
         return True
     gap = float(left - right)
-    return {"<": gap < 0, "<=": gap <= 0, ">": gap > 0, ">=": gap >= 0}[sign]
+    return COMPARISONS[sign](gap, 0)
 
 
 def plain(value: float | complex) -> float | complex:

@@ -175,7 +175,7 @@ class Session:
         return turn
 
     def _introduce(self, name: str) -> None:
-        """The words of a lesson before its first exercise, for who wants to read them."""
+        """The words of a lesson before its first exercise, for those who want to read them."""
         lesson = next(lesson for lesson in self.lessons if lesson.id == name)
         if not lesson.text or any(known == name for known, _ in self.progress.items):
             return
@@ -295,7 +295,7 @@ class Session:
     # -- commands ----------------------------------------------------------------------------------------------------
 
     def _hint(self, turn: _Turn) -> Move | None:
-        """The next hint; the same one again for who asks faster than anyone can read."""
+        """The next hint; the same one again if it is asked for faster than anyone can read."""
         now = self.clock()
         hasty = turn.last_hint is not None and (now - turn.last_hint).total_seconds() <= self.settings.repeat_seconds
         opened = turn.hints if hasty else min(turn.hints + 1, _HINTS)

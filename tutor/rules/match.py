@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from tutor.expression.relations import COMPARISONS
 from tutor.expression.tree import ZERO, Expression, add, derivative, negate, node, postorder, substitute
 from tutor.rules.conditions import FREE_OF, PREDICATES, rational_value
 from tutor.rules.reader import FRESH
@@ -105,17 +106,11 @@ def _proviso(build: Builder, only: Condition | None) -> Builder:
 
 _ALWAYS = node("relation", (ZERO, ZERO), "=")
 
-_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "=": lambda left, right: left == right, "!=": lambda left, right: left != right,
-    "<": lambda left, right: left < right, "<=": lambda left, right: left <= right,
-    ">": lambda left, right: left > right, ">=": lambda left, right: left >= right,
-}
-
 
 def _not_false(relation: Expression) -> Callable[[Bindings], bool]:
     """Whether a `provided` is not plainly false: decided only where both sides are numbers, so it costs nothing."""
     left, right = relation.args
-    compare = _COMPARE[relation.value]
+    compare = COMPARISONS[relation.value]
 
     def value(side: Expression, bindings: Bindings) -> int | Fraction | None:
         bound = bindings.get(side.value) if side.head == "name" else side
