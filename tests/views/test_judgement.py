@@ -52,6 +52,24 @@ def test_values_that_differ_are_seen_to_differ(problem, answer, said):
     assert said in " ".join(shown(problem, answer).split())
 
 
+@pytest.mark.parametrize(("problem", "answer", "said"), [
+    ("int 1/x dx", "ln x + C", "Where x = −1.327, 1/x has a value and ln(x) + C has none."),
+    ("int 1/sqrt|x| dx", "2 sqrt x + C", "Where x = −1.327, 1/√(|x|) has a value and 2√x + C has none."),
+])
+def test_domains_are_told_in_the_signs_of_the_page(problem, answer, said):
+    assert said in " ".join(shown(problem, answer).split())
+
+
+@pytest.mark.parametrize(("problem", "answer", "said"), [
+    ("d/dx |x|", "-1 + 0*ln(-x)", "It is right only on a part: where x = 2.667 it has no real value, but"),
+    ("int 2x dx", "x^2 + step(x) + C", "Its slope is right, but it jumps where x = 0"),
+])
+def test_where_an_answer_falls_short_is_said_once(problem, answer, said):
+    text = " ".join(shown(problem, answer).split())
+    assert said in text
+    assert text.count("where x") + text.count("Where x") == 1
+
+
 def test_two_mistakes_and_one_that_was_made_everywhere_are_shown_once_each():
     text = shown("d/dx [sin(3x) + cos(5x)]", "cos(3x) + sin(5x)")
     assert text.count("The inner derivative is missing.") == 1
