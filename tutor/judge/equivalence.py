@@ -31,7 +31,16 @@ from tutor.oracle.numbers import COMPLEX, REAL
 from tutor.oracle.pieces import TooMany, breaks, places_between
 from tutor.oracle.points import Moved, Point
 from tutor.oracle.table import Undefined
-from tutor.oracle.verdict import Check, Oracle, place_in_words, plain, relative, told_apart, without_complex
+from tutor.oracle.verdict import (
+    Check,
+    Oracle,
+    alike_in_words,
+    place_in_words,
+    plain,
+    relative,
+    told_apart,
+    without_complex,
+)
 from tutor.rules.conditions import is_integer
 
 MOST_NODES = 4_000
@@ -97,8 +106,7 @@ class Equivalence:
         what = "derivative of the first" if self.up_to_constant else "first"
         other = "that of the second" if self.up_to_constant else "the second"
         left, right = told_apart(self.left, self.right)
-        values = f"{what} is {left}, {other} is {right}" if left != right else (
-            f"{what} is {left}, and {other} differs from it only beyond the 16th digit")
+        values = f"{what} is {left}, " + (f"{other} is {right}" if left != right else alike_in_words(left, other))
         shown = ": algebra shows it" if self.proved else ""
         return f"They are different{constant}{shown}. {where} {values}."
 

@@ -19,7 +19,7 @@ from tutor.expression.write import PRETTY
 from tutor.judge.diagnosis import Diagnosis, Mistake, Text
 from tutor.judge.equivalence import Equivalence
 from tutor.judge.lines import LinesJudgement
-from tutor.oracle.verdict import place_in_words, told_apart
+from tutor.oracle.verdict import alike_in_words, place_in_words, told_apart
 from tutor.rules.conditions import rational_value
 from tutor.views.errors import show_error
 from tutor.views.markdown import in_one_line
@@ -175,8 +175,7 @@ def _apart(page: Page, diagnosis: Diagnosis, found: Equivalence, left: float | c
     yours = "yours"
     if found.up_to_constant:
         yours, what = "the derivative of yours", "the integrand"
-    other = f"{what} is {right_value}" if right_value != own_value else (
-        f"and {what} differs from it only beyond the 16th digit")
+    other = f"{what} is {right_value}" if right_value != own_value else alike_in_words(own_value, what)
     return f"{' and '.join(at)} {yours} is {own_value}, {other}".lstrip()
 
 
