@@ -32,8 +32,13 @@ def test_python_example() -> None:
     assert derivation.steps[0].rule.title == "Product rule"
     assert repr(derivation.steps[0].bindings["g"]) == "<Expression sin(x)>"
     assert derivation.checked is True
+    assert tutor.explain("d/dx ln x at x = -1").undefined == "ln(x) has no real value at x = -1"
     assert repr(tutor.parse("2 sin^2 x")) == "<Expression 2*sin(x)^2>"
     assert tutor.diagnose("d/dx sin(x^2)", "cos(x^2)").misconceptions == ("chain_inner_forgotten",)
+    on_part = tutor.diagnose("d/dx asin(x/a)", "1/sqrt(a^2-x^2)")
+    assert (on_part.outcome, repr(on_part.part)) == ("right_on_part", "(<Expression a > 0>,)")
+    with pytest.raises(TypeError, match="has to be a text or an Expression"):
+        tutor.equivalent(None, "x")
     assert tutor.equivalent("sin(2x)", "2 sin x cos x").proved
     assert tutor.equivalent("0.33", "1/3").verdict == "different"
     assert tutor.equivalent("ln(x^2)", "2 ln x").domain in README

@@ -29,6 +29,13 @@ def test_an_unknown_command():
     assert "explian" in outcome.stderr
 
 
+@pytest.mark.parametrize("problem", ["d/dx x^2", "x^2 at 3", "slope of x^2 at 1", "|x|"])
+def test_a_problem_in_the_place_of_a_command(problem):
+    outcome = CliRunner().invoke(main, [problem])
+    assert outcome.exit_code == 2
+    assert f'To have a problem derived, type: tutor explain "{problem}"' in outcome.stderr
+
+
 def test_what_is_slow_to_load_is_not_loaded():
     script = (
         "import sys\n"

@@ -142,6 +142,8 @@ def test_english_round_a_problem(text: str, problem: str) -> None:
     ("derivative of softmax(x)", "softmax is not part of the notation: type its formula, as in e^x/(e^x + e^y)."),
     ("derivative of a b", "Which letter varies: a, b? Type, for example, d/da [...]."),
     ("derivative of 5", "There is no letter to differentiate by. Type, for example, d/dx x^2."),
+    ("dy/dx x^2", "Nothing says what y is. Type d/dx [...], or a definition first: y = x^2; dy/dx."),
+    ("df/dt 3t + 1", "Nothing says what f is. Type d/dt [...], or a definition first: f = x^2; df/dt."),
     ("derivative of x^2 = 3", "An equation is not a problem here. For a definition type f(x) = ...; then f'(x)."),
     ("find dy/dx if y = x^2", "if is not part of the notation: a definition comes first, as in f(x) = x^2; f'(3)."),
     ("f'(x) where f(x) = x^2", "where is not part of the notation: a definition comes first"),

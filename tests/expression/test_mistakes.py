@@ -34,7 +34,7 @@ MISTAKES: list[tuple[str, list[tuple[int, int, str]]]] = [
     ("d/dx [x^2)", [(9, 10, "[ is closed by ], not by ).")]),
     ("|x", [(0, 1, "This | is never closed: another | is missing. For bars inside bars type abs(...).")]),
     ("||w||^2 + 1", [
-        (0, 5, "||w|| is a norm, and vectors are not here yet. Of one number type |x|; of a vector write the numbers "
+        (0, 5, "||w|| is a norm, and vectors are not here yet. For one number type |x|; for a vector write its numbers "
                "out, as in sqrt(a^2 + b^2)."),
     ]),
     ("‖w‖", [
@@ -124,7 +124,7 @@ MISTAKES: list[tuple[str, list[tuple[int, int, str]]]] = [
     ("frac(1, 2)", [
         (0, 4, "frac is not part of the notation: a fraction is typed (a)/(b)."),
     ]),
-    ("floor(x)", [(0, 5, "floor is not part of the notation: nothing is rounded here.")]),
+    ("floor(x)", [(0, 5, "floor is not part of the notation: functions that round are not here.")]),
     # derivatives
     ("d x^2/dx", [(5, 8, "A derivative is typed d/dx [...]: what is differentiated follows, as in d/dx [x^2].")]),
     ("d(x^2)/dx^2", [(0, 11, "The orders differ: above it is 1, below it is 2. Type d^2/dx^2.")]),

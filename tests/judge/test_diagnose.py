@@ -232,8 +232,8 @@ def test_a_letter_that_is_not_in_the_problem(problem, answer, message):
 
 
 @pytest.mark.parametrize(("problem", "answer", "message"), [
-    ("d/dw (w*x - y)^2", "2w(w*x - y)", "to x. Asked is the one with respect to w: there x is held fixed."),
-    ("d/dx [x^3*y^4]", "4x^3*y^3", "to y. Asked is the one with respect to x: there y is held fixed."),
+    ("d/dw (w*x - y)^2", "2w(w*x - y)", "to x. The problem asks for the one with respect to w, with x held fixed."),
+    ("d/dx [x^3*y^4]", "4x^3*y^3", "to y. The problem asks for the one with respect to x, with y held fixed."),
     ("d/dx [x^3 + sin(y)]", "3x^2 + cos(y)", "The letter y was differentiated as well."),
     ("d/dx [x^3*y^4] at x = 2", "32y^3", "with respect to y."),
 ])
@@ -264,6 +264,16 @@ def test_what_only_many_digits_refute_is_not_explained_by_what_gives_the_right_v
     found = diagnose(problem, answer)
     assert (found.outcome, found.misconceptions, found.slip) == ("unexplained", (), None)
     assert found.message.startswith("It is very close to the right value, but not equal to it.")
+
+
+@pytest.mark.parametrize(("problem", "answer"), [
+    ("d/dx relu(2x + 1)", "2 step(2x + 2)"), ("d/dx max(x, 0)", "step(x - 10^-9)"),
+    ("d/dx |x^2 - 3|", "2x sign(x^2 - 3.01)"),
+])
+def test_a_kink_in_the_wrong_place_is_not_called_very_close(problem, answer):
+    found = diagnose(problem, answer)
+    assert found.equivalence.verdict == "different"
+    assert "very close" not in found.message
 
 
 @pytest.mark.parametrize(("problem", "answer"), [

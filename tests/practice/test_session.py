@@ -13,7 +13,7 @@ from tests.practice.played import CTRL_C, Played
 from tutor.lesson.schema import Lesson
 from tutor.practice.progress import Progress
 from tutor.practice.settings import Settings
-from tutor.practice.store import FILE, open_store
+from tutor.practice.store import FILE, memory_only, open_store
 from tutor.rules.rulebook import rulebook
 
 QUIET = Settings(explain_share=0)
@@ -299,6 +299,14 @@ def test_why_does_not_give_the_answer_away():
     session = played(["8", "why", "skip"], [lesson])
     assert "There is no more to say of it" in session.text
     assert " 2" not in session.text.split("answer> 8")[1].split("answer> skip")[0].replace("hint 2", "")
+
+
+@pytest.mark.parametrize(("typed", "command", "outcome"), [("next", "skip", "skipped"), ("solution", "show", "shown")])
+def test_other_words_for_a_command(typed, command, outcome):
+    with memory_only() as one, memory_only() as other:
+        first, second = played([typed, "quit"], store=one), played([command, "quit"], store=other)
+        assert first.text.replace(f"answer> {typed}", f"answer> {command}") == second.text
+        assert outcome in [each.outcome for each in new(first)]
 
 
 # -- the end ---------------------------------------------------------------------------------------------------------

@@ -46,10 +46,29 @@ def compare_with_golden(name: str, text: str) -> None:
 @pytest.mark.parametrize(("problem", "answer", "said"), [
     ("d/dx [x^3] at x = 1", "3.0000000000000000000001", "yours is 3.0000000000000000000001, the right value is 3"),
     ("d/dx [e^x] at x = 1", "e + 10^-30", "and the right value differs from it only beyond the 16th digit"),
+    ("d/dx |tanh(10^12 x)|", "0", "at x = −1.327 yours is 0, and the derivative differs from it by less than 10⁻³⁰⁰"),
     ("d/dx [x^3] at x = 1", "4", "yours is 4, the right value is 3"),
 ])
 def test_values_that_differ_are_seen_to_differ(problem, answer, said):
     assert said in " ".join(shown(problem, answer).split())
+
+
+@pytest.mark.parametrize(("problem", "answer", "said"), [
+    ("int 1/x dx", "ln x + C", "Where x = −1.327, 1/x has a value and ln(x) + C has none."),
+    ("int 1/sqrt|x| dx", "2 sqrt x + C", "Where x = −1.327, 1/√(|x|) has a value and 2√x + C has none."),
+])
+def test_domains_are_told_in_the_signs_of_the_page(problem, answer, said):
+    assert said in " ".join(shown(problem, answer).split())
+
+
+@pytest.mark.parametrize(("problem", "answer", "said"), [
+    ("d/dx |x|", "-1 + 0*ln(-x)", "It is right only on a part: where x = 2.667 it has no real value, but"),
+    ("int 2x dx", "x^2 + step(x) + C", "Its slope is right, but it jumps where x = 0"),
+])
+def test_where_an_answer_falls_short_is_said_once(problem, answer, said):
+    text = " ".join(shown(problem, answer).split())
+    assert said in text
+    assert text.count("where x") + text.count("Where x") == 1
 
 
 def test_two_mistakes_and_one_that_was_made_everywhere_are_shown_once_each():

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any, TextIO
@@ -29,6 +30,9 @@ UNREAD = 141
 
 NOT_DONE = 2
 """Exit status when what was found could not be written, as to a full disk: nobody may take that for an outcome."""
+
+
+_NOT_IN_A_COMMAND = re.compile("[^A-Za-z-]")
 
 
 class _Commands(click.Group):
@@ -57,6 +61,13 @@ class _Commands(click.Group):
             _say(f"This could not be finished: {error.strerror or error}.")
             status = NOT_DONE
         sys.exit(status if isinstance(status, int) else 0)
+
+    def resolve_command(self, context: click.Context,
+                        args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant. Someone who types a problem in its place is told how to have it derived."""
+        if args and _NOT_IN_A_COMMAND.search(args[0]) and not args[0].startswith("-"):
+            context.fail(f'To have a problem derived, type: tutor explain "{args[0]}"')
+        return super().resolve_command(context, args)
 
     def invoke(self, context: click.Context) -> object:
         try:

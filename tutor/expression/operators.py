@@ -389,8 +389,8 @@ class Operators(Brackets):
             frame, inner = self.pop(), self.last_bar
             if (inner is not None and (inner.start, inner.after) == (frame.start + 1, start)
                     and self.out[frame.first].type == "LBAR"):
-                self.problem(f"{self.quote(frame.start, end)} is a norm, and vectors are not here yet. Of one number "
-                             "type |x|; of a vector write the numbers out, as in sqrt(a^2 + b^2).", frame.start, end)
+                self.problem(f"{self.quote(frame.start, end)} is a norm, and vectors are not here yet. For one number "
+                             "type |x|; for a vector write its numbers out, as in sqrt(a^2 + b^2).", frame.start, end)
             frame.after, self.last_bar = end, frame
             self.emit("RBAR", "|", start, end)
             self.ended(frame, end)

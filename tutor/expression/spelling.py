@@ -35,7 +35,7 @@ _DIFFERENTIATE = "for a derivative type d/dx [x^2]"
 _INTEGRATE = "for an integral type int x^2 dx, or int_0^1 x^2 dx"
 _NO_LIMITS = "derivatives and integrals can be typed, limits cannot"
 _NO_VECTORS = "vectors are not here yet; write the numbers out, as in sqrt(a^2 + b^2)"
-_NO_ROUNDING = "nothing is rounded here"
+_NO_ROUNDING = "functions that round are not here"
 _GRADIENT = "type one derivative for each letter, as in ∂/∂x [x^2 y]"
 _ADVICE = {
     _DIFFERENTIATE: "diff derivative derivatives differentiate derive differential ddx dydx",

@@ -65,7 +65,7 @@ def judge_antiderivative(problem: Expression, answer: Expression, oracle: Oracle
     if equivalence.verdict == "equal":
         equivalence = _if_continuous(problem, answer, equivalence, oracle)
     if equivalence.verdict != "undecided":
-        equivalence = replace(equivalence, domain=domain_gap(problem.args[0], answer, oracle))
+        equivalence = replace(equivalence, gap=domain_gap(problem.args[0], answer, oracle))
     return Antiderivative(equivalence, *_constant(problem, answer, oracle))
 
 

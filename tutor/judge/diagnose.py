@@ -18,14 +18,13 @@ from tutor.derivation.problem import read_problem
 from tutor.derivation.step import Step
 from tutor.errors import TutorError
 from tutor.expression.parse import Reading, collector_paused
-from tutor.expression.relations import related
-from tutor.expression.tree import Expression, add, decimal, derivative, name, node, postorder, substitute
+from tutor.expression.tree import Expression, add, derivative, name, node, postorder, substitute
 from tutor.judge.answer import read_answer
 from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.case import MOST_DIAGNOSED, Case, prepared
 from tutor.judge.diagnosis import Diagnosis, Mistake, Outcome, Slip, Text
 from tutor.judge.difference import smallest_difference
-from tutor.judge.equivalence import Equivalence, equivalent
+from tutor.judge.equivalence import Equivalence, equivalent, place_as_text
 from tutor.judge.explanations import Turns, by_one, by_one_again, by_two, mistakes, says_enough
 from tutor.judge.form import check_form, form_finding
 from tutor.judge.hints import first_hint
@@ -36,7 +35,7 @@ from tutor.judge.rounding import rounded
 from tutor.judge.slips import Kinds, find_slip, other_slips, signs
 from tutor.oracle.closer import agree
 from tutor.oracle.existence import examine
-from tutor.oracle.verdict import Oracle
+from tutor.oracle.verdict import Oracle, relative
 from tutor.rules.rule import Rule
 
 MOST_LETTERS = 20
@@ -175,11 +174,11 @@ def _missing_on_part(case: Case) -> Diagnosis | None:
     found = _right_on_part(case)
     if found is not None:
         return found
-    where = place.place(variables_of(case.problem))
-    slots = {letter: related(name(letter), "=", decimal(number.real)) for letter, number in where.items()}
-    said = "where " + " and ".join(f"{{{letter}}}" for letter in slots) if slots else "for some values of its letters"
+    where = place_as_text(place.place(variables_of(case.problem)), " and ")
+    said = f"where {where.template}" if where.template else "for some values of its letters"
     return _conclude(case, "unexplained", Text(
-        f"It is right only on a part: {said}, it has no real value, and what was asked for has one.", slots))
+        f"It is right only on a part: {said} it has no real value, but what was asked for has one.",
+        where.slots))
 
 
 def _right_on_part(case: Case) -> Diagnosis | None:
@@ -251,10 +250,10 @@ def _another_letter(case: Case) -> Diagnosis | None:
     return None
 
 
-_BY_ANOTHER = ("That is the derivative with respect to {letter}. Asked is the one with respect to {asked}: "
-               "there {letter} is held fixed.")
-_BY_BOTH = ("The letter {letter} was differentiated as well. Asked is the derivative with respect to {asked}: "
-            "there {letter} is held fixed.")
+_BY_ANOTHER = ("That is the derivative with respect to {letter}. The problem asks for the one with respect to "
+               "{asked}, with {letter} held fixed.")
+_BY_BOTH = ("The letter {letter} was differentiated as well. The problem asks for the derivative with respect to "
+            "{asked}, with {letter} held fixed.")
 
 
 def _own_misconception(case: Case) -> Diagnosis | None:
@@ -293,7 +292,7 @@ def _unexplained(case: Case) -> Diagnosis:
     elif case.derivation is not None and case.answer.size <= MOST_DIAGNOSED:
         difference = smallest_difference(case.tidy_answer, case.expected)
         if 2 * difference.expected.size <= case.expected.size:
-            texts.append(Text("All fits but this part: {yours}.", {"yours": difference.yours}))
+            texts.append(Text(ALL_BUT, {"yours": difference.yours}))
     applies = _where_to_look(case, None if difference is None else difference.expected)
     if applies is not None:
         texts.append(Text(f"{applies.rule.title}: {applies.rule.say}", _slots(applies.bindings)))
@@ -303,12 +302,25 @@ def _unexplained(case: Case) -> Diagnosis:
                          difference=difference, applies=applies)
 
 
+ALL_BUT = "All fits but this part: {yours}."
+"""Said where the part that differs is less than half of the result."""
+
 VERY_NEAR = Text("It is very close to the right value, but not equal to it.", {})
 
 
 def _is_very_near(case: Case) -> bool:
-    """Whether an answer is so close to the right value that everything would seem to explain it."""
+    """Whether an answer is so close to the right value that everything would seem to explain it.
+
+    Also at the place where both were found to differ: between two kinks they may be far apart and agree elsewhere.
+    """
+    found = case.equivalence
+    if found.left is not None and found.right is not None and relative(found.left, found.right) > _NEAR:
+        return False
     return bool(case.screen.places) and not case.screen.differs(case.compared, case.wanted)
+
+
+_NEAR = 1e-6
+"""The relative difference up to which two values are called very close."""
 
 
 def _differentiated(case: Case) -> Text:

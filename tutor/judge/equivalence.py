@@ -2,7 +2,7 @@
 
     equivalent(parse("sin(2x)"), parse("2 sin x cos x")).sentence     # "Both are equal: algebra proves it."
     equivalent(parse("d/dx x^2"), parse("x")).counterexample          # {"x": -1.207}
-    equivalent(parse("ln(x^2)"), parse("2 ln x")).domain              # "At x = -1.207 ..., 2*ln(x) has no real value."
+    equivalent(parse("ln(x^2)"), parse("2 ln x")).domain      # "Where x = -1.327, ln(x^2) has a value and ... none."
 
 Equal means: the same value wherever both have one, and they have one somewhere. One counterexample decides that two
 expressions are different, and it is confirmed with 60 digits before it is believed. Agreement is a proof only if
@@ -23,7 +23,8 @@ from tutor.derivation.antiderivatives import is_indefinite
 from tutor.errors import TutorError
 from tutor.expression.exponents import odd_root
 from tutor.expression.functions import written_out
-from tutor.expression.tree import PARTLY_REAL, ZERO, E, Expression, call, derivative, postorder
+from tutor.expression.text import Text
+from tutor.expression.tree import PARTLY_REAL, ZERO, E, Expression, call, decimal, derivative, name, node, postorder
 from tutor.oracle.closer import look_closer
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import has_point
@@ -31,7 +32,16 @@ from tutor.oracle.numbers import COMPLEX, REAL
 from tutor.oracle.pieces import TooMany, breaks, places_between
 from tutor.oracle.points import Moved, Point
 from tutor.oracle.table import Undefined
-from tutor.oracle.verdict import Check, Oracle, place_in_words, plain, relative, told_apart, without_complex
+from tutor.oracle.verdict import (
+    Check,
+    Oracle,
+    alike_in_words,
+    place_in_words,
+    plain,
+    relative,
+    told_apart,
+    without_complex,
+)
 from tutor.rules.conditions import is_integer
 
 MOST_NODES = 4_000
@@ -41,14 +51,17 @@ DOMAIN_POINTS = 12
 """Points of the list at which the domains of both sides are compared; the extreme ones come after."""
 
 
+_NOTHING = Text("", {})
+
+
 @dataclass(frozen=True)
 class Equivalence:
     """What was found about two expressions.
 
     proved: by algebra, not by numbers alone; points: where both had a value and were compared; digits: to how many
     digits they agree there; counterexample: a number for every name, with the values `left` and `right` there; reason:
-    why it is undecided, or different without a counterexample; domain: where one side has a real value and the other
-    has none, as a sentence, or ""; up_to_constant: they are antiderivatives, and what was compared is their
+    why it is undecided, or different without a counterexample; gap: where one side has a real value and the other has
+    none, as a sentence, or an empty one; up_to_constant: they are antiderivatives, and what was compared is their
     derivatives; jump: where an antiderivative jumps, so that it is none across that place, as x = 0.
     """
 
@@ -60,16 +73,23 @@ class Equivalence:
     left: float | complex | None = None
     right: float | complex | None = None
     reason: str = ""
-    domain: str = ""
+    gap: Text = _NOTHING
     up_to_constant: bool = False
     jump: Expression | None = None
 
     @property
     def sentence(self) -> str:
         """The finding as a person reads it."""
-        return " ".join(part for part in (self._finding(), self.domain) if part)
+        return " ".join(part for part in (self.finding, self.domain) if part)
 
-    def _finding(self) -> str:
+    @property
+    def domain(self) -> str:
+        """Where one side has a real value and the other has none, as a sentence; or ""."""
+        return self.gap.written()
+
+    @property
+    def finding(self) -> str:
+        """The same without what is said of domains."""
         if self.verdict == "undecided":
             return f"It could not be decided: {self.reason}."
         constant = " up to a constant" if self.up_to_constant else ""
@@ -87,8 +107,7 @@ class Equivalence:
         what = "derivative of the first" if self.up_to_constant else "first"
         other = "that of the second" if self.up_to_constant else "the second"
         left, right = told_apart(self.left, self.right)
-        values = f"{what} is {left}, {other} is {right}" if left != right else (
-            f"{what} is {left}, and {other} differs from it only beyond the 16th digit")
+        values = f"{what} is {left}, " + (f"{other} is {right}" if left != right else alike_in_words(left, other))
         shown = ": algebra shows it" if self.proved else ""
         return f"They are different{constant}{shown}. {where} {values}."
 
@@ -157,12 +176,12 @@ def _compared(left: Expression, right: Expression, oracle: Oracle, up_to_constan
         return found("undecided", reason=hidden)
 
     def concluded(verdict: Literal["equal", "different"], proved: bool, check: Check) -> Equivalence:
-        domain = "" if up_to_constant else _domains(left, right, oracle)
+        gap = _NOTHING if up_to_constant else _domains(left, right, oracle)
         if verdict == "equal":
-            return found("equal", proved, check.points, _digits(check.largest_difference), domain=domain)
+            return found("equal", proved, check.points, _digits(check.largest_difference), gap=gap)
         check = without_complex(check, left, right)
         return found("different", proved, check.points, 0, check.counterexample or {}, check.left, check.right,
-                     check.finding, domain)
+                     check.finding, gap)
 
     if check.outcome == "refuted":
         return concluded("different", False, check)
@@ -305,21 +324,37 @@ def _value(place: Point, expression: Expression, real: bool = True) -> complex |
         return None
 
 
-def _domains(left: Expression, right: Expression, oracle: Oracle) -> str:
-    """Where only one side has a real value, or both differ after all, as a sentence; "" if there is no such place."""
+def _domains(left: Expression, right: Expression, oracle: Oracle) -> Text:
+    """Where only one side has a real value, or both differ after all, as a sentence; empty if nowhere."""
     if left is right:
-        return ""
-    return (_below_zero(left, right, oracle)
-            or domain_gap(left, right, oracle) or domain_gap(right, left, oracle))
+        return _NOTHING
+    below = _below_zero(left, right, oracle)
+    if below.template:
+        return below
+    gap = domain_gap(left, right, oracle)
+    return gap if gap.template else domain_gap(right, left, oracle)
 
 
-def domain_gap(wide: Expression, narrow: Expression, oracle: Oracle) -> str:
-    """Where `wide` has a real value and `narrow` has none, as a sentence; "" if no such point is plain to see."""
+def domain_gap(wide: Expression, narrow: Expression, oracle: Oracle) -> Text:
+    """Where `wide` has a real value and `narrow` has none, as a sentence; empty if no such point is plain to see."""
     place, part = next(gaps(wide, narrow, oracle), (None, narrow))
     if place is None:
-        return ""
-    where = place_in_words(place.place(wide.free | part.free))
-    return f"{f'Where {where}, ' if where else ''}{wide} has a value and {narrow} has none."
+        return _NOTHING
+    where = place_as_text(place.place(wide.free | part.free))
+    lead = f"Where {where.template}, " if where.template else ""
+    return Text(lead + "{wide} has a value and {narrow} has none.", {"wide": wide, "narrow": narrow, **where.slots})
+
+
+def place_as_text(place: Mapping[str, float | complex], between: str = ", ") -> Text:
+    """Where a point is, as in x = -1.327, y = 0.7207: relations with `between` them."""
+    slots = {f"at{number}": node("relation", (name(letter), _short(value)), "=")
+             for number, (letter, value) in enumerate(place.items())}
+    return Text(between.join(f"{{{slot}}}" for slot in slots), slots)
+
+
+def _short(value: float | complex) -> Expression:
+    """A real value with six digits."""
+    return decimal(float(f"{complex(value).real:.6g}"))
 
 
 def gaps(wide: Expression, narrow: Expression, oracle: Oracle) -> Iterator[tuple[Point, Expression]]:
@@ -342,8 +377,8 @@ def gaps(wide: Expression, narrow: Expression, oracle: Oracle) -> Iterator[tuple
 _EXPONENTS = (Fraction(2), Fraction(1, 2), Fraction(3), Fraction(-1))
 
 
-def _below_zero(left: Expression, right: Expression, oracle: Oracle) -> str:
-    """Where two powers with letters in their exponents differ, as a sentence; "" if they do not.
+def _below_zero(left: Expression, right: Expression, oracle: Oracle) -> Text:
+    """Where two powers with letters in their exponents differ, as a sentence; an empty one if they do not.
 
     a^b with any b is a power of a positive a; but (a^2)^(1/2) is |a|, and a^(2·1/2) is a.
     """
@@ -351,17 +386,20 @@ def _below_zero(left: Expression, right: Expression, oracle: Oracle) -> str:
     exponents = sorted({letter for part in powers for letter in part.args[1].free})[:MOST_EXPONENT_LETTERS]
     bases = sorted({letter for part in powers for letter in part.args[0].free} - set(exponents))
     if not exponents or not bases:
-        return ""
+        return _NOTHING
     for values in product(_EXPONENTS, repeat=len(exponents)):
         place = Moved(oracle.points()[0], {**dict.fromkeys(bases, Fraction(-2)),
                                            **dict(zip(exponents, values, strict=True))})
         one, other = _value(place, left), _value(place, right)
         if one is not None and other is not None and relative(one, other) > SUSPICIOUS:
-            where = place_in_words(place.place({*bases, *exponents}))
-            shown = told_apart(plain(one), plain(other))
-            positive = " and ".join(f"{letter} > 0" for letter in bases)
-            return (f"That is so where {positive}: where {where}, {left} is {shown[0]} and {right} is {shown[1]}.")
-    return ""
+            where = place_as_text(place.place({*bases, *exponents}))
+            positive = {f"base{number}": node("relation", (name(letter), ZERO), ">")
+                        for number, letter in enumerate(bases)}
+            return Text(
+                f"That is so where {' and '.join(f'{{{slot}}}' for slot in positive)}: where {where.template}, "
+                "{left} is {one} and {right} is {other}.",
+                {"left": left, "right": right, "one": _short(one), "other": _short(other), **positive, **where.slots})
+    return _NOTHING
 
 
 MOST_EXPONENT_LETTERS = 3

@@ -18,7 +18,7 @@ from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, collector_paused
 from tutor.expression.tree import ZERO, Expression, add, call, negate, postorder
 from tutor.judge.answer import read_answer
-from tutor.judge.diagnose import VERY_NEAR, diagnose_expressions, diagnose_no_value, told
+from tutor.judge.diagnose import ALL_BUT, VERY_NEAR, diagnose_expressions, diagnose_no_value, told
 from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.equivalence import equivalent
 from tutor.judge.misreading import meant
@@ -231,9 +231,10 @@ def _unexplained(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Text, ...]:
     if VERY_NEAR in diagnosis.texts:
         return (VERY_NEAR,)
     difference, answer = diagnosis.difference, diagnosis.answer
-    if (difference is not None and answer is not None and answer.free and difference.yours is not answer
+    all_but = tuple(text for text in diagnosis.texts if text.template == ALL_BUT)
+    if (all_but and difference is not None and answer is not None and answer.free and difference.yours is not answer
             and difference.yours in set(postorder([answer]))):
-        return (Text("All fits but this part: {yours}.", {"yours": difference.yours}),)
+        return all_but
     applied = exercise.leading
     if exercise.ask in ("number", "expression") or applied is None:
         return tuple(text for text in diagnosis.texts if text.template.startswith("Differentiate your answer")) or (

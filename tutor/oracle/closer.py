@@ -37,7 +37,7 @@ FEWEST_POINTS = 8
 SAME = 1e-45
 """The relative difference up to which 60 digits are taken as equal."""
 
-NOT_SEEN = "what {} is makes no difference to the digits that were compared"
+NOT_SEEN = "{} changes none of the digits that were compared, so nothing is known about it"
 
 SAME_INTEGRAL = 1e-20
 """The same where an integral is inside, whose quadrature has fewer digits and is not repeated with 120."""

@@ -71,7 +71,7 @@ class Finding:
                 return "{f} jumps at {x} = {a}: it tends to {l} on the left and to {r} on the right"
             return "{f} jumps at {x} = {a}"
         if self.kind == "steep":
-            return "{f} is vertical at {x} = {a}: its slope grows without bound"
+            return "the slope of {f} grows without bound near {x} = {a}"
         if known:
             about = "" if exact else "about "
             return f"{{f}} has slope {about}{{l}} on the left of {{a}} and {about}{{r}} on the right"

@@ -45,7 +45,7 @@ UNCLEAR = "the terms cancel so strongly that even 60 digits do not tell"
 
 BRANCHES = "the sides differ at some complex points only; they may lie on different branches"
 
-KINKS_NOT_FOUND = "there are kinks in it, and not all the places where they are could be found"
+KINKS_NOT_FOUND = "there are kinks in it, and not all of them could be found"
 
 _ENOUGH_WITHOUT_VALUES = 5
 
@@ -438,7 +438,16 @@ def told_apart(left: float | complex, right: float | complex) -> tuple[str, str]
     return written
 
 
+def alike_in_words(written: str, other: str) -> str:
+    """What is said of two numbers that differ, though both are written in the same way with 16 digits."""
+    if written == "0":
+        return f"and {other} differs from it by less than 10⁻³⁰⁰"
+    return f"and {other} differs from it only beyond the 16th digit"
+
+
 def _written(number: float | complex, digits: int) -> str:
+    if number == 0:
+        return "0"  # and never -0
     if isinstance(number, complex):
         sign = "-" if number.imag < 0 else "+"
         return f"{_written(number.real, digits)} {sign} {_written(abs(number.imag), digits)}i"

@@ -435,7 +435,8 @@ class Session:
 
 _COMMANDS: dict[str, Callable[[Session, _Turn], Move | None]] = {
     "hint": Session._hint, "why": Session._why, "show": Session._show, "skip": Session._skip, "back": Session._back,
-    "lines": Session._lines, "quit": Session._quit, "exit": Session._quit, "q": Session._quit, "help": Session._help,
+    "lines": Session._lines, "quit": Session._quit, "help": Session._help,
+    "next": Session._skip, "solution": Session._show, "exit": Session._quit, "q": Session._quit,
 }
 
 

@@ -19,7 +19,7 @@ from tutor.expression.write import PRETTY
 from tutor.judge.diagnosis import Diagnosis, Mistake, Text
 from tutor.judge.equivalence import Equivalence
 from tutor.judge.lines import LinesJudgement
-from tutor.oracle.verdict import place_in_words, told_apart
+from tutor.oracle.verdict import alike_in_words, place_in_words, told_apart
 from tutor.rules.conditions import rational_value
 from tutor.views.errors import show_error
 from tutor.views.markdown import in_one_line
@@ -155,9 +155,10 @@ def _in_numbers(page: Page, diagnosis: Diagnosis) -> str:
     if found.verdict == "different" and found.left is not None and found.right is not None:
         numbers = _apart(page, diagnosis, found, found.left, found.right)
         return words(numbers.replace("-", "−") if page.signs.style is PRETTY else numbers, page.signs)
-    if found.verdict == "equal" and diagnosis.outcome == "unexplained":
-        return words(found.domain, page.signs)  # equal wherever both have a value, and that is not enough
-    return words(found.sentence, page.signs)
+    if found.jump is not None or (found.verdict == "equal" and diagnosis.outcome == "unexplained"):
+        return ""  # it jumps, or is equal where both have a value and that is not enough: the sentence below says where
+    gap = said(page, found.gap)
+    return f"{words(found.finding, page.signs)} {gap}".strip()
 
 
 def _apart(page: Page, diagnosis: Diagnosis, found: Equivalence, left: float | complex,
@@ -174,8 +175,7 @@ def _apart(page: Page, diagnosis: Diagnosis, found: Equivalence, left: float | c
     yours = "yours"
     if found.up_to_constant:
         yours, what = "the derivative of yours", "the integrand"
-    other = f"{what} is {right_value}" if right_value != own_value else (
-        f"and {what} differs from it only beyond the 16th digit")
+    other = f"{what} is {right_value}" if right_value != own_value else alike_in_words(own_value, what)
     return f"{' and '.join(at)} {yours} is {own_value}, {other}".lstrip()
 
 
