@@ -25,9 +25,9 @@ from tutor.expression.functions import written_out
 from tutor.expression.tree import ZERO, E, Expression, call, derivative, postorder
 from tutor.oracle.closer import look_closer
 from tutor.oracle.evaluate import value_of
-from tutor.oracle.existence import has_point
+from tutor.oracle.existence import gap, has_point, is_left_alone, sure_value
 from tutor.oracle.numbers import COMPLEX, REAL
-from tutor.oracle.pieces import TooMany, breaks, places_between
+from tutor.oracle.pieces import TooMany, breaks, cut, kinks, places_between, sites_of
 from tutor.oracle.points import Moved, Point
 from tutor.oracle.table import Undefined
 from tutor.oracle.verdict import Check, Oracle, place_in_words, plain, relative, told_apart, without_complex
@@ -47,8 +47,9 @@ class Equivalence:
     proved: by algebra, not by numbers alone; points: where both had a value and were compared; digits: to how many
     digits they agree there; counterexample: a number for every name, with the values `left` and `right` there; reason:
     why it is undecided, or different without a counterexample; domain: where one side has a real value and the other
-    has none, as a sentence, or ""; up_to_constant: they are antiderivatives, and what was compared is their
-    derivatives; jump: where an antiderivative jumps, so that it is none across that place, as x = 0.
+    has none, or where they differ at single places, as a sentence, or ""; up_to_constant: they are antiderivatives,
+    and what was compared is their derivatives; jump: where an antiderivative jumps, so that it is none across that
+    place, as x = 0.
     """
 
     verdict: Literal["equal", "different", "undecided"]
@@ -158,6 +159,7 @@ def _compared(left: Expression, right: Expression, oracle: Oracle, up_to_constan
     def concluded(verdict: Literal["equal", "different"], proved: bool, check: Check) -> Equivalence:
         domain = "" if up_to_constant else _domains(left, right, oracle)
         if verdict == "equal":
+            domain = domain if up_to_constant else _exceptions(left, right, oracle) or domain
             return found("equal", proved, check.points, _digits(check.largest_difference), domain=domain)
         check = without_complex(check, left, right)
         return found("different", proved, check.points, 0, check.counterexample or {}, check.left, check.right,
@@ -305,11 +307,41 @@ def _value(place: Point, expression: Expression, real: bool = True) -> complex |
 
 
 def _domains(left: Expression, right: Expression, oracle: Oracle) -> str:
-    """Where only one side has a real value, or both differ after all, as a sentence; "" if there is no such place."""
-    if left is right:
+    """Where only one side has a real value, as a sentence; "" if there is no such place."""
+    return "" if left is right else domain_gap(left, right, oracle) or domain_gap(right, left, oracle)
+
+
+def _exceptions(left: Expression, right: Expression, oracle: Oracle) -> str:
+    """Where both sides of what is equal differ after all, as a sentence; "" if there is no such place."""
+    return "" if left is right else _below_zero(left, right, oracle) or _on_a_jump(left, right, oracle)
+
+
+def _on_a_jump(left: Expression, right: Expression, oracle: Oracle) -> str:
+    """Where both sides have values and differ though they agree all round, as a sentence; "" if nowhere.
+
+    sign(x)^2 is 1, but for x = 0, where it is 0. Looked for where arguments are 0 exactly.
+    """
+    if not any(part.head == "sign" for part in postorder((left, right))) or is_left_alone(left) or is_left_alone(right):
         return ""
-    return (_below_zero(left, right, oracle)
-            or domain_gap(left, right, oracle) or domain_gap(right, left, oracle))
+    try:
+        sites = sites_of((left, right), kinks)
+    except TooMany:
+        return ""
+    point, free = oracle.points()[0], left.free | right.free
+    for letter in sorted(free)[:MOST_JUMPING_LETTERS]:
+        others = {text: Fraction(point.number_of(text).real) for text in free if text != letter}
+        breaks_ = cut([site.argument for site in sites], letter, others, search=False).breaks
+        for number in dict.fromkeys((Fraction(0), *[each.lower for each in breaks_ if each.lower == each.upper])):
+            values = [sure_value(side, {**others, letter: number}.get) for side in (left, right)]
+            if values[0] is not None and values[1] is not None and gap(*values) > 0:
+                where = place_in_words({text: float({**others, letter: number}[text]) for text in sorted(free)})
+                shown = told_apart(float(values[0]), float(values[1]))
+                return f"But where {where}, the first is {shown[0]} and the second is {shown[1]}."
+    return ""
+
+
+MOST_JUMPING_LETTERS = 3
+"""Letters along whose lines jumps are looked for."""
 
 
 def domain_gap(wide: Expression, narrow: Expression, oracle: Oracle) -> str:
