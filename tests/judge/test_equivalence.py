@@ -154,6 +154,32 @@ def test_the_order_of_the_sides_does_not_matter(left: str, right: str) -> None:
 
 
 @pytest.mark.parametrize(("left", "right", "where"), [
+    ("sign(x)^2", "1", "But where x = 0, the first is 0 and the second is 1."),
+    ("1 + |sign(2t - 1)|", "2", "But where t = 0.5, the first is 1 and the second is 2."),
+    ("sqrt(sign(a))", "sqrt(sign(a + 1/100))", "But where a = 0, the first is 0 and the second is 1."),
+    ("sign(x - y)^2", "1", "the first is 0 and the second is 1."),
+    ("sign(sin x)^4", "1", "But where x = 0,"),
+    ("x*sign(x)", "abs(x)", ""),
+    ("x/sign(x)", "abs(x)", ""),  # no value at 0
+    ("sign(3x - 1)", "sign(x - 1/3)", ""),
+    ("d/dx |x|", "sign(x)", ""),  # no derivative at 0
+    ("(a^2)^(b/2)", "a^b", "That is so where a > 0"),
+])
+def test_says_where_what_is_equal_differs_after_all(left: str, right: str, where: str) -> None:
+    found = judged(left, right)
+    assert found.verdict == "equal"
+    assert where in found.domain
+    assert bool(found.domain) == bool(where)
+
+
+@pytest.mark.parametrize(("left", "right"), [("sign(x)", "2*sign(x) + 1"), ("x^y", "x^(2y)")])
+def test_names_no_exceptions_from_what_is_not_so(left: str, right: str) -> None:
+    found = judged(left, right)
+    assert found.verdict == "different"
+    assert found.domain == ""
+
+
+@pytest.mark.parametrize(("left", "right", "where"), [
     ("ln(x^2)", "2 ln x", "2*ln(x) has none"),
     ("2 ln x", "ln(x^2)", "2*ln(x) has none"),
     ("sqrt(x^2)", "sqrt(x)^2", "sqrt(x)^2 has none"),

@@ -56,6 +56,24 @@ def test_a_number_that_is_no_fraction_has_its_place() -> None:
     assert len(line_of("|x - sqrt(2)| + |x^2 - 2|").breaks) == 2  # sqrt(2) is one place, however it is written
 
 
+@pytest.mark.parametrize(("text", "places"), [
+    ("cbrt(cbrt(x - 3))", [3]),
+    ("((2x + 1)^(2/5)/sqrt(x))^(1/3)", [Fraction(-1, 2), 0]),
+    ("|ln(x - 4)|", [4, 5]),  # it begins to have a value at 4, and changes its sign at 5
+    ("|tanh(x^3 - 8)*e^(x - 1)|", [2]),
+    ("cbrt(e^x)", []),
+])
+def test_a_function_is_zero_where_its_argument_is(text: str, places: list[Fraction]) -> None:
+    line = line_of(text)
+    assert line.complete
+    assert [each.lower for each in line.breaks] == places
+
+
+@pytest.mark.parametrize("text", ["|asin(1000x)|", "|atanh(x) - 1/2|", "cbrt(e^x - 2)"])
+def test_what_begins_and_ends_elsewhere_is_searched_for(text: str) -> None:
+    assert not line_of(text).complete
+
+
 def test_what_is_searched_for_may_be_incomplete() -> None:
     line = line_of("relu(sin(x))")
     assert not line.complete

@@ -27,9 +27,9 @@ from tutor.expression.text import Text
 from tutor.expression.tree import PARTLY_REAL, ZERO, E, Expression, call, decimal, derivative, name, node, postorder
 from tutor.oracle.closer import look_closer
 from tutor.oracle.evaluate import value_of
-from tutor.oracle.existence import has_point
+from tutor.oracle.existence import gap, has_point, is_left_alone, sure_value
 from tutor.oracle.numbers import COMPLEX, REAL
-from tutor.oracle.pieces import TooMany, breaks, places_between
+from tutor.oracle.pieces import TooMany, breaks, cut, kinks, places_between, sites_of
 from tutor.oracle.points import Moved, Point
 from tutor.oracle.table import Undefined
 from tutor.oracle.verdict import (
@@ -61,8 +61,9 @@ class Equivalence:
     proved: by algebra, not by numbers alone; points: where both had a value and were compared; digits: to how many
     digits they agree there; counterexample: a number for every name, with the values `left` and `right` there; reason:
     why it is undecided, or different without a counterexample; gap: where one side has a real value and the other has
-    none, as a sentence, or an empty one; up_to_constant: they are antiderivatives, and what was compared is their
-    derivatives; jump: where an antiderivative jumps, so that it is none across that place, as x = 0.
+    none, or where they differ at single places, as a sentence, or an empty one; up_to_constant: they are
+    antiderivatives, and what was compared is their derivatives; jump: where an antiderivative jumps, so that it is none
+    across that place, as x = 0.
     """
 
     verdict: Literal["equal", "different", "undecided"]
@@ -178,6 +179,9 @@ def _compared(left: Expression, right: Expression, oracle: Oracle, up_to_constan
     def concluded(verdict: Literal["equal", "different"], proved: bool, check: Check) -> Equivalence:
         gap = _NOTHING if up_to_constant else _domains(left, right, oracle)
         if verdict == "equal":
+            if not up_to_constant:
+                exceptions = _exceptions(left, right, oracle)
+                gap = exceptions if exceptions.template else gap
             return found("equal", proved, check.points, _digits(check.largest_difference), gap=gap)
         check = without_complex(check, left, right)
         return found("different", proved, check.points, 0, check.counterexample or {}, check.left, check.right,
@@ -325,14 +329,48 @@ def _value(place: Point, expression: Expression, real: bool = True) -> complex |
 
 
 def _domains(left: Expression, right: Expression, oracle: Oracle) -> Text:
-    """Where only one side has a real value, or both differ after all, as a sentence; empty if nowhere."""
+    """Where only one side has a real value, as a sentence; empty if there is no such place."""
+    if left is right:
+        return _NOTHING
+    missing = domain_gap(left, right, oracle)
+    return missing if missing.template else domain_gap(right, left, oracle)
+
+
+def _exceptions(left: Expression, right: Expression, oracle: Oracle) -> Text:
+    """Where both sides of what is equal differ after all, as a sentence; empty if there is no such place."""
     if left is right:
         return _NOTHING
     below = _below_zero(left, right, oracle)
-    if below.template:
-        return below
-    gap = domain_gap(left, right, oracle)
-    return gap if gap.template else domain_gap(right, left, oracle)
+    return below if below.template else _on_a_jump(left, right, oracle)
+
+
+def _on_a_jump(left: Expression, right: Expression, oracle: Oracle) -> Text:
+    """Where both sides have values and differ though they agree all round, as a sentence; empty if nowhere.
+
+    sign(x)^2 is 1, but for x = 0, where it is 0. Looked for where arguments are 0 exactly.
+    """
+    if not any(part.head == "sign" for part in postorder((left, right))) or is_left_alone(left) or is_left_alone(right):
+        return _NOTHING
+    try:
+        sites = sites_of((left, right), kinks)
+    except TooMany:
+        return _NOTHING
+    point, free = oracle.points()[0], left.free | right.free
+    for letter in sorted(free)[:MOST_JUMPING_LETTERS]:
+        others = {text: Fraction(point.number_of(text).real) for text in free if text != letter}
+        found = cut([site.argument for site in sites], letter, others, search=False).breaks
+        for number in dict.fromkeys((Fraction(0), *[each.lower for each in found if each.lower == each.upper])):
+            values = [sure_value(side, {**others, letter: number}.get) for side in (left, right)]
+            if values[0] is not None and values[1] is not None and gap(*values) > 0:
+                where = place_as_text({text: float({**others, letter: number}[text]) for text in sorted(free)})
+                one, other = [_short(float(value)) for value in values]
+                return Text(f"But where {where.template}, the first is {{one}} and the second is {{other}}.",
+                            {**where.slots, "one": one, "other": other})
+    return _NOTHING
+
+
+MOST_JUMPING_LETTERS = 3
+"""Letters along whose lines jumps are looked for."""
 
 
 def domain_gap(wide: Expression, narrow: Expression, oracle: Oracle) -> Text:

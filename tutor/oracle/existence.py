@@ -65,16 +65,22 @@ class Existence:
 
     def others(self, expression: Expression) -> list[Any] | None:
         """The values of an expression at the same places; None if it has none at one of them."""
-        try:
-            return [_Examination(expression).value(lowest_table(GERMS, number_of)) for number_of in self.numbers]
-        except (Undefined, _Missing):
-            return None
+        found = [sure_value(expression, number_of) for number_of in self.numbers]
+        return None if any(value is None for value in found) else found
 
     def agrees(self, expression: Expression) -> bool:
         """Whether an expression has the value of the problem at all places, and there are some."""
         others = self.others(expression)
         return bool(others) and others is not None and all(
             gap(value, other) == 0 for value, other in zip(self.values, others, strict=True))
+
+
+def sure_value(expression: Expression, number_of: Callable[[str], Any]) -> Any:
+    """The value with these numbers, fractions, for its letters; None where it has none, or none that is sure."""
+    try:
+        return _Examination(expression).value(lowest_table(GERMS, number_of))
+    except (Undefined, _Missing):
+        return None
 
 
 def empty_table() -> Table:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from tutor.expression.tree import Expression
+from tutor.expression.tree import Expression, postorder
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import precise
 from tutor.oracle.pieces import cut, kinks, sites_of
@@ -39,23 +39,46 @@ def jumps(root: Expression, within: Expression, letter: str, point: Point) -> Ju
     def value(part: Expression, place: Fraction) -> Any:
         return value_of(lowest_table(numbers, {**others, letter: place}.get), part)
 
+    def across(place: Fraction, step: Fraction) -> tuple[Any, Any, Any]:
+        """How much `root` changes from one side to the other beyond what its slope makes of it; how much that slope
+        changes; and the slope."""
+        left, right = value(within, place - step), value(within, place + step)
+        change = value(root, place + step) - value(root, place - step)
+        return change - (left + right) * step.numerator / step.denominator, abs(right - left), max(
+            abs(left), abs(right))
+
     found = []
     for each in line.breaks:
         middle = (each.lower + each.upper) / 2
         reach = max(Fraction(1), abs(middle))
         try:
-            rates = [abs(value(within, middle + side * reach * _NEARER)) for side in (-1, 1)]
-            near, nearer = [value(root, middle + reach * step) - value(root, middle - reach * step)
-                            for step in (_NEAR, _NEARER)]
+            (near, _, slope), (nearer, bend, steeper) = [across(middle, reach * step) for step in (_NEAR, _NEARER)]
         except Undefined:
             continue  # an end of the domain, or a pole
-        if max(rates) < 1 / float(_NEAR) and abs(nearer) > _FAINTEST_JUMP and abs(near - nearer) < abs(nearer) / 1000:
+        size = max(1, abs(value(root, middle + reach * _NEARER)))
+        least = _ROUNDING * size + _MISPLACED * reach.numerator / reach.denominator * bend
+        if steeper <= _POLE * slope and abs(nearer) > least and abs(near - nearer) < abs(nearer) / 1000:
             found.append(middle)
-    complete = line.complete or not any(site.node.head in _JUMPING for site in sites)
+    complete = line.complete or not any(_may_jump(part, letter) for part in postorder([root]))
     return Jumps(tuple(found), complete)
 
 
-_FAINTEST_JUMP = 1e-9
-"""Smaller ones are what rounding makes of a continuous function with a steep slope."""
+_POLE = 1e5
+"""A slope that grows by more than this over the distance between both steps has a pole there."""
 
-_JUMPING = frozenset(("sign", "step"))
+_ROUNDING = 1e-45
+"""What is smaller than this beside the value itself may be rounding."""
+
+_MISPLACED = 1e-14
+"""How far a place that was searched for may be off, relatively: a kink beside it looks like a small jump."""
+
+
+def _may_jump(part: Expression, letter: str) -> bool:
+    """Whether a node may jump at a kink in it: sign and step do, and |g|/g does; |g| and what is made of it do not."""
+    if part.head in ("sign", "step"):
+        return letter in part.free
+    parts = part.args if part.head == "product" else (part,)
+    divided = any(letter in each.args[1].free if each.head == "quotient" else
+                  each.head == "power" and letter in each.args[0].free and each.args[1].head != "number"
+                  for each in parts)
+    return divided and any(letter in each.free and kinks(each) for each in postorder([part]))

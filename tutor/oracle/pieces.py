@@ -167,7 +167,7 @@ def cut(arguments: Iterable[Expression], letter: str, others: Mapping[str, Fract
     """
     known: list[Interval] = []
     complete = True
-    for argument in dict.fromkeys(arguments):
+    for argument in dict.fromkeys(factor for each in arguments for factor in _vanishing(each)):
         if letter not in argument.free:
             continue
         found: list[Interval] = []
@@ -185,6 +185,29 @@ def cut(arguments: Iterable[Expression], letter: str, others: Mapping[str, Fract
             break
     return Line(letter, tuple(known), tuple(tuple(_numbers_in(*ends)) for ends in _pieces(known)), complete)
 
+
+def _vanishing(argument: Expression) -> Iterator[Expression]:
+    """Expressions one of which is 0 or has a pole wherever the argument does: of cbrt(x^(2/5)/(x - 1)) x and x - 1.
+
+    They are 0, too, where the argument begins to have a value, so that it has values all over a piece or nowhere in it.
+    """
+    stack = [argument]
+    while stack:
+        part = stack.pop()
+        if part.head in _VANISHING_WITH_ARGS:
+            stack.extend(reversed(part.args))
+        elif part.head == "power" and part.args[0] is not E:
+            stack.append(part.args[0])
+        elif part.head == "ln":
+            stack.extend((add(part.args[0], negate(ONE)), part.args[0]))
+        elif part.head not in _NEVER_ZERO and not (part.head == "power" and part.args[0] is E):
+            yield part
+
+
+_VANISHING_WITH_ARGS = frozenset((
+    "negation", "product", "quotient", "abs", "sign", "sqrt", "cbrt", "sinh", "tanh", "asinh", "atan", "erf",
+))
+_NEVER_ZERO = frozenset(("exp", "cosh", "sech", "sigmoid", "softplus"))
 
 End = Fraction | None
 

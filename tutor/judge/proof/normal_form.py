@@ -9,7 +9,8 @@ are split into those of factors, exponentials into those of terms. What remains 
 no proof.
 
 Each of these rewritings is true wherever the expression has a real value; so a proof says that both sides are equal
-wherever both have one. That they have one anywhere is for the oracle to say. False means only that no proof was found.
+wherever both have one, but for the zeros of the argument of a sign. That they have one anywhere is for the oracle to
+say. False means only that no proof was found.
 """
 
 from __future__ import annotations
