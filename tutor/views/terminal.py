@@ -87,8 +87,8 @@ def _show_remarks(page: Page, derivation: Derivation, methods: bool) -> None:
         page.words(MARGIN, "assuming " + ", ".join(page.text(relation) for relation in derivation.assumptions), DOUBT)
     if derivation.never_true:
         nowhere = " and ".join(page.text(relation) for relation in derivation.never_true)
-        page.words(MARGIN, f"{nowhere} is never true, so there is no derivative anywhere; the result is only a formula.",
-                   DOUBT)
+        page.words(MARGIN, f"{nowhere} is never true, so there is no derivative anywhere; the result is only a "
+                           "formula.", DOUBT)
     if methods and derivation.other_methods:
         page.words(MARGIN, f"Other methods: {', '.join(derivation.other_methods)} (--method NAME)")
     if page.cut and not derivation.too_long:
