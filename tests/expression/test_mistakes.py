@@ -124,6 +124,7 @@ MISTAKES: list[tuple[str, list[tuple[int, int, str]]]] = [
     ("frac(1, 2)", [
         (0, 4, "frac is not part of the notation: a fraction is typed (a)/(b)."),
     ]),
+    ("clip(x, 0, 1)", [(0, 4, "clip is not part of the notation: type min(max(x, 0), 1).")]),
     ("floor(x)", [(0, 5, "floor is not part of the notation: functions that round are not here.")]),
     # derivatives
     ("d x^2/dx", [(5, 8, "A derivative is typed d/dx [...]: what is differentiated follows, as in d/dx [x^2].")]),

@@ -61,6 +61,11 @@ def test_domains_are_told_in_the_signs_of_the_page(problem, answer, said):
     assert said in " ".join(shown(problem, answer).split())
 
 
+def test_a_value_that_is_missing_is_not_called_a_derivative():
+    assert "There is no value here: 1/x has no value at x = 0." in shown("1/x at x = 0", "0")
+    assert "Right: there is no value here." in shown("1/x at x = 0", "undefined")
+
+
 @pytest.mark.parametrize(("problem", "answer", "said"), [
     ("d/dx |x|", "-1 + 0*ln(-x)", "It is right only on a part: where x = 2.667 it has no real value, but"),
     ("int 2x dx", "x^2 + step(x) + C", "Its slope is right, but it jumps where x = 0"),

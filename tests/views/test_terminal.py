@@ -61,6 +61,16 @@ def test_transcript(name, problem, view, detail, method):
     assert text == golden.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(("problem", "never"), [
+    ("d/dx [ln(-1 - x^2)]", "−1 − x² > 0"), ("d/dx [sqrt(-x^4)]", "−x⁴ > 0"), ("d/dx [sqrt(x^2)]", ""),
+    ("d/dx [ln(1 - x^2)]", ""),
+])
+def test_an_assumption_that_holds_nowhere_is_called_that(problem, never):
+    text = " ".join(shown(tutor.explain(problem), "tree", "normal", 100).split())
+    assert ("never true" in text) is bool(never)
+    assert f"{never} is never true, so there is no derivative anywhere" in text or not never
+
+
 # -- width ----------------------------------------------------------------------------------------------------------
 
 LONG_ONES = [

@@ -117,6 +117,11 @@ class Derivation:
             found = (each for each in found if holds_there(each, table) is not False)
         return simplified(found, self.solver.tidy)
 
+    @property
+    def never_true(self) -> tuple[Expression, ...]:
+        """Those of the assumptions that plainly hold nowhere, as -1 - x^2 > 0: there is no derivative at all."""
+        return tuple(relation for relation in self.assumptions if holds(relation) is False)
+
     # -- where a derivative is asked for at a point ------------------------------------------------------------------
 
     @cached_property

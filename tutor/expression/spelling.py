@@ -52,7 +52,7 @@ _ADVICE = {
     "a definition comes first, as in f(x) = x^2; f'(3)": "and where if given let suppose",
     "type *": "times", "type /": "divided over", "type +": "plus", "type -": "minus", "type =": "equals",
     "leave it out, as in sin(x)": "of",
-    "type 1 - erf(x)": "erfc", "the letter stands in d/dx": "respect wrt",
+    "type min(max(x, 0), 1)": "clip clamp", "type 1 - erf(x)": "erfc", "the letter stands in d/dx": "respect wrt",
     "type its formula, as in e^x/(e^x + e^y)": "softmax argmax argmin mean var std lrelu prelu",
 }
 _WORDS = {word: advice for advice, words in _ADVICE.items() for word in words.split()}

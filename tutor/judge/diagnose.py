@@ -103,20 +103,25 @@ def diagnose_no_value(problem: Expression, words: str) -> Diagnosis:
     found = examine(problem)
     outcome: Outcome = "unexplained"
     if found.outcome == "missing":
-        outcome, text = "right", _sentence("Right: there is no derivative here. ", found.text, ".")
+        outcome, text = "right", _sentence(f"Right: there is no {_asked(problem)} here. ", found.text, ".")
     elif found.outcome == "undecided":
         outcome, text = "undecided", _sentence("This could not be decided: ", found.text, ".")
     elif is_indefinite(problem):
         text = Text("An antiderivative is asked for, which is a function.", {})
     elif not found.values and Oracle().value(problem, {}) is None:
         outcome, text = "undecided", Text("This could not be decided: no real value was found.", {})
-    elif any(part.head == "derivative" for part in postorder([problem])):
+    elif _asked(problem) == "derivative":
         text = Text("There is a derivative here: it can be worked out." if problem.free else
                     "There is a derivative here: seen from both sides the slope is the same.", {})
     else:
         text = Text("There is a value here: it can be worked out.", {})
     return Diagnosis(outcome, problem, None, derivation, texts=(text,), words=words.strip(),
                      hint=first_hint(problem) if outcome == "unexplained" else Text("", {}))
+
+
+def _asked(problem: Expression) -> str:
+    """What a problem with a point asks for."""
+    return "derivative" if any(part.head == "derivative" for part in postorder([problem])) else "value"
 
 
 def _sentence(before: str, text: Text, after: str) -> Text:
@@ -153,7 +158,8 @@ def _no_derivative(case: Case) -> Diagnosis | None:
     if derivation is None or derivation.unsolved is None or not derivation.undefined:
         return None
     case.equivalence = Equivalence("different", reason=derivation.undefined)
-    return _conclude(case, "unexplained", _sentence("There is no derivative here: ", derivation.unsolved, "."))
+    return _conclude(case, "unexplained", _sentence(
+        f"There is no {_asked(case.problem)} here: ", derivation.unsolved, "."))
 
 
 def _not_integrated(case: Case) -> Diagnosis | None:

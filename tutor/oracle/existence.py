@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from tutor.expression.relations import COMPARISONS
 from tutor.expression.text import Text
-from tutor.expression.tree import Expression, I, derivative, number, postorder, substitute
+from tutor.expression.tree import ONE, Expression, I, derivative, node, number, postorder, substitute
 from tutor.oracle.evaluate import MOST_NESTED, order_of, value_of
 from tutor.oracle.finding import Finding, unknown_functions
 from tutor.oracle.germs import BLANK, GERMS, Germ, Ramified, variable_at
@@ -182,7 +182,8 @@ def examine(problem: Expression) -> Existence:
         return Existence("exists", values=tuple(values), numbers=tuple(numbers))
     if missing and not reason:
         telling = [finding for finding in missing if finding.kind != "no value"] or missing
-        finding = _in_general(telling)
+        plain = next((each for each in (*telling, *missing) if not each.is_general), None)
+        finding = plain or _in_general(telling)
         if finding.is_general and finding.kind in ("no value", "one side"):
             return Existence("exists")  # as far as is known: for other numbers there may be a value
         functions = unknown_functions(finding.part)
@@ -372,11 +373,14 @@ def _outermost(root: Expression) -> Iterator[Expression]:
 
 
 def _without_value(table: Table, root: Expression) -> Expression:
-    """The smallest part because of which an expression has no value."""
+    """The smallest part because of which an expression has no value.
+
+    Of x/a with a = 0 it is 1/a: that holds for every x.
+    """
     part = root
-    while part.head not in ("derivative", "at"):
+    while part.head != "at":
         without = None
-        for arg in part.args:
+        for arg in part.args[:1] if part.head == "derivative" else part.args:
             try:
                 value_of(table, arg)
             except Undefined as nothing:
@@ -386,7 +390,8 @@ def _without_value(table: Table, root: Expression) -> Expression:
             except Ramified:  # a root has its series when it is asked for again, finer
                 continue
         if without is None:
-            return part
+            top, bottom = part.args if part.head == "quotient" else (part, part)
+            return node("quotient", (ONE, bottom)) if top.free - bottom.free else part
         part = without
     return part
 

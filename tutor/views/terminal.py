@@ -12,6 +12,7 @@ from typing import Literal
 from rich.console import Console
 
 from tutor.derivation.derivation import Derivation
+from tutor.expression.tree import postorder
 from tutor.views.lines import show_lines
 from tutor.views.outcome import summary
 from tutor.views.page import DOUBT, GUIDE, STRONG, Page, Piece
@@ -59,7 +60,8 @@ def _show_result(page: Page, derivation: Derivation) -> None:
         text = page.text(derivation.result, _LONGEST_RESULT)
         rows = [text[start:end] for start, end in math_rows(text, room, room)]
     else:
-        lead = "no derivative here" if derivation.undefined else "not decided"
+        what = "derivative" if any(part.head == "derivative" for part in postorder([derivation.problem])) else "value"
+        lead = f"no {what} here" if derivation.undefined else "not decided"
         text = words(f"{lead}: {missing.filled(page.text)}", page.signs)
         rows = [text[start:end] for start, end in word_rows(text, room, room)]
     inside = max(map(len, rows))
@@ -83,6 +85,10 @@ def _show_remarks(page: Page, derivation: Derivation, methods: bool) -> None:
     """What was taken for granted, what else could be done, and whether anything was left out."""
     if derivation.assumptions:
         page.words(MARGIN, "assuming " + ", ".join(page.text(relation) for relation in derivation.assumptions), DOUBT)
+    if derivation.never_true:
+        nowhere = " and ".join(page.text(relation) for relation in derivation.never_true)
+        page.words(MARGIN, f"{nowhere} is never true, so there is no derivative anywhere; the result is only a "
+                           "formula.", DOUBT)
     if methods and derivation.other_methods:
         page.words(MARGIN, f"Other methods: {', '.join(derivation.other_methods)} (--method NAME)")
     if page.cut and not derivation.too_long:
