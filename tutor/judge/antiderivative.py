@@ -24,6 +24,9 @@ from tutor.oracle.verdict import KINKS_NOT_FOUND, Oracle
 _SIMPLE = 1_000
 """Largest denominator of a place that is told as a fraction."""
 
+_PLACES = 4
+"""Numbers that other letters are given: with some of them there may be no value at the jump."""
+
 Constant = Literal["present", "missing", "a number", "odd"]
 
 
@@ -72,17 +75,20 @@ def judge_antiderivative(problem: Expression, answer: Expression, oracle: Oracle
 def _if_continuous(problem: Expression, answer: Expression, found: Equivalence, oracle: Oracle) -> Equivalence:
     """The finding, if the answer does not jump where the integrand has a value: x² + step(x) is not one of 2x."""
     integrand, variable = problem.args
-    point = oracle.points()[0]
-    try:
-        across = jumps(answer, integrand, variable.value, point)
-    except TooMany:
-        return Equivalence("undecided", reason=KINKS_NOT_FOUND)
-    if across.places:
-        exact = across.places[0]
-        shown = rational(exact) if exact.denominator <= _SIMPLE else decimal(round(float(exact), 6))
-        place = related(variable, "=", shown)
-        return replace(found, verdict="different", proved=False, jump=place)
-    return found if across.complete else Equivalence("undecided", reason=KINKS_NOT_FOUND)
+    others = answer.free - {variable.value}
+    complete = True
+    for point in oracle.points()[:_PLACES if others else 1]:
+        try:
+            across = jumps(answer, integrand, variable.value, point)
+        except TooMany:
+            return Equivalence("undecided", reason=KINKS_NOT_FOUND)
+        complete = complete and across.complete
+        if across.places:
+            exact = across.places[0]
+            shown = rational(exact) if exact.denominator <= _SIMPLE else decimal(round(float(exact), 6))
+            place = related(variable, "=", shown)
+            return replace(found, verdict="different", proved=False, jump=place)
+    return found if complete else Equivalence("undecided", reason=KINKS_NOT_FOUND)
 
 
 def _constant(problem: Expression, answer: Expression, oracle: Oracle) -> tuple[Constant, str]:

@@ -21,7 +21,7 @@ from tutor.expression.relations import related
 from tutor.expression.tree import ONE, ZERO, E, Expression, add, call, negate, postorder, rebuilt
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import precise
-from tutor.oracle.pieces import Site
+from tutor.oracle.pieces import Site, kinks
 from tutor.oracle.points import Point
 from tutor.oracle.table import Table, Undefined
 
@@ -119,7 +119,10 @@ class Alike(NamedTuple):
 
 
 def _alike(arguments: Sequence[Expression], points: Sequence[Point]) -> dict[Expression, Alike] | None:
-    """The class of every argument. None if there are too many, or one has no values to go by or is 0 everywhere."""
+    """The class of every argument. None if there are too many, or one has no values to go by or is 0 everywhere.
+
+    An argument with kinks is a class of its own: a - x and a - x - relu(a - 4) are the same at many points.
+    """
     tables = [point.table(precise(DIGITS, real=True)) for point in points]
     found: dict[Expression, Alike] = {}
     leaders: list[list[Any]] = []
@@ -131,6 +134,7 @@ def _alike(arguments: Sequence[Expression], points: Sequence[Point]) -> dict[Exp
         if not argument.free:
             found[argument] = Alike(-1, 1 if known[0] > 0 else -1)
             continue
+        values = [None] * len(values) if _is_kinked(argument) else values  # a few points do not see all its pieces
         for number, leader in enumerate(leaders):
             ratios = [value / other for value, other in zip(values, leader, strict=True) if value and other]
             if len(ratios) >= 2 and all(abs(ratio - ratios[0]) <= SAME * abs(ratios[0]) for ratio in ratios):
@@ -142,6 +146,10 @@ def _alike(arguments: Sequence[Expression], points: Sequence[Point]) -> dict[Exp
             if len(leaders) > MOST_ARGUMENTS:
                 return None
     return found
+
+
+def _is_kinked(argument: Expression) -> bool:
+    return any(kinks(part) for part in postorder([argument]))
 
 
 def _value(table: Table, argument: Expression) -> Any:

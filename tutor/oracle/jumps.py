@@ -47,7 +47,7 @@ def jumps(root: Expression, within: Expression, letter: str, point: Point) -> Ju
         return change - (left + right) * step.numerator / step.denominator, abs(right - left), max(
             abs(left), abs(right))
 
-    found = []
+    found, seen = [], True
     for each in line.breaks:
         middle = (each.lower + each.upper) / 2
         reach = max(Fraction(1), abs(middle))
@@ -57,9 +57,13 @@ def jumps(root: Expression, within: Expression, letter: str, point: Point) -> Ju
             continue  # an end of the domain, or a pole
         size = max(1, abs(value(root, middle + reach * _NEARER)))
         least = _ROUNDING * size + _MISPLACED * reach.numerator / reach.denominator * bend
-        if steeper <= _POLE * slope and abs(nearer) > least and abs(near - nearer) < abs(nearer) / 1000:
+        if steeper > _POLE * slope:
+            continue
+        if abs(nearer) > least and abs(near - nearer) < abs(nearer) / 1000:
             found.append(middle)
-    complete = line.complete or not any(_may_jump(part, letter) for part in postorder([root]))
+        elif max(abs(nearer), _ROUNDING * size) > _LARGEST_HIDDEN:
+            seen = False
+    complete = (line.complete and seen) or not any(_may_jump(part, letter) for part in postorder([root]))
     return Jumps(tuple(found), complete)
 
 
@@ -68,6 +72,9 @@ _POLE = 1e5
 
 _ROUNDING = 1e-45
 """What is smaller than this beside the value itself may be rounding."""
+
+_LARGEST_HIDDEN = 1e-9
+"""A jump may be as large as this and not be seen, beside values that are large or change fast."""
 
 _MISPLACED = 1e-14
 """How far a place that was searched for may be off, relatively: a kink beside it looks like a small jump."""
@@ -78,7 +85,13 @@ def _may_jump(part: Expression, letter: str) -> bool:
     if part.head in ("sign", "step"):
         return letter in part.free
     parts = part.args if part.head == "product" else (part,)
-    divided = any(letter in each.args[1].free if each.head == "quotient" else
-                  each.head == "power" and letter in each.args[0].free and each.args[1].head != "number"
-                  for each in parts)
-    return divided and any(letter in each.free and kinks(each) for each in postorder([part]))
+    return any(_may_have_pole(each, letter) for each in parts) and any(
+        letter in each.free and kinks(each) for each in postorder([part]))
+
+
+def _may_have_pole(part: Expression, letter: str) -> bool:
+    """Whether a node divides by something with the letter."""
+    if part.head == "quotient":
+        return letter in part.args[1].free
+    return part.head == "power" and letter in part.args[0].free and (
+        part.args[1].head == "negation" or bool(part.args[1].free))
