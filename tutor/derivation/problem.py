@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tutor import limits
@@ -39,6 +40,7 @@ def read_problem(text: str, functions: Functions | None = None) -> Reading:
                          "Use fewer functions inside each other.")
     *before, last = stated.args if stated.head == "statements" else (stated,)
     definitions: Definitions = {}
+    _refuse_late_definitions((*before, last), text)
     for statement in before:
         if not is_definition(statement):
             raise _refused(text, "Only definitions such as f(x) = x^2 can stand before the problem.")
@@ -64,6 +66,9 @@ def read_problem(text: str, functions: Functions | None = None) -> Reading:
         raise _refused(text, f"The slope or the value there? For the slope type d/d{letter} [...] at {letter} = ..., "
                              f"for the value type ... at {letter} = ...")
     elif not is_open and problem is last and not request.point:
+        if definitions:
+            raise _refused(text, f"Nothing in {last} was defined. Say what is asked of "
+                                 f"{next(reversed(definitions))}, as in f(x) = x^2; f'(x).")
         problem = _completed(problem, text, notes)
     if request.point:
         problem = _at_point(problem, request, text)
@@ -113,6 +118,22 @@ def _define(statement: Expression, definitions: Definitions, text: str) -> None:
         raise _refused(text, f"{left.value} = ... has several letters; say which one varies: "
                              f"{left.value}({letters[0]}) = ...")
     definitions[left.value] = ("x" if "x" in letters or not letters else letters[0], body)
+
+
+def _refuse_late_definitions(statements: Sequence[Expression], text: str) -> None:
+    """Refuse `y = u^2; u = 2x`: what is defined later is not put into what was defined before."""
+    made_of: dict[str, str] = {}
+    known: set[str] = set()
+    for left, right in (each.args for each in statements if is_definition(each)):
+        defined, bound = (left.value[0], left.args[0].value) if left.head == "application" else (left.value, "")
+        if defined in made_of:
+            raise _refused(text, f"{made_of[defined]} is made of {defined}, so {defined} has to be defined first.")
+        for part in postorder([right]):
+            if part.head in ("name", "application"):
+                used = part.value if part.head == "name" else part.value[0]
+                if used not in known | {bound, defined}:
+                    made_of.setdefault(used, defined)
+        known.add(defined)
 
 
 def _filled_in(root: Expression, definitions: Definitions, text: str) -> Expression:
