@@ -47,7 +47,7 @@ SIGNS_OF_A_FUNCTION = 500
 SIGNS_WITH_FUNCTIONS = 2_000
 """Size of a problem in which functions of a lesson stand, with these written out."""
 
-TIDYING = 5_800_000
+TIDYING = 5_000_000
 """Work that tidying the results of one derivation may take; what is counted stands in `tidy.py`."""
 
 TIDYING_OF_MISTAKES = 1_000_000

@@ -217,3 +217,12 @@ def problem_or_error(text: str) -> Expression | TutorError:
         return read_problem(text).expression
     except TutorError as error:
         return error
+
+
+@pytest.mark.parametrize(("text", "is_doubtful"), [
+    ("d/dx x2+3x", True), ("d/dx x2", True), ("d/dt t3 at t = 1", True), ("x2 + x", True), ("d/dx 2x2", True),
+    ("d/dw1 (w1 x1 + w2)", False), ("d/dx x_2 + x", False), ("d/dx x1 + x", False), ("d/dx y2 + x", False),
+])
+def test_a_number_that_may_have_been_raised_is_told_once(text: str, is_doubtful: bool) -> None:
+    told = [note.message for note in read_problem(text).notes if "is read as one name" in note.message]
+    assert len(told) == is_doubtful

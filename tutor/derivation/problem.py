@@ -250,9 +250,17 @@ def _part(value: str, text: str) -> Expression:
 
 
 def _note_constants(problem: Expression, notes: list[Note]) -> None:
-    """A derivative by a letter that does not occur is zero, and seldom what was meant."""
-    if problem.head != "derivative":
+    """A derivative by a letter that does not occur is zero, and seldom what was meant; nor is x2, in what was copied
+    without its raised digits."""
+    slope = problem.args[0] if problem.head == "at" else problem
+    if slope.head != "derivative":
         return
-    body, variable, _ = problem.args
-    if body.free and variable.value not in body.free:
+    body, variable, _ = slope.args
+    for letter in sorted(body.free):
+        digits = letter.removeprefix(variable.value)
+        told = f"{letter} is read as one name"
+        if digits not in (letter, "0", "1") and digits.isdecimal() and not any(told in note.message for note in notes):
+            notes.append(Note(f"{told}, {variable} with the number {digits}; for a power type {variable}^{digits}.",
+                              0, 1))
+    if slope is problem and body.free and variable.value not in body.free:
         notes.append(Note(f"{body} does not contain {variable}, so it is a constant here.", 0, 1))
