@@ -13,6 +13,7 @@ import tutor
 @pytest.mark.parametrize(("call", "arguments", "wanted"), [
     (tutor.equivalent, (None, "x"), "left has to be a text or an Expression, not NoneType"),
     (tutor.equivalent, ("x", 2.5), "right has to be a text or an Expression, not float"),
+    (tutor.parse, ("x", ["f"]), "functions has to be a mapping of names to functions, not list"),
     (tutor.parse, (7,), "text has to be a text in the learner's notation, not int"),
     (tutor.explain, (b"x^2",), "problem has to be a text in the learner's notation, not bytes"),
     (tutor.explain, ("x^2", None), "method has to be a name as a text, not NoneType"),

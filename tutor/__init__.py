@@ -11,6 +11,7 @@ Every error is a TutorError; `.position` says where in the text it is.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tutor.derivation.derivation import Derivation, derive
@@ -49,6 +50,8 @@ def parse(text: str, functions: Functions | None = None) -> Expression:
     notation.
     """
     _refuse_other_types(text=text)
+    if functions is not None and not isinstance(functions, Mapping):
+        raise TypeError(f"functions has to be a mapping of names to functions, not {type(functions).__name__}")
     return _parse(text, functions)
 
 

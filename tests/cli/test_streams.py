@@ -36,6 +36,7 @@ def test_a_stream_that_does_not_serve(command: str, status: int, said: str) -> N
     ["\x1b[2Jx"], ["--\x1b[2Jx"], ["progress", "\x1b[2Jx"], ["explain", "--file", "no\x1b[2J\x07"],
     ["explain", "--view", "\x9b2J", "x"], ["practice", "--items", "\x07"], ["lessons", "a", "\x08\x08"],
     ["explain", "\x1b]0;x\x07"], ["check", "x", "1", "--form", "\x1b[2J"], ["rules", "\x1b[2J"],
+    ["author", "check", "no\x1b[2J\x07"], ["author", "preview", "no\x1b[2J"], ["author", "new", "\x1b[2J"],
 ])
 def test_control_characters_are_not_repeated(arguments: list[str]) -> None:
     found = CliRunner().invoke(main, arguments, color=True)

@@ -118,6 +118,26 @@ ENGLISH = [
     ("antiderivative of t^2 dt", "int t^2 dt"),
     ("integral from 0 to 1 of x^2 dx", "int_0^1 x^2 dx"),
     ("“d/dx x^2”", "d/dx [x^2]"),
+    ("d/dx(x^2) =", "d/dx [x^2]"),
+    ("d/dx x^2 = ?", "d/dx [x^2]"),
+    ("x^2 + 1.", "d/dx [x^2 + 1]"),
+    ("d/dx x^2 at x = 3.", "d/dx [x^2] at (x = 3)"),
+    ("1) d/dx x^3", "d/dx [x^3]"),
+    ("2. sin(x)", "d/dx [sin(x)]"),
+    ("b) differentiate x^2", "d/dx [x^2]"),
+    ("(c) d/dx x^2", "d/dx [x^2]"),
+    ("(c) x^2", "d/dx [c*x^2]"),
+    ("(2) d/dx x^2", "2*d/dx [x^2]"),
+    ("(x) d/dx x^2", "x*d/dx [x^2]"),
+    ("D^2 x^3", "d^2/dx^2 [x^3]"),
+    ("D²(t^3)", "d^2/dt^2 [t^3]"),
+    ("D_y(x y) + 2y", "d/dy [x*y + 2y]"),
+    ("D + x", "d/dx [D + x]"),
+    ("D - x^2", "d/dx [D - x^2]"),
+    ("d/d x x^2 + x", "d/dx [x^2 + x]"),
+    ("u = 2x; y = u^2; dy/dx", "d/dx [(2x)^2]"),
+    ("L = w^2; w - r*dL/dw", "w - r*d/dw [w^2]"),
+    ("f(u) = u^2; u = 2x; f(u) + d/dx [x]", "(2x)^2 + d/dx [x]"),
     # no English: letters stay letters
     ("a x^2 + b", "d/dx [a*x^2 + b]"),
     ("i x", "d/dx [i*x]"),
@@ -152,6 +172,16 @@ def test_english_round_a_problem(text: str, problem: str) -> None:
     ("slope of x^2 at x = In(3)",
      "There is no function In. Did you mean ln, the natural logarithm (small L, small N)?"),
     ("f(x) = 2,5x, f'(3)", "A comma separates arguments, as in max(a, b); a decimal number has a point, as in 2.5."),
+    ("dy/dx x^2", "y is not defined here: type d/dx [...], or begin with y = ...;"),
+    ("w - r*dL/dw", "L is not defined here: type d/dw [...], or begin with L = ...;"),
+    ("s(t) = 4t^2, find v", "Nothing in v was defined. Say what is asked of s, as in f(x) = x^2; f'(x)."),
+    ("f(x) = x^2; 3x", "Nothing in 3*x was defined."),
+    ("y = u^2; u = 2x; dy/dx", "y is made of u, so u has to be defined first."),
+    ("f(x) = g(x) + 1; g(x) = x^2; f'(x)", "f is made of g, so g has to be defined first."),
+    ("d/d sin(x)", "d/d needs the letter to differentiate by, as in d/dx [x^2]."),
+    ("d/dw Σ(w x - y)²", "∑ is not part of the notation: write the terms of the sum."),
+    ("d/dw 1/n Σ_i w x_i", "∑ is not part of the notation: write the terms of the sum."),
+    ("1. 5x", ". is not part of the notation: a number goes on after its point, as in 2.5."),
     ("hello world", "hello world: words are not part of the notation. Type mathematics alone, as in x^2 + 1."),
     ("x^2'", "A prime follows a letter, as in f'(x) or y'; for any other derivative type d/dx [x^2]."),
 ])
@@ -216,3 +246,12 @@ def test_what_is_divided_by_zero_on_the_way_has_no_result(text: str) -> None:
 ])
 def test_other_numbers_are_not(text: str) -> None:
     assert derive(read_problem(text).expression).checked
+
+
+@pytest.mark.parametrize(("text", "is_doubtful"), [
+    ("d/dx x2+3x", True), ("d/dx x2", True), ("d/dt t3 at t = 1", True), ("x2 + x", True), ("d/dx 2x2", True),
+    ("d/dw1 (w1 x1 + w2)", False), ("d/dx x_2 + x", False), ("d/dx x1 + x", False), ("d/dx y2 + x", False),
+])
+def test_a_number_that_may_have_been_raised_is_told_once(text: str, is_doubtful: bool) -> None:
+    told = [note.message for note in read_problem(text).notes if "is read as one name" in note.message]
+    assert len(told) == is_doubtful

@@ -70,6 +70,13 @@ def test_products_stay_products(text: str, tree: str) -> None:
     ("sigmoi(x)", "There is no function sigmoi. Did you mean sigmoid?"),
     ("norm(w)", "norm is not part of the notation: vectors are not here yet; write the numbers out, as in "
                 "sqrt(a^2 + b^2)."),
+    ("expand x", "expand: words are not part of the notation, and a product of so many letters is typed with *."),
+    ("y_hat^2", "y_hat: a subscript of several letters is typed in braces, as in y_{hat}."),
+    ("w_new - w", "w_new: a subscript of several letters is typed in braces, as in w_{new}."),
+    ("x_max", "x_max: a subscript of several letters is typed in braces, as in x_{max}."),
+    ("d/dy_pred [x]", "y_pred: a subscript of several letters is typed in braces, as in y_{pred}."),
+    ("σ'(z)", "σ(...) is the sigmoid function, and its derivative is typed d/dx [sigmoid(x)]; for another function "
+              "first type σ(x) = ... ;"),
     ("x^2 at 3", "at is followed by a letter and its value, as in at x = 2."),
 ])
 def test_what_is_said_of_a_word(text: str, message: str) -> None:
@@ -81,3 +88,11 @@ def test_what_is_said_of_a_word(text: str, message: str) -> None:
 @pytest.mark.parametrize("text", ["sin x dx", "xdx", "axdx", "thetadtheta", "xcosxdx", "e^xdx", "dx"])
 def test_the_dx_of_an_integral_is_no_part_of_a_word(text: str) -> None:
     assert parse(f"int {text}").head == "integral"
+
+
+@pytest.mark.parametrize(("text", "tree"), [
+    ("w_ix_i", "w_i*x_i"), ("a_nsin(x)", "a_n*sin(x)"), ("x_ie^x", "x_i*e^x"), ("y_{hat} - y", "y_{hat} - y"),
+    ("x_iy", "x_i*y"), ("sigma(x) = x^2; sigma'(2)", "sigma(x) = x^2; sigma'(2)"),
+])
+def test_subscripts_of_one_letter_stay_what_they_are(text: str, tree: str) -> None:
+    assert str(parse(text)) == tree

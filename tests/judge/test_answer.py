@@ -11,6 +11,7 @@ PROBLEM = tutor.parse("d/dx [x^2]")
 @pytest.mark.parametrize(("typed", "read"), [
     ("2x sin(x)", "2*x*sin(x)"), ("  -2x\t", "-(2*x)"), ("d/dx [x^2]", "d/dx [x^2]"), ("f'(x)", "f'(x)"),
     ("x^2/2 + C", "x^2/2 + C"), ("1/0", "1/0"), ("infinity", "infinity"),
+    ("2x.", "2x"), ("y' = 2x . ", "2x"), ("1.5", "1.5"),
 ])
 def test_one_value_is_an_answer(typed, read):
     assert read_answer(typed, PROBLEM).expression is tutor.parse(read)

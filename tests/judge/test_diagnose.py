@@ -222,7 +222,8 @@ def test_an_unknown_form_is_refused_whatever_the_answer_is(answer):
     ("d/dx x^2", "2t", "It is right but for its letter: you wrote t, the problem has x."),
     ("d/dw (w*x - y)^2", "2x(w*x - t)", "It is right but for its letter: you wrote t, the problem has y."),
     ("d/dx x^2", "3t", "The letter t does not occur in the problem."),
-    ("d/dx x^2", "2x + C", "The letter C does not occur in the problem."),
+    ("d/dx x^2", "2x + C", "It is right but for C: a constant is added where an antiderivative is asked for, and "
+                                "nowhere else."),
     ("d/dx x^2", "2X", "It is right but for its letter: you wrote X, the problem has x."),
     ("d/dx 5", "k", "The letter k does not occur in the problem."),
 ])
@@ -422,3 +423,24 @@ def test_a_problem_that_cannot_be_read_is_an_error(problem):
     with pytest.raises(TutorError):
         diagnose(problem, "2x")
 
+
+# -- the likeliest first ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("problem", "answer"), [
+    ("d/dx (2x+1)^2", "2(2x+1)"), ("d/dt (3-4t)^2", "2(3-4t)"), ("d/dx (5x-1)^3", "3(5x-1)^2"),
+    ("d/dx sqrt(3x)", "1/(2sqrt(3x))"),
+])
+def test_a_forgotten_inside_comes_before_a_mistake_in_a_part(problem, answer):
+    found = diagnose(problem, answer)
+    assert found.explanations[0][0].rule.name == "chain_inner_forgotten"
+
+
+@pytest.mark.parametrize(("problem", "answer", "is_right_otherwise"), [
+    ("d/dx x^2", "2x + C", True), ("int_0^1 x^2 dx", "1/3 + c", True), ("d/dx x^2", "3x + C", False),
+    ("d/dx [c*x^2]", "2c*x + c", False),
+])
+def test_a_constant_of_integration_belongs_to_an_antiderivative(problem, answer, is_right_otherwise):
+    found = diagnose(problem, answer)
+    assert found.outcome != "right"
+    assert ("a constant is added where an antiderivative is asked for" in found.message) == is_right_otherwise

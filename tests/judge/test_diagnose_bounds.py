@@ -7,6 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import tutor
+from tutor.judge.case import prepared
 from tutor.judge.diagnose import diagnose
 from tutor.judge.lines import RIGHT, judge_lines
 
@@ -104,3 +105,16 @@ def test_noise_as_a_problem_is_refused_or_judged(problem):
     with suppress(tutor.TutorError):
         found = diagnose(f"d/dx [{problem}]", "7x^3")
     assert found is None or found.message
+
+
+def test_what_mistakes_lead_to_uses_up_a_bound_of_its_own(monkeypatch):
+    problem = "d^6/dx^6 tan(x)"
+    needed = tutor.explain(problem)
+    assert needed.steps
+    prepared.cache_clear()
+    monkeypatch.setattr("tutor.limits.TIDYING", needed.solver.tidy.work + 1)
+    monkeypatch.setattr("tutor.limits.TIDYING_OF_MISTAKES", 2_000)
+    found = diagnose(problem, "1")
+    prepared.cache_clear()
+    assert found.outcome == "unexplained"
+    assert found.applies is not None

@@ -62,7 +62,9 @@ _NOUN = _pattern(
     rf"(?P<noun>derivative|slope|gradient|rate\s+of\s+change|differential|derivation|indefinite\s+integral|"
     rf"(?:definite\s+)?integral|antiderivative)(?:\s+{_BY})?(?:\s*:|\s+(?:of|for)(?![A-Za-z])|(?=\s*[(\[])|(?=[\s.?!]|$))")
 _VERB = _pattern(r"\s*(?P<noun>differentiate|derive|diff|integrate)(?:\s*:|(?=\s*[(\[])|(?=\s))")
-_OPERATOR = re.compile(rf"\s*D(?:_?(?P<by>{NAME}))?(?:\s*(?=[(\[])|\s+)")
+_OPERATOR = re.compile(rf"\s*D(?:\^?(?P<order>[0-9]{{1,2}})|\^\{{(?P<braced>[0-9]{{1,2}})\}}|(?P<raised>[²³⁴⁵⁶⁷⁸⁹]))?"
+                       rf"(?:_?(?P<by>{NAME}))?(?:\s*(?=[(\[])|\s+(?![-+*/^=,;:)·−]))")
+_RAISED = "²³⁴⁵⁶⁷⁸⁹"
 _OBJECT = _pattern(rf"\s*(?:(?:the\s+|this\s+)?(?:function|curve|graph|expression|term)s?\s+)?(?:of\s+)?"
                    rf"(?:(?:[a-z]\s*\(\s*{_NAME}\s*\)|y)\s*:?=(?!=))?")
 _POLITE = _pattern(r"[\s,]*(?<![A-Za-z])(?:please|pls|thanks|thank\s+you)\s*$")
@@ -71,6 +73,10 @@ _WHEN, _THE_POINT = r"(?:at|when|where|for|if)\s+", r"(?:the\s+)?(?:point\s+)?"
 _WHERE = _pattern(rf"(?:\s+{_WHEN}{_THE_POINT}|\s*,\s*(?:{_WHEN})?{_THE_POINT}|\s*\|\s*_?\s*\{{?\s*)"
                   rf"(?P<letter>{_NAME})\s*=\s*(?P<point>[^=;,|{{}}]+?)\s*\}}?\s*$")
 _AT = re.compile(r"[\s)\]]at\s+(?:the\s+)?(?:point\s+)?(?P<point>[^=;,|A-Za-z]*(?:pi|e|π)?[^=;,|A-Za-z]*?)\s*$")
+_END = re.compile(r"[^.\s]\s*\.$")
+_ASKS = re.compile(r"^[^=;]*(?:/\s*[d∂]|(?<![A-Za-z])(?:D|int|∫)(?![A-Za-z]))[^=;]*[^=;:<>!]=$")
+_NUMBERED = _pattern(rf"\s*(?:(?:[a-h]|i{{1,3}}|iv|[0-9]{{1,2}})\)|[0-9]{{1,2}}\.|(?P<doubtful>\([a-h]\))"
+                     rf"(?=\s+(?:[d∂]\S*/|{_BEGINS}\s|differentiate\s|derivative\s)))(?=\s+[^\s0-9+*/^-])")
 _BOUNDS = _pattern(r"\s+from\s+(?P<lower>[^=;,]+?)\s+to\s+(?P<upper>[^=;,]+?)(?:\s+of(?![A-Za-z])|\s*$)")
 _BELOW = re.compile(rf"/\s*[d∂]({NAME})")
 _LETTERS = re.compile(r"[A-Za-zα-ω]++")
@@ -114,18 +120,28 @@ def understood(text: str) -> Request:
     if _QUOTED.fullmatch(text):
         typed.blank(0, len(text) - len(text.lstrip()) + 1)
         typed.blank(len(text.rstrip()) - 1, len(text))
+    notes: list[Note] = []
+    numbered = _NUMBERED.match(typed.text)
+    if numbered is not None:
+        typed.blank(numbered.start(), numbered.end())
+        shown = numbered[0].strip()
+        if numbered["doubtful"]:
+            notes.append(Note(f"{shown} is read as the number of the exercise; for a product type {shown}*[...].",
+                              numbered.end() - len(shown), numbered.end()))
     _separate_statements(typed)
     begins = _last_statement(typed.text)
     worded, ask, noun, order, by = _beginning(typed, begins)
-    notes: list[Note] = []
     if not ask:
         operator = _OPERATOR.match(typed.text, begins)
         if operator is not None and typed.text.count("D") == 1:
             ask, by = "derivative", operator["by"] or ""
+            raised = operator["raised"]
+            order = int(operator["order"] or operator["braced"] or (_RAISED.index(raised) + 2 if raised else 1))
             place = typed.text.index("D")
             shown = typed.text[place:operator.end()].strip()
-            notes.append(Note(f"{shown} is read as the derivative; for a letter D type D*(...).", place, place + 1,
-                              (((place + 1, place + 1, "*"),),) if not by else ()))
+            notes.append(Note(f"{shown} is read as the derivative; for a letter D type "
+                              f"{shown if order > 1 else 'D'}*(...).", place, place + 1,
+                              (((place + 1, place + 1, "*"),),) if not by and order == 1 else ()))
             typed.blank(place, operator.end())
     _end_of_sentence(typed, worded or bool(ask))
     respect = typed.taken(_RESPECT, begins)
@@ -204,7 +220,7 @@ def _end_of_sentence(typed: _Typed, worded: bool) -> None:
         if polite is not None:
             worded = True
             typed.blank(polite.start(), polite.end())
-        elif text.endswith("?") or (worded and text.endswith((".", "!"))):
+        elif text.endswith("?") or (worded and text.endswith("!")) or _END.search(text) or _ASKS.search(text):
             typed.blank(len(text) - 1, len(text))
         else:
             return

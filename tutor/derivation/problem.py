@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tutor import limits
@@ -40,6 +41,7 @@ def read_problem(text: str, functions: Functions | None = None) -> Reading:
                          "Use fewer functions inside each other.")
     *before, last = stated.args if stated.head == "statements" else (stated,)
     definitions: Definitions = {}
+    _refuse_late_definitions((*before, last), text)
     for statement in before:
         if not is_definition(statement):
             raise _refused(text, "Only definitions such as f(x) = x^2 can stand before the problem.")
@@ -66,6 +68,9 @@ def read_problem(text: str, functions: Functions | None = None) -> Reading:
         raise _refused(text, f"The slope or the value there? For the slope type d/d{letter} [...] at {letter} = ..., "
                              f"for the value type ... at {letter} = ...")
     elif not is_open and problem is last and not request.point:
+        if definitions:
+            raise _refused(text, f"Nothing in {last} was defined. Say what is asked of "
+                                 f"{next(reversed(definitions))}, as in f(x) = x^2; f'(x).")
         problem = _completed(problem, text, notes)
     if request.point:
         problem = _at_point(problem, request, text)
@@ -117,6 +122,22 @@ def _define(statement: Expression, definitions: Definitions, text: str) -> None:
         raise _refused(text, f"{left.value} = ... has several letters; say which one varies: "
                              f"{left.value}({letters[0]}) = ...")
     definitions[left.value] = ("x" if "x" in letters or not letters else letters[0], body)
+
+
+def _refuse_late_definitions(statements: Sequence[Expression], text: str) -> None:
+    """Refuse `y = u^2; u = 2x`: what is defined later is not put into what was defined before."""
+    made_of: dict[str, str] = {}
+    known: set[str] = set()
+    for left, right in (each.args for each in statements if is_definition(each)):
+        defined, bound = (left.value[0], left.args[0].value) if left.head == "application" else (left.value, "")
+        if defined in made_of:
+            raise _refused(text, f"{made_of[defined]} is made of {defined}, so {defined} has to be defined first.")
+        for part in postorder([right]):
+            if part.head in ("name", "application"):
+                used = part.value if part.head == "name" else part.value[0]
+                if used not in known | {bound, defined}:
+                    made_of.setdefault(used, defined)
+        known.add(defined)
 
 
 def _filled_in(root: Expression, definitions: Definitions, text: str) -> Expression:
@@ -260,9 +281,17 @@ def _refuse_open_name(problem: Expression, text: str) -> None:
 
 
 def _note_constants(problem: Expression, notes: list[Note]) -> None:
-    """A derivative by a letter that does not occur is zero, and seldom what was meant."""
-    if problem.head != "derivative":
+    """A derivative by a letter that does not occur is zero, and seldom what was meant; nor is x2, in what was copied
+    without its raised digits."""
+    slope = problem.args[0] if problem.head == "at" else problem
+    if slope.head != "derivative":
         return
-    body, variable, _ = problem.args
-    if body.free and variable.value not in body.free:
+    body, variable, _ = slope.args
+    for letter in sorted(body.free):
+        digits = letter.removeprefix(variable.value)
+        told = f"{letter} is read as one name"
+        if digits not in (letter, "0", "1") and digits.isdecimal() and not any(told in note.message for note in notes):
+            notes.append(Note(f"{told}, {variable} with the number {digits}; for a power type {variable}^{digits}.",
+                              0, 1))
+    if slope is problem and body.free and variable.value not in body.free:
         notes.append(Note(f"{body} does not contain {variable}, so it is a constant here.", 0, 1))

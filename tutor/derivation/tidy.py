@@ -26,12 +26,19 @@ _CLOSED = frozenset(("derivative", "at", "integral", "application", "relation", 
 class Tidy:
     """Tidies expressions of one derivation; equal parts are tidied once."""
 
-    def __init__(self, style: Style) -> None:
-        self.style = style
+    def __init__(self, style: Style, most_work: int | None = None) -> None:
+        self.style, self.most_work = style, limits.TIDYING if most_work is None else most_work
         self.done: dict[Expression, Expression] = {}
         self.decisions: dict[Expression, Decision] = {}
         self.orders: terms.Orders = {}
         self.work = 0
+
+    def for_mistakes(self) -> Tidy:
+        """Another that knows all that this one does, and the other way round, but has a bound of its own: whatever
+        mistakes lead to, there is enough left to tell the derivation itself."""
+        other = Tidy(self.style, limits.TIDYING_OF_MISTAKES)
+        other.done, other.decisions, other.orders = self.done, self.decisions, self.orders
+        return other
 
     def __call__(self, root: Expression) -> Expression:
         """`root` in textbook form, equal in value wherever `root` has one. Raises LimitError if that is too much."""
@@ -57,7 +64,7 @@ class Tidy:
             decision = decisions.get(whole)
             if decision is None:
                 self.work += work_at(whole)
-                if self.work > limits.TIDYING:
+                if self.work > self.most_work:
                     raise LimitError("The result grows too long to be tidied: its terms and factors multiply at every "
                                      "step. Take a lower order, fewer factors or a shorter expression.")
                 decision = self.decide(whole)

@@ -144,6 +144,7 @@ class Brackets:
         self.closings: dict[int, int] | None = None  # opening bracket -> closing one; None: not looked yet
         self.bars = paired_bars(text)
         self.last_bar: Frame | None = None  # the bars that closed last
+        self.defined: set[str] | None = None  # the names that the text defines; None: not looked yet
         self.calls_h: bool | None = None  # does the text use h as a function? None: not looked yet
 
     # -- output ------------------------------------------------------------------------------------------------

@@ -8,9 +8,10 @@ from tutor import limits
 from tutor.expression import lexemes
 from tutor.expression.brackets import CLOSER, Frame, Leading, Slot
 from tutor.expression.lexemes import DIGITS, SPACES, SUPERSCRIPTS
-from tutor.expression.names import CONSTANT_WORDS, canonical_name
+from tutor.expression.names import CONSTANT_WORDS, FUNCTION_WORDS, GREEK_LETTER, canonical_name
 from tutor.expression.operators import Operators
 from tutor.expression.spans import CLOSING, OPENING
+from tutor.expression.words import run_could_be_word
 
 AT_FACTOR = "at (...) belongs to the factor straight before it; for more than that put it in brackets."
 _LIMITS = ("lower", "caret", "upper")
@@ -24,6 +25,9 @@ class Calculus(Operators):
         match = lexemes.DERIVATIVE.match(self.text, start)
         if match is not None:
             return self.derivative(match)
+        if self.is_problem and (bare := lexemes.WITHOUT_LETTER.match(self.text, start)):
+            self.problem(f"{self.quote(start, bare.end())} needs the letter to differentiate by, as in d/dx [x^2].",
+                         start, bare.end())
         around = lexemes.DIFFERENTIAL_OF.match(self.text, start) if start + 1 == end else None
         below = around and lexemes.BELOW.match(self.text, self.closing(around.start("open")) + 1)
         if around and below:
@@ -54,6 +58,12 @@ class Calculus(Operators):
             digits = match.start("subscript")
             self.note(f"{self.quote(start, end)} is read as the derivative by {variable}; for d/d{match['variable']} "
                       "put a space before the number.", start, end, [(digits, digits, " ")])
+        elif match["apart"]:
+            self.note(f"{self.quote(start, end)} is read as {symbol}/{symbol}{variable}.", start, end)
+        if of and self.is_problem and canonical_name(of) != variable and not self.is_defined(canonical_name(of)):
+            self.problem(f"{of} is not defined here: type {symbol}/{symbol}{variable} [...], or begin with {of} = ...;",
+                         start, end)
+        end = max(end, self.refuse_word_below(match["variable"], match["subscript"] or "", match.end("subscript")) or 0)
         leading = self.leads(of, start, end)
         self.before_operand("function", start, end)
         if of:
@@ -66,6 +76,26 @@ class Calculus(Operators):
             self.emit("LSQB", "[", end, end)
             self.push("derivative", start, end).leading = leading
         return end
+
+    def is_defined(self, name: str) -> bool:
+        """Whether a statement of the text defines a letter or a function, as y = x^2 does."""
+        if self.defined is None:
+            self.defined = {canonical_name(match["name"], match["subscript"] or "")
+                            for match in lexemes.DEFINED.finditer(self.text)}
+        return name in self.defined
+
+    def refuse_word_below(self, letter: str, subscript: str, end: int) -> int | None:
+        """Report a subscript that is a word, of which only the first letter would be read: `y_hat`, `w_new`. Where the
+        word ends; None if it is none."""
+        word = lexemes.LETTERS.match(self.text, end - 1)
+        if word is None or not subscript.startswith("_") or len(word[0]) < 3:
+            return None
+        run = word[0]
+        if run not in FUNCTION_WORDS and run not in GREEK_LETTER and not run_could_be_word(run):
+            return None
+        self.problem(f"{letter}_{run}: a subscript of several letters is typed in braces, as in {letter}_{{{run}}}.",
+                     end - 2 - len(letter), word.end())
+        return word.end()
 
     # -- a derivative that begins a problem --------------------------------------------------------------------
 

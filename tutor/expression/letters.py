@@ -7,7 +7,6 @@ it could be an English word it is refused. `ctg`, `SIN` and other spellings of a
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from tutor import limits
 from tutor.expression import lexemes
@@ -27,8 +26,8 @@ from tutor.expression.names import (
     canonical_name,
     shown_name,
 )
-from tutor.expression.spelling import about_word, looks_like_function, nearest_function
-from tutor.expression.words import could_be_word, is_listed, mixed_could_be_word
+from tutor.expression.spelling import about_character, about_word, looks_like_function, nearest_function
+from tutor.expression.words import is_listed, run_could_be_word
 
 _INTEGRAL_WORDS = ("int", "integral")
 _SOME_FUNCTIONS = "sin, cos, tan, exp, ln, sqrt, abs, sigmoid, relu, min, max and others"
@@ -150,7 +149,7 @@ class Letters(Calculus):
             applied = raw[-1] in self.functions and (called or self.text[end:end + 1] in lexemes.PRIME_MARKS)
             if raised or (applied and not is_listed(raw)):
                 run = raw[:-1]
-        return _could_be_word(run, called)
+        return run_could_be_word(run, called)
 
     def refuse_word(self, raw: str, called: bool, start: int, end: int) -> None:
         shown = self.quote(start, end)
@@ -241,6 +240,8 @@ class Letters(Calculus):
                           [(stop, stop, "^")])
             self.leaf("CONSTANT", constant, start, stop)
             return stop
+        if letter == "Σ" and self.is_problem and lexemes.SUMMED.match(self.text, stop):
+            self.problem(about_character("∑"), start, stop)
         name = GREEK.get(letter, letter)
         follower = self.text[stop:stop + 1] if last else ""
         if follower in MAY_FOLLOW_NAME or (follower and follower in SPACES and name in self.functions):
@@ -255,10 +256,17 @@ class Letters(Calculus):
         subscript, primes, opening = match["subscript"] or "", match["primes"] or "", match["open"]
         if subscript:
             stop += len(subscript)
+            end = self.refuse_word_below(letter, subscript, stop)
+            if end is not None:
+                self.leaf("NAME", letter, start, end)
+                return end
             self.note_subscript(letter, subscript, start, stop)
         name = canonical_name(letter, subscript)
         in_slot = self.slot is not None and self.slot.kind != "argument"  # sin^n (x): the bracket is the argument
         calls = opening is not None and (bool(primes) or name in self.functions) and not in_slot
+        if primes and calls and name == "sigma" and name not in self.functions:
+            self.problem(f"σ(...) is the sigmoid function, and its derivative is typed d/dx [sigmoid(x)]; for another "
+                         f"function first type {letter}(x) = ... ;", start, stop + len(primes))
         if primes and not in_slot:
             return self.unknown_function(name, primes, calls, start, stop)
         if calls:
@@ -380,21 +388,3 @@ def _joined_function(run: str) -> str:
 
 
 _ARGUMENT = frozenset("atuvwxyz")
-
-
-@lru_cache(maxsize=2_000)
-def _could_be_word(run: str, called: bool) -> bool:
-    pieces = _cut(run)
-    if all(len(piece) == 1 for piece in pieces):
-        return could_be_word(run, called)
-    return mixed_could_be_word(run, pieces, called)
-
-
-def _cut(run: str) -> list[str]:
-    """A run as it is cut, longest first, into names and letters."""
-    pieces, place = [], 0
-    while place < len(run):
-        match = PIECE.match(run, place)
-        pieces.append(match[0] if match else run[place])
-        place += len(pieces[-1])
-    return pieces

@@ -64,9 +64,13 @@ MAY_FOLLOW_NAME = frozenset(f"0123456789_₀₁₂₃₄₅₆₇₈₉({''.join
 
 DERIVATIVE = re.compile(
     rf"(?P<symbol>[d∂]){SPACE}(?P<order>{_ORDER})?{SPACE}(?P<of>(?!d{SPACE}/){NAME})?{SPACE}/{SPACE}"
-    rf"[d∂](?P<variable>{NAME})(?P<subscript>{_SUBSCRIPT})?(?P<order_below>{_ORDER})?"
+    rf"[d∂](?P<apart>[{SPACES}]++(?={NAME}(?![A-Za-z])))?(?P<variable>{NAME})(?P<subscript>{_SUBSCRIPT})?"
+    rf"(?P<order_below>{_ORDER})?"
 )
+WITHOUT_LETTER = re.compile(rf"d{SPACE}/{SPACE}d(?![A-Za-z0-9_])")
+SUMMED = re.compile(rf"[_₀-₉]|{SPACE}[(\[A-Za-z{''.join(GREEK)}]")
 GAP = re.compile(SPACE)
+LETTERS = re.compile("[A-Za-z]++")
 DIFFERENTIAL_OF = re.compile(rf"(?P<symbol>[d∂])(?P<order>{_ORDER})?{SPACE}(?P<open>[(\[])")
 BELOW = re.compile(rf"{SPACE}[/÷∕⁄]{SPACE}[d∂](?P<variable>{NAME})(?P<subscript>{_SUBSCRIPT})?"
                    rf"(?P<order_below>{_ORDER})?(?![A-Za-z(])")
@@ -93,4 +97,6 @@ DIVISOR = re.compile(rf"[0-9]++|{NAME}")
 
 DEFINITION = re.compile(rf"(?:^|;){SPACE}(?P<name>{NAME})(?P<subscript>{_SUBSCRIPT})?{SPACE}"
                         rf"\({SPACE}{_INDEXED}{SPACE}\){SPACE}:?=")
+DEFINED = re.compile(rf"(?<![A-Za-z_])(?P<name>{NAME})(?P<subscript>{_SUBSCRIPT})?{SPACE}"
+                     rf"(?:\({SPACE}{_INDEXED}{SPACE}\){SPACE})?:?=")
 PRIMED_CALL = re.compile(rf"(?P<name>{NAME})(?P<subscript>{_SUBSCRIPT})?{_PRIMES}{SPACE}\(")

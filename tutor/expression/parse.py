@@ -197,13 +197,13 @@ def _read(text: str, functions: frozenset[str], is_problem: bool = False) -> Rea
 
 def _defined_functions(text: str) -> frozenset[str]:
     """The names that `text` itself makes functions: by `k(x) = ...` at the start of a statement, or by `k'(x)`."""
-    found = {
-        canonical_name(match["name"], match["subscript"] or "")
+    defined, primed = [
+        {canonical_name(match["name"], match["subscript"] or "") for match in pattern.finditer(text)}
+        if any(sign in text for sign in signs) else set()
         for pattern, signs in ((DEFINITION, "="), (PRIMED_CALL, PRIME_MARKS))
-        if any(sign in text for sign in signs)
-        for match in pattern.finditer(text)
-    }
-    return frozenset(found.difference(CONSTANT_WORDS))
+    ]
+    primed.discard("sigma")  # σ(x) is the sigmoid, so σ'(x) is no function of which nothing is known
+    return frozenset((defined | primed).difference(CONSTANT_WORDS))
 
 
 _automaton: Automaton | None = None

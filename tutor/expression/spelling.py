@@ -49,7 +49,7 @@ _ADVICE = {
     "a fraction is typed (a)/(b)": "frac", "type sqrt(x), cbrt(x) or x^(1/n)": "root",
     "a power is typed x^n": "pow power squared cubed",
     "type infinity": "infty inf",
-    "a definition comes first, as in f(x) = x^2; f'(3)": "and where if given let suppose",
+    "a definition comes first, as in f(x) = x^2; f'(3)": "and where when if given let suppose",
     "type *": "times", "type /": "divided over", "type +": "plus", "type -": "minus", "type =": "equals",
     "leave it out, as in sin(x)": "of",
     "type min(max(x, 0), 1)": "clip clamp", "type 1 - erf(x)": "erfc", "the letter stands in d/dx": "respect wrt",

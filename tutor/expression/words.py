@@ -11,7 +11,9 @@ an answer to a question that nobody asked.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
+from tutor.expression.lexemes import PIECE
 from tutor.expression.names import ELSEWHERE, FUNCTION_WORDS
 
 # Words that would pass for products or calls: of two letters, without a vowel, or with a function's name in them.
@@ -20,7 +22,7 @@ of to or on no do go so ok is hi act add all any apt arc arm ask end its und idk
 sky sly spy try why gcd lcm std wrt hmm pls thx crypt gypsy hymn lynx myth nymph psych rhythm sync syzygy tryst analog
 assign basin blog costs erfi exit logs secant sigmoidal sine signal signals signs sinc sings stand steps tanks using
 alphas betas child chimp china chip deltas gammas meta metal much mud mug must null nuts phil pick pie pint pitch pity
-spin taught taxi
+spin taught taxi and expand expanded expands
 """
 _WORDS = frozenset(_LISTED.split())
 _CALLED = frozenset(("si", "ci", "ei", "li", "re", "im", "tr", "kl"))
@@ -90,3 +92,22 @@ def mixed_could_be_word(run: str, pieces: Sequence[str], called: bool = False) -
         return True
     # A short Greek name between letters is an accident: stupid has a pi in it.
     return len(pieces) > 3 and any(1 < len(piece) < 4 for piece in pieces[1:-1])
+
+
+@lru_cache(maxsize=2_000)
+def run_could_be_word(run: str, called: bool = False) -> bool:
+    """The same of any run of letters, which may have names of the notation in it."""
+    pieces = _cut(run)
+    if all(len(piece) == 1 for piece in pieces):
+        return could_be_word(run, called)
+    return mixed_could_be_word(run, pieces, called)
+
+
+def _cut(run: str) -> list[str]:
+    """A run as it is cut, longest first, into names and letters."""
+    pieces, place = [], 0
+    while place < len(run):
+        match = PIECE.match(run, place)
+        pieces.append(match[0] if match else run[place])
+        place += len(pieces[-1])
+    return pieces

@@ -36,6 +36,9 @@ def read_answer(text: str, problem: Expression) -> Reading:
     letters = {part.value for part in postorder([problem]) if part.head == "name"}
     known = functions_of(problem)
     # What stands before the right side is left blank and not away: positions and notes speak of the text as typed.
+    if _ENDS_A_SENTENCE.search(right):
+        right = right.rstrip()[:-1]
+        text = text.rstrip()[:-1]
     reading = read(" " * (len(text) - len(right)) + right, UNKNOWN_FUNCTIONS - letters | known.keys())
     expression = with_functions(reading.expression, known)
     reading = Reading(_with_arguments(expression, problem), reading.notes)
@@ -51,6 +54,8 @@ def read_answer(text: str, problem: Expression) -> Reading:
             raise _refused(text, f"{part} is not known here: write out what it stands for.")
     return reading
 
+
+_ENDS_A_SENTENCE = re.compile(r"[^.\s]\s*\.\s*$")
 
 _NAME = re.compile(r"\s*(?:[A-Za-zα-ω]\w*['’′]*(?:\(\s*\w+\s*\))?|d\^?2?²?[A-Za-z]?\s*/\s*d[A-Za-zα-ω]\w*\^?2?²?)\s*$")
 

@@ -18,7 +18,7 @@ from tutor.derivation.problem import read_problem
 from tutor.derivation.step import Step
 from tutor.errors import TutorError
 from tutor.expression.parse import Reading, collector_paused
-from tutor.expression.tree import Expression, add, derivative, name, node, postorder, substitute
+from tutor.expression.tree import Expression, add, derivative, name, node, number, postorder, substitute
 from tutor.judge.answer import read_answer
 from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.case import MOST_DIAGNOSED, Case, prepared
@@ -231,6 +231,12 @@ def _wrong_variable(case: Case) -> Diagnosis | None:
     if not strangers:
         return None
     stranger = name(strangers[0])
+    if strangers[0] in ("C", "c") and not case.asks_for_antiderivative:
+        without = substitute(case.answer, strangers[0], number(0))
+        if equivalent(case.problem, without, case.oracle).verdict == "equal":
+            return _conclude(case, "wrong_variable", Text(
+                "It is right but for {stranger}: a constant is added where an antiderivative is asked for, and nowhere "
+                "else.", {"stranger": stranger}))
     for letter in sorted(known)[:MOST_LETTERS]:
         renamed = substitute(case.answer, strangers[0], name(letter))
         if equivalent(case.problem, renamed, case.oracle).verdict == "equal":

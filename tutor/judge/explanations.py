@@ -193,12 +193,15 @@ def _agree(case: Case, made: Expression, answer: Expression) -> bool:
 
 def _likeliest(case: Case, candidates: Iterable[tuple[Turns, Expression]]) -> list[Turns]:
     """Of the candidates that give exactly this answer: frequent errors, then one for each sound rule missed."""
+    def rank(turns: Turns) -> tuple[bool, bool, bool, int, int]:
+        return _rank(turns, _depth(case, turns[0]))
+
     found: dict[frozenset[str], Turns] = {}
     for turns, made in candidates:
         names = frozenset(turn.rule.rule.name for turn in turns)
         if names not in found and _is_the_answer(case, turns, made):
             found[names] = turns
-    ranked = sorted(_of_the_whole(_read_as_written(list(found.values()))), key=_rank)
+    ranked = sorted(_of_the_whole(_read_as_written(list(found.values()))), key=rank)
     missed: dict[str, Turns] = {}
     for turns in ranked:
         missed.setdefault(turns[0].rule.rule.unlike, turns)
@@ -207,7 +210,7 @@ def _likeliest(case: Case, candidates: Iterable[tuple[Turns, Expression]]) -> li
         first = [turns for turns in first if turns in missed.values()]
     chosen = first + [turns for turns in missed.values() if turns not in first]
     chosen += [turns for turns in ranked if turns not in chosen]
-    return sorted(chosen[:MOST_EXPLANATIONS], key=_rank)
+    return sorted(chosen[:MOST_EXPLANATIONS], key=rank)
 
 
 def _read_as_written(found: list[Turns]) -> list[Turns]:
@@ -227,8 +230,17 @@ def _of_the_whole(found: list[Turns]) -> list[Turns]:
     return [turns for turns in found if "part" not in turns[0].rule.rule.tags]
 
 
-def _rank(turns: Turns) -> tuple[bool, bool, bool, int]:
-    """The likelier, the lower: fewer kinds of mistake, a frequent one, calculus before algebra, the more special."""
+def _depth(case: Case, turn: WrongTurn) -> int:
+    """How many goals stand between the wrong turn and the whole problem."""
+    depth, goal = 0, turn.goal
+    while parents := case.replay.parents.get(goal):
+        depth, goal = depth + 1, parents[0]
+    return depth
+
+
+def _rank(turns: Turns, depth: int) -> tuple[bool, bool, bool, int, int]:
+    """The likelier, the lower: fewer kinds of mistake, a frequent one, calculus before algebra, one in the last
+    operation rather than in a part of it, the more special."""
     kinds = {turn.rule.rule.name for turn in turns}
     rule = turns[0].rule.rule
-    return len(kinds) > 1, not turns[0].is_frequent, turns[0].outcome is not None, -rule.left.size
+    return len(kinds) > 1, not turns[0].is_frequent, turns[0].outcome is not None, depth, -rule.left.size

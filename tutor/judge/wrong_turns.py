@@ -303,7 +303,7 @@ def replay_of(derivation: Derivation, own: Sequence[Rule] = ()) -> Replay:
     solver = Solver(derivation.problem, STANDARD)
     # New goals must not appear in the derivation itself; those that it has are solved already.
     solver.goals = dict(derivation.solver.goals)
-    solver.tidy = derivation.solver.tidy
+    solver.tidy = derivation.solver.tidy.for_mistakes()
     return Replay(derivation.goal, solver, own)
 
 

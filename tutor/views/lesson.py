@@ -28,6 +28,7 @@ from tutor.views.errors import window
 from tutor.views.judgement import said
 from tutor.views.markdown import show_markdown
 from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, STRONG, TITLE, Page, Piece
+from tutor.views.signs import clean
 from tutor.views.terminal import show_derivation
 from tutor.views.tree import MARGIN
 
@@ -61,7 +62,7 @@ def _show_problem(page: Page, problem: LessonProblem) -> None:
     style = DOUBT if problem.is_warning else BAD
     code = CODES[problem.code]
     page.words("", code.meaning, STRONG,
-               lead=(f"{problem.file}:{problem.line}:{problem.column}: {problem.code} ", style))
+               lead=(f"{clean(problem.file)}:{problem.line}:{problem.column}: {problem.code} ", style))
     bar = f" {page.signs.vertical} "
     message = f"{problem.message} {code.repair}"
     if not problem.text:
