@@ -168,12 +168,18 @@ class Oracle:
 
     def agreeing_cases(self, left: Expression, right: Expression, between: Places,
                        assumptions: tuple[Expression, ...] = ()) -> list[Case] | None:
-        """The ways in which the kinks of both sides may be resolved, if the sides agree in all of them; else None."""
+        """The ways in which the kinks of both sides may be resolved, if the sides agree in all of them; else None.
+
+        Those in which the sides have no values together are left out.
+        """
         cases = cases_of(left, right, assumptions, between.sites, self.points()[:_POINTS_FOR_ARGUMENTS])
-        agreeing = cases is not None and all(
-            case.left is case.right or self._at_points(_Question(*case)).outcome == "checked"
-            or self._has_no_values(_Question(*case)) for case in cases)
-        return cases if agreeing else None
+        found: list[Case] = []
+        for case in cases or ():
+            if case.left is case.right or self._at_points(_Question(*case)).outcome == "checked":
+                found.append(case)
+            elif not self._has_no_values(_Question(*case)):
+                return None
+        return None if cases is None else found
 
     def _has_no_values(self, question: _Question) -> bool:
         """Whether the sides never have values together where the assumptions hold, which is at several points."""
