@@ -32,6 +32,7 @@ def test_each_sign_makes_a_case() -> None:
     ("max(a, b, c)", "-min(-a, -b, -c)", 6),    # a > b, b > c and c > a cannot be
     ("2x", "x + x", 1),
     ("|x^2*y^3|", "x^2*|y|^3", 2),      # even powers have no sign
+    ("sign(a - x)", "sign(a - x - relu(a - 40))", 8),   # the same at every point here, and not everywhere
 ])  # fmt: skip
 def test_only_what_can_differ_makes_cases(left: str, right: str, count: int) -> None:
     assert len(cases(left, right)) == count
