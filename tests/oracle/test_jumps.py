@@ -17,7 +17,7 @@ from tutor.oracle.points import Point
     ("e^(5x + 55) - step(x + 1)", "5e^(5x + 55)", [-1], True),  # steep, and no pole
     ("x^2 + step(x - 3)/10^30", "2x", [3], True), ("3cbrt(x) + sign(x)", "1/cbrt(x)^2", [0], True),
     ("sin(x) + |ln x|/ln(x)", "cos(x)", [1], True), ("x*ln|x| - x", "ln|x|", [], True),
-    ("sin(x) + |e^x - 2|/(e^x - 2)", "cos(x)", [], False), ("ln|sin(x)/(1 + cos(x))|", "1/sin(x)", [], True),
+    ("sin(x) + |e^x - 3x|/(e^x + x^2)", "cos(x)", [], False), ("ln|sin(x)/(1 + cos(x))|", "1/sin(x)", [], True),
     ("3sin(x)^(1/3)", "cos(x)/sin(x)^(2/3)", [], True), ("e^(x^2) + sign(x + 70)", "2x*e^(x^2)", [], False),
     ("sin(x) + step(x^2 + e^x + 1)", "cos(x)", [], False),
 ])  # fmt: skip

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -57,7 +56,6 @@ def read_problem(text: str, functions: Functions | None = None) -> Reading:
     if last.head == "relation":
         raise _refused(text, "An equation is not a problem here. For a definition type f(x) = ...; then f'(x).")
     problem = _filled_in(last, definitions, text)
-    _refuse_open_name(problem, text)
     is_open = _is_open(problem, text)
     if request.ask == "derivative":
         problem = _differentiated(problem, request, text, notes)
@@ -265,19 +263,6 @@ def _part(value: str, text: str) -> Expression:
     if part.head in ("relation", "statements"):
         raise _refused(text, f"{part} is not a value.")
     return part
-
-
-_DERIVATIVE_OF_A_NAME = re.compile(r"\s*d\s*([A-Za-z])\s*/\s*d\s*([A-Za-z])\b")
-
-
-def _refuse_open_name(problem: Expression, text: str) -> None:
-    """`dy/dx x^2` asks for the derivative of x^2; read as a product it would be 0, because nothing says what y is."""
-    found = _DERIVATIVE_OF_A_NAME.match(text)
-    if found is None or problem.head == "derivative" or found[1] == found[2]:
-        return
-    if derivative(name(found[1]), name(found[2])) in postorder([problem]):
-        raise _refused(text, f"Nothing says what {found[1]} is. Type d/d{found[2]} [...], or a definition first: "
-                             f"{found[1]} = x^2; d{found[1]}/d{found[2]}.")
 
 
 def _note_constants(problem: Expression, notes: list[Note]) -> None:

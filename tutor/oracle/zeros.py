@@ -24,7 +24,7 @@ _VALUE = name("t_{of}")  # a name that nobody types
 _INVERSE: dict[str, Expression] = {
     "exp": call("ln", _VALUE), "ln": power(E, _VALUE), "sqrt": power(_VALUE, number(2)),
     "cbrt": power(_VALUE, number(3)), "sinh": call("asinh", _VALUE), "asinh": call("sinh", _VALUE),
-    "tanh": call("atanh", _VALUE), "atanh": call("tanh", _VALUE), "atan": call("tan", _VALUE),
+    "tanh": call("atanh", _VALUE), "atan": call("tan", _VALUE),
     "sigmoid": call("ln", divide(_VALUE, add(ONE, negate(_VALUE)))),
     "softplus": call("ln", add(power(E, _VALUE), negate(ONE))),
 }
