@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tutor.oracle.polynomial import PRECISION, Polynomial, divided, plus, roots, times, trimmed, value_at
+from tutor.oracle.polynomial import PRECISION_BITS, Polynomial, divided, plus, roots, times, trimmed, value_at
 
 numbers = st.fractions(min_value=-50, max_value=50, max_denominator=12)
 polynomials = st.lists(numbers, max_size=7).map(trimmed)
@@ -32,7 +32,7 @@ def test_closes_in_on_irrational_roots() -> None:
     left, right = roots(polynomial_of(-2, 0, 1))
     assert left.upper < -1 < 1 < right.lower
     for each in (left, right):
-        assert 0 < each.upper - each.lower <= 2 * PRECISION
+        assert 0 < each.upper - each.lower <= Fraction(4, 2**PRECISION_BITS)
         assert value_at(polynomial_of(-2, 0, 1), each.lower) * value_at(polynomial_of(-2, 0, 1), each.upper) < 0
 
 

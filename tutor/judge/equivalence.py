@@ -30,7 +30,7 @@ from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import gap, has_point, is_left_alone, sure_value
 from tutor.oracle.numbers import COMPLEX, REAL
 from tutor.oracle.pieces import TooMany, breaks, cut, kinks, places_between, sites_of
-from tutor.oracle.points import Moved, Point
+from tutor.oracle.points import Point
 from tutor.oracle.table import Undefined
 from tutor.oracle.verdict import (
     Check,
@@ -403,7 +403,7 @@ def gaps(wide: Expression, narrow: Expression, oracle: Oracle) -> Iterator[tuple
     if not any(_may_be_imaginary(part) for part in postorder([narrow])):
         return
     try:
-        between = places_between(wide, narrow, breaks, oracle.points(), search=False).places
+        between = places_between(narrow, narrow, breaks, oracle.points(), search=False).places
     except TooMany:
         between = []
     for place in (*oracle.points()[:DOMAIN_POINTS], *oracle.points(extremes=True), *between):
@@ -426,8 +426,9 @@ def _below_zero(left: Expression, right: Expression, oracle: Oracle) -> Text:
     if not exponents or not bases:
         return _NOTHING
     for values in product(_EXPONENTS, repeat=len(exponents)):
-        place = Moved(oracle.points()[0], {**dict.fromkeys(bases, Fraction(-2)),
-                                           **dict(zip(exponents, values, strict=True))})
+        place = oracle.points()[0]
+        for letter, number in (*dict.fromkeys(bases, Fraction(-2)).items(), *zip(exponents, values, strict=True)):
+            place = place.moved(letter, number)
         one, other = _value(place, left), _value(place, right)
         if one is not None and other is not None and relative(one, other) > SUSPICIOUS:
             where = place_as_text(place.place({*bases, *exponents}))

@@ -21,7 +21,7 @@ from tutor.expression.tree import Expression, postorder
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
 from tutor.oracle.pieces import MOST_LETTERS, Places, TooMany, breaks, kinks, places_between, scales
-from tutor.oracle.points import Moved, Point
+from tutor.oracle.points import Point
 from tutor.oracle.table import Undefined
 from tutor.oracle.verdict import BRANCHES, KINKS_NOT_FOUND, Check, Oracle, plain, relative
 from tutor.oracle.visible import unseen, unseen_in_a_piece
@@ -143,7 +143,7 @@ def _where_scales_change(left: Expression, right: Expression, near: Sequence[Poi
     for letter in sorted(left.free | right.free)[:MOST_LETTERS]:
         for size in sizes:
             for factor, place in zip(_FACTORS, near, strict=False):
-                yield Moved(place, {letter: Fraction(size) * factor})
+                yield place.moved(letter, Fraction(size) * factor)
 
 
 _FACTORS = tuple(Fraction(each, 100) for each in (37, -117, 413, -467, 787, -813))

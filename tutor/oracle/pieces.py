@@ -27,7 +27,7 @@ from tutor.expression.exponents import odd_root
 from tutor.expression.tree import ONE, E, Expression, add, name, negate, postorder, substitute
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import REAL
-from tutor.oracle.points import Moved, Point
+from tutor.oracle.points import Point
 from tutor.oracle.polynomial import Interval
 from tutor.oracle.table import Undefined, lowest_table
 from tutor.oracle.zeros import zeros_of
@@ -351,6 +351,25 @@ class Places(NamedTuple):
         return [place for piece in self.pieces for place in piece]
 
 
+def _line_through(point: Point, arguments_: tuple[Expression, ...], letter: str, free: frozenset[str],
+                  search: bool) -> Line:
+    """The line of a letter, the others having the numbers of a point; kept, since steps share most of their kinks."""
+    key = arguments_, letter, search
+    found: Line | None = point.lines.get(key)
+    if found is None:
+        others = {text: Fraction(point.number_of(text).real) for text in free if text != letter}
+        found = point.lines[key] = cut(arguments_, letter, others, search)
+    return found
+
+
+_NARROW = Fraction(1, 10**9)
+
+
+def _is_narrow(piece: Sequence[Fraction]) -> bool:
+    """Whether the numbers of a piece can hardly be told apart by doubles."""
+    return max(piece) - min(piece) < _NARROW * max(Fraction(1), abs(piece[0]))
+
+
 def places_between(left: Expression, right: Expression, arguments: Arguments, points: Sequence[Point],
                    search: bool = True) -> Places:
     """Points in every piece of both sides: along the line of each letter, the others having the numbers of a point.
@@ -365,8 +384,7 @@ def places_between(left: Expression, right: Expression, arguments: Arguments, po
     pieces: list[list[Point]] = []
     for letter in letters[:MOST_LETTERS]:
         for point in points[:1 if len(free) == 1 else 2]:
-            others = {text: Fraction(point.number_of(text).real) for text in free if text != letter}
-            line = cut([site.argument for site in sites], letter, others, search)
+            line = _line_through(point, tuple(dict.fromkeys(site.argument for site in sites)), letter, free, search)
             complete = complete and line.complete
-            pieces += [[Moved(point, {letter: number}) for number in piece] for piece in line.pieces]
+            pieces += [[point.moved(letter, number, _is_narrow(piece)) for number in piece] for piece in line.pieces]
     return Places(pieces, sites, complete)

@@ -7,9 +7,9 @@ have four digits and end in 7 (1.307, -0.02347): easy to read in a counterexampl
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from tutor.oracle.numbers import Numbers
@@ -58,6 +58,10 @@ class Point:
         self.index, self.real, self.shift, self.effort = index, real, shift, effort or Effort()
         self._tables: dict[Numbers, Table] = {}
         self._neighbours: list[Point] = []
+        self._numbers: dict[str, Fraction] = {}
+        self._moved: dict[tuple[str, Fraction], Moved] = {}
+        self.is_close = False
+        self.lines: dict[object, Any] = {}  # how `pieces` has cut the lines of letters through this point
 
     def number_of(self, name: str) -> float | complex | Fraction:
         """The number that the name has here."""
@@ -79,6 +83,16 @@ class Point:
                                 for shift in range(1, NEIGHBOURS + 1)]
         return self._neighbours
 
+    def moved(self, name: str, number: Fraction, is_close: bool = False) -> Moved:
+        """This point with another number for one name; made once, so that questions share what is worked out there.
+
+        is_close: whether the number lies between breaks that are too close to each other for doubles.
+        """
+        found = self._moved.get((name, number))
+        if found is None:
+            found = self._moved[name, number] = Moved(self, name, number, is_close)
+        return found
+
     def table(self, numbers: Numbers) -> Table:
         """The values here, in this kind of number; kept."""
         found = self._tables.get(numbers)
@@ -90,9 +104,9 @@ class Point:
 class Moved(Point):
     """A point of the list with other numbers for some of the names: near a break, or where the scale changes."""
 
-    def __init__(self, point: Point, numbers: Mapping[str, Fraction]) -> None:
+    def __init__(self, point: Point, name: str, number: Fraction, is_close: bool) -> None:
         super().__init__(point.index, point.real, point.shift, point.effort)
-        self._numbers = numbers
+        self._numbers, self.is_close = {**point._numbers, name: number}, is_close
 
     def number_of(self, name: str) -> float | complex | Fraction:
         found = self._numbers.get(name)

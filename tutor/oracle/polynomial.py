@@ -9,14 +9,16 @@ number of roots in (a, b]. So none is missed, whatever its multiplicity, and two
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise, zip_longest
+from math import lcm
 from typing import NamedTuple
 
 Polynomial = tuple[Fraction, ...]
 
-PRECISION = Fraction(1, 2**200)
-"""The width, relative to the larger of the root and 1, to which an irrational root is closed in."""
+PRECISION_BITS = 200
+"""An irrational root is closed in to 2^-200, relative to the larger of the root and 1."""
 
 SIMPLE = 10**9
 """The largest denominator of a rational root that is looked for, so that 1/3 is 1/3 and not an interval round it."""
@@ -77,20 +79,21 @@ def roots(polynomial: Polynomial) -> list[Interval]:
     if len(polynomial) == 2:
         root = -polynomial[0] / polynomial[1]
         return [Interval(root, root)]
-    sequence = _sturm_sequence(polynomial)
-    bound = 1 + max(abs(each / polynomial[-1]) for each in polynomial[:-1])  # Cauchy's bound
+    sequence = [_whole(each) for each in _sturm_sequence(polynomial)]
+    largest = max(abs(each / polynomial[-1]) for each in polynomial[:-1])
+    bound = 1 << (int(largest) + 1).bit_length()  # beyond Cauchy's bound, and a power of 2: halves of it are short
     found = []
-    waiting = [(-bound, bound, _changes(sequence, -bound), _changes(sequence, bound))]
+    waiting = [(-bound, bound, 0, _changes(sequence, -bound, 0), _changes(sequence, bound, 0))]
     while waiting:
-        lower, upper, before, after = waiting.pop()
+        lower, upper, halvings, before, after = waiting.pop()
         if before == after:
             continue
         if before - after == 1:
-            found.append(_closed_in(sequence[0], lower, upper))
+            found.append(_closed_in(polynomial, sequence[0], lower, upper, halvings))
             continue
-        middle = (lower + upper) / 2
-        between = _changes(sequence, middle)
-        waiting += [(middle, upper, between, after), (lower, middle, before, between)]
+        middle, halvings = lower + upper, halvings + 1
+        between = _changes(sequence, middle, halvings)
+        waiting += [(middle, 2 * upper, halvings, between, after), (2 * lower, middle, halvings, before, between)]
     return found
 
 
@@ -117,26 +120,41 @@ def _scaled(polynomial: Polynomial) -> Polynomial:
     return tuple(each / abs(polynomial[-1]) for each in polynomial)
 
 
-def _changes(sequence: list[Polynomial], place: Fraction) -> int:
-    signs = [value > 0 for each in sequence if (value := value_at(each, place))]
+def _whole(polynomial: Polynomial) -> list[int]:
+    """A positive multiple with whole coefficients, the last one first."""
+    shared = lcm(*[each.denominator for each in polynomial])
+    return [int(each * shared) for each in reversed(polynomial)]
+
+
+def _sign_at(coefficients: Sequence[int], place: int, halvings: int) -> int:
+    """The sign of a polynomial with whole coefficients, the last one first, at place/2^halvings."""
+    value, shift = 0, 0
+    for coefficient in coefficients:
+        value = value * place + (coefficient << shift)
+        shift += halvings
+    return (value > 0) - (value < 0)
+
+
+def _changes(sequence: Sequence[Sequence[int]], place: int, halvings: int) -> int:
+    signs = [sign for each in sequence if (sign := _sign_at(each, place, halvings))]
     return sum(one != other for one, other in pairwise(signs))
 
 
-def _closed_in(polynomial: Polynomial, lower: Fraction, upper: Fraction) -> Interval:
-    """The interval round the one root in (lower, upper], made narrow; the polynomial is square-free."""
-    at_upper = value_at(polynomial, upper)
+def _closed_in(polynomial: Polynomial, square_free: Sequence[int], lower: int, upper: int, halvings: int) -> Interval:
+    """The interval round the one root in (lower, upper] over 2^halvings, made narrow."""
+    at_upper = _sign_at(square_free, upper, halvings)
+    wanted = PRECISION_BITS - max(abs(lower) >> halvings, 1).bit_length()
+    while at_upper and halvings < wanted + (upper - lower).bit_length():
+        middle, halvings = lower + upper, halvings + 1
+        sign = _sign_at(square_free, middle, halvings)
+        if not sign:
+            lower = upper = middle
+            break
+        lower, upper = (2 * lower, middle) if sign == at_upper else (middle, 2 * upper)
     if not at_upper:
-        return Interval(upper, upper)
-    while upper - lower > PRECISION * max(Fraction(1), abs(lower)):
-        middle = (lower + upper) / 2
-        value = value_at(polynomial, middle)
-        if not value:
-            return Interval(middle, middle)
-        if (value > 0) == (at_upper > 0):
-            upper = middle
-        else:
-            lower = middle
-    simple = ((lower + upper) / 2).limit_denominator(SIMPLE)
-    if lower < simple <= upper and not value_at(polynomial, simple):
+        lower = upper
+    ends = Fraction(lower, 1 << halvings), Fraction(upper, 1 << halvings)
+    simple = ((ends[0] + ends[1]) / 2).limit_denominator(SIMPLE)
+    if ends[0] <= simple <= ends[1] and (lower == upper or simple > ends[0]) and not value_at(polynomial, simple):
         return Interval(simple, simple)
-    return Interval(lower, upper)
+    return Interval(*ends)

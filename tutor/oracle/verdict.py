@@ -275,8 +275,8 @@ class _Question:
         for point in points:
             try:
                 refuted = self.look(point, REAL)
-            except (Undefined, OverflowError):  # it may be too close to a kink for doubles
-                found = None if self.assumptions else self.second_look(point, REAL, 0.0)
+            except (Undefined, OverflowError):
+                found = self.second_look(point, REAL, 0.0) if point.is_close and not self.assumptions else None
                 refuted = found if isinstance(found, Check) else None
             if refuted is not None:
                 return replace(refuted, points=self.agreed + self.differed)
