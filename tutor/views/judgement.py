@@ -155,8 +155,8 @@ def _in_numbers(page: Page, diagnosis: Diagnosis) -> str:
     if found.verdict == "different" and found.left is not None and found.right is not None:
         numbers = _apart(page, diagnosis, found, found.left, found.right)
         return words(numbers.replace("-", "−") if page.signs.style is PRETTY else numbers, page.signs)
-    if found.jump is not None or (found.verdict == "equal" and diagnosis.outcome == "unexplained"):
-        return ""  # it jumps, or is equal where both have a value and that is not enough: the sentence below says where
+    if found.jump is not None or (found.verdict == "equal" and diagnosis.outcome in ("unexplained", "right_on_part")):
+        return ""  # it jumps, or is equal on a part only: the sentence below says where
     gap = said(page, found.gap)
     return f"{words(found.finding, page.signs)} {gap}".strip()
 
