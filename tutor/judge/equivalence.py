@@ -400,8 +400,9 @@ def gaps(wide: Expression, narrow: Expression, oracle: Oracle) -> Iterator[tuple
 
     Points of the list, far ones, and some in every piece between the ends of the domains.
     """
-    if not any(_may_be_imaginary(part) for part in postorder([narrow])):
-        return
+    partly_real = {part for part in postorder([narrow]) if _may_be_imaginary(part)}
+    if partly_real <= set(postorder([wide])):
+        return  # where `wide` has a value, so have all of its parts
     try:
         between = places_between(narrow, narrow, breaks, oracle.points(), search=False).places
     except TooMany:
