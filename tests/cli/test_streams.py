@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from click.testing import CliRunner
 
 from tutor.cli.main import NOT_DONE, STOPPED, main
 
-TUTOR = f"{sys.executable} -m tutor.cli.main"
+TUTOR = f"{shlex.quote(sys.executable)} -m tutor.cli.main"
 ROOT = Path(__file__).parents[2]
 
 
