@@ -65,19 +65,27 @@ def variables_of(problem: Expression) -> frozenset[str]:
 
 def _likely(problem: Expression, answer: Expression, letters: list[str], oracle: Oracle) -> Iterator[tuple[str, ...]]:
     """One letter, two, or all, so that both sides agree at every point of the list where these are positive."""
+    if not letters:
+        return
+    problem, answer = written_out(problem), written_out(answer)
+
+    def are_positive(chosen: Iterable[str], point: Point) -> bool:
+        return all(number.real > 0 for number in point.place(chosen).values())
+
     compared: list[tuple[Point, bool]] = []
-    for point in oracle.points():
+    for point in sorted(oracle.points(), key=lambda each: not are_positive(letters, each)):
         table = point.table(REAL)
         try:
-            sides = value_of(table, written_out(problem)), value_of(table, written_out(answer))
+            same = relative(value_of(table, problem), value_of(table, answer)) <= AGREEMENT
         except Undefined:
             continue
-        compared.append((point, relative(*sides) <= AGREEMENT))
+        if not same and are_positive(letters, point):
+            return  # so no choice will do
+        compared.append((point, same))
     for count in dict.fromkeys([*range(1, min(3, len(letters) + 1)), len(letters)]):
         for chosen in combinations(letters, count):
-            here = [same for point, same in compared
-                    if all(number.real > 0 for number in point.place(chosen).values())]
-            if chosen and len(here) >= FEWEST_POINTS and all(here):
+            here = [same for point, same in compared if are_positive(chosen, point)]
+            if len(here) >= FEWEST_POINTS and all(here):
                 yield chosen
 
 
