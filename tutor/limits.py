@@ -47,8 +47,11 @@ SIGNS_OF_A_FUNCTION = 500
 SIGNS_WITH_FUNCTIONS = 2_000
 """Size of a problem in which functions of a lesson stand, with these written out."""
 
-TIDYING = 5_000_000
+TIDYING = 3_500_000
 """Work that tidying the results of one derivation may take; what is counted stands in `tidy.py`."""
+
+TIDYING_OF_A_SIGN = 30
+"""What is added to it for each number, name and operator of the problem: a long sum has much to tidy, but only once."""
 
 TIDYING_OF_MISTAKES = 1_000_000
 """The same of all that the wrong rules come to which are tried for the wrong answers to one problem."""

@@ -60,7 +60,7 @@ class Solver:
         self.strategy = strategy
         self.open, self.fresh, style = _survey(problem)
         self.points = with_points(problem) if both_sides else frozenset()
-        self.tidy = Tidy(style)
+        self.tidy = Tidy(style, limits.TIDYING + limits.TIDYING_OF_A_SIGN * problem.size)
         self.goals: dict[Expression, Goal] = {}
         self.opened = self.factors = 0
 
