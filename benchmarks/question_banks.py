@@ -152,7 +152,7 @@ d/dx [x^3] at x = 2 | 6 | power_lost_coefficient, power_exponent_kept
 d^2/dx^2 [sin(3x)] | -sin(3x) | chain_inner_forgotten
 int 3*x^2 + 2*x dx | 3x^3 + 2x^2 + C | power_no_division, variable_no_division
 int sqrt(x) dx | x^(3/2) + C | root_no_division, power_no_division
-int x^-2 dx | -x^-3/3 + C | negative_power_integral_wrong_way
+int x^-4 dx | -x^-5/5 + C | negative_power_integral_wrong_way
 int cos(3x) dx | -sin(3x)/3 + C | cosine_integral_sign
 int (3x + 1)^4 dx | 3*(3x+1)^5/5 + C | inner_factor_multiplied, chain_reversed_times_inner
 int e^(3x) dx | e^(3x+1)/(3x+1) + C | exponential_by_power_rule
