@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from math import isqrt
 from random import Random
 from statistics import median
 from time import process_time
@@ -49,6 +50,7 @@ def near_misses(seed: int = 1) -> Iterator[Judged]:
     for _ in range(NEAR_MISSES):
         body, other = random.sample(smooth, 2)
         size, place, small = random.randint(8, 40), random.randint(20, 5000), random.randint(46, 90)
+        place += isqrt(place) ** 2 == place  # its root has to be irrational
         yield from random.sample([
             Judged(f"{body} + relu(x - {place})", f"{body} + relu(x - {place + random.randint(1, 3)})", False),
             Judged(f"{body} + |x + {place}|", f"{body} + x + {place}", False),

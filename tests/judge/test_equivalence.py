@@ -268,7 +268,9 @@ def test_a_proof_needs_no_digits(left: str, right: str) -> None:
 @pytest.mark.parametrize(("left", "right"), [
     # saturated, or too small to be seen
     ("sign(x)", "tanh(10^15*x)"), ("step(x)", "sigmoid(10^20*x)"), ("|x|", "sqrt(x^2 + 10^(-150))"),
-    ("atan(x)", "atan(x) + 10^(-70)*erf(x)"), ("erf(10^30*x)", "sign(x)"), ("tanh(tanh(10^25*x)*10^25)", "sign(x)"),
+    ("atan(x)", "atan(x) + 10^(-70)*erf(x)"), ("x^2", "x^2 + 10^(-60)*ln(x^2 + 1)"),
+    ("ln(x^2 + 1)", "ln(x^2 + 1) + 10^(-70)*atan(x)"), ("erf(10^30*x)", "sign(x)"),
+    ("tanh(tanh(10^25*x)*10^25)", "sign(x)"),
     # repeated, or on another branch, far out
     ("asin(sin(x/700))", "x/700"), ("acos(cos(x/5000))", "|x|/5000"), ("atan(tan(x/900))", "x/900"),
     ("sqrt(sin(x/4000)^2)", "sin(x/4000)*sign(x)"),

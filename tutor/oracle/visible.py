@@ -19,11 +19,16 @@ from tutor.oracle.numbers import precise
 from tutor.oracle.points import Point
 from tutor.oracle.table import Table, Undefined
 
-DIGITS = 60
+DIGITS = 120
+"""More than are compared: near 0, what rounding leaves of ln(1 + x^2) is not to be taken for its value."""
+
+COMPARED, KNOWN = 60, 1e-20
+"""Digits that are compared, and how near a value with them has to be to the one with more to mean anything."""
+
 FAINTEST = 1e-40
 """What shows less than this, relatively, cannot be seen by 60 digits."""
 
-ZERO_BUT_FOR_ROUNDING = 1e-54
+ZERO_BUT_FOR_ROUNDING = 1e-110
 """What is left of a sum whose terms cancel, relative to the largest of them."""
 
 _CHANGE = 1e-3
@@ -42,9 +47,8 @@ def unseen_in_a_piece(roots: Sequence[Expression], kinked: Iterable[Expression],
     for piece in pieces:
         clearest: dict[Expression, float] = {}
         for point in piece:
-            table = _table(roots, point, real=True)
-            for part, clear in _clearness(roots, table).items() if table is not None else ():
-                if table is not None and table.values[part] != 0:
+            for part, (clear, value) in _clearness(roots, point, real=True).items():
+                if value != 0:
                     clearest[part] = max(clear, clearest.get(part, 0.0))
         for part in kinked:
             if clearest.get(part, 1.0) < FAINTEST:
@@ -56,27 +60,28 @@ def unseen(roots: Sequence[Expression], points: Iterable[Point], real: bool = Tr
     """A part that can be seen at none of the points, the outermost of several; None if there is none."""
     clearest: dict[Expression, float] = {}
     for point in points:
-        table = _table(roots, point, real)
-        for part, clear in _clearness(roots, table).items() if table is not None else ():
+        for part, (clear, _) in _clearness(roots, point, real).items():
             clearest[part] = max(clear, clearest.get(part, 0.0))
+    if not clearest:
+        return roots[0]
     return next((part for part in reversed(list(postorder(roots))) if clearest.get(part, 1.0) < FAINTEST), None)
 
 
-def _table(roots: Sequence[Expression], point: Point, real: bool) -> Table | None:
-    """The values at a point to 60 digits; None if one of the roots has none."""
-    table = point.table(precise(DIGITS, real, noisy=True))
+def _clearness(roots: Sequence[Expression], point: Point, real: bool) -> dict[Expression, tuple[float, Any]]:
+    """For every node that has a value at a point: how much of it shows in the value of a root, and the value.
+
+    Nothing where a root has no value, or where the digits that were compared are none of its value.
+    """
+    table, compared = point.table(precise(DIGITS, real)), point.table(precise(COMPARED, real, noisy=True))
     try:
-        for root in roots:
-            value_of(table, root)
+        values = [(value_of(table, root), value_of(compared, root)) for root in roots]
     except Undefined:
-        return None
-    return table
-
-
-def _clearness(roots: Sequence[Expression], table: Table) -> dict[Expression, float]:
-    """For every node that has a value in the table: how much of it shows in the value of a root."""
-    clear: dict[Expression, float] = dict.fromkeys(roots, 1.0)
+        return {}
     nothing = _zeros(roots, table)
+    if any(root.free and root not in nothing and abs(value - noisy) > KNOWN * abs(value)
+           for root, (value, noisy) in zip(roots, values, strict=True)):
+        return {}  # in ln(1 + 10^-90) all 60 digits are rounding
+    clear: dict[Expression, float] = dict.fromkeys(roots, 1.0)
     for part in reversed(list(postorder(roots))):
         from_here = clear.get(part)
         if from_here is None:
@@ -85,7 +90,8 @@ def _clearness(roots: Sequence[Expression], table: Table) -> dict[Expression, fl
             from_here = clear[part] = 1.0  # 0 cannot show, and need not
         for index, arg in enumerate(() if part.head in _CLOSED else part.args):
             clear[arg] = max(clear.get(arg, 0.0), min(from_here * _shows(table, part, index), _CLEAREST))
-    return {part: each for part, each in clear.items() if not isinstance(table.values.get(part), Undefined | None)}
+    return {part: (each, table.values[part]) for part, each in clear.items()
+            if not isinstance(table.values.get(part), Undefined | None)}
 
 
 def _zeros(roots: Sequence[Expression], table: Table) -> set[Expression]:
@@ -97,8 +103,8 @@ def _zeros(roots: Sequence[Expression], table: Table) -> set[Expression]:
             if not any(each is None or isinstance(each, Undefined) for each in values) and (
                     abs(values[0]) <= ZERO_BUT_FOR_ROUNDING * max(abs(each) for each in values[1:])):
                 found.add(part)
-        elif part.head in ("product", "negation", "quotient") and not found.isdisjoint(
-                part.args[:1] if part.head == "quotient" else part.args):
+        elif part.head in ("product", "negation", "quotient", "power", "sqrt", "abs") and not found.isdisjoint(
+                part.args[:1] if part.head in ("quotient", "power") else part.args):
             found.add(part)
     return found
 
