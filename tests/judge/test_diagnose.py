@@ -254,7 +254,7 @@ def test_a_rounded_value_is_told_as_rounded(problem, answer):
     assert (found.outcome, found.misconceptions) == ("slip", ())
     assert found.slip is not None
     assert found.slip.kind == "rounded"
-    assert found.message == "That is rounded. Give the exact value, such as a fraction."
+    assert found.message == "That is rounded. Give the exact value."
 
 
 @pytest.mark.parametrize(("problem", "answer"), [

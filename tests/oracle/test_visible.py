@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from tutor.expression.parse import parse
 from tutor.oracle.points import Point
-from tutor.oracle.visible import unseen
+from tutor.oracle.visible import unseen, unseen_in_a_piece
 
 POINTS = [Point(index, real=True) for index in range(8)]
 
@@ -28,3 +30,12 @@ def test_names_a_part_that_does_not_show(text: str, part: str) -> None:
 ])
 def test_everything_shows(text: str) -> None:
     assert unseen([parse(text)], POINTS) is None
+
+
+def test_a_kink_has_to_show_in_every_piece() -> None:
+    point, relu = POINTS[0], parse("relu(x - 50)")
+    far, near = [point.moved("x", Fraction(60)), point.moved("x", Fraction(70))], [point.moved("x", Fraction(7))]
+    for text in ("10^70 + relu(x - 50)", "(10^80 + relu(x - 50)) - 10^80"):  # too small beside it, or lost in rounding
+        assert unseen_in_a_piece([parse(text)], [relu], [near, far]) is relu
+    assert unseen_in_a_piece([parse("x + relu(x - 50)")], [relu], [near, far]) is None
+    assert unseen_in_a_piece([parse("sqrt(20 - x) + relu(x - 50)")], [relu], [near, far]) is None  # no value far out

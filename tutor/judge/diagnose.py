@@ -220,7 +220,7 @@ def _rounded(case: Case) -> Diagnosis | None:
     """Is it right but for a decimal that stands for an exact number?"""
     if case.size > MOST_DIAGNOSED or not rounded(case.compared, case.wanted):
         return None
-    sentence = Text("That is rounded. Give the exact value, such as a fraction.", {})
+    sentence = Text("That is rounded. Give the exact value.", {})
     return _conclude(case, "slip", sentence, slip=Slip("rounded", case.answer, case.expected, sentence))
 
 

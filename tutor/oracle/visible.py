@@ -19,11 +19,14 @@ from tutor.oracle.numbers import precise
 from tutor.oracle.points import Point
 from tutor.oracle.table import Table, Undefined
 
-DIGITS = 120
-"""More than are compared: near 0, what rounding leaves of ln(1 + x^2) is not to be taken for its value."""
+COMPARED = 60
+"""Digits of the values that were compared."""
 
-COMPARED, KNOWN = 60, 1e-20
-"""Digits that are compared, and how near a value with them has to be to the one with more to mean anything."""
+DIGITS = 120
+"""Digits of the values here: with 60 of them, ln(1 + 10^-90) is nothing but rounding."""
+
+KNOWN = 1e-20
+"""The relative difference of both up to which a value that was compared has digits that are right."""
 
 FAINTEST = 1e-40
 """What shows less than this, relatively, cannot be seen by 60 digits."""
@@ -46,12 +49,13 @@ def unseen_in_a_piece(roots: Sequence[Expression], kinked: Iterable[Expression],
     """
     for piece in pieces:
         clearest: dict[Expression, float] = {}
-        for point in piece:
-            for part, (clear, value) in _clearness(roots, point, real=True).items():
-                if value != 0:
-                    clearest[part] = max(clear, clearest.get(part, 0.0))
+        found = [_clearness(roots, point, real=True) for point in piece]
+        for part, (clear, value) in (each for known in found for each in (known or {}).items()):
+            if value != 0:
+                clearest[part] = max(clear, clearest.get(part, 0.0))
+        otherwise = 0.0 if None in found and not clearest else 1.0
         for part in kinked:
-            if clearest.get(part, 1.0) < FAINTEST:
+            if clearest.get(part, otherwise) < FAINTEST:
                 return part
     return None
 
@@ -60,17 +64,17 @@ def unseen(roots: Sequence[Expression], points: Iterable[Point], real: bool = Tr
     """A part that can be seen at none of the points, the outermost of several; None if there is none."""
     clearest: dict[Expression, float] = {}
     for point in points:
-        for part, (clear, _) in _clearness(roots, point, real).items():
+        for part, (clear, _) in (_clearness(roots, point, real) or {}).items():
             clearest[part] = max(clear, clearest.get(part, 0.0))
     if not clearest:
         return roots[0]
     return next((part for part in reversed(list(postorder(roots))) if clearest.get(part, 1.0) < FAINTEST), None)
 
 
-def _clearness(roots: Sequence[Expression], point: Point, real: bool) -> dict[Expression, tuple[float, Any]]:
+def _clearness(roots: Sequence[Expression], point: Point, real: bool) -> dict[Expression, tuple[float, Any]] | None:
     """For every node that has a value at a point: how much of it shows in the value of a root, and the value.
 
-    Nothing where a root has no value, or where the digits that were compared are none of its value.
+    Empty where a root has no value; None where it has one, but none of the digits that were compared is right.
     """
     table, compared = point.table(precise(DIGITS, real)), point.table(precise(COMPARED, real, noisy=True))
     try:
@@ -80,7 +84,7 @@ def _clearness(roots: Sequence[Expression], point: Point, real: bool) -> dict[Ex
     nothing = _zeros(roots, table)
     if any(root.free and root not in nothing and abs(value - noisy) > KNOWN * abs(value)
            for root, (value, noisy) in zip(roots, values, strict=True)):
-        return {}  # in ln(1 + 10^-90) all 60 digits are rounding
+        return None
     clear: dict[Expression, float] = dict.fromkeys(roots, 1.0)
     for part in reversed(list(postorder(roots))):
         from_here = clear.get(part)
