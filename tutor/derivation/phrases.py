@@ -17,6 +17,7 @@ from typing import Literal
 from tutor.expression.characters import usual
 from tutor.expression.lexemes import NAME, PRIME_MARKS
 from tutor.expression.notes import Note
+from tutor.expression.patterns import Pattern
 
 LONGEST = 500
 """Characters of a text in which English is looked for."""
@@ -43,8 +44,8 @@ class Request:
     notes: tuple[Note, ...] = ()
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
+def _pattern(text: str) -> Pattern:
+    return Pattern(text, re.IGNORECASE)
 
 
 _NAME = rf"(?:{NAME}(?:_?[0-9]++)?)(?![A-Za-z])"
@@ -62,7 +63,7 @@ _NOUN = _pattern(
     rf"(?P<noun>derivative|slope|gradient|rate\s+of\s+change|differential|derivation|indefinite\s+integral|"
     rf"(?:definite\s+)?integral|antiderivative)(?:\s+{_BY})?(?:\s*:|\s+(?:of|for)(?![A-Za-z])|(?=\s*[(\[])|(?=[\s.?!]|$))")
 _VERB = _pattern(r"\s*(?P<noun>differentiate|derive|diff|integrate)(?:\s*:|(?=\s*[(\[])|(?=\s))")
-_OPERATOR = re.compile(rf"\s*D(?:\^?(?P<order>[0-9]{{1,2}})|\^\{{(?P<braced>[0-9]{{1,2}})\}}|(?P<raised>[²³⁴⁵⁶⁷⁸⁹]))?"
+_OPERATOR = Pattern(rf"\s*D(?:\^?(?P<order>[0-9]{{1,2}})|\^\{{(?P<braced>[0-9]{{1,2}})\}}|(?P<raised>[²³⁴⁵⁶⁷⁸⁹]))?"
                        rf"(?:_?(?P<by>{NAME}))?(?:\s*(?=[(\[])|\s+(?![-+*/^=,;:)·−]))")
 _RAISED = "²³⁴⁵⁶⁷⁸⁹"
 _OBJECT = _pattern(rf"\s*(?:(?:the\s+|this\s+)?(?:function|curve|graph|expression|term)s?\s+)?(?:of\s+)?"
@@ -72,18 +73,18 @@ _RESPECT = _pattern(rf"[\s,]*(?<![A-Za-z]){_BY}")
 _WHEN, _THE_POINT = r"(?:at|when|where|for|if)\s+", r"(?:the\s+)?(?:point\s+)?"
 _WHERE = _pattern(rf"(?:\s+{_WHEN}{_THE_POINT}|\s*,\s*(?:{_WHEN})?{_THE_POINT}|\s*\|\s*_?\s*\{{?\s*)"
                   rf"(?P<letter>{_NAME})\s*=\s*(?P<point>[^=;,|{{}}]+?)\s*\}}?\s*$")
-_AT = re.compile(r"[\s)\]]at\s+(?:the\s+)?(?:point\s+)?(?P<point>[^=;,|A-Za-z]*(?:pi|e|π)?[^=;,|A-Za-z]*?)\s*$")
-_END = re.compile(r"[^.\s]\s*\.$")
-_ASKS = re.compile(r"^[^=;]*(?:/\s*[d∂]|(?<![A-Za-z])(?:D|int|∫)(?![A-Za-z]))[^=;]*[^=;:<>!]=$")
+_AT = Pattern(r"[\s)\]]at\s+(?:the\s+)?(?:point\s+)?(?P<point>[^=;,|A-Za-z]*(?:pi|e|π)?[^=;,|A-Za-z]*?)\s*$")
+_END = Pattern(r"[^.\s]\s*\.$")
+_ASKS = Pattern(r"^[^=;]*(?:/\s*[d∂]|(?<![A-Za-z])(?:D|int|∫)(?![A-Za-z]))[^=;]*[^=;:<>!]=$")
 _NUMBERED = _pattern(rf"\s*(?:(?:[a-h]|i{{1,3}}|iv|[0-9]{{1,2}})\)|[0-9]{{1,2}}\.|(?P<doubtful>\([a-h]\))"
                      rf"(?=\s+(?:[d∂]\S*/|{_BEGINS}\s|differentiate\s|derivative\s)))(?=\s+[^\s0-9+*/^-])")
 _BOUNDS = _pattern(r"\s+from\s+(?P<lower>[^=;,]+?)\s+to\s+(?P<upper>[^=;,]+?)(?:\s+of(?![A-Za-z])|\s*$)")
-_BELOW = re.compile(rf"/\s*[d∂]({NAME})")
-_LETTERS = re.compile(r"[A-Za-zα-ω]++")
-_DIFFERENTIAL = re.compile(rf"d(?P<by>{NAME})\s*$")
-_DEFINES = re.compile(rf"\s*{NAME}(?:_?[0-9]++)?\s*(?:\(\s*{_NAME}\s*\)\s*)?:?=(?!=)")
+_BELOW = Pattern(rf"/\s*[d∂]({NAME})")
+_LETTERS = Pattern(r"[A-Za-zα-ω]++")
+_DIFFERENTIAL = Pattern(rf"d(?P<by>{NAME})\s*$")
+_DEFINES = Pattern(rf"\s*{NAME}(?:_?[0-9]++)?\s*(?:\(\s*{_NAME}\s*\)\s*)?:?=(?!=)")
 _SENTENCE = _pattern(r"\.(?=\s+(?:find|what|compute|calculate|determine|evaluate)\s)")
-_QUOTED = re.compile(r"\s*(?:“.*”|\".*\"|‘.*’|«.*»|`.*`)\s*", re.DOTALL)
+_QUOTED = Pattern(r"\s*(?:“.*”|\".*\"|‘.*’|«.*»|`.*`)\s*", re.DOTALL)
 _DEPTH = dict.fromkeys("([{", 1) | dict.fromkeys(")]}", -1)
 
 
@@ -104,7 +105,7 @@ class _Typed:
         """A part of the text, with blanks before it."""
         return " " * match.start(group) + match[group]
 
-    def taken(self, pattern: re.Pattern[str], begins: int) -> re.Match[str] | None:
+    def taken(self, pattern: Pattern, begins: int) -> re.Match[str] | None:
         """The match of a pattern, taken out."""
         match = pattern.search(self.text, begins)
         if match is not None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from tutor.expression.names import CODE_NAMES, GREEK, GREEK_LETTER, WORDS_BY_LENGTH
+from tutor.expression.patterns import Pattern
 
 SPACES = " \t\r\n\f\v\u00a0\u00ad\u202f\u205f\u2060\u2061\u2062\u3000\ufeff" + "".join(
     chr(code) for code in range(0x2000, 0x2010)
@@ -27,7 +28,7 @@ SPACE = f"[{SPACES}]*+"
 NAME = f"(?:{'|'.join(sorted(GREEK_LETTER, key=len, reverse=True))}|[A-Za-z{''.join(GREEK)}])"
 _SUBSCRIPT = r"(?:[0-9]++|_[0-9]++|_[A-Za-z]|_\{[A-Za-z0-9]++\}|[₀-₉]++)"
 _INDEXED = f"{NAME}{_SUBSCRIPT}?"
-INDEXED = re.compile(rf"(?P<name>{NAME})(?P<subscript>{_SUBSCRIPT})?")
+INDEXED = Pattern(rf"(?P<name>{NAME})(?P<subscript>{_SUBSCRIPT})?")
 _TIMES = f"(?:[0-9]++|{_INDEXED})"
 _ORDER = rf"(?:\^{SPACE}(?:{_TIMES}|[({{]{SPACE}{_TIMES}{SPACE}[)}}])|[⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᵏᵐⁿ]++)"
 _PRIMES = f"[{''.join(PRIME_MARKS)}]++"
@@ -43,7 +44,7 @@ OPERATORS = {
 BAR_SIGNS = [sign for sign, meaning in OPERATORS.items() if meaning == "|"]
 _SINGLE_SIGNS = re.escape("".join(sign for sign in OPERATORS if len(sign) == 1 and sign not in "<="))
 
-LEXEME = re.compile(
+LEXEME = Pattern(
     rf"""{SPACE}(?:
       (?P<word>[A-Za-z{''.join(GREEK)}∂]++)
     | (?P<number>(?:[0-9]++(?:\.[0-9]++)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)?)
@@ -58,45 +59,45 @@ LEXEME = re.compile(
 )
 """The next piece of a text. `foreign` takes any one character, so there always is a match before the end."""
 
-PIECE = re.compile("|".join(WORDS_BY_LENGTH))
-AFTER_NAME = re.compile(rf"(?P<subscript>{_SUBSCRIPT})?(?P<primes>{_PRIMES})?(?P<gap>{SPACE})(?P<open>\()?")
+PIECE = Pattern("|".join(WORDS_BY_LENGTH))
+AFTER_NAME = Pattern(rf"(?P<subscript>{_SUBSCRIPT})?(?P<primes>{_PRIMES})?(?P<gap>{SPACE})(?P<open>\()?")
 MAY_FOLLOW_NAME = frozenset(f"0123456789_₀₁₂₃₄₅₆₇₈₉({''.join(PRIME_MARKS)}")
 
-DERIVATIVE = re.compile(
+DERIVATIVE = Pattern(
     rf"(?P<symbol>[d∂]){SPACE}(?P<order>{_ORDER})?{SPACE}(?P<of>(?!d{SPACE}/){NAME})?{SPACE}/{SPACE}"
     rf"[d∂](?P<apart>[{SPACES}]++(?={NAME}(?![A-Za-z])))?(?P<variable>{NAME})(?P<subscript>{_SUBSCRIPT})?"
     rf"(?P<order_below>{_ORDER})?"
 )
-WITHOUT_LETTER = re.compile(rf"d{SPACE}/{SPACE}d(?![A-Za-z0-9_])")
-SUMMED = re.compile(rf"[_₀-₉]|{SPACE}[(\[A-Za-z{''.join(GREEK)}]")
-GAP = re.compile(SPACE)
-LETTERS = re.compile("[A-Za-z]++")
-DIFFERENTIAL_OF = re.compile(rf"(?P<symbol>[d∂])(?P<order>{_ORDER})?{SPACE}(?P<open>[(\[])")
-BELOW = re.compile(rf"{SPACE}[/÷∕⁄]{SPACE}[d∂](?P<variable>{NAME})(?P<subscript>{_SUBSCRIPT})?"
+WITHOUT_LETTER = Pattern(rf"d{SPACE}/{SPACE}d(?![A-Za-z0-9_])")
+SUMMED = Pattern(rf"[_₀-₉]|{SPACE}[(\[A-Za-z{''.join(GREEK)}]")
+GAP = Pattern(SPACE)
+LETTERS = Pattern("[A-Za-z]++")
+DIFFERENTIAL_OF = Pattern(rf"(?P<symbol>[d∂])(?P<order>{_ORDER})?{SPACE}(?P<open>[(\[])")
+BELOW = Pattern(rf"{SPACE}[/÷∕⁄]{SPACE}[d∂](?P<variable>{NAME})(?P<subscript>{_SUBSCRIPT})?"
                    rf"(?P<order_below>{_ORDER})?(?![A-Za-z(])")
-ONE = re.compile(rf"1{SPACE}[(\[|√A-Za-z{''.join(GREEK)}]")
-FRACTION_BAR = re.compile(rf"{SPACE}/{SPACE}(?P<below>[0-9]++)(?![.])")
-DIFFERENTIAL = re.compile(f"d{NAME}")
-SUBSCRIPT = re.compile(_SUBSCRIPT)
-NEXT_VARIABLE = re.compile(rf"{SPACE}[d∂]{NAME}")
-DIVIDED = re.compile(rf"{SPACE}[/÷∕⁄]")
-LIMITS = re.compile(rf"{SPACE}(?:_|(?P<digits>[₀-₉]++))")
-LOGARITHM_BASE = re.compile(rf"(?:{SPACE}(?:_|(?P<digits>[₀-₉]++)))|(?P<joined>2|10)(?={SPACE}[(|]|[{SPACES}])")
-AT_VALUE = re.compile(rf"{SPACE}(?P<open>\(?){SPACE}{_INDEXED}{SPACE}=")
-OPENING = re.compile(rf"{SPACE}\(")
+ONE = Pattern(rf"1{SPACE}[(\[|√A-Za-z{''.join(GREEK)}]")
+FRACTION_BAR = Pattern(rf"{SPACE}/{SPACE}(?P<below>[0-9]++)(?![.])")
+DIFFERENTIAL = Pattern(f"d{NAME}")
+SUBSCRIPT = Pattern(_SUBSCRIPT)
+NEXT_VARIABLE = Pattern(rf"{SPACE}[d∂]{NAME}")
+DIVIDED = Pattern(rf"{SPACE}[/÷∕⁄]")
+LIMITS = Pattern(rf"{SPACE}(?:_|(?P<digits>[₀-₉]++))")
+LOGARITHM_BASE = Pattern(rf"(?:{SPACE}(?:_|(?P<digits>[₀-₉]++)))|(?P<joined>2|10)(?={SPACE}[(|]|[{SPACES}])")
+AT_VALUE = Pattern(rf"{SPACE}(?P<open>\(?){SPACE}{_INDEXED}{SPACE}=")
+OPENING = Pattern(rf"{SPACE}\(")
 _SMALL_POWER = rf"(?:{SPACE}\^{SPACE}(?:-?[0-9]++|[({{]{SPACE}-?[0-9]++{SPACE}[)}}])|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]++)"
 _OPERAND = rf"[0-9(\[{{|√A-Za-z{''.join(GREEK)}π]"
-ARGUMENT = re.compile(rf"{_SMALL_POWER}{SPACE}{_OPERAND}|{SPACE}[(\[{{|√]|[{SPACES}]++{_OPERAND}")
-CODE_NAME = re.compile(rf"(?P<name>{'|'.join(CODE_NAMES)}){SPACE}\(")
-ARC = re.compile(rf"{SPACE}(?P<base>sinh?|cosh?|tanh?|coth?|sech?|csch?)(?![A-Za-z])")
-H_CALLED = re.compile(rf"(?<![A-Za-z])h{SPACE}(?:\(|{_PRIMES})")
-POWER = re.compile(rf"{SPACE}\^|\*\*|[{''.join(SUPERSCRIPTS)}]")
-OPENING_SQUARE = re.compile(rf"{SPACE}\[")
-IN_BRACKETS = re.compile(rf"\({SPACE}(?P<name>{_INDEXED}){SPACE}\)")
-DIVISOR = re.compile(rf"[0-9]++|{NAME}")
+ARGUMENT = Pattern(rf"{_SMALL_POWER}{SPACE}{_OPERAND}|{SPACE}[(\[{{|√]|[{SPACES}]++{_OPERAND}")
+CODE_NAME = Pattern(rf"(?P<name>{'|'.join(CODE_NAMES)}){SPACE}\(")
+ARC = Pattern(rf"{SPACE}(?P<base>sinh?|cosh?|tanh?|coth?|sech?|csch?)(?![A-Za-z])")
+H_CALLED = Pattern(rf"(?<![A-Za-z])h{SPACE}(?:\(|{_PRIMES})")
+POWER = Pattern(rf"{SPACE}\^|\*\*|[{''.join(SUPERSCRIPTS)}]")
+OPENING_SQUARE = Pattern(rf"{SPACE}\[")
+IN_BRACKETS = Pattern(rf"\({SPACE}(?P<name>{_INDEXED}){SPACE}\)")
+DIVISOR = Pattern(rf"[0-9]++|{NAME}")
 
-DEFINITION = re.compile(rf"(?:^|;){SPACE}(?P<name>{NAME})(?P<subscript>{_SUBSCRIPT})?{SPACE}"
+DEFINITION = Pattern(rf"(?:^|;){SPACE}(?P<name>{NAME})(?P<subscript>{_SUBSCRIPT})?{SPACE}"
                         rf"\({SPACE}{_INDEXED}{SPACE}\){SPACE}:?=")
-DEFINED = re.compile(rf"(?<![A-Za-z_])(?P<name>{NAME})(?P<subscript>{_SUBSCRIPT})?{SPACE}"
+DEFINED = Pattern(rf"(?<![A-Za-z_])(?P<name>{NAME})(?P<subscript>{_SUBSCRIPT})?{SPACE}"
                      rf"(?:\({SPACE}{_INDEXED}{SPACE}\){SPACE})?:?=")
-PRIMED_CALL = re.compile(rf"(?P<name>{NAME})(?P<subscript>{_SUBSCRIPT})?{_PRIMES}{SPACE}\(")
+PRIMED_CALL = Pattern(rf"(?P<name>{NAME})(?P<subscript>{_SUBSCRIPT})?{_PRIMES}{SPACE}\(")
