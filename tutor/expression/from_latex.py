@@ -1,0 +1,373 @@
+r"""LaTeX -> the learner's notation, which the token pass then reads: only the structure of LaTeX is known here.
+
+    as_notation(r"\frac{d}{dx}\sqrt{x}").text       # "d/dx sqrt(x)"
+
+Groups, fractions, roots, scripts and known commands are written in the notation; products, bracketless functions,
+bars and d/dx are left to the pass that decides them anyway. Each character keeps the place in the LaTeX that it comes
+from, so that messages point into what was pasted. Nothing is executed or expanded: `\def` is an unknown command.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tutor import limits
+from tutor.errors import NotationError, Problem
+from tutor.expression.lexemes import NAME
+from tutor.expression.names import ELSEWHERE, FUNCTION_WORDS, GREEK_LETTER, canonical_name
+
+_LATEX = re.compile(r"\\[A-Za-z([,;:!{| ]|\$")
+
+
+def is_latex(text: str) -> bool:
+    """Whether a text has a command or a dollar sign in it: braces alone are the learner's notation too."""
+    return _LATEX.search(text) is not None
+
+
+@dataclass(frozen=True)
+class Notation:
+    """A text in the learner's notation; its character n comes from the LaTeX at starts[n] to ends[n].
+
+    functions: the names that the LaTeX marks as functions, by \\operatorname.
+    """
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    functions: frozenset[str] = frozenset()
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The part of the LaTeX from which text[start:end] was made."""
+        if not self.text:
+            return 0, 1
+        first = min(start, len(self.text) - 1)
+        last = max(min(end, len(self.text)) - 1, first)
+        return self.starts[first], max(self.ends[first:last + 1])
+
+
+_TOKEN = re.compile(r"\\(?P<command>[A-Za-z]+\*?)|\\(?P<escaped>.)|(?P<space>[\s~]+)|(?P<number>[0-9]+)|(?P<sign>.)",
+                    re.DOTALL)
+
+# Commands that stand for a sign or a letter of the notation.
+_SIGNS = GREEK_LETTER | {
+    "varepsilon": "ε", "vartheta": "θ", "varphi": "φ", "varrho": "ρ", "varsigma": "ς", "pi": "π", "infty": "∞",
+    "cdot": "*", "times": "*", "ast": "*", "div": "/", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=",
+    "geq": ">=", "geqslant": ">=", "ne": "!=", "neq": "!=", "lt": "<", "gt": ">", "int": "∫", "partial": "∂",
+    "dots": "...", "ldots": "...", "cdots": "...", "vert": "|", "mid": "|", "lbrace": "{", "rbrace": "}", "lbrack": "[",
+    "rbrack": "]", "prime": "'", "coloneqq": ":=", "lvert": " abs(", "rvert": ")", "lparen": "(", "rparen": ")",
+}
+_FUNCTIONS = frozenset((*FUNCTION_WORDS, *ELSEWHERE)) - {"sqrt"}
+_INVISIBLE = frozenset((
+    "displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "quad", "qquad", "thinspace", "enspace", "big",
+    "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr", "bigm", "Bigm",
+))
+_FRACTIONS = frozenset(("frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"))
+_STYLES = frozenset(("mathrm", "mathit", "mathbf", "mathsf", "boldsymbol", "bm", "mathnormal", "text", "textrm", "textit",
+                     "textbf", "mbox", "operatorname", "operatorname*"))
+_ESCAPED = {"{": "{", "}": "}", "|": "‖"} | dict.fromkeys("([,;:!)] \\\n", " ")
+_LEFT = {"(": "(", "[": "[", ".": "(", "|": " abs(", "\\{": "{", "\\lvert": " abs(", "\\vert": " abs(", "\\lbrace": "{",
+         "\\lbrack": "["}
+_RIGHT = {")": ")", "]": "]", ".": ")", "|": ")", "\\}": "}", "\\rvert": ")", "\\vert": ")", "\\rbrace": "}",
+          "\\rbrack": "]"}
+_DELIMITER = re.compile(r"\s*(\\[A-Za-z]+|\\?.)", re.DOTALL)
+_POINT = re.compile(r"\s*_\s*(?:(?=\{[^{}=]*=)|(?=\\?[A-Za-z]+\s*=))")
+_EMPTY = re.compile(r"\{\s*\}")
+_WORD = re.compile(r"\s*\{\s*([A-Za-z]+)\s*\}")
+_CALLED = re.compile(rf"\s*\{{\s*(?P<name>{NAME})(?P<subscript>_[0-9A-Za-z]|_\{{[0-9A-Za-z]+\}}|[0-9]+)?\s*\}}\s*(?:'+\s*)?"
+                     r"(?:\\left\s*)?\(")
+_BRACKET = re.compile(r"\s*\[")
+_ORDER_SIGNS = frozenset("^{}0123456789n")
+_MOST_BELOW = 12
+
+
+@dataclass
+class _Group:
+    """What has been opened: its closing text, the arguments of the same command that follow, and where it stands.
+
+    single: an argument without braces, which ends with the next thing. kind: "{", "left", "degree" or "argument".
+    first: for a fraction, the place of its first piece.
+    """
+
+    kind: str
+    start: int
+    closing: str
+    rest: tuple[tuple[str, str], ...] = ()
+    single: bool = False
+    first: int = -1
+
+
+class _Reader:
+    """One pass over the LaTeX, with a stack of what is open."""
+
+    def __init__(self, latex: str) -> None:
+        self.latex = latex
+        self.pieces: list[str] = []
+        self.spans: list[tuple[int, int]] = []
+        self.groups: list[_Group] = []
+        self.awaited: _Group | None = None  # the argument that has to begin now
+        self.opening = ""  # and what is written before it
+        self.problems: list[Problem] = []
+        self.unknown: list[tuple[str, int]] = []
+        self.functions: set[str] = set()
+
+    def run(self) -> Notation:
+        place = 0
+        while place < len(self.latex):
+            token = _TOKEN.match(self.latex, place)
+            assert token is not None  # `sign` takes any character
+            place = self.token(token)
+        return self.finish()
+
+    def write(self, text: str, start: int, end: int) -> None:
+        self.pieces.append(text)
+        self.spans.append((start, end))
+
+    def word(self, text: str, start: int, end: int) -> None:
+        """A word of several letters, apart from letters beside it."""
+        before = " " if self.pieces and self.pieces[-1][-1:].isalpha() else ""
+        after = " " if self.latex[end:end + 1].isalpha() or self.latex[end:end + 1] == "\\" else ""
+        self.write(before + text + after, start, end)
+
+    def token(self, token: re.Match[str]) -> int:
+        start, end = token.span()
+        kind = token.lastgroup
+        if kind == "space":
+            if self.awaited is None:
+                self.write(" ", start, end)
+            return end
+        if self.awaited is not None:
+            group, self.awaited = self.awaited, None
+            self.write(self.opening, start, start)
+            if token["sign"] == "{":
+                self.groups.append(group)
+                return end
+            if token["sign"] == "}":
+                self.problems.append(Problem(f"Something is missing before this {'}'}.", start, end))
+                return end
+            group.single = True
+            self.groups.append(group)
+            if kind == "number":
+                end = start + 1  # \frac12 takes one digit
+        if kind == "command":
+            return self.command(token["command"], start, end)
+        text = self.latex[start:end]
+        if kind == "escaped":
+            if token["escaped"] in _ESCAPED:
+                self.write(_ESCAPED[token["escaped"]], start, end)
+            else:
+                self.unknown.append((text, start))
+            return end
+        if text == "{":
+            empty = _EMPTY.match(self.latex, start)
+            if empty is not None:
+                return empty.end()
+            self.write("{", start, end)
+            self.groups.append(_Group("{", start, "}"))
+        elif text == "}":
+            self.close("{", start, end, "There is no { that this } closes.")
+        elif text == "]" and self.groups and self.groups[-1].kind == "degree":
+            self.degree(start, end)
+        elif text == "$":
+            self.write(" ", start, end)
+        elif text == "|" and (point := _POINT.match(self.latex, end)) is not None:
+            return self.at_point("", start, point.end())
+        else:
+            self.write(text, start, end)
+            if text not in "^_":
+                self.completed(end)
+        return end
+
+    # -- what is open ----------------------------------------------------------------------------------------------
+
+    def arguments(self, wanted: tuple[tuple[str, str], ...], start: int, first: int = -1) -> None:
+        """Await the arguments of a command: what is written before and after each."""
+        (self.opening, closing), *rest = wanted
+        self.awaited = _Group("argument", start, closing, tuple(rest), first=first)
+
+    def close(self, kind: str, start: int, end: int, complaint: str) -> None:
+        group = self.groups[-1] if self.groups else None
+        if group is None or group.single or (group.kind != kind and not (kind == "{" and group.kind == "argument")):
+            self.problems.append(Problem(complaint, start, end))
+            return
+        self.groups.pop()
+        self.ended(group, start, end)
+
+    def ended(self, group: _Group, start: int, end: int) -> None:
+        """The end of a group: the next argument of its command, or the end of the command."""
+        self.write(group.closing, start, end)
+        if group.rest:
+            self.arguments(group.rest, group.start, group.first)
+            return
+        if group.first >= 0:
+            self.differential(group.first)
+        self.completed(end)
+
+    def completed(self, end: int) -> None:
+        """Something whole was written: arguments without braces end with it."""
+        while self.awaited is None and self.groups and self.groups[-1].single:
+            group = self.groups.pop()
+            self.write(group.closing, end, end)
+            if group.rest:
+                self.arguments(group.rest, group.start, group.first)
+            elif group.first >= 0:
+                self.differential(group.first)
+
+    # -- commands --------------------------------------------------------------------------------------------------
+
+    def command(self, name: str, start: int, end: int) -> int:
+        if name in _FRACTIONS:
+            self.arguments((("((", ")"), ("/(", "))")), start, first=len(self.pieces))
+        elif name == "sqrt":
+            bracket = _BRACKET.match(self.latex, end)
+            if bracket is None:
+                self.arguments(((" sqrt(", ")"),), start)
+            else:
+                self.groups.append(_Group("degree", start, "", first=len(self.pieces)))
+                return bracket.end()
+        elif name in ("left", "right"):
+            return self.delimiter(name, start, end)
+        elif name in _STYLES:
+            return self.styled(name, start, end)
+        elif name in _FUNCTIONS:
+            self.word(name, start, end)
+            self.completed(end)
+        elif name in _SIGNS:
+            if name == "prime" and self.pieces and self.pieces[-1] in ("^", "{"):
+                self.primes(start, end)
+            else:
+                self.write(_SIGNS[name], start, end)
+            self.completed(end)
+        elif name in _INVISIBLE:
+            self.write(" ", start, end)
+        else:
+            self.unknown.append((f"\\{name}", start))
+        return end
+
+    def primes(self, start: int, end: int) -> None:
+        """f^{\\prime} and f^\\prime are f'. The braces stay, empty, and mean nothing."""
+        place = len(self.pieces) - 1
+        if self.pieces[place] == "{":
+            self.pieces[place] = ""
+            self.groups[-1].closing = ""
+            place -= 1
+        if place >= 0 and self.pieces[place] == "^":
+            self.pieces[place] = ""
+        self.write("'", start, end)
+
+    def delimiter(self, name: str, start: int, end: int) -> int:
+        match = _DELIMITER.match(self.latex, end)
+        if match is None:
+            self.problems.append(Problem(f"\\{name} needs a bracket after it.", start, end))
+            return end
+        sign, end = match[1], match.end()
+        if sign not in (_LEFT if name == "left" else _RIGHT):
+            self.problems.append(Problem(f"\\{name}{sign} is no bracket that the tutor knows.", start, end))
+            return end
+        if name == "left":
+            self.write("(" if sign == "." else "", start, start)
+            self.write(_LEFT[sign], start, end)
+            self.groups.append(_Group("left", start, sign))
+            return end
+        if not self.groups or self.groups[-1].kind != "left":
+            self.problems.append(Problem("There is no \\left that this \\right closes.", start, end))
+            return end
+        opened = self.groups.pop().closing
+        self.write(_RIGHT[sign], start, end)
+        point = _POINT.match(self.latex, end) if sign in "|])." else None
+        if point is not None:
+            return self.at_point(")" if opened == "." else "", start, point.end())
+        if opened == ".":
+            self.write(")", end, end)
+        self.completed(end)
+        return end
+
+    def at_point(self, closing: str, start: int, end: int) -> int:
+        """A bar with x = 2 at its foot."""
+        self.write(" at ", start, end)
+        self.arguments((("(", ")" + closing),), start)
+        return end
+
+    def degree(self, start: int, end: int) -> None:
+        """The degree of a root was read: it is taken out again and written behind the root."""
+        group = self.groups.pop()
+        degree = "".join(self.pieces[group.first:]).strip()
+        del self.pieces[group.first:], self.spans[group.first:]
+        known = {"2": " sqrt(", "3": " cbrt("}.get(degree)
+        self.arguments(((known, ")"),) if known else (("((", f")^(1/({degree})))"),), group.start)
+
+    def styled(self, name: str, start: int, end: int) -> int:
+        """Upright or bold letters: a word if there are several."""
+        if name.startswith("operatorname"):
+            called = _CALLED.match(self.latex, end)
+            if called is not None:
+                self.functions.add(canonical_name(called["name"].lstrip("\\"), called["subscript"] or ""))
+        word = _WORD.match(self.latex, end)
+        if word is not None and len(word[1]) > 1:
+            if self.awaited is None:
+                self.word(word[1], start, word.end())
+                self.completed(word.end())
+            return word.end()
+        self.arguments((("", ""),), start)
+        return end
+
+    def differential(self, first: int) -> None:
+        """Take the brackets from a fraction that is a derivative: d/dx, dy/dx, or d(x^2)/dx as d/dx [x^2]."""
+        pieces = self.pieces
+        below = len(pieces) - 2
+        while below > first and pieces[below] != "/(" and len(pieces) - below < _MOST_BELOW:
+            below -= 1
+        if pieces[below] != "/(" or not _BELOW.fullmatch("".join(pieces[below + 1:-1])):
+            return
+        letters = [place for place in range(first + 1, min(first + 1 + _MOST_BELOW, below)) if pieces[place].strip()]
+        if not letters or pieces[letters[0]].strip() not in ("d", "∂"):
+            return
+        prefix = 1
+        while prefix < len(letters) and pieces[letters[prefix]] in _ORDER_SIGNS | {"^"} and pieces[letters[1]] == "^":
+            prefix += 1
+        pieces[first] = ""
+        if all(not pieces[place].strip() for place in range(letters[prefix - 1] + 1, below - 1)):
+            pieces[below - 1], pieces[below], pieces[-1] = "", "/", " "
+            return
+        last = letters[prefix - 1]
+        pieces[last] += "/" + "".join(pieces[below + 1:-1]) + " ["
+        for place in range(below, len(pieces)):
+            pieces[place] = ""
+        pieces[below - 1] = "]"
+
+    # -- the end -----------------------------------------------------------------------------------------------------
+
+    def finish(self) -> Notation:
+        if self.awaited is not None:
+            start = self.awaited.start
+            self.problems.append(Problem("Something is missing after this command.", start, _end_of(self.latex, start)))
+        for group in self.groups:
+            what = {"{": "This { is never closed.", "left": "This \\left has no \\right.",
+                    "degree": "The [ after \\sqrt is never closed."}.get(group.kind, "A } is missing here.")
+            self.problems.append(Problem(what, group.start, _end_of(self.latex, group.start)))
+        if self.unknown:
+            command, start = self.unknown[0]
+            names = ", ".join(dict.fromkeys(name for name, _ in self.unknown[:_MOST_NAMED]))
+            know = "is a LaTeX command" if len(self.unknown) == 1 else "are LaTeX commands"
+            self.problems.append(Problem(f"{names} {know} that the tutor does not know.", start, start + len(command)))
+        if self.problems:
+            raise NotationError(self.latex, sorted(self.problems, key=lambda problem: problem.start)[:limits.ERRORS_SHOWN])
+        starts, ends = [], []
+        for piece, (start, end) in zip(self.pieces, self.spans, strict=True):
+            starts += [start] * len(piece)
+            ends += [end] * len(piece)
+        return Notation("".join(self.pieces), starts, ends, frozenset(self.functions))
+
+
+_MOST_NAMED = 5
+_BELOW = re.compile(rf"\s*[d∂]\s*{NAME}(?:_[0-9A-Za-z]|_\{{[0-9A-Za-z]+\}})?\s*(?:\^(?:[0-9]|\{{[0-9n]\}}))?\s*")
+
+
+def _end_of(latex: str, start: int) -> int:
+    token = _TOKEN.match(latex, start)
+    return token.end() if token is not None else start + 1
+
+
+def as_notation(latex: str) -> Notation:
+    """LaTeX in the learner's notation. Raises NotationError with the place of what is unknown or not closed."""
+    return _Reader(latex).run()
