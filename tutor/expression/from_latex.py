@@ -71,14 +71,13 @@ _LEFT = {"(": "(", "[": "[", ".": "(", "|": " abs(", "\\{": "{", "\\lvert": " ab
 _RIGHT = {")": ")", "]": "]", ".": ")", "|": ")", "\\}": "}", "\\rvert": ")", "\\vert": ")", "\\rbrace": "}",
           "\\rbrack": "]"}
 _DELIMITER = re.compile(r"\s*(\\[A-Za-z]+|\\?.)", re.DOTALL)
-_POINT = re.compile(r"\s*_\s*(?:(?=\{[^{}=]*=)|(?=\\?[A-Za-z]+\s*=))")
+_POINT = re.compile(r"\s*_\s*(?:(?=\{(?:[^{}=]|\{[^{}=]*\})*=)|(?=\\?[A-Za-z]+\s*=))")
 _EMPTY = re.compile(r"\{\s*\}")
 _WORD = re.compile(r"\s*\{\s*([A-Za-z]+)\s*\}")
-_CALLED = re.compile(rf"\s*\{{\s*(?P<name>{NAME})(?P<subscript>_[0-9A-Za-z]|_\{{[0-9A-Za-z]+\}}|[0-9]+)?\s*\}}\s*(?:'+\s*)?"
-                     r"(?:\\left\s*)?\(")
+_INDEX = r"(?:_[0-9]+|_[A-Za-z]|_\{[0-9A-Za-z]+\}|[0-9]+)"
+_CALLED = re.compile(rf"\s*\{{\s*(?P<name>\\?{NAME})(?P<subscript>{_INDEX})?\s*\}}\s*(?:'+\s*)?(?:\\left\s*)?\(")
 _BRACKET = re.compile(r"\s*\[")
-_ORDER_SIGNS = frozenset("^{}0123456789n")
-_MOST_BELOW = 12
+_MOST_BELOW = 24
 
 
 @dataclass
@@ -323,8 +322,15 @@ class _Reader:
         if not letters or pieces[letters[0]].strip() not in ("d", "∂"):
             return
         prefix = 1
-        while prefix < len(letters) and pieces[letters[prefix]] in _ORDER_SIGNS | {"^"} and pieces[letters[1]] == "^":
-            prefix += 1
+        if len(letters) > 2 and pieces[letters[1]] == "^":
+            raised = "".join(pieces[place] for place in letters[2:])
+            order = _ORDER.match(raised)
+            if order is None:
+                return
+            prefix, read = 2, 0
+            while read < order.end():
+                read += len(pieces[letters[prefix]])
+                prefix += 1
         pieces[first] = ""
         if all(not pieces[place].strip() for place in range(letters[prefix - 1] + 1, below - 1)):
             pieces[below - 1], pieces[below], pieces[-1] = "", "/", " "
@@ -360,7 +366,8 @@ class _Reader:
 
 
 _MOST_NAMED = 5
-_BELOW = re.compile(rf"\s*[d∂]\s*{NAME}(?:_[0-9A-Za-z]|_\{{[0-9A-Za-z]+\}})?\s*(?:\^(?:[0-9]|\{{[0-9n]\}}))?\s*")
+_ORDER = re.compile(rf"[0-9]+|\{{(?:[0-9]+|{NAME}{_INDEX}?)\}}|{NAME}")
+_BELOW = re.compile(rf"\s*[d∂]\s*{NAME}{_INDEX}?\s*(?:\^(?:{_ORDER.pattern}))?\s*")
 
 
 def _end_of(latex: str, start: int) -> int:

@@ -67,7 +67,7 @@ def pieces_of(current: Expression, style: Style) -> Sequence[_Piece]:
         case "number":
             return [number_text(current.value)]
         case "name":
-            return [_name(current.value, style)]
+            return [name_text(current.value, style)]
         case "constant":
             return [_constant(current.value, style)]
         case "sum":
@@ -85,7 +85,7 @@ def pieces_of(current: Expression, style: Style) -> Sequence[_Piece]:
         case "integral":
             return _integral(args, style)
         case "at" if is_primed(args):
-            return [_name(args[0].args[0].value.name, style), "'" * args[0].args[2].value, "(", (args[2], SUM), ")"]
+            return [name_text(args[0].args[0].value.name, style), "'" * args[0].args[2].value, "(", (args[2], SUM), ")"]
         case "at":
             return [(args[0], FACTOR), " at (", (args[1], ATOM), " = ", (args[2], SUM), ")"]
         case "relation":
@@ -94,10 +94,10 @@ def pieces_of(current: Expression, style: Style) -> Sequence[_Piece]:
             return _separated(args, "; ", RELATION)
         case "application":
             function, primes = current.value
-            text = _name(function, style) + "'" * primes
+            text = name_text(function, style) + "'" * primes
             return [text, "(", (args[0], SUM), ")"] if args else [text]
         case "defined":
-            return [_name(current.value.name, style), "(", (args[0], SUM), ")"]
+            return [name_text(current.value.name, style), "(", (args[0], SUM), ")"]
         case "ellipsis":
             return ["..."]
     return _call(head, args, style)
@@ -159,7 +159,7 @@ def _digits(value: int) -> str:
     return str(value) + "".join(reversed(pieces))
 
 
-def _name(text: str, style: Style) -> str:
+def name_text(text: str, style: Style) -> str:
     if not style.pretty:
         return text
     stem, underscore, subscript = text.partition("_")
@@ -230,7 +230,7 @@ def _power(args: tuple[Expression, ...], style: Style) -> list[_Piece]:
     base, exponent = args
     if style.pretty:
         below = (base, BRACKETS if base.head in ("sqrt", "cbrt") else ATOM)  # (√x)², for √x² is another thing
-        raised = _raised(exponent)
+        raised = in_superscript(exponent)
         if raised:
             return [below, raised]
         if exponent.head == "negation":
@@ -241,7 +241,7 @@ def _power(args: tuple[Expression, ...], style: Style) -> list[_Piece]:
     return [(base, ATOM), "^", (exponent, POWER)]
 
 
-def _raised(exponent: Expression) -> str:
+def in_superscript(exponent: Expression) -> str:
     """A short exponent in superscript letters, or "" if some of its letters have none."""
     if exponent.size > 3:
         return ""
@@ -255,10 +255,10 @@ def _raised(exponent: Expression) -> str:
 
 def _derivative(current: Expression, style: Style) -> list[_Piece]:
     body, variable, order = current.args
-    symbol, name = current.value, _name(variable.value, style)
+    symbol, name = current.value, name_text(variable.value, style)
     times = ""
     if order.head != "number" or order.value != 1:
-        times = (style.pretty and _raised(order)) or f"^{_name(order.value, style) if order.head == 'name' else order}"
+        times = (style.pretty and in_superscript(order)) or f"^{name_text(order.value, style) if order.head == 'name' else order}"
     return [f"{symbol}{times}/{symbol}{name}{times} [", (body, SUM), "]"]
 
 
@@ -267,7 +267,7 @@ def _integral(args: tuple[Expression, ...], style: Style) -> list[_Piece]:
     pieces: list[_Piece] = ["∫" if style.pretty else "int"]
     if len(args) == 4:
         lower, upper = args[2:]
-        figures = style.pretty and _is_plain_number(lower) and _raised(upper)
+        figures = style.pretty and _is_plain_number(lower) and in_superscript(upper)
         if figures:
             pieces.append(number_text(lower.value).translate(_SUBSCRIPT) + figures)
         else:
