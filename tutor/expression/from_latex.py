@@ -85,7 +85,7 @@ class _Group:
     """What has been opened: its closing text, the arguments of the same command that follow, and where it stands.
 
     single: an argument without braces, which ends with the next thing. kind: "{", "left", "degree" or "argument".
-    first: for a fraction, the place of its first piece.
+    first, divides: for a fraction, the places of the pieces that open it and that divide it.
     """
 
     kind: str
@@ -94,6 +94,7 @@ class _Group:
     rest: tuple[tuple[str, str], ...] = ()
     single: bool = False
     first: int = -1
+    divides: int = -1
 
 
 class _Reader:
@@ -109,6 +110,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.unknown: list[tuple[str, int]] = []
         self.functions: set[str] = set()
+        self.integrals = 0  # signs whose dx has not been met inside a fraction
 
     def run(self) -> Notation:
         place = 0
@@ -137,6 +139,8 @@ class _Reader:
             return end
         if self.awaited is not None:
             group, self.awaited = self.awaited, None
+            if self.opening == "/(":
+                group.divides = len(self.pieces)
             self.write(self.opening, start, start)
             if token["sign"] == "{":
                 self.groups.append(group)
@@ -199,7 +203,7 @@ class _Reader:
             self.arguments(group.rest, group.start, group.first)
             return
         if group.first >= 0:
-            self.differential(group.first)
+            self.fraction(group.first, group.divides)
         self.completed(end)
 
     def completed(self, end: int) -> None:
@@ -210,7 +214,7 @@ class _Reader:
             if group.rest:
                 self.arguments(group.rest, group.start, group.first)
             elif group.first >= 0:
-                self.differential(group.first)
+                self.fraction(group.first, group.divides)
 
     # -- commands --------------------------------------------------------------------------------------------------
 
@@ -232,6 +236,7 @@ class _Reader:
             self.word(name, start, end)
             self.completed(end)
         elif name in _SIGNS:
+            self.integrals += name == "int"
             if name == "prime" and self.pieces and self.pieces[-1] in ("^", "{"):
                 self.primes(start, end)
             else:
@@ -310,36 +315,48 @@ class _Reader:
         self.arguments((("", ""),), start)
         return end
 
-    def differential(self, first: int) -> None:
-        """Take the brackets from a fraction that is a derivative: d/dx, dy/dx, or d(x^2)/dx as d/dx [x^2]."""
+    def fraction(self, first: int, divides: int) -> None:
+        """A fraction was read: one that is a derivative, or has the dx of an integral in it, is written as such."""
         pieces = self.pieces
-        below = len(pieces) - 2
-        while below > first and pieces[below] != "/(" and len(pieces) - below < _MOST_BELOW:
-            below -= 1
-        if pieces[below] != "/(" or not _BELOW.fullmatch("".join(pieces[below + 1:-1])):
-            return
-        letters = [place for place in range(first + 1, min(first + 1 + _MOST_BELOW, below)) if pieces[place].strip()]
+        if len(pieces) - divides < _MOST_BELOW and _BELOW.fullmatch("".join(pieces[divides + 1:-1])):
+            self.derivative(first, divides)
+        elif self.integrals:
+            self.integrated(first, divides)
+
+    def derivative(self, first: int, divides: int) -> None:
+        """Write d/dx, dy/dx, or d(x^2)/dx as d/dx [x^2], if a d stands above."""
+        pieces = self.pieces
+        letters = [place for place in range(first + 1, min(first + _MOST_BELOW, divides - 1)) if pieces[place].strip()]
         if not letters or pieces[letters[0]].strip() not in ("d", "∂"):
             return
-        prefix = 1
+        last = letters[0]
         if len(letters) > 2 and pieces[letters[1]] == "^":
-            raised = "".join(pieces[place] for place in letters[2:])
-            order = _ORDER.match(raised)
+            order = _ORDER.match("".join(pieces[place] for place in letters[2:]))
             if order is None:
                 return
-            prefix, read = 2, 0
-            while read < order.end():
-                read += len(pieces[letters[prefix]])
-                prefix += 1
+            read, length = 2, 0
+            while length < order.end():
+                length += len(pieces[letters[read]])
+                read += 1
+            last = letters[read - 1]
         pieces[first] = ""
-        if all(not pieces[place].strip() for place in range(letters[prefix - 1] + 1, below - 1)):
-            pieces[below - 1], pieces[below], pieces[-1] = "", "/", " "
+        if letters[-1] == last:
+            pieces[divides - 1], pieces[divides], pieces[-1] = "", "/", " "
             return
-        last = letters[prefix - 1]
-        pieces[last] += "/" + "".join(pieces[below + 1:-1]) + " ["
-        for place in range(below, len(pieces)):
-            pieces[place] = ""
-        pieces[below - 1] = "]"
+        pieces[last] += "/" + "".join(pieces[divides + 1:-1]) + " ["
+        pieces[divides - 1:] = ["]", *[""] * (len(pieces) - divides)]
+
+    def integrated(self, first: int, divides: int) -> None:
+        """Take the dx of an integral out of the fraction in which it was written: ∫ x dx/(x^2 + 1)."""
+        pieces = self.pieces
+        written = (place for place in range(divides - 2, first, -1) if pieces[place].strip())
+        variable, symbol = next(written, first), next(written, first)
+        if symbol == first or pieces[symbol].strip() != "d" or not _VARIABLE.fullmatch(pieces[variable]):
+            return
+        self.integrals -= 1
+        alone = next(written, None) is None
+        pieces[first], pieces[symbol] = ("", "d") if alone else ("(", ") d")
+        pieces[divides - 1], pieces[-1] = "", ")"
 
     # -- the end -----------------------------------------------------------------------------------------------------
 
@@ -347,7 +364,7 @@ class _Reader:
         if self.awaited is not None:
             start = self.awaited.start
             self.problems.append(Problem("Something is missing after this command.", start, _end_of(self.latex, start)))
-        for group in self.groups:
+        for group in self.groups[:limits.ERRORS_SHOWN]:
             what = {"{": "This { is never closed.", "left": "This \\left has no \\right.",
                     "degree": "The [ after \\sqrt is never closed."}.get(group.kind, "A } is missing here.")
             self.problems.append(Problem(what, group.start, _end_of(self.latex, group.start)))
@@ -366,6 +383,7 @@ class _Reader:
 
 
 _MOST_NAMED = 5
+_VARIABLE = re.compile(NAME)
 _ORDER = re.compile(rf"[0-9]+|\{{(?:[0-9]+|{NAME}{_INDEX}?)\}}|{NAME}")
 _BELOW = re.compile(rf"\s*[d∂]\s*{NAME}{_INDEX}?\s*(?:\^(?:{_ORDER.pattern}))?\s*")
 
