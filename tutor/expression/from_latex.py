@@ -63,8 +63,10 @@ _INVISIBLE = frozenset((
     "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr", "bigm", "Bigm",
 ))
 _FRACTIONS = frozenset(("frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"))
-_STYLES = frozenset(("mathrm", "mathit", "mathbf", "mathsf", "boldsymbol", "bm", "mathnormal", "text", "textrm", "textit",
-                     "textbf", "mbox", "operatorname", "operatorname*"))
+_STYLES = frozenset((
+    "mathrm", "mathit", "mathbf", "mathsf", "mathnormal", "boldsymbol", "bm", "text", "textrm", "textit", "textbf", "mbox",
+    "operatorname", "operatorname*",
+))
 _ESCAPED = {"{": "{", "}": "}", "|": "‖"} | dict.fromkeys("([,;:!)] \\\n", " ")
 _LEFT = {"(": "(", "[": "[", ".": "(", "|": " abs(", "\\{": "{", "\\lvert": " abs(", "\\vert": " abs(", "\\lbrace": "{",
          "\\lbrack": "["}
@@ -374,7 +376,8 @@ class _Reader:
             know = "is a LaTeX command" if len(self.unknown) == 1 else "are LaTeX commands"
             self.problems.append(Problem(f"{names} {know} that the tutor does not know.", start, start + len(command)))
         if self.problems:
-            raise NotationError(self.latex, sorted(self.problems, key=lambda problem: problem.start)[:limits.ERRORS_SHOWN])
+            found = sorted(self.problems, key=lambda problem: problem.start)
+            raise NotationError(self.latex, found[:limits.ERRORS_SHOWN])
         starts, ends = [], []
         for piece, (start, end) in zip(self.pieces, self.spans, strict=True):
             starts += [start] * len(piece)

@@ -9,9 +9,9 @@ from tutor.expression.layout import Big, Evaluated, Fence, Fraction, Layout, Roo
 from tutor.expression.names import GREEK_LETTER
 from tutor.expression.tree import Expression
 
-_FUNCTIONS = dict.fromkeys(("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth", "exp", "ln", "log",
-                            "min", "max"))
-_FUNCTIONS = {name: f"\\{name}" for name in _FUNCTIONS} | {
+_HAVE_COMMANDS = ("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth", "exp", "ln", "log", "min",
+                  "max")
+_FUNCTIONS = {name: f"\\{name}" for name in _HAVE_COMMANDS} | {
     "asin": "\\arcsin", "acos": "\\arccos", "atan": "\\arctan", "sigmoid": "\\sigma"}
 """Functions that LaTeX has a command for, or books a letter; the others are \\operatorname{...}."""
 
@@ -94,8 +94,7 @@ def _called(function: Layout) -> list[_Piece]:
     """What stands before the bracket of a call."""
     base = function.base if isinstance(function, Script) else function
     if isinstance(base, Sign) and base.kind == "name" and base.text not in _OWN_LETTERS:
-        name = ["\\operatorname{", function, "}"]
-        return name if not isinstance(function, Script) else name
+        return ["\\operatorname{", function, "}"]
     return [function]
 
 

@@ -22,7 +22,6 @@ from tutor.expression.write import (
     NEGATION,
     PRODUCT,
     RELATION,
-    STATEMENTS,
     STRENGTH,
     SUM,
     is_primed,

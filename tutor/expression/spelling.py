@@ -1,22 +1,21 @@
 """What to say about what is not in the notation: what was probably meant, and what to type for it.
 
     nearest_function("In")           # "ln"
-    about_character("$")             # "$ is not part of the notation: leave the dollar signs out."
+    about_character("%")             # "% is not part of the notation: write 5% as 5/100."
 """
 
 from __future__ import annotations
 
 import unicodedata
 
-from tutor.expression.names import FUNCTION_WORDS, GREEK_LETTER
+from tutor.expression.names import FUNCTION_WORDS
 
 _CHARACTERS = {
     "‖": "a norm needs vectors, which are not here yet; for the absolute value type |x|",
     "!": "write the number itself, such as 24",
     "%": "write 5% as 5/100",
-    "\\": "LaTeX is not read; type sin(x), sqrt(x), (a)/(b)",
+    "\\": "in LaTeX a command follows it, as in \\frac{1}{x}",
     "_": "a subscript follows a letter, as in w_2",
-    "$": "leave the dollar signs out",
     "°": "angles are in radians, so 90° is pi/2",
     ":": "for division type /, for a definition f(x) = x^2",
     ".": "a number goes on after its point, as in 2.5",
@@ -57,16 +56,6 @@ _ADVICE = {
 }
 _WORDS = {word: advice for advice, words in _ADVICE.items() for word in words.split()}
 
-_FRACTION = "type (a)/(b), and d/dx for a derivative"
-_LATEX = {
-    "frac": _FRACTION, "dfrac": _FRACTION, "tfrac": _FRACTION, "sqrt": "type sqrt(x)", "int": "type int",
-    "cdot": "type *", "times": "type *", "div": "type /", "left": "leave it out", "right": "leave it out",
-    "infty": "type infinity", "partial": "type ∂ or d", "prime": "type '", "pi": "type pi", "mathrm": "leave it out",
-    "operatorname": "leave it out", "le": "type <=", "leq": "type <=", "ge": "type >=", "geq": "type >=",
-    "ne": "type !=", "neq": "type !=",
-}
-
-
 def printable(text: str) -> str:
     """`text` with every character that a screen would not print, or would obey, as its code: U+001B."""
     if text.isprintable():
@@ -89,16 +78,6 @@ def about_word(word: str) -> str | None:
     """A sentence on a word of other notations; None for any other."""
     advice = _WORDS.get(word) or _WORDS.get(word.lower())
     return f"{word} is not part of the notation: {advice}." if advice else None
-
-
-def about_latex(command: str) -> str:
-    """A sentence on a LaTeX command, given with its backslash."""
-    word = command[1:]
-    advice = _LATEX.get(word)
-    if advice is None:
-        known = word in FUNCTION_WORDS or word in GREEK_LETTER
-        advice = f"type {word}" if known else "type sin(x), sqrt(x), (a)/(b)"
-    return f"LaTeX is not read: for {command if len(command) <= 20 else command[:20] + '...'} {advice}."
 
 
 _CONFUSED = str.maketrans("i1", "ll")

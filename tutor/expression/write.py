@@ -258,7 +258,8 @@ def _derivative(current: Expression, style: Style) -> list[_Piece]:
     symbol, name = current.value, name_text(variable.value, style)
     times = ""
     if order.head != "number" or order.value != 1:
-        times = (style.pretty and in_superscript(order)) or f"^{name_text(order.value, style) if order.head == 'name' else order}"
+        plain = name_text(order.value, style) if order.head == "name" else str(order)
+        times = (style.pretty and in_superscript(order)) or f"^{plain}"
     return [f"{symbol}{times}/{symbol}{name}{times} [", (body, SUM), "]"]
 
 

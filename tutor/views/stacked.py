@@ -143,8 +143,9 @@ def _fraction(above: Block, below: Block, signs: Signs) -> Block:
     return _above(upper, below, above.height, width)
 
 
-def _column(top: str, middle: str, bottom: str, block: Block) -> Block:
-    """A tall sign beside a block."""
+def _column(signs: str, block: Block) -> Block:
+    """A tall sign beside a block, drawn from its top, its middle and its bottom."""
+    top, middle, bottom = signs
     return Block((top, *[middle] * (block.height - 2), bottom), block.baseline)
 
 
@@ -157,7 +158,7 @@ def _fence(kind: str, body: Block, signs: Signs) -> Block:
         return beside((_line(kind[0]), body, _line(kind[1])))
     left, right = (_TALL_IN_ASCII if signs is ASCII else _TALL)[kind]
     space = _line(" ")
-    return beside((_column(*left, body), space, body, space, _column(*right, body)))
+    return beside((_column(left, body), space, body, space, _column(right, body)))
 
 
 # -- parts -----------------------------------------------------------------------------------------------------------
