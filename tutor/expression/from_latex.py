@@ -64,8 +64,8 @@ _INVISIBLE = frozenset((
 ))
 _FRACTIONS = frozenset(("frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"))
 _STYLES = frozenset((
-    "mathrm", "mathit", "mathbf", "mathsf", "mathnormal", "boldsymbol", "bm", "text", "textrm", "textit", "textbf", "mbox",
-    "operatorname", "operatorname*",
+    "mathrm", "mathit", "mathbf", "mathsf", "mathnormal", "boldsymbol", "bm", "text", "textrm", "textit", "textbf",
+    "mbox", "operatorname", "operatorname*",
 ))
 _ESCAPED = {"{": "{", "}": "}", "|": "‖"} | dict.fromkeys("([,;:!)] \\\n", " ")
 _LEFT = {"(": "(", "[": "[", ".": "(", "|": " abs(", "\\{": "{", "\\lvert": " abs(", "\\vert": " abs(", "\\lbrace": "{",

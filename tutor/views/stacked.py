@@ -145,8 +145,7 @@ def _fraction(above: Block, below: Block, signs: Signs) -> Block:
 
 def _column(signs: str, block: Block) -> Block:
     """A tall sign beside a block, drawn from its top, its middle and its bottom."""
-    top, middle, bottom = signs
-    return Block((top, *[middle] * (block.height - 2), bottom), block.baseline)
+    return Block((signs[0], *[signs[1]] * (block.height - 2), signs[2]), block.baseline)
 
 
 _TALL = {"()": ("⎛⎜⎝", "⎞⎟⎠"), "[]": ("⎡⎢⎣", "⎤⎥⎦"), "||": ("│││", "│││")}
