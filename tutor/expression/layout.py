@@ -240,12 +240,18 @@ def _product(current: Expression, done: _Done) -> Layout:
     parts: list[Layout] = [_placed(first, FACTOR if first.head == "product" else PRODUCT, done)]
     previous = first
     for factor in current.args[1:]:
-        if not may_touch(previous, factor):
+        if not may_touch(_last_number(previous), factor):
             parts.append(TIMES)
         # An integral ends with its dx, so that one at the end needs no brackets.
         parts.append(_placed(factor, INTEGRAL if factor is last and factor.head == "integral" else FACTOR, done))
         previous = factor
     return _row(parts, current)
+
+
+def _last_number(factor: Expression) -> Expression:
+    """The denominator of a fraction of numbers: such a fraction stands before a letter as a number does."""
+    is_number = factor.head == "quotient" and factor.args[0].head == factor.args[1].head == "number"
+    return factor.args[1] if is_number else factor
 
 
 def _derivative(current: Expression, done: _Done) -> Layout:

@@ -77,7 +77,7 @@ def pieces_of(current: Expression, style: Style) -> Sequence[_Piece]:
         case "quotient":
             return [(args[0], _numerator(args[0], style)), "/", *_denominator(args[1])]
         case "negation":
-            return [style.minus, (args[0], NEGATION)]
+            return [style.minus, (args[0], _after_minus(style))]
         case "power":
             return _power(args, style)
         case "derivative":
@@ -185,10 +185,15 @@ def _sum(args: tuple[Expression, ...], style: Style) -> list[_Piece]:
     pieces: list[_Piece] = [(args[0], NEGATION)]
     for term in args[1:]:
         if term.head == "negation":
-            pieces += [f" {style.minus} ", (term.args[0], NEGATION)]
+            pieces += [f" {style.minus} ", (term.args[0], _after_minus(style))]
         else:
             pieces += [" + ", (term, INTEGRAL)]
     return pieces
+
+
+def _after_minus(style: Style) -> int:
+    """How strongly a minus binds: a second one stands in brackets where people read it, as in a − (−b)."""
+    return INTEGRAL if style.pretty else NEGATION
 
 
 def _product(args: tuple[Expression, ...], style: Style) -> list[_Piece]:

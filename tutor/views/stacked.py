@@ -208,11 +208,11 @@ def _row(part: Row, blocks: _Blocks, signs: Signs) -> Block:
 
 def _script(part: Script, base: Block, signs: Signs) -> Block:
     """Exponents and indices in characters of their own where there are some; else an exponent stands one row higher."""
+    if part.shows is not None and part.shows.head == "name":
+        return _line(write(part.shows, signs.style))
     pieces = [base, _line("'" * part.primes)]
     if part.lowered is not None:
-        index = _one_line(part.lowered, signs)
-        small = name_text(f"x_{index}", signs.style)[1:] if index.isdigit() else f"_{index}"
-        pieces.append(_line(small))
+        pieces.append(_line(_index(part.lowered, signs)))
     below = beside(pieces)
     if part.raised is None:
         return below
@@ -230,8 +230,14 @@ def _script(part: Script, base: Block, signs: Signs) -> Block:
     return Block(tuple(rows), below.baseline + 1, marks)
 
 
-def _one_line(part: Layout, signs: Signs) -> str:
-    return _text(part, signs) if isinstance(part, Sign) else write(part.shows, signs.style) if part.shows else ""
+def _index(part: Layout, signs: Signs) -> str:
+    """An index on one line: small figures where there are some, else what one would type."""
+    text = write(part.shows, signs.style) if part.shows is not None else part.text if isinstance(part, Sign) else ""
+    if text.isdigit():
+        return name_text(f"x_{text}", signs.style)[1:]
+    if len(text) == 1 or (part.shows is not None and not part.shows.args):
+        return f"_{text}"
+    return f"_({text})" if part.shows is not None else f"_{{{text}}}"
 
 
 def _root(part: Root, body: Block, signs: Signs) -> Block:
