@@ -9,7 +9,8 @@ def test_a_pattern_finds_what_the_compiled_expression_finds() -> None:
         assert pattern.findall("a1 A2 b3") == compiled.findall("a1 A2 b3") == ["1", "2"]
         assert pattern.fullmatch("a1 ") is None
         found = pattern.match("A7")
-        assert found is not None and found["digit"] == "7"
+        assert found is not None
+        assert found["digit"] == "7"
 
 
 def test_it_is_compiled_once() -> None:
