@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from tests.lesson.lessons import exercise, lesson
 from tutor.errors import TutorError
 from tutor.lesson.exercise import UnclearVariable
+from tutor.lesson.hints import hints
+from tutor.lesson.judging import judge
 from tutor.lesson.variants import exercises, unanswerable
 from tutor.oracle.verdict import Oracle
 
@@ -37,6 +39,57 @@ PROBLEMS: list[tuple[dict[str, Any], str, str]] = [
 def test_what_is_asked(item: dict[str, Any], problem: str, prompt: str) -> None:
     made = exercise(item)
     assert (str(made.problem), made.prompt.written()) == (problem, prompt)
+
+
+@pytest.mark.parametrize("item", [
+    {"given": "c*x", "let": {"c": "sqrt(a^2 + b^2)"}, "vary": {"a": "3", "b": "4"}},
+    {"given": "c*x", "let": {"m": "a + b", "c": "m - 2"}, "vary": {"a": "3", "b": "4"}},
+    {"given": "c*x", "let": {"c": "d/dx [x^2] at (x = a)"}, "vary": {"a": "5/2"}},
+    {"given": "a*x", "let": {"c": "2a"}, "vary": {"a": "4..5"}, "require": "c > 8"},
+])
+def test_derived_letters(item: dict[str, Any]) -> None:
+    made = lesson(item)
+    assert {str(each.given) for each in exercises(made, made.items[0])} == {"5*x"}
+
+
+def test_a_letter_may_be_derived_from_formulas() -> None:
+    item = {"given": "g^2", "let": {"g": "f + b*x"}, "vary": {"f": ["sin(x)"], "b": "3"}}
+    assert str(exercise(item).given) == "(sin(x) + 3*x)^2"
+
+
+@pytest.mark.parametrize("derived", ["1/(a - 3)", "sqrt(3 - a)", "d/dx [|x - 4|] at (x = a)"])
+def test_a_variant_without_a_derived_value_is_not_drawn(derived: str) -> None:
+    item = {"given": "c*x + a", "let": {"c": derived}, "vary": {"a": "2..5"}}
+    made = lesson(item)
+    drawn = {str(each.values["a"]) for each in exercises(made, made.items[0])}
+    assert drawn < {"2", "3", "4", "5"}
+    none = lesson({**item, "vary": {"a": "3..4"}, "let": {"c": f"{derived} + 1/(a - 3) + ln(3 - a)"}})
+    with pytest.raises(TutorError, match=r"c = .* has no"):
+        exercises(none, none.items[0]).variant(0)
+
+
+def test_words_vary_in_every_text() -> None:
+    item = {
+        "id": "words", "ask": "choose", "text": "{Thing} of a {thing}, $a$?", "answer": "the {thing}",
+        "choices": ["the {thing}", "$a$"], "vary": {"thing": ["height", "mass"], "a": "2..3"},
+        "hints": ["{Thing}!"], "expect": [{"$a$": "No {thing}."}],
+    }
+    made = lesson(item)
+    drawn = list(exercises(made, made.items[0]))
+    assert sorted(each.prompt.written() for each in drawn) == [
+        "Height of a height, 2?", "Height of a height, 3?", "Mass of a mass, 2?", "Mass of a mass, 3?"]
+    for each in drawn:
+        word = each.words["thing"]
+        assert f"the {word}" in [choice.written() for choice in each.choices]
+        assert hints(each)[0].written() == f"{word.capitalize()}!"
+        assert judge(each, f"the {word}").outcome == "right"
+        assert judge(each, str(each.values["a"])).texts[0].written() == f"No {word}."
+
+
+def test_where_only_words_vary_nothing_is_kept_from_being_drawn() -> None:
+    made = lesson({"given": "(x + 5)^3", "text": "Differentiate the {thing}.", "vary": {"thing": ["height", "mass"]}},
+                  teaches=("chain",))
+    assert len(list(exercises(made, made.items[0]))) == 2
 
 
 @pytest.mark.parametrize(("given", "rule", "form"), [
@@ -132,7 +185,13 @@ def test_many_variants_are_sampled() -> None:
 @pytest.mark.parametrize(("item", "reason"), [
     ({"ask": "number", "text": "?", "answer": "2x"}, "has the letter x"),
     ({"ask": "number", "text": "?", "answer": "ln(-1)"}, "no real value"),
-    ({"ask": "number", "text": "?", "answer": "3", "within": "-1"}, "above 0"),
+    *[({"ask": "number", "text": "?", "answer": answer, "within": within}, reason) for answer, within, reason in [
+        ("3", "-1", "above 0"), ("3", "0%", "above 0"), ("3", "-1%", "above 0"), ("3", "x", "above 0"),
+        ("3", "200%", "less than 100%"), ("0", "1%", "take a distance"), ("sin(pi)", "1%", "take a distance"),
+        ("3", "99%", ""), ("0", "0.01", ""),
+    ]],
+    ({"ask": "number", "text": "?", "answer": "3", "expect": [{"2x": "right"}]}, "has the letter x"),
+    ({"ask": "number", "text": "?", "answer": "3", "expect": [{"ln(-1)": "right"}]}, "no real value"),
     ({"given": "ln(x)", "at": "-1"}, "no real value at x = -1"), ({"given": "sqrt(-x^2 - 1)"}, "nowhere"),
     ({"given": "x^2", "at": "3"}, ""), ({"ask": "number", "text": "?", "answer": "pi", "within": "0.1"}, ""),
 ])
