@@ -20,7 +20,17 @@ from tutor.oracle.verdict import Oracle
 PROBLEMS: list[tuple[dict[str, Any], str, str]] = [
     ({"given": "sin(x^2)"}, "d/dx [sin(x^2)]", "Differentiate with respect to x:"),
     ({"given": "t^2"}, "d/dt [t^2]", "Differentiate with respect to t:"),
-    ({"given": "a*w^2", "with_respect_to": "w"}, "d/dw [a*w^2]", "Differentiate with respect to w:"),
+    ({"given": "w^2", "with_respect_to": "w"}, "d/dw [w^2]", "Differentiate with respect to w:"),
+    ({"given": "a*w^2", "with_respect_to": "w", "vary": {"a": "3"}}, "d/dw [3*w^2]",
+     "Differentiate with respect to w:"),
+    ({"given": "a*w^2", "with_respect_to": "w"}, "∂/∂w [a*w^2]",
+     "Differentiate with respect to w; the other letter is a constant:"),
+    ({"given": "(w*x + b)^2", "with_respect_to": "w", "form": "expanded"}, "∂/∂w [(w*x + b)^2]",
+     "Differentiate with respect to w, and multiply the result out; the other letters are constants:"),
+    ({"given": "a*w^2", "with_respect_to": "w", "at": "3"}, "∂/∂w [a*w^2] at (w = 3)",
+     "Differentiate with respect to w, and give the slope at w = 3; the other letter is a constant:"),
+    ({"given": "a*x^2"}, "d/dx [a*x^2]", "Differentiate with respect to x:"),
+    ({"given": "d/dw [a*w^2]"}, "d/dw [a*w^2]", "Work out:"),
     ({"given": "x^2", "at": "3"}, "d/dx [x^2] at (x = 3)",
      "Differentiate with respect to x, and give the slope at x = 3:"),
     ({"given": "d^2/dx^2 [x^4]"}, "d^2/dx^2 [x^4]", "Work out:"),
@@ -39,6 +49,25 @@ PROBLEMS: list[tuple[dict[str, Any], str, str]] = [
 def test_what_is_asked(item: dict[str, Any], problem: str, prompt: str) -> None:
     made = exercise(item)
     assert (str(made.problem), made.prompt.written()) == (problem, prompt)
+
+
+@pytest.mark.parametrize(("item", "shown"), [
+    ({"given": "a*w^2", "with_respect_to": "w"}, "∂/∂w [a*w^2]"),
+    ({"given": "a*w^2", "with_respect_to": "w", "at": "3"}, "∂/∂w [a*w^2]"),
+    ({"given": "a*w^2", "with_respect_to": "w", "text": "The loss is below. What is its slope in $w$?"}, "a*w^2"),
+    ({"given": "a*w^2", "with_respect_to": "w", "ask": "name-the-rule"}, "a*w^2"),
+    ({"given": "w^2", "with_respect_to": "w"}, "w^2"),
+])
+def test_a_partial_derivative_is_shown(item: dict[str, Any], shown: str) -> None:
+    assert str(exercise(item).shown) == shown
+
+
+def test_a_partial_derivative_is_solved_in_its_own_signs() -> None:
+    derivation = exercise({"given": "(w*x + b)^2", "with_respect_to": "w"}).derivation
+    assert derivation is not None
+    written = [str(whole) for _, whole in derivation.lines()]
+    assert any("∂/∂w [w*x + b]" in line for line in written)
+    assert not any("d/dw" in line for line in written)
 
 
 @pytest.mark.parametrize("item", [

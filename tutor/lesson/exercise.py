@@ -141,6 +141,17 @@ class Exercise:
     def _formulas(self) -> dict[str, Expression]:
         return {}
 
+    @property
+    def shown(self) -> Expression | None:
+        """What stands below the question: the given expression, behind ∂/∂w where its derivative is a partial one.
+
+        Words of the author's own speak of the expression itself, so that nothing is put before it there.
+        """
+        if self.problem is None or self.ask != "differentiate" or self.written.text:
+            return self.given
+        asked = self.problem.args[0] if self.problem.head == "at" else self.problem
+        return asked if asked.value == "∂" else self.given
+
     @cached_property
     def letters(self) -> frozenset[str]:
         """All that can be seen: the letters that an answer may have without being a slip of the pen."""
@@ -279,7 +290,7 @@ def _problem(item: Item, given: Expression | None, picked: Mapping[str, Expressi
     variable = _variable(item, given, functions)
     if item.ask == "integrate":
         return node("integral", (given, variable))
-    slope = derivative(given, variable)
+    slope = derivative(given, variable, symbol="∂" if item.with_respect_to and given.free - variable.free else "d")
     return node("at", (slope, variable, formula(item.at, picked, functions))) if item.at else slope
 
 
@@ -303,6 +314,9 @@ _PROMPTS = {
     "name-the-rule": "This is to be differentiated with respect to {variable}. Which rule comes first?",
     "find-the-wrong-line": "One line of this derivation does not follow from the line before it. Which one?",
 }
+_HELD_FIXED = ("; the other letter is a constant:", "; the other letters are constants:")
+"""How a question about a partial derivative ends: with one other letter, with several."""
+
 _OPEN_PROMPTS = {"differentiate": "Work out:", "integrate": "Work out:", "name-the-rule": "Which rule comes first?"}
 _IN_THE_FORM = {"expanded": "multiply the result out", "factored": "factor the result", "exact": "give an exact result",
                 "simplified": "simplify the result"}
@@ -320,11 +334,21 @@ def _prompt(item: Item, given: Expression | None, problem: Expression | None) ->
         "{variable}" in _PROMPTS[item.ask]) else problem
     if problem.head == "at" and item.at and item.ask == "differentiate":
         words = "Work out at {variable} = {point}:" if given.head in OPEN else _AT_A_POINT
+        words = _with_others_fixed(words, given, problem.args[0])
         return Text(words, {"variable": problem.args[1], "point": problem.args[2]})
     prompt = _OPEN_PROMPTS.get(item.ask, _PROMPTS[item.ask]) if given.head in OPEN else _PROMPTS[item.ask]
     if item.form in _IN_THE_FORM:
         prompt = f"{prompt.removesuffix(':')}, and {_IN_THE_FORM[item.form]}:"
+    if item.ask == "differentiate":
+        prompt = _with_others_fixed(prompt, given, inner)
     return Text(prompt, {"variable": inner.args[1]} if "{variable}" in prompt else {})
+
+
+def _with_others_fixed(prompt: str, given: Expression, asked: Expression) -> str:
+    """The question, with the other letters named as constants if a partial derivative of what is given is asked for."""
+    if given.head in OPEN or asked.value != "∂":
+        return prompt
+    return prompt.removesuffix(":") + _HELD_FIXED[len(given.free - asked.args[1].free) > 1]
 
 
 def _shown(item: Item, given: Expression) -> Expression | None:

@@ -73,7 +73,8 @@ class Item(_Written):
     id: Name = Field("", validate_default=False, description="Left out, it is made from what is asked and given.")
     ask: Ask = "differentiate"
     given: Mathematics = Field("", description="The expression; the exercise is made from it.")
-    with_respect_to: Mathematics = Field("", description="The variable, where there are several letters.")
+    with_respect_to: Mathematics = Field(
+        "", description="The variable, where there are several letters; the derivative by w is then written ∂/∂w.")
     at: Mathematics = Field("", description="The point at which the derivative is asked for.")
     text: Prose = Field("", description="The question in words; formulas stand between dollar signs.")
     choices: tuple[Words, ...] = Field((), description="For ask: choose.")

@@ -123,9 +123,9 @@ def _heading(page: Page, words: str) -> None:
 def show_question(page: Page, exercise: Exercise) -> None:
     """The words of an exercise, its expression, and what can be chosen."""
     show_text(page, exercise.prompt, MARGIN)
-    if exercise.given is not None:
+    if exercise.shown is not None:
         page.blank()
-        page.math(MARGIN + "    ", page.text(exercise.given), STRONG)
+        page.math(MARGIN + "    ", page.text(exercise.shown), STRONG)
     for number, line in enumerate(exercise.lines, 1):
         equals = "= " if number > 1 else "  "
         page.math(f"{MARGIN}{number}  {equals}", page.text(line.expression), STRONG, follow=f"{MARGIN}     ")
