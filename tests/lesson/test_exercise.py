@@ -131,6 +131,12 @@ def test_skills(given: str, rule: str, form: str) -> None:
     assert exercise({"given": given}).skill == (rule, form)
 
 
+@pytest.mark.parametrize(("answer", "is_worked_out"), [("1", False), ("d/dx [x^3 - 3x] at (x = 2)", True)])
+def test_an_answer_in_words_is_worked_out_where_something_is_open(answer: str, is_worked_out: bool) -> None:
+    made = exercise({"ask": "number", "given": "x^3 - 3x", "text": "How much?", "answer": answer})
+    assert (made.derivation is not None) is is_worked_out
+
+
 def test_rules_on_the_way() -> None:
     assert exercise({"given": "sin(x^2)"}).rules == ("chain", "derivative_of_sin", "power")
 

@@ -162,7 +162,8 @@ class Exercise:
     @cached_property
     def derivation(self) -> Derivation | None:
         """The worked solution; None where there is nothing to derive or the rulebook has no way."""
-        if self.problem is None or self.prepared is None or not (self.written.given or any(
+        is_worked_out = bool(self.written.given) and self.ask not in ("number", "expression")
+        if self.problem is None or self.prepared is None or not (is_worked_out or any(
                 part.head in OPEN for part in postorder([self.problem]))):
             return None
         return self.prepared.derivation
