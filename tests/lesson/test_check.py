@@ -118,9 +118,14 @@ items:
 """
 
 
+def written(tmp_path: Path, text: str) -> Path:
+    file = tmp_path / "lesson.yaml"
+    file.write_text(text.lstrip(), encoding="utf-8")
+    return file
+
+
 def problems_of(text: str, tmp_path: Path) -> list[tuple[str, int, str]]:
-    (tmp_path / "lesson.yaml").write_text(text.lstrip(), encoding="utf-8")
-    found = examine(read_source(tmp_path / "lesson.yaml"))
+    found = examine(read_source(written(tmp_path, text)))
     return [(problem.code, problem.line, problem.message) for problem in found.problems]
 
 
@@ -148,6 +153,13 @@ def test_a_distance_that_is_none(within: str, said: str, tmp_path: Path) -> None
     (problem,) = problems_of(LANGUAGE.replace("within: 1%", f"within: {within}"), tmp_path)
     assert problem[:2] == ("L208", 13)
     assert said in problem[2]
+
+
+def test_what_cannot_be_right_is_shown_where_it_stands(tmp_path: Path) -> None:
+    text = "id: a\ntitle: A\nformat: 1\nitems:\n  - {ask: number, text: b, answer: 3, expect: [2: wrong, x: right]}\n"
+    (problem,) = examine(read_source(written(tmp_path, text))).problems
+    assert (problem.code, problem.line, problem.column) == ("L208", 5, 58)
+    assert "x has the letter x" in problem.message
 
 
 def test_the_order_of_the_course() -> None:

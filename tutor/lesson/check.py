@@ -35,7 +35,7 @@ from tutor.lesson.hints import hints
 from tutor.lesson.judging import Judgement, judge, judge_expression
 from tutor.lesson.reader import LessonProblem, Source
 from tutor.lesson.schema import Lesson, is_sentence
-from tutor.lesson.variants import Variants, blind_to, exercises, unanswerable
+from tutor.lesson.variants import Variants, blind_to, exercises, no_number, unanswerable
 from tutor.rules.functions import rule_of
 from tutor.rules.rulebook import misconceptions
 
@@ -196,10 +196,13 @@ def _exercise(lesson: Lesson, exercise: Exercise, effort: _Effort) -> Iterator[R
 
 def _where_unanswerable(exercise: Exercise, reason: str) -> Path:
     """Where in the item the reason stands why nobody can answer it."""
-    tolerance, oracle = exercise.tolerance, exercise.oracle
     right = [each for each in (exercise.problem, *exercise.also_right_values) if each is not None]
-    is_tolerance = tolerance is not None and reason in [tolerance.refusal(each, oracle) for each in right]
-    return ("within",) if is_tolerance else ()
+    if exercise.tolerance is not None and reason in [
+            exercise.tolerance.refusal(each, exercise.oracle) for each in right]:
+        return ("within",)
+    return next((("expect", index, answer) for index, entry in enumerate(exercise.written.expect) for answer in entry
+                 if answer in exercise.written.also_right and no_number(exercise, exercise.formula(answer)) == reason),
+                ())
 
 
 def _solution(exercise: Exercise) -> Iterator[Remark]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from tutor import limits
 from tutor.errors import TutorError
-from tutor.expression.tree import OPEN, ZERO, postorder, substitute
+from tutor.expression.tree import OPEN, ZERO, Expression, postorder, substitute
 from tutor.lesson.exercise import Exercise, NoExercise, make
 from tutor.lesson.fill import formula
 from tutor.lesson.schema import Item, Lesson
@@ -99,14 +99,9 @@ def unanswerable(exercise: Exercise) -> str:
     problem, derivation = exercise.problem, exercise.derivation
     if problem is None or exercise.right:
         return ""
-    for number in (problem, *exercise.also_right_values) if exercise.ask == "number" else ():
-        if number.free:
-            return f"a number is asked for, and {number} has the letter {sorted(number.free)[0]}"
-        if not isinstance(exercise.oracle.value(number, {}), float):
-            return f"{number} has no real value"
-        refusal = exercise.tolerance.refusal(number, exercise.oracle) if exercise.tolerance is not None else ""
-        if refusal:
-            return refusal
+    wrong = next(filter(None, (no_number(exercise, each) for each in (problem, *exercise.also_right_values))), "")
+    if wrong:
+        return wrong
     if problem.head == "at" and not problem.free and exercise.given is not None and exercise.given.head not in OPEN:
         height = substitute(exercise.given, problem.args[1].value, problem.args[2])
         if not isinstance(exercise.oracle.value(height, {}), float):
@@ -116,6 +111,17 @@ def unanswerable(exercise: Exercise) -> str:
     if derivation is not None and (derivation.check.outcome == "undecided" or not derivation.check.real):
         return "it has a real value nowhere"
     return ""
+
+
+def no_number(exercise: Exercise, right: Expression) -> str:
+    """Why what is said to be right cannot be the answer where a number is asked for; "" if it can."""
+    if exercise.ask != "number":
+        return ""
+    if right.free:
+        return f"a number is asked for, and {right} has the letter {sorted(right.free)[0]}"
+    if not isinstance(exercise.oracle.value(right, {}), float):
+        return f"{right} has no real value"
+    return "" if exercise.tolerance is None else exercise.tolerance.refusal(right, exercise.oracle)
 
 
 def blind_to(lesson: Lesson, exercise: Exercise) -> tuple[str, ...]:
