@@ -123,7 +123,7 @@ def _own(exercise: Exercise, words: str) -> Text:
             slots_used[slot] = known[slot]
         else:
             raise TutorError(f"A hint has {{{slot}}}, and nothing is called so here. "
-                             f"Slots: {', '.join(['rule', *known]) or 'none'}.")
+                             f"Slots: {', '.join(['rule', *known, *exercise.words])}.")
     return Text(template, slots_used, markdown=True)
 
 

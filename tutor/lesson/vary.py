@@ -52,12 +52,14 @@ class Choices:
     def __init__(self, vary: Mapping[str, str | Sequence[str]], require: str | Sequence[str] = (),
                  functions: Functions | None = None, let: Mapping[str, str] | None = None,
                  words: Collection[str] = ()) -> None:
-        letters = by_letter({name: written for name, written in vary.items() if name not in words})
-        self.values = {letter: values_of(written, functions) for letter, written in letters.items()}
-        self.lists = {name: words_of(name, vary[name]) for name in vary if name in words}
+        letters = by_letter({name: name for name in vary if name not in words})
+        self.values = {letter: values_of(vary[name], functions) for letter, name in letters.items()}
+        self.lists = {name: words_of(name, written) for name, written in vary.items() if name in words}
+        named = {name: letter for letter, name in letters.items()}
+        self.sizes = [(named[name], len(self.values[named[name]])) if name in named else (name, len(self.lists[name]))
+                      for name in vary]
         self.let, self.functions = by_letter(let or {}), functions
         self.conditions = [Condition(text, functions) for text in ([require] if isinstance(require, str) else require)]
-        self.sizes = [(name, len(self.lists[name] if name in words else self.values[letter_of(name)])) for name in vary]
         self.count = prod(size for _, size in self.sizes)
         self._asks_what_is_derived = any(not condition.letters.isdisjoint(self.let) for condition in self.conditions)
         stride = max(1, self.count * _GOLDEN[0] // _GOLDEN[1])
@@ -81,8 +83,7 @@ class Choices:
 
     def _drawn(self, seed: int) -> dict[str, Expression]:
         """The values of the letters that vary, without those that are derived."""
-        return {letter: self.values[letter][index] for name, index in self._indices(seed) if name not in self.lists
-                for letter in (letter_of(name),)}
+        return {name: self.values[name][index] for name, index in self._indices(seed) if name in self.values}
 
     def _indices(self, seed: int) -> Iterator[tuple[str, int]]:
         """Every name of `vary` with the place of its value in this combination."""
