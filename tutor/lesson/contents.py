@@ -8,7 +8,7 @@ It looks at the document as it stands, so that one misfit does not hide the othe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from difflib import get_close_matches
 from functools import partial
 from typing import Any, get_args
@@ -21,10 +21,10 @@ from tutor.expression.parse import parse, read
 from tutor.expression.tree import OPEN, Expression, postorder
 from tutor.lesson.document import Document, Finding, Path, Place
 from tutor.lesson.functions import define
-from tutor.lesson.naming import texts_with_words, word_names, wrong_braces, wrong_letters
+from tutor.lesson.naming import braces, letters_of_tests, word_list, word_names, wrong_letters
 from tutor.lesson.schema import MEANT_FOR, Ask, Item, is_sentence
-from tutor.lesson.texts import formulas, names_in_braces, unpaired
-from tutor.lesson.vary import Condition, letter_of, values_of, words_of
+from tutor.lesson.texts import formulas, unpaired
+from tutor.lesson.vary import Condition, letter_of, values_of
 from tutor.rules.reader import read_rulebook
 from tutor.rules.rulebook import misconceptions, rulebook
 
@@ -110,6 +110,9 @@ class _Contents:
             if key in self.item and isinstance(ask, str) and ask in _ASKS and ask not in asks:
                 place = self.document.key_place((*self.path, key))
                 yield Finding(place, "L115", f"{key} means nothing for ask: {ask}, only for {_listed(asks)}.")
+        if "within" in self.item and "form" in self.item:
+            yield Finding(self.document.key_place((*self.path, "form")), "L115",
+                          "form means nothing beside within: a number that need not be exact has no form.")
 
     def _expression(self, path: Path, text: str, doubts: bool, key: bool = False) -> Iterator[Finding]:
         """What is wrong with a formula that has to be an expression. key: it is a key and not a value."""
@@ -137,7 +140,7 @@ class _Contents:
         words = word_names(self.item, used or ())
         for written in vary:
             if written in words:
-                yield from self._word_list((*self.path, "vary", written), vary[written])
+                yield from word_list(self.document, (*self.path, "vary", written), vary[written])
                 continue
             place = self.document.key_place((*self.path, "vary", written))
             try:
@@ -152,7 +155,7 @@ class _Contents:
             letters[letter] = written
         derived: dict[str, str] = {}
         yield from self._let(letters, derived, used)
-        yield from self._braces(words, letters.keys() | derived.keys(), vary)
+        yield from braces(self.document, self.path, self.item, words, letters.keys() | derived.keys())
         free: set[str] = set()
         for letter, written in letters.items():
             path: Path = (*self.path, "vary", written)
@@ -163,24 +166,6 @@ class _Contents:
                                   | {letter: ("let", written) for letter, written in derived.items()}, free)
         for path, text in _texts({"require": self.item.get("require")}, "require"):
             yield from self._condition((*self.path, *path), text, letters.keys() | derived.keys())
-
-    def _word_list(self, path: Path, written: Any) -> Iterator[Finding]:
-        """What is wrong with the values of a name that stands in braces."""
-        for place, text in _texts({"values": written or [""]}, "values"):
-            try:
-                words_of(str(path[-1]), text)
-            except TutorError as error:
-                yield Finding(self.document.place((*path, *place[1:])), "L111", str(error))
-
-    def _braces(self, words: Collection[str], letters: Collection[str], names: Collection[str]) -> Iterator[Finding]:
-        """Names in braces for which no word stands."""
-        for path, text, is_key in texts_with_words(self.item):
-            for start, name in names_in_braces(text):
-                wrong = wrong_braces(name, words, letters, names)
-                if wrong:
-                    full: Path = (*self.path, *path)
-                    place = self.document.key_place(full) if is_key else self.document.place(full, start)
-                    yield Finding(place, "L118", wrong)
 
     def _let(self, letters: dict[str, str], derived: dict[str, str], used: set[str] | None) -> Iterator[Finding]:
         """What is wrong with derived letters; those that are right are added, with how they are written."""
@@ -205,7 +190,7 @@ class _Contents:
                     yield Finding(self.document.place(path), "L117", strange)
                 derived[letter] = written
         for letter, written in derived.items():
-            if used is not None and letter not in used | self._compared():
+            if used is not None and letter not in used | letters_of_tests(self.item, self.functions):
                 yield Finding(self.document.key_place((*self.path, "let", written)), "L104",
                               f"{written} is used nowhere in the item.")
 
@@ -231,7 +216,8 @@ class _Contents:
             try:
                 values = values_of(text if isinstance(written, str) else [text], self.functions)
             except TutorError as error:
-                meant = f" If these are words, type {{{path[-1]}}} in the text." if _WORDS.fullmatch(text) else ""
+                are_words = _WORDS.fullmatch(text) and not word_names({**self.item, "vary": {path[-1]: text}}, ())
+                meant = f" If these are words, type {{{path[-1]}}} in the text." if are_words else ""
                 yield Finding(where, "L111", f"{error}{meant}")
                 continue
             clash = sorted(frozenset(letters).intersection(*[value.free for value in values]))
@@ -310,16 +296,6 @@ class _Contents:
                 if isinstance(verdict, str) and verdict not in (*_VERDICTS, *known):
                     yield Finding(self.document.place(path), "L107",
                                   f"There is no misconception {verdict}.{_near(verdict, (*_VERDICTS, *known))}")
-
-    def _compared(self) -> set[str]:
-        """Every letter in require; what cannot be read there is said elsewhere."""
-        found: set[str] = set()
-        for _, text in _texts({"require": self.item.get("require")}, "require"):
-            try:
-                found |= Condition(text, self.functions).letters
-            except TutorError:
-                continue
-        return found
 
     def _letters(self) -> set[str] | None:
         """Every letter of the item's formulas; None if one of them cannot be read, which is said elsewhere."""

@@ -3,18 +3,26 @@
     word_names({"text": "The {thing} of $x$.", "vary": {"thing": ["height", "mass"]}}, in_formulas={"x"})   # {"thing"}
     wrong_letters("m", parse("a*q"), known={"a"}, below=["q"])      # "q is derived further down: move its line ..."
 
-What is said here is a sentence; `contents.py` knows its place in the file.
+`contents.py` asks for it, item by item.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from typing import Any
 
+from tutor.errors import TutorError
+from tutor.expression.functions import Functions
+from tutor.expression.parse import parse
 from tutor.expression.tree import Expression
-from tutor.lesson.document import Path
+from tutor.lesson.document import Document, Finding, Path
 from tutor.lesson.schema import is_sentence, words_in
+from tutor.lesson.texts import formulas, names_in_braces
+from tutor.lesson.vary import Condition, words_of
+
+# -- words -----------------------------------------------------------------------------------------------------------
 
 
 def texts_with_words(item: Mapping[str, Any]) -> Iterator[tuple[Path, str, bool]]:
@@ -44,6 +52,29 @@ def word_names(item: Mapping[str, Any], in_formulas: Collection[str]) -> frozens
     return words_in([text for _, text, _ in texts_with_words(item)], names)
 
 
+def word_list(document: Document, path: Path, written: Any) -> Iterator[Finding]:
+    """What is wrong with the values of a name that stands in braces."""
+    values = [((*path, index), each) for index, each in enumerate(written)] if isinstance(written, list) else []
+    for place, text in values or [(path, written or "")]:
+        try:
+            if isinstance(text, str):
+                words_of(str(path[-1]), text)
+        except TutorError as error:
+            yield Finding(document.place(place), "L118", str(error))
+
+
+def braces(document: Document, path: Path, item: Mapping[str, Any], words: Collection[str],
+           letters: Collection[str]) -> Iterator[Finding]:
+    """Names in braces for which no word stands. words: the names for which one does; letters: those with values."""
+    vary = item.get("vary")
+    for below, text, is_key in texts_with_words(item):
+        for start, name in names_in_braces(text):
+            wrong = wrong_braces(name, words, letters, vary if isinstance(vary, dict) else ())
+            if wrong:
+                full = (*path, *below)
+                yield Finding(document.key_place(full) if is_key else document.place(full, start), "L118", wrong)
+
+
 def wrong_braces(name: str, words: Collection[str], letters: Collection[str], names: Collection[str]) -> str:
     """What is wrong with a name in braces; "" if a word stands for it.
 
@@ -58,6 +89,27 @@ def wrong_braces(name: str, words: Collection[str], letters: Collection[str], na
     return f"No word stands for {{{name}}}. " + (
         f"Did you mean {{{near[0]}}}?" if near else
         f"Add {small} to vary, with a list of words; if a plain brace is meant, type \\{{.")
+
+
+# -- derived letters -------------------------------------------------------------------------------------------------
+
+
+def letters_of_tests(item: Mapping[str, Any], functions: Functions) -> set[str]:
+    """Every letter in `require` and `expect`, where a derived letter may be of use; what cannot be read there is said
+    elsewhere."""
+    found: set[str] = set()
+    require, expected = item.get("require"), item.get("expect")
+    for text in require if isinstance(require, list) else [require]:
+        with suppress(TutorError):
+            found |= Condition(text, functions).letters if isinstance(text, str) else set()
+    for answer, verdict in (each for entry in (expected if isinstance(expected, list) else [])
+                            if isinstance(entry, dict) for each in entry.items()):
+        with suppress(TutorError):
+            found |= parse(answer, functions).free
+        for _, formula in formulas(f"{answer} {verdict}"):
+            with suppress(TutorError):
+                found |= parse(formula, functions).free
+    return found
 
 
 def wrong_letters(letter: str, value: Expression, known: Collection[str], below: Sequence[str]) -> str:
