@@ -42,6 +42,8 @@ CHOOSE = {"ask": "choose", "text": "Which?", "choices": ["$2x$", "$x$", "neither
     ({**NEAR, "text": "How much is $2/6$?"}, "2/6", "nearly"),
     (PLACES, "1", "right"), (PLACES, "-1", "right"), (PLACES, "x = -1", "right"), (PLACES, "0", "wrong"),
     (PLACES, "x = -1 or x = 1", "right"), (PLACES, "1, -1", "right"), (PLACES, "1 and 2", "wrong"),
+    (PLACES, "±1", "right"), (PLACES, "x = ±1", "right"), (PLACES, "±2", "wrong"), (PLACES, "±", "unreadable"),
+    (NUMBER, "±1/3", "unreadable"), (PLACES, "0 ± 1", "right"), (PLACES, "2 ± 1", "wrong"),
     (PLACES, "1 or", "unreadable"), (PLACES, "1,5", "unreadable"), (PLACES, "one or two", "unreadable"),
     ({**PLACES, "within": "1%"}, "-1.01", "right"), ({**PLACES, "within": "1%"}, "-1.02", "wrong"),
     (NUMBER, "1/3 or 2/3", "unreadable"), (NUMBER, " or ".join("1" * 200), "unreadable"),

@@ -92,8 +92,9 @@ _MOST_JOINED = 6
 
 
 def _judge_several(exercise: Exercise, text: str) -> Judgement | None:
-    """What is to be said of several answers in one line, such as x = -1 or x = 1; None where they are not that."""
-    parts = [part for part in _JOINED.split(text.strip()) if part]
+    """What is to be said of several answers in one line, such as x = -1 or x = 1, or ±1; None for anything else."""
+    parts = [part.replace("±", sign) for part in _JOINED.split(text.strip()) if part
+             for sign in ("+-" if "±" in part else "+")]
     if exercise.ask not in ("number", "expression") or not 1 < len(parts) <= _MOST_JOINED:
         return None
     found = [judge(exercise, part) for part in parts]
