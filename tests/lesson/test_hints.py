@@ -57,6 +57,17 @@ def test_an_author_may_write_any_of_them() -> None:
     assert found[2] == "d/dx [(3*x + 2)^4] = 4*(3*x + 2)^3*3"
 
 
+@pytest.mark.parametrize(("item", "said"), [
+    ({"ask": "number", "answer": "1"}, "It is 1."),
+    ({"ask": "number", "answer": "1", "expect": [{"-1": "right"}, {"2/2": "right"}, {"0": "wrong"}]}, "It is 1 or -1."),
+    ({"ask": "choose", "choices": ["left", "right"], "answer": "left"}, "left"),
+    ({"ask": "choose", "choices": ["here", "there", "nowhere"], "answer": "here", "expect": [{"there": "right"}]},
+     " or "),
+])
+def test_the_last_hint_has_every_right_answer(item: dict[str, Any], said: str) -> None:
+    assert said in written({"text": "Where?", **item})[2]
+
+
 def test_a_slot_that_there_is_not() -> None:
     with pytest.raises(TutorError, match=r"has \{g\}, and nothing is called so here\. Slots: rule, x, n, problem"):
         written({"given": "x^2", "hints": ["{g}"]})

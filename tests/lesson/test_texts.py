@@ -6,7 +6,7 @@ import pytest
 
 from tutor.errors import TutorError
 from tutor.expression.parse import parse
-from tutor.lesson.texts import formulas, text_of, unpaired
+from tutor.lesson.texts import formulas, names_in_braces, text_of, unpaired
 
 
 @pytest.mark.parametrize(("words", "written"), [
@@ -15,6 +15,17 @@ from tutor.lesson.texts import formulas, text_of, unpaired
 ])
 def test_texts(words: str, written: str) -> None:
     assert text_of(words, {"a": parse("3")}).written() == written
+
+
+def test_words_in_braces() -> None:
+    words = {"thing": "mass", "X": "axis"}
+    text = text_of("{Thing}: a {thing} on the {X}, not {x} or \\{thing}; $x_{thing}$", words=words)
+    assert text.written() == "Mass: a mass on the axis, not {x} or \\{thing}; x_{thing}"
+
+
+def test_places_of_braces() -> None:
+    words = "\\$5 {a} $x_{b}$ {1, 2} \\{c} {D_2}"
+    assert list(names_in_braces(words)) == [(4, "a"), (words.index("{D"), "D_2")]
 
 
 def test_a_formula_that_cannot_be_read() -> None:

@@ -394,3 +394,20 @@ def test_an_exercise_that_is_the_lessons_example_has_a_sibling_for_one():
     assert "1  Power rule" in example
     assert "      x⁴" in exercise
     assert "d/dx [x⁴]" not in example
+
+
+@pytest.mark.parametrize(("item", "typed", "shown"), [
+    ({"ask": "number", "text": "Where is $x^3 - 3x$ flat?", "answer": "1", "expect": [{"-1": "right"}]},
+     "x = -1 or x = 1", "✓ yes. Right, each of them."),
+    ({"ask": "number", "text": "Where is $x^3 - 3x$ flat?", "answer": "1", "expect": [{"-1": "right"}]},
+     "show", "It is 1 or −1."),
+    ({"ask": "number", "text": "A third, roughly?", "answer": "1/3", "within": "1%"}, "0.3",
+     "not yet. That is not within 1% of the right number."),
+    ({"ask": "choose", "text": "Which {thing} is it?", "choices": ["a small {thing}", "none", "a large {thing}"],
+      "answer": "none", "vary": {"thing": ["mass"]}, "expect": [{"a small {thing}": "right"}]}, "a small mass",
+     "✓ yes. a small mass"),
+    ({"given": "(w*x + b)^2", "with_respect_to": "w"}, "?",
+     "Differentiate with respect to w; the other letters are constants:\n\n      ∂/∂w [(w·x + b)²]"),
+])
+def test_what_a_lesson_can_say(item, typed, shown, store):
+    assert shown in played([typed, "quit"], (one_item(**item),), store=store).text

@@ -35,8 +35,7 @@ from tutor.lesson.hints import hints
 from tutor.lesson.judging import Judgement, judge, judge_expression
 from tutor.lesson.reader import LessonProblem, Source
 from tutor.lesson.schema import Lesson, is_sentence
-from tutor.lesson.texts import text_of
-from tutor.lesson.variants import Variants, blind_to, exercises, unanswerable
+from tutor.lesson.variants import Variants, blind_to, exercises, no_number, unanswerable
 from tutor.rules.functions import rule_of
 from tutor.rules.rulebook import misconceptions
 
@@ -171,7 +170,7 @@ def _exercise(lesson: Lesson, exercise: Exercise, effort: _Effort) -> Iterator[R
     """Everything that is to be said of one variant."""
     reason = unanswerable(exercise)
     if reason:
-        yield (), "L208", f"{reason}: {exercise.name}."
+        yield _where_unanswerable(exercise, reason), "L208", f"{reason}: {exercise.name}."
         return
     judged: Judged = cache(partial(judge_expression, exercise))
     told: Sequence[Text] = ()
@@ -188,11 +187,22 @@ def _exercise(lesson: Lesson, exercise: Exercise, effort: _Effort) -> Iterator[R
             effort.variants -= 1
             yield from _wrong_answers(lesson, exercise, effort, judged)
     yield from _words(exercise, told)
-    if not exercise.written.vary:
+    if not exercise.written.varies:
         for name in blind_to(lesson, exercise):
             title = misconceptions()[name].title
             yield (), "L301", f"{title} ({name}): that gives the right answer here, {exercise.answer}."
     yield from _expectations(exercise, judged)
+
+
+def _where_unanswerable(exercise: Exercise, reason: str) -> Path:
+    """Where in the item the reason stands why nobody can answer it."""
+    right = [each for each in (exercise.problem, *exercise.also_right_values) if each is not None]
+    if exercise.tolerance is not None and reason in [
+            exercise.tolerance.refusal(each, exercise.oracle) for each in right]:
+        return ("within",)
+    return next((("expect", index, answer) for index, entry in enumerate(exercise.written.expect) for answer in entry
+                 if answer in exercise.written.also_right and no_number(exercise, exercise.formula(answer)) == reason),
+                ())
 
 
 def _solution(exercise: Exercise) -> Iterator[Remark]:
@@ -210,11 +220,13 @@ def _counted(exercise: Exercise) -> Iterator[Remark]:
         yield ("choices",), "L201", f"The choice {twice} stands there twice: {exercise.name}."
     elif len(texts) == 1:
         yield ("choices",), "L201", "There is only one choice."
+    elif texts and len(exercise.right_choices) == len(texts):
+        yield ("choices",), "L201", "Every choice is right, so there is nothing to choose."
     elif exercise.choices:
         right = formula_of(exercise.choices[exercise.right - 1])
         for number_of_choice, choice in enumerate(exercise.choices, 1):
             other = formula_of(choice)
-            if (right is not None and other is not None and number_of_choice != exercise.right
+            if (right is not None and other is not None and number_of_choice not in exercise.right_choices
                     and exercise.oracle.compare(right, other).outcome == "checked"):
                 yield ("choices",), "L201", f"{other} is right as well as {right}: {exercise.name}."
 
@@ -316,5 +328,5 @@ def _expectations(exercise: Exercise, judged: Judged) -> Iterator[Remark]:
 
 
 def _judge_counted(exercise: Exercise, written: str) -> Judgement:
-    return judge(exercise, text_of(written, exercise.values, exercise.functions).written())
+    return judge(exercise, exercise.text(written).written())
 

@@ -41,6 +41,8 @@ CODES: dict[str, Code] = {
     "L113": Code("nobody can know by which letter to differentiate", "Say it: with_respect_to: x"),
     "L114": Code("a function of the lesson's own that cannot be used", "Type a line such as swish(x): x*sigmoid(x)"),
     "L115": Code("a key that means nothing for this question", "Leave it out, or change ask."),
+    "L117": Code("a derived letter that cannot be used", "Type a line such as m: a*b, of letters that vary."),
+    "L118": Code("a name in braces without words", ""),
     "L120": Code("a lesson that does not exist is needed", "Use the id of a lesson of the course."),
     "L121": Code("lessons that need each other", "Leave one of the needs out."),
     "L122": Code("two lessons with the same id", "Rename one of them."),

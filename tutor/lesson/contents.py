@@ -8,7 +8,7 @@ It looks at the document as it stands, so that one misfit does not hide the othe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from difflib import get_close_matches
 from functools import partial
 from typing import Any, get_args
@@ -21,6 +21,7 @@ from tutor.expression.parse import parse, read
 from tutor.expression.tree import OPEN, Expression, postorder
 from tutor.lesson.document import Document, Finding, Path, Place
 from tutor.lesson.functions import define
+from tutor.lesson.naming import braces, letters_of_tests, word_list, word_names, wrong_letters
 from tutor.lesson.schema import MEANT_FOR, Ask, Item, is_sentence
 from tutor.lesson.texts import formulas, unpaired
 from tutor.lesson.vary import Condition, letter_of, values_of
@@ -76,6 +77,11 @@ class _Contents:
         yield from self._meaningless()
         for key in _FORMULAS if self.item.get("ask") == "choose" else (*_FORMULAS, "answer"):
             text = self.item.get(key)
+            if key == "within" and isinstance(text, str) and text.strip().endswith("%"):
+                text = text.rstrip()[:-1]
+                if not text.strip():
+                    yield Finding(self.document.place((*self.path, key)), "L105",
+                                  "A number is missing before the percent sign, as in 1%.")
             if isinstance(text, str) and text.strip():
                 yield from self._expression((*self.path, key), text, doubts=key in _DOUBTED)
         yield from _words(self.document, (*self.path, "text"), self.item.get("text"), self.functions)
@@ -104,6 +110,9 @@ class _Contents:
             if key in self.item and isinstance(ask, str) and ask in _ASKS and ask not in asks:
                 place = self.document.key_place((*self.path, key))
                 yield Finding(place, "L115", f"{key} means nothing for ask: {ask}, only for {_listed(asks)}.")
+        if "within" in self.item and "form" in self.item:
+            yield Finding(self.document.key_place((*self.path, "form")), "L115",
+                          "form means nothing beside within: a number that need not be exact has no form.")
 
     def _expression(self, path: Path, text: str, doubts: bool, key: bool = False) -> Iterator[Finding]:
         """What is wrong with a formula that has to be an expression. key: it is a key and not a value."""
@@ -125,28 +134,65 @@ class _Contents:
 
     def _vary(self) -> Iterator[Finding]:
         vary = self.item.get("vary")
+        vary = vary if isinstance(vary, dict) else {}
         letters: dict[str, str] = {}
-        for written in vary if isinstance(vary, dict) else ():
+        used = self._letters()
+        words = word_names(self.item, used or ())
+        for written in vary:
+            if written in words:
+                yield from word_list(self.document, (*self.path, "vary", written), vary[written])
+                continue
             place = self.document.key_place((*self.path, "vary", written))
             try:
                 letter = letter_of(written)
             except TutorError as error:
-                yield Finding(place, "L111", str(error))
+                meant = f" For words, type {{{written}}} in the text." if _WORDS.fullmatch(written) else ""
+                yield Finding(place, "L111", f"{error}{meant}")
                 continue
             if letter in letters:
                 yield Finding(place, "L111", f"{written} is the same letter as {letters[letter]}.")
                 continue
             letters[letter] = written
-        used = self._letters()
+        derived: dict[str, str] = {}
+        yield from self._let(letters, derived, used)
+        yield from braces(self.document, self.path, self.item, words, letters.keys() | derived.keys())
         free: set[str] = set()
         for letter, written in letters.items():
             path: Path = (*self.path, "vary", written)
             if used is not None and letter not in used:
                 yield Finding(self.document.key_place(path), "L104", self._unused(written, letter, used - set(letters)))
-            yield from self._values(path, self.item["vary"][written], set(letters), free)
-        yield from self._variable(letters, free)
+            yield from self._values(path, vary[written], letters.keys() | derived.keys(), free)
+        yield from self._variable({letter: ("vary", written) for letter, written in letters.items()}
+                                  | {letter: ("let", written) for letter, written in derived.items()}, free)
         for path, text in _texts({"require": self.item.get("require")}, "require"):
-            yield from self._condition((*self.path, *path), text, set(letters))
+            yield from self._condition((*self.path, *path), text, letters.keys() | derived.keys())
+
+    def _let(self, letters: dict[str, str], derived: dict[str, str], used: set[str] | None) -> Iterator[Finding]:
+        """What is wrong with derived letters; those that are right are added, with how they are written."""
+        let, variable = self.item.get("let"), self.item.get("with_respect_to")
+        let = let if isinstance(let, dict) else {}
+        named = [(written, _name_of(written)) for written in let]
+        for place, (written, letter) in enumerate(named):
+            path: Path = (*self.path, "let", written)
+            here = self.document.key_place(path)
+            if not letter:
+                yield Finding(here, "L117", f"{written} is no letter that a value can have.")
+            elif letter in letters or letter in derived:
+                yield Finding(here, "L117", f"{written} stands in {'vary' if letter in letters else 'let'} already.")
+            elif isinstance(let[written], str):
+                wrong = list(self._expression(path, let[written], doubts=True))
+                yield from wrong
+                value = None if any(finding.code == "L105" for finding in wrong) else self.parse(let[written])
+                known = {*letters, *derived, variable if isinstance(variable, str) and variable else "x"}
+                strange = "" if value is None else wrong_letters(
+                    letter, value, known, [name for _, name in named[place + 1:]])
+                if strange:
+                    yield Finding(self.document.place(path), "L117", strange)
+                derived[letter] = written
+        for letter, written in derived.items():
+            if used is not None and letter not in used | letters_of_tests(self.item, self.functions):
+                yield Finding(self.document.key_place((*self.path, "let", written)), "L104",
+                              f"{written} is used nowhere in the item.")
 
     def _unused(self, written: str, letter: str, others: set[str]) -> str:
         """What is to be said of a letter of `vary` that is in no formula of the item."""
@@ -159,7 +205,7 @@ class _Contents:
         return (f"{written} does not occur in {self.item.get('given') or 'the item'}."
                 + (f" Did you mean {free}?" if free else ""))
 
-    def _values(self, path: Path, written: Any, letters: set[str], free: set[str]) -> Iterator[Finding]:
+    def _values(self, path: Path, written: Any, letters: Set[str], free: set[str]) -> Iterator[Finding]:
         """What is wrong with the values of a letter; the letters in those that are right are added to `free`."""
         if isinstance(written, str | list) and not written:
             yield Finding(self.document.key_place(path), "L111", f"{path[-1]} has no values.")
@@ -170,17 +216,20 @@ class _Contents:
             try:
                 values = values_of(text if isinstance(written, str) else [text], self.functions)
             except TutorError as error:
-                yield Finding(where, "L111", str(error))
+                are_words = _WORDS.fullmatch(text) and not word_names({**self.item, "vary": {path[-1]: text}}, ())
+                meant = f" If these are words, type {{{path[-1]}}} in the text." if are_words else ""
+                yield Finding(where, "L111", f"{error}{meant}")
                 continue
-            clash = sorted(letters.intersection(*[value.free for value in values]))
+            clash = sorted(frozenset(letters).intersection(*[value.free for value in values]))
             if clash:
-                yield Finding(where, "L111", f"The letter {clash[0]} varies itself.")
+                yield Finding(where, "L111", f"{clash[0]} has values of its own, so it cannot stand in this one.")
             free.update(*[value.free for value in values])
 
-    def _variable(self, letters: dict[str, str], values: set[str]) -> Iterator[Finding]:
+    def _variable(self, letters: dict[str, tuple[str, str]], values: set[str]) -> Iterator[Finding]:
         """What is wrong with the letter by which is differentiated or integrated.
 
-        letters: those that vary, with how they are written; values: the letters in their values.
+        letters: those that have values, each with the key under which it stands and how it is written there; values:
+        the letters in the values of those that vary.
         """
         given, written = self._given(), self.item.get("with_respect_to")
         ask = self.item.get("ask", "differentiate")
@@ -201,9 +250,11 @@ class _Contents:
         elif given.head not in OPEN and not free:
             bound.add("x")
         for letter in sorted(bound & letters.keys()):
-            yield Finding(self.document.key_place((*self.path, "vary", letters[letter])), "L111",
-                          f"{letters[letter]} is the letter by which {given} is differentiated or integrated, so it "
-                          "cannot vary. For slopes at several points type at: p, and let p vary.")
+            key, named = letters[letter]
+            yield Finding(self.document.key_place((*self.path, key, named)), "L111" if key == "vary" else "L117",
+                          f"{named} is the letter by which {given} is differentiated or integrated, so it cannot "
+                          + ("vary. For slopes at several points type at: p, and let p vary." if key == "vary" else
+                             "have a value."))
 
     def _given(self) -> Expression | None:
         """The expression that is given; None if there is none or it cannot be read, which is said elsewhere."""
@@ -214,14 +265,15 @@ class _Contents:
             return None
         return None if given is None or _no_expression(given, "given") else given
 
-    def _condition(self, path: Path, text: str, letters: set[str]) -> Iterator[Finding]:
+    def _condition(self, path: Path, text: str, letters: Set[str]) -> Iterator[Finding]:
         try:
             strangers = sorted(Condition(text, self.functions).letters - letters)
         except TutorError as error:
             yield Finding(self.document.place(path), "L110", str(error))
             return
         if strangers:
-            yield Finding(self.document.place(path), "L110", f"{strangers[0]} does not stand in vary.")
+            yield Finding(self.document.place(path), "L110", 
+                          f"{strangers[0]} stands neither in vary nor in let.{_near(strangers[0], letters)}")
 
     def _misconceptions(self) -> Iterator[Finding]:
         known = [*misconceptions(), *self.own]
@@ -248,22 +300,35 @@ class _Contents:
     def _letters(self) -> set[str] | None:
         """Every letter of the item's formulas; None if one of them cannot be read, which is said elsewhere."""
         found: set[str] = set()
-        texts = [self.item.get(key) for key in (*_FORMULAS, "with_respect_to", "answer")]
+        let = self.item.get("let")
+        choice = self.item.get("ask") == "choose"
+        texts = [self.item.get(key) for key in (*_FORMULAS, "with_respect_to", *(() if choice else ("answer",)))]
+        texts += let.values() if isinstance(let, dict) else []
         words = [self.item.get("text"), *(text for key in ("choices", "hints") for _, text in _texts(self.item, key))]
         texts += [formula for text in words if isinstance(text, str) for _, formula in formulas(text)]
         try:
             for text in texts:
                 if isinstance(text, str) and text.strip() and "$" not in text:
-                    found |= self.parse(text).free
+                    found |= self.parse(text.rstrip().removesuffix("%")).free
         except TutorError:
             return None
         return found
 
 
+_WORDS = re.compile(r"\s*[A-Za-z]{2,}( [A-Za-z]+)*\s*")
+
 _VERDICTS = ("right", "wrong", "nearly")
 
 
 _ASKS = frozenset(get_args(Ask))
+
+
+def _name_of(written: str) -> str:
+    """The name of a letter as formulas have it, "" for what is no letter."""
+    try:
+        return letter_of(written)
+    except TutorError:
+        return ""
 
 
 def _listed(asks: frozenset[str]) -> str:

@@ -17,9 +17,8 @@ from tutor.errors import TutorError
 from tutor.expression.tree import Expression
 from tutor.judge.diagnosis import Text
 from tutor.judge.hints import first_hint
-from tutor.lesson.choosing import LETTERS
+from tutor.lesson.choosing import LETTERS, letters_in_words
 from tutor.lesson.exercise import Applied, Exercise
-from tutor.lesson.texts import text_of
 
 Hints = tuple[Text, Text, Text]
 
@@ -89,13 +88,21 @@ def _of_lines(exercise: Exercise) -> Hints:
 def _of_answer(exercise: Exercise) -> Hints:
     """For a question in words only its author knows a way; the last hint is the answer."""
     if exercise.choices:
-        right = exercise.choices[exercise.right - 1]
-        answer = Text(f"It is {LETTERS[exercise.right - 1]}: {right.template}", right.slots)
+        answer = _of_choices(exercise)
     else:
         assert exercise.problem is not None
-        answer = Text("It is {answer}.", {"answer": exercise.problem})
+        slots = {f"answer{number}": each for number, each in enumerate((exercise.problem, *exercise.also_right_values))}
+        answer = Text(f"It is {' or '.join(f'{{{slot}}}' for slot in slots)}.", slots)
     return Text("Read the question again: what is known, and what is asked?", {}), Text(
         "The words of the lesson have what is needed: tutor lessons " + exercise.lesson, {}), answer
+
+
+def _of_choices(exercise: Exercise) -> Text:
+    """The right choice with its letter, or all of them."""
+    right = exercise.choices[exercise.right - 1]
+    if len(exercise.right_choices) > 1:
+        return Text(f"It is {letters_in_words(exercise.right_choices)}.", {})
+    return Text(f"It is {LETTERS[exercise.right - 1]}: {right.template}", right.slots)
 
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
@@ -103,7 +110,7 @@ _SLOT = re.compile(r"\{([^{}]*)\}")
 
 def _own(exercise: Exercise, words: str) -> Text:
     """An author's hint, with {g} for what the letter g of the rule stands for, {rule}, {problem} and {answer}."""
-    text = text_of(words, exercise.values, exercise.functions)
+    text = exercise.text(words)
     known = slots(exercise)
     slots_used = dict(text.slots)
     template = text.template
@@ -116,7 +123,7 @@ def _own(exercise: Exercise, words: str) -> Text:
             slots_used[slot] = known[slot]
         else:
             raise TutorError(f"A hint has {{{slot}}}, and nothing is called so here. "
-                             f"Slots: {', '.join(['rule', *known]) or 'none'}.")
+                             f"Slots: {', '.join(['rule', *known, *exercise.words])}.")
     return Text(template, slots_used, markdown=True)
 
 

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 
 from tutor.errors import TutorError
 from tutor.expression.functions import Functions
 from tutor.lesson.functions import own_functions
+from tutor.lesson.texts import names_in_braces, word_for
 from tutor.lesson.vary import by_letter
 
 Ask = Literal["differentiate", "integrate", "evaluate", "simplify", "choose", "name-the-rule", "find-the-wrong-line",
@@ -71,29 +73,30 @@ class Item(_Written):
     id: Name = Field("", validate_default=False, description="Left out, it is made from what is asked and given.")
     ask: Ask = "differentiate"
     given: Mathematics = Field("", description="The expression; the exercise is made from it.")
-    with_respect_to: Mathematics = Field("", description="The variable, where there are several letters.")
+    with_respect_to: Mathematics = Field(
+        "", description="The variable, where there are several letters; the derivative by w is then written ∂/∂w.")
     at: Mathematics = Field("", description="The point at which the derivative is asked for.")
     text: Prose = Field("", description="The question in words; formulas stand between dollar signs.")
     choices: tuple[Words, ...] = Field((), description="For ask: choose.")
     answer: Mathematics = Field("", description="For choose, number and expression; elsewhere the engine knows it.")
-    within: Mathematics = Field("", description="For ask: number, how far the answer may be off.")
+    within: Mathematics = Field(
+        "", description="For ask: number, how far the answer may be off: 0.01, or 1% of the right answer.")
     form: Literal["", "simplified", "expanded", "factored", "exact"] = ""
     vary: dict[str, Mathematics | tuple[Mathematics, ...]] = Field(
-        default_factory=dict, description="Letter: a range such as 2..5, or a list of expressions.")
+        default_factory=dict,
+        description="Letter: a range such as 2..5, or a list of expressions; or, for a name that stands in braces in "
+                    "the texts, as {w} does, a list of words.")
+    let: dict[str, Mathematics] = Field(
+        default_factory=dict,
+        description="Letter: what it is worked out from in every variant, such as a*b, of letters of vary or above.")
     require: Mathematics | tuple[Mathematics, ...] = Field(
-        (), description="Comparisons that the letters of vary obey, such as a != b, n > 2.")
+        (), description="Comparisons that the letters of vary and let obey, such as a != b, n > 2.")
     hints: tuple[Prose, ...] = Field((), max_length=3, description="In place of those made from the derivation.")
     misconception: str = Field("", description="For ask: find-the-wrong-line, the wrong rule that is put in.")
-    expect: tuple[dict[str, str], ...] = Field((), 
-        description="An answer, and: right, wrong, nearly, a misconception, or what is said of this wrong answer.")
-
-    @field_validator("vary")
-    @classmethod
-    def _letters_as_in_formulas(cls, vary: dict[str, Any]) -> dict[str, Any]:
-        try:
-            return by_letter(vary)
-        except TutorError:
-            return vary  # whoever reads the values refuses it, and says where
+    expect: tuple[dict[str, str], ...] = Field(
+        (),
+        description="An answer, and: right, wrong, nearly, a misconception, or what is said of this wrong answer. "
+                    "For ask: number, expression and choose, what is right here is right beside answer.")
 
     @model_validator(mode="after")
     def _has_what_it_asks_for(self) -> Item:
@@ -109,6 +112,28 @@ class Item(_Written):
     def name(self) -> str:
         """The id, or one made from what is asked: the same for ever as long as that does not change."""
         return self.id or _name_from(self.given or self.text, self.ask)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The names of `vary` that stand in braces in a text: their values are words."""
+        said = [text for entry in self.expect for text in (*entry.values(), *(entry if self.ask == "choose" else ()))]
+        return words_in([self.text, *self.choices, *said], self.vary)
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The letters that a variant has values for: those that vary and those that are derived from them."""
+        return frozenset((*by_letter({name: "" for name in self.vary if name not in self.words}), *by_letter(self.let)))
+
+    @property
+    def varies(self) -> bool:
+        """Whether its mathematics varies, and not its words alone."""
+        return not self.vary.keys() <= self.words
+
+    @property
+    def also_right(self) -> tuple[str, ...]:
+        """What is right beside `answer`, as `expect` says it; of an item whose answer the engine knows nothing is."""
+        return tuple(answer for entry in self.expect for answer, verdict in entry.items()
+                     if verdict == "right" and answer != self.answer) if self.ask in NEEDS_ANSWER else ()
 
 
 class Lesson(_Written):
@@ -138,6 +163,12 @@ class Lesson(_Written):
                 return item
         known = ", ".join(item.name for item in self.items)
         raise TutorError(f"The lesson {self.id} has no item {name}. Items: {known}.")
+
+
+def words_in(texts: Iterable[str], names: Iterable[str]) -> frozenset[str]:
+    """The names that stand in braces in one of these texts."""
+    found = {name for text in texts for _, name in names_in_braces(text)}
+    return frozenset(name for name in names if any(word_for(each, {name: name}) is not None for each in found))
 
 
 def is_sentence(verdict: str) -> bool:

@@ -16,7 +16,7 @@ from rich.console import Console
 
 from tutor.judge.diagnosis import Text
 from tutor.lesson.check import Examination
-from tutor.lesson.choosing import LETTERS
+from tutor.lesson.choosing import LETTERS, letters_in_words
 from tutor.lesson.codes import CODES
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.hints import hints
@@ -91,14 +91,15 @@ def show_preview(console: Console, lesson: Lesson, exercise: Exercise,
     show_question(page, exercise)
     derivation, answer = exercise.derivation, exercise.answer
     if exercise.right:
-        _heading(page, f"The answer is {LETTERS[exercise.right - 1] if exercise.choices else exercise.right}.")
+        right = letters_in_words(exercise.right_choices) if exercise.choices else exercise.right
+        _heading(page, f"The answer is {right}.")
     if derivation is not None and not exercise.lines and exercise.ask != "choose":
         _heading(page, "Solution")
         page.flush()
         show_derivation(console, derivation, methods=False)
     if answer is not None and not exercise.right and (derivation is None or answer is not derivation.result):
         _heading(page, "Answer")
-        page.math(MARGIN, page.text(answer), STRONG)
+        page.math(MARGIN, " or ".join(page.text(each) for each in exercise.answers), STRONG)
     _heading(page, "Hints")
     for number, text in enumerate(hints(exercise), 1):
         show_text(page, text, MARGIN, lead=(f"{number}  ", STRONG))
@@ -122,9 +123,9 @@ def _heading(page: Page, words: str) -> None:
 def show_question(page: Page, exercise: Exercise) -> None:
     """The words of an exercise, its expression, and what can be chosen."""
     show_text(page, exercise.prompt, MARGIN)
-    if exercise.given is not None:
+    if exercise.shown is not None:
         page.blank()
-        page.math(MARGIN + "    ", page.text(exercise.given), STRONG)
+        page.math(MARGIN + "    ", page.text(exercise.shown), STRONG)
     for number, line in enumerate(exercise.lines, 1):
         equals = "= " if number > 1 else "  "
         page.math(f"{MARGIN}{number}  {equals}", page.text(line.expression), STRONG, follow=f"{MARGIN}     ")
