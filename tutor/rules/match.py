@@ -385,8 +385,9 @@ def _open_part(template: Expression, rule: Rule) -> Callable[[Bindings], Express
     """A closure that builds the derivative or integral `template` as it stands, with all that is open in it."""
     if template.head == "derivative":
         body, variable, order = (_builder(arg, rule) for arg in template.args)
-        return lambda bindings: derivative(
-            body(bindings, None), variable(bindings, None), order(bindings, None), bindings["symbol"])
+        by_fresh_letter = template.args[1].value == FRESH  # d/du even where the problem has ∂: nothing else varies
+        return lambda bindings: derivative(body(bindings, None), variable(bindings, None), order(bindings, None),
+                                           "d" if by_fresh_letter else bindings["symbol"])
     parts = [_builder(arg, rule) for arg in template.args]
     return lambda bindings: node("integral", tuple([part(bindings, None) for part in parts]))
 
