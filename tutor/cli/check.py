@@ -53,7 +53,7 @@ def check(context: click.Context, words: tuple[str, ...], file: BinaryIO | None,
         typed = None if sys.stdin is not None and file is sys.stdin.buffer else file
         context.exit(_check_lines(words[0] if words else None, typed, as_json))
     if len(words) != 2:
-        raise click.UsageError('Give a problem and an answer, each in quotes: tutor check "d/dx x^2" "2x"', context)
+        raise click.UsageError("Give a problem and an answer, each in quotes.", context)
     context.exit(_check(*words, form, as_json))
 
 
