@@ -1,7 +1,7 @@
 """Are two expressions equal? Numbers are asked first, then algebra for a proof.
 
     equivalent(parse("sin(2x)"), parse("2 sin x cos x")).sentence     # "Both are equal: algebra proves it."
-    equivalent(parse("d/dx x^2"), parse("x")).counterexample          # {"x": -1.207}
+    equivalent(parse("d/dx x^2"), parse("x")).counterexample          # {"x": 1.0}
     equivalent(parse("ln(x^2)"), parse("2 ln x")).domain      # "Where x = -1.327, ln(x^2) has a value and ... none."
 
 Equal means: the same value wherever both have one, and they have one somewhere. One counterexample decides that two
@@ -25,6 +25,7 @@ from tutor.expression.exponents import odd_root
 from tutor.expression.functions import written_out
 from tutor.expression.text import Text
 from tutor.expression.tree import PARTLY_REAL, ZERO, E, Expression, call, decimal, derivative, name, node, postorder
+from tutor.judge.counterexample import easier_to_read
 from tutor.oracle.closer import look_closer
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import gap, has_point, is_left_alone, sure_value
@@ -183,7 +184,7 @@ def _compared(left: Expression, right: Expression, oracle: Oracle, up_to_constan
                 exceptions = _exceptions(left, right, oracle)
                 gap = exceptions if exceptions.template else gap
             return found("equal", proved, check.points, _digits(check.largest_difference), gap=gap)
-        check = without_complex(check, left, right)
+        check = easier_to_read(left, right, oracle, without_complex(check, left, right))
         return found("different", proved, check.points, 0, check.counterexample or {}, check.left, check.right,
                      check.finding, gap)
 
