@@ -2,12 +2,14 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 
 import pytest
 from click.testing import CliRunner
 
+from tutor.cli.arguments import in_quotes
 from tutor.cli.main import main
 
 
@@ -55,6 +57,24 @@ def test_a_wrong_answer():
     outcome = run("d/dx sin(x^2)", "cos(x^2)")
     assert "✗ not yet" in outcome.stdout
     assert "The inner derivative is missing." in outcome.stdout
+
+
+def test_the_command_for_more_works_as_it_is_printed():
+    for problem, answer, *form in (("d/dx sin(x^2)", "cos(x^2)"), ("d/dx -x^2", "-2*x^2", "--form", "expanded")):
+        outcome = run(problem, answer, *form)
+        assert outcome.exit_code == 1
+        (more,) = [line for line in outcome.stdout.splitlines() if line.startswith("  more  ")]
+        words = shlex.split(more)
+        assert words[1:4] == ["tutor", "check", "--all"]
+        everything = run(*words[3:])
+        assert everything.exit_code == 1
+        assert "what you did" in everything.stdout
+        assert "tutor check" not in everything.stdout
+
+
+@pytest.mark.parametrize("answer", ["a$b", "x`y`", "x\\y", 'x"y', "x!y", "x'y", "2*x^2"])
+def test_mathematics_in_quotes_reaches_a_command_unchanged(answer):
+    assert shlex.split(in_quotes(answer)) == [answer]
 
 
 @pytest.mark.parametrize(("problem", "answer", "status"), [
@@ -150,6 +170,14 @@ def test_without_a_problem_the_first_line_is_it():
     outcome = run("--lines", input="d/dx x^2\n2x\n")
     assert outcome.exit_code == 0
     assert "Finished: the last line is the answer." in outcome.stdout
+
+
+def test_all_that_is_known_of_a_line():
+    short, long = run("d/dx sin(x^2)", "--lines", input="cos(x^2)"), run("d/dx sin(x^2)", "--lines", "--all",
+                                                                          input="cos(x^2)")
+    assert "what you did" not in short.stdout
+    assert short.stdout.endswith("  more         the same with --all\n")
+    assert "what you did" in long.stdout
 
 
 @pytest.mark.parametrize(("data", "message"), [

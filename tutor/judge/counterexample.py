@@ -10,7 +10,7 @@ for among a few, and the values there are confirmed with 60 digits, like those a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -43,8 +43,8 @@ def easier_to_read(left: Expression, right: Expression, oracle: Oracle, check: C
     """The refutation at a round number where the values are short and plainly differ; if there is none, the old one."""
     if check.left is None or isinstance(check.left, complex) or isinstance(check.right, complex):
         return check
-    free = sorted(left.free | right.free)
-    if not free or len(free) > MOST_LETTERS or left.size + right.size > MOST_SIZE or not _can_be_moved(left, right):
+    free = left.free | right.free
+    if left.size + right.size > MOST_SIZE or not _can_be_moved(left, right):
         return check
     try:
         sites = sites_of((left, right), breaks)
@@ -52,7 +52,7 @@ def easier_to_read(left: Expression, right: Expression, oracle: Oracle, check: C
         return check
     oracle.begin()
     told: list[tuple[int, Point]] = []
-    for place in _places(free, oracle.points()[0]):
+    for place in round_places(free, oracle):
         values = _values(place, left, right, sites)
         if values is not None and _is_plain(*values):
             told.append((sum(map(_length, values)), place))
@@ -70,11 +70,12 @@ def _can_be_moved(left: Expression, right: Expression) -> bool:
     return not any(part.head == "integral" and len(part.args) == 4 for part in postorder((left, right)))
 
 
-def _places(letters: Sequence[str], beginning: Point) -> Iterator[Point]:
-    """Points with round numbers for the letters, another one for each letter."""
-    for first in range(len(ROUND)):
-        place = beginning
-        for offset, letter in enumerate(letters):
+def round_places(letters: Iterable[str], oracle: Oracle) -> Iterator[Point]:
+    """Points with round numbers for the letters, another one for each letter; none for more than MOST_LETTERS."""
+    known = sorted(letters)
+    for first in range(len(ROUND) if 0 < len(known) <= MOST_LETTERS else 0):
+        place = oracle.points()[0]
+        for offset, letter in enumerate(known):
             place = place.moved(letter, ROUND[(first + offset) % len(ROUND)])
         yield place
 
