@@ -22,8 +22,7 @@ def run(home: Path | str, width: int = 80) -> str:
     return outcome.stdout
 
 
-def test_before_anything_was_practised(tmp_path: Path) -> None:
-    assert run(tmp_path) == """\
+FIRST = """\
   Calculus for machine learning, step by step.
 
   Today   Begin with the first lesson: What a derivative is (1 of 12).
@@ -35,6 +34,11 @@ def test_before_anything_was_practised(tmp_path: Path) -> None:
 
   More    tutor --help
 """
+
+
+def test_before_anything_was_practised(tmp_path: Path) -> None:
+    assert run(tmp_path) == FIRST
+    assert f"$ tutor\n{FIRST}```" in (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 
 
 def test_what_is_due_and_what_comes_next(tmp_path: Path) -> None:

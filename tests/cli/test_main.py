@@ -46,7 +46,7 @@ def test_every_help_has_an_example_and_h_is_help(path, command):
     (["quiz"], 'tutor "d/dx x^2*sin(x)"'), (["--verison"], 'tutor "d/dx x^2*sin(x)"'),
     (["check"], 'tutor check "d/dx sin(x^2)" "cos(x^2)"'), (["rules", "--chekc"], "tutor rules"),
     (["practice", "--items", "x"], "tutor practice"), (["x^2", "x^3"], 'tutor "x^2"'),
-    (["author", "new"], "tutor author new my-lesson"),
+    (["x^2", "--detail"], 'tutor "d/dx x^2*sin(x)"'), (["author", "new"], "tutor author new my-lesson"),
 ])
 def test_a_command_line_that_cannot_be_followed_is_answered_with_one_that_can(arguments, example):
     outcome = run(*arguments)

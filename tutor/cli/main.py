@@ -136,12 +136,10 @@ def _show_usage(error: click.ClickException) -> None:
 
     message = _in_words(error)
     context = error.ctx if isinstance(error, click.UsageError) else None
-    if context is None:
-        show_usage(screen(stderr=True), message, "", "tutor --help")
-        return
     example = error.example if isinstance(error, Refused) else ""
-    example = example or next(iter(examples_of(context.command)), "")
-    show_usage(screen(stderr=True), message, example, f"{context.command_path} --help")
+    example = example or next(iter(examples_of(main if context is None else context.command)), "")
+    path = "tutor" if context is None else context.command_path
+    show_usage(screen(stderr=True), message, example, f"{path} --help")
 
 
 def _in_words(error: click.ClickException) -> str:
