@@ -72,6 +72,11 @@ def test_the_command_for_more_works_as_it_is_printed():
         assert "tutor check" not in everything.stdout
 
 
+def test_a_long_command_is_not_written_out():
+    outcome = run("d/dx [sin(x^2)" + " + 0" * 60 + "]", "cos(x^2)")
+    assert outcome.stdout.endswith("  more         the same with --all\n")
+
+
 @pytest.mark.parametrize("answer", ["a$b", "x`y`", "x\\y", 'x"y', "x!y", "x'y", "2*x^2"])
 def test_mathematics_in_quotes_reaches_a_command_unchanged(answer):
     assert shlex.split(in_quotes(answer)) == [answer]

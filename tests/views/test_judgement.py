@@ -15,7 +15,7 @@ from rich.console import Console
 
 from tutor.judge.diagnose import diagnose
 from tutor.judge.lines import judge_lines
-from tutor.views.judgement import show_diagnosis, show_lines_judged
+from tutor.views.judgement import show_diagnosis, show_lines_judged, show_why
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -146,6 +146,18 @@ def test_two_mistakes_that_are_as_likely_are_both_named_and_told_apart():
     assert "b  Nothing was differentiated." in text
     assert "c  " not in text
     assert "Which one? Try" in text
+
+
+@pytest.mark.parametrize(("problem", "answer", "blocks"), [
+    ("d/dx e^(2x)", "e^(2x)", 1), ("d/dx x*e^x", "x e^x", 2), ("d/dx sin(x^2)", "cos(x^2)", 1),
+])
+def test_why_shows_all_of_the_likeliest_mistakes(problem, answer, blocks):
+    console = screen()
+    show_why(console, diagnose(problem, answer))
+    text = console.file.getvalue()
+    assert text.count("what you did ") == blocks
+    assert ("More than one mistake" in text) == (blocks > 1)
+    assert "yours is" not in text
 
 
 @pytest.mark.parametrize(("problem", "answer"), [

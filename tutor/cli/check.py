@@ -83,9 +83,16 @@ def _check(problem: str, answer: str, form: str, everything: bool, as_json: bool
         from tutor.views.judgement import show_diagnosis
 
         asked = f" --form {form}" if form else ""
+        more = f"tutor check --all {in_quotes(problem)} {in_quotes(answer)}{asked}"
         show_diagnosis(screen(stderr=diagnosis.error is not None), diagnosis, everything=everything,
-                       more=f"tutor check --all {in_quotes(problem)} {in_quotes(answer)}{asked}")
+                       more=more if len(more) <= _LONGEST_COMMAND else _MORE)
     return _status(diagnosis.outcome)
+
+
+_MORE = "the same with --all"
+
+_LONGEST_COMMAND = 200
+"""Characters up to which the command that shows more is written out."""
 
 
 def _status(outcome: Outcome) -> int:
@@ -137,7 +144,7 @@ def _check_lines(problem: str | None, file: BinaryIO | None, everything: bool, a
     else:
         from tutor.views.judgement import show_lines_judged
 
-        show_lines_judged(screen(), judged, everything=everything, more="the same with --all")
+        show_lines_judged(screen(), judged, everything=everything, more=_MORE)
     outcomes = {line.outcome for line in judged.lines}
     if "wrong" in outcomes or "follows_from_wrong" in outcomes:
         return WRONG

@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rich.console import Console
 
@@ -68,9 +69,9 @@ _GOOD = frozenset(("right", "right_on_part", "right_other_form", "constant_missi
 
 
 def show_why(console: Console, diagnosis: Diagnosis) -> None:
-    """Print all that is known of why an answer is not right, without what would be right: for someone who goes on."""
+    """Print all of the likeliest mistakes, without what would be right: for someone who goes on trying."""
     page = Page(console)
-    _show_reasons(page, diagnosis, True)
+    _show_reasons(page, replace(diagnosis, explanations=diagnosis.explanations[:diagnosis.likely]), True)
     page.flush()
 
 
