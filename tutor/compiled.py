@@ -25,8 +25,8 @@ from tutor.files import compiled_folder, data_folder, is_checkout, rulebook_file
 Made = TypeVar("Made")
 
 
-COURSE = "course"
-"""The kind of table that the lessons are kept in; it alone depends on them."""
+COURSE, OUTLINE = "course", "outline"
+"""The kinds of table that the lessons and their table of contents are kept in; they alone depend on the lessons."""
 
 
 @lru_cache(maxsize=2)
@@ -43,7 +43,7 @@ def digest(with_lessons: bool) -> str:
 
 def file_name(kind: str) -> str:
     """The name under which today's table of this kind is kept."""
-    return f"{kind}-{digest(kind == COURSE)}.table"
+    return f"{kind}-{digest(kind in (COURSE, OUTLINE))}.table"
 
 
 def kept(kind: str, make: Callable[[], Made], dump: Callable[[Made], bytes], load: Callable[[bytes], Made]) -> Made:

@@ -81,9 +81,9 @@ def test_a_problem_may_start_with_a_minus_sign(problem):
 
 
 @pytest.mark.parametrize(("arguments", "message"), [
-    (["--vew", "tree", "x"], "Did you mean '--view'"),
-    (["--no-such-option", "x"], "No such option"),
-    (["d/dx", "x^2"], "in quotes"),
+    (["--vew", "tree", "x"], "Did you mean --view"),
+    (["--no-such-option", "x"], "There is no option --no-such-option."),
+    (["x^2", "x^3"], "in quotes"),
     (["--view", "upside-down", "x"], "upside-down"),
     (["--file", "no-such-file.txt"], "no-such-file.txt"),
 ])

@@ -70,7 +70,11 @@ items:
 @click.argument("name")
 @click.pass_context
 def new(context: click.Context, name: str) -> None:
-    """Write a lesson NAME.yaml to start from, which passes the check. Nothing is overwritten."""
+    """Write a lesson NAME.yaml to start from, which passes the check. Nothing is overwritten.
+
+    \b
+    tutor author new my-lesson
+    """
     import re
 
     file = Path(name if name.endswith(".yaml") else f"{name}.yaml")
@@ -107,6 +111,10 @@ def _refused(message: str) -> int:
 @click.pass_context
 def check(context: click.Context, files: tuple[Path, ...], as_json: bool, watch: bool) -> None:
     """Try every exercise of lesson FILES, with right answers and with wrong ones.
+
+    \b
+    tutor author check my-lesson.yaml
+    tutor author check lessons/*.yaml
 
     Exit status: 0 all is well (there may be warnings), 1 a lesson has a problem, 2 a file cannot be read.
     """
@@ -199,7 +207,12 @@ def _stamp(file: Path) -> tuple[int, int] | None:
 @click.option("--all", "everything", is_flag=True, help="Every variant.")
 @click.pass_context
 def preview(context: click.Context, place: str, seed: int, everything: bool) -> None:
-    """Show the exercises of a lesson, or of one of its items: question, solution, hints, and what mistakes are told."""
+    """Show the exercises of a lesson, or of one of its items: question, solution, hints, and what mistakes are told.
+
+    \b
+    tutor author preview my-lesson.yaml
+    tutor author preview my-lesson.yaml/a-power --seed 17
+    """
     from tutor.cli.screen import screen
     from tutor.errors import TutorError
     from tutor.lesson.check import examine
@@ -251,7 +264,11 @@ def _mistakes(lesson: Lesson, exercise: Exercise) -> list[tuple[str, Judgement]]
 
 @author.command()
 def schema() -> None:
-    """Print the JSON Schema of lesson files, by which an editor can complete and check them."""
+    """Print the JSON Schema of lesson files, by which an editor can complete and check them.
+
+    \b
+    tutor author schema > lesson.schema.json
+    """
     import json
 
     from tutor.lesson.schema import json_schema
@@ -264,6 +281,9 @@ def schema() -> None:
 @click.pass_context
 def stats(context: click.Context, as_json: bool) -> None:
     """Show what nobody gets right, and wrong answers that no misconception explains, from the local log.
+
+    \b
+    tutor author stats
 
     Exit status: 0 done, 2 the log cannot be read.
     """

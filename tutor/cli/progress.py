@@ -26,6 +26,10 @@ def progress(context: click.Context, as_json: bool, as_csv: bool) -> None:
 
     A rule is mastered when it was used unaided, at the first attempt, in several forms and on several days.
 
+    \b
+    tutor progress
+    tutor progress --csv > progress.csv
+
     Exit status: 0 done, 2 the log cannot be read.
     """
     from datetime import datetime

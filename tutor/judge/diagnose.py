@@ -10,6 +10,7 @@ explain it does not guess.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -25,7 +26,7 @@ from tutor.judge.case import MOST_DIAGNOSED, Case, prepared
 from tutor.judge.diagnosis import Diagnosis, Mistake, Outcome, Slip, Text
 from tutor.judge.difference import smallest_difference
 from tutor.judge.equivalence import Equivalence, equivalent, place_as_text
-from tutor.judge.explanations import Turns, by_one, by_one_again, by_two, mistakes, says_enough
+from tutor.judge.explanations import Turns, believable, by_one, by_one_again, by_two, mistakes, says_enough
 from tutor.judge.form import check_form, form_finding
 from tutor.judge.hints import first_hint
 from tutor.judge.no_value import says_no_value
@@ -355,7 +356,7 @@ _QUESTIONS: tuple[Question, ...] = (
 )
 
 
-_MOST_RULES = 4
+_MOST_RULES = 3
 
 
 def _rules_used(case: Case) -> list[str]:
@@ -382,13 +383,38 @@ def _explained(case: Case, found: list[Turns]) -> Diagnosis | None:
     """What to say where these wrong turns give exactly the answer."""
     if not found:
         return None
-    explanations = tuple(mistakes(case, turns) for turns in found)
+    likely = believable(case, found)
+    ordered = [*likely, *(turns for turns in found if turns not in likely)]
+    explanations = tuple(mistakes(case, turns) for turns in ordered)
     if len(explanations) > 1:
-        return _conclude(case, "one_of", Text("More than one mistake would give exactly this answer.", {}),
-                         *[each[0].sentence for each in explanations], explanations=explanations)
+        texts = told(explanations[0]) if len(likely) == 1 else (
+            EITHER, *(each[0].sentence for each in explanations[:len(likely)]))
+        return _conclude(case, "one_of", *texts, explanations=explanations, likely=len(likely))
     goal = found[0][0].goal.problem
     place = goal if case.replay.solver.fresh.value not in goal.free else None
-    return _conclude(case, "misconception", *told(explanations[0]), place=place, explanations=explanations)
+    return _conclude(case, "misconception", *told(explanations[0]), place=place, explanations=explanations, likely=1)
+
+
+EITHER = Text("Either of two mistakes would give exactly this answer.", {})
+"""Said where two mistakes are as likely as each other."""
+
+
+_LACKING = re.compile("The (.+) (?:is missing|was lost|was dropped|was forgotten|was left out)")
+
+
+def statement(mistakes: Sequence[Mistake]) -> str:
+    """What mistakes that were made together come to, in one sentence: what is wrong, or the two things that are.
+
+    Titles say what is missing, or what was done. What is missing twice can be said so; all else is named as it is.
+    """
+    titles = list(dict.fromkeys(mistake.rule.title for mistake in mistakes))
+    if len(titles) == 1:
+        return f"{titles[0]}."
+    lacking = [_LACKING.fullmatch(title) for title in titles]
+    if all(lacking):
+        named = ", and ".join(f"the {found[1]}" for found in lacking if found)
+        return f"Two things are missing: {named}."
+    return f"Two mistakes were made together: “{'” and “'.join(titles)}”."
 
 
 def told(mistakes: Sequence[Mistake]) -> tuple[Text, ...]:

@@ -1,8 +1,8 @@
 """Are two expressions equal? Numbers are asked first, then algebra for a proof.
 
     equivalent(parse("sin(2x)"), parse("2 sin x cos x")).sentence     # "Both are equal: algebra proves it."
-    equivalent(parse("d/dx x^2"), parse("x")).counterexample          # {"x": -1.207}
-    equivalent(parse("ln(x^2)"), parse("2 ln x")).domain      # "Where x = -1.327, ln(x^2) has a value and ... none."
+    equivalent(parse("d/dx x^2"), parse("x")).counterexample          # {"x": 1.0}
+    equivalent(parse("ln(x^2)"), parse("2 ln x")).domain      # "Where x = -1, ln(x^2) has a value and ... none."
 
 Equal means: the same value wherever both have one, and they have one somewhere. One counterexample decides that two
 expressions are different, and it is confirmed with 60 digits before it is believed. Agreement is a proof only if
@@ -25,6 +25,7 @@ from tutor.expression.exponents import odd_root
 from tutor.expression.functions import written_out
 from tutor.expression.text import Text
 from tutor.expression.tree import PARTLY_REAL, ZERO, E, Expression, call, decimal, derivative, name, node, postorder
+from tutor.judge.counterexample import easier_to_read, round_places
 from tutor.oracle.closer import look_closer
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import gap, has_point, is_left_alone, sure_value
@@ -183,7 +184,7 @@ def _compared(left: Expression, right: Expression, oracle: Oracle, up_to_constan
                 exceptions = _exceptions(left, right, oracle)
                 gap = exceptions if exceptions.template else gap
             return found("equal", proved, check.points, _digits(check.largest_difference), gap=gap)
-        check = without_complex(check, left, right)
+        check = easier_to_read(left, right, oracle, without_complex(check, left, right))
         return found("different", proved, check.points, 0, check.counterexample or {}, check.left, check.right,
                      check.finding, gap)
 
@@ -398,7 +399,7 @@ def _short(value: float | complex) -> Expression:
 def gaps(wide: Expression, narrow: Expression, oracle: Oracle) -> Iterator[tuple[Point, Expression]]:
     """Points where `wide` has a real value and `narrow` plainly has none, with the part that has none.
 
-    Points of the list, far ones, and some in every piece between the ends of the domains.
+    Round numbers, points of the list, far ones, and some in every piece between the ends of the domains.
     """
     partly_real = {part for part in postorder([narrow]) if _may_be_imaginary(part)}
     if partly_real <= set(postorder([wide])):
@@ -407,7 +408,8 @@ def gaps(wide: Expression, narrow: Expression, oracle: Oracle) -> Iterator[tuple
         between = places_between(narrow, narrow, breaks, oracle.points(), search=False).places
     except TooMany:
         between = []
-    for place in (*oracle.points()[:DOMAIN_POINTS], *oracle.points(extremes=True), *between):
+    listed = *oracle.points()[:DOMAIN_POINTS], *oracle.points(extremes=True)
+    for place in (*round_places(wide.free | narrow.free, oracle), *listed, *between):
         part = _not_real(place, narrow) if _value(place, wide) is not None else None
         if part is not None:
             yield place, part

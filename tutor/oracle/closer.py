@@ -114,6 +114,12 @@ def _at_places(oracle: Oracle, left: Expression, right: Expression, real: bool, 
     return Check("checked", len(agreed), worst, real=real)
 
 
+def refutation(place: Point, left: Expression, right: Expression) -> Check | None:
+    """Both values at a place, if they are real there and 60 and 120 digits show that they differ."""
+    found = _precisely(place, True, left, right, integral=False)
+    return found if isinstance(found, Check) else None
+
+
 _Pair = tuple[Any, Any]
 
 

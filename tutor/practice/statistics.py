@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.errors import TutorError
 from tutor.expression.parse import read_back
 from tutor.expression.tree import Expression
-from tutor.lesson.schema import Lesson
 from tutor.oracle import Oracle
 from tutor.practice.progress import Progress
 from tutor.practice.store import Attempt
 from tutor.rules.rulebook import rulebook, title_of
+
+if TYPE_CHECKING:
+    from tutor.lesson.schema import Lesson
 
 
 class RuleStatistics(NamedTuple):

@@ -129,6 +129,7 @@ def diagnosis_as_data(diagnosis: Diagnosis) -> dict[str, Any]:
         "message": diagnosis.message,
         "misconceptions": list(diagnosis.misconceptions),
         "explanations": [[_mistake(mistake) for mistake in each] for each in diagnosis.explanations],
+        "likely": diagnosis.likely,
         "slip": None if slip is None else {
             "kind": slip.kind, "yours": str(slip.yours), "expected": str(slip.expected)},
         "difference": None if difference is None else {

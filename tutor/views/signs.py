@@ -49,7 +49,7 @@ def signs_for(encoding: str) -> Signs:
 
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
 _IN_ASCII = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻·−×", "0123456789-*-*") | str.maketrans({
-    "≠": "!=", "≤": "<=", "≥": ">=", "√": "sqrt", "π": "pi", "∞": "infinity", "…": "..."})
+    "≠": "!=", "≤": "<=", "≥": ">=", "√": "sqrt", "π": "pi", "∞": "infinity", "…": "...", "“": '"', "”": '"'})
 
 
 def words(text: str, signs: Signs) -> str:
