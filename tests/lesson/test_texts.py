@@ -24,6 +24,6 @@ def test_a_formula_that_cannot_be_read() -> None:
 
 def test_places() -> None:
     words = "a $x$ \\$ b $y^2$"
-    assert [words[start:start + len(formula)] for start, formula in formulas(words)] == ["x", "y^2"]
+    assert [words[each.start:each.start + len(each.text)] for each in formulas(words)] == ["x", "y^2"]
     assert unpaired(words) is None
     assert unpaired("a $x") == 2

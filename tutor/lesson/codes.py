@@ -52,7 +52,8 @@ CODES: dict[str, Code] = {
     "L206": Code("an example that cannot be worked out", "Change it, or leave it out."),
     "L207": Code("a slope that is not true", "Correct it, or leave the line out: then the function is written out."),
     "L208": Code("a question that nobody can answer", "Change given, at, answer, within or the values in vary."),
-    "L209": Code("a formula that is false", "Correct it: the oracle has looked at both sides."),
+    "L209": Code("a formula that is false",
+                 "Correct it. If it is meant to be false, say so before it, or strike it through: ~~$2x = x$~~."),
     "L301": Code("this item cannot show a mistake", "Change the expression so that the mistake has consequences."),
     "L302": Code("a mistake that is not named", "A learner will be told what differs, but not why."),
     "L303": Code("the engine has no worked solution", "Hints say less; write hints: of your own."),
@@ -61,6 +62,10 @@ CODES: dict[str, Code] = {
     "L305": Code("a formula that can be read in two ways", "Type brackets, then nobody has to guess."),
     "L306": Code("nothing is left to do", "Change the expression, or say by form: what is wanted."),
     "L307": Code("the words name the rule", "Leave the name out: to see which rule it takes is half of the work."),
+    "L308": Code("an equation that is not always true",
+                 "If it is a condition, say so before it: if, where, solve. If it is meant to be false: ~~$2x = x$~~."),
+    "L309": Code("the words ask for something else",
+                 "Change the text, or what stands under ask, at or with_respect_to."),
 }
 """Code -> what it means."""
 

@@ -250,7 +250,7 @@ class _Contents:
         found: set[str] = set()
         texts = [self.item.get(key) for key in (*_FORMULAS, "with_respect_to", "answer")]
         words = [self.item.get("text"), *(text for key in ("choices", "hints") for _, text in _texts(self.item, key))]
-        texts += [formula for text in words if isinstance(text, str) for _, formula in formulas(text)]
+        texts += [formula.text for text in words if isinstance(text, str) for formula in formulas(text)]
         try:
             for text in texts:
                 if isinstance(text, str) and text.strip() and "$" not in text:
@@ -361,8 +361,8 @@ def _words(document: Document, path: Path, words: Any, functions: Functions) -> 
         yield Finding(document.place(path, alone), "L105",
                       "This dollar sign has no partner. A formula stands between two; a price is written \\$5.")
         return
-    for start, formula in formulas(words):
-        yield from _readable(document, path, formula, partial(parse, functions=functions), start)
+    for formula in formulas(words):
+        yield from _readable(document, path, formula.text, partial(parse, functions=functions), formula.start)
 
 
 def _near(name: str, known: Any) -> str:

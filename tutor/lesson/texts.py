@@ -7,35 +7,64 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from tutor.expression.functions import Functions
 from tutor.expression.tree import Expression
 from tutor.judge.diagnosis import Text
 from tutor.lesson.fill import formula
 
-_FORMULA = re.compile(r"\$([^$]*)\$")
+_FORMULA = re.compile(r"\$\$(?P<row>[^$]+)\$\$(?P<stop>[.,;:!?]?)|\$(?P<inside>[^$]*)\$")
+
+
+class Formula(NamedTuple):
+    """A formula of a text: what stands between its dollar signs, and where that and the signs begin and end."""
+
+    start: int
+    text: str
+    begin: int
+    end: int
 
 
 def text_of(words: str, values: Mapping[str, Expression] | None = None, functions: Functions | None = None) -> Text:
     """The text, which is Markdown. A price is written \\$5. Raises TutorError for a formula that cannot be read.
 
+    A formula between two dollar signs on each side, as in $$x^2$$, gets a row of its own.
     values: what letters stand for; functions: those that the formulas may have besides the known ones.
     """
     slots: dict[str, Expression] = {}
 
     def slot(found: re.Match[str]) -> str:
         name = f"${len(slots)}"
-        slots[name] = formula(found[1], values, functions)
-        return "{" + name + "}"
+        slots[name] = formula(_inside(found), values, functions)
+        return "{" + name + "}" if found["row"] is None else _row(found, "{" + name + "}")
 
     template = _FORMULA.sub(slot, words.replace("\\$", _PRICE))
     return Text(template.replace(_PRICE, "$").strip(), slots, markdown=True)
 
 
-def formulas(words: str) -> Iterator[tuple[int, str]]:
-    """Every formula of the words with the place where it begins."""
+def _inside(found: re.Match[str]) -> str:
+    return found["inside"] if found["row"] is None else found["row"]
+
+
+def _row(found: re.Match[str], slot: str) -> str:
+    """A formula with empty rows around it where there are words beside it, as far to the right as its line begins."""
+    line = found.string[found.string.rfind("\n", 0, found.start()) + 1:found.start()]
+    margin = line[:len(line) - len(line.lstrip())]
+    before = f"\n\n{margin}" if line.strip() and not _MARK.fullmatch(line) else ""
+    after = found.string[found.end():].partition("\n")[0]
+    return before + slot + found["stop"] + (f"\n\n{margin}" if after.strip() else "")
+
+
+_MARK = re.compile(r"\s*([-*+]|\d+[.)]|>)\s*")
+"""What begins an entry of a list, or a quotation."""
+
+
+def formulas(words: str) -> Iterator[Formula]:
+    """Every formula of the words, in order."""
     for found in _FORMULA.finditer(words.replace("\\$", "\\" + _PRICE)):
-        yield found.start(1), found[1]
+        part = "inside" if found["row"] is None else "row"
+        yield Formula(found.start(part), found[part], found.start(), found.end(part) + (1 if part == "inside" else 2))
 
 
 def unpaired(words: str) -> int | None:
