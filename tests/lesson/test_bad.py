@@ -16,7 +16,7 @@ from tutor.lesson.reader import LessonErrors, read_lesson, read_source
 BAD = Path(__file__).parent / "bad"
 
 PLACES = {
-    "L002": [(1, 26)], "L003": [(6, 16)], "L004": [(5, 11)], "L005": [(6, 5)], "L006": [(4, 9), (5, 10), (6, 9)],
+    "L002": [(1, 26)], "L003": [(6, 13)], "L004": [(5, 11)], "L005": [(6, 5)], "L006": [(4, 9), (5, 10), (6, 9)],
     "L007": [(4, 1)], "L008": [(4, 16)], "L101": [(7, 5)], "L102": [(5, 5)], "L103": [(6, 10)], "L104": [(6, 21)],
     "L105": [(4, 24), (6, 17)], "L106": [(4, 18)], "L107": [(7, 12)], "L108": [(10, 18)], "L109": [(6, 5)],
     "L110": [(7, 14)], "L111": [(6, 15)], "L112": [(6, 12)], "L113": [(5, 12)],
@@ -24,7 +24,8 @@ PLACES = {
     "L115": [(7, 5), (9, 5), (10, 5), (15, 5), (18, 5), (19, 5)], "L201": [(6, 11)], "L203": [(8, 9)],
     "L206": [(6, 5)], "L207": [(6, 14)], "L209": [(6, 4), (11, 22)], "L301": [(6, 12)], "L303": [(6, 12)],
     "L304": [(4, 12), (6, 9), (11, 29), (12, 16)], "L305": [(5, 12), (8, 13), (11, 9)],
-    "L306": [(6, 12)], "L307": [(6, 11)], "L308": [(4, 22)], "L309": [(6, 11), (8, 30)],
+    "L306": [(6, 12)], "L307": [(6, 11)],
+    "L308": [(4, 22)], "L309": [(6, 11), (8, 30)], "L310": [(4, 20)],
 }
 
 MIXED = {"L208": ["L208", "L208", "L208", "L208", "L208", "L201"]}
@@ -97,7 +98,8 @@ def test_a_long_circle_is_told_by_its_beginning(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("line", "said"), [
     ("form: simplifed", "Possible here: simplified, expanded, factored, exact. Did you mean simplified?"),
     ("vary: {a: {b: c}}", "One text is expected here, or a list of texts."),
-    ("vary: {a: [[2], 3]}", "A text is expected here, not a list or a mapping."),
+    ("vary: {a: [[2], 3]}", "A text is expected here, not a list or a mapping. To YAML [ ] is a list and { } a "
+     "mapping: put quotes round a formula with them."),
 ])
 def test_what_is_said_of_a_wrong_type(line: str, said: str, tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"

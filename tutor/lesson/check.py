@@ -204,7 +204,8 @@ def _exercise(lesson: Lesson, exercise: Exercise, effort: _Effort) -> Iterator[R
     """Everything that is to be said of one variant."""
     reason = unanswerable(exercise)
     if reason:
-        yield Remark(_unanswerable_key(exercise, reason), "L208", f"{_sentence(reason)} {_variant(exercise)}")
+        message = f"Nobody can answer this: {reason}. {_variant(exercise)}"
+        yield Remark(_unanswerable_key(exercise, reason), "L208", message)
         return
     judged: Judged = cache(partial(judge_expression, exercise))
     try:
@@ -225,10 +226,6 @@ def _exercise(lesson: Lesson, exercise: Exercise, effort: _Effort) -> Iterator[R
             title = misconceptions()[name].title
             yield Remark(("given",), "L301", f"{title} ({name}): that gives the right answer here, {exercise.answer}.")
     yield from _expectations(exercise, judged)
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _variant(exercise: Exercise) -> str:
@@ -396,10 +393,13 @@ def _unexpected(exercise: Exercise, wanted: str, found: Judgement) -> str:
     """What is said of an answer of which something else was expected."""
     named = " or ".join(found.misconceptions)
     finding = f"{found.outcome} ({named})" if named else found.outcome
-    answer = found.reading if exercise.values and found.reading is not None else None
+    words = [f"{wanted} is expected, but it is judged {finding}."]
+    if exercise.values and found.reading is not None:
+        words.append(f"The answer is {found.reading} here.")
     right = exercise.choices[exercise.right - 1].written() if exercise.choices else exercise.answer
-    return (f"{wanted} is expected, but it is {finding}." + ("" if answer is None else f" The answer is {answer} here.")
-            + ("" if found.outcome == "right" or right is None else f" Right is {right}.") + f" {_variant(exercise)}")
+    if found.outcome != "right" and right is not None:
+        words.append(f"The right answer is {right}.")
+    return " ".join([*words, _variant(exercise)])
 
 
 def _judge_counted(exercise: Exercise, written: str) -> Judgement:

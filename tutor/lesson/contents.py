@@ -21,6 +21,7 @@ from tutor.expression.parse import parse, read
 from tutor.expression.tree import OPEN, Expression, postorder
 from tutor.lesson.document import Document, Finding, Path, Place
 from tutor.lesson.functions import define
+from tutor.lesson.keys import meant_value
 from tutor.lesson.schema import MEANT_FOR, Ask, Item, is_sentence
 from tutor.lesson.texts import formulas, unpaired
 from tutor.lesson.vary import Condition, letter_of, values_of
@@ -131,7 +132,9 @@ class _Contents:
             try:
                 letter = letter_of(written)
             except TutorError as error:
-                yield Finding(place, "L111", str(error))
+                alone = isinstance(vary, dict) and len(vary) > 1 and vary[written] in ("", None)
+                yield Finding(place, "L111", f"{error}" + (
+                    " Several values of a letter are a list, such as a: [2, 3, 5]." if alone else ""))
                 continue
             if letter in letters:
                 yield Finding(place, "L111", f"{written} is the same letter as {letters[letter]}.")
@@ -170,7 +173,8 @@ class _Contents:
             try:
                 values = values_of(text if isinstance(written, str) else [text], self.functions)
             except TutorError as error:
-                yield Finding(where, "L111", str(error))
+                how = "" if ".." in str(error) else " Type a range such as 2..5, or a list such as [3, 5]."
+                yield Finding(where, "L111", f"{error}{how}")
                 continue
             clash = sorted(letters.intersection(*[value.free for value in values]))
             if clash:
@@ -193,7 +197,9 @@ class _Contents:
             try:
                 variable = letter_of(written)
             except TutorError:
-                yield Finding(place, "L103", f"One letter is expected here, and {written} is none.")
+                meant = re.fullmatch(r"\s*[d∂]\s*/\s*[d∂]\s*(\w+)\s*", written)
+                yield Finding(place, "L103", f"One letter is expected here, and {written} is none."
+                              + (f" Type with_respect_to: {meant[1]}." if meant else ""))
                 return
             bound.add(variable)
             if free and variable not in free and variable not in letters:
@@ -234,6 +240,11 @@ class _Contents:
             if entry == {}:
                 yield Finding(self.document.place((*self.path, "expect", index)), "L102",
                               "An answer is missing here, with what is said of it, such as 2x: right.")
+            if isinstance(entry, dict) and not _WORDS_FOR_ANSWERS.isdisjoint(entry):
+                word = next(key for key in entry if key in _WORDS_FOR_ANSWERS)
+                yield Finding(self.document.key_place((*self.path, "expect", index, word)), "L103",
+                              "An entry is an answer, a colon, and what is expected of it, such as 2x: right.")
+                continue
             for answer, verdict in entry.items() if isinstance(entry, dict) else ():
                 path: Path = (*self.path, "expect", index, answer)
                 if isinstance(verdict, str) and is_sentence(verdict):
@@ -242,8 +253,10 @@ class _Contents:
                 if self.item.get("ask") not in ("choose", "name-the-rule", "find-the-wrong-line"):
                     yield from self._expression(path, answer, doubts=True, key=True)
                 if isinstance(verdict, str) and verdict not in (*_VERDICTS, *known):
-                    yield Finding(self.document.place(path), "L107",
-                                  f"There is no misconception {verdict}.{_near(verdict, (*_VERDICTS, *known))}")
+                    meant = meant_value(verdict, (*_VERDICTS, *known))
+                    yield Finding(self.document.place(path), "L107", (
+                        f"{verdict} is no verdict and no misconception. Type right, wrong, nearly, the name of a "
+                        "misconception, or a sentence." + (f" Did you mean {meant}?" if meant else "")))
 
     def _letters(self) -> set[str] | None:
         """Every letter of the item's formulas; None if one of them cannot be read, which is said elsewhere."""
@@ -261,6 +274,9 @@ class _Contents:
 
 
 _VERDICTS = ("right", "wrong", "nearly")
+
+_WORDS_FOR_ANSWERS = frozenset(("input", "answer", "verdict", "text", "value", "expected", "feedback"))
+"""Keys by which other formats say what is an answer and what is expected of it."""
 
 
 _ASKS = frozenset(get_args(Ask))
@@ -361,8 +377,23 @@ def _words(document: Document, path: Path, words: Any, functions: Functions) -> 
         yield Finding(document.place(path, alone), "L105",
                       "This dollar sign has no partner. A formula stands between two; a price is written \\$5.")
         return
+    for found in _LATEX_BRACKETS.finditer(words):
+        yield Finding(document.place(path, found.start()), "L310",
+                      f"{found[0]} is shown as it stands. A formula stands between dollar signs, as in $x^2$.")
     for formula in formulas(words):
+        if _PRICE.match(formula.text):
+            yield Finding(document.place(path, formula.begin), "L105", (
+                f"From this dollar sign to the next one it reads {formula.text.strip()!r}, which is no formula. "
+                "A price is written \\$5."))
+            continue
         yield from _readable(document, path, formula.text, partial(parse, functions=functions), formula.start)
+
+
+_LATEX_BRACKETS = re.compile(r"\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
+"""A formula as LaTeX has it in a text."""
+
+_PRICE = re.compile(r"\d[\d.,]*\s+[A-Za-z]{2,}\b(?!\s*\()")
+"""What stands between two prices: a number, and words."""
 
 
 def _near(name: str, known: Any) -> str:

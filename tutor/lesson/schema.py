@@ -10,10 +10,22 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
+from difflib import get_close_matches
 from functools import cached_property
+from string import ascii_lowercase
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from tutor.errors import TutorError
 from tutor.expression.functions import Functions
@@ -95,13 +107,24 @@ class Item(_Written):
         except TutorError:
             return vary  # whoever reads the values refuses it, and says where
 
+    @field_validator("answer")
+    @classmethod
+    def _one_of_the_choices(cls, answer: str, info: ValidationInfo) -> str:
+        choices = info.data.get("choices")
+        if info.data.get("ask") == "choose" and answer and choices and answer not in choices:
+            raise PydanticCustomError("no_choice", "{words}", {"words": _no_choice(answer, choices)})
+        return answer
+
     @model_validator(mode="after")
     def _has_what_it_asks_for(self) -> Item:
         if self.ask in NEEDS_GIVEN and not self.given:
             raise ValueError(f"ask: {self.ask} needs given: the expression")
-        if self.ask in NEEDS_ANSWER and not (self.text and self.answer):
-            raise ValueError(f"ask: {self.ask} needs text: the question, and answer:")
-        if self.ask == "choose" and self.answer not in self.choices:
+        if self.ask in NEEDS_ANSWER:
+            found = {"text: the question": self.text, "answer: the right one": self.answer}
+            if not all(found.values()):
+                missing = " and ".join(words for words, written in found.items() if not written)
+                raise ValueError(f"ask: {self.ask} needs {missing}")
+        if self.ask == "choose" and not self.choices:
             raise ValueError("ask: choose needs choices: a list, and answer: one of them")
         return self
 
@@ -138,6 +161,15 @@ class Lesson(_Written):
                 return item
         known = ", ".join(item.name for item in self.items)
         raise TutorError(f"The lesson {self.id} has no item {name}. Items: {known}.")
+
+
+def _no_choice(answer: str, choices: Sequence[str]) -> str:
+    """What is said of an answer that is none of the choices."""
+    place = ascii_lowercase.find(answer.lower()) if len(answer) == 1 else -1
+    near = get_close_matches(answer, choices, 1, cutoff=0.7)
+    meant = [choices[place]] if 0 <= place < len(choices) else near
+    return (f"The answer {answer} is none of the choices. Type the right choice just as it stands there"
+            + (f": answer: {meant[0]}" if meant else ""))
 
 
 def is_sentence(verdict: str) -> bool:
