@@ -41,6 +41,7 @@ CODES: dict[str, Code] = {
     "L113": Code("nobody can know by which letter to differentiate", "Say it under with_respect_to."),
     "L114": Code("a function of the lesson's own that cannot be used", "Type a line such as swish(x): x*sigmoid(x)"),
     "L115": Code("a key that means nothing for this question", "Leave it out, or change ask."),
+    "L116": Code("a picture that is not there", "Put it there, or change the name."),
     "L120": Code("a lesson that does not exist is needed", "Use the id of a lesson of the course."),
     "L121": Code("lessons that need each other", "Leave one of the needs out."),
     "L122": Code("two lessons with the same id", "Rename one of them."),
@@ -65,6 +66,7 @@ CODES: dict[str, Code] = {
     "L308": Code("an equation that is not always true",
                  "If it is a condition, say so before it: if, where, solve. If it is meant to be false: ~~$2x = x$~~."),
     "L310": Code("a formula in the brackets of LaTeX", "Put dollar signs in their place."),
+    "L311": Code("a picture without words", ""),
     "L309": Code("the words ask for something else",
                  "Change the text, or what stands under ask, at or with_respect_to."),
 }

@@ -25,6 +25,7 @@ from tutor.lesson.contents import contents
 from tutor.lesson.document import Document, Finding, Place, read_document
 from tutor.lesson.document import Path as KeyPath
 from tutor.lesson.keys import about_key, expected, meant_value
+from tutor.lesson.pictures import missing_pictures
 from tutor.lesson.schema import Item, Lesson
 
 
@@ -94,6 +95,7 @@ def read_source(file: Path) -> Source:
     lesson: Lesson | None = None
     if document.data is not None:
         findings += contents(document)
+        findings += missing_pictures(document, file.parent)
         try:
             lesson = Lesson.model_validate(document.data)
         except ValidationError as error:

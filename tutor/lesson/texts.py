@@ -48,16 +48,19 @@ def _inside(found: re.Match[str]) -> str:
 
 
 def _row(found: re.Match[str], slot: str) -> str:
-    """A formula with empty rows around it where there are words beside it, as far to the right as its line begins."""
-    line = found.string[found.string.rfind("\n", 0, found.start()) + 1:found.start()]
-    margin = line[:len(line) - len(line.lstrip())]
-    before = f"\n\n{margin}" if line.strip() and not _MARK.fullmatch(line) else ""
-    after = found.string[found.end():].partition("\n")[0]
-    return before + slot + found["stop"] + (f"\n\n{margin}" if after.strip() else "")
+    """A formula as a paragraph: empty rows before and after it, and as far to the right as the words around it."""
+    before, after = found.string[:found.start()], found.string[found.end():].lstrip(" ")
+    line = before[before.rfind("\n") + 1:]
+    begin = _BEGIN_OF_LINE.match(line)
+    assert begin is not None, "it matches nothing, too"
+    margin = " " * begin.end()
+    begins = not before.strip() or before.rstrip(" ").endswith("\n\n") or (begin[0] == line and bool(line.strip()))
+    ends = not after or after.startswith("\n\n")
+    return ("" if begins else f"\n\n{margin}") + slot + found["stop"] + ("" if ends else f"\n\n{margin}")
 
 
-_MARK = re.compile(r"\s*([-*+]|\d+[.)]|>)\s*")
-"""What begins an entry of a list, or a quotation."""
+_BEGIN_OF_LINE = re.compile(r" *(([-*+>]|\d+[.)]) +)?")
+"""The margin of a line, and what begins an entry of a list, or a quotation, in it."""
 
 
 def formulas(words: str) -> Iterator[Formula]:
