@@ -22,7 +22,7 @@ from tutor.expression.tree import OPEN, Expression, postorder
 from tutor.lesson.document import Document, Finding, Path, Place
 from tutor.lesson.functions import define
 from tutor.lesson.keys import meant_value
-from tutor.lesson.schema import MEANT_FOR, Ask, Item, is_sentence
+from tutor.lesson.schema import MEANT_FOR, VERDICTS, Ask, Item, is_sentence
 from tutor.lesson.texts import formulas, unpaired
 from tutor.lesson.vary import Condition, letter_of, values_of
 from tutor.rules.reader import read_rulebook
@@ -53,7 +53,9 @@ def contents(document: Document) -> Iterator[Finding]:
         yield from _own_rules(document, written, own, functions)
     for path, name in _texts(lesson, "teaches"):
         if name not in rulebook():
-            yield Finding(document.place(path), "L106", f"There is no rule {name}.{_near(name, rulebook())}")
+            titled = [rule.name for rule in rulebook().values() if rule.title.casefold() == name.casefold()]
+            guess = f" Did you mean {titled[0]}?" if titled else _near(name, rulebook())
+            yield Finding(document.place(path), "L106", f"There is no rule {name}.{guess}")
     yield from _words(document, ("text",), lesson.get("text"), functions)
     for path, text in _texts(lesson, "examples"):
         yield from _readable(document, path, text, partial(read_problem, functions=functions))
@@ -252,8 +254,8 @@ class _Contents:
                     verdict = "wrong"
                 if self.item.get("ask") not in ("choose", "name-the-rule", "find-the-wrong-line"):
                     yield from self._expression(path, answer, doubts=True, key=True)
-                if isinstance(verdict, str) and verdict not in (*_VERDICTS, *known):
-                    meant = meant_value(verdict, (*_VERDICTS, *known))
+                if isinstance(verdict, str) and verdict not in (*VERDICTS, *known):
+                    meant = meant_value(verdict, (*VERDICTS, *known))
                     yield Finding(self.document.place(path), "L107", (
                         f"{verdict} is no verdict and no misconception. Type right, wrong, nearly, the name of a "
                         "misconception, or a sentence." + (f" Did you mean {meant}?" if meant else "")))
@@ -272,8 +274,6 @@ class _Contents:
             return None
         return found
 
-
-_VERDICTS = ("right", "wrong", "nearly")
 
 _WORDS_FOR_ANSWERS = frozenset(("input", "answer", "verdict", "text", "value", "expected", "feedback"))
 """Keys by which other formats say what is an answer and what is expected of it."""

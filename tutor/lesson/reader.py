@@ -26,6 +26,7 @@ from tutor.lesson.document import Document, Finding, Place, read_document
 from tutor.lesson.document import Path as KeyPath
 from tutor.lesson.keys import about_key, expected, meant_value
 from tutor.lesson.pictures import missing_pictures
+from tutor.lesson.renamed import taken_names
 from tutor.lesson.schema import Item, Lesson
 
 
@@ -98,6 +99,7 @@ def read_source(file: Path) -> Source:
         findings += missing_pictures(document, file.parent)
         try:
             lesson = Lesson.model_validate(document.data)
+            findings += taken_names(document, lesson)
         except ValidationError as error:
             findings += _misfits(document, error)
     findings.sort(key=lambda finding: finding.place)

@@ -18,6 +18,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     ValidationInfo,
@@ -31,6 +32,7 @@ from tutor.errors import TutorError
 from tutor.expression.functions import Functions
 from tutor.lesson.functions import own_functions
 from tutor.lesson.vary import by_letter
+from tutor.rules.rulebook import misconceptions, rulebook
 
 Ask = Literal["differentiate", "integrate", "evaluate", "simplify", "choose", "name-the-rule", "find-the-wrong-line",
               "number", "expression"]
@@ -43,6 +45,13 @@ _NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Name = Annotated[str, Field(pattern=_NAME), WithJsonSchema(
     {"anyOf": [{"type": "string", "pattern": _NAME}, {"type": "integer", "minimum": 0}]})]
 """Words in lower case with hyphens between them, such as chain-rule."""
+
+_NAMED = ["string", "integer"]
+
+Names = Annotated[
+    tuple[Name, ...], BeforeValidator(lambda written: (written,) if isinstance(written, str) else written),
+    WithJsonSchema({"anyOf": [{"type": _NAMED}, {"type": "array", "items": {"type": _NAMED}}]})]
+"""One name, or a list of them."""
 
 _SCALAR = ["string", "number", "boolean"]
 
@@ -67,6 +76,10 @@ NEEDS_GIVEN = frozenset(("differentiate", "integrate", "evaluate", "simplify", "
 NEEDS_ANSWER = frozenset(("choose", "number", "expression"))
 
 
+VERDICTS = ("right", "wrong", "nearly")
+"""What can be expected of an answer, besides a misconception."""
+
+
 class _Written(BaseModel):
     """What both models have in common: no unknown keys, nothing changed after reading, and where it comes from."""
 
@@ -81,6 +94,7 @@ class Item(_Written):
     """One item: an expression and what is asked of it; or a question with its answer."""
 
     id: Name = Field("", validate_default=False, description="Left out, it is made from what is asked and given.")
+    formerly: Names = Field((), description="What it was called before: what learners did under that name counts.")
     ask: Ask = "differentiate"
     given: Mathematics = Field("", description="The expression; the exercise is made from it.")
     with_respect_to: Mathematics = Field("", description="The variable, where there are several letters.")
@@ -139,6 +153,7 @@ class Lesson(_Written):
 
     format: Annotated[Literal["1"], WithJsonSchema({"const": 1})]
     id: Name
+    formerly: Names = Field((), description="What it was called before: what learners did under that name counts.")
     title: Words
     needs: tuple[Name, ...] = Field((), description="Ids of the lessons that come before.")
     teaches: tuple[str, ...] = Field((), description="Names of rules, as `tutor rules` lists them.")
@@ -184,6 +199,11 @@ def _name_from(text: str, ask: str) -> str:
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a lesson file, for editors."""
+    """The JSON Schema of a lesson file, for editors: it knows the names of all rules and misconceptions."""
     schema = Lesson.model_json_schema()
+    item = schema["$defs"]["Item"]["properties"]
+    wrong = sorted(misconceptions())
+    schema["properties"]["teaches"]["items"] = {"enum": sorted(rulebook())}
+    item["misconception"]["anyOf"] = [{"enum": wrong}, {"pattern": "^[a-z][a-z0-9_]*$"}]  # or one of the lesson's own
+    item["expect"]["items"]["additionalProperties"] = {"anyOf": [{"enum": [*VERDICTS, *wrong]}, {"type": "string"}]}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
