@@ -20,6 +20,8 @@ FALSE = [
     "Let $f(x) = x^2$. Then $d/dx [f(x)*x] = 2x^2$.", "For all x $d/dx [e^x] = x*e^(x - 1)$ for all x.",
     "It is not $d/dx [sin(x)] = -cos(x)$ but $d/dx [sin(x)] = sin(x)$.",
     "If $x > 0$ then $d/dx [ln(x)] = 1/x^2$.", "Is it hard? No: $d/dx [sin(x)] = -cos(x)$.",
+    "$f(x) = x^2$ has $f'(x) = 3x$.", "$L = (w*x - y)^2$, so $dL/dw = 2*(w*x - y)$.",
+    "From $z = w*x$ and $L = (z - y)^2$ it follows: $dL/dw = 2*(z - y)$.",
     "- Do not hurry.\n- $d/dx [sin(x)] = -cos(x)$", "![$d/dx [x^2] = x$](slope.png)",
 ]
 
@@ -38,6 +40,10 @@ NO_CLAIMS = [
     "A frequent mistake:\n\n$$(a + b)^2 = a^2 + b^2$$\n", "$d/dx [x^2] = 4$ at $x = 2$", "Solve $sin(2x) = sin(x)$.",
     "Let $u = x^2$. Then $d/dx [sin(u)] = cos(u)*2x$.", "$d/dx [u^2] = 2u*u'$", "$f(x) = x^2$ has $f'(x) = 2x$.",
     "Let $f(x) = x^2$. Then $d/dx [f(x)*x] = 3x^2$.", "$d/dx [x^2 + y^2] = 2x + 2y*dy/dx$",
+    "$L = (w*x - y)^2$, so $dL/dw = 2*(w*x - y)*x$.", "$L = z^2$ with $dL/dw = 2z*dz/dw$.",
+    "From $z = w*x$ and $L = (z - y)^2$ it follows: $dL/dw = 2*(z - y)*x$.",
+    "From $z = w*x$ and $L = (z - y)^2$ it follows: $dL/dw = dL/dz*dz/dw$.",
+    "With $f(x) = x^2$ once and $f(x) = x^3$ later, $f'(x) = 3x^2$.",
     "$a = 2$ gives $d/dx [a*x] = 2$.", "Nobody writes ~~$x$ or $d/dx [x] = 2$~~.",
 ]
 

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.lesson.lessons import exercise
 from tutor.lesson.check import examine
+from tutor.lesson.hints import hints
+from tutor.lesson.judging import judge
 from tutor.lesson.keys import about_key, expected, meant_value
 from tutor.lesson.reader import read_source
 from tutor.lesson.schema import Item, Lesson
@@ -100,6 +103,23 @@ def test_a_slope_at_a_point_is_a_number(answer: str, tmp_path: Path) -> None:
                     "    expect: [{6: right}, {5: wrong}]\n",
                     encoding="utf-8")
     assert examine(read_source(file)).problems == ()
+
+
+def test_a_slope_at_points_that_vary_is_a_number() -> None:
+    made = exercise({"ask": "number", "text": "How steep at $x = p$?", "answer": "d/dx [x^2] at (x = p)",
+                     "vary": {"p": "3..3"}, "within": "0.1"})
+    assert judge(made, "6").texts[0].written() == "Right: within 0.1 of 6."
+    assert hints(made)[2].written() == "It is 6."
+    assert judge(exercise({"ask": "number", "text": "How steep?", "answer": "d/dx [x^2] at (x = 3)"}),
+                 "d/dx [x^2] at (x = 3)").outcome == "nearly"
+
+
+def test_a_letter_by_which_an_answer_is_differentiated_cannot_vary(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("format: 1\nid: a\ntitle: A\nitems:\n  - ask: number\n    text: How steep?\n"
+                    "    answer: d/dx [x^2] at (x = 3)\n    vary: {x: 2..5}\n", encoding="utf-8")
+    (problem,) = read_source(file).problems
+    assert "x is the letter by which d/dx [x^2] at (x = 3)" in problem.message
 
 
 def test_no_advice_is_a_key_that_there_is() -> None:

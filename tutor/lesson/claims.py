@@ -48,7 +48,8 @@ def untrue(words: str, values: Values | None = None, functions: Functions | None
     equations = [each for each in read if _is_equation(each)]
     meanings = _Meanings([each for each in equations if _names(each.args[0])])
     for place, equation in zip(places, read, strict=True):
-        if _is_equation(equation) and not _names(equation.args[0]) and not _is_no_claim(words, places, place):
+        if (_is_equation(equation) and (not _names(equation.args[0]) or meanings.has_slope(equation.args[0]))
+                and not _is_no_claim(words, places, place)):
             untruth = _untruth(equation, meanings, oracle or Oracle())
             if untruth is not None:
                 sentence, surely = untruth
@@ -120,13 +121,26 @@ class _Meanings:
     def __init__(self, definitions: Sequence[Expression]) -> None:
         self.letters: list[tuple[str, Expression]] = []
         self.functions: dict[str, Defined] = {}
+        unclear: set[str] = set()
         for left, right in (definition.args for definition in definitions):
             if left.head == "name" and left.value not in right.free:
                 self.letters.append((left.value, right))
             elif left.head == "application" and left.value[1] == 0 and left.args and left.args[0].head == "name":
                 variable = left.args[0].value
                 if right.free <= {variable} and not _unknown(right):
-                    self.functions.setdefault(left.value[0], Defined(left.value[0], variable, right))
+                    function = Defined(left.value[0], variable, right)
+                    if self.functions.setdefault(function.name, function) != function:
+                        unclear.add(function.name)
+        for each in unclear:  # one name for two functions: which one is meant nobody can know
+            del self.functions[each]
+
+    def has_slope(self, side: Expression) -> bool:
+        """Whether a side is the slope of something of which the text says what it is, and so not up to the author."""
+        if side.head == "application":
+            return side.value[1] > 0 and side.value[0] in self.functions
+        body = side.args[0] if side.head == "derivative" else side
+        return body is not side and (body.value in dict(self.letters) if body.head == "name" else (
+            body.head == "application" and body.value[0] in self.functions))
 
     def readings(self, equation: Expression) -> Iterator[Expression]:
         """The equation, and what it becomes with each meaning that it may have in this text."""
@@ -134,9 +148,10 @@ class _Meanings:
         yield equation
         bound = {part.args[1].value for part in postorder([equation]) if part.head in OPEN}
         everything = equation
-        for letter, value in self.letters:
+        for letter, value in reversed(self.letters):  # what was said last is said in terms of what came before
             if letter in equation.free - bound:
                 yield substitute(equation, letter, value)
+            if letter in everything.free - bound:
                 everything = substitute(everything, letter, value)
         yield everything
 

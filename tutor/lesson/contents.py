@@ -160,6 +160,9 @@ class _Contents:
                                      for part in postorder([given])):
             return (f"{written} is an unknown function in {given}, and a function cannot vary. The whole expression "
                     "can: given: g, with vary: {g: [sin(2x), cos(3x)]}.")
+        for formula in (self.item.get("given"), self.item.get("answer")):
+            if self._binds(formula, letter):
+                return f"{written} is the letter by which {formula} is differentiated or integrated, so it cannot vary."
         free = " or ".join(sorted(others - {"x"}))
         return (f"{written} does not occur in {self.item.get('given') or 'the item'}."
                 + (f" Did you mean {free}?" if free else ""))
@@ -212,6 +215,15 @@ class _Contents:
             yield Finding(self.document.key_place((*self.path, "vary", letters[letter])), "L111",
                           f"{letters[letter]} is the letter by which {given} is differentiated or integrated, so it "
                           "cannot vary. For slopes at several points type at: p, and let p vary.")
+
+    def _binds(self, text: Any, letter: str) -> bool:
+        """Whether a formula, if it can be read, differentiates or integrates by a letter."""
+        try:
+            found = self.parse(text) if isinstance(text, str) and text.strip() else None
+        except TutorError:
+            return False
+        return found is not None and any(
+            part.head in OPEN and part.args[1].value == letter for part in postorder([found]))
 
     def _given(self) -> Expression | None:
         """The expression that is given; None if there is none or it cannot be read, which is said elsewhere."""

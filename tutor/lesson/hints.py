@@ -93,7 +93,7 @@ def _of_answer(exercise: Exercise) -> Hints:
         answer = Text(f"It is {LETTERS[exercise.right - 1]}: {right.template}", right.slots)
     else:
         assert exercise.problem is not None
-        answer = Text("It is {answer}.", {"answer": exercise.problem})
+        answer = Text("It is {answer}.", {"answer": exercise.answer or exercise.problem})
     return Text("Read the question again: what is known, and what is asked?", {}), Text(
         "The words of the lesson have what is needed: tutor lessons " + exercise.lesson, {}), answer
 

@@ -16,7 +16,7 @@ from tutor.derivation.derivation import shown_bindings
 from tutor.errors import TutorError
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, collector_paused
-from tutor.expression.tree import ZERO, Expression, add, call, negate, postorder
+from tutor.expression.tree import OPEN, ZERO, Expression, add, call, negate, postorder
 from tutor.judge.answer import read_answer
 from tutor.judge.diagnose import ALL_BUT, VERY_NEAR, diagnose_expressions, diagnose_no_value, told
 from tutor.judge.diagnosis import Diagnosis, Text
@@ -167,7 +167,7 @@ def _judge_distance(exercise: Exercise, answer: Expression) -> Judgement:
         return Judgement("undecided", (Text("This could not be decided: it has no real value.", {}),), answer)
     if beyond <= _NOISE:
         return Judgement("right", (Text("Right: within {within} of {value}.",
-                                        {"within": within, "value": exercise.problem}),), answer)
+                                        {"within": within, "value": exercise.answer or exercise.problem}),), answer)
     return Judgement("wrong", _foreseen(exercise, answer) or (
         Text("That is farther than {within} from the right number.", {"within": within}),), answer)
 
@@ -180,7 +180,9 @@ _NOISE = 1e-12
 
 
 def _is_the_question(exercise: Exercise, answer: Expression) -> bool:
-    """Whether an answer is a formula of the question as it stands there."""
+    """Whether an answer is a formula of the question as it stands there, or has something in it to be worked out."""
+    if exercise.ask in ("number", "expression") and any(part.head in OPEN for part in postorder([answer])):
+        return True
     asked = [*exercise.prompt.slots.values(), *([exercise.given] if exercise.ask == "evaluate" else [])]
     return (exercise.ask in _WORKED_OUT and answer is not exercise.answer
             and any(answer is each and each.args for each in asked))
