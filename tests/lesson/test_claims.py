@@ -44,6 +44,7 @@ NO_CLAIMS = [
     "From $z = w*x$ and $L = (z - y)^2$ it follows: $dL/dw = 2*(z - y)*x$.",
     "From $z = w*x$ and $L = (z - y)^2$ it follows: $dL/dw = dL/dz*dz/dw$.",
     "With $f(x) = x^2$ once and $f(x) = x^3$ later, $f'(x) = 3x^2$.",
+    f"$f(x) = x^2$ and $f{chr(39) * 200}(x) = 1$",
     "$a = 2$ gives $d/dx [a*x] = 2$.", "Nobody writes ~~$x$ or $d/dx [x] = 2$~~.",
 ]
 

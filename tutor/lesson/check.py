@@ -28,7 +28,7 @@ from tutor.lesson.claims import asks_for_what_is_wrong, untrue
 from tutor.lesson.document import Path, Place
 from tutor.lesson.exercise import Exercise, NoExercise, UnclearVariable, worked_example
 from tutor.lesson.functions import slope_line
-from tutor.lesson.hints import hints
+from tutor.lesson.hints import UnknownSlot, hints
 from tutor.lesson.judging import Judgement, judge, judge_expression
 from tutor.lesson.reader import LessonProblem, Source
 from tutor.lesson.schema import Item, Lesson, is_sentence
@@ -210,8 +210,10 @@ def _exercise(lesson: Lesson, exercise: Exercise, effort: _Effort) -> Iterator[R
     judged: Judged = cache(partial(judge_expression, exercise))
     try:
         hints(exercise)
-    except TutorError as error:
-        yield Remark(("hints",), "L112", str(error))
+    except UnknownSlot as error:
+        slot = f"{{{error.slot}}}"
+        index = next(index for index, words in enumerate(exercise.written.hints) if slot in words)
+        yield Remark(("hints", index), "L112", str(error), exercise.written.hints[index].index(slot))
     yield from _solution(exercise)
     if exercise.right:
         yield from _counted(exercise)

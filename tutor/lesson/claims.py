@@ -13,8 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import islice
 from typing import NamedTuple
 
+from tutor.errors import TutorError
 from tutor.expression.functions import Defined, Functions, with_functions
 from tutor.expression.tree import OPEN, ZERO, Expression, add, derivative, name, negate, postorder, substitute
 from tutor.lesson.texts import Formula, formulas, text_of
@@ -144,7 +146,10 @@ class _Meanings:
 
     def readings(self, equation: Expression) -> Iterator[Expression]:
         """The equation, and what it becomes with each meaning that it may have in this text."""
-        equation = with_functions(equation, self.functions)
+        try:
+            equation = with_functions(equation, self.functions)
+        except TutorError:  # more primes than a derivative may have: nothing can be found out about it
+            return
         yield equation
         bound = {part.args[1].value for part in postorder([equation]) if part.head in OPEN}
         everything = equation
@@ -167,7 +172,7 @@ def _unknown(expression: Expression) -> set[str]:
 def _untruth(equation: Expression, meanings: _Meanings, oracle: Oracle) -> tuple[str, bool] | None:
     """What refutes an equation in every reading, and whether it is false for sure; None for one to be left alone."""
     found: tuple[str, bool] | None = None
-    for reading in dict.fromkeys(meanings.readings(equation)):
+    for reading in islice(dict.fromkeys(meanings.readings(equation)), _MOST_READINGS):
         if _depends_on_what_is_not_said(reading):
             continue
         left, right = _without_integrals(reading)
@@ -180,6 +185,10 @@ def _untruth(equation: Expression, meanings: _Meanings, oracle: Oracle) -> tuple
         if found is None:
             found = check.sentence, severity
     return found
+
+
+_MOST_READINGS = 12
+"""Meanings of a letter with which an equation is tried: no text that is meant to be understood has more."""
 
 
 def _severity(equation: Expression, left: Expression, right: Expression, oracle: Oracle) -> bool | None:

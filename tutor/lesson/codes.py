@@ -37,7 +37,7 @@ CODES: dict[str, Code] = {
     "L109": Code("two items of the same name", "Give one of them an id of its own."),
     "L110": Code("a condition in require that cannot be read", "Type comparisons such as a != b, n > 2."),
     "L111": Code("values in vary that cannot be used", ""),
-    "L112": Code("a slot of a hint that there is not", "Use the letters of the rule, rule, problem or answer."),
+    "L112": Code("a slot of a hint that there is not", ""),
     "L113": Code("nobody can know by which letter to differentiate", "Say it under with_respect_to."),
     "L114": Code("a function of the lesson's own that cannot be used", "Type a line such as swish(x): x*sigmoid(x)"),
     "L115": Code("a key that means nothing for this question", "Leave it out, or change ask."),
@@ -67,10 +67,10 @@ CODES: dict[str, Code] = {
     "L307": Code("the words name the rule", "Leave the name out: to see which rule it takes is half of the work."),
     "L308": Code("an equation that is not always true",
                  "If it is a condition, say so before it: if, where, solve. If it is meant to be false: ~~$2x = x$~~."),
-    "L310": Code("a formula in the brackets of LaTeX", "Put dollar signs in their place."),
-    "L311": Code("a picture without words", ""),
     "L309": Code("the words ask for something else",
                  "Change the text, or what stands under ask, at or with_respect_to."),
+    "L310": Code("a formula in the brackets of LaTeX", "Put dollar signs in their place."),
+    "L311": Code("a picture without words", ""),
 }
 """Code -> what it means."""
 

@@ -11,6 +11,8 @@ They come from the derivation; an author may write any of the three in their pla
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from difflib import get_close_matches
 
 from tutor.derivation.derivation import shown_bindings
 from tutor.errors import TutorError
@@ -98,6 +100,17 @@ def _of_answer(exercise: Exercise) -> Hints:
         "The words of the lesson have what is needed: tutor lessons " + exercise.lesson, {}), answer
 
 
+class UnknownSlot(TutorError):
+    """A slot of an author's hint that stands for nothing. slot: its name."""
+
+    def __init__(self, slot: str, known: Sequence[str]) -> None:
+        self.slot = slot
+        near = get_close_matches(slot, known, 1, cutoff=0.6)
+        super().__init__(f"Nothing is called {{{slot}}} here. "
+                         + (f"Did you mean {{{near[0]}}}? " if near else "")
+                         + f"There is {', '.join(f'{{{each}}}' for each in known) or 'none'}.")
+
+
 _SLOT = re.compile(r"\{([^{}]*)\}")
 
 
@@ -115,8 +128,7 @@ def _own(exercise: Exercise, words: str) -> Text:
         elif slot in known:
             slots_used[slot] = known[slot]
         else:
-            raise TutorError(f"A hint has {{{slot}}}, and nothing is called so here. "
-                             f"Slots: {', '.join(['rule', *known]) or 'none'}.")
+            raise UnknownSlot(slot, ["rule", *known] if exercise.rule is not None else list(known))
     return Text(template, slots_used, markdown=True)
 
 

@@ -149,7 +149,7 @@ def _misfits(document: Document, error: ValidationError) -> Iterator[Finding]:
         elif kind == "missing":
             yield Finding(document.place(path), "L102", f"{each['loc'][-1]}: is missing.")
         elif kind == "value_error":
-            yield Finding(document.place(path), "L102", f"{str(each['ctx']['error']).strip('.')}.")
+            yield Finding(document.key_place((*path, "ask")), "L102", f"{str(each['ctx']['error']).strip('.')}.")
         else:
             words = _WORDS.get(kind)
             context = {**each.get("ctx", {}), "input": each["input"], "path": path}
