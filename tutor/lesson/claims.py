@@ -16,7 +16,6 @@ from fractions import Fraction
 from itertools import islice
 from typing import NamedTuple
 
-from tutor.errors import TutorError
 from tutor.expression.functions import Defined, Functions, with_functions
 from tutor.expression.tree import OPEN, ZERO, Expression, add, derivative, name, negate, postorder, substitute
 from tutor.lesson.texts import Formula, formulas, text_of
@@ -83,7 +82,7 @@ _CONDITIONAL = re.compile(
 """Words just before an equation by which it becomes a condition, or something to be solved."""
 
 _TAKEN_BACK = re.compile(
-    r"\W*(only\s+)?((at|for|if|when|where)\b(?!\s+(all|any|every|each)\b)|ha(s|ve)\b|holds? (only|at|if|when)\b|"
+    r"[^\w.!?;:]*(only\s+)?((at|for|if|when|where)\b(?!\s+(all|any|every|each)\b)|ha(s|ve)\b|holds? (only|at|if|when)\b|"
     r"fails?\b|do(es)? not|cannot|(is|do(es)?)n['’]t\b|(is|are|was|would be)( also| simply| just)? (solved|met|not|"
     r"never|wrong|false|incorrect|untrue|an? (\w+ )?(mistake|error|trap|equation|condition))\b)", re.IGNORECASE)
 """Words just after an equation that limit it, or say that it is not true."""
@@ -146,10 +145,7 @@ class _Meanings:
 
     def readings(self, equation: Expression) -> Iterator[Expression]:
         """The equation, and what it becomes with each meaning that it may have in this text."""
-        try:
-            equation = with_functions(equation, self.functions)
-        except TutorError:  # more primes than a derivative may have: nothing can be found out about it
-            return
+        equation = with_functions(equation, self.functions)
         yield equation
         bound = {part.args[1].value for part in postorder([equation]) if part.head in OPEN}
         everything = equation
