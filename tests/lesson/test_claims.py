@@ -22,7 +22,8 @@ FALSE = [
     "If $x > 0$ then $d/dx [ln(x)] = 1/x^2$.", "Is it hard? No: $d/dx [sin(x)] = -cos(x)$.",
     "$f(x) = x^2$ has $f'(x) = 3x$.", "$L = (w*x - y)^2$, so $dL/dw = 2*(w*x - y)$.",
     "From $z = w*x$ and $L = (z - y)^2$ it follows: $dL/dw = 2*(z - y)$.",
-    "$d/dx [sin(x)] = -cos(x)$. Do not forget it.", "- Do not hurry.\n- $d/dx [sin(x)] = -cos(x)$", "![$d/dx [x^2] = x$](slope.png)",
+    "$d/dx [sin(x)] = -cos(x)$. Do not forget it.",
+    "- Do not hurry.\n- $d/dx [sin(x)] = -cos(x)$", "![$d/dx [x^2] = x$](slope.png)",
 ]
 
 DOUBTFUL = [
@@ -44,6 +45,8 @@ NO_CLAIMS = [
     "From $z = w*x$ and $L = (z - y)^2$ it follows: $dL/dw = 2*(z - y)*x$.",
     "From $z = w*x$ and $L = (z - y)^2$ it follows: $dL/dw = dL/dz*dz/dw$.",
     "With $f(x) = x^2$ once and $f(x) = x^3$ later, $f'(x) = 3x^2$.",
+    "At $w = 3$ the slope is $d/dw [w^2] = 6$.", "They cross: $(x - 1)^2 = x + 1$.",
+    "Many learners write $d/dx [e^(2x)] = e^(2x)$.", "A frequent slip is $d/dx [x^n] = x^(n - 1)$.",
     "$a = 2$ gives $d/dx [a*x] = 2$.", "Nobody writes ~~$x$ or $d/dx [x] = 2$~~.",
 ]
 

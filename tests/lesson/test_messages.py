@@ -57,6 +57,8 @@ MISTAKES = [
     ("given: $x^2$", "5:12", "L105", "leave the dollar signs out"),
     ("given: 0,5x", "5:13", "L105", "a decimal number has a point"),
     ("given: x\n    text: It costs $5 or $6.", "6:20", "L105", "A price is written \\$5."),
+    ("given: x\n    text: So $$x^2 is", "6:14", "L105", "There is nothing between these dollar signs."),
+    ("given: x\n    picture: x.png", "6:5", "L101", "as in ![a parabola](parabola.png)"),
     ("given: x\n    text: How steep is \\(x\\)?", "6:24", "L310", "stands between dollar signs"),
     ("given: w*b\n    with_respect_to: d/dw", "6:22", "L103", "Type with_respect_to: w."),
     ("given: a*x\n    vary: {a: 2:5}", "6:15", "L111", "Type a range such as 2..5"),

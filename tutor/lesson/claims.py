@@ -17,7 +17,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from tutor.expression.functions import Defined, Functions, with_functions
-from tutor.expression.tree import OPEN, ZERO, Expression, add, derivative, name, negate, postorder, substitute
+from tutor.expression.tree import OPEN, ZERO, Expression, add, derivative, name, negate, node, postorder, substitute
 from tutor.lesson.texts import Formula, formulas, text_of
 from tutor.oracle.verdict import Oracle
 
@@ -68,8 +68,10 @@ def _is_equation(formula: Expression) -> bool:
 
 # -- what stands around an equation ----------------------------------------------------------------------------------
 
-_DENIED = re.compile(r"\b(not|never|wrong(ly)?|false(ly)?|mistakes?n?|errors?|incorrect(ly)?|untrue|instead of|trap|"
-                     r"rather than|avoid|tempt(ed|ing)|would|cannot|pretend|nobody)\b|n['’]t\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(not|never|nobody|wrong(ly)?|false(ly)?|incorrect(ly)?|untrue|mistakes?n?|errors?|slips?|traps?|misconceptions?|"
+    r"instead of|rather than|avoid|tempt(ed|ing)|would|cannot|pretend|as if|thinks?|believes?|confus\w+|careless(ly)?|"
+    r"(some|many|others|people|learners|students|beginners) (\w+ )?(write|say|answer|type))\b|n['’]t\b", re.IGNORECASE)
 """Words in a sentence that say that the equation to which they lead is not true."""
 
 _CONTRAST = re.compile(r"\b(but|instead(?! of)|whereas|then)\b|;", re.IGNORECASE)
@@ -77,14 +79,16 @@ _CONTRAST = re.compile(r"\b(but|instead(?! of)|whereas|then)\b|;", re.IGNORECASE
 
 _CONDITIONAL = re.compile(
     r"\b((if|when(ever)?|where(ver)?|which|unless|until|provided|suppose|assum(e|ing)|let|set(ting)?|solv(e|es|ing)|"
-    r"equations?|conditions?|constraint|requires?|such that|roots?|solutions?|zeros?|curve|circle|ellipse)"
+    r"equations?|conditions?|constraint|requires?|such that|roots?|solutions?|zeros?|curve|circle|ellipse|"
+    r"cross|meets?|intersect|touch|equate)"
     r"\b(\W+\w+){0,2}|with|from|given)\W*$", re.IGNORECASE)
 """Words just before an equation by which it becomes a condition, or something to be solved."""
 
 _TAKEN_BACK = re.compile(
-    r"[^\w.!?;:]*(only\s+)?((at|for|if|when|where)\b(?!\s+(all|any|every|each)\b)|ha(s|ve)\b|holds? (only|at|if|when)\b|"
-    r"fails?\b|do(es)? not|cannot|(is|do(es)?)n['’]t\b|(is|are|was|would be)( also| simply| just)? (solved|met|not|"
-    r"never|wrong|false|incorrect|untrue|an? (\w+ )?(mistake|error|trap|equation|condition))\b)", re.IGNORECASE)
+    r"[^\w.!?;:]*(only\s+)?((at|for|if|when|where)\b(?!\s+(all|any|every|each)\b)|ha(s|ve)\b|"
+    r"holds? (only|at|if|when)\b|fails?\b|do(es)? not|cannot|(is|do(es)?)n['’]t\b|"
+    r"(is|are|was|would be)( also| simply| just)? (solved|met|not|never|wrong|false|incorrect|untrue|"
+    r"an? (\w+ )?(mistake|slip|error|trap|misconception|equation|condition))\b)", re.IGNORECASE)
 """Words just after an equation that limit it, or say that it is not true."""
 
 _SENTENCE_ENDS = re.compile(r"[.!?]+[\"'”’)*_]*(?=\s|$)|(?<!:)\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s")
@@ -152,6 +156,9 @@ class _Meanings:
         for letter, value in reversed(self.letters):  # what was said last is said in terms of what came before
             if letter in equation.free - bound:
                 yield substitute(equation, letter, value)
+            elif letter in bound and not value.free:  # at w = 3: d/dw [w^2] = 6
+                left, right = (node("at", (side, name(letter), value)) for side in equation.args)
+                yield node("relation", (left, right), "=")
             if letter in everything.free - bound:
                 everything = substitute(everything, letter, value)
         yield everything

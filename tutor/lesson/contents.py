@@ -393,12 +393,16 @@ def _words(document: Document, path: Path, words: Any, functions: Functions) -> 
         yield Finding(document.place(path, found.start()), "L310",
                       f"{found[0]} is shown as it stands. A formula stands between dollar signs, as in $x^2$.")
     for formula in formulas(words):
-        if _PRICE.match(formula.text):
+        if not formula.text.strip():
+            yield Finding(document.place(path, formula.begin), "L105", (
+                "There is nothing between these dollar signs. A formula stands between two, as in $x^2$, or, in a row of "
+                "its own, between two on each side: $$x^2$$."))
+        elif _PRICE.match(formula.text):
             yield Finding(document.place(path, formula.begin), "L105", (
                 f"From this dollar sign to the next one it reads {formula.text.strip()!r}, which is no formula. "
                 "A price is written \\$5."))
-            continue
-        yield from _readable(document, path, formula.text, partial(parse, functions=functions), formula.start)
+        else:
+            yield from _readable(document, path, formula.text, partial(parse, functions=functions), formula.start)
 
 
 _LATEX_BRACKETS = re.compile(r"\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)

@@ -15,6 +15,8 @@ _HINTS = 'Type hints: a list of at most three, such as hints: ["Look at the insi
 _ANSWER = ("The engine works out what is differentiated, integrated, evaluated or simplified. Only ask: choose, number "
            "and expression have an answer:.")
 _FEEDBACK = "What is said of a wrong answer stands under expect, such as expect: [{x^2: Do not forget the factor.}]."
+_FORMER = "Type formerly: for a name that it had before."
+_PICTURE = "A picture stands in a text, as in ![a parabola](parabola.png)."
 _NO_MARKS = "Nothing is marked here, so leave it out."
 
 _OF_ITEM = {
@@ -34,6 +36,8 @@ _OF_ITEM = {
     "Type at: for the point.": "point points_at x0 where evaluate_at",
     "Type expect: for answers that are tried.": "test tests cases examples",
     "Type id: for the name of an item.": "name label slug",
+    _FORMER: "old_id previous previously aliases alias renamed_from",
+    _PICTURE: "image picture figure img plot graph",
 }
 _OF_LESSON = {
     "Type needs: for the lessons that come before.": "prerequisites requires prerequisite depends after",
@@ -42,6 +46,8 @@ _OF_LESSON = {
     "Type items: for the exercises.": "exercises exercise questions question problems tasks item",
     "Type title: for what stands above it.": "name heading headline",
     "Type format: 1.": "version schema",
+    _FORMER: "old_id previous previously aliases alias renamed_from",
+    _PICTURE: "image picture figure img plot graph",
     "Type examples: for problems that are worked out.": "example worked_examples",
     "It belongs into an item, under items:.": "given ask vary require hints expect choices answer at within form",
     _NO_MARKS: "points marks score weight",
