@@ -47,6 +47,7 @@ NO_CLAIMS = [
     "With $f(x) = x^2$ once and $f(x) = x^3$ later, $f'(x) = 3x^2$.",
     "At $w = 3$ the slope is $d/dw [w^2] = 6$.", "They cross: $(x - 1)^2 = x + 1$.",
     "Many learners write $d/dx [e^(2x)] = e^(2x)$.", "A frequent slip is $d/dx [x^n] = x^(n - 1)$.",
+    "$f(-x) = f(x)$", "$f(x + h) = f(x) + h*f'(x)$", "$(f(x + h) - f(x))/h = f'(x)$",
     "$a = 2$ gives $d/dx [a*x] = 2$.", "Nobody writes ~~$x$ or $d/dx [x] = 2$~~.",
 ]
 

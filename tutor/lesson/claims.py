@@ -226,6 +226,8 @@ def _depends_on_what_is_not_said(equation: Expression) -> bool:
 def _looks_like_an_identity(left: Expression, right: Expression, oracle: Oracle) -> bool:
     """Whether an equation without calculus claims to hold for all values: there are no letters in it, or no value could
     make it true, or it rewrites a function, or opens a bracket, in the same letters."""
+    if _unknown(left) or _unknown(right):
+        return False  # a property of this one function, such as f(-x) = f(x)
     if not left.free | right.free or _differ_by_a_constant(left, right, oracle):
         return True
     if left.free != right.free:

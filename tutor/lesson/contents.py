@@ -395,8 +395,8 @@ def _words(document: Document, path: Path, words: Any, functions: Functions) -> 
     for formula in formulas(words):
         if not formula.text.strip():
             yield Finding(document.place(path, formula.begin), "L105", (
-                "There is nothing between these dollar signs. A formula stands between two, as in $x^2$, or, in a row of "
-                "its own, between two on each side: $$x^2$$."))
+                "There is nothing between these dollar signs. A formula stands between two, as in $x^2$, or, in a row "
+                "of its own, between two on each side: $$x^2$$."))
         elif _PRICE.match(formula.text):
             yield Finding(document.place(path, formula.begin), "L105", (
                 f"From this dollar sign to the next one it reads {formula.text.strip()!r}, which is no formula. "
