@@ -11,14 +11,16 @@ is a claim or a condition, it is doubted and not called false.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import islice
 from typing import NamedTuple
 
 from tutor.expression.functions import Defined, Functions, with_functions
 from tutor.expression.tree import OPEN, ZERO, Expression, add, derivative, name, negate, node, postorder, substitute
-from tutor.lesson.texts import Formula, formulas, text_of
+from tutor.lesson.fill import formula
+from tutor.lesson.texts import Formula, formulas
 from tutor.oracle.verdict import Oracle
 
 Values = Mapping[str, Expression]
@@ -44,13 +46,13 @@ def untrue(words: str, values: Values | None = None, functions: Functions | None
     values: what letters stand for; functions: those that formulas may have besides the known ones; oracle: one that
     has looked at these expressions before. Raises TutorError for a formula that cannot be read.
     """
-    read = text_of(words, values, functions).slots.values()
     places = list(formulas(words))
-    equations = [each for each in read if _is_equation(each)]
-    meanings = _Meanings([each for each in equations if _names(each.args[0])])
+    read = [formula(place.text, values, functions) for place in places]
+    around = _Surroundings(words, places)
+    meanings = _Meanings([each for each in read if _is_equation(each) and _names(each.args[0])])
     for place, equation in zip(places, read, strict=True):
         if (_is_equation(equation) and (not _names(equation.args[0]) or meanings.has_slope(equation.args[0]))
-                and not _is_no_claim(words, places, place)):
+                and not around.speak_against(place)):
             untruth = _untruth(equation, meanings, oracle or Oracle())
             if untruth is not None:
                 sentence, surely = untruth
@@ -62,8 +64,8 @@ def asks_for_what_is_wrong(question: str) -> bool:
     return _DENIED.search(question) is not None
 
 
-def _is_equation(formula: Expression) -> bool:
-    return formula.head == "relation" and formula.value == "="
+def _is_equation(expression: Expression) -> bool:
+    return expression.head == "relation" and expression.value == "="
 
 
 # -- what stands around an equation ----------------------------------------------------------------------------------
@@ -94,19 +96,27 @@ _TAKEN_BACK = re.compile(
 _SENTENCE_ENDS = re.compile(r"[.!?]+[\"'”’)*_]*(?=\s|$)|(?<!:)\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s")
 
 
-def _is_no_claim(words: str, places: Sequence[Formula], place: Formula) -> bool:
-    """Whether the words around a formula say that it is false, a condition or a question, or strike it through."""
-    for each in places:  # signs in formulas end no sentence
-        words = words[:each.begin] + "F" * (each.end - each.begin) + words[each.end:]
-    if any(found.start() < place.begin and place.end < found.end() for found in re.finditer(r"~~[^~]+~~", words)):
-        return True
-    before, after = words[:place.begin], words[place.end:]
-    begin = max((found.end() for found in _SENTENCE_ENDS.finditer(before)), default=0)
-    end = _SENTENCE_ENDS.search(after)
-    asked = end is not None and "?" in end[0]
-    lead = _CONTRAST.split(before[begin:])[-1]
-    return asked or bool(_DENIED.search(lead) or _CONDITIONAL.search(lead.rpartition(",")[2])
-                         or _TAKEN_BACK.match(after))
+class _Surroundings:
+    """What the words around a formula say of it."""
+
+    def __init__(self, words: str, places: Sequence[Formula]) -> None:
+        signs = list(words)
+        for place in places:  # signs in formulas end no sentence
+            signs[place.begin:place.end] = "F" * (place.end - place.begin)
+        self.words = "".join(signs)
+        self.ends = list(_SENTENCE_ENDS.finditer(self.words))
+        self.struck = [found.span() for found in re.finditer(r"~~[^~]+~~", self.words)]
+
+    def speak_against(self, place: Formula) -> bool:
+        """Whether they say that a formula is false, a condition or a question, or strike it through."""
+        index = bisect_left(self.ends, place.end, key=lambda found: found.start())
+        before = self.words[self.ends[index - 1].end() if index else 0:place.begin]
+        asked = index < len(self.ends) and "?" in self.ends[index][0]
+        after = self.words[place.end:self.ends[index].start() if index < len(self.ends) else len(self.words)]
+        lead = _CONTRAST.split(before)[-1]
+        struck = any(begin < place.begin and place.end < end for begin, end in self.struck)
+        return asked or struck or bool(
+            _DENIED.search(lead) or _CONDITIONAL.search(lead.rpartition(",")[2]) or _TAKEN_BACK.match(after))
 
 
 # -- what names stand for --------------------------------------------------------------------------------------------
@@ -120,16 +130,23 @@ def _names(side: Expression) -> bool:
         arg.head in ("name", "number", "constant") for arg in side.args))
 
 
+_MOST_MEANINGS = 12
+"""Meanings of a letter with which an equation is tried: no text that is meant to be understood has more."""
+
+
 class _Meanings:
     """What the equations of a text that define something say: the values of letters, and of functions."""
 
     def __init__(self, definitions: Sequence[Expression]) -> None:
         self.letters: list[tuple[str, Expression]] = []
+        said: Counter[str] = Counter()
         self.functions: dict[str, Defined] = {}
         unclear: set[str] = set()
-        for left, right in (definition.args for definition in definitions):
+        for left, right in (definition.args for definition in dict.fromkeys(definitions)):
             if left.head == "name" and left.value not in right.free:
-                self.letters.append((left.value, right))
+                said[left.value] += 1
+                if said[left.value] <= _MOST_MEANINGS:
+                    self.letters.append((left.value, right))
             elif left.head == "application" and left.value[1] == 0 and left.args and left.args[0].head == "name":
                 variable = left.args[0].value
                 if right.free <= {variable} and not _unknown(right):
@@ -175,7 +192,7 @@ def _unknown(expression: Expression) -> set[str]:
 def _untruth(equation: Expression, meanings: _Meanings, oracle: Oracle) -> tuple[str, bool] | None:
     """What refutes an equation in every reading, and whether it is false for sure; None for one to be left alone."""
     found: tuple[str, bool] | None = None
-    for reading in islice(dict.fromkeys(meanings.readings(equation)), _MOST_READINGS):
+    for reading in dict.fromkeys(meanings.readings(equation)):
         if _depends_on_what_is_not_said(reading):
             continue
         left, right = _without_integrals(reading)
@@ -188,10 +205,6 @@ def _untruth(equation: Expression, meanings: _Meanings, oracle: Oracle) -> tuple
         if found is None:
             found = check.sentence, severity
     return found
-
-
-_MOST_READINGS = 12
-"""Meanings of a letter with which an equation is tried: no text that is meant to be understood has more."""
 
 
 def _severity(equation: Expression, left: Expression, right: Expression, oracle: Oracle) -> bool | None:
