@@ -42,7 +42,7 @@ CODES: dict[str, Code] = {
     "L114": Code("a function of the lesson's own that cannot be used", "Type a line such as swish(x): x*sigmoid(x)"),
     "L115": Code("a key that means nothing for this question", "Leave it out, or change ask."),
     "L116": Code("a picture that is not there", "Put it there, or change the name."),
-    "L117": Code("a former name that is taken", "A name stays with what learners met under it: leave it out here."),
+    "L119": Code("a former name that is taken", "A name stays with what learners met under it: leave it out here."),
     "L120": Code("a lesson that does not exist is needed", "Use the id of a lesson of the course."),
     "L121": Code("lessons that need each other", "Leave one of the needs out."),
     "L122": Code("two lessons with the same id", "Rename one of them."),

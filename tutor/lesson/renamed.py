@@ -42,5 +42,5 @@ def taken_names(document: Document, lesson: Lesson) -> Iterator[Finding]:
             taken = lines.get(former) or claimed.get(former)
             if taken is not None:
                 has = "has" if former in lines else "had"
-                yield Finding(place, "L117", f"The item in line {taken} {has} the name {former}.")
+                yield Finding(place, "L119", f"The item in line {taken} {has} the name {former}.")
             claimed.setdefault(former, lines[item.name])
