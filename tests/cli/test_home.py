@@ -25,7 +25,7 @@ def run(home: Path | str, width: int = 80) -> str:
 FIRST = """\
   Calculus for machine learning, step by step.
 
-  Today   Begin with the first lesson: What a derivative is (1 of 12).
+  Today   Begin with the first lesson: What a derivative is (1 of 13).
           tutor practice
 
   Ask     tutor "d/dx x^2 sin x"                   derived, every step checked
@@ -47,7 +47,7 @@ def test_what_is_due_and_what_comes_next(tmp_path: Path) -> None:
     with open_store(tmp_path / FILE) as store:
         store.append(asked)
         store.append(replace(asked, outcome="right", grade="good"))
-    assert "Today   1 skill is due, then the next lesson: What a derivative is (1 of 12)." in run(tmp_path)
+    assert "Today   1 skill is due, then the next lesson: What a derivative is (1 of 13)." in run(tmp_path)
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100])

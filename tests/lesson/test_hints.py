@@ -69,5 +69,5 @@ def test_the_last_hint_has_every_right_answer(item: dict[str, Any], said: str) -
 
 
 def test_a_slot_that_there_is_not() -> None:
-    with pytest.raises(TutorError, match=r"has \{g\}, and nothing is called so here\. Slots: rule, x, n, problem"):
+    with pytest.raises(TutorError, match=r"^Nothing is called \{g\} here\. There is \{rule\}, \{x\}, \{n\}, \{problem"):
         written({"given": "x^2", "hints": ["{g}"]})

@@ -288,6 +288,8 @@ def stats(context: click.Context, as_json: bool) -> None:
     Exit status: 0 done, 2 the log cannot be read.
     """
     from tutor.cli.screen import screen
+    from tutor.lesson.outline import outline
+    from tutor.practice.renamed import under_present_names
     from tutor.practice.statistics import item_statistics, unexplained
     from tutor.practice.store import FILE, StoreError, home, open_store
     from tutor.views.errors import show_error
@@ -297,7 +299,7 @@ def stats(context: click.Context, as_json: bool) -> None:
         with open_store(home() / FILE) as store:
             if store.notice:
                 show_error(screen(stderr=True), StoreError(store.notice))
-            attempts = list(store.attempts())
+            attempts = list(under_present_names(store.attempts(), outline()))
     except StoreError as error:
         show_error(screen(stderr=True), error)
         context.exit(BAD_INPUT)

@@ -16,17 +16,19 @@ def home_screen() -> None:
     from tutor.cli.screen import screen
     from tutor.lesson.outline import outline
     from tutor.practice.progress import Progress
+    from tutor.practice.renamed import under_present_names
     from tutor.practice.store import FILE, StoreError, home, open_store
     from tutor.practice.today import today
     from tutor.views.home import show_home
     from tutor.views.page import Page
 
+    course = outline()
     known, notices = Progress(), []
     try:
         with open_store(home() / FILE, PATIENCE) as store:
-            known = Progress(store.attempts())
+            known = Progress(under_present_names(store.attempts(), course))
             notices = [store.notice] if store.notice else []
-        sentences = today(known, outline(), datetime.now().astimezone()).sentences
+        sentences = today(known, course, datetime.now().astimezone()).sentences
     except StoreError as error:
         sentences = ("How far you are is not known. You can practise all the same.",)
         notices = [str(error)]

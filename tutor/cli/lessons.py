@@ -55,11 +55,14 @@ def lessons(context: click.Context, name: str | None, as_json: bool) -> None:
 def _known(chosen: tuple[Lesson, ...]) -> list[tuple[Lesson, LessonStatistics]]:
     """The lessons with what the log knows of them."""
     from tutor.cli.practice import log_or_memory
+    from tutor.lesson.outline import outline_of
     from tutor.practice.progress import Progress
+    from tutor.practice.renamed import under_present_names
     from tutor.practice.statistics import lesson_statistics
 
     with log_or_memory("How far you are is not known.") as store:
-        return list(zip(chosen, lesson_statistics(Progress(store.attempts()), chosen), strict=True))
+        progress = Progress(under_present_names(store.attempts(), outline_of(chosen)))
+        return list(zip(chosen, lesson_statistics(progress, chosen), strict=True))
 
 
 def _print_json(chosen: tuple[Lesson, ...], *, whole: bool) -> None:

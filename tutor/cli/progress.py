@@ -35,7 +35,9 @@ def progress(context: click.Context, as_json: bool, as_csv: bool) -> None:
     from datetime import datetime
 
     from tutor.cli.screen import screen
+    from tutor.lesson.outline import outline
     from tutor.practice.progress import Progress
+    from tutor.practice.renamed import under_present_names
     from tutor.practice.statistics import rule_statistics, skill_statistics, when, when_due
     from tutor.practice.store import FILE, StoreError, home, open_store
     from tutor.views.errors import show_error
@@ -47,7 +49,7 @@ def progress(context: click.Context, as_json: bool, as_csv: bool) -> None:
         with open_store(home() / FILE) as store:
             if store.notice:
                 show_error(screen(stderr=True), StoreError(store.notice))
-            known = Progress(store.attempts())
+            known = Progress(under_present_names(store.attempts(), outline()))
     except StoreError as error:
         show_error(screen(stderr=True), error)
         context.exit(BAD_INPUT)

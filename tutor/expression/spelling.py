@@ -37,6 +37,7 @@ _NO_LIMITS = "derivatives and integrals can be typed, limits cannot"
 _NO_VECTORS = "vectors are not here yet; write the numbers out, as in sqrt(a^2 + b^2)"
 _NO_ROUNDING = "functions that round are not here"
 _GRADIENT = "type one derivative for each letter, as in ∂/∂x [x^2 y]"
+_PIECES = "pieces are typed with abs(x), max(0, x), or step(x), which is 0 below 0 and 1 above, as in x*step(x)"
 _ADVICE = {
     _DIFFERENTIATE: "diff derivative derivatives differentiate derive differential ddx dydx",
     _INTEGRATE: "integrate antiderivative antiderivatives primitive",
@@ -46,7 +47,8 @@ _ADVICE = {
     _NO_ROUNDING: "floor ceil round trunc",
     _GRADIENT: "grad gradient nabla jacobian hessian divergence curl laplacian",
     "write the terms of the sum": "sum", "write the factors of the product": "prod",
-    "a fraction is typed (a)/(b)": "frac", "type sqrt(x), cbrt(x) or x^(1/n)": "root",
+    "a fraction is typed (a)/(b)": "frac", "type sqrt(x), cbrt(x) or x^(1/n)": "root nthroot",
+    _PIECES: "piecewise cases otherwise",
     "a power is typed x^n": "pow power squared cubed",
     "type infinity": "infty inf",
     "a definition comes first, as in f(x) = x^2; f'(3)": "and where when if given let suppose",

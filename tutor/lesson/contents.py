@@ -21,8 +21,9 @@ from tutor.expression.parse import parse, read
 from tutor.expression.tree import OPEN, Expression, postorder
 from tutor.lesson.document import Document, Finding, Path, Place
 from tutor.lesson.functions import define
+from tutor.lesson.keys import meant_value
 from tutor.lesson.naming import braces, letters_of_tests, word_list, word_names, wrong_letters
-from tutor.lesson.schema import MEANT_FOR, Ask, Item, is_sentence
+from tutor.lesson.schema import MEANT_FOR, VERDICTS, Ask, Item, is_sentence
 from tutor.lesson.texts import formulas, unpaired
 from tutor.lesson.vary import Condition, letter_of, values_of
 from tutor.rules.reader import read_rulebook
@@ -53,7 +54,9 @@ def contents(document: Document) -> Iterator[Finding]:
         yield from _own_rules(document, written, own, functions)
     for path, name in _texts(lesson, "teaches"):
         if name not in rulebook():
-            yield Finding(document.place(path), "L106", f"There is no rule {name}.{_near(name, rulebook())}")
+            titled = [rule.name for rule in rulebook().values() if rule.title.casefold() == name.casefold()]
+            guess = f" Did you mean {titled[0]}?" if titled else _near(name, rulebook())
+            yield Finding(document.place(path), "L106", f"There is no rule {name}.{guess}")
     yield from _words(document, ("text",), lesson.get("text"), functions)
     for path, text in _texts(lesson, "examples"):
         yield from _readable(document, path, text, partial(read_problem, functions=functions))
@@ -146,8 +149,10 @@ class _Contents:
             try:
                 letter = letter_of(written)
             except TutorError as error:
+                alone = isinstance(vary, dict) and len(vary) > 1 and vary[written] in ("", None)
                 meant = f" For words, type {{{written}}} in the text." if _WORDS.fullmatch(written) else ""
-                yield Finding(place, "L111", f"{error}{meant}")
+                yield Finding(place, "L111", f"{error}{meant}" + (
+                    " Several values of a letter are a list, such as a: [2, 3, 5]." if alone else ""))
                 continue
             if letter in letters:
                 yield Finding(place, "L111", f"{written} is the same letter as {letters[letter]}.")
@@ -201,6 +206,9 @@ class _Contents:
                                      for part in postorder([given])):
             return (f"{written} is an unknown function in {given}, and a function cannot vary. The whole expression "
                     "can: given: g, with vary: {g: [sin(2x), cos(3x)]}.")
+        for formula in (self.item.get("given"), self.item.get("answer")):
+            if self._binds(formula, letter):
+                return f"{written} is the letter by which {formula} is differentiated or integrated, so it cannot vary."
         free = " or ".join(sorted(others - {"x"}))
         return (f"{written} does not occur in {self.item.get('given') or 'the item'}."
                 + (f" Did you mean {free}?" if free else ""))
@@ -218,7 +226,8 @@ class _Contents:
             except TutorError as error:
                 are_words = _WORDS.fullmatch(text) and not word_names({**self.item, "vary": {path[-1]: text}}, ())
                 meant = f" If these are words, type {{{path[-1]}}} in the text." if are_words else ""
-                yield Finding(where, "L111", f"{error}{meant}")
+                how = "" if ".." in str(error) else " Type a range such as 2..5, or a list such as [3, 5]."
+                yield Finding(where, "L111", f"{error}{how}{meant}")
                 continue
             clash = sorted(frozenset(letters).intersection(*[value.free for value in values]))
             if clash:
@@ -242,7 +251,9 @@ class _Contents:
             try:
                 variable = letter_of(written)
             except TutorError:
-                yield Finding(place, "L103", f"One letter is expected here, and {written} is none.")
+                meant = re.fullmatch(r"\s*[d∂]\s*/\s*[d∂]\s*(\w+)\s*", written)
+                yield Finding(place, "L103", f"One letter is expected here, and {written} is none."
+                              + (f" Type with_respect_to: {meant[1]}." if meant else ""))
                 return
             bound.add(variable)
             if free and variable not in free and variable not in letters:
@@ -255,6 +266,15 @@ class _Contents:
                           f"{named} is the letter by which {given} is differentiated or integrated, so it cannot "
                           + ("vary. For slopes at several points type at: p, and let p vary." if key == "vary" else
                              "have a value."))
+
+    def _binds(self, text: Any, letter: str) -> bool:
+        """Whether a formula, if it can be read, differentiates or integrates by a letter."""
+        try:
+            found = self.parse(text) if isinstance(text, str) and text.strip() else None
+        except TutorError:
+            return False
+        return found is not None and any(
+            part.head in OPEN and part.args[1].value == letter for part in postorder([found]))
 
     def _given(self) -> Expression | None:
         """The expression that is given; None if there is none or it cannot be read, which is said elsewhere."""
@@ -286,6 +306,11 @@ class _Contents:
             if entry == {}:
                 yield Finding(self.document.place((*self.path, "expect", index)), "L102",
                               "An answer is missing here, with what is said of it, such as 2x: right.")
+            if isinstance(entry, dict) and not _WORDS_FOR_ANSWERS.isdisjoint(entry):
+                word = next(key for key in entry if key in _WORDS_FOR_ANSWERS)
+                yield Finding(self.document.key_place((*self.path, "expect", index, word)), "L103",
+                              "An entry is an answer, a colon, and what is expected of it, such as 2x: right.")
+                continue
             for answer, verdict in entry.items() if isinstance(entry, dict) else ():
                 path: Path = (*self.path, "expect", index, answer)
                 if isinstance(verdict, str) and is_sentence(verdict):
@@ -293,9 +318,11 @@ class _Contents:
                     verdict = "wrong"
                 if self.item.get("ask") not in ("choose", "name-the-rule", "find-the-wrong-line"):
                     yield from self._expression(path, answer, doubts=True, key=True)
-                if isinstance(verdict, str) and verdict not in (*_VERDICTS, *known):
-                    yield Finding(self.document.place(path), "L107",
-                                  f"There is no misconception {verdict}.{_near(verdict, (*_VERDICTS, *known))}")
+                if isinstance(verdict, str) and verdict not in (*VERDICTS, *known):
+                    meant = meant_value(verdict, (*VERDICTS, *known))
+                    yield Finding(self.document.place(path), "L107", (
+                        f"{verdict} is no verdict and no misconception. Type right, wrong, nearly, the name of a "
+                        "misconception, or a sentence." + (f" Did you mean {meant}?" if meant else "")))
 
     def _letters(self) -> set[str] | None:
         """Every letter of the item's formulas; None if one of them cannot be read, which is said elsewhere."""
@@ -305,7 +332,7 @@ class _Contents:
         texts = [self.item.get(key) for key in (*_FORMULAS, "with_respect_to", *(() if choice else ("answer",)))]
         texts += let.values() if isinstance(let, dict) else []
         words = [self.item.get("text"), *(text for key in ("choices", "hints") for _, text in _texts(self.item, key))]
-        texts += [formula for text in words if isinstance(text, str) for _, formula in formulas(text)]
+        texts += [formula.text for text in words if isinstance(text, str) for formula in formulas(text)]
         try:
             for text in texts:
                 if isinstance(text, str) and text.strip() and "$" not in text:
@@ -317,7 +344,8 @@ class _Contents:
 
 _WORDS = re.compile(r"\s*[A-Za-z]{2,}( [A-Za-z]+)*\s*")
 
-_VERDICTS = ("right", "wrong", "nearly")
+_WORDS_FOR_ANSWERS = frozenset(("input", "answer", "verdict", "text", "value", "expected", "feedback"))
+"""Keys by which other formats say what is an answer and what is expected of it."""
 
 
 _ASKS = frozenset(get_args(Ask))
@@ -426,8 +454,27 @@ def _words(document: Document, path: Path, words: Any, functions: Functions) -> 
         yield Finding(document.place(path, alone), "L105",
                       "This dollar sign has no partner. A formula stands between two; a price is written \\$5.")
         return
-    for start, formula in formulas(words):
-        yield from _readable(document, path, formula, partial(parse, functions=functions), start)
+    for found in _LATEX_BRACKETS.finditer(words):
+        yield Finding(document.place(path, found.start()), "L310",
+                      f"{found[0]} is shown as it stands. A formula stands between dollar signs, as in $x^2$.")
+    for formula in formulas(words):
+        if not formula.text.strip():
+            yield Finding(document.place(path, formula.begin), "L105", (
+                "There is nothing between these dollar signs. A formula stands between two, as in $x^2$, or, in a row "
+                "of its own, between two on each side: $$x^2$$."))
+        elif _PRICE.match(formula.text):
+            yield Finding(document.place(path, formula.begin), "L105", (
+                f"From this dollar sign to the next one it reads {formula.text.strip()!r}, which is no formula. "
+                "A price is written \\$5."))
+        else:
+            yield from _readable(document, path, formula.text, partial(parse, functions=functions), formula.start)
+
+
+_LATEX_BRACKETS = re.compile(r"\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
+"""A formula as LaTeX has it in a text."""
+
+_PRICE = re.compile(r"\d[\d.,]*\s+[A-Za-z]{2,}\b(?!\s*\()")
+"""What stands between two prices: a number, and words."""
 
 
 def _near(name: str, known: Any) -> str:

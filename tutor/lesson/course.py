@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -93,6 +93,7 @@ def prerequisites(sources: Sequence[Source]) -> Iterator[LessonProblem]:
             if earlier is not source:
                 yield source.problem(source.document.place(("id",)), "L122",
                                      f"{earlier.file} has the id {source.lesson.id} too.")
+    yield from _former_ids(first)
     for source in first.values():
         for index, need in enumerate(source.lesson.needs if source.lesson else ()):
             if need not in first:
@@ -104,6 +105,18 @@ def prerequisites(sources: Sequence[Source]) -> Iterator[LessonProblem]:
                             for name, source in first.items() if source.lesson is not None}):
         source = first[circle[0]]
         yield source.problem(_needs_place(source), "L121", _circle_in_words(circle))
+
+
+def _former_ids(sources: Mapping[str, Source]) -> Iterator[LessonProblem]:
+    """Former ids that another lesson has, or had."""
+    claimed: dict[str, Source] = {}
+    for source in sources.values():
+        for index, former in enumerate(source.lesson.formerly if source.lesson else ()):
+            other = sources.get(former) or claimed.setdefault(former, source)
+            if other is not source or former in sources:
+                has = "has" if former in sources else "had"
+                yield source.problem(source.document.place(("formerly", index)), "L123",
+                                     f"{other.file} {has} the id {former}.")
 
 
 def _needs_place(source: Source) -> Place:

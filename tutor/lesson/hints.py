@@ -11,6 +11,8 @@ They come from the derivation; an author may write any of the three in their pla
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from difflib import get_close_matches
 
 from tutor.derivation.derivation import shown_bindings
 from tutor.errors import TutorError
@@ -91,7 +93,8 @@ def _of_answer(exercise: Exercise) -> Hints:
         answer = _of_choices(exercise)
     else:
         assert exercise.problem is not None
-        slots = {f"answer{number}": each for number, each in enumerate((exercise.problem, *exercise.also_right_values))}
+        right = (exercise.answer or exercise.problem, *exercise.also_right_values)
+        slots = {f"answer{number}": each for number, each in enumerate(right)}
         answer = Text(f"It is {' or '.join(f'{{{slot}}}' for slot in slots)}.", slots)
     return Text("Read the question again: what is known, and what is asked?", {}), Text(
         "The words of the lesson have what is needed: tutor lessons " + exercise.lesson, {}), answer
@@ -103,6 +106,17 @@ def _of_choices(exercise: Exercise) -> Text:
     if len(exercise.right_choices) > 1:
         return Text(f"It is {letters_in_words(exercise.right_choices)}.", {})
     return Text(f"It is {LETTERS[exercise.right - 1]}: {right.template}", right.slots)
+
+
+class UnknownSlot(TutorError):
+    """A slot of an author's hint that stands for nothing. slot: its name."""
+
+    def __init__(self, slot: str, known: Sequence[str]) -> None:
+        self.slot = slot
+        near = get_close_matches(slot, known, 1, cutoff=0.6)
+        super().__init__(f"Nothing is called {{{slot}}} here. "
+                         + (f"Did you mean {{{near[0]}}}? " if near else "")
+                         + f"There is {', '.join(f'{{{each}}}' for each in known) or 'none'}.")
 
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
@@ -122,8 +136,8 @@ def _own(exercise: Exercise, words: str) -> Text:
         elif slot in known:
             slots_used[slot] = known[slot]
         else:
-            raise TutorError(f"A hint has {{{slot}}}, and nothing is called so here. "
-                             f"Slots: {', '.join(['rule', *known, *exercise.words])}.")
+            has_rule = ["rule"] if exercise.rule is not None else []
+            raise UnknownSlot(slot, [*has_rule, *known, *exercise.words])
     return Text(template, slots_used, markdown=True)
 
 

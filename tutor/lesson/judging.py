@@ -17,7 +17,7 @@ from tutor.derivation.derivation import shown_bindings
 from tutor.errors import TutorError
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, collector_paused
-from tutor.expression.tree import ZERO, Expression, postorder
+from tutor.expression.tree import OPEN, ZERO, Expression, postorder
 from tutor.judge.answer import read_answer
 from tutor.judge.diagnose import ALL_BUT, VERY_NEAR, diagnose_expressions, diagnose_no_value, told
 from tutor.judge.diagnosis import Diagnosis, Text
@@ -223,7 +223,9 @@ _WORK_IT_OUT = Text("That is what the question says. Work it out.", {})
 
 
 def _is_the_question(exercise: Exercise, answer: Expression) -> bool:
-    """Whether an answer is a formula of the question as it stands there."""
+    """Whether an answer is a formula of the question as it stands there, or has something in it to be worked out."""
+    if exercise.ask in ("number", "expression") and any(part.head in OPEN for part in postorder([answer])):
+        return True
     asked = [*exercise.prompt.slots.values(), *([exercise.given] if exercise.ask == "evaluate" else [])]
     return (exercise.ask in _WORKED_OUT and answer not in exercise.answers
             and any(answer is each and each.args for each in asked))

@@ -106,9 +106,9 @@ def letters_of_tests(item: Mapping[str, Any], functions: Functions) -> set[str]:
                             if isinstance(entry, dict) for each in entry.items()):
         with suppress(TutorError):
             found |= parse(answer, functions).free
-        for _, formula in formulas(f"{answer} {verdict}"):
+        for formula in formulas(f"{answer} {verdict}"):
             with suppress(TutorError):
-                found |= parse(formula, functions).free
+                found |= parse(formula.text, functions).free
     return found
 
 

@@ -17,11 +17,17 @@ if TYPE_CHECKING:
 
 
 class Entry(NamedTuple):
-    """A lesson of the course. lesson: its id; items: their names."""
+    """A lesson of the course.
+
+    lesson: its id; items: their names; formerly: what the lesson was called before; former_items: pairs of what an
+    item was called before and its name today.
+    """
 
     lesson: str
     title: str
     items: tuple[str, ...]
+    formerly: tuple[str, ...] = ()
+    former_items: tuple[tuple[str, str], ...] = ()
 
 
 def outline() -> tuple[Entry, ...]:
@@ -37,7 +43,10 @@ def _from_the_lessons() -> tuple[Entry, ...]:
 
 def outline_of(lessons: Sequence[Lesson]) -> tuple[Entry, ...]:
     """The table of contents of these lessons."""
-    return tuple(Entry(lesson.id, lesson.title, tuple(item.name for item in lesson.items)) for lesson in lessons)
+    return tuple(
+        Entry(lesson.id, lesson.title, tuple(item.name for item in lesson.items), lesson.formerly,
+              tuple((former, item.name) for item in lesson.items for former in item.formerly))
+        for lesson in lessons)
 
 
 def dump(entries: Sequence[Entry]) -> bytes:

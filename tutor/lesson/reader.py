@@ -13,7 +13,6 @@ import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,9 @@ from tutor.lesson.codes import CODES, is_warning
 from tutor.lesson.contents import contents
 from tutor.lesson.document import Document, Finding, Place, read_document
 from tutor.lesson.document import Path as KeyPath
+from tutor.lesson.keys import about_key, expected, meant_value
+from tutor.lesson.pictures import missing_pictures
+from tutor.lesson.renamed import taken_names
 from tutor.lesson.schema import Item, Lesson
 
 
@@ -94,8 +96,10 @@ def read_source(file: Path) -> Source:
     lesson: Lesson | None = None
     if document.data is not None:
         findings += contents(document)
+        findings += missing_pictures(document, file.parent)
         try:
             lesson = Lesson.model_validate(document.data)
+            findings += taken_names(document, lesson)
         except ValidationError as error:
             findings += _misfits(document, error)
     findings.sort(key=lambda finding: finding.place)
@@ -145,10 +149,10 @@ def _misfits(document: Document, error: ValidationError) -> Iterator[Finding]:
         elif kind == "missing":
             yield Finding(document.place(path), "L102", f"{each['loc'][-1]}: is missing.")
         elif kind == "value_error":
-            yield Finding(document.place(path), "L102", f"{str(each['ctx']['error']).strip('.')}.")
+            yield Finding(document.key_place((*path, "ask")), "L102", f"{str(each['ctx']['error']).strip('.')}.")
         else:
             words = _WORDS.get(kind)
-            context = {**each.get("ctx", {}), "input": each["input"]}
+            context = {**each.get("ctx", {}), "input": each["input"], "path": path}
             yield Finding(document.place(path), "L103", f"{each['msg']}." if words is None else words(context))
 
 
@@ -162,26 +166,29 @@ def _path(document: Document, loc: tuple[str | int, ...]) -> KeyPath:
 
 
 def _unknown_key(path: KeyPath) -> str:
-    key = str(path[-1])
-    known = list((Item if path[0] == "items" else Lesson).model_fields)
-    near = get_close_matches(key, known, 1, cutoff=0.5)
-    where = "an item" if path[0] == "items" else "a lesson"
-    return f"{key} is nothing that {where} has." + (f" Did you mean {near[0]}?" if near else "")
+    of_item = path[0] == "items"
+    return about_key(str(path[-1]), (Item if of_item else Lesson).model_fields, of_item)
 
 
 def _literal(context: dict[str, Any]) -> str:
-    expected = re.findall(r"'([\w-]+)'", str(context["expected"]))
-    near = get_close_matches(str(context["input"]), expected, 1, cutoff=0.5)
-    return f"Possible here: {', '.join(expected)}." + (f" Did you mean {near[0]}?" if near else "")
+    possible = re.findall(r"'([\w-]+)'", str(context["expected"]))
+    near = meant_value(str(context["input"]), possible)
+    return f"Possible here: {', '.join(possible)}." + (f" Did you mean {near}?" if near else "")
+
+
+def _name(context: dict[str, Any]) -> str:
+    words = re.sub(r"[^a-z0-9]+", "-", str(context["input"]).lower()).strip("-")
+    return f"A name is small letters and digits with hyphens, such as {words or 'chain-rule'}."
 
 
 _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "literal_error": _literal,
-    "string_type": lambda context: "A text is expected here, not a list or a mapping.",
-    "tuple_type": lambda context: "A list is expected here: each entry begins with a dash.",
-    "dict_type": lambda context: "Keys with values are expected here, such as a: 2..5",
-    "model_type": lambda context: "Keys with values are expected here, such as given: sin(x^2)",
-    "string_pattern_mismatch": lambda context: "A name is small letters and digits with hyphens, such as chain-rule.",
+    "string_type": lambda context: ("A text is expected here, not a list or a mapping. To YAML [ ] is a list and { } a "
+                                    "mapping: put quotes round a formula with them."),
+    "tuple_type": lambda context: expected("list", context["path"], context["input"]),
+    "dict_type": lambda context: expected("keys", context["path"], context["input"]),
+    "model_type": lambda context: expected("keys", context["path"], context["input"]),
+    "string_pattern_mismatch": _name,
     "string_too_short": lambda context: "There is no text here.",
     "too_long": lambda context: f"At most {context['max_length']} are possible here.",
 }

@@ -10,17 +10,30 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from functools import cached_property
+from string import ascii_lowercase
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from tutor.errors import TutorError
 from tutor.expression.functions import Functions
 from tutor.lesson.functions import own_functions
 from tutor.lesson.texts import names_in_braces, word_for
 from tutor.lesson.vary import by_letter
+from tutor.rules.rulebook import misconceptions, rulebook
 
 Ask = Literal["differentiate", "integrate", "evaluate", "simplify", "choose", "name-the-rule", "find-the-wrong-line",
               "number", "expression"]
@@ -33,6 +46,13 @@ _NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Name = Annotated[str, Field(pattern=_NAME), WithJsonSchema(
     {"anyOf": [{"type": "string", "pattern": _NAME}, {"type": "integer", "minimum": 0}]})]
 """Words in lower case with hyphens between them, such as chain-rule."""
+
+_NAMED = ["string", "integer"]
+
+Names = Annotated[
+    tuple[Name, ...], BeforeValidator(lambda written: (written,) if isinstance(written, str) else written),
+    WithJsonSchema({"anyOf": [{"type": _NAMED}, {"type": "array", "items": {"type": _NAMED}}]})]
+"""One name, or a list of them."""
 
 _SCALAR = ["string", "number", "boolean"]
 
@@ -57,6 +77,10 @@ NEEDS_GIVEN = frozenset(("differentiate", "integrate", "evaluate", "simplify", "
 NEEDS_ANSWER = frozenset(("choose", "number", "expression"))
 
 
+VERDICTS = ("right", "wrong", "nearly")
+"""What can be expected of an answer, besides a misconception."""
+
+
 class _Written(BaseModel):
     """What both models have in common: no unknown keys, nothing changed after reading, and where it comes from."""
 
@@ -71,6 +95,7 @@ class Item(_Written):
     """One item: an expression and what is asked of it; or a question with its answer."""
 
     id: Name = Field("", validate_default=False, description="Left out, it is made from what is asked and given.")
+    formerly: Names = Field((), description="What it was called before: what learners did under that name counts.")
     ask: Ask = "differentiate"
     given: Mathematics = Field("", description="The expression; the exercise is made from it.")
     with_respect_to: Mathematics = Field(
@@ -98,13 +123,24 @@ class Item(_Written):
         description="An answer, and: right, wrong, nearly, a misconception, or what is said of this wrong answer. "
                     "For ask: number, expression and choose, what is right here is right beside answer.")
 
+    @field_validator("answer")
+    @classmethod
+    def _one_of_the_choices(cls, answer: str, info: ValidationInfo) -> str:
+        choices = info.data.get("choices")
+        if info.data.get("ask") == "choose" and answer and choices and answer not in choices:
+            raise PydanticCustomError("no_choice", "{words}", {"words": _no_choice(answer, choices)})
+        return answer
+
     @model_validator(mode="after")
     def _has_what_it_asks_for(self) -> Item:
         if self.ask in NEEDS_GIVEN and not self.given:
             raise ValueError(f"ask: {self.ask} needs given: the expression")
-        if self.ask in NEEDS_ANSWER and not (self.text and self.answer):
-            raise ValueError(f"ask: {self.ask} needs text: the question, and answer:")
-        if self.ask == "choose" and self.answer not in self.choices:
+        if self.ask in NEEDS_ANSWER:
+            found = {"text: the question": self.text, "answer: the right one": self.answer}
+            if not all(found.values()):
+                missing = " and ".join(words for words, written in found.items() if not written)
+                raise ValueError(f"ask: {self.ask} needs {missing}")
+        if self.ask == "choose" and not self.choices:
             raise ValueError("ask: choose needs choices: a list, and answer: one of them")
         return self
 
@@ -141,6 +177,7 @@ class Lesson(_Written):
 
     format: Annotated[Literal["1"], WithJsonSchema({"const": 1})]
     id: Name
+    formerly: Names = Field((), description="What it was called before: what learners did under that name counts.")
     title: Words
     needs: tuple[Name, ...] = Field((), description="Ids of the lessons that come before.")
     teaches: tuple[str, ...] = Field((), description="Names of rules, as `tutor rules` lists them.")
@@ -171,6 +208,15 @@ def words_in(texts: Iterable[str], names: Iterable[str]) -> frozenset[str]:
     return frozenset(name for name in names if any(word_for(each, {name: name}) is not None for each in found))
 
 
+def _no_choice(answer: str, choices: Sequence[str]) -> str:
+    """What is said of an answer that is none of the choices."""
+    place = ascii_lowercase.find(answer.lower()) if len(answer) == 1 else -1
+    near = get_close_matches(answer, choices, 1, cutoff=0.7)
+    meant = [choices[place]] if 0 <= place < len(choices) else near
+    return (f"The answer {answer} is none of the choices. Type the right choice just as it stands there"
+            + (f": answer: {meant[0]}" if meant else ""))
+
+
 def is_sentence(verdict: str) -> bool:
     """Whether an entry of `expect` is what is said of a wrong answer, and no name of a verdict or a misconception."""
     return " " in verdict.strip()
@@ -183,6 +229,11 @@ def _name_from(text: str, ask: str) -> str:
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a lesson file, for editors."""
+    """The JSON Schema of a lesson file, for editors: it knows the names of all rules and misconceptions."""
     schema = Lesson.model_json_schema()
+    item = schema["$defs"]["Item"]["properties"]
+    wrong = sorted(misconceptions())
+    schema["properties"]["teaches"]["items"] = {"enum": sorted(rulebook())}
+    item["misconception"]["anyOf"] = [{"enum": wrong}, {"pattern": "^[a-z][a-z0-9_]*$"}]  # or one of the lesson's own
+    item["expect"]["items"]["additionalProperties"] = {"anyOf": [{"enum": [*VERDICTS, *wrong]}, {"type": "string"}]}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -85,7 +85,8 @@ def degenerate(lesson: Lesson, exercise: Exercise) -> str:
     reason = unanswerable(exercise) or exercise.derivation.undefined
     if reason:
         return reason
-    letters = formula(exercise.written.given, functions=exercise.functions).free - exercise.written.letters
+    given = exercise.written.given
+    letters = formula(given, functions=exercise.functions).free - exercise.written.letters if given else frozenset()
     if exercise.given is not None and not letters <= exercise.given.free:
         return "the variable is gone"
     if exercise.derivation.problem.head == "derivative" and exercise.derivation.result is ZERO and letters:

@@ -26,9 +26,11 @@ from tutor.lesson.choosing import LETTERS
 from tutor.lesson.exercise import Exercise, well_known
 from tutor.lesson.hints import hints
 from tutor.lesson.judging import Judgement, judge
+from tutor.lesson.outline import outline_of
 from tutor.lesson.schema import Lesson
 from tutor.practice.asking import asks_for_help
 from tutor.practice.progress import LAST, Progress
+from tutor.practice.renamed import under_present_names
 from tutor.practice.schedule import Picked, pick, skill_of, text_of
 from tutor.practice.settings import DEFAULT, Settings
 from tutor.practice.statistics import when_due
@@ -109,7 +111,7 @@ class Session:
     turns: list[_Turn] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        self.progress = Progress(self.store.attempts(), self.settings)
+        self.progress = Progress(under_present_names(self.store.attempts(), outline_of(self.lessons)), self.settings)
         self.begun = self.clock()
         self.name = self.begun.isoformat()
         self.graded: list[Attempt] = []

@@ -1,6 +1,6 @@
 """What there is to do today: reviews that are due, and the lesson that comes next.
 
-    today(Progress(), outline(), now).sentences     # ("Begin with the first lesson: What a derivative is (1 of 12).",)
+    today(Progress(), outline(), now).sentences     # ("Begin with the first lesson: What a derivative is (1 of 13).",)
 """
 
 from __future__ import annotations
