@@ -146,7 +146,7 @@ def test_a_folded_step_shows_the_line_after_its_bookkeeping():
 
 
 def test_bookkeeping_alone_is_shown():
-    assert "  ·  Arithmetic                 = 5\n" in shown(derive(tutor.parse("2 + 3")))
+    assert "  ·  Arithmetic\n     = 5\n" in shown(derive(tutor.parse("2 + 3")))
 
 
 def retold(problem: str, *items: Step) -> Derivation:

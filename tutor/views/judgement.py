@@ -24,8 +24,9 @@ from tutor.rules.conditions import rational_value
 from tutor.views.errors import show_error
 from tutor.views.markdown import in_one_line
 from tutor.views.page import BAD, DOUBT, GOOD, STRONG, TITLE, Page, Piece
+from tutor.views.signs import note as note_in_signs
 from tutor.views.signs import words
-from tutor.views.steps import letters, statement
+from tutor.views.steps import in_own_letters
 from tutor.views.tree import MARGIN
 
 _INSET = MARGIN + "   "
@@ -119,7 +120,7 @@ def said(page: Page, text: Text) -> str:
 def _show_question(page: Page, diagnosis: Diagnosis) -> None:
     page.math(MARGIN, page.text(diagnosis.problem), STRONG)
     for note in diagnosis.problem_notes:
-        page.words(MARGIN, note.message, lead=("Note: ", DOUBT))
+        page.words(MARGIN, note_in_signs(note.message, page.signs), lead=("Note: ", DOUBT))
     page.blank()
     if diagnosis.answer is None:
         page.words(MARGIN, diagnosis.words, STRONG, lead=("you wrote".ljust(_LABEL), STRONG))
@@ -127,7 +128,7 @@ def _show_question(page: Page, diagnosis: Diagnosis) -> None:
         page.math(MARGIN + "you wrote".ljust(_LABEL), page.text(diagnosis.answer), STRONG,
                   follow=MARGIN + " " * _LABEL)
     for note in diagnosis.notes:
-        page.words(MARGIN + " " * _LABEL, note.message, lead=("Note: ", DOUBT))
+        page.words(MARGIN + " " * _LABEL, note_in_signs(note.message, page.signs), lead=("Note: ", DOUBT))
 
 
 def _show_verdict(page: Page, diagnosis: Diagnosis) -> None:
@@ -217,8 +218,9 @@ def _show_mistake(page: Page, mistake: Mistake, lead: str, numbered: bool) -> No
     """The mistake in a sentence, the wrong rule beside the right one, and the parts at hand."""
     page.words(MARGIN, f"{mistake.rule.title}.", STRONG, lead=(lead, STRONG))
     page.words(_INSET, said(page, mistake.sentence))
-    rows = [("what you did", statement(page, mistake.rule)), (mistake.sound.title, statement(page, mistake.sound))]
-    known = letters(page, mistake.rule, mistake.bindings)
+    done, known = in_own_letters(page, mistake.rule, mistake.bindings, mistake.before, mistake.sound)
+    sound, _ = in_own_letters(page, mistake.sound, mistake.bindings, mistake.before, mistake.rule)
+    rows = [("what you did", done), (mistake.sound.title, sound)]
     if known:
         rows.append(("here", "   ".join(known)))
     step = mistake.step.number if mistake.step is not None and numbered else None
