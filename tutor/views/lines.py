@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace as replace_fields
+from typing import NamedTuple
 
 from tutor.derivation.derivation import Derivation
 from tutor.derivation.step import Step
 from tutor.expression.tree import Expression
-from tutor.views.changes import write_changed
+from tutor.views.changes import Span, write_changed
 from tutor.views.page import STRONG
 from tutor.views.shorten import LONG
 from tutor.views.signs import ASCII
@@ -35,37 +36,48 @@ def show_lines(teller: Teller, derivation: Derivation) -> None:
     if derivation.problem.size * len(derivation.steps) <= _MOST_WORK:
         lines = dict(derivation.lines())
     rows = list(_joined(teller, derivation, lines))
-    teller = replace_fields(teller, digits=max(teller.digits, *[len(what.label) for what, _, _ in rows]))
-    for number, (what, before, after) in enumerate(rows):
+    teller = replace_fields(teller, digits=max(teller.digits, *[len(row.told.label) for row in rows]))
+    for number, row in enumerate(rows):
         if number and teller.detail != "brief":
             page.blank()
-        if after is None or max(before.size, after.size) > LONG:
-            first = what.steps[0]
-            show_step(teller, MARGIN, what, f"{page.text(first.before)} = {page.text(first.after)}")
-        elif after is before:  # only where everything is told, or is not right
-            show_step(teller, MARGIN, what, "")
+        if row.line is None:
+            first = row.told.steps[0]
+            show_step(teller, MARGIN, row.told, f"{page.text(first.before)} = {page.text(first.after)}")
+        elif not row.line:
+            show_step(teller, MARGIN, row.told, "")
         else:
-            text, marks = write_changed(before, after, page.signs.style)
-            spread = [(start + 2, end + 2) for start, end in marks if end - start < len(text)]
-            show_step(teller, MARGIN, what, f"= {text}", marks=spread, style="" if spread else STRONG)
+            spread = [(start + 2, end + 2) for start, end in row.marks if end - start < len(row.line)]
+            show_step(teller, MARGIN, row.told, f"= {row.line}", marks=spread, style="" if spread else STRONG)
 
 
-def _joined(teller: Teller, derivation: Derivation,
-            lines: dict[Step, Expression]) -> Iterator[tuple[Told, Expression, Expression | None]]:
-    """What is told with one line: that, the line before, and the line after, if lines are made."""
-    waiting: tuple[Told, Expression, Expression | None] | None = None
-    before = derivation.problem
+class _Row(NamedTuple):
+    """A line, and what is told with it. line: "" where the line before stays, None in giants; marks: what is new."""
+
+    told: Told
+    line: str | None
+    marks: list[Span]
+
+
+def _joined(teller: Teller, derivation: Derivation, lines: dict[Step, Expression]) -> Iterator[_Row]:
+    """Every line with the steps that it takes to get there."""
+    waiting: _Row | None = None
+    before, shown = derivation.problem, teller.page.text(derivation.problem)
     for what in _with_one_number(teller, derivation):
         after = lines.get(what.steps[-1])
-        right = all(step.check.outcome == "checked" for step in what.steps)
-        if after is not None and right and _looks_like(teller, before, after):
-            if waiting is not None and waiting[2] is not None and teller.detail != "full":
-                waiting = (_together(teller, waiting[0], what), waiting[1], before)
-                continue
-            after = before
+        text: str | None = None
+        marks: list[Span] = []
+        if after is not None and max(before.size, after.size) <= LONG:
+            text, marks = write_changed(before, after, teller.page.signs.style)
+            if not marks or text.translate(_BRACKETS) == shown.translate(_BRACKETS):
+                if (waiting is not None and waiting.line and teller.detail != "full"
+                        and all(step.check.outcome == "checked" for step in what.steps)):
+                    waiting = waiting._replace(told=_together(teller, waiting.told, what))
+                    continue
+                text = ""
         if waiting is not None:
             yield waiting
-        waiting = what, before, after
+        waiting = _Row(what, text, marks)
+        shown = text or shown
         before = after or before
     if waiting is not None:
         yield waiting
@@ -94,16 +106,6 @@ def _as_one(derivation: Derivation, steps: list[Step]) -> Iterator[Told]:
     for step, folded, _ in groups(steps, "normal"):
         assert step is not None
         yield told(step, folded)
-
-
-def _looks_like(teller: Teller, before: Expression, after: Expression) -> bool:
-    """Whether two lines of equal value differ in nothing but brackets."""
-    if before is after:
-        return True
-    if before.size != after.size or after.size > LONG:
-        return False
-    first, second = (teller.page.text(line).translate(_BRACKETS) for line in (before, after))
-    return first == second
 
 
 def _together(teller: Teller, first: Told, second: Told) -> Told:

@@ -14,11 +14,6 @@ Row = tuple[int, int]
 _PLACES = re.compile(r"[(\[]|[)\]]| [-+−=·] | (?:!=|<=|>=|[<>≠≤≥]) |[,;] | at (?=\()|[·*]|(?<=[)\]|])/| (?![(\[])")
 _KIND = {"=": 0, "+": 1, "-": 1, "−": 1, ";": 1, ",": 2, "a": 2, "·": 3, "*": 3, "/": 3, "": 4}
 
-_NAME = re.compile(r"[^\W_]*$")
-"""What a bracket belongs to: the sin of sin(x)."""
-
-_LONGEST_NAME = 20
-
 
 def math_rows(text: str, first: int, rest: int) -> list[Row]:
     """Rows of at most `first`, then `rest` characters; breaks stand before operators, as far outside as possible.
@@ -58,8 +53,10 @@ def _breaks(text: str, room: int) -> list[tuple[int, int, tuple[int, int, int]]]
     for match in _PLACES.finditer(text):
         place, sign = match.start(), match.group()
         if sign in "([":
-            name = _NAME.search(text, max(0, place - _LONGEST_NAME), place)
-            waiting.append((len(widths), place if name is None else name.start()))
+            start = place
+            while start and text[start - 1].isalnum():  # the sin of sin(x)
+                start -= 1
+            waiting.append((len(widths), start))
             widths.append(room + 1)
         elif sign in ")]":
             if waiting:
