@@ -6,6 +6,7 @@ and read the difference.
 
 import dataclasses
 import io
+import itertools
 import os
 import re
 from pathlib import Path
@@ -248,7 +249,7 @@ def test_a_refuted_small_step_of_a_plain_part_is_shown(view, detail):
 def test_no_line_stays_as_it_is(problem, detail):
     rows = shown(tutor.explain(f"d/dx [{problem}]"), "lines", detail, 500).split("\n")
     lines = [re.sub(r"  .*|[()\[\]]", "", row[row.index("= "):]) for row in rows if re.match(r"[\d.–· ]*= ", row)]
-    assert all(before != after for before, after in zip(lines, lines[1:], strict=False))
+    assert all(before != after for before, after in itertools.pairwise(lines))
 
 
 def test_the_numbers_of_joined_steps_are_named():

@@ -12,8 +12,8 @@ The shape, kept as long as `version` stays the same:
                                 the derivations of open parts, in reading order; the first one is the problem itself;
                                 `result` is null where it has none;
                                 `same_as`: the block that tells the steps, if this part was told before, else null
-    steps [{number, place, minor, block, depth, rule {name, title, statement}, before, after, bindings, assumptions, sentence,
-            check {outcome, sentence, points, largest_difference, counterexample, left, right, reason}}]
+    steps [{number, place, minor, block, depth, rule {name, title, statement}, before, after, bindings, assumptions,
+            sentence, check {outcome, sentence, points, largest_difference, counterexample, left, right, reason}}]
                                 in reading order, each with the id of its block; `number` is null for a minor step;
                                 steps of a part so plain that it is found in one step share a `number`, and have
                                 a `place` in it (1, 2, ...), which is null for all others

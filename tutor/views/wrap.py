@@ -12,7 +12,7 @@ import re
 Row = tuple[int, int]
 
 _PLACES = re.compile(r"[(\[]|[)\]]| [-+−=·] | (?:!=|<=|>=|[<>≠≤≥]) |[,;] | at (?=\()|[·*]|(?<=[)\]|])/| (?![(\[])")
-_KIND = {"=": 0, "+": 1, "-": 1, "−": 1, ";": 1, ",": 2, "a": 2, "·": 3, "*": 3, "/": 3, "": 4}
+_KIND = {"=": 0, "+": 1, "-": 1, "−": 1, ";": 1, ",": 2, "a": 2, "·": 2, "*": 2, "/": 2, "": 3}
 
 
 def math_rows(text: str, first: int, rest: int) -> list[Row]:
@@ -32,8 +32,10 @@ def math_rows(text: str, first: int, rest: int) -> list[Row]:
         ahead = index
         while ahead < len(breaks) and breaks[ahead][0] <= start + room:
             end, resume, (tears, depth, kind) = breaks[ahead]
-            # A short row is worse than a break one bracket further in, but not worse than a torn bracket.
-            cost = (tears, depth + (1000 if end - start < room // 3 else 0), kind)
+            # A short row is worse than a break one bracket further in, but not worse than a torn bracket; and it is
+            # no worse where the right side of an equation then has a row of its own.
+            short = end - start < room // 3 and not (depth == kind == 0 and len(text) - resume <= rest)
+            cost = (tears, depth + (1000 if short else 0), kind)
             if best is None or cost <= best[0]:
                 best = (cost, end, resume)
             ahead += 1
