@@ -24,6 +24,12 @@ def test_from_the_derivation() -> None:
     ]
 
 
+def test_a_rule_is_said_in_the_letters_of_the_problem() -> None:
+    _, second, _ = written({"given": "(3w + 2)^4"})
+    assert second.startswith("Chain rule: d/dw [F(g)] = d/du [F(u)] at (u = g)*d/dw [g]; here g = 3*w + 2, F(u) = u^4")
+    assert "x" not in second
+
+
 def test_of_an_integral() -> None:
     first, second, third = written({"ask": "integrate", "given": "3x^2"})
     assert first == "Which expression has 3*x^2 as its derivative?"

@@ -52,8 +52,8 @@ def test_what_does_not_fit_beside_its_title_stands_below():
 
   Power rule  d/dx [xⁿ] = n·xⁿ⁻¹
   Chain rule
-    d/dx [F(g)] = d/du [F(u)]
-      at (u = g) · d/dx [g]
+    d/dx [F(g)] = d/du [F(u)] at (u = g)
+        · d/dx [g]
 
   tutor rules chain
     one of them, with an example

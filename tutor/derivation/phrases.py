@@ -128,7 +128,7 @@ def understood(text: str) -> Request:
         shown = numbered[0].strip()
         if numbered["doubtful"]:
             notes.append(Note(f"{shown} is read as the number of the exercise; for a product type {shown}*[...].",
-                              numbered.end() - len(shown), numbered.end()))
+                              numbered.end() - len(shown), numbered.end(), usual=True))
     _separate_statements(typed)
     begins = _last_statement(typed.text)
     worded, ask, noun, order, by = _beginning(typed, begins)
@@ -142,7 +142,7 @@ def understood(text: str) -> Request:
             shown = typed.text[place:operator.end()].strip()
             notes.append(Note(f"{shown} is read as the derivative; for a letter D type "
                               f"{shown if order > 1 else 'D'}*(...).", place, place + 1,
-                              (((place + 1, place + 1, "*"),),) if not by and order == 1 else ()))
+                              (((place + 1, place + 1, "*"),),) if not by and order == 1 else (), usual=True))
             typed.blank(place, operator.end())
     _end_of_sentence(typed, worded or bool(ask))
     respect = typed.taken(_RESPECT, begins)

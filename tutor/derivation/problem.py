@@ -50,7 +50,8 @@ def read_problem(text: str, functions: Functions | None = None) -> Reading:
         function = next(reversed(definitions))
         variable, last = definitions[function]
         if not request.ask and not request.point:
-            notes.append(Note(f"Nothing is asked about {function}, so its derivative is found.", 0, len(text)))
+            notes.append(Note(f"Nothing is asked about {function}, so its derivative is found.", 0, len(text),
+                              usual=True))
             return Reading(derivative(last, name(variable)), tuple(notes))
         request = replace(request, by=request.by or variable)
     if last.head == "relation":
@@ -209,7 +210,7 @@ def _completed(problem: Expression, text: str, notes: list[Note]) -> Expression:
     variable = _varying(problem, text)
     others = [letter for letter in sorted(problem.free) if letter != variable]
     constant = f", with {', '.join(others)} constant" if others else ""
-    notes.append(Note(f"Read as its derivative, d/d{variable} [...]{constant}.", 0, len(text)))
+    notes.append(Note(f"Read as its derivative, d/d{variable} [...]{constant}.", 0, len(text), usual=True))
     return derivative(problem, name(variable))
 
 
@@ -236,7 +237,8 @@ def _differentiated(problem: Expression, request: Request, text: str, notes: lis
     variable = request.by or _varying(body, text)
     others = [letter for letter in sorted(body.free) if letter != variable]
     if others and not request.by:
-        notes.append(Note(f"Read as the derivative by {variable}, with {', '.join(others)} constant.", 0, len(text)))
+        notes.append(Note(f"Read as the derivative by {variable}, with {', '.join(others)} constant.", 0, len(text),
+                          usual=True))
     opened = derivative(body, name(variable), number(request.order))
     return node("at", (opened, *point)) if point else opened
 
@@ -279,4 +281,4 @@ def _note_constants(problem: Expression, notes: list[Note]) -> None:
             notes.append(Note(f"{told}, {variable} with the number {digits}; for a power type {variable}^{digits}.",
                               0, 1))
     if slope is problem and body.free and variable.value not in body.free:
-        notes.append(Note(f"{body} does not contain {variable}, so it is a constant here.", 0, 1))
+        notes.append(Note(f"{body} does not contain {variable}, so it is a constant here.", 0, 1, usual=True))

@@ -7,14 +7,15 @@ for: a function's argument, its exponent, a logarithm's base, a limit of an inte
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from tutor import limits
 from tutor.errors import NotationError, Problem
 from tutor.expression.bars import Pairs, paired_bars
-from tutor.expression.lexemes import LATIN, SPACES
+from tutor.expression.lexemes import EXPONENT_ALONE, LATIN, SPACES
 from tutor.expression.notes import MOST_RETYPED, Change, Note
 from tutor.expression.spans import end_of_operand, end_of_sum
 from tutor.expression.spelling import printable
@@ -74,7 +75,7 @@ class Leading:
     close: int = -1
     brackets: int = 0
     end: int = -1
-    doubts: list[tuple[Any, ...]] = field(default_factory=list)
+    doubts: list[Callable[[], None]] = field(default_factory=list)
     stays: bool = False
 
 
@@ -161,10 +162,11 @@ class Brackets:
         self.frame.slash = self.frame.power = -1
         self.atom, self.operand = at, True
 
-    def note(self, message: str, start: int, end: int, *others: Sequence[Change | Behind]) -> None:
-        """others: the changes of the text that give each of the other readings that the message tells of."""
+    def note(self, message: str, start: int, end: int, *others: Sequence[Change | Behind], usual: bool = False) -> None:
+        """others: the changes of the text that give each of the other readings that the message tells of; usual:
+        whether most people would read it so."""
         if message not in self.notes:
-            self.notes[message] = Note(message, self.skip_spaces(start), end)
+            self.notes[message] = Note(message, self.skip_spaces(start), end, usual=usual)
         if others and len(self.text) <= MOST_RETYPED:
             known = self.others.setdefault(message, [[] for _ in others])
             for changes, more in zip(known, others, strict=True):
@@ -241,15 +243,17 @@ class Brackets:
         """`d/dx (x^2)*3`: the brackets do not end the derivative."""
         operator, body = self.quote(frame.start, frame.end), self.quote(frame.end, at)
         start, end = self.out[frame.first].start_pos, self.out[frame.group_end - 1].end_pos
+        if EXPONENT_ALONE.fullmatch(self.text, end, at):
+            return  # nobody reads d/dx (x + 1)^2 as the square of a derivative
         self.doubt(frame, f"{operator} {body} is read as {operator} [{body}]; to end what is differentiated type "
-                   f"{operator} [...].", frame.start, at, [(start, start, "["), (end, end, "]")])
+                   f"{operator} [...].", frame.start, at, [(start, start, "["), (end, end, "]")], usual=True)
 
-    def doubt(self, frame: Frame, *note: Any) -> None:
+    def doubt(self, frame: Frame, *note: Any, usual: bool = False) -> None:
         """A note on where a derivative ends; on one that begins a problem it is said if it does end there."""
         if frame.leading and self.leading is not None:
-            self.leading.doubts.append(note)
+            self.leading.doubts.append(partial(self.note, *note, usual=usual))
         else:
-            self.note(*note)
+            self.note(*note, usual=usual)
 
     def open_integral(self, start: int, end: int) -> None:
         self.emit("LSQB", "[", end, end)
@@ -369,7 +373,7 @@ class Brackets:
             return
         argument = self.quote(inside, at)
         if frame.doubt < 0:
-            self.note(f"{self.quote(start, at)} is read as {word}({argument}).", start, at)
+            self.note(f"{self.quote(start, at)} is read as {word}({argument}).", start, at, usual=True)
         elif frame.doubt < at:  # it took more than it might have
             rest = self.quote(frame.doubt, at)
             self.note(f"{self.quote(start, at)} is read as {word}({argument}); for the other reading type "
@@ -391,7 +395,7 @@ class Brackets:
         shown = self.quote(start, end)
         read = self.quoted_with_abs(bars.pairs, start, end)
         if not bars.plain:
-            self.note(f"{shown} is read as {read}.", start, end)
+            self.note(f"{shown} is read as {read}.", start, end, usual=True)
         else:
             other = self.quoted_with_abs(bars.other, start, end)
             self.note(f"{shown} is read as {read}; for the other reading type {other}.", start, end,

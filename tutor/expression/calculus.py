@@ -59,7 +59,7 @@ class Calculus(Operators):
             self.note(f"{self.quote(start, end)} is read as the derivative by {variable}; for d/d{match['variable']} "
                       "put a space before the number.", start, end, [(digits, digits, " ")])
         elif match["apart"]:
-            self.note(f"{self.quote(start, end)} is read as {symbol}/{symbol}{variable}.", start, end)
+            self.note(f"{self.quote(start, end)} is read as {symbol}/{symbol}{variable}.", start, end, usual=True)
         if of and self.is_problem and canonical_name(of) != variable and not self.is_defined(canonical_name(of)):
             self.problem(f"{of} is not defined here: type {symbol}/{symbol}{variable} [...], or begin with {of} = ...;",
                          start, end)
@@ -127,7 +127,7 @@ class Calculus(Operators):
         end = self.end_of_leading(leading)
         if end < 0:
             for doubt in leading.doubts:
-                self.note(*doubt)
+                doubt()
             return
         out, notes = self.out, self.notes
         brackets = out[leading.close:leading.close + leading.brackets]
@@ -137,9 +137,11 @@ class Calculus(Operators):
         first, rest = self.quote(leading.body, leading.end), self.quote(leading.end, last)
         begins = self.skip_spaces(leading.body)
         notes.pop(AT_FACTOR, None)
+        if lexemes.EXPONENT_ALONE.fullmatch(self.text, leading.end, last):
+            return  # nobody reads d/dx (x + 1)^2 as the square of a derivative
         self.note(f"{operator} {body} is read as {operator} [{body}]; for the other reading type "
                   f"{operator} [{first}] {rest}.", leading.start, last,
-                  [(begins, begins, "["), (leading.end, leading.end, "]")])
+                  [(begins, begins, "["), (leading.end, leading.end, "]")], usual=True)
 
     def end_of_leading(self, leading: Leading) -> int:
         """The place in the output up to which it takes all; -1 if it ends where it was closed."""

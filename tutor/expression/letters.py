@@ -118,7 +118,7 @@ class Letters(Calculus):
             self.note(f"{shown} is read as {shown_name(function)}; for a product type {product}.", start, end,
                       [(start, end, product)])
         else:
-            self.note(f"{shown} is read as {shown_name(function)}.", start, end)
+            self.note(f"{shown} is read as {shown_name(function)}.", start, end, usual=True)
         name, _, base = function.partition("_")
         if not base:
             return self.function(name, start, end)
@@ -229,7 +229,7 @@ class Letters(Calculus):
             self.note(f"{shown} is read as the product {product}, because no integral waits for it; an integral begins "
                       f"with int, as in int x^2 {shown}.", start, end)
         elif len(pieces) > 2 or (len(pieces) == 2 and len(raw) > 2 and pieces[-1] not in FUNCTION_WORDS):
-            self.note(f"{shown} is read as the product {product}.", start, end)
+            self.note(f"{shown} is read as the product {product}.", start, end, usual=True)
 
     def name(self, letter: str, start: int, stop: int, last: bool) -> int:
         """One name; the last of a run may carry digits, a subscript or primes, or be called."""

@@ -26,13 +26,15 @@ class Note:
     """How something doubtful was read: a sentence, and the span it speaks of.
 
     others: for each other reading that the sentence tells of, the changes of the whole text that give it; none where
-    the sentence offers no other, or the text is longer than MOST_RETYPED.
+    the sentence offers no other, or the text is longer than MOST_RETYPED; usual: whether it was read as most people
+    would read it, so that the note can wait.
     """
 
     message: str
     start: int
     end: int
     others: tuple[tuple[Change, ...], ...] = ()
+    usual: bool = False
 
 
 def other_texts(text: str, notes: Sequence[Note]) -> list[str]:

@@ -61,7 +61,7 @@ class Operators(Brackets):
         if self.is_raised() and (last.end_pos < start or done[-1:] in SUPERSCRIPTS):
             if done[-1:] not in SUPERSCRIPTS:
                 power = self.quote(max(self.frame.power, 0), last.end_pos)
-                self.note(f"{power} {raw} is read as {power}·{raw}.", max(self.frame.power, 0), end)
+                self.note(f"{power} {raw} is read as {power}·{raw}.", max(self.frame.power, 0), end, usual=True)
             return
         bar = lexemes.FRACTION_BAR.match(self.text, end)
         message = "Two numbers stand side by side: put an operator between them, as in 2*3."
@@ -91,7 +91,7 @@ class Operators(Brackets):
         if (last is not None and self.operand and last.type == "NUMBER" and last.end_pos > last.start_pos
                 and self.text[last.start_pos] not in SUPERSCRIPTS and not (self.is_raised() and last.end_pos < start)):
             begin, whole = last.start_pos, self.out.pop().value
-            self.note(f"{self.quote(begin, end)} is read as {whole} + {above}/{below}.", begin, end)
+            self.note(f"{self.quote(begin, end)} is read as {whole} + {above}/{below}.", begin, end, usual=True)
             if not DIGITS.issuperset(whole):
                 self.problem("Two numbers stand side by side: put an operator between them, as in 2*3.", start, end)
         elif self.operand or self.slot is not None:
@@ -151,7 +151,7 @@ class Operators(Brackets):
             self.note(f"{word}^-1 is read as the inverse function, arc{word}; for 1/{word} type 1/{word}(x).",
                       slot.start, end, [(slot.start, slot.start, "(1/"), (slot.end, end, ""), Behind(slot.index, ")")])
         else:
-            self.note(f"{word}^-1 is read as a power, 1/{word}(...).", slot.start, end)
+            self.note(f"{word}^-1 is read as a power, 1/{word}(...).", slot.start, end, usual=True)
 
     # -- operators ---------------------------------------------------------------------------------------------
 
@@ -211,7 +211,7 @@ class Operators(Brackets):
         if sign == "/":
             if frame.slash >= 0:
                 done = self.quote(frame.term, start)
-                self.note(f"{done}/... is read from the left, as ({done})/...", frame.term, end)
+                self.note(f"{done}/... is read from the left, as ({done})/...", frame.term, end, usual=True)
             elif frame.power >= 0:
                 self.note_divided_power(frame, start, end)
             frame.slash = start

@@ -21,6 +21,7 @@ from tutor.judge.diagnosis import Text
 from tutor.judge.hints import first_hint
 from tutor.lesson.choosing import LETTERS, letters_in_words
 from tutor.lesson.exercise import Applied, Exercise
+from tutor.rules.restate import restated
 
 Hints = tuple[Text, Text, Text]
 
@@ -52,15 +53,18 @@ def _made(exercise: Exercise) -> Hints:
 
 
 def rule_filled_in(applied: Applied, done: bool) -> Text:
-    """The rule's statement and what its letters stand for here; done: and what that makes of the place."""
+    """The rule's statement in the letters of the problem, and what the letters that are left stand for here.
+
+    done: with what that makes of the place.
+    """
     rule = applied.rule.rule
-    slots = {"left": rule.left, "right": rule.right, "before": applied.problem,
+    own = restated(rule, shown_bindings(rule, applied.bindings), applied.problem)
+    slots = {"left": own.left, "right": own.right, "before": applied.problem,
              "after": applied.rule.opened(applied.bindings)}
     parts = []
-    for number, (letter, bound) in enumerate(shown_bindings(rule, applied.bindings).items()):
-        if not (bound.head == "name" and bound.value == letter):
-            slots[f"part{number}"] = bound
-            parts.append(f"{letter} = {{part{number}}}")
+    for number, (letter, bound) in enumerate(own.bindings.items()):
+        slots[f"part{number}"] = bound
+        parts.append(f"{letter} = {{part{number}}}")
     here = f"; here {', '.join(parts)}" if parts else "; here"
     if done:
         return Text(f"{rule.title}: {{left}} = {{right}}{here}: {{before}} = {{after}}", slots)

@@ -12,9 +12,11 @@ The shape, kept as long as `version` stays the same:
                                 the derivations of open parts, in reading order; the first one is the problem itself;
                                 `result` is null where it has none;
                                 `same_as`: the block that tells the steps, if this part was told before, else null
-    steps [{number, minor, block, depth, rule {name, title, statement}, before, after, bindings, assumptions, sentence,
-            check {outcome, sentence, points, largest_difference, counterexample, left, right, reason}}]
-                                in reading order, each with the id of its block; `number` is null for a minor step
+    steps [{number, place, minor, block, depth, rule {name, title, statement}, before, after, bindings, assumptions,
+            sentence, check {outcome, sentence, points, largest_difference, counterexample, left, right, reason}}]
+                                in reading order, each with the id of its block; `number` is null for a minor step;
+                                steps of a part so plain that it is found in one step share a `number`, and have
+                                a `place` in it (1, 2, ...), which is null for all others
 
 Both lists are flat, so a derivation that nests thousands deep is written and read without recursion.
 """
@@ -195,7 +197,7 @@ def _rule(rule: Rule) -> dict[str, str]:
 
 def _step(step: Step, block: int | None, depth: int) -> dict[str, Any]:
     return {
-        "number": step.number, "minor": step.minor, "block": block, "depth": depth - 1,
+        "number": step.number, "place": step.place, "minor": step.minor, "block": block, "depth": depth - 1,
         "rule": _rule(step.rule),
         "before": str(step.before), "after": str(step.after),
         "bindings": {letter: str(bound) for letter, bound in step.bindings.items()},

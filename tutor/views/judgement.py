@@ -30,8 +30,9 @@ from tutor.rules.conditions import rational_value
 from tutor.views.errors import show_error
 from tutor.views.markdown import in_one_line
 from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, STRONG, TITLE, Page, Piece
+from tutor.views.signs import note as note_in_signs
 from tutor.views.signs import words
-from tutor.views.steps import letters, statement
+from tutor.views.steps import in_own_letters
 from tutor.views.tree import MARGIN
 
 _INSET = MARGIN + "   "
@@ -91,7 +92,7 @@ def _show_good(page: Page, diagnosis: Diagnosis) -> None:
 def _show_notes(page: Page, inset: str, notes: Sequence[Note]) -> None:
     """How doubtful things were read, each told once."""
     for message in dict.fromkeys(note.message for note in notes):
-        page.words(inset, message, lead=("Note: ", DOUBT))
+        page.words(inset, note_in_signs(message, page.signs), lead=("Note: ", DOUBT))
 
 
 def _show_reasons(page: Page, diagnosis: Diagnosis, everything: bool, *, numbered: bool = True) -> None:
@@ -283,8 +284,9 @@ def _show_mistake(page: Page, mistake: Mistake, lead: str, numbered: bool) -> No
     """The mistake in a sentence, the wrong rule beside the right one, and the parts at hand."""
     page.words(MARGIN, f"{mistake.rule.title}.", STRONG, lead=(lead, STRONG))
     page.words(_INSET, said(page, mistake.sentence))
-    rows = [("what you did", statement(page, mistake.rule)), (mistake.sound.title, statement(page, mistake.sound))]
-    known = letters(page, mistake.rule, mistake.bindings)
+    done, known = in_own_letters(page, mistake.rule, mistake.bindings, mistake.before, mistake.sound)
+    sound, _ = in_own_letters(page, mistake.sound, mistake.bindings, mistake.before, mistake.rule)
+    rows = [("what you did", done), (mistake.sound.title, sound)]
     if known:
         rows.append(("here", "   ".join(known)))
     step = mistake.step.number if mistake.step is not None and numbered else None

@@ -22,8 +22,9 @@ from tutor.rules.rule import Rule
 from tutor.views.judgement import said
 from tutor.views.lesson import show_question, show_text
 from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, STRONG, TITLE, Page, Piece
+from tutor.views.signs import note as note_in_signs
 from tutor.views.signs import words
-from tutor.views.steps import letters, statement
+from tutor.views.steps import in_own_letters, statement
 from tutor.views.tree import MARGIN
 
 PROMPTS = {"answer": "  answer> ", "line": "  line>   ", "rule": "  rule>   ", "enter": "  Enter goes on. ",
@@ -97,7 +98,7 @@ def show_judgement(page: Page, judgement: Judgement, praise: Rule | None, exerci
     if judgement.reading is not None and judgement.reading.args:
         page.math(f"{_INSET}read as ", page.text(judgement.reading), follow=_INSET)
     for note in judgement.notes:
-        page.words(_INSET, note.message, DOUBT)
+        page.words(_INSET, note_in_signs(note.message, page.signs), DOUBT)
     sign, label = verdict(page, judgement.outcome)
     texts = [said(page, text) for text in judgement.texts]
     if judgement.outcome == "right" and judgement.reading is not None:
@@ -118,7 +119,9 @@ def verdict(page: Page, outcome: str) -> tuple[Piece, str]:
 def used(page: Page, exercise: Exercise, rule: Rule) -> str:
     """The rule of an exercise and what its letters stand for there: "Chain rule: outside F(u) = u⁴, inside g = 3x"."""
     leading = exercise.leading
-    parts = [] if leading is None else letters(page, rule, shown_bindings(rule, leading.bindings))
+    parts: list[str] = []
+    if leading is not None:
+        _, parts = in_own_letters(page, rule, shown_bindings(rule, leading.bindings), leading.problem)
     return words(f"{rule.title}: {', '.join(parts)}." if parts else f"{rule.title}.", page.signs)
 
 

@@ -61,6 +61,26 @@ def words(text: str, signs: Signs) -> str:
     return text
 
 
+_READ_AS = re.compile(r"(?P<typed>.* is read as )?(?P<read>.*?)(?P<instead> type .*)?", re.DOTALL)
+_POWER = re.compile(r"\^(-?[0-9]+|n)(?![0-9A-Za-z.])")
+_RAISE = str.maketrans("0123456789-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ")
+_MINUS = re.compile(r"(?<= )-(?= )|(?<=[(\[|])-")
+
+
+def note(message: str, signs: Signs) -> str:
+    """A note on how something was read: the reading in the signs of the page, what was or can be typed as it is typed.
+
+        note("d/dx x^2 * 3 is read as d/dx [x^2 * 3]; ...", UNICODE)      # "d/dx x^2 * 3 is read as d/dx [x² · 3]; ..."
+    """
+    parts = _READ_AS.fullmatch(message)
+    assert parts is not None  # each of its parts may be empty
+    read = parts["read"]
+    if signs.style is PRETTY:
+        read = _POWER.sub(lambda found: found[1].translate(_RAISE), read)
+        read = _MINUS.sub("−", read.replace("*", "·"))
+    return words(f"{parts['typed'] or ''}{read}{parts['instead'] or ''}", signs)
+
+
 def clean(text: str) -> str:
     """`text` with every control character replaced by a visible one of its own, so that positions stay."""
     if text.isprintable():
