@@ -327,7 +327,7 @@ def test_constant_factors_that_were_dropped_in_several_terms_are_told_once():
     found = diagnose("d/dx [4sin(x) + 5e^x + 6x^7]", "cos(x) + e^x + 7x^6")
     assert found.misconceptions == ("constant_factor_dropped",)
     assert [text.written() for text in found.texts] == [
-        "4 times as high is 4 times as steep: the factor in front stays.",
+        "Multiplying a function by 4 multiplies its slope by 4 too, so the factor stays.",
         "The same goes for d/dx [5*e^x], d/dx [6*x^7]."]
 
 

@@ -79,7 +79,7 @@ def test_a_first_answer_that_is_right(store):
 
 def test_a_wrong_answer_is_explained_and_decides(store):
     session = played(["cos(x^2)", "2x cos(x^2)"], store=store)
-    assert "✗ not yet. The outside sin(u) is right." in session.text
+    assert "✗ not yet. The derivative of the outer function sin(u) is right." in session.text
     assert [(each.outcome, each.grade) for each in new(session)] == [("asked", ""), ("wrong", "again"), ("right", "")]
     assert new(session)[1].misconceptions == ("chain_inner_forgotten",)
     assert "1 finished, 0 of them at the first attempt and unaided." in session.text

@@ -79,7 +79,7 @@ def test_where_an_answer_falls_short_is_said_once(problem, answer, said):
 def test_two_mistakes_and_one_that_was_made_everywhere_are_shown_once_each():
     text = shown("d/dx [sin(3x) + cos(5x)]", "cos(3x) + sin(5x)")
     assert text.count("The inner derivative is missing.") == 1
-    assert text.count("The minus of the cosine's derivative was lost.") == 1
+    assert text.count("The minus sign in the derivative of the cosine was lost.") == 1
     assert text.count("The same was done wherever this rule fits.") == 1
 
 
