@@ -58,5 +58,5 @@ def test_an_author_may_write_any_of_them() -> None:
 
 
 def test_a_slot_that_there_is_not() -> None:
-    with pytest.raises(TutorError, match=r"has \{g\}, and nothing is called so here\. Slots: rule, x, n, problem"):
+    with pytest.raises(TutorError, match=r"uses \{g\}, but nothing here has that name\. Slots: rule, x, n, problem"):
         written({"given": "x^2", "hints": ["{g}"]})

@@ -207,7 +207,7 @@ def test_back_asks_again_without_a_grade(store):
 def test_lines(store):
     session = played(["lines", "cos(x^2)*d/dx[x]", "cos(x^2)*d/dx[x^2]", "", "lines", "cos(x^2)*d/dx[x^2]",
                       "= cos(x^2)*2x"], store=store)
-    assert "✗ From here on it is wrong" in session.text
+    assert "✗ This step is wrong" in session.text
     assert [(each.outcome, each.grade) for each in new(session)][1:] == [
         ("wrong", "again"), ("line", ""), ("line", ""), ("right", "")]
 

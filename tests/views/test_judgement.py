@@ -67,8 +67,8 @@ def test_a_value_that_is_missing_is_not_called_a_derivative():
 
 
 @pytest.mark.parametrize(("problem", "answer", "said"), [
-    ("d/dx |x|", "-1 + 0*ln(-x)", "It is right only on a part: where x = 2.667 it has no real value, but"),
-    ("int 2x dx", "x^2 + step(x) + C", "Its slope is right, but it jumps where x = 0"),
+    ("d/dx |x|", "-1 + 0*ln(-x)", "It is right only in some places: where x = 2.667 it has no real value, but"),
+    ("int 2x dx", "x^2 + step(x) + C", "Its derivative is right, but it jumps at x = 0"),
 ])
 def test_where_an_answer_falls_short_is_said_once(problem, answer, said):
     text = " ".join(shown(problem, answer).split())

@@ -78,7 +78,7 @@ class Derivation:
         """Why the steps are neither told nor checked one by one, in a sentence; "" where they are."""
         if self.solver.opened <= limits.STEPS_TOLD and len(self.steps) <= limits.STEPS_TOLD:
             return ""
-        return (f"The steps are neither told nor checked one by one: there are more than {limits.STEPS_TOLD:,}. Take a "
+        return (f"There are more than {limits.STEPS_TOLD:,} steps, too many to show and check one by one. Try a "
                 "shorter problem to see them.")
 
     def lines(self) -> Iterator[tuple[Step, Expression]]:
@@ -341,7 +341,7 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
         raise TutorError(f"{problem} has no value anywhere: something in it is divided by 0.")
     if method and not any(
             goal.rule is not None and goal.rule.rule.name == method for goal in solver.goals.values()):
-        raise TutorError(f"The method {method} applies nowhere in {problem}.")
+        raise TutorError(f"The method {method} does not apply anywhere in {problem}.")
     return derivation
 
 

@@ -77,8 +77,8 @@ class Solver:
                 goal.opened = True
                 self.opened += 1
                 if self.opened > limits.STEPS:
-                    raise LimitError(f"This derivation opens more than {limits.STEPS:,} derivatives. "
-                                     "Take a lower order or a shorter expression.")
+                    raise LimitError(f"This derivation needs more than {limits.STEPS:,} derivatives. "
+                                     "Try a lower order or a shorter expression.")
                 self.open_goal(goal)
                 waiting = [part for part in goal.parts if part.result is None]
                 if waiting:
@@ -108,7 +108,8 @@ class Solver:
         if head == "derivative" and not self.is_open(problem.args[0]):
             self.take_apart(goal)
         elif head == "integral":
-            raise NoProgress(f"There are no rules for integrals yet; {problem} stays open.", str(problem), self.opened)
+            raise NoProgress(f"Integrals cannot be worked out yet, so {problem} stays as it is.",
+                             str(problem), self.opened)
         elif head in ("derivative", "at"):
             goal.parts = [self.goal(part) for part in problem.args if self.is_open(part)]
         else:
@@ -122,7 +123,7 @@ class Solver:
         self.factors += len(goal.problem.args[0].args)
         if self.factors > limits.FACTORS:
             raise LimitError(f"The derivatives in this derivation have more than {limits.FACTORS:,} factors and terms "
-                             "in all. Take fewer factors or a shorter expression.")
+                             "in all. Try fewer factors or a shorter expression.")
         for letter, build in goal.rule.definitions:
             goal.bindings[letter] = self.tidy(build(goal.bindings, None))
         goal.parts = [self.goal(part) for part in goal.rule.subgoals(goal.bindings)]
@@ -175,8 +176,8 @@ class Solver:
         if made.size > limits.SIGNS:
             asked = goal.problem
             where = f"of {asked}" if asked.size <= _SHORT else "of a part of the problem"
-            raise LimitError(f"The result {where} would have more than {limits.SIGNS:,} signs. Take a lower order, or "
-                             "fewer functions and factors inside each other.")
+            raise LimitError(f"The result {where} would have more than {limits.SIGNS:,} symbols. Try a lower order, or "
+                             "fewer nested functions and factors.")
 
     def open_parts(self, problem: Expression) -> list[Expression]:
         """The outermost open parts of an expression, in written order."""

@@ -94,7 +94,7 @@ def fires(rule: Rule, example: Expression) -> Verdict:
     """Whether the rule is executed when its example is solved; for one that is not used: whether it fits there."""
     if not is_executed(rule):
         fitted = instance(rule, example) is not None
-        return Verdict("fires", str(example), fitted, "" if fitted else "the left side fits nowhere")
+        return Verdict("fires", str(example), fitted, "" if fitted else "the left side does not match anything in it")
     try:
         derivation = derive(example, method=rule.name if "method" in rule.tags else "")
     except TutorError as error:
@@ -107,7 +107,7 @@ def refuted(rule: Rule, example: Expression) -> Verdict:
     """Whether the oracle says that a misconception is wrong on its example."""
     found = instance(rule, example)
     if found is None:
-        return Verdict("refuted", str(example), False, "the left side fits nowhere")
+        return Verdict("refuted", str(example), False, "the left side does not match anything in it")
     passed = {"refuted": True, "checked": False}.get(found.check.outcome)
     return Verdict("refuted", "{} = {}".format(*found.compared), passed, found.check.sentence)
 

@@ -65,8 +65,8 @@ class Tidy:
             if decision is None:
                 self.work += work_at(whole)
                 if self.work > self.most_work:
-                    raise LimitError("The result grows too long to be tidied: its terms and factors multiply at every "
-                                     "step. Take a lower order, fewer factors or a shorter expression.")
+                    raise LimitError("The result gets too long to be simplified: its terms and factors multiply at "
+                                     "every step. Try a lower order, fewer factors or a shorter expression.")
                 decision = self.decide(whole)
                 if decision is None:
                     done[current] = done[whole] = whole

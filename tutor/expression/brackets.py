@@ -241,7 +241,7 @@ class Brackets:
         """`d/dx (x^2)*3`: the brackets do not end the derivative."""
         operator, body = self.quote(frame.start, frame.end), self.quote(frame.end, at)
         start, end = self.out[frame.first].start_pos, self.out[frame.group_end - 1].end_pos
-        self.doubt(frame, f"{operator} {body} is read as {operator} [{body}]; to end what is differentiated type "
+        self.doubt(frame, f"{operator} {body} is read as {operator} [{body}]; to differentiate only the brackets, type "
                    f"{operator} [...].", frame.start, at, [(start, start, "["), (end, end, "]")])
 
     def doubt(self, frame: Frame, *note: Any) -> None:
@@ -269,7 +269,7 @@ class Brackets:
         if frame.kind == "integral":
             self.problem("This integral has no dx; end it with dx, as in int x^2 dx.", frame.start, frame.end)
         elif frame.kind == "|":
-            self.problem("This | is never closed: another | is missing. For bars inside bars type abs(...).",
+            self.problem("This | is never closed: another | is missing. For bars inside bars, type abs(...).",
                          frame.start, frame.start + 1)
         elif frame.kind in CLOSER:
             self.problem(f"This {frame.kind} is never closed: a {CLOSER[frame.kind]} is missing.",
@@ -372,14 +372,14 @@ class Brackets:
             self.note(f"{self.quote(start, at)} is read as {word}({argument}).", start, at)
         elif frame.doubt < at:  # it took more than it might have
             rest = self.quote(frame.doubt, at)
-            self.note(f"{self.quote(start, at)} is read as {word}({argument}); for the other reading type "
+            self.note(f"{self.quote(start, at)} is read as {word}({argument}); for the other reading, type "
                       f"{word}({self.quote(inside, frame.doubt)}){frame.doubt_sign}{rest}.", start, at,
                       [(inside, inside, "("), (frame.doubt, frame.doubt, ")" + frame.doubt_sign.strip("(.)"))])
         else:  # it ended where it might have gone on
             more = frame.doubt_sign
             times = "*" if more == "(...)" else ""
             self.note(f"{self.quote(start, at)}{more} is read as {word}({argument}){times}{more}; for the other "
-                      f"reading type {word}({argument}{more}).", start, at,
+                      f"reading, type {word}({argument}{more}).", start, at,
                       [(inside, inside, "("), Behind(len(self.out), ")")])
 
     def note_bars(self) -> None:
@@ -394,7 +394,7 @@ class Brackets:
             self.note(f"{shown} is read as {read}.", start, end)
         else:
             other = self.quoted_with_abs(bars.other, start, end)
-            self.note(f"{shown} is read as {read}; for the other reading type {other}.", start, end,
+            self.note(f"{shown} is read as {read}; for the other reading, type {other}.", start, end,
                       self.with_abs(bars.other))
 
     def with_abs(self, pairs: Pairs) -> list[Change]:
@@ -418,10 +418,11 @@ class Brackets:
         if not fewest <= given <= most:
             several = "two or more arguments" if given < fewest else f"at most {most:,} arguments"
             wanted = {1: "one argument", 2: "one or two arguments"}.get(most, several)
-            self.problem(f"{frame.word} takes {wanted}, here it has {given}.", frame.atom, frame.atom + len(frame.word))
+            self.problem(f"{frame.word} takes {wanted}, but here it has {given}.",
+                         frame.atom, frame.atom + len(frame.word))
         elif frame.function == "log" and given == 1:
             end = frame.atom + len(frame.word)
-            self.note("log without a base is read as the natural logarithm, ln; for another base type log_10(x).",
+            self.note("log without a base is read as the natural logarithm, ln; for another base, type log_10(x).",
                       frame.atom, end, [(frame.atom, end, "log_10 ")])
 
     def note_divisor(self, frame: Frame, kind: str, start: int, end: int) -> None:
@@ -429,7 +430,7 @@ class Brackets:
         done, piece = self.quote(frame.term, self.out[-1].end_pos), self.piece(kind, start, end)
         top, bottom = self.quote(frame.term, frame.slash), self.quote(frame.slash + 1, start)
         gap = " " if self.out[-1].end_pos < start else ""
-        self.note(f"{done}{gap}{piece} is read as ({done})·{piece}; for the other reading type "
+        self.note(f"{done}{gap}{piece} is read as ({done})·{piece}; for the other reading, type "
                   f"{top}/({bottom}{gap}{piece}).", frame.term, end, self.bracketed(frame.slash + 1))
 
     def note_exponent(self, frame: Frame, last: Token, kind: str, start: int, end: int) -> None:
@@ -437,10 +438,10 @@ class Brackets:
         done, piece = self.quote(frame.power, start), self.piece(kind, start, end)
         base, exponent = self.quote(frame.power, frame.caret), self.quote(frame.exponent, start)
         if kind == "name" and last.type in ("NUMBER", "NAME", "CONSTANT") and piece != "e":
-            self.note(f"{done}{piece} is read as ({done})·{piece}; for the other reading type "
+            self.note(f"{done}{piece} is read as ({done})·{piece}; for the other reading, type "
                       f"{base}^({exponent}{piece}).", frame.power, end, self.bracketed(frame.exponent))
         elif kind == "group" and base in self.functions:
-            self.note(f"{done}{piece} is read as the product {done}·{piece}; for a power of what {base} gives type "
+            self.note(f"{done}{piece} is read as the product {done}·{piece}; for a power of what {base} gives, type "
                       f"{base}(x)^{exponent}.", frame.power, end,
                       [(frame.caret, start, ""), Behind(len(self.out), f"^{exponent}")])
 

@@ -68,7 +68,7 @@ def applied(args: tuple[Expression, ...], primes: int, variable: str, body: Expr
     if primes == 0:
         return substitute(body, variable, argument)
     if primes > limits.DERIVATIVE_ORDER:
-        raise TutorError(f"A function may have {limits.DERIVATIVE_ORDER} primes, and here are {primes}.")
+        raise TutorError(f"A function can have at most {limits.DERIVATIVE_ORDER} primes, and this one has {primes}.")
     opened = derivative(body, name(variable), number(primes))
     return opened if argument is name(variable) else node("at", (opened, name(variable), argument))
 

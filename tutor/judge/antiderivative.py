@@ -54,8 +54,8 @@ class Antiderivative:
         return {
             "present": "",
             "missing": "The constant of integration is missing: add + C.",
-            "a number": "One antiderivative is there, with a fixed constant; for all of them write + C.",
-            "odd": f"A constant is there, but as it stands it cannot be every number; + {self.letter} would do.",
+            "a number": "This is one antiderivative, with a fixed constant. To give all of them, write + C.",
+            "odd": f"There is a constant, but in this form it cannot take every value. Write + {self.letter}.",
         }[self.constant]
 
 

@@ -1,6 +1,6 @@
 """Are two expressions equal? Numbers are asked first, then algebra for a proof.
 
-    equivalent(parse("sin(2x)"), parse("2 sin x cos x")).sentence     # "Both are equal: algebra proves it."
+    equivalent(parse("sin(2x)"), parse("2 sin x cos x")).sentence     # "The two are equal: algebra proves it."
     equivalent(parse("d/dx x^2"), parse("x")).counterexample          # {"x": -1.207}
     equivalent(parse("ln(x^2)"), parse("2 ln x")).domain      # "Where x = -1.327, ln(x^2) has a value and ... none."
 
@@ -96,11 +96,12 @@ class Equivalence:
         constant = " up to a constant" if self.up_to_constant else ""
         if self.verdict == "equal":
             if self.proved:
-                return f"Both are equal{constant}: algebra proves it."
+                return f"The two are equal{constant}: algebra proves it."
             places = "" if self.points == 1 else f" at {self.points} points"
-            return f"Both are equal{constant}, as far as numbers tell: they agree{places} to {self.digits} digits."
+            return (f"The two are equal{constant}, as far as numbers can tell: they agree{places} to {self.digits} "
+                    "digits.")
         if self.jump is not None:
-            return f"They are different{constant}: where {self.jump}, the answer jumps, and an antiderivative does not."
+            return f"They are different{constant}: at {self.jump} the answer jumps, and an antiderivative cannot."
         if self.left is None or self.right is None:
             return f"They are different{constant}: {self.reason}."
         place = place_in_words(self.counterexample)
@@ -202,7 +203,7 @@ def _compared(left: Expression, right: Expression, oracle: Oracle, up_to_constan
         repeating = _repeating(left, right)
         if closer.outcome == "checked" and repeating is None:
             return concluded("equal", False, closer)
-        reason = closer.reason or f"{repeating} comes to another branch again and again, not everywhere looked at"
+        reason = closer.reason or f"{repeating} changes its branch again and again, and not every branch was checked"
         check = Check("undecided", check.points, reason=reason)
     return found("undecided", points=check.points, reason=check.reason)
 
@@ -436,7 +437,7 @@ def _below_zero(left: Expression, right: Expression, oracle: Oracle) -> Text:
             positive = {f"base{number}": node("relation", (name(letter), ZERO), ">")
                         for number, letter in enumerate(bases)}
             return Text(
-                f"That is so where {' and '.join(f'{{{slot}}}' for slot in positive)}: where {where.template}, "
+                f"This holds where {' and '.join(f'{{{slot}}}' for slot in positive)}, but where {where.template}, "
                 "{left} is {one} and {right} is {other}.",
                 {"left": left, "right": right, "one": _short(one), "other": _short(other), **positive, **where.slots})
     return _NOTHING

@@ -31,7 +31,7 @@ def form_finding(answer: Expression, form: str = "", problem: Expression | None 
     check_form(form)
     unfinished = next((part for part in postorder([answer]) if part.head in OPEN), None)
     if unfinished is not None:
-        return Text("{part} is still to be worked out.", {"part": unfinished})
+        return Text("{part} still has to be worked out.", {"part": unfinished})
     if not form or (form == "exact" and problem is not None and style_of(problem).decimals):
         return None
     return FORMS[form](answer)
@@ -57,7 +57,7 @@ def _is_decimal(part: Expression) -> bool:
 
 def _can_be_written(part: Expression, better: Expression, title: str = "") -> Text:
     before = f"{title}: " if title else ""
-    return Text(before + "{part} can be written {better}.", {"part": part, "better": better})
+    return Text(before + "{part} can be written as {better}.", {"part": part, "better": better})
 
 
 # -- simplified ------------------------------------------------------------------------------------------------------
@@ -161,7 +161,7 @@ def _exact(answer: Expression) -> Text | None:
     decimal = next(filter(_is_decimal, postorder([answer])), None)
     if decimal is None:
         return None
-    return Text("{part} is a decimal; exactly it is {better}.",
+    return Text("{part} is a decimal; the exact value is {better}.",
                 {"part": decimal, "better": rational(Fraction(decimal.value))})
 
 

@@ -40,11 +40,11 @@ RIGHT = frozenset(("expected", "detour", "several_steps", "unchanged", "off_the_
 
 _WORDS: dict[str, str] = {
     "expected": "Right: {rules}.",
-    "detour": "Right, by another way: {rules}.",
+    "detour": "Right, in another way: {rules}.",
     "several_steps": "Right, several steps at once: {rules}.",
     "unchanged": "This says the same as the line before.",
-    "off_the_way": "Equal in value, but no known step leads here from the line before.",
-    "follows_from_wrong": "This follows from the line before, which is not right.",
+    "off_the_way": "The value is right, but no known rule leads from the line before to this one.",
+    "follows_from_wrong": "This follows from the line before, but that line is not right.",
 }
 
 
@@ -273,7 +273,7 @@ class _Judge:
         before, expression = self.last, self.in_place(typed)
         if typed is not expression:  # beside the line before as it was before the value was put in
             before = (before if before.head == "at" else self.problem).args[0]
-        message = Text("From here on it is wrong: {before} is not {line}.", {"before": before, "line": typed})
+        message = Text("This step is wrong: {before} is not equal to {line}.", {"before": before, "line": typed})
         self.last = expression
         return LineJudgement("wrong", number, text, message, expression,
                              diagnosis=diagnose_expressions(before, typed, own=self.own))

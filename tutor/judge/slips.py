@@ -99,8 +99,8 @@ def _constants(expected: Expression, screen: Screen) -> Iterator[tuple[Slip, Exp
     gap = _rational(gaps)
     if gap is not None and gap != 0:
         constant = rational(gap)
-        sentence = Text("Yours is {gap} too large, everywhere." if gap > 0 else "Yours is {gap} too small, everywhere.",
-                        {"gap": rational(abs(gap))})
+        side = "large" if gap > 0 else "small"
+        sentence = Text(f"Your answer is {{gap}} too {side} everywhere.", {"gap": rational(abs(gap))})
         yield Slip("constant", constant, rational(0), sentence), add(expected, constant)
 
 

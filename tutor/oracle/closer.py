@@ -37,7 +37,7 @@ FEWEST_POINTS = 8
 SAME = 1e-45
 """The relative difference up to which 60 digits are taken as equal."""
 
-NOT_SEEN = "{} changes none of the digits that were compared, so nothing is known about it"
+NOT_SEEN = "{} does not change any of the digits that were compared, so nothing is known about it"
 
 SAME_INTEGRAL = 1e-20
 """The same where an integral is inside, whose quadrature has fewer digits and is not repeated with 120."""
@@ -106,7 +106,7 @@ def _at_places(oracle: Oracle, left: Expression, right: Expression, real: bool, 
     if refuted is not None:
         return Check("undecided", len(agreed), reason=BRANCHES, real=False) if agreed else refuted
     if not agreed:
-        return Check("undecided", 0, reason="the terms cancel so strongly that even 120 digits do not tell" if tried
+        return Check("undecided", 0, reason="the terms cancel so strongly that even 120 digits are not enough" if tried
                      else "no point was found where both sides have a value")
     hidden = None if integral else unseen((left, right), agreed, real)
     if hidden is not None:

@@ -41,11 +41,11 @@ EXACT_AGREEMENT = 1e-20
 MOST_UNCLEAR = 12
 """Points at which 30 and 60 digits contradict each other, before the question is given up: each is expensive."""
 
-UNCLEAR = "the terms cancel so strongly that even 60 digits do not tell"
+UNCLEAR = "the terms cancel so strongly that even 60 digits are not enough"
 
 BRANCHES = "the sides differ at some complex points only; they may lie on different branches"
 
-KINKS_NOT_FOUND = "there are kinks in it, and not all of them could be found"
+KINKS_NOT_FOUND = "it has kinks, and not all of them could be found"
 
 _ENOUGH_WITHOUT_VALUES = 5
 
@@ -371,7 +371,7 @@ def without_complex(check: Check, left: Expression, right: Expression) -> Check:
     if not complex_ones or I in postorder((left, right)):
         return check
     return replace(check, counterexample=None, left=None, right=None,
-                   finding="at no place that was tried do both have a real value")
+                   finding="at none of the points that were tried do both have a real value")
 
 
 def seen_at_points(left: Expression, right: Expression) -> Check | None:

@@ -27,7 +27,7 @@ def rule_of(function: Defined) -> Rule:
         right=derivative(function.body, variable) if function.slope is None
         else with_functions(function.slope, {function.name: function}),
         letters={function.variable: "variable"},
-        say=f"The slope of {function.name} is stated with its definition." if stated
-        else f"{function.name} is short for what stands on the right side.",
+        say=f"The derivative of {function.name} is given together with its definition." if stated
+        else f"By definition, {function.name} is short for the right side.",
         examples=(derivative(call, variable),),
     )
