@@ -157,7 +157,7 @@ def _no_derivative(case: Case) -> Diagnosis | None:
     derivation = case.derivation
     if derivation is None or derivation.unsolved is None or not derivation.undefined:
         return None
-    case.equivalence = Equivalence("different", reason=derivation.undefined)
+    case.equivalence = Equivalence("different", reason=derivation.unsolved.template, parts=derivation.unsolved.slots)
     return _conclude(case, "unexplained", _sentence(
         f"There is no {_asked(case.problem)} here: ", derivation.unsolved, "."))
 
@@ -214,7 +214,7 @@ def _right(case: Case) -> Diagnosis | None:
 def _undecided(case: Case) -> Diagnosis | None:
     if case.equivalence.verdict != "undecided":
         return None
-    return _conclude(case, "undecided", Text(f"This could not be decided: {case.equivalence.reason}.", {}))
+    return _conclude(case, "undecided", _sentence("This could not be decided: ", case.equivalence.why, "."))
 
 
 def _rounded(case: Case) -> Diagnosis | None:

@@ -224,7 +224,7 @@ class _Judge:
         other = self.read_with_closing_brackets(text)
         if other is not None and self.beside_the_problem(other).verdict == "equal":
             return self.judge_right(number, text, self.in_place(other))
-        reason = found.reason
+        why = found.why
         if found.verdict == "different":
             if self.last is self.right:
                 return self.judge_wrong(number, text, typed)
@@ -234,8 +234,9 @@ class _Judge:
             if beside.verdict == "equal":
                 self.last = expression
                 return LineJudgement("follows_from_wrong", number, text, _said("follows_from_wrong"), expression)
-            reason = beside.reason
-        return LineJudgement("undecided", number, text, Text(f"This could not be decided: {reason}.", {}), expression)
+            why = beside.why
+        message = Text(f"This could not be decided: {why.template}.", why.slots)
+        return LineJudgement("undecided", number, text, message, expression)
 
     def judge_no_value(self, number: int, text: str) -> LineJudgement:
         """A line that says in words that there is no derivative."""

@@ -37,7 +37,7 @@ FEWEST_POINTS = 8
 SAME = 1e-45
 """The relative difference up to which 60 digits are taken as equal."""
 
-NOT_SEEN = "{} does not change any of the digits that were compared, so nothing is known about it"
+NOT_SEEN = "{part} does not change any of the digits that were compared, so nothing is known about it"
 
 SAME_INTEGRAL = 1e-20
 """The same where an integral is inside, whose quadrature has fewer digits and is not repeated with 120."""
@@ -71,7 +71,7 @@ def look_closer(oracle: Oracle, left: Expression, right: Expression, real: bool 
     hidden = unseen_in_a_piece((left, right), [site.node for site in kinked.sites], kinked.pieces) if (
         found.outcome == "checked") else None
     if hidden is not None:
-        return Check("undecided", found.points, reason=NOT_SEEN.format(hidden))
+        return Check("undecided", found.points, reason=NOT_SEEN, parts={"part": hidden})
     if found.outcome != "checked" or kinked.complete:
         return found
     cases = oracle.agreeing_cases(left, right, kinked)
@@ -110,7 +110,7 @@ def _at_places(oracle: Oracle, left: Expression, right: Expression, real: bool, 
                      else "no point was found where both sides have a value")
     hidden = None if integral else unseen((left, right), agreed, real)
     if hidden is not None:
-        return Check("undecided", len(agreed), reason=NOT_SEEN.format(hidden))
+        return Check("undecided", len(agreed), reason=NOT_SEEN, parts={"part": hidden})
     return Check("checked", len(agreed), worst, real=real)
 
 
