@@ -1,6 +1,6 @@
 """A derivation: the log of a solved problem, told as steps.
 
-The solver keeps goals, rules and bindings; everything here is read off from them when it is asked for.
+The solver keeps goals, rules and bindings; everything here is computed from them on demand.
 
     derivation = derive(parse("d/dx x^2*sin(x)"))
     derivation.result                       # 2*x*sin(x) + x^2*cos(x)
@@ -112,7 +112,7 @@ class Derivation:
         if self.goal.ending in STAYS_OPEN:
             return ()
         found = relations_below(self.goal, self.solver.tidy)
-        if self.existence is not None and self.existence.values:  # seen from both sides in spite of what does not hold
+        if self.existence is not None and self.existence.values:  # found from both sides, although an assumption fails
             table = empty_table()
             found = (each for each in found if holds_there(each, table) is not False)
         return simplified(found, self.solver.tidy)
@@ -334,7 +334,7 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
             goal = solver.goal(problem)
             if problem not in solver.points or examine(problem).outcome != "missing":
                 raise
-            goal.parts = []  # no rule applies, and none has to: there is nothing to be found
+            goal.parts = []  # no rule applies, and none has to, because there is no derivative
             solver.leave_open(goal, "missing")
     derivation = Derivation(problem, solver, goal, notes, method)
     if any(part.head == "quotient" and part.args[1] is ZERO for part in postorder([derivation.result])):

@@ -5,7 +5,7 @@
     request.text                        # "         x^2     ": positions stay those of the text as typed
     request.point.strip()               # "3"
 
-Only what is known for certain is taken out; every other word is left to the reader of expressions, which refuses it.
+Only phrases with a certain meaning are taken out; the reader of expressions refuses every other word.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ class Token:
     """A token for the grammar: `type` and `value`, and the span of the text it stands for."""
 
     __slots__ = ("end_pos", "start_pos", "type", "value")
-    line = column = end_line = end_column = 0  # Lark asks for these; spans are all we need
+    line = column = end_line = end_column = 0  # Lark needs these attributes; we use only the spans
 
     def __init__(self, kind: str, value: Any, start: int, end: int) -> None:
         self.type, self.value, self.start_pos, self.end_pos = kind, value, start, end
@@ -62,7 +62,7 @@ class Slot:
 
 @dataclass
 class Leading:
-    """A `d/dx` (or several in a row) that begins a problem: it takes all that follows, if nothing speaks against it.
+    """A `d/dx` (or several in a row) that begins a problem: it takes all that follows, unless its end is clear.
 
     start, body: where it begins in the text, and what it takes; close: the place in the output where its brackets were
     closed before a + or -; brackets: how many; end: where in the text; doubts: notes on a derivative that ends there,
@@ -131,7 +131,7 @@ class Brackets:
     def __init__(self, text: str, functions: frozenset[str], is_problem: bool = False) -> None:
         self.text, self.functions, self.is_problem = text, functions, is_problem
         self.out: list[Token] = []
-        self.notes: dict[str, Note] = {}  # by message: what is doubtful twice is said once
+        self.notes: dict[str, Note] = {}  # by message, so that each is shown once
         self.others: dict[str, list[list[Change | Behind]]] = {}  # by message: the changes for each other reading
         self.problems: list[Problem] = []
         self.frame = Frame("text", 0, 0, 0, None)
@@ -245,7 +245,7 @@ class Brackets:
                    f"{operator} [...].", frame.start, at, [(start, start, "["), (end, end, "]")])
 
     def doubt(self, frame: Frame, *note: Any) -> None:
-        """A note on where a derivative ends; on one that begins a problem it is said if it does end there."""
+        """Note where a derivative ends; for one that begins a problem, only if it turns out to end there."""
         if frame.leading and self.leading is not None:
             self.leading.doubts.append(note)
         else:
@@ -264,7 +264,7 @@ class Brackets:
         self.atom, self.operand = frame.start, True
 
     def report_unclosed(self) -> None:
-        """Close the innermost frame, of which it is an error that it is still open."""
+        """Close the innermost frame and report that it should have been closed."""
         frame = self.pop()
         if frame.kind == "integral":
             self.problem("This integral has no dx; end it with dx, as in int x^2 dx.", frame.start, frame.end)
@@ -410,7 +410,7 @@ class Brackets:
         return printable(" ".join((out + self.text[done:end]).split()))
 
     def check_arguments(self, frame: Frame) -> None:
-        """A known function has its arguments: are they as many as it takes?"""
+        """Check that a known function has the right number of arguments."""
         if frame.function == UNREAD:
             return
         fewest, most = FUNCTIONS.get(frame.function, (1, 1))
@@ -426,7 +426,7 @@ class Brackets:
                       frame.atom, end, [(frame.atom, end, "log_10 ")])
 
     def note_divisor(self, frame: Frame, kind: str, start: int, end: int) -> None:
-        """`1/2x`: what is joined to a divisor is not divided by."""
+        """Note `1/2x`: what is joined to a divisor does not belong to the denominator."""
         done, piece = self.quote(frame.term, self.out[-1].end_pos), self.piece(kind, start, end)
         top, bottom = self.quote(frame.term, frame.slash), self.quote(frame.slash + 1, start)
         gap = " " if self.out[-1].end_pos < start else ""
@@ -434,7 +434,7 @@ class Brackets:
                   f"{top}/({bottom}{gap}{piece}).", frame.term, end, self.bracketed(frame.slash + 1))
 
     def note_exponent(self, frame: Frame, last: Token, kind: str, start: int, end: int) -> None:
-        """`e^2x`: what is joined to an exponent is not in it; and `f^2(x)`."""
+        """Note `e^2x`, where what is joined to an exponent does not belong to it, and `f^2(x)`."""
         done, piece = self.quote(frame.power, start), self.piece(kind, start, end)
         base, exponent = self.quote(frame.power, frame.caret), self.quote(frame.exponent, start)
         if kind == "name" and last.type in ("NUMBER", "NAME", "CONSTANT") and piece != "e":

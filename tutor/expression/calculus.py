@@ -147,7 +147,7 @@ class Calculus(Operators):
             return -1
         out, place = self.out, leading.close + leading.brackets
         end, depth = len(out), 0
-        while place < len(out):  # a point counts at the end alone; what follows it would be left over
+        while place < len(out):  # a point counts only at the end; anything after it would be left over
             kind = out[place].type
             if depth == 0 and kind == "AT":
                 end = min(end, place)

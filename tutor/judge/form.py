@@ -1,7 +1,7 @@
 """Right, but: whether an answer of the right value is in the form that was asked for, and what is still to do.
 
-    form_finding(parse("2x + 3x"), "simplified").written()   # "Collect like terms: 2*x + 3*x can be written 5*x."
-    form_finding(parse("x^2 + x"), "factored").written()     # "x^2 + x can be written x*(x + 1)."
+    form_finding(parse("2x + 3x"), "simplified").written()   # "Collect like terms: 2*x + 3*x can be written as 5*x."
+    form_finding(parse("x^2 + x"), "factored").written()     # "x^2 + x can be written as x*(x + 1)."
     form_finding(parse("5x"), "simplified")                  # None: it is
 """
 

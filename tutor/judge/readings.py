@@ -3,8 +3,8 @@
     offered = readings_offered("d/dx e^2x", read_problem("d/dx e^2x"), "2e^(2x)", answer)
     next(offered).problem           # d/dx [e^(2*x)]
 
-Whoever reads the note can see that they were understood in another way; so an answer that is right in the way they
-meant is right.
+The note tells a learner that the text was understood in another way, so an answer that is right as they meant it counts
+as right.
 """
 
 from __future__ import annotations

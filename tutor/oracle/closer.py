@@ -4,7 +4,8 @@
     oracle.compare(parse("1/3"), parse("0.3333333333333")).outcome           # "checked": doubles cannot tell
     look_closer(oracle, parse("1/3"), parse("0.3333333333333")).outcome      # "refuted"
 
-`Oracle.compare` is enough for a step that a sound rule has made. What a person typed may have been made to look right.
+`Oracle.compare` is enough for a step that a sound rule has made. An answer that a person typed may be very close to the
+right one.
 So all points are asked for 60 digits: some of the list, some far out and close to 0, some in every piece between poles,
 ends of domains and kinks, and some where the numbers in the expressions say that something changes. And agreement
 counts only if every part shows in the digits at one of these points.

@@ -1,4 +1,4 @@
-"""Is there a derivative at the point? Seen from both sides, by numbers that know no rules.
+"""Does a derivative exist at a point? The answer comes from numbers on both sides, without any rules.
 
     examine(parse("d/dx [abs(x)] at x = 0")).finding       # kind "kink", left -1, right 1
     examine(parse("d/dx [x*abs(x)] at x = 0")).values      # [0]

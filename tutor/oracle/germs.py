@@ -35,7 +35,7 @@ class Ramified(Exception):
 class Germ:
     """terms[0]·t^order + terms[1]·t^(order + 1) + ..., up to what is left out, O(t^(order + len(terms))).
 
-    The first term is not 0; without terms nothing is known but how small it is.
+    The first term is not 0; without terms, only its order of magnitude is known.
     """
 
     __slots__ = ("order", "terms")

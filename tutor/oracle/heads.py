@@ -73,7 +73,7 @@ def _exp(table: Table, node: Expression, inputs: list[Value]) -> Value:
 def _not_vanished(table: Table, value: Value, parts: list[Value]) -> Value:
     """`value`, unless it is 0 though no part is: underflow, which would make two small numbers look equal.
 
-    Inside an integral that is no harm: it adds up with larger ones.
+    Inside an integral that does no harm, because larger values are added to it.
     """
     if leading(value) == 0 and not table.effort.integrals and all(leading(part) != 0 for part in parts):
         raise OverflowError

@@ -128,7 +128,7 @@ class _Reader:
                 in_letters, wants_equation = False, True
                 header = self.matched(_HEADER, "HEADER", body, position,
                                       f'a header looks like this: {first} name "Title" [tags]')
-                header.value["letters"] = dict(self.letters)  # as declared so far: a later block changes no rule before
+                header.value["letters"] = dict(self.letters)  # a later block does not change earlier rules
                 yield header
             elif in_letters:
                 yield self.letter_sort(body, position)
@@ -246,7 +246,7 @@ class _Reader:
         return Condition(letter, bool(token.value["negated"]), what)
 
     def check_shape(self, rule: Rule, equation: int) -> None:
-        """Refuse a left side that nothing can be matched with, before a learner's answer is held against it."""
+        """Refuse a left side that cannot match anything, before it is used on a learner's answer."""
         by_variable: set[str] = set()
         for part in postorder([rule.left]):
             if part.head in ("derivative", "integral"):
