@@ -215,7 +215,7 @@ def _completed(problem: Expression, text: str, notes: list[Note]) -> Expression:
 
 
 def _varying(problem: Expression, text: str) -> str:
-    """The letter that varies in an expression, where nobody says which."""
+    """The variable of an expression, if the text does not say which letter it is."""
     letters = sorted(problem.free)
     if not letters:
         raise _refused(text, "There is no variable here to differentiate with respect to. Type, for example, d/dx x^2.")
@@ -254,7 +254,7 @@ def _integrated(problem: Expression, request: Request, text: str) -> Expression:
 
 
 def _at_point(problem: Expression, request: Request, text: str) -> Expression:
-    """A problem at the point that stands behind it in words."""
+    """A problem at the point that is given after it in words."""
     letter = request.letter or (problem.args[1].value if problem.head == "derivative" else _varying(problem, text))
     return node("at", (problem, name(letter), _part(request.point, text)))
 
@@ -268,8 +268,8 @@ def _part(value: str, text: str) -> Expression:
 
 
 def _note_constants(problem: Expression, notes: list[Note]) -> None:
-    """A derivative by a letter that does not occur is zero, and seldom what was meant; nor is x2, in what was copied
-    without its raised digits."""
+    """Note a derivative with respect to a letter that does not occur: it is zero and seldom meant. Note x2, too, which
+    may be a copy of x²."""
     slope = problem.args[0] if problem.head == "at" else problem
     if slope.head != "derivative":
         return

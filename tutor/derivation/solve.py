@@ -52,8 +52,8 @@ class Goal:
 class Solver:
     """Solves the goals of one derivation; equal goals are solved once.
 
-    both_sides: what a problem asks for at a point is looked at from both sides before its value is put in. Whoever
-    follows wrong rules does not want that.
+    both_sides: what a problem asks for at a point is looked at from both sides before its value is put in. That is not
+    wanted where wrong rules are followed.
     """
 
     def __init__(self, problem: Expression, strategy: Strategy, both_sides: bool = False) -> None:
@@ -158,7 +158,7 @@ class Solver:
             self.look_from_both_sides(goal)
 
     def look_from_both_sides(self, goal: Goal) -> None:
-        """Let a goal with a point in it have no result, or another one, where what was put in is not to be believed."""
+        """Remove or replace the result of a goal with a point in it, if substituting the value is not valid there."""
         assert goal.result is not None
         goal.ending, seen = ending_of(goal.problem, goal.result, relations_below(goal))
         if goal.ending in STAYS_OPEN:
@@ -172,7 +172,7 @@ class Solver:
         goal.joined = goal.result = goal.problem
 
     def refuse_if_long(self, goal: Goal, made: Expression) -> None:
-        """Raise LimitError if what was made would fill more than a book when it is written out."""
+        """Raise LimitError if the result would be too long to write out."""
         if made.size > limits.SIGNS:
             asked = goal.problem
             where = f"of {asked}" if asked.size <= _SHORT else "of a part of the problem"

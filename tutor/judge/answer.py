@@ -35,7 +35,7 @@ def read_answer(text: str, problem: Expression) -> Reading:
         raise _refused(text, _NO_EQUATION)
     letters = {part.value for part in postorder([problem]) if part.head == "name"}
     known = functions_of(problem)
-    # What stands before the right side is left blank and not away: positions and notes speak of the text as typed.
+    # What comes before the right side is replaced by blanks, so that positions and notes still fit the text as typed.
     if _ENDS_A_SENTENCE.search(right):
         right = right.rstrip()[:-1]
         text = text.rstrip()[:-1]

@@ -172,7 +172,7 @@ def _not_integrated(case: Case) -> Diagnosis | None:
 
 
 def _missing_on_part(case: Case) -> Diagnosis | None:
-    """Has it no value on a part where there is one? That is no matter if a letter only has to be positive."""
+    """Does it lack a value where there is one? That does not matter if a letter only has to be positive."""
     if case.equivalence.verdict != "equal" or case.asks_for_antiderivative:
         return None
     place = missing(case.problem, case.answer, case.oracle)
@@ -218,7 +218,7 @@ def _undecided(case: Case) -> Diagnosis | None:
 
 
 def _rounded(case: Case) -> Diagnosis | None:
-    """Is it right but for a decimal that stands for an exact number?"""
+    """Is it right except for a decimal in place of an exact number?"""
     if case.size > MOST_DIAGNOSED or not rounded(case.compared, case.wanted):
         return None
     sentence = Text("That is rounded. Give the exact value.", {})
@@ -295,7 +295,7 @@ def _two_misconceptions(case: Case) -> Diagnosis | None:
 
 
 def _unexplained(case: Case) -> Diagnosis:
-    """Nothing fits: say where it differs, and which rule applies there, and do not guess."""
+    """Nothing explains it: say where it differs and which rule applies there, without guessing."""
     texts = []
     difference = None
     if case.asks_for_antiderivative:
@@ -337,7 +337,7 @@ _NEAR = 1e-6
 
 
 def _differentiated(case: Case) -> Text:
-    """What an antiderivative has to stand: differentiated, it gives the integrand."""
+    """The test of an antiderivative: its derivative has to be the integrand."""
     return Text("Differentiate your answer: that gives {slope}, and it should give {integrand}.",
                 {"slope": case.compared_by_rules, "integrand": case.wanted})
 
@@ -393,7 +393,8 @@ def _explained(case: Case, found: list[Turns]) -> Diagnosis | None:
 
 
 def told(mistakes: Sequence[Mistake]) -> tuple[Text, ...]:
-    """Mistakes that were made together, each kind told once: two kinds as two things."""
+    """The sentences for mistakes that were made together: each kind is named once, and two kinds are introduced as two
+    things."""
     kinds: dict[str, list[Mistake]] = {}
     for mistake in mistakes:
         kinds.setdefault(mistake.rule.name, []).append(mistake)

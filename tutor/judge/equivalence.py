@@ -177,7 +177,7 @@ def _variable_of_integration(left: Expression, right: Expression) -> Expression 
 
 def _compared(left: Expression, right: Expression, oracle: Oracle, up_to_constant: bool = False) -> Equivalence:
     found = partial(Equivalence, up_to_constant=up_to_constant)
-    left, right = written_out(left), written_out(right)  # what somebody states as a slope proves nothing
+    left, right = written_out(left), written_out(right)  # a stated derivative may be wrong, so it proves nothing
     check = oracle.compare(left, right)
     beside = _beside(left, right, oracle, check)
     hidden = _hidden_zero(left, right, oracle, check.real) if beside is not None else _NOTHING
@@ -228,7 +228,7 @@ def _beside(left: Expression, right: Expression, oracle: Oracle, check: Check) -
 
 
 def _repeating(left: Expression, right: Expression) -> Expression | None:
-    """A part such as asin(sin(x)), which is x only up to π/2, and what it is farther out no digits tell."""
+    """A part such as asin(sin(x)), which is x only up to π/2; digits cannot tell what it is further out."""
     for part in postorder((left, right)):
         if part.head in _INVERSE and any(each.head in _PERIODIC and each.free for each in postorder(part.args)):
             return part
@@ -290,14 +290,14 @@ def solved(root: Expression) -> Expression:
 # -- where there are values ------------------------------------------------------------------------------------
 
 SUSPICIOUS = 1e-9
-"""What is as small as this at several points may be 0 everywhere, but for rounding."""
+"""What is as small as this at several points may be 0 everywhere, except for rounding."""
 
 ENOUGH_SMALL = 4
 """So many points."""
 
 
 def _hidden_zero(left: Expression, right: Expression, oracle: Oracle, real: bool) -> Text:
-    """What must not be 0 where it is and yet is 0 everywhere, as a reason; or an empty one.
+    """A reason that names a divisor or the like that is 0 everywhere; an empty one if there is none.
 
     Rounding keeps sin(x)^2 + cos(x)^2 - 1 and cos(pi/2) from being exactly 0, so that their quotients seem to have
     values, and sign and step of them seem to be 1.
@@ -358,7 +358,7 @@ def _exceptions(left: Expression, right: Expression, oracle: Oracle) -> Text:
 def _on_a_jump(left: Expression, right: Expression, oracle: Oracle) -> Text:
     """Where both sides have values and differ though they agree all round, as a sentence; empty if nowhere.
 
-    sign(x)^2 is 1, but for x = 0, where it is 0. Looked for where arguments are 0 exactly.
+    sign(x)^2 is 1, except at x = 0, where it is 0. Looked for where arguments are 0 exactly.
     """
     if not any(part.head == "sign" for part in postorder((left, right))) or is_left_alone(left) or is_left_alone(right):
         return _NOTHING

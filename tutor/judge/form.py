@@ -1,4 +1,4 @@
-"""Right, but: whether an answer of the right value is in the form that was asked for, and what is still to do.
+"""Whether an answer of the right value has the form that was asked for, and what still has to be done.
 
     form_finding(parse("2x + 3x"), "simplified").written()   # "Collect like terms: 2*x + 3*x can be written as 5*x."
     form_finding(parse("x^2 + x"), "factored").written()     # "x^2 + x can be written as x*(x + 1)."
@@ -64,7 +64,7 @@ def _can_be_written(part: Expression, better: Expression, title: str = "") -> Te
 
 _ALWAYS = frozenset(("arithmetic", "zeros_and_ones", "like_terms", "multiply_powers", "power_of_power",
                      "power_of_product", "cancel", "known_value", "logarithm_of_power", "pythagoras"))
-"""Rules that leave nothing to taste. The others count where they make the answer shorter."""
+"""Rules that always simplify. The others count only if they make the answer shorter."""
 
 
 def _simplified(answer: Expression) -> Text | None:

@@ -1,4 +1,4 @@
-"""A learner's own derivation, judged line by line: what was done, and where it broke.
+"""A learner's own derivation, judged line by line: what was done, and where it went wrong.
 
     judged = judge_lines("d/dx sin(x^2)", ["cos(x^2)*d/dx [x^2]", "= cos(x^2)*2x"])
     [line.outcome for line in judged.lines]        # ["expected", "expected"]
