@@ -1,7 +1,7 @@
 """Parse tables, rules and the course, worked out once: with the wheel, or in the checkout's ignored build folder.
 
-Building a LALR table, reading a hundred rules and parsing the lessons at every start is slow. What comes of it is kept
-in a file whose name is the digest of everything that it depends on: grammars, rulebooks, lessons, the code that reads
+Building a LALR table, reading a hundred rules and parsing the lessons at every start is slow. The results are stored in
+a file whose name is a digest of everything that they depend on: grammars, rulebooks, lessons, the code that reads
 them. A stale file is never found; where none is found, or one that is cut short or changed, the work is done in memory,
 and kept only where the project keeps such files. A file holds plain data and begins with the digest of it: so every
 version of Python reads it, and a damaged one is never trusted.
@@ -100,7 +100,7 @@ def unpacked(data: bytes) -> Any:
 
 
 def _store(file: Path, data: bytes) -> None:
-    """Write `file` whole or not at all, and remove its stale forerunners; without a place to write, do without."""
+    """Write `file` completely or not at all, and remove older versions; do nothing if it cannot be written."""
     temporary = file.with_name(f"{file.name}.{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

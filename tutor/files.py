@@ -1,4 +1,4 @@
-"""Where the grammars, lessons, rulebooks and compiled tables lie: the only module that knows.
+"""Where the grammars, lessons, rulebooks and compiled tables are stored. Only this module knows.
 
 In a checkout `grammar/` and `lessons/` stand beside the package; in an installed wheel they travel inside it.
 

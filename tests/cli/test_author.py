@@ -54,7 +54,7 @@ def test_problems_stand_under_their_lines() -> None:
     assert outcome.stdout.splitlines()[-5:] == [
         "    6 │     vary: {a: 2..5, m: 3..5}",
         "      │                     ^ m does not occur in (a*x + b)^n. Did you mean b or n? Use it",
-        "      │                       in the item, or leave it out.",
+        "      │                       in the item, or remove it.",
         "",
         "✗ L104.yaml: no items, no variants checked, 1 problem",
     ]

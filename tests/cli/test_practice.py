@@ -101,7 +101,7 @@ def test_without_a_place_for_the_log(tmp_path, monkeypatch):
     monkeypatch.setenv("TUTOR_HOME", str(tmp_path / "taken" / "deeper"))
     found = run("practice", "chain-rule", typed="s\n\nshow\n")
     assert found.exit_code == 0
-    assert "cannot be made" in found.stderr
+    assert "could not be created" in found.stderr
     assert "nothing of it is remembered" in found.stderr
     assert "1 finished" in found.stdout
 

@@ -125,14 +125,14 @@ def test_second_methods_give_the_same_value() -> None:
 
 
 REFUSED = [
-    ("int x^2 dx", "no rules for integrals"),
+    ("int x^2 dx", "Integrals cannot be worked out yet"),
     ("x^2 = 4", "equation"),
     ("d/dx [x + 1/0]", "divided by 0"),
-    ("9^9^9^9", "no letter"),
+    ("9^9^9^9", "no variable"),
     ("d/dx y'", "prime"),
     ("a^2 + b", "Which letter varies"),
     ("x + 1; d/dx x", "Only definitions"),
-    ("f(x) = x^2; d/df [f]", "defined"),
+    ("f(x) = x^2; d/df [f]", "has a definition"),
 ]
 
 
@@ -145,7 +145,7 @@ def test_refuses_with_words(problem: str, words: str) -> None:
 def test_an_unknown_or_useless_method_is_refused() -> None:
     with pytest.raises(tutor.TutorError, match="no method nonsense"):
         tutor.explain("x^2", "nonsense")
-    with pytest.raises(tutor.TutorError, match="applies nowhere"):
+    with pytest.raises(tutor.TutorError, match="does not apply anywhere"):
         tutor.explain("x^2", "tangent_as_quotient")
 
 

@@ -79,7 +79,7 @@ def test_a_first_answer_that_is_right(store):
 
 def test_a_wrong_answer_is_explained_and_decides(store):
     session = played(["cos(x^2)", "2x cos(x^2)"], store=store)
-    assert "✗ not yet. The outside sin(u) is right." in session.text
+    assert "✗ not yet. The derivative of the outer function sin(u) is right." in session.text
     assert [(each.outcome, each.grade) for each in new(session)] == [("asked", ""), ("wrong", "again"), ("right", "")]
     assert new(session)[1].misconceptions == ("chain_inner_forgotten",)
     assert "1 finished, 0 of them at the first attempt and unaided." in session.text
@@ -207,7 +207,7 @@ def test_back_asks_again_without_a_grade(store):
 def test_lines(store):
     session = played(["lines", "cos(x^2)*d/dx[x]", "cos(x^2)*d/dx[x^2]", "", "lines", "cos(x^2)*d/dx[x^2]",
                       "= cos(x^2)*2x"], store=store)
-    assert "✗ From here on it is wrong" in session.text
+    assert "✗ This step is wrong" in session.text
     assert [(each.outcome, each.grade) for each in new(session)][1:] == [
         ("wrong", "again"), ("line", ""), ("line", ""), ("right", "")]
 

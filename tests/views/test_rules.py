@@ -37,10 +37,10 @@ def test_titles_and_statements_stand_in_columns():
     assert shown(show_rules, [rulebook()[name] for name in names]) == """\
   Derivatives
 
-  Constant rule                  d/dx [c] = 0
-  Power rule                     d/dx [xⁿ] = n·xⁿ⁻¹
-  Product rule                   d/dx [f·g] = d/dx [f]·g + f·d/dx [g]
-  Power with a varying exponent  d/dx [f^g] = f^g·d/dx [g·ln(f)]
+  Constant rule                 d/dx [c] = 0
+  Power rule                    d/dx [xⁿ] = n·xⁿ⁻¹
+  Product rule                  d/dx [f·g] = d/dx [f]·g + f·d/dx [g]
+  Power with variable exponent  d/dx [f^g] = f^g·d/dx [g·ln(f)]
 
   tutor rules chain  one of them, with an example
 """
@@ -70,7 +70,7 @@ def test_see_also():
 
   Misconceptions
 
-  A constant that was kept
+  A constant was kept
 
   tutor rules chain  one of them, with an example
 """

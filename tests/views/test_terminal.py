@@ -262,7 +262,7 @@ def test_the_numbers_of_joined_steps_are_named():
 
 
 @pytest.mark.parametrize(("problem", "note"), [
-    ("d/dx x^2 + 3x", "Note: d/dx x^2 + 3x is read as d/dx [x² + 3x]; for the other reading type d/dx [x^2] + 3x."),
+    ("d/dx x^2 + 3x", "Note: d/dx x^2 + 3x is read as d/dx [x² + 3x]; for the other reading, type d/dx [x^2] + 3x."),
     ("x^2 + 1", "Note: Read as its derivative, d/dx [...]."),
 ])
 def test_a_note_on_the_usual_reading_waits_for_the_result(problem, note):

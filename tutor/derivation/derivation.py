@@ -1,6 +1,6 @@
 """A derivation: the log of a solved problem, told as steps.
 
-The solver keeps goals, rules and bindings; everything here is read off from them when it is asked for.
+The solver keeps goals, rules and bindings; everything here is computed from them on demand.
 
     derivation = derive(parse("d/dx x^2*sin(x)"))
     derivation.result                       # 2*x*sin(x) + x^2*cos(x)
@@ -96,7 +96,7 @@ class Derivation:
         """Why the steps are neither told nor checked one by one, in a sentence; "" where they are."""
         if self.solver.opened <= limits.STEPS_TOLD and len(self.steps) <= limits.STEPS_TOLD:
             return ""
-        return (f"The steps are neither told nor checked one by one: there are more than {limits.STEPS_TOLD:,}. Take a "
+        return (f"There are more than {limits.STEPS_TOLD:,} steps, too many to show and check one by one. Try a "
                 "shorter problem to see them.")
 
     def lines(self) -> Iterator[tuple[Step, Expression]]:
@@ -130,7 +130,7 @@ class Derivation:
         if self.goal.ending in STAYS_OPEN:
             return ()
         found = relations_below(self.goal, self.solver.tidy)
-        if self.existence is not None and self.existence.values:  # seen from both sides in spite of what does not hold
+        if self.existence is not None and self.existence.values:  # found from both sides, although an assumption fails
             table = empty_table()
             found = (each for each in found if holds_there(each, table) is not False)
         return simplified(found, self.solver.tidy)
@@ -409,14 +409,14 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
             goal = solver.goal(problem)
             if problem not in solver.points or examine(problem).outcome != "missing":
                 raise
-            goal.parts = []  # no rule applies, and none has to: there is nothing to be found
+            goal.parts = []  # no rule applies, and none has to, because there is no derivative
             solver.leave_open(goal, "missing")
     derivation = Derivation(problem, solver, goal, notes, method)
     if any(part.head == "quotient" and part.args[1] is ZERO for part in postorder([derivation.result])):
         raise TutorError(f"{problem} has no value anywhere: something in it is divided by 0.")
     if method and not any(
             goal.rule is not None and goal.rule.rule.name == method for goal in solver.goals.values()):
-        raise TutorError(f"The method {method} applies nowhere in {problem}.")
+        raise TutorError(f"The method {method} does not apply anywhere in {problem}.")
     return derivation
 
 

@@ -1,7 +1,7 @@
 """Notes on doubtful readings, and the text as one would type it for the other reading that a note tells of.
 
     note = read("e^2x").notes[0]
-    note.message                        # "e^2x is read as (e^2)·x; for the other reading type e^(2x)."
+    note.message                        # "e^2x is read as (e^2)·x; for the other reading, type e^(2x)."
     other_texts("e^2x", [note])         # ["e^(2x)"]
 """
 

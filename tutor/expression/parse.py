@@ -149,11 +149,11 @@ def _explain_unexpected(error: Unexpected, text: str) -> Problem:
         return Problem("Something is missing: the text ends too early.", start, start + 1)
     start, end = token.start_pos, max(token.end_pos, token.start_pos + 1)
     if token.type == "RELATION":
-        message = "Only one = (or <, >) can stand in a statement; separate statements by ;."
+        message = "A statement can have only one = (or <, >); separate statements with ;."
     elif token.type == "AT_END":
-        message = "at x = ... stands once, at the end, and not in an equation; elsewhere type (...) at (x = 2)."
+        message = "at x = ... can come only once, at the end, and not in an equation; elsewhere, type (...) at (x = 2)."
     else:
-        message = f"{token.value} cannot stand here."
+        message = f"{token.value} cannot be used here."
     return Problem(message, start, end)
 
 
@@ -183,7 +183,7 @@ def read(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_problem: b
         for part in tree.postorder([reading.expression]):
             if part.head == "ellipsis":
                 sign = "…" if "…" in text else "..."
-                message = "... belongs to the notation of rules; in a problem write all the terms."
+                message = "... belongs to the notation of rules; in a problem, write out all the terms."
                 raise NotationError(text, [Problem(message, text.index(sign), text.index(sign) + len(sign))])
     return reading
 

@@ -35,7 +35,7 @@ MOST_PAIRS = 1_500
 """Pairs of wrong turns that are tried for one answer."""
 
 _SOLVED_ANEW = 50
-"""How many times the work of trying a candidate it is to solve the problem anew for it."""
+"""How much more work it is to solve the problem again for a candidate than to try it."""
 
 MOST_EXPLANATIONS = 3
 
@@ -161,7 +161,7 @@ def _once_or_always(case: Case, turns: list[WrongTurn]) -> Iterator[tuple[Turns,
 
 
 def says_enough(case: Case) -> bool:
-    """Whether an answer tells a mistake from an accident: a letter or a number may come about in many ways."""
+    """Whether an answer is specific enough for a mistake: a single letter or number may come about in many ways."""
     return case.tidy_answer.size > 1 or case.tidy_answer is ZERO or case.expected.size <= _SMALL
 
 

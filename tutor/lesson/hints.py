@@ -45,7 +45,7 @@ def _made(exercise: Exercise) -> Hints:
     if applied is None:
         return first, *_of_result(exercise)
     if exercise.ask == "name-the-rule":
-        return (first, Text("Think of what each rule has on its left side: which one has this shape?", {}),
+        return (first, Text("Compare it with the left sides of the rules: which one has this shape?", {}),
                 rule_filled_in(applied, done=True))
     opens = applied.rule.opened(applied.bindings) is not applied.after
     second = rule_filled_in(applied, done=opens)
@@ -74,20 +74,20 @@ def rule_filled_in(applied: Applied, done: bool) -> Text:
 def _of_result(exercise: Exercise) -> tuple[Text, Text]:
     """For what takes no rule of its own: work it out, and the result."""
     assert exercise.problem is not None
-    second = Text("Work {problem} out from the inside.", {"problem": exercise.problem})
+    second = Text("Work out {problem} step by step, starting from the inside.", {"problem": exercise.problem})
     answer = exercise.answer
     if exercise.derivation is not None and exercise.derivation.unsolved is not None:
         missing = exercise.derivation.unsolved
         return second, Text(f"There is no derivative here: {missing.template}.", missing.slots)
     if answer is None:
-        return second, Text("There is no worked solution of this one: differentiate your answer to check it.", {})
+        return second, Text("There is no worked solution for this one. To check your answer, differentiate it.", {})
     return second, Text("{problem} = {answer}", {"problem": exercise.problem, "answer": answer})
 
 
 def _of_lines(exercise: Exercise) -> Hints:
     before, wrong = exercise.lines[exercise.right - 2].expression, exercise.lines[exercise.right - 1].expression
-    return (Text("Take the lines two by two: has the second one the same value as the first?", {}),
-            Text("Look at what was made of {before}.", {"before": before}),
+    return (Text("Compare each line with the one before it: do they have the same value?", {}),
+            Text("Look at what happened to {before}.", {"before": before}),
             Text(f"{{before}} is not {{after}}: that is line {exercise.right}.", {"before": before, "after": wrong}))
 
 
@@ -100,8 +100,8 @@ def _of_answer(exercise: Exercise) -> Hints:
         right = (exercise.answer or exercise.problem, *exercise.also_right_values)
         slots = {f"answer{number}": each for number, each in enumerate(right)}
         answer = Text(f"It is {' or '.join(f'{{{slot}}}' for slot in slots)}.", slots)
-    return Text("Read the question again: what is known, and what is asked?", {}), Text(
-        "The words of the lesson have what is needed: tutor lessons " + exercise.lesson, {}), answer
+    return Text("Read the question again: what do you know, and what do you have to find?", {}), Text(
+        "The text of the lesson has what you need: tutor lessons " + exercise.lesson, {}), answer
 
 
 def _of_choices(exercise: Exercise) -> Text:

@@ -1,8 +1,8 @@
 """Matching and instantiation: a rule's two sides, compiled to closures.
 
-Sums and products are n-ary in written order. A constant letter takes all constants; then, left to right, each item
-that is more than a letter takes the first part it fits; then each letter takes a part, and the last item takes the
-rest: one pass, no backtracking.
+Sums and products have any number of parts, in written order. A constant letter takes all constants. Then, from left to
+right, each pattern that is more than a letter takes the first part that it fits; then each letter takes one part, and
+the last one takes the rest. This takes one pass without backtracking.
 
     compiled = compile_rule(rulebook()["product"])
     bindings = compiled.match(parse("d/dx [x^2*sin(x)]"))      # {"x": x, "f": x^2, "g": sin(x)}

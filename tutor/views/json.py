@@ -177,7 +177,7 @@ def _equivalence(found: Equivalence) -> dict[str, Any]:
     place = found.counterexample
     return {
         "verdict": found.verdict, "proved": found.proved, "sentence": found.sentence, "points": found.points,
-        "digits": found.digits, "reason": found.reason, "domain": found.domain,
+        "digits": found.digits, "reason": found.why.written(), "domain": found.domain,
         "counterexample": None if place is None else {name: _number(value) for name, value in place.items()},
         "left": _number(found.left), "right": _number(found.right),
     }
@@ -213,7 +213,7 @@ def _check(check: Check) -> dict[str, Any]:
         "outcome": check.outcome, "sentence": check.sentence, "points": check.points,
         "largest_difference": _number(check.largest_difference),
         "counterexample": None if place is None else {name: _number(value) for name, value in place.items()},
-        "left": _number(check.left), "right": _number(check.right), "reason": check.reason,
+        "left": _number(check.left), "right": _number(check.right), "reason": check.why.written(),
     }
 
 

@@ -226,8 +226,7 @@ def _in_numbers(page: Page, diagnosis: Diagnosis) -> str:
         return words(numbers.replace("-", "−") if page.signs.style is PRETTY else numbers, page.signs)
     if found.jump is not None or (found.verdict == "equal" and diagnosis.outcome in ("unexplained", "right_on_part")):
         return ""  # it jumps, or is equal on a part only: the sentence below says where
-    gap = said(page, found.gap)
-    return f"{words(found.finding, page.signs)} {gap}".strip()
+    return f"{said(page, found.finding)} {said(page, found.gap)}".strip()
 
 
 def _apart(page: Page, diagnosis: Diagnosis, found: Equivalence, left: float | complex,
