@@ -30,10 +30,11 @@ from tutor.lesson.exercise import (
     UnclearVariable,
     worked_example,
 )
+from tutor.lesson.findings import Examination
 from tutor.lesson.functions import slope_line
 from tutor.lesson.hints import hints
 from tutor.lesson.judging import Judgement, judge, judge_expression
-from tutor.lesson.reader import LessonProblem, Source
+from tutor.lesson.reader import Source
 from tutor.lesson.schema import Lesson, is_sentence
 from tutor.lesson.texts import text_of
 from tutor.lesson.variants import Variants, blind_to, exercises, unanswerable
@@ -48,21 +49,6 @@ Judged = Callable[[Expression], Judgement]
 
 WORKED = frozenset(("differentiate", "evaluate", "simplify"))
 """What is asked where the engine is expected to have a worked solution."""
-
-
-@dataclass(frozen=True)
-class Examination:
-    """What was found about a lesson: how much was looked at, and every problem, in the order of the file."""
-
-    lesson: str
-    items: int
-    variants: int
-    problems: tuple[LessonProblem, ...]
-
-    @property
-    def passed(self) -> bool:
-        """Whether the lesson can be used: warnings do not count."""
-        return all(problem.is_warning for problem in self.problems)
 
 
 def count_variants(lesson: Lesson) -> int:
@@ -82,6 +68,30 @@ def examine(source: Source, done: Callable[[int], None] = lambda variants: None)
     lesson = source.lesson
     if lesson is None:
         return Examination(source.file, 0, 0, source.problems)
+    return examination(source, *findings(lesson, done))
+
+
+def examination(source: Source, variants: int, remarks: Sequence[Remark]) -> Examination:
+    """What a check comes to: what reading the file found and what was found about its exercises."""
+    assert source.lesson is not None
+    found = Examination(source.lesson.id, len(source.lesson.items), variants, source.problems)
+    return found.with_problems(source.problem(_place(source, path), code, message) for path, code, message in remarks)
+
+
+def pieces(lesson: Lesson) -> list[Lesson]:
+    """A lesson without its items, and for each item a lesson that has it alone, without words and examples.
+
+    What is found about the pieces is what is found about the whole. An item's piece has everything that its check may
+    look at and nothing else, so that a change elsewhere is no reason to check it again.
+    """
+    frame = lesson.model_copy(update={"items": ()})
+    bare = frame.model_copy(update={"title": "-", "text": "", "examples": (), "needs": (), "source": "", "license": "",
+                                    "author": ""})
+    return [frame, *(bare.model_copy(update={"items": (item,)}) for item in lesson.items)]
+
+
+def findings(lesson: Lesson, done: Callable[[int], None] = lambda variants: None) -> tuple[int, list[Remark]]:
+    """How many variants of a lesson, or of a piece of one, were looked at, and what is to be said."""
     untrue = dict(_untrue_slopes(lesson))
     remarks: list[Remark] = [(("functions", slope_line(lesson.functions, name)), "L207", found)
                              for name, found in untrue.items()]
@@ -105,10 +115,7 @@ def examine(source: Source, done: Callable[[int], None] = lambda variants: None)
                 found[(), "L201", ""] = f"No variant is left: {exercises(lesson, item).why_not(0)}."
         variants += drawn
         remarks += [(("items", index, *path), code, message) for (path, code, _), message in found.items()]
-    problems = [*source.problems,
-                *[source.problem(_place(source, path), code, message) for path, code, message in remarks]]
-    problems.sort(key=lambda problem: (problem.line, problem.column))
-    return Examination(lesson.id, len(lesson.items), variants, tuple(problems))
+    return variants, remarks
 
 
 def _drawn(variants: Variants, done: Callable[[int], None]) -> Iterator[Exercise]:

@@ -44,6 +44,8 @@ CODES: dict[str, Code] = {
     "L120": Code("a lesson that does not exist is needed", "Use the id of a lesson of the course."),
     "L121": Code("lessons that need each other", "Leave one of the needs out."),
     "L122": Code("two lessons with the same id", "Rename one of them."),
+    "L130": Code("a lesson of the order that there is not", "Use the id of a lesson of this folder."),
+    "L131": Code("an order in which a lesson cannot be learned", "Put what is needed first, or leave the need out."),
     "L201": Code("no exercise can be made", "Change given, vary or require."),
     "L202": Code("the right answer is not accepted", "Please report this, with the item."),
     "L203": Code("expect does not hold", "Change what is expected, or the item."),
@@ -61,6 +63,7 @@ CODES: dict[str, Code] = {
     "L305": Code("a formula that can be read in two ways", "Type brackets, then nobody has to guess."),
     "L306": Code("nothing is left to do", "Change the expression, or say by form: what is wanted."),
     "L307": Code("the words name the rule", "Leave the name out: to see which rule it takes is half of the work."),
+    "L330": Code("a lesson that belongs to no course", "Put its id into order:, unless it is a draft."),
 }
 """Code -> what it means."""
 

@@ -95,7 +95,8 @@ class _Turn:
 
 @dataclass
 class Session:
-    """One sitting. items, minutes: when it ends; None for no such end. Raises StoreError if the log cannot be read."""
+    """One sitting. items, minutes: when it ends; None for no such end; uncounted: ids of lessons that the log is not to
+    know of. Raises StoreError if the log cannot be read."""
 
     lessons: Sequence[Lesson]
     store: Store
@@ -106,6 +107,7 @@ class Session:
     items: int | None = None
     minutes: float | None = None
     settings: Settings = DEFAULT
+    uncounted: frozenset[str] = frozenset()
     turns: list[_Turn] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
@@ -409,7 +411,8 @@ class Session:
     def _log(self, attempt: Attempt) -> None:
         """Append to the log; where that cannot be done any more, say so and remember until the session ends."""
         try:
-            self.store.append(attempt)
+            if attempt.lesson not in self.uncounted:
+                self.store.append(attempt)
         except StoreError as error:
             show_error(self.console, error)
             tell(self.page, "You can go on, but what you do from here on is forgotten when the session ends.", STRONG)
