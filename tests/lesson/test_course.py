@@ -142,4 +142,6 @@ def test_the_schema_of_a_course() -> None:
     assert schema["title"] == "Course"
     assert schema["required"] == ["format", "title", "order"]
     assert schema["additionalProperties"] is False
-    assert set(read_course_file(data_folder("lessons") / "course.yaml").course.model_dump()) == set(schema["properties"])
+    course = read_course_file(data_folder("lessons") / "course.yaml").course
+    assert course is not None
+    assert set(course.model_dump()) == set(schema["properties"])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tutor.errors import TutorError
-from tutor.lesson import check, examining
+from tutor.lesson import check, examining, reader
 from tutor.lesson.addresses import lesson_files
 from tutor.lesson.check import examine
 from tutor.lesson.examining import Examining, Wanted
@@ -159,6 +159,23 @@ def test_a_broken_lesson_is_told_again(looked_at: list[str]) -> None:
     (moved,) = examined(Wanted(Path("moved.yaml")))
     assert {each.file for each in moved.problems} == {"moved.yaml"}
     assert looked_at == []
+
+
+def test_a_lesson_with_pictures_is_read_every_time(monkeypatch: pytest.MonkeyPatch, looked_at: list[str]) -> None:
+    reads: list[Path] = []
+
+    def watched(file: Path, content: bytes | None = None) -> Any:
+        reads.append(file)
+        return read_source(file, content)
+
+    monkeypatch.setattr(reader, "read_source", watched)
+    plain = LESSON.replace("[chain-rule]", "[]")
+    for text, times in ((plain, 1), (plain.replace("Words", "Words ![a curve](curve.png)"), 2)):
+        reads.clear()
+        examined(lesson(text))
+        examined(lesson(text))
+        assert reads.count(Path("mine.yaml")) == times
+    assert len(looked_at) == 5
 
 
 def test_a_damaged_result_is_made_anew(folder: Path, looked_at: list[str]) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from typing import Any
 
 from tutor import limits
 from tutor.derivation.derivation import derive
@@ -88,6 +89,18 @@ def pieces(lesson: Lesson) -> list[Lesson]:
     bare = frame.model_copy(update={"title": "-", "text": "", "examples": (), "needs": (), "source": "", "license": "",
                                     "author": ""})
     return [frame, *(bare.model_copy(update={"items": (item,)}) for item in lesson.items)]
+
+
+def moved(remark: Remark, index: int) -> Remark:
+    """What was said of the one item of a piece, as it is said of the lesson, where the item has this place."""
+    path, code, message = remark
+    return (("items", index, *path[2:]) if path[:1] == ("items",) else path), code, message
+
+
+def restored(data: Sequence[Any]) -> Remark:
+    """A remark that was kept as plain data."""
+    path, code, message = data
+    return tuple(path), code, message
 
 
 def findings(lesson: Lesson, done: Callable[[int], None] = lambda variants: None) -> tuple[int, list[Remark]]:

@@ -151,7 +151,7 @@ class Examining:
         self._outline(wanted.file, content, source)
         if source.lesson is None:
             found = self._known[wanted] = Examination(source.file, 0, 0, source.problems)
-            if key:
+            if key and _stands_alone(source):
                 keep(key, _examination_as_data(replace(found, lesson="")))
             return
         frame, *items = pieces(source.lesson)
@@ -207,18 +207,17 @@ class Examining:
 
     def _finish(self, plan: _Plan) -> Examination:
         """The examination of a file, when all of its pieces are done."""
-        from tutor.lesson.check import examination
+        from tutor.lesson.check import examination, moved
 
-        variants, remarks = 0, list[Any]()
+        variants, remarks = 0, list["Remark"]()
         for place, job in enumerate(plan.jobs):
             found_of_piece = self._found(job)
             variants += found_of_piece[0]
-            remarks += [(_shifted(path, plan.shift + max(place - 1, 0)), code, message)
-                        for path, code, message in found_of_piece[1]]
+            remarks += [moved(remark, plan.shift + max(place - 1, 0)) for remark in found_of_piece[1]]
         found = examination(plan.source, variants, list(dict.fromkeys(remarks)))
         if plan.wanted.item:
             found = replace(found, lesson=f"{found.lesson}/{plan.wanted.item}", items=1)
-        if plan.key:
+        if plan.key and _stands_alone(plan.source):
             keep(plan.key, _examination_as_data(found))
         return found
 
@@ -245,9 +244,9 @@ def _about(source: Source, index: int) -> Source:
     return replace(source, problems=tuple(each for each in source.problems if first <= each.line < after))
 
 
-def _shifted(path: tuple[str | int, ...], index: int) -> tuple[str | int, ...]:
-    """A path in a piece, as it is in the whole lesson. index: the place of the piece's item there."""
-    return ("items", index, *path[2:]) if path[:1] == ("items",) else path
+def _stands_alone(source: Source) -> bool:
+    """Whether nothing but its content decides what is found in a file: pictures are files of their own."""
+    return "![" not in str(source.document.data)
 
 
 def _content(file: Path) -> bytes | None:
@@ -297,7 +296,9 @@ def work(written: dict[str, Any]) -> Findings:
 
 
 def _findings(data: Any) -> Findings:
-    return data[0], [(tuple(path), code, message) for path, code, message in data[1]]
+    from tutor.lesson.check import restored
+
+    return data[0], list(map(restored, data[1]))
 
 
 def _examination_as_data(found: Examination) -> Any:

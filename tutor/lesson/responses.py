@@ -47,7 +47,7 @@ def _expected(exercise: Exercise) -> Iterator[tuple[Response, object]]:
             label = "expected wrong" if is_sentence(verdict) else f"expected {verdict}"
             if exercise.right:
                 text = text_of(key, exercise.values, exercise.functions)
-                yield Response(text, label, judge(exercise, text.written())), text
+                yield Response(text, label, judge(exercise, text.written())), text.written()
             else:
                 answer = exercise.formula(key)
                 yield Response(_alone(answer), label, judge_expression(exercise, answer)), answer
@@ -55,7 +55,7 @@ def _expected(exercise: Exercise) -> Iterator[tuple[Response, object]]:
 
 def _other_choices(exercise: Exercise) -> Iterator[tuple[Response, object]]:
     for letter, choice in zip(LETTERS, exercise.choices, strict=False):
-        yield Response(choice, "", judge(exercise, letter)), choice
+        yield Response(choice, "", judge(exercise, letter)), choice.written()
     for number in range(1, len(exercise.lines) + 1):
         yield Response(Text(f"line {number}", {}), "", judge(exercise, str(number))), number
 

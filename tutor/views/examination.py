@@ -30,8 +30,6 @@ def show_examination(page: Page, examination: Examination) -> None:
     sign, style = ((page.signs.yes, GOOD) if not examination.problems else ("!", DOUBT) if examination.passed else
                    (page.signs.no, BAD))
     page.words("", _summary(examination), STRONG, lead=(f"{sign} ", style))
-    if examination.problems:
-        page.blank()
     page.flush()
 
 

@@ -13,6 +13,7 @@ from tutor.expression.tree import Expression
 from tutor.lesson.choosing import LETTERS
 from tutor.lesson.exercise import Exercise, worked_example
 from tutor.lesson.hints import hints
+from tutor.lesson.readable import without_at
 from tutor.lesson.responses import Response
 from tutor.lesson.schema import Lesson
 from tutor.views.judgement import said
@@ -44,10 +45,9 @@ def show_exercise(console: Console, exercise: Exercise, responses: Iterable[Resp
     page.words("", exercise.name, TITLE)
     page.blank()
     show_question(page, exercise)
-    for number, lines in enumerate(given):
-        _heading(page, "Later with fewer lines given" if number else "With lines given, while the rule is new")
-        for place, line in enumerate(lines):
-            page.math(f"{MARGIN}{'= ' if place else '  '}", page.text(line), follow=f"{MARGIN}  ")
+    for number, lines in enumerate([each for each in given if each]):
+        _heading(page, "Given later" if number else "Given while the rule is new")
+        _show_lines(page, lines)
     _heading(page, "Hints")
     for level, text in enumerate(hints(exercise), 1):
         show_text(page, text, MARGIN, lead=(f"{level}  ", STRONG))
@@ -62,10 +62,19 @@ def show_exercise(console: Console, exercise: Exercise, responses: Iterable[Resp
     page.flush()
 
 
+def _show_lines(page: Page, lines: Sequence[Expression]) -> None:
+    for place, line in enumerate(lines):
+        shown, beside = without_at(line) or (line, None)
+        where = f"   where {page.text(beside)}" if beside is not None else ""
+        page.math(f"{MARGIN}{'= ' if place else '  '}", page.text(shown) + where, follow=f"{MARGIN}  ")
+
+
 def _show_solution(page: Page, exercise: Exercise) -> None:
     derivation, answer = exercise.derivation, exercise.answer
     if exercise.right:
-        _heading(page, f"The answer is {LETTERS[exercise.right - 1] if exercise.choices else exercise.right}.")
+        page.blank()
+        right = LETTERS[exercise.right - 1] if exercise.choices else f"line {exercise.right}"
+        page.words("", f"The answer is {right}.", STRONG)
     if derivation is not None and not exercise.lines and exercise.ask != "choose":
         _heading(page, "Solution")
         page.flush()
@@ -89,10 +98,12 @@ def _show_response(page: Page, response: Response) -> None:
     if len(MARGIN) + 2 + len(answer) + len(label) <= page.width:
         page.row((MARGIN, ""), _sign(page, outcome), (answer, STRONG), (label, GUIDE))
     else:
-        page.math(MARGIN + "  ", answer, STRONG)
-        page.words(MARGIN, response.label, GUIDE, lead=_sign(page, outcome))
+        sign = _sign(page, outcome)[0]
+        page.math(MARGIN + sign, answer, STRONG, follow=MARGIN + " " * len(sign))
+        page.words(MARGIN + "   ", response.label, GUIDE)
     for text in response.judgement.texts:
-        show_text(page, text, MARGIN + "   ")
+        if text.written() != response.answer.written():  # of a right choice no more is said than what it says
+            show_text(page, text, MARGIN + "   ")
     page.flush()
 
 

@@ -117,8 +117,9 @@ def _examined(wanted: Sequence[Wanted]) -> Iterator[Examination]:
         from tutor.views.page import TITLE
 
         console = screen(stderr=True)
-        columns = TextColumn("Checking"), BarColumn(complete_style=TITLE), TextColumn("{task.completed} of {task.total} variants")
-        with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        bar, count = BarColumn(complete_style=TITLE), TextColumn("{task.completed} of {task.total} variants")
+        with Progress(TextColumn("Checking"), bar, count, console=console, transient=True,
+                      disable=not console.is_terminal) as progress:
             task = progress.add_task("", total=examining.total)
             examining.advance = lambda variants: progress.advance(task, variants)
             for _, found in examining.run():

@@ -63,9 +63,10 @@ def new(context: click.Context, name: str) -> None:
         context.exit(refused(f"{error.filename or file} cannot be written: {error.strerror or error}."))
     typed = shlex.quote(str(file))
     click.echo(f"{file} is there. What comes next:\n")
-    for command, purpose in (("check", "try every exercise"), ("preview", "see what learners will see"),
-                             ("try", "practise it yourself")):
-        click.echo(f"  tutor author {command:<8}{typed}   {purpose}")
+    purposes = {"check": "try every exercise", "preview": "see what learners will see", "try": "practise it yourself"}
+    commands = [f"tutor author {name} {typed}" for name in purposes]
+    for command, purpose in zip(commands, purposes.values(), strict=True):
+        click.echo(f"  {command.ljust(max(map(len, commands)))}   {purpose}")
     if outdated:
         schema = shlex.quote(str(file.parent / SCHEMA_FILE))
         click.echo(f"\nThe schema beside it is another version's. To renew it: tutor author schema > {schema}")

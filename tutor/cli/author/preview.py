@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tutor.cli.author.statuses import refused
+from tutor.cli.author.statuses import BAD_INPUT, refused
 
 if TYPE_CHECKING:
     from tutor.lesson.schema import Item, Lesson
@@ -37,6 +37,8 @@ def preview(context: click.Context, place: str, seed: int, everything: bool) -> 
     from tutor.errors import TutorError
     from tutor.lesson.responses import responses
     from tutor.lesson.variants import exercises
+    from tutor.practice.given import first_lines
+    from tutor.practice.schedule import steps_left_at_first
     from tutor.views.errors import show_error
     from tutor.views.preview import show_exercise, show_lesson
 
@@ -48,7 +50,8 @@ def preview(context: click.Context, place: str, seed: int, everything: bool) -> 
                 try:
                     variants = exercises(lesson, item)
                     for exercise in variants if everything else [variants.variant(seed)]:
-                        show_exercise(screen(), exercise, responses(lesson, exercise))
+                        given = [first_lines(exercise, left) for left in steps_left_at_first(exercise)]
+                        show_exercise(screen(), exercise, responses(lesson, exercise), list(dict.fromkeys(given)))
                 except TutorError as error:
                     if not whole:
                         raise
@@ -75,5 +78,5 @@ def _asked_for(context: click.Context, place: str) -> Iterator[tuple[Lesson, Seq
         lesson = source.lesson
         if lesson is None:
             show_examination(Page(screen(stderr=True)), examine(source))
-            context.exit(2)
+            context.exit(BAD_INPUT)
         yield lesson, [lesson.item(address.item)] if address.item else lesson.items, not address.item
