@@ -13,6 +13,7 @@ import os
 import shlex
 import stat
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -54,6 +55,8 @@ def address_of(typed: str) -> Address:
     The name of a lesson of the course comes before a file or folder of the same name, for which one types ./name. A
     file that does not exist is no error here: whoever reads it says so, with its place.
     """
+    if not typed.strip():
+        raise TutorError("The name of a lesson, a file or a folder is missing.")
     if is_name_of_course(typed):
         return Address(typed, (_file_of_course(typed),), is_name=True)
     path = Path(typed)
@@ -120,11 +123,17 @@ def yaml_files(folder: Path) -> list[Path]:
 
 
 def neighbours(given: Sequence[Path]) -> list[Path]:
-    """The files in which something may be that these lessons need: those beside them, and those of the product."""
+    """The files in which something may be that these lessons need: those beside them, and those of the product.
+
+    In a folder that may not be listed nothing can be found.
+    """
     real = {Path(os.path.realpath(file)) for file in given}  # resolve() gives up on links in a circle
     folders = dict.fromkeys([*(file.parent for file in sorted(real)), data_folder("lessons").resolve()])
-    return [file for folder in folders if folder.is_dir() for file in yaml_files(folder)
-            if Path(os.path.realpath(file)) not in real]
+    found: list[Path] = []
+    for folder in folders:
+        with suppress(TutorError):
+            found += yaml_files(folder)
+    return [file for file in found if Path(os.path.realpath(file)) not in real]
 
 
 def content_of(file: Path) -> bytes:
