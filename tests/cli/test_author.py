@@ -104,6 +104,7 @@ def test_nothing_is_written_of_a_trial(tmp_path: Path, monkeypatch: pytest.Monke
     assert outcome.exit_code == 0
     assert outcome.stdout.startswith("  A trial: nothing of it is written down.\n")
     assert "item 1 of 1" in outcome.stdout
+    assert "everything is kept" not in outcome.stdout
     assert not (tmp_path / "home" / FILE).exists()
 
 

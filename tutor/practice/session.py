@@ -162,8 +162,8 @@ class Session:
                         form, exercise.rules, given=len(lines))
         turn = _Turn(picked, number, now, asked, lines, max([attempt.hints for attempt in before], default=0),
                      decided=any(attempt.grade for attempt in before))
-        if self.progress.last is None:
-            welcome(self.page)
+        if self.progress.last is None and not self.uncounted.issuperset(lesson.id for lesson in self.lessons):
+            welcome(self.page)  # it says that everything is kept
         self._introduce(exercise.lesson)
         self._show_place(turn)
         if picked.example is not None:

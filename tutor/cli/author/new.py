@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shlex
 from pathlib import Path
@@ -74,6 +73,8 @@ def new(context: click.Context, name: str) -> None:
 
 def _write_schema(file: Path) -> bool:
     """Write the schema if there is none. Returns whether there is one that differs. Raises OSError."""
+    import json
+
     from tutor.lesson.schema import json_schema
 
     text = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"

@@ -31,8 +31,9 @@ def try_it(context: click.Context, place: str, items: int | None) -> None:
 
     try:
         lessons = chosen_lessons([place]).lessons
+        ids = frozenset(lesson.id for lesson in lessons)
         with memory_only() as store:
-            play(lessons, store, items or sum(len(lesson.items) for lesson in lessons) or None,
+            play(lessons, store, items or sum(len(lesson.items) for lesson in lessons) or None, uncounted=ids,
                  opening="A trial: nothing of it is written down.")
     except TutorError as error:
         context.exit(refused(error))
