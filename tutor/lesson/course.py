@@ -19,7 +19,7 @@ from tutor.files import data_folder
 from tutor.lesson.addresses import COURSE_FILE, Address, address_of, neighbours, yaml_files
 from tutor.lesson.course_file import Course, CourseSource, order_problems, read_course_file
 from tutor.lesson.findings import LessonErrors
-from tutor.lesson.outline import Outline, needs_problems, outline_of, prerequisites
+from tutor.lesson.prerequisites import Header, header_of, needs_problems, prerequisites
 from tutor.lesson.reader import Source, read_source
 from tutor.lesson.schema import Lesson
 
@@ -33,12 +33,12 @@ def load_course(folder: Path | None = None) -> tuple[Lesson, ...]:
     if folder is None:
         return kept(COURSE, lambda: load_course(data_folder("lessons")), dump, restore)
     sources = [read_source(file) for file in yaml_files(folder)]
-    outlines = outlines_of(sources)
+    headers = headers_of(sources)
     problems = [problem for source in sources for problem in source.problems]
-    problems += prerequisites(outlines)
+    problems += prerequisites(headers)
     course = course_file_of(folder)
     if course is not None:
-        problems += [*course.problems, *order_problems(course, outlines)]
+        problems += [*course.problems, *order_problems(course, headers)]
     if not all(problem.is_warning for problem in problems):
         raise LessonErrors(problems)
     return ordered([source.lesson for source in sources if source.lesson is not None], course)
@@ -58,9 +58,9 @@ def product_course() -> Course:
     return source.course
 
 
-def outlines_of(sources: Sequence[Source]) -> list[Outline]:
-    """The outlines of those files in which there is a lesson."""
-    return [outline for outline in map(outline_of, sources) if outline is not None]
+def headers_of(sources: Sequence[Source]) -> list[Header]:
+    """The headers of those files in which there is a lesson."""
+    return [header for header in map(header_of, sources) if header is not None]
 
 
 def ordered(lessons: Sequence[Lesson], course: CourseSource | None) -> tuple[Lesson, ...]:
@@ -141,7 +141,7 @@ def _at(address: Address) -> tuple[list[Lesson], set[str]]:
     if course is not None:
         problems += course.problems
     if course is not None and address.folder is not None:
-        problems += order_problems(course, outlines_of(sources))
+        problems += order_problems(course, headers_of(sources))
     errors = [problem for problem in problems if not problem.is_warning]
     if errors:
         raise LessonErrors(errors)
@@ -154,7 +154,7 @@ def _at(address: Address) -> tuple[list[Lesson], set[str]]:
 def with_prerequisites(sources: Sequence[Source]) -> list[Source]:
     """The files, each with the problems of what it needs: looked for among them, beside them, and in the product."""
     given = [Path(source.file) for source in sources]
-    others = [outline_of(read_source(file)) for file in neighbours(given)]
-    problems = needs_problems(outlines_of(sources), [outline for outline in others if outline is not None])
+    others = [header_of(read_source(file)) for file in neighbours(given)]
+    problems = needs_problems(headers_of(sources), [header for header in others if header is not None])
     return [replace(source, problems=(*source.problems, *(
         problem for problem in problems if problem.file == source.file))) for source in sources]

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from tutor.lesson.document import Document, Finding
 from tutor.lesson.findings import LessonProblem
-from tutor.lesson.outline import Outline
+from tutor.lesson.prerequisites import Header
 from tutor.lesson.reader import problem_at, read_file
 from tutor.lesson.schema import Name, Prose, Words
 
@@ -62,7 +62,7 @@ def _repeated(document: Document) -> Iterator[Finding]:
             seen.add(name)
 
 
-def order_problems(source: CourseSource, lessons: Sequence[Outline]) -> Iterator[LessonProblem]:
+def order_problems(source: CourseSource, lessons: Sequence[Header]) -> Iterator[LessonProblem]:
     """What the order of a course has against the lessons of its folder."""
     if source.course is None:
         return

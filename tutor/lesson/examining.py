@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor.lesson.addresses import COURSE_FILE, content_of, neighbours, yaml_files
 from tutor.lesson.findings import Examination, LessonProblem
-from tutor.lesson.outline import Outline, Spot, needs_problems
+from tutor.lesson.prerequisites import Header, Spot, needs_problems
 from tutor.lesson.results import keep, kept, key_of, trim
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Examining:
     total: int = 0
     _plans: dict[Wanted, _Plan] = field(default_factory=dict)
     _known: dict[Wanted, Examination] = field(default_factory=dict)
-    _outlines: dict[Path, Outline | None] = field(default_factory=dict)
+    _headers: dict[Path, Header | None] = field(default_factory=dict)
     _pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Examining:
@@ -138,7 +138,7 @@ class Examining:
         data = kept(key) if key else None
         if data is not None:
             self._known[wanted] = _examination(data, str(wanted.file))
-            self._outline(wanted.file, content)
+            self._header(wanted.file, content)
             return
         self._read(wanted, key, content)
 
@@ -148,7 +148,7 @@ class Examining:
         from tutor.lesson.reader import read_source
 
         source = read_source(wanted.file, content)
-        self._outline(wanted.file, content, source)
+        self._header(wanted.file, content, source)
         if source.lesson is None:
             found = self._known[wanted] = Examination(source.file, 0, 0, source.problems)
             if key and _stands_alone(source):
@@ -167,22 +167,22 @@ class Examining:
             jobs.append(_Job(piece, piece_key, count_variants(piece), None if data is None else _findings(data)))
         self._plans[wanted] = _Plan(wanted, source, key, jobs, shift)
 
-    def _outline(self, file: Path, content: bytes | None, source: Source | None = None) -> Outline | None:
+    def _header(self, file: Path, content: bytes | None, source: Source | None = None) -> Header | None:
         """What a lesson says of its place among others; None for what is no lesson. source: if it has been read."""
-        if file in self._outlines:
-            return self._outlines[file]
-        key = "" if content is None else key_of("outline", content)
+        if file in self._headers:
+            return self._headers[file]
+        key = "" if content is None else key_of("header", content)
         data = kept(key) if key else None
         if data is None:
-            from tutor.lesson.outline import outline_of
+            from tutor.lesson.prerequisites import header_of
             from tutor.lesson.reader import read_source
 
-            found = outline_of(source or read_source(file, content))
+            found = header_of(source or read_source(file, content))
             if key:
-                keep(key, [] if found is None else _outline_as_data(found))
+                keep(key, [] if found is None else _header_as_data(found))
         else:
-            found = _outline_from(data, str(file)) if data else None
-        self._outlines[file] = found
+            found = _header_from(data, str(file)) if data else None
+        self._headers[file] = found
         return found
 
     def _course(self, file: Path) -> Examination:
@@ -192,15 +192,15 @@ class Examining:
         source = read_course_file(file)
         if source.course is None:
             return Examination(str(file), 0, 0, source.problems, lessons=0)
-        outlines = [self._outline(each, _content(each)) for each in yaml_files(file.absolute().parent)]
+        headers = [self._header(each, _content(each)) for each in yaml_files(file.absolute().parent)]
         found = Examination(source.course.title, 0, 0, source.problems, lessons=len(source.course.order))
-        return found.with_problems(order_problems(source, [each for each in outlines if each is not None]))
+        return found.with_problems(order_problems(source, [each for each in headers if each is not None]))
 
     def _needs(self) -> list[LessonProblem]:
         """What is wrong with what the lessons need of each other, of those beside them, and of the product's."""
         files = [wanted.file for wanted in self.wanted if wanted.file.name != COURSE_FILE]
-        given = [self._outlines.get(file) for file in dict.fromkeys(files)]
-        others = [self._outline(file, _content(file)) for file in neighbours(files)]
+        given = [self._headers.get(file) for file in dict.fromkeys(files)]
+        others = [self._header(file, _content(file)) for file in neighbours(files)]
         return needs_problems([each for each in given if each], [each for each in others if each])
 
     # -- what is to be done ------------------------------------------------------------------------------------------
@@ -311,10 +311,10 @@ def _examination(data: Any, file: str) -> Examination:
     return Examination(lesson or file, items, variants, tuple(LessonProblem(file, *each) for each in problems))
 
 
-def _outline_as_data(outline: Outline) -> Any:
-    return [outline.id, outline.needs, outline.at_id, outline.at_needs, outline.at_each]
+def _header_as_data(header: Header) -> Any:
+    return [header.id, header.needs, header.at_id, header.at_needs, header.at_each]
 
 
-def _outline_from(data: Iterable[Any], file: str) -> Outline:
+def _header_from(data: Iterable[Any], file: str) -> Header:
     name, needs, at_id, at_needs, at_each = data
-    return Outline(file, name, tuple(needs), Spot(*at_id), Spot(*at_needs), tuple(Spot(*each) for each in at_each))
+    return Header(file, name, tuple(needs), Spot(*at_id), Spot(*at_needs), tuple(Spot(*each) for each in at_each))

@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.errors import TutorError
 from tutor.expression.parse import read_back
 from tutor.expression.tree import Expression
-from tutor.lesson.exercise import Exercise
-from tutor.lesson.judging import is_foreseen
-from tutor.lesson.schema import Lesson
-from tutor.lesson.variants import exercises
 from tutor.oracle import Oracle
 from tutor.practice.progress import Progress
 from tutor.practice.store import Attempt
 from tutor.rules.rulebook import rulebook, title_of
+
+if TYPE_CHECKING:
+    from tutor.lesson.exercise import Exercise
+    from tutor.lesson.schema import Lesson
 
 
 class RuleStatistics(NamedTuple):
@@ -97,6 +97,8 @@ def unexplained(attempts: Iterable[Attempt], lessons: Sequence[Lesson] = ()) -> 
 
     lessons: those in which to look whether the author says something of an answer: that explains it.
     """
+    from tutor.lesson.judging import is_foreseen  # whoever asks only how far a learner is does not wait for it
+
     oracle = Oracle()
     groups: dict[tuple[str, str, int], list[tuple[Expression, list[str]]]] = {}
     for attempt in attempts:
@@ -123,6 +125,8 @@ def unexplained(attempts: Iterable[Attempt], lessons: Sequence[Lesson] = ()) -> 
 
 def exercise_named(lesson: Lesson, item: str, seed: int) -> Exercise | None:
     """The exercise of a log; None if the lesson has none of this name any more."""
+    from tutor.lesson.variants import exercises
+
     try:
         return exercises(lesson, lesson.item(item)).variant(seed)
     except TutorError:

@@ -45,6 +45,9 @@ items:
 def new(context: click.Context, name: str) -> None:
     """Write a lesson NAME.yaml to start from, which passes the check. Nothing is overwritten.
 
+    \b
+    tutor author new my-lesson
+
     Its first line tells editors that know YAML where the schema is, for completion and for marks under mistakes. The
     schema is written beside it if it is not there yet.
     """

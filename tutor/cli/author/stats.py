@@ -18,6 +18,10 @@ from tutor.cli.author.statuses import refused
 def stats(context: click.Context, places: tuple[str, ...], as_json: bool) -> None:
     """Show what nobody gets right, and wrong answers that nothing explains, from the local log.
 
+    \b
+    tutor author stats
+    tutor author stats my-lesson.yaml
+
     Of all lessons of the course, or of those that are named. An answer of which the author says something by `expect`
     is explained; for a lesson of your own name its file, so that this can be looked up.
 

@@ -1,7 +1,7 @@
 """What a lesson says of its place among others: its id and what it needs, and where that stands in its file.
 
-    outline = outline_of(read_source(Path("lessons/chain-rule.yaml")))
-    outline.id, outline.needs               # "chain-rule", ("quotients",)
+    header = header_of(read_source(Path("lessons/chain-rule.yaml")))
+    header.id, header.needs               # "chain-rule", ("quotients",)
 
 That is little, so it can be kept, and the lessons of a whole folder compared without reading any of them again.
 """
@@ -29,7 +29,7 @@ class Spot(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Outline:
+class Header:
     """id, needs: of the lesson; at_id, at_needs: where these stand; at_each: where each of the needs stands."""
 
     file: str
@@ -44,8 +44,8 @@ class Outline:
         return LessonProblem(self.file, spot.line, spot.column, code, message, spot.text)
 
 
-def outline_of(source: Source) -> Outline | None:
-    """The outline of a file; None if there is no lesson in it."""
+def header_of(source: Source) -> Header | None:
+    """The header of a file; None if there is no lesson in it."""
     lesson, document = source.lesson, source.document
     if lesson is None:
         return None
@@ -54,34 +54,34 @@ def outline_of(source: Source) -> Outline | None:
         found = source.problem(place, "L120", "")
         return Spot(found.line, found.column, found.text)
 
-    return Outline(source.file, lesson.id, lesson.needs, spot(document.place(("id",))),
+    return Header(source.file, lesson.id, lesson.needs, spot(document.place(("id",))),
                    spot(document.key_place(("needs",))),
                    tuple(spot(document.place(("needs", index))) for index in range(len(lesson.needs))))
 
 
-def prerequisites(outlines: Sequence[Outline]) -> Iterator[LessonProblem]:
+def prerequisites(headers: Sequence[Header]) -> Iterator[LessonProblem]:
     """Ids that two lessons have, needs that no lesson meets, and lessons that need each other."""
-    first: dict[str, Outline] = {}
-    for outline in outlines:
-        earlier = first.setdefault(outline.id, outline)
-        if earlier is not outline:
-            yield outline.problem(outline.at_id, "L122", f"{earlier.file} has the id {outline.id} too.")
-    for outline in first.values():
-        for need, spot in zip(outline.needs, outline.at_each, strict=True):
+    first: dict[str, Header] = {}
+    for header in headers:
+        earlier = first.setdefault(header.id, header)
+        if earlier is not header:
+            yield header.problem(header.at_id, "L122", f"{earlier.file} has the id {header.id} too.")
+    for header in first.values():
+        for need, spot in zip(header.needs, header.at_each, strict=True):
             if need not in first:
                 near = get_close_matches(need, first, 1, cutoff=0.6)
                 guess = f" Did you mean {near[0]}?" if near else ""
-                yield outline.problem(spot, "L120", f"There is no lesson {need}.{guess}")
-    for circle in _circles({name: [need for need in outline.needs if need in first]
-                            for name, outline in first.items()}):
-        outline = first[circle[0]]
-        yield outline.problem(outline.at_needs, "L121", _circle_in_words(circle))
+                yield header.problem(spot, "L120", f"There is no lesson {need}.{guess}")
+    for circle in _circles({name: [need for need in header.needs if need in first]
+                            for name, header in first.items()}):
+        header = first[circle[0]]
+        yield header.problem(header.at_needs, "L121", _circle_in_words(circle))
 
 
-def needs_problems(given: Sequence[Outline], others: Sequence[Outline]) -> list[LessonProblem]:
+def needs_problems(given: Sequence[Header], others: Sequence[Header]) -> list[LessonProblem]:
     """What is wrong with the needs of the given lessons. Among the others one whose id is taken does not matter."""
-    taken = {outline.id for outline in given}
-    return list(prerequisites([*given, *(outline for outline in others if outline.id not in taken)]))
+    taken = {header.id for header in given}
+    return list(prerequisites([*given, *(header for header in others if header.id not in taken)]))
 
 
 _NAMED = 6
