@@ -60,7 +60,7 @@ def test_nothing_is_wider_than_the_screen(tmp_path: Path, width: int) -> None:
 @pytest.mark.parametrize(("spoil", "notice"), [
     (lambda home: (home / FILE).write_bytes(b"no database" * 100), "is damaged. It was kept as progress-damaged-1.db"),
     (lambda home: (home / FILE).mkdir(), "cannot be used"),
-    (lambda home: (home.rmdir(), home.write_text("a file")), "cannot be made"),
+    (lambda home: (home.rmdir(), home.write_text("a file")), "could not be created"),
 ])
 def test_what_is_wrong_with_the_log_is_said_and_the_rest_is_shown(tmp_path: Path, spoil, notice: str) -> None:
     home = tmp_path / "home"

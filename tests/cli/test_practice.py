@@ -72,11 +72,42 @@ def test_a_lesson_of_ones_own(tmp_path, home):
     (folder / "mine.yaml").write_text(OWN)
     (folder / "other.yaml").write_text(OWN.replace("mine", "other").replace("[chain-rule]", "[mine]"))
     for where in (folder / "mine.yaml", folder):
-        found = run("practice", str(where), typed="s\n5x^4\nquit\n")
+        found = run("practice", "--count", str(where), typed="s\n5x^4\nquit\n")
         assert found.exit_code == 0
         assert "A new lesson: Mine." in found.stdout or where is folder
     assert outcomes(home)[:2] == ["asked", "right"]
     assert "Words of my own." in run("lessons", str(folder / "mine.yaml")).stdout
+
+
+def test_a_lesson_in_no_course_does_not_count(tmp_path, home):
+    file = tmp_path / "mine.yaml"
+    file.write_text(OWN)
+    found = run("practice", str(file), typed="s\n5x^4\nquit\n")
+    assert found.stdout.startswith("  This lesson belongs to no course, so it does not count; with --count it does.\n")
+    assert "✓ yes" in found.stdout
+    assert outcomes(home) == []
+    run("practice", "products", str(file), typed="skip\n" * 30)
+    with open_store(home / FILE) as store:
+        assert {attempt.lesson for attempt in store.attempts()} == {"products"}
+    (tmp_path / "course.yaml").write_text("format: 1\ntitle: Mine\norder: [mine]\n")
+    found = run("practice", str(file), typed="s\n5x^4\nquit\n")
+    assert "no course" not in found.stdout
+    with open_store(home / FILE) as store:
+        assert {attempt.lesson for attempt in store.attempts()} == {"products", "mine"}
+
+
+def test_the_next_step_can_be_copied(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my own.yaml").write_text(OWN)
+    assert run("lessons", "my own.yaml").stdout.splitlines()[-1] == "  Practise it: tutor practice 'my own.yaml'"
+
+
+def test_a_folder_is_listed(tmp_path):
+    (tmp_path / "mine.yaml").write_text(OWN)
+    (tmp_path / "other.yaml").write_text(OWN.replace("mine", "other").replace("Mine", "Other"))
+    found = run("lessons", str(tmp_path))
+    assert "Mine" in found.stdout
+    assert "Other" in found.stdout
 
 
 @pytest.mark.parametrize(("name", "said"), [

@@ -10,8 +10,9 @@ from tutor.lesson import check
 from tutor.lesson.check import examine
 from tutor.lesson.codes import CODES
 from tutor.lesson.course import load_course
+from tutor.lesson.findings import LessonErrors
 from tutor.lesson.judging import Judgement
-from tutor.lesson.reader import LessonErrors, read_lesson, read_source
+from tutor.lesson.reader import read_lesson, read_source
 
 BAD = Path(__file__).parent / "bad"
 
@@ -35,7 +36,10 @@ MIXED = {"L208": ["L208", "L208", "L208", "L208", "L208", "L201"]}
 """Codes beside which another one has to stand."""
 
 FOLDERS = {"L120": ["one.yaml:4:9"], "L121": ["a.yaml:4:1"], "L122": ["two.yaml:2:5"],
-           "L123": ["a.yaml:3:17", "b.yaml:3:11"]}
+           "L123": ["a.yaml:3:17", "b.yaml:3:11"], "L130": ["course.yaml:3:9"], "L131": ["course.yaml:3:9"]}
+
+WARNED = {"L330"}
+"""Codes of which a folder earns a warning only: tests/lesson/test_course.py."""
 
 ELSEWHERE = {"L001", "L202", "L204", "L205", "L302"}
 """Codes that no file can earn by itself: they are tested below."""
@@ -63,8 +67,8 @@ def test_a_bad_file_with_several_codes(file: str, codes: list[str]) -> None:
 
 
 def test_every_code_is_tested() -> None:
-    assert {*PLACES, *MIXED, *FOLDERS, *ELSEWHERE} == set(CODES)
-    assert {file.stem for file in BAD.iterdir()} == {*PLACES, *MIXED, *FOLDERS}
+    assert {*PLACES, *MIXED, *FOLDERS, *WARNED, *ELSEWHERE} == set(CODES)
+    assert {file.stem for file in BAD.iterdir()} == {*PLACES, *MIXED, *FOLDERS, *WARNED}
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from tests.lesson.lessons import exercise
 from tutor.expression.parse import parse
 from tutor.files import data_folder
 from tutor.judge.equivalence import equivalent
+from tutor.lesson.addresses import lesson_files
 from tutor.lesson.check import count_variants, examine, right_forms, wrong_answers
 from tutor.lesson.course import load_course
 from tutor.lesson.hints import hints
@@ -32,7 +33,7 @@ def test_every_item_of_the_course(lesson: object, item: object) -> None:
     assert not any(name in made.prompt.written().lower() for name in names), "a prompt never names the rule"
 
 
-LESSONS = sorted(data_folder("lessons").glob("*.yaml"))
+LESSONS = lesson_files(data_folder("lessons"))
 
 
 @pytest.mark.long

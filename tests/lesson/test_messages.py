@@ -55,7 +55,7 @@ MISTAKES = [
     # formulas and texts
     ("given: piecewise(x, x^2)", "5:12", "L105", "pieces are typed with abs(x), max(0, x), or step(x)"),
     ("given: $x^2$", "5:12", "L105", "leave the dollar signs out"),
-    ("given: 0,5x", "5:13", "L105", "a decimal number has a point"),
+    ("given: 0,5x", "5:13", "L105", "decimal numbers have a point"),
     ("given: x\n    text: It costs $5 or $6.", "6:20", "L105", "A price is written \\$5."),
     ("given: x\n    text: So $$x^2 is", "6:14", "L105", "There is nothing between these dollar signs."),
     ("given: x\n    picture: x.png", "6:5", "L101", "as in ![a parabola](parabola.png)"),
@@ -125,10 +125,10 @@ def test_a_letter_by_which_an_answer_is_differentiated_cannot_vary(tmp_path: Pat
 
 
 def test_no_advice_is_a_key_that_there_is() -> None:
-    for of_item, model in ((True, Item), (False, Lesson)):
+    for owner, model in (("item", Item), ("lesson", Lesson)):
         for key in model.model_fields:
-            assert "tutor author schema" not in about_key(key, model.model_fields, of_item)
-            assert f"Did you mean {key}?" in about_key(key, model.model_fields, of_item)
+            assert "tutor author schema" not in about_key(key, model.model_fields, owner)
+            assert f"Did you mean {key}?" in about_key(key, model.model_fields, owner)
 
 
 def test_words_for_what_is_expected() -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from tests.lesson.lessons import lesson
+from tutor.expression.parse import parse
+from tutor.lesson.variants import exercises
 from tutor.practice.progress import Progress
 from tutor.practice.statistics import item_statistics, skill_statistics, unexplained, when, when_due
 from tutor.practice.store import Attempt
@@ -30,6 +33,16 @@ def test_wrong_answers_are_grouped_by_value() -> None:
                          attempt("hard", "wrong", "x", misconceptions=("product_of_derivatives",)),
                          attempt("hard", "right", "x")])
     assert [(each.times, each.answers) for each in found] == [(2, ("2*x", "x + x")), (1, ("3",))]
+
+
+def test_what_the_author_says_something_of_is_explained() -> None:
+    made = lesson({"id": "foreseen", "given": "a*x^2", "vary": {"a": "3..5"}, "expect": [
+        {"a*x": "Bring the exponent down, too.", "2*x": "wrong"}]}, id="products")
+    log = [attempt("foreseen", "wrong", "x + 3*x"), attempt("foreseen", "wrong", "2*x"),
+           attempt("gone", "wrong", "4*x"), attempt("foreseen", "wrong", "5*x")]
+    assert exercises(made, made.items[0]).variant(1).given is parse("4*x^2")
+    assert len(unexplained(log)) == 4
+    assert [each.answers for each in unexplained(log, [made])] == [("2*x",), ("5*x",), ("4*x",)]
 
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

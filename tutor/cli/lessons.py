@@ -31,22 +31,23 @@ def lessons(context: click.Context, name: str | None, as_json: bool) -> None:
     \b
     tutor lessons
     tutor lessons chain-rule
+    tutor lessons ./my-lessons            a file or a folder of your own
 
     Exit status: 0 done, 2 there is no such lesson.
     """
-    from tutor.cli.practice import chosen_lessons
     from tutor.cli.screen import screen
     from tutor.errors import TutorError
+    from tutor.lesson.course import chosen_lessons
     from tutor.views.errors import show_error
 
     try:
-        chosen = chosen_lessons([] if name is None else [name])
+        chosen = chosen_lessons([] if name is None else [name]).lessons
         if as_json:
             _print_json(chosen, whole=name is not None)
-        elif name is None:
+        elif name is None or len(chosen) > 1:
             _list(chosen)
         else:
-            _read(chosen[0])
+            _read(chosen[0], name)
     except TutorError as error:
         show_error(screen(stderr=True), error)
         context.exit(BAD_INPUT)
@@ -91,20 +92,23 @@ def _list(course: tuple[Lesson, ...]) -> None:
     show_course(Page(screen()), rows)
 
 
-def _read(lesson: Lesson) -> None:
+def _read(lesson: Lesson, typed: str) -> None:
     """The words of a lesson and its worked examples, page by page where someone reads them on a terminal."""
     from tutor.cli.screen import screen
 
     console = screen()
     if not console.is_terminal or console.is_dumb_terminal:
-        _show(console, lesson)
+        _show(console, lesson, typed)
         return
     os.environ.setdefault("LESS", "FRX")  # end at once if it fits, show colours, leave the text on the screen
     with console.pager(styles=console.color_system is not None):
-        _show(console, lesson)
+        _show(console, lesson, typed)
 
 
-def _show(console: Console, lesson: Lesson) -> None:
+def _show(console: Console, lesson: Lesson, typed: str) -> None:
+    """typed: how the reader named the lesson, since that is how it can be named again."""
+    import shlex
+
     from tutor.lesson.exercise import worked_example
     from tutor.views.lesson import show_lesson_text
     from tutor.views.page import Page
@@ -117,5 +121,5 @@ def _show(console: Console, lesson: Lesson) -> None:
         console.print()
         show_derivation(console, worked_example(lesson, example))
     page.blank()
-    page.words("  ", f"Practise it: tutor practice {lesson.id}")
+    page.words("  ", f"Practise it: tutor practice {shlex.quote(typed)}")
     page.flush()

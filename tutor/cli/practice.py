@@ -28,41 +28,71 @@ ITEMS = 10
 @click.argument("names", nargs=-1, metavar="[LESSON]...")
 @click.option("--items", type=click.IntRange(1), help=f"How many exercises; {ITEMS} if nothing is said.")
 @click.option("--minutes", type=click.FloatRange(0, min_open=True), help="No new exercise after so many minutes.")
+@click.option("--count", is_flag=True, help="Count lessons that belong to no course, too.")
 @click.pass_context
-def practice(context: click.Context, names: tuple[str, ...], items: int | None, minutes: float | None) -> None:
+def practice(context: click.Context, names: tuple[str, ...], items: int | None, minutes: float | None,
+             count: bool) -> None:
     """Practise what is due and what is new, of all lessons or of those named. One of your own is a file or a folder.
 
     \b
     tutor practice
     tutor practice chain-rule
     tutor practice chain-rule products --minutes 15
+    tutor practice chain-rule/sine-of-square      one item
     tutor practice ./my-lesson.yaml
+
+    A lesson of your own counts if its folder is a course, with a file course.yaml that names it, or with --count.
 
     Type an answer, or one of: ? why show lines skip back quit help. Whatever ends it, everything is kept.
     """
-    from random import Random
-
     from tutor.cli.screen import screen
     from tutor.errors import TutorError
-    from tutor.practice.session import Session
+    from tutor.lesson.course import chosen_lessons
     from tutor.practice.store import StoreError
     from tutor.views.errors import show_error
 
-    console = screen()
     try:
-        lessons = chosen_lessons(names)
+        chosen = chosen_lessons(names)
     except TutorError as error:
         show_error(screen(stderr=True), error)
         context.exit(BAD_INPUT)
     if items is None and minutes is None:
         items = ITEMS
-    _import_while_someone_reads()
+    uncounted = frozenset[str]() if count else chosen.uncounted
     with log_or_memory("You can practise, but nothing of it is remembered afterwards.") as store:
         try:
-            Session(lessons, store, console, _reader(), _now, Random(), items, minutes).run()
+            play(chosen.lessons, store, items, minutes, uncounted, _about_counting(chosen.lessons, uncounted))
         except StoreError as error:
             show_error(screen(stderr=True), error)
             context.exit(BAD_INPUT)
+
+
+def play(lessons: Sequence[Lesson], store: Store, items: int | None, minutes: float | None = None,
+         uncounted: frozenset[str] = frozenset(), opening: str = "") -> None:
+    """Practise lessons on the terminal. uncounted: the ids of those of which nothing goes into the store; opening: a
+    sentence said before. Raises StoreError."""
+    from random import Random
+
+    from tutor.cli.screen import screen
+    from tutor.practice.session import Session
+    from tutor.views.page import GUIDE, Page
+    from tutor.views.practice import tell
+
+    console = screen()
+    if opening:
+        tell(Page(console), opening, GUIDE)
+    _import_while_someone_reads()
+    Session(lessons, store, console, _reader(), _now, Random(), items, minutes, uncounted=uncounted).run()
+
+
+def _about_counting(lessons: Sequence[Lesson], uncounted: frozenset[str]) -> str:
+    """What is to be said where lessons belong to no course, so that practising them does not count."""
+    if not uncounted:
+        return ""
+    if len(lessons) == 1:
+        return "This lesson belongs to no course, so it does not count; with --count it does."
+    which = "These lessons" if len(uncounted) == len(lessons) else ", ".join(sorted(uncounted))
+    return f"{which} belong to no course, so they do not count; with --count they do."
 
 
 def _import_while_someone_reads() -> None:
@@ -78,36 +108,6 @@ def _now() -> datetime:
     from datetime import datetime
 
     return datetime.now().astimezone()
-
-
-def chosen_lessons(names: Sequence[str]) -> tuple[Lesson, ...]:
-    """The lessons with these names, in the order of the course, and those of the files and folders among them.
-
-    All of the course if nothing is named. Raises TutorError.
-    """
-    from difflib import get_close_matches
-    from pathlib import Path
-
-    from tutor.errors import TutorError
-    from tutor.lesson.course import lessons_at, load_course
-
-    paths = [Path(name) for name in names if _is_path(name)]
-    wanted = [name for name in names if not _is_path(name)]
-    course = load_course() if wanted or not paths else ()
-    known = [lesson.id for lesson in course]
-    for name in wanted:
-        if name not in known:
-            near = get_close_matches(name, known, 1, cutoff=0.5)
-            guess = f" Did you mean {near[0]}?" if near else (
-                " tutor lessons lists those of the course; one of your own is named by its file, as in ./mine.yaml.")
-            raise TutorError(f"There is no lesson {name}.{guess}")
-    own = [lesson for path in paths for lesson in lessons_at(path)]
-    return (*(lesson for lesson in course if not names or lesson.id in wanted), *own)
-
-
-def _is_path(name: str) -> bool:
-    """Whether a name is that of a file or a folder: names of lessons have no dots and slashes."""
-    return name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name
 
 
 def log_or_memory(consequence: str) -> Store:

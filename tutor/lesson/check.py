@@ -10,10 +10,10 @@ they speak of; examples can be worked out. Nobody writes these tests.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tutor import limits
 from tutor.derivation.derivation import derive
@@ -27,10 +27,11 @@ from tutor.lesson.choosing import formula_of
 from tutor.lesson.claims import asks_for_what_is_wrong, untrue
 from tutor.lesson.document import Path, Place
 from tutor.lesson.exercise import Exercise, NoExercise, UnclearVariable, worked_example
+from tutor.lesson.findings import Examination
 from tutor.lesson.functions import slope_line
 from tutor.lesson.hints import UnknownSlot, hints
 from tutor.lesson.judging import Judgement, judge, judge_expression
-from tutor.lesson.reader import LessonProblem, Source
+from tutor.lesson.reader import Source
 from tutor.lesson.schema import Item, Lesson, is_sentence
 from tutor.lesson.variants import Variants, blind_to, exercises, no_number, unanswerable
 from tutor.lesson.wording import other_question
@@ -58,21 +59,6 @@ WORKED = frozenset(("differentiate", "evaluate", "simplify"))
 """What is asked where the engine is expected to have a worked solution."""
 
 
-@dataclass(frozen=True)
-class Examination:
-    """What was found about a lesson: how much was looked at, and every problem, in the order of the file."""
-
-    lesson: str
-    items: int
-    variants: int
-    problems: tuple[LessonProblem, ...]
-
-    @property
-    def passed(self) -> bool:
-        """Whether the lesson can be used: warnings do not count."""
-        return all(problem.is_warning for problem in self.problems)
-
-
 def count_variants(lesson: Lesson) -> int:
     """How many variants will be looked at, those that are never drawn included."""
     total = 0
@@ -90,6 +76,43 @@ def examine(source: Source, done: Callable[[int], None] = lambda variants: None)
     lesson = source.lesson
     if lesson is None:
         return Examination(source.file, 0, 0, source.problems)
+    return examination(source, *findings(lesson, done))
+
+
+def examination(source: Source, variants: int, remarks: Sequence[Remark]) -> Examination:
+    """What a check comes to: what reading the file found and what was found about its exercises."""
+    assert source.lesson is not None
+    found = Examination(source.lesson.id, len(source.lesson.items), variants, source.problems)
+    return found.with_problems(
+        source.problem(_place(source, remark), remark.code, remark.message) for remark in remarks)
+
+
+def pieces(lesson: Lesson) -> list[Lesson]:
+    """A lesson without its items, and for each item a lesson that has it alone, without words and examples.
+
+    What is found about the pieces is what is found about the whole. An item's piece has everything that its check may
+    look at and nothing else, so that a change elsewhere is no reason to check it again.
+    """
+    frame = lesson.model_copy(update={"items": ()})
+    bare = frame.model_copy(update={"title": "-", "text": "", "examples": (), "needs": (), "formerly": (), "source": "",
+                                    "license": "", "author": ""})
+    return [frame, *(bare.model_copy(update={"items": (item,)}) for item in lesson.items)]
+
+
+def moved(remark: Remark, index: int) -> Remark:
+    """What was said of the one item of a piece, as it is said of the lesson, where the item has this place."""
+    path = remark.path
+    return remark._replace(path=("items", index, *path[2:])) if path[:1] == ("items",) else remark
+
+
+def restored(data: Sequence[Any]) -> Remark:
+    """A remark that was kept as plain data."""
+    path, *others = data
+    return Remark(tuple(path), *others)
+
+
+def findings(lesson: Lesson, done: Callable[[int], None] = lambda variants: None) -> tuple[int, list[Remark]]:
+    """How many variants of a lesson, or of a piece of one, were looked at, and what is to be said."""
     wrong_slopes = dict(_untrue_slopes(lesson))
     remarks = [Remark(("functions", slope_line(lesson.functions, name)), "L207", found)
                for name, found in wrong_slopes.items()]
@@ -121,10 +144,7 @@ def examine(source: Source, done: Callable[[int], None] = lambda variants: None)
         other = other_question(item, lesson) if drawn else None
         if other is not None:
             remarks.append(Remark(("items", index, "text"), "L309", other[1], other[0]))
-    problems = [*source.problems,
-                *[source.problem(_place(source, remark), remark.code, remark.message) for remark in remarks]]
-    problems.sort(key=lambda problem: (problem.line, problem.column))
-    return Examination(lesson.id, len(lesson.items), variants, tuple(problems))
+    return variants, remarks
 
 
 def _cause(item: Item, error: TutorError) -> Path:

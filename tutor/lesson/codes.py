@@ -48,7 +48,9 @@ CODES: dict[str, Code] = {
     "L120": Code("needs names a lesson that does not exist", "Use the id of a lesson of the course."),
     "L121": Code("lessons that need each other", "Remove one of the needs."),
     "L122": Code("two lessons with the same id", "Rename one of them."),
-    "L123": Code("a former id that is taken", "An id stays with what learners met under it: leave it out here."),
+    "L123": Code("a former id that is taken", "What learners did under an id stays with it: remove it here."),
+    "L130": Code("the order names a lesson that does not exist", "Use the id of a lesson of this folder."),
+    "L131": Code("an order in which a lesson cannot be learned", "Put what it needs before it, or remove the need."),
     "L201": Code("no exercise can be made", "Change given, vary or require."),
     "L202": Code("the right answer is not accepted", "Please report this, with the item."),
     "L203": Code("an answer under expect gets another verdict", "Change what is expected, or the item."),
@@ -74,6 +76,7 @@ CODES: dict[str, Code] = {
                  "Change the text, or what stands under ask, at or with_respect_to."),
     "L310": Code("a formula in the brackets of LaTeX", "Use dollar signs instead."),
     "L311": Code("a picture without words", ""),
+    "L330": Code("a lesson that is not in the course", "Add its id under order, unless it is a draft."),
 }
 """Code -> what it means."""
 

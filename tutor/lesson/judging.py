@@ -231,6 +231,11 @@ def _is_the_question(exercise: Exercise, answer: Expression) -> bool:
             and any(answer is each and each.args for each in asked))
 
 
+def is_foreseen(exercise: Exercise, answer: Expression) -> bool:
+    """Whether the author says something of this answer."""
+    return not exercise.right and bool(_foreseen(exercise, answer))
+
+
 def _foreseen(exercise: Exercise, answer: Expression) -> tuple[Text, ...]:
     """What the author says of this answer, which is expected to be wrong."""
     for key, words in foreseen(exercise):

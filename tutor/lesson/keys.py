@@ -1,6 +1,6 @@
 """Keys and values that authors bring from other formats, and what to type for them in a lesson.
 
-    about_key("tolerance", of_item=True)        # "An item has no key tolerance. Type within: to say ..."
+    about_key("tolerance", (), "item")          # "An item has no key tolerance. Type within: to say ..."
     expected("list", ("teaches",), "chain")     # "A list is expected here, such as teaches: [chain, product]."
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Literal
 
 from tutor.lesson.document import Path
 
@@ -52,8 +53,8 @@ _OF_LESSON = {
     "It belongs into an item, under items:.": "given ask vary require hints expect choices answer at within form",
     _NO_MARKS: "points marks score weight",
 }
-_ADVICE = {of_item: {word: advice for advice, words in table.items() for word in words.split()}
-           for of_item, table in ((True, _OF_ITEM), (False, _OF_LESSON))}
+_ADVICE = {owner: {word: advice for advice, words in table.items() for word in words.split()}
+           for owner, table in (("item", _OF_ITEM), ("lesson", _OF_LESSON))}
 
 _VALUES = {
     "differentiate": "derive derivative diff differentiation slope gradient",
@@ -75,14 +76,14 @@ _EXAMPLES = {
 """Key -> how it is typed with what it wants."""
 
 
-def about_key(key: str, known: Iterable[str], of_item: bool) -> str:
-    """What is said of a key that an item, or a lesson, does not have. known: those that it has."""
-    owner = "An item" if of_item else "A lesson"
-    advice = _ADVICE[of_item].get(key.lower().replace("-", "_").replace(" ", "_"))
+def about_key(key: str, known: Iterable[str], owner: Literal["item", "lesson", "course"]) -> str:
+    """What is said of a key that an item, a lesson or a course does not have. known: those that it has."""
+    advice = _ADVICE.get(owner, {}).get(key.lower().replace("-", "_").replace(" ", "_"))
     near = get_close_matches(key, list(known), 1, cutoff=0.7)
     if advice is None and near:
         advice = f"Did you mean {near[0]}?"
-    return f"{owner} has no key {key}. {advice or 'tutor author schema lists what there is.'}"
+    name = "An item" if owner == "item" else f"A {owner}"
+    return f"{name} has no key {key}. {advice or 'tutor author schema lists what there is.'}"
 
 
 def meant_value(value: str, possible: Iterable[str]) -> str:

@@ -97,7 +97,8 @@ class _Turn:
 
 @dataclass
 class Session:
-    """One sitting. items, minutes: when it ends; None for no such end. Raises StoreError if the log cannot be read."""
+    """One sitting. items, minutes: when it ends; None for no such end; uncounted: ids of lessons that the log is not to
+    know of. Raises StoreError if the log cannot be read."""
 
     lessons: Sequence[Lesson]
     store: Store
@@ -108,6 +109,7 @@ class Session:
     items: int | None = None
     minutes: float | None = None
     settings: Settings = DEFAULT
+    uncounted: frozenset[str] = frozenset()
     turns: list[_Turn] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
@@ -162,8 +164,8 @@ class Session:
                         form, exercise.rules, given=len(lines))
         turn = _Turn(picked, number, now, asked, lines, max([attempt.hints for attempt in before], default=0),
                      decided=any(attempt.grade for attempt in before))
-        if self.progress.last is None:
-            welcome(self.page)
+        if self.progress.last is None and not self.uncounted.issuperset(lesson.id for lesson in self.lessons):
+            welcome(self.page)  # it says that everything is kept
         self._introduce(exercise.lesson)
         self._show_place(turn)
         if picked.example is not None:
@@ -411,7 +413,8 @@ class Session:
     def _log(self, attempt: Attempt) -> None:
         """Append to the log; where that cannot be done any more, say so and remember until the session ends."""
         try:
-            self.store.append(attempt)
+            if attempt.lesson not in self.uncounted:
+                self.store.append(attempt)
         except StoreError as error:
             show_error(self.console, error)
             tell(self.page, "You can go on, but what you do from here on is forgotten when the session ends.", STRONG)

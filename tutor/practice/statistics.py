@@ -20,6 +20,7 @@ from tutor.practice.store import Attempt
 from tutor.rules.rulebook import rulebook, title_of
 
 if TYPE_CHECKING:
+    from tutor.lesson.exercise import Exercise
     from tutor.lesson.schema import Lesson
 
 
@@ -91,10 +92,15 @@ def item_statistics(attempts: Iterable[Attempt]) -> list[ItemStatistics]:
     return sorted(found, key=lambda each: (each.right / each.asked, -each.asked, each.lesson, each.item))
 
 
-def unexplained(attempts: Iterable[Attempt]) -> list[Unexplained]:
-    """Wrong answers without an explanation, grouped by exercise and value, the most frequent first."""
+def unexplained(attempts: Iterable[Attempt], lessons: Sequence[Lesson] = ()) -> list[Unexplained]:
+    """Wrong answers without an explanation, grouped by exercise and value, the most frequent first.
+
+    lessons: those in which to look whether the author says something of an answer: that explains it.
+    """
+    from tutor.lesson.judging import is_foreseen  # whoever asks only how far a learner is does not wait for it
+
     oracle = Oracle()
-    groups: dict[str, list[tuple[Expression, list[str]]]] = {}
+    groups: dict[tuple[str, str, int], list[tuple[Expression, list[str]]]] = {}
     for attempt in attempts:
         if attempt.outcome != "wrong" or attempt.misconceptions or not attempt.reading:
             continue
@@ -102,15 +108,29 @@ def unexplained(attempts: Iterable[Attempt]) -> list[Unexplained]:
             reading = read_back(attempt.reading)
         except TutorError:  # the number of a choice or of a line, which has no value to group by
             continue
-        known = groups.setdefault(f"{attempt.lesson}/{attempt.item}@{attempt.seed}", [])
+        known = groups.setdefault((attempt.lesson, attempt.item, attempt.seed), [])
         same = next((texts for value, texts in known if oracle.compare(value, reading).outcome == "checked"), None)
         if same is None:
             known.append((reading, [attempt.reading]))
         else:
             same.append(attempt.reading)
-    found = [Unexplained(exercise, len(texts), tuple(dict.fromkeys(texts)))
-             for exercise, values in groups.items() for _, texts in values]
+    by_id = {lesson.id: lesson for lesson in lessons}
+    found = []
+    for (lesson, item, seed), values in groups.items():
+        exercise = exercise_named(by_id[lesson], item, seed) if lesson in by_id else None
+        found += [Unexplained(f"{lesson}/{item}@{seed}", len(texts), tuple(dict.fromkeys(texts)))
+                  for value, texts in values if exercise is None or not is_foreseen(exercise, value)]
     return sorted(found, key=lambda each: (-each.times, each.exercise))
+
+
+def exercise_named(lesson: Lesson, item: str, seed: int) -> Exercise | None:
+    """The exercise of a log; None if the lesson has none of this name any more."""
+    from tutor.lesson.variants import exercises
+
+    try:
+        return exercises(lesson, lesson.item(item)).variant(seed)
+    except TutorError:
+        return None
 
 
 def rule_statistics(progress: Progress, now: datetime) -> list[RuleStatistics]:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from tutor.judge.diagnosis import Diagnosis, Mistake
     from tutor.judge.equivalence import Equivalence
     from tutor.judge.lines import LinesJudgement
-    from tutor.lesson.check import Examination
+    from tutor.lesson.findings import Examination
 
 VERSION = 1
 
@@ -225,7 +225,7 @@ def examination_as_data(examination: Examination) -> dict[str, Any]:
         "problems": [{
             "file": problem.file, "line": problem.line, "column": problem.column, "code": problem.code,
             "meaning": CODES[problem.code].meaning, "message": problem.message,
-            "repair": CODES[problem.code].repair, "warning": problem.is_warning,
+            "repair": CODES[problem.code].repair, "severity": "warning" if problem.is_warning else "error",
         } for problem in examination.problems],
     }
 
