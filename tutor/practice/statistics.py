@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from tutor.errors import TutorError
 from tutor.expression.parse import read_back
@@ -51,6 +51,10 @@ class SkillStatistics(NamedTuple):
     last: datetime
 
 
+State = Literal["done", "begun", "next", "later"]
+"""Of a lesson: every exercise of it was asked; some were; none was, and of these it comes first, or it does not."""
+
+
 class LessonStatistics(NamedTuple):
     """How far a learner is in a lesson. met: items asked at least once; mastered: of the rules that it teaches."""
 
@@ -59,6 +63,40 @@ class LessonStatistics(NamedTuple):
     met: int
     rules: int
     mastered: int
+    state: State
+
+
+class Today(NamedTuple):
+    """What there is to do.
+
+    due: how many skills are due; title: the lesson that goes on or begins after that, "" if every exercise of every
+    lesson was asked; place: which lesson that is, from 1; lessons: how many there are; met, items: how many of its
+    exercises were asked, and how many there are; later: when the next skill is due, "" if one is or none is known.
+    """
+
+    due: int
+    title: str
+    place: int
+    lessons: int
+    met: int
+    items: int
+    later: str
+
+    @property
+    def sentence(self) -> str:
+        """Such as "3 skills are due, then the next lesson: The chain rule (5 of 12)"; without a full stop."""
+        lesson = ""
+        if self.title and self.met:
+            lesson = f"go on with {self.title} ({self.met} of {self.items} exercises seen)"
+        elif self.title:
+            first = "the first lesson" if self.place == 1 else "the next lesson"
+            lesson = f"{first}: {self.title} ({self.place} of {self.lessons})"
+        if self.due:
+            skills = "1 skill is due" if self.due == 1 else f"{self.due} skills are due"
+            return f"{skills}, then {lesson}" if lesson else f"{skills}; every lesson is done"
+        if lesson:
+            return lesson[:1].upper() + lesson[1:]
+        return f"Nothing is due; the next skill is due {self.later}" if self.later else "Nothing is due"
 
 
 class ItemStatistics(NamedTuple):
@@ -147,8 +185,23 @@ def when_due(progress: Progress, now: datetime) -> str:
 
 
 def lesson_statistics(progress: Progress, lessons: Sequence[Lesson]) -> list[LessonStatistics]:
-    """How far a learner is in each of these lessons."""
-    return [LessonStatistics(
-        lesson.id, len(lesson.items), sum((lesson.id, item.name) in progress.items for item in lesson.items),
-        len(lesson.teaches), sum(rule in progress.rules and progress.rules[rule].mastered for rule in lesson.teaches),
-    ) for lesson in lessons]
+    """How far a learner is in each of these lessons, which are in the order in which they are learned."""
+    met = [sum((lesson.id, item.name) in progress.items for item in lesson.items) for lesson in lessons]
+    untouched = next((number for number, lesson in enumerate(lessons) if lesson.items and not met[number]), None)
+    found = []
+    for number, lesson in enumerate(lessons):
+        state: State = ("done" if met[number] == len(lesson.items) else "begun") if met[number] else (
+            "next" if number == untouched else "later")
+        mastered = sum(rule in progress.rules and progress.rules[rule].mastered for rule in lesson.teaches)
+        found.append(LessonStatistics(lesson.id, len(lesson.items), met[number], len(lesson.teaches), mastered, state))
+    return found
+
+
+def today(progress: Progress, lessons: Sequence[Lesson], now: datetime) -> Today:
+    """What a learner of these lessons has to do now: reviews, and the lesson from which new exercises come."""
+    due, known = len(progress.due(now)), skill_statistics(progress)
+    later = when(known[0].due, now) if known and not due else ""
+    for place, (lesson, each) in enumerate(zip(lessons, lesson_statistics(progress, lessons), strict=True), 1):
+        if each.met < each.items:
+            return Today(due, lesson.title, place, len(lessons), each.met, each.items, later)
+    return Today(due, "", 0, len(lessons), 0, 0, later)
