@@ -1,8 +1,8 @@
 """Three hints for an exercise: which kind of expression is this; the rule with its parts filled in; the step done.
 
     [text.written() for text in hints(exercise)]
-    # "What is done to x last? Something is raised to the fourth power."
-    # "Chain rule: d/dx [F(g)] = ... Here g = 3*x + 2, F(u) = u^4: d/dx [(3*x + 2)^4] = ..."
+    # "What is done to x last? Something is raised to the fourth power. That is the outside: what is inside it?"
+    # "Chain rule: outside u^4, inside 3*x + 2: d/dx [(3*x + 2)^4] = d/du [u^4]*d/dx [3*x + 2] where u = 3*x + 2"
     # "d/dx [(3*x + 2)^4] = 4*(3*x + 2)^3*3"
 
 They come from the derivation; an author may write any of the three in their place.
@@ -14,11 +14,12 @@ import re
 
 from tutor.derivation.derivation import shown_bindings
 from tutor.errors import TutorError
-from tutor.expression.tree import Expression
+from tutor.expression.tree import OPEN, Expression, postorder
 from tutor.judge.diagnosis import Text
 from tutor.judge.hints import first_hint
 from tutor.lesson.choosing import LETTERS
 from tutor.lesson.exercise import Applied, Exercise
+from tutor.lesson.readable import without_at
 from tutor.lesson.texts import text_of
 
 Hints = tuple[Text, Text, Text]
@@ -41,29 +42,76 @@ def _made(exercise: Exercise) -> Hints:
     first = first_hint(exercise.problem, whole=exercise.ask == "name-the-rule")
     applied = exercise.leading
     if applied is None:
-        return first, *_of_result(exercise)
+        begin = _to_begin_with(exercise.problem)
+        return begin or first, *_of_result(exercise)
     if exercise.ask == "name-the-rule":
         return (first, Text("Think of what each rule has on its left side: which one has this shape?", {}),
                 rule_filled_in(applied, done=True))
     opens = applied.rule.opened(applied.bindings) is not applied.after
     second = rule_filled_in(applied, done=opens)
-    return first, second, Text("{before} = {after}", {"before": applied.problem, "after": applied.after})
+    more = _what_follows(applied) if first.slots.get("term") is applied.problem.args[0] else ""
+    return Text(f"{first.template} {more}".strip(), first.slots), second, Text("{before} = {after}", {"before": applied.problem, "after": applied.after})
+
+
+def _what_follows(applied: Applied) -> str:
+    """What the shape means for the way to go, without the rule itself: the shape alone is in the question already."""
+    rule, (body, variable) = applied.rule.rule, applied.problem.args[:2]
+    if applied.problem.head != "derivative":
+        return ""
+    if _outside_of(applied) is not None:
+        return "That is the outside: what is inside it, and how fast does that change?"
+    if rule.left.args[0].head == "product":
+        return "Each of them has a part in the slope, while the others stay as they are."
+    if rule.left.args[0].head == "quotient" and variable.value in body.args[0].free:
+        return "Top and bottom both change, so both have a part in the slope."
+    if rule.left.args[0].head == "quotient":
+        return "The top stays as it is: only the bottom changes."
+    if variable in body.args and all(arg is variable or variable.value not in arg.free for arg in body.args):
+        return f"Nothing stands inside but {variable} itself, so one rule is enough for it."
+    return ""
+
+
+def _to_begin_with(problem: Expression) -> Text | None:
+    """The first thing to work out where there is nothing to differentiate or integrate; None where there is only one,
+    or something else comes first."""
+    parts = list(postorder([problem]))
+    if any(part.head in OPEN for part in parts):
+        return None
+    inner = next((part for part in parts if part.args and not any(arg.args for arg in part.args)), problem)
+    return None if inner is problem else Text("Begin with {inner}, which stands inside.", {"inner": inner})
+
+
+def _outside_of(applied: Applied) -> Expression | None:
+    """The function outside, of a rule that has an outside and an inside."""
+    shown = shown_bindings(applied.rule.rule, applied.bindings)
+    outside = next((bound for letter, bound in shown.items() if letter.endswith("(u)")), None)
+    return outside if "g" in shown else None
 
 
 def rule_filled_in(applied: Applied, done: bool) -> Text:
-    """The rule's statement and what its letters stand for here; done: and what that makes of the place."""
+    """The rule's statement and what its letters stand for here; done: and what that makes of the place.
+
+    Of a rule with an outside and an inside both are named in place of the statement, which is hard to read.
+    """
     rule = applied.rule.rule
+    outside, readable = _outside_of(applied), without_at(applied.rule.opened(applied.bindings))
+    if outside is not None and readable is not None:
+        opened, beside = readable
+        parts = {"outside": outside, "inside": applied.bindings["g"], "before": applied.problem, "opened": opened}
+        where = "" if beside is None else ", where {beside}"
+        return Text(f"{rule.title}: outside {{outside}}, inside {{inside}}: {{before}} = {{opened}}{where}",
+                    parts if beside is None else {**parts, "beside": beside})
     slots = {"left": rule.left, "right": rule.right, "before": applied.problem,
              "after": applied.rule.opened(applied.bindings)}
-    parts = []
+    told = []
     for number, (letter, bound) in enumerate(shown_bindings(rule, applied.bindings).items()):
         if not (bound.head == "name" and bound.value == letter):
             slots[f"part{number}"] = bound
-            parts.append(f"{letter} = {{part{number}}}")
-    here = f"; here {', '.join(parts)}" if parts else "; here"
+            told.append(f"{letter} = {{part{number}}}")
+    here = f"; here {', '.join(told)}" if told else "; here"
     if done:
         return Text(f"{rule.title}: {{left}} = {{right}}{here}: {{before}} = {{after}}", slots)
-    return Text(f"{rule.title}: {{left}} = {{right}}{here if parts else ''}", slots)
+    return Text(f"{rule.title}: {{left}} = {{right}}{here if told else ''}", slots)
 
 
 def _of_result(exercise: Exercise) -> tuple[Text, Text]:
@@ -87,15 +135,35 @@ def _of_lines(exercise: Exercise) -> Hints:
 
 
 def _of_answer(exercise: Exercise) -> Hints:
-    """For a question in words only its author knows a way; the last hint is the answer."""
+    """For a question in words only its author knows a way: what the answer is not, or of which kind it is, and in the
+    end the answer."""
     if exercise.choices:
         right = exercise.choices[exercise.right - 1]
-        answer = Text(f"It is {LETTERS[exercise.right - 1]}: {right.template}", right.slots)
-    else:
-        assert exercise.problem is not None
-        answer = Text("It is {answer}.", {"answer": exercise.problem})
-    return Text("Read the question again: what is known, and what is asked?", {}), Text(
-        "The words of the lesson have what is needed: tutor lessons " + exercise.lesson, {}), answer
+        wrong = [number for number in range(1, len(exercise.choices) + 1) if number != exercise.right]
+        first = Text(f"It is not {LETTERS[wrong[0] - 1]}.", {})
+        second = Text(f"It is not {LETTERS[wrong[-1] - 1]} either." if len(wrong) > 2 else
+                      "The lesson has what is needed: lesson shows it again.", {})
+        return first, second, Text(f"It is {LETTERS[exercise.right - 1]}: {right.template}", right.slots,
+                                   markdown=right.markdown)
+    assert exercise.problem is not None
+    return (_kind_of(exercise, exercise.problem), Text("The lesson has what is needed: lesson shows it again.", {}),
+            Text("It is {answer}.", {"answer": exercise.problem}))
+
+
+def _kind_of(exercise: Exercise, answer: Expression) -> Text:
+    """What kind of number or expression an answer is."""
+    if answer.free:
+        letters = sorted(answer.free)
+        return Text(f"In the answer there {'is' if len(letters) == 1 else 'are'} {' and '.join(letters)}, and no other "
+                    "letter.", {})
+    value = exercise.oracle.value(answer, {})
+    if not isinstance(value, float | int):
+        return Text("The answer is a single number.", {})
+    if value == 0:
+        return Text("The answer is neither positive nor negative.", {})
+    size = "larger" if abs(value) > 1 else "smaller"
+    sign = "positive" if value > 0 else "negative"
+    return Text(f"The answer is {sign}" + ("." if abs(value) == 1 else f", and without its sign {size} than 1."), {})
 
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
