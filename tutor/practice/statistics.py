@@ -1,6 +1,6 @@
 """What a log adds up to, for learners, authors and other programs: one entry a rule, a lesson, an item.
 
-    rule_statistics(progress, now)[0].words         # "7 of the last 8, unaided"
+    rule_statistics(progress, now)[0].words         # "7 of the last 8 right without help"
     item_statistics(attempts)[0].right              # 0: nobody gets it right
 """
 

@@ -1,0 +1,82 @@
+"""An exercise of a session, with how far it is; and what can be said of an exercise before it is judged.
+
+    turn = Turn(picked, 1, asked)
+    turn.exercise.name, turn.ended      # "chain-rule/power-of-linear@17", None: it is not finished
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from tutor.errors import TutorError
+from tutor.expression.notes import Note
+from tutor.expression.tree import ZERO, Expression
+from tutor.judge.answer import read_answer
+from tutor.judge.diagnosis import Text
+from tutor.lesson.choosing import judge_counted
+from tutor.lesson.exercise import Exercise
+from tutor.lesson.hints import hints
+from tutor.lesson.judging import Judgement
+from tutor.practice.schedule import Picked
+from tutor.practice.store import Attempt, Outcome
+
+
+@dataclass
+class Turn:
+    """An exercise of this session.
+
+    begun: when it was shown; waits: what was typed before that; decision: the attempt that was graded, decided: whether
+    there was one, in this session or an earlier one; ended: nothing is left to do in it, and why.
+    """
+
+    picked: Picked
+    number: int
+    asked: Attempt
+    lines: tuple[Expression, ...] = ()
+    hints: int = 0
+    begun: datetime | None = None
+    waits: str = ""
+    last_hint: datetime | None = None
+    decided: bool = False
+    decision: Attempt | None = None
+    ended: Outcome | None = None
+    judgement: Judgement | None = None
+
+    @property
+    def exercise(self) -> Exercise:
+        return self.picked.exercise
+
+    @cached_property
+    def texts(self) -> tuple[Text, Text, Text]:
+        return hints(self.exercise)
+
+
+def is_an_answer(exercise: Exercise, text: str) -> bool:
+    """Whether a word that looks like a command can be read as an answer, in the letters of the exercise."""
+    if exercise.right:
+        return judge_counted(exercise, text)[0] is not None
+    try:
+        return read_answer(text, exercise.problem or ZERO).expression.free <= exercise.letters
+    except TutorError:
+        return False
+
+
+def has_lines(exercise: Exercise) -> bool:
+    """Whether an answer can be given line by line."""
+    return exercise.derivation is not None and not exercise.right and not exercise.form
+
+
+_PROSE = re.compile(r"[^\W\d_]{2,}")
+
+
+def kind_of_note(note: Note) -> str:
+    """What a note says apart from the formulas in it."""
+    return " ".join(word for word in note.message.split() if _PROSE.fullmatch(word.strip(",;:.")))
+
+
+def has_a_name(exercise: Exercise) -> bool:
+    """Whether it makes sense to ask which rule leads an exercise: one with a name of its own, which was not asked."""
+    return exercise.rule is not None and "basic" in exercise.rule.tags and not exercise.choices
