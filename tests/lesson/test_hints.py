@@ -28,6 +28,7 @@ def test_from_the_derivation() -> None:
     ({"given": "5*x^3"}, "x is cubed. Nothing stands inside but x itself, so one rule is enough for it."),
     ({"given": "sin(w)", "with_respect_to": "w"}, "Nothing stands inside but w itself"),
     ({"given": "x^2*sin(x)"}, "Each of them has a part in the slope"),
+    ({"given": "7*x^2*sin(x)"}, "Each of them has a part in the slope"),
     ({"given": "sin(x)/x"}, "Top and bottom both change"),
     ({"given": "1/(x^2 + 1)"}, "The top stays as it is: only the bottom changes."),
     ({"ask": "evaluate", "given": "(2 + 3)*4"}, "Begin with 2 + 3, which stands inside."),

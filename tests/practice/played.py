@@ -26,7 +26,8 @@ class Played:
                  encoding: str = "utf-8", paged: bool = True, **how: object) -> None:
         raw = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="")
         self.typed, self.now, self.store = list(typed), at, store or memory_only()
-        self.console = Console(file=raw, width=width, height=height, color_system=None, highlight=False, markup=False, emoji=False)
+        self.console = Console(file=raw, width=width, height=height, color_system=None, highlight=False, markup=False,
+                               emoji=False)
         self.session = Session(lessons, self.store, self.console, self._read, lambda: self.now, Random(seed),
                                paged=paged, **how)
         self.session.run()

@@ -79,7 +79,7 @@ def test_how_far_each_lesson_is(powers: int, chain: int, states: list[str]) -> N
 
 @pytest.mark.parametrize(("log", "days", "sentence"), [
     ([], 0, "The first lesson: Powers (1 of 2)"),
-    (seen(POWERS, 2), 0, "Go on with Powers (2 of 5 exercises seen)"),
+    (seen(POWERS, 2), 0, "Go on with the lesson: Powers (2 of 5 exercises seen)"),
     ([*seen(POWERS, 5), asked("wrong", grade="again")], 0, "The next lesson: Inside and outside (2 of 2)"),
     ([*seen(POWERS, 5), asked("wrong", grade="again")], 9,
      "1 skill is due, then the next lesson: Inside and outside (2 of 2)"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from tutor.practice.progress import Progress
@@ -73,36 +74,56 @@ def _print(known: Progress, now: datetime) -> None:
     from tutor.views.practice import RuleRow, show_progress, show_today
 
     page = Page(screen())
-    ahead = today(known, load_course(), now)
+    course = load_course()
+    ahead = today(known, course, now)
     later = f". The next skill is due {ahead.later}" if ahead.later and ahead.title else ""
     show_today(page, f"{ahead.sentence}{later}", "tutor practice")
     skills = _skills_by_rule(known, now)
     rows = [(each, RuleRow(each.title, each.share, each.words, skills.pop(each.rule, []))) for each in
             rule_statistics(known, now)]
-    others = [RuleRow("Questions in words", 0, "", skills.pop("", []))] if "" in skills else []
+    titles = {lesson.id: lesson.title for lesson in course}
+    others = [RuleRow(titles.get(name, name), 0, "", due) for name, due in _questions_by_lesson(known, now).items()]
     begun = [RuleRow(title_of(rule), 0, "", due) for rule, due in skills.items()]
     show_progress(page, [
         ("Due today", [row for each, row in rows if each.due]),
         ("Being learned", [row for each, row in rows if not each.due and not each.mastered] + begun),
         (f"Mastered {page.signs.yes}", [row for each, row in rows if not each.due and each.mastered]),
-        ("Beside the rules", others),
+        ("Questions in words", others),
     ])
 
 
-def _skills_by_rule(known: Progress, now: datetime) -> dict[str, list[tuple[str, list[str]]]]:
-    """Rule -> its skills in words, those that are due at the same time together."""
-    from tutor.practice.statistics import skill_statistics, when
+_Due = list[tuple[str, list[str]]]
+"""When something is due, and the skills in words that are due then."""
+
+
+def _skills_by_rule(known: Progress, now: datetime) -> dict[str, _Due]:
+    """Rule -> its skills, those that are due at the same time together."""
+    from tutor.practice.statistics import skill_statistics
+
+    return _grouped((skill for skill in skill_statistics(known) if skill.rule), lambda skill: skill.rule, now)
+
+
+def _questions_by_lesson(known: Progress, now: datetime) -> dict[str, _Due]:
+    """Lesson -> its questions that take no rule, in the same way."""
+    from tutor.practice.statistics import skill_statistics
+
+    return _grouped((skill for skill in skill_statistics(known) if not skill.rule),
+                    lambda skill: skill.form.partition("/")[0], now)
+
+
+def _grouped(skills: Iterable[SkillStatistics], group: Callable[[SkillStatistics], str],
+             now: datetime) -> dict[str, _Due]:
+    from tutor.practice.statistics import when
     from tutor.practice.words import skill_in_words
 
-    found: dict[str, list[tuple[str, list[str]]]] = {}
-    for skill in skill_statistics(known):
-        due = f"due {when(skill.due, now)}"
-        groups = found.setdefault(skill.rule, [])
-        if not groups or groups[-1][0] != due:
-            groups.append((due, []))
+    found: dict[str, _Due] = {}
+    for skill in skills:
+        due, known = f"due {when(skill.due, now)}", found.setdefault(group(skill), [])
+        if not known or known[-1][0] != due:
+            known.append((due, []))
         words = skill_in_words(skill.rule, skill.form)
         if words:
-            groups[-1][1].append(words)
+            known[-1][1].append(words)
     return found
 
 

@@ -49,8 +49,17 @@ def _made(exercise: Exercise) -> Hints:
                 rule_filled_in(applied, done=True))
     opens = applied.rule.opened(applied.bindings) is not applied.after
     second = rule_filled_in(applied, done=opens)
-    more = _what_follows(applied) if first.slots.get("term") is applied.problem.args[0] else ""
-    return Text(f"{first.template} {more}".strip(), first.slots), second, Text("{before} = {after}", {"before": applied.problem, "after": applied.after})
+    more = _what_follows(applied) if _is_about(first, applied) else ""
+    return (Text(f"{first.template} {more}".strip(), first.slots), second,
+            Text("{before} = {after}", {"before": applied.problem, "after": applied.after}))
+
+
+def _is_about(hint: Text, applied: Applied) -> bool:
+    """Whether a first hint speaks of the expression to which a rule is applied, but for factors in front."""
+    body, variable = applied.problem.args[:2]
+    term = hint.slots.get("term", variable)
+    return term.head == body.head and [arg for arg in term.args if variable.value in arg.free] == [
+        arg for arg in body.args if variable.value in arg.free]
 
 
 def _what_follows(applied: Applied) -> str:

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -39,18 +40,29 @@ def drawn(console: Console, show: Callable[[], None]) -> list[str]:
 
 
 def pages(rows: Sequence[str], height: int) -> list[tuple[int, int]]:
-    """Where each page begins and ends: at an empty row if one is near, so that a paragraph stays whole."""
+    """Where each page begins and ends: at an empty row if one is near, so that a paragraph stays whole and a heading
+    is not the last thing on a page."""
     found, begins = [], 0
     while begins < len(rows):
         ends = min(begins + max(height, 1), len(rows))
         if ends < len(rows):
-            empty = [row for row in range(begins + max(height, 1) // 2, ends + 1) if not rows[row].strip()]
-            ends = empty[-1] if empty and empty[-1] > begins else ends
+            empty = [row for row in range(begins + max(height, 1) // 2, ends + 1)
+                     if row > begins and not rows[row].strip() and not _is_heading(rows, row - 1)]
+            ends = empty[-1] if empty else ends
         found.append((begins, ends))
         begins = ends
         while begins < len(rows) and not rows[begins].strip():
             begins += 1
     return found
+
+
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def _is_heading(rows: Sequence[str], row: int) -> bool:
+    """Whether a row stands alone and is no sentence, or announces what comes below it."""
+    text = _COLOURS.sub("", rows[row]).strip()
+    return bool(text) and text[-1] not in ".!?" and (row == 0 or not rows[row - 1].strip())
 
 
 def paragraph(rows: Sequence[str], row: int) -> int:
@@ -65,7 +77,9 @@ def page_of(rows: Sequence[str], found: Sequence[tuple[int, int]], paragraphs: i
 
 
 def read_through(console: Console, read: Read, show: Callable[[], None], last: str, is_lesson: bool = True) -> str:
-    """What `show` prints, page by page. last: what Enter does at the end of it; is_lesson: `lesson` begins it again.
+    """What `show` prints, page by page.
+
+    last: what Enter does at the end of it, "" if nobody waits there; is_lesson: `lesson` begins it again.
 
     Returns "" when it was read, or what was typed that is no matter of reading.
     """
@@ -78,7 +92,10 @@ def read_through(console: Console, read: Read, show: Callable[[], None], last: s
             found = pages(rows, size.height - _AROUND_A_PAGE)
             number = page_of(rows, found, place)
         if turned:
-            console.out("\n".join([*rows[slice(*found[number])], ""]), highlight=False)
+            at_the_end = not last and number + 1 == len(found)
+            console.out("\n".join([*rows[slice(*found[number])], *([] if at_the_end else [""])]), highlight=False)
+            if at_the_end:
+                return ""
         typed = read(page_prompt(number + 1, len(found), last), "").strip()
         command, turned = command_named(typed), True
         if command == "skip" or typed.casefold() == "s" or (not typed and number + 1 == len(found)):

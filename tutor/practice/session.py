@@ -87,7 +87,7 @@ class Session:
         self.progress = Progress(self.store.attempts(), self.settings)
         self.begun = self.clock()
         self.name = self.begun.isoformat()
-        self.typed_already = ""
+        self.typed_before, self.typed_already = "", ""
         self.notes_told: set[str] = set()
 
     @property
@@ -139,7 +139,7 @@ class Session:
 
     def _begin(self, turn: Turn) -> Move | None:
         """What comes before an exercise: its lesson if that is new, an example if its rule is. Then it is asked."""
-        turn.waits = self._introduce(turn)
+        turn.waits, self.typed_before = self.typed_before or self._introduce(turn), ""
         command = command_named(turn.waits)
         if command == "quit" or (command == "back" and turn.number > 1):
             return "quit" if command == "quit" else "back"
@@ -372,7 +372,9 @@ class Session:
         exercise = turn.exercise
         own = any(exercise.written.hints[_HINTS - 1:]) or exercise.lines or (
             exercise.answer is None and not exercise.choices and exercise.derivation is None)
-        show_answer(self.console, exercise, turn.texts[-1] if own else None)
+        explanation = turn.texts[-1] if own else None
+        self.typed_before = self._read_through(lambda: show_answer(self.console, exercise, explanation), "",
+                                               is_lesson=False)
         return "next"
 
     def _lesson(self, turn: Turn) -> Move | None:
@@ -406,7 +408,8 @@ class Session:
         if derivation is None or not has_lines(turn.exercise):
             tell(self.page, "This one has no lines: type the answer.")
             return None
-        tell(self.page, "Line by line; an empty line goes back to a single answer.")
+        if not pasted:
+            tell(self.page, "Line by line; an empty line goes back to a single answer.")
         typed, waiting = [str(line) for line in turn.lines[1:]], list(pasted)
         known = len(judge_lines_of(derivation, typed, own).lines)
         while True:

@@ -87,7 +87,7 @@ class Today(NamedTuple):
         """Such as "3 skills are due, then the next lesson: The chain rule (5 of 12)"; without a full stop."""
         lesson = ""
         if self.title and self.met:
-            lesson = f"go on with {self.title} ({self.met} of {self.items} exercises seen)"
+            lesson = f"go on with the lesson: {self.title} ({self.met} of {self.items} exercises seen)"
         elif self.title:
             first = "the first lesson" if self.place == 1 else "the next lesson"
             lesson = f"{first}: {self.title} ({self.place} of {self.lessons})"

@@ -78,6 +78,8 @@ def how_it_went(attempts: Iterable[Attempt]) -> str:
     total = sum(kinds.values())
     if total == 1:
         return f"1 exercise: {next(iter(kinds))[1]}."
+    if len(kinds) == 1:
+        return f"{total} exercises, {'both' if total == 2 else 'all'} {next(iter(kinds))[1]}."
     parts = [f"{count} {kind}" for (_, kind), count in sorted(kinds.items())]
     return f"{total} exercises: {', '.join(parts)}."
 

@@ -183,7 +183,7 @@ def show_answer(console: Console, exercise: Exercise, explanation: Text | None) 
     elif exercise.lines:
         page.words(MARGIN, f"The answer is line {exercise.right}.", STRONG)
     elif answer is not None and (derivation is None or answer is not derivation.result):
-        page.math(f"{MARGIN}The answer is ", page.text(answer), STRONG, follow=f"{MARGIN}  ")
+        page.math(f"{MARGIN}The answer is ", f"{page.text(answer)}.", STRONG, follow=f"{MARGIN}  ")
     if explanation is not None:
         show_text(page, explanation, MARGIN)
     page.flush()
@@ -195,7 +195,7 @@ def show_answer(console: Console, exercise: Exercise, explanation: Text | None) 
 
 def show_line(page: Page, line: LineJudgement) -> None:
     """One line of a learner's own derivation."""
-    if line.expression is not None:
+    if line.expression is not None and reads_otherwise(line.text, line.expression):
         page.math(f"{_INSET}read as ", page.text(line.expression), follow=_INSET)
     style = GOOD if line.outcome in RIGHT else BAD if line.outcome == "wrong" else DOUBT
     sign = page.signs.yes if style is GOOD else page.signs.no if style is BAD else page.signs.unsure
@@ -311,35 +311,39 @@ class LessonRow(NamedTuple):
 
     name: str
     title: str
-    needs: str
+    needs: Sequence[str]
     state: str
     words: str
 
 
 def show_course(page: Page, rows: Sequence[LessonRow]) -> None:
-    """The lessons with what is done, begun and next; what each needs where that is not just the one before it."""
+    """The lessons in their order, with what is done, begun and next; what one needs where that does not stand above it.
+
+    Where there is no room for the titles, those that say more than the names stand below.
+    """
     marks = {"done": (page.signs.yes, GOOD), "begun": (page.signs.begun, DOUBT), "next": (page.signs.next, TITLE)}
     mark_width = max(len(sign) for sign, _ in marks.values())
-    name_width = max((len(row.name) for row in rows), default=0)
-    title_width = max((len(row.title) for row in rows), default=0)
+    names = max((len(row.name) for row in rows), default=0)
+    titles = max((len(row.title) for row in rows), default=0)
     digits = len(str(len(rows)))
     before = len(MARGIN) + mark_width + 2 + digits + 2
-    in_columns = before + name_width + 3 + title_width + 3 + max((len(row.words) for row in rows), default=0)
+    wide = before + names + 3 + titles + 3 + max((len(row.words) for row in rows), default=0) <= page.width
     page.blank()
-    known = ""
+    above: set[str] = set()
     for number, row in enumerate(rows, 1):
         sign, style = marks.get(row.state, ("", ""))
-        lead: list[Piece] = [(MARGIN, ""), (sign.ljust(mark_width) + "  ", style), (f"{number:>{digits}}  ", GUIDE)]
-        after = f"after {row.needs}" if row.needs not in ("", known) else ""
-        if in_columns <= page.width:
-            page.row(*lead, (row.name.ljust(name_width) + "   ", STRONG), (row.title.ljust(title_width) + "   ", ""),
-                     (row.words, style))
+        pieces: list[Piece] = [(MARGIN, ""), (sign.ljust(mark_width) + "  ", style), (f"{number:>{digits}}  ", GUIDE),
+                               (row.name.ljust(names) + "   ", STRONG)]
+        if wide:
+            page.row(*pieces, (words(row.title, page.signs).ljust(titles) + "   ", ""), (row.words, style))
         else:
-            page.row(*lead, (row.name, STRONG))
-            page.words(" " * before, f"{row.title}{f', {row.words}' if row.words else ''}")
-        if after:
-            page.words(" " * before, after, GUIDE)
-        known = row.name
+            page.row(*pieces, (row.words, style))
+            if row.title.casefold().removeprefix("the ") != row.name.replace("-", " "):
+                page.words(" " * before, row.title, GUIDE)
+        needed = [each for each in row.needs if each not in above]
+        if needed:
+            page.words(" " * before, f"after {', '.join(needed)}", GUIDE)
+        above.add(row.name)
     page.flush()
 
 
