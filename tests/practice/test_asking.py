@@ -23,7 +23,8 @@ def test_all_else_is_an_answer(typed: str) -> None:
 @pytest.mark.parametrize(("typed", "command"), [
     ("hint", "hint"), ("HINT", "hint"), ("Hint!", "hint"), ("?", "hint"), ("no idea", "hint"), ("/help", "help"),
     (":q", "quit"), ("Quit.", "quit"), ("quit()", "quit"), ("exit", "quit"), ("next", "skip"), ("Give up", "show"),
-    ("show answer", "show"), ("lesson", "lesson"), ("Why?", "why"), ("  BACK ", "back"),
+    ("show answer", "show"), ("Show me the answer, please.", "show"),
+    ("quit please", "quit"), ("please", ""), ("lesson", "lesson"), ("Why?", "why"), ("  BACK ", "back"),
     ("", ""), ("x", ""), ("2x", ""), ("shwo", ""), ("chain rule", ""), ("-", ""),
 ])
 def test_commands(typed: str, command: str) -> None:

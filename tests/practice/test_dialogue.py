@@ -179,7 +179,8 @@ def test_lines_that_are_pasted_where_one_answer_is_asked_for():
 
 
 @pytest.mark.parametrize(("item", "said"), [
-    ({"ask": "choose", "text": "Which?", "choices": ["the $x$", "no"], "answer": "the $x$"}, "The answer is {a}: the x"),
+    ({"ask": "choose", "text": "Which?", "choices": ["the $x$", "no"], "answer": "the $x$"},
+     "The answer is {a}: the x"),
     ({"ask": "number", "text": "How many?", "answer": "7/2"}, "The answer is 7/2."),
     ({"ask": "number", "text": "How many?", "answer": "7", "hints": ["", "", "Three and four."]}, "Three and four."),
     ({"ask": "expression", "text": "How much?", "answer": "a*b"}, "The answer is a·b."),
@@ -222,6 +223,13 @@ def test_a_note_is_said_once_while_all_is_right(store):
 def test_a_note_is_said_again_where_something_is_wrong(store):
     session = played(["cos x^2", "sin x^2", "cos x^2", "quit"], store=store)
     assert session.text.count("for the other reading") == 2
+
+
+def test_the_same_explanation_is_not_given_twice(store):
+    session = played(["5", "7", "cos(x^2)", "cos(x^2)", "quit"], store=store)
+    assert session.text.count("Chain rule: Outside: sin(u).") == 1
+    assert session.text.count("The inside x² changes at its own pace") == 1
+    assert session.text.count("What was said holds for this answer, too. ? gives a hint.") == 2
 
 
 @pytest.mark.parametrize(("item", "typed", "said"), [

@@ -20,8 +20,8 @@ _PHRASES = frozenset((
 _WITHOUT_APOSTROPHES = frozenset(phrase.replace("'", "") for phrase in _PHRASES)
 
 _OTHER_WORDS = {
-    "next": "skip", "pass": "skip", "solution": "show", "show answer": "show", "show me": "show",
-    "show solution": "show", "show me the answer": "show", "answer": "show", "i give up": "show", "give up": "show",
+    "next": "skip", "pass": "skip", "solution": "show", "show answer": "show",
+    "show solution": "show", "answer": "show", "i give up": "show", "give up": "show",
     "exit": "quit", "q": "quit", "stop": "quit", "end": "quit", "bye": "quit", "hints": "hint", "another hint": "hint",
     "next hint": "hint", "read": "lesson", "explain": "why", "why not": "why", "commands": "help",
     "previous": "back", "line": "lines",
@@ -29,6 +29,9 @@ _OTHER_WORDS = {
 """What people type in place of the names of commands."""
 
 COMMANDS = ("hint", "why", "show", "lesson", "lines", "skip", "back", "quit", "help")
+
+_POLITE = frozenset(("please", "pls", "now", "the", "me"))
+"""Words that change nothing about a command."""
 
 _AROUND = " /\\:;!.?'\"`()[]-,"
 """What may stand around the name of a command: /help, :q, "show", hint!"""
@@ -47,7 +50,8 @@ def asks_for_help(typed: str) -> bool:
 
 def command_named(typed: str) -> str:
     """The command that was typed, in any case and by any of its names; "" for what is none."""
-    plain = " ".join(typed.casefold().strip(_AROUND).split())
+    words = [word for word in typed.casefold().strip(_AROUND).split() if word not in _POLITE]
+    plain = " ".join(words).strip(_AROUND)
     if asks_for_help(typed):
         return "hint"
     return plain if plain in COMMANDS else _OTHER_WORDS.get(plain, "")

@@ -17,11 +17,10 @@ from typing import Literal
 from rich.console import Console
 
 from tutor.errors import TutorError
-from tutor.expression.notes import Note
 from tutor.judge.lines import RIGHT, LineJudgement, judge_lines_of
 from tutor.lesson.choosing import LETTERS
 from tutor.lesson.exercise import well_known
-from tutor.lesson.judging import Judgement, judge
+from tutor.lesson.judging import judge
 from tutor.lesson.readable import without_at
 from tutor.lesson.schema import Lesson
 from tutor.practice.asking import command_named, command_nearly
@@ -33,7 +32,7 @@ from tutor.practice.schedule import Picked, pick, skill_of, text_of
 from tutor.practice.settings import DEFAULT, Settings
 from tutor.practice.statistics import today
 from tutor.practice.store import Attempt, Outcome, Store, StoreError, memory_only
-from tutor.practice.turn import Turn, has_a_name, has_lines, is_an_answer, kind_of_note
+from tutor.practice.turn import Turn, has_a_name, has_lines, is_an_answer, news, without_repetition
 from tutor.practice.words import how_it_went
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook, title_of
@@ -193,6 +192,8 @@ class Session:
                 return move
         elif turn.ended is not None:
             tell(self.page, f"Item {turn.number} again; what you do here does not count any more.")
+        else:
+            tell(self.page, f"Back at item {turn.number}.")
         self._show_item(turn)
         move = self._take_up(turn)
         while move is None:
@@ -243,6 +244,7 @@ class Session:
         if nearly and not is_an_answer(turn.exercise, text):
             tell(self.page, f"Did you mean {nearly}? Nothing was judged.")
             return None
+        before = turn.judgement
         judgement = turn.judgement = judge(turn.exercise, text)
         reading = "" if judgement.reading is None else str(judgement.reading)
         self._note(turn, judgement.outcome, text, reading, judgement.misconceptions)
@@ -250,9 +252,11 @@ class Session:
         if judgement.error is not None:
             show_error(self.console, judgement.error)
             return None
+        if before is not None:
+            judgement = without_repetition(judgement, before)
         praise = self._praise(turn)
         asks = judgement.outcome == "right" and self._wants_to_know(turn, praise)
-        show_judgement(self.page, judgement, text, self._news(judgement), None if asks else praise, turn.exercise)
+        show_judgement(self.page, judgement, text, news(judgement, self.notes_told), None if asks else praise, turn.exercise)
         if judgement.outcome != "right":
             return None
         return (self._which_rule(turn) if asks else None) or "next"
@@ -266,13 +270,6 @@ class Session:
                         "it.")
         self.typed_already = lines[-1]
         return None
-
-    def _news(self, judgement: Judgement) -> list[Note]:
-        """The notes on an answer that are worth saying: none twice, and one of a kind as long as all is right."""
-        news = [note for note in judgement.notes if note.message not in self.notes_told and (
-            judgement.outcome != "right" or kind_of_note(note) not in self.notes_told)]
-        self.notes_told.update(each for note in news for each in (note.message, kind_of_note(note)))
-        return news
 
     def _wants_to_know(self, turn: Turn, rule: Rule | None) -> bool:
         """Whether to ask which rule it was: now and then, while it is learned."""
