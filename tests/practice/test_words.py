@@ -20,6 +20,8 @@ from tutor.practice.words import how_it_went, skill_in_words
     ("power", "negative integer", "negative exponents"), ("general_exponential", "integer", "a whole number as base"),
     ("product", "function, polynomial", "a polynomial times a function such as sin(x)"),
     ("quotient", "function, polynomial", "a function such as sin(x) over a polynomial"),
+    ("product", "polynomial, polynomial", "a polynomial times another"),
+    ("quotient", "function, function", "a function such as sin(x) over another"),
     ("reciprocal", "polynomial", "a polynomial"), ("derivative_of_sin", "sin", ""),
     ("", "chain-rule/inside-a-function", "inside a function"),
 ])

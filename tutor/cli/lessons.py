@@ -84,7 +84,7 @@ def _list(course: tuple[Lesson, ...]) -> None:
     rows = []
     for lesson, each in _known(course):
         words = {"done": "done", "begun": f"begun, {each.met} of {each.items}", "next": "next"}.get(each.state, "")
-        if each.mastered:
+        if each.met and each.mastered:
             words += f", {each.mastered} of {each.rules} rule{'' if each.rules == 1 else 's'} mastered"
         rows.append(LessonRow(lesson.id, lesson.title, lesson.needs, each.state, words))
     page = Page(screen())

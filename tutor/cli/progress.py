@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from tutor.practice.progress import Progress
@@ -68,6 +67,7 @@ def _print(known: Progress, now: datetime) -> None:
     """What to do today, then every rule: what is due first, then what is being learned, then what is mastered."""
     from tutor.cli.screen import screen
     from tutor.lesson.course import load_course
+    from tutor.practice.progress import UNAIDED
     from tutor.practice.statistics import rule_statistics, today
     from tutor.rules.rulebook import title_of
     from tutor.views.page import Page
@@ -79,7 +79,7 @@ def _print(known: Progress, now: datetime) -> None:
     later = f". The next skill is due {ahead.later}" if ahead.later and ahead.title else ""
     show_today(page, f"{ahead.sentence}{later}", "tutor practice")
     skills = _skills_by_rule(known, now)
-    rows = [(each, RuleRow(each.title, each.share, each.words, skills.pop(each.rule, []))) for each in
+    rows = [(each, RuleRow(each.title, each.share, each.words.removesuffix(UNAIDED), skills.pop(each.rule, []))) for each in
             rule_statistics(known, now)]
     titles = {lesson.id: lesson.title for lesson in course}
     others = [RuleRow(titles.get(name, name), 0, "", due) for name, due in _questions_by_lesson(known, now).items()]
@@ -98,33 +98,34 @@ _Due = list[tuple[str, list[str]]]
 
 def _skills_by_rule(known: Progress, now: datetime) -> dict[str, _Due]:
     """Rule -> its skills, those that are due at the same time together."""
-    from tutor.practice.statistics import skill_statistics
-
-    return _grouped((skill for skill in skill_statistics(known) if skill.rule), lambda skill: skill.rule, now)
-
-
-def _questions_by_lesson(known: Progress, now: datetime) -> dict[str, _Due]:
-    """Lesson -> its questions that take no rule, in the same way."""
-    from tutor.practice.statistics import skill_statistics
-
-    return _grouped((skill for skill in skill_statistics(known) if not skill.rule),
-                    lambda skill: skill.form.partition("/")[0], now)
-
-
-def _grouped(skills: Iterable[SkillStatistics], group: Callable[[SkillStatistics], str],
-             now: datetime) -> dict[str, _Due]:
-    from tutor.practice.statistics import when
+    from tutor.practice.statistics import skill_statistics, when
     from tutor.practice.words import skill_in_words
 
     found: dict[str, _Due] = {}
-    for skill in skills:
-        due, known = f"due {when(skill.due, now)}", found.setdefault(group(skill), [])
-        if not known or known[-1][0] != due:
-            known.append((due, []))
+    for skill in skill_statistics(known):
+        if not skill.rule:
+            continue
+        due, groups = f"due {when(skill.due, now)}", found.setdefault(skill.rule, [])
+        if not groups or groups[-1][0] != due:
+            groups.append((due, []))
         words = skill_in_words(skill.rule, skill.form)
         if words:
-            known[-1][1].append(words)
+            groups[-1][1].append(words)
     return found
+
+
+def _questions_by_lesson(known: Progress, now: datetime) -> dict[str, _Due]:
+    """Lesson -> how many of its questions that take no rule are due when."""
+    from collections import Counter
+
+    from tutor.practice.statistics import skill_statistics, when
+
+    counts: dict[str, Counter[str]] = {}
+    for skill in skill_statistics(known):
+        if not skill.rule:
+            counts.setdefault(skill.form.partition("/")[0], Counter())[f"due {when(skill.due, now)}"] += 1
+    return {lesson: [(due, [f"{count} question{'' if count == 1 else 's'}"]) for due, count in each.items()]
+            for lesson, each in counts.items()}
 
 
 def _print_json(rows: list[RuleStatistics], skills: list[SkillStatistics]) -> None:

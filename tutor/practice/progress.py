@@ -26,6 +26,9 @@ LAST = frozenset(("right", "shown", "skipped"))
 _HIGHEST_LEVEL = 4
 """As high as one slip cannot bring back shown steps."""
 
+UNAIDED = " right without help"
+"""What is said of successes that count in full."""
+
 Skill = tuple[str, str]
 """A rule, and the form in which it is met."""
 
@@ -122,7 +125,7 @@ class Standing:
         last = self.uses[-self.settings.recent:]
         if not last:
             return "not yet tried alone" if self.turns else "not yet tried"
-        return f"{sum(use.unaided for use in last)} of the last {len(last)} right without help"
+        return f"{sum(use.unaided for use in last)} of the last {len(last)}{UNAIDED}"
 
     def follow(self, right: bool, quick: bool) -> None:
         """Take a decided attempt at an exercise that this rule led into account: one slip lowers, never resets."""

@@ -256,7 +256,8 @@ class Session:
             judgement = without_repetition(judgement, before)
         praise = self._praise(turn)
         asks = judgement.outcome == "right" and self._wants_to_know(turn, praise)
-        show_judgement(self.page, judgement, text, news(judgement, self.notes_told), None if asks else praise, turn.exercise)
+        notes = news(judgement, self.notes_told)
+        show_judgement(self.page, judgement, text, notes, None if asks else praise, turn.exercise)
         if judgement.outcome != "right":
             return None
         return (self._which_rule(turn) if asks else None) or "next"

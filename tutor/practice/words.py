@@ -53,15 +53,21 @@ def skill_in_words(rule: str, form: str) -> str:
     if form in _CONSTANTS.get(rule, {}):
         return _CONSTANTS[rule][form]
     parts = form.split(", ")
+    if len(set(parts)) == 1 and len(parts) == 2 and parts[0] in _KINDS and _joined(rule):
+        return _joined(rule).format(_KINDS[parts[0]], "another")
     if all(part in _KINDS for part in parts):
-        found = rulebook().get(rule)
-        head = "" if found is None or not found.left.args else found.left.args[0].head
-        if len(parts) == 2 and head in _JOINED:
-            if head == "product" and parts == ["function", "polynomial"]:
-                parts.reverse()
-            return _JOINED[head].format(*[_KINDS[part] for part in parts])
+        if len(parts) == 2 and _joined(rule):
+            if rule == "product":
+                parts.sort(reverse=True)  # factors have no order: the polynomial is usually written first
+            return _joined(rule).format(*[_KINDS[part] for part in parts])
         return " and ".join(_KINDS[part] for part in parts)
     return "" if form in SPOKEN or form == "name" else form
+
+
+def _joined(rule: str) -> str:
+    """How two parts are joined on the left side of a rule, in words; "" where it has no such parts."""
+    found = rulebook().get(rule)
+    return "" if found is None or not found.left.args else _JOINED.get(found.left.args[0].head, "")
 
 
 def _called(outside: str) -> str:

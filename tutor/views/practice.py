@@ -278,7 +278,7 @@ def show_today(page: Page, sentence: str, command: str) -> None:
 
 
 def show_progress(page: Page, groups: Sequence[tuple[str, Sequence[RuleRow]]]) -> None:
-    """How every rule stands, group by group: "Due today", "Mastered"."""
+    """How every rule stands, group by group: "Due today", "Mastered"; and what the bars mean."""
     width = max((len(row.title) for _, rows in groups for row in rows), default=0)
     for heading, rows in groups:
         if not rows:
@@ -288,6 +288,10 @@ def show_progress(page: Page, groups: Sequence[tuple[str, Sequence[RuleRow]]]) -
         style = GOOD if heading.startswith("Mastered") else DOUBT if heading.startswith("Due") else GUIDE
         for row in rows:
             _show_rule(page, row, width, style)
+    if any(row.words for _, rows in groups for row in rows):
+        page.blank()
+        page.words(MARGIN, "A bar is how often a rule was used right at the first attempt and without help, the last "
+                           "times counting most.", GUIDE)
     page.flush()
 
 
