@@ -118,6 +118,10 @@ def test_the_lines_of_a_long_solution_come_page_by_page(store):
 # -- the question which rule it was ----------------------------------------------------------------------------------
 
 
+def test_nobody_is_asked_for_a_rule_in_a_pipe(store):
+    assert "Which rule" not in played(["2x cos(x^2)"], store=store, settings=ASKING, paged=False).text
+
+
 @pytest.mark.parametrize(("typed", "said", "outcomes"), [
     (["why", ""], "You are asked which rule does the main step here", ["right"]),
     (["?", ""], "d/dx [F(g)] =", ["right"]), (["lesson", "", ""], "Inside and outside", ["right"]),
@@ -189,6 +193,10 @@ def test_lines_that_are_pasted_where_one_answer_is_asked_for():
      "The answer is line {n}."),
     ({"ask": "simplify", "given": "x*(x + 1)", "form": "expanded"}, "The answer is x² + x."),
     ({"given": "|x|", "at": "0"}, "no derivative here"),
+    ({"ask": "integrate", "given": "6x^2"}, "The answer is 2x³ + C."),
+    ({"ask": "integrate", "given": "sin(3x)"}, "The answer is −cos(3x)/3 + C."),
+    ({"ask": "integrate", "given": "x*cos(x)"}, "There is no worked solution of this one"),
+    ({"ask": "integrate", "given": "e^(x^2)"}, "There is no worked solution of this one"),
     ({"ask": "evaluate", "given": "d/dx [x^2] at x = 3"}, "│ 6 │"),
 ])
 def test_show_always_shows_the_answer(store, item, said):

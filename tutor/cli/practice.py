@@ -171,6 +171,8 @@ def _reader() -> _Typed:
         import readline
     except ImportError:  # where there is none, as on Windows, the terminal itself edits
         return _Typed(None)
+    if not sys.stdout.isatty():  # then Python reads without it
+        return _Typed(None)
     if os.environ.get("TERM", "dumb") != "dumb":
         readline.parse_and_bind("set enable-bracketed-paste on")  # lines pasted together come together
     return _Typed(None, readline)

@@ -79,8 +79,8 @@ def _print(known: Progress, now: datetime) -> None:
     later = f". The next skill is due {ahead.later}" if ahead.later and ahead.title else ""
     show_today(page, f"{ahead.sentence}{later}", "tutor practice")
     skills = _skills_by_rule(known, now)
-    rows = [(each, RuleRow(each.title, each.share, each.words.removesuffix(UNAIDED), skills.pop(each.rule, []))) for each in
-            rule_statistics(known, now)]
+    rows = [(each, RuleRow(each.title, each.share, each.words.removesuffix(UNAIDED), skills.pop(each.rule, [])))
+            for each in rule_statistics(known, now)]
     titles = {lesson.id: lesson.title for lesson in course}
     others = [RuleRow(titles.get(name, name), 0, "", due) for name, due in _questions_by_lesson(known, now).items()]
     begun = [RuleRow(title_of(rule), 0, "", due) for rule, due in skills.items()]

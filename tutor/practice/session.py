@@ -32,7 +32,7 @@ from tutor.practice.schedule import Picked, pick, skill_of, text_of
 from tutor.practice.settings import DEFAULT, Settings
 from tutor.practice.statistics import today
 from tutor.practice.store import Attempt, Outcome, Store, StoreError, memory_only
-from tutor.practice.turn import Turn, has_a_name, has_lines, is_an_answer, news, without_repetition
+from tutor.practice.turn import Turn, answer_of, has_a_name, has_lines, is_an_answer, news, without_repetition
 from tutor.practice.words import how_it_went
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook, title_of
@@ -273,8 +273,8 @@ class Session:
         return None
 
     def _wants_to_know(self, turn: Turn, rule: Rule | None) -> bool:
-        """Whether to ask which rule it was: now and then, while it is learned."""
-        return (rule is not None and has_a_name(turn.exercise)
+        """Whether to ask which rule it was: now and then, while it is learned, and where somebody sits."""
+        return (self.paged and rule is not None and has_a_name(turn.exercise)
                 and self.random.random() < self.settings.explain_share)
 
     def _praise(self, turn: Turn) -> Rule | None:
@@ -367,11 +367,11 @@ class Session:
 
     def _show(self, turn: Turn) -> Move:
         self._note(turn, "shown", "show")
-        exercise = turn.exercise
-        own = any(exercise.written.hints[_HINTS - 1:]) or exercise.lines or (
-            exercise.answer is None and not exercise.choices and exercise.derivation is None)
-        explanation = turn.texts[-1] if own else None
-        self.typed_before = self._read_through(lambda: show_answer(self.console, exercise, explanation), "",
+        exercise, answer = turn.exercise, answer_of(turn.exercise)
+        unknown = answer is None and not exercise.choices and exercise.derivation is None
+        told = any(exercise.written.hints[_HINTS - 1:]) or exercise.lines or unknown
+        explanation = turn.texts[-1] if told else None
+        self.typed_before = self._read_through(lambda: show_answer(self.console, exercise, answer, explanation), "",
                                                is_lesson=False)
         return "next"
 

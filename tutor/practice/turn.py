@@ -11,17 +11,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
+from tutor.derivation.antiderivatives import is_indefinite
+from tutor.derivation.coefficients import Style
+from tutor.derivation.tidy import Tidy
 from tutor.errors import TutorError
 from tutor.expression.notes import Note
-from tutor.expression.tree import ZERO, Expression
+from tutor.expression.tree import OPEN, ZERO, Expression, add, name, postorder, substitute
+from tutor.expression.tree import replace as replace_in
 from tutor.judge.answer import read_answer
+from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.diagnosis import Text
+from tutor.judge.known_integrals import closed
 from tutor.lesson.choosing import judge_counted
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.hints import hints
 from tutor.lesson.judging import Judgement
 from tutor.practice.schedule import Picked
 from tutor.practice.store import Attempt, Outcome
+from tutor.rules.reader import FRESH
 
 
 @dataclass
@@ -67,6 +74,22 @@ def is_an_answer(exercise: Exercise, text: str) -> bool:
 def has_lines(exercise: Exercise) -> bool:
     """Whether an answer can be given line by line."""
     return exercise.derivation is not None and not exercise.right and not exercise.form
+
+
+def answer_of(exercise: Exercise) -> Expression | None:
+    """A right answer, as far as there is one to be shown: of an integral without limits one that the rulebook finds in
+    a step or two and that its derivative confirms."""
+    problem = exercise.problem
+    if exercise.answer is not None or problem is None or not is_indefinite(problem):
+        return exercise.answer
+    found = closed(problem, name(FRESH))
+    for part in [part for part in postorder([found]) if part.head == "at"]:
+        found = replace_in(found, {part: substitute(part.args[0], part.args[1].value, part.args[2])})
+    found = Tidy(Style())(found)
+    if any(part.head in OPEN for part in postorder([found])):
+        return None
+    whole = add(*(found.args if found.head == "sum" else (found,)), name("C"))
+    return whole if judge_antiderivative(problem, whole).right else None
 
 
 def news(judgement: Judgement, told: set[str]) -> list[Note]:

@@ -173,10 +173,10 @@ def used(page: Page, exercise: Exercise, rule: Rule) -> str:
     return f"{words(rule.title, page.signs)}. {said(page, Text(rule.say, slots))}"
 
 
-def show_answer(console: Console, exercise: Exercise, explanation: Text | None) -> None:
+def show_answer(console: Console, exercise: Exercise, answer: Expression | None, explanation: Text | None) -> None:
     """The answer of an exercise, and how one gets there: its derivation, or what its author says of it."""
     page = Page(console)
-    derivation, answer = exercise.derivation, exercise.answer
+    derivation = exercise.derivation
     if exercise.choices:
         show_text(page, exercise.choices[exercise.right - 1], MARGIN,
                   lead=(f"The answer is {LETTERS[exercise.right - 1]}: ", STRONG))
