@@ -108,7 +108,7 @@ def test_without_a_place_for_the_log(tmp_path, monkeypatch):
     assert found.exit_code == 0
     assert "cannot be made" in found.stderr
     assert "nothing of it is remembered" in found.stderr
-    assert "1 exercise: shown." in found.stdout
+    assert "1 exercise: looked up." in found.stdout
 
 
 def test_a_damaged_log_is_spoken_of(home):

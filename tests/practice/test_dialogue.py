@@ -281,7 +281,7 @@ def test_the_end_of_a_session(store):
         {"id": "a", "given": "sin(x^2)"}, {"id": "b", "given": "cos(x^3)"}, {"id": "c", "given": "e^(x^2)"}]})
     session = played(["show", "1", "show", "?", "show"], [lesson], store, items=3)
     assert session.text.endswith("""
-  3 exercises, all shown.
+  3 exercises, all looked up.
   Chain rule   4 of the last 7 right without help
   Next   Nothing is due; the next skill is due tomorrow.
 """)
@@ -290,7 +290,7 @@ def test_the_end_of_a_session(store):
 def test_an_exercise_left_open_and_finished_later(store):
     first = played(["cos(x^2)"], store=store)
     second = Played(["2x cos(x^2)"], [SINE], store=first.store, items=1, settings=QUIET, at=NOW + timedelta(days=2))
-    assert "1 exercise: not at once." in second.text
+    assert "1 exercise: right in the end." in second.text
 
 
 @pytest.mark.parametrize("width", [40, 60, 100])
@@ -298,3 +298,22 @@ def test_the_screen_is_wide_enough_for_everything(width):
     script = ["", "why", "cos(x)", "?", "?", "lesson", "", "help", "lines", "x", "", "show"]
     session = Played(script, [POWERS, CHAIN], items=1, width=width, settings=QUIET)
     assert max(len(line) for line in session.text.splitlines() if "> " not in line and "Enter" not in line) <= width
+
+
+@pytest.mark.parametrize(("typed", "outcomes"), [
+    ("quit", ["asked", "shown"]), ("back", ["asked", "shown"]), ("skip", ["asked", "shown", "asked"]),
+    ("?", ["asked", "shown", "asked", "hint"]), ("3x", ["asked", "shown", "asked"]),
+])
+def test_what_is_typed_while_a_solution_is_read(store, typed, outcomes):
+    lesson = Lesson.model_validate({"format": "1", "id": "chain", "title": "Chain", "items": [
+        {"id": "a", "given": "sin(x^2)"}, {"id": "b", "given": "cos(x^2)"}]})
+    session = played(["show", typed], [lesson], store, items=2, height=12)
+    assert "Enter goes on, skip leaves out the rest: " + typed in session.text
+    assert [each.outcome for each in new(session)] == outcomes
+    assert ("What you typed is kept: Enter sends it." in session.text) is (typed == "3x")
+
+
+def test_the_end_of_input_while_a_lesson_is_read():
+    session = played([], [TOLD])
+    assert session.log == []
+    assert session.text.endswith("\n  Nothing was finished this time.\n  Next   Begin the lesson: Told.\n")

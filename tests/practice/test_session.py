@@ -80,7 +80,7 @@ def test_a_wrong_answer_is_explained_and_decides(store):
     assert "✗ not yet. The outside sin(u) is right." in session.text
     assert [(each.outcome, each.grade) for each in new(session)] == [("asked", ""), ("wrong", "again"), ("right", "")]
     assert new(session)[1].misconceptions == ("chain_inner_forgotten",)
-    assert "1 exercise: not at once." in session.text
+    assert "1 exercise: right in the end." in session.text
 
 
 def test_what_cannot_be_read_decides_nothing(store):

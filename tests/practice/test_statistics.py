@@ -91,3 +91,7 @@ def test_how_far_each_lesson_is(powers: int, chain: int, states: list[str]) -> N
 ])
 def test_what_to_do_today(log: list[Attempt], days: int, sentence: str) -> None:
     assert today(Progress(log), COURSE, BEGIN + timedelta(days=days)).sentence == sentence
+
+
+def test_of_one_lesson_alone_no_place_is_told() -> None:
+    assert today(Progress(), [POWERS], BEGIN).sentence == "Begin the lesson: Powers"

@@ -47,12 +47,13 @@ WRONG, SHOWN = attempt("wrong", grade="again"), attempt("shown", grade="again")
 @pytest.mark.parametrize(("attempts", "sentence"), [
     ([ONCE], "1 exercise: right at once."), ([GIVEN], "1 exercise: right at once, with two lines given."),
     ([ONE], "1 exercise: right at once, with one line given."), ([HINT], "1 exercise: right after a hint."),
-    ([ONCE, ONCE], "2 exercises, both right at once."), ([SHOWN] * 3, "3 exercises, all shown."),
-    ([SHOWN, ONCE, WRONG, ONCE, HINT], "5 exercises: 2 right at once, 1 right after a hint, 1 not at once, 1 shown."),
-    ([attempt("nearly", grade="hard"), ONCE], "2 exercises: 1 right at once, 1 not at once."),
+    ([ONCE, ONCE], "2 exercises, both right at once."), ([SHOWN] * 3, "3 exercises, all looked up."),
+    ([SHOWN, ONCE, WRONG, ONCE, HINT],
+     "5 exercises: 2 right at once, 1 right after a hint, 1 right in the end, 1 looked up."),
+    ([attempt("nearly", grade="hard"), ONCE], "2 exercises: 1 right at once, 1 right in the end."),
     ([attempt("right", grade="hard", hints=2, given=3)],
      "1 exercise: right after two hints with three lines given."),
-    ([attempt("right", grade="again", hints=3)], "1 exercise: not at once."),
+    ([attempt("right", grade="again", hints=3)], "1 exercise: right in the end."),
 ])
 def test_a_session(attempts: list, sentence: str) -> None:
     assert how_it_went(attempts) == sentence

@@ -28,11 +28,12 @@ from tutor.practice.given import first_lines
 from tutor.practice.progress import LAST, Progress
 from tutor.practice.question import question
 from tutor.practice.reading import Read, examples_of, read_through, show_introduction, show_lesson
+from tutor.practice.repetition import news, without_repetition
 from tutor.practice.schedule import Picked, pick, skill_of, text_of
 from tutor.practice.settings import DEFAULT, Settings
 from tutor.practice.statistics import today
 from tutor.practice.store import Attempt, Outcome, Store, StoreError, memory_only
-from tutor.practice.turn import Turn, answer_of, has_a_name, has_lines, is_an_answer, news, without_repetition
+from tutor.practice.turn import Turn, answer_of, has_a_name, has_lines, is_an_answer, leads_away
 from tutor.practice.words import how_it_went
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook, title_of
@@ -138,10 +139,11 @@ class Session:
 
     def _begin(self, turn: Turn) -> Move | None:
         """What comes before an exercise: its lesson if that is new, an example if its rule is. Then it is asked."""
-        turn.waits, self.typed_before = self.typed_before or self._introduce(turn), ""
-        command = command_named(turn.waits)
-        if command == "quit" or (command == "back" and turn.number > 1):
-            return "quit" if command == "quit" else "back"
+        if leads_away(turn) is None:
+            turn.waits = self._introduce(turn) or turn.waits
+        move = leads_away(turn)
+        if move is not None:
+            return move
         self._show_place(turn)
         turn.begun = self.clock()
         self._log(replace(turn.asked, at=turn.begun))
@@ -186,6 +188,7 @@ class Session:
 
     def _ask(self, turn: Turn) -> Move:
         """Ask one exercise until something ends it. Returns where to go from there."""
+        turn.waits, self.typed_before = self.typed_before, ""
         if turn.begun is None:
             move = self._begin(turn)
             if move is not None:

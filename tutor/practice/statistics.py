@@ -88,6 +88,8 @@ class Today(NamedTuple):
         lesson = ""
         if self.title and self.met:
             lesson = f"go on with the lesson: {self.title} ({self.met} of {self.items} exercises seen)"
+        elif self.title and self.lessons == 1:
+            lesson = f"begin the lesson: {self.title}"
         elif self.title:
             first = "the first lesson" if self.place == 1 else "the next lesson"
             lesson = f"{first}: {self.title} ({self.place} of {self.lessons})"

@@ -6,16 +6,15 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Literal
 
 from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.coefficients import Style
 from tutor.derivation.tidy import Tidy
 from tutor.errors import TutorError
-from tutor.expression.notes import Note
 from tutor.expression.tree import OPEN, ZERO, Expression, add, name, postorder, substitute
 from tutor.expression.tree import replace as replace_in
 from tutor.judge.answer import read_answer
@@ -26,6 +25,7 @@ from tutor.lesson.choosing import judge_counted
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.hints import hints
 from tutor.lesson.judging import Judgement
+from tutor.practice.asking import command_named
 from tutor.practice.schedule import Picked
 from tutor.practice.store import Attempt, Outcome
 from tutor.rules.reader import FRESH
@@ -76,6 +76,12 @@ def has_lines(exercise: Exercise) -> bool:
     return exercise.derivation is not None and not exercise.right and not exercise.form
 
 
+def leads_away(turn: Turn) -> Literal["back", "quit"] | None:
+    """Where the command that waits for an exercise leads, if it makes no sense to begin the exercise first."""
+    command = command_named(turn.waits)
+    return "quit" if command == "quit" else "back" if command == "back" and turn.number > 1 else None
+
+
 def answer_of(exercise: Exercise) -> Expression | None:
     """A right answer, as far as there is one to be shown: of an integral without limits one that the rulebook finds in
     a step or two and that its derivative confirms."""
@@ -90,36 +96,6 @@ def answer_of(exercise: Exercise) -> Expression | None:
         return None
     whole = add(*(found.args if found.head == "sum" else (found,)), name("C"))
     return whole if judge_antiderivative(problem, whole).right else None
-
-
-def news(judgement: Judgement, told: set[str]) -> list[Note]:
-    """The notes on an answer that are worth saying: none twice, and one of a kind as long as all is right.
-
-    told: what was said before; what is said now is added to it.
-    """
-    found = [note for note in judgement.notes if note.message not in told and (
-        judgement.outcome != "right" or _kind(note) not in told)]
-    told.update(each for note in found for each in (note.message, _kind(note)))
-    return found
-
-
-_PROSE = re.compile(r"[^\W\d_]{2,}")
-
-
-def _kind(note: Note) -> str:
-    """What a note says apart from the formulas in it."""
-    return " ".join(word for word in note.message.split() if _PROSE.fullmatch(word.strip(",;:.")))
-
-
-_SENDS_TO_THE_HINTS = "? gives a hint."
-
-
-def without_repetition(judgement: Judgement, before: Judgement) -> Judgement:
-    """A judgement that does not explain in the same words what was explained just before."""
-    said = judgement.texts
-    if judgement.outcome != "wrong" or said != before.texts or said[-1].template.endswith(_SENDS_TO_THE_HINTS):
-        return judgement
-    return replace(judgement, texts=(Text(f"What was said holds for this answer, too. {_SENDS_TO_THE_HINTS}", {}),))
 
 
 def has_a_name(exercise: Exercise) -> bool:

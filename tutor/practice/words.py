@@ -96,9 +96,9 @@ def _kind(attempt: Attempt) -> tuple[int, str]:
     if attempt.given:
         given = f" with {_NUMBERS.get(attempt.given, str(attempt.given))} line{'' if attempt.given == 1 else 's'} given"
     if attempt.outcome == "shown":
-        return 90, "shown"
+        return 90, "looked up"
     if attempt.grade == "again" or attempt.outcome == "nearly":
-        return 80, "not at once"
+        return 80, "right in the end"
     if attempt.hints:
         hints = "a hint" if attempt.hints == 1 else f"{_NUMBERS.get(attempt.hints, str(attempt.hints))} hints"
         return 40 + attempt.hints, f"right after {hints}{given}"
