@@ -310,7 +310,8 @@ def _expectations(exercise: Exercise, judged: Judged) -> Iterator[Remark]:
             wanted = "wrong" if is_sentence(wanted) else wanted
             found = _judge_counted(exercise, written) if exercise.right else judged(exercise.formula(written))
             named = " or ".join(found.misconceptions)
-            if wanted not in (found.outcome, *found.misconceptions):
+            outcome = "wrong" if found.outcome == "line" else found.outcome  # on the way is not yet right
+            if wanted not in (outcome, *found.misconceptions):
                 finding = f"{found.outcome}, {named}" if named else found.outcome
                 yield ("expect", index, written), "L203", f"{wanted} is expected, but it is {finding}: {exercise.name}."
 

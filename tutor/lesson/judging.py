@@ -100,7 +100,9 @@ def judge_expression(exercise: Exercise, answer: Expression) -> Judgement:
     assert exercise.problem is not None
     on_the_way = _derivative_before_the_value(exercise, answer)
     if on_the_way is not None:
-        return Judgement("line", (on_the_way,), answer)
+        with collector_paused():
+            found = diagnose_expressions(exercise.problem, answer, exercise.form, exercise.own, exercise.letters)
+        return Judgement("line", _foreseen(exercise, answer) or (on_the_way,), answer, diagnosis=found)
     if exercise.ask == "number" and answer.free:
         return Judgement("unreadable", (Text("A number is asked for, without letters.", {}),), answer)
     if exercise.written.within:
