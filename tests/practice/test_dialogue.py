@@ -101,6 +101,10 @@ def test_the_lesson_can_be_read_again_and_again():
     assert session.outcomes == ["asked", "wrong", "right"]  # what was typed there is an answer to the exercise
 
 
+def test_a_lesson_of_exercises_alone(store):
+    assert "There is nothing to read in this lesson" in played(["lesson", "quit"], store=store).text
+
+
 def test_a_lesson_does_not_work_out_the_exercise():
     lesson = TOLD.model_copy(update={"examples": ("d/dx [sin(x^2)]", "d/dx [e^(x^2)]")})
     session = played(["", "lesson", "", "quit"], [lesson])

@@ -143,19 +143,22 @@ def _of_lines(exercise: Exercise) -> Hints:
             Text(f"{{before}} is not {{after}}: that is line {exercise.right}.", {"before": before, "after": wrong}))
 
 
+_READ_AGAIN = Text("The lesson has what is needed: type lesson to read it again.", {})
+
+
 def _of_answer(exercise: Exercise) -> Hints:
     """For a question in words only its author knows a way: what the answer is not, or of which kind it is, and in the
     end the answer."""
     if exercise.choices:
         right = exercise.choices[exercise.right - 1]
         wrong = [number for number in range(1, len(exercise.choices) + 1) if number != exercise.right]
-        first = Text(f"It is not {LETTERS[wrong[0] - 1]}.", {})
-        second = Text(f"It is not {LETTERS[wrong[-1] - 1]} either." if len(wrong) > 2 else
-                      "The lesson has what is needed: lesson shows it again.", {})
+        first = Text(f"It is not {LETTERS[wrong[0] - 1]}." if len(wrong) > 1 else
+                     "Take the choices one by one: what would have to be true for each of them?", {})
+        second = Text(f"It is not {LETTERS[wrong[-1] - 1]} either.", {}) if len(wrong) > 2 else _READ_AGAIN
         return first, second, Text(f"It is {LETTERS[exercise.right - 1]}: {right.template}", right.slots,
                                    markdown=right.markdown)
     assert exercise.problem is not None
-    return (_kind_of(exercise, exercise.problem), Text("The lesson has what is needed: lesson shows it again.", {}),
+    return (_kind_of(exercise, exercise.problem), _READ_AGAIN,
             Text("It is {answer}.", {"answer": exercise.problem}))
 
 

@@ -122,9 +122,8 @@ class Session:
             place += 1 if move == "next" else -1
 
     def _is_over(self) -> bool:
-        if self.items is not None and len(self.turns) >= self.items:
-            return True
-        return self.minutes is not None and self.clock() - self.begun >= timedelta(minutes=self.minutes)
+        enough = self.items is not None and len(self.turns) >= self.items
+        return enough or (self.minutes is not None and self.clock() - self.begun >= timedelta(minutes=self.minutes))
 
     def _open(self, picked: Picked) -> Turn:
         """An exercise to begin with, or to go on with where it was left."""
@@ -222,8 +221,8 @@ class Session:
         return self.read(PROMPTS[prompt], already).strip()
 
     def _react(self, turn: Turn, text: str) -> Move | None:
-        command = self._command(turn, text)
         try:
+            command = self._command(turn, text)
             return command(self, turn) if command is not None else self._answer(turn, text)
         except StoreError:
             raise
@@ -380,6 +379,10 @@ class Session:
 
     def _lesson(self, turn: Turn) -> Move | None:
         """The lesson again, from the beginning."""
+        lesson = self._lesson_of(turn)
+        if not lesson.text and not examples_of(lesson, turn.exercise):
+            tell(self.page, "There is nothing to read in this lesson; ? gives a hint.")
+            return None
         typed = self._read_through(lambda: self._show_lesson(turn), "goes back to the exercise")
         self._show_item(turn)
         return self._react(turn, typed) if typed else None
