@@ -28,7 +28,12 @@ CHOOSE = {"ask": "choose", "text": "Which?", "choices": ["$2x$", "$x$", "neither
     ({"ask": "evaluate", "given": "3*4 + 2"}, "3*4 + 2", "nearly"),
     ({**CHAIN, "form": "expanded"}, "12(3x+2)^3", "nearly"),
     ({"given": "ln(x)", "at": "3"}, "0.33", "nearly"), ({"given": "x^2/3"}, "0.67x", "nearly"),
-    ({"given": "x^2", "at": "3"}, "6", "right"), ({"given": "x^2", "at": "3"}, "2x", "wrong"),
+    ({"given": "x^2", "at": "3"}, "6", "right"), ({"given": "x^2", "at": "3"}, "2x", "line"),
+    ({"given": "x^2", "at": "3"}, "3x", "wrong"),
+    ({"ask": "evaluate", "given": "d^2/dx^2 [x^3] at x = 3"}, "6x", "line"),
+    ({"ask": "number", "text": "How steep is $x^2$ at $x = 2$?", "answer": "4"}, "2x", "line"),
+    ({"ask": "number", "text": "How steep is $x^2$ at $x = 2$?", "answer": "4"}, "x^2", "unreadable"),
+    ({"given": "a*x^2", "with_respect_to": "x", "at": "3"}, "2a*x", "wrong"),
     ({"given": "x^2", "at": "3"}, "does not exist", "wrong"), ({"given": "|x|", "at": "0"}, "undefined", "right"),
     ({"given": "|x|", "at": "0"}, "0", "wrong"), (CHAIN, "undefined", "wrong"), (NUMBER, "none", "wrong"),
     ({"ask": "integrate", "given": "2x"}, "x^2 + C", "right"), ({"ask": "integrate", "given": "2x"}, "x^2", "nearly"),
@@ -61,6 +66,13 @@ def test_outcomes(item: dict[str, Any], answer: str, outcome: str) -> None:
     assert found.outcome == outcome
     assert found.texts
     assert "{" not in " ".join(text.written() for text in found.texts)
+
+
+def test_a_derivative_where_its_value_is_asked_for_is_credited() -> None:
+    (said,) = judge(exercise({"given": "x^2", "at": "3"}), "2x").texts
+    assert said.written() == "That is the derivative. Now put in x = 3: a number is asked for."
+    (said,) = judge(exercise({"ask": "number", "text": "How steep is $x^2$ at $x = 2$?", "answer": "4"}), "2x").texts
+    assert said.written().startswith("That is the derivative of x^2. Now a number is asked for")
 
 
 @pytest.mark.parametrize(("given", "answer", "explained"), [

@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from tests.practice.course import NOW, attempt
-from tutor.lesson.outline import Entry
+from tests.practice.course import CHAIN, COURSE, NOW, POWERS, attempt
+from tutor.lesson.outline import outline_of
 from tutor.practice.progress import Progress
+from tutor.practice.store import Attempt
 from tutor.practice.today import today
 
-COURSE = (Entry("powers", "Powers", ("a", "b")), Entry("chain", "The chain rule", ("c",)))
+
+def seen(lesson, count: int) -> list[Attempt]:
+    """A log in which so many items of a lesson were asked."""
+    return [attempt("asked", lesson=lesson.id, item=item.name, turn=turn)
+            for turn, item in enumerate(lesson.items[:count])]
 
 
-def done(lesson: str, item: str, form: str) -> list:
-    asked = replace(attempt("asked", lesson=lesson, item=item, form=form), at=NOW)
-    return [asked, replace(asked, outcome="right", grade="good")]
-
-
-A, B, C = done("powers", "a", "one"), done("powers", "b", "two"), done("chain", "c", "three")
-
-
-@pytest.mark.parametrize(("attempts", "days", "sentences"), [
+@pytest.mark.parametrize(("log", "days", "sentences"), [
     ([], 0, ["Begin with the first lesson: Powers (1 of 2)."]),
-    (A, 0, ["Go on with Powers (1 of 2).", "Nothing is due today; the next review comes in "]),
-    (A, 90, ["1 skill is due, then go on with Powers (1 of 2)."]),
-    (A + B, 0, ["The next lesson: The chain rule (2 of 2).", "Nothing is due today; the next review comes in "]),
-    (A + B, 90, ["2 skills are due, then the next lesson: The chain rule (2 of 2)."]),
-    (A + B + C, 0, ["You have seen every lesson of the course.", "Nothing is due today; the next review comes in "]),
-    (A + B + C, 90, ["3 skills are due."]),
-    (A[:1], 0, ["Go on with Powers (1 of 2).", "Nothing is due."]),
+    (seen(POWERS, 2), 0, ["Go on with the lesson: Powers (2 of 5 exercises seen)."]),
+    ([*seen(POWERS, 5), attempt("wrong", grade="again")], 0,
+     ["The next lesson: Inside and outside (2 of 2).", "The next skill is due tomorrow."]),
+    ([*seen(POWERS, 5), attempt("wrong", grade="again")], 9,
+     ["1 skill is due, then the next lesson: Inside and outside (2 of 2)."]),
+    ([*seen(POWERS, 5), *seen(CHAIN, 2), attempt("wrong", grade="again"),
+      attempt("wrong", rule="chain", grade="again")], 9, ["2 skills are due; every lesson is done."]),
+    ([*seen(POWERS, 5), *seen(CHAIN, 2), attempt("wrong", grade="again")], 0,
+     ["Nothing is due now.", "The next skill is due tomorrow."]),
+    ([*seen(POWERS, 5), *seen(CHAIN, 2)], 0, ["Nothing is due now."]),
 ])
-def test_in_words(attempts, days, sentences):
-    found = today(Progress(attempts), COURSE, NOW + timedelta(days=days)).sentences
-    assert len(found) == len(sentences)
-    assert all(one.startswith(other) for one, other in zip(found, sentences, strict=True)), found
+def test_what_to_do_today(log: list[Attempt], days: int, sentences: list[str]) -> None:
+    assert list(today(Progress(log), outline_of(COURSE), NOW + timedelta(days=days)).sentences) == sentences
+
+
+def test_of_one_lesson_alone_no_place_is_told() -> None:
+    assert today(Progress(), outline_of([POWERS]), NOW).sentences == ("Begin the lesson: Powers.",)

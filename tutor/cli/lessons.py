@@ -1,4 +1,4 @@
-"""`tutor lessons`: the course, or one lesson of it to read.
+"""`tutor lessons`: the course with what is done, begun and next, or one lesson of it to read.
 
     tutor lessons
     tutor lessons chain-rule
@@ -26,7 +26,7 @@ DONE, BAD_INPUT = 0, 2
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
 @click.pass_context
 def lessons(context: click.Context, name: str | None, as_json: bool) -> None:
-    """List the lessons with what they need and how far you are, or read LESSON with its worked examples.
+    """List the lessons with what is done, begun and next, or read LESSON with its worked examples.
 
     \b
     tutor lessons
@@ -80,16 +80,21 @@ def _print_json(chosen: tuple[Lesson, ...], *, whole: bool) -> None:
 
 
 def _list(course: tuple[Lesson, ...]) -> None:
-    """Every lesson, with what the log knows of it."""
+    """Every lesson, with what is done, begun and next."""
     from tutor.cli.screen import screen
     from tutor.views.page import Page
-    from tutor.views.practice import show_course
+    from tutor.views.practice import LessonRow, show_course, tell
 
     rows = []
     for lesson, each in _known(course):
-        mastered = f", {each.mastered} of {each.rules} rules mastered" if each.met and each.rules else ""
-        rows.append((lesson.id, lesson.title, ", ".join(lesson.needs), f"{each.met} of {each.items} items{mastered}"))
-    show_course(Page(screen()), rows)
+        words = {"done": "done", "begun": f"begun, {each.met} of {each.items}", "next": "next"}.get(each.state, "")
+        if each.met and each.mastered:
+            words += f", {each.mastered} of {each.rules} rule{'' if each.rules == 1 else 's'} mastered"
+        rows.append(LessonRow(lesson.id, lesson.title, lesson.needs, each.state, words))
+    page = Page(screen())
+    show_course(page, rows)
+    page.blank()
+    tell(page, "Read one: tutor lessons NAME. Practise it: tutor practice NAME.")
 
 
 def _read(lesson: Lesson, typed: str) -> None:

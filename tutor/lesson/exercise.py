@@ -435,9 +435,11 @@ def misconception_named(name: str, own: Sequence[Rule]) -> Rule:
 def leading_integral_rule(problem: Expression) -> Applied | None:
     """The first rule for an integral that is more than a sum or a constant factor; None if none fits.
 
-    No derivation uses these rules yet: the answer is judged by differentiating it.
+    No derivation uses these rules yet: the answer is judged by differentiating it. A rule that works something out
+    first, such as integration by parts, has no right side before that, and is left out.
     """
-    rules = [compiled(rule.name) for rule in rulebook().values() if "integral" in rule.tags]
+    rules = [compiled(rule.name) for rule in rulebook().values()
+             if "integral" in rule.tags and not rule.definitions]
     waiting = [problem] if problem.head == "integral" else []
     for each in waiting:  # grows while it is walked: the terms of a sum
         for rule in rules:

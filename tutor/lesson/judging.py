@@ -10,6 +10,7 @@ right, and not yet what is.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -17,7 +18,7 @@ from tutor.derivation.derivation import shown_bindings
 from tutor.errors import TutorError
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, collector_paused
-from tutor.expression.tree import OPEN, ZERO, Expression, postorder
+from tutor.expression.tree import OPEN, ZERO, Expression, derivative, name, postorder
 from tutor.judge.answer import read_answer
 from tutor.judge.diagnose import ALL_BUT, VERY_NEAR, diagnose_expressions, diagnose_no_value, told
 from tutor.judge.diagnosis import Diagnosis, Text
@@ -30,7 +31,7 @@ from tutor.lesson.choosing import foreseen, judge_counted
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.tolerance import Tolerance
 
-Verdict = Literal["right", "wrong", "unreadable", "nearly", "undecided"]
+Verdict = Literal["right", "wrong", "unreadable", "nearly", "undecided", "line"]
 
 _VERDICTS: dict[str, Verdict] = {
     "right": "right", "right_on_part": "right", "right_other_form": "nearly", "constant_missing": "nearly",
@@ -47,7 +48,8 @@ class Judgement:
     """What was found.
 
     outcome: "nearly" is a right value that is not in the form that was asked for, an antiderivative without its
-    constant, or a rounded number; "unreadable" is what counts as no attempt; reading: the answer as it was read, where
+    constant, or a rounded number; "unreadable" is what counts as no attempt; "line", a right step on the way, such as
+    the derivative where its value at a point is asked for; reading: the answer as it was read, where
     it is mathematics; notes: how doubtful things were read; texts: what is said, sentence by sentence; diagnosis: all
     that is known of a mathematical answer; error: why it could not be read, with the position.
     """
@@ -125,6 +127,11 @@ def _right_as_read_otherwise(exercise: Exercise, text: str, reading: Reading) ->
 def judge_expression(exercise: Exercise, answer: Expression) -> Judgement:
     """The same of a mathematical answer that was read already."""
     assert exercise.problem is not None
+    on_the_way = _derivative_before_the_value(exercise, answer)
+    if on_the_way is not None:
+        with collector_paused():
+            diagnosis = diagnose_expressions(exercise.problem, answer, exercise.form, exercise.own, exercise.letters)
+        return Judgement("line", _foreseen(exercise, answer) or (on_the_way,), answer, diagnosis=diagnosis)
     if exercise.ask == "number" and answer.free:
         return Judgement("unreadable", (Text("A number is asked for, without letters.", {}),), answer)
     found = _judge_by(exercise, exercise.problem, answer)
@@ -152,6 +159,38 @@ def _judge_by(exercise: Exercise, right: Expression, answer: Expression) -> Judg
     else:
         texts = _foreseen(exercise, answer) or _said(exercise, diagnosis)
     return Judgement(outcome, texts, answer, diagnosis=diagnosis)
+
+
+# -- right, and not the end ------------------------------------------------------------------------------------------
+
+
+def _derivative_before_the_value(exercise: Exercise, answer: Expression) -> Text | None:
+    """What is said of a right derivative where a number is asked for: its value at a point. None for other answers."""
+    if not answer.free:
+        return None
+    for slope, point in _slopes(exercise):
+        letter = slope.args[1]
+        if letter.value not in answer.free or equivalent(slope, answer).verdict != "equal":
+            continue
+        if point is None:
+            return Text("That is the derivative of {body}. Now a number is asked for: its value at the right place.",
+                        {"body": slope.args[0]})
+        return Text("That is the derivative. Now put in {letter} = {point}: a number is asked for.",
+                    {"letter": letter, "point": point})
+    return None
+
+
+def _slopes(exercise: Exercise) -> Iterator[tuple[Expression, Expression | None]]:
+    """The derivatives on the way to a number, each with the point at which its value is taken, if that is known."""
+    problem = exercise.problem
+    if problem is None or problem.free:
+        return
+    if problem.head == "at" and problem.args[0].head == "derivative":
+        yield problem.args[0], problem.args[2]
+    elif exercise.ask == "number":
+        for body in dict.fromkeys((exercise.given, *exercise.prompt.slots.values())):
+            if body is not None and body.args and len(body.free) == 1 and body.head not in (*OPEN, "relation"):
+                yield derivative(body, name(next(iter(body.free)))), None
 
 
 # -- what counts as no attempt ---------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """What a log adds up to, for learners, authors and other programs: one entry a rule, a lesson, an item.
 
-    rule_statistics(progress, now)[0].words         # "7 of the last 8, unaided"
+    rule_statistics(progress, now)[0].words         # "7 of the last 8 right without help"
     item_statistics(attempts)[0].right              # 0: nobody gets it right
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tutor.errors import TutorError
 from tutor.expression.parse import read_back
@@ -54,6 +54,10 @@ class SkillStatistics(NamedTuple):
     last: datetime
 
 
+State = Literal["done", "begun", "next", "later"]
+"""Of a lesson: every exercise of it was asked; some were; none was, and of these it comes first, or it does not."""
+
+
 class LessonStatistics(NamedTuple):
     """How far a learner is in a lesson. met: items asked at least once; mastered: of the rules that it teaches."""
 
@@ -62,6 +66,7 @@ class LessonStatistics(NamedTuple):
     met: int
     rules: int
     mastered: int
+    state: State
 
 
 class ItemStatistics(NamedTuple):
@@ -169,8 +174,13 @@ def when_due(progress: Progress, now: datetime) -> str:
 
 
 def lesson_statistics(progress: Progress, lessons: Sequence[Lesson]) -> list[LessonStatistics]:
-    """How far a learner is in each of these lessons."""
-    return [LessonStatistics(
-        lesson.id, len(lesson.items), sum((lesson.id, item.name) in progress.items for item in lesson.items),
-        len(lesson.teaches), sum(rule in progress.rules and progress.rules[rule].mastered for rule in lesson.teaches),
-    ) for lesson in lessons]
+    """How far a learner is in each of these lessons, which are in the order in which they are learned."""
+    met = [sum((lesson.id, item.name) in progress.items for item in lesson.items) for lesson in lessons]
+    untouched = next((number for number, lesson in enumerate(lessons) if lesson.items and not met[number]), None)
+    found = []
+    for number, lesson in enumerate(lessons):
+        state: State = ("done" if met[number] == len(lesson.items) else "begun") if met[number] else (
+            "next" if number == untouched else "later")
+        mastered = sum(rule in progress.rules and progress.rules[rule].mastered for rule in lesson.teaches)
+        found.append(LessonStatistics(lesson.id, len(lesson.items), met[number], len(lesson.teaches), mastered, state))
+    return found

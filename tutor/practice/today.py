@@ -11,47 +11,49 @@ from typing import NamedTuple
 
 from tutor.lesson.outline import Entry
 from tutor.practice.progress import Progress
-from tutor.practice.statistics import when
+from tutor.practice.statistics import skill_statistics, when
 
 
 class Today(NamedTuple):
     """What there is to do.
 
-    due: skills whose day has come; lesson: the first lesson of the course with an item that was never asked, None if
-    there is none left; number, lessons: which one it is, and of how many; begun: whether one of its items was asked;
-    sentences: all of this in words.
+    due: how many skills are due; title: the lesson that goes on or begins after that, "" if every exercise of every
+    lesson was asked; place: which lesson that is, from 1; lessons: how many there are; met, items: how many of its
+    exercises were asked, and how many there are; later: when the next skill is due, "" if one is or none is known.
     """
 
     due: int
-    lesson: Entry | None
-    number: int
+    title: str
+    place: int
     lessons: int
-    begun: bool
-    sentences: tuple[str, ...]
+    met: int
+    items: int
+    later: str
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Such as "3 skills are due, then the next lesson: The chain rule (5 of 12)."."""
+        lesson = ""
+        if self.title and self.met:
+            lesson = f"go on with the lesson: {self.title} ({self.met} of {self.items} exercises seen)"
+        elif self.title and self.lessons == 1:
+            lesson = f"begin the lesson: {self.title}"
+        elif self.title:
+            first = "begin with the first lesson" if self.place == 1 else "the next lesson"
+            lesson = f"{first}: {self.title} ({self.place} of {self.lessons})"
+        if self.due:
+            skills = "1 skill is due" if self.due == 1 else f"{self.due} skills are due"
+            return (f"{skills}, then {lesson}." if lesson else f"{skills}; every lesson is done.",)
+        later = (f"The next skill is due {self.later}.",) if self.later else ()
+        return (f"{lesson[:1].upper()}{lesson[1:]}.", *later) if lesson else ("Nothing is due now.", *later)
 
 
 def today(progress: Progress, course: Sequence[Entry], now: datetime) -> Today:
-    """What there is to do now for someone with this progress."""
-    due = len(progress.due(now))
-    for number, entry in enumerate(course, 1):
-        asked = sum((entry.lesson, item) in progress.items for item in entry.items)
-        if asked < len(entry.items):
-            what = f"{entry.title} ({number} of {len(course)})"
-            return Today(due, entry, number, len(course), asked > 0, _sentences(progress, due, what, asked > 0, now))
-    return Today(due, None, 0, len(course), False, _sentences(progress, due, "", False, now))
-
-
-def _sentences(progress: Progress, due: int, lesson: str, begun: bool, now: datetime) -> tuple[str, ...]:
-    """lesson: its title and place, or "" if all lessons were done."""
-    if not progress.items and lesson:
-        return (f"Begin with the first lesson: {lesson}.",)
-    if due:
-        skills = "1 skill is due" if due == 1 else f"{due} skills are due"
-        then = "" if not lesson else f", then {'go on with' if begun else 'the next lesson:'} {lesson}"
-        return (f"{skills}{then}.",)
-    next_due = min((card.due for card in progress.cards.values()), default=None)
-    later = "Nothing is due." if next_due is None else (
-        f"Nothing is due today; the next review comes {when(next_due, now)}.")
-    if not lesson:
-        return ("You have seen every lesson of the course.", later)
-    return (f"{'Go on with' if begun else 'The next lesson:'} {lesson}.", later)
+    """What a learner of these lessons has to do now: reviews, and the lesson from which new exercises come."""
+    due, known = len(progress.due(now)), skill_statistics(progress)
+    later = when(known[0].due, now) if known and not due else ""
+    for place, entry in enumerate(course, 1):
+        met = sum((entry.lesson, item) in progress.items for item in entry.items)
+        if met < len(entry.items):
+            return Today(due, entry.title, place, len(course), met, len(entry.items), later)
+    return Today(due, "", 0, len(course), 0, 0, later)

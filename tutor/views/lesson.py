@@ -33,9 +33,9 @@ def show_question(page: Page, exercise: Exercise) -> None:
         show_text(page, choice, MARGIN, lead=(f"{letter}  ", STRONG))
 
 
-def show_lesson_text(page: Page, lesson: Lesson) -> None:
-    """The title and the words of a lesson."""
-    page.words(MARGIN, lesson.title, TITLE)
+def show_lesson_text(page: Page, lesson: Lesson, heading: str = "") -> None:
+    """The words of a lesson under its title, or under another heading."""
+    page.words(MARGIN, heading or lesson.title, TITLE)
     if lesson.text:
         page.blank()
         show_markdown(page, text_of(lesson.text, functions=lesson.defined), MARGIN)
