@@ -19,12 +19,16 @@ class TablesHook(BuildHookInterface):  # type: ignore[type-arg]
         from tutor.expression.automaton import make_table
         from tutor.lesson.course import dump as dump_course
         from tutor.lesson.course import load_course
+        from tutor.lesson.outline import dump as dump_outline
+        from tutor.lesson.outline import outline_of
         from tutor.rules.rulebook import dump, of_kind
 
         folder = Path(self.root) / "build" / "wheel"
         folder.mkdir(parents=True, exist_ok=True)
+        course = load_course()
         tables = (("grammar", dump_table(make_table())), ("rules", dump(of_kind("rule"))),
-                  ("misconceptions", dump(of_kind("misconception"))), ("course", dump_course(load_course())))
+                  ("misconceptions", dump(of_kind("misconception"))), ("course", dump_course(course)),
+                  ("outline", dump_outline(outline_of(course))))
         for kind, data in tables:
             file = folder / file_name(kind)
             file.write_bytes(sealed(data))

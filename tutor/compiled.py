@@ -1,7 +1,7 @@
 """Parse tables, rules and the course, worked out once: with the wheel, or in the checkout's ignored build folder.
 
-Building a LALR table, reading a hundred rules and parsing the lessons at every start is slow. What comes of it is kept
-in a file whose name is the digest of everything that it depends on: grammars, rulebooks, lessons, the code that reads
+Building a LALR table, reading a hundred rules and parsing the lessons at every start is slow. The results are stored in
+a file whose name is a digest of everything that they depend on: grammars, rulebooks, lessons, the code that reads
 them. A stale file is never found; where none is found, or one that is cut short or changed, the work is done in memory,
 and kept only where the project keeps such files. A file holds plain data and begins with the digest of it: so every
 version of Python reads it, and a damaged one is never trusted.
@@ -25,8 +25,8 @@ from tutor.files import compiled_folder, data_folder, is_checkout, rulebook_file
 Made = TypeVar("Made")
 
 
-COURSE = "course"
-"""The kind of table that the lessons are kept in; it alone depends on them."""
+COURSE, OUTLINE = "course", "outline"
+"""The kinds of table that the lessons and their table of contents are kept in; they alone depend on the lessons."""
 
 
 @lru_cache(maxsize=2)
@@ -43,7 +43,7 @@ def digest(with_lessons: bool) -> str:
 
 def file_name(kind: str) -> str:
     """The name under which today's table of this kind is kept."""
-    return f"{kind}-{digest(kind == COURSE)}.table"
+    return f"{kind}-{digest(kind in (COURSE, OUTLINE))}.table"
 
 
 def kept(kind: str, make: Callable[[], Made], dump: Callable[[Made], bytes], load: Callable[[bytes], Made]) -> Made:
@@ -100,7 +100,7 @@ def unpacked(data: bytes) -> Any:
 
 
 def _store(file: Path, data: bytes) -> None:
-    """Write `file` whole or not at all, and remove its stale forerunners; without a place to write, do without."""
+    """Write `file` completely or not at all, and remove older versions; do nothing if it cannot be written."""
     temporary = file.with_name(f"{file.name}.{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -48,11 +48,11 @@ class NotationError(TutorError):
 
 
 class LimitError(TutorError):
-    """Something larger than a bound in `tutor.limits`."""
+    """Something exceeds a limit in `tutor.limits`."""
 
 
 class RulebookError(TutorError):
-    """A rulebook file that says something wrong; the message begins with file:line:column."""
+    """An error in a rulebook file; the message begins with file:line:column."""
 
     def __init__(self, file: str, line: int, column: int, message: str) -> None:
         super().__init__(f"{file}:{line}:{column}: {message}")

@@ -1,4 +1,4 @@
-"""Where the grammars, lessons, rulebooks and compiled tables lie: the only module that knows.
+"""Where the grammars, lessons, rulebooks and compiled tables are stored. Only this module knows.
 
 In a checkout `grammar/` and `lessons/` stand beside the package; in an installed wheel they travel inside it.
 
@@ -7,6 +7,7 @@ In a checkout `grammar/` and `lessons/` stand beside the package; in an installe
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
@@ -38,3 +39,19 @@ def is_checkout() -> bool:
 def compiled_folder() -> Path:
     """Where compiled tables are kept: built with the wheel, or in the checkout's ignored build folder."""
     return PACKAGE.parent / "build" / "compiled" if is_checkout() else PACKAGE / "compiled"
+
+
+def cache_folder(name: str) -> Path | None:
+    """A folder for what can be made again: below TUTOR_HOME, or where this system keeps such things; it need not exist.
+
+    None where there is no such place.
+    """
+    chosen = os.environ.get("TUTOR_HOME")
+    try:
+        if chosen:
+            return Path(chosen).expanduser() / "cache" / name
+        from platformdirs import user_cache_path
+
+        return user_cache_path("derivation-tutor", appauthor=False) / name
+    except RuntimeError:  # nobody knows whose home that is
+        return None

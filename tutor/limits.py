@@ -1,6 +1,6 @@
-"""The bounds of what the tutor takes on, in one table: counted, never timed.
+"""The limits of what the tutor accepts, in one table. They count things and never measure time.
 
-They are far above anything a person writes and low enough that the worst input is refused at once.
+They are far above anything a person writes, and low enough for the worst input to be refused at once.
 Example: `LITERAL_EXPONENT_DIGITS = 4` refuses `1e9999999` before a number of ten million digits is made.
 """
 
@@ -17,7 +17,7 @@ LITERAL_EXPONENT_DIGITS = 4
 """Digits after the e of a number such as 1e-3."""
 
 JOINED_LETTERS = 1_000
-"""Letters in a row that are read as a product; more are no mathematics."""
+"""Letters in a row that are read as a product; a longer run is not mathematics."""
 
 COMPUTED_DIGITS = 1_000
 """Decimal digits of a number that arithmetic may make; a larger one is left as it is written."""
@@ -35,7 +35,7 @@ FACTORS = 2_000_000
 """Factors and terms of all the goals that one derivation may open: each factor of a product is taken off the rest."""
 
 SIGNS = 1_500_000
-"""Size of an expression that a derivation may make or a definition may stand for, written out: what is shared is small
+"""Size, written out, of an expression that a derivation may make or a definition may stand for: shared parts are small
 in memory, but not on paper."""
 
 NODES_OF_DEFINITIONS = 100_000
@@ -48,13 +48,14 @@ SIGNS_WITH_FUNCTIONS = 2_000
 """Size of a problem in which functions of a lesson stand, with these written out."""
 
 TIDYING = 3_500_000
-"""Work that tidying the results of one derivation may take; what is counted stands in `tidy.py`."""
+"""Work that tidying the results of one derivation may take; `tidy.py` says what is counted."""
 
 TIDYING_OF_A_SIGN = 30
-"""What is added to it for each number, name and operator of the problem: a long sum has much to tidy, but only once."""
+"""What is added to it for each number, name and operator of the problem: a long sum needs a lot of tidying, but only
+once."""
 
 TIDYING_OF_MISTAKES = 1_000_000
-"""The same of all that the wrong rules come to which are tried for the wrong answers to one problem."""
+"""The same limit for the results of all wrong rules that are tried on the answers to one problem."""
 
 SIGNS_TOLD = 6_000_000
 """Size of all steps of a derivation that is given as data; what is shown on a screen is shortened."""
@@ -76,7 +77,7 @@ LESSON_CHARACTERS = 500_000
 """Length of a lesson file."""
 
 LESSON_NESTING = 20
-"""Lists and mappings inside each other in a lesson file."""
+"""How deeply lists and mappings may be nested in a lesson file."""
 
 VALUES_OF_A_LETTER = 1_000
 """Values that a letter of an item may take."""
@@ -88,10 +89,10 @@ VARIANTS_SAMPLED = 200
 """Variants that are examined where there are too many for all."""
 
 VARIANTS_WITH_MISTAKES = 20
-"""Variants of an item to which the answers are given that mistakes lead to; the right ones are given to all."""
+"""Variants of an item that are checked with the answers of typical mistakes; all are checked with the right answer."""
 
 WORK_ON_MISTAKES = 15_000
-"""What may be spent on diagnosing those answers for one item: a fiftieth of the square of each size."""
+"""Work that may be spent on diagnosing those answers for one item; each counts a fiftieth of the square of its size."""
 
 COMBINATIONS_LOOKED_AT = 20_000
-"""Combinations of the values of an item's letters that are held against its conditions."""
+"""Combinations of values of an item's letters that are tested against its conditions."""

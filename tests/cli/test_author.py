@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from tutor.cli import author
 from tutor.cli.main import main
+from tutor.practice.store import FILE
 
+watching = import_module("tutor.cli.author.check")
 BAD = Path(__file__).parents[1] / "lesson" / "bad"
 
 
@@ -30,6 +34,78 @@ def test_a_new_lesson_passes_the_check() -> None:
     assert run("new", "my-lesson").exit_code == 0
     outcome = run("check", "my-lesson.yaml")
     assert (outcome.exit_code, outcome.stdout) == (0, "✓ my-lesson: 2 items, 14 variants checked, no problems\n")
+
+
+def test_what_comes_next_can_be_copied() -> None:
+    Path("my lessons").mkdir()
+    printed = run("new", "my lessons/mine").stdout
+    commands = re.findall(r"^  tutor author (.*?)   ", printed, re.MULTILINE)
+    assert [shlex.split(command) for command in commands] == [
+        [name, "my lessons/mine.yaml"] for name in ("check", "preview", "try")]
+    for command in commands:
+        assert run(*shlex.split(command)).exit_code == 0
+
+
+def test_editors_find_the_schema() -> None:
+    run("new", "mine")
+    assert Path("mine.yaml").read_text(encoding="utf-8").startswith(
+        "# yaml-language-server: $schema=lesson.schema.json\n")
+    assert Path("lesson.schema.json").read_text(encoding="utf-8") == run("schema").stdout
+    assert "another version" not in run("new", "second").stdout
+    Path("lesson.schema.json").write_text("{}", encoding="utf-8")
+    assert "To renew it: tutor author schema > lesson.schema.json" in run("new", "third").stdout
+    assert Path("lesson.schema.json").read_text(encoding="utf-8") == "{}"
+
+
+BLIND = "format: 1\nid: a\ntitle: A\nteaches: [chain]\nitems:\n  - given: (x + 5)^3\n    id: blind\n  - given: x^2\n"
+
+
+def test_warnings_are_neither_success_nor_failure() -> None:
+    Path("a.yaml").write_text(BLIND, encoding="utf-8")
+    outcome = run("check", "a.yaml")
+    assert outcome.exit_code == 0
+    assert outcome.stdout.splitlines()[-1] == "! a: 2 items, 2 variants checked, 1 warning"
+    assert run("check", "--strict", "a.yaml").exit_code == 1
+    assert run("check", "a.yaml/blind").stdout.splitlines()[-1] == "! a/blind: 1 item, 1 variant checked, 1 warning"
+
+
+def test_a_folder_is_checked_with_its_course() -> None:
+    Path("mine").mkdir()
+    Path("mine/a.yaml").write_text(BLIND.replace("(x + 5)^3", "(2x + 5)^3"), encoding="utf-8")
+    Path("mine/course.yaml").write_text("format: 1\ntitle: Mine\norder: [a, b]\n", encoding="utf-8")
+    outcome = run("check", "mine")
+    assert outcome.exit_code == 1
+    assert outcome.stdout.splitlines()[0] == "✓ a: 2 items, 2 variants checked, no problems"
+    assert "mine/course.yaml:3:12: L130" in outcome.stdout
+    assert outcome.stdout.splitlines()[-1] == "✗ Mine: 2 lessons in order, 1 error"
+
+
+@pytest.mark.parametrize("command", ["check", "preview", "try", "stats"])
+@pytest.mark.parametrize(("place", "said"), [
+    ("xyz", "There is no lesson xyz"), ("./xyz", "There is no file or folder ./xyz"), ("empty", "no lesson in empty"),
+    ("a.yaml/nothing", "has no item nothing"), ("nowhere.yaml", "No such file or directory"),
+    ("binary.yaml", "not UTF-8 text"), ("list.yaml", "L10"), ("none.yaml", "L003"),
+])
+def test_what_is_no_lesson_is_refused_in_words(command: str, place: str, said: str) -> None:
+    Path("empty").mkdir()
+    Path("a.yaml").write_text(BLIND, encoding="utf-8")
+    Path("binary.yaml").write_bytes(bytes(range(256)))
+    Path("list.yaml").write_text("- a\n- b\n", encoding="utf-8")
+    Path("none.yaml").write_text("a: b: c", encoding="utf-8")
+    outcome = run(command, place)
+    assert outcome.exit_code == (1 if (command, place) == ("check", "list.yaml") else 2)
+    assert said in " ".join(outcome.output.split())
+
+
+def test_nothing_is_written_of_a_trial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TUTOR_HOME", str(tmp_path / "home"))
+    run("new", "mine")
+    outcome = CliRunner().invoke(main, ["author", "try", "mine.yaml/a-power"], input="s\n\nshow\n")
+    assert outcome.exit_code == 0
+    assert outcome.stdout.startswith("  A trial: nothing of it is written down.\n")
+    assert "item 1 of 1" in outcome.stdout
+    assert "everything is kept" not in outcome.stdout
+    assert not (tmp_path / "home" / FILE).exists()
 
 
 def test_nothing_is_overwritten() -> None:
@@ -54,9 +130,9 @@ def test_problems_stand_under_their_lines() -> None:
     assert outcome.stdout.splitlines()[-5:] == [
         "    6 │     vary: {a: 2..5, m: 3..5}",
         "      │                     ^ m does not occur in (a*x + b)^n. Did you mean b or n? Use it",
-        "      │                       in the item, or leave it out.",
+        "      │                       in the item, or remove it.",
         "",
-        "✗ L104.yaml: no items, no variants checked, 1 problem",
+        "✗ L104.yaml: 1 error",
     ]
 
 
@@ -68,7 +144,8 @@ def test_a_file_that_is_no_lesson() -> None:
 def test_problems_as_data() -> None:
     outcome = run("check", "--json", str(BAD / "L301.yaml"), str(BAD / "L101.yaml"))
     first, second = [json.loads(line) for line in outcome.stdout.splitlines()]
-    assert (first["passed"], first["problems"][0]["code"], first["problems"][0]["warning"]) == (True, "L301", True)
+    assert (first["passed"], first["problems"][0]["code"], first["problems"][0]["severity"]) == (
+        True, "L301", "warning")
     assert (second["passed"], second["problems"][0]["line"], second["problems"][0]["column"]) == (False, 7, 5)
     assert outcome.exit_code == 1
 
@@ -95,10 +172,12 @@ def test_what_is_no_file_is_not_opened() -> None:
     Path("loop.yaml").symlink_to("loop.yaml")
     run("new", "mine")
     assert run("check", "mine.yaml").exit_code == 0
-    for name, said in (("pipe.yaml", "a pipe or a device"), ("loop.yaml", "symbolic links"), (".", "a folder")):
+    Path("folder.yaml").mkdir()
+    for name, said in (("pipe.yaml", "a pipe or a device"), ("loop.yaml", "symbolic links"),
+                       ("folder.yaml", "There is no lesson in folder.yaml"), (".", "a pipe or a device")):
         outcome = run("check", name)
         assert outcome.exit_code == 2
-        assert said in outcome.stdout
+        assert said in outcome.output
 
 
 def test_preview_of_a_broken_file_shows_its_problems_as_the_check_does() -> None:
@@ -115,44 +194,102 @@ def test_a_damaged_log_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "is damaged. It was kept as" in " ".join(outcome.stderr.split())
 
 
-def test_runs_of_watch_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_watch_checks_only_what_was_saved(monkeypatch: pytest.MonkeyPatch) -> None:
     run("new", "mine")
-    monkeypatch.setattr(author, "_changes", lambda files: iter([files]))
-    lines = run("check", "--watch", "mine.yaml").stdout.splitlines()
-    assert lines[0] == lines[-1]
-    assert re.fullmatch(r"-- \d\d:\d\d:\d\d --", lines[2])
+    run("new", "other")
+
+    def saved(folders: object) -> Iterator[object]:
+        yield "a schema, or what an editor writes beside a file"
+        text = Path("mine.yaml").read_text(encoding="utf-8")
+        Path("mine.yaml").write_text(text.replace("teaches: [power]", "teaches: [pover]"), encoding="utf-8")
+        yield "a mistake"
+        Path("mine.yaml").write_text(text, encoding="utf-8")
+        yield "and back"
+        Path("third.yaml").write_text(text.replace("id: mine", "id: third"), encoding="utf-8")
+        yield "a new one"
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(watching, "changes", saved)
+    outcome = run("check", "--watch", ".")
+    assert outcome.exit_code == 0
+    assert [line for line in outcome.stdout.splitlines() if line[:1] in tuple("✓✗-")] == [
+        "✓ mine: 2 items, 14 variants checked, no problems",
+        "✓ other: 2 items, 14 variants checked, no problems",
+        *_after_a_change(outcome, 0), "✗ mine.yaml: 1 error",
+        *_after_a_change(outcome, 1), "✓ mine: 2 items, 14 variants checked, no problems",
+        *_after_a_change(outcome, 2), "✓ third: 2 items, 14 variants checked, no problems",
+    ]
 
 
-def test_changes_are_seen() -> None:
-    files = [Path("a.yaml"), Path("b.yaml")]
-    files[0].write_text("one", encoding="utf-8")
-    looks = 0
+def _after_a_change(outcome: Result, number: int) -> list[str]:
+    return re.findall(r"^-- \d\d:\d\d:\d\d --$", outcome.stdout, re.MULTILINE)[number:number + 1]
 
-    def wait(seconds: float) -> None:
-        nonlocal looks
-        looks += 1
-        if looks == 2:
-            files[1].write_text("new", encoding="utf-8")
-        if looks == 3:
-            files[0].write_text("longer", encoding="utf-8")
 
-    changes = author._changes(files, wait)
-    assert next(changes) == [files[1]]
-    assert next(changes) == [files[0]]
-    assert looks == 3
+def test_watch_waits_where_a_file_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("new", "mine")
+
+    def removed(folders: object) -> Iterator[object]:
+        Path("mine.yaml").unlink()
+        yield "removed"
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(watching, "changes", removed)
+    outcome = run("check", "--watch", "mine.yaml")
+    assert outcome.exit_code == 2
+    assert "No such file" in outcome.stdout
 
 
 def test_preview() -> None:
     run("new", "mine")
     outcome = run("preview", "mine.yaml/a-power", "--seed", "5")
     assert outcome.exit_code == 0
-    for part in ("mine/a-power@5", "Differentiate with respect to x:", "checked", "Hints", "power_lost_coefficient:"):
+    for part in ("mine/a-power@5", "Differentiate with respect to x:", "checked", "Hints", "✓ 18x⁵   expected right",
+                 "✗ 3x⁵   expected power_lost_coefficient", "✗ 18x⁶   power_exponent_kept"):
         assert part in outcome.stdout
     assert run("preview", "mine.yaml").stdout.count("Hints") == 2
     assert run("preview", "mine.yaml/a-power", "--all").stdout.count("Hints") == 13
     outcome = run("preview", "mine.yaml/nothing")
     assert outcome.exit_code == 2
     assert "no item nothing. Items: x-5-" in outcome.stderr
+
+
+FORESEEN = """format: 1
+id: a
+title: A
+text: Words of the lesson.
+teaches: [chain, power]
+examples: ["d/dx [x^3]"]
+items:
+  - given: (2x + 1)^3
+    id: cube
+    hints: ["", "My own second hint."]
+    expect:
+      - 6*(2x+1)^2: right
+      - 7*(2x+1)^2: My own sentence about $7$.
+  - ask: choose
+    text: Which one?
+    id: one
+    choices: [this, that, neither]
+    answer: this
+    expect:
+      - that: My own word about that.
+"""
+
+
+def test_preview_shows_all_that_learners_can_see() -> None:
+    Path("a.yaml").write_text(FORESEEN, encoding="utf-8")
+    outcome = run("preview", "a.yaml")
+    assert outcome.exit_code == 0
+    parts = [
+        "Words of the lesson.", "d/dx [x³]", "a/cube@0", "(2x + 1)³", "Given while the rule is new",
+        "d/du [u³]·d/dx [2x + 1]   where u = 2x + 1", "Hints", "2  My own second hint.", "Solution", "6(2x + 1)²",
+        "What is said of answers", "✓ 6(2x + 1)²   expected right", "✗ 7(2x + 1)²   expected wrong",
+        "My own sentence about 7.", "✗ 3(2x + 1)²   chain_inner_forgotten", "a/one@0", "The answer is",
+        "✗ that   expected wrong", "My own word about that.", "✗ neither", "Not that one.",
+    ]
+    places = [outcome.stdout.find(part) for part in parts]
+    assert -1 not in places, parts[places.index(-1)]
+    assert places[:11] == sorted(places[:11])
 
 
 NASTY = r"""
@@ -180,6 +317,7 @@ def test_nothing_an_author_writes_reaches_the_screen_as_code() -> None:
 
 
 def test_the_schema() -> None:
+    assert json.loads(run("schema", "course").stdout)["title"] == "Course"
     schema = json.loads(run("schema").stdout)
     assert schema["title"] == "Lesson"
     item = schema["$defs"]["Item"]["properties"]

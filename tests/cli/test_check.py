@@ -2,12 +2,14 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 
 import pytest
 from click.testing import CliRunner
 
+from tutor.cli.arguments import in_quotes
 from tutor.cli.main import main
 
 
@@ -57,6 +59,29 @@ def test_a_wrong_answer():
     assert "The inner derivative is missing." in outcome.stdout
 
 
+def test_the_command_for_more_works_as_it_is_printed():
+    for problem, answer, *form in (("d/dx sin(x^2)", "cos(x^2)"), ("d/dx -x^2", "-2*x^2", "--form", "expanded")):
+        outcome = run(problem, answer, *form)
+        assert outcome.exit_code == 1
+        (more,) = [line for line in outcome.stdout.splitlines() if line.startswith("  more  ")]
+        words = shlex.split(more)
+        assert words[1:4] == ["tutor", "check", "--all"]
+        everything = run(*words[3:])
+        assert everything.exit_code == 1
+        assert "what you did" in everything.stdout
+        assert "tutor check" not in everything.stdout
+
+
+def test_a_long_command_is_not_written_out():
+    outcome = run("d/dx [sin(x^2)" + " + 0" * 60 + "]", "cos(x^2)")
+    assert outcome.stdout.endswith("  more         the same with --all\n")
+
+
+@pytest.mark.parametrize("answer", ["a$b", "x`y`", "x\\y", 'x"y', "x!y", "x'y", "2*x^2"])
+def test_mathematics_in_quotes_reaches_a_command_unchanged(answer):
+    assert shlex.split(in_quotes(answer)) == [answer]
+
+
 @pytest.mark.parametrize(("problem", "answer", "status"), [
     ("d/dx -x^2", "-2x", 0), ("-x^2", "-2x", 0), ("d/dx x^2", "-2x", 1), ("d/dx x^2", "--2x", 0), ("-h*x", "-h", 0),
     ("d/dx -sin(x)", "-cos(x)", 0), ("-sin(x)", "- cos(x)", 0), ("d/dx x^2", "-(x+1)", 1), ("d/dx [-x]", "-1", 0),
@@ -78,8 +103,8 @@ def test_a_form_can_be_asked_for(answer, form, status):
     ([], "Give a problem and an answer"),
     (["d/dx x^2"], "Give a problem and an answer"),
     (["d/dx", "x^2", "2x"], "Give a problem and an answer"),
-    (["--jsn", "d/dx x^2", "2x"], "Did you mean '--json'"),
-    (["--no-such-option", "d/dx x^2", "2x"], "No such option"),
+    (["--jsn", "d/dx x^2", "2x"], "Did you mean --json"),
+    (["--no-such-option", "d/dx x^2", "2x"], "There is no option --no-such-option."),
     (["d/dx x^2", "--lines", "no-such-file.txt"], "no-such-file.txt"),
     (["d/dx x^2", "2x", "--lines", "-"], "give the problem alone"),
     (["d/dx x^2", "--form", "expanded", "--lines", "-"], "--form is asked of an answer"),
@@ -150,6 +175,14 @@ def test_without_a_problem_the_first_line_is_it():
     outcome = run("--lines", input="d/dx x^2\n2x\n")
     assert outcome.exit_code == 0
     assert "Finished: the last line is the answer." in outcome.stdout
+
+
+def test_all_that_is_known_of_a_line():
+    short, long = run("d/dx sin(x^2)", "--lines", input="cos(x^2)"), run("d/dx sin(x^2)", "--lines", "--all",
+                                                                          input="cos(x^2)")
+    assert "what you did" not in short.stdout
+    assert short.stdout.endswith("  more         the same with --all\n")
+    assert "what you did" in long.stdout
 
 
 @pytest.mark.parametrize(("data", "message"), [

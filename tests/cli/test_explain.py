@@ -52,10 +52,10 @@ def test_options():
 def test_no_derivative_at_the_point(problem, sentence, options):
     outcome = run(problem, *options, env={"COLUMNS": "120"})
     assert outcome.exit_code == 0
-    box = next(line for line in outcome.stdout.splitlines() if "no derivative here: " in line)
-    assert sentence in box
+    assert "│ no derivative here │" in outcome.stdout
+    assert sentence in outcome.stdout
     assert "checked" in outcome.stdout
-    assert not any(wrong in outcome.stdout for wrong in ("1/0", "0/0", "sign(0)", "Put in the value  = "))
+    assert not any(wrong in outcome.stdout for wrong in ("1/0", "0/0", "sign(0)"))
 
 
 def test_no_derivative_at_the_point_as_json():
@@ -70,7 +70,7 @@ def test_no_derivative_at_the_point_as_json():
 def test_an_undecided_point_says_so():
     outcome = run("d/dx [f(x)*|x|] at x = 0")
     assert outcome.exit_code == 3
-    assert "not decided: it depends on what f is there" in outcome.stdout
+    assert "│ not decided │   nothing is known about f there" in outcome.stdout
 
 
 @pytest.mark.parametrize("problem", ["-x^2", "-5*x", "--x", "-sin(x)", "-(x + 1)", "-vw*x", "-h*x"])
@@ -81,9 +81,9 @@ def test_a_problem_may_start_with_a_minus_sign(problem):
 
 
 @pytest.mark.parametrize(("arguments", "message"), [
-    (["--vew", "tree", "x"], "Did you mean '--view'"),
-    (["--no-such-option", "x"], "No such option"),
-    (["d/dx", "x^2"], "in quotes"),
+    (["--vew", "tree", "x"], "Did you mean --view"),
+    (["--no-such-option", "x"], "There is no option --no-such-option."),
+    (["x^2", "x^3"], "in quotes"),
     (["--view", "upside-down", "x"], "upside-down"),
     (["--file", "no-such-file.txt"], "no-such-file.txt"),
 ])

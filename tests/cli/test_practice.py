@@ -38,16 +38,20 @@ def outcomes(home: Path) -> list[str]:
 
 
 def test_a_session_through_a_pipe(home):
-    found = run("practice", "chain-rule", "--items", "2", typed="s\n\ncos(x)\n?\nskip\nquit\n")
+    found = run("practice", "chain-rule", "--items", "2", typed="cos(x)\n?\nskip\nquit\n")
     assert found.exit_code == 0
-    assert "answer> cos(x)\n          read as cos(x)\n" in found.stdout
+    assert "answer> cos(x)\n  ✗ not yet." in found.stdout
+    assert "Think of gears." in found.stdout
+    assert "Enter goes on" not in found.stdout
     assert "item 2 of 2" in found.stdout
     assert outcomes(home) == ["asked", "wrong", "hint", "skipped", "asked"]
 
 
 def test_the_end_of_input_ends_it(home):
-    assert run("practice", "chain-rule").exit_code == 0
-    assert outcomes(home) == []
+    found = run("practice", "chain-rule")
+    assert found.exit_code == 0
+    assert "Nothing was finished this time." in found.stdout
+    assert outcomes(home) == ["asked"]
 
 
 def test_lessons_that_there_are_not():
@@ -72,11 +76,43 @@ def test_a_lesson_of_ones_own(tmp_path, home):
     (folder / "mine.yaml").write_text(OWN)
     (folder / "other.yaml").write_text(OWN.replace("mine", "other").replace("[chain-rule]", "[mine]"))
     for where in (folder / "mine.yaml", folder):
-        found = run("practice", str(where), typed="s\n5x^4\nquit\n")
+        found = run("practice", "--count", str(where), typed="5x^4\nquit\n")
         assert found.exit_code == 0
         assert "A new lesson: Mine." in found.stdout or where is folder
+        assert f"item 1 of {'1' if where is not folder else '2'}" in found.stdout
     assert outcomes(home)[:2] == ["asked", "right"]
     assert "Words of my own." in run("lessons", str(folder / "mine.yaml")).stdout
+
+
+def test_a_lesson_in_no_course_does_not_count(tmp_path, home):
+    file = tmp_path / "mine.yaml"
+    file.write_text(OWN)
+    found = run("practice", str(file), typed="s\n5x^4\nquit\n")
+    assert found.stdout.startswith("  This lesson belongs to no course, so it does not count; with --count it does.\n")
+    assert "✓ yes" in found.stdout
+    assert outcomes(home) == []
+    run("practice", "products", str(file), typed="skip\n" * 30)
+    with open_store(home / FILE) as store:
+        assert {attempt.lesson for attempt in store.attempts()} == {"products"}
+    (tmp_path / "course.yaml").write_text("format: 1\ntitle: Mine\norder: [mine]\n")
+    found = run("practice", str(file), typed="s\n5x^4\nquit\n")
+    assert "no course" not in found.stdout
+    with open_store(home / FILE) as store:
+        assert {attempt.lesson for attempt in store.attempts()} == {"products", "mine"}
+
+
+def test_the_next_step_can_be_copied(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my own.yaml").write_text(OWN)
+    assert run("lessons", "my own.yaml").stdout.splitlines()[-1] == "  Practise it: tutor practice 'my own.yaml'"
+
+
+def test_a_folder_is_listed(tmp_path):
+    (tmp_path / "mine.yaml").write_text(OWN)
+    (tmp_path / "other.yaml").write_text(OWN.replace("mine", "other").replace("Mine", "Other"))
+    found = run("lessons", str(tmp_path))
+    assert "Mine" in found.stdout
+    assert "Other" in found.stdout
 
 
 @pytest.mark.parametrize(("name", "said"), [
@@ -99,17 +135,17 @@ def test_limits_that_are_none(arguments):
 def test_without_a_place_for_the_log(tmp_path, monkeypatch):
     (tmp_path / "taken").write_text("")
     monkeypatch.setenv("TUTOR_HOME", str(tmp_path / "taken" / "deeper"))
-    found = run("practice", "chain-rule", typed="s\n\nshow\n")
+    found = run("practice", "chain-rule", typed="show\n")
     assert found.exit_code == 0
-    assert "cannot be made" in found.stderr
-    assert "nothing of it is remembered" in found.stderr
-    assert "1 finished" in found.stdout
+    assert "could not be created" in found.stderr
+    assert "nothing is remembered" in found.stderr
+    assert "1 exercise: looked up." in found.stdout
 
 
 def test_a_damaged_log_is_spoken_of(home):
     home.mkdir()
     (home / FILE).write_bytes(b"no database" * 100)
-    found = run("practice", "chain-rule", typed="s\n\nskip\n")
+    found = run("practice", "chain-rule", typed="skip\n")
     assert "is damaged" in found.stderr
     assert (home / "progress-damaged-1.db").read_bytes() == b"no database" * 100
 
@@ -118,11 +154,18 @@ def test_a_damaged_log_is_spoken_of(home):
 
 
 def test_the_course_is_listed_with_progress():
-    run("practice", "chain-rule", typed="s\n\nskip\n")
+    run("practice", "chain-rule", typed="skip\n")
     found = run("lessons")
     assert found.exit_code == 0
-    assert "after quotients" in found.stdout
-    assert "The chain rule · 2 of" in found.stdout
+    assert "  →   1  what-a-derivative-is          next\n" in found.stdout
+    assert "  ◐   6  chain-rule                    begun, 2 of 13\n" in found.stdout
+    assert max(map(len, found.stdout.splitlines())) <= 80
+
+
+def test_the_course_in_columns_where_there_is_room():
+    found = CliRunner().invoke(main, ["lessons"], env={"NO_COLOR": "1", "COLUMNS": "100"})
+    assert "      8  trigonometric-functions       Sine, cosine and their relatives\n" in found.stdout
+    assert "  →   1  what-a-derivative-is          What a derivative is               next\n" in found.stdout
 
 
 def test_a_lesson_to_read():
@@ -152,18 +195,34 @@ def test_a_lesson_that_there_is_not():
 
 
 def test_progress_before_anything():
-    assert "Nothing was practised yet. tutor practice begins." in run("progress").stdout
+    found = run("progress")
+    assert found.stdout == """
+  Today   Begin with the first lesson: What a derivative is (1 of 13).
+          tutor practice
+"""
 
 
 def test_progress_in_words_and_as_data():
-    run("practice", "chain-rule", "--items", "1", typed="s\n\nshow\n")
+    run("practice", "chain-rule", "--items", "1", typed="show\n")
     found = run("progress")
     assert found.exit_code == 0
-    assert "Chain rule   ░░░░░░░░░░   0 of the last 1, unaided" in found.stdout
-    assert "due tomorrow: " in found.stdout
+    assert found.stdout == """
+  Today   Begin with the first lesson: What a derivative is (1 of 13). The next
+          skill is due tomorrow.
+          tutor practice
+
+  Being learned
+    Chain rule   ░░░░░░░░░░   0 of the last 1
+      due tomorrow: sine, cosine or tangent of something longer, such as x²
+
+  A bar is how often a rule was used right at the first attempt and without
+  help, the last times counting most.
+"""
     data = json.loads(run("progress", "--json").stdout)
     ((row,), (skill,)) = data["rules"], data["skills"]
-    assert skill["rule"] == "chain"
+    assert (skill["rule"], skill["form"]) == ("chain", "a trigonometric function, u more than linear")
+    assert (skill["title"], skill["words"]) == (
+        "Chain rule", "sine, cosine or tangent of something longer, such as x²")
     assert (row["rule"], row["attempts"], row["unaided"], row["mastered"]) == ("chain", 1, 0, False)
     (line,) = csv.DictReader(io.StringIO(run("progress", "--csv").stdout))
     assert (line["rule"], line["attempts"], line["next_due"]) == ("chain", "1", row["next_due"])
@@ -191,7 +250,7 @@ class Terminal:
     def wait_for(self, words: str) -> str:
         """Everything up to these words, which the terminal has not shown before."""
         while words not in self.text:
-            assert select.select([self.keyboard], [], [], 120)[0], f"nothing more came after:\n{self.text}"
+            assert select.select([self.keyboard], [], [], 60)[0], f"nothing more came after:\n{self.text}"
             try:
                 part = os.read(self.keyboard, 4096)
             except OSError:  # Linux says so when nobody writes any more
@@ -215,12 +274,10 @@ class Terminal:
 @pytest.mark.parametrize("kind", ["xterm-256color", "dumb"])
 def test_a_session_in_a_terminal(home, kind):
     terminal = Terminal(kind, "practice", "chain-rule", "--items", "1")
-    assert "A new lesson: The chain rule." in terminal.wait_for("to the exercises. ")
+    assert "Think of gears" in terminal.wait_for(" - Enter goes on, skip leaves out the rest: ")
     terminal.press("\r")
-    assert "Think of gears" in terminal.wait_for("Enter goes on. ")
-    terminal.press("\r")
-    assert "Chain rule" in terminal.wait_for("Enter goes on. ")
-    terminal.press("\r")
+    assert "page 2 of " in terminal.wait_for(" - Enter ")
+    terminal.press("skip\r")
     terminal.wait_for("answer> ")
     terminal.press("xy\x7f\r")  # a letter too many is taken back
     assert "not yet" in terminal.wait_for("answer> ")
@@ -237,10 +294,8 @@ def test_a_session_in_a_terminal(home, kind):
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_the_line_before_comes_back(home):
     terminal = Terminal("xterm", "practice", "chain-rule", "--items", "1")
-    terminal.wait_for("to the exercises. ")
-    terminal.press("s\r")
-    terminal.wait_for("Enter goes on. ")
-    terminal.press("\r")
+    terminal.wait_for("leaves out the rest: ")
+    terminal.press("skip\r")
     terminal.wait_for("answer> ")
     terminal.press("cos(x)\r")
     terminal.wait_for("answer> ")
@@ -256,10 +311,8 @@ def test_the_line_before_comes_back(home):
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_ctrl_c_ends_it_with_a_summary(home):
     terminal = Terminal("xterm", "practice", "chain-rule")
-    terminal.wait_for("to the exercises. ")
-    terminal.press("s\r")
-    terminal.wait_for("Enter goes on. ")
-    terminal.press("\r")
+    terminal.wait_for("leaves out the rest: ")
+    terminal.press("skip\r")
     terminal.wait_for("answer> ")
     terminal.press("x\r")
     terminal.wait_for("answer> ")
@@ -274,13 +327,39 @@ def test_ctrl_c_ends_it_with_a_summary(home):
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_a_terminal_that_is_closed_loses_nothing(home):
     terminal = Terminal("xterm", "practice", "chain-rule")
-    terminal.wait_for("to the exercises. ")
-    terminal.press("s\r")
-    terminal.wait_for("Enter goes on. ")
-    terminal.press("\r")
+    terminal.wait_for("leaves out the rest: ")
+    terminal.press("skip\r")
     terminal.wait_for("answer> ")
     terminal.press("x\r")
     terminal.wait_for("answer> ")
     terminal.hang_up()
     assert terminal.status() in (0, -signal.SIGHUP)
     assert outcomes(home) == ["asked", "wrong"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_what_is_typed_at_a_page_stands_on_the_line_of_the_answer(home):
+    terminal = Terminal("xterm", "practice", "chain-rule", "--items", "1")
+    terminal.wait_for("leaves out the rest: ")
+    terminal.press("2x cos(x)\r")
+    terminal.wait_for("What you typed is kept")
+    terminal.wait_for("answer> 2x cos(x)")
+    terminal.press("\x7f^2)\r")  # the bracket is taken back, and the rest is put in
+    terminal.wait_for("yes.")  # now and then the rule is asked for after that
+    terminal.hang_up()
+    assert terminal.status() in (0, -signal.SIGHUP)
+    with open_store(home / FILE) as store:
+        assert [attempt.text for attempt in store.attempts()][:2] == ["", "2x cos(x^2)"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_pasted_lines_come_together(home):
+    terminal = Terminal("xterm", "practice", "chain-rule", "--items", "1")
+    terminal.wait_for("leaves out the rest: ")
+    terminal.press("skip\r")
+    terminal.wait_for("answer> ")
+    terminal.press("\x1b[200~cos(x^2)*d/dx[x^2]\n= cos(x^2)*2x\x1b[201~\r")
+    terminal.wait_for("2 lines at once: they are taken one by one.")
+    terminal.wait_for("right at once")
+    assert terminal.status() == 0
+    assert outcomes(home) == ["asked", "line", "right"]

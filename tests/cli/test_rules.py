@@ -1,6 +1,7 @@
 """`tutor rules`."""
 
 import json
+import shlex
 
 import pytest
 from click.testing import CliRunner
@@ -17,8 +18,42 @@ def run(*arguments):
 def test_the_list():
     outcome = run()
     assert outcome.exit_code == 0
-    assert "product " in outcome.stdout
-    assert "d/dx [f·g] = d/dx [f]·g + f·d/dx [g]" in outcome.stdout
+    assert "  Product rule                            d/dx [f·g] = d/dx [f]·g + f·d/dx [g]\n" in outcome.stdout
+    rows = outcome.stdout.split("\n")
+    last = next(row for row, text in enumerate(rows) if "Maximum of equal functions" in text)
+    assert rows.index("  Chain rule") < last
+    assert "One minus sign too many" not in outcome.stdout
+    assert f"  tutor rules misconceptions  {len(misconceptions())} wrong rules that learners use\n" in outcome.stdout
+
+
+@pytest.mark.parametrize(("words", "title", "statement"), [
+    (["tan"], "Derivative of tangent", "d/dx [tan(x)] = sec(x)²"),
+    (["e^x"], "Derivative of the exponential function", "d/dx [e^x] = e^x"),
+    (["hyperbolic", "sine"], "Derivative of hyperbolic sine", "d/dx [sinh(x)] = cosh(x)"),
+    (["integrals"], "Integral of a constant", "∫ c dx = c·x"),
+    (["misconceptions"], "The logarithm of the base was lost", "d/dx [a^x] = a^x"),
+])
+def test_a_search(words, title, statement):
+    outcome = run(*words)
+    assert outcome.exit_code == 0
+    assert any(" ".join(row.split()) == f"{title} {statement}" for row in outcome.stdout.split("\n"))
+    (command,) = [row for row in outcome.stdout.split("\n") if row.startswith("  tutor rules ")]
+    name = shlex.split(command)[2]
+    assert run(name).stdout.startswith(f"  {name}\n")
+    names = [rule["name"] for rule in json.loads(run(*words, "--json").stdout)]
+    assert len(names) > 1
+
+
+def test_a_rule_by_its_name_and_what_else_has_to_do_with_it():
+    outcome = run("chain")
+    assert outcome.exit_code == 0
+    assert outcome.stdout.startswith("  Chain rule\n")
+    assert "\n  Misconceptions\n\n  The inner derivative is missing\n" in outcome.stdout
+    assert json.loads(run("chain", "--json").stdout)["name"] == "chain"
+
+
+def test_a_single_rule_that_is_found_is_shown():
+    assert run("fundamental").stdout.startswith("  Fundamental theorem\n")
 
 
 @pytest.mark.parametrize("name", ["product", "Product", "Product rule", "product-rule", " product "])
@@ -36,7 +71,10 @@ def test_every_rule_is_found_by_its_name(name):
 def test_an_unknown_rule():
     outcome = run("prodct")
     assert outcome.exit_code == 2
-    assert "There is no rule prodct. Did you mean product" in outcome.stderr
+    assert "There is no rule prodct. Did you mean product?" in outcome.stderr
+    outcome = run("nonsense")
+    assert (outcome.exit_code, outcome.stdout) == (2, "")
+    assert "There is no rule nonsense. tutor rules lists them all." in outcome.stderr
     outcome = run("zzz\x1b[2J")
     assert outcome.exit_code == 2
     assert "\x1b" not in outcome.stderr

@@ -60,7 +60,7 @@ def test_in_answers_and_formulas_it_ends_at_the_sum(text: str) -> None:
 
 def test_a_note_tells_the_other_reading() -> None:
     note, = read_problem("d/dx x^2 + 3x").notes
-    assert note.message == "d/dx x^2 + 3x is read as d/dx [x^2 + 3x]; for the other reading type d/dx [x^2] + 3x."
+    assert note.message == "d/dx x^2 + 3x is read as d/dx [x^2 + 3x]; for the other reading, type d/dx [x^2] + 3x."
     assert read_problem("d/dx x^2 + 3x + 2x + x^4").notes[0].message.endswith("type d/dx [x^2] + 3x + 2x + x^4.")
     assert len(read_problem("d/dx (x^2)*3 + x").notes) == 1
 
@@ -152,37 +152,38 @@ def test_english_round_a_problem(text: str, problem: str) -> None:
 
 @pytest.mark.parametrize(("text", "message"), [
     ("gradient of x^2+y^2",
-     "Gradients are not here yet: find one derivative for each letter, ∂/∂x [...], ∂/∂y [...]."),
-    ("x^2, x=3", "The slope or the value there? For the slope type d/dx [...] at x = ..., for the value type ... at x "
-                 "= ..."),
+     "There are no gradients yet: find one derivative for each letter, ∂/∂x [...], ∂/∂y [...]."),
+    ("x^2, x=3", "Do you want the slope or the value there? For the slope, type d/dx [...] at x = ...; "
+                 "for the value, type ... at x = ..."),
     ("tangent to x^2 at 1", "to is not part of the notation"),
-    ("limit of sin x / x", "limit is not part of the notation: derivatives and integrals can be typed, limits cannot."),
+    ("limit of sin x / x",
+     "limit is not part of the notation: you can type derivatives and integrals, but not limits."),
     ("solve x^2 = 4", "solve: words are not part of the notation"),
     ("derivative of", "There is nothing to read. Type a problem, such as d/dx x^2."),
     ("derivative of softmax(x)", "softmax is not part of the notation: type its formula, as in e^x/(e^x + e^y)."),
     ("derivative of a b", "Which letter varies: a, b? Type, for example, d/da [...]."),
-    ("derivative of 5", "There is no letter to differentiate by. Type, for example, d/dx x^2."),
+    ("derivative of 5", "There is no variable here to differentiate with respect to. Type, for example, d/dx x^2."),
     ("dy/dx x^2", "y is not defined here: type d/dx [...], or begin with y = ...;"),
     ("df/dt 3t + 1", "f is not defined here: type d/dt [...], or begin with f = ...;"),
-    ("derivative of x^2 = 3", "An equation is not a problem here. For a definition type f(x) = ...; then f'(x)."),
+    ("derivative of x^2 = 3", "An equation is not a problem here. For a definition, type f(x) = ...; then f'(x)."),
     ("find dy/dx if y = x^2", "if is not part of the notation: a definition comes first, as in f(x) = x^2; f'(3)."),
     ("f'(x) where f(x) = x^2", "where is not part of the notation: a definition comes first"),
     ("x^2 when x = a", "when is not part of the notation"),
-    ("y = x^2, x = 3", "The slope or the value there?"),
+    ("y = x^2, x = 3", "Do you want the slope or the value there?"),
     ("slope of x^2 at x = In(3)",
      "There is no function In. Did you mean ln, the natural logarithm (small L, small N)?"),
-    ("f(x) = 2,5x, f'(3)", "A comma separates arguments, as in max(a, b); a decimal number has a point, as in 2.5."),
+    ("f(x) = 2,5x, f'(3)", "A comma separates arguments, as in max(a, b); decimal numbers have a point, as in 2.5."),
     ("w - r*dL/dw", "L is not defined here: type d/dw [...], or begin with L = ...;"),
-    ("s(t) = 4t^2, find v", "Nothing in v was defined. Say what is asked of s, as in f(x) = x^2; f'(x)."),
-    ("f(x) = x^2; 3x", "Nothing in 3*x was defined."),
-    ("y = u^2; u = 2x; dy/dx", "y is made of u, so u has to be defined first."),
-    ("f(x) = g(x) + 1; g(x) = x^2; f'(x)", "f is made of g, so g has to be defined first."),
-    ("d/d sin(x)", "d/d needs the letter to differentiate by, as in d/dx [x^2]."),
-    ("d/dw Σ(w x - y)²", "∑ is not part of the notation: write the terms of the sum."),
-    ("d/dw 1/n Σ_i w x_i", "∑ is not part of the notation: write the terms of the sum."),
-    ("1. 5x", ". is not part of the notation: a number goes on after its point, as in 2.5."),
-    ("hello world", "hello world: words are not part of the notation. Type mathematics alone, as in x^2 + 1."),
-    ("x^2'", "A prime follows a letter, as in f'(x) or y'; for any other derivative type d/dx [x^2]."),
+    ("s(t) = 4t^2, find v", "v uses none of the definitions. Say what to do with s, as in f(x) = x^2; f'(x)."),
+    ("f(x) = x^2; 3x", "3*x uses none of the definitions."),
+    ("y = u^2; u = 2x; dy/dx", "y depends on u, so u has to be defined first."),
+    ("f(x) = g(x) + 1; g(x) = x^2; f'(x)", "f depends on g, so g has to be defined first."),
+    ("d/d sin(x)", "d/d needs a variable, as in d/dx [x^2]."),
+    ("d/dw Σ(w x - y)²", "∑ is not part of the notation: write out the terms of the sum."),
+    ("d/dw 1/n Σ_i w x_i", "∑ is not part of the notation: write out the terms of the sum."),
+    ("1. 5x", ". is not part of the notation: a decimal point needs digits after it, as in 2.5."),
+    ("hello world", "hello world: words are not part of the notation. Type only mathematics, as in x^2 + 1."),
+    ("x^2'", "A prime follows a letter, as in f'(x) or y'; for any other derivative, type d/dx [x^2]."),
 ])
 def test_what_is_not_understood_is_refused(text: str, message: str) -> None:
     with pytest.raises(TutorError) as caught:

@@ -11,7 +11,8 @@ MISTAKES: list[tuple[str, list[tuple[int, int, str]]]] = [
     # nothing there
     ("", [(0, 1, "There is nothing to read. Type a problem, such as d/dx x^2.")]),
     ("   ", [(0, 1, "There is nothing to read. Type a problem, such as d/dx x^2.")]),
-    ("d/d3", [(0, 4, "d/d3: a derivative is by a letter, as in d/dx; for a quotient put brackets: d/(d3).")]),
+    ("d/d3", [(0, 4, "d/d3: a derivative is taken with respect to a letter, as in d/dx; for a quotient, use brackets: "
+                     "d/(d3).")]),
     ("()", [(0, 2, "There is nothing between these brackets.")]),
     ("sin()", [(3, 5, "There is nothing between these brackets.")]),
     ("[ ]", [(0, 3, "There is nothing between these brackets.")]),
@@ -27,25 +28,26 @@ MISTAKES: list[tuple[str, list[tuple[int, int, str]]]] = [
     (";x", [(0, 1, "Something is missing before ;: a number, a name or a bracket.")]),
     # brackets
     ("(x+1", [(0, 1, "This ( is never closed: a ) is missing.")]),
-    ("x+1)", [(3, 4, "One ) too many: nothing is open here.")]),
-    ("(x+1]", [(4, 5, "( is closed by ), not by ].")]),
+    ("x+1)", [(3, 4, "There is one ) too many: no bracket is open here.")]),
+    ("(x+1]", [(4, 5, "( has to be closed by ), not by ].")]),
     ("((x)", [(0, 1, "This ( is never closed: a ) is missing.")]),
     ("d/dx [x^2", [(5, 6, "This [ is never closed: a ] is missing.")]),
-    ("d/dx [x^2)", [(9, 10, "[ is closed by ], not by ).")]),
-    ("|x", [(0, 1, "This | is never closed: another | is missing. For bars inside bars type abs(...).")]),
+    ("d/dx [x^2)", [(9, 10, "[ has to be closed by ], not by ).")]),
+    ("|x", [(0, 1, "This | is never closed: another | is missing. For bars inside bars, type abs(...).")]),
     ("||w||^2 + 1", [
-        (0, 5, "||w|| is a norm, and vectors are not here yet. For one number type |x|; for a vector write its numbers "
-               "out, as in sqrt(a^2 + b^2)."),
+        (0, 5, "||w|| is a norm, and there are no vectors yet. For a number, type |x|; for a vector, write out its "
+               "numbers, as in sqrt(a^2 + b^2)."),
     ]),
     ("‖w‖", [
-        (0, 1, "‖ is not part of the notation: a norm needs vectors, which are not here yet; for the absolute value "
+        (0, 1, "‖ is not part of the notation: a norm needs vectors, and there are none yet; for the absolute value, "
                "type |x|."),
-        (2, 3, "‖ is not part of the notation: a norm needs vectors, which are not here yet; for the absolute value "
+        (2, 3, "‖ is not part of the notation: a norm needs vectors, and there are none yet; for the absolute value, "
                "type |x|."),
     ]),
     ("sin(x", [(3, 4, "This ( is never closed: a ) is missing.")]),
     ("f(x", [(1, 2, "This ( is never closed: a ) is missing.")]),
-    ("(x; y)", [(0, 1, "This ( is never closed: a ) is missing."), (5, 6, "One ) too many: nothing is open here.")]),
+    ("(x; y)", [(0, 1, "This ( is never closed: a ) is missing."),
+                (5, 6, "There is one ) too many: no bracket is open here.")]),
     # operators
     ("x * / 2", [(2, 5, "Something is missing between * and /.")]),
     ("* 2", [(0, 1, "Something is missing before *: a number, a name or a bracket.")]),
@@ -59,7 +61,7 @@ MISTAKES: list[tuple[str, list[tuple[int, int, str]]]] = [
     ("sin * x", [(3, 4, "sin needs something to act on, as in sin(x).")]),
     ("sin + x", [(3, 4, "sin needs something to act on, as in sin(x).")]),
     ("d/dx + x", [(4, 5, "d/dx needs something to differentiate, as in d/dx [x^2].")]),
-    ("²", [(0, 1, "The exponent ² has nothing to its left to raise.")]),
+    ("²", [(0, 1, "The exponent ² has no base to its left.")]),
     # names of functions
     ("In(x)", [(0, 2, "There is no function In. Did you mean ln, the natural logarithm (small L, small N)?")]),
     ("1n(x)", [(0, 2, "There is no function 1n. Did you mean ln, the natural logarithm (small L, small N)?")]),
@@ -78,10 +80,10 @@ MISTAKES: list[tuple[str, list[tuple[int, int, str]]]] = [
                "others."),
     ]),
     # arguments
-    ("max(x)", [(0, 3, "max takes two or more arguments, here it has 1.")]),
-    ("sin(x, y)", [(0, 3, "sin takes one argument, here it has 2.")]),
-    ("log(x, 2, 3)", [(0, 3, "log takes one or two arguments, here it has 3.")]),
-    ("sqrt(x, 3)", [(0, 4, "sqrt takes one argument, here it has 2.")]),
+    ("max(x)", [(0, 3, "max takes two or more arguments, but here it has 1.")]),
+    ("sin(x, y)", [(0, 3, "sin takes one argument, but here it has 2.")]),
+    ("log(x, 2, 3)", [(0, 3, "log takes one or two arguments, but here it has 3.")]),
+    ("sqrt(x, 3)", [(0, 4, "sqrt takes one argument, but here it has 2.")]),
     ("log_2(x, 3)", [(7, 8, "log_2 takes one argument.")]),
     ("f(x, y)", [(3, 4, "f takes one argument.")]),
     ("sin^2", [(5, 6, "sin^2 needs something to act on, as in sin^2(x).")]),
@@ -89,58 +91,53 @@ MISTAKES: list[tuple[str, list[tuple[int, int, str]]]] = [
     ("log_", [(4, 5, "The base of log is a number, a name or something in brackets, as in log_2(x).")]),
     ("log_-2 x", [(4, 5, "The base of log is a number, a name or something in brackets, as in log_2(x).")]),
     # numbers
-    ("3,5", [(1, 2, "A comma separates arguments, as in max(a, b); a decimal number has a point, as in 2.5.")]),
-    ("1,000", [(1, 2, "A comma separates arguments, as in max(a, b); a decimal number has a point, as in 2.5.")]),
-    ("2 3", [(2, 3, "Two numbers stand side by side: put an operator between them, as in 2*3.")]),
-    ("1.2.3", [(3, 5, "Two numbers stand side by side: put an operator between them, as in 2*3.")]),
-    ("5.", [(1, 2, ". is not part of the notation: a number goes on after its point, as in 2.5.")]),
+    ("3,5", [(1, 2, "A comma separates arguments, as in max(a, b); decimal numbers have a point, as in 2.5.")]),
+    ("1,000", [(1, 2, "A comma separates arguments, as in max(a, b); decimal numbers have a point, as in 2.5.")]),
+    ("2 3", [(2, 3, "There are two numbers side by side: put an operator between them, as in 2*3.")]),
+    ("1.2.3", [(3, 5, "There are two numbers side by side: put an operator between them, as in 2*3.")]),
+    ("5.", [(1, 2, ". is not part of the notation: a decimal point needs digits after it, as in 2.5.")]),
     ("1e99999", [(0, 7, "This number is too long: a number has at most 1,000 digits, and 4 after an e.")]),
-    ("1 2/3", [(0, 5, "1 2/3 can mean two things: for the mixed number type (1 + 2/3), for a product 1*2/3.")]),
-    ("10 000", [(3, 6, "Two numbers stand side by side: for one number type 10000, for a product 10*000.")]),
-    ("2.5½", [(3, 4, "Two numbers stand side by side: put an operator between them, as in 2*3.")]),
+    ("1 2/3", [(0, 5, "1 2/3 can mean two things: for the mixed number, type (1 + 2/3); for a product, type 1*2/3.")]),
+    ("10 000", [(3, 6, "There are two numbers side by side: for one number, type 10000; for a product, type 10*000.")]),
+    ("2.5½", [(3, 4, "There are two numbers side by side: put an operator between them, as in 2*3.")]),
     # signs of other notations
     ("5!", [(1, 2, "! is not part of the notation: write the number itself, such as 24.")]),
     ("5%", [(1, 2, "% is not part of the notation: write 5% as 5/100.")]),
-    ("$x$", [
-        (0, 1, "$ is not part of the notation: leave the dollar signs out."),
-        (2, 3, "$ is not part of the notation: leave the dollar signs out."),
-    ]),
     ("90°", [(2, 3, "° is not part of the notation: angles are in radians, so 90° is pi/2.")]),
-    ("x:2", [(1, 2, ": is not part of the notation: for division type /, for a definition f(x) = x^2.")]),
+    ("x:2", [(1, 2, ": is not part of the notation: for division, type /; for a definition, type f(x) = x^2.")]),
     ("x & y", [(2, 3, "& is not part of the notation: leave it out.")]),
-    ("\\frac{x}{2}", [(0, 5, "LaTeX is not read: for \\frac type (a)/(b), and d/dx for a derivative.")]),
-    ("\\sin x", [(0, 4, "LaTeX is not read: for \\sin type sin.")]),
-    ("x→0", [(1, 2, "→ is not part of the notation: derivatives and integrals can be typed, limits cannot.")]),
-    ("∑ x", [(0, 1, "∑ is not part of the notation: write the terms of the sum.")]),
-    ("х + 1", [(0, 1, "х is not part of the notation: it looks like x and is another letter; type x.")]),
+    ("\\foo x", [(0, 4, "\\foo is a LaTeX command that the tutor does not know.")]),
+    ("x→0", [(1, 2, "→ is not part of the notation: you can type derivatives and integrals, but not limits.")]),
+    ("∑ x", [(0, 1, "∑ is not part of the notation: write out the terms of the sum.")]),
+    ("х + 1", [(0, 1, "х is not part of the notation: it looks like x but is another letter; type x.")]),
     ("“x", [(0, 1, "“ is not part of the notation: leave it out.")]),
     ("x ± 1", [(2, 3, "± is not part of the notation: write one problem with + and one with -.")]),
     # words of other notations
-    ("diff(x^2)", [(0, 4, "diff is not part of the notation: for a derivative type d/dx [x^2].")]),
+    ("diff(x^2)", [(0, 4, "diff is not part of the notation: for a derivative, type d/dx [x^2].")]),
     ("integrate x^2", [
-        (0, 9, "integrate is not part of the notation: for an integral type int x^2 dx, or int_0^1 x^2 dx."),
+        (0, 9, "integrate is not part of the notation: for an integral, type int x^2 dx, or int_0^1 x^2 dx."),
     ]),
-    ("lim x", [(0, 3, "lim is not part of the notation: derivatives and integrals can be typed, limits cannot.")]),
+    ("lim x", [(0, 3, "lim is not part of the notation: you can type derivatives and integrals, but not limits.")]),
     ("frac(1, 2)", [
         (0, 4, "frac is not part of the notation: a fraction is typed (a)/(b)."),
     ]),
     ("clip(x, 0, 1)", [(0, 4, "clip is not part of the notation: type min(max(x, 0), 1).")]),
-    ("floor(x)", [(0, 5, "floor is not part of the notation: functions that round are not here.")]),
+    ("floor(x)", [(0, 5, "floor is not part of the notation: there are no functions that round.")]),
     # derivatives
-    ("d x^2/dx", [(5, 8, "A derivative is typed d/dx [...]: what is differentiated follows, as in d/dx [x^2].")]),
-    ("d(x^2)/dx^2", [(0, 11, "The orders differ: above it is 1, below it is 2. Type d^2/dx^2.")]),
-    ("(x^2)/dx", [(5, 8, "A derivative is typed d/dx [...]: what is differentiated follows, as in d/dx [x^2].")]),
-    ("d^2y/dx", [(0, 7, "The orders differ: above it is 2, below it is 1. Type d^2/dx^2.")]),
-    ("d/dx^2 [x]", [(0, 6, "The orders differ: above it is 1, below it is 2. Type d^2/dx^2.")]),
+    ("d x^2/dx", [(5, 8, "What is differentiated comes after d/dx, as in d/dx [x^2].")]),
+    ("d(x^2)/dx^2", [(0, 11, "The orders differ: 1 above and 2 below. Type d^2/dx^2.")]),
+    ("(x^2)/dx", [(5, 8, "What is differentiated comes after d/dx, as in d/dx [x^2].")]),
+    ("d^2y/dx", [(0, 7, "The orders differ: 2 above and 1 below. Type d^2/dx^2.")]),
+    ("d/dx^2 [x]", [(0, 6, "The orders differ: 1 above and 2 below. Type d^2/dx^2.")]),
     ("∂²f/∂x∂y", [(0, 8, "A mixed derivative is typed one letter at a time: ∂/∂x [∂/∂y [...]].")]),
-    ("d^0/dx^0 [x]", [(0, 8, "The order of a derivative is a number from 1 to 20.")]),
-    ("d^21/dx^21 [x]", [(0, 10, "The order of a derivative is a number from 1 to 20.")]),
-    ("d/de x", [(0, 4, "e is a constant and cannot stand in a derivative; take another letter.")]),
-    ("di/dt", [(0, 5, "i is a constant and cannot stand in a derivative; take another letter.")]),
-    ("sin'(x)", [(3, 4, "A prime follows a letter, as in f'(x) or y'; for any other derivative type d/dx [sin(x)].")]),
-    ("(x^2)'", [(5, 6, "A prime follows a letter, as in f'(x) or y'; for any other derivative type d/dx [x^2].")]),
-    ("d/dx [y = x]", [(8, 9, "= cannot stand inside brackets; only at (x = 2) has it there.")]),
-    ("∂x", [(0, 1, "∂ stands in ∂/∂x: for a partial derivative type ∂/∂x [...].")]),
+    ("d^0/dx^0 [x]", [(0, 8, "The order of a derivative has to be a number from 1 to 20.")]),
+    ("d^21/dx^21 [x]", [(0, 10, "The order of a derivative has to be a number from 1 to 20.")]),
+    ("d/de x", [(0, 4, "e is a constant and cannot be used in a derivative; choose another letter.")]),
+    ("di/dt", [(0, 5, "i is a constant and cannot be used in a derivative; choose another letter.")]),
+    ("sin'(x)", [(3, 4, "A prime follows a letter, as in f'(x) or y'; for any other derivative, type d/dx [sin(x)].")]),
+    ("(x^2)'", [(5, 6, "A prime follows a letter, as in f'(x) or y'; for any other derivative, type d/dx [x^2].")]),
+    ("d/dx [y = x]", [(8, 9, "= cannot be used inside brackets, except in at (x = 2).")]),
+    ("∂x", [(0, 1, "∂ is used only in ∂/∂x: for a partial derivative, type ∂/∂x [...].")]),
     # integrals
     ("int x^2", [(0, 3, "This integral has no dx; end it with dx, as in int x^2 dx.")]),
     ("int x + 1", [(0, 3, "This integral has no dx; end it with dx, as in int x^2 dx.")]),
@@ -158,20 +155,20 @@ MISTAKES: list[tuple[str, list[tuple[int, int, str]]]] = [
     ]),
     ("∫ sin dx", [(5, 6, "sin needs something to act on, as in sin(x).")]),
     ("∫ x + dx", [(4, 8, "Something is missing between + and dx.")]),
-    ("∫ x di", [(4, 6, "i is a constant and cannot be integrated over; take another letter.")]),
+    ("∫ x di", [(4, 6, "i is a constant and cannot be integrated over; choose another letter.")]),
     # equations and at
-    ("a = b = c", [(6, 7, "Only one = (or <, >) can stand in a statement; separate statements by ;.")]),
-    ("(x = 3)", [(3, 4, "= cannot stand inside brackets; only at (x = 2) has it there.")]),
-    ("(x at x = 2)", [(3, 5, "Inside brackets at needs brackets of its own, as in at (x = 2).")]),
+    ("a = b = c", [(6, 7, "A statement can have only one = (or <, >); separate statements with ;.")]),
+    ("(x = 3)", [(3, 4, "= cannot be used inside brackets, except in at (x = 2).")]),
+    ("(x at x = 2)", [(3, 5, "Inside brackets, at needs brackets of its own, as in at (x = 2).")]),
     ("x at x = 2 at y = 3", [
         (11, 13,
-         "at x = ... stands once, at the end, and not in an equation; elsewhere type (...) at (x = 2)."),
+         "at x = ... can come only once, at the end, and not in an equation; elsewhere, type (...) at (x = 2)."),
     ]),
     ("x = 2 at x = 3", [
         (6, 8,
-         "at x = ... stands once, at the end, and not in an equation; elsewhere type (...) at (x = 2)."),
+         "at x = ... can come only once, at the end, and not in an equation; elsewhere, type (...) at (x = 2)."),
     ]),
-    ("f + ...", [(4, 7, "... belongs to the notation of rules; in a problem write all the terms.")]),
+    ("f + ...", [(4, 7, "... belongs to the notation of rules; in a problem, write out all the terms.")]),
 ]
 
 
@@ -187,12 +184,12 @@ def test_mistake(text: str, problems: list[tuple[int, int, str]]) -> None:
 
 def test_everything_that_is_wrong_is_said_at_once() -> None:
     with pytest.raises(TutorError) as caught:
-        parse("d/dx In(x) + sin + (x $")
+        parse("d/dx In(x) + sin + (x %")
     assert [(problem.start, problem.message) for problem in caught.value.problems] == [
         (5, "There is no function In. Did you mean ln, the natural logarithm (small L, small N)?"),
         (16, "sin needs something to act on, as in sin(x)."),
         (19, "This ( is never closed: a ) is missing."),
-        (22, "$ is not part of the notation: leave the dollar signs out."),
+        (22, "% is not part of the notation: write 5% as 5/100."),
     ]
 
 

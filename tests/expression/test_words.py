@@ -57,24 +57,24 @@ def test_products_stay_products(text: str, tree: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "message"), [
-    ("weight x", "weight: words are not part of the notation, and a product of so many letters is typed with *."),
-    ("bat x", "bat is not part of the notation: for a product type b*a*t."),
-    ("shx", "shx is not part of the notation: for the function type sh(x), for a product s*h*x."),
-    ("Sinx", "Sinx is not part of the notation: for the function type sin(x), for a product S*i*n*x."),
+    ("weight x", "weight: words are not part of the notation, and a product of so many letters needs * between them."),
+    ("bat x", "bat is not part of the notation: for a product, type b*a*t."),
+    ("shx", "shx is not part of the notation: for the function, type sh(x); for a product, type s*h*x."),
+    ("Sinx", "Sinx is not part of the notation: for the function, type sin(x); for a product, type S*i*n*x."),
     ("lrelu(x)", "lrelu is not part of the notation: type its formula, as in e^x/(e^x + e^y)."),
     ("Ei(x)", "There is no function Ei. There are sin, cos, tan, exp, ln, sqrt, abs, sigmoid, relu, min, max and "
               "others."),
-    ("hello world", "hello world: words are not part of the notation. Type mathematics alone, as in x^2 + 1."),
+    ("hello world", "hello world: words are not part of the notation. Type only mathematics, as in x^2 + 1."),
     ("swish(x)", "There is no function swish. There are sin, cos, tan, exp, ln, sqrt, abs, sigmoid, relu, min, max and "
                  "others."),
     ("sigmoi(x)", "There is no function sigmoi. Did you mean sigmoid?"),
-    ("norm(w)", "norm is not part of the notation: vectors are not here yet; write the numbers out, as in "
+    ("norm(w)", "norm is not part of the notation: there are no vectors yet; write out the numbers, as in "
                 "sqrt(a^2 + b^2)."),
-    ("expand x", "expand: words are not part of the notation, and a product of so many letters is typed with *."),
-    ("y_hat^2", "y_hat: a subscript of several letters is typed in braces, as in y_{hat}."),
-    ("w_new - w", "w_new: a subscript of several letters is typed in braces, as in w_{new}."),
-    ("x_max", "x_max: a subscript of several letters is typed in braces, as in x_{max}."),
-    ("d/dy_pred [x]", "y_pred: a subscript of several letters is typed in braces, as in y_{pred}."),
+    ("expand x", "expand: words are not part of the notation, and a product of so many letters needs * between them."),
+    ("y_hat^2", "y_hat: put a subscript of several letters in braces, as in y_{hat}."),
+    ("w_new - w", "w_new: put a subscript of several letters in braces, as in w_{new}."),
+    ("x_max", "x_max: put a subscript of several letters in braces, as in x_{max}."),
+    ("d/dy_pred [x]", "y_pred: put a subscript of several letters in braces, as in y_{pred}."),
     ("σ'(z)", "σ(...) is the sigmoid function, and its derivative is typed d/dx [sigmoid(x)]; for another function "
               "first type σ(x) = ... ;"),
     ("x^2 at 3", "at is followed by a letter and its value, as in at x = 2."),

@@ -49,7 +49,7 @@ def test_notes_say_how_it_was_read():
     ("y'", "y' is not known here"), ("In(x)", "Did you mean ln"), ("sin", "needs something to act on"),
     ("f()", "nothing between these brackets"), ("x\x1b[2J", "U+001B"), ("x\x00", "U+0000"), ("\ud800", "U+D800"),
     ("(" * 10_000, "never closed"), ("1" * 40_000, "too long"), ("x" * 40_000, "cannot be read"),
-    ("x" * 50_001, "an answer may have 50,000"),
+    ("x" * 50_001, "an answer can have at most 50,000"),
 ])
 def test_anything_else_is_refused_in_words(typed, message):
     with pytest.raises(tutor.TutorError) as caught:

@@ -19,7 +19,7 @@ LAST = [
     ("x^-1", "What is done to x last? x is raised to the power -1."),
     ("e^(2x)", "What is done to x last? e is raised to something."),
     ("2^x", "What is done to x last? 2 is raised to x."),
-    ("x^x", "What is done to x last? Something that changes with x is raised to a power that changes with x too."),
+    ("x^x", "What is done to x last? Something that changes with x is raised to a power that also changes with x."),
     ("sin(x^2)", "What is done to x last? The sine of something is taken."),
     ("sin(x)", "What is done to x last? The sine of x is taken."),
     ("arctan(2x)", "What is done to x last? The inverse tangent of something is taken."),
@@ -28,18 +28,18 @@ LAST = [
     ("max(0, x)", "What is done to x last? The largest of several things is taken."),
     ("x^2*sin(x)", "What is done to x last? Two things that change with x are multiplied."),
     ("2x*e^x*sin(x)", "What is done to x last? Several things that change with x are multiplied."),
-    ("sin(x)/x", "What is done to x last? One thing that changes with x is divided by another one."),
+    ("sin(x)/x", "What is done to x last? One thing that changes with x is divided by another."),
     ("5/(x + 1)", "What is done to x last? 5 is divided by something."),
-    ("f(x^2)", "What is done to x last? f, of which nothing more is known, acts on something."),
-    ("x", "What is done to x last? Nothing: x stands by itself."),
+    ("f(x^2)", "What is done to x last? The unknown function f is applied to something."),
+    ("x", "What is done to x last? Nothing: x stands alone."),
     ("7", "What is done to x last? Nothing: x does not occur in 7."),
     ("a", "What is done to x last? Nothing: x does not occur in a."),
     ("-3*sin(2x)/4", "Look at sin(2*x). What is done to x last? The sine of something is taken."),
     ("3x + 5 - x^5/a", "Look at x^5. What is done to x last? x is raised to the fifth power."),
     ("3x + 5",
-     "What is done to x last? Terms are added, and each one changes with x by itself or not at all."),
-    ("int_0^x sin(t) dt", "What is done to x last? It is a limit of an integral."),
-    ("(t^2) at (t = 3x)", "What is done to x last? 3*x is put in for t."),
+     "What is done to x last? Terms are added. Look at each of them on its own."),
+    ("int_0^x sin(t) dt", "What is done to x last? It is used as a limit of an integral."),
+    ("(t^2) at (t = 3x)", "What is done to x last? The letter t is replaced by 3*x."),
 ]
 
 
@@ -50,16 +50,16 @@ def test_what_is_done_last(body: str, hint: str) -> None:
 
 AROUND = [
     ("d/dw (w*x - y)^2", "What is done to w last? Something is squared."),
-    ("d/dx [x^3] at x = 2", "At the end 2 is put in for x. What is done to x last? x is cubed."),
+    ("d/dx [x^3] at x = 2", "At the end, substitute 2 for x. What is done to x last? x is cubed."),
     ("d^2/dx^2 sin(x)",
-     "The derivative is taken twice: think of the first time. What is done to x last? The sine of x is taken."),
+     "You differentiate twice here: think of the first time. What is done to x last? The sine of x is taken."),
     ("d^n/dx^n e^x",
-     "The derivative is taken n times: think of the first time. What is done to x last? e is raised to x."),
-    ("d/dx [d/dx [x^3]]", "Begin with d/dx [x^3]. What is done to x last? x is cubed."),
-    ("2*d/dx [ln(x)] + x", "Begin with d/dx [ln(x)]. What is done to x last? The natural logarithm of x is taken."),
+     "You differentiate n times here: think of the first time. What is done to x last? e is raised to x."),
+    ("d/dx [d/dx [x^3]]", "Start with d/dx [x^3]. What is done to x last? x is cubed."),
+    ("2*d/dx [ln(x)] + x", "Start with d/dx [ln(x)]. What is done to x last? The natural logarithm of x is taken."),
     ("int 2x dx", "Which expression has 2*x as its derivative?"),
-    ("int_0^1 x^2 dx", "Which expression has x^2 as its derivative? After that come the limits, 0 and 1."),
-    ("f(x) = x^2; f'(3)", "At the end 3 is put in for x. What is done to x last? x is squared."),
+    ("int_0^1 x^2 dx", "Which expression has x^2 as its derivative? Then substitute the limits, 0 and 1."),
+    ("f(x) = x^2; f'(3)", "At the end, substitute 3 for x. What is done to x last? x is squared."),
 ]
 
 
@@ -69,7 +69,7 @@ def test_what_stands_around_it(problem: str, hint: str) -> None:
 
 
 def test_without_a_derivative() -> None:
-    assert "no derivative" in first_hint(parse("2 + 3")).written()
+    assert "nothing to differentiate" in first_hint(parse("2 + 3")).written()
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

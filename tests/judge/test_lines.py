@@ -160,7 +160,7 @@ def test_a_wrong_line_is_diagnosed_beside_the_line_before_it() -> None:
     assert str(line.diagnosis.problem) == "d/dx [x^2] + d/dx [x]"
     assert str(line.diagnosis.answer) == "x + d/dx [x]"
     assert "power_lost_coefficient" in line.diagnosis.misconceptions
-    assert line.message.written() == "From here on it is wrong: d/dx [x^2] + d/dx [x] is not x + d/dx [x]."
+    assert line.message.written() == "This step is wrong: d/dx [x^2] + d/dx [x] is not equal to x + d/dx [x]."
 
 
 @pytest.mark.parametrize(("problem", "line", "texts"), [
@@ -206,7 +206,7 @@ def test_a_wrong_line_is_read_as_ever() -> None:
 @pytest.mark.parametrize(("line", "message"), [
     ("d/dx [x^2]*sin(x) + x^2*d/dx [sin(x)]", "Right: Product rule."),
     ("2x*sin(x) + x^2*d/dx [sin(x)]", "Right, several steps at once: Product rule, Power rule."),
-    ("x^2*sin(x)*d/dx [ln(x^2) + ln(sin(x))]", "Right, by another way: Take the logarithm of a product first."),
+    ("x^2*sin(x)*d/dx [ln(x^2) + ln(sin(x))]", "Right, in another way: Take the logarithm of a product first."),
     ("d/dx [sin(x)*x^2]", "This is the problem."),
     ("2x*sin(x) + q", "q does not occur in the problem: first say what it is, as in q = ..."),
 ])

@@ -11,21 +11,21 @@ from tutor.lesson.judging import judge
 
 RIGHT = [
     ("d/dx 3x^2 + 2x", "6x + 2", "Right: "),
-    ("d/dx 3x^2 + 2x", "6x + 2x", "the problem read as d/dx [3*x^2] + 2*x."),
+    ("d/dx 3x^2 + 2x", "6x + 2x", "the problem is read as d/dx [3*x^2] + 2*x."),
     ("d/dx 3x^2 + 2x at x = 1", "8", "Right: "),
-    ("d/dx e^3x", "3e^(3x)", "the problem read as d/dx [e^(3*x)]."),
+    ("d/dx e^3x", "3e^(3x)", "the problem is read as d/dx [e^(3*x)]."),
     ("d/dx e^3x", "e^3", "Right: "),
-    ("d/dx e^2x", "2e^2x", "the problem read as d/dx [e^(2*x)], and your answer as 2*e^(2*x)."),
-    ("d/dx cos x^2", "-2 cos x sin x", "the problem read as d/dx [cos(x)^2]."),
-    ("d/dx cot x", "-cscx^2", "your answer read as -csc(x)^2."),
-    ("d/dx ln x", "2/2x", "your answer read as 2/(2*x)."),
-    ("d/dx x^3", "3x2", "your answer read as 3*x^2."),
-    ("d/dx log x", "1/(x ln 10)", "the problem read as d/dx [log(x, 10)]."),
-    ("d/dx x^1/2", "1/(2sqrt(x))", "the problem read as d/dx [x^(1/2)]."),
-    ("d/dx tan^-1 x", "-1/sin^2 x", "the problem read as d/dx [1/tan(x)]."),
-    ("derivative of sin x^2", "2 sin x cos x", "the problem read as d/dx [sin(x)^2]."),
-    ("f(x) = e^2x; f'(x)", "2e^(2x)", "the problem read as d/dx [e^(2*x)]."),
-    ("int e^2x dx", "e^(2x)/2 + C", "the problem read as int e^(2*x) dx."),
+    ("d/dx e^2x", "2e^2x", "the problem is read as d/dx [e^(2*x)] and your answer as 2*e^(2*x)."),
+    ("d/dx cos x^2", "-2 cos x sin x", "the problem is read as d/dx [cos(x)^2]."),
+    ("d/dx cot x", "-cscx^2", "your answer is read as -csc(x)^2."),
+    ("d/dx ln x", "2/2x", "your answer is read as 2/(2*x)."),
+    ("d/dx x^3", "3x2", "your answer is read as 3*x^2."),
+    ("d/dx log x", "1/(x ln 10)", "the problem is read as d/dx [log(x, 10)]."),
+    ("d/dx x^1/2", "1/(2sqrt(x))", "the problem is read as d/dx [x^(1/2)]."),
+    ("d/dx tan^-1 x", "-1/sin^2 x", "the problem is read as d/dx [1/tan(x)]."),
+    ("derivative of sin x^2", "2 sin x cos x", "the problem is read as d/dx [sin(x)^2]."),
+    ("f(x) = e^2x; f'(x)", "2e^(2x)", "the problem is read as d/dx [e^(2*x)]."),
+    ("int e^2x dx", "e^(2x)/2 + C", "the problem is read as int e^(2*x) dx."),
 ]
 
 
@@ -73,4 +73,4 @@ def test_in_practice_too(item: dict[str, str], answer: str, outcome: str) -> Non
     found = judge(exercise(item), answer)
     assert found.outcome == outcome
     if outcome == "right":
-        assert found.texts[-1].written() == f"It is right with your answer read as {found.reading}."
+        assert found.texts[-1].written() == f"It is right if your answer is read as {found.reading}."

@@ -10,27 +10,36 @@ from tutor.lesson import check
 from tutor.lesson.check import examine
 from tutor.lesson.codes import CODES
 from tutor.lesson.course import load_course
+from tutor.lesson.findings import LessonErrors
 from tutor.lesson.judging import Judgement
-from tutor.lesson.reader import LessonErrors, read_lesson, read_source
+from tutor.lesson.reader import read_lesson, read_source
 
 BAD = Path(__file__).parent / "bad"
 
 PLACES = {
-    "L002": [(1, 26)], "L003": [(6, 16)], "L004": [(5, 11)], "L005": [(6, 5)], "L006": [(4, 9), (5, 10), (6, 9)],
+    "L002": [(1, 26)], "L003": [(6, 13)], "L004": [(5, 11)], "L005": [(6, 5)], "L006": [(4, 9), (5, 10), (6, 9)],
     "L007": [(4, 1)], "L008": [(4, 16)], "L101": [(7, 5)], "L102": [(5, 5)], "L103": [(6, 10)], "L104": [(6, 21)],
     "L105": [(4, 24), (6, 17)], "L106": [(4, 18)], "L107": [(7, 12)], "L108": [(10, 18)], "L109": [(6, 5)],
-    "L110": [(7, 14)], "L111": [(6, 15)], "L112": [(6, 12)], "L113": [(5, 5)],
+    "L110": [(7, 14)], "L111": [(6, 15)], "L112": [(6, 46)], "L113": [(5, 12)],
     "L114": [(5, 3), (6, 3), (7, 12), (8, 3), (9, 3), (10, 12), (12, 3)],
-    "L115": [(7, 5), (9, 5), (10, 5), (15, 5), (18, 5), (19, 5)], "L201": [(5, 5)], "L203": [(8, 9)],
-    "L206": [(6, 5)], "L207": [(6, 14)], "L209": [(8, 7)], "L301": [(6, 5)], "L303": [(5, 5)],
+    "L115": [(7, 5), (9, 5), (10, 5), (15, 5), (18, 5), (19, 5)], "L116": [(4, 12)],
+    "L117": [(9, 7), (10, 10), (15, 10), (16, 10), (21, 11), (21, 21)],
+    "L118": [(7, 31), (7, 44), (8, 53), (9, 38), (14, 9), (15, 9), (15, 46)],
+    "L119": [(7, 15), (12, 15)], "L201": [(6, 11)], "L203": [(8, 9)],
+    "L206": [(6, 5)], "L207": [(6, 14)], "L209": [(6, 4), (11, 22)], "L301": [(6, 12)], "L303": [(6, 12)],
     "L304": [(4, 12), (6, 9), (11, 29), (12, 16)], "L305": [(5, 12), (8, 13), (11, 9)],
     "L306": [(6, 12)], "L307": [(6, 11)],
+    "L308": [(4, 22)], "L309": [(6, 11), (8, 30)], "L310": [(4, 20)], "L311": [(4, 7)],
 }
 
 MIXED = {"L208": ["L208", "L208", "L208", "L208", "L208", "L201"]}
 """Codes beside which another one has to stand."""
 
-FOLDERS = {"L120": ["one.yaml:4:9"], "L121": ["a.yaml:4:1"], "L122": ["two.yaml:2:5"]}
+FOLDERS = {"L120": ["one.yaml:4:9"], "L121": ["a.yaml:4:1"], "L122": ["two.yaml:2:5"],
+           "L123": ["a.yaml:3:17", "b.yaml:3:11"], "L130": ["course.yaml:3:9"], "L131": ["course.yaml:3:9"]}
+
+WARNED = {"L330"}
+"""Codes of which a folder earns a warning only: tests/lesson/test_course.py."""
 
 ELSEWHERE = {"L001", "L202", "L204", "L205", "L302"}
 """Codes that no file can earn by itself: they are tested below."""
@@ -58,8 +67,8 @@ def test_a_bad_file_with_several_codes(file: str, codes: list[str]) -> None:
 
 
 def test_every_code_is_tested() -> None:
-    assert {*PLACES, *MIXED, *FOLDERS, *ELSEWHERE} == set(CODES)
-    assert {file.stem for file in BAD.iterdir()} == {*PLACES, *MIXED, *FOLDERS}
+    assert {*PLACES, *MIXED, *FOLDERS, *WARNED, *ELSEWHERE} == set(CODES)
+    assert {file.stem for file in BAD.iterdir()} == {*PLACES, *MIXED, *FOLDERS, *WARNED}
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
@@ -97,7 +106,8 @@ def test_a_long_circle_is_told_by_its_beginning(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("line", "said"), [
     ("form: simplifed", "Possible here: simplified, expanded, factored, exact. Did you mean simplified?"),
     ("vary: {a: {b: c}}", "One text is expected here, or a list of texts."),
-    ("vary: {a: [[2], 3]}", "A text is expected here, not a list or a mapping."),
+    ("vary: {a: [[2], 3]}", "A text is expected here, not a list or a mapping. To YAML [ ] is a list and { } a "
+     "mapping: put quotes round a formula with them."),
 ])
 def test_what_is_said_of_a_wrong_type(line: str, said: str, tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"

@@ -11,6 +11,7 @@ from tests.lesson.lessons import exercise
 from tutor.expression.parse import parse
 from tutor.files import data_folder
 from tutor.judge.equivalence import equivalent
+from tutor.lesson.addresses import lesson_files
 from tutor.lesson.check import count_variants, examine, right_forms, wrong_answers
 from tutor.lesson.course import load_course
 from tutor.lesson.hints import hints
@@ -32,7 +33,7 @@ def test_every_item_of_the_course(lesson: object, item: object) -> None:
     assert not any(name in made.prompt.written().lower() for name in names), "a prompt never names the rule"
 
 
-LESSONS = sorted(data_folder("lessons").glob("*.yaml"))
+LESSONS = lesson_files(data_folder("lessons"))
 
 
 @pytest.mark.long
@@ -73,6 +74,93 @@ def test_warnings_do_not_fail(tmp_path: Path) -> None:
     found = examine(read_source(file))
     assert [problem.code for problem in found.problems] == ["L301"]
     assert found.passed
+
+
+LANGUAGE = """
+format: 1
+id: language
+title: Language
+teaches: [power]
+items:
+  - id: words-and-derived-letters
+    ask: number
+    text: "The {thing} after $t$ years is $m*t$. How fast does the {thing} change, times $a$?"
+    vary: {thing: [height, mass], a: 2..4, b: 3..4}
+    let: {m: a*b, p: m*a}
+    require: [m > 6, p != 64]
+    answer: p
+    within: 1%
+    hints: ["", "{Thing} over time: $m$."]
+    expect:
+      - p + p/200: right
+      - p + p/50: wrong
+      - m: "That is how fast the {thing} changes."
+  - id: stationary
+    ask: number
+    text: Name a place where $x^3 - 3x$ is flat.
+    answer: 1
+    expect: [-1: right, 0: wrong, 1.0: right]
+  - id: places
+    ask: choose
+    text: Where is $x^3 - 3x$ flat?
+    choices: [$x = 1$, $x = -1$, $x = 0$]
+    answer: $x = 1$
+    expect: [$x = -1$: right, $x = 0$: wrong]
+  - id: rounded
+    ask: number
+    text: How much is a third?
+    answer: 1/3
+    within: 0.0001
+    expect: [0.33: nearly, 0.3333: right, 0.3: wrong]
+  - id: partial
+    given: (w*x + b)^2
+    with_respect_to: w
+    expect: [2x(w*x + b): right, 2(w*x + b): chain_inner_forgotten]
+"""
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    file = tmp_path / "lesson.yaml"
+    file.write_text(text.lstrip(), encoding="utf-8")
+    return file
+
+
+def problems_of(text: str, tmp_path: Path) -> list[tuple[str, int, str]]:
+    found = examine(read_source(written(tmp_path, text)))
+    return [(problem.code, problem.line, problem.message) for problem in found.problems]
+
+
+def test_a_lesson_with_everything_that_varies(tmp_path: Path) -> None:
+    assert problems_of(LANGUAGE, tmp_path) == []
+
+
+@pytest.mark.parametrize(("before", "after", "code"), [
+    ("-1: right, 0: wrong", "-1: wrong, 0: wrong, -1.0: right", "L203"),  # wrong and right at once
+    ("-1: right, 0: wrong", "-1: right, 0: right, x: right", "L208"),
+    ("$x = 0$: wrong", "$x = 0$: right", "L201"), ("0.33: nearly", "0.33: right", ""),
+    ("0.33: nearly", "0.33: wrong", "L203"), ("2(w*x + b): chain_inner_forgotten", "2(w*x + b): right", "L203"),
+    ("p + p/200: right", "p + p/50: nearly", "L203"),
+    ("require: [m > 6, p != 64]", "require: m > 60", "L201"), ("p: m*a", "p: m*a/(b - b)", "L201"),
+])
+def test_a_lesson_with_one_thing_wrong(before: str, after: str, code: str, tmp_path: Path) -> None:
+    assert before in LANGUAGE
+    assert [found for found, _, _ in problems_of(LANGUAGE.replace(before, after), tmp_path)] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(("within", "said"), [
+    ("0%", "above 0"), ("120%", "take less than 100%"), ("-1", "above 0"), ("a - a", "above 0"),
+])
+def test_a_distance_that_is_none(within: str, said: str, tmp_path: Path) -> None:
+    (problem,) = problems_of(LANGUAGE.replace("within: 1%", f"within: {within}"), tmp_path)
+    assert problem[:2] == ("L208", 13)
+    assert said in problem[2]
+
+
+def test_what_cannot_be_right_is_shown_where_it_stands(tmp_path: Path) -> None:
+    text = "id: a\ntitle: A\nformat: 1\nitems:\n  - {ask: number, text: b, answer: 3, expect: [2: wrong, x: right]}\n"
+    (problem,) = examine(read_source(written(tmp_path, text))).problems
+    assert (problem.code, problem.line, problem.column) == ("L208", 5, 58)
+    assert "x has the letter x" in problem.message
 
 
 def test_the_order_of_the_course() -> None:

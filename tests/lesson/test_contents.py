@@ -43,6 +43,24 @@ def of_item(text: str) -> list[tuple[str, str]]:
     ("given: x^2, hints: ['  ']", "L102", "only blanks"),
     ("given: '  '", "L102", "only blanks"),
     ("given: x^2, expect: [{}]", "L102", "An answer is missing"),
+    ("ask: number, text: a, answer: 3, within: 1%, form: exact", "L115", "form means nothing beside within"),
+    ("ask: number, text: a, answer: 3, within: '%'", "L105", "before the percent sign, as in 1%"),
+    ("ask: number, text: a, answer: 3, within: '2%%'", "L105", "% is not part of the notation"),
+    ("given: 'a*x', vary: {a: [height]}", "L111", "If these are words, type {a} in the text."),
+    ("given: x, text: 'Of {w}.', vary: {w: [a, 3]}", "L118", "3 is no word, and {w} stands for words. For a number"),
+    ("given: x, text: 'Of {w}.', vary: {w: 2..5}", "L118", "type $w$"),
+    ("given: x, text: 'Of {w}.', vary: {w: []}", "L118", "A blank is no word"),
+    ("given: x, text: 'Of {w}.', vary: {w: ['$x$']}", "L118", "cannot have $"),
+    ("given: x, text: 'Of {w}.'", "L118", "Add w to vary"),
+    ("given: 'a*x', text: 'Of {a}.', vary: {a: 2..5}", "L118", "type $a$ for its value"),
+    ("given: x, vary: {mass: [a]}", "L111", "For words, type {mass} in the text."),
+    ("given: 'm*a*x', vary: {a: 2..5}, let: {m: 2b}", "L117", "b stands neither in vary nor above in let."),
+    ("given: 'm*x', vary: {a: 2..5}, let: {m: 2a, k: 3}", "L104", "k is used nowhere in the item."),
+    ("given: 'm*x', vary: {a: 2..5}, let: {m: 2a}, require: a > k", "L110", "k stands neither in vary nor in let."),
+    ("given: 'm*x', vary: {a: 2..5}, let: {m: '2a('}", "L105", "never closed"),
+    ("given: 'm*x', vary: {a: 2..5}, let: {m: a = 2}", "L105", "not an equation"),
+    ("given: 'f*m', vary: {a: 2..5, f: ['m*x']}, let: {m: 2a}", "L111", "m has values of its own"),
+    ("given: 'w*x', with_respect_to: w, vary: {a: 2..5}, let: {w: 2a}", "L117", "the letter by which"),
 ])
 def test_what_is_said(item: str, code: str, said: str) -> None:
     (finding,) = of_item(item)
@@ -50,11 +68,26 @@ def test_what_is_said(item: str, code: str, said: str) -> None:
     assert said in finding[1]
 
 
+def test_a_name_that_is_typed_in_two_ways() -> None:
+    assert [said for _, said in of_item("given: x, text: 'Of {mas} and {wealth}.', vary: {mass: [a, b]}")] == [
+        "mass is no letter that can vary. For words, type {mass} in the text.",
+        "No word stands for {mas}. Did you mean {mass}?",
+        "No word stands for {wealth}. Add wealth to vary, with a list of words; if a plain brace is meant, type \\{."]
+
+
 @pytest.mark.parametrize("item", [
     "given: 'α*x', vary: {α: 2..5}, require: α != 3", "given: f'(x)", "given: pi^2, with_respect_to: x",
     "given: c, vary: {c: 2..9}", "given: x^2, vary: {x: [t, 2t]}", "given: g, vary: {g: ['sin(x)', e^x]}",
     "given: 'f', vary: {f: [t^2]}, with_respect_to: t", "given: x^2, at: p, vary: {p: 1..3}", "ask: [a], given: x^2",
     "ask: unknown, given: x^2, at: 3", "given: x^2, hints: ['', 'b']",
+    "given: x^2, text: 'The {w}, \\{w} of {1, 2} and $x_{n}$. {W}', vary: {w: [height, 'mass of a car']}",
+    "given: 'm*x', vary: {a: 2..5}, let: {m: 2a}", "given: 'α*x', vary: {a: 2..5}, let: {alpha: 2a}",
+    "given: 'k*x', vary: {a: 2..5}, let: {m: 2a, k: m + 1}", "given: g^2, vary: {a: 2..5}, let: {g: 'a*x + 1'}",
+    "given: 'a*x', vary: {a: 2..5}, let: {m: 2a}, require: m > 4",
+    "given: 'a*x', vary: {a: 2..5}, let: {m: 2a, k: 3}, expect: [{m: wrong}, {2x: 'No, $k$.'}]",
+    "given: x^2, let: [a]", "given: x^2, let: {m: [3]}",
+    "ask: choose, text: '{w}?', choices: ['the {w}', 'no'], answer: 'the {w}', vary: {w: [mass]}",
+    "ask: number, text: a, answer: 3, within: 1%", "ask: number, text: $a$, answer: a, within: a %, vary: {a: 2..5}",
 ])
 def test_what_nothing_is_said_of(item: str) -> None:
     assert of_item(item) == []
@@ -75,4 +108,4 @@ def test_names_in_wrong_rules_that_cannot_be_read_are_no_strangers() -> None:
 def test_letters_that_vary_are_named_as_in_formulas() -> None:
     lesson = Lesson.model_validate({"format": "1", "id": "a", "title": "A", "items": [
         {"given": "α*x", "vary": {"α": "2..5"}}]})
-    assert lesson.items[0].vary == {"alpha": "2..5"}
+    assert lesson.items[0].letters == {"alpha"}

@@ -12,13 +12,25 @@ from hypothesis import strategies as st
 from tests.lesson.lessons import exercise, lesson
 from tutor.errors import TutorError
 from tutor.lesson.exercise import UnclearVariable
+from tutor.lesson.hints import hints
+from tutor.lesson.judging import judge
 from tutor.lesson.variants import exercises, unanswerable
 from tutor.oracle.verdict import Oracle
 
 PROBLEMS: list[tuple[dict[str, Any], str, str]] = [
     ({"given": "sin(x^2)"}, "d/dx [sin(x^2)]", "Differentiate with respect to x:"),
     ({"given": "t^2"}, "d/dt [t^2]", "Differentiate with respect to t:"),
-    ({"given": "a*w^2", "with_respect_to": "w"}, "d/dw [a*w^2]", "Differentiate with respect to w:"),
+    ({"given": "w^2", "with_respect_to": "w"}, "d/dw [w^2]", "Differentiate with respect to w:"),
+    ({"given": "a*w^2", "with_respect_to": "w", "vary": {"a": "3"}}, "d/dw [3*w^2]",
+     "Differentiate with respect to w:"),
+    ({"given": "a*w^2", "with_respect_to": "w"}, "∂/∂w [a*w^2]",
+     "Differentiate with respect to w; the other letter is a constant:"),
+    ({"given": "(w*x + b)^2", "with_respect_to": "w", "form": "expanded"}, "∂/∂w [(w*x + b)^2]",
+     "Differentiate with respect to w, and multiply the result out; the other letters are constants:"),
+    ({"given": "a*w^2", "with_respect_to": "w", "at": "3"}, "∂/∂w [a*w^2] at (w = 3)",
+     "Differentiate with respect to w, and give the slope at w = 3; the other letter is a constant:"),
+    ({"given": "a*x^2"}, "d/dx [a*x^2]", "Differentiate with respect to x:"),
+    ({"given": "d/dw [a*w^2]"}, "d/dw [a*w^2]", "Work out:"),
     ({"given": "x^2", "at": "3"}, "d/dx [x^2] at (x = 3)",
      "Differentiate with respect to x, and give the slope at x = 3:"),
     ({"given": "d^2/dx^2 [x^4]"}, "d^2/dx^2 [x^4]", "Work out:"),
@@ -39,6 +51,76 @@ def test_what_is_asked(item: dict[str, Any], problem: str, prompt: str) -> None:
     assert (str(made.problem), made.prompt.written()) == (problem, prompt)
 
 
+@pytest.mark.parametrize(("item", "shown"), [
+    ({"given": "a*w^2", "with_respect_to": "w"}, "∂/∂w [a*w^2]"),
+    ({"given": "a*w^2", "with_respect_to": "w", "at": "3"}, "∂/∂w [a*w^2]"),
+    ({"given": "a*w^2", "with_respect_to": "w", "text": "The loss is below. What is its slope in $w$?"}, "a*w^2"),
+    ({"given": "a*w^2", "with_respect_to": "w", "ask": "name-the-rule"}, "a*w^2"),
+    ({"given": "w^2", "with_respect_to": "w"}, "w^2"),
+])
+def test_a_partial_derivative_is_shown(item: dict[str, Any], shown: str) -> None:
+    assert str(exercise(item).shown) == shown
+
+
+def test_a_partial_derivative_is_solved_in_its_own_signs() -> None:
+    derivation = exercise({"given": "(w*x + b)^2", "with_respect_to": "w"}).derivation
+    assert derivation is not None
+    written = [str(whole) for _, whole in derivation.lines()]
+    assert any("∂/∂w [w*x + b]" in line for line in written)
+    assert not any("d/dw" in line for line in written)
+
+
+@pytest.mark.parametrize("item", [
+    {"given": "c*x", "let": {"c": "sqrt(a^2 + b^2)"}, "vary": {"a": "3", "b": "4"}},
+    {"given": "c*x", "let": {"m": "a + b", "c": "m - 2"}, "vary": {"a": "3", "b": "4"}},
+    {"given": "c*x", "let": {"c": "d/dx [x^2] at (x = a)"}, "vary": {"a": "5/2"}},
+    {"given": "a*x", "let": {"c": "2a"}, "vary": {"a": "4..5"}, "require": "c > 8"},
+])
+def test_derived_letters(item: dict[str, Any]) -> None:
+    made = lesson(item)
+    assert {str(each.given) for each in exercises(made, made.items[0])} == {"5*x"}
+
+
+def test_a_letter_may_be_derived_from_formulas() -> None:
+    item = {"given": "g^2", "let": {"g": "f + b*x"}, "vary": {"f": ["sin(x)"], "b": "3"}}
+    assert str(exercise(item).given) == "(sin(x) + 3*x)^2"
+
+
+@pytest.mark.parametrize("derived", ["1/(a - 3)", "sqrt(3 - a)", "d/dx [|x - 4|] at (x = a)"])
+def test_a_variant_without_a_derived_value_is_not_drawn(derived: str) -> None:
+    item = {"given": "c*x + a", "let": {"c": derived}, "vary": {"a": "2..5"}}
+    made = lesson(item)
+    drawn = {str(each.values["a"]) for each in exercises(made, made.items[0])}
+    assert drawn < {"2", "3", "4", "5"}
+    none = lesson({**item, "vary": {"a": "3..4"}, "let": {"c": f"{derived} + 1/(a - 3) + ln(3 - a)"}})
+    with pytest.raises(TutorError, match=r"c = .* has no"):
+        exercises(none, none.items[0]).variant(0)
+
+
+def test_words_vary_in_every_text() -> None:
+    item = {
+        "id": "words", "ask": "choose", "text": "{Thing} of a {thing}, $a$?", "answer": "the {thing}",
+        "choices": ["the {thing}", "$a$"], "vary": {"thing": ["height", "mass"], "a": "2..3"},
+        "hints": ["{Thing}!"], "expect": [{"$a$": "No {thing}."}],
+    }
+    made = lesson(item)
+    drawn = list(exercises(made, made.items[0]))
+    assert sorted(each.prompt.written() for each in drawn) == [
+        "Height of a height, 2?", "Height of a height, 3?", "Mass of a mass, 2?", "Mass of a mass, 3?"]
+    for each in drawn:
+        word = each.words["thing"]
+        assert f"the {word}" in [choice.written() for choice in each.choices]
+        assert hints(each)[0].written() == f"{word.capitalize()}!"
+        assert judge(each, f"the {word}").outcome == "right"
+        assert judge(each, str(each.values["a"])).texts[0].written() == f"No {word}."
+
+
+def test_where_only_words_vary_nothing_is_kept_from_being_drawn() -> None:
+    made = lesson({"given": "(x + 5)^3", "text": "Differentiate the {thing}.", "vary": {"thing": ["height", "mass"]}},
+                  teaches=("chain",))
+    assert len(list(exercises(made, made.items[0]))) == 2
+
+
 @pytest.mark.parametrize(("given", "rule", "form"), [
     ("sin(x^2)", "chain", "a trigonometric function, u more than linear"), ("(3x + 2)^4", "chain", "u^n, u linear"),
     ("(5x + 1)^9", "chain", "u^n, u linear"), ("5x^3 + 1", "power", "integer"), ("x^-3", "power", "negative integer"),
@@ -47,6 +129,12 @@ def test_what_is_asked(item: dict[str, Any], problem: str, prompt: str) -> None:
 ])
 def test_skills(given: str, rule: str, form: str) -> None:
     assert exercise({"given": given}).skill == (rule, form)
+
+
+@pytest.mark.parametrize(("answer", "is_worked_out"), [("1", False), ("d/dx [x^3 - 3x] at (x = 2)", True)])
+def test_an_answer_in_words_is_worked_out_where_something_is_open(answer: str, is_worked_out: bool) -> None:
+    made = exercise({"ask": "number", "given": "x^3 - 3x", "text": "How much?", "answer": answer})
+    assert (made.derivation is not None) is is_worked_out
 
 
 def test_rules_on_the_way() -> None:
@@ -132,7 +220,13 @@ def test_many_variants_are_sampled() -> None:
 @pytest.mark.parametrize(("item", "reason"), [
     ({"ask": "number", "text": "?", "answer": "2x"}, "has the letter x"),
     ({"ask": "number", "text": "?", "answer": "ln(-1)"}, "no real value"),
-    ({"ask": "number", "text": "?", "answer": "3", "within": "-1"}, "above 0"),
+    *[({"ask": "number", "text": "?", "answer": answer, "within": within}, reason) for answer, within, reason in [
+        ("3", "-1", "above 0"), ("3", "0%", "above 0"), ("3", "-1%", "above 0"), ("3", "x", "above 0"),
+        ("3", "200%", "less than 100%"), ("0", "1%", "take a distance"), ("sin(pi)", "1%", "take a distance"),
+        ("3", "99%", ""), ("0", "0.01", ""),
+    ]],
+    ({"ask": "number", "text": "?", "answer": "3", "expect": [{"2x": "right"}]}, "has the letter x"),
+    ({"ask": "number", "text": "?", "answer": "3", "expect": [{"ln(-1)": "right"}]}, "no real value"),
     ({"given": "ln(x)", "at": "-1"}, "no real value at x = -1"), ({"given": "sqrt(-x^2 - 1)"}, "nowhere"),
     ({"given": "x^2", "at": "3"}, ""), ({"ask": "number", "text": "?", "answer": "pi", "within": "0.1"}, ""),
 ])

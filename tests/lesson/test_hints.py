@@ -17,11 +17,36 @@ def written(item: dict[str, Any], **more: Any) -> list[str]:
 
 def test_from_the_derivation() -> None:
     assert written({"given": "(3x + 2)^4"}) == [
-        "What is done to x last? Something is raised to the fourth power.",
-        "Chain rule: d/dx [F(g)] = d/du [F(u)] at (u = g)*d/dx [g]; here g = 3*x + 2, F(u) = u^4: "
-        "d/dx [(3*x + 2)^4] = d/du [u^4] at (u = 3*x + 2)*d/dx [3*x + 2]",
+        "What is done to x last? Something is raised to the fourth power. That is the outside: what is inside it, and "
+        "how fast does that change?",
+        "Chain rule: outside u^4, inside 3*x + 2: d/dx [(3*x + 2)^4] = d/du [u^4]*d/dx [3*x + 2], where u = 3*x + 2",
         "d/dx [(3*x + 2)^4] = 4*(3*x + 2)^3*3",
     ]
+
+
+def test_a_rule_is_said_in_the_letters_of_the_problem() -> None:
+    _, second, _ = written({"given": "(3w + 2)^4"})
+    assert second.startswith("Chain rule: outside u^4, inside 3*w + 2: d/dw [(3*w + 2)^4] = d/du [u^4]*d/dw")
+    assert "x" not in second
+
+
+@pytest.mark.parametrize(("item", "said"), [
+    ({"given": "5*x^3"}, "x is cubed. Nothing stands inside but x itself, so one rule is enough for it."),
+    ({"given": "sin(w)", "with_respect_to": "w"}, "Nothing stands inside but w itself"),
+    ({"given": "x^2*sin(x)"}, "Each of them has a part in the slope"),
+    ({"given": "7*x^2*sin(x)"}, "Each of them has a part in the slope"),
+    ({"given": "sin(x)/x"}, "Top and bottom both change"),
+    ({"given": "1/(x^2 + 1)"}, "The top stays as it is: only the bottom changes."),
+    ({"ask": "evaluate", "given": "(2 + 3)*4"}, "Begin with 2 + 3, which stands inside."),
+    ({"ask": "choose", "text": "?", "choices": ["one", "two", "three"], "answer": "two"}, "It is not "),
+    ({"ask": "choose", "text": "?", "choices": ["one", "two"], "answer": "two"}, "Take the choices one by one"),
+    ({"ask": "number", "text": "?", "answer": "-7/2"}, "negative, and without its sign it is larger than 1."),
+    ({"ask": "number", "text": "?", "answer": "0"}, "neither positive nor negative"),
+    ({"ask": "number", "text": "?", "answer": "1/4"}, "positive, and without its sign it is smaller than 1"),
+    ({"ask": "expression", "text": "?", "answer": "a*b + a"}, "The answer has the letters a and b in it"),
+])
+def test_the_first_hint_says_more_than_the_question(item: dict[str, Any], said: str) -> None:
+    assert said in written(item)[0]
 
 
 def test_of_an_integral() -> None:
@@ -52,11 +77,22 @@ def test_the_first_hints_do_not_give_the_answer_away() -> None:
 def test_an_author_may_write_any_of_them() -> None:
     own = {"given": "(a*x + 2)^4", "vary": {"a": "3..3"}, "hints": ["", "{rule}: {F} around {g}; $a*x$, {answer}"]}
     found = written(own)
-    assert found[0] == "What is done to x last? Something is raised to the fourth power."
+    assert found[0].startswith("What is done to x last? Something is raised to the fourth power.")
     assert found[1] == "Chain rule: u^4 around 3*x + 2; 3*x, 12*(3*x + 2)^3"
     assert found[2] == "d/dx [(3*x + 2)^4] = 4*(3*x + 2)^3*3"
 
 
+@pytest.mark.parametrize(("item", "said"), [
+    ({"ask": "number", "answer": "1"}, "It is 1."),
+    ({"ask": "number", "answer": "1", "expect": [{"-1": "right"}, {"2/2": "right"}, {"0": "wrong"}]}, "It is 1 or -1."),
+    ({"ask": "choose", "choices": ["left", "right"], "answer": "left"}, "left"),
+    ({"ask": "choose", "choices": ["here", "there", "nowhere"], "answer": "here", "expect": [{"there": "right"}]},
+     " or "),
+])
+def test_the_last_hint_has_every_right_answer(item: dict[str, Any], said: str) -> None:
+    assert said in written({"text": "Where?", **item})[2]
+
+
 def test_a_slot_that_there_is_not() -> None:
-    with pytest.raises(TutorError, match=r"has \{g\}, and nothing is called so here\. Slots: rule, x, n, problem"):
+    with pytest.raises(TutorError, match=r"^Nothing is called \{g\} here\. There is \{rule\}, \{x\}, \{n\}, \{problem"):
         written({"given": "x^2", "hints": ["{g}"]})

@@ -12,6 +12,10 @@ from tutor.lesson.judging import judge
 CHAIN = {"given": "(3x + 2)^4"}
 NUMBER = {"ask": "number", "text": "How much?", "answer": "1/3"}
 NEAR = {**NUMBER, "within": "0.01"}
+SHARE = {**NUMBER, "within": "1%"}
+FINE = {**NUMBER, "within": "0.0001"}
+PLACES = {"ask": "number", "text": "Where is $x^3 - 3x$ flat?", "answer": "1",
+          "expect": [{"-1": "right"}, {"0": "There the slope is $-3$."}, {"3": "wrong"}]}
 CHOOSE = {"ask": "choose", "text": "Which?", "choices": ["$2x$", "$x$", "neither of them"], "answer": "$2x$"}
 
 
@@ -24,7 +28,12 @@ CHOOSE = {"ask": "choose", "text": "Which?", "choices": ["$2x$", "$x$", "neither
     ({"ask": "evaluate", "given": "3*4 + 2"}, "3*4 + 2", "nearly"),
     ({**CHAIN, "form": "expanded"}, "12(3x+2)^3", "nearly"),
     ({"given": "ln(x)", "at": "3"}, "0.33", "nearly"), ({"given": "x^2/3"}, "0.67x", "nearly"),
-    ({"given": "x^2", "at": "3"}, "6", "right"), ({"given": "x^2", "at": "3"}, "2x", "wrong"),
+    ({"given": "x^2", "at": "3"}, "6", "right"), ({"given": "x^2", "at": "3"}, "2x", "line"),
+    ({"given": "x^2", "at": "3"}, "3x", "wrong"),
+    ({"ask": "evaluate", "given": "d^2/dx^2 [x^3] at x = 3"}, "6x", "line"),
+    ({"ask": "number", "text": "How steep is $x^2$ at $x = 2$?", "answer": "4"}, "2x", "line"),
+    ({"ask": "number", "text": "How steep is $x^2$ at $x = 2$?", "answer": "4"}, "x^2", "unreadable"),
+    ({"given": "a*x^2", "with_respect_to": "x", "at": "3"}, "2a*x", "wrong"),
     ({"given": "x^2", "at": "3"}, "does not exist", "wrong"), ({"given": "|x|", "at": "0"}, "undefined", "right"),
     ({"given": "|x|", "at": "0"}, "0", "wrong"), (CHAIN, "undefined", "wrong"), (NUMBER, "none", "wrong"),
     ({"ask": "integrate", "given": "2x"}, "x^2 + C", "right"), ({"ask": "integrate", "given": "2x"}, "x^2", "nearly"),
@@ -33,6 +42,21 @@ CHOOSE = {"ask": "choose", "text": "Which?", "choices": ["$2x$", "$x$", "neither
     (NUMBER, "1/3", "right"), (NUMBER, "2/6", "right"), (NUMBER, "0.33", "nearly"), (NUMBER, "0.34", "wrong"),
     (NUMBER, "0.3", "wrong"), (NUMBER, "x", "unreadable"),
     (NEAR, "0.33", "right"), (NEAR, "0.32", "wrong"), (NEAR, "sqrt(-1)", "undecided"),
+    (SHARE, "0.33", "right"), (SHARE, "0.3", "wrong"), (SHARE, "-1/3", "wrong"), (SHARE, "x", "unreadable"),
+    (FINE, "0.3333", "right"), (FINE, "0.33", "nearly"), (FINE, "0.34", "wrong"), (FINE, "0.3", "wrong"),
+    ({**NEAR, "text": "How much is $2/6$?"}, "2/6", "nearly"),
+    (PLACES, "1", "right"), (PLACES, "-1", "right"), (PLACES, "x = -1", "right"), (PLACES, "0", "wrong"),
+    (PLACES, "x = -1 or x = 1", "right"), (PLACES, "1, -1", "right"), (PLACES, "1 and 2", "wrong"),
+    (PLACES, "±1", "right"), (PLACES, "x = ±1", "right"), (PLACES, "±2", "wrong"), (PLACES, "±", "unreadable"),
+    (NUMBER, "±1/3", "unreadable"), (PLACES, "0 ± 1", "right"), (PLACES, "2 ± 1", "wrong"),
+    (PLACES, "1 or", "unreadable"), (PLACES, "1,5", "unreadable"), (PLACES, "one or two", "unreadable"),
+    ({**PLACES, "within": "1%"}, "-1.01", "right"), ({**PLACES, "within": "1%"}, "-1.02", "wrong"),
+    (NUMBER, "1/3 or 2/3", "unreadable"), (NUMBER, " or ".join("1" * 200), "unreadable"),
+    ({"ask": "expression", "text": "Which function is its own slope?", "answer": "e^x", "expect": [{"0": "right"}]},
+     "0", "right"),
+    ({"ask": "expression", "text": "?", "answer": "x^2 - 1", "form": "factored", "expect": [{"x^2 - 4": "right"}]},
+     "x^2 - 4", "nearly"),
+    ({**CHAIN, "expect": [{"4(3x+2)^3": "right"}]}, "4(3x+2)^3", "wrong"),  # a derivative is right, or it is not
     ({"ask": "expression", "text": "What?", "answer": "x^2"}, "x*x", "right"),
     (CHOOSE, "2*x", "right"), (CHOOSE, "Neither of them.", "wrong"), (CHOOSE, "4", "unreadable"),
     (CHOOSE, "0", "unreadable"), (CHOOSE, "", "unreadable"), (CHOOSE, "9" * 5000, "unreadable"),
@@ -42,6 +66,13 @@ def test_outcomes(item: dict[str, Any], answer: str, outcome: str) -> None:
     assert found.outcome == outcome
     assert found.texts
     assert "{" not in " ".join(text.written() for text in found.texts)
+
+
+def test_a_derivative_where_its_value_is_asked_for_is_credited() -> None:
+    (said,) = judge(exercise({"given": "x^2", "at": "3"}), "2x").texts
+    assert said.written() == "That is the derivative. Now put in x = 3: a number is asked for."
+    (said,) = judge(exercise({"ask": "number", "text": "How steep is $x^2$ at $x = 2$?", "answer": "4"}), "2x").texts
+    assert said.written().startswith("That is the derivative of x^2. Now a number is asked for")
 
 
 @pytest.mark.parametrize(("given", "answer", "explained"), [
@@ -82,6 +113,32 @@ def test_a_choice_by_its_letter() -> None:
         outcomes = [judge(made, f"{letter})").outcome for letter in "abc"]
         assert outcomes.count("right") == 1
         assert outcomes.index("right") + 1 == made.right
+
+
+def test_several_choices_may_be_right() -> None:
+    made = exercise({**CHOOSE, "expect": [{"neither of them": "right"}]})
+    assert [judge(made, choice.written()).outcome for choice in made.choices].count("right") == 2
+    for number in made.right_choices:
+        assert judge(made, "abc"[number - 1]).texts == (made.choices[number - 1],)
+
+
+@pytest.mark.parametrize(("item", "typed", "said"), [
+    (SHARE, "0.33", "Right: within 1% of 1/3."), (SHARE, "0.3", "That is not within 1% of the right number."),
+    (NEAR, "0.33", "Right: within 0.01 of 1/3."),
+    ({**NEAR, "answer": "d/dx [ln(x)] at (x = 3)"}, "0.33", "Right: within 0.01 of 1/3."),
+    (FINE, "0.33", "Nearly: keep more digits, so that it is within 0.0001 of the right number."),
+    ({**PLACES, "within": "1%"}, "-1.01", "Right: within 1% of -1."), (PLACES, "1, -1", "Right, each of them."),
+    (PLACES, "1 or 2", "2 is not right."), (PLACES, "1 or 0", "0 is not right. There the slope is -3."),
+    (NUMBER, "1/3 or 2/3", "Type one answer: the one that you mean."),
+])
+def test_what_is_said_of_numbers(item: dict[str, Any], typed: str, said: str) -> None:
+    assert " ".join(text.written() for text in judge(exercise(item), typed).texts) == said
+
+
+def test_what_the_answer_makes_right_is_no_other_answer() -> None:
+    made = exercise({**SHARE, "expect": [{"0.333": "right"}, {"2/6": "right"}, {"1/2": "right"}]})
+    assert [str(each) for each in made.answers] == ["1/3", "1/2"]
+    assert judge(made, "0.3367").outcome == "wrong"  # it is within 1% of 0.333 and 1.01% from 1/3
 
 
 NUMBERS = {"ask": "choose", "text": "What is the slope of $5$?", "choices": ["$0$", "$1$", "$5$", "it has none"],

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tutor import limits
 from tutor.errors import TutorError
-from tutor.lesson.vary import Choices, Condition, scrambled, shuffled, values_of
+from tutor.lesson.vary import Choices, Condition, NoValue, letter_of, scrambled, shuffled, values_of
 
 
 @pytest.mark.parametrize(("written", "values"), [
@@ -97,6 +97,37 @@ def test_the_same_on_every_machine() -> None:
         "2 1 3", "5 8 4", "5 6 4", "2 2 4"]
     assert scrambled(0) == 0xE220A8397B1DCDAF  # the first number of splitmix64 from the seed 0
     assert shuffled(["a", "b", "c", "d"], "made/item@5") == ["b", "c", "a", "d"]
+
+
+def test_words_count_like_letters() -> None:
+    choices = Choices({"a": "1..2", "w": ["height", "mass", "height"], "b": "1..2"}, "a != b", words={"w"})
+    assert len(choices) == 8
+    met = {(str(choices[seed]["a"]), choices.words(seed)["w"]) for seed in choices.allowed_seeds(100)}
+    assert met == {("1", "height"), ("1", "mass"), ("2", "height"), ("2", "mass")}
+    assert "w" not in choices[0]
+
+
+@pytest.mark.parametrize(("let", "values"), [
+    ({"m": "a*b"}, "6"), ({"m": "a*b", "p": "m - 1"}, "6 5"), ({"m": "a/b"}, "2/3"), ({"m": "sqrt(a^2*b^2)"}, "6"),
+    ({"m": "ln(e^a)"}, "2"), ({"m": "sqrt(a)"}, "sqrt(2)"), ({"m": "f + a"}, "sin(x) + 2"),
+    ({"m": "d/dx [x^a] at (x = b)"}, "6"), ({"m": "d/dx [f]"}, "cos(x)"), ({"μ": "a"}, "2"),
+])
+def test_derived_letters(let: dict[str, str], values: str) -> None:
+    picked = Choices({"a": "2", "b": "3", "f": ["sin(x)"]}, let=let)[0]
+    assert " ".join(str(picked[letter_of(letter)]) for letter in let) == values
+
+
+def test_conditions_may_ask_of_derived_letters() -> None:
+    choices = Choices({"a": "1..4", "b": "1..4"}, "m > 2", let={"m": "1/(a - b) + a"})
+    drawn = [choices[seed] for seed in choices.allowed_seeds(100)]
+    assert drawn
+    assert all(picked["a"] is not picked["b"] for picked in drawn)
+
+
+@pytest.mark.parametrize("text", ["1/(a - 2)", "ln(1 - a)", "d/dx [|x|] at (x = a - 2)"])
+def test_a_derived_letter_without_a_value(text: str) -> None:
+    with pytest.raises(NoValue, match=r"m = .* has no"):
+        Choices({"a": "2"}, let={"m": text})[0]
 
 
 def test_very_many_combinations() -> None:

@@ -220,7 +220,7 @@ def test_undecided(left: str, right: str, reason: str) -> None:
     found = ask(left, right)
     assert found.outcome == "undecided"
     assert reason in found.reason
-    assert found.sentence == f"could not be decided: {found.reason}"
+    assert found.sentence == f"could not be decided: {found.why.written()}"
 
 
 def test_nowhere_real_and_different_at_all_complex_points() -> None:

@@ -22,11 +22,14 @@ class Played:
 
     def __init__(self, typed: Sequence[str | tuple[float, str]], lessons: Sequence[Lesson] = (CHAIN,), *,
                  store: Store | None = None, at: datetime = NOW, seed: int = 1, width: int = 80,
-                 encoding: str = "utf-8", **how: object) -> None:
+                 height: int = 200,
+                 encoding: str = "utf-8", paged: bool = True, **how: object) -> None:
         raw = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="")
         self.typed, self.now, self.store = list(typed), at, store or memory_only()
-        self.console = Console(file=raw, width=width, color_system=None, highlight=False, markup=False, emoji=False)
-        self.session = Session(lessons, self.store, self.console, self._read, lambda: self.now, Random(seed), **how)
+        self.console = Console(file=raw, width=width, height=height, color_system=None, highlight=False, markup=False,
+                               emoji=False)
+        self.session = Session(lessons, self.store, self.console, self._read, lambda: self.now, Random(seed),
+                               paged=paged, **how)
         self.session.run()
         raw.seek(0)
         self.text = raw.read()
@@ -43,13 +46,13 @@ class Played:
     def grades(self) -> list[str]:
         return [attempt.grade for attempt in self.log if attempt.grade]
 
-    def _read(self, prompt: str) -> str:
+    def _read(self, prompt: str, already: str = "") -> str:
         if not self.typed:
             raise EOFError
         line = self.typed.pop(0)
         seconds, text = line if isinstance(line, tuple) else (30.0, line)
-        self.console.print(prompt + text, soft_wrap=True)
+        self.console.print(prompt + already + text, soft_wrap=True)
         self.now += timedelta(seconds=seconds)
         if text == CTRL_C:
             raise KeyboardInterrupt
-        return text
+        return already + text

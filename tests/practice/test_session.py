@@ -56,20 +56,18 @@ def test_a_first_answer_that_is_right(store):
     session = played(["2x cos(x^2)"], store=store)
     assert session.text == """
   Inside and outside · item 1 of 1 · new today 0, due 0
-  ? hint   why   show   lines   skip   back   quit   help
+  ? hint  why  show  lesson  lines  skip  back  quit  help
 
   Differentiate with respect to x:
 
       sin(x²)
 
   answer> 2x cos(x^2)
-          read as 2x·cos(x²)
-  ✓ yes. Chain rule: outside F(u) = sin(u), inside g = x².
+  ✓ yes. Chain rule: outside sin(u), inside x².
 
-  1 finished, 1 of them at the first attempt and unaided.
-  Chain rule   5 of the last 5, unaided
-  Inside and outside: 1 of 1 exercises met.
-  The next skill is due tomorrow.
+  1 exercise: right at once.
+  Chain rule   5 of the last 5 right without help
+  Next   Nothing is due now. The next skill is due tomorrow.
 """
     kept = new(session)[-1]
     assert (kept.text, kept.reading, kept.outcome, kept.grade) == ("2x cos(x^2)", "2*x*cos(x^2)", "right", "good")
@@ -79,10 +77,10 @@ def test_a_first_answer_that_is_right(store):
 
 def test_a_wrong_answer_is_explained_and_decides(store):
     session = played(["cos(x^2)", "2x cos(x^2)"], store=store)
-    assert "✗ not yet. The outside sin(u) is right." in session.text
+    assert "✗ not yet. The derivative of the outer function sin(u) is right." in session.text
     assert [(each.outcome, each.grade) for each in new(session)] == [("asked", ""), ("wrong", "again"), ("right", "")]
     assert new(session)[1].misconceptions == ("chain_inner_forgotten",)
-    assert "1 finished, 0 of them at the first attempt and unaided." in session.text
+    assert "1 exercise: right in the end." in session.text
 
 
 def test_what_cannot_be_read_decides_nothing(store):
@@ -119,9 +117,10 @@ def test_the_last_hint_does_the_step_and_asks_for_the_rule(store):
 
 
 @pytest.mark.parametrize(("typed", "outcome", "said"), [
-    ("Chain rule", "explained", "✓ Chain rule: outside F(u) = sin(u)"),
+    ("Chain rule", "explained", "✓ Chain rule: outside sin(u), inside x²."),
     ("", None, "It was this one. Chain rule:"),
-    ("nonsense", None, "It was this one. Chain rule:"),
+    ("skip", None, "It was this one. Chain rule:"),
+    ("nonsense", None, "That is none of them."),
 ])
 def test_the_question_which_rule_it_was(store, typed, outcome, said):
     session = played(["2x cos(x^2)", typed], store=store, settings=ASKING)
@@ -187,14 +186,15 @@ def test_skip_shows_nothing_about_a_learner(store):
 def test_why_tells_more(store):
     session = played(["why", "cos(x^2)", "why", "skip"], store=store)
     before, after = session.text.split("✗ not yet. ", 1)
-    assert "Answer first" in before
+    assert "You are asked for the derivative of sin(x²): how fast it changes when x does." in before
+    assert "The answer is an expression that may have x in it." in before
     assert "what you did" in after
 
 
-def test_why_before_an_answer_tells_about_the_exercise_before(store):
-    session = played(["2x cos(x^2)", "why", "quit"], store=store, items=2)
-    assert "The exercise before this one, worked out:" in session.text
-    assert "│ 2x·cos(x²) │" in session.text
+def test_why_after_an_answer_of_which_nothing_is_known_says_the_question_again(store):
+    session = played(["x^5 + tan(x)", "why", "skip"], store=store)
+    assert "There is no more to say of your answer" in session.text
+    assert "You are asked for the derivative of sin(x²)" in session.text
 
 
 def test_back_asks_again_without_a_grade(store):
@@ -207,7 +207,7 @@ def test_back_asks_again_without_a_grade(store):
 def test_lines(store):
     session = played(["lines", "cos(x^2)*d/dx[x]", "cos(x^2)*d/dx[x^2]", "", "lines", "cos(x^2)*d/dx[x^2]",
                       "= cos(x^2)*2x"], store=store)
-    assert "✗ From here on it is wrong" in session.text
+    assert "✗ This step is wrong" in session.text
     assert [(each.outcome, each.grade) for each in new(session)][1:] == [
         ("wrong", "again"), ("line", ""), ("line", ""), ("right", "")]
 
@@ -215,7 +215,7 @@ def test_lines(store):
 def test_commands_work_between_lines(store):
     session = played(["lines", "?", "help", "quit"], store=store)
     assert "hint 1" in session.text
-    assert "return to the one before" in session.text
+    assert "return to the exercise before" in session.text
     assert new(session)[-1].outcome == "hint"
 
 
@@ -245,7 +245,7 @@ def test_a_wrong_line_is_found(store):
 
 def test_a_new_rule_is_shown_first_and_its_steps_are_done():
     session = Played(["", "12(3x+8)^3"], items=1, settings=QUIET)
-    assert "This is new. Here is one that is worked out:" in session.text
+    assert "This is new. Here is an example, worked out:" in session.text
     assert "It begins like this; finish it:" in session.text
     last = session.log[-1]
     assert (last.outcome, last.grade, last.given) == ("right", "hard", 2)
@@ -253,25 +253,24 @@ def test_a_new_rule_is_shown_first_and_its_steps_are_done():
 
 
 def test_a_new_lesson_is_told_first():
-    session = Played(["", "", "", "quit"], [POWERS], items=1)
+    session = Played(["", "quit"], [POWERS], items=1)
     welcome, rest = session.text.split("A new lesson: Powers.")
     assert "Welcome." in welcome
-    told, exercise = rest.split("This is new.")
+    told, exercise = rest.split("Here is an example, worked out:")
     assert "Pull the exponent down." in told
     assert "x⁴" in exercise
-    skipped = Played(["s", "", "quit"], [POWERS], items=1)
-    assert "Pull the exponent down." not in skipped.text
     again = Played(["quit"], [POWERS], items=1, store=session.store)
     assert "A new lesson" not in again.text
     assert "Welcome." not in again.text
 
 
-@pytest.mark.parametrize("typed", [["quit"], ["s", "quit"], ["", "q"], ["help", "s", "help", "exit"]])
-def test_what_is_typed_instead_of_enter(typed):
-    session = Played(typed, [POWERS], items=1)
+@pytest.mark.parametrize("typed", [["quit"], ["", "q"], ["help", "QUIT"], ["help", "lesson", "hepl", "", ":q"]])
+def test_the_end_while_a_lesson_is_read(typed):
+    session = Played(typed, [POWERS], items=1, height=14)
     assert "Nothing was finished" in session.text
     assert session.log == []
-    assert ("return to the one before" in session.text) is ("help" in typed)
+    assert ("straight to the exercise" in session.text) is ("help" in typed)
+    assert ("Did you mean help?" in session.text) is ("hepl" in typed)
 
 
 def test_a_letter_of_the_exercise_is_an_answer_and_no_command(store):
@@ -297,7 +296,7 @@ def test_who_does_not_know_gets_a_hint(store, typed):
 def test_why_does_not_give_the_answer_away():
     lesson = one_item(ask="number", text="From $7$ to $15$ on $4$?", answer="2")
     session = played(["8", "why", "skip"], [lesson])
-    assert "There is no more to say of it" in session.text
+    assert "There is no more to say of your answer" in session.text
     assert " 2" not in session.text.split("answer> 8")[1].split("answer> skip")[0].replace("hint 2", "")
 
 
@@ -348,7 +347,7 @@ def test_the_log_is_lost_on_the_way(store):
     session = played(["x" + " + 0" * 4000, "2x cos(x^2)", "skip"], store=store, items=2, width=200)
     assert session.text.count("the disk is full") == 1
     assert session.text.count("is forgotten when the session ends") == 1
-    assert "1 finished" in session.text
+    assert "1 exercise: right at once." in session.text
     assert [each.outcome for each in session.log] == ["undecided", "right", "asked", "skipped"]
 
 
@@ -356,7 +355,7 @@ def test_the_log_is_lost_on_the_way(store):
 
 
 def test_several_lessons_do_not_give_the_rule_away():
-    session = Played(["s", "", "show", "show"], COURSE, items=2)
+    session = Played(["s", "show", "", "show"], COURSE, items=2)
     assert "Powers ·" not in session.text
     assert "Differentiate with respect to x:" in session.text
 
@@ -389,8 +388,25 @@ def test_it_is_the_same_every_time():
 
 
 def test_an_exercise_that_is_the_lessons_example_has_a_sibling_for_one():
-    session = Played(["s", "", "quit"], [POWERS], items=1)
-    example, exercise = session.text.split("Enter goes on.")
+    session = Played(["", "quit"], [POWERS], items=1)
+    example, exercise = session.text.split("Enter begins the exercise:")
     assert "1  Power rule" in example
     assert "      x⁴" in exercise
     assert "d/dx [x⁴]" not in example
+
+
+@pytest.mark.parametrize(("item", "typed", "shown"), [
+    ({"ask": "number", "text": "Where is $x^3 - 3x$ flat?", "answer": "1", "expect": [{"-1": "right"}]},
+     "x = -1 or x = 1", "✓ yes. Right, each of them."),
+    ({"ask": "number", "text": "Where is $x^3 - 3x$ flat?", "answer": "1", "expect": [{"-1": "right"}]},
+     "show", "The answer is 1 or −1."),
+    ({"ask": "number", "text": "A third, roughly?", "answer": "1/3", "within": "1%"}, "0.3",
+     "not yet. That is not within 1% of the right number."),
+    ({"ask": "choose", "text": "Which {thing} is it?", "choices": ["a small {thing}", "none", "a large {thing}"],
+      "answer": "none", "vary": {"thing": ["mass"]}, "expect": [{"a small {thing}": "right"}]}, "a small mass",
+     "✓ yes. a small mass"),
+    ({"given": "(w*x + b)^2", "with_respect_to": "w"}, "?",
+     "Differentiate with respect to w; the other letters are constants:\n\n      ∂/∂w [(w·x + b)²]"),
+])
+def test_what_a_lesson_can_say(item, typed, shown, store):
+    assert shown in played([typed, "quit"], (one_item(**item),), store=store).text

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from tests.lesson.lessons import lesson
+from tests.practice.course import CHAIN, COURSE, POWERS
+from tests.practice.course import attempt as asked
+from tutor.expression.parse import parse
+from tutor.lesson.variants import exercises
 from tutor.practice.progress import Progress
-from tutor.practice.statistics import item_statistics, skill_statistics, unexplained, when, when_due
+from tutor.practice.statistics import (
+    item_statistics,
+    lesson_statistics,
+    skill_statistics,
+    unexplained,
+    when,
+    when_due,
+)
 from tutor.practice.store import Attempt
 
 BASE = {"at": datetime(2026, 1, 1, tzinfo=UTC), "session": "s", "turn": 1, "lesson": "products", "seed": 1,
@@ -32,6 +46,16 @@ def test_wrong_answers_are_grouped_by_value() -> None:
     assert [(each.times, each.answers) for each in found] == [(2, ("2*x", "x + x")), (1, ("3",))]
 
 
+def test_what_the_author_says_something_of_is_explained() -> None:
+    made = lesson({"id": "foreseen", "given": "a*x^2", "vary": {"a": "3..5"}, "expect": [
+        {"a*x": "Bring the exponent down, too.", "2*x": "wrong"}]}, id="products")
+    log = [attempt("foreseen", "wrong", "x + 3*x"), attempt("foreseen", "wrong", "2*x"),
+           attempt("gone", "wrong", "4*x"), attempt("foreseen", "wrong", "5*x")]
+    assert exercises(made, made.items[0]).variant(1).given is parse("4*x^2")
+    assert len(unexplained(log)) == 4
+    assert [each.answers for each in unexplained(log, [made])] == [("2*x",), ("5*x",), ("4*x",)]
+
+
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -47,3 +71,18 @@ def test_skills_and_when_they_are_due() -> None:
 def test_when() -> None:
     assert [when(NOW + timedelta(hours=hours), NOW) for hours in (-1, 0, 5, 25, 50)] == [
         "now", "now", "now", "tomorrow", "in 2 days"]
+
+
+def seen(lesson, count: int) -> list[Attempt]:
+    """A log in which so many items of a lesson were asked."""
+    return [asked("asked", lesson=lesson.id, item=item.name, turn=turn)
+            for turn, item in enumerate(lesson.items[:count])]
+
+
+@pytest.mark.parametrize(("powers", "chain", "states"), [
+    (0, 0, ["next", "later"]), (2, 0, ["begun", "next"]), (5, 0, ["done", "next"]), (0, 1, ["next", "begun"]),
+    (5, 2, ["done", "done"]),
+])
+def test_how_far_each_lesson_is(powers: int, chain: int, states: list[str]) -> None:
+    progress = Progress([*seen(POWERS, powers), *seen(CHAIN, chain)])
+    assert [each.state for each in lesson_statistics(progress, COURSE)] == states

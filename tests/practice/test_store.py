@@ -128,7 +128,7 @@ def test_a_file_of_a_newer_version_is_left_alone(file: Path) -> None:
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("")
-    with pytest.raises(StoreError, match=r"cannot be made.*TUTOR_HOME"):
+    with pytest.raises(StoreError, match=r"could not be created.*TUTOR_HOME"):
         open_store(tmp_path / "taken" / "tutor" / FILE)
 
 
@@ -148,7 +148,7 @@ def test_a_copy_of_a_log_that_may_not_be_written_to(file: Path) -> None:
     before = file.read_bytes()
     with read_only(file) as copy:
         assert list(copy.attempts()) == [ATTEMPT]
-        assert "may not be written to" in copy.notice
+        assert "cannot be written to" in copy.notice
         copy.append(ATTEMPT)
         assert len(list(copy.attempts())) == 2
     assert file.read_bytes() == before
@@ -176,7 +176,7 @@ def test_a_full_disk(file: Path) -> None:
 def test_a_file_that_another_process_holds(file: Path) -> None:
     with open_store(file, patience=0) as mine, open_store(file) as other:
         other.connection.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreError, match="another process holds it"):
+        with pytest.raises(StoreError, match="another program is using it"):
             mine.append(ATTEMPT)
         other.connection.execute("ROLLBACK")
         mine.append(ATTEMPT)

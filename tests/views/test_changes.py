@@ -31,6 +31,8 @@ def marked(old: str, new: str) -> str:
     ("sin(x^2)", "sin(x^3)", "sin(x^«3»)"),
     ("d/dx [x + 1]", "d/dx [x + 2]", "d/dx [x + «2»]"),
     ("x + x", "y + y", "«y + y»"),
+    ("(2*x)*a + x*b", "2*x*a + x*b", "2*x*a + x*b"),
+    ("(2*x)*a*b", "2*x*c*b", "2*x*«c»*b"),
     ("x*a + x*b", "y*a + y*b", "«y»*a + «y»*b"),
 ])
 def test_new_parts(old, new, expected):

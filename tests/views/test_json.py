@@ -15,7 +15,7 @@ from tutor.rules.rulebook import misconceptions, rulebook
 from tutor.views.json import as_data, diagnosis_as_data, error_as_data, lines_as_data, rule_as_data
 
 PROBLEMS = ["d/dx x^2*sin(x^2)", "d/dx sin(x)/x", "d/dx [x^3] at x = 2", "f(x) = x^2; f''(x)", "d/dt f(t)^2",
-            "d/dx log_3(alpha*x)", "d/dx max(x, x^2)"]
+            "d/dx log_3(alpha*x)", "d/dw (y - w*x)^2", "d/dx max(x, x^2)"]
 
 
 @pytest.mark.parametrize("problem", PROBLEMS)
@@ -34,7 +34,7 @@ def test_it_is_json_and_every_expression_parses_back(problem):
         assert {letter: tutor.parse(text) for letter, text in told["bindings"].items() if letter != "p"} == {
             letter: bound for letter, bound in step.bindings.items() if letter != "p"}
         assert told["rule"]["name"] == step.rule.name
-        assert (told["number"], told["minor"]) == (step.number, step.minor)
+        assert (told["number"], told["place"], told["minor"]) == (step.number, step.place, step.minor)
         assert told["check"]["outcome"] == "checked"
         assert told["sentence"] == step.sentence()
 

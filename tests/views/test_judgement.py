@@ -15,7 +15,7 @@ from rich.console import Console
 
 from tutor.judge.diagnose import diagnose
 from tutor.judge.lines import judge_lines
-from tutor.views.judgement import show_diagnosis, show_lines_judged
+from tutor.views.judgement import show_diagnosis, show_lines_judged, show_why
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -24,15 +24,15 @@ def screen(width: int = 80) -> Console:
     return Console(width=width, file=io.StringIO(), color_system=None, force_terminal=False)
 
 
-def shown(problem: str, answer: str, form: str = "", width: int = 80) -> str:
+def shown(problem: str, answer: str, form: str = "", width: int = 80, everything: bool = False) -> str:
     console = screen(width)
-    show_diagnosis(console, diagnose(problem, answer, form))
+    show_diagnosis(console, diagnose(problem, answer, form), everything=everything, more="the same with --all")
     return console.file.getvalue()
 
 
-def lines_shown(problem: str, *lines: str, width: int = 80) -> str:
+def lines_shown(problem: str, *lines: str, width: int = 80, everything: bool = False) -> str:
     console = screen(width)
-    show_lines_judged(console, judge_lines(problem, lines))
+    show_lines_judged(console, judge_lines(problem, lines), everything=everything)
     return console.file.getvalue()
 
 
@@ -54,8 +54,8 @@ def test_values_that_differ_are_seen_to_differ(problem, answer, said):
 
 
 @pytest.mark.parametrize(("problem", "answer", "said"), [
-    ("int 1/x dx", "ln x + C", "Where x = −1.327, 1/x has a value and ln(x) + C has none."),
-    ("int 1/sqrt|x| dx", "2 sqrt x + C", "Where x = −1.327, 1/√(|x|) has a value and 2√x + C has none."),
+    ("int 1/x dx", "ln x + C", "Where x = −1, 1/x has a value and ln(x) + C has none."),
+    ("int 1/sqrt|x| dx", "2 sqrt x + C", "Where x = −1, 1/√(|x|) has a value and 2√x + C has none."),
 ])
 def test_domains_are_told_in_the_signs_of_the_page(problem, answer, said):
     assert said in " ".join(shown(problem, answer).split())
@@ -67,27 +67,31 @@ def test_a_value_that_is_missing_is_not_called_a_derivative():
 
 
 @pytest.mark.parametrize(("problem", "answer", "said"), [
-    ("d/dx |x|", "-1 + 0*ln(-x)", "It is right only on a part: where x = 2.667 it has no real value, but"),
-    ("int 2x dx", "x^2 + step(x) + C", "Its slope is right, but it jumps where x = 0"),
+    ("d/dx |x|", "-1 + 0*ln(-x)", "It is right only in some places: where x = 1 it has no real value, but"),
+    ("int 2x dx", "x^2 + step(x) + C", "Its derivative is right, but it jumps at x = 0"),
 ])
 def test_where_an_answer_falls_short_is_said_once(problem, answer, said):
     text = " ".join(shown(problem, answer).split())
     assert said in text
-    assert text.count("where x") + text.count("Where x") == 1
+    assert text.count("x = ") == 1
 
 
 def test_two_mistakes_and_one_that_was_made_everywhere_are_shown_once_each():
-    text = shown("d/dx [sin(3x) + cos(5x)]", "cos(3x) + sin(5x)")
+    text = shown("d/dx [sin(3x) + cos(5x)]", "cos(3x) + sin(5x)", everything=True)
     assert text.count("The inner derivative is missing.") == 1
-    assert text.count("The minus of the cosine's derivative was lost.") == 1
+    assert text.count("The minus sign in the derivative of the cosine was lost.") == 1
     assert text.count("The same was done wherever this rule fits.") == 1
 
 
 @pytest.mark.parametrize(("name", "problem", "answer", "form"), [
+    ("two_mistakes", "d/dx cos(3x)", "sin(3x)", ""),
+    ("two_mistakes_of_two_kinds", "d/dx x^2*sin(x^2)", "2x cos(x^2)", ""),
+    ("reading", "d/dx x^2 + 3x", "2x + 3", ""),
+    ("domain", "int 1/x dx", "ln x", ""),
     ("right", "d/dx x^2*sin(x)", "x(2sin(x) + x cos(x))", ""),
     ("other_form", "d/dx (x+1)^2", "2(x+1)", "expanded"),
     ("misconception", "d/dx sin(x^2)", "cos(x^2)", ""),
-    ("one_of", "d/dx x^2", "x", ""),
+    ("one_of", "d/dx x*e^x", "x e^x", ""),
     ("slip", "d/dx x^2*sin(x)", "2x sin(x) + 3x^2 cos(x)", ""),
     ("unexplained", "d/dx x^2*sin(x)", "2x sin(x) + x^2 cos(2x)", ""),
     ("undecided", "d/dx x^2", "1/0", ""),
@@ -96,6 +100,74 @@ def test_transcript(name, problem, answer, form):
     asked = f" --form {form}" if form else ""
     command = f"$ tutor check {problem!r} {answer!r}{asked}"
     compare_with_golden(f"check.{name}", f"{command}\n\n{shown(problem, answer, form)}")
+
+
+@pytest.mark.parametrize(("name", "problem", "answer"), [
+    ("misconception", "d/dx sin(x^2)", "cos(x^2)"), ("one_of", "d/dx x^2", "x"), ("right", "d/dx x^2", "2x"),
+    ("two_mistakes", "d/dx cos(3x)", "sin(3x)"),
+])
+def test_transcript_of_everything(name, problem, answer):
+    text = shown(problem, answer, everything=True)
+    compare_with_golden(f"check.{name}.all", f"$ tutor check --all {problem!r} {answer!r}\n\n{text}")
+
+
+# Problem, answer, the one statement that is made of it.
+STATEMENTS = [
+    ("d/dx cos(3x)", "sin(3x)", "Two things are missing: the inner derivative, and the minus sign in the derivative"),
+    ("d/dx x^2*sin(x^2)", "2x cos(x^2)", "Two mistakes were made together: “The derivatives were multiplied” and “The"),
+    ("d/dx sin(2x)", "cos(2x)", "The inner derivative is missing. The derivative of the outer function"),
+    ("d/dx [sin(3x) + cos(5x)]", "cos(3x) + sin(5x)", "Two things are missing: the inner derivative, and"),
+    ("d/dx [sin(3x) + sin(5x)]", "cos(3x) + cos(5x)", "The same goes for"),
+    ("d/dx x^2", "x", "The exponent was not brought down."),
+]
+
+
+@pytest.mark.parametrize(("problem", "answer", "statement"), STATEMENTS)
+def test_one_thing_is_said_first(problem, answer, statement):
+    text = shown(problem, answer)
+    assert statement in " ".join(text.split())
+    assert len(text.splitlines()) <= 11
+    assert text.endswith("  more         the same with --all\n")
+    assert "what you did" not in text
+    assert "what you did" in shown(problem, answer, everything=True)
+
+
+@pytest.mark.parametrize(("problem", "answer"), [
+    ("d/dx x^2", "2x"), ("d/dx x^2", "3x"), ("d/dx sin(x)", "tan(x)^3"), ("d/dx x^2", "2t"), ("d/dx x^2", "1/0"),
+    ("d/dx x^2", "In(x)"),
+])
+def test_more_is_offered_only_where_there_is_more(problem, answer):
+    assert "--all" not in shown(problem, answer)
+
+
+def test_two_mistakes_that_are_as_likely_are_both_named_and_told_apart():
+    text = shown("d/dx x*e^x", "x e^x")
+    assert "a  The first term of the product rule is missing." in text
+    assert "b  Nothing was differentiated." in text
+    assert "c  " not in text
+    assert "Which one? Try" in text
+
+
+@pytest.mark.parametrize(("problem", "answer", "blocks"), [
+    ("d/dx e^(2x)", "e^(2x)", 1), ("d/dx x*e^x", "x e^x", 2), ("d/dx sin(x^2)", "cos(x^2)", 1),
+])
+def test_why_shows_all_of_the_likeliest_mistakes(problem, answer, blocks):
+    console = screen()
+    show_why(console, diagnose(problem, answer))
+    text = console.file.getvalue()
+    assert text.count("what you did ") == blocks
+    assert ("More than one mistake" in text) == (blocks > 1)
+    assert "yours is" not in text
+
+
+@pytest.mark.parametrize(("problem", "answer"), [
+    ("d/dx x^2 + 3x", "2x + 3"), ("d/dx x^2 + 3x", "2x"), ("1/2x", "1/2x"), ("d/dx x^2 + 3x", "d/dx x^2 + 3x"),
+])
+def test_a_reading_is_told_once(problem, answer):
+    text = " ".join(shown(problem, answer).split())
+    notes = [part.partition(".")[0] for part in text.split("Note: ")[1:]]
+    assert notes
+    assert len(notes) == len(set(notes))
 
 
 def test_transcript_of_lines():
@@ -113,7 +185,9 @@ ANSWERS = ["2x", "cos(x^2)", "2x*cos(x^2)", "cos(x)", "-2x*cos(x^2)", "2t*cos(t^
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 @pytest.mark.parametrize("answer", ANSWERS)
 def test_nothing_is_wider_than_the_screen_or_not_printable(answer, width):
-    for text in (shown("d/dx sin(x^2)", answer, width=width), lines_shown("d/dx sin(x^2)", answer, "2x", width=width)):
+    texts = [show("d/dx sin(x^2)", answer, *more, width=width, everything=everything)
+             for show, more in ((shown, ()), (lines_shown, ("2x",))) for everything in (True, False)]
+    for text in texts:
         rows = text.split("\n")
         assert max(map(len, rows)) <= width
         assert all(row == row.rstrip() and (not row or row.isprintable()) for row in rows)
@@ -130,7 +204,7 @@ def test_no_diagnosis_is_wider_than_the_screen(answer, width):
 
 
 def test_a_narrow_screen_still_says_everything():
-    words = " ".join(shown("d/dx sin(x^2)", "cos(x^2)", width=40).split())
+    words = " ".join(shown("d/dx sin(x^2)", "cos(x^2)", width=40, everything=True).split())
     for part in ("The inner derivative is missing.", "does it contribute?", "Chain rule", "What is done to x last?"):
         assert part in words
 
@@ -177,7 +251,7 @@ def test_why_it_is_undecided_is_said_once():
 
 
 def test_a_question_stands_where_several_mistakes_fit():
-    assert "Which one? Try d/dx [x⁵]" in shown("d/dx x^2", "x")
+    assert "Which one? Try d/dx [x⁵]" in shown("d/dx x^2", "x", everything=True)
     assert "Which one?" not in shown("d/dx sin(x^2)", "cos(x^2)")
 
 

@@ -96,3 +96,32 @@ def test_in_one_line() -> None:
 
 def test_nothing() -> None:
     assert shown("") == ""
+
+
+def test_a_picture_is_told_by_its_alternative_text() -> None:
+    assert shown('See ![the curve $y = x^2$ and *one* tangent](curve.png "Curve"), and ![](no-words.png).') == (
+        "  See [picture: the curve y = x² and one tangent], and\n  [picture].\n")
+    assert in_one_line(Page(Console(width=60)), text_of("![a cat](cat.png)")) == "[picture: a cat]"
+
+
+def test_what_is_struck_through_says_so_where_no_line_can_be_drawn() -> None:
+    assert shown("Not ~~$2x$~~ but $3x$.") == "  Not ~~2x~~ but 3x.\n"
+    drawn = shown("Not ~~$2x$~~ but $3x$.", color="standard")
+    assert "~" not in drawn
+    assert "\x1b[9" in drawn
+
+
+def test_a_formula_in_a_row_of_its_own() -> None:
+    assert shown("It is $$x^2 + 1$$, and\n$$\n2x\n$$\n- a $$x$$ b") == """\
+  It is
+
+  x² + 1,
+
+  and
+
+  2x
+
+   • a
+     x
+     b
+"""

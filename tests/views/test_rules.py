@@ -7,27 +7,73 @@ from rich.console import Console
 
 from tutor.derivation.soundness import is_executed
 from tutor.rules.rulebook import misconceptions, rulebook
-from tutor.views.rules import show_rule, show_rules
+from tutor.views.rules import show_also, show_rule, show_rules
 
 
 def shown(view, what, width=80):
     stream = io.StringIO()
-    view(Console(width=width, file=stream, color_system=None, force_terminal=False), what)
+    more = () if view is show_rule else ([("tutor rules chain", "one of them, with an example")],)
+    view(Console(width=width, file=stream, color_system=None, force_terminal=False), what, *more)
     return stream.getvalue()
 
 
 @pytest.mark.parametrize("width", [60, 80])
 def test_the_list_has_every_rule(width):
-    rules = {**rulebook(), **misconceptions()}
+    rules = [*rulebook().values(), *misconceptions().values()]
     text = shown(show_rules, rules, width)
     rows = text.split("\n")
     assert max(map(len, rows)) <= width
-    assert set(rules) <= {row.split()[0] for row in rows if row.strip()}
+    assert all(row == row.rstrip() for row in rows)
     assert "Other rules" not in text
     sound, _, wrong = text.partition("Misconceptions: ")
-    assert "  product_of_derivatives " in wrong
-    assert "  product " in sound
+    sound_words, wrong_words = " ".join(sound.split()), " ".join(wrong.split())
+    for rule in rules:
+        assert rule.title in (sound_words if rule.kind == "rule" else wrong_words)
     assert "explain does not use them yet" in " ".join(sound.split())
+
+
+def test_titles_and_statements_stand_in_columns():
+    names = ("constant", "power", "product", "general_power")
+    assert shown(show_rules, [rulebook()[name] for name in names]) == """\
+  Derivatives
+
+  Constant rule                 d/dx [c] = 0
+  Power rule                    d/dx [xⁿ] = n·xⁿ⁻¹
+  Product rule                  d/dx [f·g] = d/dx [f]·g + f·d/dx [g]
+  Power with variable exponent  d/dx [f^g] = f^g·d/dx [g·ln(f)]
+
+  tutor rules chain  one of them, with an example
+"""
+
+
+def test_what_does_not_fit_beside_its_title_stands_below():
+    assert shown(show_rules, [rulebook()[name] for name in ("power", "chain")], 40) == """\
+  Derivatives
+
+  Power rule  d/dx [xⁿ] = n·xⁿ⁻¹
+  Chain rule
+    d/dx [F(g)] = d/du [F(u)] at (u = g)
+        · d/dx [g]
+
+  tutor rules chain
+    one of them, with an example
+"""
+
+
+def test_see_also():
+    rules = [rulebook()["constant_multiple"], misconceptions()["constant_not_zero"]]
+    assert shown(show_also, rules) == """\
+
+  See also
+
+  Constant multiple rule
+
+  Misconceptions
+
+  A constant was kept
+
+  tutor rules chain  one of them, with an example
+"""
 
 
 @pytest.mark.parametrize("name", list(rulebook()))

@@ -6,7 +6,9 @@ and read the difference.
 
 import dataclasses
 import io
+import itertools
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -146,7 +148,7 @@ def test_a_folded_step_shows_the_line_after_its_bookkeeping():
 
 
 def test_bookkeeping_alone_is_shown():
-    assert "  ·  Arithmetic                 = 5\n" in shown(derive(tutor.parse("2 + 3")))
+    assert "  ·  Arithmetic\n     = 5\n" in shown(derive(tutor.parse("2 + 3")))
 
 
 def retold(problem: str, *items: Step) -> Derivation:
@@ -188,6 +190,108 @@ def test_what_was_assumed_is_shown_in_every_detail():
     for detail in ("brief", "normal", "full"):
         assert "  assuming x ≠ 0\n" in shown(derivation, detail=detail)
     assert shown(derivation, detail="full").count("assuming x ≠ 0") == 2
+
+
+# -- one voice in one column ------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=30, deadline=None)
+@given(PROBLEMS, st.sampled_from(["tree", "lines"]), st.sampled_from(["normal", "full"]),
+       st.sampled_from([60, 80, 100]))
+def test_every_result_begins_under_the_name_of_its_rule(problem, view, detail, width):
+    column = None
+    for row in shown(tutor.explain(f"d/dx [{problem}]"), view, detail, width).split("\n"):
+        step = re.match(r"[ │├└─]*(?:[\d.–]+|·) +(?=[A-Z])", row)
+        if step:
+            column = step.end()
+        elif re.match(r"[ │]*= ", row):
+            place = row.index("=")
+            assert place == column or place >= column + 4  # what goes on from the row above is set in
+
+
+@pytest.mark.parametrize("view", ["tree", "lines"])
+@pytest.mark.parametrize("detail", ["brief", "normal", "full"])
+def test_rules_speak_of_the_variable_of_the_problem(view, detail):
+    text = shown(tutor.explain("d/dw [(3w + 1)^2*sin(w)]"), view, detail)
+    assert "d/dx" not in text
+    assert not re.search(r"\bx\b", text)
+
+
+def test_a_plain_part_is_one_row_and_unfolds_in_full():
+    derivation = tutor.explain("d/dw [(y - w*x)^2]")
+    assert "  3  Sum rule, constant multiple rule   d/dw [y − w·x] = −x\n" in shown(derivation)
+    assert "4 steps, each checked" in shown(derivation)
+    full = shown(derivation, detail="full")
+    assert "  3.1  Sum rule" in full
+    assert "  3.4  Derivative of the variable" in full
+
+
+@pytest.mark.parametrize("view", ["tree", "lines"])
+@pytest.mark.parametrize("detail", ["brief", "normal", "full"])
+def test_a_refuted_small_step_of_a_plain_part_is_shown(view, detail):
+    derivation = tutor.explain("d/dx sin(3x + 2)")
+    root = derivation.block
+    plain = next(item for item in root.items if isinstance(item, Block) and item.number is not None)
+    wrong = dataclasses.replace(plain.items[0], after=tutor.parse("d/dx [3*x]*5"))
+    changed = dataclasses.replace(plain, items=(wrong, *plain.items[1:]))
+    retold = tutor.explain("d/dx sin(3x + 2)")
+    retold.__dict__["block"] = dataclasses.replace(
+        root, items=tuple(changed if item is plain else item for item in root.items))
+    text = shown(retold, view, detail)
+    assert "  3.1  " in text
+    assert "✗ refuted: at x = " in text
+    assert "✗ step 3.1 refuted: at x = " in text
+    assert "each checked" not in text
+
+
+@settings(max_examples=40, deadline=None)
+@given(PROBLEMS, st.sampled_from(["brief", "normal", "full"]))
+def test_no_line_stays_as_it_is(problem, detail):
+    rows = shown(tutor.explain(f"d/dx [{problem}]"), "lines", detail, 500).split("\n")
+    lines = [re.sub(r"  .*|[()\[\]]", "", row[row.index("= "):]) for row in rows if re.match(r"[\d.–· ]*= ", row)]
+    assert all(before != after for before, after in itertools.pairwise(lines))
+
+
+def test_the_numbers_of_joined_steps_are_named():
+    text = shown(tutor.explain("d/dx x^2*sin(x^2)"), "lines")
+    assert "  5–6  Put together\n" in text
+    assert re.findall(r"^  (\S+) +[A-Z]", text, re.MULTILINE)[:6] == ["1", "2", "3", "4", "5–6", "7"]
+
+
+# -- notes ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("problem", "note"), [
+    ("d/dx x^2 + 3x", "Note: d/dx x^2 + 3x is read as d/dx [x² + 3x]; for the other reading, type d/dx [x^2] + 3x."),
+    ("x^2 + 1", "Note: Read as its derivative, d/dx [...]."),
+])
+def test_a_note_on_the_usual_reading_waits_for_the_result(problem, note):
+    text = " ".join(shown(tutor.explain(problem)).split())
+    assert text.count("Note: ") == 1
+    assert text.index(note) > text.index("╯")
+
+
+@pytest.mark.parametrize("problem", ["1/2x", "e^2x", "sin x^2"])
+def test_a_note_on_a_real_doubt_comes_first(problem):
+    text = shown(tutor.explain(problem))
+    assert text.index(" is read as ") < text.index("╭")
+
+
+@pytest.mark.parametrize("problem", ["d/dx (wx+b)^2", "d/dw (y - w*x)^2", "d/dx (x+1)²", "d/dx (x+1)^n"])
+def test_a_power_of_a_bracket_needs_no_note(problem):
+    assert "Note" not in shown(tutor.explain(problem))
+
+
+def test_other_ways_are_named_with_what_to_type():
+    text = shown(tutor.explain("d/dx x^2*sin(x)"), width=100)
+    assert "  Another way: take the logarithm of a product first   --method product_by_logarithm\n" in text
+
+
+@pytest.mark.parametrize("width", [40, 60])
+def test_why_there_is_no_derivative_stands_below_the_box_where_it_has_no_room_beside(width):
+    text = shown(tutor.explain("d/dx [x*|x - 1|] at x = 1"), width=width)
+    assert "  │ no derivative here │\n" in text
+    assert "x·|x − 1| has slope −1 on the left of 1 and 1 on the right" in " ".join(text.split())
 
 
 # -- terminals ------------------------------------------------------------------------------------------------------

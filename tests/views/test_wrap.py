@@ -23,6 +23,16 @@ def test_breaks_outside_brackets_are_better():
     assert broken("sin(a + b) + cos(c + d)", 20, 20) == ["sin(a + b)", "+ cos(c + d)"]
 
 
+def test_a_bracket_is_torn_only_if_it_has_no_room_in_a_row():
+    assert broken("aaaa·sin(bbb + cccccc)·dd", 20, 20) == ["aaaa", "·sin(bbb + cccccc)", "·dd"]
+    assert broken("a·sin(bbbbbbbb + cccccccc + dddd)", 20, 20) == ["a·sin(bbbbbbbb", "+ cccccccc + dddd)"]
+    assert broken("ffff + 12 + d/dx [aaaaaaaaa + bb]", 24, 24) == ["ffff + 12", "+ d/dx [aaaaaaaaa + bb]"]
+
+
+def test_an_equation_is_broken_before_its_right_side():
+    assert broken("d/dx [aaaa + bbbb] = cccccc + dddd", 30, 30) == ["d/dx [aaaa + bbbb]", "= cccccc + dddd"]
+
+
 def test_a_derivative_is_not_torn_at_its_stroke():
     assert all("d/d" not in row or "d/dx" in row for row in broken("xxxxxx·d/dx [x]·d/dx [y]·d/dx [z]", 12, 12))
 

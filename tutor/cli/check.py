@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from tutor.cli.arguments import refuse_unknown_options
+from tutor.cli.arguments import in_quotes, refuse_unknown_options
 from tutor.cli.input import BinaryFile, lines_of
 
 if TYPE_CHECKING:
@@ -28,11 +28,13 @@ RIGHT, WRONG, UNREADABLE, UNDECIDED = range(4)
               help="Judge a derivation line by line, from FILE or from standard input.")
 @click.option("--form", default="", metavar="FORM",
               help="The answer has to be simplified, expanded, factored or exact.")
+@click.option("--all", "everything", is_flag=True,
+              help="All that is known of a mistake: the rules, the place, and what else would explain it.")
 @click.option("--json", "as_json", is_flag=True, help="All that was found as JSON.")
 @click.pass_context
-def check(context: click.Context, words: tuple[str, ...], file: BinaryIO | None, form: str,
+def check(context: click.Context, words: tuple[str, ...], file: BinaryIO | None, form: str, everything: bool,
           as_json: bool) -> None:
-    """Judge ANSWER to PROBLEM, and say which wrong rule gives exactly that answer.
+    """Judge ANSWER to PROBLEM: is it right, and if not, which mistake gives exactly that answer?
 
     \b
     tutor check "d/dx sin(x^2)" "cos(x^2)"
@@ -51,13 +53,13 @@ def check(context: click.Context, words: tuple[str, ...], file: BinaryIO | None,
         if len(words) > 1:
             raise click.UsageError("With --lines the answer is read from the lines: give the problem alone.", context)
         typed = None if sys.stdin is not None and file is sys.stdin.buffer else file
-        context.exit(_check_lines(words[0] if words else None, typed, as_json))
+        context.exit(_check_lines(words[0] if words else None, typed, everything, as_json))
     if len(words) != 2:
-        raise click.UsageError('Give a problem and an answer, each in quotes: tutor check "d/dx x^2" "2x"', context)
-    context.exit(_check(*words, form, as_json))
+        raise click.UsageError("Give a problem and an answer, each in quotes.", context)
+    context.exit(_check(*words, form, everything, as_json))
 
 
-def _check(problem: str, answer: str, form: str, as_json: bool) -> int:
+def _check(problem: str, answer: str, form: str, everything: bool, as_json: bool) -> int:
     """Print what is to be said of one answer. Returns the exit status."""
     import tutor
     from tutor.cli.screen import screen
@@ -80,8 +82,17 @@ def _check(problem: str, answer: str, form: str, as_json: bool) -> int:
     else:
         from tutor.views.judgement import show_diagnosis
 
-        show_diagnosis(screen(stderr=diagnosis.error is not None), diagnosis)
+        asked = f" --form {form}" if form else ""
+        more = f"tutor check --all {in_quotes(problem)} {in_quotes(answer)}{asked}"
+        show_diagnosis(screen(stderr=diagnosis.error is not None), diagnosis, everything=everything,
+                       more=more if len(more) <= _LONGEST_COMMAND else _MORE)
     return _status(diagnosis.outcome)
+
+
+_MORE = "the same with --all"
+
+_LONGEST_COMMAND = 200
+"""Characters up to which the command that shows more is written out."""
 
 
 def _status(outcome: Outcome) -> int:
@@ -105,7 +116,7 @@ def _unreadable(error: TutorError, as_json: bool, place: str) -> int:
     return UNREADABLE
 
 
-def _check_lines(problem: str | None, file: BinaryIO | None, as_json: bool) -> int:
+def _check_lines(problem: str | None, file: BinaryIO | None, everything: bool, as_json: bool) -> int:
     """Print what is to be said of each line of a file, or of standard input. Returns the exit status."""
     import tutor
     from tutor.cli.screen import screen
@@ -133,7 +144,7 @@ def _check_lines(problem: str | None, file: BinaryIO | None, as_json: bool) -> i
     else:
         from tutor.views.judgement import show_lines_judged
 
-        show_lines_judged(screen(), judged)
+        show_lines_judged(screen(), judged, everything=everything, more=_MORE)
     outcomes = {line.outcome for line in judged.lines}
     if "wrong" in outcomes or "follows_from_wrong" in outcomes:
         return WRONG

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 
 import click
 
-from tutor.cli.arguments import refuse_unknown_options
+from tutor.cli.arguments import one_problem, refuse_unknown_options
 from tutor.cli.input import BinaryFile, lines_of
 
 if TYPE_CHECKING:
@@ -46,20 +46,18 @@ def explain(context: click.Context, problem: tuple[str, ...], file: BinaryIO | N
     tutor explain "d/dx tan(x)" --method tangent_as_quotient --detail full
     tutor explain --file homework.txt
 
-    Without PROBLEM, or with -, problems are read from standard input, one a line; empty lines and lines that start
-    with # are skipped.
+    The word explain can be left out, as in tutor "d/dx x^2". Without PROBLEM, or with -, problems are read from
+    standard input, one a line; empty lines and lines that start with # are skipped.
 
     Exit status: 0 done and checked, 3 a check could not decide, 2 a problem could not be read or solved, 1 a step was
     refuted. Of many problems the worst counts, in this order.
     """
     refuse_unknown_options(context, problem)
-    if len(problem) > 1:
-        raise click.UsageError('One problem at a time, and in quotes: tutor explain "d/dx x^2"', context)
     if problem and file:
         raise click.UsageError("Give a problem or --file, not both.", context)
-    single = bool(problem) and problem[0] != "-"
+    single = bool(problem) and problem != ("-",)
     worst = DONE
-    problems = [("", 1, problem[0])] if single else lines_of(file, "There is no problem to explain.")
+    problems = [("", 1, one_problem(context, problem))] if single else lines_of(file, "There is no problem to explain.")
     for count, (place, _, text) in enumerate(problems):
         if as_json:
             status = _explain_as_json(place, text, method, indent=2 if single else None)

@@ -1,4 +1,4 @@
-"""`tutor lessons`: the course, or one lesson of it to read.
+"""`tutor lessons`: the course with what is done, begun and next, or one lesson of it to read.
 
     tutor lessons
     tutor lessons chain-rule
@@ -26,27 +26,28 @@ DONE, BAD_INPUT = 0, 2
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
 @click.pass_context
 def lessons(context: click.Context, name: str | None, as_json: bool) -> None:
-    """List the lessons with what they need and how far you are, or read LESSON with its worked examples.
+    """List the lessons with what is done, begun and next, or read LESSON with its worked examples.
 
     \b
     tutor lessons
     tutor lessons chain-rule
+    tutor lessons ./my-lessons            a file or a folder of your own
 
     Exit status: 0 done, 2 there is no such lesson.
     """
-    from tutor.cli.practice import chosen_lessons
     from tutor.cli.screen import screen
     from tutor.errors import TutorError
+    from tutor.lesson.course import chosen_lessons
     from tutor.views.errors import show_error
 
     try:
-        chosen = chosen_lessons([] if name is None else [name])
+        chosen = chosen_lessons([] if name is None else [name]).lessons
         if as_json:
             _print_json(chosen, whole=name is not None)
-        elif name is None:
+        elif name is None or len(chosen) > 1:
             _list(chosen)
         else:
-            _read(chosen[0])
+            _read(chosen[0], name)
     except TutorError as error:
         show_error(screen(stderr=True), error)
         context.exit(BAD_INPUT)
@@ -55,11 +56,14 @@ def lessons(context: click.Context, name: str | None, as_json: bool) -> None:
 def _known(chosen: tuple[Lesson, ...]) -> list[tuple[Lesson, LessonStatistics]]:
     """The lessons with what the log knows of them."""
     from tutor.cli.practice import log_or_memory
+    from tutor.lesson.outline import outline_of
     from tutor.practice.progress import Progress
+    from tutor.practice.renamed import under_present_names
     from tutor.practice.statistics import lesson_statistics
 
     with log_or_memory("How far you are is not known.") as store:
-        return list(zip(chosen, lesson_statistics(Progress(store.attempts()), chosen), strict=True))
+        progress = Progress(under_present_names(store.attempts(), outline_of(chosen)))
+        return list(zip(chosen, lesson_statistics(progress, chosen), strict=True))
 
 
 def _print_json(chosen: tuple[Lesson, ...], *, whole: bool) -> None:
@@ -76,32 +80,40 @@ def _print_json(chosen: tuple[Lesson, ...], *, whole: bool) -> None:
 
 
 def _list(course: tuple[Lesson, ...]) -> None:
-    """Every lesson, with what the log knows of it."""
+    """Every lesson, with what is done, begun and next."""
     from tutor.cli.screen import screen
     from tutor.views.page import Page
-    from tutor.views.practice import show_course
+    from tutor.views.practice import LessonRow, show_course, tell
 
     rows = []
     for lesson, each in _known(course):
-        mastered = f", {each.mastered} of {each.rules} rules mastered" if each.met and each.rules else ""
-        rows.append((lesson.id, lesson.title, ", ".join(lesson.needs), f"{each.met} of {each.items} items{mastered}"))
-    show_course(Page(screen()), rows)
+        words = {"done": "done", "begun": f"begun, {each.met} of {each.items}", "next": "next"}.get(each.state, "")
+        if each.met and each.mastered:
+            words += f", {each.mastered} of {each.rules} rule{'' if each.rules == 1 else 's'} mastered"
+        rows.append(LessonRow(lesson.id, lesson.title, lesson.needs, each.state, words))
+    page = Page(screen())
+    show_course(page, rows)
+    page.blank()
+    tell(page, "Read one: tutor lessons NAME. Practise it: tutor practice NAME.")
 
 
-def _read(lesson: Lesson) -> None:
+def _read(lesson: Lesson, typed: str) -> None:
     """The words of a lesson and its worked examples, page by page where someone reads them on a terminal."""
     from tutor.cli.screen import screen
 
     console = screen()
     if not console.is_terminal or console.is_dumb_terminal:
-        _show(console, lesson)
+        _show(console, lesson, typed)
         return
     os.environ.setdefault("LESS", "FRX")  # end at once if it fits, show colours, leave the text on the screen
     with console.pager(styles=console.color_system is not None):
-        _show(console, lesson)
+        _show(console, lesson, typed)
 
 
-def _show(console: Console, lesson: Lesson) -> None:
+def _show(console: Console, lesson: Lesson, typed: str) -> None:
+    """typed: how the reader named the lesson, since that is how it can be named again."""
+    import shlex
+
     from tutor.lesson.exercise import worked_example
     from tutor.views.lesson import show_lesson_text
     from tutor.views.page import Page
@@ -114,5 +126,5 @@ def _show(console: Console, lesson: Lesson) -> None:
         console.print()
         show_derivation(console, worked_example(lesson, example))
     page.blank()
-    page.words("  ", f"Practise it: tutor practice {lesson.id}")
+    page.words("  ", f"Practise it: tutor practice {shlex.quote(typed)}")
     page.flush()

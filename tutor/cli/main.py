@@ -1,6 +1,7 @@
 """The command `tutor`. One file a command; each imports what is heavy only when it runs.
 
-    tutor explain "d/dx x^2*sin(x)"
+    tutor                           the first screen
+    tutor "d/dx x^2*sin(x)"         the same as tutor explain "d/dx x^2*sin(x)"
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any, TextIO
 import click
 
 from tutor import __version__
+from tutor.cli.arguments import Refused, examples_of, in_quotes, options_of, reason_unread, refuse_unknown_options
 from tutor.cli.author import author
 from tutor.cli.check import check
 from tutor.cli.explain import explain
@@ -32,12 +34,14 @@ NOT_DONE = 2
 """Exit status when what was found could not be written, as to a full disk: nobody may take that for an outcome."""
 
 
-_NOT_IN_A_COMMAND = re.compile("[^A-Za-z-]")
+_WORD = re.compile("[A-Za-z][A-Za-z-]{2,30}")
+"""What may be meant for a command. Shorter ones, such as xy, are products of letters."""
 
 
 class _Commands(click.Group):
     """A group whose commands end in words, never in a traceback, when the person, the reader of a pipe or the disk has
-    had enough. What a message repeats of the command line is shown without control characters."""
+    had enough. What is typed in the place of a command is a problem. What a message repeats of the command line is
+    shown without control characters."""
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, complete_var: str | None = None,
              standalone_mode: bool = True, **extra: Any) -> Any:
@@ -47,8 +51,14 @@ class _Commands(click.Group):
             status = super().main(args, prog_name, complete_var, False, **extra)
             if sys.stdout is not None:
                 sys.stdout.flush()
+        except click.exceptions.NoArgsIsHelpError as error:  # a group alone: its help, as with --help
+            click.echo(error.format_message())
+            status = 0
         except click.ClickException as error:
-            _say(_shown(error))
+            try:
+                _show_usage(error)
+            except OSError:
+                _give_up(sys.stderr)
             status = error.exit_code
         except click.Abort:
             _say("Stopped.")
@@ -62,12 +72,46 @@ class _Commands(click.Group):
             status = NOT_DONE
         sys.exit(status if isinstance(status, int) else 0)
 
-    def resolve_command(self, context: click.Context,
-                        args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that is meant. Someone who types a problem in its place is told how to have it derived."""
-        if args and _NOT_IN_A_COMMAND.search(args[0]) and not args[0].startswith("-"):
-            context.fail(f'To have a problem derived, type: tutor explain "{args[0]}"')
-        return super().resolve_command(context, args)
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        """Take the words of the command line apart. Someone who types a problem alone wants to have it explained."""
+        return super().parse_args(context, args if context.resilient_parsing else self._with_command(context, args))
+
+    def _with_command(self, context: click.Context, args: list[str]) -> list[str]:
+        """The words with the command that is meant in front."""
+        if not args or args[0] in self.commands or args[0] in ("--help", "--version"):
+            before, last = args[:-1], args[-1:]
+            return [*before, "--help"] if last == ["-h"] and self._is_a_command(before) else args
+        if args[0] in ("-h", "help") and self._is_a_command(args[1:]):
+            return [*args[1:], "--help"]
+        if args[0].startswith("--") and args[0].partition("=")[0] not in options_of(_context_of(explain, context)):
+            refuse_unknown_options(context, (args[0],), also=tuple(options_of(_context_of(explain, context))))
+        if _WORD.fullmatch(args[0]):
+            self._refuse_other_words(context, *args)
+        return ["explain", *args]
+
+    def _refuse_other_words(self, context: click.Context, word: str, *others: str) -> None:
+        """Raise Refused for a word that is a slip from a command, or neither a command nor mathematics."""
+        from difflib import get_close_matches
+
+        from tutor.expression.names import FUNCTION_WORDS
+
+        for near in get_close_matches(word.lower(), self.commands, 1, cutoff=0.7):
+            meant = " ".join(["tutor", near, *map(_as_typed, others)])
+            raise Refused(f"There is no command {word}. Did you mean {near}?", context, meant)
+        error = None if others or word in FUNCTION_WORDS else reason_unread(word)
+        if error is not None:
+            raise Refused(f"There is no command {word}, and it cannot be read as a problem. {error}", context)
+
+    def _is_a_command(self, names: Sequence[str]) -> bool:
+        """Whether these words name a command, or are none: such as author check."""
+        command: click.Command | None = self
+        for name in names:
+            command = command.commands.get(name) if isinstance(command, click.Group) else None
+        return command is not None
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """The commands in the order in which somebody meets them."""
+        return list(self.commands)
 
     def invoke(self, context: click.Context) -> object:
         try:
@@ -76,15 +120,34 @@ class _Commands(click.Group):
             raise click.Abort from None
 
 
-def _shown(error: click.ClickException) -> str:
-    """What Click says of an error, without control characters."""
-    from io import StringIO
+def _context_of(command: click.Command, parent: click.Context) -> click.Context:
+    return click.Context(command, parent, command.name)
 
-    from tutor.views.signs import clean
 
-    text = StringIO()
-    error.show(text)
-    return "\n".join(map(clean, text.getvalue().rstrip("\n").split("\n")))
+def _as_typed(word: str) -> str:
+    """A word of a command line as it has to be typed there."""
+    return word if re.fullmatch("[A-Za-z0-9_./=-]+", word) else in_quotes(word)
+
+
+def _show_usage(error: click.ClickException) -> None:
+    """Say what a command line lacks, show one that works, and where help is."""
+    from tutor.cli.screen import screen
+    from tutor.views.errors import show_usage
+
+    message = _in_words(error)
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    example = error.example if isinstance(error, Refused) else ""
+    example = example or next(iter(examples_of(main if context is None else context.command)), "")
+    path = "tutor" if context is None else context.command_path
+    show_usage(screen(stderr=True), message, example, f"{path} --help")
+
+
+def _in_words(error: click.ClickException) -> str:
+    if isinstance(error, click.NoSuchOption):
+        meant = " or ".join(error.possibilities or ())
+        return f"There is no option {error.option_name}." + (f" Did you mean {meant}?" if meant else "")
+    message = error.format_message()
+    return message if message.endswith((".", "?", "!")) else f"{message}."
 
 
 def _say(message: str) -> None:
@@ -104,30 +167,40 @@ def _give_up(stream: TextIO | None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[union-attr]
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["--help"]})
-@click.version_option(__version__, prog_name="tutor")
-def main() -> None:
+@click.group("tutor", cls=_Commands, invoke_without_command=True, subcommand_metavar="[PROBLEM | COMMAND ...]",
+             epilog='Completion in bash: eval "$(_TUTOR_COMPLETE=bash_source tutor)"; zsh and fish have theirs.')
+@click.version_option(__version__, prog_name="tutor", message="%(prog)s %(version)s")
+@click.pass_context
+def main(context: click.Context) -> None:
     """Calculus, step by step: every step is named, justified and checked.
 
     \b
-    tutor explain "d/dx x^2*sin(x)"    a derivation
+    tutor "d/dx x^2*sin(x)"            a derivation: short for tutor explain
     tutor check "d/dx x^2" "x"         is it right, and if not, why?
     tutor practice                     exercises, with hints and reasons
-    tutor lessons                      the course; tutor lessons NAME to read one
-    tutor progress                     how well each rule is known
-    tutor rules                        all rules
+    tutor lessons chain-rule           one lesson of the course, to read
     tutor rules product                one rule, with a worked example
     tutor author new my-lesson         begin a lesson of your own
+
+    tutor alone says what there is to do today. Put mathematics in quotes: a shell has its own use for * and ( ).
     """
+    if context.invoked_subcommand is None:
+        from tutor.cli.home import home_screen
+
+        home_screen()
 
 
-main.add_command(author)
-main.add_command(check)
-main.add_command(explain)
-main.add_command(lessons)
-main.add_command(practice)
-main.add_command(progress)
-main.add_command(rules)
+for _command, _summary in (
+    (explain, "Derive a problem step by step."),
+    (check, "Say whether an answer is right, and if not, why."),
+    (practice, "Exercises, with hints and reasons."),
+    (lessons, "The course, or one lesson to read."),
+    (progress, "How well each rule is known."),
+    (rules, "The rules and misconceptions: all, one, or a search."),
+    (author, "Write lessons of your own."),
+):
+    _command.short_help = _summary
+    main.add_command(_command)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tutor.practice.progress import Progress
     from tutor.practice.statistics import RuleStatistics, SkillStatistics
 
 DONE, BAD_INPUT = 0, 2
@@ -22,17 +25,27 @@ DONE, BAD_INPUT = 0, 2
 @click.option("--csv", "as_csv", is_flag=True, help="One row a rule, for a spreadsheet.")
 @click.pass_context
 def progress(context: click.Context, as_json: bool, as_csv: bool) -> None:
-    """Show how well each rule is known, and when each form in which it was met is due again.
+    """Show what to do today, how well each rule is known, and when each form in which it was met is due again.
+
+    \b
+    tutor progress
+    tutor progress --csv > progress.csv
 
     A rule is mastered when it was used unaided, at the first attempt, in several forms and on several days.
+
+    \b
+    tutor progress
+    tutor progress --csv > progress.csv
 
     Exit status: 0 done, 2 the log cannot be read.
     """
     from datetime import datetime
 
     from tutor.cli.screen import screen
+    from tutor.lesson.outline import outline
     from tutor.practice.progress import Progress
-    from tutor.practice.statistics import rule_statistics, skill_statistics, when, when_due
+    from tutor.practice.renamed import under_present_names
+    from tutor.practice.statistics import rule_statistics, skill_statistics
     from tutor.practice.store import FILE, StoreError, home, open_store
     from tutor.views.errors import show_error
 
@@ -43,7 +56,7 @@ def progress(context: click.Context, as_json: bool, as_csv: bool) -> None:
         with open_store(home() / FILE) as store:
             if store.notice:
                 show_error(screen(stderr=True), StoreError(store.notice))
-            known = Progress(store.attempts())
+            known = Progress(under_present_names(store.attempts(), outline()))
     except StoreError as error:
         show_error(screen(stderr=True), error)
         context.exit(BAD_INPUT)
@@ -53,20 +66,83 @@ def progress(context: click.Context, as_json: bool, as_csv: bool) -> None:
     elif as_csv:
         _print_csv(rows)
     else:
-        from tutor.views.page import Page
-        from tutor.views.practice import show_progress
+        _print(known, now)
 
-        skills = [(skill.rule, skill.form, when(skill.due, now)) for skill in skill_statistics(known)]
-        show_progress(Page(screen()), [(row.title, row.share, row.words, row.mastered, [
-            (form, due) for rule, form, due in skills if rule == row.rule]) for row in rows],
-            [(form, due) for rule, form, due in skills if not rule],
-                      when_due(known, now) or "Nothing was practised yet. tutor practice begins.")
+
+def _print(known: Progress, now: datetime) -> None:
+    """What to do today, then every rule: what is due first, then what is being learned, then what is mastered."""
+    from tutor.cli.screen import screen
+    from tutor.lesson.course import load_course
+    from tutor.lesson.outline import outline_of
+    from tutor.practice.progress import UNAIDED
+    from tutor.practice.statistics import rule_statistics
+    from tutor.practice.today import today
+    from tutor.rules.rulebook import title_of
+    from tutor.views.page import Page
+    from tutor.views.practice import RuleRow, show_progress, show_today
+
+    page = Page(screen())
+    course = load_course()
+    show_today(page, today(known, outline_of(course), now).sentences, "tutor practice")
+    skills = _skills_by_rule(known, now)
+    rows = [(each, RuleRow(each.title, each.share, each.words.removesuffix(UNAIDED), skills.pop(each.rule, [])))
+            for each in rule_statistics(known, now)]
+    titles = {lesson.id: lesson.title for lesson in course}
+    others = [RuleRow(titles.get(name, name), 0, "", due) for name, due in _questions_by_lesson(known, now).items()]
+    begun = [RuleRow(title_of(rule), 0, "", due) for rule, due in skills.items()]
+    show_progress(page, [
+        ("Due today", [row for each, row in rows if each.due]),
+        ("Being learned", [row for each, row in rows if not each.due and not each.mastered] + begun),
+        (f"Mastered {page.signs.yes}", [row for each, row in rows if not each.due and each.mastered]),
+        ("Questions in words", others),
+    ])
+
+
+_Due = list[tuple[str, list[str]]]
+"""When something is due, and the skills in words that are due then."""
+
+
+def _skills_by_rule(known: Progress, now: datetime) -> dict[str, _Due]:
+    """Rule -> its skills, those that are due at the same time together."""
+    from tutor.practice.statistics import skill_statistics, when
+    from tutor.practice.words import skill_in_words
+
+    found: dict[str, _Due] = {}
+    for skill in skill_statistics(known):
+        if not skill.rule:
+            continue
+        due, groups = f"due {when(skill.due, now)}", found.setdefault(skill.rule, [])
+        if not groups or groups[-1][0] != due:
+            groups.append((due, []))
+        words = skill_in_words(skill.rule, skill.form)
+        if words:
+            groups[-1][1].append(words)
+    return found
+
+
+def _questions_by_lesson(known: Progress, now: datetime) -> dict[str, _Due]:
+    """Lesson -> how many of its questions that take no rule are due when."""
+    from collections import Counter
+
+    from tutor.practice.statistics import skill_statistics, when
+
+    counts: dict[str, Counter[str]] = {}
+    for skill in skill_statistics(known):
+        if not skill.rule:
+            counts.setdefault(skill.form.partition("/")[0], Counter())[f"due {when(skill.due, now)}"] += 1
+    return {lesson: [(due, [f"{count} question{'' if count == 1 else 's'}"]) for due, count in each.items()]
+            for lesson, each in counts.items()}
 
 
 def _print_json(rows: list[RuleStatistics], skills: list[SkillStatistics]) -> None:
     import json
 
-    dated = [skill._asdict() | {"due": skill.due.isoformat(), "last": skill.last.isoformat()} for skill in skills]
+    from tutor.practice.words import skill_in_words
+    from tutor.rules.rulebook import title_of
+
+    dated = [skill._asdict() | {
+        "due": skill.due.isoformat(), "last": skill.last.isoformat(), "words": skill_in_words(skill.rule, skill.form),
+        "title": title_of(skill.rule) if skill.rule else ""} for skill in skills]
     click.echo(json.dumps({"format": 1, "rules": [_as_data(row) for row in rows], "skills": dated}, indent=2))
 
 

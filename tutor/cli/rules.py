@@ -1,7 +1,8 @@
-"""`tutor rules`: the rulebook with its misconceptions, one rule of it, or its check.
+"""`tutor rules`: the rulebook with its misconceptions, one rule of it, a search in it, or its check.
 
     tutor rules
     tutor rules product
+    tutor rules tan
     tutor rules --check
 """
 
@@ -11,40 +12,46 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tutor.cli.arguments import in_quotes
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tutor.rules.rule import Rule
+    from tutor.rules.search import Found
 
 FAILED, BAD_INPUT, UNDECIDED = 1, 2, 3
 """The exit statuses, besides 0."""
 
 
 @click.command()
-@click.argument("name", required=False)
+@click.argument("words", nargs=-1, metavar="[WORD]...")
 @click.option("--check", is_flag=True, help="Examine: does it fire, is it sound (or refuted), does it print back?")
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
 @click.pass_context
-def rules(context: click.Context, name: str | None, check: bool, as_json: bool) -> None:
-    """List the rules and misconceptions, or show the one called NAME with its conditions and a worked example.
+def rules(context: click.Context, words: tuple[str, ...], check: bool, as_json: bool) -> None:
+    """List the rules, show the one called WORD with a worked example, or find those in which WORD occurs.
 
     \b
     tutor rules
-    tutor rules product
-    tutor rules "chain rule"      its title does as well
+    tutor rules product           one rule, by its name or its title
+    tutor rules tan               all in whose name, title or statement it occurs
+    tutor rules "e^x"             mathematics, in quotes
+    tutor rules misconceptions    wrong rules that learners are known to use
     tutor rules --check           examine every rule
 
     Exit status: 0 done, 1 a rule failed its check, 2 there is no such rule, 3 a check could not decide.
     """
     from tutor.rules.rulebook import misconceptions, rulebook
+    from tutor.rules.search import Found, search
+    from tutor.views.rules import topic
 
-    known = {**rulebook(), **misconceptions()}
-    chosen = list(known.values())
-    if name is not None:
-        rule = _find(name, chosen)
-        if rule is None:
-            context.exit(BAD_INPUT)
-        chosen = [rule]
+    known = [*rulebook().values(), *misconceptions().values()]
+    query = " ".join(words).strip()
+    found = search(query, known, topic) if query else Found([], known)
+    if not found.exact and not found.others:
+        context.exit(_not_found(query, known))
+    chosen = found.exact or found.others
     if check:
         context.exit(_check(chosen, as_json))
     if as_json:
@@ -53,36 +60,50 @@ def rules(context: click.Context, name: str | None, check: bool, as_json: bool) 
         from tutor.views.json import rule_as_data
 
         data = [rule_as_data(rule) for rule in chosen]
-        click.echo(json.dumps(data if name is None else data[0], indent=2))
+        click.echo(json.dumps(data[0] if len(found.exact) == 1 else data, indent=2))
         return
+    _show(query, found)
+
+
+def _show(query: str, found: Found) -> None:
+    """One rule and what else there is, or the list of those that were found."""
+    from tutor.cli.screen import paged, screen
+    from tutor.views.rules import show_also, show_rule, show_rules
+
+    if found.exact or len(found.others) == 1:
+        first, *others = [*found.exact, *found.others]
+        show_rule(screen(), first)
+        if others:
+            show_also(screen(), others, [_one_of(others)])
+        return
+    rules, closing = found.others, [_one_of(found.others)]
+    if not query:
+        sound = [rule for rule in found.others if rule.kind == "rule"]
+        rules = sorted(sound, key=lambda rule: "basic" not in rule.tags)
+        wrong = len(found.others) - len(rules)
+        closing = [("tutor rules chain", "one of them, with an example"),
+                   ("tutor rules tan", "those that have to do with the tangent"),
+                   ("tutor rules misconceptions", f"{wrong} wrong rules that learners use")]
+    with paged(screen()) as console:
+        show_rules(console, rules, closing)
+
+
+def _one_of(rules: list[Rule]) -> tuple[str, str]:
+    """The command that shows the first of some rules."""
+    return f"tutor rules {in_quotes(rules[0].title)}", "one of them, with an example"
+
+
+def _not_found(query: str, known: list[Rule]) -> int:
+    """Say that no rule has to do with this, and what may have been meant. Returns the exit status."""
     from tutor.cli.screen import screen
-    from tutor.views.rules import show_rule, show_rules
+    from tutor.errors import TutorError
+    from tutor.rules.search import near
+    from tutor.views.errors import show_error
 
-    if name is None:
-        show_rules(screen(), known)
-    else:
-        show_rule(screen(), chosen[0])
-
-
-def _find(name: str, known: list[Rule]) -> Rule | None:
-    """The rule with this name or title; if there is none, says so and what it may have been."""
-    names = {_plain(rule.title): rule for rule in known} | {_plain(rule.name): rule for rule in known}
-    found = names.get(_plain(name))
-    if found is None:
-        from difflib import get_close_matches
-
-        from tutor.cli.screen import screen
-        from tutor.errors import TutorError
-        from tutor.views.errors import show_error
-
-        near = dict.fromkeys(names[each].name for each in get_close_matches(_plain(name), names, n=4, cutoff=0.5))
-        guess = f" Did you mean {' or '.join(near)}?" if near else " tutor rules lists them all."
-        show_error(screen(stderr=True), TutorError(f"There is no rule {name}.{guess}"))
-    return found
-
-
-def _plain(name: str) -> str:
-    return name.strip().lower().replace(" ", "_").replace("-", "_")
+    meant = " or ".join(near(query, known))
+    guess = f" Did you mean {meant}?" if meant else " tutor rules lists them all."
+    show_error(screen(stderr=True), TutorError(f"There is no rule {query}.{guess}"))
+    return BAD_INPUT
 
 
 def _check(chosen: Iterable[Rule], as_json: bool) -> int:

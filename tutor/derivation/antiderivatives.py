@@ -1,6 +1,6 @@
 """Equations between antiderivatives, made ready for the oracle.
 
-An indefinite integral is known up to a constant only: two sides that are equal up to one have equal derivatives. The
+An indefinite integral is determined only up to a constant, so the derivatives of two sides are compared. The
 oracle knows the derivative of an integral that stands as a term of its own; one that is multiplied, or put into
 something, becomes the definite integral from a fixed place to its variable, so that it has a value.
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 from tutor.expression.tree import ONE, Expression, derivative, node, postorder, rebuilt
 
 BEGINNING = ONE
-"""Where integrals begin that need a value: powers, roots and logarithms have values there."""
+"""The lower limit of integrals that need a value: powers, roots and logarithms have values at 1."""
 
 
 def comparable(left: Expression, right: Expression,

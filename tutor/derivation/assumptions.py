@@ -1,4 +1,4 @@
-"""What a rule takes for granted: relations that must hold, without those that plainly do.
+"""What a rule assumes: relations that must hold, except those that obviously do.
 
     holds(parse("x^2 + 1 != 0"))      # True
     holds(parse("x != 0"))            # None: it has to be assumed
@@ -97,7 +97,7 @@ _BETWEEN_ONES = frozenset(("sin", "cos", "tanh", "erf", "sign", "sech", "sigmoid
 
 
 def _sign_of_bounded(total: Expression) -> str:
-    """The sign of a number and multiples of sines and the like that cannot make up for it: 2 + cos(x)."""
+    """The sign of a number plus bounded terms that are too small to change it, as in 2 + cos(x)."""
     number, reach = Fraction(0), Fraction(0)
     for term in total.args:
         value, core = split(term)

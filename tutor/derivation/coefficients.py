@@ -16,7 +16,7 @@ from tutor.expression.tree import ONE, ZERO, Expression, add, divide, is_termina
 Rational = int | Fraction
 
 REMEMBERED = 4096
-"""Views that are remembered: the same few terms of a derivation are looked at again and again."""
+"""How many views are cached: a derivation uses the same few terms again and again."""
 
 
 class Style(NamedTuple):

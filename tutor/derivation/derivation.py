@@ -1,6 +1,6 @@
 """A derivation: the log of a solved problem, told as steps.
 
-The solver keeps goals, rules and bindings; everything here is read off from them when it is asked for.
+The solver keeps goals, rules and bindings; everything here is computed from them on demand.
 
     derivation = derive(parse("d/dx x^2*sin(x)"))
     derivation.result                       # 2*x*sin(x) + x^2*cos(x)
@@ -74,11 +74,29 @@ class Derivation:
         return tuple(found)
 
     @cached_property
+    def rules_of_short(self) -> dict[int, tuple[Rule, ...]]:
+        """For the number of each part that is found in one step, the rules to name for it."""
+        found: dict[int, tuple[Rule, ...]] = {}
+        stack = [self.block]
+        while stack:
+            block = stack.pop()
+            if block.number is not None:
+                found[block.number] = block.rules
+            else:
+                stack.extend(item for item in block.items if isinstance(item, Block))
+        return found
+
+    @cached_property
+    def count(self) -> int:
+        """How many steps are counted; those of a part that is found in one step count once."""
+        return max((step.number for step in self.steps if step.number is not None), default=0)
+
+    @cached_property
     def too_long(self) -> str:
         """Why the steps are neither told nor checked one by one, in a sentence; "" where they are."""
         if self.solver.opened <= limits.STEPS_TOLD and len(self.steps) <= limits.STEPS_TOLD:
             return ""
-        return (f"The steps are neither told nor checked one by one: there are more than {limits.STEPS_TOLD:,}. Take a "
+        return (f"There are more than {limits.STEPS_TOLD:,} steps, too many to show and check one by one. Try a "
                 "shorter problem to see them.")
 
     def lines(self) -> Iterator[tuple[Step, Expression]]:
@@ -112,7 +130,7 @@ class Derivation:
         if self.goal.ending in STAYS_OPEN:
             return ()
         found = relations_below(self.goal, self.solver.tidy)
-        if self.existence is not None and self.existence.values:  # seen from both sides in spite of what does not hold
+        if self.existence is not None and self.existence.values:  # found from both sides, although an assumption fails
             table = empty_table()
             found = (each for each in found if holds_there(each, table) is not False)
         return simplified(found, self.solver.tidy)
@@ -209,6 +227,9 @@ class _Frame:
         self.change({step.ready: step.after})
 
 
+_MOST_IN_ONE = 12
+"""Steps that may count as one."""
+
 _AT_A_POINT = frozenset(("evaluate_at", "slope_from_both_sides"))
 _MAIN_GOALS = 20
 PASSED_OVER = frozenset(("linear", "higher"))
@@ -223,33 +244,48 @@ class _Teller:
         self.solver = derivation.solver
         self.told: dict[Goal, Block] = {}
         self.count = 0
-        self.numbers: dict[Step, int] = {}
+        self.outlines: dict[Goal, list[Step | Goal]] = {}
+        self.places: dict[Step, tuple[int, int | None]] = {}  # number, and place among those that share it
+        self.short: dict[Goal, tuple[int, tuple[Rule, ...]]] = {}
 
     def tell(self, root: Goal) -> Block:
         """The block of a goal; iterative, since goals nest as deep as expressions do."""
-        outlines: dict[Goal, list[Step | Goal]] = {}
-        owner: dict[Goal, Goal] = {}
-        stack: list[tuple[Goal | Step, Goal]] = [(root, root)]
+        owner: dict[Goal, Goal] = {root: root}
+        order: list[Goal] = []
+        within: list[Step] = []  # the steps so far that share a number
+        stack: list[tuple[Goal | Step, Goal, bool]] = [(root, root, False)]
         while stack:  # in reading order, so that steps are numbered as they are read
-            item, parent = stack.pop()
+            item, parent, shares = stack.pop()
             if isinstance(item, Step):
-                if not item.minor:
+                if item.minor:
+                    continue
+                if shares:
+                    within.append(item)
+                    self.places[item] = self.count, len(within)
+                else:
                     self.count += 1
-                    self.numbers[item] = self.count
-            elif item not in outlines:
+                    self.places[item] = self.count, None
+            elif item is root or item not in owner:
                 owner[item] = parent
-                outlines[item] = list(self.outline(item))
-                stack.extend([(part, item) for part in reversed(outlines[item])])
-        for goal in reversed(outlines):
-            self.finish(goal, outlines[goal], owner)
+                order.append(item)
+                if not shares and parent.rule is not None and item is not root:
+                    rules = self.rules_of_short(item)
+                    if rules:
+                        self.count += 1
+                        self.short[item] = self.count, rules
+                        within, shares = [], True
+                stack.extend([(part, item, shares) for part in reversed(self.outline_of(item))])
+        for goal in reversed(order):
+            self.finish(goal, owner)
         return self.told[root]
 
-    def finish(self, goal: Goal, outline: list[Step | Goal], owner: dict[Goal, Goal]) -> None:
+    def finish(self, goal: Goal, owner: dict[Goal, Goal]) -> None:
         """Make the block of a goal whose own parts have theirs; a part that was told elsewhere is only named."""
         items: list[Step | Block] = []
-        for part in outline:
+        for part in self.outlines[goal]:
             if isinstance(part, Step):
-                items.append(replace_fields(part, number=self.numbers.get(part)))
+                number, place = self.places.get(part, (None, None))
+                items.append(replace_fields(part, number=number, place=place))
             else:
                 block = self.told.get(part)
                 assert part.result is not None
@@ -258,7 +294,45 @@ class _Teller:
                 else:
                     items.append(block)
         assert goal.result is not None
-        self.told[goal] = Block(goal.problem, tuple(items), goal.result)
+        number, rules = self.short.get(goal, (None, ()))
+        self.told[goal] = Block(goal.problem, tuple(items), goal.result, number=number, rules=rules)
+
+    def rules_of_short(self, root: Goal) -> tuple[Rule, ...]:
+        """The rules by which a part is found that is so plain that finding it is one step; none where it is not.
+
+        It takes several steps, and these are of linear rules, of rules whose right side is a number, and at most one
+        of a familiar rule that takes nothing for granted.
+        """
+        found: dict[Rule, None] = {}
+        counted = familiar = 0
+        stack: list[Goal | Step] = [root]
+        while stack:
+            item = stack.pop()
+            if not isinstance(item, Step):
+                if item.rule is None:
+                    return ()
+                stack.extend(reversed(self.outline_of(item)))
+                continue
+            if item.minor:
+                continue
+            tags = item.rule.tags
+            counted += 1
+            if "combine" in tags:
+                continue
+            familiar += "familiar" in tags
+            plain = "linear" in tags or "familiar" in tags or item.rule.right.head == "number"
+            if not plain or item.assumptions or familiar > 1 or counted > _MOST_IN_ONE:
+                return ()
+            found[item.rule] = None
+        if counted == 1:
+            return ()
+        return tuple(rule for rule in found if rule.right.head != "number")
+
+    def outline_of(self, goal: Goal) -> list[Step | Goal]:
+        outline = self.outlines.get(goal)
+        if outline is None:
+            outline = self.outlines[goal] = list(self.outline(goal))
+        return outline
 
     def outline(self, goal: Goal) -> Iterator[Step | Goal]:
         """The steps of one goal, with the goals that they open between them."""
@@ -298,12 +372,13 @@ class _Teller:
 
 
 def shown_bindings(rule: Rule, bindings: Bindings) -> dict[str, Expression]:
-    """What the letters stand for, as expressions: F as F(u), a list of terms as their sum."""
+    """What the letters stand for, as expressions: F as F(u), with a u that is free; a list of terms as their sum."""
     shown: dict[str, Expression] = {}
     for letter, sort in rule.letters.items():
         bound = bindings.get(letter)
         if sort == "function" and bound is not None:
-            shown[f"{letter}(u)"] = fill(bound, bindings[FRESH])
+            fresh = bindings[FRESH]
+            shown[f"{letter}({fresh})"] = fill(bound, fresh)
         elif sort == "unknown function" and bound is not None:
             shown[letter] = node("application", (), bound)
         elif isinstance(bound, tuple):
@@ -334,14 +409,14 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
             goal = solver.goal(problem)
             if problem not in solver.points or examine(problem).outcome != "missing":
                 raise
-            goal.parts = []  # no rule applies, and none has to: there is nothing to be found
+            goal.parts = []  # no rule applies, and none has to, because there is no derivative
             solver.leave_open(goal, "missing")
     derivation = Derivation(problem, solver, goal, notes, method)
     if any(part.head == "quotient" and part.args[1] is ZERO for part in postorder([derivation.result])):
         raise TutorError(f"{problem} has no value anywhere: something in it is divided by 0.")
     if method and not any(
             goal.rule is not None and goal.rule.rule.name == method for goal in solver.goals.values()):
-        raise TutorError(f"The method {method} applies nowhere in {problem}.")
+        raise TutorError(f"The method {method} does not apply anywhere in {problem}.")
     return derivation
 
 

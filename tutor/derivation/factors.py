@@ -45,7 +45,7 @@ class Factors:
 
 @lru_cache(maxsize=REMEMBERED)
 def gather(root: Expression, style: Style) -> Factors:
-    """The factors of `root`; powers of the same base are still apart. Remembered, so not to be changed."""
+    """The factors of `root`; powers of the same base are not yet combined. Cached, so do not change it."""
     found = Factors()
     stack: list[tuple[Expression, int]] = [(root, 1)]
     while stack:
@@ -280,7 +280,7 @@ def _put_in_order(factors: list[Expression]) -> None:
     if all(keys[index] < keys[index + 1] for index in range(len(keys) - 1)):
         return
     times = Counter(keys)
-    if len(times) < len(keys):  # equal keys: by their text, which only they have to be written for
+    if len(times) < len(keys):  # equal keys are ordered by text; only these have to be written out
         factors.sort(key=lambda factor: _text(factor) if times[_order_key(factor)] > 1 else "")
     factors.sort(key=_order_key)
 
@@ -322,7 +322,7 @@ def _order_key(factor: Expression) -> tuple[int, int, str]:
 
 
 def _is_function(term: Expression) -> bool:
-    """Whether a term is, or has as a factor, a function or an exponential; a look at two levels."""
+    """Whether a term is, or has as a factor, a function or an exponential; only two levels are examined."""
     if term.head == "negation":
         term = term.args[0]
     for part in term.args if term.head in ("product", "quotient") else (term,):

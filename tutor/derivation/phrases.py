@@ -5,7 +5,7 @@
     request.text                        # "         x^2     ": positions stay those of the text as typed
     request.point.strip()               # "3"
 
-Only what is known for certain is taken out; every other word is left to the reader of expressions, which refuses it.
+Only phrases with a certain meaning are taken out; the reader of expressions refuses every other word.
 """
 
 from __future__ import annotations
@@ -127,8 +127,8 @@ def understood(text: str) -> Request:
         typed.blank(numbered.start(), numbered.end())
         shown = numbered[0].strip()
         if numbered["doubtful"]:
-            notes.append(Note(f"{shown} is read as the number of the exercise; for a product type {shown}*[...].",
-                              numbered.end() - len(shown), numbered.end()))
+            notes.append(Note(f"{shown} is read as the number of the exercise; for a product, type {shown}*[...].",
+                              numbered.end() - len(shown), numbered.end(), usual=True))
     _separate_statements(typed)
     begins = _last_statement(typed.text)
     worded, ask, noun, order, by = _beginning(typed, begins)
@@ -140,9 +140,9 @@ def understood(text: str) -> Request:
             order = int(operator["order"] or operator["braced"] or (_RAISED.index(raised) + 2 if raised else 1))
             place = typed.text.index("D")
             shown = typed.text[place:operator.end()].strip()
-            notes.append(Note(f"{shown} is read as the derivative; for a letter D type "
+            notes.append(Note(f"{shown} is read as the derivative; for a letter D, type "
                               f"{shown if order > 1 else 'D'}*(...).", place, place + 1,
-                              (((place + 1, place + 1, "*"),),) if not by and order == 1 else ()))
+                              (((place + 1, place + 1, "*"),),) if not by and order == 1 else (), usual=True))
             typed.blank(place, operator.end())
     _end_of_sentence(typed, worded or bool(ask))
     respect = typed.taken(_RESPECT, begins)

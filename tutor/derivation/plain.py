@@ -1,7 +1,7 @@
-"""Quick looks: questions about a tidy node that are answered without making one.
+"""Quick checks: questions about a tidy node that can be answered without building a node.
 
-Most nodes that tidying meets need no step. `is_plain` says so for them at a fraction of the cost of a full view; a
-property test holds it against the full decision.
+Most nodes that tidying meets need no step. `is_plain` finds that out at a fraction of the cost of a full view; a
+property test compares it with the full decision.
 
     is_plain(parse("2*x*sin(x)"), Style())        # True
 """
@@ -231,7 +231,7 @@ def has_sum(term: Expression) -> bool:
 def shapes_of(term: Expression) -> set[frozenset[Expression]]:
     """The bases of a term, or of each term that it has when its sums are multiplied out.
 
-    Like terms have one shape; so may others, which costs a useless try and no more.
+    Like terms have the same shape. Other terms may have it too, which only costs an unnecessary attempt.
     """
     sums = [part for part in _numerator(term) if part.head == "sum"]
     outside = bases(term).difference(sums)

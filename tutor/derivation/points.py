@@ -2,8 +2,8 @@
 
     ending_of(parse("d/dx [abs(x)] at (x = 0)"), parse("sign(0)"), [])        # ("missing", None)
 
-What the rules find is a formula, and a rule may take for granted what is not so at the point. There the oracle is
-asked, which looks at the problem itself.
+The rules find a formula, but a condition of a rule may fail at the point. Then the oracle is asked, which examines the
+problem itself.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from dataclasses import replace
 from tutor import limits
 from tutor.derivation.phrases import Request, understood
 from tutor.errors import LimitError, NotationError, Problem
-from tutor.expression.from_latex import as_notation, is_latex
+from tutor.expression.from_latex import in_notation, is_latex
 from tutor.expression.functions import Functions, applied, size_written_out, with_functions
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.notes import Note
@@ -39,25 +39,26 @@ def read_problem(text: str, functions: Functions | None = None) -> Reading:
     notes = [*reading.notes, *request.notes]
     stated = with_functions(reading.expression, functions or {})
     if functions and size_written_out(stated) > max(limits.SIGNS_WITH_FUNCTIONS, reading.expression.size):
-        raise LimitError(f"With its functions written out, this has more than {limits.SIGNS_WITH_FUNCTIONS:,} signs. "
-                         "Use fewer functions inside each other.")
+        raise LimitError(f"With its functions written out, this has more than {limits.SIGNS_WITH_FUNCTIONS:,} symbols. "
+                         "Use fewer nested functions.")
     *before, last = stated.args if stated.head == "statements" else (stated,)
     definitions: Definitions = {}
     _refuse_late_definitions((*before, last), text)
     for statement in before:
         if not is_definition(statement):
-            raise _refused(text, "Only definitions such as f(x) = x^2 can stand before the problem.")
+            raise _refused(text, "Only definitions such as f(x) = x^2 can come before the problem.")
         _define(statement, definitions, text)
     if is_definition(last):
         _define(last, definitions, text)
         function = next(reversed(definitions))
         variable, last = definitions[function]
         if not request.ask and not request.point:
-            notes.append(Note(f"Nothing is asked about {function}, so its derivative is found.", 0, len(text)))
+            notes.append(Note(f"Nothing is asked about {function}, so here is its derivative.", 0, len(text),
+                              usual=True))
             return Reading(derivative(last, name(variable)), tuple(notes))
         request = replace(request, by=request.by or variable)
     if last.head == "relation":
-        raise _refused(text, "An equation is not a problem here. For a definition type f(x) = ...; then f'(x).")
+        raise _refused(text, "An equation is not a problem here. For a definition, type f(x) = ...; then f'(x).")
     problem = _filled_in(last, definitions, text)
     is_open = _is_open(problem, text)
     if request.ask == "derivative":
@@ -66,11 +67,11 @@ def read_problem(text: str, functions: Functions | None = None) -> Reading:
         problem = _integrated(problem, request, text)
     elif request.point and not is_open and request.letter:
         letter = request.letter
-        raise _refused(text, f"The slope or the value there? For the slope type d/d{letter} [...] at {letter} = ..., "
-                             f"for the value type ... at {letter} = ...")
+        raise _refused(text, f"Do you want the slope or the value there? For the slope, type d/d{letter} [...] at "
+                             f"{letter} = ...; for the value, type ... at {letter} = ...")
     elif not is_open and problem is last and not request.point:
         if definitions:
-            raise _refused(text, f"Nothing in {last} was defined. Say what is asked of "
+            raise _refused(text, f"{last} uses none of the definitions. Say what to do with "
                                  f"{next(reversed(definitions))}, as in f(x) = x^2; f'(x).")
         problem = _completed(problem, text, notes)
     if request.point:
@@ -91,9 +92,7 @@ def _read(mathematics: str, text: str, functions: frozenset[str] = UNKNOWN_FUNCT
 
 def with_definitions(expression: Expression, problem: str) -> Expression:
     """`expression` with everything put in that the text of a problem defines, as f in f(x) = x^2; f'(2)."""
-    if is_latex(problem):
-        problem = as_notation(problem).text
-    stated = read(understood(problem).text).expression
+    stated = read(understood(in_notation(problem)).text).expression
     definitions: Definitions = {}
     for statement in stated.args if stated.head == "statements" else (stated,):
         if is_definition(statement):
@@ -134,7 +133,7 @@ def _refuse_late_definitions(statements: Sequence[Expression], text: str) -> Non
     for left, right in (each.args for each in statements if is_definition(each)):
         defined, bound = (left.value[0], left.args[0].value) if left.head == "application" else (left.value, "")
         if defined in made_of:
-            raise _refused(text, f"{made_of[defined]} is made of {defined}, so {defined} has to be defined first.")
+            raise _refused(text, f"{made_of[defined]} depends on {defined}, so {defined} has to be defined first.")
         for part in postorder([right]):
             if part.head in ("name", "application"):
                 used = part.value if part.head == "name" else part.value[0]
@@ -156,7 +155,8 @@ def _filled_in(root: Expression, definitions: Definitions, text: str) -> Express
         if part.head == "name" and part.value in definitions:
             done[part] = definitions[part.value][1]
         elif part.head == "derivative" and part.args[1].value in definitions:
-            raise _refused(text, f"{part.args[1].value} is defined, so nothing can be differentiated by it.")
+            raise _refused(text, f"{part.args[1].value} has a definition, so you cannot differentiate with respect "
+                                 "to it.")
         elif part.head == "application" and part.value[0] in definitions:
             letter = part.value[0]
             variable, body = definitions[letter]
@@ -173,8 +173,8 @@ def _filled_in(root: Expression, definitions: Definitions, text: str) -> Express
 
 def _too_large(text: str) -> LimitError:
     return LimitError(
-        f"With its definitions put in, this has more than {limits.SIGNS:,} signs or {limits.NODES_OF_DEFINITIONS:,} "
-        "different parts. Use fewer functions inside each other.", text=text[:limits.ANSWER_CHARACTERS])
+        f"With its definitions put in, this has more than {limits.SIGNS:,} symbols or {limits.NODES_OF_DEFINITIONS:,} "
+        "different parts. Use fewer nested functions.", text=text[:limits.ANSWER_CHARACTERS])
 
 
 def _is_open(problem: Expression, text: str) -> bool:
@@ -202,7 +202,7 @@ def _refuse_without_value(problem: Expression, text: str) -> None:
             continue
         closed.add(part)
         if real and part.head in _PARTIAL and has_no_value(part):
-            raise _refused(text, f"{part} has no real value, and so nothing that contains it has one.")
+            raise _refused(text, f"{part} has no real value, so nothing that contains it has one.")
 
 
 _PARTIAL = PARTLY_REAL | {"quotient", "power", "step", "tan", "cot", "sec", "csc", "coth", "csch", "acot", "acsch"}
@@ -214,15 +214,15 @@ def _completed(problem: Expression, text: str, notes: list[Note]) -> Expression:
     variable = _varying(problem, text)
     others = [letter for letter in sorted(problem.free) if letter != variable]
     constant = f", with {', '.join(others)} constant" if others else ""
-    notes.append(Note(f"Read as its derivative, d/d{variable} [...]{constant}.", 0, len(text)))
+    notes.append(Note(f"Read as its derivative, d/d{variable} [...]{constant}.", 0, len(text), usual=True))
     return derivative(problem, name(variable))
 
 
 def _varying(problem: Expression, text: str) -> str:
-    """The letter that varies in an expression, where nobody says which."""
+    """The variable of an expression, if the text does not say which letter it is."""
     letters = sorted(problem.free)
     if not letters:
-        raise _refused(text, "There is no letter to differentiate by. Type, for example, d/dx x^2.")
+        raise _refused(text, "There is no variable here to differentiate with respect to. Type, for example, d/dx x^2.")
     variable = "x" if "x" in letters else letters[0]
     if len(letters) > 1 and "x" not in letters:
         raise _refused(text, f"Which letter varies: {', '.join(letters)}? Type, for example, d/d{variable} [...].")
@@ -237,11 +237,12 @@ def _differentiated(problem: Expression, request: Request, text: str, notes: lis
     body, *point = problem.args if problem.head == "at" else (problem,)
     if request.noun == "gradient" and len(body.free) > 1 and not request.by:
         letters = ", ".join(f"∂/∂{letter} [...]" for letter in sorted(body.free)[:_LETTERS_SHOWN])
-        raise _refused(text, f"Gradients are not here yet: find one derivative for each letter, {letters}.")
+        raise _refused(text, f"There are no gradients yet: find one derivative for each letter, {letters}.")
     variable = request.by or _varying(body, text)
     others = [letter for letter in sorted(body.free) if letter != variable]
     if others and not request.by:
-        notes.append(Note(f"Read as the derivative by {variable}, with {', '.join(others)} constant.", 0, len(text)))
+        notes.append(Note(f"Read as the derivative with respect to {variable}, with {', '.join(others)} constant.",
+                          0, len(text), usual=True))
     opened = derivative(body, name(variable), number(request.order))
     return node("at", (opened, *point)) if point else opened
 
@@ -257,7 +258,7 @@ def _integrated(problem: Expression, request: Request, text: str) -> Expression:
 
 
 def _at_point(problem: Expression, request: Request, text: str) -> Expression:
-    """A problem at the point that stands behind it in words."""
+    """A problem at the point that is given after it in words."""
     letter = request.letter or (problem.args[1].value if problem.head == "derivative" else _varying(problem, text))
     return node("at", (problem, name(letter), _part(request.point, text)))
 
@@ -271,8 +272,8 @@ def _part(value: str, text: str) -> Expression:
 
 
 def _note_constants(problem: Expression, notes: list[Note]) -> None:
-    """A derivative by a letter that does not occur is zero, and seldom what was meant; nor is x2, in what was copied
-    without its raised digits."""
+    """Note a derivative with respect to a letter that does not occur: it is zero and seldom meant. Note x2, too, which
+    may be a copy of x²."""
     slope = problem.args[0] if problem.head == "at" else problem
     if slope.head != "derivative":
         return
@@ -281,7 +282,7 @@ def _note_constants(problem: Expression, notes: list[Note]) -> None:
         digits = letter.removeprefix(variable.value)
         told = f"{letter} is read as one name"
         if digits not in (letter, "0", "1") and digits.isdecimal() and not any(told in note.message for note in notes):
-            notes.append(Note(f"{told}, {variable} with the number {digits}; for a power type {variable}^{digits}.",
+            notes.append(Note(f"{told}, {variable} with the number {digits}; for a power, type {variable}^{digits}.",
                               0, 1))
     if slope is problem and body.free and variable.value not in body.free:
-        notes.append(Note(f"{body} does not contain {variable}, so it is a constant here.", 0, 1))
+        notes.append(Note(f"{body} does not contain {variable}, so it is a constant here.", 0, 1, usual=True))

@@ -31,14 +31,14 @@ class Decision(NamedTuple):
 
 Pairs = list[tuple[Expression, Exponent]]
 
-# When several rules fire at once, the step bears the name of the first of these.
+# When several rules apply at once, the step has the name of the first of these.
 _BY_WEIGHT = ("cancel", "multiply_powers", "power_of_product", "power_of_power", "logarithm_of_power", "fractions",
               "known_value", "powers_as_quotients", "signs", "arithmetic", "zeros_and_ones", "remove_brackets")
 _STRUCTURE = frozenset(("fractions", "power_of_product", "power_of_power"))
 
 
 def decide(current: Expression, style: Style) -> Decision | None:
-    """The next step at a node whose parts are tidy, or None if it reads as a textbook prints it."""
+    """The next step at a node whose parts are tidy, or None if it is in the form of a textbook."""
     return None if is_plain(current, style) else decide_closely(current, style)
 
 
@@ -46,7 +46,7 @@ def decide_closely(current: Expression, style: Style) -> Decision | None:
     """`decide` without the quick look."""
     found = gather(current, style)
     if found.undefined:
-        return None  # 1/0 stays what it is: no rule is true of it
+        return None  # 1/0 stays as it is: no rule is true for it
     if found.numerator == 0:
         return Decision("zeros_and_ones", ZERO, _cancelled(found.powers, []))
     joins: set[str] = set()
@@ -71,7 +71,7 @@ def _heaviest(reasons: set[str]) -> str:
 
 
 def _cancelled(before: Pairs, after: Pairs) -> tuple[Expression, ...]:
-    """Bases that stood below the line and do so no longer: they were not zero, and still must not be."""
+    """Bases that have been removed from the denominator: they must still not be zero."""
     left = {base for base, exponent in after if isinstance(exponent, Expression) or exponent < 0}
     gone = [base for base, exponent in before
             if not isinstance(exponent, Expression) and exponent < 0 and base not in left and base.free]
@@ -209,7 +209,7 @@ def _common_denominator(current: Expression, found: Factors, powers: Pairs, styl
         if total.head != "sum" or isinstance(exponent, Expression) or exponent.denominator != 1:
             continue
         if exponent > 0 and not divided:
-            continue  # nothing stands below the line: clearing would only put something there
+            continue  # there is no denominator, and clearing fractions would only create one
         if magnitude(exponent) > 2 or len(total.args) > 8 or not any(is_fraction(term) for term in total.args):
             continue
         number, bases = _least_common_denominator(total, style)

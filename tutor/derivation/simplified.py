@@ -25,7 +25,7 @@ _NEVER_ZERO = frozenset(("sec", "csc", "coth", "csch", "acoth", "acsc", "acsch",
 
 
 MOST_COMPARED = 40
-"""More relations than that are not looked through for those that others imply."""
+"""The most relations that are searched for ones that follow from others."""
 
 
 def simplified(relations: Iterable[Expression], tidy: Tidy) -> tuple[Expression, ...]:
@@ -34,7 +34,7 @@ def simplified(relations: Iterable[Expression], tidy: Tidy) -> tuple[Expression,
     table = empty_table()
     for relation in relations:
         if relation.value in ("<", ">") and I in postorder([relation]):
-            continue  # nothing with i in it is larger than something
+            continue  # complex numbers have no order
         if holds(relation) is not True and holds_there(relation, table) is not True:
             found.update(dict.fromkeys(_split(relation, tidy)))
     kept = [each for each in found if holds(each) is not True and holds_there(each, table) is not True]

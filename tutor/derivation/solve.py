@@ -52,8 +52,8 @@ class Goal:
 class Solver:
     """Solves the goals of one derivation; equal goals are solved once.
 
-    both_sides: what a problem asks for at a point is looked at from both sides before its value is put in. Whoever
-    follows wrong rules does not want that.
+    both_sides: what a problem asks for at a point is looked at from both sides before its value is put in. That is not
+    wanted where wrong rules are followed.
     """
 
     def __init__(self, problem: Expression, strategy: Strategy, both_sides: bool = False) -> None:
@@ -77,8 +77,8 @@ class Solver:
                 goal.opened = True
                 self.opened += 1
                 if self.opened > limits.STEPS:
-                    raise LimitError(f"This derivation opens more than {limits.STEPS:,} derivatives. "
-                                     "Take a lower order or a shorter expression.")
+                    raise LimitError(f"This derivation needs more than {limits.STEPS:,} derivatives. "
+                                     "Try a lower order or a shorter expression.")
                 self.open_goal(goal)
                 waiting = [part for part in goal.parts if part.result is None]
                 if waiting:
@@ -108,7 +108,8 @@ class Solver:
         if head == "derivative" and not self.is_open(problem.args[0]):
             self.take_apart(goal)
         elif head == "integral":
-            raise NoProgress(f"There are no rules for integrals yet; {problem} stays open.", str(problem), self.opened)
+            raise NoProgress(f"Integrals cannot be worked out yet, so {problem} stays as it is.",
+                             str(problem), self.opened)
         elif head in ("derivative", "at"):
             goal.parts = [self.goal(part) for part in problem.args if self.is_open(part)]
         else:
@@ -122,7 +123,7 @@ class Solver:
         self.factors += len(goal.problem.args[0].args)
         if self.factors > limits.FACTORS:
             raise LimitError(f"The derivatives in this derivation have more than {limits.FACTORS:,} factors and terms "
-                             "in all. Take fewer factors or a shorter expression.")
+                             "in all. Try fewer factors or a shorter expression.")
         for letter, build in goal.rule.definitions:
             goal.bindings[letter] = self.tidy(build(goal.bindings, None))
         goal.parts = [self.goal(part) for part in goal.rule.subgoals(goal.bindings)]
@@ -157,7 +158,7 @@ class Solver:
             self.look_from_both_sides(goal)
 
     def look_from_both_sides(self, goal: Goal) -> None:
-        """Let a goal with a point in it have no result, or another one, where what was put in is not to be believed."""
+        """Remove or replace the result of a goal with a point in it, if substituting the value is not valid there."""
         assert goal.result is not None
         goal.ending, seen = ending_of(goal.problem, goal.result, relations_below(goal))
         if goal.ending in STAYS_OPEN:
@@ -171,12 +172,12 @@ class Solver:
         goal.joined = goal.result = goal.problem
 
     def refuse_if_long(self, goal: Goal, made: Expression) -> None:
-        """Raise LimitError if what was made would fill more than a book when it is written out."""
+        """Raise LimitError if the result would be too long to write out."""
         if made.size > limits.SIGNS:
             asked = goal.problem
             where = f"of {asked}" if asked.size <= _SHORT else "of a part of the problem"
-            raise LimitError(f"The result {where} would have more than {limits.SIGNS:,} signs. Take a lower order, or "
-                             "fewer functions and factors inside each other.")
+            raise LimitError(f"The result {where} would have more than {limits.SIGNS:,} symbols. Try a lower order, or "
+                             "fewer nested functions and factors.")
 
     def open_parts(self, problem: Expression) -> list[Expression]:
         """The outermost open parts of an expression, in written order."""

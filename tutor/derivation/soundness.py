@@ -1,4 +1,4 @@
-"""Three questions that every rule has to answer, without anyone writing a test for it.
+"""Three checks that every rule has to pass; nobody has to write a test for it.
 
 It fires on its examples; its statement prints back to itself; it is sound, also with its letters replaced by other
 expressions that obey its conditions. A misconception has to be wrong instead: the oracle refutes each of its examples.
@@ -34,7 +34,7 @@ from tutor.rules.rule import Rule
 INSTANCES = 12
 """Random instances per rule."""
 
-# What a letter is replaced by. Mixed so that a missing condition, a lost sign or a swapped letter shows.
+# What letters are replaced by. They are varied, so that a missing condition, a lost sign or swapped letters show.
 _EXPRESSIONS = [parse(text) for text in (
     "x^2 + 1", "sin(x)", "e^x + 2", "3*x - 4", "sqrt(x^2 + 2)", "x", "x^3 - x", "ln(x^2 + 3)", "1/(x^2 + 1)", "5", "-x",
     "x*cos(x)", "x/3 + 2",
@@ -94,7 +94,7 @@ def fires(rule: Rule, example: Expression) -> Verdict:
     """Whether the rule is executed when its example is solved; for one that is not used: whether it fits there."""
     if not is_executed(rule):
         fitted = instance(rule, example) is not None
-        return Verdict("fires", str(example), fitted, "" if fitted else "the left side fits nowhere")
+        return Verdict("fires", str(example), fitted, "" if fitted else "the left side does not match anything in it")
     try:
         derivation = derive(example, method=rule.name if "method" in rule.tags else "")
     except TutorError as error:
@@ -107,7 +107,7 @@ def refuted(rule: Rule, example: Expression) -> Verdict:
     """Whether the oracle says that a misconception is wrong on its example."""
     found = instance(rule, example)
     if found is None:
-        return Verdict("refuted", str(example), False, "the left side fits nowhere")
+        return Verdict("refuted", str(example), False, "the left side does not match anything in it")
     passed = {"refuted": True, "checked": False}.get(found.check.outcome)
     return Verdict("refuted", "{} = {}".format(*found.compared), passed, found.check.sentence)
 

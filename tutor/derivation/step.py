@@ -25,7 +25,8 @@ class Step:
 
     before, after: local expressions, not whole lines; bindings: what the rule's letters stand for, a function letter
     as F(u); assumptions: relations that were taken for granted; number: its place among the steps that are counted,
-    None for a minor one; replacements: for a step that puts results together, each open part and what was found.
+    None for a minor one; place: its place among those that count as this one step, None where it is one by itself;
+    replacements: for a step that puts results together, each open part and what was found.
     """
 
     rule: Rule
@@ -35,6 +36,7 @@ class Step:
     assumptions: tuple[Expression, ...]
     compare: Callable[[Step], Check] = field(repr=False)
     number: int | None = None
+    place: int | None = None
     replacements: tuple[tuple[Expression, Expression], ...] = ()
 
     @cached_property
@@ -46,6 +48,13 @@ class Step:
     def minor(self) -> bool:
         """Whether the step is bookkeeping that a view may fold away."""
         return "minor" in self.rule.tags
+
+    @property
+    def label(self) -> str:
+        """Its number as it is written: "4", or "4.2" for the second of those that count as step 4; "" if minor."""
+        if self.number is None:
+            return ""
+        return str(self.number) if self.place is None else f"{self.number}.{self.place}"
 
     @cached_property
     def check(self) -> Check:
@@ -64,13 +73,17 @@ class Step:
 class Block:
     """The short derivation of one open problem: its steps, and the blocks of what they opened, in reading order.
 
-    items: steps and blocks; result: the last line; again: the block was told before, its steps are not repeated.
+    items: steps and blocks; result: the last line; again: the block was told before, its steps are not repeated;
+    number: where the whole block counts as one step, because finding it takes no thought, the number of that step,
+    which all steps in it share; rules: the rules to name for it then.
     """
 
     problem: Expression
     items: tuple[Step | Block, ...]
     result: Expression
     again: bool = False
+    number: int | None = None
+    rules: tuple[Rule, ...] = ()
 
     @property
     def first_number(self) -> int | None:

@@ -1,4 +1,4 @@
-"""Which rule comes next: small strategies that compose and know no mathematics.
+"""Which rule comes next: small strategies that can be combined and contain no mathematics.
 
 A strategy takes an open problem and the fresh letter of the derivation, and returns the rule that fires with its
 bindings, or None.

@@ -15,8 +15,8 @@ from tutor.derivation.products import Decision, divided_by, multiplied_out_sum, 
 from tutor.expression.tree import ONE, TWO, Expression, add, node
 
 MARGIN = 3
-"""How many numbers, names and operators a common factor must save before it is taken out. Chosen on real derivatives:
-with 1 or 2 brackets appear that nobody wants, with more e^x*(x + 1) stays apart."""
+"""How many numbers, names and operators a common factor must save before it is taken out. Chosen from real derivatives:
+1 or 2 would create unwanted brackets, and more than this would not find e^x*(x + 1)."""
 
 FACTORED_TERMS = 12
 """Sums with more terms are not searched for a common factor."""
@@ -26,7 +26,7 @@ Orders = dict[frozenset[Expression], Expression]
 
 
 def decide(current: Expression, style: Style, orders: Orders) -> Decision | None:
-    """The next step at a sum whose terms are tidy, or None if it reads as a textbook prints it."""
+    """The next step at a sum whose terms are tidy, or None if it is in the form of a textbook."""
     polynomial = all(is_monomial(term) for term in current.args)
     if _needs_collecting(current):
         after, reason = collect(current.args, style)
@@ -57,7 +57,7 @@ def _needs_collecting(current: Expression) -> bool:
 
 
 def _pythagoras(current: Expression, style: Style) -> Decision | None:
-    """c*sin(f)^2 + c*cos(f)^2 is c, beside whatever else the sum has."""
+    """c*sin(f)^2 + c*cos(f)^2 is c, whatever other terms the sum has."""
     if not any("sin" in _squared_functions(term) for term in current.args):
         return None
     cores = {split(term): index for index, term in enumerate(current.args)}
@@ -94,7 +94,7 @@ def _with_square(rest: Expression, base: Expression, style: Style) -> Expression
 
 
 def _multiply_out(current: Expression, style: Style) -> Decision | None:
-    """Products in a sum are multiplied out where so much falls together that the sum gets shorter."""
+    """Products in a sum are multiplied out if so many terms combine that the sum gets shorter."""
     expanded = multiplied_out_sum(current, style)
     if expanded is None or expanded.size >= current.size:
         return None

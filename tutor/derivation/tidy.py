@@ -1,7 +1,7 @@
 """Tidying: a result is brought to the form a textbook prints, by named rules, one decision at a node.
 
 Bottom-up with an explicit stack and a memo; what was decided at each node is kept, so that the steps can be told
-afterwards. Deciding does not depend on being watched.
+afterwards. The decisions are the same whether or not the steps are shown.
 
     tidy = Tidy(Style())
     tidy(parse("x^2*(2*x)"))              # 2*x^3
@@ -34,8 +34,8 @@ class Tidy:
         self.work = 0
 
     def for_mistakes(self) -> Tidy:
-        """Another that knows all that this one does, and the other way round, but has a bound of its own: whatever
-        mistakes lead to, there is enough left to tell the derivation itself."""
+        """Another one that shares all results with this one but has its own limit on work: mistakes may lead to
+        anything, and the derivation itself must still be shown."""
         other = Tidy(self.style, limits.TIDYING_OF_MISTAKES)
         other.done, other.decisions, other.orders = self.done, self.decisions, self.orders
         return other
@@ -65,8 +65,8 @@ class Tidy:
             if decision is None:
                 self.work += work_at(whole)
                 if self.work > self.most_work:
-                    raise LimitError("The result grows too long to be tidied: its terms and factors multiply at every "
-                                     "step. Take a lower order, fewer factors or a shorter expression.")
+                    raise LimitError("The result gets too long to be simplified: its terms and factors multiply at "
+                                     "every step. Try a lower order, fewer factors or a shorter expression.")
                 decision = self.decide(whole)
                 if decision is None:
                     done[current] = done[whole] = whole
@@ -108,8 +108,8 @@ class Tidy:
 
     def steps(self, root: Expression) -> Iterator[tuple[Expression, Decision]]:
         """The decisions that lead from `root`, which has been tidied, to its tidy form, in the order of reading."""
-        # A part that stands in two places is told once. What a decision makes is a new place: parts that were told
-        # elsewhere have come up here only now, so it starts with nothing told.
+        # A part that occurs in two places is shown once. The result of a decision is a new place, so it starts with
+        # nothing shown, even if some of its parts were shown elsewhere.
         stack: list[tuple[Expression, bool, set[Expression]]] = [(root, False, set())]
         while stack:
             current, parts_told, told = stack.pop()

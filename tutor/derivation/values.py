@@ -1,4 +1,4 @@
-"""Values of functions that everybody knows: ln(1), sin(pi/2), |-3|, ln(e^x).
+"""Well-known values of functions: ln(1), sin(pi/2), |-3|, ln(e^x).
 
     decide(parse("cos(pi)"), Style())        # Decision("known_value", -1)
 """

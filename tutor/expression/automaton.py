@@ -1,7 +1,7 @@
 """The LALR table that Lark works out from the grammars, as plain data, and the loop that runs it.
 
-Lark is needed only where the table is made (tutor/expression/grammar.py), so a start with a kept table does without
-importing it. A test holds this loop against Lark's own.
+Only making the table needs Lark (tutor/expression/grammar.py), so a start that finds a stored table does not have to
+import it. A test compares this loop with Lark's own.
 
     Automaton(load_table(), TreeBuilder(), "start").run(tokens)
 """
@@ -44,13 +44,13 @@ class ParseTable(NamedTuple):
 
 def make_table() -> ParseTable:
     """The table, worked out by Lark anew."""
-    from tutor.expression.grammar import make_table as make  # imports Lark, which a kept table does without
+    from tutor.expression.grammar import make_table as make  # imports Lark only when needed
 
     return make()
 
 
 def load_table() -> ParseTable:
-    """The parse table of both grammars, as it was kept."""
+    """The stored parse table of both grammars."""
     return kept("grammar", make_table, dump, restore)
 
 

@@ -2,8 +2,8 @@
 
     opening_bars("|2|x|-1|")        # Bars(opening=(0, 2), ...)
 
-Read from the left, a bar closes where it can, so that |x|·|y| needs no thought. Where that fails, or makes an absolute
-value of a mere number, which nobody writes, the other ways to pair the bars are tried.
+Reading from the left, a bar closes whenever it can, which is right for |x|·|y|. If that fails, or if it gives the
+absolute value of a plain number, which nobody writes, the other ways to pair the bars are tried.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Bars:
 
 
 def paired_bars(text: str) -> Bars | None:
-    """How the bars of a text are paired; None where there is nothing to think about, or no way."""
+    """How the bars of a text are paired; None if there are too few to be ambiguous, or no way to pair them."""
     if not 4 <= sum(map(text.count, BAR_SIGNS)) <= MOST_BARS:
         return None
     ways = _Ways(text).found()
@@ -64,7 +64,7 @@ def _within(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_near(text: str, best: Pairs, other: Pairs) -> bool:
-    """Whether the bars that close in one way and open in the other enclose no sum: nobody takes |x|x + x|x| for one."""
+    """Whether no sum stands between bars that close in one way and open in the other: |x|x + x|x| is not ambiguous."""
     closing = dict(other)
     return not any(sign in text[end:closing[end]] for _, end in best if end in closing for sign in "+-−")
 

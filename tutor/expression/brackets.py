@@ -7,14 +7,15 @@ for: a function's argument, its exponent, a logarithm's base, a limit of an inte
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from tutor import limits
 from tutor.errors import NotationError, Problem
 from tutor.expression.bars import Pairs, paired_bars
-from tutor.expression.lexemes import LATIN, SPACES
+from tutor.expression.lexemes import EXPONENT_ALONE, LATIN, SPACES
 from tutor.expression.notes import MOST_RETYPED, Change, Note
 from tutor.expression.spans import end_of_operand, end_of_sum
 from tutor.expression.spelling import printable
@@ -25,7 +26,7 @@ class Token:
     """A token for the grammar: `type` and `value`, and the span of the text it stands for."""
 
     __slots__ = ("end_pos", "start_pos", "type", "value")
-    line = column = end_line = end_column = 0  # Lark asks for these; spans are all we need
+    line = column = end_line = end_column = 0  # Lark needs these attributes; we use only the spans
 
     def __init__(self, kind: str, value: Any, start: int, end: int) -> None:
         self.type, self.value, self.start_pos, self.end_pos = kind, value, start, end
@@ -62,7 +63,7 @@ class Slot:
 
 @dataclass
 class Leading:
-    """A `d/dx` (or several in a row) that begins a problem: it takes all that follows, if nothing speaks against it.
+    """A `d/dx` (or several in a row) that begins a problem: it takes all that follows, unless its end is clear.
 
     start, body: where it begins in the text, and what it takes; close: the place in the output where its brackets were
     closed before a + or -; brackets: how many; end: where in the text; doubts: notes on a derivative that ends there,
@@ -74,7 +75,7 @@ class Leading:
     close: int = -1
     brackets: int = 0
     end: int = -1
-    doubts: list[tuple[Any, ...]] = field(default_factory=list)
+    doubts: list[Callable[[], None]] = field(default_factory=list)
     stays: bool = False
 
 
@@ -131,7 +132,7 @@ class Brackets:
     def __init__(self, text: str, functions: frozenset[str], is_problem: bool = False) -> None:
         self.text, self.functions, self.is_problem = text, functions, is_problem
         self.out: list[Token] = []
-        self.notes: dict[str, Note] = {}  # by message: what is doubtful twice is said once
+        self.notes: dict[str, Note] = {}  # by message, so that each is shown once
         self.others: dict[str, list[list[Change | Behind]]] = {}  # by message: the changes for each other reading
         self.problems: list[Problem] = []
         self.frame = Frame("text", 0, 0, 0, None)
@@ -161,10 +162,11 @@ class Brackets:
         self.frame.slash = self.frame.power = -1
         self.atom, self.operand = at, True
 
-    def note(self, message: str, start: int, end: int, *others: Sequence[Change | Behind]) -> None:
-        """others: the changes of the text that give each of the other readings that the message tells of."""
+    def note(self, message: str, start: int, end: int, *others: Sequence[Change | Behind], usual: bool = False) -> None:
+        """others: the changes of the text that give each of the other readings that the message tells of; usual:
+        whether most people would read it so."""
         if message not in self.notes:
-            self.notes[message] = Note(message, self.skip_spaces(start), end)
+            self.notes[message] = Note(message, self.skip_spaces(start), end, usual=usual)
         if others and len(self.text) <= MOST_RETYPED:
             known = self.others.setdefault(message, [[] for _ in others])
             for changes, more in zip(known, others, strict=True):
@@ -241,15 +243,17 @@ class Brackets:
         """`d/dx (x^2)*3`: the brackets do not end the derivative."""
         operator, body = self.quote(frame.start, frame.end), self.quote(frame.end, at)
         start, end = self.out[frame.first].start_pos, self.out[frame.group_end - 1].end_pos
-        self.doubt(frame, f"{operator} {body} is read as {operator} [{body}]; to end what is differentiated type "
-                   f"{operator} [...].", frame.start, at, [(start, start, "["), (end, end, "]")])
+        if EXPONENT_ALONE.fullmatch(self.text, end, at):
+            return  # nobody reads d/dx (x + 1)^2 as the square of a derivative
+        self.doubt(frame, f"{operator} {body} is read as {operator} [{body}]; to differentiate only the brackets, type "
+                   f"{operator} [...].", frame.start, at, [(start, start, "["), (end, end, "]")], usual=True)
 
-    def doubt(self, frame: Frame, *note: Any) -> None:
-        """A note on where a derivative ends; on one that begins a problem it is said if it does end there."""
+    def doubt(self, frame: Frame, *note: Any, usual: bool = False) -> None:
+        """Note where a derivative ends; for one that begins a problem, only if it turns out to end there."""
         if frame.leading and self.leading is not None:
-            self.leading.doubts.append(note)
+            self.leading.doubts.append(partial(self.note, *note, usual=usual))
         else:
-            self.note(*note)
+            self.note(*note, usual=usual)
 
     def open_integral(self, start: int, end: int) -> None:
         self.emit("LSQB", "[", end, end)
@@ -264,12 +268,12 @@ class Brackets:
         self.atom, self.operand = frame.start, True
 
     def report_unclosed(self) -> None:
-        """Close the innermost frame, of which it is an error that it is still open."""
+        """Close the innermost frame and report that it should have been closed."""
         frame = self.pop()
         if frame.kind == "integral":
             self.problem("This integral has no dx; end it with dx, as in int x^2 dx.", frame.start, frame.end)
         elif frame.kind == "|":
-            self.problem("This | is never closed: another | is missing. For bars inside bars type abs(...).",
+            self.problem("This | is never closed: another | is missing. For bars inside bars, type abs(...).",
                          frame.start, frame.start + 1)
         elif frame.kind in CLOSER:
             self.problem(f"This {frame.kind} is never closed: a {CLOSER[frame.kind]} is missing.",
@@ -369,17 +373,17 @@ class Brackets:
             return
         argument = self.quote(inside, at)
         if frame.doubt < 0:
-            self.note(f"{self.quote(start, at)} is read as {word}({argument}).", start, at)
+            self.note(f"{self.quote(start, at)} is read as {word}({argument}).", start, at, usual=True)
         elif frame.doubt < at:  # it took more than it might have
             rest = self.quote(frame.doubt, at)
-            self.note(f"{self.quote(start, at)} is read as {word}({argument}); for the other reading type "
+            self.note(f"{self.quote(start, at)} is read as {word}({argument}); for the other reading, type "
                       f"{word}({self.quote(inside, frame.doubt)}){frame.doubt_sign}{rest}.", start, at,
                       [(inside, inside, "("), (frame.doubt, frame.doubt, ")" + frame.doubt_sign.strip("(.)"))])
         else:  # it ended where it might have gone on
             more = frame.doubt_sign
             times = "*" if more == "(...)" else ""
             self.note(f"{self.quote(start, at)}{more} is read as {word}({argument}){times}{more}; for the other "
-                      f"reading type {word}({argument}{more}).", start, at,
+                      f"reading, type {word}({argument}{more}).", start, at,
                       [(inside, inside, "("), Behind(len(self.out), ")")])
 
     def note_bars(self) -> None:
@@ -391,10 +395,10 @@ class Brackets:
         shown = self.quote(start, end)
         read = self.quoted_with_abs(bars.pairs, start, end)
         if not bars.plain:
-            self.note(f"{shown} is read as {read}.", start, end)
+            self.note(f"{shown} is read as {read}.", start, end, usual=True)
         else:
             other = self.quoted_with_abs(bars.other, start, end)
-            self.note(f"{shown} is read as {read}; for the other reading type {other}.", start, end,
+            self.note(f"{shown} is read as {read}; for the other reading, type {other}.", start, end,
                       self.with_abs(bars.other))
 
     def with_abs(self, pairs: Pairs) -> list[Change]:
@@ -410,7 +414,7 @@ class Brackets:
         return printable(" ".join((out + self.text[done:end]).split()))
 
     def check_arguments(self, frame: Frame) -> None:
-        """A known function has its arguments: are they as many as it takes?"""
+        """Check that a known function has the right number of arguments."""
         if frame.function == UNREAD:
             return
         fewest, most = FUNCTIONS.get(frame.function, (1, 1))
@@ -418,29 +422,30 @@ class Brackets:
         if not fewest <= given <= most:
             several = "two or more arguments" if given < fewest else f"at most {most:,} arguments"
             wanted = {1: "one argument", 2: "one or two arguments"}.get(most, several)
-            self.problem(f"{frame.word} takes {wanted}, here it has {given}.", frame.atom, frame.atom + len(frame.word))
+            self.problem(f"{frame.word} takes {wanted}, but here it has {given}.",
+                         frame.atom, frame.atom + len(frame.word))
         elif frame.function == "log" and given == 1:
             end = frame.atom + len(frame.word)
-            self.note("log without a base is read as the natural logarithm, ln; for another base type log_10(x).",
+            self.note("log without a base is read as the natural logarithm, ln; for another base, type log_10(x).",
                       frame.atom, end, [(frame.atom, end, "log_10 ")])
 
     def note_divisor(self, frame: Frame, kind: str, start: int, end: int) -> None:
-        """`1/2x`: what is joined to a divisor is not divided by."""
+        """Note `1/2x`: what is joined to a divisor does not belong to the denominator."""
         done, piece = self.quote(frame.term, self.out[-1].end_pos), self.piece(kind, start, end)
         top, bottom = self.quote(frame.term, frame.slash), self.quote(frame.slash + 1, start)
         gap = " " if self.out[-1].end_pos < start else ""
-        self.note(f"{done}{gap}{piece} is read as ({done})·{piece}; for the other reading type "
+        self.note(f"{done}{gap}{piece} is read as ({done})·{piece}; for the other reading, type "
                   f"{top}/({bottom}{gap}{piece}).", frame.term, end, self.bracketed(frame.slash + 1))
 
     def note_exponent(self, frame: Frame, last: Token, kind: str, start: int, end: int) -> None:
-        """`e^2x`: what is joined to an exponent is not in it; and `f^2(x)`."""
+        """Note `e^2x`, where what is joined to an exponent does not belong to it, and `f^2(x)`."""
         done, piece = self.quote(frame.power, start), self.piece(kind, start, end)
         base, exponent = self.quote(frame.power, frame.caret), self.quote(frame.exponent, start)
         if kind == "name" and last.type in ("NUMBER", "NAME", "CONSTANT") and piece != "e":
-            self.note(f"{done}{piece} is read as ({done})·{piece}; for the other reading type "
+            self.note(f"{done}{piece} is read as ({done})·{piece}; for the other reading, type "
                       f"{base}^({exponent}{piece}).", frame.power, end, self.bracketed(frame.exponent))
         elif kind == "group" and base in self.functions:
-            self.note(f"{done}{piece} is read as the product {done}·{piece}; for a power of what {base} gives type "
+            self.note(f"{done}{piece} is read as the product {done}·{piece}; for a power of what {base} gives, type "
                       f"{base}(x)^{exponent}.", frame.power, end,
                       [(frame.caret, start, ""), Behind(len(self.out), f"^{exponent}")])
 

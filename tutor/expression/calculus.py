@@ -13,7 +13,7 @@ from tutor.expression.operators import Operators
 from tutor.expression.spans import CLOSING, OPENING
 from tutor.expression.words import run_could_be_word
 
-AT_FACTOR = "at (...) belongs to the factor straight before it; for more than that put it in brackets."
+AT_FACTOR = "at (...) applies only to the factor right before it; to include more, put that in brackets."
 _LIMITS = ("lower", "caret", "upper")
 
 
@@ -26,7 +26,7 @@ class Calculus(Operators):
         if match is not None:
             return self.derivative(match)
         if self.is_problem and (bare := lexemes.WITHOUT_LETTER.match(self.text, start)):
-            self.problem(f"{self.quote(start, bare.end())} needs the letter to differentiate by, as in d/dx [x^2].",
+            self.problem(f"{self.quote(start, bare.end())} needs a variable, as in d/dx [x^2].",
                          start, bare.end())
         around = lexemes.DIFFERENTIAL_OF.match(self.text, start) if start + 1 == end else None
         below = around and lexemes.BELOW.match(self.text, self.closing(around.start("open")) + 1)
@@ -40,7 +40,7 @@ class Calculus(Operators):
         last = self.out[-1] if self.out else None
         if last is not None and last.value == "/" and lexemes.DIFFERENTIAL.fullmatch(self.text, start, end):
             raw = self.text[start:end]
-            self.problem(f"A derivative is typed d/{raw} [...]: what is differentiated follows, as in d/{raw} [x^2].",
+            self.problem(f"What is differentiated comes after d/{raw}, as in d/{raw} [x^2].",
                          last.start_pos, end)
         return None
 
@@ -56,10 +56,10 @@ class Calculus(Operators):
         variable, above, end = self.operator_of(match, match, of, start, end)
         if match["subscript"] and match["subscript"][0] in DIGITS:
             digits = match.start("subscript")
-            self.note(f"{self.quote(start, end)} is read as the derivative by {variable}; for d/d{match['variable']} "
-                      "put a space before the number.", start, end, [(digits, digits, " ")])
+            self.note(f"{self.quote(start, end)} is read as the derivative with respect to {variable}; for "
+                      f"d/d{match['variable']}, put a space before the number.", start, end, [(digits, digits, " ")])
         elif match["apart"]:
-            self.note(f"{self.quote(start, end)} is read as {symbol}/{symbol}{variable}.", start, end)
+            self.note(f"{self.quote(start, end)} is read as {symbol}/{symbol}{variable}.", start, end, usual=True)
         if of and self.is_problem and canonical_name(of) != variable and not self.is_defined(canonical_name(of)):
             self.problem(f"{of} is not defined here: type {symbol}/{symbol}{variable} [...], or begin with {of} = ...;",
                          start, end)
@@ -93,7 +93,7 @@ class Calculus(Operators):
         run = word[0]
         if run not in FUNCTION_WORDS and run not in GREEK_LETTER and not run_could_be_word(run):
             return None
-        self.problem(f"{letter}_{run}: a subscript of several letters is typed in braces, as in {letter}_{{{run}}}.",
+        self.problem(f"{letter}_{run}: put a subscript of several letters in braces, as in {letter}_{{{run}}}.",
                      end - 2 - len(letter), word.end())
         return word.end()
 
@@ -127,7 +127,7 @@ class Calculus(Operators):
         end = self.end_of_leading(leading)
         if end < 0:
             for doubt in leading.doubts:
-                self.note(*doubt)
+                doubt()
             return
         out, notes = self.out, self.notes
         brackets = out[leading.close:leading.close + leading.brackets]
@@ -137,9 +137,11 @@ class Calculus(Operators):
         first, rest = self.quote(leading.body, leading.end), self.quote(leading.end, last)
         begins = self.skip_spaces(leading.body)
         notes.pop(AT_FACTOR, None)
-        self.note(f"{operator} {body} is read as {operator} [{body}]; for the other reading type "
+        if lexemes.EXPONENT_ALONE.fullmatch(self.text, leading.end, last):
+            return  # nobody reads d/dx (x + 1)^2 as the square of a derivative
+        self.note(f"{operator} {body} is read as {operator} [{body}]; for the other reading, type "
                   f"{operator} [{first}] {rest}.", leading.start, last,
-                  [(begins, begins, "["), (leading.end, leading.end, "]")])
+                  [(begins, begins, "["), (leading.end, leading.end, "]")], usual=True)
 
     def end_of_leading(self, leading: Leading) -> int:
         """The place in the output up to which it takes all; -1 if it ends where it was closed."""
@@ -147,7 +149,7 @@ class Calculus(Operators):
             return -1
         out, place = self.out, leading.close + leading.brackets
         end, depth = len(out), 0
-        while place < len(out):  # a point counts at the end alone; what follows it would be left over
+        while place < len(out):  # a point counts only at the end; anything after it would be left over
             kind = out[place].type
             if depth == 0 and kind == "AT":
                 end = min(end, place)
@@ -168,12 +170,13 @@ class Calculus(Operators):
                 end = another.end()
                 self.problem("A mixed derivative is typed one letter at a time: ∂/∂x [∂/∂y [...]].", start, end)
             else:
-                self.problem(f"The orders differ: above it is {above}, below it is {below}. Type d^2/dx^2.", start, end)
+                self.problem(f"The orders differ: {above} above and {below} below. Type d^2/dx^2.", start, end)
         if above[0] in DIGITS and not (len(above) < 4 and 1 <= int(above) <= limits.DERIVATIVE_ORDER):
-            self.problem(f"The order of a derivative is a number from 1 to {limits.DERIVATIVE_ORDER}.", start, end)
+            self.problem(f"The order of a derivative has to be a number from 1 to {limits.DERIVATIVE_ORDER}.",
+                         start, end)
         for letter in (variable, of):
             if letter in CONSTANT_WORDS:
-                self.problem(f"{letter} is a constant and cannot stand in a derivative; take another letter.",
+                self.problem(f"{letter} is a constant and cannot be used in a derivative; choose another letter.",
                              start, end)
         return variable, above, end
 
@@ -222,7 +225,7 @@ class Calculus(Operators):
         tail = subscript[0] if subscript else ""
         variable = canonical_name(self.text[start + 1:end], tail)
         if variable in CONSTANT_WORDS:
-            self.problem(f"{variable} is a constant and cannot be integrated over; take another letter.", start, end)
+            self.problem(f"{variable} is a constant and cannot be integrated over; choose another letter.", start, end)
         divided = lexemes.DIVIDED.match(self.text, end + len(tail))
         if len(self.out) == integral.first or (divided and not self.operand and self.out[-1].value == "*"):
             self.emit("NUMBER", "1", start, start)  # ∫ dx, ∫ 2*dx/x
@@ -250,7 +253,7 @@ class Calculus(Operators):
             self.emit("AT", "at", start, end)
         else:
             if self.frame.kind in CLOSER:
-                self.problem("Inside brackets at needs brackets of its own, as in at (x = 2).", start, end)
+                self.problem("Inside brackets, at needs brackets of its own, as in at (x = 2).", start, end)
                 self.frame.holds_equation = True
             else:
                 self.end_statement()

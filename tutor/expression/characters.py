@@ -1,4 +1,4 @@
-"""Characters that are usual ones in another dress: full-width, small, italic or bold, as a PDF or a phone has them.
+"""Characters that are variants of usual ones: full-width, small, italic or bold, as in a PDF or from a phone.
 
     usual("ｆ（𝑥）＝𝑥²")           # "f(x)=x²": as long as before, so that positions stay what they were
 """

@@ -6,7 +6,7 @@
     odd_root(parse("0.2"))            # None: a decimal says nothing about roots
     integer_root(243, 5)              # 3
 
-Whoever writes x^(1/3) means a root. Whoever writes x^0.2 or x^a means a power, and its base has to be positive.
+Someone who writes x^(1/3) means a root; someone who writes x^0.2 or x^a means a power, so its base has to be positive.
 """
 
 from __future__ import annotations

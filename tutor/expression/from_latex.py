@@ -16,6 +16,7 @@ from tutor import limits
 from tutor.errors import NotationError, Problem
 from tutor.expression.lexemes import NAME
 from tutor.expression.names import ELSEWHERE, FUNCTION_WORDS, GREEK_LETTER, canonical_name
+from tutor.expression.spelling import printable
 
 _LATEX = re.compile(r"\\[A-Za-z([,;:!{| ]|\$")
 
@@ -43,7 +44,8 @@ class Notation:
             return 0, 1
         first = min(start, len(self.text) - 1)
         last = max(min(end, len(self.text)) - 1, first)
-        return self.starts[first], max(self.ends[first:last + 1])
+        begins = self.starts[first]
+        return begins, max(begins + 1, *self.ends[first:last + 1])
 
 
 _TOKEN = re.compile(r"\\(?P<command>[A-Za-z]+\*?)|\\(?P<escaped>.)|(?P<space>[\s~]+)|(?P<number>[0-9]+)|(?P<sign>.)",
@@ -112,7 +114,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.unknown: list[tuple[str, int]] = []
         self.functions: set[str] = set()
-        self.integrals = 0  # signs whose dx has not been met inside a fraction
+        self.integrals: list[int] = []  # places of the signs whose dx has not been found above a fraction line
 
     def run(self) -> Notation:
         place = 0
@@ -238,7 +240,8 @@ class _Reader:
             self.word(name, start, end)
             self.completed(end)
         elif name in _SIGNS:
-            self.integrals += name == "int"
+            if name == "int":
+                self.integrals.append(len(self.pieces))
             if name == "prime" and self.pieces and self.pieces[-1] in ("^", "{"):
                 self.primes(start, end)
             else:
@@ -268,7 +271,7 @@ class _Reader:
             return end
         sign, end = match[1], match.end()
         if sign not in (_LEFT if name == "left" else _RIGHT):
-            self.problems.append(Problem(f"\\{name}{sign} is no bracket that the tutor knows.", start, end))
+            self.problems.append(Problem(printable(f"\\{name}{sign} is no bracket that the tutor knows."), start, end))
             return end
         if name == "left":
             self.write("(" if sign == "." else "", start, start)
@@ -322,7 +325,7 @@ class _Reader:
         pieces = self.pieces
         if len(pieces) - divides < _MOST_BELOW and _BELOW.fullmatch("".join(pieces[divides + 1:-1])):
             self.derivative(first, divides)
-        elif self.integrals:
+        elif self.integrals and self.integrals[-1] < first:  # one inside the fraction has its dx there, too
             self.integrated(first, divides)
 
     def derivative(self, first: int, divides: int) -> None:
@@ -355,7 +358,7 @@ class _Reader:
         variable, symbol = next(written, first), next(written, first)
         if symbol == first or pieces[symbol].strip() != "d" or not _VARIABLE.fullmatch(pieces[variable]):
             return
-        self.integrals -= 1
+        self.integrals.pop()
         alone = next(written, None) is None
         pieces[first], pieces[symbol] = ("", "d") if alone else ("(", ") d")
         pieces[divides - 1], pieces[-1] = "", ")"
@@ -372,7 +375,7 @@ class _Reader:
             self.problems.append(Problem(what, group.start, _end_of(self.latex, group.start)))
         if self.unknown:
             command, start = self.unknown[0]
-            names = ", ".join(dict.fromkeys(name for name, _ in self.unknown[:_MOST_NAMED]))
+            names = printable(", ".join(dict.fromkeys(name for name, _ in self.unknown[:_MOST_NAMED])))
             know = "is a LaTeX command" if len(self.unknown) == 1 else "are LaTeX commands"
             self.problems.append(Problem(f"{names} {know} that the tutor does not know.", start, start + len(command)))
         if self.problems:
@@ -394,6 +397,14 @@ _BELOW = re.compile(rf"\s*[d∂]\s*{NAME}{_INDEX}?\s*(?:\^(?:{_ORDER.pattern}))?
 def _end_of(latex: str, start: int) -> int:
     token = _TOKEN.match(latex, start)
     return token.end() if token is not None else start + 1
+
+
+def in_notation(text: str) -> str:
+    """A text that may be LaTeX, in the learner's notation. What cannot be read stays, for a reader that says why."""
+    try:
+        return as_notation(text).text if is_latex(text) else text
+    except NotationError:
+        return text
 
 
 def as_notation(latex: str) -> Notation:

@@ -4,8 +4,8 @@
     with_functions(read("swish(3x)", frozenset(["swish"])).expression, {"swish": swish})      # defined, of 3*x
     written_out(that)                                                                       # 3*x*sigmoid(3*x)
 
-The function stands in the tree itself, as the value of a node with the head "defined": whoever meets the node knows
-what it means, and no table of functions has to be handed around.
+The function stands in the tree itself, as the value of a node with the head "defined", so code that finds the node
+knows what it means, and no table of functions has to be passed around.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def applied(args: tuple[Expression, ...], primes: int, variable: str, body: Expr
     if primes == 0:
         return substitute(body, variable, argument)
     if primes > limits.DERIVATIVE_ORDER:
-        raise TutorError(f"A function may have {limits.DERIVATIVE_ORDER} primes, and here are {primes}.")
+        raise TutorError(f"A function can have at most {limits.DERIVATIVE_ORDER} primes, and this one has {primes}.")
     opened = derivative(body, name(variable), number(primes))
     return opened if argument is name(variable) else node("at", (opened, name(variable), argument))
 

@@ -115,10 +115,10 @@ class Letters(Calculus):
         shown = self.quote(start, end)
         if len(shown) == 2 and shown in ELSEWHERE and shown != "tg":
             product = f"{shown[0]}*{shown[1]}"
-            self.note(f"{shown} is read as {shown_name(function)}; for a product type {product}.", start, end,
+            self.note(f"{shown} is read as {shown_name(function)}; for a product, type {product}.", start, end,
                       [(start, end, product)])
         else:
-            self.note(f"{shown} is read as {shown_name(function)}.", start, end)
+            self.note(f"{shown} is read as {shown_name(function)}.", start, end, usual=True)
         name, _, base = function.partition("_")
         if not base:
             return self.function(name, start, end)
@@ -164,15 +164,16 @@ class Letters(Calculus):
             first = self.problems.pop().start  # several words in a row are one problem
         function = _joined_function(raw)
         if function:
-            message = (f"{shown} is not part of the notation: for the function type {function}, for a product "
-                       f"{'*'.join(raw)}.")
+            message = (f"{shown} is not part of the notation: for the function, type {function}; for a product, "
+                       f"type {'*'.join(raw)}.")
         elif first < start:
-            message = (f"{self.quote(first, end)}: words are not part of the notation. Type mathematics alone, as in "
+            message = (f"{self.quote(first, end)}: words are not part of the notation. Type only mathematics, as in "
                        "x^2 + 1.")
         elif len(raw) > _LONGEST_PRODUCT:
-            message = f"{shown}: words are not part of the notation, and a product of so many letters is typed with *."
+            message = (f"{shown}: words are not part of the notation, and a product of so many letters needs * "
+                       "between them.")
         else:
-            message = f"{shown} is not part of the notation: for a product type {'*'.join(raw)}."
+            message = f"{shown} is not part of the notation: for a product, type {'*'.join(raw)}."
         self.problem(message, first, end)
         self.last_word = self.problems[-1]
         self.leaf("NAME", "x", start, end)
@@ -206,7 +207,8 @@ class Letters(Calculus):
             piece = PIECE.match(text, position, end)
             letter = piece[0] if piece else text[position]
             if letter == "∂":
-                self.problem("∂ stands in ∂/∂x: for a partial derivative type ∂/∂x [...].", position, position + 1)
+                self.problem("∂ is used only in ∂/∂x: for a partial derivative, type ∂/∂x [...].",
+                             position, position + 1)
             pieces.append(letter)
             position += len(letter)
             if letter in FUNCTION_WORDS:
@@ -224,19 +226,19 @@ class Letters(Calculus):
         product = "·".join(pieces[:20]) + ("..." if len(pieces) > 20 else "")
         function = looks_like_function(raw)
         if function is not None:
-            self.note(f"{shown} is read as the product {product}; for the function type {function}(...).", start, end)
+            self.note(f"{shown} is read as the product {product}; for the function, type {function}(...).", start, end)
         elif len(raw) == 2 and raw[0] == "d" and len(pieces) == 2:
-            self.note(f"{shown} is read as the product {product}, because no integral waits for it; an integral begins "
+            self.note(f"{shown} is read as the product {product}, because no integral is open here; an integral begins "
                       f"with int, as in int x^2 {shown}.", start, end)
         elif len(pieces) > 2 or (len(pieces) == 2 and len(raw) > 2 and pieces[-1] not in FUNCTION_WORDS):
-            self.note(f"{shown} is read as the product {product}.", start, end)
+            self.note(f"{shown} is read as the product {product}.", start, end, usual=True)
 
     def name(self, letter: str, start: int, stop: int, last: bool) -> int:
         """One name; the last of a run may carry digits, a subscript or primes, or be called."""
         constant = CONSTANT_WORDS.get(letter)
         if constant is not None:
             if letter == "e" and last and self.text.startswith("(", stop):
-                self.note("e(...) is read as the product e·(...); for a power type e^(...).", start, stop + 1,
+                self.note("e(...) is read as the product e·(...); for a power, type e^(...).", start, stop + 1,
                           [(stop, stop, "^")])
             self.leaf("CONSTANT", constant, start, stop)
             return stop
@@ -271,14 +273,14 @@ class Letters(Calculus):
             return self.unknown_function(name, primes, calls, start, stop)
         if calls:
             if match["gap"]:
-                self.note(f"{name} (...) is read as {name} applied to what is in the brackets; for a product type "
+                self.note(f"{name} (...) is read as {name} applied to what is in the brackets; for a product, type "
                           f"{name}*(...).", start, match.end(), [(stop, stop, "*")])
             return self.unknown_function(name, "", True, start, stop)
         if opening and text[start - 1:start] == "1" and self.misspelled(letter, start, stop):
             return stop
         if opening and not match["gap"] and not in_slot:
             if name == "sigma":
-                self.note("σ(...) is read as the sigmoid function; for a factor σ type σ*(...).", start, stop,
+                self.note("σ(...) is read as the sigmoid function; for a factor σ, type σ*(...).", start, stop,
                           [(stop, stop, "*")])
                 return self.function("sigmoid", start, stop)
             alone = lexemes.IN_BRACKETS.match(text, stop)
@@ -292,19 +294,20 @@ class Letters(Calculus):
         follower = self.text[stop:stop + 1]
         if subscript[0] == "_":
             if follower in LATIN and subscript[1] in LATIN:
-                self.note(f"{letter}{subscript}{follower} is read as {letter}{subscript}·{follower}; for one subscript "
-                          f"type {letter}_{{{subscript[1]}{follower}}}.", start, stop + 1,
+                self.note(f"{letter}{subscript}{follower} is read as {letter}{subscript}·{follower}; for one subscript"
+                          f", type {letter}_{{{subscript[1]}{follower}}}.", start, stop + 1,
                           [(stop - 1, stop - 1, "{"), (stop + 1, stop + 1, "}")])
         elif subscript[0] in DIGITS:
             if self.text.startswith("d/d", max(0, start - 2)):
-                self.problem(f"d/d{self.quote(stop - len(subscript), stop)}: a derivative is by a letter, as in d/dx; "
-                             f"for a quotient put brackets: d/({letter}{subscript}).", start - 2, stop)
+                self.problem(f"d/d{self.quote(stop - len(subscript), stop)}: a derivative is taken with respect to a "
+                             f"letter, as in d/dx; for a quotient, use brackets: d/({letter}{subscript}).",
+                             start - 2, stop)
             previous = self.out[-1] if self.out else None
             if follower in LATIN or (previous and previous.type == "NUMBER" and previous.end_pos == start):
                 digits = self.quote(stop - len(subscript), stop)
                 first = stop - len(subscript)
-                self.note(f"{letter}{digits} is read as one name, {letter} with the number {digits}; for a power type "
-                          f"{letter}^{digits}, for a product {letter}*{digits}.", start, stop,
+                self.note(f"{letter}{digits} is read as one name, {letter} with the number {digits}; for a power, type "
+                          f"{letter}^{digits}, and for a product {letter}*{digits}.", start, stop,
                           [(first, first, "^")], [(first, first, "*")])
 
     # -- functions ---------------------------------------------------------------------------------------------
@@ -314,7 +317,7 @@ class Letters(Calculus):
         end = stop + len(primes)
         order = sum(lexemes.PRIME_MARKS[mark] for mark in primes)
         if order > limits.DERIVATIVE_ORDER:
-            self.problem(f"A function has at most {limits.DERIVATIVE_ORDER} primes here.", stop, end)
+            self.problem(f"A function can have at most {limits.DERIVATIVE_ORDER} primes.", stop, end)
         if order:
             self.other_derivative()
         self.before_operand("function", start, stop)
@@ -349,7 +352,7 @@ class Letters(Calculus):
             return base.end()
         digits = canonical_name("", base[kind]).strip("_")
         if kind == "joined":
-            self.note(f"log{digits} is read as the logarithm to base {digits}; for the natural one type "
+            self.note(f"log{digits} is read as the logarithm to base {digits}; for the natural one, type "
                       f"ln({digits}...).", start, base.end(), [(start, end, "ln("), Behind(len(self.out) - 1, ")")])
         return self.number(digits, base.start(kind), base.end())
 

@@ -100,3 +100,7 @@ DEFINITION = Pattern(rf"(?:^|;){SPACE}(?P<name>{NAME})(?P<subscript>{_SUBSCRIPT}
 DEFINED = Pattern(rf"(?<![A-Za-z_])(?P<name>{NAME})(?P<subscript>{_SUBSCRIPT})?{SPACE}"
                      rf"(?:\({SPACE}{_INDEXED}{SPACE}\){SPACE})?:?=")
 PRIMED_CALL = Pattern(rf"(?P<name>{NAME})(?P<subscript>{_SUBSCRIPT})?{_PRIMES}{SPACE}\(")
+
+EXPONENT_ALONE = Pattern(
+    rf"{SPACE}(?:(?:\^|\*\*){SPACE}(?:-?(?:[0-9]++|{_INDEXED})|[({{][^(){{}}]*+[)}}])|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ]++){SPACE}")
+"""What may follow a bracket without going on behind its power."""

@@ -1,7 +1,7 @@
 """Notes on doubtful readings, and the text as one would type it for the other reading that a note tells of.
 
     note = read("e^2x").notes[0]
-    note.message                        # "e^2x is read as (e^2)·x; for the other reading type e^(2x)."
+    note.message                        # "e^2x is read as (e^2)·x; for the other reading, type e^(2x)."
     other_texts("e^2x", [note])         # ["e^(2x)"]
 """
 
@@ -26,13 +26,15 @@ class Note:
     """How something doubtful was read: a sentence, and the span it speaks of.
 
     others: for each other reading that the sentence tells of, the changes of the whole text that give it; none where
-    the sentence offers no other, or the text is longer than MOST_RETYPED.
+    the sentence offers no other, or the text is longer than MOST_RETYPED; usual: whether it was read as most people
+    would read it, so that the note can wait.
     """
 
     message: str
     start: int
     end: int
     others: tuple[tuple[Change, ...], ...] = ()
+    usual: bool = False
 
 
 def other_texts(text: str, notes: Sequence[Note]) -> list[str]:

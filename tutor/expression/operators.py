@@ -40,7 +40,7 @@ class Operators(Brackets):
                 self.after_number(last, raw, start, end)
             else:
                 left, right = self.quote(self.atom, last.end_pos), self.quote(start, end)
-                self.note(f"{self.quote(self.atom, end)} is read as {left}·{right}; for a power type {left}^{right}.",
+                self.note(f"{self.quote(self.atom, end)} is read as {left}·{right}; for a power, type {left}^{right}.",
                           self.atom, end, [(last.end_pos, start, "^")])
         if len(raw) > limits.LITERAL_EXPONENT_DIGITS:
             mantissa, _, exponent = raw.replace("E", "e").partition("e")
@@ -50,7 +50,7 @@ class Operators(Brackets):
         if ("e-" in raw or "e+" in raw) and len(raw) < 20:
             mantissa, _, exponent = raw.partition("e")
             sum_with_e = f"{mantissa}*e {exponent[0]} {exponent[1:]}"
-            self.note(f"{raw} is read as one number, {mantissa}·10^{exponent.lstrip('+')}; for the constant e type "
+            self.note(f"{raw} is read as one number, {mantissa}·10^{exponent.lstrip('+')}; for the constant e, type "
                       f"{sum_with_e}.", start, end, [(start, end, sum_with_e)])
         self.leaf("NUMBER", raw, start, end)
         return end
@@ -61,18 +61,18 @@ class Operators(Brackets):
         if self.is_raised() and (last.end_pos < start or done[-1:] in SUPERSCRIPTS):
             if done[-1:] not in SUPERSCRIPTS:
                 power = self.quote(max(self.frame.power, 0), last.end_pos)
-                self.note(f"{power} {raw} is read as {power}·{raw}.", max(self.frame.power, 0), end)
+                self.note(f"{power} {raw} is read as {power}·{raw}.", max(self.frame.power, 0), end, usual=True)
             return
         bar = lexemes.FRACTION_BAR.match(self.text, end)
-        message = "Two numbers stand side by side: put an operator between them, as in 2*3."
+        message = "There are two numbers side by side: put an operator between them, as in 2*3."
         if last.end_pos < start and DIGITS.issuperset(done + raw) and len(typed) < 20:
             if bar is not None:
                 fraction = f"{raw}/{bar['below']}"
                 start, end = last.start_pos, bar.end()
-                message = (f"{done} {fraction} can mean two things: for the mixed number type ({done} + {fraction}), "
-                           f"for a product {done}*{fraction}.")
+                message = (f"{done} {fraction} can mean two things: for the mixed number, type ({done} + {fraction}); "
+                           f"for a product, type {done}*{fraction}.")
             elif len(raw) == 3:
-                message = (f"Two numbers stand side by side: for one number type {done}{raw}, for a product "
+                message = (f"There are two numbers side by side: for one number, type {done}{raw}; for a product, type "
                            f"{done}*{raw}.")
         self.problem(message, start, end)
 
@@ -91,9 +91,9 @@ class Operators(Brackets):
         if (last is not None and self.operand and last.type == "NUMBER" and last.end_pos > last.start_pos
                 and self.text[last.start_pos] not in SUPERSCRIPTS and not (self.is_raised() and last.end_pos < start)):
             begin, whole = last.start_pos, self.out.pop().value
-            self.note(f"{self.quote(begin, end)} is read as {whole} + {above}/{below}.", begin, end)
+            self.note(f"{self.quote(begin, end)} is read as {whole} + {above}/{below}.", begin, end, usual=True)
             if not DIGITS.issuperset(whole):
-                self.problem("Two numbers stand side by side: put an operator between them, as in 2*3.", start, end)
+                self.problem("There are two numbers side by side: put an operator between them, as in 2*3.", start, end)
         elif self.operand or self.slot is not None:
             self.before_operand("name", start, end)
         self.emit("LPAR", "(", begin, begin)
@@ -134,8 +134,8 @@ class Operators(Brackets):
         if piece == "π" or (piece[0] not in SPACES and following.lastgroup in ("word", "number")
                             and piece not in FUNCTION_WORDS):
             limit, more = self.quote(slot.end, end), self.quote(end, following.end())
-            self.note(f"{limit} is read as the upper limit, and {more} as part of what is integrated; for a longer "
-                      f"limit type ^({limit}{more}).", slot.start, following.end(),
+            self.note(f"{limit} is read as the upper limit, and {more} as part of the integrand; for a longer "
+                      f"limit, type ^({limit}{more}).", slot.start, following.end(),
                       [(slot.end, slot.end, "("), (following.end(), following.end(), ")")])
 
     def invert(self, slot: Slot, end: int) -> None:
@@ -148,10 +148,10 @@ class Operators(Brackets):
         if slot.function in INVERSE:
             del self.out[slot.index:]
             self.emit("FUNCTION", INVERSE[slot.function], slot.start, end)
-            self.note(f"{word}^-1 is read as the inverse function, arc{word}; for 1/{word} type 1/{word}(x).",
+            self.note(f"{word}^-1 is read as the inverse function, arc{word}; for 1/{word}, type 1/{word}(x).",
                       slot.start, end, [(slot.start, slot.start, "(1/"), (slot.end, end, ""), Behind(slot.index, ")")])
         else:
-            self.note(f"{word}^-1 is read as a power, 1/{word}(...).", slot.start, end)
+            self.note(f"{word}^-1 is read as a power, 1/{word}(...).", slot.start, end, usual=True)
 
     # -- operators ---------------------------------------------------------------------------------------------
 
@@ -187,7 +187,7 @@ class Operators(Brackets):
         """`sin-1 x`: the -1 stood raised before it was copied from somewhere."""
         if slot.function in INVERSE and slot.end == start and lexemes.ONE.match(self.text, end):
             word = slot.word
-            self.note(f"{word}-1 is read as {word}(-1...); for the inverse function type {word}^-1.",
+            self.note(f"{word}-1 is read as {word}(-1...); for the inverse function, type {word}^-1.",
                       slot.start, end + 1, [(start, start, "^")])
 
     def note_sum_after_derivative(self, frame: Frame, sign: str, start: int, end: int) -> None:
@@ -197,7 +197,7 @@ class Operators(Brackets):
             operator, body = self.quote(frame.start, frame.end), self.quote(frame.end, start)
             first = self.skip_spaces(frame.end)
             self.doubt(frame, f"{operator} {body} {sign} ... is read as {operator} [{body}] {sign} ...; to "
-                       f"differentiate the whole sum type {operator} [{body} {sign} ...].", frame.start, end,
+                       f"differentiate the whole sum, type {operator} [{body} {sign} ...].", frame.start, end,
                        [(first, first, "["), Behind(len(self.out), "]", of_sum=True)])
 
     def times(self, sign: str, start: int, end: int) -> None:
@@ -211,7 +211,7 @@ class Operators(Brackets):
         if sign == "/":
             if frame.slash >= 0:
                 done = self.quote(frame.term, start)
-                self.note(f"{done}/... is read from the left, as ({done})/...", frame.term, end)
+                self.note(f"{done}/... is read from the left, as ({done})/...", frame.term, end, usual=True)
             elif frame.power >= 0:
                 self.note_divided_power(frame, start, end)
             frame.slash = start
@@ -243,7 +243,7 @@ class Operators(Brackets):
             base = self.quote(frame.power, frame.caret)
             shown = self.quote(divisor.start(), divisor.end())
             self.note(f"{base}^{exponent}/{shown} is read as ({base}^{exponent})/{shown}; for a fraction in the "
-                      f"exponent type {base}^({exponent}/{shown}).", frame.power, divisor.end(),
+                      f"exponent, type {base}^({exponent}/{shown}).", frame.power, divisor.end(),
                       [(frame.exponent, frame.exponent, "("), (divisor.end(), divisor.end(), ")")])
 
     def raise_to(self, start: int, end: int) -> None:
@@ -274,7 +274,7 @@ class Operators(Brackets):
             elif frame.word:
                 self.problem(f"{frame.word} takes one argument.", start, end)
             else:
-                self.problem("A comma separates arguments, as in max(a, b); a decimal number has a point, as in 2.5.",
+                self.problem("A comma separates arguments, as in max(a, b); decimal numbers have a point, as in 2.5.",
                              start, end)
         elif sign == ";":
             self.end_statement()
@@ -282,7 +282,7 @@ class Operators(Brackets):
         elif frame.kind == "integral":
             self.report_unclosed()
         elif frame.kind in CLOSER and not frame.holds_equation:
-            self.problem(f"{sign} cannot stand inside brackets; only at (x = 2) has it there.", start, end)
+            self.problem(f"{sign} cannot be used inside brackets, except in at (x = 2).", start, end)
         self.next_term(end)
         self.frame.has_sum = False
         self.emit(_TYPE.get(sign, "RELATION"), sign, start, end)
@@ -355,13 +355,13 @@ class Operators(Brackets):
                 self.report_unclosed()
                 self.end_term()
         if self.frame.bracket.kind == "text":
-            self.problem(f"One {sign} too many: nothing is open here.", start, end)
+            self.problem(f"There is one {sign} too many: no bracket is open here.", start, end)
             if not self.operand and self.slot is None:
                 self.assume_operand(end)
             return end
         frame = self.pop()
         if CLOSER[frame.kind] != sign:
-            self.problem(f"{frame.kind} is closed by {CLOSER[frame.kind]}, not by {sign}.", start, end)
+            self.problem(f"{frame.kind} has to be closed by {CLOSER[frame.kind]}, not by {sign}.", start, end)
         if frame.function and not empty:
             self.check_arguments(frame)
         self.out.append(Token("RSQB" if frame.of_derivative else "RPAR", ")", start, end))
@@ -389,8 +389,8 @@ class Operators(Brackets):
             frame, inner = self.pop(), self.last_bar
             if (inner is not None and (inner.start, inner.after) == (frame.start + 1, start)
                     and self.out[frame.first].type == "LBAR"):
-                self.problem(f"{self.quote(frame.start, end)} is a norm, and vectors are not here yet. For one number "
-                             "type |x|; for a vector write its numbers out, as in sqrt(a^2 + b^2).", frame.start, end)
+                self.problem(f"{self.quote(frame.start, end)} is a norm, and there are no vectors yet. For a number, "
+                             "type |x|; for a vector, write out its numbers, as in sqrt(a^2 + b^2).", frame.start, end)
             frame.after, self.last_bar = end, frame
             self.emit("RBAR", "|", start, end)
             self.ended(frame, end)

@@ -150,11 +150,11 @@ def _explain_unexpected(error: Unexpected, text: str) -> Problem:
         return Problem("Something is missing: the text ends too early.", start, start + 1)
     start, end = token.start_pos, max(token.end_pos, token.start_pos + 1)
     if token.type == "RELATION":
-        message = "Only one = (or <, >) can stand in a statement; separate statements by ;."
+        message = "A statement can have only one = (or <, >); separate statements with ;."
     elif token.type == "AT_END":
-        message = "at x = ... stands once, at the end, and not in an equation; elsewhere type (...) at (x = 2)."
+        message = "at x = ... can come only once, at the end, and not in an equation; elsewhere, type (...) at (x = 2)."
     else:
-        message = f"{token.value} cannot stand here."
+        message = f"{token.value} cannot be used here."
     return Problem(message, start, end)
 
 
@@ -186,7 +186,7 @@ def read(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_problem: b
         for part in tree.postorder([reading.expression]):
             if part.head == "ellipsis":
                 sign = "…" if "…" in text else "..."
-                message = "... belongs to the notation of rules; in a problem write all the terms."
+                message = "... belongs to the notation of rules; in a problem, write out all the terms."
                 raise NotationError(text, [Problem(message, text.index(sign), text.index(sign) + len(sign))])
     return reading
 
@@ -202,9 +202,9 @@ def read_latex(latex: str, read: Callable[[Notation], Reading]) -> Reading:
     except NotationError as error:
         found = [Problem(problem.message, *notation.span(problem.start, problem.end)) for problem in error.problems]
         raise NotationError(latex, found) from None
-    notes = [Note(note.message, *notation.span(note.start, note.end)) for note in reading.notes]
+    notes = [Note(note.message, *notation.span(note.start, note.end), usual=note.usual) for note in reading.notes]
     understood = f"The LaTeX is read as {reading.expression}."
-    return Reading(reading.expression, (Note(understood, 0, len(latex)), *notes))
+    return Reading(reading.expression, (Note(understood, 0, len(latex), usual=True), *notes))
 
 
 def _read(text: str, functions: frozenset[str], is_problem: bool = False) -> Reading:

@@ -11,31 +11,32 @@ import unicodedata
 from tutor.expression.names import FUNCTION_WORDS
 
 _CHARACTERS = {
-    "‖": "a norm needs vectors, which are not here yet; for the absolute value type |x|",
+    "‖": "a norm needs vectors, and there are none yet; for the absolute value, type |x|",
     "!": "write the number itself, such as 24",
     "%": "write 5% as 5/100",
     "\\": "in LaTeX a command follows it, as in \\frac{1}{x}",
     "_": "a subscript follows a letter, as in w_2",
     "°": "angles are in radians, so 90° is pi/2",
-    ":": "for division type /, for a definition f(x) = x^2",
-    ".": "a number goes on after its point, as in 2.5",
-    "∑": "write the terms of the sum", "∏": "write the factors of the product",
+    ":": "for division, type /; for a definition, type f(x) = x^2",
+    ".": "a decimal point needs digits after it, as in 2.5",
+    "∑": "write out the terms of the sum", "∏": "write out the factors of the product",
     "∬": "type int int ... dx dy", "∮": "type int ... dx",
     "∇": "type one derivative for each letter: ∂/∂x [...]",
     "±": "write one problem with + and one with -",
     "==": "type one =", "=<": "type <=", "=>": "type >=", "<>": "type !=",
-    "→": "derivatives and integrals can be typed, limits cannot", "&": "leave it out",
+    "→": "you can type derivatives and integrals, but not limits", "&": "leave it out",
 }
 
 # Letters of other alphabets that look like Latin ones: they come from a keyboard that is set to another language.
 _LOOKALIKES = dict(zip("АВЕКМНОРСТХаеорсухі" "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXaeopcyxi" "ABEZHIKMNOPTYX", strict=True))
 
-_DIFFERENTIATE = "for a derivative type d/dx [x^2]"
-_INTEGRATE = "for an integral type int x^2 dx, or int_0^1 x^2 dx"
-_NO_LIMITS = "derivatives and integrals can be typed, limits cannot"
-_NO_VECTORS = "vectors are not here yet; write the numbers out, as in sqrt(a^2 + b^2)"
-_NO_ROUNDING = "functions that round are not here"
+_DIFFERENTIATE = "for a derivative, type d/dx [x^2]"
+_INTEGRATE = "for an integral, type int x^2 dx, or int_0^1 x^2 dx"
+_NO_LIMITS = "you can type derivatives and integrals, but not limits"
+_NO_VECTORS = "there are no vectors yet; write out the numbers, as in sqrt(a^2 + b^2)"
+_NO_ROUNDING = "there are no functions that round"
 _GRADIENT = "type one derivative for each letter, as in ∂/∂x [x^2 y]"
+_PIECES = "pieces are typed with abs(x), max(0, x), or step(x), which is 0 below 0 and 1 above, as in x*step(x)"
 _ADVICE = {
     _DIFFERENTIATE: "diff derivative derivatives differentiate derive differential ddx dydx",
     _INTEGRATE: "integrate antiderivative antiderivatives primitive",
@@ -44,14 +45,15 @@ _ADVICE = {
     _NO_VECTORS: "norm dot cross transpose vec vector matrix trace det",
     _NO_ROUNDING: "floor ceil round trunc",
     _GRADIENT: "grad gradient nabla jacobian hessian divergence curl laplacian",
-    "write the terms of the sum": "sum", "write the factors of the product": "prod",
-    "a fraction is typed (a)/(b)": "frac", "type sqrt(x), cbrt(x) or x^(1/n)": "root",
+    "write out the terms of the sum": "sum", "write out the factors of the product": "prod",
+    "a fraction is typed (a)/(b)": "frac", "type sqrt(x), cbrt(x) or x^(1/n)": "root nthroot",
+    _PIECES: "piecewise cases otherwise",
     "a power is typed x^n": "pow power squared cubed",
     "type infinity": "infty inf",
     "a definition comes first, as in f(x) = x^2; f'(3)": "and where when if given let suppose",
     "type *": "times", "type /": "divided over", "type +": "plus", "type -": "minus", "type =": "equals",
     "leave it out, as in sin(x)": "of",
-    "type min(max(x, 0), 1)": "clip clamp", "type 1 - erf(x)": "erfc", "the letter stands in d/dx": "respect wrt",
+    "type min(max(x, 0), 1)": "clip clamp", "type 1 - erf(x)": "erfc", "put the variable into d/dx": "respect wrt",
     "type its formula, as in e^x/(e^x + e^y)": "softmax argmax argmin mean var std lrelu prelu",
 }
 _WORDS = {word: advice for advice, words in _ADVICE.items() for word in words.split()}
@@ -67,7 +69,7 @@ def about_character(character: str) -> str:
     """A sentence on a character, or a sign of two, that the notation does not have."""
     advice = _CHARACTERS.get(character)
     if advice is None and character in _LOOKALIKES:
-        advice = f"it looks like {_LOOKALIKES[character]} and is another letter; type {_LOOKALIKES[character]}"
+        advice = f"it looks like {_LOOKALIKES[character]} but is another letter; type {_LOOKALIKES[character]}"
     if advice is None:
         plain = unicodedata.normalize("NFKC", character)
         advice = f"type {plain}" if plain != character and "!" <= plain <= "~" else "leave it out"

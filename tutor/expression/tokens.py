@@ -48,7 +48,7 @@ def tokenize(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_proble
     Raises NotationError with every problem that the pass finds, in the order of the text.
     """
     if len(text) > limits.INPUT_CHARACTERS:
-        message = f"This text has more than {limits.INPUT_CHARACTERS:,} characters; that is too long to be a problem."
+        message = f"This text has more than {limits.INPUT_CHARACTERS:,} characters; that is too long for a problem."
         raise NotationError(text[:80], [Problem(message, 0, 1)])
     return _Pass(usual(text), functions, is_problem).run(text)
 
@@ -123,14 +123,14 @@ class _Pass(Letters):
                 return self.function(root_of_order(int(index)), start, end + 1)
             if self.operand:
                 done = self.quote(self.atom, end)
-                self.note(f"{done}√ is read as {done}·√; for the root type {self.quote(self.atom, start)}*{raw}√.",
+                self.note(f"{done}√ is read as {done}·√; for the root, type {self.quote(self.atom, start)}*{raw}√.",
                           self.atom, end + 1, [(start, start, "*")])
         if slot is not None and slot.kind in ("argument", "caret"):
             self.raise_to(start, start)
         elif slot is None and self.operand:
             self.emit("CIRCUMFLEX", "^", start, start)
         else:
-            self.problem(f"The exponent {self.quote(start, end)} has nothing to its left to raise.", start, end)
+            self.problem(f"The exponent {self.quote(start, end)} has no base to its left.", start, end)
             self.assume_operand(end)
             return end
         inner = "".join(SUPERSCRIPTS[letter] for letter in raw)
@@ -152,7 +152,7 @@ class _Pass(Letters):
 
     def primes(self, raw: str, start: int, end: int) -> int:
         what = self.slot.word + "(x)" if self.slot is not None else "x^2"
-        self.problem(f"A prime follows a letter, as in f'(x) or y'; for any other derivative type d/dx [{what}].",
+        self.problem(f"A prime follows a letter, as in f'(x) or y'; for any other derivative, type d/dx [{what}].",
                      start, end)
         return end
 

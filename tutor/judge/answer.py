@@ -9,12 +9,13 @@ import re
 
 from tutor import limits
 from tutor.errors import LimitError, NotationError, Problem, TutorError
+from tutor.expression.from_latex import is_latex
 from tutor.expression.functions import functions_of, with_functions
 from tutor.expression.names import UNKNOWN_FUNCTIONS
-from tutor.expression.parse import Reading, read
+from tutor.expression.parse import Reading, read, read_latex
 from tutor.expression.tree import Expression, node, postorder, replace
 
-_NO_EQUATION = "An answer is an expression, not an equation: type only what stands on its right side."
+_NO_EQUATION = "An answer is an expression, not an equation: type only the right side."
 
 
 def read_answer(text: str, problem: Expression) -> Reading:
@@ -27,15 +28,17 @@ def read_answer(text: str, problem: Expression) -> Reading:
     Raises TutorError where the text cannot be read or is something else than one value.
     """
     if len(text) > limits.ANSWER_CHARACTERS:
-        raise LimitError(f"This has {len(text):,} characters; an answer may have {limits.ANSWER_CHARACTERS:,}.")
+        raise LimitError(f"This has {len(text):,} characters; an answer can have at most {limits.ANSWER_CHARACTERS:,}.")
     if not text.strip():
         raise _refused(text, "There is no answer. Type an expression, such as 2x.")
+    if is_latex(text):
+        return read_latex(text, lambda latex: read_answer(latex.text, problem))
     *before, right = sides(text)
     if before and not (right.strip() and all(_names_only(side, problem) for side in before)):
         raise _refused(text, _NO_EQUATION)
     letters = {part.value for part in postorder([problem]) if part.head == "name"}
     known = functions_of(problem)
-    # What stands before the right side is left blank and not away: positions and notes speak of the text as typed.
+    # What comes before the right side is replaced by blanks, so that positions and notes still fit the text as typed.
     if _ENDS_A_SENTENCE.search(right):
         right = right.rstrip()[:-1]
         text = text.rstrip()[:-1]
@@ -49,7 +52,7 @@ def read_answer(text: str, problem: Expression) -> Reading:
         raise _refused(text, _NO_EQUATION)
     for part in postorder([reading.expression]):
         if part.head in ("relation", "statements", "ellipsis"):
-            raise _refused(text, "An answer is one expression: there is something in it that has no value.")
+            raise _refused(text, "An answer is a single expression, and something in this one has no value.")
         if part.head == "application" and not part.args:
             raise _refused(text, f"{part} is not known here: write out what it stands for.")
     return reading

@@ -1,4 +1,4 @@
-"""Answers to an indefinite integral: right up to a constant, and is the constant there?
+"""Answers to an indefinite integral: are they right up to a constant, and is the constant there?
 
     found = judge_antiderivative(parse("int x^2 dx"), parse("x^3/3"))
     found.equivalence.verdict       # "equal": the derivative of the answer is the integrand
@@ -54,8 +54,8 @@ class Antiderivative:
         return {
             "present": "",
             "missing": "The constant of integration is missing: add + C.",
-            "a number": "One antiderivative is there, with a fixed constant; for all of them write + C.",
-            "odd": f"A constant is there, but as it stands it cannot be every number; + {self.letter} would do.",
+            "a number": "This is one antiderivative, with a fixed constant. To give all of them, write + C.",
+            "odd": f"There is a constant, but in this form it cannot take every value. Write + {self.letter}.",
         }[self.constant]
 
 
@@ -92,12 +92,12 @@ def _if_continuous(problem: Expression, answer: Expression, found: Equivalence, 
 
 
 def _constant(problem: Expression, answer: Expression, oracle: Oracle) -> tuple[Constant, str]:
-    """What stands in the place of the constant, and its letter."""
+    """What the answer has as its constant, and the letter of it."""
     odd = ""
     for letter in sorted(answer.free - problem.free):
         rate = derivative(answer, name(letter))
         if oracle.compare(rate, ZERO).outcome != "refuted":
-            continue  # it is there in writing only
+            continue  # the answer does not depend on it
         if any(oracle.compare(derivative(each, name(letter)), ZERO).outcome == "checked"
                for each in (rate, multiply(name(letter), rate))):
             return "present", letter  # a·C or a·ln|C|: takes every value

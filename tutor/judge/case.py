@@ -58,7 +58,7 @@ class Case:
 
     @cached_property
     def expected(self) -> Expression:
-        """The right result, or the problem itself where nobody knows a better form."""
+        """The right result, or the problem itself if there is no better form."""
         return self.problem if self.derivation is None else self.derivation.result
 
     @cached_property
@@ -84,7 +84,8 @@ class Case:
         return Tidy(Style())
 
     def comparable(self, answer: Expression) -> Expression:
-        """What of an answer is compared: an antiderivative by its derivative, since it is known up to a constant."""
+        """What is compared: the answer, or the derivative of an antiderivative, which is determined only up to a
+        constant."""
         return derivative(answer, self.problem.args[1]) if self.asks_for_antiderivative else answer
 
     @cached_property

@@ -10,6 +10,7 @@ explain it does not guess.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -25,7 +26,7 @@ from tutor.judge.case import MOST_DIAGNOSED, Case, prepared
 from tutor.judge.diagnosis import Diagnosis, Mistake, Outcome, Slip, Text
 from tutor.judge.difference import smallest_difference
 from tutor.judge.equivalence import Equivalence, equivalent, place_as_text
-from tutor.judge.explanations import Turns, by_one, by_one_again, by_two, mistakes, says_enough
+from tutor.judge.explanations import Turns, believable, by_one, by_one_again, by_two, mistakes, says_enough
 from tutor.judge.form import check_form, form_finding
 from tutor.judge.hints import first_hint
 from tutor.judge.no_value import says_no_value
@@ -107,12 +108,12 @@ def diagnose_no_value(problem: Expression, words: str) -> Diagnosis:
     elif found.outcome == "undecided":
         outcome, text = "undecided", _sentence("This could not be decided: ", found.text, ".")
     elif is_indefinite(problem):
-        text = Text("An antiderivative is asked for, which is a function.", {})
+        text = Text("The question asks for an antiderivative, which is a function.", {})
     elif not found.values and Oracle().value(problem, {}) is None:
         outcome, text = "undecided", Text("This could not be decided: no real value was found.", {})
     elif _asked(problem) == "derivative":
         text = Text("There is a derivative here: it can be worked out." if problem.free else
-                    "There is a derivative here: seen from both sides the slope is the same.", {})
+                    "There is a derivative here: the slopes from both sides are the same.", {})
     else:
         text = Text("There is a value here: it can be worked out.", {})
     return Diagnosis(outcome, problem, None, derivation, texts=(text,), words=words.strip(),
@@ -144,7 +145,7 @@ def _right_up_to_a_constant(case: Case) -> Diagnosis | None:
     case.equivalence = found.equivalence
     if found.equivalence.jump is not None:
         return _conclude(case, "unexplained", Text(
-            "Its slope is right, but it jumps where {jump}, and an antiderivative of {integrand} does not.",
+            "Its derivative is right, but it jumps at {jump}, and an antiderivative of {integrand} cannot jump.",
             {"jump": found.equivalence.jump, "integrand": case.problem.args[0]}))
     if found.equivalence.verdict != "equal" or found.constant == "present":
         return None
@@ -157,7 +158,7 @@ def _no_derivative(case: Case) -> Diagnosis | None:
     derivation = case.derivation
     if derivation is None or derivation.unsolved is None or not derivation.undefined:
         return None
-    case.equivalence = Equivalence("different", reason=derivation.undefined)
+    case.equivalence = Equivalence("different", reason=derivation.unsolved.template, parts=derivation.unsolved.slots)
     return _conclude(case, "unexplained", _sentence(
         f"There is no {_asked(case.problem)} here: ", derivation.unsolved, "."))
 
@@ -166,12 +167,13 @@ def _not_integrated(case: Case) -> Diagnosis | None:
     """Is there an integral in it, where an integral was asked for?"""
     if not case.asks_for_antiderivative or not any(is_indefinite(part) for part in postorder([case.answer])):
         return None
-    return _conclude(case, "unexplained", Text("That is still an integral: a function is asked for whose derivative is "
-                                               "{integrand}.", {"integrand": case.problem.args[0]}))
+    return _conclude(case, "unexplained", Text(
+        "That is still an integral. Give a function whose derivative is {integrand}.",
+        {"integrand": case.problem.args[0]}))
 
 
 def _missing_on_part(case: Case) -> Diagnosis | None:
-    """Has it no value on a part where there is one? That is no matter if a letter only has to be positive."""
+    """Does it lack a value where there is one? That does not matter if a letter only has to be positive."""
     if case.equivalence.verdict != "equal" or case.asks_for_antiderivative:
         return None
     place = missing(case.problem, case.answer, case.oracle)
@@ -183,7 +185,7 @@ def _missing_on_part(case: Case) -> Diagnosis | None:
     where = place_as_text(place.place(variables_of(case.problem)), " and ")
     said = f"where {where.template}" if where.template else "for some values of its letters"
     return _conclude(case, "unexplained", Text(
-        f"It is right only on a part: {said} it has no real value, but what was asked for has one.",
+        f"It is right only in some places: {said} it has no real value, but the right answer has one.",
         where.slots))
 
 
@@ -198,7 +200,7 @@ def _right_on_part(case: Case) -> Diagnosis | None:
     slots = {relation.args[0].value: relation for relation in part.where}
     where = " and ".join(f"{{{letter}}}" for letter in slots)
     return _conclude(case, "right_on_part", Text(
-        f"Right where {where}, which the problem does not say.", slots), part=part.where)
+        f"Right if {where}, but the problem does not say that.", slots), part=part.where)
 
 
 def _right(case: Case) -> Diagnosis | None:
@@ -213,11 +215,11 @@ def _right(case: Case) -> Diagnosis | None:
 def _undecided(case: Case) -> Diagnosis | None:
     if case.equivalence.verdict != "undecided":
         return None
-    return _conclude(case, "undecided", Text(f"This could not be decided: {case.equivalence.reason}.", {}))
+    return _conclude(case, "undecided", _sentence("This could not be decided: ", case.equivalence.why, "."))
 
 
 def _rounded(case: Case) -> Diagnosis | None:
-    """Is it right but for a decimal that stands for an exact number?"""
+    """Is it right except for a decimal in place of an exact number?"""
     if case.size > MOST_DIAGNOSED or not rounded(case.compared, case.wanted):
         return None
     sentence = Text("That is rounded. Give the exact value.", {})
@@ -235,13 +237,13 @@ def _wrong_variable(case: Case) -> Diagnosis | None:
         without = substitute(case.answer, strangers[0], number(0))
         if equivalent(case.problem, without, case.oracle).verdict == "equal":
             return _conclude(case, "wrong_variable", Text(
-                "It is right but for {stranger}: a constant is added where an antiderivative is asked for, and nowhere "
-                "else.", {"stranger": stranger}))
+                "It is right except for {stranger}: a constant is added only where an antiderivative is asked for.",
+                {"stranger": stranger}))
     for letter in sorted(known)[:MOST_LETTERS]:
         renamed = substitute(case.answer, strangers[0], name(letter))
         if equivalent(case.problem, renamed, case.oracle).verdict == "equal":
             return _conclude(case, "wrong_variable", Text(
-                "It is right but for its letter: you wrote {stranger}, the problem has {letter}.",
+                "It is right except for the letter: you wrote {stranger}, but the problem has {letter}.",
                 {"stranger": stranger, "letter": name(letter)}))
     return _conclude(case, "wrong_variable", Text(
         "The letter {stranger} does not occur in the problem.", {"stranger": stranger}))
@@ -263,9 +265,9 @@ def _another_letter(case: Case) -> Diagnosis | None:
 
 
 _BY_ANOTHER = ("That is the derivative with respect to {letter}. The problem asks for the one with respect to "
-               "{asked}, with {letter} held fixed.")
+               "{asked}, with {letter} held constant.")
 _BY_BOTH = ("The letter {letter} was differentiated as well. The problem asks for the derivative with respect to "
-            "{asked}, with {letter} held fixed.")
+            "{asked}, with {letter} held constant.")
 
 
 def _own_misconception(case: Case) -> Diagnosis | None:
@@ -294,7 +296,7 @@ def _two_misconceptions(case: Case) -> Diagnosis | None:
 
 
 def _unexplained(case: Case) -> Diagnosis:
-    """Nothing fits: say where it differs, and which rule applies there, and do not guess."""
+    """Nothing explains it: say where it differs and which rule applies there, without guessing."""
     texts = []
     difference = None
     if case.asks_for_antiderivative:
@@ -309,12 +311,12 @@ def _unexplained(case: Case) -> Diagnosis:
     if applies is not None:
         texts.append(Text(f"{applies.rule.title}: {applies.rule.say}", _slots(applies.bindings)))
     if not texts:
-        texts.append(Text("It is not right, but what went wrong could not be found.", {}))
+        texts.append(Text("It is not right, but what went wrong could not be identified.", {}))
     return _conclude(case, "unexplained", *texts, place=None if applies is None else applies.before,
                          difference=difference, applies=applies)
 
 
-ALL_BUT = "All fits but this part: {yours}."
+ALL_BUT = "Everything fits except this part: {yours}."
 """Said where the part that differs is less than half of the result."""
 
 VERY_NEAR = Text("It is very close to the right value, but not equal to it.", {})
@@ -336,7 +338,7 @@ _NEAR = 1e-6
 
 
 def _differentiated(case: Case) -> Text:
-    """What an antiderivative has to stand: differentiated, it gives the integrand."""
+    """The test of an antiderivative: its derivative has to be the integrand."""
     return Text("Differentiate your answer: that gives {slope}, and it should give {integrand}.",
                 {"slope": case.compared_by_rules, "integrand": case.wanted})
 
@@ -355,7 +357,7 @@ _QUESTIONS: tuple[Question, ...] = (
 )
 
 
-_MOST_RULES = 4
+_MOST_RULES = 3
 
 
 def _rules_used(case: Case) -> list[str]:
@@ -382,17 +384,43 @@ def _explained(case: Case, found: list[Turns]) -> Diagnosis | None:
     """What to say where these wrong turns give exactly the answer."""
     if not found:
         return None
-    explanations = tuple(mistakes(case, turns) for turns in found)
+    likely = believable(case, found)
+    ordered = [*likely, *(turns for turns in found if turns not in likely)]
+    explanations = tuple(mistakes(case, turns) for turns in ordered)
     if len(explanations) > 1:
-        return _conclude(case, "one_of", Text("More than one mistake would give exactly this answer.", {}),
-                         *[each[0].sentence for each in explanations], explanations=explanations)
+        texts = told(explanations[0]) if len(likely) == 1 else (
+            EITHER, *(each[0].sentence for each in explanations[:len(likely)]))
+        return _conclude(case, "one_of", *texts, explanations=explanations, likely=len(likely))
     goal = found[0][0].goal.problem
     place = goal if case.replay.solver.fresh.value not in goal.free else None
-    return _conclude(case, "misconception", *told(explanations[0]), place=place, explanations=explanations)
+    return _conclude(case, "misconception", *told(explanations[0]), place=place, explanations=explanations, likely=1)
+
+
+EITHER = Text("Either of two mistakes would give exactly this answer.", {})
+"""Said where two mistakes are as likely as each other."""
+
+
+_LACKING = re.compile("The (.+) (?:is missing|was lost|was dropped|was forgotten|was left out)")
+
+
+def statement(mistakes: Sequence[Mistake]) -> str:
+    """What mistakes that were made together come to, in one sentence: what is wrong, or the two things that are.
+
+    Titles say what is missing, or what was done. What is missing twice can be said so; all else is named as it is.
+    """
+    titles = list(dict.fromkeys(mistake.rule.title for mistake in mistakes))
+    if len(titles) == 1:
+        return f"{titles[0]}."
+    lacking = [_LACKING.fullmatch(title) for title in titles]
+    if all(lacking):
+        named = ", and ".join(f"the {found[1]}" for found in lacking if found)
+        return f"Two things are missing: {named}."
+    return f"Two mistakes were made together: “{'” and “'.join(titles)}”."
 
 
 def told(mistakes: Sequence[Mistake]) -> tuple[Text, ...]:
-    """Mistakes that were made together, each kind told once: two kinds as two things."""
+    """The sentences for mistakes that were made together: each kind is named once, and two kinds are introduced as two
+    things."""
     kinds: dict[str, list[Mistake]] = {}
     for mistake in mistakes:
         kinds.setdefault(mistake.rule.name, []).append(mistake)

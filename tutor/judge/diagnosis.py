@@ -88,10 +88,11 @@ class Diagnosis:
 
     problem, answer: as expressions, where they could be read; problem_notes, notes: how doubtful things in them were
     read; equivalence: both in value; texts: what is said, sentence by sentence; explanations: each one a mistake, or
-    several made at once, that give exactly this answer: one for "misconception", two or three for "one_of"; slip,
-    difference: for those outcomes; applies: for "unexplained", the step of the derivation that a learner may look at;
-    hint: the first hint; error: why it could not be read; part: for "right_on_part", what has to hold, as relations
-    such as a > 0; words: the answer, where it says in words that there is none.
+    several made at once, that give exactly this answer: one for "misconception", two or three for "one_of"; likely: how
+    many of them, the first ones, a learner could believe and is told, one or two; slip, difference: for those
+    outcomes; applies: for "unexplained", the step of the derivation that a learner may look at; hint: the first hint;
+    error: why it could not be read; part: for "right_on_part", what has to hold, as relations such as a > 0; words: the
+    answer, where it says in words that there is none.
     """
 
     outcome: Outcome
@@ -103,6 +104,7 @@ class Diagnosis:
     equivalence: Equivalence | None = None
     texts: tuple[Text, ...] = ()
     explanations: tuple[tuple[Mistake, ...], ...] = ()
+    likely: int = 0
     slip: Slip | None = None
     difference: Difference | None = None
     applies: Step | None = None

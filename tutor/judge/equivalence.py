@@ -1,8 +1,8 @@
 """Are two expressions equal? Numbers are asked first, then algebra for a proof.
 
-    equivalent(parse("sin(2x)"), parse("2 sin x cos x")).sentence     # "Both are equal: algebra proves it."
-    equivalent(parse("d/dx x^2"), parse("x")).counterexample          # {"x": -1.207}
-    equivalent(parse("ln(x^2)"), parse("2 ln x")).domain      # "Where x = -1.327, ln(x^2) has a value and ... none."
+    equivalent(parse("sin(2x)"), parse("2 sin x cos x")).sentence     # "The two are equal: algebra proves it."
+    equivalent(parse("d/dx x^2"), parse("x")).counterexample          # {"x": 1.0}
+    equivalent(parse("ln(x^2)"), parse("2 ln x")).domain      # "Where x = -1, ln(x^2) has a value and ... none."
 
 Equal means: the same value wherever both have one, and they have one somewhere. One counterexample decides that two
 expressions are different, and it is confirmed with 60 digits before it is believed. Agreement is a proof only if
@@ -25,6 +25,7 @@ from tutor.expression.exponents import odd_root
 from tutor.expression.functions import written_out
 from tutor.expression.text import Text
 from tutor.expression.tree import PARTLY_REAL, ZERO, E, Expression, call, decimal, derivative, name, node, postorder
+from tutor.judge.counterexample import easier_to_read, round_places
 from tutor.oracle.closer import look_closer
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import gap, has_point, is_left_alone, sure_value
@@ -58,12 +59,12 @@ _NOTHING = Text("", {})
 class Equivalence:
     """What was found about two expressions.
 
-    proved: by algebra, not by numbers alone; points: where both had a value and were compared; digits: to how many
-    digits they agree there; counterexample: a number for every name, with the values `left` and `right` there; reason:
-    why it is undecided, or different without a counterexample; gap: where one side has a real value and the other has
-    none, or where they differ at single places, as a sentence, or an empty one; up_to_constant: they are
-    antiderivatives, and what was compared is their derivatives; jump: where an antiderivative jumps, so that it is none
-    across that place, as x = 0.
+    proved: by algebra, not by numbers alone; points: where both had a value and were compared; digits: how many digits
+    agree there; counterexample: a number for every name, with the values `left` and `right` there; reason, parts: why
+    it is undecided, or different without a counterexample, as a sentence with {slots}, and the expressions in them;
+    gap: a sentence on where only one side has a real value, or where the sides differ at single places, or an empty
+    one; up_to_constant: they are antiderivatives, and their derivatives were compared; jump: where an antiderivative
+    jumps, such as x = 0, so that it is not one across that place.
     """
 
     verdict: Literal["equal", "different", "undecided"]
@@ -77,11 +78,17 @@ class Equivalence:
     gap: Text = _NOTHING
     up_to_constant: bool = False
     jump: Expression | None = None
+    parts: Mapping[str, Expression] = field(default_factory=dict)
+
+    @property
+    def why(self) -> Text:
+        """The reason as a sentence without a full stop, or an empty one."""
+        return Text(self.reason, self.parts)
 
     @property
     def sentence(self) -> str:
         """The finding as a person reads it."""
-        return " ".join(part for part in (self.finding, self.domain) if part)
+        return " ".join(part for part in (self.finding.written(), self.domain) if part)
 
     @property
     def domain(self) -> str:
@@ -89,20 +96,22 @@ class Equivalence:
         return self.gap.written()
 
     @property
-    def finding(self) -> str:
+    def finding(self) -> Text:
         """The same without what is said of domains."""
         if self.verdict == "undecided":
-            return f"It could not be decided: {self.reason}."
+            return Text(f"It could not be decided: {self.reason}.", self.parts)
         constant = " up to a constant" if self.up_to_constant else ""
         if self.verdict == "equal":
             if self.proved:
-                return f"Both are equal{constant}: algebra proves it."
+                return Text(f"The two are equal{constant}: algebra proves it.", {})
             places = "" if self.points == 1 else f" at {self.points} points"
-            return f"Both are equal{constant}, as far as numbers tell: they agree{places} to {self.digits} digits."
+            return Text(f"The two are equal{constant}, as far as numbers can tell: they agree{places} to {self.digits} "
+                        "digits.", {})
         if self.jump is not None:
-            return f"They are different{constant}: where {self.jump}, the answer jumps, and an antiderivative does not."
+            return Text(f"They are different{constant}: at {{jump}} the answer jumps, and an antiderivative cannot.",
+                        {"jump": self.jump})
         if self.left is None or self.right is None:
-            return f"They are different{constant}: {self.reason}."
+            return Text(f"They are different{constant}: {self.reason}.", self.parts)
         place = place_in_words(self.counterexample)
         where = f"At {place} the" if place else "The"
         what = "derivative of the first" if self.up_to_constant else "first"
@@ -110,7 +119,7 @@ class Equivalence:
         left, right = told_apart(self.left, self.right)
         values = f"{what} is {left}, " + (f"{other} is {right}" if left != right else alike_in_words(left, other))
         shown = ": algebra shows it" if self.proved else ""
-        return f"They are different{constant}{shown}. {where} {values}."
+        return Text(f"They are different{constant}{shown}. {where} {values}.", {})
 
 
 def equivalent(left: Expression, right: Expression, oracle: Oracle | None = None) -> Equivalence:
@@ -169,12 +178,12 @@ def _variable_of_integration(left: Expression, right: Expression) -> Expression 
 
 def _compared(left: Expression, right: Expression, oracle: Oracle, up_to_constant: bool = False) -> Equivalence:
     found = partial(Equivalence, up_to_constant=up_to_constant)
-    left, right = written_out(left), written_out(right)  # what somebody states as a slope proves nothing
+    left, right = written_out(left), written_out(right)  # a stated derivative may be wrong, so it proves nothing
     check = oracle.compare(left, right)
     beside = _beside(left, right, oracle, check)
-    hidden = _hidden_zero(left, right, oracle, check.real) if beside is not None else ""
-    if hidden:
-        return found("undecided", reason=hidden)
+    hidden = _hidden_zero(left, right, oracle, check.real) if beside is not None else _NOTHING
+    if hidden.template:
+        return found("undecided", reason=hidden.template, parts=hidden.slots)
 
     def concluded(verdict: Literal["equal", "different"], proved: bool, check: Check) -> Equivalence:
         gap = _NOTHING if up_to_constant else _domains(left, right, oracle)
@@ -183,7 +192,7 @@ def _compared(left: Expression, right: Expression, oracle: Oracle, up_to_constan
                 exceptions = _exceptions(left, right, oracle)
                 gap = exceptions if exceptions.template else gap
             return found("equal", proved, check.points, _digits(check.largest_difference), gap=gap)
-        check = without_complex(check, left, right)
+        check = easier_to_read(left, right, oracle, without_complex(check, left, right))
         return found("different", proved, check.points, 0, check.counterexample or {}, check.left, check.right,
                      check.finding, gap)
 
@@ -202,9 +211,12 @@ def _compared(left: Expression, right: Expression, oracle: Oracle, up_to_constan
         repeating = _repeating(left, right)
         if closer.outcome == "checked" and repeating is None:
             return concluded("equal", False, closer)
-        reason = closer.reason or f"{repeating} comes to another branch again and again, not everywhere looked at"
-        check = Check("undecided", check.points, reason=reason)
-    return found("undecided", points=check.points, reason=check.reason)
+        why = closer.why if closer.reason or repeating is None else Text(_BRANCHES_NOT_CHECKED, {"part": repeating})
+        check = Check("undecided", check.points, reason=why.template, parts=why.slots)
+    return found("undecided", points=check.points, reason=check.reason, parts=check.parts)
+
+
+_BRANCHES_NOT_CHECKED = "{part} changes its branch again and again, and not every branch was checked"
 
 
 def _beside(left: Expression, right: Expression, oracle: Oracle, check: Check) -> Check | None:
@@ -217,7 +229,7 @@ def _beside(left: Expression, right: Expression, oracle: Oracle, check: Check) -
 
 
 def _repeating(left: Expression, right: Expression) -> Expression | None:
-    """A part such as asin(sin(x)), which is x only up to π/2, and what it is farther out no digits tell."""
+    """A part such as asin(sin(x)), which is x only up to π/2; digits cannot tell what it is further out."""
     for part in postorder((left, right)):
         if part.head in _INVERSE and any(each.head in _PERIODIC and each.free for each in postorder(part.args)):
             return part
@@ -279,14 +291,14 @@ def solved(root: Expression) -> Expression:
 # -- where there are values ------------------------------------------------------------------------------------
 
 SUSPICIOUS = 1e-9
-"""What is as small as this at several points may be 0 everywhere, but for rounding."""
+"""What is as small as this at several points may be 0 everywhere, except for rounding."""
 
 ENOUGH_SMALL = 4
 """So many points."""
 
 
-def _hidden_zero(left: Expression, right: Expression, oracle: Oracle, real: bool) -> str:
-    """What stands where it must not be 0 and yet is 0 everywhere, as a reason; or "".
+def _hidden_zero(left: Expression, right: Expression, oracle: Oracle, real: bool) -> Text:
+    """A reason that names a divisor or the like that is 0 everywhere; an empty one if there is none.
 
     Rounding keeps sin(x)^2 + cos(x)^2 - 1 and cos(pi/2) from being exactly 0, so that their quotients seem to have
     values, and sign and step of them seem to be 1.
@@ -298,9 +310,9 @@ def _hidden_zero(left: Expression, right: Expression, oracle: Oracle, real: bool
         values = (_value(place, suspect, real) for place in oracle.points()[:DOMAIN_POINTS])
         sizes = [abs(value) for value in islice((value for value in values if value is not None), ENOUGH_SMALL)]
         if sizes and max(sizes) < SUSPICIOUS and look_closer(oracle, suspect, ZERO, real).outcome == "checked":
-            return f"{suspect} is 0 everywhere, and there {part} " + (
-                "jumps" if part.head in ("sign", "step") else "has no value")
-    return ""
+            outcome = "jumps" if part.head in ("sign", "step") else "has no value"
+            return Text(f"{{zero}} is 0 everywhere, and there {{part}} {outcome}", {"zero": suspect, "part": part})
+    return _NOTHING
 
 
 def _suspect(part: Expression) -> Expression | None:
@@ -347,7 +359,7 @@ def _exceptions(left: Expression, right: Expression, oracle: Oracle) -> Text:
 def _on_a_jump(left: Expression, right: Expression, oracle: Oracle) -> Text:
     """Where both sides have values and differ though they agree all round, as a sentence; empty if nowhere.
 
-    sign(x)^2 is 1, but for x = 0, where it is 0. Looked for where arguments are 0 exactly.
+    sign(x)^2 is 1, except at x = 0, where it is 0. Looked for where arguments are 0 exactly.
     """
     if not any(part.head == "sign" for part in postorder((left, right))) or is_left_alone(left) or is_left_alone(right):
         return _NOTHING
@@ -398,7 +410,7 @@ def _short(value: float | complex) -> Expression:
 def gaps(wide: Expression, narrow: Expression, oracle: Oracle) -> Iterator[tuple[Point, Expression]]:
     """Points where `wide` has a real value and `narrow` plainly has none, with the part that has none.
 
-    Points of the list, far ones, and some in every piece between the ends of the domains.
+    Round numbers, points of the list, far ones, and some in every piece between the ends of the domains.
     """
     partly_real = {part for part in postorder([narrow]) if _may_be_imaginary(part)}
     if partly_real <= set(postorder([wide])):
@@ -407,7 +419,8 @@ def gaps(wide: Expression, narrow: Expression, oracle: Oracle) -> Iterator[tuple
         between = places_between(narrow, narrow, breaks, oracle.points(), search=False).places
     except TooMany:
         between = []
-    for place in (*oracle.points()[:DOMAIN_POINTS], *oracle.points(extremes=True), *between):
+    listed = *oracle.points()[:DOMAIN_POINTS], *oracle.points(extremes=True)
+    for place in (*round_places(wide.free | narrow.free, oracle), *listed, *between):
         part = _not_real(place, narrow) if _value(place, wide) is not None else None
         if part is not None:
             yield place, part
@@ -436,7 +449,7 @@ def _below_zero(left: Expression, right: Expression, oracle: Oracle) -> Text:
             positive = {f"base{number}": node("relation", (name(letter), ZERO), ">")
                         for number, letter in enumerate(bases)}
             return Text(
-                f"That is so where {' and '.join(f'{{{slot}}}' for slot in positive)}: where {where.template}, "
+                f"This holds where {' and '.join(f'{{{slot}}}' for slot in positive)}, but where {where.template}, "
                 "{left} is {one} and {right} is {other}.",
                 {"left": left, "right": right, "one": _short(one), "other": _short(other), **positive, **where.slots})
     return _NOTHING

@@ -35,7 +35,7 @@ MOST_PAIRS = 1_500
 """Pairs of wrong turns that are tried for one answer."""
 
 _SOLVED_ANEW = 50
-"""How many times the work of trying a candidate it is to solve the problem anew for it."""
+"""How much more work it is to solve the problem again for a candidate than to try it."""
 
 MOST_EXPLANATIONS = 3
 
@@ -161,7 +161,7 @@ def _once_or_always(case: Case, turns: list[WrongTurn]) -> Iterator[tuple[Turns,
 
 
 def says_enough(case: Case) -> bool:
-    """Whether an answer tells a mistake from an accident: a letter or a number may come about in many ways."""
+    """Whether an answer is specific enough for a mistake: a single letter or number may come about in many ways."""
     return case.tidy_answer.size > 1 or case.tidy_answer is ZERO or case.expected.size <= _SMALL
 
 
@@ -213,6 +213,23 @@ def _likeliest(case: Case, candidates: Iterable[tuple[Turns, Expression]]) -> li
     return sorted(chosen[:MOST_EXPLANATIONS], key=rank)
 
 
+def believable(case: Case, found: list[Turns]) -> list[Turns]:
+    """Those of the likeliest explanations that a learner could believe, two at most.
+
+    A second one is worth naming only if it is as likely a kind of mistake as the first: as frequent, of calculus or of
+    algebra like it, and made in the same operation. Who left out the inner derivative of sin(2x) need not be told that
+    the 2 may have got lost in d/dx [2x].
+    """
+    def likelihood(turns: Turns) -> tuple[object, ...]:
+        *likelihood, _ = _rank(turns, _depth(case, turns[0]))
+        return tuple(likelihood)
+
+    return [turns for turns in found if likelihood(turns) == likelihood(found[0])][:_MOST_BELIEVABLE]
+
+
+_MOST_BELIEVABLE = 2
+
+
 def _read_as_written(found: list[Turns]) -> list[Turns]:
     """The explanations without those that swap factors or terms where one that takes them as written says as much.
 
@@ -239,8 +256,8 @@ def _depth(case: Case, turn: WrongTurn) -> int:
 
 
 def _rank(turns: Turns, depth: int) -> tuple[bool, bool, bool, int, int]:
-    """The likelier, the lower: fewer kinds of mistake, a frequent one, calculus before algebra, one in the last
+    """The likelier, the lower: fewer kinds of mistake, calculus before algebra, a frequent one, one in the last
     operation rather than in a part of it, the more special."""
     kinds = {turn.rule.rule.name for turn in turns}
     rule = turns[0].rule.rule
-    return len(kinds) > 1, not turns[0].is_frequent, turns[0].outcome is not None, depth, -rule.left.size
+    return len(kinds) > 1, turns[0].outcome is not None, not turns[0].is_frequent, depth, -rule.left.size

@@ -1,7 +1,7 @@
-"""Right, but: whether an answer of the right value is in the form that was asked for, and what is still to do.
+"""Whether an answer of the right value has the form that was asked for, and what still has to be done.
 
-    form_finding(parse("2x + 3x"), "simplified").written()   # "Collect like terms: 2*x + 3*x can be written 5*x."
-    form_finding(parse("x^2 + x"), "factored").written()     # "x^2 + x can be written x*(x + 1)."
+    form_finding(parse("2x + 3x"), "simplified").written()   # "Collect like terms: 2*x + 3*x can be written as 5*x."
+    form_finding(parse("x^2 + x"), "factored").written()     # "x^2 + x can be written as x*(x + 1)."
     form_finding(parse("5x"), "simplified")                  # None: it is
 """
 
@@ -31,7 +31,7 @@ def form_finding(answer: Expression, form: str = "", problem: Expression | None 
     check_form(form)
     unfinished = next((part for part in postorder([answer]) if part.head in OPEN), None)
     if unfinished is not None:
-        return Text("{part} is still to be worked out.", {"part": unfinished})
+        return Text("{part} still has to be worked out.", {"part": unfinished})
     if not form or (form == "exact" and problem is not None and style_of(problem).decimals):
         return None
     return FORMS[form](answer)
@@ -57,14 +57,14 @@ def _is_decimal(part: Expression) -> bool:
 
 def _can_be_written(part: Expression, better: Expression, title: str = "") -> Text:
     before = f"{title}: " if title else ""
-    return Text(before + "{part} can be written {better}.", {"part": part, "better": better})
+    return Text(before + "{part} can be written as {better}.", {"part": part, "better": better})
 
 
 # -- simplified ------------------------------------------------------------------------------------------------------
 
 _ALWAYS = frozenset(("arithmetic", "zeros_and_ones", "like_terms", "multiply_powers", "power_of_power",
                      "power_of_product", "cancel", "known_value", "logarithm_of_power", "pythagoras"))
-"""Rules that leave nothing to taste. The others count where they make the answer shorter."""
+"""Rules that always simplify. The others count only if they make the answer shorter."""
 
 
 def _simplified(answer: Expression) -> Text | None:
@@ -161,7 +161,7 @@ def _exact(answer: Expression) -> Text | None:
     decimal = next(filter(_is_decimal, postorder([answer])), None)
     if decimal is None:
         return None
-    return Text("{part} is a decimal; exactly it is {better}.",
+    return Text("{part} is a decimal; the exact value is {better}.",
                 {"part": decimal, "better": rational(Fraction(decimal.value))})
 
 

@@ -46,7 +46,7 @@ def first_hint(problem: Expression, whole: bool = False) -> Text:
     parts = list(postorder([problem]))
     part = next((part for head in ("derivative", "integral") for part in parts if part.head == head), None)
     if part is None:
-        return Text("There is no derivative here: what is left has only to be worked out.", {})
+        return Text("There is nothing to differentiate here: just work out the value.", {})
     sentences, slots = _around(problem, part)
     sentence, found = _integral(part) if part.head == "integral" else _derivative(part, whole)
     return Text(" ".join([*sentences, sentence]), slots | found)
@@ -59,15 +59,15 @@ def _around(problem: Expression, part: Expression) -> tuple[list[str], Slots]:
     whole = problem
     if whole.head == "at":
         whole, replaced, point = whole.args
-        sentences.append("At the end {point} is put in for {replaced}.")
+        sentences.append("At the end, substitute {point} for {replaced}.")
         slots |= {"point": point, "replaced": replaced}
     if part is not whole:
-        sentences.append("Begin with {part}.")
+        sentences.append("Start with {part}.")
         slots["part"] = part
     if part.head == "derivative" and part.args[2] is not ONE:
         order = part.args[2]
         times = _TIMES.get(order.value, "{order} times")
-        sentences.append(f"The derivative is taken {times}: think of the first time.")
+        sentences.append(f"You differentiate {times} here: think of the first time.")
         slots["order"] = order
     return sentences, slots
 
@@ -77,7 +77,7 @@ def _integral(part: Expression) -> tuple[str, Slots]:
     question = "Which expression has {body} as its derivative?"
     if not limits:
         return question, {"body": body}
-    return question + " After that come the limits, {lower} and {upper}.", {
+    return question + " Then substitute the limits, {lower} and {upper}.", {
         "body": body, "lower": limits[0], "upper": limits[1]}
 
 
@@ -121,21 +121,21 @@ def _thing(part: Expression, variable: Expression) -> str:
 
 
 def _name(term: Expression, variable: Expression) -> tuple[str, Slots]:
-    return "Nothing: {x} stands by itself.", {}
+    return "Nothing: {x} stands alone.", {}
 
 
 def _sum(term: Expression, variable: Expression) -> tuple[str, Slots]:
-    return "Terms are added, and each one changes with {x} by itself or not at all.", {}
+    return "Terms are added. Look at each of them on its own.", {}
 
 
 def _negation(term: Expression, variable: Expression) -> tuple[str, Slots]:
-    return f"The sign of {_thing(term.args[0], variable)} is turned.", {}
+    return f"The sign of {_thing(term.args[0], variable)} is changed.", {}
 
 
 def _product(term: Expression, variable: Expression) -> tuple[str, Slots]:
     varying = sum(variable.value in arg.free for arg in term.args)
     if varying == 1:
-        return "Something that changes with {x} is multiplied by what does not.", {}
+        return "Something that changes with {x} is multiplied by something that does not.", {}
     return f"{'Two' if varying == 2 else 'Several'} things that change with {{x}} are multiplied.", {}
 
 
@@ -144,7 +144,7 @@ def _quotient(term: Expression, variable: Expression) -> tuple[str, Slots]:
     if variable.value not in below.free:
         return "Something is divided by {below}.", {"below": below}
     if variable.value in above.free:
-        return "One thing that changes with {x} is divided by another one.", {}
+        return "One thing that changes with {x} is divided by another.", {}
     return f"{{above}} is divided by {_thing(below, variable)}.", {"above": above}
 
 
@@ -155,7 +155,7 @@ def _power(term: Expression, variable: Expression) -> tuple[str, Slots]:
         return f"{_thing(base, variable).capitalize()} is {raised}.", {"exponent": exponent}
     if variable.value not in base.free:
         return f"{{base}} is raised to {_thing(exponent, variable)}.", {"base": base}
-    return "Something that changes with {x} is raised to a power that changes with {x} too.", {}
+    return "Something that changes with {x} is raised to a power that also changes with {x}.", {}
 
 
 def _logarithm(term: Expression, variable: Expression) -> tuple[str, Slots]:
@@ -172,7 +172,7 @@ def _extreme(term: Expression, variable: Expression) -> tuple[str, Slots]:
 def _unknown(term: Expression, variable: Expression) -> tuple[str, Slots]:
     function = node("application", (), term.value)
     inside = _thing(term.args[0], variable)
-    return f"{{function}}, of which nothing more is known, acts on {inside}.", {"function": function}
+    return f"The unknown function {{function}} is applied to {inside}.", {"function": function}
 
 
 def _defined(term: Expression, variable: Expression) -> tuple[str, Slots]:
@@ -181,12 +181,12 @@ def _defined(term: Expression, variable: Expression) -> tuple[str, Slots]:
 
 def _inner_integral(term: Expression, variable: Expression) -> tuple[str, Slots]:
     if any(variable.value in limit.free for limit in term.args[2:]):
-        return "It is a limit of an integral.", {}
+        return "It is used as a limit of an integral.", {}
     return "An integral is taken of something that changes with {x}.", {}
 
 
 def _put_in(term: Expression, variable: Expression) -> tuple[str, Slots]:
-    return "{inside} is put in for {letter}.", {"inside": term.args[2], "letter": term.args[1]}
+    return "The letter {letter} is replaced by {inside}.", {"inside": term.args[2], "letter": term.args[1]}
 
 
 def _function(term: Expression, variable: Expression) -> tuple[str, Slots]:

@@ -1,4 +1,4 @@
-"""A learner's own derivation, judged line by line: what was done, and where it broke.
+"""A learner's own derivation, judged line by line: what was done, and where it went wrong.
 
     judged = judge_lines("d/dx sin(x^2)", ["cos(x^2)*d/dx [x^2]", "= cos(x^2)*2x"])
     [line.outcome for line in judged.lines]        # ["expected", "expected"]
@@ -18,6 +18,7 @@ from tutor import limits
 from tutor.derivation.derivation import Derivation, derive
 from tutor.derivation.problem import read_problem, with_definitions
 from tutor.errors import LimitError, TutorError
+from tutor.expression.from_latex import in_notation
 from tutor.expression.functions import functions_of
 from tutor.expression.parse import parse
 from tutor.expression.tree import OPEN, Expression, name, node, postorder, replace, substitute
@@ -40,11 +41,11 @@ RIGHT = frozenset(("expected", "detour", "several_steps", "unchanged", "off_the_
 
 _WORDS: dict[str, str] = {
     "expected": "Right: {rules}.",
-    "detour": "Right, by another way: {rules}.",
+    "detour": "Right, in another way: {rules}.",
     "several_steps": "Right, several steps at once: {rules}.",
     "unchanged": "This says the same as the line before.",
-    "off_the_way": "Equal in value, but no known step leads here from the line before.",
-    "follows_from_wrong": "This follows from the line before, which is not right.",
+    "off_the_way": "The value is right, but no known rule leads from the line before to this one.",
+    "follows_from_wrong": "This follows from the line before, but that line is not right.",
 }
 
 
@@ -141,7 +142,7 @@ class _Judge:
 
     def parts(self, line: str) -> list[str]:
         """The expressions that a line puts one after the other, without a left side that only repeats the problem."""
-        first, *others = sides(line)
+        first, *others = sides(in_notation(line))
         if not others:
             return [first]
         if not first.strip() or self.is_left_side(first):
@@ -224,7 +225,7 @@ class _Judge:
         other = self.read_with_closing_brackets(text)
         if other is not None and self.beside_the_problem(other).verdict == "equal":
             return self.judge_right(number, text, self.in_place(other))
-        reason = found.reason
+        why = found.why
         if found.verdict == "different":
             if self.last is self.right:
                 return self.judge_wrong(number, text, typed)
@@ -234,8 +235,9 @@ class _Judge:
             if beside.verdict == "equal":
                 self.last = expression
                 return LineJudgement("follows_from_wrong", number, text, _said("follows_from_wrong"), expression)
-            reason = beside.reason
-        return LineJudgement("undecided", number, text, Text(f"This could not be decided: {reason}.", {}), expression)
+            why = beside.why
+        message = Text(f"This could not be decided: {why.template}.", why.slots)
+        return LineJudgement("undecided", number, text, message, expression)
 
     def judge_no_value(self, number: int, text: str) -> LineJudgement:
         """A line that says in words that there is no derivative."""
@@ -273,7 +275,7 @@ class _Judge:
         before, expression = self.last, self.in_place(typed)
         if typed is not expression:  # beside the line before as it was before the value was put in
             before = (before if before.head == "at" else self.problem).args[0]
-        message = Text("From here on it is wrong: {before} is not {line}.", {"before": before, "line": typed})
+        message = Text("This step is wrong: {before} is not equal to {line}.", {"before": before, "line": typed})
         self.last = expression
         return LineJudgement("wrong", number, text, message, expression,
                              diagnosis=diagnose_expressions(before, typed, own=self.own))

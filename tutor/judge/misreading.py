@@ -1,8 +1,8 @@
-"""What a learner may have meant who left brackets out: other readings of a text, of which one may be right.
+"""What a learner who left out brackets may have meant: other readings of a text, one of which may be right.
 
     meant("e^-2x", parse("e^(-2x)"))            # "e^(-2x)"
 
-On paper a joined factor or a fraction bar says what belongs together; on one line only brackets do.
+On paper, spacing or a fraction bar shows what belongs together; on one line, only brackets do.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ MOST_READINGS = 12
 """Readings that are tried for one answer."""
 
 LONGEST = 300
-"""Characters of an answer beyond which nobody types on one line what stands on several on paper."""
+"""The longest answer, in characters, for which this is tried; longer ones are not copied from paper."""
 
 Span = tuple[int, int]
 """Where a bracket opens and where it closes, in a text."""

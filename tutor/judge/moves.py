@@ -1,7 +1,7 @@
 """How one line of a derivation leads to the next: which rules were used between them.
 
-Both lines have the same value. What tells the rules is what stands open: a derivative that was open and is no longer
-has been worked, by the rule that the tutor would use or by another sound one that leaves open what the second line has.
+Both lines have the same value. The open derivatives show which rules were used: one that is no longer open has been
+worked out, by the rule that the tutor would use or by another sound rule that leaves open what the second line has.
 
     moves = Moves(derivation)
     moves.between(parse("d/dx sin(x^2)"), parse("cos(x^2)*d/dx [x^2]"))      # Move("expected", (chain,))
@@ -286,7 +286,7 @@ def _regrouped(part: Expression) -> Iterator[Expression]:
 
 
 def _told(uses: list[_Use], single: Literal["expected", "detour"] = "expected") -> Move:
-    """One rule, at one place or at several side by side, is one step. That there is a second derivative is none."""
+    """Using one rule, in one place or in independent ones, is one step; unfolding a second derivative is not a step."""
     counted = [use for use in uses if "higher" not in use.rule.tags] or uses
     rules = tuple({use.rule.name: use.rule for use in counted}.values())
     one = len(counted) == 1 or (len(rules) == 1 and not any(use.after for use in counted))

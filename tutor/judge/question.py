@@ -2,8 +2,8 @@
 
     telling_apart([[misconceptions()["exp_negative_sign"]], [misconceptions()["chain_inner_forgotten"]]])
 
-The examples of the rulebook are gone through: on the first one where each explanation leads to other wrong answers,
-what a learner types will show which of them it was.
+It is the first example of the rulebook on which each explanation leads to different wrong answers, so that the
+learner's answer shows which one it was.
 """
 
 from __future__ import annotations

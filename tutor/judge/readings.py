@@ -3,8 +3,8 @@
     offered = readings_offered("d/dx e^2x", read_problem("d/dx e^2x"), "2e^(2x)", answer)
     next(offered).problem           # d/dx [e^(2*x)]
 
-Whoever reads the note can see that they were understood in another way; so an answer that is right in the way they
-meant is right.
+The note tells a learner that the text was understood in another way, so an answer that is right as they meant it counts
+as right.
 """
 
 from __future__ import annotations
@@ -48,21 +48,21 @@ def _pairs(problem: str, asked: Reading, answer: str, reading: Reading) -> Itera
     for given in answers_offered(answer, reading, asked.expression):
         yield OtherReading(asked.expression, given, as_read(given))
     for meant in _read_otherwise(problem, asked, lambda text: read_problem(text).expression):
-        said = Text("It is right with the problem read as {problem}.", {"problem": meant})
+        said = Text("It is right if the problem is read as {problem}.", {"problem": meant})
         try:
             again = read_answer(answer, meant)
         except TutorError:
             continue
         yield OtherReading(meant, again.expression, said)
         for given in answers_offered(answer, again, meant):
-            both = Text("It is right with the problem read as {problem}, and your answer as {answer}.",
+            both = Text("It is right if the problem is read as {problem} and your answer as {answer}.",
                         {"problem": meant, "answer": given})
             yield OtherReading(meant, given, both)
 
 
 def as_read(answer: Expression) -> Text:
     """How an answer was read that is right in another way than it was read at first."""
-    return Text("It is right with your answer read as {answer}.", {"answer": answer})
+    return Text("It is right if your answer is read as {answer}.", {"answer": answer})
 
 
 def _read_otherwise(text: str, reading: Reading, read: Callable[[str], Expression]) -> Iterator[Expression]:

@@ -29,7 +29,7 @@ _FEWEST_DIGITS = 2
 """Digits of a decimal that is taken for a rounded one: 0.3 could be anything."""
 
 _SHORT = 10**6
-"""A number that has no more than six decimals is written out easily: nobody has to round it."""
+"""A number with at most six decimals is easy to write out, so there is no reason to round it."""
 
 MOST_DECIMALS, POINTS, _TRIED = 4, 3, 12
 """Decimals of an answer that are looked at; points at which the number has to be the same, and points tried for it."""

@@ -2,7 +2,7 @@
 
     find_slip(parse("2*x*sin(x)"), parse("-2*x*sin(x)"), oracle, tidy, signs).kind      # "sign"
 
-A slip is looked for by value and believed only when the oracle agrees, so the form of the answer does not matter.
+Slips are found by value and accepted only if the oracle agrees, so the form of the answer does not matter.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def _sign(term: Expression) -> Slip:
 
 
 def _factors(expected: Expression, screen: Screen) -> Iterator[tuple[Slip, Expression]]:
-    """The whole, or one term of it, times a number. A number is that many times any other one, which says nothing."""
+    """The whole, or one term of it, times a number. Numbers are left out: any number is a multiple of any other."""
     for part in (expected, *(expected.args if expected.head == "sum" else ())):
         if not part.free:
             continue
@@ -91,7 +91,7 @@ def _factors(expected: Expression, screen: Screen) -> Iterator[tuple[Slip, Expre
 
 
 def _constants(expected: Expression, screen: Screen) -> Iterator[tuple[Slip, Expression]]:
-    """The whole plus a number, which says nothing where the whole is a number itself."""
+    """The whole plus a number, unless the whole is itself a number."""
     if not expected.free:
         return
     pairs = zip(screen.targets, screen.values(expected), strict=True)
@@ -99,8 +99,8 @@ def _constants(expected: Expression, screen: Screen) -> Iterator[tuple[Slip, Exp
     gap = _rational(gaps)
     if gap is not None and gap != 0:
         constant = rational(gap)
-        sentence = Text("Yours is {gap} too large, everywhere." if gap > 0 else "Yours is {gap} too small, everywhere.",
-                        {"gap": rational(abs(gap))})
+        side = "large" if gap > 0 else "small"
+        sentence = Text(f"Your answer is {{gap}} too {side} everywhere.", {"gap": rational(abs(gap))})
         yield Slip("constant", constant, rational(0), sentence), add(expected, constant)
 
 

@@ -1,4 +1,4 @@
-"""A derivation gone through again with wrong rules in it: what would have come out?
+"""A derivation replayed with wrong rules: what would the result have been?
 
     replay = replay_of(derivation)
     for turn in replay.wrong_turns():
@@ -264,7 +264,7 @@ class Replay:
                 return None
             bindings = rule.match(goal, fresh)
             if bindings is None or any(each.size >= goal.size for each in rule.subgoals(bindings)):
-                return None  # what grows might never end
+                return None  # goals that grow might never come to an end
             return rule, bindings
 
         solver = Solver(self.root.problem, first_of(wrongly, STANDARD))
@@ -413,7 +413,7 @@ def _places(part: Expression, rule: CompiledRule) -> Iterator[tuple[Expression, 
 def _read_in_other_orders(redex: Expression) -> Iterator[Expression]:
     """The redex, and the redex with the terms or factors of one of its outer nodes in other orders.
 
-    Sums and products are matched in written order, and which factor a learner calls f nobody knows.
+    Sums and products are matched in written order, but we cannot know which factor a learner calls f.
     """
     yield redex
     first = redex.args[0] if redex.args else redex
@@ -425,7 +425,7 @@ def _read_in_other_orders(redex: Expression) -> Iterator[Expression]:
 
 
 def wherever_they_fit(turns: Iterable[WrongTurn]) -> dict[str, tuple[WrongTurn, ...]]:
-    """For each misconception among them its turns at all places, one a goal: whoever believes a rule uses it always."""
+    """For each misconception its turns at all places, one for each goal, since a rule is believed everywhere."""
     by_rule: dict[str, dict[Goal, WrongTurn]] = {}
     for turn in turns:
         if turn.only_in is None:

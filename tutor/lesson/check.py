@@ -10,59 +10,53 @@ they speak of; examples can be worked out. Nobody writes these tests.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from typing import Any, NamedTuple
 
 from tutor import limits
 from tutor.derivation.derivation import derive
 from tutor.derivation.soundness import examine as examine_rule
 from tutor.errors import TutorError
-from tutor.expression.functions import functions_of
+from tutor.expression.functions import Functions, functions_of
 from tutor.expression.parse import collector_paused
-from tutor.expression.tree import Expression, add, multiply, negate, number, postorder
-from tutor.judge.diagnosis import Text
+from tutor.expression.tree import Expression, add, multiply, negate, number
 from tutor.judge.factoring import factored, multiplied
 from tutor.lesson.choosing import formula_of
+from tutor.lesson.claims import asks_for_what_is_wrong, untrue
 from tutor.lesson.document import Path, Place
-from tutor.lesson.exercise import (
-    Exercise,
-    UnclearVariable,
-    worked_example,
-)
+from tutor.lesson.exercise import Exercise, NoExercise, UnclearVariable, worked_example
+from tutor.lesson.findings import Examination
 from tutor.lesson.functions import slope_line
-from tutor.lesson.hints import hints
+from tutor.lesson.hints import UnknownSlot, hints
 from tutor.lesson.judging import Judgement, judge, judge_expression
-from tutor.lesson.reader import LessonProblem, Source
-from tutor.lesson.schema import Lesson, is_sentence
-from tutor.lesson.texts import text_of
-from tutor.lesson.variants import Variants, blind_to, exercises, unanswerable
+from tutor.lesson.reader import Source
+from tutor.lesson.schema import Item, Lesson, is_sentence
+from tutor.lesson.variants import Variants, blind_to, exercises, no_number, unanswerable
+from tutor.lesson.wording import other_question
+from tutor.oracle.verdict import Oracle
 from tutor.rules.functions import rule_of
 from tutor.rules.rulebook import misconceptions
 
-Remark = tuple[Path, str, str]
-"""Where in an item, which code, and a sentence."""
+
+class Remark(NamedTuple):
+    """Where in an item or a lesson, which code, and a sentence.
+
+    offset: the character of the text there that is meant; None for the text, or the key of an expectation, as a whole.
+    """
+
+    path: Path
+    code: str
+    message: str
+    offset: int | None = None
+
 
 Judged = Callable[[Expression], Judgement]
 """What is said of an answer to the variant at hand; what two parts of the check ask is judged once."""
 
 WORKED = frozenset(("differentiate", "evaluate", "simplify"))
 """What is asked where the engine is expected to have a worked solution."""
-
-
-@dataclass(frozen=True)
-class Examination:
-    """What was found about a lesson: how much was looked at, and every problem, in the order of the file."""
-
-    lesson: str
-    items: int
-    variants: int
-    problems: tuple[LessonProblem, ...]
-
-    @property
-    def passed(self) -> bool:
-        """Whether the lesson can be used: warnings do not count."""
-        return all(problem.is_warning for problem in self.problems)
 
 
 def count_variants(lesson: Lesson) -> int:
@@ -82,33 +76,89 @@ def examine(source: Source, done: Callable[[int], None] = lambda variants: None)
     lesson = source.lesson
     if lesson is None:
         return Examination(source.file, 0, 0, source.problems)
-    untrue = dict(_untrue_slopes(lesson))
-    remarks: list[Remark] = [(("functions", slope_line(lesson.functions, name)), "L207", found)
-                             for name, found in untrue.items()]
-    remarks += _examples(lesson, untrue)
+    return examination(source, *findings(lesson, done))
+
+
+def examination(source: Source, variants: int, remarks: Sequence[Remark]) -> Examination:
+    """What a check comes to: what reading the file found and what was found about its exercises."""
+    assert source.lesson is not None
+    found = Examination(source.lesson.id, len(source.lesson.items), variants, source.problems)
+    return found.with_problems(
+        source.problem(_place(source, remark), remark.code, remark.message) for remark in remarks)
+
+
+def pieces(lesson: Lesson) -> list[Lesson]:
+    """A lesson without its items, and for each item a lesson that has it alone, without words and examples.
+
+    What is found about the pieces is what is found about the whole. An item's piece has everything that its check may
+    look at and nothing else, so that a change elsewhere is no reason to check it again.
+    """
+    frame = lesson.model_copy(update={"items": ()})
+    bare = frame.model_copy(update={"title": "-", "text": "", "examples": (), "needs": (), "formerly": (), "source": "",
+                                    "license": "", "author": ""})
+    return [frame, *(bare.model_copy(update={"items": (item,)}) for item in lesson.items)]
+
+
+def moved(remark: Remark, index: int) -> Remark:
+    """What was said of the one item of a piece, as it is said of the lesson, where the item has this place."""
+    path = remark.path
+    return remark._replace(path=("items", index, *path[2:])) if path[:1] == ("items",) else remark
+
+
+def restored(data: Sequence[Any]) -> Remark:
+    """A remark that was kept as plain data."""
+    path, *others = data
+    return Remark(tuple(path), *others)
+
+
+def findings(lesson: Lesson, done: Callable[[int], None] = lambda variants: None) -> tuple[int, list[Remark]]:
+    """How many variants of a lesson, or of a piece of one, were looked at, and what is to be said."""
+    wrong_slopes = dict(_untrue_slopes(lesson))
+    remarks = [Remark(("functions", slope_line(lesson.functions, name)), "L207", found)
+               for name, found in wrong_slopes.items()]
+    remarks += _examples(lesson, wrong_slopes)
+    remarks += _claims(("text",), lesson.text, None, lesson.defined, Oracle())
     variants = 0
     for index, item in enumerate(lesson.items):
-        found: dict[tuple[Path, str, str], str] = {}
+        found: dict[tuple[Path, int | None, str, str], Remark] = {}
         drawn, effort = 0, _Effort()
         try:
             for exercise in _drawn(exercises(lesson, item), done):
                 drawn += 1
-                if exercise.problem is not None and not untrue.keys().isdisjoint(functions_of(exercise.problem)):
+                if exercise.problem is not None and not wrong_slopes.keys().isdisjoint(functions_of(exercise.problem)):
                     continue  # whatever is said of it follows from the slope
                 with collector_paused():  # one variant is little, and what it leaves is collected before the next
-                    for path, code, message in _exercise(lesson, exercise, effort):
-                        found.setdefault((path, code, _kind(code, message)), message)
+                    for remark in _exercise(lesson, exercise, effort):
+                        kind = _kind(remark.code, remark.message)
+                        found.setdefault((remark.path, remark.offset, remark.code, kind), remark)
         except TutorError as error:
-            found[(), "L113" if isinstance(error, UnclearVariable) else "L201", ""] = str(error)
+            code = "L113" if isinstance(error, UnclearVariable) else "L201"
+            found[(), None, code, ""] = Remark(_cause(item, error), code, str(error))
         else:
             if not drawn:
-                found[(), "L201", ""] = f"No variant is left: {exercises(lesson, item).why_not(0)}."
+                reason = exercises(lesson, item).why_not(0)
+                found[(), None, "L201", ""] = Remark(
+                    _limited_by(item, reason), "L201", f"No variant is left: {reason}.")
         variants += drawn
-        remarks += [(("items", index, *path), code, message) for (path, code, _), message in found.items()]
-    problems = [*source.problems,
-                *[source.problem(_place(source, path), code, message) for path, code, message in remarks]]
-    problems.sort(key=lambda problem: (problem.line, problem.column))
-    return Examination(lesson.id, len(lesson.items), variants, tuple(problems))
+        remarks += [remark._replace(path=("items", index, *remark.path)) for remark in found.values()]
+        other = other_question(item, lesson) if drawn else None
+        if other is not None:
+            remarks.append(Remark(("items", index, "text"), "L309", other[1], other[0]))
+    return variants, remarks
+
+
+def _cause(item: Item, error: TutorError) -> Path:
+    """The key of an item that is the reason why no exercise could be made."""
+    if isinstance(error, UnclearVariable):
+        return ("given",)
+    if isinstance(error, NoExercise) and item.misconception:
+        return ("misconception",)
+    return ("require",) if item.require and not isinstance(error, NoExercise) else ("given",)
+
+
+def _limited_by(item: Item, reason: str) -> Path:
+    """The key of an item that leaves no variant."""
+    return ("require",) if reason.startswith("require") else ("vary",)
 
 
 def _drawn(variants: Variants, done: Callable[[int], None]) -> Iterator[Exercise]:
@@ -139,9 +189,11 @@ class _Effort:
         return self.work >= 0
 
 
-def _place(source: Source, path: Path) -> Place:
-    is_key = len(path) > 3 and path[2] == "expect"
-    return source.document.key_place(path) if is_key else source.document.place(path)
+def _place(source: Source, remark: Remark) -> Place:
+    path, document = remark.path, source.document
+    if remark.offset is not None:
+        return document.place(path, remark.offset)
+    return document.key_place(path) if len(path) > 3 and path[2] == "expect" else document.place(path)
 
 
 def _untrue_slopes(lesson: Lesson) -> Iterator[tuple[str, str]]:
@@ -158,10 +210,10 @@ def _examples(lesson: Lesson, untrue: dict[str, str]) -> Iterator[Remark]:
         try:
             derivation = worked_example(lesson, text)
         except TutorError as error:
-            yield ("examples", index), "L206", str(error)
+            yield Remark(("examples", index), "L206", str(error))
             continue
         if derivation.checked is not True and untrue.keys().isdisjoint(functions_of(derivation.problem)):
-            yield ("examples", index), "L206", f"The derivation of {text} could not be checked."
+            yield Remark(("examples", index), "L206", f"The derivation of {text} could not be checked.")
 
 
 # -- one exercise ----------------------------------------------------------------------------------------------------
@@ -171,14 +223,16 @@ def _exercise(lesson: Lesson, exercise: Exercise, effort: _Effort) -> Iterator[R
     """Everything that is to be said of one variant."""
     reason = unanswerable(exercise)
     if reason:
-        yield (), "L208", f"{reason}: {exercise.name}."
+        message = f"Nobody can answer this: {reason}. {_variant(exercise)}"
+        yield Remark(_where_unanswerable(exercise, reason), "L208", message)
         return
     judged: Judged = cache(partial(judge_expression, exercise))
-    told: Sequence[Text] = ()
     try:
-        told = hints(exercise)
-    except TutorError as error:
-        yield ("hints",), "L112", str(error)
+        hints(exercise)
+    except UnknownSlot as error:
+        slot = f"{{{error.slot}}}"
+        index = next(index for index, words in enumerate(exercise.written.hints) if slot in words)
+        yield Remark(("hints", index), "L112", str(error), exercise.written.hints[index].index(slot))
     yield from _solution(exercise)
     if exercise.right:
         yield from _counted(exercise)
@@ -187,53 +241,96 @@ def _exercise(lesson: Lesson, exercise: Exercise, effort: _Effort) -> Iterator[R
         if effort.variants > 0:
             effort.variants -= 1
             yield from _wrong_answers(lesson, exercise, effort, judged)
-    yield from _words(exercise, told)
-    if not exercise.written.vary:
+    yield from _words(exercise)
+    if not exercise.written.varies:
         for name in blind_to(lesson, exercise):
             title = misconceptions()[name].title
-            yield (), "L301", f"{title} ({name}): that gives the right answer here, {exercise.answer}."
+            yield Remark(("given",), "L301", f"{title} ({name}): that gives the right answer here, {exercise.answer}.")
     yield from _expectations(exercise, judged)
+
+
+def _variant(exercise: Exercise) -> str:
+    """Which variant of an item is spoken of: its name, and what its letters stand for."""
+    values = ", ".join(f"{letter} = {value}" for letter, value in exercise.values.items())
+    return f"(In {exercise.name}, where {values}.)" if values else f"(In {exercise.name}.)"
+
+
+def _where_unanswerable(exercise: Exercise, reason: str) -> Path:
+    """Where in the item the reason stands why nobody can answer it."""
+    written = exercise.written
+    right = [each for each in (exercise.problem, *exercise.also_right_values) if each is not None]
+    if exercise.tolerance is not None and reason in [
+            exercise.tolerance.refusal(each, exercise.oracle) for each in right]:
+        return ("within",)
+    expected = (("expect", index, answer) for index, entry in enumerate(written.expect) for answer in entry
+                if answer in written.also_right and no_number(exercise, exercise.formula(answer)) == reason)
+    return next(expected, ("answer",) if written.answer else ("at",) if written.at else ("given",))
 
 
 def _solution(exercise: Exercise) -> Iterator[Remark]:
     derivation = exercise.derivation
     if derivation is None and exercise.ask in WORKED:
-        yield (), "L303", f"{exercise.problem}: no rule is known for it."
+        yield Remark(("given",), "L303", f"{exercise.problem}: no rule is known for it.")
     elif derivation is not None and derivation.checked is not True:
-        yield (), "L205", f"{exercise.problem}: {derivation.check.sentence}."
+        yield Remark(("given",), "L205", f"{exercise.problem}: {derivation.check.sentence}.")
 
 
 def _counted(exercise: Exercise) -> Iterator[Remark]:
     texts = [choice.written() for choice in exercise.choices]
     twice = next((text for text in texts if texts.count(text) > 1), None)
     if twice is not None:
-        yield ("choices",), "L201", f"The choice {twice} stands there twice: {exercise.name}."
+        yield Remark(("choices",), "L201", f"The choice {twice} stands there twice. {_variant(exercise)}")
     elif len(texts) == 1:
-        yield ("choices",), "L201", "There is only one choice."
+        yield Remark(("choices",), "L201", "There is only one choice.")
+    elif texts and len(exercise.right_choices) == len(texts):
+        yield Remark(("choices",), "L201", "Every choice is right, so there is nothing to choose.")
     elif exercise.choices:
         right = formula_of(exercise.choices[exercise.right - 1])
         for number_of_choice, choice in enumerate(exercise.choices, 1):
             other = formula_of(choice)
-            if (right is not None and other is not None and number_of_choice != exercise.right
+            if (right is not None and other is not None and number_of_choice not in exercise.right_choices
                     and exercise.oracle.compare(right, other).outcome == "checked"):
-                yield ("choices",), "L201", f"{other} is right as well as {right}: {exercise.name}."
+                yield Remark(("choices",), "L201", f"{other} is right as well as {right}. {_variant(exercise)}")
 
 
-def _words(exercise: Exercise, told: Sequence[Text]) -> Iterator[Remark]:
-    """What the words of an item give away, or say that is false. told: the hints."""
-    rule, prompt = exercise.rule, exercise.prompt.written()
-    if rule is not None and "basic" in rule.tags and rule.title.casefold() in prompt.casefold():
-        yield ("text",), "L307", f"{rule.title} is what a learner has to find out."
+def _words(exercise: Exercise) -> Iterator[Remark]:
+    """What the words of an item give away, or say that is false."""
+    rule, written = exercise.rule, exercise.written
+    if rule is not None and "basic" in rule.tags and rule.title.casefold() in exercise.prompt.written().casefold():
+        yield Remark(("text",), "L307", f"{rule.title} is what a learner has to find out.")
     if exercise.ask in ("simplify", "evaluate") and exercise.answer is exercise.given:
-        yield ("given",), "L306", f"{exercise.given} is its own answer, as far as the engine knows: {exercise.name}."
-    for key, texts in (("text", [exercise.prompt]), ("hints", told)):
-        for claim in (part for text in texts for part in text.slots.values()):
-            if claim.head == "relation" and claim.value == "=" and any(
-                    part.head == "derivative" for part in postorder([claim])):
-                left, right = claim.args
-                check = exercise.oracle.compare(left, right)
-                if check.outcome == "refuted":
-                    yield (key,), "L209", f"{claim}: {check.sentence}. ({exercise.name})"
+        yield Remark(("given",), "L306", f"{exercise.given} is its own answer, as far as the engine knows. "
+                     f"{_variant(exercise)}")
+    for path, words in _claiming(written):
+        for remark in _claims(path, words, exercise.values, exercise.functions, exercise.oracle):
+            yield remark._replace(message=f"{remark.message} {_variant(exercise)}") if exercise.values else remark
+
+
+def _claiming(item: Item) -> Iterator[tuple[Path, str]]:
+    """The texts of an item in which what is claimed has to be true, each with its path.
+
+    Of the choices those are the right ones, unless the question is which of them is wrong.
+    """
+    yield ("text",), item.text
+    for index, hint in enumerate(item.hints):
+        yield ("hints", index), hint
+    if item.ask == "choose" and not asks_for_what_is_wrong(item.text):
+        for right in (item.answer, *item.also_right):
+            yield ("choices", item.choices.index(right)), right
+    for index, entry in enumerate(item.expect):
+        for key, verdict in entry.items():
+            if is_sentence(verdict):
+                yield ("expect", index, key), verdict
+
+
+def _claims(path: Path, words: str, values: Mapping[str, Expression] | None, functions: Functions,
+            oracle: Oracle) -> Iterator[Remark]:
+    """The equations of a text that claim something and are not true."""
+    for found in untrue(words, values, functions, oracle):
+        if found.surely:
+            yield Remark(path, "L209", f"{found.equation} is false: {found.sentence}.", found.start)
+        else:
+            yield Remark(path, "L308", f"{found.equation} is not true in general: {found.sentence}.", found.start)
 
 
 def right_forms(exercise: Exercise) -> Iterator[Expression]:
@@ -257,7 +354,8 @@ def _right_answers(exercise: Exercise, judged: Judged) -> Iterator[Remark]:
         found = judged(form)
         accepted = found.outcome == "right" or (found.outcome == "nearly" and number_of_form > 0)
         if not accepted:
-            yield (), "L202", f"{found.outcome} is said of a right answer: {form} to {exercise.name}."
+            yield Remark(_source_of(exercise), "L202",
+                         f"The right answer {form} is called {found.outcome}. {_variant(exercise)}")
 
 
 def _wrong_answers(lesson: Lesson, exercise: Exercise, effort: _Effort, judged: Judged) -> Iterator[Remark]:
@@ -274,9 +372,16 @@ def _wrong_answers(lesson: Lesson, exercise: Exercise, effort: _Effort, judged: 
             continue
         found = judged(answer)
         if found.outcome in ("right", "nearly"):
-            yield (), "L204", f"{name} leads to an answer that is accepted: {answer} to {exercise.name}."
+            yield Remark(_source_of(exercise), "L204",
+                         f"{name} leads to {answer}, which is accepted. {_variant(exercise)}")
         elif answer.size > 1 and found.diagnosis is not None and found.diagnosis.outcome == "unexplained":
-            yield (), "L302", f"{name} is not recognised in some answer: {answer} to {exercise.name}."
+            yield Remark(_source_of(exercise), "L302",
+                         f"{name} leads to {answer}, in which it is not recognised. {_variant(exercise)}")
+
+
+def _source_of(exercise: Exercise) -> Path:
+    """The key of an item from which its answer follows."""
+    return ("answer",) if exercise.written.answer else ("given",)
 
 
 def applicable(lesson: Lesson, exercise: Exercise) -> set[str]:
@@ -309,12 +414,24 @@ def _expectations(exercise: Exercise, judged: Judged) -> Iterator[Remark]:
         for written, wanted in entry.items():
             wanted = "wrong" if is_sentence(wanted) else wanted
             found = _judge_counted(exercise, written) if exercise.right else judged(exercise.formula(written))
-            named = " or ".join(found.misconceptions)
-            if wanted not in (found.outcome, *found.misconceptions):
-                finding = f"{found.outcome}, {named}" if named else found.outcome
-                yield ("expect", index, written), "L203", f"{wanted} is expected, but it is {finding}: {exercise.name}."
+            outcome = "wrong" if found.outcome == "line" else found.outcome  # on the way is not yet right
+            if wanted not in (outcome, *found.misconceptions):
+                yield Remark(("expect", index, written), "L203", _unexpected(exercise, wanted, found))
+
+
+def _unexpected(exercise: Exercise, wanted: str, found: Judgement) -> str:
+    """What is said of an answer of which something else was expected."""
+    named = " or ".join(found.misconceptions)
+    finding = f"{found.outcome} ({named})" if named else found.outcome
+    words = [f"{wanted} is expected, but it is judged {finding}."]
+    if exercise.values and found.reading is not None:
+        words.append(f"The answer is {found.reading} here.")
+    right = exercise.choices[exercise.right - 1].written() if exercise.choices else exercise.answer
+    if found.outcome != "right" and right is not None:
+        words.append(f"The right answer is {right}.")
+    return " ".join([*words, _variant(exercise)])
 
 
 def _judge_counted(exercise: Exercise, written: str) -> Judgement:
-    return judge(exercise, text_of(written, exercise.values, exercise.functions).written())
+    return judge(exercise, exercise.text(written).written())
 

@@ -8,7 +8,7 @@ Choices have letters, since a number could be meant as an answer: the slope of 5
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 
 from tutor.errors import TutorError
@@ -18,7 +18,6 @@ from tutor.expression.tree import Expression
 from tutor.judge.diagnosis import Text
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.schema import is_sentence
-from tutor.lesson.texts import text_of
 from tutor.rules.rulebook import rulebook
 
 LETTERS = ascii_lowercase
@@ -34,8 +33,8 @@ def judge_counted(exercise: Exercise, text: str) -> tuple[bool | None, Text]:
         count = len(exercise.lines)
         return None, Text(f"Type the number of a line, from 1 to {count}." if exercise.lines else
                           f"Type the letter of a choice, a to {LETTERS[len(exercise.choices) - 1]}.", {})
-    if typed == exercise.right:
-        return True, _why_right(exercise)
+    if typed in exercise.right_choices:
+        return True, _why_right(exercise, typed)
     return False, _why_wrong(exercise, typed)
 
 
@@ -85,20 +84,25 @@ def formula_of(choice: Text) -> Expression | None:
     return choice.slots[slots[0]] if len(slots) == 1 and choice.template == f"{{{slots[0]}}}" else None
 
 
+def letters_in_words(numbers: Sequence[int]) -> str:
+    """The letters of the choices with these numbers: "b", "a or c"."""
+    return " or ".join(LETTERS[number - 1] for number in numbers)
+
+
 def foreseen(exercise: Exercise) -> Iterator[tuple[str, Text]]:
     """The wrong answers of `expect` of which the author says something."""
     for entry in exercise.written.expect:
         for key, verdict in entry.items():
             if is_sentence(verdict):
-                yield key, text_of(verdict, exercise.values, exercise.functions)
+                yield key, exercise.text(verdict)
 
 
-def _why_right(exercise: Exercise) -> Text:
+def _why_right(exercise: Exercise, typed: int) -> Text:
     if exercise.lines:
         wrong = exercise.lines[exercise.right - 1]
         return Text("Right: {before} does not become {line}.", {
             "before": exercise.lines[exercise.right - 2].expression, "line": wrong.expression})
-    return exercise.choices[exercise.right - 1]
+    return exercise.choices[typed - 1]
 
 
 def _why_wrong(exercise: Exercise, typed: int) -> Text:
@@ -108,7 +112,7 @@ def _why_wrong(exercise: Exercise, typed: int) -> Text:
         return Text(f"Line {typed} is right: it follows from the line before it.", {})
     chosen = exercise.choices[typed - 1]
     for key, words in foreseen(exercise):
-        if text_of(key, exercise.values, exercise.functions) == chosen:
+        if exercise.text(key) == chosen:
             return words
     rule = next((rule for rule in rulebook().values() if rule.title == chosen.template), None)
     if exercise.ask == "name-the-rule" and rule is not None:

@@ -8,7 +8,7 @@ It looks at the document as it stands, so that one misfit does not hide the othe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from difflib import get_close_matches
 from functools import partial
 from typing import Any, get_args
@@ -21,7 +21,9 @@ from tutor.expression.parse import parse, read
 from tutor.expression.tree import OPEN, Expression, postorder
 from tutor.lesson.document import Document, Finding, Path, Place
 from tutor.lesson.functions import define
-from tutor.lesson.schema import MEANT_FOR, Ask, Item, is_sentence
+from tutor.lesson.keys import meant_value
+from tutor.lesson.naming import braces, letters_of_tests, word_list, word_names, wrong_letters
+from tutor.lesson.schema import MEANT_FOR, VERDICTS, Ask, Item, is_sentence
 from tutor.lesson.texts import formulas, unpaired
 from tutor.lesson.vary import Condition, letter_of, values_of
 from tutor.rules.reader import read_rulebook
@@ -52,7 +54,9 @@ def contents(document: Document) -> Iterator[Finding]:
         yield from _own_rules(document, written, own, functions)
     for path, name in _texts(lesson, "teaches"):
         if name not in rulebook():
-            yield Finding(document.place(path), "L106", f"There is no rule {name}.{_near(name, rulebook())}")
+            titled = [rule.name for rule in rulebook().values() if rule.title.casefold() == name.casefold()]
+            guess = f" Did you mean {titled[0]}?" if titled else _near(name, rulebook())
+            yield Finding(document.place(path), "L106", f"There is no rule {name}.{guess}")
     yield from _words(document, ("text",), lesson.get("text"), functions)
     for path, text in _texts(lesson, "examples"):
         yield from _readable(document, path, text, partial(read_problem, functions=functions))
@@ -76,6 +80,11 @@ class _Contents:
         yield from self._meaningless()
         for key in _FORMULAS if self.item.get("ask") == "choose" else (*_FORMULAS, "answer"):
             text = self.item.get(key)
+            if key == "within" and isinstance(text, str) and text.strip().endswith("%"):
+                text = text.rstrip()[:-1]
+                if not text.strip():
+                    yield Finding(self.document.place((*self.path, key)), "L105",
+                                  "A number is missing before the percent sign, as in 1%.")
             if isinstance(text, str) and text.strip():
                 yield from self._expression((*self.path, key), text, doubts=key in _DOUBTED)
         yield from _words(self.document, (*self.path, "text"), self.item.get("text"), self.functions)
@@ -104,6 +113,9 @@ class _Contents:
             if key in self.item and isinstance(ask, str) and ask in _ASKS and ask not in asks:
                 place = self.document.key_place((*self.path, key))
                 yield Finding(place, "L115", f"{key} means nothing for ask: {ask}, only for {_listed(asks)}.")
+        if "within" in self.item and "form" in self.item:
+            yield Finding(self.document.key_place((*self.path, "form")), "L115",
+                          "form means nothing beside within: a number that need not be exact has no form.")
 
     def _expression(self, path: Path, text: str, doubts: bool, key: bool = False) -> Iterator[Finding]:
         """What is wrong with a formula that has to be an expression. key: it is a key and not a value."""
@@ -125,28 +137,67 @@ class _Contents:
 
     def _vary(self) -> Iterator[Finding]:
         vary = self.item.get("vary")
+        vary = vary if isinstance(vary, dict) else {}
         letters: dict[str, str] = {}
-        for written in vary if isinstance(vary, dict) else ():
+        used = self._letters()
+        words = word_names(self.item, used or ())
+        for written in vary:
+            if written in words:
+                yield from word_list(self.document, (*self.path, "vary", written), vary[written])
+                continue
             place = self.document.key_place((*self.path, "vary", written))
             try:
                 letter = letter_of(written)
             except TutorError as error:
-                yield Finding(place, "L111", str(error))
+                alone = isinstance(vary, dict) and len(vary) > 1 and vary[written] in ("", None)
+                meant = f" For words, type {{{written}}} in the text." if _WORDS.fullmatch(written) else ""
+                yield Finding(place, "L111", f"{error}{meant}" + (
+                    " Several values of a letter are a list, such as a: [2, 3, 5]." if alone else ""))
                 continue
             if letter in letters:
                 yield Finding(place, "L111", f"{written} is the same letter as {letters[letter]}.")
                 continue
             letters[letter] = written
-        used = self._letters()
+        derived: dict[str, str] = {}
+        yield from self._let(letters, derived, used)
+        yield from braces(self.document, self.path, self.item, words, letters.keys() | derived.keys())
         free: set[str] = set()
         for letter, written in letters.items():
             path: Path = (*self.path, "vary", written)
             if used is not None and letter not in used:
                 yield Finding(self.document.key_place(path), "L104", self._unused(written, letter, used - set(letters)))
-            yield from self._values(path, self.item["vary"][written], set(letters), free)
-        yield from self._variable(letters, free)
+            yield from self._values(path, vary[written], letters.keys() | derived.keys(), free)
+        yield from self._variable({letter: ("vary", written) for letter, written in letters.items()}
+                                  | {letter: ("let", written) for letter, written in derived.items()}, free)
         for path, text in _texts({"require": self.item.get("require")}, "require"):
-            yield from self._condition((*self.path, *path), text, set(letters))
+            yield from self._condition((*self.path, *path), text, letters.keys() | derived.keys())
+
+    def _let(self, letters: dict[str, str], derived: dict[str, str], used: set[str] | None) -> Iterator[Finding]:
+        """What is wrong with derived letters; those that are right are added, with how they are written."""
+        let, variable = self.item.get("let"), self.item.get("with_respect_to")
+        let = let if isinstance(let, dict) else {}
+        named = [(written, _name_of(written)) for written in let]
+        for place, (written, letter) in enumerate(named):
+            path: Path = (*self.path, "let", written)
+            here = self.document.key_place(path)
+            if not letter:
+                yield Finding(here, "L117", f"{written} is no letter that a value can have.")
+            elif letter in letters or letter in derived:
+                yield Finding(here, "L117", f"{written} stands in {'vary' if letter in letters else 'let'} already.")
+            elif isinstance(let[written], str):
+                wrong = list(self._expression(path, let[written], doubts=True))
+                yield from wrong
+                value = None if any(finding.code == "L105" for finding in wrong) else self.parse(let[written])
+                known = {*letters, *derived, variable if isinstance(variable, str) and variable else "x"}
+                strange = "" if value is None else wrong_letters(
+                    letter, value, known, [name for _, name in named[place + 1:]])
+                if strange:
+                    yield Finding(self.document.place(path), "L117", strange)
+                derived[letter] = written
+        for letter, written in derived.items():
+            if used is not None and letter not in used | letters_of_tests(self.item, self.functions):
+                yield Finding(self.document.key_place((*self.path, "let", written)), "L104",
+                              f"{written} is used nowhere in the item.")
 
     def _unused(self, written: str, letter: str, others: set[str]) -> str:
         """What is to be said of a letter of `vary` that is in no formula of the item."""
@@ -155,11 +206,14 @@ class _Contents:
                                      for part in postorder([given])):
             return (f"{written} is an unknown function in {given}, and a function cannot vary. The whole expression "
                     "can: given: g, with vary: {g: [sin(2x), cos(3x)]}.")
+        for formula in (self.item.get("given"), self.item.get("answer")):
+            if self._binds(formula, letter):
+                return f"{written} is the letter by which {formula} is differentiated or integrated, so it cannot vary."
         free = " or ".join(sorted(others - {"x"}))
         return (f"{written} does not occur in {self.item.get('given') or 'the item'}."
                 + (f" Did you mean {free}?" if free else ""))
 
-    def _values(self, path: Path, written: Any, letters: set[str], free: set[str]) -> Iterator[Finding]:
+    def _values(self, path: Path, written: Any, letters: Set[str], free: set[str]) -> Iterator[Finding]:
         """What is wrong with the values of a letter; the letters in those that are right are added to `free`."""
         if isinstance(written, str | list) and not written:
             yield Finding(self.document.key_place(path), "L111", f"{path[-1]} has no values.")
@@ -170,17 +224,21 @@ class _Contents:
             try:
                 values = values_of(text if isinstance(written, str) else [text], self.functions)
             except TutorError as error:
-                yield Finding(where, "L111", str(error))
+                are_words = _WORDS.fullmatch(text) and not word_names({**self.item, "vary": {path[-1]: text}}, ())
+                meant = f" If these are words, type {{{path[-1]}}} in the text." if are_words else ""
+                how = "" if ".." in str(error) else " Type a range such as 2..5, or a list such as [3, 5]."
+                yield Finding(where, "L111", f"{error}{how}{meant}")
                 continue
-            clash = sorted(letters.intersection(*[value.free for value in values]))
+            clash = sorted(frozenset(letters).intersection(*[value.free for value in values]))
             if clash:
-                yield Finding(where, "L111", f"The letter {clash[0]} varies itself.")
+                yield Finding(where, "L111", f"{clash[0]} has values of its own, so it cannot stand in this one.")
             free.update(*[value.free for value in values])
 
-    def _variable(self, letters: dict[str, str], values: set[str]) -> Iterator[Finding]:
+    def _variable(self, letters: dict[str, tuple[str, str]], values: set[str]) -> Iterator[Finding]:
         """What is wrong with the letter by which is differentiated or integrated.
 
-        letters: those that vary, with how they are written; values: the letters in their values.
+        letters: those that have values, each with the key under which it stands and how it is written there; values:
+        the letters in the values of those that vary.
         """
         given, written = self._given(), self.item.get("with_respect_to")
         ask = self.item.get("ask", "differentiate")
@@ -193,7 +251,9 @@ class _Contents:
             try:
                 variable = letter_of(written)
             except TutorError:
-                yield Finding(place, "L103", f"One letter is expected here, and {written} is none.")
+                meant = re.fullmatch(r"\s*[d∂]\s*/\s*[d∂]\s*(\w+)\s*", written)
+                yield Finding(place, "L103", f"One letter is expected here, and {written} is none."
+                              + (f" Type with_respect_to: {meant[1]}." if meant else ""))
                 return
             bound.add(variable)
             if free and variable not in free and variable not in letters:
@@ -201,9 +261,20 @@ class _Contents:
         elif given.head not in OPEN and not free:
             bound.add("x")
         for letter in sorted(bound & letters.keys()):
-            yield Finding(self.document.key_place((*self.path, "vary", letters[letter])), "L111",
-                          f"{letters[letter]} is the letter by which {given} is differentiated or integrated, so it "
-                          "cannot vary. For slopes at several points type at: p, and let p vary.")
+            key, named = letters[letter]
+            yield Finding(self.document.key_place((*self.path, key, named)), "L111" if key == "vary" else "L117",
+                          f"{named} is the letter by which {given} is differentiated or integrated, so it cannot "
+                          + ("vary. For slopes at several points type at: p, and let p vary." if key == "vary" else
+                             "have a value."))
+
+    def _binds(self, text: Any, letter: str) -> bool:
+        """Whether a formula, if it can be read, differentiates or integrates by a letter."""
+        try:
+            found = self.parse(text) if isinstance(text, str) and text.strip() else None
+        except TutorError:
+            return False
+        return found is not None and any(
+            part.head in OPEN and part.args[1].value == letter for part in postorder([found]))
 
     def _given(self) -> Expression | None:
         """The expression that is given; None if there is none or it cannot be read, which is said elsewhere."""
@@ -214,14 +285,15 @@ class _Contents:
             return None
         return None if given is None or _no_expression(given, "given") else given
 
-    def _condition(self, path: Path, text: str, letters: set[str]) -> Iterator[Finding]:
+    def _condition(self, path: Path, text: str, letters: Set[str]) -> Iterator[Finding]:
         try:
             strangers = sorted(Condition(text, self.functions).letters - letters)
         except TutorError as error:
             yield Finding(self.document.place(path), "L110", str(error))
             return
         if strangers:
-            yield Finding(self.document.place(path), "L110", f"{strangers[0]} does not stand in vary.")
+            yield Finding(self.document.place(path), "L110", 
+                          f"{strangers[0]} stands neither in vary nor in let.{_near(strangers[0], letters)}")
 
     def _misconceptions(self) -> Iterator[Finding]:
         known = [*misconceptions(), *self.own]
@@ -234,6 +306,11 @@ class _Contents:
             if entry == {}:
                 yield Finding(self.document.place((*self.path, "expect", index)), "L102",
                               "An answer is missing here, with what is said of it, such as 2x: right.")
+            if isinstance(entry, dict) and not _WORDS_FOR_ANSWERS.isdisjoint(entry):
+                word = next(key for key in entry if key in _WORDS_FOR_ANSWERS)
+                yield Finding(self.document.key_place((*self.path, "expect", index, word)), "L103",
+                              "An entry is an answer, a colon, and what is expected of it, such as 2x: right.")
+                continue
             for answer, verdict in entry.items() if isinstance(entry, dict) else ():
                 path: Path = (*self.path, "expect", index, answer)
                 if isinstance(verdict, str) and is_sentence(verdict):
@@ -241,29 +318,45 @@ class _Contents:
                     verdict = "wrong"
                 if self.item.get("ask") not in ("choose", "name-the-rule", "find-the-wrong-line"):
                     yield from self._expression(path, answer, doubts=True, key=True)
-                if isinstance(verdict, str) and verdict not in (*_VERDICTS, *known):
-                    yield Finding(self.document.place(path), "L107",
-                                  f"There is no misconception {verdict}.{_near(verdict, (*_VERDICTS, *known))}")
+                if isinstance(verdict, str) and verdict not in (*VERDICTS, *known):
+                    meant = meant_value(verdict, (*VERDICTS, *known))
+                    yield Finding(self.document.place(path), "L107", (
+                        f"{verdict} is no verdict and no misconception. Type right, wrong, nearly, the name of a "
+                        "misconception, or a sentence." + (f" Did you mean {meant}?" if meant else "")))
 
     def _letters(self) -> set[str] | None:
         """Every letter of the item's formulas; None if one of them cannot be read, which is said elsewhere."""
         found: set[str] = set()
-        texts = [self.item.get(key) for key in (*_FORMULAS, "with_respect_to", "answer")]
+        let = self.item.get("let")
+        choice = self.item.get("ask") == "choose"
+        texts = [self.item.get(key) for key in (*_FORMULAS, "with_respect_to", *(() if choice else ("answer",)))]
+        texts += let.values() if isinstance(let, dict) else []
         words = [self.item.get("text"), *(text for key in ("choices", "hints") for _, text in _texts(self.item, key))]
-        texts += [formula for text in words if isinstance(text, str) for _, formula in formulas(text)]
+        texts += [formula.text for text in words if isinstance(text, str) for formula in formulas(text)]
         try:
             for text in texts:
                 if isinstance(text, str) and text.strip() and "$" not in text:
-                    found |= self.parse(text).free
+                    found |= self.parse(text.rstrip().removesuffix("%")).free
         except TutorError:
             return None
         return found
 
 
-_VERDICTS = ("right", "wrong", "nearly")
+_WORDS = re.compile(r"\s*[A-Za-z]{2,}( [A-Za-z]+)*\s*")
+
+_WORDS_FOR_ANSWERS = frozenset(("input", "answer", "verdict", "text", "value", "expected", "feedback"))
+"""Keys by which other formats say what is an answer and what is expected of it."""
 
 
 _ASKS = frozenset(get_args(Ask))
+
+
+def _name_of(written: str) -> str:
+    """The name of a letter as formulas have it, "" for what is no letter."""
+    try:
+        return letter_of(written)
+    except TutorError:
+        return ""
 
 
 def _listed(asks: frozenset[str]) -> str:
@@ -361,8 +454,27 @@ def _words(document: Document, path: Path, words: Any, functions: Functions) -> 
         yield Finding(document.place(path, alone), "L105",
                       "This dollar sign has no partner. A formula stands between two; a price is written \\$5.")
         return
-    for start, formula in formulas(words):
-        yield from _readable(document, path, formula, partial(parse, functions=functions), start)
+    for found in _LATEX_BRACKETS.finditer(words):
+        yield Finding(document.place(path, found.start()), "L310",
+                      f"{found[0]} is shown as it stands. A formula stands between dollar signs, as in $x^2$.")
+    for formula in formulas(words):
+        if not formula.text.strip():
+            yield Finding(document.place(path, formula.begin), "L105", (
+                "There is nothing between these dollar signs. A formula stands between two, as in $x^2$, or, in a row "
+                "of its own, between two on each side: $$x^2$$."))
+        elif _PRICE.match(formula.text):
+            yield Finding(document.place(path, formula.begin), "L105", (
+                f"From this dollar sign to the next one it reads {formula.text.strip()!r}, which is no formula. "
+                "A price is written \\$5."))
+        else:
+            yield from _readable(document, path, formula.text, partial(parse, functions=functions), formula.start)
+
+
+_LATEX_BRACKETS = re.compile(r"\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
+"""A formula as LaTeX has it in a text."""
+
+_PRICE = re.compile(r"\d[\d.,]*\s+[A-Za-z]{2,}\b(?!\s*\()")
+"""What stands between two prices: a number, and words."""
 
 
 def _near(name: str, known: Any) -> str:

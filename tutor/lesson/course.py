@@ -1,21 +1,26 @@
-"""A course: the lessons of a folder, each after those that it needs.
+"""Lessons together: those of the product, of a folder, or those that a person named, each after those that it needs.
 
     [lesson.id for lesson in load_course()]
+    chosen_lessons(["chain-rule", "mine/limits.yaml/at-a-corner"]).lessons
+
+A folder with a `course.yaml` is a course: that file says which lessons belong to it, and in which order.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from difflib import get_close_matches
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tutor.compiled import COURSE, kept, packed, unpacked
 from tutor.errors import TutorError
 from tutor.files import data_folder
-from tutor.lesson.document import Place
-from tutor.lesson.reader import LessonErrors, LessonProblem, Source, read_source
+from tutor.lesson.addresses import COURSE_FILE, Address, address_of, neighbours, yaml_files
+from tutor.lesson.course_file import Course, CourseSource, order_problems, read_course_file
+from tutor.lesson.findings import LessonErrors
+from tutor.lesson.prerequisites import Header, header_of, needs_problems, prerequisites
+from tutor.lesson.reader import Source, read_source
 from tutor.lesson.schema import Lesson
 
 
@@ -27,27 +32,43 @@ def load_course(folder: Path | None = None) -> tuple[Lesson, ...]:
     """
     if folder is None:
         return kept(COURSE, lambda: load_course(data_folder("lessons")), dump, restore)
-    sources = [read_source(file) for file in sorted(folder.glob("*.yaml"))]
+    sources = [read_source(file) for file in yaml_files(folder)]
+    headers = headers_of(sources)
     problems = [problem for source in sources for problem in source.problems]
-    problems += prerequisites(sources)
+    problems += prerequisites(headers)
+    course = course_file_of(folder)
+    if course is not None:
+        problems += [*course.problems, *order_problems(course, headers)]
     if not all(problem.is_warning for problem in problems):
         raise LessonErrors(problems)
-    return in_order([source.lesson for source in sources if source.lesson is not None])
+    return ordered([source.lesson for source in sources if source.lesson is not None], course)
 
 
-def lessons_at(path: Path) -> tuple[Lesson, ...]:
-    """The lesson of a file, or those of a folder in the order in which they can be learned.
+def course_file_of(folder: Path) -> CourseSource | None:
+    """The file that makes a folder a course; None if it has none."""
+    file = folder / COURSE_FILE
+    return read_course_file(file) if os.path.lexists(file) else None
 
-    They may need lessons of the product, too. Raises LessonErrors, with everything that is wrong with any of them.
-    """
-    files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
-    sources = with_prerequisites([read_source(file) for file in files])
-    problems = [problem for source in sources for problem in source.problems if not problem.is_warning]
-    if path.is_dir() and not files:
-        raise TutorError(f"There is no lesson in {path}: lessons are files that end with .yaml.")
-    if problems:
-        raise LessonErrors(problems)
-    return in_order([source.lesson for source in sources if source.lesson is not None])
+
+def product_course() -> Course:
+    """The course of the product, without its lessons. Raises LessonErrors."""
+    source = read_course_file(data_folder("lessons") / COURSE_FILE)
+    if source.course is None:
+        raise LessonErrors(source.problems)
+    return source.course
+
+
+def headers_of(sources: Sequence[Source]) -> list[Header]:
+    """The headers of those files in which there is a lesson."""
+    return [header for header in map(header_of, sources) if header is not None]
+
+
+def ordered(lessons: Sequence[Lesson], course: CourseSource | None) -> tuple[Lesson, ...]:
+    """The lessons as a course has them, or each after those that it needs."""
+    if course is None or course.course is None:
+        return in_order(lessons)
+    known = {lesson.id: lesson for lesson in lessons}
+    return tuple(known[name] for name in course.course.order if name in known)
 
 
 def dump(lessons: Sequence[Lesson]) -> bytes:
@@ -60,78 +81,80 @@ def restore(data: bytes) -> tuple[Lesson, ...]:
     return tuple(Lesson.model_validate(written) for written in unpacked(data))
 
 
-def with_prerequisites(sources: Sequence[Source]) -> list[Source]:
-    """The files, each with the problems of what it needs: looked for among them, beside them, and in the product."""
-    given = {Path(os.path.realpath(source.file)) for source in sources}  # resolve() gives up on links in a circle
-    folders = dict.fromkeys([*(file.parent for file in sorted(given)), data_folder("lessons").resolve()])
-    others = [read_source(file) for folder in folders for file in sorted(folder.glob("*.yaml"))
-              if Path(os.path.realpath(file)) not in given]
-    taken = {source.lesson.id for source in sources if source.lesson is not None}
-    others = [source for source in others if source.lesson is not None and source.lesson.id not in taken]
-    problems = list(prerequisites([*sources, *others]))
-    return [replace(source, problems=(*source.problems, *(
-        problem for problem in problems if problem.file == source.file))) for source in sources]
-
-
 def in_order(lessons: Sequence[Lesson]) -> tuple[Lesson, ...]:
     """The lessons, each after those that it needs; by name where nothing decides. Their needs must have no cycle."""
-    left = {lesson.id: lesson for lesson in sorted(lessons, key=lambda lesson: lesson.id)}
-    ordered: list[Lesson] = []
-    while left:
-        ready = next((lesson for lesson in left.values() if left.keys().isdisjoint(lesson.needs)), None)
-        assert ready is not None, "lessons that need each other"
-        ordered.append(left.pop(ready.id))
-    return tuple(ordered)
+    ids = {lesson.id for lesson in lessons}
+    found: dict[str, Lesson] = {}
+    while len(found) < len(ids):
+        ready = [lesson for lesson in lessons
+                 if lesson.id not in found and not (ids.intersection(lesson.needs) - found.keys())]
+        first = min(ready, key=lambda lesson: lesson.id)
+        found[first.id] = first
+    return tuple(found.values())
 
 
-def prerequisites(sources: Sequence[Source]) -> Iterator[LessonProblem]:
-    """Ids that two lessons have, needs that no lesson meets, and lessons that need each other."""
-    first: dict[str, Source] = {}
-    for source in sources:
-        if source.lesson is not None:
-            earlier = first.setdefault(source.lesson.id, source)
-            if earlier is not source:
-                yield source.problem(source.document.place(("id",)), "L122",
-                                     f"{earlier.file} has the id {source.lesson.id} too.")
-    for source in first.values():
-        for index, need in enumerate(source.lesson.needs if source.lesson else ()):
-            if need not in first:
-                near = get_close_matches(need, first, 1, cutoff=0.6)
-                guess = f" Did you mean {near[0]}?" if near else ""
-                yield source.problem(source.document.place(("needs", index)), "L120",
-                                     f"There is no lesson {need}.{guess}")
-    for circle in _circles({name: [need for need in source.lesson.needs if need in first]
-                            for name, source in first.items() if source.lesson is not None}):
-        source = first[circle[0]]
-        yield source.problem(_needs_place(source), "L121", _circle_in_words(circle))
+# -- what a person named ---------------------------------------------------------------------------------------------
 
 
-def _needs_place(source: Source) -> Place:
-    return source.document.key_place(("needs",))
+@dataclass(frozen=True)
+class Chosen:
+    """Lessons that a person named. uncounted: the ids of those that belong to no course."""
+
+    lessons: tuple[Lesson, ...]
+    uncounted: frozenset[str] = frozenset()
 
 
-_NAMED = 6
-"""Lessons of a circle that are named; a longer one is told by its beginning."""
+def chosen_lessons(names: Sequence[str]) -> Chosen:
+    """The lessons with these names, in the order of the course, and those of the files and folders among them.
+
+    All of the course if nothing is named. Raises TutorError, for lessons of one's own LessonErrors with everything that
+    is wrong with any of them.
+    """
+    if not names:
+        return Chosen(load_course())
+    addresses = [address_of(name) for name in names]
+    wanted = {address.files[0].stem: address for address in addresses if address.is_name}
+    found = [_only(lesson, wanted[lesson.id].item) for lesson in load_course() if lesson.id in wanted] if wanted else []
+    uncounted: set[str] = set()
+    for address in addresses:
+        if not address.is_name:
+            lessons, strangers = _at(address)
+            found += lessons
+            uncounted |= strangers
+    ids = [lesson.id for lesson in found]
+    twice = next((name for name in ids if ids.count(name) > 1), None)
+    if twice is not None:
+        raise TutorError(f"Two of these lessons have the id {twice}. Practise them one at a time.")
+    return Chosen(tuple(found), frozenset(uncounted))
 
 
-def _circle_in_words(circle: Sequence[str]) -> str:
-    if len(circle) <= _NAMED:
-        return f"{' needs '.join([*circle, circle[0]])}."
-    return f"{' needs '.join(circle[:_NAMED])}, and so on through {len(circle)} lessons back to {circle[0]}."
+def _only(lesson: Lesson, item: str) -> Lesson:
+    """The lesson with this item alone, or all of it. Raises TutorError if it has no such item."""
+    return lesson.model_copy(update={"items": (lesson.item(item),)}) if item else lesson
 
 
-def _circles(needs: dict[str, list[str]]) -> Iterator[list[str]]:
-    """Each way of needs that comes back to where it began, once, from its first lesson by name."""
-    left = dict(sorted(needs.items()))
-    while left:
-        free = [name for name, needed in left.items() if left.keys().isdisjoint(needed)]
-        for name in free:
-            del left[name]
-        if not free:
-            circle = [next(iter(left))]
-            while (following := next(need for need in left[circle[-1]] if need in left)) not in circle:
-                circle.append(following)
-            circle = circle[circle.index(following):]
-            yield circle
-            for name in circle:
-                del left[name]
+def _at(address: Address) -> tuple[list[Lesson], set[str]]:
+    """The lessons of a file or a folder, and the ids of those that belong to no course."""
+    sources = with_prerequisites([read_source(file) for file in address.files])
+    course = course_file_of(address.folder or address.files[0].parent)
+    problems = [problem for source in sources for problem in source.problems]
+    if course is not None:
+        problems += course.problems
+    if course is not None and address.folder is not None:
+        problems += order_problems(course, headers_of(sources))
+    errors = [problem for problem in problems if not problem.is_warning]
+    if errors:
+        raise LessonErrors(errors)
+    lessons = [source.lesson for source in sources if source.lesson is not None]
+    members = set() if course is None or course.course is None else set(course.course.order)
+    found = ordered(lessons, course) if address.folder is not None else tuple(lessons)
+    return [_only(lesson, address.item) for lesson in found], {lesson.id for lesson in found} - members
+
+
+def with_prerequisites(sources: Sequence[Source]) -> list[Source]:
+    """The files, each with the problems of what it needs: looked for among them, beside them, and in the product."""
+    given = [Path(source.file) for source in sources]
+    others = [header_of(read_source(file)) for file in neighbours(given)]
+    problems = needs_problems(headers_of(sources), [header for header in others if header is not None])
+    return [replace(source, problems=(*source.problems, *(
+        problem for problem in problems if problem.file == source.file))) for source in sources]

@@ -96,15 +96,57 @@ def read_document(text: str) -> Document:
             return document
         root = YAML(typ="rt", pure=True).compose(text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(1, 1) if mark is None else Place(mark.line + 1, mark.column + 1)
-        document.findings.append(Finding(place, "L003", f"YAML cannot be read here: {error.problem or error.context}."))
+        document.findings.append(_no_yaml(error, document.lines))
         return document
     if root is None:
         document.findings.append(Finding(Place(1, 1), "L102", "The file is empty."))
         return document
     document.data = _plain(root, document)
     return document
+
+
+def _no_yaml(error: Any, lines: Sequence[str]) -> Finding:
+    """What an author has to do where YAML gives up."""
+    mark = error.problem_mark or error.context_mark
+    place = Place(1, 1) if mark is None else _place_of(mark)
+    opened = place if error.context_mark is None else _place_of(error.context_mark)
+    problem, context = error.problem or "", error.context or ""
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    if "quoted scalar" in context:
+        return Finding(opened, "L003", "This quote is never closed. A quote inside a text in '…' is typed twice: ''.")
+    begins = _BEGINS_BADLY.match(line)
+    if begins is not None:
+        return Finding(Place(place.line, begins.end()), "L003",
+                       f"A text cannot begin like this in YAML. Put quotes round it: {_quoted(line)}.")
+    if "mapping values" in problem and ": " in line[:place.column - 1]:
+        return Finding(place, "L003", "To YAML a colon with a space ends a key, and this line has one already. "
+                                      f"Put quotes round the text: {_quoted(line)}.")
+    if line[:place.column - 1].rstrip().endswith(("]", "}", "'", '"')):
+        return Finding(place, "L003", "To YAML a text that begins with a bracket or a quote ends with it. Put quotes "
+                                      f"round all of it: {_quoted(line)}.")
+    if any(words in f"{problem} {context}" for words in ("mapping values", "block end", "block mapping")):
+        begin = Place(place.line, len(line) - len(line.lstrip()) + 1)
+        return Finding(begin, "L003", "This line does not stand under the others, or a colon is missing above it. The "
+                                      "keys of one item begin in the same column, and so do the entries of one list.")
+    if "flow" in context:
+        return Finding(opened, "L003", "This bracket is not closed, or a comma is missing in it. A formula that begins "
+                                       "with a bracket needs quotes.")
+    return Finding(place, "L003", f"YAML cannot be read here: {problem or context}. Put quotes round a text with : # "
+                                  "[ ] { } , & * | > or % in it.")
+
+
+_BEGINS_BADLY = re.compile(r"\s*(- )*([^:]+: +)?[|>*&!%@`](?=.)")
+"""A value that begins with a sign that means something to YAML."""
+
+
+def _place_of(mark: Any) -> Place:
+    return Place(mark.line + 1, mark.column + 1)
+
+
+def _quoted(line: str) -> str:
+    """A line with quotes round what follows its key."""
+    key, colon, text = line.strip().removeprefix("- ").partition(":")
+    return f"{key}{colon} '{text.strip().replace(chr(39), chr(39) * 2)}'"
 
 
 def _with_plain_spaces(text: str) -> str:

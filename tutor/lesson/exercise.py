@@ -25,6 +25,7 @@ from tutor.lesson.family import form_family
 from tutor.lesson.fill import formula
 from tutor.lesson.schema import Ask, Item, Lesson
 from tutor.lesson.texts import text_of
+from tutor.lesson.tolerance import Tolerance, tolerance
 from tutor.lesson.vary import shuffled
 from tutor.oracle.verdict import Oracle
 from tutor.rules.match import Bindings, CompiledRule
@@ -67,8 +68,9 @@ class Exercise:
     the rule; given: the expression to be shown below it; problem: what an answer is compared with, such as
     d/dx [sin(x^2)]; form: the form that an answer has to be in, or ""; choices: what can be chosen, in the order in
     which it is shown; lines: a derivation with a wrong line in it; right: the number of the right choice, or of the
-    wrong line, from 1 (0 where nothing is counted); values: what the letters of `vary` stand for; written: the item
-    itself; own, functions: the lesson's own misconceptions and functions.
+    wrong line, from 1 (0 where nothing is counted); also_right: the numbers of the other right choices; values: what
+    the letters of `vary` and `let` stand for; words: what stands for the names in braces; written: the item itself;
+    own, functions: the lesson's own misconceptions and functions.
     """
 
     lesson: str
@@ -84,6 +86,8 @@ class Exercise:
     choices: tuple[Text, ...] = ()
     lines: tuple[Line, ...] = ()
     right: int = 0
+    also_right: frozenset[int] = frozenset()
+    words: Mapping[str, str] = field(default_factory=dict)
     own: tuple[Rule, ...] = ()
     functions: Functions = field(default_factory=dict)
 
@@ -109,21 +113,57 @@ class Exercise:
             found = self._formulas[text] = formula(text, self.values, self.functions)
         return found
 
+    def text(self, written: str) -> Text:
+        """What the author says, with the values and words of this variant. Raises TutorError if it cannot be read."""
+        return text_of(written, self.values, self.functions, self.words)
+
+    @cached_property
+    def tolerance(self) -> Tolerance | None:
+        """How far a number may be off; None where it has to be exact. Raises TutorError if that cannot be read."""
+        return tolerance(self.written.within, self.formula) if self.written.within else None
+
+    @cached_property
+    def also_right_values(self) -> tuple[Expression, ...]:
+        """What is right beside the answer of a question in words, as its author says in `expect`; nothing that the
+        answer itself makes right."""
+        if self.problem is None or self.choices:
+            return ()
+        found = dict.fromkeys(self.formula(each) for each in self.written.also_right)
+        return tuple(each for each in found if not self._is_the_answer(each, self.problem))
+
+    def _is_the_answer(self, typed: Expression, right: Expression) -> bool:
+        """Whether what is typed is the right answer, or as near to it as it has to be."""
+        if self.tolerance is not None:
+            return self.tolerance.reaches(typed, right, self.oracle) is True
+        return self.oracle.compare(typed, right).outcome == "checked"
+
     @cached_property
     def _formulas(self) -> dict[str, Expression]:
         return {}
 
+    @property
+    def shown(self) -> Expression | None:
+        """What stands below the question: the given expression, behind ∂/∂w where its derivative is a partial one.
+
+        Words of the author's own speak of the expression itself, so that nothing is put before it there.
+        """
+        if self.problem is None or self.ask != "differentiate" or self.written.text:
+            return self.given
+        asked = self.problem.args[0] if self.problem.head == "at" else self.problem
+        return asked if asked.value == "∂" else self.given
+
     @cached_property
     def letters(self) -> frozenset[str]:
         """All that can be seen: the letters that an answer may have without being a slip of the pen."""
-        seen = [self.problem, self.given, *self.prompt.slots.values()]
+        seen = [self.problem, self.given, *self.prompt.slots.values(), *self.also_right_values]
         return frozenset(part.value for part in postorder(each for each in seen if each is not None)
                          if part.head == "name")
 
     @cached_property
     def derivation(self) -> Derivation | None:
         """The worked solution; None where there is nothing to derive or the rulebook has no way."""
-        if self.problem is None or self.prepared is None or not (self.written.given or any(
+        is_worked_out = bool(self.written.given) and self.ask not in ("number", "expression")
+        if self.problem is None or self.prepared is None or not (is_worked_out or any(
                 part.head in OPEN for part in postorder([self.problem]))):
             return None
         return self.prepared.derivation
@@ -189,6 +229,17 @@ class Exercise:
         return self.problem if self.ask in ("number", "expression") else None
 
 
+    @property
+    def answers(self) -> tuple[Expression, ...]:
+        """Every right answer, as expressions, the one that the item names or the engine found first."""
+        return (*(() if self.answer is None else (self.answer,)), *self.also_right_values)
+
+    @property
+    def right_choices(self) -> tuple[int, ...]:
+        """The numbers of all right choices, in the order in which they are shown."""
+        return tuple(sorted({self.right, *self.also_right} - {0}))
+
+
 class NoExercise(TutorError):
     """An item of which, with these values, nothing can be asked."""
 
@@ -200,16 +251,21 @@ class UnclearVariable(TutorError):
 # -- making one ------------------------------------------------------------------------------------------------------
 
 
-def make(lesson: Lesson, item: Item, seed: int, picked: Mapping[str, Expression]) -> Exercise:
-    """The exercise of an item with these values of its letters. Raises TutorError for what cannot be read or asked."""
+def make(lesson: Lesson, item: Item, seed: int, picked: Mapping[str, Expression],
+         words: Mapping[str, str] | None = None) -> Exercise:
+    """The exercise of an item with these values of its letters, and these words in its texts.
+
+    Raises TutorError for what cannot be read or asked.
+    """
     functions = lesson.defined
     given = formula(item.given, picked, functions) if item.given else None
     problem = _problem(item, given, picked, functions)
-    exercise = Exercise(lesson.id, item.name, seed, item.ask, _prompt(item, given, problem, picked, functions),
+    prompt = text_of(item.text, picked, functions, words) if item.text else _prompt(item, given, problem)
+    exercise = Exercise(lesson.id, item.name, seed, item.ask, prompt,
                         None if given is None else _shown(item, given), problem, _form(item), picked, item,
-                        own=own_misconceptions(lesson), functions=functions)
+                        own=own_misconceptions(lesson), functions=functions, words=words or {})
     if item.ask == "choose":
-        return _with_choices(exercise, list(item.choices), item.answer)
+        return _with_choices(exercise, list(item.choices), item.answer, item.also_right)
     if item.ask == "name-the-rule":
         return _with_choices(exercise, *_titles(lesson, exercise))
     if item.ask == "find-the-wrong-line":
@@ -235,7 +291,7 @@ def _problem(item: Item, given: Expression | None, picked: Mapping[str, Expressi
     variable = _variable(item, given, functions)
     if item.ask == "integrate":
         return node("integral", (given, variable))
-    slope = derivative(given, variable)
+    slope = derivative(given, variable, symbol="∂" if item.with_respect_to and given.free - variable.free else "d")
     return node("at", (slope, variable, formula(item.at, picked, functions))) if item.at else slope
 
 
@@ -243,7 +299,7 @@ def _variable(item: Item, given: Expression, functions: Functions) -> Expression
     """The variable of an item. Raises UnclearVariable where nobody can know it."""
     if item.with_respect_to:
         return formula(item.with_respect_to)
-    letters = sorted(formula(item.given, functions=functions).free - set(item.vary) | given.free)
+    letters = sorted(formula(item.given, functions=functions).free - item.letters | given.free)
     if "x" in letters or not letters:
         return name("x")
     if len(letters) > 1:
@@ -259,6 +315,9 @@ _PROMPTS = {
     "name-the-rule": "This is to be differentiated with respect to {variable}. Which rule comes first?",
     "find-the-wrong-line": "One line of this derivation does not follow from the line before it. Which one?",
 }
+_HELD_FIXED = ("; the other letter is a constant:", "; the other letters are constants:")
+"""How a question about a partial derivative ends: with one other letter, with several."""
+
 _OPEN_PROMPTS = {"differentiate": "Work out:", "integrate": "Work out:", "name-the-rule": "Which rule comes first?"}
 _IN_THE_FORM = {"expanded": "multiply the result out", "factored": "factor the result", "exact": "give an exact result",
                 "simplified": "simplify the result"}
@@ -266,11 +325,8 @@ _AT_A_POINT = "Differentiate with respect to {variable}, and give the slope at {
 _FORM_PROMPTS = {"expanded": "Multiply out:", "factored": "Factor:"}
 
 
-def _prompt(item: Item, given: Expression | None, problem: Expression | None,
-            picked: Mapping[str, Expression], functions: Functions) -> Text:
-    """The question: the author's own, or one in plain words."""
-    if item.text:
-        return text_of(item.text, picked, functions)
+def _prompt(item: Item, given: Expression | None, problem: Expression | None) -> Text:
+    """The question in plain words, where its author has none."""
     assert given is not None
     assert problem is not None
     if item.ask == "simplify":
@@ -279,11 +335,21 @@ def _prompt(item: Item, given: Expression | None, problem: Expression | None,
         "{variable}" in _PROMPTS[item.ask]) else problem
     if problem.head == "at" and item.at and item.ask == "differentiate":
         words = "Work out at {variable} = {point}:" if given.head in OPEN else _AT_A_POINT
+        words = _with_others_fixed(words, given, problem.args[0])
         return Text(words, {"variable": problem.args[1], "point": problem.args[2]})
     prompt = _OPEN_PROMPTS.get(item.ask, _PROMPTS[item.ask]) if given.head in OPEN else _PROMPTS[item.ask]
     if item.form in _IN_THE_FORM:
         prompt = f"{prompt.removesuffix(':')}, and {_IN_THE_FORM[item.form]}:"
+    if item.ask == "differentiate":
+        prompt = _with_others_fixed(prompt, given, inner)
     return Text(prompt, {"variable": inner.args[1]} if "{variable}" in prompt else {})
+
+
+def _with_others_fixed(prompt: str, given: Expression, asked: Expression) -> str:
+    """The question, with the other letters named as constants if a partial derivative of what is given is asked for."""
+    if given.head in OPEN or asked.value != "∂":
+        return prompt
+    return prompt.removesuffix(":") + _HELD_FIXED[len(given.free - asked.args[1].free) > 1]
 
 
 def _shown(item: Item, given: Expression) -> Expression | None:
@@ -294,11 +360,11 @@ def _form(item: Item) -> str:
     return item.form or ("simplified" if item.ask == "simplify" else "")
 
 
-def _with_choices(exercise: Exercise, words: list[str], answer: str) -> Exercise:
+def _with_choices(exercise: Exercise, words: list[str], answer: str, also_right: Sequence[str] = ()) -> Exercise:
     """The exercise with its choices in an order that its name decides."""
     order = shuffled(words, exercise.name)
-    return replace(exercise, choices=tuple(text_of(each, exercise.values, exercise.functions) for each in order),
-                   right=order.index(answer) + 1)
+    return replace(exercise, choices=tuple(exercise.text(each) for each in order), right=order.index(answer) + 1,
+                   also_right=frozenset(order.index(each) + 1 for each in also_right if each in order))
 
 
 _TITLES_SHOWN = 4
@@ -369,9 +435,11 @@ def misconception_named(name: str, own: Sequence[Rule]) -> Rule:
 def leading_integral_rule(problem: Expression) -> Applied | None:
     """The first rule for an integral that is more than a sum or a constant factor; None if none fits.
 
-    No derivation uses these rules yet: the answer is judged by differentiating it.
+    No derivation uses these rules yet: the answer is judged by differentiating it. A rule that works something out
+    first, such as integration by parts, has no right side before that, and is left out.
     """
-    rules = [compiled(rule.name) for rule in rulebook().values() if "integral" in rule.tags]
+    rules = [compiled(rule.name) for rule in rulebook().values()
+             if "integral" in rule.tags and not rule.definitions]
     waiting = [problem] if problem.head == "integral" else []
     for each in waiting:  # grows while it is walked: the terms of a sum
         for rule in rules:

@@ -31,8 +31,9 @@ def form_family(rule: Rule, problem: Expression, bindings: Bindings) -> str:
     shown = shown_bindings(rule, bindings)
     outside = next((bound for letter, bound in shown.items() if letter.endswith("(u)")), None)
     if outside is not None:
-        inside = bindings["g"]
-        return f"{_outside(outside)}, u {'linear' if _degree(inside, variable) == 1 else 'more than linear'}"
+        inside = bindings.get("g")  # a rule such as that for int F(a*x) dx is for a linear inside alone
+        linear = inside is None or _degree(inside, variable) == 1
+        return f"{_outside(outside)}, u {'linear' if linear else 'more than linear'}"
     parts = [bound for letter, bound in shown.items() if letter != rule.left.args[1].value]
     varying = ["polynomial" if _degree(part, variable) is not None else "function"
                for part in parts if variable in part.free]

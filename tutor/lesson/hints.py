@@ -1,8 +1,8 @@
 """Three hints for an exercise: which kind of expression is this; the rule with its parts filled in; the step done.
 
     [text.written() for text in hints(exercise)]
-    # "What is done to x last? Something is raised to the fourth power."
-    # "Chain rule: d/dx [F(g)] = ... Here g = 3*x + 2, F(u) = u^4: d/dx [(3*x + 2)^4] = ..."
+    # "What is done to x last? Something is raised to the fourth power. That is the outside: what is inside it?"
+    # "Chain rule: outside u^4, inside 3*x + 2: d/dx [(3*x + 2)^4] = d/du [u^4]*d/dx [3*x + 2] where u = 3*x + 2"
     # "d/dx [(3*x + 2)^4] = 4*(3*x + 2)^3*3"
 
 They come from the derivation; an author may write any of the three in their place.
@@ -11,15 +11,18 @@ They come from the derivation; an author may write any of the three in their pla
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from difflib import get_close_matches
 
 from tutor.derivation.derivation import shown_bindings
 from tutor.errors import TutorError
-from tutor.expression.tree import Expression
+from tutor.expression.tree import OPEN, Expression, postorder
 from tutor.judge.diagnosis import Text
 from tutor.judge.hints import first_hint
-from tutor.lesson.choosing import LETTERS
+from tutor.lesson.choosing import LETTERS, letters_in_words
 from tutor.lesson.exercise import Applied, Exercise
-from tutor.lesson.texts import text_of
+from tutor.lesson.readable import without_at
+from tutor.rules.restate import restated
 
 Hints = tuple[Text, Text, Text]
 
@@ -41,25 +44,82 @@ def _made(exercise: Exercise) -> Hints:
     first = first_hint(exercise.problem, whole=exercise.ask == "name-the-rule")
     applied = exercise.leading
     if applied is None:
-        return first, *_of_result(exercise)
+        begin = _to_begin_with(exercise.problem)
+        return begin or first, *_of_result(exercise)
     if exercise.ask == "name-the-rule":
-        return (first, Text("Think of what each rule has on its left side: which one has this shape?", {}),
+        return (first, Text("Compare it with the left sides of the rules: which one has this shape?", {}),
                 rule_filled_in(applied, done=True))
     opens = applied.rule.opened(applied.bindings) is not applied.after
     second = rule_filled_in(applied, done=opens)
-    return first, second, Text("{before} = {after}", {"before": applied.problem, "after": applied.after})
+    more = _what_follows(applied) if _is_about(first, applied) else ""
+    return (Text(f"{first.template} {more}".strip(), first.slots), second,
+            Text("{before} = {after}", {"before": applied.problem, "after": applied.after}))
+
+
+def _is_about(hint: Text, applied: Applied) -> bool:
+    """Whether a first hint speaks of the expression to which a rule is applied, but for factors in front."""
+    body, variable = applied.problem.args[:2]
+    term = hint.slots.get("term", variable)
+    return term.head == body.head and [arg for arg in term.args if variable.value in arg.free] == [
+        arg for arg in body.args if variable.value in arg.free]
+
+
+def _what_follows(applied: Applied) -> str:
+    """What the shape means for the way to go, without the rule itself: the shape alone is in the question already."""
+    rule, (body, variable) = applied.rule.rule, applied.problem.args[:2]
+    if applied.problem.head != "derivative":
+        return ""
+    if _outside_of(applied) is not None:
+        return "That is the outside: what is inside it, and how fast does that change?"
+    if rule.left.args[0].head == "product":
+        return "Each of them has a part in the slope, while the others stay as they are."
+    if rule.left.args[0].head == "quotient" and variable.value in body.args[0].free:
+        return "Top and bottom both change, so both have a part in the slope."
+    if rule.left.args[0].head == "quotient":
+        return "The top stays as it is: only the bottom changes."
+    if variable in body.args and all(arg is variable or variable.value not in arg.free for arg in body.args):
+        return f"Nothing stands inside but {variable} itself, so one rule is enough for it."
+    return ""
+
+
+def _to_begin_with(problem: Expression) -> Text | None:
+    """The first thing to work out where there is nothing to differentiate or integrate; None where there is only one,
+    or something else comes first."""
+    parts = list(postorder([problem]))
+    if any(part.head in OPEN for part in parts):
+        return None
+    inner = next((part for part in parts if part.args and not any(arg.args for arg in part.args)), problem)
+    return None if inner is problem else Text("Begin with {inner}, which stands inside.", {"inner": inner})
+
+
+def _outside_of(applied: Applied) -> Expression | None:
+    """The function outside, of a rule that has an outside and an inside."""
+    shown = shown_bindings(applied.rule.rule, applied.bindings)
+    outside = next((bound for letter, bound in shown.items() if letter.endswith("(u)")), None)
+    return outside if "g" in shown else None
 
 
 def rule_filled_in(applied: Applied, done: bool) -> Text:
-    """The rule's statement and what its letters stand for here; done: and what that makes of the place."""
+    """The rule's statement in the letters of the problem, and what the letters that are left stand for here.
+
+    done: with what that makes of the place. Of a rule with an outer and an inner function both are named in place of
+    the statement, which is hard to read.
+    """
     rule = applied.rule.rule
-    slots = {"left": rule.left, "right": rule.right, "before": applied.problem,
+    outside, readable = _outside_of(applied), without_at(applied.rule.opened(applied.bindings))
+    if outside is not None and readable is not None:
+        opened, beside = readable
+        named = {"outside": outside, "inside": applied.bindings["g"], "before": applied.problem, "opened": opened}
+        where = "" if beside is None else ", where {beside}"
+        return Text(f"{rule.title}: outside {{outside}}, inside {{inside}}: {{before}} = {{opened}}{where}",
+                    named if beside is None else {**named, "beside": beside})
+    own = restated(rule, shown_bindings(rule, applied.bindings), applied.problem)
+    slots = {"left": own.left, "right": own.right, "before": applied.problem,
              "after": applied.rule.opened(applied.bindings)}
     parts = []
-    for number, (letter, bound) in enumerate(shown_bindings(rule, applied.bindings).items()):
-        if not (bound.head == "name" and bound.value == letter):
-            slots[f"part{number}"] = bound
-            parts.append(f"{letter} = {{part{number}}}")
+    for number, (letter, bound) in enumerate(own.bindings.items()):
+        slots[f"part{number}"] = bound
+        parts.append(f"{letter} = {{part{number}}}")
     here = f"; here {', '.join(parts)}" if parts else "; here"
     if done:
         return Text(f"{rule.title}: {{left}} = {{right}}{here}: {{before}} = {{after}}", slots)
@@ -69,33 +129,78 @@ def rule_filled_in(applied: Applied, done: bool) -> Text:
 def _of_result(exercise: Exercise) -> tuple[Text, Text]:
     """For what takes no rule of its own: work it out, and the result."""
     assert exercise.problem is not None
-    second = Text("Work {problem} out from the inside.", {"problem": exercise.problem})
+    second = Text("Work out {problem} step by step, starting from the inside.", {"problem": exercise.problem})
     answer = exercise.answer
     if exercise.derivation is not None and exercise.derivation.unsolved is not None:
         missing = exercise.derivation.unsolved
         return second, Text(f"There is no derivative here: {missing.template}.", missing.slots)
     if answer is None:
-        return second, Text("There is no worked solution of this one: differentiate your answer to check it.", {})
+        return second, Text("There is no worked solution for this one. To check your answer, differentiate it.", {})
     return second, Text("{problem} = {answer}", {"problem": exercise.problem, "answer": answer})
 
 
 def _of_lines(exercise: Exercise) -> Hints:
     before, wrong = exercise.lines[exercise.right - 2].expression, exercise.lines[exercise.right - 1].expression
-    return (Text("Take the lines two by two: has the second one the same value as the first?", {}),
-            Text("Look at what was made of {before}.", {"before": before}),
+    return (Text("Compare each line with the one before it: do they have the same value?", {}),
+            Text("Look at what happened to {before}.", {"before": before}),
             Text(f"{{before}} is not {{after}}: that is line {exercise.right}.", {"before": before, "after": wrong}))
 
 
+_READ_AGAIN = Text("The lesson has what is needed: type lesson to read it again.", {})
+
+
 def _of_answer(exercise: Exercise) -> Hints:
-    """For a question in words only its author knows a way; the last hint is the answer."""
+    """For a question in words only its author knows a way: what the answer is not, or of which kind it is, and in the
+    end the answer."""
     if exercise.choices:
-        right = exercise.choices[exercise.right - 1]
-        answer = Text(f"It is {LETTERS[exercise.right - 1]}: {right.template}", right.slots)
-    else:
-        assert exercise.problem is not None
-        answer = Text("It is {answer}.", {"answer": exercise.problem})
-    return Text("Read the question again: what is known, and what is asked?", {}), Text(
-        "The words of the lesson have what is needed: tutor lessons " + exercise.lesson, {}), answer
+        wrong = [number for number in range(1, len(exercise.choices) + 1) if number not in exercise.right_choices]
+        first = Text(f"It is not {LETTERS[wrong[0] - 1]}." if len(wrong) > 1 else
+                     "Take the choices one by one: what would have to be true for each of them?", {})
+        second = Text(f"It is not {LETTERS[wrong[-1] - 1]} either.", {}) if len(wrong) > 2 else _READ_AGAIN
+        return first, second, _of_choices(exercise)
+    assert exercise.problem is not None
+    right = (exercise.answer or exercise.problem, *exercise.also_right_values)
+    slots = {f"answer{number}": each for number, each in enumerate(right)}
+    return (_kind_of(exercise, exercise.answer or exercise.problem), _READ_AGAIN,
+            Text(f"It is {' or '.join(f'{{{slot}}}' for slot in slots)}.", slots))
+
+
+def _of_choices(exercise: Exercise) -> Text:
+    """The right choice with its letter, or all of them."""
+    right = exercise.choices[exercise.right - 1]
+    if len(exercise.right_choices) > 1:
+        return Text(f"It is {letters_in_words(exercise.right_choices)}.", {})
+    return Text(f"It is {LETTERS[exercise.right - 1]}: {right.template}", right.slots, markdown=right.markdown)
+
+
+def _kind_of(exercise: Exercise, answer: Expression) -> Text:
+    """What kind of number or expression an answer is."""
+    if exercise.also_right_values:
+        return Text("There is more than one right answer; one of them is enough.", {})
+    if answer.free:
+        letters = sorted(answer.free)
+        named = f"letter{'' if len(letters) == 1 else 's'} {' and '.join(letters)}"
+        return Text(f"The answer has the {named} in it, and no other.", {})
+    value = exercise.oracle.value(answer, {})
+    if not isinstance(value, float | int):
+        return Text("The answer is a single number.", {})
+    if value == 0:
+        return Text("The answer is neither positive nor negative.", {})
+    size = "larger" if abs(value) > 1 else "smaller"
+    sign = "positive" if value > 0 else "negative"
+    than_one = "" if abs(value) == 1 else f", and without its sign it is {size} than 1"
+    return Text(f"The answer is {sign}{than_one}.", {})
+
+
+class UnknownSlot(TutorError):
+    """A slot of an author's hint that stands for nothing. slot: its name."""
+
+    def __init__(self, slot: str, known: Sequence[str]) -> None:
+        self.slot = slot
+        near = get_close_matches(slot, known, 1, cutoff=0.6)
+        super().__init__(f"Nothing is called {{{slot}}} here. "
+                         + (f"Did you mean {{{near[0]}}}? " if near else "")
+                         + f"There is {', '.join(f'{{{each}}}' for each in known) or 'none'}.")
 
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
@@ -103,7 +208,7 @@ _SLOT = re.compile(r"\{([^{}]*)\}")
 
 def _own(exercise: Exercise, words: str) -> Text:
     """An author's hint, with {g} for what the letter g of the rule stands for, {rule}, {problem} and {answer}."""
-    text = text_of(words, exercise.values, exercise.functions)
+    text = exercise.text(words)
     known = slots(exercise)
     slots_used = dict(text.slots)
     template = text.template
@@ -115,8 +220,8 @@ def _own(exercise: Exercise, words: str) -> Text:
         elif slot in known:
             slots_used[slot] = known[slot]
         else:
-            raise TutorError(f"A hint has {{{slot}}}, and nothing is called so here. "
-                             f"Slots: {', '.join(['rule', *known]) or 'none'}.")
+            has_rule = ["rule"] if exercise.rule is not None else []
+            raise UnknownSlot(slot, [*has_rule, *known, *exercise.words])
     return Text(template, slots_used, markdown=True)
 
 

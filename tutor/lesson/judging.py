@@ -9,6 +9,8 @@ right, and not yet what is.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -16,7 +18,7 @@ from tutor.derivation.derivation import shown_bindings
 from tutor.errors import TutorError
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, collector_paused
-from tutor.expression.tree import ZERO, Expression, add, call, negate, postorder
+from tutor.expression.tree import OPEN, ZERO, Expression, derivative, name, postorder
 from tutor.judge.answer import read_answer
 from tutor.judge.diagnose import ALL_BUT, VERY_NEAR, diagnose_expressions, diagnose_no_value, told
 from tutor.judge.diagnosis import Diagnosis, Text
@@ -24,10 +26,12 @@ from tutor.judge.equivalence import equivalent
 from tutor.judge.misreading import meant
 from tutor.judge.no_value import says_no_value
 from tutor.judge.readings import answers_offered, as_read
+from tutor.judge.rounding import rounded
 from tutor.lesson.choosing import foreseen, judge_counted
 from tutor.lesson.exercise import Exercise
+from tutor.lesson.tolerance import Tolerance
 
-Verdict = Literal["right", "wrong", "unreadable", "nearly", "undecided"]
+Verdict = Literal["right", "wrong", "unreadable", "nearly", "undecided", "line"]
 
 _VERDICTS: dict[str, Verdict] = {
     "right": "right", "right_on_part": "right", "right_other_form": "nearly", "constant_missing": "nearly",
@@ -44,7 +48,8 @@ class Judgement:
     """What was found.
 
     outcome: "nearly" is a right value that is not in the form that was asked for, an antiderivative without its
-    constant, or a rounded number; "unreadable" is what counts as no attempt; reading: the answer as it was read, where
+    constant, or a rounded number; "unreadable" is what counts as no attempt; "line", a right step on the way, such as
+    the derivative where its value at a point is asked for; reading: the answer as it was read, where
     it is mathematics; notes: how doubtful things were read; texts: what is said, sentence by sentence; diagnosis: all
     that is known of a mathematical answer; error: why it could not be read, with the position.
     """
@@ -73,13 +78,39 @@ def judge(exercise: Exercise, text: str) -> Judgement:
     try:
         reading = read_answer(text, exercise.problem or ZERO)
     except TutorError as error:
-        return Judgement("unreadable", (Text(str(error), {}),), error=error)
+        return _judge_several(exercise, text) or Judgement("unreadable", (Text(str(error), {}),), error=error)
     found = replace(judge_expression(exercise, reading.expression), reading=reading.expression, notes=reading.notes)
     if found.outcome in ("wrong", "undecided"):
         found = _right_as_read_otherwise(exercise, text, reading) or found
     if found.outcome == "wrong":
         return _no_attempt(exercise, text, reading, found) or found
     return found
+
+
+_JOINED = re.compile(r"\s*(?:,(?!\d)|;|\bor\b|\band\b)\s*")
+"""What stands between two answers; a comma between two digits is meant as a decimal point."""
+
+_MOST_JOINED = 6
+
+
+def _judge_several(exercise: Exercise, text: str) -> Judgement | None:
+    """What is to be said of several answers in one line, such as x = -1 or x = 1, or ±1; None for anything else."""
+    parts = [part.replace("±", sign) for part in _JOINED.split(text.strip()) if part
+             for sign in ("+-" if "±" in part else "+")]
+    if exercise.ask not in ("number", "expression") or not 1 < len(parts) <= _MOST_JOINED:
+        return None
+    found = [judge(exercise, part) for part in parts]
+    if any(each.reading is None for each in found):
+        return None
+    if not exercise.also_right_values:
+        return Judgement("unreadable", (Text("Type one answer: the one that you mean.", {}),))
+    other = next((each for each in found if each.outcome != "right"), None)
+    if other is None:
+        return Judgement("right", (Text("Right, each of them.", {}),))
+    if other.outcome == "wrong" and other.reading is not None:
+        said = _foreseen(exercise, other.reading)
+        return replace(other, texts=(Text("{answer} is not right.", {"answer": other.reading}), *said))
+    return other
 
 
 def _right_as_read_otherwise(exercise: Exercise, text: str, reading: Reading) -> Judgement | None:
@@ -96,21 +127,70 @@ def _right_as_read_otherwise(exercise: Exercise, text: str, reading: Reading) ->
 def judge_expression(exercise: Exercise, answer: Expression) -> Judgement:
     """The same of a mathematical answer that was read already."""
     assert exercise.problem is not None
+    on_the_way = _derivative_before_the_value(exercise, answer)
+    if on_the_way is not None:
+        with collector_paused():
+            diagnosis = diagnose_expressions(exercise.problem, answer, exercise.form, exercise.own, exercise.letters)
+        return Judgement("line", _foreseen(exercise, answer) or (on_the_way,), answer, diagnosis=diagnosis)
     if exercise.ask == "number" and answer.free:
         return Judgement("unreadable", (Text("A number is asked for, without letters.", {}),), answer)
-    if exercise.written.within:
-        return _judge_distance(exercise, answer)
+    found = _judge_by(exercise, exercise.problem, answer)
+    for other in exercise.also_right_values:
+        if found.outcome == "right":
+            break
+        again = _judge_by(exercise, other, answer)
+        if again.outcome == "right" or (again.outcome == "nearly" and found.outcome != "nearly"):
+            found = again
+    return found
+
+
+def _judge_by(exercise: Exercise, right: Expression, answer: Expression) -> Judgement:
+    """What is to be said of an answer beside one of the right ones."""
+    if exercise.tolerance is not None:
+        return _judge_distance(exercise, exercise.tolerance, right, answer)
     with collector_paused():
-        diagnosis = diagnose_expressions(exercise.problem, answer, exercise.form, exercise.own, exercise.letters)
+        diagnosis = diagnose_expressions(right, answer, exercise.form, exercise.own, exercise.letters)
     outcome = _VERDICTS.get(diagnosis.outcome, "wrong")
     texts: tuple[Text, ...]
     if outcome == "right" and _is_the_question(exercise, answer):
-        outcome, texts = "nearly", (Text("That is what the question says. Work it out.", {}),)
+        outcome, texts = "nearly", (_WORK_IT_OUT,)
     elif diagnosis.slip is not None and diagnosis.slip.kind == "rounded":
         outcome, texts = "nearly", diagnosis.texts
     else:
         texts = _foreseen(exercise, answer) or _said(exercise, diagnosis)
     return Judgement(outcome, texts, answer, diagnosis=diagnosis)
+
+
+# -- right, and not the end ------------------------------------------------------------------------------------------
+
+
+def _derivative_before_the_value(exercise: Exercise, answer: Expression) -> Text | None:
+    """What is said of a right derivative where a number is asked for: its value at a point. None for other answers."""
+    if not answer.free:
+        return None
+    for slope, point in _slopes(exercise):
+        letter = slope.args[1]
+        if letter.value not in answer.free or equivalent(slope, answer).verdict != "equal":
+            continue
+        if point is None:
+            return Text("That is the derivative of {body}. Now a number is asked for: its value at the right place.",
+                        {"body": slope.args[0]})
+        return Text("That is the derivative. Now put in {letter} = {point}: a number is asked for.",
+                    {"letter": letter, "point": point})
+    return None
+
+
+def _slopes(exercise: Exercise) -> Iterator[tuple[Expression, Expression | None]]:
+    """The derivatives on the way to a number, each with the point at which its value is taken, if that is known."""
+    problem = exercise.problem
+    if problem is None or problem.free:
+        return
+    if problem.head == "at" and problem.args[0].head == "derivative":
+        yield problem.args[0], problem.args[2]
+    elif exercise.ask == "number":
+        for body in dict.fromkeys((exercise.given, *exercise.prompt.slots.values())):
+            if body is not None and body.args and len(body.free) == 1 and body.head not in (*OPEN, "relation"):
+                yield derivative(body, name(next(iter(body.free)))), None
 
 
 # -- what counts as no attempt ---------------------------------------------------------------------------------------
@@ -157,33 +237,42 @@ _PLACES = {"^": "in the exponent", "/": "below the line", "-": "after the minus"
 # -- numbers ---------------------------------------------------------------------------------------------------------
 
 
-def _judge_distance(exercise: Exercise, answer: Expression) -> Judgement:
+def _judge_distance(exercise: Exercise, tolerance: Tolerance, right: Expression, answer: Expression) -> Judgement:
     """A number that may be off by so much."""
-    assert exercise.problem is not None
-    within = exercise.formula(exercise.written.within)
-    distance = call("abs", add(answer, negate(exercise.problem)))
-    beyond = exercise.oracle.value(add(distance, negate(within)), {})
-    if beyond is None or isinstance(beyond, complex):
+    near = tolerance.reaches(answer, right, exercise.oracle)
+    if near is None:
         return Judgement("undecided", (Text("This could not be decided: it has no real value.", {}),), answer)
-    if beyond <= _NOISE:
-        return Judgement("right", (Text("Right: within {within} of {value}.",
-                                        {"within": within, "value": exercise.problem}),), answer)
-    return Judgement("wrong", _foreseen(exercise, answer) or (
-        Text("That is farther than {within} from the right number.", {"within": within}),), answer)
-
-
-_NOISE = 1e-12
-"""What rounding may add to a distance."""
+    if near and _is_the_question(exercise, answer):
+        return Judgement("nearly", (_WORK_IT_OUT,), answer)
+    if near:
+        worked_out = exercise.answer if right is exercise.problem and exercise.answer is not None else right
+        return Judgement("right", (tolerance.said("Right: within {within} of {value}.", worked_out),), answer)
+    said = _foreseen(exercise, answer)
+    if not said and rounded(answer, right):
+        return Judgement("nearly", (tolerance.said(
+            "Nearly: keep more digits, so that it is within {within} of the right number.", right),), answer)
+    return Judgement("wrong", said or (
+        tolerance.said("That is not within {within} of the right number.", right),), answer)
 
 
 # -- what is said ----------------------------------------------------------------------------------------------------
 
 
+_WORK_IT_OUT = Text("That is what the question says. Work it out.", {})
+
+
 def _is_the_question(exercise: Exercise, answer: Expression) -> bool:
-    """Whether an answer is a formula of the question as it stands there."""
+    """Whether an answer is a formula of the question as it stands there, or has something in it to be worked out."""
+    if exercise.ask in ("number", "expression") and any(part.head in OPEN for part in postorder([answer])):
+        return True
     asked = [*exercise.prompt.slots.values(), *([exercise.given] if exercise.ask == "evaluate" else [])]
-    return (exercise.ask in _WORKED_OUT and answer is not exercise.answer
+    return (exercise.ask in _WORKED_OUT and answer not in exercise.answers
             and any(answer is each and each.args for each in asked))
+
+
+def is_foreseen(exercise: Exercise, answer: Expression) -> bool:
+    """Whether the author says something of this answer."""
+    return not exercise.right and bool(_foreseen(exercise, answer))
 
 
 def _foreseen(exercise: Exercise, answer: Expression) -> tuple[Text, ...]:

@@ -10,53 +10,22 @@ can what it says be read: every formula, every name of a rule, every letter.
 from __future__ import annotations
 
 import re
-import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, Protocol, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from tutor import limits
-from tutor.errors import TutorError
-from tutor.lesson.codes import CODES, is_warning
+from tutor.lesson.addresses import content_of
 from tutor.lesson.contents import contents
 from tutor.lesson.document import Document, Finding, Place, read_document
 from tutor.lesson.document import Path as KeyPath
+from tutor.lesson.findings import LessonErrors, LessonProblem
+from tutor.lesson.keys import about_key, expected, meant_value
+from tutor.lesson.pictures import missing_pictures
+from tutor.lesson.renamed import taken_names
 from tutor.lesson.schema import Item, Lesson
-
-
-@dataclass(frozen=True)
-class LessonProblem:
-    """One thing that is wrong with a lesson file.
-
-    line, column: from 1; code: of `codes.py`; message: what is wrong here; text: the line itself.
-    """
-
-    file: str
-    line: int
-    column: int
-    code: str
-    message: str
-    text: str = ""
-
-    @property
-    def is_warning(self) -> bool:
-        """Whether the lesson can be used all the same."""
-        return is_warning(self.code)
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.code} {CODES[self.code].meaning}: {self.message}"
-
-
-class LessonErrors(TutorError):
-    """Lessons that cannot be used; `found` has everything that is wrong with them."""
-
-    def __init__(self, found: Iterable[LessonProblem]) -> None:
-        self.found = tuple(found)
-        super().__init__("\n".join(map(str, self.found)))
 
 
 @dataclass(frozen=True)
@@ -70,7 +39,7 @@ class Source:
 
     def problem(self, place: Place, code: str, message: str) -> LessonProblem:
         """A problem at a place of this file."""
-        return _problem(self.file, self.document, Finding(place, code, message))
+        return problem_at(self, place, code, message)
 
 
 def read_lesson(file: Path) -> Lesson:
@@ -81,44 +50,71 @@ def read_lesson(file: Path) -> Lesson:
     return source.lesson
 
 
-def read_source(file: Path) -> Source:
-    """The lesson of a file, if it has one, and all problems, in the order of the file."""
+def read_source(file: Path, content: bytes | None = None) -> Source:
+    """The lesson of a file, if it has one, and all problems, in the order of the file. content: of the file, if it has
+    been read already."""
+    def of_document(document: Document) -> Iterator[Finding]:
+        yield from contents(document)
+        yield from missing_pictures(document, file.parent)
+
+    found = read_file(file, Lesson, of_document, taken_names, content)
+    return Source(str(file), found.document, found.model, found.problems)
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Found(NamedTuple):
+    """What was read from a file: its document, the model of it if it fits, and all problems."""
+
+    document: Document
+    model: Any
+    problems: tuple[LessonProblem, ...]
+
+
+def read_file(file: Path, model: type[Model], of_document: Callable[[Document], Iterator[Finding]],
+              of_model: Callable[[Document, Model], Iterator[Finding]] = lambda document, model: iter(()),
+              content: bytes | None = None) -> Found:
+    """Read a file that has to fit a model. of_document, of_model: what else may be wrong with its document, and with
+    what the model makes of it."""
     try:
-        text = _bytes_of(file).decode("utf-8-sig")
+        text = (content_of(file) if content is None else content).decode("utf-8-sig")
     except OSError as error:
         return _unread(file, f"{error.strerror or error}.")
     except UnicodeDecodeError as error:
         return _unread(file, f"Byte {error.start + 1} is not UTF-8 text.")
     document = read_document(text)
     findings = list(document.findings)
-    lesson: Lesson | None = None
+    fitting: Model | None = None
     if document.data is not None:
-        findings += contents(document)
+        findings += of_document(document)
         try:
-            lesson = Lesson.model_validate(document.data)
+            fitting = model.model_validate(document.data)
+            findings += of_model(document, fitting)
         except ValidationError as error:
-            findings += _misfits(document, error)
+            findings += _misfits(document, error, model)
     findings.sort(key=lambda finding: finding.place)
     problems = tuple(_problem(str(file), document, finding) for finding in dict.fromkeys(findings))
     usable = all(problem.is_warning for problem in problems)
-    return Source(str(file), document, lesson if usable else None, problems)
+    return Found(document, fitting if usable else None, problems)
 
 
-def _bytes_of(file: Path) -> bytes:
-    """What stands in a file, up to more than a lesson may have. Raises OSError, also for what is no file but a pipe,
-    which might never end."""
-    mode = file.stat().st_mode
-    if not stat.S_ISREG(mode):
-        kind = "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
-        raise OSError(f"A lesson is an ordinary file, and this is {kind}")
-    with file.open("rb") as stream:
-        return stream.read(4 * limits.LESSON_CHARACTERS + 1)
-
-
-def _unread(file: Path, message: str) -> Source:
+def _unread(file: Path, message: str) -> Found:
     document = Document(None, [], [])
-    return Source(str(file), document, None,
-                  (_problem(str(file), document, Finding(Place(1, 1), "L001", message)),))
+    return Found(document, None, (_problem(str(file), document, Finding(Place(1, 1), "L001", message)),))
+
+
+class _HasDocument(Protocol):
+    @property
+    def file(self) -> str: ...
+
+    @property
+    def document(self) -> Document: ...
+
+
+def problem_at(source: _HasDocument, place: Place, code: str, message: str) -> LessonProblem:
+    """A problem at a place of a file that was read."""
+    return _problem(source.file, source.document, Finding(place, code, message))
 
 
 def _problem(file: str, document: Document, finding: Finding) -> LessonProblem:
@@ -130,7 +126,7 @@ def _problem(file: str, document: Document, finding: Finding) -> LessonProblem:
 # -- what does not fit the model -------------------------------------------------------------------------------------
 
 
-def _misfits(document: Document, error: ValidationError) -> Iterator[Finding]:
+def _misfits(document: Document, error: ValidationError, model: type[BaseModel]) -> Iterator[Finding]:
     """What pydantic found, in plain words and with its place."""
     told: set[KeyPath] = set()
     for each in error.errors(include_url=False):
@@ -141,14 +137,14 @@ def _misfits(document: Document, error: ValidationError) -> Iterator[Finding]:
                 yield Finding(document.place(path), "L103", "One text is expected here, or a list of texts.")
             told.add(path)
         elif kind == "extra_forbidden":
-            yield Finding(document.key_place((*path,)), "L101", _unknown_key(path))
+            yield Finding(document.key_place((*path,)), "L101", _unknown_key(path, model))
         elif kind == "missing":
             yield Finding(document.place(path), "L102", f"{each['loc'][-1]}: is missing.")
         elif kind == "value_error":
-            yield Finding(document.place(path), "L102", f"{str(each['ctx']['error']).strip('.')}.")
+            yield Finding(document.key_place((*path, "ask")), "L102", f"{str(each['ctx']['error']).strip('.')}.")
         else:
             words = _WORDS.get(kind)
-            context = {**each.get("ctx", {}), "input": each["input"]}
+            context = {**each.get("ctx", {}), "input": each["input"], "path": path}
             yield Finding(document.place(path), "L103", f"{each['msg']}." if words is None else words(context))
 
 
@@ -161,28 +157,33 @@ def _path(document: Document, loc: tuple[str | int, ...]) -> KeyPath:
     return path
 
 
-def _unknown_key(path: KeyPath) -> str:
-    key = str(path[-1])
-    known = list((Item if path[0] == "items" else Lesson).model_fields)
-    near = get_close_matches(key, known, 1, cutoff=0.5)
-    where = "an item" if path[0] == "items" else "a lesson"
-    return f"{key} is nothing that {where} has." + (f" Did you mean {near[0]}?" if near else "")
+def _unknown_key(path: KeyPath, model: type[BaseModel]) -> str:
+    if path[0] == "items":
+        return about_key(str(path[-1]), Item.model_fields, "item")
+    return about_key(str(path[-1]), model.model_fields, "lesson" if model is Lesson else "course")
 
 
 def _literal(context: dict[str, Any]) -> str:
-    expected = re.findall(r"'([\w-]+)'", str(context["expected"]))
-    near = get_close_matches(str(context["input"]), expected, 1, cutoff=0.5)
-    return f"Possible here: {', '.join(expected)}." + (f" Did you mean {near[0]}?" if near else "")
+    possible = re.findall(r"'([\w-]+)'", str(context["expected"]))
+    near = meant_value(str(context["input"]), possible)
+    return f"Possible here: {', '.join(possible)}." + (f" Did you mean {near}?" if near else "")
+
+
+def _name(context: dict[str, Any]) -> str:
+    words = re.sub(r"[^a-z0-9]+", "-", str(context["input"]).lower()).strip("-")
+    return f"A name is small letters and digits with hyphens, such as {words or 'chain-rule'}."
 
 
 _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "literal_error": _literal,
-    "string_type": lambda context: "A text is expected here, not a list or a mapping.",
-    "tuple_type": lambda context: "A list is expected here: each entry begins with a dash.",
-    "dict_type": lambda context: "Keys with values are expected here, such as a: 2..5",
-    "model_type": lambda context: "Keys with values are expected here, such as given: sin(x^2)",
-    "string_pattern_mismatch": lambda context: "A name is small letters and digits with hyphens, such as chain-rule.",
+    "string_type": lambda context: ("A text is expected here, not a list or a mapping. To YAML [ ] is a list and { } a "
+                                    "mapping: put quotes round a formula with them."),
+    "tuple_type": lambda context: expected("list", context["path"], context["input"]),
+    "dict_type": lambda context: expected("keys", context["path"], context["input"]),
+    "model_type": lambda context: expected("keys", context["path"], context["input"]),
+    "string_pattern_mismatch": _name,
     "string_too_short": lambda context: "There is no text here.",
+    "too_short": lambda context: "There has to be an entry here.",
     "too_long": lambda context: f"At most {context['max_length']} are possible here.",
 }
 """Kind of a pydantic error -> what is said of it."""

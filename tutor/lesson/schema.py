@@ -10,15 +10,30 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from functools import cached_property
+from string import ascii_lowercase
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from tutor.errors import TutorError
 from tutor.expression.functions import Functions
 from tutor.lesson.functions import own_functions
+from tutor.lesson.texts import names_in_braces, word_for
 from tutor.lesson.vary import by_letter
+from tutor.rules.rulebook import misconceptions, rulebook
 
 Ask = Literal["differentiate", "integrate", "evaluate", "simplify", "choose", "name-the-rule", "find-the-wrong-line",
               "number", "expression"]
@@ -31,6 +46,13 @@ _NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Name = Annotated[str, Field(pattern=_NAME), WithJsonSchema(
     {"anyOf": [{"type": "string", "pattern": _NAME}, {"type": "integer", "minimum": 0}]})]
 """Words in lower case with hyphens between them, such as chain-rule."""
+
+_NAMED = ["string", "integer"]
+
+Names = Annotated[
+    tuple[Name, ...], BeforeValidator(lambda written: (written,) if isinstance(written, str) else written),
+    WithJsonSchema({"anyOf": [{"type": _NAMED}, {"type": "array", "items": {"type": _NAMED}}]})]
+"""One name, or a list of them."""
 
 _SCALAR = ["string", "number", "boolean"]
 
@@ -55,6 +77,10 @@ NEEDS_GIVEN = frozenset(("differentiate", "integrate", "evaluate", "simplify", "
 NEEDS_ANSWER = frozenset(("choose", "number", "expression"))
 
 
+VERDICTS = ("right", "wrong", "nearly")
+"""What can be expected of an answer, besides a misconception."""
+
+
 class _Written(BaseModel):
     """What both models have in common: no unknown keys, nothing changed after reading, and where it comes from."""
 
@@ -69,39 +95,52 @@ class Item(_Written):
     """One item: an expression and what is asked of it; or a question with its answer."""
 
     id: Name = Field("", validate_default=False, description="Left out, it is made from what is asked and given.")
+    formerly: Names = Field((), description="What it was called before: what learners did under that name counts.")
     ask: Ask = "differentiate"
     given: Mathematics = Field("", description="The expression; the exercise is made from it.")
-    with_respect_to: Mathematics = Field("", description="The variable, where there are several letters.")
+    with_respect_to: Mathematics = Field(
+        "", description="The variable, where there are several letters; the derivative by w is then written ∂/∂w.")
     at: Mathematics = Field("", description="The point at which the derivative is asked for.")
     text: Prose = Field("", description="The question in words; formulas stand between dollar signs.")
     choices: tuple[Words, ...] = Field((), description="For ask: choose.")
     answer: Mathematics = Field("", description="For choose, number and expression; elsewhere the engine knows it.")
-    within: Mathematics = Field("", description="For ask: number, how far the answer may be off.")
+    within: Mathematics = Field(
+        "", description="For ask: number, how far the answer may be off: 0.01, or 1% of the right answer.")
     form: Literal["", "simplified", "expanded", "factored", "exact"] = ""
     vary: dict[str, Mathematics | tuple[Mathematics, ...]] = Field(
-        default_factory=dict, description="Letter: a range such as 2..5, or a list of expressions.")
+        default_factory=dict,
+        description="Letter: a range such as 2..5, or a list of expressions; or, for a name that stands in braces in "
+                    "the texts, as {w} does, a list of words.")
+    let: dict[str, Mathematics] = Field(
+        default_factory=dict,
+        description="Letter: what it is worked out from in every variant, such as a*b, of letters of vary or above.")
     require: Mathematics | tuple[Mathematics, ...] = Field(
-        (), description="Comparisons that the letters of vary obey, such as a != b, n > 2.")
+        (), description="Comparisons that the letters of vary and let obey, such as a != b, n > 2.")
     hints: tuple[Prose, ...] = Field((), max_length=3, description="In place of those made from the derivation.")
     misconception: str = Field("", description="For ask: find-the-wrong-line, the wrong rule that is put in.")
-    expect: tuple[dict[str, str], ...] = Field((), 
-        description="An answer, and: right, wrong, nearly, a misconception, or what is said of this wrong answer.")
+    expect: tuple[dict[str, str], ...] = Field(
+        (),
+        description="An answer, and: right, wrong, nearly, a misconception, or what is said of this wrong answer. "
+                    "For ask: number, expression and choose, what is right here is right beside answer.")
 
-    @field_validator("vary")
+    @field_validator("answer")
     @classmethod
-    def _letters_as_in_formulas(cls, vary: dict[str, Any]) -> dict[str, Any]:
-        try:
-            return by_letter(vary)
-        except TutorError:
-            return vary  # whoever reads the values refuses it, and says where
+    def _one_of_the_choices(cls, answer: str, info: ValidationInfo) -> str:
+        choices = info.data.get("choices")
+        if info.data.get("ask") == "choose" and answer and choices and answer not in choices:
+            raise PydanticCustomError("no_choice", "{words}", {"words": _no_choice(answer, choices)})
+        return answer
 
     @model_validator(mode="after")
     def _has_what_it_asks_for(self) -> Item:
         if self.ask in NEEDS_GIVEN and not self.given:
             raise ValueError(f"ask: {self.ask} needs given: the expression")
-        if self.ask in NEEDS_ANSWER and not (self.text and self.answer):
-            raise ValueError(f"ask: {self.ask} needs text: the question, and answer:")
-        if self.ask == "choose" and self.answer not in self.choices:
+        if self.ask in NEEDS_ANSWER:
+            found = {"text: the question": self.text, "answer: the right one": self.answer}
+            if not all(found.values()):
+                missing = " and ".join(words for words, written in found.items() if not written)
+                raise ValueError(f"ask: {self.ask} needs {missing}")
+        if self.ask == "choose" and not self.choices:
             raise ValueError("ask: choose needs choices: a list, and answer: one of them")
         return self
 
@@ -110,12 +149,35 @@ class Item(_Written):
         """The id, or one made from what is asked: the same for ever as long as that does not change."""
         return self.id or _name_from(self.given or self.text, self.ask)
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The names of `vary` that stand in braces in a text: their values are words."""
+        said = [text for entry in self.expect for text in (*entry.values(), *(entry if self.ask == "choose" else ()))]
+        return words_in([self.text, *self.choices, *said], self.vary)
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The letters that a variant has values for: those that vary and those that are derived from them."""
+        return frozenset((*by_letter({name: "" for name in self.vary if name not in self.words}), *by_letter(self.let)))
+
+    @property
+    def varies(self) -> bool:
+        """Whether its mathematics varies, and not its words alone."""
+        return not self.vary.keys() <= self.words
+
+    @property
+    def also_right(self) -> tuple[str, ...]:
+        """What is right beside `answer`, as `expect` says it; of an item whose answer the engine knows nothing is."""
+        return tuple(answer for entry in self.expect for answer, verdict in entry.items()
+                     if verdict == "right" and answer != self.answer) if self.ask in NEEDS_ANSWER else ()
+
 
 class Lesson(_Written):
     """A lesson: what it needs and teaches, words, worked examples, items."""
 
     format: Annotated[Literal["1"], WithJsonSchema({"const": 1})]
     id: Name
+    formerly: Names = Field((), description="What it was called before: what learners did under that name counts.")
     title: Words
     needs: tuple[Name, ...] = Field((), description="Ids of the lessons that come before.")
     teaches: tuple[str, ...] = Field((), description="Names of rules, as `tutor rules` lists them.")
@@ -140,6 +202,21 @@ class Lesson(_Written):
         raise TutorError(f"The lesson {self.id} has no item {name}. Items: {known}.")
 
 
+def words_in(texts: Iterable[str], names: Iterable[str]) -> frozenset[str]:
+    """The names that stand in braces in one of these texts."""
+    found = {name for text in texts for _, name in names_in_braces(text)}
+    return frozenset(name for name in names if any(word_for(each, {name: name}) is not None for each in found))
+
+
+def _no_choice(answer: str, choices: Sequence[str]) -> str:
+    """What is said of an answer that is none of the choices."""
+    place = ascii_lowercase.find(answer.lower()) if len(answer) == 1 else -1
+    near = get_close_matches(answer, choices, 1, cutoff=0.7)
+    meant = [choices[place]] if 0 <= place < len(choices) else near
+    return (f"The answer {answer} is none of the choices. Type the right choice just as it stands there"
+            + (f": answer: {meant[0]}" if meant else ""))
+
+
 def is_sentence(verdict: str) -> bool:
     """Whether an entry of `expect` is what is said of a wrong answer, and no name of a verdict or a misconception."""
     return " " in verdict.strip()
@@ -152,6 +229,11 @@ def _name_from(text: str, ask: str) -> str:
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a lesson file, for editors."""
+    """The JSON Schema of a lesson file, for editors: it knows the names of all rules and misconceptions."""
     schema = Lesson.model_json_schema()
+    item = schema["$defs"]["Item"]["properties"]
+    wrong = sorted(misconceptions())
+    schema["properties"]["teaches"]["items"] = {"enum": sorted(rulebook())}
+    item["misconception"]["anyOf"] = [{"enum": wrong}, {"pattern": "^[a-z][a-z0-9_]*$"}]  # or one of the lesson's own
+    item["expect"]["items"]["additionalProperties"] = {"anyOf": [{"enum": [*VERDICTS, *wrong]}, {"type": "string"}]}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from tutor import limits
 from tutor.errors import TutorError
-from tutor.expression.tree import OPEN, ZERO, postorder, substitute
+from tutor.expression.tree import OPEN, ZERO, Expression, postorder, substitute
 from tutor.lesson.exercise import Exercise, NoExercise, make
 from tutor.lesson.fill import formula
 from tutor.lesson.schema import Item, Lesson
-from tutor.lesson.vary import Choices
+from tutor.lesson.vary import Choices, NoValue
 from tutor.rules.rulebook import misconceptions
 
 
@@ -24,7 +24,7 @@ class Variants:
 
     def __init__(self, lesson: Lesson, item: Item) -> None:
         self.lesson, self.item = lesson, item
-        self.choices = Choices(item.vary, item.require, lesson.defined)
+        self.choices = Choices(item.vary, item.require, lesson.defined, item.let, item.words)
 
     def variant(self, seed: int) -> Exercise:
         """The exercise of a seed: the same one for ever. Raises TutorError if no variant is left to draw."""
@@ -37,24 +37,25 @@ class Variants:
     def why_not(self, seed: int) -> str:
         """Why no variant is drawn from a seed on, of the first combination that is allowed; "" if it is drawn."""
         place = next(self.choices.allowed_seeds(1, seed), None)
-        if place is None:
-            looked_at = self.choices.looked_at
-            return "require allows no combination" if looked_at == len(self.choices) else (
-                f"require allows none of the first {looked_at:,} combinations")
         try:
-            made = make(self.lesson, self.item, place, self.choices[place])
-            return degenerate(self.lesson, made) if self.item.vary else ""
-        except NoExercise as error:
+            picked = self.choices[seed if place is None else place]
+            if place is not None:
+                made = make(self.lesson, self.item, place, picked, self.choices.words(place))
+                return degenerate(self.lesson, made) if self.item.varies else ""
+        except (NoExercise, NoValue) as error:
             return str(error)
+        looked_at = self.choices.looked_at
+        return "require allows no combination" if looked_at == len(self.choices) else (
+            f"require allows none of the first {looked_at:,} combinations")
 
     def _made(self, seed: int, place: int) -> Exercise | None:
         """The exercise of the combination at a place, under the name of a seed; None for one that is never drawn."""
-        picked = self.choices[place]
-        if not self.item.vary:
-            return make(self.lesson, self.item, seed, picked)
+        words = self.choices.words(place)
+        if not self.item.varies:
+            return make(self.lesson, self.item, seed, self.choices[place], words)
         try:
-            exercise = make(self.lesson, self.item, seed, picked)
-        except NoExercise:
+            exercise = make(self.lesson, self.item, seed, self.choices[place], words)
+        except (NoExercise, NoValue):
             return None
         return None if degenerate(self.lesson, exercise) else exercise
 
@@ -84,7 +85,8 @@ def degenerate(lesson: Lesson, exercise: Exercise) -> str:
     reason = unanswerable(exercise) or exercise.derivation.undefined
     if reason:
         return reason
-    letters = formula(exercise.written.given, functions=exercise.functions).free - set(exercise.written.vary)
+    given = exercise.written.given
+    letters = formula(given, functions=exercise.functions).free - exercise.written.letters if given else frozenset()
     if exercise.given is not None and not letters <= exercise.given.free:
         return "the variable is gone"
     if exercise.derivation.problem.head == "derivative" and exercise.derivation.result is ZERO and letters:
@@ -98,15 +100,9 @@ def unanswerable(exercise: Exercise) -> str:
     problem, derivation = exercise.problem, exercise.derivation
     if problem is None or exercise.right:
         return ""
-    if exercise.ask == "number":
-        if problem.free:
-            return f"a number is asked for, and the answer has the letter {sorted(problem.free)[0]}"
-        if not isinstance(exercise.oracle.value(problem, {}), float):
-            return f"{problem} has no real value"
-    if exercise.written.within:
-        within = exercise.oracle.value(exercise.formula(exercise.written.within), {})
-        if not isinstance(within, float) or within <= 0:
-            return "within has to be a number above 0"
+    wrong = next(filter(None, (no_number(exercise, each) for each in (problem, *exercise.also_right_values))), "")
+    if wrong:
+        return wrong
     if problem.head == "at" and not problem.free and exercise.given is not None and exercise.given.head not in OPEN:
         height = substitute(exercise.given, problem.args[1].value, problem.args[2])
         if not isinstance(exercise.oracle.value(height, {}), float):
@@ -116,6 +112,17 @@ def unanswerable(exercise: Exercise) -> str:
     if derivation is not None and (derivation.check.outcome == "undecided" or not derivation.check.real):
         return "it has a real value nowhere"
     return ""
+
+
+def no_number(exercise: Exercise, right: Expression) -> str:
+    """Why what is said to be right cannot be the answer where a number is asked for; "" if it can."""
+    if exercise.ask != "number":
+        return ""
+    if right.free:
+        return f"a number is asked for, and {right} has the letter {sorted(right.free)[0]}"
+    if not isinstance(exercise.oracle.value(right, {}), float):
+        return f"{right} has no real value"
+    return "" if exercise.tolerance is None else exercise.tolerance.refusal(right, exercise.oracle)
 
 
 def blind_to(lesson: Lesson, exercise: Exercise) -> tuple[str, ...]:

@@ -1,9 +1,10 @@
 """What an item may vary: letters with their values, the conditions on them, and one combination for every seed.
 
-    choices = Choices({"a": "2..5", "n": ["3", "5"]}, "a != n")
+    choices = Choices({"a": "2..5", "n": ["3", "5"]}, "a != n", let={"m": "a*n"})
     len(choices)            # 8 combinations; some may break the condition
-    choices[17]             # {"a": <Expression 4>, "n": <Expression 5>}: the same on every machine, for ever
+    choices[17]             # {"a": <Expression 4>, "n": <Expression 5>, "m": <Expression 20>}: the same for ever
     choices.allowed(choices[17])
+    Choices({"w": ["height", "mass"]}, words={"w"}).words(0)        # {"w": "height"}
     list(choices.allowed_seeds(200))    # the first 200 seeds whose combination the condition allows
 
 Seeds 0, 1, 2, ... up to the number of combinations meet each one once, in an order that mixes them; larger seeds
@@ -14,17 +15,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import gcd, prod
 from typing import TypeVar
 
 from tutor import limits
+from tutor.derivation.derivation import derive
 from tutor.errors import TutorError
 from tutor.expression.functions import Functions
 from tutor.expression.parse import parse
-from tutor.expression.tree import Expression, rational
-from tutor.lesson.fill import filled
+from tutor.expression.tree import OPEN, Expression, postorder, rational
+from tutor.lesson.fill import filled, formula
 from tutor.oracle.verdict import Oracle
 from tutor.rules.conditions import rational_value
 
@@ -36,17 +38,30 @@ _GOLDEN = 618_033_988_749_895, 10**15
 _WORD = 2**64 - 1
 
 
+class NoValue(TutorError):
+    """A derived letter that has no value for these values of the letters that it is made of."""
+
+
 class Choices:
     """The combinations of the values of an item's letters. Raises TutorError for what cannot be read.
 
-    functions: those that values and conditions may have besides the known ones.
+    functions: those that values and conditions may have besides the known ones; let: letters that are derived from
+    the others, each from those before it; words: the names of `vary` whose values are words and no mathematics.
     """
 
     def __init__(self, vary: Mapping[str, str | Sequence[str]], require: str | Sequence[str] = (),
-                 functions: Functions | None = None) -> None:
-        self.values = {letter: values_of(written, functions) for letter, written in by_letter(vary).items()}
+                 functions: Functions | None = None, let: Mapping[str, str] | None = None,
+                 words: Collection[str] = ()) -> None:
+        letters = by_letter({name: name for name in vary if name not in words})
+        self.values = {letter: values_of(vary[name], functions) for letter, name in letters.items()}
+        self.lists = {name: words_of(name, written) for name, written in vary.items() if name in words}
+        named = {name: letter for letter, name in letters.items()}
+        self.sizes = [(named[name], len(self.values[named[name]])) if name in named else (name, len(self.lists[name]))
+                      for name in vary]
+        self.let, self.functions = by_letter(let or {}), functions
         self.conditions = [Condition(text, functions) for text in ([require] if isinstance(require, str) else require)]
-        self.count = prod(len(values) for values in self.values.values())
+        self.count = prod(size for _, size in self.sizes)
+        self._asks_what_is_derived = any(not condition.letters.isdisjoint(self.let) for condition in self.conditions)
         stride = max(1, self.count * _GOLDEN[0] // _GOLDEN[1])
         while gcd(stride, self.count) != 1:
             stride += 1
@@ -56,12 +71,26 @@ class Choices:
         return self.count
 
     def __getitem__(self, seed: int) -> dict[str, Expression]:
-        place = seed * self.stride % self.count
-        picked = {}
-        for letter, values in self.values.items():
-            place, index = divmod(place, len(values))
-            picked[letter] = values[index]
+        """The values of the letters, the derived ones too. Raises NoValue if one of those has none."""
+        picked = self._drawn(seed)
+        for letter, text in self.let.items():
+            picked[letter] = worked_out(letter, text, formula(text, picked, self.functions))
         return picked
+
+    def words(self, seed: int) -> dict[str, str]:
+        """The words that stand in the texts."""
+        return {name: self.lists[name][index] for name, index in self._indices(seed) if name in self.lists}
+
+    def _drawn(self, seed: int) -> dict[str, Expression]:
+        """The values of the letters that vary, without those that are derived."""
+        return {name: self.values[name][index] for name, index in self._indices(seed) if name in self.values}
+
+    def _indices(self, seed: int) -> Iterator[tuple[str, int]]:
+        """Every name of `vary` with the place of its value in this combination."""
+        place = seed * self.stride % self.count
+        for name, size in self.sizes:
+            place, index = divmod(place, size)
+            yield name, index
 
     def allowed(self, picked: Values) -> bool:
         """Whether these values obey every condition."""
@@ -82,9 +111,16 @@ class Choices:
         for seed in range(start, start + self.looked_at):
             if left <= 0:
                 return
-            if self.allowed(self[seed]):
+            if self._may_be_drawn(seed):
                 left -= 1
                 yield seed
+
+    def _may_be_drawn(self, seed: int) -> bool:
+        """Whether the combination of a seed obeys every condition, and each letter that they ask of has a value."""
+        try:
+            return self.allowed(self[seed] if self._asks_what_is_derived else self._drawn(seed))
+        except NoValue:
+            return False
 
 
 Vary = TypeVar("Vary")
@@ -143,6 +179,40 @@ def _value(written: str, functions: Functions | None, alone: bool = False) -> Ex
                          f"Did you mean {min(first, second)}..{max(first, second)}?")
     if value.head in ("relation", "statements"):
         raise TutorError(f"{written.strip()} is no expression, and only an expression can be put in for a letter.")
+    return value
+
+
+def words_of(name: str, written: str | Sequence[str]) -> tuple[str, ...]:
+    """The values of a name that stands in braces in a text, each once. Raises TutorError for what is no word."""
+    found = dict.fromkeys(" ".join(each.split()) for each in ([written] if isinstance(written, str) else written))
+    for word in found:
+        if _RANGE.match(word) or not any(char.isalpha() for char in word):
+            raise TutorError(f"{word or 'A blank'} is no word, and {{{name}}} stands for words. For a number in a text "
+                             f"type ${name}$.")
+        if set(word) & set("${}\\"):
+            raise TutorError(f"{word} is put into a text as it is, so it cannot have $, {{, }} or \\ in it.")
+    if not found:
+        raise TutorError("There is no word in this list.")
+    return tuple(found)
+
+
+def worked_out(letter: str, text: str, value: Expression) -> Expression:
+    """The value of a derived letter, exactly: a number, or what is left where the letters stand for formulas.
+
+    text: what it is derived from. Raises NoValue if it has none.
+    """
+    if rational_value(value) is not None:
+        return value
+    if any(part.head in OPEN for part in postorder([value])) or not value.free:
+        try:
+            derivation = derive(value)
+        except TutorError as error:
+            raise NoValue(f"{letter} = {text} has no value here: {error}") from error
+        if derivation.unsolved is not None:
+            raise NoValue(f"{letter} = {text} has no value here: {derivation.unsolved.written()}")
+        value = derivation.result
+    if not value.free and not isinstance(Oracle().value(value, {}), float):
+        raise NoValue(f"{letter} = {value} has no real value")
     return value
 
 

@@ -1,4 +1,4 @@
-"""Numbers that know no rules: whether two expressions are equal in value.
+"""Compares the values of two expressions numerically, without knowing any rules.
 
     from tutor.oracle import Oracle
     Oracle().compare(left, right).outcome        # "checked", "refuted" or "undecided"

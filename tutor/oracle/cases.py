@@ -1,7 +1,7 @@
-"""Both sides of a question without their kinks, once for every way in which the arguments may have their signs.
+"""Both sides of a question without their kinks, once for each combination of signs of the arguments.
 
 If |g| and sign(g) stand in both sides, it does not matter where g is 0: the sides agree everywhere if they agree with
-g and 1 in their place, and with -g and -1. So nothing has to be searched for, however many letters there are:
+g and 1 in their place, and with -g and -1. So there is no need to search for kinks, however many letters there are:
 
     left, right = parse("d/dx |sin x|"), parse("cos x * sign(sin x)")
     for case in cases_of(left, right, (), sites_of([left, right], kinks), points):

@@ -4,7 +4,8 @@
     oracle.compare(parse("1/3"), parse("0.3333333333333")).outcome           # "checked": doubles cannot tell
     look_closer(oracle, parse("1/3"), parse("0.3333333333333")).outcome      # "refuted"
 
-`Oracle.compare` is enough for a step that a sound rule has made. What a person typed may have been made to look right.
+`Oracle.compare` is enough for a step that a sound rule has made. An answer that a person typed may be very close to the
+right one.
 So all points are asked for 60 digits: some of the list, some far out and close to 0, some in every piece between poles,
 ends of domains and kinks, and some where the numbers in the expressions say that something changes. And agreement
 counts only if every part shows in the digits at one of these points.
@@ -37,7 +38,7 @@ FEWEST_POINTS = 8
 SAME = 1e-45
 """The relative difference up to which 60 digits are taken as equal."""
 
-NOT_SEEN = "{} changes none of the digits that were compared, so nothing is known about it"
+NOT_SEEN = "{part} does not change any of the digits that were compared, so nothing is known about it"
 
 SAME_INTEGRAL = 1e-20
 """The same where an integral is inside, whose quadrature has fewer digits and is not repeated with 120."""
@@ -71,7 +72,7 @@ def look_closer(oracle: Oracle, left: Expression, right: Expression, real: bool 
     hidden = unseen_in_a_piece((left, right), [site.node for site in kinked.sites], kinked.pieces) if (
         found.outcome == "checked") else None
     if hidden is not None:
-        return Check("undecided", found.points, reason=NOT_SEEN.format(hidden))
+        return Check("undecided", found.points, reason=NOT_SEEN, parts={"part": hidden})
     if found.outcome != "checked" or kinked.complete:
         return found
     cases = oracle.agreeing_cases(left, right, kinked)
@@ -106,12 +107,18 @@ def _at_places(oracle: Oracle, left: Expression, right: Expression, real: bool, 
     if refuted is not None:
         return Check("undecided", len(agreed), reason=BRANCHES, real=False) if agreed else refuted
     if not agreed:
-        return Check("undecided", 0, reason="the terms cancel so strongly that even 120 digits do not tell" if tried
+        return Check("undecided", 0, reason="the terms cancel so strongly that even 120 digits are not enough" if tried
                      else "no point was found where both sides have a value")
     hidden = None if integral else unseen((left, right), agreed, real)
     if hidden is not None:
-        return Check("undecided", len(agreed), reason=NOT_SEEN.format(hidden))
+        return Check("undecided", len(agreed), reason=NOT_SEEN, parts={"part": hidden})
     return Check("checked", len(agreed), worst, real=real)
+
+
+def refutation(place: Point, left: Expression, right: Expression) -> Check | None:
+    """Both values at a place, if they are real there and 60 and 120 digits show that they differ."""
+    found = _precisely(place, True, left, right, integral=False)
+    return found if isinstance(found, Check) else None
 
 
 _Pair = tuple[Any, Any]

@@ -99,7 +99,7 @@ def _fill(table: Table, root: Expression) -> Value:
             else:
                 effort.work += cost + len(inputs) * cost // _CHEAP
             if effort.work > MOST_WORK:
-                raise Undefined("the expressions are too large to be worked out at enough points")
+                raise Undefined("the expressions are too large to be evaluated at enough points")
             value = _HANDLERS[node.head](table, node, inputs)
             if value.__class__ is float:
                 if value - value != 0.0:  # infinite or nan; faster than isfinite

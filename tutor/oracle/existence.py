@@ -1,4 +1,4 @@
-"""Is there a derivative at the point? Seen from both sides, by numbers that know no rules.
+"""Does a derivative exist at a point? The answer comes from numbers on both sides, without any rules.
 
     examine(parse("d/dx [abs(x)] at x = 0")).finding       # kind "kink", left -1, right 1
     examine(parse("d/dx [x*abs(x)] at x = 0")).values      # [0]
@@ -34,7 +34,7 @@ ENOUGH = 4
 MOST_TERMS, MOST_DEGREE, MOST_WORK = 40, 24, 300_000
 """Terms of a series over its degree; the degree, which roots raise; multiplications of terms for one problem."""
 
-TOO_LARGE = "what stands there is too large to be looked at from both sides"
+TOO_LARGE = "the expression is too large to be examined from both sides"
 
 
 @dataclass(frozen=True)
@@ -188,7 +188,7 @@ def examine(problem: Expression) -> Existence:
             return Existence("exists")  # as far as is known: for other numbers there may be a value
         functions = unknown_functions(finding.part)
         if functions:
-            return Existence("undecided", reason=f"it depends on what {', '.join(functions)} is there")
+            return Existence("undecided", reason=f"nothing is known about {', '.join(functions)} there")
         return Existence("missing", finding)
     return Existence("undecided", reason=reason)
 
@@ -312,7 +312,7 @@ class _Examination:
             except Ramified as root:
                 degree *= root.degree
                 if degree > MOST_DEGREE:
-                    raise Undefined("it has too many roots inside each other") from None
+                    raise Undefined("it has too many nested roots") from None
                 continue
             except Undefined as nothing:
                 if not nothing.reason:

@@ -20,7 +20,7 @@ from tutor.oracle.sure import SURE, Twin, scalar, scalar_power, settled, sign, s
 from tutor.oracle.table import Undefined
 
 BLANK = "all known terms of a series are 0"
-ESSENTIAL = "a function has no series at a pole of what stands inside"
+ESSENTIAL = "a function has no series at a pole of its argument"
 LOGARITHM = "a logarithm has no series at 0"
 
 
@@ -35,7 +35,7 @@ class Ramified(Exception):
 class Germ:
     """terms[0]·t^order + terms[1]·t^(order + 1) + ..., up to what is left out, O(t^(order + len(terms))).
 
-    The first term is not 0; without terms nothing is known but how small it is.
+    The first term is not 0; without terms, only its order of magnitude is known.
     """
 
     __slots__ = ("order", "terms")
@@ -153,7 +153,7 @@ def raised(base: Germ, exponent: Any) -> Any:
             return Germ(base.order * int(exponent), [])
         raise Undefined(BLANK)
     if not whole and base.sign < 0:
-        raise ValueError("a root of something negative")
+        raise ValueError("the root of a negative number")
     if base.order and not isinstance(exponent, Fraction):
         raise Undefined(ESSENTIAL)
     order = base.order * exponent if base.order else Fraction(0)
@@ -210,7 +210,7 @@ def _cube_root(value: Germ) -> Any:
 
 def _logarithm(value: Germ) -> Any:
     if value.sign < 0:
-        raise ValueError("the logarithm of something negative")
+        raise ValueError("the logarithm of a negative number")
     if value.order != 0:
         raise Undefined(LOGARITHM)
     return None

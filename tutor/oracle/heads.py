@@ -58,7 +58,7 @@ def _odd_root(table: Table, base: Value, exponent: Value, root: Fraction) -> Val
     number = leading(base)
     if not table.numbers.real:
         if number.imag:
-            raise Undefined("an odd root is for real numbers only, and no real point gives both sides a value")
+            raise Undefined("odd roots are for real numbers only, and at no real point do both sides have a value")
         number = number.real
     if not number < 0:
         return power(table.numbers, base, exponent)
@@ -73,7 +73,7 @@ def _exp(table: Table, node: Expression, inputs: list[Value]) -> Value:
 def _not_vanished(table: Table, value: Value, parts: list[Value]) -> Value:
     """`value`, unless it is 0 though no part is: underflow, which would make two small numbers look equal.
 
-    Inside an integral that is no harm: it adds up with larger ones.
+    Inside an integral that does no harm, because larger values are added to it.
     """
     if leading(value) == 0 and not table.effort.integrals and all(leading(part) != 0 for part in parts):
         raise OverflowError
@@ -96,7 +96,7 @@ def _log(table: Table, node: Expression, inputs: list[Value]) -> Value:
 def _side(table: Table, node: Expression, value: Value) -> int:
     """1 or -1 for a value right or left of the kink at 0, 0 for a number on it; a jet there has no derivative."""
     if not table.numbers.real:
-        raise Undefined(f"{node.head} is for real numbers only, and no real point gives both sides a value")
+        raise Undefined(f"{node.head} is for real numbers only, and at no real point do both sides have a value")
     number = leading(value)
     if number > 0:
         return 1

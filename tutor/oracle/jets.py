@@ -1,4 +1,4 @@
-"""Jets: truncated Taylor series, and the elementary functions of them. This is how the oracle differentiates.
+"""Jets: truncated Taylor series, and the elementary functions of them. The oracle uses them to differentiate.
 
 A `Jet` is c0 + c1·ε + ... + cn·εⁿ with ε marking one direction; arithmetic drops what is beyond εⁿ. Feed x0 + ε to a
 program that computes f, and c1 of what comes out is f'(x0), ck is the k-th derivative divided by k!.

@@ -1,7 +1,7 @@
 """Where the parts of an expression may break, and a place in every piece between.
 
 |x - 3| is x - 3 on one side of 3 and 3 - x on the other one. Two expressions that agree at many points may still
-differ on a piece that no point fell into, so the breaks are looked for, and not hoped to be met:
+differ on a piece that no point fell into, so the breaks are searched for, and not left to chance:
 
     sites = sites_of([parse("max(x^2, 9)"), parse("9 + relu(x^2 - 9)")], kinks)
     line = cut([site.argument for site in sites], "x", {})
@@ -50,7 +50,7 @@ class Site(NamedTuple):
 
 
 class TooMany(Exception):
-    """There are more places to look at than are worth it."""
+    """There are too many places to look at."""
 
 
 Arguments = Callable[[Expression], tuple[Expression, ...]]

@@ -113,7 +113,7 @@ class Moved(Point):
         return super().number_of(name) if found is None else found
 
     def neighbours(self) -> list[Point]:
-        """None: this point is here for the sake of its very numbers."""
+        """None: this point was chosen for its exact numbers."""
         return []
 
 

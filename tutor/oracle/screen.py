@@ -3,7 +3,7 @@
     screen = Screen(answer, result)
     [each for each in candidates if screen.may_equal(each)]
 
-What it lets through still has to be compared; what it keeps out has another value at some point.
+Candidates that pass still have to be compared; those that do not have another value at some point.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from tutor.oracle.table import Undefined
 LOW, HIGH = 60, 120
 """The digits of both precisions."""
 
-UNCLEAR_SIGN = f"{HIGH} digits do not tell whether a number is 0"
+UNCLEAR_SIGN = f"{HIGH} digits are not enough to tell whether a number is 0"
 TOO_LARGE = "the numbers become too large"
 
 _MOST_BITS = 20_000

@@ -16,7 +16,7 @@ IMAGINARY = "it contains i"
 
 
 class Undefined(Exception):
-    """Raised, or kept in a table, for what has no value. `reason` is "" where another point may do."""
+    """Raised, or kept in a table, for an expression without a value. `reason` is "" if another point may have one."""
 
     def __init__(self, reason: str = "") -> None:
         super().__init__(reason)

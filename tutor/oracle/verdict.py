@@ -15,10 +15,11 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from tutor.expression.relations import COMPARISONS
+from tutor.expression.text import Text
 from tutor.expression.tree import Expression, I, postorder
 from tutor.oracle.cases import Case, cases_of
 from tutor.oracle.evaluate import value_of
@@ -41,11 +42,11 @@ EXACT_AGREEMENT = 1e-20
 MOST_UNCLEAR = 12
 """Points at which 30 and 60 digits contradict each other, before the question is given up: each is expensive."""
 
-UNCLEAR = "the terms cancel so strongly that even 60 digits do not tell"
+UNCLEAR = "the terms cancel so strongly that even 60 digits are not enough"
 
 BRANCHES = "the sides differ at some complex points only; they may lie on different branches"
 
-KINKS_NOT_FOUND = "there are kinks in it, and not all of them could be found"
+KINKS_NOT_FOUND = "it has kinks, and not all of them could be found"
 
 _ENOUGH_WITHOUT_VALUES = 5
 
@@ -57,10 +58,10 @@ _POINTS_FOR_ARGUMENTS = 6
 class Check:
     """What the oracle found about `left = right`.
 
-    points: where both sides had a value and were compared; largest_difference: relative, over those points;
-    counterexample, left, right: where the sides differ, and their values there, if refuted; reason: why it could not
-    be decided, in words, else ""; real: whether the values that were compared are real; finding: what was found, where
-    that is something else than two values.
+    points: where both sides had a value and were compared; largest_difference: the largest relative one at those
+    points; counterexample, left, right: if refuted, where the sides differ, and their values there; reason, parts: why
+    it could not be decided, as a sentence with {slots}, and the expressions in them; real: whether the values that
+    were compared are real; finding: what was found, if that is something other than two values.
     """
 
     outcome: Literal["checked", "refuted", "undecided"]
@@ -72,6 +73,12 @@ class Check:
     reason: str = ""
     real: bool = True
     finding: str = ""
+    parts: Mapping[str, Expression] = field(default_factory=dict)
+
+    @property
+    def why(self) -> Text:
+        """Why it could not be decided, without a full stop; empty where it was."""
+        return Text(self.reason, self.parts)
 
     @property
     def sentence(self) -> str:
@@ -79,7 +86,7 @@ class Check:
         if self.finding:
             return self.finding
         if self.outcome == "undecided":
-            return f"could not be decided: {self.reason}"
+            return f"could not be decided: {self.why.written()}"
         if self.left is not None and self.right is not None:
             left, right = told_apart(self.left, self.right)
             place = place_in_words(self.counterexample or {})
@@ -371,7 +378,7 @@ def without_complex(check: Check, left: Expression, right: Expression) -> Check:
     if not complex_ones or I in postorder((left, right)):
         return check
     return replace(check, counterexample=None, left=None, right=None,
-                   finding="at no place that was tried do both have a real value")
+                   finding="at none of the points that were tried do both have a real value")
 
 
 def seen_at_points(left: Expression, right: Expression) -> Check | None:
@@ -383,7 +390,7 @@ def seen_at_points(left: Expression, right: Expression) -> Check | None:
     for side in (asked, other):
         found = examine(side) if has_point(side) else None
         if found is not None and found.outcome != "exists":
-            return Check("undecided", 0, reason=found.text.written())
+            return Check("undecided", 0, reason=found.text.template, parts=found.text.slots)
     found = examine(asked)
     values = None if not found.values or is_left_alone(other) else found.others(other)
     if values is None:

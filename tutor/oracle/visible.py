@@ -1,4 +1,4 @@
-"""Does every part of an expression show in the digits that were compared?
+"""Does every part of an expression affect the digits that were compared?
 
     unseen([parse("x + 10^(-50)*x")], points)       # 10^(-50)*x: beside x it is too small for 60 digits
     unseen([parse("tanh(10^12*x)")], points)        # 10^12*x: tanh is 1 or -1 to 60 digits at all of these points
@@ -29,7 +29,7 @@ KNOWN = 1e-20
 """The relative difference of both up to which a value that was compared has digits that are right."""
 
 FAINTEST = 1e-40
-"""What shows less than this, relatively, cannot be seen by 60 digits."""
+"""What changes a value by less than this, relatively, cannot be seen in 60 digits."""
 
 ZERO_BUT_FOR_ROUNDING = 1e-110
 """What is left of a sum whose terms cancel, relative to the largest of them."""

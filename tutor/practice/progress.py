@@ -1,7 +1,7 @@
 """What the attempt log says of a learner: schedules, mastery, statistics. All of it can be worked out anew.
 
     progress = Progress(store.attempts())
-    progress.rules["chain"].mastered, progress.rules["chain"].words     # True, "7 of the last 8, unaided"
+    progress.rules["chain"].mastered, progress.rules["chain"].words     # True, "7 of the last 8 right without help"
     progress.cards["chain", "u^n, u linear"].due                        # when the schedule wants this skill again
 """
 
@@ -25,6 +25,9 @@ LAST = frozenset(("right", "shown", "skipped"))
 
 _HIGHEST_LEVEL = 4
 """As high as one slip cannot bring back shown steps."""
+
+UNAIDED = " right without help"
+"""What is said of successes that count in full."""
 
 Skill = tuple[str, str]
 """A rule, and the form in which it is met."""
@@ -118,11 +121,11 @@ class Standing:
 
     @property
     def words(self) -> str:
-        """Such as "7 of the last 8, unaided"."""
+        """Such as "7 of the last 8 right without help"."""
         last = self.uses[-self.settings.recent:]
         if not last:
             return "not yet tried alone" if self.turns else "not yet tried"
-        return f"{sum(use.unaided for use in last)} of the last {len(last)}, unaided"
+        return f"{sum(use.unaided for use in last)} of the last {len(last)}{UNAIDED}"
 
     def follow(self, right: bool, quick: bool) -> None:
         """Take a decided attempt at an exercise that this rule led into account: one slip lowers, never resets."""

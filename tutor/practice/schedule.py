@@ -238,9 +238,16 @@ def _with_help(lesson: Lesson, exercise: Exercise, why: Why, progress: Progress)
     return Picked(exercise, why, None if met else _example(lesson, exercise), _steps_left(exercise, progress))
 
 
+def steps_left_at_first(exercise: Exercise) -> tuple[int, ...]:
+    """How many of the last steps are left to someone to whom the leading rule is new, and then how many, and so on."""
+    if not exercise.skill.rule or exercise.ask not in _ONES_OWN_WORK or exercise.derivation is None:
+        return ()
+    return tuple(_LEFT.values())
+
+
 def _steps_left(exercise: Exercise, progress: Progress) -> int | None:
     rule = exercise.skill.rule
-    if not rule or exercise.ask not in _ONES_OWN_WORK or exercise.derivation is None:
+    if not steps_left_at_first(exercise):
         return None
     return _LEFT.get(progress.rules[rule].level if rule in progress.rules else 0)
 

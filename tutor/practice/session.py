@@ -11,36 +11,41 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cached_property
 from random import Random
 from typing import Literal
 
 from rich.console import Console
 
-from tutor.derivation.step import Step
 from tutor.errors import TutorError
-from tutor.expression.tree import Expression
-from tutor.judge.diagnosis import Text
 from tutor.judge.lines import RIGHT, LineJudgement, judge_lines_of
 from tutor.lesson.choosing import LETTERS
-from tutor.lesson.exercise import Exercise, well_known
-from tutor.lesson.hints import hints
-from tutor.lesson.judging import Judgement, judge
+from tutor.lesson.exercise import well_known
+from tutor.lesson.judging import judge
+from tutor.lesson.outline import outline_of
+from tutor.lesson.readable import without_at
 from tutor.lesson.schema import Lesson
-from tutor.practice.asking import asks_for_help
+from tutor.practice.asking import command_named, command_nearly
+from tutor.practice.given import first_lines
 from tutor.practice.progress import LAST, Progress
+from tutor.practice.question import question
+from tutor.practice.reading import Read, examples_of, read_through, show_introduction, show_lesson
+from tutor.practice.renamed import under_present_names
+from tutor.practice.repetition import news, without_repetition
 from tutor.practice.schedule import Picked, pick, skill_of, text_of
 from tutor.practice.settings import DEFAULT, Settings
-from tutor.practice.statistics import when_due
 from tutor.practice.store import Attempt, Outcome, Store, StoreError, memory_only
+from tutor.practice.today import today
+from tutor.practice.turn import Turn, answer_of, has_a_name, has_lines, is_an_answer, leads_away, results_of
+from tutor.practice.words import how_it_went
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook, title_of
 from tutor.views.errors import show_error
 from tutor.views.judgement import show_why
-from tutor.views.lesson import show_lesson_text
+from tutor.views.lesson import show_text
 from tutor.views.page import STRONG, Page
 from tutor.views.practice import (
     PROMPTS,
+    show_answer,
     show_commands,
     show_heading,
     show_hint,
@@ -51,51 +56,22 @@ from tutor.views.practice import (
     show_rules_to_choose,
     show_summary,
     tell,
-    tell_of_lesson,
     welcome,
 )
-from tutor.views.terminal import show_derivation
 
 Move = Literal["next", "back", "quit"]
 
-Read = Callable[[str], str]
-"""Shows what stands before a line and returns the line. Raises EOFError where there are no more."""
-
-_HINTS, _LINES_GIVEN = 3, 5
+_HINTS = 3
 _RULES_TO_CHOOSE, _RULES_LIKELY = 3, 8
 
 
 @dataclass
-class _Turn:
-    """An exercise of this session.
-
-    decided: its first attempt was graded; ended: nothing is left to do in it; skipped: and nothing was done.
-    """
-
-    picked: Picked
-    number: int
-    begun: datetime
-    asked: Attempt
-    lines: tuple[Expression, ...] = ()
-    hints: int = 0
-    last_hint: datetime | None = None
-    decided: bool = False
-    ended: bool = False
-    skipped: bool = False
-    judgement: Judgement | None = None
-
-    @property
-    def exercise(self) -> Exercise:
-        return self.picked.exercise
-
-    @cached_property
-    def texts(self) -> tuple[Text, Text, Text]:
-        return hints(self.exercise)
-
-
-@dataclass
 class Session:
-    """One sitting. items, minutes: when it ends; None for no such end. Raises StoreError if the log cannot be read."""
+    """One sitting. Raises StoreError if the log cannot be read.
+
+    items, minutes: when it ends; None for no such end; paged: someone sits at a screen, so what is long comes page by
+    page; in a pipe nobody turns pages; uncounted: ids of lessons that the log is not to know of.
+    """
 
     lessons: Sequence[Lesson]
     store: Store
@@ -106,13 +82,16 @@ class Session:
     items: int | None = None
     minutes: float | None = None
     settings: Settings = DEFAULT
-    turns: list[_Turn] = field(init=False, default_factory=list)
+    paged: bool = False
+    uncounted: frozenset[str] = frozenset()
+    turns: list[Turn] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        self.progress = Progress(self.store.attempts(), self.settings)
+        self.progress = Progress(under_present_names(self.store.attempts(), outline_of(self.lessons)), self.settings)
         self.begun = self.clock()
         self.name = self.begun.isoformat()
-        self.graded: list[Attempt] = []
+        self.typed_before, self.typed_already = "", ""
+        self.notes_told: set[str] = set()
 
     @property
     def page(self) -> Page:
@@ -146,84 +125,107 @@ class Session:
             place += 1 if move == "next" else -1
 
     def _is_over(self) -> bool:
-        if self.items is not None and len(self.turns) >= self.items:
-            return True
-        return self.minutes is not None and self.clock() - self.begun >= timedelta(minutes=self.minutes)
+        enough = self.items is not None and len(self.turns) >= self.items
+        return enough or (self.minutes is not None and self.clock() - self.begun >= timedelta(minutes=self.minutes))
 
-    def _open(self, picked: Picked) -> _Turn:
-        """Begin with an exercise: note that it was asked, or go on where it was left."""
-        exercise, now, number = picked.exercise, self.clock(), len(self.turns) + 1
-        lines = _first_lines(exercise, picked.left)
+    def _open(self, picked: Picked) -> Turn:
+        """An exercise to begin with, or to go on with where it was left."""
+        exercise, number = picked.exercise, len(self.turns) + 1
+        lines = first_lines(exercise, picked.left)
         before = self.progress.opened if picked.why == "left open" else []
         rule, form = skill_of(exercise)
-        asked = Attempt(now, self.name, number, exercise.lesson, exercise.item, exercise.seed, text_of(exercise), rule,
-                        form, exercise.rules, given=len(lines))
-        turn = _Turn(picked, number, now, asked, lines, max([attempt.hints for attempt in before], default=0),
+        asked = Attempt(self.clock(), self.name, number, exercise.lesson, exercise.item, exercise.seed,
+                        text_of(exercise), rule, form, exercise.rules, given=len(lines))
+        return Turn(picked, number, asked, lines, max([attempt.hints for attempt in before], default=0),
                      decided=any(attempt.grade for attempt in before))
-        if self.progress.last is None:
-            welcome(self.page)
-        self._introduce(exercise.lesson)
+
+    def _begin(self, turn: Turn) -> Move | None:
+        """What comes before an exercise: its lesson if that is new, an example if its rule is. Then it is asked."""
+        if leads_away(turn) is None:
+            turn.waits = self._introduce(turn) or turn.waits
+        move = leads_away(turn)
+        if move is not None:
+            return move
         self._show_place(turn)
-        if picked.example is not None:
-            tell(self.page, "This is new. Here is one that is worked out:")
-            self.console.print()
-            show_derivation(self.console, picked.example, methods=False)
-            self.console.print()
-            self._pause(PROMPTS["enter"])
         turn.begun = self.clock()
-        self._log(replace(asked, at=turn.begun))
-        return turn
+        self._log(replace(turn.asked, at=turn.begun))
+        return None
 
-    def _introduce(self, name: str) -> None:
-        """The words of a lesson before its first exercise, for those who want to read them."""
-        lesson = next(lesson for lesson in self.lessons if lesson.id == name)
-        if not lesson.text or any(known == name for known, _ in self.progress.items):
-            return
-        tell_of_lesson(self.page, lesson)
-        if self._pause(PROMPTS["lesson"]).casefold() not in ("s", "skip"):
-            self.console.print()
-            show_lesson_text(self.page, lesson)
-            self.console.print()
-            self._pause(PROMPTS["enter"])
+    def _introduce(self, turn: Turn) -> str:
+        """The words of a new lesson with a worked example, or the example of a new rule. Returns what was typed."""
+        lesson, example = self._lesson_of(turn), turn.picked.example
+        new = bool(lesson.text) and not any(known == lesson.id for known, _ in self.progress.items)
+        if new and example is None:
+            example = next(iter(examples_of(lesson, turn.exercise)), None)
+        first = self.progress.last is None and lesson.id not in self.uncounted  # it says that everything is kept
+        if new or example is not None:
+            return self._read_through(
+                lambda: show_introduction(self.console, lesson if new else None, example, first),
+                "begins the exercise", is_lesson=new)
+        if first:
+            welcome(self.page)
+        return ""
 
-    def _pause(self, prompt: str) -> str:
-        """Wait for Enter. Raises EOFError to end the session, as the end of input does."""
-        while True:
-            typed = self.read(prompt).strip()
-            command = _COMMANDS.get(typed.casefold())
-            if command is Session._quit:
-                raise EOFError
-            if command is not Session._help:
-                return typed
-            show_commands(self.page)
+    def _lesson_of(self, turn: Turn) -> Lesson:
+        return next(lesson for lesson in self.lessons if lesson.id == turn.exercise.lesson)
 
-    def _show_place(self, turn: _Turn) -> None:
+    def _read_through(self, show: Callable[[], None], last: str, is_lesson: bool = True) -> str:
+        """What `show` prints, page by page where someone reads; "" or what was typed that is no matter of reading."""
+        if self.paged:
+            return read_through(self.console, self.read, show, last, is_lesson)
+        show()
+        return ""
+
+    def _show_place(self, turn: Turn) -> None:
         titles = {lesson.title for lesson in self.lessons}
         of = f" of {self.items}" if self.items is not None else ""
-        due = len(self.progress.due(self.clock()))
-        facts = f"new today {self.progress.new_on(self.clock().date())}, due {due}"
+        now = self.clock()
+        facts = f"new today {self.progress.new_on(now.date())}, due {len(self.progress.due(now))}"
         left = " (you left this one open)" if turn.picked.why == "left open" else ""
         show_heading(self.page, next(iter(titles)) if len(titles) == 1 else "", f"item {turn.number}{of}{left}", facts)
         if turn.number == 1:
-            tell(self.page, "? hint   why   show   lines   skip   back   quit   help")
+            tell(self.page, "? hint  why  show  lesson  lines  skip  back  quit  help")
 
     # -- one exercise ------------------------------------------------------------------------------------------------
 
-    def _ask(self, turn: _Turn) -> Move:
+    def _ask(self, turn: Turn) -> Move:
         """Ask one exercise until something ends it. Returns where to go from there."""
-        if turn.ended:
+        turn.waits, self.typed_before = self.typed_before, ""
+        if turn.begun is None:
+            move = self._begin(turn)
+            if move is not None:
+                return move
+        elif turn.ended is not None:
             tell(self.page, f"Item {turn.number} again; what you do here does not count any more.")
-        show_item(self.page, turn.exercise, turn.lines)
-        while True:
-            text = self.read(PROMPTS["answer"]).strip()
-            if text:
-                move = self._react(turn, text)
-                if move is not None:
-                    return move
+        else:
+            tell(self.page, f"Back at item {turn.number}.")
+        self._show_item(turn)
+        move = self._take_up(turn)
+        while move is None:
+            text = self._line("answer")
+            move = self._react(turn, text) if text else None
+        return move
 
-    def _react(self, turn: _Turn, text: str) -> Move | None:
-        command = self._command(turn, text)
+    def _take_up(self, turn: Turn) -> Move | None:
+        """What was typed before the exercise was shown: a command is done, an answer is kept to be sent or changed."""
+        text, turn.waits = turn.waits, ""
+        if not text or self._command(turn, text) is not None:
+            return self._react(turn, text) if text else None
+        tell(self.page, "What you typed is kept: Enter sends it.")
+        self.typed_already = text
+        return None
+
+    def _show_item(self, turn: Turn) -> None:
+        show_item(self.page, turn.exercise, [without_at(line) or (line, None) for line in turn.lines])
+
+    def _line(self, prompt: str) -> str:
+        """One line from the learner, without spaces around it."""
+        already, self.typed_already = self.typed_already, ""
+        return self.read(PROMPTS[prompt], already).strip()
+
+    def _react(self, turn: Turn, text: str) -> Move | None:
         try:
+            command = self._command(turn, text)
             return command(self, turn) if command is not None else self._answer(turn, text)
         except StoreError:
             raise
@@ -231,15 +233,23 @@ class Session:
             show_error(self.console, error)
             return None
 
-    def _command(self, turn: _Turn, text: str) -> Callable[[Session, _Turn], Move | None] | None:
+    def _command(self, turn: Turn, text: str) -> Callable[[Session, Turn], Move | None] | None:
         """The command that was typed, if it is none of the choices and no answer."""
         word = text.casefold()
         if len(word) == 1 and word.isalpha() and (turn.exercise.choices or word in turn.exercise.letters):
             return None
-        return Session._hint if asks_for_help(word) else _COMMANDS.get(word)
+        return _COMMANDS.get(command_named(text))
 
-    def _answer(self, turn: _Turn, text: str) -> Move | None:
+    def _answer(self, turn: Turn, text: str) -> Move | None:
         """Judge an answer; the first one decides."""
+        pasted = [line.strip() for line in text.splitlines() if line.strip()]
+        if len(pasted) > 1:
+            return self._several(turn, pasted)
+        nearly = command_nearly(text)
+        if nearly and not is_an_answer(turn.exercise, text):
+            tell(self.page, f"Did you mean {nearly}? Nothing was judged.")
+            return None
+        before = turn.judgement
         judgement = turn.judgement = judge(turn.exercise, text)
         reading = "" if judgement.reading is None else str(judgement.reading)
         self._note(turn, judgement.outcome, text, reading, judgement.misconceptions)
@@ -247,24 +257,37 @@ class Session:
         if judgement.error is not None:
             show_error(self.console, judgement.error)
             return None
+        if before is not None:
+            judgement = without_repetition(judgement, before)
         praise = self._praise(turn)
         asks = judgement.outcome == "right" and self._wants_to_know(turn, praise)
-        show_judgement(self.page, judgement, None if asks else praise, turn.exercise)
+        notes = news(judgement, self.notes_told)
+        show_judgement(self.page, judgement, text, notes, None if asks else praise, turn.exercise)
         if judgement.outcome != "right":
             return None
         return (self._which_rule(turn) if asks else None) or "next"
 
-    def _wants_to_know(self, turn: _Turn, rule: Rule | None) -> bool:
-        """Whether to ask which rule it was: now and then, while it is learned."""
-        return (rule is not None and _has_a_name(turn.exercise)
+    def _several(self, turn: Turn, lines: Sequence[str]) -> Move | None:
+        """Lines that were pasted together: those of a derivation are taken one by one; elsewhere the last is kept."""
+        if has_lines(turn.exercise):
+            tell(self.page, f"{len(lines)} lines at once: they are taken one by one.")
+            return self._lines(turn, lines)
+        tell(self.page, f"{len(lines)} lines at once, and one answer is asked for. The last line is kept: Enter sends "
+                        "it.")
+        self.typed_already = lines[-1]
+        return None
+
+    def _wants_to_know(self, turn: Turn, rule: Rule | None) -> bool:
+        """Whether to ask which rule it was: now and then, while it is learned, and where somebody sits."""
+        return (self.paged and rule is not None and has_a_name(turn.exercise)
                 and self.random.random() < self.settings.explain_share)
 
-    def _praise(self, turn: _Turn) -> Rule | None:
+    def _praise(self, turn: Turn) -> Rule | None:
         """The leading rule while it is being learned; once it is mastered, yes says enough."""
         rule = turn.exercise.rule
         return None if rule is None or self.progress.standing(rule.name).mastered else rule
 
-    def _which_rule(self, turn: _Turn) -> Move | None:
+    def _which_rule(self, turn: Turn) -> Move | None:
         """Let the learner name the rule that was used: saying why helps to see it again elsewhere."""
         right = turn.exercise.rule
         assert right is not None
@@ -274,15 +297,19 @@ class Session:
         shown = [right, *self.random.sample(others[:_RULES_LIKELY], _RULES_TO_CHOOSE - 1)]
         self.random.shuffle(shown)
         show_rules_to_choose(self.page, shown)
-        typed = self.read(PROMPTS["rule"]).strip()
-        if self._command(turn, typed) is Session._hint:
-            show_rules_to_choose(self.page, shown, stated=True)
-            typed = self.read(PROMPTS["rule"]).strip()
-        if self._command(turn, typed) is Session._quit:
-            return "quit"
         by_title = {rule.title.casefold(): rule for rule in (*beside, *shown)}
         known = by_title | dict(zip(LETTERS, shown, strict=False))
-        chosen = known.get(typed.casefold().removeprefix("the "))
+        while True:
+            typed = self._line("rule")
+            chosen = known.get(typed.casefold().removeprefix("the ").rstrip(".) "))
+            command = command_named(typed)
+            if chosen is not None or not typed or command == "skip":
+                break
+            if not command and turn.ended is None:  # the question came after a hint, and this is the answer to try next
+                return self._answer(turn, typed)
+            move = self._beside_the_rules(turn, command, typed, shown)
+            if move is not None:
+                return move
         if chosen in beside:
             self._note(turn, "explained", typed)
         elif chosen is not None:
@@ -292,9 +319,31 @@ class Session:
         show_named_rule(self.page, turn.exercise, right, named=chosen in beside)
         return None
 
+    def _beside_the_rules(self, turn: Turn, command: str, typed: str, shown: Sequence[Rule]) -> Move | None:
+        """What was typed at the question which rule it was, and names none."""
+        if command == "hint":
+            show_rules_to_choose(self.page, shown, stated=True)
+        elif command == "why":
+            tell(self.page, "You are asked which rule does the main step here: who can name it, sees it elsewhere too. "
+                            "The answer is a letter; Enter goes on without one, and it does not count.")
+        elif command == "lesson":
+            further = self._read_through(
+                lambda: show_lesson(self.console, self._lesson_of(turn), turn.exercise), "goes back to the question")
+            if further:
+                self.typed_already = further
+            show_rules_to_choose(self.page, shown)
+        elif command:
+            return self._react(turn, typed)
+        else:
+            nearly = command_nearly(typed)
+            tell(self.page, f"Did you mean {nearly}?" if nearly else
+                 "That is none of them. Type a letter or the name of a rule; ? shows what each rule says, and Enter "
+                 "goes on.")
+        return None
+
     # -- commands ----------------------------------------------------------------------------------------------------
 
-    def _hint(self, turn: _Turn) -> Move | None:
+    def _hint(self, turn: Turn) -> Move | None:
         """The next hint; the same one again if it is asked for faster than anyone can read."""
         now = self.clock()
         hasty = turn.last_hint is not None and (now - turn.last_hint).total_seconds() <= self.settings.repeat_seconds
@@ -305,67 +354,86 @@ class Session:
         if hasty:
             tell(self.page, f"Hint {turn.hints} again; the next one opens in a moment.")
         show_hint(self.page, turn.hints, turn.texts[turn.hints - 1])
-        return self._which_rule(turn) if new and turn.hints == _HINTS and _has_a_name(turn.exercise) else None
+        return self._which_rule(turn) if new and turn.hints == _HINTS and has_a_name(turn.exercise) else None
 
-    def _why(self, turn: _Turn) -> Move | None:
-        """All that is known of the last answer; before one, the solution of the exercise before."""
-        judgement, earlier = turn.judgement, self.turns[:turn.number - 1]
+    def _why(self, turn: Turn) -> Move | None:
+        """What the question asks; once there is an answer, all that is known of that."""
+        judgement = turn.judgement
         if judgement is not None and judgement.diagnosis is not None and judgement.diagnosis.explanations:
             show_why(self.console, judgement.diagnosis)
-        elif judgement is not None:
-            tell(self.page, "There is no more to say of it; ? gives a hint.")
-        elif earlier and earlier[-1].exercise.derivation is not None:
-            tell(self.page, "The exercise before this one, worked out:")
             self.console.print()
-            show_derivation(self.console, earlier[-1].exercise.derivation, methods=False)
-        else:
-            tell(self.page, "Answer first, or type ? for a hint.")
-        self.console.print()
+            return None
+        if judgement is not None and judgement.outcome not in ("unreadable", "right"):
+            tell(self.page, "There is no more to say of your answer; ? gives a hint.")
+        page = self.page
+        for text in question(turn.exercise):
+            show_text(page, text, "  ")
+        page.flush()
         return None
 
-    def _show(self, turn: _Turn) -> Move:
+    def _show(self, turn: Turn) -> Move:
         self._note(turn, "shown", "show")
-        exercise = turn.exercise
-        if exercise.derivation is not None and not exercise.right:
-            self.console.print()
-            show_derivation(self.console, exercise.derivation, methods=False)
-        else:
-            show_hint(self.page, _HINTS, turn.texts[-1])
+        exercise, answer = turn.exercise, answer_of(turn.exercise)
+        unknown = answer is None and not exercise.choices and exercise.derivation is None
+        told = any(exercise.written.hints[_HINTS - 1:]) or exercise.lines or unknown
+        explanation = turn.texts[-1] if told else None
+        self.typed_before = self._read_through(lambda: show_answer(self.console, exercise, answer, explanation), "",
+                                               is_lesson=False)
         return "next"
 
-    def _skip(self, turn: _Turn) -> Move:
+    def _lesson(self, turn: Turn) -> Move | None:
+        """The lesson again, from the beginning."""
+        lesson = self._lesson_of(turn)
+        if not lesson.text and not examples_of(lesson, turn.exercise):
+            tell(self.page, "There is nothing to read in this lesson; ? gives a hint.")
+            return None
+        typed = self._read_through(
+            lambda: show_lesson(self.console, lesson, turn.exercise), "goes back to the exercise")
+        self._show_item(turn)
+        return self._react(turn, typed) if typed else None
+
+    def _skip(self, turn: Turn) -> Move:
         self._note(turn, "skipped", "skip")
         return "next"
 
-    def _back(self, turn: _Turn) -> Move | None:
+    def _back(self, turn: Turn) -> Move | None:
         if turn.number == 1:
             tell(self.page, "This is the first one.")
             return None
         return "back"
 
-    def _quit(self, turn: _Turn) -> Move:
+    def _quit(self, turn: Turn) -> Move:
         return "quit"
 
-    def _help(self, turn: _Turn) -> None:
+    def _help(self, turn: Turn) -> None:
         show_commands(self.page)
 
-    def _lines(self, turn: _Turn) -> Move | None:
+    def _lines(self, turn: Turn, pasted: Sequence[str] = ()) -> Move | None:
         """Take the answer line by line. A line that is wrong or cannot be read is taken back, to be tried again."""
         derivation, own = turn.exercise.derivation, turn.exercise.own
-        if derivation is None or turn.exercise.right or turn.exercise.form:
+        if derivation is None or not has_lines(turn.exercise):
             tell(self.page, "This one has no lines: type the answer.")
             return None
-        tell(self.page, "Line by line; an empty line goes back to a single answer.")
-        typed = [str(line) for line in turn.lines[1:]]
+        if not pasted:
+            tell(self.page, "Line by line; an empty line goes back to a single answer.")
+        typed, waiting = [str(line) for line in turn.lines[1:]], list(pasted)
         known = len(judge_lines_of(derivation, typed, own).lines)
         while True:
-            text = self.read(PROMPTS["line"]).strip()
+            text = waiting.pop(0) if waiting else self._line("line")
             if not text:
                 return None
+            pasted = [line.strip() for line in text.splitlines() if line.strip()]
+            if len(pasted) > 1:
+                waiting = [*pasted, *waiting]
+                continue
             if self._command(turn, text) not in (None, Session._lines):
                 move = self._react(turn, text)
                 if move is not None:
                     return move
+                continue
+            nearly = command_nearly(text)
+            if nearly and not is_an_answer(turn.exercise, text):
+                tell(self.page, f"Did you mean {nearly}? Nothing was judged.")
                 continue
             judged = judge_lines_of(derivation, [*typed, text], own)
             news = judged.lines[known:]
@@ -378,7 +446,7 @@ class Session:
             if finished:
                 return "next"
 
-    def _judged_line(self, turn: _Turn, line: LineJudgement, last: bool) -> None:
+    def _judged_line(self, turn: Turn, line: LineJudgement, last: bool) -> None:
         outcome: Outcome = ("right" if last else "line") if line.outcome in RIGHT else (
             line.outcome if line.outcome in ("unreadable", "undecided") else "wrong")
         self._note(turn, outcome, line.text, "" if line.expression is None else str(line.expression),
@@ -390,26 +458,25 @@ class Session:
 
     # -- what is kept ------------------------------------------------------------------------------------------------
 
-    def _note(self, turn: _Turn, outcome: Outcome, text: str, reading: str = "",
+    def _note(self, turn: Turn, outcome: Outcome, text: str, reading: str = "",
               misconceptions: tuple[str, ...] = ()) -> None:
         """Write down what happened, with a grade if it decides: the first thing that can."""
         now = self.clock()
         attempt = replace(turn.asked, at=now, text=text, reading=reading, outcome=outcome, hints=turn.hints,
-                          misconceptions=misconceptions, seconds=(now - turn.begun).total_seconds())
-        if not turn.decided and not turn.ended:
+                          misconceptions=misconceptions, seconds=(now - (turn.begun or now)).total_seconds())
+        if not turn.decided and turn.ended is None:
             attempt = self.progress.grade(attempt)
         if attempt.grade:
-            turn.decided = True
-            self.graded.append(attempt)
-        if outcome in LAST:
-            turn.skipped = outcome == "skipped" and (turn.skipped or not turn.ended)
-            turn.ended = True
+            turn.decided, turn.decision = True, attempt
+        if outcome in LAST and turn.ended in (None, "skipped"):
+            turn.ended = outcome
         self._log(attempt)
 
     def _log(self, attempt: Attempt) -> None:
         """Append to the log; where that cannot be done any more, say so and remember until the session ends."""
         try:
-            self.store.append(attempt)
+            if attempt.lesson not in self.uncounted:
+                self.store.append(attempt)
         except StoreError as error:
             show_error(self.console, error)
             tell(self.page, "You can go on, but what you do from here on is forgotten when the session ends.", STRONG)
@@ -418,52 +485,15 @@ class Session:
         self.progress.add(attempt)
 
     def _sum_up(self) -> None:
-        finished = [turn for turn in self.turns if turn.ended and not turn.skipped]
-        unaided = [attempt for attempt in self.graded if attempt.outcome == "right" and not (
-            attempt.hints or attempt.given)]
-        rules = dict.fromkeys(attempt.rule for attempt in self.graded if attempt.rule)
-        standings = [(title_of(rule), self.progress.rules[rule].words) for rule in rules]
-        show_summary(self.page, len(finished), len(unaided), standings, self._lessons_touched(),
-                     when_due(self.progress, self.clock()))
-
-    def _lessons_touched(self) -> list[tuple[str, int, int]]:
-        """The lessons of this session with how many of their items were met, and how many there are."""
-        touched = {turn.exercise.lesson for turn in self.turns}
-        return [(lesson.title, sum((lesson.id, item.name) in self.progress.items for item in lesson.items),
-                 len(lesson.items)) for lesson in self.lessons if lesson.id in touched]
+        results = results_of(self.turns)
+        sentence = how_it_went(results) if results else "Nothing was finished this time."
+        rules = dict.fromkeys(turn.decision.rule for turn in self.turns if turn.decision is not None)
+        standings = [(title_of(rule), self.progress.rules[rule].words) for rule in rules if rule]
+        ahead = today(self.progress, outline_of(self.lessons), self.clock()).sentences
+        show_summary(self.page, sentence, standings, " ".join(ahead) if self.turns else "")
 
 
-_COMMANDS: dict[str, Callable[[Session, _Turn], Move | None]] = {
+_COMMANDS: dict[str, Callable[[Session, Turn], Move | None]] = {
     "hint": Session._hint, "why": Session._why, "show": Session._show, "skip": Session._skip, "back": Session._back,
-    "lines": Session._lines, "quit": Session._quit, "help": Session._help,
-    "next": Session._skip, "solution": Session._show, "exit": Session._quit, "q": Session._quit,
+    "lines": Session._lines, "quit": Session._quit, "help": Session._help, "lesson": Session._lesson,
 }
-
-
-def _has_a_name(exercise: Exercise) -> bool:
-    """Whether it makes sense to ask which rule leads an exercise: one with a name of its own, which was not asked."""
-    return exercise.rule is not None and "basic" in exercise.rule.tags and not exercise.choices
-
-
-def _first_lines(exercise: Exercise, left: int | None) -> tuple[Expression, ...]:
-    """The whole lines of a solution that come before the last `left` steps worth asking for; none where one remains."""
-    if left is None or exercise.derivation is None:
-        return ()
-    lines, asked = [exercise.derivation.problem], []
-    for step, line in exercise.derivation.lines():
-        if _is_worth_asking(step):
-            asked.append(len(lines))
-        if step.number is None:  # a small step belongs to the one before
-            lines[-1] = line
-        elif line is not lines[-1]:
-            lines.append(line)
-    given = lines[:asked[-left]] if len(asked) > left else []
-    return tuple(given if len(given) <= _LINES_GIVEN else [given[0], *given[1 - _LINES_GIVEN:]])
-
-
-def _is_worth_asking(step: Step) -> bool:
-    """Whether there is something to know in a step: no sum, no constant, no tidying."""
-    if step.before.head != "derivative" or "linear" in step.rule.tags:
-        return False
-    body, variable = step.before.args[:2]
-    return variable.value in body.free and body is not variable

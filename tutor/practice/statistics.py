@@ -1,6 +1,6 @@
 """What a log adds up to, for learners, authors and other programs: one entry a rule, a lesson, an item.
 
-    rule_statistics(progress, now)[0].words         # "7 of the last 8, unaided"
+    rule_statistics(progress, now)[0].words         # "7 of the last 8 right without help"
     item_statistics(attempts)[0].right              # 0: nobody gets it right
 """
 
@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tutor.errors import TutorError
 from tutor.expression.parse import read_back
 from tutor.expression.tree import Expression
-from tutor.lesson.schema import Lesson
 from tutor.oracle import Oracle
 from tutor.practice.progress import Progress
 from tutor.practice.store import Attempt
 from tutor.rules.rulebook import rulebook, title_of
+
+if TYPE_CHECKING:
+    from tutor.lesson.exercise import Exercise
+    from tutor.lesson.schema import Lesson
 
 
 class RuleStatistics(NamedTuple):
@@ -51,6 +54,10 @@ class SkillStatistics(NamedTuple):
     last: datetime
 
 
+State = Literal["done", "begun", "next", "later"]
+"""Of a lesson: every exercise of it was asked; some were; none was, and of these it comes first, or it does not."""
+
+
 class LessonStatistics(NamedTuple):
     """How far a learner is in a lesson. met: items asked at least once; mastered: of the rules that it teaches."""
 
@@ -59,6 +66,7 @@ class LessonStatistics(NamedTuple):
     met: int
     rules: int
     mastered: int
+    state: State
 
 
 class ItemStatistics(NamedTuple):
@@ -89,10 +97,15 @@ def item_statistics(attempts: Iterable[Attempt]) -> list[ItemStatistics]:
     return sorted(found, key=lambda each: (each.right / each.asked, -each.asked, each.lesson, each.item))
 
 
-def unexplained(attempts: Iterable[Attempt]) -> list[Unexplained]:
-    """Wrong answers without an explanation, grouped by exercise and value, the most frequent first."""
+def unexplained(attempts: Iterable[Attempt], lessons: Sequence[Lesson] = ()) -> list[Unexplained]:
+    """Wrong answers without an explanation, grouped by exercise and value, the most frequent first.
+
+    lessons: those in which to look whether the author says something of an answer: that explains it.
+    """
+    from tutor.lesson.judging import is_foreseen  # whoever asks only how far a learner is does not wait for it
+
     oracle = Oracle()
-    groups: dict[str, list[tuple[Expression, list[str]]]] = {}
+    groups: dict[tuple[str, str, int], list[tuple[Expression, list[str]]]] = {}
     for attempt in attempts:
         if attempt.outcome != "wrong" or attempt.misconceptions or not attempt.reading:
             continue
@@ -100,15 +113,29 @@ def unexplained(attempts: Iterable[Attempt]) -> list[Unexplained]:
             reading = read_back(attempt.reading)
         except TutorError:  # the number of a choice or of a line, which has no value to group by
             continue
-        known = groups.setdefault(f"{attempt.lesson}/{attempt.item}@{attempt.seed}", [])
+        known = groups.setdefault((attempt.lesson, attempt.item, attempt.seed), [])
         same = next((texts for value, texts in known if oracle.compare(value, reading).outcome == "checked"), None)
         if same is None:
             known.append((reading, [attempt.reading]))
         else:
             same.append(attempt.reading)
-    found = [Unexplained(exercise, len(texts), tuple(dict.fromkeys(texts)))
-             for exercise, values in groups.items() for _, texts in values]
+    by_id = {lesson.id: lesson for lesson in lessons}
+    found = []
+    for (lesson, item, seed), values in groups.items():
+        exercise = exercise_named(by_id[lesson], item, seed) if lesson in by_id else None
+        found += [Unexplained(f"{lesson}/{item}@{seed}", len(texts), tuple(dict.fromkeys(texts)))
+                  for value, texts in values if exercise is None or not is_foreseen(exercise, value)]
     return sorted(found, key=lambda each: (-each.times, each.exercise))
+
+
+def exercise_named(lesson: Lesson, item: str, seed: int) -> Exercise | None:
+    """The exercise of a log; None if the lesson has none of this name any more."""
+    from tutor.lesson.variants import exercises
+
+    try:
+        return exercises(lesson, lesson.item(item)).variant(seed)
+    except TutorError:
+        return None
 
 
 def rule_statistics(progress: Progress, now: datetime) -> list[RuleStatistics]:
@@ -147,8 +174,13 @@ def when_due(progress: Progress, now: datetime) -> str:
 
 
 def lesson_statistics(progress: Progress, lessons: Sequence[Lesson]) -> list[LessonStatistics]:
-    """How far a learner is in each of these lessons."""
-    return [LessonStatistics(
-        lesson.id, len(lesson.items), sum((lesson.id, item.name) in progress.items for item in lesson.items),
-        len(lesson.teaches), sum(rule in progress.rules and progress.rules[rule].mastered for rule in lesson.teaches),
-    ) for lesson in lessons]
+    """How far a learner is in each of these lessons, which are in the order in which they are learned."""
+    met = [sum((lesson.id, item.name) in progress.items for item in lesson.items) for lesson in lessons]
+    untouched = next((number for number, lesson in enumerate(lessons) if lesson.items and not met[number]), None)
+    found = []
+    for number, lesson in enumerate(lessons):
+        state: State = ("done" if met[number] == len(lesson.items) else "begun") if met[number] else (
+            "next" if number == untouched else "later")
+        mastered = sum(rule in progress.rules and progress.rules[rule].mastered for rule in lesson.teaches)
+        found.append(LessonStatistics(lesson.id, len(lesson.items), met[number], len(lesson.teaches), mastered, state))
+    return found

@@ -104,12 +104,12 @@ _DAMAGE = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
 
 _WORDS = {
     sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_READONLY: "it may not be written to",
-    sqlite3.SQLITE_PERM: "it may not be written to",
+    sqlite3.SQLITE_READONLY: "it cannot be written to",
+    sqlite3.SQLITE_PERM: "it cannot be written to",
     sqlite3.SQLITE_CANTOPEN: "it cannot be opened",
-    sqlite3.SQLITE_BUSY: "another process holds it",
-    sqlite3.SQLITE_LOCKED: "another process holds it",
-    sqlite3.SQLITE_IOERR: "the disk does not do as it is told",
+    sqlite3.SQLITE_BUSY: "another program is using it",
+    sqlite3.SQLITE_LOCKED: "another program is using it",
+    sqlite3.SQLITE_IOERR: "the disk reported an error",
 }
 
 
@@ -138,8 +138,8 @@ def open_store(path: Path, patience: float = PATIENCE) -> Store:
     if unreadable:
         rows = "1 row" if unreadable == 1 else f"{unreadable:,} rows"
         store.notice = f"{store.notice} ".lstrip() + (
-            f"The file {path} has {rows} with a date, a grade or a text that cannot be read. What is unreadable stays "
-            "in the file and is not counted; all the rest is.")
+            f"The file {path} has {rows} with a date, a grade or a text that cannot be read. "
+            "Unreadable rows stay in the file but are not counted; everything else is.")
     return store
 
 
@@ -148,8 +148,8 @@ def _found(path: Path, patience: float) -> Store:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(f"The folder {path.parent} cannot be made: {error.strerror}. "
-                         "TUTOR_HOME names another one.") from error
+        raise StoreError(f"The folder {path.parent} could not be created: {error.strerror}. "
+                         "To use another one, set TUTOR_HOME.") from error
     try:
         return _opened(path, patience)
     except sqlite3.DatabaseError as error:
@@ -162,8 +162,8 @@ def _found(path: Path, patience: float) -> Store:
         store = _opened(path, patience)
     except sqlite3.DatabaseError as error:
         raise _in_words(error, path) from error
-    store.notice = (f"The file {path} is damaged. It was kept as {aside.name}, and a new one was begun: what "
-                    "stood in it is not counted any more.")
+    store.notice = (f"The file {path} is damaged. It was kept as {aside.name}, and a new one was started: what "
+                    "was in it no longer counts.")
     return store
 
 
@@ -190,8 +190,8 @@ def read_only(path: Path) -> Store:
         except sqlite3.DatabaseError as error:
             failed = error
             continue
-        store.notice = (f"The file {path} may not be written to. What it says counts, but what you do now is forgotten "
-                        "when the session ends. TUTOR_HOME names another folder.")
+        store.notice = (f"The file {path} cannot be written to. What is in it counts, but what you do now is forgotten "
+                        "when the session ends. To use another folder, set TUTOR_HOME.")
         return store
     raise _in_words(failed, path) from failed
 
@@ -226,8 +226,8 @@ class Store:
             run(f"PRAGMA user_version = {VERSION}")
             run("COMMIT")
         if self._version() > VERSION:
-            raise StoreError(f"The file {self.path} was written by a newer version of the tutor. It is left as it is; "
-                             "update the tutor, or let TUTOR_HOME name another folder.")
+            raise StoreError(f"The file {self.path} was written by a newer version of the tutor. It was not changed; "
+                             "update the tutor, or set TUTOR_HOME to another folder.")
         if run("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             damage = sqlite3.DatabaseError("the file is damaged")
             damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
@@ -239,8 +239,8 @@ class Store:
     def append(self, attempt: Attempt) -> None:
         """Write one attempt to the disk. Raises StoreError if that cannot be done; then nothing was written."""
         if attempt.at.year not in YEARS:
-            raise StoreError(f"The clock of this computer says that it is the year {attempt.at.year}. Set it right: "
-                             "what is due on which day hangs on it.")
+            raise StoreError(f"The clock of this computer says that the year is {attempt.at.year}. Please correct it: "
+                             "the tutor needs the date to plan your reviews.")
         marks = ", ".join("?" * len(_COLUMNS))
         row = [_stored(value) for value in astuple(attempt)]
         try:
@@ -342,7 +342,7 @@ def _code(error: sqlite3.DatabaseError) -> int:
 
 def _in_words(error: sqlite3.DatabaseError, path: Path | None) -> StoreError:
     why = "it is damaged" if _code(error) in _DAMAGE else _WORDS.get(_code(error), str(error))
-    return StoreError(f"The file {path or 'of this session'}, where practice is kept, cannot be used: {why}.")
+    return StoreError(f"The practice log {path or 'of this session'} cannot be used: {why}.")
 
 
 def _set_aside(path: Path) -> Path:

@@ -1,4 +1,4 @@
-"""The rule that a defined function brings along: its slope, if somebody states one, or what it stands for.
+"""The rule for a defined function: its derivative, if one is stated, or else its definition.
 
     rule_of(Defined("swish", "x", parse("x*sigmoid(x)"))).statement
     # "d/dx [swish(x)] = d/dx [x*sigmoid(x)]"
@@ -15,7 +15,7 @@ from tutor.rules.rule import Rule
 
 @lru_cache(maxsize=1024)
 def rule_of(function: Defined) -> Rule:
-    """How a function is differentiated, as a rule like those of the table. A stated slope may be wrong: examine it."""
+    """How a function is differentiated, as a rule like those of the table. A stated one may be wrong."""
     variable = name(function.variable)
     call = function.of(variable)
     stated = function.slope is not None
@@ -27,7 +27,7 @@ def rule_of(function: Defined) -> Rule:
         right=derivative(function.body, variable) if function.slope is None
         else with_functions(function.slope, {function.name: function}),
         letters={function.variable: "variable"},
-        say=f"The slope of {function.name} is stated with its definition." if stated
-        else f"{function.name} is short for what stands on the right side.",
+        say=f"The derivative of {function.name} is given together with its definition." if stated
+        else f"By definition, {function.name} is short for the right side.",
         examples=(derivative(call, variable),),
     )

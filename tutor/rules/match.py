@@ -1,8 +1,8 @@
 """Matching and instantiation: a rule's two sides, compiled to closures.
 
-Sums and products are n-ary in written order. A constant letter takes all constants; then, left to right, each item
-that is more than a letter takes the first part it fits; then each letter takes a part, and the last item takes the
-rest: one pass, no backtracking.
+Sums and products have any number of parts, in written order. A constant letter takes all constants. Then, from left to
+right, each pattern that is more than a letter takes the first part that it fits; then each letter takes one part, and
+the last one takes the rest. This takes one pass without backtracking.
 
     compiled = compile_rule(rulebook()["product"])
     bindings = compiled.match(parse("d/dx [x^2*sin(x)]"))      # {"x": x, "f": x^2, "g": sin(x)}
@@ -385,8 +385,9 @@ def _open_part(template: Expression, rule: Rule) -> Callable[[Bindings], Express
     """A closure that builds the derivative or integral `template` as it stands, with all that is open in it."""
     if template.head == "derivative":
         body, variable, order = (_builder(arg, rule) for arg in template.args)
-        return lambda bindings: derivative(
-            body(bindings, None), variable(bindings, None), order(bindings, None), bindings["symbol"])
+        by_fresh_letter = template.args[1].value == FRESH  # d/du even where the problem has ∂: nothing else varies
+        return lambda bindings: derivative(body(bindings, None), variable(bindings, None), order(bindings, None),
+                                           "d" if by_fresh_letter else bindings["symbol"])
     parts = [_builder(arg, rule) for arg in template.args]
     return lambda bindings: node("integral", tuple([part(bindings, None) for part in parts]))
 

@@ -90,7 +90,8 @@ class _Reader:
             entries = parse_tokens(self.text, tokens, Automaton(load_table(), builder, "rulebook"))
         except NotationError as error:
             start, _ = error.position or (0, 0)
-            self.refuse(start, f"{error} A rule is a header, its equation, then say, where, provided, with, example.")
+            self.refuse(start, f"{error} A rule is a header and an equation, followed by lines with say, where, "
+                               "provided, with or example.")
         rules: dict[str, Rule] = {}
         for entry in entries:
             if isinstance(entry, tuple):
@@ -103,7 +104,7 @@ class _Reader:
                 header = entry[0]
                 unlike = header.value["unlike"]
                 if unlike and unlike not in rules and unlike not in self.known:
-                    self.refuse(header.start_pos, f"unlike names no rule: {unlike}")
+                    self.refuse(header.start_pos, f"unlike has to name a sound rule, and there is none called {unlike}")
         return list(rules.values())
 
     # -- lines to tokens ---------------------------------------------------------------------------------------
@@ -126,8 +127,8 @@ class _Reader:
             elif first in ("rule", "misconception"):
                 in_letters, wants_equation = False, True
                 header = self.matched(_HEADER, "HEADER", body, position,
-                                      f'a header reads: {first} name "Title" [tags]')
-                header.value["letters"] = dict(self.letters)  # as declared so far: a later block changes no rule before
+                                      f'a header looks like this: {first} name "Title" [tags]')
+                header.value["letters"] = dict(self.letters)  # a later block does not change earlier rules
                 yield header
             elif in_letters:
                 yield self.letter_sort(body, position)
@@ -143,16 +144,17 @@ class _Reader:
                 yield from self.mathematics(stated[len(first):], position + len(first), functions)
                 if confined:
                     yield self.matched(_WHERE, "WORDS", body[len(stated) + 1:], position + len(stated) + 1,
-                                       "provided reads: provided x > 0 where n is [not] a number")
+                                       "a condition looks like this: provided x > 0 where n is [not] a number")
             elif first == "where":
-                yield self.matched(_WHERE, "WORDS", body, position, "where reads: where f is [not] a number")
+                yield self.matched(_WHERE, "WORDS", body, position,
+                                   "a condition looks like this: where f is [not] a number")
             elif body == "computed":
                 yield Token("WORDS", {"clause": "computed", "text": ""}, position, end)
             elif first in ("say", "source"):
-                yield self.matched(_TEXT, "WORDS", body, position, f'{first} is followed by a text in quotes')
+                yield self.matched(_TEXT, "WORDS", body, position, f'{first} has to be followed by a text in quotes')
             else:
-                self.refuse(position, f"{first} begins no line of a rulebook; lines begin with rule, misconception, "
-                                      "say, where, provided, with, example, source or computed")
+                self.refuse(position, f"a line of a rulebook cannot begin with {first}; it begins with rule, "
+                                      "misconception, say, where, provided, with, example, source or computed")
 
     def matched(self, pattern: re.Pattern[str], kind: str, body: str, position: int, message: str) -> Token:
         match = pattern.match(body)
@@ -161,10 +163,11 @@ class _Reader:
         return Token(kind, match.groupdict(), position, position + len(body))
 
     def letter_sort(self, body: str, position: int) -> Token:
-        token = self.matched(_LETTERS, "LETTER_SORT", body, position, "letters read: f, g are expressions")
+        token = self.matched(_LETTERS, "LETTER_SORT", body, position,
+                             "letters are declared like this: f, g are expressions")
         sort = _SORTS.get(token.value["sort"])
         if sort is None:
-            self.refuse(position, f"no letter can be {token.value['sort']}; sorts: {', '.join(_SORTS)}")
+            self.refuse(position, f"a letter cannot be {token.value['sort']}; it can be: {', '.join(_SORTS)}")
         for letter in re.findall(r"[A-Za-z]", token.value["letters"]):
             self.letters[letter] = sort
         return token
@@ -190,7 +193,7 @@ class _Reader:
         left, relation, right = equation
         declared: dict[str, Sort] = header.value["letters"]
         if relation.value != "=":
-            self.refuse(relation.start_pos, "a rule is an equation: left = right")
+            self.refuse(relation.start_pos, "a rule needs an equation: left = right")
         words: dict[str, str] = {}
         where: list[Condition] = []
         provided: list[Expression] = []
@@ -204,7 +207,7 @@ class _Reader:
                 only_where.append(None)
             elif token.type == "WITH":
                 if parts[1].head != "name":
-                    self.refuse(token.start_pos, "with names one letter: with G = ...")
+                    self.refuse(token.start_pos, "with defines one letter: with G = ...")
                 definitions.append((parts[1].value, parts[3]))
             elif token.type == "EXAMPLE":
                 examples.append(parts[1])
@@ -237,20 +240,21 @@ class _Reader:
         letter, what = token.value["letter"], token.value["what"]
         if what not in PREDICATES and what.removeprefix(FREE_OF) not in declared:
             known = ", ".join([*PREDICATES, "free of a letter", "a letter"])
-            self.refuse(token.start_pos, f"nothing is known about being {what}; known: {known}")
+            self.refuse(token.start_pos, f"{what} is not a known condition; known conditions: {known}")
         if letter not in declared:
             self.refuse(token.start_pos, _undeclared(letter))
         return Condition(letter, bool(token.value["negated"]), what)
 
     def check_shape(self, rule: Rule, equation: int) -> None:
-        """Refuse a left side that nothing can be matched with, before a learner's answer is held against it."""
+        """Refuse a left side that cannot match anything, before it is used on a learner's answer."""
         by_variable: set[str] = set()
         for part in postorder([rule.left]):
             if part.head in ("derivative", "integral"):
                 by_variable |= {inner.value[0] for inner in postorder(part.args[:1]) if inner.head == "application"}
             if part.args and part.args[-1].head == "ellipsis" and (
                     part.head != "sum" or len(part.args) != 2 or part.args[0].head != "name"):
-                self.refuse(equation, "... stands for the other terms of a sum, behind one letter: d/dx [f + ...]")
+                self.refuse(equation, "... stands for the other terms of a sum and comes after one letter: "
+                                      "d/dx [f + ...]")
         for part in postorder([rule.left, rule.right]):
             if part.head == "application" and rule.letters.get(part.value[0]) == "function" and (
                     part.value[0] not in by_variable):
@@ -259,7 +263,7 @@ class _Reader:
                             f"left, as in d/dx [{letter}(g)]: name the function instead, as in sin(f + g) = sin(f) + "
                             "sin(g)")
             if part.head == "name" and rule.letters.get(part.value) in ("function", "unknown function"):
-                self.refuse(equation, f"{part.value} is a function and needs something to act on: {part.value}(g)")
+                self.refuse(equation, f"{part.value} is a function and needs an argument, as in {part.value}(g)")
 
     def check_letters(self, rule: Rule, declared: dict[str, Sort], header: int, equation: int,
                       clauses: list[Any]) -> None:
@@ -268,21 +272,22 @@ class _Reader:
             self.refuse(equation, _undeclared(letter))
         for letter in sorted(_names_of(rule.right, *rule.provided, *(body for _, body in rule.definitions))):
             if letter not in bound and letter != FRESH and not rule.computed:
-                self.refuse(equation, f"the letter {letter} on the right is not bound on the left")
+                self.refuse(equation, f"the letter {letter} on the right does not occur on the left")
         for condition in (*rule.where, *filter(None, rule.only_where)):
             if condition.letter not in bound:
-                self.refuse(equation, f"where speaks of {condition.letter}, which the statement does not bind")
+                self.refuse(equation, f"where mentions {condition.letter}, which does not occur in the statement")
         for parts in clauses:
             if parts[0].type == "WORDS" and parts[0].value.get("clause") == "say":
                 for slot in _SLOT.findall(parts[0].value["text"]):
                     if slot not in bound:
-                        self.refuse(parts[0].start_pos, f"the sentence has {{{slot}}}, but the rule binds no {slot}")
+                        self.refuse(parts[0].start_pos,
+                                    f"the sentence uses {{{slot}}}, but the rule has no letter {slot}")
         if rule.kind == "misconception" and not rule.unlike:
-            self.refuse(header, "a misconception names the sound rule that it is unlike")
+            self.refuse(header, "a misconception has to name the sound rule that it is unlike")
         if rule.kind == "rule" and rule.unlike:
-            self.refuse(header, "only a misconception is unlike a rule")
+            self.refuse(header, "only a misconception can be unlike a rule")
         if not rule.examples:
-            self.refuse(header, "a rule has an example on which it fires")
+            self.refuse(header, "a rule needs an example to which it applies")
 
 
 def _undeclared(letter: str) -> str:

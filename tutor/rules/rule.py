@@ -1,4 +1,4 @@
-"""What a rule is: a line of mathematics with a name, conditions and words around it.
+"""What a rule is: an equation with a name, conditions and a sentence.
 
     rule = rulebook()["product"]
     rule.left, rule.right          # d/dx [f*g]   and   d/dx [f]*g + f*d/dx [g]

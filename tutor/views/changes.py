@@ -79,6 +79,9 @@ def _counterparts(current: Expression, before: Expression) -> list[Expression] |
         return list(old)
     if current.head not in ("sum", "product"):
         return None
+    old = tuple(inner for arg in old for inner in (arg.args if arg.head == current.head else (arg,)))
+    if len(new) == len(old):
+        return list(old)  # brackets fell away
     first = 0
     while first < min(len(new), len(old)) and new[first] is old[first]:
         first += 1

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from tutor.errors import TutorError
-from tutor.views.page import BAD, STRONG, Page
+from tutor.views.page import BAD, STRONG, TITLE, Page
 from tutor.views.signs import words
 from tutor.views.tree import MARGIN
 
@@ -32,6 +32,17 @@ def show_error(console: Console, error: TutorError, place: str = "") -> None:
         page.row((MARGIN, ""), (text, STRONG))
         page.row((MARGIN + " " * before, ""), (page.signs.under * marked, BAD))
         page.words(MARGIN, problem.message)
+    page.flush()
+
+
+def show_usage(console: Console, message: str, example: str, help: str) -> None:
+    """Print why a command line cannot be followed, one that can, and the command that tells more."""
+    page = Page(console)
+    page.words(MARGIN, message)
+    page.blank()
+    for label, command in (("Try", example), ("Help", help)):
+        if command:
+            page.words(MARGIN, command, STRONG, lead=(label.ljust(6), TITLE))
     page.flush()
 
 

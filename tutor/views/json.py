@@ -12,9 +12,11 @@ The shape, kept as long as `version` stays the same:
                                 the derivations of open parts, in reading order; the first one is the problem itself;
                                 `result` is null where it has none;
                                 `same_as`: the block that tells the steps, if this part was told before, else null
-    steps [{number, minor, block, depth, rule {name, title, statement}, before, after, bindings, assumptions, sentence,
-            check {outcome, sentence, points, largest_difference, counterexample, left, right, reason}}]
-                                in reading order, each with the id of its block; `number` is null for a minor step
+    steps [{number, place, minor, block, depth, rule {name, title, statement}, before, after, bindings, assumptions,
+            sentence, check {outcome, sentence, points, largest_difference, counterexample, left, right, reason}}]
+                                in reading order, each with the id of its block; `number` is null for a minor step;
+                                steps of a part so plain that it is found in one step share a `number`, and have
+                                a `place` in it (1, 2, ...), which is null for all others
 
 Both lists are flat, so a derivation that nests thousands deep is written and read without recursion.
 """
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from tutor.judge.diagnosis import Diagnosis, Mistake
     from tutor.judge.equivalence import Equivalence
     from tutor.judge.lines import LinesJudgement
-    from tutor.lesson.check import Examination
+    from tutor.lesson.findings import Examination
 
 VERSION = 1
 
@@ -129,6 +131,7 @@ def diagnosis_as_data(diagnosis: Diagnosis) -> dict[str, Any]:
         "message": diagnosis.message,
         "misconceptions": list(diagnosis.misconceptions),
         "explanations": [[_mistake(mistake) for mistake in each] for each in diagnosis.explanations],
+        "likely": diagnosis.likely,
         "slip": None if slip is None else {
             "kind": slip.kind, "yours": str(slip.yours), "expected": str(slip.expected)},
         "difference": None if difference is None else {
@@ -174,7 +177,7 @@ def _equivalence(found: Equivalence) -> dict[str, Any]:
     place = found.counterexample
     return {
         "verdict": found.verdict, "proved": found.proved, "sentence": found.sentence, "points": found.points,
-        "digits": found.digits, "reason": found.reason, "domain": found.domain,
+        "digits": found.digits, "reason": found.why.written(), "domain": found.domain,
         "counterexample": None if place is None else {name: _number(value) for name, value in place.items()},
         "left": _number(found.left), "right": _number(found.right),
     }
@@ -194,7 +197,7 @@ def _rule(rule: Rule) -> dict[str, str]:
 
 def _step(step: Step, block: int | None, depth: int) -> dict[str, Any]:
     return {
-        "number": step.number, "minor": step.minor, "block": block, "depth": depth - 1,
+        "number": step.number, "place": step.place, "minor": step.minor, "block": block, "depth": depth - 1,
         "rule": _rule(step.rule),
         "before": str(step.before), "after": str(step.after),
         "bindings": {letter: str(bound) for letter, bound in step.bindings.items()},
@@ -210,7 +213,7 @@ def _check(check: Check) -> dict[str, Any]:
         "outcome": check.outcome, "sentence": check.sentence, "points": check.points,
         "largest_difference": _number(check.largest_difference),
         "counterexample": None if place is None else {name: _number(value) for name, value in place.items()},
-        "left": _number(check.left), "right": _number(check.right), "reason": check.reason,
+        "left": _number(check.left), "right": _number(check.right), "reason": check.why.written(),
     }
 
 
@@ -222,7 +225,7 @@ def examination_as_data(examination: Examination) -> dict[str, Any]:
         "problems": [{
             "file": problem.file, "line": problem.line, "column": problem.column, "code": problem.code,
             "meaning": CODES[problem.code].meaning, "message": problem.message,
-            "repair": CODES[problem.code].repair, "warning": problem.is_warning,
+            "repair": CODES[problem.code].repair, "severity": "warning" if problem.is_warning else "error",
         } for problem in examination.problems],
     }
 

@@ -3,13 +3,14 @@
     show_markdown(page, text_of("The slope of **the sine** is $cos(x)$."))
 
 rich draws the paragraphs, lists, headings and tables. Formulas come in as code, so that nothing in them is taken for
-Markdown, and short ones are not broken; what looks like HTML or a control character stays what it is: text.
+Markdown, and short ones are not broken; a picture is told by its alternative text; what looks like HTML or a control
+character stays what it is: text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.segment import Segment
@@ -19,6 +20,9 @@ from tutor.expression.tree import Expression
 from tutor.judge.diagnosis import Text
 from tutor.views.page import GUIDE, STRONG, TITLE, Page, Piece
 from tutor.views.signs import words
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _GLUE, _BAR = "\ue001", "\ue002"
 """Signs of the private use area for a space at which nothing is broken, and for a bar, which ends a cell of a table."""
@@ -37,22 +41,30 @@ _THEME = Theme({
 def show_markdown(page: Page, text: Text, prefix: str, *, lead: Piece = ("", "")) -> None:
     """The words, each row after `prefix`; lead: what stands before the first one, and spaces before the others."""
     room = page.width - len(prefix) - len(lead[0])
-    for number, row in enumerate(_rows(page, text, max(room, 12))):
+    for number, row in enumerate(_rows(page, text, max(room, 12), struck=_can_strike(page.console))):
         first = lead if number == 0 or not lead[0] else (" " * len(lead[0]), "")
         page.segments(prefix, first, row)
 
 
+def _can_strike(console: Console) -> bool:
+    """Whether a line can be drawn through words."""
+    return console.is_terminal and not console.is_dumb_terminal
+
+
 def in_one_line(page: Page, text: Text) -> str:
     """The words without the marks of Markdown, for a sentence among others."""
-    rows = ["".join(segment.text for segment in row) for row in _rows(page, text, 10_000)]
+    rows = ["".join(segment.text for segment in row) for row in _rows(page, text, 10_000, struck=False)]
     return " ".join(" ".join(rows).split())
 
 
-def _rows(page: Page, text: Text, width: int) -> Iterator[list[Segment]]:
-    """What rich makes of the words, row by row, with one empty row where there are some between others."""
+def _rows(page: Page, text: Text, width: int, *, struck: bool) -> Iterator[list[Segment]]:
+    """What rich makes of the words, row by row, with one empty row where there are some between others.
+
+    struck: whether a line can be drawn through words; where it cannot, the tildes stay that say so.
+    """
     console: Console = page.console
     with console.use_theme(_THEME):
-        drawn = _markdown(text.filled(lambda formula: _as_code(page, formula)))
+        drawn = _markdown(text.filled(lambda formula: _as_code(page, formula)), struck)
         lines = console.render_lines(drawn, console.options.update(width=width), pad=False)
     waits, begun = False, False
     for line in lines:
@@ -66,14 +78,30 @@ def _rows(page: Page, text: Text, width: int) -> Iterator[list[Segment]]:
         waits, begun = False, True
 
 
-def _markdown(source: str) -> Any:
+def _markdown(source: str, struck: bool) -> Any:
     """The words as something that rich can draw."""
     from markdown_it import MarkdownIt
     from rich.markdown import Markdown
 
     drawn = Markdown("", hyperlinks=False)
-    drawn.parsed = MarkdownIt("commonmark", {"html": False}).enable("table").parse(source)
+    drawn.parsed = MarkdownIt("commonmark", {"html": False}).enable(
+        ["table", "strikethrough"] if struck else ["table"]).parse(source)
+    for token in drawn.parsed:
+        if token.children is not None:
+            token.children = [shown for child in token.children for shown in _in_words(child)]
     return drawn
+
+
+def _in_words(token: Token) -> Iterator[Token]:
+    """What stands for a part of a line: for a picture its alternative text, and the same for all other parts."""
+    from markdown_it.token import Token
+
+    if token.type != "image":
+        yield token
+        return
+    yield Token("text", "", 0, content="[picture: " if token.children else "[picture")
+    yield from token.children or ()
+    yield Token("text", "", 0, content="]")
 
 
 def _as_code(page: Page, formula: Expression) -> str:

@@ -30,7 +30,6 @@ def summary(page: Page, derivation: Derivation) -> list[tuple[Piece, str, str]]:
         style = {"checked": GOOD, "refuted": BAD, "undecided": DOUBT}[derivation.check.outcome]
         return [(sign, words(f"the result {sentence}", page.signs), style),
                 ((f"{page.signs.unsure} ", DOUBT), derivation.too_long, DOUBT)]
-    counted = sum(step.number is not None for step in derivation.steps)
     rows = []
     for outcome in ("refuted", "undecided"):
         named = [(_name(step), step.check) for step in derivation.steps if step.check.outcome == outcome]
@@ -44,10 +43,11 @@ def summary(page: Page, derivation: Derivation) -> list[tuple[Piece, str, str]]:
             sign, _ = finding(page, named[0][1])
             rows.append((sign, f"and {len(named) - _MOST_NAMED} more {outcome}", style))
     if not rows:
-        steps = {0: "checked", 1: "1 step, checked"}.get(counted, f"{counted} steps, each checked")
+        steps = {0: "checked", 1: "1 step, checked"}.get(
+            derivation.count, f"{derivation.count} steps, each checked")
         rows.append(((f"{page.signs.yes} ", GOOD), steps, GOOD))
     return rows
 
 
 def _name(step: Step) -> str:
-    return f"the minor step “{step.rule.title}”" if step.number is None else f"step {step.number}"
+    return f"the minor step “{step.rule.title}”" if step.number is None else f"step {step.label}"

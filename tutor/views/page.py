@@ -24,6 +24,7 @@ from tutor.views.wrap import Row, math_rows, word_rows
 # Middle tones of the 256 colours: each has a contrast above 3.5 to white and to black.
 TITLE = "color(32)"
 GUIDE = "color(244)"
+LETTERS = "color(97)"
 GOOD = "bold color(28)"
 BAD = "bold color(160)"
 DOUBT = "color(130)"
@@ -34,6 +35,8 @@ Piece = tuple[str, str | Style]
 """A text and its style."""
 
 _NARROWEST = 24
+_HANGING = "    "
+"""What further rows of an expression are set in by: enough to be seen as such also below "= "."""
 _SEGMENTS_AT_ONCE = 1000
 
 
@@ -86,25 +89,29 @@ class Page:
             waiting, self._waiting = self._waiting, []
             self.console.print(Segments(waiting), end="", soft_wrap=True)
 
-    def math(self, prefix: str, text: str, style: str = "", *, marks: Sequence[Row] = (), follow: str = "") -> None:
+    def math(self, prefix: str, text: str, style: str = "", *, lead: Piece = ("", ""), marks: Sequence[Row] = (),
+             follow: str = "", tail: Piece = ("", "")) -> None:
         """An expression, further rows hanging.
 
-        marks: the parts of it that stand out; follow: what stands before the further rows, if not `prefix`.
+        lead: what stands between the prefix and the expression; marks: the parts of it that stand out; follow: what
+        stands before the further rows, if not `prefix`; tail: what stands behind an expression of one row.
         """
-        room = max(_NARROWEST // 2, self.width - len(prefix))
-        for number, (start, end) in enumerate(math_rows(text, room, room - 2)):
-            lead = prefix if number == 0 else (follow or prefix) + "  "
-            inside = [(max(start, first), min(end, last)) for first, last in marks if first < end and last > start]
-            pieces, place = [(lead, GUIDE)], start
-            for first, last in inside:
-                pieces += [(text[place:first], style), (text[first:last], f"{style} {CHANGED}")]
-                place = last
-            self.row(*pieces, (text[place:end], style))
+        hanging = (follow or prefix + " " * len(lead[0])) + _HANGING
+        first = max(_NARROWEST // 2, self.width - len(prefix) - len(lead[0]))
+        for number, (start, end) in enumerate(math_rows(text, first, max(_NARROWEST // 2, self.width - len(hanging)))):
+            before = ((prefix, GUIDE), lead) if number == 0 else ((hanging, GUIDE), ("", ""))
+            inside = [(max(start, begin), min(end, stop)) for begin, stop in marks if begin < end and stop > start]
+            pieces, place = list(before), start
+            for begin, stop in inside:
+                pieces += [(text[place:begin], style), (text[begin:stop], f"{style} {CHANGED}")]
+                place = stop
+            self.row(*pieces, (text[place:end], style), tail)
             if inside and not self.styled:
                 under = [" "] * (end - start)
-                for first, last in inside:
-                    under[first - start:last - start] = self.signs.under * (last - first)
-                self.row(((follow or prefix) + " " * (len(lead) - len(follow or prefix)), GUIDE), ("".join(under), ""))
+                for begin, stop in inside:
+                    under[begin - start:stop - start] = self.signs.under * (stop - begin)
+                guides = hanging.removesuffix(_HANGING).ljust(len(before[0][0] + before[1][0]))
+                self.row((guides, GUIDE), ("".join(under), ""))
 
     def words(self, prefix: str, text: str, style: str | Style = "", *, lead: Piece = ("", "")) -> None:
         """A sentence, further rows under its first word."""
@@ -114,7 +121,7 @@ class Page:
             first = lead if number == 0 else (" " * len(lead[0]), "")
             self.row((prefix, GUIDE), first, (text[start:end], style))
 
-    def flow(self, prefix: str, items: Sequence[str]) -> None:
+    def flow(self, prefix: str, items: Sequence[str], style: str = "") -> None:
         """Short texts side by side, as many as fit in a row; one that fits in none is broken as mathematics."""
         room = max(_NARROWEST // 2, self.width - len(prefix))
         waiting = ""
@@ -123,10 +130,10 @@ class Page:
                 waiting += "   " + item
                 continue
             if waiting:
-                self.math(prefix, waiting)
+                self.math(prefix, waiting, style)
             waiting = item
         if waiting:
-            self.math(prefix, waiting)
+            self.math(prefix, waiting, style)
 
     # -- expressions -------------------------------------------------------------------------------------------
 

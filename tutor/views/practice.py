@@ -8,39 +8,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rich.console import Console
 
 from tutor.derivation.derivation import shown_bindings
+from tutor.expression.notes import Note
 from tutor.expression.tree import Expression
+from tutor.expression.write import PRETTY, TEXT, write
 from tutor.judge.diagnosis import Text
 from tutor.judge.lines import RIGHT, LineJudgement
-from tutor.lesson.choosing import LETTERS
+from tutor.lesson.choosing import LETTERS, letters_in_words
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.judging import Judgement
-from tutor.lesson.schema import Lesson
 from tutor.rules.rule import Rule
 from tutor.views.judgement import said
 from tutor.views.lesson import show_question, show_text
 from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, STRONG, TITLE, Page, Piece
+from tutor.views.signs import note as note_in_signs
 from tutor.views.signs import words
-from tutor.views.steps import letters, statement
+from tutor.views.steps import statement
+from tutor.views.terminal import show_derivation
 from tutor.views.tree import MARGIN
 
-PROMPTS = {"answer": "  answer> ", "line": "  line>   ", "rule": "  rule>   ", "enter": "  Enter goes on. ",
-           "lesson": "  Enter to read it, s to go straight to the exercises. "}
+PROMPTS = {"answer": "  answer> ", "line": "  line>   ", "rule": "  rule>   "}
 """What stands before a line that is typed: plain ASCII, so that every terminal counts its cells alike."""
 
 _INSET = " " * len(PROMPTS["answer"])
 
-_COMMANDS = (
-    ("?", "a hint, the next one each time"),
-    ("why", "more about your last answer"),
-    ("show", "give up, and see the solution"),
+_HELP = (
+    ("?", "a hint, the next one each time; hint does the same"),
+    ("why", "what the question asks; after an answer, more about that answer"),
+    ("show", "give up, and see the answer with its solution"),
+    ("lesson", "read the lesson again, with its worked examples"),
     ("lines", "answer line by line"),
-    ("skip", "go on to another one"),
-    ("back", "return to the one before"),
+    ("skip", "go on to another exercise"),
+    ("back", "return to the exercise before"),
     ("quit", "end; everything is kept"),
 )
+
+_HELP_WHILE_READING = (
+    ("Enter", "the next page, and after the last one the exercise"),
+    ("skip", "straight to the exercise"),
+    ("back", "the page before"),
+    ("lesson", "from the beginning again"),
+    ("quit", "end; everything is kept"),
+)
+
+
+def page_prompt(number: int, pages: int, last: str) -> str:
+    """What stands before the line that turns a page. last: what Enter does after the last one."""
+    place = f"  page {number} of {pages} - " if pages > 1 else "  "
+    return f"{place}Enter goes on, skip leaves out the rest: " if number < pages else f"{place}Enter {last}: "
 
 
 def show_heading(page: Page, title: str, place: str, facts: str) -> None:
@@ -54,77 +75,131 @@ def show_heading(page: Page, title: str, place: str, facts: str) -> None:
 def welcome(page: Page) -> None:
     """A word to someone who was never here before."""
     page.blank()
-    page.words(MARGIN, "Welcome. Type your answer to each exercise and press Enter; the first attempt counts, and you "
-                       "can go on trying. Whatever ends the session, everything is kept.")
+    page.words(MARGIN, "Welcome. Type your answer to each exercise and press Enter. The first attempt counts, and you "
+                       "can go on trying. Stop whenever you like: everything is kept.")
     page.flush()
 
 
-def tell_of_lesson(page: Page, lesson: Lesson) -> None:
-    """That a lesson begins."""
+def show_commands(page: Page, reading: bool = False) -> None:
+    """What can be typed in place of an answer, or while something is read."""
     page.blank()
-    page.words(MARGIN, f"A new lesson: {lesson.title}.", TITLE)
-    page.flush()
-
-
-def show_commands(page: Page) -> None:
-    """What can be typed in place of an answer."""
-    page.blank()
-    for name, meaning in _COMMANDS:
+    for name, meaning in _HELP_WHILE_READING if reading else _HELP:
         page.words(MARGIN, meaning, lead=(f"{name:<8}", STRONG))
-    page.words(MARGIN, "Anything else is an answer.")
+    page.words(MARGIN, "Any other command, or an answer, goes to the exercise that comes." if reading else
+               "Anything else is an answer.")
     page.blank()
     page.flush()
 
 
-def show_item(page: Page, exercise: Exercise, lines: Sequence[Expression]) -> None:
-    """The question, and the lines of its solution that are done already."""
+def show_item(page: Page, exercise: Exercise, lines: Sequence[tuple[Expression, Expression | None]]) -> None:
+    """The question, and the lines of its solution that are done already, each with what has to be said beside it."""
     page.blank()
     show_question(page, exercise)
     if lines:
         page.blank()
         page.words(MARGIN, "It begins like this; finish it:")
-        for number, line in enumerate(lines):
-            page.math(f"{MARGIN}    {'= ' if number else '  '}", page.text(line), follow=f"{MARGIN}      ")
+        told = None
+        for number, (line, beside) in enumerate(lines):
+            where = f"   where {page.text(beside)}" if beside is not None and beside is not told else ""
+            page.math(f"{MARGIN}    {'= ' if number else '  '}", page.text(line) + where, follow=f"{MARGIN}      ")
+            told = beside
     page.blank()
     page.flush()
 
 
-def show_judgement(page: Page, judgement: Judgement, praise: Rule | None, exercise: Exercise) -> None:
-    """How an answer was read, whether it is right, and one or two lines of why.
+def show_judgement(page: Page, judgement: Judgement, typed: str, notes: Iterable[Note], praise: Rule | None,
+                   exercise: Exercise) -> None:
+    """How an answer was read, where that could be doubted, whether it is right, and one or two lines of why.
 
-    praise: the rule that was used rightly, while it is still being learned.
+    notes: those that are worth saying; praise: the rule that was used rightly, while it is still being learned.
     """
-    if judgement.reading is not None and judgement.reading.args:
-        page.math(f"{_INSET}read as ", page.text(judgement.reading), follow=_INSET)
-    for note in judgement.notes:
-        page.words(_INSET, note.message, DOUBT)
+    reading = judgement.reading
+    if reading is not None and reading.args and (judgement.notes or reads_otherwise(typed, reading)):
+        page.math(f"{_INSET}read as ", page.text(reading), follow=_INSET)
+    for note in notes:
+        page.words(_INSET, note_in_signs(note.message, page.signs), DOUBT)
     sign, label = verdict(page, judgement.outcome)
     texts = [said(page, text) for text in judgement.texts]
-    if judgement.outcome == "right" and judgement.reading is not None:
+    if judgement.outcome == "right" and reading is not None:
         texts = [used(page, exercise, praise)] if praise is not None else []
     page.words(MARGIN, " ".join([f"{label}.", *texts]), lead=(f"{sign[0]} ", sign[1]))
     page.flush()
+
+
+_SAME = str.maketrans({"*": "", "·": "", "×": "", "−": "-", "[": "(", "]": ")", "{": "(", "}": ")"})
+"""Signs between which nobody sees a difference of meaning."""
+
+_SPACES = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
+"""All but those between two numbers."""
+
+_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+def reads_otherwise(typed: str, reading: Expression) -> bool:
+    """Whether an expression, as it is written, differs from what was typed by more than spaces and signs."""
+    plain = _plain(typed.strip().removeprefix("="))
+    return all(plain != _plain(write(reading, style)) for style in (TEXT, PRETTY))
+
+
+def _plain(text: str) -> str:
+    text = _RAISED.sub(lambda found: "^" + found.group().translate(_LOWERED), text.replace("**", "^"))
+    return _SPACES.sub("", text).translate(_SAME)
 
 
 def verdict(page: Page, outcome: str) -> tuple[Piece, str]:
     """The sign of an outcome, and two words."""
     return {
         "right": ((page.signs.yes, GOOD), "yes"), "nearly": ((page.signs.yes, DOUBT), "nearly"),
-        "wrong": ((page.signs.no, BAD), "not yet"), "undecided": ((page.signs.unsure, DOUBT), "undecided"),
+        "wrong": ((page.signs.no, BAD), "not yet"), "line": ((page.signs.yes, DOUBT), "right so far"),
+        "undecided": ((page.signs.unsure, DOUBT), "undecided"),
         "unreadable": ((page.signs.unsure, DOUBT), "not judged"),
     }[outcome]
 
 
 def used(page: Page, exercise: Exercise, rule: Rule) -> str:
-    """The rule of an exercise and what its letters stand for there: "Chain rule: outside F(u) = u⁴, inside g = 3x"."""
+    """The rule of an exercise and what it did there, in the letters of the exercise.
+
+    "Chain rule: outside u⁴, inside 3x + 2."; of a rule without an outside what it says: "Power rule. Bring the exponent
+    5 down and lower it by one."
+    """
     leading = exercise.leading
-    parts = [] if leading is None else letters(page, rule, shown_bindings(rule, leading.bindings))
-    return words(f"{rule.title}: {', '.join(parts)}." if parts else f"{rule.title}.", page.signs)
+    if leading is None:
+        return words(f"{rule.title}.", page.signs)
+    bound = shown_bindings(rule, leading.bindings)
+    outside = next((part for letter, part in bound.items() if "(" in letter), None)
+    if outside is not None and "g" in bound:
+        return words(f"{rule.title}: outside {page.text(outside)}, inside {page.text(bound['g'])}.", page.signs)
+    slots = {letter.partition("(")[0]: part for letter, part in bound.items()}
+    return f"{words(rule.title, page.signs)}. {said(page, Text(rule.say, slots))}"
+
+
+def show_answer(console: Console, exercise: Exercise, answer: Expression | None, explanation: Text | None) -> None:
+    """The answer of an exercise, and how one gets there: its derivation, or what its author says of it."""
+    page = Page(console)
+    derivation = exercise.derivation
+    if len(exercise.right_choices) > 1:
+        page.words(MARGIN, f"The answer is {letters_in_words(exercise.right_choices)}.", STRONG)
+    elif exercise.choices:
+        show_text(page, exercise.choices[exercise.right - 1], MARGIN,
+                  lead=(f"The answer is {LETTERS[exercise.right - 1]}: ", STRONG))
+    elif exercise.lines:
+        page.words(MARGIN, f"The answer is line {exercise.right}.", STRONG)
+    elif answer is not None and (derivation is None or answer is not derivation.result):
+        right = " or ".join(page.text(each) for each in (answer, *exercise.also_right_values))
+        page.math(f"{MARGIN}The answer is ", f"{right}.", STRONG, follow=f"{MARGIN}  ")
+    if explanation is not None:
+        show_text(page, explanation, MARGIN)
+    page.flush()
+    if derivation is not None and derivation.steps:
+        page.blank()
+        page.flush()
+        show_derivation(console, derivation, methods=False)
 
 
 def show_line(page: Page, line: LineJudgement) -> None:
     """One line of a learner's own derivation."""
-    if line.expression is not None:
+    if line.expression is not None and reads_otherwise(line.text, line.expression):
         page.math(f"{_INSET}read as ", page.text(line.expression), follow=_INSET)
     style = GOOD if line.outcome in RIGHT else BAD if line.outcome == "wrong" else DOUBT
     sign = page.signs.yes if style is GOOD else page.signs.no if style is BAD else page.signs.unsure
@@ -163,25 +238,18 @@ def tell(page: Page, sentence: str, style: str = "") -> None:
     page.flush()
 
 
-def show_summary(page: Page, finished: int, unaided: int, standings: Sequence[tuple[str, str]],
-                 lessons: Sequence[tuple[str, int, int]], later: str) -> None:
-    """How a session went.
-
-    standings: titles of rules with how they stand; lessons: titles, with how many items were met of how many; later:
-    when to come back.
-    """
+def show_summary(page: Page, sentence: str, standings: Sequence[tuple[str, str]], ahead: str) -> None:
+    """How a session went: in a sentence, the rules with how they stand, and what to do next."""
     page.blank()
-    if not finished:
-        tell(page, "Nothing was finished this time." + (f" {later}" if later else ""))
-        return
-    page.words(MARGIN, f"{finished} finished, {unaided} of them at the first attempt and unaided.", STRONG)
+    page.words(MARGIN, sentence, STRONG)
     width = max((len(title) for title, _ in standings), default=0)
     for title, known in standings:
-        page.row((MARGIN, ""), (title.ljust(width) + "   ", TITLE), (known, ""))
-    for title, met, items in lessons:
-        page.words(MARGIN, f"{title}: {met} of {items} exercises met.")
-    if later:
-        page.words(MARGIN, later)
+        if len(MARGIN) + width + 3 + len(known) <= page.width:
+            page.row((MARGIN, ""), (title.ljust(width) + "   ", TITLE), (known, ""))
+        else:
+            page.words(MARGIN, known, lead=(f"{title}   ", TITLE))
+    if ahead:
+        page.words(MARGIN, ahead, lead=("Next   ", TITLE))
     page.flush()
 
 
@@ -195,49 +263,95 @@ def bar(page: Page, share: float) -> str:
     return full * filled + empty * (_BAR - filled)
 
 
-Skills = Sequence[tuple[str, str]]
-"""Forms in which something was met, each with when it is due again, in words."""
+class RuleRow(NamedTuple):
+    """A rule for the report: its title, the share of successes, the same in words, and its skills by when they are due:
+    ("tomorrow", ("a root of something like 3x + 2", ...))."""
+
+    title: str
+    share: float
+    words: str
+    skills: Sequence[tuple[str, Sequence[str]]]
 
 
-def show_progress(page: Page, rows: Sequence[tuple[str, float, str, bool, Skills]], others: Skills, due: str) -> None:
-    """How every rule stands: its title, the share of successes, the same in words, whether it is mastered, its skills.
-
-    others: what was asked in words and takes no rule; due: what is due at all.
-    """
-    width = max((len(title) for title, *_ in rows), default=0)
+def show_today(page: Page, sentences: Sequence[str], command: str) -> None:
+    """What there is to do, and the command for it."""
     page.blank()
-    for title, share, known, mastered, skills in rows:
-        sign = page.signs.yes if mastered else " " * len(page.signs.yes)
-        page.row((MARGIN, ""), (f"{sign} ", GOOD), (title.ljust(width) + "   ", TITLE), (bar(page, share), GUIDE),
-                 (f"   {known}", ""))
-        _show_skills(page, skills)
-    if others:
-        page.blank()
-        page.words(MARGIN + MARGIN, "Questions in words", TITLE)
-        _show_skills(page, others)
-    if rows or others:
-        page.blank()
-    page.words(MARGIN, due)
+    page.words(MARGIN, " ".join(sentences), STRONG, lead=("Today   ", TITLE))
+    page.row((MARGIN + " " * len("Today   "), ""), (command, GOOD))
     page.flush()
 
 
-def _show_skills(page: Page, skills: Skills) -> None:
-    """Each skill with when it is due, what is due at the same time together."""
-    together: dict[str, list[str]] = {}
-    for form, due in skills:
-        together.setdefault(due, []).append(form)
-    for due, forms in together.items():
-        page.words(MARGIN + "    ", f" {page.signs.bullet} ".join(forms), lead=(f"due {due}: ", GUIDE))
+def show_progress(page: Page, groups: Sequence[tuple[str, Sequence[RuleRow]]]) -> None:
+    """How every rule stands, group by group: "Due today", "Mastered"; and what the bars mean."""
+    width = max((len(row.title) for _, rows in groups for row in rows), default=0)
+    for heading, rows in groups:
+        if not rows:
+            continue
+        page.blank()
+        page.words(MARGIN, heading, STRONG)
+        style = GOOD if heading.startswith("Mastered") else DOUBT if heading.startswith("Due") else GUIDE
+        for row in rows:
+            _show_rule(page, row, width, style)
+    if any(row.words for _, rows in groups for row in rows):
+        page.blank()
+        page.words(MARGIN, "A bar is how often a rule was used right at the first attempt and without help, the last "
+                           "times counting most.", GUIDE)
+    page.flush()
 
 
-def show_course(page: Page, rows: Sequence[tuple[str, str, str, str]]) -> None:
-    """The lessons: name, title, what they need, how far the learner is."""
-    width = max((len(name) for name, *_ in rows), default=0)
+def _show_rule(page: Page, row: RuleRow, width: int, style: str) -> None:
+    """A bar, the title and the words, side by side if there is room; below it when each of the skills is due."""
+    drawn = bar(page, row.share) if row.words else ""
+    inset = MARGIN + "  "
+    if not row.words:
+        page.words(inset, row.title, TITLE)
+    elif len(inset) + width + _BAR + 6 + len(row.words) <= page.width:
+        page.row((inset, ""), (row.title.ljust(width) + "   ", TITLE), (drawn, style), (f"   {row.words}", ""))
+    else:
+        page.words(inset, row.title, TITLE)
+        page.row((inset + "  ", ""), (drawn, style), (f"   {row.words}", ""))
+    for due, skills in row.skills:
+        page.words(inset + "  ", "; ".join(skills), lead=(f"{due}: " if skills else due, GUIDE))
+
+
+class LessonRow(NamedTuple):
+    """A lesson for the list: its name, title, what it needs, how far the learner is, and in words."""
+
+    name: str
+    title: str
+    needs: Sequence[str]
+    state: str
+    words: str
+
+
+def show_course(page: Page, rows: Sequence[LessonRow]) -> None:
+    """The lessons in their order, with what is done, begun and next; what one needs where that does not stand above it.
+
+    Where there is no room for the titles, those that say more than the names stand below.
+    """
+    marks = {"done": (page.signs.yes, GOOD), "begun": (page.signs.begun, DOUBT), "next": (page.signs.next, TITLE)}
+    mark_width = max(len(sign) for sign, _ in marks.values())
+    names = max((len(row.name) for row in rows), default=0)
+    titles = max((len(row.title) for row in rows), default=0)
+    digits = len(str(len(rows)))
+    before = len(MARGIN) + mark_width + 2 + digits + 2
+    wide = before + names + 3 + titles + 3 + max((len(row.words) for row in rows), default=0) <= page.width
     page.blank()
-    for name, title, needs, progress in rows:
-        page.words(MARGIN, f"{title} {page.signs.bullet} {progress}", lead=(name.ljust(width) + "   ", STRONG))
-        if needs:
-            page.words(MARGIN + " " * (width + 3), f"after {needs}", GUIDE)
+    above: set[str] = set()
+    for number, row in enumerate(rows, 1):
+        sign, style = marks.get(row.state, ("", ""))
+        pieces: list[Piece] = [(MARGIN, ""), (sign.ljust(mark_width) + "  ", style), (f"{number:>{digits}}  ", GUIDE),
+                               (row.name.ljust(names) + "   ", STRONG)]
+        if wide:
+            page.row(*pieces, (words(row.title, page.signs).ljust(titles) + "   ", ""), (row.words, style))
+        else:
+            page.row(*pieces, (row.words, style))
+            if row.title.casefold().removeprefix("the ") != row.name.replace("-", " "):
+                page.words(" " * before, row.title, GUIDE)
+        needed = [each for each in row.needs if each not in above]
+        if needed:
+            page.words(" " * before, f"after {', '.join(needed)}", GUIDE)
+        above.add(row.name)
     page.flush()
 
 

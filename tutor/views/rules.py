@@ -1,12 +1,12 @@
 """The rulebook on the screen: all rules in a list, or one rule with everything that is known of it.
 
-    show_rules(Console(), rulebook())
+    show_rules(Console(), list(rulebook().values()), [])
     show_rule(Console(), rulebook()["product"])
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from rich.console import Console
 
@@ -16,7 +16,7 @@ from tutor.expression.tree import Expression
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 from tutor.views.outcome import finding
-from tutor.views.page import STRONG, TITLE, Page
+from tutor.views.page import GUIDE, STRONG, TITLE, Page
 from tutor.views.steps import statement
 from tutor.views.terminal import show_derivation
 from tutor.views.tree import MARGIN
@@ -24,40 +24,87 @@ from tutor.views.tree import MARGIN
 _SECTIONS = {
     "Derivatives": ("derivative", "higher"),
     "Derivatives of functions": ("table",),
-    "Second methods, taken when asked for: tutor explain --method NAME": ("method",),
+    "Other methods, for tutor explain --method": ("method",),
     "Results": ("combine",),
     "Tidying a result": ("tidy",),
     "Integrals, up to a constant; tutor explain does not use them yet": ("integral",),
 }
 _OTHERS = "Other rules"
-_MISCONCEPTIONS = "Misconceptions: wrong rules, which no derivation uses"
+_MISCONCEPTIONS = "Misconceptions: wrong rules that learners are known to use"
+
+_WIDEST_TITLE = 40
 
 
-def show_rules(console: Console, rules: Mapping[str, Rule]) -> None:
-    """Every rule with its name, its title and its statement, by what it is for."""
+def show_rules(console: Console, rules: Sequence[Rule], closing: Sequence[tuple[str, str]]) -> None:
+    """Rules by what they are for, each with its title and its statement. closing: commands, and what they show."""
     page = Page(console)
-    sections: dict[str, list[Rule]] = {section: [] for section in (*_SECTIONS, _OTHERS, _MISCONCEPTIONS)}
-    for rule in rules.values():
+    sections: dict[str, list[Rule]] = {each: [] for each in (*_SECTIONS, _OTHERS, _MISCONCEPTIONS)}
+    for rule in rules:
         sections[_section(rule)].append(rule)
-    told = [(section, members) for section, members in sections.items() if members]
-    for number, (section, members) in enumerate(told):
-        if number:
+    for name, members in sections.items():
+        if members:
+            page.words(MARGIN, name, TITLE)
             page.blank()
-        page.words(MARGIN, section, STRONG)
-        page.blank()
-        column = max(len(rule.name) for rule in members) + 2
-        for rule in members:
-            page.words(MARGIN, rule.title, lead=(rule.name.ljust(column), TITLE))
-            page.math(MARGIN + " " * column, statement(page, rule))
-    page.blank()
-    page.words(MARGIN, "tutor rules NAME shows one of them with its conditions and a worked example.")
+            _show_titles(page, members)
+            page.blank()
+    _show_commands(page, closing)
     page.flush()
 
 
+def show_also(console: Console, rules: Sequence[Rule], closing: Sequence[tuple[str, str]]) -> None:
+    """What else has to do with a rule that was shown, one line each. closing: as for a list."""
+    page = Page(console)
+    for heading, kind in (("See also", "rule"), ("Misconceptions", "misconception")):
+        members = [rule for rule in rules if rule.kind == kind]
+        if members:
+            page.blank()
+            page.words(MARGIN, heading, TITLE)
+            page.blank()
+        for rule in members:
+            page.words(MARGIN, rule.title)
+    page.blank()
+    _show_commands(page, closing)
+    page.flush()
+
+
+def _show_titles(page: Page, rules: Sequence[Rule]) -> None:
+    """Titles and statements in two columns; where one is too long the statement stands below its title."""
+    column = min(max(len(rule.title) for rule in rules), _WIDEST_TITLE, page.width // 2 - len(MARGIN)) + _APART
+    inset = MARGIN + " " * column
+    for rule in rules:
+        line = statement(page, rule)
+        fits = len(inset) + len(line) <= page.width
+        if len(rule.title) <= column - _APART and fits:
+            page.row((MARGIN, ""), (rule.title.ljust(column), ""), (line, STRONG))
+        else:
+            page.words(MARGIN, rule.title)
+            page.math(inset if fits else MARGIN + MARGIN, line, STRONG)
+
+
+_APART = 2
+
+
+def _show_commands(page: Page, commands: Sequence[tuple[str, str]]) -> None:
+    column = max((len(command) for command, _ in commands), default=0) + _APART
+    beside = len(MARGIN) + column + max((len(shows) for _, shows in commands), default=0) <= page.width
+    for command, shows in commands:
+        if beside:
+            page.row((MARGIN, ""), (command.ljust(column), STRONG), (shows, GUIDE))
+        else:
+            page.words(MARGIN, command, STRONG)
+            page.words(MARGIN + MARGIN, shows, GUIDE)
+
+
+def topic(rule: Rule) -> str:
+    """What a rule belongs to, in a word or two: the heading under which it is listed, without what is added to it."""
+    return _section(rule).partition(",")[0].partition(":")[0]
+
+
 def _section(rule: Rule) -> str:
+    """The heading under which a rule is listed."""
     if rule.kind == "misconception":
         return _MISCONCEPTIONS
-    fitting = [section for section, tags in _SECTIONS.items() if set(tags) & set(rule.tags)]
+    fitting = [name for name, tags in _SECTIONS.items() if set(tags) & set(rule.tags)]
     return fitting[-1] if fitting else _OTHERS
 
 

@@ -30,12 +30,16 @@ class Signs:
     under: str
     cut: str
     bullet: str
+    begun: str
+    next: str
 
 
-UNICODE = Signs(PRETTY, "├─ ", "└─ ", "│  ", ("╭", "╮", "╰", "╯"), "─", "│", "✓", "✗", "?", "‾", "…", "·")
-ASCII = Signs(TEXT, "|- ", "`- ", "|  ", ("+", "+", "+", "+"), "-", "|", "[ok]", "[x]", "[?]", "^", "...", "-")
+UNICODE = Signs(PRETTY, "├─ ", "└─ ", "│  ", ("╭", "╮", "╰", "╯"), "─", "│", "✓", "✗", "?", "‾", "…", "·",
+                "◐", "→")
+ASCII = Signs(TEXT, "|- ", "`- ", "|  ", ("+", "+", "+", "+"), "-", "|", "[ok]", "[x]", "[?]", "^", "...", "-",
+              "[~]", "->")
 
-_NEEDED = "├─└│╭╮╰╯✓✗‾…·−√∫πσ²⁻ⁿ₁≠"
+_NEEDED = "├─└│╭╮╰╯✓✗‾…·◐→−√∫πσ²⁻ⁿ₁≠"
 
 
 def signs_for(encoding: str) -> Signs:
@@ -49,7 +53,7 @@ def signs_for(encoding: str) -> Signs:
 
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
 _IN_ASCII = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻·−×", "0123456789-*-*") | str.maketrans({
-    "≠": "!=", "≤": "<=", "≥": ">=", "√": "sqrt", "π": "pi", "∞": "infinity", "…": "..."})
+    "≠": "!=", "≤": "<=", "≥": ">=", "√": "sqrt", "π": "pi", "∞": "infinity", "…": "...", "“": '"', "”": '"'})
 
 
 def words(text: str, signs: Signs) -> str:
@@ -59,6 +63,26 @@ def words(text: str, signs: Signs) -> str:
         text = _RAISED.sub(lambda found: "^" + found.group(), text).translate(_IN_ASCII)
         text = text.encode("ascii", "replace").decode("ascii")
     return text
+
+
+_READ_AS = re.compile(r"(?P<typed>.* is read as )?(?P<read>.*?)(?P<instead> type .*)?", re.DOTALL)
+_POWER = re.compile(r"\^(-?[0-9]+|n)(?![0-9A-Za-z.])")
+_RAISE = str.maketrans("0123456789-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ")
+_MINUS = re.compile(r"(?<= )-(?= )|(?<=[(\[|])-")
+
+
+def note(message: str, signs: Signs) -> str:
+    """A note on how something was read: the reading in the signs of the page, what was or can be typed as it is typed.
+
+        note("d/dx x^2 * 3 is read as d/dx [x^2 * 3]; ...", UNICODE)      # "d/dx x^2 * 3 is read as d/dx [x² · 3]; ..."
+    """
+    parts = _READ_AS.fullmatch(message)
+    assert parts is not None  # each of its parts may be empty
+    read = parts["read"]
+    if signs.style is PRETTY:
+        read = _POWER.sub(lambda found: found[1].translate(_RAISE), read)
+        read = _MINUS.sub("−", read.replace("*", "·"))
+    return words(f"{parts['typed'] or ''}{read}{parts['instead'] or ''}", signs)
 
 
 def clean(text: str) -> str:

@@ -1,7 +1,12 @@
 """One step on a page: its number and rule, the rule's statement, what the letters stand for, the line it leads to.
 
     teller = Teller(page, "normal", digits=1)
-    show_step(teller, "  ", step, "2x")
+    show_step(teller, "  ", told(step), "= 2x")
+    #   2  Power rule                  d/dx [xⁿ] = n·xⁿ⁻¹   n = 2
+    #      = 2x
+
+To the right stands what the rule says, with the letters of the problem; to the left what becomes of the problem, and
+every "= ..." of a part begins in the same column. In brief the line comes first, and its reason stands beside it.
 """
 
 from __future__ import annotations
@@ -13,10 +18,10 @@ from typing import Literal
 from tutor.derivation.step import Block, Step
 from tutor.expression.tree import Expression
 from tutor.expression.write import write
-from tutor.rules.match import listed_letter
+from tutor.rules.restate import Restated, restated
 from tutor.rules.rule import Rule
 from tutor.views.outcome import finding
-from tutor.views.page import GUIDE, STRONG, TITLE, Page
+from tutor.views.page import GUIDE, LETTERS, STRONG, TITLE, Page
 from tutor.views.shorten import shortened
 from tutor.views.wrap import Row
 
@@ -39,6 +44,28 @@ class Teller:
         """Where statements stand, in every depth: so they can be read down the page."""
         return min(self.page.width * 2 // 5, 40)
 
+    @property
+    def reasons(self) -> int:
+        """Where the names of rules stand behind the lines of a brief derivation."""
+        return min(self.page.width * 3 // 5, 64)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is shown with one number. steps: all that it includes; stated: the one whose rule is shown with what it
+    says, None where names are enough."""
+
+    label: str
+    title: str
+    steps: Sequence[Step]
+    stated: Step | None = None
+
+
+def told(step: Step, folded: Sequence[Step] = ()) -> Told:
+    """A step with the minor steps that are folded into it."""
+    silent = step.minor or "combine" in step.rule.tags  # its statement would say nothing
+    return Told(step.label, step.rule.title, (step, *folded), None if silent else step)
+
 
 def groups(items: Iterable[Step | Block], detail: Detail) -> Iterator[Group]:
     """The items of a block as they are shown: a block, or a step with the minor steps that are folded into it.
@@ -60,32 +87,37 @@ def groups(items: Iterable[Step | Block], detail: Detail) -> Iterator[Group]:
         yield shown, folded, None
 
 
-def statement(page: Page, rule: Rule) -> str:
+def names_of(rules: Sequence[Rule]) -> str:
+    """The titles of several rules in a row: "Sum rule, constant multiple rule"."""
+    first, *others = [rule.title for rule in rules]
+    return ", ".join([first, *[title[:1].lower() + title[1:] for title in others]])
+
+
+def statement(page: Page, rule: Rule | Restated) -> str:
     """The rule's line of mathematics in the signs of the page."""
     return f"{write(rule.left, page.signs.style)} = {write(rule.right, page.signs.style)}"
 
 
-def letters(page: Page, rule: Rule, bindings: Mapping[str, Expression]) -> list[str]:
-    """What the rule's letters stand for, without those that stand for themselves."""
-    told: list[tuple[int, str]] = []
-    listed = listed_letter(rule.left)
-    composed = "function" in rule.letters.values()
-    for written, bound in bindings.items():
+def in_own_letters(page: Page, rule: Rule, bindings: Mapping[str, Expression], before: Expression,
+                   beside: Rule | None = None) -> tuple[str, list[str]]:
+    """The rule's line with the letters of `before`, and what its other letters stand for; see `restated`."""
+    own = restated(rule, bindings, before, beside)
+    composed = "function" in own.sorts.values()
+    known: list[tuple[int, str]] = []
+    for written, bound in own.bindings.items():
         letter = written.partition("(")[0]
-        sort = rule.letters[letter]
-        if bound.head == "name" and bound.value == letter:
-            continue
-        if letter == listed:
-            told.append((1, "terms " + ", ".join(page.text(term) for term in _terms(page, bound))))
+        sort = own.sorts[letter]
+        if letter == own.listed:
+            known.append((1, "terms " + ", ".join(page.text(term) for term in _terms(page, bound))))
             continue
         text = f"{written} = {page.text(bound)}"
         if composed and sort == "function":
-            told.append((0, f"outside {text}"))
+            known.append((0, f"outside {text}"))
         elif composed and sort == "expression":
-            told.append((1, f"inside {text}"))
+            known.append((1, f"inside {text}"))
         else:
-            told.append((2 if sort == "variable" else 1, text))
-    return [text for _, text in sorted(told, key=lambda each: each[0])]
+            known.append((2 if sort == "variable" else 1, text))
+    return statement(page, own), [text for _, text in sorted(known, key=lambda each: each[0])]
 
 
 def _terms(page: Page, bound: Expression) -> Sequence[Expression]:
@@ -94,49 +126,93 @@ def _terms(page: Page, bound: Expression) -> Sequence[Expression]:
     return short.args
 
 
-def show_step(teller: Teller, prefix: str, step: Step, line: str, *, folded: Sequence[Step] = (),
-              marks: Sequence[Row] = (), style: str = STRONG) -> None:
-    """The whole step at this prefix. line: what it leads to; folded: the minor steps that this includes."""
-    page, detail = teller.page, teller.detail
-    inner = prefix + " " * (teller.digits + 2)
-    if detail == "brief" or step.minor or "combine" in step.rule.tags:  # its statement would say nothing
-        talkative = detail == "full" and not step.minor
-        if show_heading(teller, prefix, step, [] if marks or talkative else [line], style) is None:
-            if talkative:
-                page.words(inner, step.sentence(page.signs.style))
-            page.math(inner, line, style, marks=marks)
+def show_step(teller: Teller, prefix: str, what: Told, line: str, *, follow: str = "", marks: Sequence[Row] = (),
+              style: str = STRONG) -> None:
+    """A step at this prefix. line: what it leads to, "" if nothing new; follow: the prefix of the further rows."""
+    page = teller.page
+    inner = (follow or prefix) + " " * (teller.digits + 2)
+    if teller.detail == "brief":
+        _show_with_reason(teller, prefix, inner, what, line, marks, style)
     else:
-        stated, known = statement(page, step.rule), letters(page, step.rule, step.bindings)
-        if step.rule.computed and not step.rule.letters:  # its line is one case of many: ln(e) = 1
-            stated = f"{page.text(step.before)} = {page.text(step.after)}"
-        together = "   ".join([stated, *known])
-        beside = show_heading(teller, prefix, step, [together, stated])
-        if beside is None:
-            page.math(inner, stated)
-        if beside != together:
-            page.flow(inner, known)
-        if detail == "full":
-            page.words(inner, step.sentence(page.signs.style))
-        page.math(inner, line, style, marks=marks)
-    show_findings(teller, inner, (step, *folded))
+        _show_heading(teller, prefix, inner, what)
+        if teller.detail == "full" and what.steps and what.steps[0].number is not None:
+            page.words(inner, what.steps[0].sentence(page.signs.style))
+        if line:
+            page.math(inner, line, style, marks=marks)
+    show_findings(teller, inner, what.steps)
 
 
-def show_heading(teller: Teller, prefix: str, step: Step, beside: Sequence[str], style: str = "") -> str | None:
-    """The number and the title, and the first of the texts that fits beside them; None if none does.
+def show_in_one_row(teller: Teller, prefix: str, label: str, title: str, text: str, place: int) -> None:
+    """A number, the names of rules and what they give, at this column; in brief the names come last."""
+    page, lead = teller.page, _lead(teller, label)
+    if teller.detail == "brief":
+        end = len(prefix) + len(lead) + len(text)
+        page.row((prefix, GUIDE), (lead, STRONG), (text, STRONG), (" " * (place - end), ""), (title, TITLE))
+    else:
+        end = len(prefix) + len(lead) + len(title)
+        page.row((prefix, GUIDE), (lead, STRONG), (title, TITLE), (" " * (place - end), ""), (text, STRONG))
 
-    In the column of statements if possible, else straight after the title.
+
+def _lead(teller: Teller, label: str) -> str:
+    return f"{label or teller.page.signs.bullet:<{teller.digits}}  "
+
+
+def _show_heading(teller: Teller, prefix: str, inner: str, what: Told) -> None:
+    """The number and the title, what the rule says, and what its letters stand for.
+
+    In the column of statements if possible, else straight after the title or below it.
     """
-    page, title = teller.page, step.rule.title
-    number = page.signs.bullet if step.number is None else str(step.number)
-    lead = f"{number:<{teller.digits}}  "
+    page, title, lead = teller.page, what.title, _lead(teller, what.label)
     end = len(prefix) + len(lead) + len(title)
-    for place in (max(teller.column, end + 2), end + 2):
-        for text in beside:
-            if place + len(text) <= page.width:
-                page.row((prefix, GUIDE), (lead, STRONG), (title, TITLE), (" " * (place - end) + text, style))
-                return text
-    page.words(prefix, title, TITLE, lead=(lead, STRONG))
-    return None
+    heading = ((prefix, GUIDE), (lead, STRONG), (title, TITLE))
+    stated, known = _stated(page, what.stated)
+    together = "   ".join(known)
+    for place in (max(teller.column, end + 2), end + 2) if stated else ():
+        room = page.width - place - len(stated)
+        if room < 0:
+            continue
+        beside = bool(known) and len(together) + 3 <= room
+        page.row(*heading, (" " * (place - end) + stated, ""), (f"   {together}" if beside else "", LETTERS))
+        if known and not beside:
+            fits = max(map(len, known)) <= page.width - place
+            page.flow(inner + " " * (place - len(inner)) if fits else inner + "  ", known, LETTERS)
+        return
+    if end <= page.width:
+        page.row(*heading)
+    else:
+        page.words(prefix, title, TITLE, lead=(lead, STRONG))
+    if not stated:
+        return
+    below = inner + "  "
+    if known and len(below) + len(stated) + 3 + len(together) <= page.width:
+        page.row((below, GUIDE), (stated, ""), (f"   {together}", LETTERS))
+    else:
+        page.math(below, stated)
+        page.flow(below, known, LETTERS)
+
+
+def _stated(page: Page, step: Step | None) -> tuple[str, list[str]]:
+    """What the rule of a step says, and what its letters stand for."""
+    if step is None:
+        return "", []
+    if step.rule.computed and not step.rule.letters:  # its line is one case of many: ln(e) = 1
+        return f"{page.text(step.before)} = {page.text(step.after)}", []
+    return in_own_letters(page, step.rule, step.bindings, step.before)
+
+
+def _show_with_reason(teller: Teller, prefix: str, inner: str, what: Told, line: str, marks: Sequence[Row],
+                      style: str) -> None:
+    """The line with the name of its rule behind it; in a row of its own where there is no room."""
+    page, lead = teller.page, _lead(teller, what.label)
+    end = len(inner) + len(line)
+    for place in (max(teller.reasons, end + 2), end + 2):
+        if place + len(what.title) <= page.width:
+            page.math(prefix, line, style, lead=(lead, STRONG), marks=marks, follow=inner,
+                      tail=(" " * (place - end) + what.title, TITLE))
+            return
+    page.math(prefix, line, style, lead=(lead, STRONG), marks=marks, follow=inner)
+    place = max(len(inner) + 2, min(teller.reasons, page.width - len(what.title)))
+    page.words(inner + " " * (place - len(inner)), what.title, TITLE)
 
 
 def show_findings(teller: Teller, inner: str, steps: Sequence[Step]) -> None:

@@ -11,27 +11,31 @@ import re
 
 Row = tuple[int, int]
 
-_PLACES = re.compile(r"[(\[]|[)\]]| [-+−=] | (?:!=|<=|>=|[<>≠≤≥]) |[,;] | at (?=\()|[·*]|(?<=[)\]|])/| ")
-_KIND = {"+": 0, "-": 0, "−": 0, "=": 0, ";": 0, ",": 1, "a": 1, "·": 2, "*": 2, "/": 2, "": 3}
+_PLACES = re.compile(r"[(\[]|[)\]]| [-+−=·] | (?:!=|<=|>=|[<>≠≤≥]) |[,;] | at (?=\()|[·*]|(?<=[)\]|])/| (?![(\[])")
+_KIND = {"=": 0, "+": 1, "-": 1, "−": 1, ";": 1, ",": 2, "a": 2, "·": 2, "*": 2, "/": 2, "": 3}
 
 
 def math_rows(text: str, first: int, rest: int) -> list[Row]:
-    """Rows of at most `first`, then `rest` characters; breaks stand before operators, as deep outside as possible."""
+    """Rows of at most `first`, then `rest` characters; breaks stand before operators, as far outside as possible.
+
+    A bracket is broken only if it has no room in a row of its own, and a number or a name only then too.
+    """
     if len(text) <= first:
         return [(0, len(text))]
-    breaks = _breaks(text)
+    breaks = _breaks(text, rest)
     rows: list[Row] = []
     start, room, index = 0, first, 0
     while len(text) - start > room:
-        best: tuple[tuple[int, int], int, int] | None = None
+        best: tuple[tuple[int, int, int], int, int] | None = None
         while index < len(breaks) and breaks[index][1] <= start:
             index += 1
         ahead = index
         while ahead < len(breaks) and breaks[ahead][0] <= start + room:
-            cost, end, resume = (breaks[ahead][2], *breaks[ahead][:2])
-            # A short row is worse than a break one bracket further in.
-            if end - start < room // 3:
-                cost = (cost[0] + 1000, cost[1])
+            end, resume, (tears, depth, kind) = breaks[ahead]
+            # A short row is worse than a break one bracket further in, but not worse than a torn bracket; and it is
+            # no worse where the right side of an equation then has a row of its own.
+            short = end - start < room // 3 and not (depth == kind == 0 and len(text) - resume <= rest)
+            cost = (tears, depth + (1000 if short else 0), kind)
             if best is None or cost <= best[0]:
                 best = (cost, end, resume)
             ahead += 1
@@ -42,25 +46,34 @@ def math_rows(text: str, first: int, rest: int) -> list[Row]:
     return rows
 
 
-def _breaks(text: str) -> list[tuple[int, int, tuple[int, int]]]:
-    """Where a row may end, where the next one then starts, and how bad that is: (depth of brackets, kind)."""
-    found: list[tuple[int, int, tuple[int, int]]] = []
-    depth = 0
+def _breaks(text: str, room: int) -> list[tuple[int, int, tuple[int, int, int]]]:
+    """Where a row may end, where the next one then starts, and how bad that is: whether it tears a bracket that has
+    room in one row, the depth of brackets, the kind of sign."""
+    places: list[tuple[int, int, int, int, int]] = []  # the same with the bracket in which it is
+    widths: list[int] = [room + 1]  # of each bracket with its name; the whole text is one, and too wide
+    waiting: list[tuple[int, int]] = []  # brackets that are open: number, start
     for match in _PLACES.finditer(text):
         place, sign = match.start(), match.group()
         if sign in "([":
-            depth += 1
+            start = place
+            while start and text[start - 1].isalnum():  # the sin of sin(x)
+                start -= 1
+            waiting.append((len(widths), start))
+            widths.append(room + 1)
         elif sign in ")]":
-            depth -= 1
+            if waiting:
+                number, start = waiting.pop()
+                widths[number] = place + 1 - start
         elif place > 0:
             kind = _KIND.get(sign.strip()[:1], 0)
+            inside = waiting[-1][0] if waiting else 0
             if sign[0] in ",;":
-                found.append((place + 1, match.end(), (depth, kind)))
+                places.append((place + 1, match.end(), inside, len(waiting), kind))
             elif sign[0] == " ":
-                found.append((place, place + 1, (depth, kind)))
+                places.append((place, place + 1, inside, len(waiting), kind))
             else:
-                found.append((place, place, (depth, kind)))
-    return found
+                places.append((place, place, inside, len(waiting), kind))
+    return [(end, resume, (int(widths[inside] + 1 < room), depth, kind)) for end, resume, inside, depth, kind in places]
 
 
 def word_rows(text: str, first: int, rest: int) -> list[Row]:

@@ -1,0 +1,147 @@
+"""Lessons together: a folder with a course.yaml, and what a person named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tutor.errors import TutorError
+from tutor.files import data_folder
+from tutor.lesson.course import chosen_lessons, load_course, product_course
+from tutor.lesson.course_file import course_schema, read_course_file
+from tutor.lesson.examining import Examining, Wanted
+from tutor.lesson.findings import LessonErrors
+
+BAD = Path(__file__).parent / "bad"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(name: str, needs: str = "", course: str = "") -> None:
+    file = Path(name)
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(f"format: 1\nid: {file.stem}\ntitle: A\nneeds: [{needs}]\nitems:\n  - given: x^5\n  - given: x^6\n"
+                    "    id: six\n", encoding="utf-8")
+
+
+def write_course(text: str, folder: str = "mine") -> Path:
+    file = Path(folder) / "course.yaml"
+    file.write_text(f"format: 1\ntitle: Mine\n{text}\n", encoding="utf-8")
+    return file
+
+
+def names(*typed: str) -> list[str]:
+    return [lesson.id for lesson in chosen_lessons(typed).lessons]
+
+
+def test_the_course_of_the_product() -> None:
+    course = product_course()
+    assert course.title == "Calculus for machine learning"
+    assert course.order == tuple(lesson.id for lesson in load_course())
+    ((_, found),) = _examined(data_folder("lessons") / "course.yaml")
+    assert (found.problems, found.lessons) == ((), len(course.order))
+
+
+def _examined(file: Path) -> list[tuple[Wanted, object]]:
+    with Examining([Wanted(file)]) as examining:
+        return list(examining.run())
+
+
+def test_a_course_has_the_order_that_its_file_says() -> None:
+    for name in ("mine/a.yaml", "mine/b.yaml", "mine/draft.yaml"):
+        write(name)
+    assert [lesson.id for lesson in load_course(Path("mine"))] == ["a", "b", "draft"]
+    write_course("order: [b, a]")
+    assert [lesson.id for lesson in load_course(Path("mine"))] == ["b", "a"]
+    assert names("mine") == ["b", "a"]
+
+
+def test_what_belongs_to_no_course_is_not_counted() -> None:
+    for name in ("mine/a.yaml", "mine/draft.yaml"):
+        write(name)
+    assert chosen_lessons(["mine"]).uncounted == {"a", "draft"}
+    write_course("order: [a]")
+    assert chosen_lessons(["mine"]).uncounted == frozenset()
+    assert chosen_lessons(["mine/a.yaml", "mine/draft.yaml"]).uncounted == {"draft"}
+    assert chosen_lessons(["mine/draft.yaml", "products"]).uncounted == {"draft"}
+    assert chosen_lessons([]).uncounted == chosen_lessons(["chain-rule"]).uncounted == frozenset()
+
+
+def test_the_file_of_a_lesson_of_the_product_counts() -> None:
+    assert chosen_lessons([str(data_folder("lessons") / "products.yaml")]).uncounted == frozenset()
+
+
+def test_one_item() -> None:
+    write("mine/a.yaml")
+    (lesson,) = chosen_lessons(["mine/a.yaml/six"]).lessons
+    assert [item.name for item in lesson.items] == ["six"]
+    (lesson,) = chosen_lessons(["chain-rule/sine-of-square"]).lessons
+    assert [item.name for item in lesson.items] == ["sine-of-square"]
+    for typed in ("mine/a.yaml/seven", "chain-rule/seven"):
+        with pytest.raises(TutorError, match="has no item seven"):
+            chosen_lessons([typed])
+
+
+def test_two_lessons_with_one_id_are_not_mixed() -> None:
+    write("mine/products.yaml")
+    with pytest.raises(TutorError, match="Two of these lessons have the id products"):
+        chosen_lessons(["products", "mine/products.yaml"])
+
+
+def test_a_left_out_lesson_is_a_warning() -> None:
+    assert [lesson.id for lesson in load_course(BAD / "L330")] == ["limits"]
+    ((_, found),) = _examined(BAD / "L330" / "course.yaml")
+    (problem,) = found.problems  # type: ignore[attr-defined]
+    assert (problem.code, problem.line, problem.column, problem.is_warning) == ("L330", 3, 1, True)
+    assert problem.message.startswith("draft (draft.yaml)")
+
+
+@pytest.mark.parametrize(("order", "said"), [
+    ("order: [c, a]", "No lesson of this folder has the id c. Did you mean"),
+    ("order: [b, a]", "b needs a, which comes after it."),
+    ("order: [b]", "b needs a, which the order leaves out."),
+    ("order: [a, b, a]", "a stands in the order already."),
+    ("order: []", "There has to be an entry here"),
+    ("order: a", "A list is expected here"),
+    ("ordre: [a]", "A course has no key ordre. Did you mean order?"),
+    ("order: [A b]", "A name is small letters"),
+    ("", "order: is missing."),
+])
+def test_what_is_wrong_with_a_course(order: str, said: str) -> None:
+    write("mine/a.yaml")
+    write("mine/b.yaml", needs="a")
+    write("mine/cc.yaml")
+    file = write_course(order)
+    for load in (lambda: load_course(Path("mine")), lambda: chosen_lessons(["mine"])):
+        with pytest.raises(LessonErrors) as caught:
+            load()
+        assert said in str(caught.value)
+        assert str(file) in str(caught.value)
+
+
+def test_a_course_may_need_lessons_of_the_product() -> None:
+    write("mine/a.yaml", needs="chain-rule")
+    write_course("order: [a]")
+    assert names("mine") == ["a"]
+
+
+def test_a_course_that_is_no_file(tmp_path: Path) -> None:
+    write("mine/a.yaml")
+    (tmp_path / "mine" / "course.yaml").mkdir()
+    with pytest.raises(LessonErrors, match="this is a folder"):
+        chosen_lessons(["mine"])
+
+
+def test_the_schema_of_a_course() -> None:
+    schema = course_schema()
+    assert schema["title"] == "Course"
+    assert schema["required"] == ["format", "title", "order"]
+    assert schema["additionalProperties"] is False
+    course = read_course_file(data_folder("lessons") / "course.yaml").course
+    assert course is not None
+    assert set(course.model_dump()) == set(schema["properties"])

@@ -1,0 +1,324 @@
+"""What is said, and what is done with whatever is typed, wherever a line is read."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.practice.course import CHAIN, NOW, POWERS
+from tests.practice.played import Played
+from tests.practice.test_session import ASKING, QUIET, SINE, known, new, one_item
+from tutor.lesson.schema import Lesson
+from tutor.practice.store import memory_only
+
+
+@pytest.fixture
+def store():
+    with memory_only() as store:
+        for each in known():
+            store.append(each)
+        yield store
+
+
+def played(typed, lessons=(SINE,), store=None, settings=QUIET, items=1, **how) -> Played:
+    return Played(typed, lessons, store=store, settings=settings, items=items, at=NOW + timedelta(days=1), **how)
+
+
+def tail(session: Played, after: str) -> str:
+    """What stands on the screen after the first line with these words."""
+    return session.text.split(after, 1)[1].split("\n", 1)[1]
+
+
+TOLD = Lesson.model_validate({
+    "format": "1", "id": "told", "title": "Told", "teaches": ["chain"], "text": "Outside and inside.",
+    "examples": ["d/dx [cos(x^3)]"], "items": [{"id": "only", "given": "sin(x^2)"}]})
+
+# -- where Enter is expected -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("typed", "said", "outcome"), [
+    ("?", "hint 1  What is done to x last?", "hint"), ("hint", "hint 1", "hint"),
+    ("why", "You are asked for the derivative of sin(x²)", "asked"), ("show", "│ 2x·cos(x²) │", "shown"),
+    ("back", "This is the first one.", "asked"), ("lines", "Line by line", "asked"),
+    ("help", "straight to the exercise", None), ("quit", "Nothing was finished", None),
+    ("skip", "sin(x²)", "asked"), ("", "sin(x²)", "asked"),
+])
+def test_every_command_is_done_while_a_lesson_is_read(typed, said, outcome):
+    session = played([typed], [TOLD])
+    assert said in tail(session, "Enter begins the exercise:")
+    assert session.outcomes == [] if outcome is None else session.outcomes[-1] == outcome
+
+
+def test_an_answer_typed_while_a_lesson_is_read_is_kept_for_the_exercise():
+    session = played(["2x cos(x^2)", ""], [TOLD])
+    assert """
+  Told · item 1 of 1 · new today 0, due 0
+  ? hint  why  show  lesson  lines  skip  back  quit  help
+
+  Differentiate with respect to x:
+
+      sin(x²)
+
+  It begins like this; finish it:
+        d/dx [sin(x²)]
+      = d/du [sin(u)]·d/dx [x²]   where u = x²
+      = cos(u)·d/dx [x²]
+
+  What you typed is kept: Enter sends it.
+  answer> 2x cos(x^2)
+  ✓ yes. Chain rule: outside sin(u), inside x².
+""" in session.text
+    assert session.outcomes == ["asked", "right"]
+
+
+def test_what_was_kept_can_be_changed():
+    session = played(["2x", " cos(x^2)"], [TOLD])
+    assert [each.text for each in session.log] == ["", "2x cos(x^2)"]
+
+
+def test_a_misspelt_command_while_a_lesson_is_read():
+    session = played(["hnit", "quit"], [TOLD])
+    assert "Did you mean hint?" in session.text
+    assert session.log == []
+
+
+def test_back_from_an_example_goes_to_the_exercise_before():
+    lesson = Lesson.model_validate({
+        "format": "1", "id": "two", "title": "Two", "teaches": ["power"], "examples": ["d/dx [x^9]", "d/dx [sin(x^4)]"],
+        "items": [{"id": "first", "given": "x^3"}, {"id": "second", "given": "sin(x^2)"}]})
+    session = played(["", "3x^2", "back", "skip", "", "2x cos(x^2)"], [lesson], items=2)
+    assert session.text.count("This is new.") == 3
+    assert "Item 1 again; what you do here does not count any more." in session.text
+    assert session.outcomes == ["asked", "right", "skipped", "asked", "right"]
+
+
+def test_the_lesson_can_be_read_again_and_again():
+    session = played(["", "lesson", "", "LESSON", "cos(x^2)", "2x cos(x^2)"], [TOLD])
+    assert session.text.count("Outside and inside.") == 3
+    assert session.text.count("d/dx [cos(x³)]\n\n  1  Chain rule") == 3
+    assert session.text.count("Enter goes back to the exercise:") == 2
+    assert session.outcomes == ["asked", "wrong", "right"]  # what was typed there is an answer to the exercise
+
+
+def test_a_lesson_of_exercises_alone(store):
+    assert "There is nothing to read in this lesson" in played(["lesson", "quit"], store=store).text
+
+
+def test_a_lesson_does_not_work_out_the_exercise():
+    lesson = TOLD.model_copy(update={"examples": ("d/dx [sin(x^2)]", "d/dx [e^(x^2)]")})
+    session = played(["", "lesson", "", "quit"], [lesson])
+    assert "2x·cos(x²)" not in session.text
+
+
+def test_the_lines_of_a_long_solution_come_page_by_page(store):
+    lesson = Lesson.model_validate({"format": "1", "id": "chain", "title": "Chain", "items": [
+        {"id": "a", "given": "sin(x^2)"}, {"id": "b", "given": "cos(x^2)"}]})
+    session = played(["show", "why", "quit"], [lesson], store, items=2, height=12)
+    assert "page 1 of" in session.text
+    assert "You are asked for the derivative of" in tail(session, "page 1 of")
+
+
+# -- the question which rule it was ----------------------------------------------------------------------------------
+
+
+def test_nobody_is_asked_for_a_rule_in_a_pipe(store):
+    assert "Which rule" not in played(["2x cos(x^2)"], store=store, settings=ASKING, paged=False).text
+
+
+@pytest.mark.parametrize(("typed", "said", "outcomes"), [
+    (["why", ""], "You are asked which rule does the main step here", ["right"]),
+    (["?", ""], "d/dx [F(g)] =", ["right"]), (["lesson", "", ""], "Inside and outside", ["right"]),
+    (["help", ""], "give up, and see the answer", ["right"]), (["quit"], "1 exercise: right at once.", ["right"]),
+    (["show"], "│ 2x·cos(x²) │", ["right", "shown"]), (["back", ""], "This is the first one.", ["right"]),
+    (["2x cos(x^2)", ""], "That is none of them.", ["right"]), (["hnit", ""], "Did you mean hint?", ["right"]),
+    (["A)"], "", ["right", "explained"]), (["Chain rule."], "✓ Chain rule: outside sin(u)", ["right", "explained"]),
+])
+def test_what_is_typed_where_a_rule_is_asked_for(store, typed, said, outcomes):
+    session = played(["2x cos(x^2)", *typed], store=store, settings=ASKING, seed=3)
+    assert said in tail(session, "Which rule was that?")
+    found = [each.outcome for each in new(session)][1:]
+    assert found in (outcomes, [each.replace("explained", "misexplained") for each in outcomes])
+
+
+def test_an_answer_typed_where_a_rule_is_asked_for_after_a_hint_is_judged(store):
+    session = played(["?", "?", "?", "cos(x^2)", "2x cos(x^2)"], store=store)
+    assert [each.outcome for each in new(session)][-2:] == ["wrong", "right"]
+
+
+# -- answers and commands --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("typed", "command"), [("shwo", "show"), ("hnit", "hint"), ("lessn", "lesson"),
+                                                ("qiut", "quit"), ("Hlep!", "help")])
+def test_a_misspelt_command_is_not_judged(store, typed, command):
+    session = played([typed, "quit"], store=store)
+    assert f"Did you mean {command}? Nothing was judged." in session.text
+    assert [each.outcome for each in new(session)] == ["asked"]
+
+
+@pytest.mark.parametrize(("item", "typed"), [
+    ({"given": "s*h*o*w*x", "with_respect_to": "x"}, "s*h*o*w"),
+    ({"ask": "choose", "text": "Which?", "choices": ["shown", "hidden"], "answer": "shown"}, "shown"),
+    ({"ask": "choose", "text": "Which?", "choices": ["lesson", "hint, or not"], "answer": "lesson"}, "a"),
+])
+def test_what_can_be_an_answer_is_one(item, typed):
+    assert "Did you mean" not in played([typed, "quit"], [one_item(**item)]).text
+
+
+@pytest.mark.parametrize("typed", ["SHOW", "Show", "/show", "show!", "Give up"])
+def test_commands_in_any_case(store, typed):
+    assert [each.outcome for each in new(played([typed], store=store))] == ["asked", "shown"]
+
+
+def test_lines_that_are_pasted_are_taken_one_by_one(store):
+    session = played(["cos(x^2)*d/dx[x^2]\n= cos(x^2)*2x\n"], store=store)
+    assert "2 lines at once: they are taken one by one." in session.text
+    assert [each.outcome for each in new(session)] == ["asked", "line", "right"]
+
+
+def test_lines_that_are_pasted_where_one_answer_is_asked_for():
+    session = played(["1\n2\n7", ""], [one_item(ask="number", text="How many?", answer="7")])
+    assert "3 lines at once, and one answer is asked for. The last line is kept" in session.text
+    assert session.outcomes == ["asked", "right"]
+
+
+# -- show ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("item", "said"), [
+    ({"ask": "choose", "text": "Which?", "choices": ["the $x$", "no"], "answer": "the $x$"},
+     "The answer is {a}: the x"),
+    ({"ask": "number", "text": "How many?", "answer": "7/2"}, "The answer is 7/2."),
+    ({"ask": "number", "text": "How many?", "answer": "7", "hints": ["", "", "Three and four."]}, "Three and four."),
+    ({"ask": "expression", "text": "How much?", "answer": "a*b"}, "The answer is a·b."),
+    ({"ask": "name-the-rule", "given": "sin(x^2)"}, "The answer is {a}: Chain rule"),
+    ({"ask": "find-the-wrong-line", "given": "x^3 + (3x + 2)^4", "misconception": "chain_inner_forgotten"},
+     "The answer is line {n}."),
+    ({"ask": "simplify", "given": "x*(x + 1)", "form": "expanded"}, "The answer is x² + x."),
+    ({"given": "|x|", "at": "0"}, "no derivative here"),
+    ({"ask": "integrate", "given": "6x^2"}, "The answer is 2x³ + C."),
+    ({"ask": "integrate", "given": "sin(3x)"}, "The answer is −cos(3x)/3 + C."),
+    ({"ask": "integrate", "given": "x*cos(x)"}, "There is no worked solution for this one"),
+    ({"ask": "integrate", "given": "e^(x^2)"}, "There is no worked solution for this one"),
+    ({"ask": "evaluate", "given": "d/dx [x^2] at x = 3"}, "│ 6 │"),
+])
+def test_show_always_shows_the_answer(store, item, said):
+    session = played(["show"], [one_item(**item)], store)
+    turn = session.session.turns[0]
+    right = turn.exercise.right
+    assert said.format(a="_abcd"[right] if right < 5 else "", n=right) in session.text
+    assert session.outcomes[-1] == "shown"
+
+
+# -- what is said of an answer ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("typed", "shown"), [
+    ("2x cos(x^2)", False), ("2*x * cos( x**2 )", False), ("2x·cos(x²)", False), ("= 2x cos(x^2)", False),
+    ("8/2", False), ("x^12", False), ("x¹²", False), ("[2x]", True), ("2x cos x^2", True), ("1/2x", True),
+    ("sin x", True), ("x(x+1)", False), ("e^-x", False),
+])
+def test_a_reading_is_shown_where_it_could_be_doubted(store, typed, shown):
+    session = played([typed, "quit"], store=store)
+    assert ("read as" in tail(session, "answer>")) is shown
+
+
+def test_a_note_is_said_once_while_all_is_right(store):
+    lesson = Lesson.model_validate({"format": "1", "id": "chain", "title": "Chain", "items": [
+        {"id": "a", "given": "sin(x^2)"}, {"id": "b", "given": "sin(x^3)"}]})
+    session = played(["2x cos x^2", "3x^2 cos x^3", "2x cos x^2", "3x^2 cos x^3"], [lesson], store, items=2)
+    assert session.text.count("for the other reading") == 1
+    assert "3x²·cos(x³)" in session.text  # the reading itself is shown every time
+
+
+def test_a_note_is_said_again_where_something_is_wrong(store):
+    session = played(["cos x^2", "sin x^2", "cos x^2", "quit"], store=store)
+    assert session.text.count("for the other reading") == 2
+
+
+def test_the_same_explanation_is_not_given_twice(store):
+    session = played(["5", "7", "cos(x^2)", "cos(x^2)", "quit"], store=store)
+    assert session.text.count("The outer function is sin(u)") == 1
+    assert session.text.count("changes at its own rate") == 1
+    assert session.text.count("What was said holds for this answer, too. ? gives a hint.") == 2
+
+
+@pytest.mark.parametrize(("item", "typed", "said"), [
+    ({"given": "x^5"}, "5x^4", "Power rule. Bring the exponent 5 down as a factor,"),
+    ({"given": "(3x + 2)^4"}, "12(3x+2)^3", "Chain rule: outside u⁴, inside 3x + 2."),
+    ({"given": "softplus(z)", "with_respect_to": "z"}, "sigmoid(z)", "The derivative of softplus is the sigmoid."),
+    ({"given": "w^2*sin(w)", "with_respect_to": "w"}, "2w*sin(w) + w^2*cos(w)", "Differentiate w² and keep sin(w)"),
+    ({"given": "3*cos(t)", "with_respect_to": "t"}, "-3sin(t)", "The derivative of the cosine is minus the sine."),
+])
+def test_after_a_success_it_is_said_what_was_used(item, typed, said):
+    session = played(["", typed], [one_item(**item)])
+    (line,) = [part for part in " ".join(session.text.split()).split("✓ ") if part.startswith("yes.")]
+    assert said in line
+    assert " = " not in line.split(" 1 exercise")[0]
+
+
+def test_a_derivative_where_a_number_was_asked_for_costs_nothing():
+    session = played(["2x", "6"], [one_item(given="x^2", at="3")])
+    assert """
+  answer> 2x
+  ✓ right so far. That is the derivative. Now put in x = 3: a number is asked
+    for.
+  answer> 6
+  ✓ yes. Power rule. Bring the exponent 2 down as a factor, then lower the
+    exponent by one.
+
+  1 exercise: right at once.
+""" in session.text
+    assert [(each.outcome, each.grade) for each in session.log] == [("asked", ""), ("line", ""), ("right", "good")]
+
+
+# -- the end ---------------------------------------------------------------------------------------------------------
+
+
+def test_given_lines_count_as_given():
+    session = Played(["", "12(3x+8)^3"], [CHAIN], items=1, settings=QUIET)
+    assert "  1 exercise: right at once, with two lines given.\n" in session.text
+
+
+def test_the_end_of_a_session(store):
+    lesson = Lesson.model_validate({"format": "1", "id": "chain", "title": "Chain", "items": [
+        {"id": "a", "given": "sin(x^2)"}, {"id": "b", "given": "cos(x^3)"}, {"id": "c", "given": "e^(x^2)"}]})
+    session = played(["show", "1", "show", "?", "show"], [lesson], store, items=3)
+    assert session.text.endswith("""
+  3 exercises, all looked up.
+  Chain rule   4 of the last 7 right without help
+  Next   Nothing is due now. The next skill is due tomorrow.
+""")
+
+
+def test_an_exercise_left_open_and_finished_later(store):
+    first = played(["cos(x^2)"], store=store)
+    second = Played(["2x cos(x^2)"], [SINE], store=first.store, items=1, settings=QUIET, at=NOW + timedelta(days=2))
+    assert "1 exercise: right in the end." in second.text
+
+
+@pytest.mark.parametrize("width", [40, 60, 100])
+def test_the_screen_is_wide_enough_for_everything(width):
+    script = ["", "why", "cos(x)", "?", "?", "lesson", "", "help", "lines", "x", "", "show"]
+    session = Played(script, [POWERS, CHAIN], items=1, width=width, settings=QUIET)
+    assert max(len(line) for line in session.text.splitlines() if "> " not in line and "Enter" not in line) <= width
+
+
+@pytest.mark.parametrize(("typed", "outcomes"), [
+    ("quit", ["asked", "shown"]), ("back", ["asked", "shown"]), ("skip", ["asked", "shown", "asked"]),
+    ("?", ["asked", "shown", "asked", "hint"]), ("3x", ["asked", "shown", "asked"]),
+])
+def test_what_is_typed_while_a_solution_is_read(store, typed, outcomes):
+    lesson = Lesson.model_validate({"format": "1", "id": "chain", "title": "Chain", "items": [
+        {"id": "a", "given": "sin(x^2)"}, {"id": "b", "given": "cos(x^2)"}]})
+    session = played(["show", typed], [lesson], store, items=2, height=12)
+    assert "Enter goes on, skip leaves out the rest: " + typed in session.text
+    assert [each.outcome for each in new(session)] == outcomes
+    assert ("What you typed is kept: Enter sends it." in session.text) is (typed == "3x")
+
+
+def test_the_end_of_input_while_a_lesson_is_read():
+    session = played([], [TOLD])
+    assert session.log == []
+    assert session.text.endswith("\n  Nothing was finished this time.\n  Next   Begin the lesson: Told.\n")

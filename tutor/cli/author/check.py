@@ -1,0 +1,182 @@
+"""`tutor author check`: every exercise of a lesson is made, and answered rightly and wrongly.
+
+    tutor author check lessons
+    tutor author check my-lesson.yaml/a-power
+    tutor author check --watch my-lesson.yaml
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tutor.cli.author.statuses import BAD_INPUT, FAILED, PASSED, refused
+
+if TYPE_CHECKING:
+    from tutor.lesson.examining import Wanted
+    from tutor.lesson.findings import Examination
+
+
+@click.command()
+@click.argument("places", nargs=-1, required=True, metavar="FILE|FOLDER|FILE/ITEM...")
+@click.option("--json", "as_json", is_flag=True, help="What was found as JSON, one lesson a line.")
+@click.option("--strict", is_flag=True, help="Warnings count as failures: exit status 1.")
+@click.option("--watch", is_flag=True, help="Check again whatever is saved; Ctrl-C ends.")
+@click.pass_context
+def check(context: click.Context, places: tuple[str, ...], as_json: bool, strict: bool, watch: bool) -> None:
+    """Try every exercise of lessons, with right answers and with wrong ones.
+
+    \b
+    tutor author check my-lesson.yaml
+    tutor author check my-lesson.yaml/a-power     one item of it
+    tutor author check lessons                    a folder, with its course.yaml
+
+    What was checked once and has not changed since is not checked again; the results are kept in your cache folder.
+
+    Exit status: 0 all is well (there may be warnings), 1 a lesson has an error (with --strict also a warning), 2 a file
+    cannot be read.
+    """
+    from tutor.errors import TutorError
+
+    try:
+        status = _check(wanted_of(places), as_json, strict)
+        if watch:
+            status = _watch(places, as_json, strict, status)
+    except TutorError as error:
+        context.exit(refused(error))
+    context.exit(status)
+
+
+def wanted_of(places: Sequence[str]) -> list[Wanted]:
+    """What is to be checked, each once, whatever names it was given under. Raises TutorError."""
+    from tutor.lesson.addresses import COURSE_FILE, address_of
+    from tutor.lesson.examining import Wanted
+
+    found: dict[tuple[str, str], Wanted] = {}
+    for place in places:
+        address = address_of(place)
+        files = list(address.files)
+        if address.folder is not None and os.path.lexists(address.folder / COURSE_FILE):
+            files.append(address.folder / COURSE_FILE)
+        for file in files:
+            found.setdefault((os.path.realpath(file), address.item), Wanted(file, address.item))
+    return list(found.values())
+
+
+def _check(wanted: Sequence[Wanted], as_json: bool, strict: bool) -> int:
+    """Check these files and print what was found. Returns the exit status."""
+    status, apart = PASSED, False
+    for found in _examined(wanted):
+        apart = _show(found, as_json, apart)
+        status = max(status, _status(found, strict))
+    return status
+
+
+def _show(found: Examination, as_json: bool, apart: bool) -> bool:
+    """Print what was found. apart: whether an empty row has to stand before it. Returns it for what comes next."""
+    if as_json:
+        import json
+
+        from tutor.views.json import examination_as_data
+
+        click.echo(json.dumps(examination_as_data(found)))
+        return False
+    from tutor.cli.screen import screen
+    from tutor.views.examination import show_examination
+    from tutor.views.page import Page
+
+    page = Page(screen())
+    if apart:
+        page.blank()
+    show_examination(page, found)
+    return bool(found.problems)
+
+
+def _status(found: Examination, strict: bool) -> int:
+    if any(problem.code.startswith("L00") for problem in found.problems):
+        return BAD_INPUT
+    return FAILED if not found.passed or (strict and found.problems) else PASSED
+
+
+def _examined(wanted: Sequence[Wanted]) -> Iterator[Examination]:
+    """What the check finds for each file, with a bar that shows how far it is where someone is looking."""
+    from tutor.lesson.examining import Examining
+
+    with Examining(wanted) as examining:
+        if not examining.total:
+            yield from (found for _, found in examining.run())
+            return
+        from rich.progress import BarColumn, Progress, TextColumn
+
+        from tutor.cli.screen import screen
+        from tutor.views.page import TITLE
+
+        console = screen(stderr=True)
+        bar, count = BarColumn(complete_style=TITLE), TextColumn("{task.completed} of {task.total} variants")
+        with Progress(TextColumn("Checking"), bar, count, console=console, transient=True,
+                      disable=not console.is_terminal) as progress:
+            task = progress.add_task("", total=examining.total)
+            examining.advance = lambda variants: progress.advance(task, variants)
+            for _, found in examining.run():
+                progress.stop()  # what is printed must not be mixed with the bar
+                yield found
+                progress.start()
+
+
+# -- watching --------------------------------------------------------------------------------------------------------
+
+
+def _watch(places: Sequence[str], as_json: bool, strict: bool, status: int) -> int:
+    """Check what has changed, whenever something is saved, until Ctrl-C. Returns the last exit status."""
+    from tutor.errors import TutorError
+
+    known = {each: _content(each.file) for each in wanted_of(places)}
+    try:
+        if not as_json:
+            click.echo("\nWaiting for something to be saved. Ctrl-C ends.", err=True)
+        for _ in changes(sorted({each.file.absolute().parent for each in known})):
+            try:
+                now = {each: _content(each.file) for each in wanted_of(places)}
+            except TutorError as error:  # such as a folder that has become empty: wait for what comes
+                refused(error)
+                continue
+            changed = [each for each, content in now.items() if each not in known or known[each] != content]
+            known = now
+            if changed:
+                if not as_json:
+                    click.echo(f"\n-- {time.strftime('%H:%M:%S')} --\n")
+                status = _try_again(changed, as_json, strict)
+    except KeyboardInterrupt:
+        click.echo(err=True)
+    return status
+
+
+def _try_again(changed: Sequence[Wanted], as_json: bool, strict: bool) -> int:
+    from tutor.errors import TutorError
+
+    try:
+        return _check(changed, as_json, strict)
+    except TutorError as error:  # such as an item that was renamed
+        return refused(error)
+
+
+def changes(folders: Sequence[Path]) -> Iterator[object]:
+    """Something whenever a file in one of these folders is written, moved or removed; for ever."""
+    from watchfiles import watch
+
+    return watch(*folders, recursive=False, watch_filter=None, debounce=400, step=50)
+
+
+def _content(file: Path) -> bytes | str:
+    """What stands in a file, or why that is not known."""
+    from tutor.lesson.addresses import content_of
+
+    try:
+        return content_of(file)
+    except OSError as error:
+        return str(error)

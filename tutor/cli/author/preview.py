@@ -1,0 +1,82 @@
+"""`tutor author preview`: all that a learner can see of an exercise.
+
+    tutor author preview my-lesson.yaml/a-power --seed 17
+    tutor author preview my-lesson.yaml --all
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from tutor.cli.author.statuses import BAD_INPUT, refused
+
+if TYPE_CHECKING:
+    from tutor.lesson.schema import Item, Lesson
+
+
+@click.command()
+@click.argument("place", metavar="FILE|FOLDER|FILE/ITEM")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Which variant.")
+@click.option("--all", "everything", is_flag=True, help="Every variant.")
+@click.pass_context
+def preview(context: click.Context, place: str, seed: int, everything: bool) -> None:
+    """Show all that learners can see: the lesson, and of each item the question, what is given at first, the hints, the
+    solution, and what is said of right and of wrong answers, your own words included.
+
+    \b
+    tutor author preview my-lesson.yaml
+    tutor author preview my-lesson.yaml/a-power --seed 3
+    tutor author preview my-lesson.yaml/a-power --all
+
+    Exit status: 0 done, 2 there is no such lesson or it cannot be used.
+    """
+    from tutor.cli.screen import screen
+    from tutor.errors import TutorError
+    from tutor.lesson.responses import responses
+    from tutor.lesson.variants import exercises
+    from tutor.practice.given import first_lines
+    from tutor.practice.schedule import steps_left_at_first
+    from tutor.views.errors import show_error
+    from tutor.views.preview import show_exercise, show_lesson
+
+    try:
+        for lesson, items, whole in _asked_for(context, place):
+            if whole:
+                show_lesson(screen(), lesson)
+            for item in items:
+                try:
+                    variants = exercises(lesson, item)
+                    for exercise in variants if everything else [variants.variant(seed)]:
+                        given = [first_lines(exercise, left) for left in steps_left_at_first(exercise)]
+                        show_exercise(screen(), exercise, responses(lesson, exercise), list(dict.fromkeys(given)))
+                except TutorError as error:
+                    if not whole:
+                        raise
+                    show_error(screen(), error, f"{lesson.id}/{item.name}")  # the other items can be seen
+    except TutorError as error:
+        context.exit(refused(error))
+
+
+def _asked_for(context: click.Context, place: str) -> Iterator[tuple[Lesson, Sequence[Item], bool]]:
+    """The lessons that are meant, each with its items that are, and whether that is all of it. Raises TutorError.
+
+    A file with an error in it is shown as the check shows it.
+    """
+    from tutor.cli.screen import screen
+    from tutor.lesson.addresses import address_of
+    from tutor.lesson.check import examine
+    from tutor.lesson.reader import read_source
+    from tutor.views.examination import show_examination
+    from tutor.views.page import Page
+
+    address = address_of(place)
+    for file in address.files:
+        source = read_source(file)
+        lesson = source.lesson
+        if lesson is None:
+            show_examination(Page(screen(stderr=True)), examine(source))
+            context.exit(BAD_INPUT)
+        yield lesson, [lesson.item(address.item)] if address.item else lesson.items, not address.item

@@ -1,0 +1,150 @@
+"""What a person types to name lessons: a lesson of the course, a file, a folder, or one item of a lesson.
+
+    address_of("chain-rule").files                              # the file of that lesson of the course
+    address_of("mine/limits.yaml/at-a-corner").item             # "at-a-corner"
+    address_of("mine").files                                    # all lessons of the folder
+
+Every command that takes lessons asks here, so that what one of them takes, all of them take.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import stat
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from tutor import limits
+from tutor.errors import TutorError
+from tutor.files import data_folder
+
+SUFFIXES = (".yaml", ".yml")
+"""How the names of lesson files end."""
+
+COURSE_FILE = "course.yaml"
+"""The file that makes a folder a course."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """What was named.
+
+    typed: as the person wrote it; files: the files of lessons, each as it would be typed; item: the name of one item,
+    or ""; folder: if all of a folder was named; is_name: whether a lesson of the course was named and no file.
+    """
+
+    typed: str
+    files: tuple[Path, ...]
+    item: str = ""
+    folder: Path | None = None
+    is_name: bool = False
+
+    @property
+    def quoted(self) -> str:
+        """As it can be typed into a shell."""
+        return shlex.quote(self.typed)
+
+
+def address_of(typed: str) -> Address:
+    """What is meant by `typed`. Raises TutorError if there is nothing of the kind.
+
+    The name of a lesson of the course comes before a file or folder of the same name, for which one types ./name. A
+    file that does not exist is no error here: whoever reads it says so, with its place.
+    """
+    if not typed.strip():
+        raise TutorError("The name of a lesson, a file or a folder is missing.")
+    if is_name_of_course(typed):
+        return Address(typed, (_file_of_course(typed),), is_name=True)
+    path = Path(typed)
+    if os.path.isdir(path):
+        return Address(typed, tuple(lesson_files(path)), folder=path)
+    if os.path.lexists(path) or path.suffix in SUFFIXES:
+        return Address(typed, (path,))
+    if os.path.isfile(path.parent) or path.parent.suffix in SUFFIXES:
+        return Address(typed, (path.parent,), item=path.name)
+    lesson, _, item = typed.partition("/")
+    if is_name_of_course(lesson) and item and "/" not in item:
+        return Address(typed, (_file_of_course(lesson),), item=item, is_name=True)
+    raise TutorError(_nothing_there(typed))
+
+
+def _nothing_there(typed: str) -> str:
+    is_path = any(sign in typed for sign in "/\\.")
+    near = get_close_matches(typed, [*_names_of_course(), *_files_beside(typed)], 1, cutoff=0.5)
+    if near:
+        return f"There is no {'file or folder' if is_path else 'lesson'} {typed}. Did you mean {near[0]}?"
+    if is_path:
+        return f"There is no file or folder {typed}."
+    return (f"There is no lesson {typed}. tutor lessons lists those of the course; one of your own is named by its "
+            "file, as in ./mine.yaml.")
+
+
+def is_name_of_course(name: str) -> bool:
+    """Whether a lesson of the product's course has this id: its file is named after it."""
+    return name in _names_of_course()
+
+
+def _names_of_course() -> list[str]:
+    return [file.stem for file in sorted(data_folder("lessons").glob("*.yaml")) if file.name != COURSE_FILE]
+
+
+def _file_of_course(name: str) -> Path:
+    return data_folder("lessons") / f"{name}.yaml"
+
+
+def _files_beside(typed: str) -> list[str]:
+    """The lessons in the folder that was meant, each as it would be typed."""
+    try:
+        return [str(file) for file in lesson_files(Path(typed).parent)]
+    except TutorError:
+        return []
+
+
+def lesson_files(folder: Path) -> list[Path]:
+    """The files of a folder that are lessons, by name. Raises TutorError if there are none or it cannot be read."""
+    files = yaml_files(folder)
+    if not files:
+        raise TutorError(f"There is no lesson in {folder}: lessons are files that end with .yaml.")
+    return files
+
+
+def yaml_files(folder: Path) -> list[Path]:
+    """The same, where a folder without lessons is as good as any other."""
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError as error:
+        raise TutorError(f"The folder {folder} cannot be read: {error.strerror or error}.") from error
+    return [folder / name for name in names
+            if name.endswith(SUFFIXES) and not name.startswith(".") and name != COURSE_FILE]
+
+
+def neighbours(given: Sequence[Path]) -> list[Path]:
+    """The files in which something may be that these lessons need: those beside them, and those of the product.
+
+    In a folder that may not be listed nothing can be found.
+    """
+    real = {Path(os.path.realpath(file)) for file in given}  # resolve() gives up on links in a circle
+    folders = dict.fromkeys([*(file.parent for file in sorted(real)), data_folder("lessons").resolve()])
+    found: list[Path] = []
+    for folder in folders:
+        with suppress(TutorError):
+            found += yaml_files(folder)
+    return [file for file in found if Path(os.path.realpath(file)) not in real]
+
+
+def content_of(file: Path) -> bytes:
+    """What stands in a file, up to more than a lesson may have. Raises OSError, also for what is no file but a pipe,
+    which might never end."""
+    try:
+        mode = file.stat().st_mode
+    except ValueError as error:  # a name with a character that no name may have
+        raise OSError(str(error)) from error
+    if not stat.S_ISREG(mode):
+        kind = "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
+        raise OSError(f"A lesson is an ordinary file, and this is {kind}")
+    with file.open("rb") as stream:
+        return stream.read(4 * limits.LESSON_CHARACTERS + 1)

@@ -1,0 +1,107 @@
+"""Keys and values that authors bring from other formats, and what to type for them in a lesson.
+
+    about_key("tolerance", (), "item")          # "An item has no key tolerance. Type within: to say ..."
+    expected("list", ("teaches",), "chain")     # "A list is expected here, such as teaches: [chain, product]."
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Literal
+
+from tutor.lesson.document import Path
+
+_HINTS = 'Type hints: a list of at most three, such as hints: ["Look at the inside."].'
+_ANSWER = ("The engine works out what is differentiated, integrated, evaluated or simplified. Only ask: choose, number "
+           "and expression have an answer:.")
+_FEEDBACK = "What is said of a wrong answer stands under expect, such as expect: [{x^2: Do not forget the factor.}]."
+_FORMER = "Type formerly: for a name that it had before."
+_PICTURE = "A picture stands in a text, as in ![a parabola](parabola.png)."
+_NO_MARKS = "Nothing is marked here, so leave it out."
+
+_OF_ITEM = {
+    "Type within: to say how far an answer may be off.": "tolerance tol precision accuracy epsilon error",
+    "Type text: for the question in words.": "question prompt statement body stem description title questiontext",
+    _ANSWER: "solution result correct correct_answer answers key",
+    _HINTS: "hint tip tips help",
+    _FEEDBACK: "feedback message messages comment explanation wrong mistakes",
+    "Type vary: for the values of letters, such as vary: {a: 2..5}.":
+        "variables variable_values params parameters values random parameter",
+    _NO_MARKS: "points marks score weight grade difficulty credit",
+    "Type ask: for what is asked, such as ask: integrate.": "type kind question_type task mode action",
+    "Type given: for the expression.": "expression expr formula function problem input equation f math",
+    "Type choices: for what can be chosen.": "options distractors alternatives multiple_choice",
+    "Type require: for conditions on the letters of vary.": "constraint constraints condition conditions restrict",
+    "Type with_respect_to: for the letter.": "variable var by wrt respect_to",
+    "Type at: for the point.": "point points_at x0 where evaluate_at",
+    "Type expect: for answers that are tried.": "test tests cases examples",
+    "Type id: for the name of an item.": "name label slug",
+    _FORMER: "old_id previous previously aliases alias renamed_from",
+    _PICTURE: "image picture figure img plot graph",
+}
+_OF_LESSON = {
+    "Type needs: for the lessons that come before.": "prerequisites requires prerequisite depends after",
+    "Type teaches: for the rules that it is about.": "rules rule skills skill topics tags objectives",
+    "Type text: for the words.": "description intro introduction body content theory summary",
+    "Type items: for the exercises.": "exercises exercise questions question problems tasks item",
+    "Type title: for what stands above it.": "name heading headline",
+    "Type format: 1.": "version schema",
+    _FORMER: "old_id previous previously aliases alias renamed_from",
+    _PICTURE: "image picture figure img plot graph",
+    "Type examples: for problems that are worked out.": "example worked_examples",
+    "It belongs into an item, under items:.": "given ask vary require hints expect choices answer at within form",
+    _NO_MARKS: "points marks score weight",
+}
+_ADVICE = {owner: {word: advice for advice, words in table.items() for word in words.split()}
+           for owner, table in (("item", _OF_ITEM), ("lesson", _OF_LESSON))}
+
+_VALUES = {
+    "differentiate": "derive derivative diff differentiation slope gradient",
+    "integrate": "integral antiderivative integration", "evaluate": "compute calculate value",
+    "simplify": "simplified reduce", "choose": "choice multiple-choice multiple_choice mcq select",
+    "number": "numeric numerical", "expression": "formula algebra algebraic",
+    "find-the-wrong-line": "find_the_wrong_line wrong-line", "name-the-rule": "name_the_rule rule",
+    "simplified": "simplest", "expanded": "multiplied", "factored": "factorised factorized",
+    "right": "correct true yes ok", "wrong": "incorrect false no", "nearly": "almost close partial",
+}
+_MEANT = {word: value for value, words in _VALUES.items() for word in words.split()}
+
+_EXAMPLES = {
+    "needs": "needs: [chain-rule]", "teaches": "teaches: [chain, product]", "examples": "examples: [d/dx x^2]",
+    "items": "- given: sin(x^2)", "choices": "choices: [2x, 3x]", "vary": "vary: {a: 2..5}",
+    "hints": 'hints: ["Look at the inside."]', "expect": "- 2x: right",
+    "functions": "functions: {swish(x): x*sigmoid(x)}",
+}
+"""Key -> how it is typed with what it wants."""
+
+
+def about_key(key: str, known: Iterable[str], owner: Literal["item", "lesson", "course"]) -> str:
+    """What is said of a key that an item, a lesson or a course does not have. known: those that it has."""
+    advice = _ADVICE.get(owner, {}).get(key.lower().replace("-", "_").replace(" ", "_"))
+    near = get_close_matches(key, list(known), 1, cutoff=0.7)
+    if advice is None and near:
+        advice = f"Did you mean {near[0]}?"
+    name = "An item" if owner == "item" else f"A {owner}"
+    return f"{name} has no key {key}. {advice or 'tutor author schema lists what there is.'}"
+
+
+def meant_value(value: str, possible: Iterable[str]) -> str:
+    """The one of the possible values that is meant by a word; "" if none is near."""
+    possible = list(possible)
+    known = _MEANT.get(value.lower())
+    near = [known] if known in possible else get_close_matches(value.lower(), possible, 1, cutoff=0.5)
+    return near[0] if near else ""
+
+
+def expected(kind: str, path: Path, found: object) -> str:
+    """What is said where a list, or keys with values, are expected. found: what stands there."""
+    key = next((part for part in reversed(path) if isinstance(part, str)), "")
+    inside = bool(path) and isinstance(path[-1], int)  # an entry of a list
+    if kind == "list":
+        example = _EXAMPLES.get(key, f"{key}: [...]")
+        return f"A list is expected here, such as {example}." + (
+            " Each entry begins with a dash." if isinstance(found, dict) else "")
+    example = {"items": "given: sin(x^2)"}.get(key, _EXAMPLES.get(key, "format: 1")).removeprefix("- ")
+    dashes = " Leave the dashes out." if isinstance(found, list) and not inside else ""
+    return f"Keys with values are expected here, such as {example}.{dashes}"

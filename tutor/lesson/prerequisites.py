@@ -1,0 +1,129 @@
+"""What a lesson says of its place among others: its id and what it needs, and where that stands in its file.
+
+    header = header_of(read_source(Path("lessons/chain-rule.yaml")))
+    header.id, header.needs               # "chain-rule", ("quotients",)
+
+That is little, so it can be kept, and the lessons of a whole folder compared without reading any of them again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, NamedTuple
+
+from tutor.lesson.findings import LessonProblem
+
+if TYPE_CHECKING:
+    from tutor.lesson.document import Place
+    from tutor.lesson.reader import Source
+
+
+class Spot(NamedTuple):
+    """Line and column, from 1, and the line itself."""
+
+    line: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Header:
+    """id, needs, formerly: of the lesson; at_id, at_needs: where these stand; at_each, at_formerly: where each of the
+    needs and of the former ids stands."""
+
+    file: str
+    id: str
+    needs: tuple[str, ...]
+    formerly: tuple[str, ...]
+    at_id: Spot
+    at_needs: Spot
+    at_each: tuple[Spot, ...]
+    at_formerly: tuple[Spot, ...]
+
+    def problem(self, spot: Spot, code: str, message: str) -> LessonProblem:
+        """A problem of this file."""
+        return LessonProblem(self.file, spot.line, spot.column, code, message, spot.text)
+
+
+def header_of(source: Source) -> Header | None:
+    """The header of a file; None if there is no lesson in it."""
+    lesson, document = source.lesson, source.document
+    if lesson is None:
+        return None
+
+    def spot(place: Place) -> Spot:
+        found = source.problem(place, "L120", "")
+        return Spot(found.line, found.column, found.text)
+
+    def each(key: str, count: int) -> tuple[Spot, ...]:
+        return tuple(spot(document.place((key, index))) for index in range(count))
+
+    return Header(source.file, lesson.id, lesson.needs, lesson.formerly, spot(document.place(("id",))),
+                  spot(document.key_place(("needs",))), each("needs", len(lesson.needs)),
+                  each("formerly", len(lesson.formerly)))
+
+
+def prerequisites(headers: Sequence[Header]) -> Iterator[LessonProblem]:
+    """Ids that two lessons have or had, needs that no lesson meets, and lessons that need each other."""
+    first: dict[str, Header] = {}
+    for header in headers:
+        earlier = first.setdefault(header.id, header)
+        if earlier is not header:
+            yield header.problem(header.at_id, "L122", f"{earlier.file} has the id {header.id} too.")
+    yield from _former_ids(first)
+    for header in first.values():
+        for need, spot in zip(header.needs, header.at_each, strict=True):
+            if need not in first:
+                near = get_close_matches(need, first, 1, cutoff=0.6)
+                guess = f" Did you mean {near[0]}?" if near else ""
+                yield header.problem(spot, "L120", f"There is no lesson {need}.{guess}")
+    for circle in _circles({name: [need for need in header.needs if need in first]
+                            for name, header in first.items()}):
+        header = first[circle[0]]
+        yield header.problem(header.at_needs, "L121", _circle_in_words(circle))
+
+
+def _former_ids(headers: Mapping[str, Header]) -> Iterator[LessonProblem]:
+    """Former ids that another lesson has, or had."""
+    claimed: dict[str, Header] = {}
+    for header in headers.values():
+        for former, spot in zip(header.formerly, header.at_formerly, strict=True):
+            other = headers.get(former) or claimed.setdefault(former, header)
+            if other is not header or former in headers:
+                has = "has" if former in headers else "had"
+                yield header.problem(spot, "L123", f"{other.file} {has} the id {former}.")
+
+
+def needs_problems(given: Sequence[Header], others: Sequence[Header]) -> list[LessonProblem]:
+    """What is wrong with the needs of the given lessons. Among the others one whose id is taken does not matter."""
+    taken = {header.id for header in given}
+    return list(prerequisites([*given, *(header for header in others if header.id not in taken)]))
+
+
+_NAMED = 6
+"""Lessons of a circle that are named; a longer one is told by its beginning."""
+
+
+def _circle_in_words(circle: Sequence[str]) -> str:
+    if len(circle) <= _NAMED:
+        return f"{' needs '.join([*circle, circle[0]])}."
+    return f"{' needs '.join(circle[:_NAMED])}, and so on through {len(circle)} lessons back to {circle[0]}."
+
+
+def _circles(needs: dict[str, list[str]]) -> Iterator[list[str]]:
+    """Each way of needs that comes back to where it began, once, from its first lesson by name."""
+    left = dict(sorted(needs.items()))
+    while left:
+        free = [name for name, needed in left.items() if left.keys().isdisjoint(needed)]
+        for name in free:
+            del left[name]
+        if not free:
+            circle = [next(iter(left))]
+            while (following := next(need for need in left[circle[-1]] if need in left)) not in circle:
+                circle.append(following)
+            circle = circle[circle.index(following):]
+            yield circle
+            for name in circle:
+                del left[name]

@@ -1,0 +1,73 @@
+"""What is said of answers to an exercise that can be foreseen, for an author to read.
+
+    [(each.label, each.judgement.outcome) for each in responses(lesson, exercise)]
+    # [("expected right", "right"), ("chain_inner_forgotten", "wrong"), ...]
+
+First the answers that the author wrote into `expect`, then the other choices or lines, then those to which the
+misconceptions lead that are unlike a taught rule, the lesson's own included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tutor.expression.tree import Expression
+from tutor.judge.diagnosis import Text
+from tutor.lesson.check import applicable, wrong_answers
+from tutor.lesson.choosing import LETTERS
+from tutor.lesson.exercise import Exercise
+from tutor.lesson.judging import Judgement, judge, judge_expression
+from tutor.lesson.schema import Lesson, is_sentence
+from tutor.lesson.texts import text_of
+
+
+@dataclass(frozen=True)
+class Response:
+    """An answer and what is said of it. label: where it comes from: what `expect` says, or a misconception; "" for
+    another choice or line."""
+
+    answer: Text
+    label: str
+    judgement: Judgement
+
+
+def responses(lesson: Lesson, exercise: Exercise) -> Iterator[Response]:
+    """Each answer that can be foreseen, once, with what is said of it."""
+    seen: set[object] = set()
+    for response, same in (*_expected(exercise), *_other_choices(exercise), *_mistaken(lesson, exercise)):
+        if same not in seen:
+            seen.add(same)
+            yield response
+
+
+def _expected(exercise: Exercise) -> Iterator[tuple[Response, object]]:
+    for entry in exercise.written.expect:
+        for key, verdict in entry.items():
+            label = "expected wrong" if is_sentence(verdict) else f"expected {verdict}"
+            if exercise.right:
+                text = text_of(key, exercise.values, exercise.functions)
+                yield Response(text, label, judge(exercise, text.written())), text.written()
+            else:
+                answer = exercise.formula(key)
+                yield Response(_alone(answer), label, judge_expression(exercise, answer)), answer
+
+
+def _other_choices(exercise: Exercise) -> Iterator[tuple[Response, object]]:
+    for letter, choice in zip(LETTERS, exercise.choices, strict=False):
+        yield Response(choice, "", judge(exercise, letter)), choice.written()
+    for number in range(1, len(exercise.lines) + 1):
+        yield Response(Text(f"line {number}", {}), "", judge(exercise, str(number))), number
+
+
+def _mistaken(lesson: Lesson, exercise: Exercise) -> Iterator[tuple[Response, object]]:
+    if exercise.derivation is None or exercise.right:
+        return
+    for name, answer in wrong_answers(exercise, applicable(lesson, exercise)):
+        found = judge_expression(exercise, answer)
+        if found.outcome == "wrong":
+            yield Response(_alone(answer), name, found), answer
+
+
+def _alone(answer: Expression) -> Text:
+    return Text("{answer}", {"answer": answer})

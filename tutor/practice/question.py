@@ -1,0 +1,99 @@
+"""What an exercise asks, said once more in plain words, with the kind of answer that is wanted.
+
+    [text.written() for text in question(exercise)]
+    # "You are asked for the derivative of sin(x^2): how fast it changes when x does."
+    # "The answer is an expression that may have x in it."
+"""
+
+from __future__ import annotations
+
+from tutor.expression.tree import OPEN, ZERO, Expression, postorder
+from tutor.judge.diagnosis import Text
+from tutor.lesson.choosing import LETTERS
+from tutor.lesson.exercise import Exercise
+
+
+def question(exercise: Exercise) -> tuple[Text, ...]:
+    """What is asked, and what an answer looks like. Nothing is said that helps to find it."""
+    return *_asked(exercise), _wanted(exercise)
+
+
+def _asked(exercise: Exercise) -> tuple[Text, ...]:
+    """What is asked, where the machine knows it better than by the author's words."""
+    problem = exercise.problem
+    if exercise.ask == "name-the-rule":
+        return (Text("You are asked which rule has to be used first, on the expression as a whole. Nothing has to be "
+                     "worked out.", {}),)
+    if exercise.ask == "find-the-wrong-line":
+        return (Text("Each line should follow from the line before it, and one does not: a mistake was made there. All "
+                     "lines after it were worked out from the mistake, and count as right.", {}),)
+    if exercise.ask == "simplify":
+        return (Text(_FORMS.get(exercise.form, _FORMS["simplified"]), {}),)
+    if problem is None or exercise.ask in ("number", "expression", "choose"):
+        return (exercise.prompt,)
+    body = problem.args[0] if problem.head == "at" else problem
+    if body.head not in ("derivative", "integral"):
+        return (Text("You are asked to work out {problem}.", {"problem": problem}),)
+    found = [_of_integral(body) if body.head == "integral" else _of_derivative(body)]
+    if problem.head == "at":
+        found.append(Text("Then {point} is put in for {letter}.",
+                          {"point": problem.args[2], "letter": problem.args[1]}))
+    return tuple(found)
+
+
+_FORMS = {
+    "expanded": "You are asked to multiply out: to write the same value without brackets around sums.",
+    "factored": "You are asked to factor: to write the same value as a product.",
+    "simplified": "You are asked to write the same value as simply as you can.",
+}
+
+
+def _of_derivative(body: Expression) -> Text:
+    inside, letter, order = body.args[:3]
+    if order.value == 2:
+        return Text("You are asked for the second derivative of {inside}, the derivative of its derivative with "
+                    "respect to {letter}.", {"inside": inside, "letter": letter})
+    if order.value != 1:
+        return Text("You are asked for the derivative of order {order} of {inside} with respect to {letter}: "
+                    "differentiate, and then the result again.", {"inside": inside, "letter": letter, "order": order})
+    return Text("You are asked for the derivative of {inside}: how fast it changes when {letter} does.",
+                {"inside": inside, "letter": letter})
+
+
+def _of_integral(body: Expression) -> Text:
+    inside, letter, *limits = body.args
+    if limits:
+        return Text("You are asked for the integral of {inside} from {letter} = {lower} to {letter} = {upper}.", {
+            "inside": inside, "letter": letter, "lower": limits[0], "upper": limits[1]})
+    return Text("You are asked for an expression whose derivative with respect to {letter} is {inside}.",
+                {"inside": inside, "letter": letter})
+
+
+def _wanted(exercise: Exercise) -> Text:
+    """The kind of answer."""
+    if exercise.choices:
+        last = LETTERS[len(exercise.choices) - 1]
+        return Text(f"The answer is the letter of a choice, a to {last}; what the choice says counts too.", {})
+    if exercise.lines:
+        return Text(f"The answer is the number of a line, 2 to {len(exercise.lines)}.", {})
+    if exercise.written.within:
+        return Text("The answer is a number, and it may be off by {within}.",
+                    {"within": exercise.formula(exercise.written.within)})
+    letters = sorted((exercise.problem or ZERO).free)
+    form = _IN_THE_FORM.get(exercise.form, "")
+    if exercise.ask == "number" or not letters:
+        return Text(f"The answer is a number{form}; a fraction such as 3/4 is one too.", {})
+    names = " and ".join(filter(None, (", ".join(letters[:-1]), letters[-1])))
+    constant = ", with + C at the end" if _is_indefinite(exercise) else ""
+    return Text(f"The answer is an expression that may have {names} in it{form}{constant}.", {})
+
+
+_IN_THE_FORM = {"expanded": ", multiplied out", "factored": ", written as a product", "simplified": ", simplified",
+                "exact": ", exact, with fractions and roots in place of decimals"}
+
+
+def _is_indefinite(exercise: Exercise) -> bool:
+    """Whether an integral without limits is asked for, which is known up to a constant."""
+    problem = exercise.problem
+    return problem is not None and problem.head == "integral" and len(problem.args) == 2 and not any(
+        part.head in OPEN for part in postorder(problem.args))

@@ -1,0 +1,44 @@
+"""What need not be said twice in a session: a note on how something was read, an explanation just given.
+
+    told = set()
+    news(judgement, told)       # all notes; the next time only those that are new
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tutor.expression.notes import Note
+from tutor.judge.diagnosis import Text
+from tutor.lesson.judging import Judgement
+
+
+def news(judgement: Judgement, told: set[str]) -> list[Note]:
+    """The notes on an answer that are worth saying: none twice, and one of a kind as long as all is right.
+
+    told: what was said before; what is said now is added to it.
+    """
+    found = [note for note in judgement.notes if note.message not in told and (
+        judgement.outcome != "right" or _kind(note) not in told)]
+    told.update(each for note in found for each in (note.message, _kind(note)))
+    return found
+
+
+_PROSE = re.compile(r"[^\W\d_]{2,}")
+
+
+def _kind(note: Note) -> str:
+    """What a note says apart from the formulas in it."""
+    return " ".join(word for word in note.message.split() if _PROSE.fullmatch(word.strip(",;:.")))
+
+
+_SENDS_TO_THE_HINTS = "? gives a hint."
+
+
+def without_repetition(judgement: Judgement, before: Judgement) -> Judgement:
+    """A judgement that does not explain in the same words what was explained just before."""
+    said = judgement.texts
+    if judgement.outcome != "wrong" or said != before.texts or said[-1].template.endswith(_SENDS_TO_THE_HINTS):
+        return judgement
+    return replace(judgement, texts=(Text(f"What was said holds for this answer, too. {_SENDS_TO_THE_HINTS}", {}),))

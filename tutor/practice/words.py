@@ -1,0 +1,108 @@
+"""The log in words that a person would use: a skill, and how a session went.
+
+    skill_in_words("chain", "a trigonometric function, u more than linear")
+    # "sine, cosine or tangent of something longer, such as x²"
+    how_it_went(attempts)       # "2 exercises: 1 right at once, 1 right at once with 2 lines given."
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from tutor.judge.hints import SPOKEN
+from tutor.practice.store import Attempt
+from tutor.rules.rulebook import rulebook
+
+# -- skills ----------------------------------------------------------------------------------------------------------
+
+_OUTSIDES = {
+    "u^n": "a power of {}", "e^u": "e to the power of {}", "a^u": "a number such as 2, to the power of {}",
+    "a trigonometric function": "sine, cosine or tangent of {}",
+    "an inverse trigonometric function": "arcsine, arccosine or arctangent of {}",
+    "a hyperbolic function": "a hyperbolic function of {}",
+    "an activation function": "tanh, sigmoid or ReLU of {}",
+    "a logarithm": "a logarithm of {}", "a root": "a root of {}", "an unknown function": "an unknown function of {}",
+}
+"""The outside of a chain, as `form_family` names it, -> in words, with a place for the inside."""
+
+_INSIDES = {"u linear": "something like 3x + 2", "u more than linear": "something longer, such as x²"}
+
+_KINDS = {"polynomial": "a polynomial", "function": "a function such as sin(x)"}
+_JOINED = {"product": "{} times {}", "quotient": "{} over {}"}
+
+_CONSTANTS = {
+    "power": {"integer": "whole exponents", "negative integer": "negative exponents",
+              "fraction": "fractions as exponents", "negative fraction": "negative fractions as exponents",
+              "constant": "letters as exponents"},
+    "general_exponential": {"integer": "a whole number as base", "fraction": "a fraction as base",
+                            "constant": "a letter as base"},
+    "derivative_of_log": {"integer": "a whole number as base", "fraction": "a fraction as base",
+                          "constant": "a letter as base"},
+}
+"""Rule -> the kinds of its constants in words."""
+
+
+def skill_in_words(rule: str, form: str) -> str:
+    """A skill of the schedule, without the title of its rule; "" where the title says it all."""
+    if not rule:
+        return form.rpartition("/")[2].replace("-", " ")
+    outside, _, inside = form.rpartition(", ")
+    if inside in _INSIDES:
+        return _OUTSIDES.get(outside, _called(outside)).format(_INSIDES[inside])
+    if form in _CONSTANTS.get(rule, {}):
+        return _CONSTANTS[rule][form]
+    parts = form.split(", ")
+    if len(set(parts)) == 1 and len(parts) == 2 and parts[0] in _KINDS and _joined(rule):
+        return _joined(rule).format(_KINDS[parts[0]], "another")
+    if all(part in _KINDS for part in parts):
+        if len(parts) == 2 and _joined(rule):
+            if rule == "product":
+                parts.sort(reverse=True)  # factors have no order: the polynomial is usually written first
+            return _joined(rule).format(*[_KINDS[part] for part in parts])
+        return " and ".join(_KINDS[part] for part in parts)
+    return "" if form in SPOKEN or form == "name" else form
+
+
+def _joined(rule: str) -> str:
+    """How two parts are joined on the left side of a rule, in words; "" where it has no such parts."""
+    found = rulebook().get(rule)
+    return "" if found is None or not found.left.args else _JOINED.get(found.left.args[0].head, "")
+
+
+def _called(outside: str) -> str:
+    """A function that is spoken of by its own name."""
+    return f"the {SPOKEN[outside]} of {{}}" if outside in SPOKEN else f"{outside.removesuffix('(u)')} of {{}}"
+
+
+# -- a session -------------------------------------------------------------------------------------------------------
+
+
+def how_it_went(attempts: Iterable[Attempt]) -> str:
+    """A session in a sentence. attempts: those that decided, one of each exercise that was finished."""
+    kinds = Counter(map(_kind, attempts))
+    total = sum(kinds.values())
+    if total == 1:
+        return f"1 exercise: {next(iter(kinds))[1]}."
+    if len(kinds) == 1:
+        return f"{total} exercises, {'both' if total == 2 else 'all'} {next(iter(kinds))[1]}."
+    parts = [f"{count} {kind}" for (_, kind), count in sorted(kinds.items())]
+    return f"{total} exercises: {', '.join(parts)}."
+
+
+def _kind(attempt: Attempt) -> tuple[int, str]:
+    """How an exercise was done, and the place of that among others, best first."""
+    given = ""
+    if attempt.given:
+        given = f" with {_NUMBERS.get(attempt.given, str(attempt.given))} line{'' if attempt.given == 1 else 's'} given"
+    if attempt.outcome == "shown":
+        return 90, "looked up"
+    if attempt.grade == "again" or attempt.outcome == "nearly":
+        return 80, "right in the end"
+    if attempt.hints:
+        hints = "a hint" if attempt.hints == 1 else f"{_NUMBERS.get(attempt.hints, str(attempt.hints))} hints"
+        return 40 + attempt.hints, f"right after {hints}{given}"
+    return attempt.given, f"right at once{',' if given else ''}{given}"
+
+
+_NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}

@@ -1,0 +1,120 @@
+"""A rule said in the letters of the problem that it is used on.
+
+    chain = restated(rulebook()["chain"], step.bindings, step.before)      # of d/dw [(y - w*x)^2]
+    chain.left, chain.right                # d/dw [F(g)]   and   d/du [F(u)] at (u = g)*d/dw [g]
+    chain.bindings                         # {"F(u)": u^2, "g": y - w*x}
+
+The variable of the rule becomes the variable of the problem. A letter of the rule that already means something else in
+the problem gets another name: in d/dg [(g + 1)^2] the inside is called h. So the equation is true as it stands, and
+putting in what the letters stand for gives the step that was made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tutor.expression.tree import Expression, name, node, postorder
+from tutor.rules.match import listed_letter
+from tutor.rules.reader import FRESH
+from tutor.rules.rule import Rule, Sort
+
+
+@dataclass(frozen=True)
+class Restated:
+    """left, right: the statement; bindings: what the letters that are left stand for, a function letter as F(u);
+    sorts: what each of these letters may stand for; listed: the letter that stands for every term of a sum, or ""."""
+
+    left: Expression
+    right: Expression
+    bindings: Mapping[str, Expression]
+    sorts: Mapping[str, Sort]
+    listed: str = ""
+
+
+def restated(rule: Rule, bindings: Mapping[str, Expression], before: Expression,
+             beside: Rule | None = None) -> Restated:
+    """The rule in the letters of the expression `before`, on which it was used with these bindings.
+
+    bindings: with a function letter as F(u). beside: a rule that is shown next to it and has to get the same letters.
+    """
+    letters = rule.letters if beside is None else {**beside.letters, **rule.letters}
+    own: dict[str, tuple[str, int]] = {}  # letter -> its new name, and the primes that come with it
+    left_over: dict[str, Expression] = {}
+    for written, bound in bindings.items():
+        letter, _, inside = written.partition("(")
+        if inside:
+            own[FRESH] = (inside[:-1], 0)
+        if letters.get(letter) == "variable" and bound.head == "name":
+            own[letter] = (bound.value, 0)
+        elif letters.get(letter) == "unknown function" and bound.head == "application":
+            own[letter] = bound.value
+        else:
+            left_over[written] = bound
+    taken = {text for text, _ in own.values()}.union(*[_used(bound) for bound in left_over.values()])
+    for letter in sorted({*letters, FRESH}.difference(own)):
+        if letter in taken and left_over.get(letter) is not name(letter):
+            own[letter] = (next(free for free in _others(letter, letters.get(letter))
+                                if free not in taken and free not in letters and free != FRESH), 0)
+            taken.add(own[letter][0])
+    new = tuple(sorted((letter, text, primes) for letter, (text, primes) in own.items() if letter != text or primes))
+    symbol = before.value if before.head == "derivative" else "d"
+    left, right = _rewritten(rule.left, new, symbol), _rewritten(rule.right, new, symbol)
+    shown: dict[str, Expression] = {}
+    sorts: dict[str, Sort] = {}
+    for written, bound in left_over.items():
+        letter, bracket, inside = written.partition("(")
+        text = own[letter][0] if letter in own else letter
+        if bound is not name(text) and letter in letters:
+            shown[text + bracket + inside] = bound
+            sorts[text] = letters[letter]
+    listed = listed_letter(rule.left)
+    return Restated(left, right, shown, sorts, own[listed][0] if listed in own else listed)
+
+
+_SEARCHED = 400
+"""Size up to which an expression is searched for functions that nobody defined; nobody reads a longer one whole."""
+
+
+def _used(bound: Expression) -> frozenset[str]:
+    """The letters that mean something in an expression, functions that nobody defined included."""
+    if bound.args and bound.size <= _SEARCHED:
+        return bound.free.union(part.value[0] for part in postorder([bound]) if part.head == "application")
+    return bound.free
+
+
+_OTHER_LETTERS: dict[Sort | None, str] = {
+    "expression": "fghpqrs", "constant": "cabkmnpq", "function": "FGHP", "unknown function": "pqrfgh",
+    "variable": "xtyzs", None: "uvwts",
+}
+
+
+def _others(letter: str, sort: Sort | None) -> Iterator[str]:
+    """Names for a letter of this sort, those first that a book would take."""
+    if letter in "mnk":
+        yield from "nmk"
+    yield from _OTHER_LETTERS[sort]
+    number = 1
+    while True:
+        yield f"{letter}{number}"
+        number += 1
+
+
+@lru_cache(1000)
+def _rewritten(side: Expression, new: tuple[tuple[str, str, int], ...], symbol: str) -> Expression:
+    """One side of a statement with its letters renamed, and with this d or ∂."""
+    own = {letter: (text, primes) for letter, text, primes in new}
+    made: dict[Expression, Expression] = {}
+    for part in postorder([side]):
+        head, args, value = part.head, tuple([made[arg] for arg in part.args]), part.value
+        if head == "name" and value in own:
+            made[part] = name(own[value][0])
+            continue
+        if head == "application" and value[0] in own:
+            text, primes = own[value[0]]
+            value = (text, value[1] + primes)
+        elif head == "derivative" and part.args[1].value != FRESH:
+            value = symbol
+        made[part] = node(head, args, value)
+    return made[side]

@@ -1,0 +1,49 @@
+"""The first screen: what this is, what there is to do today, three things to ask, and where help is.
+
+    show_home(Page(screen()), ["3 skills are due, then the next lesson: The chain rule (5 of 12)."], [])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+
+from tutor.views.page import DOUBT, GUIDE, STRONG, TITLE, Page
+from tutor.views.tree import MARGIN
+
+EXAMPLES = (
+    ('tutor "d/dx x^2 sin x"', "derived, every step checked"),
+    ('tutor check "d/dx sin(x^2)" "cos(x^2)"', "is it right? if not, why?"),
+    ("tutor rules chain", "a rule, with an example"),
+)
+"""Three commands to try, and what they show."""
+
+_LABEL = 8
+_APART = 3
+
+
+def show_home(page: Page, today: Sequence[str], notices: Sequence[str]) -> None:
+    """Print the first screen. today: sentences on what there is to do; notices: what has to be said of the log."""
+    page.words(MARGIN, "Calculus for machine learning, step by step.", TITLE)
+    page.blank()
+    inset = MARGIN + " " * _LABEL
+    for number, sentence in enumerate(today):
+        label = "Today" if number == 0 else ""
+        page.words(MARGIN, sentence, lead=(label.ljust(_LABEL), TITLE))
+    page.words(inset, "tutor practice", STRONG)
+    for notice in notices:
+        page.words(inset, notice, lead=("Note: ", DOUBT))
+    page.blank()
+    column = max(cell_len(command) for command, _ in EXAMPLES) + _APART
+    beside = len(inset) + column + max(cell_len(meaning) for _, meaning in EXAMPLES) <= page.width
+    for number, (command, meaning) in enumerate(EXAMPLES):
+        label = ("Ask" if number == 0 else "").ljust(_LABEL)
+        if beside:
+            page.row((MARGIN, ""), (label, TITLE), (command.ljust(column), STRONG), (meaning, GUIDE))
+        else:
+            page.words(MARGIN, command, STRONG, lead=(label, TITLE))
+            page.words(inset + "  ", meaning, GUIDE)
+    page.blank()
+    page.words(MARGIN, "tutor --help", STRONG, lead=("More".ljust(_LABEL), TITLE))
+    page.flush()

@@ -1,0 +1,113 @@
+"""What an author sees of a lesson before learners do: its words, and every exercise with all that belongs to it.
+
+    show_exercise(console, exercise, responses(lesson, exercise))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+
+from tutor.expression.tree import Expression
+from tutor.lesson.choosing import letters_in_words
+from tutor.lesson.exercise import Exercise, worked_example
+from tutor.lesson.hints import hints
+from tutor.lesson.readable import without_at
+from tutor.lesson.responses import Response
+from tutor.lesson.schema import Lesson
+from tutor.views.judgement import said
+from tutor.views.lesson import show_lesson_text, show_question, show_text
+from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, STRONG, TITLE, Page, Piece
+from tutor.views.terminal import show_derivation
+from tutor.views.tree import MARGIN
+
+
+def show_lesson(console: Console, lesson: Lesson) -> None:
+    """What stands before the exercises of a lesson: its words and its worked examples."""
+    page = Page(console)
+    show_lesson_text(page, lesson)
+    for example in lesson.examples:
+        page.blank()
+        page.flush()
+        show_derivation(console, worked_example(lesson, example), methods=False)
+    page.blank()
+    page.flush()
+
+
+def show_exercise(console: Console, exercise: Exercise, responses: Iterable[Response],
+                  given: Sequence[tuple[Expression, ...]] = ()) -> None:
+    """One exercise: the question, what is given at first, hints, solution, and what is said of answers.
+
+    given: the lines that stand there already while the rule is new, and then the fewer lines that do.
+    """
+    page = Page(console)
+    page.words("", exercise.name, TITLE)
+    page.blank()
+    show_question(page, exercise)
+    for number, lines in enumerate([each for each in given if each]):
+        _heading(page, "Given later" if number else "Given while the rule is new")
+        _show_lines(page, lines)
+    _heading(page, "Hints")
+    for level, text in enumerate(hints(exercise), 1):
+        show_text(page, text, MARGIN, lead=(f"{level}  ", STRONG))
+    _show_solution(page, exercise)
+    first = True
+    for response in responses:
+        if first:
+            _heading(page, "What is said of answers")
+            first = False
+        _show_response(page, response)
+    page.blank()
+    page.flush()
+
+
+def _show_lines(page: Page, lines: Sequence[Expression]) -> None:
+    for place, line in enumerate(lines):
+        shown, beside = without_at(line) or (line, None)
+        where = f"   where {page.text(beside)}" if beside is not None else ""
+        page.math(f"{MARGIN}{'= ' if place else '  '}", page.text(shown) + where, follow=f"{MARGIN}  ")
+
+
+def _show_solution(page: Page, exercise: Exercise) -> None:
+    derivation, answer = exercise.derivation, exercise.answer
+    if exercise.right:
+        page.blank()
+        right = letters_in_words(exercise.right_choices) if exercise.choices else f"line {exercise.right}"
+        page.words("", f"The answer is {right}.", STRONG)
+    if derivation is not None and not exercise.lines and exercise.ask != "choose":
+        _heading(page, "Solution")
+        page.flush()
+        show_derivation(page.console, derivation, methods=False)
+    if answer is not None and not exercise.right and (derivation is None or answer is not derivation.result):
+        _heading(page, "Answer")
+        page.math(MARGIN, " or ".join(page.text(each) for each in exercise.answers), STRONG)
+
+
+def _heading(page: Page, words: str) -> None:
+    page.blank()
+    page.words("", words, STRONG)
+    page.blank()
+
+
+def _show_response(page: Page, response: Response) -> None:
+    """An answer with its sign and where it comes from, and below it what is said of it."""
+    outcome = response.judgement.outcome
+    label = f"   {response.label}" if response.label else ""
+    answer = said(page, response.answer)
+    if len(MARGIN) + 2 + len(answer) + len(label) <= page.width:
+        page.row((MARGIN, ""), _sign(page, outcome), (answer, STRONG), (label, GUIDE))
+    else:
+        sign = _sign(page, outcome)[0]
+        page.math(MARGIN + sign, answer, STRONG, follow=MARGIN + " " * len(sign))
+        page.words(MARGIN + "   ", response.label, GUIDE)
+    for text in response.judgement.texts:
+        if text.written() != response.answer.written():  # of a right choice no more is said than what it says
+            show_text(page, text, MARGIN + "   ")
+    page.flush()
+
+
+def _sign(page: Page, outcome: str) -> Piece:
+    signs = page.signs
+    sign, style = {"right": (signs.yes, GOOD), "wrong": (signs.no, BAD)}.get(outcome, (signs.unsure, DOUBT))
+    return f"{sign} ", style
