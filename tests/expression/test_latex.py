@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import subprocess
+
 import pytest
 from hypothesis import given, settings
 
@@ -33,3 +37,20 @@ def test_latex_reads_back_as_the_same_tree(root: Expression) -> None:
 ])
 def test_latex_looks_as_a_person_would_write_it(typed: str, written: str) -> None:
     assert latex(parse(typed)) == written
+
+
+_TYPESET = """
+const katex = require("katex");
+const all = JSON.parse(require("fs").readFileSync(0));
+for (const latex of all) katex.renderToString(latex, {throwOnError: true, strict: "error"});
+"""
+
+
+def test_katex_accepts_it() -> None:
+    node = shutil.which("node")
+    if node is None or subprocess.run([node, "-e", 'require("katex")'], capture_output=True, check=False).returncode:
+        pytest.skip("KaTeX is not installed: npm install katex, and NODE_PATH says where")
+    written = [latex(parse(typed)) for typed in (
+        "d/dx [x^2/2]", "∂^2/∂x^2 [x*y]", "int_0^infinity e^-x dx", "(x^2/3) at (x = 1/2)", "1e30*x", "omicron + Xi + Pi",
+        "asech(x) + log(x, b + 1) + sigmoid(z)", "x <= y; y != 2", "f''(x) + y'", "w_{in} + x_12 + x1", "max(x, 1, |x|)")]
+    subprocess.run([node, "-e", _TYPESET], input=json.dumps(written), text=True, check=True)

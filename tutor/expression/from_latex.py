@@ -10,13 +10,14 @@ from, so that messages point into what was pasted. Nothing is executed or expand
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tutor import limits
 from tutor.errors import NotationError, Problem
 from tutor.expression.lexemes import NAME
 from tutor.expression.names import ELSEWHERE, FUNCTION_WORDS, GREEK_LETTER, canonical_name
-from tutor.expression.spelling import printable
+from tutor.expression.spelling import advice_on, printable
 
 _LATEX = re.compile(r"\\[A-Za-z([,;:!{| ]|\$")
 
@@ -374,10 +375,7 @@ class _Reader:
                     "degree": "The [ after \\sqrt is never closed."}.get(group.kind, "A } is missing here.")
             self.problems.append(Problem(what, group.start, _end_of(self.latex, group.start)))
         if self.unknown:
-            command, start = self.unknown[0]
-            names = printable(", ".join(dict.fromkeys(name for name, _ in self.unknown[:_MOST_NAMED])))
-            know = "is a LaTeX command" if len(self.unknown) == 1 else "are LaTeX commands"
-            self.problems.append(Problem(f"{names} {know} that the tutor does not know.", start, start + len(command)))
+            self.problems.append(_about_unknown(self.latex, self.unknown))
         if self.problems:
             found = sorted(self.problems, key=lambda problem: problem.start)
             raise NotationError(self.latex, found[:limits.ERRORS_SHOWN])
@@ -389,6 +387,19 @@ class _Reader:
 
 
 _MOST_NAMED = 5
+
+
+def _about_unknown(latex: str, unknown: Sequence[tuple[str, int]]) -> Problem:
+    """One message for all commands that are not known, at the first of them, with what to type for that one."""
+    command, start = unknown[0]
+    names = list(dict.fromkeys(name for name, _ in unknown[:_MOST_NAMED]))
+    commands = "is a LaTeX command" if len(names) == 1 else "are LaTeX commands"
+    word = _WORD.match(latex, start + len(command)) if command == "\\begin" else None
+    advice = advice_on(command[1:] if word is None else word[1])
+    message = f"{', '.join(names)} {commands} that the tutor does not know" + (f": {advice}." if advice else ".")
+    return Problem(printable(message), start, start + len(command))
+
+
 _VARIABLE = re.compile(NAME)
 _ORDER = re.compile(rf"[0-9]+|\{{(?:[0-9]+|{NAME}{_INDEX}?)\}}|{NAME}")
 _BELOW = re.compile(rf"\s*[d∂]\s*{NAME}{_INDEX}?\s*(?:\^(?:{_ORDER.pattern}))?\s*")

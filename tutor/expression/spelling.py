@@ -42,6 +42,7 @@ _ADVICE = {
     _INTEGRATE: "integrate antiderivative antiderivatives primitive",
     "limits follow the integral sign, as in int_0^1 x^2 dx": "from",
     _NO_LIMITS: "lim limit limits",
+    "for a letter with a mark, type one with an index, as in y_1": "hat bar tilde overline widehat",
     _NO_VECTORS: "norm dot cross transpose vec vector matrix trace det",
     _NO_ROUNDING: "floor ceil round trunc",
     _GRADIENT: "grad gradient nabla jacobian hessian divergence curl laplacian",
@@ -57,6 +58,7 @@ _ADVICE = {
     "type its formula, as in e^x/(e^x + e^y)": "softmax argmax argmin mean var std lrelu prelu",
 }
 _WORDS = {word: advice for advice, words in _ADVICE.items() for word in words.split()}
+
 
 def printable(text: str) -> str:
     """`text` with every character that a screen would not print, or would obey, as its code: U+001B."""
@@ -76,9 +78,14 @@ def about_character(character: str) -> str:
     return f"{printable(character)} is not part of the notation: {advice}."
 
 
+def advice_on(word: str) -> str | None:
+    """What to type for a word of other notations; None for any other."""
+    return _WORDS.get(word) or _WORDS.get(word.lower())
+
+
 def about_word(word: str) -> str | None:
     """A sentence on a word of other notations; None for any other."""
-    advice = _WORDS.get(word) or _WORDS.get(word.lower())
+    advice = advice_on(word)
     return f"{word} is not part of the notation: {advice}." if advice else None
 
 
