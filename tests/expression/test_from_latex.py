@@ -64,7 +64,8 @@ def test_what_is_pasted_reads_as_what_one_would_type(pasted: str, typed: str) ->
      r"\vec is a LaTeX command that the tutor does not know: there are no vectors yet; write out the numbers, as in "
      "sqrt(a^2 + b^2)."),
     (r"\hat{y}", r"\hat",
-     r"\hat is a LaTeX command that the tutor does not know: for a letter with a mark, type one with an index, as in y_1."),
+     r"\hat is a LaTeX command that the tutor does not know: for a letter with a mark, type one with an index, "
+     "as in y_1."),
     (r"\pi + x}", "}", "There is no { that this } closes."),
     (r"\pi + {x", "{", "This { is never closed."),
     (r"\left(x", r"\left", r"This \left has no \right."),

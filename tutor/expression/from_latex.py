@@ -68,7 +68,7 @@ _INVISIBLE = frozenset((
 _FRACTIONS = frozenset(("frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"))
 _STYLES = frozenset((
     "mathrm", "mathit", "mathbf", "mathsf", "mathnormal", "boldsymbol", "bm", "text", "textrm", "textit", "textbf",
-    "mbox", "operatorname", "operatorname*",
+    "mbox", "mathop", "operatorname", "operatorname*",
 ))
 _ESCAPED = {"{": "{", "}": "}", "|": "‖"} | dict.fromkeys("([,;:!)] \\\n", " ")
 _LEFT = {"(": "(", "[": "[", ".": "(", "|": " abs(", "\\{": "{", "\\lvert": " abs(", "\\vert": " abs(", "\\lbrace": "{",
@@ -81,6 +81,7 @@ _EMPTY = re.compile(r"\{\s*\}")
 _WORD = re.compile(r"\s*\{\s*([A-Za-z]+)\s*\}")
 _INDEX = r"(?:_[0-9]+|_[A-Za-z]|_\{[0-9A-Za-z]+\}|[0-9]+)"
 _CALLED = re.compile(rf"\s*\{{\s*(?P<name>\\?{NAME})(?P<subscript>{_INDEX})?\s*\}}\s*(?:'+\s*)?(?:\\left\s*)?\(")
+_SIGMOID = re.compile(r"\s*\{\s*\\sigma\s*\}")
 _BRACKET = re.compile(r"\s*\[")
 _MOST_BELOW = 24
 
@@ -308,7 +309,12 @@ class _Reader:
 
     def styled(self, name: str, start: int, end: int) -> int:
         """Upright or bold letters: a word if there are several."""
-        if name.startswith("operatorname"):
+        if "op" in name:  # the name of a function
+            sigmoid = _SIGMOID.match(self.latex, end)  # a plain \sigma(x) = ... may define another function
+            if sigmoid is not None:
+                self.word("sigmoid", start, sigmoid.end())
+                self.completed(sigmoid.end())
+                return sigmoid.end()
             called = _CALLED.match(self.latex, end)
             if called is not None:
                 self.functions.add(canonical_name(called["name"].lstrip("\\"), called["subscript"] or ""))

@@ -12,15 +12,15 @@ from tutor.expression.tree import Expression
 _HAVE_COMMANDS = ("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth", "exp", "ln", "log", "min",
                   "max")
 _FUNCTIONS = {name: f"\\{name}" for name in _HAVE_COMMANDS} | {
-    "asin": "\\arcsin", "acos": "\\arccos", "atan": "\\arctan", "sigmoid": "\\sigma"}
+    "asin": "\\arcsin", "acos": "\\arccos", "atan": "\\arctan", "sigmoid": "\\mathop{\\sigma}"}
 """Functions that LaTeX has a command for, or books a letter; the others are \\operatorname{...}."""
 
 _CONSTANTS = {"pi": "\\pi", "infinity": "\\infty"}
 _OPERATORS = {"*": " \\cdot ", "<=": " \\le ", ">=": " \\ge ", "!=": " \\ne "}
 _PLAIN_FENCES = {"()": ("(", ")"), "[]": ("[", "]")}
 _TALL_FENCES = {"()": ("\\left(", "\\right)"), "[]": ("\\left[", "\\right]"), "||": ("\\left|", "\\right|")}
-_OWN_LETTERS = frozenset("fgh")
-"""Letters that call when they stand before a bracket; any other function is written as an operator's name."""
+_OWN_LETTERS = frozenset(("f", "g", "h", "sigma"))
+"""Names that call when they stand before a bracket; any other function is written as an operator's name."""
 
 _Piece = str | Layout
 
