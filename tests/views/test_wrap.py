@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tutor.views.signs import GLUE
 from tutor.views.wrap import math_rows, word_rows
 
 
@@ -58,3 +59,14 @@ def test_rows_fit_and_lose_nothing_but_spaces(text, first, rest):
 def test_a_million_characters_take_no_time():
     text = " + ".join(["sin(x)·cos(x)"] * 60_000)
     assert all(end - start <= 70 for start, end in math_rows(text, 70, 70))
+
+
+def test_a_short_formula_in_a_sentence_stays_in_one_row():
+    text = f"The inner function y{GLUE}−{GLUE}w·x changes"
+    assert [text[start:end].replace(GLUE, " ") for start, end in word_rows(text, 24, 24)] == [
+        "The inner function", "y − w·x changes"]
+
+
+def test_a_formula_longer_than_the_row_is_broken_all_the_same():
+    text = GLUE.join(["a", "+", "b", "+", "c"])
+    assert [text[start:end].replace(GLUE, " ") for start, end in word_rows(text, 5, 5)] == ["a + b", "+ c"]

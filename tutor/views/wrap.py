@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from tutor.views.signs import GLUE
+
 Row = tuple[int, int]
 
 _PLACES = re.compile(r"[(\[]|[)\]]| [-+−=·] | (?:!=|<=|>=|[<>≠≤≥]) |[,;] | at (?=\()|[·*]|(?<=[)\]|])/| (?![(\[])")
@@ -77,11 +79,14 @@ def _breaks(text: str, room: int) -> list[tuple[int, int, tuple[int, int, int]]]
 
 
 def word_rows(text: str, first: int, rest: int) -> list[Row]:
-    """Rows of at most `first`, then `rest` characters, broken at spaces; a longer word is broken where it must be."""
+    """Rows of at most `first`, then `rest` characters, broken at spaces, never at those of short formulas if it can be
+    helped; a longer word is broken where it must be."""
     rows: list[Row] = []
     start, room = 0, first
     while len(text) - start > room:
         space = text.rfind(" ", start + 1, start + room + 1)
+        if space < 0:
+            space = text.rfind(GLUE, start + 1, start + room + 1)
         end, resume = (space, space + 1) if space > start else (start + room, start + room)
         rows.append((start, end))
         start, room = resume, rest
