@@ -135,6 +135,20 @@ def test_what_is_needed_is_compared_every_time(looked_at: list[str]) -> None:
     assert looked_at == []
 
 
+def test_a_lesson_with_errors_is_still_there_for_those_that_need_it() -> None:
+    text = LESSON.replace("[chain-rule]", "[other]")
+    other = "format: 1\nid: other\ntitle: A\ntext: Words ![a curve](late.png)\n"
+    for content, codes in ((other, ["L301"]), (other.replace("title: A", "titel: A"), ["L301"]),
+                           (other.replace("id: other", "id: another"), ["L120", "L301"]), (other, ["L301"])):
+        Path("other.yaml").write_text(content, encoding="utf-8")
+        (found,) = examined(lesson(text))
+        assert [each.code for each in found.problems] == codes
+    Path("late.png").write_bytes(b"a picture")
+    Path("other.yaml").write_text(other.replace("text", "needs: [mine]\ntext"), encoding="utf-8")
+    (found,) = examined(lesson(text))
+    assert "L121" in [each.code for each in found.problems]
+
+
 def test_one_item(looked_at: list[str]) -> None:
     file = lesson(LESSON.replace("x^5\n", "x/2x\n")).file
     (found,) = examined(Wanted(file, "own"))

@@ -42,6 +42,8 @@ def test_a_rule_is_said_in_the_letters_of_the_problem() -> None:
     ({"ask": "choose", "text": "?", "choices": ["one", "two"], "answer": "two"}, "Take the choices one by one"),
     ({"ask": "number", "text": "?", "answer": "-7/2"}, "negative, and without its sign it is larger than 1."),
     ({"ask": "number", "text": "?", "answer": "0"}, "neither positive nor negative"),
+    ({"ask": "number", "text": "?", "answer": "sin(pi)"}, "neither positive nor negative"),
+    ({"ask": "number", "text": "?", "answer": "sin(pi/4)^2 + cos(pi/4)^2"}, "The answer is positive."),
     ({"ask": "number", "text": "?", "answer": "1/4"}, "positive, and without its sign it is smaller than 1"),
     ({"ask": "expression", "text": "?", "answer": "a*b + a"}, "The answer has the letters a and b in it"),
 ])

@@ -75,6 +75,18 @@ def test_a_derivative_where_its_value_is_asked_for_is_credited() -> None:
     assert said.written().startswith("That is the derivative of x^2. Now a number is asked for")
 
 
+@pytest.mark.parametrize(("text", "answer"), [
+    ("A chord of $x^2$ goes from $x = 2$ to $x = 6$. What is its slope?", "8"),
+    ("At what $x$ is $x^2 - 6x$ smallest?", "3"), ("What is the smallest value of $x^2 - 6x$?", "-9"),
+    ("What is the second derivative of $x^2$ at $x = 5$?", "2"),
+])
+def test_a_derivative_is_not_credited_where_another_number_is_asked_for(text: str, answer: str) -> None:
+    slope = "2x" if "6x" not in text else "2x - 6"
+    found = judge(exercise({"ask": "number", "text": text, "answer": answer}), slope)
+    assert found.outcome == "unreadable"
+    assert found.texts[0].template == "That is the derivative of {body}. The question asks for a number."
+
+
 @pytest.mark.parametrize(("given", "answer", "explained"), [
     ("5x - x^3 - x^2", "5 - 3x^2 + 2x", "sum_sign_lost"),  # it would be right with 5 - (3x^2 + 2x)
     ("x*cos(x)", "cos(x) + x*sin(x)", "cos_sign"),

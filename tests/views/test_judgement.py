@@ -116,7 +116,11 @@ STATEMENTS = [
     ("d/dx cos(3x)", "sin(3x)", "Two things are missing: the inner derivative, and the minus sign in the derivative"),
     ("d/dx x^2*sin(x^2)", "2x cos(x^2)", "Two mistakes were made together: “The derivatives were multiplied” and “The"),
     ("d/dx sin(2x)", "cos(2x)", "The inner derivative is missing. The derivative of the outer function"),
-    ("d/dx [sin(3x) + cos(5x)]", "cos(3x) + sin(5x)", "Two things are missing: the inner derivative, and"),
+    ("d/dx [sin(3x) + cos(5x)]", "cos(3x) + sin(5x)",
+     "These are missing: the inner derivative in more than one place, and the minus sign"),
+    ("d/dx [5*cos(3x)]", "sin(3x)", "These are missing: the constant factor in more than one place, and the minus"),
+    ("d/dx [x^3 - 5x^2]", "x^2 - x", "Mistakes of two kinds were made together: “The exponent was not brought down” "
+                                     "in more than one place and “The constant factor was dropped”."),
     ("d/dx [sin(3x) + sin(5x)]", "cos(3x) + cos(5x)", "The same goes for"),
     ("d/dx x^2", "x", "The exponent was not brought down."),
 ]

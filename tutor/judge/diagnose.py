@@ -11,6 +11,7 @@ explain it does not guess.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -408,14 +409,20 @@ def statement(mistakes: Sequence[Mistake]) -> str:
 
     Titles say what is missing, or what was done. What is missing twice can be said so; all else is named as it is.
     """
-    titles = list(dict.fromkeys(mistake.rule.title for mistake in mistakes))
-    if len(titles) == 1:
-        return f"{titles[0]}."
-    lacking = [_LACKING.fullmatch(title) for title in titles]
-    if all(lacking):
-        named = ", and ".join(f"the {found[1]}" for found in lacking if found)
-        return f"Two things are missing: {named}."
-    return f"Two mistakes were made together: “{'” and “'.join(titles)}”."
+    times = Counter(mistake.rule.title for mistake in mistakes)
+    if len(times) == 1:
+        return f"{mistakes[0].rule.title}."
+    again = {title: _AGAIN if count > 1 else "" for title, count in times.items()}
+    lacking = [(_LACKING.fullmatch(title), again[title]) for title in times]
+    if all(found for found, _ in lacking):
+        first, *others = [f"the {found[1]}{places}" for found, places in lacking if found]
+        these = "These are missing" if any(again.values()) else "Two things are missing"
+        return f"{these}: {', and '.join([first, *others])}."
+    made = " and ".join(f"“{title}”{places}" for title, places in again.items())
+    return f"{'Mistakes of two kinds' if any(again.values()) else 'Two mistakes'} were made together: {made}."
+
+
+_AGAIN = " in more than one place"
 
 
 def told(mistakes: Sequence[Mistake]) -> tuple[Text, ...]:

@@ -177,11 +177,12 @@ class Examining:
             from tutor.lesson.prerequisites import header_of
             from tutor.lesson.reader import read_source
 
-            found = header_of(source or read_source(file, content))
-            if key:
-                keep(key, [] if found is None else _header_as_data(found))
+            source = source or read_source(file, content)
+            found = header_of(source)
+            if key and found is not None and source.lesson is not None:  # else a picture may be all that is missing
+                keep(key, _header_as_data(found))
         else:
-            found = _header_from(data, str(file)) if data else None
+            found = _header_from(data, str(file))
         self._headers[file] = found
         return found
 

@@ -16,7 +16,7 @@ from difflib import get_close_matches
 
 from tutor.derivation.derivation import shown_bindings
 from tutor.errors import TutorError
-from tutor.expression.tree import OPEN, Expression, postorder
+from tutor.expression.tree import ONE, OPEN, ZERO, Expression, negate, postorder
 from tutor.judge.diagnosis import Text
 from tutor.judge.hints import first_hint
 from tutor.lesson.choosing import LETTERS, letters_in_words
@@ -184,11 +184,12 @@ def _kind_of(exercise: Exercise, answer: Expression) -> Text:
     value = exercise.oracle.value(answer, {})
     if not isinstance(value, float | int):
         return Text("The answer is a single number.", {})
-    if value == 0:
+    if exercise.oracle.compare(answer, ZERO).outcome == "checked":
         return Text("The answer is neither positive nor negative.", {})
     size = "larger" if abs(value) > 1 else "smaller"
     sign = "positive" if value > 0 else "negative"
-    than_one = "" if abs(value) == 1 else f", and without its sign it is {size} than 1"
+    is_one = any(exercise.oracle.compare(answer, one).outcome == "checked" for one in (ONE, negate(ONE)))
+    than_one = "" if is_one else f", and without its sign it is {size} than 1"
     return Text(f"The answer is {sign}{than_one}.", {})
 
 

@@ -18,7 +18,7 @@ from tutor.derivation.derivation import shown_bindings
 from tutor.errors import TutorError
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, collector_paused
-from tutor.expression.tree import OPEN, ZERO, Expression, derivative, name, postorder
+from tutor.expression.tree import OPEN, ZERO, Expression, derivative, name, node, postorder
 from tutor.judge.answer import read_answer
 from tutor.judge.diagnose import ALL_BUT, VERY_NEAR, diagnose_expressions, diagnose_no_value, told
 from tutor.judge.diagnosis import Diagnosis, Text
@@ -131,7 +131,9 @@ def judge_expression(exercise: Exercise, answer: Expression) -> Judgement:
     if on_the_way is not None:
         with collector_paused():
             diagnosis = diagnose_expressions(exercise.problem, answer, exercise.form, exercise.own, exercise.letters)
-        return Judgement("line", _foreseen(exercise, answer) or (on_the_way,), answer, diagnosis=diagnosis)
+        credited = on_the_way.template != _A_NUMBER_IS_ASKED_FOR
+        return Judgement("line" if credited else "unreadable", _foreseen(exercise, answer) or (on_the_way,), answer,
+                         diagnosis=diagnosis)
     if exercise.ask == "number" and answer.free:
         return Judgement("unreadable", (Text("A number is asked for, without letters.", {}),), answer)
     found = _judge_by(exercise, exercise.problem, answer)
@@ -173,11 +175,30 @@ def _derivative_before_the_value(exercise: Exercise, answer: Expression) -> Text
         if letter.value not in answer.free or equivalent(slope, answer).verdict != "equal":
             continue
         if point is None:
-            return Text("That is the derivative of {body}. Now a number is asked for: its value at the right place.",
-                        {"body": slope.args[0]})
+            said = _AT_THE_RIGHT_PLACE if _is_taken_somewhere(exercise, slope) else _A_NUMBER_IS_ASKED_FOR
+            return Text(said, {"body": slope.args[0]})
         return Text("That is the derivative. Now put in {letter} = {point}: a number is asked for.",
                     {"letter": letter, "point": point})
     return None
+
+
+_AT_THE_RIGHT_PLACE = "That is the derivative of {body}. Now a number is asked for: its value at the right place."
+
+_A_NUMBER_IS_ASKED_FOR = "That is the derivative of {body}. The question asks for a number."
+"""Said where the number is something else than a value of the derivative, such as a place or the slope of a chord."""
+
+
+def _is_taken_somewhere(exercise: Exercise, slope: Expression) -> bool:
+    """Whether the number that is asked for is the value of a derivative at one of the numbers in the question."""
+    assert exercise.problem is not None
+    said = exercise.prompt.slots.values()
+    named = dict.fromkeys(part for each in said for part in (each.args if each.head == "relation" else (each,)))
+    places = [each for each in named if not each.free and each.head not in (*OPEN, "relation")]
+    return any(equivalent(node("at", (slope, slope.args[1], place)), exercise.problem).verdict == "equal"
+               for place in places[:_MOST_PLACES])
+
+
+_MOST_PLACES = 8
 
 
 def _slopes(exercise: Exercise) -> Iterator[tuple[Expression, Expression | None]]:

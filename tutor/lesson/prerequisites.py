@@ -48,10 +48,12 @@ class Header:
 
 
 def header_of(source: Source) -> Header | None:
-    """The header of a file; None if there is no lesson in it."""
+    """The header of a file; None if there is no lesson in it. Of a lesson with errors only the id counts."""
     lesson, document = source.lesson, source.document
-    if lesson is None:
+    lesson_id = lesson.id if lesson is not None else _id_of(document.data)
+    if not lesson_id:
         return None
+    needs, formerly = (lesson.needs, lesson.formerly) if lesson is not None else ((), ())
 
     def spot(place: Place) -> Spot:
         found = source.problem(place, "L120", "")
@@ -60,9 +62,14 @@ def header_of(source: Source) -> Header | None:
     def each(key: str, count: int) -> tuple[Spot, ...]:
         return tuple(spot(document.place((key, index))) for index in range(count))
 
-    return Header(source.file, lesson.id, lesson.needs, lesson.formerly, spot(document.place(("id",))),
-                  spot(document.key_place(("needs",))), each("needs", len(lesson.needs)),
-                  each("formerly", len(lesson.formerly)))
+    return Header(source.file, lesson_id, needs, formerly, spot(document.place(("id",))),
+                  spot(document.key_place(("needs",))), each("needs", len(needs)), each("formerly", len(formerly)))
+
+
+def _id_of(data: object) -> str:
+    """The id of what is meant to be a lesson, whatever else is wrong with it: the lessons that need it find it."""
+    found = data.get("id") if isinstance(data, dict) and "format" in data else None
+    return found if isinstance(found, str) else ""
 
 
 def prerequisites(headers: Sequence[Header]) -> Iterator[LessonProblem]:
