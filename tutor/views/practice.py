@@ -343,7 +343,7 @@ def show_course(page: Page, rows: Sequence[LessonRow]) -> None:
         pieces: list[Piece] = [(MARGIN, ""), (sign.ljust(mark_width) + "  ", style), (f"{number:>{digits}}  ", GUIDE),
                                (row.name.ljust(names) + "   ", STRONG)]
         if wide:
-            page.row(*pieces, (words(row.title, page.signs).ljust(titles) + "   ", ""), (row.words, style))
+            page.row(*pieces, (row.title.ljust(titles) + "   ", ""), (row.words, style))
         else:
             page.row(*pieces, (row.words, style))
             if row.title.casefold().removeprefix("the ") != row.name.replace("-", " "):
