@@ -60,3 +60,9 @@ def test_one_bad_line_does_not_stop_the_others() -> None:
     assert "3x²" in found.stdout
     assert "4x³" in found.stdout
     assert "not UTF-8" in found.stderr
+
+
+def test_practice_goes_on_after_what_is_no_text() -> None:
+    found = CliRunner().invoke(main, ["practice", "powers-and-sums", "--items", "1"], input=b"\xff\xfe\nquit\n")
+    assert (found.exit_code, found.exception) == (0, None)
+    assert "is not part of the notation" in found.stdout

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -165,6 +166,8 @@ class _Typed:
 def _reader() -> _Typed:
     if sys.stdin is None:  # closed: as if it had ended at once
         return _Typed(())
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # what is no text cannot be read as an answer, and is told so
     if not sys.stdin.isatty():
         return _Typed(sys.stdin)
     try:
