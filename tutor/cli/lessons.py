@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import click
@@ -99,14 +98,9 @@ def _list(course: tuple[Lesson, ...]) -> None:
 
 def _read(lesson: Lesson, typed: str) -> None:
     """The words of a lesson and its worked examples, page by page where someone reads them on a terminal."""
-    from tutor.cli.screen import screen
+    from tutor.cli.screen import paged, screen
 
-    console = screen()
-    if not console.is_terminal or console.is_dumb_terminal:
-        _show(console, lesson, typed)
-        return
-    os.environ.setdefault("LESS", "FRX")  # end at once if it fits, show colours, leave the text on the screen
-    with console.pager(styles=console.color_system is not None):
+    with paged(screen()) as console:
         _show(console, lesson, typed)
 
 
