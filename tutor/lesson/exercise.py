@@ -12,12 +12,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.derivation import PASSED_OVER, Derivation, derive
 from tutor.derivation.problem import read_problem
 from tutor.derivation.strategy import compiled
 from tutor.errors import TutorError
 from tutor.expression.functions import Defined, Functions
 from tutor.expression.tree import OPEN, Expression, derivative, name, node, postorder
+from tutor.judge.antiderivative import antiderivatives_of
 from tutor.judge.case import Prepared, prepared
 from tutor.judge.diagnosis import Text
 from tutor.judge.factoring import factored, multiplied
@@ -233,6 +235,15 @@ class Exercise:
     def answers(self) -> tuple[Expression, ...]:
         """Every right answer, as expressions, the one that the item names or the engine found first."""
         return (*(() if self.answer is None else (self.answer,)), *self.also_right_values)
+
+    @cached_property
+    def shown_answers(self) -> tuple[Expression, ...]:
+        """The answers that a learner is shown who gives up: also those to an integral without limits, which the engine
+        has no derivation for."""
+        if self.answer is None and self.problem is not None and is_indefinite(self.problem):
+            found = antiderivatives_of(self.problem)
+            return () if found is None else (found,)
+        return self.answers
 
     @property
     def right_choices(self) -> tuple[int, ...]:

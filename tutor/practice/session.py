@@ -35,7 +35,7 @@ from tutor.practice.schedule import Picked, pick, skill_of, text_of
 from tutor.practice.settings import DEFAULT, Settings
 from tutor.practice.store import Attempt, Outcome, Store, StoreError, memory_only
 from tutor.practice.today import today
-from tutor.practice.turn import Turn, answer_of, has_a_name, has_lines, is_an_answer, leads_away, results_of
+from tutor.practice.turn import Turn, has_a_name, has_lines, is_an_answer, leads_away, results_of
 from tutor.practice.words import how_it_went
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook, title_of
@@ -373,11 +373,11 @@ class Session:
 
     def _show(self, turn: Turn) -> Move:
         self._note(turn, "shown", "show")
-        exercise, answer = turn.exercise, answer_of(turn.exercise)
-        unknown = answer is None and not exercise.choices and exercise.derivation is None
+        exercise = turn.exercise
+        unknown = not exercise.shown_answers and not exercise.choices and exercise.derivation is None
         told = any(exercise.written.hints[_HINTS - 1:]) or exercise.lines or unknown
         explanation = turn.texts[-1] if told else None
-        self.typed_before = self._read_through(lambda: show_answer(self.console, exercise, answer, explanation), "",
+        self.typed_before = self._read_through(lambda: show_answer(self.console, exercise, explanation), "",
                                                is_lesson=False)
         return "next"
 

@@ -12,16 +12,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import Literal
 
-from tutor.derivation.antiderivatives import is_indefinite
-from tutor.derivation.coefficients import Style
-from tutor.derivation.tidy import Tidy
 from tutor.errors import TutorError
-from tutor.expression.tree import OPEN, ZERO, Expression, add, name, postorder, substitute
-from tutor.expression.tree import replace as replace_in
+from tutor.expression.tree import ZERO, Expression
 from tutor.judge.answer import read_answer
-from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.diagnosis import Text
-from tutor.judge.known_integrals import closed
 from tutor.lesson.choosing import judge_counted
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.hints import hints
@@ -29,7 +23,6 @@ from tutor.lesson.judging import Judgement
 from tutor.practice.asking import command_named
 from tutor.practice.schedule import Picked
 from tutor.practice.store import Attempt, Outcome
-from tutor.rules.reader import FRESH
 
 
 @dataclass
@@ -89,22 +82,6 @@ def leads_away(turn: Turn) -> Literal["back", "quit"] | None:
     """Where the command that waits for an exercise leads, if it makes no sense to begin the exercise first."""
     command = command_named(turn.waits)
     return "quit" if command == "quit" else "back" if command == "back" and turn.number > 1 else None
-
-
-def answer_of(exercise: Exercise) -> Expression | None:
-    """A right answer, as far as there is one to be shown: of an integral without limits one that the rulebook finds in
-    a step or two and that its derivative confirms."""
-    problem = exercise.problem
-    if exercise.answer is not None or problem is None or not is_indefinite(problem):
-        return exercise.answer
-    found = closed(problem, name(FRESH))
-    for part in [part for part in postorder([found]) if part.head == "at"]:
-        found = replace_in(found, {part: substitute(part.args[0], part.args[1].value, part.args[2])})
-    found = Tidy(Style())(found)
-    if any(part.head in OPEN for part in postorder([found])):
-        return None
-    whole = add(*(found.args if found.head == "sum" else (found,)), name("C"))
-    return whole if judge_antiderivative(problem, whole).right else None
 
 
 def has_a_name(exercise: Exercise) -> bool:

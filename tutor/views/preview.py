@@ -70,7 +70,7 @@ def _show_lines(page: Page, lines: Sequence[Expression]) -> None:
 
 
 def _show_solution(page: Page, exercise: Exercise) -> None:
-    derivation, answer = exercise.derivation, exercise.answer
+    derivation, answers = exercise.derivation, exercise.shown_answers
     if exercise.right:
         page.blank()
         right = letters_in_words(exercise.right_choices) if exercise.choices else f"line {exercise.right}"
@@ -79,9 +79,9 @@ def _show_solution(page: Page, exercise: Exercise) -> None:
         _heading(page, "Solution")
         page.flush()
         show_derivation(page.console, derivation, methods=False)
-    if answer is not None and not exercise.right and (derivation is None or answer is not derivation.result):
+    if answers and not exercise.right and (derivation is None or answers[0] is not derivation.result):
         _heading(page, "Answer")
-        page.math(MARGIN, " or ".join(page.text(each) for each in exercise.answers), STRONG)
+        page.math(MARGIN, " or ".join(map(page.text, answers)), STRONG)
 
 
 def _heading(page: Page, words: str) -> None:
