@@ -273,14 +273,6 @@ class RuleRow(NamedTuple):
     skills: Sequence[tuple[str, Sequence[str]]]
 
 
-def show_today(page: Page, sentences: Sequence[str], command: str) -> None:
-    """What there is to do, and the command for it."""
-    page.blank()
-    page.words(MARGIN, " ".join(sentences), STRONG, lead=("Today   ", TITLE))
-    page.row((MARGIN + " " * len("Today   "), ""), (command, GOOD))
-    page.flush()
-
-
 def show_progress(page: Page, groups: Sequence[tuple[str, Sequence[RuleRow]]]) -> None:
     """How every rule stands, group by group: "Due today", "Mastered"; and what the bars mean."""
     width = max((len(row.title) for _, rows in groups for row in rows), default=0)
