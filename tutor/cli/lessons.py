@@ -108,17 +108,12 @@ def _show(console: Console, lesson: Lesson, typed: str) -> None:
     """typed: how the reader named the lesson, since that is how it can be named again."""
     import shlex
 
-    from tutor.lesson.exercise import worked_example
-    from tutor.views.lesson import show_lesson_text
+    from tutor.lesson.exercise import worked_examples
+    from tutor.views.lesson import show_lesson
     from tutor.views.page import Page
-    from tutor.views.terminal import show_derivation
 
+    show_lesson(console, lesson, worked_examples(lesson))
     page = Page(console)
-    show_lesson_text(page, lesson)
-    page.flush()
-    for example in lesson.examples:
-        console.print()
-        show_derivation(console, worked_example(lesson, example))
     page.blank()
     page.words("  ", f"Practise it: tutor practice {shlex.quote(typed)}")
     page.flush()

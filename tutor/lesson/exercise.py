@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -425,6 +425,11 @@ def own_misconceptions(lesson: Lesson) -> tuple[Rule, ...]:
     if not lesson.misconceptions:
         return ()
     return _own(lesson.misconceptions, lesson.id, frozenset(lesson.defined.items()))
+
+
+def worked_examples(lesson: Lesson) -> Iterator[Derivation]:
+    """The derivations of the examples of a lesson, in its order."""
+    return (worked_example(lesson, written) for written in lesson.examples)
 
 
 def worked_example(lesson: Lesson, written: str) -> Derivation:

@@ -28,7 +28,7 @@ from tutor.practice.asking import command_named, command_nearly
 from tutor.practice.given import first_lines
 from tutor.practice.progress import LAST, Progress
 from tutor.practice.question import question
-from tutor.practice.reading import Read, examples_of, read_through, show_introduction, show_lesson
+from tutor.practice.reading import Read, examples_of, read_through, show_again, show_introduction
 from tutor.practice.renamed import under_present_names
 from tutor.practice.repetition import news, without_repetition
 from tutor.practice.schedule import Picked, pick, skill_of, text_of
@@ -328,7 +328,7 @@ class Session:
                             "The answer is a letter; Enter goes on without one, and it does not count.")
         elif command == "lesson":
             further = self._read_through(
-                lambda: show_lesson(self.console, self._lesson_of(turn), turn.exercise), "goes back to the question")
+                lambda: show_again(self.console, self._lesson_of(turn), turn.exercise), "goes back to the question")
             if further:
                 self.typed_already = further
             show_rules_to_choose(self.page, shown)
@@ -388,7 +388,7 @@ class Session:
             tell(self.page, "There is nothing to read in this lesson; ? gives a hint.")
             return None
         typed = self._read_through(
-            lambda: show_lesson(self.console, lesson, turn.exercise), "goes back to the exercise")
+            lambda: show_again(self.console, lesson, turn.exercise), "goes back to the exercise")
         self._show_item(turn)
         return self._react(turn, typed) if typed else None
 

@@ -11,28 +11,15 @@ from rich.console import Console
 
 from tutor.expression.tree import Expression
 from tutor.lesson.choosing import letters_in_words
-from tutor.lesson.exercise import Exercise, worked_example
+from tutor.lesson.exercise import Exercise
 from tutor.lesson.hints import hints
 from tutor.lesson.readable import without_at
 from tutor.lesson.responses import Response
-from tutor.lesson.schema import Lesson
 from tutor.views.judgement import said
-from tutor.views.lesson import show_lesson_text, show_question, show_text
+from tutor.views.lesson import show_question, show_text
 from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, STRONG, TITLE, Page, Piece
 from tutor.views.terminal import show_derivation
 from tutor.views.tree import MARGIN
-
-
-def show_lesson(console: Console, lesson: Lesson) -> None:
-    """What stands before the exercises of a lesson: its words and its worked examples."""
-    page = Page(console)
-    show_lesson_text(page, lesson)
-    for example in lesson.examples:
-        page.blank()
-        page.flush()
-        show_derivation(console, worked_example(lesson, example), methods=False)
-    page.blank()
-    page.flush()
 
 
 def show_exercise(console: Console, exercise: Exercise, responses: Iterable[Response],
