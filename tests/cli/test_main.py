@@ -38,6 +38,8 @@ def test_every_help_has_an_example_and_h_is_help(path, command):
     assert f"\n  {' '.join(['tutor', *path])}" in outcome.stdout
     assert run(*path, "-h").stdout == outcome.stdout
     assert run("help", *path).stdout == outcome.stdout
+    examples = [line for line in outcome.stdout.split("\n") if line.startswith("  tutor ")]
+    assert len(set(examples)) == len(examples)
 
 
 @pytest.mark.parametrize(("arguments", "example"), [

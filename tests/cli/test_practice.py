@@ -207,8 +207,8 @@ def test_progress_in_words_and_as_data():
     found = run("progress")
     assert found.exit_code == 0
     assert found.stdout == """
-  Today   Begin with the first lesson: What a derivative is (1 of 13). The next
-          skill is due tomorrow.
+  Today   Begin with the first lesson: What a derivative is (1 of 13).
+          The next skill is due tomorrow.
           tutor practice
 
   Being learned

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import click
@@ -99,14 +98,9 @@ def _list(course: tuple[Lesson, ...]) -> None:
 
 def _read(lesson: Lesson, typed: str) -> None:
     """The words of a lesson and its worked examples, page by page where someone reads them on a terminal."""
-    from tutor.cli.screen import screen
+    from tutor.cli.screen import paged, screen
 
-    console = screen()
-    if not console.is_terminal or console.is_dumb_terminal:
-        _show(console, lesson, typed)
-        return
-    os.environ.setdefault("LESS", "FRX")  # end at once if it fits, show colours, leave the text on the screen
-    with console.pager(styles=console.color_system is not None):
+    with paged(screen()) as console:
         _show(console, lesson, typed)
 
 
@@ -114,17 +108,12 @@ def _show(console: Console, lesson: Lesson, typed: str) -> None:
     """typed: how the reader named the lesson, since that is how it can be named again."""
     import shlex
 
-    from tutor.lesson.exercise import worked_example
-    from tutor.views.lesson import show_lesson_text
+    from tutor.lesson.exercise import worked_examples
+    from tutor.views.lesson import show_lesson
     from tutor.views.page import Page
-    from tutor.views.terminal import show_derivation
 
+    show_lesson(console, lesson, worked_examples(lesson))
     page = Page(console)
-    show_lesson_text(page, lesson)
-    page.flush()
-    for example in lesson.examples:
-        console.print()
-        show_derivation(console, worked_example(lesson, example))
     page.blank()
     page.words("  ", f"Practise it: tutor practice {shlex.quote(typed)}")
     page.flush()

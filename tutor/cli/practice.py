@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -144,6 +145,8 @@ class _Typed:
         self.lines, self.editor = None if lines is None else iter(lines), editor
 
     def __call__(self, prompt: str, already: str = "") -> str:
+        from tutor.views.signs import clean
+
         if self.lines is None and self.editor is not None:
             self.editor.set_startup_hook(lambda: self.editor.insert_text(already))
             try:
@@ -151,20 +154,22 @@ class _Typed:
             finally:
                 self.editor.set_startup_hook(None)
         if already:
-            prompt = f"{prompt}[{already}] "  # Enter alone sends what stands there
+            prompt = f"{prompt}[{clean(already)}] "  # Enter alone sends what stands there
         if self.lines is None:
             return input(prompt) or already
         click.echo(prompt, nl=False)
         line = next(self.lines, None)
         if line is None:
             raise EOFError
-        click.echo(line.rstrip("\n"))
+        click.echo(clean(line.rstrip("\n")))
         return line if line.strip() else already
 
 
 def _reader() -> _Typed:
     if sys.stdin is None:  # closed: as if it had ended at once
         return _Typed(())
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # what is no text cannot be read as an answer, and is told so
     if not sys.stdin.isatty():
         return _Typed(sys.stdin)
     try:

@@ -27,10 +27,6 @@ DONE, BAD_INPUT = 0, 2
 def progress(context: click.Context, as_json: bool, as_csv: bool) -> None:
     """Show what to do today, how well each rule is known, and when each form in which it was met is due again.
 
-    \b
-    tutor progress
-    tutor progress --csv > progress.csv
-
     A rule is mastered when it was used unaided, at the first attempt, in several forms and on several days.
 
     \b
@@ -78,12 +74,14 @@ def _print(known: Progress, now: datetime) -> None:
     from tutor.practice.statistics import rule_statistics
     from tutor.practice.today import today
     from tutor.rules.rulebook import title_of
+    from tutor.views.home import show_today
     from tutor.views.page import Page
-    from tutor.views.practice import RuleRow, show_progress, show_today
+    from tutor.views.practice import RuleRow, show_progress
 
     page = Page(screen())
     course = load_course()
-    show_today(page, today(known, outline_of(course), now).sentences, "tutor practice")
+    page.blank()
+    show_today(page, today(known, outline_of(course), now).sentences)
     skills = _skills_by_rule(known, now)
     rows = [(each, RuleRow(each.title, each.share, each.words.removesuffix(UNAIDED), skills.pop(each.rule, [])))
             for each in rule_statistics(known, now)]

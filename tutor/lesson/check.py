@@ -138,7 +138,7 @@ def findings(lesson: Lesson, done: Callable[[int], None] = lambda variants: None
             if not drawn:
                 reason = exercises(lesson, item).why_not(0)
                 found[(), None, "L201", ""] = Remark(
-                    _limited_by(item, reason), "L201", f"No variant is left: {reason}.")
+                    _limited_by(reason), "L201", f"No variant is left: {reason}.")
         variants += drawn
         remarks += [remark._replace(path=("items", index, *remark.path)) for remark in found.values()]
         other = other_question(item, lesson) if drawn else None
@@ -156,7 +156,7 @@ def _cause(item: Item, error: TutorError) -> Path:
     return ("require",) if item.require and not isinstance(error, NoExercise) else ("given",)
 
 
-def _limited_by(item: Item, reason: str) -> Path:
+def _limited_by(reason: str) -> Path:
     """The key of an item that leaves no variant."""
     return ("require",) if reason.startswith("require") else ("vary",)
 

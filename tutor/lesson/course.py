@@ -17,7 +17,7 @@ from tutor.compiled import COURSE, kept, packed, unpacked
 from tutor.errors import TutorError
 from tutor.files import data_folder
 from tutor.lesson.addresses import COURSE_FILE, Address, address_of, neighbours, yaml_files
-from tutor.lesson.course_file import Course, CourseSource, order_problems, read_course_file
+from tutor.lesson.course_file import CourseSource, order_problems, read_course_file
 from tutor.lesson.findings import LessonErrors
 from tutor.lesson.prerequisites import Header, header_of, needs_problems, prerequisites
 from tutor.lesson.reader import Source, read_source
@@ -48,14 +48,6 @@ def course_file_of(folder: Path) -> CourseSource | None:
     """The file that makes a folder a course; None if it has none."""
     file = folder / COURSE_FILE
     return read_course_file(file) if os.path.lexists(file) else None
-
-
-def product_course() -> Course:
-    """The course of the product, without its lessons. Raises LessonErrors."""
-    source = read_course_file(data_folder("lessons") / COURSE_FILE)
-    if source.course is None:
-        raise LessonErrors(source.problems)
-    return source.course
 
 
 def headers_of(sources: Sequence[Source]) -> list[Header]:

@@ -7,17 +7,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.derivation import PASSED_OVER, Derivation, derive
 from tutor.derivation.problem import read_problem
 from tutor.derivation.strategy import compiled
 from tutor.errors import TutorError
 from tutor.expression.functions import Defined, Functions
 from tutor.expression.tree import OPEN, Expression, derivative, name, node, postorder
+from tutor.judge.antiderivative import antiderivatives_of
 from tutor.judge.case import Prepared, prepared
 from tutor.judge.diagnosis import Text
 from tutor.judge.factoring import factored, multiplied
@@ -234,6 +236,15 @@ class Exercise:
         """Every right answer, as expressions, the one that the item names or the engine found first."""
         return (*(() if self.answer is None else (self.answer,)), *self.also_right_values)
 
+    @cached_property
+    def shown_answers(self) -> tuple[Expression, ...]:
+        """The answers that a learner is shown who gives up: also those to an integral without limits, which the engine
+        has no derivation for."""
+        if self.answer is None and self.problem is not None and is_indefinite(self.problem):
+            found = antiderivatives_of(self.problem)
+            return () if found is None else (found,)
+        return self.answers
+
     @property
     def right_choices(self) -> tuple[int, ...]:
         """The numbers of all right choices, in the order in which they are shown."""
@@ -414,6 +425,11 @@ def own_misconceptions(lesson: Lesson) -> tuple[Rule, ...]:
     if not lesson.misconceptions:
         return ()
     return _own(lesson.misconceptions, lesson.id, frozenset(lesson.defined.items()))
+
+
+def worked_examples(lesson: Lesson) -> Iterator[Derivation]:
+    """The derivations of the examples of a lesson, in its order."""
+    return (worked_example(lesson, written) for written in lesson.examples)
 
 
 def worked_example(lesson: Lesson, written: str) -> Derivation:

@@ -1,6 +1,6 @@
 """Reading inside practice: a lesson and its worked examples, page by page where they are longer than the screen.
 
-    read_through(console, read, lambda: show_lesson(console, lesson, exercise), "goes back to the exercise")
+    read_through(console, read, lambda: show_again(console, lesson, exercise), "goes back to the exercise")
 
     rows = drawn(console, lambda: show_lesson_text(Page(console), lesson))
     pages(rows, 20)                         # [(0, 18), (19, 37), (38, 41)]
@@ -16,10 +16,10 @@ from itertools import pairwise
 from rich.console import Console
 
 from tutor.derivation.derivation import Derivation
-from tutor.lesson.exercise import Exercise, worked_example
+from tutor.lesson.exercise import Exercise, worked_examples
 from tutor.lesson.schema import Lesson
 from tutor.practice.asking import command_named, command_nearly
-from tutor.views.lesson import show_lesson_text
+from tutor.views.lesson import show_lesson, show_lesson_text
 from tutor.views.page import Page
 from tutor.views.practice import page_prompt, show_commands, tell, welcome
 from tutor.views.terminal import show_derivation
@@ -118,8 +118,7 @@ def read_through(console: Console, read: Read, show: Callable[[], None], last: s
 
 def examples_of(lesson: Lesson, exercise: Exercise) -> list[Derivation]:
     """The worked examples of a lesson, but for one that is the exercise itself."""
-    found = [worked_example(lesson, written) for written in lesson.examples]
-    return [derivation for derivation in found if derivation.problem is not exercise.problem]
+    return [derivation for derivation in worked_examples(lesson) if derivation.problem is not exercise.problem]
 
 
 def show_introduction(console: Console, lesson: Lesson | None, example: Derivation | None, first: bool) -> None:
@@ -140,10 +139,7 @@ def show_introduction(console: Console, lesson: Lesson | None, example: Derivati
         show_derivation(console, example, methods=False)
 
 
-def show_lesson(console: Console, lesson: Lesson, exercise: Exercise) -> None:
+def show_again(console: Console, lesson: Lesson, exercise: Exercise) -> None:
     """A lesson again, with all its examples but the exercise itself."""
     console.print()
-    show_lesson_text(Page(console), lesson)
-    for derivation in examples_of(lesson, exercise):
-        console.print()
-        show_derivation(console, derivation, methods=False)
+    show_lesson(console, lesson, examples_of(lesson, exercise))

@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 
 from tutor.derivation.derivation import Derivation
 from tutor.errors import TutorError
-from tutor.lesson.exercise import Exercise, worked_example
+from tutor.lesson.exercise import Exercise, worked_examples
 from tutor.lesson.schema import Item, Lesson
 from tutor.lesson.variants import exercises
 from tutor.practice.progress import Progress, Seen, Skill
@@ -254,7 +254,7 @@ def _steps_left(exercise: Exercise, progress: Progress) -> int | None:
 
 def _example(lesson: Lesson, exercise: Exercise) -> Derivation | None:
     """A derivation that uses the rule of an exercise and is not its own: an example of the lesson, or a sibling's."""
-    examples = (worked_example(lesson, written) for written in lesson.examples)
+    examples = worked_examples(lesson)
     sibling = _made(lesson, lesson.item(exercise.item), exercise.seed + 1)
     for derivation in chain(examples, [None if sibling is None else sibling.derivation]):
         if derivation is None or derivation.problem is exercise.problem:

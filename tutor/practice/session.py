@@ -19,26 +19,24 @@ from rich.console import Console
 from tutor.errors import TutorError
 from tutor.judge.lines import RIGHT, LineJudgement, judge_lines_of
 from tutor.lesson.choosing import LETTERS
-from tutor.lesson.exercise import well_known
 from tutor.lesson.judging import judge
 from tutor.lesson.outline import outline_of
 from tutor.lesson.readable import without_at
 from tutor.lesson.schema import Lesson
 from tutor.practice.asking import command_named, command_nearly
-from tutor.practice.given import first_lines
 from tutor.practice.progress import LAST, Progress
 from tutor.practice.question import question
-from tutor.practice.reading import Read, examples_of, read_through, show_introduction, show_lesson
+from tutor.practice.reading import Read, examples_of, read_through, show_again, show_introduction
 from tutor.practice.renamed import under_present_names
 from tutor.practice.repetition import news, without_repetition
-from tutor.practice.schedule import Picked, pick, skill_of, text_of
+from tutor.practice.schedule import Picked, pick
 from tutor.practice.settings import DEFAULT, Settings
 from tutor.practice.store import Attempt, Outcome, Store, StoreError, memory_only
 from tutor.practice.today import today
-from tutor.practice.turn import Turn, answer_of, has_a_name, has_lines, is_an_answer, leads_away, results_of
+from tutor.practice.turn import Turn, has_lines, leads_away, opened, results_of
 from tutor.practice.words import how_it_went
 from tutor.rules.rule import Rule
-from tutor.rules.rulebook import rulebook, title_of
+from tutor.rules.rulebook import title_of
 from tutor.views.errors import show_error
 from tutor.views.judgement import show_why
 from tutor.views.lesson import show_text
@@ -60,9 +58,6 @@ from tutor.views.practice import (
 )
 
 Move = Literal["next", "back", "quit"]
-
-_HINTS = 3
-_RULES_TO_CHOOSE, _RULES_LIKELY = 3, 8
 
 
 @dataclass
@@ -130,14 +125,8 @@ class Session:
 
     def _open(self, picked: Picked) -> Turn:
         """An exercise to begin with, or to go on with where it was left."""
-        exercise, number = picked.exercise, len(self.turns) + 1
-        lines = first_lines(exercise, picked.left)
         before = self.progress.opened if picked.why == "left open" else []
-        rule, form = skill_of(exercise)
-        asked = Attempt(self.clock(), self.name, number, exercise.lesson, exercise.item, exercise.seed,
-                        text_of(exercise), rule, form, exercise.rules, given=len(lines))
-        return Turn(picked, number, asked, lines, max([attempt.hints for attempt in before], default=0),
-                     decided=any(attempt.grade for attempt in before))
+        return opened(picked, len(self.turns) + 1, self.name, self.clock(), before)
 
     def _begin(self, turn: Turn) -> Move | None:
         """What comes before an exercise: its lesson if that is new, an example if its rule is. Then it is asked."""
@@ -240,14 +229,20 @@ class Session:
             return None
         return _COMMANDS.get(command_named(text))
 
+    def _is_misspelt(self, turn: Turn, text: str) -> bool:
+        """Whether this is a slip from a command and no answer; then that is said."""
+        nearly = command_nearly(text)
+        if not nearly or turn.is_an_answer(text):
+            return False
+        tell(self.page, f"Did you mean {nearly}? Nothing was judged.")
+        return True
+
     def _answer(self, turn: Turn, text: str) -> Move | None:
         """Judge an answer; the first one decides."""
         pasted = [line.strip() for line in text.splitlines() if line.strip()]
         if len(pasted) > 1:
             return self._several(turn, pasted)
-        nearly = command_nearly(text)
-        if nearly and not is_an_answer(turn.exercise, text):
-            tell(self.page, f"Did you mean {nearly}? Nothing was judged.")
+        if self._is_misspelt(turn, text):
             return None
         before = turn.judgement
         judgement = turn.judgement = judge(turn.exercise, text)
@@ -279,7 +274,7 @@ class Session:
 
     def _wants_to_know(self, turn: Turn, rule: Rule | None) -> bool:
         """Whether to ask which rule it was: now and then, while it is learned, and where somebody sits."""
-        return (self.paged and rule is not None and has_a_name(turn.exercise)
+        return (self.paged and rule is not None and turn.has_a_name
                 and self.random.random() < self.settings.explain_share)
 
     def _praise(self, turn: Turn) -> Rule | None:
@@ -291,11 +286,9 @@ class Session:
         """Let the learner name the rule that was used: saying why helps to see it again elsewhere."""
         right = turn.exercise.rule
         assert right is not None
-        met = [name for name, known in self.progress.rules.items() if known.turns and name in rulebook()]
         beside = turn.exercise.rules_beside
-        others = [rulebook()[name] for name in dict.fromkeys((*met, *well_known())) if rulebook()[name] not in beside]
-        shown = [right, *self.random.sample(others[:_RULES_LIKELY], _RULES_TO_CHOOSE - 1)]
-        self.random.shuffle(shown)
+        met = [name for name, known in self.progress.rules.items() if known.turns]
+        shown = turn.rules_to_choose(met, self.random)
         show_rules_to_choose(self.page, shown)
         by_title = {rule.title.casefold(): rule for rule in (*beside, *shown)}
         known = by_title | dict(zip(LETTERS, shown, strict=False))
@@ -328,7 +321,7 @@ class Session:
                             "The answer is a letter; Enter goes on without one, and it does not count.")
         elif command == "lesson":
             further = self._read_through(
-                lambda: show_lesson(self.console, self._lesson_of(turn), turn.exercise), "goes back to the question")
+                lambda: show_again(self.console, self._lesson_of(turn), turn.exercise), "goes back to the question")
             if further:
                 self.typed_already = further
             show_rules_to_choose(self.page, shown)
@@ -347,14 +340,14 @@ class Session:
         """The next hint; the same one again if it is asked for faster than anyone can read."""
         now = self.clock()
         hasty = turn.last_hint is not None and (now - turn.last_hint).total_seconds() <= self.settings.repeat_seconds
-        opened = turn.hints if hasty else min(turn.hints + 1, _HINTS)
+        opened = turn.hints if hasty else min(turn.hints + 1, len(turn.texts))
         new, turn.hints, turn.last_hint = opened > turn.hints, opened, now
         if new:
             self._note(turn, "hint", "?")
         if hasty:
             tell(self.page, f"Hint {turn.hints} again; the next one opens in a moment.")
         show_hint(self.page, turn.hints, turn.texts[turn.hints - 1])
-        return self._which_rule(turn) if new and turn.hints == _HINTS and has_a_name(turn.exercise) else None
+        return self._which_rule(turn) if new and turn.hints == len(turn.texts) and turn.has_a_name else None
 
     def _why(self, turn: Turn) -> Move | None:
         """What the question asks; once there is an answer, all that is known of that."""
@@ -373,12 +366,8 @@ class Session:
 
     def _show(self, turn: Turn) -> Move:
         self._note(turn, "shown", "show")
-        exercise, answer = turn.exercise, answer_of(turn.exercise)
-        unknown = answer is None and not exercise.choices and exercise.derivation is None
-        told = any(exercise.written.hints[_HINTS - 1:]) or exercise.lines or unknown
-        explanation = turn.texts[-1] if told else None
-        self.typed_before = self._read_through(lambda: show_answer(self.console, exercise, answer, explanation), "",
-                                               is_lesson=False)
+        self.typed_before = self._read_through(
+            lambda: show_answer(self.console, turn.exercise, turn.explanation), "", is_lesson=False)
         return "next"
 
     def _lesson(self, turn: Turn) -> Move | None:
@@ -388,7 +377,7 @@ class Session:
             tell(self.page, "There is nothing to read in this lesson; ? gives a hint.")
             return None
         typed = self._read_through(
-            lambda: show_lesson(self.console, lesson, turn.exercise), "goes back to the exercise")
+            lambda: show_again(self.console, lesson, turn.exercise), "goes back to the exercise")
         self._show_item(turn)
         return self._react(turn, typed) if typed else None
 
@@ -431,9 +420,7 @@ class Session:
                 if move is not None:
                     return move
                 continue
-            nearly = command_nearly(text)
-            if nearly and not is_an_answer(turn.exercise, text):
-                tell(self.page, f"Did you mean {nearly}? Nothing was judged.")
+            if self._is_misspelt(turn, text):
                 continue
             judged = judge_lines_of(derivation, [*typed, text], own)
             news = judged.lines[known:]

@@ -174,10 +174,10 @@ def used(page: Page, exercise: Exercise, rule: Rule) -> str:
     return f"{words(rule.title, page.signs)}. {said(page, Text(rule.say, slots))}"
 
 
-def show_answer(console: Console, exercise: Exercise, answer: Expression | None, explanation: Text | None) -> None:
+def show_answer(console: Console, exercise: Exercise, explanation: Text | None) -> None:
     """The answer of an exercise, and how one gets there: its derivation, or what its author says of it."""
     page = Page(console)
-    derivation = exercise.derivation
+    derivation, answers = exercise.derivation, exercise.shown_answers
     if len(exercise.right_choices) > 1:
         page.words(MARGIN, f"The answer is {letters_in_words(exercise.right_choices)}.", STRONG)
     elif exercise.choices:
@@ -185,8 +185,8 @@ def show_answer(console: Console, exercise: Exercise, answer: Expression | None,
                   lead=(f"The answer is {LETTERS[exercise.right - 1]}: ", STRONG))
     elif exercise.lines:
         page.words(MARGIN, f"The answer is line {exercise.right}.", STRONG)
-    elif answer is not None and (derivation is None or answer is not derivation.result):
-        right = " or ".join(page.text(each) for each in (answer, *exercise.also_right_values))
+    elif answers and (derivation is None or answers[0] is not derivation.result):
+        right = " or ".join(map(page.text, answers))
         page.math(f"{MARGIN}The answer is ", f"{right}.", STRONG, follow=f"{MARGIN}  ")
     if explanation is not None:
         show_text(page, explanation, MARGIN)
@@ -273,14 +273,6 @@ class RuleRow(NamedTuple):
     skills: Sequence[tuple[str, Sequence[str]]]
 
 
-def show_today(page: Page, sentences: Sequence[str], command: str) -> None:
-    """What there is to do, and the command for it."""
-    page.blank()
-    page.words(MARGIN, " ".join(sentences), STRONG, lead=("Today   ", TITLE))
-    page.row((MARGIN + " " * len("Today   "), ""), (command, GOOD))
-    page.flush()
-
-
 def show_progress(page: Page, groups: Sequence[tuple[str, Sequence[RuleRow]]]) -> None:
     """How every rule stands, group by group: "Due today", "Mastered"; and what the bars mean."""
     width = max((len(row.title) for _, rows in groups for row in rows), default=0)
@@ -343,7 +335,7 @@ def show_course(page: Page, rows: Sequence[LessonRow]) -> None:
         pieces: list[Piece] = [(MARGIN, ""), (sign.ljust(mark_width) + "  ", style), (f"{number:>{digits}}  ", GUIDE),
                                (row.name.ljust(names) + "   ", STRONG)]
         if wide:
-            page.row(*pieces, (words(row.title, page.signs).ljust(titles) + "   ", ""), (row.words, style))
+            page.row(*pieces, (row.title.ljust(titles) + "   ", ""), (row.words, style))
         else:
             page.row(*pieces, (row.words, style))
             if row.title.casefold().removeprefix("the ") != row.name.replace("-", " "):

@@ -55,7 +55,7 @@ def show_tree(teller: Teller, root: Block) -> None:
     """Every block and step, in reading order."""
     page = teller.page
     memory = _Memory({}, set())
-    stack = [_level(teller, root, MARGIN, 1, memory)]
+    stack = [_level(teller, root, MARGIN, 1)]
     while stack:
         level = stack[-1]
         if not level.left:
@@ -87,7 +87,7 @@ def show_tree(teller: Teller, root: Block) -> None:
         label = f"level {level.depth + 1}:  " if unindented else ""
         page.math(branch, label + page.text(block.problem), STRONG, follow=follow)
         level.divided = level.apart = True
-        stack.append(_level(teller, block, follow, level.depth + 1, memory))
+        stack.append(_level(teller, block, follow, level.depth + 1))
 
 
 def advanced(line: Expression, step: Step) -> Expression:
@@ -99,7 +99,7 @@ def advanced(line: Expression, step: Step) -> Expression:
     return replace(line, {step.before: step.after})
 
 
-def _level(teller: Teller, block: Block, prefix: str, depth: int, memory: _Memory) -> _Level:
+def _level(teller: Teller, block: Block, prefix: str, depth: int) -> _Level:
     left = list(groups(block.items, teller.detail))
     left.reverse()
     blocks = [item for item in block.items if isinstance(item, Block)]

@@ -35,17 +35,20 @@ def preview(context: click.Context, place: str, seed: int, everything: bool) -> 
     """
     from tutor.cli.screen import screen
     from tutor.errors import TutorError
+    from tutor.lesson.exercise import worked_examples
     from tutor.lesson.responses import responses
     from tutor.lesson.variants import exercises
     from tutor.practice.given import first_lines
     from tutor.practice.schedule import steps_left_at_first
     from tutor.views.errors import show_error
-    from tutor.views.preview import show_exercise, show_lesson
+    from tutor.views.lesson import show_lesson
+    from tutor.views.preview import show_exercise
 
     try:
         for lesson, items, whole in _asked_for(context, place):
             if whole:
-                show_lesson(screen(), lesson)
+                show_lesson(screen(), lesson, worked_examples(lesson))
+                screen().print()
             for item in items:
                 try:
                     variants = exercises(lesson, item)
