@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,14 @@ items:
     vary: {a: 2..4}
   - given: bump(x)
     id: own
+"""
+
+UNNAMED = """format: 1
+id: mine
+title: Mine
+items:
+  - given: x^7
+  - given: x^8
 """
 
 
@@ -197,6 +206,13 @@ def test_further_processes_find_the_same(monkeypatch: pytest.MonkeyPatch, tmp_pa
         assert [each for _, each in found.run()] == [alone]
     assert sum(counted) == found.total == 5
     assert examined(lesson()) == [alone]
+
+
+def test_an_item_without_an_id_reaches_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(examining, "_WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(examining, "_pool", ThreadPoolExecutor)
+    (found,) = examined(lesson(UNNAMED), processes=2)
+    assert (found.items, found.variants, found.problems) == (2, 2, ())
 
 
 def test_where_no_process_can_be_begun_it_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
