@@ -225,6 +225,58 @@ def _after_a_change(outcome: Result, number: int) -> list[str]:
     return re.findall(r"^-- \d\d:\d\d:\d\d --$", outcome.stdout, re.MULTILINE)[number:number + 1]
 
 
+def test_watch_shows_what_a_change_means_for_other_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("new", "first")
+    run("new", "second")
+    second = Path("second.yaml")
+    second.write_text(second.read_text(encoding="utf-8").replace("needs: []", "needs: [first]"), encoding="utf-8")
+    Path("course.yaml").write_text("format: 1\ntitle: Mine\norder: [first, second]\n", encoding="utf-8")
+
+    def saved(folders: object) -> Iterator[object]:
+        first = Path("first.yaml")
+        text = first.read_text(encoding="utf-8")
+        first.write_text(text.replace("id: first", "id: begin"), encoding="utf-8")
+        yield "an id is changed"
+        first.write_text(text, encoding="utf-8")
+        yield "and back"
+        first.unlink()
+        yield "removed"
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(watching, "changes", saved)
+    outcome = run("check", "--watch", ".")
+    assert outcome.exit_code == 1
+    assert [line for line in outcome.stdout.splitlines() if line[:1] in tuple("✓✗fsc")][3:] == [
+        "✓ begin: 2 items, 14 variants checked, no problems",
+        "second.yaml:5:9: L120 needs names a lesson that does not exist",
+        "✗ second: 2 items, 14 variants checked, 1 error",
+        "course.yaml:3:1: L330 a lesson that is not in the course",
+        "course.yaml:3:9: L130 the order names a lesson that does not exist",
+        "✗ Mine: 2 lessons in order, 1 error, 1 warning",
+        "✓ first: 2 items, 14 variants checked, no problems",
+        "✓ second: 2 items, 14 variants checked, no problems",
+        "✓ Mine: 2 lessons in order, no problems",
+        "first.yaml is gone.",
+        "second.yaml:5:9: L120 needs names a lesson that does not exist",
+        "✗ second: 2 items, 14 variants checked, 1 error",
+        "course.yaml:3:9: L130 the order names a lesson that does not exist",
+        "✗ Mine: 2 lessons in order, 1 error",
+    ]
+
+
+def test_the_status_of_a_watch_is_that_of_all_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("new", "mine")
+    Path("other.yaml").write_text("format: 1\n", encoding="utf-8")
+
+    def saved(folders: object) -> Iterator[object]:
+        Path("mine.yaml").write_text(Path("mine.yaml").read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        yield "a file without a mistake"
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(watching, "changes", saved)
+    assert run("check", "--watch", ".").exit_code == 1
+
+
 def test_watch_waits_where_a_file_goes(monkeypatch: pytest.MonkeyPatch) -> None:
     run("new", "mine")
 
