@@ -115,6 +115,10 @@ def test_nothing_is_overwritten() -> None:
     assert "mine.yaml exists already" in outcome.stderr
 
 
+def test_a_name_that_could_be_one_is_offered() -> None:
+    assert "Type tutor author new my-lesson" in " ".join(run("new", "My Lesson").stderr.split())
+
+
 @pytest.mark.parametrize("name", ["My Lesson", "..", "a/b c", "nowhere/a", "[red]", "é"])
 def test_names_that_are_none(name: str) -> None:
     outcome = run("new", name)
@@ -146,7 +150,8 @@ def test_problems_as_data() -> None:
     first, second = [json.loads(line) for line in outcome.stdout.splitlines()]
     assert (first["passed"], first["problems"][0]["code"], first["problems"][0]["severity"]) == (
         True, "L301", "warning")
-    assert (second["passed"], second["problems"][0]["line"], second["problems"][0]["column"]) == (False, 7, 5)
+    assert (second["passed"], [(each["code"], each["line"], each["column"]) for each in second["problems"]]) == (
+        False, [("L122", 2, 5), ("L101", 7, 5)])
     assert outcome.exit_code == 1
 
 

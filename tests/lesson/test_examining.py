@@ -225,6 +225,18 @@ def test_where_no_process_can_be_begun_it_is_done_here(monkeypatch: pytest.Monke
     assert [each.code for each in found.problems] == ["L301"]
 
 
+@pytest.mark.parametrize("broken", ["items: [{given: x^}]", "items: [", "format: 1"])
+def test_a_lesson_with_an_error_is_there_all_the_same(broken: str) -> None:
+    Path("first.yaml").write_text(f"format: 1\nid: first\ntitle: A\n{broken}\n", encoding="utf-8")
+    Path("second.yaml").write_text("format: 1\nid: second\ntitle: B\nneeds: [first]\ntext: b\n", encoding="utf-8")
+    Path("course.yaml").write_text("format: 1\ntitle: C\norder: [first, second]\n", encoding="utf-8")
+    files = [Path("first.yaml"), Path("second.yaml"), Path("course.yaml")]
+    for _ in range(2):  # the second time it is known
+        first, second, course = examined(*[Wanted(file) for file in files])
+        assert first.problems
+        assert (second.problems, course.problems) == ((), ())
+
+
 def test_the_lessons_of_a_folder() -> None:
     lesson()
     Path("second.yaml").write_text("format: 1\nid: mine\ntitle: A\ntext: a\n", encoding="utf-8")
