@@ -22,7 +22,7 @@ from tutor.lesson.contents import contents
 from tutor.lesson.document import Document, Finding, Place, read_document
 from tutor.lesson.document import Path as KeyPath
 from tutor.lesson.findings import LessonErrors, LessonProblem
-from tutor.lesson.keys import about_key, expected, meant_value
+from tutor.lesson.keys import about_key, expected, meant_value, no_text
 from tutor.lesson.pictures import missing_pictures
 from tutor.lesson.renamed import taken_names
 from tutor.lesson.schema import Item, Lesson
@@ -139,7 +139,8 @@ def _misfits(document: Document, error: ValidationError, model: type[BaseModel])
         elif kind == "extra_forbidden":
             yield Finding(document.key_place((*path,)), "L101", _unknown_key(path, model))
         elif kind == "missing":
-            yield Finding(document.place(path), "L102", f"{each['loc'][-1]}: is missing.")
+            written = {"format": "format: 1"}.get(str(each["loc"][-1]), f"{each['loc'][-1]}:")
+            yield Finding(document.place(path), "L102", f"{written} is missing.")
         elif kind == "value_error":
             yield Finding(document.key_place((*path, "ask")), "L102", f"{str(each['ctx']['error']).strip('.')}.")
         else:
@@ -176,8 +177,7 @@ def _name(context: dict[str, Any]) -> str:
 
 _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "literal_error": _literal,
-    "string_type": lambda context: ("A text is expected here, not a list or a mapping. To YAML [ ] is a list and { } a "
-                                    "mapping: put quotes round a formula with them."),
+    "string_type": lambda context: no_text(context["input"]),
     "tuple_type": lambda context: expected("list", context["path"], context["input"]),
     "dict_type": lambda context: expected("keys", context["path"], context["input"]),
     "model_type": lambda context: expected("keys", context["path"], context["input"]),
