@@ -180,7 +180,7 @@ class Lesson(_Written):
     formerly: Names = Field((), description="What it was called before: what learners did under that name counts.")
     title: Words
     needs: tuple[Name, ...] = Field((), description="Ids of the lessons that come before.")
-    teaches: tuple[str, ...] = Field((), description="Names of rules, as `tutor rules` lists them.")
+    teaches: tuple[str, ...] = Field((), description="Names of rules, as `tutor rules --names` lists them.")
     text: Prose = Field("", description="Words; formulas stand between dollar signs.")
     examples: tuple[Mathematics, ...] = Field((), description="Problems that are worked out in full.")
     functions: dict[str, Mathematics] = Field(
