@@ -36,8 +36,8 @@ def with_wrong_line(lesson: Lesson, exercise: Exercise) -> Exercise:
         if single:
             lines, _ = single[0]
             problem = lines[0].expression
-            raise NoExercise(f"A derivation of {problem} has only {len(lines)} lines, so there is nothing to find. Put a "
-                             f"term beside it, such as {problem.args[1]}^3.")
+            raise NoExercise(f"A derivation of {problem} has only {len(lines)} lines, so there is nothing to find. Put "
+                             f"a term beside it, such as {problem.args[1]}^3.")
         raise NoExercise(f"No misconception {which} makes one wrong line in a derivation of {exercise.problem}.")
     lines, right = found[scrambled(exercise.seed) % len(found)]
     return replace(exercise, lines=lines, right=right)
