@@ -99,7 +99,7 @@ def read_document(text: str) -> Document:
         document.findings.append(_no_yaml(error, document.lines))
         return document
     if root is None:
-        document.findings.append(Finding(Place(1, 1), "L102", "The file is empty."))
+        document.findings.append(Finding(Place(1, 1), "L102", "The file is empty: its content is missing."))
         return document
     document.data = _plain(root, document)
     return document

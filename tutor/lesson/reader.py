@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from tutor.lesson.addresses import content_of
+from tutor.lesson.addresses import content_of, near_file
 from tutor.lesson.contents import contents
 from tutor.lesson.document import Document, Finding, Place, read_document
 from tutor.lesson.document import Path as KeyPath
@@ -80,7 +80,8 @@ def read_file(file: Path, model: type[Model], of_document: Callable[[Document], 
     try:
         text = (content_of(file) if content is None else content).decode("utf-8-sig")
     except OSError as error:
-        return _unread(file, f"{error.strerror or error}.")
+        near = near_file(file) if isinstance(error, FileNotFoundError) else ""
+        return _unread(file, f"{error.strerror or error}." + (f" Did you mean {near}?" if near else ""))
     except UnicodeDecodeError as error:
         return _unread(file, f"Byte {error.start + 1} is not UTF-8 text.")
     document = read_document(text)
