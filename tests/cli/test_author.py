@@ -115,6 +115,10 @@ def test_nothing_is_overwritten() -> None:
     assert "mine.yaml exists already" in outcome.stderr
 
 
+def test_a_name_that_could_be_one_is_offered() -> None:
+    assert "Type tutor author new my-lesson" in " ".join(run("new", "My Lesson").stderr.split())
+
+
 @pytest.mark.parametrize("name", ["My Lesson", "..", "a/b c", "nowhere/a", "[red]", "é"])
 def test_names_that_are_none(name: str) -> None:
     outcome = run("new", name)
@@ -146,7 +150,8 @@ def test_problems_as_data() -> None:
     first, second = [json.loads(line) for line in outcome.stdout.splitlines()]
     assert (first["passed"], first["problems"][0]["code"], first["problems"][0]["severity"]) == (
         True, "L301", "warning")
-    assert (second["passed"], second["problems"][0]["line"], second["problems"][0]["column"]) == (False, 7, 5)
+    assert (second["passed"], [(each["code"], each["line"], each["column"]) for each in second["problems"]]) == (
+        False, [("L122", 2, 5), ("L101", 7, 5)])
     assert outcome.exit_code == 1
 
 
@@ -223,6 +228,58 @@ def test_watch_checks_only_what_was_saved(monkeypatch: pytest.MonkeyPatch) -> No
 
 def _after_a_change(outcome: Result, number: int) -> list[str]:
     return re.findall(r"^-- \d\d:\d\d:\d\d --$", outcome.stdout, re.MULTILINE)[number:number + 1]
+
+
+def test_watch_shows_what_a_change_means_for_other_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("new", "first")
+    run("new", "second")
+    second = Path("second.yaml")
+    second.write_text(second.read_text(encoding="utf-8").replace("needs: []", "needs: [first]"), encoding="utf-8")
+    Path("course.yaml").write_text("format: 1\ntitle: Mine\norder: [first, second]\n", encoding="utf-8")
+
+    def saved(folders: object) -> Iterator[object]:
+        first = Path("first.yaml")
+        text = first.read_text(encoding="utf-8")
+        first.write_text(text.replace("id: first", "id: begin"), encoding="utf-8")
+        yield "an id is changed"
+        first.write_text(text, encoding="utf-8")
+        yield "and back"
+        first.unlink()
+        yield "removed"
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(watching, "changes", saved)
+    outcome = run("check", "--watch", ".")
+    assert outcome.exit_code == 1
+    assert [line for line in outcome.stdout.splitlines() if line[:1] in tuple("✓✗fsc")][3:] == [
+        "✓ begin: 2 items, 14 variants checked, no problems",
+        "second.yaml:5:9: L120 needs names a lesson that does not exist",
+        "✗ second: 2 items, 14 variants checked, 1 error",
+        "course.yaml:3:1: L330 a lesson that is not in the course",
+        "course.yaml:3:9: L130 the order names a lesson that does not exist",
+        "✗ Mine: 2 lessons in order, 1 error, 1 warning",
+        "✓ first: 2 items, 14 variants checked, no problems",
+        "✓ second: 2 items, 14 variants checked, no problems",
+        "✓ Mine: 2 lessons in order, no problems",
+        "first.yaml is gone.",
+        "second.yaml:5:9: L120 needs names a lesson that does not exist",
+        "✗ second: 2 items, 14 variants checked, 1 error",
+        "course.yaml:3:9: L130 the order names a lesson that does not exist",
+        "✗ Mine: 2 lessons in order, 1 error",
+    ]
+
+
+def test_the_status_of_a_watch_is_that_of_all_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("new", "mine")
+    Path("other.yaml").write_text("format: 1\n", encoding="utf-8")
+
+    def saved(folders: object) -> Iterator[object]:
+        Path("mine.yaml").write_text(Path("mine.yaml").read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        yield "a file without a mistake"
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(watching, "changes", saved)
+    assert run("check", "--watch", ".").exit_code == 1
 
 
 def test_watch_waits_where_a_file_goes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import select
+import shlex
 import signal
 import sys
 from pathlib import Path
@@ -113,6 +114,17 @@ def test_a_folder_is_listed(tmp_path):
     found = run("lessons", str(tmp_path))
     assert "Mine" in found.stdout
     assert "Other" in found.stdout
+
+
+def test_a_lesson_of_a_listed_folder_can_be_read_as_printed(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "my own"
+    folder.mkdir()
+    (folder / "mine.yaml").write_text(OWN)
+    (folder / "other.yaml").write_text(OWN.replace("mine", "other").replace("Mine", "Other"))
+    commands = [row.strip() for row in run("lessons", "my own").stdout.splitlines() if row.startswith("    tutor ")]
+    assert commands == ["tutor lessons 'my own/mine.yaml'", "tutor practice 'my own/mine.yaml'"]
+    assert "Words of my own." in run(*shlex.split(commands[0])[1:]).stdout
 
 
 @pytest.mark.parametrize(("name", "said"), [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,14 @@ items:
     vary: {a: 2..4}
   - given: bump(x)
     id: own
+"""
+
+UNNAMED = """format: 1
+id: mine
+title: Mine
+items:
+  - given: x^7
+  - given: x^8
 """
 
 
@@ -213,6 +222,13 @@ def test_further_processes_find_the_same(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert examined(lesson()) == [alone]
 
 
+def test_an_item_without_an_id_reaches_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(examining, "_WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(examining, "_pool", ThreadPoolExecutor)
+    (found,) = examined(lesson(UNNAMED), processes=2)
+    assert (found.items, found.variants, found.problems) == (2, 2, ())
+
+
 def test_where_no_process_can_be_begun_it_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(processes: int) -> None:
         raise OSError(11, "Resource temporarily unavailable")
@@ -221,6 +237,18 @@ def test_where_no_process_can_be_begun_it_is_done_here(monkeypatch: pytest.Monke
     monkeypatch.setattr(examining, "_pool", refuse)
     (found,) = examined(lesson(), processes=2)
     assert [each.code for each in found.problems] == ["L301"]
+
+
+@pytest.mark.parametrize("broken", ["items: [{given: x^}]", "items: [", "format: 1"])
+def test_a_lesson_with_an_error_is_there_all_the_same(broken: str) -> None:
+    Path("first.yaml").write_text(f"format: 1\nid: first\ntitle: A\n{broken}\n", encoding="utf-8")
+    Path("second.yaml").write_text("format: 1\nid: second\ntitle: B\nneeds: [first]\ntext: b\n", encoding="utf-8")
+    Path("course.yaml").write_text("format: 1\ntitle: C\norder: [first, second]\n", encoding="utf-8")
+    files = [Path("first.yaml"), Path("second.yaml"), Path("course.yaml")]
+    for _ in range(2):  # the second time it is known
+        first, second, course = examined(*[Wanted(file) for file in files])
+        assert first.problems
+        assert (second.problems, course.problems) == ((), ())
 
 
 def test_the_lessons_of_a_folder() -> None:

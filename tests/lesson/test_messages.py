@@ -52,6 +52,9 @@ MISTAKES = [
     ("text: %5\n    given: x", "5:11", "L003", "text: '%5'."),
     ("given: *x + 3", "5:12", "L003", "given: '*x + 3'."),
     ("given: *x", "5:12", "L006", "*x is an alias in YAML."),
+    ("given: x\n    hints: [Look: at this]", "6:13", "L103", "Put quotes round the text: 'Look: at this'."),
+    ("given: a*x\n    vary: a: 2..5", "6:12", "L003", "have braces round them: vary: {a: 2..5}."),
+    ("given:x^2", "5:5", "L103", "A space is missing after the colon: given: x^2."),
     # formulas and texts
     ("given: piecewise(x, x^2)", "5:12", "L105", "pieces are typed with abs(x), max(0, x), or step(x)"),
     ("given: $x^2$", "5:12", "L105", "leave the dollar signs out"),
@@ -63,8 +66,12 @@ MISTAKES = [
     ("given: w*b\n    with_respect_to: d/dw", "6:22", "L103", "Type with_respect_to: w."),
     ("given: a*x\n    vary: {a: 2:5}", "6:15", "L111", "Type a range such as 2..5"),
     ("given: a*x\n    vary: {a: 2,3}", "6:17", "L111", "are a list, such as a: [2, 3, 5]."),
+    ("given: a*x\n    vary: {a: 2...5}", "6:15", "L111", "A range has two dots: 2..5."),
+    ("given: a*x^2\n    vary: {x: 2..5}", "6:12", "L111", "For slopes at several points type at: p, and let p vary."),
+    ("given: x^2\n    text: So $2 + 2 = 5$.", "6:15", "L308", "2 + 2 = 5 is not true: the left side is 4"),
     # answers
     (CHOOSE + "answer: x^2", "8:13", "L103", "The answer x^2 is none of the choices."),
+    (CHOOSE + "answer: 2X", "8:13", "L103", "just as it stands there: answer: 2x."),
     (CHOOSE + "answer: b", "8:13", "L103", "just as it stands there: answer: 3x."),
     ("ask: number\n    text: How much?", "5:5", "L102", "ask: number needs answer: the right one."),
     ("ask: number\n    answer: 3", "5:5", "L102", "ask: number needs text: the question."),
@@ -77,6 +84,8 @@ MISTAKES = [
      "The answer is 3*x here. The right answer is 6*x. (In a/a-x-2-"),
     ("given: x^2\n    ask: find-the-wrong-line\n    misconception: chain_inner_forgotten", "7:20", "L201",
      "makes one wrong line"),
+    ("given: sin(x^2)\n    ask: find-the-wrong-line\n    misconception: chain_inner_forgotten", "7:20", "L201",
+     "has only 2 lines, so there is nothing to find. Put a term beside it, such as x^3."),
     ("given: a*b", "5:12", "L113", "Which letter varies: a, b?"),
 ]
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import click
@@ -44,7 +45,7 @@ def lessons(context: click.Context, name: str | None, as_json: bool) -> None:
         if as_json:
             _print_json(chosen, whole=name is not None)
         elif name is None or len(chosen) > 1:
-            _list(chosen)
+            _list(chosen, name)
         else:
             _read(chosen[0], name)
     except TutorError as error:
@@ -78,9 +79,10 @@ def _print_json(chosen: tuple[Lesson, ...], *, whole: bool) -> None:
     click.echo(json.dumps({"format": 1, "lessons": data}, indent=2))
 
 
-def _list(course: tuple[Lesson, ...]) -> None:
-    """Every lesson, with what is done, begun and next."""
+def _list(course: tuple[Lesson, ...], typed: str | None) -> None:
+    """Every lesson, with what is done, begun and next. typed: the folder of them, if it is not the course."""
     from tutor.cli.screen import screen
+    from tutor.lesson.addresses import address_of
     from tutor.views.page import Page
     from tutor.views.practice import LessonRow, show_course, tell
 
@@ -93,7 +95,13 @@ def _list(course: tuple[Lesson, ...]) -> None:
     page = Page(screen())
     show_course(page, rows)
     page.blank()
-    tell(page, "Read one: tutor lessons NAME. Practise it: tutor practice NAME.")
+    if typed is None:
+        tell(page, "Read one: tutor lessons NAME. Practise it: tutor practice NAME.")
+    else:
+        file = shlex.quote(str(address_of(typed).files[0]))
+        tell(page, "Read one by its file, for example:")
+        tell(page, f"  tutor lessons {file}")
+        tell(page, f"  tutor practice {file}")
 
 
 def _read(lesson: Lesson, typed: str) -> None:
@@ -106,8 +114,6 @@ def _read(lesson: Lesson, typed: str) -> None:
 
 def _show(console: Console, lesson: Lesson, typed: str) -> None:
     """typed: how the reader named the lesson, since that is how it can be named again."""
-    import shlex
-
     from tutor.lesson.exercise import worked_examples
     from tutor.views.lesson import show_lesson
     from tutor.views.page import Page

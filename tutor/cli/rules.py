@@ -27,9 +27,10 @@ FAILED, BAD_INPUT, UNDECIDED = 1, 2, 3
 @click.command()
 @click.argument("words", nargs=-1, metavar="[WORD]...")
 @click.option("--check", is_flag=True, help="Examine: does it fire, is it sound (or refuted), does it print back?")
+@click.option("--names", is_flag=True, help="List the names by which lessons speak of rules and misconceptions.")
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
 @click.pass_context
-def rules(context: click.Context, words: tuple[str, ...], check: bool, as_json: bool) -> None:
+def rules(context: click.Context, words: tuple[str, ...], check: bool, names: bool, as_json: bool) -> None:
     """List the rules, show the one called WORD with a worked example, or find those in which WORD occurs.
 
     \b
@@ -61,6 +62,13 @@ def rules(context: click.Context, words: tuple[str, ...], check: bool, as_json: 
 
         data = [rule_as_data(rule) for rule in chosen]
         click.echo(json.dumps(data[0] if len(found.exact) == 1 else data, indent=2))
+        return
+    if names:
+        from tutor.cli.screen import paged, screen
+        from tutor.views.rules import show_names
+
+        with paged(screen()) as console:
+            show_names(console, chosen)
         return
     _show(query, found)
 

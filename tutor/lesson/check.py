@@ -330,7 +330,8 @@ def _claims(path: Path, words: str, values: Mapping[str, Expression] | None, fun
         if found.surely:
             yield Remark(path, "L209", f"{found.equation} is false: {found.sentence}.", found.start)
         else:
-            yield Remark(path, "L308", f"{found.equation} is not true in general: {found.sentence}.", found.start)
+            extent = " in general" if found.equation.free else ""  # an equation of numbers is true or it is not
+            yield Remark(path, "L308", f"{found.equation} is not true{extent}: {found.sentence}.", found.start)
 
 
 def right_forms(exercise: Exercise) -> Iterator[Expression]:

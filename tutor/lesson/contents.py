@@ -226,6 +226,10 @@ class _Contents:
             except TutorError as error:
                 are_words = _WORDS.fullmatch(text) and not word_names({**self.item, "vary": {path[-1]: text}}, ())
                 meant = f" If these are words, type {{{path[-1]}}} in the text." if are_words else ""
+                dots = re.fullmatch(r"\s*(\S+?)\s*\.{3,}\s*(\S+?)\s*", text)
+                if dots is not None:
+                    yield Finding(where, "L111", f"A range has two dots: {dots[1]}..{dots[2]}.")
+                    continue
                 how = "" if ".." in str(error) else " Type a range such as 2..5, or a list such as [3, 5]."
                 yield Finding(where, "L111", f"{error}{how}{meant}")
                 continue
@@ -258,7 +262,7 @@ class _Contents:
             bound.add(variable)
             if free and variable not in free and variable not in letters:
                 yield Finding(place, "L104", f"{written} does not occur in {given}.")
-        elif given.head not in OPEN and not free:
+        elif given.head not in OPEN and (not free or ("x" in given.free and not values)):
             bound.add("x")
         for letter in sorted(bound & letters.keys()):
             key, named = letters[letter]

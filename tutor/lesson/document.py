@@ -99,7 +99,7 @@ def read_document(text: str) -> Document:
         document.findings.append(_no_yaml(error, document.lines))
         return document
     if root is None:
-        document.findings.append(Finding(Place(1, 1), "L102", "The file is empty."))
+        document.findings.append(Finding(Place(1, 1), "L102", "The file is empty: its content is missing."))
         return document
     document.data = _plain(root, document)
     return document
@@ -119,6 +119,10 @@ def _no_yaml(error: Any, lines: Sequence[str]) -> Finding:
         return Finding(Place(place.line, begins.end()), "L003",
                        f"A text cannot begin like this in YAML. Put quotes round it: {_quoted(line)}.")
     if "mapping values" in problem and ": " in line[:place.column - 1]:
+        pairs = _PAIRS.match(line)
+        if pairs is not None:
+            return Finding(place, "L003", "Keys with values that stand in one line have braces round them: "
+                                          f"{pairs[1]}: {{{pairs[2].strip()}}}.")
         return Finding(place, "L003", "To YAML a colon with a space ends a key, and this line has one already. "
                                       f"Put quotes round the text: {_quoted(line)}.")
     if line[:place.column - 1].rstrip().endswith(("]", "}", "'", '"')):
@@ -134,6 +138,9 @@ def _no_yaml(error: Any, lines: Sequence[str]) -> Finding:
     return Finding(place, "L003", f"YAML cannot be read here: {problem or context}. Put quotes round a text with : # "
                                   "[ ] { } , & * | > or % in it.")
 
+
+_PAIRS = re.compile(r"\s*(?:- )*(vary|let|functions): +(\w[^{]*)")
+"""A key that has keys with values under it, and such keys in the same line."""
 
 _BEGINS_BADLY = re.compile(r"\s*(- )*([^:]+: +)?[|>*&!%@`](?=.)")
 """A value that begins with a sign that means something to YAML."""

@@ -112,7 +112,7 @@ class Examining:
         try:
             self._pool = _pool(min(self.processes, len(jobs)))
             for job in jobs:
-                job.future = self._pool.submit(work, job.piece.model_dump())
+                job.future = self._pool.submit(work, job.piece.model_dump(exclude_defaults=True))
                 job.future.add_done_callback(partial(self._done, job))
         except (OSError, ImportError):  # no more processes, or none of the signs by which they tell each other things
             self._pool = None

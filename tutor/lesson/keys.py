@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Literal
@@ -94,6 +95,17 @@ def meant_value(value: str, possible: Iterable[str]) -> str:
     return near[0] if near else ""
 
 
+def no_text(found: object) -> str:
+    """What is said where a text is expected. found: the list or the mapping that YAML makes of what stands there."""
+    if isinstance(found, dict) and len(found) == 1:
+        ((key, value),) = found.items()
+        if isinstance(value, str) and value:
+            quoted = f"{key}: {value}".replace("'", "''")
+            return f"To YAML a colon with a space ends a key. Put quotes round the text: '{quoted}'."
+    return ("A text is expected here, not a list or a mapping. To YAML [ ] is a list and { } a mapping: put quotes "
+            "round a formula with them.")
+
+
 def expected(kind: str, path: Path, found: object) -> str:
     """What is said where a list, or keys with values, are expected. found: what stands there."""
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
@@ -102,6 +114,9 @@ def expected(kind: str, path: Path, found: object) -> str:
         example = _EXAMPLES.get(key, f"{key}: [...]")
         return f"A list is expected here, such as {example}." + (
             " Each entry begins with a dash." if isinstance(found, dict) else "")
+    glued = re.match(r"(\w+):(?=[^\s/])", found) if isinstance(found, str) else None
+    if glued is not None:
+        return f"A space is missing after the colon: {glued[1]}: {str(found)[glued.end():]}."
     example = {"items": "given: sin(x^2)"}.get(key, _EXAMPLES.get(key, "format: 1")).removeprefix("- ")
     dashes = " Leave the dashes out." if isinstance(found, list) and not inside else ""
     return f"Keys with values are expected here, such as {example}.{dashes}"

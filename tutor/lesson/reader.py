@@ -17,12 +17,12 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from tutor.lesson.addresses import content_of
+from tutor.lesson.addresses import content_of, near_file
 from tutor.lesson.contents import contents
 from tutor.lesson.document import Document, Finding, Place, read_document
 from tutor.lesson.document import Path as KeyPath
 from tutor.lesson.findings import LessonErrors, LessonProblem
-from tutor.lesson.keys import about_key, expected, meant_value
+from tutor.lesson.keys import about_key, expected, meant_value, no_text
 from tutor.lesson.pictures import missing_pictures
 from tutor.lesson.renamed import taken_names
 from tutor.lesson.schema import Item, Lesson
@@ -80,7 +80,8 @@ def read_file(file: Path, model: type[Model], of_document: Callable[[Document], 
     try:
         text = (content_of(file) if content is None else content).decode("utf-8-sig")
     except OSError as error:
-        return _unread(file, f"{error.strerror or error}.")
+        near = near_file(file) if isinstance(error, FileNotFoundError) else ""
+        return _unread(file, f"{error.strerror or error}." + (f" Did you mean {near}?" if near else ""))
     except UnicodeDecodeError as error:
         return _unread(file, f"Byte {error.start + 1} is not UTF-8 text.")
     document = read_document(text)
@@ -139,7 +140,8 @@ def _misfits(document: Document, error: ValidationError, model: type[BaseModel])
         elif kind == "extra_forbidden":
             yield Finding(document.key_place((*path,)), "L101", _unknown_key(path, model))
         elif kind == "missing":
-            yield Finding(document.place(path), "L102", f"{each['loc'][-1]}: is missing.")
+            written = {"format": "format: 1"}.get(str(each["loc"][-1]), f"{each['loc'][-1]}:")
+            yield Finding(document.place(path), "L102", f"{written} is missing.")
         elif kind == "value_error":
             yield Finding(document.key_place((*path, "ask")), "L102", f"{str(each['ctx']['error']).strip('.')}.")
         else:
@@ -176,8 +178,7 @@ def _name(context: dict[str, Any]) -> str:
 
 _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "literal_error": _literal,
-    "string_type": lambda context: ("A text is expected here, not a list or a mapping. To YAML [ ] is a list and { } a "
-                                    "mapping: put quotes round a formula with them."),
+    "string_type": lambda context: no_text(context["input"]),
     "tuple_type": lambda context: expected("list", context["path"], context["input"]),
     "dict_type": lambda context: expected("keys", context["path"], context["input"]),
     "model_type": lambda context: expected("keys", context["path"], context["input"]),

@@ -180,7 +180,7 @@ class Lesson(_Written):
     formerly: Names = Field((), description="What it was called before: what learners did under that name counts.")
     title: Words
     needs: tuple[Name, ...] = Field((), description="Ids of the lessons that come before.")
-    teaches: tuple[str, ...] = Field((), description="Names of rules, as `tutor rules` lists them.")
+    teaches: tuple[str, ...] = Field((), description="Names of rules, as `tutor rules --names` lists them.")
     text: Prose = Field("", description="Words; formulas stand between dollar signs.")
     examples: tuple[Mathematics, ...] = Field((), description="Problems that are worked out in full.")
     functions: dict[str, Mathematics] = Field(
@@ -211,7 +211,8 @@ def words_in(texts: Iterable[str], names: Iterable[str]) -> frozenset[str]:
 def _no_choice(answer: str, choices: Sequence[str]) -> str:
     """What is said of an answer that is none of the choices."""
     place = ascii_lowercase.find(answer.lower()) if len(answer) == 1 else -1
-    near = get_close_matches(answer, choices, 1, cutoff=0.7)
+    alike = [choice for choice in choices if choice.casefold() == answer.casefold()]
+    near = alike or get_close_matches(answer, choices, 1, cutoff=0.7)
     meant = [choices[place]] if 0 <= place < len(choices) else near
     return (f"The answer {answer} is none of the choices. Type the right choice just as it stands there"
             + (f": answer: {meant[0]}" if meant else ""))

@@ -152,14 +152,16 @@ def _best_for(skill: Skill, places: Sequence[_Place]) -> list[_Place]:
 
 
 def _new(lessons: Sequence[Lesson], places: Sequence[_Place], progress: Progress) -> list[_Place]:
-    """The items never asked of the first lesson that has some; wrong lines only where the right rule was met."""
+    """The items never asked of the first lesson that has some. Wrong lines come where the right rule was met, or where
+    nothing else is left, as when one was asked for by its name."""
+    unseen = [place for place in places if place.seen is None]
     for lesson in lessons:
         met = any(rule in progress.rules and progress.rules[rule].turns for rule in lesson.teaches)
-        found = [place for place in places if place.lesson is lesson and place.seen is None
-                 and (met or place.item.ask != "find-the-wrong-line")]
+        found = [place for place in unseen
+                 if place.lesson is lesson and (met or place.item.ask != "find-the-wrong-line")]
         if found:
             return found
-    return []
+    return unseen
 
 
 def _weakness(progress: Progress, random: Random) -> Callable[[_Place], tuple[float, int, float]]:

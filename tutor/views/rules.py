@@ -51,6 +51,25 @@ def show_rules(console: Console, rules: Sequence[Rule], closing: Sequence[tuple[
     page.flush()
 
 
+def show_names(console: Console, rules: Sequence[Rule]) -> None:
+    """The names of rules, as lessons have them, each with its title."""
+    page = Page(console)
+    column = min(max(len(rule.name) for rule in rules) + _APART, page.width // 2)
+    for kind, heading in (("rule", "Rules"), ("misconception", "Misconceptions")):
+        members = [rule for rule in rules if rule.kind == kind]
+        if members:
+            page.words(MARGIN, heading, TITLE)
+            page.blank()
+        for rule in members:
+            beside = len(rule.name) + _APART <= column
+            if not beside:
+                page.row((MARGIN, ""), (rule.name, STRONG))
+            page.words(MARGIN, rule.title, lead=((rule.name if beside else "").ljust(column), STRONG))
+        if members:
+            page.blank()
+    page.flush()
+
+
 def show_also(console: Console, rules: Sequence[Rule], closing: Sequence[tuple[str, str]]) -> None:
     """What else has to do with a rule that was shown, one line each. closing: as for a list."""
     page = Page(console)

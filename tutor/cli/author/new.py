@@ -53,7 +53,9 @@ def new(context: click.Context, name: str) -> None:
     """
     file = Path(name if name.endswith(".yaml") else f"{name}.yaml")
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", file.stem):
-        context.exit(refused(f"{file.stem} is no name of a lesson: small letters and digits, with hyphens between."))
+        meant = "-".join(re.findall(r"[a-z0-9]+", file.stem.lower()))
+        context.exit(refused(f"{file.stem} is no name of a lesson: small letters and digits, with hyphens between."
+                             + (f" Type tutor author new {meant}" if meant else "")))
     words = file.stem.replace("-", " ")
     try:
         with file.open("x", encoding="utf-8") as stream:
