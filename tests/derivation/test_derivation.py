@@ -103,6 +103,18 @@ def test_assumptions_are_said_in_the_letters_of_the_problem() -> None:
     assert tutor.explain("d/dx [x/(x^2 + 1)]").assumptions == ()
 
 
+@pytest.mark.parametrize(("problem", "assumed"), [
+    ("d/dw ln(1 - sigmoid(w*x))", []),
+    ("d/dx sqrt(1 - tanh(x)^2)", []),
+    ("d/dx ln(1 + erf(x))", []),
+    ("d/dx ln(2 - cos(x)^2)", []),
+    ("d/dx ln(1 - sin(x))", ["1 - sin(x) > 0"]),  # the sine reaches 1, the sigmoid does not
+    ("d/dx ln(1 - step(x))", ["x != 0", "1 - step(x) > 0"]),
+])
+def test_what_holds_everywhere_is_not_assumed(problem: str, assumed: list[str]) -> None:
+    assert [str(relation) for relation in tutor.explain(problem).assumptions] == assumed
+
+
 def test_a_broken_rule_is_named_by_the_check(broken_product_rule: None) -> None:
     derivation = tutor.explain("d/dx [x^2*sin(x) + x]")
     assert derivation.checked is False
