@@ -27,10 +27,6 @@ DONE, BAD_INPUT = 0, 2
 def progress(context: click.Context, as_json: bool, as_csv: bool) -> None:
     """Show what to do today, how well each rule is known, and when each form in which it was met is due again.
 
-    \b
-    tutor progress
-    tutor progress --csv > progress.csv
-
     A rule is mastered when it was used unaided, at the first attempt, in several forms and on several days.
 
     \b
