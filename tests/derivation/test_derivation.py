@@ -136,6 +136,11 @@ def test_second_methods_give_the_same_value() -> None:
             assert first.compare(first.result, second.result).outcome == "checked"
 
 
+@pytest.mark.parametrize("problem", ["d/dx [a*b]", "d/dx [a/b + x]", "d/dx 2^a"])
+def test_a_constant_needs_no_second_method(problem: str) -> None:
+    assert tutor.explain(problem).other_methods == ()
+
+
 REFUSED = [
     ("int x^2 dx", "Integrals cannot be worked out yet"),
     ("x^2 = 4", "equation"),
