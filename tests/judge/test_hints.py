@@ -38,8 +38,8 @@ LAST = [
     ("5x", "What is done to x last? x is multiplied by something that does not change. How much does 5*x change when x "
            "grows by 1?"),
     ("x/5", "What is done to x last? x is divided by 5. How much does x/5 change when x grows by 1?"),
-    ("-a*x", "Look at a*x. What is done to x last? x is multiplied by something that does not change. How much does a*x "
-             "change when x grows by 1?"),
+    ("-a*x", "Look at a*x. What is done to x last? x is multiplied by something that does not change. How much does "
+             "a*x change when x grows by 1?"),
     ("3x + 5 - x^5/a", "Look at x^5. What is done to x last? x is raised to the fifth power."),
     ("3x + 5",
      "What is done to x last? Terms are added. Look at each of them on its own."),

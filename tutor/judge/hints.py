@@ -48,8 +48,8 @@ def first_hint(problem: Expression, whole: bool = False) -> Text:
     part = next((part for head in ("derivative", "integral") for part in parts if part.head == head), None)
     if part is None:
         if problem.free:
-            return Text("Nothing has to be differentiated here: only write {problem} in another way, one part at a time.",
-                        {"problem": problem})
+            return Text("Nothing has to be differentiated here: only write {problem} in another way, one part at a "
+                        "time.", {"problem": problem})
         return Text("There is nothing to differentiate here: just work out the value.", {})
     sentences, slots = _around(problem, part)
     sentence, found = _integral(part) if part.head == "integral" else _derivative(part, whole)
