@@ -76,8 +76,8 @@ def _breaks(text: str, room: int) -> list[tuple[int, int, tuple[int, int, int]]]
     return [(end, resume, (int(widths[inside] + 1 < room), depth, kind)) for end, resume, inside, depth, kind in places]
 
 
-_IN_FORMULA = re.compile(r"[-+−·*=<>≠≤≥] |[^ ] (?:[+−·*=<>≠≤≥\[]|-(?!-))")
-"""A space beside an operator, or before the square bracket of a derivative."""
+_IN_FORMULA = re.compile(r"[-+−·*=<>≠≤≥] |[^ ] (?:[+·*=<>≠≤≥\[]|[-−] )")
+"""A space beside an operator, or before the square bracket of a derivative; a sign may begin a formula."""
 
 _AFTER_AN_OPERATOR = frozenset(f" {sign}" for sign in "-+−·*=<>≠≤≥")
 """What stands before a space where the row would end with an operator; mathematics is broken before one."""
