@@ -287,7 +287,7 @@ def test_the_end_of_a_session(store):
     session = played(["show", "1", "show", "?", "show"], [lesson], store, items=3)
     assert session.text.endswith("""
   3 exercises, all looked up.
-  Chain rule   4 of the last 7 right without help
+  Chain rule   4 of 7 right without help
   Next   Nothing is due now. The next skill is due tomorrow.
 """)
 

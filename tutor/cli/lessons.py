@@ -94,7 +94,7 @@ def _list(course: tuple[Lesson, ...]) -> None:
     page = Page(screen())
     show_course(page, rows)
     page.blank()
-    tell(page, "Read one, by its name or number: tutor lessons 6. Practise it: tutor practice 6.")
+    tell(page, "Read one by name or number: tutor lessons 6. Practise it: tutor practice 6.")
 
 
 def _read(lesson: Lesson, typed: str) -> None:
