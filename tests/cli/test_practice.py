@@ -224,7 +224,7 @@ def test_progress_in_words_and_as_data():
           tutor practice
 
   Being learned
-    Chain rule   ░░░░░░░░░░   0 of the last 1
+    Chain rule   ░░░░░░░░░░   0 of 1
       due tomorrow: sine, cosine or tangent of something longer, such as x²
 
   A bar is how often a rule was used right at the first attempt and without

@@ -89,6 +89,14 @@ def test_one_item() -> None:
             chosen_lessons([typed])
 
 
+def test_a_lesson_by_its_number() -> None:
+    assert [chosen_lessons([str(number)]).lessons for number in (1, 6)] == [(load_course()[0],), (load_course()[5],)]
+    assert chosen_lessons(["6", "1"]).lessons == (load_course()[0], load_course()[5])
+    for number in ("0", "99", "9" * 5000):
+        with pytest.raises(TutorError, match=f"There is no lesson {number}."):
+            chosen_lessons([number])
+
+
 def test_two_lessons_with_one_id_are_not_mixed() -> None:
     write("mine/products.yaml")
     with pytest.raises(TutorError, match="Two of these lessons have the id products"):

@@ -33,6 +33,7 @@ def test_a_rule_is_said_in_the_letters_of_the_problem() -> None:
 @pytest.mark.parametrize(("item", "said"), [
     ({"given": "5*x^3"}, "x is cubed. Nothing stands inside but x itself, so one rule is enough for it."),
     ({"given": "sin(w)", "with_respect_to": "w"}, "Nothing stands inside but w itself"),
+    ({"given": "5x"}, "How much does 5*x change when x grows by 1?"),
     ({"given": "x^2*sin(x)"}, "Each of them has a part in the slope"),
     ({"given": "7*x^2*sin(x)"}, "Each of them has a part in the slope"),
     ({"given": "sin(x)/x"}, "Top and bottom both change"),

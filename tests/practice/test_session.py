@@ -66,7 +66,7 @@ def test_a_first_answer_that_is_right(store):
   ✓ yes. Chain rule: outside sin(u), inside x².
 
   1 exercise: right at once.
-  Chain rule   5 of the last 5 right without help
+  Chain rule   5 of 5 right without help
   Next   Nothing is due now. The next skill is due tomorrow.
 """
     kept = new(session)[-1]

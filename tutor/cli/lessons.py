@@ -96,7 +96,7 @@ def _list(course: tuple[Lesson, ...], typed: str | None) -> None:
     show_course(page, rows)
     page.blank()
     if typed is None:
-        tell(page, "Read one: tutor lessons NAME. Practise it: tutor practice NAME.")
+        tell(page, "Read one by name or number: tutor lessons 6. Practise it: tutor practice 6.")
     else:
         file = shlex.quote(str(address_of(typed).files[0]))
         tell(page, "Read one by its file, for example:")

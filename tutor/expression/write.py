@@ -77,7 +77,7 @@ def pieces_of(current: Expression, style: Style) -> Sequence[_Piece]:
         case "quotient":
             return [(args[0], _numerator(args[0], style)), "/", *_denominator(args[1])]
         case "negation":
-            return [style.minus, (args[0], _NEGATION)]
+            return [style.minus, _after_minus(args[0], style)]
         case "power":
             return _power(args, style)
         case "derivative":
@@ -185,10 +185,15 @@ def _sum(args: tuple[Expression, ...], style: Style) -> list[_Piece]:
     pieces: list[_Piece] = [(args[0], _NEGATION)]
     for term in args[1:]:
         if term.head == "negation":
-            pieces += [f" {style.minus} ", (term.args[0], _NEGATION)]
+            pieces += [f" {style.minus} ", _after_minus(term.args[0], style)]
         else:
             pieces += [" + ", (term, _INTEGRAL)]
     return pieces
+
+
+def _after_minus(operand: Expression, style: Style) -> _Piece:
+    """What stands behind a minus sign: a textbook writes no second one beside it."""
+    return operand, _PRODUCT if style.pretty and operand.head == "negation" else _NEGATION
 
 
 def _product(args: tuple[Expression, ...], style: Style) -> list[_Piece]:

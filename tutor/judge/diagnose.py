@@ -160,8 +160,9 @@ def _no_derivative(case: Case) -> Diagnosis | None:
     if derivation is None or derivation.unsolved is None or not derivation.undefined:
         return None
     case.equivalence = Equivalence("different", reason=derivation.unsolved.template, parts=derivation.unsolved.slots)
-    return _conclude(case, "unexplained", _sentence(
+    concluded = _conclude(case, "unexplained", _sentence(
         f"There is no {_asked(case.problem)} here: ", derivation.unsolved, "."))
+    return replace(concluded, hint=Text("", {}))  # nothing is left to be found, so a hint to begin with would mislead
 
 
 def _not_integrated(case: Case) -> Diagnosis | None:

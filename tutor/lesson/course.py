@@ -97,14 +97,14 @@ class Chosen:
 
 
 def chosen_lessons(names: Sequence[str]) -> Chosen:
-    """The lessons with these names, in the order of the course, and those of the files and folders among them.
+    """The lessons with these names or numbers, in the order of the course, and those of the files and folders.
 
     All of the course if nothing is named. Raises TutorError, for lessons of one's own LessonErrors with everything that
     is wrong with any of them.
     """
     if not names:
         return Chosen(load_course())
-    addresses = [address_of(name) for name in names]
+    addresses = [address_of(_name_of_number(name)) for name in names]
     wanted = {address.files[0].stem: address for address in addresses if address.is_name}
     found = [_only(lesson, wanted[lesson.id].item) for lesson in load_course() if lesson.id in wanted] if wanted else []
     uncounted: set[str] = set()
@@ -118,6 +118,14 @@ def chosen_lessons(names: Sequence[str]) -> Chosen:
     if twice is not None:
         raise TutorError(f"Two of these lessons have the id {twice}. Practise them one at a time.")
     return Chosen(tuple(found), frozenset(uncounted))
+
+
+def _name_of_number(typed: str) -> str:
+    """chain-rule for 6, which stands before it in the list of lessons; whatever is no such number as it is."""
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= len("99")) or os.path.lexists(typed):
+        return typed
+    course = load_course()
+    return course[int(typed) - 1].id if 0 < int(typed) <= len(course) else typed
 
 
 def _only(lesson: Lesson, item: str) -> Lesson:

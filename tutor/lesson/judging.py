@@ -348,7 +348,7 @@ def _unexplained(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Text, ...]:
     applied = exercise.leading
     if exercise.ask in ("number", "expression") or applied is None:
         return tuple(text for text in diagnosis.texts if text.template.startswith("Differentiate your answer")) or (
-            Text("That is not it. ? gives a hint.", {}),)
+            Text("? gives a hint.", {}),)
     rule = applied.rule.rule
     slots = {letter.partition("(")[0]: bound for letter, bound in shown_bindings(rule, applied.bindings).items()}
     return (Text(f"{rule.title}: {rule.say}", slots),)

@@ -125,7 +125,8 @@ class Standing:
         last = self.uses[-self.settings.recent:]
         if not last:
             return "not yet tried alone" if self.turns else "not yet tried"
-        return f"{sum(use.unaided for use in last)} of the last {len(last)}{UNAIDED}"
+        those = "the last " if len(self.uses) > len(last) else ""
+        return f"{sum(use.unaided for use in last)} of {those}{len(last)}{UNAIDED}"
 
     def follow(self, right: bool, quick: bool) -> None:
         """Take a decided attempt at an exercise that this rule led into account: one slip lowers, never resets."""

@@ -108,10 +108,11 @@ def opened(picked: Picked, number: int, session: str, at: datetime, before: Sequ
 
 
 def results_of(turns: Iterable[Turn]) -> list[Attempt]:
-    """The attempt that decided each exercise that was finished; one that was only looked up, as shown."""
-    finished = [turn for turn in turns if turn.ended not in (None, "skipped")]
+    """The attempt that decided each exercise that was finished, or tried and skipped; as shown, if it was looked up."""
+    finished = [turn for turn in turns if turn.ended not in (None, "skipped")
+                or (turn.ended == "skipped" and turn.decision is not None)]
     decided = [turn.decision or replace(turn.asked, grade="again") for turn in finished]
-    return [replace(attempt, outcome="shown") if turn.ended == "shown" else attempt
+    return [replace(attempt, outcome=turn.ended) if turn.ended in ("shown", "skipped") else attempt
             for turn, attempt in zip(finished, decided, strict=True)]
 
 

@@ -19,7 +19,7 @@ from rich.console import Console
 
 from tutor.expression.tokens import Note
 from tutor.expression.tree import postorder
-from tutor.expression.write import PRETTY, write
+from tutor.expression.write import PRETTY
 from tutor.judge.diagnose import EITHER, told
 from tutor.judge.diagnose import statement as statement_of
 from tutor.judge.diagnosis import Diagnosis, Mistake, Text
@@ -31,7 +31,7 @@ from tutor.views.errors import show_error
 from tutor.views.markdown import in_one_line
 from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, STRONG, TITLE, Page, Piece
 from tutor.views.signs import note as note_in_signs
-from tutor.views.signs import unbroken, words
+from tutor.views.signs import words
 from tutor.views.steps import in_own_letters
 from tutor.views.tree import MARGIN
 
@@ -181,7 +181,7 @@ def said(page: Page, text: Text) -> str:
     """A sentence with its expressions written in the signs of the page."""
     if text.markdown:
         return in_one_line(page, text)
-    return words(text.filled(lambda part: unbroken(write(part, page.signs.style))), page.signs)
+    return words(text.written(page.signs.style), page.signs)
 
 
 def _show_question(page: Page, diagnosis: Diagnosis, everything: bool) -> None:

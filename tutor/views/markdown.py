@@ -19,13 +19,16 @@ from rich.theme import Theme
 from tutor.expression.tree import Expression
 from tutor.judge.diagnosis import Text
 from tutor.views.page import GUIDE, STRONG, TITLE, Page, Piece
-from tutor.views.signs import GLUE, unbroken, words
+from tutor.views.signs import words
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_BAR = "\ue002"
-"""A sign of the private use area for a bar, which would end a cell of a table."""
+_GLUE, _BAR = "\ue001", "\ue002"
+"""Signs of the private use area for a space at which nothing is broken, and for a bar, which ends a cell of a table."""
+
+_UNBROKEN = 32
+"""Characters of a formula that stays in one row."""
 
 _THEME = Theme({
     "markdown.code": TITLE, "markdown.h1": STRONG, "markdown.h2": STRONG, "markdown.h3": STRONG,
@@ -103,8 +106,8 @@ def _in_words(token: Token) -> Iterator[Token]:
 
 def _as_code(page: Page, formula: Expression) -> str:
     written = page.text(formula).replace("|", _BAR)
-    return f"`{unbroken(written)}`"
+    return f"`{written.replace(' ', _GLUE) if len(written) <= _UNBROKEN else written}`"
 
 
 def _finished(page: Page, text: str) -> str:
-    return words(text.replace(GLUE, " ").replace(_BAR, "|"), page.signs)
+    return words(text.replace(_GLUE, " ").replace(_BAR, "|"), page.signs)

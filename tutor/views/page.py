@@ -19,7 +19,7 @@ from rich.style import Style
 from tutor.expression.tree import Expression
 from tutor.expression.write import write
 from tutor.views.shorten import LONG, shortened
-from tutor.views.signs import GLUE, Signs, signs_for, words
+from tutor.views.signs import Signs, signs_for, words
 from tutor.views.wrap import Row, math_rows, word_rows
 
 # Middle tones of the 256 colours: each has a contrast above 3.5 to white and to black.
@@ -69,7 +69,7 @@ class Page:
         while last and not pieces[last - 1][0].strip(" "):
             last -= 1
         for number, (content, style) in enumerate(pieces[:last], 1):
-            text = (content.rstrip(" ") if number == last else content).replace(GLUE, " ")
+            text = content.rstrip(" ") if number == last else content
             if text:
                 found = self.console.get_style(style) if isinstance(style, str) and style else style or None
                 self._waiting.append(Segment(text, found))

@@ -16,7 +16,7 @@ from rich.console import Console
 
 from tutor.derivation.derivation import shown_bindings
 from tutor.expression.notes import Note
-from tutor.expression.tree import Expression
+from tutor.expression.tree import FUNCTIONS, Expression
 from tutor.expression.write import PRETTY, TEXT, write
 from tutor.judge.diagnosis import Text
 from tutor.judge.lines import RIGHT, LineJudgement
@@ -132,6 +132,9 @@ _SAME = str.maketrans({"*": "", "·": "", "×": "", "−": "-", "[": "(", "]": "
 _SPACES = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 """All but those between two numbers."""
 
+_ONE_ARGUMENT = re.compile(rf"({'|'.join(sorted(FUNCTIONS, key=len, reverse=True))})\(([^\W\d]|\d+)\)")
+"""A function of one letter or number: sin x can only be sin(x)."""
+
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -144,7 +147,7 @@ def reads_otherwise(typed: str, reading: Expression) -> bool:
 
 def _plain(text: str) -> str:
     text = _RAISED.sub(lambda found: "^" + found.group().translate(_LOWERED), text.replace("**", "^"))
-    return _SPACES.sub("", text).translate(_SAME)
+    return _ONE_ARGUMENT.sub(r"\1\2", _SPACES.sub("", text).translate(_SAME))
 
 
 def verdict(page: Page, outcome: str) -> tuple[Piece, str]:

@@ -143,10 +143,11 @@ def show_rule(console: Console, rule: Rule) -> None:
         page.blank()
         page.math(MARGIN + MARGIN, statement(page, sound), STRONG)
         page.blank()
-    for words in _conditions(page, rule):
-        page.words(MARGIN, words)
     if rule.say:
         page.words(MARGIN, rule.say.replace("{", "").replace("}", ""))
+        page.blank()
+    for words in _conditions(page, rule):
+        page.words(MARGIN, words)
     page.blank()
     page.words(MARGIN, f"name    {rule.name}")
     page.words(MARGIN, f"file    {rule.file}:{rule.line}")

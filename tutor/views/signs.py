@@ -56,22 +56,8 @@ _IN_ASCII = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻·−×", "0123456789-*
     "≠": "!=", "≤": "<=", "≥": ">=", "√": "sqrt", "π": "pi", "∞": "infinity", "…": "...", "“": '"', "”": '"'})
 
 
-GLUE = "\ue001"
-"""A sign of the private use area for a space at which no row ends; a page prints it as a space."""
-
-_UNBROKEN = 32
-"""Characters of a formula that stays in one row."""
-
-
-def unbroken(formula: str) -> str:
-    """A formula as it stands among words: a short one is not broken between two rows."""
-    return formula.replace(" ", GLUE) if len(formula) <= _UNBROKEN else formula
-
-
 def words(text: str, signs: Signs) -> str:
     """A sentence as `signs` can show it, without control characters."""
-    if GLUE in text:
-        return GLUE.join(words(part, signs) for part in text.split(GLUE))
     text = clean(text)
     if signs is ASCII and not text.isascii():
         text = _RAISED.sub(lambda found: "^" + found.group(), text).translate(_IN_ASCII)

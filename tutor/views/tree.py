@@ -186,7 +186,8 @@ def _has_more_to_say(step: Step, memory: _Memory) -> bool:
     """Whether the rule's statement says more than the step does, and was not read before."""
     if step.rule in memory.stated:
         return False
-    bound = [letter for letter in step.bindings if step.rule.letters[letter.partition("(")[0]] != "variable"]
+    bound = [letter for letter in step.bindings
+             if step.rule.letters[letter.partition("(")[0]] not in ("variable", "unknown function")]
     silent = not step.assumptions or "table" in step.rule.tags  # what a function takes for granted stands at the end
     return not silent or (bool(bound) and step.rule.right.head != "number")
 
