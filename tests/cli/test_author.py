@@ -102,7 +102,7 @@ def test_nothing_is_written_of_a_trial(tmp_path: Path, monkeypatch: pytest.Monke
     run("new", "mine")
     outcome = CliRunner().invoke(main, ["author", "try", "mine.yaml/a-power"], input="s\n\nshow\n")
     assert outcome.exit_code == 0
-    assert outcome.stdout.startswith("  A trial: nothing of it is written down.\n")
+    assert outcome.stdout.startswith("  This is a trial: nothing is recorded.\n")
     assert "item 1 of 1" in outcome.stdout
     assert "everything is kept" not in outcome.stdout
     assert not (tmp_path / "home" / FILE).exists()
@@ -174,7 +174,7 @@ def test_what_is_no_file_is_not_opened() -> None:
     assert run("check", "mine.yaml").exit_code == 0
     Path("folder.yaml").mkdir()
     for name, said in (("pipe.yaml", "a pipe or a device"), ("loop.yaml", "symbolic links"),
-                       ("folder.yaml", "There is no lesson in folder.yaml"), (".", "a pipe or a device")):
+                       ("folder.yaml", "There are no lessons in folder.yaml"), (".", "a pipe or a device")):
         outcome = run("check", name)
         assert outcome.exit_code == 2
         assert said in outcome.output
@@ -281,9 +281,9 @@ def test_preview_shows_all_that_learners_can_see() -> None:
     outcome = run("preview", "a.yaml")
     assert outcome.exit_code == 0
     parts = [
-        "Words of the lesson.", "d/dx [x³]", "a/cube@0", "(2x + 1)³", "Given while the rule is new",
+        "Words of the lesson.", "d/dx [x³]", "a/cube@0", "(2x + 1)³", "Lines given while the rule is new",
         "d/du [u³]·d/dx [2x + 1]   where u = 2x + 1", "Hints", "2  My own second hint.", "Solution", "6(2x + 1)²",
-        "What is said of answers", "✓ 6(2x + 1)²   expected right", "✗ 7(2x + 1)²   expected wrong",
+        "Replies to answers", "✓ 6(2x + 1)²   expected right", "✗ 7(2x + 1)²   expected wrong",
         "My own sentence about 7.", "✗ 3(2x + 1)²   chain_inner_forgotten", "a/one@0", "The answer is",
         "✗ that   expected wrong", "My own word about that.", "✗ neither", "Not that one.",
     ]

@@ -186,7 +186,7 @@ def test_all_that_is_known_of_a_line():
 
 
 @pytest.mark.parametrize(("data", "message"), [
-    (b"", "There is no line to check."), (b"\n# nothing\n", "There is no line to check."),
+    (b"", "There are no lines to check."), (b"\n# nothing\n", "There are no lines to check."),
     (b"2x \xff\n", "Byte 4 of this line is not UTF-8 text."), (b"0" * 5_000_000, "too long"),
 ])
 def test_lines_that_are_no_text(data, message):

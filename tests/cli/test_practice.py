@@ -50,7 +50,7 @@ def test_a_session_through_a_pipe(home):
 def test_the_end_of_input_ends_it(home):
     found = run("practice", "chain-rule")
     assert found.exit_code == 0
-    assert "Nothing was finished this time." in found.stdout
+    assert "You did not finish an exercise this time." in found.stdout
     assert outcomes(home) == ["asked"]
 
 
@@ -274,7 +274,7 @@ class Terminal:
 @pytest.mark.parametrize("kind", ["xterm-256color", "dumb"])
 def test_a_session_in_a_terminal(home, kind):
     terminal = Terminal(kind, "practice", "chain-rule", "--items", "1")
-    assert "Think of gears" in terminal.wait_for(" - Enter goes on, skip leaves out the rest: ")
+    assert "Think of gears" in terminal.wait_for(" - Enter for more, skip to leave out the rest: ")
     terminal.press("\r")
     assert "page 2 of " in terminal.wait_for(" - Enter ")
     terminal.press("skip\r")
@@ -319,7 +319,7 @@ def test_ctrl_c_ends_it_with_a_summary(home):
     terminal.press("half a li")
     terminal.wait_for("half a li")
     terminal.press("\x03\r")  # a program that is not yet waiting for a key notices with the next one
-    terminal.wait_for("Nothing was finished this time.")
+    terminal.wait_for("You did not finish an exercise this time.")
     assert terminal.status() == 0
     assert outcomes(home) == ["asked", "wrong"]
 
@@ -359,7 +359,7 @@ def test_pasted_lines_come_together(home):
     terminal.press("skip\r")
     terminal.wait_for("answer> ")
     terminal.press("\x1b[200~cos(x^2)*d/dx[x^2]\n= cos(x^2)*2x\x1b[201~\r")
-    terminal.wait_for("2 lines at once: they are taken one by one.")
+    terminal.wait_for("2 lines: here is each of them in turn.")
     terminal.wait_for("right at once")
     assert terminal.status() == 0
     assert outcomes(home) == ["asked", "line", "right"]

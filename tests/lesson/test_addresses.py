@@ -64,7 +64,7 @@ def test_a_lesson_of_the_course_is_in_a_file_of_its_name() -> None:
     ("xyz", "tutor lessons lists those of the course"),
     ("./xyz", "There is no file or folder ./xyz."),
     ("mine/bb", "Did you mean mine/b.yaml?"),
-    ("empty", "There is no lesson in empty"),
+    ("empty", "There are no lessons in empty"),
     ("", "is missing"),
     ("chain-rule/a/b", "There is no file or folder chain-rule/a/b."),
 ])

@@ -104,8 +104,8 @@ def test_a_long_circle_is_told_by_its_beginning(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("line", "said"), [
-    ("form: simplifed", "Possible here: simplified, expanded, factored, exact. Did you mean simplified?"),
-    ("vary: {a: {b: c}}", "One text is expected here, or a list of texts."),
+    ("form: simplifed", "Type one of simplified, expanded, factored, exact. Did you mean simplified?"),
+    ("vary: {a: {b: c}}", "A single text or a list of texts is expected here."),
     ("vary: {a: [[2], 3]}", "A text is expected here, not a list or a mapping. To YAML [ ] is a list and { } a "
      "mapping: put quotes round a formula with them."),
 ])

@@ -30,7 +30,7 @@ def of_item(text: str) -> list[tuple[str, str]]:
     ("given: x^2, expect: [{y = 2x: right}]", "L105", "Type only 2*x."),
     ("given: x^2, with_respect_to: x^2", "L103", "One letter is expected here"),
     ("given: x^2, with_respect_to: z", "L104", "z does not occur in x^2"),
-    ("given: x^2, within: 1", "L115", "within means nothing for ask: differentiate, only for number."),
+    ("given: x^2, within: 1", "L115", "within has no meaning for ask: differentiate, only for number."),
     ("given: 1/2x", "L305", "(1/2)"),
     ("given: 'a*x', vary: {a: []}", "L111", "a has no values"),
     ("given: 'a*x', vary: {a: }", "L111", "a has no values"),
@@ -40,10 +40,10 @@ def of_item(text: str) -> list[tuple[str, str]]:
     ("given: 'd/dx [x^2]', vary: {x: 2..5}", "L111", "x is the letter by which"),
     ("given: t^2, with_respect_to: t, vary: {t: 2..5}", "L111", "t is the letter by which"),
     ("given: f(2x), vary: {f: ['sin(x)']}", "L104", "The whole expression can: given: g"),
-    ("given: x^2, hints: ['  ']", "L102", "only blanks"),
-    ("given: '  '", "L102", "only blanks"),
+    ("given: x^2, hints: ['  ']", "L102", "only spaces"),
+    ("given: '  '", "L102", "only spaces"),
     ("given: x^2, expect: [{}]", "L102", "An answer is missing"),
-    ("ask: number, text: a, answer: 3, within: 1%, form: exact", "L115", "form means nothing beside within"),
+    ("ask: number, text: a, answer: 3, within: 1%, form: exact", "L115", "form has no meaning together with within"),
     ("ask: number, text: a, answer: 3, within: '%'", "L105", "before the percent sign, as in 1%"),
     ("ask: number, text: a, answer: 3, within: '2%%'", "L105", "% is not part of the notation"),
     ("given: 'a*x', vary: {a: [height]}", "L111", "If these are words, type {a} in the text."),
@@ -54,9 +54,9 @@ def of_item(text: str) -> list[tuple[str, str]]:
     ("given: x, text: 'Of {w}.'", "L118", "Add w to vary"),
     ("given: 'a*x', text: 'Of {a}.', vary: {a: 2..5}", "L118", "type $a$ for its value"),
     ("given: x, vary: {mass: [a]}", "L111", "For words, type {mass} in the text."),
-    ("given: 'm*a*x', vary: {a: 2..5}, let: {m: 2b}", "L117", "b stands neither in vary nor above in let."),
-    ("given: 'm*x', vary: {a: 2..5}, let: {m: 2a, k: 3}", "L104", "k is used nowhere in the item."),
-    ("given: 'm*x', vary: {a: 2..5}, let: {m: 2a}, require: a > k", "L110", "k stands neither in vary nor in let."),
+    ("given: 'm*a*x', vary: {a: 2..5}, let: {m: 2b}", "L117", "b is neither in vary nor further up in let."),
+    ("given: 'm*x', vary: {a: 2..5}, let: {m: 2a, k: 3}", "L104", "k is not used anywhere in the item."),
+    ("given: 'm*x', vary: {a: 2..5}, let: {m: 2a}, require: a > k", "L110", "k is neither in vary nor in let."),
     ("given: 'm*x', vary: {a: 2..5}, let: {m: '2a('}", "L105", "never closed"),
     ("given: 'm*x', vary: {a: 2..5}, let: {m: a = 2}", "L105", "not an equation"),
     ("given: 'f*m', vary: {a: 2..5, f: ['m*x']}, let: {m: 2a}", "L111", "m has values of its own"),
@@ -70,9 +70,10 @@ def test_what_is_said(item: str, code: str, said: str) -> None:
 
 def test_a_name_that_is_typed_in_two_ways() -> None:
     assert [said for _, said in of_item("given: x, text: 'Of {mas} and {wealth}.', vary: {mass: [a, b]}")] == [
-        "mass is no letter that can vary. For words, type {mass} in the text.",
-        "No word stands for {mas}. Did you mean {mass}?",
-        "No word stands for {wealth}. Add wealth to vary, with a list of words; if a plain brace is meant, type \\{."]
+        "mass is not a letter, so it cannot vary. For words, type {mass} in the text.",
+        "There are no words for {mas}. Did you mean {mass}?",
+        "There are no words for {wealth}. Add wealth to vary, with a list of words; if a plain brace is meant, type "
+        "\\{."]
 
 
 @pytest.mark.parametrize("item", [

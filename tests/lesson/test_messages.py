@@ -27,7 +27,7 @@ MISTAKES = [
     ("given: x^2\n    variables: {a: 2}", "6:5", "L101", "Type vary:"),
     ("given: x^2\n    points: 3", "6:5", "L101", "Nothing is marked here"),
     ("given: x^2\n    hnits: [a]", "6:5", "L101", "Did you mean hints?"),
-    ("given: x^2\n    colour: red", "6:5", "L101", "tutor author schema lists what there is."),
+    ("given: x^2\n    colour: red", "6:5", "L101", "To see the keys there are, use tutor author schema."),
     ("given: x^2\n    ask: derive", "6:10", "L103", "Did you mean differentiate?"),
     ("given: x^2\n    ask: Integrate", "6:10", "L103", "Did you mean integrate?"),
     ("given: x^2\n    form: simplify", "6:11", "L103", "Did you mean simplified?"),
@@ -41,9 +41,9 @@ MISTAKES = [
     ("given: a*x\n    vary: a 2..5", "6:11", "L103", "such as vary: {a: 2..5}."),
     ("given: a*x\n    vary:\n      - a: 2..5", "7:7", "L103", "Leave the dashes out."),
     # what YAML takes for something else
-    ("given: |x|", "5:12", "L003", "Put quotes round it: given: '|x|'."),
+    ("given: |x|", "5:12", "L003", "Put quotes around it: given: '|x|'."),
     ("given: a*x\n    vary: {a: 2..5}\n    require: > 2", "7:14", "L003", "require: '> 2'."),
-    ("given: x\n    text: Note: this", "6:15", "L003", "Put quotes round the text: text: 'Note: this'."),
+    ("given: x\n    text: Note: this", "6:15", "L003", "Put quotes around the text: text: 'Note: this'."),
     ("given: x\n      text: b", "6:7", "L003", "begin in the same column"),
     ("given: x\n   text: b", "6:4", "L003", "begin in the same column"),
     ("given: 'x^2", "5:12", "L003", "This quote is never closed."),
@@ -64,7 +64,7 @@ MISTAKES = [
     ("given: a*x\n    vary: {a: 2:5}", "6:15", "L111", "Type a range such as 2..5"),
     ("given: a*x\n    vary: {a: 2,3}", "6:17", "L111", "are a list, such as a: [2, 3, 5]."),
     # answers
-    (CHOOSE + "answer: x^2", "8:13", "L103", "The answer x^2 is none of the choices."),
+    (CHOOSE + "answer: x^2", "8:13", "L103", "The answer x^2 is not one of the choices."),
     (CHOOSE + "answer: b", "8:13", "L103", "just as it stands there: answer: 3x."),
     ("ask: number\n    text: How much?", "5:5", "L102", "ask: number needs answer: the right one."),
     ("ask: number\n    answer: 3", "5:5", "L102", "ask: number needs text: the question."),
@@ -77,7 +77,7 @@ MISTAKES = [
      "The answer is 3*x here. The right answer is 6*x. (In a/a-x-2-"),
     ("given: x^2\n    ask: find-the-wrong-line\n    misconception: chain_inner_forgotten", "7:20", "L201",
      "makes one wrong line"),
-    ("given: a*b", "5:12", "L113", "Which letter varies: a, b?"),
+    ("given: a*b", "5:12", "L113", "Which letter is the variable: a, b?"),
 ]
 
 

@@ -79,7 +79,7 @@ def test_conditions_that_cannot_be_read(text: str) -> None:
 
 
 def test_order_is_asked_of_numbers_only() -> None:
-    with pytest.raises(TutorError, match="only numbers have an order"):
+    with pytest.raises(TutorError, match="only numbers can be ordered"):
         Condition("f > 2").holds({"f": values_of("sin(x)")[0]})
 
 

@@ -30,8 +30,9 @@ def with_wrong_line(lesson: Lesson, exercise: Exercise) -> Exercise:
         rule for rule in misconceptions().values() if rule.unlike in lesson.teaches and "frequent" in rule.tags]
     found = [made for rule in rules if rule.left.head == "derivative" for made in _derivations(exercise, rule)]
     if not found:
-        which = wanted or "that is frequent and unlike a taught rule"
-        raise NoExercise(f"No misconception {which} makes one wrong line in a derivation of {exercise.problem}.")
+        which = f"The misconception {wanted}" if wanted else "No frequent misconception about a taught rule"
+        raise NoExercise(f"{which} {'does not make' if wanted else 'makes'} exactly one wrong line in a derivation of "
+                         f"{exercise.problem}.")
     lines, right = found[scrambled(exercise.seed) % len(found)]
     return replace(exercise, lines=lines, right=right)
 
