@@ -188,7 +188,7 @@ def test_lessons_as_data():
 def test_a_lesson_that_there_is_not():
     found = run("lessons", "xyz")
     assert found.exit_code == 2
-    assert "tutor lessons lists those of the course" in found.stderr
+    assert "To see those of the course, use tutor lessons" in found.stderr
 
 
 # -- progress --------------------------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ def test_a_rule_is_said_in_the_letters_of_the_problem() -> None:
     ({"given": "sin(w)", "with_respect_to": "w"}, "There is nothing inside but w itself"),
     ({"given": "x^2*sin(x)"}, "Each factor adds a term to the slope"),
     ({"given": "7*x^2*sin(x)"}, "Each factor adds a term to the slope"),
-    ({"given": "sin(x)/x"}, "Top and bottom both change"),
+    ({"given": "sin(x)/x"}, "The numerator and the denominator both change"),
     ({"given": "1/(x^2 + 1)"}, "The numerator is constant: only the denominator changes."),
     ({"ask": "evaluate", "given": "(2 + 3)*4"}, "Begin with the innermost part, 2 + 3."),
     ({"ask": "choose", "text": "?", "choices": ["one", "two", "three"], "answer": "two"}, "It is not "),
@@ -46,7 +46,7 @@ def test_a_rule_is_said_in_the_letters_of_the_problem() -> None:
     ({"ask": "number", "text": "?", "answer": "-7/2"}, "negative, and its absolute value is larger than 1."),
     ({"ask": "number", "text": "?", "answer": "0"}, "neither positive nor negative"),
     ({"ask": "number", "text": "?", "answer": "1/4"}, "positive, and its absolute value is smaller than 1"),
-    ({"ask": "expression", "text": "?", "answer": "a*b + a"}, "The answer has the letters a and b in it"),
+    ({"ask": "expression", "text": "?", "answer": "a*b + a"}, "The answer contains the letters a and b and no other."),
 ])
 def test_the_first_hint_says_more_than_the_question(item: dict[str, Any], said: str) -> None:
     assert said in written(item)[0]
@@ -97,5 +97,5 @@ def test_the_last_hint_has_every_right_answer(item: dict[str, Any], said: str) -
 
 
 def test_a_slot_that_there_is_not() -> None:
-    with pytest.raises(TutorError, match=r"^Nothing is called \{g\} here\. There is \{rule\}, \{x\}, \{n\}, \{problem"):
+    with pytest.raises(TutorError, match=r"^There is no \{g\} here\. You can use \{rule\}, \{x\}, \{n\}, \{problem"):
         written({"given": "x^2", "hints": ["{g}"]})

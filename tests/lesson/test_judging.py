@@ -70,9 +70,9 @@ def test_outcomes(item: dict[str, Any], answer: str, outcome: str) -> None:
 
 def test_a_derivative_where_its_value_is_asked_for_is_credited() -> None:
     (said,) = judge(exercise({"given": "x^2", "at": "3"}), "2x").texts
-    assert said.written() == "That is the derivative. Now put in x = 3: to get the number."
+    assert said.written() == "That is the derivative. Now put in x = 3 to get the number."
     (said,) = judge(exercise({"ask": "number", "text": "How steep is $x^2$ at $x = 2$?", "answer": "4"}), "2x").texts
-    assert said.written().startswith("That is the derivative of x^2. Now a number is asked for")
+    assert said.written().startswith("That is the derivative of x^2. Now find the number")
 
 
 @pytest.mark.parametrize(("given", "answer", "explained"), [

@@ -40,8 +40,8 @@ TOLD = Lesson.model_validate({
 @pytest.mark.parametrize(("typed", "said", "outcome"), [
     ("?", "hint 1  What is done to x last?", "hint"), ("hint", "hint 1", "hint"),
     ("why", "You are asked for the derivative of sin(x²)", "asked"), ("show", "│ 2x·cos(x²) │", "shown"),
-    ("back", "This is the first exercise.", "asked"), ("lines", "Line by line", "asked"),
-    ("help", "straight to the exercise", None), ("quit", "Nothing was finished", None),
+    ("back", "This is the first exercise.", "asked"), ("lines", "Type one line at a time", "asked"),
+    ("help", "straight to the exercise", None), ("quit", "You did not finish an exercise", None),
     ("skip", "sin(x²)", "asked"), ("", "sin(x²)", "asked"),
 ])
 def test_every_command_is_done_while_a_lesson_is_read(typed, said, outcome):
@@ -127,9 +127,9 @@ def test_nobody_is_asked_for_a_rule_in_a_pipe(store):
 
 
 @pytest.mark.parametrize(("typed", "said", "outcomes"), [
-    (["why", ""], "You are asked which rule does the main step here", ["right"]),
+    (["why", ""], "You are asked which rule does the main step", ["right"]),
     (["?", ""], "d/dx [F(g)] =", ["right"]), (["lesson", "", ""], "Inside and outside", ["right"]),
-    (["help", ""], "give up, and see the answer", ["right"]), (["quit"], "1 exercise: right at once.", ["right"]),
+    (["help", ""], "give up and see the answer", ["right"]), (["quit"], "1 exercise: right at once.", ["right"]),
     (["show"], "│ 2x·cos(x²) │", ["right", "shown"]), (["back", ""], "This is the first exercise.", ["right"]),
     (["2x cos(x^2)", ""], "That is none of them.", ["right"]), (["hnit", ""], "Did you mean hint?", ["right"]),
     (["A)"], "", ["right", "explained"]),
@@ -180,7 +180,7 @@ def test_lines_that_are_pasted_are_taken_one_by_one(store):
 
 def test_lines_that_are_pasted_where_one_answer_is_asked_for():
     session = played(["1\n2\n7", ""], [one_item(ask="number", text="How many?", answer="7")])
-    assert "3 lines at once, and one answer is asked for. The last line is kept" in session.text
+    assert "You pasted 3 lines, but one answer is asked for. The last line is kept" in session.text
     assert session.outcomes == ["asked", "right"]
 
 
@@ -263,8 +263,7 @@ def test_a_derivative_where_a_number_was_asked_for_costs_nothing():
     session = played(["2x", "6"], [one_item(given="x^2", at="3")])
     assert """
   answer> 2x
-  ✓ right so far. That is the derivative. Now put in x = 3: a number is asked
-    for.
+  ✓ right so far. That is the derivative. Now put in x = 3 to get the number.
   answer> 6
   ✓ yes. Power rule. Bring the exponent 2 down as a factor, then lower the
     exponent by one.

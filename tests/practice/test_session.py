@@ -215,7 +215,7 @@ def test_lines(store):
 def test_commands_work_between_lines(store):
     session = played(["lines", "?", "help", "quit"], store=store)
     assert "hint 1" in session.text
-    assert "return to the exercise before" in session.text
+    assert "go back to the previous exercise" in session.text
     assert new(session)[-1].outcome == "hint"
 
 
@@ -225,7 +225,7 @@ def test_commands_work_between_lines(store):
 ])
 def test_lines_are_for_derivations(item):
     session = played(["lines", "show"], [one_item(**item)])
-    assert "This one has no lines" in session.text or "Line by line" in session.text
+    assert "This one cannot be answered line by line" in session.text or "Type one line at a time" in session.text
 
 
 def test_a_choice(store):
@@ -267,7 +267,7 @@ def test_a_new_lesson_is_told_first():
 @pytest.mark.parametrize("typed", [["quit"], ["", "q"], ["help", "QUIT"], ["help", "lesson", "hepl", "", ":q"]])
 def test_the_end_while_a_lesson_is_read(typed):
     session = Played(typed, [POWERS], items=1, height=14)
-    assert "Nothing was finished" in session.text
+    assert "You did not finish an exercise" in session.text
     assert session.log == []
     assert ("straight to the exercise" in session.text) is ("help" in typed)
     assert ("Did you mean help?" in session.text) is ("hepl" in typed)
@@ -320,7 +320,7 @@ def test_whatever_ends_it_everything_is_kept(store, ending):
 
 def test_ctrl_c_while_an_example_is_read():
     session = Played([CTRL_C], items=5)
-    assert "Nothing was finished" in session.text
+    assert "You did not finish an exercise" in session.text
 
 
 def test_the_time_is_over_between_exercises(store):
@@ -346,7 +346,7 @@ def test_the_log_is_lost_on_the_way(store):
     store.connection.execute(f"PRAGMA max_page_count = {pages}")
     session = played(["x" + " + 0" * 4000, "2x cos(x^2)", "skip"], store=store, items=2, width=200)
     assert session.text.count("the disk is full") == 1
-    assert session.text.count("is forgotten when the session ends") == 1
+    assert session.text.count("will be lost when the session ends") == 1
     assert "1 exercise: right at once." in session.text
     assert [each.outcome for each in session.log] == ["undecided", "right", "asked", "skipped"]
 

@@ -208,7 +208,7 @@ class _Contents:
                     "expression, type given: g, with vary: {g: [sin(2x), cos(3x)]}.")
         for formula in (self.item.get("given"), self.item.get("answer")):
             if self._binds(formula, letter):
-                return f"{formula} is differentiated or integrated with respect to {written}, so it cannot vary."
+                return f"{formula} is differentiated or integrated with respect to {written}, so {written} cannot vary."
         free = " or ".join(sorted(others - {"x"}))
         return (f"{written} does not occur in {self.item.get('given') or 'the item'}."
                 + (f" Did you mean {free}?" if free else ""))
@@ -263,7 +263,7 @@ class _Contents:
         for letter in sorted(bound & letters.keys()):
             key, named = letters[letter]
             yield Finding(self.document.key_place((*self.path, key, named)), "L111" if key == "vary" else "L117",
-                          f"{given} is differentiated or integrated with respect to {named}, so it cannot "
+                          f"{given} is differentiated or integrated with respect to {named}, so {named} cannot "
                           + ("vary. For slopes at several points, type at: p and let p vary." if key == "vary" else
                              "have a value."))
 
