@@ -53,7 +53,7 @@ def test_editors_find_the_schema() -> None:
     assert Path("lesson.schema.json").read_text(encoding="utf-8") == run("schema").stdout
     assert "another version" not in run("new", "second").stdout
     Path("lesson.schema.json").write_text("{}", encoding="utf-8")
-    assert "To renew it: tutor author schema > lesson.schema.json" in run("new", "third").stdout
+    assert "To update it: tutor author schema > lesson.schema.json" in run("new", "third").stdout
     assert Path("lesson.schema.json").read_text(encoding="utf-8") == "{}"
 
 
@@ -82,7 +82,7 @@ def test_a_folder_is_checked_with_its_course() -> None:
 
 @pytest.mark.parametrize("command", ["check", "preview", "try", "stats"])
 @pytest.mark.parametrize(("place", "said"), [
-    ("xyz", "There is no lesson xyz"), ("./xyz", "There is no file or folder ./xyz"), ("empty", "no lesson in empty"),
+    ("xyz", "There is no lesson xyz"), ("./xyz", "There is no file or folder ./xyz"), ("empty", "no lessons in empty"),
     ("a.yaml/nothing", "has no item nothing"), ("nowhere.yaml", "No such file or directory"),
     ("binary.yaml", "not UTF-8 text"), ("list.yaml", "L10"), ("none.yaml", "L003"),
 ])
@@ -112,7 +112,7 @@ def test_nothing_is_overwritten() -> None:
     Path("mine.yaml").write_text("mine", encoding="utf-8")
     outcome = run("new", "mine")
     assert (outcome.exit_code, Path("mine.yaml").read_text(encoding="utf-8")) == (2, "mine")
-    assert "mine.yaml exists already" in outcome.stderr
+    assert "mine.yaml already exists" in outcome.stderr
 
 
 @pytest.mark.parametrize("name", ["My Lesson", "..", "a/b c", "nowhere/a", "[red]", "é"])
@@ -191,7 +191,7 @@ def test_a_damaged_log_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     Path("progress.db").write_bytes(b"no log at all " * 100)
     outcome = run("stats")
     assert outcome.exit_code == 0
-    assert "is damaged. It was kept as" in " ".join(outcome.stderr.split())
+    assert "is damaged. It is kept as" in " ".join(outcome.stderr.split())
 
 
 def test_watch_checks_only_what_was_saved(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,7 +109,7 @@ def test_a_left_out_lesson_is_a_warning() -> None:
     ("order: []", "This list needs at least one entry"),
     ("order: a", "A list is expected here"),
     ("ordre: [a]", "A course has no key ordre. Did you mean order?"),
-    ("order: [A b]", "A name is small letters"),
+    ("order: [A b]", "Names are lower-case letters"),
     ("", "order: is missing."),
 ])
 def test_what_is_wrong_with_a_course(order: str, said: str) -> None:

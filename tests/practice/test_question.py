@@ -19,8 +19,8 @@ def asked(**item: object) -> str:
 @pytest.mark.parametrize(("item", "said"), [
     ({"given": "sin(x^2)"}, "the derivative of sin(x^2): how fast it changes when x does. The answer is an "
                             "expression that may contain x."),
-    ({"given": "a*w", "with_respect_to": "w"}, "changes when w does. The answer is an expression that may contain a "
-                                               "and"),
+    ({"given": "a*w", "with_respect_to": "w"},
+     "changes when w does. The answer is an expression that may contain a and w."),
     ({"given": "x^2", "at": "3"}, "Then put in 3 for x. The answer is a number"),
     ({"given": "d^2/dx^2 [x^5]"}, "the second derivative of x^5"),
     ({"given": "d^3/dx^3 [x^5]"}, "of order 3 of x^5"),
@@ -35,8 +35,7 @@ def asked(**item: object) -> str:
     ({"ask": "number", "text": "How many?", "answer": "7"}, "How many? The answer is a number"),
     ({"ask": "number", "text": "How many?", "answer": "7", "within": "0.1"}, "may be off by 0.1."),
     ({"ask": "expression", "text": "How much?", "answer": "a*b"}, "How much? The answer is an expression that may "
-                                                                  "contain "
-                                                                  "a and b in it."),
+                                                                  "contain a and b."),
     ({"ask": "choose", "text": "Which?", "choices": ["one", "two", "three"], "answer": "two"},
      "Which? Answer with the letter of a choice, a to c"),
     ({"ask": "name-the-rule", "given": "sin(x^2)"}, "which rule to use first"),
