@@ -65,7 +65,7 @@ def test_a_command_line_that_cannot_be_followed_is_answered_with_one_that_can(ar
     (["quiz"], "There is no command quiz, and it cannot be read as a problem."),
     (["--vew", "x"], "There is no option --vew. Did you mean --view?"),
     (["--verison"], "Did you mean --version"),
-    (["x^2", "x^3"], "One problem at a time, and in quotes."),
+    (["x^2", "x^3"], "Give one problem at a time, in quotes."),
 ])
 def test_what_was_meant_is_guessed(arguments, message):
     assert message in " ".join(run(*arguments).stderr.split())

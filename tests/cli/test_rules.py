@@ -105,7 +105,7 @@ def test_the_check():
 def test_a_misconception():
     outcome = run("power_lost_coefficient")
     assert outcome.exit_code == 0
-    assert "The sound rule is power, Power rule" in outcome.stdout
+    assert "The right rule is power, Power rule" in outcome.stdout
     assert "✗ refuted: at x = " in outcome.stdout
     data = json.loads(run("power_lost_coefficient", "--json").stdout)
     assert (data["kind"], data["unlike"]) == ("misconception", "power")

@@ -61,12 +61,12 @@ def test_a_lesson_of_the_course_is_in_a_file_of_its_name() -> None:
 
 @pytest.mark.parametrize(("typed", "said"), [
     ("chain-rul", "There is no lesson chain-rul. Did you mean chain-rule?"),
-    ("xyz", "tutor lessons lists those of the course"),
+    ("xyz", "To see those of the course, use tutor lessons"),
     ("./xyz", "There is no file or folder ./xyz."),
     ("mine/bb", "Did you mean mine/b.yaml?"),
     ("one/a-power", "Did you mean one.yaml/a-power?"),
     ("mine/a/b", "Did you mean mine/a.yml/b?"),
-    ("empty", "There is no lesson in empty"),
+    ("empty", "There are no lessons in empty"),
     ("", "is missing"),
     ("chain-rule/a/b", "There is no file or folder chain-rule/a/b."),
 ])

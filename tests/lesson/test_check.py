@@ -148,7 +148,7 @@ def test_a_lesson_with_one_thing_wrong(before: str, after: str, code: str, tmp_p
 
 
 @pytest.mark.parametrize(("within", "said"), [
-    ("0%", "above 0"), ("120%", "take less than 100%"), ("-1", "above 0"), ("a - a", "above 0"),
+    ("0%", "above 0"), ("120%", "use less than 100%"), ("-1", "above 0"), ("a - a", "above 0"),
 ])
 def test_a_distance_that_is_none(within: str, said: str, tmp_path: Path) -> None:
     (problem,) = problems_of(LANGUAGE.replace("within: 1%", f"within: {within}"), tmp_path)

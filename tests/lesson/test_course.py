@@ -115,11 +115,11 @@ def test_a_left_out_lesson_is_a_warning() -> None:
     ("order: [c, a]", "No lesson of this folder has the id c. Did you mean"),
     ("order: [b, a]", "b needs a, which comes after it."),
     ("order: [b]", "b needs a, which the order leaves out."),
-    ("order: [a, b, a]", "a stands in the order already."),
-    ("order: []", "There has to be an entry here"),
+    ("order: [a, b, a]", "a is already in the order."),
+    ("order: []", "This list needs at least one entry"),
     ("order: a", "A list is expected here"),
     ("ordre: [a]", "A course has no key ordre. Did you mean order?"),
-    ("order: [A b]", "A name is small letters"),
+    ("order: [A b]", "Names are lower-case letters"),
     ("", "order: is missing."),
 ])
 def test_what_is_wrong_with_a_course(order: str, said: str) -> None:

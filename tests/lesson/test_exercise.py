@@ -26,7 +26,7 @@ PROBLEMS: list[tuple[dict[str, Any], str, str]] = [
     ({"given": "a*w^2", "with_respect_to": "w"}, "∂/∂w [a*w^2]",
      "Differentiate with respect to w; the other letter is a constant:"),
     ({"given": "(w*x + b)^2", "with_respect_to": "w", "form": "expanded"}, "∂/∂w [(w*x + b)^2]",
-     "Differentiate with respect to w, and multiply the result out; the other letters are constants:"),
+     "Differentiate with respect to w, and multiply out the result; the other letters are constants:"),
     ({"given": "a*w^2", "with_respect_to": "w", "at": "3"}, "∂/∂w [a*w^2] at (w = 3)",
      "Differentiate with respect to w, and give the slope at w = 3; the other letter is a constant:"),
     ({"given": "a*x^2"}, "d/dx [a*x^2]", "Differentiate with respect to x:"),
@@ -40,7 +40,7 @@ PROBLEMS: list[tuple[dict[str, Any], str, str]] = [
     ({"ask": "simplify", "given": "x^2 - 1", "form": "factored"}, "x^2 - 1", "Factor:"),
     ({"ask": "number", "text": "$1+1$?", "answer": "2"}, "2", "1 + 1?"),
     ({"ask": "name-the-rule", "given": "x*sin(x)"}, "d/dx [x*sin(x)]",
-     "This is to be differentiated with respect to x. Which rule comes first?"),
+     "Suppose you differentiate this with respect to x. Which rule do you use first?"),
     ({"given": "x^2", "text": "How steep is $x^2$?\nSay it."}, "d/dx [x^2]", "How steep is x^2?\nSay it."),
 ]
 
@@ -160,7 +160,7 @@ def test_a_line_is_wrong_and_the_others_are_not(seed: int) -> None:
 
 
 def test_nobody_knows_the_variable() -> None:
-    with pytest.raises(UnclearVariable, match="Which letter varies: s, t"):
+    with pytest.raises(UnclearVariable, match="Which letter is the variable: s, t"):
         exercise({"given": "s*t"})
 
 

@@ -80,7 +80,7 @@ def test_two_mistakes_and_one_that_was_made_everywhere_are_shown_once_each():
     text = shown("d/dx [sin(3x) + cos(5x)]", "cos(3x) + sin(5x)", everything=True)
     assert text.count("The inner derivative is missing.") == 1
     assert text.count("The minus sign in the derivative of the cosine was lost.") == 1
-    assert text.count("The same was done wherever this rule fits.") == 1
+    assert text.count("You did the same everywhere this rule fits.") == 1
 
 
 @pytest.mark.parametrize(("name", "problem", "answer", "form"), [
@@ -261,7 +261,7 @@ def test_a_question_stands_where_several_mistakes_fit():
 
 @pytest.mark.parametrize(("lines", "end"), [
     (["cos(x^2)*2x"], "Finished: the last line is the answer."), (["cos(x^2)*d/dx [x^2]"], "Not finished yet."),
-    (["cos(x^2)*d/dx [x^2]", "cos(x^2)"], "It broke at line 2."), ([], "Not finished yet."),
+    (["cos(x^2)*d/dx [x^2]", "cos(x^2)"], "It goes wrong at line 2."), ([], "Not finished yet."),
 ])
 def test_the_last_words_of_lines(lines, end):
     assert lines_shown("d/dx sin(x^2)", *lines).endswith(f"  {end}\n")

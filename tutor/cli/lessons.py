@@ -61,7 +61,7 @@ def _known(chosen: tuple[Lesson, ...]) -> list[tuple[Lesson, LessonStatistics]]:
     from tutor.practice.renamed import under_present_names
     from tutor.practice.statistics import lesson_statistics
 
-    with log_or_memory("How far you are is not known.") as store:
+    with log_or_memory("Without it, your progress is not shown.") as store:
         progress = Progress(under_present_names(store.attempts(), outline_of(chosen)))
         return list(zip(chosen, lesson_statistics(progress, chosen), strict=True))
 

@@ -30,13 +30,15 @@ ITEMS = 10
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[LESSON]...")
-@click.option("--items", type=click.IntRange(1), help=f"How many exercises; {ITEMS} if there are so many.")
-@click.option("--minutes", type=click.FloatRange(0, min_open=True), help="No new exercise after so many minutes.")
-@click.option("--count", is_flag=True, help="Count lessons that belong to no course, too.")
+@click.option("--items", type=click.IntRange(1), help=f"How many exercises; by default {ITEMS}, or fewer if the "
+                                                      f"lessons have fewer.")
+@click.option("--minutes", type=click.FloatRange(0, min_open=True),
+              help="Start no new exercise after this many minutes.")
+@click.option("--count", is_flag=True, help="Also count lessons that are not part of a course.")
 @click.pass_context
 def practice(context: click.Context, names: tuple[str, ...], items: int | None, minutes: float | None,
              count: bool) -> None:
-    """Practise what is due and what is new, of all lessons or of those named. One of your own is a file or a folder.
+    """Practise what is due and what is new, in all lessons or in those you name. Name your own by a file or a folder.
 
     \b
     tutor practice
@@ -45,9 +47,10 @@ def practice(context: click.Context, names: tuple[str, ...], items: int | None, 
     tutor practice chain-rule/sine-of-square      one item
     tutor practice ./my-lesson.yaml
 
-    A lesson of your own counts if its folder is a course, with a file course.yaml that names it, or with --count.
+    A lesson of your own counts if it is named in a file course.yaml beside it, or with --count.
 
-    Type an answer, or one of: ? why show lesson lines skip back quit help. Whatever you do, your work is kept.
+    Type an answer, or one of: ? why show lesson lines skip back quit help. However the session ends, your work is
+    saved.
     """
     from tutor.cli.screen import screen
     from tutor.errors import TutorError
@@ -63,7 +66,7 @@ def practice(context: click.Context, names: tuple[str, ...], items: int | None, 
     if items is None and minutes is None:
         items = min(ITEMS, sum(len(lesson.items) for lesson in chosen.lessons)) or ITEMS
     uncounted = frozenset[str]() if count else chosen.uncounted
-    with log_or_memory("You can practise, but nothing is remembered afterwards.") as store:
+    with log_or_memory("You can practise, but your work will not be saved.") as store:
         try:
             play(chosen.lessons, store, items, minutes, uncounted, _about_counting(chosen.lessons, uncounted))
         except StoreError as error:
@@ -95,13 +98,14 @@ def _about_counting(lessons: Sequence[Lesson], uncounted: frozenset[str]) -> str
     if not uncounted:
         return ""
     if len(lessons) == 1:
-        return "This lesson belongs to no course, so it does not count; with --count it does."
+        return "This lesson is not part of a course, so practising it does not count. To count it, add --count."
     which = "These lessons" if len(uncounted) == len(lessons) else ", ".join(sorted(uncounted))
-    return f"{which} belong to no course, so they do not count; with --count they do."
+    return f"{which} are not part of a course, so practising them does not count. To count them, add --count."
 
 
 def _import_while_someone_reads() -> None:
-    """Get SymPy ready: now and then a proof takes it, and to import it takes longer than to judge an answer."""
+    """Import SymPy in the background: a proof sometimes needs it, and importing it takes longer than judging an
+    answer."""
     from importlib import import_module
     from threading import Thread
 
@@ -109,14 +113,14 @@ def _import_while_someone_reads() -> None:
 
 
 def _now() -> datetime:
-    """By the clock of the learner: a day ends when it ends for them."""
+    """The time by the learner's own clock, so that a day ends when it ends for them."""
     from datetime import datetime
 
     return datetime.now().astimezone()
 
 
 def log_or_memory(consequence: str) -> Store:
-    """The log; where there can be none, the reader is told so with the consequence, and gets an empty one instead."""
+    """The log. If there can be none, say so and what follows from that, and use an empty one in memory instead."""
     from tutor.cli.screen import screen
     from tutor.practice.store import FILE, StoreError, home, memory_only, open_store
     from tutor.views.errors import show_error

@@ -22,12 +22,13 @@ DONE, BAD_INPUT = 0, 2
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Everything as JSON.")
-@click.option("--csv", "as_csv", is_flag=True, help="One row a rule, for a spreadsheet.")
+@click.option("--csv", "as_csv", is_flag=True, help="One row per rule, for a spreadsheet.")
 @click.pass_context
 def progress(context: click.Context, as_json: bool, as_csv: bool) -> None:
-    """Show what to do today, how well each rule is known, and when each form in which it was met is due again.
+    """Show what to do today, how well you know each rule, and when each skill is due again.
 
-    A rule is mastered when it was used unaided, at the first attempt, in several forms and on several days.
+    You have mastered a rule when you have used it without help, at the first attempt, in several forms and on several
+    days.
 
     \b
     tutor progress

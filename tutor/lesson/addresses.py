@@ -1,10 +1,10 @@
-"""What a person types to name lessons: a lesson of the course, a file, a folder, or one item of a lesson.
+"""How a person names lessons: a lesson of the course, a file, a folder, or one item of a lesson.
 
     address_of("chain-rule").files                              # the file of that lesson of the course
     address_of("mine/limits.yaml/at-a-corner").item             # "at-a-corner"
     address_of("mine").files                                    # all lessons of the folder
 
-Every command that takes lessons asks here, so that what one of them takes, all of them take.
+Every command that takes lessons uses this module, so that all of them accept the same names.
 """
 
 from __future__ import annotations
@@ -82,8 +82,8 @@ def _nothing_there(typed: str) -> str:
         return f"There is no {'file or folder' if is_path else 'lesson'} {typed}. Did you mean {near[0]}?"
     if is_path:
         return f"There is no file or folder {typed}."
-    return (f"There is no lesson {typed}. tutor lessons lists those of the course; one of your own is named by its "
-            "file, as in ./mine.yaml.")
+    return (f"There is no lesson {typed}. To see those of the course, use tutor lessons. Name a lesson of your own by "
+            "its file, as in ./mine.yaml.")
 
 
 def near_file(file: Path) -> str:
@@ -118,7 +118,7 @@ def lesson_files(folder: Path) -> list[Path]:
     """The files of a folder that are lessons, by name. Raises TutorError if there are none or it cannot be read."""
     files = yaml_files(folder)
     if not files:
-        raise TutorError(f"There is no lesson in {folder}: lessons are files that end with .yaml.")
+        raise TutorError(f"There are no lessons in {folder}. Lessons are files whose names end with .yaml.")
     return files
 
 

@@ -3,8 +3,8 @@
     lesson = read_lesson(Path("lessons/chain-rule.yaml"))       # raises LessonErrors
     source = read_source(Path("lessons/chain-rule.yaml"))       # source.problems, source.lesson or None
 
-Three looks, each at the whole file: is it the strict YAML of `document.py`, does it fit the model of `schema.py`, and
-can what it says be read: every formula, every name of a rule, every letter.
+The whole file is looked at three times: is it the strict YAML of `document.py`, does it fit the model of `schema.py`,
+and can its contents be read: every formula, every name of a rule, every letter.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def _misfits(document: Document, error: ValidationError, model: type[BaseModel])
         kind: str = each["type"]
         if kind in ("string_type", "tuple_type") and each["loc"][-1] != path[-1]:  # neither text nor a list of texts
             if path not in told and not isinstance(each["input"], list):  # of a list the entry is told
-                yield Finding(document.place(path), "L103", "One text is expected here, or a list of texts.")
+                yield Finding(document.place(path), "L103", "A single text or a list of texts is expected here.")
             told.add(path)
         elif kind == "extra_forbidden":
             yield Finding(document.key_place((*path,)), "L101", _unknown_key(path, model))
@@ -168,12 +168,12 @@ def _unknown_key(path: KeyPath, model: type[BaseModel]) -> str:
 def _literal(context: dict[str, Any]) -> str:
     possible = re.findall(r"'([\w-]+)'", str(context["expected"]))
     near = meant_value(str(context["input"]), possible)
-    return f"Possible here: {', '.join(possible)}." + (f" Did you mean {near}?" if near else "")
+    return f"Type one of {', '.join(possible)}." + (f" Did you mean {near}?" if near else "")
 
 
 def _name(context: dict[str, Any]) -> str:
     words = re.sub(r"[^a-z0-9]+", "-", str(context["input"]).lower()).strip("-")
-    return f"A name is small letters and digits with hyphens, such as {words or 'chain-rule'}."
+    return f"Names are lower-case letters and digits with hyphens, such as {words or 'chain-rule'}."
 
 
 _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
@@ -184,7 +184,7 @@ _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "model_type": lambda context: expected("keys", context["path"], context["input"]),
     "string_pattern_mismatch": _name,
     "string_too_short": lambda context: "There is no text here.",
-    "too_short": lambda context: "There has to be an entry here.",
-    "too_long": lambda context: f"At most {context['max_length']} are possible here.",
+    "too_short": lambda context: "This list needs at least one entry.",
+    "too_long": lambda context: f"This list can have at most {context['max_length']} entries.",
 }
 """Kind of a pydantic error -> what is said of it."""

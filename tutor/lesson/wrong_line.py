@@ -32,13 +32,14 @@ def with_wrong_line(lesson: Lesson, exercise: Exercise) -> Exercise:
     single = [(lines, wrong[0]) for lines, wrong in made if len(wrong) == 1]
     found = [(lines, wrong) for lines, wrong in single if len(lines) >= _FEWEST_LINES]
     if not found:
-        which = wanted or "that is frequent and unlike a taught rule"
         if single:
             lines, _ = single[0]
             problem = lines[0].expression
-            raise NoExercise(f"A derivation of {problem} has only {len(lines)} lines, so there is nothing to find. Put "
-                             f"a term beside it, such as {problem.args[1]}^3.")
-        raise NoExercise(f"No misconception {which} makes one wrong line in a derivation of {exercise.problem}.")
+            raise NoExercise(f"A derivation of {problem} has only {len(lines)} lines, so there is nothing to find. Add "
+                             f"a term, such as {problem.args[1]}^3.")
+        which = f"The misconception {wanted}" if wanted else "No frequent misconception about a taught rule"
+        raise NoExercise(f"{which} {'does not make' if wanted else 'makes'} exactly one wrong line in a derivation of "
+                         f"{exercise.problem}.")
     lines, right = found[scrambled(exercise.seed) % len(found)]
     return replace(exercise, lines=lines, right=right)
 

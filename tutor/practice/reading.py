@@ -25,8 +25,8 @@ from tutor.views.practice import page_prompt, show_commands, tell, welcome
 from tutor.views.terminal import show_derivation
 
 Read = Callable[[str, str], str]
-"""Shows what stands before a line, and the line as far as it is typed already, to be changed or sent as it is; returns
-the line. Raises EOFError where there are no more."""
+"""Shows a prompt, and behind it the line as far as it is typed already, to be edited or sent; returns the line. Raises
+EOFError if there are no more lines."""
 
 _AROUND_A_PAGE = 3
 """Rows of the screen that a page leaves free: for an empty one, the line that turns it, and what was typed there."""
@@ -81,7 +81,7 @@ def read_through(console: Console, read: Read, show: Callable[[], None], last: s
 
     last: what Enter does at the end of it, "" if nobody waits there; is_lesson: `lesson` begins it again.
 
-    Returns "" when it was read, or what was typed that is no matter of reading.
+    Returns "" when everything was read, or what was typed if it has nothing to do with reading.
     """
     rows, size, number, turned = drawn(console, show), console.size, 0, True
     while True:
@@ -122,9 +122,9 @@ def examples_of(lesson: Lesson, exercise: Exercise) -> list[Derivation]:
 
 
 def show_introduction(console: Console, lesson: Lesson | None, example: Derivation | None, first: bool) -> None:
-    """What comes before an exercise: the words of its lesson, if that is new, and an example for what is new in it.
+    """What comes before an exercise: the text of its lesson, if the lesson is new, and an example of a new rule.
 
-    first: the learner was never here before.
+    first: the learner practises for the first time.
     """
     if first:
         welcome(Page(console))

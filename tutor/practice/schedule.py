@@ -3,7 +3,7 @@
     picked = pick(lessons, progress, now, random)
     picked.exercise.name, picked.left         # "chain-rule/power-of-linear@17", 1: only the last step is left to do
 
-It judges nothing. The same log, clock and random source give the same exercise.
+It does not judge. The same log, clock and random source give the same exercise.
 """
 
 from __future__ import annotations
@@ -104,8 +104,8 @@ def _candidates(lessons: Sequence[Lesson], progress: Progress, now: datetime, ra
     """The items worth asking, best first.
 
     What went wrong today comes back in another exercise after a few others. What is due and what is new take turns, so
-    that neither a diligent learner drowns in reviews nor one who makes many mistakes meets nothing else. All the rest
-    is for days on which there is neither.
+    that reviews do not crowd out new exercises, even after many mistakes. Everything else is for days on which nothing
+    is due or new.
     """
     places = [_Place(lesson, item, progress.items.get((lesson.id, item.name)))
               for lesson in lessons for item in lesson.items]

@@ -2,8 +2,8 @@
 
     Session(lessons, store, console, read, clock, random, items=10).run()
 
-It picks nothing: `schedule` does. The console, the function that reads a line, the clock and the source of chance are
-given to it, so that a session can be written down and played again.
+Choosing the exercise is up to `schedule`. The console, the function that reads a line, the clock and the random source
+are passed in, so that a session can be recorded and replayed.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ Move = Literal["next", "back", "quit"]
 class Session:
     """One sitting. Raises StoreError if the log cannot be read.
 
-    items, minutes: when it ends; None for no such end; paged: someone sits at a screen, so what is long comes page by
-    page; in a pipe nobody turns pages; uncounted: ids of lessons that the log is not to know of.
+    items, minutes: when it ends; None for no limit; paged: someone sits at a screen, so long texts are shown page by
+    page, while in a pipe nobody turns pages; uncounted: ids of lessons that are kept out of the log.
     """
 
     lessons: Sequence[Lesson]
@@ -111,7 +111,7 @@ class Session:
                     return
                 picked = pick(self.lessons, self.progress, self.clock(), self.random)
                 if picked is None:
-                    tell(self.page, "There is nothing to practise in these lessons.")
+                    tell(self.page, "These lessons have no exercises.")
                     return
                 self.turns.append(self._open(picked))
             move = self._ask(self.turns[place])
@@ -185,7 +185,7 @@ class Session:
             if move is not None:
                 return move
         elif turn.ended is not None:
-            tell(self.page, f"Item {turn.number} again; what you do here does not count any more.")
+            tell(self.page, f"Item {turn.number} again; what you do here no longer counts.")
         else:
             tell(self.page, f"Back at item {turn.number}.")
         self._show_item(turn)
@@ -200,7 +200,7 @@ class Session:
         text, turn.waits = turn.waits, ""
         if not text or self._command(turn, text) is not None:
             return self._react(turn, text) if text else None
-        tell(self.page, "What you typed is kept: Enter sends it.")
+        tell(self.page, "Your answer is kept: press Enter to send it.")
         self.typed_already = text
         return None
 
@@ -265,10 +265,10 @@ class Session:
     def _several(self, turn: Turn, lines: Sequence[str]) -> Move | None:
         """Lines that were pasted together: those of a derivation are taken one by one; elsewhere the last is kept."""
         if has_lines(turn.exercise):
-            tell(self.page, f"{len(lines)} lines at once: they are taken one by one.")
+            tell(self.page, f"You pasted {len(lines)} lines: here is each of them in turn.")
             return self._lines(turn, lines)
-        tell(self.page, f"{len(lines)} lines at once, and one answer is asked for. The last line is kept: Enter sends "
-                        "it.")
+        tell(self.page, f"You pasted {len(lines)} lines, but one answer is asked for. The last line is kept: press "
+                        "Enter to send it.")
         self.typed_already = lines[-1]
         return None
 
@@ -283,7 +283,7 @@ class Session:
         return None if rule is None or self.progress.standing(rule.name).mastered else rule
 
     def _which_rule(self, turn: Turn) -> Move | None:
-        """Let the learner name the rule that was used: saying why helps to see it again elsewhere."""
+        """Let the learner name the rule that was used: explaining an answer helps to use the rule elsewhere."""
         right = turn.exercise.rule
         assert right is not None
         beside = turn.exercise.rules_beside
@@ -308,17 +308,17 @@ class Session:
         elif chosen is not None:
             self._note(turn, "misexplained", typed, chosen.title)
         if chosen is not None and chosen is not right and chosen in beside:
-            tell(self.page, f"{chosen.title}: that one is used here too.")
+            tell(self.page, f"{chosen.title}: that one is used here, too.")
         show_named_rule(self.page, turn.exercise, right, named=chosen in beside)
         return None
 
     def _beside_the_rules(self, turn: Turn, command: str, typed: str, shown: Sequence[Rule]) -> Move | None:
-        """What was typed at the question which rule it was, and names none."""
+        """React to what was typed instead of a rule when the question was which rule it was."""
         if command == "hint":
             show_rules_to_choose(self.page, shown, stated=True)
         elif command == "why":
-            tell(self.page, "You are asked which rule does the main step here: who can name it, sees it elsewhere too. "
-                            "The answer is a letter; Enter goes on without one, and it does not count.")
+            tell(self.page, "You are asked which rule does the main step. If you can name it, you will spot it in "
+                            "other problems, too. Type a letter, or press Enter to go on; this does not count.")
         elif command == "lesson":
             further = self._read_through(
                 lambda: show_again(self.console, self._lesson_of(turn), turn.exercise), "goes back to the question")
@@ -330,8 +330,8 @@ class Session:
         else:
             nearly = command_nearly(typed)
             tell(self.page, f"Did you mean {nearly}?" if nearly else
-                 "That is none of them. Type a letter or the name of a rule; ? shows what each rule says, and Enter "
-                 "goes on.")
+                 "That is none of them. Type a letter or the name of a rule. ? shows what each rule says; press Enter "
+                 "to go on.")
         return None
 
     # -- commands ----------------------------------------------------------------------------------------------------
@@ -345,19 +345,19 @@ class Session:
         if new:
             self._note(turn, "hint", "?")
         if hasty:
-            tell(self.page, f"Hint {turn.hints} again; the next one opens in a moment.")
+            tell(self.page, f"Hint {turn.hints} again; the next one is ready in a moment.")
         show_hint(self.page, turn.hints, turn.texts[turn.hints - 1])
         return self._which_rule(turn) if new and turn.hints == len(turn.texts) and turn.has_a_name else None
 
     def _why(self, turn: Turn) -> Move | None:
-        """What the question asks; once there is an answer, all that is known of that."""
+        """What the question asks; once there is an answer, everything that is known about that answer."""
         judgement = turn.judgement
         if judgement is not None and judgement.diagnosis is not None and judgement.diagnosis.explanations:
             show_why(self.console, judgement.diagnosis)
             self.console.print()
             return None
         if judgement is not None and judgement.outcome not in ("unreadable", "right"):
-            tell(self.page, "There is no more to say of your answer; ? gives a hint.")
+            tell(self.page, "There is no more to say about your answer; ? gives a hint.")
         page = self.page
         for text in question(turn.exercise):
             show_text(page, text, "  ")
@@ -387,7 +387,7 @@ class Session:
 
     def _back(self, turn: Turn) -> Move | None:
         if turn.number == 1:
-            tell(self.page, "This is the first one.")
+            tell(self.page, "This is the first exercise.")
             return None
         return "back"
 
@@ -401,10 +401,10 @@ class Session:
         """Take the answer line by line. A line that is wrong or cannot be read is taken back, to be tried again."""
         derivation, own = turn.exercise.derivation, turn.exercise.own
         if derivation is None or not has_lines(turn.exercise):
-            tell(self.page, "This one has no lines: type the answer.")
+            tell(self.page, "This one cannot be answered line by line: type the answer.")
             return None
         if not pasted:
-            tell(self.page, "Line by line; an empty line goes back to a single answer.")
+            tell(self.page, "Type one line at a time; an empty line goes back to a single answer.")
         typed, waiting = [str(line) for line in turn.lines[1:]], list(pasted)
         known = len(judge_lines_of(derivation, typed, own).lines)
         while True:
@@ -447,7 +447,7 @@ class Session:
 
     def _note(self, turn: Turn, outcome: Outcome, text: str, reading: str = "",
               misconceptions: tuple[str, ...] = ()) -> None:
-        """Write down what happened, with a grade if it decides: the first thing that can."""
+        """Log what happened, with a grade if this is the attempt that decides: the first one that can."""
         now = self.clock()
         attempt = replace(turn.asked, at=now, text=text, reading=reading, outcome=outcome, hints=turn.hints,
                           misconceptions=misconceptions, seconds=(now - (turn.begun or now)).total_seconds())
@@ -466,14 +466,14 @@ class Session:
                 self.store.append(attempt)
         except StoreError as error:
             show_error(self.console, error)
-            tell(self.page, "You can go on, but what you do from here on is forgotten when the session ends.", STRONG)
+            tell(self.page, "You can go on, but from here on your work will be lost when the session ends.", STRONG)
             self.store = memory_only()
             self.store.append(attempt)
         self.progress.add(attempt)
 
     def _sum_up(self) -> None:
         results = results_of(self.turns)
-        sentence = how_it_went(results) if results else "Nothing was finished this time."
+        sentence = how_it_went(results) if results else "You did not finish an exercise this time."
         rules = dict.fromkeys(turn.decision.rule for turn in self.turns if turn.decision is not None)
         standings = [(title_of(rule), self.progress.rules[rule].words) for rule in rules if rule]
         ahead = today(self.progress, outline_of(self.lessons), self.clock()).sentences

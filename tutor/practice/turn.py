@@ -1,4 +1,4 @@
-"""An exercise of a session, with how far it is; and what can be said of an exercise before it is judged.
+"""An exercise of a session and how far the learner is in it; and questions about an exercise before it is judged.
 
     turn = Turn(picked, 1, asked)
     turn.exercise.name, turn.ended      # "chain-rule/power-of-linear@17", None: it is not finished
@@ -122,6 +122,6 @@ def has_lines(exercise: Exercise) -> bool:
 
 
 def leads_away(turn: Turn) -> Literal["back", "quit"] | None:
-    """Where the command that waits for an exercise leads, if it makes no sense to begin the exercise first."""
+    """Where a command typed before an exercise leads, if there is no point in beginning the exercise first."""
     command = command_named(turn.waits)
     return "quit" if command == "quit" else "back" if command == "back" and turn.number > 1 else None

@@ -1,4 +1,4 @@
-"""What an author sees of a lesson before learners do: its words, and every exercise with all that belongs to it.
+"""A lesson as its author sees it before learners do: its text, and every exercise with all that belongs to it.
 
     show_exercise(console, exercise, responses(lesson, exercise))
 """
@@ -33,7 +33,7 @@ def show_exercise(console: Console, exercise: Exercise, responses: Iterable[Resp
     page.blank()
     show_question(page, exercise)
     for number, lines in enumerate([each for each in given if each]):
-        _heading(page, "Given later" if number else "Given while the rule is new")
+        _heading(page, "Lines given later" if number else "Lines given while the rule is new")
         _show_lines(page, lines)
     _heading(page, "Hints")
     for level, text in enumerate(hints(exercise), 1):
@@ -42,7 +42,7 @@ def show_exercise(console: Console, exercise: Exercise, responses: Iterable[Resp
     first = True
     for response in responses:
         if first:
-            _heading(page, "What is said of answers")
+            _heading(page, "Replies to answers")
             first = False
         _show_response(page, response)
     page.blank()

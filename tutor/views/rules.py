@@ -139,7 +139,7 @@ def show_rule(console: Console, rule: Rule) -> None:
     page.blank()
     if rule.unlike:
         sound = rulebook()[rule.unlike]
-        page.words(MARGIN, f"This is wrong. The sound rule is {sound.name}, {sound.title}:")
+        page.words(MARGIN, f"This is wrong. The right rule is {sound.name}, {sound.title}:")
         page.blank()
         page.math(MARGIN + MARGIN, statement(page, sound), STRONG)
         page.blank()
@@ -166,9 +166,9 @@ def show_rule(console: Console, rule: Rule) -> None:
 
 
 def _show_instance(page: Page, rule: Rule, example: Expression) -> None:
-    """What a rule that is not executed says of its example, and what the oracle says to that."""
+    """What a rule that is never executed makes of its example, and whether the oracle agrees."""
     found = instance(rule, example)
-    assert found is not None, f"{rule.name} does not fit its example"
+    assert found is not None, f"The rule {rule.name} cannot be used on its own example."
     _show_equation(page, found.left, found.right)
     if found.compared != (found.left, found.right):
         page.words(MARGIN, "Up to a constant, that is:")
@@ -193,7 +193,7 @@ def _conditions(page: Page, rule: Rule) -> list[str]:
     told += [f"with {letter} = {page.text(value)}" for letter, value in rule.definitions]
     told += [f"provided {page.text(relation)}{only}" for relation, only in rule.provisos]
     if rule.computed:
-        told.append("The statement shows the pattern; what comes out is computed.")
+        told.append("The statement shows the pattern; the result is computed.")
     return told
 
 

@@ -25,22 +25,22 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("places", nargs=-1, required=True, metavar="FILE|FOLDER|FILE/ITEM...")
-@click.option("--json", "as_json", is_flag=True, help="What was found as JSON, one lesson a line.")
+@click.option("--json", "as_json", is_flag=True, help="What was found as JSON, one lesson per line.")
 @click.option("--strict", is_flag=True, help="Warnings count as failures: exit status 1.")
-@click.option("--watch", is_flag=True, help="Check again whatever is saved; Ctrl-C ends.")
+@click.option("--watch", is_flag=True, help="Check again whatever is saved; Ctrl-C stops.")
 @click.pass_context
 def check(context: click.Context, places: tuple[str, ...], as_json: bool, strict: bool, watch: bool) -> None:
-    """Try every exercise of lessons, with right answers and with wrong ones.
+    """Test every exercise of a lesson with right and wrong answers.
 
     \b
     tutor author check my-lesson.yaml
     tutor author check my-lesson.yaml/a-power     one item of it
     tutor author check lessons                    a folder, with its course.yaml
 
-    What was checked once and has not changed since is not checked again; the results are kept in your cache folder.
+    What has not changed since the last check is not checked again; results are kept in your cache folder.
 
-    Exit status: 0 all is well (there may be warnings), 1 a lesson has an error (with --strict also a warning), 2 a file
-    cannot be read.
+    Exit status: 0 no errors (there may be warnings), 1 an error (with --strict, also a warning), 2 a file cannot be
+    read.
     """
     from tutor.errors import TutorError
 
@@ -151,7 +151,7 @@ class _Watching:
         """Check whenever something is saved, until Ctrl-C. Returns the last exit status."""
         try:
             if not self.as_json:
-                click.echo("\nWaiting for something to be saved. Ctrl-C ends.", err=True)
+                click.echo("\nWaiting for you to save a file. Ctrl-C stops.", err=True)
             for _ in changes(sorted({each.file.absolute().parent for each in self.known})):
                 self._look_again()
         except KeyboardInterrupt:
@@ -194,7 +194,7 @@ def _show_gone(files: Sequence[Path]) -> None:
 
 
 def changes(folders: Sequence[Path]) -> Iterator[object]:
-    """Something whenever a file in one of these folders is written, moved or removed; for ever."""
+    """Something whenever a file in one of these folders is written, moved or removed; endless."""
     from watchfiles import watch
 
     return watch(*folders, recursive=False, watch_filter=None, debounce=400, step=50)
