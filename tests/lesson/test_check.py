@@ -160,7 +160,7 @@ def test_what_cannot_be_right_is_shown_where_it_stands(tmp_path: Path) -> None:
     text = "id: a\ntitle: A\nformat: 1\nitems:\n  - {ask: number, text: b, answer: 3, expect: [2: wrong, x: right]}\n"
     (problem,) = examine(read_source(written(tmp_path, text))).problems
     assert (problem.code, problem.line, problem.column) == ("L208", 5, 58)
-    assert "x has the letter x" in problem.message
+    assert "x contains the letter x" in problem.message
 
 
 def test_the_order_of_the_course() -> None:

@@ -218,14 +218,14 @@ def test_many_variants_are_sampled() -> None:
 
 
 @pytest.mark.parametrize(("item", "reason"), [
-    ({"ask": "number", "text": "?", "answer": "2x"}, "has the letter x"),
+    ({"ask": "number", "text": "?", "answer": "2x"}, "contains the letter x"),
     ({"ask": "number", "text": "?", "answer": "ln(-1)"}, "no real value"),
     *[({"ask": "number", "text": "?", "answer": answer, "within": within}, reason) for answer, within, reason in [
         ("3", "-1", "above 0"), ("3", "0%", "above 0"), ("3", "-1%", "above 0"), ("3", "x", "above 0"),
-        ("3", "200%", "less than 100%"), ("0", "1%", "take a distance"), ("sin(pi)", "1%", "take a distance"),
+        ("3", "200%", "less than 100%"), ("0", "1%", "use a distance"), ("sin(pi)", "1%", "use a distance"),
         ("3", "99%", ""), ("0", "0.01", ""),
     ]],
-    ({"ask": "number", "text": "?", "answer": "3", "expect": [{"2x": "right"}]}, "has the letter x"),
+    ({"ask": "number", "text": "?", "answer": "3", "expect": [{"2x": "right"}]}, "contains the letter x"),
     ({"ask": "number", "text": "?", "answer": "3", "expect": [{"ln(-1)": "right"}]}, "no real value"),
     ({"given": "ln(x)", "at": "-1"}, "no real value at x = -1"), ({"given": "sqrt(-x^2 - 1)"}, "nowhere"),
     ({"given": "x^2", "at": "3"}, ""), ({"ask": "number", "text": "?", "answer": "pi", "within": "0.1"}, ""),

@@ -52,8 +52,8 @@ MISTAKES = [
     ("text: %5\n    given: x", "5:11", "L003", "text: '%5'."),
     ("given: *x + 3", "5:12", "L003", "given: '*x + 3'."),
     ("given: *x", "5:12", "L006", "*x is an alias in YAML."),
-    ("given: x\n    hints: [Look: at this]", "6:13", "L103", "Put quotes round the text: 'Look: at this'."),
-    ("given: a*x\n    vary: a: 2..5", "6:12", "L003", "have braces round them: vary: {a: 2..5}."),
+    ("given: x\n    hints: [Look: at this]", "6:13", "L103", "Put quotes around the text: 'Look: at this'."),
+    ("given: a*x\n    vary: a: 2..5", "6:12", "L003", "need braces around them: vary: {a: 2..5}."),
     ("given:x^2", "5:5", "L103", "A space is missing after the colon: given: x^2."),
     # formulas and texts
     ("given: piecewise(x, x^2)", "5:12", "L105", "pieces are typed with abs(x), max(0, x), or step(x)"),
@@ -67,7 +67,7 @@ MISTAKES = [
     ("given: a*x\n    vary: {a: 2:5}", "6:15", "L111", "Type a range such as 2..5"),
     ("given: a*x\n    vary: {a: 2,3}", "6:17", "L111", "are a list, such as a: [2, 3, 5]."),
     ("given: a*x\n    vary: {a: 2...5}", "6:15", "L111", "A range has two dots: 2..5."),
-    ("given: a*x^2\n    vary: {x: 2..5}", "6:12", "L111", "For slopes at several points type at: p, and let p vary."),
+    ("given: a*x^2\n    vary: {x: 2..5}", "6:12", "L111", "For slopes at several points, type at: p and let p vary."),
     ("given: x^2\n    text: So $2 + 2 = 5$.", "6:15", "L308", "2 + 2 = 5 is not true: the left side is 4"),
     # answers
     (CHOOSE + "answer: x^2", "8:13", "L103", "The answer x^2 is not one of the choices."),
