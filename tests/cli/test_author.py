@@ -53,7 +53,7 @@ def test_editors_find_the_schema() -> None:
     assert Path("lesson.schema.json").read_text(encoding="utf-8") == run("schema").stdout
     assert "another version" not in run("new", "second").stdout
     Path("lesson.schema.json").write_text("{}", encoding="utf-8")
-    assert "To renew it: tutor author schema > lesson.schema.json" in run("new", "third").stdout
+    assert "To update it: tutor author schema > lesson.schema.json" in run("new", "third").stdout
     assert Path("lesson.schema.json").read_text(encoding="utf-8") == "{}"
 
 
@@ -82,7 +82,7 @@ def test_a_folder_is_checked_with_its_course() -> None:
 
 @pytest.mark.parametrize("command", ["check", "preview", "try", "stats"])
 @pytest.mark.parametrize(("place", "said"), [
-    ("xyz", "There is no lesson xyz"), ("./xyz", "There is no file or folder ./xyz"), ("empty", "no lesson in empty"),
+    ("xyz", "There is no lesson xyz"), ("./xyz", "There is no file or folder ./xyz"), ("empty", "no lessons in empty"),
     ("a.yaml/nothing", "has no item nothing"), ("nowhere.yaml", "No such file or directory"),
     ("binary.yaml", "not UTF-8 text"), ("list.yaml", "L10"), ("none.yaml", "L003"),
 ])
@@ -102,7 +102,7 @@ def test_nothing_is_written_of_a_trial(tmp_path: Path, monkeypatch: pytest.Monke
     run("new", "mine")
     outcome = CliRunner().invoke(main, ["author", "try", "mine.yaml/a-power"], input="s\n\nshow\n")
     assert outcome.exit_code == 0
-    assert outcome.stdout.startswith("  A trial: nothing of it is written down.\n")
+    assert outcome.stdout.startswith("  This is a trial: nothing is recorded.\n")
     assert "item 1 of 1" in outcome.stdout
     assert "everything is kept" not in outcome.stdout
     assert not (tmp_path / "home" / FILE).exists()
@@ -112,7 +112,11 @@ def test_nothing_is_overwritten() -> None:
     Path("mine.yaml").write_text("mine", encoding="utf-8")
     outcome = run("new", "mine")
     assert (outcome.exit_code, Path("mine.yaml").read_text(encoding="utf-8")) == (2, "mine")
-    assert "mine.yaml exists already" in outcome.stderr
+    assert "mine.yaml already exists" in outcome.stderr
+
+
+def test_a_name_that_could_be_one_is_offered() -> None:
+    assert "Type tutor author new my-lesson" in " ".join(run("new", "My Lesson").stderr.split())
 
 
 @pytest.mark.parametrize("name", ["My Lesson", "..", "a/b c", "nowhere/a", "[red]", "é"])
@@ -146,7 +150,8 @@ def test_problems_as_data() -> None:
     first, second = [json.loads(line) for line in outcome.stdout.splitlines()]
     assert (first["passed"], first["problems"][0]["code"], first["problems"][0]["severity"]) == (
         True, "L301", "warning")
-    assert (second["passed"], second["problems"][0]["line"], second["problems"][0]["column"]) == (False, 7, 5)
+    assert (second["passed"], [(each["code"], each["line"], each["column"]) for each in second["problems"]]) == (
+        False, [("L122", 2, 5), ("L101", 7, 5)])
     assert outcome.exit_code == 1
 
 
@@ -174,7 +179,7 @@ def test_what_is_no_file_is_not_opened() -> None:
     assert run("check", "mine.yaml").exit_code == 0
     Path("folder.yaml").mkdir()
     for name, said in (("pipe.yaml", "a pipe or a device"), ("loop.yaml", "symbolic links"),
-                       ("folder.yaml", "There is no lesson in folder.yaml"), (".", "a pipe or a device")):
+                       ("folder.yaml", "There are no lessons in folder.yaml"), (".", "a pipe or a device")):
         outcome = run("check", name)
         assert outcome.exit_code == 2
         assert said in outcome.output
@@ -191,7 +196,7 @@ def test_a_damaged_log_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     Path("progress.db").write_bytes(b"no log at all " * 100)
     outcome = run("stats")
     assert outcome.exit_code == 0
-    assert "is damaged. It was kept as" in " ".join(outcome.stderr.split())
+    assert "is damaged. It is kept as" in " ".join(outcome.stderr.split())
 
 
 def test_watch_checks_only_what_was_saved(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -223,6 +228,58 @@ def test_watch_checks_only_what_was_saved(monkeypatch: pytest.MonkeyPatch) -> No
 
 def _after_a_change(outcome: Result, number: int) -> list[str]:
     return re.findall(r"^-- \d\d:\d\d:\d\d --$", outcome.stdout, re.MULTILINE)[number:number + 1]
+
+
+def test_watch_shows_what_a_change_means_for_other_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("new", "first")
+    run("new", "second")
+    second = Path("second.yaml")
+    second.write_text(second.read_text(encoding="utf-8").replace("needs: []", "needs: [first]"), encoding="utf-8")
+    Path("course.yaml").write_text("format: 1\ntitle: Mine\norder: [first, second]\n", encoding="utf-8")
+
+    def saved(folders: object) -> Iterator[object]:
+        first = Path("first.yaml")
+        text = first.read_text(encoding="utf-8")
+        first.write_text(text.replace("id: first", "id: begin"), encoding="utf-8")
+        yield "an id is changed"
+        first.write_text(text, encoding="utf-8")
+        yield "and back"
+        first.unlink()
+        yield "removed"
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(watching, "changes", saved)
+    outcome = run("check", "--watch", ".")
+    assert outcome.exit_code == 1
+    assert [line for line in outcome.stdout.splitlines() if line[:1] in tuple("✓✗fsc")][3:] == [
+        "✓ begin: 2 items, 14 variants checked, no problems",
+        "second.yaml:5:9: L120 needs names a lesson that does not exist",
+        "✗ second: 2 items, 14 variants checked, 1 error",
+        "course.yaml:3:1: L330 a lesson that is not in the course",
+        "course.yaml:3:9: L130 the order names a lesson that does not exist",
+        "✗ Mine: 2 lessons in order, 1 error, 1 warning",
+        "✓ first: 2 items, 14 variants checked, no problems",
+        "✓ second: 2 items, 14 variants checked, no problems",
+        "✓ Mine: 2 lessons in order, no problems",
+        "first.yaml is gone.",
+        "second.yaml:5:9: L120 needs names a lesson that does not exist",
+        "✗ second: 2 items, 14 variants checked, 1 error",
+        "course.yaml:3:9: L130 the order names a lesson that does not exist",
+        "✗ Mine: 2 lessons in order, 1 error",
+    ]
+
+
+def test_the_status_of_a_watch_is_that_of_all_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("new", "mine")
+    Path("other.yaml").write_text("format: 1\n", encoding="utf-8")
+
+    def saved(folders: object) -> Iterator[object]:
+        Path("mine.yaml").write_text(Path("mine.yaml").read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        yield "a file without a mistake"
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(watching, "changes", saved)
+    assert run("check", "--watch", ".").exit_code == 1
 
 
 def test_watch_waits_where_a_file_goes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -281,9 +338,9 @@ def test_preview_shows_all_that_learners_can_see() -> None:
     outcome = run("preview", "a.yaml")
     assert outcome.exit_code == 0
     parts = [
-        "Words of the lesson.", "d/dx [x³]", "a/cube@0", "(2x + 1)³", "Given while the rule is new",
+        "Words of the lesson.", "d/dx [x³]", "a/cube@0", "(2x + 1)³", "Lines given while the rule is new",
         "d/du [u³]·d/dx [2x + 1]   where u = 2x + 1", "Hints", "2  My own second hint.", "Solution", "6(2x + 1)²",
-        "What is said of answers", "✓ 6(2x + 1)²   expected right", "✗ 7(2x + 1)²   expected wrong",
+        "Replies to answers", "✓ 6(2x + 1)²   expected right", "✗ 7(2x + 1)²   expected wrong",
         "My own sentence about 7.", "✗ 3(2x + 1)²   chain_inner_forgotten", "a/one@0", "The answer is",
         "✗ that   expected wrong", "My own word about that.", "✗ neither", "Not that one.",
     ]

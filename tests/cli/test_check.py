@@ -106,8 +106,8 @@ def test_a_form_can_be_asked_for(answer, form, status):
     (["--jsn", "d/dx x^2", "2x"], "Did you mean --json"),
     (["--no-such-option", "d/dx x^2", "2x"], "There is no option --no-such-option."),
     (["d/dx x^2", "--lines", "no-such-file.txt"], "no-such-file.txt"),
-    (["d/dx x^2", "2x", "--lines", "-"], "give the problem alone"),
-    (["d/dx x^2", "--form", "expanded", "--lines", "-"], "--form is asked of an answer"),
+    (["d/dx x^2", "2x", "--lines", "-"], "give only the problem"),
+    (["d/dx x^2", "--form", "expanded", "--lines", "-"], "--form is for a single answer"),
     (["d/dx x^2", "2x", "--form", "factord"], "Did you mean factored?"),
 ])
 def test_wrong_usage_is_bad_input(arguments, message):
@@ -186,7 +186,7 @@ def test_all_that_is_known_of_a_line():
 
 
 @pytest.mark.parametrize(("data", "message"), [
-    (b"", "There is no line to check."), (b"\n# nothing\n", "There is no line to check."),
+    (b"", "There are no lines to check."), (b"\n# nothing\n", "There are no lines to check."),
     (b"2x \xff\n", "Byte 4 of this line is not UTF-8 text."), (b"0" * 5_000_000, "too long"),
 ])
 def test_lines_that_are_no_text(data, message):

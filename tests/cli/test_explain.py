@@ -190,7 +190,7 @@ def test_a_file_that_is_no_text(tmp_path, monkeypatch):
 def test_no_problem_at_all(text):
     outcome = run(input=text)
     assert outcome.exit_code == 2
-    assert "There is no problem to explain." in outcome.stderr
+    assert "There are no problems to explain." in outcome.stderr
 
 
 def test_a_line_without_end_is_refused(tmp_path):

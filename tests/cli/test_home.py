@@ -59,7 +59,7 @@ def test_nothing_is_wider_than_the_screen(tmp_path: Path, width: int) -> None:
 
 
 @pytest.mark.parametrize(("spoil", "notice"), [
-    (lambda home: (home / FILE).write_bytes(b"no database" * 100), "is damaged. It was kept as progress-damaged-1.db"),
+    (lambda home: (home / FILE).write_bytes(b"no database" * 100), "is damaged. It is kept as progress-damaged-1.db"),
     (lambda home: (home / FILE).mkdir(), "cannot be used"),
     (lambda home: (home.rmdir(), home.write_text("a file")), "could not be created"),
 ])

@@ -38,6 +38,8 @@ def test_every_help_has_an_example_and_h_is_help(path, command):
     assert f"\n  {' '.join(['tutor', *path])}" in outcome.stdout
     assert run(*path, "-h").stdout == outcome.stdout
     assert run("help", *path).stdout == outcome.stdout
+    examples = [line for line in outcome.stdout.split("\n") if line.startswith("  tutor ")]
+    assert len(set(examples)) == len(examples)
 
 
 @pytest.mark.parametrize(("arguments", "example"), [
@@ -63,7 +65,7 @@ def test_a_command_line_that_cannot_be_followed_is_answered_with_one_that_can(ar
     (["quiz"], "There is no command quiz, and it cannot be read as a problem."),
     (["--vew", "x"], "There is no option --vew. Did you mean --view?"),
     (["--verison"], "Did you mean --version"),
-    (["x^2", "x^3"], "One problem at a time, and in quotes."),
+    (["x^2", "x^3"], "Give one problem at a time, in quotes."),
 ])
 def test_what_was_meant_is_guessed(arguments, message):
     assert message in " ".join(run(*arguments).stderr.split())

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import select
+import shlex
 import signal
 import sys
 from pathlib import Path
@@ -42,7 +43,7 @@ def test_a_session_through_a_pipe(home):
     assert found.exit_code == 0
     assert "answer> cos(x)\n  ✗ not yet." in found.stdout
     assert "Think of gears." in found.stdout
-    assert "Enter goes on" not in found.stdout
+    assert "Enter for more" not in found.stdout
     assert "item 2 of 2" in found.stdout
     assert outcomes(home) == ["asked", "wrong", "hint", "skipped", "asked"]
 
@@ -50,7 +51,7 @@ def test_a_session_through_a_pipe(home):
 def test_the_end_of_input_ends_it(home):
     found = run("practice", "chain-rule")
     assert found.exit_code == 0
-    assert "Nothing was finished this time." in found.stdout
+    assert "You did not finish an exercise this time." in found.stdout
     assert outcomes(home) == ["asked"]
 
 
@@ -88,7 +89,7 @@ def test_a_lesson_in_no_course_does_not_count(tmp_path, home):
     file = tmp_path / "mine.yaml"
     file.write_text(OWN)
     found = run("practice", str(file), typed="s\n5x^4\nquit\n")
-    assert found.stdout.startswith("  This lesson belongs to no course, so it does not count; with --count it does.\n")
+    assert found.stdout.startswith("  This lesson is not part of a course, so practising it does not count. To count\n")
     assert "✓ yes" in found.stdout
     assert outcomes(home) == []
     run("practice", "products", str(file), typed="skip\n" * 30)
@@ -115,8 +116,19 @@ def test_a_folder_is_listed(tmp_path):
     assert "Other" in found.stdout
 
 
+def test_a_lesson_of_a_listed_folder_can_be_read_as_printed(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "my own"
+    folder.mkdir()
+    (folder / "mine.yaml").write_text(OWN)
+    (folder / "other.yaml").write_text(OWN.replace("mine", "other").replace("Mine", "Other"))
+    commands = [row.strip() for row in run("lessons", "my own").stdout.splitlines() if row.startswith("    tutor ")]
+    assert commands == ["tutor lessons 'my own/mine.yaml'", "tutor practice 'my own/mine.yaml'"]
+    assert "Words of my own." in run(*shlex.split(commands[0])[1:]).stdout
+
+
 @pytest.mark.parametrize(("name", "said"), [
-    ("./none.yaml", "L001"), ("empty/", "There is no lesson in"), ("bad.yaml", "L105"),
+    ("./none.yaml", "L001"), ("empty/", "There are no lessons in"), ("bad.yaml", "L105"),
 ])
 def test_a_lesson_of_ones_own_that_is_none(tmp_path, monkeypatch, name, said):
     monkeypatch.chdir(tmp_path)
@@ -138,7 +150,7 @@ def test_without_a_place_for_the_log(tmp_path, monkeypatch):
     found = run("practice", "chain-rule", typed="show\n")
     assert found.exit_code == 0
     assert "could not be created" in found.stderr
-    assert "nothing is remembered" in found.stderr
+    assert "your work will not be saved" in found.stderr
     assert "1 exercise: looked up." in found.stdout
 
 
@@ -188,7 +200,7 @@ def test_lessons_as_data():
 def test_a_lesson_that_there_is_not():
     found = run("lessons", "xyz")
     assert found.exit_code == 2
-    assert "tutor lessons lists those of the course" in found.stderr
+    assert "To see those of the course, use tutor lessons" in found.stderr
 
 
 # -- progress --------------------------------------------------------------------------------------------------------
@@ -207,16 +219,16 @@ def test_progress_in_words_and_as_data():
     found = run("progress")
     assert found.exit_code == 0
     assert found.stdout == """
-  Today   Begin with the first lesson: What a derivative is (1 of 13). The next
-          skill is due tomorrow.
+  Today   Begin with the first lesson: What a derivative is (1 of 13).
+          The next skill is due tomorrow.
           tutor practice
 
   Being learned
-    Chain rule   ░░░░░░░░░░   0 of the last 1
+    Chain rule   ░░░░░░░░░░   0 of 1
       due tomorrow: sine, cosine or tangent of something longer, such as x²
 
-  A bar is how often a rule was used right at the first attempt and without
-  help, the last times counting most.
+  Each bar shows how often you used a rule correctly at the first attempt and
+  without help. Recent attempts count most.
 """
     data = json.loads(run("progress", "--json").stdout)
     ((row,), (skill,)) = data["rules"], data["skills"]
@@ -274,7 +286,7 @@ class Terminal:
 @pytest.mark.parametrize("kind", ["xterm-256color", "dumb"])
 def test_a_session_in_a_terminal(home, kind):
     terminal = Terminal(kind, "practice", "chain-rule", "--items", "1")
-    assert "Think of gears" in terminal.wait_for(" - Enter goes on, skip leaves out the rest: ")
+    assert "Think of gears" in terminal.wait_for(" - Enter for more, skip to leave out the rest: ")
     terminal.press("\r")
     assert "page 2 of " in terminal.wait_for(" - Enter ")
     terminal.press("skip\r")
@@ -294,7 +306,7 @@ def test_a_session_in_a_terminal(home, kind):
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_the_line_before_comes_back(home):
     terminal = Terminal("xterm", "practice", "chain-rule", "--items", "1")
-    terminal.wait_for("leaves out the rest: ")
+    terminal.wait_for("leave out the rest: ")
     terminal.press("skip\r")
     terminal.wait_for("answer> ")
     terminal.press("cos(x)\r")
@@ -311,7 +323,7 @@ def test_the_line_before_comes_back(home):
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_ctrl_c_ends_it_with_a_summary(home):
     terminal = Terminal("xterm", "practice", "chain-rule")
-    terminal.wait_for("leaves out the rest: ")
+    terminal.wait_for("leave out the rest: ")
     terminal.press("skip\r")
     terminal.wait_for("answer> ")
     terminal.press("x\r")
@@ -319,7 +331,7 @@ def test_ctrl_c_ends_it_with_a_summary(home):
     terminal.press("half a li")
     terminal.wait_for("half a li")
     terminal.press("\x03\r")  # a program that is not yet waiting for a key notices with the next one
-    terminal.wait_for("Nothing was finished this time.")
+    terminal.wait_for("You did not finish an exercise this time.")
     assert terminal.status() == 0
     assert outcomes(home) == ["asked", "wrong"]
 
@@ -327,7 +339,7 @@ def test_ctrl_c_ends_it_with_a_summary(home):
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_a_terminal_that_is_closed_loses_nothing(home):
     terminal = Terminal("xterm", "practice", "chain-rule")
-    terminal.wait_for("leaves out the rest: ")
+    terminal.wait_for("leave out the rest: ")
     terminal.press("skip\r")
     terminal.wait_for("answer> ")
     terminal.press("x\r")
@@ -340,9 +352,9 @@ def test_a_terminal_that_is_closed_loses_nothing(home):
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_what_is_typed_at_a_page_stands_on_the_line_of_the_answer(home):
     terminal = Terminal("xterm", "practice", "chain-rule", "--items", "1")
-    terminal.wait_for("leaves out the rest: ")
+    terminal.wait_for("leave out the rest: ")
     terminal.press("2x cos(x)\r")
-    terminal.wait_for("What you typed is kept")
+    terminal.wait_for("Your answer is kept")
     terminal.wait_for("answer> 2x cos(x)")
     terminal.press("\x7f^2)\r")  # the bracket is taken back, and the rest is put in
     terminal.wait_for("yes.")  # now and then the rule is asked for after that
@@ -355,11 +367,11 @@ def test_what_is_typed_at_a_page_stands_on_the_line_of_the_answer(home):
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_pasted_lines_come_together(home):
     terminal = Terminal("xterm", "practice", "chain-rule", "--items", "1")
-    terminal.wait_for("leaves out the rest: ")
+    terminal.wait_for("leave out the rest: ")
     terminal.press("skip\r")
     terminal.wait_for("answer> ")
     terminal.press("\x1b[200~cos(x^2)*d/dx[x^2]\n= cos(x^2)*2x\x1b[201~\r")
-    terminal.wait_for("2 lines at once: they are taken one by one.")
+    terminal.wait_for("2 lines: here is each of them in turn.")
     terminal.wait_for("right at once")
     assert terminal.status() == 0
     assert outcomes(home) == ["asked", "line", "right"]

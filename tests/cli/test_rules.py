@@ -1,6 +1,7 @@
 """`tutor rules`."""
 
 import json
+import re
 import shlex
 
 import pytest
@@ -42,6 +43,13 @@ def test_a_search(words, title, statement):
     assert run(name).stdout.startswith(f"  {name}\n")
     names = [rule["name"] for rule in json.loads(run(*words, "--json").stdout)]
     assert len(names) > 1
+
+
+def test_the_names_by_which_lessons_speak_of_rules():
+    listed = re.findall(r"^  ([a-z0-9_]+)(?=  |$)", run("--names").stdout, re.MULTILINE)
+    assert listed == [*rulebook(), *misconceptions()]
+    assert run("product", "--names").stdout.startswith("  Rules\n\n  product  Product rule\n")
+    assert "product_minus" in run("misconceptions", "--names").stdout
 
 
 def test_a_rule_by_its_name_and_what_else_has_to_do_with_it():
@@ -97,7 +105,7 @@ def test_the_check():
 def test_a_misconception():
     outcome = run("power_lost_coefficient")
     assert outcome.exit_code == 0
-    assert "The sound rule is power, Power rule" in outcome.stdout
+    assert "The right rule is power, Power rule" in outcome.stdout
     assert "✗ refuted: at x = " in outcome.stdout
     data = json.loads(run("power_lost_coefficient", "--json").stdout)
     assert (data["kind"], data["unlike"]) == ("misconception", "power")

@@ -60,3 +60,11 @@ def test_one_bad_line_does_not_stop_the_others() -> None:
     assert "3x²" in found.stdout
     assert "4x³" in found.stdout
     assert "not UTF-8" in found.stderr
+
+
+def test_practice_goes_on_after_what_is_no_text_and_repeats_no_control_character() -> None:
+    typed = b"\xff\xfe\n\x1b[2J\nquit\n"
+    found = CliRunner().invoke(main, ["practice", "powers-and-sums", "--items", "1"], input=typed, color=True)
+    assert (found.exit_code, found.exception) == (0, None)
+    assert "is not part of the notation" in found.stdout
+    assert "\x1b" not in found.stdout

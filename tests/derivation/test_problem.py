@@ -165,6 +165,8 @@ def test_english_round_a_problem(text: str, problem: str) -> None:
     ("derivative of 5", "There is no variable here to differentiate with respect to. Type, for example, d/dx x^2."),
     ("dy/dx x^2", "y is not defined here: type d/dx [...], or begin with y = ...;"),
     ("df/dt 3t + 1", "f is not defined here: type d/dt [...], or begin with f = ...;"),
+    ("d/dx x^2 = 2x", "An equation is not a problem here. To have an answer checked, give it after the problem: "
+                      'tutor check "d/dx [x^2]" "2*x".'),
     ("derivative of x^2 = 3", "An equation is not a problem here. For a definition, type f(x) = ...; then f'(x)."),
     ("find dy/dx if y = x^2", "if is not part of the notation: a definition comes first, as in f(x) = x^2; f'(3)."),
     ("f'(x) where f(x) = x^2", "where is not part of the notation: a definition comes first"),

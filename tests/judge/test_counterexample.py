@@ -45,6 +45,16 @@ def test_where_no_round_number_tells_the_first_one_stays(left: str, right: str) 
     assert easier_to_read(*sides, Oracle(), check) is check
 
 
+@pytest.mark.parametrize(("left", "right", "values"), [
+    ("sin(pi)", "x - x + pi", (0, math.pi)), ("d/dx [exp(x/(x*e))]", "sin(1)", (0, math.sin(1))),
+    ("sqrt(abs(sin(pi)))", "1", (0, 1)), ("d/dx [cos(x)] at (x = pi)", "-1", (0, -1)), ("cos(pi/2) - 3", "0", (-3, 0)),
+    ("e^(-200)", "1", (math.exp(-200), 1)),  # small, but not 0
+])
+def test_what_rounding_leaves_of_0_is_told_as_0(left: str, right: str, values: tuple[float, float]) -> None:
+    found = equivalent(parse(left), parse(right))
+    assert (found.left, found.right) == pytest.approx(values, rel=1e-12, abs=0)
+
+
 def test_it_decides_nothing() -> None:
     same, unclear = Check("checked", 6), Check("undecided", 0, reason="it is too large")
     for check in (same, unclear):

@@ -35,6 +35,11 @@ LAST = [
     ("7", "What is done to x last? Nothing: x does not occur in 7."),
     ("a", "What is done to x last? Nothing: x does not occur in a."),
     ("-3*sin(2x)/4", "Look at sin(2*x). What is done to x last? The sine of something is taken."),
+    ("5x", "What is done to x last? x is multiplied by something that does not change. How much does 5*x change when x "
+           "grows by 1?"),
+    ("x/5", "What is done to x last? x is divided by 5. How much does x/5 change when x grows by 1?"),
+    ("-a*x", "Look at a*x. What is done to x last? x is multiplied by something that does not change. How much does "
+             "a*x change when x grows by 1?"),
     ("3x + 5 - x^5/a", "Look at x^5. What is done to x last? x is raised to the fifth power."),
     ("3x + 5",
      "What is done to x last? Terms are added. Look at each of them on its own."),
@@ -70,6 +75,7 @@ def test_what_stands_around_it(problem: str, hint: str) -> None:
 
 def test_without_a_derivative() -> None:
     assert "nothing to differentiate" in first_hint(parse("2 + 3")).written()
+    assert "only write 2*x + 3*x in another way" in first_hint(parse("2x + 3x")).written()
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

@@ -163,6 +163,11 @@ def test_a_wrong_line_is_diagnosed_beside_the_line_before_it() -> None:
     assert line.message.written() == "This step is wrong: d/dx [x^2] + d/dx [x] is not equal to x + d/dx [x]."
 
 
+def test_a_line_with_a_point_in_it_is_not_repeated() -> None:
+    found = judged("d/dx [sin(x^2)]", "d/du [sin(u)] at (u = x^2) * d/dx [x^2]", "x*cos(x^2)")
+    assert found.lines[-1].message.written() == "This step is wrong: it is not equal to the line before."
+
+
 @pytest.mark.parametrize(("problem", "line", "texts"), [
     ("d/dx [x^2]", "d/dx [x^2] = 2*x^1 = 2x", ["2*x^1", "2x"]),
     ("d/dx [x^2]", "f'(x) = 2x", ["2x"]),

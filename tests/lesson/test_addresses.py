@@ -9,7 +9,7 @@ import pytest
 
 from tutor.errors import TutorError
 from tutor.files import data_folder
-from tutor.lesson.addresses import address_of, content_of, lesson_files
+from tutor.lesson.addresses import address_of, content_of, lesson_files, near_file
 from tutor.lesson.course import load_course
 
 COURSE = data_folder("lessons")
@@ -61,10 +61,12 @@ def test_a_lesson_of_the_course_is_in_a_file_of_its_name() -> None:
 
 @pytest.mark.parametrize(("typed", "said"), [
     ("chain-rul", "There is no lesson chain-rul. Did you mean chain-rule?"),
-    ("xyz", "tutor lessons lists those of the course"),
+    ("xyz", "To see those of the course, use tutor lessons"),
     ("./xyz", "There is no file or folder ./xyz."),
     ("mine/bb", "Did you mean mine/b.yaml?"),
-    ("empty", "There is no lesson in empty"),
+    ("one/a-power", "Did you mean one.yaml/a-power?"),
+    ("mine/a/b", "Did you mean mine/a.yml/b?"),
+    ("empty", "There are no lessons in empty"),
     ("", "is missing"),
     ("chain-rule/a/b", "There is no file or folder chain-rule/a/b."),
 ])
@@ -72,6 +74,13 @@ def test_what_there_is_not(typed: str, said: str) -> None:
     with pytest.raises(TutorError) as caught:
         address_of(typed)
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(("missing", "near"), [
+    ("one.yml", "one.yaml"), ("mine/bb.yaml", "mine/b.yaml"), ("xyz.yaml", ""), ("nowhere/one.yaml", ""),
+])
+def test_a_file_that_may_have_been_meant(missing: str, near: str) -> None:
+    assert near_file(Path(missing)) == near
 
 
 def test_a_folder_that_may_not_be_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -104,10 +104,10 @@ def test_a_long_circle_is_told_by_its_beginning(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("line", "said"), [
-    ("form: simplifed", "Possible here: simplified, expanded, factored, exact. Did you mean simplified?"),
-    ("vary: {a: {b: c}}", "One text is expected here, or a list of texts."),
-    ("vary: {a: [[2], 3]}", "A text is expected here, not a list or a mapping. To YAML [ ] is a list and { } a "
-     "mapping: put quotes round a formula with them."),
+    ("form: simplifed", "Type one of simplified, expanded, factored, exact. Did you mean simplified?"),
+    ("vary: {a: {b: c}}", "A single text or a list of texts is expected here."),
+    ("vary: {a: [[2], 3]}", "A text is expected here, not a list or a mapping. In YAML [ ] is a list and { } a "
+     "mapping: put quotes around a formula that has them."),
 ])
 def test_what_is_said_of_a_wrong_type(line: str, said: str, tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"

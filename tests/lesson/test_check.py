@@ -148,7 +148,7 @@ def test_a_lesson_with_one_thing_wrong(before: str, after: str, code: str, tmp_p
 
 
 @pytest.mark.parametrize(("within", "said"), [
-    ("0%", "above 0"), ("120%", "take less than 100%"), ("-1", "above 0"), ("a - a", "above 0"),
+    ("0%", "above 0"), ("120%", "use less than 100%"), ("-1", "above 0"), ("a - a", "above 0"),
 ])
 def test_a_distance_that_is_none(within: str, said: str, tmp_path: Path) -> None:
     (problem,) = problems_of(LANGUAGE.replace("within: 1%", f"within: {within}"), tmp_path)
@@ -160,7 +160,7 @@ def test_what_cannot_be_right_is_shown_where_it_stands(tmp_path: Path) -> None:
     text = "id: a\ntitle: A\nformat: 1\nitems:\n  - {ask: number, text: b, answer: 3, expect: [2: wrong, x: right]}\n"
     (problem,) = examine(read_source(written(tmp_path, text))).problems
     assert (problem.code, problem.line, problem.column) == ("L208", 5, 58)
-    assert "x has the letter x" in problem.message
+    assert "x contains the letter x" in problem.message
 
 
 def test_the_order_of_the_course() -> None:

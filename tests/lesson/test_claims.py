@@ -20,6 +20,7 @@ FALSE = [
     "Let $f(x) = x^2$. Then $d/dx [f(x)*x] = 2x^2$.", "For all x $d/dx [e^x] = x*e^(x - 1)$ for all x.",
     "It is not $d/dx [sin(x)] = -cos(x)$ but $d/dx [sin(x)] = sin(x)$.",
     "If $x > 0$ then $d/dx [ln(x)] = 1/x^2$.", "Is it hard? No: $d/dx [sin(x)] = -cos(x)$.",
+    "For $x > 0$, $d/dx [ln(x)] = ln(x)$; for $x < 0$ there is no slope.", "For positive $x$, $d/dx [ln(x)] = 1/x^2$.",
     "$f(x) = x^2$ has $f'(x) = 3x$.", "$L = (w*x - y)^2$, so $dL/dw = 2*(w*x - y)$.",
     "From $z = w*x$ and $L = (z - y)^2$ it follows: $dL/dw = 2*(z - y)$.",
     "$d/dx [sin(x)] = -cos(x)$. Do not forget it.",
@@ -29,6 +30,8 @@ FALSE = [
 DOUBTFUL = [
     "$sin(x)^2 + cos(x)^2 = 2$", "$(a + b)^2 = a^2 + b^2$", "$ln(a + b) = ln(a) + ln(b)$", "$sin(2x) = 2sin(x)$",
     "$1/(a + b) = 1/a + 1/b$", "$e^(a + b) = e^a + e^b$", "$2 + 2 = 5$", "$sqrt(a^2 + b^2) = a + b$", "$12/4 = 4$",
+    "$f(x) = x^2$, so $f(3) = 6$.", "Once the unit is active, $d/dz [relu(z)] = 1$.",
+    "Above $2$, $d/dx [abs(x - 2)] = 1$.",
     "$d/dx [x^2] = 2$", "$ln(x^2) = ln(x)^2$", "$(x + 1)^2 = x^2 + 1$", "$sin(0) = 1$", "$e^2 = 7.3$",
 ]
 
@@ -47,6 +50,13 @@ NO_CLAIMS = [
     "With $f(x) = x^2$ once and $f(x) = x^3$ later, $f'(x) = 3x^2$.",
     "At $w = 3$ the slope is $d/dw [w^2] = 6$.", "They cross: $(x - 1)^2 = x + 1$.",
     "Many learners write $d/dx [e^(2x)] = e^(2x)$.", "A frequent slip is $d/dx [x^n] = x^(n - 1)$.",
+    "If $x > 0$, $d/dx [relu(x)] = 1$.", "When $x < 0$ the ReLU is $0$, so $d/dx [relu(x)] = 0$.",
+    "For $x < 1$, $d/dx [abs(x - 1)] = -1$; for $x > 1$, $d/dx [abs(x - 1)] = 1$.",
+    "Where $x$ is positive, $relu(x) = x$ and $d/dx [relu(x)] = 1$.",
+    "If $a > 0$ and $b > 0$ then $sqrt(a^2*b^2) = a*b$.",
+    "To the right of the corner $d/dx [abs(x)] = 1$, to the left $d/dx [abs(x)] = -1$.",
+    "For positive $a$ and $b$, $d/dx [abs(a*b*x)] = a*b*sign(x)$.", "For small $h$, $(x + h)^2 = x^2 + 2x*h$ nearly.",
+    "Let $f(x) = x^2$. Then $f(3) = 9$ and $f(-3) = f(3)$.", "Where is $f(x) = 4$, if $f(x) = x^2$?",
     "$f(-x) = f(x)$", "$f(x + h) = f(x) + h*f'(x)$", "$(f(x + h) - f(x))/h = f'(x)$",
     "$a = 2$ gives $d/dx [a*x] = 2$.", "Nobody writes ~~$x$ or $d/dx [x] = 2$~~.",
 ]

@@ -24,43 +24,44 @@ def of_item(text: str) -> list[tuple[str, str]]:
     ("given: x^2, at: x = 3", "L105", "Type only the value, at: 3."),
     ("given: x^2 > 3", "L105", "not a comparison with >"),
     ("given: f(x) = x^2; f'(3)", "L105", "several statements"),
-    ("given: y'", "L105", "no definition"),
+    ("given: y'", "L105", "is not defined: write out the function"),
     ("ask: number, text: a, answer: y = 3", "L105", "answer: 3."),
     ("ask: number, text: a, answer: 3, within: x < 1", "L105", "comparison"),
     ("given: x^2, expect: [{y = 2x: right}]", "L105", "Type only 2*x."),
     ("given: x^2, with_respect_to: x^2", "L103", "One letter is expected here"),
     ("given: x^2, with_respect_to: z", "L104", "z does not occur in x^2"),
-    ("given: x^2, within: 1", "L115", "within means nothing for ask: differentiate, only for number."),
+    ("given: x^2, within: 1", "L115", "within has no meaning for ask: differentiate, only for number."),
     ("given: 1/2x", "L305", "(1/2)"),
     ("given: 'a*x', vary: {a: []}", "L111", "a has no values"),
     ("given: 'a*x', vary: {a: }", "L111", "a has no values"),
     ("given: 'a*x', vary: {a: 2-5}", "L111", "Did you mean 2..5?"),
     ("given: 'α*x', vary: {α: 2..5, alpha: 3}", "L111", "the same letter as α"),
-    ("given: x^2, vary: {x: 2..5}", "L111", "x is the letter by which x^2"),
-    ("given: 'd/dx [x^2]', vary: {x: 2..5}", "L111", "x is the letter by which"),
-    ("given: t^2, with_respect_to: t, vary: {t: 2..5}", "L111", "t is the letter by which"),
-    ("given: f(2x), vary: {f: ['sin(x)']}", "L104", "The whole expression can: given: g"),
-    ("given: x^2, hints: ['  ']", "L102", "only blanks"),
-    ("given: '  '", "L102", "only blanks"),
+    ("given: x^2, vary: {x: 2..5}", "L111", "x^2 is differentiated or integrated with respect to x, so x cannot vary"),
+    ("given: 'd/dx [x^2]', vary: {x: 2..5}", "L111", "with respect to x, so x cannot vary"),
+    ("given: t^2, with_respect_to: t, vary: {t: 2..5}", "L111", "with respect to t, so t cannot vary"),
+    ("given: f(2x), vary: {f: ['sin(x)']}", "L104", "To vary the whole expression, type given: g"),
+    ("given: x^2, hints: ['  ']", "L102", "only spaces"),
+    ("given: '  '", "L102", "only spaces"),
     ("given: x^2, expect: [{}]", "L102", "An answer is missing"),
-    ("ask: number, text: a, answer: 3, within: 1%, form: exact", "L115", "form means nothing beside within"),
+    ("ask: number, text: a, answer: 3, within: 1%, form: exact", "L115", "form has no meaning together with within"),
     ("ask: number, text: a, answer: 3, within: '%'", "L105", "before the percent sign, as in 1%"),
     ("ask: number, text: a, answer: 3, within: '2%%'", "L105", "% is not part of the notation"),
     ("given: 'a*x', vary: {a: [height]}", "L111", "If these are words, type {a} in the text."),
-    ("given: x, text: 'Of {w}.', vary: {w: [a, 3]}", "L118", "3 is no word, and {w} stands for words. For a number"),
+    ("given: x, text: 'Of {w}.', vary: {w: [a, 3]}", "L118", "3 is not a word, and {w} is replaced by words. For a "
+                                                             "number"),
     ("given: x, text: 'Of {w}.', vary: {w: 2..5}", "L118", "type $w$"),
-    ("given: x, text: 'Of {w}.', vary: {w: []}", "L118", "A blank is no word"),
-    ("given: x, text: 'Of {w}.', vary: {w: ['$x$']}", "L118", "cannot have $"),
+    ("given: x, text: 'Of {w}.', vary: {w: []}", "L118", "A space is not a word"),
+    ("given: x, text: 'Of {w}.', vary: {w: ['$x$']}", "L118", "cannot contain $"),
     ("given: x, text: 'Of {w}.'", "L118", "Add w to vary"),
     ("given: 'a*x', text: 'Of {a}.', vary: {a: 2..5}", "L118", "type $a$ for its value"),
     ("given: x, vary: {mass: [a]}", "L111", "For words, type {mass} in the text."),
-    ("given: 'm*a*x', vary: {a: 2..5}, let: {m: 2b}", "L117", "b stands neither in vary nor above in let."),
-    ("given: 'm*x', vary: {a: 2..5}, let: {m: 2a, k: 3}", "L104", "k is used nowhere in the item."),
-    ("given: 'm*x', vary: {a: 2..5}, let: {m: 2a}, require: a > k", "L110", "k stands neither in vary nor in let."),
+    ("given: 'm*a*x', vary: {a: 2..5}, let: {m: 2b}", "L117", "b is neither in vary nor further up in let."),
+    ("given: 'm*x', vary: {a: 2..5}, let: {m: 2a, k: 3}", "L104", "k is not used anywhere in the item."),
+    ("given: 'm*x', vary: {a: 2..5}, let: {m: 2a}, require: a > k", "L110", "k is neither in vary nor in let."),
     ("given: 'm*x', vary: {a: 2..5}, let: {m: '2a('}", "L105", "never closed"),
     ("given: 'm*x', vary: {a: 2..5}, let: {m: a = 2}", "L105", "not an equation"),
     ("given: 'f*m', vary: {a: 2..5, f: ['m*x']}, let: {m: 2a}", "L111", "m has values of its own"),
-    ("given: 'w*x', with_respect_to: w, vary: {a: 2..5}, let: {w: 2a}", "L117", "the letter by which"),
+    ("given: 'w*x', with_respect_to: w, vary: {a: 2..5}, let: {w: 2a}", "L117", "with respect to w, so w cannot"),
 ])
 def test_what_is_said(item: str, code: str, said: str) -> None:
     (finding,) = of_item(item)
@@ -70,9 +71,10 @@ def test_what_is_said(item: str, code: str, said: str) -> None:
 
 def test_a_name_that_is_typed_in_two_ways() -> None:
     assert [said for _, said in of_item("given: x, text: 'Of {mas} and {wealth}.', vary: {mass: [a, b]}")] == [
-        "mass is no letter that can vary. For words, type {mass} in the text.",
-        "No word stands for {mas}. Did you mean {mass}?",
-        "No word stands for {wealth}. Add wealth to vary, with a list of words; if a plain brace is meant, type \\{."]
+        "mass is not a letter, so it cannot vary. For words, type {mass} in the text.",
+        "There are no words for {mas}. Did you mean {mass}?",
+        "There are no words for {wealth}. Add wealth to vary, with a list of words; for a plain brace, type "
+        "\\{."]
 
 
 @pytest.mark.parametrize("item", [

@@ -8,7 +8,7 @@ import pytest
 
 from tutor.errors import TutorError
 from tutor.files import data_folder
-from tutor.lesson.course import chosen_lessons, load_course, product_course
+from tutor.lesson.course import chosen_lessons, load_course
 from tutor.lesson.course_file import course_schema, read_course_file
 from tutor.lesson.examining import Examining, Wanted
 from tutor.lesson.findings import LessonErrors
@@ -40,10 +40,12 @@ def names(*typed: str) -> list[str]:
 
 
 def test_the_course_of_the_product() -> None:
-    course = product_course()
+    file = data_folder("lessons") / "course.yaml"
+    course = read_course_file(file).course
+    assert course is not None
     assert course.title == "Calculus for machine learning"
     assert course.order == tuple(lesson.id for lesson in load_course())
-    ((_, found),) = _examined(data_folder("lessons") / "course.yaml")
+    ((_, found),) = _examined(file)
     assert (found.problems, found.lessons) == ((), len(course.order))
 
 
@@ -87,6 +89,14 @@ def test_one_item() -> None:
             chosen_lessons([typed])
 
 
+def test_a_lesson_by_its_number() -> None:
+    assert [chosen_lessons([str(number)]).lessons for number in (1, 6)] == [(load_course()[0],), (load_course()[5],)]
+    assert chosen_lessons(["6", "1"]).lessons == (load_course()[0], load_course()[5])
+    for number in ("0", "99", "9" * 5000):
+        with pytest.raises(TutorError, match=f"There is no lesson {number}."):
+            chosen_lessons([number])
+
+
 def test_two_lessons_with_one_id_are_not_mixed() -> None:
     write("mine/products.yaml")
     with pytest.raises(TutorError, match="Two of these lessons have the id products"):
@@ -105,11 +115,11 @@ def test_a_left_out_lesson_is_a_warning() -> None:
     ("order: [c, a]", "No lesson of this folder has the id c. Did you mean"),
     ("order: [b, a]", "b needs a, which comes after it."),
     ("order: [b]", "b needs a, which the order leaves out."),
-    ("order: [a, b, a]", "a stands in the order already."),
-    ("order: []", "There has to be an entry here"),
+    ("order: [a, b, a]", "a is already in the order."),
+    ("order: []", "This list needs at least one entry"),
     ("order: a", "A list is expected here"),
     ("ordre: [a]", "A course has no key ordre. Did you mean order?"),
-    ("order: [A b]", "A name is small letters"),
+    ("order: [A b]", "Names are lower-case letters"),
     ("", "order: is missing."),
 ])
 def test_what_is_wrong_with_a_course(order: str, said: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,14 @@ items:
     vary: {a: 2..4}
   - given: bump(x)
     id: own
+"""
+
+UNNAMED = """format: 1
+id: mine
+title: Mine
+items:
+  - given: x^7
+  - given: x^8
 """
 
 
@@ -135,6 +144,20 @@ def test_what_is_needed_is_compared_every_time(looked_at: list[str]) -> None:
     assert looked_at == []
 
 
+def test_a_lesson_with_errors_is_still_there_for_those_that_need_it() -> None:
+    text = LESSON.replace("[chain-rule]", "[other]")
+    other = "format: 1\nid: other\ntitle: A\ntext: Words ![a curve](late.png)\n"
+    for content, codes in ((other, ["L301"]), (other.replace("title: A", "titel: A"), ["L301"]),
+                           (other.replace("id: other", "id: another"), ["L120", "L301"]), (other, ["L301"])):
+        Path("other.yaml").write_text(content, encoding="utf-8")
+        (found,) = examined(lesson(text))
+        assert [each.code for each in found.problems] == codes
+    Path("late.png").write_bytes(b"a picture")
+    Path("other.yaml").write_text(other.replace("text", "needs: [mine]\ntext"), encoding="utf-8")
+    (found,) = examined(lesson(text))
+    assert "L121" in [each.code for each in found.problems]
+
+
 def test_one_item(looked_at: list[str]) -> None:
     file = lesson(LESSON.replace("x^5\n", "x/2x\n")).file
     (found,) = examined(Wanted(file, "own"))
@@ -199,6 +222,13 @@ def test_further_processes_find_the_same(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert examined(lesson()) == [alone]
 
 
+def test_an_item_without_an_id_reaches_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(examining, "_WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(examining, "_pool", ThreadPoolExecutor)
+    (found,) = examined(lesson(UNNAMED), processes=2)
+    assert (found.items, found.variants, found.problems) == (2, 2, ())
+
+
 def test_where_no_process_can_be_begun_it_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(processes: int) -> None:
         raise OSError(11, "Resource temporarily unavailable")
@@ -207,6 +237,18 @@ def test_where_no_process_can_be_begun_it_is_done_here(monkeypatch: pytest.Monke
     monkeypatch.setattr(examining, "_pool", refuse)
     (found,) = examined(lesson(), processes=2)
     assert [each.code for each in found.problems] == ["L301"]
+
+
+@pytest.mark.parametrize("broken", ["items: [{given: x^}]", "items: [", "format: 1"])
+def test_a_lesson_with_an_error_is_there_all_the_same(broken: str) -> None:
+    Path("first.yaml").write_text(f"format: 1\nid: first\ntitle: A\n{broken}\n", encoding="utf-8")
+    Path("second.yaml").write_text("format: 1\nid: second\ntitle: B\nneeds: [first]\ntext: b\n", encoding="utf-8")
+    Path("course.yaml").write_text("format: 1\ntitle: C\norder: [first, second]\n", encoding="utf-8")
+    files = [Path("first.yaml"), Path("second.yaml"), Path("course.yaml")]
+    for _ in range(2):  # the second time it is known
+        first, second, course = examined(*[Wanted(file) for file in files])
+        assert first.problems
+        assert (second.problems, course.problems) == ((), ())
 
 
 def test_the_lessons_of_a_folder() -> None:

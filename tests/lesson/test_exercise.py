@@ -26,7 +26,7 @@ PROBLEMS: list[tuple[dict[str, Any], str, str]] = [
     ({"given": "a*w^2", "with_respect_to": "w"}, "∂/∂w [a*w^2]",
      "Differentiate with respect to w; the other letter is a constant:"),
     ({"given": "(w*x + b)^2", "with_respect_to": "w", "form": "expanded"}, "∂/∂w [(w*x + b)^2]",
-     "Differentiate with respect to w, and multiply the result out; the other letters are constants:"),
+     "Differentiate with respect to w, and multiply out the result; the other letters are constants:"),
     ({"given": "a*w^2", "with_respect_to": "w", "at": "3"}, "∂/∂w [a*w^2] at (w = 3)",
      "Differentiate with respect to w, and give the slope at w = 3; the other letter is a constant:"),
     ({"given": "a*x^2"}, "d/dx [a*x^2]", "Differentiate with respect to x:"),
@@ -40,7 +40,7 @@ PROBLEMS: list[tuple[dict[str, Any], str, str]] = [
     ({"ask": "simplify", "given": "x^2 - 1", "form": "factored"}, "x^2 - 1", "Factor:"),
     ({"ask": "number", "text": "$1+1$?", "answer": "2"}, "2", "1 + 1?"),
     ({"ask": "name-the-rule", "given": "x*sin(x)"}, "d/dx [x*sin(x)]",
-     "This is to be differentiated with respect to x. Which rule comes first?"),
+     "Suppose you differentiate this with respect to x. Which rule do you use first?"),
     ({"given": "x^2", "text": "How steep is $x^2$?\nSay it."}, "d/dx [x^2]", "How steep is x^2?\nSay it."),
 ]
 
@@ -160,7 +160,7 @@ def test_a_line_is_wrong_and_the_others_are_not(seed: int) -> None:
 
 
 def test_nobody_knows_the_variable() -> None:
-    with pytest.raises(UnclearVariable, match="Which letter varies: s, t"):
+    with pytest.raises(UnclearVariable, match="Which letter is the variable: s, t"):
         exercise({"given": "s*t"})
 
 
@@ -218,14 +218,14 @@ def test_many_variants_are_sampled() -> None:
 
 
 @pytest.mark.parametrize(("item", "reason"), [
-    ({"ask": "number", "text": "?", "answer": "2x"}, "has the letter x"),
+    ({"ask": "number", "text": "?", "answer": "2x"}, "contains the letter x"),
     ({"ask": "number", "text": "?", "answer": "ln(-1)"}, "no real value"),
     *[({"ask": "number", "text": "?", "answer": answer, "within": within}, reason) for answer, within, reason in [
         ("3", "-1", "above 0"), ("3", "0%", "above 0"), ("3", "-1%", "above 0"), ("3", "x", "above 0"),
-        ("3", "200%", "less than 100%"), ("0", "1%", "take a distance"), ("sin(pi)", "1%", "take a distance"),
+        ("3", "200%", "less than 100%"), ("0", "1%", "use a distance"), ("sin(pi)", "1%", "use a distance"),
         ("3", "99%", ""), ("0", "0.01", ""),
     ]],
-    ({"ask": "number", "text": "?", "answer": "3", "expect": [{"2x": "right"}]}, "has the letter x"),
+    ({"ask": "number", "text": "?", "answer": "3", "expect": [{"2x": "right"}]}, "contains the letter x"),
     ({"ask": "number", "text": "?", "answer": "3", "expect": [{"ln(-1)": "right"}]}, "no real value"),
     ({"given": "ln(x)", "at": "-1"}, "no real value at x = -1"), ({"given": "sqrt(-x^2 - 1)"}, "nowhere"),
     ({"given": "x^2", "at": "3"}, ""), ({"ask": "number", "text": "?", "answer": "pi", "within": "0.1"}, ""),
@@ -253,3 +253,11 @@ def test_a_strict_condition_finds_what_it_allows() -> None:
     assert len(list(exercises(made, made.items[0]))) == 14
     assert exercises(made, made.items[0]).variant(3).values["a"] is not None
 
+
+@pytest.mark.parametrize(("item", "shown"), [
+    ({"given": "x^3"}, ["3*x^2"]), ({"given": "6x^2", "ask": "integrate"}, ["2*x^3 + C"]),
+    ({"given": "x*cos(x)", "ask": "integrate"}, []), ({"given": "|x|", "at": "0"}, []),
+    ({"ask": "number", "text": "$x^2 = 1$?", "answer": "1", "expect": [{"-1": "right"}]}, ["1", "-1"]),
+])
+def test_the_answers_that_are_shown_to_someone_who_gives_up(item: dict[str, Any], shown: list[str]) -> None:
+    assert [str(answer) for answer in exercise(item).shown_answers] == shown

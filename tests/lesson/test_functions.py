@@ -20,14 +20,15 @@ def test_later_ones_may_use_earlier_ones():
 
 
 @pytest.mark.parametrize(("lines", "said"), [
-    ({"sin(x)": "x"}, "sin means something already"), ({"swish'(x)": "1"}, "its own line comes first"),
-    ({"half(x)": "x/2", "half (x)": "x"}, "defined already"), ({"half(x)": "a*x"}, "a is not the letter of half"),
-    ({"half": "x"}, "half defines nothing"), ({"half(3)": "x"}, "no letter that can vary"),
-    ({"half(x)": "f(x)"}, "functions that are known"),
-    ({"half(x)": "x = 2"}, "functions that are known"),
+    ({"sin(x)": "x"}, "sin already has a meaning"), ({"swish'(x)": "1"}, "put its own line above this one"),
+    ({"half(x)": "x/2", "half (x)": "x"}, "already defined"), ({"half(x)": "a*x"}, "a is not the variable of half"),
+    ({"half": "x"}, "half does not define a function"),
+    ({"half(3)": "x"}, "not a letter, so it cannot be the variable"),
+    ({"half(x)": "f(x)"}, "in which every function is known"),
+    ({"half(x)": "x = 2"}, "in which every function is known"),
     ({"half(x)": "x/2", "half'(t)": "1/2"}, "defined with the letter x"),
-    ({"half(x)": "x/2", "half'(x)": "1/2", "half' (x)": "1/2"}, "stated already"),
-    ({"x.__class__(x)": "x"}, "defines nothing"), ({"at(x)": "x"}, "means something already"),
+    ({"half(x)": "x/2", "half'(x)": "1/2", "half' (x)": "1/2"}, "already stated"),
+    ({"x.__class__(x)": "x"}, "does not define a function"), ({"at(x)": "x"}, "already has a meaning"),
 ])
 def test_lines_that_say_something_wrong(lines, said):
     with pytest.raises(TutorError, match=said):

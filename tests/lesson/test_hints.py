@@ -17,33 +17,39 @@ def written(item: dict[str, Any], **more: Any) -> list[str]:
 
 def test_from_the_derivation() -> None:
     assert written({"given": "(3x + 2)^4"}) == [
-        "What is done to x last? Something is raised to the fourth power. That is the outside: what is inside it, and "
+        "What is done to x last? Something is raised to the fourth power. That is the outer function: what is inside "
+        "it, and "
         "how fast does that change?",
-        "Chain rule: outside u^4, inside 3*x + 2: d/dx [(3*x + 2)^4] = d/du [u^4]*d/dx [3*x + 2], where u = 3*x + 2",
+        "Chain rule: outer function u^4, inner function 3*x + 2: d/dx [(3*x + 2)^4] = d/du [u^4]*d/dx [3*x + 2], "
+        "where u = 3*x + 2",
         "d/dx [(3*x + 2)^4] = 4*(3*x + 2)^3*3",
     ]
 
 
 def test_a_rule_is_said_in_the_letters_of_the_problem() -> None:
     _, second, _ = written({"given": "(3w + 2)^4"})
-    assert second.startswith("Chain rule: outside u^4, inside 3*w + 2: d/dw [(3*w + 2)^4] = d/du [u^4]*d/dw")
+    assert second.startswith(
+        "Chain rule: outer function u^4, inner function 3*w + 2: d/dw [(3*w + 2)^4] = d/du [u^4]*d/dw")
     assert "x" not in second
 
 
 @pytest.mark.parametrize(("item", "said"), [
-    ({"given": "5*x^3"}, "x is cubed. Nothing stands inside but x itself, so one rule is enough for it."),
-    ({"given": "sin(w)", "with_respect_to": "w"}, "Nothing stands inside but w itself"),
-    ({"given": "x^2*sin(x)"}, "Each of them has a part in the slope"),
-    ({"given": "7*x^2*sin(x)"}, "Each of them has a part in the slope"),
-    ({"given": "sin(x)/x"}, "Top and bottom both change"),
-    ({"given": "1/(x^2 + 1)"}, "The top stays as it is: only the bottom changes."),
-    ({"ask": "evaluate", "given": "(2 + 3)*4"}, "Begin with 2 + 3, which stands inside."),
+    ({"given": "5*x^3"}, "x is cubed. There is nothing inside but x itself, so one rule is enough."),
+    ({"given": "sin(w)", "with_respect_to": "w"}, "There is nothing inside but w itself"),
+    ({"given": "5x"}, "How much does 5*x change when x grows by 1?"),
+    ({"given": "x^2*sin(x)"}, "Each factor adds a term to the slope"),
+    ({"given": "7*x^2*sin(x)"}, "Each factor adds a term to the slope"),
+    ({"given": "sin(x)/x"}, "The numerator and the denominator both change"),
+    ({"given": "1/(x^2 + 1)"}, "The numerator is constant: only the denominator changes."),
+    ({"ask": "evaluate", "given": "(2 + 3)*4"}, "Begin with the innermost part, 2 + 3."),
     ({"ask": "choose", "text": "?", "choices": ["one", "two", "three"], "answer": "two"}, "It is not "),
-    ({"ask": "choose", "text": "?", "choices": ["one", "two"], "answer": "two"}, "Take the choices one by one"),
-    ({"ask": "number", "text": "?", "answer": "-7/2"}, "negative, and without its sign it is larger than 1."),
+    ({"ask": "choose", "text": "?", "choices": ["one", "two"], "answer": "two"}, "Go through the choices one by one"),
+    ({"ask": "number", "text": "?", "answer": "-7/2"}, "negative, and its absolute value is larger than 1."),
     ({"ask": "number", "text": "?", "answer": "0"}, "neither positive nor negative"),
-    ({"ask": "number", "text": "?", "answer": "1/4"}, "positive, and without its sign it is smaller than 1"),
-    ({"ask": "expression", "text": "?", "answer": "a*b + a"}, "The answer has the letters a and b in it"),
+    ({"ask": "number", "text": "?", "answer": "sin(pi)"}, "neither positive nor negative"),
+    ({"ask": "number", "text": "?", "answer": "sin(pi/4)^2 + cos(pi/4)^2"}, "The answer is positive."),
+    ({"ask": "number", "text": "?", "answer": "1/4"}, "positive, and its absolute value is smaller than 1"),
+    ({"ask": "expression", "text": "?", "answer": "a*b + a"}, "The answer contains the letters a and b and no other."),
 ])
 def test_the_first_hint_says_more_than_the_question(item: dict[str, Any], said: str) -> None:
     assert said in written(item)[0]
@@ -94,5 +100,5 @@ def test_the_last_hint_has_every_right_answer(item: dict[str, Any], said: str) -
 
 
 def test_a_slot_that_there_is_not() -> None:
-    with pytest.raises(TutorError, match=r"^Nothing is called \{g\} here\. There is \{rule\}, \{x\}, \{n\}, \{problem"):
+    with pytest.raises(TutorError, match=r"^There is no \{g\} here\. You can use \{rule\}, \{x\}, \{n\}, \{problem"):
         written({"given": "x^2", "hints": ["{g}"]})

@@ -70,9 +70,21 @@ def test_outcomes(item: dict[str, Any], answer: str, outcome: str) -> None:
 
 def test_a_derivative_where_its_value_is_asked_for_is_credited() -> None:
     (said,) = judge(exercise({"given": "x^2", "at": "3"}), "2x").texts
-    assert said.written() == "That is the derivative. Now put in x = 3: a number is asked for."
+    assert said.written() == "That is the derivative. Now put in x = 3 to get the number."
     (said,) = judge(exercise({"ask": "number", "text": "How steep is $x^2$ at $x = 2$?", "answer": "4"}), "2x").texts
-    assert said.written().startswith("That is the derivative of x^2. Now a number is asked for")
+    assert said.written().startswith("That is the derivative of x^2. Now find the number")
+
+
+@pytest.mark.parametrize(("text", "answer"), [
+    ("A chord of $x^2$ goes from $x = 2$ to $x = 6$. What is its slope?", "8"),
+    ("At what $x$ is $x^2 - 6x$ smallest?", "3"), ("What is the smallest value of $x^2 - 6x$?", "-9"),
+    ("What is the second derivative of $x^2$ at $x = 5$?", "2"),
+])
+def test_a_derivative_is_not_credited_where_another_number_is_asked_for(text: str, answer: str) -> None:
+    slope = "2x" if "6x" not in text else "2x - 6"
+    found = judge(exercise({"ask": "number", "text": text, "answer": answer}), slope)
+    assert found.outcome == "unreadable"
+    assert found.texts[0].template == "That is the derivative of {body}. The question asks for a number."
 
 
 @pytest.mark.parametrize(("given", "answer", "explained"), [
@@ -89,7 +101,7 @@ def test_a_frequent_error_is_no_missing_bracket(given: str, answer: str, explain
 
 
 @pytest.mark.parametrize(("given", "answer", "where"), [
-    ("x^2/(x + 1)", "2x(x+1)-x^2/(x+1)^2", "above the line"),
+    ("x^2/(x + 1)", "2x(x+1)-x^2/(x+1)^2", "in the numerator"),
     ("(2x + 5)/(x + 2)", "(2(x+2)-2x+5)/(x+2)^2", "after the minus"),
 ])
 def test_an_excuse_says_where_brackets_are_missing_and_not_what_is_right(given: str, answer: str, where: str) -> None:
@@ -123,13 +135,13 @@ def test_several_choices_may_be_right() -> None:
 
 
 @pytest.mark.parametrize(("item", "typed", "said"), [
-    (SHARE, "0.33", "Right: within 1% of 1/3."), (SHARE, "0.3", "That is not within 1% of the right number."),
+    (SHARE, "0.33", "Right: within 1% of 1/3."), (SHARE, "0.3", "That is not within 1% of the right answer."),
     (NEAR, "0.33", "Right: within 0.01 of 1/3."),
     ({**NEAR, "answer": "d/dx [ln(x)] at (x = 3)"}, "0.33", "Right: within 0.01 of 1/3."),
-    (FINE, "0.33", "Nearly: keep more digits, so that it is within 0.0001 of the right number."),
-    ({**PLACES, "within": "1%"}, "-1.01", "Right: within 1% of -1."), (PLACES, "1, -1", "Right, each of them."),
+    (FINE, "0.33", "Nearly: keep more digits, so that it is within 0.0001 of the right answer."),
+    ({**PLACES, "within": "1%"}, "-1.01", "Right: within 1% of -1."), (PLACES, "1, -1", "All of them are right."),
     (PLACES, "1 or 2", "2 is not right."), (PLACES, "1 or 0", "0 is not right. There the slope is -3."),
-    (NUMBER, "1/3 or 2/3", "Type one answer: the one that you mean."),
+    (NUMBER, "1/3 or 2/3", "Type one answer only: the one you mean."),
 ])
 def test_what_is_said_of_numbers(item: dict[str, Any], typed: str, said: str) -> None:
     assert " ".join(text.written() for text in judge(exercise(item), typed).texts) == said

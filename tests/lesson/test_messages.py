@@ -21,19 +21,19 @@ MISTAKES = [
     # keys and values of other formats
     (NUMBER + "answer: 3\n    tolerance: 0.1", "8:5", "L101", "Type within: to say how far an answer may be off."),
     ("question: Differentiate\n    given: x^2", "5:5", "L101", "Type text: for the question in words."),
-    ("given: x^2\n    solution: 2x", "6:5", "L101", "The engine works out what is differentiated"),
+    ("given: x^2\n    solution: 2x", "6:5", "L101", "The engine works out the answer itself"),
     ("given: x^2\n    hint: Think", "6:5", "L101", "Type hints: a list"),
-    ("given: x^2\n    feedback: Good", "6:5", "L101", "stands under expect"),
+    ("given: x^2\n    feedback: Good", "6:5", "L101", "is written under expect"),
     ("given: x^2\n    variables: {a: 2}", "6:5", "L101", "Type vary:"),
-    ("given: x^2\n    points: 3", "6:5", "L101", "Nothing is marked here"),
+    ("given: x^2\n    points: 3", "6:5", "L101", "Exercises have no marks"),
     ("given: x^2\n    hnits: [a]", "6:5", "L101", "Did you mean hints?"),
-    ("given: x^2\n    colour: red", "6:5", "L101", "tutor author schema lists what there is."),
+    ("given: x^2\n    colour: red", "6:5", "L101", "To see the keys there are, use tutor author schema."),
     ("given: x^2\n    ask: derive", "6:10", "L103", "Did you mean differentiate?"),
     ("given: x^2\n    ask: Integrate", "6:10", "L103", "Did you mean integrate?"),
     ("given: x^2\n    form: simplify", "6:11", "L103", "Did you mean simplified?"),
     ("given: x^2\n    id: My Item", "6:9", "L103", "such as my-item."),
     # lists and mappings
-    ("given: {x}", "5:12", "L103", "put quotes round a formula with them."),
+    ("given: {x}", "5:12", "L103", "put quotes around a formula that has them."),
     ("given: x^2\n    expect: 2x", "6:13", "L103", "such as - 2x: right."),
     ("given: x^2\n    expect:\n      - 2x right", "7:9", "L103", "such as 2x: right."),
     ("given: x^2\n    expect:\n      - input: 2x\n        verdict: right", "7:9", "L103", "such as 2x: right."),
@@ -41,9 +41,9 @@ MISTAKES = [
     ("given: a*x\n    vary: a 2..5", "6:11", "L103", "such as vary: {a: 2..5}."),
     ("given: a*x\n    vary:\n      - a: 2..5", "7:7", "L103", "Leave the dashes out."),
     # what YAML takes for something else
-    ("given: |x|", "5:12", "L003", "Put quotes round it: given: '|x|'."),
+    ("given: |x|", "5:12", "L003", "Put quotes around it: given: '|x|'."),
     ("given: a*x\n    vary: {a: 2..5}\n    require: > 2", "7:14", "L003", "require: '> 2'."),
-    ("given: x\n    text: Note: this", "6:15", "L003", "Put quotes round the text: text: 'Note: this'."),
+    ("given: x\n    text: Note: this", "6:15", "L003", "Put quotes around the text: text: 'Note: this'."),
     ("given: x\n      text: b", "6:7", "L003", "begin in the same column"),
     ("given: x\n   text: b", "6:4", "L003", "begin in the same column"),
     ("given: 'x^2", "5:12", "L003", "This quote is never closed."),
@@ -52,6 +52,9 @@ MISTAKES = [
     ("text: %5\n    given: x", "5:11", "L003", "text: '%5'."),
     ("given: *x + 3", "5:12", "L003", "given: '*x + 3'."),
     ("given: *x", "5:12", "L006", "*x is an alias in YAML."),
+    ("given: x\n    hints: [Look: at this]", "6:13", "L103", "Put quotes around the text: 'Look: at this'."),
+    ("given: a*x\n    vary: a: 2..5", "6:12", "L003", "need braces around them: vary: {a: 2..5}."),
+    ("given:x^2", "5:5", "L103", "A space is missing after the colon: given: x^2."),
     # formulas and texts
     ("given: piecewise(x, x^2)", "5:12", "L105", "pieces are typed with abs(x), max(0, x), or step(x)"),
     ("given: $x^2$", "5:12", "L105", "leave the dollar signs out"),
@@ -59,13 +62,17 @@ MISTAKES = [
     ("given: x\n    text: It costs $5 or $6.", "6:20", "L105", "A price is written \\$5."),
     ("given: x\n    text: So $$x^2 is", "6:14", "L105", "There is nothing between these dollar signs."),
     ("given: x\n    picture: x.png", "6:5", "L101", "as in ![a parabola](parabola.png)"),
-    ("given: x\n    text: How steep is \\(x\\)?", "6:24", "L310", "stands between dollar signs"),
+    ("given: x\n    text: How steep is \\(x\\)?", "6:24", "L310", "Write formulas between dollar signs"),
     ("given: w*b\n    with_respect_to: d/dw", "6:22", "L103", "Type with_respect_to: w."),
     ("given: a*x\n    vary: {a: 2:5}", "6:15", "L111", "Type a range such as 2..5"),
     ("given: a*x\n    vary: {a: 2,3}", "6:17", "L111", "are a list, such as a: [2, 3, 5]."),
+    ("given: a*x\n    vary: {a: 2...5}", "6:15", "L111", "A range has two dots: 2..5."),
+    ("given: a*x^2\n    vary: {x: 2..5}", "6:12", "L111", "For slopes at several points, type at: p and let p vary."),
+    ("given: x^2\n    text: So $2 + 2 = 5$.", "6:15", "L308", "2 + 2 = 5 is not true: the left side is 4"),
     # answers
-    (CHOOSE + "answer: x^2", "8:13", "L103", "The answer x^2 is none of the choices."),
-    (CHOOSE + "answer: b", "8:13", "L103", "just as it stands there: answer: 3x."),
+    (CHOOSE + "answer: x^2", "8:13", "L103", "The answer x^2 is not one of the choices."),
+    (CHOOSE + "answer: 2X", "8:13", "L103", "exactly as it is in the list: answer: 2x."),
+    (CHOOSE + "answer: b", "8:13", "L103", "exactly as it is in the list: answer: 3x."),
     ("ask: number\n    text: How much?", "5:5", "L102", "ask: number needs answer: the right one."),
     ("ask: number\n    answer: 3", "5:5", "L102", "ask: number needs text: the question."),
     ("given: x^2\n    expect:\n      - 2x: correct", "7:13", "L107", "Did you mean right?"),
@@ -74,10 +81,12 @@ MISTAKES = [
     ("given: a*x\n    text: Differentiate $a*x$.\n    vary: {a: 0..0}", "7:11", "L201", "No variant is left"),
     ("given: a*x\n    vary: {a: 2..5}\n    require: a > 7", "7:14", "L201", "require allows no combination"),
     ("given: a*x^2\n    vary: {a: 3..3}\n    expect:\n      - a*x: right", "8:9", "L203",
-     "The answer is 3*x here. The right answer is 6*x. (In a/a-x-2-"),
+     "The answer here is 3*x. The right answer is 6*x. (In a/a-x-2-"),
     ("given: x^2\n    ask: find-the-wrong-line\n    misconception: chain_inner_forgotten", "7:20", "L201",
-     "makes one wrong line"),
-    ("given: a*b", "5:12", "L113", "Which letter varies: a, b?"),
+     "exactly one wrong line"),
+    ("given: sin(x^2)\n    ask: find-the-wrong-line\n    misconception: chain_inner_forgotten", "7:20", "L201",
+     "has only 2 lines, so there is nothing to find. Add a term, such as x^3."),
+    ("given: a*b", "5:12", "L113", "Which letter is the variable: a, b?"),
 ]
 
 
@@ -121,7 +130,7 @@ def test_a_letter_by_which_an_answer_is_differentiated_cannot_vary(tmp_path: Pat
     file.write_text("format: 1\nid: a\ntitle: A\nitems:\n  - ask: number\n    text: How steep?\n"
                     "    answer: d/dx [x^2] at (x = 3)\n    vary: {x: 2..5}\n", encoding="utf-8")
     (problem,) = read_source(file).problems
-    assert "x is the letter by which d/dx [x^2] at (x = 3)" in problem.message
+    assert "d/dx [x^2] at (x = 3) is differentiated or integrated with respect to x, so x cannot" in problem.message
 
 
 def test_no_advice_is_a_key_that_there_is() -> None:

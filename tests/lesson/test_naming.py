@@ -37,8 +37,9 @@ def test_what_is_said_of_braces(name: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(("value", "said"), [
-    ("a*n + 2", ""), ("5", ""), ("m + 1", "m cannot be made of itself."), ("q - 1", "q is derived further down"),
-    ("A*n", "A stands neither in vary nor above in let. Did you mean a?"), ("c", "neither in vary nor above in let."),
+    ("a*n + 2", ""), ("5", ""), ("m + 1", "m cannot be derived from itself."), ("q - 1", "q is derived further down"),
+    ("A*n", "A is neither in vary nor further up in let. Did you mean a?"),
+    ("c", "neither in vary nor further up in let."),
 ])
 def test_what_is_said_of_derived_letters(value: str, said: str) -> None:
     found = wrong_letters("m", parse(value), {"a", "n"}, ["q"])

@@ -10,6 +10,7 @@ from tutor.lesson.readable import without_at
 
 @pytest.mark.parametrize(("line", "shown", "beside"), [
     ("d/du [u^4] at (u = 3x + 2) * d/dx [3x + 2]", "d/du [u^4]*d/dx [3*x + 2]", "u = 3*x + 2"),
+    ("(6u^5)*d/dx [(2x)*y]", "6*u^5*d/dx [2*x*y]", None), ("3*((2*x)*sin(x) + 1)", "3*(2*x*sin(x) + 1)", None),
     ("2x", "2*x", None), ("d/dx [x^2] at (x = 3)", "d/dx [x^2] at (x = 3)", None),
     ("sin(x^2) + (d/du [u^2] at (u = sin(x)))", "sin(x^2) + d/du [u^2]", "u = sin(x)"),
 ])

@@ -1,4 +1,4 @@
-"""What is said of answers that can be foreseen."""
+"""Replies to answers that can be foreseen."""
 
 from __future__ import annotations
 

@@ -27,8 +27,8 @@ def test_values_that_cannot_be_read(written: str | list[str]) -> None:
 
 @pytest.mark.parametrize(("written", "said"), [
     ("2-5", "is one value, -3. Did you mean 2..5?"), ("2–5", "Did you mean 2..5?"),
-    ("0.1..0.5", "Other values are a list"), ("2..10..2", "Other values are a list"),
-    (["2..5", "7"], "Other values are a list"),
+    ("0.1..0.5", "Type other values as a list"), ("2..10..2", "Type other values as a list"),
+    (["2..5", "7"], "Type other values as a list"),
 ])
 def test_ranges_that_are_none(written: str | list[str], said: str) -> None:
     with pytest.raises(TutorError) as caught:
@@ -79,7 +79,7 @@ def test_conditions_that_cannot_be_read(text: str) -> None:
 
 
 def test_order_is_asked_of_numbers_only() -> None:
-    with pytest.raises(TutorError, match="only numbers have an order"):
+    with pytest.raises(TutorError, match="only numbers can be ordered"):
         Condition("f > 2").holds({"f": values_of("sin(x)")[0]})
 
 

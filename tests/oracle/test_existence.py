@@ -30,6 +30,15 @@ def test_signs(text: str, expected: int) -> None:
     assert sign(number(text)) == expected
 
 
+@pytest.mark.parametrize(("function", "sizes"), [
+    ("sigmoid", (0, 1)), ("softplus", (0, 6)), ("tanh", (-1, 1)), ("sech", (0, 1)), ("abs", (0, 6)), ("relu", (0, 6)),
+])
+@pytest.mark.parametrize("argument", ["pi", "-pi", "2*e", "sqrt(2)", "sin(pi)", "1/3"])
+def test_functions_in_pieces_take_every_kind_of_number(function: str, sizes: tuple[int, int], argument: str) -> None:
+    low, high = sizes
+    assert low <= number(f"{function}({argument})") <= high
+
+
 @pytest.mark.parametrize("text", [
     "ln(0)", "ln(-1)", "sqrt(-1)", "asin(2)", "1/sin(pi)", "0^0", "acosh(1/2)", "atanh(1)", "(-8)^(1/2)",
     "step(sin(pi))", "0^(-1/3)",

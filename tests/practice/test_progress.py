@@ -55,18 +55,18 @@ def forms(count: int, days: int = 1) -> list:
 
 @pytest.mark.parametrize(("log", "mastered", "words"), [
     ([], False, "not yet tried"),
-    (forms(3, 2), True, "3 of the last 3 right without help"),
+    (forms(3, 2), True, "3 of 3 right without help"),
     (forms(9, 1), False, "8 of the last 8 right without help"),
-    (forms(2, 2), False, "2 of the last 2 right without help"),
+    (forms(2, 2), False, "2 of 2 right without help"),
     ([*forms(8, 2), attempt("wrong", grade="again")], True, "7 of the last 8 right without help"),
-    ([*forms(3, 2), attempt("wrong", grade="again")], False, "3 of the last 4 right without help"),
+    ([*forms(3, 2), attempt("wrong", grade="again")], False, "3 of 4 right without help"),
     ([attempt(grade="hard", hints=1, form=str(number), after=DAY * number) for number in range(5)], False,
-     "0 of the last 5 right without help"),
+     "0 of 5 right without help"),
     ([attempt(grade="hard", given=2, form=str(number), after=DAY * number) for number in range(5)], False,
      "not yet tried"),
     ([attempt("asked"), attempt(grade="hard", given=2)], False, "not yet tried alone"),
     ([attempt(grade="hard", seconds=999, form=str(number), after=DAY * number) for number in range(5)], True,
-     "5 of the last 5 right without help"),
+     "5 of 5 right without help"),
 ])
 def test_mastery(log, mastered, words):
     standing = Progress(log).standing("power")

@@ -67,10 +67,10 @@ def test_the_place_is_shown() -> None:
     read(["", "back", "", "", ""], screen)
     text = screen.file.getvalue()  # type: ignore[attr-defined]
     assert [line.strip() for line in text.splitlines() if "page" in line] == [
-        "page 1 of 3 - Enter goes on, skip leaves out the rest:",
-        "page 2 of 3 - Enter goes on, skip leaves out the rest:",
-        "page 1 of 3 - Enter goes on, skip leaves out the rest:",
-        "page 2 of 3 - Enter goes on, skip leaves out the rest:",
+        "page 1 of 3 - Enter for more, skip to leave out the rest:",
+        "page 2 of 3 - Enter for more, skip to leave out the rest:",
+        "page 1 of 3 - Enter for more, skip to leave out the rest:",
+        "page 2 of 3 - Enter for more, skip to leave out the rest:",
         "page 3 of 3 - Enter ends it:",
     ]
     assert text.count("row 0.") == 2
@@ -114,8 +114,8 @@ def test_rows_are_drawn_with_their_colours() -> None:
 
 def test_a_long_lesson_comes_page_by_page_with_its_example() -> None:
     session = Played(["", "back", "skip", "quit"], [POWERS], items=1, height=12)
-    assert "  page 1 of 3 - Enter goes on, skip leaves out the rest: \n" in session.text
-    assert "  page 2 of 3 - Enter goes on, skip leaves out the rest: back\n" in session.text
+    assert "  page 1 of 3 - Enter for more, skip to leave out the rest: \n" in session.text
+    assert "  page 2 of 3 - Enter for more, skip to leave out the rest: back\n" in session.text
     assert session.text.count("The slope of x².") == 2
     assert session.outcomes == ["asked"]
 

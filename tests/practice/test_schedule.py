@@ -70,6 +70,12 @@ def test_new_items_come_in_the_order_of_the_course():
     assert {picked.exercise.item for picked in picks[:3]} == {"power", "root", "reciprocal-power"}
 
 
+def test_a_wrong_line_that_is_asked_for_by_its_name_is_asked():
+    alone = POWERS.model_copy(update={"items": (POWERS.item("slip"),)})
+    picked = pick([alone], Progress(), NOW, Random(1))
+    assert (picked.exercise.item, picked.exercise.ask) == ("slip", "find-the-wrong-line")
+
+
 def test_a_wrong_line_is_looked_for_only_where_the_right_rule_was_met():
     first = {pick([POWERS], Progress(), NOW, Random(seed)).exercise.item for seed in range(20)}
     assert "slip" not in first

@@ -63,10 +63,10 @@ def test_a_first_answer_that_is_right(store):
       sin(x²)
 
   answer> 2x cos(x^2)
-  ✓ yes. Chain rule: outside sin(u), inside x².
+  ✓ yes. Chain rule: outer function sin(u), inner function x².
 
   1 exercise: right at once.
-  Chain rule   5 of the last 5 right without help
+  Chain rule   5 of 5 right without help
   Next   Nothing is due now. The next skill is due tomorrow.
 """
     kept = new(session)[-1]
@@ -117,9 +117,9 @@ def test_the_last_hint_does_the_step_and_asks_for_the_rule(store):
 
 
 @pytest.mark.parametrize(("typed", "outcome", "said"), [
-    ("Chain rule", "explained", "✓ Chain rule: outside sin(u), inside x²."),
-    ("", None, "It was this one. Chain rule:"),
-    ("skip", None, "It was this one. Chain rule:"),
+    ("Chain rule", "explained", "✓ Chain rule: outer function sin(u), inner function x²."),
+    ("", None, "It was this rule. Chain rule:"),
+    ("skip", None, "It was this rule. Chain rule:"),
     ("nonsense", None, "That is none of them."),
 ])
 def test_the_question_which_rule_it_was(store, typed, outcome, said):
@@ -134,7 +134,7 @@ def test_every_rule_that_is_used_beside_the_leading_one_is_right(store, typed):
     assert "✓ Power rule" in session.text
     assert "It was this one" not in session.text
     assert new(session)[-1].outcome == "explained"
-    assert ("Constant multiple rule: that one is used here too." in session.text) is (typed[0] == "C")
+    assert ("Constant multiple rule: that one is used here, too." in session.text) is (typed[0] == "C")
 
 
 def test_a_wrong_rule_is_kept_too(store):
@@ -179,7 +179,7 @@ def test_show_gives_up(store):
 
 def test_skip_shows_nothing_about_a_learner(store):
     session = played(["skip"], store=store)
-    assert "Nothing was finished this time." in session.text
+    assert "You did not finish an exercise this time." in session.text
     assert [(each.outcome, each.grade) for each in new(session)] == [("asked", ""), ("skipped", "")]
 
 
@@ -187,19 +187,19 @@ def test_why_tells_more(store):
     session = played(["why", "cos(x^2)", "why", "skip"], store=store)
     before, after = session.text.split("✗ not yet. ", 1)
     assert "You are asked for the derivative of sin(x²): how fast it changes when x does." in before
-    assert "The answer is an expression that may have x in it." in before
+    assert "The answer is an expression that may contain x." in before
     assert "what you did" in after
 
 
 def test_why_after_an_answer_of_which_nothing_is_known_says_the_question_again(store):
     session = played(["x^5 + tan(x)", "why", "skip"], store=store)
-    assert "There is no more to say of your answer" in session.text
+    assert "There is no more to say about your answer" in session.text
     assert "You are asked for the derivative of sin(x²)" in session.text
 
 
 def test_back_asks_again_without_a_grade(store):
     session = played(["back", "cos(x^2)", "skip", "back", "2x cos(x^2)", "skip"], [SINE], store=store, items=2)
-    assert "This is the first one." in session.text
+    assert "This is the first exercise." in session.text
     assert session.text.count("      sin(x²)\n") == 4
     assert [each.grade for each in new(session) if each.grade] == ["again"]
 
@@ -215,7 +215,7 @@ def test_lines(store):
 def test_commands_work_between_lines(store):
     session = played(["lines", "?", "help", "quit"], store=store)
     assert "hint 1" in session.text
-    assert "return to the exercise before" in session.text
+    assert "go back to the previous exercise" in session.text
     assert new(session)[-1].outcome == "hint"
 
 
@@ -225,7 +225,7 @@ def test_commands_work_between_lines(store):
 ])
 def test_lines_are_for_derivations(item):
     session = played(["lines", "show"], [one_item(**item)])
-    assert "This one has no lines" in session.text or "Line by line" in session.text
+    assert "This one cannot be answered line by line" in session.text or "Type one line at a time" in session.text
 
 
 def test_a_choice(store):
@@ -246,7 +246,7 @@ def test_a_wrong_line_is_found(store):
 def test_a_new_rule_is_shown_first_and_its_steps_are_done():
     session = Played(["", "12(3x+8)^3"], items=1, settings=QUIET)
     assert "This is new. Here is an example, worked out:" in session.text
-    assert "It begins like this; finish it:" in session.text
+    assert "The solution begins like this. Finish it:" in session.text
     last = session.log[-1]
     assert (last.outcome, last.grade, last.given) == ("right", "hard", 2)
     assert last.seconds == 30  # the time of reading the example is not counted
@@ -267,7 +267,7 @@ def test_a_new_lesson_is_told_first():
 @pytest.mark.parametrize("typed", [["quit"], ["", "q"], ["help", "QUIT"], ["help", "lesson", "hepl", "", ":q"]])
 def test_the_end_while_a_lesson_is_read(typed):
     session = Played(typed, [POWERS], items=1, height=14)
-    assert "Nothing was finished" in session.text
+    assert "You did not finish an exercise" in session.text
     assert session.log == []
     assert ("straight to the exercise" in session.text) is ("help" in typed)
     assert ("Did you mean help?" in session.text) is ("hepl" in typed)
@@ -296,7 +296,7 @@ def test_who_does_not_know_gets_a_hint(store, typed):
 def test_why_does_not_give_the_answer_away():
     lesson = one_item(ask="number", text="From $7$ to $15$ on $4$?", answer="2")
     session = played(["8", "why", "skip"], [lesson])
-    assert "There is no more to say of your answer" in session.text
+    assert "There is no more to say about your answer" in session.text
     assert " 2" not in session.text.split("answer> 8")[1].split("answer> skip")[0].replace("hint 2", "")
 
 
@@ -315,12 +315,12 @@ def test_other_words_for_a_command(typed, command, outcome):
 def test_whatever_ends_it_everything_is_kept(store, ending):
     session = played(["cos(x^2)", *ending], store=store, items=5)
     assert [each.outcome for each in new(session)] == ["asked", "wrong"]
-    assert "Nothing was finished this time." in session.text
+    assert "You did not finish an exercise this time." in session.text
 
 
 def test_ctrl_c_while_an_example_is_read():
     session = Played([CTRL_C], items=5)
-    assert "Nothing was finished" in session.text
+    assert "You did not finish an exercise" in session.text
 
 
 def test_the_time_is_over_between_exercises(store):
@@ -338,7 +338,7 @@ def test_an_exercise_that_was_left_is_asked_again_as_it_was(store):
 
 def test_nothing_to_practise():
     session = Played([], [Lesson.model_validate({"format": "1", "id": "empty", "title": "Empty"})])
-    assert "There is nothing to practise in these lessons." in session.text
+    assert "These lessons have no exercises." in session.text
 
 
 def test_the_log_is_lost_on_the_way(store):
@@ -346,7 +346,7 @@ def test_the_log_is_lost_on_the_way(store):
     store.connection.execute(f"PRAGMA max_page_count = {pages}")
     session = played(["x" + " + 0" * 4000, "2x cos(x^2)", "skip"], store=store, items=2, width=200)
     assert session.text.count("the disk is full") == 1
-    assert session.text.count("is forgotten when the session ends") == 1
+    assert session.text.count("will be lost when the session ends") == 1
     assert "1 exercise: right at once." in session.text
     assert [each.outcome for each in session.log] == ["undecided", "right", "asked", "skipped"]
 
@@ -397,11 +397,11 @@ def test_an_exercise_that_is_the_lessons_example_has_a_sibling_for_one():
 
 @pytest.mark.parametrize(("item", "typed", "shown"), [
     ({"ask": "number", "text": "Where is $x^3 - 3x$ flat?", "answer": "1", "expect": [{"-1": "right"}]},
-     "x = -1 or x = 1", "✓ yes. Right, each of them."),
+     "x = -1 or x = 1", "✓ yes. All of them are right."),
     ({"ask": "number", "text": "Where is $x^3 - 3x$ flat?", "answer": "1", "expect": [{"-1": "right"}]},
      "show", "The answer is 1 or −1."),
     ({"ask": "number", "text": "A third, roughly?", "answer": "1/3", "within": "1%"}, "0.3",
-     "not yet. That is not within 1% of the right number."),
+     "not yet. That is not within 1% of the right answer."),
     ({"ask": "choose", "text": "Which {thing} is it?", "choices": ["a small {thing}", "none", "a large {thing}"],
       "answer": "none", "vary": {"thing": ["mass"]}, "expect": [{"a small {thing}": "right"}]}, "a small mass",
      "✓ yes. a small mass"),

@@ -18,7 +18,6 @@ from tutor.practice.statistics import (
     skill_statistics,
     unexplained,
     when,
-    when_due,
 )
 from tutor.practice.store import Attempt
 
@@ -63,9 +62,7 @@ def test_skills_and_when_they_are_due() -> None:
     progress = Progress([attempt("easy", "wrong", grade="again")])
     (skill,) = skill_statistics(progress)
     assert (skill.rule, skill.form, skill.last) == ("product", "f*g", NOW)
-    assert when_due(progress, NOW) == "The next skill is due tomorrow."
-    assert when_due(progress, NOW + timedelta(days=2)) == "1 skill is due now."
-    assert when_due(Progress(), NOW) == ""
+    assert when(skill.due, NOW) == "tomorrow"
 
 
 def test_when() -> None:

@@ -42,12 +42,14 @@ def test_every_skill_of_the_course_has_words_without_letters_of_rules() -> None:
 ONCE, HINT = attempt("right", grade="good"), attempt("right", grade="hard", hints=1)
 GIVEN, ONE = attempt("right", grade="hard", given=2), attempt("right", grade="hard", given=1)
 WRONG, SHOWN = attempt("wrong", grade="again"), attempt("shown", grade="again")
+LEFT = attempt("skipped", grade="again")
 
 
 @pytest.mark.parametrize(("attempts", "sentence"), [
     ([ONCE], "1 exercise: right at once."), ([GIVEN], "1 exercise: right at once, with two lines given."),
     ([ONE], "1 exercise: right at once, with one line given."), ([HINT], "1 exercise: right after a hint."),
     ([ONCE, ONCE], "2 exercises, both right at once."), ([SHOWN] * 3, "3 exercises, all looked up."),
+    ([LEFT], "1 exercise: tried and skipped."), ([SHOWN, LEFT], "2 exercises: 1 looked up, 1 tried and skipped."),
     ([SHOWN, ONCE, WRONG, ONCE, HINT],
      "5 exercises: 2 right at once, 1 right after a hint, 1 right in the end, 1 looked up."),
     ([attempt("nearly", grade="hard"), ONCE], "2 exercises: 1 right at once, 1 right in the end."),

@@ -80,7 +80,7 @@ def test_two_mistakes_and_one_that_was_made_everywhere_are_shown_once_each():
     text = shown("d/dx [sin(3x) + cos(5x)]", "cos(3x) + sin(5x)", everything=True)
     assert text.count("The inner derivative is missing.") == 1
     assert text.count("The minus sign in the derivative of the cosine was lost.") == 1
-    assert text.count("The same was done wherever this rule fits.") == 1
+    assert text.count("You did the same everywhere this rule fits.") == 1
 
 
 @pytest.mark.parametrize(("name", "problem", "answer", "form"), [
@@ -116,7 +116,11 @@ STATEMENTS = [
     ("d/dx cos(3x)", "sin(3x)", "Two things are missing: the inner derivative, and the minus sign in the derivative"),
     ("d/dx x^2*sin(x^2)", "2x cos(x^2)", "Two mistakes were made together: “The derivatives were multiplied” and “The"),
     ("d/dx sin(2x)", "cos(2x)", "The inner derivative is missing. The derivative of the outer function"),
-    ("d/dx [sin(3x) + cos(5x)]", "cos(3x) + sin(5x)", "Two things are missing: the inner derivative, and"),
+    ("d/dx [sin(3x) + cos(5x)]", "cos(3x) + sin(5x)",
+     "These are missing: the inner derivative in more than one place, and the minus sign"),
+    ("d/dx [5*cos(3x)]", "sin(3x)", "These are missing: the constant factor in more than one place, and the minus"),
+    ("d/dx [x^3 - 5x^2]", "x^2 - x", "Mistakes of two kinds were made together: “The exponent was not brought down” "
+                                     "in more than one place and “The constant factor was dropped”."),
     ("d/dx [sin(3x) + sin(5x)]", "cos(3x) + cos(5x)", "The same goes for"),
     ("d/dx x^2", "x", "The exponent was not brought down."),
 ]
@@ -257,7 +261,7 @@ def test_a_question_stands_where_several_mistakes_fit():
 
 @pytest.mark.parametrize(("lines", "end"), [
     (["cos(x^2)*2x"], "Finished: the last line is the answer."), (["cos(x^2)*d/dx [x^2]"], "Not finished yet."),
-    (["cos(x^2)*d/dx [x^2]", "cos(x^2)"], "It broke at line 2."), ([], "Not finished yet."),
+    (["cos(x^2)*d/dx [x^2]", "cos(x^2)"], "It goes wrong at line 2."), ([], "Not finished yet."),
 ])
 def test_the_last_words_of_lines(lines, end):
     assert lines_shown("d/dx sin(x^2)", *lines).endswith(f"  {end}\n")

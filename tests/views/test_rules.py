@@ -99,7 +99,7 @@ def test_a_misconception_shows_the_sound_rule_and_a_counterexample(name):
     assert max(map(len, text.split("\n"))) <= 80
     words = " ".join(text.split())
     assert words.startswith(rule.title)
-    assert f"This is wrong. The sound rule is {rule.unlike}, {rulebook()[rule.unlike].title}:" in words
+    assert f"This is wrong. The right rule is {rule.unlike}, {rulebook()[rule.unlike].title}:" in words
     assert f"source {rule.source}" in words
     assert words.count("✗ refuted: ") == len(rule.examples)
 

@@ -217,6 +217,10 @@ def test_rules_speak_of_the_variable_of_the_problem(view, detail):
     assert not re.search(r"\bx\b", text)
 
 
+def test_a_rule_that_says_what_the_step_says_is_one_row():
+    assert "  3  Derivative of an unknown function   d/dx [f(x)] = f'(x)\n  4  Put" in shown(tutor.explain("x*f(x)"))
+
+
 def test_a_plain_part_is_one_row_and_unfolds_in_full():
     derivation = tutor.explain("d/dw [(y - w*x)^2]")
     assert "  3  Sum rule, constant multiple rule   d/dw [y − w·x] = −x\n" in shown(derivation)

@@ -1,5 +1,6 @@
 """Breaking long lines."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,3 +59,13 @@ def test_rows_fit_and_lose_nothing_but_spaces(text, first, rest):
 def test_a_million_characters_take_no_time():
     text = " + ".join(["sin(x)·cos(x)"] * 60_000)
     assert all(end - start <= 70 for start, end in math_rows(text, 70, 70))
+
+
+@pytest.mark.parametrize(("text", "rows"), [
+    ("for the other one, type 3x + 2.", ["for the other one, type", "3x + 2."]),
+    ("to try that, type d/dx [3x]", ["to try that, type", "d/dx [3x]"]),
+    ("the function inside is −3z + 1.", ["the function inside is", "−3z + 1."]),
+    ("x + x + x + x + x + x + x + x + x", ["x + x + x + x + x + x", "+ x + x + x"]),  # longer than a row
+])
+def test_a_formula_in_a_sentence_keeps_together(text, rows):
+    assert [text[start:end] for start, end in word_rows(text, 24, 24)] == rows

@@ -1,4 +1,4 @@
-"""Words of a command line that are mathematics: they may begin with a minus sign and are still no options.
+"""Words of a command line that are mathematics: they may begin with a minus sign without being options.
 
     refuse_unknown_options(context, words)
     one_problem(context, ("d/dx", "x^2"))       # "d/dx x^2"
@@ -44,7 +44,7 @@ def one_problem(context: click.Context, words: tuple[str, ...]) -> str:
     Where each of them is a problem of its own, nobody can know what was meant, and that is said.
     """
     if len(words) > 1 and all(reason_unread(word) is None for word in words):
-        raise Refused("One problem at a time, and in quotes. To have an answer checked, give both to tutor check.",
+        raise Refused("Give one problem at a time, in quotes. To check an answer, use tutor check.",
                       context, f"tutor {in_quotes(words[0])}")
     return " ".join(words)
 

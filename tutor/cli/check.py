@@ -27,14 +27,14 @@ RIGHT, WRONG, UNREADABLE, UNDECIDED = range(4)
 @click.option("--lines", "file", type=BinaryFile(), is_flag=False, flag_value="-", metavar="[FILE]",
               help="Judge a derivation line by line, from FILE or from standard input.")
 @click.option("--form", default="", metavar="FORM",
-              help="The answer has to be simplified, expanded, factored or exact.")
+              help="Also ask for a form: simplified, expanded, factored or exact.")
 @click.option("--all", "everything", is_flag=True,
-              help="All that is known of a mistake: the rules, the place, and what else would explain it.")
-@click.option("--json", "as_json", is_flag=True, help="All that was found as JSON.")
+              help="Everything about a mistake: the rules, the place, and what else would explain it.")
+@click.option("--json", "as_json", is_flag=True, help="Everything that was found, as JSON.")
 @click.pass_context
 def check(context: click.Context, words: tuple[str, ...], file: BinaryIO | None, form: str, everything: bool,
           as_json: bool) -> None:
-    """Judge ANSWER to PROBLEM: is it right, and if not, which mistake gives exactly that answer?
+    """Judge ANSWER to PROBLEM: is it right, and if not, which mistake leads to exactly that answer?
 
     \b
     tutor check "d/dx sin(x^2)" "cos(x^2)"
@@ -42,16 +42,16 @@ def check(context: click.Context, words: tuple[str, ...], file: BinaryIO | None,
     tutor check "d/dx (x+1)^2" "2(x+1)" --form expanded
     tutor check "d/dx x^2*sin(x)" --lines homework.txt
 
-    With --lines a derivation is judged line by line; without PROBLEM its first line is the problem.
+    With --lines, a derivation is judged line by line. If you leave out PROBLEM, its first line is the problem.
 
-    Exit status: 0 right, 1 wrong or not finished, 2 it could not be read, 3 it could not be decided.
+    Exit status: 0 right, 1 wrong or not finished, 2 could not be read, 3 could not be decided.
     """
     refuse_unknown_options(context, words)
     if file is not None:
         if form:
-            raise click.UsageError("--form is asked of an answer; with --lines there is none.", context)
+            raise click.UsageError("--form is for a single answer. With --lines, leave it out.", context)
         if len(words) > 1:
-            raise click.UsageError("With --lines the answer is read from the lines: give the problem alone.", context)
+            raise click.UsageError("With --lines, give only the problem: the answer is read from the lines.", context)
         typed = None if sys.stdin is not None and file is sys.stdin.buffer else file
         context.exit(_check_lines(words[0] if words else None, typed, everything, as_json))
     if len(words) != 2:
@@ -124,7 +124,7 @@ def _check_lines(problem: str | None, file: BinaryIO | None, everything: bool, a
 
     lines: list[str] = []
     try:
-        for place, number, text in lines_of(file, "There is no line to check."):
+        for place, number, text in lines_of(file, "There are no lines to check."):
             if isinstance(text, tutor.TutorError):
                 return _unreadable(text, as_json, place)
             lines += [""] * (number - 1 - len(lines))  # what was skipped counts, so that numbers are those of the file

@@ -25,14 +25,15 @@ _SEVERITY = (DONE, UNDECIDED, BAD_INPUT, REFUTED)
 
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("problem", nargs=-1, metavar="[PROBLEM]")
-@click.option("--file", type=BinaryFile(), help="Read problems from a file, one a line.")
+@click.option("--file", type=BinaryFile(), help="Read problems from a file, one per line.")
 @click.option("--view", type=click.Choice(["tree", "lines"]), default="tree", show_default=True,
-              help="Nested derivations, or a chain of whole lines.")
+              help="A tree of nested derivations, or a chain of whole lines.")
 @click.option("--detail", type=click.Choice(["brief", "normal", "full"]), default="normal", show_default=True,
-              help="Rules and lines; also what the rules say; also every sentence, small step and check.")
+              help="brief: lines and the names of rules; normal: also what the rules say; full: also every sentence, "
+                   "small step and check.")
 @click.option("--method", default="", metavar="NAME",
-              help="A second method to use where it applies first. A derivation names those that it knows.")
-@click.option("--json", "as_json", is_flag=True, help="The derivation as JSON; of many problems, one a line.")
+              help="Use another method where it first applies. A derivation names the ones you can use.")
+@click.option("--json", "as_json", is_flag=True, help="The derivation as JSON; for several problems, one per line.")
 @click.pass_context
 def explain(context: click.Context, problem: tuple[str, ...], file: BinaryIO | None, view: Literal["tree", "lines"],
             detail: Literal["brief", "normal", "full"], method: str, as_json: bool) -> None:
@@ -46,18 +47,19 @@ def explain(context: click.Context, problem: tuple[str, ...], file: BinaryIO | N
     tutor explain "d/dx tan(x)" --method tangent_as_quotient --detail full
     tutor explain --file homework.txt
 
-    The word explain can be left out, as in tutor "d/dx x^2". Without PROBLEM, or with -, problems are read from
-    standard input, one a line; empty lines and lines that start with # are skipped.
+    You can leave out the word explain, as in tutor "d/dx x^2". Without PROBLEM, or with -, problems are read from
+    standard input, one per line; empty lines and lines that start with # are skipped.
 
     Exit status: 0 done and checked, 3 a check could not decide, 2 a problem could not be read or solved, 1 a step was
-    refuted. Of many problems the worst counts, in this order.
+    refuted. With several problems, the worst of these counts, and 1 is the worst.
     """
     refuse_unknown_options(context, problem)
     if problem and file:
         raise click.UsageError("Give a problem or --file, not both.", context)
     single = bool(problem) and problem != ("-",)
     worst = DONE
-    problems = [("", 1, one_problem(context, problem))] if single else lines_of(file, "There is no problem to explain.")
+    problems = [("", 1, one_problem(context, problem))] if single else lines_of(
+        file, "There are no problems to explain.")
     for count, (place, _, text) in enumerate(problems):
         if as_json:
             status = _explain_as_json(place, text, method, indent=2 if single else None)

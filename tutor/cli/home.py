@@ -30,6 +30,6 @@ def home_screen() -> None:
             notices = [store.notice] if store.notice else []
         sentences = today(known, course, datetime.now().astimezone()).sentences
     except StoreError as error:
-        sentences = ("How far you are is not known. You can practise all the same.",)
+        sentences = ("Your progress could not be read, but you can still practise.",)
         notices = [str(error)]
     show_home(Page(screen()), sentences, notices)

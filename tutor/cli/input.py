@@ -1,6 +1,6 @@
-"""Mathematics from a file or from standard input, one line after another, whatever stands in it.
+"""Mathematics from a file or from standard input, line by line, whatever the lines contain.
 
-    for place, number, text in lines_of(file, "There is no problem to explain."): ...
+    for place, number, text in lines_of(file, "There are no problems to explain."): ...
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def lines_of(file: BinaryIO | None, nothing: str) -> Iterator[tuple[str, int, st
         return
     stream = file or sys.stdin.buffer
     if file is None and stream.isatty():
-        click.echo("Type one to a line; Ctrl-D ends.", err=True)
+        click.echo("Type one per line; press Ctrl-D to end.", err=True)
     where = f"{file.name}, line" if file else "line"
     found, number = False, 0
     while line := stream.readline(_LONGEST_LINE):

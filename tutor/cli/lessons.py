@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-import os
+import shlex
 from typing import TYPE_CHECKING
 
 import click
@@ -45,7 +45,7 @@ def lessons(context: click.Context, name: str | None, as_json: bool) -> None:
         if as_json:
             _print_json(chosen, whole=name is not None)
         elif name is None or len(chosen) > 1:
-            _list(chosen)
+            _list(chosen, name)
         else:
             _read(chosen[0], name)
     except TutorError as error:
@@ -61,7 +61,7 @@ def _known(chosen: tuple[Lesson, ...]) -> list[tuple[Lesson, LessonStatistics]]:
     from tutor.practice.renamed import under_present_names
     from tutor.practice.statistics import lesson_statistics
 
-    with log_or_memory("How far you are is not known.") as store:
+    with log_or_memory("Without it, your progress is not shown.") as store:
         progress = Progress(under_present_names(store.attempts(), outline_of(chosen)))
         return list(zip(chosen, lesson_statistics(progress, chosen), strict=True))
 
@@ -79,9 +79,10 @@ def _print_json(chosen: tuple[Lesson, ...], *, whole: bool) -> None:
     click.echo(json.dumps({"format": 1, "lessons": data}, indent=2))
 
 
-def _list(course: tuple[Lesson, ...]) -> None:
-    """Every lesson, with what is done, begun and next."""
+def _list(course: tuple[Lesson, ...], typed: str | None) -> None:
+    """Every lesson, with what is done, begun and next. typed: the folder of them, if it is not the course."""
     from tutor.cli.screen import screen
+    from tutor.lesson.addresses import address_of
     from tutor.views.page import Page
     from tutor.views.practice import LessonRow, show_course, tell
 
@@ -94,37 +95,31 @@ def _list(course: tuple[Lesson, ...]) -> None:
     page = Page(screen())
     show_course(page, rows)
     page.blank()
-    tell(page, "Read one: tutor lessons NAME. Practise it: tutor practice NAME.")
+    if typed is None:
+        tell(page, "Read one by name or number: tutor lessons 6. Practise it: tutor practice 6.")
+    else:
+        file = shlex.quote(str(address_of(typed).files[0]))
+        tell(page, "Read one by its file, for example:")
+        tell(page, f"  tutor lessons {file}")
+        tell(page, f"  tutor practice {file}")
 
 
 def _read(lesson: Lesson, typed: str) -> None:
     """The words of a lesson and its worked examples, page by page where someone reads them on a terminal."""
-    from tutor.cli.screen import screen
+    from tutor.cli.screen import paged, screen
 
-    console = screen()
-    if not console.is_terminal or console.is_dumb_terminal:
-        _show(console, lesson, typed)
-        return
-    os.environ.setdefault("LESS", "FRX")  # end at once if it fits, show colours, leave the text on the screen
-    with console.pager(styles=console.color_system is not None):
+    with paged(screen()) as console:
         _show(console, lesson, typed)
 
 
 def _show(console: Console, lesson: Lesson, typed: str) -> None:
     """typed: how the reader named the lesson, since that is how it can be named again."""
-    import shlex
-
-    from tutor.lesson.exercise import worked_example
-    from tutor.views.lesson import show_lesson_text
+    from tutor.lesson.exercise import worked_examples
+    from tutor.views.lesson import show_lesson
     from tutor.views.page import Page
-    from tutor.views.terminal import show_derivation
 
+    show_lesson(console, lesson, worked_examples(lesson))
     page = Page(console)
-    show_lesson_text(page, lesson)
-    page.flush()
-    for example in lesson.examples:
-        console.print()
-        show_derivation(console, worked_example(lesson, example))
     page.blank()
     page.words("  ", f"Practise it: tutor practice {shlex.quote(typed)}")
     page.flush()

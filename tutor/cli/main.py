@@ -1,4 +1,4 @@
-"""The command `tutor`. One file a command; each imports what is heavy only when it runs.
+"""The command `tutor`. Each command has a file of its own and imports what is slow to load only when it runs.
 
     tutor                           the first screen
     tutor "d/dx x^2*sin(x)"         the same as tutor explain "d/dx x^2*sin(x)"
@@ -31,17 +31,17 @@ UNREAD = 141
 """Exit status when the reader of our output went away, as a shell has it."""
 
 NOT_DONE = 2
-"""Exit status when what was found could not be written, as to a full disk: nobody may take that for an outcome."""
+"""Exit status when the output could not be written, as on a full disk, so that nobody takes it for a verdict."""
 
 
 _WORD = re.compile("[A-Za-z][A-Za-z-]{2,30}")
-"""What may be meant for a command. Shorter ones, such as xy, are products of letters."""
+"""A word that may be meant as a command. Shorter words, such as xy, are products of letters."""
 
 
 class _Commands(click.Group):
-    """A group whose commands end in words, never in a traceback, when the person, the reader of a pipe or the disk has
-    had enough. What is typed in the place of a command is a problem. What a message repeats of the command line is
-    shown without control characters."""
+    """The group of all commands. Ctrl-C, a closed pipe or a full disk end in a message, never in a traceback. What is
+    typed in place of a command is taken as a problem. Messages repeat parts of the command line without control
+    characters."""
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, complete_var: str | None = None,
              standalone_mode: bool = True, **extra: Any) -> Any:
@@ -73,7 +73,7 @@ class _Commands(click.Group):
         sys.exit(status if isinstance(status, int) else 0)
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
-        """Take the words of the command line apart. Someone who types a problem alone wants to have it explained."""
+        """Parse the command line. A problem without a command is to be explained."""
         return super().parse_args(context, args if context.resilient_parsing else self._with_command(context, args))
 
     def _with_command(self, context: click.Context, args: list[str]) -> list[str]:
@@ -159,7 +159,7 @@ def _say(message: str) -> None:
 
 
 def _give_up(stream: TextIO | None) -> None:
-    """Let what is still in the buffer of a stream go nowhere: Python would complain about it at its end."""
+    """Discard what is still in the buffer of a stream, or Python would complain about it on exit."""
     from contextlib import suppress
     from io import UnsupportedOperation
 
@@ -168,21 +168,22 @@ def _give_up(stream: TextIO | None) -> None:
 
 
 @click.group("tutor", cls=_Commands, invoke_without_command=True, subcommand_metavar="[PROBLEM | COMMAND ...]",
-             epilog='Completion in bash: eval "$(_TUTOR_COMPLETE=bash_source tutor)"; zsh and fish have theirs.')
+             epilog='Completion in bash: eval "$(_TUTOR_COMPLETE=bash_source tutor)". For zsh or fish, type zsh_source '
+                    "or fish_source.")
 @click.version_option(__version__, prog_name="tutor", message="%(prog)s %(version)s")
 @click.pass_context
 def main(context: click.Context) -> None:
-    """Calculus, step by step: every step is named, justified and checked.
+    """Calculus, step by step: every step names its rule and is checked.
 
     \b
-    tutor "d/dx x^2*sin(x)"            a derivation: short for tutor explain
+    tutor "d/dx x^2*sin(x)"            a derivation; short for tutor explain
     tutor check "d/dx x^2" "x"         is it right, and if not, why?
     tutor practice                     exercises, with hints and reasons
     tutor lessons chain-rule           one lesson of the course, to read
     tutor rules product                one rule, with a worked example
     tutor author new my-lesson         begin a lesson of your own
 
-    tutor alone says what there is to do today. Put mathematics in quotes: a shell has its own use for * and ( ).
+    tutor on its own says what to do today. Put mathematics in quotes, because * and ( ) mean something to the shell.
     """
     if context.invoked_subcommand is None:
         from tutor.cli.home import home_screen

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -29,13 +30,15 @@ ITEMS = 10
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[LESSON]...")
-@click.option("--items", type=click.IntRange(1), help=f"How many exercises; {ITEMS} if there are so many.")
-@click.option("--minutes", type=click.FloatRange(0, min_open=True), help="No new exercise after so many minutes.")
-@click.option("--count", is_flag=True, help="Count lessons that belong to no course, too.")
+@click.option("--items", type=click.IntRange(1), help=f"How many exercises; by default {ITEMS}, or fewer if the "
+                                                      f"lessons have fewer.")
+@click.option("--minutes", type=click.FloatRange(0, min_open=True),
+              help="Start no new exercise after this many minutes.")
+@click.option("--count", is_flag=True, help="Also count lessons that are not part of a course.")
 @click.pass_context
 def practice(context: click.Context, names: tuple[str, ...], items: int | None, minutes: float | None,
              count: bool) -> None:
-    """Practise what is due and what is new, of all lessons or of those named. One of your own is a file or a folder.
+    """Practise what is due and what is new, in all lessons or in those you name. Name your own by a file or a folder.
 
     \b
     tutor practice
@@ -44,9 +47,10 @@ def practice(context: click.Context, names: tuple[str, ...], items: int | None, 
     tutor practice chain-rule/sine-of-square      one item
     tutor practice ./my-lesson.yaml
 
-    A lesson of your own counts if its folder is a course, with a file course.yaml that names it, or with --count.
+    A lesson of your own counts if it is named in a file course.yaml beside it, or with --count.
 
-    Type an answer, or one of: ? why show lesson lines skip back quit help. Whatever you do, your work is kept.
+    Type an answer, or one of: ? why show lesson lines skip back quit help. However the session ends, your work is
+    saved.
     """
     from tutor.cli.screen import screen
     from tutor.errors import TutorError
@@ -62,7 +66,7 @@ def practice(context: click.Context, names: tuple[str, ...], items: int | None, 
     if items is None and minutes is None:
         items = min(ITEMS, sum(len(lesson.items) for lesson in chosen.lessons)) or ITEMS
     uncounted = frozenset[str]() if count else chosen.uncounted
-    with log_or_memory("You can practise, but nothing is remembered afterwards.") as store:
+    with log_or_memory("You can practise, but your work will not be saved.") as store:
         try:
             play(chosen.lessons, store, items, minutes, uncounted, _about_counting(chosen.lessons, uncounted))
         except StoreError as error:
@@ -94,13 +98,14 @@ def _about_counting(lessons: Sequence[Lesson], uncounted: frozenset[str]) -> str
     if not uncounted:
         return ""
     if len(lessons) == 1:
-        return "This lesson belongs to no course, so it does not count; with --count it does."
+        return "This lesson is not part of a course, so practising it does not count. To count it, add --count."
     which = "These lessons" if len(uncounted) == len(lessons) else ", ".join(sorted(uncounted))
-    return f"{which} belong to no course, so they do not count; with --count they do."
+    return f"{which} are not part of a course, so practising them does not count. To count them, add --count."
 
 
 def _import_while_someone_reads() -> None:
-    """Get SymPy ready: now and then a proof takes it, and to import it takes longer than to judge an answer."""
+    """Import SymPy in the background: a proof sometimes needs it, and importing it takes longer than judging an
+    answer."""
     from importlib import import_module
     from threading import Thread
 
@@ -108,14 +113,14 @@ def _import_while_someone_reads() -> None:
 
 
 def _now() -> datetime:
-    """By the clock of the learner: a day ends when it ends for them."""
+    """The time by the learner's own clock, so that a day ends when it ends for them."""
     from datetime import datetime
 
     return datetime.now().astimezone()
 
 
 def log_or_memory(consequence: str) -> Store:
-    """The log; where there can be none, the reader is told so with the consequence, and gets an empty one instead."""
+    """The log. If there can be none, say so and what follows from that, and use an empty one in memory instead."""
     from tutor.cli.screen import screen
     from tutor.practice.store import FILE, StoreError, home, memory_only, open_store
     from tutor.views.errors import show_error
@@ -144,6 +149,8 @@ class _Typed:
         self.lines, self.editor = None if lines is None else iter(lines), editor
 
     def __call__(self, prompt: str, already: str = "") -> str:
+        from tutor.views.signs import clean
+
         if self.lines is None and self.editor is not None:
             self.editor.set_startup_hook(lambda: self.editor.insert_text(already))
             try:
@@ -151,20 +158,22 @@ class _Typed:
             finally:
                 self.editor.set_startup_hook(None)
         if already:
-            prompt = f"{prompt}[{already}] "  # Enter alone sends what stands there
+            prompt = f"{prompt}[{clean(already)}] "  # Enter alone sends what stands there
         if self.lines is None:
             return input(prompt) or already
         click.echo(prompt, nl=False)
         line = next(self.lines, None)
         if line is None:
             raise EOFError
-        click.echo(line.rstrip("\n"))
+        click.echo(clean(line.rstrip("\n")))
         return line if line.strip() else already
 
 
 def _reader() -> _Typed:
     if sys.stdin is None:  # closed: as if it had ended at once
         return _Typed(())
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # what is no text cannot be read as an answer, and is told so
     if not sys.stdin.isatty():
         return _Typed(sys.stdin)
     try:

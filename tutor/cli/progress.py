@@ -22,16 +22,13 @@ DONE, BAD_INPUT = 0, 2
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Everything as JSON.")
-@click.option("--csv", "as_csv", is_flag=True, help="One row a rule, for a spreadsheet.")
+@click.option("--csv", "as_csv", is_flag=True, help="One row per rule, for a spreadsheet.")
 @click.pass_context
 def progress(context: click.Context, as_json: bool, as_csv: bool) -> None:
-    """Show what to do today, how well each rule is known, and when each form in which it was met is due again.
+    """Show what to do today, how well you know each rule, and when each skill is due again.
 
-    \b
-    tutor progress
-    tutor progress --csv > progress.csv
-
-    A rule is mastered when it was used unaided, at the first attempt, in several forms and on several days.
+    You have mastered a rule when you have used it without help, at the first attempt, in several forms and on several
+    days.
 
     \b
     tutor progress
@@ -78,12 +75,14 @@ def _print(known: Progress, now: datetime) -> None:
     from tutor.practice.statistics import rule_statistics
     from tutor.practice.today import today
     from tutor.rules.rulebook import title_of
+    from tutor.views.home import show_today
     from tutor.views.page import Page
-    from tutor.views.practice import RuleRow, show_progress, show_today
+    from tutor.views.practice import RuleRow, show_progress
 
     page = Page(screen())
     course = load_course()
-    show_today(page, today(known, outline_of(course), now).sentences, "tutor practice")
+    page.blank()
+    show_today(page, today(known, outline_of(course), now).sentences)
     skills = _skills_by_rule(known, now)
     rows = [(each, RuleRow(each.title, each.share, each.words.removesuffix(UNAIDED), skills.pop(each.rule, [])))
             for each in rule_statistics(known, now)]

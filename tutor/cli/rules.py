@@ -26,21 +26,23 @@ FAILED, BAD_INPUT, UNDECIDED = 1, 2, 3
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[WORD]...")
-@click.option("--check", is_flag=True, help="Examine: does it fire, is it sound (or refuted), does it print back?")
+@click.option("--check", is_flag=True, help="Test the rules: can each be used, is it true (a misconception: false), "
+                                            "does it read back?")
+@click.option("--names", is_flag=True, help="List the names that lessons use for rules and misconceptions.")
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
 @click.pass_context
-def rules(context: click.Context, words: tuple[str, ...], check: bool, as_json: bool) -> None:
-    """List the rules, show the one called WORD with a worked example, or find those in which WORD occurs.
+def rules(context: click.Context, words: tuple[str, ...], check: bool, names: bool, as_json: bool) -> None:
+    """List the rules, show the rule called WORD with a worked example, or find the rules in which WORD occurs.
 
     \b
     tutor rules
     tutor rules product           one rule, by its name or its title
-    tutor rules tan               all in whose name, title or statement it occurs
+    tutor rules tan               every rule that mentions it in its name, title or statement
     tutor rules "e^x"             mathematics, in quotes
     tutor rules misconceptions    wrong rules that learners are known to use
-    tutor rules --check           examine every rule
+    tutor rules --check           test every rule
 
-    Exit status: 0 done, 1 a rule failed its check, 2 there is no such rule, 3 a check could not decide.
+    Exit status: 0 done, 1 a rule failed a test, 2 there is no such rule, 3 a test could not decide.
     """
     from tutor.rules.rulebook import misconceptions, rulebook
     from tutor.rules.search import Found, search
@@ -62,6 +64,13 @@ def rules(context: click.Context, words: tuple[str, ...], check: bool, as_json: 
         data = [rule_as_data(rule) for rule in chosen]
         click.echo(json.dumps(data[0] if len(found.exact) == 1 else data, indent=2))
         return
+    if names:
+        from tutor.cli.screen import paged, screen
+        from tutor.views.rules import show_names
+
+        with paged(screen()) as console:
+            show_names(console, chosen)
+        return
     _show(query, found)
 
 
@@ -81,8 +90,8 @@ def _show(query: str, found: Found) -> None:
         sound = [rule for rule in found.others if rule.kind == "rule"]
         rules = sorted(sound, key=lambda rule: "basic" not in rule.tags)
         wrong = len(found.others) - len(rules)
-        closing = [("tutor rules chain", "one of them, with an example"),
-                   ("tutor rules tan", "those that have to do with the tangent"),
+        closing = [("tutor rules chain", "one rule, with an example"),
+                   ("tutor rules tan", "the rules about the tangent"),
                    ("tutor rules misconceptions", f"{wrong} wrong rules that learners use")]
     with paged(screen()) as console:
         show_rules(console, rules, closing)

@@ -93,22 +93,47 @@ def _sign_of_quadratic(total: Expression) -> str:
     return ("" if beyond else "0") + ("+" if square > 0 else "-")
 
 
-_BETWEEN_ONES = frozenset(("sin", "cos", "tanh", "erf", "sign", "sech", "sigmoid", "step"))
+_RANGES: dict[str, tuple[int, int, bool]] = {
+    "sin": (-1, 1, True), "cos": (-1, 1, True), "sign": (-1, 1, True), "tanh": (-1, 1, False), "erf": (-1, 1, False),
+    "sech": (0, 1, True), "step": (0, 1, True), "sigmoid": (0, 1, False),
+}
+"""Function -> between which numbers its values lie, and whether they may reach these."""
+
+
+def _range(core: Expression) -> tuple[int, int, bool, bool] | None:
+    """Between which numbers a function or a power of one lies, and whether each of them may be reached."""
+    if core.head in _RANGES:
+        low, high, reached = _RANGES[core.head]
+        return low, high, reached, reached
+    if core.head == "power" and core.args[0].head in _RANGES:
+        low, high, reached = _RANGES[core.args[0].head]
+        exponent = rational_value(core.args[1])
+        if exponent is None or exponent < 1:
+            return None
+        if low < 0 and exponent.denominator == 1 and exponent.numerator % 2 == 0:
+            return 0, high, True, reached
+        return low, high, reached, reached
+    return None
 
 
 def _sign_of_bounded(total: Expression) -> str:
-    """The sign of a number plus bounded terms that are too small to change it, as in 2 + cos(x)."""
-    number, reach = Fraction(0), Fraction(0)
+    """The sign of a number plus bounded terms that are too small to change it, as in 2 + cos(x) or 1 - sigmoid(x)."""
+    low, high, low_reached, high_reached = Fraction(0), Fraction(0), True, True
     for term in total.args:
         value, core = split(term)
-        if core is ONE:
-            number += value
-        elif core.head in _BETWEEN_ONES or (core.head == "power" and core.args[0].head in _BETWEEN_ONES
-                                            and core.args[1].head == "number" and core.args[1].value >= 1):
-            reach += abs(Fraction(value))
-        else:
+        between = (1, 1, True, True) if core is ONE else _range(core)
+        if between is None:
             return ""
-    return "+" if number > reach else "-" if -number > reach else ""
+        ends = [(Fraction(value) * end, reached) for end, reached in zip(between[:2], between[2:], strict=True)]
+        if value < 0:
+            ends.reverse()
+        low, low_reached = low + ends[0][0], low_reached and ends[0][1]
+        high, high_reached = high + ends[1][0], high_reached and ends[1][1]
+    if low >= 0:
+        return "+" if low > 0 or not low_reached else "0+"
+    if high <= 0:
+        return "-" if high < 0 or not high_reached else "0-"
+    return ""
 
 
 def _sign_of_product(signs: list[str]) -> str:

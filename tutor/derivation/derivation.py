@@ -160,7 +160,7 @@ class Derivation:
     @cached_property
     def other_methods(self) -> tuple[str, ...]:
         """Names of second methods that apply where this derivation chose its first rule that is not linear."""
-        goals = self.main_goals()
+        goals = [goal for goal in self.main_goals() if goal.problem.args[1].value in goal.problem.args[0].free]
         return tuple(
             rule.name for rule in rulebook().values()
             if "method" in rule.tags and rule.name != self.method

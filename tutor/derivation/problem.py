@@ -58,6 +58,9 @@ def read_problem(text: str, functions: Functions | None = None) -> Reading:
             return Reading(derivative(last, name(variable)), tuple(notes))
         request = replace(request, by=request.by or variable)
     if last.head == "relation":
+        if last.value == "=" and last.args[0].head in ("derivative", "at", "integral"):
+            raise _refused(text, "An equation is not a problem here. To have an answer checked, give it after the "
+                                 f'problem: tutor check "{last.args[0]}" "{last.args[1]}".')
         raise _refused(text, "An equation is not a problem here. For a definition, type f(x) = ...; then f'(x).")
     problem = _filled_in(last, definitions, text)
     is_open = _is_open(problem, text)

@@ -108,7 +108,8 @@ class Solver:
         if head == "derivative" and not self.is_open(problem.args[0]):
             self.take_apart(goal)
         elif head == "integral":
-            raise NoProgress(f"Integrals cannot be worked out yet, so {problem} stays as it is.",
+            raise NoProgress(f"Integrals cannot be worked out yet, so {problem} stays as it is. An answer to it can be "
+                             f'checked: tutor check "{problem}" "...".',
                              str(problem), self.opened)
         elif head in ("derivative", "at"):
             goal.parts = [self.goal(part) for part in problem.args if self.is_open(part)]

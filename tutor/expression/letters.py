@@ -173,7 +173,8 @@ class Letters(Calculus):
             message = (f"{shown}: words are not part of the notation, and a product of so many letters needs * "
                        "between them.")
         else:
-            message = f"{shown} is not part of the notation: for a product, type {'*'.join(raw)}."
+            message = (f"{shown} is not part of the notation: a quantity is called by one letter. For a product, type "
+                       f"{'*'.join(raw)}.")
         self.problem(message, first, end)
         self.last_word = self.problems[-1]
         self.leaf("NAME", "x", start, end)

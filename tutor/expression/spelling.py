@@ -51,6 +51,7 @@ _ADVICE = {
     _PIECES: "piecewise cases otherwise",
     "a power is typed x^n": "pow power squared cubed",
     "type infinity": "infty inf",
+    "numbers are typed in digits": "zero one two three four five six seven eight nine ten eleven twelve half",
     "a definition comes first, as in f(x) = x^2; f'(3)": "and where when if given let suppose",
     "type *": "times", "type /": "divided over", "type +": "plus", "type -": "minus", "type =": "equals",
     "leave it out, as in sin(x)": "of",

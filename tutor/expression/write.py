@@ -77,7 +77,7 @@ def pieces_of(current: Expression, style: Style) -> Sequence[_Piece]:
         case "quotient":
             return [(args[0], _numerator(args[0], style)), "/", *_denominator(args[1])]
         case "negation":
-            return [style.minus, (args[0], _after_minus(style))]
+            return [style.minus, _after_minus(args[0], style)]
         case "power":
             return _power(args, style)
         case "derivative":
@@ -185,15 +185,15 @@ def _sum(args: tuple[Expression, ...], style: Style) -> list[_Piece]:
     pieces: list[_Piece] = [(args[0], NEGATION)]
     for term in args[1:]:
         if term.head == "negation":
-            pieces += [f" {style.minus} ", (term.args[0], _after_minus(style))]
+            pieces += [f" {style.minus} ", _after_minus(term.args[0], style)]
         else:
             pieces += [" + ", (term, INTEGRAL)]
     return pieces
 
 
-def _after_minus(style: Style) -> int:
-    """How strongly a minus binds: a second one stands in brackets where people read it, as in a − (−b)."""
-    return INTEGRAL if style.pretty else NEGATION
+def _after_minus(operand: Expression, style: Style) -> _Piece:
+    """What stands behind a minus sign: a textbook writes no second one beside it."""
+    return operand, PRODUCT if style.pretty and operand.head == "negation" else NEGATION
 
 
 def _product(args: tuple[Expression, ...], style: Style) -> list[_Piece]:

@@ -11,6 +11,7 @@ explain it does not guess.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -159,8 +160,9 @@ def _no_derivative(case: Case) -> Diagnosis | None:
     if derivation is None or derivation.unsolved is None or not derivation.undefined:
         return None
     case.equivalence = Equivalence("different", reason=derivation.unsolved.template, parts=derivation.unsolved.slots)
-    return _conclude(case, "unexplained", _sentence(
+    concluded = _conclude(case, "unexplained", _sentence(
         f"There is no {_asked(case.problem)} here: ", derivation.unsolved, "."))
+    return replace(concluded, hint=Text("", {}))  # nothing is left to be found, so a hint to begin with would mislead
 
 
 def _not_integrated(case: Case) -> Diagnosis | None:
@@ -408,14 +410,20 @@ def statement(mistakes: Sequence[Mistake]) -> str:
 
     Titles say what is missing, or what was done. What is missing twice can be said so; all else is named as it is.
     """
-    titles = list(dict.fromkeys(mistake.rule.title for mistake in mistakes))
-    if len(titles) == 1:
-        return f"{titles[0]}."
-    lacking = [_LACKING.fullmatch(title) for title in titles]
-    if all(lacking):
-        named = ", and ".join(f"the {found[1]}" for found in lacking if found)
-        return f"Two things are missing: {named}."
-    return f"Two mistakes were made together: “{'” and “'.join(titles)}”."
+    times = Counter(mistake.rule.title for mistake in mistakes)
+    if len(times) == 1:
+        return f"{mistakes[0].rule.title}."
+    again = {title: _AGAIN if count > 1 else "" for title, count in times.items()}
+    lacking = [(_LACKING.fullmatch(title), again[title]) for title in times]
+    if all(found for found, _ in lacking):
+        first, *others = [f"the {found[1]}{places}" for found, places in lacking if found]
+        these = "These are missing" if any(again.values()) else "Two things are missing"
+        return f"{these}: {', and '.join([first, *others])}."
+    made = " and ".join(f"“{title}”{places}" for title, places in again.items())
+    return f"{'Mistakes of two kinds' if any(again.values()) else 'Two mistakes'} were made together: {made}."
+
+
+_AGAIN = " in more than one place"
 
 
 def told(mistakes: Sequence[Mistake]) -> tuple[Text, ...]:

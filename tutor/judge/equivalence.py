@@ -33,12 +33,12 @@ from tutor.oracle.numbers import COMPLEX, REAL
 from tutor.oracle.pieces import TooMany, breaks, cut, kinks, places_between, sites_of
 from tutor.oracle.points import Point
 from tutor.oracle.table import Undefined
+from tutor.oracle.told import plain
 from tutor.oracle.verdict import (
     Check,
     Oracle,
     alike_in_words,
     place_in_words,
-    plain,
     relative,
     told_apart,
     without_complex,

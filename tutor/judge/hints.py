@@ -41,11 +41,15 @@ def first_hint(problem: Expression, whole: bool = False) -> Text:
     """A question, and what is to be seen, about the first derivative or integral of a problem.
 
     Signs, constant factors and terms that are no more than a number times the variable are passed over, unless the
-    question is about the whole. A problem without a derivative or an integral only has to be worked out.
+    question is about the whole. A problem without a derivative or an integral only has to be worked out, or to be
+    written in another way.
     """
     parts = list(postorder([problem]))
     part = next((part for head in ("derivative", "integral") for part in parts if part.head == head), None)
     if part is None:
+        if problem.free:
+            return Text("Nothing has to be differentiated here: only write {problem} in another way, one part at a "
+                        "time.", {"problem": problem})
         return Text("There is nothing to differentiate here: just work out the value.", {})
     sentences, slots = _around(problem, part)
     sentence, found = _integral(part) if part.head == "integral" else _derivative(part, whole)
@@ -87,17 +91,20 @@ def _derivative(part: Expression, whole: bool) -> tuple[str, Slots]:
     sentence, slots = "Nothing: {x} does not occur in {term}.", Slots()
     if variable.value in term.free:
         sentence, slots = _LAST.get(term.head, _function)(term, variable)
+        if not whole and term is not variable and _is_plain(term, variable):
+            sentence += " How much does {term} change when {x} grows by 1?"
     place = "" if term is body else "Look at {term}. "
     return f"{place}What is done to {{x}} last? {sentence}", slots | {"x": variable, "term": term}
 
 
 def _main_term(body: Expression, variable: Expression) -> Expression:
-    """What is left of a body without its sign, constant factors and plain terms."""
+    """What is left of a body without its sign, constant factors and plain terms; never the bare variable of a longer
+    one, of which there is nothing to say."""
     while True:
         varying = [arg for arg in body.args if variable.value in arg.free]
         telling = [arg for arg in varying if not _is_plain(arg, variable)] if body.head == "sum" else varying
         constant_divisor = body.head == "quotient" and body.args[1] not in varying
-        if not telling or not (body.head in ("negation", "sum") or constant_divisor
+        if not telling or telling[0] is variable or not (body.head in ("negation", "sum") or constant_divisor
                                or (body.head == "product" and len(varying) == 1)):
             return body
         body = telling[0]
@@ -134,6 +141,8 @@ def _negation(term: Expression, variable: Expression) -> tuple[str, Slots]:
 
 def _product(term: Expression, variable: Expression) -> tuple[str, Slots]:
     varying = sum(variable.value in arg.free for arg in term.args)
+    if variable in term.args and varying == 1:
+        return "{x} is multiplied by something that does not change.", {}
     if varying == 1:
         return "Something that changes with {x} is multiplied by something that does not.", {}
     return f"{'Two' if varying == 2 else 'Several'} things that change with {{x}} are multiplied.", {}
@@ -142,7 +151,7 @@ def _product(term: Expression, variable: Expression) -> tuple[str, Slots]:
 def _quotient(term: Expression, variable: Expression) -> tuple[str, Slots]:
     above, below = term.args
     if variable.value not in below.free:
-        return "Something is divided by {below}.", {"below": below}
+        return f"{_thing(above, variable).capitalize()} is divided by {{below}}.", {"below": below}
     if variable.value in above.free:
         return "One thing that changes with {x} is divided by another.", {}
     return f"{{above}} is divided by {_thing(below, variable)}.", {"above": above}

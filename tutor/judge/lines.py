@@ -276,6 +276,8 @@ class _Judge:
         if typed is not expression:  # beside the line before as it was before the value was put in
             before = (before if before.head == "at" else self.problem).args[0]
         message = Text("This step is wrong: {before} is not equal to {line}.", {"before": before, "line": typed})
+        if any(part.head == "at" for part in postorder(before.args)):  # hard to read, and not as it was shown
+            message = Text("This step is wrong: it is not equal to the line before.", {})
         self.last = expression
         return LineJudgement("wrong", number, text, message, expression,
                              diagnosis=diagnose_expressions(before, typed, own=self.own))

@@ -1,10 +1,10 @@
-"""What a person types to name lessons: a lesson of the course, a file, a folder, or one item of a lesson.
+"""How a person names lessons: a lesson of the course, a file, a folder, or one item of a lesson.
 
     address_of("chain-rule").files                              # the file of that lesson of the course
     address_of("mine/limits.yaml/at-a-corner").item             # "at-a-corner"
     address_of("mine").files                                    # all lessons of the folder
 
-Every command that takes lessons asks here, so that what one of them takes, all of them take.
+Every command that takes lessons uses this module, so that all of them accept the same names.
 """
 
 from __future__ import annotations
@@ -74,13 +74,22 @@ def address_of(typed: str) -> Address:
 
 def _nothing_there(typed: str) -> str:
     is_path = any(sign in typed for sign in "/\\.")
-    near = get_close_matches(typed, [*_names_of_course(), *_files_beside(typed)], 1, cutoff=0.5)
+    lesson, _, item = typed.rpartition("/")
+    whole = [f"{lesson}{suffix}/{item}" for suffix in SUFFIXES if lesson and os.path.isfile(lesson + suffix)]
+    known = {**_files_beside(typed), **{name: name for name in _names_of_course()}}
+    near = whole or [known[stem] for stem in get_close_matches(Path(typed).stem, known, 1, cutoff=0.5)]
     if near:
         return f"There is no {'file or folder' if is_path else 'lesson'} {typed}. Did you mean {near[0]}?"
     if is_path:
         return f"There is no file or folder {typed}."
-    return (f"There is no lesson {typed}. tutor lessons lists those of the course; one of your own is named by its "
-            "file, as in ./mine.yaml.")
+    return (f"There is no lesson {typed}. To see those of the course, use tutor lessons. Name a lesson of your own by "
+            "its file, as in ./mine.yaml.")
+
+
+def near_file(file: Path) -> str:
+    """The lesson in the same folder that may have been meant by a file that is not there; "" if none is near."""
+    beside = _files_beside(str(file))
+    return next((beside[stem] for stem in get_close_matches(file.stem, beside, 1, cutoff=0.5)), "")
 
 
 def is_name_of_course(name: str) -> bool:
@@ -96,19 +105,20 @@ def _file_of_course(name: str) -> Path:
     return data_folder("lessons") / f"{name}.yaml"
 
 
-def _files_beside(typed: str) -> list[str]:
-    """The lessons in the folder that was meant, each as it would be typed."""
+def _files_beside(typed: str) -> dict[str, str]:
+    """The lessons in the folder that was meant: name without folder and ending -> as it would be typed. Long paths
+    would make any two of them alike."""
     try:
-        return [str(file) for file in lesson_files(Path(typed).parent)]
+        return {file.stem: str(file) for file in lesson_files(Path(typed).parent)}
     except TutorError:
-        return []
+        return {}
 
 
 def lesson_files(folder: Path) -> list[Path]:
     """The files of a folder that are lessons, by name. Raises TutorError if there are none or it cannot be read."""
     files = yaml_files(folder)
     if not files:
-        raise TutorError(f"There is no lesson in {folder}: lessons are files that end with .yaml.")
+        raise TutorError(f"There are no lessons in {folder}. Lessons are files whose names end with .yaml.")
     return files
 
 

@@ -3,9 +3,9 @@
     examination = examine(read_source(Path("lessons/chain-rule.yaml")))
     examination.variants, examination.problems
 
-The right answer is accepted in several forms; each wrong rule unlike a taught one leads to an answer that is rejected
-and named; an item on which a frequent mistake gives the right answer cannot show it; `expect` holds; hints have what
-they speak of; examples can be worked out. Nobody writes these tests.
+It checks that the right answer is accepted in several forms; that each wrong rule opposed to a taught one leads to an
+answer that is rejected and named; that no frequent mistake gives the right answer; that `expect` holds; that hints
+name only what exists; and that examples can be worked out. Nobody has to write these tests.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def examine(source: Source, done: Callable[[int], None] = lambda variants: None)
 
 
 def examination(source: Source, variants: int, remarks: Sequence[Remark]) -> Examination:
-    """What a check comes to: what reading the file found and what was found about its exercises."""
+    """The result of a check: what reading the file found, and what was found about its exercises."""
     assert source.lesson is not None
     found = Examination(source.lesson.id, len(source.lesson.items), variants, source.problems)
     return found.with_problems(
@@ -100,7 +100,7 @@ def pieces(lesson: Lesson) -> list[Lesson]:
 
 
 def moved(remark: Remark, index: int) -> Remark:
-    """What was said of the one item of a piece, as it is said of the lesson, where the item has this place."""
+    """A remark about the only item of a piece, as a remark about the lesson, where the item has this index."""
     path = remark.path
     return remark._replace(path=("items", index, *path[2:])) if path[:1] == ("items",) else remark
 
@@ -138,7 +138,7 @@ def findings(lesson: Lesson, done: Callable[[int], None] = lambda variants: None
             if not drawn:
                 reason = exercises(lesson, item).why_not(0)
                 found[(), None, "L201", ""] = Remark(
-                    _limited_by(item, reason), "L201", f"No variant is left: {reason}.")
+                    _limited_by(reason), "L201", f"No variant is left: {reason}.")
         variants += drawn
         remarks += [remark._replace(path=("items", index, *remark.path)) for remark in found.values()]
         other = other_question(item, lesson) if drawn else None
@@ -156,7 +156,7 @@ def _cause(item: Item, error: TutorError) -> Path:
     return ("require",) if item.require and not isinstance(error, NoExercise) else ("given",)
 
 
-def _limited_by(item: Item, reason: str) -> Path:
+def _limited_by(reason: str) -> Path:
     """The key of an item that leaves no variant."""
     return ("require",) if reason.startswith("require") else ("vary",)
 
@@ -169,15 +169,16 @@ def _drawn(variants: Variants, done: Callable[[int], None]) -> Iterator[Exercise
 
 
 def _kind(code: str, message: str) -> str:
-    """What a message says apart from the variant at hand: of one kind the first is enough."""
+    """The part of a message that is the same for all variants; one message of each kind is enough."""
     return message.partition(" ")[0] if code in ("L203", "L204", "L301", "L302") else ""
 
 
 @dataclass
 class _Effort:
-    """What may still be spent on wrong answers to an item, counted: every variant has much the same mistakes.
+    """A budget for trying wrong answers to an item; mistakes are much the same in every variant.
 
-    variants: in which they are tried; work: for sizes of problems and answers, which diagnosing feels squared.
+    variants: how many more variants they are tried in; work: a measure of time, as diagnosing takes time quadratic in
+    the size of problem and answer.
     """
 
     variants: int = limits.VARIANTS_WITH_MISTAKES
@@ -197,7 +198,7 @@ def _place(source: Source, remark: Remark) -> Place:
 
 
 def _untrue_slopes(lesson: Lesson) -> Iterator[tuple[str, str]]:
-    """The functions with a stated slope that the oracle does not find true, each with what it found."""
+    """The functions whose stated slope the oracle does not confirm, each with what it found."""
     for function in lesson.defined.values():
         if function.slope is not None:
             failed = next((each for each in examine_rule(rule_of(function)) if not each.passed), None)
@@ -245,7 +246,8 @@ def _exercise(lesson: Lesson, exercise: Exercise, effort: _Effort) -> Iterator[R
     if not exercise.written.varies:
         for name in blind_to(lesson, exercise):
             title = misconceptions()[name].title
-            yield Remark(("given",), "L301", f"{title} ({name}): that gives the right answer here, {exercise.answer}.")
+            yield Remark(("given",), "L301", f"{title} ({name}): this mistake also gives the right answer here, "
+                                             f"{exercise.answer}.")
     yield from _expectations(exercise, judged)
 
 
@@ -270,7 +272,7 @@ def _where_unanswerable(exercise: Exercise, reason: str) -> Path:
 def _solution(exercise: Exercise) -> Iterator[Remark]:
     derivation = exercise.derivation
     if derivation is None and exercise.ask in WORKED:
-        yield Remark(("given",), "L303", f"{exercise.problem}: no rule is known for it.")
+        yield Remark(("given",), "L303", f"{exercise.problem}: the engine knows no rule for this.")
     elif derivation is not None and derivation.checked is not True:
         yield Remark(("given",), "L205", f"{exercise.problem}: {derivation.check.sentence}.")
 
@@ -279,7 +281,7 @@ def _counted(exercise: Exercise) -> Iterator[Remark]:
     texts = [choice.written() for choice in exercise.choices]
     twice = next((text for text in texts if texts.count(text) > 1), None)
     if twice is not None:
-        yield Remark(("choices",), "L201", f"The choice {twice} stands there twice. {_variant(exercise)}")
+        yield Remark(("choices",), "L201", f"The choice {twice} appears twice. {_variant(exercise)}")
     elif len(texts) == 1:
         yield Remark(("choices",), "L201", "There is only one choice.")
     elif texts and len(exercise.right_choices) == len(texts):
@@ -294,12 +296,12 @@ def _counted(exercise: Exercise) -> Iterator[Remark]:
 
 
 def _words(exercise: Exercise) -> Iterator[Remark]:
-    """What the words of an item give away, or say that is false."""
+    """Words of an item that give the rule away, or say something false."""
     rule, written = exercise.rule, exercise.written
     if rule is not None and "basic" in rule.tags and rule.title.casefold() in exercise.prompt.written().casefold():
-        yield Remark(("text",), "L307", f"{rule.title} is what a learner has to find out.")
+        yield Remark(("text",), "L307", f"{rule.title}: recognising this rule is part of the exercise.")
     if exercise.ask in ("simplify", "evaluate") and exercise.answer is exercise.given:
-        yield Remark(("given",), "L306", f"{exercise.given} is its own answer, as far as the engine knows. "
+        yield Remark(("given",), "L306", f"The engine finds nothing to do in {exercise.given}. "
                      f"{_variant(exercise)}")
     for path, words in _claiming(written):
         for remark in _claims(path, words, exercise.values, exercise.functions, exercise.oracle):
@@ -307,9 +309,9 @@ def _words(exercise: Exercise) -> Iterator[Remark]:
 
 
 def _claiming(item: Item) -> Iterator[tuple[Path, str]]:
-    """The texts of an item in which what is claimed has to be true, each with its path.
+    """The texts of an item that have to be true, each with its path.
 
-    Of the choices those are the right ones, unless the question is which of them is wrong.
+    Of the choices, only the right ones have to be, unless the question is which of them is wrong.
     """
     yield ("text",), item.text
     for index, hint in enumerate(item.hints):
@@ -325,12 +327,13 @@ def _claiming(item: Item) -> Iterator[tuple[Path, str]]:
 
 def _claims(path: Path, words: str, values: Mapping[str, Expression] | None, functions: Functions,
             oracle: Oracle) -> Iterator[Remark]:
-    """The equations of a text that claim something and are not true."""
+    """The equations of a text that are stated as facts and are not true."""
     for found in untrue(words, values, functions, oracle):
         if found.surely:
             yield Remark(path, "L209", f"{found.equation} is false: {found.sentence}.", found.start)
         else:
-            yield Remark(path, "L308", f"{found.equation} is not true in general: {found.sentence}.", found.start)
+            extent = " in general" if found.equation.free else ""  # an equation of numbers is true or it is not
+            yield Remark(path, "L308", f"{found.equation} is not true{extent}: {found.sentence}.", found.start)
 
 
 def right_forms(exercise: Exercise) -> Iterator[Expression]:
@@ -355,13 +358,13 @@ def _right_answers(exercise: Exercise, judged: Judged) -> Iterator[Remark]:
         accepted = found.outcome == "right" or (found.outcome == "nearly" and number_of_form > 0)
         if not accepted:
             yield Remark(_source_of(exercise), "L202",
-                         f"The right answer {form} is called {found.outcome}. {_variant(exercise)}")
+                         f"The right answer {form} is judged {found.outcome}. {_variant(exercise)}")
 
 
 def _wrong_answers(lesson: Lesson, exercise: Exercise, effort: _Effort, judged: Judged) -> Iterator[Remark]:
-    """What a learner would answer who follows a wrong rule that is unlike a taught one.
+    """Try the answers of learners who follow a wrong rule in place of a taught one.
 
-    To a single letter or number many mistakes lead, so that nothing has to be named there.
+    Many mistakes lead to a single letter or number, so there the mistake does not have to be named.
     """
     if exercise.derivation is None or exercise.answer is None:
         return
@@ -376,7 +379,7 @@ def _wrong_answers(lesson: Lesson, exercise: Exercise, effort: _Effort, judged: 
                          f"{name} leads to {answer}, which is accepted. {_variant(exercise)}")
         elif answer.size > 1 and found.diagnosis is not None and found.diagnosis.outcome == "unexplained":
             yield Remark(_source_of(exercise), "L302",
-                         f"{name} leads to {answer}, in which it is not recognised. {_variant(exercise)}")
+                         f"{name} leads to {answer}, but is not recognised in it. {_variant(exercise)}")
 
 
 def _source_of(exercise: Exercise) -> Path:
@@ -385,7 +388,7 @@ def _source_of(exercise: Exercise) -> Path:
 
 
 def applicable(lesson: Lesson, exercise: Exercise) -> set[str]:
-    """The names of the misconceptions that a lesson is about: those unlike what it teaches, and its own."""
+    """The names of the misconceptions that a lesson is about: those opposed to what it teaches, and its own."""
     unlike = {rule.name for rule in misconceptions().values() if rule.unlike in lesson.teaches}
     return unlike | {rule.name for rule in exercise.own}
 
@@ -423,9 +426,9 @@ def _unexpected(exercise: Exercise, wanted: str, found: Judgement) -> str:
     """What is said of an answer of which something else was expected."""
     named = " or ".join(found.misconceptions)
     finding = f"{found.outcome} ({named})" if named else found.outcome
-    words = [f"{wanted} is expected, but it is judged {finding}."]
+    words = [f"{wanted} is expected, but the answer is judged {finding}."]
     if exercise.values and found.reading is not None:
-        words.append(f"The answer is {found.reading} here.")
+        words.append(f"The answer here is {found.reading}.")
     right = exercise.choices[exercise.right - 1].written() if exercise.choices else exercise.answer
     if found.outcome != "right" and right is not None:
         words.append(f"The right answer is {right}.")

@@ -1,9 +1,9 @@
-"""Answers that are chosen and not worked out: a choice by its letter or by what it says, a line by its number.
+"""Answers that are picked from a list: a choice by its letter or by what it says, a line by its number.
 
     judge_counted(exercise, "b")            # True, and what is said: Text("it has none there")
     judge_counted(exercise, "it has none there")
 
-Choices have letters, since a number could be meant as an answer: the slope of 5 is 0, wherever 0 stands in the list.
+Choices have letters because a number could be meant as an answer: the slope of 5 is 0, whichever choice that is.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from tutor.lesson.schema import is_sentence
 from tutor.rules.rulebook import rulebook
 
 LETTERS = ascii_lowercase
-"""What stands before the choices."""
+"""The letters shown before the choices."""
 
 _DIGITS, _FEWEST_LETTERS = 4, 3
 
 
 def judge_counted(exercise: Exercise, text: str) -> tuple[bool | None, Text]:
-    """Whether a choice or a line is the right one, None for what is neither; and what is said of it."""
+    """Whether a choice or a line is the right one (None if it is neither a choice nor a line), and what to say."""
     typed = _line(exercise, text) if exercise.lines else _choice(exercise, text)
     if typed is None:
         count = len(exercise.lines)
@@ -47,7 +47,8 @@ def _line(exercise: Exercise, text: str) -> int | None:
 
 
 def _choice(exercise: Exercise, text: str) -> int | None:
-    """The number of the choice that was meant: what it says, its letter, or a part of it that no other one has."""
+    """The number of the choice that was meant: by its text, its letter, or a part of the text that no other choice
+    has."""
     plain = _plain(text)
     said = [_plain(choice.written()) for choice in exercise.choices]
     if plain in said:
@@ -67,7 +68,7 @@ def _plain(text: str) -> str:
 
 
 def _of_the_same_value(exercise: Exercise, text: str) -> int | None:
-    """The number of the one choice that is a formula of the value that was typed."""
+    """The number of the only choice whose formula has the value that was typed."""
     try:
         typed = parse(text, exercise.functions)
     except TutorError:
@@ -79,7 +80,7 @@ def _of_the_same_value(exercise: Exercise, text: str) -> int | None:
 
 
 def formula_of(choice: Text) -> Expression | None:
-    """The formula of a choice that is nothing else."""
+    """The formula of a choice that consists of a formula alone."""
     slots = list(choice.slots)
     return choice.slots[slots[0]] if len(slots) == 1 and choice.template == f"{{{slots[0]}}}" else None
 
@@ -116,6 +117,6 @@ def _why_wrong(exercise: Exercise, typed: int) -> Text:
             return words
     rule = next((rule for rule in rulebook().values() if rule.title == chosen.template), None)
     if exercise.ask == "name-the-rule" and rule is not None:
-        return Text("That rule reads {equation}. Does its left side fit here?",
+        return Text("That rule says {equation}. Does its left side fit here?",
                     {"equation": related(rule.left, "=", rule.right)})
     return Text("Not that one. ? gives a hint.", {})

@@ -21,6 +21,7 @@ from tutor.expression.functions import Defined, Functions, with_functions
 from tutor.expression.tree import OPEN, ZERO, Expression, add, derivative, name, negate, node, postorder, substitute
 from tutor.lesson.fill import formula
 from tutor.lesson.texts import Formula, formulas
+from tutor.oracle.pieces import TooMany, kinks, sites_of
 from tutor.oracle.verdict import Oracle
 
 Values = Mapping[str, Expression]
@@ -49,11 +50,12 @@ def untrue(words: str, values: Values | None = None, functions: Functions | None
     places = list(formulas(words))
     read = [formula(place.text, values, functions) for place in places]
     around = _Surroundings(words, places)
+    domains = _Domains(words, read)
     meanings = _Meanings([each for each in read if _is_equation(each) and _names(each.args[0])])
     for place, equation in zip(places, read, strict=True):
-        if (_is_equation(equation) and (not _names(equation.args[0]) or meanings.has_slope(equation.args[0]))
+        if (_is_equation(equation) and (not _names(equation.args[0]) or meanings.settles(equation.args[0]))
                 and not around.speak_against(place)):
-            untruth = _untruth(equation, meanings, oracle or Oracle())
+            untruth = _untruth(equation, meanings, domains, oracle or Oracle())
             if untruth is not None:
                 sentence, surely = untruth
                 yield Untrue(place.start, equation, sentence, surely)
@@ -82,12 +84,13 @@ _CONTRAST = re.compile(r"\b(but|instead(?! of)|whereas|then)\b|;", re.IGNORECASE
 _CONDITIONAL = re.compile(
     r"\b((if|when(ever)?|where(ver)?|which|unless|until|provided|suppose|assum(e|ing)|let|set(ting)?|solv(e|es|ing)|"
     r"equations?|conditions?|constraint|requires?|such that|roots?|solutions?|zeros?|curve|circle|ellipse|"
-    r"cross|meets?|intersect|touch|equate)"
+    r"cross|meets?|intersect|touch|equate|nearly|roughly|approximately|about|almost)"
     r"\b(\W+\w+){0,2}|with|from|given)\W*$", re.IGNORECASE)
 """Words just before an equation by which it becomes a condition, or something to be solved."""
 
 _TAKEN_BACK = re.compile(
-    r"[^\w.!?;:]*(only\s+)?((at|for|if|when|where)\b(?!\s+(all|any|every|each)\b)|ha(s|ve)\b|"
+    r"[^\w.!?;:]*(only\s+)?((nearly|almost|roughly|approximately|about|or so)\b|ha(s|ve)\b|"
+    r"(at|for|if|when|where)\b(?!\s+(all|any|every|each)\b)|"
     r"holds? (only|at|if|when)\b|fails?\b|do(es)? not|cannot|(is|do(es)?)n['’]t\b|"
     r"(is|are|was|would be)( also| simply| just)? (solved|met|not|never|wrong|false|incorrect|untrue|"
     r"an? (\w+ )?(mistake|slip|error|trap|misconception|equation|condition))\b)", re.IGNORECASE)
@@ -156,10 +159,12 @@ class _Meanings:
         for each in unclear:  # one name for two functions: which one is meant nobody can know
             del self.functions[each]
 
-    def has_slope(self, side: Expression) -> bool:
-        """Whether a side is the slope of something of which the text says what it is, and so not up to the author."""
+    def settles(self, side: Expression) -> bool:
+        """Whether a side is the slope of something of which the text says what it is, or a value of it such as f(3):
+        then it is not up to the author."""
         if side.head == "application":
-            return side.value[1] > 0 and side.value[0] in self.functions
+            is_at_a_number = bool(side.args) and not any(arg.free for arg in side.args)
+            return side.value[0] in self.functions and (side.value[1] > 0 or is_at_a_number)
         body = side.args[0] if side.head == "derivative" else side
         return body is not side and (body.value in dict(self.letters) if body.head == "name" else (
             body.head == "application" and body.value[0] in self.functions))
@@ -186,10 +191,48 @@ def _unknown(expression: Expression) -> set[str]:
     return {part.value[0] for part in postorder([expression]) if part.head == "application"}
 
 
+# -- where it is said to hold ----------------------------------------------------------------------------------------
+
+_SIDES = {
+    ">": re.compile(r"\b(positive|right)\b", re.IGNORECASE), "<": re.compile(r"\b(negative|left)\b", re.IGNORECASE),
+}
+"""How a word compares letters with 0: "where x is positive", "to the left of the corner"."""
+
+_MOST_CONDITIONS = 6
+
+
+class _Domains:
+    """The conditions that a text names anywhere: an equation need not hold elsewhere."""
+
+    def __init__(self, words: str, read: Sequence[Expression]) -> None:
+        relations = [each for each in read if each.head == "relation" and each.value != "=" and each.free]
+        self.relations = list(dict.fromkeys(relations))[:_MOST_CONDITIONS]
+        self.sides = [sign for sign, words_for_it in _SIDES.items() if words_for_it.search(words)]
+
+    def may_save(self, left: Expression, right: Expression, oracle: Oracle) -> bool:
+        """Whether a refuted equation holds under one of the conditions, or under all of them together."""
+        letters = left.free | right.free
+        known = [each for each in self.relations if each.free <= letters]
+        by_words = [[node("relation", (name(letter), ZERO), sign) for letter in sorted(letters)] for sign in self.sides]
+        alone = [[each] for conditions in (known, *by_words) for each in conditions]
+        return any(oracle.compare(left, right, conditions).outcome == "checked"
+                   for conditions in (*alone, known, *by_words) if conditions)
+
+
+def _holds_on_one_side(left: Expression, right: Expression, oracle: Oracle) -> bool:
+    """Whether an equation holds to one side of a kink, as d/dx [relu(x)] = 1 does: words that say on which are many."""
+    try:
+        sites = sites_of((left, right), kinks)[:_MOST_CONDITIONS]
+    except TooMany:
+        return True
+    return any(oracle.compare(left, right, [node("relation", (site.argument, ZERO), sign)]).outcome == "checked"
+               for site in sites for sign in _SIDES)
+
+
 # -- what the oracle finds -------------------------------------------------------------------------------------------
 
 
-def _untruth(equation: Expression, meanings: _Meanings, oracle: Oracle) -> tuple[str, bool] | None:
+def _untruth(equation: Expression, meanings: _Meanings, domains: _Domains, oracle: Oracle) -> tuple[str, bool] | None:
     """What refutes an equation in every reading, and whether it is false for sure; None for one to be left alone."""
     found: tuple[str, bool] | None = None
     for reading in dict.fromkeys(meanings.readings(equation)):
@@ -197,11 +240,12 @@ def _untruth(equation: Expression, meanings: _Meanings, oracle: Oracle) -> tuple
             continue
         left, right = _without_integrals(reading)
         check = oracle.compare(left, right)
-        if check.outcome != "refuted" or _is_rounded(reading, oracle):
+        if check.outcome != "refuted" or _is_rounded(reading, oracle) or domains.may_save(left, right, oracle):
             return None
         severity = _severity(reading, left, right, oracle)
         if severity is None:
             return None
+        severity = severity and not _holds_on_one_side(left, right, oracle)
         if found is None:
             found = check.sentence, severity
     return found

@@ -2,7 +2,7 @@
 
     CODES["L104"].meaning       # "a letter that is not in the item"
 
-L0 the file, L1 what stands in it, L2 what its exercises do, L3 what an author may want to know: a warning.
+L0 is about the file, L1 about what is written in it, L2 about what its exercises do; L3 are warnings.
 """
 
 from __future__ import annotations
@@ -31,56 +31,61 @@ CODES: dict[str, Code] = {
     "L103": Code("a value that is not allowed here", ""),
     "L104": Code("a letter that is not in the item", "Use it in the item, or remove it."),
     "L105": Code("a formula that cannot be read", ""),
-    "L106": Code("no rule with this name", "To see their names, use tutor rules."),
-    "L107": Code("no misconception with this name", "To see their names, use tutor rules."),
+    "L106": Code("no rule with this name", "tutor rules --names lists the names."),
+    "L107": Code("no misconception with this name", "tutor rules misconceptions --names lists the names."),
     "L108": Code("a misconception of the lesson that cannot be read", "See CONTRIBUTING.md for the notation."),
-    "L109": Code("two items with the same name", "Give one of them an id of its own."),
+    "L109": Code("two items with the same name", "Give one of them another id."),
     "L110": Code("a condition in require that cannot be read", "Write comparisons such as a != b, n > 2."),
     "L111": Code("values in vary that cannot be used", ""),
     "L112": Code("a hint with an unknown slot", ""),
-    "L113": Code("it is not clear which letter is the variable", "Say it under with_respect_to."),
+    "L113": Code("it is not clear which letter is the variable", "Name it under with_respect_to."),
     "L114": Code("a function of the lesson that cannot be used", "Write a line such as swish(x): x*sigmoid(x)"),
     "L115": Code("a key that does not fit this kind of question", "Remove it, or change ask."),
-    "L116": Code("a picture that is not there", "Put it there, or change the name."),
+    "L116": Code("a picture that is not there", "Add the file, or change the name."),
     "L117": Code("a derived letter that cannot be used", "Write a line such as m: a*b, with letters that vary."),
-    "L118": Code("a name in braces without words", ""),
-    "L119": Code("a former name that is taken", "What learners did under a name stays with it: remove it here."),
+    "L118": Code("a name in braces that has no words", ""),
+    "L119": Code("a former name that is taken",
+                 "The work of learners stays with the item that has the name: remove it here."),
     "L120": Code("needs names a lesson that does not exist", "Use the id of a lesson of the course."),
     "L121": Code("lessons that need each other", "Remove one of the needs."),
     "L122": Code("two lessons with the same id", "Rename one of them."),
-    "L123": Code("a former id that is taken", "What learners did under an id stays with it: remove it here."),
+    "L123": Code("a former id that is taken",
+                 "The work of learners stays with the lesson that has the id: remove it here."),
     "L130": Code("the order names a lesson that does not exist", "Use the id of a lesson of this folder."),
-    "L131": Code("an order in which a lesson cannot be learned", "Put what it needs before it, or remove the need."),
+    "L131": Code("a lesson that comes before one it needs",
+                 "Put the lesson it needs before it, or remove it from needs."),
     "L201": Code("no exercise can be made", "Change given, vary or require."),
     "L202": Code("the right answer is not accepted", "Please report this, with the item."),
-    "L203": Code("an answer under expect gets another verdict", "Change what is expected, or the item."),
+    "L203": Code("an answer under expect is judged differently", "Change what is expected, or the item."),
     "L204": Code("a wrong answer is accepted", "Please report this, with the item."),
     "L205": Code("the worked solution could not be checked", "Change the expression."),
     "L206": Code("an example that cannot be worked out", "Change it, or remove it."),
     "L207": Code("a stated derivative that is false",
-                 "Correct it, or remove the line: then the function is written out."),
-    "L208": Code("a question that nobody can answer", "Change it here, or change the values in vary."),
+                 "Correct it, or remove the line, and the slope is worked out."),
+    "L208": Code("a question that nobody can answer", "Change this, or the values in vary."),
     "L209": Code("a formula that is false",
-                 "Correct it. If it is meant to be false, say so before it, or strike it through: ~~$2x = x$~~."),
-    "L301": Code("this item cannot show a mistake", "Change the expression so that the mistake makes a difference."),
+                 "Correct it. If it is meant to be false, say so in front of it, or strike it through: ~~$2x = x$~~."),
+    "L301": Code("a mistake that gives the right answer",
+                 "Change the expression so that the mistake makes a difference."),
     "L302": Code("a mistake that is not recognised", "A learner will be told what is different, but not why."),
-    "L303": Code("the engine has no worked solution", "The hints can say less; write your own under hints."),
+    "L303": Code("the engine has no worked solution", "The hints will say less; write your own under hints."),
     "L304": Code("a comment that may be meant as text",
                  "If it is text, put quotes around all of it; if it is a comment, leave two spaces before the #."),
     "L305": Code("a formula that can be read in two ways", "Add brackets, so that nobody has to guess."),
-    "L306": Code("there is nothing left to do", "Change the expression, or say with form what is wanted."),
-    "L307": Code("the text names the rule", "Leave the name out: recognising the rule is half of the work."),
+    "L306": Code("there is nothing left to do", "Change the expression, or ask for a form: expanded or factored."),
+    "L307": Code("the text names the rule", "Leave out its name, so that the learner has to recognise it."),
     "L308": Code("an equation that is not always true",
-                 "If it is a condition, say so before it: if, where, solve. If it is meant to be false: ~~$2x = x$~~."),
+                 "If it is a condition, say so in front of it: if, where, solve. If it is meant to be false: ~~$2x = "
+                 "x$~~."),
     "L309": Code("the text asks for something else",
-                 "Change the text, or what stands under ask, at or with_respect_to."),
-    "L310": Code("a formula in the brackets of LaTeX", "Use dollar signs instead."),
-    "L311": Code("a picture without words", ""),
+                 "Change the text, or ask, at or with_respect_to."),
+    "L310": Code("a formula in LaTeX brackets", "Use dollar signs instead."),
+    "L311": Code("a picture without a description", ""),
     "L330": Code("a lesson that is not in the course", "Add its id under order, unless it is a draft."),
 }
 """Code -> what it means."""
 
 
 def is_warning(code: str) -> bool:
-    """Whether a lesson with this finding can be used all the same."""
+    """Whether a lesson with this finding can still be used."""
     return code.startswith("L3")

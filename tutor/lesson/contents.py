@@ -1,8 +1,8 @@
-"""Whether what a lesson says can be read: formulas, conditions, values, names of rules; what cannot, with its place.
+"""Everything in a lesson that cannot be read, with its place: formulas, conditions, values, names of rules.
 
     [finding.message for finding in contents(read_document("items: [{given: 'sin(x^'}]"))]
 
-It looks at the document as it stands, so that one misfit does not hide the others.
+It looks at the document itself, not at the model made of it, so that one problem does not hide the others.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ from tutor.rules.rulebook import misconceptions, rulebook
 _FORMULAS = ("given", "at", "within")
 
 _DOUBTED = ("given", "at", "answer")
-"""Formulas of which an author is told where they can be read in two ways."""
+"""Formulas in which the author is warned of what can be read in two ways."""
 
 _BY_A_LETTER = MEANT_FOR["with_respect_to"]
-"""What is asked where there is a letter by which to differentiate or integrate."""
+"""Kinds of question that have a letter to differentiate or integrate with respect to."""
 
 
 def contents(document: Document) -> Iterator[Finding]:
@@ -45,7 +45,7 @@ def contents(document: Document) -> Iterator[Finding]:
         return
     yield from _blanks(document, (), lesson)
     if not lesson.get("text") and not lesson.get("items"):
-        yield Finding(document.place(()), "L102", "A lesson has a text: or items:, and here is neither.")
+        yield Finding(document.place(()), "L102", "A lesson needs text: or items:, and this one has neither.")
     own: set[str] = set()
     functions: dict[str, Defined] = {}
     yield from _own_functions(document, lesson.get("functions"), functions)
@@ -103,19 +103,19 @@ class _Contents:
         line = self.document.place(self.path).line
         if name in seen:
             yield Finding(self.document.place(self.path), "L109",
-                          f"The item in line {seen[name]} has the name {name} too.")
+                          f"The item in line {seen[name]} is also called {name}.")
         seen.setdefault(name, line)
 
     def _meaningless(self) -> Iterator[Finding]:
-        """Keys that nothing would come of, whatever they say."""
+        """Keys that have no effect for this kind of question."""
         ask = self.item.get("ask", "differentiate")
         for key, asks in MEANT_FOR.items():
             if key in self.item and isinstance(ask, str) and ask in _ASKS and ask not in asks:
                 place = self.document.key_place((*self.path, key))
-                yield Finding(place, "L115", f"{key} means nothing for ask: {ask}, only for {_listed(asks)}.")
+                yield Finding(place, "L115", f"{key} has no meaning for ask: {ask}, only for {_listed(asks)}.")
         if "within" in self.item and "form" in self.item:
             yield Finding(self.document.key_place((*self.path, "form")), "L115",
-                          "form means nothing beside within: a number that need not be exact has no form.")
+                          "form has no meaning together with within: a number that need not be exact has no form.")
 
     def _expression(self, path: Path, text: str, doubts: bool, key: bool = False) -> Iterator[Finding]:
         """What is wrong with a formula that has to be an expression. key: it is a key and not a value."""
@@ -181,9 +181,9 @@ class _Contents:
             path: Path = (*self.path, "let", written)
             here = self.document.key_place(path)
             if not letter:
-                yield Finding(here, "L117", f"{written} is no letter that a value can have.")
+                yield Finding(here, "L117", f"{written} cannot be the name of a derived letter.")
             elif letter in letters or letter in derived:
-                yield Finding(here, "L117", f"{written} stands in {'vary' if letter in letters else 'let'} already.")
+                yield Finding(here, "L117", f"{written} is already in {'vary' if letter in letters else 'let'}.")
             elif isinstance(let[written], str):
                 wrong = list(self._expression(path, let[written], doubts=True))
                 yield from wrong
@@ -197,18 +197,18 @@ class _Contents:
         for letter, written in derived.items():
             if used is not None and letter not in used | letters_of_tests(self.item, self.functions):
                 yield Finding(self.document.key_place((*self.path, "let", written)), "L104",
-                              f"{written} is used nowhere in the item.")
+                              f"{written} is not used anywhere in the item.")
 
     def _unused(self, written: str, letter: str, others: set[str]) -> str:
         """What is to be said of a letter of `vary` that is in no formula of the item."""
         given = self._given()
         if given is not None and any(part.head == "application" and part.value[0] == letter
                                      for part in postorder([given])):
-            return (f"{written} is an unknown function in {given}, and a function cannot vary. The whole expression "
-                    "can: given: g, with vary: {g: [sin(2x), cos(3x)]}.")
+            return (f"{written} is an unknown function in {given}, and a function cannot vary. To vary the whole "
+                    "expression, type given: g, with vary: {g: [sin(2x), cos(3x)]}.")
         for formula in (self.item.get("given"), self.item.get("answer")):
             if self._binds(formula, letter):
-                return f"{written} is the letter by which {formula} is differentiated or integrated, so it cannot vary."
+                return f"{formula} is differentiated or integrated with respect to {written}, so {written} cannot vary."
         free = " or ".join(sorted(others - {"x"}))
         return (f"{written} does not occur in {self.item.get('given') or 'the item'}."
                 + (f" Did you mean {free}?" if free else ""))
@@ -226,16 +226,20 @@ class _Contents:
             except TutorError as error:
                 are_words = _WORDS.fullmatch(text) and not word_names({**self.item, "vary": {path[-1]: text}}, ())
                 meant = f" If these are words, type {{{path[-1]}}} in the text." if are_words else ""
+                dots = re.fullmatch(r"\s*(\S+?)\s*\.{3,}\s*(\S+?)\s*", text)
+                if dots is not None:
+                    yield Finding(where, "L111", f"A range has two dots: {dots[1]}..{dots[2]}.")
+                    continue
                 how = "" if ".." in str(error) else " Type a range such as 2..5, or a list such as [3, 5]."
                 yield Finding(where, "L111", f"{error}{how}{meant}")
                 continue
             clash = sorted(frozenset(letters).intersection(*[value.free for value in values]))
             if clash:
-                yield Finding(where, "L111", f"{clash[0]} has values of its own, so it cannot stand in this one.")
+                yield Finding(where, "L111", f"{clash[0]} has values of its own, so it cannot be part of this value.")
             free.update(*[value.free for value in values])
 
     def _variable(self, letters: dict[str, tuple[str, str]], values: set[str]) -> Iterator[Finding]:
-        """What is wrong with the letter by which is differentiated or integrated.
+        """What is wrong with the letter to differentiate or integrate with respect to.
 
         letters: those that have values, each with the key under which it stands and how it is written there; values:
         the letters in the values of those that vary.
@@ -252,19 +256,19 @@ class _Contents:
                 variable = letter_of(written)
             except TutorError:
                 meant = re.fullmatch(r"\s*[d∂]\s*/\s*[d∂]\s*(\w+)\s*", written)
-                yield Finding(place, "L103", f"One letter is expected here, and {written} is none."
+                yield Finding(place, "L103", f"One letter is expected here, and {written} is not a letter."
                               + (f" Type with_respect_to: {meant[1]}." if meant else ""))
                 return
             bound.add(variable)
             if free and variable not in free and variable not in letters:
                 yield Finding(place, "L104", f"{written} does not occur in {given}.")
-        elif given.head not in OPEN and not free:
+        elif given.head not in OPEN and (not free or ("x" in given.free and not values)):
             bound.add("x")
         for letter in sorted(bound & letters.keys()):
             key, named = letters[letter]
             yield Finding(self.document.key_place((*self.path, key, named)), "L111" if key == "vary" else "L117",
-                          f"{named} is the letter by which {given} is differentiated or integrated, so it cannot "
-                          + ("vary. For slopes at several points type at: p, and let p vary." if key == "vary" else
+                          f"{given} is differentiated or integrated with respect to {named}, so {named} cannot "
+                          + ("vary. For slopes at several points, type at: p and let p vary." if key == "vary" else
                              "have a value."))
 
     def _binds(self, text: Any, letter: str) -> bool:
@@ -293,7 +297,7 @@ class _Contents:
             return
         if strangers:
             yield Finding(self.document.place(path), "L110", 
-                          f"{strangers[0]} stands neither in vary nor in let.{_near(strangers[0], letters)}")
+                          f"{strangers[0]} is neither in vary nor in let.{_near(strangers[0], letters)}")
 
     def _misconceptions(self) -> Iterator[Finding]:
         known = [*misconceptions(), *self.own]
@@ -305,7 +309,7 @@ class _Contents:
         for index, entry in enumerate(expected if isinstance(expected, list) else []):
             if entry == {}:
                 yield Finding(self.document.place((*self.path, "expect", index)), "L102",
-                              "An answer is missing here, with what is said of it, such as 2x: right.")
+                              "An answer is missing here, with what is expected of it, such as 2x: right.")
             if isinstance(entry, dict) and not _WORDS_FOR_ANSWERS.isdisjoint(entry):
                 word = next(key for key in entry if key in _WORDS_FOR_ANSWERS)
                 yield Finding(self.document.key_place((*self.path, "expect", index, word)), "L103",
@@ -321,7 +325,7 @@ class _Contents:
                 if isinstance(verdict, str) and verdict not in (*VERDICTS, *known):
                     meant = meant_value(verdict, (*VERDICTS, *known))
                     yield Finding(self.document.place(path), "L107", (
-                        f"{verdict} is no verdict and no misconception. Type right, wrong, nearly, the name of a "
+                        f"{verdict} is neither a verdict nor a misconception. Type right, wrong, nearly, the name of a "
                         "misconception, or a sentence." + (f" Did you mean {meant}?" if meant else "")))
 
     def _letters(self) -> set[str] | None:
@@ -365,21 +369,23 @@ def _listed(asks: frozenset[str]) -> str:
 
 
 def _no_expression(found: Expression, key: str) -> str:
-    """Why what was read is no expression, "" if it is one. key: under which it stands, "" if it is a key itself."""
+    """Why what was read is not an expression, "" if it is one. key: of which it is the value, "" if it is a key
+    itself."""
     if found.head == "statements":
-        return "One expression is expected here, and these are several statements."
+        return "One expression is expected here, not several statements."
     if found.head == "relation":
         meant = f" Type only the value, {key}: {found.args[1]}." if key else f" Type only {found.args[1]}."
         return "An expression is expected here, not an equation." + meant if found.value == "=" else (
             f"An expression is expected here, not a comparison with {found.value}.")
     primed = next((part for part in postorder([found]) if part.head == "application" and not part.args), None)
-    return "" if primed is None else f"{primed} has a prime but no definition: write out what is differentiated."
+    return "" if primed is None else (
+        f"{primed} has a prime but is not defined: write out the function that is differentiated.")
 
 
 def _blanks(document: Document, path: Path, value: Any) -> Iterator[Finding]:
-    """Every text of blanks only."""
+    """Every text that consists of spaces only."""
     if isinstance(value, str) and value and not value.strip():
-        yield Finding(document.place(path), "L102", "There is no text here, only blanks.")
+        yield Finding(document.place(path), "L102", "There is no text here, only spaces.")
     entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, each in entries:
         yield from _blanks(document, (*path, key), each)
@@ -415,7 +421,8 @@ def _own_rules(document: Document, written: str, own: set[str], functions: Funct
     own |= {rule.name for rule in rules}
     for rule in rules:
         if rule.kind != "misconception":
-            yield Finding(place, "L108", f"{rule.name} is no misconception: a lesson cannot add to what is true.")
+            yield Finding(place, "L108", f"{rule.name} is a rule, not a misconception. A lesson can only add "
+                                         f"misconceptions.")
 
 
 def _texts(mapping: dict[str, Any], key: str) -> Iterator[tuple[Path, str]]:
@@ -452,19 +459,21 @@ def _words(document: Document, path: Path, words: Any, functions: Functions) -> 
     alone = unpaired(words)
     if alone is not None:
         yield Finding(document.place(path, alone), "L105",
-                      "This dollar sign has no partner. A formula stands between two; a price is written \\$5.")
+                      "This dollar sign has no partner. A formula is written between two dollar signs; a price is "
+                      "written \\$5.")
         return
     for found in _LATEX_BRACKETS.finditer(words):
         yield Finding(document.place(path, found.start()), "L310",
-                      f"{found[0]} is shown as it stands. A formula stands between dollar signs, as in $x^2$.")
+                      f"{found[0]} is not read as a formula. Write formulas between dollar signs, as in $x^2$.")
     for formula in formulas(words):
         if not formula.text.strip():
             yield Finding(document.place(path, formula.begin), "L105", (
-                "There is nothing between these dollar signs. A formula stands between two, as in $x^2$, or, in a row "
-                "of its own, between two on each side: $$x^2$$."))
+                "There is nothing between these dollar signs. A formula is written between two, as in $x^2$, or, to "
+                "stand "
+                "on a line of its own, between pairs of them: $$x^2$$."))
         elif _PRICE.match(formula.text):
             yield Finding(document.place(path, formula.begin), "L105", (
-                f"From this dollar sign to the next one it reads {formula.text.strip()!r}, which is no formula. "
+                f"Between this dollar sign and the next is {formula.text.strip()!r}, which is not a formula. "
                 "A price is written \\$5."))
         else:
             yield from _readable(document, path, formula.text, partial(parse, functions=functions), formula.start)

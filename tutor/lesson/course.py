@@ -17,7 +17,7 @@ from tutor.compiled import COURSE, kept, packed, unpacked
 from tutor.errors import TutorError
 from tutor.files import data_folder
 from tutor.lesson.addresses import COURSE_FILE, Address, address_of, neighbours, yaml_files
-from tutor.lesson.course_file import Course, CourseSource, order_problems, read_course_file
+from tutor.lesson.course_file import CourseSource, order_problems, read_course_file
 from tutor.lesson.findings import LessonErrors
 from tutor.lesson.prerequisites import Header, header_of, needs_problems, prerequisites
 from tutor.lesson.reader import Source, read_source
@@ -48,14 +48,6 @@ def course_file_of(folder: Path) -> CourseSource | None:
     """The file that makes a folder a course; None if it has none."""
     file = folder / COURSE_FILE
     return read_course_file(file) if os.path.lexists(file) else None
-
-
-def product_course() -> Course:
-    """The course of the product, without its lessons. Raises LessonErrors."""
-    source = read_course_file(data_folder("lessons") / COURSE_FILE)
-    if source.course is None:
-        raise LessonErrors(source.problems)
-    return source.course
 
 
 def headers_of(sources: Sequence[Source]) -> list[Header]:
@@ -105,14 +97,14 @@ class Chosen:
 
 
 def chosen_lessons(names: Sequence[str]) -> Chosen:
-    """The lessons with these names, in the order of the course, and those of the files and folders among them.
+    """The lessons with these names or numbers, in the order of the course, and those of the files and folders.
 
     All of the course if nothing is named. Raises TutorError, for lessons of one's own LessonErrors with everything that
     is wrong with any of them.
     """
     if not names:
         return Chosen(load_course())
-    addresses = [address_of(name) for name in names]
+    addresses = [address_of(_name_of_number(name)) for name in names]
     wanted = {address.files[0].stem: address for address in addresses if address.is_name}
     found = [_only(lesson, wanted[lesson.id].item) for lesson in load_course() if lesson.id in wanted] if wanted else []
     uncounted: set[str] = set()
@@ -126,6 +118,14 @@ def chosen_lessons(names: Sequence[str]) -> Chosen:
     if twice is not None:
         raise TutorError(f"Two of these lessons have the id {twice}. Practise them one at a time.")
     return Chosen(tuple(found), frozenset(uncounted))
+
+
+def _name_of_number(typed: str) -> str:
+    """chain-rule for 6, which stands before it in the list of lessons; whatever is no such number as it is."""
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= len("99")) or os.path.lexists(typed):
+        return typed
+    course = load_course()
+    return course[int(typed) - 1].id if 0 < int(typed) <= len(course) else typed
 
 
 def _only(lesson: Lesson, item: str) -> Lesson:

@@ -31,8 +31,9 @@ class Course(BaseModel):
     format: Annotated[Literal["1"], WithJsonSchema({"const": 1})]
     title: Words
     order: tuple[Name, ...] = Field(
-        min_length=1, description="Ids of lessons, each after those that it needs; one that is left out is a draft.")
-    version: Prose = Field("", description="Of the course, such as 1.2; for those who pass it on.")
+        min_length=1,
+        description="Ids of lessons, each after those that it needs; a lesson that is left out is a draft.")
+    version: Prose = Field("", description="The version of the course, such as 1.2.")
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def _repeated(document: Document) -> Iterator[Finding]:
     seen: set[str] = set()
     for index, name in enumerate(order if isinstance(order, list) else []):
         if isinstance(name, str) and name in seen:
-            yield Finding(document.place(("order", index)), "L103", f"{name} stands in the order already.")
+            yield Finding(document.place(("order", index)), "L103", f"{name} is already in the order.")
         if isinstance(name, str):
             seen.add(name)
 
@@ -82,7 +83,7 @@ def order_problems(source: CourseSource, lessons: Sequence[Header]) -> Iterator[
     for lesson in lessons:
         if lesson.id not in order:
             yield problem_at(source, source.document.key_place(("order",)), "L330",
-                             f"{lesson.id} ({Path(lesson.file).name}) is in no place of the order.")
+                             f"{lesson.id} ({Path(lesson.file).name}) is not in the order.")
 
 
 def course_schema() -> dict[str, Any]:

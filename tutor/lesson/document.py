@@ -5,7 +5,7 @@
     document.place(("vary", "a"))       # Place(line=2, column=11)
 
 Anchors, aliases, tags, tabs, repeated keys and second documents are refused, each with its place. Every kind of space
-is one; what YAML takes for a comment although it may be meant as text is told.
+is one; a comment that may be meant as text is reported.
 """
 
 from __future__ import annotations
@@ -51,18 +51,18 @@ class Document:
     values: dict[Path, Any] = field(default_factory=dict)
 
     def key_place(self, path: Path) -> Place:
-        """Where the key of this path stands; for what has no key, its value."""
+        """Where the key of this path is; where there is no key, the place of the value."""
         return self.keys.get(path) or self.place(path)
 
     def place(self, path: Path, offset: int = 0) -> Place:
-        """Where the value of this path stands, or a character of a text; for what is not there, its parent."""
+        """Where the value of this path is, or a character of its text; for a path that does not exist, its parent."""
         while path not in self.values and path:
             path, offset = path[:-1], 0
         node = self.values.get(path)
         if node is None:
             return Place(1, 1)
         if path in self.keys and node.value == "" and _is_plain(node):
-            return self.keys[path]  # YAML has it that an empty value stands where the next thing begins
+            return self.keys[path]  # ruamel places an empty value where the next thing begins
         mark, style = node.start_mark, getattr(node, "style", None)
         if style in ("|", ">"):
             return self._in_block(node, offset)
@@ -99,7 +99,7 @@ def read_document(text: str) -> Document:
         document.findings.append(_no_yaml(error, document.lines))
         return document
     if root is None:
-        document.findings.append(Finding(Place(1, 1), "L102", "The file is empty."))
+        document.findings.append(Finding(Place(1, 1), "L102", "The file is empty: its content is missing."))
         return document
     document.data = _plain(root, document)
     return document
@@ -113,27 +113,34 @@ def _no_yaml(error: Any, lines: Sequence[str]) -> Finding:
     problem, context = error.problem or "", error.context or ""
     line = lines[place.line - 1] if place.line <= len(lines) else ""
     if "quoted scalar" in context:
-        return Finding(opened, "L003", "This quote is never closed. A quote inside a text in '…' is typed twice: ''.")
+        return Finding(opened, "L003", "This quote is never closed. Inside a text in '…' a quote is typed twice: ''.")
     begins = _BEGINS_BADLY.match(line)
     if begins is not None:
         return Finding(Place(place.line, begins.end()), "L003",
-                       f"A text cannot begin like this in YAML. Put quotes round it: {_quoted(line)}.")
+                       f"A text cannot begin like this in YAML. Put quotes around it: {_quoted(line)}.")
     if "mapping values" in problem and ": " in line[:place.column - 1]:
-        return Finding(place, "L003", "To YAML a colon with a space ends a key, and this line has one already. "
-                                      f"Put quotes round the text: {_quoted(line)}.")
+        pairs = _PAIRS.match(line)
+        if pairs is not None:
+            return Finding(place, "L003", "Several keys with values on one line need braces around them: "
+                                          f"{pairs[1]}: {{{pairs[2].strip()}}}.")
+        return Finding(place, "L003", "In YAML a colon followed by a space ends a key, and this line already has "
+                                      f"one. Put quotes around the text: {_quoted(line)}.")
     if line[:place.column - 1].rstrip().endswith(("]", "}", "'", '"')):
-        return Finding(place, "L003", "To YAML a text that begins with a bracket or a quote ends with it. Put quotes "
-                                      f"round all of it: {_quoted(line)}.")
+        return Finding(place, "L003", "In YAML a text that begins with a bracket or a quote ends with it. Put quotes "
+                                      f"around all of it: {_quoted(line)}.")
     if any(words in f"{problem} {context}" for words in ("mapping values", "block end", "block mapping")):
         begin = Place(place.line, len(line) - len(line.lstrip()) + 1)
-        return Finding(begin, "L003", "This line does not stand under the others, or a colon is missing above it. The "
+        return Finding(begin, "L003", "This line is not aligned with the others, or a colon is missing above it. The "
                                       "keys of one item begin in the same column, and so do the entries of one list.")
     if "flow" in context:
         return Finding(opened, "L003", "This bracket is not closed, or a comma is missing in it. A formula that begins "
                                        "with a bracket needs quotes.")
-    return Finding(place, "L003", f"YAML cannot be read here: {problem or context}. Put quotes round a text with : # "
+    return Finding(place, "L003", f"YAML cannot be read here: {problem or context}. Put quotes around a text with : # "
                                   "[ ] { } , & * | > or % in it.")
 
+
+_PAIRS = re.compile(r"\s*(?:- )*(vary|let|functions): +(\w[^{]*)")
+"""A key that has keys with values under it, and such keys in the same line."""
 
 _BEGINS_BADLY = re.compile(r"\s*(- )*([^:]+: +)?[|>*&!%@`](?=.)")
 """A value that begins with a sign that means something to YAML."""
@@ -172,7 +179,7 @@ def _kind(char: str) -> str:
 
 
 def _refused_events(events: Any) -> list[Finding]:
-    """What is refused before anything is made of it: aliases could make a small file a giant one."""
+    """What is refused before any data is built: aliases could turn a small file into a giant one."""
     found: list[Finding] = []
     depth = documents = 0
     for event in events:
@@ -218,7 +225,7 @@ def _plain(root: Any, document: Document) -> Any:
                 continue
             if key.value in mapping:
                 first = document.keys[*path, key.value].line
-                document.findings.append(Finding(place, "L005", f"The key {key.value} stands in line {first} already."))
+                document.findings.append(Finding(place, "L005", f"The key {key.value} is already in line {first}."))
                 continue
             document.keys[*path, key.value] = place
             if type(value).__name__ == "ScalarNode" and not value.value and _is_plain(value):
@@ -244,4 +251,4 @@ def _comment(document: Document, end: Any) -> list[Finding]:
         return []
     match = _COMMENT.match(document.lines[end.line], end.column)
     return [] if match is None else [Finding(
-        Place(end.line + 1, match.end()), "L304", "To YAML a comment begins here, and the value ends before it.")]
+        Place(end.line + 1, match.end()), "L304", "In YAML a comment begins here, so the value ends before it.")]

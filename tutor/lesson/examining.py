@@ -112,7 +112,7 @@ class Examining:
         try:
             self._pool = _pool(min(self.processes, len(jobs)))
             for job in jobs:
-                job.future = self._pool.submit(work, job.piece.model_dump())
+                job.future = self._pool.submit(work, job.piece.model_dump(exclude_defaults=True))
                 job.future.add_done_callback(partial(self._done, job))
         except (OSError, ImportError):  # no more processes, or none of the signs by which they tell each other things
             self._pool = None
@@ -177,11 +177,12 @@ class Examining:
             from tutor.lesson.prerequisites import header_of
             from tutor.lesson.reader import read_source
 
-            found = header_of(source or read_source(file, content))
-            if key:
-                keep(key, [] if found is None else _header_as_data(found))
+            source = source or read_source(file, content)
+            found = header_of(source)
+            if key and found is not None and source.lesson is not None:  # else a picture may be all that is missing
+                keep(key, _header_as_data(found))
         else:
-            found = _header_from(data, str(file)) if data else None
+            found = _header_from(data, str(file))
         self._headers[file] = found
         return found
 

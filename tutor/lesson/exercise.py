@@ -7,17 +7,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.derivation import PASSED_OVER, Derivation, derive
 from tutor.derivation.problem import read_problem
 from tutor.derivation.strategy import compiled
 from tutor.errors import TutorError
 from tutor.expression.functions import Defined, Functions
 from tutor.expression.tree import OPEN, Expression, derivative, name, node, postorder
+from tutor.judge.antiderivative import antiderivatives_of
 from tutor.judge.case import Prepared, prepared
 from tutor.judge.diagnosis import Text
 from tutor.judge.factoring import factored, multiplied
@@ -93,17 +95,17 @@ class Exercise:
 
     @property
     def name(self) -> str:
-        """The name under which the very same exercise is made again, on any machine."""
+        """The name from which exactly the same exercise can be made again, on any machine."""
         return f"{self.lesson}/{self.item}@{self.seed}"
 
     @cached_property
     def prepared(self) -> Prepared | None:
-        """What is the same for all answers; None where nothing is worked out."""
+        """What is the same for all answers; None where there is nothing to work out."""
         return None if self.problem is None else prepared(self.problem, self.own)
 
     @cached_property
     def oracle(self) -> Oracle:
-        """The one that everything about this exercise is asked of."""
+        """The oracle that answers every question about this exercise."""
         return Oracle() if self.prepared is None else self.prepared.oracle
 
     def formula(self, text: str) -> Expression:
@@ -154,7 +156,7 @@ class Exercise:
 
     @cached_property
     def letters(self) -> frozenset[str]:
-        """All that can be seen: the letters that an answer may have without being a slip of the pen."""
+        """The letters that the learner can see, so that they may be in an answer; any other letter is a slip."""
         seen = [self.problem, self.given, *self.prompt.slots.values(), *self.also_right_values]
         return frozenset(part.value for part in postorder(each for each in seen if each is not None)
                          if part.head == "name")
@@ -178,7 +180,7 @@ class Exercise:
 
     @cached_property
     def leading(self) -> Applied | None:
-        """The rule on which an answer hangs, and where it is applied: sums and constant factors are passed over, unless
+        """The main rule of an exercise, and where it is applied: sums and constant factors are passed over, unless
         the question is which rule comes first. None where no rule is needed or known."""
         if self.derivation is None:
             return None if self.problem is None else leading_integral_rule(self.problem)
@@ -219,8 +221,8 @@ class Exercise:
 
     @property
     def answer(self) -> Expression | None:
-        """A right answer, as an expression; None where the answer is a number of a line or a choice, or unknown, or
-        that there is no derivative."""
+        """A right answer, as an expression; None if the answer is a line or a choice, is not known, or is that there is
+        no derivative."""
         if self.derivation is not None:
             if self.derivation.unsolved is not None:
                 return None
@@ -234,6 +236,15 @@ class Exercise:
         """Every right answer, as expressions, the one that the item names or the engine found first."""
         return (*(() if self.answer is None else (self.answer,)), *self.also_right_values)
 
+    @cached_property
+    def shown_answers(self) -> tuple[Expression, ...]:
+        """The answers that a learner is shown who gives up: also those to an integral without limits, which the engine
+        has no derivation for."""
+        if self.answer is None and self.problem is not None and is_indefinite(self.problem):
+            found = antiderivatives_of(self.problem)
+            return () if found is None else (found,)
+        return self.answers
+
     @property
     def right_choices(self) -> tuple[int, ...]:
         """The numbers of all right choices, in the order in which they are shown."""
@@ -245,7 +256,7 @@ class NoExercise(TutorError):
 
 
 class UnclearVariable(TutorError):
-    """An item with several letters that does not say which of them varies."""
+    """An item with several letters that does not say which of them is the variable."""
 
 
 # -- making one ------------------------------------------------------------------------------------------------------
@@ -303,7 +314,7 @@ def _variable(item: Item, given: Expression, functions: Functions) -> Expression
     if "x" in letters or not letters:
         return name("x")
     if len(letters) > 1:
-        raise UnclearVariable(f"Which letter varies: {', '.join(letters)}?")
+        raise UnclearVariable(f"Which letter is the variable: {', '.join(letters)}?")
     return name(letters[0])
 
 
@@ -312,15 +323,16 @@ _PROMPTS = {
     "integrate": "Integrate with respect to {variable}:",
     "evaluate": "Work out:",
     "simplify": "Simplify:",
-    "name-the-rule": "This is to be differentiated with respect to {variable}. Which rule comes first?",
+    "name-the-rule": "Suppose you differentiate this with respect to {variable}. Which rule do you use first?",
     "find-the-wrong-line": "One line of this derivation does not follow from the line before it. Which one?",
 }
 _HELD_FIXED = ("; the other letter is a constant:", "; the other letters are constants:")
 """How a question about a partial derivative ends: with one other letter, with several."""
 
-_OPEN_PROMPTS = {"differentiate": "Work out:", "integrate": "Work out:", "name-the-rule": "Which rule comes first?"}
-_IN_THE_FORM = {"expanded": "multiply the result out", "factored": "factor the result", "exact": "give an exact result",
-                "simplified": "simplify the result"}
+_OPEN_PROMPTS = {
+    "differentiate": "Work out:", "integrate": "Work out:", "name-the-rule": "Which rule do you use first?"}
+_IN_THE_FORM = {"expanded": "multiply out the result", "factored": "factor the result",
+                "exact": "give the exact result", "simplified": "simplify the result"}
 _AT_A_POINT = "Differentiate with respect to {variable}, and give the slope at {variable} = {point}:"
 _FORM_PROMPTS = {"expanded": "Multiply out:", "factored": "Factor:"}
 
@@ -375,7 +387,7 @@ def _titles(lesson: Lesson, exercise: Exercise) -> tuple[list[str], str]:
     those that everyone has heard of."""
     right = exercise.rule
     if right is None:
-        raise NoExercise(f"No rule comes first in {exercise.problem}: ask: name-the-rule needs one.")
+        raise NoExercise(f"No rule is used first in {exercise.problem}, but ask: name-the-rule needs one.")
     assert exercise.problem is not None
     known = [rule.name for rule in rulebook().values() if "integral" in rule.tags] if (
         right.left.head == "integral") else well_known()
@@ -386,7 +398,8 @@ def _titles(lesson: Lesson, exercise: Exercise) -> tuple[list[str], str]:
 
 
 def _also_fits(name: str, exercise: Exercise) -> bool:
-    """Whether a rule would be a right answer, too: its left side fits, or it is the power rule and all is a power."""
+    """Whether a rule would be a right answer too: its left side fits, or it is the power rule and everything is a
+    power."""
     applied, rule = exercise.leading, rulebook().get(name)
     if applied is None or rule is None or exercise.derivation is None:
         return False
@@ -414,6 +427,11 @@ def own_misconceptions(lesson: Lesson) -> tuple[Rule, ...]:
     if not lesson.misconceptions:
         return ()
     return _own(lesson.misconceptions, lesson.id, frozenset(lesson.defined.items()))
+
+
+def worked_examples(lesson: Lesson) -> Iterator[Derivation]:
+    """The derivations of the examples of a lesson, in its order."""
+    return (worked_example(lesson, written) for written in lesson.examples)
 
 
 def worked_example(lesson: Lesson, written: str) -> Derivation:

@@ -1,4 +1,4 @@
-"""Functions of a lesson's own: a line each, and one more for a slope that is to be stated.
+"""Functions that a lesson defines: one line each, and one more to state the slope of one.
 
     own_functions({"swish(x)": "x*sigmoid(x)", "swish'(x)": "sigmoid(x) + swish(x)*(1 - sigmoid(x))"})["swish"].slope
 
@@ -37,35 +37,36 @@ def define(call: str, written: str, functions: dict[str, Defined]) -> None:
     """
     match = _CALL.match(call)
     if match is None:
-        raise TutorError(f"{call} defines nothing: a line reads swish(x): x*sigmoid(x), or swish'(x): for its slope.")
+        raise TutorError(
+            f"{call} does not define a function. Type swish(x): x*sigmoid(x), or swish'(x): for its slope.")
     function, variable = match["name"], canonical_name(match["variable"])
     if function in _TAKEN:
-        raise TutorError(f"{function} means something already. Take another name.")
+        raise TutorError(f"{function} already has a meaning. Choose another name.")
     if parse(match["variable"]).head != "name":
-        raise TutorError(f"{match['variable']} is no letter that can vary.")
+        raise TutorError(f"{match['variable']} is not a letter, so it cannot be the variable.")
     if bool(match["prime"]) != (function in functions):
-        raise TutorError(f"{function} is not defined above: its own line comes first." if match["prime"]
-                         else f"{function} is defined already.")
+        raise TutorError(f"{function} is not defined yet: put its own line above this one." if match["prime"]
+                         else f"{function} is already defined.")
     others = {name: other for name, other in functions.items() if name != function}
     body = with_functions(read(written, UNKNOWN_FUNCTIONS | functions.keys()).expression, others)
     strangers = sorted(body.free - {variable})
     if strangers:
-        _refuse(written, f"{strangers[0]} is not the letter of {call}, and a function has no other.")
+        _refuse(written, f"{strangers[0]} is not the variable of {call}, and a function can have no other letters.")
     for part in postorder([body]):
         itself = part.head == "application" and part.value == (function, 0) and match["prime"]
         if part.head in ("application", "relation", "statements", "ellipsis") and not itself:
-            _refuse(written, f"{function} has to stand for an expression of functions that are known.")
+            _refuse(written, f"{function} has to be defined by an expression in which every function is known.")
     if size_written_out(body) > limits.SIGNS_OF_A_FUNCTION:
-        raise LimitError(f"Written out, {function} has more than {limits.SIGNS_OF_A_FUNCTION:,} signs. "
-                         "Use fewer functions inside each other.")
+        raise LimitError(f"Written out, {function} has more than {limits.SIGNS_OF_A_FUNCTION:,} symbols. "
+                         "Nest fewer functions inside each other.")
     if not match["prime"]:
         functions[function] = Defined(function, variable, body)
         return
     known = functions[function]
     if known.slope is not None:
-        raise TutorError(f"The slope of {function} is stated already.")
+        raise TutorError(f"The slope of {function} is already stated.")
     if known.variable != variable:
-        raise TutorError(f"{function} is defined with the letter {known.variable}: take the same one here.")
+        raise TutorError(f"{function} is defined with the letter {known.variable}: use the same one here.")
     functions[function] = Defined(function, variable, known.body, body)
 
 

@@ -1,11 +1,11 @@
 """Three hints for an exercise: which kind of expression is this; the rule with its parts filled in; the step done.
 
     [text.written() for text in hints(exercise)]
-    # "What is done to x last? Something is raised to the fourth power. That is the outside: what is inside it?"
-    # "Chain rule: outside u^4, inside 3*x + 2: d/dx [(3*x + 2)^4] = d/du [u^4]*d/dx [3*x + 2] where u = 3*x + 2"
+    # "What is done to x last? Something is raised to the fourth power. That is the outer function: what is inside it?"
+    # "Chain rule: outer function u^4, inner function 3*x + 2: d/dx [(3*x + 2)^4] = d/du [u^4]*d/dx [3*x + 2], ..."
     # "d/dx [(3*x + 2)^4] = 4*(3*x + 2)^3*3"
 
-They come from the derivation; an author may write any of the three in their place.
+They are made from the derivation; an author can replace any of the three.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from difflib import get_close_matches
 
 from tutor.derivation.derivation import shown_bindings
 from tutor.errors import TutorError
-from tutor.expression.tree import OPEN, Expression, postorder
+from tutor.expression.tree import ONE, OPEN, ZERO, Expression, negate, postorder
 from tutor.judge.diagnosis import Text
 from tutor.judge.hints import first_hint
 from tutor.lesson.choosing import LETTERS, letters_in_words
@@ -57,7 +57,7 @@ def _made(exercise: Exercise) -> Hints:
 
 
 def _is_about(hint: Text, applied: Applied) -> bool:
-    """Whether a first hint speaks of the expression to which a rule is applied, but for factors in front."""
+    """Whether a first hint is about the expression to which a rule is applied, apart from factors in front."""
     body, variable = applied.problem.args[:2]
     term = hint.slots.get("term", variable)
     return term.head == body.head and [arg for arg in term.args if variable.value in arg.free] == [
@@ -65,20 +65,21 @@ def _is_about(hint: Text, applied: Applied) -> bool:
 
 
 def _what_follows(applied: Applied) -> str:
-    """What the shape means for the way to go, without the rule itself: the shape alone is in the question already."""
+    """What the form of the expression means for the next step, without naming the rule. (The form alone can be seen in
+    the question.)"""
     rule, (body, variable) = applied.rule.rule, applied.problem.args[:2]
     if applied.problem.head != "derivative":
         return ""
     if _outside_of(applied) is not None:
-        return "That is the outside: what is inside it, and how fast does that change?"
+        return "That is the outer function: what is inside it, and how fast does that change?"
     if rule.left.args[0].head == "product":
-        return "Each of them has a part in the slope, while the others stay as they are."
+        return "Each factor adds a term to the slope, while the other factors stay as they are."
     if rule.left.args[0].head == "quotient" and variable.value in body.args[0].free:
-        return "Top and bottom both change, so both have a part in the slope."
+        return "The numerator and the denominator both change, so both affect the slope."
     if rule.left.args[0].head == "quotient":
-        return "The top stays as it is: only the bottom changes."
+        return "The numerator is constant: only the denominator changes."
     if variable in body.args and all(arg is variable or variable.value not in arg.free for arg in body.args):
-        return f"Nothing stands inside but {variable} itself, so one rule is enough for it."
+        return f"There is nothing inside but {variable} itself, so one rule is enough."
     return ""
 
 
@@ -89,7 +90,7 @@ def _to_begin_with(problem: Expression) -> Text | None:
     if any(part.head in OPEN for part in parts):
         return None
     inner = next((part for part in parts if part.args and not any(arg.args for arg in part.args)), problem)
-    return None if inner is problem else Text("Begin with {inner}, which stands inside.", {"inner": inner})
+    return None if inner is problem else Text("Begin with the innermost part, {inner}.", {"inner": inner})
 
 
 def _outside_of(applied: Applied) -> Expression | None:
@@ -111,8 +112,8 @@ def rule_filled_in(applied: Applied, done: bool) -> Text:
         opened, beside = readable
         named = {"outside": outside, "inside": applied.bindings["g"], "before": applied.problem, "opened": opened}
         where = "" if beside is None else ", where {beside}"
-        return Text(f"{rule.title}: outside {{outside}}, inside {{inside}}: {{before}} = {{opened}}{where}",
-                    named if beside is None else {**named, "beside": beside})
+        return Text(f"{rule.title}: outer function {{outside}}, inner function {{inside}}: "
+                    f"{{before}} = {{opened}}{where}", named if beside is None else {**named, "beside": beside})
     own = restated(rule, shown_bindings(rule, applied.bindings), applied.problem)
     slots = {"left": own.left, "right": own.right, "before": applied.problem,
              "after": applied.rule.opened(applied.bindings)}
@@ -127,7 +128,7 @@ def rule_filled_in(applied: Applied, done: bool) -> Text:
 
 
 def _of_result(exercise: Exercise) -> tuple[Text, Text]:
-    """For what takes no rule of its own: work it out, and the result."""
+    """For an exercise that needs no particular rule: advice to work it out, then the result."""
     assert exercise.problem is not None
     second = Text("Work out {problem} step by step, starting from the inside.", {"problem": exercise.problem})
     answer = exercise.answer
@@ -143,19 +144,20 @@ def _of_lines(exercise: Exercise) -> Hints:
     before, wrong = exercise.lines[exercise.right - 2].expression, exercise.lines[exercise.right - 1].expression
     return (Text("Compare each line with the one before it: do they have the same value?", {}),
             Text("Look at what happened to {before}.", {"before": before}),
-            Text(f"{{before}} is not {{after}}: that is line {exercise.right}.", {"before": before, "after": wrong}))
+            Text(f"{{before}} is not {{after}}: the mistake is in line {exercise.right}.",
+                 {"before": before, "after": wrong}))
 
 
-_READ_AGAIN = Text("The lesson has what is needed: type lesson to read it again.", {})
+_READ_AGAIN = Text("The lesson explains what you need: type lesson to read it again.", {})
 
 
 def _of_answer(exercise: Exercise) -> Hints:
-    """For a question in words only its author knows a way: what the answer is not, or of which kind it is, and in the
-    end the answer."""
+    """For a question in words there is no derivation to take hints from: say what the answer is not, or what kind of
+    answer it is, and in the end the answer."""
     if exercise.choices:
         wrong = [number for number in range(1, len(exercise.choices) + 1) if number not in exercise.right_choices]
         first = Text(f"It is not {LETTERS[wrong[0] - 1]}." if len(wrong) > 1 else
-                     "Take the choices one by one: what would have to be true for each of them?", {})
+                     "Go through the choices one by one: what would have to be true for each of them?", {})
         second = Text(f"It is not {LETTERS[wrong[-1] - 1]} either.", {}) if len(wrong) > 2 else _READ_AGAIN
         return first, second, _of_choices(exercise)
     assert exercise.problem is not None
@@ -180,27 +182,28 @@ def _kind_of(exercise: Exercise, answer: Expression) -> Text:
     if answer.free:
         letters = sorted(answer.free)
         named = f"letter{'' if len(letters) == 1 else 's'} {' and '.join(letters)}"
-        return Text(f"The answer has the {named} in it, and no other.", {})
+        return Text(f"The answer contains the {named} and no other.", {})
     value = exercise.oracle.value(answer, {})
     if not isinstance(value, float | int):
         return Text("The answer is a single number.", {})
-    if value == 0:
+    if exercise.oracle.compare(answer, ZERO).outcome == "checked":
         return Text("The answer is neither positive nor negative.", {})
     size = "larger" if abs(value) > 1 else "smaller"
     sign = "positive" if value > 0 else "negative"
-    than_one = "" if abs(value) == 1 else f", and without its sign it is {size} than 1"
+    is_one = any(exercise.oracle.compare(answer, one).outcome == "checked" for one in (ONE, negate(ONE)))
+    than_one = "" if is_one else f", and its absolute value is {size} than 1"
     return Text(f"The answer is {sign}{than_one}.", {})
 
 
 class UnknownSlot(TutorError):
-    """A slot of an author's hint that stands for nothing. slot: its name."""
+    """A slot in an author's hint that has no meaning. slot: its name."""
 
     def __init__(self, slot: str, known: Sequence[str]) -> None:
         self.slot = slot
         near = get_close_matches(slot, known, 1, cutoff=0.6)
-        super().__init__(f"Nothing is called {{{slot}}} here. "
+        super().__init__(f"There is no {{{slot}}} here. "
                          + (f"Did you mean {{{near[0]}}}? " if near else "")
-                         + f"There is {', '.join(f'{{{each}}}' for each in known) or 'none'}.")
+                         + f"You can use {', '.join(f'{{{each}}}' for each in known) or 'none'}.")
 
 
 _SLOT = re.compile(r"\{([^{}]*)\}")

@@ -1,10 +1,10 @@
-"""What is to be said of an answer to an exercise.
+"""Judging an answer to an exercise, and what to tell the learner.
 
     judge(exercise, "4(3x+2)^3").outcome                # "wrong"
     judge(exercise, "4(3x+2)^3").misconceptions         # ("chain_inner_forgotten",)
 
-Mathematics is judged by `tutor.judge.diagnose`. What is said here is for someone who goes on trying: why it is not
-right, and not yet what is.
+Mathematics is judged by `tutor.judge.diagnose`. The sentences here are for a learner who will try again: they say why
+an answer is not right without giving the right one away.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tutor.derivation.derivation import shown_bindings
 from tutor.errors import TutorError
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, collector_paused
-from tutor.expression.tree import OPEN, ZERO, Expression, derivative, name, postorder
+from tutor.expression.tree import OPEN, ZERO, Expression, derivative, name, node, postorder
 from tutor.judge.answer import read_answer
 from tutor.judge.diagnose import ALL_BUT, VERY_NEAR, diagnose_expressions, diagnose_no_value, told
 from tutor.judge.diagnosis import Diagnosis, Text
@@ -37,10 +37,10 @@ _VERDICTS: dict[str, Verdict] = {
     "right": "right", "right_on_part": "right", "right_other_form": "nearly", "constant_missing": "nearly",
     "unreadable": "unreadable", "undecided": "undecided",
 }
-"""Outcome of a diagnosis -> verdict; every other one is wrong."""
+"""Outcome of a diagnosis -> verdict; all other outcomes are wrong."""
 
 _WORKED_OUT = frozenset(("evaluate", "number", "expression"))
-"""What is asked where the question itself, given back, is no answer."""
+"""Kinds of question that are not answered by repeating the question."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Judgement:
 
 
 def judge(exercise: Exercise, text: str) -> Judgement:
-    """What is to be said of `text` as an answer; what cannot be read is an outcome too."""
+    """Judge `text` as an answer; an answer that cannot be read is an outcome too."""
     if exercise.right:
         right, said = judge_counted(exercise, text)
         return Judgement("unreadable" if right is None else "right" if right else "wrong", (said,))
@@ -88,13 +88,13 @@ def judge(exercise: Exercise, text: str) -> Judgement:
 
 
 _JOINED = re.compile(r"\s*(?:,(?!\d)|;|\bor\b|\band\b)\s*")
-"""What stands between two answers; a comma between two digits is meant as a decimal point."""
+"""What separates two answers; a comma between two digits is meant as a decimal point."""
 
 _MOST_JOINED = 6
 
 
 def _judge_several(exercise: Exercise, text: str) -> Judgement | None:
-    """What is to be said of several answers in one line, such as x = -1 or x = 1, or ±1; None for anything else."""
+    """Judge several answers in one line, such as x = -1 or x = 1, or ±1; None for anything else."""
     parts = [part.replace("±", sign) for part in _JOINED.split(text.strip()) if part
              for sign in ("+-" if "±" in part else "+")]
     if exercise.ask not in ("number", "expression") or not 1 < len(parts) <= _MOST_JOINED:
@@ -103,10 +103,10 @@ def _judge_several(exercise: Exercise, text: str) -> Judgement | None:
     if any(each.reading is None for each in found):
         return None
     if not exercise.also_right_values:
-        return Judgement("unreadable", (Text("Type one answer: the one that you mean.", {}),))
+        return Judgement("unreadable", (Text("Type one answer only: the one you mean.", {}),))
     other = next((each for each in found if each.outcome != "right"), None)
     if other is None:
-        return Judgement("right", (Text("Right, each of them.", {}),))
+        return Judgement("right", (Text("All of them are right.", {}),))
     if other.outcome == "wrong" and other.reading is not None:
         said = _foreseen(exercise, other.reading)
         return replace(other, texts=(Text("{answer} is not right.", {"answer": other.reading}), *said))
@@ -125,15 +125,17 @@ def _right_as_read_otherwise(exercise: Exercise, text: str, reading: Reading) ->
 
 
 def judge_expression(exercise: Exercise, answer: Expression) -> Judgement:
-    """The same of a mathematical answer that was read already."""
+    """Judge a mathematical answer that has been read already."""
     assert exercise.problem is not None
     on_the_way = _derivative_before_the_value(exercise, answer)
     if on_the_way is not None:
         with collector_paused():
             diagnosis = diagnose_expressions(exercise.problem, answer, exercise.form, exercise.own, exercise.letters)
-        return Judgement("line", _foreseen(exercise, answer) or (on_the_way,), answer, diagnosis=diagnosis)
+        credited = on_the_way.template != _A_NUMBER_IS_ASKED_FOR
+        return Judgement("line" if credited else "unreadable", _foreseen(exercise, answer) or (on_the_way,), answer,
+                         diagnosis=diagnosis)
     if exercise.ask == "number" and answer.free:
-        return Judgement("unreadable", (Text("A number is asked for, without letters.", {}),), answer)
+        return Judgement("unreadable", (Text("The answer should be a number, without letters.", {}),), answer)
     found = _judge_by(exercise, exercise.problem, answer)
     for other in exercise.also_right_values:
         if found.outcome == "right":
@@ -145,7 +147,7 @@ def judge_expression(exercise: Exercise, answer: Expression) -> Judgement:
 
 
 def _judge_by(exercise: Exercise, right: Expression, answer: Expression) -> Judgement:
-    """What is to be said of an answer beside one of the right ones."""
+    """Judge an answer by comparing it with one of the right ones."""
     if exercise.tolerance is not None:
         return _judge_distance(exercise, exercise.tolerance, right, answer)
     with collector_paused():
@@ -161,11 +163,11 @@ def _judge_by(exercise: Exercise, right: Expression, answer: Expression) -> Judg
     return Judgement(outcome, texts, answer, diagnosis=diagnosis)
 
 
-# -- right, and not the end ------------------------------------------------------------------------------------------
+# -- right so far ----------------------------------------------------------------------------------------------------
 
 
 def _derivative_before_the_value(exercise: Exercise, answer: Expression) -> Text | None:
-    """What is said of a right derivative where a number is asked for: its value at a point. None for other answers."""
+    """What to say to a right derivative where its value at a point is asked for. None for other answers."""
     if not answer.free:
         return None
     for slope, point in _slopes(exercise):
@@ -173,11 +175,30 @@ def _derivative_before_the_value(exercise: Exercise, answer: Expression) -> Text
         if letter.value not in answer.free or equivalent(slope, answer).verdict != "equal":
             continue
         if point is None:
-            return Text("That is the derivative of {body}. Now a number is asked for: its value at the right place.",
-                        {"body": slope.args[0]})
-        return Text("That is the derivative. Now put in {letter} = {point}: a number is asked for.",
+            said = _AT_THE_RIGHT_PLACE if _is_taken_somewhere(exercise, slope) else _A_NUMBER_IS_ASKED_FOR
+            return Text(said, {"body": slope.args[0]})
+        return Text("That is the derivative. Now put in {letter} = {point} to get the number.",
                     {"letter": letter, "point": point})
     return None
+
+
+_AT_THE_RIGHT_PLACE = "That is the derivative of {body}. Now find the number: its value at the right point."
+
+_A_NUMBER_IS_ASKED_FOR = "That is the derivative of {body}. The question asks for a number."
+"""Said where the number is something else than a value of the derivative, such as a place or the slope of a chord."""
+
+
+def _is_taken_somewhere(exercise: Exercise, slope: Expression) -> bool:
+    """Whether the number that is asked for is the value of a derivative at one of the numbers in the question."""
+    assert exercise.problem is not None
+    said = exercise.prompt.slots.values()
+    named = dict.fromkeys(part for each in said for part in (each.args if each.head == "relation" else (each,)))
+    places = [each for each in named if not each.free and each.head not in (*OPEN, "relation")]
+    return any(equivalent(node("at", (slope, slope.args[1], place)), exercise.problem).verdict == "equal"
+               for place in places[:_MOST_PLACES])
+
+
+_MOST_PLACES = 8
 
 
 def _slopes(exercise: Exercise) -> Iterator[tuple[Expression, Expression | None]]:
@@ -197,9 +218,9 @@ def _slopes(exercise: Exercise) -> Iterator[tuple[Expression, Expression | None]
 
 
 def _no_attempt(exercise: Exercise, text: str, reading: Reading, found: Judgement) -> Judgement | None:
-    """Words, and answers from which only brackets are missing, are not held against anyone.
+    """Words, and answers in which only brackets are missing, do not count as attempts.
 
-    A frequent error comes before that: it is likelier than a bracket that was left out, and an excuse would hide it.
+    A frequent error is checked first: it is likelier than a missing bracket, and should not be excused as one.
     """
     assert exercise.problem is not None
     strangers = sorted(reading.expression.free - exercise.letters)
@@ -211,8 +232,8 @@ def _no_attempt(exercise: Exercise, text: str, reading: Reading, found: Judgemen
     if other is None:
         return None
     return replace(found, outcome="unreadable", diagnosis=None, notes=(), texts=(Text(
-        f"Read like this it is not right. If you mean something else, put brackets {_where_missing(text, other)}, "
-        "round all that belongs together.", {}),))
+        f"Read like this, it is not right. If you meant something else, put brackets {_where_missing(text, other)}, "
+        "around what belongs together.", {}),))
 
 
 def _is_likely(diagnosis: Diagnosis) -> bool:
@@ -227,10 +248,10 @@ def _where_missing(text: str, other: str) -> str:
     """Where the first bracket is missing, in words. other: the text with brackets."""
     place = next(place for place, sign in enumerate(other) if text[place:place + 1] != sign)
     before = text[:place].rstrip("([{ ")
-    return _PLACES.get(before[-1:], "after the function" if before else "above the line")
+    return _PLACES.get(before[-1:], "after the function" if before else "in the numerator")
 
 
-_PLACES = {"^": "in the exponent", "/": "below the line", "-": "after the minus", "−": "after the minus"}
+_PLACES = {"^": "in the exponent", "/": "in the denominator", "-": "after the minus sign", "−": "after the minus sign"}
 """What stands before a missing bracket -> where that is."""
 
 
@@ -241,7 +262,8 @@ def _judge_distance(exercise: Exercise, tolerance: Tolerance, right: Expression,
     """A number that may be off by so much."""
     near = tolerance.reaches(answer, right, exercise.oracle)
     if near is None:
-        return Judgement("undecided", (Text("This could not be decided: it has no real value.", {}),), answer)
+        return Judgement("undecided", (Text("Your answer has no real value, so this could not be "
+                                            "decided.", {}),), answer)
     if near and _is_the_question(exercise, answer):
         return Judgement("nearly", (_WORK_IT_OUT,), answer)
     if near:
@@ -250,19 +272,19 @@ def _judge_distance(exercise: Exercise, tolerance: Tolerance, right: Expression,
     said = _foreseen(exercise, answer)
     if not said and rounded(answer, right):
         return Judgement("nearly", (tolerance.said(
-            "Nearly: keep more digits, so that it is within {within} of the right number.", right),), answer)
+            "Nearly: keep more digits, so that it is within {within} of the right answer.", right),), answer)
     return Judgement("wrong", said or (
-        tolerance.said("That is not within {within} of the right number.", right),), answer)
+        tolerance.said("That is not within {within} of the right answer.", right),), answer)
 
 
 # -- what is said ----------------------------------------------------------------------------------------------------
 
 
-_WORK_IT_OUT = Text("That is what the question says. Work it out.", {})
+_WORK_IT_OUT = Text("That is what the question says already. Work it out.", {})
 
 
 def _is_the_question(exercise: Exercise, answer: Expression) -> bool:
-    """Whether an answer is a formula of the question as it stands there, or has something in it to be worked out."""
+    """Whether an answer only repeats a formula of the question, or still has something to be worked out in it."""
     if exercise.ask in ("number", "expression") and any(part.head in OPEN for part in postorder([answer])):
         return True
     asked = [*exercise.prompt.slots.values(), *([exercise.given] if exercise.ask == "evaluate" else [])]
@@ -287,13 +309,13 @@ _FORMS = {
     "expanded": "The value is right, but it is not multiplied out yet.",
     "factored": "The value is right, but a factor can still be taken out.",
     "simplified": "The value is right, but it can be written more simply.",
-    "exact": "The value is right, but it is not exact: write fractions and roots, no decimals.",
+    "exact": "The value is right, but it is not exact: use fractions and roots, not decimals.",
 }
 
 _SLIPS = {
-    "sign": "All is there, but for a sign.",
-    "factor": "The shape is right. A number in front is not: go through the factors again.",
-    "constant": "All is right but for a number that is added or taken away.",
+    "sign": "Everything is there except for a sign.",
+    "factor": "The form is right, but a number in front is not: check the factors again.",
+    "constant": "Everything is right except for a number that is added or subtracted.",
     "exponent": "An exponent is off by one.",
 }
 
@@ -315,8 +337,8 @@ def _said(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Text, ...]:
 
 
 def _unexplained(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Text, ...]:
-    """Nothing explains the answer: the part that does not fit, if it stands in it, or the rule that the exercise is
-    about. A question in words is about no rule: there the hints are better."""
+    """What to say when nothing explains the answer: name the part that does not fit, if it can be seen in the answer,
+    or the rule that the exercise is about. A question in words has no rule; there the hints are better."""
     if VERY_NEAR in diagnosis.texts:
         return (VERY_NEAR,)
     difference, answer = diagnosis.difference, diagnosis.answer
@@ -327,7 +349,7 @@ def _unexplained(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Text, ...]:
     applied = exercise.leading
     if exercise.ask in ("number", "expression") or applied is None:
         return tuple(text for text in diagnosis.texts if text.template.startswith("Differentiate your answer")) or (
-            Text("That is not it. ? gives a hint.", {}),)
+            Text("? gives a hint.", {}),)
     rule = applied.rule.rule
     slots = {letter.partition("(")[0]: bound for letter, bound in shown_bindings(rule, applied.bindings).items()}
     return (Text(f"{rule.title}: {rule.say}", slots),)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Literal
@@ -13,12 +14,12 @@ from typing import Literal
 from tutor.lesson.document import Path
 
 _HINTS = 'Type hints: a list of at most three, such as hints: ["Look at the inside."].'
-_ANSWER = ("The engine works out what is differentiated, integrated, evaluated or simplified. Only ask: choose, number "
-           "and expression have an answer:.")
-_FEEDBACK = "What is said of a wrong answer stands under expect, such as expect: [{x^2: Do not forget the factor.}]."
-_FORMER = "Type formerly: for a name that it had before."
-_PICTURE = "A picture stands in a text, as in ![a parabola](parabola.png)."
-_NO_MARKS = "Nothing is marked here, so leave it out."
+_ANSWER = ("The engine works out the answer itself, except for ask: choose, number and expression: those need "
+           "answer:.")
+_FEEDBACK = "What to say to a wrong answer is written under expect, such as expect: [{x^2: Do not forget the factor.}]."
+_FORMER = "Type formerly: for an earlier name."
+_PICTURE = "Put pictures into a text, as in ![a parabola](parabola.png)."
+_NO_MARKS = "Exercises have no marks, so leave it out."
 
 _OF_ITEM = {
     "Type within: to say how far an answer may be off.": "tolerance tol precision accuracy epsilon error",
@@ -35,17 +36,17 @@ _OF_ITEM = {
     "Type require: for conditions on the letters of vary.": "constraint constraints condition conditions restrict",
     "Type with_respect_to: for the letter.": "variable var by wrt respect_to",
     "Type at: for the point.": "point points_at x0 where evaluate_at",
-    "Type expect: for answers that are tried.": "test tests cases examples",
+    "Type expect: for answers to be tried.": "test tests cases examples",
     "Type id: for the name of an item.": "name label slug",
     _FORMER: "old_id previous previously aliases alias renamed_from",
     _PICTURE: "image picture figure img plot graph",
 }
 _OF_LESSON = {
-    "Type needs: for the lessons that come before.": "prerequisites requires prerequisite depends after",
-    "Type teaches: for the rules that it is about.": "rules rule skills skill topics tags objectives",
-    "Type text: for the words.": "description intro introduction body content theory summary",
+    "Type needs: for the lessons that have to come before.": "prerequisites requires prerequisite depends after",
+    "Type teaches: for the rules that the lesson teaches.": "rules rule skills skill topics tags objectives",
+    "Type text: for what learners read.": "description intro introduction body content theory summary",
     "Type items: for the exercises.": "exercises exercise questions question problems tasks item",
-    "Type title: for what stands above it.": "name heading headline",
+    "Type title: for the heading.": "name heading headline",
     "Type format: 1.": "version schema",
     _FORMER: "old_id previous previously aliases alias renamed_from",
     _PICTURE: "image picture figure img plot graph",
@@ -83,7 +84,7 @@ def about_key(key: str, known: Iterable[str], owner: Literal["item", "lesson", "
     if advice is None and near:
         advice = f"Did you mean {near[0]}?"
     name = "An item" if owner == "item" else f"A {owner}"
-    return f"{name} has no key {key}. {advice or 'tutor author schema lists what there is.'}"
+    return f"{name} has no key {key}. {advice or 'To see the keys there are, use tutor author schema.'}"
 
 
 def meant_value(value: str, possible: Iterable[str]) -> str:
@@ -94,6 +95,17 @@ def meant_value(value: str, possible: Iterable[str]) -> str:
     return near[0] if near else ""
 
 
+def no_text(found: object) -> str:
+    """What is said where a text is expected. found: the list or the mapping that YAML makes of what stands there."""
+    if isinstance(found, dict) and len(found) == 1:
+        ((key, value),) = found.items()
+        if isinstance(value, str) and value:
+            quoted = f"{key}: {value}".replace("'", "''")
+            return f"In YAML a colon followed by a space ends a key. Put quotes around the text: '{quoted}'."
+    return ("A text is expected here, not a list or a mapping. In YAML [ ] is a list and { } a mapping: put quotes "
+            "around a formula that has them.")
+
+
 def expected(kind: str, path: Path, found: object) -> str:
     """What is said where a list, or keys with values, are expected. found: what stands there."""
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
@@ -102,6 +114,9 @@ def expected(kind: str, path: Path, found: object) -> str:
         example = _EXAMPLES.get(key, f"{key}: [...]")
         return f"A list is expected here, such as {example}." + (
             " Each entry begins with a dash." if isinstance(found, dict) else "")
+    glued = re.match(r"(\w+):(?=[^\s/])", found) if isinstance(found, str) else None
+    if glued is not None:
+        return f"A space is missing after the colon: {glued[1]}: {str(found)[glued.end():]}."
     example = {"items": "given: sin(x^2)"}.get(key, _EXAMPLES.get(key, "format: 1")).removeprefix("- ")
     dashes = " Leave the dashes out." if isinstance(found, list) and not inside else ""
     return f"Keys with values are expected here, such as {example}.{dashes}"

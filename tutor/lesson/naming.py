@@ -84,11 +84,11 @@ def wrong_braces(name: str, words: Collection[str], letters: Collection[str], na
     if name in words or small in words:
         return ""
     if name in letters:
-        return f"Braces are for words, and {name} is a letter of a formula: type ${name}$ for its value."
+        return f"Braces are for words, but {name} is a letter with values: type ${name}$ for its value."
     near = get_close_matches(small, names, 1, cutoff=0.5)
-    return f"No word stands for {{{name}}}. " + (
+    return f"There are no words for {{{name}}}. " + (
         f"Did you mean {{{near[0]}}}?" if near else
-        f"Add {small} to vary, with a list of words; if a plain brace is meant, type \\{{.")
+        f"Add {small} to vary, with a list of words; for a plain brace, type \\{{.")
 
 
 # -- derived letters -------------------------------------------------------------------------------------------------
@@ -119,10 +119,10 @@ def wrong_letters(letter: str, value: Expression, known: Collection[str], below:
     """
     for other in sorted(value.free - set(known)):
         if other == letter:
-            return f"{letter} cannot be made of itself."
+            return f"{letter} cannot be derived from itself."
         if other in below:
             return f"{other} is derived further down: move its line above this one."
         near = next((each for each in sorted(known) if each.casefold() == other.casefold()), None) or next(
             iter(get_close_matches(other, known, 1, cutoff=0.5)), None)
-        return f"{other} stands neither in vary nor above in let.{f' Did you mean {near}?' if near else ''}"
+        return f"{other} is neither in vary nor further up in let.{f' Did you mean {near}?' if near else ''}"
     return ""

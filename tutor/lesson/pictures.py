@@ -42,8 +42,8 @@ def missing_pictures(document: Document, folder: Path) -> Iterator[Finding]:
         for picture in pictures(words):
             place = document.place(path, picture.start)
             if not picture.words:
-                yield Finding(place, "L311", f"{picture.file} has no words, and a terminal shows nothing else. Type "
-                              f"what is to be seen: ![a parabola]({picture.file}).")
+                yield Finding(place, "L311", f"{picture.file} has no description, which is all that a terminal shows. "
+                              f"Describe the picture: ![a parabola]({picture.file}).")
             why = _why_not(picture.file, folder)
             if why:
                 yield Finding(place, "L116", why)
@@ -55,7 +55,7 @@ def _why_not(file: str, folder: Path) -> str:
         return ""
     path = Path(unquote(file))
     if path.is_absolute() or PureWindowsPath(file).drive:
-        return f"{file} is found on this computer alone. Put it beside the lesson, and type its place from there."
+        return f"{file} exists only on this computer. Put it beside the lesson, and give its path from there."
     try:
         there = (folder / path).is_file()
     except (OSError, ValueError):  # a name that no file can have

@@ -8,6 +8,7 @@ That is little, so it can be kept, and the lessons of a whole folder compared wi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -48,10 +49,13 @@ class Header:
 
 
 def header_of(source: Source) -> Header | None:
-    """The header of a file; None if there is no lesson in it."""
+    """The header of a file; None if there is no lesson in it.
+
+    Of a lesson with an error only the id is known, so that nobody is told that there is no such lesson.
+    """
     lesson, document = source.lesson, source.document
     if lesson is None:
-        return None
+        return _header_by_its_id(source)
 
     def spot(place: Place) -> Spot:
         found = source.problem(place, "L120", "")
@@ -63,6 +67,19 @@ def header_of(source: Source) -> Header | None:
     return Header(source.file, lesson.id, lesson.needs, lesson.formerly, spot(document.place(("id",))),
                   spot(document.key_place(("needs",))), each("needs", len(lesson.needs)),
                   each("formerly", len(lesson.formerly)))
+
+
+def _header_by_its_id(source: Source) -> Header | None:
+    """What the line with the id says, whatever is wrong elsewhere in the file."""
+    for number, text in enumerate(source.document.lines, 1):
+        found = _ID.fullmatch(text)
+        if found is not None:
+            at_id = Spot(number, found.start(1) + 1, text.rstrip())
+            return Header(source.file, found[1], (), (), at_id, at_id, (), ())
+    return None
+
+
+_ID = re.compile(r"""id:\s+["']?([a-z0-9]+(?:-[a-z0-9]+)*)["']?\s*""")
 
 
 def prerequisites(headers: Sequence[Header]) -> Iterator[LessonProblem]:

@@ -3,8 +3,8 @@
     lesson = read_lesson(Path("lessons/chain-rule.yaml"))       # raises LessonErrors
     source = read_source(Path("lessons/chain-rule.yaml"))       # source.problems, source.lesson or None
 
-Three looks, each at the whole file: is it the strict YAML of `document.py`, does it fit the model of `schema.py`, and
-can what it says be read: every formula, every name of a rule, every letter.
+The whole file is looked at three times: is it the strict YAML of `document.py`, does it fit the model of `schema.py`,
+and can its contents be read: every formula, every name of a rule, every letter.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from tutor.lesson.addresses import content_of
+from tutor.lesson.addresses import content_of, near_file
 from tutor.lesson.contents import contents
 from tutor.lesson.document import Document, Finding, Place, read_document
 from tutor.lesson.document import Path as KeyPath
 from tutor.lesson.findings import LessonErrors, LessonProblem
-from tutor.lesson.keys import about_key, expected, meant_value
+from tutor.lesson.keys import about_key, expected, meant_value, no_text
 from tutor.lesson.pictures import missing_pictures
 from tutor.lesson.renamed import taken_names
 from tutor.lesson.schema import Item, Lesson
@@ -80,7 +80,8 @@ def read_file(file: Path, model: type[Model], of_document: Callable[[Document], 
     try:
         text = (content_of(file) if content is None else content).decode("utf-8-sig")
     except OSError as error:
-        return _unread(file, f"{error.strerror or error}.")
+        near = near_file(file) if isinstance(error, FileNotFoundError) else ""
+        return _unread(file, f"{error.strerror or error}." + (f" Did you mean {near}?" if near else ""))
     except UnicodeDecodeError as error:
         return _unread(file, f"Byte {error.start + 1} is not UTF-8 text.")
     document = read_document(text)
@@ -134,12 +135,13 @@ def _misfits(document: Document, error: ValidationError, model: type[BaseModel])
         kind: str = each["type"]
         if kind in ("string_type", "tuple_type") and each["loc"][-1] != path[-1]:  # neither text nor a list of texts
             if path not in told and not isinstance(each["input"], list):  # of a list the entry is told
-                yield Finding(document.place(path), "L103", "One text is expected here, or a list of texts.")
+                yield Finding(document.place(path), "L103", "A single text or a list of texts is expected here.")
             told.add(path)
         elif kind == "extra_forbidden":
             yield Finding(document.key_place((*path,)), "L101", _unknown_key(path, model))
         elif kind == "missing":
-            yield Finding(document.place(path), "L102", f"{each['loc'][-1]}: is missing.")
+            written = {"format": "format: 1"}.get(str(each["loc"][-1]), f"{each['loc'][-1]}:")
+            yield Finding(document.place(path), "L102", f"{written} is missing.")
         elif kind == "value_error":
             yield Finding(document.key_place((*path, "ask")), "L102", f"{str(each['ctx']['error']).strip('.')}.")
         else:
@@ -166,24 +168,23 @@ def _unknown_key(path: KeyPath, model: type[BaseModel]) -> str:
 def _literal(context: dict[str, Any]) -> str:
     possible = re.findall(r"'([\w-]+)'", str(context["expected"]))
     near = meant_value(str(context["input"]), possible)
-    return f"Possible here: {', '.join(possible)}." + (f" Did you mean {near}?" if near else "")
+    return f"Type one of {', '.join(possible)}." + (f" Did you mean {near}?" if near else "")
 
 
 def _name(context: dict[str, Any]) -> str:
     words = re.sub(r"[^a-z0-9]+", "-", str(context["input"]).lower()).strip("-")
-    return f"A name is small letters and digits with hyphens, such as {words or 'chain-rule'}."
+    return f"Names are lower-case letters and digits with hyphens, such as {words or 'chain-rule'}."
 
 
 _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "literal_error": _literal,
-    "string_type": lambda context: ("A text is expected here, not a list or a mapping. To YAML [ ] is a list and { } a "
-                                    "mapping: put quotes round a formula with them."),
+    "string_type": lambda context: no_text(context["input"]),
     "tuple_type": lambda context: expected("list", context["path"], context["input"]),
     "dict_type": lambda context: expected("keys", context["path"], context["input"]),
     "model_type": lambda context: expected("keys", context["path"], context["input"]),
     "string_pattern_mismatch": _name,
     "string_too_short": lambda context: "There is no text here.",
-    "too_short": lambda context: "There has to be an entry here.",
-    "too_long": lambda context: f"At most {context['max_length']} are possible here.",
+    "too_short": lambda context: "This list needs at least one entry.",
+    "too_long": lambda context: f"This list can have at most {context['max_length']} entries.",
 }
 """Kind of a pydantic error -> what is said of it."""

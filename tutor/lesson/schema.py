@@ -87,41 +87,43 @@ class _Written(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     source: Prose = Field("", description="Where the idea comes from.")
-    license: Prose = Field("", description="If it is not the licence of the course.")
+    license: Prose = Field("", description="If it differs from the licence of the course.")
     author: Prose = ""
 
 
 class Item(_Written):
     """One item: an expression and what is asked of it; or a question with its answer."""
 
-    id: Name = Field("", validate_default=False, description="Left out, it is made from what is asked and given.")
-    formerly: Names = Field((), description="What it was called before: what learners did under that name counts.")
+    id: Name = Field("", validate_default=False, description="If left out, a name is made from ask and given.")
+    formerly: Names = Field((), description="Earlier names: what learners did under them still counts.")
     ask: Ask = "differentiate"
-    given: Mathematics = Field("", description="The expression; the exercise is made from it.")
+    given: Mathematics = Field("", description="The expression from which the exercise is made.")
     with_respect_to: Mathematics = Field(
-        "", description="The variable, where there are several letters; the derivative by w is then written ∂/∂w.")
+        "", description="The variable, if there are several letters; the derivative is then written ∂/∂w.")
     at: Mathematics = Field("", description="The point at which the derivative is asked for.")
-    text: Prose = Field("", description="The question in words; formulas stand between dollar signs.")
+    text: Prose = Field("", description="The question in words, with formulas between dollar signs.")
     choices: tuple[Words, ...] = Field((), description="For ask: choose.")
-    answer: Mathematics = Field("", description="For choose, number and expression; elsewhere the engine knows it.")
+    answer: Mathematics = Field(
+        "", description="For ask: choose, number and expression; otherwise the engine works it out.")
     within: Mathematics = Field(
         "", description="For ask: number, how far the answer may be off: 0.01, or 1% of the right answer.")
     form: Literal["", "simplified", "expanded", "factored", "exact"] = ""
     vary: dict[str, Mathematics | tuple[Mathematics, ...]] = Field(
         default_factory=dict,
-        description="Letter: a range such as 2..5, or a list of expressions; or, for a name that stands in braces in "
-                    "the texts, as {w} does, a list of words.")
+        description="Letter: a range such as 2..5, or a list of expressions. For a name that is in braces in the "
+                    "texts, such as {w}: a list of words.")
     let: dict[str, Mathematics] = Field(
         default_factory=dict,
-        description="Letter: what it is worked out from in every variant, such as a*b, of letters of vary or above.")
+        description="Derived letter: how it is worked out in each variant, such as a*b, from letters of vary or above.")
     require: Mathematics | tuple[Mathematics, ...] = Field(
-        (), description="Comparisons that the letters of vary and let obey, such as a != b, n > 2.")
-    hints: tuple[Prose, ...] = Field((), max_length=3, description="In place of those made from the derivation.")
-    misconception: str = Field("", description="For ask: find-the-wrong-line, the wrong rule that is put in.")
+        (), description="Conditions on the letters of vary and let, such as a != b, n > 2.")
+    hints: tuple[Prose, ...] = Field(
+        (), max_length=3, description="At most three, to replace those made from the derivation.")
+    misconception: str = Field("", description="For ask: find-the-wrong-line, the wrong rule to use.")
     expect: tuple[dict[str, str], ...] = Field(
         (),
-        description="An answer, and: right, wrong, nearly, a misconception, or what is said of this wrong answer. "
-                    "For ask: number, expression and choose, what is right here is right beside answer.")
+        description="An answer, and what is expected of it: right, wrong, nearly, a misconception, or a sentence to "
+                    "say to this wrong answer. For ask: number, expression and choose, right adds another answer.")
 
     @field_validator("answer")
     @classmethod
@@ -177,15 +179,15 @@ class Lesson(_Written):
 
     format: Annotated[Literal["1"], WithJsonSchema({"const": 1})]
     id: Name
-    formerly: Names = Field((), description="What it was called before: what learners did under that name counts.")
+    formerly: Names = Field((), description="Earlier ids: what learners did under them still counts.")
     title: Words
     needs: tuple[Name, ...] = Field((), description="Ids of the lessons that come before.")
-    teaches: tuple[str, ...] = Field((), description="Names of rules, as `tutor rules` lists them.")
-    text: Prose = Field("", description="Words; formulas stand between dollar signs.")
+    teaches: tuple[str, ...] = Field((), description="Names of rules, as `tutor rules --names` lists them.")
+    text: Prose = Field("", description="The text of the lesson, with formulas between dollar signs.")
     examples: tuple[Mathematics, ...] = Field((), description="Problems that are worked out in full.")
     functions: dict[str, Mathematics] = Field(
-        default_factory=dict, description="Functions of this lesson's own, such as swish(x): x*sigmoid(x).")
-    misconceptions: str = Field("", description="Wrong rules of this lesson's own, in the notation of rules.")
+        default_factory=dict, description="Functions that this lesson defines, such as swish(x): x*sigmoid(x).")
+    misconceptions: str = Field("", description="Wrong rules that this lesson adds, in the notation of rules.")
     items: tuple[Item, ...] = ()
 
     @cached_property
@@ -211,9 +213,10 @@ def words_in(texts: Iterable[str], names: Iterable[str]) -> frozenset[str]:
 def _no_choice(answer: str, choices: Sequence[str]) -> str:
     """What is said of an answer that is none of the choices."""
     place = ascii_lowercase.find(answer.lower()) if len(answer) == 1 else -1
-    near = get_close_matches(answer, choices, 1, cutoff=0.7)
+    alike = [choice for choice in choices if choice.casefold() == answer.casefold()]
+    near = alike or get_close_matches(answer, choices, 1, cutoff=0.7)
     meant = [choices[place]] if 0 <= place < len(choices) else near
-    return (f"The answer {answer} is none of the choices. Type the right choice just as it stands there"
+    return (f"The answer {answer} is not one of the choices. Type the right choice exactly as it is in the list"
             + (f": answer: {meant[0]}" if meant else ""))
 
 

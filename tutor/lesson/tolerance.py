@@ -21,7 +21,7 @@ _ROUNDING = 4e-15
 """What rounding may add to a number, as a share of it."""
 
 _AT_THE_EDGE = 1e-9
-"""What is farther by this share of the distance only is still within it."""
+"""A number that is farther away by only this share of the distance is still within it."""
 
 
 class Tolerance(NamedTuple):
@@ -41,10 +41,10 @@ class Tolerance(NamedTuple):
         if not isinstance(amount, float) or amount <= 0:
             return "within has to be a number above 0, such as 0.01 or 1%"
         if self.relative and amount >= _ALL:
-            return (f"within: {self.amount}% would let 0 pass for any right answer: take less than {_ALL}%, "
+            return (f"within: {self.amount}% would accept 0 for any right answer: use less than {_ALL}%, "
                     "or a distance such as 0.01")
         if self.relative and oracle.compare(right, ZERO).outcome == "checked":
-            return f"{self.amount}% of the right answer, 0, is nothing: take a distance, such as within: 0.01"
+            return f"{self.amount}% of the right answer, 0, is nothing: use a distance, such as within: 0.01"
         return ""
 
     def reaches(self, answer: Expression, right: Expression, oracle: Oracle) -> bool | None:

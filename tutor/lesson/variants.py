@@ -119,7 +119,7 @@ def no_number(exercise: Exercise, right: Expression) -> str:
     if exercise.ask != "number":
         return ""
     if right.free:
-        return f"a number is asked for, and {right} has the letter {sorted(right.free)[0]}"
+        return f"a number is asked for, but {right} contains the letter {sorted(right.free)[0]}"
     if not isinstance(exercise.oracle.value(right, {}), float):
         return f"{right} has no real value"
     return "" if exercise.tolerance is None else exercise.tolerance.refusal(right, exercise.oracle)

@@ -2,7 +2,7 @@
 
     choices = Choices({"a": "2..5", "n": ["3", "5"]}, "a != n", let={"m": "a*n"})
     len(choices)            # 8 combinations; some may break the condition
-    choices[17]             # {"a": <Expression 4>, "n": <Expression 5>, "m": <Expression 20>}: the same for ever
+    choices[17]             # {"a": <Expression 4>, "n": <Expression 5>, "m": <Expression 20>}: always the same
     choices.allowed(choices[17])
     Choices({"w": ["height", "mass"]}, words={"w"}).words(0)        # {"w": "height"}
     list(choices.allowed_seeds(200))    # the first 200 seeds whose combination the condition allows
@@ -132,7 +132,7 @@ def by_letter(vary: Mapping[str, Vary]) -> dict[str, Vary]:
     for written, values in vary.items():
         letter = letter_of(written)
         if letter in found:
-            raise TutorError(f"{written} stands in vary twice.")
+            raise TutorError(f"{written} is in vary twice.")
         found[letter] = values
     return found
 
@@ -144,7 +144,7 @@ def letter_of(written: str) -> str:
     except TutorError:
         read = None
     if read is None or read.head != "name":
-        raise TutorError(f"{written} is no letter that can vary.")
+        raise TutorError(f"{written} is not a letter, so it cannot vary.")
     return str(read.value)
 
 
@@ -159,7 +159,7 @@ def values_of(written: str | Sequence[str], functions: Functions | None = None) 
         return (_value(written, functions, alone=True),)
     first, last = (int(bound.replace("−", "-")) for bound in match.groups())
     if last < first:
-        raise TutorError(f"The range {written.strip()} is empty: the smaller number comes first.")
+        raise TutorError(f"The range {written.strip()} is empty: put the smaller number first.")
     if last - first >= limits.VALUES_OF_A_LETTER:
         raise TutorError(f"The range {written.strip()} has more than {limits.VALUES_OF_A_LETTER:,} numbers.")
     return tuple(rational(value) for value in range(first, last + 1))
@@ -170,15 +170,15 @@ def _value(written: str, functions: Functions | None, alone: bool = False) -> Ex
     if not written.strip():
         raise TutorError("There is no value here.")
     if _RANGE.match(written) or re.search(r"(?<!\.)\.\.(?!\.)|…", written):
-        raise TutorError("A range goes from one whole number to another, such as 2..5, and stands alone. "
-                         "Other values are a list, such as [0.1, 0.3, 0.5].")
+        raise TutorError("A range goes from one whole number to another, such as 2..5, and cannot be part of a list. "
+                         "Type other values as a list, such as [0.1, 0.3, 0.5].")
     value, bounds = parse(written, functions), _DASH.match(written)
     if alone and bounds is not None:
         first, second = int(bounds[1]), int(bounds[2])
         raise TutorError(f"{written.strip()} is one value, {rational(first - second)}. "
                          f"Did you mean {min(first, second)}..{max(first, second)}?")
     if value.head in ("relation", "statements"):
-        raise TutorError(f"{written.strip()} is no expression, and only an expression can be put in for a letter.")
+        raise TutorError(f"{written.strip()} is not an expression, and only an expression can replace a letter.")
     return value
 
 
@@ -187,10 +187,10 @@ def words_of(name: str, written: str | Sequence[str]) -> tuple[str, ...]:
     found = dict.fromkeys(" ".join(each.split()) for each in ([written] if isinstance(written, str) else written))
     for word in found:
         if _RANGE.match(word) or not any(char.isalpha() for char in word):
-            raise TutorError(f"{word or 'A blank'} is no word, and {{{name}}} stands for words. For a number in a text "
-                             f"type ${name}$.")
+            raise TutorError(f"{word or 'A space'} is not a word, and {{{name}}} is replaced by words. For a number "
+                             f"in a text, type ${name}$.")
         if set(word) & set("${}\\"):
-            raise TutorError(f"{word} is put into a text as it is, so it cannot have $, {{, }} or \\ in it.")
+            raise TutorError(f"{word} is put into a text unchanged, so it cannot contain $, {{, }} or \\.")
     if not found:
         raise TutorError("There is no word in this list.")
     return tuple(found)
@@ -248,7 +248,7 @@ def _split_at_commas(text: str) -> list[str]:
 def _comparison(text: str, functions: Functions | None) -> Expression:
     relation = parse(text.strip(), functions)
     if relation.head != "relation":
-        raise TutorError(f"{text.strip()} is no comparison: type, for example, a != b.")
+        raise TutorError(f"{text.strip()} is not a comparison, such as a != b.")
     return relation
 
 
@@ -265,7 +265,7 @@ def _holds(relation: Expression, picked: Values) -> bool:
         return same is (relation.value == "=")
     first, second = (Oracle().value(side, {}) for side in (left, right))
     if left.free | right.free or not isinstance(first, float) or not isinstance(second, float):
-        raise TutorError(f"{left} {relation.value} {right} cannot be decided: only numbers have an order.")
+        raise TutorError(f"{left} {relation.value} {right} cannot be decided: only numbers can be ordered.")
     return _compared(0 if same else first - second, 0, relation.value)
 
 

@@ -28,16 +28,24 @@ def with_wrong_line(lesson: Lesson, exercise: Exercise) -> Exercise:
     wanted = exercise.written.misconception
     rules = [misconception_named(wanted, exercise.own)] if wanted else [
         rule for rule in misconceptions().values() if rule.unlike in lesson.teaches and "frequent" in rule.tags]
-    found = [made for rule in rules if rule.left.head == "derivative" for made in _derivations(exercise, rule)]
+    made = [each for rule in rules if rule.left.head == "derivative" for each in _derivations(exercise, rule)]
+    single = [(lines, wrong[0]) for lines, wrong in made if len(wrong) == 1]
+    found = [(lines, wrong) for lines, wrong in single if len(lines) >= _FEWEST_LINES]
     if not found:
-        which = wanted or "that is frequent and unlike a taught rule"
-        raise NoExercise(f"No misconception {which} makes one wrong line in a derivation of {exercise.problem}.")
+        if single:
+            lines, _ = single[0]
+            problem = lines[0].expression
+            raise NoExercise(f"A derivation of {problem} has only {len(lines)} lines, so there is nothing to find. Add "
+                             f"a term, such as {problem.args[1]}^3.")
+        which = f"The misconception {wanted}" if wanted else "No frequent misconception about a taught rule"
+        raise NoExercise(f"{which} {'does not make' if wanted else 'makes'} exactly one wrong line in a derivation of "
+                         f"{exercise.problem}.")
     lines, right = found[scrambled(exercise.seed) % len(found)]
     return replace(exercise, lines=lines, right=right)
 
 
-def _derivations(exercise: Exercise, rule: Rule) -> Iterator[tuple[tuple[Line, ...], int]]:
-    """A derivation for each place where the wrong rule fits and exactly one line comes out wrong."""
+def _derivations(exercise: Exercise, rule: Rule) -> Iterator[tuple[tuple[Line, ...], list[int]]]:
+    """A derivation for each place where the wrong rule fits, with the numbers of the lines that come out wrong."""
     sound = exercise.derivation
     if sound is None:
         return
@@ -58,9 +66,7 @@ def _derivations(exercise: Exercise, rule: Rule) -> Iterator[tuple[tuple[Line, .
         except TutorError:
             continue
         lines = tuple(_lines(Derivation(sound.problem, solver, goal, (), "")))
-        wrong = _wrong_lines(lines)
-        if len(wrong) == 1 and len(lines) >= _FEWEST_LINES:
-            yield lines, wrong[0]
+        yield lines, _wrong_lines(lines)
 
 
 _FEWEST_LINES = 3

@@ -24,7 +24,8 @@ from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
 from tutor.oracle.pieces import MOST_LETTERS, Places, TooMany, breaks, kinks, places_between, scales
 from tutor.oracle.points import Point
 from tutor.oracle.table import Undefined
-from tutor.oracle.verdict import BRANCHES, KINKS_NOT_FOUND, Check, Oracle, plain, relative
+from tutor.oracle.told import told_value
+from tutor.oracle.verdict import BRANCHES, KINKS_NOT_FOUND, Check, Oracle, relative
 from tutor.oracle.visible import unseen, unseen_in_a_piece
 
 CLOSE_POINTS = 6
@@ -185,4 +186,5 @@ def _precisely(place: Point, real: bool, left: Expression, right: Expression, in
     if abs(gap - finer_gap) > 1e-3 * finer_gap:
         return None
     at = place.place(left.free | right.free)
-    return Check("refuted", 1, float(relative(*finer)), at, plain(finer[0]), plain(finer[1]), real=real)
+    shown = told_value(place, left, pair[0], finer[0]), told_value(place, right, pair[1], finer[1])
+    return Check("refuted", 1, float(relative(*finer)), at, *shown, real=real)

@@ -99,6 +99,12 @@ class Twin:
     def __gt__(self, other: Any) -> bool:
         return sign(self - other) > 0
 
+    def __le__(self, other: Any) -> bool:
+        return sign(self - other) <= 0
+
+    def __ge__(self, other: Any) -> bool:
+        return sign(self - other) >= 0
+
     def __eq__(self, other: object) -> bool:
         return _is_known(other) and sign(self - other) == 0
 

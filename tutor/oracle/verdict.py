@@ -29,6 +29,7 @@ from tutor.oracle.pieces import Places, TooMany, kinks, places_between
 from tutor.oracle.points import COMPLEX_POINTS, EXTREME_POINTS, REAL_POINTS, Point
 from tutor.oracle.sure import UNCLEAR_SIGN
 from tutor.oracle.table import IMAGINARY, Effort, Table, Undefined, lowest_table
+from tutor.oracle.told import plain, told_value
 
 ENOUGH = 6
 """Points of agreement that settle the question."""
@@ -368,7 +369,8 @@ class _Question:
         # The same gap in spite of the noise is a true one, unless doubles saw another: a kink that was integrated over.
         if abs(exact_gap - gap) > 1e-3 * abs(exact_gap) or abs(exact_gap) < 1e-6 * noise:
             return None
-        return Check("refuted", 1, difference, point.place(self.free), plain(exact_left), plain(exact_right))
+        shown = told_value(point, self.left, left, exact_left), told_value(point, self.right, right, exact_right)
+        return Check("refuted", 1, difference, point.place(self.free), *shown)
 
 
 def without_complex(check: Check, left: Expression, right: Expression) -> Check:
@@ -402,8 +404,8 @@ def seen_at_points(left: Expression, right: Expression) -> Check | None:
     if not gaps[place]:
         return Check("checked", len(gaps))
     numbers = {name: float(found.numbers[place](name)) for name in sorted(left.free | right.free)}
-    shown = float(found.values[place]), float(values[place])
-    return Check("refuted", len(gaps), gaps[place], numbers, *(shown if asked is left else shown[::-1]))
+    ours, others = (0.0 if gap(each[place], 0) == 0 else float(each[place]) for each in (found.values, values))
+    return Check("refuted", len(gaps), gaps[place], numbers, *((ours, others) if asked is left else (others, ours)))
 
 
 def relative(left: float | complex, right: float | complex) -> float:
@@ -429,12 +431,6 @@ def _holds(table: Table, relation: Expression) -> bool:
         return True
     gap = float(left - right)
     return COMPARISONS[sign](gap, 0)
-
-
-def plain(value: float | complex) -> float | complex:
-    """A number of any kind as a Python number, real if it is."""
-    number = complex(value)
-    return number.real if number.imag == 0 else number
 
 
 def place_in_words(place: Mapping[str, float | complex]) -> str:

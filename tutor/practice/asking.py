@@ -1,4 +1,4 @@
-"""What people type who want something other than to answer: a command, a misspelt one, or words that ask for a hint.
+"""What people type instead of an answer: a command, a misspelt command, or words that ask for a hint.
 
     command_named("Show!")          # "show"
     command_nearly("shwo")          # "show"
@@ -37,7 +37,7 @@ _AROUND = " /\\:;!.?'\"`()[]-,"
 """What may stand around the name of a command: /help, :q, "show", hint!"""
 
 _FEWEST, _MOST, _LIKE = 3, 8, 0.65
-"""Letters of a misspelt command, and how much like the right one it has to be."""
+"""How many letters a misspelt command has, and how similar to the right one it has to be."""
 
 
 def asks_for_help(typed: str) -> bool:

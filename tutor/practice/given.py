@@ -1,4 +1,4 @@
-"""The first lines of a solution, given to a learner who meets a rule for the first times.
+"""The first lines of a solution, given to a learner to whom a rule is still new.
 
     first_lines(exercise, 1)            # d/dx [(3x + 2)^4], d/du [u^4] at (u = 3x + 2)*d/dx [3x + 2]
 """
@@ -16,8 +16,8 @@ _MOST = 5
 def first_lines(exercise: Exercise, left: int | None) -> tuple[Expression, ...]:
     """The whole lines of a solution that come before the last `left` steps worth asking for; none where one remains.
 
-    What nobody can read in one go is left out: lines in which several letters, or one in several meanings, are still
-    to be put in.
+    Lines that are hard to read are left out: those in which several letters, or one letter with several meanings, are
+    still to be replaced.
     """
     if left is None or exercise.derivation is None:
         return ()
@@ -37,7 +37,7 @@ def first_lines(exercise: Exercise, left: int | None) -> tuple[Expression, ...]:
 
 
 def _is_worth_asking(step: Step) -> bool:
-    """Whether there is something to know in a step: no sum, no constant, no tidying."""
+    """Whether a step needs a rule worth practising, unlike sums, constants and tidying."""
     if step.before.head != "derivative" or "linear" in step.rule.tags:
         return False
     body, variable = step.before.args[:2]

@@ -1,4 +1,4 @@
-"""What the attempt log says of a learner: schedules, mastery, statistics. All of it can be worked out anew.
+"""What the attempt log says about a learner: schedules, mastery, statistics. All of it can be recomputed from the log.
 
     progress = Progress(store.attempts())
     progress.rules["chain"].mastered, progress.rules["chain"].words     # True, "7 of the last 8 right without help"
@@ -24,10 +24,10 @@ LAST = frozenset(("right", "shown", "skipped"))
 """The outcomes that end an exercise."""
 
 _HIGHEST_LEVEL = 4
-"""As high as one slip cannot bring back shown steps."""
+"""High enough that one slip does not bring back given steps."""
 
 UNAIDED = " right without help"
-"""What is said of successes that count in full."""
+"""The words for successes that count in full."""
 
 Skill = tuple[str, str]
 """A rule, and the form in which it is met."""
@@ -41,25 +41,25 @@ class Grading(NamedTuple):
 
 
 def graded(attempt: Attempt, was_fast: bool, settings: Settings = DEFAULT) -> Grading | None:
-    """The grade of an attempt that may decide; None for one that does not.
+    """The grade of an attempt that may decide; None for one that does not decide.
 
-    was_fast: whether the skill was right and fast the last time too. What cannot be read or decided is not a
-    learner's fault, and who skips an exercise has shown nothing.
+    was_fast: whether the skill was right and fast the last time too. An answer that
+    cannot be read or decided is not the learner's fault, and skipping an exercise shows nothing.
     """
     if attempt.outcome == "wrong":
         return Grading("again", "the first answer was wrong")
     if attempt.outcome == "shown":
         return Grading("again", "the solution was shown")
     if attempt.hints >= settings.hint_that_tells:
-        return Grading("again", "a hint did the step")
+        return Grading("again", "a hint gave the step away")
     if attempt.outcome == "nearly":
-        return Grading("hard", "the value was right, the form was not")
+        return Grading("hard", "the value was right, but not the form")
     if attempt.outcome != "right":
         return None
     if attempt.hints:
         return Grading("hard", "right after a hint")
     if attempt.given:
-        return Grading("hard", "right, with steps shown")
+        return Grading("hard", "right, but with steps given")
     if attempt.seconds >= settings.slow_seconds:
         return Grading("hard", "right, but slow")
     if attempt.seconds <= settings.fast_seconds and was_fast:
@@ -125,10 +125,11 @@ class Standing:
         last = self.uses[-self.settings.recent:]
         if not last:
             return "not yet tried alone" if self.turns else "not yet tried"
-        return f"{sum(use.unaided for use in last)} of the last {len(last)}{UNAIDED}"
+        those = "the last " if len(self.uses) > len(last) else ""
+        return f"{sum(use.unaided for use in last)} of {those}{len(last)}{UNAIDED}"
 
     def follow(self, right: bool, quick: bool) -> None:
-        """Take a decided attempt at an exercise that this rule led into account: one slip lowers, never resets."""
+        """Update the level after a decided attempt at an exercise led by this rule: a slip lowers it by one."""
         change = (2 if quick else 1) if right else -1
         self.level = min(max(0, self.level + change), _HIGHEST_LEVEL)
 
@@ -239,7 +240,7 @@ class Progress:
         if attempt.rule:
             self.standing(attempt.rule).follow(attempt.grade != "again", quick)
         if attempt.given and attempt.grade != "again":
-            return  # with steps shown nobody shows what they can do alone
+            return  # with given steps nobody shows what they can do alone
         for rule in _bears_on(attempt):
             self.standing(rule).uses.append(use)
 
@@ -258,13 +259,13 @@ class Progress:
 
 
 def is_due(due: datetime, now: datetime) -> bool:
-    """Whether the day of `due` has come. Each is read by the clock that the learner had then: a change to summer time
-    makes no day longer."""
+    """Whether the day of `due` has come. Each time is read by the learner's clock at that time, so that the change to
+    summer time makes no day longer."""
     return due.date() <= now.date()
 
 
 def _bears_on(attempt: Attempt) -> list[str]:
-    """The rules of which an attempt tells something: all on the way if it was right, else the one that was broken.
+    """The rules about which an attempt says something: all that it used if it was right, else the one that was broken.
 
     Only a rule on the way can have been broken. Where several mistakes would explain an answer, the first is likeliest.
     """

@@ -1,8 +1,8 @@
-"""What an exercise asks, said once more in plain words, with the kind of answer that is wanted.
+"""What an exercise asks, in other words, and what kind of answer it wants.
 
     [text.written() for text in question(exercise)]
     # "You are asked for the derivative of sin(x^2): how fast it changes when x does."
-    # "The answer is an expression that may have x in it."
+    # "The answer is an expression that may contain x."
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from tutor.lesson.exercise import Exercise
 
 
 def question(exercise: Exercise) -> tuple[Text, ...]:
-    """What is asked, and what an answer looks like. Nothing is said that helps to find it."""
+    """What is asked, and what an answer looks like, without a hint at the answer itself."""
     return *_asked(exercise), _wanted(exercise)
 
 
 def _asked(exercise: Exercise) -> tuple[Text, ...]:
-    """What is asked, where the machine knows it better than by the author's words."""
+    """What is asked; where only the author knows that, the question itself."""
     problem = exercise.problem
     if exercise.ask == "name-the-rule":
-        return (Text("You are asked which rule has to be used first, on the expression as a whole. Nothing has to be "
-                     "worked out.", {}),)
+        return (Text("You are asked which rule to use first, on the expression as a whole. You do not have to work "
+                     "anything out.", {}),)
     if exercise.ask == "find-the-wrong-line":
-        return (Text("Each line should follow from the line before it, and one does not: a mistake was made there. All "
-                     "lines after it were worked out from the mistake, and count as right.", {}),)
+        return (Text("Each line should follow from the line before it, but in one of them there is a mistake. The "
+                     "lines after that one build on the mistake and count as right.", {}),)
     if exercise.ask == "simplify":
         return (Text(_FORMS.get(exercise.form, _FORMS["simplified"]), {}),)
     if problem is None or exercise.ask in ("number", "expression", "choose"):
@@ -36,15 +36,15 @@ def _asked(exercise: Exercise) -> tuple[Text, ...]:
         return (Text("You are asked to work out {problem}.", {"problem": problem}),)
     found = [_of_integral(body) if body.head == "integral" else _of_derivative(body)]
     if problem.head == "at":
-        found.append(Text("Then {point} is put in for {letter}.",
+        found.append(Text("Then put in {point} for {letter}.",
                           {"point": problem.args[2], "letter": problem.args[1]}))
     return tuple(found)
 
 
 _FORMS = {
-    "expanded": "You are asked to multiply out: to write the same value without brackets around sums.",
-    "factored": "You are asked to factor: to write the same value as a product.",
-    "simplified": "You are asked to write the same value as simply as you can.",
+    "expanded": "You are asked to multiply out: to write the same expression without brackets around sums.",
+    "factored": "You are asked to factor: to write the same expression as a product.",
+    "simplified": "You are asked to write the same expression as simply as you can.",
 }
 
 
@@ -55,7 +55,8 @@ def _of_derivative(body: Expression) -> Text:
                     "respect to {letter}.", {"inside": inside, "letter": letter})
     if order.value != 1:
         return Text("You are asked for the derivative of order {order} of {inside} with respect to {letter}: "
-                    "differentiate, and then the result again.", {"inside": inside, "letter": letter, "order": order})
+                    "differentiate, then differentiate the result, and so on.",
+                    {"inside": inside, "letter": letter, "order": order})
     return Text("You are asked for the derivative of {inside}: how fast it changes when {letter} does.",
                 {"inside": inside, "letter": letter})
 
@@ -73,23 +74,23 @@ def _wanted(exercise: Exercise) -> Text:
     """The kind of answer."""
     if exercise.choices:
         last = LETTERS[len(exercise.choices) - 1]
-        return Text(f"The answer is the letter of a choice, a to {last}; what the choice says counts too.", {})
+        return Text(f"Answer with the letter of a choice, a to {last}, or with its words.", {})
     if exercise.lines:
-        return Text(f"The answer is the number of a line, 2 to {len(exercise.lines)}.", {})
+        return Text(f"Answer with the number of a line, 2 to {len(exercise.lines)}.", {})
     if exercise.written.within:
         return Text("The answer is a number, and it may be off by {within}.",
                     {"within": exercise.formula(exercise.written.within)})
     letters = sorted((exercise.problem or ZERO).free)
     form = _IN_THE_FORM.get(exercise.form, "")
     if exercise.ask == "number" or not letters:
-        return Text(f"The answer is a number{form}; a fraction such as 3/4 is one too.", {})
+        return Text(f"The answer is a number{form}; it may be a fraction such as 3/4.", {})
     names = " and ".join(filter(None, (", ".join(letters[:-1]), letters[-1])))
     constant = ", with + C at the end" if _is_indefinite(exercise) else ""
-    return Text(f"The answer is an expression that may have {names} in it{form}{constant}.", {})
+    return Text(f"The answer is an expression that may contain {names}{form}{constant}.", {})
 
 
 _IN_THE_FORM = {"expanded": ", multiplied out", "factored": ", written as a product", "simplified": ", simplified",
-                "exact": ", exact, with fractions and roots in place of decimals"}
+                "exact": ", exact, with fractions and roots instead of decimals"}
 
 
 def _is_indefinite(exercise: Exercise) -> bool:

@@ -1,6 +1,6 @@
 """Reading inside practice: a lesson and its worked examples, page by page where they are longer than the screen.
 
-    read_through(console, read, lambda: show_lesson(console, lesson, exercise), "goes back to the exercise")
+    read_through(console, read, lambda: show_again(console, lesson, exercise), "goes back to the exercise")
 
     rows = drawn(console, lambda: show_lesson_text(Page(console), lesson))
     pages(rows, 20)                         # [(0, 18), (19, 37), (38, 41)]
@@ -16,17 +16,17 @@ from itertools import pairwise
 from rich.console import Console
 
 from tutor.derivation.derivation import Derivation
-from tutor.lesson.exercise import Exercise, worked_example
+from tutor.lesson.exercise import Exercise, worked_examples
 from tutor.lesson.schema import Lesson
 from tutor.practice.asking import command_named, command_nearly
-from tutor.views.lesson import show_lesson_text
+from tutor.views.lesson import show_lesson, show_lesson_text
 from tutor.views.page import Page
 from tutor.views.practice import page_prompt, show_commands, tell, welcome
 from tutor.views.terminal import show_derivation
 
 Read = Callable[[str, str], str]
-"""Shows what stands before a line, and the line as far as it is typed already, to be changed or sent as it is; returns
-the line. Raises EOFError where there are no more."""
+"""Shows a prompt, and behind it the line as far as it is typed already, to be edited or sent; returns the line. Raises
+EOFError if there are no more lines."""
 
 _AROUND_A_PAGE = 3
 """Rows of the screen that a page leaves free: for an empty one, the line that turns it, and what was typed there."""
@@ -81,7 +81,7 @@ def read_through(console: Console, read: Read, show: Callable[[], None], last: s
 
     last: what Enter does at the end of it, "" if nobody waits there; is_lesson: `lesson` begins it again.
 
-    Returns "" when it was read, or what was typed that is no matter of reading.
+    Returns "" when everything was read, or what was typed if it has nothing to do with reading.
     """
     rows, size, number, turned = drawn(console, show), console.size, 0, True
     while True:
@@ -118,14 +118,13 @@ def read_through(console: Console, read: Read, show: Callable[[], None], last: s
 
 def examples_of(lesson: Lesson, exercise: Exercise) -> list[Derivation]:
     """The worked examples of a lesson, but for one that is the exercise itself."""
-    found = [worked_example(lesson, written) for written in lesson.examples]
-    return [derivation for derivation in found if derivation.problem is not exercise.problem]
+    return [derivation for derivation in worked_examples(lesson) if derivation.problem is not exercise.problem]
 
 
 def show_introduction(console: Console, lesson: Lesson | None, example: Derivation | None, first: bool) -> None:
-    """What comes before an exercise: the words of its lesson, if that is new, and an example for what is new in it.
+    """What comes before an exercise: the text of its lesson, if the lesson is new, and an example of a new rule.
 
-    first: the learner was never here before.
+    first: the learner practises for the first time.
     """
     if first:
         welcome(Page(console))
@@ -140,10 +139,7 @@ def show_introduction(console: Console, lesson: Lesson | None, example: Derivati
         show_derivation(console, example, methods=False)
 
 
-def show_lesson(console: Console, lesson: Lesson, exercise: Exercise) -> None:
+def show_again(console: Console, lesson: Lesson, exercise: Exercise) -> None:
     """A lesson again, with all its examples but the exercise itself."""
     console.print()
-    show_lesson_text(Page(console), lesson)
-    for derivation in examples_of(lesson, exercise):
-        console.print()
-        show_derivation(console, derivation, methods=False)
+    show_lesson(console, lesson, examples_of(lesson, exercise))

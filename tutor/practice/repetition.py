@@ -1,4 +1,4 @@
-"""What need not be said twice in a session: a note on how something was read, an explanation just given.
+"""What is not repeated in a session: a note on how something was read, or the explanation just given.
 
     told = set()
     news(judgement, told)       # all notes; the next time only those that are new
@@ -15,7 +15,7 @@ from tutor.lesson.judging import Judgement
 
 
 def news(judgement: Judgement, told: set[str]) -> list[Note]:
-    """The notes on an answer that are worth saying: none twice, and one of a kind as long as all is right.
+    """The notes on an answer that are worth showing: no note twice, and one of each kind as long as answers are right.
 
     told: what was said before; what is said now is added to it.
     """
@@ -41,4 +41,4 @@ def without_repetition(judgement: Judgement, before: Judgement) -> Judgement:
     said = judgement.texts
     if judgement.outcome != "wrong" or said != before.texts or said[-1].template.endswith(_SENDS_TO_THE_HINTS):
         return judgement
-    return replace(judgement, texts=(Text(f"What was said holds for this answer, too. {_SENDS_TO_THE_HINTS}", {}),))
+    return replace(judgement, texts=(Text(f"The same is true of this answer. {_SENDS_TO_THE_HINTS}", {}),))

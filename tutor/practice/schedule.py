@@ -3,7 +3,7 @@
     picked = pick(lessons, progress, now, random)
     picked.exercise.name, picked.left         # "chain-rule/power-of-linear@17", 1: only the last step is left to do
 
-It judges nothing. The same log, clock and random source give the same exercise.
+It does not judge. The same log, clock and random source give the same exercise.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 
 from tutor.derivation.derivation import Derivation
 from tutor.errors import TutorError
-from tutor.lesson.exercise import Exercise, worked_example
+from tutor.lesson.exercise import Exercise, worked_examples
 from tutor.lesson.schema import Item, Lesson
 from tutor.lesson.variants import exercises
 from tutor.practice.progress import Progress, Seen, Skill
@@ -104,8 +104,8 @@ def _candidates(lessons: Sequence[Lesson], progress: Progress, now: datetime, ra
     """The items worth asking, best first.
 
     What went wrong today comes back in another exercise after a few others. What is due and what is new take turns, so
-    that neither a diligent learner drowns in reviews nor one who makes many mistakes meets nothing else. All the rest
-    is for days on which there is neither.
+    that reviews do not crowd out new exercises, even after many mistakes. Everything else is for days on which nothing
+    is due or new.
     """
     places = [_Place(lesson, item, progress.items.get((lesson.id, item.name)))
               for lesson in lessons for item in lesson.items]
@@ -152,14 +152,16 @@ def _best_for(skill: Skill, places: Sequence[_Place]) -> list[_Place]:
 
 
 def _new(lessons: Sequence[Lesson], places: Sequence[_Place], progress: Progress) -> list[_Place]:
-    """The items never asked of the first lesson that has some; wrong lines only where the right rule was met."""
+    """The items never asked of the first lesson that has some. Wrong lines come where the right rule was met, or where
+    nothing else is left, as when one was asked for by its name."""
+    unseen = [place for place in places if place.seen is None]
     for lesson in lessons:
         met = any(rule in progress.rules and progress.rules[rule].turns for rule in lesson.teaches)
-        found = [place for place in places if place.lesson is lesson and place.seen is None
-                 and (met or place.item.ask != "find-the-wrong-line")]
+        found = [place for place in unseen
+                 if place.lesson is lesson and (met or place.item.ask != "find-the-wrong-line")]
         if found:
             return found
-    return []
+    return unseen
 
 
 def _weakness(progress: Progress, random: Random) -> Callable[[_Place], tuple[float, int, float]]:
@@ -254,7 +256,7 @@ def _steps_left(exercise: Exercise, progress: Progress) -> int | None:
 
 def _example(lesson: Lesson, exercise: Exercise) -> Derivation | None:
     """A derivation that uses the rule of an exercise and is not its own: an example of the lesson, or a sibling's."""
-    examples = (worked_example(lesson, written) for written in lesson.examples)
+    examples = worked_examples(lesson)
     sibling = _made(lesson, lesson.item(exercise.item), exercise.seed + 1)
     for derivation in chain(examples, [None if sibling is None else sibling.derivation]):
         if derivation is None or derivation.problem is exercise.problem:

@@ -2,8 +2,8 @@
 
     Session(lessons, store, console, read, clock, random, items=10).run()
 
-It picks nothing: `schedule` does. The console, the function that reads a line, the clock and the source of chance are
-given to it, so that a session can be written down and played again.
+Choosing the exercise is up to `schedule`. The console, the function that reads a line, the clock and the random source
+are passed in, so that a session can be recorded and replayed.
 """
 
 from __future__ import annotations
@@ -19,26 +19,24 @@ from rich.console import Console
 from tutor.errors import TutorError
 from tutor.judge.lines import RIGHT, LineJudgement, judge_lines_of
 from tutor.lesson.choosing import LETTERS
-from tutor.lesson.exercise import well_known
 from tutor.lesson.judging import judge
 from tutor.lesson.outline import outline_of
 from tutor.lesson.readable import without_at
 from tutor.lesson.schema import Lesson
 from tutor.practice.asking import command_named, command_nearly
-from tutor.practice.given import first_lines
 from tutor.practice.progress import LAST, Progress
 from tutor.practice.question import question
-from tutor.practice.reading import Read, examples_of, read_through, show_introduction, show_lesson
+from tutor.practice.reading import Read, examples_of, read_through, show_again, show_introduction
 from tutor.practice.renamed import under_present_names
 from tutor.practice.repetition import news, without_repetition
-from tutor.practice.schedule import Picked, pick, skill_of, text_of
+from tutor.practice.schedule import Picked, pick
 from tutor.practice.settings import DEFAULT, Settings
 from tutor.practice.store import Attempt, Outcome, Store, StoreError, memory_only
 from tutor.practice.today import today
-from tutor.practice.turn import Turn, answer_of, has_a_name, has_lines, is_an_answer, leads_away, results_of
+from tutor.practice.turn import Turn, has_lines, leads_away, opened, results_of
 from tutor.practice.words import how_it_went
 from tutor.rules.rule import Rule
-from tutor.rules.rulebook import rulebook, title_of
+from tutor.rules.rulebook import title_of
 from tutor.views.errors import show_error
 from tutor.views.judgement import show_why
 from tutor.views.lesson import show_text
@@ -61,16 +59,13 @@ from tutor.views.practice import (
 
 Move = Literal["next", "back", "quit"]
 
-_HINTS = 3
-_RULES_TO_CHOOSE, _RULES_LIKELY = 3, 8
-
 
 @dataclass
 class Session:
     """One sitting. Raises StoreError if the log cannot be read.
 
-    items, minutes: when it ends; None for no such end; paged: someone sits at a screen, so what is long comes page by
-    page; in a pipe nobody turns pages; uncounted: ids of lessons that the log is not to know of.
+    items, minutes: when it ends; None for no limit; paged: someone sits at a screen, so long texts are shown page by
+    page, while in a pipe nobody turns pages; uncounted: ids of lessons that are kept out of the log.
     """
 
     lessons: Sequence[Lesson]
@@ -116,7 +111,7 @@ class Session:
                     return
                 picked = pick(self.lessons, self.progress, self.clock(), self.random)
                 if picked is None:
-                    tell(self.page, "There is nothing to practise in these lessons.")
+                    tell(self.page, "These lessons have no exercises.")
                     return
                 self.turns.append(self._open(picked))
             move = self._ask(self.turns[place])
@@ -130,14 +125,8 @@ class Session:
 
     def _open(self, picked: Picked) -> Turn:
         """An exercise to begin with, or to go on with where it was left."""
-        exercise, number = picked.exercise, len(self.turns) + 1
-        lines = first_lines(exercise, picked.left)
         before = self.progress.opened if picked.why == "left open" else []
-        rule, form = skill_of(exercise)
-        asked = Attempt(self.clock(), self.name, number, exercise.lesson, exercise.item, exercise.seed,
-                        text_of(exercise), rule, form, exercise.rules, given=len(lines))
-        return Turn(picked, number, asked, lines, max([attempt.hints for attempt in before], default=0),
-                     decided=any(attempt.grade for attempt in before))
+        return opened(picked, len(self.turns) + 1, self.name, self.clock(), before)
 
     def _begin(self, turn: Turn) -> Move | None:
         """What comes before an exercise: its lesson if that is new, an example if its rule is. Then it is asked."""
@@ -196,7 +185,7 @@ class Session:
             if move is not None:
                 return move
         elif turn.ended is not None:
-            tell(self.page, f"Item {turn.number} again; what you do here does not count any more.")
+            tell(self.page, f"Item {turn.number} again; what you do here no longer counts.")
         else:
             tell(self.page, f"Back at item {turn.number}.")
         self._show_item(turn)
@@ -211,7 +200,7 @@ class Session:
         text, turn.waits = turn.waits, ""
         if not text or self._command(turn, text) is not None:
             return self._react(turn, text) if text else None
-        tell(self.page, "What you typed is kept: Enter sends it.")
+        tell(self.page, "Your answer is kept: press Enter to send it.")
         self.typed_already = text
         return None
 
@@ -240,14 +229,20 @@ class Session:
             return None
         return _COMMANDS.get(command_named(text))
 
+    def _is_misspelt(self, turn: Turn, text: str) -> bool:
+        """Whether this is a slip from a command and no answer; then that is said."""
+        nearly = command_nearly(text)
+        if not nearly or turn.is_an_answer(text):
+            return False
+        tell(self.page, f"Did you mean {nearly}? Nothing was judged.")
+        return True
+
     def _answer(self, turn: Turn, text: str) -> Move | None:
         """Judge an answer; the first one decides."""
         pasted = [line.strip() for line in text.splitlines() if line.strip()]
         if len(pasted) > 1:
             return self._several(turn, pasted)
-        nearly = command_nearly(text)
-        if nearly and not is_an_answer(turn.exercise, text):
-            tell(self.page, f"Did you mean {nearly}? Nothing was judged.")
+        if self._is_misspelt(turn, text):
             return None
         before = turn.judgement
         judgement = turn.judgement = judge(turn.exercise, text)
@@ -270,16 +265,16 @@ class Session:
     def _several(self, turn: Turn, lines: Sequence[str]) -> Move | None:
         """Lines that were pasted together: those of a derivation are taken one by one; elsewhere the last is kept."""
         if has_lines(turn.exercise):
-            tell(self.page, f"{len(lines)} lines at once: they are taken one by one.")
+            tell(self.page, f"You pasted {len(lines)} lines: here is each of them in turn.")
             return self._lines(turn, lines)
-        tell(self.page, f"{len(lines)} lines at once, and one answer is asked for. The last line is kept: Enter sends "
-                        "it.")
+        tell(self.page, f"You pasted {len(lines)} lines, but one answer is asked for. The last line is kept: press "
+                        "Enter to send it.")
         self.typed_already = lines[-1]
         return None
 
     def _wants_to_know(self, turn: Turn, rule: Rule | None) -> bool:
         """Whether to ask which rule it was: now and then, while it is learned, and where somebody sits."""
-        return (self.paged and rule is not None and has_a_name(turn.exercise)
+        return (self.paged and rule is not None and turn.has_a_name
                 and self.random.random() < self.settings.explain_share)
 
     def _praise(self, turn: Turn) -> Rule | None:
@@ -288,14 +283,12 @@ class Session:
         return None if rule is None or self.progress.standing(rule.name).mastered else rule
 
     def _which_rule(self, turn: Turn) -> Move | None:
-        """Let the learner name the rule that was used: saying why helps to see it again elsewhere."""
+        """Let the learner name the rule that was used: explaining an answer helps to use the rule elsewhere."""
         right = turn.exercise.rule
         assert right is not None
-        met = [name for name, known in self.progress.rules.items() if known.turns and name in rulebook()]
         beside = turn.exercise.rules_beside
-        others = [rulebook()[name] for name in dict.fromkeys((*met, *well_known())) if rulebook()[name] not in beside]
-        shown = [right, *self.random.sample(others[:_RULES_LIKELY], _RULES_TO_CHOOSE - 1)]
-        self.random.shuffle(shown)
+        met = [name for name, known in self.progress.rules.items() if known.turns]
+        shown = turn.rules_to_choose(met, self.random)
         show_rules_to_choose(self.page, shown)
         by_title = {rule.title.casefold(): rule for rule in (*beside, *shown)}
         known = by_title | dict(zip(LETTERS, shown, strict=False))
@@ -315,20 +308,20 @@ class Session:
         elif chosen is not None:
             self._note(turn, "misexplained", typed, chosen.title)
         if chosen is not None and chosen is not right and chosen in beside:
-            tell(self.page, f"{chosen.title}: that one is used here too.")
+            tell(self.page, f"{chosen.title}: that one is used here, too.")
         show_named_rule(self.page, turn.exercise, right, named=chosen in beside)
         return None
 
     def _beside_the_rules(self, turn: Turn, command: str, typed: str, shown: Sequence[Rule]) -> Move | None:
-        """What was typed at the question which rule it was, and names none."""
+        """React to what was typed instead of a rule when the question was which rule it was."""
         if command == "hint":
             show_rules_to_choose(self.page, shown, stated=True)
         elif command == "why":
-            tell(self.page, "You are asked which rule does the main step here: who can name it, sees it elsewhere too. "
-                            "The answer is a letter; Enter goes on without one, and it does not count.")
+            tell(self.page, "You are asked which rule does the main step. If you can name it, you will spot it in "
+                            "other problems, too. Type a letter, or press Enter to go on; this does not count.")
         elif command == "lesson":
             further = self._read_through(
-                lambda: show_lesson(self.console, self._lesson_of(turn), turn.exercise), "goes back to the question")
+                lambda: show_again(self.console, self._lesson_of(turn), turn.exercise), "goes back to the question")
             if further:
                 self.typed_already = further
             show_rules_to_choose(self.page, shown)
@@ -337,8 +330,8 @@ class Session:
         else:
             nearly = command_nearly(typed)
             tell(self.page, f"Did you mean {nearly}?" if nearly else
-                 "That is none of them. Type a letter or the name of a rule; ? shows what each rule says, and Enter "
-                 "goes on.")
+                 "That is none of them. Type a letter or the name of a rule. ? shows what each rule says; press Enter "
+                 "to go on.")
         return None
 
     # -- commands ----------------------------------------------------------------------------------------------------
@@ -347,24 +340,24 @@ class Session:
         """The next hint; the same one again if it is asked for faster than anyone can read."""
         now = self.clock()
         hasty = turn.last_hint is not None and (now - turn.last_hint).total_seconds() <= self.settings.repeat_seconds
-        opened = turn.hints if hasty else min(turn.hints + 1, _HINTS)
+        opened = turn.hints if hasty else min(turn.hints + 1, len(turn.texts))
         new, turn.hints, turn.last_hint = opened > turn.hints, opened, now
         if new:
             self._note(turn, "hint", "?")
         if hasty:
-            tell(self.page, f"Hint {turn.hints} again; the next one opens in a moment.")
+            tell(self.page, f"Hint {turn.hints} again; the next one is ready in a moment.")
         show_hint(self.page, turn.hints, turn.texts[turn.hints - 1])
-        return self._which_rule(turn) if new and turn.hints == _HINTS and has_a_name(turn.exercise) else None
+        return self._which_rule(turn) if new and turn.hints == len(turn.texts) and turn.has_a_name else None
 
     def _why(self, turn: Turn) -> Move | None:
-        """What the question asks; once there is an answer, all that is known of that."""
+        """What the question asks; once there is an answer, everything that is known about that answer."""
         judgement = turn.judgement
         if judgement is not None and judgement.diagnosis is not None and judgement.diagnosis.explanations:
             show_why(self.console, judgement.diagnosis)
             self.console.print()
             return None
         if judgement is not None and judgement.outcome not in ("unreadable", "right"):
-            tell(self.page, "There is no more to say of your answer; ? gives a hint.")
+            tell(self.page, "There is no more to say about your answer; ? gives a hint.")
         page = self.page
         for text in question(turn.exercise):
             show_text(page, text, "  ")
@@ -373,12 +366,8 @@ class Session:
 
     def _show(self, turn: Turn) -> Move:
         self._note(turn, "shown", "show")
-        exercise, answer = turn.exercise, answer_of(turn.exercise)
-        unknown = answer is None and not exercise.choices and exercise.derivation is None
-        told = any(exercise.written.hints[_HINTS - 1:]) or exercise.lines or unknown
-        explanation = turn.texts[-1] if told else None
-        self.typed_before = self._read_through(lambda: show_answer(self.console, exercise, answer, explanation), "",
-                                               is_lesson=False)
+        self.typed_before = self._read_through(
+            lambda: show_answer(self.console, turn.exercise, turn.explanation), "", is_lesson=False)
         return "next"
 
     def _lesson(self, turn: Turn) -> Move | None:
@@ -388,7 +377,7 @@ class Session:
             tell(self.page, "There is nothing to read in this lesson; ? gives a hint.")
             return None
         typed = self._read_through(
-            lambda: show_lesson(self.console, lesson, turn.exercise), "goes back to the exercise")
+            lambda: show_again(self.console, lesson, turn.exercise), "goes back to the exercise")
         self._show_item(turn)
         return self._react(turn, typed) if typed else None
 
@@ -398,7 +387,7 @@ class Session:
 
     def _back(self, turn: Turn) -> Move | None:
         if turn.number == 1:
-            tell(self.page, "This is the first one.")
+            tell(self.page, "This is the first exercise.")
             return None
         return "back"
 
@@ -412,10 +401,10 @@ class Session:
         """Take the answer line by line. A line that is wrong or cannot be read is taken back, to be tried again."""
         derivation, own = turn.exercise.derivation, turn.exercise.own
         if derivation is None or not has_lines(turn.exercise):
-            tell(self.page, "This one has no lines: type the answer.")
+            tell(self.page, "This one cannot be answered line by line: type the answer.")
             return None
         if not pasted:
-            tell(self.page, "Line by line; an empty line goes back to a single answer.")
+            tell(self.page, "Type one line at a time; an empty line goes back to a single answer.")
         typed, waiting = [str(line) for line in turn.lines[1:]], list(pasted)
         known = len(judge_lines_of(derivation, typed, own).lines)
         while True:
@@ -431,9 +420,7 @@ class Session:
                 if move is not None:
                     return move
                 continue
-            nearly = command_nearly(text)
-            if nearly and not is_an_answer(turn.exercise, text):
-                tell(self.page, f"Did you mean {nearly}? Nothing was judged.")
+            if self._is_misspelt(turn, text):
                 continue
             judged = judge_lines_of(derivation, [*typed, text], own)
             news = judged.lines[known:]
@@ -460,7 +447,7 @@ class Session:
 
     def _note(self, turn: Turn, outcome: Outcome, text: str, reading: str = "",
               misconceptions: tuple[str, ...] = ()) -> None:
-        """Write down what happened, with a grade if it decides: the first thing that can."""
+        """Log what happened, with a grade if this is the attempt that decides: the first one that can."""
         now = self.clock()
         attempt = replace(turn.asked, at=now, text=text, reading=reading, outcome=outcome, hints=turn.hints,
                           misconceptions=misconceptions, seconds=(now - (turn.begun or now)).total_seconds())
@@ -479,14 +466,14 @@ class Session:
                 self.store.append(attempt)
         except StoreError as error:
             show_error(self.console, error)
-            tell(self.page, "You can go on, but what you do from here on is forgotten when the session ends.", STRONG)
+            tell(self.page, "You can go on, but from here on your work will be lost when the session ends.", STRONG)
             self.store = memory_only()
             self.store.append(attempt)
         self.progress.add(attempt)
 
     def _sum_up(self) -> None:
         results = results_of(self.turns)
-        sentence = how_it_went(results) if results else "Nothing was finished this time."
+        sentence = how_it_went(results) if results else "You did not finish an exercise this time."
         rules = dict.fromkeys(turn.decision.rule for turn in self.turns if turn.decision is not None)
         standings = [(title_of(rule), self.progress.rules[rule].words) for rule in rules if rule]
         ahead = today(self.progress, outline_of(self.lessons), self.clock()).sentences

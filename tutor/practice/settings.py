@@ -1,4 +1,4 @@
-"""Every threshold of practice, by name: how much help when is an open question, so all of it can be changed.
+"""Every threshold of practice, by name. How much help is best is an open question, so all of them can be changed.
 
     Settings(fast_seconds=10)
 """
@@ -12,9 +12,10 @@ from dataclasses import dataclass
 class Settings:
     """fast_seconds, slow_seconds: a right answer up to here is fast, from there on slow.
 
-    repeat_seconds: a second ? sooner than this repeats the hint and opens no other; hint_that_tells: the level from
-    which on a hint has done the step; first_items: exercises of a new rule that may follow each other before rules are
-    mixed; explain_share: the share of right answers after which a learner is asked for the rule, while it is learned.
+    repeat_seconds: a second ? sooner than this repeats the hint instead of opening the next one; hint_that_tells: the
+    level from which on a hint gives the step away; first_items: how many exercises of a new rule may follow each other
+    before rules are mixed; explain_share: the share of right answers after which a learner is asked for the rule, as
+    long as it is being learned.
 
     mastery_forms, mastery_days: in how many forms and on how many days a rule has to be used, unaided and at the first
     attempt; mastery_share: the share of successes that it then takes; recent_weight: what an attempt counts beside the

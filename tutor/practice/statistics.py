@@ -165,14 +165,6 @@ def when(due: datetime, now: datetime) -> str:
     return "now" if days <= 0 else "tomorrow" if days == 1 else f"in {days} days"
 
 
-def when_due(progress: Progress, now: datetime) -> str:
-    """How many skills are due, or when the next one is, in a sentence; "" if nothing was learned yet."""
-    due, skills = len(progress.due(now)), skill_statistics(progress)
-    if due:
-        return f"{due} {'skill is' if due == 1 else 'skills are'} due now."
-    return f"The next skill is due {when(skills[0].due, now)}." if skills else ""
-
-
 def lesson_statistics(progress: Progress, lessons: Sequence[Lesson]) -> list[LessonStatistics]:
     """How far a learner is in each of these lessons, which are in the order in which they are learned."""
     met = [sum((lesson.id, item.name) in progress.items for item in lesson.items) for lesson in lessons]

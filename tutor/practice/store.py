@@ -4,8 +4,8 @@
         store.append(attempt)
         list(store.attempts())
 
-It is the only memory. Each attempt is committed before anything is said of it, so that a process that is killed loses
-no more than the line being typed, and two terminals can write at once.
+Nothing else is stored. Each attempt is committed before the learner sees a reply, so that a process that is killed
+loses no more than the line being typed, and two terminals can write at once.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ def open_store(path: Path, patience: float = PATIENCE) -> Store:
         rows = "1 row" if unreadable == 1 else f"{unreadable:,} rows"
         store.notice = f"{store.notice} ".lstrip() + (
             f"The file {path} has {rows} with a date, a grade or a text that cannot be read. "
-            "Unreadable rows stay in the file but are not counted; everything else is.")
+            "They stay in the file but do not count; everything else does.")
     return store
 
 
@@ -162,8 +162,8 @@ def _found(path: Path, patience: float) -> Store:
         store = _opened(path, patience)
     except sqlite3.DatabaseError as error:
         raise _in_words(error, path) from error
-    store.notice = (f"The file {path} is damaged. It was kept as {aside.name}, and a new one was started: what "
-                    "was in it no longer counts.")
+    store.notice = (f"The file {path} is damaged. It is kept as {aside.name}, and a new file was started: what "
+                    "is in the old one no longer counts.")
     return store
 
 
@@ -190,7 +190,7 @@ def read_only(path: Path) -> Store:
         except sqlite3.DatabaseError as error:
             failed = error
             continue
-        store.notice = (f"The file {path} cannot be written to. What is in it counts, but what you do now is forgotten "
+        store.notice = (f"The file {path} cannot be written to. What is in it counts, but what you do now is lost "
                         "when the session ends. To use another folder, set TUTOR_HOME.")
         return store
     raise _in_words(failed, path) from failed
@@ -273,7 +273,7 @@ class Store:
             raise _in_words(error, self.path) from error
 
     def close(self) -> None:
-        """Let the file go. Nothing has to be saved: everything is."""
+        """Close the file. Nothing is left to save: every attempt was saved when it was made."""
         self.connection.close()
 
     def __enter__(self) -> Store:

@@ -1,4 +1,4 @@
-"""What there is to do today: reviews that are due, and the lesson that comes next.
+"""What to do today: the reviews that are due, and the next lesson.
 
     today(Progress(), outline(), now).sentences     # ("Begin with the first lesson: What a derivative is (1 of 13).",)
 """

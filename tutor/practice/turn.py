@@ -1,4 +1,4 @@
-"""An exercise of a session, with how far it is; and what can be said of an exercise before it is judged.
+"""An exercise of a session and how far the learner is in it; and questions about an exercise before it is judged.
 
     turn = Turn(picked, 1, asked)
     turn.exercise.name, turn.ended      # "chain-rule/power-of-linear@17", None: it is not finished
@@ -6,30 +6,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from random import Random
 from typing import Literal
 
-from tutor.derivation.antiderivatives import is_indefinite
-from tutor.derivation.coefficients import Style
-from tutor.derivation.tidy import Tidy
 from tutor.errors import TutorError
-from tutor.expression.tree import OPEN, ZERO, Expression, add, name, postorder, substitute
-from tutor.expression.tree import replace as replace_in
+from tutor.expression.tree import ZERO, Expression
 from tutor.judge.answer import read_answer
-from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.diagnosis import Text
-from tutor.judge.known_integrals import closed
 from tutor.lesson.choosing import judge_counted
-from tutor.lesson.exercise import Exercise
+from tutor.lesson.exercise import Exercise, well_known
 from tutor.lesson.hints import hints
 from tutor.lesson.judging import Judgement
 from tutor.practice.asking import command_named
-from tutor.practice.schedule import Picked
+from tutor.practice.given import first_lines
+from tutor.practice.schedule import Picked, skill_of, text_of
 from tutor.practice.store import Attempt, Outcome
-from tutor.rules.reader import FRESH
+from tutor.rules.rule import Rule
+from tutor.rules.rulebook import rulebook
+
+_RULES_TO_CHOOSE, _RULES_LIKELY = 3, 8
+"""Rules among which a learner finds the one that was used, and those met first from which the wrong ones are drawn."""
 
 
 @dataclass
@@ -61,23 +61,59 @@ class Turn:
     def texts(self) -> tuple[Text, Text, Text]:
         return hints(self.exercise)
 
+    @property
+    def explanation(self) -> Text | None:
+        """What is said beside the answer: the last hint where its author wrote it or nothing else tells the way."""
+        exercise = self.exercise
+        unknown = not exercise.shown_answers and not exercise.choices and exercise.derivation is None
+        told = any(exercise.written.hints[len(self.texts) - 1:]) or exercise.lines or unknown
+        return self.texts[-1] if told else None
+
+    @property
+    def has_a_name(self) -> bool:
+        """Whether to ask which rule leads the exercise makes sense: it has a name of its own and was not asked for."""
+        exercise = self.exercise
+        return exercise.rule is not None and "basic" in exercise.rule.tags and not exercise.choices
+
+    def rules_to_choose(self, met: Iterable[str], random: Random) -> list[Rule]:
+        """The rule of the exercise among two others in no order. met: names of rules, from which these are taken if
+        there are enough; one that is used in the exercise as well is not among them."""
+        assert self.exercise.rule is not None
+        book, beside = rulebook(), self.exercise.rules_beside
+        others = [book[name] for name in dict.fromkeys((*met, *well_known()))
+                  if name in book and book[name] not in beside]
+        shown = [self.exercise.rule, *random.sample(others[:_RULES_LIKELY], _RULES_TO_CHOOSE - 1)]
+        random.shuffle(shown)
+        return shown
+
+    def is_an_answer(self, text: str) -> bool:
+        """Whether a word that looks like a command can be read as an answer, in the letters of the exercise."""
+        exercise = self.exercise
+        if exercise.right:
+            return judge_counted(exercise, text)[0] is not None
+        try:
+            return read_answer(text, exercise.problem or ZERO).expression.free <= exercise.letters
+        except TutorError:
+            return False
+
+
+def opened(picked: Picked, number: int, session: str, at: datetime, before: Sequence[Attempt]) -> Turn:
+    """The turn of an exercise that was picked. before: what was done in it already, if it was left open."""
+    exercise, lines = picked.exercise, first_lines(picked.exercise, picked.left)
+    rule, form = skill_of(exercise)
+    asked = Attempt(at, session, number, exercise.lesson, exercise.item, exercise.seed, text_of(exercise), rule, form,
+                    exercise.rules, given=len(lines))
+    return Turn(picked, number, asked, lines, max([attempt.hints for attempt in before], default=0),
+                decided=any(attempt.grade for attempt in before))
+
 
 def results_of(turns: Iterable[Turn]) -> list[Attempt]:
-    """The attempt that decided each exercise that was finished; one that was only looked up, as shown."""
-    finished = [turn for turn in turns if turn.ended not in (None, "skipped")]
+    """The attempt that decided each exercise that was finished, or tried and skipped; as shown, if it was looked up."""
+    finished = [turn for turn in turns if turn.ended not in (None, "skipped")
+                or (turn.ended == "skipped" and turn.decision is not None)]
     decided = [turn.decision or replace(turn.asked, grade="again") for turn in finished]
-    return [replace(attempt, outcome="shown") if turn.ended == "shown" else attempt
+    return [replace(attempt, outcome=turn.ended) if turn.ended in ("shown", "skipped") else attempt
             for turn, attempt in zip(finished, decided, strict=True)]
-
-
-def is_an_answer(exercise: Exercise, text: str) -> bool:
-    """Whether a word that looks like a command can be read as an answer, in the letters of the exercise."""
-    if exercise.right:
-        return judge_counted(exercise, text)[0] is not None
-    try:
-        return read_answer(text, exercise.problem or ZERO).expression.free <= exercise.letters
-    except TutorError:
-        return False
 
 
 def has_lines(exercise: Exercise) -> bool:
@@ -86,27 +122,6 @@ def has_lines(exercise: Exercise) -> bool:
 
 
 def leads_away(turn: Turn) -> Literal["back", "quit"] | None:
-    """Where the command that waits for an exercise leads, if it makes no sense to begin the exercise first."""
+    """Where a command typed before an exercise leads, if there is no point in beginning the exercise first."""
     command = command_named(turn.waits)
     return "quit" if command == "quit" else "back" if command == "back" and turn.number > 1 else None
-
-
-def answer_of(exercise: Exercise) -> Expression | None:
-    """A right answer, as far as there is one to be shown: of an integral without limits one that the rulebook finds in
-    a step or two and that its derivative confirms."""
-    problem = exercise.problem
-    if exercise.answer is not None or problem is None or not is_indefinite(problem):
-        return exercise.answer
-    found = closed(problem, name(FRESH))
-    for part in [part for part in postorder([found]) if part.head == "at"]:
-        found = replace_in(found, {part: substitute(part.args[0], part.args[1].value, part.args[2])})
-    found = Tidy(Style())(found)
-    if any(part.head in OPEN for part in postorder([found])):
-        return None
-    whole = add(*(found.args if found.head == "sum" else (found,)), name("C"))
-    return whole if judge_antiderivative(problem, whole).right else None
-
-
-def has_a_name(exercise: Exercise) -> bool:
-    """Whether it makes sense to ask which rule leads an exercise: one with a name of its own, which was not asked."""
-    return exercise.rule is not None and "basic" in exercise.rule.tags and not exercise.choices

@@ -97,6 +97,8 @@ def _kind(attempt: Attempt) -> tuple[int, str]:
         given = f" with {_NUMBERS.get(attempt.given, str(attempt.given))} line{'' if attempt.given == 1 else 's'} given"
     if attempt.outcome == "shown":
         return 90, "looked up"
+    if attempt.outcome == "skipped":
+        return 95, "tried and skipped"
     if attempt.grade == "again" or attempt.outcome == "nearly":
         return 80, "right in the end"
     if attempt.hints:

@@ -4,8 +4,6 @@
     #   lessons/chain-rule.yaml:14:21: L104 a letter that is not in the item
     #      14 │     vary: {a: 2..5, m: 3..5}
     #         │                     ^ m does not occur in (a*x + b)^n. Did you mean n?
-
-What an author wrote is shown as it is: no markup, and control characters made visible.
 """
 
 from __future__ import annotations
@@ -14,7 +12,6 @@ from tutor.lesson.codes import CODES
 from tutor.lesson.findings import Examination, LessonProblem
 from tutor.views.errors import window
 from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, STRONG, Page
-from tutor.views.signs import clean
 
 _DIGITS = 5
 _LEAST_ROOM = 24
@@ -54,7 +51,7 @@ def _show_problem(page: Page, problem: LessonProblem) -> None:
     style = DOUBT if problem.is_warning else BAD
     code = CODES[problem.code]
     page.words("", code.meaning, STRONG,
-               lead=(f"{clean(problem.file)}:{problem.line}:{problem.column}: {problem.code} ", style))
+               lead=(f"{problem.file}:{problem.line}:{problem.column}: {problem.code} ", style))
     bar = f" {page.signs.vertical} "
     message = f"{problem.message} {code.repair}"
     if not problem.text:

@@ -23,15 +23,19 @@ _LABEL = 8
 _APART = 3
 
 
+def show_today(page: Page, sentences: Sequence[str]) -> None:
+    """What there is to do today, each sentence in a row of its own, and the command for it."""
+    for number, sentence in enumerate(sentences):
+        page.words(MARGIN, sentence, lead=(("Today" if number == 0 else "").ljust(_LABEL), TITLE))
+    page.words(MARGIN + " " * _LABEL, "tutor practice", STRONG)
+
+
 def show_home(page: Page, today: Sequence[str], notices: Sequence[str]) -> None:
     """Print the first screen. today: sentences on what there is to do; notices: what has to be said of the log."""
     page.words(MARGIN, "Calculus for machine learning, step by step.", TITLE)
     page.blank()
+    show_today(page, today)
     inset = MARGIN + " " * _LABEL
-    for number, sentence in enumerate(today):
-        label = "Today" if number == 0 else ""
-        page.words(MARGIN, sentence, lead=(label.ljust(_LABEL), TITLE))
-    page.words(inset, "tutor practice", STRONG)
     for notice in notices:
         page.words(inset, notice, lead=("Note: ", DOUBT))
     page.blank()

@@ -55,8 +55,8 @@ def as_data(derivation: Derivation) -> dict[str, Any]:
     signs = sum(step.before.size + step.after.size + sum(bound.size for bound in step.bindings.values())
                 for step in derivation.steps)
     if signs > limits.SIGNS_TOLD:
-        raise LimitError(f"The steps of this derivation have more than {limits.SIGNS_TOLD:,} signs in all. "
-                         "Take a shorter problem to have them as data.")
+        raise LimitError(f"The steps of this derivation have more than {limits.SIGNS_TOLD:,} symbols in all, too "
+                         "many for JSON. Try a shorter problem.")
     blocks: list[dict[str, Any]] = []
     steps: list[dict[str, Any]] = []
     tellers: dict[Expression, int] = {}  # problem -> the block that tells its steps

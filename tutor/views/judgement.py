@@ -1,11 +1,11 @@
-"""What is said of an answer, on the screen.
+"""The verdict on an answer, on the screen.
 
     show_diagnosis(Console(), tutor.diagnose("d/dx sin(x^2)", "cos(x^2)"))
     #   you wrote    cos(x²)
     #   ✗ not yet    at x = 1 yours is 0.5403, the derivative is 1.081
     #
     #   The inner derivative is missing.
-    #   The outside sin(u) is right. The inside x² changes at its own pace: what does it contribute?
+    #   The derivative of the outer function sin(u) is right. The inner function x² changes at its own rate: ...
     #
     #   hint         What is done to x last? The sine of something is taken.
 """
@@ -66,11 +66,11 @@ def show_diagnosis(console: Console, diagnosis: Diagnosis, *, everything: bool =
 
 
 _GOOD = frozenset(("right", "right_on_part", "right_other_form", "constant_missing"))
-"""Outcomes about which what is said of the answer is enough: its value is right."""
+"""Outcomes of answers with the right value: the sentence about the answer is all that is shown."""
 
 
 def show_why(console: Console, diagnosis: Diagnosis) -> None:
-    """Print all of the likeliest mistakes, without what would be right: for someone who goes on trying."""
+    """Print everything about the likeliest mistakes, but not the right answer: for someone who will try again."""
     page = Page(console)
     _show_reasons(page, replace(diagnosis, explanations=diagnosis.explanations[:diagnosis.likely]), True)
     page.flush()
@@ -101,7 +101,7 @@ def _show_reasons(page: Page, diagnosis: Diagnosis, everything: bool, *, numbere
     numbered: places are named by the steps of the derivation; beside a learner's own lines that would confuse.
     """
     if diagnosis.outcome == "undecided":
-        return  # the reason stands beside the sign
+        return  # the reason is shown beside the sign
     page.blank()
     if not diagnosis.explanations:
         for text in diagnosis.texts:
@@ -173,7 +173,7 @@ def _end(judged: LinesJudgement) -> str:
     if judged.finished:
         return "Finished: the last line is the answer."
     if judged.broke_at is not None:
-        return f"It broke at line {judged.broke_at}."
+        return f"It goes wrong at line {judged.broke_at}."
     return "Not finished yet."
 
 
@@ -299,4 +299,4 @@ def _show_mistake(page: Page, mistake: Mistake, lead: str, numbered: bool) -> No
         else:
             page.math(_INSET + label.ljust(column) + "   ", text, follow=_INSET + " " * (column + 3))
     if mistake.everywhere:
-        page.words(_INSET, "The same was done wherever this rule fits.")
+        page.words(_INSET, "You did the same everywhere this rule fits.")

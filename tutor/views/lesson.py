@@ -1,4 +1,4 @@
-"""A lesson on the screen: its words, and the question of an exercise.
+"""A lesson on the screen: its words with its worked examples, and the question of an exercise.
 
     show_question(page, exercise)
 
@@ -7,6 +7,11 @@ What an author wrote is shown as it is: no markup, and control characters made v
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from rich.console import Console
+
+from tutor.derivation.derivation import Derivation
 from tutor.judge.diagnosis import Text
 from tutor.lesson.choosing import LETTERS
 from tutor.lesson.exercise import Exercise
@@ -15,6 +20,7 @@ from tutor.lesson.texts import text_of
 from tutor.views.judgement import said
 from tutor.views.markdown import show_markdown
 from tutor.views.page import STRONG, TITLE, Page, Piece
+from tutor.views.terminal import show_derivation
 from tutor.views.tree import MARGIN
 
 
@@ -40,6 +46,14 @@ def show_lesson_text(page: Page, lesson: Lesson, heading: str = "") -> None:
         page.blank()
         show_markdown(page, text_of(lesson.text, functions=lesson.defined), MARGIN)
     page.flush()
+
+
+def show_lesson(console: Console, lesson: Lesson, examples: Iterable[Derivation]) -> None:
+    """The words of a lesson, and below them its worked examples, or some of these."""
+    show_lesson_text(Page(console), lesson)
+    for example in examples:
+        console.print()
+        show_derivation(console, example, methods=False)
 
 
 def show_text(page: Page, text: Text, prefix: str, *, lead: Piece = ("", "")) -> None:

@@ -3,7 +3,8 @@
     page = Page(console)
     page.math("     ", "= 2x·sin(x²) + ...")            # further rows hang under the first
 
-Rows are built of styled segments, never of markup, so nothing that was typed can change how the screen looks.
+Rows are built of styled segments, never of markup, and `row` shows control characters and signs that the terminal does
+not have by others. So nothing that was typed can change how the screen looks, whoever prints it.
 """
 
 from __future__ import annotations
@@ -63,6 +64,7 @@ class Page:
 
     def row(self, *pieces: Piece) -> None:
         """One row that fits. Spaces at its end are left out."""
+        pieces = tuple([(words(content, self.signs), style) for content, style in pieces])
         last = len(pieces)
         while last and not pieces[last - 1][0].strip(" "):
             last -= 1

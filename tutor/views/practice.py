@@ -16,7 +16,7 @@ from rich.console import Console
 
 from tutor.derivation.derivation import shown_bindings
 from tutor.expression.notes import Note
-from tutor.expression.tree import Expression
+from tutor.expression.tree import FUNCTIONS, Expression
 from tutor.expression.write import PRETTY, TEXT, write
 from tutor.judge.diagnosis import Text
 from tutor.judge.lines import RIGHT, LineJudgement
@@ -41,27 +41,27 @@ _INSET = " " * len(PROMPTS["answer"])
 _HELP = (
     ("?", "a hint, the next one each time; hint does the same"),
     ("why", "what the question asks; after an answer, more about that answer"),
-    ("show", "give up, and see the answer with its solution"),
+    ("show", "give up and see the answer, with its solution"),
     ("lesson", "read the lesson again, with its worked examples"),
     ("lines", "answer line by line"),
     ("skip", "go on to another exercise"),
-    ("back", "return to the exercise before"),
-    ("quit", "end; everything is kept"),
+    ("back", "go back to the previous exercise"),
+    ("quit", "stop; your work is saved"),
 )
 
 _HELP_WHILE_READING = (
-    ("Enter", "the next page, and after the last one the exercise"),
+    ("Enter", "the next page; after the last page, the exercise"),
     ("skip", "straight to the exercise"),
-    ("back", "the page before"),
-    ("lesson", "from the beginning again"),
-    ("quit", "end; everything is kept"),
+    ("back", "the previous page"),
+    ("lesson", "start again from the beginning"),
+    ("quit", "stop; your work is saved"),
 )
 
 
 def page_prompt(number: int, pages: int, last: str) -> str:
     """What stands before the line that turns a page. last: what Enter does after the last one."""
     place = f"  page {number} of {pages} - " if pages > 1 else "  "
-    return f"{place}Enter goes on, skip leaves out the rest: " if number < pages else f"{place}Enter {last}: "
+    return f"{place}Enter for more, skip to leave out the rest: " if number < pages else f"{place}Enter {last}: "
 
 
 def show_heading(page: Page, title: str, place: str, facts: str) -> None:
@@ -73,10 +73,10 @@ def show_heading(page: Page, title: str, place: str, facts: str) -> None:
 
 
 def welcome(page: Page) -> None:
-    """A word to someone who was never here before."""
+    """A word to someone who practises for the first time."""
     page.blank()
-    page.words(MARGIN, "Welcome. Type your answer to each exercise and press Enter. The first attempt counts, and you "
-                       "can go on trying. Stop whenever you like: everything is kept.")
+    page.words(MARGIN, "Welcome. Type your answer to each exercise and press Enter. Your first attempt counts, but you "
+                       "can keep trying. Stop whenever you like: your work is saved.")
     page.flush()
 
 
@@ -85,7 +85,7 @@ def show_commands(page: Page, reading: bool = False) -> None:
     page.blank()
     for name, meaning in _HELP_WHILE_READING if reading else _HELP:
         page.words(MARGIN, meaning, lead=(f"{name:<8}", STRONG))
-    page.words(MARGIN, "Any other command, or an answer, goes to the exercise that comes." if reading else
+    page.words(MARGIN, "Any other command, or an answer, is passed on to the exercise that follows." if reading else
                "Anything else is an answer.")
     page.blank()
     page.flush()
@@ -97,7 +97,7 @@ def show_item(page: Page, exercise: Exercise, lines: Sequence[tuple[Expression, 
     show_question(page, exercise)
     if lines:
         page.blank()
-        page.words(MARGIN, "It begins like this; finish it:")
+        page.words(MARGIN, "The solution begins like this. Finish it:")
         told = None
         for number, (line, beside) in enumerate(lines):
             where = f"   where {page.text(beside)}" if beside is not None and beside is not told else ""
@@ -109,7 +109,7 @@ def show_item(page: Page, exercise: Exercise, lines: Sequence[tuple[Expression, 
 
 def show_judgement(page: Page, judgement: Judgement, typed: str, notes: Iterable[Note], praise: Rule | None,
                    exercise: Exercise) -> None:
-    """How an answer was read, where that could be doubted, whether it is right, and one or two lines of why.
+    """How an answer was read, if that could be doubted; whether it is right; and one or two lines on why.
 
     notes: those that are worth saying; praise: the rule that was used rightly, while it is still being learned.
     """
@@ -127,10 +127,13 @@ def show_judgement(page: Page, judgement: Judgement, typed: str, notes: Iterable
 
 
 _SAME = str.maketrans({"*": "", "·": "", "×": "", "−": "-", "[": "(", "]": ")", "{": "(", "}": ")"})
-"""Signs between which nobody sees a difference of meaning."""
+"""Characters that mean the same to a reader."""
 
 _SPACES = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 """All but those between two numbers."""
+
+_ONE_ARGUMENT = re.compile(rf"({'|'.join(sorted(FUNCTIONS, key=len, reverse=True))})\(([^\W\d]|\d+)\)")
+"""A function of one letter or number: sin x can only be sin(x)."""
 
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -144,7 +147,7 @@ def reads_otherwise(typed: str, reading: Expression) -> bool:
 
 def _plain(text: str) -> str:
     text = _RAISED.sub(lambda found: "^" + found.group().translate(_LOWERED), text.replace("**", "^"))
-    return _SPACES.sub("", text).translate(_SAME)
+    return _ONE_ARGUMENT.sub(r"\1\2", _SPACES.sub("", text).translate(_SAME))
 
 
 def verdict(page: Page, outcome: str) -> tuple[Piece, str]:
@@ -160,8 +163,8 @@ def verdict(page: Page, outcome: str) -> tuple[Piece, str]:
 def used(page: Page, exercise: Exercise, rule: Rule) -> str:
     """The rule of an exercise and what it did there, in the letters of the exercise.
 
-    "Chain rule: outside u⁴, inside 3x + 2."; of a rule without an outside what it says: "Power rule. Bring the exponent
-    5 down and lower it by one."
+    "Chain rule: outer function u⁴, inner function 3x + 2."; for a rule without an outer function, what the rule says:
+    "Power rule. Bring the exponent 5 down and lower it by one."
     """
     leading = exercise.leading
     if leading is None:
@@ -169,15 +172,16 @@ def used(page: Page, exercise: Exercise, rule: Rule) -> str:
     bound = shown_bindings(rule, leading.bindings)
     outside = next((part for letter, part in bound.items() if "(" in letter), None)
     if outside is not None and "g" in bound:
-        return words(f"{rule.title}: outside {page.text(outside)}, inside {page.text(bound['g'])}.", page.signs)
+        return words(f"{rule.title}: outer function {page.text(outside)}, inner function {page.text(bound['g'])}.",
+                     page.signs)
     slots = {letter.partition("(")[0]: part for letter, part in bound.items()}
     return f"{words(rule.title, page.signs)}. {said(page, Text(rule.say, slots))}"
 
 
-def show_answer(console: Console, exercise: Exercise, answer: Expression | None, explanation: Text | None) -> None:
+def show_answer(console: Console, exercise: Exercise, explanation: Text | None) -> None:
     """The answer of an exercise, and how one gets there: its derivation, or what its author says of it."""
     page = Page(console)
-    derivation = exercise.derivation
+    derivation, answers = exercise.derivation, exercise.shown_answers
     if len(exercise.right_choices) > 1:
         page.words(MARGIN, f"The answer is {letters_in_words(exercise.right_choices)}.", STRONG)
     elif exercise.choices:
@@ -185,8 +189,8 @@ def show_answer(console: Console, exercise: Exercise, answer: Expression | None,
                   lead=(f"The answer is {LETTERS[exercise.right - 1]}: ", STRONG))
     elif exercise.lines:
         page.words(MARGIN, f"The answer is line {exercise.right}.", STRONG)
-    elif answer is not None and (derivation is None or answer is not derivation.result):
-        right = " or ".join(page.text(each) for each in (answer, *exercise.also_right_values))
+    elif answers and (derivation is None or answers[0] is not derivation.result):
+        right = " or ".join(map(page.text, answers))
         page.math(f"{MARGIN}The answer is ", f"{right}.", STRONG, follow=f"{MARGIN}  ")
     if explanation is not None:
         show_text(page, explanation, MARGIN)
@@ -228,7 +232,7 @@ def show_named_rule(page: Page, exercise: Exercise, rule: Rule, named: bool) -> 
     """The rule of an exercise, after the question which one it was."""
     sign = (page.signs.yes, GOOD) if named else (page.signs.unsure, DOUBT)
     sentence = used(page, exercise, rule)
-    page.words(MARGIN, sentence if named else f"It was this one. {sentence}", lead=(f"{sign[0]} ", sign[1]))
+    page.words(MARGIN, sentence if named else f"It was this rule. {sentence}", lead=(f"{sign[0]} ", sign[1]))
     page.flush()
 
 
@@ -264,21 +268,14 @@ def bar(page: Page, share: float) -> str:
 
 
 class RuleRow(NamedTuple):
-    """A rule for the report: its title, the share of successes, the same in words, and its skills by when they are due:
+    """A rule for the report: its title, the share of successes, the share in words, and its skills grouped by when
+    they are due:
     ("tomorrow", ("a root of something like 3x + 2", ...))."""
 
     title: str
     share: float
     words: str
     skills: Sequence[tuple[str, Sequence[str]]]
-
-
-def show_today(page: Page, sentences: Sequence[str], command: str) -> None:
-    """What there is to do, and the command for it."""
-    page.blank()
-    page.words(MARGIN, " ".join(sentences), STRONG, lead=("Today   ", TITLE))
-    page.row((MARGIN + " " * len("Today   "), ""), (command, GOOD))
-    page.flush()
 
 
 def show_progress(page: Page, groups: Sequence[tuple[str, Sequence[RuleRow]]]) -> None:
@@ -294,8 +291,8 @@ def show_progress(page: Page, groups: Sequence[tuple[str, Sequence[RuleRow]]]) -
             _show_rule(page, row, width, style)
     if any(row.words for _, rows in groups for row in rows):
         page.blank()
-        page.words(MARGIN, "A bar is how often a rule was used right at the first attempt and without help, the last "
-                           "times counting most.", GUIDE)
+        page.words(MARGIN, "Each bar shows how often you used a rule correctly at the first attempt and without "
+                           "help. Recent attempts count most.", GUIDE)
     page.flush()
 
 
@@ -325,9 +322,9 @@ class LessonRow(NamedTuple):
 
 
 def show_course(page: Page, rows: Sequence[LessonRow]) -> None:
-    """The lessons in their order, with what is done, begun and next; what one needs where that does not stand above it.
+    """The lessons in their order, marked as done, begun and next, with those prerequisites that are not listed above.
 
-    Where there is no room for the titles, those that say more than the names stand below.
+    Where there is no room for the titles, those that say more than the names are put below.
     """
     marks = {"done": (page.signs.yes, GOOD), "begun": (page.signs.begun, DOUBT), "next": (page.signs.next, TITLE)}
     mark_width = max(len(sign) for sign, _ in marks.values())
@@ -343,7 +340,7 @@ def show_course(page: Page, rows: Sequence[LessonRow]) -> None:
         pieces: list[Piece] = [(MARGIN, ""), (sign.ljust(mark_width) + "  ", style), (f"{number:>{digits}}  ", GUIDE),
                                (row.name.ljust(names) + "   ", STRONG)]
         if wide:
-            page.row(*pieces, (words(row.title, page.signs).ljust(titles) + "   ", ""), (row.words, style))
+            page.row(*pieces, (row.title.ljust(titles) + "   ", ""), (row.words, style))
         else:
             page.row(*pieces, (row.words, style))
             if row.title.casefold().removeprefix("the ") != row.name.replace("-", " "):
@@ -359,14 +356,15 @@ def show_statistics(page: Page, items: Sequence[tuple[str, int, int]], answers: 
     """How the items do, for an author. items: name, times asked, times right; answers: exercise, times, as read."""
     page.blank()
     if not items:
-        tell(page, "Nothing was practised yet on this machine, so there is nothing to tell.")
+        tell(page, "Nobody has practised on this computer yet, so there are no statistics.")
         return
     width = max(len(name) for name, *_ in items)
     for name, asked, right in items:
         page.row((MARGIN, ""), (name.ljust(width) + "   ", TITLE), (bar(page, right / asked), GUIDE),
                  (f"   {right} of {asked} right at the first attempt", BAD if not right else ""))
     page.blank()
-    heading = "Wrong answers that nothing explains, by value:" if answers else "Every wrong answer was explained."
+    heading = ("Wrong answers without an explanation, grouped by value:" if answers else
+               "Every wrong answer was explained.")
     page.words(MARGIN, heading, STRONG)
     for exercise, times, readings in answers:
         page.words(MARGIN, readings, lead=(f"{times:>3} ×  {exercise}   ", TITLE))

@@ -1,4 +1,4 @@
-"""What an author sees of a lesson before learners do: its words, and every exercise with all that belongs to it.
+"""A lesson as its author sees it before learners do: its text, and every exercise with all that belongs to it.
 
     show_exercise(console, exercise, responses(lesson, exercise))
 """
@@ -11,28 +11,15 @@ from rich.console import Console
 
 from tutor.expression.tree import Expression
 from tutor.lesson.choosing import letters_in_words
-from tutor.lesson.exercise import Exercise, worked_example
+from tutor.lesson.exercise import Exercise
 from tutor.lesson.hints import hints
 from tutor.lesson.readable import without_at
 from tutor.lesson.responses import Response
-from tutor.lesson.schema import Lesson
 from tutor.views.judgement import said
-from tutor.views.lesson import show_lesson_text, show_question, show_text
+from tutor.views.lesson import show_question, show_text
 from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, STRONG, TITLE, Page, Piece
 from tutor.views.terminal import show_derivation
 from tutor.views.tree import MARGIN
-
-
-def show_lesson(console: Console, lesson: Lesson) -> None:
-    """What stands before the exercises of a lesson: its words and its worked examples."""
-    page = Page(console)
-    show_lesson_text(page, lesson)
-    for example in lesson.examples:
-        page.blank()
-        page.flush()
-        show_derivation(console, worked_example(lesson, example), methods=False)
-    page.blank()
-    page.flush()
 
 
 def show_exercise(console: Console, exercise: Exercise, responses: Iterable[Response],
@@ -46,7 +33,7 @@ def show_exercise(console: Console, exercise: Exercise, responses: Iterable[Resp
     page.blank()
     show_question(page, exercise)
     for number, lines in enumerate([each for each in given if each]):
-        _heading(page, "Given later" if number else "Given while the rule is new")
+        _heading(page, "Lines given later" if number else "Lines given while the rule is new")
         _show_lines(page, lines)
     _heading(page, "Hints")
     for level, text in enumerate(hints(exercise), 1):
@@ -55,7 +42,7 @@ def show_exercise(console: Console, exercise: Exercise, responses: Iterable[Resp
     first = True
     for response in responses:
         if first:
-            _heading(page, "What is said of answers")
+            _heading(page, "Replies to answers")
             first = False
         _show_response(page, response)
     page.blank()
@@ -70,7 +57,7 @@ def _show_lines(page: Page, lines: Sequence[Expression]) -> None:
 
 
 def _show_solution(page: Page, exercise: Exercise) -> None:
-    derivation, answer = exercise.derivation, exercise.answer
+    derivation, answers = exercise.derivation, exercise.shown_answers
     if exercise.right:
         page.blank()
         right = letters_in_words(exercise.right_choices) if exercise.choices else f"line {exercise.right}"
@@ -79,9 +66,9 @@ def _show_solution(page: Page, exercise: Exercise) -> None:
         _heading(page, "Solution")
         page.flush()
         show_derivation(page.console, derivation, methods=False)
-    if answer is not None and not exercise.right and (derivation is None or answer is not derivation.result):
+    if answers and not exercise.right and (derivation is None or answers[0] is not derivation.result):
         _heading(page, "Answer")
-        page.math(MARGIN, " or ".join(page.text(each) for each in exercise.answers), STRONG)
+        page.math(MARGIN, " or ".join(map(page.text, answers)), STRONG)
 
 
 def _heading(page: Page, words: str) -> None:

@@ -51,6 +51,25 @@ def show_rules(console: Console, rules: Sequence[Rule], closing: Sequence[tuple[
     page.flush()
 
 
+def show_names(console: Console, rules: Sequence[Rule]) -> None:
+    """The names of rules, as lessons have them, each with its title."""
+    page = Page(console)
+    column = min(max(len(rule.name) for rule in rules) + _APART, page.width // 2)
+    for kind, heading in (("rule", "Rules"), ("misconception", "Misconceptions")):
+        members = [rule for rule in rules if rule.kind == kind]
+        if members:
+            page.words(MARGIN, heading, TITLE)
+            page.blank()
+        for rule in members:
+            beside = len(rule.name) + _APART <= column
+            if not beside:
+                page.row((MARGIN, ""), (rule.name, STRONG))
+            page.words(MARGIN, rule.title, lead=((rule.name if beside else "").ljust(column), STRONG))
+        if members:
+            page.blank()
+    page.flush()
+
+
 def show_also(console: Console, rules: Sequence[Rule], closing: Sequence[tuple[str, str]]) -> None:
     """What else has to do with a rule that was shown, one line each. closing: as for a list."""
     page = Page(console)
@@ -120,14 +139,15 @@ def show_rule(console: Console, rule: Rule) -> None:
     page.blank()
     if rule.unlike:
         sound = rulebook()[rule.unlike]
-        page.words(MARGIN, f"This is wrong. The sound rule is {sound.name}, {sound.title}:")
+        page.words(MARGIN, f"This is wrong. The right rule is {sound.name}, {sound.title}:")
         page.blank()
         page.math(MARGIN + MARGIN, statement(page, sound), STRONG)
         page.blank()
-    for words in _conditions(page, rule):
-        page.words(MARGIN, words)
     if rule.say:
         page.words(MARGIN, rule.say.replace("{", "").replace("}", ""))
+        page.blank()
+    for words in _conditions(page, rule):
+        page.words(MARGIN, words)
     page.blank()
     page.words(MARGIN, f"name    {rule.name}")
     page.words(MARGIN, f"file    {rule.file}:{rule.line}")
@@ -146,9 +166,9 @@ def show_rule(console: Console, rule: Rule) -> None:
 
 
 def _show_instance(page: Page, rule: Rule, example: Expression) -> None:
-    """What a rule that is not executed says of its example, and what the oracle says to that."""
+    """What a rule that is never executed makes of its example, and whether the oracle agrees."""
     found = instance(rule, example)
-    assert found is not None, f"{rule.name} does not fit its example"
+    assert found is not None, f"The rule {rule.name} cannot be used on its own example."
     _show_equation(page, found.left, found.right)
     if found.compared != (found.left, found.right):
         page.words(MARGIN, "Up to a constant, that is:")
@@ -173,7 +193,7 @@ def _conditions(page: Page, rule: Rule) -> list[str]:
     told += [f"with {letter} = {page.text(value)}" for letter, value in rule.definitions]
     told += [f"provided {page.text(relation)}{only}" for relation, only in rule.provisos]
     if rule.computed:
-        told.append("The statement shows the pattern; what comes out is computed.")
+        told.append("The statement shows the pattern; the result is computed.")
     return told
 
 

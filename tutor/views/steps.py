@@ -112,9 +112,9 @@ def in_own_letters(page: Page, rule: Rule, bindings: Mapping[str, Expression], b
             continue
         text = f"{written} = {page.text(bound)}"
         if composed and sort == "function":
-            known.append((0, f"outside {text}"))
+            known.append((0, f"outer {text}"))
         elif composed and sort == "expression":
-            known.append((1, f"inside {text}"))
+            known.append((1, f"inner {text}"))
         else:
             known.append((2 if sort == "variable" else 1, text))
     return statement(page, own), [text for _, text in sorted(known, key=lambda each: each[0])]

@@ -55,7 +55,7 @@ def show_tree(teller: Teller, root: Block) -> None:
     """Every block and step, in reading order."""
     page = teller.page
     memory = _Memory({}, set())
-    stack = [_level(teller, root, MARGIN, 1, memory)]
+    stack = [_level(teller, root, MARGIN, 1)]
     while stack:
         level = stack[-1]
         if not level.left:
@@ -87,7 +87,7 @@ def show_tree(teller: Teller, root: Block) -> None:
         label = f"level {level.depth + 1}:  " if unindented else ""
         page.math(branch, label + page.text(block.problem), STRONG, follow=follow)
         level.divided = level.apart = True
-        stack.append(_level(teller, block, follow, level.depth + 1, memory))
+        stack.append(_level(teller, block, follow, level.depth + 1))
 
 
 def advanced(line: Expression, step: Step) -> Expression:
@@ -99,7 +99,7 @@ def advanced(line: Expression, step: Step) -> Expression:
     return replace(line, {step.before: step.after})
 
 
-def _level(teller: Teller, block: Block, prefix: str, depth: int, memory: _Memory) -> _Level:
+def _level(teller: Teller, block: Block, prefix: str, depth: int) -> _Level:
     left = list(groups(block.items, teller.detail))
     left.reverse()
     blocks = [item for item in block.items if isinstance(item, Block)]
@@ -186,7 +186,8 @@ def _has_more_to_say(step: Step, memory: _Memory) -> bool:
     """Whether the rule's statement says more than the step does, and was not read before."""
     if step.rule in memory.stated:
         return False
-    bound = [letter for letter in step.bindings if step.rule.letters[letter.partition("(")[0]] != "variable"]
+    bound = [letter for letter in step.bindings
+             if step.rule.letters[letter.partition("(")[0]] not in ("variable", "unknown function")]
     silent = not step.assumptions or "table" in step.rule.tags  # what a function takes for granted stands at the end
     return not silent or (bool(bound) and step.rule.right.head != "number")
 

@@ -76,12 +76,28 @@ def _breaks(text: str, room: int) -> list[tuple[int, int, tuple[int, int, int]]]
     return [(end, resume, (int(widths[inside] + 1 < room), depth, kind)) for end, resume, inside, depth, kind in places]
 
 
+_IN_FORMULA = re.compile(r"[-+−·*=<>≠≤≥] |[^ ] (?:[+·*=<>≠≤≥\[]|[-−] )")
+"""A space beside an operator, or before the square bracket of a derivative; a sign may begin a formula."""
+
+_AFTER_AN_OPERATOR = frozenset(f" {sign}" for sign in "-+−·*=<>≠≤≥")
+"""What stands before a space where the row would end with an operator; mathematics is broken before one."""
+
+
 def word_rows(text: str, first: int, rest: int) -> list[Row]:
-    """Rows of at most `first`, then `rest` characters, broken at spaces; a longer word is broken where it must be."""
+    """Rows of at most `first`, then `rest` characters, broken at spaces; a longer word is broken where it must be.
+
+    A formula in the sentence keeps together, such as 3x + 2, unless the row would then be less than half full.
+    """
     rows: list[Row] = []
     start, room = 0, first
     while len(text) - start > room:
-        space = text.rfind(" ", start + 1, start + room + 1)
+        space = last = text.rfind(" ", start + 1, start + room + 1)
+        while last > start and _IN_FORMULA.search(text, last - 1, last + 3):
+            last = text.rfind(" ", start + 1, last)
+        if last - start >= room // 2:
+            space = last
+        elif space - 2 > start and text[space - 2:space] in _AFTER_AN_OPERATOR:
+            space -= 2
         end, resume = (space, space + 1) if space > start else (start + room, start + room)
         rows.append((start, end))
         start, room = resume, rest

@@ -21,18 +21,18 @@ from tutor.cli.author.trying import try_it
 
 @click.group()
 def author() -> None:
-    """Write lessons: an expression is an exercise, and everything else follows from it.
+    """Write lessons: give an expression, and the exercise, its answer and its hints are made from it.
 
     \b
-    tutor author new my-lesson                          begin one
-    tutor author check my-lesson.yaml                   try every exercise of it
-    tutor author check --watch lessons                  the same for a folder, whenever something is saved
-    tutor author preview my-lesson.yaml/power --all     see all that learners can see
-    tutor author try my-lesson.yaml                     practise it; nothing is written down
+    tutor author new my-lesson                          start a lesson
+    tutor author check my-lesson.yaml                   test every exercise in it
+    tutor author check --watch lessons                  test a folder whenever something is saved
+    tutor author preview my-lesson.yaml/power --all     see everything that learners can see
+    tutor author try my-lesson.yaml                     practise it; nothing is recorded
     tutor author schema > lesson.schema.json            for completion in an editor
-    tutor author stats                                  how the items do, from the local log
+    tutor author stats                                  how learners do, from the local log
 
-    A lesson is named by its file, by its folder, or by its id if it belongs to the course; /ITEM picks one item of it.
+    Name a lesson by its file, by its folder, or by its id if it belongs to the course; add /ITEM for one item of it.
     """
 
 

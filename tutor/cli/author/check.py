@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,29 +25,31 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("places", nargs=-1, required=True, metavar="FILE|FOLDER|FILE/ITEM...")
-@click.option("--json", "as_json", is_flag=True, help="What was found as JSON, one lesson a line.")
+@click.option("--json", "as_json", is_flag=True, help="What was found as JSON, one lesson per line.")
 @click.option("--strict", is_flag=True, help="Warnings count as failures: exit status 1.")
-@click.option("--watch", is_flag=True, help="Check again whatever is saved; Ctrl-C ends.")
+@click.option("--watch", is_flag=True, help="Check again whatever is saved; Ctrl-C stops.")
 @click.pass_context
 def check(context: click.Context, places: tuple[str, ...], as_json: bool, strict: bool, watch: bool) -> None:
-    """Try every exercise of lessons, with right answers and with wrong ones.
+    """Test every exercise of a lesson with right and wrong answers.
 
     \b
     tutor author check my-lesson.yaml
     tutor author check my-lesson.yaml/a-power     one item of it
     tutor author check lessons                    a folder, with its course.yaml
 
-    What was checked once and has not changed since is not checked again; the results are kept in your cache folder.
+    What has not changed since the last check is not checked again; results are kept in your cache folder.
 
-    Exit status: 0 all is well (there may be warnings), 1 a lesson has an error (with --strict also a warning), 2 a file
-    cannot be read.
+    Exit status: 0 no errors (there may be warnings), 1 an error (with --strict, also a warning), 2 a file cannot be
+    read.
     """
     from tutor.errors import TutorError
 
     try:
-        status = _check(wanted_of(places), as_json, strict)
+        wanted = wanted_of(places)
+        contents = {each: _content(each.file) for each in wanted}
+        status, known = _check(wanted, as_json, strict)
         if watch:
-            status = _watch(places, as_json, strict, status)
+            status = _Watching(places, as_json, strict, status, known, contents).run()
     except TutorError as error:
         context.exit(refused(error))
     context.exit(status)
@@ -68,13 +71,14 @@ def wanted_of(places: Sequence[str]) -> list[Wanted]:
     return list(found.values())
 
 
-def _check(wanted: Sequence[Wanted], as_json: bool, strict: bool) -> int:
-    """Check these files and print what was found. Returns the exit status."""
-    status, apart = PASSED, False
-    for found in _examined(wanted):
+def _check(wanted: Sequence[Wanted], as_json: bool, strict: bool) -> tuple[int, dict[Wanted, Examination]]:
+    """Check these files and print what was found. Returns the exit status, and what was found."""
+    status, apart, known = PASSED, False, dict["Wanted", "Examination"]()
+    for each, found in _examined(wanted):
         apart = _show(found, as_json, apart)
         status = max(status, _status(found, strict))
-    return status
+        known[each] = found
+    return status, known
 
 
 def _show(found: Examination, as_json: bool, apart: bool) -> bool:
@@ -103,13 +107,13 @@ def _status(found: Examination, strict: bool) -> int:
     return FAILED if not found.passed or (strict and found.problems) else PASSED
 
 
-def _examined(wanted: Sequence[Wanted]) -> Iterator[Examination]:
+def _examined(wanted: Sequence[Wanted]) -> Iterator[tuple[Wanted, Examination]]:
     """What the check finds for each file, with a bar that shows how far it is where someone is looking."""
     from tutor.lesson.examining import Examining
 
     with Examining(wanted) as examining:
         if not examining.total:
-            yield from (found for _, found in examining.run())
+            yield from examining.run()
             return
         from rich.progress import BarColumn, Progress, TextColumn
 
@@ -122,7 +126,7 @@ def _examined(wanted: Sequence[Wanted]) -> Iterator[Examination]:
                       disable=not console.is_terminal) as progress:
             task = progress.add_task("", total=examining.total)
             examining.advance = lambda variants: progress.advance(task, variants)
-            for _, found in examining.run():
+            for found in examining.run():
                 progress.stop()  # what is printed must not be mixed with the bar
                 yield found
                 progress.start()
@@ -131,42 +135,66 @@ def _examined(wanted: Sequence[Wanted]) -> Iterator[Examination]:
 # -- watching --------------------------------------------------------------------------------------------------------
 
 
-def _watch(places: Sequence[str], as_json: bool, strict: bool, status: int) -> int:
-    """Check what has changed, whenever something is saved, until Ctrl-C. Returns the last exit status."""
-    from tutor.errors import TutorError
+@dataclass
+class _Watching:
+    """A check that goes on: what it was told, and the last it knows of every file."""
 
-    known = {each: _content(each.file) for each in wanted_of(places)}
-    try:
-        if not as_json:
-            click.echo("\nWaiting for something to be saved. Ctrl-C ends.", err=True)
-        for _ in changes(sorted({each.file.absolute().parent for each in known})):
-            try:
-                now = {each: _content(each.file) for each in wanted_of(places)}
-            except TutorError as error:  # such as a folder that has become empty: wait for what comes
-                refused(error)
-                continue
-            changed = [each for each, content in now.items() if each not in known or known[each] != content]
-            known = now
-            if changed:
-                if not as_json:
-                    click.echo(f"\n-- {time.strftime('%H:%M:%S')} --\n")
-                status = _try_again(changed, as_json, strict)
-    except KeyboardInterrupt:
-        click.echo(err=True)
-    return status
+    places: Sequence[str]
+    as_json: bool
+    strict: bool
+    status: int
+    known: dict[Wanted, Examination]
+    contents: dict[Wanted, bytes | str]
+    refusal: str = ""
+
+    def run(self) -> int:
+        """Check whenever something is saved, until Ctrl-C. Returns the last exit status."""
+        try:
+            if not self.as_json:
+                click.echo("\nWaiting for you to save a file. Ctrl-C stops.", err=True)
+            for _ in changes(sorted({each.file.absolute().parent for each in self.known})):
+                self._look_again()
+        except KeyboardInterrupt:
+            click.echo(err=True)
+        return self.status
+
+    def _look_again(self) -> None:
+        """Check what has changed, and show it; and what is found otherwise in another file because of that."""
+        from tutor.errors import TutorError
+
+        try:
+            wanted = wanted_of(self.places)
+            contents = {each: _content(each.file) for each in wanted}
+            found = dict(_examined(wanted))  # all of them: what did not change is known, and takes no time
+        except TutorError as error:  # such as a folder that has become empty, or an item that was renamed
+            if str(error) != self.refusal:
+                self.refusal, self.status = str(error), refused(error)
+            return
+        shown = [each for each in wanted
+                 if self.refusal or contents[each] != self.contents.get(each) or found[each] != self.known.get(each)]
+        gone = [each.file for each in self.known if each not in found]
+        self.refusal, self.known, self.contents = "", found, contents
+        self.status = max(_status(each, self.strict) for each in found.values())
+        if (shown or gone) and not self.as_json:
+            click.echo(f"\n-- {time.strftime('%H:%M:%S')} --\n")
+            _show_gone(gone)
+        apart = False
+        for each in shown:
+            apart = _show(found[each], self.as_json, apart)
 
 
-def _try_again(changed: Sequence[Wanted], as_json: bool, strict: bool) -> int:
-    from tutor.errors import TutorError
+def _show_gone(files: Sequence[Path]) -> None:
+    from tutor.cli.screen import screen
+    from tutor.views.page import Page
 
-    try:
-        return _check(changed, as_json, strict)
-    except TutorError as error:  # such as an item that was renamed
-        return refused(error)
+    page = Page(screen())
+    for file in files:
+        page.words("", f"{file} is gone.")
+    page.flush()
 
 
 def changes(folders: Sequence[Path]) -> Iterator[object]:
-    """Something whenever a file in one of these folders is written, moved or removed; for ever."""
+    """Something whenever a file in one of these folders is written, moved or removed; endless."""
     from watchfiles import watch
 
     return watch(*folders, recursive=False, watch_filter=None, debounce=400, step=50)

@@ -23,7 +23,7 @@ title: {title}
 needs: []
 teaches: [power]
 text: |
-  What is it good for? A few sentences; formulas stand between dollar signs, as in $x^2$.
+  What is it good for? Write a few sentences, with formulas between dollar signs, as in $x^2$.
 examples:
   - d/dx [x^3]
 items:
@@ -43,35 +43,38 @@ items:
 @click.argument("name")
 @click.pass_context
 def new(context: click.Context, name: str) -> None:
-    """Write a lesson NAME.yaml to start from, which passes the check. Nothing is overwritten.
+    """Create NAME.yaml, a small lesson to start from that passes the check. Existing files are not overwritten.
 
     \b
     tutor author new my-lesson
 
-    Its first line tells editors that know YAML where the schema is, for completion and for marks under mistakes. The
-    schema is written beside it if it is not there yet.
+    Its first line tells editors where the schema is, so that they can complete keys and mark mistakes. The schema is
+    written beside the lesson if it is not there yet.
     """
     file = Path(name if name.endswith(".yaml") else f"{name}.yaml")
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", file.stem):
-        context.exit(refused(f"{file.stem} is no name of a lesson: small letters and digits, with hyphens between."))
+        meant = "-".join(re.findall(r"[a-z0-9]+", file.stem.lower()))
+        context.exit(refused(f"{file.stem} is not a valid lesson name. Use lower-case letters and digits, with hyphens "
+                             "between words." + (f" Type tutor author new {meant}" if meant else "")))
     words = file.stem.replace("-", " ")
     try:
         with file.open("x", encoding="utf-8") as stream:
             stream.write(SCAFFOLD.format(name=file.stem, title=words[:1].upper() + words[1:], schema=SCHEMA_FILE))
         outdated = _write_schema(file.parent / SCHEMA_FILE)
     except FileExistsError:
-        context.exit(refused(f"{file} exists already. Nothing was written."))
+        context.exit(refused(f"{file} already exists. Nothing was written."))
     except OSError as error:
         context.exit(refused(f"{error.filename or file} cannot be written: {error.strerror or error}."))
     typed = shlex.quote(str(file))
-    click.echo(f"{file} is there. What comes next:\n")
-    purposes = {"check": "try every exercise", "preview": "see what learners will see", "try": "practise it yourself"}
+    click.echo(f"Created {file}. Next:\n")
+    purposes = {"check": "test every exercise", "preview": "see what learners will see", "try": "practise it yourself"}
     commands = [f"tutor author {name} {typed}" for name in purposes]
     for command, purpose in zip(commands, purposes.values(), strict=True):
         click.echo(f"  {command.ljust(max(map(len, commands)))}   {purpose}")
     if outdated:
         schema = shlex.quote(str(file.parent / SCHEMA_FILE))
-        click.echo(f"\nThe schema beside it is another version's. To renew it: tutor author schema > {schema}")
+        click.echo(f"\nThe schema beside it is from another version of the tutor. To update it: tutor author schema "
+                   f"> {schema}")
 
 
 def _write_schema(file: Path) -> bool:

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("place", metavar="FILE|FOLDER|FILE/ITEM")
-@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Which variant.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Which variant to show.")
 @click.option("--all", "everything", is_flag=True, help="Every variant.")
 @click.pass_context
 def preview(context: click.Context, place: str, seed: int, everything: bool) -> None:
-    """Show all that learners can see: the lesson, and of each item the question, what is given at first, the hints, the
-    solution, and what is said of right and of wrong answers, your own words included.
+    """Show everything that learners can see: the lesson, and for each item the question, the lines given at first, the
+    hints, the solution, and the replies to right and wrong answers, including your own.
 
     \b
     tutor author preview my-lesson.yaml
@@ -35,17 +35,20 @@ def preview(context: click.Context, place: str, seed: int, everything: bool) -> 
     """
     from tutor.cli.screen import screen
     from tutor.errors import TutorError
+    from tutor.lesson.exercise import worked_examples
     from tutor.lesson.responses import responses
     from tutor.lesson.variants import exercises
     from tutor.practice.given import first_lines
     from tutor.practice.schedule import steps_left_at_first
     from tutor.views.errors import show_error
-    from tutor.views.preview import show_exercise, show_lesson
+    from tutor.views.lesson import show_lesson
+    from tutor.views.preview import show_exercise
 
     try:
         for lesson, items, whole in _asked_for(context, place):
             if whole:
-                show_lesson(screen(), lesson)
+                show_lesson(screen(), lesson, worked_examples(lesson))
+                screen().print()
             for item in items:
                 try:
                     variants = exercises(lesson, item)

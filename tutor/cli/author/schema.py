@@ -12,13 +12,13 @@ import click
 @click.command()
 @click.argument("kind", type=click.Choice(["lesson", "course"]), default="lesson")
 def schema(kind: str) -> None:
-    """Print the JSON Schema of lesson files, or of course.yaml, by which an editor can complete and check them.
+    """Print the JSON Schema of lesson files, or of course.yaml, with which an editor can complete and check them.
 
     \b
     tutor author schema > lesson.schema.json
     tutor author schema course > course.schema.json
 
-    An editor finds it by the first line of a lesson: # yaml-language-server: $schema=lesson.schema.json
+    Editors find it through the first line of a lesson: # yaml-language-server: $schema=lesson.schema.json
     """
     import json
 

@@ -16,14 +16,14 @@ from tutor.cli.author.statuses import refused
 @click.option("--json", "as_json", is_flag=True, help="Everything as JSON.")
 @click.pass_context
 def stats(context: click.Context, places: tuple[str, ...], as_json: bool) -> None:
-    """Show what nobody gets right, and wrong answers that nothing explains, from the local log.
+    """Show how often each item is answered right, and which wrong answers have no explanation, from the local log.
 
     \b
     tutor author stats
     tutor author stats my-lesson.yaml
 
-    Of all lessons of the course, or of those that are named. An answer of which the author says something by `expect`
-    is explained; for a lesson of your own name its file, so that this can be looked up.
+    For all lessons of the course, or for those you name. An answer that you reply to under expect counts as explained;
+    name the file of your own lesson, so that this can be looked up.
 
     Exit status: 0 done, 2 the log cannot be read.
     """

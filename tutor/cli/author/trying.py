@@ -13,10 +13,10 @@ from tutor.cli.author.statuses import refused
 
 @click.command("try")
 @click.argument("place", metavar="FILE|FOLDER|FILE/ITEM")
-@click.option("--items", type=click.IntRange(1), help="How many exercises; as many as there are items if not said.")
+@click.option("--items", type=click.IntRange(1), help="How many exercises; by default, one per item.")
 @click.pass_context
 def try_it(context: click.Context, place: str, items: int | None) -> None:
-    """Practise a lesson as someone who is new to it. Nothing is written to the log.
+    """Practise a lesson as someone new to it would. Nothing is written to the log.
 
     \b
     tutor author try my-lesson.yaml
@@ -34,6 +34,6 @@ def try_it(context: click.Context, place: str, items: int | None) -> None:
         ids = frozenset(lesson.id for lesson in lessons)
         with memory_only() as store:
             play(lessons, store, items or sum(len(lesson.items) for lesson in lessons) or None, uncounted=ids,
-                 opening="A trial: nothing of it is written down.")
+                 opening="This is a trial: nothing is recorded.")
     except TutorError as error:
         context.exit(refused(error))

@@ -1,0 +1,44 @@
+"""Whatever is printed on a page, the terminal can show it, and it changes nothing about the terminal."""
+
+import io
+
+import pytest
+from rich.console import Console
+
+from tutor.lesson.findings import Examination, LessonProblem
+from tutor.views.examination import show_examination
+from tutor.views.page import Page
+
+
+def shown(show, encoding):
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding=encoding, errors="strict")
+    page = Page(Console(file=stream, width=60, color_system=None))
+    show(page)
+    page.flush()
+    stream.flush()
+    return raw.getvalue().decode(encoding)
+
+
+WAYS = {
+    "a row": lambda page, text: page.row(("  ", ""), (text, "bold")),
+    "words": lambda page, text: page.words("  ", text),
+    "what leads words": lambda page, text: page.words("  ", "words", lead=(text, "bold")),
+    "mathematics": lambda page, text: page.math("  ", text),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("encoding", "expected"), [
+    ("utf-8", "é␛[31m漢"), ("ascii", "??[31m?"), ("latin-1", "??[31m?")])
+def test_every_way_to_print_keeps_to_the_signs_of_the_terminal(way, encoding, expected):
+    text = shown(lambda page: WAYS[way](page, "é\x1b[31m漢"), encoding)
+    assert expected in text
+    assert "\x1b" not in text
+
+
+def test_a_file_with_any_name_can_be_spoken_of_on_any_terminal():
+    problem = LessonProblem("é.yaml", 4, 9, "L120", "There is no lesson sinüs.", "needs: [sinüs]")
+    text = shown(lambda page: show_examination(page, Examination("é", 2, 5, (problem,))), "ascii")
+    assert "?.yaml:4:9: L120" in text
+    assert "There is no lesson sin?s." in text
