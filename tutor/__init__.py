@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tutor.judge.equivalence import Equivalence
 
 __version__ = "0.1.0"
-__all__ = ["Derivation", "Expression", "Step", "TutorError", "diagnose", "equivalent", "explain", "parse"]
+__all__ = ["Derivation", "Expression", "Step", "TutorError", "diagnose", "equivalent", "explain", "latex", "parse"]
 
 
 def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
@@ -82,6 +82,15 @@ def equivalent(left: str | Expression, right: str | Expression) -> Equivalence:
         if not isinstance(given, str | Expression):
             raise TypeError(f"{side} has to be a text or an Expression, not {type(given).__name__}")
     return compared(parse(left) if isinstance(left, str) else left, parse(right) if isinstance(right, str) else right)
+
+
+def latex(expression: Expression) -> str:
+    """An expression in LaTeX, to stand between dollar signs. `tutor.parse` reads it back to the very same tree."""
+    from tutor.expression.latex import latex as written
+
+    if not isinstance(expression, Expression):
+        raise TypeError(f"expression has to be an Expression, not {type(expression).__name__}")
+    return written(expression)
 
 
 def _refuse_other_types(**texts: object) -> None:

@@ -13,10 +13,11 @@ from dataclasses import replace
 from tutor import limits
 from tutor.derivation.phrases import Request, understood
 from tutor.errors import LimitError, NotationError, Problem
+from tutor.expression.from_latex import in_notation, is_latex
 from tutor.expression.functions import Functions, applied, size_written_out, with_functions
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.notes import Note
-from tutor.expression.parse import Reading, read
+from tutor.expression.parse import Reading, read, read_latex
 from tutor.expression.relations import related
 from tutor.expression.tree import OPEN, PARTLY_REAL, Expression, I, derivative, name, node, number, postorder, rebuilt
 from tutor.oracle.existence import has_no_value, holds_there
@@ -31,6 +32,8 @@ def read_problem(text: str, functions: Functions | None = None) -> Reading:
     functions: those that are defined elsewhere, by name. Raises NotationError where the text cannot be read or does
     not say what is to be done.
     """
+    if is_latex(text):
+        return read_latex(text, lambda latex: read_problem(latex.text, functions))
     request = understood(text)
     reading = _read(request.text, text, UNKNOWN_FUNCTIONS | (functions or {}).keys(), is_problem=True)
     notes = [*reading.notes, *request.notes]
@@ -92,7 +95,7 @@ def _read(mathematics: str, text: str, functions: frozenset[str] = UNKNOWN_FUNCT
 
 def with_definitions(expression: Expression, problem: str) -> Expression:
     """`expression` with everything put in that the text of a problem defines, as f in f(x) = x^2; f'(2)."""
-    stated = read(understood(problem).text).expression
+    stated = read(understood(in_notation(problem)).text).expression
     definitions: Definitions = {}
     for statement in stated.args if stated.head == "statements" else (stated,):
         if is_definition(statement):

@@ -52,7 +52,6 @@ LEXEME = Pattern(
     | (?P<operator>\*\*|<=|>=|!=|:=|\.\.\.|<(?!>)|=(?![=<>])|[{_SINGLE_SIGNS}])
     | (?P<superscript>[{''.join(SUPERSCRIPTS)}]++)
     | (?P<primes>{_PRIMES})
-    | (?P<latex>\\[A-Za-z]++)
     | (?P<foreign>==|=<|=>|<>|.)
     )""",
     re.VERBOSE | re.DOTALL,

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,6 +18,7 @@ from tutor.errors import NotationError, Problem
 from tutor.expression import tree
 from tutor.expression.automaton import Automaton, Unexpected, load_table
 from tutor.expression.characters import usual
+from tutor.expression.from_latex import Notation, as_notation, is_latex
 from tutor.expression.functions import Functions, with_functions
 from tutor.expression.lexemes import DEFINITION, DIGITS, PRIME_MARKS, PRIMED_CALL
 from tutor.expression.names import CONSTANT_WORDS, EVERY_NAME, UNKNOWN_FUNCTIONS, canonical_name
@@ -174,8 +175,10 @@ def read(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_problem: b
 
     So do the names that the text defines (`k(x) = x^2; k(3)`) or marks as functions (`k'(x)`).
     is_problem: a d/dx that begins it takes all that follows; in answers, lines and formulas it ends at a + or -.
-    Raises NotationError with the position of everything that could not be read.
+    LaTeX is read too. Raises NotationError with the position of everything that could not be read.
     """
+    if is_latex(text):
+        return read_latex(text, lambda latex: read(latex.text, functions | latex.functions, is_problem))
     if len(text) <= limits.INPUT_CHARACTERS:  # a longer text is refused by the token pass
         functions |= _defined_functions(usual(text))
     reading = _read(text, functions, is_problem)
@@ -186,6 +189,22 @@ def read(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_problem: b
                 message = "... belongs to the notation of rules; in a problem, write out all the terms."
                 raise NotationError(text, [Problem(message, text.index(sign), text.index(sign) + len(sign))])
     return reading
+
+
+def read_latex(latex: str, read: Callable[[Notation], Reading]) -> Reading:
+    """What `read` makes of LaTeX that was written in the notation; its errors and notes point into the LaTeX.
+
+    A note says how the LaTeX was read. Notes offer no other readings, since those would be texts in the notation.
+    """
+    notation = as_notation(latex)
+    try:
+        reading = read(notation)
+    except NotationError as error:
+        found = [Problem(problem.message, *notation.span(problem.start, problem.end)) for problem in error.problems]
+        raise NotationError(latex, found) from None
+    notes = [Note(note.message, *notation.span(note.start, note.end), usual=note.usual) for note in reading.notes]
+    understood = f"The LaTeX is read as {reading.expression}."
+    return Reading(reading.expression, (Note(understood, 0, len(latex), usual=True), *notes))
 
 
 def _read(text: str, functions: frozenset[str], is_problem: bool = False) -> Reading:

@@ -1,22 +1,21 @@
 """What to say about what is not in the notation: what was probably meant, and what to type for it.
 
     nearest_function("In")           # "ln"
-    about_character("$")             # "$ is not part of the notation: leave the dollar signs out."
+    about_character("%")             # "% is not part of the notation: write 5% as 5/100."
 """
 
 from __future__ import annotations
 
 import unicodedata
 
-from tutor.expression.names import FUNCTION_WORDS, GREEK_LETTER
+from tutor.expression.names import FUNCTION_WORDS
 
 _CHARACTERS = {
     "‖": "a norm needs vectors, and there are none yet; for the absolute value, type |x|",
     "!": "write the number itself, such as 24",
     "%": "write 5% as 5/100",
-    "\\": "LaTeX is not read; type sin(x), sqrt(x), (a)/(b)",
+    "\\": "in LaTeX a command follows it, as in \\frac{1}{x}",
     "_": "a subscript follows a letter, as in w_2",
-    "$": "leave the dollar signs out",
     "°": "angles are in radians, so 90° is pi/2",
     ":": "for division, type /; for a definition, type f(x) = x^2",
     ".": "a decimal point needs digits after it, as in 2.5",
@@ -43,6 +42,7 @@ _ADVICE = {
     _INTEGRATE: "integrate antiderivative antiderivatives primitive",
     "limits follow the integral sign, as in int_0^1 x^2 dx": "from",
     _NO_LIMITS: "lim limit limits",
+    "for a letter with a mark, type one with an index, as in y_1": "hat bar tilde overline widehat",
     _NO_VECTORS: "norm dot cross transpose vec vector matrix trace det",
     _NO_ROUNDING: "floor ceil round trunc",
     _GRADIENT: "grad gradient nabla jacobian hessian divergence curl laplacian",
@@ -59,15 +59,6 @@ _ADVICE = {
     "type its formula, as in e^x/(e^x + e^y)": "softmax argmax argmin mean var std lrelu prelu",
 }
 _WORDS = {word: advice for advice, words in _ADVICE.items() for word in words.split()}
-
-_FRACTION = "type (a)/(b), and d/dx for a derivative"
-_LATEX = {
-    "frac": _FRACTION, "dfrac": _FRACTION, "tfrac": _FRACTION, "sqrt": "type sqrt(x)", "int": "type int",
-    "cdot": "type *", "times": "type *", "div": "type /", "left": "type nothing", "right": "type nothing",
-    "infty": "type infinity", "partial": "type ∂ or d", "prime": "type '", "pi": "type pi", "mathrm": "type nothing",
-    "operatorname": "type nothing", "le": "type <=", "leq": "type <=", "ge": "type >=", "geq": "type >=",
-    "ne": "type !=", "neq": "type !=",
-}
 
 
 def printable(text: str) -> str:
@@ -88,20 +79,15 @@ def about_character(character: str) -> str:
     return f"{printable(character)} is not part of the notation: {advice}."
 
 
+def advice_on(word: str) -> str | None:
+    """What to type for a word of other notations; None for any other."""
+    return _WORDS.get(word) or _WORDS.get(word.lower())
+
+
 def about_word(word: str) -> str | None:
     """A sentence on a word of other notations; None for any other."""
-    advice = _WORDS.get(word) or _WORDS.get(word.lower())
+    advice = advice_on(word)
     return f"{word} is not part of the notation: {advice}." if advice else None
-
-
-def about_latex(command: str) -> str:
-    """A sentence on a LaTeX command, given with its backslash."""
-    word = command[1:]
-    advice = _LATEX.get(word)
-    if advice is None:
-        known = word in FUNCTION_WORDS or word in GREEK_LETTER
-        advice = f"type {word}" if known else "type sin(x), sqrt(x), (a)/(b)"
-    return f"LaTeX is not read: for {command if len(command) <= 20 else command[:20] + '...'}, {advice}."
 
 
 _CONFUSED = str.maketrans("i1", "ll")

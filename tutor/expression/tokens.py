@@ -19,16 +19,13 @@ from tutor.expression.letters import Letters
 from tutor.expression.lexemes import LEXEME, OPERATORS, SPACES, SUPERSCRIPTS
 from tutor.expression.names import (
     CONSTANT_WORDS,
-    FUNCTION_WORDS,
-    GREEK,
     ROOT_SIGNS,
     UNKNOWN_FUNCTIONS,
-    canonical_name,
     root_of_order,
 )
 from tutor.expression.notes import Note
 from tutor.expression.operators import is_short_number
-from tutor.expression.spelling import about_character, about_latex
+from tutor.expression.spelling import about_character
 
 __all__ = ["Note", "Token", "Tokens", "tokenize"]
 
@@ -63,7 +60,7 @@ class _Pass(Letters):
         text, position, end, scan = self.text, 0, len(self.text.rstrip(SPACES)), LEXEME.match
         handlers = {
             "word": self.word, "number": self.number, "operator": self.operator, "superscript": self.superscript,
-            "primes": self.primes, "fraction": self.fraction, "latex": self.latex, "foreign": self.foreign,
+            "primes": self.primes, "fraction": self.fraction, "foreign": self.foreign,
         }
         while position < end:
             match = scan(text, position)
@@ -157,19 +154,6 @@ class _Pass(Letters):
         what = self.slot.word + "(x)" if self.slot is not None else "x^2"
         self.problem(f"A prime follows a letter, as in f'(x) or y'; for any other derivative, type d/dx [{what}].",
                      start, end)
-        return end
-
-    def latex(self, raw: str, start: int, end: int) -> int:
-        self.problem(about_latex(raw), start, end)
-        word = raw[1:]
-        if word in FUNCTION_WORDS and word not in ("log", "sqrt"):
-            return self.function(FUNCTION_WORDS[word], start, end)
-        if word in ("cdot", "times"):
-            self.operand = False
-        elif word == "int":
-            return self.integral(start, end)
-        elif canonical_name(word) in GREEK.values() or word in CONSTANT_WORDS:
-            self.leaf("NAME", word, start, end)
         return end
 
     def foreign(self, raw: str, start: int, end: int) -> int:

@@ -17,10 +17,10 @@ from tutor.expression.names import GREEK_LETTER
 from tutor.expression.tree import Expression
 
 # Binding strength: what stands inside a stronger context needs brackets.
-STATEMENTS, _RELATION, _SUM, _NEGATION, _INTEGRAL, _PRODUCT, _FACTOR, _POWER, ATOM, _BRACKETS = range(10)
-STRENGTH = {"statements": STATEMENTS, "relation": _RELATION, "sum": _SUM, "negation": _NEGATION,
-             "integral": _INTEGRAL, "product": _PRODUCT, "quotient": _PRODUCT, "at": _FACTOR, "derivative": _POWER,
-             "power": _POWER}
+STATEMENTS, RELATION, SUM, NEGATION, INTEGRAL, PRODUCT, FACTOR, POWER, ATOM, BRACKETS = range(10)
+STRENGTH = {"statements": STATEMENTS, "relation": RELATION, "sum": SUM, "negation": NEGATION,
+             "integral": INTEGRAL, "product": PRODUCT, "quotient": PRODUCT, "at": FACTOR, "derivative": POWER,
+             "power": POWER}
 
 # A piece of the line: finished text, or a part that is still to be written and how strongly its place binds.
 _Piece = str | tuple[Expression, int]
@@ -65,9 +65,9 @@ def pieces_of(current: Expression, style: Style) -> Sequence[_Piece]:
     head, args = current.head, current.args
     match head:
         case "number":
-            return [_number(current.value)]
+            return [number_text(current.value)]
         case "name":
-            return [_name(current.value, style)]
+            return [name_text(current.value, style)]
         case "constant":
             return [_constant(current.value, style)]
         case "sum":
@@ -84,26 +84,26 @@ def pieces_of(current: Expression, style: Style) -> Sequence[_Piece]:
             return _derivative(current, style)
         case "integral":
             return _integral(args, style)
-        case "at" if _is_primed(args):
-            return [_name(args[0].args[0].value.name, style), "'" * args[0].args[2].value, "(", (args[2], _SUM), ")"]
+        case "at" if is_primed(args):
+            return [name_text(args[0].args[0].value.name, style), "'" * args[0].args[2].value, "(", (args[2], SUM), ")"]
         case "at":
-            return [(args[0], _FACTOR), " at (", (args[1], ATOM), " = ", (args[2], _SUM), ")"]
+            return [(args[0], FACTOR), " at (", (args[1], ATOM), " = ", (args[2], SUM), ")"]
         case "relation":
-            return [(args[0], _SUM), f" {_relation(current.value, style)} ", (args[1], _SUM)]
+            return [(args[0], SUM), f" {_relation(current.value, style)} ", (args[1], SUM)]
         case "statements":
-            return _separated(args, "; ", _RELATION)
+            return _separated(args, "; ", RELATION)
         case "application":
             function, primes = current.value
-            text = _name(function, style) + "'" * primes
-            return [text, "(", (args[0], _SUM), ")"] if args else [text]
+            text = name_text(function, style) + "'" * primes
+            return [text, "(", (args[0], SUM), ")"] if args else [text]
         case "defined":
-            return [_name(current.value.name, style), "(", (args[0], _SUM), ")"]
+            return [name_text(current.value.name, style), "(", (args[0], SUM), ")"]
         case "ellipsis":
             return ["..."]
     return _call(head, args, style)
 
 
-def _is_primed(args: tuple[Expression, ...]) -> bool:
+def is_primed(args: tuple[Expression, ...]) -> bool:
     """Whether an `at` is what a defined function with primes is read as, such as swish'(3*x)."""
     body, variable, _ = args
     if body.head != "derivative" or body.args[0].head != "defined" or body.args[1] is not variable:
@@ -122,7 +122,7 @@ def _separated(args: tuple[Expression, ...], separator: str, context: int) -> li
 # -- leaves ------------------------------------------------------------------------------------------------------
 
 
-def _number(value: int | Fraction) -> str:
+def number_text(value: int | Fraction) -> str:
     """A non-negative terminating decimal, with an exponent where many zeros would stand in a row."""
     if isinstance(value, int):
         digits, decimals = _digits(value), 0
@@ -159,7 +159,7 @@ def _digits(value: int) -> str:
     return str(value) + "".join(reversed(pieces))
 
 
-def _name(text: str, style: Style) -> str:
+def name_text(text: str, style: Style) -> str:
     if not style.pretty:
         return text
     stem, underscore, subscript = text.partition("_")
@@ -182,35 +182,35 @@ def _relation(sign: str, style: Style) -> str:
 
 
 def _sum(args: tuple[Expression, ...], style: Style) -> list[_Piece]:
-    pieces: list[_Piece] = [(args[0], _NEGATION)]
+    pieces: list[_Piece] = [(args[0], NEGATION)]
     for term in args[1:]:
         if term.head == "negation":
             pieces += [f" {style.minus} ", _after_minus(term.args[0], style)]
         else:
-            pieces += [" + ", (term, _INTEGRAL)]
+            pieces += [" + ", (term, INTEGRAL)]
     return pieces
 
 
 def _after_minus(operand: Expression, style: Style) -> _Piece:
     """What stands behind a minus sign: a textbook writes no second one beside it."""
-    return operand, _PRODUCT if style.pretty and operand.head == "negation" else _NEGATION
+    return operand, PRODUCT if style.pretty and operand.head == "negation" else NEGATION
 
 
 def _product(args: tuple[Expression, ...], style: Style) -> list[_Piece]:
     first, last = args[0], args[-1]
     plain = first.head == "product" or (style.pretty and first.head == "quotient")  # (1/2)·x rather than 1/2·x
-    pieces: list[_Piece] = [(first, _FACTOR if plain else _PRODUCT)]
+    pieces: list[_Piece] = [(first, FACTOR if plain else PRODUCT)]
     previous = first
     for factor in args[1:]:
-        if not (style.pretty and _may_touch(previous, factor)):
+        if not (style.pretty and may_touch(previous, factor)):
             pieces.append(f" {style.times} " if style.pretty and previous.head == "at" else style.times)
         # An integral ends with its dx, so that one at the end needs no brackets.
-        pieces.append((factor, _INTEGRAL if factor is last and factor.head == "integral" else _FACTOR))
+        pieces.append((factor, INTEGRAL if factor is last and factor.head == "integral" else FACTOR))
         previous = factor
     return pieces
 
 
-def _may_touch(left: Expression, right: Expression) -> bool:
+def may_touch(left: Expression, right: Expression) -> bool:
     """Whether a textbook writes the two side by side: a number before a letter, a root or a bracket."""
     if left.head != "number":
         return False
@@ -221,32 +221,32 @@ def _may_touch(left: Expression, right: Expression) -> bool:
 def _numerator(numerator: Expression, style: Style) -> int:
     """What stands before a slash: an integral's dx would take the divisor in; (a/b)/c is clearer than a/b/c."""
     ends_in_dx = numerator.head == "product" and numerator.args[-1].head == "integral"
-    return _FACTOR if ends_in_dx or (style.pretty and numerator.head == "quotient") else _PRODUCT
+    return FACTOR if ends_in_dx or (style.pretty and numerator.head == "quotient") else PRODUCT
 
 
 def _denominator(denominator: Expression) -> list[_Piece]:
     """What stands after a slash; the name d3 in brackets, since after a d it would look like a derivative."""
     if denominator.head == "name" and denominator.value[0] == "d" and denominator.value[1:2].isdecimal():
-        return ["(", (denominator, _FACTOR), ")"]
-    return [(denominator, _FACTOR)]
+        return ["(", (denominator, FACTOR), ")"]
+    return [(denominator, FACTOR)]
 
 
 def _power(args: tuple[Expression, ...], style: Style) -> list[_Piece]:
     base, exponent = args
     if style.pretty:
-        below = (base, _BRACKETS if base.head in ("sqrt", "cbrt") else ATOM)  # (√x)², for √x² is another thing
-        raised = _raised(exponent)
+        below = (base, BRACKETS if base.head in ("sqrt", "cbrt") else ATOM)  # (√x)², for √x² is another thing
+        raised = in_superscript(exponent)
         if raised:
             return [below, raised]
         if exponent.head == "negation":
-            return [below, "^(", (exponent, _SUM), ")"]
-        return [below, "^", (exponent, _POWER)]
+            return [below, "^(", (exponent, SUM), ")"]
+        return [below, "^", (exponent, POWER)]
     if exponent.head == "negation":
-        return [(base, ATOM), "^", style.minus, (exponent.args[0], _POWER)]
-    return [(base, ATOM), "^", (exponent, _POWER)]
+        return [(base, ATOM), "^", style.minus, (exponent.args[0], POWER)]
+    return [(base, ATOM), "^", (exponent, POWER)]
 
 
-def _raised(exponent: Expression) -> str:
+def in_superscript(exponent: Expression) -> str:
     """A short exponent in superscript letters, or "" if some of its letters have none."""
     if exponent.size > 3:
         return ""
@@ -260,11 +260,12 @@ def _raised(exponent: Expression) -> str:
 
 def _derivative(current: Expression, style: Style) -> list[_Piece]:
     body, variable, order = current.args
-    symbol, name = current.value, _name(variable.value, style)
+    symbol, name = current.value, name_text(variable.value, style)
     times = ""
     if order.head != "number" or order.value != 1:
-        times = (style.pretty and _raised(order)) or f"^{_name(order.value, style) if order.head == 'name' else order}"
-    return [f"{symbol}{times}/{symbol}{name}{times} [", (body, _SUM), "]"]
+        plain = name_text(order.value, style) if order.head == "name" else str(order)
+        times = (style.pretty and in_superscript(order)) or f"^{plain}"
+    return [f"{symbol}{times}/{symbol}{name}{times} [", (body, SUM), "]"]
 
 
 def _integral(args: tuple[Expression, ...], style: Style) -> list[_Piece]:
@@ -272,17 +273,17 @@ def _integral(args: tuple[Expression, ...], style: Style) -> list[_Piece]:
     pieces: list[_Piece] = ["∫" if style.pretty else "int"]
     if len(args) == 4:
         lower, upper = args[2:]
-        figures = style.pretty and _is_plain_number(lower) and _raised(upper)
+        figures = style.pretty and _is_plain_number(lower) and in_superscript(upper)
         if figures:
-            pieces.append(_number(lower.value).translate(_SUBSCRIPT) + figures)
+            pieces.append(number_text(lower.value).translate(_SUBSCRIPT) + figures)
         else:
             pieces += ["_", *_limit(lower), "^", *_limit(upper)]
-    context = _NEGATION if style.pretty else _SUM  # ∫ (x + 1) dx
+    context = NEGATION if style.pretty else SUM  # ∫ (x + 1) dx
     return [*pieces, " ", (body, context), " d", (variable, ATOM)]
 
 
 def _limit(limit: Expression) -> list[_Piece]:
-    return [(limit, ATOM)] if limit.head in ("number", "name", "constant") else ["(", (limit, _SUM), ")"]
+    return [(limit, ATOM)] if limit.head in ("number", "name", "constant") else ["(", (limit, SUM), ")"]
 
 
 def _is_plain_number(node: Expression) -> bool:
@@ -292,15 +293,15 @@ def _is_plain_number(node: Expression) -> bool:
 def _call(head: str, args: tuple[Expression, ...], style: Style) -> list[_Piece]:
     if style.pretty:
         if head == "abs" and args[0].head != "abs":
-            return ["|", (args[0], _SUM), "|"]
+            return ["|", (args[0], SUM), "|"]
         if head in ("sqrt", "cbrt"):
             sign = "√" if head == "sqrt" else "∛"
             plain = args[0].head in ("name", "constant") or _is_plain_number(args[0])
-            return [sign, (args[0], ATOM)] if plain else [sign, "(", (args[0], _SUM), ")"]
+            return [sign, (args[0], ATOM)] if plain else [sign, "(", (args[0], SUM), ")"]
         if head == "sigmoid":
-            return ["σ(", (args[0], _SUM), ")"]
+            return ["σ(", (args[0], SUM), ")"]
         if head == "log" and (_is_plain_number(args[1]) or args[1].head in ("name", "constant")):
             base = write(args[1], style)
             base = base.translate(_SUBSCRIPT) if base.isdigit() else f"_{base}"
-            return [f"log{base}(", (args[0], _SUM), ")"]
-    return [head, "(", *_separated(args, ", ", _SUM), ")"]
+            return [f"log{base}(", (args[0], SUM), ")"]
+    return [head, "(", *_separated(args, ", ", SUM), ")"]

@@ -9,9 +9,10 @@ import re
 
 from tutor import limits
 from tutor.errors import LimitError, NotationError, Problem, TutorError
+from tutor.expression.from_latex import is_latex
 from tutor.expression.functions import functions_of, with_functions
 from tutor.expression.names import UNKNOWN_FUNCTIONS
-from tutor.expression.parse import Reading, read
+from tutor.expression.parse import Reading, read, read_latex
 from tutor.expression.tree import Expression, node, postorder, replace
 
 _NO_EQUATION = "An answer is an expression, not an equation: type only the right side."
@@ -30,6 +31,8 @@ def read_answer(text: str, problem: Expression) -> Reading:
         raise LimitError(f"This has {len(text):,} characters; an answer can have at most {limits.ANSWER_CHARACTERS:,}.")
     if not text.strip():
         raise _refused(text, "There is no answer. Type an expression, such as 2x.")
+    if is_latex(text):
+        return read_latex(text, lambda latex: read_answer(latex.text, problem))
     *before, right = sides(text)
     if before and not (right.strip() and all(_names_only(side, problem) for side in before)):
         raise _refused(text, _NO_EQUATION)

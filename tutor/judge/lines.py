@@ -18,6 +18,7 @@ from tutor import limits
 from tutor.derivation.derivation import Derivation, derive
 from tutor.derivation.problem import read_problem, with_definitions
 from tutor.errors import LimitError, TutorError
+from tutor.expression.from_latex import in_notation
 from tutor.expression.functions import functions_of
 from tutor.expression.parse import parse
 from tutor.expression.tree import OPEN, Expression, name, node, postorder, replace, substitute
@@ -141,7 +142,7 @@ class _Judge:
 
     def parts(self, line: str) -> list[str]:
         """The expressions that a line puts one after the other, without a left side that only repeats the problem."""
-        first, *others = sides(line)
+        first, *others = sides(in_notation(line))
         if not others:
             return [first]
         if not first.strip() or self.is_left_side(first):

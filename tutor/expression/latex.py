@@ -1,0 +1,120 @@
+r"""Layout -> LaTeX: `latex(tree)` is accepted by every LaTeX, and reads back to the very same tree.
+
+    latex(parse("d/dx [x^2/2]"))        # \frac{d}{dx}\left[\frac{x^{2}}{2}\right]
+"""
+
+from __future__ import annotations
+
+from tutor.expression.layout import Big, Evaluated, Fence, Fraction, Layout, Root, Row, Script, Sign, layout
+from tutor.expression.names import GREEK_LETTER
+from tutor.expression.tree import Expression
+
+_HAVE_COMMANDS = ("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth", "exp", "ln", "log", "min",
+                  "max")
+_FUNCTIONS = {name: f"\\{name}" for name in _HAVE_COMMANDS} | {
+    "asin": "\\arcsin", "acos": "\\arccos", "atan": "\\arctan", "sigmoid": "\\mathop{\\sigma}"}
+"""Functions that LaTeX has a command for, or books a letter; the others are \\operatorname{...}."""
+
+_CONSTANTS = {"pi": "\\pi", "infinity": "\\infty"}
+_OPERATORS = {"*": " \\cdot ", "<=": " \\le ", ">=": " \\ge ", "!=": " \\ne "}
+_PLAIN_FENCES = {"()": ("(", ")"), "[]": ("[", "]")}
+_TALL_FENCES = {"()": ("\\left(", "\\right)"), "[]": ("\\left[", "\\right]"), "||": ("\\left|", "\\right|")}
+_OWN_LETTERS = frozenset(("f", "g", "h", "sigma"))
+"""Names that call when they stand before a bracket; any other function is written as an operator's name."""
+
+_Piece = str | Layout
+
+
+def latex(expression: Expression) -> str:
+    r"""An expression in LaTeX, to stand between dollar signs. `tutor.parse` reads it back to the same tree."""
+    out: list[str] = []
+    stack: list[_Piece] = [layout(expression)]
+    while stack:
+        item = stack.pop()
+        if not isinstance(item, str):
+            stack.extend(reversed(_pieces(item)))
+        elif item:
+            # A command ends where no letter follows.
+            if item[0].isalpha() and out and out[-1][-1].isalpha() and _ends_in_command(out[-1]):
+                out.append(" ")
+            out.append(item)
+    return "".join(out)
+
+
+def _ends_in_command(text: str) -> bool:
+    backslash = text.rfind("\\")
+    return backslash >= 0 and text[backslash + 1:].isalpha()
+
+
+def _pieces(part: Layout) -> list[_Piece]:
+    match part:
+        case Sign():
+            return [_sign(part)]
+        case Row():
+            return _row(part)
+        case Fraction():
+            return ["\\frac{", part.above, "}{", part.below, "}"]
+        case Script():
+            pieces: list[_Piece] = [part.base, "'" * part.primes]
+            for mark, script in (("_", part.lowered), ("^", part.raised)):
+                if script is not None:
+                    pieces += [f"{mark}{{", script, "}"]
+            return pieces
+        case Root():
+            return ["\\sqrt{" if part.degree == 2 else f"\\sqrt[{part.degree}]{{", part.body, "}"]
+        case Fence():
+            fences = _TALL_FENCES if part.tall or part.signs == "||" else _PLAIN_FENCES
+            opening, closing = fences[part.signs]
+            return [opening, part.body, closing]
+        case Evaluated():
+            return ["\\left. ", part.body, "\\right|_{", part.variable, " = ", part.point, "}"]
+        case Big():
+            pieces = ["\\int"]
+            for mark, bound in (("_", part.below), ("^", part.above)):
+                if bound is not None:
+                    pieces += [f"{mark}{{", bound, "}"]
+            return [*pieces, " ", part.body]
+
+
+def _row(part: Row) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    for place, each in enumerate(part.parts):
+        if isinstance(each, Sign) and each.kind == "operator" and place == 0:
+            pieces.append(each.text)  # a minus before its operand
+        elif isinstance(each, Sign) and each.kind == "differential" and place > 0:
+            pieces += ["\\,", each]
+        elif place == 0 and len(part.parts) > 1 and isinstance(part.parts[1], Fence):
+            pieces += _called(each)
+        else:
+            pieces.append(each)
+    return pieces
+
+
+def _called(function: Layout) -> list[_Piece]:
+    """What stands before the bracket of a call."""
+    base = function.base if isinstance(function, Script) else function
+    if isinstance(base, Sign) and base.kind == "name" and base.text not in _OWN_LETTERS:
+        return ["\\operatorname{", function, "}"]
+    return [function]
+
+
+def _sign(part: Sign) -> str:
+    text = part.text
+    match part.kind:
+        case "name":
+            letters = text.rstrip("0123456789")
+            return f"\\{letters}{text[len(letters):]}" if letters in GREEK_LETTER else text
+        case "number":
+            mantissa, exponential, exponent = text.partition("e")
+            return f"{mantissa}\\mathrm{{e}}{exponent}" if exponential else text
+        case "constant":
+            return _CONSTANTS.get(text, text)
+        case "function":
+            return _FUNCTIONS.get(text) or f"\\operatorname{{{text}}}"
+        case "operator":
+            return _OPERATORS.get(text) or f" {text} "
+        case "separator":
+            return f"{text} "
+        case "differential":
+            return "\\partial" if text == "∂" else text
+    return "\\dots"
