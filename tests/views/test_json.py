@@ -22,7 +22,7 @@ PROBLEMS = ["d/dx x^2*sin(x^2)", "d/dx sin(x)/x", "d/dx [x^3] at x = 2", "f(x) =
 def test_it_is_json_and_every_expression_parses_back(problem):
     derivation = tutor.explain(problem)
     data = json.loads(json.dumps(as_data(derivation), allow_nan=False))
-    assert data["version"] == 1
+    assert data["format"] == 1
     assert tutor.parse(data["problem"]) is derivation.problem
     assert tutor.parse(data["result"]) is derivation.result
     assert [tutor.parse(text) for text in data["assumptions"]] == list(derivation.assumptions)
@@ -113,7 +113,7 @@ def as_json(data):
 def test_every_outcome_has_the_same_keys(outcome, answer):
     data = as_json(diagnosis_as_data(diagnose("d/dx sin(x^2)", answer)))
     assert data.keys() == as_json(diagnosis_as_data(diagnose("d/dx sin(x^2)", "2x"))).keys()
-    assert (data["version"], data["outcome"]) == (1, outcome)
+    assert (data["format"], data["outcome"]) == (1, outcome)
     assert bool(data["misconceptions"]) == bool(data["explanations"]) == (outcome == "misconception")
     assert (data["slip"] is None) == (outcome != "slip")
     assert (data["error"] is None) == (data["answer"] is not None) == (outcome != "unreadable")

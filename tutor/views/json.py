@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from tutor.judge.lines import LinesJudgement
     from tutor.lesson.findings import Examination
 
-VERSION = 1
+FORMAT = 1
 
 
 def as_data(derivation: Derivation) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def as_data(derivation: Derivation) -> dict[str, Any]:
         blocks.append({"id": len(blocks), "parent": parent, "depth": depth, "problem": str(item.problem),
                        "result": None if item.result is item.problem else str(item.result), "same_as": same})
     return {
-        "version": VERSION,
+        "format": FORMAT,
         "problem": str(derivation.problem),
         "result": str(derivation.result) if derivation.unsolved is None else None,
         "undefined": derivation.undefined,
@@ -93,7 +93,7 @@ def error_as_data(error: TutorError, place: str = "") -> dict[str, Any]:
     place: where the text comes from, such as "line 3".
     """
     return {
-        "version": VERSION,
+        "format": FORMAT,
         "error": str(error),
         "place": place,
         "text": error.text,
@@ -118,7 +118,7 @@ def diagnosis_as_data(diagnosis: Diagnosis) -> dict[str, Any]:
     """Everything that was found about an answer."""
     difference, applies, slip = diagnosis.difference, diagnosis.applies, diagnosis.slip
     return {
-        "version": VERSION,
+        "format": FORMAT,
         "outcome": diagnosis.outcome,
         "problem": str(diagnosis.problem),
         "answer": _text(diagnosis.answer),
@@ -147,7 +147,7 @@ def diagnosis_as_data(diagnosis: Diagnosis) -> dict[str, Any]:
 def lines_as_data(judged: LinesJudgement) -> dict[str, Any]:
     """A derivation that was judged line by line."""
     return {
-        "version": VERSION,
+        "format": FORMAT,
         "problem": str(judged.problem),
         "result": str(judged.derivation.result) if judged.derivation.unsolved is None else None,
         "finished": judged.finished,
@@ -220,7 +220,7 @@ def _check(check: Check) -> dict[str, Any]:
 def examination_as_data(examination: Examination) -> dict[str, Any]:
     """What the author's check found about a lesson."""
     return {
-        "version": VERSION, "lesson": examination.lesson, "items": examination.items, "variants": examination.variants,
+        "format": FORMAT, "lesson": examination.lesson, "items": examination.items, "variants": examination.variants,
         "passed": examination.passed,
         "problems": [{
             "file": problem.file, "line": problem.line, "column": problem.column, "code": problem.code,
