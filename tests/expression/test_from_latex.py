@@ -7,7 +7,8 @@ from contextlib import suppress
 import pytest
 
 from tutor.errors import NotationError
-from tutor.expression.from_latex import as_notation, is_latex
+from tutor.expression.characters import is_latex
+from tutor.expression.from_latex import as_notation
 from tutor.expression.parse import parse
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from tutor import limits
 from tutor.derivation.phrases import Request, understood
 from tutor.errors import LimitError, NotationError, Problem
-from tutor.expression.from_latex import in_notation, is_latex
+from tutor.expression.characters import is_latex
 from tutor.expression.functions import Functions, applied, size_written_out, with_functions
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.notes import Note
@@ -95,6 +95,8 @@ def _read(mathematics: str, text: str, functions: frozenset[str] = UNKNOWN_FUNCT
 
 def with_definitions(expression: Expression, problem: str) -> Expression:
     """`expression` with everything put in that the text of a problem defines, as f in f(x) = x^2; f'(2)."""
+    from tutor.expression.from_latex import in_notation
+
     stated = read(understood(in_notation(problem)).text).expression
     definitions: Definitions = {}
     for statement in stated.args if stated.head == "statements" else (stated,):

@@ -1,10 +1,13 @@
 """Characters that are variants of usual ones: full-width, small, italic or bold, as in a PDF or from a phone.
 
     usual("ｆ（𝑥）＝𝑥²")           # "f(x)=x²": as long as before, so that positions stay what they were
+
+And whether a text is LaTeX, which is read in another way.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from tutor.expression.names import GREEK
@@ -38,3 +41,11 @@ _USUAL = _Usual()
 def usual(text: str) -> str:
     """`text` with each such character replaced by the one that it stands for."""
     return text if text.isascii() else text.translate(_USUAL)
+
+
+_LATEX = re.compile(r"\\[A-Za-z([,;:!{| ]|\$")
+
+
+def is_latex(text: str) -> bool:
+    """Whether a text has a command or a dollar sign in it: braces alone are the learner's notation too."""
+    return _LATEX.search(text) is not None

@@ -15,16 +15,10 @@ from dataclasses import dataclass
 
 from tutor import limits
 from tutor.errors import NotationError, Problem
+from tutor.expression.characters import is_latex
 from tutor.expression.lexemes import NAME
 from tutor.expression.names import ELSEWHERE, FUNCTION_WORDS, GREEK_LETTER, canonical_name
 from tutor.expression.spelling import advice_on, printable
-
-_LATEX = re.compile(r"\\[A-Za-z([,;:!{| ]|\$")
-
-
-def is_latex(text: str) -> bool:
-    """Whether a text has a command or a dollar sign in it: braces alone are the learner's notation too."""
-    return _LATEX.search(text) is not None
 
 
 @dataclass(frozen=True)

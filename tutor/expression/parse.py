@@ -11,19 +11,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tutor import limits
 from tutor.errors import NotationError, Problem
 from tutor.expression import tree
 from tutor.expression.automaton import Automaton, Unexpected, load_table
-from tutor.expression.characters import usual
-from tutor.expression.from_latex import Notation, as_notation, is_latex
+from tutor.expression.characters import is_latex, usual
 from tutor.expression.functions import Functions, with_functions
 from tutor.expression.lexemes import DEFINITION, DIGITS, PRIME_MARKS, PRIMED_CALL
 from tutor.expression.names import CONSTANT_WORDS, EVERY_NAME, UNKNOWN_FUNCTIONS, canonical_name
 from tutor.expression.tokens import Note, Token, tokenize
 from tutor.expression.tree import Expression, node
+
+if TYPE_CHECKING:
+    from tutor.expression.from_latex import Notation
 
 
 @dataclass(frozen=True)
@@ -196,6 +198,8 @@ def read_latex(latex: str, read: Callable[[Notation], Reading]) -> Reading:
 
     A note says how the LaTeX was read. Notes offer no other readings, since those would be texts in the notation.
     """
+    from tutor.expression.from_latex import as_notation
+
     notation = as_notation(latex)
     try:
         reading = read(notation)

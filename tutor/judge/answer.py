@@ -9,7 +9,7 @@ import re
 
 from tutor import limits
 from tutor.errors import LimitError, NotationError, Problem, TutorError
-from tutor.expression.from_latex import is_latex
+from tutor.expression.characters import is_latex
 from tutor.expression.functions import functions_of, with_functions
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.parse import Reading, read, read_latex
