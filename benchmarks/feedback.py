@@ -38,7 +38,7 @@ class Learner:
         self.since: float | None = None
         self.waits: dict[str, list[float]] = {"explained": [], "unexplained": [], "right": []}
 
-    def read(self, prompt: str) -> str:
+    def read(self, prompt: str, already: str) -> str:
         if self.since is not None and self.after in self.waits:
             self.waits[self.after].append(perf_counter() - self.since)
         self.after, typed = self._next(prompt)

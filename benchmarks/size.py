@@ -37,8 +37,8 @@ def compare(rows: list[Row], worst: int = 0) -> list[tuple[str, str]]:
         else:
             others.append(result.size / size)
     published.sort(key=lambda entry: entry[0])
-    for ratio, row, result in reversed(published[len(published) - worst:]):
-        print(f"{ratio:5.2f}  {row.problem}\n       ours: {result}\n       book: {row.published}")
+    for ratio, row, written in reversed(published[len(published) - worst:]):
+        print(f"{ratio:5.2f}  {row.problem}\n       ours: {written}\n       book: {row.published}")
     ratios = [ratio for ratio, _, _ in published]
     table = [
         (f"size of result / size in the book, median of {len(ratios)}", f"{median(ratios):.2f}"),
