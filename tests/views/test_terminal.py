@@ -251,7 +251,7 @@ def test_a_refuted_small_step_of_a_plain_part_is_shown(view, detail):
 @settings(max_examples=40, deadline=None)
 @given(PROBLEMS, st.sampled_from(["brief", "normal", "full"]))
 def test_no_line_stays_as_it_is(problem, detail):
-    rows = shown(tutor.explain(f"d/dx [{problem}]"), "lines", detail, 500).split("\n")
+    rows = shown(tutor.explain(f"d/dx [{problem}]"), "lines", detail, 5000).split("\n")  # wide: no line is broken
     lines = [re.sub(r"  .*|[()\[\]]", "", row[row.index("= "):]) for row in rows if re.match(r"[\d.–· ]*= ", row)]
     assert all(before != after for before, after in itertools.pairwise(lines))
 
