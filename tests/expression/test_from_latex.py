@@ -67,6 +67,8 @@ def test_what_is_pasted_reads_as_what_one_would_type(pasted: str, typed: str) ->
     (r"\hat{y}", r"\hat",
      r"\hat is a LaTeX command that the tutor does not know: for a letter with a mark, type one with an index, "
      "as in y_1."),
+    (r"x \\ y", r"\\", r"\\ is a LaTeX command that the tutor does not know."),  # a line ends there: no product
+    (r"x \quad y", r"\quad", r"\quad is a LaTeX command that the tutor does not know."),
     (r"\pi + x}", "}", "There is no { that this } closes."),
     (r"\pi + {x", "{", "This { is never closed."),
     (r"\left(x", r"\left", r"This \left has no \right."),

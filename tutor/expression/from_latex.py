@@ -56,7 +56,7 @@ _SIGNS = GREEK_LETTER | {
 }
 _FUNCTIONS = frozenset((*FUNCTION_WORDS, *ELSEWHERE)) - {"sqrt"}
 _INVISIBLE = frozenset((
-    "displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "quad", "qquad", "thinspace", "enspace", "big",
+    "displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "thinspace", "enspace", "big",
     "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr", "bigm", "Bigm",
 ))
 _FRACTIONS = frozenset(("frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"))
@@ -64,7 +64,7 @@ _STYLES = frozenset((
     "mathrm", "mathit", "mathbf", "mathsf", "mathnormal", "boldsymbol", "bm", "text", "textrm", "textit", "textbf",
     "mbox", "mathop", "operatorname", "operatorname*",
 ))
-_ESCAPED = {"{": "{", "}": "}", "|": "‖"} | dict.fromkeys("([,;:!)] \\\n", " ")
+_ESCAPED = {"{": "{", "}": "}", "|": "‖"} | dict.fromkeys("([,;:!)] \n", " ")
 _LEFT = {"(": "(", "[": "[", ".": "(", "|": " abs(", "\\{": "{", "\\lvert": " abs(", "\\vert": " abs(", "\\lbrace": "{",
          "\\lbrack": "["}
 _RIGHT = {")": ")", "]": "]", ".": ")", "|": ")", "\\}": "}", "\\rvert": ")", "\\vert": ")", "\\rbrace": "}",
