@@ -62,7 +62,7 @@ def check(context: click.Context, words: tuple[str, ...], file: BinaryIO | None,
 def _check(problem: str, answer: str, form: str, everything: bool, as_json: bool) -> int:
     """Print what is to be said of one answer. Returns the exit status."""
     import tutor
-    from tutor.cli.screen import screen
+    from tutor.cli.screen import new_page
     from tutor.judge.form import check_form
 
     try:
@@ -84,7 +84,7 @@ def _check(problem: str, answer: str, form: str, everything: bool, as_json: bool
 
         asked = f" --form {form}" if form else ""
         more = f"tutor check --all {in_quotes(problem)} {in_quotes(answer)}{asked}"
-        show_diagnosis(screen(stderr=diagnosis.error is not None), diagnosis, everything=everything,
+        show_diagnosis(new_page(stderr=diagnosis.error is not None), diagnosis, everything=everything,
                        more=more if len(more) <= _LONGEST_COMMAND else _MORE)
     return _status(diagnosis.outcome)
 
@@ -102,7 +102,7 @@ def _status(outcome: Outcome) -> int:
 
 def _unreadable(error: TutorError, as_json: bool, place: str) -> int:
     """Print why something could not be read. Returns the exit status."""
-    from tutor.cli.screen import screen
+    from tutor.cli.screen import new_page
     from tutor.views.errors import show_error
 
     if as_json:
@@ -112,14 +112,14 @@ def _unreadable(error: TutorError, as_json: bool, place: str) -> int:
 
         click.echo(json.dumps(error_as_data(error, place), indent=2))
     else:
-        show_error(screen(stderr=True), error, place)
+        show_error(new_page(stderr=True), error, place)
     return UNREADABLE
 
 
 def _check_lines(problem: str | None, file: BinaryIO | None, everything: bool, as_json: bool) -> int:
     """Print what is to be said of each line of a file, or of standard input. Returns the exit status."""
     import tutor
-    from tutor.cli.screen import screen
+    from tutor.cli.screen import new_page
     from tutor.judge.lines import judge_lines
 
     lines: list[str] = []
@@ -144,7 +144,7 @@ def _check_lines(problem: str | None, file: BinaryIO | None, everything: bool, a
     else:
         from tutor.views.judgement import show_lines_judged
 
-        show_lines_judged(screen(), judged, everything=everything, more=_MORE)
+        show_lines_judged(new_page(), judged, everything=everything, more=_MORE)
     outcomes = {line.outcome for line in judged.lines}
     if "wrong" in outcomes or "follows_from_wrong" in outcomes:
         return WRONG

@@ -72,24 +72,25 @@ def explain(context: click.Context, problem: tuple[str, ...], file: BinaryIO | N
 def _explain(place: str, given: str | TutorError, method: str, view: Literal["tree", "lines"],
              detail: Literal["brief", "normal", "full"], *, apart: bool) -> int:
     """Print one derivation, or why there is none. apart: something stands above it. Returns the exit status."""
-    from tutor.cli.screen import screen
+    from tutor.cli.screen import new_page
     from tutor.errors import TutorError
-    from tutor.views.terminal import show_derivation
+    from tutor.telling.derivation import told_derivation
+    from tutor.views.terminal import show
 
     try:
         derivation = _derivation(given, method)
     except TutorError as error:
         from tutor.views.errors import show_error
 
-        console = screen(stderr=True)
+        page = new_page(stderr=True)
         if apart:
-            console.print()
-        show_error(console, error, place)
+            page.blank()
+        show_error(page, error, place)
         return BAD_INPUT
-    console = screen()
+    page = new_page()
     if apart:
-        console.print()
-    show_derivation(console, derivation, view, detail)
+        page.blank()
+    show(page, told_derivation(derivation, view, detail, methods=True))
     return _status(derivation)
 
 

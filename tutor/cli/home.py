@@ -13,14 +13,13 @@ def home_screen() -> None:
     """Print the first screen. Whatever is wrong with the log is said on it, and the rest is shown all the same."""
     from datetime import datetime
 
-    from tutor.cli.screen import screen
+    from tutor.cli.screen import new_page
     from tutor.lesson.outline import outline
     from tutor.practice.progress import Progress
     from tutor.practice.renamed import under_present_names
     from tutor.practice.store import FILE, StoreError, home, open_store
     from tutor.practice.today import today
     from tutor.views.home import show_home
-    from tutor.views.page import Page
 
     course = outline()
     known, notices = Progress(), []
@@ -32,4 +31,4 @@ def home_screen() -> None:
     except StoreError as error:
         sentences = ("Your progress could not be read, but you can still practise.",)
         notices = [str(error)]
-    show_home(Page(screen()), sentences, notices)
+    show_home(new_page(), sentences, notices)

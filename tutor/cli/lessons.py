@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from tutor.lesson.schema import Lesson
     from tutor.practice.statistics import LessonStatistics
+    from tutor.views.page import Page
 
 DONE, BAD_INPUT = 0, 2
 """The exit statuses."""
@@ -35,7 +34,7 @@ def lessons(context: click.Context, name: str | None, as_json: bool) -> None:
 
     Exit status: 0 done, 2 there is no such lesson.
     """
-    from tutor.cli.screen import screen
+    from tutor.cli.screen import new_page
     from tutor.errors import TutorError
     from tutor.lesson.course import chosen_lessons
     from tutor.views.errors import show_error
@@ -49,7 +48,7 @@ def lessons(context: click.Context, name: str | None, as_json: bool) -> None:
         else:
             _read(chosen[0], name)
     except TutorError as error:
-        show_error(screen(stderr=True), error)
+        show_error(new_page(stderr=True), error)
         context.exit(BAD_INPUT)
 
 
@@ -81,9 +80,8 @@ def _print_json(chosen: tuple[Lesson, ...], *, whole: bool) -> None:
 
 def _list(course: tuple[Lesson, ...], typed: str | None) -> None:
     """Every lesson, with what is done, begun and next. typed: the folder of them, if it is not the course."""
-    from tutor.cli.screen import screen
+    from tutor.cli.screen import new_page
     from tutor.lesson.addresses import address_of
-    from tutor.views.page import Page
     from tutor.views.practice import LessonRow, show_course, tell
 
     rows = []
@@ -92,7 +90,7 @@ def _list(course: tuple[Lesson, ...], typed: str | None) -> None:
         if each.met and each.mastered:
             words += f", {each.mastered} of {each.rules} rule{'' if each.rules == 1 else 's'} mastered"
         rows.append(LessonRow(lesson.id, lesson.title, lesson.needs, each.state, words))
-    page = Page(screen())
+    page = new_page()
     show_course(page, rows)
     page.blank()
     if typed is None:
@@ -106,20 +104,18 @@ def _list(course: tuple[Lesson, ...], typed: str | None) -> None:
 
 def _read(lesson: Lesson, typed: str) -> None:
     """The words of a lesson and its worked examples, page by page where someone reads them on a terminal."""
-    from tutor.cli.screen import paged, screen
+    from tutor.cli.screen import new_page, paged
 
-    with paged(screen()) as console:
-        _show(console, lesson, typed)
+    with paged(new_page()) as page:
+        _show(page, lesson, typed)
 
 
-def _show(console: Console, lesson: Lesson, typed: str) -> None:
+def _show(page: Page, lesson: Lesson, typed: str) -> None:
     """typed: how the reader named the lesson, since that is how it can be named again."""
     from tutor.lesson.exercise import worked_examples
     from tutor.views.lesson import show_lesson
-    from tutor.views.page import Page
 
-    show_lesson(console, lesson, worked_examples(lesson))
-    page = Page(console)
+    show_lesson(page, lesson, worked_examples(lesson))
     page.blank()
     page.words("  ", f"Practise it: tutor practice {shlex.quote(typed)}")
     page.flush()

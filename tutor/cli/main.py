@@ -131,7 +131,7 @@ def _as_typed(word: str) -> str:
 
 def _show_usage(error: click.ClickException) -> None:
     """Say what a command line lacks, show one that works, and where help is."""
-    from tutor.cli.screen import screen
+    from tutor.cli.screen import new_page
     from tutor.views.errors import show_usage
 
     message = _in_words(error)
@@ -139,7 +139,7 @@ def _show_usage(error: click.ClickException) -> None:
     example = error.example if isinstance(error, Refused) else ""
     example = example or next(iter(examples_of(main if context is None else context.command)), "")
     path = "tutor" if context is None else context.command_path
-    show_usage(screen(stderr=True), message, example, f"{path} --help")
+    show_usage(new_page(stderr=True), message, example, f"{path} --help")
 
 
 def _in_words(error: click.ClickException) -> str:

@@ -52,7 +52,7 @@ def practice(context: click.Context, names: tuple[str, ...], items: int | None, 
     Type an answer, or one of: ? why show lesson lines skip back quit help. However the session ends, your work is
     saved.
     """
-    from tutor.cli.screen import screen
+    from tutor.cli.screen import new_page
     from tutor.errors import TutorError
     from tutor.lesson.course import chosen_lessons
     from tutor.practice.store import StoreError
@@ -61,7 +61,7 @@ def practice(context: click.Context, names: tuple[str, ...], items: int | None, 
     try:
         chosen = chosen_lessons(names)
     except TutorError as error:
-        show_error(screen(stderr=True), error)
+        show_error(new_page(stderr=True), error)
         context.exit(BAD_INPUT)
     if items is None and minutes is None:
         items = min(ITEMS, sum(len(lesson.items) for lesson in chosen.lessons)) or ITEMS
@@ -70,7 +70,7 @@ def practice(context: click.Context, names: tuple[str, ...], items: int | None, 
         try:
             play(chosen.lessons, store, items, minutes, uncounted, _about_counting(chosen.lessons, uncounted))
         except StoreError as error:
-            show_error(screen(stderr=True), error)
+            show_error(new_page(stderr=True), error)
             context.exit(BAD_INPUT)
 
 
@@ -80,16 +80,16 @@ def play(lessons: Sequence[Lesson], store: Store, items: int | None, minutes: fl
     sentence said before. Raises StoreError."""
     from random import Random
 
-    from tutor.cli.screen import screen
+    from tutor.cli.screen import new_page
     from tutor.practice.session import Session
-    from tutor.views.page import GUIDE, Page
+    from tutor.views.page import GUIDE
     from tutor.views.practice import tell
 
-    console = screen()
+    page = new_page()
     if opening:
-        tell(Page(console), opening, GUIDE)
+        tell(page, opening, GUIDE)
     _import_while_someone_reads()
-    Session(lessons, store, console, _reader(), _now, Random(), items, minutes, paged=someone_reads(console),
+    Session(lessons, store, page, _reader(), _now, Random(), items, minutes, paged=someone_reads(page.console),
             uncounted=uncounted).run()
 
 
@@ -121,11 +121,11 @@ def _now() -> datetime:
 
 def log_or_memory(consequence: str) -> Store:
     """The log. If there can be none, say so and what follows from that, and use an empty one in memory instead."""
-    from tutor.cli.screen import screen
+    from tutor.cli.screen import new_page
     from tutor.practice.store import FILE, StoreError, home, memory_only, open_store
     from tutor.views.errors import show_error
 
-    messages = screen(stderr=True)
+    messages = new_page(stderr=True)
     try:
         store = open_store(home() / FILE)
     except StoreError as error:

@@ -38,7 +38,7 @@ def progress(context: click.Context, as_json: bool, as_csv: bool) -> None:
     """
     from datetime import datetime
 
-    from tutor.cli.screen import screen
+    from tutor.cli.screen import new_page
     from tutor.lesson.outline import outline
     from tutor.practice.progress import Progress
     from tutor.practice.renamed import under_present_names
@@ -52,10 +52,10 @@ def progress(context: click.Context, as_json: bool, as_csv: bool) -> None:
     try:
         with open_store(home() / FILE) as store:
             if store.notice:
-                show_error(screen(stderr=True), StoreError(store.notice))
+                show_error(new_page(stderr=True), StoreError(store.notice))
             known = Progress(under_present_names(store.attempts(), outline()))
     except StoreError as error:
-        show_error(screen(stderr=True), error)
+        show_error(new_page(stderr=True), error)
         context.exit(BAD_INPUT)
     rows = rule_statistics(known, now)
     if as_json:
@@ -68,7 +68,7 @@ def progress(context: click.Context, as_json: bool, as_csv: bool) -> None:
 
 def _print(known: Progress, now: datetime) -> None:
     """What to do today, then every rule: what is due first, then what is being learned, then what is mastered."""
-    from tutor.cli.screen import screen
+    from tutor.cli.screen import new_page
     from tutor.lesson.course import load_course
     from tutor.lesson.outline import outline_of
     from tutor.practice.progress import UNAIDED
@@ -76,10 +76,9 @@ def _print(known: Progress, now: datetime) -> None:
     from tutor.practice.today import today
     from tutor.rules.rulebook import title_of
     from tutor.views.home import show_today
-    from tutor.views.page import Page
     from tutor.views.practice import RuleRow, show_progress
 
-    page = Page(screen())
+    page = new_page()
     course = load_course()
     page.blank()
     show_today(page, today(known, outline_of(course), now).sentences)

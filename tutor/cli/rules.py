@@ -65,10 +65,10 @@ def rules(context: click.Context, words: tuple[str, ...], check: bool, names: bo
         click.echo(json.dumps(data[0] if len(found.exact) == 1 else data, indent=2))
         return
     if names:
-        from tutor.cli.screen import paged, screen
+        from tutor.cli.screen import new_page, paged
         from tutor.views.rules import show_names
 
-        with paged(screen()) as console:
+        with paged(new_page()) as console:
             show_names(console, chosen)
         return
     _show(query, found)
@@ -76,14 +76,14 @@ def rules(context: click.Context, words: tuple[str, ...], check: bool, names: bo
 
 def _show(query: str, found: Found) -> None:
     """One rule and what else there is, or the list of those that were found."""
-    from tutor.cli.screen import paged, screen
+    from tutor.cli.screen import new_page, paged
     from tutor.views.rules import show_also, show_rule, show_rules
 
     if found.exact or len(found.others) == 1:
         first, *others = [*found.exact, *found.others]
-        show_rule(screen(), first)
+        show_rule(new_page(), first)
         if others:
-            show_also(screen(), others, [_one_of(others)])
+            show_also(new_page(), others, [_one_of(others)])
         return
     rules, closing = found.others, [_one_of(found.others)]
     if not query:
@@ -93,7 +93,7 @@ def _show(query: str, found: Found) -> None:
         closing = [("tutor rules chain", "one rule, with an example"),
                    ("tutor rules tan", "the rules about the tangent"),
                    ("tutor rules misconceptions", f"{wrong} wrong rules that learners use")]
-    with paged(screen()) as console:
+    with paged(new_page()) as console:
         show_rules(console, rules, closing)
 
 
@@ -104,14 +104,14 @@ def _one_of(rules: list[Rule]) -> tuple[str, str]:
 
 def _not_found(query: str, known: list[Rule]) -> int:
     """Say that no rule has to do with this, and what may have been meant. Returns the exit status."""
-    from tutor.cli.screen import screen
+    from tutor.cli.screen import new_page
     from tutor.errors import TutorError
     from tutor.rules.search import near
     from tutor.views.errors import show_error
 
     meant = " or ".join(near(query, known))
     guess = f" Did you mean {meant}?" if meant else " tutor rules lists them all."
-    show_error(screen(stderr=True), TutorError(f"There is no rule {query}.{guess}"))
+    show_error(new_page(stderr=True), TutorError(f"There is no rule {query}.{guess}"))
     return BAD_INPUT
 
 
@@ -119,12 +119,11 @@ def _check(chosen: Iterable[Rule], as_json: bool) -> int:
     """Examine these rules and say what was found. Returns the exit status."""
     import json
 
-    from tutor.cli.screen import screen
+    from tutor.cli.screen import new_page
     from tutor.derivation.soundness import examine
-    from tutor.views.page import Page
     from tutor.views.soundness import passed, show_examination, show_summary
 
-    page, outcomes, data = Page(screen()), [], {}
+    page, outcomes, data = new_page(), [], {}
     for rule in chosen:
         verdicts = list(examine(rule))
         outcomes.append(passed(rule, verdicts))

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tutor.expression.text import Text
 from tutor.expression.tree import Expression, replace
-from tutor.expression.write import TEXT, Style, write
 from tutor.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -61,12 +61,10 @@ class Step:
         """What the oracle found: the outcome for this equation, worked out when first read."""
         return self.compare(self)
 
-    def sentence(self, style: Style = TEXT) -> str:
-        """The rule's sentence with what its letters stand for filled in."""
-        text = self.rule.say
-        for letter, bound in self.bindings.items():
-            text = text.replace("{" + letter.partition("(")[0] + "}", write(bound, style))
-        return text
+    @property
+    def sentence(self) -> Text:
+        """The rule's sentence, with what its letters stand for."""
+        return Text(self.rule.say, {letter.partition("(")[0]: bound for letter, bound in self.bindings.items()})
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tutor.expression.tree import Expression
@@ -28,10 +28,25 @@ class Text:
         """The sentence with its slots filled."""
         return self.filled(lambda expression: write(expression, style))
 
+    def __str__(self) -> str:
+        return self.written()
+
+    @property
+    def parts(self) -> Iterator[str | Expression]:
+        """The words and the formulas, in the order in which they are read."""
+        place = 0
+        for found in _SLOT.finditer(self.template):
+            if found[1] in self.slots:
+                if found.start() > place:
+                    yield self.template[place:found.start()]
+                yield self.slots[found[1]]
+                place = found.end()
+        if place < len(self.template):
+            yield self.template[place:]
+
     def filled(self, written: Callable[[Expression], str]) -> str:
         """The same, by a way of writing expressions."""
-        slots = self.slots
-        return _SLOT.sub(lambda found: written(slots[found[1]]) if found[1] in slots else found[0], self.template)
+        return "".join([part if isinstance(part, str) else written(part) for part in self.parts])
 
 
 _SLOT = re.compile(r"\{([^{}]+)\}")

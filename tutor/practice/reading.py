@@ -1,8 +1,8 @@
 """Reading inside practice: a lesson and its worked examples, page by page where they are longer than the screen.
 
-    read_through(console, read, lambda: show_again(console, lesson, exercise), "goes back to the exercise")
+    read_through(page, read, lambda: show_again(page, lesson, exercise), "goes back to the exercise")
 
-    rows = drawn(console, lambda: show_lesson_text(Page(console), lesson))
+    rows = drawn(page, lambda: show_lesson_text(page, lesson))
     pages(rows, 20)                         # [(0, 18), (19, 37), (38, 41)]
     page_of(rows, pages(rows, 12), 4)       # 2: where a reader of four paragraphs goes on in a smaller window
 """
@@ -13,16 +13,15 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from rich.console import Console
-
 from tutor.derivation.derivation import Derivation
 from tutor.lesson.exercise import Exercise, worked_examples
 from tutor.lesson.schema import Lesson
 from tutor.practice.asking import command_named, command_nearly
+from tutor.telling.derivation import told_derivation
 from tutor.views.lesson import show_lesson, show_lesson_text
 from tutor.views.page import Page
 from tutor.views.practice import page_prompt, show_commands, tell, welcome
-from tutor.views.terminal import show_derivation
+from tutor.views.terminal import show
 
 Read = Callable[[str, str], str]
 """Shows a prompt, and behind it the line as far as it is typed already, to be edited or sent; returns the line. Raises
@@ -32,10 +31,11 @@ _AROUND_A_PAGE = 3
 """Rows of the screen that a page leaves free: for an empty one, the line that turns it, and what was typed there."""
 
 
-def drawn(console: Console, show: Callable[[], None]) -> list[str]:
+def drawn(page: Page, show: Callable[[], None]) -> list[str]:
     """The rows that `show` prints on a console, with their colours, without empty ones at the end."""
-    with console.capture() as captured:
+    with page.console.capture() as captured:
         show()
+        page.flush()
     return captured.get().rstrip("\n").split("\n")
 
 
@@ -76,24 +76,24 @@ def page_of(rows: Sequence[str], found: Sequence[tuple[int, int]], paragraphs: i
                  if paragraph(rows, begins) <= paragraphs), 0)
 
 
-def read_through(console: Console, read: Read, show: Callable[[], None], last: str, is_lesson: bool = True) -> str:
+def read_through(page: Page, read: Read, show: Callable[[], None], last: str, is_lesson: bool = True) -> str:
     """What `show` prints, page by page.
 
     last: what Enter does at the end of it, "" if nobody waits there; is_lesson: `lesson` begins it again.
 
     Returns "" when everything was read, or what was typed if it has nothing to do with reading.
     """
-    rows, size, number, turned = drawn(console, show), console.size, 0, True
+    rows, size, number, turned = drawn(page, show), page.console.size, 0, True
     while True:
         found = pages(rows, size.height - _AROUND_A_PAGE)
-        if console.size != size:  # the window was made larger or smaller
+        if page.console.size != size:  # the window was made larger or smaller
             place = paragraph(rows, found[number][0])
-            rows, size = drawn(console, show), console.size
+            rows, size = drawn(page, show), page.console.size
             found = pages(rows, size.height - _AROUND_A_PAGE)
             number = page_of(rows, found, place)
         if turned:
             at_the_end = not last and number + 1 == len(found)
-            console.out("\n".join([*rows[slice(*found[number])], *([] if at_the_end else [""])]), highlight=False)
+            page.console.out("\n".join([*rows[slice(*found[number])], *([] if at_the_end else [""])]), highlight=False)
             if at_the_end:
                 return ""
         typed = read(page_prompt(number + 1, len(found), last), "").strip()
@@ -108,10 +108,10 @@ def read_through(console: Console, read: Read, show: Callable[[], None], last: s
             number = 0
         elif command == "help":
             turned = False
-            show_commands(Page(console), reading=True)
+            show_commands(page, reading=True)
         elif not command and command_nearly(typed):
             turned = False
-            tell(Page(console), f"Did you mean {command_nearly(typed)}?")
+            tell(page, f"Did you mean {command_nearly(typed)}?")
         else:
             return typed
 
@@ -121,25 +121,25 @@ def examples_of(lesson: Lesson, exercise: Exercise) -> list[Derivation]:
     return [derivation for derivation in worked_examples(lesson) if derivation.problem is not exercise.problem]
 
 
-def show_introduction(console: Console, lesson: Lesson | None, example: Derivation | None, first: bool) -> None:
+def show_introduction(page: Page, lesson: Lesson | None, example: Derivation | None, first: bool) -> None:
     """What comes before an exercise: the text of its lesson, if the lesson is new, and an example of a new rule.
 
     first: the learner practises for the first time.
     """
     if first:
-        welcome(Page(console))
+        welcome(page)
     if lesson is not None:
-        console.print()
-        show_lesson_text(Page(console), lesson, f"A new lesson: {lesson.title}.")
+        page.blank()
+        show_lesson_text(page, lesson, f"A new lesson: {lesson.title}.")
     if example is not None:
-        console.print()
-        tell(Page(console), "This is new. Here is an example, worked out:" if lesson is None else
+        page.blank()
+        tell(page, "This is new. Here is an example, worked out:" if lesson is None else
              "Here is an example, worked out:")
-        console.print()
-        show_derivation(console, example, methods=False)
+        page.blank()
+        show(page, told_derivation(example))
 
 
-def show_again(console: Console, lesson: Lesson, exercise: Exercise) -> None:
+def show_again(page: Page, lesson: Lesson, exercise: Exercise) -> None:
     """A lesson again, with all its examples but the exercise itself."""
-    console.print()
-    show_lesson(console, lesson, examples_of(lesson, exercise))
+    page.blank()
+    show_lesson(page, lesson, examples_of(lesson, exercise))

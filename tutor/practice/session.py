@@ -1,8 +1,8 @@
 """The inner loop of practice: one exercise after another is asked, answered, helped with and judged.
 
-    Session(lessons, store, console, read, clock, random, items=10).run()
+    Session(lessons, store, page, read, clock, random, items=10).run()
 
-Choosing the exercise is up to `schedule`. The console, the function that reads a line, the clock and the random source
+Choosing the exercise is up to `schedule`. The page, the function that reads a line, the clock and the random source
 are passed in, so that a session can be recorded and replayed.
 """
 
@@ -13,8 +13,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Literal
-
-from rich.console import Console
 
 from tutor.errors import TutorError
 from tutor.judge.lines import RIGHT, LineJudgement, judge_lines_of
@@ -70,7 +68,7 @@ class Session:
 
     lessons: Sequence[Lesson]
     store: Store
-    console: Console
+    page: Page
     read: Read
     clock: Callable[[], datetime]
     random: Random
@@ -88,11 +86,6 @@ class Session:
         self.typed_before, self.typed_already = "", ""
         self.notes_told: set[str] = set()
 
-    @property
-    def page(self) -> Page:
-        """A page of the terminal as wide as it is now."""
-        return Page(self.console)
-
     # -- exercise after exercise -------------------------------------------------------------------------------------
 
     def run(self) -> None:
@@ -100,7 +93,7 @@ class Session:
         try:
             self._ask_all()
         except (EOFError, KeyboardInterrupt):
-            self.console.print()  # what comes stands below the line that was being typed
+            self.page.blank()  # what comes stands below the line that was being typed
         self._sum_up()
 
     def _ask_all(self) -> None:
@@ -149,7 +142,7 @@ class Session:
         first = self.progress.last is None and lesson.id not in self.uncounted  # it says that everything is kept
         if new or example is not None:
             return self._read_through(
-                lambda: show_introduction(self.console, lesson if new else None, example, first),
+                lambda: show_introduction(self.page, lesson if new else None, example, first),
                 "begins the exercise", is_lesson=new)
         if first:
             welcome(self.page)
@@ -161,7 +154,7 @@ class Session:
     def _read_through(self, show: Callable[[], None], last: str, is_lesson: bool = True) -> str:
         """What `show` prints, page by page where someone reads; "" or what was typed that is no matter of reading."""
         if self.paged:
-            return read_through(self.console, self.read, show, last, is_lesson)
+            return read_through(self.page, self.read, show, last, is_lesson)
         show()
         return ""
 
@@ -219,7 +212,7 @@ class Session:
         except StoreError:
             raise
         except TutorError as error:
-            show_error(self.console, error)
+            show_error(self.page, error)
             return None
 
     def _command(self, turn: Turn, text: str) -> Callable[[Session, Turn], Move | None] | None:
@@ -250,7 +243,7 @@ class Session:
         self._note(turn, judgement.outcome, text, reading, judgement.misconceptions)
         turn.last_hint = None
         if judgement.error is not None:
-            show_error(self.console, judgement.error)
+            show_error(self.page, judgement.error)
             return None
         if before is not None:
             judgement = without_repetition(judgement, before)
@@ -321,7 +314,7 @@ class Session:
                             "other problems, too. Type a letter, or press Enter to go on; this does not count.")
         elif command == "lesson":
             further = self._read_through(
-                lambda: show_again(self.console, self._lesson_of(turn), turn.exercise), "goes back to the question")
+                lambda: show_again(self.page, self._lesson_of(turn), turn.exercise), "goes back to the question")
             if further:
                 self.typed_already = further
             show_rules_to_choose(self.page, shown)
@@ -353,8 +346,8 @@ class Session:
         """What the question asks; once there is an answer, everything that is known about that answer."""
         judgement = turn.judgement
         if judgement is not None and judgement.diagnosis is not None and judgement.diagnosis.explanations:
-            show_why(self.console, judgement.diagnosis)
-            self.console.print()
+            show_why(self.page, judgement.diagnosis)
+            self.page.blank()
             return None
         if judgement is not None and judgement.outcome not in ("unreadable", "right"):
             tell(self.page, "There is no more to say about your answer; ? gives a hint.")
@@ -367,7 +360,7 @@ class Session:
     def _show(self, turn: Turn) -> Move:
         self._note(turn, "shown", "show")
         self.typed_before = self._read_through(
-            lambda: show_answer(self.console, turn.exercise, turn.explanation), "", is_lesson=False)
+            lambda: show_answer(self.page, turn.exercise, turn.explanation), "", is_lesson=False)
         return "next"
 
     def _lesson(self, turn: Turn) -> Move | None:
@@ -377,7 +370,7 @@ class Session:
             tell(self.page, "There is nothing to read in this lesson; ? gives a hint.")
             return None
         typed = self._read_through(
-            lambda: show_again(self.console, lesson, turn.exercise), "goes back to the exercise")
+            lambda: show_again(self.page, lesson, turn.exercise), "goes back to the exercise")
         self._show_item(turn)
         return self._react(turn, typed) if typed else None
 
@@ -439,7 +432,7 @@ class Session:
         self._note(turn, outcome, line.text, "" if line.expression is None else str(line.expression),
                    () if line.diagnosis is None else line.diagnosis.misconceptions)
         if line.error is not None:
-            show_error(self.console, line.error)
+            show_error(self.page, line.error)
         else:
             show_line(self.page, line)
 
@@ -465,7 +458,7 @@ class Session:
             if attempt.lesson not in self.uncounted:
                 self.store.append(attempt)
         except StoreError as error:
-            show_error(self.console, error)
+            show_error(self.page, error)
             tell(self.page, "You can go on, but from here on your work will be lost when the session ends.", STRONG)
             self.store = memory_only()
             self.store.append(attempt)

@@ -1,6 +1,6 @@
 """What cannot be read: the text, a mark under the place, and what to do, for every problem that was found.
 
-    show_error(Console(stderr=True), error)
+    show_error(page, error)
     #   d/dx In(x) + sin
     #        ‾‾
     #   There is no function In. Did you mean ln, the natural logarithm?
@@ -9,17 +9,14 @@
 from __future__ import annotations
 
 from rich.cells import cell_len
-from rich.console import Console
 
 from tutor.errors import TutorError
-from tutor.views.page import BAD, STRONG, TITLE, Page
+from tutor.views.page import BAD, MARGIN, STRONG, TITLE, Page
 from tutor.views.signs import words
-from tutor.views.tree import MARGIN
 
 
-def show_error(console: Console, error: TutorError, place: str = "") -> None:
+def show_error(page: Page, error: TutorError, place: str = "") -> None:
     """Print an error. place: where the text comes from, such as "homework.txt, line 3"."""
-    page = Page(console)
     if place:
         page.words(MARGIN, f"{place}:", STRONG)
     if not error.problems or not error.text:
@@ -35,9 +32,8 @@ def show_error(console: Console, error: TutorError, place: str = "") -> None:
     page.flush()
 
 
-def show_usage(console: Console, message: str, example: str, help: str) -> None:
+def show_usage(page: Page, message: str, example: str, help: str) -> None:
     """Print why a command line cannot be followed, one that can, and the command that tells more."""
-    page = Page(console)
     page.words(MARGIN, message)
     page.blank()
     for label, command in (("Try", example), ("Help", help)):

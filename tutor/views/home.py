@@ -9,8 +9,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from tutor.views.page import DOUBT, GUIDE, STRONG, TITLE, Page
-from tutor.views.tree import MARGIN
+from tutor.views.page import DOUBT, GUIDE, MARGIN, STRONG, TITLE, Page
 
 EXAMPLES = (
     ('tutor "d/dx x^2 sin x"', "derived, every step checked"),

@@ -202,7 +202,7 @@ def _step(step: Step, block: int | None, depth: int) -> dict[str, Any]:
         "before": str(step.before), "after": str(step.after),
         "bindings": {letter: str(bound) for letter, bound in step.bindings.items()},
         "assumptions": [str(relation) for relation in step.assumptions],
-        "sentence": step.sentence(),
+        "sentence": step.sentence.written(),
         "check": _check(step.check),
     }
 

@@ -29,11 +29,10 @@ from tutor.oracle.verdict import alike_in_words, place_in_words, told_apart
 from tutor.rules.conditions import rational_value
 from tutor.views.errors import show_error
 from tutor.views.markdown import in_one_line
-from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, STRONG, TITLE, Page, Piece
+from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, MARGIN, STRONG, TITLE, Page, Piece
 from tutor.views.signs import note as note_in_signs
 from tutor.views.signs import words
 from tutor.views.steps import in_own_letters
-from tutor.views.tree import MARGIN
 
 _INSET = MARGIN + "   "
 _LABEL = 13

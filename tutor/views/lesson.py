@@ -7,21 +7,21 @@ What an author wrote is shown as it is: no markup, and control characters made v
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from rich.console import Console
+from collections.abc import Iterable, Sequence
 
 from tutor.derivation.derivation import Derivation
+from tutor.expression.tree import Expression
 from tutor.judge.diagnosis import Text
 from tutor.lesson.choosing import LETTERS
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.schema import Lesson
 from tutor.lesson.texts import text_of
-from tutor.views.judgement import said
+from tutor.telling.derivation import told_derivation
+from tutor.telling.document import Formula
 from tutor.views.markdown import show_markdown
-from tutor.views.page import STRONG, TITLE, Page, Piece
-from tutor.views.terminal import show_derivation
-from tutor.views.tree import MARGIN
+from tutor.views.page import MARGIN, STRONG, TITLE, Page, Piece
+from tutor.views.prose import said
+from tutor.views.terminal import show
 
 
 def show_question(page: Page, exercise: Exercise) -> None:
@@ -29,14 +29,25 @@ def show_question(page: Page, exercise: Exercise) -> None:
     show_text(page, exercise.prompt, MARGIN)
     if exercise.shown is not None:
         page.blank()
-        page.math(MARGIN + "    ", page.text(exercise.shown), STRONG)
+        page.formula(MARGIN + "    ", Formula(exercise.shown))
     for number, line in enumerate(exercise.lines, 1):
-        equals = "= " if number > 1 else "  "
-        page.math(f"{MARGIN}{number}  {equals}", page.text(line.expression), STRONG, follow=f"{MARGIN}     ")
+        leads = ((f"{number}  " + ("  " if number == 1 else ""), STRONG),)
+        page.formula(MARGIN, Formula(line.expression, continues=number > 1), leads=leads)
     if exercise.choices:
         page.blank()
     for letter, choice in zip(LETTERS, exercise.choices, strict=False):
         show_text(page, choice, MARGIN, lead=(f"{letter}  ", STRONG))
+
+
+def show_given_lines(page: Page, prefix: str, lines: Sequence[tuple[Expression, Expression | None]]) -> None:
+    """The lines of a solution that are given, each with what its letter stands for where that has to be said."""
+    told = None
+    for number, (line, beside) in enumerate(lines):
+        leads = () if number else (("  ", ""),)
+        page.formula(prefix, Formula(line, continues=number > 0, tone=""), leads=leads)
+        if beside is not None and beside is not told:
+            page.math(prefix + "  ", f"where {page.text(beside)}")
+        told = beside
 
 
 def show_lesson_text(page: Page, lesson: Lesson, heading: str = "") -> None:
@@ -48,12 +59,12 @@ def show_lesson_text(page: Page, lesson: Lesson, heading: str = "") -> None:
     page.flush()
 
 
-def show_lesson(console: Console, lesson: Lesson, examples: Iterable[Derivation]) -> None:
+def show_lesson(page: Page, lesson: Lesson, examples: Iterable[Derivation]) -> None:
     """The words of a lesson, and below them its worked examples, or some of these."""
-    show_lesson_text(Page(console), lesson)
+    show_lesson_text(page, lesson)
     for example in examples:
-        console.print()
-        show_derivation(console, example, methods=False)
+        page.blank()
+        show(page, told_derivation(example))
 
 
 def show_text(page: Page, text: Text, prefix: str, *, lead: Piece = ("", "")) -> None:

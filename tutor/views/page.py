@@ -1,7 +1,10 @@
 """A page of a terminal: rows of text with an indentation, broken where they are too long for it.
 
     page = Page(console)
-    page.math("     ", "= 2x·sin(x²) + ...")            # further rows hang under the first
+    page.formula("     ", Formula(parse("2x*sin(x^2)"), continues=True))        # = 2x·sin(x²)
+
+A formula is drawn in two dimensions where it is higher than one row and has room, else on one line. Further rows of it
+hang under the first.
 
 Rows are built of styled segments, never of markup, and `row` shows control characters and signs that the terminal does
 not have by others. So nothing that was typed can change how the screen looks, whoever prints it.
@@ -18,9 +21,15 @@ from rich.style import Style
 
 from tutor.expression.tree import Expression
 from tutor.expression.write import write
+from tutor.telling.document import Formula, Tone
+from tutor.views.marks import write_marked
 from tutor.views.shorten import LONG, shortened
-from tutor.views.signs import Signs, signs_for, words
-from tutor.views.wrap import Row, math_rows, word_rows
+from tutor.views.signs import ASCII, Signs, signs_for, words
+from tutor.views.stacked import Block, beside, stacked_rows
+from tutor.views.wrap import math_rows, word_rows
+
+MARGIN = "  "
+"""What stands before everything on a page."""
 
 # Middle tones of the 256 colours: each has a contrast above 3.5 to white and to black.
 TITLE = "color(32)"
@@ -31,6 +40,9 @@ BAD = "bold color(160)"
 DOUBT = "color(130)"
 CHANGED = "bold underline"
 STRONG = "bold"
+
+STYLES: dict[Tone, str] = {"": "", "strong": STRONG, "title": TITLE, "quiet": GUIDE, "doubt": DOUBT}
+"""How what stands out is drawn."""
 
 Piece = tuple[str, str | Style]
 """A text and its style."""
@@ -43,17 +55,27 @@ _SEGMENTS_AT_ONCE = 1000
 
 @dataclass
 class Page:
-    """Where a view writes. `cut` tells whether anything was too long to be shown whole."""
+    """Where a view writes.
+
+    flat: whether every formula is written on one line, as it always is where the output is no terminal; ascii: whether
+    to keep to plain ASCII; cut: tells whether anything was too long to be shown whole.
+    """
 
     console: Console
+    flat: bool = False
+    ascii: bool = False
     cut: bool = False
     signs: Signs = field(init=False)
-    width: int = field(init=False)
     _waiting: list[Segment] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        self.signs = signs_for(self.console.encoding)
-        self.width = max(_NARROWEST, self.console.width)
+        self.signs = ASCII if self.ascii else signs_for(self.console.encoding)
+        self.flat = self.flat or not self.console.is_terminal or self.console.is_dumb_terminal
+
+    @property
+    def width(self) -> int:
+        """Cells of a row, which change while someone makes the window larger or smaller."""
+        return max(_NARROWEST, self.console.width)
 
     @property
     def styled(self) -> bool:
@@ -91,29 +113,88 @@ class Page:
             waiting, self._waiting = self._waiting, []
             self.console.print(Segments(waiting), end="", soft_wrap=True)
 
-    def math(self, prefix: str, text: str, style: str = "", *, lead: Piece = ("", ""), marks: Sequence[Row] = (),
-             follow: str = "", tail: Piece = ("", "")) -> None:
-        """An expression, further rows hanging.
+    # -- formulas ----------------------------------------------------------------------------------------------------
 
-        lead: what stands between the prefix and the expression; marks: the parts of it that stand out; follow: what
-        stands before the further rows, if not `prefix`; tail: what stands behind an expression of one row.
-        """
+    def formula(self, prefix: str, formula: Formula, *, leads: Sequence[Piece] = (), above: str | None = None,
+                below: str | None = None) -> None:
+        """A formula in as many rows as it needs. leads, above, below: as for `place`."""
+        indent = sum(len(text) for text, _ in leads)
+        hanging = (prefix if below is None else below) + " " * indent + _HANGING
+        first = max(_NARROWEST // 2, self.width - len(prefix) - indent)
+        blocks = self.blocks(formula, first, max(_NARROWEST // 2, self.width - len(hanging)))
+        for number, block in enumerate(blocks):
+            if number == 0:
+                self.place(prefix, block, STYLES[formula.tone], leads=leads, above=above, below=below)
+            else:
+                self.place(hanging, block, STYLES[formula.tone])
+
+    def math(self, prefix: str, text: str, style: str = "", *, lead: Piece = ("", ""), follow: str = "") -> None:
+        """What is written on one line already, further rows hanging. follow: what stands before these."""
         hanging = (follow or prefix + " " * len(lead[0])) + _HANGING
         first = max(_NARROWEST // 2, self.width - len(prefix) - len(lead[0]))
         for number, (start, end) in enumerate(math_rows(text, first, max(_NARROWEST // 2, self.width - len(hanging)))):
-            before = ((prefix, GUIDE), lead) if number == 0 else ((hanging, GUIDE), ("", ""))
-            inside = [(max(start, begin), min(end, stop)) for begin, stop in marks if begin < end and stop > start]
-            pieces, place = list(before), start
-            for begin, stop in inside:
-                pieces += [(text[place:begin], style), (text[begin:stop], f"{style} {CHANGED}")]
-                place = stop
-            self.row(*pieces, (text[place:end], style), tail)
-            if inside and not self.styled:
-                under = [" "] * (end - start)
-                for begin, stop in inside:
-                    under[begin - start:stop - start] = self.signs.under * (stop - begin)
-                guides = hanging.removesuffix(_HANGING).ljust(len(before[0][0] + before[1][0]))
-                self.row((guides, GUIDE), ("".join(under), ""))
+            block = Block((text[start:end],), 0)
+            if number == 0:
+                self.place(prefix, block, style, leads=(lead,))
+            else:
+                self.place(hanging, block, style)
+
+    def blocks(self, formula: Formula, first: int, rest: int, limit: int = LONG) -> list[Block]:
+        """A formula as blocks that stand one above the other, the first one of at most `first` cells, then `rest`.
+
+        limit: the size up to which it is shown whole.
+        """
+        shown = shortened(formula.expression, limit)
+        whole = shown is formula.expression
+        self.cut = self.cut or not whole
+        changed = formula.changed if whole else frozenset()
+        equals = "= " if formula.continues else ""
+        if not self.flat:
+            stacked = stacked_rows(shown, self.signs, first - len(equals), rest, changed)
+            if stacked is not None:
+                return [beside((Block((equals,), 0), stacked[0])) if equals else stacked[0], *stacked[1:]]
+        text, spans = write_marked(shown, changed, self.signs.style)
+        text, spans = equals + text, [(start + len(equals), end + len(equals)) for start, end in spans]
+        blocks = []
+        for start, end in math_rows(text, first, rest):
+            inside = [(0, max(start, begin) - start, min(end, stop) - start) for begin, stop in spans
+                      if begin < end and stop > start]
+            blocks.append(Block((text[start:end],), 0, tuple(inside)))
+        return blocks
+
+    def block(self, formula: Formula, room: int) -> Block | None:
+        """A formula as one block, if it has room."""
+        blocks = self.blocks(formula, room, room) if room > 0 else []
+        return blocks[0] if len(blocks) == 1 and blocks[0].width <= room else None
+
+    def place(self, prefix: str, block: Block, style: str = "", *, leads: Sequence[Piece] = (),
+              above: str | None = None, below: str | None = None, tail: Sequence[Piece] = ()) -> None:
+        """A block, with something before its baseline, and something behind.
+
+        leads: what stands between the prefix and the formula; above, below: what stands in place of the prefix before
+        the rows above and below the baseline; tail: what follows on the baseline.
+        """
+        indent = " " * sum(len(text) for text, _ in leads)
+        above, below = (prefix if each is None else each for each in (above, below))
+        for number, text in enumerate(block.rows):
+            pieces: list[Piece] = [(below + indent, GUIDE)]
+            if number < block.baseline:
+                pieces = [(above + indent, GUIDE)]
+            elif number == block.baseline:
+                pieces = [(prefix, GUIDE), *leads]
+            place = 0
+            for _, begin, stop in sorted(mark for mark in block.marks if mark[0] == number):
+                if begin >= place:
+                    pieces += [(text[place:begin], style), (text[begin:stop], f"{style} {CHANGED}")]
+                    place = stop
+            self.row(*pieces, (text[place:], style), *(tail if number == block.baseline else ()))
+        if block.marks and not self.styled:
+            under = [" "] * block.width
+            for _, begin, stop in block.marks:
+                under[begin:stop] = self.signs.under * (stop - begin)
+            self.row((below + indent, GUIDE), ("".join(under), ""))
+
+    # -- words -------------------------------------------------------------------------------------------------------
 
     def words(self, prefix: str, text: str, style: str | Style = "", *, lead: Piece = ("", "")) -> None:
         """A sentence, further rows under its first word."""
@@ -139,8 +220,8 @@ class Page:
 
     # -- expressions -------------------------------------------------------------------------------------------
 
-    def text(self, expression: Expression, limit: int = LONG) -> str:
-        """An expression in the signs of this page, without its inner parts if it is a giant."""
-        shown = shortened(expression, limit)
+    def text(self, expression: Expression) -> str:
+        """An expression on one line in the signs of this page, without its inner parts if it is a giant."""
+        shown = shortened(expression)
         self.cut = self.cut or shown is not expression
         return write(shown, self.signs.style)

@@ -12,10 +12,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from rich.console import Console
-
 from tutor.derivation.derivation import shown_bindings
 from tutor.expression.notes import Note
+from tutor.expression.relations import related
 from tutor.expression.tree import FUNCTIONS, Expression
 from tutor.expression.write import PRETTY, TEXT, write
 from tutor.judge.diagnosis import Text
@@ -24,14 +23,14 @@ from tutor.lesson.choosing import LETTERS, letters_in_words
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.judging import Judgement
 from tutor.rules.rule import Rule
-from tutor.views.judgement import said
-from tutor.views.lesson import show_question, show_text
-from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, STRONG, TITLE, Page, Piece
+from tutor.telling.derivation import told_derivation
+from tutor.telling.document import Formula
+from tutor.views.lesson import show_given_lines, show_question, show_text
+from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, MARGIN, STRONG, TITLE, Page, Piece
+from tutor.views.prose import said
 from tutor.views.signs import note as note_in_signs
 from tutor.views.signs import words
-from tutor.views.steps import statement
-from tutor.views.terminal import show_derivation
-from tutor.views.tree import MARGIN
+from tutor.views.terminal import show
 
 PROMPTS = {"answer": "  answer> ", "line": "  line>   ", "rule": "  rule>   "}
 """What stands before a line that is typed: plain ASCII, so that every terminal counts its cells alike."""
@@ -98,11 +97,7 @@ def show_item(page: Page, exercise: Exercise, lines: Sequence[tuple[Expression, 
     if lines:
         page.blank()
         page.words(MARGIN, "The solution begins like this. Finish it:")
-        told = None
-        for number, (line, beside) in enumerate(lines):
-            where = f"   where {page.text(beside)}" if beside is not None and beside is not told else ""
-            page.math(f"{MARGIN}    {'= ' if number else '  '}", page.text(line) + where, follow=f"{MARGIN}      ")
-            told = beside
+        show_given_lines(page, MARGIN + "    ", lines)
     page.blank()
     page.flush()
 
@@ -178,9 +173,8 @@ def used(page: Page, exercise: Exercise, rule: Rule) -> str:
     return f"{words(rule.title, page.signs)}. {said(page, Text(rule.say, slots))}"
 
 
-def show_answer(console: Console, exercise: Exercise, explanation: Text | None) -> None:
+def show_answer(page: Page, exercise: Exercise, explanation: Text | None) -> None:
     """The answer of an exercise, and how one gets there: its derivation, or what its author says of it."""
-    page = Page(console)
     derivation, answers = exercise.derivation, exercise.shown_answers
     if len(exercise.right_choices) > 1:
         page.words(MARGIN, f"The answer is {letters_in_words(exercise.right_choices)}.", STRONG)
@@ -197,8 +191,7 @@ def show_answer(console: Console, exercise: Exercise, explanation: Text | None) 
     page.flush()
     if derivation is not None and derivation.steps:
         page.blank()
-        page.flush()
-        show_derivation(console, derivation, methods=False)
+        show(page, told_derivation(derivation))
 
 
 def show_line(page: Page, line: LineJudgement) -> None:
@@ -224,7 +217,7 @@ def show_rules_to_choose(page: Page, rules: Sequence[Rule], stated: bool = False
     for letter, rule in zip(LETTERS, rules, strict=False):
         page.words(MARGIN, rule.title, lead=(f"{letter}  ", STRONG))
         if stated:
-            page.math(MARGIN + "   ", statement(page, rule))
+            page.formula(MARGIN + "   ", Formula(related(rule.left, "=", rule.right), tone=""))
     page.flush()
 
 

@@ -1,13 +1,11 @@
 """A lesson as its author sees it before learners do: its text, and every exercise with all that belongs to it.
 
-    show_exercise(console, exercise, responses(lesson, exercise))
+    show_exercise(page, exercise, responses(lesson, exercise))
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-
-from rich.console import Console
 
 from tutor.expression.tree import Expression
 from tutor.lesson.choosing import letters_in_words
@@ -15,26 +13,25 @@ from tutor.lesson.exercise import Exercise
 from tutor.lesson.hints import hints
 from tutor.lesson.readable import without_at
 from tutor.lesson.responses import Response
-from tutor.views.judgement import said
-from tutor.views.lesson import show_question, show_text
-from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, STRONG, TITLE, Page, Piece
-from tutor.views.terminal import show_derivation
-from tutor.views.tree import MARGIN
+from tutor.telling.derivation import told_derivation
+from tutor.views.lesson import show_given_lines, show_question, show_text
+from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, MARGIN, STRONG, TITLE, Page, Piece
+from tutor.views.prose import said
+from tutor.views.terminal import show
 
 
-def show_exercise(console: Console, exercise: Exercise, responses: Iterable[Response],
+def show_exercise(page: Page, exercise: Exercise, responses: Iterable[Response],
                   given: Sequence[tuple[Expression, ...]] = ()) -> None:
     """One exercise: the question, what is given at first, hints, solution, and what is said of answers.
 
     given: the lines that stand there already while the rule is new, and then the fewer lines that do.
     """
-    page = Page(console)
     page.words("", exercise.name, TITLE)
     page.blank()
     show_question(page, exercise)
     for number, lines in enumerate([each for each in given if each]):
         _heading(page, "Lines given later" if number else "Lines given while the rule is new")
-        _show_lines(page, lines)
+        show_given_lines(page, MARGIN, [without_at(line) or (line, None) for line in lines])
     _heading(page, "Hints")
     for level, text in enumerate(hints(exercise), 1):
         show_text(page, text, MARGIN, lead=(f"{level}  ", STRONG))
@@ -49,13 +46,6 @@ def show_exercise(console: Console, exercise: Exercise, responses: Iterable[Resp
     page.flush()
 
 
-def _show_lines(page: Page, lines: Sequence[Expression]) -> None:
-    for place, line in enumerate(lines):
-        shown, beside = without_at(line) or (line, None)
-        where = f"   where {page.text(beside)}" if beside is not None else ""
-        page.math(f"{MARGIN}{'= ' if place else '  '}", page.text(shown) + where, follow=f"{MARGIN}  ")
-
-
 def _show_solution(page: Page, exercise: Exercise) -> None:
     derivation, answers = exercise.derivation, exercise.shown_answers
     if exercise.right:
@@ -64,8 +54,7 @@ def _show_solution(page: Page, exercise: Exercise) -> None:
         page.words("", f"The answer is {right}.", STRONG)
     if derivation is not None and not exercise.lines and exercise.ask != "choose":
         _heading(page, "Solution")
-        page.flush()
-        show_derivation(page.console, derivation, methods=False)
+        show(page, told_derivation(derivation))
     if answers and not exercise.right and (derivation is None or answers[0] is not derivation.result):
         _heading(page, "Answer")
         page.math(MARGIN, " or ".join(map(page.text, answers)), STRONG)

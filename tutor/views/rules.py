@@ -16,10 +16,9 @@ from tutor.expression.tree import Expression
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 from tutor.views.outcome import finding
-from tutor.views.page import GUIDE, STRONG, TITLE, Page
+from tutor.views.page import GUIDE, MARGIN, STRONG, TITLE, Page
 from tutor.views.steps import statement
 from tutor.views.terminal import show_derivation
-from tutor.views.tree import MARGIN
 
 _SECTIONS = {
     "Derivatives": ("derivative", "higher"),

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 
 from tutor.derivation.soundness import Verdict, questions
 from tutor.rules.rule import Rule
-from tutor.views.page import BAD, DOUBT, GOOD, Page
-from tutor.views.tree import MARGIN
+from tutor.views.page import BAD, DOUBT, GOOD, MARGIN, Page
 
 _MOST_NAMED = 3
 

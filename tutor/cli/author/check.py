@@ -90,11 +90,10 @@ def _show(found: Examination, as_json: bool, apart: bool) -> bool:
 
         click.echo(json.dumps(examination_as_data(found)))
         return False
-    from tutor.cli.screen import screen
+    from tutor.cli.screen import new_page
     from tutor.views.examination import show_examination
-    from tutor.views.page import Page
 
-    page = Page(screen())
+    page = new_page()
     if apart:
         page.blank()
     show_examination(page, found)
@@ -184,10 +183,9 @@ class _Watching:
 
 
 def _show_gone(files: Sequence[Path]) -> None:
-    from tutor.cli.screen import screen
-    from tutor.views.page import Page
+    from tutor.cli.screen import new_page
 
-    page = Page(screen())
+    page = new_page()
     for file in files:
         page.words("", f"{file} is gone.")
     page.flush()

@@ -33,7 +33,7 @@ def preview(context: click.Context, place: str, seed: int, everything: bool) -> 
 
     Exit status: 0 done, 2 there is no such lesson or it cannot be used.
     """
-    from tutor.cli.screen import screen
+    from tutor.cli.screen import new_page
     from tutor.errors import TutorError
     from tutor.lesson.exercise import worked_examples
     from tutor.lesson.responses import responses
@@ -47,18 +47,20 @@ def preview(context: click.Context, place: str, seed: int, everything: bool) -> 
     try:
         for lesson, items, whole in _asked_for(context, place):
             if whole:
-                show_lesson(screen(), lesson, worked_examples(lesson))
-                screen().print()
+                page = new_page()
+                show_lesson(page, lesson, worked_examples(lesson))
+                page.blank()
+                page.flush()
             for item in items:
                 try:
                     variants = exercises(lesson, item)
                     for exercise in variants if everything else [variants.variant(seed)]:
                         given = [first_lines(exercise, left) for left in steps_left_at_first(exercise)]
-                        show_exercise(screen(), exercise, responses(lesson, exercise), list(dict.fromkeys(given)))
+                        show_exercise(new_page(), exercise, responses(lesson, exercise), list(dict.fromkeys(given)))
                 except TutorError as error:
                     if not whole:
                         raise
-                    show_error(screen(), error, f"{lesson.id}/{item.name}")  # the other items can be seen
+                    show_error(new_page(), error, f"{lesson.id}/{item.name}")  # the other items can be seen
     except TutorError as error:
         context.exit(refused(error))
 
@@ -68,18 +70,17 @@ def _asked_for(context: click.Context, place: str) -> Iterator[tuple[Lesson, Seq
 
     A file with an error in it is shown as the check shows it.
     """
-    from tutor.cli.screen import screen
+    from tutor.cli.screen import new_page
     from tutor.lesson.addresses import address_of
     from tutor.lesson.check import examine
     from tutor.lesson.reader import read_source
     from tutor.views.examination import show_examination
-    from tutor.views.page import Page
 
     address = address_of(place)
     for file in address.files:
         source = read_source(file)
         lesson = source.lesson
         if lesson is None:
-            show_examination(Page(screen(stderr=True)), examine(source))
+            show_examination(new_page(stderr=True), examine(source))
             context.exit(BAD_INPUT)
         yield lesson, [lesson.item(address.item)] if address.item else lesson.items, not address.item

@@ -27,7 +27,7 @@ def stats(context: click.Context, places: tuple[str, ...], as_json: bool) -> Non
 
     Exit status: 0 done, 2 the log cannot be read.
     """
-    from tutor.cli.screen import screen
+    from tutor.cli.screen import new_page
     from tutor.errors import TutorError
     from tutor.lesson.course import chosen_lessons
     from tutor.lesson.outline import outline_of
@@ -41,7 +41,7 @@ def stats(context: click.Context, places: tuple[str, ...], as_json: bool) -> Non
         lessons = chosen_lessons(places).lessons
         with open_store(home() / FILE) as store:
             if store.notice:
-                show_error(screen(stderr=True), StoreError(store.notice))
+                show_error(new_page(stderr=True), StoreError(store.notice))
             attempts = list(under_present_names(store.attempts(), outline_of(lessons)))
     except TutorError as error:
         context.exit(refused(error))
@@ -55,7 +55,6 @@ def stats(context: click.Context, places: tuple[str, ...], as_json: bool) -> Non
         click.echo(json.dumps({"format": 1, "items": [each._asdict() for each in items],
                                "unexplained": [each._asdict() for each in answers]}, indent=2))
         return
-    from tutor.views.page import Page
 
-    show_statistics(Page(screen()), [(f"{each.lesson}/{each.item}", each.asked, each.right) for each in items],
+    show_statistics(new_page(), [(f"{each.lesson}/{each.item}", each.asked, each.right) for each in items],
                     [(each.exercise, each.times, ", ".join(each.answers)) for each in answers])

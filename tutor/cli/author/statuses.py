@@ -13,8 +13,8 @@ PASSED, FAILED, BAD_INPUT = range(3)
 
 def refused(reason: str | TutorError) -> int:
     """Say why something cannot be done. Returns the exit status."""
-    from tutor.cli.screen import screen
+    from tutor.cli.screen import new_page
     from tutor.views.errors import show_error
 
-    show_error(screen(stderr=True), reason if isinstance(reason, TutorError) else TutorError(reason))
+    show_error(new_page(stderr=True), reason if isinstance(reason, TutorError) else TutorError(reason))
     return BAD_INPUT

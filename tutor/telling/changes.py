@@ -1,0 +1,53 @@
+"""What one line has that the line before had not: the places of the parts that are new.
+
+    changed_places(parse("x + d/dx [x^2]"), parse("x + 2x"))        # frozenset({(1,)}): the second term
+
+Both trees are walked side by side; equal parts are one object, so what did not change is passed over at once.
+"""
+
+from __future__ import annotations
+
+from tutor.expression.tree import Expression, node
+from tutor.telling.document import Path
+
+_NOTHING = node("ellipsis", ())  # stands in for a counterpart that is not there
+
+
+def changed_places(old: Expression, new: Expression) -> frozenset[Path]:
+    """The places of those parts of `new` that `old` does not have in the same place; () is the whole of it."""
+    changed: set[Path] = set()
+    stack: list[tuple[Expression, Expression, Path]] = [(new, old, ())]
+    while stack:
+        current, before, path = stack.pop()
+        if current is before:
+            continue
+        counterparts = _counterparts(current, before)
+        if counterparts is None:
+            changed.add(path)
+            continue
+        for place, (arg, counterpart) in enumerate(zip(current.args, counterparts, strict=True)):
+            stack.append((arg, counterpart, (*path, place)))
+    return frozenset(changed)
+
+
+def _counterparts(current: Expression, before: Expression) -> list[Expression] | None:
+    """For each part of `current` the one of `before` in its place; a part that is new has none."""
+    if current.head != before.head or current.value != before.value or not current.args:
+        return None
+    new, old = current.args, before.args
+    if len(new) == len(old):
+        return list(old)
+    if current.head not in ("sum", "product"):
+        return None
+    old = tuple(inner for arg in old for inner in (arg.args if arg.head == current.head else (arg,)))
+    if len(new) == len(old):
+        return list(old)  # brackets fell away
+    first = 0
+    while first < min(len(new), len(old)) and new[first] is old[first]:
+        first += 1
+    last = 0
+    while last < min(len(new), len(old)) - first and new[-1 - last] is old[-1 - last]:
+        last += 1
+    if first + last == len(new):
+        return None  # something is gone and nothing new
+    return [*new[:first], *[_NOTHING] * (len(new) - first - last), *new[len(new) - last:]]

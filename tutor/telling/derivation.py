@@ -1,0 +1,111 @@
+"""A derivation told, from its problem to its result and what the check of it found.
+
+    document = told_derivation(tutor.explain("d/dx x^2*sin(x^2)"), view="tree", detail="normal")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tutor.derivation.derivation import Derivation
+from tutor.derivation.step import Step
+from tutor.expression.tree import postorder
+from tutor.oracle.verdict import Check
+from tutor.rules.rulebook import rulebook
+from tutor.telling.document import (
+    SIGN_OF_CHECK,
+    Detail,
+    Document,
+    Labelled,
+    Part,
+    Reading,
+    Result,
+    SimpleBlock,
+    Solution,
+    View,
+    Words,
+    listed,
+    sentence_of,
+    words,
+)
+from tutor.telling.lines import told_lines
+from tutor.telling.tree import told_tree
+
+_MOST_NAMED = 3
+"""Steps that are named one by one when the check did not find them right."""
+
+
+def told_derivation(derivation: Derivation, view: View = "tree", detail: Detail = "normal",
+                    methods: bool = False) -> Document:
+    """A derivation as a document of its own. methods: whether to name others that `tutor explain` could use."""
+    return Document(((told_solution(derivation, view, detail, methods),),))
+
+
+def told_solution(derivation: Derivation, view: View = "tree", detail: Detail = "normal",
+                  methods: bool = False) -> Solution:
+    """A derivation as a part of a document."""
+    problem, result = derivation.problem, derivation.result
+    if derivation.too_long or not derivation.steps:
+        root = Part(problem, result)
+    elif view == "tree":
+        root = told_tree(derivation.block, detail)
+    else:
+        root = Part(problem, result, tuple(told_lines(derivation, detail)))
+    before = tuple(Reading(note) for note in derivation.notes if not note.usual)
+    return Solution(problem, view, detail, root, _result(derivation), before, tuple(_remarks(derivation, methods)))
+
+
+def _result(derivation: Derivation) -> Result:
+    findings = tuple(_findings(derivation))
+    why = derivation.unsolved
+    if why is None:
+        return Result(derivation.result, findings)
+    if not derivation.undefined:
+        return Result(None, findings, "not decided", why)
+    what = "derivative" if any(part.head == "derivative" for part in postorder([derivation.problem])) else "value"
+    return Result(None, findings, f"no {what} here", why)
+
+
+def _findings(derivation: Derivation) -> Iterator[Words]:
+    """A sentence for every step that was not found right, or one that says that all were."""
+    if derivation.too_long:
+        yield _finding("the result", derivation.check)
+        yield words(derivation.too_long, sign="unsure")
+        return
+    found = False
+    for outcome in ("refuted", "undecided"):
+        named = [(_name(step), step.check) for step in derivation.steps if step.check.outcome == outcome]
+        if not named and derivation.check.outcome == outcome:
+            named = [("the result", derivation.check)]
+        for what, check in named[:_MOST_NAMED]:
+            yield _finding(what, check)
+        if len(named) > _MOST_NAMED:
+            yield words(f"and {len(named) - _MOST_NAMED} more {outcome}", sign=SIGN_OF_CHECK[named[0][1].outcome])
+        found = found or bool(named)
+    if not found:
+        count = derivation.count
+        yield words({0: "checked", 1: "1 step, checked"}.get(count, f"{count} steps, each checked"), sign="yes")
+
+
+def _finding(what: str, check: Check) -> Words:
+    return words(f"{what} {sentence_of(check)}", sign=SIGN_OF_CHECK[check.outcome])
+
+
+def _name(step: Step) -> str:
+    return f"the minor step “{step.rule.title}”" if step.number is None else f"step {step.label}"
+
+
+def _remarks(derivation: Derivation, methods: bool) -> Iterator[SimpleBlock]:
+    """What was taken for granted, how unusual things were read, and what else could be done."""
+    if derivation.assumptions:
+        yield Words((listed(derivation.assumptions, "assuming "),), "doubt")
+    if derivation.never_true:
+        end = " is never true, so there is no derivative anywhere; the result is only a formula."
+        yield Words((listed(derivation.never_true, between=" and ", after=end),), "doubt")
+    yield from (Reading(note) for note in derivation.notes if note.usual)
+    others = derivation.other_methods if methods else ()
+    if others:
+        yield words("Another way:" if len(others) == 1 else "Other ways:", "quiet")
+    for name in others:
+        title = rulebook()[name].title
+        yield Labelled(f"--method {name}", words(title[:1].lower() + title[1:], "quiet"), "quiet")

@@ -1,0 +1,221 @@
+"""A document: what is told of a derivation, a judgement, a rule or a lesson, before a view has drawn it.
+
+    document = told_derivation(tutor.explain("d/dx x^2"))
+    document.groups[0][0]               # Solution(problem=d/dx [x^2], ...)
+
+It says what belongs together and what each thing is; it knows no widths, colours or signs. In prose, words and formulas
+are kept apart (`Text`), so that every view writes formulas in its own way: the terminal, LaTeX, Markdown, JSON. Whatever
+had to be derived or checked is in the document: a view computes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from tutor.derivation.step import Step
+from tutor.expression.notes import Note
+from tutor.expression.relations import related
+from tutor.expression.text import Text
+from tutor.expression.tree import Expression
+from tutor.oracle.verdict import Check
+
+View = Literal["tree", "lines"]
+Detail = Literal["brief", "normal", "full"]
+
+Sign = Literal["yes", "nearly", "no", "unsure"]
+"""What is found of an answer or a check, as a sign to be seen at a glance."""
+
+Tone = Literal["", "strong", "title", "quiet", "doubt"]
+"""How prose or a formula stands out from what is round it; "" for not at all."""
+
+Path = tuple[int, ...]
+"""A place in an expression: indexes into `args`, from the root down."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """Prose. texts: one sentence or several; sign: how something was found; mark: what stands before the first word,
+    such as "Note:", "a" or "hint 1"."""
+
+    texts: tuple[Text, ...]
+    tone: Tone = ""
+    sign: Sign | None = None
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula in a row of its own.
+
+    continues: whether it goes on from the formula before it, as "= 2x" does; changed: the places of what that one had
+    not; mark: as for words.
+    """
+
+    expression: Expression
+    continues: bool = False
+    changed: frozenset[Path] = frozenset()
+    tone: Tone = "strong"
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How something that could be doubted was read."""
+
+    note: Note
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Words or a formula with a label before it. Those that follow each other are rows of one table."""
+
+    label: str
+    body: Words | Formula
+    tone: Tone = "title"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What the following is about, in a few words."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Inset:
+    """Blocks that belong under what stands before them."""
+
+    blocks: tuple[SimpleBlock, ...]
+
+
+SimpleBlock = Words | Formula | Reading | Labelled | Heading | Inset
+"""What has no steps."""
+
+
+# -- derivations --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a letter of a rule stands for. what: "outer", "inner" or ""; formula: F(u) = sin(u)."""
+
+    what: str
+    formula: Expression
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a rule says, in the letters of the problem. terms: what its repeated letter stands for, one by one."""
+
+    formula: Expression
+    letters: tuple[Letter, ...] = ()
+    terms: tuple[Expression, ...] = ()
+
+
+@dataclass(frozen=True)
+class ToldStep:
+    """What is shown with one number.
+
+    label: the number, "" for bookkeeping; title: the names of its rules; steps: all that it includes; statement: where the
+    names are not enough; sentence: the rule in words; line: what it leads to, None where the line before stays;
+    assumptions: relations that were taken for granted here, where that is told; checks: those of which something has to
+    be said.
+    """
+
+    label: str
+    title: str
+    steps: tuple[Step, ...]
+    statement: Statement | None = None
+    sentence: Text | None = None
+    line: Formula | None = None
+    assumptions: tuple[Expression, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """The derivation of an open part of a line.
+
+    items: its steps, and the parts that they opened, in reading order; short: the step that finds it, where one does, or
+    the words that it was told before; again: whether it was; ending: its result, where no step of its own has led to it.
+    """
+
+    problem: Expression
+    result: Expression
+    items: tuple[ToldStep | Part, ...] = ()
+    short: ToldStep | None = None
+    again: bool = False
+    ending: Formula | None = None
+
+    @property
+    def equation(self) -> Expression:
+        """The problem and its result."""
+        return related(self.problem, "=", self.result)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a derivation comes to.
+
+    formula: None where there is no result; findings: what the oracle found of the whole and of the steps, each with a
+    sign; missing: in a few words that there is no result, and why.
+    """
+
+    formula: Expression | None
+    findings: tuple[Words, ...]
+    missing: str = ""
+    why: Text | None = None
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A derivation from its problem to its result.
+
+    before: what is said of the problem; root: the steps as a tree, or as a chain of lines whose items are steps only;
+    after: what was taken for granted, and what else could be done.
+    """
+
+    problem: Expression
+    view: View
+    detail: Detail
+    root: Part
+    result: Result
+    before: tuple[Reading, ...] = ()
+    after: tuple[SimpleBlock, ...] = ()
+
+
+Block = SimpleBlock | Solution
+
+
+@dataclass(frozen=True)
+class Document:
+    """Blocks in groups: a view leaves some space between two groups."""
+
+    groups: tuple[tuple[Block, ...], ...]
+
+
+def plain(sentence: str) -> Text:
+    """A sentence without formulas."""
+    return Text(sentence, {})
+
+
+def words(sentence: str, tone: Tone = "", *, sign: Sign | None = None, mark: str = "") -> Words:
+    """Prose without formulas."""
+    return Words((plain(sentence),), tone, sign, mark)
+
+
+SIGN_OF_CHECK: dict[str, Sign] = {"checked": "yes", "refuted": "no", "undecided": "unsure"}
+"""The outcome of a check -> the sign of it."""
+
+
+def sentence_of(check: Check) -> str:
+    """What the oracle found, without a full stop."""
+    return f"refuted: {check.sentence}" if check.outcome == "refuted" else check.sentence
+
+
+def listed(expressions: Iterable[Expression], before: str = "", between: str = ", ", after: str = "") -> Text:
+    """Formulas in a sentence, one after the other: "assuming x != 0, y > 0"."""
+    slots = {f"part{number}": each for number, each in enumerate(expressions)}
+    return Text(before + between.join(f"{{{slot}}}" for slot in slots) + after, slots)

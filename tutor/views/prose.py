@@ -1,0 +1,46 @@
+"""Prose on a page: sentences with formulas on one line, signs before them, and notes on how something was read.
+
+    show_remark(page, "  ", words("7 steps, each checked", sign="yes"))      # ✓ 7 steps, each checked
+"""
+
+from __future__ import annotations
+
+from tutor.expression.text import Text
+from tutor.telling.document import Reading, Sign, Words
+from tutor.views.markdown import in_one_line, show_markdown
+from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, STYLES, Page, Piece
+from tutor.views.signs import note as note_in_signs
+from tutor.views.signs import words
+
+
+def said(page: Page, text: Text) -> str:
+    """A sentence with its formulas written in the signs of the page."""
+    if text.markdown:
+        return in_one_line(page, text)
+    return words(text.written(page.signs.style), page.signs)
+
+
+def sign_of(page: Page, sign: Sign) -> Piece:
+    """A sign with its style, and a space behind it."""
+    shown, style = {
+        "yes": (page.signs.yes, GOOD), "nearly": (page.signs.yes, DOUBT), "no": (page.signs.no, BAD),
+        "unsure": (page.signs.unsure, DOUBT),
+    }[sign]
+    return f"{shown} ", style
+
+
+def show_remark(page: Page, prefix: str, block: Words | Reading) -> None:
+    """Sentences behind their sign or what marks them, or how something that could be doubted was read."""
+    if isinstance(block, Reading):
+        style = GUIDE if block.note.usual else ""
+        page.words(prefix, note_in_signs(block.note.message, page.signs), style, lead=("Note: ", style or DOUBT))
+        return
+    lead: Piece = ("", "")
+    if block.sign is not None:
+        lead = sign_of(page, block.sign)
+    elif block.mark:
+        lead = f"{block.mark}  ", STYLES[block.tone]
+    if len(block.texts) == 1 and block.texts[0].markdown:
+        show_markdown(page, block.texts[0], prefix, lead=lead)
+    else:
+        page.words(prefix, " ".join(said(page, text) for text in block.texts), STYLES[block.tone], lead=lead)
