@@ -11,11 +11,12 @@ from rich.console import Console
 import tutor
 from tutor.errors import NotationError, Problem
 from tutor.views.errors import show_error
+from tutor.views.page import Page
 
 
 def shown(error, width=80, place=""):
     stream = io.StringIO()
-    show_error(Console(width=width, file=stream, color_system=None, force_terminal=False), error, place)
+    show_error(Page(Console(width=width, file=stream, color_system=None, force_terminal=False)), error, place)
     return stream.getvalue()
 
 
@@ -80,7 +81,7 @@ def test_markup_is_shown_as_it_is():
 def test_a_stream_without_unicode_still_shows_the_place():
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding="ascii", errors="strict")
-    show_error(Console(file=stream, width=80), NotationError("x²³ + 漢 In(x)", [Problem("Not “this” ≤ x²³.", 9, 11)]))
+    show_error(Page(Console(file=stream, width=80)), NotationError("x²³ + 漢 In(x)", [Problem("Not “this” ≤ x²³.", 9, 11)]))
     stream.flush()
     rows = raw.getvalue().decode("ascii").split("\n")
     assert rows[0][rows[1].index("^"):].startswith("n(") or rows[0][rows[1].index("^"):].startswith("In(")

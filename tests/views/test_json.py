@@ -36,7 +36,7 @@ def test_it_is_json_and_every_expression_parses_back(problem):
         assert told["rule"]["name"] == step.rule.name
         assert (told["number"], told["place"], told["minor"]) == (step.number, step.place, step.minor)
         assert told["check"]["outcome"] == "checked"
-        assert told["sentence"] == step.sentence()
+        assert told["sentence"] == step.sentence.written()
 
 
 def test_blocks_tell_where_steps_belong():

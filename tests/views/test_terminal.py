@@ -20,15 +20,17 @@ import tutor
 from tutor.derivation.derivation import Derivation, derive
 from tutor.derivation.step import Block, Step
 from tutor.oracle.verdict import Check
-from tutor.views.steps import Detail
-from tutor.views.terminal import View, show_derivation
+from tutor.telling.derivation import told_derivation
+from tutor.telling.document import Detail, View
+from tutor.views.page import Page
+from tutor.views.terminal import show
 
 
 def shown(derivation: Derivation, view: View = "tree", detail: Detail = "normal", width: int = 80) -> str:
     """What appears on a plain screen."""
     stream = io.StringIO()
     screen = Console(width=width, file=stream, color_system=None, force_terminal=False)
-    show_derivation(screen, derivation, view, detail)
+    show(Page(screen), told_derivation(derivation, view, detail, methods=True))
     return stream.getvalue()
 
 
@@ -287,8 +289,8 @@ def test_a_power_of_a_bracket_needs_no_note(problem):
 
 
 def test_other_ways_are_named_with_what_to_type():
-    text = shown(tutor.explain("d/dx x^2*sin(x)"), width=100)
-    assert "  Another way: take the logarithm of a product first   --method product_by_logarithm\n" in text
+    text = shown(tutor.explain("d/dx x^2*sin(x)"))
+    assert "  Another way:\n  --method product_by_logarithm  take the logarithm of a product first\n" in text
 
 
 @pytest.mark.parametrize("width", [40, 60])
@@ -311,7 +313,7 @@ def test_what_changed_is_marked_with_and_without_styles():
     row = next(index for index, text in enumerate(plain) if text.strip() == "= 2x + x³")
     assert plain[row + 1] == plain[row].replace("=", " ").replace("2x + x³", "‾‾")
     screen = Console(width=80, file=io.StringIO(), force_terminal=True, color_system="256")
-    show_derivation(screen, derivation, "lines")
+    show(Page(screen), told_derivation(derivation, "lines"))
     assert "\x1b[1;4m2x" in screen.file.getvalue()
     assert "‾" not in screen.file.getvalue()
 
@@ -323,7 +325,7 @@ def test_a_stream_that_knows_no_box_drawing_gets_ascii(encoding):
         for detail in ("brief", "normal", "full"):
             raw = io.BytesIO()
             stream = io.TextIOWrapper(raw, encoding=encoding, errors="strict")
-            show_derivation(Console(width=80, file=stream), derivation, view, detail)
+            show(Page(Console(width=80, file=stream)), told_derivation(derivation, view, detail))
             stream.flush()
             text = raw.getvalue().decode(encoding)
             assert text.isascii()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from tutor.cli.arguments import in_quotes, refuse_unknown_options
+from tutor.cli.arguments import drawing_options, in_quotes, refuse_unknown_options
 from tutor.cli.input import BinaryFile, lines_of
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ RIGHT, WRONG, UNREADABLE, UNDECIDED = range(4)
 @click.option("--all", "everything", is_flag=True,
               help="Everything about a mistake: the rules, the place, and what else would explain it.")
 @click.option("--json", "as_json", is_flag=True, help="Everything that was found, as JSON.")
+@drawing_options
 @click.pass_context
 def check(context: click.Context, words: tuple[str, ...], file: BinaryIO | None, form: str, everything: bool,
           as_json: bool) -> None:

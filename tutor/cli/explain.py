@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 
 import click
 
-from tutor.cli.arguments import one_problem, refuse_unknown_options
+from tutor.cli.arguments import drawing_options, one_problem, refuse_unknown_options
 from tutor.cli.input import BinaryFile, lines_of
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ _SEVERITY = (DONE, UNDECIDED, BAD_INPUT, REFUTED)
 @click.option("--method", default="", metavar="NAME",
               help="Use another method where it first applies. A derivation names the ones you can use.")
 @click.option("--json", "as_json", is_flag=True, help="The derivation as JSON; for several problems, one per line.")
+@drawing_options
 @click.pass_context
 def explain(context: click.Context, problem: tuple[str, ...], file: BinaryIO | None, view: Literal["tree", "lines"],
             detail: Literal["brief", "normal", "full"], method: str, as_json: bool) -> None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tutor.cli.arguments import drawing_options
+
 if TYPE_CHECKING:
     from tutor.lesson.schema import Lesson
     from tutor.practice.statistics import LessonStatistics
@@ -23,6 +25,7 @@ DONE, BAD_INPUT = 0, 2
 @click.command()
 @click.argument("name", required=False, metavar="[LESSON]")
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
+@drawing_options
 @click.pass_context
 def lessons(context: click.Context, name: str | None, as_json: bool) -> None:
     """List the lessons with what is done, begun and next, or read LESSON with its worked examples.

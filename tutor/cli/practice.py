@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tutor.cli.arguments import drawing_options
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
@@ -35,6 +37,7 @@ ITEMS = 10
 @click.option("--minutes", type=click.FloatRange(0, min_open=True),
               help="Start no new exercise after this many minutes.")
 @click.option("--count", is_flag=True, help="Also count lessons that are not part of a course.")
+@drawing_options
 @click.pass_context
 def practice(context: click.Context, names: tuple[str, ...], items: int | None, minutes: float | None,
              count: bool) -> None:

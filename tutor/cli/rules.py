@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tutor.cli.arguments import in_quotes
+from tutor.cli.arguments import drawing_options, in_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +30,7 @@ FAILED, BAD_INPUT, UNDECIDED = 1, 2, 3
                                             "does it read back?")
 @click.option("--names", is_flag=True, help="List the names that lessons use for rules and misconceptions.")
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
+@drawing_options
 @click.pass_context
 def rules(context: click.Context, words: tuple[str, ...], check: bool, names: bool, as_json: bool) -> None:
     """List the rules, show the rule called WORD with a worked example, or find the rules in which WORD occurs.

@@ -25,9 +25,16 @@ def changed_places(old: Expression, new: Expression) -> frozenset[Path]:
         if counterparts is None:
             changed.add(path)
             continue
-        for place, (arg, counterpart) in enumerate(zip(current.args, counterparts, strict=True)):
-            stack.append((arg, counterpart, (*path, place)))
+        pairs = list(zip(current.args, counterparts, strict=True))
+        if current.head in ("sum", "product") and all(_is_new(*pair) for pair in pairs):
+            changed.add(path)
+            continue
+        stack.extend((arg, counterpart, (*path, place)) for place, (arg, counterpart) in enumerate(pairs))
     return frozenset(changed)
+
+
+def _is_new(current: Expression, before: Expression) -> bool:
+    return current is not before and _counterparts(current, before) is None
 
 
 def _counterparts(current: Expression, before: Expression) -> list[Expression] | None:

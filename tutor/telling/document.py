@@ -3,9 +3,9 @@
     document = told_derivation(tutor.explain("d/dx x^2"))
     document.groups[0][0]               # Solution(problem=d/dx [x^2], ...)
 
-It says what belongs together and what each thing is; it knows no widths, colours or signs. In prose, words and formulas
-are kept apart (`Text`), so that every view writes formulas in its own way: the terminal, LaTeX, Markdown, JSON. Whatever
-had to be derived or checked is in the document: a view computes nothing.
+It says what belongs together and what each thing is, and knows nothing of widths and colours. In prose, words and
+formulas are kept apart (`Text`), so that every view writes formulas in its own way: the terminal, LaTeX, Markdown,
+JSON. Whatever had to be derived or checked is in the document already: a view computes nothing.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ SimpleBlock = Words | Formula | Reading | Labelled | Heading | Inset
 """What has no steps."""
 
 
-# -- derivations --------------------------------------------------------------------------------------------------------
+# -- derivations ---------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -118,10 +118,10 @@ class Statement:
 class ToldStep:
     """What is shown with one number.
 
-    label: the number, "" for bookkeeping; title: the names of its rules; steps: all that it includes; statement: where the
-    names are not enough; sentence: the rule in words; line: what it leads to, None where the line before stays;
-    assumptions: relations that were taken for granted here, where that is told; checks: those of which something has to
-    be said.
+    label: the number, "" for bookkeeping; title: the names of its rules; steps: all that it includes; statement: what
+    the rule says, where its name is not enough; sentence: the same in words; line: what it leads to, None where the
+    line before stays; assumptions: relations that were taken for granted here, where that is told; checks: those of
+    which something has to be said.
     """
 
     label: str
@@ -138,8 +138,8 @@ class ToldStep:
 class Part:
     """The derivation of an open part of a line.
 
-    items: its steps, and the parts that they opened, in reading order; short: the step that finds it, where one does, or
-    the words that it was told before; again: whether it was; ending: its result, where no step of its own has led to it.
+    items: its steps, and the parts that they opened, in reading order; short: the step that finds it, where one does,
+    or where it was told before; again: whether it was; ending: its result, where no step of its own has led to it.
     """
 
     problem: Expression

@@ -44,8 +44,8 @@ def told_lines(derivation: Derivation, detail: Detail) -> Iterator[ToldStep]:
             changed, text = changed_places(before, after), _without_brackets(after)
             if not changed or text == shown:
                 right = all(step.check.outcome == "checked" for step in told.steps)
-                if waiting is not None and waiting.line is not None and waiting.line.continues and detail != "full" and (
-                        right):
+                begun = waiting is not None and waiting.line is not None and waiting.line.continues
+                if waiting is not None and begun and right and detail != "full":
                     waiting = _together(waiting, told)
                     continue
                 line = None

@@ -51,13 +51,14 @@ def _show_table(page: Page, prefix: str, rows: Sequence[Labelled]) -> None:
     for row, (sign, style, label) in zip(rows, labels, strict=True):
         lead = sign + label, style or STYLES[row.tone]
         if len(lead[0]) > column:
-            page.row((prefix, ""), lead)
+            page.words(prefix, *lead)
             lead = "", ""
         padded = lead[0].ljust(column + _GAP), lead[1]
         if isinstance(row.body, Formula):
             page.formula(prefix, row.body, leads=(padded,))
         else:
-            page.words(prefix, " ".join(said(page, text) for text in row.body.texts), STYLES[row.body.tone], lead=padded)
+            text = " ".join(said(page, each) for each in row.body.texts)
+            page.words(prefix, text, STYLES[row.body.tone], lead=padded)
 
 
 def _sign_before(page: Page, row: Labelled) -> Piece:

@@ -51,5 +51,6 @@ def _show_box(page: Page, blocks: list[Block], inside: int, tail: tuple[Piece, .
     for number, block in enumerate(blocks):
         for place, row in enumerate(block.rows):
             beside = tail if number == 0 and place == block.baseline else ()
-            page.row((MARGIN + signs.vertical, GUIDE), (f" {row.ljust(inside)} ", STRONG), (signs.vertical, GUIDE), *beside)
+            page.row((MARGIN + signs.vertical, GUIDE), (f" {row.ljust(inside)} ", STRONG), (signs.vertical, GUIDE),
+                     *beside)
     page.row((MARGIN, ""), (bottom_left + bar + bottom_right, GUIDE))

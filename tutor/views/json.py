@@ -28,13 +28,15 @@ from typing import TYPE_CHECKING, Any
 
 from tutor import limits
 from tutor.derivation.derivation import Derivation
-from tutor.derivation.step import Block, Step
+from tutor.derivation.step import Step
 from tutor.errors import LimitError, TutorError
 from tutor.expression.tokens import Note
 from tutor.expression.tree import Expression
 from tutor.lesson.codes import CODES
 from tutor.oracle.verdict import Check
 from tutor.rules.rule import Rule
+from tutor.telling.derivation import told_solution
+from tutor.telling.document import Part, ToldStep
 
 if TYPE_CHECKING:
     from tutor.judge.diagnosis import Diagnosis, Mistake
@@ -57,20 +59,7 @@ def as_data(derivation: Derivation) -> dict[str, Any]:
     if signs > limits.SIGNS_TOLD:
         raise LimitError(f"The steps of this derivation have more than {limits.SIGNS_TOLD:,} symbols in all, too "
                          "many for JSON. Try a shorter problem.")
-    blocks: list[dict[str, Any]] = []
-    steps: list[dict[str, Any]] = []
-    tellers: dict[Expression, int] = {}  # problem -> the block that tells its steps
-    stack: list[tuple[Block | Step, int | None, int]] = [(derivation.block, None, 0)]
-    while stack:
-        item, parent, depth = stack.pop()
-        if isinstance(item, Step):
-            steps.append(_step(item, parent, depth))
-            continue
-        same = tellers.get(item.problem) if item.again else None
-        tellers.setdefault(item.problem, len(blocks))
-        stack.extend((part, len(blocks), depth + 1) for part in reversed(item.items))
-        blocks.append({"id": len(blocks), "parent": parent, "depth": depth, "problem": str(item.problem),
-                       "result": None if item.result is item.problem else str(item.result), "same_as": same})
+    blocks, steps = _told(told_solution(derivation, detail="full").root)
     return {
         "format": FORMAT,
         "problem": str(derivation.problem),
@@ -85,6 +74,25 @@ def as_data(derivation: Derivation) -> dict[str, Any]:
         "blocks": blocks,
         "steps": steps,
     }
+
+
+def _told(root: Part) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The derivations of open parts, and their steps, both in reading order."""
+    blocks: list[dict[str, Any]] = []
+    steps: list[dict[str, Any]] = []
+    first: dict[Expression, int] = {}  # problem -> the block that tells its steps
+    stack: list[tuple[Part | ToldStep, int | None, int]] = [(root, None, 0)]
+    while stack:
+        item, parent, depth = stack.pop()
+        if isinstance(item, ToldStep):
+            steps += [_step(step, parent, depth) for step in item.steps]
+            continue
+        same = first.get(item.problem) if item.again else None
+        first.setdefault(item.problem, len(blocks))
+        stack.extend((part, len(blocks), depth + 1) for part in reversed(item.items))
+        blocks.append({"id": len(blocks), "parent": parent, "depth": depth, "problem": str(item.problem),
+                       "result": None if item.result is item.problem else str(item.result), "same_as": same})
+    return blocks, steps
 
 
 def error_as_data(error: TutorError, place: str = "") -> dict[str, Any]:

@@ -29,7 +29,8 @@ def show_solution(page: Page, solution: Solution) -> None:
     page.formula(MARGIN, Formula(solution.problem))
     show_blocks(page, MARGIN, solution.before)
     page.blank()
-    drawing = Drawing(page, solution.detail, max((len(step.label) for step in _steps(solution.root)), default=1))
+    digits = max([1, *[len(step.label) for step in _steps(solution.root)]])
+    drawing = Drawing(page, solution.detail, digits)
     if solution.view == "tree":
         _show_tree(drawing, solution.root)
     else:
@@ -64,7 +65,7 @@ def _show_lines(drawing: Drawing, root: Part) -> None:
         show_step(drawing, MARGIN, step, step.line)
 
 
-# -- the tree --------------------------------------------------------------------------------------------------------------
+# -- the tree -----------------------------------------------------------------------------------------------------
 
 
 @dataclass

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tutor.cli.arguments import drawing_options
 from tutor.cli.author.statuses import BAD_INPUT, refused
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 @click.argument("place", metavar="FILE|FOLDER|FILE/ITEM")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Which variant to show.")
 @click.option("--all", "everything", is_flag=True, help="Every variant.")
+@drawing_options
 @click.pass_context
 def preview(context: click.Context, place: str, seed: int, everything: bool) -> None:
     """Show everything that learners can see: the lesson, and for each item the question, the lines given at first, the
