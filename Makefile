@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PIP_NO_CACHE_DIR := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench docs clean
 
 demo: .venv/ready
 	@$(BIN)/tutor explain "d/dx x^2*sin(x^2)"
@@ -21,6 +21,9 @@ check: .venv/ready
 
 bench: .venv/ready
 	@$(BIN)/python -m benchmarks
+
+docs: .venv/ready # the pictures that the README shows
+	@$(BIN)/python -m docs
 
 clean:
 	rm -rf .venv build dist
