@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from tutor.cli.practice import practice
-from tutor.cli.screen import screen
+from tutor.cli.screen import new_page
 from tutor.lesson.course import chosen_lessons
 from tutor.practice.session import Session
 from tutor.practice.settings import Settings
@@ -27,7 +27,7 @@ _SECONDS_TO_ANSWER = 30
 def main() -> None:
     options = practice.make_context("tutor practice", sys.argv[1:]).params
     (lesson,) = chosen_lessons(options["names"]).lessons
-    console = screen()
+    page = new_page()
     answered = 0
 
     def read(prompt: str, already: str = "") -> str:
@@ -37,7 +37,7 @@ def main() -> None:
             raise EOFError
         answered += 1
         line = already + line.removesuffix("\n")
-        console.print(prompt + line, soft_wrap=True)
+        page.console.print(prompt + line, soft_wrap=True)
         return line
 
     def now() -> datetime:
@@ -45,7 +45,7 @@ def main() -> None:
 
     with memory_only() as store:
         _remember(store, lesson.id, lesson.teaches[0])
-        Session([lesson], store, console, read, now, Random(1), options["items"], paged=True,
+        Session([lesson], store, page, read, now, Random(1), options["items"], paged=True,
                 settings=Settings(explain_share=0)).run()
 
 
