@@ -26,10 +26,11 @@ from tutor.views.page import Page
 from tutor.views.terminal import show
 
 
-def shown(derivation: Derivation, view: View = "tree", detail: Detail = "normal", width: int = 80) -> str:
-    """What appears on a plain screen."""
+def shown(derivation: Derivation, view: View = "tree", detail: Detail = "normal", width: int = 80,
+          stacked: bool = False) -> str:
+    """What appears on a plain screen; stacked: on a terminal, where formulas are drawn in two dimensions."""
     stream = io.StringIO()
-    screen = Console(width=width, file=stream, color_system=None, force_terminal=False)
+    screen = Console(width=width, file=stream, color_system=None, force_terminal=stacked)
     show(Page(screen), told_derivation(derivation, view, detail, methods=True))
     return stream.getvalue()
 
@@ -61,6 +62,28 @@ def test_transcript(name, problem, view, detail, method):
     text = f"$ tutor explain {problem!r}\n\n{shown(tutor.explain(problem, method), view, detail)}"
     golden = GOLDEN / f"{name}.{view}.{detail}.txt"
     if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")
+
+
+STACKED = [
+    ("product_and_chain", "d/dx x^2*sin(x^2)", "tree"),
+    ("quotient", "d/dx [(x^2+1)/(x-3)]", "tree"),
+    ("quotient", "d/dx [(x^2+1)/(x-3)]", "lines"),
+    ("nested_fraction", "d/dx [1/(1+1/x)]", "tree"),
+    ("root_over_fraction", "d/dx sqrt(x/(x+1))", "tree"),
+    ("value", "f(x) = x^3/(x+1); f'(2)", "tree"),
+    ("sum_of_fractions", "d/dx [x/(x+1) + x^2/(x+2) - (x+5)/(x^3-1)]", "lines"),
+]
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize(("name", "problem", "view"), STACKED)
+def test_on_a_terminal_formulas_are_drawn_in_two_dimensions(name, problem, view, width):
+    text = f"$ tutor explain {problem!r}\n\n{shown(tutor.explain(problem), view, 'normal', width, stacked=True)}"
+    golden = GOLDEN / "stacked" / f"{name}.{view}.{width}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.parent.mkdir(exist_ok=True)
         golden.write_text(text, encoding="utf-8")
     assert text == golden.read_text(encoding="utf-8")
 
@@ -100,9 +123,10 @@ PROBLEMS = st.lists(st.lists(FACTORS, min_size=1, max_size=4).map("*".join), min
 
 
 @settings(max_examples=40, deadline=None)
-@given(PROBLEMS, st.sampled_from(["tree", "lines"]), st.sampled_from(["brief", "normal", "full"]), st.integers(60, 100))
-def test_no_derivation_is_wider_than_the_screen(problem, view, detail, width):
-    text = shown(tutor.explain(f"d/dx [{problem}]"), view, detail, width)
+@given(PROBLEMS, st.sampled_from(["tree", "lines"]), st.sampled_from(["brief", "normal", "full"]), st.integers(60, 100),
+       st.booleans())
+def test_no_derivation_is_wider_than_the_screen(problem, view, detail, width, stacked):
+    text = shown(tutor.explain(f"d/dx [{problem}]"), view, detail, width, stacked)
     assert widest(text) <= width
     assert all(row == row.rstrip() for row in text.split("\n"))
 
