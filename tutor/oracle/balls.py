@@ -2,8 +2,8 @@
 
     numbers = balls(30, real=True)
     x = numbers.convert(10**85)
-    numbers.functions["atan"](x)       # π/2, give or take 10⁻²⁹
-    COMPOSED["tan"](numbers, _)        # ZeroDivisionError: at 30 digits this could be anything
+    angle = numbers.functions["atan"](x)       # π/2, give or take 10⁻²⁹
+    COMPOSED["tan"](numbers, angle)            # ZeroDivisionError: with 30 digits this could be anything
 
 More digits alone prove nothing. tan(atan(10^85)) is 10^30 at 30 digits and 10^60 at 60, and beside 10^85 both are
 nothing, so the difference looks the same at either precision. Balls carry the bound through every operation, and what
@@ -56,7 +56,12 @@ class Ball:
     @property
     def imag(self) -> Any:
         """The imaginary part of the middle, and something else than 0 unless all numbers inside are real."""
-        return self.middle.imag or (self.radius if hasattr(self.middle, "_mpc_") else 0)
+        return self.middle.imag or (0 if self.is_real else self.radius)
+
+    @property
+    def is_real(self) -> bool:
+        """Whether only real numbers are meant, also in complex arithmetic."""
+        return not hasattr(self.middle, "_mpc_")
 
     @property
     def may_be_0(self) -> bool:
@@ -284,4 +289,5 @@ def _whole_power(numbers: Numbers, base: Ball, exponent: int) -> Ball:
         return 1 / _whole_power(numbers, base, -exponent)  # type: ignore[no-any-return]
     power = precise(numbers.digits, numbers.real).power
     spread = exponent * base.radius * abs(power(base.size, exponent - 1)) if exponent and base.radius else 0
-    return base.rounded(power(base.middle, exponent), spread)
+    middle = power(base.middle, exponent)
+    return base.rounded(middle.real if base.is_real else middle, spread)
