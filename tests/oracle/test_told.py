@@ -11,7 +11,8 @@ from tutor.oracle.told import different_values, has_real_value
 
 
 @pytest.mark.parametrize(("left", "right"), [
-    ("x^200", "tan(atan(x^200))"), ("x^200 + tan(atan(x^200))", "2*x^200"), ("x^470", "x^470 + tan(atan(x^470)) - x^470"),
+    ("x^200", "tan(atan(x^200))"), ("x^200 + tan(atan(x^200))", "2*x^200"),
+    ("x^470", "x^470 + tan(atan(x^470)) - x^470"),
     ("10^200", "tan(atan(10^200))"), ("1/tan(atan(x^200))", "x^(-200)"), ("d/dx [tan(atan(x^90))]", "90*x^89"),
     ("i*tan(atan(10^100))", "10^100*i"), ("10^90", "int_0^1 tan(atan(10^90)) dt"),
     ("x^200", "cot(atan(x^(-200)))"), ("x^400*tan(atan(x^200))", "x^600"),
