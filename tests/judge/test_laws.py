@@ -13,10 +13,10 @@ from tutor.judge.equivalence import equivalent
 from tutor.judge.proof.normal_form import proves_equal
 from tutor.oracle import Oracle
 
-LEAVES = st.sampled_from([parse(text) for text in ("x", "y", "1", "2", "3", "pi", "1/2", "0.3")])
+LEAVES = st.sampled_from([parse(text) for text in ("x", "y", "1", "2", "3", "pi", "1/2", "0.3", "10^90", "10^200")])
 UNARY = ["sin", "cos", "tan", "exp", "ln", "sqrt", "cbrt", "abs", "sign", "asin", "acos", "atan", "sinh", "tanh",
          "asinh", "acosh", "atanh", "sigmoid", "softplus", "relu", "step", "sec", "acot", "erf"]
-EXPONENTS = st.sampled_from([parse(text) for text in ("2", "3", "-1", "1/2", "-2/3", "y")])
+EXPONENTS = st.sampled_from([parse(text) for text in ("2", "3", "-1", "1/2", "-2/3", "y", "90", "470", "-200")])
 
 
 def grown(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
@@ -38,6 +38,10 @@ REWRITINGS: list[Rewriting] = [
     lambda f: call("sinh", call("asinh", f)),
     lambda f: multiply(f, add(power(call("sin", f), number(2)), power(call("cos", f), number(2)))),
     lambda f: add(call("softplus", f), negate(call("softplus", negate(f)))),
+    lambda f: call("atanh", call("tanh", f)), lambda f: divide(number(1), divide(number(1), f)),
+    lambda f: add(f, add(call("erf", f), call("erf", negate(f)))),
+    lambda f: multiply(f, add(power(call("cosh", f), number(2)), negate(power(call("sinh", f), number(2))))),
+    lambda f: add(f, add(f, negate(call("tan", call("atan", f))))),
 ]
 
 

@@ -59,6 +59,15 @@ def test_what_cannot_be_computed_is_no_lack_of_a_value(text: str) -> None:
     assert found.value.reason
 
 
+@pytest.mark.parametrize("text", [
+    "10^200 - tan(atan(10^100))", "10^200 - tan(atan(10^200))", "1/(exp(10^-130) - 1)", "1/(1 - cos(10^-80))",
+    "1/(cosh(10^-80) - 1)", "1/(pi/2 - acos(10^-130))", "atan(tan(atan(10^130)))", "tanh(tan(atan(10^130))) - 1",
+])
+def test_what_the_digits_do_not_show_is_not_taken_as_0(text: str) -> None:
+    with pytest.raises(Undefined, match="digits are not enough"):
+        sign(number(text))
+
+
 @pytest.mark.parametrize(("text", "value"), [
     ("cos(pi/3)", "1/2"), ("ln(e^5)", "5"), ("sqrt(2)", None), ("-tan(pi/4)", "-1"), ("sqrt(2)*sqrt(8)", "4"),
 ])

@@ -33,7 +33,7 @@ from tutor.oracle.numbers import COMPLEX, REAL
 from tutor.oracle.pieces import TooMany, breaks, cut, kinks, places_between, sites_of
 from tutor.oracle.points import Point
 from tutor.oracle.table import Undefined
-from tutor.oracle.told import plain
+from tutor.oracle.told import different_values, has_real_value, plain
 from tutor.oracle.verdict import (
     Check,
     Oracle,
@@ -203,7 +203,7 @@ def _compared(left: Expression, right: Expression, oracle: Oracle, up_to_constan
     if beside is not None and _proved(left, right, check.real):
         return concluded("equal", True, check)
     if beside is not None and _proved_different(left, right, check.real):
-        return concluded("different", True, beside)
+        return concluded("different", True, _surely_beside(left, right, oracle, check.real) or beside)
     if check.outcome == "checked":
         closer = look_closer(oracle, left, right, check.real)
         if closer.outcome == "refuted":
@@ -225,6 +225,15 @@ def _beside(left: Expression, right: Expression, oracle: Oracle, check: Check) -
         values = _value(place, left, check.real), _value(place, right, check.real)
         if values[0] is not None and values[1] is not None:
             return Check("refuted", 1, 0.0, place.place(left.free | right.free), plain(values[0]), plain(values[1]))
+    return None
+
+
+def _surely_beside(left: Expression, right: Expression, oracle: Oracle, real: bool) -> Check | None:
+    """Both values at some place where their digits are known: doubles make 1 - tanh(200) a 0, which it is not."""
+    for place in oracle.points()[:DOMAIN_POINTS]:
+        told = different_values(place, left, right, real)
+        if told is not None:
+            return Check("refuted", 1, 0.0, place.place(left.free | right.free), *told)
     return None
 
 
@@ -462,7 +471,8 @@ MOST_EXPONENT_LETTERS = 3
 def _not_real(place: Point, expression: Expression) -> Expression | None:
     """The part because of which the expression has no real value at the point; None if there is no plain one.
 
-    Overflow is no reason, nor rounding: sqrt(sin(x)^2 + cos(x)^2 - 1) may be the root of -1e-17.
+    Overflow is no reason, nor rounding: sqrt(sin(x)^2 + cos(x)^2 - 1) may be the root of -1e-17, and tanh(100) is less
+    than 1, though no double shows it.
     """
     if _value(place, expression) is not None:
         return None
@@ -471,7 +481,8 @@ def _not_real(place: Point, expression: Expression) -> Expression | None:
         if _may_be_imaginary(part) and isinstance(values.get(part), Undefined) and all(
                 _value(place, arg) is not None for arg in part.args):
             value = _value(place, part, real=False)
-            return part if value is not None and abs(value.imag) > 1e-6 * max(abs(value), 1) else None
+            plain_to_see = value is not None and abs(value.imag) > 1e-6 * max(abs(value), 1)
+            return part if plain_to_see and not has_real_value(place, part) else None
     return None
 
 

@@ -24,7 +24,7 @@ from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
 from tutor.oracle.pieces import MOST_LETTERS, Places, TooMany, breaks, kinks, places_between, scales
 from tutor.oracle.points import Point
 from tutor.oracle.table import Undefined
-from tutor.oracle.told import told_value
+from tutor.oracle.told import different_values
 from tutor.oracle.verdict import BRANCHES, KINKS_NOT_FOUND, Check, Oracle, relative
 from tutor.oracle.visible import unseen, unseen_in_a_piece
 
@@ -117,9 +117,11 @@ def _at_places(oracle: Oracle, left: Expression, right: Expression, real: bool, 
 
 
 def refutation(place: Point, left: Expression, right: Expression) -> Check | None:
-    """Both values at a place, if they are real there and 60 and 120 digits show that they differ."""
-    found = _precisely(place, True, left, right, integral=False)
-    return found if isinstance(found, Check) else None
+    """Both values at a place, if they are real there and it is proved that they differ."""
+    shown = different_values(place, left, right, real=True)
+    if shown is None:
+        return None
+    return Check("refuted", 1, relative(*shown), place.place(left.free | right.free), *shown)
 
 
 _Pair = tuple[Any, Any]
@@ -169,7 +171,7 @@ def _values(place: Point, numbers: Numbers, left: Expression, right: Expression)
 def _precisely(place: Point, real: bool, left: Expression, right: Expression, integral: bool) -> Check | float | None:
     """The refutation, or the small relative difference, or None if that is unclear.
 
-    The 60 digits are disturbed in the last ones: a gap that 120 digits show in the same size is a true one.
+    The 60 digits are disturbed in the last ones: a gap that 120 digits show in the same size is worth a proof.
     """
     pair = _values(place, precise(60, real, noisy=True), left, right)
     if pair is None:
@@ -185,6 +187,8 @@ def _precisely(place: Point, real: bool, left: Expression, right: Expression, in
         return min(float(relative(*finer)), SAME)
     if abs(gap - finer_gap) > 1e-3 * finer_gap:
         return None
+    shown = different_values(place, left, right, real)
+    if shown is None:
+        return None
     at = place.place(left.free | right.free)
-    shown = told_value(place, left, pair[0], finer[0]), told_value(place, right, pair[1], finer[1])
     return Check("refuted", 1, float(relative(*finer)), at, *shown, real=real)

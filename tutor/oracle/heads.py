@@ -9,6 +9,7 @@ from operator import mul
 
 from tutor.expression.exponents import odd_root
 from tutor.expression.tree import FUNCTIONS, Expression
+from tutor.oracle.balls import Ball
 from tutor.oracle.germs import Germ
 from tutor.oracle.jets import COMPOSED, SLOPES, Jet, Value, apply, leading, power
 from tutor.oracle.table import IMAGINARY, Table, Undefined
@@ -108,13 +109,15 @@ def _side(table: Table, node: Expression, value: Value) -> int:
 
 
 def _is_blank(value: Value) -> bool:
-    """Whether nothing is known of a series but how small it is: on either side of a kink it is as small."""
+    """Whether nothing is known of a series or a ball but how small it is: on either side of a kink it is as small."""
+    if value.__class__ is Ball:
+        return bool(value.may_be_0)
     return value.__class__ is Germ and not value.terms
 
 
 def _abs(table: Table, node: Expression, inputs: list[Value]) -> Value:
     if _is_blank(inputs[0]):
-        return inputs[0]
+        return inputs[0] - inputs[0]  # as small, and of either sign
     return inputs[0] if _side(table, node, inputs[0]) >= 0 else -inputs[0]
 
 

@@ -217,7 +217,7 @@ def _sigmoid(numbers: Numbers, a: Value) -> Value:
 
 def _softplus(numbers: Numbers, a: Value) -> Value:
     """ln(1 + e^a). Taking a out of the logarithm avoids overflow, but it is another branch at complex points."""
-    if numbers.real and leading(a) > 0:
+    if numbers.real and leading(a).real > 0:
         return a + apply(numbers, "log1p", apply(numbers, "exp", -a))
     return apply(numbers, "log1p", apply(numbers, "exp", a))
 

@@ -21,7 +21,8 @@ class Numbers:
     """One kind of number: its functions, constants and conversions. Arithmetic is Python's operators.
 
     functions: the elementary functions by name, as in `jets.SLOPES`; convert: an exact number or a sample of a point;
-    finite: whether a number is neither infinite nor nan; noise: None, or by how much results are to be disturbed.
+    finite: whether a number is neither infinite nor nan; noise: None, or by how much results are to be disturbed;
+    widened: for numbers that carry a bound of their error, how an error of another kind enters it.
     """
 
     digits: int
@@ -34,6 +35,7 @@ class Numbers:
     e: Any
     i: Any
     noise: Any = None
+    widened: Callable[[Any, Any], Any] | None = None
 
 
 REAL = Numbers(

@@ -249,7 +249,8 @@ def _numbers_in(lower: End, upper: End) -> list[Fraction]:
 def _short(one: Fraction, other: Fraction) -> Fraction:
     """A short decimal between two numbers that ends in 7 (in 3 below 0): no whole number, and no half."""
     lower, upper = min(one, other), max(one, other)
-    tens = Fraction(10) ** -floor(log10(upper - lower))
+    width = upper - lower  # possibly too large for a float
+    tens = Fraction(10) ** -floor(log10(width.numerator) - log10(width.denominator))
     while True:
         number = (floor(lower * tens) * 10 + 7) / (tens * 10)
         if lower < number < upper:

@@ -90,13 +90,13 @@ class _Piece:
 def integrate(function: Callable[[Value], Value], lower: Value, upper: Value, numbers: Numbers) -> Value:
     """The integral of `function` from `lower` to `upper`. Raises NotConverged, and whatever `function` raises."""
     width = upper - lower
-    if magnitude(width) == 0:
+    if magnitude(width) == 0 and not numbers.widened:
         return width
     goal, accepted = 10 ** (-0.85 * numbers.digits), 10 ** (-numbers.digits / 3)
     enough = max(goal, 1e-22)  # a kink is not worth more
     most_bisections = min(BISECTIONS, 3 * numbers.digits)
     last_level = FIRST_LEVEL + 3 + (numbers.digits > 15) + (numbers.digits > 30)
-    total, error, scale = numbers.convert(0), numbers.convert(0), numbers.convert(0)
+    total, error, scale = numbers.convert(0), 0, 0
     pieces = [(0, 0)]  # (index, bisections): the piece from index/2^bisections to (index + 1)/2^bisections
     while pieces:
         index, bisections = pieces.pop()
@@ -121,4 +121,4 @@ def integrate(function: Callable[[Value], Value], lower: Value, upper: Value, nu
         error += piece.change + piece.edge
     if not error <= accepted * scale:
         raise NotConverged
-    return total
+    return numbers.widened(total, error) if numbers.widened else total

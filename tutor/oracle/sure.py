@@ -32,6 +32,12 @@ _LARGEST_MAGNITUDE = 4096
 _SATURATED = 270
 """From here on e^-x is nothing beside 1, to so many digits."""
 
+_INVISIBLE = 320
+"""2 to the minus this is nothing beside 1, and so is the square of 2 to the minus half of it."""
+
+_FLAT_AT_0 = ("exp", "cos", "cosh", "acos")
+"""Functions that near 0 are a number other than 0, give or take x or x^2."""
+
 
 @cache
 def _contexts() -> tuple[Any, Any]:
@@ -142,11 +148,15 @@ def twin(value: int | Fraction | Twin) -> Twin:
 
 
 def _sum(one: Twin, other: Any) -> Any:
-    """one + other. Raises Undefined if one of them is too small to be seen beside the other: 1 - tanh(300) is not 0."""
+    """one + other. Raises Undefined if one of them is too small to be seen beside the other: 1 - tanh(300) is not 0.
+
+    It does so too if one is nothing but rounding: tan(atan(10^100)) is 10^60 with 60 digits and 10^120 with 120, and
+    beside 10^200 that would not show.
+    """
     total = _with(one, other, lambda a, b: a + b)
     if isinstance(total, Twin):
         for whole, part in ((one, other), (other, one)):
-            if total.high == twin(whole).high and sign(part):
+            if sign(part) and total.high == twin(whole).high:
                 raise Undefined(UNCLEAR_SIGN)
     return total
 
@@ -228,6 +238,9 @@ def scalar(function: str, value: Any) -> Any:
     both = twin(value)
     if (function == "expm1" and both.high < -_SATURATED) or (function == "erf" and both.high**2 > _SATURATED):
         raise Undefined(UNCLEAR_SIGN)  # as good as -1 or 1, but not that
+    size = _contexts()[1].mag(both.high) if sign(both) else 0  # raises where all digits are rounding
+    if (function == "atan" and size > _INVISIBLE) or (function in _FLAT_AT_0 and size < -_INVISIBLE / 2):
+        raise Undefined(UNCLEAR_SIGN)  # as good as π/2, or as the value at 0
     largest = 20 if function in ("exp", "expm1", "sinh", "cosh") else _LARGEST_MAGNITUDE
     if both.high and _contexts()[1].mag(both.high) > largest:
         raise Undefined(TOO_LARGE)

@@ -1,42 +1,82 @@
-"""A value as it is told to a person: where all its digits are rounding, it is 0.
+"""Two values that surely differ, as they are told to a person.
 
-    told_value(point, parse("sin(pi)"), rough, fine)       # 0.0, not the 1e-61 that 60 digits leave of it
+    different_values(point, parse("x"), parse("2x"), real=True)                       # (1.307, 2.614)
+    different_values(point, parse("tan(atan(10^85))"), parse("10^85"), real=True)     # None: at no number of digits
+
+Before anything is called different its values are worked out with a bound of their error, see `balls`: with more and
+more digits, until the two cannot be the same and the first digits of both are known. A value that may still be 0 with
+the most digits is told as 0: what 60 digits leave of sin(pi) is 1e-61.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from tutor.expression.tree import Expression
+from tutor.expression.tree import Expression, postorder
+from tutor.oracle.balls import Ball, balls
 from tutor.oracle.evaluate import value_of
-from tutor.oracle.numbers import precise
 from tutor.oracle.points import Point
 from tutor.oracle.table import Undefined
 
-_SETTLED = 1e-6
-"""The relative difference up to which two looks at a value show the same."""
+_DIGITS = (30, 60, 120, 240)
+"""Tried one after another."""
 
-_SHRINKS = 1e-10
-"""What becomes smaller than this share of itself with more digits is rounding."""
+_KNOWN = 1e-12
+"""The relative error up to which a value can be shown."""
 
-_MORE_DIGITS = (240, 250, 260, 270)
-"""Tried one after another: rounding may take a root or a logarithm of it out of its domain."""
-
-
-def told_value(point: Point, side: Expression, rough: Any, fine: Any) -> float | complex:
-    """The value of a side at a point as a Python number. rough, fine: what fewer and what more digits gave."""
-    if abs(rough - fine) <= _SETTLED * abs(fine) or isinstance(plain(fine), complex):
-        return plain(fine)
-    for digits in _MORE_DIGITS:
-        try:
-            finest = value_of(point.table(precise(digits, True)), side)
-        except (Undefined, OverflowError):
-            continue
-        return 0.0 if abs(finest) <= _SHRINKS * abs(fine) else plain(finest)
-    return plain(fine)
+Told = float | complex
 
 
-def plain(value: float | complex) -> float | complex:
+def different_values(point: Point, left: Expression, right: Expression, real: bool) -> tuple[Told, Told] | None:
+    """The values of both sides at a point, if it is proved that they differ.
+
+    An integral over a range is worked out with the fewest digits only: more would take too long.
+    """
+    integral = any(part.head == "integral" and len(part.args) == 4 for part in postorder((left, right)))
+    found = None
+    for digits in _DIGITS[:1] if integral else _DIGITS:
+        pair = _apart(point, left, right, real, digits)
+        if pair is not None:
+            found = _told(pair[0]), _told(pair[1])
+            if all(map(_is_known, pair)):
+                break
+    return found
+
+
+def plainly_different_values(point: Point, left: Expression, right: Expression, real: bool) -> tuple[Any, Any] | None:
+    """The same with the fewest digits, as numbers with these digits; None also where they do not tell both values."""
+    pair = _apart(point, left, right, real, _DIGITS[0])
+    return (pair[0].middle, pair[1].middle) if pair is not None and all(map(_is_known, pair)) else None
+
+
+def has_real_value(point: Point, expression: Expression) -> bool:
+    """Whether it is proved, with the most digits, that an expression has a real value at a point."""
+    try:
+        value_of(point.table(balls(_DIGITS[-1], True)), expression)
+    except (Undefined, OverflowError):
+        return False
+    return True
+
+
+def _apart(point: Point, left: Expression, right: Expression, real: bool, digits: int) -> tuple[Ball, Ball] | None:
+    """Both values, if there are some and they have no number in common."""
+    table = point.table(balls(digits, real))
+    try:
+        one, other = value_of(table, left), value_of(table, right)
+    except (Undefined, OverflowError):
+        return None
+    return None if (one - other).may_be_0 else (one, other)
+
+
+def _is_known(ball: Ball) -> bool:
+    return bool(ball.radius <= _KNOWN * abs(ball.middle))
+
+
+def _told(ball: Ball) -> Told:
+    return 0.0 if ball.may_be_0 else plain(ball.middle)
+
+
+def plain(value: Any) -> Told:
     """A number of any kind as a Python number, real if it is."""
     number = complex(value)
     return number.real if number.imag == 0 else number

@@ -5,9 +5,10 @@
     oracle.compare(parse("d/dx x^2"), parse("x")).outcome       # "refuted"
 
 Both sides are evaluated at the points of `points.py`, in real arithmetic wherever both are real. Where doubles do not
-agree the point is looked at again, at 30 digits with every result disturbed in the last ones, and at 60 digits: so
-neither rounding nor cancellation refutes anything. Sides with kinks are compared in every piece between the kinks, or
-for every way in which the kinks may be resolved; where neither can be done they are not called equal.
+agree the point is looked at again with more digits. There the sides differ only if their values, each with a bound of
+its error, cannot be the same; they agree if nothing is left of the difference at 60 digits, and else nothing is known.
+Sides with kinks are compared in every piece between the kinks, or for every way in which the kinks may be resolved;
+where neither can be done they are not called equal.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from tutor.oracle.pieces import Places, TooMany, kinks, places_between
 from tutor.oracle.points import COMPLEX_POINTS, EXTREME_POINTS, REAL_POINTS, Point
 from tutor.oracle.sure import UNCLEAR_SIGN
 from tutor.oracle.table import IMAGINARY, Effort, Table, Undefined, lowest_table
-from tutor.oracle.told import plain, told_value
+from tutor.oracle.told import different_values, plain, plainly_different_values
 
 ENOUGH = 6
 """Points of agreement that settle the question."""
@@ -350,8 +351,14 @@ class _Question:
     def second_look(self, point: Point, numbers: Numbers, noise: float) -> Check | float | None:
         """Look again with more digits: the refutation, or the small relative difference, or None if that is unclear.
 
-        noise: how far the sides are apart in doubles. A difference that is only rounding shrinks in proportion.
+        noise: how far the sides are apart in doubles. A difference that is only rounding shrinks in proportion, and
+        where doubles saw another one than there is, a kink was integrated over.
         """
+        seen = plainly_different_values(point, self.left, self.right, numbers.real)
+        if seen is not None and abs(seen[0] - seen[1]) >= 1e-6 * noise:
+            difference = float(relative(*seen))
+            if difference > EXACT_AGREEMENT:
+                return Check("refuted", 1, difference, point.place(self.free), plain(seen[0]), plain(seen[1]))
         values = []
         for digits, noisy in ((30, True), (60, False)):
             table = point.table(precise(digits, numbers.real, noisy))
@@ -366,10 +373,12 @@ class _Question:
             return difference
         if abs(exact_gap) <= 1e-35 * noise:  # both sides are 0, but for rounding
             return 0.0
-        # The same gap in spite of the noise is a true one, unless doubles saw another: a kink that was integrated over.
+        # Where the gap is the same in spite of the noise it is worth a proof with more digits.
         if abs(exact_gap - gap) > 1e-3 * abs(exact_gap) or abs(exact_gap) < 1e-6 * noise:
             return None
-        shown = told_value(point, self.left, left, exact_left), told_value(point, self.right, right, exact_right)
+        shown = different_values(point, self.left, self.right, numbers.real)
+        if shown is None:
+            return None
         return Check("refuted", 1, difference, point.place(self.free), *shown)
 
 
