@@ -2,7 +2,7 @@
 
     POWER = Pattern("[0-9]+")
     POWER.match("12x").group()      # "12"; compiled by this call, and at hand for the next one
-    WORDED = WordedPattern(r"\bat\s+([0-9]+)", re.IGNORECASE, ["at"])
+    WORDED = WordedPattern("at +[0-9]+", re.IGNORECASE, ["at"])
     WORDED.search("x^2 + 3")        # None, and still not compiled: there is no "at"
 """
 
