@@ -32,4 +32,5 @@ clean:
 	@echo "Setting up a virtual environment in .venv; this takes a minute, once."
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --editable '.[development]'
+	@$(BIN)/python -m compileall -q tutor # pip leaves this out for an editable package
 	@touch .venv/ready

@@ -14,21 +14,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from tutor.derivation.derivation import Derivation, derive
-from tutor.derivation.problem import read_problem
-from tutor.derivation.step import Step
 from tutor.errors import TutorError
-from tutor.expression.functions import Functions
-from tutor.expression.parse import collector_paused
-from tutor.expression.parse import parse as _parse
-from tutor.expression.tree import Expression
 
 if TYPE_CHECKING:
+    from tutor.derivation.derivation import Derivation
+    from tutor.derivation.step import Step
+    from tutor.expression.functions import Functions
+    from tutor.expression.tree import Expression
     from tutor.judge.diagnosis import Diagnosis
     from tutor.judge.equivalence import Equivalence
 
 __version__ = "0.1.0"
 __all__ = ["Derivation", "Expression", "Step", "TutorError", "diagnose", "equivalent", "explain", "latex", "parse"]
+
+_CLASSES = {"Derivation": "tutor.derivation.derivation", "Expression": "tutor.expression.tree",
+            "Step": "tutor.derivation.step"}
+
+
+def __getattr__(name: str) -> object:
+    """A class of the package, loaded when it is first asked for: so `tutor --help` need not load the engine."""
+    if name not in _CLASSES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_CLASSES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *_CLASSES]
 
 
 def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
@@ -49,10 +62,12 @@ def parse(text: str, functions: Functions | None = None) -> Expression:
     functions: those that somebody defined, by name. Raises TutorError, with `.position`, if the text is not in the
     notation.
     """
+    from tutor.expression.parse import parse as parsed
+
     _refuse_other_types(text=text)
     if functions is not None and not isinstance(functions, Mapping):
         raise TypeError(f"functions has to be a mapping of names to functions, not {type(functions).__name__}")
-    return _parse(text, functions)
+    return parsed(text, functions)
 
 
 def explain(problem: str, method: str = "") -> Derivation:
@@ -63,6 +78,10 @@ def explain(problem: str, method: str = "") -> Derivation:
     name of a second method to use where it applies first (`Derivation.other_methods` lists those that do).
     Raises TutorError if the text cannot be read, no rule applies, or a bound of `tutor.limits` is met.
     """
+    from tutor.derivation.derivation import derive
+    from tutor.derivation.problem import read_problem
+    from tutor.expression.parse import collector_paused
+
     _refuse_other_types(problem=problem, method=method)
     with collector_paused():
         reading = read_problem(problem)
@@ -76,6 +95,7 @@ def equivalent(left: str | Expression, right: str | Expression) -> Equivalence:
     `reason`; `domain` says where only one of them has a value. Indefinite integrals are compared up to a constant.
     Raises TutorError if a text cannot be read.
     """
+    from tutor.expression.tree import Expression
     from tutor.judge.equivalence import equivalent as compared
 
     for side, given in (("left", left), ("right", right)):
@@ -87,6 +107,7 @@ def equivalent(left: str | Expression, right: str | Expression) -> Equivalence:
 def latex(expression: Expression) -> str:
     """An expression in LaTeX, to stand between dollar signs. `tutor.parse` reads it back to the very same tree."""
     from tutor.expression.latex import latex as written
+    from tutor.expression.tree import Expression
 
     if not isinstance(expression, Expression):
         raise TypeError(f"expression has to be an Expression, not {type(expression).__name__}")

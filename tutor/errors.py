@@ -11,11 +11,10 @@ position in it, so that any view can put a caret under the right character:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong with a text: a message and the half-open span of characters it speaks of."""
 
     message: str

@@ -105,10 +105,15 @@ def test_completion_knows_the_commands():
 _SLOW = {"sympy", "mpmath", "rich.markdown", "rich.syntax", "rich.traceback", "rich.progress", "rich.pretty",
          "rich.panel", "rich.table", "pygments", "json", "difflib", "importlib.metadata", "pydantic", "ruamel"}
 _OF_THE_LOG = {"fsrs", "platformdirs", "sqlite3"}
+_OF_OTHER_COMMANDS = {"tutor.cli.check", "tutor.cli.practice", "tutor.cli.author", "tutor.judge", "tutor.lesson",
+                      "tutor.practice"}
+_ENGINE = {"tutor.expression", "tutor.rules", "tutor.oracle", "tutor.derivation"}
 
 
 @pytest.mark.parametrize(("arguments", "slow"), [
-    (["explain", "d/dx x^2*sin(x)"], _SLOW | _OF_THE_LOG), (["d/dx x^2*sin(x)"], _SLOW | _OF_THE_LOG),
+    (["explain", "d/dx x^2*sin(x)"], _SLOW | _OF_THE_LOG | _OF_OTHER_COMMANDS),
+    (["d/dx x^2*sin(x)"], _SLOW | _OF_THE_LOG | _OF_OTHER_COMMANDS),
+    (["--help"], _SLOW | _OF_THE_LOG | _ENGINE), (["--version"], _SLOW | _OF_THE_LOG | _ENGINE),
     ([], _SLOW - {"json", "difflib", "importlib.metadata"}),
 ])
 def test_what_is_slow_to_load_is_not_loaded(arguments, slow):
@@ -120,5 +125,11 @@ def test_what_is_slow_to_load_is_not_loaded(arguments, slow):
         f"sys.exit(' '.join({slow!r} & set(sys.modules)))\n"
     )
     outline()  # as every start after the first finds it
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    assert found.stderr.strip() == ""
+
+
+def test_the_package_is_imported_without_the_engine():
+    script = f"import sys, tutor; sys.exit(' '.join({_ENGINE!r} & set(sys.modules)))"
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
     assert found.stderr.strip() == ""

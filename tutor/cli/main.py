@@ -1,4 +1,4 @@
-"""The command `tutor`. Each command has a file of its own and imports what is slow to load only when it runs.
+"""The command `tutor`. Each command has a file of its own, which is loaded when the command is asked for.
 
     tutor                           the first screen
     tutor "d/dx x^2*sin(x)"         the same as tutor explain "d/dx x^2*sin(x)"
@@ -6,23 +6,29 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any, TextIO
 
 import click
 
 from tutor import __version__
 from tutor.cli.arguments import Refused, examples_of, in_quotes, options_of, reason_unread, refuse_unknown_options
-from tutor.cli.author import author
-from tutor.cli.check import check
-from tutor.cli.explain import explain
-from tutor.cli.lessons import lessons
-from tutor.cli.practice import practice
-from tutor.cli.progress import progress
-from tutor.cli.rules import rules
+
+COMMANDS = {
+    "explain": "Derive a problem step by step.",
+    "check": "Say whether an answer is right, and if not, why.",
+    "practice": "Exercises, with hints and reasons.",
+    "lessons": "The course, or one lesson to read.",
+    "progress": "How well each rule is known.",
+    "rules": "The rules and misconceptions: all, one, or a search.",
+    "author": "Write lessons of your own.",
+}
+"""Each command with a summary, in the order in which somebody meets them; it is in the module of the same name."""
 
 STOPPED = 130
 """Exit status after Ctrl-C, as a shell has it."""
@@ -78,13 +84,16 @@ class _Commands(click.Group):
 
     def _with_command(self, context: click.Context, args: list[str]) -> list[str]:
         """The words with the command that is meant in front."""
-        if not args or args[0] in self.commands or args[0] in ("--help", "--version"):
+        if not args or args[0] in COMMANDS or args[0] in ("--help", "--version"):
             before, last = args[:-1], args[-1:]
-            return [*before, "--help"] if last == ["-h"] and self._is_a_command(before) else args
-        if args[0] in ("-h", "help") and self._is_a_command(args[1:]):
+            return [*before, "--help"] if last == ["-h"] and self._is_a_command(context, before) else args
+        if args[0] in ("-h", "help") and self._is_a_command(context, args[1:]):
             return [*args[1:], "--help"]
-        if args[0].startswith("--") and args[0].partition("=")[0] not in options_of(_context_of(explain, context)):
-            refuse_unknown_options(context, (args[0],), also=tuple(options_of(_context_of(explain, context))))
+        if args[0].startswith("--"):
+            explain = _command("explain")
+            known = options_of(click.Context(explain, context, explain.name))
+            if args[0].partition("=")[0] not in known:
+                refuse_unknown_options(context, (args[0],), also=tuple(known))
         if _WORD.fullmatch(args[0]):
             self._refuse_other_words(context, *args)
         return ["explain", *args]
@@ -95,23 +104,25 @@ class _Commands(click.Group):
 
         from tutor.expression.names import FUNCTION_WORDS
 
-        for near in get_close_matches(word.lower(), self.commands, 1, cutoff=0.7):
+        for near in get_close_matches(word.lower(), COMMANDS, 1, cutoff=0.7):
             meant = " ".join(["tutor", near, *map(_as_typed, others)])
             raise Refused(f"There is no command {word}. Did you mean {near}?", context, meant)
         error = None if others or word in FUNCTION_WORDS else reason_unread(word)
         if error is not None:
             raise Refused(f"There is no command {word}, and it cannot be read as a problem. {error}", context)
 
-    def _is_a_command(self, names: Sequence[str]) -> bool:
+    def _is_a_command(self, context: click.Context, names: Sequence[str]) -> bool:
         """Whether these words name a command, or are none: such as author check."""
         command: click.Command | None = self
         for name in names:
-            command = command.commands.get(name) if isinstance(command, click.Group) else None
+            command = command.get_command(context, name) if isinstance(command, click.Group) else None
         return command is not None
 
     def list_commands(self, context: click.Context) -> list[str]:
-        """The commands in the order in which somebody meets them."""
-        return list(self.commands)
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        return _command(name) if name in COMMANDS else None
 
     def invoke(self, context: click.Context) -> object:
         try:
@@ -120,8 +131,11 @@ class _Commands(click.Group):
             raise click.Abort from None
 
 
-def _context_of(command: click.Command, parent: click.Context) -> click.Context:
-    return click.Context(command, parent, command.name)
+def _command(name: str) -> click.Command:
+    """A command, from the module of the same name, which is loaded only now."""
+    command: click.Command = getattr(import_module(f"tutor.cli.{name}"), name)
+    command.short_help = COMMANDS[name]
+    return command
 
 
 def _as_typed(word: str) -> str:
@@ -191,18 +205,15 @@ def main(context: click.Context) -> None:
         home_screen()
 
 
-for _command, _summary in (
-    (explain, "Derive a problem step by step."),
-    (check, "Say whether an answer is right, and if not, why."),
-    (practice, "Exercises, with hints and reasons."),
-    (lessons, "The course, or one lesson to read."),
-    (progress, "How well each rule is known."),
-    (rules, "The rules and misconceptions: all, one, or a search."),
-    (author, "Write lessons of your own."),
-):
-    _command.short_help = _summary
-    main.add_command(_command)
+def run() -> None:
+    """The command in a process of its own. Nearly everything that it loads and makes is needed until it ends, so the
+    garbage collector seldom has to look at it: not after every 700 objects, and not when the process ends."""
+    gc.set_threshold(50_000)
+    try:
+        main()
+    finally:
+        gc.freeze()
 
 
 if __name__ == "__main__":
-    main()
+    run()

@@ -11,20 +11,18 @@ Only phrases with a certain meaning are taken out; the reader of expressions ref
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tutor.expression.characters import usual
 from tutor.expression.lexemes import NAME, PRIME_MARKS
 from tutor.expression.notes import Note
-from tutor.expression.patterns import Pattern
+from tutor.expression.patterns import Pattern, WordedPattern
 
 LONGEST = 500
 """Characters of a text in which English is looked for."""
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(NamedTuple):
     """What is asked.
 
     text: as typed, with blanks for what is no mathematics; ask: what the words ask for, if there are any; noun: by
@@ -48,36 +46,47 @@ def _pattern(text: str) -> Pattern:
     return Pattern(text, re.IGNORECASE)
 
 
+def _worded(text: str, literals: str) -> WordedPattern:
+    return WordedPattern(text, re.IGNORECASE, literals.split())
+
+
 _NAME = rf"(?:{NAME}(?:_?[0-9]++)?)(?![A-Za-z])"
 _TASK = "find|compute|calculate|determine|evaluate|work|give|show|tell|get"
 _BEGINS = (rf"(?:please|can|could|would|what(?:['’]?s)?|how|{_TASK}|let(?:['’]?s)?|given|if|suppose|consider|now|then|"
            r"i\s+(?:want|need|would))")
 _GOES_ON = (rf"(?:please|can|could|would|you|we|i|want|need|like|to|now|help|me|us|is|are|do|does|how|{_TASK}|out|"
             r"take|solve|the|a|an|value|that|know|of|it|there)")
-_LEAD = _pattern(rf"\s*(?P<words>{_BEGINS}(?=[\s,])(?:[\s,]+{_GOES_ON}(?=[\s,]))*+[\s,]+(?:the\s+)?)")
+_LEAD = _worded(rf"\s*(?P<words>{_BEGINS}(?=[\s,])(?:[\s,]+{_GOES_ON}(?=[\s,]))*+[\s,]+(?:the\s+)?)",
+                f"please can could would what how {_TASK.replace('|', ' ')} let given if suppose consider now then "
+                "want need")
 _ORDERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _BY = (rf"(?:(?:(?:with|in)\s+)?respect\s+to|w\.?\s?r\.?\s?t\.?)\s+(?:the\s+variable\s+)?"
        rf"(?P<by>{_NAME})")
-_NOUN = _pattern(
+_NOUN = _worded(
     rf"\s*(?:the\s+|a\s+|an\s+)?(?:(?P<order>{'|'.join(_ORDERS)})[\s-]+)?(?:order\s+)?(?:partial\s+)?"
     rf"(?P<noun>derivative|slope|gradient|rate\s+of\s+change|differential|derivation|indefinite\s+integral|"
-    rf"(?:definite\s+)?integral|antiderivative)(?:\s+{_BY})?(?:\s*:|\s+(?:of|for)(?![A-Za-z])|(?=\s*[(\[])|(?=[\s.?!]|$))")
-_VERB = _pattern(r"\s*(?P<noun>differentiate|derive|diff|integrate)(?:\s*:|(?=\s*[(\[])|(?=\s))")
-_OPERATOR = Pattern(rf"\s*D(?:\^?(?P<order>[0-9]{{1,2}})|\^\{{(?P<braced>[0-9]{{1,2}})\}}|(?P<raised>[²³⁴⁵⁶⁷⁸⁹]))?"
-                       rf"(?:_?(?P<by>{NAME}))?(?:\s*(?=[(\[])|\s+(?![-+*/^=,;:)·−]))")
+    rf"(?:definite\s+)?integral|antiderivative)(?:\s+{_BY})?(?:\s*:|\s+(?:of|for)(?![A-Za-z])|(?=\s*[(\[])|(?=[\s.?!]|$))",
+    "derivative slope gradient rate differential derivation integral")
+_VERB = _worded(r"\s*(?P<noun>differentiate|derive|diff|integrate)(?:\s*:|(?=\s*[(\[])|(?=\s))",
+                "diff derive integrate")
+_OPERATOR = WordedPattern(
+    rf"\s*D(?:\^?(?P<order>[0-9]{{1,2}})|\^\{{(?P<braced>[0-9]{{1,2}})\}}|(?P<raised>[²³⁴⁵⁶⁷⁸⁹]))?"
+    rf"(?:_?(?P<by>{NAME}))?(?:\s*(?=[(\[])|\s+(?![-+*/^=,;:)·−]))", 0, ["D"])
 _RAISED = "²³⁴⁵⁶⁷⁸⁹"
 _OBJECT = _pattern(rf"\s*(?:(?:the\s+|this\s+)?(?:function|curve|graph|expression|term)s?\s+)?(?:of\s+)?"
                    rf"(?:(?:[a-z]\s*\(\s*{_NAME}\s*\)|y)\s*:?=(?!=))?")
-_POLITE = _pattern(r"[\s,]*(?<![A-Za-z])(?:please|pls|thanks|thank\s+you)\s*$")
-_RESPECT = _pattern(rf"[\s,]*(?<![A-Za-z]){_BY}")
+_POLITE = _worded(r"[\s,]*(?<![A-Za-z])(?:please|pls|thanks|thank\s+you)\s*$", "please pls thank")
+_RESPECT = _worded(rf"[\s,]*(?<![A-Za-z]){_BY}", "respect w")
 _WHEN, _THE_POINT = r"(?:at|when|where|for|if)\s+", r"(?:the\s+)?(?:point\s+)?"
-_WHERE = _pattern(rf"(?:\s+{_WHEN}{_THE_POINT}|\s*,\s*(?:{_WHEN})?{_THE_POINT}|\s*\|\s*_?\s*\{{?\s*)"
-                  rf"(?P<letter>{_NAME})\s*=\s*(?P<point>[^=;,|{{}}]+?)\s*\}}?\s*$")
-_AT = Pattern(r"[\s)\]]at\s+(?:the\s+)?(?:point\s+)?(?P<point>[^=;,|A-Za-z]*(?:pi|e|π)?[^=;,|A-Za-z]*?)\s*$")
+_WHERE = _worded(rf"(?:\s+{_WHEN}{_THE_POINT}|\s*,\s*(?:{_WHEN})?{_THE_POINT}|\s*\|\s*_?\s*\{{?\s*)"
+                 rf"(?P<letter>{_NAME})\s*=\s*(?P<point>[^=;,|{{}}]+?)\s*\}}?\s*$", "=")
+_AT = WordedPattern(r"[\s)\]]at\s+(?:the\s+)?(?:point\s+)?(?P<point>[^=;,|A-Za-z]*(?:pi|e|π)?[^=;,|A-Za-z]*?)\s*$", 0,
+                    ["at"])
 _END = Pattern(r"[^.\s]\s*\.$")
 _ASKS = Pattern(r"^[^=;]*(?:/\s*[d∂]|(?<![A-Za-z])(?:D|int|∫)(?![A-Za-z]))[^=;]*[^=;:<>!]=$")
-_NUMBERED = _pattern(rf"\s*(?:(?:[a-h]|i{{1,3}}|iv|[0-9]{{1,2}})\)|[0-9]{{1,2}}\.|(?P<doubtful>\([a-h]\))"
-                     rf"(?=\s+(?:[d∂]\S*/|{_BEGINS}\s|differentiate\s|derivative\s)))(?=\s+[^\s0-9+*/^-])")
+_NUMBERED = _pattern(r"\s*(?:(?:[a-h]|i{1,3}|iv|[0-9]{1,2})\)|[0-9]{1,2}\.|(?P<doubtful>\([a-h]\)))"
+                     r"(?=\s+[^\s0-9+*/^-])")
+_TASK_FOLLOWS = _pattern(rf"\s+(?:[d∂]\S*/|{_BEGINS}\s|differentiate\s|derivative\s)")
 _BOUNDS = _pattern(r"\s+from\s+(?P<lower>[^=;,]+?)\s+to\s+(?P<upper>[^=;,]+?)(?:\s+of(?![A-Za-z])|\s*$)")
 _BELOW = Pattern(rf"/\s*[d∂]({NAME})")
 _LETTERS = Pattern(r"[A-Za-zα-ω]++")
@@ -105,7 +114,7 @@ class _Typed:
         """A part of the text, with blanks before it."""
         return " " * match.start(group) + match[group]
 
-    def taken(self, pattern: Pattern, begins: int) -> re.Match[str] | None:
+    def taken(self, pattern: Pattern | WordedPattern, begins: int) -> re.Match[str] | None:
         """The match of a pattern, taken out."""
         match = pattern.search(self.text, begins)
         if match is not None:
@@ -123,7 +132,7 @@ def understood(text: str) -> Request:
         typed.blank(len(text.rstrip()) - 1, len(text))
     notes: list[Note] = []
     numbered = _NUMBERED.match(typed.text)
-    if numbered is not None:
+    if numbered is not None and (not numbered["doubtful"] or _TASK_FOLLOWS.match(typed.text, numbered.end())):
         typed.blank(numbered.start(), numbered.end())
         shown = numbered[0].strip()
         if numbered["doubtful"]:

@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tutor import limits
 from tutor.derivation.phrases import Request, understood
@@ -56,7 +55,7 @@ def read_problem(text: str, functions: Functions | None = None) -> Reading:
             notes.append(Note(f"Nothing is asked about {function}, so here is its derivative.", 0, len(text),
                               usual=True))
             return Reading(derivative(last, name(variable)), tuple(notes))
-        request = replace(request, by=request.by or variable)
+        request = request._replace(by=request.by or variable)
     if last.head == "relation":
         if last.value == "=" and last.args[0].head in ("derivative", "at", "integral"):
             raise _refused(text, "An equation is not a problem here. To have an answer checked, give it after the "

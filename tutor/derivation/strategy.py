@@ -9,7 +9,6 @@ bindings, or None.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 
 from tutor.derivation.coefficients import Style
@@ -88,8 +87,8 @@ def _with_right_side(rule: CompiledRule, bindings: Bindings, after: Expression |
     if after is None:
         return None
     made = after
-    return replace(rule, opened=lambda _: made, joined=lambda _, results: results[made],
-                   subgoals=lambda _: [made]), bindings
+    return rule._replace(opened=lambda _: made, joined=lambda _, results: results[made],
+                         subgoals=lambda _: [made]), bindings
 
 
 def by_shape(tag: str) -> Strategy:

@@ -9,7 +9,7 @@ absolute value of a plain number, which nobody writes, the other ways to pair th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tutor.expression.lexemes import BAR_SIGNS, LATIN, SPACES
 from tutor.expression.names import FUNCTION_WORDS
@@ -26,8 +26,7 @@ _BEGINS_NOTHING = frozenset(")]}*/^+=,;<>·×!")
 Pairs = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True)
-class Bars:
+class Bars(NamedTuple):
     """opening: the places of the bars that open; pairs: all bars, each with its own; other: the next best way to pair
     them, where there is one that a person could mean as well."""
 

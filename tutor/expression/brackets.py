@@ -8,9 +8,9 @@ for: a function's argument, its exponent, a logarithm's base, a limit of an inte
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from tutor import limits
 from tutor.errors import NotationError, Problem
@@ -35,15 +35,14 @@ class Token:
         return f"Token({self.type!r}, {self.value!r}, {self.start_pos}, {self.end_pos})"
 
 
-@dataclass(frozen=True)
-class Behind:
+class Behind(NamedTuple):
     """Something to be typed behind an operand, whose end is known only when all tokens are made.
 
-    index: the place in the output where the operand begins, closing brackets and a `*` before it not counted; of_sum:
+    place: the place in the output where the operand begins, closing brackets and a `*` before it not counted; of_sum:
     behind the whole sum that goes on there.
     """
 
-    index: int
+    place: int
     text: str
     of_sum: bool = False
 
@@ -176,13 +175,13 @@ class Brackets:
         """The notes in the order of the text, with the changes for the other readings in their places."""
         for message, others in self.others.items():
             placed = tuple(tuple(map(self.placed, changes)) for changes in others)
-            self.notes[message] = replace(self.notes[message], others=placed)
+            self.notes[message] = self.notes[message]._replace(others=placed)
         return sorted(self.notes.values(), key=lambda note: note.start)
 
     def placed(self, change: Change | Behind) -> Change:
         if not isinstance(change, Behind):
             return change
-        end = (end_of_sum if change.of_sum else end_of_operand)(self.out, change.index)
+        end = (end_of_sum if change.of_sum else end_of_operand)(self.out, change.place)
         return end, end, change.text
 
     def skip_spaces(self, at: int) -> int:

@@ -2,7 +2,7 @@
 
     usual("ｆ（𝑥）＝𝑥²")           # "f(x)=x²": as long as before, so that positions stay what they were
 
-And whether a text is LaTeX, which is read in another way.
+Other white space and what is invisible become blanks. And whether a text is LaTeX, which is read in another way.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from tutor.expression.names import GREEK
 
 _DRESSES = frozenset(("<font>", "<wide>", "<narrow>", "<small>"))
 _KEPT = frozenset("∂∇π")
+_BLANKS = frozenset("\u00a0\u00ad\u202f\u205f\u2060\u2061\u2062\u3000\ufeff").union(map(chr, range(0x2000, 0x2010)))
+"""White space, and what is invisible in text copied from a web page or a formula editor: all read as a blank."""
 
 
 class _Usual(dict[int, int]):
@@ -25,6 +27,8 @@ class _Usual(dict[int, int]):
 
 
 def _usual(character: str, code: int) -> int:
+    if character in _BLANKS:
+        return ord(" ")
     dress = unicodedata.decomposition(character).partition(" ")[0]
     plain = unicodedata.normalize("NFKC", character)
     if len(plain) != 1 or code < 128 or character in GREEK:

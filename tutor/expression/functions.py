@@ -11,16 +11,15 @@ knows what it means, and no table of functions has to be passed around.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from tutor import limits
 from tutor.errors import TutorError
 from tutor.expression.tree import Expression, derivative, name, node, number, postorder, rebuilt, substitute
 
 
-@dataclass(frozen=True)
-class Defined:
+class Defined(NamedTuple):
     """A function of one variable.
 
     body: what it is equal to; slope: its derivative, if somebody states one, in which the function itself stands as an

@@ -13,10 +13,8 @@ import re
 from tutor.expression.names import CODE_NAMES, GREEK, GREEK_LETTER, WORDS_BY_LENGTH
 from tutor.expression.patterns import Pattern
 
-SPACES = " \t\r\n\f\v\u00a0\u00ad\u202f\u205f\u2060\u2061\u2062\u3000\ufeff" + "".join(
-    chr(code) for code in range(0x2000, 0x2010)
-)
-"""White space, and what is invisible in text copied from a web page or a formula editor."""
+SPACES = " \t\r\n\f\v"
+"""White space; for others of its kind `usual` puts a blank."""
 
 DIGITS = frozenset("0123456789")  # never str.isdigit, which takes ² and foreign digits
 LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")

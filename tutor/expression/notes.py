@@ -8,8 +8,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations, islice, product
+from typing import NamedTuple
 
 Change = tuple[int, int, str]
 """What is typed in place of text[start:end]."""
@@ -21,8 +21,7 @@ MOST_OTHERS = 16
 """Other texts that are made of one, however many notes there are."""
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(NamedTuple):
     """How something doubtful was read: a sentence, and the span it speaks of.
 
     others: for each other reading that the sentence tells of, the changes of the whole text that give it; none where

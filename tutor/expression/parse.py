@@ -9,9 +9,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor import limits
 from tutor.errors import NotationError, Problem
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
     from tutor.expression.from_latex import Notation
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """How a text was read: the tree, and a note for every reading that a person could doubt."""
 
     expression: Expression

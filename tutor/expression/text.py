@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tutor.expression.tree import Expression
 from tutor.expression.write import TEXT, Style, write
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """A sentence with {slots}, and the expressions that stand in them, so that it can be written in any style.
 
     markdown: whether the template is the Markdown of an author.

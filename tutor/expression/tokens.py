@@ -9,7 +9,7 @@ and checks brackets. Every note ("read as ...") and every suggestion about spell
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tutor import limits
 from tutor.errors import NotationError, Problem
@@ -30,12 +30,11 @@ from tutor.expression.spelling import about_character
 __all__ = ["Note", "Token", "Tokens", "tokenize"]
 
 
-@dataclass
-class Tokens:
+class Tokens(NamedTuple):
     """What the token pass made of a text."""
 
     tokens: list[Token]
-    notes: list[Note] = field(default_factory=list)
+    notes: list[Note]
 
 
 _BETWEEN = {"==", "=<", "=>", "<>", ":", "&", "→", "±"}  # foreign signs that join two operands

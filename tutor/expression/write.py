@@ -9,8 +9,8 @@ One writer for all one-line notations; a `Style` says which signs it uses.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from tutor import limits
 from tutor.expression.names import GREEK_LETTER
@@ -26,8 +26,7 @@ STRENGTH = {"statements": STATEMENTS, "relation": RELATION, "sum": SUM, "negatio
 _Piece = str | tuple[Expression, int]
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(NamedTuple):
     """The signs of a one-line notation."""
 
     times: str = "*"

@@ -10,10 +10,9 @@ where its slopes on both sides are the same number. `germs` says what it does on
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache, partial
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from tutor.expression.relations import COMPARISONS
 from tutor.expression.text import Text
@@ -37,8 +36,7 @@ MOST_TERMS, MOST_DEGREE, MOST_WORK = 40, 24, 300_000
 TOO_LARGE = "the expression is too large to be examined from both sides"
 
 
-@dataclass(frozen=True)
-class Existence:
+class Existence(NamedTuple):
     """What was found about a problem with points in it.
 
     outcome: with letters, "exists" if it does for some numbers; so is what nothing speaks against, then without values;
@@ -209,7 +207,7 @@ def _in_general(findings: list[Finding]) -> Finding:
     first = findings[0]
     for other in findings[1:]:
         if (other.left, other.right) != (first.left, first.right):
-            return replace(first, left=None, right=None)
+            return first._replace(left=None, right=None)
     return first
 
 

@@ -6,9 +6,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tutor.expression.text import Text
 from tutor.expression.tree import PARTLY_REAL, Expression, negate, number, postorder, rational
@@ -21,8 +20,7 @@ _LONGEST_PART = 60
 _PARTLY_REAL = PARTLY_REAL | {"power"}
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """Why there is no derivative.
 
     part: what has no value, or has no slope; variable, point: where, None for what has no value anywhere; side:

@@ -17,7 +17,6 @@ line is not complete.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, pairwise
 from math import floor, log10
@@ -145,8 +144,7 @@ def _opened(part: Expression, found: Mapping[Expression, dict[Site, None]],
 # -- the line of one letter --------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """The values of one letter, cut at the breaks.
 
     breaks: from left to right; pieces: some numbers in each of the pieces between; complete: whether there can be no

@@ -12,9 +12,8 @@ the last one takes the rest. This takes one pass without backtracking.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from tutor.expression.relations import COMPARISONS
 from tutor.expression.tree import ZERO, Expression, add, derivative, negate, node, postorder, substitute
@@ -30,8 +29,7 @@ Matcher = Callable[[Expression, Bindings], bool]
 Builder = Callable[[Bindings, "Mapping[Expression, Expression] | None"], Expression]
 
 
-@dataclass(frozen=True)
-class CompiledRule:
+class CompiledRule(NamedTuple):
     """What the engine runs: `match` gives bindings or None, `opened` the right side as it is stated, `subgoals` its
     open derivatives and integrals, `stated` the left side, `joined` the right side with those replaced by their
     results."""

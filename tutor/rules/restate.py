@@ -12,8 +12,8 @@ putting in what the letters stand for gives the step that was made.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from tutor.expression.tree import Expression, name, node, postorder
 from tutor.rules.match import listed_letter
@@ -21,8 +21,7 @@ from tutor.rules.reader import FRESH
 from tutor.rules.rule import Rule, Sort
 
 
-@dataclass(frozen=True)
-class Restated:
+class Restated(NamedTuple):
     """left, right: the statement; bindings: what the letters that are left stand for, a function letter as F(u);
     sorts: what each of these letters may stand for; listed: the letter that stands for every term of a sum, or ""."""
 

@@ -8,16 +8,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tutor.expression.tree import Expression
 
 Sort = Literal["variable", "expression", "constant", "function", "unknown function"]
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(NamedTuple):
     """`where LETTER is [not] WHAT`: about shape, decided from what a node caches."""
 
     letter: str
@@ -28,8 +26,7 @@ class Condition:
         return f"{self.letter} is {'not ' if self.negated else ''}{self.what}"
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule of a rulebook.
 
     left, right: the statement; letters: what each letter of the statement may stand for; where: conditions on shape;

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import astuple, fields
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -75,9 +74,9 @@ def dump(rules: dict[str, Rule]) -> bytes:
             nodes.append((part.head, tuple(place[arg] for arg in part.args), part.value))
     records = []
     for rule in rules.values():
-        record = {field.name: getattr(rule, field.name) for field in fields(rule)}
-        record["where"] = [astuple(condition) for condition in rule.where]
-        record["only_where"] = [condition and astuple(condition) for condition in rule.only_where]
+        record = rule._asdict()
+        record["where"] = [tuple(condition) for condition in rule.where]
+        record["only_where"] = [condition and tuple(condition) for condition in rule.only_where]
         record["letters"] = dict(rule.letters)
         for name in _TREES:
             record[name] = place[record[name]]

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -24,7 +25,6 @@ from tutor.judge.diagnose import EITHER, told
 from tutor.judge.diagnose import statement as statement_of
 from tutor.judge.diagnosis import Diagnosis, Mistake, Text
 from tutor.judge.equivalence import Equivalence
-from tutor.judge.lines import LinesJudgement
 from tutor.oracle.verdict import alike_in_words, place_in_words, told_apart
 from tutor.rules.conditions import rational_value
 from tutor.views.errors import show_error
@@ -33,6 +33,9 @@ from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, MARGIN, STRONG, TITLE, Pag
 from tutor.views.signs import note as note_in_signs
 from tutor.views.signs import words
 from tutor.views.steps import in_own_letters
+
+if TYPE_CHECKING:
+    from tutor.judge.lines import LinesJudgement
 
 _INSET = MARGIN + "   "
 _LABEL = 13

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tutor.expression.write import PRETTY, TEXT, Style
 
 
-@dataclass(frozen=True)
-class Signs:
+class Signs(NamedTuple):
     """Everything drawn that is not a word. `style`: how expressions are written beside it."""
 
     style: Style
