@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from tutor.expression.relations import related
 from tutor.telling.document import Formula, Part, Solution, ToldStep
 from tutor.views.blocks import show_blocks
-from tutor.views.box import show_result
+from tutor.views.result import show_result
 from tutor.views.page import MARGIN, STRONG, Page
 from tutor.views.steps import GAP, Drawing, show_in_one_row, show_step
 
