@@ -69,7 +69,7 @@ def _pieces(part: Layout) -> list[_Piece]:
         case Evaluated():
             return ["\\left. ", part.body, "\\right|_{", part.variable, " = ", part.point, "}"]
         case Big():
-            pieces = ["\\int"]
+            pieces = ["\\int" if part.sign == "integral" else "\\sum"]
             for mark, bound in (("_", part.below), ("^", part.above)):
                 if bound is not None:
                     pieces += [f"{mark}{{", bound, "}"]

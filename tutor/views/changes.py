@@ -1,5 +1,6 @@
-"""What one line has that the line before had not: the text of an expression, and the spans in it that are new.
+"""What one line has that the line before had not: the places of its new parts, or the spans of its text that are new.
 
+    changed_places(parse("x + d/dx [x^2]"), parse("x + 2x"))               # {(1,)}: the second term
     write_changed(parse("x + d/dx [x^2]"), parse("x + 2x"), PRETTY)        # ("x + 2x", [(4, 6)])
 
 Both trees are walked side by side; equal parts are one object, so what did not change is passed over at once.
@@ -7,12 +8,31 @@ Both trees are walked side by side; equal parts are one object, so what did not 
 
 from __future__ import annotations
 
+from tutor.expression.layout import Path
 from tutor.expression.tree import Expression, node
 from tutor.expression.write import ATOM, STATEMENTS, STRENGTH, Style, pieces_of, write
 
 Span = tuple[int, int]
 
 _NOTHING = node("ellipsis", ())  # stands in for a counterpart that is not there
+
+
+def changed_places(old: Expression, new: Expression) -> frozenset[Path]:
+    """The places in `new` of the parts that `old` does not have in the same place."""
+    places: list[Path] = []
+    stack: list[tuple[Path, Expression, Expression]] = [((), new, old)]
+    while stack:
+        place, current, before = stack.pop()
+        if current is before:
+            continue
+        counterparts = _counterparts(current, before)
+        if counterparts is None:
+            places.append(place)
+            continue
+        stack += [((*place, index), arg, counterpart)
+                  for index, (arg, counterpart) in enumerate(zip(current.args, counterparts, strict=True))
+                  if arg is not counterpart]
+    return frozenset(places)
 
 
 def write_changed(old: Expression, new: Expression, style: Style) -> tuple[str, list[Span]]:

@@ -1,0 +1,330 @@
+"""Layout -> rows of text: fractions above their line, exponents raised, brackets and roots as high as what they hold.
+
+    stacked_rows(parse("d/dx [x^2 + 1]/(x - 3)"), UNICODE, first=80, rest=80)
+
+     d
+     ── [x² + 1]
+     dx
+    ─────────────
+        x − 3
+
+Most expressions stay one row high, since small exponents have characters of their own. What is one row high is for the
+one-line writer, in whose notation it is drawn.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeGuard
+
+from tutor.expression.layout import Big, Evaluated, Fence, Fraction, Layout, Path, Root, Row, Script, Sign, layout
+from tutor.expression.tree import ONE, Expression, node, power
+from tutor.expression.write import name_text, write
+from tutor.views.blocks import Block, beside, corner, ending, line, marked, moved, over
+from tutor.views.signs import Signs
+
+_LOW = 2
+"""Rows that a line with a raised exponent has. Brackets round it stay as they are, and so does the sign of a root."""
+
+_TALLEST = 20
+"""Rows of a block that fits on a screen."""
+
+
+def stacked_rows(expression: Expression, signs: Signs, first: int, rest: int,
+                 changed: Iterable[Path] = ()) -> list[Block] | None:
+    """An expression as blocks to be shown one above the other, the first at most `first` wide, the others `rest`.
+
+    It is broken before the outer =, + and − alone. None where one line is better: it is one row high, or a part that is
+    not broken is too wide or too high. changed: the places of the parts that are to stand out.
+    """
+    blocks: list[Block] = []
+    row: list[Block] = []
+    width, room = 0, first
+    for sign, part in _terms(layout(expression, changed)):
+        operand = drawn(part, signs, max(first, rest))
+        if operand is None:
+            return None
+        operator = line("")
+        if sign is not None:
+            operator = line(f"{_operator(sign, signs)} ", sign.changed)
+            if width + 1 + operator.width + operand.width > room:
+                blocks.append(beside(row))
+                row, width, room = [], 0, rest
+            elif row:
+                operator = beside((line(" "), operator))
+        row += [operator, operand]
+        width += operator.width + operand.width
+        if width > room:
+            return None
+    blocks.append(beside(row))
+    return blocks if any(block.height > 1 for block in blocks) else None
+
+
+def _terms(root: Layout) -> list[tuple[Sign | None, Layout]]:
+    """The outermost operands of =, + and −, each with its operator before it."""
+    parts = _parts_of(root, "relation")
+    terms: list[tuple[Sign | None, Layout]] = []
+    sign: Sign | None = None
+    for part in [inner for each in parts for inner in _parts_of(each, "sum")]:
+        if _is_operator(part):
+            sign = part
+        else:
+            terms.append((sign, part))
+    return terms
+
+
+def _parts_of(part: Layout, head: str) -> Sequence[Layout]:
+    """The parts of a row that shows such an expression; any other part alone."""
+    if not isinstance(part, Row) or part.shows is None or part.shows.head != head:
+        return (part,)
+    return [replace(each, changed=True) for each in part.parts] if part.changed else part.parts
+
+
+def drawn(root: Layout, signs: Signs, widest: int = sys.maxsize) -> Block | None:
+    """A layout as one block; None if it is wider than that, or higher than a screen."""
+    blocks: _Blocks = {}
+    stack: list[tuple[Layout, bool]] = [(root, False)]
+    while stack:
+        part, ready = stack.pop()
+        if id(part) in blocks:
+            continue
+        inner = () if ready else _inner(part)
+        if inner:
+            stack.append((part, True))
+            stack += [(each, False) for each in inner]
+            continue
+        block = _drawn(part, blocks, signs)
+        if block.width > widest or block.height > _TALLEST:
+            return None
+        blocks[id(part)] = marked(block) if part.changed else block
+    return blocks[id(root)]
+
+
+_Blocks = dict[int, Block]
+
+
+def _inner(part: Layout) -> Sequence[Layout]:
+    match part:
+        case Row():
+            return part.parts
+        case Fraction():
+            return part.above, part.below
+        case Script():
+            return [each for each in (part.base, part.raised, part.lowered) if each is not None]
+        case Root() | Fence():
+            return (part.body,)
+        case Evaluated():
+            return part.body, part.variable, part.point
+        case Big():
+            return [each for each in (part.below, part.above, part.body) if each is not None]
+    return ()
+
+
+def _drawn(part: Layout, blocks: _Blocks, signs: Signs) -> Block:
+    match part:
+        case Sign():
+            return line(_text(part, signs))
+        case Row():
+            return _row(part, blocks, signs)
+        case Fraction():
+            return _fraction(part, blocks, signs)
+        case Script():
+            return _script(part, blocks, signs)
+        case Root():
+            return _root(part, blocks[id(part.body)], signs)
+        case Fence():
+            return _fence(part, blocks[id(part.body)], signs)
+        case Evaluated():
+            return _evaluated(part, blocks, signs)
+        case Big():
+            return _big(part, blocks, signs)
+
+
+def _text(sign: Sign, signs: Signs) -> str:
+    """A leaf on its own: a name, a number, a function."""
+    if sign.shows is not None:
+        return write(sign.shows, signs.style)
+    if sign.kind == "function" and sign.text == "sigmoid" and signs.style.pretty:
+        return "σ"
+    return name_text(sign.text, signs.style) if sign.kind == "name" else sign.text
+
+
+def _on_line(part: Layout, block: Block, signs: Signs) -> Block:
+    """A small part, such as an exponent, on one line: a slash stays a slash there."""
+    if block.height == 1:
+        return block
+    assert part.shows is not None
+    return line(write(part.shows, signs.style), bool(block.marks))
+
+
+# -- rows ------------------------------------------------------------------------------------------------------------
+
+
+def _is_operator(part: Layout) -> TypeGuard[Sign]:
+    return isinstance(part, Sign) and part.kind == "operator"
+
+
+def _operator(sign: Sign, signs: Signs) -> str:
+    if sign.text in ("-", "*"):
+        return signs.style.minus if sign.text == "-" else signs.style.times
+    return {"<=": "≤", ">=": "≥", "!=": "≠"}.get(sign.text, sign.text) if signs.style.pretty else sign.text
+
+
+def _row(part: Row, blocks: _Blocks, signs: Signs) -> Block:
+    bar = signs.horizontal
+    is_high = any(blocks[id(each)].height > _LOW for each in part.parts)
+    is_product = part.shows is not None and part.shows.head == "product"
+    row: list[Block] = []
+    previous: Layout | None = None
+    for each in part.parts:
+        block = blocks[id(each)]
+        if _is_operator(each):
+            wide = each.text != "*" or is_high or (isinstance(previous, Evaluated) and signs.style.pretty)
+            space = " " if previous is not None and wide else ""
+            block = line(f"{space}{_operator(each, signs)}{space}", each.changed)
+        elif isinstance(each, Sign) and each.kind == "separator":
+            block = line(f"{each.text} ")
+        elif isinstance(each, Sign) and each.kind == "differential" and row:
+            block = line(f" {each.text}")
+        elif is_product and not signs.style.pretty and previous is not None and not _is_operator(previous):
+            row.append(line(" * " if is_high else "*"))  # as one types it: 2*x
+        elif row and _merge(row[-1], block, bar):
+            row.append(line(" "))
+        row.append(block)
+        previous = each
+    return beside(row)
+
+
+def _merge(left: Block, right: Block, bar: str) -> bool:
+    """Whether the line of a fraction would run into what stands beside it."""
+    last, first = left.rows[left.baseline][-1], right.rows[right.baseline][0]
+    return (last == bar and left.height > 1 and first != " ") or (first == bar and right.height > 1 and last != " ")
+
+
+def _fraction(part: Fraction, blocks: _Blocks, signs: Signs) -> Block:
+    """The line is as long as what it divides, and longer than the lines of fractions in it or a minus of ASCII."""
+    above, below = blocks[id(part.above)], blocks[id(part.below)]
+    longer = 2 if max(above.height, below.height) > _LOW or not signs.style.pretty else 0
+    return over((above, line(signs.horizontal * (max(above.width, below.width) + longer)), below), above.height)
+
+
+# -- exponents and indices -------------------------------------------------------------------------------------------
+
+
+def _script(part: Script, blocks: _Blocks, signs: Signs) -> Block:
+    """Exponents and indices in characters of their own where there are some; else an exponent stands one row higher."""
+    if part.shows is not None and part.shows.head == "name":
+        return line(write(part.shows, signs.style))
+    base = beside((blocks[id(part.base)], line("'" * part.primes)))
+    if part.lowered is not None:
+        lowered = blocks[id(part.lowered)]
+        base = beside((base, line(_index(part.lowered, signs), bool(lowered.marks))))
+    if part.raised is None:
+        return base
+    raised = _on_line(part.raised, blocks[id(part.raised)], signs)
+    exponent = part.raised.shows
+    assert exponent is not None
+    small = write(power(ONE, exponent), signs.style)[1:]
+    top = corner(base)
+    if small.startswith("^"):
+        on_line = not signs.style.pretty and base.height == 1 and exponent.size <= _SIMPLE
+        if not on_line:
+            return ending(base, raised, top - 1)
+    return ending(base, line(small, bool(raised.marks)), top)
+
+
+_SIMPLE = 3
+"""Size of an exponent that stays on the line in ASCII: x^2, x^(n - 1)."""
+
+
+def _index(part: Layout, signs: Signs) -> str:
+    """An index on one line: small figures where there are some, else what one would type."""
+    text = write(part.shows, signs.style) if part.shows is not None else part.text if isinstance(part, Sign) else ""
+    if text.isdigit():
+        return name_text(f"x_{text}", signs.style)[1:]
+    if len(text) == 1 or (part.shows is not None and not part.shows.args):
+        return f"_{text}"
+    return f"_({text})" if part.shows is not None else f"_{{{text}}}"
+
+
+# -- brackets, roots, bars --------------------------------------------------------------------------------------------
+
+
+_TALL = {"()": ("⎛⎜⎝", "⎞⎟⎠"), "[]": ("⎡⎢⎣", "⎤⎥⎦"), "||": ("│││", "│││")}
+_TALL_IN_ASCII = {"()": ("/|\\", "\\|/"), "[]": ("[[[", "]]]"), "||": ("|||", "|||")}
+
+
+def _column(signs: str, block: Block) -> Block:
+    """A high sign beside a block, drawn from its top, its middle and its bottom."""
+    return Block((signs[0], *[signs[1]] * (block.height - 2), signs[2]), block.baseline)
+
+
+def _bracketed(kind: str, body: Block, signs: Signs) -> Block:
+    if body.height <= _LOW:
+        return beside((line(kind[0]), body, line(kind[1])))
+    left, right = (_TALL if signs.style.pretty else _TALL_IN_ASCII)[kind]
+    space = line(" ")
+    return beside((_column(left, body), space, body, space, _column(right, body)))
+
+
+def _fence(part: Fence, body: Block, signs: Signs) -> Block:
+    if part.signs == "||" and body.height <= _LOW:
+        inside = part.body.shows
+        if not signs.style.pretty or (inside is not None and inside.head == "abs"):  # ||x|| would be a norm
+            return beside((line("abs"), _bracketed("()", body, signs)))
+    return _bracketed(part.signs, body, signs)
+
+
+def _root(part: Root, body: Block, signs: Signs) -> Block:
+    square = part.degree == 2
+    if not signs.style.pretty:
+        return beside((line("sqrt" if square else "cbrt"), _bracketed("()", body, signs)))
+    if body.height <= _LOW:
+        shown = part.body.shows
+        plain = shown is not None and write(node("sqrt", (shown,)), signs.style)[1:2] != "("
+        return beside((line("√" if square else "∛"), body if plain else _bracketed("()", body, signs)))
+    foot = "╲" if square else "3╲"
+    left = " " * len(foot)
+    rows = [f"{left}┌─{'─' * body.width}", *[f"{left}│ {row}" for row in body.rows]]
+    rows[-1] = foot + rows[-1][len(foot):]
+    return Block(tuple(rows), body.baseline + 1, tuple(moved(body, 1, len(foot) + 2)))
+
+
+def _evaluated(part: Evaluated, blocks: _Blocks, signs: Signs) -> Block:
+    body, variable = blocks[id(part.body)], blocks[id(part.variable)]
+    foot = beside((variable, line(" = "), _on_line(part.point, blocks[id(part.point)], signs)))
+    if body.height == 1:
+        return beside((body, line(" at "), _bracketed("()", foot, signs)))
+    bar = Block((signs.vertical,) * body.height, body.baseline)
+    return ending(beside((body, line(" " if _merge(body, bar, signs.horizontal) else ""), bar)), foot, body.height - 1)
+
+
+# -- big signs ---------------------------------------------------------------------------------------------------------
+
+
+def _big(part: Big, blocks: _Blocks, signs: Signs) -> Block:
+    """The sign of an integral is as high as what follows it, that of a sum is one character."""
+    body = blocks[id(part.body)]
+    above, below = (None if each is None else _on_line(each, blocks[id(each)], signs)
+                    for each in (part.above, part.below))
+    bounds = [each for each in (above, below) if each is not None]
+    if part.sign == "sum":
+        sign = line("∑" if signs.style.pretty else "sum")
+    elif body.height <= _LOW and part.shows is not None and all(each.width <= 2 for each in bounds):
+        changed = any(each.marks for each in bounds)
+        return beside((line(_integral_sign(part.shows, signs), changed), body))
+    else:
+        top, middle, bottom = "⌠⎮⌡" if signs.style.pretty else "/|/"
+        up, down = max(1, body.baseline), max(1, body.height - 1 - body.baseline)
+        sign = Block((top, *[middle] * (up + down - 1), bottom), up)
+    stack = [each for each in (above, sign, below) if each is not None]
+    return beside((over(stack, sign.baseline + (above is not None)), line(" "), body))
+
+
+def _integral_sign(integral: Expression, signs: Signs) -> str:
+    """The sign with its bounds, as one line has it before what is integrated."""
+    _, variable, *bounds = integral.args
+    text = write(node("integral", (ONE, variable, *bounds)), signs.style)
+    return text.removesuffix(f"1 d{write(variable, signs.style)}")
