@@ -8,8 +8,10 @@
     ─────────────
         x − 3
 
-Most expressions stay one row high, since small exponents have characters of their own. What is one row high is for the
-one-line writer, in whose notation it is drawn.
+Many expressions stay one row high, since small exponents have characters of their own. They are left to the one-line
+writer, in whose notation they are drawn. So are expressions in which fractions of numbers alone would need more rows:
+(3/4)·x² − 62x is read at a glance, and of 3,000 expressions of calculus 1 in 30 would be three times as high for no
+other reason. Where something else is high, such fractions are drawn as the others are.
 """
 
 from __future__ import annotations
@@ -20,13 +22,16 @@ from dataclasses import replace
 from typing import TypeGuard
 
 from tutor.expression.layout import Big, Evaluated, Fence, Fraction, Layout, Path, Root, Row, Script, Sign, layout
-from tutor.expression.tree import ONE, Expression, node, power
+from tutor.expression.tree import ONE, Expression, name, node, postorder, power
+from tutor.expression.tree import replace as substituted
 from tutor.expression.write import name_text, write
 from tutor.views.blocks import Block, beside, corner, ending, line, marked, moved, over
 from tutor.views.signs import Signs
 
 _LOW = 2
 """Rows that a line with a raised exponent has. Brackets round it stay as they are, and so does the sign of a root."""
+
+_X = name("x")
 
 _TALLEST = 20
 """Rows of a block that fits on a screen."""
@@ -36,8 +41,9 @@ def stacked_rows(expression: Expression, signs: Signs, first: int, rest: int,
                  changed: Iterable[Path] = ()) -> list[Block] | None:
     """An expression as blocks to be shown one above the other, the first at most `first` wide, the others `rest`.
 
-    It is broken before the outer =, + and − alone. None where one line is better: it is one row high, or a part that is
-    not broken is too wide or too high. changed: the places of the parts that are to stand out.
+    It is broken before the outer =, + and − alone. None where one line is better: nothing but fractions of numbers
+    would need more than a row, or a part that is not broken is too wide or too high. changed: the places of the parts
+    that are to stand out.
     """
     blocks: list[Block] = []
     row: list[Block] = []
@@ -59,7 +65,15 @@ def stacked_rows(expression: Expression, signs: Signs, first: int, rest: int,
         if width > room:
             return None
     blocks.append(beside(row))
-    return blocks if any(block.height > 1 for block in blocks) else None
+    return None if all(block.height == 1 for block in blocks) or _is_high_by_numbers(expression, signs) else blocks
+
+
+def _is_high_by_numbers(expression: Expression, signs: Signs) -> bool:
+    """Whether an expression would be one row high if it had no fractions of numbers."""
+    fractions = {part: _X for part in postorder([expression])
+                 if part.head == "quotient" and part.args[0].head == part.args[1].head == "number"}
+    block = drawn(layout(substituted(expression, fractions)), signs) if fractions else None
+    return block is not None and block.height == 1
 
 
 def _terms(root: Layout) -> list[tuple[Sign | None, Layout]]:
@@ -144,7 +158,7 @@ def _drawn(part: Layout, blocks: _Blocks, signs: Signs) -> Block:
 
 def _text(sign: Sign, signs: Signs) -> str:
     """A leaf on its own: a name, a number, a function."""
-    if sign.shows is not None:
+    if sign.kind == "constant" and sign.shows is not None:
         return write(sign.shows, signs.style)
     if sign.kind == "function" and sign.text == "sigmoid" and signs.style.pretty:
         return "σ"
@@ -173,6 +187,8 @@ def _operator(sign: Sign, signs: Signs) -> str:
 
 
 def _row(part: Row, blocks: _Blocks, signs: Signs) -> Block:
+    if part.shows is not None and part.shows.head == "log" and not _has_index(part.shows, signs):
+        return _log_of_two(part, blocks, signs)
     bar = signs.horizontal
     is_high = any(blocks[id(each)].height > _LOW for each in part.parts)
     is_product = part.shows is not None and part.shows.head == "product"
@@ -197,6 +213,20 @@ def _row(part: Row, blocks: _Blocks, signs: Signs) -> Block:
     return beside(row)
 
 
+def _has_index(logarithm: Expression, signs: Signs) -> bool:
+    """Whether the base of a logarithm stands below the line, as one line has it."""
+    return not write(node("log", (ONE, logarithm.args[1])), signs.style).startswith("log(")
+
+
+def _log_of_two(part: Row, blocks: _Blocks, signs: Signs) -> Block:
+    function, fence = part.parts
+    assert isinstance(function, Script)
+    assert isinstance(fence, Fence)
+    assert function.lowered is not None
+    arguments = beside((blocks[id(fence.body)], line(", "), blocks[id(function.lowered)]))
+    return beside((line("log"), _bracketed("()", arguments, signs)))
+
+
 def _merge(left: Block, right: Block, bar: str) -> bool:
     """Whether the line of a fraction would run into what stands beside it."""
     last, first = left.rows[left.baseline][-1], right.rows[right.baseline][0]
@@ -219,8 +249,7 @@ def _script(part: Script, blocks: _Blocks, signs: Signs) -> Block:
         return line(write(part.shows, signs.style))
     base = beside((blocks[id(part.base)], line("'" * part.primes)))
     if part.lowered is not None:
-        lowered = blocks[id(part.lowered)]
-        base = beside((base, line(_index(part.lowered, signs), bool(lowered.marks))))
+        base = beside((base, _index(part.lowered, blocks[id(part.lowered)], signs)))
     if part.raised is None:
         return base
     raised = _on_line(part.raised, blocks[id(part.raised)], signs)
@@ -239,14 +268,12 @@ _SIMPLE = 3
 """Size of an exponent that stays on the line in ASCII: x^2, x^(n - 1)."""
 
 
-def _index(part: Layout, signs: Signs) -> str:
+def _index(part: Layout, block: Block, signs: Signs) -> Block:
     """An index on one line: small figures where there are some, else what one would type."""
-    text = write(part.shows, signs.style) if part.shows is not None else part.text if isinstance(part, Sign) else ""
+    text = block.rows[0]
     if text.isdigit():
-        return name_text(f"x_{text}", signs.style)[1:]
-    if len(text) == 1 or (part.shows is not None and not part.shows.args):
-        return f"_{text}"
-    return f"_({text})" if part.shows is not None else f"_{{{text}}}"
+        return line(name_text(f"x_{text}", signs.style)[1:], bool(block.marks))
+    return beside((line("_"), block) if part.shows is not None or len(text) == 1 else (line("_{"), block, line("}")))
 
 
 # -- brackets, roots, bars --------------------------------------------------------------------------------------------
