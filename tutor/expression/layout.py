@@ -245,7 +245,8 @@ def _of(current: Expression, parts: Sequence[Layout]) -> Layout:
 
 def _placed(shown: Expression, context: int, part: Layout) -> Layout:
     """A part where its place binds so strongly: in brackets if it binds less."""
-    return _fenced("()", part, shown) if _STRENGTH.get(shown.head, ATOM) < context else part
+    bracketed = _STRENGTH.get(shown.head, ATOM) < context
+    return Fence("()", part, shown, part.tall, part.changed) if bracketed else part
 
 
 def _row(parts: Sequence[Layout], shows: Expression | None = None) -> Layout:
@@ -264,7 +265,7 @@ def _operation(parts: list[Layout], shows: Expression) -> Layout:
 
 
 def _fenced(signs: Literal["()", "[]", "||"], body: Layout, shows: Expression | None = None) -> Fence:
-    return Fence(signs, body, shows, body.tall, body.changed)
+    return Fence(signs, body, shows, body.tall)
 
 
 def _script(base: Layout, raised: Layout | None = None, lowered: Layout | None = None, primes: int = 0,

@@ -32,8 +32,7 @@ class Block:
 
 
 def line(text: str, changed: bool = False) -> Block:
-    block = Block((text,))
-    return marked(block) if changed else block
+    return Block((text,), 0, ((0, 0, len(text)),) if changed else ())
 
 
 def marked(block: Block) -> Block:
@@ -45,6 +44,11 @@ def marked(block: Block) -> Block:
 def moved(block: Block, down: int, right: int) -> list[Mark]:
     """The marks of a block that stands so far from the corner of another."""
     return [(row + down, start + right, end + right) for row, start, end in block.marks]
+
+
+def without_first(block: Block) -> Block:
+    """A line without its first character."""
+    return Block((block.rows[0][1:],), 0, tuple([(row, max(0, start - 1), end - 1) for row, start, end in block.marks]))
 
 
 def beside(blocks: Sequence[Block]) -> Block:

@@ -25,7 +25,7 @@ from tutor.expression.layout import Big, Evaluated, Fence, Fraction, Layout, Pat
 from tutor.expression.tree import ONE, Expression, name, node, postorder, power
 from tutor.expression.tree import replace as substituted
 from tutor.expression.write import name_text, write
-from tutor.views.blocks import Block, beside, corner, ending, line, marked, moved, over
+from tutor.views.blocks import Block, beside, corner, ending, line, marked, moved, over, without_first
 from tutor.views.signs import Signs
 
 _LOW = 2
@@ -48,22 +48,21 @@ def stacked_rows(expression: Expression, signs: Signs, first: int, rest: int,
     blocks: list[Block] = []
     row: list[Block] = []
     width, room = 0, first
+    previous: Layout | None = None
     for sign, part in _terms(layout(expression, changed)):
         operand = drawn(part, signs, max(first, rest))
         if operand is None:
             return None
-        operator = line("")
-        if sign is not None:
-            operator = line(f"{_operator(sign, signs)} ", sign.changed)
-            if width + 1 + operator.width + operand.width > room:
-                blocks.append(beside(row))
-                row, width, room = [], 0, rest
-            elif row:
-                operator = beside((line(" "), operator))
+        operator = line("") if sign is None else _operator(sign, previous, signs, " ")
+        if previous is not None and width + operator.width + operand.width > room:
+            blocks.append(beside(row))
+            row, width, room = [], 0, rest
+            operator = without_first(operator)
         row += [operator, operand]
         width += operator.width + operand.width
         if width > room:
             return None
+        previous = part
     blocks.append(beside(row))
     return None if all(block.height == 1 for block in blocks) or _is_high_by_numbers(expression, signs) else blocks
 
@@ -180,10 +179,17 @@ def _is_operator(part: Layout) -> TypeGuard[Sign]:
     return isinstance(part, Sign) and part.kind == "operator"
 
 
-def _operator(sign: Sign, signs: Signs) -> str:
+def _operator(sign: Sign, previous: Layout | None, signs: Signs, space: str) -> Block:
+    """An operator with space round it; behind nothing it is the sign of what follows, and has none."""
     if sign.text in ("-", "*"):
-        return signs.style.minus if sign.text == "-" else signs.style.times
-    return {"<=": "≤", ">=": "≥", "!=": "≠"}.get(sign.text, sign.text) if signs.style.pretty else sign.text
+        text = signs.style.minus if sign.text == "-" else signs.style.times
+    else:
+        text = {"<=": "≤", ">=": "≥", "!=": "≠"}.get(sign.text, sign.text) if signs.style.pretty else sign.text
+    if previous is None:
+        return line(text, sign.changed)
+    if not sign.changed or previous.changed:
+        return line(f"{space}{text}{space}", sign.changed)
+    return beside((line(space), line(f"{text}{space}", True)))
 
 
 def _row(part: Row, blocks: _Blocks, signs: Signs) -> Block:
@@ -198,8 +204,7 @@ def _row(part: Row, blocks: _Blocks, signs: Signs) -> Block:
         block = blocks[id(each)]
         if _is_operator(each):
             wide = each.text != "*" or is_high or (isinstance(previous, Evaluated) and signs.style.pretty)
-            space = " " if previous is not None and wide else ""
-            block = line(f"{space}{_operator(each, signs)}{space}", each.changed)
+            block = _operator(each, previous, signs, " " if wide else "")
         elif isinstance(each, Sign) and each.kind == "separator":
             block = line(f"{each.text} ")
         elif isinstance(each, Sign) and each.kind == "differential" and row:
@@ -341,7 +346,7 @@ def _big(part: Big, blocks: _Blocks, signs: Signs) -> Block:
         sign = line("∑" if signs.style.pretty else "sum")
     elif body.height <= _LOW and part.shows is not None and all(each.width <= 2 for each in bounds):
         changed = any(each.marks for each in bounds)
-        return beside((line(_integral_sign(part.shows, signs), changed), body))
+        return beside((line(_integral_sign(part.shows, signs), changed), line(" "), body))
     else:
         top, middle, bottom = "⌠⎮⌡" if signs.style.pretty else "/|/"
         up, down = max(1, body.baseline), max(1, body.height - 1 - body.baseline)
@@ -354,4 +359,4 @@ def _integral_sign(integral: Expression, signs: Signs) -> str:
     """The sign with its bounds, as one line has it before what is integrated."""
     _, variable, *bounds = integral.args
     text = write(node("integral", (ONE, variable, *bounds)), signs.style)
-    return text.removesuffix(f"1 d{write(variable, signs.style)}")
+    return text.removesuffix(f" 1 d{write(variable, signs.style)}")
