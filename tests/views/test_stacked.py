@@ -165,20 +165,24 @@ def test_it_is_drawn_as_on_paper(typed: str, picture: str) -> None:
 
 DRAWINGS_IN_ASCII = [
     ("((x^2+1)/2)^k", """
-                     k
-        /  x^2 + 1  \\
-        | --------- |
-        \\     2     /
+                   k
+        / x^2 + 1 \\
+        | ------- |
+        \\    2    /
     """),
     ("-x/2 + e^(-x^2/2)*d/dx [2x]", """
-           x     -x^2/2     d
-        - --- + e       * ---- [2*x]
-           2               dx
+           x     -x^2/2   d
+        - --- + e       * -- [2*x]
+           2              dx
     """),
     ("2/3*x - sqrt(x/2)", """
          2            /  x  \\
         --- * x - sqrt| --- |
          3            \\  2  /
+    """),
+    ("x^(n - 1) + e^-x - e^(x^2)", """
+                            x^2
+        x^(n - 1) + e^-x - e
     """),
 ]
 
@@ -353,7 +357,7 @@ SUM_OF_SQUARES = Big("sum", FROM_ONE, Sign("name", "n"), layout(parse("1/k^2")))
 
 def test_a_sum_has_its_limits_above_and_below() -> None:
     assert as_text(block_of(SUM_OF_SQUARES)) == "  n   1\n  ∑   ──\nk = 1 k²\n"
-    assert as_text(block_of(SUM_OF_SQUARES, ASCII)) == "  n     1\n sum  -----\nk = 1  k^2\n"
+    assert as_text(block_of(SUM_OF_SQUARES, ASCII)) == "  n    1\n sum  ---\nk = 1 k^2\n"
 
 
 # -- golden files ----------------------------------------------------------------------------------------------------

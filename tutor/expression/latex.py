@@ -27,8 +27,13 @@ _Piece = str | Layout
 
 def latex(expression: Expression) -> str:
     r"""An expression in LaTeX, to stand between dollar signs. `tutor.parse` reads it back to the same tree."""
+    return latex_of(layout(expression))
+
+
+def latex_of(root: Layout) -> str:
+    """A layout in LaTeX."""
     out: list[str] = []
-    stack: list[_Piece] = [layout(expression)]
+    stack: list[_Piece] = [root]
     while stack:
         item = stack.pop()
         if not isinstance(item, str):

@@ -239,10 +239,12 @@ def _merge(left: Block, right: Block, bar: str) -> bool:
 
 
 def _fraction(part: Fraction, blocks: _Blocks, signs: Signs) -> Block:
-    """The line is as long as what it divides, and longer than the lines of fractions in it or a minus of ASCII."""
+    """The line is as long as what it divides, and longer than the lines of fractions in it and than a minus sign."""
     above, below = blocks[id(part.above)], blocks[id(part.below)]
-    longer = 2 if max(above.height, below.height) > _LOW or not signs.style.pretty else 0
-    return over((above, line(signs.horizontal * (max(above.width, below.width) + longer)), below), above.height)
+    width = max(above.width, below.width)
+    if max(above.height, below.height) > _LOW or (width == 1 and not signs.style.pretty):
+        width += 2
+    return over((above, line(signs.horizontal * width), below), above.height)
 
 
 # -- exponents and indices -------------------------------------------------------------------------------------------
@@ -263,8 +265,8 @@ def _script(part: Script, blocks: _Blocks, signs: Signs) -> Block:
     small = write(power(ONE, exponent), signs.style)[1:]
     top = corner(base)
     if small.startswith("^"):
-        on_line = not signs.style.pretty and base.height == 1 and exponent.size <= _SIMPLE
-        if not on_line:
+        simple = exponent.size <= _SIMPLE and exponent.head != "power"
+        if signs.style.pretty or base.height > 1 or not simple:
             return ending(base, raised, top - 1)
     return ending(base, line(small, bool(raised.marks)), top)
 
