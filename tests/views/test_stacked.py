@@ -13,6 +13,8 @@ from textwrap import dedent
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from tests.expression.test_write import problems
 from tests.views.test_changes import EXPRESSIONS
@@ -35,6 +37,7 @@ from tutor.expression.tree import (
 from tutor.expression.write import PRETTY, write
 from tutor.views.blocks import Block
 from tutor.views.changes import changed_places, write_changed
+from tutor.views.shorten import shortened
 from tutor.views.signs import ASCII, UNICODE, Signs
 from tutor.views.stacked import drawn, stacked_rows
 
@@ -271,6 +274,29 @@ def test_what_changed_is_marked_where_it_stands(old: str, new: str, expected: li
     assert marked(old, new) == expected
 
 
+def places(root: Expression) -> list[tuple[int, ...]]:
+    found: list[tuple[tuple[int, ...], Expression]] = [((), root)]
+    for place, part in found:  # grows while it is walked
+        found += [((*place, index), arg) for index, arg in enumerate(part.args)]
+    return [place for place, _ in found]
+
+
+@settings(max_examples=200, deadline=None)
+@given(problems(["f", "g", "theta"]), st.data())
+def test_any_place_is_marked_where_something_is_drawn(root: Expression, data: st.DataObject) -> None:
+    changed = [data.draw(st.sampled_from(places(root)))]
+    for signs in (UNICODE, ASCII):
+        block = drawn(layout(root, changed), signs)
+        if block is None:
+            continue
+        plain = block_of(root, signs)
+        assert (block.rows, block.baseline, plain.marks) == (plain.rows, plain.baseline, ())
+        assert block.marks
+        for row, start, end in block.marks:
+            assert 0 <= start < end <= block.width
+            assert block.rows[row][start:end].strip()
+
+
 @settings(max_examples=300, deadline=None)
 @given(EXPRESSIONS, EXPRESSIONS)
 def test_on_one_row_the_marks_are_in_the_spans_of_the_line(old: str, new: str) -> None:
@@ -299,7 +325,9 @@ def rows_of(typed: str, first: int, rest: int) -> list[str] | None:
     ("x + 1", 60, 60), ("3x^2 - sin(x)", 60, 60),
     ("3/4*x^2 - 62x + 8/3", 60, 60), ("-1/2", 60, 60), ("y = 1/2*sin(2x)", 60, 60),
     ("x/(a + b + c)", 8, 60), ("y + x/(a + b + c)", 12, 8), ("x^2*(1 + 1/x)*sin(x)", 15, 15),
+    # too high for a screen
     ("1/(1 + " * 11 + "x" + ")" * 11, 99, 99),
+    ("1/(1 + " * 8 + "x" + ")" * 8 + " + " + "(1 + " * 8 + "x" + ")/2" * 8, 99, 99),
 ])
 def test_one_line_is_better(typed: str, first: int, rest: int) -> None:
     assert stacked_rows(parse(typed), UNICODE, first, rest) is None
@@ -331,6 +359,11 @@ def test_a_change_of_everything_marks_every_row() -> None:
     assert blocks is not None
     assert [[(row, block.rows[row][start:end]) for row, start, end in block.marks] for block in blocks] == [
         [(0, "a"), (1, "─"), (2, "b")], [(1, "+ "), (0, "c"), (1, "─"), (2, "d")]]
+
+
+def test_an_ellipsis_stands_for_what_is_left_out() -> None:
+    long = parse("(" + " + ".join(f"x^{k}" for k in range(1, 200)) + ")/2")
+    assert block_of(shortened(long)).rows[0] == "x¹ + x² + x³ + x⁴ + x⁵ + x⁶ + x⁷ + x⁸ + x⁹ + x¹⁰ + ... + x¹⁹⁹"
 
 
 def test_depth_and_length_are_no_matter() -> None:
@@ -424,6 +457,7 @@ def test_golden(width: int, signs: Signs) -> None:
         drawn_rows = [as_text(block) for block in blocks] if blocks else [f"{write(root, signs.style)}\n"]
         pictures.append("\n".join([f"# {typed}\n", *drawn_rows]))
     text = "\n\n".join(pictures)
+    assert all(cell_len(row) == len(row) for row in text.split("\n"))
     golden = GOLDEN / f"stacked.{width}.{'unicode' if signs is UNICODE else 'ascii'}.txt"
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(text, encoding="utf-8")

@@ -64,7 +64,8 @@ def stacked_rows(expression: Expression, signs: Signs, first: int, rest: int,
             return None
         previous = part
     blocks.append(beside(row))
-    return None if all(block.height == 1 for block in blocks) or _is_high_by_numbers(expression, signs) else blocks
+    highest = max([block.height for block in blocks])
+    return blocks if 1 < highest <= _TALLEST and not _is_high_by_numbers(expression, signs) else None
 
 
 def _is_high_by_numbers(expression: Expression, signs: Signs) -> bool:
