@@ -204,7 +204,7 @@ def _row(part: Row, blocks: _Blocks, signs: Signs) -> Block:
     for each in part.parts:
         block = blocks[id(each)]
         if _is_operator(each):
-            wide = each.text != "*" or is_high or (isinstance(previous, Evaluated) and signs.style.pretty)
+            wide = each.text != "*" or is_high or (signs.style.pretty and isinstance(previous, Evaluated))
             block = _operator(each, previous, signs, " " if wide else "")
         elif isinstance(each, Sign) and each.kind == "separator":
             block = line(f"{each.text} ")
@@ -330,7 +330,7 @@ def _root(part: Root, body: Block, signs: Signs) -> Block:
 def _evaluated(part: Evaluated, blocks: _Blocks, signs: Signs) -> Block:
     body, variable = blocks[id(part.body)], blocks[id(part.variable)]
     foot = beside((variable, line(" = "), _on_line(part.point, blocks[id(part.point)], signs)))
-    if body.height == 1:
+    if body.height <= _LOW:  # beside so low a bar, its foot would stand in the line, before what follows
         return beside((body, line(" at "), _bracketed("()", foot, signs)))
     bar = Block((signs.vertical,) * body.height, body.baseline)
     return ending(beside((body, line(" " if _merge(body, bar, signs.horizontal) else ""), bar)), foot, body.height - 1)
