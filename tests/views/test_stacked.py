@@ -35,7 +35,7 @@ from tutor.expression.tree import (
     power,
 )
 from tutor.expression.write import PRETTY, write
-from tutor.views.blocks import Block
+from tutor.views.boxes import Box
 from tutor.views.changes import changed_places, write_changed
 from tutor.views.shorten import shortened
 from tutor.views.signs import ASCII, UNICODE, Signs
@@ -46,14 +46,14 @@ GOLDEN = Path(__file__).parent / "golden"
 X = name("x")
 
 
-def block_of(what: Expression | Layout, signs: Signs = UNICODE) -> Block:
-    block = drawn(layout(what) if isinstance(what, Expression) else what, signs)
-    assert block is not None
-    return block
+def box_of(what: Expression | Layout, signs: Signs = UNICODE) -> Box:
+    box = drawn(layout(what) if isinstance(what, Expression) else what, signs)
+    assert box is not None
+    return box
 
 
-def as_text(block: Block) -> str:
-    return "".join(f"{row.rstrip()}\n" for row in block.rows)
+def as_text(box: Box) -> str:
+    return "".join(f"{row.rstrip()}\n" for row in box.rows)
 
 
 DRAWINGS = [
@@ -63,11 +63,9 @@ DRAWINGS = [
         dx ⎣ x − 3  ⎦
     """),
     ("(d/dx [x^2+1]*(x-3) - (x^2+1)*d/dx [x-3])/(x-3)^2", """
-         d                                  d
-         ── [x² + 1] · (x − 3) − (x² + 1) · ── [x − 3]
-         dx                                 dx
-        ───────────────────────────────────────────────
-                           (x − 3)²
+        d/dx [x² + 1]·(x − 3) − (x² + 1)·d/dx [x − 3]
+        ─────────────────────────────────────────────
+                          (x − 3)²
     """),
     ("e^(-x^2/2)/sqrt(2pi)", """
          −x²/2
@@ -120,9 +118,7 @@ DRAWINGS = [
         ∫₀¹ x² dx
     """),
     ("d/du [sin(u)] at (u = x^2) * d/dx [x^2]", """
-        d          │         d
-        ── [sin(u)]│       · ── [x²]
-        du         │u = x²   dx
+        d/du [sin(u)] at (u = x²) · d/dx [x²]
     """),
     ("x^2*(e^u at (u = 2x) * (-x))", """
              u
@@ -167,7 +163,7 @@ DRAWINGS = [
 
 @pytest.mark.parametrize(("typed", "picture"), DRAWINGS)
 def test_it_is_drawn_as_on_paper(typed: str, picture: str) -> None:
-    assert as_text(block_of(parse(typed))) == dedent(picture).strip("\n").rstrip() + "\n"
+    assert as_text(box_of(parse(typed))) == dedent(picture).strip("\n").rstrip() + "\n"
 
 
 DRAWINGS_IN_ASCII = [
@@ -178,9 +174,9 @@ DRAWINGS_IN_ASCII = [
         \\    2    /
     """),
     ("-x/2 + e^(-x^2/2)*d/dx [2x]", """
-           x     -x^2/2   d
-        - --- + e       * -- [2*x]
-           2              dx
+           x     -x^2/2
+        - --- + e      *d/dx [2*x]
+           2
     """),
     ("2/3*x - sqrt(x/2)", """
          2            /  x  \\
@@ -196,7 +192,7 @@ DRAWINGS_IN_ASCII = [
 
 @pytest.mark.parametrize(("typed", "picture"), DRAWINGS_IN_ASCII)
 def test_plain_ascii_draws_with_what_it_has(typed: str, picture: str) -> None:
-    assert as_text(block_of(parse(typed), ASCII)) == dedent(picture).strip("\n").rstrip() + "\n"
+    assert as_text(box_of(parse(typed), ASCII)) == dedent(picture).strip("\n").rstrip() + "\n"
 
 
 # -- laws ------------------------------------------------------------------------------------------------------------
@@ -204,19 +200,19 @@ def test_plain_ascii_draws_with_what_it_has(typed: str, picture: str) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(problems(["f", "g", "theta"]))
-def test_blocks_are_rectangles_and_one_row_is_the_line_that_is_always_shown(root: Expression) -> None:
+def test_boxes_are_rectangles_and_one_row_is_the_line_that_is_always_shown(root: Expression) -> None:
     for signs in (UNICODE, ASCII):
-        block = drawn(layout(root), signs)
-        if block is None:
+        box = drawn(layout(root), signs)
+        if box is None:
             continue
-        assert {len(row) for row in block.rows} == {block.width}
-        assert 0 <= block.baseline < block.height
-        if block.height == 1 and signs is UNICODE:
-            assert block.rows[0] == write(root, PRETTY)
-        elif block.height == 1:
-            assert read_back(block.rows[0]) is root
+        assert {len(row) for row in box.rows} == {box.width}
+        assert 0 <= box.baseline < box.height
+        if box.height == 1 and signs is UNICODE:
+            assert box.rows[0] == write(root, PRETTY)
+        elif box.height == 1:
+            assert read_back(box.rows[0]) is root
         if signs is ASCII and "∂" not in str(root):
-            assert all(row.isascii() for row in block.rows)
+            assert all(row.isascii() for row in box.rows)
 
 
 def larger(trees: list[Expression]) -> list[Expression]:
@@ -239,7 +235,7 @@ def test_two_trees_never_look_the_same() -> None:
     for signs in (UNICODE, ASCII):
         seen: dict[tuple[str, ...], Expression] = {}
         for tree in trees:
-            assert seen.setdefault(block_of(tree, signs).rows, tree) is tree
+            assert seen.setdefault(box_of(tree, signs).rows, tree) is tree
 
 
 # -- what changed ----------------------------------------------------------------------------------------------------
@@ -247,9 +243,9 @@ def test_two_trees_never_look_the_same() -> None:
 
 def marked(old: str, new: str, signs: Signs = UNICODE) -> list[tuple[int, str]]:
     root = parse(new)
-    block = drawn(layout(root, changed_places(parse(old), root)), signs)
-    assert block is not None
-    return sorted((row, block.rows[row][start:end]) for row, start, end in block.marks)
+    box = drawn(layout(root, changed_places(parse(old), root)), signs)
+    assert box is not None
+    return sorted((row, box.rows[row][start:end]) for row, start, end in box.marks)
 
 
 MARKED = [
@@ -263,12 +259,14 @@ MARKED = [
     ("x/2 + e^(2x)", "x/2 + e^(3x)", [(0, "3")]),
     ("x/2 + e^(x/2)", "x/2 + e^(x/3)", [(0, "x/3")]),
     ("x/2 + e^2", "x/2 + e^3", [(1, "³")]),
-    ("d^2/dx^2 [x]", "d/dx [x]", [(0, "d"), (1, "──"), (2, "dx")]),
+    ("d^2/dx^2 [x]", "d/dx [x]", [(0, "d/dx")]),
+    ("d^2/dx^2 [x/y]", "d/dx [x/y]", [(0, "d"), (1, "──"), (2, "dx")]),
     ("int_0^1 x dx", "int_0^2 x dx", [(0, "∫₀²")]),
     ("int_0^1 x/2 dx", "int_0^2 x/2 dx", [(0, "2")]),
     ("log(x, 2)/x", "log(x, 3)/x", [(0, "₃")]),
     ("f(x/2)", "g(x/2)", [(0, "⎛ x ⎞"), (1, "g⎜ ─ ⎟"), (2, "⎝ 2 ⎠")]),
-    ("d/dx [x] at (x = 1)", "d/dx [x] at (x = 2)", [(2, "2")]),
+    ("d/dx [x] at (x = 1)", "d/dx [x] at (x = 2)", [(0, "2")]),
+    ("d/dx [x/y] at (x = 1)", "d/dx [x/y] at (x = 2)", [(2, "2")]),
     ("a*x/2", "b*y/2", [(0, "b"), (0, "y"), (0, "·")]),
 ]
 
@@ -290,15 +288,15 @@ def places(root: Expression) -> list[tuple[int, ...]]:
 def test_any_place_is_marked_where_something_is_drawn(root: Expression, data: st.DataObject) -> None:
     changed = [data.draw(st.sampled_from(places(root)))]
     for signs in (UNICODE, ASCII):
-        block = drawn(layout(root, changed), signs)
-        if block is None:
+        box = drawn(layout(root, changed), signs)
+        if box is None:
             continue
-        plain = block_of(root, signs)
-        assert (block.rows, block.baseline, plain.marks) == (plain.rows, plain.baseline, ())
-        assert block.marks
-        for row, start, end in block.marks:
-            assert 0 <= start < end <= block.width
-            assert block.rows[row][start:end].strip()
+        plain = box_of(root, signs)
+        assert (box.rows, box.baseline, plain.marks) == (plain.rows, plain.baseline, ())
+        assert box.marks
+        for row, start, end in box.marks:
+            assert 0 <= start < end <= box.width
+            assert box.rows[row][start:end].strip()
 
 
 @settings(max_examples=300, deadline=None)
@@ -306,12 +304,12 @@ def test_any_place_is_marked_where_something_is_drawn(root: Expression, data: st
 def test_on_one_row_the_marks_are_in_the_spans_of_the_line(old: str, new: str) -> None:
     before, root = parse(old), parse(new)
     for signs in (UNICODE, ASCII):
-        block = drawn(layout(root, changed_places(before, root)), signs)
+        box = drawn(layout(root, changed_places(before, root)), signs)
         text, spans = write_changed(before, root, signs.style)
-        assert block is not None
-        assert bool(block.marks) == bool(spans)
-        if block.rows == (text,):
-            cells = [set(range(start, end)) for _, start, end in block.marks]
+        assert box is not None
+        assert bool(box.marks) == bool(spans)
+        if box.rows == (text,):
+            cells = [set(range(start, end)) for _, start, end in box.marks]
             assert all(any(place in range(start, end) for each in cells for place in each) for start, end in spans)
             if "^" not in text:  # the exponent of an exponent may be marked with it
                 assert set().union(*cells) <= {place for span in spans for place in range(*span)}
@@ -321,8 +319,8 @@ def test_on_one_row_the_marks_are_in_the_spans_of_the_line(old: str, new: str) -
 
 
 def rows_of(typed: str, first: int, rest: int) -> list[str] | None:
-    blocks = stacked_rows(parse(typed), UNICODE, first, rest)
-    return None if blocks is None else [as_text(block) for block in blocks]
+    boxes = stacked_rows(parse(typed), UNICODE, first, rest)
+    return None if boxes is None else [as_text(box) for box in boxes]
 
 
 @pytest.mark.parametrize(("typed", "first", "rest"), [
@@ -346,33 +344,33 @@ def test_rows_are_broken_before_operators() -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(problems(["f", "g", "theta"]))
-def test_rows_fit_and_together_they_are_the_block(root: Expression) -> None:
+def test_rows_fit_and_together_they_are_the_box(root: Expression) -> None:
     for signs, (first, rest) in itertools.product((UNICODE, ASCII), ((20, 18), (18, 20), (70, 66))):
-        blocks = stacked_rows(root, signs, first, rest)
-        if blocks is None:
+        boxes = stacked_rows(root, signs, first, rest)
+        if boxes is None:
             continue
-        assert blocks[0].width <= first
-        assert all(block.width <= rest for block in blocks[1:])
-        assert any(block.height > 1 for block in blocks)
-        lines = [block.rows[block.baseline] for block in blocks]
-        assert " ".join(lines) == block_of(root, signs).rows[block_of(root, signs).baseline]
+        assert boxes[0].width <= first
+        assert all(box.width <= rest for box in boxes[1:])
+        assert any(box.height > 1 for box in boxes)
+        lines = [box.rows[box.baseline] for box in boxes]
+        assert " ".join(lines) == box_of(root, signs).rows[box_of(root, signs).baseline]
 
 
 def test_a_change_of_everything_marks_every_row() -> None:
-    blocks = stacked_rows(parse("a/b + c/d"), UNICODE, 4, 4, [()])
-    assert blocks is not None
-    assert [[(row, block.rows[row][start:end]) for row, start, end in block.marks] for block in blocks] == [
+    boxes = stacked_rows(parse("a/b + c/d"), UNICODE, 4, 4, [()])
+    assert boxes is not None
+    assert [[(row, box.rows[row][start:end]) for row, start, end in box.marks] for box in boxes] == [
         [(0, "a"), (1, "─"), (2, "b")], [(1, "+ "), (0, "c"), (1, "─"), (2, "d")]]
 
 
 def test_an_ellipsis_stands_for_what_is_left_out() -> None:
     long = parse("(" + " + ".join(f"x^{k}" for k in range(1, 200)) + ")/2")
-    assert block_of(shortened(long)).rows[0] == "x¹ + x² + x³ + x⁴ + x⁵ + x⁶ + x⁷ + x⁸ + x⁹ + x¹⁰ + ... + x¹⁹⁹"
+    assert box_of(shortened(long)).rows[0] == "x¹ + x² + x³ + x⁴ + x⁵ + x⁶ + x⁷ + x⁸ + x⁹ + x¹⁰ + ... + x¹⁹⁹"
 
 
 def test_depth_and_length_are_no_matter() -> None:
     deep = parse("sin(" * 3000 + "x" + ")" * 3000)
-    assert block_of(deep).rows == (write(deep, PRETTY),)
+    assert box_of(deep).rows == (write(deep, PRETTY),)
     nested, shared = X, X
     for _ in range(3000):
         nested = divide(ONE, add(ONE, nested))
@@ -380,9 +378,9 @@ def test_depth_and_length_are_no_matter() -> None:
         shared = add(shared, shared)
     assert stacked_rows(nested, UNICODE, 70, 70) is None
     assert stacked_rows(divide(shared, X), UNICODE, 70, 70) is None
-    blocks = stacked_rows(parse(" + ".join(f"{k}/x^{k}" for k in range(1, 1001))), UNICODE, 70, 70)
-    assert blocks is not None
-    assert sum(block.rows[1].count("─" * 2) > 0 for block in blocks) == len(blocks)
+    boxes = stacked_rows(parse(" + ".join(f"{k}/x^{k}" for k in range(1, 1001))), UNICODE, 70, 70)
+    assert boxes is not None
+    assert sum(box.rows[1].count("─" * 2) > 0 for box in boxes) == len(boxes)
 
 
 # -- big signs -------------------------------------------------------------------------------------------------------
@@ -393,8 +391,8 @@ SUM_OF_SQUARES = Big("sum", FROM_ONE, Sign("name", "n"), layout(parse("1/k^2")))
 
 
 def test_a_sum_has_its_limits_above_and_below() -> None:
-    assert as_text(block_of(SUM_OF_SQUARES)) == "  n   1\n  ∑   ──\nk = 1 k²\n"
-    assert as_text(block_of(SUM_OF_SQUARES, ASCII)) == "  n    1\n sum  ---\nk = 1 k^2\n"
+    assert as_text(box_of(SUM_OF_SQUARES)) == "  n   1\n  ∑   ──\nk = 1 k²\n"
+    assert as_text(box_of(SUM_OF_SQUARES, ASCII)) == "  n    1\n sum  ---\nk = 1 k^2\n"
 
 
 # -- golden files ----------------------------------------------------------------------------------------------------
@@ -459,8 +457,8 @@ def test_golden(width: int, signs: Signs) -> None:
     pictures = []
     for typed in SHOWN:
         root = parse(typed)
-        blocks = stacked_rows(root, signs, width, width)
-        drawn_rows = [as_text(block) for block in blocks] if blocks else [f"{write(root, signs.style)}\n"]
+        boxes = stacked_rows(root, signs, width, width)
+        drawn_rows = [as_text(box) for box in boxes] if boxes else [f"{write(root, signs.style)}\n"]
         pictures.append("\n".join([f"# {typed}\n", *drawn_rows]))
     text = "\n\n".join(pictures)
     assert all(cell_len(row) == len(row) for row in text.split("\n"))

@@ -1,17 +1,16 @@
 """Layout -> rows of text: fractions above their line, exponents raised, brackets and roots as high as what they hold.
 
-    stacked_rows(parse("d/dx [x^2 + 1]/(x - 3)"), UNICODE, first=80, rest=80)
+    stacked_rows(parse("d/dx [(x^2 + 1)/(x - 3)]"), UNICODE, first=80, rest=80)
 
-     d
-     ── [x² + 1]
-     dx
-    ─────────────
-        x − 3
+    d  ⎡ x² + 1 ⎤
+    ── ⎢ ────── ⎥
+    dx ⎣ x − 3  ⎦
 
 Many expressions stay one row high, since small exponents have characters of their own. They are left to the one-line
 writer, in whose notation they are drawn. So are expressions in which fractions of numbers alone would need more rows:
 (3/4)·x² − 62x is read at a glance, and of 3,000 expressions of calculus 1 in 30 would be three times as high for no
-other reason. Where something else is high, such fractions are drawn as the others are.
+other reason. Where something else is high, such fractions are drawn as the others are. The d/dx of a derivative stays
+on the line unless what it acts on is high: so d/dx [x²·sin(x²)] is one row, and every line of a derivation shorter.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from tutor.expression.layout import Big, Evaluated, Fence, Fraction, Layout, Pat
 from tutor.expression.tree import ONE, Expression, name, node, postorder, power
 from tutor.expression.tree import replace as substituted
 from tutor.expression.write import name_text, write
-from tutor.views.blocks import Block, beside, corner, ending, line, marked, moved, over, without_first
+from tutor.views.boxes import Box, beside, corner, ending, line, marked, moved, over, without_first
 from tutor.views.signs import Signs
 
 _LOW = 2
@@ -34,19 +33,19 @@ _LOW = 2
 _X = name("x")
 
 _TALLEST = 20
-"""Rows of a block that fits on a screen."""
+"""Rows of a box that fits on a screen."""
 
 
 def stacked_rows(expression: Expression, signs: Signs, first: int, rest: int,
-                 changed: Iterable[Path] = ()) -> list[Block] | None:
-    """An expression as blocks to be shown one above the other, the first at most `first` wide, the others `rest`.
+                 changed: Iterable[Path] = ()) -> list[Box] | None:
+    """An expression as boxes to be shown one above the other, the first at most `first` wide, the others `rest`.
 
     It is broken before the outer =, + and − alone. None where one line is better: nothing but fractions of numbers
     would need more than a row, or a part that is not broken is too wide or too high. changed: the places of the parts
     that are to stand out.
     """
-    blocks: list[Block] = []
-    row: list[Block] = []
+    boxes: list[Box] = []
+    row: list[Box] = []
     width, room = 0, first
     previous: Layout | None = None
     for sign, part in _terms(layout(expression, changed)):
@@ -55,7 +54,7 @@ def stacked_rows(expression: Expression, signs: Signs, first: int, rest: int,
             return None
         operator = line("") if sign is None else _operator(sign, previous, signs, " ")
         if previous is not None and width + operator.width + operand.width > room:
-            blocks.append(beside(row))
+            boxes.append(beside(row))
             row, width, room = [], 0, rest
             operator = without_first(operator)
         row += [operator, operand]
@@ -63,17 +62,17 @@ def stacked_rows(expression: Expression, signs: Signs, first: int, rest: int,
         if width > room:
             return None
         previous = part
-    blocks.append(beside(row))
-    highest = max([block.height for block in blocks])
-    return blocks if 1 < highest <= _TALLEST and not _is_high_by_numbers(expression, signs) else None
+    boxes.append(beside(row))
+    highest = max([box.height for box in boxes])
+    return boxes if 1 < highest <= _TALLEST and not _is_high_by_numbers(expression, signs) else None
 
 
 def _is_high_by_numbers(expression: Expression, signs: Signs) -> bool:
     """Whether an expression would be one row high if it had no fractions of numbers."""
     fractions = {part: _X for part in postorder([expression])
                  if part.head == "quotient" and part.args[0].head == part.args[1].head == "number"}
-    block = drawn(layout(substituted(expression, fractions)), signs) if fractions else None
-    return block is not None and block.height == 1
+    box = drawn(layout(substituted(expression, fractions)), signs) if fractions else None
+    return box is not None and box.height == 1
 
 
 def _terms(root: Layout) -> list[tuple[Sign | None, Layout]]:
@@ -96,27 +95,27 @@ def _parts_of(part: Layout, head: str) -> Sequence[Layout]:
     return [replace(each, changed=True) for each in part.parts] if part.changed else part.parts
 
 
-def drawn(root: Layout, signs: Signs, widest: int = sys.maxsize) -> Block | None:
-    """A layout as one block; None if it is wider than that, or higher than a screen."""
-    blocks: _Blocks = {}
+def drawn(root: Layout, signs: Signs, widest: int = sys.maxsize) -> Box | None:
+    """A layout as one box; None if it is wider than that, or higher than a screen."""
+    boxes: _Boxes = {}
     stack: list[tuple[Layout, bool]] = [(root, False)]
     while stack:
         part, ready = stack.pop()
-        if id(part) in blocks:
+        if id(part) in boxes:
             continue
         inner = () if ready else _inner(part)
         if inner:
             stack.append((part, True))
             stack += [(each, False) for each in inner]
             continue
-        block = _drawn(part, blocks, signs)
-        if block.width > widest or block.height > _TALLEST:
+        box = _drawn(part, boxes, signs)
+        if box.width > widest or box.height > _TALLEST:
             return None
-        blocks[id(part)] = marked(block) if part.changed else block
-    return blocks[id(root)]
+        boxes[id(part)] = marked(box) if part.changed else box
+    return boxes[id(root)]
 
 
-_Blocks = dict[int, Block]
+_Boxes = dict[int, Box]
 
 
 def _inner(part: Layout) -> Sequence[Layout]:
@@ -136,24 +135,24 @@ def _inner(part: Layout) -> Sequence[Layout]:
     return ()
 
 
-def _drawn(part: Layout, blocks: _Blocks, signs: Signs) -> Block:
+def _drawn(part: Layout, boxes: _Boxes, signs: Signs) -> Box:
     match part:
         case Sign():
             return line(_text(part, signs))
         case Row():
-            return _row(part, blocks, signs)
+            return _row(part, boxes, signs)
         case Fraction():
-            return _fraction(part, blocks, signs)
+            return _fraction(part, boxes, signs)
         case Script():
-            return _script(part, blocks, signs)
+            return _script(part, boxes, signs)
         case Root():
-            return _root(part, blocks[id(part.body)], signs)
+            return _root(part, boxes[id(part.body)], signs)
         case Fence():
-            return _fence(part, blocks[id(part.body)], signs)
+            return _fence(part, boxes[id(part.body)], signs)
         case Evaluated():
-            return _evaluated(part, blocks, signs)
+            return _evaluated(part, boxes, signs)
         case Big():
-            return _big(part, blocks, signs)
+            return _big(part, boxes, signs)
 
 
 def _text(sign: Sign, signs: Signs) -> str:
@@ -165,12 +164,12 @@ def _text(sign: Sign, signs: Signs) -> str:
     return name_text(sign.text, signs.style) if sign.kind == "name" else sign.text
 
 
-def _on_line(part: Layout, block: Block, signs: Signs) -> Block:
+def _on_line(part: Layout, box: Box, signs: Signs) -> Box:
     """A small part, such as an exponent, on one line: a slash stays a slash there."""
-    if block.height == 1:
-        return block
+    if box.height == 1:
+        return box
     assert part.shows is not None
-    return line(write(part.shows, signs.style), bool(block.marks))
+    return line(write(part.shows, signs.style), bool(box.marks))
 
 
 # -- rows ------------------------------------------------------------------------------------------------------------
@@ -180,7 +179,7 @@ def _is_operator(part: Layout) -> TypeGuard[Sign]:
     return isinstance(part, Sign) and part.kind == "operator"
 
 
-def _operator(sign: Sign, previous: Layout | None, signs: Signs, space: str) -> Block:
+def _operator(sign: Sign, previous: Layout | None, signs: Signs, space: str) -> Box:
     """An operator with space round it; behind nothing it is the sign of what follows, and has none."""
     if sign.text in ("-", "*"):
         text = signs.style.minus if sign.text == "-" else signs.style.times
@@ -193,28 +192,30 @@ def _operator(sign: Sign, previous: Layout | None, signs: Signs, space: str) -> 
     return beside((line(space), line(f"{text}{space}", True)))
 
 
-def _row(part: Row, blocks: _Blocks, signs: Signs) -> Block:
+def _row(part: Row, boxes: _Boxes, signs: Signs) -> Box:
     if part.shows is not None and part.shows.head == "log" and not _has_index(part.shows, signs):
-        return _log_of_two(part, blocks, signs)
+        return _log_of_two(part, boxes, signs)
+    if part.shows is not None and part.shows.head == "derivative" and boxes[id(part.parts[-1])].height <= _LOW:
+        return _low_derivative(part.shows, part, boxes, signs)
     bar = signs.horizontal
-    is_high = any(blocks[id(each)].height > _LOW for each in part.parts)
+    is_high = any(boxes[id(each)].height > _LOW for each in part.parts)
     is_product = part.shows is not None and part.shows.head == "product"
-    row: list[Block] = []
+    row: list[Box] = []
     previous: Layout | None = None
     for each in part.parts:
-        block = blocks[id(each)]
+        box = boxes[id(each)]
         if _is_operator(each):
             wide = each.text != "*" or is_high or (signs.style.pretty and isinstance(previous, Evaluated))
-            block = _operator(each, previous, signs, " " if wide else "")
+            box = _operator(each, previous, signs, " " if wide else "")
         elif isinstance(each, Sign) and each.kind == "separator":
-            block = line(f"{each.text} ")
+            box = line(f"{each.text} ")
         elif isinstance(each, Sign) and each.kind == "differential" and row:
-            block = line(f" {each.text}")
+            box = line(f" {each.text}")
         elif is_product and not signs.style.pretty and previous is not None and not _is_operator(previous):
             row.append(line(" * " if is_high else "*"))  # as one types it: 2*x
-        elif row and _merge(row[-1], block, bar):
+        elif row and _merge(row[-1], box, bar):
             row.append(line(" "))
-        row.append(block)
+        row.append(box)
         previous = each
     return beside(row)
 
@@ -224,24 +225,32 @@ def _has_index(logarithm: Expression, signs: Signs) -> bool:
     return not write(node("log", (ONE, logarithm.args[1])), signs.style).startswith("log(")
 
 
-def _log_of_two(part: Row, blocks: _Blocks, signs: Signs) -> Block:
+def _log_of_two(part: Row, boxes: _Boxes, signs: Signs) -> Box:
     function, fence = part.parts
     assert isinstance(function, Script)
     assert isinstance(fence, Fence)
     assert function.lowered is not None
-    arguments = beside((blocks[id(fence.body)], line(", "), blocks[id(function.lowered)]))
+    arguments = beside((boxes[id(fence.body)], line(", "), boxes[id(function.lowered)]))
     return beside((line("log"), _bracketed("()", arguments, signs)))
 
 
-def _merge(left: Block, right: Block, bar: str) -> bool:
+def _low_derivative(derivative: Expression, part: Row, boxes: _Boxes, signs: Signs) -> Box:
+    """A derivative of something that is not high, with d/dx on the line."""
+    _, variable, order = derivative.args
+    operator = write(node("derivative", (ONE, variable, order), derivative.value), signs.style).removesuffix("[1]")
+    sign, body = (boxes[id(each)] for each in part.parts)
+    return beside((line(operator.rstrip(), bool(sign.marks)), line(" "), body))
+
+
+def _merge(left: Box, right: Box, bar: str) -> bool:
     """Whether the line of a fraction would run into what stands beside it."""
     last, first = left.rows[left.baseline][-1], right.rows[right.baseline][0]
     return (last == bar and left.height > 1 and first != " ") or (first == bar and right.height > 1 and last != " ")
 
 
-def _fraction(part: Fraction, blocks: _Blocks, signs: Signs) -> Block:
+def _fraction(part: Fraction, boxes: _Boxes, signs: Signs) -> Box:
     """The line is as long as what it divides, and longer than the lines of fractions in it and than a minus sign."""
-    above, below = blocks[id(part.above)], blocks[id(part.below)]
+    above, below = boxes[id(part.above)], boxes[id(part.below)]
     width = max(above.width, below.width)
     if max(above.height, below.height) > _LOW or (width == 1 and not signs.style.pretty):
         width += 2
@@ -251,16 +260,16 @@ def _fraction(part: Fraction, blocks: _Blocks, signs: Signs) -> Block:
 # -- exponents and indices -------------------------------------------------------------------------------------------
 
 
-def _script(part: Script, blocks: _Blocks, signs: Signs) -> Block:
+def _script(part: Script, boxes: _Boxes, signs: Signs) -> Box:
     """Exponents and indices in characters of their own where there are some; else an exponent stands one row higher."""
     if part.shows is not None and part.shows.head == "name":
         return line(write(part.shows, signs.style))
-    base = beside((blocks[id(part.base)], line("'" * part.primes)))
+    base = beside((boxes[id(part.base)], line("'" * part.primes)))
     if part.lowered is not None:
-        base = beside((base, _index(part.lowered, blocks[id(part.lowered)], signs)))
+        base = beside((base, _index(part.lowered, boxes[id(part.lowered)], signs)))
     if part.raised is None:
         return base
-    raised = _on_line(part.raised, blocks[id(part.raised)], signs)
+    raised = _on_line(part.raised, boxes[id(part.raised)], signs)
     exponent = part.raised.shows
     assert exponent is not None
     small = write(power(ONE, exponent), signs.style)[1:]
@@ -276,12 +285,12 @@ _SIMPLE = 3
 """Size of an exponent that stays on the line in ASCII: x^2, x^(n - 1)."""
 
 
-def _index(part: Layout, block: Block, signs: Signs) -> Block:
+def _index(part: Layout, box: Box, signs: Signs) -> Box:
     """An index on one line: small figures where there are some, else what one would type."""
-    text = block.rows[0]
+    text = box.rows[0]
     if text.isdigit():
-        return line(name_text(f"x_{text}", signs.style)[1:], bool(block.marks))
-    return beside((line("_"), block) if part.shows is not None or len(text) == 1 else (line("_{"), block, line("}")))
+        return line(name_text(f"x_{text}", signs.style)[1:], bool(box.marks))
+    return beside((line("_"), box) if part.shows is not None or len(text) == 1 else (line("_{"), box, line("}")))
 
 
 # -- brackets, roots, bars --------------------------------------------------------------------------------------------
@@ -291,12 +300,12 @@ _TALL = {"()": ("⎛⎜⎝", "⎞⎟⎠"), "[]": ("⎡⎢⎣", "⎤⎥⎦"), "||
 _TALL_IN_ASCII = {"()": ("/|\\", "\\|/"), "[]": ("[[[", "]]]"), "||": ("|||", "|||")}
 
 
-def _column(signs: str, block: Block) -> Block:
-    """A high sign beside a block, drawn from its top, its middle and its bottom."""
-    return Block((signs[0], *[signs[1]] * (block.height - 2), signs[2]), block.baseline)
+def _column(signs: str, box: Box) -> Box:
+    """A high sign beside a box, drawn from its top, its middle and its bottom."""
+    return Box((signs[0], *[signs[1]] * (box.height - 2), signs[2]), box.baseline)
 
 
-def _bracketed(kind: str, body: Block, signs: Signs) -> Block:
+def _bracketed(kind: str, body: Box, signs: Signs) -> Box:
     if body.height <= _LOW:
         return beside((line(kind[0]), body, line(kind[1])))
     left, right = (_TALL if signs.style.pretty else _TALL_IN_ASCII)[kind]
@@ -304,7 +313,7 @@ def _bracketed(kind: str, body: Block, signs: Signs) -> Block:
     return beside((_column(left, body), space, body, space, _column(right, body)))
 
 
-def _fence(part: Fence, body: Block, signs: Signs) -> Block:
+def _fence(part: Fence, body: Box, signs: Signs) -> Box:
     if part.signs == "||" and body.height <= _LOW:
         inside = part.body.shows
         if not signs.style.pretty or (inside is not None and inside.head == "abs"):  # ||x|| would be a norm
@@ -312,7 +321,7 @@ def _fence(part: Fence, body: Block, signs: Signs) -> Block:
     return _bracketed(part.signs, body, signs)
 
 
-def _root(part: Root, body: Block, signs: Signs) -> Block:
+def _root(part: Root, body: Box, signs: Signs) -> Box:
     square = part.degree == 2
     if not signs.style.pretty:
         return beside((line("sqrt" if square else "cbrt"), _bracketed("()", body, signs)))
@@ -324,25 +333,25 @@ def _root(part: Root, body: Block, signs: Signs) -> Block:
     left = " " * len(foot)
     rows = [f"{left}┌─{'─' * body.width}", *[f"{left}│ {row}" for row in body.rows]]
     rows[-1] = foot + rows[-1][len(foot):]
-    return Block(tuple(rows), body.baseline + 1, tuple(moved(body, 1, len(foot) + 2)))
+    return Box(tuple(rows), body.baseline + 1, tuple(moved(body, 1, len(foot) + 2)))
 
 
-def _evaluated(part: Evaluated, blocks: _Blocks, signs: Signs) -> Block:
-    body, variable = blocks[id(part.body)], blocks[id(part.variable)]
-    foot = beside((variable, line(" = "), _on_line(part.point, blocks[id(part.point)], signs)))
+def _evaluated(part: Evaluated, boxes: _Boxes, signs: Signs) -> Box:
+    body, variable = boxes[id(part.body)], boxes[id(part.variable)]
+    foot = beside((variable, line(" = "), _on_line(part.point, boxes[id(part.point)], signs)))
     if body.height <= _LOW:  # beside so low a bar, its foot would stand in the line, before what follows
         return beside((body, line(" at "), _bracketed("()", foot, signs)))
-    bar = Block((signs.vertical,) * body.height, body.baseline)
+    bar = Box((signs.vertical,) * body.height, body.baseline)
     return ending(beside((body, line(" " if _merge(body, bar, signs.horizontal) else ""), bar)), foot, body.height - 1)
 
 
 # -- big signs ---------------------------------------------------------------------------------------------------------
 
 
-def _big(part: Big, blocks: _Blocks, signs: Signs) -> Block:
+def _big(part: Big, boxes: _Boxes, signs: Signs) -> Box:
     """The sign of an integral is as high as what follows it, that of a sum is one character."""
-    body = blocks[id(part.body)]
-    above, below = (None if each is None else _on_line(each, blocks[id(each)], signs)
+    body = boxes[id(part.body)]
+    above, below = (None if each is None else _on_line(each, boxes[id(each)], signs)
                     for each in (part.above, part.below))
     bounds = [each for each in (above, below) if each is not None]
     if part.sign == "sum":
@@ -353,7 +362,7 @@ def _big(part: Big, blocks: _Blocks, signs: Signs) -> Block:
     else:
         top, middle, bottom = "⌠⎮⌡" if signs.style.pretty else "/|/"
         up, down = max(1, body.baseline), max(1, body.height - 1 - body.baseline)
-        sign = Block((top, *[middle] * (up + down - 1), bottom), up)
+        sign = Box((top, *[middle] * (up + down - 1), bottom), up)
     stack = [each for each in (above, sign, below) if each is not None]
     return beside((over(stack, sign.baseline + (above is not None)), line(" "), body))
 
