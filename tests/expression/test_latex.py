@@ -11,7 +11,8 @@ from hypothesis import given, settings
 
 from tests.expression.test_write import problems
 from tutor.expression.from_latex import as_notation
-from tutor.expression.latex import latex
+from tutor.expression.latex import latex, latex_of
+from tutor.expression.layout import Big, Row, Sign, layout
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.parse import parse, read
 from tutor.expression.tree import Expression
@@ -37,6 +38,12 @@ def test_latex_reads_back_as_the_same_tree(root: Expression) -> None:
 ])
 def test_latex_looks_as_a_person_would_write_it(typed: str, written: str) -> None:
     assert latex(parse(typed)) == written
+
+
+def test_a_sum_has_its_limits_below_and_above() -> None:
+    from_one = Row((Sign("name", "k"), Sign("operator", "="), Sign("number", "1")))
+    total = Big("sum", from_one, Sign("name", "n"), layout(parse("1/k^2")))
+    assert latex_of(total) == r"\sum_{k = 1}^{n} \frac{1}{k^{2}}"
 
 
 _TYPESET = """

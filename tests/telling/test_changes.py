@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.expression.parse import parse
+from tutor.expression.tree import divide
 from tutor.expression.write import PRETTY, TEXT, write
 from tutor.telling.changes import changed_places
 from tutor.views.marks import write_marked
@@ -45,6 +46,28 @@ def test_a_small_exponent_is_marked_with_its_base():
     assert (text, spans) == ("a + x³", [(4, 6)])
 
 
+PLACES = [
+    # Equal parts are one object: only the new place counts.
+    ("x + d/dx [x]", "x + 1", {(1,)}),
+    ("2x + d/dx [2x]", "2x + 2", {(1,)}),
+    ("x*a + x*b", "y*a + y*b", {(0, 0), (1, 0)}),
+    ("x + x", "x + x", set()),
+    ("x", "y", {()}),
+    ("a - x", "a + x", {(1,)}),
+    ("a + b", "a - c + b", {(1,)}),
+    ("a - x/2", "a - x/3", {(1, 0, 1)}),
+    ("a + 0 + b", "a + b", {()}),
+    ("sin(x^2)", "sin(x^3)", {(0, 1)}),
+    ("d^2/dx^2 [x^3]", "d/dx [3x^2]", {(0,), (2,)}),
+    ("(2*x)*a*b", "2*x*c*b", {(2,)}),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), PLACES)
+def test_new_places(old, new, expected):
+    assert changed_places(parse(old), parse(new)) == expected
+
+
 EXPRESSIONS = st.recursive(
     st.sampled_from(["x", "y", "2", "3", "-x", "pi"]),
     lambda inner: st.one_of(
@@ -62,6 +85,21 @@ def test_the_text_is_what_write_writes(old, new):
         assert all(0 <= start < end <= len(text) for start, end in spans)
         assert spans == sorted(spans)
         assert bool(spans) == (before is not after)
+
+
+@given(EXPRESSIONS, EXPRESSIONS)
+def test_no_new_place_is_inside_another(old, new):
+    before, after = parse(old), parse(new)
+    places = changed_places(before, after)
+    assert bool(places) == (before is not after)
+    assert not any(place[:length] in places for place in places for length in range(len(place)))
+
+
+@given(EXPRESSIONS, EXPRESSIONS, EXPRESSIONS)
+def test_a_part_that_is_replaced_is_the_only_new_place(kept, old, new):
+    before, after, same = parse(old), parse(new), parse(kept)
+    expected = {(1, *place) for place in changed_places(before, after)}
+    assert changed_places(divide(same, before), divide(same, after)) == expected
 
 
 def test_depth_does_not_matter():

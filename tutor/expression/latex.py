@@ -27,8 +27,13 @@ _Piece = str | Layout
 
 def latex(expression: Expression) -> str:
     r"""An expression in LaTeX, to stand between dollar signs. `tutor.parse` reads it back to the same tree."""
+    return latex_of(layout(expression))
+
+
+def latex_of(root: Layout) -> str:
+    """A layout in LaTeX."""
     out: list[str] = []
-    stack: list[_Piece] = [layout(expression)]
+    stack: list[_Piece] = [root]
     while stack:
         item = stack.pop()
         if not isinstance(item, str):
@@ -69,7 +74,7 @@ def _pieces(part: Layout) -> list[_Piece]:
         case Evaluated():
             return ["\\left. ", part.body, "\\right|_{", part.variable, " = ", part.point, "}"]
         case Big():
-            pieces = ["\\int"]
+            pieces = ["\\int" if part.sign == "integral" else "\\sum"]
             for mark, bound in (("_", part.below), ("^", part.above)):
                 if bound is not None:
                     pieces += [f"{mark}{{", bound, "}"]

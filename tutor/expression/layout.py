@@ -3,14 +3,14 @@
     layout(parse("(x^2 + 1)/x"))        # Fraction(Row(Script(x, raised 2), +, 1), x)
 
 A layout has no signs and no widths. A writer gives it those: LaTeX, the terminal. Each part knows the expression that
-it shows. Where brackets stand follows the one-line writer, except that a fraction line, a root and a raised exponent
-group what they hold, as brackets would.
+it shows, and whether it is to stand out. Where brackets stand follows the one-line writer, except that a fraction line,
+a root and a raised exponent group what they hold, as brackets would.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from tutor.expression.tree import Expression, postorder
@@ -39,6 +39,7 @@ class Sign:
     kind: Kind
     text: str
     shows: Expression | None = None
+    changed: bool = False
     tall = False
 
 
@@ -49,6 +50,7 @@ class Row:
     parts: tuple[Layout, ...]
     shows: Expression | None = None
     tall: bool = False
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Fraction:
     above: Layout
     below: Layout
     shows: Expression | None = None
+    changed: bool = False
     tall = True
 
 
@@ -71,6 +74,7 @@ class Script:
     primes: int = 0
     shows: Expression | None = None
     tall: bool = False
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ class Root:
     degree: int
     shows: Expression | None = None
     tall: bool = False
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,7 @@ class Fence:
     body: Layout
     shows: Expression | None = None
     tall: bool = False
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,7 @@ class Evaluated:
     variable: Layout
     point: Layout
     shows: Expression | None = None
+    changed: bool = False
     tall = True
 
 
@@ -108,11 +115,12 @@ class Evaluated:
 class Big:
     """A big sign, such as that of an integral, with what stands below and above it, and what it acts on."""
 
-    sign: Literal["integral"]
+    sign: Literal["integral", "sum"]
     below: Layout | None
     above: Layout | None
     body: Layout
     shows: Expression | None = None
+    changed: bool = False
     tall = True
 
 
@@ -125,18 +133,66 @@ TIMES, MINUS, PLUS, COMMA = (Sign("operator", "*"), Sign("operator", "-"), Sign(
 _STRENGTH = STRENGTH | {"quotient": FACTOR}
 """A fraction line groups, so that a fraction needs brackets only below an exponent."""
 
-_Done = dict[Expression, Layout]
+Path = tuple[int, ...]
+"""A place in a tree: which of the args to go to at each node. Equal parts are one object in several places."""
+
+_Places = dict[int, "_Places | None"]
+"""Paths by their first index; None for a place that is itself meant."""
 
 
-def layout(expression: Expression) -> Layout:
-    """The layout of an expression. Equal parts share theirs, and nothing recurses."""
-    done: _Done = {}
+def layout(expression: Expression, changed: Iterable[Path] = ()) -> Layout:
+    """The layout of an expression. changed: the places of the parts that are to stand out.
+
+    Equal parts share their layout, except on the way to such a place. Nothing recurses.
+    """
+    shared: dict[Expression, Layout] = {}
     for current in postorder([expression]):
-        done[current] = _of(current, done)
-    return done[expression]
+        shared[current] = _of(current, [shared[arg] for arg in current.args])
+    places = _by_index(changed)
+    if places is None:
+        return replace(shared[expression], changed=True)
+    return _with_changes(expression, places, shared) if places else shared[expression]
 
 
-def _of(current: Expression, done: _Done) -> Layout:
+def _by_index(paths: Iterable[Path]) -> _Places | None:
+    """The outermost of these paths as a tree; None if the root is one of them."""
+    root: _Places = {}
+    for path in paths:
+        if not path:
+            return None
+        places = root
+        for index in path[:-1]:
+            inner = places.setdefault(index, {})
+            if inner is None:
+                break
+            places = inner
+        else:
+            places[path[-1]] = None
+    return root
+
+
+def _with_changes(expression: Expression, root: _Places, shared: Mapping[Expression, Layout]) -> Layout:
+    """The layout built anew from the places that changed up to the root."""
+    ways = [(expression, root, -1, 0)]
+    for number, (current, places, _, _) in enumerate(ways):  # grows while it is walked: the outermost come first
+        ways += [(current.args[index], inner, number, index) for index, inner in places.items() if inner is not None]
+    rebuilt: list[dict[int, Layout]] = [{} for _ in ways]
+    for number in range(len(ways) - 1, -1, -1):
+        current, places, outer, place = ways[number]
+        parts = [shared[arg] for arg in current.args]
+        for index, inner in places.items():
+            parts[index] = replace(parts[index], changed=True) if inner is None else rebuilt[number][index]
+        made = _of(current, parts)
+        if current.head == "at" and is_primed(current.args) and (0 in places or 1 in places):
+            made = replace(made, changed=True)  # f'(2): the derivative of f is not a part of its own
+        if outer < 0:
+            break
+        rebuilt[outer][place] = made
+    return made
+
+
+def _of(current: Expression, parts: Sequence[Layout]) -> Layout:
+    """The layout of an expression from those of its args."""
     head, args = current.head, current.args
     match head:
         case "number":
@@ -148,56 +204,64 @@ def _of(current: Expression, done: _Done) -> Layout:
         case "ellipsis":
             return Sign("ellipsis", "...", current)
         case "sum":
-            return _sum(current, done)
+            return _sum(current, parts)
         case "negation":
-            return _row([MINUS, _placed(args[0], INTEGRAL, done)], current)
+            return _row([MINUS, _placed(args[0], INTEGRAL, parts[0])], current)
         case "product":
-            return _product(current, done)
+            return _product(current, parts)
         case "quotient":
-            return Fraction(done[args[0]], done[args[1]], current)
+            return Fraction(parts[0], parts[1], current)
         case "power":
-            base = _placed(args[0], BRACKETS if args[0].head in ("sqrt", "cbrt") else ATOM, done)
-            return _script(base, raised=done[args[1]], shows=current)
+            base = _placed(args[0], BRACKETS if args[0].head in ("sqrt", "cbrt") else ATOM, parts[0])
+            return _script(base, raised=parts[1], shows=current)
         case "sqrt" | "cbrt":
-            return Root(done[args[0]], 2 if head == "sqrt" else 3, current, done[args[0]].tall)
+            return Root(parts[0], 2 if head == "sqrt" else 3, current, parts[0].tall)
         case "abs":
-            return _fenced("||", done[args[0]], current)
+            return _fenced("||", parts[0], current)
         case "derivative":
-            return _derivative(current, done)
+            return _derivative(current, parts)
         case "integral":
-            return _integral(current, done)
+            return _integral(current, parts)
         case "at" if is_primed(args):
             function = _name(args[0].args[0].value.name)
-            return _row([_script(function, primes=args[0].args[2].value), _fenced("()", done[args[2]])], current)
+            return _row([_script(function, primes=args[0].args[2].value), _fenced("()", parts[2])], current)
         case "at":
-            return Evaluated(_placed(args[0], FACTOR, done), done[args[1]], done[args[2]], current)
+            return Evaluated(_placed(args[0], FACTOR, parts[0]), parts[1], parts[2], current)
         case "relation":
-            return _row([_placed(args[0], SUM, done), Sign("operator", current.value), _placed(args[1], SUM, done)],
-                        current)
+            return _row([_placed(args[0], SUM, parts[0]), Sign("operator", current.value),
+                         _placed(args[1], SUM, parts[1])], current)
         case "statements":
-            return _row(_separated([_placed(arg, RELATION, done) for arg in args], ";"), current)
+            return _row(_separated([_placed(arg, RELATION, part) for arg, part in zip(args, parts, strict=True)], ";"),
+                        current)
         case "application":
-            return _application(current, done)
+            return _application(current, parts)
         case "defined":
-            return _row([_name(current.value.name), _fenced("()", done[args[0]])], current)
+            return _row([_name(current.value.name), _fenced("()", parts[0])], current)
         case "log":
-            base = _script(Sign("function", "log"), lowered=done[args[1]])
-            return _row([base, _fenced("()", done[args[0]])], current)
-    arguments = _separated([done[arg] for arg in args], ",")
-    return _row([Sign("function", head), _fenced("()", _row(arguments))], current)
+            base = _script(Sign("function", "log"), lowered=parts[1])
+            return _row([base, _fenced("()", parts[0])], current)
+    return _row([Sign("function", head), _fenced("()", _row(_separated(parts, ",")))], current)
 
 
-def _placed(part: Expression, context: int, done: _Done) -> Layout:
+def _placed(shown: Expression, context: int, part: Layout) -> Layout:
     """A part where its place binds so strongly: in brackets if it binds less."""
-    if _STRENGTH.get(part.head, ATOM) < context:
-        return _fenced("()", done[part], part)
-    return done[part]
+    bracketed = _STRENGTH.get(shown.head, ATOM) < context
+    return Fence("()", part, shown, part.tall, part.changed) if bracketed else part
 
 
 def _row(parts: Sequence[Layout], shows: Expression | None = None) -> Layout:
     if len(parts) == 1 and shows is None:
         return parts[0]
     return Row(tuple(parts), shows, any(part.tall for part in parts))
+
+
+def _operation(parts: list[Layout], shows: Expression) -> Layout:
+    """Operands with operators between; an operator between two that changed stands out with them."""
+    for place in range(1, len(parts) - 1):
+        part = parts[place]
+        if isinstance(part, Sign) and part.kind == "operator" and parts[place - 1].changed and parts[place + 1].changed:
+            parts[place] = replace(part, changed=True)
+    return _row(parts, shows)
 
 
 def _fenced(signs: Literal["()", "[]", "||"], body: Layout, shows: Expression | None = None) -> Fence:
@@ -225,27 +289,29 @@ def _name(text: str, shows: Expression | None = None) -> Layout:
     return _script(Sign("name", stem), lowered=Sign("number" if index.isdigit() else "name", index), shows=shows)
 
 
-def _sum(current: Expression, done: _Done) -> Layout:
-    parts: list[Layout] = [_placed(current.args[0], NEGATION, done)]
-    for term in current.args[1:]:
+def _sum(current: Expression, parts: Sequence[Layout]) -> Layout:
+    row: list[Layout] = [_placed(current.args[0], NEGATION, parts[0])]
+    for term, part in zip(current.args[1:], parts[1:], strict=True):
         if term.head == "negation":
-            parts += [MINUS, _placed(term.args[0], INTEGRAL, done)]
+            assert isinstance(part, Row)
+            # Its sign is the operator.
+            row += [replace(each, changed=True) for each in part.parts] if part.changed else part.parts
         else:
-            parts += [PLUS, _placed(term, INTEGRAL, done)]
-    return _row(parts, current)
+            row += [PLUS, _placed(term, INTEGRAL, part)]
+    return _operation(row, current)
 
 
-def _product(current: Expression, done: _Done) -> Layout:
+def _product(current: Expression, parts: Sequence[Layout]) -> Layout:
     first, last = current.args[0], current.args[-1]
-    parts: list[Layout] = [_placed(first, FACTOR if first.head == "product" else PRODUCT, done)]
+    row: list[Layout] = [_placed(first, FACTOR if first.head == "product" else PRODUCT, parts[0])]
     previous = first
-    for factor in current.args[1:]:
+    for factor, part in zip(current.args[1:], parts[1:], strict=True):
         if not may_touch(_last_number(previous), factor):
-            parts.append(TIMES)
+            row.append(TIMES)
         # An integral ends with its dx, so that one at the end needs no brackets.
-        parts.append(_placed(factor, INTEGRAL if factor is last and factor.head == "integral" else FACTOR, done))
+        row.append(_placed(factor, INTEGRAL if factor is last and factor.head == "integral" else FACTOR, part))
         previous = factor
-    return _row(parts, current)
+    return _operation(row, current)
 
 
 def _last_number(factor: Expression) -> Expression:
@@ -254,23 +320,23 @@ def _last_number(factor: Expression) -> Expression:
     return factor.args[1] if is_number else factor
 
 
-def _derivative(current: Expression, done: _Done) -> Layout:
-    body, variable, order = current.args
+def _derivative(current: Expression, parts: Sequence[Layout]) -> Layout:
+    body, variable, order = parts
     symbol = Sign("differential", current.value)
-    times = None if order.head == "number" and order.value == 1 else done[order]
-    above = symbol if times is None else _script(symbol, raised=times)
-    below = done[variable] if times is None else _script(done[variable], raised=times)
-    return _row([Fraction(above, _row([symbol, below])), _fenced("[]", done[body])], current)
+    once = current.args[2].head == "number" and current.args[2].value == 1
+    above = symbol if once else _script(symbol, raised=order)
+    below = variable if once else _script(variable, raised=order)
+    return _row([Fraction(above, _row([symbol, below]), changed=order.changed), _fenced("[]", body)], current)
 
 
-def _integral(current: Expression, done: _Done) -> Layout:
-    body, variable, *bounds = current.args
-    lower, upper = (done[bound] for bound in bounds) if bounds else (None, None)
-    inside = _row([_placed(body, NEGATION, done), Sign("differential", "d"), done[variable]])
+def _integral(current: Expression, parts: Sequence[Layout]) -> Layout:
+    body, variable, *bounds = parts
+    lower, upper = bounds or (None, None)
+    inside = _row([_placed(current.args[0], NEGATION, body), Sign("differential", "d"), variable])
     return Big("integral", lower, upper, inside, current)
 
 
-def _application(current: Expression, done: _Done) -> Layout:
+def _application(current: Expression, parts: Sequence[Layout]) -> Layout:
     function, primes = current.value
     called = _script(_name(function), primes=primes) if primes else _name(function)
-    return _row([called, _fenced("()", done[current.args[0]])] if current.args else [called], current)
+    return _row([called, _fenced("()", parts[0])] if parts else [called], current)

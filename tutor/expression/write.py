@@ -74,7 +74,7 @@ def pieces_of(current: Expression, style: Style) -> Sequence[_Piece]:
         case "product":
             return _product(args, style)
         case "quotient":
-            return [(args[0], _numerator(args[0], style)), "/", *_denominator(args[1])]
+            return [(args[0], _numerator(args[0], style)), "/", *_denominator(args[1], style)]
         case "negation":
             return [style.minus, _after_minus(args[0], style)]
         case "power":
@@ -223,11 +223,11 @@ def _numerator(numerator: Expression, style: Style) -> int:
     return FACTOR if ends_in_dx or (style.pretty and numerator.head == "quotient") else PRODUCT
 
 
-def _denominator(denominator: Expression) -> list[_Piece]:
+def _denominator(denominator: Expression, style: Style) -> list[_Piece]:
     """What stands after a slash; the name d3 in brackets, since after a d it would look like a derivative."""
     if denominator.head == "name" and denominator.value[0] == "d" and denominator.value[1:2].isdecimal():
         return ["(", (denominator, FACTOR), ")"]
-    return [(denominator, FACTOR)]
+    return [(denominator, ATOM if style.pretty and denominator.head == "derivative" else FACTOR)]  # not 1/d/dx [x]
 
 
 def _power(args: tuple[Expression, ...], style: Style) -> list[_Piece]:
@@ -237,9 +237,8 @@ def _power(args: tuple[Expression, ...], style: Style) -> list[_Piece]:
         raised = in_superscript(exponent)
         if raised:
             return [below, raised]
-        if exponent.head == "negation":
-            return [below, "^(", (exponent, SUM), ")"]
-        return [below, "^", (exponent, POWER)]
+        # e^(x²), for e^x² could be the square of e^x.
+        return [below, "^", (exponent, ATOM)]
     if exponent.head == "negation":
         return [(base, ATOM), "^", style.minus, (exponent.args[0], POWER)]
     return [(base, ATOM), "^", (exponent, POWER)]

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tutor.derivation.step import Step
 from tutor.expression.notes import Note
@@ -20,6 +20,9 @@ from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression
 from tutor.oracle.verdict import Check
+
+if TYPE_CHECKING:
+    from tutor.expression.layout import Path
 
 View = Literal["tree", "lines"]
 Detail = Literal["brief", "normal", "full"]
@@ -29,10 +32,6 @@ Sign = Literal["yes", "nearly", "no", "unsure"]
 
 Tone = Literal["", "strong", "title", "quiet", "doubt"]
 """How prose or a formula stands out from what is round it; "" for not at all."""
-
-Path = tuple[int, ...]
-"""A place in an expression: indexes into `args`, from the root down."""
-
 
 @dataclass(frozen=True)
 class Words:

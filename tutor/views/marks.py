@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from tutor.expression.layout import Path
 from tutor.expression.tree import Expression
 from tutor.expression.write import ATOM, STATEMENTS, STRENGTH, Style, pieces_of, write
-from tutor.telling.document import Path
 
 Span = tuple[int, int]
 

@@ -22,10 +22,11 @@ from rich.style import Style
 from tutor.expression.tree import Expression
 from tutor.expression.write import write
 from tutor.telling.document import Formula, Tone
+from tutor.views.boxes import Box, beside
 from tutor.views.marks import write_marked
 from tutor.views.shorten import LONG, shortened
 from tutor.views.signs import ASCII, Signs, signs_for, words
-from tutor.views.stacked import Block, beside, stacked_rows
+from tutor.views.stacked import stacked_rows
 from tutor.views.wrap import math_rows, word_rows
 
 MARGIN = "  "
@@ -121,26 +122,26 @@ class Page:
         indent = sum(len(text) for text, _ in leads)
         hanging = (prefix if below is None else below) + " " * indent + _HANGING
         first = max(_NARROWEST // 2, self.width - len(prefix) - indent)
-        blocks = self.blocks(formula, first, max(_NARROWEST // 2, self.width - len(hanging)))
-        for number, block in enumerate(blocks):
+        boxes = self.boxes(formula, first, max(_NARROWEST // 2, self.width - len(hanging)))
+        for number, box in enumerate(boxes):
             if number == 0:
-                self.place(prefix, block, STYLES[formula.tone], leads=leads, above=above, below=below)
+                self.place(prefix, box, STYLES[formula.tone], leads=leads, above=above, below=below)
             else:
-                self.place(hanging, block, STYLES[formula.tone])
+                self.place(hanging, box, STYLES[formula.tone])
 
     def math(self, prefix: str, text: str, style: str = "", *, lead: Piece = ("", ""), follow: str = "") -> None:
         """What is written on one line already, further rows hanging. follow: what stands before these."""
         hanging = (follow or prefix + " " * len(lead[0])) + _HANGING
         first = max(_NARROWEST // 2, self.width - len(prefix) - len(lead[0]))
         for number, (start, end) in enumerate(math_rows(text, first, max(_NARROWEST // 2, self.width - len(hanging)))):
-            block = Block((text[start:end],), 0)
+            box = Box((text[start:end],), 0)
             if number == 0:
-                self.place(prefix, block, style, leads=(lead,))
+                self.place(prefix, box, style, leads=(lead,))
             else:
-                self.place(hanging, block, style)
+                self.place(hanging, box, style)
 
-    def blocks(self, formula: Formula, first: int, rest: int, limit: int = LONG) -> list[Block]:
-        """A formula as blocks that stand one above the other, the first one of at most `first` cells, then `rest`.
+    def boxes(self, formula: Formula, first: int, rest: int, limit: int = LONG) -> list[Box]:
+        """A formula as boxes that stand one above the other, the first one of at most `first` cells, then `rest`.
 
         limit: the size up to which it is shown whole.
         """
@@ -152,45 +153,45 @@ class Page:
         if not self.flat:
             stacked = stacked_rows(shown, self.signs, first - len(equals), rest, changed)
             if stacked is not None:
-                return [beside((Block((equals,), 0), stacked[0])) if equals else stacked[0], *stacked[1:]]
+                return [beside((Box((equals,), 0), stacked[0])) if equals else stacked[0], *stacked[1:]]
         text, spans = write_marked(shown, changed, self.signs.style)
         text, spans = equals + text, [(start + len(equals), end + len(equals)) for start, end in spans]
-        blocks = []
+        boxes = []
         for start, end in math_rows(text, first, rest):
             inside = [(0, max(start, begin) - start, min(end, stop) - start) for begin, stop in spans
                       if begin < end and stop > start]
-            blocks.append(Block((text[start:end],), 0, tuple(inside)))
-        return blocks
+            boxes.append(Box((text[start:end],), 0, tuple(inside)))
+        return boxes
 
-    def block(self, formula: Formula, room: int) -> Block | None:
-        """A formula as one block, if it has room."""
-        blocks = self.blocks(formula, room, room) if room > 0 else []
-        return blocks[0] if len(blocks) == 1 and blocks[0].width <= room else None
+    def box(self, formula: Formula, room: int) -> Box | None:
+        """A formula as one box, if it has room."""
+        boxes = self.boxes(formula, room, room) if room > 0 else []
+        return boxes[0] if len(boxes) == 1 and boxes[0].width <= room else None
 
-    def place(self, prefix: str, block: Block, style: str = "", *, leads: Sequence[Piece] = (),
+    def place(self, prefix: str, box: Box, style: str = "", *, leads: Sequence[Piece] = (),
               above: str | None = None, below: str | None = None, tail: Sequence[Piece] = ()) -> None:
-        """A block, with something before its baseline, and something behind.
+        """A box, with something before its baseline, and something behind.
 
         leads: what stands between the prefix and the formula; above, below: what stands in place of the prefix before
         the rows above and below the baseline; tail: what follows on the baseline.
         """
         indent = " " * sum(len(text) for text, _ in leads)
         above, below = (prefix if each is None else each for each in (above, below))
-        for number, text in enumerate(block.rows):
+        for number, text in enumerate(box.rows):
             pieces: list[Piece] = [(below + indent, GUIDE)]
-            if number < block.baseline:
+            if number < box.baseline:
                 pieces = [(above + indent, GUIDE)]
-            elif number == block.baseline:
+            elif number == box.baseline:
                 pieces = [(prefix, GUIDE), *leads]
             place = 0
-            for _, begin, stop in sorted(mark for mark in block.marks if mark[0] == number):
+            for _, begin, stop in sorted(mark for mark in box.marks if mark[0] == number):
                 if begin >= place:
                     pieces += [(text[place:begin], style), (text[begin:stop], f"{style} {CHANGED}")]
                     place = stop
-            self.row(*pieces, (text[place:], style), *(tail if number == block.baseline else ()))
-        if block.marks and not self.styled:
-            under = [" "] * block.width
-            for _, begin, stop in block.marks:
+            self.row(*pieces, (text[place:], style), *(tail if number == box.baseline else ()))
+        if box.marks and not self.styled:
+            under = [" "] * box.width
+            for _, begin, stop in box.marks:
                 under[begin:stop] = self.signs.under * (stop - begin)
             self.row((below + indent, GUIDE), ("".join(under), ""))
 

@@ -9,9 +9,9 @@
 from __future__ import annotations
 
 from tutor.telling.document import Formula, Result
+from tutor.views.boxes import Box
 from tutor.views.page import GUIDE, MARGIN, STRONG, Page, Piece
 from tutor.views.prose import said, sign_of
-from tutor.views.stacked import Block
 
 _LONGEST_RESULT = 20_000
 """The size up to which a result is shown whole."""
@@ -22,35 +22,35 @@ def show_result(page: Page, result: Result) -> None:
     room = page.width - len(MARGIN) - 4
     why = said(page, result.why) if result.why is not None else ""
     if result.formula is None:
-        blocks = [Block((result.missing,), 0)]
+        boxes = [Box((result.missing,), 0)]
     else:
-        blocks = page.blocks(Formula(result.formula), room, room, _LONGEST_RESULT)
-    inside = max(block.width for block in blocks)
+        boxes = page.boxes(Formula(result.formula), room, room, _LONGEST_RESULT)
+    inside = max(box.width for box in boxes)
     findings = [(*sign_of(page, each.sign), said(page, each.texts[0])) for each in result.findings if each.sign]
     free = room - inside - 3
     tail: tuple[Piece, ...] = ()
     if why and len(why) <= free:
         tail, why = (("   ", ""), (why, STRONG)), ""
-    elif result.formula is not None and len(blocks) == len(findings) == 1:
+    elif result.formula is not None and len(boxes) == len(findings) == 1:
         [(sign, style, found)] = findings
         if len(sign + found) <= free:
             tail, findings = (("   ", ""), (sign, style), (found, style)), []
-    _show_box(page, blocks, inside, tail)
+    _show_box(page, boxes, inside, tail)
     if why:
         page.words(MARGIN, why, STRONG)
     for sign, style, found in findings:
         page.words(MARGIN, found, style, lead=(sign, style))
 
 
-def _show_box(page: Page, blocks: list[Block], inside: int, tail: tuple[Piece, ...]) -> None:
+def _show_box(page: Page, boxes: list[Box], inside: int, tail: tuple[Piece, ...]) -> None:
     """Blocks of formulas in a frame. tail: what stands behind it, beside the first of them."""
     signs = page.signs
     top_left, top_right, bottom_left, bottom_right = signs.corners
     bar = signs.horizontal * (inside + 2)
     page.row((MARGIN, ""), (top_left + bar + top_right, GUIDE))
-    for number, block in enumerate(blocks):
-        for place, row in enumerate(block.rows):
-            beside = tail if number == 0 and place == block.baseline else ()
+    for number, box in enumerate(boxes):
+        for place, row in enumerate(box.rows):
+            beside = tail if number == 0 and place == box.baseline else ()
             page.row((MARGIN + signs.vertical, GUIDE), (f" {row.ljust(inside)} ", STRONG), (signs.vertical, GUIDE),
                      *beside)
     page.row((MARGIN, ""), (bottom_left + bar + bottom_right, GUIDE))

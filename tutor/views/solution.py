@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from tutor.expression.relations import related
 from tutor.telling.document import Formula, Part, Solution, ToldStep
 from tutor.views.blocks import show_blocks
-from tutor.views.result import show_result
 from tutor.views.page import MARGIN, STRONG, Page
+from tutor.views.result import show_result
 from tutor.views.steps import GAP, Drawing, show_in_one_row, show_step
 
 DEEPEST = 8
@@ -130,7 +130,7 @@ def _column(drawing: Drawing, level: _Level, parts: list[Part]) -> int:
     start = len(level.prefix) + (0 if level.straight else len(drawing.page.signs.branch)) + drawing.digits + 2
     place = drawing.reasons if brief else drawing.column
     for part in parts:
-        drawn = drawing.page.block(Formula(part.equation), width)
+        drawn = drawing.page.box(Formula(part.equation), width)
         if drawn is None:
             continue
         assert part.short is not None

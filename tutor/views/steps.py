@@ -71,18 +71,18 @@ def show_in_one_row(drawing: Drawing, prefix: str, step: ToldStep, formula: Form
     come last. Whether they have room in one row; if not, nothing is shown."""
     page, number = drawing.page, drawing.number(step.label)
     start = len(prefix) + len(number[0])
-    block = page.block(formula, page.width - start)
-    if block is None:
+    box = page.box(formula, page.width - start)
+    if box is None:
         return False
-    first, second = (block.width, len(step.title)) if drawing.detail == "brief" else (len(step.title), block.width)
+    first, second = (box.width, len(step.title)) if drawing.detail == "brief" else (len(step.title), box.width)
     column = max(column, start + first + GAP)
     if column + second > page.width:
         return False
     gap = " " * (column - start - first)
     if drawing.detail == "brief":
-        page.place(prefix, block, STRONG, leads=(number,), above=above, below=below, tail=((gap + step.title, TITLE),))
+        page.place(prefix, box, STRONG, leads=(number,), above=above, below=below, tail=((gap + step.title, TITLE),))
     else:
-        page.place(prefix, block, STRONG, leads=(number, (step.title + gap, TITLE)), above=above, below=below)
+        page.place(prefix, box, STRONG, leads=(number, (step.title + gap, TITLE)), above=above, below=below)
     return True
 
 
@@ -100,11 +100,11 @@ def _show_heading(drawing: Drawing, prefix: str, step: ToldStep, above: str | No
     formula, known = Formula(step.statement.formula, tone=""), letters_of(page, step.statement)
     together = "   ".join(known)
     for place in (max(drawing.column, end + 2), end + 2):
-        block = page.block(formula, page.width - place)
-        if block is None:
+        box = page.box(formula, page.width - place)
+        if box is None:
             continue
-        beside = bool(known) and block.width + GAP + len(together) <= page.width - place
-        page.place(prefix, block, leads=(number, (title, TITLE), (" " * (place - end), "")), above=above, below=below,
+        beside = bool(known) and box.width + GAP + len(together) <= page.width - place
+        page.place(prefix, box, leads=(number, (title, TITLE), (" " * (place - end), "")), above=above, below=below,
                    tail=((f"   {together}", LETTERS),) if beside else ())
         if known and not beside:
             fits = max(map(len, known)) <= page.width - place
@@ -112,9 +112,9 @@ def _show_heading(drawing: Drawing, prefix: str, step: ToldStep, above: str | No
         return
     page.words(prefix, title, TITLE, lead=number)
     inset = inner + "  "
-    block = page.block(formula, page.width - len(inset))
-    if known and block is not None and len(inset) + block.width + GAP + len(together) <= page.width:
-        page.place(inset, block, tail=((f"   {together}", LETTERS),))
+    box = page.box(formula, page.width - len(inset))
+    if known and box is not None and len(inset) + box.width + GAP + len(together) <= page.width:
+        page.place(inset, box, tail=((f"   {together}", LETTERS),))
     else:
         page.formula(inset, formula)
         page.flow(inset, known, LETTERS)
@@ -136,12 +136,12 @@ def _show_with_reason(drawing: Drawing, prefix: str, step: ToldStep, line: Formu
         page.words(prefix, step.title, TITLE, lead=number)
         return
     inner = (prefix if below is None else below) + " " * (drawing.digits + 2)
-    block = page.block(line, page.width - len(inner))
-    if block is not None:
-        end = len(inner) + block.width
+    box = page.box(line, page.width - len(inner))
+    if box is not None:
+        end = len(inner) + box.width
         for place in (max(drawing.reasons, end + 2), end + 2):
             if place + len(step.title) <= page.width:
-                page.place(prefix, block, STYLES[line.tone], leads=(number,), above=above, below=below,
+                page.place(prefix, box, STYLES[line.tone], leads=(number,), above=above, below=below,
                            tail=((" " * (place - end) + step.title, TITLE),))
                 return
     page.formula(prefix, line, leads=(number,), above=above, below=below)
