@@ -51,7 +51,11 @@ def read(typed: list[str], screen: Page, last: str = "ends it", rows: int = 12) 
         screen.console.print(prompt, soft_wrap=True)
         return next(lines)
 
-    return read_through(screen, line, lambda: [screen.console.print(f"row {row}.") for row in range(rows)] and None, last)
+    def show() -> None:
+        for row in range(rows):
+            screen.console.print(f"row {row}.")
+
+    return read_through(screen, line, show, last)
 
 
 @pytest.mark.parametrize(("typed", "returned"), [
@@ -60,7 +64,7 @@ def read(typed: list[str], screen: Page, last: str = "ends it", rows: int = 12) 
     (["hepl", "?"], "?"),
 ])
 def test_what_is_typed_at_a_page(typed: list[str], returned: str) -> None:
-    assert read(typed, console()) == returned
+    assert read(typed, paper()) == returned
 
 
 def test_the_place_is_shown() -> None:
@@ -82,7 +86,7 @@ def test_one_page_has_no_number_and_nobody_waits_where_nothing_follows() -> None
     read([""], screen)
     assert "page" not in screen.console.file.getvalue()  # type: ignore[attr-defined]
     assert read([], screen, last="") == ""
-    assert read([""], console(height=11), last="") == ""
+    assert read([""], paper(height=11), last="") == ""
 
 
 def test_a_window_that_changes_is_drawn_again() -> None:

@@ -81,7 +81,8 @@ def test_markup_is_shown_as_it_is():
 def test_a_stream_without_unicode_still_shows_the_place():
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding="ascii", errors="strict")
-    show_error(Page(Console(file=stream, width=80)), NotationError("x²³ + 漢 In(x)", [Problem("Not “this” ≤ x²³.", 9, 11)]))
+    error = NotationError("x²³ + 漢 In(x)", [Problem("Not “this” ≤ x²³.", 9, 11)])
+    show_error(Page(Console(file=stream, width=80)), error)
     stream.flush()
     rows = raw.getvalue().decode("ascii").split("\n")
     assert rows[0][rows[1].index("^"):].startswith("n(") or rows[0][rows[1].index("^"):].startswith("In(")
