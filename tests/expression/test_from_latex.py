@@ -128,7 +128,7 @@ def test_what_could_mean_something_else_is_refused(pasted: str, part: str, words
 
 
 @pytest.mark.parametrize(("pasted", "tree", "words"), [
-    (r"\pi x^10", "pi*x^10", "takes only the 1: write ^{10}"),
+    (r"\pi x^10", "pi*x^10", "The exponent 10 is read as a whole"),
     (r"2\frac12", "2*(1/2)", "for the mixed number"),
     (r"\sqrt12", "sqrt(1)*2", "takes only the digit 1"),
     (r"2\cdot{x+1}y", "2*(x + 1)*y", "LaTeX does not print braces; {x+1}"),

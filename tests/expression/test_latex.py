@@ -8,8 +8,9 @@ import subprocess
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tests.expression.test_write import problems
+from tests.expression.test_write import problems, trees
 from tutor.expression.from_latex import as_notation
 from tutor.expression.latex import latex
 from tutor.expression.names import UNKNOWN_FUNCTIONS
@@ -22,6 +23,29 @@ from tutor.expression.tree import Expression
 def test_latex_reads_back_as_the_same_tree(root: Expression) -> None:
     notation = as_notation(latex(root))
     assert read(notation.text, UNKNOWN_FUNCTIONS | notation.functions).expression is root
+
+
+_DRESSES = [
+    ("^{", " ^ {"), ("_{", " _ {"), ("_{", "_{ "), (r"\,d", r"\;\mathrm{d}"), (r"\,d", r"\!\mathrm {d} "),
+    (r"\,d", r"\, d "), (r"\int", r"\int\limits"), (r"\frac{", r"\dfrac {"), (r"\left(", r"\left ( "),
+    (r"\right)", r"\displaystyle\right)"), (" + ", "+\n"), (" + ", r"\quad+\ "), (" - ", " - % so\n"),
+
+    (" - ", r"\\[2pt] &-"), (" = ", r"\\ &= "), (r" \cdot ", r"\,\times\,"),
+    (r"\sqrt{", r"\sqrt {"), ("(", r"\bigl("), ("}{", "} {"), (r"\pi", r"{\pi}"),
+]
+_WRAPPED = [r"\,{}", r"{{\displaystyle {} }}", "${}$", "$$ {} $$.", r"\( {} \)", r"\[\boxed{{{}}}\]",
+            r"\begin{{equation*}}\label{{a}} {} \end{{equation*}}", r"\color{{red}}{{{}}}"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(trees(["f", "g", "h"]), st.sets(st.sampled_from(_DRESSES)), st.sampled_from(_WRAPPED))
+def test_what_only_looks_different_reads_as_the_same_tree(root: Expression, dresses: set[tuple[str, str]],
+                                                          wrapped: str) -> None:
+    written = latex(root)
+    for plain, dressed in _DRESSES:
+        if (plain, dressed) in dresses:
+            written = written.replace(plain, dressed)
+    assert parse(wrapped.format(written)) is root
 
 
 @pytest.mark.parametrize(("typed", "written"), [

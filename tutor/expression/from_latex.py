@@ -170,9 +170,9 @@ class _Reader(Groups):
                 group.depth += (text in "([") - (text in ")]")
                 group.has_sum |= text in "+-" and group.depth == 0 and self.solid > group.content
             if self.last() in ("^", "_") and text.isdecimal() and len(text) > 1:
-                mark = self.last()
-                self.note(mark, f"{mark}{text} is read with the whole number {text}; LaTeX itself takes only the "
-                                f"{text[0]}: write {mark}{{{text}}}.", start, end)
+                mark, what = self.last(), "exponent" if self.last() == "^" else "index"
+                self.note(what, f"The {what} {text} is read as a whole; LaTeX itself takes only the {text[0]}: write "
+                                f"{mark}{{{text}}}.", start, end)
             if self.last() == "_":
                 self.indexed = len(self.pieces)
             elif self.last() == "^":

@@ -19,7 +19,7 @@ _ORDER = re.compile(rf"[0-9]+|\((?:[0-9]+|{NAME}{INDEX}?)\)|{NAME}")
 _ONE_BELOW = rf"[d∂]{NAME}{INDEX}?(?:\^(?:{_ORDER.pattern}))?"
 _BELOW = re.compile(_ONE_BELOW)
 _SEVERAL_BELOW = re.compile(rf"(?:{_ONE_BELOW}){{2,}}")
-_MOST_BELOW = 24
+_MOST_BELOW = 60
 
 
 def is_mixed(pieces: list[str], divides: int) -> bool:

@@ -23,7 +23,7 @@ JOINS = frozenset("([{+-*/=<>;,^_")
 INDEX_ONLY = "An index is made of letters and digits, as in w_{ij}."
 LETTER = re.compile(NAME)
 RELATION = r"\\(?:leq?|geq?|neq?|leqslant|geqslant|lt|gt)(?![A-Za-z])"
-SHORT = 24
+SHORT = 60
 """Pieces of a group that is looked at as a whole."""
 
 _NAME = re.compile(rf"{NAME}{INDEX}?'*")

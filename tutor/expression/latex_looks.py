@@ -46,7 +46,8 @@ _SILENT = "|".join((
     "mathclose", "mathbin", "mathrel", "mathinner", "mathpunct", "normalsize", "large", "Large", "small", "rm", "it",
     "sf", "tt", "nobreak", "par", "relax", "substack", "hfill", "middle",
 ))
-_DROPPED = r"tag\*?|label|color|textcolor|hspace\*?|vspace\*?|mspace|mskip|leftroot|uproot|phantom|hphantom|vphantom|colorbox"
+_DROPPED = (r"tag\*?|label|color|textcolor|hspace\*?|vspace\*?|mspace|mskip|leftroot|uproot|phantom|hphantom|vphantom|"
+            r"colorbox")
 _UPRIGHT = r"mathrm|mathit|mathnormal|mathsf|text|textrm|textit|mbox|operatorname|rm|up|mathup|symup"
 _GREEK = "|".join(sorted(GREEK_LETTER, key=len, reverse=True))
 _ONE_LETTER = rf"(?:[A-Za-z](?![A-Za-z])|\\(?:{_GREEK}|varepsilon|vartheta|varphi|varrho|varsigma)(?![A-Za-z]))"
