@@ -135,6 +135,7 @@ def test_what_could_mean_something_else_is_refused(pasted: str, part: str, words
     (r"\sin{x+1}", "sin(x + 1)", "LaTeX does not print braces; {x+1}"),
     (r"{\sin x}^2", "sin(x)^2", r"LaTeX does not print braces; {\sin x}"),
     (r"\mathbf{w}x", "w*x", "no vectors"),
+    (r"e x / w_{1} \theta", "e*x/w_1*theta", "if all of it divides"),
     (r"\frac{dy}{dx}(x+1)", "d/dx [y]*(x + 1)", "read as a product"),
     (r"5% \frac{1}{2}", "5", "a comment begins with %"),
     (r"\tan^{-1}x", "atan(x)", "inverse function"),
@@ -151,7 +152,8 @@ def test_a_doubtful_reading_comes_with_a_note(pasted: str, tree: str, words: str
 @pytest.mark.parametrize("pasted", [
     r"{\displaystyle {\frac {x^{2}}{2}}}", r"\int_0^1x^2\,dx", r"{\left(x+1\right)}^{2}", r"\pi x^{2}3",
     r"\frac{d}{d x} x^{2}", r"\exp{-x}", r"\exp{(-x)}", r"f{\left(x \right)}", r"\int_{-\infty}^{+\infty}e^{-x^2}dx",
-    r"2\cdot\frac12",
+    r"2\cdot\frac12", r"\pi / 2 + y", r"\pi / 2 \cdot y", r"\pi/2 \sin y",
+    r"\int x/2\,dx",
 ])
 def test_where_there_is_no_doubt_there_is_no_note(pasted: str) -> None:
     assert [note.message for note in read(pasted).notes if note.doubtful] == []

@@ -77,5 +77,5 @@ def test_katex_accepts_it() -> None:
     written = [latex(parse(typed)) for typed in (
         "d/dx [x^2/2]", "∂^2/∂x^2 [x*y]", "int_0^infinity e^-x dx", "(x^2/3) at (x = 1/2)", "1e30*x",
         "omicron + Xi + Pi", "asech(x) + log(x, b + 1) + sigmoid(z)", "x <= y; y != 2", "f''(x) + y'", "w_{in} + x_12",
-        "max(x, 1, |x|)")]
+        "max(x, 1, |x|)", "theta(x) = x^2; theta'(3)")]
     subprocess.run([node, "-e", _TYPESET], input=json.dumps(written), text=True, check=True)

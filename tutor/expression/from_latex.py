@@ -28,7 +28,7 @@ from tutor.expression.latex_commands import (
     about_commands,
 )
 from tutor.expression.latex_fractions import INDEX
-from tutor.expression.latex_groups import INDEX_ONLY, JOINS, LETTER, RELATION, Group, Groups
+from tutor.expression.latex_groups import INDEX_ONLY, JOINS, LETTER, RELATION, SHORT, Group, Groups
 from tutor.expression.latex_looks import undressed
 from tutor.expression.lexemes import NAME
 from tutor.expression.names import canonical_name
@@ -79,6 +79,7 @@ _DIFFERENCE = ("A value above minus a value below, as in [x^2]_0^1, is not known
                "the value at a point, say which letter: |_{x = 2}.")
 _IN_BRACKETS = ("A script in brackets can be a power, the order of a derivative, or an index. For a power, leave out "
                 "the brackets; for a derivative, write f''(x); for an index, x_{i}.")
+_DIVISOR = re.compile(rf"(?:{NAME}|π|[0-9]+)(?:_\w|_\{{\w+\}}|\^\w|\^\(\w+\))*")
 _DIFFERENTIATED = frozenset("fghuvyFGHUVY")  # letters of which a number in brackets above is an order
 _GOES_ON = re.compile(rf"[\s&]*(?:$|[)\]}}+\-*/=<>;,]|\\(?:right|times|cdot|div)(?![A-Za-z])|\\\\|{RELATION}"
                       r"|d(?:[A-Za-z](?![A-Za-z])|\\[a-z]+))")
@@ -169,6 +170,10 @@ class _Reader(Groups):
                 group = self.groups[-1]
                 group.depth += (text in "([") - (text in ")]")
                 group.has_sum |= text in "+-" and group.depth == 0 and self.solid > group.content
+            if text.isalnum():
+                self.about_slash(start, end)
+            elif text not in "'":
+                self.slash = len(self.pieces) if text == "/" else -1
             if self.last() in ("^", "_") and text.isdecimal() and len(text) > 1:
                 mark, what = self.last(), "exponent" if self.last() == "^" else "index"
                 self.note(what, f"The {what} {text} is read as a whole; LaTeX itself takes only the {text[0]}: write "
@@ -182,6 +187,16 @@ class _Reader(Groups):
             self.write(text, start, end)
             self.completed(end)
         return end
+
+    def about_slash(self, start: int, end: int) -> None:
+        """In x / 2 y a blank says nothing to LaTeX: y may belong to what divides. Without one, the token pass asks."""
+        if self.slash < 0 or self.slash == self.solid or not self.pieces[-1].isspace():
+            return
+        is_differential = self.latex[start] == "d" and self.integrals
+        if not is_differential and _DIVISOR.fullmatch("".join(self.pieces[self.slash + 1:self.slash + SHORT]).replace(" ", "")):
+            self.note("slash", "What follows the divisor is read as another factor; if all of it divides, write "
+                               "\\frac{...}{...}.", start, end)
+        self.slash = -1
 
     def carries_power(self) -> bool:
         """Whether the last exponent is one of a letter, and not of a function or a d."""
@@ -275,6 +290,8 @@ class _Reader(Groups):
             self.integrals.append(len(self.pieces))
         if self.last() == "_" and (self.base < 0 or self.pieces[self.base].strip() not in ("∫", "log")):
             self.doubts.append(Problem(INDEX_ONLY, start, end))
+        if SIGNS[name].isalpha():
+            self.about_slash(start, end)
         self.write(SIGNS[name], start, end)
         self.completed(end)
         return end

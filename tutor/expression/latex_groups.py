@@ -84,6 +84,7 @@ class Groups:
         self.unknown: list[tuple[str, int]] = []
         self.functions: set[str] = set()
         self.bold: set[int] = set()  # pieces
+        self.slash = -1  # the last / whose divisor may go on
         self.bars = 0  # \lvert that are open
         self.base = -1  # the piece that carries the last script
         self.indexed = self.raised = -1  # the pieces that end the last subscript and the last exponent
