@@ -192,8 +192,8 @@ class _Reader(Groups):
         """In x / 2 y a blank says nothing to LaTeX: y may belong to what divides. Without one, the token pass asks."""
         if self.slash < 0 or self.slash == self.solid or not self.pieces[-1].isspace():
             return
-        is_differential = self.latex[start] == "d" and self.integrals
-        if not is_differential and _DIVISOR.fullmatch("".join(self.pieces[self.slash + 1:self.slash + SHORT]).replace(" ", "")):
+        divisor = "".join(self.pieces[self.slash + 1:self.slash + SHORT]).replace(" ", "")
+        if _DIVISOR.fullmatch(divisor) and not (self.latex[start] == "d" and self.integrals):
             self.note("slash", "What follows the divisor is read as another factor; if all of it divides, write "
                                "\\frac{...}{...}.", start, end)
         self.slash = -1

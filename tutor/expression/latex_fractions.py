@@ -1,7 +1,7 @@
 r"""Fractions of LaTeX that are no quotients: d/dx, dy/dx, and dx/x under an integral sign.
 
     pieces = ["((", "d", ")", "/(", "d", "x", "))"]
-    derivative(pieces, 0, 3)            # pieces: ["", "d", "", "/", "dx", "", " "]
+    derivative(pieces, 0, 3)            # True; pieces: ["", "d", "", "/", "d", "x", " "]
 
 A fraction is a list of pieces of the learner's notation, as `from_latex.py` writes them: the piece at `first` opens it,
 the one at `divides` stands between its parts, and the last piece closes it.

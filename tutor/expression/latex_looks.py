@@ -1,6 +1,6 @@
 r"""What only changes how LaTeX looks, taken away before it is read; and scripts put into one order.
 
-    undressed(r"{\displaystyle \int ^1_{0}x\,\mathrm {d} x}").text      # "{ \\int_{0}^1 x dx}"
+    undressed(r"{\displaystyle \int ^1_{0}x\,\mathrm {d} x}").text      # "{  \\int_{0}^1 x dx}"
 
 Spacing, sizes, comments, numbers of equations and the names of environments become blanks. Every character that stays
 knows where it stood, so that messages still point into what was pasted.
@@ -48,7 +48,7 @@ _SILENT = "|".join((
 ))
 _DROPPED = (r"tag\*?|label|color|textcolor|hspace\*?|vspace\*?|mspace|mskip|leftroot|uproot|phantom|hphantom|vphantom|"
             r"colorbox")
-_UPRIGHT = r"mathrm|mathit|mathnormal|mathsf|text|textrm|textit|mbox|operatorname|rm|up|mathup|symup"
+_UPRIGHT = r"mathrm|mathit|mathnormal|mathsf|text|textrm|textit|mbox|operatorname|rm|mathup|symup"
 _GREEK = "|".join(sorted(GREEK_LETTER, key=len, reverse=True))
 _ONE_LETTER = rf"(?:[A-Za-z](?![A-Za-z])|\\(?:{_GREEK}|varepsilon|vartheta|varphi|varrho|varsigma)(?![A-Za-z]))"
 _LOOKS = re.compile(
