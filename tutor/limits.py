@@ -7,6 +7,9 @@ Example: `LITERAL_EXPONENT_DIGITS = 4` refuses `1e9999999` before a number of te
 INPUT_CHARACTERS = 1_000_000
 """Length of a text that is read as mathematics."""
 
+LATEX_CHARACTERS = 50_000
+"""Length of a text in LaTeX, which is first written in the learner's notation."""
+
 NESTING = 20_000
 """Brackets, bars and bracketless arguments open at one time."""
 

@@ -6,10 +6,12 @@ from contextlib import suppress
 
 import pytest
 
+from tutor.derivation.problem import read_problem
 from tutor.errors import NotationError
 from tutor.expression.characters import is_latex
-from tutor.expression.from_latex import as_notation
-from tutor.expression.parse import parse
+from tutor.expression.from_latex import as_notation, pasted_lines
+from tutor.expression.parse import parse, read
+from tutor.judge.answer import read_answer
 
 
 @pytest.mark.parametrize(("pasted", "typed"), [
@@ -50,6 +52,9 @@ from tutor.expression.parse import parse
     (r"x^{-\frac{1}{2}}", "x^(-1/2)"),
     (r"\arctan\frac{x}{a}", "atan(x/a)"),
     (r"\varepsilon\,{}x", "epsilon*x"),
+    (r"\operatorname{arc\,tg} x", "atan(x)"),
+    (r"\left.\left\{x\right\}\right.", "x"),
+    (r"f^{(2)}(x) + y^{''}", "f''(x) + y''"),
 ])
 def test_what_is_pasted_reads_as_what_one_would_type(pasted: str, typed: str) -> None:
     assert is_latex(pasted)
@@ -58,17 +63,26 @@ def test_what_is_pasted_reads_as_what_one_would_type(pasted: str, typed: str) ->
 
 @pytest.mark.parametrize(("pasted", "part", "message"), [
     (r"x + \foo y", r"\foo", r"\foo is a LaTeX command that the tutor does not know."),
-    (r"\def\x{1}", r"\def", r"\def, \x are LaTeX commands that the tutor does not know."),
-    (r"\input{secret}", r"\input", r"\input is a LaTeX command that the tutor does not know."),
-    (r"\begin{align}x\end{align}", r"\begin", r"\begin, \end are LaTeX commands that the tutor does not know."),
+    (r"\def\x{1}", r"\def", r"\def, \x are LaTeX commands that the tutor does not know: nothing is defined or loaded "
+     "here; paste the formula alone."),
+    (r"\input{secret}", r"\input", r"\input is a LaTeX command that the tutor does not know: nothing is defined or "
+     "loaded here; paste the formula alone."),
+    (r"x \write18{rm}", r"\write", r"\write is a LaTeX command that the tutor does not know: nothing is defined or "
+     "loaded here; paste the formula alone."),
+    (r"\begin{cases}x & y\end{cases}", r"\begin", r"\begin, \end are LaTeX commands that the tutor does not know: "
+     "pieces are typed with abs(x), max(0, x), or step(x), which is 0 below 0 and 1 above."),
+    (r"x\pm1", r"\pm", r"\pm is a LaTeX command that the tutor does not know: write one problem with + and one "
+     "with -."),
+    (r"x + \sinn x", r"\sinn", r"\sinn is a LaTeX command that the tutor does not know. Did you mean \sin?"),
+    (r"C:\Users\anna", r"\Users", r"\Users, \anna are LaTeX commands that the tutor does not know."),
     (r"\vec{w}\cdot\vec{x}", r"\vec",
      r"\vec is a LaTeX command that the tutor does not know: there are no vectors yet; write out the numbers, as in "
      "sqrt(a^2 + b^2)."),
     (r"\hat{y}", r"\hat",
      r"\hat is a LaTeX command that the tutor does not know: for a letter with a mark, type one with an index, "
      "as in y_1."),
-    (r"x \\ y", r"\\", r"\\ is a LaTeX command that the tutor does not know."),  # a line ends there: no product
-    (r"x \quad y", r"\quad", r"\quad is a LaTeX command that the tutor does not know."),
+    (r"x \quad y", r"\quad", r"There are two formulas with \quad between them: give one at a time."),
+    (r"\pi & y", "&", "There are two formulas with & between them: give one at a time."),
     (r"\pi + x}", "}", "There is no { that this } closes."),
     (r"\pi + {x", "{", "This { is never closed."),
     (r"\left(x", r"\left", r"This \left has no \right."),
@@ -81,6 +95,84 @@ def test_what_is_wrong_is_said_with_its_place(pasted: str, part: str, message: s
         as_notation(pasted)
     problem = caught.value.problems[0]
     assert (pasted[problem.start:problem.end], problem.message) == (part, message)
+
+
+@pytest.mark.parametrize("pasted", [r"x\operatorname{k}(x)", r"x \operatorname{k}{\left(x \right)}", r"x\mathop{k}(x)"])
+def test_a_name_that_latex_marks_as_a_function_is_one(pasted: str) -> None:
+    assert str(parse(pasted)) == "x*k(x)"
+    assert str(read_problem(pasted).expression) == "d/dx [x*k(x)]"
+    assert str(read_answer(pasted, parse("d/dx [x]")).expression) == "x*k(x)"
+
+
+@pytest.mark.parametrize(("pasted", "part", "words"), [
+    (r"\left[x^2\right]_0^1", "_", "write out the difference"),
+    (r"\frac{\partial^2 f}{\partial x\,\partial y}", r"\frac{\partial^2 f}{\partial x\,\partial y}", "for each letter"),
+    (r"\frac{df}{dx}(x)", r"\frac{df}{dx}", "may be a value or a product"),
+    (r"x^{(i)}", "^{(i)}", "a power, the order of a derivative, or an index"),
+    (r"f^{(n)}(x)", "^{(n)}", "a power, the order of a derivative, or an index"),
+    (r"\mathbf{x}\cdot x", "x", "in two alphabets"),
+    (r"w_{i,j}\,x", "{i,j}", "letters and digits"),
+    (r"w_\theta", r"\theta", "letters and digits"),
+    (r"e^w_1\,x", "_", "one of the base"),
+    (r"x^2\text{ for all }x", r"\text{ for all }", "give the formula alone"),
+    (r"\sum_{i=1}^n x_i", r"\sum", "write out the terms"),
+    (r"\frac12\phantom{x}\left\lfloor x\right\rfloor", r"\lfloor", "no functions that round"),
+    ("\\frac12 \\", "\\", "a command follows a backslash"),
+])
+def test_what_could_mean_something_else_is_refused(pasted: str, part: str, words: str) -> None:
+    with pytest.raises(NotationError) as caught:
+        as_notation(pasted)
+    (problem,) = caught.value.problems
+    assert pasted[problem.start:problem.end] == part
+    assert words in problem.message
+
+
+@pytest.mark.parametrize(("pasted", "tree", "words"), [
+    (r"\pi x^10", "pi*x^10", "The exponent 10 is read as a whole"),
+    (r"2\frac12", "2*(1/2)", "for the mixed number"),
+    (r"\sqrt12", "sqrt(1)*2", "takes only the digit 1"),
+    (r"2\cdot{x+1}y", "2*(x + 1)*y", "LaTeX does not print braces; {x+1}"),
+    (r"\sin{x+1}", "sin(x + 1)", "LaTeX does not print braces; {x+1}"),
+    (r"{\sin x}^2", "sin(x)^2", r"LaTeX does not print braces; {\sin x}"),
+    (r"\mathbf{w}x", "w*x", "no vectors"),
+    (r"e x / w_{1} \theta", "e*x/w_1*theta", "if all of it divides"),
+    (r"\frac{dy}{dx}(x+1)", "d/dx [y]*(x + 1)", "read as a product"),
+    (r"5% \frac{1}{2}", "5", "a comment begins with %"),
+    (r"\tan^{-1}x", "atan(x)", "inverse function"),
+    (r"\log x", "ln(x)", "natural logarithm"),
+    (r"\lg x", "log(x, 10)", "base 10"),
+    (r"\frac{d}{dx} x^2 + 3x", "d/dx [x^2] + 3*x", "to differentiate the whole sum"),
+])
+def test_a_doubtful_reading_comes_with_a_note(pasted: str, tree: str, words: str) -> None:
+    reading = read(pasted)
+    assert str(reading.expression) == tree
+    assert any(words in note.message for note in reading.notes)
+
+
+@pytest.mark.parametrize("pasted", [
+    r"{\displaystyle {\frac {x^{2}}{2}}}", r"\int_0^1x^2\,dx", r"{\left(x+1\right)}^{2}", r"\pi x^{2}3",
+    r"\frac{d}{d x} x^{2}", r"\exp{-x}", r"\exp{(-x)}", r"f{\left(x \right)}", r"\int_{-\infty}^{+\infty}e^{-x^2}dx",
+    r"2\cdot\frac12", r"\pi / 2 + y", r"\pi / 2 \cdot y", r"\pi/2 \sin y",
+    r"\int x/2\,dx",
+])
+def test_where_there_is_no_doubt_there_is_no_note(pasted: str) -> None:
+    assert [note.message for note in read(pasted).notes if note.doubtful] == []
+
+
+@pytest.mark.parametrize(("pasted", "lines"), [
+    ("a\n\nb", ["a", "b"]),
+    (r"2x \\ 4x", ["2x", "4x"]),
+    ("\\[\n2x\n+1\n\\]", ["\\[ 2x +1 \\]"]),
+    ("\\begin{aligned}\n&x \\\\\n&= \\frac12\n\\end{aligned}", ["x", "= ((1)/(2))"]),
+    ("\\begin{align}\n\\foo x \\\\ y\n\\end{align}", [r"\begin{align} \foo x \\ y \end{align}"]),
+])
+def test_lines_end_where_latex_ends_them(pasted: str, lines: list[str]) -> None:
+    assert pasted_lines(pasted) == lines
+
+
+def test_what_is_too_long_is_refused_before_it_is_looked_at() -> None:
+    with pytest.raises(NotationError, match="more than 50,000 characters"):
+        parse(r"\frac{1}{2}x+" * 100_000)
 
 
 def test_a_place_in_the_notation_is_a_place_in_the_latex() -> None:
@@ -97,8 +189,11 @@ def test_the_learners_own_notation_is_no_latex(typed: str) -> None:
 
 
 @pytest.mark.parametrize("pasted", [
-    r"\frac{1}{2}x+" * 20_000 + "1", r"\frac{d " * 20_000 + "x" + r"}{dx}" * 20_000, r"\sqrt" * 20_000 + "x",
-    r"\left(" * 20_000 + "x" + r"\right)" * 20_000, r"\pi" + "|_{" * 50_000, r"\sqrt[" * 20_000,
+    r"\frac{1}{2}x+" * 3_500 + "1", r"\frac{d " * 3_500 + "x" + r"}{dx}" * 3_500, r"\sqrt" * 9_000 + "x",
+    r"\left(" * 3_500 + "x" + r"\right)" * 3_500, r"\pi" + "|_{" * 16_000, r"\sqrt[" * 8_000,
+    r"\pi" + "{" * 20_000 + "x" + "}" * 20_000, r"\pi" + "{{}}" * 12_000, r"\frac" * 9_000, r"\pi" + "^" * 49_000,
+    r"\left(" * 8_000, r"\pi " + "x^{" * 10_000 + "x" + "}_1" * 6_000, "$" * 49_000, r"\pi" + "\u202e" * 49_000,
+    r"{x\over " * 4_000 + "y" + "}" * 4_000, r"\begin{align}" * 3_500, r"\pi" + "{ " * 16_000 + "}" * 16_000,
 ])
 def test_much_latex_is_read_or_refused_without_recursion(pasted: str) -> None:
     with suppress(NotationError):

@@ -8,8 +8,9 @@ import subprocess
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tests.expression.test_write import problems
+from tests.expression.test_write import problems, trees
 from tutor.expression.from_latex import as_notation
 from tutor.expression.latex import latex, latex_of
 from tutor.expression.layout import Big, Row, Sign, layout
@@ -23,6 +24,29 @@ from tutor.expression.tree import Expression
 def test_latex_reads_back_as_the_same_tree(root: Expression) -> None:
     notation = as_notation(latex(root))
     assert read(notation.text, UNKNOWN_FUNCTIONS | notation.functions).expression is root
+
+
+_DRESSES = [
+    ("^{", " ^ {"), ("_{", " _ {"), ("_{", "_{ "), (r"\,d", r"\;\mathrm{d}"), (r"\,d", r"\!\mathrm {d} "),
+    (r"\,d", r"\, d "), (r"\int", r"\int\limits"), (r"\frac{", r"\dfrac {"), (r"\left(", r"\left ( "),
+    (r"\right)", r"\displaystyle\right)"), (" + ", "+\n"), (" + ", r"\quad+\ "), (" - ", " - % so\n"),
+
+    (" - ", r"\\[2pt] &-"), (" = ", r"\\ &= "), (r" \cdot ", r"\,\times\,"),
+    (r"\sqrt{", r"\sqrt {"), ("(", r"\bigl("), ("}{", "} {"), (r"\pi", r"{\pi}"),
+]
+_WRAPPED = [r"\,{}", r"{{\displaystyle {} }}", "${}$", "$$ {} $$.", r"\( {} \)", r"\[\boxed{{{}}}\]",
+            r"\begin{{equation*}}\label{{a}} {} \end{{equation*}}", r"\color{{red}}{{{}}}"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(trees(["f", "g", "h"]), st.sets(st.sampled_from(_DRESSES)), st.sampled_from(_WRAPPED))
+def test_what_only_looks_different_reads_as_the_same_tree(root: Expression, dresses: set[tuple[str, str]],
+                                                          wrapped: str) -> None:
+    written = latex(root)
+    for plain, dressed in _DRESSES:
+        if (plain, dressed) in dresses:
+            written = written.replace(plain, dressed)
+    assert parse(wrapped.format(written)) is root
 
 
 @pytest.mark.parametrize(("typed", "written"), [
@@ -60,5 +84,5 @@ def test_katex_accepts_it() -> None:
     written = [latex(parse(typed)) for typed in (
         "d/dx [x^2/2]", "∂^2/∂x^2 [x*y]", "int_0^infinity e^-x dx", "(x^2/3) at (x = 1/2)", "1e30*x",
         "omicron + Xi + Pi", "asech(x) + log(x, b + 1) + sigmoid(z)", "x <= y; y != 2", "f''(x) + y'", "w_{in} + x_12",
-        "max(x, 1, |x|)")]
+        "max(x, 1, |x|)", "theta(x) = x^2; theta'(3)")]
     subprocess.run([node, "-e", _TYPESET], input=json.dumps(written), text=True, check=True)

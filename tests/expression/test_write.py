@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutor.expression import tree
+from tutor.expression.names import GREEK_LETTER
 from tutor.expression.parse import parse, read_back
 from tutor.expression.tree import FUNCTIONS, Expression, node
 from tutor.expression.write import PRETTY, write
 
-LETTERS = [*"abcdfghjklmnopqrstuvwxyzABFGXY", "alpha", "theta", "sigma", "Gamma", "xi", "eta"]  # e and i are constants
+LETTERS = [*"abcdfghjklmnopqrstuvwxyzABFGXY", *GREEK_LETTER]  # e and i are constants
 ENDINGS = ["", "", "", "1", "12", "_2", "_10", "_k", "_{in}", "_{1a}"]
 NAMES = [letter + ending for letter in LETTERS for ending in ENDINGS]
 CONSTANTS = [tree.E, tree.PI, tree.I, tree.INFINITY]

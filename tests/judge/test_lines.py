@@ -252,3 +252,12 @@ def test_depth_and_width() -> None:
                   " + ".join(f"d/dx [x^{power}]" for power in terms),
                   " + ".join(f"{power}*x^{power - 1}" for power in terms))
     assert [line.outcome for line in wide.lines] == ["expected", "expected"]
+
+
+def test_the_rows_of_latex_are_lines() -> None:
+    result = judged(r"\frac{d}{dx} x^2\sin x", r"\begin{align*}",
+                    r"\frac{d}{dx}[x^2\sin x] &= \frac{d}{dx}\left[x^2\right]\sin x + x^2\frac{d}{dx}[\sin x] \\",
+                    r"&= 2x\sin x + x^2\frac{d}{dx}[\sin x] \\ &= 2x\sin x + x^2\cos x", r"\end{align*}")
+    assert [(line.number, line.outcome) for line in result.lines] == [
+        (2, "expected"), (3, "expected"), (3, "expected")]
+    assert result.finished

@@ -78,6 +78,7 @@ def test_a_name_that_is_typed_in_two_ways() -> None:
 
 
 @pytest.mark.parametrize("item", [
+    r"given: '\frac{x}{2}', expect: [{'\tfrac12': right}]", r'given: "x\\cdot x"',
     "given: 'α*x', vary: {α: 2..5}, require: α != 3", "given: f'(x)", "given: pi^2, with_respect_to: x",
     "given: c, vary: {c: 2..9}", "given: x^2, vary: {x: [t, 2t]}", "given: g, vary: {g: ['sin(x)', e^x]}",
     "given: 'f', vary: {f: [t^2]}, with_respect_to: t", "given: x^2, at: p, vary: {p: 1..3}", "ask: [a], given: x^2",

@@ -40,6 +40,12 @@ MISTAKES = [
     ("given: x^2\n    hints: auto", "6:12", "L103", "such as hints: ["),
     ("given: a*x\n    vary: a 2..5", "6:11", "L103", "such as vary: {a: 2..5}."),
     ("given: a*x\n    vary:\n      - a: 2..5", "7:7", "L103", "Leave the dashes out."),
+    # LaTeX in double quotes
+    ('given: "\\frac{x}{2}"', "5:13", "L003", "so \\frac is spoiled. For LaTeX use single quotes"),
+    ('given: "x + \\theta"', "5:17", "L003", "so \\theta is spoiled."),
+    ('given: "\\nu^2"', "5:13", "L003", "so \\nu is spoiled."),
+    ('given: "\\sin x"', "5:13", "L003", "so \\sin is spoiled."),
+    ('given: x\n    text: "One line,\\nand $\\rho$"', "6:28", "L003", "so \\rho is spoiled."),
     # what YAML takes for something else
     ("given: |x|", "5:12", "L003", "Put quotes around it: given: '|x|'."),
     ("given: a*x\n    vary: {a: 2..5}\n    require: > 2", "7:14", "L003", "require: '> 2'."),

@@ -178,6 +178,21 @@ def test_lines_that_are_pasted_are_taken_one_by_one(store):
     assert [each.outcome for each in new(session)] == ["asked", "line", "right"]
 
 
+@pytest.mark.parametrize("pasted", [
+    "\\begin{aligned}\n&\\cos(x^2)\\cdot\\frac{d}{dx}[x^2] \\\\\n&= 2x\\cos(x^2)\n\\end{aligned}",
+    r"\cos(x^2)\cdot\frac{d}{dx}[x^2] \\ 2x\cos(x^2)",
+])
+def test_the_rows_of_latex_are_lines(store, pasted):
+    session = played([pasted], store=store)
+    assert "2 lines: here is each of them in turn." in session.text
+    assert [each.outcome for each in new(session)] == ["asked", "line", "right"]
+
+
+def test_one_formula_of_latex_on_several_lines_is_one_answer(store):
+    session = played(["\\[\n2x\n\\cos(x^2)\n\\]"], store=store)
+    assert [each.outcome for each in new(session)] == ["asked", "right"]
+
+
 def test_lines_that_are_pasted_where_one_answer_is_asked_for():
     session = played(["1\n2\n7", ""], [one_item(ask="number", text="How many?", answer="7")])
     assert "You pasted 3 lines, but one answer is asked for. The last line is kept" in session.text

@@ -25,16 +25,17 @@ Definitions = dict[str, tuple[str, Expression]]
 """Function or letter -> its variable and its body."""
 
 
-def read_problem(text: str, functions: Functions | None = None) -> Reading:
+def read_problem(text: str, functions: Functions | None = None, marked: frozenset[str] = frozenset()) -> Reading:
     """The problem of `text`, and notes on how it was understood.
 
-    functions: those that are defined elsewhere, by name. Raises NotationError where the text cannot be read or does
+    functions: those that are defined elsewhere, by name; marked: names of unknown functions, as LaTeX may mark them.
+    Raises NotationError where the text cannot be read or does
     not say what is to be done.
     """
     if is_latex(text):
-        return read_latex(text, lambda latex: read_problem(latex.text, functions))
+        return read_latex(text, lambda latex: read_problem(latex.text, functions, latex.functions))
     request = understood(text)
-    reading = _read(request.text, text, UNKNOWN_FUNCTIONS | (functions or {}).keys(), is_problem=True)
+    reading = _read(request.text, text, UNKNOWN_FUNCTIONS | marked | (functions or {}).keys(), is_problem=True)
     notes = [*reading.notes, *request.notes]
     stated = with_functions(reading.expression, functions or {})
     if functions and size_written_out(stated) > max(limits.SIGNS_WITH_FUNCTIONS, reading.expression.size):

@@ -47,9 +47,12 @@ def usual(text: str) -> str:
     return text if text.isascii() else text.translate(_USUAL)
 
 
-_LATEX = re.compile(r"\\[A-Za-z([,;:!{| ]|\$")
+_LATEX = re.compile(r"\\[A-Za-z([,;:!>{|% \\]|\$|\^\{\s*(?:'|\(\s*[0-9A-Za-z]+\s*\)\s*\})|\^(?:\{[^{}]*\}|[0-9])_")
 
 
 def is_latex(text: str) -> bool:
-    """Whether a text has a command or a dollar sign in it: braces alone are the learner's notation too."""
+    """Whether a text has something in it that only LaTeX has: a command, a dollar sign, or a script such as x^2_1.
+
+    Braces alone are the learner's notation too.
+    """
     return _LATEX.search(text) is not None

@@ -10,28 +10,44 @@ from, so that messages point into what was pasted. Nothing is executed or expand
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tutor import limits
 from tutor.errors import NotationError, Problem
 from tutor.expression.characters import is_latex
+from tutor.expression.latex_commands import (
+    BOLD,
+    ESCAPED,
+    FRACTIONS,
+    FUNCTIONS,
+    LEFT,
+    RIGHT,
+    SIGNS,
+    STYLES,
+    TEXT,
+    about_commands,
+)
+from tutor.expression.latex_fractions import INDEX
+from tutor.expression.latex_groups import INDEX_ONLY, JOINS, LETTER, RELATION, SHORT, Group, Groups
+from tutor.expression.latex_looks import undressed
 from tutor.expression.lexemes import NAME
-from tutor.expression.names import ELSEWHERE, FUNCTION_WORDS, GREEK_LETTER, canonical_name
-from tutor.expression.spelling import advice_on, printable
+from tutor.expression.names import canonical_name
+from tutor.expression.notes import Note
+from tutor.expression.spelling import printable
 
 
 @dataclass(frozen=True)
 class Notation:
     """A text in the learner's notation; its character n comes from the LaTeX at starts[n] to ends[n].
 
-    functions: the names that the LaTeX marks as functions, by \\operatorname.
+    functions: the names that the LaTeX marks as functions, by \\operatorname; notes: on what could be doubted.
     """
 
     text: str
     starts: list[int]
     ends: list[int]
     functions: frozenset[str] = frozenset()
+    notes: tuple[Note, ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The part of the LaTeX from which text[start:end] was made."""
@@ -43,74 +59,36 @@ class Notation:
         return begins, max(begins + 1, *self.ends[first:last + 1])
 
 
-_TOKEN = re.compile(r"\\(?P<command>[A-Za-z]+\*?)|\\(?P<escaped>.)|(?P<space>[\s~]+)|(?P<number>[0-9]+)|(?P<sign>.)",
+_TOKEN = re.compile(r"\\(?P<command>[A-Za-z]+\*?)|\\(?P<escaped>.)|(?P<space>\s+)|(?P<number>[0-9]+)|(?P<sign>.)",
                     re.DOTALL)
-
-# Commands that stand for a sign or a letter of the notation.
-_SIGNS = GREEK_LETTER | {
-    "varepsilon": "ε", "vartheta": "θ", "varphi": "φ", "varrho": "ρ", "varsigma": "ς", "pi": "π", "infty": "∞",
-    "cdot": "*", "times": "*", "ast": "*", "div": "/", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=",
-    "geq": ">=", "geqslant": ">=", "ne": "!=", "neq": "!=", "lt": "<", "gt": ">", "int": "∫", "partial": "∂",
-    "dots": "...", "ldots": "...", "cdots": "...", "vert": "|", "mid": "|", "lbrace": "{", "rbrace": "}", "lbrack": "[",
-    "rbrack": "]", "prime": "'", "coloneqq": ":=", "lvert": " abs(", "rvert": ")", "lparen": "(", "rparen": ")",
-}
-_FUNCTIONS = frozenset((*FUNCTION_WORDS, *ELSEWHERE)) - {"sqrt"}
-_INVISIBLE = frozenset((
-    "displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "thinspace", "enspace", "big",
-    "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr", "bigm", "Bigm",
-))
-_FRACTIONS = frozenset(("frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"))
-_STYLES = frozenset((
-    "mathrm", "mathit", "mathbf", "mathsf", "mathnormal", "boldsymbol", "bm", "text", "textrm", "textit", "textbf",
-    "mbox", "mathop", "operatorname", "operatorname*",
-))
-_ESCAPED = {"{": "{", "}": "}", "|": "‖"} | dict.fromkeys("([,;:!)] \n", " ")
-_LEFT = {"(": "(", "[": "[", ".": "(", "|": " abs(", "\\{": "{", "\\lvert": " abs(", "\\vert": " abs(", "\\lbrace": "{",
-         "\\lbrack": "["}
-_RIGHT = {")": ")", "]": "]", ".": ")", "|": ")", "\\}": "}", "\\rvert": ")", "\\vert": ")", "\\rbrace": "}",
-          "\\rbrack": "]"}
 _DELIMITER = re.compile(r"\s*(\\[A-Za-z]+|\\?.)", re.DOTALL)
-_POINT = re.compile(r"\s*_\s*(?:(?=\{(?:[^{}=]|\{[^{}=]*\})*=)|(?=\\?[A-Za-z]+\s*=))")
+_POINT = re.compile(r"\s*_(?:(?=\{(?:\s|\{)*(?:[^{}=]|\{[^{}=]*\})*=)|(?=\\?[A-Za-z]+\s*=))")
 _EMPTY = re.compile(r"\{\s*\}")
-_WORD = re.compile(r"\s*\{\s*([A-Za-z]+)\s*\}")
-_INDEX = r"(?:_[0-9]+|_[A-Za-z]|_\{[0-9A-Za-z]+\}|[0-9]+)"
-_CALLED = re.compile(rf"\s*\{{\s*(?P<name>\\?{NAME})(?P<subscript>{_INDEX})?\s*\}}\s*(?:'+\s*)?(?:\\left\s*)?\(")
+_WORD = re.compile(r"\s*\{\s*((?:a(?:rc?|rg)\s+)?[A-Za-z]+)\s*\}")
+_WORDS = re.compile(r"\s*\{([^{}\\$]*[A-Za-z][^{}\\$]+|[^{}\\$]+[A-Za-z][^{}\\$]*)\}(?!\s*(?:\\left\s*)?\()")
+_ALLOWED_WORDS = FUNCTIONS | {"at"}
+_CALLED = re.compile(rf"\s*\{{\s*(?P<name>\\?{NAME})(?P<subscript>{INDEX})?\s*\}}\s*(?:'+\s*)?"
+                     r"(?:\{\s*)?(?:\\left\s*)?\(")
 _SIGMOID = re.compile(r"\s*\{\s*\\sigma\s*\}")
 _BRACKET = re.compile(r"\s*\[")
-_MOST_BELOW = 24
+_PRIMES = re.compile(r"\s*(?:\{\s*((?:(?:'|\\prime(?![A-Za-z]))\s*)+)\}|(\\prime(?![A-Za-z])))")
+_ORDER = re.compile(r"\s*\{\s*(?:\\left\s*)?\(\s*(?:(?P<digits>[0-9]{1,2})|\\?[A-Za-z]+)\s*(?:\\right\s*)?\)\s*\}"
+                    r"(?P<called>\s*(?:\\left\s*)?\()?")
+_ALONG = re.compile(rf"\s*_(?:\{{\s*\\?({NAME})\s*\}}|\\?({NAME})(?![A-Za-z]))")
+_DIFFERENCE = ("A value above minus a value below, as in [x^2]_0^1, is not known here: write out the difference. For "
+               "the value at a point, say which letter: |_{x = 2}.")
+_IN_BRACKETS = ("A script in brackets can be a power, the order of a derivative, or an index. For a power, leave out "
+                "the brackets; for a derivative, write f''(x); for an index, x_{i}.")
+_DIVISOR = re.compile(rf"(?:{NAME}|π|[0-9]+)(?:_\w|_\{{\w+\}}|\^\w|\^\(\w+\))*")
+_DIFFERENTIATED = frozenset("fghuvyFGHUVY")  # letters of which a number in brackets above is an order
+_GOES_ON = re.compile(rf"[\s&]*(?:$|[)\]}}+\-*/=<>;,]|\\(?:right|times|cdot|div)(?![A-Za-z])|\\\\|{RELATION}"
+                      r"|d(?:[A-Za-z](?![A-Za-z])|\\[a-z]+))")
+_RELATION_FOLLOWS = re.compile(rf"[\s&]*(?:[=<>]|{RELATION})")
+_ROW_GOES_ON = re.compile(rf"[\s&]*(?:$|[+\-*/=<>}}]|{RELATION}|\\(?:times|cdot|div|right)(?![A-Za-z]))")
 
 
-@dataclass
-class _Group:
-    """What has been opened: its closing text, the arguments of the same command that follow, and where it stands.
-
-    single: an argument without braces, which ends with the next thing. kind: "{", "left", "degree" or "argument".
-    first, divides: for a fraction, the places of the pieces that open it and that divide it.
-    """
-
-    kind: str
-    start: int
-    closing: str
-    rest: tuple[tuple[str, str], ...] = ()
-    single: bool = False
-    first: int = -1
-    divides: int = -1
-
-
-class _Reader:
+class _Reader(Groups):
     """One pass over the LaTeX, with a stack of what is open."""
-
-    def __init__(self, latex: str) -> None:
-        self.latex = latex
-        self.pieces: list[str] = []
-        self.spans: list[tuple[int, int]] = []
-        self.groups: list[_Group] = []
-        self.awaited: _Group | None = None  # the argument that has to begin now
-        self.opening = ""  # and what is written before it
-        self.problems: list[Problem] = []
-        self.unknown: list[tuple[str, int]] = []
-        self.functions: set[str] = set()
-        self.integrals: list[int] = []  # places of the signs whose dx has not been found above a fraction line
 
     def run(self) -> Notation:
         place = 0
@@ -120,21 +98,11 @@ class _Reader:
             place = self.token(token)
         return self.finish()
 
-    def write(self, text: str, start: int, end: int) -> None:
-        self.pieces.append(text)
-        self.spans.append((start, end))
-
-    def word(self, text: str, start: int, end: int) -> None:
-        """A word of several letters, apart from letters beside it."""
-        before = " " if self.pieces and self.pieces[-1][-1:].isalpha() else ""
-        after = " " if self.latex[end:end + 1].isalpha() or self.latex[end:end + 1] == "\\" else ""
-        self.write(before + text + after, start, end)
-
     def token(self, token: re.Match[str]) -> int:
         start, end = token.span()
         kind = token.lastgroup
         if kind == "space":
-            if self.awaited is None:
+            if self.awaited is None and self.last() not in ("^", "_"):
                 self.write(" ", start, end)
             return end
         if self.awaited is not None:
@@ -142,147 +110,220 @@ class _Reader:
             if self.opening == "/(":
                 group.divides = len(self.pieces)
             self.write(self.opening, start, start)
-            if token["sign"] == "{":
-                self.groups.append(group)
+            group.single = token["sign"] != "{"
+            self.opened(group, start)
+            if not group.single:
                 return end
             if token["sign"] == "}":
-                self.problems.append(Problem(f"Something is missing before this {'}'}.", start, end))
+                self.groups.pop()
+                self.problem(f"Something is missing before this {'}'}.", start, end)
                 return end
-            group.single = True
-            self.groups.append(group)
             if kind == "number":
+                if end > start + 1 and not group.rest and not group.is_bold:
+                    self.note("digit", f"Without braces, a command takes only the digit {token[0][0]} here; for "
+                                       f"{token[0]}, write {{{token[0]}}}.", group.start, end)
                 end = start + 1  # \frac12 takes one digit
         if kind == "command":
             return self.command(token["command"], start, end)
         text = self.latex[start:end]
         if kind == "escaped":
-            if token["escaped"] in _ESCAPED:
-                self.write(_ESCAPED[token["escaped"]], start, end)
-            else:
-                self.unknown.append((text, start))
+            self.escaped(text, start, end)
             return end
+        return self.sign(text, start, end)
+
+    def escaped(self, text: str, start: int, end: int) -> None:
+        if text == "\\\\":
+            goes_on = not self.last() or self.last()[-1] in JOINS or _ROW_GOES_ON.match(self.latex, end)
+            is_relation = self.last() and _RELATION_FOLLOWS.match(self.latex, end)
+            self.write("\n" if is_relation else " " if goes_on else "; ", start, end)
+        elif text[1] in ESCAPED:
+            self.write(ESCAPED[text[1]], start, end)
+        else:
+            self.unknown.append((text, start))
+
+    def sign(self, text: str, start: int, end: int) -> int:
+        """A character, or a number."""
         if text == "{":
             empty = _EMPTY.match(self.latex, start)
             if empty is not None:
                 return empty.end()
-            self.write("{", start, end)
-            self.groups.append(_Group("{", start, "}"))
+            opening, closing = ("(", ")") if self.last() == "^" else ("{", "}")
+            group = Group("script" if self.last() in ("^", "_") else "{", start, closing, before=self.solid,
+                          base=self.base)
+            self.write(opening, start, end)
+            self.opened(group, start)
         elif text == "}":
-            self.close("{", start, end, "There is no { that this } closes.")
+            self.close(start, end)
         elif text == "]" and self.groups and self.groups[-1].kind == "degree":
             self.degree(start, end)
-        elif text == "$":
-            self.write(" ", start, end)
-        elif text == "|" and (point := _POINT.match(self.latex, end)) is not None:
+        elif text in "|])" and (point := _POINT.match(self.latex, end)) is not None:
+            self.write("" if text == "|" else text, start, end)
             return self.at_point("", start, point.end())
+        elif text in ("^", "_"):
+            return self.script(text, start, end)
+        elif text == "\\":
+            self.problem("In LaTeX a command follows a backslash, as in \\frac{1}{x}.", start, end)
+        elif text == "&":
+            self.between(text, start, end)
         else:
+            if self.groups:
+                group = self.groups[-1]
+                group.depth += (text in "([") - (text in ")]")
+                group.has_sum |= text in "+-" and group.depth == 0 and self.solid > group.content
+            if text.isalnum():
+                self.about_slash(start, end)
+            elif text not in "'":
+                self.slash = len(self.pieces) if text == "/" else -1
+            if self.last() in ("^", "_") and text.isdecimal() and len(text) > 1:
+                mark, what = self.last(), "exponent" if self.last() == "^" else "index"
+                self.note(what, f"The {what} {text} is read as a whole; LaTeX itself takes only the {text[0]}: write "
+                                f"{mark}{{{text}}}.", start, end)
+            if self.last() == "_":
+                self.indexed = len(self.pieces)
+            elif self.last() == "^":
+                self.raised = len(self.pieces)
+            if text.isdecimal() and self.raised == self.solid and self.carries_power():
+                text = f"*{text}"  # x^{2}3 is a product; without a sign it would look like (2)^3
             self.write(text, start, end)
-            if text not in "^_":
-                self.completed(end)
+            self.completed(end)
         return end
 
-    # -- what is open ----------------------------------------------------------------------------------------------
-
-    def arguments(self, wanted: tuple[tuple[str, str], ...], start: int, first: int = -1) -> None:
-        """Await the arguments of a command: what is written before and after each."""
-        (self.opening, closing), *rest = wanted
-        self.awaited = _Group("argument", start, closing, tuple(rest), first=first)
-
-    def close(self, kind: str, start: int, end: int, complaint: str) -> None:
-        group = self.groups[-1] if self.groups else None
-        if group is None or group.single or (group.kind != kind and not (kind == "{" and group.kind == "argument")):
-            self.problems.append(Problem(complaint, start, end))
+    def about_slash(self, start: int, end: int) -> None:
+        """In x / 2 y a blank says nothing to LaTeX: y may belong to what divides. Without one, the token pass asks."""
+        if self.slash < 0 or self.slash == self.solid or not self.pieces[-1].isspace():
             return
-        self.groups.pop()
-        self.ended(group, start, end)
+        divisor = "".join(self.pieces[self.slash + 1:self.slash + SHORT]).replace(" ", "")
+        if _DIVISOR.fullmatch(divisor) and not (self.latex[start] == "d" and self.integrals):
+            self.note("slash", "What follows the divisor is read as another factor; if all of it divides, write "
+                               "\\frac{...}{...}.", start, end)
+        self.slash = -1
 
-    def ended(self, group: _Group, start: int, end: int) -> None:
-        """The end of a group: the next argument of its command, or the end of the command."""
-        self.write(group.closing, start, end)
-        if group.rest:
-            self.arguments(group.rest, group.start, group.first)
-            return
-        if group.first >= 0:
-            self.fraction(group.first, group.divides)
-        self.completed(end)
+    def carries_power(self) -> bool:
+        """Whether the last exponent is one of a letter, and not of a function or a d."""
+        letter = self.pieces[self.base].strip() if self.base >= 0 else ""
+        return LETTER.fullmatch(letter) is not None and letter != "d"
 
-    def completed(self, end: int) -> None:
-        """Something whole was written: arguments without braces end with it."""
-        while self.awaited is None and self.groups and self.groups[-1].single:
-            group = self.groups.pop()
-            self.write(group.closing, end, end)
-            if group.rest:
-                self.arguments(group.rest, group.start, group.first)
-            elif group.first >= 0:
-                self.fraction(group.first, group.divides)
+    def script(self, sign: str, start: int, end: int) -> int:
+        """What begins an exponent, an index, or the primes of a derivative."""
+        base, letter = self.solid, self.last()
+        if sign == "^":
+            primes = _PRIMES.match(self.latex, end)
+            if primes is not None:
+                self.write("'" * (primes[0].count("'") + primes[0].count("prime")), start, primes.end())
+                self.completed(primes.end())
+                return primes.end()
+            order = _ORDER.match(self.latex, end)
+            is_name = base == self.indexed or (LETTER.fullmatch(letter) is not None and letter not in ("e", "π"))
+            if order is not None and base >= 0 and is_name:
+                return self.order(order, letter, start)
+        elif base >= 0 and base == self.raised:
+            self.doubts.append(Problem("In LaTeX this index is one of the base: write e^{w_{1}} or x_{1}^{2}.", start,
+                                       end))
+        elif letter[-1:] in ("]", ")", "|") and letter:
+            self.doubts.append(Problem(_DIFFERENCE, start, end))
+        else:
+            while self.pieces[-1] == " ":  # x _1 is x_1
+                self.pieces[-1] = ""
+        self.base = base
+        self.write(sign, start, end)
+        return end
+
+    def order(self, order: re.Match[str], letter: str, start: int) -> int:
+        """f^{(2)}(x) is f''(x); x^{(i)} may be anything."""
+        end = order.start("called") if order["called"] else order.end()
+        if order["digits"] and letter in _DIFFERENTIATED:
+            self.write("'" * int(order["digits"]), start, end)
+            self.completed(end)
+        else:
+            self.problem(_IN_BRACKETS, start, end)
+        return end
+
+    def between(self, text: str, start: int, end: int) -> None:
+        """\\quad or & between two formulas is no product."""
+        if self.last() and self.last()[-1] not in JOINS and not _GOES_ON.match(self.latex, end):
+            self.doubts.append(Problem(f"There are two formulas with {text} between them: give one at a time.", start,
+                                       end))
+        self.write(" ", start, end)
 
     # -- commands --------------------------------------------------------------------------------------------------
 
     def command(self, name: str, start: int, end: int) -> int:
-        if name in _FRACTIONS:
+        if name in FRACTIONS:
             self.arguments((("((", ")"), ("/(", "))")), start, first=len(self.pieces))
+        elif name == "over":
+            self.over(start, end)
         elif name == "sqrt":
             bracket = _BRACKET.match(self.latex, end)
             if bracket is None:
                 self.arguments(((" sqrt(", ")"),), start)
             else:
-                self.groups.append(_Group("degree", start, "", first=len(self.pieces)))
+                self.groups.append(Group("degree", start, "", before=self.solid, first=len(self.pieces)))
                 return bracket.end()
         elif name in ("left", "right"):
             return self.delimiter(name, start, end)
-        elif name in _STYLES:
+        elif name in STYLES:
             return self.styled(name, start, end)
-        elif name in _FUNCTIONS:
+        elif name in FUNCTIONS:
             self.word(name, start, end)
             self.completed(end)
-        elif name in _SIGNS:
-            if name == "int":
-                self.integrals.append(len(self.pieces))
-            if name == "prime" and self.pieces and self.pieces[-1] in ("^", "{"):
-                self.primes(start, end)
-            else:
-                self.write(_SIGNS[name], start, end)
-            self.completed(end)
-        elif name in _INVISIBLE:
-            self.write(" ", start, end)
+        elif name in ("quad", "qquad"):
+            self.between(f"\\{name}", start, end)
+        elif name == "bf":
+            self.about_bold(start, end)
+        elif name in SIGNS:
+            return self.letter(name, start, end)
         else:
             self.unknown.append((f"\\{name}", start))
         return end
 
-    def primes(self, start: int, end: int) -> None:
-        """f^{\\prime} and f^\\prime are f'. The braces stay, empty, and mean nothing."""
-        place = len(self.pieces) - 1
-        if self.pieces[place] == "{":
-            self.pieces[place] = ""
-            self.groups[-1].closing = ""
-            place -= 1
-        if place >= 0 and self.pieces[place] == "^":
-            self.pieces[place] = ""
-        self.write("'", start, end)
+    def letter(self, name: str, start: int, end: int) -> int:
+        """A command that stands for a sign or a letter."""
+        if name in ("vert", "mid", "rvert") and (name != "rvert" or not self.bars):
+            point = _POINT.match(self.latex, end)
+            if point is not None:
+                return self.at_point("", start, point.end())
+        if name == "partial" and (along := _ALONG.match(self.latex, end)) is not None:
+            self.write(f"∂/∂{along[1] or along[2]} ", start, along.end())
+            return along.end()
+        self.bars += {"lvert": 1, "rvert": -1}.get(name, 0)
+        if name == "int":
+            self.integrals.append(len(self.pieces))
+        if self.last() == "_" and (self.base < 0 or self.pieces[self.base].strip() not in ("∫", "log")):
+            self.doubts.append(Problem(INDEX_ONLY, start, end))
+        if SIGNS[name].isalpha():
+            self.about_slash(start, end)
+        self.write(SIGNS[name], start, end)
+        self.completed(end)
+        return end
 
     def delimiter(self, name: str, start: int, end: int) -> int:
         match = _DELIMITER.match(self.latex, end)
         if match is None:
-            self.problems.append(Problem(f"\\{name} needs a bracket after it.", start, end))
+            self.problem(f"\\{name} needs a bracket after it.", start, end)
             return end
         sign, end = match[1], match.end()
-        if sign not in (_LEFT if name == "left" else _RIGHT):
-            self.problems.append(Problem(printable(f"\\{name}{sign} is no bracket that the tutor knows."), start, end))
+        if sign not in (LEFT if name == "left" else RIGHT):
+            if sign[1:].isalpha():
+                self.unknown.append((sign, end - len(sign)))
+            else:
+                self.problem(printable(f"\\{name}{sign} is no bracket that the tutor knows."), start, end)
             return end
         if name == "left":
+            before = self.solid
             self.write("(" if sign == "." else "", start, start)
-            self.write(_LEFT[sign], start, end)
-            self.groups.append(_Group("left", start, sign))
+            self.write(LEFT[sign], start, end)
+            self.opened(Group("left", start, sign, before=before), start)
             return end
         if not self.groups or self.groups[-1].kind != "left":
-            self.problems.append(Problem("There is no \\left that this \\right closes.", start, end))
+            self.doubts.append(Problem("There is no \\left that this \\right closes.", start, end))
             return end
-        opened = self.groups.pop().closing
-        self.write(_RIGHT[sign], start, end)
-        point = _POINT.match(self.latex, end) if sign in "|])." else None
+        group = self.groups.pop()
+        self.end_over(group, start)
+        self.write(RIGHT[sign], start, end)
+        point = _POINT.match(self.latex, end)
         if point is not None:
-            return self.at_point(")" if opened == "." else "", start, point.end())
-        if opened == ".":
+            return self.at_point(")" if group.closing == "." else "", start, point.end())
+        if group.closing == ".":
             self.write(")", end, end)
         self.completed(end)
         return end
@@ -296,8 +337,9 @@ class _Reader:
     def degree(self, start: int, end: int) -> None:
         """The degree of a root was read: it is taken out again and written behind the root."""
         group = self.groups.pop()
-        degree = "".join(self.pieces[group.first:]).strip()
+        degree = "".join(self.pieces[group.first:]).strip(" {}")
         del self.pieces[group.first:], self.spans[group.first:]
+        self.solid = group.before
         known = {"2": " sqrt(", "3": " cbrt("}.get(degree)
         self.arguments(((known, ")"),) if known else (("((", f")^(1/({degree})))"),), group.start)
 
@@ -312,70 +354,50 @@ class _Reader:
             called = _CALLED.match(self.latex, end)
             if called is not None:
                 self.functions.add(canonical_name(called["name"].lstrip("\\"), called["subscript"] or ""))
+        is_index = self.last() in ("^", "_") or (bool(self.groups) and self.groups[-1].kind == "script")
+        words = _WORDS.match(self.latex, end) if name in TEXT and not is_index else None
+        if words is not None and words[1].strip() not in _ALLOWED_WORDS:
+            self.problem("Words cannot be read here: give the formula alone.", start, words.end())
+            return words.end()
         word = _WORD.match(self.latex, end)
-        if word is not None and len(word[1]) > 1:
-            if self.awaited is None:
-                self.word(word[1], start, word.end())
-                self.completed(word.end())
+        letters = "" if word is None else "".join(word[1].split())
+        if word is not None and len(letters) > 1 and name not in BOLD:
+            if self.last() in ("^", "_"):
+                self.write(f"{{{letters}}}", start, word.end())
+            else:
+                self.word(letters, start, word.end())
+            self.completed(word.end())
             return word.end()
         self.arguments((("", ""),), start)
+        if name in BOLD and self.awaited is not None:
+            self.awaited.is_bold = True
+            self.about_bold(start, end)
         return end
 
-    def fraction(self, first: int, divides: int) -> None:
-        """A fraction was read: one that is a derivative, or has the dx of an integral in it, is written as such."""
-        pieces = self.pieces
-        if len(pieces) - divides < _MOST_BELOW and _BELOW.fullmatch("".join(pieces[divides + 1:-1])):
-            self.derivative(first, divides)
-        elif self.integrals and self.integrals[-1] < first:  # one inside the fraction has its dx there, too
-            self.integrated(first, divides)
-
-    def derivative(self, first: int, divides: int) -> None:
-        """Write d/dx, dy/dx, or d(x^2)/dx as d/dx [x^2], if a d stands above."""
-        pieces = self.pieces
-        letters = [place for place in range(first + 1, min(first + _MOST_BELOW, divides - 1)) if pieces[place].strip()]
-        if not letters or pieces[letters[0]].strip() not in ("d", "∂"):
-            return
-        last = letters[0]
-        if len(letters) > 2 and pieces[letters[1]] == "^":
-            order = _ORDER.match("".join(pieces[place] for place in letters[2:]))
-            if order is None:
-                return
-            read, length = 2, 0
-            while length < order.end():
-                length += len(pieces[letters[read]])
-                read += 1
-            last = letters[read - 1]
-        pieces[first] = ""
-        if letters[-1] == last:
-            pieces[divides - 1], pieces[divides], pieces[-1] = "", "/", " "
-            return
-        pieces[last] += "/" + "".join(pieces[divides + 1:-1]) + " ["
-        pieces[divides - 1:] = ["]", *[""] * (len(pieces) - divides)]
-
-    def integrated(self, first: int, divides: int) -> None:
-        """Take the dx of an integral out of the fraction in which it was written: ∫ x dx/(x^2 + 1)."""
-        pieces = self.pieces
-        written = (place for place in range(divides - 2, first, -1) if pieces[place].strip())
-        variable, symbol = next(written, first), next(written, first)
-        if symbol == first or pieces[symbol].strip() != "d" or not _VARIABLE.fullmatch(pieces[variable]):
-            return
-        self.integrals.pop()
-        alone = next(written, None) is None
-        pieces[first], pieces[symbol] = ("", "d") if alone else ("(", ") d")
-        pieces[divides - 1], pieces[-1] = "", ")"
+    def about_bold(self, start: int, end: int) -> None:
+        self.note("bold", "A letter in bold or script is read as a number, as any other: there are no vectors yet.",
+                  start, end)
 
     # -- the end -----------------------------------------------------------------------------------------------------
 
     def finish(self) -> Notation:
+        self.end_over(self.whole, len(self.latex))
         if self.awaited is not None:
             start = self.awaited.start
-            self.problems.append(Problem("Something is missing after this command.", start, _end_of(self.latex, start)))
+            self.problem("Something is missing after this command.", start, _end_of(self.latex, start))
         for group in self.groups[:limits.ERRORS_SHOWN]:
-            what = {"{": "This { is never closed.", "left": "This \\left has no \\right.",
-                    "degree": "The [ after \\sqrt is never closed."}.get(group.kind, "A } is missing here.")
-            self.problems.append(Problem(what, group.start, _end_of(self.latex, group.start)))
+            what = {"{": "This { is never closed.", "script": "This { is never closed.",
+                    "left": "This \\left has no \\right.", "degree": "The [ after \\sqrt is never closed.",
+                    }.get(group.kind, "A } is missing here.")
+            self.problem(what, group.start, _end_of(self.latex, group.start))
+        self.two_alphabets()
+        self.problems += self.doubts[:0 if self.unknown else 1]
         if self.unknown:
-            self.problems.append(_about_unknown(self.latex, self.unknown))
+            command, start = self.unknown[0]
+            end = start + len(command)
+            word = _WORD.match(self.latex, end) if command in ("\\begin", "\\end") else None
+            names = [name for name, _ in self.unknown]
+            self.problem(about_commands(names, word[1] if word is not None else ""), start, end)
         if self.problems:
             found = sorted(self.problems, key=lambda problem: problem.start)
             raise NotationError(self.latex, found[:limits.ERRORS_SHOWN])
@@ -383,26 +405,16 @@ class _Reader:
         for piece, (start, end) in zip(self.pieces, self.spans, strict=True):
             starts += [start] * len(piece)
             ends += [end] * len(piece)
-        return Notation("".join(self.pieces), starts, ends, frozenset(self.functions))
+        return Notation("".join(self.pieces), starts, ends, frozenset(self.functions), tuple(self.notes.values()))
 
-
-_MOST_NAMED = 5
-
-
-def _about_unknown(latex: str, unknown: Sequence[tuple[str, int]]) -> Problem:
-    """One message for all commands that are not known, at the first of them, with what to type for that one."""
-    command, start = unknown[0]
-    names = list(dict.fromkeys(name for name, _ in unknown[:_MOST_NAMED]))
-    commands = "is a LaTeX command" if len(names) == 1 else "are LaTeX commands"
-    word = _WORD.match(latex, start + len(command)) if command == "\\begin" else None
-    advice = advice_on(command[1:] if word is None else word[1])
-    message = f"{', '.join(names)} {commands} that the tutor does not know" + (f": {advice}." if advice else ".")
-    return Problem(printable(message), start, start + len(command))
-
-
-_VARIABLE = re.compile(NAME)
-_ORDER = re.compile(rf"[0-9]+|\{{(?:[0-9]+|{NAME}{_INDEX}?)\}}|{NAME}")
-_BELOW = re.compile(rf"\s*[d∂]\s*{NAME}{_INDEX}?\s*(?:\^(?:{_ORDER.pattern}))?\s*")
+    def two_alphabets(self) -> None:
+        """A letter that stands in the formula both bold and plain is not one number."""
+        letters = {self.pieces[place] for place in self.bold if LETTER.fullmatch(self.pieces[place])}
+        for place, piece in enumerate(self.pieces if letters else ()):
+            if piece in letters and place not in self.bold:
+                self.problem(f"{piece} stands here in two alphabets, bold or script and plain: give one of them "
+                             "another letter.", *self.spans[place])
+                return
 
 
 def _end_of(latex: str, start: int) -> int:
@@ -418,6 +430,40 @@ def in_notation(text: str) -> str:
         return text
 
 
+def rows(text: str) -> list[str]:
+    """The rows of a text that may be LaTeX, which end at \\\\, in the learner's notation; without the empty ones."""
+    written = in_notation(text)
+    found = re.split(r"[;\n]", written) if "\\\\" in text and written is not text else [written]
+    return [row for row in found if row.strip()]
+
+
+_SET_OFF = re.compile(r"\\begin\s*\{|\\\[|\$\$|\\\\")
+
+
+def pasted_lines(text: str) -> list[str]:
+    """The lines of a text that was pasted, without the empty ones.
+
+    LaTeX that is set off, by \\[ \\] or as an environment, may be broken anywhere: there a line ends at \\\\.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if is_latex(text) and _SET_OFF.search(text):
+        found = [row.strip() for row in rows(text)]
+        return found if len(found) > 1 else [" ".join(lines)]
+    return lines
+
+
 def as_notation(latex: str) -> Notation:
     """LaTeX in the learner's notation. Raises NotationError with the place of what is unknown or not closed."""
-    return _Reader(latex).run()
+    if len(latex) > limits.LATEX_CHARACTERS:
+        message = f"This LaTeX has more than {limits.LATEX_CHARACTERS:,} characters; that is too long."
+        raise NotationError(latex[:80], [Problem(message, 0, 1)])
+    plain = undressed(latex)
+    try:
+        found = _Reader(plain.text).run()
+    except NotationError as error:
+        problems = [Problem(problem.message, *plain.span(problem.start, problem.end)) for problem in error.problems]
+        raise NotationError(latex, problems) from None
+    spans = [plain.span(start, end) for start, end in zip(found.starts, found.ends, strict=True)]
+    notes = [Note(note.message, *plain.span(note.start, note.end)) for note in found.notes]
+    return Notation(found.text, [start for start, _ in spans], [end for _, end in spans], found.functions,
+                    (*plain.notes, *notes))

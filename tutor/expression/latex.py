@@ -99,7 +99,9 @@ def _called(function: Layout) -> list[_Piece]:
     """What stands before the bracket of a call."""
     base = function.base if isinstance(function, Script) else function
     if isinstance(base, Sign) and base.kind == "name" and base.text not in _OWN_LETTERS:
-        return ["\\operatorname{", function, "}"]
+        # A Greek letter has no upright form in \operatorname.
+        is_greek = base.text.partition("_")[0].rstrip("0123456789") in GREEK_LETTER
+        return ["\\mathop{" if is_greek else "\\operatorname{", function, "}"]
     return [function]
 
 

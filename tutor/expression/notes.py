@@ -26,7 +26,7 @@ class Note(NamedTuple):
 
     others: for each other reading that the sentence tells of, the changes of the whole text that give it; none where
     the sentence offers no other, or the text is longer than MOST_RETYPED; usual: whether it was read as most people
-    would read it, so that the note can wait.
+    would read it, so that the note can wait; doubtful: whether there was any doubt, and not only another notation.
     """
 
     message: str
@@ -34,6 +34,7 @@ class Note(NamedTuple):
     end: int
     others: tuple[tuple[Change, ...], ...] = ()
     usual: bool = False
+    doubtful: bool = True
 
 
 def other_texts(text: str, notes: Sequence[Note]) -> list[str]:

@@ -204,9 +204,10 @@ def read_latex(latex: str, read: Callable[[Notation], Reading]) -> Reading:
     except NotationError as error:
         found = [Problem(problem.message, *notation.span(problem.start, problem.end)) for problem in error.problems]
         raise NotationError(latex, found) from None
-    notes = [Note(note.message, *notation.span(note.start, note.end), usual=note.usual) for note in reading.notes]
+    notes = [*notation.notes, *[
+        Note(note.message, *notation.span(note.start, note.end), usual=note.usual) for note in reading.notes]]
     understood = f"The LaTeX is read as {reading.expression}."
-    return Reading(reading.expression, (Note(understood, 0, len(latex), usual=True), *notes))
+    return Reading(reading.expression, (Note(understood, 0, len(latex), usual=True, doubtful=False), *notes))
 
 
 def _read(text: str, functions: frozenset[str], is_problem: bool = False) -> Reading:

@@ -18,13 +18,13 @@ from tutor.expression.tree import Expression, node, postorder, replace
 _NO_EQUATION = "An answer is an expression, not an equation: type only the right side."
 
 
-def read_answer(text: str, problem: Expression) -> Reading:
+def read_answer(text: str, problem: Expression, marked: frozenset[str] = frozenset()) -> Reading:
     """The expression of an answer to a problem.
 
     A letter of the problem that f, g or h could be as well is that letter: with a step h, h(x + 1) is a product.
     A function that the problem has, if it is defined, means the same in the answer; one that is unknown may stand
     without its argument, f and f' for f(x) and f'(x). A left side that only names what is asked, y' = or f'(x) =, is
-    passed over.
+    passed over. marked: names of functions, as LaTeX may mark them.
     Raises TutorError where the text cannot be read or is something else than one value.
     """
     if len(text) > limits.ANSWER_CHARACTERS:
@@ -32,7 +32,7 @@ def read_answer(text: str, problem: Expression) -> Reading:
     if not text.strip():
         raise _refused(text, "There is no answer. Type an expression, such as 2x.")
     if is_latex(text):
-        return read_latex(text, lambda latex: read_answer(latex.text, problem))
+        return read_latex(text, lambda latex: read_answer(latex.text, problem, latex.functions))
     *before, right = sides(text)
     if before and not (right.strip() and all(_names_only(side, problem) for side in before)):
         raise _refused(text, _NO_EQUATION)
@@ -42,12 +42,12 @@ def read_answer(text: str, problem: Expression) -> Reading:
     if _ENDS_A_SENTENCE.search(right):
         right = right.rstrip()[:-1]
         text = text.rstrip()[:-1]
-    reading = read(" " * (len(text) - len(right)) + right, UNKNOWN_FUNCTIONS - letters | known.keys())
+    reading = read(" " * (len(text) - len(right)) + right, UNKNOWN_FUNCTIONS - letters | marked | known.keys())
     expression = with_functions(reading.expression, known)
     reading = Reading(_with_arguments(expression, problem), reading.notes)
     head = reading.expression.head
     if head == "statements":
-        raise _refused(text, "One answer at a time: type one expression, without a semicolon.")
+        raise _refused(text, "One answer at a time: type one expression, without a semicolon or a second line.")
     if head == "relation":
         raise _refused(text, _NO_EQUATION)
     for part in postorder([reading.expression]):

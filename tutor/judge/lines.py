@@ -18,7 +18,7 @@ from tutor import limits
 from tutor.derivation.derivation import Derivation, derive
 from tutor.derivation.problem import read_problem, with_definitions
 from tutor.errors import LimitError, TutorError
-from tutor.expression.from_latex import in_notation
+from tutor.expression.from_latex import rows
 from tutor.expression.functions import functions_of
 from tutor.expression.parse import parse
 from tutor.expression.tree import OPEN, Expression, name, node, postorder, replace, substitute
@@ -114,7 +114,7 @@ def _judged(judge: _Judge, lines: Iterable[str]) -> LinesJudgement:
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        for part in judge.parts(line):
+        for part in (part for row in rows(line) for part in judge.parts(row)):
             if len(judged) == limits.DERIVATION_LINES:
                 raise LimitError(f"A derivation may have {limits.DERIVATION_LINES:,} lines; this one has more.")
             judged.append(judge.judge(number, part))
@@ -142,7 +142,7 @@ class _Judge:
 
     def parts(self, line: str) -> list[str]:
         """The expressions that a line puts one after the other, without a left side that only repeats the problem."""
-        first, *others = sides(in_notation(line))
+        first, *others = sides(line)
         if not others:
             return [first]
         if not first.strip() or self.is_left_side(first):

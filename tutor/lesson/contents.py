@@ -132,7 +132,7 @@ class _Contents:
         if wrong:
             yield Finding(place(0), "L105", wrong)
         elif doubts:
-            for note in reading.notes:
+            for note in (each for each in reading.notes if each.doubtful):
                 yield Finding(place(note.start), "L305", note.message)
 
     def _vary(self) -> Iterator[Finding]:

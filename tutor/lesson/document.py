@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from tutor import limits
+from tutor.expression.latex_commands import is_command
 
 Path = tuple[str | int, ...]
 """The keys and places in lists that lead to a value."""
@@ -112,6 +113,10 @@ def _no_yaml(error: Any, lines: Sequence[str]) -> Finding:
     opened = place if error.context_mark is None else _place_of(error.context_mark)
     problem, context = error.problem or "", error.context or ""
     line = lines[place.line - 1] if place.line <= len(lines) else ""
+    if "escape" in problem:
+        backslash = line.rfind("\\", 0, place.column)
+        match = _ESCAPE.match(line, max(backslash, 0))
+        return Finding(Place(place.line, backslash + 1), "L003", _lost(match[1] if match else ""))
     if "quoted scalar" in context:
         return Finding(opened, "L003", "This quote is never closed. Inside a text in '…' a quote is typed twice: ''.")
     begins = _BEGINS_BADLY.match(line)
@@ -211,6 +216,8 @@ def _plain(root: Any, document: Document) -> Any:
         if kind == "ScalarNode":
             if node.value and _is_plain(node):
                 document.findings += _comment(document, node.end_mark)
+            if getattr(node, "style", None) == '"':
+                document.findings += _escapes(document, node)
             return node.value
         if kind == "SequenceNode":
             return [plain(each, (*path, index)) for index, each in enumerate(node.value)]
@@ -239,6 +246,30 @@ def _plain(root: Any, document: Document) -> Any:
 def _is_plain(node: Any) -> bool:
     """Whether a scalar stands there without quotes."""
     return not getattr(node, "style", None)
+
+
+_ESCAPE = re.compile(r"\\(?:([A-Za-z]+)|.)")
+_INVISIBLE = frozenset("abefvrNLP")
+"""Letters that make an invisible character of a backslash before them, in double quotes."""
+
+
+def _escapes(document: Document, node: Any) -> list[Finding]:
+    """The first command of LaTeX that double quotes have spoiled: "\\frac" begins with a form feed."""
+    begin, end = node.start_mark, node.end_mark
+    for number in range(begin.line, min(end.line + 1, len(document.lines))):
+        line = document.lines[number]
+        stop = end.column if number == end.line else len(line)
+        for match in _ESCAPE.finditer(line, begin.column if number == begin.line else 0, stop):
+            word = match[1] or ""
+            if word and (is_command(word) or word[0] in _INVISIBLE):
+                return [Finding(Place(number + 1, match.start() + 1), "L003", _lost(word))]
+    return []
+
+
+def _lost(command: str | None) -> str:
+    spoiled = f", so \\{command} is spoiled" if command else ""
+    return (f"In double quotes a backslash begins a special character of YAML{spoiled}. For LaTeX use single quotes, "
+            "as in '\\frac{x}{2}'.")
 
 
 _COMMENT = re.compile(r"(\s*:)? #")

@@ -15,6 +15,7 @@ from random import Random
 from typing import Literal
 
 from tutor.errors import TutorError
+from tutor.expression.from_latex import pasted_lines
 from tutor.judge.lines import RIGHT, LineJudgement, judge_lines_of
 from tutor.lesson.choosing import LETTERS
 from tutor.lesson.judging import judge
@@ -232,9 +233,10 @@ class Session:
 
     def _answer(self, turn: Turn, text: str) -> Move | None:
         """Judge an answer; the first one decides."""
-        pasted = [line.strip() for line in text.splitlines() if line.strip()]
+        pasted = pasted_lines(text)
         if len(pasted) > 1:
             return self._several(turn, pasted)
+        text = "".join(pasted) or text
         if self._is_misspelt(turn, text):
             return None
         before = turn.judgement
@@ -404,10 +406,11 @@ class Session:
             text = waiting.pop(0) if waiting else self._line("line")
             if not text:
                 return None
-            pasted = [line.strip() for line in text.splitlines() if line.strip()]
+            pasted = pasted_lines(text)
             if len(pasted) > 1:
                 waiting = [*pasted, *waiting]
                 continue
+            text = "".join(pasted) or text
             if self._command(turn, text) not in (None, Session._lines):
                 move = self._react(turn, text)
                 if move is not None:
