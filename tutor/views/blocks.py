@@ -56,6 +56,8 @@ def _show_table(page: Page, prefix: str, rows: Sequence[Labelled]) -> None:
         padded = lead[0].ljust(column + _GAP), lead[1]
         if isinstance(row.body, Formula):
             page.formula(prefix, row.body, leads=(padded,))
+        elif isinstance(row.body, Reading):
+            show_remark(page, prefix + padded[0], row.body)
         else:
             page.words(prefix, " ".join(said(page, text) for text in row.body.texts), STYLES[row.body.tone], lead=padded)
 
