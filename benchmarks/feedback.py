@@ -87,11 +87,12 @@ def compare() -> list[tuple[str, str]]:
     from tutor.lesson.course import load_course
     from tutor.practice.session import Session
     from tutor.practice.store import FILE, open_store
+    from tutor.views.page import Page
 
     learner = Learner()
     with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / FILE) as store:
-        console = Console(file=io.StringIO(), width=80, highlight=False, markup=False)
-        learner.session = Session(load_course(), store, console, learner.read, lambda: learner.now, Random(1), ITEMS)
+        page = Page(Console(file=io.StringIO(), width=80, highlight=False, markup=False))
+        learner.session = Session(load_course(), store, page, learner.read, lambda: learner.now, Random(1), ITEMS)
         learner.session.run()
     rows = [("after a wrong answer with a known mistake", learner.waits["explained"]),
             ("after a wrong answer without one", learner.waits["unexplained"]),

@@ -13,6 +13,7 @@ from tests.practice.course import CHAIN, NOW
 from tutor.lesson.schema import Lesson
 from tutor.practice.session import Session
 from tutor.practice.store import Attempt, Store, memory_only
+from tutor.views.page import Page
 
 CTRL_C = "^C"
 
@@ -28,7 +29,7 @@ class Played:
         self.typed, self.now, self.store = list(typed), at, store or memory_only()
         self.console = Console(file=raw, width=width, height=height, color_system=None, highlight=False, markup=False,
                                emoji=False)
-        self.session = Session(lessons, self.store, self.console, self._read, lambda: self.now, Random(seed),
+        self.session = Session(lessons, self.store, Page(self.console), self._read, lambda: self.now, Random(seed),
                                paged=paged, **how)
         self.session.run()
         raw.seek(0)

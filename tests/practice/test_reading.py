@@ -12,6 +12,7 @@ from rich.console import Console
 from tests.practice.course import POWERS
 from tests.practice.played import Played
 from tutor.practice.reading import drawn, page_of, pages, paragraph, read_through
+from tutor.views.page import Page
 
 TEXT = ["one", "one.", "", "two", "two.", "", "A heading", "", "three.", "three.", "three."]
 
@@ -50,7 +51,7 @@ def read(typed: list[str], screen: Console, last: str = "ends it", rows: int = 1
         screen.print(prompt, soft_wrap=True)
         return next(lines)
 
-    return read_through(screen, line, lambda: [screen.print(f"row {row}.") for row in range(rows)] and None, last)
+    return read_through(Page(screen), line, lambda: [screen.print(f"row {row}.") for row in range(rows)] and None, last)
 
 
 @pytest.mark.parametrize(("typed", "returned"), [
@@ -98,7 +99,7 @@ def test_a_window_that_changes_is_drawn_again() -> None:
             return ""
         return ""
 
-    read_through(screen, line, show, "ends it")
+    read_through(Page(screen), line, show, "ends it")
     text = screen.file.getvalue()  # type: ignore[attr-defined]
     assert text.count("row 0 ") == 2  # once on the small screen, once on the one page of the large one
     assert text.rstrip().endswith("Enter ends it:")
@@ -106,7 +107,7 @@ def test_a_window_that_changes_is_drawn_again() -> None:
 
 def test_rows_are_drawn_with_their_colours() -> None:
     screen = Console(file=io.StringIO(), force_terminal=True, color_system="standard", width=30)
-    assert drawn(screen, lambda: screen.print("[red]x[/red]")) == ["\x1b[31mx\x1b[0m"]
+    assert drawn(Page(screen), lambda: screen.print("[red]x[/red]")) == ["\x1b[31mx\x1b[0m"]
 
 
 # -- in a session ----------------------------------------------------------------------------------------------------

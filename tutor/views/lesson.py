@@ -44,9 +44,15 @@ def show_given_lines(page: Page, prefix: str, lines: Sequence[tuple[Expression, 
     told = None
     for number, (line, beside) in enumerate(lines):
         leads = () if number else (("  ", ""),)
-        page.formula(prefix, Formula(line, continues=number > 0, tone=""), leads=leads)
-        if beside is not None and beside is not told:
-            page.math(prefix + "  ", f"where {page.text(beside)}")
+        formula = Formula(line, continues=number > 0, tone="")
+        where = f"where {page.text(beside)}" if beside is not None and beside is not told else ""
+        block = page.block(formula, page.width - len(prefix) - len("     ") - len(where)) if where else None
+        if block is not None:
+            page.place(prefix, block, leads=leads, tail=((f"   {where}", ""),))
+        else:
+            page.formula(prefix, formula, leads=leads)
+            if where:
+                page.math(prefix + "  ", where)
         told = beside
 
 
