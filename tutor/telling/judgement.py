@@ -273,7 +273,8 @@ def _mistake(mistake: Mistake, mark: str, numbered: bool) -> Group:
 def _known(statement: Statement) -> Text:
     """What the letters of a statement stand for: "outer F(u) = sin(u), inner g = x^2"."""
     slots = {f"letter{number}": letter.formula for number, letter in enumerate(statement.letters)}
-    known = ", ".join([f"{letter.what} {{{slot}}}".lstrip() for slot, letter in zip(slots, statement.letters, strict=True)])
+    named = zip(slots, statement.letters, strict=True)
+    known = ", ".join([f"{letter.what} {{{slot}}}".lstrip() for slot, letter in named])
     terms = listed(statement.terms, "terms ") if statement.terms else plain("")
     between = "; " if known and statement.terms else ""
     return Text(known + between + terms.template, {**slots, **terms.slots})
