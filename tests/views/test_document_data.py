@@ -10,7 +10,7 @@ from rich.console import Console
 import tutor
 from tutor.judge.lines import judge_lines
 from tutor.telling.derivation import told_derivation
-from tutor.telling.document import Document, Formula, Heading, Inset, words
+from tutor.telling.document import Document, Formula, Heading, Inset, Part, Result, Solution, words
 from tutor.telling.judgement import told_diagnosis, told_lines_judged, told_why
 from tutor.views.document_data import document_as_data
 from tutor.views.json import diagnosis_as_data, lines_as_data
@@ -97,16 +97,24 @@ def test_what_is_set_in_says_how_far():
         ("heading", 0), ("words", 1), ("formula", 2), ("words", 1)]
 
 
-def test_a_derivation_is_a_flat_list_however_deep_it_nests():
-    derivation = tutor.explain("d/dx " + "sin(" * 300 + "x" + ")" * 300)
-    data = document_as_data(told_derivation(derivation, detail="full"))
-    ((solution,),) = data["groups"]
-    assert max(item["depth"] for item in solution["items"]) > 250
+def test_lists_are_flat_however_deep_a_document_nests():
+    x = tutor.parse("x")
+    part, inset = Part(x, x), Inset((words("innermost"),))
+    for _ in range(5_000):
+        part, inset = Part(x, x, (part,)), Inset((inset,))
+    solution = Solution(x, "tree", "normal", part, Result(x, ()))
+    data = document_as_data(Document(((inset, solution),)))
     assert json.loads(json.dumps(data)) == data
-    depth = 0
-    for item in solution["items"]:
-        assert item["depth"] <= depth + 1
-        depth = item["depth"]
+    (innermost, derivation), = data["groups"]
+    assert (innermost["prose"], innermost["depth"]) == ([{"words": "innermost"}], 5_001)
+    assert [item["depth"] for item in derivation["items"]] == list(range(5_001))
+
+
+def test_the_parts_of_a_derivation_come_in_reading_order():
+    ((solution,),) = document_as_data(told_derivation(tutor.explain("d/dx x^2*sin(x^2)")))["groups"]
+    told = [(item["depth"], item.get("label") or item["problem"]["formula"]) for item in solution["items"]]
+    assert told[:4] == [(0, "d/dx [x^2*sin(x^2)]"), (1, "1"), (1, "d/dx [x^2]"), (1, "d/dx [sin(x^2)]")]
+    assert solution["result"]["formula"]["latex"] == "2x \\cdot \\sin(x^{2}) + 2x^{3} \\cdot \\cos(x^{2})"
 
 
 @pytest.mark.parametrize("everything", [False, True])
