@@ -40,18 +40,18 @@ def test_a_place_is_found_again(rows: list[str], height: int) -> None:
         assert paragraph(rows, again) == paragraph(rows, begins)
 
 
-def console(width: int = 30, height: int = 8) -> Console:
-    return Console(file=io.StringIO(), width=width, height=height, color_system=None)
+def paper(width: int = 30, height: int = 8) -> Page:
+    return Page(Console(file=io.StringIO(), width=width, height=height, color_system=None))
 
 
-def read(typed: list[str], screen: Console, last: str = "ends it", rows: int = 12) -> str:
+def read(typed: list[str], screen: Page, last: str = "ends it", rows: int = 12) -> str:
     lines = iter(typed)
 
     def line(prompt: str, already: str) -> str:
-        screen.print(prompt, soft_wrap=True)
+        screen.console.print(prompt, soft_wrap=True)
         return next(lines)
 
-    return read_through(Page(screen), line, lambda: [screen.print(f"row {row}.") for row in range(rows)] and None, last)
+    return read_through(screen, line, lambda: [screen.console.print(f"row {row}.") for row in range(rows)] and None, last)
 
 
 @pytest.mark.parametrize(("typed", "returned"), [
@@ -60,13 +60,13 @@ def read(typed: list[str], screen: Console, last: str = "ends it", rows: int = 1
     (["hepl", "?"], "?"),
 ])
 def test_what_is_typed_at_a_page(typed: list[str], returned: str) -> None:
-    assert read(typed, console()) == returned
+    assert read(typed, paper()) == returned
 
 
 def test_the_place_is_shown() -> None:
-    screen = console()
+    screen = paper()
     read(["", "back", "", "", ""], screen)
-    text = screen.file.getvalue()  # type: ignore[attr-defined]
+    text = screen.console.file.getvalue()  # type: ignore[attr-defined]
     assert [line.strip() for line in text.splitlines() if "page" in line] == [
         "page 1 of 3 - Enter for more, skip to leave out the rest:",
         "page 2 of 3 - Enter for more, skip to leave out the rest:",
@@ -78,36 +78,36 @@ def test_the_place_is_shown() -> None:
 
 
 def test_one_page_has_no_number_and_nobody_waits_where_nothing_follows() -> None:
-    screen = console(height=40)
+    screen = paper(height=40)
     read([""], screen)
-    assert "page" not in screen.file.getvalue()  # type: ignore[attr-defined]
+    assert "page" not in screen.console.file.getvalue()  # type: ignore[attr-defined]
     assert read([], screen, last="") == ""
-    assert read([""], console(height=11), last="") == ""
+    assert read([""], paper(height=11), last="") == ""
 
 
 def test_a_window_that_changes_is_drawn_again() -> None:
-    screen = console(height=9)
+    screen = paper(height=9)
 
     def show() -> None:
         for row in range(8):
-            screen.print(f"row {row} is so long.\n", soft_wrap=False)
+            screen.console.print(f"row {row} is so long.\n", soft_wrap=False)
 
     def line(prompt: str, already: str) -> str:
-        screen.print(prompt, soft_wrap=True)
+        screen.console.print(prompt, soft_wrap=True)
         if "page 2 of 3" in prompt:
-            screen.height = 40
+            screen.console.height = 40
             return ""
         return ""
 
-    read_through(Page(screen), line, show, "ends it")
-    text = screen.file.getvalue()  # type: ignore[attr-defined]
+    read_through(screen, line, show, "ends it")
+    text = screen.console.file.getvalue()  # type: ignore[attr-defined]
     assert text.count("row 0 ") == 2  # once on the small screen, once on the one page of the large one
     assert text.rstrip().endswith("Enter ends it:")
 
 
 def test_rows_are_drawn_with_their_colours() -> None:
-    screen = Console(file=io.StringIO(), force_terminal=True, color_system="standard", width=30)
-    assert drawn(Page(screen), lambda: screen.print("[red]x[/red]")) == ["\x1b[31mx\x1b[0m"]
+    screen = Page(Console(file=io.StringIO(), force_terminal=True, color_system="standard", width=30))
+    assert drawn(screen, lambda: screen.console.print("[red]x[/red]")) == ["\x1b[31mx\x1b[0m"]
 
 
 # -- in a session ----------------------------------------------------------------------------------------------------

@@ -180,6 +180,32 @@ def test_transcript_of_lines():
     compare_with_golden("check.lines", text)
 
 
+# -- in two dimensions ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "problem", "answer", "everything"), [
+    ("quotient", "d/dx sin(x)/x", "(x cos(x) + sin(x))/x^2", False),
+    ("quotient.all", "d/dx sin(x)/x", "(x cos(x) + sin(x))/x^2", True),
+    ("root.all", "d/dx sqrt(x^2 + 1)", "1/(2sqrt(x^2 + 1))", True),
+])
+def test_transcript_on_a_terminal(name, problem, answer, everything):
+    compare_with_golden(f"check.{name}.terminal", shown(problem, answer, width=60, everything=everything, terminal=True))
+
+
+def test_transcript_of_lines_on_a_terminal():
+    lines = ["(x*d/dx sin(x) - sin(x)*d/dx x)/x^2", "(x cos x - sin x)/x^2"] + ["(cos x - sin x)/x"] * 8
+    text = lines_shown("d/dx sin(x)/x", *lines, width=60, terminal=True)
+    compare_with_golden("check.lines.terminal", text)
+
+
+def test_a_label_stands_on_the_baseline_of_its_formula():
+    text = shown("d/dx sin(x)/x", "(x cos(x) + sin(x))/x^2", everything=True, terminal=True)
+    for label in ("you wrote", "what you did", "Quotient rule", "at step 1", "became"):
+        (row,) = [row for row in text.split("\n") if row.strip().startswith(label)]
+        assert "──" in row
+    assert "──" not in shown("d/dx sin(x)/x", "(x cos(x) + sin(x))/x^2", everything=True, terminal=True, flat=True)
+
+
 # -- width and signs --------------------------------------------------------------------------------------------------
 
 ANSWERS = ["2x", "cos(x^2)", "2x*cos(x^2)", "cos(x)", "-2x*cos(x^2)", "2t*cos(t^2)", "1/0", "d/dx [sin(x^2)]", "In(x)",

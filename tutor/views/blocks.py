@@ -46,19 +46,19 @@ def _show_block(page: Page, prefix: str, block: SimpleBlock, digits: int) -> Non
 
 
 def _show_table(page: Page, prefix: str, rows: Sequence[Labelled]) -> None:
-    """Labels in a column, and behind them what they are the labels of; an empty row between two high formulas."""
+    """Labels in a column, and behind them what they are the labels of. Several high formulas have empty rows round
+    them."""
     labels = [(*_sign_before(page, row), row.label) for row in rows]
     widest = min(_WIDEST_LABELS, page.width // 2 - len(prefix))
     column = max([_NARROWEST_LABELS, *[len(sign + label) for sign, _, label in labels if len(sign + label) <= widest]])
-    was_high = False
-    for row, (sign, style, label) in zip(rows, labels, strict=True):
-        is_high = isinstance(row.body, Formula) and page.is_high(row.body, len(prefix) + column + _GAP)
-        if was_high and is_high:
+    indent = len(prefix) + column + _GAP
+    high = [isinstance(row.body, Formula) and page.is_high(row.body, indent) for row in rows]
+    for number, (row, (sign, style, label)) in enumerate(zip(rows, labels, strict=True)):
+        if number and sum(high) > 1 and (high[number - 1] or high[number]):
             page.blank(prefix)
-        was_high = is_high
         lead = sign + label, style or STYLES[row.tone]
         if len(lead[0]) > column:
-            page.row((prefix, ""), lead)
+            page.words(prefix, *lead)
             lead = "", ""
         padded = lead[0].ljust(column + _GAP), lead[1]
         if isinstance(row.body, Formula):
@@ -66,7 +66,7 @@ def _show_table(page: Page, prefix: str, rows: Sequence[Labelled]) -> None:
         elif isinstance(row.body, Reading):
             show_remark(page, prefix + padded[0], row.body)
         else:
-            text = " ".join(said(page, text) for text in row.body.texts)
+            text = " ".join(said(page, each) for each in row.body.texts)
             page.words(prefix, text, STYLES[row.body.tone], lead=padded)
 
 
