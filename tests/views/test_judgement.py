@@ -189,7 +189,8 @@ def test_transcript_of_lines():
     ("root.all", "d/dx sqrt(x^2 + 1)", "1/(2sqrt(x^2 + 1))", True),
 ])
 def test_transcript_on_a_terminal(name, problem, answer, everything):
-    compare_with_golden(f"check.{name}.terminal", shown(problem, answer, width=60, everything=everything, terminal=True))
+    text = shown(problem, answer, width=60, everything=everything, terminal=True)
+    compare_with_golden(f"check.{name}.terminal", text)
 
 
 def test_transcript_of_lines_on_a_terminal():

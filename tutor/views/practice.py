@@ -29,7 +29,6 @@ from tutor.views.lesson import show_given_lines, show_question, show_text
 from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, MARGIN, STRONG, TITLE, Page, Piece
 from tutor.views.prose import show_remark
 from tutor.views.signs import note as note_in_signs
-from tutor.views.stacked import Block, beside
 from tutor.views.terminal import show
 
 PROMPTS = {"answer": "  answer> ", "line": "  line>   ", "rule": "  rule>   "}
@@ -162,14 +161,11 @@ def show_answer(page: Page, exercise: Exercise, explanation: Text | None) -> Non
 
 
 def _show_right(page: Page, answers: Sequence[Expression]) -> None:
-    """The right answers in a sentence: drawn as they are on the page if they fit in a row, else on one line."""
+    """The right answer in a sentence, drawn as elsewhere on the page; several of them on one line."""
     lead = "The answer is "
-    room = page.width - len(MARGIN) - len(lead) - 1
-    drawn = [page.block(Formula(answer), room) for answer in answers]
-    blocks = [block for block in drawn if block is not None]
-    sentence = beside([part for block in blocks for part in (Block((" or ",), 0), block)][1:])
-    if len(blocks) == len(answers) and sentence.width <= room:
-        page.place(MARGIN, sentence, STRONG, leads=((lead, STRONG),), tail=((".", STRONG),))
+    block = page.block(Formula(answers[0]), page.width - len(MARGIN) - len(lead) - 1) if len(answers) == 1 else None
+    if block is not None:
+        page.place(MARGIN, block, STRONG, leads=((lead, STRONG),), tail=((".", STRONG),))
     else:
         page.math(MARGIN, f"{lead}{' or '.join(map(page.text, answers))}.", STRONG)
 
