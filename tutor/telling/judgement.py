@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tutor.expression.notes import Note
 from tutor.expression.parse import parse
@@ -20,7 +21,6 @@ from tutor.expression.tree import Expression, name, postorder
 from tutor.judge.diagnose import EITHER, statement, told
 from tutor.judge.diagnosis import Diagnosis, Mistake
 from tutor.judge.equivalence import Equivalence
-from tutor.judge.lines import RIGHT, LinesJudgement
 from tutor.oracle.verdict import alike, in_digits, told_apart
 from tutor.rules.conditions import rational_value
 from tutor.telling.document import (
@@ -38,6 +38,9 @@ from tutor.telling.document import (
     words,
 )
 from tutor.telling.steps import statement_of
+
+if TYPE_CHECKING:
+    from tutor.judge.lines import LinesJudgement
 
 Group = tuple[SimpleBlock, ...]
 
@@ -106,6 +109,8 @@ def told_lines_judged(judged: LinesJudgement, everything: bool = False, more: st
 
 def sign_of_line(outcome: str) -> Sign:
     """What was found of a line, as a sign."""
+    from tutor.judge.lines import RIGHT  # what judges lines is loaded only where there are lines
+
     return "yes" if outcome in RIGHT else "unsure" if outcome in ("undecided", "unreadable") else "no"
 
 
