@@ -51,7 +51,11 @@ def read(typed: list[str], screen: Page, last: str = "ends it", rows: int = 12) 
         screen.console.print(prompt, soft_wrap=True)
         return next(lines)
 
-    return read_through(screen, line, lambda: [screen.console.print(f"row {row}.") for row in range(rows)] and None, last)
+    def show() -> None:
+        for row in range(rows):
+            screen.console.print(f"row {row}.")
+
+    return read_through(screen, line, show, last)
 
 
 @pytest.mark.parametrize(("typed", "returned"), [
