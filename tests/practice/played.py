@@ -24,11 +24,11 @@ class Played:
     def __init__(self, typed: Sequence[str | tuple[float, str]], lessons: Sequence[Lesson] = (CHAIN,), *,
                  store: Store | None = None, at: datetime = NOW, seed: int = 1, width: int = 80,
                  height: int = 200,
-                 encoding: str = "utf-8", paged: bool = True, **how: object) -> None:
+                 encoding: str = "utf-8", paged: bool = True, terminal: bool = False, **how: object) -> None:
         raw = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="")
         self.typed, self.now, self.store = list(typed), at, store or memory_only()
         self.console = Console(file=raw, width=width, height=height, color_system=None, highlight=False, markup=False,
-                               emoji=False)
+                               emoji=False, force_terminal=terminal)
         self.session = Session(lessons, self.store, Page(self.console), self._read, lambda: self.now, Random(seed),
                                paged=paged, **how)
         self.session.run()

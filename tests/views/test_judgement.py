@@ -15,25 +15,27 @@ from rich.console import Console
 
 from tutor.judge.diagnose import diagnose
 from tutor.judge.lines import judge_lines
-from tutor.views.judgement import show_diagnosis, show_lines_judged, show_why
+from tutor.telling.document import Document
+from tutor.telling.judgement import told_diagnosis, told_lines_judged, told_why
+from tutor.views.page import Page
+from tutor.views.terminal import show
 
 GOLDEN = Path(__file__).parent / "golden"
 
 
-def screen(width: int = 80) -> Console:
-    return Console(width=width, file=io.StringIO(), color_system=None, force_terminal=False)
+def text_of(document: Document, width: int = 80, terminal: bool = False, **how: bool) -> str:
+    file = io.StringIO()
+    show(Page(Console(width=width, file=file, color_system=None, force_terminal=terminal), **how), document)
+    return file.getvalue()
 
 
-def shown(problem: str, answer: str, form: str = "", width: int = 80, everything: bool = False) -> str:
-    console = screen(width)
-    show_diagnosis(console, diagnose(problem, answer, form), everything=everything, more="the same with --all")
-    return console.file.getvalue()
+def shown(problem: str, answer: str, form: str = "", width: int = 80, everything: bool = False, **how: bool) -> str:
+    document = told_diagnosis(diagnose(problem, answer, form), everything, "the same with --all")
+    return text_of(document, width, **how)
 
 
-def lines_shown(problem: str, *lines: str, width: int = 80, everything: bool = False) -> str:
-    console = screen(width)
-    show_lines_judged(console, judge_lines(problem, lines), everything=everything)
-    return console.file.getvalue()
+def lines_shown(problem: str, *lines: str, width: int = 80, everything: bool = False, **how: bool) -> str:
+    return text_of(told_lines_judged(judge_lines(problem, lines), everything), width, **how)
 
 
 def compare_with_golden(name: str, text: str) -> None:
@@ -156,9 +158,7 @@ def test_two_mistakes_that_are_as_likely_are_both_named_and_told_apart():
     ("d/dx e^(2x)", "e^(2x)", 1), ("d/dx x*e^x", "x e^x", 2), ("d/dx sin(x^2)", "cos(x^2)", 1),
 ])
 def test_why_shows_all_of_the_likeliest_mistakes(problem, answer, blocks):
-    console = screen()
-    show_why(console, diagnose(problem, answer))
-    text = console.file.getvalue()
+    text = text_of(told_why(diagnose(problem, answer)))
     assert text.count("what you did ") == blocks
     assert ("More than one mistake" in text) == (blocks > 1)
     assert "yours is" not in text
@@ -180,6 +180,33 @@ def test_transcript_of_lines():
     compare_with_golden("check.lines", text)
 
 
+# -- in two dimensions ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "problem", "answer", "everything"), [
+    ("quotient", "d/dx sin(x)/x", "(x cos(x) + sin(x))/x^2", False),
+    ("quotient.all", "d/dx sin(x)/x", "(x cos(x) + sin(x))/x^2", True),
+    ("root.all", "d/dx sqrt(x^2 + 1)", "1/(2sqrt(x^2 + 1))", True),
+])
+def test_transcript_on_a_terminal(name, problem, answer, everything):
+    text = shown(problem, answer, width=60, everything=everything, terminal=True)
+    compare_with_golden(f"check.{name}.terminal", text)
+
+
+def test_transcript_of_lines_on_a_terminal():
+    lines = ["(x*d/dx sin(x) - sin(x)*d/dx x)/x^2", "(x cos x - sin x)/x^2"] + ["(cos x - sin x)/x"] * 8
+    text = lines_shown("d/dx sin(x)/x", *lines, width=60, terminal=True)
+    compare_with_golden("check.lines.terminal", text)
+
+
+def test_a_label_stands_on_the_baseline_of_its_formula():
+    text = shown("d/dx sin(x)/x", "(x cos(x) + sin(x))/x^2", everything=True, terminal=True)
+    for label in ("you wrote", "what you did", "Quotient rule", "at step 1", "became"):
+        (row,) = [row for row in text.split("\n") if row.strip().startswith(label)]
+        assert "──" in row
+    assert "──" not in shown("d/dx sin(x)/x", "(x cos(x) + sin(x))/x^2", everything=True, terminal=True, flat=True)
+
+
 # -- width and signs --------------------------------------------------------------------------------------------------
 
 ANSWERS = ["2x", "cos(x^2)", "2x*cos(x^2)", "cos(x)", "-2x*cos(x^2)", "2t*cos(t^2)", "1/0", "d/dx [sin(x^2)]", "In(x)",
@@ -189,8 +216,9 @@ ANSWERS = ["2x", "cos(x^2)", "2x*cos(x^2)", "cos(x)", "-2x*cos(x^2)", "2t*cos(t^
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 @pytest.mark.parametrize("answer", ANSWERS)
 def test_nothing_is_wider_than_the_screen_or_not_printable(answer, width):
-    texts = [show("d/dx sin(x^2)", answer, *more, width=width, everything=everything)
-             for show, more in ((shown, ()), (lines_shown, ("2x",))) for everything in (True, False)]
+    texts = [draw("d/dx sin(x^2)", answer, *more, width=width, everything=everything, terminal=terminal)
+             for draw, more in ((shown, ()), (lines_shown, ("2x",)))
+             for everything in (True, False) for terminal in (True, False)]
     for text in texts:
         rows = text.split("\n")
         assert max(map(len, rows)) <= width
@@ -218,9 +246,9 @@ def test_a_stream_that_knows_no_box_drawing_gets_ascii(encoding):
     for answer in ANSWERS:
         raw = io.BytesIO()
         stream = io.TextIOWrapper(raw, encoding=encoding, errors="strict")
-        console = Console(width=80, file=stream)
-        show_diagnosis(console, diagnose("d/dx sin(x^2)", answer))
-        show_lines_judged(console, judge_lines("d/dx sin(x^2)", [answer]))
+        page = Page(Console(width=80, file=stream))
+        show(page, told_diagnosis(diagnose("d/dx sin(x^2)", answer)))
+        show(page, told_lines_judged(judge_lines("d/dx sin(x^2)", [answer])))
         stream.flush()
         assert raw.getvalue().decode(encoding).isascii()
 
@@ -228,7 +256,7 @@ def test_a_stream_that_knows_no_box_drawing_gets_ascii(encoding):
 def test_colours_only_where_the_terminal_has_them():
     for colours, codes in ((None, False), ("256", True)):
         console = Console(width=80, file=io.StringIO(), force_terminal=True, color_system=colours)
-        show_diagnosis(console, diagnose("d/dx sin(x^2)", "cos(x^2)"))
+        show(Page(console), told_diagnosis(diagnose("d/dx sin(x^2)", "cos(x^2)")))
         assert ("\x1b[" in console.file.getvalue()) == codes
 
 

@@ -79,14 +79,18 @@ def _check(problem: str, answer: str, form: str, everything: bool, as_json: bool
 
         from tutor.views.json import diagnosis_as_data
 
-        click.echo(json.dumps(diagnosis_as_data(diagnosis), indent=2, allow_nan=False))
+        click.echo(json.dumps(diagnosis_as_data(diagnosis, everything), indent=2, allow_nan=False))
+    elif diagnosis.error is not None:
+        from tutor.views.errors import show_error
+
+        show_error(new_page(stderr=True), diagnosis.error)
     else:
-        from tutor.views.judgement import show_diagnosis
+        from tutor.telling.judgement import told_diagnosis
+        from tutor.views.terminal import show
 
         asked = f" --form {form}" if form else ""
         more = f"tutor check --all {in_quotes(problem)} {in_quotes(answer)}{asked}"
-        show_diagnosis(new_page(stderr=diagnosis.error is not None), diagnosis, everything=everything,
-                       more=more if len(more) <= _LONGEST_COMMAND else _MORE)
+        show(new_page(), told_diagnosis(diagnosis, everything, more if len(more) <= _LONGEST_COMMAND else _MORE))
     return _status(diagnosis.outcome)
 
 
@@ -141,11 +145,12 @@ def _check_lines(problem: str | None, file: BinaryIO | None, everything: bool, a
 
         from tutor.views.json import lines_as_data
 
-        click.echo(json.dumps(lines_as_data(judged), indent=2, allow_nan=False))
+        click.echo(json.dumps(lines_as_data(judged, everything), indent=2, allow_nan=False))
     else:
-        from tutor.views.judgement import show_lines_judged
+        from tutor.telling.judgement import told_lines_judged
+        from tutor.views.terminal import show
 
-        show_lines_judged(new_page(), judged, everything=everything, more=_MORE)
+        show(new_page(), told_lines_judged(judged, everything, _MORE))
     outcomes = {line.outcome for line in judged.lines}
     if "wrong" in outcomes or "follows_from_wrong" in outcomes:
         return WRONG

@@ -37,7 +37,7 @@ from tutor.oracle.told import different_values, has_real_value, plain
 from tutor.oracle.verdict import (
     Check,
     Oracle,
-    alike_in_words,
+    alike,
     place_in_words,
     relative,
     told_apart,
@@ -117,9 +117,10 @@ class Equivalence:
         what = "derivative of the first" if self.up_to_constant else "first"
         other = "that of the second" if self.up_to_constant else "the second"
         left, right = told_apart(self.left, self.right)
-        values = f"{what} is {left}, " + (f"{other} is {right}" if left != right else alike_in_words(left, other))
+        apart = Text(f"{other} is {right}", {}) if left != right else alike(left, other)
         shown = ": algebra shows it" if self.proved else ""
-        return Text(f"They are different{constant}{shown}. {where} {values}.", {})
+        return Text(f"They are different{constant}{shown}. {where} {what} is {left}, {apart.template}.",
+                    apart.slots)
 
 
 def equivalent(left: Expression, right: Expression, oracle: Oracle | None = None) -> Equivalence:

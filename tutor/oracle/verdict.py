@@ -21,7 +21,7 @@ from typing import Literal
 
 from tutor.expression.relations import COMPARISONS
 from tutor.expression.text import Text
-from tutor.expression.tree import Expression, I, postorder
+from tutor.expression.tree import Expression, I, node, number, postorder
 from tutor.oracle.cases import Case, cases_of
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import examine, gap, has_point, is_left_alone
@@ -444,31 +444,35 @@ def _holds(table: Table, relation: Expression) -> bool:
 
 def place_in_words(place: Mapping[str, float | complex]) -> str:
     """x = 1.307, y = -0.5217"""
-    return ", ".join(f"{name} = {_written(value, 6)}" for name, value in place.items())
+    return ", ".join(f"{name} = {in_digits(value, 6)}" for name, value in place.items())
 
 
 def told_apart(left: float | complex, right: float | complex) -> tuple[str, str]:
     """Both numbers with as many digits as it takes to see that they differ, four at least."""
     for digits in range(4, 17):
-        written = _written(left, digits), _written(right, digits)
+        written = in_digits(left, digits), in_digits(right, digits)
         if written[0] != written[1]:
             break
     return written
 
 
-def alike_in_words(written: str, other: str) -> str:
+def alike(written: str, other: str) -> Text:
     """What is said of two numbers that differ, though both are written in the same way with 16 digits."""
     if written == "0":
-        return f"and {other} differs from it by less than 10⁻³⁰⁰"
-    return f"and {other} differs from it only beyond the 16th digit"
+        return Text(f"and {other} differs from it by less than {{least}}", {"least": _LEAST})
+    return Text(f"and {other} differs from it only beyond the 16th digit", {})
 
 
-def _written(number: float | complex, digits: int) -> str:
+_LEAST = node("power", (number(10), node("negation", (number(300),))))
+
+
+def in_digits(number: float | complex, digits: int) -> str:
+    """A number with so many digits, as in 0.5403, -2·10⁻¹⁶ or 1 + 2i, which parses."""
     if number == 0:
         return "0"  # and never -0
     if isinstance(number, complex):
         sign = "-" if number.imag < 0 else "+"
-        return f"{_written(number.real, digits)} {sign} {_written(abs(number.imag), digits)}i"
+        return f"{in_digits(number.real, digits)} {sign} {in_digits(abs(number.imag), digits)}i"
     if number and math.isfinite(number) and not 1e-4 <= abs(number) < 1e15:
         return _scientific(number, digits)
     return f"{number:.{digits}g}" if abs(number) < 10**digits else f"{number:.0f}"

@@ -36,8 +36,8 @@ from tutor.practice.turn import Turn, has_lines, leads_away, opened, results_of
 from tutor.practice.words import how_it_went
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import title_of
+from tutor.telling.judgement import told_why
 from tutor.views.errors import show_error
-from tutor.views.judgement import show_why
 from tutor.views.lesson import show_text
 from tutor.views.page import STRONG, Page
 from tutor.views.practice import (
@@ -55,6 +55,7 @@ from tutor.views.practice import (
     tell,
     welcome,
 )
+from tutor.views.terminal import show
 
 Move = Literal["next", "back", "quit"]
 
@@ -348,7 +349,8 @@ class Session:
         """What the question asks; once there is an answer, everything that is known about that answer."""
         judgement = turn.judgement
         if judgement is not None and judgement.diagnosis is not None and judgement.diagnosis.explanations:
-            show_why(self.page, judgement.diagnosis)
+            self.page.blank()
+            show(self.page, told_why(judgement.diagnosis))
             self.page.blank()
             return None
         if judgement is not None and judgement.outcome not in ("unreadable", "right"):

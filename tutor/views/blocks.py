@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from tutor.telling.document import Formula, Heading, Inset, Labelled, Reading, SimpleBlock, Words
 from tutor.views.page import STRONG, STYLES, TITLE, Page, Piece
 from tutor.views.prose import said, show_remark, sign_of
-
-_INSET = "   "
 
 _NARROWEST_LABELS, _WIDEST_LABELS = 11, 40
 """Cells of the column of labels; one that is longer has a row of its own."""
@@ -20,17 +19,20 @@ _NARROWEST_LABELS, _WIDEST_LABELS = 11, 40
 _GAP = 2
 
 
-def show_blocks(page: Page, prefix: str, blocks: Sequence[SimpleBlock]) -> None:
-    """Blocks one below the other, labels that follow each other in one column."""
+def show_blocks(page: Page, prefix: str, blocks: Sequence[SimpleBlock], digits: int = 1) -> None:
+    """Blocks one below the other, labels that follow each other in one column. digits: the width of the longest number
+    that marks a block; what is set in stands behind it."""
     for is_table, group in groupby(blocks, lambda block: isinstance(block, Labelled)):
         if is_table:
             _show_table(page, prefix, [block for block in group if isinstance(block, Labelled)])
             continue
         for block in group:
-            _show_block(page, prefix, block)
+            _show_block(page, prefix, block, digits)
 
 
-def _show_block(page: Page, prefix: str, block: SimpleBlock) -> None:
+def _show_block(page: Page, prefix: str, block: SimpleBlock, digits: int) -> None:
+    if isinstance(block, Words | Formula) and block.mark.isdecimal():
+        block = replace(block, mark=block.mark.rjust(digits))
     match block:
         case Words() | Reading():
             show_remark(page, prefix, block)
@@ -40,15 +42,20 @@ def _show_block(page: Page, prefix: str, block: SimpleBlock) -> None:
         case Heading():
             page.words(prefix, block.text, TITLE)
         case Inset():
-            show_blocks(page, prefix + _INSET, block.blocks)
+            show_blocks(page, prefix + " " * (digits + 2), block.blocks, digits)
 
 
 def _show_table(page: Page, prefix: str, rows: Sequence[Labelled]) -> None:
-    """Labels in a column, and behind them what they are the labels of."""
+    """Labels in a column, and behind them what they are the labels of. Several high formulas have empty rows round
+    them."""
     labels = [(*_sign_before(page, row), row.label) for row in rows]
     widest = min(_WIDEST_LABELS, page.width // 2 - len(prefix))
     column = max([_NARROWEST_LABELS, *[len(sign + label) for sign, _, label in labels if len(sign + label) <= widest]])
-    for row, (sign, style, label) in zip(rows, labels, strict=True):
+    indent = len(prefix) + column + _GAP
+    high = [isinstance(row.body, Formula) and page.is_high(row.body, indent) for row in rows]
+    for number, (row, (sign, style, label)) in enumerate(zip(rows, labels, strict=True)):
+        if number and sum(high) > 1 and (high[number - 1] or high[number]):
+            page.blank(prefix)
         lead = sign + label, style or STYLES[row.tone]
         if len(lead[0]) > column:
             page.words(prefix, *lead)
@@ -56,6 +63,8 @@ def _show_table(page: Page, prefix: str, rows: Sequence[Labelled]) -> None:
         padded = lead[0].ljust(column + _GAP), lead[1]
         if isinstance(row.body, Formula):
             page.formula(prefix, row.body, leads=(padded,))
+        elif isinstance(row.body, Reading):
+            show_remark(page, prefix + padded[0], row.body)
         else:
             text = " ".join(said(page, each) for each in row.body.texts)
             page.words(prefix, text, STYLES[row.body.tone], lead=padded)

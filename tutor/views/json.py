@@ -37,6 +37,7 @@ from tutor.oracle.verdict import Check
 from tutor.rules.rule import Rule
 from tutor.telling.derivation import told_solution
 from tutor.telling.document import Part, ToldStep
+from tutor.views.document_data import document_as_data
 
 if TYPE_CHECKING:
     from tutor.judge.diagnosis import Diagnosis, Mistake
@@ -122,8 +123,10 @@ def rule_as_data(rule: Rule) -> dict[str, Any]:
     }
 
 
-def diagnosis_as_data(diagnosis: Diagnosis) -> dict[str, Any]:
-    """Everything that was found about an answer."""
+def diagnosis_as_data(diagnosis: Diagnosis, everything: bool = False) -> dict[str, Any]:
+    """Everything that was found about an answer; `document` is what is told of it, with everything or not."""
+    from tutor.telling.judgement import told_diagnosis  # derivations need nothing of what judges
+
     difference, applies, slip = diagnosis.difference, diagnosis.applies, diagnosis.slip
     return {
         "format": FORMAT,
@@ -149,11 +152,14 @@ def diagnosis_as_data(diagnosis: Diagnosis) -> dict[str, Any]:
         "hint": diagnosis.hint.written(),
         "question": _text(diagnosis.question),
         "error": None if diagnosis.error is None else error_as_data(diagnosis.error, "the answer"),
+        "document": document_as_data(told_diagnosis(diagnosis, everything)),
     }
 
 
-def lines_as_data(judged: LinesJudgement) -> dict[str, Any]:
-    """A derivation that was judged line by line."""
+def lines_as_data(judged: LinesJudgement, everything: bool = False) -> dict[str, Any]:
+    """A derivation that was judged line by line; `document` as for one answer."""
+    from tutor.telling.judgement import told_lines_judged
+
     return {
         "format": FORMAT,
         "problem": str(judged.problem),
@@ -163,9 +169,10 @@ def lines_as_data(judged: LinesJudgement) -> dict[str, Any]:
         "lines": [{
             "number": line.number, "text": line.text, "outcome": line.outcome, "message": line.message.written(),
             "expression": _text(line.expression), "rules": [_rule(rule) for rule in line.rules],
-            "diagnosis": None if line.diagnosis is None else diagnosis_as_data(line.diagnosis),
+            "diagnosis": None if line.diagnosis is None else diagnosis_as_data(line.diagnosis, everything),
             "error": None if line.error is None else error_as_data(line.error, f"line {line.number}"),
         } for line in judged.lines],
+        "document": document_as_data(told_lines_judged(judged, everything)),
     }
 
 

@@ -30,9 +30,12 @@ def show_question(page: Page, exercise: Exercise) -> None:
     if exercise.shown is not None:
         page.blank()
         page.formula(MARGIN + "    ", Formula(exercise.shown))
+    was_high = False
     for number, line in enumerate(exercise.lines, 1):
         leads = ((f"{number}  " + ("  " if number == 1 else ""), STRONG),)
-        page.formula(MARGIN, Formula(line.expression, continues=number > 1), leads=leads)
+        formula = Formula(line.expression, continues=number > 1)
+        was_high = _apart(page, MARGIN, formula, was_high)
+        page.formula(MARGIN, formula, leads=leads)
     if exercise.choices:
         page.blank()
     for letter, choice in zip(LETTERS, exercise.choices, strict=False):
@@ -41,13 +44,28 @@ def show_question(page: Page, exercise: Exercise) -> None:
 
 def show_given_lines(page: Page, prefix: str, lines: Sequence[tuple[Expression, Expression | None]]) -> None:
     """The lines of a solution that are given, each with what its letter stands for where that has to be said."""
-    told = None
+    told, was_high = None, False
     for number, (line, beside) in enumerate(lines):
         leads = () if number else (("  ", ""),)
-        page.formula(prefix, Formula(line, continues=number > 0, tone=""), leads=leads)
-        if beside is not None and beside is not told:
-            page.math(prefix + "  ", f"where {page.text(beside)}")
+        formula = Formula(line, continues=number > 0, tone="")
+        was_high = _apart(page, prefix, formula, was_high)
+        where = f"where {page.text(beside)}" if beside is not None and beside is not told else ""
+        block = page.box(formula, page.width - len(prefix) - len("     ") - len(where)) if where else None
+        if block is not None:
+            page.place(prefix, block, leads=leads, tail=((f"   {where}", ""),))
+        else:
+            page.formula(prefix, formula, leads=leads)
+            if where:
+                page.math(prefix + "  ", where)
         told = beside
+
+
+def _apart(page: Page, prefix: str, line: Formula, was_high: bool) -> bool:
+    """An empty row before a line where two high ones would touch. Returns whether it is a high one."""
+    is_high = page.is_high(line, len(prefix) + 2)
+    if is_high and was_high:
+        page.blank()
+    return is_high
 
 
 def show_lesson_text(page: Page, lesson: Lesson, heading: str = "") -> None:

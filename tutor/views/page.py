@@ -168,6 +168,11 @@ class Page:
         boxes = self.boxes(formula, room, room) if room > 0 else []
         return boxes[0] if len(boxes) == 1 and boxes[0].width <= room else None
 
+    def is_high(self, formula: Formula, indent: int) -> bool:
+        """Whether a formula that is set in by so many cells takes more than one row because it is stacked."""
+        room = max(_NARROWEST // 2, self.width - indent)
+        return not self.flat and any(box.height > 1 for box in self.boxes(formula, room, room))
+
     def place(self, prefix: str, box: Box, style: str = "", *, leads: Sequence[Piece] = (),
               above: str | None = None, below: str | None = None, tail: Sequence[Piece] = ()) -> None:
         """A box, with something before its baseline, and something behind.

@@ -12,24 +12,23 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from tutor.derivation.derivation import shown_bindings
 from tutor.expression.notes import Note
 from tutor.expression.relations import related
 from tutor.expression.tree import FUNCTIONS, Expression
 from tutor.expression.write import PRETTY, TEXT, write
 from tutor.judge.diagnosis import Text
-from tutor.judge.lines import RIGHT, LineJudgement
+from tutor.judge.lines import LineJudgement
 from tutor.lesson.choosing import LETTERS, letters_in_words
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.judging import Judgement
 from tutor.rules.rule import Rule
 from tutor.telling.derivation import told_derivation
 from tutor.telling.document import Formula
+from tutor.telling.practice import told_answer, told_choice, told_line
 from tutor.views.lesson import show_given_lines, show_question, show_text
 from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, MARGIN, STRONG, TITLE, Page, Piece
-from tutor.views.prose import said
+from tutor.views.prose import show_remark
 from tutor.views.signs import note as note_in_signs
-from tutor.views.signs import words
 from tutor.views.terminal import show
 
 PROMPTS = {"answer": "  answer> ", "line": "  line>   ", "rule": "  rule>   "}
@@ -113,11 +112,7 @@ def show_judgement(page: Page, judgement: Judgement, typed: str, notes: Iterable
         page.math(f"{_INSET}read as ", page.text(reading), follow=_INSET)
     for note in notes:
         page.words(_INSET, note_in_signs(note.message, page.signs), DOUBT)
-    sign, label = verdict(page, judgement.outcome)
-    texts = [said(page, text) for text in judgement.texts]
-    if judgement.outcome == "right" and reading is not None:
-        texts = [used(page, exercise, praise)] if praise is not None else []
-    page.words(MARGIN, " ".join([f"{label}.", *texts]), lead=(f"{sign[0]} ", sign[1]))
+    show_remark(page, MARGIN, told_answer(judgement, exercise, praise))
     page.flush()
 
 
@@ -145,34 +140,6 @@ def _plain(text: str) -> str:
     return _ONE_ARGUMENT.sub(r"\1\2", _SPACES.sub("", text).translate(_SAME))
 
 
-def verdict(page: Page, outcome: str) -> tuple[Piece, str]:
-    """The sign of an outcome, and two words."""
-    return {
-        "right": ((page.signs.yes, GOOD), "yes"), "nearly": ((page.signs.yes, DOUBT), "nearly"),
-        "wrong": ((page.signs.no, BAD), "not yet"), "line": ((page.signs.yes, DOUBT), "right so far"),
-        "undecided": ((page.signs.unsure, DOUBT), "undecided"),
-        "unreadable": ((page.signs.unsure, DOUBT), "not judged"),
-    }[outcome]
-
-
-def used(page: Page, exercise: Exercise, rule: Rule) -> str:
-    """The rule of an exercise and what it did there, in the letters of the exercise.
-
-    "Chain rule: outer function u⁴, inner function 3x + 2."; for a rule without an outer function, what the rule says:
-    "Power rule. Bring the exponent 5 down and lower it by one."
-    """
-    leading = exercise.leading
-    if leading is None:
-        return words(f"{rule.title}.", page.signs)
-    bound = shown_bindings(rule, leading.bindings)
-    outside = next((part for letter, part in bound.items() if "(" in letter), None)
-    if outside is not None and "g" in bound:
-        return words(f"{rule.title}: outer function {page.text(outside)}, inner function {page.text(bound['g'])}.",
-                     page.signs)
-    slots = {letter.partition("(")[0]: part for letter, part in bound.items()}
-    return f"{words(rule.title, page.signs)}. {said(page, Text(rule.say, slots))}"
-
-
 def show_answer(page: Page, exercise: Exercise, explanation: Text | None) -> None:
     """The answer of an exercise, and how one gets there: its derivation, or what its author says of it."""
     derivation, answers = exercise.derivation, exercise.shown_answers
@@ -184,8 +151,7 @@ def show_answer(page: Page, exercise: Exercise, explanation: Text | None) -> Non
     elif exercise.lines:
         page.words(MARGIN, f"The answer is line {exercise.right}.", STRONG)
     elif answers and (derivation is None or answers[0] is not derivation.result):
-        right = " or ".join(map(page.text, answers))
-        page.math(f"{MARGIN}The answer is ", f"{right}.", STRONG, follow=f"{MARGIN}  ")
+        _show_right(page, answers)
     if explanation is not None:
         show_text(page, explanation, MARGIN)
     page.flush()
@@ -194,14 +160,21 @@ def show_answer(page: Page, exercise: Exercise, explanation: Text | None) -> Non
         show(page, told_derivation(derivation))
 
 
+def _show_right(page: Page, answers: Sequence[Expression]) -> None:
+    """The right answer in a sentence, drawn as elsewhere on the page; several of them on one line."""
+    lead = "The answer is "
+    block = page.box(Formula(answers[0]), page.width - len(MARGIN) - len(lead) - 1) if len(answers) == 1 else None
+    if block is not None:
+        page.place(MARGIN, block, STRONG, leads=((lead, STRONG),), tail=((".", STRONG),))
+    else:
+        page.math(MARGIN, f"{lead}{' or '.join(map(page.text, answers))}.", STRONG)
+
+
 def show_line(page: Page, line: LineJudgement) -> None:
     """One line of a learner's own derivation."""
     if line.expression is not None and reads_otherwise(line.text, line.expression):
         page.math(f"{_INSET}read as ", page.text(line.expression), follow=_INSET)
-    style = GOOD if line.outcome in RIGHT else BAD if line.outcome == "wrong" else DOUBT
-    sign = page.signs.yes if style is GOOD else page.signs.no if style is BAD else page.signs.unsure
-    texts = [line.message, *(line.diagnosis.texts if line.diagnosis is not None else ())]
-    page.words(MARGIN, " ".join(said(page, text) for text in texts), lead=(f"{sign} ", style))
+    show_remark(page, MARGIN, told_line(line))
     page.flush()
 
 
@@ -223,9 +196,7 @@ def show_rules_to_choose(page: Page, rules: Sequence[Rule], stated: bool = False
 
 def show_named_rule(page: Page, exercise: Exercise, rule: Rule, named: bool) -> None:
     """The rule of an exercise, after the question which one it was."""
-    sign = (page.signs.yes, GOOD) if named else (page.signs.unsure, DOUBT)
-    sentence = used(page, exercise, rule)
-    page.words(MARGIN, sentence if named else f"It was this rule. {sentence}", lead=(f"{sign[0]} ", sign[1]))
+    show_remark(page, MARGIN, told_choice(exercise, rule, named))
     page.flush()
 
 
