@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from tutor.telling.document import Formula, Heading, Inset, Labelled, Reading, SimpleBlock, Words
-from tutor.views.page import STRONG, STYLES, TITLE, Page, Piece
+from tutor.views.page import MARGIN, STRONG, STYLES, TITLE, Page, Piece
 from tutor.views.prose import said, show_remark, sign_of
 
 _INSET = "   "
+
+_DISPLAYED = "    "
+"""What a formula that stands apart is set in by, so that it is seen as such."""
 
 _NARROWEST_LABELS, _WIDEST_LABELS = 11, 40
 """Cells of the column of labels; one that is longer has a row of its own."""
@@ -26,17 +29,22 @@ def show_blocks(page: Page, prefix: str, blocks: Sequence[SimpleBlock]) -> None:
         if is_table:
             _show_table(page, prefix, [block for block in group if isinstance(block, Labelled)])
             continue
-        for block in group:
-            _show_block(page, prefix, block)
+        others = list(group)
+        gone_on_from = any(isinstance(block, Formula) and block.continues for block in others)
+        for block in others:
+            _show_block(page, prefix, block, gone_on_from)
 
 
-def _show_block(page: Page, prefix: str, block: SimpleBlock) -> None:
+def _show_block(page: Page, prefix: str, block: SimpleBlock, gone_on_from: bool) -> None:
+    """gone_on_from: whether formulas with "= " before them follow a first one, which then begins where they do."""
     match block:
         case Words() | Reading():
             show_remark(page, prefix, block)
+        case Formula(shape="display"):
+            page.formula(prefix + _DISPLAYED, block)
         case Formula():
-            leads: tuple[Piece, ...] = ((f"{block.mark}  ", STRONG),) if block.mark else ()
-            page.formula(prefix, block, leads=leads)
+            lead = f"{block.mark}  " if block.mark else ""
+            page.formula(prefix, block, leads=((lead if block.continues or not gone_on_from else lead + "  ", STRONG),))
         case Heading():
             page.words(prefix, block.text, TITLE)
         case Inset():
@@ -50,6 +58,11 @@ def _show_table(page: Page, prefix: str, rows: Sequence[Labelled]) -> None:
     column = max([_NARROWEST_LABELS, *[len(sign + label) for sign, _, label in labels if len(sign + label) <= widest]])
     for row, (sign, style, label) in zip(rows, labels, strict=True):
         lead = sign + label, style or STYLES[row.tone]
+        place = len(prefix) + column + _GAP
+        if isinstance(row.body, Formula) and row.body.shape == "line" and (
+                len(lead[0]) > column or page.block(row.body, page.width - place) is None):
+            _show_below(page, prefix, lead, row.body, place)
+            continue
         if len(lead[0]) > column:
             page.row((prefix, ""), lead)
             lead = "", ""
@@ -58,6 +71,12 @@ def _show_table(page: Page, prefix: str, rows: Sequence[Labelled]) -> None:
             page.formula(prefix, row.body, leads=(padded,))
         else:
             page.words(prefix, " ".join(said(page, text) for text in row.body.texts), STYLES[row.body.tone], lead=padded)
+
+
+def _show_below(page: Page, prefix: str, lead: Piece, formula: Formula, place: int) -> None:
+    """A label, and below it a formula that is to stay on one line: in the column of the others if it has room there."""
+    page.words(prefix, *lead)
+    page.formula(" " * place if page.block(formula, page.width - place) else prefix + MARGIN, formula)
 
 
 def _sign_before(page: Page, row: Labelled) -> Piece:

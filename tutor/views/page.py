@@ -149,7 +149,7 @@ class Page:
         self.cut = self.cut or not whole
         changed = formula.changed if whole else frozenset()
         equals = "= " if formula.continues else ""
-        if not self.flat:
+        if not self.flat and formula.shape != "line":
             stacked = stacked_rows(shown, self.signs, first - len(equals), rest, changed)
             if stacked is not None:
                 return [beside((Block((equals,), 0), stacked[0])) if equals else stacked[0], *stacked[1:]]
