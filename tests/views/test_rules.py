@@ -109,10 +109,28 @@ def test_a_misconception_shows_the_sound_rule_and_a_counterexample(name):
 
 def test_what_holds_up_to_a_constant_shows_what_was_compared():
     text = shown(told_rule(misconceptions()["power_no_division"]))
-    told = "∫ x³ dx = x³⁺¹\n  Up to a constant, that is:\n      d/dx [∫ x³ dx] = d/dx [x³⁺¹]\n  ✗ refuted: at x = "
+    told = "∫ x³ dx = x³⁺¹\n\n  Up to a constant, that is:\n\n      d/dx [∫ x³ dx] = d/dx [x³⁺¹]\n\n  ✗ refuted: at x = "
     assert told in text
 
 
 def test_conditions_are_said_in_words():
     assert "  provided g ≠ 0\n" in shown(told_rule(rulebook()["quotient"]))
     assert "  where g is not x\n" in shown(told_rule(rulebook()["chain"]))
+
+
+def test_a_rule_alone_is_drawn_in_two_dimensions_and_in_a_list_stays_on_one_line():
+    quotient = rulebook()["quotient"]
+    assert """
+                 d                d
+                 ── [f] · g − f · ── [g]
+      d  ⎡ f ⎤   dx               dx
+      ── ⎢ ─ ⎥ = ───────────────────────
+      dx ⎣ g ⎦             g²
+""" in shown(told_rule(quotient), terminal=True)
+    assert "  Quotient rule  d/dx [f/g] = (d/dx [f]·g − f·d/dx [g])/g²\n" in shown(
+        told_rules([quotient], CLOSING), terminal=True)
+
+
+@pytest.mark.parametrize("terminal", [False, True])
+def test_plain_ascii(terminal):
+    assert shown(told_rule(rulebook()["quotient"]), terminal=terminal, ascii=True).isascii()

@@ -119,7 +119,7 @@ def told_rule(rule: Rule) -> Document:
         if is_executed(rule):
             groups.append((told_solution(derive(example, method=rule.name if "method" in rule.tags else "")),))
         else:
-            groups.append(tuple(_told_instance(rule, example)))
+            groups += _told_instance(rule, example)
     return Document(tuple(group for group in groups if group))
 
 
@@ -127,18 +127,18 @@ def _displayed(formula: Expression) -> Formula:
     return Formula(formula, shape="display")
 
 
-def _told_instance(rule: Rule, example: Expression) -> Iterator[SimpleBlock]:
+def _told_instance(rule: Rule, example: Expression) -> Iterator[tuple[SimpleBlock, ...]]:
     """What a rule that is never executed makes of its example, and whether the oracle agrees."""
     found = instance(rule, example)
     assert found is not None, f"The rule {rule.name} cannot be used on its own example."
-    yield _displayed(related(found.left, "=", found.right))
+    yield (_displayed(related(found.left, "=", found.right)),)
     if found.compared != (found.left, found.right):
         left, right = found.compared
-        yield words("Up to a constant, that is:")
-        yield _displayed(related(left, "=", right))
+        yield (words("Up to a constant, that is:"),)
+        yield (_displayed(related(left, "=", right)),)
     if found.assumptions:
-        yield Words((listed(found.assumptions, "assuming "),))
-    yield words(sentence_of(found.check), sign=SIGN_OF_CHECK[found.check.outcome])
+        yield (Words((listed(found.assumptions, "assuming "),)),)
+    yield (words(sentence_of(found.check), sign=SIGN_OF_CHECK[found.check.outcome]),)
 
 
 def _conditions(rule: Rule) -> Iterator[Text]:

@@ -55,13 +55,14 @@ def _show_table(page: Page, prefix: str, rows: Sequence[Labelled]) -> None:
     """Labels in a column, and behind them what they are the labels of."""
     labels = [(*_sign_before(page, row), row.label) for row in rows]
     widest = min(_WIDEST_LABELS, page.width // 2 - len(prefix))
-    column = max([_NARROWEST_LABELS, *[len(sign + label) for sign, _, label in labels if len(sign + label) <= widest]])
+    beside = [len(sign + label) for sign, _, label in labels if len(sign + label) <= widest]
+    column = max([_NARROWEST_LABELS, *beside])
     for row, (sign, style, label) in zip(rows, labels, strict=True):
         lead = sign + label, style or STYLES[row.tone]
         place = len(prefix) + column + _GAP
         if isinstance(row.body, Formula) and row.body.shape == "line" and (
                 len(lead[0]) > column or page.block(row.body, page.width - place) is None):
-            _show_below(page, prefix, lead, row.body, place)
+            _show_below(page, prefix, lead, row.body, place if beside else len(prefix + MARGIN))
             continue
         if len(lead[0]) > column:
             page.row((prefix, ""), lead)
