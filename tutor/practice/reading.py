@@ -2,7 +2,7 @@
 
     read_through(page, read, lambda: show_again(page, lesson, exercise), "goes back to the exercise")
 
-    rows = drawn(page, lambda: show_lesson_text(page, lesson))
+    rows = drawn(page, lambda: show(page, told_lesson(lesson)))
     pages(rows, 20)                         # [(0, 18), (19, 37), (38, 41)]
     page_of(rows, pages(rows, 12), 4)       # 2: where a reader of four paragraphs goes on in a smaller window
 """
@@ -18,7 +18,7 @@ from tutor.lesson.exercise import Exercise, worked_examples
 from tutor.lesson.schema import Lesson
 from tutor.practice.asking import command_named, command_nearly
 from tutor.telling.derivation import told_derivation
-from tutor.views.lesson import show_lesson, show_lesson_text
+from tutor.telling.lesson import told_lesson
 from tutor.views.page import Page
 from tutor.views.practice import page_prompt, show_commands, tell, welcome
 from tutor.views.terminal import show
@@ -130,7 +130,7 @@ def show_introduction(page: Page, lesson: Lesson | None, example: Derivation | N
         welcome(page)
     if lesson is not None:
         page.blank()
-        show_lesson_text(page, lesson, f"A new lesson: {lesson.title}.")
+        show(page, told_lesson(lesson, heading=f"A new lesson: {lesson.title}."))
     if example is not None:
         page.blank()
         tell(page, "This is new. Here is an example, worked out:" if lesson is None else
@@ -142,4 +142,4 @@ def show_introduction(page: Page, lesson: Lesson | None, example: Derivation | N
 def show_again(page: Page, lesson: Lesson, exercise: Exercise) -> None:
     """A lesson again, with all its examples but the exercise itself."""
     page.blank()
-    show_lesson(page, lesson, examples_of(lesson, exercise))
+    show(page, told_lesson(lesson, examples_of(lesson, exercise)))

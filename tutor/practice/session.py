@@ -37,7 +37,6 @@ from tutor.rules.rule import Rule
 from tutor.rules.rulebook import title_of
 from tutor.views.errors import show_error
 from tutor.views.judgement import show_why
-from tutor.views.lesson import show_text
 from tutor.views.page import STRONG, Page
 from tutor.views.practice import (
     PROMPTS,
@@ -54,6 +53,7 @@ from tutor.views.practice import (
     tell,
     welcome,
 )
+from tutor.views.prose import show_text
 
 Move = Literal["next", "back", "quit"]
 

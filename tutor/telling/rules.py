@@ -14,7 +14,7 @@ from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import E, Expression, name
 from tutor.rules.conditions import FREE_OF
-from tutor.rules.rule import Condition, Rule
+from tutor.rules.rule import Condition, Rule, Sort
 from tutor.rules.rulebook import rulebook
 from tutor.telling.derivation import told_solution
 from tutor.telling.document import (
@@ -143,7 +143,7 @@ def _told_instance(rule: Rule, example: Expression) -> Iterator[tuple[SimpleBloc
 
 def _conditions(rule: Rule) -> Iterator[Text]:
     """What the letters may be, and when the rule holds."""
-    kinds: dict[str, list[Expression]] = {}
+    kinds: dict[Sort, list[Expression]] = {}
     for letter, sort in rule.letters.items():
         kinds.setdefault(sort, []).append(name(letter))
     for sort, letters in kinds.items():
@@ -173,7 +173,7 @@ def _condition(rule: Rule, condition: Condition) -> Text:
     return Text(f"where {{{condition.letter}}} is {'not ' if condition.negated else ''}{free}{what}", slots)
 
 
-_KINDS = {
+_KINDS: dict[Sort, tuple[str, str]] = {
     "variable": ("the variable", "variables"),
     "expression": ("any expression", "any expressions"),
     "constant": ("a constant, free of the variable", "constants, free of the variable"),

@@ -9,13 +9,10 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from tutor.telling.document import Formula, Heading, Inset, Labelled, Reading, SimpleBlock, Words
-from tutor.views.page import MARGIN, STRONG, STYLES, TITLE, Page, Piece
+from tutor.views.page import DISPLAYED, MARGIN, STRONG, STYLES, TITLE, Page, Piece
 from tutor.views.prose import said, show_remark, sign_of
 
 _INSET = "   "
-
-_DISPLAYED = "    "
-"""What a formula that stands apart is set in by, so that it is seen as such."""
 
 _NARROWEST_LABELS, _WIDEST_LABELS = 11, 40
 """Cells of the column of labels; one that is longer has a row of its own."""
@@ -41,7 +38,7 @@ def _show_block(page: Page, prefix: str, block: SimpleBlock, gone_on_from: bool)
         case Words() | Reading():
             show_remark(page, prefix, block)
         case Formula(shape="display"):
-            page.formula(prefix + _DISPLAYED, block)
+            page.formula(prefix + DISPLAYED, block)
         case Formula():
             lead = f"{block.mark}  " if block.mark else ""
             page.formula(prefix, block, leads=((lead if block.continues or not gone_on_from else lead + "  ", STRONG),))

@@ -31,6 +31,9 @@ from tutor.views.wrap import math_rows, word_rows
 MARGIN = "  "
 """What stands before everything on a page."""
 
+DISPLAYED = "    "
+"""What a formula that stands apart from the words around it is set in by."""
+
 # Middle tones of the 256 colours: each has a contrast above 3.5 to white and to black.
 TITLE = "color(32)"
 GUIDE = "color(244)"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from tutor.expression.text import Text
 from tutor.telling.document import Reading, Sign, Words
 from tutor.views.markdown import in_one_line, show_markdown
-from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, STYLES, Page, Piece
+from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, STRONG, STYLES, Page, Piece
 from tutor.views.signs import note as note_in_signs
 from tutor.views.signs import words
 
@@ -39,8 +39,16 @@ def show_remark(page: Page, prefix: str, block: Words | Reading) -> None:
     if block.sign is not None:
         lead = sign_of(page, block.sign)
     elif block.mark:
-        lead = f"{block.mark}  ", STYLES[block.tone]
-    if len(block.texts) == 1 and block.texts[0].markdown:
-        show_markdown(page, block.texts[0], prefix, lead=lead)
+        lead = f"{block.mark}  ", STYLES[block.tone] or STRONG
+    if len(block.texts) == 1:
+        show_text(page, block.texts[0], prefix, STYLES[block.tone], lead=lead)
     else:
         page.words(prefix, " ".join(said(page, text) for text in block.texts), STYLES[block.tone], lead=lead)
+
+
+def show_text(page: Page, text: Text, prefix: str, style: str = "", *, lead: Piece = ("", "")) -> None:
+    """A sentence, or as Markdown what an author wrote."""
+    if text.markdown:
+        show_markdown(page, text, prefix, lead=lead)
+    else:
+        page.words(prefix, said(page, text), style, lead=lead)

@@ -1,0 +1,51 @@
+"""A lesson told: its words with its worked examples, the question of an exercise, and lines that are given with it.
+
+    told_lesson(lesson, worked_examples(lesson))
+    told_question(exercise)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tutor.derivation.derivation import Derivation
+from tutor.expression.tree import Expression
+from tutor.lesson.choosing import LETTERS
+from tutor.lesson.exercise import Exercise
+from tutor.lesson.schema import Lesson
+from tutor.lesson.texts import text_of
+from tutor.telling.derivation import told_solution
+from tutor.telling.document import Block, Document, Formula, Heading, Inset, SimpleBlock, Words, listed
+
+
+def told_lesson(lesson: Lesson, examples: Iterable[Derivation] = (), heading: str = "") -> Document:
+    """The words of a lesson under its title, or under another heading, and its worked examples, or some of these."""
+    groups: list[tuple[Block, ...]] = [(Heading(heading or lesson.title),)]
+    if lesson.text:
+        groups.append((Words((text_of(lesson.text, functions=lesson.defined),)),))
+    return Document((*groups, *((told_solution(example),) for example in examples)))
+
+
+def told_question(exercise: Exercise) -> Document:
+    """The words of an exercise, its expression or the lines in which something is wrong, and what can be chosen."""
+    lines = [Formula(line.expression, continues=number > 1, mark=str(number))
+             for number, line in enumerate(exercise.lines, 1)]
+    groups: list[tuple[Block, ...]] = [(Words((exercise.prompt,)),)]
+    if exercise.shown is None:
+        groups = [(*groups[0], *lines)]
+    else:
+        groups.append((Formula(exercise.shown, shape="display"), *lines))
+    if exercise.choices:
+        groups.append(tuple(Words((choice,), mark=letter) for letter, choice in zip(LETTERS, exercise.choices,
+                                                                                     strict=False)))
+    return Document(tuple(groups))
+
+
+def told_given_lines(lines: Iterable[tuple[Expression, Expression | None]]) -> Iterator[SimpleBlock]:
+    """The lines of a solution that are given, each with what its letter stands for where that has to be said."""
+    told = None
+    for number, (line, beside) in enumerate(lines):
+        yield Formula(line, continues=number > 0, tone="")
+        if beside is not None and beside is not told:
+            yield Inset((Words((listed([beside], "where "),)),))
+        told = beside
