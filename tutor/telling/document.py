@@ -53,7 +53,7 @@ class Formula:
     """A formula that is not part of a sentence.
 
     continues: whether it goes on from the formula before it, as "= 2x" does; changed: the places of what that one had
-    not; mark: as for words; shape: how much room it takes.
+    not; mark: as for words; shape: how much room it takes; where: what a letter of it stands for, said beside it.
     """
 
     expression: Expression
@@ -62,6 +62,7 @@ class Formula:
     tone: Tone = "strong"
     mark: str = ""
     shape: Shape = "row"
+    where: Expression | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from tutor.derivation.derivation import Derivation
 from tutor.expression.tree import Expression
@@ -15,7 +15,7 @@ from tutor.lesson.exercise import Exercise
 from tutor.lesson.schema import Lesson
 from tutor.lesson.texts import text_of
 from tutor.telling.derivation import told_solution
-from tutor.telling.document import Block, Document, Formula, Heading, Inset, SimpleBlock, Words, listed
+from tutor.telling.document import Block, Document, Formula, Heading, Words
 
 
 def told_lesson(lesson: Lesson, examples: Iterable[Derivation] = (), heading: str = "") -> Document:
@@ -41,11 +41,11 @@ def told_question(exercise: Exercise) -> Document:
     return Document(tuple(groups))
 
 
-def told_given_lines(lines: Iterable[tuple[Expression, Expression | None]]) -> Iterator[SimpleBlock]:
+def told_given_lines(lines: Iterable[tuple[Expression, Expression | None]]) -> list[Formula]:
     """The lines of a solution that are given, each with what its letter stands for where that has to be said."""
+    given: list[Formula] = []
     told = None
-    for number, (line, beside) in enumerate(lines):
-        yield Formula(line, continues=number > 0, tone="")
-        if beside is not None and beside is not told:
-            yield Inset((Words((listed([beside], "where "),)),))
+    for line, beside in lines:
+        given.append(Formula(line, continues=bool(given), tone="", where=None if beside is told else beside))
         told = beside
+    return given

@@ -19,6 +19,9 @@ _NARROWEST_LABELS, _WIDEST_LABELS = 11, 40
 
 _GAP = 2
 
+_BESIDE = "   "
+"""What stands between two things that share a row."""
+
 
 def show_blocks(page: Page, prefix: str, blocks: Sequence[SimpleBlock]) -> None:
     """Blocks one below the other, labels that follow each other in one column."""
@@ -41,11 +44,25 @@ def _show_block(page: Page, prefix: str, block: SimpleBlock, gone_on_from: bool)
             page.formula(prefix + DISPLAYED, block)
         case Formula():
             lead = f"{block.mark}  " if block.mark else ""
-            page.formula(prefix, block, leads=((lead if block.continues or not gone_on_from else lead + "  ", STRONG),))
+            _show_formula(page, prefix, block, lead if block.continues or not gone_on_from else lead + "  ")
         case Heading():
             page.words(prefix, block.text, TITLE)
         case Inset():
             show_blocks(page, prefix + _INSET, block.blocks)
+
+
+def _show_formula(page: Page, prefix: str, formula: Formula, lead: str) -> None:
+    """A formula behind what stands before it, and what its letter stands for: beside it, or else below it."""
+    if formula.where is None:
+        page.formula(prefix, formula, leads=((lead, STRONG),))
+        return
+    where = f"where {page.text(formula.where)}"
+    block = page.block(formula, page.width - len(prefix + lead + _BESIDE + where))
+    if block is not None:
+        page.place(prefix, block, STYLES[formula.tone], leads=((lead, STRONG),), tail=((_BESIDE + where, ""),))
+        return
+    page.formula(prefix, formula, leads=((lead, STRONG),))
+    page.math(prefix + " " * len(lead) + "  ", where)
 
 
 def _show_table(page: Page, prefix: str, rows: Sequence[Labelled]) -> None:

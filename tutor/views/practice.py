@@ -98,7 +98,7 @@ def show_item(page: Page, exercise: Exercise, lines: Sequence[tuple[Expression, 
     if lines:
         page.blank()
         page.words(MARGIN, "The solution begins like this. Finish it:")
-        show_blocks(page, MARGIN + "    ", list(told_given_lines(lines)))
+        show_blocks(page, MARGIN + "    ", told_given_lines(lines))
     page.blank()
     page.flush()
 

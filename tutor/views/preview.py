@@ -32,7 +32,7 @@ def show_exercise(page: Page, exercise: Exercise, responses: Iterable[Response],
     show(page, told_question(exercise))
     for number, lines in enumerate([each for each in given if each]):
         _heading(page, "Lines given later" if number else "Lines given while the rule is new")
-        show_blocks(page, MARGIN, list(told_given_lines(without_at(line) or (line, None) for line in lines)))
+        show_blocks(page, MARGIN, told_given_lines(without_at(line) or (line, None) for line in lines))
     _heading(page, "Hints")
     for level, text in enumerate(hints(exercise), 1):
         show_text(page, text, MARGIN, lead=(f"{level}  ", STRONG))
