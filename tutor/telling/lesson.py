@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tutor.derivation.derivation import Derivation
+from tutor.expression.text import Text
 from tutor.expression.tree import Expression
 from tutor.lesson.choosing import LETTERS
 from tutor.lesson.exercise import Exercise
@@ -36,9 +37,16 @@ def told_question(exercise: Exercise) -> Document:
     else:
         groups.append((Formula(exercise.shown, shape="display"), *lines))
     if exercise.choices:
-        groups.append(tuple(Words((choice,), mark=letter) for letter, choice in zip(LETTERS, exercise.choices,
-                                                                                     strict=False)))
+        groups.append(tuple(map(_told_choice, LETTERS, exercise.choices)))
     return Document(tuple(groups))
+
+
+def _told_choice(letter: str, choice: Text) -> Words | Formula:
+    """A choice behind its letter: as a formula if it is one, without words."""
+    match list(choice.parts):
+        case [Expression() as formula]:
+            return Formula(formula, tone="", mark=letter)
+    return Words((choice,), mark=letter)
 
 
 def told_given_lines(lines: Iterable[tuple[Expression, Expression | None]]) -> list[Formula]:

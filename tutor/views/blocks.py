@@ -24,31 +24,45 @@ _BESIDE = "   "
 
 
 def show_blocks(page: Page, prefix: str, blocks: Sequence[SimpleBlock]) -> None:
-    """Blocks one below the other, labels that follow each other in one column."""
-    for is_table, group in groupby(blocks, lambda block: isinstance(block, Labelled)):
-        if is_table:
-            _show_table(page, prefix, [block for block in group if isinstance(block, Labelled)])
-            continue
-        others = list(group)
-        gone_on_from = any(isinstance(block, Formula) and block.continues for block in others)
-        for block in others:
-            _show_block(page, prefix, block, gone_on_from)
+    """Blocks one below the other: labels that follow each other in one column, and formulas as lines."""
+    for number, (kind, group) in enumerate(groupby(blocks, type)):
+        members = list(group)
+        if kind is Labelled:
+            _show_table(page, prefix, [block for block in members if isinstance(block, Labelled)])
+        elif kind is Formula:
+            _show_lines(page, prefix, [block for block in members if isinstance(block, Formula)], begun=number > 0)
+        else:
+            for block in members:
+                _show_block(page, prefix, block)
 
 
-def _show_block(page: Page, prefix: str, block: SimpleBlock, gone_on_from: bool) -> None:
-    """gone_on_from: whether formulas with "= " before them follow a first one, which then begins where they do."""
+def _show_block(page: Page, prefix: str, block: SimpleBlock) -> None:
     match block:
         case Words() | Reading():
             show_remark(page, prefix, block)
-        case Formula(shape="display"):
-            page.formula(prefix + DISPLAYED, block)
-        case Formula():
-            lead = f"{block.mark}  " if block.mark else ""
-            _show_formula(page, prefix, block, lead if block.continues or not gone_on_from else lead + "  ")
         case Heading():
             page.words(prefix, block.text, TITLE)
         case Inset():
             show_blocks(page, prefix + _INSET, block.blocks)
+
+
+def _show_lines(page: Page, prefix: str, formulas: Sequence[Formula], *, begun: bool) -> None:
+    """Formulas one below the other. One that others go on from begins where these do, behind their "= ".
+
+    Where some are higher than one row, an empty one stands before each; begun: also before the first.
+    """
+    begins = "  " if any(formula.continues for formula in formulas) else ""
+    digits, leads = max(len(formula.mark) for formula in formulas), []
+    for formula in formulas:
+        mark = f"{formula.mark:>{digits}}  " if digits else ""
+        leads.append(DISPLAYED if formula.shape == "display" else mark + ("" if formula.continues else begins))
+    rooms = [page.width - len(prefix + lead) for lead in leads]
+    apart = len(formulas) > 1 and any(block.height > 1 for formula, room in zip(formulas, rooms, strict=True)
+                                      for block in page.blocks(formula, room, room))
+    for number, (formula, lead) in enumerate(zip(formulas, leads, strict=True)):
+        if apart and (number or begun):
+            page.blank(prefix)
+        _show_formula(page, prefix, formula, lead)
 
 
 def _show_formula(page: Page, prefix: str, formula: Formula, lead: str) -> None:

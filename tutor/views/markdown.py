@@ -49,7 +49,8 @@ _THEME = Theme({
 def show_markdown(page: Page, text: Text, prefix: str, *, lead: Piece = ("", "")) -> None:
     """The words, each row after `prefix`; lead: what stands before the first one, and spaces before the others."""
     room = page.width - len(prefix) - len(lead[0])
-    for number, row in enumerate(_rows(page, text, max(room, 12), struck=_can_strike(page.console))):
+    rows = _rows(page, text, max(room, 12), struck=_can_strike(page.console), begun=bool(lead[0]))
+    for number, row in enumerate(rows):
         first = lead if number == 0 or not lead[0] else (" " * len(lead[0]), "")
         page.segments(prefix, first, row)
 
@@ -65,29 +66,29 @@ def in_one_line(page: Page, text: Text) -> str:
     return " ".join(" ".join(rows).split())
 
 
-def _rows(page: Page, text: Text, width: int | None, *, struck: bool) -> Iterator[list[Segment]]:
+def _rows(page: Page, text: Text, width: int | None, *, struck: bool, begun: bool = False) -> Iterator[list[Segment]]:
     """What rich makes of the words, row by row, with one empty row where there are some between others.
 
     width: None where nothing is to be broken; struck: whether a line can be drawn through words; where it cannot, the
-    tildes stay that say so.
+    tildes stay that say so; begun: whether something stands before the words in their first row.
     """
     console: Console = page.console
     with console.use_theme(_THEME):
         formulas: dict[str, Expression] = {}
         drawn = _markdown(text.filled(lambda formula: _as_code(page, formula, formulas)), struck)
         if width is not None:
-            _display(page, drawn.parsed, formulas, width)
+            _display(page, drawn.parsed[1 if begun else 0:], formulas, width)
         lines = console.render_lines(drawn, console.options.update(width=width or _ENDLESS), pad=False)
-    waits, begun = False, False
+    waits = shown = False
     for line in lines:
         row = [Segment(_finished(page, segment.text), segment.style) for segment in line]
         if not "".join(segment.text for segment in row).strip():
-            waits = begun
+            waits = shown
             continue
         if waits:
             yield []
         yield row
-        waits, begun = False, True
+        waits, shown = False, True
 
 
 def _markdown(source: str, struck: bool) -> Any:
