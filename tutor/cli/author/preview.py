@@ -40,8 +40,8 @@ def preview(context: click.Context, place: str, seed: int, everything: bool) -> 
     from tutor.lesson.variants import exercises
     from tutor.practice.given import first_lines
     from tutor.practice.schedule import steps_left_at_first
-    from tutor.views.errors import show_error
     from tutor.telling.lesson import told_lesson
+    from tutor.views.errors import show_error
     from tutor.views.preview import show_exercise
     from tutor.views.terminal import show
 
