@@ -13,10 +13,10 @@ from tutor.views.page import Page
 
 
 def shown(words: str, width: int = 60, encoding: str = "utf-8", color: str | None = None, *,
-          terminal: bool = False, flat: bool = False) -> str:
+          terminal: bool = False, flat: bool = False, ascii: bool = False) -> str:
     raw = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="")
     console = Console(file=raw, width=width, color_system=color, force_terminal=terminal or bool(color), _environ={})
-    page = Page(console, flat=flat)
+    page = Page(console, flat=flat, ascii=ascii)
     show_markdown(page, text_of(words), "  ")
     page.flush()
     raw.seek(0)
@@ -79,9 +79,19 @@ def test_links_are_told_and_not_hidden() -> None:
 
 
 def test_ascii() -> None:
-    text = shown("- $x^2$\n\n| a | b |\n| --- | --- |\n| $3x$ | — |", encoding="ascii")
+    words = "- $x^2$\n\n> it’s quoted\n\n| a | b |\n| --- | --- |\n| $3x$ | — |"
+    assert shown(words, ascii=True) == """\
+   * x^2
+
+  | it's quoted
+
+   a    b
+   ------
+   3*x  -
+"""
+    text = shown(words, encoding="ascii")
     assert text.isascii()
-    assert "x^2" in text
+    assert "?" not in text
 
 
 @pytest.mark.parametrize("width", [24, 40, 100])
