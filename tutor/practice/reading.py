@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 
 from tutor.derivation.derivation import Derivation
@@ -39,16 +39,24 @@ def drawn(page: Page, show: Callable[[], None]) -> list[str]:
     return captured.get().rstrip("\n").split("\n")
 
 
-def pages(rows: Sequence[str], height: int) -> list[tuple[int, int]]:
+def _drawn_with_formulas(page: Page, show: Callable[[], None]) -> tuple[list[str], frozenset[int]]:
+    """The same, and which of the rows go on with a formula of the row before."""
+    first = page.rows
+    rows = drawn(page, show)
+    return rows, frozenset(row - first for row in page.joined if row > first)
+
+
+def pages(rows: Sequence[str], height: int, joined: Collection[int] = ()) -> list[tuple[int, int]]:
     """Where each page begins and ends: at an empty row if one is near, so that a paragraph stays whole and a heading
-    is not the last thing on a page."""
+    is not the last thing on a page. joined: rows that are not to be parted from the row before, if they fit."""
     found, begins = [], 0
     while begins < len(rows):
         ends = min(begins + max(height, 1), len(rows))
         if ends < len(rows):
             empty = [row for row in range(begins + max(height, 1) // 2, ends + 1)
                      if row > begins and not rows[row].strip() and not _is_heading(rows, row - 1)]
-            ends = empty[-1] if empty else ends
+            whole = [row for row in range(begins + 1, ends + 1) if row not in joined]
+            ends = empty[-1] if empty else whole[-1] if whole else ends
         found.append((begins, ends))
         begins = ends
         while begins < len(rows) and not rows[begins].strip():
@@ -83,13 +91,13 @@ def read_through(page: Page, read: Read, show: Callable[[], None], last: str, is
 
     Returns "" when everything was read, or what was typed if it has nothing to do with reading.
     """
-    rows, size, number, turned = drawn(page, show), page.console.size, 0, True
+    (rows, joined), size, number, turned = _drawn_with_formulas(page, show), page.console.size, 0, True
     while True:
-        found = pages(rows, size.height - _AROUND_A_PAGE)
+        found = pages(rows, size.height - _AROUND_A_PAGE, joined)
         if page.console.size != size:  # the window was made larger or smaller
             place = paragraph(rows, found[number][0])
-            rows, size = drawn(page, show), page.console.size
-            found = pages(rows, size.height - _AROUND_A_PAGE)
+            (rows, joined), size = _drawn_with_formulas(page, show), page.console.size
+            found = pages(rows, size.height - _AROUND_A_PAGE, joined)
             number = page_of(rows, found, place)
         if turned:
             at_the_end = not last and number + 1 == len(found)

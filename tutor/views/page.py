@@ -61,13 +61,16 @@ class Page:
     """Where a view writes.
 
     flat: whether every formula is written on one line, as it always is where the output is no terminal; ascii: whether
-    to keep to plain ASCII; cut: tells whether anything was too long to be shown whole.
+    to keep to plain ASCII; cut: tells whether anything was too long to be shown whole; rows: how many there are so far;
+    joined: those that go on with a formula of the row before, so that the two are not to be parted.
     """
 
     console: Console
     flat: bool = False
     ascii: bool = False
     cut: bool = False
+    rows: int = field(init=False, default=0)
+    joined: set[int] = field(init=False, default_factory=set)
     signs: Signs = field(init=False)
     _waiting: list[Segment] = field(init=False, default_factory=list)
 
@@ -99,6 +102,7 @@ class Page:
                 found = self.console.get_style(style) if isinstance(style, str) and style else style or None
                 self._waiting.append(Segment(text, found))
         self._waiting.append(Segment.line())
+        self.rows += 1
         if len(self._waiting) >= _SEGMENTS_AT_ONCE:
             self.flush()
 
@@ -180,6 +184,8 @@ class Page:
         indent = " " * sum(len(text) for text, _ in leads)
         above, below = (prefix if each is None else each for each in (above, below))
         for number, text in enumerate(block.rows):
+            if number:
+                self.joined.add(self.rows)
             pieces: list[Piece] = [(below + indent, GUIDE)]
             if number < block.baseline:
                 pieces = [(above + indent, GUIDE)]
@@ -195,6 +201,7 @@ class Page:
             under = [" "] * block.width
             for _, begin, stop in block.marks:
                 under[begin:stop] = self.signs.under * (stop - begin)
+            self.joined.add(self.rows)
             self.row((below + indent, GUIDE), ("".join(under), ""))
 
     # -- words -------------------------------------------------------------------------------------------------------
