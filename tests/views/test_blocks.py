@@ -14,17 +14,17 @@ from tutor.views.blocks import show_blocks
 from tutor.views.page import Page
 
 
-def shown(blocks: Sequence[SimpleBlock], width: int = 60, *, terminal: bool = True) -> str:
+def shown(blocks: Sequence[SimpleBlock], width: int = 60, *, terminal: bool = True, digits: int = 1) -> str:
     stream = io.StringIO()
     page = Page(Console(file=stream, width=width, color_system=None, force_terminal=terminal, _environ={}))
-    show_blocks(page, "  ", blocks)
+    show_blocks(page, "  ", blocks, digits)
     page.flush()
     return stream.getvalue()
 
 
 def test_a_line_that_others_go_on_from_begins_where_they_do() -> None:
     lines = [Formula(parse("3x + x"), mark="9"), Formula(parse("4x"), continues=True, mark="10")]
-    assert shown([words("Which?"), *lines]) == """\
+    assert shown([words("Which?"), *lines], digits=2) == """\
   Which?
    9    3x + x
   10  = 4x

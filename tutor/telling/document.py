@@ -74,10 +74,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class Labelled:
-    """Words or a formula with a label before it. Those that follow each other are rows of one table."""
+    """Words, a formula or a reading with a label before it. Those that follow each other are rows of one table; one
+    with the label "" belongs to the row above it."""
 
     label: str
-    body: Words | Formula
+    body: Words | Formula | Reading
     tone: Tone = "title"
 
 

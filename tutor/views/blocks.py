@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from tutor.telling.document import Formula, Heading, Inset, Labelled, Reading, SimpleBlock, Words
 from tutor.views.page import DISPLAYED, MARGIN, STRONG, STYLES, TITLE, Page, Piece
 from tutor.views.prose import said, show_remark, sign_of
-
-_INSET = "   "
 
 _NARROWEST_LABELS, _WIDEST_LABELS = 11, 40
 """Cells of the column of labels; one that is longer has a row of its own."""
@@ -23,44 +22,51 @@ _BESIDE = "   "
 """What stands between two things that share a row."""
 
 
-def show_blocks(page: Page, prefix: str, blocks: Sequence[SimpleBlock]) -> None:
-    """Blocks one below the other: labels that follow each other in one column, and formulas as lines."""
+def show_blocks(page: Page, prefix: str, blocks: Sequence[SimpleBlock], digits: int = 1) -> None:
+    """Blocks one below the other, labels that follow each other in one column. digits: the width of the longest number
+    that marks a block; what is set in stands behind it."""
     for number, (kind, group) in enumerate(groupby(blocks, type)):
         members = list(group)
         if kind is Labelled:
             _show_table(page, prefix, [block for block in members if isinstance(block, Labelled)])
         elif kind is Formula:
-            _show_lines(page, prefix, [block for block in members if isinstance(block, Formula)], begun=number > 0)
+            formulas = [block for block in members if isinstance(block, Formula)]
+            _show_formulas(page, prefix, formulas, digits, begun=number > 0)
         else:
             for block in members:
-                _show_block(page, prefix, block)
+                _show_block(page, prefix, block, digits)
 
 
-def _show_block(page: Page, prefix: str, block: SimpleBlock) -> None:
+def _show_block(page: Page, prefix: str, block: SimpleBlock, digits: int) -> None:
     match block:
-        case Words() | Reading():
+        case Words():
+            show_remark(page, prefix, replace(block, mark=_aligned(block.mark, digits)))
+        case Reading():
             show_remark(page, prefix, block)
         case Heading():
             page.words(prefix, block.text, TITLE)
         case Inset():
-            show_blocks(page, prefix + _INSET, block.blocks)
+            show_blocks(page, prefix + " " * (digits + 2), block.blocks, digits)
 
 
-def _show_lines(page: Page, prefix: str, formulas: Sequence[Formula], *, begun: bool) -> None:
+def _aligned(mark: str, digits: int) -> str:
+    return mark.rjust(digits) if mark.isdecimal() else mark
+
+
+def _show_formulas(page: Page, prefix: str, formulas: Sequence[Formula], digits: int, *, begun: bool) -> None:
     """Formulas one below the other. One that others go on from begins where these do, behind their "= ".
 
-    Where some are higher than one row, an empty one stands before each; begun: also before the first.
+    Several of which some are high have empty rows round them; begun: whether something stands above the first.
     """
     begins = "  " if any(formula.continues for formula in formulas) else ""
-    digits, leads = max(len(formula.mark) for formula in formulas), []
+    leads = []
     for formula in formulas:
-        mark = f"{formula.mark:>{digits}}  " if digits else ""
+        mark = f"{_aligned(formula.mark, digits)}  " if formula.mark else ""
         leads.append(DISPLAYED if formula.shape == "display" else mark + ("" if formula.continues else begins))
-    rooms = [page.width - len(prefix + lead) for lead in leads]
-    apart = len(formulas) > 1 and any(block.height > 1 for formula, room in zip(formulas, rooms, strict=True)
-                                      for block in page.blocks(formula, room, room))
+    several_high = len(formulas) > 1 and any(page.is_high(formula, len(prefix + lead))
+                                             for formula, lead in zip(formulas, leads, strict=True))
     for number, (formula, lead) in enumerate(zip(formulas, leads, strict=True)):
-        if apart and (number or begun):
+        if several_high and (number or begun):
             page.blank(prefix)
         _show_formula(page, prefix, formula, lead)
 
@@ -80,26 +86,33 @@ def _show_formula(page: Page, prefix: str, formula: Formula, lead: str) -> None:
 
 
 def _show_table(page: Page, prefix: str, rows: Sequence[Labelled]) -> None:
-    """Labels in a column, and behind them what they are the labels of."""
+    """Labels in a column, and behind them what they are the labels of. Several high formulas have empty rows round
+    them."""
     labels = [(*_sign_before(page, row), row.label) for row in rows]
     widest = min(_WIDEST_LABELS, page.width // 2 - len(prefix))
     beside = [len(sign + label) for sign, _, label in labels if len(sign + label) <= widest]
     column = max([_NARROWEST_LABELS, *beside])
-    for row, (sign, style, label) in zip(rows, labels, strict=True):
+    indent = len(prefix) + column + _GAP
+    high = [isinstance(row.body, Formula) and page.is_high(row.body, indent) for row in rows]
+    for number, (row, (sign, style, label)) in enumerate(zip(rows, labels, strict=True)):
+        if number and sum(high) > 1 and (high[number - 1] or high[number]):
+            page.blank(prefix)
         lead = sign + label, style or STYLES[row.tone]
-        place = len(prefix) + column + _GAP
         if isinstance(row.body, Formula) and row.body.shape == "line" and (
-                len(lead[0]) > column or page.block(row.body, page.width - place) is None):
-            _show_below(page, prefix, lead, row.body, place if beside else len(prefix + MARGIN))
+                len(lead[0]) > column or page.block(row.body, page.width - indent) is None):
+            _show_below(page, prefix, lead, row.body, indent if beside else len(prefix + MARGIN))
             continue
         if len(lead[0]) > column:
-            page.row((prefix, ""), lead)
+            page.words(prefix, *lead)
             lead = "", ""
         padded = lead[0].ljust(column + _GAP), lead[1]
         if isinstance(row.body, Formula):
             page.formula(prefix, row.body, leads=(padded,))
+        elif isinstance(row.body, Reading):
+            show_remark(page, prefix + padded[0], row.body)
         else:
-            page.words(prefix, " ".join(said(page, text) for text in row.body.texts), STYLES[row.body.tone], lead=padded)
+            text = " ".join(said(page, each) for each in row.body.texts)
+            page.words(prefix, text, STYLES[row.body.tone], lead=padded)
 
 
 def _show_below(page: Page, prefix: str, lead: Piece, formula: Formula, place: int) -> None:

@@ -174,6 +174,11 @@ class Page:
         blocks = self.blocks(formula, room, room) if room > 0 else []
         return blocks[0] if len(blocks) == 1 and blocks[0].width <= room else None
 
+    def is_high(self, formula: Formula, indent: int) -> bool:
+        """Whether a formula that is set in by so many cells takes more than one row because it is stacked."""
+        room = max(_NARROWEST // 2, self.width - indent)
+        return not self.flat and any(block.height > 1 for block in self.blocks(formula, room, room))
+
     def place(self, prefix: str, block: Block, style: str = "", *, leads: Sequence[Piece] = (),
               above: str | None = None, below: str | None = None, tail: Sequence[Piece] = ()) -> None:
         """A block, with something before its baseline, and something behind.

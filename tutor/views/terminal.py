@@ -7,7 +7,7 @@ Everything shown is read off from the document.
 
 from __future__ import annotations
 
-from tutor.telling.document import Document, Solution
+from tutor.telling.document import Document, Formula, Solution, Words
 from tutor.views.blocks import show_blocks
 from tutor.views.page import MARGIN, Page
 from tutor.views.solution import show_solution
@@ -15,11 +15,13 @@ from tutor.views.solution import show_solution
 
 def show(page: Page, document: Document) -> None:
     """Print a document, with an empty row between its groups."""
+    marks = [block.mark for group in document.groups for block in group if isinstance(block, Words | Formula)]
+    digits = max([1, *[len(mark) for mark in marks if mark.isdecimal()]])
     for number, group in enumerate(document.groups):
         if number:
             page.blank()
         for block in group:
             if isinstance(block, Solution):
                 show_solution(page, block)
-        show_blocks(page, MARGIN, [block for block in group if not isinstance(block, Solution)])
+        show_blocks(page, MARGIN, [block for block in group if not isinstance(block, Solution)], digits)
     page.flush()
