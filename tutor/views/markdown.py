@@ -17,8 +17,8 @@ from rich.console import Console
 from rich.segment import Segment
 from rich.theme import Theme
 
+from tutor.expression.text import Text
 from tutor.expression.tree import Expression
-from tutor.judge.diagnosis import Text
 from tutor.telling.document import Formula
 from tutor.views.page import DISPLAYED, GUIDE, STRONG, TITLE, Page, Piece
 from tutor.views.signs import words
