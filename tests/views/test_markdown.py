@@ -179,9 +179,12 @@ def test_a_sentence_among_others_has_no_formula_in_a_row_of_its_own() -> None:
     assert in_one_line(page, text_of("So\n\n$$1/x$$.")) == "So 1/x."
 
 
-@pytest.mark.parametrize("width", [24, 30, 60])
-def test_a_long_one_is_broken_within_the_page(width: int) -> None:
-    words = "> $$(a + b)/c + (d + f)/g + (h + k)/m + (p + q)/r + (s + t)/v$$.\n\n- b\n\n  $$sqrt(x/2) + a/b + c/d$$"
+@pytest.mark.parametrize("words", [
+    "> $$(a + b)/c + (d + f)/g + (h + k)/m + (p + q)/r + (s + t)/v$$.\n\n- b\n\n  $$sqrt(x/2) + a/b + c/d$$",
+    "- a\n\n  - a\n\n    - a\n\n      - a\n\n        $$(a + b)/c + x*y*z + 1234567/(x + y)$$",
+])
+@pytest.mark.parametrize("width", [10, 24, 30, 60])
+def test_a_long_one_is_broken_within_the_page(width: int, words: str) -> None:
     for flat in (False, True):
         text = shown(words, width, terminal=True, flat=flat)
-        assert max(map(len, text.splitlines())) <= width
+        assert max(map(len, text.splitlines())) <= max(width, 24)

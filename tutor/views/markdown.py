@@ -32,8 +32,8 @@ _GLUE, _BAR = "\ue001", "\ue002"
 _UNBROKEN = 32
 """Characters of a formula that stays in one row."""
 
-_ENDLESS = 10_000
-"""Cells of a row that is never full."""
+_NARROWEST, _ENDLESS = 12, 10_000
+"""Cells of a row in which there is still room for something, and of one that is never full."""
 
 _NESTED = 3
 """Cells that each level of a list or a quotation takes at most."""
@@ -49,7 +49,7 @@ _THEME = Theme({
 def show_markdown(page: Page, text: Text, prefix: str, *, lead: Piece = ("", "")) -> None:
     """The words, each row after `prefix`; lead: what stands before the first one, and spaces before the others."""
     room = page.width - len(prefix) - len(lead[0])
-    rows = _rows(page, text, max(room, 12), struck=_can_strike(page.console), begun=bool(lead[0]))
+    rows = _rows(page, text, max(room, _NARROWEST), struck=_can_strike(page.console), begun=bool(lead[0]))
     for number, row in enumerate(rows):
         first = lead if number == 0 or not lead[0] else (" " * len(lead[0]), "")
         page.segments(prefix, first, row)
@@ -127,7 +127,8 @@ def _display(page: Page, tokens: list[Token], formulas: Mapping[str, Expression]
         if parts[0].type != "code_inline" or stop.strip(".,;:!?"):
             continue
         room = width - _NESTED * paragraph.level - len(DISPLAYED + stop)
-        token.children = list(_displayed(page, formulas[parts[0].content], room, parts[1:]))
+        if room >= _NARROWEST + len(DISPLAYED):
+            token.children = list(_displayed(page, formulas[parts[0].content], room, parts[1:]))
 
 
 def _displayed(page: Page, formula: Expression, room: int, stop: list[Token]) -> Iterator[Token]:
