@@ -92,7 +92,8 @@ def compare() -> list[tuple[str, str]]:
     learner = Learner()
     with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / FILE) as store:
         console = Console(file=io.StringIO(), width=80, highlight=False, markup=False)
-        learner.session = Session(load_course(), store, Page(console), learner.read, lambda: learner.now, Random(1), ITEMS)
+        page = Page(console)
+        learner.session = Session(load_course(), store, page, learner.read, lambda: learner.now, Random(1), ITEMS)
         learner.session.run()
     rows = [("after a wrong answer with a known mistake", learner.waits["explained"]),
             ("after a wrong answer without one", learner.waits["unexplained"]),

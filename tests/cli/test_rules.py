@@ -48,7 +48,7 @@ def test_a_search(words, title, statement):
 def test_the_names_by_which_lessons_speak_of_rules():
     listed = re.findall(r"^  ([a-z0-9_]+)(?=  |$)", run("--names").stdout, re.MULTILINE)
     assert listed == [*rulebook(), *misconceptions()]
-    assert run("product", "--names").stdout.startswith("  Rules\n\n  product  Product rule\n")
+    assert run("product", "--names").stdout.startswith("  Rules\n\n  product      Product rule\n")
     assert "product_minus" in run("misconceptions", "--names").stdout
 
 

@@ -24,9 +24,18 @@ def test_pages_end_between_paragraphs_and_not_after_a_heading(height: int, expec
     assert pages(TEXT, height) == expected
 
 
-@given(some.lists(some.sampled_from(["", "words", "a sentence.", "\x1b[1mbold\x1b[0m"])), some.integers(1, 30))
-def test_nothing_is_lost_and_every_page_fits(rows: list[str], height: int) -> None:
-    found = pages(rows, height)
+@pytest.mark.parametrize(("joined", "expected"), [
+    ({4}, [(0, 3), (3, 6)]), ({3, 4, 5}, [(0, 2), (2, 6)]), ({1}, [(0, 4), (4, 6)]),
+    ({1, 2, 3, 4, 5}, [(0, 4), (4, 6)]),
+])
+def test_a_formula_of_several_rows_is_not_parted_if_it_fits(joined: set[int], expected: list[tuple[int, int]]) -> None:
+    assert pages(["row."] * 6, 4, joined) == expected
+
+
+@given(some.lists(some.sampled_from(["", "words", "a sentence.", "\x1b[1mbold\x1b[0m"])), some.integers(1, 30),
+       some.sets(some.integers(1, 30)))
+def test_nothing_is_lost_and_every_page_fits(rows: list[str], height: int, joined: set[int]) -> None:
+    found = pages(rows, height, joined)
     assert all(0 < ends - begins <= height for begins, ends in found)
     shown = [row for begins, ends in found for row in rows[begins:ends] if row]
     assert shown == [row for row in rows if row]

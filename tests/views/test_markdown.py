@@ -12,9 +12,11 @@ from tutor.views.markdown import in_one_line, show_markdown
 from tutor.views.page import Page
 
 
-def shown(words: str, width: int = 60, encoding: str = "utf-8", color: str | None = None) -> str:
+def shown(words: str, width: int = 60, encoding: str = "utf-8", color: str | None = None, *,
+          terminal: bool = False, flat: bool = False, ascii: bool = False) -> str:
     raw = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="")
-    page = Page(Console(file=raw, width=width, color_system=color, force_terminal=bool(color)))
+    console = Console(file=raw, width=width, color_system=color, force_terminal=terminal or bool(color), _environ={})
+    page = Page(console, flat=flat, ascii=ascii)
     show_markdown(page, text_of(words), "  ")
     page.flush()
     raw.seek(0)
@@ -77,9 +79,19 @@ def test_links_are_told_and_not_hidden() -> None:
 
 
 def test_ascii() -> None:
-    text = shown("- $x^2$\n\n| a | b |\n| --- | --- |\n| $3x$ | — |", encoding="ascii")
+    words = "- $x^2$\n\n> it’s quoted\n\n| a | b |\n| --- | --- |\n| $3x$ | — |"
+    assert shown(words, ascii=True) == """\
+   * x^2
+
+  | it's quoted
+
+   a    b
+   ------
+   3*x  -
+"""
+    text = shown(words, encoding="ascii")
     assert text.isascii()
-    assert "x^2" in text
+    assert "?" not in text
 
 
 @pytest.mark.parametrize("width", [24, 40, 100])
@@ -115,13 +127,64 @@ def test_a_formula_in_a_row_of_its_own() -> None:
     assert shown("It is $$x^2 + 1$$, and\n$$\n2x\n$$\n- a $$x$$ b") == """\
   It is
 
-  x² + 1,
+      x² + 1,
 
   and
 
-  2x
+      2x
 
    • a
-     x
+         x
      b
 """
+
+
+IN_ROWS_OF_THEIR_OWN = (
+    "Then $1/x$ is\n\n$$d/dx [x/2] = 1/2$$.\n\n- a\n  $$x/3$$\n\n| $1/x$ | b |\n| - | - |\n| c | d |")
+
+
+def test_a_formula_in_a_row_of_its_own_is_drawn_in_two_dimensions() -> None:
+    assert shown(IN_ROWS_OF_THEIR_OWN, terminal=True) == """\
+  Then 1/x is
+
+      d  ⎡ x ⎤   1
+      ── ⎢ ─ ⎥ = ─.
+      dx ⎣ 2 ⎦   2
+
+   • a
+         x
+         ─
+         3
+
+   1/x  b
+   ──────
+   c    d
+"""
+
+
+@pytest.mark.parametrize(("terminal", "flat"), [(True, True), (False, False)])
+def test_it_stays_on_one_line_where_all_formulas_do(terminal: bool, flat: bool) -> None:
+    text = shown(IN_ROWS_OF_THEIR_OWN, terminal=terminal, flat=flat)
+    assert "\n      d/dx [x/2] = 1/2.\n" in text
+    assert "\n         x/3\n" in text
+
+
+@pytest.mark.parametrize("words", ["so $1/x$", "**$1/x$**", "$1/x$, $1/x$", "- $1/x$", "# $1/x$"])
+def test_a_formula_among_words_or_in_a_list_stays_on_one_line(words: str) -> None:
+    assert "1/x" in shown(words, terminal=True)
+
+
+def test_a_sentence_among_others_has_no_formula_in_a_row_of_its_own() -> None:
+    page = Page(Console(file=io.StringIO(), width=60, force_terminal=True, _environ={}))
+    assert in_one_line(page, text_of("So\n\n$$1/x$$.")) == "So 1/x."
+
+
+@pytest.mark.parametrize("words", [
+    "> $$(a + b)/c + (d + f)/g + (h + k)/m + (p + q)/r + (s + t)/v$$.\n\n- b\n\n  $$sqrt(x/2) + a/b + c/d$$",
+    "- a\n\n  - a\n\n    - a\n\n      - a\n\n        $$(a + b)/c + x*y*z + 1234567/(x + y)$$",
+])
+@pytest.mark.parametrize("width", [10, 24, 30, 60])
+def test_a_long_one_is_broken_within_the_page(width: int, words: str) -> None:
+    for flat in (False, True):
+        text = shown(words, width, terminal=True, flat=flat)
+        assert max(map(len, text.splitlines())) <= max(width, 24)

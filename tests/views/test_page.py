@@ -5,7 +5,9 @@ import io
 import pytest
 from rich.console import Console
 
+from tutor.expression.parse import parse
 from tutor.lesson.findings import Examination, LessonProblem
+from tutor.telling.document import Formula
 from tutor.views.examination import show_examination
 from tutor.views.page import Page
 
@@ -42,3 +44,15 @@ def test_a_file_with_any_name_can_be_spoken_of_on_any_terminal():
     text = shown(lambda page: show_examination(page, Examination("é", 2, 5, (problem,))), "ascii")
     assert "?.yaml:4:9: L120" in text
     assert "There is no lesson sin?s." in text
+
+
+@pytest.mark.parametrize(("flat", "changed", "joined"), [
+    (False, (), {2, 3}), (True, (), set()), (True, ((0,),), {2}),
+])
+def test_rows_of_one_formula_are_known_to_belong_together(flat, changed, joined):
+    page = Page(Console(file=io.StringIO(), width=60, force_terminal=True, color_system=None, _environ={}), flat=flat)
+    page.words("  ", "So it is")
+    page.formula("  ", Formula(parse("1/x"), changed=frozenset(changed)))
+    page.words("  ", "for all x.")
+    assert page.joined == joined
+    assert page.rows == 3 + len(joined)

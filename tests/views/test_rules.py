@@ -7,20 +7,24 @@ from rich.console import Console
 
 from tutor.derivation.soundness import is_executed
 from tutor.rules.rulebook import misconceptions, rulebook
-from tutor.views.rules import show_also, show_rule, show_rules
+from tutor.telling.rules import told_also, told_rule, told_rules
+from tutor.views.page import Page
+from tutor.views.terminal import show
+
+CLOSING = [("tutor rules chain", "one of them, with an example")]
 
 
-def shown(view, what, width=80):
+def shown(document, width=80, *, terminal=False, ascii=False):
     stream = io.StringIO()
-    more = () if view is show_rule else ([("tutor rules chain", "one of them, with an example")],)
-    view(Console(width=width, file=stream, color_system=None, force_terminal=False), what, *more)
+    console = Console(width=width, file=stream, color_system=None, force_terminal=terminal, _environ={})
+    show(Page(console, ascii=ascii), document)
     return stream.getvalue()
 
 
 @pytest.mark.parametrize("width", [60, 80])
 def test_the_list_has_every_rule(width):
     rules = [*rulebook().values(), *misconceptions().values()]
-    text = shown(show_rules, rules, width)
+    text = shown(told_rules(rules, CLOSING), width)
     rows = text.split("\n")
     assert max(map(len, rows)) <= width
     assert all(row == row.rstrip() for row in rows)
@@ -34,7 +38,7 @@ def test_the_list_has_every_rule(width):
 
 def test_titles_and_statements_stand_in_columns():
     names = ("constant", "power", "product", "general_power")
-    assert shown(show_rules, [rulebook()[name] for name in names]) == """\
+    assert shown(told_rules([rulebook()[name] for name in names], CLOSING)) == """\
   Derivatives
 
   Constant rule                 d/dx [c] = 0
@@ -47,23 +51,22 @@ def test_titles_and_statements_stand_in_columns():
 
 
 def test_what_does_not_fit_beside_its_title_stands_below():
-    assert shown(show_rules, [rulebook()[name] for name in ("power", "chain")], 40) == """\
+    assert shown(told_rules([rulebook()[name] for name in ("power", "chain")], CLOSING), 40) == """\
   Derivatives
 
-  Power rule  d/dx [xⁿ] = n·xⁿ⁻¹
+  Power rule   d/dx [xⁿ] = n·xⁿ⁻¹
   Chain rule
     d/dx [F(g)] = d/du [F(u)] at (u = g)
         · d/dx [g]
 
-  tutor rules chain
-    one of them, with an example
+  tutor rules chain  one of them, with
+                     an example
 """
 
 
 def test_see_also():
     rules = [rulebook()["constant_multiple"], misconceptions()["constant_not_zero"]]
-    assert shown(show_also, rules) == """\
-
+    assert shown(told_also(rules, CLOSING)) == """\
   See also
 
   Constant multiple rule
@@ -79,7 +82,7 @@ def test_see_also():
 @pytest.mark.parametrize("name", list(rulebook()))
 def test_a_rule_shows_what_is_known_of_it(name):
     rule = rulebook()[name]
-    text = shown(show_rule, rule)
+    text = shown(told_rule(rule))
     assert max(map(len, text.split("\n"))) <= 80
     assert text.startswith(f"  {rule.title}\n")
     assert f"{rule.file}:{rule.line}" in text
@@ -95,7 +98,7 @@ def test_a_rule_shows_what_is_known_of_it(name):
 @pytest.mark.parametrize("name", list(misconceptions()))
 def test_a_misconception_shows_the_sound_rule_and_a_counterexample(name):
     rule = misconceptions()[name]
-    text = shown(show_rule, rule)
+    text = shown(told_rule(rule))
     assert max(map(len, text.split("\n"))) <= 80
     words = " ".join(text.split())
     assert words.startswith(rule.title)
@@ -105,11 +108,35 @@ def test_a_misconception_shows_the_sound_rule_and_a_counterexample(name):
 
 
 def test_what_holds_up_to_a_constant_shows_what_was_compared():
-    text = shown(show_rule, misconceptions()["power_no_division"])
-    told = "∫ x³ dx = x³⁺¹\n  Up to a constant, that is:\n    d/dx [∫ x³ dx] = d/dx [x³⁺¹]\n  ✗ refuted: at x = "
-    assert told in text
+    text = shown(told_rule(misconceptions()["power_no_division"]))
+    assert """
+      ∫ x³ dx = x³⁺¹
+
+  Up to a constant, that is:
+
+      d/dx [∫ x³ dx] = d/dx [x³⁺¹]
+
+  ✗ refuted: at x = """ in text
 
 
 def test_conditions_are_said_in_words():
-    assert "  provided g ≠ 0\n" in shown(show_rule, rulebook()["quotient"])
-    assert "  where g is not x\n" in shown(show_rule, rulebook()["chain"])
+    assert "  provided g ≠ 0\n" in shown(told_rule(rulebook()["quotient"]))
+    assert "  where g is not x\n" in shown(told_rule(rulebook()["chain"]))
+
+
+def test_a_rule_alone_is_drawn_in_two_dimensions_and_in_a_list_stays_on_one_line():
+    quotient = rulebook()["quotient"]
+    assert """
+                 d                d
+                 ── [f] · g − f · ── [g]
+      d  ⎡ f ⎤   dx               dx
+      ── ⎢ ─ ⎥ = ───────────────────────
+      dx ⎣ g ⎦             g²
+""" in shown(told_rule(quotient), terminal=True)
+    assert "  Quotient rule  d/dx [f/g] = (d/dx [f]·g − f·d/dx [g])/g²\n" in shown(
+        told_rules([quotient], CLOSING), terminal=True)
+
+
+@pytest.mark.parametrize("terminal", [False, True])
+def test_plain_ascii(terminal):
+    assert shown(told_rule(rulebook()["quotient"]), terminal=terminal, ascii=True).isascii()

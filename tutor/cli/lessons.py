@@ -116,9 +116,10 @@ def _read(lesson: Lesson, typed: str) -> None:
 def _show(page: Page, lesson: Lesson, typed: str) -> None:
     """typed: how the reader named the lesson, since that is how it can be named again."""
     from tutor.lesson.exercise import worked_examples
-    from tutor.views.lesson import show_lesson
+    from tutor.telling.lesson import told_lesson
+    from tutor.views.terminal import show
 
-    show_lesson(page, lesson, worked_examples(lesson))
+    show(page, told_lesson(lesson, worked_examples(lesson)))
     page.blank()
     page.words("  ", f"Practise it: tutor practice {shlex.quote(typed)}")
     page.flush()

@@ -47,7 +47,7 @@ def rules(context: click.Context, words: tuple[str, ...], check: bool, names: bo
     """
     from tutor.rules.rulebook import misconceptions, rulebook
     from tutor.rules.search import Found, search
-    from tutor.views.rules import topic
+    from tutor.telling.rules import topic
 
     known = [*rulebook().values(), *misconceptions().values()]
     query = " ".join(words).strip()
@@ -67,10 +67,11 @@ def rules(context: click.Context, words: tuple[str, ...], check: bool, names: bo
         return
     if names:
         from tutor.cli.screen import new_page, paged
-        from tutor.views.rules import show_names
+        from tutor.telling.rules import told_names
+        from tutor.views.terminal import show
 
-        with paged(new_page()) as console:
-            show_names(console, chosen)
+        with paged(new_page()) as page:
+            show(page, told_names(chosen))
         return
     _show(query, found)
 
@@ -78,13 +79,16 @@ def rules(context: click.Context, words: tuple[str, ...], check: bool, names: bo
 def _show(query: str, found: Found) -> None:
     """One rule and what else there is, or the list of those that were found."""
     from tutor.cli.screen import new_page, paged
-    from tutor.views.rules import show_also, show_rule, show_rules
+    from tutor.telling.rules import told_also, told_rule, told_rules
+    from tutor.views.terminal import show
 
     if found.exact or len(found.others) == 1:
         first, *others = [*found.exact, *found.others]
-        show_rule(new_page(), first)
+        page = new_page()
+        show(page, told_rule(first))
         if others:
-            show_also(new_page(), others, [_one_of(others)])
+            page.blank()
+            show(page, told_also(others, [_one_of(others)]))
         return
     rules, closing = found.others, [_one_of(found.others)]
     if not query:
@@ -94,8 +98,8 @@ def _show(query: str, found: Found) -> None:
         closing = [("tutor rules chain", "one rule, with an example"),
                    ("tutor rules tan", "the rules about the tangent"),
                    ("tutor rules misconceptions", f"{wrong} wrong rules that learners use")]
-    with paged(new_page()) as console:
-        show_rules(console, rules, closing)
+    with paged(new_page()) as page:
+        show(page, told_rules(rules, closing))
 
 
 def _one_of(rules: list[Rule]) -> tuple[str, str]:
@@ -121,8 +125,8 @@ def _check(chosen: Iterable[Rule], as_json: bool) -> int:
     import json
 
     from tutor.cli.screen import new_page
-    from tutor.derivation.soundness import examine
-    from tutor.views.soundness import passed, show_examination, show_summary
+    from tutor.derivation.soundness import examine, passed
+    from tutor.views.soundness import show_examination, show_summary
 
     page, outcomes, data = new_page(), [], {}
     for rule in chosen:

@@ -10,7 +10,7 @@ Here, above both, the rules meet the oracle, which knows none of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice, product
 from typing import NamedTuple
 
@@ -88,6 +88,14 @@ def examine(rule: Rule) -> Iterator[Verdict]:
             yield refuted(rule, example)
     else:
         yield from sound(rule)
+
+
+def passed(rule: Rule, verdicts: Sequence[Verdict]) -> bool | None:
+    """False if an answer is wrong, None if a question has no answer that is right, else True."""
+    if any(verdict.passed is False for verdict in verdicts):
+        return False
+    answered = {verdict.question for verdict in verdicts if verdict.passed}
+    return True if answered == set(questions(rule)) else None
 
 
 def fires(rule: Rule, example: Expression) -> Verdict:

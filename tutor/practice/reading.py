@@ -2,7 +2,7 @@
 
     read_through(page, read, lambda: show_again(page, lesson, exercise), "goes back to the exercise")
 
-    rows = drawn(page, lambda: show_lesson_text(page, lesson))
+    rows = drawn(page, lambda: show(page, told_lesson(lesson)))
     pages(rows, 20)                         # [(0, 18), (19, 37), (38, 41)]
     page_of(rows, pages(rows, 12), 4)       # 2: where a reader of four paragraphs goes on in a smaller window
 """
@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 
 from tutor.derivation.derivation import Derivation
@@ -18,7 +18,7 @@ from tutor.lesson.exercise import Exercise, worked_examples
 from tutor.lesson.schema import Lesson
 from tutor.practice.asking import command_named, command_nearly
 from tutor.telling.derivation import told_derivation
-from tutor.views.lesson import show_lesson, show_lesson_text
+from tutor.telling.lesson import told_lesson
 from tutor.views.page import Page
 from tutor.views.practice import page_prompt, show_commands, tell, welcome
 from tutor.views.terminal import show
@@ -39,16 +39,24 @@ def drawn(page: Page, show: Callable[[], None]) -> list[str]:
     return captured.get().rstrip("\n").split("\n")
 
 
-def pages(rows: Sequence[str], height: int) -> list[tuple[int, int]]:
+def _drawn_with_formulas(page: Page, show: Callable[[], None]) -> tuple[list[str], frozenset[int]]:
+    """The same, and which of the rows go on with a formula of the row before."""
+    first = page.rows
+    rows = drawn(page, show)
+    return rows, frozenset(row - first for row in page.joined if row > first)
+
+
+def pages(rows: Sequence[str], height: int, joined: Collection[int] = ()) -> list[tuple[int, int]]:
     """Where each page begins and ends: at an empty row if one is near, so that a paragraph stays whole and a heading
-    is not the last thing on a page."""
+    is not the last thing on a page. joined: rows that are not to be parted from the row before, if they fit."""
     found, begins = [], 0
     while begins < len(rows):
         ends = min(begins + max(height, 1), len(rows))
         if ends < len(rows):
             empty = [row for row in range(begins + max(height, 1) // 2, ends + 1)
                      if row > begins and not rows[row].strip() and not _is_heading(rows, row - 1)]
-            ends = empty[-1] if empty else ends
+            whole = [row for row in range(begins + 1, ends + 1) if row not in joined]
+            ends = empty[-1] if empty else whole[-1] if whole else ends
         found.append((begins, ends))
         begins = ends
         while begins < len(rows) and not rows[begins].strip():
@@ -83,13 +91,13 @@ def read_through(page: Page, read: Read, show: Callable[[], None], last: str, is
 
     Returns "" when everything was read, or what was typed if it has nothing to do with reading.
     """
-    rows, size, number, turned = drawn(page, show), page.console.size, 0, True
+    (rows, joined), size, number, turned = _drawn_with_formulas(page, show), page.console.size, 0, True
     while True:
-        found = pages(rows, size.height - _AROUND_A_PAGE)
+        found = pages(rows, size.height - _AROUND_A_PAGE, joined)
         if page.console.size != size:  # the window was made larger or smaller
             place = paragraph(rows, found[number][0])
-            rows, size = drawn(page, show), page.console.size
-            found = pages(rows, size.height - _AROUND_A_PAGE)
+            (rows, joined), size = _drawn_with_formulas(page, show), page.console.size
+            found = pages(rows, size.height - _AROUND_A_PAGE, joined)
             number = page_of(rows, found, place)
         if turned:
             at_the_end = not last and number + 1 == len(found)
@@ -130,7 +138,7 @@ def show_introduction(page: Page, lesson: Lesson | None, example: Derivation | N
         welcome(page)
     if lesson is not None:
         page.blank()
-        show_lesson_text(page, lesson, f"A new lesson: {lesson.title}.")
+        show(page, told_lesson(lesson, heading=f"A new lesson: {lesson.title}."))
     if example is not None:
         page.blank()
         tell(page, "This is new. Here is an example, worked out:" if lesson is None else
@@ -142,4 +150,4 @@ def show_introduction(page: Page, lesson: Lesson | None, example: Derivation | N
 def show_again(page: Page, lesson: Lesson, exercise: Exercise) -> None:
     """A lesson again, with all its examples but the exercise itself."""
     page.blank()
-    show_lesson(page, lesson, examples_of(lesson, exercise))
+    show(page, told_lesson(lesson, examples_of(lesson, exercise)))

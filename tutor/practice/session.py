@@ -38,7 +38,6 @@ from tutor.rules.rule import Rule
 from tutor.rules.rulebook import title_of
 from tutor.telling.judgement import told_why
 from tutor.views.errors import show_error
-from tutor.views.lesson import show_text
 from tutor.views.page import STRONG, Page
 from tutor.views.practice import (
     PROMPTS,
@@ -55,6 +54,7 @@ from tutor.views.practice import (
     tell,
     welcome,
 )
+from tutor.views.prose import show_text
 from tutor.views.terminal import show
 
 Move = Literal["next", "back", "quit"]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from tutor.telling.document import Formula, Heading, Inset, Labelled, Reading, SimpleBlock, Words
-from tutor.views.page import STRONG, STYLES, TITLE, Page, Piece
+from tutor.views.page import DISPLAYED, MARGIN, STRONG, STYLES, TITLE, Page, Piece
 from tutor.views.prose import said, show_remark, sign_of
 
 _NARROWEST_LABELS, _WIDEST_LABELS = 11, 40
@@ -18,31 +18,71 @@ _NARROWEST_LABELS, _WIDEST_LABELS = 11, 40
 
 _GAP = 2
 
+_BESIDE = "   "
+"""What stands between two things that share a row."""
+
 
 def show_blocks(page: Page, prefix: str, blocks: Sequence[SimpleBlock], digits: int = 1) -> None:
     """Blocks one below the other, labels that follow each other in one column. digits: the width of the longest number
     that marks a block; what is set in stands behind it."""
-    for is_table, group in groupby(blocks, lambda block: isinstance(block, Labelled)):
-        if is_table:
-            _show_table(page, prefix, [block for block in group if isinstance(block, Labelled)])
-            continue
-        for block in group:
-            _show_block(page, prefix, block, digits)
+    for number, (kind, group) in enumerate(groupby(blocks, type)):
+        members = list(group)
+        if kind is Labelled:
+            _show_table(page, prefix, [block for block in members if isinstance(block, Labelled)])
+        elif kind is Formula:
+            formulas = [block for block in members if isinstance(block, Formula)]
+            _show_formulas(page, prefix, formulas, digits, begun=number > 0)
+        else:
+            for block in members:
+                _show_block(page, prefix, block, digits)
 
 
 def _show_block(page: Page, prefix: str, block: SimpleBlock, digits: int) -> None:
-    if isinstance(block, Words | Formula) and block.mark.isdecimal():
-        block = replace(block, mark=block.mark.rjust(digits))
     match block:
-        case Words() | Reading():
+        case Words():
+            show_remark(page, prefix, replace(block, mark=_aligned(block.mark, digits)))
+        case Reading():
             show_remark(page, prefix, block)
-        case Formula():
-            leads: tuple[Piece, ...] = ((f"{block.mark}  ", STRONG),) if block.mark else ()
-            page.formula(prefix, block, leads=leads)
         case Heading():
             page.words(prefix, block.text, TITLE)
         case Inset():
             show_blocks(page, prefix + " " * (digits + 2), block.blocks, digits)
+
+
+def _aligned(mark: str, digits: int) -> str:
+    return mark.rjust(digits) if mark.isdecimal() else mark
+
+
+def _show_formulas(page: Page, prefix: str, formulas: Sequence[Formula], digits: int, *, begun: bool) -> None:
+    """Formulas one below the other. One that others go on from begins where these do, behind their "= ".
+
+    Several of which some are high have empty rows round them; begun: whether something stands above the first.
+    """
+    begins = "  " if any(formula.continues for formula in formulas) else ""
+    leads = []
+    for formula in formulas:
+        mark = f"{_aligned(formula.mark, digits)}  " if formula.mark else ""
+        leads.append(DISPLAYED if formula.shape == "display" else mark + ("" if formula.continues else begins))
+    several_high = len(formulas) > 1 and any(page.is_high(formula, len(prefix + lead))
+                                             for formula, lead in zip(formulas, leads, strict=True))
+    for number, (formula, lead) in enumerate(zip(formulas, leads, strict=True)):
+        if several_high and (number or begun):
+            page.blank(prefix)
+        _show_formula(page, prefix, formula, lead)
+
+
+def _show_formula(page: Page, prefix: str, formula: Formula, lead: str) -> None:
+    """A formula behind what stands before it, and what its letter stands for: beside it, or else below it."""
+    if formula.where is None:
+        page.formula(prefix, formula, leads=((lead, STRONG),))
+        return
+    where = f"where {page.text(formula.where)}"
+    block = page.box(formula, page.width - len(prefix + lead + _BESIDE + where))
+    if block is not None:
+        page.place(prefix, block, STYLES[formula.tone], leads=((lead, STRONG),), tail=((_BESIDE + where, ""),))
+        return
+    page.formula(prefix, formula, leads=((lead, STRONG),))
+    page.math(prefix + " " * len(lead) + "  ", where)
 
 
 def _show_table(page: Page, prefix: str, rows: Sequence[Labelled]) -> None:
@@ -50,13 +90,18 @@ def _show_table(page: Page, prefix: str, rows: Sequence[Labelled]) -> None:
     them."""
     labels = [(*_sign_before(page, row), row.label) for row in rows]
     widest = min(_WIDEST_LABELS, page.width // 2 - len(prefix))
-    column = max([_NARROWEST_LABELS, *[len(sign + label) for sign, _, label in labels if len(sign + label) <= widest]])
+    beside = [len(sign + label) for sign, _, label in labels if len(sign + label) <= widest]
+    column = max([_NARROWEST_LABELS, *beside])
     indent = len(prefix) + column + _GAP
     high = [isinstance(row.body, Formula) and page.is_high(row.body, indent) for row in rows]
     for number, (row, (sign, style, label)) in enumerate(zip(rows, labels, strict=True)):
         if number and sum(high) > 1 and (high[number - 1] or high[number]):
             page.blank(prefix)
         lead = sign + label, style or STYLES[row.tone]
+        if isinstance(row.body, Formula) and row.body.shape == "line" and (
+                len(lead[0]) > column or page.box(row.body, page.width - indent) is None):
+            _show_below(page, prefix, lead, row.body, indent if beside else len(prefix + MARGIN))
+            continue
         if len(lead[0]) > column:
             page.words(prefix, *lead)
             lead = "", ""
@@ -68,6 +113,12 @@ def _show_table(page: Page, prefix: str, rows: Sequence[Labelled]) -> None:
         else:
             text = " ".join(said(page, each) for each in row.body.texts)
             page.words(prefix, text, STYLES[row.body.tone], lead=padded)
+
+
+def _show_below(page: Page, prefix: str, lead: Piece, formula: Formula, place: int) -> None:
+    """A label, and below it a formula that is to stay on one line: in the column of the others if it has room there."""
+    page.words(prefix, *lead)
+    page.formula(" " * place if page.box(formula, page.width - place) else prefix + MARGIN, formula)
 
 
 def _sign_before(page: Page, row: Labelled) -> Piece:

@@ -3,22 +3,24 @@
     show_markdown(page, text_of("The slope of **the sine** is $cos(x)$."))
 
 rich draws the paragraphs, lists, headings and tables. Formulas come in as code, so that nothing in them is taken for
-Markdown, and short ones are not broken; a picture is told by its alternative text; what looks like HTML or a control
-character stays what it is: text.
+Markdown, and short ones are not broken; one that is a paragraph of its own stands apart, in two dimensions where that
+helps. A picture is told by its alternative text; what looks like HTML or a control character stays what it is: text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.segment import Segment
 from rich.theme import Theme
 
+from tutor.expression.text import Text
 from tutor.expression.tree import Expression
-from tutor.judge.diagnosis import Text
-from tutor.views.page import GUIDE, STRONG, TITLE, Page, Piece
+from tutor.telling.document import Formula
+from tutor.views.page import DISPLAYED, GUIDE, STRONG, TITLE, Page, Piece
 from tutor.views.signs import words
 
 if TYPE_CHECKING:
@@ -29,6 +31,12 @@ _GLUE, _BAR = "\ue001", "\ue002"
 
 _UNBROKEN = 32
 """Characters of a formula that stays in one row."""
+
+_NARROWEST, _ENDLESS = 12, 10_000
+"""Cells of a row in which there is still room for something, and of one that is never full."""
+
+_NESTED = 3
+"""Cells that each level of a list or a quotation takes at most."""
 
 _THEME = Theme({
     "markdown.code": TITLE, "markdown.h1": STRONG, "markdown.h2": STRONG, "markdown.h3": STRONG,
@@ -41,7 +49,8 @@ _THEME = Theme({
 def show_markdown(page: Page, text: Text, prefix: str, *, lead: Piece = ("", "")) -> None:
     """The words, each row after `prefix`; lead: what stands before the first one, and spaces before the others."""
     room = page.width - len(prefix) - len(lead[0])
-    for number, row in enumerate(_rows(page, text, max(room, 12), struck=_can_strike(page.console))):
+    rows = _rows(page, text, max(room, _NARROWEST), struck=_can_strike(page.console), begun=bool(lead[0]))
+    for number, row in enumerate(rows):
         first = lead if number == 0 or not lead[0] else (" " * len(lead[0]), "")
         page.segments(prefix, first, row)
 
@@ -53,29 +62,33 @@ def _can_strike(console: Console) -> bool:
 
 def in_one_line(page: Page, text: Text) -> str:
     """The words without the marks of Markdown, for a sentence among others."""
-    rows = ["".join(segment.text for segment in row) for row in _rows(page, text, 10_000, struck=False)]
+    rows = ["".join(segment.text for segment in row) for row in _rows(page, text, None, struck=False)]
     return " ".join(" ".join(rows).split())
 
 
-def _rows(page: Page, text: Text, width: int, *, struck: bool) -> Iterator[list[Segment]]:
+def _rows(page: Page, text: Text, width: int | None, *, struck: bool, begun: bool = False) -> Iterator[list[Segment]]:
     """What rich makes of the words, row by row, with one empty row where there are some between others.
 
-    struck: whether a line can be drawn through words; where it cannot, the tildes stay that say so.
+    width: None where nothing is to be broken; struck: whether a line can be drawn through words; where it cannot, the
+    tildes stay that say so; begun: whether something stands before the words in their first row.
     """
     console: Console = page.console
     with console.use_theme(_THEME):
-        drawn = _markdown(text.filled(lambda formula: _as_code(page, formula)), struck)
-        lines = console.render_lines(drawn, console.options.update(width=width), pad=False)
-    waits, begun = False, False
+        formulas: dict[str, Expression] = {}
+        drawn = _markdown(text.filled(lambda formula: _as_code(page, formula, formulas)), struck)
+        if width is not None:
+            _display(page, drawn.parsed[1 if begun else 0:], formulas, width)
+        lines = console.render_lines(drawn, console.options.update(width=width or _ENDLESS), pad=False)
+    waits = shown = False
     for line in lines:
         row = [Segment(_finished(page, segment.text), segment.style) for segment in line]
         if not "".join(segment.text for segment in row).strip():
-            waits = begun
+            waits = shown
             continue
         if waits:
             yield []
         yield row
-        waits, begun = False, True
+        waits, shown = False, True
 
 
 def _markdown(source: str, struck: bool) -> Any:
@@ -104,9 +117,41 @@ def _in_words(token: Token) -> Iterator[Token]:
     yield Token("text", "", 0, content="]")
 
 
-def _as_code(page: Page, formula: Expression) -> str:
+def _display(page: Page, tokens: list[Token], formulas: Mapping[str, Expression], width: int) -> None:
+    """Draw every formula that is a paragraph of its own, but for a full stop or the like, as one that stands apart."""
+    for paragraph, token in pairwise(tokens):
+        parts = token.children or []
+        if paragraph.type != "paragraph_open" or paragraph.hidden or not parts or parts[0].content not in formulas:
+            continue
+        stop = "".join(part.content for part in parts[1:])
+        if parts[0].type != "code_inline" or stop.strip(".,;:!?"):
+            continue
+        room = width - _NESTED * paragraph.level - len(DISPLAYED + stop)
+        if room >= _NARROWEST + len(DISPLAYED):
+            token.children = list(_displayed(page, formulas[parts[0].content], room, parts[1:]))
+
+
+def _displayed(page: Page, formula: Expression, room: int, stop: list[Token]) -> Iterator[Token]:
+    """The rows of a formula as lines of code that are not broken. stop: what ends the sentence behind it."""
+    from markdown_it.token import Token
+
+    blocks = page.boxes(Formula(formula), room, room - len(DISPLAYED))
+    for number, block in enumerate(blocks):
+        for row, text in enumerate(block.rows):
+            if number or row:
+                yield Token("hardbreak", "br", 0)
+            inset = DISPLAYED * 2 if number else DISPLAYED
+            yield Token("code_inline", "code", 0, content=(inset + text).replace(" ", _GLUE))
+            if number + 1 == len(blocks) and row == block.baseline:
+                yield from stop
+
+
+def _as_code(page: Page, formula: Expression, formulas: dict[str, Expression]) -> str:
+    """A formula between the signs of code. formulas: what stands between them -> the formula, which is added to it."""
     written = page.text(formula).replace("|", _BAR)
-    return f"`{written.replace(' ', _GLUE) if len(written) <= _UNBROKEN else written}`"
+    written = written.replace(" ", _GLUE) if len(written) <= _UNBROKEN else written
+    formulas[written] = formula
+    return f"`{written}`"
 
 
 def _finished(page: Page, text: str) -> str:

@@ -32,6 +32,9 @@ from tutor.views.wrap import math_rows, word_rows
 MARGIN = "  "
 """What stands before everything on a page."""
 
+DISPLAYED = "    "
+"""What a formula that stands apart from the words around it is set in by."""
+
 # Middle tones of the 256 colours: each has a contrast above 3.5 to white and to black.
 TITLE = "color(32)"
 GUIDE = "color(244)"
@@ -59,13 +62,16 @@ class Page:
     """Where a view writes.
 
     flat: whether every formula is written on one line, as it always is where the output is no terminal; ascii: whether
-    to keep to plain ASCII; cut: tells whether anything was too long to be shown whole.
+    to keep to plain ASCII; cut: tells whether anything was too long to be shown whole; rows: how many there are so far;
+    joined: those that go on with a formula of the row before, so that the two are not to be parted.
     """
 
     console: Console
     flat: bool = False
     ascii: bool = False
     cut: bool = False
+    rows: int = field(init=False, default=0)
+    joined: set[int] = field(init=False, default_factory=set)
     signs: Signs = field(init=False)
     _waiting: list[Segment] = field(init=False, default_factory=list)
 
@@ -97,6 +103,7 @@ class Page:
                 found = self.console.get_style(style) if isinstance(style, str) and style else style or None
                 self._waiting.append(Segment(text, found))
         self._waiting.append(Segment.line())
+        self.rows += 1
         if len(self._waiting) >= _SEGMENTS_AT_ONCE:
             self.flush()
 
@@ -150,7 +157,7 @@ class Page:
         self.cut = self.cut or not whole
         changed = formula.changed if whole else frozenset()
         equals = "= " if formula.continues else ""
-        if not self.flat:
+        if not self.flat and formula.shape != "line":
             stacked = stacked_rows(shown, self.signs, first - len(equals), rest, changed)
             if stacked is not None:
                 return [beside((Box((equals,), 0), stacked[0])) if equals else stacked[0], *stacked[1:]]
@@ -183,6 +190,8 @@ class Page:
         indent = " " * sum(len(text) for text, _ in leads)
         above, below = (prefix if each is None else each for each in (above, below))
         for number, text in enumerate(box.rows):
+            if number:
+                self.joined.add(self.rows)
             pieces: list[Piece] = [(below + indent, GUIDE)]
             if number < box.baseline:
                 pieces = [(above + indent, GUIDE)]
@@ -198,6 +207,7 @@ class Page:
             under = [" "] * box.width
             for _, begin, stop in box.marks:
                 under[begin:stop] = self.signs.under * (stop - begin)
+            self.joined.add(self.rows)
             self.row((below + indent, GUIDE), ("".join(under), ""))
 
     # -- words -------------------------------------------------------------------------------------------------------

@@ -24,10 +24,11 @@ from tutor.lesson.judging import Judgement
 from tutor.rules.rule import Rule
 from tutor.telling.derivation import told_derivation
 from tutor.telling.document import Formula
+from tutor.telling.lesson import told_given_lines, told_question
 from tutor.telling.practice import told_answer, told_choice, told_line
-from tutor.views.lesson import show_given_lines, show_question, show_text
+from tutor.views.blocks import show_blocks
 from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, MARGIN, STRONG, TITLE, Page, Piece
-from tutor.views.prose import show_remark
+from tutor.views.prose import show_remark, show_text
 from tutor.views.signs import note as note_in_signs
 from tutor.views.terminal import show
 
@@ -92,11 +93,11 @@ def show_commands(page: Page, reading: bool = False) -> None:
 def show_item(page: Page, exercise: Exercise, lines: Sequence[tuple[Expression, Expression | None]]) -> None:
     """The question, and the lines of its solution that are done already, each with what has to be said beside it."""
     page.blank()
-    show_question(page, exercise)
+    show(page, told_question(exercise))
     if lines:
         page.blank()
         page.words(MARGIN, "The solution begins like this. Finish it:")
-        show_given_lines(page, MARGIN + "    ", lines)
+        show_blocks(page, MARGIN + "    ", told_given_lines(lines))
     page.blank()
     page.flush()
 

@@ -14,9 +14,10 @@ from tutor.lesson.hints import hints
 from tutor.lesson.readable import without_at
 from tutor.lesson.responses import Response
 from tutor.telling.derivation import told_derivation
-from tutor.views.lesson import show_given_lines, show_question, show_text
+from tutor.telling.lesson import told_given_lines, told_question
+from tutor.views.blocks import show_blocks
 from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, MARGIN, STRONG, TITLE, Page, Piece
-from tutor.views.prose import said
+from tutor.views.prose import said, show_text
 from tutor.views.terminal import show
 
 
@@ -28,10 +29,10 @@ def show_exercise(page: Page, exercise: Exercise, responses: Iterable[Response],
     """
     page.words("", exercise.name, TITLE)
     page.blank()
-    show_question(page, exercise)
+    show(page, told_question(exercise))
     for number, lines in enumerate([each for each in given if each]):
         _heading(page, "Lines given later" if number else "Lines given while the rule is new")
-        show_given_lines(page, MARGIN, [without_at(line) or (line, None) for line in lines])
+        show_blocks(page, MARGIN, told_given_lines(without_at(line) or (line, None) for line in lines))
     _heading(page, "Hints")
     for level, text in enumerate(hints(exercise), 1):
         show_text(page, text, MARGIN, lead=(f"{level}  ", STRONG))

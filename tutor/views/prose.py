@@ -40,7 +40,15 @@ def show_remark(page: Page, prefix: str, block: Words | Reading) -> None:
         lead = sign_of(page, block.sign)
     elif block.mark:
         lead = f"{block.mark}  ", STYLES[block.tone] or STRONG
-    if len(block.texts) == 1 and block.texts[0].markdown:
-        show_markdown(page, block.texts[0], prefix, lead=lead)
+    if len(block.texts) == 1:
+        show_text(page, block.texts[0], prefix, STYLES[block.tone], lead=lead)
     else:
         page.words(prefix, " ".join(said(page, text) for text in block.texts), STYLES[block.tone], lead=lead)
+
+
+def show_text(page: Page, text: Text, prefix: str, style: str = "", *, lead: Piece = ("", "")) -> None:
+    """A sentence, or as Markdown what an author wrote."""
+    if text.markdown:
+        show_markdown(page, text, prefix, lead=lead)
+    else:
+        page.words(prefix, said(page, text), style, lead=lead)

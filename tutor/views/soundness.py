@@ -1,25 +1,17 @@
 """The check of the rulebook on the screen: one row a rule, and below it what is not right.
 
-    passed = show_examination(page, rule, list(examine(rule)))
+    show_examination(page, rule, list(examine(rule)))
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tutor.derivation.soundness import Verdict, questions
+from tutor.derivation.soundness import Verdict, passed, questions
 from tutor.rules.rule import Rule
 from tutor.views.page import BAD, DOUBT, GOOD, MARGIN, Page
 
 _MOST_NAMED = 3
-
-
-def passed(rule: Rule, verdicts: Sequence[Verdict]) -> bool | None:
-    """False if an answer is wrong, None if a question has no answer that is right, else True."""
-    if any(verdict.passed is False for verdict in verdicts):
-        return False
-    answered = {verdict.question for verdict in verdicts if verdict.passed}
-    return True if answered == set(questions(rule)) else None
 
 
 def show_examination(page: Page, rule: Rule, verdicts: Sequence[Verdict]) -> None:

@@ -42,15 +42,16 @@ def preview(context: click.Context, place: str, seed: int, everything: bool) -> 
     from tutor.lesson.variants import exercises
     from tutor.practice.given import first_lines
     from tutor.practice.schedule import steps_left_at_first
+    from tutor.telling.lesson import told_lesson
     from tutor.views.errors import show_error
-    from tutor.views.lesson import show_lesson
     from tutor.views.preview import show_exercise
+    from tutor.views.terminal import show
 
     try:
         for lesson, items, whole in _asked_for(context, place):
             if whole:
                 page = new_page()
-                show_lesson(page, lesson, worked_examples(lesson))
+                show(page, told_lesson(lesson, worked_examples(lesson)))
                 page.blank()
                 page.flush()
             for item in items:

@@ -1,0 +1,183 @@
+"""The rulebook told: all rules in a list, or one rule with everything that is known of it.
+
+    told_rules(list(rulebook().values()), [("tutor rules chain", "one rule, with an example")])
+    told_rule(rulebook()["product"])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from tutor.derivation.derivation import derive
+from tutor.derivation.soundness import instance, is_executed
+from tutor.expression.relations import related
+from tutor.expression.text import Text
+from tutor.expression.tree import E, Expression, name
+from tutor.rules.conditions import FREE_OF
+from tutor.rules.rule import Condition, Rule, Sort
+from tutor.rules.rulebook import rulebook
+from tutor.telling.derivation import told_solution
+from tutor.telling.document import (
+    SIGN_OF_CHECK,
+    Block,
+    Document,
+    Formula,
+    Heading,
+    Labelled,
+    SimpleBlock,
+    Words,
+    listed,
+    sentence_of,
+    words,
+)
+
+_SECTIONS = {
+    "Derivatives": ("derivative", "higher"),
+    "Derivatives of functions": ("table",),
+    "Other methods, for tutor explain --method": ("method",),
+    "Results": ("combine",),
+    "Tidying a result": ("tidy",),
+    "Integrals, up to a constant; tutor explain does not use them yet": ("integral",),
+}
+_OTHERS = "Other rules"
+_MISCONCEPTIONS = "Misconceptions: wrong rules that learners are known to use"
+
+Command = tuple[str, str]
+"""What can be typed, and what it shows."""
+
+
+def told_rules(rules: Sequence[Rule], closing: Sequence[Command]) -> Document:
+    """Rules by what they are for, each with its title and its statement. closing: what else can be seen."""
+    sections: dict[str, list[Labelled]] = {each: [] for each in (*_SECTIONS, _OTHERS, _MISCONCEPTIONS)}
+    for rule in rules:
+        sections[_section(rule)].append(Labelled(rule.title, Formula(_statement(rule), shape="line"), ""))
+    return _listed(sections.items(), closing)
+
+
+def told_names(rules: Sequence[Rule]) -> Document:
+    """The names of rules, as lessons have them, each with its title."""
+    return _listed(((heading, [Labelled(rule.name, words(rule.title), "strong") for rule in members])
+                    for heading, members in _by_kind(rules, "Rules")), ())
+
+
+def told_also(rules: Sequence[Rule], closing: Sequence[Command]) -> Document:
+    """What else has to do with a rule that was told, one line each. closing: as for a list."""
+    return _listed(((heading, [words(rule.title) for rule in members])
+                    for heading, members in _by_kind(rules, "See also")), closing)
+
+
+def _by_kind(rules: Sequence[Rule], heading: str) -> Iterator[tuple[str, list[Rule]]]:
+    """Sound rules under this heading, and misconceptions."""
+    yield heading, [rule for rule in rules if rule.kind == "rule"]
+    yield "Misconceptions", [rule for rule in rules if rule.kind == "misconception"]
+
+
+def _listed(sections: Iterable[tuple[str, Sequence[SimpleBlock]]], closing: Sequence[Command]) -> Document:
+    """Those sections that have something in them, each under its heading, and what can be typed."""
+    groups: list[tuple[SimpleBlock, ...]] = []
+    for heading, blocks in sections:
+        if blocks:
+            groups += [(Heading(heading),), tuple(blocks)]
+    groups.append(tuple(Labelled(typed, words(shows, "quiet"), "strong") for typed, shows in closing))
+    return Document(tuple(group for group in groups if group))
+
+
+def topic(rule: Rule) -> str:
+    """What a rule belongs to, in a word or two: the heading under which it is listed, without what is added to it."""
+    return _section(rule).partition(",")[0].partition(":")[0]
+
+
+def _section(rule: Rule) -> str:
+    """The heading under which a rule is listed."""
+    if rule.kind == "misconception":
+        return _MISCONCEPTIONS
+    fitting = [heading for heading, tags in _SECTIONS.items() if set(tags) & set(rule.tags)]
+    return fitting[-1] if fitting else _OTHERS
+
+
+def _statement(rule: Rule) -> Expression:
+    return related(rule.left, "=", rule.right)
+
+
+def told_rule(rule: Rule) -> Document:
+    """One rule: statement, sentence, letters and conditions, where it stands, and its worked examples.
+
+    A misconception has the sound rule beside it, and its examples say where the oracle found it wrong.
+    """
+    groups: list[tuple[Block, ...]] = [(Heading(rule.title),), (_displayed(_statement(rule)),)]
+    if rule.unlike:
+        sound = rulebook()[rule.unlike]
+        groups.append((words(f"This is wrong. The right rule is {sound.name}, {sound.title}:"),))
+        groups.append((_displayed(_statement(sound)),))
+    if rule.say:
+        groups.append((Words((Text(rule.say, {letter: name(letter) for letter in rule.letters}),)),))
+    groups.append(tuple(Words((text,)) for text in _conditions(rule)))
+    known = [("name", rule.name), ("file", f"{rule.file}:{rule.line}"), ("source", rule.source)]
+    groups.append(tuple(Labelled(label, words(value), "quiet") for label, value in known if value))
+    for example in rule.examples:
+        groups.append((Heading("Example"),))
+        if is_executed(rule):
+            groups.append((told_solution(derive(example, method=rule.name if "method" in rule.tags else "")),))
+        else:
+            groups += _told_instance(rule, example)
+    return Document(tuple(group for group in groups if group))
+
+
+def _displayed(formula: Expression) -> Formula:
+    return Formula(formula, shape="display")
+
+
+def _told_instance(rule: Rule, example: Expression) -> Iterator[tuple[SimpleBlock, ...]]:
+    """What a rule that is never executed makes of its example, and whether the oracle agrees."""
+    found = instance(rule, example)
+    assert found is not None, f"The rule {rule.name} cannot be used on its own example."
+    yield (_displayed(related(found.left, "=", found.right)),)
+    if found.compared != (found.left, found.right):
+        left, right = found.compared
+        yield (words("Up to a constant, that is:"),)
+        yield (_displayed(related(left, "=", right)),)
+    if found.assumptions:
+        yield (Words((listed(found.assumptions, "assuming "),)),)
+    yield (words(sentence_of(found.check), sign=SIGN_OF_CHECK[found.check.outcome]),)
+
+
+def _conditions(rule: Rule) -> Iterator[Text]:
+    """What the letters may be, and when the rule holds."""
+    kinds: dict[Sort, list[Expression]] = {}
+    for letter, sort in rule.letters.items():
+        kinds.setdefault(sort, []).append(name(letter))
+    for sort, letters in kinds.items():
+        yield listed(letters, after=f": {_KINDS[sort][len(letters) > 1]}")
+    for condition in rule.where:
+        yield _condition(rule, condition)
+    for letter, value in rule.definitions:
+        yield listed([related(name(letter), "=", value)], "with ")
+    for relation, only in zip(rule.provided, rule.only_where or (None,) * len(rule.provided), strict=True):
+        provided = listed([relation], "provided ")
+        if only is not None:
+            where = _condition(rule, only)
+            provided = Text(f"{provided.template} {where.template}", {**provided.slots, **where.slots})
+        yield provided
+    if rule.computed:
+        yield Text("The statement shows the pattern; the result is computed.", {})
+
+
+def _condition(rule: Rule, condition: Condition) -> Text:
+    """A condition on shape: "where g is not x", "where f is free of x", "where n is a number"."""
+    free = FREE_OF if condition.what.startswith(FREE_OF) else ""
+    what = condition.what.removeprefix(FREE_OF)
+    slots = {condition.letter: name(condition.letter)}
+    if what == E.value or what in rule.letters:
+        slots[what] = E if what == E.value else name(what)
+        what = f"{{{what}}}"
+    return Text(f"where {{{condition.letter}}} is {'not ' if condition.negated else ''}{free}{what}", slots)
+
+
+_KINDS: dict[Sort, tuple[str, str]] = {
+    "variable": ("the variable", "variables"),
+    "expression": ("any expression", "any expressions"),
+    "constant": ("a constant, free of the variable", "constants, free of the variable"),
+    "function": ("a function", "functions"),
+    "unknown function": ("an unknown function", "unknown functions"),
+}
+"""What a letter stands for -> in words, for one letter and for several."""
