@@ -1,0 +1,256 @@
+r"""A document in LaTeX: a fragment for a document of one's own, or one that stands alone.
+
+    fragment = latex_of(told_derivation(tutor.explain("d/dx x^2*sin(x^2)")))
+    standalone(fragment, "A derivation")                # \documentclass ...
+
+A fragment needs amsmath and amssymb and defines nothing. Every formula stands between two dollar signs, in paragraphs
+that are not justified, so that LaTeX can break a long one and the page. Lists nest at most as deep as LaTeX allows.
+What is new in a line is not marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from tutor.expression.latex import latex
+from tutor.telling.document import (
+    SIGN_OF_CHECK,
+    Document,
+    Formula,
+    Heading,
+    Inset,
+    Labelled,
+    Reading,
+    Result,
+    Sign,
+    SimpleBlock,
+    Solution,
+    Statement,
+    ToldStep,
+    Words,
+    listed,
+    sentence_of,
+    words,
+)
+from tutor.views.latex_formulas import ROOM, boxable, kept, rows_of
+from tutor.views.latex_text import formula_in_words, of_note, prose, sentence
+from tutor.views.outline import Row, outline
+
+_DEEPEST = 3
+"""The last level of steps that is set in, and of insets: LaTeX has six lists within each other, its reader may use one."""
+
+_LEVEL = 5
+"""Characters by which a level makes lines shorter."""
+
+_LONGEST_RESULT = 20_000
+"""The size up to which a result is shown whole."""
+
+_LONGEST_BOX = 12
+"""Rows of a result that has a box round it."""
+
+_SIGNS: dict[Sign, str] = {"yes": "$\\checkmark$", "nearly": "$\\checkmark$", "no": "$\\times$", "unsure": "?"}
+
+_TONES = {"": "", "strong": "\\bfseries ", "title": "\\bfseries ", "quiet": "\\small ", "doubt": "\\itshape "}
+
+_LIST = ("\\begin{list}{}{\\setlength{\\labelwidth}{%s}\\setlength{\\leftmargin}{%s}\\setlength{\\labelsep}{0.6em}"
+         "\\setlength{\\itemsep}{%s}\\setlength{\\parsep}{2pt}\\setlength{\\topsep}{%s}"
+         "\\renewcommand{\\makelabel}[1]{##1\\hfil}}").replace("##", "#")
+_STEPS = _LIST % ("1.4em", "2em", "4pt", "4pt")
+_INSET = _LIST % ("0pt", "1.6em", "0pt", "0pt")
+
+_LEFT_OUT = ("Where an expression says ... inside, a part too long to read is left out; tutor explain --json has "
+             "everything.")
+
+
+def latex_of(document: Document) -> str:
+    """A document as a fragment."""
+    groups = []
+    for group in document.groups:
+        lines: list[str] = []
+        for block in group:
+            if isinstance(block, Solution):
+                lines += _solution(block)
+        lines += _blocks([block for block in group if not isinstance(block, Solution)], 0)
+        groups.append("\n".join(lines))
+    return "{\\raggedright\\setlength{\\parindent}{0pt}\\setlength{\\parskip}{3pt}\n" + "\n\n\\medskip\n".join(
+        groups) + "\n\\par}\n"
+
+
+def standalone(fragment: str, title: str) -> str:
+    """A document of its own, for pdflatex and every newer LaTeX."""
+    return (
+        "\\documentclass[11pt]{article}\n"
+        "\\usepackage[T1]{fontenc}\n"
+        "\\usepackage[utf8]{inputenc}\n"
+        "\\IfFileExists{lmodern.sty}{\\usepackage{lmodern}}{}\n"
+        "\\usepackage{amsmath,amssymb}\n"
+        "\\usepackage[margin=2.5cm]{geometry}\n"
+        "\\begin{document}\n"
+        f"\\section*{{{prose(title)}}}\n\n"
+        f"{fragment}"
+        "\\end{document}\n")
+
+
+# -- blocks ----------------------------------------------------------------------------------------------------------------
+
+
+def _blocks(blocks: Sequence[SimpleBlock], level: int) -> Iterator[str]:
+    """Blocks one below the other; labels that follow each other are rows of one list."""
+    for is_list, group in groupby(blocks, lambda block: isinstance(block, Labelled)):
+        if is_list:
+            yield from _labelled([block for block in group if isinstance(block, Labelled)], level)
+            continue
+        for block in group:
+            match block:
+                case Words():
+                    yield _paragraph(_words(block))
+                case Reading():
+                    yield _paragraph(f"\\textit{{Note:}} {of_note(block.note.message)}")
+                case Formula():
+                    yield _paragraph(_marked(block.mark) + _formula(block, level))
+                case Heading():
+                    yield f"\\medskip{{\\bfseries\\large {prose(block.text)}\\par\\nopagebreak}}\n"
+                case Inset() if level < _DEEPEST:
+                    yield f"{_INSET}\\item[]"
+                    yield from _blocks(block.blocks, level + 1)
+                    yield "\\end{list}"
+                case Inset():
+                    yield from _blocks(block.blocks, level)
+
+
+def _labelled(rows: Sequence[Labelled], level: int) -> Iterator[str]:
+    """A list whose labels have a column as wide as the longest one, which takes at most a third of the line."""
+    labels = [_sign(row.body.sign if isinstance(row.body, Words) else None) + prose(row.label) for row in rows]
+    longest = min(max(len(row.label) + 2 for row in rows), ROOM // 3)
+    width = f"{longest * 0.55:.1f}em"
+    yield _LIST % (width, f"{longest * 0.55 + 0.6:.1f}em", "2pt", "2pt")
+    for row, label in zip(rows, labels, strict=True):
+        tone = _TONES[row.tone]
+        yield f"\\item[{{{tone}{label}}}] " + (
+            _formula(row.body, level, longest) if isinstance(row.body, Formula)
+            else _words(Words(row.body.texts, row.body.tone))) + "\n"
+    yield "\\end{list}"
+
+
+def _words(block: Words) -> str:
+    said = " ".join(map(sentence, block.texts))
+    tone = _TONES[block.tone]
+    return _sign(block.sign) + _marked(block.mark) + (f"{{{tone}{said}\\par}}" if tone else said)
+
+
+def _sign(sign: Sign | None) -> str:
+    return "" if sign is None else f"{_SIGNS[sign]}\\enspace "
+
+
+def _marked(mark: str) -> str:
+    return f"\\textbf{{{prose(mark)}}}\\enspace " if mark else ""
+
+
+def _paragraph(text: str) -> str:
+    return f"{text}\n"
+
+
+def _formula(formula: Formula, level: int, less: int = 0) -> str:
+    """A formula in as many rows as it needs."""
+    room = ROOM - _LEVEL * level - less
+    first, *others = rows_of(kept(formula.expression), max(room, ROOM // 2), "= " if formula.continues else "")
+    return "\\par\n\\hspace*{2em}".join(f"$\\displaystyle {row}$" for row in (first, *others))
+
+
+# -- derivations -------------------------------------------------------------------------------------------------------
+
+
+def _solution(solution: Solution) -> Iterator[str]:
+    yield _paragraph(_formula(Formula(solution.problem), 0))
+    yield from _blocks(solution.before, 0)
+    yield from _steps(solution)
+    yield from _result(solution.result)
+    yield from _blocks(solution.after, 0)
+    if _has_giants(solution):
+        yield _paragraph(prose(_LEFT_OUT))
+
+
+def _has_giants(solution: Solution) -> bool:
+    """Whether anything was too long, or too deep, to be shown whole."""
+    shown = [solution.problem]
+    for row in outline(solution, _DEEPEST):
+        shown += [each for each in (row.opens, row.line.expression if row.line else None) if each is not None]
+        if row.step is not None and row.step.statement is not None:
+            shown += [row.step.statement.formula, *row.step.statement.terms]
+            shown += [letter.formula for letter in row.step.statement.letters]
+    result = solution.result.formula
+    return any(kept(each) is not each for each in dict.fromkeys(shown)) or (
+        result is not None and kept(result, _LONGEST_RESULT) is not result)
+
+
+def _steps(solution: Solution) -> Iterator[str]:
+    """The steps in lists within each other, each with its number before it."""
+    open_lists = 0
+    for row in outline(solution, _DEEPEST):
+        while open_lists > row.level + 1:
+            yield "\\end{list}"
+            open_lists -= 1
+        while open_lists < row.level + 1:
+            yield _STEPS if open_lists else _STEPS.replace("{4pt}", "{6pt}")
+            open_lists += 1
+        yield from _row(row, solution.detail == "brief")
+    for _ in range(open_lists):
+        yield "\\end{list}"
+
+
+def _row(row: Row, brief: bool) -> Iterator[str]:
+    if row.opens is not None:
+        level = f"\\textit{{level {row.depth}:}}\\enspace " if row.depth is not None else ""
+        yield _paragraph(f"\\item[$\\triangleright$] {level}{_formula(Formula(row.opens), row.level + 1)}")
+        return
+    line = None if row.line is None else _formula(row.line, row.level + 1)
+    step = row.step
+    if step is None:
+        yield _paragraph(f"\\item[] {line}")
+        return
+    label = f"\\textbf{{{prose(step.label)}}}" if step.label.strip() else "" if step.label else "$\\cdot$"
+    if brief:
+        reason = prose(step.title)
+        yield _paragraph(f"\\item[{label}] " + (reason if line is None else f"{line}\\qquad {reason}"))
+    else:
+        yield _paragraph(f"\\item[{label}] \\textbf{{{prose(step.title)}}}" + (
+            "" if step.statement is None else f"\\quad {_statement(step.statement, row.level + 1)}"))
+        if step.sentence is not None:
+            yield _paragraph(sentence(step.sentence))
+        if line is not None:
+            yield _paragraph(line)
+    yield from _remarks(step)
+
+
+def _remarks(step: ToldStep) -> Iterator[str]:
+    if step.assumptions:
+        yield _paragraph(sentence(listed(step.assumptions, "assuming ")))
+    for check in step.checks:
+        yield _paragraph(_words(words(sentence_of(check), sign=SIGN_OF_CHECK[check.outcome])))
+
+
+def _statement(statement: Statement, level: int) -> str:
+    """What a rule says, and what its letters stand for."""
+    known = [f"{letter.what} {formula_in_words(letter.formula)}".lstrip() for letter in statement.letters]
+    if statement.terms:
+        known.insert(0, "terms " + ", ".join(map(formula_in_words, statement.terms)))
+    says = _formula(Formula(statement.formula), level)
+    return f"{says}\\quad with {', '.join(known)}" if known else says
+
+
+def _result(result: Result) -> Iterator[str]:
+    """The result in a box, what the oracle found, and why there is no result where there is none."""
+    if result.formula is None:
+        yield _paragraph(f"\\medskip\\fbox{{{prose(result.missing)}}}")
+    else:
+        shown = kept(result.formula, _LONGEST_RESULT)
+        rows = rows_of(shown, ROOM - 4)
+        box = f"$\\boxed{{\\displaystyle {boxable(shown, ROOM - 4) if len(rows) > 1 else latex(shown)}}}$"
+        if len(rows) > _LONGEST_BOX:
+            box = "\\textbf{Result:}\\enspace " + "\\par\n\\hspace*{2em}".join(f"$\\displaystyle {row}$" for row in rows)
+        yield _paragraph(f"\\medskip {box}")
+    if result.why is not None:
+        yield _paragraph(sentence(result.why))
+    for found in result.findings:
+        yield _paragraph(_words(found))
