@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from tutor.expression.latex import latex
+from tutor.expression.tree import Expression
 from tutor.telling.document import (
     SIGN_OF_CHECK,
     Document,
@@ -73,7 +73,7 @@ def latex_of(document: Document) -> str:
                 lines += _solution(block)
         lines += _blocks([block for block in group if not isinstance(block, Solution)], 0)
         groups.append("\n".join(lines))
-    return "{\\raggedright\\setlength{\\parindent}{0pt}\\setlength{\\parskip}{3pt}\n" + "\n\n\\medskip\n".join(
+    return "{\\raggedright\\setlength{\\parindent}{0pt}\\setlength{\\parskip}{3pt}\\lineskiplimit=2pt\\lineskip=3pt\n" + "\n\n\\medskip\n".join(
         groups) + "\n\\par}\n"
 
 
@@ -154,8 +154,11 @@ def _paragraph(text: str) -> str:
 def _formula(formula: Formula, level: int, less: int = 0) -> str:
     """A formula in as many rows as it needs."""
     room = ROOM - _LEVEL * level - less
-    first, *others = rows_of(kept(formula.expression), max(room, ROOM // 2), "= " if formula.continues else "")
-    return "\\par\n\\hspace*{2em}".join(f"$\\displaystyle {row}$" for row in (first, *others))
+    return _in_rows(rows_of(kept(formula.expression), max(room, ROOM // 2), "= " if formula.continues else ""))
+
+
+def _in_rows(rows: Sequence[str]) -> str:
+    return "\\par\n\\hspace*{2em}".join(f"$\\displaystyle {row}$" for row in rows)
 
 
 # -- derivations -------------------------------------------------------------------------------------------------------
@@ -210,7 +213,9 @@ def _row(row: Row, brief: bool) -> Iterator[str]:
         yield _paragraph(f"\\item[] {line}")
         return
     label = f"\\textbf{{{prose(step.label)}}}" if step.label.strip() else "" if step.label else "$\\cdot$"
-    if brief:
+    if step.statement is None and row.short:
+        yield _paragraph(f"\\item[{label}] \\textbf{{{prose(step.title)}}}\\quad {line}")
+    elif brief:
         reason = prose(step.title)
         yield _paragraph(f"\\item[{label}] " + (reason if line is None else f"{line}\\qquad {reason}"))
     else:
@@ -242,15 +247,22 @@ def _statement(statement: Statement, level: int) -> str:
 def _result(result: Result) -> Iterator[str]:
     """The result in a box, what the oracle found, and why there is no result where there is none."""
     if result.formula is None:
-        yield _paragraph(f"\\medskip\\fbox{{{prose(result.missing)}}}")
+        shown = f"\\fbox{{{prose(result.missing)}}}"
     else:
-        shown = kept(result.formula, _LONGEST_RESULT)
-        rows = rows_of(shown, ROOM - 4)
-        box = f"$\\boxed{{\\displaystyle {boxable(shown, ROOM - 4) if len(rows) > 1 else latex(shown)}}}$"
-        if len(rows) > _LONGEST_BOX:
-            box = "\\textbf{Result:}\\enspace " + "\\par\n\\hspace*{2em}".join(f"$\\displaystyle {row}$" for row in rows)
-        yield _paragraph(f"\\medskip {box}")
-    if result.why is not None:
-        yield _paragraph(sentence(result.why))
-    for found in result.findings:
-        yield _paragraph(_words(found))
+        shown = _in_a_box(kept(result.formula, _LONGEST_RESULT))
+    findings = [*([sentence(result.why)] if result.why is not None else []), *map(_words, result.findings)]
+    if len(findings) == 1:
+        yield _paragraph(f"\\medskip {shown}\\qquad {findings[0]}")
+        return
+    yield _paragraph(f"\\medskip {shown}")
+    for found in findings:
+        yield _paragraph(found)
+
+
+def _in_a_box(result: Expression) -> str:
+    """A result with a box round it, or without one where it may be longer than a page."""
+    room = ROOM - _LEVEL
+    rows = rows_of(result, room)
+    if len(rows) > _LONGEST_BOX:
+        return f"\\textbf{{Result:}}\\enspace {_in_rows(rows)}\\par"
+    return f"$\\boxed{{\\displaystyle {boxable(result, room)}}}$"

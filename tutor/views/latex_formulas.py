@@ -10,9 +10,9 @@ is a formula by itself, so that LaTeX may break pages between rows, and break on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from tutor.expression.latex import joined, latex, pieces_of, written
+from tutor.expression.latex import Piece, joined, latex, pieces_of, written
 from tutor.expression.layout import Big, Evaluated, Fence, Fraction, Layout, Root, Row, Script, Sign, layout
 from tutor.expression.tree import Expression
 from tutor.views.shorten import LONG, shortened, without_depth
@@ -28,7 +28,6 @@ _HANGING = 4
 _NARROWEST = 24
 
 _FIXED = {"()": ("\\Bigl(", "\\Bigr)"), "[]": ("\\Bigl[", "\\Bigr]"), "||": ("\\Bigl|", "\\Bigr|")}
-_OPENING, _CLOSING = {"()": "(", "[]": "[", "||": "("}, {"()": ")", "[]": "]", "||": ")"}
 
 
 @dataclass(frozen=True)
@@ -51,26 +50,22 @@ def rows_of(expression: Expression, room: int = ROOM, lead: str = "") -> list[st
     """
     if expression.size * 2 <= room:
         return [lead + latex(expression)]
-    tokens = ([_Token(lead, lead)] if lead else []) + _tokens(layout(expression), room)
-    if _width(tokens) <= room:
+    whole, widths = layout(expression), _Widths()
+    if widths.of(whole) + len(lead) <= room:
         return [lead + latex(expression)]
-    return _broken(tokens, room)
+    return _broken([*([_Token(lead, lead)] if lead else []), *_tokens(whole, room, widths)], room)
 
 
 def boxable(expression: Expression, room: int = ROOM) -> str:
     """A formula as one piece, to stand where no line can end: in a box."""
-    return _in_one_piece(layout(expression), room)
+    return _in_one_piece(layout(expression), room, _Widths())
 
 
-def _width(tokens: list[_Token]) -> int:
-    return sum(len(token.shadow) for token in tokens)
-
-
-def _in_one_piece(part: Layout, room: int) -> str:
-    tokens = _tokens(part, room)
-    if _width(tokens) <= room:
+def _in_one_piece(part: Layout, room: int, widths: _Widths) -> str:
+    room = max(room, _NARROWEST)
+    if widths.of(part) <= room:
         return joined(written(part))
-    first, *others = _broken(tokens, room)
+    first, *others = _broken(_tokens(part, room, widths), room)
     if not others:
         return first
     return "\\begin{aligned} & " + first + "".join([f" \\\\ & \\quad {row}" for row in others]) + " \\end{aligned}"
@@ -84,107 +79,141 @@ def _broken(tokens: list[_Token], room: int) -> list[str]:
     place = number = 0
     for token in tokens:
         stop = place + len(token.shadow)
+        begins = False
         while number < len(ends) - 1 and (place >= ends[number] or stop > ends[number] + 1):
-            number += 1
-            if [text for text in rows[-1] if text not in _LEADS]:
-                rows.append(["{} "])
+            number, begins = number + 1, True
+        if begins and any(text.strip() not in _LEADS for text in rows[-1]):
+            rows.append(["{} "])
         rows[-1].append(token.text.lstrip() if rows[-1] == ["{} "] else token.text)
         place = stop
     return [joined(row).rstrip() for row in rows]
 
 
-_LEADS = ("= ", "{} ", "-")
+_LEADS = frozenset(("", "=", "{}", "-", "+", "\\cdot"))
 """What no row holds alone."""
 
 
-def _tokens(part: Layout, room: int) -> list[_Token]:
-    """What a formula is made of, its brackets opened. Nothing nests deeper than what is `kept`."""
+def _tokens(part: Layout, room: int, widths: _Widths) -> list[_Token]:
+    """A formula that has no room, with the brackets opened that have none either; what cannot be broken, in one piece.
+
+    Where a part stands in one that cannot be broken this calls itself, at most as deep as what is `kept` nests.
+    """
     found: list[_Token] = []
-    stack: list[Layout | str | _Token] = [part]
+    stack: list[Piece | _Token] = [part]
     while stack:
         item = stack.pop()
-        match item:
-            case _Token():
-                found.append(item)
-            case str():
-                found.append(_Token(item, "" if item in ("\\,", "}") or item.startswith("\\operatorname") else item))
-            case Sign():
-                found.append(_sign(item))
-            case Fence():
-                found.append(_fence(item, room))
-                if not found[-1].text:
-                    found.pop()
-                    opening, closing = _FIXED[item.signs]
-                    if not item.tall and item.signs != "||":
-                        opening, closing = item.signs
-                    stack += [_Token(closing, _CLOSING[item.signs]), item.body, _Token(opening, _OPENING[item.signs])]
-            case Row():
-                stack.extend(reversed(pieces_of(item)))
-            case Script():
-                stack += [_scripts(item, room), item.base]
-            case Big():
-                bounds = _Token(joined(text for piece in pieces_of(item)[:-2] for text in _texts(piece)), "xxxx")
-                stack += [item.body, _Token(" ", ""), bounds]
-            case Fraction():
-                above, below = (_Measured.of(each, room - 2) for each in (item.above, item.below))
-                width = max(above.width, below.width) + 1
-                found.append(_Token(f"\\frac{{{above.text}}}{{{below.text}}}", "x" * width))
-            case Root():
-                body = _Measured.of(item.body, room - 3)
-                degree = "" if item.degree == 2 else f"[{item.degree}]"
-                found.append(_Token(f"\\sqrt{degree}{{{body.text}}}", "x" * (body.width + 2)))
-            case Evaluated():
-                body, point = _Measured.of(item.body, room - 8), _Measured.of(item.point, room)
-                found.append(_Token(f"\\left. {body.text}\\right|_{{{joined(written(item.variable))} = {point.text}}}",
-                                    "x" * (body.width + point.width * 3 // 4 + 4)))
+        if isinstance(item, _Token):
+            found.append(item)
+        elif isinstance(item, str):
+            found.append(_Token(item, "x" * _width_of_text(item)))
+        elif isinstance(item, Sign):
+            found.append(_Token(joined(written(item)), _shadow(item)))
+        elif isinstance(item, Row):
+            stack.extend(reversed(pieces_of(item)))
+        elif isinstance(item, Fence) and widths.of(item) > room // 2:
+            tall = item.tall or item.signs == "||"
+            opening, closing = _FIXED[item.signs] if tall else item.signs
+            stack += [_Token(closing, ")"), item.body, _Token(opening, "(")]
+        elif isinstance(item, Script) and widths.of(item.base) > room // 2:
+            stack += [_Token(_scripts(item, room, widths), "x" * widths.of_scripts(item)), item.base]
+        elif isinstance(item, Big):
+            *sign, space, body = pieces_of(item)
+            bounds = joined(text for piece in sign for text in _texts(piece))
+            stack += [body, _Token(f"{bounds}{space}", "x" * (widths.of(item) - widths.of(item.body)))]
+        else:
+            found.append(_Token(_unbroken(item, room, widths), "x" * min(widths.of(item), room)))
     return found
 
 
-def _texts(piece: Layout | str) -> list[str]:
+def _unbroken(part: Layout, room: int, widths: _Widths) -> str:
+    """A part that is no row, with rows in it where it has no room."""
+    if widths.of(part) > room:
+        match part:
+            case Fraction():
+                above, below = (_in_one_piece(each, room - 2, widths) for each in (part.above, part.below))
+                return f"\\frac{{{above}}}{{{below}}}"
+            case Root():
+                degree = "" if part.degree == 2 else f"[{part.degree}]"
+                return f"\\sqrt{degree}{{{_in_one_piece(part.body, room - 3, widths)}}}"
+            case Evaluated():
+                body, point = (_in_one_piece(each, room - 8, widths) for each in (part.body, part.point))
+                return f"\\left. {body}\\right|_{{{joined(written(part.variable))} = {point}}}"
+            case Script():
+                return _in_one_piece(part.base, room, widths) + _scripts(part, room, widths)
+    return joined(written(part))
+
+
+def _scripts(part: Script, room: int, widths: _Widths) -> str:
+    marks = [f"{mark}{{{_in_one_piece(script, room, widths)}}}"
+             for mark, script in (("_", part.lowered), ("^", part.raised)) if script is not None]
+    return "'" * part.primes + "".join(marks)
+
+
+def _texts(piece: Piece) -> list[str]:
     return [piece] if isinstance(piece, str) else list(written(piece))
 
 
-@dataclass(frozen=True)
-class _Measured:
-    """A part as one piece, with its width."""
-
-    text: str
-    width: int
-
-    @staticmethod
-    def of(part: Layout, room: int) -> _Measured:
-        room = max(room, _NARROWEST)
-        tokens = _tokens(part, room)
-        return _Measured(_in_one_piece(part, room), min(_width(tokens), room))
+# -- widths ------------------------------------------------------------------------------------------------------------
 
 
-def _fence(part: Fence, room: int) -> _Token:
-    """Brackets with what they hold, where that has room in half a row; else no text."""
-    tokens = _tokens(part.body, room)
-    width = _width(tokens)
-    if width > room // 2:
-        return _Token("", "")
-    return _Token(joined(written(part)), "x" * (width + 2))
+@dataclass
+class _Widths:
+    """About how many characters wide parts are."""
 
+    known: dict[int, int] = field(default_factory=dict)  # by identity: equal parts are one, and comparing would recurse
 
-def _scripts(part: Script, room: int) -> _Token:
-    texts, width = ["'" * part.primes], part.primes
-    for mark, script in (("_", part.lowered), ("^", part.raised)):
-        if script is not None:
-            measured = _Measured.of(script, room)
-            texts.append(f"{mark}{{{measured.text}}}")
-            width += (measured.width * 3 + 3) // 4
-    return _Token("".join(texts), "x" * width)
+    def of(self, part: Layout) -> int:
+        """The width of a part."""
+        stack = [part]
+        while stack:
+            current = stack[-1]
+            inside = [piece for piece in pieces_of(current) if not isinstance(piece, str)]
+            missing = [] if id(current) in self.known else [each for each in inside if id(each) not in self.known]
+            if missing:
+                stack += missing
+                continue
+            stack.pop()
+            if id(current) not in self.known:
+                self.known[id(current)] = self._from_parts(current)
+        return self.known[id(part)]
+
+    def _from_parts(self, part: Layout) -> int:
+        known = self.known
+        match part:
+            case Sign():
+                return len(_shadow(part))
+            case Row():
+                return sum([_width_of_text(piece) if isinstance(piece, str) else known[id(piece)]
+                            for piece in pieces_of(part)])
+            case Fraction():
+                return max(known[id(part.above)], known[id(part.below)]) + 1
+            case Script():
+                return known[id(part.base)] + self.of_scripts(part)
+            case Root() | Fence():
+                return known[id(part.body)] + 2
+            case Evaluated():
+                return known[id(part.body)] + (known[id(part.variable)] + known[id(part.point)]) * 3 // 4 + 2
+            case Big():
+                bounds = [known[id(bound)] for bound in (part.below, part.above) if bound is not None]
+                return known[id(part.body)] + max(bounds, default=0) * 3 // 4 + 2
+
+    def of_scripts(self, part: Script) -> int:
+        """The width of what stands at the right of the base, of which `of` was asked."""
+        scripts = [self.known[id(script)] for script in (part.lowered, part.raised) if script is not None]
+        return part.primes + (max(scripts, default=0) * 3 + 3) // 4
 
 
 _NARROW = {"*": "·", "<=": " ≤ ", ">=": " ≥ ", "!=": " ≠ "}
 
 
-def _sign(part: Sign) -> _Token:
-    text = joined(written(part))
+def _shadow(part: Sign) -> str:
     if part.kind == "operator":
-        return _Token(text, _NARROW.get(part.text, f" {part.text} "))
+        return _NARROW.get(part.text, f" {part.text} ")
     if part.kind == "separator":
-        return _Token(text, f"{part.text} ")
-    known = part.kind in ("function", "number") or len(part.text) < 3
-    return _Token(text, "x" * (len(part.text) if known else 1 + len(part.text.rstrip("0123456789")) // 4))
+        return f"{part.text} "
+    is_word = part.kind in ("function", "number") or "\\" not in joined(written(part))
+    return "x" * (len(part.text) if is_word else 1)
+
+
+def _width_of_text(piece: str) -> int:
+    return 0 if piece in ("\\,", "}") or piece.startswith("\\operatorname") else len(piece)

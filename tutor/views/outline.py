@@ -20,7 +20,7 @@ class Row:
     """A step with its line, the problem of a part that begins, or a line alone.
 
     level: how far it is set in, 0 for the steps of the problem itself; opens: the problem; depth: the level that it
-    would have without a deepest one, where that is another.
+    would have without a deepest one, where that is another; short: whether it is the whole of a part that one step finds.
     """
 
     level: int
@@ -28,6 +28,7 @@ class Row:
     line: Formula | None = None
     opens: Expression | None = None
     depth: int | None = None
+    short: bool = False
 
 
 def outline(solution: Solution, deepest: int) -> Iterator[Row]:
@@ -47,7 +48,7 @@ def outline(solution: Solution, deepest: int) -> Iterator[Row]:
                 line = Formula(related(part.problem, "=", line.expression))
             yield Row(level, item, line)
         elif item.short is not None:
-            yield Row(level, item.short, Formula(item.equation))
+            yield Row(level, item.short, Formula(item.equation), short=True)
         else:
             yield Row(level, opens=item.problem, depth=depth + 2 if depth >= deepest else None)
             stack.append((item, depth + 1, iter(item.items)))
