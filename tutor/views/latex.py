@@ -56,11 +56,14 @@ _TONES = {"": "", "strong": "\\bfseries ", "title": "\\bfseries ", "quiet": "\\s
 _LIST = ("\\begin{list}{}{\\setlength{\\labelwidth}{%s}\\setlength{\\leftmargin}{%s}\\setlength{\\labelsep}{0.6em}"
          "\\setlength{\\itemsep}{%s}\\setlength{\\parsep}{2pt}\\setlength{\\topsep}{%s}"
          "\\renewcommand{\\makelabel}[1]{##1\\hfil}}").replace("##", "#")
-_STEPS = _LIST % ("1.4em", "2em", "4pt", "4pt")
 _INSET = _LIST % ("0pt", "1.6em", "0pt", "0pt")
 
 _LEFT_OUT = ("Where an expression says ... inside, a part too long to read is left out; tutor explain --json has "
              "everything.")
+
+
+BETWEEN = "\n\\bigskip\\hrule\\bigskip\n\n"
+"""Between two fragments."""
 
 
 def latex_of(document: Document) -> str:
@@ -190,12 +193,14 @@ def _has_giants(solution: Solution) -> bool:
 def _steps(solution: Solution) -> Iterator[str]:
     """The steps in lists within each other, each with its number before it."""
     open_lists = 0
+    digits = max((len(row.step.label) for row in outline(solution, _DEEPEST) if row.step is not None), default=1)
+    width = 0.9 + 0.5 * digits
     for row in outline(solution, _DEEPEST):
         while open_lists > row.level + 1:
             yield "\\end{list}"
             open_lists -= 1
         while open_lists < row.level + 1:
-            yield _STEPS if open_lists else _STEPS.replace("{4pt}", "{6pt}")
+            yield _LIST % (f"{width:.1f}em", f"{width + 0.6:.1f}em", *(["4pt"] * 2 if open_lists else ["6pt"] * 2))
             open_lists += 1
         yield from _row(row, solution.detail == "brief")
     for _ in range(open_lists):
@@ -213,7 +218,7 @@ def _row(row: Row, brief: bool) -> Iterator[str]:
         yield _paragraph(f"\\item[] {line}")
         return
     label = f"\\textbf{{{prose(step.label)}}}" if step.label.strip() else "" if step.label else "$\\cdot$"
-    if step.statement is None and row.short:
+    if step.statement is None and row.short and not brief:
         yield _paragraph(f"\\item[{label}] \\textbf{{{prose(step.title)}}}\\quad {line}")
     elif brief:
         reason = prose(step.title)

@@ -25,6 +25,9 @@ _DEEPEST = 40
 """Levels of an expression that are written: LaTeX allows about 80 groups within each other."""
 
 _HANGING = 4
+_LONGEST_NUMBER, _DIGITS_TOGETHER = 40, 10
+"""Digits of a number from which on it may be broken, and how many are kept together then."""
+
 _NARROWEST = 24
 
 _FIXED = {"()": ("\\Bigl(", "\\Bigr)"), "[]": ("\\Bigl[", "\\Bigr]"), "||": ("\\Bigl|", "\\Bigr|")}
@@ -107,7 +110,9 @@ def _tokens(part: Layout, room: int, widths: _Widths) -> list[_Token]:
         elif isinstance(item, str):
             found.append(_Token(item, "x" * _width_of_text(item)))
         elif isinstance(item, Sign):
-            found.append(_Token(joined(written(item)), _shadow(item)))
+            whole, shadow = joined(written(item)), _shadow(item)
+            size = len(whole) if len(whole) <= _LONGEST_NUMBER or item.kind != "number" else _DIGITS_TOGETHER
+            found += [_Token(whole[start:start + size], shadow[start:start + size]) for start in range(0, len(whole), size)]
         elif isinstance(item, Row):
             stack.extend(reversed(pieces_of(item)))
         elif isinstance(item, Fence) and widths.of(item) > room // 2:
