@@ -35,7 +35,7 @@ from tutor.telling.document import (
 )
 from tutor.views.latex_formulas import ROOM, boxable, kept, rows_of
 from tutor.views.latex_text import formula_in_words, of_note, prose, sentence
-from tutor.views.outline import Row, outline
+from tutor.views.outline import Row, formulas_in, outline
 
 _DEEPEST = 3
 """The last level of steps that is set in, and of insets: LaTeX has six lists within each other, its reader may use one."""
@@ -179,14 +179,8 @@ def _solution(solution: Solution) -> Iterator[str]:
 
 def _has_giants(solution: Solution) -> bool:
     """Whether anything was too long, or too deep, to be shown whole."""
-    shown = [solution.problem]
-    for row in outline(solution, _DEEPEST):
-        shown += [each for each in (row.opens, row.line.expression if row.line else None) if each is not None]
-        if row.step is not None and row.step.statement is not None:
-            shown += [row.step.statement.formula, *row.step.statement.terms]
-            shown += [letter.formula for letter in row.step.statement.letters]
     result = solution.result.formula
-    return any(kept(each) is not each for each in dict.fromkeys(shown)) or (
+    return any(kept(each) is not each for each in formulas_in(solution)) or (
         result is not None and kept(result, _LONGEST_RESULT) is not result)
 
 

@@ -52,3 +52,16 @@ def outline(solution: Solution, deepest: int) -> Iterator[Row]:
         else:
             yield Row(level, opens=item.problem, depth=depth + 2 if depth >= deepest else None)
             stack.append((item, depth + 1, iter(item.items)))
+
+
+def formulas_in(solution: Solution) -> Iterator[Expression]:
+    """All formulas of a solution but its result."""
+    yield solution.problem
+    for row in outline(solution, 0):
+        if row.opens is not None:
+            yield row.opens
+        if row.line is not None:
+            yield row.line.expression
+        if row.step is not None and row.step.statement is not None:
+            statement = row.step.statement
+            yield from (statement.formula, *statement.terms, *(letter.formula for letter in statement.letters))
