@@ -36,7 +36,7 @@ class Displayed:
 
     def _repr_mimebundle_(self, include: Collection[str] | None = None, exclude: Collection[str] | None = None,
                           **others: Any) -> dict[str, str]:
-        """The object in each of the formats that are asked for. include, exclude: their names; None for no such wish."""
+        """The object in each of the formats that are asked for. include, exclude: their names, None for no wish."""
         wanted = [name for name in (PLAIN, LATEX, MARKDOWN)
                   if (not include or name in include) and name not in (exclude or ())]
         writers = _writers_for(self) if wanted else {}
@@ -83,7 +83,11 @@ def _of_document(document: Document) -> _Writers:
     from tutor.views.latex import latex_of
     from tutor.views.markdown_text import markdown_of
 
-    return {PLAIN: lambda: _as_text(document), LATEX: lambda: latex_of(document), MARKDOWN: lambda: markdown_of(document)}
+    return {
+        PLAIN: lambda: _as_text(document),
+        LATEX: lambda: latex_of(document),
+        MARKDOWN: lambda: markdown_of(document),
+    }
 
 
 def _as_text(document: Document) -> str:
@@ -95,7 +99,8 @@ def _as_text(document: Document) -> str:
     from tutor.views.terminal import show
 
     stream = StringIO()
-    show(Page(Console(file=stream, width=_WIDTH, color_system=None, force_terminal=False, force_jupyter=False)), document)
+    console = Console(file=stream, width=_WIDTH, color_system=None, force_terminal=False, force_jupyter=False)
+    show(Page(console), document)
     return stream.getvalue().rstrip("\n")
 
 

@@ -50,16 +50,18 @@ class Output:
     file: Path | None
     fragments: list[str] = field(default_factory=list)
 
-    def put(self, document: Document, apart: bool = False) -> None:
-        """Write a document. apart: something stands above it."""
+    def put(self, document: Document, apart: bool = False, by_page: bool = False) -> None:
+        """Write a document. apart: something stands above it; by_page: on a terminal, screen by screen."""
         if not self.latex:
-            from tutor.cli.screen import new_page
+            from contextlib import nullcontext
+
+            from tutor.cli.screen import new_page, paged
             from tutor.views.terminal import show
 
-            page = new_page()
-            if apart:
-                page.blank()
-            show(page, document)
+            with paged(new_page()) if by_page else nullcontext(new_page()) as page:
+                if apart:
+                    page.blank()
+                show(page, document)
             return
         from tutor.views.latex import BETWEEN, latex_of
 
@@ -102,8 +104,8 @@ def _to_write(context: click.Context, name: str) -> Path:
     if file.suffix.lower() != ".tex":
         if file.suffix.lower() == ".pdf":
             source = file.with_suffix(".tex")
-            raise click.UsageError(f"Only LaTeX can be written. For a PDF, use --output {source}, then pdflatex {source}.",
-                                   context)
+            raise click.UsageError(
+                f"Only LaTeX can be written. For a PDF, use --output {source}, then pdflatex {source}.", context)
         raise click.UsageError(f"The name of the file has to end in .tex, for example {_example(file)}.", context)
     if not file.parent.is_dir():
         raise click.UsageError(f"There is no folder {file.parent}. Make it first, or choose another one.", context)
@@ -113,4 +115,6 @@ def _to_write(context: click.Context, name: str) -> Path:
 
 
 def _example(file: Path) -> Path:
-    return Path("derivation.tex") if file.name.startswith(".") or not file.name or file.is_dir() else file.with_suffix(".tex")
+    """A name that would do: the one that was given with the right ending, if that is one."""
+    is_name = file.name and not file.name.startswith(".") and not file.is_dir()
+    return file.with_suffix(".tex") if is_name else Path("derivation.tex")

@@ -52,7 +52,8 @@ def told_solution(derivation: Derivation, view: View = "tree", detail: Detail = 
     else:
         root = Part(problem, result, tuple(told_lines(derivation, detail)))
     before = tuple(Reading(note) for note in derivation.notes if not note.usual)
-    return Solution(problem, view, detail, root, _result(derivation, tuple(_findings(derivation))), before, tuple(_remarks(derivation, methods)))
+    result_told = _result(derivation, tuple(_findings(derivation)))
+    return Solution(problem, view, detail, root, result_told, before, tuple(_remarks(derivation, methods)))
 
 
 def told_outcome(derivation: Derivation, remark: str) -> Document:

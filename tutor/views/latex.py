@@ -38,7 +38,8 @@ from tutor.views.latex_text import formula_in_words, of_note, prose, sentence
 from tutor.views.outline import Row, formulas_in, outline
 
 _DEEPEST = 3
-"""The last level of steps that is set in, and of insets: LaTeX has six lists within each other, its reader may use one."""
+"""The last level of steps that is set in, and of insets: LaTeX has six lists within each other, and a fragment may
+stand in some of them."""
 
 _LEVEL = 5
 """Characters by which a level makes lines shorter."""
@@ -66,6 +67,11 @@ BETWEEN = "\n\\bigskip\\hrule\\bigskip\n\n"
 """Between two fragments."""
 
 
+_BEGIN = ("{\\raggedright\\setlength{\\parindent}{0pt}\\setlength{\\parskip}{3pt}"
+          "\\lineskiplimit=2pt\\lineskip=3pt\n")
+"""Lines that are not justified, and some space between high formulas."""
+
+
 def latex_of(document: Document) -> str:
     """A document as a fragment."""
     groups = []
@@ -76,8 +82,7 @@ def latex_of(document: Document) -> str:
                 lines += _solution(block)
         lines += _blocks([block for block in group if not isinstance(block, Solution)], 0)
         groups.append("\n".join(lines))
-    return "{\\raggedright\\setlength{\\parindent}{0pt}\\setlength{\\parskip}{3pt}\\lineskiplimit=2pt\\lineskip=3pt\n" + "\n\n\\medskip\n".join(
-        groups) + "\n\\par}\n"
+    return _BEGIN + "\n\n\\medskip\n".join(groups) + "\n\\par}\n"
 
 
 def standalone(fragment: str, title: str) -> str:
@@ -95,7 +100,7 @@ def standalone(fragment: str, title: str) -> str:
         "\\end{document}\n")
 
 
-# -- blocks ----------------------------------------------------------------------------------------------------------------
+# -- blocks ---------------------------------------------------------------------------------------------
 
 
 def _blocks(blocks: Sequence[SimpleBlock], level: int) -> Iterator[str]:
@@ -164,7 +169,7 @@ def _in_rows(rows: Sequence[str]) -> str:
     return "\\par\n\\hspace*{2em}".join(f"$\\displaystyle {row}$" for row in rows)
 
 
-# -- derivations -------------------------------------------------------------------------------------------------------
+# -- derivations ----------------------------------------------------------------------------------------
 
 
 def _solution(solution: Solution) -> Iterator[str]:

@@ -112,7 +112,8 @@ def _tokens(part: Layout, room: int, widths: _Widths) -> list[_Token]:
         elif isinstance(item, Sign):
             whole, shadow = joined(written(item)), _shadow(item)
             size = len(whole) if len(whole) <= _LONGEST_NUMBER or item.kind != "number" else _DIGITS_TOGETHER
-            found += [_Token(whole[start:start + size], shadow[start:start + size]) for start in range(0, len(whole), size)]
+            found += [_Token(whole[place:place + size], shadow[place:place + size])
+                      for place in range(0, len(whole), size)]
         elif isinstance(item, Row):
             stack.extend(reversed(pieces_of(item)))
         elif isinstance(item, Fence) and widths.of(item) > room // 2:
@@ -158,7 +159,7 @@ def _texts(piece: Piece) -> list[str]:
     return [piece] if isinstance(piece, str) else list(written(piece))
 
 
-# -- widths ------------------------------------------------------------------------------------------------------------
+# -- widths ---------------------------------------------------------------------------------------------
 
 
 @dataclass

@@ -77,7 +77,7 @@ def _escaped(run: str) -> str:
         return f"${_MATHEMATICAL[run]}$"
     if run == "\u2060":
         return "{}"
-    base, *accents = unicodedata.normalize("NFD", run)
+    base, accents = unicodedata.normalize("NFD", run)[:1], unicodedata.normalize("NFD", run)[1:]
     if run in _LETTERS or (accents and base.isascii() and base.isalpha() and _ACCENTS.issuperset(accents)
                            and run < "\u0180"):
         return run
@@ -117,7 +117,7 @@ def _offered(text: str) -> str:
     return prose(text) if found is None else prose(found["before"]) + typed(found["typed"]) + found["end"]
 
 
-# -- Markdown ----------------------------------------------------------------------------------------------------------
+# -- Markdown -------------------------------------------------------------------------------------------
 
 _FORMULA = re.compile("\ue100([0-9]+)\ue101")
 """What stands for a formula while the Markdown round it is read: its number, between two signs of private use."""

@@ -72,7 +72,7 @@ _BEGINNING = re.compile(r"^(\s*[0-9]*)([-+=.)])(?=\s|$)")
 """What would begin a list."""
 
 
-# -- blocks ----------------------------------------------------------------------------------------------------------------
+# -- blocks ---------------------------------------------------------------------------------------------
 
 
 def _blocks(blocks: Sequence[SimpleBlock]) -> Iterator[str]:
@@ -135,7 +135,7 @@ def _in_rows(rows: Sequence[str]) -> str:
     return f"{_BREAK}&emsp;".join(f"$\\displaystyle {row}$" for row in rows)
 
 
-# -- derivations -------------------------------------------------------------------------------------------------------
+# -- derivations ----------------------------------------------------------------------------------------
 
 
 def _solution(solution: Solution) -> Iterator[str]:

@@ -19,8 +19,8 @@ from tutor.telling.document import Formula, Part, Solution, ToldStep
 class Row:
     """A step with its line, the problem of a part that begins, or a line alone.
 
-    level: how far it is set in, 0 for the steps of the problem itself; opens: the problem; depth: the level that it
-    would have without a deepest one, where that is another; short: whether it is the whole of a part that one step finds.
+    level: how far it is set in, 0 for the steps of the problem itself; opens: the problem of a part that begins; depth:
+    the level of that part, counted from 1, where it is not set in; short: whether the step is the whole of a part.
     """
 
     level: int
