@@ -51,8 +51,6 @@ def rows_of(expression: Expression, room: int = ROOM, lead: str = "") -> list[st
 
     For an expression that is `kept`.
     """
-    if expression.size * 2 <= room:
-        return [lead + latex(expression)]
     whole, widths = layout(expression), _Widths()
     if widths.of(whole) + len(lead) <= room:
         return [lead + latex(expression)]
