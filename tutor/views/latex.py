@@ -47,6 +47,9 @@ _LEVEL = 5
 _LONGEST_RESULT = 20_000
 """The size up to which a result is shown whole."""
 
+_NARROWEST_LABELS, _WIDEST_LABELS = 8, ROOM // 3
+"""Characters of the column of labels; a label that is longer has a row of its own."""
+
 _LONGEST_BOX = 12
 """Rows of a result that has a box round it."""
 
@@ -128,14 +131,16 @@ def _blocks(blocks: Sequence[SimpleBlock], level: int) -> Iterator[str]:
 
 
 def _labelled(rows: Sequence[Labelled], level: int) -> Iterator[str]:
-    """A list whose labels have a column as wide as the longest one, which takes at most a third of the line."""
+    """A list whose labels have a column."""
     labels = [_sign(row.body.sign if isinstance(row.body, Words) else None) + prose(row.label) for row in rows]
-    longest = min(max(len(row.label) + 2 for row in rows), ROOM // 3)
+    longest = max([_NARROWEST_LABELS, *[len(row.label) + 2 for row in rows if len(row.label) <= _WIDEST_LABELS]])
     width = f"{longest * 0.55:.1f}em"
     yield _LIST % (width, f"{longest * 0.55 + 0.6:.1f}em", "2pt", "2pt")
     for row, label in zip(rows, labels, strict=True):
         tone = _TONES[row.tone]
-        yield f"\\item[{{{tone}{label}}}] " + (
+        begin = f"\\item[{{{tone}{label}}}] " if len(row.label) <= _WIDEST_LABELS else (
+            f"\\item[] {{{tone}{label}\\par}}\n")
+        yield begin + (
             _formula(row.body, level, longest) if isinstance(row.body, Formula)
             else _words(Words(row.body.texts, row.body.tone))) + "\n"
     yield "\\end{list}"

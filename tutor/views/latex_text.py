@@ -83,7 +83,7 @@ def _escaped(run: str) -> str:
         return run
     if unicodedata.category(run) == "Zs":
         return " "
-    return f"U+{ord(run):04X}"
+    return f"\\textless{{}}U+{ord(run):04X}\\textgreater{{}}"
 
 
 def formula_in_words(expression: Expression) -> str:
