@@ -21,20 +21,23 @@ from tutor.views.markdown_text import escaped, markdown_of
 PROBLEMS = [
     ("d/dx x^2*sin(x^2)", "tree", "full"), ("d/dx x^2*sin(x^2)", "lines", "normal"), ("d/dx sin(x)/x", "tree", "brief"),
     ("d/dx [x*|x - 1|] at x = 1", "tree", "normal"), ("e^2x", "tree", "normal"), ("w^2*x", "lines", "full"),
-    ("d/dx " + "sin(" * 15 + "x" + ")" * 15, "tree", "normal"), ("d/dx [x^123456789012345678901234567890]", "tree", "normal"),
+    ("d/dx " + "sin(" * 15 + "x" + ")" * 15, "tree", "normal"),
+    ("d/dx [x^123456789012345678901234567890]", "tree", "normal"),
     ("d/dx " + " + ".join(f"{k}sin({k}x^{k})" for k in range(1, 9)), "lines", "brief"),
 ]
 
 
 @pytest.fixture(scope="module")
 def told():
-    return [told_derivation(tutor.explain(problem), view, detail) for problem, view, detail in PROBLEMS] + [every_block()]
+    derivations = [told_derivation(tutor.explain(problem), view, detail) for problem, view, detail in PROBLEMS]
+    return [*derivations, every_block()]
 
 
 @pytest.mark.parametrize(("text", "written"), [
     ("50 % of f_1", r"50 \% of f\_1"), ("\\input{x}", r"\textbackslash{}input\{x\}"), ("x⁻¹²", "x$^{-12}$"),
     ("“a” – b…", r"``a'' -- b\dots{}"), ("--method", "-{}-method"), ("✓ ✗", r"$\checkmark$ $\times$"), ("é", "é"),
-    ("\x1b\u202e漢", "".join(f"\\textless{{}}U+{code}\\textgreater{{}}" for code in ("001B", "202E", "6F22"))), ("[x]", "{[}x{]}"), ("θ", r"$\theta$"),
+    ("[x]", "{[}x{]}"), ("θ", r"$\theta$"),
+    ("\x1b\u202e漢", "".join(f"\\textless{{}}U+{code}\\textgreater{{}}" for code in ("001B", "202E", "6F22"))),
 ])
 def test_words_stay_words(text, written):
     assert prose(text) == written
@@ -43,16 +46,17 @@ def test_words_stay_words(text, written):
 
 def test_what_was_typed_is_told_as_it_is_typed():
     assert of_note("e^2x is read as (e^2)·x; for the other reading, type e^(2x).") == (
-        r"\texttt{e\textasciicircum{}2x} is read as \texttt{(e\textasciicircum{}2)$\cdot$x}; for the other reading, type "
-        r"\texttt{e\textasciicircum{}(2x)}.")
+        r"\texttt{e\textasciicircum{}2x} is read as \texttt{(e\textasciicircum{}2)$\cdot$x}; for the other reading, "
+        r"type \texttt{e\textasciicircum{}(2x)}.")
     assert of_note("x2 is read as one name, x with the number 2.") == (
         r"\texttt{x2} is read as one name, x with the number 2.")
 
 
 @pytest.mark.parametrize("text", UNUSUAL)
 def test_no_text_is_a_command(text):
-    latex = re.sub(r"\\text[a-z]+\{\}|\\char34|\\dots\{\}|\$[^$]*\$|\\[{}$&#%_]|\\,|\\i\{\}|\{[\[\]]\}|\{\}", "", prose(text))
-    assert not re.search(r"[\\{}$&#%_^<>|\"\x00-\x1f\x7f\u200b-\u206f\ue000-\uf8ff\ud800-\udfff]", latex.replace("{}", ""))
+    known = r"\\text[a-z]+\{\}|\\char34|\\dots\{\}|\$[^$]*\$|\\[{}$&#%_]|\\,|\\i\{\}|\{[\[\]]\}|\{\}"
+    left = re.sub(known, "", prose(text)).replace("{}", "")
+    assert not re.search(r"[\\{}$&#%_^<>|\"\x00-\x1f\x7f\u200b-\u206f\ue000-\uf8ff\ud800-\udfff]", left)
 
 
 @pytest.mark.parametrize("text", UNUSUAL)

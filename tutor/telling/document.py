@@ -30,6 +30,9 @@ Sign = Literal["yes", "nearly", "no", "unsure"]
 Tone = Literal["", "strong", "title", "quiet", "doubt"]
 """How prose or a formula stands out from what is round it; "" for not at all."""
 
+Shape = Literal["line", "row", "display"]
+"""How much room a formula takes: one line, as in a list; a row of its own; or apart from the words around it."""
+
 Path = tuple[int, ...]
 """A place in an expression: indexes into `args`, from the root down."""
 
@@ -47,10 +50,10 @@ class Words:
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula in a row of its own.
+    """A formula that is not part of a sentence.
 
     continues: whether it goes on from the formula before it, as "= 2x" does; changed: the places of what that one had
-    not; mark: as for words.
+    not; mark: as for words; shape: how much room it takes; where: what a letter of it stands for, said beside it.
     """
 
     expression: Expression
@@ -58,6 +61,8 @@ class Formula:
     changed: frozenset[Path] = frozenset()
     tone: Tone = "strong"
     mark: str = ""
+    shape: Shape = "row"
+    where: Expression | None = None
 
 
 @dataclass(frozen=True)
@@ -69,10 +74,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class Labelled:
-    """Words or a formula with a label before it. Those that follow each other are rows of one table."""
+    """Words, a formula or a reading with a label before it. Those that follow each other are rows of one table; one
+    with the label "" belongs to the row above it."""
 
     label: str
-    body: Words | Formula
+    body: Words | Formula | Reading
     tone: Tone = "title"
 
 

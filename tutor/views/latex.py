@@ -47,7 +47,7 @@ _LEVEL = 5
 _LONGEST_RESULT = 20_000
 """The size up to which a result is shown whole."""
 
-_NARROWEST_LABELS, _WIDEST_LABELS = 8, ROOM // 3
+_NARROWEST_LABELS, _WIDEST_LABELS = 8, 24
 """Characters of the column of labels; a label that is longer has a row of its own."""
 
 _LONGEST_BOX = 12
@@ -117,7 +117,7 @@ def _blocks(blocks: Sequence[SimpleBlock], level: int) -> Iterator[str]:
                 case Words():
                     yield _paragraph(_words(block))
                 case Reading():
-                    yield _paragraph(f"\\textit{{Note:}} {of_note(block.note.message)}")
+                    yield _paragraph(_reading(block))
                 case Formula():
                     yield _paragraph(_marked(block.mark) + _formula(block, level))
                 case Heading():
@@ -138,11 +138,20 @@ def _labelled(rows: Sequence[Labelled], level: int) -> Iterator[str]:
     yield _LIST % (width, f"{longest * 0.55 + 0.6:.1f}em", "2pt", "2pt")
     for row, label in zip(rows, labels, strict=True):
         tone = _TONES[row.tone]
-        begin = f"\\item[{{{tone}{label}}}] " if len(row.label) <= _WIDEST_LABELS else (
-            f"\\item[] {{{tone}{label}\\par}}\n")
-        yield begin + (
-            _formula(row.body, level, longest) if isinstance(row.body, Formula)
-            else _words(Words(row.body.texts, row.body.tone))) + "\n"
+        if len(row.label) <= _WIDEST_LABELS:
+            begin = f"\\item[{{{tone}{label}}}] "
+        elif len(row.label) <= ROOM:
+            begin = f"\\item[{{\\makebox[0pt][l]{{{tone}{label}}}}}] \\mbox{{}}\\par\n"
+        else:
+            begin = f"\\item[] {{{tone}{label}\\par}}\n"
+        match row.body:
+            case Formula():
+                body = _formula(row.body, level, longest)
+            case Reading():
+                body = _reading(row.body)
+            case Words():
+                body = _words(Words(row.body.texts, row.body.tone))
+        yield _paragraph(begin + body)
     yield "\\end{list}"
 
 
@@ -150,6 +159,10 @@ def _words(block: Words) -> str:
     said = " ".join(map(sentence, block.texts))
     tone = _TONES[block.tone]
     return _sign(block.sign) + _marked(block.mark) + (f"{{{tone}{said}\\par}}" if tone else said)
+
+
+def _reading(block: Reading) -> str:
+    return f"\\textit{{Note:}} {of_note(block.note.message)}"
 
 
 def _sign(sign: Sign | None) -> str:
@@ -167,7 +180,13 @@ def _paragraph(text: str) -> str:
 def _formula(formula: Formula, level: int, less: int = 0) -> str:
     """A formula in as many rows as it needs."""
     room = ROOM - _LEVEL * level - less
-    return _in_rows(rows_of(kept(formula.expression), max(room, ROOM // 2), "= " if formula.continues else ""))
+    rows = rows_of(kept(formula.expression), max(room, ROOM // 2), "= " if formula.continues else "")
+    where = "" if formula.where is None else f"\\quad where {formula_in_words(formula.where)}"
+    if formula.shape == "line" and len(rows) == 1:
+        return f"${rows[0]}${where}"
+    if formula.shape == "display":
+        return f"\\smallskip\\hspace*{{2em}}{_in_rows(rows)}{where}\\par\\smallskip"
+    return f"{_in_rows(rows)}{where}"
 
 
 def _in_rows(rows: Sequence[str]) -> str:

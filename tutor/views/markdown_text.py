@@ -61,9 +61,10 @@ def markdown_of(document: Document) -> str:
     return "\n\n".join(paragraphs) + "\n"
 
 
-def escaped(text: str) -> str:
-    """A text that Markdown, HTML and the reader of formulas take for nothing but a text."""
-    return _BEGINNING.sub(r"\1\\\2", _SPECIAL.sub(lambda found: _ENTITIES.get(found[0], f"\\{found[0]}"), clean(text)))
+def escaped(text: str, begins: bool = True) -> str:
+    """A text that Markdown, HTML and the reader of formulas take for nothing but a text. begins: whether a line may."""
+    shown = _SPECIAL.sub(lambda found: _ENTITIES.get(found[0], f"\\{found[0]}"), clean(text))
+    return _BEGINNING.sub(r"\1\\\2", shown) if begins else shown
 
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|$~&]")
@@ -78,14 +79,15 @@ _BEGINNING = re.compile(r"^(\s*[0-9]*)([-+=.)])(?=\s|$)")
 def _blocks(blocks: Sequence[SimpleBlock]) -> Iterator[str]:
     for is_list, group in groupby(blocks, lambda block: isinstance(block, Labelled)):
         if is_list:
-            yield "\n".join(_labelled(block) for block in group if isinstance(block, Labelled))
+            rows = [_labelled(block) for block in group if isinstance(block, Labelled)]
+            yield "\n".join(rows).replace(f"\n{_INSET}{_BREAK}", f"{_BREAK}{_INSET}")
             continue
         for block in group:
             match block:
                 case Words():
                     yield _words(block)
                 case Reading():
-                    yield f"*Note:* {escaped(note(block.note.message, UNICODE))}"
+                    yield _reading(block)
                 case Formula():
                     yield _marked(block.mark) + _formula(block)
                 case Heading():
@@ -100,10 +102,17 @@ def _quoted(text: str) -> str:
 
 
 def _labelled(row: Labelled) -> str:
-    if isinstance(row.body, Formula):
-        return f"- **{escaped(row.label)}** {_formula(row.body)}".replace("\n", f"\n{_INSET}")
-    body = _words(Words(row.body.texts, row.body.tone)).replace("\n", f"\n{_INSET}")
-    return f"- {_sign(row.body.sign)}**{escaped(row.label)}** {body}"
+    """An entry of a list; one without a label goes on in the entry before it."""
+    sign = ""
+    match row.body:
+        case Formula():
+            body = _formula(row.body)
+        case Reading():
+            body = _reading(row.body)
+        case Words():
+            sign, body = _sign(row.body.sign), _words(Words(row.body.texts, row.body.tone))
+    begin = f"- {sign}**{escaped(row.label)}** " if row.label else f"{_INSET}{_BREAK}"
+    return begin + body.replace("\n", f"\n{_INSET}")
 
 
 def _words(block: Words) -> str:
@@ -116,7 +125,12 @@ def _words(block: Words) -> str:
 def _sentence(text: Text) -> str:
     if text.markdown:
         return text.filled(formula_in_words)
-    return "".join([escaped(part) if isinstance(part, str) else formula_in_words(part) for part in text.parts])
+    return "".join([escaped(part, begins=not number) if isinstance(part, str) else formula_in_words(part)
+                    for number, part in enumerate(text.parts)])
+
+
+def _reading(block: Reading) -> str:
+    return f"*Note:* {escaped(note(block.note.message, UNICODE))}"
 
 
 def _sign(sign: Sign | None) -> str:
@@ -128,7 +142,11 @@ def _marked(mark: str) -> str:
 
 
 def _formula(formula: Formula) -> str:
-    return _in_rows(rows_of(kept(formula.expression), ROOM, "= " if formula.continues else ""))
+    rows = rows_of(kept(formula.expression), ROOM, "= " if formula.continues else "")
+    where = "" if formula.where is None else f" where {formula_in_words(formula.where)}"
+    if formula.shape == "line" and len(rows) == 1:
+        return f"${rows[0]}${where}"
+    return f"{'&emsp;' if formula.shape == 'display' else ''}{_in_rows(rows)}{where}"
 
 
 def _in_rows(rows: Sequence[str]) -> str:
