@@ -47,7 +47,7 @@ _LEVEL = 5
 _LONGEST_RESULT = 20_000
 """The size up to which a result is shown whole."""
 
-_NARROWEST_LABELS, _WIDEST_LABELS = 8, 24
+_NARROWEST_LABELS, _WIDEST_LABELS = 8, 28
 """Characters of the column of labels; a label that is longer has a row of its own."""
 
 _LONGEST_BOX = 12
@@ -134,8 +134,7 @@ def _labelled(rows: Sequence[Labelled], level: int) -> Iterator[str]:
     """A list whose labels have a column."""
     labels = [_sign(row.body.sign if isinstance(row.body, Words) else None) + prose(row.label) for row in rows]
     longest = max([_NARROWEST_LABELS, *[len(row.label) + 2 for row in rows if len(row.label) <= _WIDEST_LABELS]])
-    width = f"{longest * 0.55:.1f}em"
-    yield _LIST % (width, f"{longest * 0.55 + 0.6:.1f}em", "2pt", "2pt")
+    yield _LIST % (f"{longest * 0.5:.1f}em", f"{longest * 0.5 + 0.6:.1f}em", "2pt", "2pt")
     for row, label in zip(rows, labels, strict=True):
         tone = _TONES[row.tone]
         if len(row.label) <= _WIDEST_LABELS:
@@ -182,8 +181,6 @@ def _formula(formula: Formula, level: int, less: int = 0) -> str:
     room = ROOM - _LEVEL * level - less
     rows = rows_of(kept(formula.expression), max(room, ROOM // 2), "= " if formula.continues else "")
     where = "" if formula.where is None else f"\\quad where {formula_in_words(formula.where)}"
-    if formula.shape == "line" and len(rows) == 1:
-        return f"${rows[0]}${where}"
     if formula.shape == "display":
         return f"\\smallskip\\hspace*{{2em}}{_in_rows(rows)}{where}\\par\\smallskip"
     return f"{_in_rows(rows)}{where}"

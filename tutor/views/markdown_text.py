@@ -144,8 +144,6 @@ def _marked(mark: str) -> str:
 def _formula(formula: Formula) -> str:
     rows = rows_of(kept(formula.expression), ROOM, "= " if formula.continues else "")
     where = "" if formula.where is None else f" where {formula_in_words(formula.where)}"
-    if formula.shape == "line" and len(rows) == 1:
-        return f"${rows[0]}${where}"
     return f"{'&emsp;' if formula.shape == 'display' else ''}{_in_rows(rows)}{where}"
 
 
