@@ -16,6 +16,7 @@ from itertools import groupby
 from tutor.expression.tree import Expression
 from tutor.telling.document import (
     SIGN_OF_CHECK,
+    Block,
     Document,
     Formula,
     Heading,
@@ -77,14 +78,7 @@ _BEGIN = ("{\\raggedright\\setlength{\\parindent}{0pt}\\setlength{\\parskip}{3pt
 
 def latex_of(document: Document) -> str:
     """A document as a fragment."""
-    groups = []
-    for group in document.groups:
-        lines: list[str] = []
-        for block in group:
-            if isinstance(block, Solution):
-                lines += _solution(block)
-        lines += _blocks([block for block in group if not isinstance(block, Solution)], 0)
-        groups.append("\n".join(lines))
+    groups = ["\n".join(_group(group)) for group in document.groups]
     return _BEGIN + "\n\n\\medskip\n".join(groups) + "\n\\par}\n"
 
 
@@ -104,6 +98,18 @@ def standalone(fragment: str, title: str) -> str:
 
 
 # -- blocks ---------------------------------------------------------------------------------------------
+
+
+def _group(group: Sequence[Block]) -> Iterator[str]:
+    waiting: list[SimpleBlock] = []
+    for block in group:
+        if isinstance(block, Solution):
+            yield from _blocks(waiting, 0)
+            yield from _solution(block)
+            waiting = []
+        else:
+            waiting.append(block)
+    yield from _blocks(waiting, 0)
 
 
 def _blocks(blocks: Sequence[SimpleBlock], level: int) -> Iterator[str]:

@@ -18,6 +18,7 @@ from itertools import groupby
 from tutor.expression.text import Text
 from tutor.telling.document import (
     SIGN_OF_CHECK,
+    Block,
     Document,
     Formula,
     Heading,
@@ -52,13 +53,7 @@ _BREAK = "\\\n"
 
 def markdown_of(document: Document) -> str:
     """A document in Markdown, its paragraphs apart."""
-    paragraphs: list[str] = []
-    for group in document.groups:
-        for block in group:
-            if isinstance(block, Solution):
-                paragraphs += _solution(block)
-        paragraphs += _blocks([block for block in group if not isinstance(block, Solution)])
-    return "\n\n".join(paragraphs) + "\n"
+    return "\n\n".join([text for group in document.groups for text in _group(group)]) + "\n"
 
 
 def escaped(text: str, begins: bool = True) -> str:
@@ -74,6 +69,18 @@ _BEGINNING = re.compile(r"^(\s*[0-9]*)([-+=.)])(?=\s|$)")
 
 
 # -- blocks ---------------------------------------------------------------------------------------------
+
+
+def _group(group: Sequence[Block]) -> Iterator[str]:
+    waiting: list[SimpleBlock] = []
+    for block in group:
+        if isinstance(block, Solution):
+            yield from _blocks(waiting)
+            yield from _solution(block)
+            waiting = []
+        else:
+            waiting.append(block)
+    yield from _blocks(waiting)
 
 
 def _blocks(blocks: Sequence[SimpleBlock]) -> Iterator[str]:
