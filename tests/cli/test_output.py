@@ -60,6 +60,12 @@ def test_no_file_is_written_where_there_is_nothing_to_write(tmp_path):
     assert not (tmp_path / "nothing.tex").exists()
 
 
+@pytest.mark.parametrize("problem", ["-cos(x)", "-o*x", "-ox", "-2o"])
+def test_a_problem_that_begins_with_a_minus_sign_is_no_option(problem):
+    assert "\\boxed" in run("explain", problem, "--format", "latex").stdout
+    assert "\\boxed" in run("explain", "--format", "latex", "--", problem).stdout
+
+
 def test_a_method_is_no_advice_on_paper():
     assert "--method" in run("d/dx tan(x)").stdout
     assert "method" not in run("d/dx tan(x)", "--format", "latex").stdout

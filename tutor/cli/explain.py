@@ -12,7 +12,7 @@ import click
 
 from tutor.cli.arguments import one_problem, refuse_unknown_options
 from tutor.cli.input import BinaryFile, lines_of
-from tutor.cli.output import Output, output_of, output_options
+from tutor.cli.output import Output, WithOutput, output_of
 
 if TYPE_CHECKING:
     from tutor.derivation.derivation import Derivation
@@ -24,7 +24,7 @@ DONE, REFUTED, BAD_INPUT, UNDECIDED = range(4)
 _SEVERITY = (DONE, UNDECIDED, BAD_INPUT, REFUTED)
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(cls=WithOutput, context_settings={"ignore_unknown_options": True})
 @click.argument("problem", nargs=-1, metavar="[PROBLEM]")
 @click.option("--file", type=BinaryFile(), help="Read problems from a file, one per line.")
 @click.option("--view", type=click.Choice(["tree", "lines"]), default="tree", show_default=True,
@@ -35,7 +35,6 @@ _SEVERITY = (DONE, UNDECIDED, BAD_INPUT, REFUTED)
 @click.option("--method", default="", metavar="NAME",
               help="Use another method where it first applies. A derivation names the ones you can use.")
 @click.option("--json", "as_json", is_flag=True, help="The derivation as JSON; for several problems, one per line.")
-@output_options
 @click.pass_context
 def explain(context: click.Context, problem: tuple[str, ...], file: BinaryIO | None, view: Literal["tree", "lines"],
             detail: Literal["brief", "normal", "full"], method: str, as_json: bool) -> None:

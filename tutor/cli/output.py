@@ -1,8 +1,8 @@
 """Where a command writes its documents, and how: on the screen, as LaTeX on standard output, or into a file of LaTeX.
 
-    @click.command()
-    @output_options
-    def explain(...):
+    @click.command(cls=WithOutput)
+    @click.pass_context
+    def explain(context, ...):
         output = output_of(context)
         output.put(told_derivation(derivation))
         output.finish("A derivation")
@@ -13,25 +13,44 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from tutor.telling.document import Document
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
-
 _FORMAT, _OUTPUT = "tutor.format", "tutor.output"
 """Where the options are kept in the context of a command."""
 
 
-def output_options(command: _Command) -> _Command:
-    """The options --format and --output."""
-    command = click.option("-o", "--output", metavar="FILE.tex", expose_value=False, callback=_kept(_OUTPUT),
-                           help="Write a document of its own in LaTeX to this file.")(command)
-    return click.option("--format", type=click.Choice(["text", "latex"]), expose_value=False, callback=_kept(_FORMAT),
-                        help="latex: a fragment for a document of yours, which needs amsmath and amssymb.")(command)
+class WithOutput(click.Command):
+    """A command with the options --format and --output, whose short form is -o as a word of its own.
+
+    As a short option of click, it would also be found within a problem, such as -cos(x).
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.params += [
+            click.Option(["--format"], type=click.Choice(["text", "latex"]), expose_value=False,
+                         callback=_kept(_FORMAT),
+                         help="text, or latex: a fragment for a document of yours, which needs amsmath and amssymb."),
+            _OutputOption(["--output"], metavar="FILE.tex", expose_value=False, callback=_kept(_OUTPUT),
+                          help="Write a document of its own in LaTeX to this file."),
+        ]
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        """Parse the command line, in which -o stands for --output."""
+        end = args.index("--") if "--" in args else len(args)
+        return super().parse_args(context, ["--output" if word == "-o" else word for word in args[:end]] + args[end:])
+
+
+class _OutputOption(click.Option):
+    def get_help_record(self, context: click.Context) -> tuple[str, str] | None:
+        """The row of the help."""
+        record = super().get_help_record(context)
+        return None if record is None else (f"-o, {record[0]}", record[1])
 
 
 def _kept(key: str) -> Callable[[click.Context, click.Parameter, str | None], None]:
