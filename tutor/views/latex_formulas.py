@@ -18,13 +18,13 @@ from tutor.expression.tree import Expression
 from tutor.views.shorten import LONG, shortened, without_depth
 from tutor.views.wrap import math_rows
 
-ROOM = 62
+ROOM = 70
 """Characters that have room on a line of an article with wide margins."""
 
 _DEEPEST = 40
 """Levels of an expression that are written: LaTeX allows about 80 groups within each other."""
 
-_HANGING = 4
+_HANGING = 6
 _LONGEST_NUMBER, _DIGITS_TOGETHER = 40, 10
 """Digits of a number from which on it may be broken, and how many are kept together then."""
 
