@@ -6,10 +6,14 @@ import shutil
 import subprocess
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 import tutor
+from tests.expression.test_write import problems
 from tests.views.documents import LONG_ONES, UNUSUAL, every_block
+from tutor.expression.latex import latex
 from tutor.expression.parse import parse
 from tutor.telling.derivation import told_derivation
 from tutor.telling.document import Document, Words, plain
@@ -78,6 +82,20 @@ def test_a_long_formula_has_rows_that_fit(problem):
     if "\\begin" not in "".join(rows):
         widest = max(len(re.sub(r"\\[a-zA-Z]+|[{}^_ ]", "", row)) for row in rows)
         assert widest <= ROOM
+
+
+@settings(max_examples=200, deadline=None)
+@given(problems(["f", "g", "theta"]), st.integers(8, 40))
+def test_nothing_is_lost_where_a_formula_is_broken(root, room):
+    whole = _without_room(latex(root))
+    assert _without_room("".join(rows_of(root, room))) == whole
+    assert _without_room(boxable(root, room)) == whole
+
+
+def _without_room(text: str) -> str:
+    """LaTeX without what only says how it is set: rows, the height of brackets, spaces."""
+    rows, heights = r"\\begin\{aligned\} & |\\\\ & \\quad |\\end\{aligned\}", r"\\(?:Bigl|Bigr|left|right)(?![a-z])"
+    return re.sub(rf"{rows}|{heights}|\{{\}}|\s", "", text)
 
 
 def test_rows_are_broken_before_outer_operators():
