@@ -12,6 +12,7 @@ import click
 
 from tutor.cli.arguments import drawing_options, one_problem, refuse_unknown_options
 from tutor.cli.input import BinaryFile, lines_of
+from tutor.cli.output import Output, WithOutput, output_of
 
 if TYPE_CHECKING:
     from tutor.derivation.derivation import Derivation
@@ -23,7 +24,7 @@ DONE, REFUTED, BAD_INPUT, UNDECIDED = range(4)
 _SEVERITY = (DONE, UNDECIDED, BAD_INPUT, REFUTED)
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(cls=WithOutput, context_settings={"ignore_unknown_options": True})
 @click.argument("problem", nargs=-1, metavar="[PROBLEM]")
 @click.option("--file", type=BinaryFile(), help="Read problems from a file, one per line.")
 @click.option("--view", type=click.Choice(["tree", "lines"]), default="tree", show_default=True,
@@ -47,6 +48,7 @@ def explain(context: click.Context, problem: tuple[str, ...], file: BinaryIO | N
     tutor explain "sqrt(x^2 + 1)"          a bare expression: its derivative
     tutor explain "d/dx tan(x)" --method tangent_as_quotient --detail full
     tutor explain --file homework.txt
+    tutor explain "d/dx x^2*sin(x)" -o derivation.tex
 
     You can leave out the word explain, as in tutor "d/dx x^2". Without PROBLEM, or with -, problems are read from
     standard input, one per line; empty lines and lines that start with # are skipped.
@@ -57,6 +59,7 @@ def explain(context: click.Context, problem: tuple[str, ...], file: BinaryIO | N
     refuse_unknown_options(context, problem)
     if problem and file:
         raise click.UsageError("Give a problem or --file, not both.", context)
+    output = output_of(context, as_json)
     single = bool(problem) and problem != ("-",)
     worst = DONE
     problems = [("", 1, one_problem(context, problem))] if single else lines_of(
@@ -65,22 +68,22 @@ def explain(context: click.Context, problem: tuple[str, ...], file: BinaryIO | N
         if as_json:
             status = _explain_as_json(place, text, method, indent=2 if single else None)
         else:
-            status = _explain(place, text, method, view, detail, apart=count > 0)
+            status = _explain(output, place, text, method, view, detail, apart=count > 0)
         worst = max(worst, status, key=_SEVERITY.index)
+    output.finish("A derivation" if single else "Derivations")
     context.exit(worst)
 
 
-def _explain(place: str, given: str | TutorError, method: str, view: Literal["tree", "lines"],
+def _explain(output: Output, place: str, given: str | TutorError, method: str, view: Literal["tree", "lines"],
              detail: Literal["brief", "normal", "full"], *, apart: bool) -> int:
-    """Print one derivation, or why there is none. apart: something stands above it. Returns the exit status."""
-    from tutor.cli.screen import new_page
+    """Put out one derivation, or why there is none. apart: something stands above it. Returns the exit status."""
     from tutor.errors import TutorError
     from tutor.telling.derivation import told_derivation
-    from tutor.views.terminal import show
 
     try:
         derivation = _derivation(given, method)
     except TutorError as error:
+        from tutor.cli.screen import new_page
         from tutor.views.errors import show_error
 
         page = new_page(stderr=True)
@@ -88,10 +91,7 @@ def _explain(place: str, given: str | TutorError, method: str, view: Literal["tr
             page.blank()
         show_error(page, error, place)
         return BAD_INPUT
-    page = new_page()
-    if apart:
-        page.blank()
-    show(page, told_derivation(derivation, view, detail, methods=True))
+    output.put(told_derivation(derivation, view, detail, methods=not output.latex), apart)
     return _status(derivation)
 
 

@@ -27,6 +27,7 @@ from tutor.expression.relations import not_zero
 from tutor.expression.text import Text
 from tutor.expression.tokens import Note
 from tutor.expression.tree import ZERO, Expression, node, postorder, replace
+from tutor.notebook import Displayed
 from tutor.oracle.existence import Existence, empty_table, examine, holds_there
 from tutor.oracle.verdict import Check
 from tutor.rules.match import Bindings, fill
@@ -41,7 +42,7 @@ STANDARD = first_of(by_shape("derivative"), by_shape("higher"))
 """The strategy of the textbook: the first rule of the rulebook that fits."""
 
 
-class Derivation:
+class Derivation(Displayed):
     """How a problem was solved.
 
     problem, result: expressions of equal value; notes: how doubtful things in the text were read;

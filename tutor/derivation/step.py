@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, replace
+from tutor.notebook import Displayed
 from tutor.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Step:
+class Step(Displayed):
     """`before` = `after`, because of `rule`.
 
     before, after: local expressions, not whole lines; bindings: what the rule's letters stand for, a function letter

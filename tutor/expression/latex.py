@@ -5,6 +5,8 @@ r"""Layout -> LaTeX: `latex(tree)` is accepted by every LaTeX, and reads back to
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from tutor.expression.layout import Big, Evaluated, Fence, Fraction, Layout, Root, Row, Script, Sign, layout
 from tutor.expression.names import GREEK_LETTER
 from tutor.expression.tree import Expression
@@ -22,27 +24,34 @@ _TALL_FENCES = {"()": ("\\left(", "\\right)"), "[]": ("\\left[", "\\right]"), "|
 _OWN_LETTERS = frozenset(("f", "g", "h", "sigma"))
 """Names that call when they stand before a bracket; any other function is written as an operator's name."""
 
-_Piece = str | Layout
+Piece = str | Layout
+"""Finished text, or a part that is still to be written."""
 
 
 def latex(expression: Expression) -> str:
     r"""An expression in LaTeX, to stand between dollar signs. `tutor.parse` reads it back to the same tree."""
-    return latex_of(layout(expression))
+    return joined(written(layout(expression)))
 
 
-def latex_of(root: Layout) -> str:
-    """A layout in LaTeX."""
-    out: list[str] = []
-    stack: list[_Piece] = [root]
+def written(part: Layout) -> Iterator[str]:
+    """The pieces of text that a part is written with, to be joined."""
+    stack: list[Piece] = [part]
     while stack:
         item = stack.pop()
-        if not isinstance(item, str):
-            stack.extend(reversed(_pieces(item)))
-        elif item:
-            # A command ends where no letter follows.
-            if item[0].isalpha() and out and out[-1][-1].isalpha() and _ends_in_command(out[-1]):
+        if isinstance(item, str):
+            yield item
+        else:
+            stack.extend(reversed(pieces_of(item)))
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Pieces of LaTeX one after the other, with a space where a command would not end."""
+    out: list[str] = []
+    for text in texts:
+        if text:
+            if text[0].isalpha() and out and out[-1][-1].isalpha() and _ends_in_command(out[-1]):
                 out.append(" ")
-            out.append(item)
+            out.append(text)
     return "".join(out)
 
 
@@ -51,7 +60,8 @@ def _ends_in_command(text: str) -> bool:
     return backslash >= 0 and text[backslash + 1:].isalpha()
 
 
-def _pieces(part: Layout) -> list[_Piece]:
+def pieces_of(part: Layout) -> list[Piece]:
+    """What a part is made of, one level down."""
     match part:
         case Sign():
             return [_sign(part)]
@@ -60,7 +70,7 @@ def _pieces(part: Layout) -> list[_Piece]:
         case Fraction():
             return ["\\frac{", part.above, "}{", part.below, "}"]
         case Script():
-            pieces: list[_Piece] = [part.base, "'" * part.primes]
+            pieces: list[Piece] = [part.base, "'" * part.primes]
             for mark, script in (("_", part.lowered), ("^", part.raised)):
                 if script is not None:
                     pieces += [f"{mark}{{", script, "}"]
@@ -81,8 +91,8 @@ def _pieces(part: Layout) -> list[_Piece]:
             return [*pieces, " ", part.body]
 
 
-def _row(part: Row) -> list[_Piece]:
-    pieces: list[_Piece] = []
+def _row(part: Row) -> list[Piece]:
+    pieces: list[Piece] = []
     for place, each in enumerate(part.parts):
         if isinstance(each, Sign) and each.kind == "operator" and place == 0:
             pieces.append(each.text)  # a minus before its operand
@@ -95,7 +105,7 @@ def _row(part: Row) -> list[_Piece]:
     return pieces
 
 
-def _called(function: Layout) -> list[_Piece]:
+def _called(function: Layout) -> list[Piece]:
     """What stands before the bracket of a call."""
     base = function.base if isinstance(function, Script) else function
     if isinstance(base, Sign) and base.kind == "name" and base.text not in _OWN_LETTERS:

@@ -36,6 +36,9 @@ from fractions import Fraction
 from typing import Any, cast
 from weakref import ref
 
+from tutor.limits import SIGNS
+from tutor.notebook import Displayed
+
 # Function -> fewest and most arguments. One line here and one rule make a new function.
 FUNCTIONS: dict[str, tuple[int, int]] = {
     **dict.fromkeys(("sin", "cos", "tan", "cot", "sec", "csc"), (1, 1)),
@@ -72,7 +75,7 @@ class _Slots:
     size: int
 
 
-class Expression(_Slots):
+class Expression(_Slots, Displayed):
     """A node of the tree; made by the functions of this module and never changed.
 
     head: what it is; args: its parts, in written order; value: what a leaf or a marked node carries;
@@ -94,8 +97,15 @@ class Expression(_Slots):
         return write(self)
 
     def __repr__(self) -> str:
+        if self.size > SIGNS:
+            return f"<Expression of {self.size:,} symbols>"
         text = str(self)
         return f"<Expression {text if len(text) <= 200 else text[:197] + '...'}>"
+
+    def _repr_latex_(self) -> str:
+        from tutor.notebook import formula
+
+        return formula(self)
 
     def __reduce__(self) -> tuple[Callable[[str], Expression], tuple[str]]:
         from tutor.expression.parse import read_back

@@ -52,11 +52,19 @@ def told_solution(derivation: Derivation, view: View = "tree", detail: Detail = 
     else:
         root = Part(problem, result, tuple(told_lines(derivation, detail)))
     before = tuple(Reading(note) for note in derivation.notes if not note.usual)
-    return Solution(problem, view, detail, root, _result(derivation), before, tuple(_remarks(derivation, methods)))
+    result_told = _result(derivation, tuple(_findings(derivation)))
+    return Solution(problem, view, detail, root, result_told, before, tuple(_remarks(derivation, methods)))
 
 
-def _result(derivation: Derivation) -> Result:
-    findings = tuple(_findings(derivation))
+def told_outcome(derivation: Derivation, remark: str) -> Document:
+    """A derivation without its steps, of which only the whole is checked. remark: why."""
+    check = derivation.check
+    findings = (words(sentence_of(check), sign=SIGN_OF_CHECK[check.outcome]), words(remark, sign="unsure"))
+    root = Part(derivation.problem, derivation.result)
+    return Document(((Solution(derivation.problem, "tree", "normal", root, _result(derivation, findings)),),))
+
+
+def _result(derivation: Derivation, findings: tuple[Words, ...]) -> Result:
     why = derivation.unsolved
     if why is None:
         return Result(derivation.result, findings)

@@ -47,3 +47,18 @@ def shortened(root: Expression, limit: int = LONG) -> Expression:
         elif places[number].args:
             places[number] = _ELLIPSIS
     return places[0]
+
+
+def without_depth(root: Expression, deepest: int) -> Expression:
+    """`root` itself if it nests at most so deep; else what is on the outer levels, with "..." below them."""
+    levels: list[set[Expression]] = [{root}]
+    while levels[-1] and len(levels) <= deepest:
+        levels.append({arg for each in levels[-1] for arg in each.args})
+    if not levels[-1]:
+        return root
+    below: dict[Expression, Expression] = {}  # the parts of the level below, as they are shown
+    for level in reversed(levels):
+        shown = {each: rebuilt(each, tuple(below[arg] for arg in each.args)) if below else (
+            _ELLIPSIS if each.args else each) for each in level}
+        below = shown
+    return below[root]

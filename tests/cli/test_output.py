@@ -1,0 +1,110 @@
+"""Documents on the screen, as LaTeX on standard output, and in a file of LaTeX."""
+
+import os
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from tutor.cli.main import main
+
+
+def run(*arguments, **options):
+    return CliRunner().invoke(main, [*arguments], catch_exceptions=False, **options)
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+def test_a_fragment_on_standard_output():
+    outcome = run("d/dx x^2", "--format", "latex")
+    assert outcome.exit_code == 0
+    assert outcome.stdout.startswith("{\\raggedright")
+    assert "\\boxed{\\displaystyle 2x}" in outcome.stdout
+    assert "documentclass" not in outcome.stdout
+    assert run("d/dx x^2", "--format", "text").stdout == run("d/dx x^2").stdout
+
+
+def test_a_document_in_a_file_which_replaces_an_older_one(tmp_path):
+    for problem in ("d/dx x^2", "d/dx x^3"):
+        outcome = run("explain", problem, "-o", "derivation.tex")
+        assert (outcome.exit_code, outcome.output) == (0, "")
+    written = (tmp_path / "derivation.tex").read_text(encoding="utf-8")
+    assert written.startswith("\\documentclass")
+    assert written.endswith("\\end{document}\n")
+    assert "3x^{2}" in written
+    assert "2x}" not in written
+
+
+def test_several_problems_and_one_that_cannot_be_read(tmp_path):
+    problems = "d/dx x^2\nd/dx sin(\nd/dx x^3\n"
+    outcome = run("explain", "-", "--output=all.TEX", input=problems)
+    assert outcome.exit_code == 2
+    assert outcome.stdout == ""
+    assert "never closed" in outcome.stderr
+    written = (tmp_path / "all.TEX").read_text(encoding="utf-8")
+    assert written.count("\\boxed") == 2
+    assert written.count("\\documentclass") == 1
+    fragments = run("explain", "-", "--format", "latex", input=problems)
+    assert fragments.exit_code == 2
+    assert fragments.stdout.count("\\boxed") == 2
+    assert fragments.stdout.count("\\hrule") == 1
+
+
+def test_no_file_is_written_where_there_is_nothing_to_write(tmp_path):
+    outcome = run("explain", "d/dx sin(", "-o", "nothing.tex")
+    assert outcome.exit_code == 2
+    assert "never closed" in outcome.stderr
+    assert not (tmp_path / "nothing.tex").exists()
+
+
+@pytest.mark.parametrize("problem", ["-cos(x)", "-o*x", "-ox", "-2o"])
+def test_a_problem_that_begins_with_a_minus_sign_is_no_option(problem):
+    assert "\\boxed" in run("explain", problem, "--format", "latex").stdout
+    assert "\\boxed" in run("explain", "--format", "latex", "--", problem).stdout
+
+
+def test_a_method_is_no_advice_on_paper():
+    assert "--method" in run("d/dx tan(x)").stdout
+    assert "method" not in run("d/dx tan(x)", "--format", "latex").stdout
+
+
+@pytest.mark.parametrize(("options", "message"), [
+    (["-o", "a.pdf"], "Only LaTeX can be written. For a PDF, use --output a.tex, then pdflatex a.tex."),
+    (["-o", "a.txt"], "The name of the file has to end in .tex, for example a.tex."),
+    (["-o", "a"], "for example a.tex."),
+    (["-o", ""], "for example derivation.tex."),
+    (["-o", ".tex"], "for example derivation.tex."),
+    (["-o", "no-such-folder/a.tex"], "There is no folder no-such-folder. Make it first, or choose another one."),
+    (["-o", "folder.tex"], "folder.tex is a folder. Name a file to write."),
+    (["-o", "a.tex", "--format", "text"], "A file is written in LaTeX. Leave out --format text"),
+    (["-o", "a.tex", "--json"], "Use --json or --output, not both."),
+    (["--format", "latex", "--json"], "Use --json or --format, not both."),
+    (["--format", "pdf"], "'pdf' is not one of 'text', 'latex'"),
+    (["-o", "x" * 300 + ".tex"], "could not be finished"),
+])
+def test_what_cannot_be_written(tmp_path, options, message):
+    (tmp_path / "folder.tex").mkdir()
+    outcome = run("explain", "d/dx x^2", *options)
+    assert outcome.exit_code == 2
+    assert message in " ".join(outcome.stderr.split())
+    assert outcome.stdout == ""
+    assert [file.name for file in tmp_path.iterdir()] == ["folder.tex"]
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="this user may write everywhere")
+def test_a_folder_in_which_nothing_can_be_written(tmp_path):
+    (tmp_path / "closed").mkdir(mode=0o500)
+    outcome = run("explain", "d/dx x^2", "-o", "closed/a.tex")
+    assert outcome.exit_code == 2
+    assert "closed/a.tex cannot be written: Permission denied." in " ".join(outcome.stderr.split())
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full")
+def test_a_full_disk(tmp_path):
+    (tmp_path / "full.tex").symlink_to("/dev/full")
+    outcome = run("explain", "d/dx x^2", "-o", "full.tex")
+    assert outcome.exit_code == 2
+    assert "full.tex cannot be written: No space left on device." in " ".join(outcome.stderr.split())

@@ -1,0 +1,152 @@
+"""How expressions, steps and derivations show themselves in a notebook: as text, LaTeX and Markdown.
+
+    tutor.explain("d/dx x^2")           # as the last line of a cell: the derivation, with its formulas typeset
+
+Notebooks call the methods of `Displayed`; nothing of theirs is imported, and nothing is loaded before they do. A
+derivation is the same document as everywhere, unless it is too long for a notebook: then its result is shown, and why
+that is all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tutor.derivation.derivation import Derivation
+    from tutor.derivation.step import Step
+    from tutor.expression.tree import Expression
+    from tutor.telling.document import Document
+
+PLAIN, LATEX, MARKDOWN = "text/plain", "text/latex", "text/markdown"
+
+MOST_STEPS = 150
+"""Steps of a derivation that is shown whole in a notebook."""
+
+MOST_SYMBOLS = 1_000
+"""Size of a result that is shown whole there."""
+
+_WIDTH = 100
+
+
+class Displayed:
+    """What a notebook can display."""
+
+    __slots__ = ()
+
+    def _repr_mimebundle_(self, include: Collection[str] | None = None, exclude: Collection[str] | None = None,
+                          **others: Any) -> dict[str, str]:
+        """The object in each of the formats that are asked for. include, exclude: their names, None for no wish."""
+        wanted = [name for name in (PLAIN, LATEX, MARKDOWN)
+                  if (not include or name in include) and name not in (exclude or ())]
+        writers = _writers_for(self) if wanted else {}
+        return {name: writers[name]() for name in wanted}
+
+
+_Writers = dict[str, Callable[[], str]]
+
+
+def _writers_for(shown: object) -> _Writers:
+    from tutor.derivation.derivation import Derivation
+    from tutor.derivation.step import Step
+    from tutor.expression.tree import Expression
+
+    if isinstance(shown, Expression):
+        return _of_expression(shown)
+    if isinstance(shown, Step):
+        return _of_document(_told_step(shown))
+    assert isinstance(shown, Derivation)
+    return _of_document(_told_derivation(shown))
+
+
+def formula(expression: Expression) -> str:
+    """An expression between dollar signs, in the style of a displayed formula, without the inner parts of a giant."""
+    from tutor.views.latex_formulas import boxable, kept
+
+    return f"$\\displaystyle {boxable(kept(expression), _WIDTH)}$"
+
+
+def _of_expression(expression: Expression) -> _Writers:
+    from tutor.views.latex_formulas import kept
+    from tutor.views.shorten import shortened
+
+    whole = kept(expression) is expression
+    remark = "" if whole else f"An expression of {expression.size:,} symbols; only its outer parts are shown."
+    return {
+        PLAIN: lambda: str(expression) if whole else f"{shortened(expression)}\n{remark}",
+        LATEX: lambda: formula(expression),
+        MARKDOWN: lambda: formula(expression) if whole else f"{formula(expression)}\n\n{remark}",
+    }
+
+
+def _of_document(document: Document) -> _Writers:
+    from tutor.views.latex import latex_of
+    from tutor.views.markdown_text import markdown_of
+
+    return {
+        PLAIN: lambda: _as_text(document),
+        LATEX: lambda: latex_of(document),
+        MARKDOWN: lambda: markdown_of(document),
+    }
+
+
+def _as_text(document: Document) -> str:
+    from io import StringIO
+
+    from rich.console import Console
+
+    from tutor.views.page import Page
+    from tutor.views.terminal import show
+
+    stream = StringIO()
+    console = Console(file=stream, width=_WIDTH, color_system=None, force_terminal=False, force_jupyter=False)
+    show(Page(console), document)
+    return stream.getvalue().rstrip("\n")
+
+
+def _told_step(step: Step) -> Document:
+    """The equation of a step, and the rule that makes it true."""
+    from tutor.expression.relations import related
+    from tutor.expression.text import Text
+    from tutor.telling.document import Document, Formula, Words, plain
+    from tutor.telling.steps import statement_of_step
+
+    reasons = [plain(step.rule.title if step.minor or "combine" in step.rule.tags else f"{step.rule.title}:")]
+    if not (step.minor or "combine" in step.rule.tags):
+        statement = statement_of_step(step)
+        slots = {"rule": statement.formula}
+        template = "{rule}"
+        for number, letter in enumerate(statement.letters):
+            slots[f"letter{number}"] = letter.formula
+            what = f"{letter.what} " if letter.what else ""
+            template += f"{', ' if number else ' with '}{what}{{letter{number}}}"
+        reasons.append(Text(template, slots))
+    return Document(((Formula(related(step.before, "=", step.after)), Words(tuple(reasons))),))
+
+
+def _told_derivation(derivation: Derivation) -> Document:
+    from tutor.telling.derivation import told_derivation, told_outcome
+
+    if derivation.too_long or len(derivation.steps) <= MOST_STEPS:
+        return _without_giant(told_derivation(derivation))
+    return _without_giant(told_outcome(
+        derivation, f"It takes {len(derivation.steps):,} steps, small ones counted, too many to show here. They are in "
+                    ".steps, each with its .check."))
+
+
+def _without_giant(document: Document) -> Document:
+    """The document of a derivation, with the outer parts of its result where that would fill pages."""
+    from dataclasses import replace
+
+    from tutor.telling.document import Document, Solution, words
+    from tutor.views.shorten import shortened
+
+    ((solution, *others),) = document.groups
+    assert isinstance(solution, Solution)
+    result = solution.result
+    if result.formula is None or result.formula.size <= MOST_SYMBOLS:
+        return document
+    remark = words(f"The result has {result.formula.size:,} symbols; only its outer parts are shown. It is in .result.",
+                   sign="unsure")
+    result = replace(result, formula=shortened(result.formula), findings=(*result.findings, remark))
+    return Document(((replace(solution, result=result), *others),))
