@@ -108,3 +108,37 @@ def test_a_full_disk(tmp_path):
     outcome = run("explain", "d/dx x^2", "-o", "full.tex")
     assert outcome.exit_code == 2
     assert "full.tex cannot be written: No space left on device." in " ".join(outcome.stderr.split())
+
+
+def test_a_judgement_in_latex():
+    outcome = run("check", "d/dx sin(x^2)", "cos(x^2)", "--format", "latex")
+    assert outcome.exit_code == 1
+    assert "The inner derivative is missing." in outcome.stdout
+    assert "\\frac{d}{dx}[\\sin(x^{2})]" in outcome.stdout  # the problem, which nothing else says on paper
+    assert "tutor check" not in outcome.stdout
+    unread = run("check", "d/dx sin(x^2)", "cos(", "--format", "latex")
+    assert (unread.exit_code, unread.stdout) == (2, "")
+
+
+def test_lines_that_were_judged_in_a_file(tmp_path):
+    (tmp_path / "lines.txt").write_text("2x*sin(x) - x^2*cos(x)\n", encoding="utf-8")
+    outcome = run("check", "d/dx x^2*sin(x)", "--lines", "lines.txt", "-o", "lines.tex")
+    assert (outcome.exit_code, outcome.stdout) == (1, "")
+    assert "It goes wrong at line 1." in (tmp_path / "lines.tex").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("words", "part"), [
+    (["product"], "Product rule"), (["tan"], "Derivative of tangent"), ([], "Sign rule"),
+])
+def test_rules_in_latex(words, part):
+    outcome = run("rules", *words, "--format", "latex")
+    assert outcome.exit_code == 0
+    assert part in outcome.stdout
+    assert "tutor rules" not in outcome.stdout
+
+
+@pytest.mark.parametrize("option", ["--check", "--names"])
+def test_what_is_only_text(option):
+    outcome = run("rules", "chain", option, "--format", "latex")
+    assert outcome.exit_code == 2
+    assert "Leave out --format and --output." in " ".join(outcome.stderr.split())

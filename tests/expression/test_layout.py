@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.expression.test_write import problems
 from tutor.expression.functions import Defined, with_functions
-from tutor.expression.latex import latex, latex_of
+from tutor.expression.latex import joined, latex, written
 from tutor.expression.layout import Big, Evaluated, Fence, Fraction, Layout, Path, Root, Row, Script, Sign, layout
 from tutor.expression.parse import parse, read
 from tutor.expression.tree import Expression, add, call, name
@@ -86,14 +86,14 @@ CHANGED = [
 @pytest.mark.parametrize(("typed", "changed", "expected"), CHANGED)
 def test_what_changed_stands_out_in_its_place_alone(typed: str, changed: list[Path], expected: list[str]) -> None:
     found = outermost_changed(layout(parse(typed), changed))
-    assert [latex_of(part).strip() for part in found] == expected
+    assert [joined(written(part)).strip() for part in found] == expected
 
 
 def test_a_defined_function_stands_out_with_its_primes() -> None:
     swish = Defined("swish", "x", parse("x*sigmoid(x)"))
     root = with_functions(read("swish'(3x)", frozenset(["swish"])).expression, {"swish": swish})
     assert outermost_changed(layout(root, [(0, 2)])) == [replace(layout(root), changed=True)]
-    assert [latex_of(part) for part in outermost_changed(layout(root, [(2, 0)]))] == ["3"]
+    assert [joined(written(part)) for part in outermost_changed(layout(root, [(2, 0)]))] == ["3"]
 
 
 @settings(max_examples=200, deadline=None)
@@ -102,7 +102,7 @@ def test_any_place_can_stand_out_and_nothing_else_is_different(root: Expression,
     everywhere = places(root)
     chosen = data.draw(st.lists(st.sampled_from(everywhere), min_size=1, max_size=3))
     marked = layout(root, [place for place, _ in chosen])
-    assert latex_of(marked) == latex(root)
+    assert joined(written(marked)) == latex(root)
     assert outermost_changed(marked)
     assert not outermost_changed(layout(root))
 

@@ -15,10 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from tests.views.test_changes import EXPRESSIONS
-from tutor.views.changes import changed_places, write_changed
 
 from tests.expression.test_write import problems
+from tests.telling.test_changes import EXPRESSIONS
 from tutor.expression.layout import Big, Layout, Row, Sign, layout
 from tutor.expression.parse import parse, read_back
 from tutor.expression.tree import (
@@ -36,7 +35,9 @@ from tutor.expression.tree import (
     power,
 )
 from tutor.expression.write import PRETTY, write
+from tutor.telling.changes import changed_places
 from tutor.views.boxes import Box
+from tutor.views.marks import write_marked
 from tutor.views.shorten import shortened
 from tutor.views.signs import ASCII, UNICODE, Signs
 from tutor.views.stacked import drawn, stacked_rows
@@ -305,7 +306,7 @@ def test_on_one_row_the_marks_are_in_the_spans_of_the_line(old: str, new: str) -
     before, root = parse(old), parse(new)
     for signs in (UNICODE, ASCII):
         box = drawn(layout(root, changed_places(before, root)), signs)
-        text, spans = write_changed(before, root, signs.style)
+        text, spans = write_marked(root, changed_places(before, root), signs.style)
         assert box is not None
         assert bool(box.marks) == bool(spans)
         if box.rows == (text,):

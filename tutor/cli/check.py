@@ -13,6 +13,7 @@ import click
 
 from tutor.cli.arguments import drawing_options, in_quotes, refuse_unknown_options
 from tutor.cli.input import BinaryFile, lines_of
+from tutor.cli.output import Output, WithOutput, output_of
 
 if TYPE_CHECKING:
     from tutor.errors import TutorError
@@ -22,7 +23,7 @@ RIGHT, WRONG, UNREADABLE, UNDECIDED = range(4)
 """The exit statuses."""
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(cls=WithOutput, context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, metavar="PROBLEM [ANSWER]")
 @click.option("--lines", "file", type=BinaryFile(), is_flag=False, flag_value="-", metavar="[FILE]",
               help="Judge a derivation line by line, from FILE or from standard input.")
@@ -48,19 +49,20 @@ def check(context: click.Context, words: tuple[str, ...], file: BinaryIO | None,
     Exit status: 0 right, 1 wrong or not finished, 2 could not be read, 3 could not be decided.
     """
     refuse_unknown_options(context, words)
+    output = output_of(context, as_json)
     if file is not None:
         if form:
             raise click.UsageError("--form is for a single answer. With --lines, leave it out.", context)
         if len(words) > 1:
             raise click.UsageError("With --lines, give only the problem: the answer is read from the lines.", context)
         typed = None if sys.stdin is not None and file is sys.stdin.buffer else file
-        context.exit(_check_lines(words[0] if words else None, typed, everything, as_json))
+        context.exit(_check_lines(words[0] if words else None, typed, everything, as_json, output))
     if len(words) != 2:
         raise click.UsageError("Give a problem and an answer, each in quotes.", context)
-    context.exit(_check(*words, form, everything, as_json))
+    context.exit(_check(*words, form, everything, as_json, output))
 
 
-def _check(problem: str, answer: str, form: str, everything: bool, as_json: bool) -> int:
+def _check(problem: str, answer: str, form: str, everything: bool, as_json: bool, output: Output) -> int:
     """Print what is to be said of one answer. Returns the exit status."""
     import tutor
     from tutor.cli.screen import new_page
@@ -86,11 +88,12 @@ def _check(problem: str, answer: str, form: str, everything: bool, as_json: bool
         show_error(new_page(stderr=True), diagnosis.error)
     else:
         from tutor.telling.judgement import told_diagnosis
-        from tutor.views.terminal import show
 
         asked = f" --form {form}" if form else ""
         more = f"tutor check --all {in_quotes(problem)} {in_quotes(answer)}{asked}"
-        show(new_page(), told_diagnosis(diagnosis, everything, more if len(more) <= _LONGEST_COMMAND else _MORE))
+        more = "" if output.latex else more if len(more) <= _LONGEST_COMMAND else _MORE
+        output.put(told_diagnosis(diagnosis, everything or output.latex, more))
+        output.finish("An answer, checked")
     return _status(diagnosis.outcome)
 
 
@@ -121,10 +124,10 @@ def _unreadable(error: TutorError, as_json: bool, place: str) -> int:
     return UNREADABLE
 
 
-def _check_lines(problem: str | None, file: BinaryIO | None, everything: bool, as_json: bool) -> int:
+def _check_lines(problem: str | None, file: BinaryIO | None, everything: bool, as_json: bool,
+                 output: Output) -> int:
     """Print what is to be said of each line of a file, or of standard input. Returns the exit status."""
     import tutor
-    from tutor.cli.screen import new_page
     from tutor.judge.lines import judge_lines
 
     lines: list[str] = []
@@ -148,9 +151,9 @@ def _check_lines(problem: str | None, file: BinaryIO | None, everything: bool, a
         click.echo(json.dumps(lines_as_data(judged, everything), indent=2, allow_nan=False))
     else:
         from tutor.telling.judgement import told_lines_judged
-        from tutor.views.terminal import show
 
-        show(new_page(), told_lines_judged(judged, everything, _MORE))
+        output.put(told_lines_judged(judged, everything or output.latex, "" if output.latex else _MORE))
+        output.finish("A derivation, checked")
     outcomes = {line.outcome for line in judged.lines}
     if "wrong" in outcomes or "follows_from_wrong" in outcomes:
         return WRONG

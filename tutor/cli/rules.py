@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tutor.cli.arguments import drawing_options, in_quotes
+from tutor.cli.output import Output, WithOutput, output_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,7 @@ FAILED, BAD_INPUT, UNDECIDED = 1, 2, 3
 """The exit statuses, besides 0."""
 
 
-@click.command()
+@click.command(cls=WithOutput)
 @click.argument("words", nargs=-1, metavar="[WORD]...")
 @click.option("--check", is_flag=True, help="Test the rules: can each be used, is it true (a misconception: false), "
                                             "does it read back?")
@@ -49,6 +50,9 @@ def rules(context: click.Context, words: tuple[str, ...], check: bool, names: bo
     from tutor.rules.search import Found, search
     from tutor.telling.rules import topic
 
+    output = output_of(context, as_json)
+    if output.latex and (check or names):
+        raise click.UsageError("--check and --names print text. Leave out --format and --output.", context)
     known = [*rulebook().values(), *misconceptions().values()]
     query = " ".join(words).strip()
     found = search(query, known, topic) if query else Found([], known)
@@ -66,29 +70,23 @@ def rules(context: click.Context, words: tuple[str, ...], check: bool, names: bo
         click.echo(json.dumps(data[0] if len(found.exact) == 1 else data, indent=2))
         return
     if names:
-        from tutor.cli.screen import new_page, paged
         from tutor.telling.rules import told_names
-        from tutor.views.terminal import show
 
-        with paged(new_page()) as page:
-            show(page, told_names(chosen))
+        output.put(told_names(chosen), by_page=True)
         return
-    _show(query, found)
+    _show(query, found, output)
+    output.finish("Rules")
 
 
-def _show(query: str, found: Found) -> None:
-    """One rule and what else there is, or the list of those that were found."""
-    from tutor.cli.screen import new_page, paged
+def _show(query: str, found: Found, output: Output) -> None:
+    """One rule and what else there is, or the list of those that were found. On paper there are no commands to try."""
     from tutor.telling.rules import told_also, told_rule, told_rules
-    from tutor.views.terminal import show
 
     if found.exact or len(found.others) == 1:
         first, *others = [*found.exact, *found.others]
-        page = new_page()
-        show(page, told_rule(first))
-        if others:
-            page.blank()
-            show(page, told_also(others, [_one_of(others)]))
+        output.put(told_rule(first))
+        if others and not output.latex:
+            output.put(told_also(others, [_one_of(others)]), apart=True)
         return
     rules, closing = found.others, [_one_of(found.others)]
     if not query:
@@ -98,8 +96,7 @@ def _show(query: str, found: Found) -> None:
         closing = [("tutor rules chain", "one rule, with an example"),
                    ("tutor rules tan", "the rules about the tangent"),
                    ("tutor rules misconceptions", f"{wrong} wrong rules that learners use")]
-    with paged(new_page()) as page:
-        show(page, told_rules(rules, closing))
+    output.put(told_rules(rules, [] if output.latex else closing), by_page=True)
 
 
 def _one_of(rules: list[Rule]) -> tuple[str, str]:

@@ -5,7 +5,8 @@
 The shape:
     groups          [[block]], each block with its `kind` and its `depth`: 0, or how far it is set in
     words           prose, tone, sign, mark
-    formula         formula, continues, changed [[places from the root down]], tone, mark
+    formula         formula, continues, changed [[places from the root down]], tone, mark, shape ("line", "row" or
+                    "display"), where (a formula: what its letter stands for)
     reading         message, start, end
     labelled        label, tone, body: a block
     heading         prose
@@ -74,7 +75,8 @@ def _block(block: Words | Formula | Reading | Labelled | Heading | Solution) -> 
                     "mark": block.mark}
         case Formula():
             return {"kind": "formula", **_formula(block.expression), "continues": block.continues,
-                    "changed": sorted(map(list, block.changed)), "tone": block.tone, "mark": block.mark}
+                    "changed": sorted(map(list, block.changed)), "tone": block.tone, "mark": block.mark,
+                    "shape": block.shape, "where": None if block.where is None else _formula(block.where)}
         case Reading():
             return {"kind": "reading", "message": block.note.message, "start": block.note.start, "end": block.note.end}
         case Labelled():
