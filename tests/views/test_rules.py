@@ -127,9 +127,7 @@ def test_conditions_are_said_in_words():
 def test_a_rule_alone_is_drawn_in_two_dimensions_and_in_a_list_stays_on_one_line():
     quotient = rulebook()["quotient"]
     assert """
-                 d                d
-                 ── [f] · g − f · ── [g]
-      d  ⎡ f ⎤   dx               dx
+      d  ⎡ f ⎤   d/dx [f]·g − f·d/dx [g]
       ── ⎢ ─ ⎥ = ───────────────────────
       dx ⎣ g ⎦             g²
 """ in shown(told_rule(quotient), terminal=True)

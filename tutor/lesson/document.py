@@ -261,7 +261,7 @@ def _escapes(document: Document, node: Any) -> list[Finding]:
         stop = end.column if number == end.line else len(line)
         for match in _ESCAPE.finditer(line, begin.column if number == begin.line else 0, stop):
             word = match[1] or ""
-            if word and (is_command(word) or word[0] in _INVISIBLE):
+            if is_command(word) or (len(word) > 1 and word[0] in _INVISIBLE):
                 return [Finding(Place(number + 1, match.start() + 1), "L003", _lost(word))]
     return []
 

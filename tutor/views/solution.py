@@ -60,7 +60,7 @@ def _steps(root: Part) -> Iterator[ToldStep]:
 def _show_lines(drawing: Drawing, root: Part) -> None:
     for number, step in enumerate(root.items):
         assert isinstance(step, ToldStep)
-        if number and drawing.detail != "brief":
+        if number and (drawing.detail != "brief" or _is_high(drawing.page, step)):
             drawing.page.blank()
         show_step(drawing, MARGIN, step, step.line)
 
@@ -81,6 +81,7 @@ class _Level:
     begun: bool = False  # whether anything was shown
     divided: bool = False  # whether a part of several rows was shown since the last step
     apart: bool = False  # whether it was the last thing shown
+    high: bool = False  # whether the last thing shown had a formula of several rows
 
 
 def _show_tree(drawing: Drawing, root: Part) -> None:
@@ -94,8 +95,10 @@ def _show_tree(drawing: Drawing, root: Part) -> None:
             continue
         item = level.left.pop()
         begun, level.begun = level.begun, True
+        high = _is_high(page, item)
+        tight, level.high = not ((begun and high) or level.high), high
         if isinstance(item, ToldStep):
-            if level.divided:
+            if level.divided or not tight:
                 page.blank(level.prefix)
             level.divided = level.apart = False
             show_step(drawing, level.prefix, item, _line_of(level, item, begun))
@@ -104,7 +107,7 @@ def _show_tree(drawing: Drawing, root: Part) -> None:
         unindented = follow == level.prefix
         between = level.prefix if unindented else level.prefix + page.signs.guide
         if item.short is not None:
-            if level.apart:
+            if level.apart or not tight:
                 page.blank(between)
             level.apart = False
             _show_short(drawing, level, branch, follow, between, item)
@@ -114,7 +117,18 @@ def _show_tree(drawing: Drawing, root: Part) -> None:
         leads = ((f"level {level.depth + 1}:  ", STRONG),) if unindented else ()
         page.formula(branch, Formula(item.problem), leads=leads, above=between, below=follow)
         level.divided = level.apart = True
-        stack.append(_level(drawing, item, follow, level.depth + 1))
+        inner = _level(drawing, item, follow, level.depth + 1)
+        inner.high = page.is_high(Formula(item.problem), 0)
+        stack.append(inner)
+
+
+def _is_high(page: Page, item: ToldStep | Part) -> bool:
+    """Whether a formula of several rows is shown for a step or a short part, so that it needs room round it."""
+    step, line = (item.short, Formula(item.equation)) if isinstance(item, Part) else (item, item.line)
+    if step is None:
+        return False
+    statement = None if step.statement is None else Formula(step.statement.formula)
+    return any(formula is not None and page.is_high(formula, 0) for formula in (line, statement))
 
 
 def _level(drawing: Drawing, part: Part, prefix: str, depth: int) -> _Level:

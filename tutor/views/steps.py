@@ -11,11 +11,14 @@ every "= ..." of a part begins in the same column. In brief the line comes first
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tutor.telling.document import SIGN_OF_CHECK, Detail, Formula, Statement, ToldStep, listed, sentence_of
 from tutor.views.page import LETTERS, STRONG, STYLES, TITLE, Page, Piece
 from tutor.views.prose import said, sign_of
+
+_HIGHEST_STATEMENT = 3
+"""Rows of what a rule says beside its name; a higher one, such as (f/g)/h, is easier to read on one line."""
 
 GAP = 3
 """Cells between two things that share a row."""
@@ -101,6 +104,9 @@ def _show_heading(drawing: Drawing, prefix: str, step: ToldStep, above: str | No
     together = "   ".join(known)
     for place in (max(drawing.column, end + 2), end + 2):
         box = page.box(formula, page.width - place)
+        if box is not None and box.height > _HIGHEST_STATEMENT:
+            formula = replace(formula, shape="line")
+            box = page.box(formula, page.width - place)
         if box is None:
             continue
         beside = bool(known) and box.width + GAP + len(together) <= page.width - place
