@@ -217,9 +217,12 @@ def process(*arguments, **environment):
     return subprocess.run(command, capture_output=True, timeout=60, env={**os.environ, **environment})
 
 
-def test_no_color_and_a_pipe_get_no_escape_codes():
-    for environment in ({}, {"NO_COLOR": "1", "FORCE_COLOR": "1"}):
+def test_a_pipe_gets_no_escape_codes_and_no_color_no_colours():
+    for environment in ({}, {"NO_COLOR": "1"}):
         assert b"\x1b" not in process("d/dx sin(x^2)", "cos(x^2)", **environment).stdout
+    forced = process("d/dx sin(x^2)", "cos(x^2)", NO_COLOR="1", FORCE_COLOR="1").stdout
+    assert b"\x1b[1m" in forced
+    assert b"38;5" not in forced
     assert b"\x1b[" in process("d/dx sin(x^2)", "cos(x^2)", FORCE_COLOR="1", NO_COLOR="").stdout
 
 

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -231,11 +232,14 @@ def test_json_of_unreadable_bytes():
 # -- as a process -----------------------------------------------------------------------------------------------------
 
 
-def test_a_pipe_and_no_color_get_no_escape_codes():
-    for extra in ({}, {"NO_COLOR": "1", "FORCE_COLOR": "1"}):
+def test_a_pipe_gets_no_escape_codes_and_no_color_no_colours():
+    for extra in ({}, {"NO_COLOR": "1"}):
         found = process("explain", "d/dx x^2*sin(x^2)", "--view", "lines", env={**os.environ, **extra})
         assert found.returncode == 0
         assert b"\x1b" not in found.stdout
+    forced = {**os.environ, "NO_COLOR": "1", "FORCE_COLOR": "1"}
+    found = process("explain", "d/dx x^2/(x+1)", "--view", "lines", env=forced)
+    assert set(re.findall(rb"\x1b\[([0-9;]*)m", found.stdout)) == {b"0", b"1", b"1;4"}  # bold, and what changed
     found = process("explain", "d/dx x^2", env={**os.environ, "FORCE_COLOR": "1", "NO_COLOR": ""})
     assert b"\x1b[" in found.stdout
 

@@ -29,9 +29,11 @@ class _Screen(Console):
 
 
 def screen(stderr: bool = False) -> Console:
-    """Standard output or standard error. No escape codes in a pipe or where NO_COLOR is set."""
-    plain = bool(os.environ.get("NO_COLOR"))
-    return _Screen(stderr=stderr, color_system=None if plain else "auto", highlight=False, markup=False, emoji=False)
+    """Standard output or standard error. No escape codes in a pipe, and no colours where NO_COLOR is set.
+
+    Bold and underlined are not colours: they show what changed in a formula of several rows, as nothing else can.
+    """
+    return _Screen(stderr=stderr, highlight=False, markup=False, emoji=False)
 
 
 def new_page(stderr: bool = False) -> Page:
