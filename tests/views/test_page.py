@@ -56,3 +56,17 @@ def test_rows_of_one_formula_are_known_to_belong_together(flat, changed, joined)
     page.words("  ", "for all x.")
     assert page.joined == joined
     assert page.rows == 3 + len(joined)
+
+
+@pytest.mark.parametrize(("text", "rows"), [
+    ("1/(x+1) + 1/(x+2) + 1/(x+3)", ["    1       1", "  ───── + ─────", "  x + 1   x + 2", "",
+                                     "          1", "      + ─────", "        x + 3"]),
+    ("x^2 + x^3 + x^4 + x^5 + x^6", ["  x² + x³ + x⁴ + x⁵", "      + x⁶"]),
+])
+def test_an_empty_row_keeps_the_high_parts_of_a_broken_formula_apart(text, rows):
+    """Else 1/(x + 2) below 1/(x + 1) could be read as a fraction of fractions."""
+    stream = io.StringIO()
+    page = Page(Console(file=stream, width=20, force_terminal=True, color_system=None, _environ={}))
+    page.formula("  ", Formula(parse(text)))
+    page.flush()
+    assert stream.getvalue().split("\n")[:-1] == rows

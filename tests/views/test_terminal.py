@@ -361,3 +361,41 @@ def test_a_narrow_screen_still_shows_everything():
     text = shown(tutor.explain("d/dx x^2*sin(x^2)"), width=30)
     assert widest(text) <= 30
     assert "7 steps, each checked" in text
+
+
+@pytest.mark.parametrize("problem", ["d/dx [(x^2+1)/(x-3)]", "d/dx 1/(1+1/x)", "d/dx sqrt(x/(x+1))"])
+def test_a_screen_of_twenty_columns_is_not_overrun(problem):
+    text = shown(tutor.explain(problem), width=20, stacked=True)
+    assert all(len(row) <= 20 for row in text.split("\n") if "─" in row or "⎢" in row)  # or the drawing falls apart
+    assert "quotient_as_produc\n  t\n    write the" in text or "sqrt" in problem
+
+
+def test_a_result_of_several_high_rows_has_room_between_them():
+    text = shown(tutor.explain("d/dx 1/(x+1) + 1/(x+2) + 1/(x+3)"), width=36, stacked=True)
+    assert text[text.index("  ╭"):].split("\n")[1:8] == [
+        "  │      1          1     │",
+        "  │ − ──────── − ──────── │",
+        "  │   (x + 1)²   (x + 2)² │",
+        "  │                       │",
+        "  │      1                │",
+        "  │ − ────────            │",
+        "  │   (x + 3)²            │",
+    ]
+
+
+def test_a_high_part_in_a_high_part_has_an_empty_row_above_it():
+    text = shown(tutor.explain("d^2/dx^2 1/x"), stacked=True)
+    assert """
+  └─ ── ⎢ ── ⎢ ─ ⎥ ⎥
+     dx ⎣ dx ⎣ x ⎦ ⎦
+     │
+     │  d  ⎡ 1 ⎤
+     ├─ ── ⎢ ─ ⎥
+     │  dx ⎣ x ⎦
+""" in text
+
+
+@pytest.mark.parametrize("width", [24, 40, 80])
+def test_a_rule_for_fractions_of_fractions_is_told_on_one_line_at_every_width(width):
+    text = " ".join(shown(tutor.explain("d/dx e^(1/x)"), width=width, stacked=True).split())
+    assert "(f/g)/h = f/(g·h)" in text

@@ -92,6 +92,8 @@ def _show_table(page: Page, prefix: str, rows: Sequence[Labelled]) -> None:
     widest = min(_WIDEST_LABELS, page.width // 2 - len(prefix))
     beside = [len(sign + label) for sign, _, label in labels if len(sign + label) <= widest]
     column = max([_NARROWEST_LABELS, *beside])
+    if page.room(len(prefix) + column + _GAP) < _NARROWEST_LABELS:
+        column = 0  # every label in a row of its own
     indent = len(prefix) + column + _GAP
     high = [isinstance(row.body, Formula) and page.is_high(row.body, indent) for row in rows]
     for number, (row, (sign, style, label)) in enumerate(zip(rows, labels, strict=True)):

@@ -86,6 +86,11 @@ def over(boxes: Sequence[Box], baseline: int) -> Box:
     return Box(tuple(rows), baseline, tuple(marks))
 
 
+def apart(upper: Box, lower: Box) -> bool:
+    """Whether there is an empty row between two parts of a broken formula, lest one is read as the top of the other."""
+    return upper.height > 1 or lower.height > 1
+
+
 def corner(box: Box) -> int:
     """The highest row in which something is drawn at the right edge: where an exponent belongs."""
     return next((number for number, row in enumerate(box.rows) if row[-1] != " "), box.baseline)

@@ -22,7 +22,7 @@ from rich.style import Style
 from tutor.expression.tree import Expression
 from tutor.expression.write import write
 from tutor.telling.document import Formula, Tone
-from tutor.views.boxes import Box, beside
+from tutor.views.boxes import Box, apart, beside
 from tutor.views.marks import write_marked
 from tutor.views.shorten import LONG, shortened
 from tutor.views.signs import ASCII, Signs, signs_for, words
@@ -51,7 +51,10 @@ STYLES: dict[Tone, str] = {"": "", "strong": STRONG, "title": TITLE, "quiet": GU
 Piece = tuple[str, str | Style]
 """A text and its style."""
 
-_NARROWEST = 24
+_NARROWEST = 20
+_LEAST = 8
+"""Cells that are left for a text however far it is set in."""
+
 _HANGING = "    "
 """What further rows of an expression are set in by: enough to be seen as such also below "= "."""
 _SEGMENTS_AT_ONCE = 1000
@@ -83,6 +86,10 @@ class Page:
     def width(self) -> int:
         """Cells of a row, which change while someone makes the window larger or smaller."""
         return max(_NARROWEST, self.console.width)
+
+    def room(self, indent: int) -> int:
+        """Cells that are left of a row which is set in by so many."""
+        return max(_LEAST, self.width - indent)
 
     @property
     def styled(self) -> bool:
@@ -128,19 +135,21 @@ class Page:
         """A formula in as many rows as it needs. leads, above, below: as for `place`."""
         indent = sum(len(text) for text, _ in leads)
         hanging = (prefix if below is None else below) + " " * indent + _HANGING
-        first = max(_NARROWEST // 2, self.width - len(prefix) - indent)
-        boxes = self.boxes(formula, first, max(_NARROWEST // 2, self.width - len(hanging)))
+        first = self.room(len(prefix) + indent)
+        boxes = self.boxes(formula, first, self.room(len(hanging)))
         for number, box in enumerate(boxes):
             if number == 0:
                 self.place(prefix, box, STYLES[formula.tone], leads=leads, above=above, below=below)
-            else:
-                self.place(hanging, box, STYLES[formula.tone])
+                continue
+            if apart(boxes[number - 1], box):
+                self.blank(prefix if below is None else below)
+            self.place(hanging, box, STYLES[formula.tone])
 
     def math(self, prefix: str, text: str, style: str = "", *, lead: Piece = ("", ""), follow: str = "") -> None:
         """What is written on one line already, further rows hanging. follow: what stands before these."""
         hanging = (follow or prefix + " " * len(lead[0])) + _HANGING
-        first = max(_NARROWEST // 2, self.width - len(prefix) - len(lead[0]))
-        for number, (start, end) in enumerate(math_rows(text, first, max(_NARROWEST // 2, self.width - len(hanging)))):
+        first = self.room(len(prefix + lead[0]))
+        for number, (start, end) in enumerate(math_rows(text, first, self.room(len(hanging)))):
             box = Box((text[start:end],), 0)
             if number == 0:
                 self.place(prefix, box, style, leads=(lead,))
@@ -177,7 +186,7 @@ class Page:
 
     def is_high(self, formula: Formula, indent: int) -> bool:
         """Whether a formula that is set in by so many cells takes more than one row because it is stacked."""
-        room = max(_NARROWEST // 2, self.width - indent)
+        room = self.room(indent)
         return not self.flat and any(box.height > 1 for box in self.boxes(formula, room, room))
 
     def place(self, prefix: str, box: Box, style: str = "", *, leads: Sequence[Piece] = (),
@@ -215,14 +224,14 @@ class Page:
     def words(self, prefix: str, text: str, style: str | Style = "", *, lead: Piece = ("", "")) -> None:
         """A sentence, further rows under its first word."""
         text = words(text, self.signs)
-        room = max(_NARROWEST // 2, self.width - len(prefix) - len(lead[0]))
+        room = self.room(len(prefix + lead[0]))
         for number, (start, end) in enumerate(word_rows(text, room, room)):
             first = lead if number == 0 else (" " * len(lead[0]), "")
             self.row((prefix, GUIDE), first, (text[start:end], style))
 
     def flow(self, prefix: str, items: Sequence[str], style: str = "") -> None:
         """Short texts side by side, as many as fit in a row; one that fits in none is broken as mathematics."""
-        room = max(_NARROWEST // 2, self.width - len(prefix))
+        room = self.room(len(prefix))
         waiting = ""
         for item in items:
             if waiting and len(waiting) + 3 + len(item) <= room:

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from tutor.telling.document import Formula, Result
-from tutor.views.boxes import Box
+from tutor.views.boxes import Box, apart
 from tutor.views.page import GUIDE, MARGIN, STRONG, Page, Piece
 from tutor.views.prose import said, sign_of
 
@@ -49,6 +49,8 @@ def _show_box(page: Page, boxes: list[Box], inside: int, tail: tuple[Piece, ...]
     bar = signs.horizontal * (inside + 2)
     page.row((MARGIN, ""), (top_left + bar + top_right, GUIDE))
     for number, box in enumerate(boxes):
+        if number and apart(boxes[number - 1], box):
+            page.row((MARGIN + signs.vertical, GUIDE), (" " * (inside + 2), ""), (signs.vertical, GUIDE))
         for place, row in enumerate(box.rows):
             beside = tail if number == 0 and place == box.baseline else ()
             page.row((MARGIN + signs.vertical, GUIDE), (f" {row.ljust(inside)} ", STRONG), (signs.vertical, GUIDE),

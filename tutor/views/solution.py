@@ -112,7 +112,7 @@ def _show_tree(drawing: Drawing, root: Part) -> None:
             level.apart = False
             _show_short(drawing, level, branch, follow, between, item)
             continue
-        if begun:
+        if begun or not tight:
             page.blank(between)
         leads = ((f"level {level.depth + 1}:  ", STRONG),) if unindented else ()
         page.formula(branch, Formula(item.problem), leads=leads, above=between, below=follow)

@@ -18,7 +18,7 @@ from tutor.views.page import LETTERS, STRONG, STYLES, TITLE, Page, Piece
 from tutor.views.prose import said, sign_of
 
 _HIGHEST_STATEMENT = 3
-"""Rows of what a rule says beside its name; a higher one, such as (f/g)/h, is easier to read on one line."""
+"""Rows of what a rule says in a derivation; a higher one, such as (f/g)/h, is easier to read on one line."""
 
 GAP = 3
 """Cells between two things that share a row."""
@@ -102,11 +102,10 @@ def _show_heading(drawing: Drawing, prefix: str, step: ToldStep, above: str | No
     inner = (prefix if below is None else below) + " " * (drawing.digits + 2)
     formula, known = Formula(step.statement.formula, tone=""), letters_of(page, step.statement)
     together = "   ".join(known)
+    if any(box.height > _HIGHEST_STATEMENT for box in page.boxes(formula, page.width, page.width)):
+        formula = replace(formula, shape="line")
     for place in (max(drawing.column, end + 2), end + 2):
         box = page.box(formula, page.width - place)
-        if box is not None and box.height > _HIGHEST_STATEMENT:
-            formula = replace(formula, shape="line")
-            box = page.box(formula, page.width - place)
         if box is None:
             continue
         beside = bool(known) and box.width + GAP + len(together) <= page.width - place
