@@ -240,6 +240,12 @@ def test_a_reading_is_shown_where_it_could_be_doubted(store, typed, shown):
     assert ("read as" in tail(session, "answer>")) is shown
 
 
+def test_how_latex_was_read_is_said_once(store):
+    said = tail(played([r"\frac{2x\cos(x^2)}{1}", "quit"], store=store), "answer>")
+    assert "read as 2x·cos(x²)/1" in said
+    assert "LaTeX" not in said
+
+
 def test_a_note_is_said_once_while_all_is_right(store):
     lesson = Lesson.model_validate({"format": "1", "id": "chain", "title": "Chain", "items": [
         {"id": "a", "given": "sin(x^2)"}, {"id": "b", "given": "sin(x^3)"}]})

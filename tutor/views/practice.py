@@ -111,6 +111,7 @@ def show_judgement(page: Page, judgement: Judgement, typed: str, notes: Iterable
     reading = judgement.reading
     if reading is not None and reading.args and (judgement.notes or reads_otherwise(typed, reading)):
         page.math(f"{_INSET}read as ", page.text(reading), follow=_INSET)
+        notes = [note for note in notes if note.doubtful]  # the others say the same
     for note in notes:
         page.words(_INSET, note_in_signs(note.message, page.signs), DOUBT)
     show_remark(page, MARGIN, told_answer(judgement, exercise, praise))
