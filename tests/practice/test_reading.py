@@ -77,7 +77,7 @@ def test_what_is_typed_at_a_page(typed: list[str], returned: str) -> None:
 
 
 def test_the_place_is_shown() -> None:
-    screen = paper()
+    screen = paper(width=80)
     read(["", "back", "", "", ""], screen)
     text = screen.console.file.getvalue()  # type: ignore[attr-defined]
     assert [line.strip() for line in text.splitlines() if "page" in line] == [

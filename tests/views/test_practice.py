@@ -6,6 +6,7 @@ import pytest
 
 from tests.practice.played import Played
 from tutor.lesson.schema import Lesson
+from tutor.views.practice import page_prompt
 
 
 def played(*typed: str, terminal: bool = True, **item: object) -> str:
@@ -37,3 +38,12 @@ def test_how_an_answer_was_read_stays_on_one_line() -> None:
 ])
 def test_the_right_answer_is_part_of_a_sentence(terminal: bool, shown: str) -> None:
     assert shown in played("show", terminal=terminal, ask="expression", text="What is it?", answer="a/(b + 1)")
+
+
+@pytest.mark.parametrize(("width", "prompts"), [
+    (80, ["  page 1 of 2 - Enter for more, skip to leave out the rest: ", "  page 2 of 2 - Enter to practise: "]),
+    (50, ["  page 1 of 2, Enter: ", "  page 2 of 2 - Enter to practise: "]),
+    (24, ["  page 1 of 2, Enter: ", "  page 2 of 2, Enter: "]),
+])
+def test_the_line_that_turns_a_page_has_one_row(width: int, prompts: list[str]) -> None:
+    assert [page_prompt(number, 2, "to practise", width) for number in (1, 2)] == prompts

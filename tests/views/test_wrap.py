@@ -65,6 +65,7 @@ def test_a_million_characters_take_no_time():
     ("for the other one, type 3x + 2.", ["for the other one, type", "3x + 2."]),
     ("to try that, type d/dx [3x]", ["to try that, type", "d/dx [3x]"]),
     ("the function inside is −3z + 1.", ["the function inside is", "−3z + 1."]),
+    ("skip  back  quit  help  lesson", ["skip  back  quit  help", "lesson"]),
     ("x + x + x + x + x + x + x + x + x", ["x + x + x + x + x + x", "+ x + x + x"]),  # longer than a row
 ])
 def test_a_formula_in_a_sentence_keeps_together(text, rows):

@@ -104,7 +104,7 @@ def read_through(page: Page, read: Read, show: Callable[[], None], last: str, is
             page.console.out("\n".join([*rows[slice(*found[number])], *([] if at_the_end else [""])]), highlight=False)
             if at_the_end:
                 return ""
-        typed = read(page_prompt(number + 1, len(found), last), "").strip()
+        typed = read(page_prompt(number + 1, len(found), last, page.width), "").strip()
         command, turned = command_named(typed), True
         if command == "skip" or typed.casefold() == "s" or (not typed and number + 1 == len(found)):
             return ""

@@ -57,10 +57,15 @@ _HELP_WHILE_READING = (
 )
 
 
-def page_prompt(number: int, pages: int, last: str) -> str:
-    """What stands before the line that turns a page. last: what Enter does after the last one."""
-    place = f"  page {number} of {pages} - " if pages > 1 else "  "
-    return f"{place}Enter for more, skip to leave out the rest: " if number < pages else f"{place}Enter {last}: "
+def page_prompt(number: int, pages: int, last: str, width: int) -> str:
+    """What stands before the line that turns a page, in one row. last: what Enter does after the last one."""
+    place = f"  page {number} of {pages}" if pages > 1 else ""
+    choice = "Enter for more, skip to leave out the rest" if number < pages else f"Enter {last}"
+    whole = f"{place} - {choice}: " if place else f"  {choice}: "
+    return whole if len(whole) + _ROOM_TO_TYPE <= width else f"{place}, Enter: " if place else "  Enter: "
+
+
+_ROOM_TO_TYPE = len("lesson")
 
 
 def show_heading(page: Page, title: str, place: str, facts: str) -> None:

@@ -98,7 +98,11 @@ def word_rows(text: str, first: int, rest: int) -> list[Row]:
             space = last
         elif space - 2 > start and text[space - 2:space] in _AFTER_AN_OPERATOR:
             space -= 2
-        end, resume = (space, space + 1) if space > start else (start + room, start + room)
+        end = resume = space if space > start else start + room
+        while resume < len(text) and text[resume] == " ":
+            resume += 1
+        while text[end - 1] == " " and end - 1 > start:
+            end -= 1
         rows.append((start, end))
         start, room = resume, rest
     rows.append((start, len(text)))
