@@ -83,7 +83,7 @@ def test_a_method_is_no_advice_on_paper():
     (["-o", "a.tex", "--json"], "Use --json or --output, not both."),
     (["--format", "latex", "--json"], "Use --json or --format, not both."),
     (["--format", "pdf"], "'pdf' is not one of 'text', 'latex'"),
-    (["-o", "x" * 300 + ".tex"], "could not be finished"),
+    (["-o", "x" * 300 + ".tex"], "cannot be written: File name too long."),
 ])
 def test_what_cannot_be_written(tmp_path, options, message):
     (tmp_path / "folder.tex").mkdir()

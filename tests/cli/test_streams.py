@@ -45,6 +45,15 @@ def test_control_characters_are_not_repeated(arguments: list[str]) -> None:
     assert all(char.isprintable() or char == "\n" for char in found.output)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a shell of another kind")
+@pytest.mark.parametrize("settings", ["FORCE_COLOR=1", "TTY_COMPATIBLE=1", "COLUMNS=0", "COLUMNS=0 FORCE_COLOR=1",
+                                      "TERM=", "LC_ALL=POSIX", "PYTHONIOENCODING=cp1252"])
+def test_in_a_pipe_formulas_are_on_one_line_whatever_is_set(settings: str) -> None:
+    found = shell(f"{settings} {TUTOR} explain 'd/dx [x/(x + 1)]' | head -1")
+    assert "d/dx [x/(x + 1)]" in found.stdout
+    assert found.stderr == ""
+
+
 def test_control_c_ends_in_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
     def stop(*arguments: object) -> None:
         raise KeyboardInterrupt

@@ -82,6 +82,7 @@ def test_what_is_pasted_reads_as_what_one_would_type(pasted: str, typed: str) ->
      r"\hat is a LaTeX command that the tutor does not know: for a letter with a mark, type one with an index, "
      "as in y_1."),
     (r"x \quad y", r"\quad", r"There are two formulas with \quad between them: give one at a time."),
+    (r"\pi && y", "&", "There are two formulas with & between them: give one at a time."),
     (r"\pi & y", "&", "There are two formulas with & between them: give one at a time."),
     (r"\pi + x}", "}", "There is no { that this } closes."),
     (r"\pi + {x", "{", "This { is never closed."),
@@ -135,6 +136,8 @@ def test_what_could_mean_something_else_is_refused(pasted: str, part: str, words
     (r"\sin{x+1}", "sin(x + 1)", "LaTeX does not print braces; {x+1}"),
     (r"{\sin x}^2", "sin(x)^2", r"LaTeX does not print braces; {\sin x}"),
     (r"\mathbf{w}x", "w*x", "no vectors"),
+    (r"\sqrt[\mathbf{a b c d k m}]2", "2^(1/(a*b*c*d*k*m))", "no vectors"),
+    (r"\sqrt[\mathbf{a b}]{x}\,k", "x^(1/(a*b))*k", "no vectors"),
     (r"e x / w_{1} \theta", "e*x/w_1*theta", "if all of it divides"),
     (r"\frac{dy}{dx}(x+1)", "d/dx [y]*(x + 1)", "read as a product"),
     (r"5% \frac{1}{2}", "5", "a comment begins with %"),
@@ -194,6 +197,9 @@ def test_the_learners_own_notation_is_no_latex(typed: str) -> None:
     r"\pi" + "{" * 20_000 + "x" + "}" * 20_000, r"\pi" + "{{}}" * 12_000, r"\frac" * 9_000, r"\pi" + "^" * 49_000,
     r"\left(" * 8_000, r"\pi " + "x^{" * 10_000 + "x" + "}_1" * 6_000, "$" * 49_000, r"\pi" + "\u202e" * 49_000,
     r"{x\over " * 4_000 + "y" + "}" * 4_000, r"\begin{align}" * 3_500, r"\pi" + "{ " * 16_000 + "}" * 16_000,
+    r"\pi" + "&" * 49_000, r"\pi" + " & x" * 12_000, r"\pi" + "%\n" * 24_000, r"\text{" + "a b " * 12_000,
+    r"\text{" + "a b " * 12_000 + "}(", r"\mathbf{" * 5_400 + "x" + "}" * 5_400, r"\pi|_{" + " " * 49_000,
+    r"\pi" + "x_{" * 12_000 + "x" + "}" * 12_000, r"\pi" + "{" * 9_000 + "x" + "+1}^2" * 9_000,
 ])
 def test_much_latex_is_read_or_refused_without_recursion(pasted: str) -> None:
     with suppress(NotationError):

@@ -19,7 +19,7 @@ from tutor.telling.derivation import told_derivation
 from tutor.telling.document import Document, Words, plain
 from tutor.views.latex import latex_of, standalone
 from tutor.views.latex_formulas import ROOM, boxable, kept, rows_of
-from tutor.views.latex_text import of_note, prose, typed
+from tutor.views.latex_text import formula_in_words, of_note, prose, typed
 from tutor.views.markdown_text import escaped, markdown_of
 
 PROBLEMS = [
@@ -104,6 +104,14 @@ def test_rows_are_broken_before_outer_operators():
     assert len(rows) > 3
     assert all(row.startswith("{} + ") for row in rows[1:])
     assert boxable(parse("x + 1")) == "x + 1"
+
+
+def test_a_formula_too_long_for_a_line_of_a_sentence_stands_there_in_parts():
+    nest = parse("cos(" * 25 + "x" + ")" * 25)
+    found = formula_in_words(nest)
+    assert len(found.split("$ $")) > 1
+    assert found.count("\\cos") == 25
+    assert formula_in_words(parse("cos(x) + 1")) == "$\\cos(x) + 1$"
 
 
 def test_what_nests_too_deep_for_lists_says_its_level():

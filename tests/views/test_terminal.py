@@ -131,6 +131,18 @@ def test_no_derivation_is_wider_than_the_screen(problem, view, detail, width, st
     assert all(row == row.rstrip() for row in text.split("\n"))
 
 
+@pytest.mark.parametrize("width", [10, 18, 23, 24, 25, 27, 31, 36, 45])
+@pytest.mark.parametrize("problem", ["f(x) = x^3/(x + 1); f'(2)", "d/dx [sqrt(x/(x + 1)) + 1/(x + 2)]", *LONG_ONES[:2]])
+def test_a_terminal_has_room_for_what_is_drawn_in_two_dimensions(problem, width):
+    """It would break wider rows anywhere, which words survive and drawings do not."""
+    text = shown(tutor.explain(problem), "tree", "full", width, stacked=True)
+    rows = text.split("\n")
+    if width < 20:
+        assert not [row for row in rows if set(row) & set("⎡⎢⎣⎤⎥⎦⎛⎜⎝⎞⎟⎠")]
+    else:
+        assert max([len(row) for row in rows if set(row) & set("─⎡⎢⎣⎤⎥⎦⎛⎜⎝⎞⎟⎠│")], default=0) <= width
+
+
 def widest(text: str) -> int:
     return max(map(len, text.split("\n")))
 

@@ -100,7 +100,7 @@ class Output:
         try:
             self.file.write_text(standalone(BETWEEN.join(self.fragments), title), encoding="utf-8", newline="\n")
         except OSError as error:
-            raise click.UsageError(f"{self.file} cannot be written: {error.strerror or error}.", self.context) from None
+            raise _not_written(self.file, error, self.context) from None
 
 
 def output_of(context: click.Context, as_json: bool = False) -> Output:
@@ -126,11 +126,19 @@ def _to_write(context: click.Context, name: str) -> Path:
             raise click.UsageError(
                 f"Only LaTeX can be written. For a PDF, use --output {source}, then pdflatex {source}.", context)
         raise click.UsageError(f"The name of the file has to end in .tex, for example {_example(file)}.", context)
-    if not file.parent.is_dir():
+    try:
+        has_folder, is_folder = file.parent.is_dir(), file.is_dir()
+    except OSError as error:  # as with a name that is too long
+        raise _not_written(file, error, context) from None
+    if not has_folder:
         raise click.UsageError(f"There is no folder {file.parent}. Make it first, or choose another one.", context)
-    if file.is_dir():
+    if is_folder:
         raise click.UsageError(f"{file} is a folder. Name a file to write.", context)
     return file
+
+
+def _not_written(file: Path, error: OSError, context: click.Context) -> click.UsageError:
+    return click.UsageError(f"{file} cannot be written: {error.strerror or error}.", context)
 
 
 def _example(file: Path) -> Path:

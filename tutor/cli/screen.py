@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from tutor.views.page import Page
 
 
+_USUAL_WIDTH = 80
+
+
 class _Screen(Console):
     """A console that reports a reader who went away (`tutor ... | head -1`) instead of ending the process itself."""
 
@@ -33,17 +36,24 @@ def screen(stderr: bool = False) -> Console:
 
     Bold and underlined are not colours: they show what changed in a formula of several rows, as nothing else can.
     """
-    return _Screen(stderr=stderr, highlight=False, markup=False, emoji=False)
+    console = _Screen(stderr=stderr, highlight=False, markup=False, emoji=False)
+    if console.width < 1:  # COLUMNS=0, as some programs set it for what they start: rich would print nothing
+        console.width = _USUAL_WIDTH
+    return console
 
 
 def new_page(stderr: bool = False) -> Page:
-    """A page on standard output or standard error, drawn as the options of the command and TUTOR_FLAT ask for."""
+    """A page on standard output or standard error, drawn as the options of the command and TUTOR_FLAT ask for.
+
+    Formulas are on one line wherever the output is no terminal, also where FORCE_COLOR makes rich take it for one.
+    """
     from tutor.views.page import Page
 
     context = click.get_current_context(silent=True)
     asked = {} if context is None else context.meta
     flat = asked.get(FLAT, False) or os.environ.get("TUTOR_FLAT", "") not in ("", "0")
-    return Page(screen(stderr), flat=flat, ascii=asked.get(ASCII, False))
+    console = screen(stderr)
+    return Page(console, flat=flat or not console.file.isatty(), ascii=asked.get(ASCII, False))
 
 
 @contextmanager

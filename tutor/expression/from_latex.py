@@ -62,10 +62,10 @@ class Notation:
 _TOKEN = re.compile(r"\\(?P<command>[A-Za-z]+\*?)|\\(?P<escaped>.)|(?P<space>\s+)|(?P<number>[0-9]+)|(?P<sign>.)",
                     re.DOTALL)
 _DELIMITER = re.compile(r"\s*(\\[A-Za-z]+|\\?.)", re.DOTALL)
-_POINT = re.compile(r"\s*_(?:(?=\{(?:\s|\{)*(?:[^{}=]|\{[^{}=]*\})*=)|(?=\\?[A-Za-z]+\s*=))")
+_POINT = re.compile(r"\s*_(?:(?=\{(?:\s*+\{){0,3}?(?:[^{}=]|\{[^{}=]*+\})*+=)|(?=\\?[A-Za-z]+\s*=))")
 _EMPTY = re.compile(r"\{\s*\}")
 _WORD = re.compile(r"\s*\{\s*((?:a(?:rc?|rg)\s+)?[A-Za-z]+)\s*\}")
-_WORDS = re.compile(r"\s*\{([^{}\\$]*[A-Za-z][^{}\\$]+|[^{}\\$]+[A-Za-z][^{}\\$]*)\}(?!\s*(?:\\left\s*)?\()")
+_WORDS = re.compile(r"\s*+\{((?=[^A-Za-z{}\\$]*+[A-Za-z])[^{}\\$]{2,}+)\}(?!\s*+(?:\\left\s*+)?\()")
 _ALLOWED_WORDS = FUNCTIONS | {"at"}
 _CALLED = re.compile(rf"\s*\{{\s*(?P<name>\\?{NAME})(?P<subscript>{INDEX})?\s*\}}\s*(?:'+\s*)?"
                      r"(?:\{\s*)?(?:\\left\s*)?\(")
@@ -83,6 +83,7 @@ _DIVISOR = re.compile(rf"(?:{NAME}|π|[0-9]+)(?:_\w|_\{{\w+\}}|\^\w|\^\(\w+\))*"
 _DIFFERENTIATED = frozenset("fghuvyFGHUVY")  # letters of which a number in brackets above is an order
 _GOES_ON = re.compile(rf"[\s&]*(?:$|[)\]}}+\-*/=<>;,]|\\(?:right|times|cdot|div)(?![A-Za-z])|\\\\|{RELATION}"
                       r"|d(?:[A-Za-z](?![A-Za-z])|\\[a-z]+))")
+_GAP = re.compile(r"[\s&]*")
 _RELATION_FOLLOWS = re.compile(rf"[\s&]*(?:[=<>]|{RELATION})")
 _ROW_GOES_ON = re.compile(rf"[\s&]*(?:$|[+\-*/=<>}}]|{RELATION}|\\(?:times|cdot|div|right)(?![A-Za-z]))")
 
@@ -164,7 +165,10 @@ class _Reader(Groups):
         elif text == "\\":
             self.problem("In LaTeX a command follows a backslash, as in \\frac{1}{x}.", start, end)
         elif text == "&":
+            gap = _GAP.match(self.latex, end)
+            assert gap is not None  # it may be empty
             self.between(text, start, end)
+            end = gap.end()
         else:
             if self.groups:
                 group = self.groups[-1]
@@ -339,6 +343,7 @@ class _Reader(Groups):
         group = self.groups.pop()
         degree = "".join(self.pieces[group.first:]).strip(" {}")
         del self.pieces[group.first:], self.spans[group.first:]
+        self.bold = [span for span in self.bold if span[0] < group.first]
         self.solid = group.before
         known = {"2": " sqrt(", "3": " cbrt("}.get(degree)
         self.arguments(((known, ")"),) if known else (("((", f")^(1/({degree})))"),), group.start)
@@ -409,9 +414,14 @@ class _Reader(Groups):
 
     def two_alphabets(self) -> None:
         """A letter that stands in the formula both bold and plain is not one number."""
-        letters = {self.pieces[place] for place in self.bold if LETTER.fullmatch(self.pieces[place])}
+        bold: set[int] = set()
+        reached = 0
+        for first, end in sorted(self.bold):
+            bold.update(range(max(first, reached), end))
+            reached = max(reached, end)
+        letters = {self.pieces[place] for place in bold if LETTER.fullmatch(self.pieces[place])}
         for place, piece in enumerate(self.pieces if letters else ()):
-            if piece in letters and place not in self.bold:
+            if piece in letters and place not in bold:
                 self.problem(f"{piece} stands here in two alphabets, bold or script and plain: give one of them "
                              "another letter.", *self.spans[place])
                 return

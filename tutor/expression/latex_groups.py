@@ -83,7 +83,7 @@ class Groups:
         self.notes: dict[str, Note] = {}
         self.unknown: list[tuple[str, int]] = []
         self.functions: set[str] = set()
-        self.bold: set[int] = set()  # pieces
+        self.bold: list[tuple[int, int]] = []  # from which piece to which
         self.slash = -1  # the last / whose divisor may go on
         self.bars = 0  # \lvert that are open
         self.base = -1  # the piece that carries the last script
@@ -142,7 +142,7 @@ class Groups:
         elif group.kind == "script":
             self.end_script(group, start, end)
         if group.is_bold:
-            self.bold.update(range(group.content, len(self.pieces)))
+            self.bold.append((group.content, len(self.pieces)))
         self.write(group.closing, start, end)
         if group.rest:
             self.arguments(group.rest, group.start, group.first, group.before)
@@ -176,7 +176,7 @@ class Groups:
             self.bare(group, "")
         elif group.has_sum or (not is_argument and (
                 (inside and inside[0] in "+-") or (follows == "^" and not self.is_one(group, inside)))):
-            what = _shortened(self.latex[group.start:end])
+            what = _shortened(self.latex[group.start:min(end, group.start + _SLICE + 1)])
             self.note("braces", f"LaTeX does not print braces; {what} is read as if it had brackets instead.",
                       group.start, end)
 
@@ -207,6 +207,7 @@ class Groups:
         inside = self.inside(group)
         if inside is None or not _INDICES.fullmatch(inside):
             self.doubts.append(Problem(INDEX_ONLY, group.start, end))
+            return
         for place in range(group.content, len(self.pieces)):
             self.pieces[place] = self.pieces[place].strip()
 

@@ -68,7 +68,8 @@ _LOOKS = re.compile(
 )
 _NESTED = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\}"
 _SCRIPT = rf"(?:{_NESTED}|\\[A-Za-z]++|[0-9A-Za-z])"
-_SCRIPTS = re.compile(rf"(?<![0-9)\]e])\s*\^\s*(?P<above>{_SCRIPT})\s*(?P<below>_\s*{_SCRIPT})|(?P<bare>\s*_\s*)")
+_SCRIPTS = re.compile(  # blanks count from the first one on, or each of them would look through all that follow
+    rf"(?<![0-9)\]e\s])\s*+\^\s*(?P<above>{_SCRIPT})\s*(?P<below>_\s*{_SCRIPT})|(?P<bare>(?:(?<!\s)\s++)?_\s*)")
 _LIMITS = re.compile(rf"\\int\s*(?:_\s*{_SCRIPT}\s*(?:\^\s*{_SCRIPT})?|\^\s*{_SCRIPT})(?![0-9])")
 _POINTS = re.compile(r"(?<!\.)(?<!\\right)(?<!\\left)[.,;]\s*\Z")
 

@@ -15,11 +15,10 @@ from collections.abc import Callable
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from tutor.expression.latex import latex
 from tutor.expression.names import GREEK
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression
-from tutor.views.latex_formulas import kept
+from tutor.views.latex_formulas import ROOM, kept, rows_of
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -45,6 +44,9 @@ _MATHEMATICAL = {
 
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿᵃᵇᵏᵐ", "0123456789-+nabkm", strict=True))
 _LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
+
+_ROOM_IN_WORDS = ROOM - 15
+"""Characters that have room on a line of a sentence, which may be set in."""
 
 _RUN = re.compile(f"[{''.join(_RAISED)}]+|[{''.join(_LOWERED)}]+|.", re.DOTALL)
 _LIGATURE = re.compile(r"([-,'!?])(?=[-,'`])")
@@ -87,8 +89,10 @@ def _escaped(run: str) -> str:
 
 
 def formula_in_words(expression: Expression) -> str:
-    """A formula in a sentence."""
-    return f"${latex(kept(expression))}$"
+    """A formula in a sentence: one without room on a line in parts, because LaTeX breaks no brackets."""
+    shown = kept(expression)
+    rows = rows_of(shown)
+    return f"${rows[0]}$" if len(rows) == 1 else " ".join([f"${row}$" for row in rows_of(shown, _ROOM_IN_WORDS)])
 
 
 def sentence(text: Text) -> str:

@@ -13,7 +13,7 @@ not have by others. So nothing that was typed can change how the screen looks, w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rich.console import Console
 from rich.segment import Segment, Segments
@@ -135,8 +135,12 @@ class Page:
         """A formula in as many rows as it needs. leads, above, below: as for `place`."""
         indent = sum(len(text) for text, _ in leads)
         hanging = (prefix if below is None else below) + " " * indent + _HANGING
-        first = self.room(len(prefix) + indent)
-        boxes = self.boxes(formula, first, self.room(len(hanging)))
+        first, rest = self.room(len(prefix) + indent), self.room(len(hanging))
+        boxes = self.boxes(formula, first, rest)
+        ends = [box.width + len(hanging if number else prefix) + (0 if number else indent)
+                for number, box in enumerate(boxes) if box.height > 1]
+        if max(ends, default=0) > self.console.width:  # a terminal would break the rows of a high formula anywhere
+            boxes = self.boxes(replace(formula, shape="line"), first, rest)
         for number, box in enumerate(boxes):
             if number == 0:
                 self.place(prefix, box, STYLES[formula.tone], leads=leads, above=above, below=below)
@@ -166,7 +170,7 @@ class Page:
         self.cut = self.cut or not whole
         changed = formula.changed if whole else frozenset()
         equals = "= " if formula.continues else ""
-        if not self.flat and formula.shape != "line":
+        if not self.flat and formula.shape != "line" and self.console.width >= _NARROWEST:
             stacked = stacked_rows(shown, self.signs, first - len(equals), rest, changed)
             if stacked is not None:
                 return [beside((Box((equals,), 0), stacked[0])) if equals else stacked[0], *stacked[1:]]
