@@ -71,7 +71,8 @@ def test_what_can_be_bounded_has_one(text: str, value: float) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(["asin", "acos", "atan", "asinh", "acosh", "atanh"]),
-       st.sampled_from([0, 1, -1, 1j, -1j, 0.5, -3]), st.integers(1, 40), st.sampled_from([1, -1, 1j, -1j, 1 + 1e-9j, -1e-9 + 1j]), st.sampled_from([15, 30]))
+       st.sampled_from([0, 1, -1, 1j, -1j, 0.5, -3]), st.integers(1, 40),
+       st.sampled_from([1, -1, 1j, -1j, 1 + 1e-9j, -1e-9 + 1j]), st.sampled_from([15, 30]))
 def test_inverse_functions_keep_their_digits_where_they_vanish(
         function: str, near: complex, exponent: int, way: complex, digits: int) -> None:
     z = complex(near) + way * 10.0 ** -exponent

@@ -193,7 +193,7 @@ class Groups:
         if inside is None:
             first = next((piece for piece in self.pieces[group.content:] if piece.strip()), "")
             return _is_bracket(first.strip() + self.last())
-        return inside.isalnum() or _is_bracket(inside) or _NAME.fullmatch(inside) is not None
+        return inside.isdecimal() or _is_bracket(inside) or _NAME.fullmatch(inside) is not None
 
     def end_script(self, group: Group, start: int, end: int) -> None:
         self.base = group.base
@@ -232,7 +232,7 @@ class Groups:
     def fraction(self, first: int, divides: int, before: int, start: int, end: int) -> None:
         """A fraction was read: one that is a derivative, or has the dx of an integral in it, is written as such."""
         pieces = self.pieces
-        if is_mixed(pieces, divides):
+        if is_mixed(pieces, first, divides):
             self.problem("A mixed partial derivative is not known as one fraction: write one for each letter, as in "
                          "\\frac{\\partial}{\\partial x}[\\frac{\\partial}{\\partial y}[...]].", start, end)
         elif derivative(pieces, first, divides):

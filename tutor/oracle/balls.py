@@ -200,11 +200,11 @@ def _real_functions(exact: Numbers, forgiving: bool) -> dict[str, _Function]:
         return ball.rounded(called["cosh"](ball.middle), ball.radius and ball.radius * called["cosh"](ball.size))
 
     found: dict[str, _Function] = {
-        each: _monotonic(called[each], *_DOMAINS.get(each, (None, None)), forgiving) for each in _MONOTONIC}
+        each: _monotonic(called[each], *_DOMAINS.get(each, (None, None)), forgiving=forgiving) for each in _MONOTONIC}
     return {**found, "sin": wave(called["sin"]), "cos": wave(called["cos"]), "cosh": cosh}
 
 
-def _monotonic(function: Callable[[Any], Any], least: int | None, greatest: int | None,
+def _monotonic(function: Callable[[Any], Any], least: int | None, greatest: int | None, *,
                forgiving: bool) -> _Function:
     """A function that only rises, or only falls, from its values at both ends of the ball."""
 
