@@ -79,7 +79,8 @@ _DIFFERENCE = ("A value above minus a value below, as in [x^2]_0^1, is not known
                "the value at a point, say which letter: |_{x = 2}.")
 _IN_BRACKETS = ("A script in brackets can be a power, the order of a derivative, or an index. For a power, leave out "
                 "the brackets; for a derivative, write f''(x); for an index, x_{i}.")
-_DIVISOR = re.compile(rf"(?:{NAME}|π|[0-9]+)(?:_\w|_\{{\w+\}}|\^\w|\^\(\w+\))*")
+_DIVISOR = re.compile(rf"(?:{NAME}|π|[0-9]+)(?:_\w|_\{{\w+\}}|\^\w|\^\(\w+\))*|[a-z]+\([^()]*\)")
+_NO_NAMES = frozenset("eπid")  # with a digit behind it, no name
 _DIFFERENTIATED = frozenset("fghuvyFGHUVY")  # letters of which a number in brackets above is an order
 _GOES_ON = re.compile(rf"[\s&]*(?:$|[)\]}}+\-*/=<>;,]|\\(?:right|times|cdot|div)(?![A-Za-z])|\\\\|{RELATION}"
                       r"|d(?:[A-Za-z](?![A-Za-z])|\\[a-z]+))")
@@ -182,15 +183,22 @@ class _Reader(Groups):
                 self.indexed = len(self.pieces)
             elif self.last() == "^":
                 self.raised = len(self.pieces)
+            if text.isdecimal() and self.solid == len(self.pieces) - 1 and LETTER.fullmatch(self.last()) and (
+                    self.solid not in (self.indexed, self.raised) and self.last() not in _NO_NAMES):
+                self.note("name", f"{self.last()}{text} is read as one name; for a product, write \\cdot, for a power, "
+                                  f"{self.last()}^{{{text}}}.", start - 1, end)
             if text.isdecimal() and self.raised == self.solid and self.carries_power():
                 text = f"*{text}"  # x^{2}3 is a product; without a sign it would look like (2)^3
             self.write(text, start, end)
             self.completed(end)
         return end
 
-    def about_slash(self, start: int, end: int) -> None:
-        """In x / 2 y a blank says nothing to LaTeX: y may belong to what divides. Without one, the token pass asks."""
-        if self.slash < 0 or self.slash == self.solid or not self.pieces[-1].isspace():
+    def about_slash(self, start: int, end: int, is_command: bool = False) -> None:
+        """In x / 2 y a blank says nothing to LaTeX: y may belong to what divides. Without one, the token pass asks.
+
+        is_command: a fraction or a root follows, of which it does not ask.
+        """
+        if self.slash < 0 or self.slash == self.solid or not (is_command or self.pieces[-1].isspace()):
             return
         divisor = "".join(self.pieces[self.slash + 1:self.slash + SHORT]).replace(" ", "")
         if _DIVISOR.fullmatch(divisor) and not (self.latex[start] == "d" and self.integrals):
@@ -248,6 +256,8 @@ class _Reader(Groups):
     # -- commands --------------------------------------------------------------------------------------------------
 
     def command(self, name: str, start: int, end: int) -> int:
+        if name in FRACTIONS or name == "sqrt":
+            self.about_slash(start, end, is_command=True)
         if name in FRACTIONS:
             self.arguments((("((", ")"), ("/(", "))")), start, first=len(self.pieces))
         elif name == "over":
