@@ -209,7 +209,8 @@ def test_much_latex_is_read_or_refused_without_recursion(pasted: str) -> None:
     (r"\beta{3t}^2", "beta*(3*t)^2", "does not print braces"),
     (r"\beta{ab}^{2}", "beta*(a*b)^2", "does not print braces"),
     (r"b/3\sqrt{t}", "b/3*sqrt(t)", "follows the divisor"), (r"b / \sqrt{t} y", "b/sqrt(t)*y", "follows the divisor"),
-    (r"\frac13t2", "1/3*t2", "one name"),
+    (r"\frac13t2", "1/3*t2", "one name"), (r"\beta^{2}^{3}", "beta^(2^3)", "two exponents in a row"),
+    (r"\beta f'^2(t)", "beta*f'^2*t", "read as the product"),
 ])
 def test_what_is_printed_without_its_structure_is_noted(pasted: str, reading: str, kind: str) -> None:
     found = read(pasted)
@@ -238,3 +239,11 @@ def test_a_mixed_derivative_is_no_quotient(pasted: str) -> None:
 ])
 def test_a_sum_or_product_that_begins_with_d_is_no_derivative(pasted: str, reading: str) -> None:
     assert read(pasted).expression is parse(reading)
+
+
+def test_a_derivative_of_a_value_at_a_point_is_asked_about() -> None:
+    with pytest.raises(NotationError, match="which is 0"):
+        read(r"\frac{d}{dt}\left.t^2\right|_{t=3}")
+    assert read(r"\left.\frac{d}{dt}t^2\right|_{t=3}").expression is parse("d/dt [t^2] at t = 3")
+    assert read(r"\frac{d}{dt}\left.(ty)\right|_{y=3}").expression is parse("d/dt [(t*y) at (y = 3)]")
+    assert read(r"\left.t^2\right|_{t=3}").expression is parse("(t^2) at t = 3")
