@@ -204,3 +204,52 @@ def test_the_learners_own_notation_is_no_latex(typed: str) -> None:
 def test_much_latex_is_read_or_refused_without_recursion(pasted: str) -> None:
     with suppress(NotationError):
         assert as_notation(pasted).text
+
+
+@pytest.mark.parametrize(("pasted", "reading", "kind"), [
+    (r"\sin\frac{n\pi}{L}x", "sin(n*pi/L)*x", "argument of the function ends"),
+    (r"\cos^{2}\frac{t}{2}y", "cos(t/2)^2*y", "argument of the function ends"),
+    (r"\ln\sqrt{t}y", "ln(sqrt(t)*y)", "argument of the function ends"),
+    (r"\cos{3t}y", "cos(3*t)*y", "argument of the function ends"),
+    (r"\tan{ab}^2", "tan(a*b)^2", "argument of the function ends"),
+    (r"\beta{3t}^2", "beta*(3*t)^2", "does not print braces"),
+    (r"\beta{ab}^{2}", "beta*(a*b)^2", "does not print braces"),
+    (r"b/3\sqrt{t}", "b/3*sqrt(t)", "follows the divisor"), (r"b / \sqrt{t} y", "b/sqrt(t)*y", "follows the divisor"),
+    (r"\frac13t2", "1/3*t2", "one name"), (r"\beta^{2}^{3}", "beta^(2^3)", "two exponents in a row"),
+    (r"\beta f'^2(t)", "beta*f'^2*t", "read as the product"),
+])
+def test_what_is_printed_without_its_structure_is_noted(pasted: str, reading: str, kind: str) -> None:
+    found = read(pasted)
+    assert found.expression is parse(reading)
+    assert any(kind in note.message for note in found.notes)
+
+
+@pytest.mark.parametrize("pasted", [
+    r"\sin\frac{t}{2}\cos t", r"\sin{t}\cos{t}", r"\sin{3t} + 1", r"\int\sin\frac{t}{2}dt", r"\frac{t}{2}y",
+    r"\beta t_2", r"t^{2}2\beta", r"b / \sqrt{t}",
+])
+def test_what_is_plain_where_it_ends_gets_no_note(pasted: str) -> None:
+    messages = [note.message for note in read(pasted).notes]
+    assert not any(kind in each for each in messages for kind in ("argument of the function", "divisor", "one name"))
+
+
+@pytest.mark.parametrize("pasted", [r"\frac{d^{2}f}{dt dy}", r"\frac{d^{3}}{d t^{2}d y} f",
+                                    r"\frac{\partial^2}{\partial t\partial y}f"])
+def test_a_mixed_derivative_is_no_quotient(pasted: str) -> None:
+    with pytest.raises(NotationError, match="mixed"):
+        read(pasted)
+
+
+@pytest.mark.parametrize(("pasted", "reading"), [
+    (r"\frac{d+1}{dt}", "(d + 1)/(d*t)"), (r"\frac{d-y}{dt}", "(d - y)/(d*t)"), (r"\frac{d\cdot y}{dt}", "d*y/(d*t)"),
+])
+def test_a_sum_or_product_that_begins_with_d_is_no_derivative(pasted: str, reading: str) -> None:
+    assert read(pasted).expression is parse(reading)
+
+
+def test_a_derivative_of_a_value_at_a_point_is_asked_about() -> None:
+    with pytest.raises(NotationError, match="which is 0"):
+        read(r"\frac{d}{dt}\left.t^2\right|_{t=3}")
+    assert read(r"\left.\frac{d}{dt}t^2\right|_{t=3}").expression is parse("d/dt [t^2] at t = 3")
+    assert read(r"\frac{d}{dt}\left.(ty)\right|_{y=3}").expression is parse("d/dt [(t*y) at (y = 3)]")
+    assert read(r"\left.t^2\right|_{t=3}").expression is parse("(t^2) at t = 3")

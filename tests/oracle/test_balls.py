@@ -69,6 +69,34 @@ def test_what_can_be_bounded_has_one(text: str, value: float) -> None:
     assert found.radius < 1e-9
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(["asin", "acos", "atan", "asinh", "acosh", "atanh"]),
+       st.sampled_from([0, 1, -1, 1j, -1j, 0.5, -3]), st.integers(1, 40),
+       st.sampled_from([1, -1, 1j, -1j, 1 + 1e-9j, -1e-9 + 1j]), st.sampled_from([15, 30]))
+def test_inverse_functions_keep_their_digits_where_they_vanish(
+        function: str, near: complex, exponent: int, way: complex, digits: int) -> None:
+    z = complex(near) + way * 10.0 ** -exponent
+    try:
+        found = ball(f"{function}(z)", digits, real=False, z=z)
+    except Undefined:
+        return
+    finer = value_of(lowest_table(precise(300, real=False), {"z": z}.get), parse(f"{function}(z)"))
+    assert abs(finer - found.middle) <= found.radius <= 1e-9 * abs(finer)
+
+
+@pytest.mark.parametrize("x", [Fraction(10**9 + 1, 10**9), 1 + Fraction(1, 10**27)])
+def test_acosh_keeps_its_digits_next_to_1(x: Fraction) -> None:
+    found = ball("acosh(x)", 60, x=x)
+    finer = value_of(lowest_table(precise(300, real=True), {"x": x}.get), parse("acosh(x)"))
+    assert abs(finer - found.middle) <= found.radius <= 1e-25 * finer
+
+
+@pytest.mark.parametrize("text", ["sin(pi)^0", "(x*3/3 - x)^0", "(sqrt(2)^2 - 2)^sin(pi)"])
+def test_what_may_be_0_to_the_0_has_no_value(text: str) -> None:
+    with pytest.raises(Undefined):
+        ball(text, 30, x=Fraction(1, 7))
+
+
 def test_a_branch_cut_is_not_crossed() -> None:
     for text in ("ln(z*z/z - z + z)", "sqrt(z*z/z)", "acosh(z*z/z)"):
         with pytest.raises(Undefined):

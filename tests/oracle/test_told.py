@@ -27,6 +27,19 @@ def test_what_only_rounding_tells_apart_is_never_refuted(left: str, right: str) 
     assert all(refutation(place, *sides) is None for place in (*oracle.points()[:12], *oracle.points(extremes=True)))
 
 
+@pytest.mark.parametrize("text", ["acos(1 + 10^-40)", "acosh(1 - 10^-30)", "(-2)^(2 + 10^-40)", "asin(1 + 10^-35)"])
+def test_what_lies_just_outside_a_domain_is_given_no_value(text: str) -> None:
+    sides = parse(f"x + {text}"), parse("x + 5")
+    assert Oracle().compare(*sides).outcome != "refuted"
+    assert look_closer(Oracle(), *sides).outcome != "refuted"
+    assert different_values(Oracle().points()[0], *sides, real=True) is None
+
+
+@pytest.mark.parametrize("text", ["acos(3*(1/3))", "(-2)^(4/2)", "asin(sqrt(2)^2/2)"])
+def test_what_lies_at_the_end_of_a_domain_but_for_rounding_has_its_value(text: str) -> None:
+    assert different_values(Oracle().points()[0], parse(f"x + {text}"), parse("x + 5"), real=True) is not None
+
+
 @pytest.mark.parametrize(("left", "right"), [
     ("x^200", "2*x^200"), ("x^200*(1 + 10^-9)", "x^200"), ("tan(atan(x^20))", "x^20 + 1"), ("1/(1 - tanh(x))", "x"),
     ("d/dx [(x - 1)^2 + 2*abs(x)]", "2*(x - 1) + 2"), ("d/dx [x^(4/2)]", "3*x"), ("int_0^x sin(t) dt", "1 + cos(x)"),

@@ -367,3 +367,13 @@ def _pairs() -> st.SearchStrategy[Pair]:
 def test_a_true_equation_is_never_refuted(pair: Pair) -> None:
     found = Oracle().compare(*pair)
     assert found.outcome != "refuted", found.sentence
+
+
+@pytest.mark.parametrize(("left", "right"), [
+    ("acos(x - 100)", "ln(exp(acos(x - 100)))"), ("sqrt(x - 5000)*sqrt(5001 - x)", "sqrt((x - 5000)*(5001 - x))"),
+])
+def test_a_narrow_domain_far_out_is_found_before_complex_numbers_are_asked(left: str, right: str) -> None:
+    found = Oracle().compare(parse(left), parse(right))
+    assert found.outcome == "checked"
+    assert found.real
+    assert Oracle().compare(parse(left), parse(f"1.01*({right})")).outcome == "refuted"

@@ -443,7 +443,7 @@ class Brackets:
         if kind == "name" and last.type in ("NUMBER", "NAME", "CONSTANT") and piece != "e":
             self.note(f"{done}{piece} is read as ({done})·{piece}; for the other reading, type "
                       f"{base}^({exponent}{piece}).", frame.power, end, self.bracketed(frame.exponent))
-        elif kind == "group" and base in self.functions:
+        elif kind == "group" and base.rstrip("'") in self.functions:
             self.note(f"{done}{piece} is read as the product {done}·{piece}; for a power of what {base} gives, type "
                       f"{base}(x)^{exponent}.", frame.power, end,
                       [(frame.caret, start, ""), Behind(len(self.out), f"^{exponent}")])

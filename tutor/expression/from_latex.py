@@ -79,7 +79,12 @@ _DIFFERENCE = ("A value above minus a value below, as in [x^2]_0^1, is not known
                "the value at a point, say which letter: |_{x = 2}.")
 _IN_BRACKETS = ("A script in brackets can be a power, the order of a derivative, or an index. For a power, leave out "
                 "the brackets; for a derivative, write f''(x); for an index, x_{i}.")
-_DIVISOR = re.compile(rf"(?:{NAME}|π|[0-9]+)(?:_\w|_\{{\w+\}}|\^\w|\^\(\w+\))*")
+_DERIVED = re.compile(rf"[d∂]\S*/[d∂]({NAME})(?:\^\S+)?\s*$")
+_POINT_LETTER = re.compile(r"[\s{]*\\?([A-Za-z]+)\s*=")
+_MOST_BEFORE = 20
+"""Pieces of a derivative's sign."""
+_DIVISOR = re.compile(rf"(?:{NAME}|π|[0-9]+)(?:_\w|_\{{\w+\}}|\^\w|\^\(\w+\))*|[a-z]+\([^()]*\)")
+_NO_NAMES = frozenset("eπid")  # with a digit behind it, no name
 _DIFFERENTIATED = frozenset("fghuvyFGHUVY")  # letters of which a number in brackets above is an order
 _GOES_ON = re.compile(rf"[\s&]*(?:$|[)\]}}+\-*/=<>;,]|\\(?:right|times|cdot|div)(?![A-Za-z])|\\\\|{RELATION}"
                       r"|d(?:[A-Za-z](?![A-Za-z])|\\[a-z]+))")
@@ -186,15 +191,22 @@ class _Reader(Groups):
                 self.indexed = len(self.pieces)
             elif self.last() == "^":
                 self.raised = len(self.pieces)
+            if text.isdecimal() and self.solid == len(self.pieces) - 1 and LETTER.fullmatch(self.last()) and (
+                    self.solid not in (self.indexed, self.raised) and self.last() not in _NO_NAMES):
+                self.note("name", f"{self.last()}{text} is read as one name; for a product, write \\cdot, for a power, "
+                                  f"{self.last()}^{{{text}}}.", start - 1, end)
             if text.isdecimal() and self.raised == self.solid and self.carries_power():
                 text = f"*{text}"  # x^{2}3 is a product; without a sign it would look like (2)^3
             self.write(text, start, end)
             self.completed(end)
         return end
 
-    def about_slash(self, start: int, end: int) -> None:
-        """In x / 2 y a blank says nothing to LaTeX: y may belong to what divides. Without one, the token pass asks."""
-        if self.slash < 0 or self.slash == self.solid or not self.pieces[-1].isspace():
+    def about_slash(self, start: int, end: int, is_command: bool = False) -> None:
+        """In x / 2 y a blank says nothing to LaTeX: y may belong to what divides. Without one, the token pass asks.
+
+        is_command: a fraction or a root follows, of which it does not ask.
+        """
+        if self.slash < 0 or self.slash == self.solid or not (is_command or self.pieces[-1].isspace()):
             return
         divisor = "".join(self.pieces[self.slash + 1:self.slash + SHORT]).replace(" ", "")
         if _DIVISOR.fullmatch(divisor) and not (self.latex[start] == "d" and self.integrals):
@@ -228,6 +240,9 @@ class _Reader(Groups):
         else:
             while self.pieces[-1] == " ":  # x _1 is x_1
                 self.pieces[-1] = ""
+        if sign == "^" and base >= 0 and base == self.raised:
+            self.note("tower", "Of two exponents in a row the second is read as that of the first, as in x^{2^{3}}; "
+                               "for a power of a power, write {(x^{2})}^{3}.", start, end)
         self.base = base
         self.write(sign, start, end)
         return end
@@ -252,6 +267,8 @@ class _Reader(Groups):
     # -- commands --------------------------------------------------------------------------------------------------
 
     def command(self, name: str, start: int, end: int) -> int:
+        if name in FRACTIONS or name == "sqrt":
+            self.about_slash(start, end, is_command=True)
         if name in FRACTIONS:
             self.arguments((("((", ")"), ("/(", "))")), start, first=len(self.pieces))
         elif name == "over":
@@ -326,11 +343,20 @@ class _Reader(Groups):
         self.write(RIGHT[sign], start, end)
         point = _POINT.match(self.latex, end)
         if point is not None:
+            self.about_order(group, point.end(), end)
             return self.at_point(")" if group.closing == "." else "", start, point.end())
         if group.closing == ".":
             self.write(")", end, end)
         self.completed(end)
         return end
+
+    def about_order(self, group: Group, place: int, end: int) -> None:
+        r"""\frac{d}{dx}\left.x^2\right|_{x=3}: by its bars a value comes first, and a derivative is meant."""
+        derived = _DERIVED.search("".join(self.pieces[max(0, group.before - _MOST_BEFORE):group.before + 1]))
+        letter = _POINT_LETTER.match(self.latex, place)
+        if group.closing == "." and derived and letter and canonical_name(derived[1]) == canonical_name(letter[1]):
+            self.problem("Here the value at the point would come first, and then its derivative, which is 0. For the "
+                         "derivative at the point, write \\left. before \\frac{d}{dx}.", group.start, end)
 
     def at_point(self, closing: str, start: int, end: int) -> int:
         """A bar with x = 2 at its foot."""

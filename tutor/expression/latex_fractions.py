@@ -16,16 +16,19 @@ from tutor.expression.lexemes import NAME
 INDEX = r"(?:_[0-9]+|_[A-Za-z]|_\{[0-9A-Za-z]+\}|[0-9]+)"
 VARIABLE = re.compile(NAME)
 _ORDER = re.compile(rf"[0-9]+|\((?:[0-9]+|{NAME}{INDEX}?)\)|{NAME}")
+_AFTER_NUMBERS = frozenset("+-*/=<>,")  # above a d that is a number
 _ONE_BELOW = rf"[d∂]{NAME}{INDEX}?(?:\^(?:{_ORDER.pattern}))?"
 _BELOW = re.compile(_ONE_BELOW)
 _SEVERAL_BELOW = re.compile(rf"(?:{_ONE_BELOW}){{2,}}")
+_SEVERAL_TIMES = re.compile(r"d\s*\^")
 _MOST_BELOW = 60
 
 
-def is_mixed(pieces: list[str], divides: int) -> bool:
-    """Whether the lower part is that of a mixed partial derivative, dx dy."""
+def is_mixed(pieces: list[str], first: int, divides: int) -> bool:
+    """Whether the parts are those of a mixed derivative: ∂²f above, or d²f, and ∂x∂y below, or dx dy."""
     below = _below(pieces, divides)
-    return below.count("∂") > 1 and _SEVERAL_BELOW.fullmatch(below) is not None
+    above = "".join(pieces[first + 1:min(first + _MOST_BELOW, divides - 1)]).strip()
+    return _SEVERAL_BELOW.fullmatch(below) is not None and ("∂" in below or _SEVERAL_TIMES.match(above) is not None)
 
 
 def derivative(pieces: list[str], first: int, divides: int) -> bool:
@@ -36,6 +39,8 @@ def derivative(pieces: list[str], first: int, divides: int) -> bool:
     letters = [place for place in range(first + 1, min(first + _MOST_BELOW, divides - 1)) if pieces[place].strip()]
     if not letters or pieces[letters[0]].strip() not in ("d", "∂"):
         return True
+    if len(letters) > 1 and pieces[letters[1]].strip() in _AFTER_NUMBERS:  # (d + 1)/dx
+        return False
     last = letters[0]
     if len(letters) > 2 and pieces[letters[1]] == "^":
         order = _ORDER.match("".join(pieces[place] for place in letters[2:]))

@@ -12,9 +12,10 @@ import re
 from dataclasses import dataclass
 
 from tutor.errors import Problem
-from tutor.expression.latex_commands import FUNCTIONS
+from tutor.expression.latex_commands import FRACTIONS, FUNCTIONS
 from tutor.expression.latex_fractions import INDEX, derivative, integrated, is_mixed
 from tutor.expression.lexemes import NAME
+from tutor.expression.names import GREEK_LETTER
 from tutor.expression.notes import Note
 from tutor.expression.spelling import printable
 
@@ -33,6 +34,12 @@ _INDICES = re.compile(r"[0-9A-Za-z ]+")
 _MIXED_NUMBER = re.compile(r"\(\([0-9]+\)/\([0-9]+\)\)")
 _WHOLE_DERIVATIVE = re.compile(rf"[d∂]\S*/[d∂]\S+ ?\[(?P<of>{NAME}){INDEX}?\]")
 _NEXT_BRACKET = re.compile(r"\s*(?:\\left\s*)?\(")
+_OF_FUNCTION = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(sorted(FUNCTIONS, key=len, reverse=True))})"
+                          r"\s*(?:\^\s*(?:\w+|\([\w+\- ]*\)))?\s*$")
+_MOST_BEFORE = 8
+"""Pieces of an exponent between a function and its argument."""
+_FACTORS = "|".join((*GREEK_LETTER, *FRACTIONS, "pi", "sqrt"))
+_MULTIPLIED = re.compile(rf"(?:\s|\\[,;:! ])*(?:\{{\s*)?([A-Za-z0-9^]|\\(?:{_FACTORS})(?![A-Za-z]))")
 _OPEN = ("", *"([{+=<>;,")
 _CARRIED = frozenset("_'(")
 _NEAR = 40
@@ -146,7 +153,9 @@ class Groups:
         self.write(group.closing, start, end)
         if group.rest:
             self.arguments(group.rest, group.start, group.first, group.before)
-        elif group.kind == "argument" and group.first >= 0:
+        elif group.kind == "argument":
+            self.about_function(group, end)
+        if not group.rest and group.kind == "argument" and group.first >= 0:
             self.fraction(group.first, group.divides, group.before, group.start, end)
 
     def completed(self, end: int) -> None:
@@ -164,6 +173,8 @@ class Groups:
         inside = self.inside(group)
         follows = self.latex[end:end + _NEAR].lstrip().removeprefix("\\left").lstrip()[:1]
         is_argument = before in FUNCTIONS
+        if is_argument:
+            self.about_function(group, end)
         if inside == "":
             self.solid = group.before
         if (before[-1:] in _OPEN and _ENDS.match(self.latex, end)) or (
@@ -180,6 +191,16 @@ class Groups:
             self.note("braces", f"LaTeX does not print braces; {what} is read as if it had brackets instead.",
                       group.start, end)
 
+    def about_function(self, group: Group, end: int) -> None:
+        r"""In \sin\frac{x}{2} y and \sin{2x}y nothing that is printed says where the argument ends."""
+        text = "".join(self.pieces[max(0, group.before - _MOST_BEFORE):group.before + 1])
+        if group.before < 0 or not _OF_FUNCTION.search(text):
+            return
+        follows = _MULTIPLIED.match(self.latex, end)
+        if follows is not None and not (follows[1] == "d" and self.integrals):
+            self.note("function", "Without brackets nothing printed says where the argument of the function ends; if "
+                                  "it is read wrongly, put it in brackets.", group.start, end)
+
     def ends_integral(self, group: Group) -> bool:
         """Whether a group ends with the dx of an integral that began before it."""
         return (bool(self.integrals) and self.integrals[-1] < group.content
@@ -193,7 +214,7 @@ class Groups:
         if inside is None:
             first = next((piece for piece in self.pieces[group.content:] if piece.strip()), "")
             return _is_bracket(first.strip() + self.last())
-        return inside.isalnum() or _is_bracket(inside) or _NAME.fullmatch(inside) is not None
+        return inside.isdecimal() or _is_bracket(inside) or _NAME.fullmatch(inside) is not None
 
     def end_script(self, group: Group, start: int, end: int) -> None:
         self.base = group.base
@@ -233,7 +254,7 @@ class Groups:
     def fraction(self, first: int, divides: int, before: int, start: int, end: int) -> None:
         """A fraction was read: one that is a derivative, or has the dx of an integral in it, is written as such."""
         pieces = self.pieces
-        if is_mixed(pieces, divides):
+        if is_mixed(pieces, first, divides):
             self.problem("A mixed partial derivative is not known as one fraction: write one for each letter, as in "
                          "\\frac{\\partial}{\\partial x}[\\frac{\\partial}{\\partial y}[...]].", start, end)
         elif derivative(pieces, first, divides):

@@ -14,6 +14,9 @@ and that the quadrature's estimate of its own error is one.
 In real arithmetic nearly all functions are monotonic, and the ends of a ball tell all. In complex arithmetic a ball is
 a disc, and a function moves its points apart no faster than its slope there; a disc that meets a branch cut has no
 value. A ball whose middle is a real number holds real numbers only, also in complex arithmetic.
+
+A ball that reaches beyond the end of a domain is cut off there if the balls are `forgiving`: else acos(3·(1/3)) would
+have no value. With few digits acos(1 + 10^-40) would get one, too, so by then there should be many.
 """
 
 from __future__ import annotations
@@ -149,8 +152,11 @@ _ON_CUTS: dict[str, Callable[[Ball], Ball]] = {
 
 
 @cache
-def balls(digits: int, real: bool) -> Numbers:
-    """Real or complex arithmetic with balls whose middles have so many digits."""
+def balls(digits: int, real: bool, forgiving: bool = True) -> Numbers:
+    """Real or complex arithmetic with balls whose middles have so many digits.
+
+    forgiving: whether what is at the end of a domain, but for rounding, counts as inside.
+    """
     exact = precise(digits, real)
     unit = exact.convert(Fraction(1, 10 ** (digits - 1)))
 
@@ -162,9 +168,10 @@ def balls(digits: int, real: bool) -> Numbers:
             known = middle == value
         return Ball(middle, unit * 0 if known else abs(middle) * unit, unit)
 
-    functions = _real_functions(exact) if real else {}
+    functions = _real_functions(exact, forgiving) if real else {}
     numbers = Numbers(
-        digits=digits, real=real, functions=functions, power=lambda base, exponent: _power(numbers, base, exponent),
+        digits=digits, real=real, functions=functions,
+        power=lambda base, exponent: _power(numbers, base, exponent, forgiving),
         convert=convert, finite=lambda ball: exact.finite(ball.middle) and exact.finite(ball.radius),
         pi=Ball(exact.pi, exact.pi * unit, unit), e=Ball(exact.e, exact.e * unit, unit),
         i=None if real else Ball(exact.i, unit * 0, unit), widened=_widened)
@@ -183,7 +190,7 @@ def _widened(value: Value, error: Any) -> Value:
 # -- real functions ----------------------------------------------------------------------------------------------------
 
 
-def _real_functions(exact: Numbers) -> dict[str, _Function]:
+def _real_functions(exact: Numbers, forgiving: bool) -> dict[str, _Function]:
     called = exact.functions
 
     def wave(function: Callable[[Any], Any]) -> _Function:
@@ -192,21 +199,22 @@ def _real_functions(exact: Numbers) -> dict[str, _Function]:
     def cosh(ball: Ball) -> Ball:
         return ball.rounded(called["cosh"](ball.middle), ball.radius and ball.radius * called["cosh"](ball.size))
 
-    found: dict[str, _Function] = {each: _monotonic(called[each], *_DOMAINS.get(each, (None, None)))
-                                   for each in _MONOTONIC}
+    found: dict[str, _Function] = {
+        each: _monotonic(called[each], *_DOMAINS.get(each, (None, None)), forgiving=forgiving) for each in _MONOTONIC}
     return {**found, "sin": wave(called["sin"]), "cos": wave(called["cos"]), "cosh": cosh}
 
 
-def _monotonic(function: Callable[[Any], Any], least: int | None, greatest: int | None) -> _Function:
+def _monotonic(function: Callable[[Any], Any], least: int | None, greatest: int | None, *,
+               forgiving: bool) -> _Function:
     """A function that only rises, or only falls, from its values at both ends of the ball."""
 
     def call(ball: Ball) -> Ball:
         if not ball.radius:
             return ball.rounded(function(ball.middle), 0)
         lower, upper = ball.middle - ball.radius, ball.middle + ball.radius
-        if least is not None and lower < least <= upper:
+        if forgiving and least is not None and lower < least <= upper:
             lower = lower * 0 + least
-        if greatest is not None and lower <= greatest < upper:
+        if forgiving and greatest is not None and lower <= greatest < upper:
             upper = upper * 0 + greatest
         one, other = function(lower), function(upper)
         return ball.rounded((one + other) / 2, abs(one - other) / 2 + max(abs(one), abs(other)) * ball.unit)
@@ -261,16 +269,16 @@ def _complex_functions(exact: Numbers, numbers: Numbers) -> dict[str, _Function]
 # -- powers ------------------------------------------------------------------------------------------------------------
 
 
-def _power(numbers: Numbers, base: Ball, exponent: Ball) -> Ball:
+def _power(numbers: Numbers, base: Ball, exponent: Ball, forgiving: bool) -> Ball:
     """base^exponent: a whole number of factors, or e^(exponent·ln(base)).
 
-    Where a negative number has a power the exponent is a whole number, and rounding, as of 4/2, may be forgotten.
+    Where a negative number has a power the exponent is a whole number, so rounding, as of 4/2, may be forgiven.
     """
     nearest = round(exponent.real)
     if exponent.radius == 0 and exponent.middle == nearest:
         return _whole_power(numbers, base, nearest)
     if numbers.real and base.middle < -base.radius:
-        if abs(exponent.middle - nearest) > exponent.radius or exponent.radius * 2 > 1:
+        if not forgiving or abs(exponent.middle - nearest) > exponent.radius or exponent.radius * 2 > 1:
             raise ValueError("a root of a negative number")
         return _whole_power(numbers, base, nearest)
     if not numbers.real or not base.may_be_0:
@@ -279,7 +287,7 @@ def _power(numbers: Numbers, base: Ball, exponent: Ball) -> Ball:
         raise ZeroDivisionError
     if base == 0:
         return base
-    greatest = _power(numbers, Ball(base.size, base.radius * 0, base.unit), exponent)
+    greatest = _power(numbers, Ball(base.size, base.radius * 0, base.unit), exponent, forgiving)
     return Ball(greatest.middle * 0, greatest.size, base.unit)
 
 

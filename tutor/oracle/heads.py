@@ -6,6 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import reduce
 from operator import mul
+from typing import Any
 
 from tutor.expression.exponents import odd_root
 from tutor.expression.tree import FUNCTIONS, Expression
@@ -47,11 +48,15 @@ def _power(table: Table, node: Expression, inputs: list[Value]) -> Value:
     base, exponent = inputs
     if node.args[0].value == "e" and node.args[0].head == "constant":
         return _exp(table, node, [exponent])
-    if leading(base) == 0 == leading(exponent):
+    if _may_be_0(leading(base)) and _may_be_0(leading(exponent)):
         raise ValueError("0^0")
     root = odd_root(node.args[1])
     value = power(table.numbers, base, exponent) if root is None else _odd_root(table, base, exponent, root)
     return _not_vanished(table, value, [base])
+
+
+def _may_be_0(number: Any) -> bool:
+    return bool(number.may_be_0 if number.__class__ is Ball else number == 0)
 
 
 def _odd_root(table: Table, base: Value, exponent: Value, root: Fraction) -> Value:

@@ -132,6 +132,21 @@ def precise(digits: int, real: bool, noisy: bool = False) -> Numbers:
 
         return call
 
+    def careful(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        """With so many more digits that none is lost near 0, ±1 and ±i, beside a branch cut, or far out."""
+
+        def call(value: Any) -> Any:
+            distances = [value.real, value.imag, value - 1, value + 1, value * value + 1]
+            sizes = [context.mag(each) for each in distances if each]
+            lost = max(map(abs, sizes))
+            if lost > _LARGEST_MAGNITUDE:
+                raise OverflowError
+            with context.workprec(context.prec + 2 * lost + 20):
+                found = function(value)
+            return +found
+
+        return call
+
     def cbrt(value: Any) -> Any:
         return -context.cbrt(-value) if value < 0 else context.cbrt(value)
 
@@ -141,13 +156,17 @@ def precise(digits: int, real: bool, noisy: bool = False) -> Numbers:
         return checked(mpc(base) ** exponent if not real else mpf(base) ** exponent)
 
     exponentials = ("exp", "expm1", "sinh", "cosh")
-    others = ("log1p", "sqrt", "sin", "cos", "asin", "acos", "atan", "asinh", "acosh", "atanh", "erf")
+    others = ("log1p", "sqrt", "sin", "cos", "erf")
+    # mpmath's own are good to an absolute error only, off the real line, and acosh is on it, too: near 1 it is small.
+    inverse = ("asin", "acos", "atan", "asinh", "acosh", "atanh")
     return Numbers(
         digits=digits,
         real=real,
         functions={
             **{each: guarded(getattr(context, each), 64) for each in exponentials},
             **{each: guarded(getattr(context, each)) for each in others},
+            **{each: guarded(careful(getattr(context, each)) if not real or each == "acosh" else getattr(context, each))
+               for each in inverse},
             "ln": guarded(context.log),
             "cbrt": guarded(cbrt),
         },

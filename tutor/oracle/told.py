@@ -5,7 +5,8 @@
 
 Before anything is called different its values are worked out with a bound of their error, see `balls`: with more and
 more digits, until the two cannot be the same and the first digits of both are known. A value that may still be 0 with
-the most digits is told as 0: what 60 digits leave of sin(pi) is 1e-61.
+the most digits is told as 0: what 60 digits leave of sin(pi) is 1e-61. In the same way it takes the most digits to
+count what may lie outside a domain, as in acos(3·(1/3)), as being at the end of it.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def different_values(point: Point, left: Expression, right: Expression, real: bo
     integral = any(part.head == "integral" and len(part.args) == 4 for part in postorder((left, right)))
     found = None
     for digits in _DIGITS[:1] if integral else _DIGITS:
-        pair = _apart(point, left, right, real, digits)
+        pair = _apart(point, left, right, real, digits, forgiving=integral or digits == _DIGITS[-1])
         if pair is not None:
             found = _told(pair[0]), _told(pair[1])
             if all(map(_is_known, pair)):
@@ -45,7 +46,7 @@ def different_values(point: Point, left: Expression, right: Expression, real: bo
 
 def plainly_different_values(point: Point, left: Expression, right: Expression, real: bool) -> tuple[Any, Any] | None:
     """The same with the fewest digits, as numbers with these digits; None also where they do not tell both values."""
-    pair = _apart(point, left, right, real, _DIGITS[0])
+    pair = _apart(point, left, right, real, _DIGITS[0], forgiving=False)
     return (pair[0].middle, pair[1].middle) if pair is not None and all(map(_is_known, pair)) else None
 
 
@@ -58,9 +59,10 @@ def has_real_value(point: Point, expression: Expression) -> bool:
     return True
 
 
-def _apart(point: Point, left: Expression, right: Expression, real: bool, digits: int) -> tuple[Ball, Ball] | None:
+def _apart(point: Point, left: Expression, right: Expression, real: bool, digits: int,
+           forgiving: bool) -> tuple[Ball, Ball] | None:
     """Both values, if there are some and they have no number in common."""
-    table = point.table(balls(digits, real))
+    table = point.table(balls(digits, real, forgiving))
     try:
         one, other = value_of(table, left), value_of(table, right)
     except (Undefined, OverflowError):

@@ -26,7 +26,7 @@ from tutor.oracle.cases import Case, cases_of
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import examine, gap, has_point, is_left_alone
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
-from tutor.oracle.pieces import Places, TooMany, kinks, places_between
+from tutor.oracle.pieces import Places, TooMany, breaks, kinks, places_between
 from tutor.oracle.points import COMPLEX_POINTS, EXTREME_POINTS, REAL_POINTS, Point
 from tutor.oracle.sure import UNCLEAR_SIGN
 from tutor.oracle.table import IMAGINARY, Effort, Table, Undefined, lowest_table
@@ -141,6 +141,8 @@ class Oracle:
         found = question.ask(self._points[True], REAL)
         if found is None and question.free:
             found = question.ask(self._extremes, REAL)
+        if found is None and question.free:
+            found = question.ask(self._in_domains(left, right), REAL)
         if found is None and not (question.assumptions and self.is_real(left, right)):
             # Nowhere real: for real names first, and then for complex ones, with principal branches.
             found = question.ask(self._points[True][:COMPLEX_POINTS] + self._points[False], COMPLEX)
@@ -149,6 +151,13 @@ class Oracle:
             hold = " and the assumptions hold" if question.assumptions else ""
             found = question.undecided(f"no point was found where both sides have a value{hold}")
         return found
+
+    def _in_domains(self, left: Expression, right: Expression) -> list[Point]:
+        """Points between the ends of domains, which may be narrow and far from all points of the list."""
+        try:
+            return places_between(left, right, breaks, self.points(), search=False).places
+        except TooMany:
+            return []
 
     def is_real(self, *expressions: Expression) -> bool:
         """Whether all have a real value together at some point."""
