@@ -80,8 +80,8 @@ def _of_expression(expression: Expression) -> _Writers:
 
 
 def _of_document(document: Document) -> _Writers:
-    from tutor.views.latex import latex_of
-    from tutor.views.markdown_text import markdown_of
+    from tutor.views.latex_document import latex_of
+    from tutor.views.markdown_document import markdown_of
 
     return {
         PLAIN: lambda: _as_text(document),

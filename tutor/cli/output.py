@@ -82,7 +82,7 @@ class Output:
                     page.blank()
                 show(page, document)
             return
-        from tutor.views.latex import BETWEEN, latex_of
+        from tutor.views.latex_document import BETWEEN, latex_of
 
         fragment = latex_of(document)
         if self.file is None:
@@ -95,7 +95,7 @@ class Output:
         """Write the file, if there is one to write and something to write into it; an older one is replaced."""
         if self.file is None or not self.fragments:
             return
-        from tutor.views.latex import BETWEEN, standalone
+        from tutor.views.latex_document import BETWEEN, standalone
 
         try:
             self.file.write_text(standalone(BETWEEN.join(self.fragments), title), encoding="utf-8", newline="\n")

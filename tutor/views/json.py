@@ -37,7 +37,7 @@ from tutor.oracle.verdict import Check
 from tutor.rules.rule import Rule
 from tutor.telling.derivation import told_solution
 from tutor.telling.document import Part, ToldStep
-from tutor.views.document_data import document_as_data
+from tutor.views.json_document import document_as_data
 
 if TYPE_CHECKING:
     from tutor.judge.diagnosis import Diagnosis, Mistake

@@ -35,7 +35,7 @@ from tutor.telling.document import (
     words,
 )
 from tutor.views.latex_formulas import ROOM, boxable, kept, rows_of
-from tutor.views.latex_text import formula_in_words, of_note, prose, sentence
+from tutor.views.latex_prose import formula_in_words, of_note, prose, sentence
 from tutor.views.outline import Row, formulas_in, outline
 
 _DEEPEST = 3
