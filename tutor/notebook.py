@@ -136,8 +136,6 @@ def _told_derivation(derivation: Derivation) -> Document:
 
 def _without_giant(document: Document) -> Document:
     """The document of a derivation, with the outer parts of its result where that would fill pages."""
-    from dataclasses import replace
-
     from tutor.telling.document import Document, Solution, words
     from tutor.views.shorten import shortened
 
@@ -148,5 +146,5 @@ def _without_giant(document: Document) -> Document:
         return document
     remark = words(f"The result has {result.formula.size:,} symbols; only its outer parts are shown. It is in .result.",
                    sign="unsure")
-    result = replace(result, formula=shortened(result.formula), findings=(*result.findings, remark))
-    return Document(((replace(solution, result=result), *others),))
+    result = result._replace(formula=shortened(result.formula), findings=(*result.findings, remark))
+    return Document(((solution._replace(result=result), *others),))

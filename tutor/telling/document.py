@@ -11,18 +11,14 @@ JSON. Whatever had to be derived or checked is in the document already: a view c
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, NamedTuple
 
 from tutor.derivation.step import Step
 from tutor.expression.notes import Note
 from tutor.expression.relations import related
 from tutor.expression.text import Text
-from tutor.expression.tree import Expression
+from tutor.expression.tree import Expression, Path
 from tutor.oracle.verdict import Check
-
-if TYPE_CHECKING:
-    from tutor.expression.layout import Path
 
 View = Literal["tree", "lines"]
 Detail = Literal["brief", "normal", "full"]
@@ -37,8 +33,7 @@ Shape = Literal["line", "row", "display"]
 """How much room a formula takes: one line, as in a list; a row of its own; or apart from the words around it."""
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(NamedTuple):
     """Prose. texts: one sentence or several; sign: how something was found; mark: what stands before the first word,
     such as "Note:", "a" or "hint 1"."""
 
@@ -48,8 +43,7 @@ class Words:
     mark: str = ""
 
 
-@dataclass(frozen=True)
-class Formula:
+class Formula(NamedTuple):
     """A formula that is not part of a sentence.
 
     continues: whether it goes on from the formula before it, as "= 2x" does; changed: the places of what that one had
@@ -65,15 +59,13 @@ class Formula:
     where: Expression | None = None
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """How something that could be doubted was read."""
 
     note: Note
 
 
-@dataclass(frozen=True)
-class Labelled:
+class Labelled(NamedTuple):
     """Words, a formula or a reading with a label before it. Those that follow each other are rows of one table; one
     with the label "" belongs to the row above it."""
 
@@ -82,15 +74,13 @@ class Labelled:
     tone: Tone = "title"
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """What the following is about, in a few words."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Inset:
+class Inset(NamedTuple):
     """Blocks that belong under what stands before them."""
 
     blocks: tuple[SimpleBlock, ...]
@@ -103,16 +93,14 @@ SimpleBlock = Words | Formula | Reading | Labelled | Heading | Inset
 # -- derivations ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Letter:
+class Letter(NamedTuple):
     """What a letter of a rule stands for. what: "outer", "inner" or ""; formula: F(u) = sin(u)."""
 
     what: str
     formula: Expression
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """What a rule says, in the letters of the problem. terms: what its repeated letter stands for, one by one."""
 
     formula: Expression
@@ -120,8 +108,7 @@ class Statement:
     terms: tuple[Expression, ...] = ()
 
 
-@dataclass(frozen=True)
-class ToldStep:
+class ToldStep(NamedTuple):
     """What is shown with one number.
 
     label: the number, "" for bookkeeping; title: the names of its rules; steps: all that it includes; statement: what
@@ -140,8 +127,7 @@ class ToldStep:
     checks: tuple[Check, ...] = ()
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """The derivation of an open part of a line.
 
     items: its steps, and the parts that they opened, in reading order; short: the step that finds it, where one does,
@@ -161,8 +147,7 @@ class Part:
         return related(self.problem, "=", self.result)
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """What a derivation comes to.
 
     formula: None where there is no result; findings: what the oracle found of the whole and of the steps, each with a
@@ -175,8 +160,7 @@ class Result:
     why: Text | None = None
 
 
-@dataclass(frozen=True)
-class Solution:
+class Solution(NamedTuple):
     """A derivation from its problem to its result.
 
     before: what is said of the problem; root: the steps as a tree, or as a chain of lines whose items are steps only;
@@ -195,8 +179,7 @@ class Solution:
 Block = SimpleBlock | Solution
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """Blocks in groups: a view leaves some space between two groups."""
 
     groups: tuple[tuple[Block, ...], ...]

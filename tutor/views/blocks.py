@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from tutor.telling.document import Formula, Heading, Inset, Labelled, Reading, SimpleBlock, Words
@@ -40,7 +39,7 @@ def show_blocks(page: Page, prefix: str, blocks: Sequence[SimpleBlock], digits: 
 def _show_block(page: Page, prefix: str, block: SimpleBlock, digits: int) -> None:
     match block:
         case Words():
-            show_remark(page, prefix, replace(block, mark=_aligned(block.mark, digits)))
+            show_remark(page, prefix, block._replace(mark=_aligned(block.mark, digits)))
         case Reading():
             show_remark(page, prefix, block)
         case Heading():

@@ -11,7 +11,7 @@ every "= ..." of a part begins in the same column. In brief the line comes first
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tutor.telling.document import SIGN_OF_CHECK, Detail, Formula, Statement, ToldStep, listed, sentence_of
 from tutor.views.page import LETTERS, STRONG, STYLES, TITLE, Page, Piece
@@ -105,7 +105,7 @@ def _show_heading(drawing: Drawing, prefix: str, step: ToldStep, above: str | No
     for place in (max(drawing.column, end + 2), end + 2):
         box = page.box(formula, page.width - place)
         if box is not None and box.height > _HIGHEST_STATEMENT:
-            formula = replace(formula, shape="line")
+            formula = formula._replace(shape="line")
             box = page.box(formula, page.width - place)
         if box is None:
             continue
