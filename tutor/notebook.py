@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tutor.derivation.derivation import Derivation
-    from tutor.derivation.step import Step
     from tutor.expression.tree import Expression
     from tutor.telling.document import Document
 
@@ -54,7 +53,9 @@ def _writers_for(shown: object) -> _Writers:
     if isinstance(shown, Expression):
         return _of_expression(shown)
     if isinstance(shown, Step):
-        return _of_document(_told_step(shown))
+        from tutor.telling.steps import told_alone
+
+        return _of_document(told_alone(shown))
     assert isinstance(shown, Derivation)
     return _of_document(_told_derivation(shown))
 
@@ -102,26 +103,6 @@ def _as_text(document: Document) -> str:
     console = Console(file=stream, width=_WIDTH, color_system=None, force_terminal=False, force_jupyter=False)
     show(Page(console), document)
     return stream.getvalue().rstrip("\n")
-
-
-def _told_step(step: Step) -> Document:
-    """The equation of a step, and the rule that makes it true."""
-    from tutor.expression.relations import related
-    from tutor.expression.text import Text
-    from tutor.telling.document import Document, Formula, Words, plain
-    from tutor.telling.steps import statement_of_step
-
-    reasons = [plain(step.rule.title if step.minor or "combine" in step.rule.tags else f"{step.rule.title}:")]
-    if not (step.minor or "combine" in step.rule.tags):
-        statement = statement_of_step(step)
-        slots = {"rule": statement.formula}
-        template = "{rule}"
-        for number, letter in enumerate(statement.letters):
-            slots[f"letter{number}"] = letter.formula
-            what = f"{letter.what} " if letter.what else ""
-            template += f"{', ' if number else ' with '}{what}{{letter{number}}}"
-        reasons.append(Text(template, slots))
-    return Document(((Formula(related(step.before, "=", step.after)), Words(tuple(reasons))),))
 
 
 def _told_derivation(derivation: Derivation) -> Document:

@@ -10,7 +10,7 @@ JSON. Whatever had to be derived or checked is in the document already: a view c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from tutor.derivation.step import Step
@@ -107,6 +107,12 @@ class Statement(NamedTuple):
     letters: tuple[Letter, ...] = ()
     terms: tuple[Expression, ...] = ()
 
+    @property
+    def known(self) -> list[Text]:
+        """What the letters stand for, each in a few words: "outer F(u) = sin(u)", "inner g = x^2"."""
+        letters = [Text.of(f"{letter.what} " if letter.what else "", letter.formula) for letter in self.letters]
+        return [listed(self.terms, "terms "), *letters] if self.terms else letters
+
 
 class ToldStep(NamedTuple):
     """What is shown with one number.
@@ -185,6 +191,21 @@ class Document(NamedTuple):
     groups: tuple[tuple[Block, ...], ...]
 
 
+def runs_of(group: Iterable[Block]) -> Iterator[Solution | list[SimpleBlock]]:
+    """The blocks of a group in their order: each solution, and the other blocks that follow each other together."""
+    waiting: list[SimpleBlock] = []
+    for block in group:
+        if not isinstance(block, Solution):
+            waiting.append(block)
+            continue
+        if waiting:
+            yield waiting
+        yield block
+        waiting = []
+    if waiting:
+        yield waiting
+
+
 def plain(sentence: str) -> Text:
     """A sentence without formulas."""
     return Text(sentence, {})
@@ -206,5 +227,18 @@ def sentence_of(check: Check) -> str:
 
 def listed(expressions: Iterable[Expression], before: str = "", between: str = ", ", after: str = "") -> Text:
     """Formulas in a sentence, one after the other: "assuming x != 0, y > 0"."""
-    slots = {f"part{number}": each for number, each in enumerate(expressions)}
-    return Text(before + between.join(f"{{{slot}}}" for slot in slots) + after, slots)
+    return joined(map(Text.of, expressions), before, between, after)
+
+
+def joined(texts: Iterable[Text], before: str = "", between: str = ", ", after: str = "") -> Text:
+    """Parts of a sentence, one after the other."""
+    parts = [part for text in texts for part in (between, text)]
+    return Text.of(before, *parts[1:], after)
+
+
+def remarks_on(step: ToldStep) -> Iterator[Words]:
+    """What was taken for granted in a step, and what the oracle found of it, where that is told."""
+    if step.assumptions:
+        yield Words((listed(step.assumptions, "assuming "),))
+    for check in step.checks:
+        yield words(sentence_of(check), sign=SIGN_OF_CHECK[check.outcome])

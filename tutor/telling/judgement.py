@@ -31,10 +31,8 @@ from tutor.telling.document import (
     Reading,
     Sign,
     SimpleBlock,
-    Statement,
     Words,
-    listed,
-    plain,
+    joined,
     words,
 )
 from tutor.telling.steps import statement_of
@@ -266,20 +264,10 @@ def _mistake(mistake: Mistake, mark: str, numbered: bool) -> Group:
         Labelled("what you did", Formula(done.formula, tone="")),
         Labelled(mistake.sound.title, Formula(sound.formula, tone="")),
     ]
-    if done.letters or done.terms:
-        below.append(Labelled("here", Words((_known(done),))))
+    if done.known:
+        below.append(Labelled("here", Words((joined(done.known, between="; " if done.terms else ", "),))))
     below += [Labelled("this part" if step is None else f"at step {step}", Formula(mistake.before, tone="")),
               Labelled("became", Formula(mistake.after, tone=""))]
     if mistake.everywhere:
         below.append(words("You did the same everywhere this rule fits."))
     return words(f"{mistake.rule.title}.", "strong", mark=mark), Inset(tuple(below))
-
-
-def _known(statement: Statement) -> Text:
-    """What the letters of a statement stand for: "outer F(u) = sin(u), inner g = x^2"."""
-    slots = {f"letter{number}": letter.formula for number, letter in enumerate(statement.letters)}
-    named = zip(slots, statement.letters, strict=True)
-    known = ", ".join([f"{letter.what} {{{slot}}}".lstrip() for slot, letter in named])
-    terms = listed(statement.terms, "terms ") if statement.terms else plain("")
-    between = "; " if known and statement.terms else ""
-    return Text(known + between + terms.template, {**slots, **terms.slots})

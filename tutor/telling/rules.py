@@ -155,8 +155,7 @@ def _conditions(rule: Rule) -> Iterator[Text]:
     for relation, only in zip(rule.provided, rule.only_where or (None,) * len(rule.provided), strict=True):
         provided = listed([relation], "provided ")
         if only is not None:
-            where = _condition(rule, only)
-            provided = Text(f"{provided.template} {where.template}", {**provided.slots, **where.slots})
+            provided = Text.of(provided, " ", _condition(rule, only))
         yield provided
     if rule.computed:
         yield Text("The statement shows the pattern; the result is computed.", {})

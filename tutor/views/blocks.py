@@ -76,9 +76,9 @@ def _show_formula(page: Page, prefix: str, formula: Formula, lead: str) -> None:
         page.formula(prefix, formula, leads=((lead, STRONG),))
         return
     where = f"where {page.text(formula.where)}"
-    block = page.box(formula, page.width - len(prefix + lead + _BESIDE + where))
-    if block is not None:
-        page.place(prefix, block, STYLES[formula.tone], leads=((lead, STRONG),), tail=((_BESIDE + where, ""),))
+    box = page.box(formula, page.width - len(prefix + lead + _BESIDE + where))
+    if box is not None:
+        page.place(prefix, box, STYLES[formula.tone], leads=((lead, STRONG),), tail=((_BESIDE + where, ""),))
         return
     page.formula(prefix, formula, leads=((lead, STRONG),))
     page.math(prefix + " " * len(lead) + "  ", where)

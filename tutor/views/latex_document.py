@@ -15,7 +15,6 @@ from itertools import groupby
 
 from tutor.expression.tree import Expression
 from tutor.telling.document import (
-    SIGN_OF_CHECK,
     Block,
     Document,
     Formula,
@@ -28,11 +27,10 @@ from tutor.telling.document import (
     SimpleBlock,
     Solution,
     Statement,
-    ToldStep,
     Words,
-    listed,
-    sentence_of,
-    words,
+    joined,
+    remarks_on,
+    runs_of,
 )
 from tutor.views.latex_formulas import ROOM, boxable, kept, rows_of
 from tutor.views.latex_prose import formula_in_words, of_note, prose, sentence
@@ -101,15 +99,8 @@ def standalone(fragment: str, title: str) -> str:
 
 
 def _group(group: Sequence[Block]) -> Iterator[str]:
-    waiting: list[SimpleBlock] = []
-    for block in group:
-        if isinstance(block, Solution):
-            yield from _blocks(waiting, 0)
-            yield from _solution(block)
-            waiting = []
-        else:
-            waiting.append(block)
-    yield from _blocks(waiting, 0)
+    for run in runs_of(group):
+        yield from _solution(run) if isinstance(run, Solution) else _blocks(run, 0)
 
 
 def _blocks(blocks: Sequence[SimpleBlock], level: int) -> Iterator[str]:
@@ -256,23 +247,14 @@ def _row(row: Row, brief: bool) -> Iterator[str]:
             yield _paragraph(sentence(step.sentence))
         if line is not None:
             yield _paragraph(line)
-    yield from _remarks(step)
-
-
-def _remarks(step: ToldStep) -> Iterator[str]:
-    if step.assumptions:
-        yield _paragraph(sentence(listed(step.assumptions, "assuming ")))
-    for check in step.checks:
-        yield _paragraph(_words(words(sentence_of(check), sign=SIGN_OF_CHECK[check.outcome])))
+    for remark in remarks_on(step):
+        yield _paragraph(_words(remark))
 
 
 def _statement(statement: Statement, level: int) -> str:
     """What a rule says, and what its letters stand for."""
-    known = [f"{letter.what} {formula_in_words(letter.formula)}".lstrip() for letter in statement.letters]
-    if statement.terms:
-        known.insert(0, "terms " + ", ".join(map(formula_in_words, statement.terms)))
     says = _formula(Formula(statement.formula), level)
-    return f"{says}\\quad with {', '.join(known)}" if known else says
+    return f"{says}\\quad with {sentence(joined(statement.known))}" if statement.known else says
 
 
 def _result(result: Result) -> Iterator[str]:

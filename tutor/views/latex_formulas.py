@@ -11,6 +11,7 @@ is a formula by itself, so that LaTeX may break pages between rows, and break on
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tutor.expression.latex import Piece, joined, latex, pieces_of, written
 from tutor.expression.layout import Big, Evaluated, Fence, Fraction, Layout, Root, Row, Script, Symbol, layout
@@ -33,8 +34,7 @@ _NARROWEST = 24
 _FIXED = {"()": ("\\Bigl(", "\\Bigr)"), "[]": ("\\Bigl[", "\\Bigr]"), "||": ("\\Bigl|", "\\Bigr|")}
 
 
-@dataclass(frozen=True)
-class _Token:
+class _Token(NamedTuple):
     """A piece of LaTeX that is not broken. shadow: a text as wide as it will be, which is broken as mathematics is."""
 
     text: str

@@ -26,7 +26,6 @@ from tutor.views.boxes import Box, beside
 from tutor.views.marks import write_marked
 from tutor.views.shorten import LONG, shortened
 from tutor.views.signs import ASCII, Signs, signs_for, words
-from tutor.views.stacked import stacked_rows
 from tutor.views.wrap import math_rows, word_rows
 
 MARGIN = "  "
@@ -158,6 +157,8 @@ class Page:
         changed = formula.changed if whole else frozenset()
         equals = "= " if formula.continues else ""
         if not self.flat and formula.shape != "line":
+            from tutor.views.stacked import stacked_rows  # loaded only where something is drawn in two dimensions
+
             stacked = stacked_rows(shown, self.signs, first - len(equals), rest, changed)
             if stacked is not None:
                 return [beside((Box((equals,), 0), stacked[0])) if equals else stacked[0], *stacked[1:]]

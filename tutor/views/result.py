@@ -43,7 +43,7 @@ def show_result(page: Page, result: Result) -> None:
 
 
 def _show_box(page: Page, boxes: list[Box], inside: int, tail: tuple[Piece, ...]) -> None:
-    """Blocks of formulas in a frame. tail: what stands behind it, beside the first of them."""
+    """Boxes in a frame. tail: what stands behind it, beside the first of them."""
     signs = page.signs
     top_left, top_right, bottom_left, bottom_right = signs.corners
     bar = signs.horizontal * (inside + 2)
