@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
-from tutor.cli.arguments import ASCII, FLAT
+from tutor.cli.options import drawing_of
 
 if TYPE_CHECKING:
     from tutor.views.page import Page
@@ -38,10 +38,8 @@ def new_page(stderr: bool = False) -> Page:
     """A page on standard output or standard error, drawn as the options of the command and TUTOR_FLAT ask for."""
     from tutor.views.page import Page
 
-    context = click.get_current_context(silent=True)
-    asked = {} if context is None else context.meta
-    flat = asked.get(FLAT, False) or os.environ.get("TUTOR_FLAT", "") not in ("", "0")
-    return Page(screen(stderr), flat=flat, ascii=asked.get(ASCII, False))
+    flat, ascii = drawing_of(click.get_current_context(silent=True))
+    return Page(screen(stderr), flat=flat or os.environ.get("TUTOR_FLAT", "") not in ("", "0"), ascii=ascii)
 
 
 @contextmanager
