@@ -196,7 +196,9 @@ class Derivation(Displayed):
     def check(self) -> Check:
         """What the oracle found for the whole: the problem against the result, or that it has no value."""
         if self.undefined:
-            return Check("checked", 1, finding=f"seen from both sides: {self.undefined}")
+            why = self.unsolved
+            assert why is not None
+            return Check("checked", 1, finding=f"seen from both sides: {why.template}", parts=why.slots)
         return self.compare(self.problem, self.result, self.assumptions)
 
     @cached_property

@@ -13,15 +13,17 @@ where neither can be done they are not called equal.
 
 from __future__ import annotations
 
+import cmath
 import math
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from tutor.expression.relations import COMPARISONS
+from tutor.expression.parse import parse
+from tutor.expression.relations import COMPARISONS, related
 from tutor.expression.text import Text
-from tutor.expression.tree import Expression, I, node, number, postorder
+from tutor.expression.tree import Expression, I, name, node, number, postorder
 from tutor.oracle.cases import Case, cases_of
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import examine, gap, has_point, is_left_alone
@@ -61,9 +63,9 @@ class Check:
     """What the oracle found about `left = right`.
 
     points: where both sides had a value and were compared; largest_difference: the largest relative one at those
-    points; counterexample, left, right: if refuted, where the sides differ, and their values there; reason, parts: why
-    it could not be decided, as a sentence with {slots}, and the expressions in them; real: whether the values that
-    were compared are real; finding: what was found, if that is something other than two values.
+    points; counterexample, left, right: if refuted, where the sides differ, and their values there; reason: why it
+    could not be decided; finding: what was found, if that is something other than two values; parts: the expressions
+    in the {slots} of these sentences; real: whether the values that were compared are real.
     """
 
     outcome: Literal["checked", "refuted", "undecided"]
@@ -85,18 +87,25 @@ class Check:
     @property
     def sentence(self) -> str:
         """The finding as a person reads it."""
+        return self.text.written()
+
+    @property
+    def text(self) -> Text:
+        """The same, with words and formulas kept apart."""
         if self.finding:
-            return self.finding
+            return Text(self.finding, self.parts)
         if self.outcome == "undecided":
-            return f"could not be decided: {self.why.written()}"
+            return Text(f"could not be decided: {self.reason}", self.parts)
         if self.left is not None and self.right is not None:
-            left, right = told_apart(self.left, self.right)
-            place = place_in_words(self.counterexample or {})
-            return f"{f'at {place} ' if place else ''}the left side is {left}, the right side is {right}"
+            finite = cmath.isfinite(self.left) and cmath.isfinite(self.right)
+            left, right = [parse(each) if finite else each for each in told_apart(self.left, self.right)]
+            place = [part for each in numbers_at(self.counterexample or {}) for part in (", ", each)]
+            at = ["at ", *place[1:], " "] if place else []
+            return Text.of(*at, "the left side is ", left, ", the right side is ", right)
         places = "1 point" if self.points == 1 else f"{self.points} points"
         if self.largest_difference == 0:
-            return f"both sides agree at {places}, to the last digit"
-        return f"both sides agree at {places}, largest difference {_scientific(self.largest_difference)}"
+            return Text.of(f"both sides agree at {places}, to the last digit")
+        return Text.of(f"both sides agree at {places}, largest difference {_scientific(self.largest_difference)}")
 
 
 class Oracle:
@@ -445,6 +454,11 @@ def _holds(table: Table, relation: Expression) -> bool:
 def place_in_words(place: Mapping[str, float | complex]) -> str:
     """x = 1.307, y = -0.5217"""
     return ", ".join(f"{name} = {in_digits(value, 6)}" for name, value in place.items())
+
+
+def numbers_at(place: Mapping[str, float | complex]) -> list[Expression]:
+    """The same as relations: x = 1.307 and y = -0.5217."""
+    return [related(name(letter), "=", parse(in_digits(value, 6))) for letter, value in place.items()]
 
 
 def told_apart(left: float | complex, right: float | complex) -> tuple[str, str]:

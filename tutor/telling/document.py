@@ -220,9 +220,10 @@ SIGN_OF_CHECK: dict[str, Sign] = {"checked": "yes", "refuted": "no", "undecided"
 """The outcome of a check -> the sign of it."""
 
 
-def sentence_of(check: Check) -> str:
-    """What the oracle found, without a full stop."""
-    return f"refuted: {check.sentence}" if check.outcome == "refuted" else check.sentence
+def finding_of(check: Check, before: str = "") -> Words:
+    """What the oracle found with its sign, without a full stop. before: what it was asked about."""
+    return Words((Text.of(before, "refuted: " if check.outcome == "refuted" else "", check.text),),
+                 sign=SIGN_OF_CHECK[check.outcome])
 
 
 def listed(expressions: Iterable[Expression], before: str = "", between: str = ", ", after: str = "") -> Text:
@@ -241,4 +242,4 @@ def remarks_on(step: ToldStep) -> Iterator[Words]:
     if step.assumptions:
         yield Words((listed(step.assumptions, "assuming "),))
     for check in step.checks:
-        yield words(sentence_of(check), sign=SIGN_OF_CHECK[check.outcome])
+        yield finding_of(check)

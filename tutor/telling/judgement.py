@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING
 
 from tutor.expression.notes import Note
 from tutor.expression.parse import parse
-from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, name, postorder
 from tutor.judge.diagnose import EITHER, statement, told
 from tutor.judge.diagnosis import Diagnosis, Mistake
 from tutor.judge.equivalence import Equivalence
-from tutor.oracle.verdict import alike, in_digits, told_apart
+from tutor.oracle.verdict import alike, numbers_at, told_apart
 from tutor.rules.conditions import rational_value
 from tutor.telling.document import (
     Document,
@@ -174,7 +173,7 @@ def _apart(diagnosis: Diagnosis, found: Equivalence, left: float | complex, righ
     if right_value is own_value:
         right_value, own_value = _exactly(diagnosis) or (right_value, own_value)
     slots = {"own": own_value, "right": right_value}
-    place = [related(name(letter), "=", parse(in_digits(value, 6))) for letter, value in found.counterexample.items()]
+    place = numbers_at(found.counterexample)
     functions = [name(letter) for letter in _unknown_functions(diagnosis)]
     at = []
     for kind, lead, parts in (("place", "at ", place), ("function", "for one choice of ", functions)):
