@@ -17,7 +17,7 @@ def said(page: Page, text: Text) -> str:
     """A sentence with its formulas written in the signs of the page."""
     if text.markdown:
         return in_one_line(page, text)
-    return words(text.written(page.signs.style), page.signs)
+    return words(text.filled(page.text), page.signs)
 
 
 def sign_of(page: Page, sign: Sign) -> Piece:
