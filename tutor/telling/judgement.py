@@ -20,7 +20,7 @@ from tutor.expression.tree import Expression, name, postorder
 from tutor.judge.diagnose import EITHER, statement, told
 from tutor.judge.diagnosis import Diagnosis, Mistake
 from tutor.judge.equivalence import Equivalence
-from tutor.oracle.verdict import alike, numbers_at, told_apart
+from tutor.oracle.digits import alike, numbers_at, told_apart
 from tutor.rules.conditions import rational_value
 from tutor.telling.document import (
     Document,
