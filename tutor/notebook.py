@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tutor.derivation.derivation import Derivation
-    from tutor.derivation.step import Step
     from tutor.expression.tree import Expression
     from tutor.telling.document import Document
 
@@ -54,7 +53,9 @@ def _writers_for(shown: object) -> _Writers:
     if isinstance(shown, Expression):
         return _of_expression(shown)
     if isinstance(shown, Step):
-        return _of_document(_told_step(shown))
+        from tutor.telling.steps import told_alone
+
+        return _of_document(told_alone(shown))
     assert isinstance(shown, Derivation)
     return _of_document(_told_derivation(shown))
 
@@ -80,8 +81,8 @@ def _of_expression(expression: Expression) -> _Writers:
 
 
 def _of_document(document: Document) -> _Writers:
-    from tutor.views.latex import latex_of
-    from tutor.views.markdown_text import markdown_of
+    from tutor.views.latex_document import latex_of
+    from tutor.views.markdown_document import markdown_of
 
     return {
         PLAIN: lambda: _as_text(document),
@@ -104,26 +105,6 @@ def _as_text(document: Document) -> str:
     return stream.getvalue().rstrip("\n")
 
 
-def _told_step(step: Step) -> Document:
-    """The equation of a step, and the rule that makes it true."""
-    from tutor.expression.relations import related
-    from tutor.expression.text import Text
-    from tutor.telling.document import Document, Formula, Words, plain
-    from tutor.telling.steps import statement_of_step
-
-    reasons = [plain(step.rule.title if step.minor or "combine" in step.rule.tags else f"{step.rule.title}:")]
-    if not (step.minor or "combine" in step.rule.tags):
-        statement = statement_of_step(step)
-        slots = {"rule": statement.formula}
-        template = "{rule}"
-        for number, letter in enumerate(statement.letters):
-            slots[f"letter{number}"] = letter.formula
-            what = f"{letter.what} " if letter.what else ""
-            template += f"{', ' if number else ' with '}{what}{{letter{number}}}"
-        reasons.append(Text(template, slots))
-    return Document(((Formula(related(step.before, "=", step.after)), Words(tuple(reasons))),))
-
-
 def _told_derivation(derivation: Derivation) -> Document:
     from tutor.telling.derivation import told_derivation, told_outcome
 
@@ -136,8 +117,6 @@ def _told_derivation(derivation: Derivation) -> Document:
 
 def _without_giant(document: Document) -> Document:
     """The document of a derivation, with the outer parts of its result where that would fill pages."""
-    from dataclasses import replace
-
     from tutor.telling.document import Document, Solution, words
     from tutor.views.shorten import shortened
 
@@ -148,5 +127,5 @@ def _without_giant(document: Document) -> Document:
         return document
     remark = words(f"The result has {result.formula.size:,} symbols; only its outer parts are shown. It is in .result.",
                    sign="unsure")
-    result = replace(result, formula=shortened(result.formula), findings=(*result.findings, remark))
-    return Document(((replace(solution, result=result), *others),))
+    result = result._replace(formula=shortened(result.formula), findings=(*result.findings, remark))
+    return Document(((solution._replace(result=result), *others),))

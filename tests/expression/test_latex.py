@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.expression.test_write import problems, trees
 from tutor.expression.from_latex import as_notation
 from tutor.expression.latex import joined, latex, written
-from tutor.expression.layout import Big, Row, Sign, layout
+from tutor.expression.layout import Big, Row, Symbol, layout
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.parse import parse, read
 from tutor.expression.tree import Expression
@@ -65,8 +65,8 @@ def test_latex_looks_as_a_person_would_write_it(typed: str, written: str) -> Non
 
 
 def test_a_sum_has_its_limits_below_and_above() -> None:
-    from_one = Row((Sign("name", "k"), Sign("operator", "="), Sign("number", "1")))
-    total = Big("sum", from_one, Sign("name", "n"), layout(parse("1/k^2")))
+    from_one = Row((Symbol("name", "k"), Symbol("operator", "="), Symbol("number", "1")))
+    total = Big("sum", from_one, Symbol("name", "n"), layout(parse("1/k^2")))
     assert joined(written(total)) == r"\sum_{k = 1}^{n} \frac{1}{k^{2}}"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given, settings
@@ -12,19 +11,17 @@ from hypothesis import strategies as st
 from tests.expression.test_write import problems
 from tutor.expression.functions import Defined, with_functions
 from tutor.expression.latex import joined, latex, written
-from tutor.expression.layout import Big, Evaluated, Fence, Fraction, Layout, Path, Root, Row, Script, Sign, layout
+from tutor.expression.layout import Big, Evaluated, Fence, Fraction, Layout, Root, Row, Script, Symbol, layout
 from tutor.expression.parse import parse, read
-from tutor.expression.tree import Expression, add, call, name
+from tutor.expression.tree import Expression, Path, add, call, name
 
-PARTS = (Sign, Row, Fraction, Script, Root, Fence, Evaluated, Big)
+PARTS = (Symbol, Row, Fraction, Script, Root, Fence, Evaluated, Big)
 
 
 def inner(part: Layout) -> Iterator[Layout]:
-    for field in fields(part):
-        value = getattr(part, field.name)
-        for each in value if isinstance(value, tuple) else (value,):
-            if isinstance(each, PARTS):
-                yield each
+    for value in part.parts if isinstance(part, Row) else part:
+        if isinstance(value, PARTS):
+            yield value
 
 
 def outermost_changed(root: Layout) -> list[Layout]:
@@ -63,7 +60,7 @@ def test_brackets_are_as_high_as_what_they_hold(typed: str, tall: bool) -> None:
 def test_a_minus_stands_between_its_operands() -> None:
     root = layout(parse("a - b"))
     assert isinstance(root, Row)
-    assert [part.text for part in root.parts if isinstance(part, Sign)] == ["a", "-", "b"]
+    assert [part.text for part in root.parts if isinstance(part, Symbol)] == ["a", "-", "b"]
 
 
 CHANGED = [
@@ -92,7 +89,7 @@ def test_what_changed_stands_out_in_its_place_alone(typed: str, changed: list[Pa
 def test_a_defined_function_stands_out_with_its_primes() -> None:
     swish = Defined("swish", "x", parse("x*sigmoid(x)"))
     root = with_functions(read("swish'(3x)", frozenset(["swish"])).expression, {"swish": swish})
-    assert outermost_changed(layout(root, [(0, 2)])) == [replace(layout(root), changed=True)]
+    assert outermost_changed(layout(root, [(0, 2)])) == [layout(root)._replace(changed=True)]
     assert [joined(written(part)) for part in outermost_changed(layout(root, [(2, 0)]))] == ["3"]
 
 
@@ -122,4 +119,4 @@ def test_equal_parts_are_laid_out_once() -> None:
     part = layout(root, [(1,) * 200])
     while not part.changed:
         part = list(inner(part))[-1]
-    assert part == Sign("name", "x", name("x"), changed=True)
+    assert part == Symbol("name", "x", name("x"), changed=True)

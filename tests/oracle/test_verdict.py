@@ -249,7 +249,14 @@ def test_sentences() -> None:
     assert ask("pi", "3.14159").sentence == "the left side is 3.141593, the right side is 3.14159"
     assert Check("checked", 6, 2.2e-16).sentence == "both sides agree at 6 points, largest difference 2·10⁻¹⁶"
     written = Check("refuted", 1, 1.0, {"z": 1 - 2j}, 1e-9, 2.5e20).sentence
-    assert written == "at z = 1 - 2i the left side is 1·10⁻⁹, the right side is 2.5·10²⁰"
+    assert written == "at z = 1 - 2*i the left side is 1*10^-9, the right side is 2.5*10^20"
+    nowhere = Check("refuted", 1, 1.0, {"x": 1.0}, float("nan"), 2.0).sentence
+    assert nowhere == "at x = 1 the left side is nan, the right side is 2"
+
+
+def test_formulas_of_a_sentence_are_kept_apart() -> None:
+    parts = ask("x", "2x").text.parts
+    assert [str(part) for part in parts if isinstance(part, Expression)] == ["x = -1.327", "-1.327", "-2.654"]
 
 
 def test_value() -> None:

@@ -18,7 +18,7 @@ from rich.cells import cell_len
 
 from tests.expression.test_write import problems
 from tests.telling.test_changes import EXPRESSIONS
-from tutor.expression.layout import Big, Layout, Row, Sign, layout
+from tutor.expression.layout import Big, Layout, Row, Symbol, layout
 from tutor.expression.parse import parse, read_back
 from tutor.expression.tree import (
     ONE,
@@ -387,8 +387,8 @@ def test_depth_and_length_are_no_matter() -> None:
 # -- big signs -------------------------------------------------------------------------------------------------------
 
 
-FROM_ONE = Row((Sign("name", "k"), Sign("operator", "="), Sign("number", "1")))
-SUM_OF_SQUARES = Big("sum", FROM_ONE, Sign("name", "n"), layout(parse("1/k^2")))
+FROM_ONE = Row((Symbol("name", "k"), Symbol("operator", "="), Symbol("number", "1")))
+SUM_OF_SQUARES = Big("sum", FROM_ONE, Symbol("name", "n"), layout(parse("1/k^2")))
 
 
 def test_a_sum_has_its_limits_above_and_below() -> None:

@@ -7,22 +7,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
 
 import click
 from click.exceptions import NoSuchOption
 
 _OPTION = re.compile(r"--[a-z][a-z-]+(=.*)?", re.DOTALL)
-
-
-FLAT, ASCII = "tutor.flat", "tutor.ascii"
-"""Where the options are kept in the context of a command."""
-
-_DRAWING = (
-    ("--ascii", ASCII, "Use plain ASCII only."),
-    ("--flat", FLAT, "Write every formula on one line. TUTOR_FLAT=1 does it for all commands."),
-)
 
 
 class Refused(click.UsageError):
@@ -85,18 +74,3 @@ def examples_of(command: click.Command) -> list[str]:
     """The command lines that the help of a command shows, without what is said beside them."""
     lines = [line.strip() for line in (command.help or "").split("\n")]
     return [re.split(r"\s{2,}", line)[0] for line in lines if line.startswith("tutor ")]
-
-
-def drawing_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options --flat and --ascii, which say how `new_page` draws."""
-    for name, key, help in _DRAWING:
-        option = click.option(name, is_flag=True, expose_value=False, is_eager=True, help=help, callback=_kept(key))
-        command = option(command)
-    return command
-
-
-def _kept(key: str) -> Callable[[click.Context, click.Parameter, bool], None]:
-    def keep(context: click.Context, parameter: click.Parameter, value: bool) -> None:
-        context.meta[key] = context.meta.get(key, False) or value
-
-    return keep

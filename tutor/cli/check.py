@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from tutor.cli.arguments import drawing_options, in_quotes, refuse_unknown_options
+from tutor.cli.arguments import in_quotes, refuse_unknown_options
 from tutor.cli.input import BinaryFile, lines_of
+from tutor.cli.options import drawing_options
 from tutor.cli.output import Output, WithOutput, output_of
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 
 import click
 
-from tutor.cli.arguments import drawing_options, one_problem, refuse_unknown_options
+from tutor.cli.arguments import one_problem, refuse_unknown_options
 from tutor.cli.input import BinaryFile, lines_of
+from tutor.cli.options import drawing_options
 from tutor.cli.output import Output, WithOutput, output_of
 
 if TYPE_CHECKING:

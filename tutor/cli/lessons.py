@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tutor.cli.arguments import drawing_options
+from tutor.cli.options import drawing_options
 
 if TYPE_CHECKING:
     from tutor.lesson.schema import Lesson

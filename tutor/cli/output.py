@@ -10,12 +10,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from tutor.cli.options import kept
 
 if TYPE_CHECKING:
     from tutor.telling.document import Document
@@ -34,9 +35,9 @@ class WithOutput(click.Command):
         super().__init__(*arguments, **options)
         self.params += [
             click.Option(["--format"], type=click.Choice(["text", "latex"]), expose_value=False,
-                         callback=_kept(_FORMAT),
+                         callback=kept(_FORMAT),
                          help="text, or latex: a fragment for a document of yours, which needs amsmath and amssymb."),
-            _OutputOption(["--output"], metavar="FILE.tex", expose_value=False, callback=_kept(_OUTPUT),
+            _OutputOption(["--output"], metavar="FILE.tex", expose_value=False, callback=kept(_OUTPUT),
                           help="Write a document of its own in LaTeX to this file."),
         ]
 
@@ -53,20 +54,18 @@ class _OutputOption(click.Option):
         return None if record is None else (f"-o, {record[0]}", record[1])
 
 
-def _kept(key: str) -> Callable[[click.Context, click.Parameter, str | None], None]:
-    def keep(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
-        context.meta[key] = value
-
-    return keep
-
-
 @dataclass
 class Output:
-    """Where documents go. latex: whether they are LaTeX; file: the file to write, None for standard output."""
+    """Where documents go.
+
+    latex: whether they are LaTeX; file: the file to write, None for standard output; begun: whether any LaTeX was
+    written; fragments: what waits for the file.
+    """
 
     context: click.Context
     latex: bool
     file: Path | None
+    begun: bool = False
     fragments: list[str] = field(default_factory=list)
 
     def put(self, document: Document, apart: bool = False, by_page: bool = False) -> None:
@@ -82,20 +81,20 @@ class Output:
                     page.blank()
                 show(page, document)
             return
-        from tutor.views.latex import BETWEEN, latex_of
+        from tutor.views.latex_document import BETWEEN, latex_of
 
         fragment = latex_of(document)
         if self.file is None:
-            click.echo(BETWEEN + fragment if self.fragments else fragment, nl=False)
-            self.fragments = [fragment]  # that there was one is all that is asked
+            click.echo(BETWEEN + fragment if self.begun else fragment, nl=False)
         else:
             self.fragments.append(fragment)
+        self.begun = True
 
     def finish(self, title: str) -> None:
         """Write the file, if there is one to write and something to write into it; an older one is replaced."""
         if self.file is None or not self.fragments:
             return
-        from tutor.views.latex import BETWEEN, standalone
+        from tutor.views.latex_document import BETWEEN, standalone
 
         try:
             self.file.write_text(standalone(BETWEEN.join(self.fragments), title), encoding="utf-8", newline="\n")

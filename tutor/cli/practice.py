@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tutor.cli.arguments import drawing_options
+from tutor.cli.options import drawing_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

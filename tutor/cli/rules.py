@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tutor.cli.arguments import drawing_options, in_quotes
+from tutor.cli.arguments import in_quotes
+from tutor.cli.options import drawing_options
 from tutor.cli.output import Output, WithOutput, output_of
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
-from tutor.cli.arguments import ASCII, FLAT
+from tutor.cli.options import drawing_of
 
 if TYPE_CHECKING:
     from tutor.views.page import Page
@@ -49,11 +49,10 @@ def new_page(stderr: bool = False) -> Page:
     """
     from tutor.views.page import Page
 
-    context = click.get_current_context(silent=True)
-    asked = {} if context is None else context.meta
-    flat = asked.get(FLAT, False) or os.environ.get("TUTOR_FLAT", "") not in ("", "0")
+    flat, ascii = drawing_of(click.get_current_context(silent=True))
+    flat = flat or os.environ.get("TUTOR_FLAT", "") not in ("", "0")
     console = screen(stderr)
-    return Page(console, flat=flat or not console.file.isatty(), ascii=asked.get(ASCII, False))
+    return Page(console, flat=flat or not console.file.isatty(), ascii=ascii)
 
 
 @contextmanager

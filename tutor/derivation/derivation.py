@@ -105,7 +105,7 @@ class Derivation(Displayed):
 
         Where the whole has no value, what was found at a point is left out of it: 1/(...) does not become 1/0.
         """
-        frames = [_Frame(self.block)]
+        frames = [_Frame(self.block, _HOLE)]
         while frames:
             frame = frames[-1]
             item = next(frame.items, None)
@@ -115,15 +115,13 @@ class Derivation(Displayed):
                     frames[-1].change({frame.block.problem: frame.block.result})
             elif isinstance(item, Block):
                 if not item.again:
-                    frames.append(_Frame(item))
+                    part_left_out = replace(frame.line, {item.problem: _HOLE})
+                    frames.append(_Frame(item, replace(frame.around, {_HOLE: part_left_out})))
             else:
                 frame.follow(item)
                 if frame.has_value and self.unsolved is not None:
                     continue
-                line = frame.line
-                for outer, inner in zip(reversed(frames[:-1]), reversed(frames), strict=False):
-                    line = replace(outer.line, {inner.block.problem: line})
-                yield item, line
+                yield item, replace(frame.around, {_HOLE: frame.line})
 
     @cached_property
     def assumptions(self) -> tuple[Expression, ...]:
@@ -196,7 +194,9 @@ class Derivation(Displayed):
     def check(self) -> Check:
         """What the oracle found for the whole: the problem against the result, or that it has no value."""
         if self.undefined:
-            return Check("checked", 1, finding=f"seen from both sides: {self.undefined}")
+            why = self.unsolved
+            assert why is not None
+            return Check("checked", 1, finding=f"seen from both sides: {why.template}", parts=why.slots)
         return self.compare(self.problem, self.result, self.assumptions)
 
     @cached_property
@@ -212,11 +212,15 @@ class Derivation(Displayed):
         return False if "refuted" in outcomes else None if "undecided" in outcomes else True
 
 
-class _Frame:
-    """A block that is being told line by line: where it stands, and what it has come to."""
+_HOLE = node("ellipsis", ())
+"""Where a block stands in the whole line: no expression that is derived has one."""
 
-    def __init__(self, block: Block) -> None:
-        self.block, self.items, self.line = block, iter(block.items), block.problem
+
+class _Frame:
+    """A block that is being told line by line: what it has come to, and the whole line around it with a hole for it."""
+
+    def __init__(self, block: Block, around: Expression) -> None:
+        self.block, self.items, self.line, self.around = block, iter(block.items), block.problem, around
         self.has_value = False  # whether the value at a point was put in
 
     def change(self, changes: Mapping[Expression, Expression]) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tutor.expression.layout import Big, Evaluated, Fence, Fraction, Layout, Root, Row, Script, Sign, layout
+from tutor.expression.layout import Big, Evaluated, Fence, Fraction, Layout, Root, Row, Script, Symbol, layout
 from tutor.expression.names import GREEK_LETTER
 from tutor.expression.tree import Expression
 
@@ -63,7 +63,7 @@ def _ends_in_command(text: str) -> bool:
 def pieces_of(part: Layout) -> list[Piece]:
     """What a part is made of, one level down."""
     match part:
-        case Sign():
+        case Symbol():
             return [_sign(part)]
         case Row():
             return _row(part)
@@ -94,9 +94,9 @@ def pieces_of(part: Layout) -> list[Piece]:
 def _row(part: Row) -> list[Piece]:
     pieces: list[Piece] = []
     for place, each in enumerate(part.parts):
-        if isinstance(each, Sign) and each.kind == "operator" and place == 0:
+        if isinstance(each, Symbol) and each.kind == "operator" and place == 0:
             pieces.append(each.text)  # a minus before its operand
-        elif isinstance(each, Sign) and each.kind == "differential" and place > 0:
+        elif isinstance(each, Symbol) and each.kind == "differential" and place > 0:
             pieces += ["\\,", each]
         elif place == 0 and len(part.parts) > 1 and isinstance(part.parts[1], Fence):
             pieces += _called(each)
@@ -108,14 +108,14 @@ def _row(part: Row) -> list[Piece]:
 def _called(function: Layout) -> list[Piece]:
     """What stands before the bracket of a call."""
     base = function.base if isinstance(function, Script) else function
-    if isinstance(base, Sign) and base.kind == "name" and base.text not in _OWN_LETTERS:
+    if isinstance(base, Symbol) and base.kind == "name" and base.text not in _OWN_LETTERS:
         # A Greek letter has no upright form in \operatorname.
         is_greek = base.text.partition("_")[0].rstrip("0123456789") in GREEK_LETTER
         return ["\\mathop{" if is_greek else "\\operatorname{", function, "}"]
     return [function]
 
 
-def _sign(part: Sign) -> str:
+def _sign(part: Symbol) -> str:
     text = part.text
     match part.kind:
         case "name":

@@ -10,10 +10,9 @@ a root and a raised exponent group what they hold, as brackets would.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from tutor.expression.tree import Expression, postorder
+from tutor.expression.tree import Expression, Path, postorder
 from tutor.expression.write import (
     ATOM,
     BRACKETS,
@@ -32,19 +31,17 @@ from tutor.expression.write import (
 Kind = Literal["name", "number", "constant", "function", "operator", "differential", "separator", "ellipsis"]
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Symbol(NamedTuple):
     """A leaf: a name, a number, an operator, ... `text` is what the notation calls it, such as theta, <=, sin."""
 
     kind: Kind
     text: str
     shows: Expression | None = None
     changed: bool = False
-    tall = False
+    tall: Literal[False] = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """Parts side by side."""
 
     parts: tuple[Layout, ...]
@@ -53,19 +50,17 @@ class Row:
     changed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fraction:
+class Fraction(NamedTuple):
     """One part above another, with a line between."""
 
     above: Layout
     below: Layout
     shows: Expression | None = None
     changed: bool = False
-    tall = True
+    tall: Literal[True] = True
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(NamedTuple):
     """A base with an exponent, an index, or both. `primes` counts the primes of a function."""
 
     base: Layout
@@ -77,8 +72,7 @@ class Script:
     changed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(NamedTuple):
     """A root; degree 2 is the square root, which shows no number."""
 
     body: Layout
@@ -88,8 +82,7 @@ class Root:
     changed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(NamedTuple):
     """Brackets or bars round a part: "()", "[]" or "||"; as high as what they hold."""
 
     signs: Literal["()", "[]", "||"]
@@ -99,8 +92,7 @@ class Fence:
     changed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluated:
+class Evaluated(NamedTuple):
     """A part at a point: with a bar and `variable = point` at its foot."""
 
     body: Layout
@@ -108,11 +100,10 @@ class Evaluated:
     point: Layout
     shows: Expression | None = None
     changed: bool = False
-    tall = True
+    tall: Literal[True] = True
 
 
-@dataclass(frozen=True, slots=True)
-class Big:
+class Big(NamedTuple):
     """A big sign, such as that of an integral, with what stands below and above it, and what it acts on."""
 
     sign: Literal["integral", "sum"]
@@ -121,20 +112,17 @@ class Big:
     body: Layout
     shows: Expression | None = None
     changed: bool = False
-    tall = True
+    tall: Literal[True] = True
 
 
-Layout = Sign | Row | Fraction | Script | Root | Fence | Evaluated | Big
+Layout = Symbol | Row | Fraction | Script | Root | Fence | Evaluated | Big
 
-TIMES, MINUS, PLUS, COMMA = (Sign("operator", "*"), Sign("operator", "-"), Sign("operator", "+"),
-                             Sign("separator", ","))
+TIMES, MINUS, PLUS, COMMA = (Symbol("operator", "*"), Symbol("operator", "-"), Symbol("operator", "+"),
+                             Symbol("separator", ","))
 """Between operands; the minus before one is the same sign."""
 
 _STRENGTH = STRENGTH | {"quotient": FACTOR}
 """A fraction line groups, so that a fraction needs brackets only below an exponent."""
-
-Path = tuple[int, ...]
-"""A place in a tree: which of the args to go to at each node. Equal parts are one object in several places."""
 
 _Places = dict[int, "_Places | None"]
 """Paths by their first index; None for a place that is itself meant."""
@@ -150,7 +138,7 @@ def layout(expression: Expression, changed: Iterable[Path] = ()) -> Layout:
         shared[current] = _of(current, [shared[arg] for arg in current.args])
     places = _by_index(changed)
     if places is None:
-        return replace(shared[expression], changed=True)
+        return shared[expression]._replace(changed=True)
     return _with_changes(expression, places, shared) if places else shared[expression]
 
 
@@ -181,10 +169,10 @@ def _with_changes(expression: Expression, root: _Places, shared: Mapping[Express
         current, places, outer, place = ways[number]
         parts = [shared[arg] for arg in current.args]
         for index, inner in places.items():
-            parts[index] = replace(parts[index], changed=True) if inner is None else rebuilt[number][index]
+            parts[index] = parts[index]._replace(changed=True) if inner is None else rebuilt[number][index]
         made = _of(current, parts)
         if current.head == "at" and is_primed(current.args) and (0 in places or 1 in places):
-            made = replace(made, changed=True)  # f'(2): the derivative of f is not a part of its own
+            made = made._replace(changed=True)  # f'(2): the derivative of f is not a part of its own
         if outer < 0:
             break
         rebuilt[outer][place] = made
@@ -196,13 +184,13 @@ def _of(current: Expression, parts: Sequence[Layout]) -> Layout:
     head, args = current.head, current.args
     match head:
         case "number":
-            return Sign("number", number_text(current.value), current)
+            return Symbol("number", number_text(current.value), current)
         case "name":
             return _name(current.value, current)
         case "constant":
-            return Sign("constant", current.value, current)
+            return Symbol("constant", current.value, current)
         case "ellipsis":
-            return Sign("ellipsis", "...", current)
+            return Symbol("ellipsis", "...", current)
         case "sum":
             return _sum(current, parts)
         case "negation":
@@ -228,7 +216,7 @@ def _of(current: Expression, parts: Sequence[Layout]) -> Layout:
         case "at":
             return Evaluated(_placed(args[0], FACTOR, parts[0]), parts[1], parts[2], current)
         case "relation":
-            return _row([_placed(args[0], SUM, parts[0]), Sign("operator", current.value),
+            return _row([_placed(args[0], SUM, parts[0]), Symbol("operator", current.value),
                          _placed(args[1], SUM, parts[1])], current)
         case "statements":
             return _row(_separated([_placed(arg, RELATION, part) for arg, part in zip(args, parts, strict=True)], ";"),
@@ -238,9 +226,9 @@ def _of(current: Expression, parts: Sequence[Layout]) -> Layout:
         case "defined":
             return _row([_name(current.value.name), _fenced("()", parts[0])], current)
         case "log":
-            base = _script(Sign("function", "log"), lowered=parts[1])
+            base = _script(Symbol("function", "log"), lowered=parts[1])
             return _row([base, _fenced("()", parts[0])], current)
-    return _row([Sign("function", head), _fenced("()", _row(_separated(parts, ",")))], current)
+    return _row([Symbol("function", head), _fenced("()", _row(_separated(parts, ",")))], current)
 
 
 def _placed(shown: Expression, context: int, part: Layout) -> Layout:
@@ -259,8 +247,9 @@ def _operation(parts: list[Layout], shows: Expression) -> Layout:
     """Operands with operators between; an operator between two that changed stands out with them."""
     for place in range(1, len(parts) - 1):
         part = parts[place]
-        if isinstance(part, Sign) and part.kind == "operator" and parts[place - 1].changed and parts[place + 1].changed:
-            parts[place] = replace(part, changed=True)
+        between = parts[place - 1].changed and parts[place + 1].changed
+        if between and isinstance(part, Symbol) and part.kind == "operator":
+            parts[place] = part._replace(changed=True)
     return _row(parts, shows)
 
 
@@ -276,7 +265,7 @@ def _script(base: Layout, raised: Layout | None = None, lowered: Layout | None =
 def _separated(parts: Sequence[Layout], separator: str) -> list[Layout]:
     separated: list[Layout] = []
     for part in parts:
-        separated += [Sign("separator", separator), part] if separated else [part]
+        separated += [Symbol("separator", separator), part] if separated else [part]
     return separated
 
 
@@ -284,9 +273,9 @@ def _name(text: str, shows: Expression | None = None) -> Layout:
     """A name with its index below: w_2, w_{in}. In x1 the digit belongs to the name itself."""
     stem, underscore, index = text.partition("_")
     if not underscore:
-        return Sign("name", stem, shows)
+        return Symbol("name", stem, shows)
     index = index.strip("{}")
-    return _script(Sign("name", stem), lowered=Sign("number" if index.isdigit() else "name", index), shows=shows)
+    return _script(Symbol("name", stem), lowered=Symbol("number" if index.isdigit() else "name", index), shows=shows)
 
 
 def _sum(current: Expression, parts: Sequence[Layout]) -> Layout:
@@ -295,7 +284,7 @@ def _sum(current: Expression, parts: Sequence[Layout]) -> Layout:
         if term.head == "negation":
             assert isinstance(part, Row)
             # Its sign is the operator.
-            row += [replace(each, changed=True) for each in part.parts] if part.changed else part.parts
+            row += [each._replace(changed=True) for each in part.parts] if part.changed else part.parts
         else:
             row += [PLUS, _placed(term, INTEGRAL, part)]
     return _operation(row, current)
@@ -322,7 +311,7 @@ def _last_number(factor: Expression) -> Expression:
 
 def _derivative(current: Expression, parts: Sequence[Layout]) -> Layout:
     body, variable, order = parts
-    symbol = Sign("differential", current.value)
+    symbol = Symbol("differential", current.value)
     once = current.args[2].head == "number" and current.args[2].value == 1
     above = symbol if once else _script(symbol, raised=order)
     below = variable if once else _script(variable, raised=order)
@@ -332,7 +321,7 @@ def _derivative(current: Expression, parts: Sequence[Layout]) -> Layout:
 def _integral(current: Expression, parts: Sequence[Layout]) -> Layout:
     body, variable, *bounds = parts
     lower, upper = bounds or (None, None)
-    inside = _row([_placed(current.args[0], NEGATION, body), Sign("differential", "d"), variable])
+    inside = _row([_placed(current.args[0], NEGATION, body), Symbol("differential", "d"), variable])
     return Big("integral", lower, upper, inside, current)
 
 

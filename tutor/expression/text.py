@@ -1,6 +1,7 @@
 """A sentence with expressions in it, which every view writes in its own style.
 
     Text("{f} has no value at {x} = 0", {"f": parse("1/x"), "x": name("x")}).written()     # "1/x has no value at x = 0"
+    Text.of(parse("1/x"), " has no value")                                                 # the same way of telling
 """
 
 from __future__ import annotations
@@ -22,6 +23,19 @@ class Text(NamedTuple):
     template: str
     slots: Mapping[str, Expression]
     markdown: bool = False
+
+    @classmethod
+    def of(cls, *parts: str | Expression | Text) -> Text:
+        """A sentence of words, formulas and other sentences, one after the other. No part is an author's Markdown."""
+        flat = [inner for part in parts for inner in (part.parts if isinstance(part, Text) else (part,))]
+        slots: dict[str, Expression] = {}
+        template = ""
+        for part in flat:
+            if isinstance(part, Expression):
+                slots[f"part{len(slots)}"] = part
+                part = f"{{part{len(slots) - 1}}}"
+            template += part
+        return cls(template, slots)
 
     def written(self, style: Style = TEXT) -> str:
         """The sentence with its slots filled."""

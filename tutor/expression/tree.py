@@ -57,6 +57,9 @@ PARTLY_REAL = frozenset((
 ))
 """Functions that have no real value for whole intervals of numbers."""
 
+Path = tuple[int, ...]
+"""A place in a tree: which of the args to go to at each node. Equal parts are one object in several places."""
+
 OPEN = frozenset(("derivative", "at", "integral"))
 """Heads of what is still to be worked out."""
 

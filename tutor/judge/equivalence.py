@@ -27,6 +27,7 @@ from tutor.expression.text import Text
 from tutor.expression.tree import PARTLY_REAL, ZERO, E, Expression, call, decimal, derivative, name, node, postorder
 from tutor.judge.counterexample import easier_to_read, round_places
 from tutor.oracle.closer import look_closer
+from tutor.oracle.digits import alike, place_in_words, told_apart
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import gap, has_point, is_left_alone, sure_value
 from tutor.oracle.numbers import COMPLEX, REAL
@@ -34,15 +35,7 @@ from tutor.oracle.pieces import TooMany, breaks, cut, kinks, places_between, sit
 from tutor.oracle.points import Point
 from tutor.oracle.table import Undefined
 from tutor.oracle.told import different_values, has_real_value, plain
-from tutor.oracle.verdict import (
-    Check,
-    Oracle,
-    alike,
-    place_in_words,
-    relative,
-    told_apart,
-    without_complex,
-)
+from tutor.oracle.verdict import Check, Oracle, relative, without_complex
 from tutor.rules.conditions import is_integer
 
 MOST_NODES = 4_000

@@ -13,16 +13,19 @@ where neither can be done they are not called equal.
 
 from __future__ import annotations
 
+import cmath
 import math
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from tutor.expression.parse import parse
 from tutor.expression.relations import COMPARISONS
 from tutor.expression.text import Text
-from tutor.expression.tree import Expression, I, node, number, postorder
+from tutor.expression.tree import Expression, I, postorder
 from tutor.oracle.cases import Case, cases_of
+from tutor.oracle.digits import numbers_at, scientific, told_apart
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import examine, gap, has_point, is_left_alone
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
@@ -61,9 +64,9 @@ class Check:
     """What the oracle found about `left = right`.
 
     points: where both sides had a value and were compared; largest_difference: the largest relative one at those
-    points; counterexample, left, right: if refuted, where the sides differ, and their values there; reason, parts: why
-    it could not be decided, as a sentence with {slots}, and the expressions in them; real: whether the values that
-    were compared are real; finding: what was found, if that is something other than two values.
+    points; counterexample, left, right: if refuted, where the sides differ, and their values there; reason: why it
+    could not be decided; finding: what was found, if that is something other than two values; parts: the expressions
+    in the {slots} of these sentences; real: whether the values that were compared are real.
     """
 
     outcome: Literal["checked", "refuted", "undecided"]
@@ -85,18 +88,25 @@ class Check:
     @property
     def sentence(self) -> str:
         """The finding as a person reads it."""
+        return self.text.written()
+
+    @property
+    def text(self) -> Text:
+        """The same, with words and formulas kept apart."""
         if self.finding:
-            return self.finding
+            return Text(self.finding, self.parts)
         if self.outcome == "undecided":
-            return f"could not be decided: {self.why.written()}"
+            return Text(f"could not be decided: {self.reason}", self.parts)
         if self.left is not None and self.right is not None:
-            left, right = told_apart(self.left, self.right)
-            place = place_in_words(self.counterexample or {})
-            return f"{f'at {place} ' if place else ''}the left side is {left}, the right side is {right}"
+            finite = cmath.isfinite(self.left) and cmath.isfinite(self.right)
+            left, right = [parse(each) if finite else each for each in told_apart(self.left, self.right)]
+            place = [part for each in numbers_at(self.counterexample or {}) for part in (", ", each)]
+            at = ["at ", *place[1:], " "] if place else []
+            return Text.of(*at, "the left side is ", left, ", the right side is ", right)
         places = "1 point" if self.points == 1 else f"{self.points} points"
         if self.largest_difference == 0:
-            return f"both sides agree at {places}, to the last digit"
-        return f"both sides agree at {places}, largest difference {_scientific(self.largest_difference)}"
+            return Text.of(f"both sides agree at {places}, to the last digit")
+        return Text.of(f"both sides agree at {places}, largest difference {scientific(self.largest_difference)}")
 
 
 class Oracle:
@@ -449,49 +459,3 @@ def _holds(table: Table, relation: Expression) -> bool:
         return True
     gap = float(left - right)
     return COMPARISONS[sign](gap, 0)
-
-
-def place_in_words(place: Mapping[str, float | complex]) -> str:
-    """x = 1.307, y = -0.5217"""
-    return ", ".join(f"{name} = {in_digits(value, 6)}" for name, value in place.items())
-
-
-def told_apart(left: float | complex, right: float | complex) -> tuple[str, str]:
-    """Both numbers with as many digits as it takes to see that they differ, four at least."""
-    for digits in range(4, 17):
-        written = in_digits(left, digits), in_digits(right, digits)
-        if written[0] != written[1]:
-            break
-    return written
-
-
-def alike(written: str, other: str) -> Text:
-    """What is said of two numbers that differ, though both are written in the same way with 16 digits."""
-    if written == "0":
-        return Text(f"and {other} differs from it by less than {{least}}", {"least": _LEAST})
-    return Text(f"and {other} differs from it only beyond the 16th digit", {})
-
-
-_LEAST = node("power", (number(10), node("negation", (number(300),))))
-
-
-def in_digits(number: float | complex, digits: int) -> str:
-    """A number with so many digits, as in 0.5403, -2·10⁻¹⁶ or 1 + 2i, which parses."""
-    if number == 0:
-        return "0"  # and never -0
-    if isinstance(number, complex):
-        sign = "-" if number.imag < 0 else "+"
-        return f"{in_digits(number.real, digits)} {sign} {in_digits(abs(number.imag), digits)}i"
-    if number and math.isfinite(number) and not 1e-4 <= abs(number) < 1e15:
-        return _scientific(number, digits)
-    return f"{number:.{digits}g}" if abs(number) < 10**digits else f"{number:.0f}"
-
-
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def _scientific(number: float, digits: int = 1) -> str:
-    """2·10⁻¹⁶"""
-    exponent = math.floor(math.log10(abs(number)))
-    mantissa = f"{number / 10.0**exponent:.{digits}g}" if exponent > -300 else f"{number:.{digits}e}".partition("e")[0]
-    return f"{mantissa}·10{str(exponent).translate(_RAISED)}"

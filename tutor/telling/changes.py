@@ -7,8 +7,7 @@ Both trees are walked side by side; equal parts are one object, so what did not 
 
 from __future__ import annotations
 
-from tutor.expression.layout import Path
-from tutor.expression.tree import Expression, node
+from tutor.expression.tree import Expression, Path, node
 
 _NOTHING = node("ellipsis", ())  # stands in for a counterpart that is not there
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from tutor.derivation.derivation import Derivation
 from tutor.derivation.step import Step
 from tutor.expression.tree import postorder
-from tutor.oracle.verdict import Check
 from tutor.rules.rulebook import rulebook
 from tutor.telling.document import (
     SIGN_OF_CHECK,
@@ -24,8 +23,8 @@ from tutor.telling.document import (
     Solution,
     View,
     Words,
+    finding_of,
     listed,
-    sentence_of,
     words,
 )
 from tutor.telling.lines import told_lines
@@ -58,8 +57,7 @@ def told_solution(derivation: Derivation, view: View = "tree", detail: Detail = 
 
 def told_outcome(derivation: Derivation, remark: str) -> Document:
     """A derivation without its steps, of which only the whole is checked. remark: why."""
-    check = derivation.check
-    findings = (words(sentence_of(check), sign=SIGN_OF_CHECK[check.outcome]), words(remark, sign="unsure"))
+    findings = (finding_of(derivation.check), words(remark, sign="unsure"))
     root = Part(derivation.problem, derivation.result)
     return Document(((Solution(derivation.problem, "tree", "normal", root, _result(derivation, findings)),),))
 
@@ -77,7 +75,7 @@ def _result(derivation: Derivation, findings: tuple[Words, ...]) -> Result:
 def _findings(derivation: Derivation) -> Iterator[Words]:
     """A sentence for every step that was not found right, or one that says that all were."""
     if derivation.too_long:
-        yield _finding("the result", derivation.check)
+        yield finding_of(derivation.check, "the result ")
         yield words(derivation.too_long, sign="unsure")
         return
     found = False
@@ -86,17 +84,13 @@ def _findings(derivation: Derivation) -> Iterator[Words]:
         if not named and derivation.check.outcome == outcome:
             named = [("the result", derivation.check)]
         for what, check in named[:_MOST_NAMED]:
-            yield _finding(what, check)
+            yield finding_of(check, f"{what} ")
         if len(named) > _MOST_NAMED:
             yield words(f"and {len(named) - _MOST_NAMED} more {outcome}", sign=SIGN_OF_CHECK[named[0][1].outcome])
         found = found or bool(named)
     if not found:
         count = derivation.count
         yield words({0: "checked", 1: "1 step, checked"}.get(count, f"{count} steps, each checked"), sign="yes")
-
-
-def _finding(what: str, check: Check) -> Words:
-    return words(f"{what} {sentence_of(check)}", sign=SIGN_OF_CHECK[check.outcome])
 
 
 def _name(step: Step) -> str:

@@ -10,19 +10,15 @@ JSON. Whatever had to be derived or checked is in the document already: a view c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
 
 from tutor.derivation.step import Step
 from tutor.expression.notes import Note
 from tutor.expression.relations import related
 from tutor.expression.text import Text
-from tutor.expression.tree import Expression
+from tutor.expression.tree import Expression, Path
 from tutor.oracle.verdict import Check
-
-if TYPE_CHECKING:
-    from tutor.expression.layout import Path
 
 View = Literal["tree", "lines"]
 Detail = Literal["brief", "normal", "full"]
@@ -37,8 +33,7 @@ Shape = Literal["line", "row", "display"]
 """How much room a formula takes: one line, as in a list; a row of its own; or apart from the words around it."""
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(NamedTuple):
     """Prose. texts: one sentence or several; sign: how something was found; mark: what stands before the first word,
     such as "Note:", "a" or "hint 1"."""
 
@@ -48,8 +43,7 @@ class Words:
     mark: str = ""
 
 
-@dataclass(frozen=True)
-class Formula:
+class Formula(NamedTuple):
     """A formula that is not part of a sentence.
 
     continues: whether it goes on from the formula before it, as "= 2x" does; changed: the places of what that one had
@@ -65,15 +59,13 @@ class Formula:
     where: Expression | None = None
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """How something that could be doubted was read."""
 
     note: Note
 
 
-@dataclass(frozen=True)
-class Labelled:
+class Labelled(NamedTuple):
     """Words, a formula or a reading with a label before it. Those that follow each other are rows of one table; one
     with the label "" belongs to the row above it."""
 
@@ -82,15 +74,13 @@ class Labelled:
     tone: Tone = "title"
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """What the following is about, in a few words."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Inset:
+class Inset(NamedTuple):
     """Blocks that belong under what stands before them."""
 
     blocks: tuple[SimpleBlock, ...]
@@ -103,25 +93,28 @@ SimpleBlock = Words | Formula | Reading | Labelled | Heading | Inset
 # -- derivations ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Letter:
+class Letter(NamedTuple):
     """What a letter of a rule stands for. what: "outer", "inner" or ""; formula: F(u) = sin(u)."""
 
     what: str
     formula: Expression
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """What a rule says, in the letters of the problem. terms: what its repeated letter stands for, one by one."""
 
     formula: Expression
     letters: tuple[Letter, ...] = ()
     terms: tuple[Expression, ...] = ()
 
+    @property
+    def known(self) -> list[Text]:
+        """What the letters stand for, each in a few words: "outer F(u) = sin(u)", "inner g = x^2"."""
+        letters = [Text.of(f"{letter.what} " if letter.what else "", letter.formula) for letter in self.letters]
+        return [listed(self.terms, "terms "), *letters] if self.terms else letters
 
-@dataclass(frozen=True)
-class ToldStep:
+
+class ToldStep(NamedTuple):
     """What is shown with one number.
 
     label: the number, "" for bookkeeping; title: the names of its rules; steps: all that it includes; statement: what
@@ -140,8 +133,7 @@ class ToldStep:
     checks: tuple[Check, ...] = ()
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """The derivation of an open part of a line.
 
     items: its steps, and the parts that they opened, in reading order; short: the step that finds it, where one does,
@@ -161,8 +153,7 @@ class Part:
         return related(self.problem, "=", self.result)
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """What a derivation comes to.
 
     formula: None where there is no result; findings: what the oracle found of the whole and of the steps, each with a
@@ -175,8 +166,7 @@ class Result:
     why: Text | None = None
 
 
-@dataclass(frozen=True)
-class Solution:
+class Solution(NamedTuple):
     """A derivation from its problem to its result.
 
     before: what is said of the problem; root: the steps as a tree, or as a chain of lines whose items are steps only;
@@ -195,11 +185,25 @@ class Solution:
 Block = SimpleBlock | Solution
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """Blocks in groups: a view leaves some space between two groups."""
 
     groups: tuple[tuple[Block, ...], ...]
+
+
+def runs_of(group: Iterable[Block]) -> Iterator[Solution | list[SimpleBlock]]:
+    """The blocks of a group in their order: each solution, and the other blocks that follow each other together."""
+    waiting: list[SimpleBlock] = []
+    for block in group:
+        if not isinstance(block, Solution):
+            waiting.append(block)
+            continue
+        if waiting:
+            yield waiting
+        yield block
+        waiting = []
+    if waiting:
+        yield waiting
 
 
 def plain(sentence: str) -> Text:
@@ -216,12 +220,26 @@ SIGN_OF_CHECK: dict[str, Sign] = {"checked": "yes", "refuted": "no", "undecided"
 """The outcome of a check -> the sign of it."""
 
 
-def sentence_of(check: Check) -> str:
-    """What the oracle found, without a full stop."""
-    return f"refuted: {check.sentence}" if check.outcome == "refuted" else check.sentence
+def finding_of(check: Check, before: str = "") -> Words:
+    """What the oracle found with its sign, without a full stop. before: what it was asked about."""
+    return Words((Text.of(before, "refuted: " if check.outcome == "refuted" else "", check.text),),
+                 sign=SIGN_OF_CHECK[check.outcome])
 
 
 def listed(expressions: Iterable[Expression], before: str = "", between: str = ", ", after: str = "") -> Text:
     """Formulas in a sentence, one after the other: "assuming x != 0, y > 0"."""
-    slots = {f"part{number}": each for number, each in enumerate(expressions)}
-    return Text(before + between.join(f"{{{slot}}}" for slot in slots) + after, slots)
+    return joined(map(Text.of, expressions), before, between, after)
+
+
+def joined(texts: Iterable[Text], before: str = "", between: str = ", ", after: str = "") -> Text:
+    """Parts of a sentence, one after the other."""
+    parts = [part for text in texts for part in (between, text)]
+    return Text.of(before, *parts[1:], after)
+
+
+def remarks_on(step: ToldStep) -> Iterator[Words]:
+    """What was taken for granted in a step, and what the oracle found of it, where that is told."""
+    if step.assumptions:
+        yield Words((listed(step.assumptions, "assuming "),))
+    for check in step.checks:
+        yield finding_of(check)

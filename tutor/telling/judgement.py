@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING
 
 from tutor.expression.notes import Note
 from tutor.expression.parse import parse
-from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, name, postorder
 from tutor.judge.diagnose import EITHER, statement, told
 from tutor.judge.diagnosis import Diagnosis, Mistake
 from tutor.judge.equivalence import Equivalence
-from tutor.oracle.verdict import alike, in_digits, told_apart
+from tutor.oracle.digits import alike, numbers_at, told_apart
 from tutor.rules.conditions import rational_value
 from tutor.telling.document import (
     Document,
@@ -31,10 +30,8 @@ from tutor.telling.document import (
     Reading,
     Sign,
     SimpleBlock,
-    Statement,
     Words,
-    listed,
-    plain,
+    joined,
     words,
 )
 from tutor.telling.steps import statement_of
@@ -176,7 +173,7 @@ def _apart(diagnosis: Diagnosis, found: Equivalence, left: float | complex, righ
     if right_value is own_value:
         right_value, own_value = _exactly(diagnosis) or (right_value, own_value)
     slots = {"own": own_value, "right": right_value}
-    place = [related(name(letter), "=", parse(in_digits(value, 6))) for letter, value in found.counterexample.items()]
+    place = numbers_at(found.counterexample)
     functions = [name(letter) for letter in _unknown_functions(diagnosis)]
     at = []
     for kind, lead, parts in (("place", "at ", place), ("function", "for one choice of ", functions)):
@@ -266,20 +263,10 @@ def _mistake(mistake: Mistake, mark: str, numbered: bool) -> Group:
         Labelled("what you did", Formula(done.formula, tone="")),
         Labelled(mistake.sound.title, Formula(sound.formula, tone="")),
     ]
-    if done.letters or done.terms:
-        below.append(Labelled("here", Words((_known(done),))))
+    if done.known:
+        below.append(Labelled("here", Words((joined(done.known, between="; " if done.terms else ", "),))))
     below += [Labelled("this part" if step is None else f"at step {step}", Formula(mistake.before, tone="")),
               Labelled("became", Formula(mistake.after, tone=""))]
     if mistake.everywhere:
         below.append(words("You did the same everywhere this rule fits."))
     return words(f"{mistake.rule.title}.", "strong", mark=mark), Inset(tuple(below))
-
-
-def _known(statement: Statement) -> Text:
-    """What the letters of a statement stand for: "outer F(u) = sin(u), inner g = x^2"."""
-    slots = {f"letter{number}": letter.formula for number, letter in enumerate(statement.letters)}
-    named = zip(slots, statement.letters, strict=True)
-    known = ", ".join([f"{letter.what} {{{slot}}}".lstrip() for slot, letter in named])
-    terms = listed(statement.terms, "terms ") if statement.terms else plain("")
-    between = "; " if known and statement.terms else ""
-    return Text(known + between + terms.template, {**slots, **terms.slots})

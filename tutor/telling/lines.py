@@ -10,7 +10,6 @@ it already, is told together with the step that led there.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from tutor.derivation.derivation import Derivation
 from tutor.derivation.step import Step
@@ -53,7 +52,7 @@ def told_lines(derivation: Derivation, detail: Detail) -> Iterator[ToldStep]:
                 line, shown = _marked(after, changed), text
         if waiting is not None:
             yield waiting
-        waiting = replace(told, line=line)
+        waiting = told._replace(line=line)
         before = after or before
     if waiting is not None:
         yield waiting
@@ -101,4 +100,4 @@ def _together(first: ToldStep, second: ToldStep) -> ToldStep:
     title = first.title
     if "combine" not in second.steps[0].rule.tags and second.title != title:
         title = f"{title}, {second.title[:1].lower()}{second.title[1:]}"
-    return replace(first, label=label, title=title, steps=(*first.steps, *second.steps))
+    return first._replace(label=label, title=title, steps=(*first.steps, *second.steps))

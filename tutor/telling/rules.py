@@ -18,7 +18,6 @@ from tutor.rules.rule import Condition, Rule, Sort
 from tutor.rules.rulebook import rulebook
 from tutor.telling.derivation import told_solution
 from tutor.telling.document import (
-    SIGN_OF_CHECK,
     Block,
     Document,
     Formula,
@@ -26,8 +25,8 @@ from tutor.telling.document import (
     Labelled,
     SimpleBlock,
     Words,
+    finding_of,
     listed,
-    sentence_of,
     words,
 )
 
@@ -138,7 +137,7 @@ def _told_instance(rule: Rule, example: Expression) -> Iterator[tuple[SimpleBloc
         yield (_displayed(related(left, "=", right)),)
     if found.assumptions:
         yield (Words((listed(found.assumptions, "assuming "),)),)
-    yield (words(sentence_of(found.check), sign=SIGN_OF_CHECK[found.check.outcome]),)
+    yield (finding_of(found.check),)
 
 
 def _conditions(rule: Rule) -> Iterator[Text]:
@@ -155,8 +154,7 @@ def _conditions(rule: Rule) -> Iterator[Text]:
     for relation, only in zip(rule.provided, rule.only_where or (None,) * len(rule.provided), strict=True):
         provided = listed([relation], "provided ")
         if only is not None:
-            where = _condition(rule, only)
-            provided = Text(f"{provided.template} {where.template}", {**provided.slots, **where.slots})
+            provided = Text.of(provided, " ", _condition(rule, only))
         yield provided
     if rule.computed:
         yield Text("The statement shows the pattern; the result is computed.", {})

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tutor.derivation.step import Block, Step
 from tutor.expression.relations import related
+from tutor.expression.text import Text
 from tutor.expression.tree import Expression, name, node
 from tutor.rules.restate import restated
 from tutor.rules.rule import Rule
-from tutor.telling.document import Detail, Formula, Letter, Statement, ToldStep
+from tutor.telling.document import Detail, Document, Formula, Letter, Statement, ToldStep, Words, joined, plain, words
 
 Group = tuple[Step | None, list[Step], Block | None]
 """What is told as one: a step and the minor steps folded into it, or a block."""
@@ -41,9 +42,23 @@ def groups(items: Iterable[Step | Block], detail: Detail) -> Iterator[Group]:
 
 def told_step(step: Step, folded: Sequence[Step], detail: Detail, line: Formula | None = None) -> ToldStep:
     """A step with the minor steps that are folded into it, and the line that it leads to."""
-    silent = step.minor or "combine" in step.rule.tags  # its statement would say nothing
-    statement = None if silent or detail == "brief" else statement_of_step(step)
+    statement = None if is_silent(step) or detail == "brief" else statement_of_step(step)
     return told_together(step.label, step.rule.title, (step, *folded), detail, statement, line)
+
+
+def is_silent(step: Step) -> bool:
+    """Whether the statement of its rule would say nothing that the line does not show."""
+    return step.minor or "combine" in step.rule.tags
+
+
+def told_alone(step: Step) -> Document:
+    """A step as a document of its own: its equation, and the rule that makes it true."""
+    equation = Formula(related(step.before, "=", step.after))
+    if is_silent(step):
+        return Document(((equation, words(step.rule.title)),))
+    statement = statement_of_step(step)
+    says = Text.of(statement.formula, joined(statement.known, " with ") if statement.known else "")
+    return Document(((equation, Words((plain(f"{step.rule.title}:"), says))),))
 
 
 def names_of(rules: Sequence[Rule]) -> str:

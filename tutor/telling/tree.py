@@ -9,13 +9,14 @@ Iterative, since derivations nest as deep as expressions do.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tutor.derivation.step import Block, Step
 from tutor.expression.relations import related
 from tutor.expression.tree import Expression, replace
 from tutor.rules.rule import Rule
 from tutor.telling.document import Detail, Formula, Part, ToldStep
-from tutor.telling.steps import Group, groups, names_of, statement_of_step, told_step, told_together
+from tutor.telling.steps import Group, groups, is_silent, names_of, statement_of_step, told_step, told_together
 
 LONGEST_LINE = 400
 """The size up to which whole lines are told; in giants each step is an equation of its own."""
@@ -34,8 +35,7 @@ class _Level:
     items: list[ToldStep | Part] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _Memory:
+class _Memory(NamedTuple):
     """What was told so far: where the steps of each part are, and the rules that were shown with what they say."""
 
     numbers: dict[Expression, int | None]
@@ -142,7 +142,7 @@ def _steps_in(block: Block) -> list[Step]:
 
 def _has_more_to_say(step: Step, memory: _Memory) -> bool:
     """Whether the rule's statement says more than the step does, and was not read before."""
-    if step.minor or "combine" in step.rule.tags or step.rule in memory.stated:
+    if is_silent(step) or step.rule in memory.stated:
         return False
     bound = [letter for letter in step.bindings
              if step.rule.letters[letter.partition("(")[0]] not in ("variable", "unknown function")]

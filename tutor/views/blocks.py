@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from tutor.telling.document import Formula, Heading, Inset, Labelled, Reading, SimpleBlock, Words
@@ -40,7 +39,7 @@ def show_blocks(page: Page, prefix: str, blocks: Sequence[SimpleBlock], digits: 
 def _show_block(page: Page, prefix: str, block: SimpleBlock, digits: int) -> None:
     match block:
         case Words():
-            show_remark(page, prefix, replace(block, mark=_aligned(block.mark, digits)))
+            show_remark(page, prefix, block._replace(mark=_aligned(block.mark, digits)))
         case Reading():
             show_remark(page, prefix, block)
         case Heading():
@@ -77,9 +76,9 @@ def _show_formula(page: Page, prefix: str, formula: Formula, lead: str) -> None:
         page.formula(prefix, formula, leads=((lead, STRONG),))
         return
     where = f"where {page.text(formula.where)}"
-    block = page.box(formula, page.width - len(prefix + lead + _BESIDE + where))
-    if block is not None:
-        page.place(prefix, block, STYLES[formula.tone], leads=((lead, STRONG),), tail=((_BESIDE + where, ""),))
+    box = page.box(formula, page.width - len(prefix + lead + _BESIDE + where))
+    if box is not None:
+        page.place(prefix, box, STYLES[formula.tone], leads=((lead, STRONG),), tail=((_BESIDE + where, ""),))
         return
     page.formula(prefix, formula, leads=((lead, STRONG),))
     page.math(prefix + " " * len(lead) + "  ", where)

@@ -8,14 +8,13 @@ Every character is one cell. Putting boxes together keeps their marks.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Mark = tuple[int, int, int]
 """A row of a box, and the columns between which something stands out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """Rows of the same width; `baseline` is the number of the row that goes on in a line of text."""
 
     rows: tuple[str, ...]

@@ -37,7 +37,6 @@ from tutor.oracle.verdict import Check
 from tutor.rules.rule import Rule
 from tutor.telling.derivation import told_solution
 from tutor.telling.document import Part, ToldStep
-from tutor.views.document_data import document_as_data
 
 if TYPE_CHECKING:
     from tutor.judge.diagnosis import Diagnosis, Mistake
@@ -126,6 +125,7 @@ def rule_as_data(rule: Rule) -> dict[str, Any]:
 def diagnosis_as_data(diagnosis: Diagnosis, everything: bool = False) -> dict[str, Any]:
     """Everything that was found about an answer; `document` is what is told of it, with everything or not."""
     from tutor.telling.judgement import told_diagnosis  # derivations need nothing of what judges
+    from tutor.views.json_document import document_as_data
 
     difference, applies, slip = diagnosis.difference, diagnosis.applies, diagnosis.slip
     return {
@@ -159,6 +159,7 @@ def diagnosis_as_data(diagnosis: Diagnosis, everything: bool = False) -> dict[st
 def lines_as_data(judged: LinesJudgement, everything: bool = False) -> dict[str, Any]:
     """A derivation that was judged line by line; `document` as for one answer."""
     from tutor.telling.judgement import told_lines_judged
+    from tutor.views.json_document import document_as_data
 
     return {
         "format": FORMAT,

@@ -11,9 +11,10 @@ is a formula by itself, so that LaTeX may break pages between rows, and break on
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tutor.expression.latex import Piece, joined, latex, pieces_of, written
-from tutor.expression.layout import Big, Evaluated, Fence, Fraction, Layout, Root, Row, Script, Sign, layout
+from tutor.expression.layout import Big, Evaluated, Fence, Fraction, Layout, Root, Row, Script, Symbol, layout
 from tutor.expression.tree import Expression
 from tutor.views.shorten import LONG, shortened, without_depth
 from tutor.views.wrap import math_rows
@@ -33,8 +34,7 @@ _NARROWEST = 24
 _FIXED = {"()": ("\\Bigl(", "\\Bigr)"), "[]": ("\\Bigl[", "\\Bigr]"), "||": ("\\Bigl|", "\\Bigr|")}
 
 
-@dataclass(frozen=True)
-class _Token:
+class _Token(NamedTuple):
     """A piece of LaTeX that is not broken. shadow: a text as wide as it will be, which is broken as mathematics is."""
 
     text: str
@@ -107,7 +107,7 @@ def _tokens(part: Layout, room: int, widths: _Widths) -> list[_Token]:
             found.append(item)
         elif isinstance(item, str):
             found.append(_Token(item, "x" * _width_of_text(item)))
-        elif isinstance(item, Sign):
+        elif isinstance(item, Symbol):
             whole, shadow = joined(written(item)), _shadow(item)
             size = len(whole) if len(whole) <= _LONGEST_NUMBER or item.kind != "number" else _DIGITS_TOGETHER
             found += [_Token(whole[place:place + size], shadow[place:place + size])
@@ -184,7 +184,7 @@ class _Widths:
     def _from_parts(self, part: Layout) -> int:
         known = self.known
         match part:
-            case Sign():
+            case Symbol():
                 return len(_shadow(part))
             case Row():
                 return sum([_width_of_text(piece) if isinstance(piece, str) else known[id(piece)]
@@ -210,7 +210,7 @@ class _Widths:
 _NARROW = {"*": "·", "<=": " ≤ ", ">=": " ≥ ", "!=": " ≠ "}
 
 
-def _shadow(part: Sign) -> str:
+def _shadow(part: Symbol) -> str:
     if part.kind == "operator":
         return _NARROW.get(part.text, f" {part.text} ")
     if part.kind == "separator":

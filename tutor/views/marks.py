@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from tutor.expression.layout import Path
-from tutor.expression.tree import Expression
+from tutor.expression.tree import Expression, Path
 from tutor.expression.write import ATOM, STATEMENTS, STRENGTH, Style, pieces_of, write
 
 Span = tuple[int, int]

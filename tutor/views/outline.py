@@ -8,15 +8,14 @@ Iterative, since derivations nest as deep as expressions do.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tutor.expression.relations import related
 from tutor.expression.tree import Expression
 from tutor.telling.document import Formula, Part, Solution, ToldStep
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A step with its line, the problem of a part that begins, or a line alone.
 
     level: how far it is set in, 0 for the steps of the problem itself; opens: the problem of a part that begins; depth:

@@ -13,7 +13,7 @@ not have by others. So nothing that was typed can change how the screen looks, w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from rich.console import Console
 from rich.segment import Segment, Segments
@@ -26,7 +26,6 @@ from tutor.views.boxes import Box, apart, beside
 from tutor.views.marks import write_marked
 from tutor.views.shorten import LONG, shortened
 from tutor.views.signs import ASCII, Signs, signs_for, words
-from tutor.views.stacked import stacked_rows
 from tutor.views.wrap import math_rows, word_rows
 
 MARGIN = "  "
@@ -140,7 +139,7 @@ class Page:
         ends = [box.width + len(hanging if number else prefix) + (0 if number else indent)
                 for number, box in enumerate(boxes) if box.height > 1]
         if max(ends, default=0) > self.console.width:  # a terminal would break the rows of a high formula anywhere
-            boxes = self.boxes(replace(formula, shape="line"), first, rest)
+            boxes = self.boxes(formula._replace(shape="line"), first, rest)
         for number, box in enumerate(boxes):
             if number == 0:
                 self.place(prefix, box, STYLES[formula.tone], leads=leads, above=above, below=below)
@@ -171,6 +170,8 @@ class Page:
         changed = formula.changed if whole else frozenset()
         equals = "= " if formula.continues else ""
         if not self.flat and formula.shape != "line" and self.console.width >= _NARROWEST:
+            from tutor.views.stacked import stacked_rows  # loaded only where something is drawn in two dimensions
+
             stacked = stacked_rows(shown, self.signs, first - len(equals), rest, changed)
             if stacked is not None:
                 return [beside((Box((equals,), 0), stacked[0])) if equals else stacked[0], *stacked[1:]]

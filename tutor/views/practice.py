@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from tutor.expression.notes import Note
 from tutor.expression.relations import related
+from tutor.expression.text import Text
 from tutor.expression.tree import FUNCTIONS, Expression
 from tutor.expression.write import PRETTY, TEXT, write
-from tutor.judge.diagnosis import Text
 from tutor.judge.lines import LineJudgement
 from tutor.lesson.choosing import LETTERS, letters_in_words
 from tutor.lesson.exercise import Exercise
@@ -170,9 +170,9 @@ def show_answer(page: Page, exercise: Exercise, explanation: Text | None) -> Non
 def _show_right(page: Page, answers: Sequence[Expression]) -> None:
     """The right answer in a sentence, drawn as elsewhere on the page; several of them on one line."""
     lead = "The answer is "
-    block = page.box(Formula(answers[0]), page.width - len(MARGIN) - len(lead) - 1) if len(answers) == 1 else None
-    if block is not None:
-        page.place(MARGIN, block, STRONG, leads=((lead, STRONG),), tail=((".", STRONG),))
+    box = page.box(Formula(answers[0]), page.width - len(MARGIN) - len(lead) - 1) if len(answers) == 1 else None
+    if box is not None:
+        page.place(MARGIN, box, STRONG, leads=((lead, STRONG),), tail=((".", STRONG),))
     else:
         page.math(MARGIN, f"{lead}{' or '.join(map(page.text, answers))}.", STRONG)
 

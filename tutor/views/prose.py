@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tutor.expression.text import Text
 from tutor.telling.document import Reading, Sign, Words
-from tutor.views.markdown import in_one_line, show_markdown
+from tutor.views.author_text import in_one_line, show_markdown
 from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, STRONG, STYLES, Page, Piece
 from tutor.views.signs import note as note_in_signs
 from tutor.views.signs import words
@@ -17,7 +17,7 @@ def said(page: Page, text: Text) -> str:
     """A sentence with its formulas written in the signs of the page."""
     if text.markdown:
         return in_one_line(page, text)
-    return words(text.written(page.signs.style), page.signs)
+    return words(text.filled(page.text), page.signs)
 
 
 def sign_of(page: Page, sign: Sign) -> Piece:

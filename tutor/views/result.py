@@ -12,9 +12,7 @@ from tutor.telling.document import Formula, Result
 from tutor.views.boxes import Box, apart
 from tutor.views.page import GUIDE, MARGIN, STRONG, Page, Piece
 from tutor.views.prose import said, sign_of
-
-_LONGEST_RESULT = 20_000
-"""The size up to which a result is shown whole."""
+from tutor.views.shorten import LONGEST_RESULT
 
 
 def show_result(page: Page, result: Result) -> None:
@@ -24,7 +22,7 @@ def show_result(page: Page, result: Result) -> None:
     if result.formula is None:
         boxes = [Box((result.missing,), 0)]
     else:
-        boxes = page.boxes(Formula(result.formula), room, room, _LONGEST_RESULT)
+        boxes = page.boxes(Formula(result.formula), room, room, LONGEST_RESULT)
     inside = max(box.width for box in boxes)
     findings = [(*sign_of(page, each.sign), said(page, each.texts[0])) for each in result.findings if each.sign]
     free = room - inside - 3
@@ -43,7 +41,7 @@ def show_result(page: Page, result: Result) -> None:
 
 
 def _show_box(page: Page, boxes: list[Box], inside: int, tail: tuple[Piece, ...]) -> None:
-    """Blocks of formulas in a frame. tail: what stands behind it, beside the first of them."""
+    """Boxes in a frame. tail: what stands behind it, beside the first of them."""
     signs = page.signs
     top_left, top_right, bottom_left, bottom_right = signs.corners
     bar = signs.horizontal * (inside + 2)

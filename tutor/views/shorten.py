@@ -13,6 +13,13 @@ from tutor.expression.tree import Expression, node, rebuilt
 LONG = 400
 """The size up to which an expression is shown whole."""
 
+LONGEST_RESULT = 20_000
+"""The same for the result of a derivation."""
+
+LEFT_OUT = ("Where an expression says ... inside, a part too long to read is left out; tutor explain --json has "
+            "everything.")
+"""What is said below a derivation in which something was shortened."""
+
 _KEPT = 60
 """About how many nodes remain of a longer one."""
 

@@ -16,6 +16,7 @@ from tutor.telling.document import Formula, Part, Solution, ToldStep
 from tutor.views.blocks import show_blocks
 from tutor.views.page import MARGIN, STRONG, Page
 from tutor.views.result import show_result
+from tutor.views.shorten import LEFT_OUT
 from tutor.views.steps import GAP, Drawing, show_in_one_row, show_step
 
 DEEPEST = 8
@@ -40,8 +41,7 @@ def show_solution(page: Page, solution: Solution) -> None:
     show_result(page, solution.result)
     show_blocks(page, MARGIN, solution.after)
     if page.cut and solution.root.items:
-        page.words(MARGIN, "Where an expression says ... inside, a part too long to read is left out; "
-                           "tutor explain --json has everything.")
+        page.words(MARGIN, LEFT_OUT)
 
 
 def _steps(root: Part) -> Iterator[ToldStep]:

@@ -17,11 +17,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TypeGuard
 
-from tutor.expression.layout import Big, Evaluated, Fence, Fraction, Layout, Path, Root, Row, Script, Sign, layout
-from tutor.expression.tree import ONE, Expression, name, node, postorder, power
+from tutor.expression.layout import Big, Evaluated, Fence, Fraction, Layout, Root, Row, Script, Symbol, layout
+from tutor.expression.tree import ONE, Expression, Path, name, node, postorder, power
 from tutor.expression.tree import replace as substituted
 from tutor.expression.write import name_text, write
 from tutor.views.boxes import Box, beside, corner, ending, line, marked, moved, over, without_first
@@ -75,11 +74,11 @@ def _is_high_by_numbers(expression: Expression, signs: Signs) -> bool:
     return box is not None and box.height == 1
 
 
-def _terms(root: Layout) -> list[tuple[Sign | None, Layout]]:
+def _terms(root: Layout) -> list[tuple[Symbol | None, Layout]]:
     """The outermost operands of =, + and −, each with its operator before it."""
     parts = _parts_of(root, "relation")
-    terms: list[tuple[Sign | None, Layout]] = []
-    sign: Sign | None = None
+    terms: list[tuple[Symbol | None, Layout]] = []
+    sign: Symbol | None = None
     for part in [inner for each in parts for inner in _parts_of(each, "sum")]:
         if _is_operator(part):
             sign = part
@@ -92,7 +91,7 @@ def _parts_of(part: Layout, head: str) -> Sequence[Layout]:
     """The parts of a row that shows such an expression; any other part alone."""
     if not isinstance(part, Row) or part.shows is None or part.shows.head != head:
         return (part,)
-    return [replace(each, changed=True) for each in part.parts] if part.changed else part.parts
+    return [each._replace(changed=True) for each in part.parts] if part.changed else part.parts
 
 
 def drawn(root: Layout, signs: Signs, widest: int = sys.maxsize) -> Box | None:
@@ -137,7 +136,7 @@ def _inner(part: Layout) -> Sequence[Layout]:
 
 def _drawn(part: Layout, boxes: _Boxes, signs: Signs) -> Box:
     match part:
-        case Sign():
+        case Symbol():
             return line(_text(part, signs))
         case Row():
             return _row(part, boxes, signs)
@@ -155,7 +154,7 @@ def _drawn(part: Layout, boxes: _Boxes, signs: Signs) -> Box:
             return _big(part, boxes, signs)
 
 
-def _text(sign: Sign, signs: Signs) -> str:
+def _text(sign: Symbol, signs: Signs) -> str:
     """A leaf on its own: a name, a number, a function."""
     if sign.kind == "constant" and sign.shows is not None:
         return write(sign.shows, signs.style)
@@ -175,11 +174,11 @@ def _on_line(part: Layout, box: Box, signs: Signs) -> Box:
 # -- rows ------------------------------------------------------------------------------------------------------------
 
 
-def _is_operator(part: Layout) -> TypeGuard[Sign]:
-    return isinstance(part, Sign) and part.kind == "operator"
+def _is_operator(part: Layout) -> TypeGuard[Symbol]:
+    return isinstance(part, Symbol) and part.kind == "operator"
 
 
-def _operator(sign: Sign, previous: Layout | None, signs: Signs, space: str) -> Box:
+def _operator(sign: Symbol, previous: Layout | None, signs: Signs, space: str) -> Box:
     """An operator with space round it; behind nothing it is the sign of what follows, and has none."""
     if sign.text in ("-", "*"):
         text = signs.style.minus if sign.text == "-" else signs.style.times
@@ -207,9 +206,9 @@ def _row(part: Row, boxes: _Boxes, signs: Signs) -> Box:
         if _is_operator(each):
             wide = each.text != "*" or is_high or (signs.style.pretty and isinstance(previous, Evaluated))
             box = _operator(each, previous, signs, " " if wide else "")
-        elif isinstance(each, Sign) and each.kind == "separator":
+        elif isinstance(each, Symbol) and each.kind == "separator":
             box = line(f"{each.text} ")
-        elif isinstance(each, Sign) and each.kind == "differential" and row:
+        elif isinstance(each, Symbol) and each.kind == "differential" and row:
             box = line(f" {each.text}")
         elif is_product and not signs.style.pretty and previous is not None and not _is_operator(previous):
             row.append(line(" * " if is_high else "*"))  # as one types it: 2*x

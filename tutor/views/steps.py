@@ -11,9 +11,9 @@ every "= ..." of a part begins in the same column. In brief the line comes first
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from tutor.telling.document import SIGN_OF_CHECK, Detail, Formula, Statement, ToldStep, listed, sentence_of
+from tutor.telling.document import Detail, Formula, ToldStep, remarks_on
 from tutor.views.page import LETTERS, STRONG, STYLES, TITLE, Page, Piece
 from tutor.views.prose import said, sign_of
 
@@ -24,8 +24,7 @@ GAP = 3
 """Cells between two things that share a row."""
 
 
-@dataclass(frozen=True)
-class Drawing:
+class Drawing(NamedTuple):
     """Where steps are drawn, and how. digits: the width of the longest step number."""
 
     page: Page
@@ -60,12 +59,9 @@ def show_step(drawing: Drawing, prefix: str, step: ToldStep, line: Formula | Non
             page.words(inner, said(page, step.sentence))
         if line is not None:
             page.formula(inner, line)
-    if step.assumptions:
-        page.words(inner, said(page, listed(step.assumptions, "assuming ")))
-    for check in step.checks:
-        sign = SIGN_OF_CHECK[check.outcome]
-        mark = sign_of(page, sign)
-        page.words(inner, sentence_of(check), "" if sign == "yes" else mark[1], lead=mark)
+    for remark in remarks_on(step):
+        mark = ("", "") if remark.sign is None else sign_of(page, remark.sign)
+        page.words(inner, said(page, remark.texts[0]), "" if remark.sign == "yes" else mark[1], lead=mark)
 
 
 def show_in_one_row(drawing: Drawing, prefix: str, step: ToldStep, formula: Formula, column: int, *, above: str,
@@ -100,10 +96,10 @@ def _show_heading(drawing: Drawing, prefix: str, step: ToldStep, above: str | No
         page.words(prefix, title, TITLE, lead=number)
         return
     inner = (prefix if below is None else below) + " " * (drawing.digits + 2)
-    formula, known = Formula(step.statement.formula, tone=""), letters_of(page, step.statement)
+    formula, known = Formula(step.statement.formula, tone=""), [text.filled(page.text) for text in step.statement.known]
     together = "   ".join(known)
     if any(box.height > _HIGHEST_STATEMENT for box in page.boxes(formula, page.width, page.width)):
-        formula = replace(formula, shape="line")
+        formula = formula._replace(shape="line")
     for place in (max(drawing.column, end + 2), end + 2):
         box = page.box(formula, page.width - place)
         if box is None:
@@ -123,14 +119,6 @@ def _show_heading(drawing: Drawing, prefix: str, step: ToldStep, above: str | No
     else:
         page.formula(inset, formula)
         page.flow(inset, known, LETTERS)
-
-
-def letters_of(page: Page, statement: Statement) -> list[str]:
-    """What the letters of a statement stand for: "outer F(u) = sin(u)", "inner g = x²"."""
-    known = [f"{letter.what} {page.text(letter.formula)}".lstrip() for letter in statement.letters]
-    if statement.terms:
-        known.insert(0, "terms " + ", ".join(map(page.text, statement.terms)))
-    return known
 
 
 def _show_with_reason(drawing: Drawing, prefix: str, step: ToldStep, line: Formula | None, above: str | None,

@@ -7,7 +7,7 @@ Everything shown is read off from the document.
 
 from __future__ import annotations
 
-from tutor.telling.document import Document, Formula, Solution, Words
+from tutor.telling.document import Document, Formula, Solution, Words, runs_of
 from tutor.views.blocks import show_blocks
 from tutor.views.page import MARGIN, Page
 from tutor.views.solution import show_solution
@@ -20,8 +20,9 @@ def show(page: Page, document: Document) -> None:
     for number, group in enumerate(document.groups):
         if number:
             page.blank()
-        for block in group:
-            if isinstance(block, Solution):
-                show_solution(page, block)
-        show_blocks(page, MARGIN, [block for block in group if not isinstance(block, Solution)], digits)
+        for run in runs_of(group):
+            if isinstance(run, Solution):
+                show_solution(page, run)
+            else:
+                show_blocks(page, MARGIN, run, digits)
     page.flush()

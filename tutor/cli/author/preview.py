@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tutor.cli.arguments import drawing_options
 from tutor.cli.author.statuses import BAD_INPUT, refused
+from tutor.cli.options import drawing_options
 
 if TYPE_CHECKING:
     from tutor.lesson.schema import Item, Lesson

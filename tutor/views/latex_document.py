@@ -15,7 +15,6 @@ from itertools import groupby
 
 from tutor.expression.tree import Expression
 from tutor.telling.document import (
-    SIGN_OF_CHECK,
     Block,
     Document,
     Formula,
@@ -28,15 +27,15 @@ from tutor.telling.document import (
     SimpleBlock,
     Solution,
     Statement,
-    ToldStep,
     Words,
-    listed,
-    sentence_of,
-    words,
+    joined,
+    remarks_on,
+    runs_of,
 )
 from tutor.views.latex_formulas import ROOM, boxable, kept, rows_of
-from tutor.views.latex_text import formula_in_words, of_note, prose, sentence
+from tutor.views.latex_prose import formula_in_words, of_note, prose, sentence
 from tutor.views.outline import Row, formulas_in, outline
+from tutor.views.shorten import LEFT_OUT, LONGEST_RESULT
 
 _DEEPEST = 3
 """The last level of steps that is set in, and of insets: LaTeX has six lists within each other, and a fragment may
@@ -44,9 +43,6 @@ stand in some of them."""
 
 _LEVEL = 5
 """Characters by which a level makes lines shorter."""
-
-_LONGEST_RESULT = 20_000
-"""The size up to which a result is shown whole."""
 
 _NARROWEST_LABELS, _WIDEST_LABELS = 8, 28
 """Characters of the column of labels; a label that is longer has a row of its own."""
@@ -62,10 +58,6 @@ _LIST = ("\\begin{list}{}{\\setlength{\\labelwidth}{%s}\\setlength{\\leftmargin}
          "\\setlength{\\itemsep}{%s}\\setlength{\\parsep}{2pt}\\setlength{\\topsep}{%s}"
          "\\renewcommand{\\makelabel}[1]{##1\\hfil}}").replace("##", "#")
 _INSET = _LIST % ("0pt", "1.6em", "0pt", "0pt")
-
-_LEFT_OUT = ("Where an expression says ... inside, a part too long to read is left out; tutor explain --json has "
-             "everything.")
-
 
 BETWEEN = "\n\\bigskip\\hrule\\bigskip\n\n"
 """Between two fragments."""
@@ -101,15 +93,8 @@ def standalone(fragment: str, title: str) -> str:
 
 
 def _group(group: Sequence[Block]) -> Iterator[str]:
-    waiting: list[SimpleBlock] = []
-    for block in group:
-        if isinstance(block, Solution):
-            yield from _blocks(waiting, 0)
-            yield from _solution(block)
-            waiting = []
-        else:
-            waiting.append(block)
-    yield from _blocks(waiting, 0)
+    for run in runs_of(group):
+        yield from _solution(run) if isinstance(run, Solution) else _blocks(run, 0)
 
 
 def _blocks(blocks: Sequence[SimpleBlock], level: int) -> Iterator[str]:
@@ -206,14 +191,14 @@ def _solution(solution: Solution) -> Iterator[str]:
     yield from _result(solution.result)
     yield from _blocks(solution.after, 0)
     if _has_giants(solution):
-        yield _paragraph(prose(_LEFT_OUT))
+        yield _paragraph(prose(LEFT_OUT))
 
 
 def _has_giants(solution: Solution) -> bool:
     """Whether anything was too long, or too deep, to be shown whole."""
     result = solution.result.formula
     return any(kept(each) is not each for each in formulas_in(solution)) or (
-        result is not None and kept(result, _LONGEST_RESULT) is not result)
+        result is not None and kept(result, LONGEST_RESULT) is not result)
 
 
 def _steps(solution: Solution) -> Iterator[str]:
@@ -256,23 +241,14 @@ def _row(row: Row, brief: bool) -> Iterator[str]:
             yield _paragraph(sentence(step.sentence))
         if line is not None:
             yield _paragraph(line)
-    yield from _remarks(step)
-
-
-def _remarks(step: ToldStep) -> Iterator[str]:
-    if step.assumptions:
-        yield _paragraph(sentence(listed(step.assumptions, "assuming ")))
-    for check in step.checks:
-        yield _paragraph(_words(words(sentence_of(check), sign=SIGN_OF_CHECK[check.outcome])))
+    for remark in remarks_on(step):
+        yield _paragraph(_words(remark))
 
 
 def _statement(statement: Statement, level: int) -> str:
     """What a rule says, and what its letters stand for."""
-    known = [f"{letter.what} {formula_in_words(letter.formula)}".lstrip() for letter in statement.letters]
-    if statement.terms:
-        known.insert(0, "terms " + ", ".join(map(formula_in_words, statement.terms)))
     says = _formula(Formula(statement.formula), level)
-    return f"{says}\\quad with {', '.join(known)}" if known else says
+    return f"{says}\\quad with {sentence(joined(statement.known))}" if statement.known else says
 
 
 def _result(result: Result) -> Iterator[str]:
@@ -280,7 +256,7 @@ def _result(result: Result) -> Iterator[str]:
     if result.formula is None:
         shown = f"\\fbox{{{prose(result.missing)}}}"
     else:
-        shown = _in_a_box(kept(result.formula, _LONGEST_RESULT))
+        shown = _in_a_box(kept(result.formula, LONGEST_RESULT))
     findings = [*([sentence(result.why)] if result.why is not None else []), *map(_words, result.findings)]
     if len(findings) == 1:
         yield _paragraph(f"\\medskip {shown}\\qquad {findings[0]}")

@@ -17,10 +17,10 @@ from tutor.expression.latex import latex
 from tutor.expression.parse import parse
 from tutor.telling.derivation import told_derivation
 from tutor.telling.document import Document, Words, plain
-from tutor.views.latex import latex_of, standalone
+from tutor.views.latex_document import latex_of, standalone
 from tutor.views.latex_formulas import ROOM, boxable, kept, rows_of
-from tutor.views.latex_text import formula_in_words, of_note, prose, typed
-from tutor.views.markdown_text import escaped, markdown_of
+from tutor.views.latex_prose import formula_in_words, of_note, prose, typed
+from tutor.views.markdown_document import escaped, markdown_of
 
 PROBLEMS = [
     ("d/dx x^2*sin(x^2)", "tree", "full"), ("d/dx x^2*sin(x^2)", "lines", "normal"), ("d/dx sin(x)/x", "tree", "brief"),

@@ -12,8 +12,8 @@ from tutor.judge.lines import judge_lines
 from tutor.telling.derivation import told_derivation
 from tutor.telling.document import Document, Formula, Heading, Inset, Part, Result, Solution, words
 from tutor.telling.judgement import told_diagnosis, told_lines_judged, told_why
-from tutor.views.document_data import document_as_data
 from tutor.views.json import diagnosis_as_data, lines_as_data
+from tutor.views.json_document import document_as_data
 from tutor.views.page import Page
 from tutor.views.signs import ASCII
 from tutor.views.signs import words as in_signs

@@ -17,7 +17,6 @@ from itertools import groupby
 
 from tutor.expression.text import Text
 from tutor.telling.document import (
-    SIGN_OF_CHECK,
     Block,
     Document,
     Formula,
@@ -30,14 +29,13 @@ from tutor.telling.document import (
     SimpleBlock,
     Solution,
     Statement,
-    ToldStep,
     Words,
-    listed,
-    sentence_of,
-    words,
+    joined,
+    remarks_on,
+    runs_of,
 )
 from tutor.views.latex_formulas import ROOM, boxable, kept, rows_of
-from tutor.views.latex_text import formula_in_words
+from tutor.views.latex_prose import formula_in_words
 from tutor.views.outline import Row, formulas_in, outline
 from tutor.views.signs import UNICODE, clean, note
 
@@ -72,15 +70,8 @@ _BEGINNING = re.compile(r"^(\s*[0-9]*)([-+=.)])(?=\s|$)")
 
 
 def _group(group: Sequence[Block]) -> Iterator[str]:
-    waiting: list[SimpleBlock] = []
-    for block in group:
-        if isinstance(block, Solution):
-            yield from _blocks(waiting)
-            yield from _solution(block)
-            waiting = []
-        else:
-            waiting.append(block)
-    yield from _blocks(waiting)
+    for run in runs_of(group):
+        yield from _solution(run) if isinstance(run, Solution) else _blocks(run)
 
 
 def _blocks(blocks: Sequence[SimpleBlock]) -> Iterator[str]:
@@ -199,23 +190,13 @@ def _lines_of(row: Row, brief: bool) -> Iterator[str]:
             yield _sentence(step.sentence)
         if line is not None:
             yield line
-    yield from _remarks(step)
-
-
-def _remarks(step: ToldStep) -> Iterator[str]:
-    if step.assumptions:
-        yield _sentence(listed(step.assumptions, "assuming "))
-    for check in step.checks:
-        yield _words(words(sentence_of(check), sign=SIGN_OF_CHECK[check.outcome]))
+    yield from map(_words, remarks_on(step))
 
 
 def _statement(statement: Statement) -> str:
     """What a rule says, and what its letters stand for."""
-    known = [f"{letter.what} {formula_in_words(letter.formula)}".lstrip() for letter in statement.letters]
-    if statement.terms:
-        known.insert(0, "terms " + ", ".join(map(formula_in_words, statement.terms)))
     says = _formula(Formula(statement.formula))
-    return f"{says} with {', '.join(known)}" if known else says
+    return f"{says} with {_sentence(joined(statement.known))}" if statement.known else says
 
 
 def _result(result: Result) -> Iterator[str]:

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from tutor.lesson.texts import text_of
-from tutor.views.markdown import in_one_line, show_markdown
+from tutor.views.author_text import in_one_line, show_markdown
 from tutor.views.page import Page
 
 

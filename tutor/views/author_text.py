@@ -135,14 +135,14 @@ def _displayed(page: Page, formula: Expression, room: int, stop: list[Token]) ->
     """The rows of a formula as lines of code that are not broken. stop: what ends the sentence behind it."""
     from markdown_it.token import Token
 
-    blocks = page.boxes(Formula(formula), room, room - len(DISPLAYED))
-    for number, block in enumerate(blocks):
-        for row, text in enumerate(block.rows):
+    boxes = page.boxes(Formula(formula), room, room - len(DISPLAYED))
+    for number, box in enumerate(boxes):
+        for row, text in enumerate(box.rows):
             if number or row:
                 yield Token("hardbreak", "br", 0)
             inset = DISPLAYED * 2 if number else DISPLAYED
             yield Token("code_inline", "code", 0, content=(inset + text).replace(" ", _GLUE))
-            if number + 1 == len(blocks) and row == block.baseline:
+            if number + 1 == len(boxes) and row == box.baseline:
                 yield from stop
 
 

@@ -16,7 +16,7 @@ The shape:
                     where an author wrote it
     formula         {formula, latex}; the first parses back
     item            of kind "step": label, title, rules [names], statement, sentence (prose), line (a formula block),
-                    assumptions [formula], checks [{outcome, sentence}]; or of kind "part": problem, result, again,
+                    assumptions [formula], checks [{outcome, prose}]; or of kind "part": problem, result, again,
                     short (a step), ending (a formula block). The items of a part follow it, one level deeper.
     statement       formula, letters [{what, formula}], terms [formula]
     result          formula, findings [block], missing, why (prose)
@@ -46,7 +46,7 @@ from tutor.telling.document import (
     Statement,
     ToldStep,
     Words,
-    sentence_of,
+    finding_of,
 )
 
 Data = dict[str, Any]
@@ -109,7 +109,7 @@ def _step(step: ToldStep) -> Data:
             "sentence": None if step.sentence is None else _prose(step.sentence),
             "line": None if step.line is None else _block(step.line),
             "assumptions": [_formula(relation) for relation in step.assumptions],
-            "checks": [{"outcome": check.outcome, "sentence": sentence_of(check)} for check in step.checks]}
+            "checks": [{"outcome": check.outcome, "prose": _prose(*finding_of(check).texts)} for check in step.checks]}
 
 
 def _statement(statement: Statement) -> Data:
