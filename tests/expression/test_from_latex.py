@@ -9,7 +9,8 @@ import pytest
 from tutor.derivation.problem import read_problem
 from tutor.errors import NotationError
 from tutor.expression.characters import is_latex
-from tutor.expression.from_latex import as_notation, pasted_lines
+from tutor.expression.from_latex import as_notation
+from tutor.expression.latex_lines import pasted_lines
 from tutor.expression.parse import parse, read
 from tutor.judge.answer import read_answer
 

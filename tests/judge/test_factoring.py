@@ -23,7 +23,8 @@ def test_a_product_has_the_value_of_the_sum(terms: list[str]) -> None:
     product = factored(total, Style())
     if product is not None:
         assert Oracle().compare(total, product).outcome != "refuted", str(product)
-        sums = [part for part in product.args if part.head == "sum"]
+        factors = product.args if product.head == "product" else (product,)  # of a power the args are none
+        sums = [part for part in factors if part.head == "sum"]
         assert [part for part in sums if factored(part, Style()) is not None] == []
 
 

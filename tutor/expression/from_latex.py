@@ -466,28 +466,6 @@ def in_notation(text: str) -> str:
         return text
 
 
-def rows(text: str) -> list[str]:
-    """The rows of a text that may be LaTeX, which end at \\\\, in the learner's notation; without the empty ones."""
-    written = in_notation(text)
-    found = re.split(r"[;\n]", written) if "\\\\" in text and written is not text else [written]
-    return [row for row in found if row.strip()]
-
-
-_SET_OFF = re.compile(r"\\begin\s*\{|\\\[|\$\$|\\\\")
-
-
-def pasted_lines(text: str) -> list[str]:
-    """The lines of a text that was pasted, without the empty ones.
-
-    LaTeX that is set off, by \\[ \\] or as an environment, may be broken anywhere: there a line ends at \\\\.
-    """
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if is_latex(text) and _SET_OFF.search(text):
-        found = [row.strip() for row in rows(text)]
-        return found if len(found) > 1 else [" ".join(lines)]
-    return lines
-
-
 def as_notation(latex: str) -> Notation:
     """LaTeX in the learner's notation. Raises NotationError with the place of what is unknown or not closed."""
     if len(latex) > limits.LATEX_CHARACTERS:

@@ -34,7 +34,7 @@ from tutor.oracle.numbers import COMPLEX, REAL
 from tutor.oracle.pieces import TooMany, breaks, cut, kinks, places_between, sites_of
 from tutor.oracle.points import Point
 from tutor.oracle.table import Undefined
-from tutor.oracle.told import different_values, has_real_value, plain
+from tutor.oracle.apart import different_values, has_real_value, plain
 from tutor.oracle.verdict import Check, Oracle, relative, without_complex
 from tutor.rules.conditions import is_integer
 

@@ -18,8 +18,8 @@ from tutor import limits
 from tutor.derivation.derivation import Derivation, derive
 from tutor.derivation.problem import read_problem, with_definitions
 from tutor.errors import LimitError, TutorError
-from tutor.expression.from_latex import rows
 from tutor.expression.functions import functions_of
+from tutor.expression.latex_lines import rows
 from tutor.expression.parse import parse
 from tutor.expression.tree import OPEN, Expression, name, node, postorder, replace, substitute
 from tutor.judge.answer import read_answer, repeats, sides

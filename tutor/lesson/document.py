@@ -113,9 +113,9 @@ def _no_yaml(error: Any, lines: Sequence[str]) -> Finding:
     opened = place if error.context_mark is None else _place_of(error.context_mark)
     problem, context = error.problem or "", error.context or ""
     line = lines[place.line - 1] if place.line <= len(lines) else ""
-    if "escape" in problem:
-        backslash = line.rfind("\\", 0, place.column)
-        match = _ESCAPE.match(line, max(backslash, 0))
+    backslash = line.rfind("\\", 0, place.column)
+    if "escape" in problem and backslash >= 0:
+        match = _ESCAPE.match(line, backslash)
         return Finding(Place(place.line, backslash + 1), "L003", _lost(match[1] if match else ""))
     if "quoted scalar" in context:
         return Finding(opened, "L003", "This quote is never closed. Inside a text in '…' a quote is typed twice: ''.")

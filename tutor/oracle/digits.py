@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from fractions import Fraction
 
-from tutor.expression.parse import parse
 from tutor.expression.relations import related
 from tutor.expression.text import Text
-from tutor.expression.tree import Expression, name, node, number
+from tutor.expression.tree import Expression, I, add, multiply, name, negate, node, number, power
 
 
 def place_in_words(place: Mapping[str, float | complex]) -> str:
@@ -22,16 +22,18 @@ def place_in_words(place: Mapping[str, float | complex]) -> str:
 
 def numbers_at(place: Mapping[str, float | complex]) -> list[Expression]:
     """The same as relations: x = 1.307 and y = -0.5217."""
-    return [related(name(letter), "=", parse(in_digits(value, 6))) for letter, value in place.items()]
+    return [related(name(letter), "=", in_tree(value, 6)) for letter, value in place.items()]
+
+
+def digits_apart(left: float | complex, right: float | complex) -> int:
+    """How many digits it takes to see that two numbers differ: four at least; 16 where even these do not show it."""
+    return next((digits for digits in range(4, 16) if in_digits(left, digits) != in_digits(right, digits)), 16)
 
 
 def told_apart(left: float | complex, right: float | complex) -> tuple[str, str]:
-    """Both numbers with as many digits as it takes to see that they differ, four at least."""
-    for digits in range(4, 17):
-        written = in_digits(left, digits), in_digits(right, digits)
-        if written[0] != written[1]:
-            break
-    return written
+    """Both numbers with so many digits."""
+    digits = digits_apart(left, right)
+    return in_digits(left, digits), in_digits(right, digits)
 
 
 def alike(written: str, other: str) -> Text:
@@ -44,6 +46,10 @@ def alike(written: str, other: str) -> Text:
 _LEAST = node("power", (number(10), node("negation", (number(300),))))
 
 
+_LEAST_IN_FULL, _MOST_IN_FULL = 1e-4, 1e15
+"""The sizes of numbers that are written without a power of 10."""
+
+
 def in_digits(number: float | complex, digits: int) -> str:
     """A number with so many digits, as in 0.5403, -2·10⁻¹⁶ or 1 + 2i, which parses."""
     if number == 0:
@@ -51,9 +57,23 @@ def in_digits(number: float | complex, digits: int) -> str:
     if isinstance(number, complex):
         sign = "-" if number.imag < 0 else "+"
         return f"{in_digits(number.real, digits)} {sign} {in_digits(abs(number.imag), digits)}i"
-    if number and math.isfinite(number) and not 1e-4 <= abs(number) < 1e15:
+    if number and math.isfinite(number) and not _LEAST_IN_FULL <= abs(number) < _MOST_IN_FULL:
         return scientific(number, digits)
     return f"{number:.{digits}g}" if abs(number) < 10**digits else f"{number:.0f}"
+
+
+def in_tree(value: float | complex, digits: int) -> Expression:
+    """The same as an expression, such as -2*10^-16; the number has to be finite."""
+    if isinstance(value, complex):
+        imaginary = multiply(in_tree(abs(value.imag), digits), I)
+        return add(in_tree(value.real, digits), negate(imaginary) if value.imag < 0 else imaginary)
+    if value < 0:
+        return negate(in_tree(-value, digits))
+    if value and not _LEAST_IN_FULL <= value < _MOST_IN_FULL:
+        mantissa, exponent = _parts(value, digits)
+        return multiply(number(Fraction(mantissa)), power(number(10), number(exponent) if exponent >= 0 else negate(
+            number(-exponent))))
+    return number(Fraction(in_digits(value, digits)))
 
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -61,6 +81,12 @@ _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def scientific(number: float, digits: int = 1) -> str:
     """2·10⁻¹⁶"""
+    mantissa, exponent = _parts(number, digits)
+    return f"{mantissa}·10{str(exponent).translate(_RAISED)}"
+
+
+def _parts(number: float, digits: int) -> tuple[str, int]:
+    """The mantissa and the power of 10."""
     exponent = math.floor(math.log10(abs(number)))
     mantissa = f"{number / 10.0**exponent:.{digits}g}" if exponent > -300 else f"{number:.{digits}e}".partition("e")[0]
-    return f"{mantissa}·10{str(exponent).translate(_RAISED)}"
+    return mantissa, exponent

@@ -20,12 +20,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from tutor.expression.parse import parse
 from tutor.expression.relations import COMPARISONS
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, I, postorder
 from tutor.oracle.cases import Case, cases_of
-from tutor.oracle.digits import numbers_at, scientific, told_apart
+from tutor.oracle.digits import digits_apart, in_digits, in_tree, numbers_at, scientific
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import examine, gap, has_point, is_left_alone
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
@@ -33,7 +32,7 @@ from tutor.oracle.pieces import Places, TooMany, breaks, kinks, places_between
 from tutor.oracle.points import COMPLEX_POINTS, EXTREME_POINTS, REAL_POINTS, Point
 from tutor.oracle.sure import UNCLEAR_SIGN
 from tutor.oracle.table import IMAGINARY, Effort, Table, Undefined, lowest_table
-from tutor.oracle.told import different_values, plain, plainly_different_values
+from tutor.oracle.apart import different_values, plain, plainly_different_values
 
 ENOUGH = 6
 """Points of agreement that settle the question."""
@@ -98,8 +97,9 @@ class Check:
         if self.outcome == "undecided":
             return Text(f"could not be decided: {self.reason}", self.parts)
         if self.left is not None and self.right is not None:
-            finite = cmath.isfinite(self.left) and cmath.isfinite(self.right)
-            left, right = [parse(each) if finite else each for each in told_apart(self.left, self.right)]
+            digits = digits_apart(self.left, self.right)
+            left, right = [in_tree(value, digits) if cmath.isfinite(value) else in_digits(value, digits)
+                           for value in (self.left, self.right)]
             place = [part for each in numbers_at(self.counterexample or {}) for part in (", ", each)]
             at = ["at ", *place[1:], " "] if place else []
             return Text.of(*at, "the left side is ", left, ", the right side is ", right)

@@ -15,7 +15,7 @@ from random import Random
 from typing import Literal
 
 from tutor.errors import TutorError
-from tutor.expression.from_latex import pasted_lines
+from tutor.expression.latex_lines import pasted_lines
 from tutor.judge.lines import RIGHT, LineJudgement, judge_lines_of
 from tutor.lesson.choosing import LETTERS
 from tutor.lesson.judging import judge

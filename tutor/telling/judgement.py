@@ -14,13 +14,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tutor.expression.notes import Note
-from tutor.expression.parse import parse
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, name, postorder
 from tutor.judge.diagnose import EITHER, statement, told
 from tutor.judge.diagnosis import Diagnosis, Mistake
 from tutor.judge.equivalence import Equivalence
-from tutor.oracle.digits import alike, numbers_at, told_apart
+from tutor.oracle.digits import alike, digits_apart, in_digits, in_tree, numbers_at
 from tutor.rules.conditions import rational_value
 from tutor.telling.document import (
     Document,
@@ -168,8 +167,8 @@ def _in_numbers(diagnosis: Diagnosis) -> tuple[Text, ...]:
 
 def _apart(diagnosis: Diagnosis, found: Equivalence, left: float | complex, right: float | complex) -> Text:
     """Where the two are apart. An antiderivative is compared by its derivative, an unknown function by an example."""
-    written = told_apart(left, right)
-    right_value, own_value = map(parse, written)
+    digits = digits_apart(left, right)
+    right_value, own_value = in_tree(left, digits), in_tree(right, digits)
     if right_value is own_value:
         right_value, own_value = _exactly(diagnosis) or (right_value, own_value)
     slots = {"own": own_value, "right": right_value}
@@ -184,7 +183,7 @@ def _apart(diagnosis: Diagnosis, found: Equivalence, left: float | complex, righ
     yours = "yours"
     if found.up_to_constant:
         yours, what = "the derivative of yours", "the integrand"
-    other = Text(f"{what} is {{right}}", {}) if right_value is not own_value else alike(written[1], what)
+    other = Text(f"{what} is {{right}}", {}) if right_value is not own_value else alike(in_digits(right, digits), what)
     return Text(f"{' and '.join(at)} {yours} is {{own}}, {other.template}".lstrip(), {**slots, **other.slots})
 
 
