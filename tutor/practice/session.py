@@ -36,6 +36,7 @@ from tutor.practice.turn import Turn, has_lines, leads_away, opened, results_of
 from tutor.practice.words import how_it_went
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import title_of
+from tutor.telling.derivation import told_derivation
 from tutor.telling.judgement import told_why
 from tutor.views.errors import show_error
 from tutor.views.page import STRONG, Page
@@ -363,8 +364,10 @@ class Session:
 
     def _show(self, turn: Turn) -> Move:
         self._note(turn, "shown", "show")
+        derivation = turn.exercise.derivation
+        solution = told_derivation(derivation) if derivation is not None and derivation.steps else None
         self.typed_before = self._read_through(
-            lambda: show_answer(self.page, turn.exercise, turn.explanation), "", is_lesson=False)
+            lambda: show_answer(self.page, turn.exercise, turn.explanation, solution), "", is_lesson=False)
         return "next"
 
     def _lesson(self, turn: Turn) -> Move | None:

@@ -22,8 +22,7 @@ from tutor.lesson.choosing import LETTERS, letters_in_words
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.judging import Judgement
 from tutor.rules.rule import Rule
-from tutor.telling.derivation import told_derivation
-from tutor.telling.document import Formula
+from tutor.telling.document import Document, Formula
 from tutor.telling.lesson import told_given_lines, told_question
 from tutor.telling.practice import told_answer, told_choice, told_line
 from tutor.views.blocks import show_blocks
@@ -147,8 +146,8 @@ def _plain(text: str) -> str:
     return _ONE_ARGUMENT.sub(r"\1\2", _SPACES.sub("", text).translate(_SAME))
 
 
-def show_answer(page: Page, exercise: Exercise, explanation: Text | None) -> None:
-    """The answer of an exercise, and how one gets there: its derivation, or what its author says of it."""
+def show_answer(page: Page, exercise: Exercise, explanation: Text | None, solution: Document | None) -> None:
+    """The answer of an exercise, and how one gets there: what its author says of it, and its derivation."""
     derivation, answers = exercise.derivation, exercise.shown_answers
     if len(exercise.right_choices) > 1:
         page.words(MARGIN, f"The answer is {letters_in_words(exercise.right_choices)}.", STRONG)
@@ -162,9 +161,9 @@ def show_answer(page: Page, exercise: Exercise, explanation: Text | None) -> Non
     if explanation is not None:
         show_text(page, explanation, MARGIN)
     page.flush()
-    if derivation is not None and derivation.steps:
+    if solution is not None:
         page.blank()
-        show(page, told_derivation(derivation))
+        show(page, solution)
 
 
 def _show_right(page: Page, answers: Sequence[Expression]) -> None:

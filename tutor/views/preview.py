@@ -1,28 +1,26 @@
 """A lesson as its author sees it before learners do: its text, and every exercise with all that belongs to it.
 
-    show_exercise(page, exercise, responses(lesson, exercise))
+    show_exercise(page, exercise, hints(exercise), told_derivation(exercise.derivation), responses(lesson, exercise))
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tutor.expression.tree import Expression
+from tutor.expression.text import Text
 from tutor.lesson.choosing import letters_in_words
 from tutor.lesson.exercise import Exercise
-from tutor.lesson.hints import hints
-from tutor.lesson.readable import without_at
 from tutor.lesson.responses import Response
-from tutor.telling.derivation import told_derivation
-from tutor.telling.lesson import told_given_lines, told_question
+from tutor.telling.document import Document, Formula
+from tutor.telling.lesson import told_question
 from tutor.views.blocks import show_blocks
 from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, MARGIN, STRONG, TITLE, Page, Piece
 from tutor.views.prose import said, show_text
 from tutor.views.terminal import show
 
 
-def show_exercise(page: Page, exercise: Exercise, responses: Iterable[Response],
-                  given: Sequence[tuple[Expression, ...]] = ()) -> None:
+def show_exercise(page: Page, exercise: Exercise, hints: Iterable[Text], solution: Document | None,
+                  responses: Iterable[Response], given: Iterable[Sequence[Formula]] = ()) -> None:
     """One exercise: the question, what is given at first, hints, solution, and what is said of answers.
 
     given: the lines that stand there already while the rule is new, and then the fewer lines that do.
@@ -32,11 +30,11 @@ def show_exercise(page: Page, exercise: Exercise, responses: Iterable[Response],
     show(page, told_question(exercise))
     for number, lines in enumerate([each for each in given if each]):
         _heading(page, "Lines given later" if number else "Lines given while the rule is new")
-        show_blocks(page, MARGIN, told_given_lines(without_at(line) or (line, None) for line in lines))
+        show_blocks(page, MARGIN, lines)
     _heading(page, "Hints")
-    for level, text in enumerate(hints(exercise), 1):
+    for level, text in enumerate(hints, 1):
         show_text(page, text, MARGIN, lead=(f"{level}  ", STRONG))
-    _show_solution(page, exercise)
+    _show_solution(page, exercise, solution)
     first = True
     for response in responses:
         if first:
@@ -47,15 +45,15 @@ def show_exercise(page: Page, exercise: Exercise, responses: Iterable[Response],
     page.flush()
 
 
-def _show_solution(page: Page, exercise: Exercise) -> None:
+def _show_solution(page: Page, exercise: Exercise, solution: Document | None) -> None:
     derivation, answers = exercise.derivation, exercise.shown_answers
     if exercise.right:
         page.blank()
         right = letters_in_words(exercise.right_choices) if exercise.choices else f"line {exercise.right}"
         page.words("", f"The answer is {right}.", STRONG)
-    if derivation is not None and not exercise.lines and exercise.ask != "choose":
+    if solution is not None:
         _heading(page, "Solution")
-        show(page, told_derivation(derivation))
+        show(page, solution)
     if answers and not exercise.right and (derivation is None or answers[0] is not derivation.result):
         _heading(page, "Answer")
         page.math(MARGIN, " or ".join(map(page.text, answers)), STRONG)

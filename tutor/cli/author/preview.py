@@ -15,7 +15,9 @@ from tutor.cli.author.statuses import BAD_INPUT, refused
 from tutor.cli.options import drawing_options
 
 if TYPE_CHECKING:
+    from tutor.lesson.exercise import Exercise
     from tutor.lesson.schema import Item, Lesson
+    from tutor.telling.document import Document, Formula
 
 
 @click.command()
@@ -38,10 +40,9 @@ def preview(context: click.Context, place: str, seed: int, everything: bool) -> 
     from tutor.cli.screen import new_page
     from tutor.errors import TutorError
     from tutor.lesson.exercise import worked_examples
+    from tutor.lesson.hints import hints
     from tutor.lesson.responses import responses
     from tutor.lesson.variants import exercises
-    from tutor.practice.given import first_lines
-    from tutor.practice.schedule import steps_left_at_first
     from tutor.telling.lesson import told_lesson
     from tutor.views.errors import show_error
     from tutor.views.preview import show_exercise
@@ -58,14 +59,34 @@ def preview(context: click.Context, place: str, seed: int, everything: bool) -> 
                 try:
                     variants = exercises(lesson, item)
                     for exercise in variants if everything else [variants.variant(seed)]:
-                        given = [first_lines(exercise, left) for left in steps_left_at_first(exercise)]
-                        show_exercise(new_page(), exercise, responses(lesson, exercise), list(dict.fromkeys(given)))
+                        show_exercise(new_page(), exercise, hints(exercise), _solution(exercise),
+                                      responses(lesson, exercise), _given(exercise))
                 except TutorError as error:
                     if not whole:
                         raise
                     show_error(new_page(), error, f"{lesson.id}/{item.name}")  # the other items can be seen
     except TutorError as error:
         context.exit(refused(error))
+
+
+def _solution(exercise: Exercise) -> Document | None:
+    """The derivation of the answer, where the exercise asks for it."""
+    from tutor.telling.derivation import told_derivation
+
+    if exercise.derivation is None or exercise.lines or exercise.ask == "choose":
+        return None
+    return told_derivation(exercise.derivation)
+
+
+def _given(exercise: Exercise) -> list[list[Formula]]:
+    """The lines that are given while the rule is new, and then the fewer lines that are."""
+    from tutor.lesson.readable import without_at
+    from tutor.practice.given import first_lines
+    from tutor.practice.schedule import steps_left_at_first
+    from tutor.telling.lesson import told_given_lines
+
+    given = dict.fromkeys(first_lines(exercise, left) for left in steps_left_at_first(exercise))
+    return [told_given_lines(without_at(line) or (line, None) for line in lines) for lines in given]
 
 
 def _asked_for(context: click.Context, place: str) -> Iterator[tuple[Lesson, Sequence[Item], bool]]:
