@@ -60,7 +60,7 @@ once."""
 TIDYING_OF_MISTAKES = 1_000_000
 """The same limit for the results of all wrong rules that are tried on the answers to one problem."""
 
-SIGNS_TOLD = 6_000_000
+SIGNS_TOLD = 2_000_000
 """Size of all steps of a derivation that is given as data; what is shown on a screen is shortened."""
 
 STEPS_TOLD = 8_000

@@ -42,6 +42,10 @@ class Displayed:
         return {name: writers[name]() for name in wanted}
 
 
+    def _repr_latex_(self) -> str:
+        return self._repr_mimebundle_(include=(LATEX,))[LATEX]
+
+
 _Writers = dict[str, Callable[[], str]]
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from tutor.expression.parse import parse
 from tutor.oracle import Oracle
-from tutor.oracle.closer import look_closer, refutation
 from tutor.oracle.apart import different_values, has_real_value
+from tutor.oracle.closer import look_closer, refutation
 
 
 @pytest.mark.parametrize(("left", "right"), [

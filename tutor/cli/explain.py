@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -18,6 +18,7 @@ from tutor.cli.output import Output, WithOutput, output_of
 if TYPE_CHECKING:
     from tutor.derivation.derivation import Derivation
     from tutor.errors import TutorError
+    from tutor.telling.document import Detail, View
 
 DONE, REFUTED, BAD_INPUT, UNDECIDED = range(4)
 """The exit statuses."""
@@ -38,8 +39,8 @@ _SEVERITY = (DONE, UNDECIDED, BAD_INPUT, REFUTED)
 @click.option("--json", "as_json", is_flag=True, help="The derivation as JSON; for several problems, one per line.")
 @drawing_options
 @click.pass_context
-def explain(context: click.Context, problem: tuple[str, ...], file: BinaryIO | None, view: Literal["tree", "lines"],
-            detail: Literal["brief", "normal", "full"], method: str, as_json: bool) -> None:
+def explain(context: click.Context, problem: tuple[str, ...], file: BinaryIO | None, view: View,
+            detail: Detail, method: str, as_json: bool) -> None:
     """Derive PROBLEM step by step and check each step.
 
     \b
@@ -67,7 +68,7 @@ def explain(context: click.Context, problem: tuple[str, ...], file: BinaryIO | N
         file, "There are no problems to explain.")
     for count, (place, _, text) in enumerate(problems):
         if as_json:
-            status = _explain_as_json(place, text, method, indent=2 if single else None)
+            status = _explain_as_json(place, text, method, view, detail, indent=2 if single else None)
         else:
             status = _explain(output, place, text, method, view, detail, apart=count > 0)
         worst = max(worst, status, key=_SEVERITY.index)
@@ -75,8 +76,8 @@ def explain(context: click.Context, problem: tuple[str, ...], file: BinaryIO | N
     context.exit(worst)
 
 
-def _explain(output: Output, place: str, given: str | TutorError, method: str, view: Literal["tree", "lines"],
-             detail: Literal["brief", "normal", "full"], *, apart: bool) -> int:
+def _explain(output: Output, place: str, given: str | TutorError, method: str, view: View,
+             detail: Detail, *, apart: bool) -> int:
     """Put out one derivation, or why there is none. apart: something stands above it. Returns the exit status."""
     from tutor.errors import TutorError
     from tutor.telling.derivation import told_derivation
@@ -96,7 +97,8 @@ def _explain(output: Output, place: str, given: str | TutorError, method: str, v
     return _status(derivation)
 
 
-def _explain_as_json(place: str, given: str | TutorError, method: str, *, indent: int | None) -> int:
+def _explain_as_json(place: str, given: str | TutorError, method: str, view: View, detail: Detail, *,
+                     indent: int | None) -> int:
     """Print one JSON document, also for what could not be read. Returns the exit status."""
     import json
 
@@ -105,7 +107,7 @@ def _explain_as_json(place: str, given: str | TutorError, method: str, *, indent
 
     try:
         derivation = _derivation(given, method)
-        data = as_data(derivation)
+        data = as_data(derivation, view, detail)
     except TutorError as error:
         click.echo(json.dumps(error_as_data(error, place), indent=indent))
         return BAD_INPUT

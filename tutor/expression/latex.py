@@ -109,9 +109,10 @@ def _called(function: Layout) -> list[Piece]:
     """What stands before the bracket of a call."""
     base = function.base if isinstance(function, Script) else function
     if isinstance(base, Symbol) and base.kind == "name" and base.text not in _OWN_LETTERS:
-        # A Greek letter has no upright form in \operatorname.
-        is_greek = base.text.partition("_")[0].rstrip("0123456789") in GREEK_LETTER
-        return ["\\mathop{" if is_greek else "\\operatorname{", function, "}"]
+        # One letter is slanted, as f is; and a Greek one has no upright form in \operatorname.
+        letters = base.text.partition("_")[0].rstrip("0123456789")
+        is_letter = len(letters) == 1 or letters in GREEK_LETTER
+        return ["\\mathop{" if is_letter else "\\operatorname{", function, "}"]
     return [function]
 
 

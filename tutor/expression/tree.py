@@ -105,11 +105,6 @@ class Expression(_Slots, Displayed):
         text = str(self)
         return f"<Expression {text if len(text) <= 200 else text[:197] + '...'}>"
 
-    def _repr_latex_(self) -> str:
-        from tutor.notebook import formula
-
-        return formula(self)
-
     def __reduce__(self) -> tuple[Callable[[str], Expression], tuple[str]]:
         from tutor.expression.parse import read_back
 

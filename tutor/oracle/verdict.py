@@ -23,6 +23,7 @@ from typing import Literal
 from tutor.expression.relations import COMPARISONS
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, I, postorder
+from tutor.oracle.apart import different_values, plain, plainly_different_values
 from tutor.oracle.cases import Case, cases_of
 from tutor.oracle.digits import digits_apart, in_digits, in_tree, numbers_at, scientific
 from tutor.oracle.evaluate import value_of
@@ -32,7 +33,6 @@ from tutor.oracle.pieces import Places, TooMany, breaks, kinks, places_between
 from tutor.oracle.points import COMPLEX_POINTS, EXTREME_POINTS, REAL_POINTS, Point
 from tutor.oracle.sure import UNCLEAR_SIGN
 from tutor.oracle.table import IMAGINARY, Effort, Table, Undefined, lowest_table
-from tutor.oracle.apart import different_values, plain, plainly_different_values
 
 ENOUGH = 6
 """Points of agreement that settle the question."""

@@ -2,8 +2,8 @@
 
     as_data(tutor.explain("d/dx x^2"))["steps"][0]["after"]        # "2*x^(2 - 1)"
 
-The shape, kept as long as `version` stays the same:
-    version, problem, method, other_methods, assumptions, notes [{message, start, end}]
+The shape, kept as long as `format` stays the same:
+    format, problem, method, other_methods, assumptions, notes [{message, start, end}]
     result                      null where there is none at the point, or where that could not be decided
     undefined                   why there is no derivative at the point, as a sentence; "" where there is one
     outcome                     "checked", "refuted" or "undecided", of the whole and all steps together
@@ -17,6 +17,7 @@ The shape, kept as long as `version` stays the same:
                                 in reading order, each with the id of its block; `number` is null for a minor step;
                                 steps of a part so plain that it is found in one step share a `number`, and have
                                 a `place` in it (1, 2, ...), which is null for all others
+    document                    the same as it is told, with words and formulas kept apart; see `json_document`
 
 Both lists are flat, so a derivation that nests thousands deep is written and read without recursion.
 """
@@ -35,8 +36,8 @@ from tutor.expression.tree import Expression
 from tutor.lesson.codes import CODES
 from tutor.oracle.verdict import Check
 from tutor.rules.rule import Rule
-from tutor.telling.derivation import told_solution
-from tutor.telling.document import Part, ToldStep
+from tutor.telling.derivation import told_derivation, told_solution
+from tutor.telling.document import Detail, Part, ToldStep, View
 
 if TYPE_CHECKING:
     from tutor.judge.diagnosis import Diagnosis, Mistake
@@ -47,11 +48,13 @@ if TYPE_CHECKING:
 FORMAT = 1
 
 
-def as_data(derivation: Derivation) -> dict[str, Any]:
+def as_data(derivation: Derivation, view: View = "tree", detail: Detail = "normal") -> dict[str, Any]:
     """Everything about a derivation; the oracle is asked about the whole and every step.
 
-    Raises LimitError where the steps are too many or too long.
+    view, detail: of the document in it. Raises LimitError where the steps are too many or too long.
     """
+    from tutor.views.json_document import document_as_data
+
     if derivation.too_long:
         raise LimitError(derivation.too_long)
     signs = sum(step.before.size + step.after.size + sum(bound.size for bound in step.bindings.values())
@@ -73,6 +76,7 @@ def as_data(derivation: Derivation) -> dict[str, Any]:
         "check": _check(derivation.check),
         "blocks": blocks,
         "steps": steps,
+        "document": document_as_data(told_derivation(derivation, view, detail, methods=True)),
     }
 
 
