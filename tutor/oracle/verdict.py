@@ -44,7 +44,10 @@ EXACT_AGREEMENT = 1e-20
 """The same at 60 digits."""
 
 MOST_UNCLEAR = 12
-"""Points at which 30 and 60 digits contradict each other, before the question is given up: each is expensive."""
+"""Points at which 60 digits show a difference that is not proved, before the question is given up."""
+
+MOST_PROOFS = 3
+"""Points at which a proof with more digits is tried: each is expensive."""
 
 UNCLEAR = "the terms cancel so strongly that even 60 digits are not enough"
 
@@ -273,7 +276,7 @@ class _Question:
     def __init__(self, left: Expression, right: Expression, assumptions: tuple[Expression, ...]) -> None:
         self.left, self.right, self.assumptions = left, right, assumptions
         self.free = left.free | right.free
-        self.agreed = self.differed = self.unclear = 0
+        self.agreed = self.differed = self.unclear = self.proofs = 0
         self.largest = 0.0
         self.all_zero = True
         self.found: list[Point] = []  # where both sides had a value
@@ -378,23 +381,19 @@ class _Question:
             difference = float(relative(*seen))
             if difference > EXACT_AGREEMENT:
                 return Check("refuted", 1, difference, point.place(self.free), plain(seen[0]), plain(seen[1]))
-        values = []
-        for digits, noisy in ((30, True), (60, False)):
-            table = point.table(precise(digits, numbers.real, noisy))
-            try:
-                values.append((value_of(table, self.left), value_of(table, self.right)))
-            except Undefined:
-                return None
-        (left, right), (exact_left, exact_right) = values
-        gap, exact_gap = left - right, exact_left - exact_right
-        difference = float(relative(exact_left, exact_right))
+        table = point.table(precise(60, numbers.real))
+        try:
+            left, right = value_of(table, self.left), value_of(table, self.right)
+        except Undefined:
+            return None
+        gap, difference = abs(left - right), float(relative(left, right))
         if difference <= EXACT_AGREEMENT:
             return difference
-        if abs(exact_gap) <= 1e-35 * noise:  # both sides are 0, but for rounding
+        if gap <= 1e-35 * noise:  # both sides are 0, but for rounding
             return 0.0
-        # Where the gap is the same in spite of the noise it is worth a proof with more digits.
-        if abs(exact_gap - gap) > 1e-3 * abs(exact_gap) or abs(exact_gap) < 1e-6 * noise:
+        if gap < 1e-6 * noise or self.proofs >= MOST_PROOFS:
             return None
+        self.proofs += 1
         shown = different_values(point, self.left, self.right, numbers.real)
         if shown is None:
             return None
