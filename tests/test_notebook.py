@@ -94,3 +94,9 @@ def test_more_steps_than_are_told():
     assert "too many to show and check one by one" in shown["text/markdown"]
     assert "only its outer parts are shown" in shown["text/markdown"]
     assert all(len(text) < 30_000 for text in shown.values())
+
+
+@pytest.mark.parametrize("shown", [tutor.parse("x/2"), tutor.explain("d/dx x^2"), tutor.explain("d/dx x^2").steps[0]])
+def test_latex_alone_is_that_of_the_bundle(shown):
+    assert shown._repr_latex_() == shown._repr_mimebundle_()["text/latex"]
+    assert "$\\displaystyle" in shown._repr_latex_()

@@ -28,6 +28,7 @@ from tutor.telling.document import (
     words,
 )
 from tutor.telling.lines import told_lines
+from tutor.telling.steps import lowered
 from tutor.telling.tree import told_tree
 
 _MOST_NAMED = 3
@@ -109,5 +110,4 @@ def _remarks(derivation: Derivation, methods: bool) -> Iterator[SimpleBlock]:
     if others:
         yield words("Another way:" if len(others) == 1 else "Other ways:", "quiet")
     for name in others:
-        title = rulebook()[name].title
-        yield Labelled(f"--method {name}", words(title[:1].lower() + title[1:], "quiet"), "quiet")
+        yield Labelled(f"--method {name}", words(lowered(rulebook()[name].title), "quiet"), "quiet")

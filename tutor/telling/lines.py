@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from tutor.derivation.derivation import Derivation
 from tutor.derivation.step import Step
 from tutor.expression.relations import related
-from tutor.expression.tree import Expression
+from tutor.expression.tree import Expression, Path
 from tutor.expression.write import write
 from tutor.telling.changes import changed_places
 from tutor.telling.document import Detail, Formula, ToldStep
-from tutor.telling.steps import groups, names_of, told_step, told_together
+from tutor.telling.steps import groups, lowered, names_of, told_step, told_together
 from tutor.telling.tree import LONGEST_LINE
 
 _MOST_WORK = 2_000_000
@@ -58,7 +58,7 @@ def told_lines(derivation: Derivation, detail: Detail) -> Iterator[ToldStep]:
         yield waiting
 
 
-def _marked(line: Expression, changed: frozenset[tuple[int, ...]]) -> Formula:
+def _marked(line: Expression, changed: frozenset[Path]) -> Formula:
     """A line with what is new in it, which does not stand out where that is all of it."""
     return Formula(line, True) if () in changed else Formula(line, True, changed, tone="")
 
@@ -99,5 +99,5 @@ def _together(first: ToldStep, second: ToldStep) -> ToldStep:
     label = f"{begin}–{end}" if begin and end else begin or end
     title = first.title
     if "combine" not in second.steps[0].rule.tags and second.title != title:
-        title = f"{title}, {second.title[:1].lower()}{second.title[1:]}"
+        title = f"{title}, {lowered(second.title)}"
     return first._replace(label=label, title=title, steps=(*first.steps, *second.steps))

@@ -61,10 +61,15 @@ def told_alone(step: Step) -> Document:
     return Document(((equation, Words((plain(f"{step.rule.title}:"), says))),))
 
 
+def lowered(title: str) -> str:
+    """The title of a rule as it stands within a sentence."""
+    return title[:1].lower() + title[1:]
+
+
 def names_of(rules: Sequence[Rule]) -> str:
     """The titles of several rules in a row: "Sum rule, constant multiple rule"."""
     first, *others = [rule.title for rule in rules]
-    return ", ".join([first, *[title[:1].lower() + title[1:] for title in others]])
+    return ", ".join([first, *map(lowered, others)])
 
 
 def told_together(label: str, title: str, steps: Sequence[Step], detail: Detail,
