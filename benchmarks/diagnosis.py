@@ -31,10 +31,10 @@ class Case(NamedTuple):
 def wrong_answers(problem: str, name: str) -> Iterator[str]:
     """What a learner types who follows this misconception once; each answer once, right ones included."""
     import tutor
+    from tutor.algebra.tidy import Tidy
     from tutor.derivation.derivation import STANDARD, derive
     from tutor.derivation.solve import Solver
     from tutor.derivation.strategy import first_of
-    from tutor.derivation.tidy import Tidy
     from tutor.expression.tree import postorder, replace
     from tutor.judge.wrong_turns import fits_the_place
     from tutor.rules.match import compile_rule

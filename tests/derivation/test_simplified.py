@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tutor
-from tutor.derivation.coefficients import Style
+from tutor.algebra.coefficients import Style
+from tutor.algebra.tidy import Tidy
 from tutor.derivation.simplified import simplified
-from tutor.derivation.tidy import Tidy
 from tutor.expression.parse import parse
 from tutor.oracle.existence import holds_there
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from tutor.derivation.assumptions import holds, sign_of
-from tutor.derivation.coefficients import negated, reduced, scaled, split
-from tutor.derivation.factors import gather, merge
-from tutor.derivation.plain import bases, content
-from tutor.derivation.products import divided_by, positive_first, shared_exponent
-from tutor.derivation.tidy import Tidy
+from tutor.algebra.coefficients import negated, reduced, scaled, split
+from tutor.algebra.factors import gather, merge
+from tutor.algebra.plain import bases, content
+from tutor.algebra.products import divided_by, positive_first, shared_exponent
+from tutor.algebra.signs import holds, sign_of
+from tutor.algebra.tidy import Tidy
 from tutor.expression.relations import not_zero, related
 from tutor.expression.tree import ONE, ZERO, E, Expression, I, add, multiply, negate, number, postorder, power
 from tutor.oracle.existence import empty_table, holds_there

@@ -13,11 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tutor import limits
+from tutor.algebra.coefficients import Style
+from tutor.algebra.tidy import Tidy
 from tutor.derivation.assumptions import relations_below
-from tutor.derivation.coefficients import Style
 from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
 from tutor.derivation.strategy import Strategy
-from tutor.derivation.tidy import Tidy
 from tutor.errors import LimitError, NoProgress
 from tutor.expression.tree import OPEN, Expression, derivative, name, postorder, replace, substitute
 from tutor.rules.match import Bindings, CompiledRule

@@ -14,12 +14,12 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, product
 from typing import NamedTuple
 
+from tutor.algebra.coefficients import Style
+from tutor.algebra.signs import holds
+from tutor.algebra.tidy import Tidy
 from tutor.derivation.antiderivatives import comparable
-from tutor.derivation.assumptions import holds
-from tutor.derivation.coefficients import Style
 from tutor.derivation.derivation import STANDARD, derive
 from tutor.derivation.solve import Solver
-from tutor.derivation.tidy import Tidy
 from tutor.errors import TutorError
 from tutor.expression.functions import functions_of, with_functions
 from tutor.expression.parse import parse, read

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from tutor.derivation.coefficients import Style
-from tutor.derivation.products import multiplied_out
-from tutor.derivation.tidy import Tidy
+from tutor.algebra.coefficients import Style
+from tutor.algebra.products import multiplied_out
+from tutor.algebra.tidy import Tidy
 from tutor.expression.functions import Defined
 from tutor.expression.tree import Expression, node
 from tutor.rules.functions import rule_of

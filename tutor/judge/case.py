@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
 
+from tutor.algebra.coefficients import Style
+from tutor.algebra.tidy import Tidy
 from tutor.derivation.antiderivatives import is_indefinite
-from tutor.derivation.coefficients import Style
 from tutor.derivation.derivation import Derivation, derive, derive_if_possible
-from tutor.derivation.tidy import Tidy
 from tutor.errors import TutorError
 from tutor.expression.tree import Expression, derivative, postorder
 from tutor.judge.equivalence import Equivalence, equivalent

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations, islice
 
 from tutor.derivation.antiderivatives import comparable
-from tutor.derivation.derivation import shown_bindings
 from tutor.derivation.step import Step
 from tutor.derivation.strategy import compiled
 from tutor.expression.tree import ZERO, Expression, postorder
@@ -25,6 +24,7 @@ from tutor.judge.known_integrals import closed
 from tutor.judge.wrong_turns import OF_A_PLACE, WrongTurn, wherever_they_fit
 from tutor.oracle.closer import agree
 from tutor.oracle.screen import Screen
+from tutor.rules.restate import shown_bindings
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 

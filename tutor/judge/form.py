@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from fractions import Fraction
 
-from tutor.derivation.coefficients import Style
-from tutor.derivation.tidy import Tidy
+from tutor.algebra.arrangement import Arrangements
+from tutor.algebra.coefficients import Style
+from tutor.algebra.factoring import factored, multiplied
+from tutor.algebra.tidy import Tidy
 from tutor.errors import TutorError
 from tutor.expression.tree import ONE, OPEN, Expression, postorder, rational, rebuilt
-from tutor.judge.arrangement import Arrangements
 from tutor.judge.diagnosis import Text
-from tutor.judge.factoring import factored, multiplied
 from tutor.rules.conditions import is_integer, rational_value
 from tutor.rules.rulebook import rulebook
 

@@ -13,14 +13,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from tutor.algebra.arrangement import Arrangements
+from tutor.algebra.factoring import opened
+from tutor.algebra.tidy import Tidy
 from tutor.derivation.derivation import Derivation, derive
 from tutor.derivation.step import Block, Step
 from tutor.derivation.strategy import candidates, named
-from tutor.derivation.tidy import Tidy
 from tutor.errors import TutorError
 from tutor.expression.tree import Expression, add, derivative, multiply, name, node, postorder, substitute
-from tutor.judge.arrangement import Arrangements
-from tutor.judge.factoring import opened
 from tutor.judge.form import style_of
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook

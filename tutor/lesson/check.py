@@ -16,13 +16,13 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 
 from tutor import limits
+from tutor.algebra.factoring import factored, multiplied
 from tutor.derivation.derivation import derive
 from tutor.derivation.soundness import examine as examine_rule
 from tutor.errors import TutorError
 from tutor.expression.functions import Functions, functions_of
 from tutor.expression.parse import collector_paused
 from tutor.expression.tree import Expression, add, multiply, negate, number
-from tutor.judge.factoring import factored, multiplied
 from tutor.lesson.choosing import formula_of
 from tutor.lesson.claims import asks_for_what_is_wrong, untrue
 from tutor.lesson.document import Path, Place

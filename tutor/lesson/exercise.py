@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from tutor.algebra.factoring import factored, multiplied
 from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.derivation import PASSED_OVER, Derivation, derive
 from tutor.derivation.problem import read_problem
@@ -22,7 +23,6 @@ from tutor.expression.tree import OPEN, Expression, derivative, name, node, post
 from tutor.judge.antiderivative import antiderivatives_of
 from tutor.judge.case import Prepared, prepared
 from tutor.judge.diagnosis import Text
-from tutor.judge.factoring import factored, multiplied
 from tutor.lesson.family import form_family
 from tutor.lesson.fill import formula
 from tutor.lesson.schema import Ask, Item, Lesson

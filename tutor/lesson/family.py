@@ -7,10 +7,10 @@ Families are few on purpose: each is a card of the schedule, and what is asked a
 
 from __future__ import annotations
 
-from tutor.derivation.derivation import shown_bindings
 from tutor.expression.tree import Expression, postorder
 from tutor.rules.conditions import rational_value
 from tutor.rules.match import Bindings
+from tutor.rules.restate import shown_bindings
 from tutor.rules.rule import Rule
 
 _OUTSIDES = {

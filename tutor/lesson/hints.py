@@ -14,7 +14,6 @@ import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from tutor.derivation.derivation import shown_bindings
 from tutor.errors import TutorError
 from tutor.expression.tree import ONE, OPEN, ZERO, Expression, negate, postorder
 from tutor.judge.diagnosis import Text
@@ -22,7 +21,7 @@ from tutor.judge.hints import first_hint
 from tutor.lesson.choosing import LETTERS, letters_in_words
 from tutor.lesson.exercise import Applied, Exercise
 from tutor.lesson.readable import without_at
-from tutor.rules.restate import restated
+from tutor.rules.restate import restated, shown_bindings
 
 Hints = tuple[Text, Text, Text]
 

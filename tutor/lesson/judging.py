@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from tutor.derivation.derivation import shown_bindings
 from tutor.errors import TutorError
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, collector_paused
@@ -30,6 +29,7 @@ from tutor.judge.rounding import rounded
 from tutor.lesson.choosing import foreseen, judge_counted
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.tolerance import Tolerance
+from tutor.rules.restate import shown_bindings
 
 Verdict = Literal["right", "wrong", "unreadable", "nearly", "undecided", "line"]
 

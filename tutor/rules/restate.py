@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tutor.expression.tree import Expression, name, node, postorder
-from tutor.rules.match import listed_letter
+from tutor.rules.match import Bindings, fill, listed_letter
 from tutor.rules.reader import FRESH
 from tutor.rules.rule import Rule, Sort
 
@@ -70,6 +70,23 @@ def restated(rule: Rule, bindings: Mapping[str, Expression], before: Expression,
             sorts[text] = letters[letter]
     listed = listed_letter(rule.left)
     return Restated(left, right, shown, sorts, own[listed][0] if listed in own else listed)
+
+
+def shown_bindings(rule: Rule, bindings: Bindings) -> dict[str, Expression]:
+    """What the letters stand for, as expressions: F as F(u), with a u that is free; a list of terms as their sum."""
+    shown: dict[str, Expression] = {}
+    for letter, sort in rule.letters.items():
+        bound = bindings.get(letter)
+        if sort == "function" and bound is not None:
+            fresh = bindings[FRESH]
+            shown[f"{letter}({fresh})"] = fill(bound, fresh)
+        elif sort == "unknown function" and bound is not None:
+            shown[letter] = node("application", (), bound)
+        elif isinstance(bound, tuple):
+            shown[letter] = node("sum", bound)
+        elif bound is not None:
+            shown[letter] = bound
+    return shown
 
 
 _SEARCHED = 400

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from tutor.derivation.derivation import shown_bindings
 from tutor.expression.text import Text
 from tutor.judge.lines import LineJudgement
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.judging import Judgement
+from tutor.rules.restate import shown_bindings
 from tutor.rules.rule import Rule
 from tutor.telling.document import Words, plain
 from tutor.telling.judgement import sign_of_line, verdict

@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tutor import limits
-from tutor.derivation import products, terms, values
-from tutor.derivation.coefficients import Style
-from tutor.derivation.products import Decision
+from tutor.algebra import products, terms, values
+from tutor.algebra.coefficients import Style
+from tutor.algebra.products import Decision
 from tutor.errors import LimitError
 from tutor.expression.tree import FUNCTIONS, Expression, rebuilt
 

@@ -11,9 +11,9 @@ from math import gcd, prod
 from typing import NamedTuple
 
 from tutor import limits
-from tutor.derivation.coefficients import Rational, Style, collect, magnitude, negated, reduced, scaled, split
-from tutor.derivation.factors import OPENS, Exponent, Factors, gather, merge, write
-from tutor.derivation.plain import bases, content, has_sum, is_fraction, is_monomial, is_plain, may_shrink, shapes_of
+from tutor.algebra.coefficients import Rational, Style, collect, magnitude, negated, reduced, scaled, split
+from tutor.algebra.factors import OPENS, Exponent, Factors, gather, merge, write
+from tutor.algebra.plain import bases, content, has_sum, is_fraction, is_monomial, is_plain, may_shrink, shapes_of
 from tutor.expression.tree import ZERO, Expression, add
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from math import gcd
 
 from tutor import limits
-from tutor.derivation.coefficients import REMEMBERED, Rational, Style, collect, magnitude, reduced, scaled, split
+from tutor.algebra.coefficients import REMEMBERED, Rational, Style, collect, magnitude, reduced, scaled, split
 from tutor.expression.exponents import integer_root, odd_root
 from tutor.expression.tree import FUNCTIONS, ZERO, E, Expression, add, is_terminating, node, number, rational
 from tutor.rules.conditions import rational_value

@@ -14,10 +14,10 @@ from operator import sub
 from typing import NamedTuple
 
 from tutor import limits
-from tutor.derivation.coefficients import Rational, Style, collect, reduced, split
-from tutor.derivation.factors import Exponent, gather, merge, multiple_of, write
-from tutor.derivation.products import multiplied_out, term_powers
-from tutor.derivation.tidy import Tidy
+from tutor.algebra.coefficients import Rational, Style, collect, reduced, split
+from tutor.algebra.factors import Exponent, gather, merge, multiple_of, write
+from tutor.algebra.products import multiplied_out, term_powers
+from tutor.algebra.tidy import Tidy
 from tutor.expression.tree import ONE, ZERO, Expression, multiply
 
 MOST_LETTERS = 6

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tutor.derivation.coefficients import Style
+from tutor.algebra.coefficients import Style
+from tutor.algebra.factoring import factored, multiplied
 from tutor.expression.parse import parse
-from tutor.judge.factoring import factored, multiplied
 from tutor.oracle.verdict import Oracle
 
 FACTORS = st.sampled_from(

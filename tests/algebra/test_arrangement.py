@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tutor.algebra.arrangement import Arrangements
 from tutor.expression.parse import parse
-from tutor.judge.arrangement import Arrangements
 
 
 @pytest.mark.parametrize(("left", "right", "same"), [

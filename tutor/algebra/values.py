@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutor.derivation.coefficients import Style, magnitude, split
-from tutor.derivation.products import Decision
+from tutor.algebra.coefficients import Style, magnitude, split
+from tutor.algebra.products import Decision
 from tutor.expression.exponents import integer_root
 from tutor.expression.tree import ONE, PI, TWO, ZERO, E, Expression, call, divide, negate, number, rational
 from tutor.rules.conditions import rational_value

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tutor.derivation import products
-from tutor.derivation.coefficients import Style
-from tutor.derivation.plain import is_plain
-from tutor.derivation.tidy import Tidy
+from tutor.algebra import products
+from tutor.algebra.coefficients import Style
+from tutor.algebra.plain import is_plain
+from tutor.algebra.tidy import Tidy
 from tutor.expression.parse import parse
 from tutor.expression.tree import (
     Expression,

@@ -8,10 +8,10 @@ from __future__ import annotations
 from fractions import Fraction
 from math import gcd
 
-from tutor.derivation.coefficients import Style, collect, negated, reduced, scaled, split
-from tutor.derivation.factors import Exponent, gather, merge, write
-from tutor.derivation.plain import bases, is_monomial
-from tutor.derivation.products import Decision, divided_by, multiplied_out_sum, positive_first, term_powers
+from tutor.algebra.coefficients import Style, collect, negated, reduced, scaled, split
+from tutor.algebra.factors import Exponent, gather, merge, write
+from tutor.algebra.plain import bases, is_monomial
+from tutor.algebra.products import Decision, divided_by, multiplied_out_sum, positive_first, term_powers
 from tutor.expression.tree import ONE, TWO, Expression, add, node
 
 MARGIN = 3

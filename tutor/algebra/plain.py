@@ -13,8 +13,8 @@ from itertools import product
 from math import gcd, prod
 
 from tutor import limits
-from tutor.derivation.coefficients import REMEMBERED, Style, split
-from tutor.derivation.factors import OPENS, in_order
+from tutor.algebra.coefficients import REMEMBERED, Style, split
+from tutor.algebra.factors import OPENS, in_order
 from tutor.expression.tree import TWO, ZERO, E, Expression
 from tutor.rules.conditions import rational_value
 

@@ -1,0 +1,164 @@
+"""Signs: what is known of the sign of an expression, and whether a relation plainly holds.
+
+    sign_of(parse("x^2 + 1"))         # "+"
+    holds(parse("x^2 + 1 != 0"))      # True
+    holds(parse("x != 0"))            # None: it has to be assumed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from tutor.algebra.coefficients import split
+from tutor.expression.exponents import odd_root
+from tutor.expression.relations import COMPARISONS
+from tutor.expression.tree import ONE, Expression, postorder
+from tutor.rules.conditions import rational_value
+
+_POSITIVE_FUNCTIONS = frozenset(("exp", "cosh", "sigmoid", "softplus", "sech"))
+_NOT_NEGATIVE_FUNCTIONS = frozenset(("sqrt", "abs", "relu", "step", "acosh"))
+
+
+def sign_of(root: Expression, known: Mapping[Expression, str] | None = None) -> str:
+    """What is known of the sign of a real expression wherever it has a value.
+
+    "+" positive, "0+" not negative, "-" negative, "0-" not positive, "0" zero, "!" not zero, "" unknown. known: signs
+    of parts of it that are taken for granted.
+    """
+    signs: dict[Expression, str] = {}
+    for part in postorder([root]):
+        given = known.get(part) if known else None
+        signs[part] = given or _sign(part, [signs[arg] for arg in part.args])
+    return signs[root]
+
+
+_OPPOSITE = {"+": "-", "-": "+", "0+": "0-", "0-": "0+", "0": "0", "!": "!", "": ""}
+
+
+def _sign(part: Expression, signs: list[str]) -> str:
+    head = part.head
+    if head == "number":
+        return "+" if part.value else "0"
+    if head == "constant":
+        return "+" if part.value in ("e", "pi") else ""
+    if head == "negation":
+        return _OPPOSITE[signs[0]]
+    if head == "sum":
+        if all(sign in ("+", "0+", "0") for sign in signs):
+            return "+" if "+" in signs else "0+"
+        if all(sign in ("-", "0-", "0") for sign in signs):
+            return "-" if "-" in signs else "0-"
+        return _sign_of_quadratic(part) or _sign_of_bounded(part)
+    if head in ("product", "quotient"):
+        return _sign_of_product(signs)
+    if head == "power":
+        exponent = rational_value(part.args[1])
+        root = odd_root(part.args[1])
+        if signs[0] == "+":
+            return "+"
+        if root is not None:
+            return signs[0] if root.numerator % 2 else "+" if signs[0] == "-" else "0+"
+        if exponent is not None and exponent.denominator == 1 and exponent.numerator % 2 == 0:
+            return "+" if signs[0] in ("-", "!") else "0+"
+        return "0+" if exponent is not None and exponent.denominator % 2 == 0 else ""
+    if head in _POSITIVE_FUNCTIONS:
+        return "+"
+    if head in _NOT_NEGATIVE_FUNCTIONS:
+        return "+" if head in ("sqrt", "abs") and signs[0] in ("+", "-", "!") else "0+"
+    return ""
+
+
+def _sign_of_quadratic(total: Expression) -> str:
+    """The sign of a polynomial of degree 2 in one letter that does not change its sign; "" of any other sum."""
+    if len(total.args) > 3 or len(total.free) != 1:
+        return ""
+    coefficients = [Fraction(0)] * 3
+    for term in total.args:
+        value, core = split(term)
+        degree = 0 if core is ONE else 1 if core.head == "name" else 2 if (
+            core.head == "power" and core.args[0].head == "name" and rational_value(core.args[1]) == 2) else None
+        if degree is None:
+            return ""
+        coefficients[degree] += value
+    constant, linear, square = coefficients
+    beyond = linear**2 - 4 * square * constant
+    if square == 0 or beyond > 0:
+        return ""
+    return ("" if beyond else "0") + ("+" if square > 0 else "-")
+
+
+_RANGES: dict[str, tuple[int, int, bool]] = {
+    "sin": (-1, 1, True), "cos": (-1, 1, True), "sign": (-1, 1, True), "tanh": (-1, 1, False), "erf": (-1, 1, False),
+    "sech": (0, 1, True), "step": (0, 1, True), "sigmoid": (0, 1, False),
+}
+"""Function -> between which numbers its values lie, and whether they may reach these."""
+
+
+def _range(core: Expression) -> tuple[int, int, bool, bool] | None:
+    """Between which numbers a function or a power of one lies, and whether each of them may be reached."""
+    if core.head in _RANGES:
+        low, high, reached = _RANGES[core.head]
+        return low, high, reached, reached
+    if core.head == "power" and core.args[0].head in _RANGES:
+        low, high, reached = _RANGES[core.args[0].head]
+        exponent = rational_value(core.args[1])
+        if exponent is None or exponent < 1:
+            return None
+        if low < 0 and exponent.denominator == 1 and exponent.numerator % 2 == 0:
+            return 0, high, True, reached
+        return low, high, reached, reached
+    return None
+
+
+def _sign_of_bounded(total: Expression) -> str:
+    """The sign of a number plus bounded terms that are too small to change it, as in 2 + cos(x) or 1 - sigmoid(x)."""
+    low, high, low_reached, high_reached = Fraction(0), Fraction(0), True, True
+    for term in total.args:
+        value, core = split(term)
+        between = (1, 1, True, True) if core is ONE else _range(core)
+        if between is None:
+            return ""
+        ends = [(Fraction(value) * end, reached) for end, reached in zip(between[:2], between[2:], strict=True)]
+        if value < 0:
+            ends.reverse()
+        low, low_reached = low + ends[0][0], low_reached and ends[0][1]
+        high, high_reached = high + ends[1][0], high_reached and ends[1][1]
+    if low >= 0:
+        return "+" if low > 0 or not low_reached else "0+"
+    if high <= 0:
+        return "-" if high < 0 or not high_reached else "0-"
+    return ""
+
+
+def _sign_of_product(signs: list[str]) -> str:
+    if "" in signs:
+        return ""
+    if "0" in signs:
+        return "0"
+    if "!" in signs:
+        return "!" if all(sign in ("+", "-", "!") for sign in signs) else ""
+    positive = sum(sign in ("-", "0-") for sign in signs) % 2 == 0
+    strict = all(sign in ("+", "-") for sign in signs)
+    return ("+" if positive else "-") if strict else ("0+" if positive else "0-")
+
+
+def holds(relation: Expression, known: Mapping[Expression, str] | None = None) -> bool | None:
+    """Whether a relation is true wherever both sides have values: True, False, or None if that is not plain.
+
+    known: signs that are taken for granted.
+    """
+    left, right = relation.args
+    if relation.value in ("!=", ">", "<") and right.head == "number" and right.value == 0:
+        sign = sign_of(left, known)
+        if relation.value == "!=":
+            return True if sign in ("+", "-", "!") else False if sign == "0" else None
+        if relation.value == "<":
+            sign = _OPPOSITE[sign]
+        return True if sign == "+" else False if sign in ("0", "-", "0-") else None
+    if left is right:
+        return relation.value in ("=", "<=", ">=")
+    values = rational_value(left), rational_value(right)
+    if values[0] is not None and values[1] is not None:
+        return COMPARISONS[relation.value](Fraction(values[0]), Fraction(values[1]))
+    return None
