@@ -102,3 +102,8 @@ PRIMED_CALL = Pattern(rf"(?P<name>{NAME})(?P<subscript>{_SUBSCRIPT})?{_PRIMES}{S
 EXPONENT_ALONE = Pattern(
     rf"{SPACE}(?:(?:\^|\*\*){SPACE}(?:-?(?:[0-9]++|{_INDEXED})|[({{][^(){{}}]*+[)}}])|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ]++){SPACE}")
 """What may follow a bracket without going on behind its power."""
+
+
+def is_short_number(text: str) -> bool:
+    """Whether a text is a whole number of at most four digits."""
+    return len(text) <= 4 and DIGITS.issuperset(text) and text != ""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tutor.expression.brackets import Token
+    from tutor.expression.state import Token
 
 OPENING, CLOSING = frozenset(("LPAR", "LSQB", "LBAR")), frozenset(("RPAR", "RSQB", "RBAR"))
 _LEADS = frozenset(("FUNCTION", "UNKNOWN", "DERIVATIVE", "INTEGRAL"))

@@ -9,23 +9,25 @@ and checks brackets. Every note ("read as ...") and every suggestion about spell
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from tutor import limits
 from tutor.errors import NotationError, Problem
-from tutor.expression.brackets import Token
+from tutor.expression.calculus import read_integral
+from tutor.expression.calls import read_function
 from tutor.expression.characters import usual
-from tutor.expression.letters import Letters
-from tutor.expression.lexemes import LEXEME, OPERATORS, SPACES, SUPERSCRIPTS
-from tutor.expression.names import (
-    CONSTANT_WORDS,
-    ROOT_SIGNS,
-    UNKNOWN_FUNCTIONS,
-    root_of_order,
-)
+from tutor.expression.closing import end_statement
+from tutor.expression.doubts import note_bars
+from tutor.expression.letters import read_word
+from tutor.expression.lexemes import LEXEME, OPERATORS, SPACES, SUPERSCRIPTS, is_short_number
+from tutor.expression.names import CONSTANT_WORDS, ROOT_SIGNS, UNKNOWN_FUNCTIONS, root_of_order
 from tutor.expression.notes import Note
-from tutor.expression.operators import is_short_number
+from tutor.expression.numbers import read_fraction, read_number
+from tutor.expression.operands import add_leaf, complete, end_operand
+from tutor.expression.signs import close_bracket, open_bracket, plus_minus, raise_to, read_bar, separate, times
 from tutor.expression.spelling import about_character
+from tutor.expression.state import State, Token
 
 __all__ = ["Note", "Token", "Tokens", "tokenize"]
 
@@ -37,9 +39,6 @@ class Tokens(NamedTuple):
     notes: list[Note]
 
 
-_BETWEEN = {"==", "=<", "=>", "<>", ":", "&", "→", "±"}  # foreign signs that join two operands
-
-
 def tokenize(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_problem: bool = False) -> Tokens:
     """The tokens of `text`; `functions` are the names that call when they stand before `(`.
 
@@ -49,117 +48,111 @@ def tokenize(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_proble
     if len(text) > limits.INPUT_CHARACTERS:
         message = f"This text has more than {limits.INPUT_CHARACTERS:,} characters; that is too long for a problem."
         raise NotationError(text[:80], [Problem(message, 0, 1)])
-    return _Pass(usual(text), functions, is_problem).run(text)
+    state = State(usual(text), functions, is_problem)
+    _read_pieces(state)
+    problems = state.remarks.problems
+    if problems:
+        raise NotationError(text, sorted(problems, key=lambda problem: problem.start)[:limits.ERRORS_SHOWN])
+    return Tokens(state.tokens, state.remarks.finished_notes(state.tokens))
 
 
-class _Pass(Letters):
-    """The pass itself: one method for each kind of piece, and each returns where to go on reading."""
+def _read_pieces(state: State) -> None:
+    """Read the whole text, or up to where too many problems are found."""
+    text, position, end, scan = state.text, 0, len(state.text.rstrip(SPACES)), LEXEME.match
+    problems = state.remarks.problems
+    while position < end:
+        match = scan(text, position)
+        assert match is not None  # `foreign` takes any character
+        kind = match.lastgroup or "foreign"
+        raw, stop = match[kind], match.end()
+        position = _READERS[kind](state, raw, stop - len(raw), stop)
+        if len(problems) >= limits.ERRORS_SHOWN:
+            return
+    if state.tokens and state.tokens[-1].type == "SEMICOLON":
+        state.tokens.pop()  # a ; at the end separates nothing
+    else:
+        complete(state, "", end, end)
+    end_statement(state)
+    note_bars(state)
 
-    def run(self, typed: str) -> Tokens:
-        text, position, end, scan = self.text, 0, len(self.text.rstrip(SPACES)), LEXEME.match
-        handlers = {
-            "word": self.word, "number": self.number, "operator": self.operator, "superscript": self.superscript,
-            "primes": self.primes, "fraction": self.fraction, "foreign": self.foreign,
-        }
-        while position < end:
-            match = scan(text, position)
-            assert match is not None  # `foreign` takes any character
-            kind = match.lastgroup or "foreign"
-            raw, stop = match[kind], match.end()
-            position = handlers[kind](raw, stop - len(raw), stop)
-            if len(self.problems) >= limits.ERRORS_SHOWN:
-                break
-        else:
-            self.finish(end)
-        if self.problems:
-            found = sorted(self.problems, key=lambda problem: problem.start)
-            raise NotationError(typed, found[:limits.ERRORS_SHOWN])
-        return Tokens(self.out, self.finished_notes())
 
-    def finish(self, end: int) -> None:
-        if self.out and self.out[-1].type == "SEMICOLON":
-            self.out.pop()  # a ; at the end separates nothing
-        else:
-            self.complete("", end, end)
-        self.end_statement()
-        self.note_bars()
+def _read_sign(state: State, raw: str, start: int, end: int) -> int:
+    sign = OPERATORS[raw]
+    reader = _SIGN_READERS.get(sign)
+    if reader is not None:
+        return reader(state, sign, start, end)
+    if sign in ROOT_SIGNS:
+        return read_function(state, ROOT_SIGNS[sign], start, end)
+    if sign in CONSTANT_WORDS:
+        return add_leaf(state, "CONSTANT", CONSTANT_WORDS[sign], start, end)
+    if sign == "...":
+        return add_leaf(state, "ELLIPSIS", sign, start, end)
+    return separate(state, sign, start, end)
 
-    # -- signs -------------------------------------------------------------------------------------------------
 
-    def operator(self, raw: str, start: int, end: int) -> int:
-        sign = OPERATORS[raw]
-        if sign in "([{":
-            self.open(sign, start, end)
-        elif sign in ")]}":
-            return self.close(sign, start, end)
-        elif sign in "+-":
-            self.plus_minus(sign, start, end)
-        elif sign == "^":
-            self.raise_to(start, end)
-        elif sign in "*/":
-            self.times(sign, start, end)
-        elif sign == "|":
-            self.bar(start, end)
-        elif sign in ROOT_SIGNS:
-            return self.function(ROOT_SIGNS[sign], start, end)
-        elif sign == "∫":
-            return self.integral(start, end)
-        elif sign in CONSTANT_WORDS:
-            self.leaf("CONSTANT", CONSTANT_WORDS[sign], start, end)
-        elif sign == "...":
-            self.leaf("ELLIPSIS", "...", start, end)
-        else:
-            self.separator(sign, start, end)
+def _read_superscript(state: State, raw: str, start: int, end: int) -> int:
+    """² and the like: an exponent, in brackets of its own unless it is a plain number."""
+    slot = state.slot
+    apart = not state.operand or state.tokens[-1].end_pos < start
+    if state.text.startswith("√", end) and (slot is None or (slot.kind == "argument" and slot.end < start)):
+        index = "".join(SUPERSCRIPTS[letter] for letter in raw)
+        if apart and is_short_number(index) and int(index) > 1:
+            return read_function(state, root_of_order(int(index)), start, end + 1)
+        if state.operand:
+            done = state.quote(state.atom, end)
+            state.note(f"{done}√ is read as {done}·√; for the root, type {state.quote(state.atom, start)}*{raw}√.",
+                       state.atom, end + 1, [(start, start, "*")])
+    if slot is not None and slot.kind in ("argument", "caret"):
+        raise_to(state, "^", start, start)
+    elif slot is None and state.operand:
+        state.emit("CIRCUMFLEX", "^", start, start)
+    else:
+        state.problem(f"The exponent {state.quote(start, end)} has no base to its left.", start, end)
+        state.assume_operand(end)
         return end
+    inner = "".join(SUPERSCRIPTS[letter] for letter in raw)
+    if is_short_number(inner):
+        state.emit("NUMBER", inner, start, end)
+    else:
+        try:
+            made = tokenize(inner, frozenset()).tokens
+        except NotationError:
+            state.problem(f"The exponent {state.quote(start, end)} cannot be read; type ^(...).", start, end)
+            made = []
+        state.emit("LPAR", "(", start, start)
+        state.tokens += [Token(token.type, token.value, start, end) for token in made]
+        state.emit("RPAR", ")", end, end)
+    end_operand(state, state.atom, end)
+    return end
 
-    def superscript(self, raw: str, start: int, end: int) -> int:
-        """² and the like: an exponent, in brackets of its own unless it is a plain number."""
-        slot = self.slot
-        apart = not self.operand or self.out[-1].end_pos < start
-        if self.text.startswith("√", end) and (slot is None or (slot.kind == "argument" and slot.end < start)):
-            index = "".join(SUPERSCRIPTS[letter] for letter in raw)
-            if apart and is_short_number(index) and int(index) > 1:
-                return self.function(root_of_order(int(index)), start, end + 1)
-            if self.operand:
-                done = self.quote(self.atom, end)
-                self.note(f"{done}√ is read as {done}·√; for the root, type {self.quote(self.atom, start)}*{raw}√.",
-                          self.atom, end + 1, [(start, start, "*")])
-        if slot is not None and slot.kind in ("argument", "caret"):
-            self.raise_to(start, start)
-        elif slot is None and self.operand:
-            self.emit("CIRCUMFLEX", "^", start, start)
-        else:
-            self.problem(f"The exponent {self.quote(start, end)} has no base to its left.", start, end)
-            self.assume_operand(end)
-            return end
-        inner = "".join(SUPERSCRIPTS[letter] for letter in raw)
-        if is_short_number(inner):
-            self.emit("NUMBER", inner, start, end)
-        else:
-            try:
-                made = tokenize(inner, frozenset()).tokens
-            except NotationError:
-                self.problem(f"The exponent {self.quote(start, end)} cannot be read; type ^(...).", start, end)
-                made = []
-            self.emit("LPAR", "(", start, start)
-            self.out += [Token(token.type, token.value, start, end) for token in made]
-            self.emit("RPAR", ")", end, end)
-        self.operand = True
-        if self.slot is not None:
-            self.fill(self.slot, end)
-        return end
 
-    def primes(self, raw: str, start: int, end: int) -> int:
-        what = self.slot.word + "(x)" if self.slot is not None else "x^2"
-        self.problem(f"A prime follows a letter, as in f'(x) or y'; for any other derivative, type d/dx [{what}].",
-                     start, end)
-        return end
+def _read_primes(state: State, raw: str, start: int, end: int) -> int:
+    what = state.slot.word + "(x)" if state.slot is not None else "x^2"
+    state.problem(f"A prime follows a letter, as in f'(x) or y'; for any other derivative, type d/dx [{what}].",
+                  start, end)
+    return end
 
-    def foreign(self, raw: str, start: int, end: int) -> int:
-        """A character that the notation does not have; one that is a letter or a number stands for an operand."""
-        self.problem(about_character(raw), start, end)
-        if raw.isalnum():
-            self.leaf("NAME", "x", start, end)
-        elif raw in _BETWEEN:
-            self.operand = False
-        return end
+
+def _read_foreign(state: State, raw: str, start: int, end: int) -> int:
+    """A character that the notation does not have; one that is a letter or a number stands for an operand."""
+    state.problem(about_character(raw), start, end)
+    if raw.isalnum():
+        return add_leaf(state, "NAME", "x", start, end)
+    if raw in _BETWEEN:
+        state.operand = False
+    return end
+
+
+Reader = Callable[[State, str, int, int], int]
+"""Reads the piece that stands at text[start:end], and gives the place where the text goes on."""
+
+_BETWEEN = {"==", "=<", "=>", "<>", ":", "&", "→", "±"}  # foreign signs that join two operands
+
+_SIGN_READERS: dict[str, Reader] = {
+    **dict.fromkeys("([{", open_bracket), **dict.fromkeys(")]}", close_bracket), **dict.fromkeys("+-", plus_minus),
+    **dict.fromkeys("*/", times), "^": raise_to, "|": read_bar, "∫": read_integral,
+}
+_READERS: dict[str, Reader] = {
+    "word": read_word, "number": read_number, "operator": _read_sign, "superscript": _read_superscript,
+    "primes": _read_primes, "fraction": read_fraction, "foreign": _read_foreign,
+}

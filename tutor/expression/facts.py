@@ -1,0 +1,49 @@
+"""What the token pass may have to know of the whole text in advance. Each thing is found out when first asked for.
+
+    facts = Facts("f(x) = x^2; |f|2|x||")
+    facts.defined           # {"f"}
+    facts.closing[1]        # 3
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from tutor.expression.bars import Bars, paired_bars
+from tutor.expression.lexemes import DEFINED, H_CALLED
+from tutor.expression.names import canonical_name
+
+
+class Facts:
+    """Facts about one text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def bars(self) -> Bars | None:
+        """How its bars are paired, where that could be doubtful."""
+        return paired_bars(self.text)
+
+    @cached_property
+    def closing(self) -> dict[int, int]:
+        """Opening bracket -> closing one, where there is one."""
+        found: dict[int, int] = {}
+        opened: list[int] = []
+        for place, sign in enumerate(self.text):
+            if sign in "([{":
+                opened.append(place)
+            elif sign in ")]}" and opened:
+                found[opened.pop()] = place
+        return found
+
+    @cached_property
+    def defined(self) -> frozenset[str]:
+        """The letters and functions that a statement defines, as y = x^2 does."""
+        return frozenset(canonical_name(match["name"], match["subscript"] or "")
+                         for match in DEFINED.finditer(self.text))
+
+    @cached_property
+    def calls_h(self) -> bool:
+        """Whether it uses h as a function, as in h(x)."""
+        return H_CALLED.search(self.text) is not None
