@@ -37,11 +37,13 @@ def test_equal_numbers_are_one_object_whatever_their_type() -> None:
     assert number(Fraction(1, 2)) is parse("0.50")
 
 
-def test_trees_that_are_no_longer_used_are_forgotten() -> None:
-    def alive() -> int:
-        gc.collect()
-        return sum(isinstance(thing, Expression) for thing in gc.get_objects())
+def alive() -> int:
+    """How many nodes there are."""
+    gc.collect()
+    return sum(isinstance(thing, Expression) for thing in gc.get_objects())
 
+
+def test_trees_that_are_no_longer_used_are_forgotten() -> None:
     before = alive()
     for start in range(20):  # deep ones, of which each node is held by the one above it
         root = tree.call("cos", number(start + 1_000_000))
@@ -49,6 +51,15 @@ def test_trees_that_are_no_longer_used_are_forgotten() -> None:
             root = tree.call("sin", root)
     del root
     assert alive() < before + 100_000
+
+
+def test_a_large_tree_is_forgotten_soon_after_its_last_use() -> None:
+    root = tree.negate(tree.add(*[number(value) for value in range(2_000_000, 2_340_000)]))
+    before = alive()
+    del root
+    for value in range(3_000_000, 3_040_000):
+        number(value)
+    assert alive() < before - 250_000
 
 
 @pytest.mark.parametrize("attribute", ["head", "args", "value", "free", "size", "anything"])

@@ -33,6 +33,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import partial
 from typing import Any, cast
 from weakref import ref
 
@@ -117,23 +118,47 @@ class Expression(_Slots, Displayed):
         return self
 
 
-# (head, value, args) -> weak reference. A dead entry stays until the next sweep; sweeping when the table has doubled
-# costs a constant time per node and, unlike a callback per reference, nothing while nodes are made and dropped.
+# (head, value, args) -> weak reference. A dead entry stays until the next sweep, and its key holds what the node was
+# made of. Sweeping when the table has doubled costs a constant time per node and, unlike a callback per reference,
+# nothing while nodes are made and dropped.
 _table: dict[tuple[str, Any, tuple[Expression, ...]], ref[Expression]] = {}
-_sweep_at = 20_000
+
+_FEWEST = 20_000  # entries made between two sweeps
+_LARGE = 10_000  # size of a node whose death is heard of
+
+
+class _NextSweep:
+    """When to sweep: as soon as the table has so many entries."""
+
+    def __init__(self) -> None:
+        self.after(0)
+
+    def after(self, alive: int) -> None:
+        """A sweep has left so many."""
+        self.entries, self.soonest = alive + max(_FEWEST, alive), alive + max(_FEWEST, alive // 16)
+
+    def lose(self, size: int, _: ref[Expression]) -> None:
+        """A large node has died, and with it much of what the last sweep found alive: sweep sooner."""
+        self.entries = max(self.soonest, self.entries - 2 * size)
+
+
+_next_sweep = _NextSweep()
 
 
 def _sweep() -> None:
-    global _sweep_at
-    dead = [key for key, reference in _table.items() if reference() is None]
-    while dead:
+    while len(dead := [key for key, reference in _table.items() if reference() is None]) > len(_table) // 8:
+        alive = {key: reference for key, reference in _table.items() if reference() is not None}
+        dead.clear()
+        _table.clear()
+        _table.update(alive)  # unlike deleting, this gives back the room
+    while dead:  # few, but perhaps one below the other
         key = dead.pop()
         reference = _table.get(key)
         if reference is not None and reference() is None:
             del _table[key]
             # The key of a dead parent held its children alive: they may be dead as soon as it is gone.
             dead.extend([(child.head, child.value, child.args) for child in key[2]])
-    _sweep_at = max(20_000, 2 * len(_table))
+    _next_sweep.after(len(_table))
 
 
 def node(head: str, args: tuple[Expression, ...], value: Any = None) -> Expression:
@@ -165,9 +190,9 @@ def node(head: str, args: tuple[Expression, ...], value: Any = None) -> Expressi
     blank.free, blank.size = free, size
     blank.__class__ = Expression
     made = cast(Expression, blank)
-    if len(_table) >= _sweep_at:
+    if len(_table) >= _next_sweep.entries:
         _sweep()
-    _table[key] = ref(made)
+    _table[key] = ref(made) if size < _LARGE else ref(made, partial(_next_sweep.lose, size))
     return made
 
 
