@@ -40,6 +40,8 @@ OFFERED: list[tuple[str, ...]] = [
     ("e(x+1)", "e^(x + 1)"),
     ("f (x)", "f*x"),
     ("f^2(x)", "f(x)^2"),
+    ("2f[x+1]", "2*f(x + 1)"),
+    ("f{(x)}", "f(x)"),
     ("σ(x)", "sigma*x"),
     ("w_ij", "w_{ij}"),
     ("sh(x)", "s*h(x)"),
@@ -52,6 +54,7 @@ OFFERED: list[tuple[str, ...]] = [
     ("e^2x + 1/3x", "e^(2*x) + 1/3*x", "e^2*x + 1/(3*x)", "e^(2*x) + 1/(3*x)"),
     # nothing is offered
     ("a/b/c",), ("abc",), ("sinx",), ("u(x)",), ("tg x",), ("|2|x|-1|",), ("x^2 at (x = 2) + 1",),
+    ("x[y]",), ("sin^f [x]",),
 ]
 
 

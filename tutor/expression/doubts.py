@@ -173,6 +173,17 @@ def note_subscript(state: State, letter: str, subscript: str, start: int, stop: 
                        [(first, first, "^")], [(first, first, "*")])
 
 
+def note_not_called(state: State, start: int, end: int) -> None:
+    """`f[x]` and `f{(x)}`: only round brackets hold the argument of a function that is a letter."""
+    last = state.tokens[-1] if state.tokens else None
+    closing = state.facts.closing.get(start)
+    if (last is not None and closing is not None and state.operand and last.type == "NAME"
+            and last.value in state.functions):
+        name, inside = state.quote(last.start_pos, last.end_pos), state.quote(start, closing + 1)
+        state.note(f"{name}{inside} is read as a product; for the function {name}, type {name}(...).",
+                   last.start_pos, closing + 1, [(start, end, "("), (closing, closing + 1, ")")])
+
+
 def note_bars(state: State) -> None:
     """Bars inside bars, if there is another way to pair them."""
     bars = state.facts.bars

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tutor.expression.closing import check_arguments, end_arguments, end_statement, end_term, report_unclosed
-from tutor.expression.doubts import note_divided_power, note_lost_exponent, note_sum_after_derivative
+from tutor.expression.doubts import note_divided_power, note_lost_exponent, note_not_called, note_sum_after_derivative
 from tutor.expression.lexemes import PIECE, SPACES
 from tutor.expression.names import FUNCTION_WORDS
 from tutor.expression.operands import before_operand, complete, end_operand
@@ -135,6 +135,8 @@ def open_bracket(state: State, sign: str, start: int, end: int) -> int:
         frame = state.push(sign, start, end)
         frame.of_derivative, frame.atom = True, out[-2].start_pos
         return end
+    if sign != "(":
+        note_not_called(state, start, end)
     before_operand(state, "group", start, end)
     out.append(Token("LPAR", "(", start, end))
     frame = state.push(sign, start, end)
