@@ -39,7 +39,7 @@ def progress(context: click.Context, as_json: bool, as_csv: bool) -> None:
     from datetime import datetime
 
     from tutor.cli.screen import new_page
-    from tutor.lesson.outline import outline
+    from tutor.lesson.outline import course_outline
     from tutor.practice.progress import Progress
     from tutor.practice.renamed import under_present_names
     from tutor.practice.statistics import rule_statistics, skill_statistics
@@ -53,7 +53,7 @@ def progress(context: click.Context, as_json: bool, as_csv: bool) -> None:
         with open_store(home() / FILE) as store:
             if store.notice:
                 show_error(new_page(stderr=True), StoreError(store.notice))
-            known = Progress(under_present_names(store.attempts(), outline()))
+            known = Progress(under_present_names(store.attempts(), course_outline()))
     except StoreError as error:
         show_error(new_page(stderr=True), error)
         context.exit(BAD_INPUT)

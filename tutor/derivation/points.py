@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from tutor.expression.tree import Expression, postorder, rational
-from tutor.oracle.existence import empty_table, examine, holds_there
+from tutor.oracle.existence import empty_table, existence_of, holds_there
 
 Ending = Literal["", "both sides", "missing", "undecided"]
 """The value is put in; it is seen from both sides; there is none; that could not be decided."""
@@ -35,14 +35,14 @@ def ending_of(problem: Expression, result: Expression,
 
     relations: what the rules took for granted, in the letters of the problem.
     """
-    found = examine(problem)
+    found = existence_of(problem)
     if found.outcome == "missing":
         return "missing", None
     at_point = problem.head == "at"
     table = empty_table()
     refuted = at_point and any(holds_there(relation, table) is False for relation in relations)
     if found.outcome == "undecided":  # the result is shown as undecided, if it can be a value at all
-        return "undecided" if refuted or examine(result).outcome == "missing" else "", None
+        return "undecided" if refuted or existence_of(result).outcome == "missing" else "", None
     if not found.values:
         return "", None
     if found.agrees(result):

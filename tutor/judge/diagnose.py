@@ -24,7 +24,7 @@ from tutor.expression.tree import Expression, add, derivative, name, node, numbe
 from tutor.judge.answer import read_answer
 from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.case import MOST_DIAGNOSED, Case, prepared
-from tutor.judge.diagnosis import Diagnosis, Mistake, Outcome, Slip, Text
+from tutor.judge.diagnosis import Diagnosis, DiagnosisOutcome, Mistake, Slip, Text
 from tutor.judge.difference import smallest_difference
 from tutor.judge.equivalence import Equivalence, equivalent, place_as_text
 from tutor.judge.explanations import Turns, believable, by_one, by_one_again, by_two, mistakes, says_enough
@@ -36,7 +36,7 @@ from tutor.judge.readings import readings_offered
 from tutor.judge.rounding import rounded
 from tutor.judge.slips import Kinds, find_slip, other_slips, signs
 from tutor.oracle.closer import agree
-from tutor.oracle.existence import examine
+from tutor.oracle.existence import existence_of
 from tutor.oracle.verdict import Oracle, relative
 from tutor.rules.rule import Rule
 
@@ -102,8 +102,8 @@ def diagnose_expressions(problem: Expression, answer: Expression, form: str = ""
 def diagnose_no_value(problem: Expression, words: str) -> Diagnosis:
     """What is to be said where the answer says in words that there is no derivative, or no value."""
     derivation = prepared(problem).derivation
-    found = examine(problem)
-    outcome: Outcome = "unexplained"
+    found = existence_of(problem)
+    outcome: DiagnosisOutcome = "unexplained"
     if found.outcome == "missing":
         outcome, text = "right", _sentence(f"Right: there is no {_asked(problem)} here. ", found.text, ".")
     elif found.outcome == "undecided":
@@ -150,7 +150,7 @@ def _right_up_to_a_constant(case: Case) -> Diagnosis | None:
             {"jump": found.equivalence.jump, "integrand": case.problem.args[0]}))
     if found.equivalence.verdict != "equal" or found.constant == "present":
         return None
-    outcome: Outcome = "right" if found.right else "constant_missing"
+    outcome: DiagnosisOutcome = "right" if found.right else "constant_missing"
     return _conclude(case, outcome, Text(found.sentence, {}))
 
 
@@ -374,7 +374,7 @@ def _rules_used(case: Case) -> list[str]:
 # -- what is said ------------------------------------------------------------------------------------------------------
 
 
-def _conclude(case: Case, outcome: Outcome, *texts: Text, place: Expression | None = None,
+def _conclude(case: Case, outcome: DiagnosisOutcome, *texts: Text, place: Expression | None = None,
               **found: object) -> Diagnosis:
     """The diagnosis with everything that is known of the case. place: the part to look at, if not the whole."""
     return Diagnosis(

@@ -23,7 +23,7 @@ from tutor.judge.equivalence import Equivalence
 from tutor.judge.question import telling_apart
 from tutor.rules.rule import Rule
 
-Outcome = Literal[
+DiagnosisOutcome = Literal[
     "unreadable", "right", "right_on_part", "right_other_form", "constant_missing", "wrong_variable",
     "misconception", "one_of", "slip", "unexplained", "undecided",
 ]
@@ -95,7 +95,7 @@ class Diagnosis:
     answer, where it says in words that there is none.
     """
 
-    outcome: Outcome
+    outcome: DiagnosisOutcome
     problem: Expression
     answer: Expression | None = None
     derivation: Derivation | None = None

@@ -1,6 +1,6 @@
 """The author's check: every exercise of a lesson is made, and answered rightly and wrongly.
 
-    examination = examine(read_source(Path("lessons/chain-rule.yaml")))
+    examination = examine_lesson(read_source(Path("lessons/chain-rule.yaml")))
     examination.variants, examination.problems
 
 It checks that the right answer is accepted in several forms; that each wrong rule opposed to a taught one leads to an
@@ -18,14 +18,14 @@ from typing import Any, NamedTuple
 from tutor import limits
 from tutor.algebra.factoring import factored, multiplied
 from tutor.derivation.derivation import derive
-from tutor.derivation.soundness import examine as examine_rule
+from tutor.derivation.soundness import check_rule
 from tutor.errors import TutorError
 from tutor.expression.functions import Functions, functions_of
 from tutor.expression.parse import collector_paused
 from tutor.expression.tree import Expression, add, multiply, negate, number
 from tutor.lesson.choosing import formula_of
 from tutor.lesson.claims import asks_for_what_is_wrong, untrue
-from tutor.lesson.document import Path, Place
+from tutor.lesson.document import KeyPath, Place
 from tutor.lesson.exercise import Exercise, NoExercise, UnclearVariable, worked_example
 from tutor.lesson.findings import Examination
 from tutor.lesson.functions import slope_line
@@ -46,7 +46,7 @@ class Remark(NamedTuple):
     offset: the character of the text there that is meant; None for the text, or the key of an expectation, as a whole.
     """
 
-    path: Path
+    path: KeyPath
     code: str
     message: str
     offset: int | None = None
@@ -68,7 +68,7 @@ def count_variants(lesson: Lesson) -> int:
     return total
 
 
-def examine(source: Source, done: Callable[[int], None] = lambda variants: None) -> Examination:
+def examine_lesson(source: Source, done: Callable[[int], None] = lambda variants: None) -> Examination:
     """Look at every exercise of a lesson. done: is told how many more variants have been looked at.
 
     A file without a lesson has only the problems that reading it found.
@@ -99,7 +99,7 @@ def pieces(lesson: Lesson) -> list[Lesson]:
     return [frame, *(bare.model_copy(update={"items": (item,)}) for item in lesson.items)]
 
 
-def moved(remark: Remark, index: int) -> Remark:
+def in_lesson(remark: Remark, index: int) -> Remark:
     """A remark about the only item of a piece, as a remark about the lesson, where the item has this index."""
     path = remark.path
     return remark._replace(path=("items", index, *path[2:])) if path[:1] == ("items",) else remark
@@ -120,7 +120,7 @@ def findings(lesson: Lesson, done: Callable[[int], None] = lambda variants: None
     remarks += _claims(("text",), lesson.text, None, lesson.defined, Oracle())
     variants = 0
     for index, item in enumerate(lesson.items):
-        found: dict[tuple[Path, int | None, str, str], Remark] = {}
+        found: dict[tuple[KeyPath, int | None, str, str], Remark] = {}
         drawn, effort = 0, _Effort()
         try:
             for exercise in _drawn(exercises(lesson, item), done):
@@ -147,7 +147,7 @@ def findings(lesson: Lesson, done: Callable[[int], None] = lambda variants: None
     return variants, remarks
 
 
-def _cause(item: Item, error: TutorError) -> Path:
+def _cause(item: Item, error: TutorError) -> KeyPath:
     """The key of an item that is the reason why no exercise could be made."""
     if isinstance(error, UnclearVariable):
         return ("given",)
@@ -156,7 +156,7 @@ def _cause(item: Item, error: TutorError) -> Path:
     return ("require",) if item.require and not isinstance(error, NoExercise) else ("given",)
 
 
-def _limited_by(reason: str) -> Path:
+def _limited_by(reason: str) -> KeyPath:
     """The key of an item that leaves no variant."""
     return ("require",) if reason.startswith("require") else ("vary",)
 
@@ -201,7 +201,7 @@ def _untrue_slopes(lesson: Lesson) -> Iterator[tuple[str, str]]:
     """The functions whose stated slope the oracle does not confirm, each with what it found."""
     for function in lesson.defined.values():
         if function.slope is not None:
-            failed = next((each for each in examine_rule(rule_of(function)) if not each.passed), None)
+            failed = next((each for each in check_rule(rule_of(function)) if not each.passed), None)
             if failed is not None:
                 yield function.name, f"{failed.subject}: {failed.finding}."
 
@@ -257,7 +257,7 @@ def _variant(exercise: Exercise) -> str:
     return f"(In {exercise.name}, where {values}.)" if values else f"(In {exercise.name}.)"
 
 
-def _where_unanswerable(exercise: Exercise, reason: str) -> Path:
+def _where_unanswerable(exercise: Exercise, reason: str) -> KeyPath:
     """Where in the item the reason stands why nobody can answer it."""
     written = exercise.written
     right = [each for each in (exercise.problem, *exercise.also_right_values) if each is not None]
@@ -308,7 +308,7 @@ def _words(exercise: Exercise) -> Iterator[Remark]:
             yield remark._replace(message=f"{remark.message} {_variant(exercise)}") if exercise.values else remark
 
 
-def _claiming(item: Item) -> Iterator[tuple[Path, str]]:
+def _claiming(item: Item) -> Iterator[tuple[KeyPath, str]]:
     """The texts of an item that have to be true, each with its path.
 
     Of the choices, only the right ones have to be, unless the question is which of them is wrong.
@@ -325,7 +325,7 @@ def _claiming(item: Item) -> Iterator[tuple[Path, str]]:
                 yield ("expect", index, key), verdict
 
 
-def _claims(path: Path, words: str, values: Mapping[str, Expression] | None, functions: Functions,
+def _claims(path: KeyPath, words: str, values: Mapping[str, Expression] | None, functions: Functions,
             oracle: Oracle) -> Iterator[Remark]:
     """The equations of a text that are stated as facts and are not true."""
     for found in untrue(words, values, functions, oracle):
@@ -382,7 +382,7 @@ def _wrong_answers(lesson: Lesson, exercise: Exercise, effort: _Effort, judged: 
                          f"{name} leads to {answer}, but is not recognised in it. {_variant(exercise)}")
 
 
-def _source_of(exercise: Exercise) -> Path:
+def _source_of(exercise: Exercise) -> KeyPath:
     """The key of an item from which its answer follows."""
     return ("answer",) if exercise.written.answer else ("given",)
 

@@ -16,11 +16,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
-from tutor.lesson.document import Document, Finding
+from tutor.lesson.document import Fault, YamlDocument
 from tutor.lesson.findings import LessonProblem
 from tutor.lesson.prerequisites import Header
 from tutor.lesson.reader import problem_at, read_file
-from tutor.lesson.schema import Name, Prose, Words
+from tutor.lesson.schema import Name, OptionalText, RequiredText
 
 
 class Course(BaseModel):
@@ -29,11 +29,11 @@ class Course(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     format: Annotated[Literal["1"], WithJsonSchema({"const": 1})]
-    title: Words
+    title: RequiredText
     order: tuple[Name, ...] = Field(
         min_length=1,
         description="Ids of lessons, each after those that it needs; a lesson that is left out is a draft.")
-    version: Prose = Field("", description="The version of the course, such as 1.2.")
+    version: OptionalText = Field("", description="The version of the course, such as 1.2.")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class CourseSource:
     """The file of a course: its document, the course if it can be used, and what is wrong with it."""
 
     file: str
-    document: Document
+    document: YamlDocument
     course: Course | None
     problems: tuple[LessonProblem, ...]
 
@@ -52,13 +52,13 @@ def read_course_file(file: Path) -> CourseSource:
     return CourseSource(str(file), found.document, found.model, found.problems)
 
 
-def _repeated(document: Document) -> Iterator[Finding]:
+def _repeated(document: YamlDocument) -> Iterator[Fault]:
     """Lessons that stand in the order more than once."""
     order = document.data.get("order") if isinstance(document.data, dict) else None
     seen: set[str] = set()
     for index, name in enumerate(order if isinstance(order, list) else []):
         if isinstance(name, str) and name in seen:
-            yield Finding(document.place(("order", index)), "L103", f"{name} is already in the order.")
+            yield Fault(document.place(("order", index)), "L103", f"{name} is already in the order.")
         if isinstance(name, str):
             seen.add(name)
 

@@ -208,13 +208,13 @@ class Examining:
 
     def _finish(self, plan: _Plan) -> Examination:
         """The examination of a file, when all of its pieces are done."""
-        from tutor.lesson.check import examination, moved
+        from tutor.lesson.check import examination, in_lesson
 
         variants, remarks = 0, list["Remark"]()
         for place, job in enumerate(plan.jobs):
             found_of_piece = self._found(job)
             variants += found_of_piece[0]
-            remarks += [moved(remark, plan.shift + max(place - 1, 0)) for remark in found_of_piece[1]]
+            remarks += [in_lesson(remark, plan.shift + max(place - 1, 0)) for remark in found_of_piece[1]]
         found = examination(plan.source, variants, list(dict.fromkeys(remarks)))
         if plan.wanted.item:
             found = replace(found, lesson=f"{found.lesson}/{plan.wanted.item}", items=1)

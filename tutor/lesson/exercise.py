@@ -26,6 +26,7 @@ from tutor.judge.diagnosis import Text
 from tutor.lesson.family import form_family
 from tutor.lesson.fill import formula
 from tutor.lesson.schema import Ask, Item, Lesson
+from tutor.lesson.skill import Skill
 from tutor.lesson.texts import text_of
 from tutor.lesson.tolerance import Tolerance, tolerance
 from tutor.lesson.vary import shuffled
@@ -39,13 +40,6 @@ _IN_FORM = {"expanded": multiplied, "factored": factored}
 """Form -> how a result is brought into it; None comes back where it is already."""
 
 
-class Skill(NamedTuple):
-    """What an exercise trains: the leading rule, and the form in which it is met, such as "u^n, u linear"."""
-
-    rule: str
-    form: str
-
-
 class Applied(NamedTuple):
     """A rule at one place: what its letters stand for, the problem there, and what it leads to."""
 
@@ -55,7 +49,7 @@ class Applied(NamedTuple):
     after: Expression
 
 
-class Line(NamedTuple):
+class DerivationLine(NamedTuple):
     """A line of a derivation that is shown to a learner, and the rule that led to it ("" for the first)."""
 
     expression: Expression
@@ -86,7 +80,7 @@ class Exercise:
     values: Mapping[str, Expression]
     written: Item
     choices: tuple[Text, ...] = ()
-    lines: tuple[Line, ...] = ()
+    lines: tuple[DerivationLine, ...] = ()
     right: int = 0
     also_right: frozenset[int] = frozenset()
     words: Mapping[str, str] = field(default_factory=dict)
@@ -172,10 +166,10 @@ class Exercise:
 
     @cached_property
     def skill(self) -> Skill:
-        """The leading rule, and the family of forms it is met in."""
+        """The leading rule, and the family of forms it is met in; without a rule, this item alone."""
         applied = self.leading
         if applied is None:
-            return Skill("", self.ask)
+            return Skill("", f"{self.lesson}/{self.item}")
         return Skill(applied.rule.rule.name, form_family(applied.rule.rule, applied.problem, applied.bindings))
 
     @cached_property

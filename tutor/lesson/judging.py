@@ -31,13 +31,13 @@ from tutor.lesson.exercise import Exercise
 from tutor.lesson.tolerance import Tolerance
 from tutor.rules.restate import shown_bindings
 
-Verdict = Literal["right", "wrong", "unreadable", "nearly", "undecided", "line"]
+JudgementOutcome = Literal["right", "wrong", "unreadable", "nearly", "undecided", "line"]
 
-_VERDICTS: dict[str, Verdict] = {
+_OUTCOMES: dict[str, JudgementOutcome] = {
     "right": "right", "right_on_part": "right", "right_other_form": "nearly", "constant_missing": "nearly",
     "unreadable": "unreadable", "undecided": "undecided",
 }
-"""Outcome of a diagnosis -> verdict; all other outcomes are wrong."""
+"""The outcome of a diagnosis -> the outcome of the judgement; all others are wrong."""
 
 _WORKED_OUT = frozenset(("evaluate", "number", "expression"))
 """Kinds of question that are not answered by repeating the question."""
@@ -54,7 +54,7 @@ class Judgement:
     that is known of a mathematical answer; error: why it could not be read, with the position.
     """
 
-    outcome: Verdict
+    outcome: JudgementOutcome
     texts: tuple[Text, ...]
     reading: Expression | None = None
     notes: tuple[Note, ...] = ()
@@ -74,7 +74,7 @@ def judge(exercise: Exercise, text: str) -> Judgement:
         return Judgement("unreadable" if right is None else "right" if right else "wrong", (said,))
     if exercise.problem is not None and says_no_value(text):
         found_none = diagnose_no_value(exercise.problem, text)
-        return Judgement(_VERDICTS.get(found_none.outcome, "wrong"), found_none.texts, diagnosis=found_none)
+        return Judgement(_OUTCOMES.get(found_none.outcome, "wrong"), found_none.texts, diagnosis=found_none)
     try:
         reading = read_answer(text, exercise.problem or ZERO)
     except TutorError as error:
@@ -152,7 +152,7 @@ def _judge_by(exercise: Exercise, right: Expression, answer: Expression) -> Judg
         return _judge_distance(exercise, exercise.tolerance, right, answer)
     with collector_paused():
         diagnosis = diagnose_expressions(right, answer, exercise.form, exercise.own, exercise.letters)
-    outcome = _VERDICTS.get(diagnosis.outcome, "wrong")
+    outcome = _OUTCOMES.get(diagnosis.outcome, "wrong")
     texts: tuple[Text, ...]
     if outcome == "right" and _is_the_question(exercise, answer):
         outcome, texts = "nearly", (_WORK_IT_OUT,)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Literal
 
-from tutor.lesson.document import Path
+from tutor.lesson.document import KeyPath
 
 _HINTS = 'Type hints: a list of at most three, such as hints: ["Look at the inside."].'
 _ANSWER = ("The engine works out the answer itself, except for ask: choose, number and expression: those need "
@@ -106,7 +106,7 @@ def no_text(found: object) -> str:
             "around a formula that has them.")
 
 
-def expected(kind: str, path: Path, found: object) -> str:
+def expected(kind: str, path: KeyPath, found: object) -> str:
     """What is said where a list, or keys with values, are expected. found: what stands there."""
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
     inside = bool(path) and isinstance(path[-1], int)  # an entry of a list

@@ -17,15 +17,15 @@ from tutor.errors import TutorError
 from tutor.expression.functions import Functions
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression
-from tutor.lesson.document import Document, Finding, Path
+from tutor.lesson.document import Fault, KeyPath, YamlDocument
 from tutor.lesson.schema import is_sentence, words_in
 from tutor.lesson.texts import formulas, names_in_braces
-from tutor.lesson.vary import Condition, words_of
+from tutor.lesson.vary import Requirement, words_of
 
 # -- words -----------------------------------------------------------------------------------------------------------
 
 
-def texts_with_words(item: Mapping[str, Any]) -> Iterator[tuple[Path, str, bool]]:
+def texts_with_words(item: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str, bool]]:
     """The texts of an item as it stands in the file in which words may vary, with their paths, and whether it is a key.
 
     Hints are not among them: there braces are for the letters of a rule, too.
@@ -52,7 +52,7 @@ def word_names(item: Mapping[str, Any], in_formulas: Collection[str]) -> frozens
     return words_in([text for _, text, _ in texts_with_words(item)], names)
 
 
-def word_list(document: Document, path: Path, written: Any) -> Iterator[Finding]:
+def word_list(document: YamlDocument, path: KeyPath, written: Any) -> Iterator[Fault]:
     """What is wrong with the values of a name that stands in braces."""
     values = [((*path, index), each) for index, each in enumerate(written)] if isinstance(written, list) else []
     for place, text in values or [(path, written or "")]:
@@ -60,11 +60,11 @@ def word_list(document: Document, path: Path, written: Any) -> Iterator[Finding]
             if isinstance(text, str):
                 words_of(str(path[-1]), text)
         except TutorError as error:
-            yield Finding(document.place(place), "L118", str(error))
+            yield Fault(document.place(place), "L118", str(error))
 
 
-def braces(document: Document, path: Path, item: Mapping[str, Any], words: Collection[str],
-           letters: Collection[str]) -> Iterator[Finding]:
+def braces(document: YamlDocument, path: KeyPath, item: Mapping[str, Any], words: Collection[str],
+           letters: Collection[str]) -> Iterator[Fault]:
     """Names in braces for which no word stands. words: the names for which one does; letters: those with values."""
     vary = item.get("vary")
     for below, text, is_key in texts_with_words(item):
@@ -72,7 +72,7 @@ def braces(document: Document, path: Path, item: Mapping[str, Any], words: Colle
             wrong = wrong_braces(name, words, letters, vary if isinstance(vary, dict) else ())
             if wrong:
                 full = (*path, *below)
-                yield Finding(document.key_place(full) if is_key else document.place(full, start), "L118", wrong)
+                yield Fault(document.key_place(full) if is_key else document.place(full, start), "L118", wrong)
 
 
 def wrong_braces(name: str, words: Collection[str], letters: Collection[str], names: Collection[str]) -> str:
@@ -101,7 +101,7 @@ def letters_of_tests(item: Mapping[str, Any], functions: Functions) -> set[str]:
     require, expected = item.get("require"), item.get("expect")
     for text in require if isinstance(require, list) else [require]:
         with suppress(TutorError):
-            found |= Condition(text, functions).letters if isinstance(text, str) else set()
+            found |= Requirement(text, functions).letters if isinstance(text, str) else set()
     for answer, verdict in (each for entry in (expected if isinstance(expected, list) else [])
                             if isinstance(entry, dict) for each in entry.items()):
         with suppress(TutorError):

@@ -20,7 +20,7 @@ _IN_BRACES = r"(?<!\\)\{(?P<name>[A-Za-z][A-Za-z0-9_]*)\}"
 _FORMULA_OR_BRACES = re.compile(f"{_FORMULA.pattern}|{_IN_BRACES}")
 
 
-class Formula(NamedTuple):
+class WrittenFormula(NamedTuple):
     """A formula of a text: what stands between its dollar signs, and where that and the signs begin and end."""
 
     start: int
@@ -87,11 +87,11 @@ _BEGIN_OF_LINE = re.compile(r" *(([-*+>]|\d+[.)]) +)?")
 """The margin of a line, and what begins an entry of a list, or a quotation, in it."""
 
 
-def formulas(words: str) -> Iterator[Formula]:
+def formulas(words: str) -> Iterator[WrittenFormula]:
     """Every formula of the words, in order."""
     for found in _FORMULA.finditer(words.replace("\\$", "\\" + _PRICE)):
-        part = "inside" if found["row"] is None else "row"
-        yield Formula(found.start(part), found[part], found.start(), found.end(part) + (1 if part == "inside" else 2))
+        part, signs = ("inside", 1) if found["row"] is None else ("row", 2)
+        yield WrittenFormula(found.start(part), found[part], found.start(), found.end(part) + signs)
 
 
 def unpaired(words: str) -> int | None:

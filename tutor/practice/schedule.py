@@ -19,8 +19,9 @@ from tutor.derivation.derivation import Derivation
 from tutor.errors import TutorError
 from tutor.lesson.exercise import Exercise, worked_examples
 from tutor.lesson.schema import Item, Lesson
+from tutor.lesson.skill import Skill
 from tutor.lesson.variants import exercises
-from tutor.practice.progress import Progress, Seen, Skill
+from tutor.practice.progress import Progress, Seen
 from tutor.practice.store import Attempt
 
 Why = Literal["again", "due", "new", "weak", "left open"]
@@ -57,13 +58,7 @@ class _Place(NamedTuple):
     seen: Seen | None
 
 
-def skill_of(exercise: Exercise) -> Skill:
-    """The card of an exercise in the schedule; a question without a rule is a card of its own."""
-    rule, form = exercise.skill
-    return (rule, form) if rule else ("", f"{exercise.lesson}/{exercise.item}")
-
-
-def text_of(exercise: Exercise) -> str:
+def exercise_text(exercise: Exercise) -> str:
     """An exercise as a text: two with the same one are the same to a learner."""
     shown = [each for each in (exercise.given, *(line.expression for line in exercise.lines)) if each is not None]
     return " ".join([*exercise.prompt.written().split(), *map(str, shown)])
@@ -186,7 +181,7 @@ def _left_open(lessons: Sequence[Lesson], progress: Progress) -> Exercise | None
         for item in lesson.items:
             if (lesson.id, item.name) == (asked.lesson, asked.item):
                 exercise = _made(lesson, item, asked.seed)
-                return exercise if exercise is not None and text_of(exercise) == asked.exercise else None
+                return exercise if exercise is not None and exercise_text(exercise) == asked.exercise else None
     return None
 
 
@@ -206,9 +201,9 @@ def _drawn(place: _Place, wanted: Skill | None, progress: Progress, random: Rand
         exercise = _made(place.lesson, place.item, seed + offset)
         if exercise is None:
             return None
-        if wanted is not None and skill_of(exercise) != wanted:
+        if wanted is not None and exercise.skill != wanted:
             continue
-        if place.seen is None or text_of(exercise) not in place.seen.exercises:
+        if place.seen is None or exercise_text(exercise) not in place.seen.exercises:
             return exercise
         known = known or exercise
     return known

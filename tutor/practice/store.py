@@ -23,14 +23,15 @@ from types import TracebackType
 from typing import Any, Literal, get_args
 
 from tutor.errors import TutorError
+from tutor.lesson.skill import Skill
 
 FILE = "progress.db"
 
 PATIENCE = 5.0
 """Seconds for which another process may hold the file before that is an error."""
 
-Outcome = Literal["asked", "hint", "right", "line", "nearly", "wrong", "unreadable", "undecided", "shown", "skipped",
-                  "explained", "misexplained"]
+AttemptOutcome = Literal["asked", "hint", "right", "line", "nearly", "wrong", "unreadable", "undecided", "shown",
+                         "skipped", "explained", "misexplained"]
 """What happened: "line" is a right line on the way to an answer; "explained", the rule was named when asked for."""
 
 Grade = Literal["", "again", "hard", "good", "easy"]
@@ -64,12 +65,17 @@ class Attempt:
     given: int = 0
     text: str = ""
     reading: str = ""
-    outcome: Outcome = "asked"
+    outcome: AttemptOutcome = "asked"
     misconceptions: tuple[str, ...] = ()
     hints: int = 0
     seconds: float = 0.0
     grade: Grade = ""
     reason: str = ""
+
+    @property
+    def skill(self) -> Skill:
+        """The skill that the exercise trains."""
+        return Skill(self.rule, self.form)
 
 
 YEARS = range(1970, 3000)
@@ -296,7 +302,7 @@ def _attempt(values: dict[str, Any]) -> Attempt | None:
     """The attempt of a row; None where a field is not what it should be."""
     if not all(isinstance(value, _TYPES[name]) for name, value in values.items()):
         return None
-    if values["outcome"] not in get_args(Outcome) or values["grade"] not in get_args(Grade):
+    if values["outcome"] not in get_args(AttemptOutcome) or values["grade"] not in get_args(Grade):
         return None
     try:
         values["at"] = datetime.fromisoformat(values["at"])

@@ -23,8 +23,8 @@ from tutor.lesson.hints import hints
 from tutor.lesson.judging import Judgement
 from tutor.practice.asking import command_named
 from tutor.practice.given import first_lines
-from tutor.practice.schedule import Picked, skill_of, text_of
-from tutor.practice.store import Attempt, Outcome
+from tutor.practice.schedule import Picked, exercise_text
+from tutor.practice.store import Attempt, AttemptOutcome
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 
@@ -50,7 +50,7 @@ class Turn:
     last_hint: datetime | None = None
     decided: bool = False
     decision: Attempt | None = None
-    ended: Outcome | None = None
+    ended: AttemptOutcome | None = None
     judgement: Judgement | None = None
 
     @property
@@ -97,12 +97,11 @@ class Turn:
             return False
 
 
-def opened(picked: Picked, number: int, session: str, at: datetime, before: Sequence[Attempt]) -> Turn:
+def open_turn(picked: Picked, number: int, session: str, at: datetime, before: Sequence[Attempt]) -> Turn:
     """The turn of an exercise that was picked. before: what was done in it already, if it was left open."""
     exercise, lines = picked.exercise, first_lines(picked.exercise, picked.left)
-    rule, form = skill_of(exercise)
-    asked = Attempt(at, session, number, exercise.lesson, exercise.item, exercise.seed, text_of(exercise), rule, form,
-                    exercise.rules, given=len(lines))
+    asked = Attempt(at, session, number, exercise.lesson, exercise.item, exercise.seed, exercise_text(exercise),
+                    *exercise.skill, exercise.rules, given=len(lines))
     return Turn(picked, number, asked, lines, max([attempt.hints for attempt in before], default=0),
                 decided=any(attempt.grade for attempt in before))
 

@@ -18,8 +18,8 @@ from tutor.rules.rule import Condition, Rule, Sort
 from tutor.rules.rulebook import rulebook
 from tutor.telling.derivation import told_solution
 from tutor.telling.document import (
-    Block,
     Document,
+    DocumentBlock,
     Formula,
     Heading,
     Labelled,
@@ -103,7 +103,7 @@ def told_rule(rule: Rule) -> Document:
 
     A misconception has the sound rule beside it, and its examples say where the oracle found it wrong.
     """
-    groups: list[tuple[Block, ...]] = [(Heading(rule.title),), (_displayed(_statement(rule)),)]
+    groups: list[tuple[DocumentBlock, ...]] = [(Heading(rule.title),), (_displayed(_statement(rule)),)]
     if rule.unlike:
         sound = rulebook()[rule.unlike]
         groups.append((words(f"This is wrong. The right rule is {sound.name}, {sound.title}:"),))

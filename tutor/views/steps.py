@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from tutor.telling.document import Detail, Formula, ToldStep, remarks_on
 from tutor.views.page import LETTERS, STRONG, STYLES, TITLE, Page, Piece
-from tutor.views.prose import said, sign_of
+from tutor.views.prose import said, styled_sign
 
 _HIGHEST_STATEMENT = 3
 """Rows of what a rule says in a derivation; a higher one, such as (f/g)/h, is easier to read on one line."""
@@ -60,7 +60,7 @@ def show_step(drawing: Drawing, prefix: str, step: ToldStep, line: Formula | Non
         if line is not None:
             page.formula(inner, line)
     for remark in remarks_on(step):
-        mark = ("", "") if remark.sign is None else sign_of(page, remark.sign)
+        mark = ("", "") if remark.sign is None else styled_sign(page, remark.sign)
         page.words(inner, said(page, remark.texts[0]), "" if remark.sign == "yes" else mark[1], lead=mark)
 
 
