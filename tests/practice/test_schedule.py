@@ -136,7 +136,7 @@ def test_what_was_left_open_comes_first():
     first = pick(COURSE, Progress(), NOW, Random(5))
     progress = Progress([asked(first, 1)])
     again = pick(COURSE, progress, NOW + timedelta(days=9), Random(6))
-    assert (again.exercise.name, again.why) == (first.exercise.name, "left open")
+    assert (again.exercise.name, again.why) == (first.exercise.name, "unfinished")
     other = pick([CHAIN], progress, NOW, Random(6))
     assert other.exercise.lesson == "chain"
 
@@ -144,7 +144,7 @@ def test_what_was_left_open_comes_first():
 def test_what_was_left_open_and_was_changed_since_is_not_asked():
     first = pick(COURSE, Progress(), NOW, Random(5))
     progress = Progress([replace(asked(first, 1), exercise="another text")])
-    assert pick(COURSE, progress, NOW, Random(6)).why != "left open"
+    assert pick(COURSE, progress, NOW, Random(6)).why != "unfinished"
 
 
 @pytest.mark.parametrize("lessons", [[], [Lesson.model_validate({"format": "1", "id": "empty", "title": "Empty"})]])

@@ -14,7 +14,7 @@ from typing import Literal
 from tutor.expression.tree import Expression, postorder, rational
 from tutor.oracle.existence import empty_table, existence_of, holds_there
 
-Ending = Literal["", "both sides", "missing", "undecided"]
+Ending = Literal["", "both_sides", "missing", "undecided"]
 """The value is put in; it is seen from both sides; there is none; that could not be decided."""
 
 STAYS_OPEN = frozenset(("missing", "undecided"))
@@ -46,7 +46,7 @@ def ending_of(problem: Expression, result: Expression,
     if not found.values:
         return "", None
     if found.agrees(result):
-        return ("both sides", result) if refuted else ("", None)
+        return ("both_sides", result) if refuted else ("", None)
     if found.others(result) is not None:
         return "", None  # two values: the check of the whole refutes the result
-    return ("both sides", rational(found.value)) if at_point and found.value is not None else ("undecided", None)
+    return ("both_sides", rational(found.value)) if at_point and found.value is not None else ("undecided", None)

@@ -24,7 +24,7 @@ from tutor.expression.tree import Expression, add, derivative, name, node, numbe
 from tutor.judge.answer import read_answer
 from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.case import MOST_DIAGNOSED, Case, prepared
-from tutor.judge.diagnosis import Diagnosis, DiagnosisOutcome, Mistake, Slip, Text
+from tutor.judge.diagnosis import Diagnosis, DiagnosisOutcome, Mistake, Observation, Slip, Text
 from tutor.judge.difference import smallest_difference
 from tutor.judge.equivalence import Equivalence, equivalent, place_as_text
 from tutor.judge.explanations import Turns, believable, by_one, by_one_again, by_two, mistakes, says_enough
@@ -299,29 +299,23 @@ def _two_misconceptions(case: Case) -> Diagnosis | None:
 
 def _unexplained(case: Case) -> Diagnosis:
     """Nothing explains it: say where it differs and which rule applies there, without guessing."""
-    texts = []
+    said: dict[Observation, Text] = {}
     difference = None
     if case.asks_for_antiderivative:
-        texts.append(_differentiated(case))
+        said["differentiated"] = _differentiated(case)
     if _is_very_near(case):
-        texts.append(VERY_NEAR)
+        said["very_near"] = Text("It is very close to the right value, but not equal to it.", {})
     elif case.derivation is not None and case.answer.size <= MOST_DIAGNOSED:
         difference = smallest_difference(case.tidy_answer, case.expected)
         if 2 * difference.expected.size <= case.expected.size:
-            texts.append(Text(ALL_BUT, {"yours": difference.yours}))
+            said["all_but"] = Text("Everything fits except this part: {yours}.", {"yours": difference.yours})
     applies = _where_to_look(case, None if difference is None else difference.expected)
     if applies is not None:
-        texts.append(Text(f"{applies.rule.title}: {applies.rule.say}", _slots(applies.bindings)))
-    if not texts:
-        texts.append(Text("It is not right, but what went wrong could not be identified.", {}))
-    return _conclude(case, "unexplained", *texts, place=None if applies is None else applies.before,
-                         difference=difference, applies=applies)
-
-
-ALL_BUT = "Everything fits except this part: {yours}."
-"""Said where the part that differs is less than half of the result."""
-
-VERY_NEAR = Text("It is very close to the right value, but not equal to it.", {})
+        said["applies"] = Text(f"{applies.rule.title}: {applies.rule.say}", _slots(applies.bindings))
+    if not said:
+        said["unidentified"] = Text("It is not right, but what went wrong could not be identified.", {})
+    return _conclude(case, "unexplained", *said.values(), observations=said, difference=difference, applies=applies,
+                     place=None if applies is None else applies.before)
 
 
 def _is_very_near(case: Case) -> bool:

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -28,6 +28,10 @@ DiagnosisOutcome = Literal[
     "misconception", "one_of", "slip", "unexplained", "undecided",
 ]
 
+
+Observation = Literal["differentiated", "very_near", "all_but", "applies", "unidentified"]
+"""What can be said of an answer that nothing explains: what its derivative is, that it is very near, which part alone
+is wrong, what the rule says that applies there, or that what went wrong is not known."""
 
 _NOTHING = Text("", {})
 
@@ -89,10 +93,10 @@ class Diagnosis:
     problem, answer: as expressions, where they could be read; problem_notes, notes: how doubtful things in them were
     read; equivalence: both in value; texts: what is said, sentence by sentence; explanations: each one a mistake, or
     several made at once, that give exactly this answer: one for "misconception", two or three for "one_of"; likely: how
-    many of them, the first ones, a learner could believe and is told, one or two; slip, difference: for those
-    outcomes; applies: for "unexplained", the step of the derivation that a learner may look at; hint: the first hint;
-    error: why it could not be read; part: for "right_on_part", what has to hold, as relations such as a > 0; words: the
-    answer, where it says in words that there is none.
+    many of them, the first ones, a learner could believe and is told, one or two; observations: for "unexplained", the
+    texts by what they say; slip, difference: for those outcomes; applies: for "unexplained", the step of the derivation
+    that a learner may look at; hint: the first hint; error: why it could not be read; part: for "right_on_part", what
+    has to hold, as relations such as a > 0; words: the answer, where it says in words that there is none.
     """
 
     outcome: DiagnosisOutcome
@@ -105,6 +109,7 @@ class Diagnosis:
     texts: tuple[Text, ...] = ()
     explanations: tuple[tuple[Mistake, ...], ...] = ()
     likely: int = 0
+    observations: Mapping[Observation, Text] = field(default_factory=dict)
     slip: Slip | None = None
     difference: Difference | None = None
     applies: Step | None = None

@@ -33,7 +33,7 @@ from tutor.lesson.hints import UnknownSlot, hints
 from tutor.lesson.judging import Judgement, judge, judge_expression
 from tutor.lesson.reader import Source
 from tutor.lesson.schema import Item, Lesson, is_sentence
-from tutor.lesson.variants import Variants, blind_to, exercises, no_number, unanswerable
+from tutor.lesson.variants import Variants, blind_to, exercises, unanswerable
 from tutor.lesson.wording import other_question
 from tutor.oracle.verdict import Oracle
 from tutor.rules.functions import rule_of
@@ -43,13 +43,16 @@ from tutor.rules.rulebook import misconceptions
 class Remark(NamedTuple):
     """Where in an item or a lesson, which code, and a sentence.
 
-    offset: the character of the text there that is meant; None for the text, or the key of an expectation, as a whole.
+    offset: the character of the text there that is meant; None for the text, or the key of an expectation, as a whole;
+    about: what is meant, such as a misconception, where one code can be about several things. What has the same place,
+    code and subject in several variants is said once.
     """
 
     path: KeyPath
     code: str
     message: str
     offset: int | None = None
+    about: str = ""
 
 
 Judged = Callable[[Expression], Judgement]
@@ -120,7 +123,7 @@ def findings(lesson: Lesson, done: Callable[[int], None] = lambda variants: None
     remarks += _claims(("text",), lesson.text, None, lesson.defined, Oracle())
     variants = 0
     for index, item in enumerate(lesson.items):
-        found: dict[tuple[KeyPath, int | None, str, str], Remark] = {}
+        found: dict[tuple[object, ...], Remark] = {}
         drawn, effort = 0, _Effort()
         try:
             for exercise in _drawn(exercises(lesson, item), done):
@@ -129,16 +132,14 @@ def findings(lesson: Lesson, done: Callable[[int], None] = lambda variants: None
                     continue  # whatever is said of it follows from the slope
                 with collector_paused():  # one variant is little, and what it leaves is collected before the next
                     for remark in _exercise(lesson, exercise, effort):
-                        kind = _kind(remark.code, remark.message)
-                        found.setdefault((remark.path, remark.offset, remark.code, kind), remark)
+                        found.setdefault((remark.path, remark.offset, remark.code, remark.about), remark)
         except TutorError as error:
             code = "L113" if isinstance(error, UnclearVariable) else "L201"
             found[(), None, code, ""] = Remark(_cause(item, error), code, str(error))
         else:
             if not drawn:
-                reason = exercises(lesson, item).why_not(0)
-                found[(), None, "L201", ""] = Remark(
-                    _limited_by(reason), "L201", f"No variant is left: {reason}.")
+                refusal = exercises(lesson, item).why_not(0)
+                found[(), None, "L201", ""] = Remark(refusal.path, "L201", f"No variant is left: {refusal.reason}.")
         variants += drawn
         remarks += [remark._replace(path=("items", index, *remark.path)) for remark in found.values()]
         other = other_question(item, lesson) if drawn else None
@@ -156,21 +157,11 @@ def _cause(item: Item, error: TutorError) -> KeyPath:
     return ("require",) if item.require and not isinstance(error, NoExercise) else ("given",)
 
 
-def _limited_by(reason: str) -> KeyPath:
-    """The key of an item that leaves no variant."""
-    return ("require",) if reason.startswith("require") else ("vary",)
-
-
 def _drawn(variants: Variants, done: Callable[[int], None]) -> Iterator[Exercise]:
     """The exercises of an item, each counted when it has been looked at."""
     for exercise in variants:
         yield exercise
         done(1)
-
-
-def _kind(code: str, message: str) -> str:
-    """The part of a message that is the same for all variants; one message of each kind is enough."""
-    return message.partition(" ")[0] if code in ("L203", "L204", "L301", "L302") else ""
 
 
 @dataclass
@@ -222,10 +213,9 @@ def _examples(lesson: Lesson, untrue: dict[str, str]) -> Iterator[Remark]:
 
 def _exercise(lesson: Lesson, exercise: Exercise, effort: _Effort) -> Iterator[Remark]:
     """Everything that is to be said of one variant."""
-    reason = unanswerable(exercise)
-    if reason:
-        message = f"Nobody can answer this: {reason}. {_variant(exercise)}"
-        yield Remark(_where_unanswerable(exercise, reason), "L208", message)
+    refusal = unanswerable(exercise)
+    if refusal is not None:
+        yield Remark(refusal.path, "L208", f"Nobody can answer this: {refusal.reason}. {_variant(exercise)}")
         return
     judged: Judged = cache(partial(judge_expression, exercise))
     try:
@@ -247,7 +237,7 @@ def _exercise(lesson: Lesson, exercise: Exercise, effort: _Effort) -> Iterator[R
         for name in blind_to(lesson, exercise):
             title = misconceptions()[name].title
             yield Remark(("given",), "L301", f"{title} ({name}): this mistake also gives the right answer here, "
-                                             f"{exercise.answer}.")
+                                             f"{exercise.answer}.", about=name)
     yield from _expectations(exercise, judged)
 
 
@@ -255,18 +245,6 @@ def _variant(exercise: Exercise) -> str:
     """Which variant of an item is spoken of: its name, and what its letters stand for."""
     values = ", ".join(f"{letter} = {value}" for letter, value in exercise.values.items())
     return f"(In {exercise.name}, where {values}.)" if values else f"(In {exercise.name}.)"
-
-
-def _where_unanswerable(exercise: Exercise, reason: str) -> KeyPath:
-    """Where in the item the reason stands why nobody can answer it."""
-    written = exercise.written
-    right = [each for each in (exercise.problem, *exercise.also_right_values) if each is not None]
-    if exercise.tolerance is not None and reason in [
-            exercise.tolerance.refusal(each, exercise.oracle) for each in right]:
-        return ("within",)
-    expected = (("expect", index, answer) for index, entry in enumerate(written.expect) for answer in entry
-                if answer in written.also_right and no_number(exercise, exercise.formula(answer)) == reason)
-    return next(expected, ("answer",) if written.answer else ("at",) if written.at else ("given",))
 
 
 def _solution(exercise: Exercise) -> Iterator[Remark]:
@@ -376,10 +354,10 @@ def _wrong_answers(lesson: Lesson, exercise: Exercise, effort: _Effort, judged: 
         found = judged(answer)
         if found.outcome in ("right", "nearly"):
             yield Remark(_source_of(exercise), "L204",
-                         f"{name} leads to {answer}, which is accepted. {_variant(exercise)}")
+                         f"{name} leads to {answer}, which is accepted. {_variant(exercise)}", about=name)
         elif answer.size > 1 and found.diagnosis is not None and found.diagnosis.outcome == "unexplained":
             yield Remark(_source_of(exercise), "L302",
-                         f"{name} leads to {answer}, but is not recognised in it. {_variant(exercise)}")
+                         f"{name} leads to {answer}, but is not recognised in it. {_variant(exercise)}", about=name)
 
 
 def _source_of(exercise: Exercise) -> KeyPath:
@@ -419,7 +397,7 @@ def _expectations(exercise: Exercise, judged: Judged) -> Iterator[Remark]:
             found = _judge_counted(exercise, written) if exercise.right else judged(exercise.formula(written))
             outcome = "wrong" if found.outcome == "line" else found.outcome  # on the way is not yet right
             if wanted not in (outcome, *found.misconceptions):
-                yield Remark(("expect", index, written), "L203", _unexpected(exercise, wanted, found))
+                yield Remark(("expect", index, written), "L203", _unexpected(exercise, wanted, found), about=wanted)
 
 
 def _unexpected(exercise: Exercise, wanted: str, found: Judgement) -> str:

@@ -138,10 +138,10 @@ class Item(_Written):
         if self.ask in NEEDS_GIVEN and not self.given:
             raise ValueError(f"ask: {self.ask} needs given: the expression")
         if self.ask in NEEDS_ANSWER:
-            found = {"text: the question": self.text, "answer: the right one": self.answer}
-            if not all(found.values()):
-                missing = " and ".join(words for words, written in found.items() if not written)
-                raise ValueError(f"ask: {self.ask} needs {missing}")
+            missing = [*(() if self.text else ("text: the question",)),
+                       *(() if self.answer else ("answer: the right one",))]
+            if missing:
+                raise ValueError(f"ask: {self.ask} needs {' and '.join(missing)}")
         if self.ask == "choose" and not self.choices:
             raise ValueError("ask: choose needs choices: a list, and answer: one of them")
         return self

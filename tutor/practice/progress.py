@@ -27,9 +27,6 @@ LAST = frozenset(("right", "shown", "skipped"))
 _HIGHEST_LEVEL = 4
 """High enough that one slip does not bring back given steps."""
 
-UNAIDED = " right without help"
-"""The words for successes that count in full."""
-
 
 class Grading(NamedTuple):
     """A grade of the schedule, and why it was given."""
@@ -118,13 +115,18 @@ class Standing:
                 and len({use.day for use in unaided}) >= self.settings.mastery_days)
 
     @property
+    def tally(self) -> str:
+        """How many of the latest uses were unaided successes, such as "7 of the last 8"; "" before the first."""
+        last = self.uses[-self.settings.recent:]
+        those = "the last " if len(self.uses) > len(last) else ""
+        return f"{sum(use.unaided for use in last)} of {those}{len(last)}" if last else ""
+
+    @property
     def words(self) -> str:
         """Such as "7 of the last 8 right without help"."""
-        last = self.uses[-self.settings.recent:]
-        if not last:
+        if not self.uses:
             return "not yet tried alone" if self.turns else "not yet tried"
-        those = "the last " if len(self.uses) > len(last) else ""
-        return f"{sum(use.unaided for use in last)} of {those}{len(last)}{UNAIDED}"
+        return f"{self.tally} right without help"
 
     def follow(self, right: bool, quick: bool) -> None:
         """Update the level after a decided attempt at an exercise led by this rule: a slip lowers it by one."""

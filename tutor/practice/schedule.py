@@ -24,7 +24,7 @@ from tutor.lesson.variants import exercises
 from tutor.practice.progress import Progress, Seen
 from tutor.practice.store import Attempt
 
-Why = Literal["again", "due", "new", "weak", "left open"]
+Why = Literal["again", "due", "new", "weak", "unfinished"]
 
 _LEFT = {0: 1, 1: 2}
 """Level of a rule -> steps of its exercises that are left to the learner; from the next level on, all."""
@@ -72,7 +72,7 @@ def pick(lessons: Sequence[Lesson], progress: Progress, now: datetime, random: R
     """
     unfinished = _left_open(lessons, progress)
     if unfinished is not None:
-        return Picked(unfinished, "left open", None, _steps_left(unfinished, progress))
+        return Picked(unfinished, "unfinished", None, _steps_left(unfinished, progress))
     second: tuple[Exercise, Why] | None = None
     for draw, (place, why, wanted) in enumerate(_candidates(lessons, progress, now, random)):
         exercise = _drawn(place, wanted, progress, random)

@@ -121,7 +121,7 @@ class Session:
 
     def _open(self, picked: Picked) -> Turn:
         """An exercise to begin with, or to go on with where it was left."""
-        before = self.progress.opened if picked.why == "left open" else []
+        before = self.progress.opened if picked.why == "unfinished" else []
         return open_turn(picked, len(self.turns) + 1, self.name, self.clock(), before)
 
     def _begin(self, turn: Turn) -> Navigation | None:
@@ -166,7 +166,7 @@ class Session:
         of = f" of {self.items}" if self.items is not None else ""
         now = self.clock()
         facts = f"new today {self.progress.new_on(now.date())}, due {len(self.progress.due(now))}"
-        left = " (you left this one open)" if turn.picked.why == "left open" else ""
+        left = " (you left this one open)" if turn.picked.why == "unfinished" else ""
         show_heading(self.page, next(iter(titles)) if len(titles) == 1 else "", f"item {turn.number}{of}{left}", facts)
         if turn.number == 1:
             tell(self.page, "? hint  why  show  lesson  lines  skip  back  quit  help")
