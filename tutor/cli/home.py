@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 PATIENCE = 0.5
-"""Seconds for which another process may hold the log: who only looks does not want to wait longer."""
+"""How many seconds to wait while another process has the log locked: the first screen should appear at once."""
 
 
 def home_screen() -> None:

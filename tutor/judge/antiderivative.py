@@ -78,7 +78,8 @@ def judge_antiderivative(problem: Expression, answer: Expression, oracle: Oracle
 
 
 def _if_continuous(problem: Expression, answer: Expression, found: Equivalence, oracle: Oracle) -> Equivalence:
-    """The finding, if the answer does not jump where the integrand has a value: x² + step(x) is not one of 2x."""
+    """The same finding, unless the answer jumps where the integrand has a value: x² + step(x) is no antiderivative of
+    2x."""
     integrand, variable = problem.args
     others = answer.free - {variable.value}
     complete = True

@@ -1,11 +1,11 @@
-"""What is to be said of an answer: one function that asks a list of questions, the first that knows something answers.
+"""What is to be said of an answer: a list of questions is asked in order, and the first that finds something decides.
 
     diagnose("d/dx sin(x^2)", "cos(x^2)").misconceptions        # ("chain_inner_forgotten",)
 
-It works by running. The derivation is gone through again with a wrong rule in it, at every place where one fits; most
-of what comes out is ruled out by its value at a few points, and the oracle compares the rest with the answer. So a
-wrong answer to any problem can be explained, and nothing is said that the oracle did not confirm. What it cannot
-explain it does not guess.
+It works by doing what a learner may have done. The derivation is gone through again with a wrong rule in it, at every
+place where one fits; most of what comes out is ruled out by its value at a few points, and the oracle compares the rest
+with the answer. So a wrong answer to any problem can be explained, and nothing is said that the oracle did not confirm.
+What it cannot explain it does not guess.
 """
 
 from __future__ import annotations
@@ -400,9 +400,10 @@ _LACKING = re.compile("The (.+) (?:is missing|was lost|was dropped|was forgotten
 
 
 def statement(mistakes: Sequence[Mistake]) -> str:
-    """What mistakes that were made together come to, in one sentence: what is wrong, or the two things that are.
+    """One sentence for mistakes that were made together: what is wrong, or which two things are.
 
-    Titles say what is missing, or what was done. What is missing twice can be said so; all else is named as it is.
+    A title says what is missing or what was done. If every title says what is missing, the missing things are listed;
+    otherwise the titles are quoted.
     """
     times = Counter(mistake.rule.title for mistake in mistakes)
     if len(times) == 1:

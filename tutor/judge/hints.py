@@ -3,7 +3,8 @@
     first_hint(parse("d/dx (3x + 2)^4")).written()
     # "What is done to x last? Something is raised to the fourth power."
 
-It is made from the shape of the problem alone. It names no rule and gives nothing away that is not to be seen.
+It is made from the shape of the problem alone. It names no rule, and gives nothing away that cannot be seen in the
+problem.
 """
 
 from __future__ import annotations

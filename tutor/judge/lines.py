@@ -78,7 +78,8 @@ class LinesJudgement:
 
     @property
     def finished(self) -> bool:
-        """Whether the last line is right and nothing in it is left open, or it rightly says that there is none."""
+        """Whether the last line is right with nothing left to work out in it, or rightly says that there is no
+        value."""
         last = self.lines[-1] if self.lines else None
         if last is None or last.outcome not in RIGHT_OUTCOMES:
             return False

@@ -5,8 +5,8 @@
     missing(parse("d/dx |x|"), parse("-1+0*ln(-x)"), Oracle())
     # the point x = 1.207: the derivative has a value there, and the answer has none
 
-What a letter other than the variable stands for is often taken to be positive without a word; an answer that is right
-then is right. An answer that has no value on a part of the line where the derivative has one is not.
+Letters other than the variable are often taken to be positive without saying so; an answer that is right then counts as
+right. An answer that has no value on a part of the line where the derivative has one is not.
 """
 
 from __future__ import annotations

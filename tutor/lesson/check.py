@@ -56,10 +56,10 @@ class Remark(NamedTuple):
 
 
 Judged = Callable[[Expression], Judgement]
-"""What is said of an answer to the variant at hand; what two parts of the check ask is judged once."""
+"""Judges an answer to the variant at hand; an answer that two parts of the check ask about is judged once."""
 
 WORKED = frozenset(("differentiate", "evaluate", "simplify"))
-"""What is asked where the engine is expected to have a worked solution."""
+"""The kinds of question for which the engine should have a worked solution."""
 
 
 def count_variants(lesson: Lesson) -> int:
@@ -129,7 +129,7 @@ def findings(lesson: Lesson, done: Callable[[int], None] = lambda variants: None
             for exercise in _drawn(exercises(lesson, item), done):
                 drawn += 1
                 if exercise.problem is not None and not wrong_slopes.keys().isdisjoint(functions_of(exercise.problem)):
-                    continue  # whatever is said of it follows from the slope
+                    continue  # anything wrong with it would only follow from the slope
                 with collector_paused():  # one variant is little, and what it leaves is collected before the next
                     for remark in _exercise(lesson, exercise, effort):
                         found.setdefault((remark.path, remark.offset, remark.code, remark.about), remark)
@@ -149,7 +149,7 @@ def findings(lesson: Lesson, done: Callable[[int], None] = lambda variants: None
 
 
 def _cause(item: Item, error: TutorError) -> KeyPath:
-    """The key of an item that is the reason why no exercise could be made."""
+    """The key of an item because of which no exercise could be made."""
     if isinstance(error, UnclearVariable):
         return ("given",)
     if isinstance(error, NoExercise) and item.misconception:
@@ -315,7 +315,8 @@ def _claims(path: KeyPath, words: str, values: Mapping[str, Expression] | None, 
 
 
 def right_forms(exercise: Exercise) -> Iterator[Expression]:
-    """The right answer as others may write it: not tidied, by other methods, opened, factored, the other way round."""
+    """The right answer as others may write it: untidy, by another method, multiplied out, factored, in another
+    order."""
     derivation, answer = exercise.derivation, exercise.answer
     assert answer is not None
     found = [answer, add(answer, number(0)), negate(multiply(number(1), negate(answer)))]

@@ -155,7 +155,7 @@ class _Meanings:
                     function = Defined(left.value[0], variable, right)
                     if self.functions.setdefault(function.name, function) != function:
                         unclear.add(function.name)
-        for each in unclear:  # one name for two functions: which one is meant nobody can know
+        for each in unclear:  # one name for two functions: nobody can tell which one is meant
             del self.functions[each]
 
     def settles(self, side: Expression) -> bool:
@@ -219,7 +219,8 @@ class _Domains:
 
 
 def _holds_on_one_side(left: Expression, right: Expression, oracle: Oracle) -> bool:
-    """Whether an equation holds to one side of a kink, as d/dx [relu(x)] = 1 does: words that say on which are many."""
+    """Whether an equation holds on one side of a kink, as d/dx [relu(x)] = 1 does: a text can say in many ways on
+    which."""
     try:
         sites = sites_of((left, right), kinks)[:_MOST_CONDITIONS]
     except TooMany:

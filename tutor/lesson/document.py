@@ -145,7 +145,7 @@ def _no_yaml(error: Any, lines: Sequence[str]) -> Fault:
 
 
 _PAIRS = re.compile(r"\s*(?:- )*(vary|let|functions): +(\w[^{]*)")
-"""A key that has keys with values under it, and such keys in the same line."""
+"""A key that takes keys of its own, with some of them on the same line."""
 
 _BEGINS_BADLY = re.compile(r"\s*(- )*([^:]+: +)?[|>*&!%@`](?=.)")
 """A value that begins with a sign that means something to YAML."""
@@ -250,7 +250,7 @@ def _is_plain(node: Any) -> bool:
 
 _ESCAPE = re.compile(r"\\(?:([A-Za-z]+)|.)")
 _INVISIBLE = frozenset("abefvrNLP")
-"""Letters that make an invisible character of a backslash before them, in double quotes."""
+"""Letters that stand for an invisible character after a backslash in double quotes."""
 
 
 def _escapes(document: YamlDocument, node: Any) -> list[Fault]:
@@ -273,7 +273,7 @@ def _lost(command: str | None) -> str:
 
 
 _COMMENT = re.compile(r"(\s*:)? #")
-"""What follows a value or a key; before a comment that is meant as one there are at least two spaces."""
+"""A comment one space after a value or a key; one that is meant as a comment has two spaces before it."""
 
 
 def _comment(document: YamlDocument, end: Any) -> list[Fault]:

@@ -37,7 +37,7 @@ from tutor.rules.rule import Rule
 from tutor.rules.rulebook import misconceptions, rulebook, title_of
 
 _IN_FORM = {"expanded": multiplied, "factored": factored}
-"""Form -> how a result is brought into it; None comes back where it is already."""
+"""Form -> what brings a result into it; that returns None for a result that has the form already."""
 
 
 class Applied(NamedTuple):
@@ -120,8 +120,8 @@ class Exercise:
 
     @cached_property
     def also_right_values(self) -> tuple[Expression, ...]:
-        """What is right beside the answer of a question in words, as its author says in `expect`; nothing that the
-        answer itself makes right."""
+        """Further right answers to a question in words, which its author lists in `expect`; not those that are equal to
+        the answer itself."""
         if self.problem is None or self.choices:
             return ()
         found = dict.fromkeys(self.formula(each) for each in self.written.also_right)
@@ -141,7 +141,7 @@ class Exercise:
     def shown(self) -> Expression | None:
         """What stands below the question: the given expression, behind ∂/∂w where its derivative is a partial one.
 
-        Words of the author's own speak of the expression itself, so that nothing is put before it there.
+        An author's own text speaks of the expression itself, so nothing is put before it there.
         """
         if self.problem is None or self.ask != "differentiate" or self.written.text:
             return self.given
@@ -194,7 +194,8 @@ class Exercise:
 
     @cached_property
     def rules_beside(self) -> tuple[Rule, ...]:
-        """The leading rule and what is used beside it and on the way to it: for sums, constant factors, other terms."""
+        """The leading rule and the rules used beside it or on the way to it: for sums, constant factors, other
+        terms."""
         found = {} if self.rule is None else {self.rule.name: self.rule}
         stack = [] if self.derivation is None else [self.derivation.goal]
         while stack:
@@ -224,7 +225,6 @@ class Exercise:
             return (in_form and in_form(self.derivation.result, style)) or self.derivation.result
         return self.problem if self.ask in ("number", "expression") else None
 
-
     @property
     def answers(self) -> tuple[Expression, ...]:
         """Every right answer, as expressions, the one that the item names or the engine found first."""
@@ -232,8 +232,8 @@ class Exercise:
 
     @cached_property
     def shown_answers(self) -> tuple[Expression, ...]:
-        """The answers that a learner is shown who gives up: also those to an integral without limits, which the engine
-        has no derivation for."""
+        """The answers that are shown to a learner who gives up, also for an integral without limits, which has no
+        derivation."""
         if self.answer is None and self.problem is not None and is_indefinite(self.problem):
             found = antiderivatives_of(self.problem)
             return () if found is None else (found,)
@@ -445,10 +445,11 @@ def misconception_named(name: str, own: Sequence[Rule]) -> Rule:
 
 
 def leading_integral_rule(problem: Expression) -> Applied | None:
-    """The first rule for an integral that is more than a sum or a constant factor; None if none fits.
+    """The main rule for an integral, sums and constant factors passed over; None if no rule fits.
 
-    No derivation uses these rules yet: the answer is judged by differentiating it. A rule that works something out
-    first, such as integration by parts, has no right side before that, and is left out.
+    Integrals are not derived yet, and answers are judged by differentiating them: this rule is only named, in hints and
+    as the skill that is trained. A rule that has to work something out first, such as integration by parts, is left
+    out, because its right side is not known before that.
     """
     rules = [compiled(rule.name) for rule in rulebook().values()
              if "integral" in rule.tags and not rule.definitions]

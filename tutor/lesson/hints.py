@@ -102,8 +102,8 @@ def _outside_of(applied: Applied) -> Expression | None:
 def rule_filled_in(applied: Applied, done: bool) -> Text:
     """The rule's statement in the letters of the problem, and what the letters that are left stand for here.
 
-    done: with what that makes of the place. Of a rule with an outer and an inner function both are named in place of
-    the statement, which is hard to read.
+    done: also what the rule makes of the expression. For a rule with an outer and an inner function these two are named
+    instead of the statement, which is hard to read.
     """
     rule = applied.rule.rule
     outside, readable = _outside_of(applied), without_at(applied.rule.opened(applied.bindings))

@@ -3,7 +3,7 @@
     word_names({"text": "The {thing} of $x$.", "vary": {"thing": ["height", "mass"]}}, in_formulas={"x"})   # {"thing"}
     wrong_letters("m", parse("a*q"), known={"a"}, below=["q"])      # "q is derived further down: move its line ..."
 
-`contents.py` asks for it, item by item.
+`contents.py` uses this for each item.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from tutor.lesson.vary import Requirement, words_of
 
 
 def texts_with_words(item: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str, bool]]:
-    """The texts of an item as it stands in the file in which words may vary, with their paths, and whether it is a key.
+    """The texts of an item in which words may vary, as the file has them: path, text, and whether the text is a key.
 
     Hints are not among them: there braces are for the letters of a rule, too.
     """
@@ -65,7 +65,8 @@ def word_list(document: YamlDocument, path: KeyPath, written: Any) -> Iterator[F
 
 def braces(document: YamlDocument, path: KeyPath, item: Mapping[str, Any], words: Collection[str],
            letters: Collection[str]) -> Iterator[Fault]:
-    """Names in braces for which no word stands. words: the names for which one does; letters: those with values."""
+    """Names in braces that no word replaces. words: the names that words replace; letters: the names that have
+    values."""
     vary = item.get("vary")
     for below, text, is_key in texts_with_words(item):
         for start, name in names_in_braces(text):
@@ -78,7 +79,7 @@ def braces(document: YamlDocument, path: KeyPath, item: Mapping[str, Any], words
 def wrong_braces(name: str, words: Collection[str], letters: Collection[str], names: Collection[str]) -> str:
     """What is wrong with a name in braces; "" if a word stands for it.
 
-    words: the names for which one stands; letters: those that have values; names: all that stand in `vary`.
+    words: the names that words replace; letters: the names that have values; names: all names in `vary`.
     """
     small = name[0].lower() + name[1:]
     if name in words or small in words:
@@ -95,7 +96,7 @@ def wrong_braces(name: str, words: Collection[str], letters: Collection[str], na
 
 
 def letters_of_tests(item: Mapping[str, Any], functions: Functions) -> set[str]:
-    """Every letter in `require` and `expect`, where a derived letter may be of use; what cannot be read there is said
+    """Every letter in `require` and `expect`, where a derived letter may be used; what cannot be read there is reported
     elsewhere."""
     found: set[str] = set()
     require, expected = item.get("require"), item.get("expect")

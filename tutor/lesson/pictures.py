@@ -18,7 +18,7 @@ from tutor.lesson.document import Fault, KeyPath, YamlDocument
 _PICTURE = re.compile(r"(?<!\\)!\[(?P<words>[^\]]*)\]\(\s*<?(?P<file>[^\s)>]+)>?[^)]*\)")
 
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
-"""What a place begins with that is no file, but is fetched from elsewhere: a disk of Windows has one letter."""
+"""How an address begins that is no file, such as https:. With a single letter it would be a disk of Windows."""
 
 
 class Picture(NamedTuple):

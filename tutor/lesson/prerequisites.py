@@ -114,13 +114,13 @@ def _former_ids(headers: Mapping[str, Header]) -> Iterator[LessonProblem]:
 
 
 def needs_problems(given: Sequence[Header], others: Sequence[Header]) -> list[LessonProblem]:
-    """What is wrong with the needs of the given lessons. Among the others one whose id is taken does not matter."""
+    """What is wrong with the needs of the given lessons. Another lesson with the id of a given one is ignored."""
     taken = {header.id for header in given}
     return list(prerequisites([*given, *(header for header in others if header.id not in taken)]))
 
 
 _NAMED = 6
-"""Lessons of a circle that are named; a longer one is told by its beginning."""
+"""How many lessons of a cycle are named; of a longer one the first."""
 
 
 def _circle_in_words(circle: Sequence[str]) -> str:
@@ -130,7 +130,7 @@ def _circle_in_words(circle: Sequence[str]) -> str:
 
 
 def _circles(needs: dict[str, list[str]]) -> Iterator[list[str]]:
-    """Each way of needs that comes back to where it began, once, from its first lesson by name."""
+    """Each cycle of lessons that need each other, once, beginning with the lesson that is first by name."""
     left = dict(sorted(needs.items()))
     while left:
         free = [name for name, needed in left.items() if left.keys().isdisjoint(needed)]

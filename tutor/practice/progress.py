@@ -36,10 +36,10 @@ class Grading(NamedTuple):
 
 
 def graded(attempt: Attempt, was_fast: bool, settings: Settings = DEFAULT) -> Grading | None:
-    """The grade of an attempt that may decide; None for one that does not decide.
+    """The grade of an attempt; None for one that decides nothing.
 
-    was_fast: whether the skill was right and fast the last time too. An answer that
-    cannot be read or decided is not the learner's fault, and skipping an exercise shows nothing.
+    was_fast: whether the skill was right and fast the last time too. An answer that cannot be read or decided is not
+    the learner's fault, and skipping an exercise shows nothing.
     """
     if attempt.outcome == "wrong":
         return Grading("again", "the first answer was wrong")
@@ -76,7 +76,7 @@ class Card:
 
 
 class Use(NamedTuple):
-    """One decided attempt, as it bears on a rule.
+    """One graded attempt, as evidence about a rule.
 
     unaided: right at the first attempt, without a hint; form: what tells two kinds of use apart.
     """
@@ -108,7 +108,8 @@ class Standing:
 
     @property
     def mastered(self) -> bool:
-        """Unaided at the first attempt in several forms and on several days, and mostly so of late."""
+        """Used without help at the first attempt, in several forms and on several days, and mostly so in recent
+        attempts."""
         unaided = [use for use in self.uses if use.unaided]
         return (self.share >= self.settings.mastery_share
                 and len({use.form for use in unaided}) >= self.settings.mastery_forms
@@ -264,7 +265,7 @@ def is_due(due: datetime, now: datetime) -> bool:
 
 
 def _bears_on(attempt: Attempt) -> list[str]:
-    """The rules about which an attempt says something: all that it used if it was right, else the one that was broken.
+    """The rules that an attempt is evidence about: all that it used if it was right, else the one that was broken.
 
     Only a rule on the way can have been broken. Where several mistakes would explain an answer, the first is likeliest.
     """

@@ -1,4 +1,4 @@
-"""Which exercise comes next: what is due and what is new by turns, then what is weakest; rules mixed once known.
+"""Which exercise comes next: what is due and what is new take turns, then the weakest; known rules are mixed.
 
     picked = pick(lessons, progress, now, random)
     picked.exercise.name, picked.left         # "chain-rule/power-of-linear@17", 1: only the last step is left to do
@@ -117,8 +117,8 @@ def _candidates(lessons: Sequence[Lesson], progress: Progress, now: datetime, ra
 
 
 def _repeats(place: _Place, progress: Progress, now: datetime) -> tuple[bool, int, bool]:
-    """How much asking an item would be a repetition: it was the last one; how often it was asked today, questions
-    without a rule counting more; and it has nothing but the leading rule of the last one, as far as is known."""
+    """How repetitive it would be to ask an item now: whether it was asked last; how often it was asked today, where a
+    question without a rule counts more; whether it trains only the rule that led the last exercise."""
     last = _just_before(progress, now)
     if place.seen is None or last is None:
         return False, 0, False
@@ -222,7 +222,7 @@ def _just_before(progress: Progress, now: datetime) -> Attempt | None:
 
 
 def _had_its_first(rule: str, progress: Progress) -> bool:
-    """Whether a rule has led as many exercises as may follow each other."""
+    """Whether a rule has already led as many exercises as may follow each other while it is new."""
     return rule in progress.rules and progress.rules[rule].turns >= progress.settings.first_items
 
 

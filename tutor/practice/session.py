@@ -155,7 +155,8 @@ class Session:
         return next(lesson for lesson in self.lessons if lesson.id == turn.exercise.lesson)
 
     def _read_through(self, show: Callable[[], None], last: str, is_lesson: bool = True) -> str:
-        """What `show` prints, page by page where someone reads; "" or what was typed that is no matter of reading."""
+        """Show what `show` prints, page by page at a screen. Returns what was typed there, "" if it was only about
+        reading."""
         if self.paged:
             return read_through(self.page, self.read, show, last, is_lesson)
         show()
@@ -275,7 +276,7 @@ class Session:
                 and self.random.random() < self.settings.explain_share)
 
     def _praise(self, turn: Turn) -> Rule | None:
-        """The leading rule while it is being learned; once it is mastered, yes says enough."""
+        """The leading rule while it is being learned; once it is mastered, a plain yes is enough."""
         rule = turn.exercise.rule
         return None if rule is None or self.progress.standing(rule.name).mastered else rule
 

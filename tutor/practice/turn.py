@@ -29,7 +29,7 @@ from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 
 _RULES_TO_CHOOSE, _RULES_LIKELY = 3, 8
-"""Rules among which a learner finds the one that was used, and those met first from which the wrong ones are drawn."""
+"""How many rules a learner chooses from, and from how many of the rules met first the wrong ones are drawn."""
 
 
 @dataclass
@@ -71,13 +71,14 @@ class Turn:
 
     @property
     def has_a_name(self) -> bool:
-        """Whether to ask which rule leads the exercise makes sense: it has a name of its own and was not asked for."""
+        """Whether it makes sense to ask which rule leads the exercise: a well-known one does, and it is not the
+        question."""
         exercise = self.exercise
         return exercise.rule is not None and "basic" in exercise.rule.tags and not exercise.choices
 
     def rules_to_choose(self, met: Iterable[str], random: Random) -> list[Rule]:
-        """The rule of the exercise among two others in no order. met: names of rules, from which these are taken if
-        there are enough; one that is used in the exercise as well is not among them."""
+        """The rule of the exercise and two others, shuffled. met: names of rules that the learner has met, from which
+        the others are taken if there are enough. Rules that the exercise uses too are left out."""
         assert self.exercise.rule is not None
         book, beside = rulebook(), self.exercise.rules_beside
         others = [book[name] for name in dict.fromkeys((*met, *well_known()))

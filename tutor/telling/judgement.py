@@ -129,7 +129,8 @@ def _with_more(groups: Sequence[BlockGroup], more: str) -> tuple[BlockGroup, ...
 
 
 def _good(diagnosis: Diagnosis) -> BlockGroup:
-    """That the value is right, by which rules or what is still to be done, where that is so, and how it was read."""
+    """That the value is right, by which rules, or what is still to be done; where that holds, and how the answer was
+    read."""
     sign, label = verdict(diagnosis.outcome)
     below: list[Words | ReadingNote] = []
     if diagnosis.equivalence is not None and diagnosis.outcome != "right_on_part" and diagnosis.equivalence.domain:

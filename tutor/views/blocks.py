@@ -53,9 +53,9 @@ def _aligned(mark: str, digits: int) -> str:
 
 
 def _show_formulas(page: Page, prefix: str, formulas: Sequence[Formula], digits: int, *, begun: bool) -> None:
-    """Formulas one below the other. One that others go on from begins where these do, behind their "= ".
+    """Formulas one below the other. One that others continue is indented as far as their "= ", so that all begin alike.
 
-    Several of which some are high have empty rows round them; begun: whether something stands above the first.
+    If some of several are high, empty rows separate them; begun: whether something stands above the first.
     """
     begins = "  " if any(formula.continues for formula in formulas) else ""
     leads = []

@@ -1,4 +1,4 @@
-"""What cannot be read: the text, a mark under the place, and what to do, for every problem that was found.
+"""A text that cannot be read: the text, a mark under the place, and what to do, for every problem that was found.
 
     show_error(page, error)
     #   d/dx In(x) + sin

@@ -61,7 +61,7 @@ def _pieces(current: Expression, path: Path, style: WritingStyle) -> list[str | 
 
 
 def _covers(pieces: list[str | tuple[Expression, int, Path]], path: Path, changed: Collection[Path]) -> bool:
-    """Whether all that is new below a place is in one of its pieces: a small exponent is not, nor is the sign of a
+    """Whether everything new below a place lies in one of its pieces. A raised exponent does not, nor the sign of a
     term."""
     shown = {piece[2] for piece in pieces if not isinstance(piece, str)}
     below = {each[:len(path) + 1] for each in changed if each[:len(path)] == path and len(each) > len(path)}
