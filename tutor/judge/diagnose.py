@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from tutor.derivation.antiderivatives import is_indefinite
@@ -24,7 +24,7 @@ from tutor.expression.tree import Expression, add, derivative, name, node, numbe
 from tutor.judge.answer import read_answer
 from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.case import MOST_DIAGNOSED, Case, prepared
-from tutor.judge.diagnosis import Diagnosis, DiagnosisOutcome, Mistake, Observation, Slip, Text
+from tutor.judge.diagnosis import Diagnosis, DiagnosisOutcome, Mistake, Observation, Slip, Text, slots_of
 from tutor.judge.difference import smallest_difference
 from tutor.judge.equivalence import Equivalence, equivalent, place_as_text
 from tutor.judge.explanations import Turns, believable, by_one, by_one_again, by_two, mistakes, says_enough
@@ -272,37 +272,13 @@ _BY_BOTH = ("The letter {letter} was differentiated as well. The problem asks fo
             "{asked}, with {letter} held constant.")
 
 
-def _own_misconception(case: Case) -> Diagnosis | None:
-    return _explained(case, by_one(case, case.own_turns)) if case.own else None
-
-
-def _one_misconception(case: Case) -> Diagnosis | None:
-    return _explained(case, by_one(case, case.turns))
-
-
-def _one_misconception_again(case: Case) -> Diagnosis | None:
-    return _explained(case, by_one_again(case))
-
-
-def _sign(case: Case) -> Diagnosis | None:
-    """One lost sign is likelier than two misconceptions."""
-    return _slip(case, signs)
-
-
-def _other_slip(case: Case) -> Diagnosis | None:
-    return _slip(case, other_slips)
-
-
-def _two_misconceptions(case: Case) -> Diagnosis | None:
-    return _explained(case, by_two(case))
-
-
 def _unexplained(case: Case) -> Diagnosis:
     """Nothing explains it: say where it differs and which rule applies there, without guessing."""
     said: dict[Observation, Text] = {}
     difference = None
     if case.asks_for_antiderivative:
-        said["differentiated"] = _differentiated(case)
+        said["differentiated"] = Text("Differentiate your answer: that gives {slope}, and it should give {integrand}.",
+                                      {"slope": case.compared_by_rules, "integrand": case.wanted})
     if _is_very_near(case):
         said["very_near"] = Text("It is very close to the right value, but not equal to it.", {})
     elif case.derivation is not None and case.answer.size <= MOST_DIAGNOSED:
@@ -311,7 +287,7 @@ def _unexplained(case: Case) -> Diagnosis:
             said["all_but"] = Text("Everything fits except this part: {yours}.", {"yours": difference.yours})
     applies = _where_to_look(case, None if difference is None else difference.expected)
     if applies is not None:
-        said["applies"] = Text(f"{applies.rule.title}: {applies.rule.say}", _slots(applies.bindings))
+        said["applies"] = Text(f"{applies.rule.title}: {applies.rule.say}", slots_of(applies.bindings))
     if not said:
         said["unidentified"] = Text("It is not right, but what went wrong could not be identified.", {})
     return _conclude(case, "unexplained", *said.values(), observations=said, difference=difference, applies=applies,
@@ -333,12 +309,6 @@ _NEAR = 1e-6
 """The relative difference up to which two values are called very close."""
 
 
-def _differentiated(case: Case) -> Text:
-    """The test of an antiderivative: its derivative has to be the integrand."""
-    return Text("Differentiate your answer: that gives {slope}, and it should give {integrand}.",
-                {"slope": case.compared_by_rules, "integrand": case.wanted})
-
-
 def _slip(case: Case, kinds: Kinds) -> Diagnosis | None:
     if not case.can_be_explained or case.asks_for_antiderivative:
         return None
@@ -348,8 +318,14 @@ def _slip(case: Case, kinds: Kinds) -> Diagnosis | None:
 
 _QUESTIONS: tuple[Question, ...] = (
     _no_derivative, _not_integrated, _right_up_to_a_constant, _missing_on_part, _right, _right_on_part, _undecided,
-    _rounded, _wrong_variable, _own_misconception, _one_misconception, _another_letter, _sign, _one_misconception_again,
-    _two_misconceptions, _other_slip,
+    _rounded, _wrong_variable,
+    lambda case: _explained(case, by_one(case, case.own_turns)) if case.own else None,
+    lambda case: _explained(case, by_one(case, case.turns)),
+    _another_letter,
+    lambda case: _slip(case, signs),  # one lost sign is likelier than two misconceptions
+    lambda case: _explained(case, by_one_again(case)),
+    lambda case: _explained(case, by_two(case)),
+    lambda case: _slip(case, other_slips),
 )
 
 
@@ -445,7 +421,3 @@ def _where_to_look(case: Case, expected: Expression | None) -> Step | None:
     problems = [goal.problem for goal in (*fitting, *case.derivation.main_goals())]
     steps = [step for step in case.derivation.steps if step.number is not None]
     return next((step for problem in problems for step in steps if step.before is problem), None)
-
-
-def _slots(bindings: Mapping[str, Expression]) -> dict[str, Expression]:
-    return {letter.partition("(")[0]: bound for letter, bound in bindings.items()}

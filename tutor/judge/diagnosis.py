@@ -36,6 +36,11 @@ is wrong, what the rule says that applies there, or that what went wrong is not 
 _NOTHING = Text("", {})
 
 
+def slots_of(bindings: Mapping[str, Expression]) -> dict[str, Expression]:
+    """What the letters of a rule stand for, as a sentence of the rule names them: F and not F(u)."""
+    return {letter.partition("(")[0]: bound for letter, bound in bindings.items()}
+
+
 @dataclass(frozen=True)
 class Mistake:
     """A wrong rule at one place.
@@ -58,7 +63,7 @@ class Mistake:
     @property
     def sentence(self) -> Text:
         """What the misconception's rule says, of the parts at hand: of the inside, where a learner never wrote u."""
-        slots = {letter.partition("(")[0]: bound for letter, bound in self.bindings.items()}
+        slots = slots_of(self.bindings)
         if self.inside is not None:
             slots = {letter: substitute(bound, *self.inside) for letter, bound in slots.items()}
         return Text(self.rule.say, slots)

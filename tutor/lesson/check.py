@@ -395,7 +395,8 @@ def _expectations(exercise: Exercise, judged: Judged) -> Iterator[Remark]:
     for index, entry in enumerate(exercise.written.expect):
         for written, wanted in entry.items():
             wanted = "wrong" if is_sentence(wanted) else wanted
-            found = _judge_counted(exercise, written) if exercise.right else judged(exercise.formula(written))
+            found = judge(exercise, exercise.text(written).written()) if exercise.right else judged(
+                exercise.formula(written))
             outcome = "wrong" if found.outcome == "line" else found.outcome  # on the way is not yet right
             if wanted not in (outcome, *found.misconceptions):
                 yield Remark(("expect", index, written), "L203", _unexpected(exercise, wanted, found), about=wanted)
@@ -412,8 +413,4 @@ def _unexpected(exercise: Exercise, wanted: str, found: Judgement) -> str:
     if found.outcome != "right" and right is not None:
         words.append(f"The right answer is {right}.")
     return " ".join([*words, _variant(exercise)])
-
-
-def _judge_counted(exercise: Exercise, written: str) -> Judgement:
-    return judge(exercise, exercise.text(written).written())
 

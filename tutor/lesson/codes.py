@@ -29,7 +29,7 @@ CODES: dict[str, Code] = {
     "L101": Code("an unknown key", ""),
     "L102": Code("something is missing", "Add it."),
     "L103": Code("a value that is not allowed here", ""),
-    "L104": Code("a letter that is not in the item", "Use the letter in the item, or remove it."),
+    "L104": Code("a letter that is not in the item", "Use it in the item, or remove it."),
     "L105": Code("a formula that cannot be read", ""),
     "L106": Code("no rule with this name", "tutor rules --names lists the names."),
     "L107": Code("no misconception with this name", "tutor rules misconceptions --names lists the names."),

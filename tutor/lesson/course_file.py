@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -18,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from tutor.lesson.document import Fault, YamlDocument
 from tutor.lesson.findings import LessonProblem
+from tutor.lesson.keys import did_you_mean
 from tutor.lesson.prerequisites import Header
 from tutor.lesson.reader import problem_at, read_file
 from tutor.lesson.schema import Name, OptionalText, RequiredText
@@ -71,8 +71,7 @@ def order_problems(source: CourseSource, lessons: Sequence[Header]) -> Iterator[
     for index, name in enumerate(order):
         place = source.document.place(("order", index))
         if name not in known:
-            near = get_close_matches(name, known.keys() - set(order), 1, cutoff=0.6)
-            guess = f" Did you mean {near[0]}?" if near else ""
+            guess = did_you_mean(name, known.keys() - set(order))
             yield problem_at(source, place, "L130", f"No lesson of this folder has the id {name}.{guess}")
             continue
         for need in known[name].needs:

@@ -174,13 +174,11 @@ def _refused_before_reading(text: str, lines: Sequence[str]) -> list[Fault]:
              for number, line in enumerate(lines, 1) if "\t" in line]
     strange = [(number, column, char) for number, line in enumerate(lines, 1)
                for column, char in enumerate(line, 1) if not char.isprintable() and char not in "\t\r"]
-    found += [Fault(Place(number, column), "L008", f"There is {_kind(char)} here, U+{ord(char):04X}: delete it.")
-              for number, column, char in strange[:limits.ERRORS_SHOWN]]
+    for number, column, char in strange[:limits.ERRORS_SHOWN]:
+        kind = "a control" if unicodedata.category(char) == "Cc" else "an invisible"
+        found.append(Fault(Place(number, column), "L008",
+                           f"There is {kind} character here, U+{ord(char):04X}: delete it."))
     return found
-
-
-def _kind(char: str) -> str:
-    return "a control character" if unicodedata.category(char) == "Cc" else "an invisible character"
 
 
 def _refused_events(events: Any) -> list[Fault]:

@@ -130,10 +130,7 @@ class Examining:
         if wanted.file.name == COURSE_FILE:
             self._known[wanted] = self._course(wanted.file)
             return
-        try:
-            content = content_of(wanted.file)
-        except OSError:
-            content = None
+        content = _content(wanted.file)
         key = "" if content is None else key_of("lesson", wanted.item, content)
         data = kept(key) if key else None
         if data is not None:
@@ -180,7 +177,8 @@ class Examining:
             source = source or read_source(file, content)
             found = header_of(source)
             if key and found is not None and source.lesson is not None:  # else it may change when a picture is added
-                keep(key, _header_as_data(found))
+                keep(key, [found.id, found.needs, found.formerly, found.at_id, found.at_needs, found.at_each,
+                           found.at_formerly])
         else:
             found = _header_from(data, str(file))
         self._headers[file] = found
@@ -311,10 +309,6 @@ def _examination_as_data(found: Examination) -> Any:
 def _examination(data: Any, file: str) -> Examination:
     lesson, items, variants, problems = data
     return Examination(lesson or file, items, variants, tuple(LessonProblem(file, *each) for each in problems))
-
-
-def _header_as_data(header: Header) -> Any:
-    return [header.id, header.needs, header.formerly, header.at_id, header.at_needs, header.at_each, header.at_formerly]
 
 
 def _header_from(data: Iterable[Any], file: str) -> Header:

@@ -267,7 +267,8 @@ def make(lesson: Lesson, item: Item, seed: int, picked: Mapping[str, Expression]
     problem = _problem(item, given, picked, functions)
     prompt = text_of(item.text, picked, functions, words) if item.text else _prompt(item, given, problem)
     exercise = Exercise(lesson.id, item.name, seed, item.ask, prompt,
-                        None if given is None else _shown(item, given), problem, _form(item), picked, item,
+                        None if item.ask == "find-the-wrong-line" else given, problem,
+                        item.form or ("simplified" if item.ask == "simplify" else ""), picked, item,
                         own=own_misconceptions(lesson), functions=functions, words=words or {})
     if item.ask == "choose":
         return _with_choices(exercise, list(item.choices), item.answer, item.also_right)
@@ -356,14 +357,6 @@ def _with_others_fixed(prompt: str, given: Expression, asked: Expression) -> str
     if given.head in OPEN or asked.value != "∂":
         return prompt
     return prompt.removesuffix(":") + _HELD_FIXED[len(given.free - asked.args[1].free) > 1]
-
-
-def _shown(item: Item, given: Expression) -> Expression | None:
-    return None if item.ask == "find-the-wrong-line" else given
-
-
-def _form(item: Item) -> str:
-    return item.form or ("simplified" if item.ask == "simplify" else "")
 
 
 def _with_choices(exercise: Exercise, words: list[str], answer: str, also_right: Sequence[str] = ()) -> Exercise:

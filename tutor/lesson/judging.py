@@ -20,7 +20,7 @@ from tutor.expression.parse import Reading, collector_paused
 from tutor.expression.tree import OPEN, ZERO, Expression, derivative, name, node, postorder
 from tutor.judge.answer import read_answer
 from tutor.judge.diagnose import diagnose_expressions, diagnose_no_value, told
-from tutor.judge.diagnosis import Diagnosis, Text
+from tutor.judge.diagnosis import Diagnosis, Text, slots_of
 from tutor.judge.equivalence import equivalent
 from tutor.judge.misreading import meant
 from tutor.judge.no_value import says_no_value
@@ -353,5 +353,4 @@ def _unexplained(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Text, ...]:
     if exercise.ask in ("number", "expression") or applied is None:
         return (said.get("differentiated", TO_THE_HINTS),)
     rule = applied.rule.rule
-    slots = {letter.partition("(")[0]: bound for letter, bound in shown_bindings(rule, applied.bindings).items()}
-    return (Text(f"{rule.title}: {rule.say}", slots),)
+    return (Text(f"{rule.title}: {rule.say}", slots_of(shown_bindings(rule, applied.bindings))),)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from tutor.lesson.document import KeyPath
+if TYPE_CHECKING:
+    from tutor.lesson.document import KeyPath
 
 _HINTS = 'Type hints: a list of at most three, such as hints: ["Look at the inside."].'
 _ANSWER = ("The engine works out the answer itself, except for ask: choose, number and expression: those need "
@@ -87,6 +88,12 @@ def about_key(key: str, known: Iterable[str], owner: Literal["item", "lesson", "
         advice = f"Did you mean {near[0]}?"
     name = "An item" if owner == "item" else f"A {owner}"
     return f"{name} has no key {key}. {advice or 'To see the keys there are, use tutor author schema.'}"
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The question whether the most similar of the known names is meant, after a space; "" if none is similar."""
+    near = get_close_matches(name, list(known), 1, cutoff=0.6)
+    return f" Did you mean {near[0]}?" if near else ""
 
 
 def meant_value(value: str, possible: Iterable[str]) -> str:

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.lesson.findings import LessonProblem
+from tutor.lesson.keys import did_you_mean
 
 if TYPE_CHECKING:
     from tutor.lesson.document import Place
@@ -93,9 +93,7 @@ def prerequisites(headers: Sequence[Header]) -> Iterator[LessonProblem]:
     for header in first.values():
         for need, spot in zip(header.needs, header.at_each, strict=True):
             if need not in first:
-                near = get_close_matches(need, first, 1, cutoff=0.6)
-                guess = f" Did you mean {near[0]}?" if near else ""
-                yield header.problem(spot, "L120", f"There is no lesson {need}.{guess}")
+                yield header.problem(spot, "L120", f"There is no lesson {need}.{did_you_mean(need, first)}")
     for circle in _circles({name: [need for need in header.needs if need in first]
                             for name, header in first.items()}):
         header = first[circle[0]]

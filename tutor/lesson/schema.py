@@ -76,7 +76,6 @@ MEANT_FOR: dict[str, frozenset[str]] = {
 NEEDS_GIVEN = frozenset(("differentiate", "integrate", "evaluate", "simplify", "name-the-rule", "find-the-wrong-line"))
 NEEDS_ANSWER = frozenset(("choose", "number", "expression"))
 
-
 VERDICTS = ("right", "wrong", "nearly")
 """What can be expected of an answer, besides a misconception."""
 

@@ -44,7 +44,7 @@ def text_of(written: str, values: Mapping[str, Expression] | None = None, functi
             word = word_for(found["name"], words or {})
             return found[0] if word is None else word
         name = f"${len(slots)}"
-        slots[name] = formula(_inside(found), values, functions)
+        slots[name] = formula(found["inside"] if found["row"] is None else found["row"], values, functions)
         return "{" + name + "}" if found["row"] is None else _row(found, "{" + name + "}")
 
     template = _FORMULA_OR_BRACES.sub(slot, written.replace("\\$", _PRICE))
@@ -65,10 +65,6 @@ def names_in_braces(written: str) -> Iterator[tuple[int, str]]:
     for found in _FORMULA_OR_BRACES.finditer(written.replace("\\$", "\\" + _PRICE)):
         if found["name"] is not None:
             yield found.start(), found["name"]
-
-
-def _inside(found: re.Match[str]) -> str:
-    return found["inside"] if found["row"] is None else found["row"]
 
 
 def _row(found: re.Match[str], slot: str) -> str:
