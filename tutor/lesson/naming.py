@@ -3,7 +3,7 @@
     word_names({"text": "The {thing} of $x$.", "vary": {"thing": ["height", "mass"]}}, in_formulas={"x"})   # {"thing"}
     wrong_letters("m", parse("a*q"), known={"a"}, below=["q"])      # "q is derived further down: move its line ..."
 
-`contents.py` uses this for each item.
+`item_contents.py` uses this for each item.
 """
 
 from __future__ import annotations
