@@ -31,7 +31,7 @@ def kept() -> dict[int, Fraction]:
 def test_a_table_is_kept_and_found_again(folder: Path) -> None:
     assert kept() == squares()
     file = folder / compiled.file_name("squares")
-    assert compiled.opened(file.read_bytes()) == compiled.packed(squares())
+    assert compiled.unsealed(file.read_bytes()) == compiled.packed(squares())
     file.write_bytes(compiled.sealed(compiled.packed({2: 4})))
     assert kept() == {2: 4}
 

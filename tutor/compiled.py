@@ -50,7 +50,7 @@ def kept(kind: str, make: Callable[[], Made], dump: Callable[[Made], bytes], loa
     """What was kept under this kind and today's digest, or what `make` makes."""
     file = compiled_folder() / file_name(kind)
     try:
-        data = opened(file.read_bytes())
+        data = unsealed(file.read_bytes())
     except OSError:
         data = None
     if data is not None:
@@ -69,7 +69,7 @@ def sealed(data: bytes) -> bytes:
     return _FORMAT + sha256(data).digest() + data
 
 
-def opened(content: bytes) -> bytes | None:
+def unsealed(content: bytes) -> bytes | None:
     """The data in a file; None if it is not, to the last byte, what was written."""
     start = len(_FORMAT) + sha256().digest_size
     data = content[start:]

@@ -64,23 +64,23 @@ def _writers_for(shown: object) -> _Writers:
     return _of_document(_told_derivation(shown))
 
 
-def formula(expression: Expression) -> str:
+def displayed_formula(expression: Expression) -> str:
     """An expression between dollar signs, in the style of a displayed formula, without the inner parts of a giant."""
-    from tutor.views.latex_formulas import boxable, kept
+    from tutor.views.latex_formulas import boxable, typesettable
 
-    return f"$\\displaystyle {boxable(kept(expression), _WIDTH)}$"
+    return f"$\\displaystyle {boxable(typesettable(expression), _WIDTH)}$"
 
 
 def _of_expression(expression: Expression) -> _Writers:
-    from tutor.views.latex_formulas import kept
+    from tutor.views.latex_formulas import typesettable
     from tutor.views.shorten import shortened
 
-    whole = kept(expression) is expression
+    whole = typesettable(expression) is expression
     remark = "" if whole else f"An expression of {expression.size:,} symbols; only its outer parts are shown."
     return {
         PLAIN: lambda: str(expression) if whole else f"{shortened(expression)}\n{remark}",
-        LATEX: lambda: formula(expression),
-        MARKDOWN: lambda: formula(expression) if whole else f"{formula(expression)}\n\n{remark}",
+        LATEX: lambda: displayed_formula(expression),
+        MARKDOWN: lambda: displayed_formula(expression) if whole else f"{displayed_formula(expression)}\n\n{remark}",
     }
 
 

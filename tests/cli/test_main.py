@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 import tutor
 from tutor.cli.main import main
-from tutor.lesson.outline import outline
+from tutor.lesson.outline import course_outline
 
 
 def test_version():
@@ -124,7 +124,7 @@ def test_what_is_slow_to_load_is_not_loaded(arguments, slow):
         "except SystemExit: pass\n"
         f"sys.exit(' '.join({slow!r} & set(sys.modules)))\n"
     )
-    outline()  # as every start after the first finds it
+    course_outline()  # as every start after the first finds it
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
     assert found.stderr.strip() == ""
 

@@ -121,7 +121,7 @@ def test_the_check_of_a_misconception():
 @pytest.mark.parametrize(("passed", "status", "sign"), [(False, 1, "✗"), (None, 3, "?")])
 def test_a_rule_that_fails_its_check(monkeypatch, passed, status, sign):
     verdict = soundness.Verdict("sound", "1 = 2", passed, "the left side is 1, the right side is 2")
-    monkeypatch.setattr(soundness, "examine", lambda rule: iter([verdict]))
+    monkeypatch.setattr(soundness, "check_rule", lambda rule: iter([verdict]))
     outcome = run("product", "--check")
     assert outcome.exit_code == status
     assert f"{sign} product" in outcome.stdout

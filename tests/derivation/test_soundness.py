@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tutor.derivation.soundness import examine, instance
+from tutor.derivation.soundness import check_rule, instance
 from tutor.expression.parse import parse
 from tutor.rules.reader import read_rulebook
 from tutor.rules.rule import Rule
@@ -21,7 +21,7 @@ def rule(body: str) -> Rule:
 
 def answers(body: str) -> dict[str, set[bool | None]]:
     found: dict[str, set[bool | None]] = {}
-    for verdict in examine(rule(body)):
+    for verdict in check_rule(rule(body)):
         found.setdefault(verdict.question, set()).add(verdict.passed)
     return found
 

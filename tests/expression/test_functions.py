@@ -11,7 +11,7 @@ from tutor.expression.parse import parse, read
 from tutor.judge.answer import read_answer
 from tutor.judge.diagnose import diagnose_expressions
 from tutor.judge.equivalence import equivalent
-from tutor.judge.lines import RIGHT, judge_lines_of
+from tutor.judge.lines import RIGHT_OUTCOMES, judge_lines_of
 from tutor.rules.functions import rule_of
 
 SWISH = Defined("swish", "x", parse("x*sigmoid(x)"))
@@ -89,7 +89,7 @@ def test_answers(answer, outcome):
 def test_lines():
     judged = judge_lines_of(derive(swish("d/dx [swish(x^2)]", STATED)), [
         "swish'(x^2) * d/dx [x^2]", "= (sigmoid(x^2) + swish(x^2)(1 - sigmoid(x^2))) * 2x"])
-    assert all(line.outcome in RIGHT for line in judged.lines)
+    assert all(line.outcome in RIGHT_OUTCOMES for line in judged.lines)
     assert judged.finished
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import tutor
 from tutor.judge.case import prepared
 from tutor.judge.diagnose import diagnose
-from tutor.judge.lines import RIGHT, judge_lines
+from tutor.judge.lines import RIGHT_OUTCOMES, judge_lines
 
 UNREADABLE = [
     "", "   ", "\n", "x\x1b[2J", "x\x00", "x\u202e", "x \ud800", "漢字", "=", "2y = 2x", "x < 2", "x; y", ";;",
@@ -79,8 +79,8 @@ def test_an_integral_in_an_integral_is_judged():
 @pytest.mark.parametrize("line", UNREADABLE + WITHOUT_VALUE + WRONG + TOO_LARGE)
 def test_an_absurd_line_is_judged_and_the_next_one_too(line):
     *absurd, last = judge_lines("d/dx sin(x^2)", [line, "cos(x^2)*2x"]).lines
-    assert not RIGHT.intersection(each.outcome for each in absurd)
-    assert last.outcome in RIGHT
+    assert not RIGHT_OUTCOMES.intersection(each.outcome for each in absurd)
+    assert last.outcome in RIGHT_OUTCOMES
 
 
 NOISE = st.lists(st.sampled_from([

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tutor.lesson import check
-from tutor.lesson.check import examine
+from tutor.lesson.check import examine_lesson
 from tutor.lesson.codes import CODES
 from tutor.lesson.course import load_course
 from tutor.lesson.findings import LessonErrors
@@ -47,7 +47,7 @@ ELSEWHERE = {"L001", "L202", "L204", "L205", "L302"}
 
 @pytest.mark.parametrize(("code", "places"), PLACES.items())
 def test_a_bad_file(code: str, places: list[tuple[int, int]]) -> None:
-    problems = examine(read_source(BAD / f"{code}.yaml")).problems
+    problems = examine_lesson(read_source(BAD / f"{code}.yaml")).problems
     assert [(problem.code, problem.line, problem.column) for problem in problems] == [(code, *at) for at in places]
     lines = (BAD / f"{code}.yaml").read_text(encoding="utf-8").splitlines()
     assert all(problem.text == lines[problem.line - 1] for problem in problems)
@@ -63,7 +63,7 @@ def test_a_bad_course(code: str, places: list[str]) -> None:
 
 @pytest.mark.parametrize(("file", "codes"), MIXED.items())
 def test_a_bad_file_with_several_codes(file: str, codes: list[str]) -> None:
-    assert [problem.code for problem in examine(read_source(BAD / f"{file}.yaml")).problems] == codes
+    assert [problem.code for problem in examine_lesson(read_source(BAD / f"{file}.yaml")).problems] == codes
 
 
 def test_every_code_is_tested() -> None:
@@ -119,7 +119,7 @@ def test_what_is_said_of_a_wrong_type(line: str, said: str, tmp_path: Path) -> N
 def codes_of(text: str, tmp_path: Path) -> list[str]:
     file = tmp_path / "lesson.yaml"
     file.write_text(text, encoding="utf-8")
-    return [problem.code for problem in examine(read_source(file)).problems]
+    return [problem.code for problem in examine_lesson(read_source(file)).problems]
 
 
 SOUND = "format: 1\nid: sound\ntitle: Sound\nteaches: [power, product]\nitems:\n  - given: x^2*sin(x)\n"

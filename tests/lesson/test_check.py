@@ -12,7 +12,7 @@ from tutor.expression.parse import parse
 from tutor.files import data_folder
 from tutor.judge.equivalence import equivalent
 from tutor.lesson.addresses import lesson_files
-from tutor.lesson.check import count_variants, examine, right_forms, wrong_answers
+from tutor.lesson.check import count_variants, examine_lesson, right_forms, wrong_answers
 from tutor.lesson.course import load_course
 from tutor.lesson.hints import hints
 from tutor.lesson.reader import read_source
@@ -41,7 +41,7 @@ LESSONS = lesson_files(data_folder("lessons"))
 def test_every_lesson_of_the_course_passes(file: Path) -> None:
     counted: list[int] = []
     source = read_source(file)
-    found = examine(source, counted.append)
+    found = examine_lesson(source, counted.append)
     assert found.problems == ()
     assert source.lesson is not None
     assert found.variants == sum(counted) <= count_variants(source.lesson)
@@ -71,7 +71,7 @@ def test_wrong_answers() -> None:
 def test_warnings_do_not_fail(tmp_path: Path) -> None:
     file = tmp_path / "lesson.yaml"
     file.write_text("format: 1\nid: a\ntitle: A\nteaches: [chain]\nitems:\n  - given: (x + 5)^3\n", encoding="utf-8")
-    found = examine(read_source(file))
+    found = examine_lesson(read_source(file))
     assert [problem.code for problem in found.problems] == ["L301"]
     assert found.passed
 
@@ -126,7 +126,7 @@ def written(tmp_path: Path, text: str) -> Path:
 
 
 def problems_of(text: str, tmp_path: Path) -> list[tuple[str, int, str]]:
-    found = examine(read_source(written(tmp_path, text)))
+    found = examine_lesson(read_source(written(tmp_path, text)))
     return [(problem.code, problem.line, problem.message) for problem in found.problems]
 
 
@@ -158,7 +158,7 @@ def test_a_distance_that_is_none(within: str, said: str, tmp_path: Path) -> None
 
 def test_what_cannot_be_right_is_shown_where_it_stands(tmp_path: Path) -> None:
     text = "id: a\ntitle: A\nformat: 1\nitems:\n  - {ask: number, text: b, answer: 3, expect: [2: wrong, x: right]}\n"
-    (problem,) = examine(read_source(written(tmp_path, text))).problems
+    (problem,) = examine_lesson(read_source(written(tmp_path, text))).problems
     assert (problem.code, problem.line, problem.column) == ("L208", 5, 58)
     assert "x contains the letter x" in problem.message
 
@@ -181,4 +181,4 @@ def test_the_lesson_of_the_readme(tmp_path: Path) -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     (shown,) = re.findall(r"```yaml\n(functions:.*?)```", readme, re.DOTALL)
     (tmp_path / "shown.yaml").write_text(f"format: 1\nid: shown\ntitle: Shown\nteaches: [chain]\n{shown}")
-    assert examine(read_source(tmp_path / "shown.yaml")).problems == ()
+    assert examine_lesson(read_source(tmp_path / "shown.yaml")).problems == ()

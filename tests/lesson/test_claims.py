@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tutor.expression.parse import parse
-from tutor.lesson.check import examine
+from tutor.lesson.check import examine_lesson
 from tutor.lesson.claims import asks_for_what_is_wrong, untrue
 from tutor.lesson.course import load_course
 from tutor.lesson.reader import read_source
@@ -124,6 +124,6 @@ items:
 def test_every_text_in_which_something_is_claimed_is_looked_at(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     file.write_text(WHERE, encoding="utf-8")
-    problems = examine(read_source(file)).problems
+    problems = examine_lesson(read_source(file)).problems
     assert [(each.code, each.line, each.column) for each in problems] == [
         ("L209", 4, 13), ("L209", 7, 18), ("L209", 8, 38), ("L209", 11, 24), ("L209", 13, 29)]

@@ -11,7 +11,7 @@ import pytest
 from tutor.errors import TutorError
 from tutor.lesson import check, examining, reader
 from tutor.lesson.addresses import lesson_files
-from tutor.lesson.check import examine
+from tutor.lesson.check import examine_lesson
 from tutor.lesson.examining import Examining, Wanted
 from tutor.lesson.findings import Examination
 from tutor.lesson.reader import read_source
@@ -89,7 +89,7 @@ def lesson(text: str = LESSON) -> Wanted:
 
 @pytest.mark.parametrize("file", BAD, ids=[file.stem for file in BAD])
 def test_it_finds_what_the_check_of_the_whole_finds(file: Path) -> None:
-    whole = examine(read_source(file))
+    whole = examine_lesson(read_source(file))
     for _ in range(2):  # the second time from what was kept
         (found,) = examined(Wanted(file))
         assert (found.lesson, found.items, found.variants) == (whole.lesson, whole.items, whole.variants)

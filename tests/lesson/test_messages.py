@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.lesson.lessons import exercise
-from tutor.lesson.check import examine
+from tutor.lesson.check import examine_lesson
 from tutor.lesson.hints import hints
 from tutor.lesson.judging import judge
 from tutor.lesson.keys import about_key, expected, meant_value
@@ -100,7 +100,7 @@ MISTAKES = [
 def test_what_an_author_is_told(item: str, place: str, code: str, said: str, tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     file.write_text(f"format: 1\nid: a\ntitle: A\nitems:\n  - {item}\n", encoding="utf-8")
-    first = examine(read_source(file)).problems[0]
+    first = examine_lesson(read_source(file)).problems[0]
     assert (f"{first.line}:{first.column}", first.code) == (place, code)
     assert said in first.message
 
@@ -109,7 +109,7 @@ def test_the_values_of_the_variant_are_told(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     file.write_text("format: 1\nid: a\ntitle: A\nitems:\n  - id: b\n    given: a*x^2\n    vary: {a: 3..3}\n"
                     "    expect: [{a*x: right}]\n", encoding="utf-8")
-    (problem,) = examine(read_source(file)).problems
+    (problem,) = examine_lesson(read_source(file)).problems
     assert problem.message.endswith("(In a/b@0, where a = 3.)")
 
 
@@ -119,7 +119,7 @@ def test_a_slope_at_a_point_is_a_number(answer: str, tmp_path: Path) -> None:
     file.write_text(f"format: 1\nid: a\ntitle: A\nitems:\n  - ask: number\n    text: How steep?\n    answer: {answer}\n"
                     "    expect: [{6: right}, {5: wrong}]\n",
                     encoding="utf-8")
-    assert examine(read_source(file)).problems == ()
+    assert examine_lesson(read_source(file)).problems == ()
 
 
 def test_a_slope_at_points_that_vary_is_a_number() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tutor import limits
 from tutor.errors import TutorError
-from tutor.lesson.vary import Choices, Condition, NoValue, letter_of, scrambled, shuffled, values_of
+from tutor.lesson.vary import Choices, NoValue, Requirement, letter_of, scrambled, shuffled, values_of
 
 
 @pytest.mark.parametrize(("written", "values"), [
@@ -69,18 +69,18 @@ CONDITIONS = [
 
 @pytest.mark.parametrize(("text", "outcome"), CONDITIONS)
 def test_conditions(text: str, outcome: bool) -> None:
-    assert Condition(text).holds(Choices({"a": "2", "b": "3", "f": "sin(x)"})[0]) is outcome
+    assert Requirement(text).holds(Choices({"a": "2", "b": "3", "f": "sin(x)"})[0]) is outcome
 
 
 @pytest.mark.parametrize("text", ["a", "a ==", "a != b,", "gcd(a, b) is 1", "or"])
 def test_conditions_that_cannot_be_read(text: str) -> None:
     with pytest.raises(TutorError):
-        Condition(text)
+        Requirement(text)
 
 
 def test_order_is_asked_of_numbers_only() -> None:
     with pytest.raises(TutorError, match="only numbers can be ordered"):
-        Condition("f > 2").holds({"f": values_of("sin(x)")[0]})
+        Requirement("f > 2").holds({"f": values_of("sin(x)")[0]})
 
 
 @given(st.dictionaries(st.sampled_from("abcmn"), st.integers(1, 7), max_size=4))

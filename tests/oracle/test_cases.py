@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tutor.expression.parse import parse
-from tutor.oracle.cases import MOST_ARGUMENTS, Case, cases_of
+from tutor.oracle.cases import MOST_ARGUMENTS, SignCase, cases_of
 from tutor.oracle.pieces import kinks, sites_of
 from tutor.oracle.points import Point
 
 POINTS = [Point(index, real=True) for index in range(6)]
 
 
-def cases(left: str, right: str, *assumptions: str) -> list[Case] | None:
+def cases(left: str, right: str, *assumptions: str) -> list[SignCase] | None:
     sides = [parse(left), parse(right)]
     return cases_of(*sides, [parse(each) for each in assumptions], sites_of(sides, kinks), POINTS)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tutor.expression.parse import parse
 from tutor.oracle.evaluate import value_of
-from tutor.oracle.existence import examine
+from tutor.oracle.existence import existence_of
 from tutor.oracle.germs import GERMS, Germ, Ramified, variable_at
 from tutor.oracle.sure import SURE, recognized, sign
 from tutor.oracle.table import Undefined, lowest_table
@@ -105,11 +105,11 @@ def test_roots_need_a_finer_letter() -> None:
 
 
 @pytest.mark.parametrize(("problem", "kind"), [
-    ("d/dx [ln(x)] at x = 0", "no value"), ("d/dx [x^(3/2)] at x = 0", "one side"), ("d/dx [sign(x)] at x = 0", "jump"),
+    ("d/dx [ln(x)] at x = 0", "no_value"), ("d/dx [x^(3/2)] at x = 0", "one_side"), ("d/dx [sign(x)] at x = 0", "jump"),
     ("d/dx [x^(1/5)] at x = 0", "steep"), ("d/dx [|x| - x] at x = 0", "kink"),
 ])
 def test_kinds_of_findings(problem: str, kind: str) -> None:
-    found = examine(parse(problem))
+    found = existence_of(parse(problem))
     assert found.outcome == "missing"
     assert found.finding is not None
     assert found.finding.kind == kind
@@ -128,7 +128,7 @@ def test_derivatives_of_polynomials_are_exact(coefficients: list[int], above: in
             factor *= power - k
         if power and factor:
             expected += each * factor * point ** (power - order)
-    found = examine(parse(f"d^{order}/dx^{order} [{text}] at x = {point}"))
+    found = existence_of(parse(f"d^{order}/dx^{order} [{text}] at x = {point}"))
     assert found.outcome == "exists"
     assert found.value == expected
 
@@ -138,4 +138,4 @@ def test_derivatives_of_polynomials_are_exact(coefficients: list[int], above: in
     "d/dx [x^(10^6)] at x = 2", "d/dx [(x^1000)^1000] at x = 1/7", "d/dx [e^(e^(e^x))] at x = 9",
 ])
 def test_work_is_bounded(problem: str) -> None:
-    assert examine(parse(problem)).outcome in ("exists", "undecided")
+    assert existence_of(parse(problem)).outcome in ("exists", "undecided")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from tutor.lesson.schema import Lesson
-from tutor.practice.store import Attempt, Grade, Outcome
+from tutor.practice.store import Attempt, AttemptOutcome, Grade
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -34,7 +34,7 @@ CHAIN = Lesson.model_validate({
 COURSE = (POWERS, CHAIN)
 
 
-def attempt(outcome: Outcome = "right", *, rule: str = "power", form: str = "integer", lesson: str = "powers",
+def attempt(outcome: AttemptOutcome = "right", *, rule: str = "power", form: str = "integer", lesson: str = "powers",
             item: str = "power", seconds: float = 30, hints: int = 0, given: int = 0, grade: Grade = "",
             after: timedelta = timedelta(), turn: int = 1, misconceptions: tuple[str, ...] = ()) -> Attempt:
     """One row of a log. after: how long after NOW."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tutor.practice.asking import COMMANDS, asks_for_help, command_named, command_nearly
+from tutor.practice.asking import SESSION_COMMANDS, asks_for_help, command_named, command_nearly
 
 
 @pytest.mark.parametrize("typed", [
@@ -42,4 +42,4 @@ def test_what_looks_like_a_command(typed: str, command: str) -> None:
 
 
 def test_every_command_is_itself() -> None:
-    assert [command_named(command) for command in COMMANDS] == list(COMMANDS)
+    assert [command_named(command) for command in SESSION_COMMANDS] == list(SESSION_COMMANDS)

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from tests.practice.course import POWERS
 from tests.practice.played import Played
-from tutor.practice.reading import drawn, page_of, pages, paragraph, read_through
+from tutor.practice.reading import page_of, pages, paragraph, read_through, rows_drawn
 from tutor.views.page import Page
 
 TEXT = ["one", "one.", "", "two", "two.", "", "A heading", "", "three.", "three.", "three."]
@@ -120,7 +120,7 @@ def test_a_window_that_changes_is_drawn_again() -> None:
 
 def test_rows_are_drawn_with_their_colours() -> None:
     screen = Page(Console(file=io.StringIO(), force_terminal=True, color_system="standard", width=30))
-    assert drawn(screen, lambda: screen.console.print("[red]x[/red]")) == ["\x1b[31mx\x1b[0m"]
+    assert rows_drawn(screen, lambda: screen.console.print("[red]x[/red]")) == ["\x1b[31mx\x1b[0m"]
 
 
 # -- in a session ----------------------------------------------------------------------------------------------------

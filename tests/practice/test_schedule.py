@@ -15,14 +15,14 @@ from tests.practice.course import CHAIN, COURSE, NOW, POWERS, attempt
 from tutor.lesson.course import load_course
 from tutor.lesson.schema import Lesson
 from tutor.practice.progress import Progress
-from tutor.practice.schedule import Picked, pick, skill_of, text_of
+from tutor.practice.schedule import Picked, exercise_text, pick
 from tutor.practice.store import Attempt
 
 
 def asked(picked: Picked, turn: int, at=NOW) -> Attempt:
-    rule, form = skill_of(picked.exercise)
+    rule, form = picked.exercise.skill
     return Attempt(at, "s", turn, picked.exercise.lesson, picked.exercise.item, picked.exercise.seed,
-                   text_of(picked.exercise), rule, form, picked.exercise.rules)
+                   exercise_text(picked.exercise), rule, form, picked.exercise.rules)
 
 
 def played(rights: list[bool], lessons=COURSE, seed: int = 1, apart=timedelta(seconds=30)) -> list[Picked]:
@@ -110,7 +110,7 @@ def test_rules_are_mixed_once_each_had_its_first_items(rights, seed):
 @settings(deadline=None, max_examples=15)
 def test_no_exercise_comes_twice_while_there_are_fresh_ones(seed):
     lesson = POWERS.model_copy(update={"items": POWERS.items[:1]})
-    texts = [text_of(picked.exercise) for picked in played([True] * 7, [lesson], seed)]
+    texts = [exercise_text(picked.exercise) for picked in played([True] * 7, [lesson], seed)]
     assert len(set(texts)) == 7
 
 
@@ -119,7 +119,7 @@ def test_what_is_due_comes_before_what_is_new():
     progress = Progress(log)
     assert pick([POWERS], progress, NOW + timedelta(minutes=1), Random(1)).why == "new"
     due = pick([POWERS], progress, NOW + timedelta(days=30), Random(1))
-    assert (due.why, skill_of(due.exercise)) == ("due", ("power", "integer"))
+    assert (due.why, due.exercise.skill) == ("due", ("power", "integer"))
 
 
 def test_a_due_skill_is_reviewed_in_its_form():
@@ -129,14 +129,14 @@ def test_a_due_skill_is_reviewed_in_its_form():
     for form in ("integer", "fraction"):
         progress = Progress([attempt("asked", form=form), attempt("right", grade="good", form=form)])
         found = pick([lesson], progress, NOW + timedelta(days=30), Random(3))
-        assert skill_of(found.exercise) == ("power", form)
+        assert found.exercise.skill == ("power", form)
 
 
 def test_what_was_left_open_comes_first():
     first = pick(COURSE, Progress(), NOW, Random(5))
     progress = Progress([asked(first, 1)])
     again = pick(COURSE, progress, NOW + timedelta(days=9), Random(6))
-    assert (again.exercise.name, again.why) == (first.exercise.name, "left open")
+    assert (again.exercise.name, again.why) == (first.exercise.name, "unfinished")
     other = pick([CHAIN], progress, NOW, Random(6))
     assert other.exercise.lesson == "chain"
 
@@ -144,7 +144,7 @@ def test_what_was_left_open_comes_first():
 def test_what_was_left_open_and_was_changed_since_is_not_asked():
     first = pick(COURSE, Progress(), NOW, Random(5))
     progress = Progress([replace(asked(first, 1), exercise="another text")])
-    assert pick(COURSE, progress, NOW, Random(6)).why != "left open"
+    assert pick(COURSE, progress, NOW, Random(6)).why != "unfinished"
 
 
 @pytest.mark.parametrize("lessons", [[], [Lesson.model_validate({"format": "1", "id": "empty", "title": "Empty"})]])

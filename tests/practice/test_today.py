@@ -31,6 +31,7 @@ def seen(lesson, count: int) -> list[Attempt]:
     ([*seen(POWERS, 5), *seen(CHAIN, 2), attempt("wrong", grade="again")], 0,
      ["Nothing is due now.", "The next skill is due tomorrow."]),
     ([*seen(POWERS, 5), *seen(CHAIN, 2)], 0, ["Nothing is due now."]),
+    (seen(CHAIN, 1), 0, ["The next lesson: Powers (1 of 2)."]),  # begun, but not with the first one
 ])
 def test_what_to_do_today(log: list[Attempt], days: int, sentences: list[str]) -> None:
     assert list(today(Progress(log), outline_of(COURSE), NOW + timedelta(days=days)).sentences) == sentences

@@ -7,7 +7,6 @@ import pytest
 from tests.practice.course import attempt
 from tutor.lesson.course import load_course
 from tutor.lesson.variants import exercises
-from tutor.practice.schedule import skill_of
 from tutor.practice.words import how_it_went, skill_in_words
 
 
@@ -32,7 +31,7 @@ def test_a_skill(rule: str, form: str, words: str) -> None:
 def test_every_skill_of_the_course_has_words_without_letters_of_rules() -> None:
     for lesson in load_course():
         for item in lesson.items:
-            words = skill_in_words(*skill_of(exercises(lesson, item).variant(2)))
+            words = skill_in_words(*exercises(lesson, item).variant(2).skill)
             assert "u^" not in words
             assert "u linear" not in words
             assert "/" not in words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import tutor
-from tutor.derivation.soundness import examine, questions
+from tutor.derivation.soundness import check_rule, questions
 from tutor.expression.tree import FUNCTIONS
 from tutor.rules.rulebook import misconceptions, rulebook
 
@@ -15,7 +15,7 @@ EVERY_RULE = {**rulebook(), **misconceptions()}
 @pytest.mark.parametrize("name", EVERY_RULE)
 def test_answers_its_three_questions(name: str) -> None:
     rule = EVERY_RULE[name]
-    verdicts = list(examine(rule))
+    verdicts = list(check_rule(rule))
     wrong = [verdict for verdict in verdicts if verdict.passed is False]
     assert not wrong
     assert {verdict.question for verdict in verdicts if verdict.passed} == set(questions(rule))
@@ -31,7 +31,7 @@ def test_says_what_it_does(name: str) -> None:
 @pytest.mark.parametrize("name", misconceptions())
 def test_a_misconception_is_refuted_on_each_of_its_examples(name: str) -> None:
     rule = misconceptions()[name]
-    found = [verdict for verdict in examine(rule) if verdict.question == "refuted"]
+    found = [verdict for verdict in check_rule(rule) if verdict.question == "refuted"]
     assert len(found) == len(rule.examples)
     for verdict in found:
         assert verdict.passed

@@ -12,8 +12,8 @@ from rich.console import Console
 from tests.views.documents import every_block, solution
 from tutor.expression.parse import parse
 from tutor.telling.document import (
-    Block,
     Document,
+    DocumentBlock,
     Inset,
     Letter,
     Statement,
@@ -42,7 +42,7 @@ def as_json(document: Document) -> str:
 def test_the_document_of_the_tests_has_every_kind_of_block() -> None:
     blocks = [block for group in every_block().groups for block in group]
     blocks += [inner for block in blocks if isinstance(block, Inset) for inner in block.blocks]
-    assert {type(block) for block in blocks} == set(get_args(Block))
+    assert {type(block) for block in blocks} == set(get_args(DocumentBlock))
 
 
 @pytest.mark.parametrize("view", [in_terminal, as_json, latex_of, markdown_of])

@@ -7,7 +7,7 @@ import pytest
 import tutor
 from tutor.expression.tree import Expression
 from tutor.judge.lines import judge_lines
-from tutor.telling.document import Document, Formula, Heading, Inset, Labelled, Reading, Words
+from tutor.telling.document import Document, Formula, Heading, Inset, Labelled, ReadingNote, Words
 from tutor.telling.judgement import told_diagnosis, told_lines_judged, told_why, verdict
 
 PROBLEM = "d/dx sin(x^2)"
@@ -127,7 +127,7 @@ def test_why_tells_the_mistake_and_not_the_right_answer():
 
 def test_each_reading_is_told_once():
     for problem, answer in (("d/dx x^2 + 3x", "d/dx x^2 + 3x"), ("1/2x", "1/2x"), ("d/dx x^2 + 3x", "2x")):
-        messages = [block.note.message for block in blocks_of(told(problem, answer)) if isinstance(block, Reading)]
+        messages = [block.note.message for block in blocks_of(told(problem, answer)) if isinstance(block, ReadingNote)]
         assert messages
         assert len(messages) == len(set(messages))
 

@@ -15,8 +15,7 @@ from tutor.telling.judgement import told_diagnosis, told_lines_judged, told_why
 from tutor.views.json import diagnosis_as_data, lines_as_data
 from tutor.views.json_document import document_as_data
 from tutor.views.page import Page
-from tutor.views.signs import ASCII
-from tutor.views.signs import words as in_signs
+from tutor.views.signs import ASCII, in_signs
 from tutor.views.terminal import show
 
 LINES = ["d/dx [x^2]*sin(x^2) + x^2*d/dx [sin(x^2)]", "= 2x sin(x^2) + x^2*cos(x^2)", "In(x)"]

@@ -18,7 +18,7 @@ from tutor.expression.parse import parse
 from tutor.telling.derivation import told_derivation
 from tutor.telling.document import Document, Words, plain
 from tutor.views.latex_document import latex_of, standalone
-from tutor.views.latex_formulas import ROOM, boxable, kept, rows_of
+from tutor.views.latex_formulas import ROOM, boxable, rows_of, typesettable
 from tutor.views.latex_prose import formula_in_words, of_note, prose, typed
 from tutor.views.markdown_document import escaped, markdown_of
 
@@ -73,7 +73,7 @@ def test_no_text_is_markdown(text):
 
 @pytest.mark.parametrize("problem", LONG_ONES)
 def test_a_long_formula_has_rows_that_fit(problem):
-    shown = kept(parse(problem))
+    shown = typesettable(parse(problem))
     rows = rows_of(shown, lead="= ")
     assert all("\\left" not in row or row.count("\\left") == row.count("\\right") for row in rows)
     assert all(row.count("{") == row.count("}") for row in rows)

@@ -18,7 +18,7 @@ from tutor.cli.output import Output, WithOutput, output_of
 
 if TYPE_CHECKING:
     from tutor.errors import TutorError
-    from tutor.judge.diagnosis import Outcome
+    from tutor.judge.diagnosis import DiagnosisOutcome
 
 RIGHT, WRONG, UNREADABLE, UNDECIDED = range(4)
 """The exit statuses."""
@@ -104,7 +104,7 @@ _LONGEST_COMMAND = 200
 """Characters up to which the command that shows more is written out."""
 
 
-def _status(outcome: Outcome) -> int:
+def _status(outcome: DiagnosisOutcome) -> int:
     known = {"right": RIGHT, "right_on_part": RIGHT, "unreadable": UNREADABLE, "undecided": UNDECIDED}
     return known.get(outcome, WRONG)
 

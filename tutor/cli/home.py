@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 PATIENCE = 0.5
-"""Seconds for which another process may hold the log: who only looks does not want to wait longer."""
+"""How many seconds to wait while another process has the log locked: the first screen should appear at once."""
 
 
 def home_screen() -> None:
@@ -14,14 +14,14 @@ def home_screen() -> None:
     from datetime import datetime
 
     from tutor.cli.screen import new_page
-    from tutor.lesson.outline import outline
+    from tutor.lesson.outline import course_outline
     from tutor.practice.progress import Progress
     from tutor.practice.renamed import under_present_names
     from tutor.practice.store import FILE, StoreError, home, open_store
     from tutor.practice.today import today
     from tutor.views.home import show_home
 
-    course = outline()
+    course = course_outline()
     known, notices = Progress(), []
     try:
         with open_store(home() / FILE, PATIENCE) as store:

@@ -32,7 +32,7 @@ _LONGEST_LINE = 4_100_000
 
 
 def lines_of(file: BinaryIO | None, nothing: str) -> Iterator[tuple[str, int, str | TutorError]]:
-    """Each line of the file, or of standard input, with where it stands in words and its number; an error if no text.
+    """Each line of the file, or of standard input: where it stands, in words, its number, and its text or an error.
 
     Empty lines and lines that start with # are skipped. nothing: what to say where no line is left.
     """

@@ -114,7 +114,7 @@ def _read(lesson: Lesson, typed: str) -> None:
 
 
 def _show(page: Page, lesson: Lesson, typed: str) -> None:
-    """typed: how the reader named the lesson, since that is how it can be named again."""
+    """Show a lesson. typed: how the reader named it, so that the command at the end names it in the same way."""
     from tutor.lesson.exercise import worked_examples
     from tutor.telling.lesson import told_lesson
     from tutor.views.terminal import show

@@ -112,7 +112,7 @@ class _Commands(click.Group):
             raise Refused(f"There is no command {word}, and it cannot be read as a problem. {error}", context)
 
     def _is_a_command(self, context: click.Context, names: Sequence[str]) -> bool:
-        """Whether these words name a command, or are none: such as author check."""
+        """Whether these words name a command, such as author check; no words name the whole program."""
         command: click.Command | None = self
         for name in names:
             command = command.get_command(context, name) if isinstance(command, click.Group) else None

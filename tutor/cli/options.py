@@ -24,7 +24,8 @@ _DRAWING = (
 def drawing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options --flat and --ascii."""
     for name, key, help in _DRAWING:
-        option = click.option(name, is_flag=True, expose_value=False, is_eager=True, help=help, callback=kept(key))
+        option = click.option(name, is_flag=True, expose_value=False, is_eager=True, help=help,
+                              callback=keep_under(key))
         command = option(command)
     return command
 
@@ -35,7 +36,7 @@ def drawing_of(context: click.Context | None) -> tuple[bool, bool]:
     return asked.get(_FLAT, False), asked.get(_ASCII, False)
 
 
-def kept(key: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+def keep_under(key: str) -> Callable[[click.Context, click.Parameter, Any], None]:
     """A callback that keeps a value that was given under this key."""
     def keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
         if value is not None and value is not False:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tutor.cli.options import kept
+from tutor.cli.options import keep_under
 
 if TYPE_CHECKING:
     from tutor.telling.document import Document
@@ -35,9 +35,9 @@ class WithOutput(click.Command):
         super().__init__(*arguments, **options)
         self.params += [
             click.Option(["--format"], type=click.Choice(["text", "latex"]), expose_value=False,
-                         callback=kept(_FORMAT),
+                         callback=keep_under(_FORMAT),
                          help="text, or latex: a fragment for a document of yours, which needs amsmath and amssymb."),
-            _OutputOption(["--output"], metavar="FILE.tex", expose_value=False, callback=kept(_OUTPUT),
+            _OutputOption(["--output"], metavar="FILE.tex", expose_value=False, callback=keep_under(_OUTPUT),
                           help="Write a document of its own in LaTeX to this file."),
         ]
 

@@ -79,8 +79,8 @@ def practice(context: click.Context, names: tuple[str, ...], items: int | None, 
 
 def play(lessons: Sequence[Lesson], store: Store, items: int | None, minutes: float | None = None,
          uncounted: frozenset[str] = frozenset(), opening: str = "") -> None:
-    """Practise lessons on the terminal. uncounted: the ids of those of which nothing goes into the store; opening: a
-    sentence said before. Raises StoreError."""
+    """Practise lessons on the terminal. uncounted: the ids of lessons that are not recorded; opening: a sentence said
+    first. Raises StoreError."""
     from random import Random
 
     from tutor.cli.screen import new_page

@@ -39,7 +39,7 @@ def progress(context: click.Context, as_json: bool, as_csv: bool) -> None:
     from datetime import datetime
 
     from tutor.cli.screen import new_page
-    from tutor.lesson.outline import outline
+    from tutor.lesson.outline import course_outline
     from tutor.practice.progress import Progress
     from tutor.practice.renamed import under_present_names
     from tutor.practice.statistics import rule_statistics, skill_statistics
@@ -53,7 +53,7 @@ def progress(context: click.Context, as_json: bool, as_csv: bool) -> None:
         with open_store(home() / FILE) as store:
             if store.notice:
                 show_error(new_page(stderr=True), StoreError(store.notice))
-            known = Progress(under_present_names(store.attempts(), outline()))
+            known = Progress(under_present_names(store.attempts(), course_outline()))
     except StoreError as error:
         show_error(new_page(stderr=True), error)
         context.exit(BAD_INPUT)
@@ -71,7 +71,6 @@ def _print(known: Progress, now: datetime) -> None:
     from tutor.cli.screen import new_page
     from tutor.lesson.course import load_course
     from tutor.lesson.outline import outline_of
-    from tutor.practice.progress import UNAIDED
     from tutor.practice.statistics import rule_statistics
     from tutor.practice.today import today
     from tutor.rules.rulebook import title_of
@@ -83,17 +82,17 @@ def _print(known: Progress, now: datetime) -> None:
     page.blank()
     show_today(page, today(known, outline_of(course), now).sentences)
     skills = _skills_by_rule(known, now)
-    rows = [(each, RuleRow(each.title, each.share, each.words.removesuffix(UNAIDED), skills.pop(each.rule, [])))
+    rows = [(each, RuleRow(each.title, each.share, known.rules[each.rule].tally, skills.pop(each.rule, [])))
             for each in rule_statistics(known, now)]
     titles = {lesson.id: lesson.title for lesson in course}
     others = [RuleRow(titles.get(name, name), 0, "", due) for name, due in _questions_by_lesson(known, now).items()]
     begun = [RuleRow(title_of(rule), 0, "", due) for rule, due in skills.items()]
-    show_progress(page, [
-        ("Due today", [row for each, row in rows if each.due]),
-        ("Being learned", [row for each, row in rows if not each.due and not each.mastered] + begun),
-        (f"Mastered {page.signs.yes}", [row for each, row in rows if not each.due and each.mastered]),
-        ("Questions in words", others),
-    ])
+    show_progress(page, {
+        "due": [row for each, row in rows if each.due],
+        "learning": [row for each, row in rows if not each.due and not each.mastered] + begun,
+        "mastered": [row for each, row in rows if not each.due and each.mastered],
+        "questions": others,
+    })
 
 
 _Due = list[tuple[str, list[str]]]

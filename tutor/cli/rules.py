@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tutor.rules.rule import Rule
-    from tutor.rules.search import Found
+    from tutor.rules.search import SearchResult
 
 FAILED, BAD_INPUT, UNDECIDED = 1, 2, 3
 """The exit statuses, besides 0."""
@@ -48,7 +48,7 @@ def rules(context: click.Context, words: tuple[str, ...], check: bool, names: bo
     Exit status: 0 done, 1 a rule failed a test, 2 there is no such rule, 3 a test could not decide.
     """
     from tutor.rules.rulebook import misconceptions, rulebook
-    from tutor.rules.search import Found, search
+    from tutor.rules.search import SearchResult, search
     from tutor.telling.rules import topic
 
     output = output_of(context, as_json)
@@ -56,7 +56,7 @@ def rules(context: click.Context, words: tuple[str, ...], check: bool, names: bo
         raise click.UsageError("--check and --names print text. Leave out --format and --output.", context)
     known = [*rulebook().values(), *misconceptions().values()]
     query = " ".join(words).strip()
-    found = search(query, known, topic) if query else Found([], known)
+    found = search(query, known, topic) if query else SearchResult([], known)
     if not found.exact and not found.others:
         context.exit(_not_found(query, known))
     chosen = found.exact or found.others
@@ -79,7 +79,7 @@ def rules(context: click.Context, words: tuple[str, ...], check: bool, names: bo
     output.finish("Rules")
 
 
-def _show(query: str, found: Found, output: Output) -> None:
+def _show(query: str, found: SearchResult, output: Output) -> None:
     """One rule and what else there is, or the list of those that were found. On paper there are no commands to try."""
     from tutor.telling.rules import told_also, told_rule, told_rules
 
@@ -123,19 +123,19 @@ def _check(chosen: Iterable[Rule], as_json: bool) -> int:
     import json
 
     from tutor.cli.screen import new_page
-    from tutor.derivation.soundness import examine, passed
-    from tutor.views.soundness import show_examination, show_summary
+    from tutor.derivation.soundness import check_rule, passed
+    from tutor.views.soundness import show_rule_check, show_rules_checked
 
     page, outcomes, data = new_page(), [], {}
     for rule in chosen:
-        verdicts = list(examine(rule))
+        verdicts = list(check_rule(rule))
         outcomes.append(passed(rule, verdicts))
         data[rule.name] = [verdict._asdict() for verdict in verdicts]
         if not as_json:
-            show_examination(page, rule, verdicts)
+            show_rule_check(page, rule, verdicts)
             page.flush()
     if as_json:
         click.echo(json.dumps(data, indent=2))
     else:
-        show_summary(page, outcomes)
+        show_rules_checked(page, outcomes)
     return FAILED if False in outcomes else UNDECIDED if None in outcomes else 0

@@ -148,7 +148,7 @@ class _Teller:
             return
         results = tuple((part.problem, part.result) for part in goal.parts if part.result is not None)
         if goal.rule is None and problem.head == "at":
-            seen = goal.ending == "both sides"
+            seen = goal.ending == "both_sides"
             yield self.step(rulebook()["slope_from_both_sides" if seen else "evaluate_at"], problem, goal.joined,
                             {"a": problem.args[2], "x": problem.args[1]}, replacements=results, whole=seen)
         elif goal.joined is not opened and not (len(goal.parts) == 1 and goal.parts[0].problem is opened):

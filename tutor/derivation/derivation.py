@@ -28,7 +28,7 @@ from tutor.expression.text import Text
 from tutor.expression.tokens import Note
 from tutor.expression.tree import ZERO, Expression, node, postorder, replace
 from tutor.notebook import Displayed
-from tutor.oracle.existence import Existence, empty_table, examine, holds_there
+from tutor.oracle.existence import Existence, empty_table, existence_of, holds_there
 from tutor.oracle.verdict import Check
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
@@ -142,7 +142,7 @@ class Derivation(Displayed):
     @cached_property
     def existence(self) -> Existence | None:
         """What was found of the derivatives at the points of the problem; None where there are none."""
-        return examine(self.problem) if self.problem in self.solver.points else None
+        return existence_of(self.problem) if self.problem in self.solver.points else None
 
     @property
     def unsolved(self) -> Text | None:
@@ -255,7 +255,7 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
             goal = solver.solve(problem)
         except NoProgress:
             goal = solver.goal(problem)
-            if problem not in solver.points or examine(problem).outcome != "missing":
+            if problem not in solver.points or existence_of(problem).outcome != "missing":
                 raise
             goal.parts = []  # no rule applies, and none has to, because there is no derivative
             solver.leave_open(goal, "missing")

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from typing import Literal
 
 from tutor.expression.tree import Expression, postorder, rational
-from tutor.oracle.existence import empty_table, examine, holds_there
+from tutor.oracle.existence import empty_table, existence_of, holds_there
 
-Ending = Literal["", "both sides", "missing", "undecided"]
+Ending = Literal["", "both_sides", "missing", "undecided"]
 """The value is put in; it is seen from both sides; there is none; that could not be decided."""
 
 STAYS_OPEN = frozenset(("missing", "undecided"))
@@ -35,18 +35,18 @@ def ending_of(problem: Expression, result: Expression,
 
     relations: what the rules took for granted, in the letters of the problem.
     """
-    found = examine(problem)
+    found = existence_of(problem)
     if found.outcome == "missing":
         return "missing", None
     at_point = problem.head == "at"
     table = empty_table()
     refuted = at_point and any(holds_there(relation, table) is False for relation in relations)
     if found.outcome == "undecided":  # the result is shown as undecided, if it can be a value at all
-        return "undecided" if refuted or examine(result).outcome == "missing" else "", None
+        return "undecided" if refuted or existence_of(result).outcome == "missing" else "", None
     if not found.values:
         return "", None
     if found.agrees(result):
-        return ("both sides", result) if refuted else ("", None)
+        return ("both_sides", result) if refuted else ("", None)
     if found.others(result) is not None:
         return "", None  # two values: the check of the whole refutes the result
-    return ("both sides", rational(found.value)) if at_point and found.value is not None else ("undecided", None)
+    return ("both_sides", rational(found.value)) if at_point and found.value is not None else ("undecided", None)

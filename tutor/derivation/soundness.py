@@ -4,7 +4,7 @@ It fires on its examples; its statement prints back to itself; it is sound, also
 expressions that obey its conditions. A misconception has to be wrong instead: the oracle refutes each of its examples.
 Here, above both, the rules meet the oracle, which knows none of them.
 
-    [verdict.passed for verdict in examine(rulebook()["product"])]
+    [verdict.passed for verdict in check_rule(rulebook()["product"])]
     instance(misconceptions()["cos_sign"], parse("d/dx [cos(x)]")).check.sentence
 """
 
@@ -78,7 +78,7 @@ def is_executed(rule: Rule) -> bool:
     return rule.kind == "rule" and "integral" not in rule.tags
 
 
-def examine(rule: Rule) -> Iterator[Verdict]:
+def check_rule(rule: Rule) -> Iterator[Verdict]:
     """Every answer of one rule."""
     for example in rule.examples:
         yield fires(rule, example)

@@ -109,13 +109,13 @@ class _Reader(Groups):
         kind = token.lastgroup
         if kind == "space":
             if self.awaited is None and self.last() not in ("^", "_"):
-                self.write(" ", start, end)
+                self.append(" ", start, end)
             return end
         if self.awaited is not None:
             group, self.awaited = self.awaited, None
             if self.opening == "/(":
                 group.divides = len(self.pieces)
-            self.write(self.opening, start, start)
+            self.append(self.opening, start, start)
             group.single = token["sign"] != "{"
             self.opened(group, start)
             if not group.single:
@@ -141,9 +141,9 @@ class _Reader(Groups):
         if text == "\\\\":
             goes_on = not self.last() or self.last()[-1] in JOINS or _ROW_GOES_ON.match(self.latex, end)
             is_relation = self.last() and _RELATION_FOLLOWS.match(self.latex, end)
-            self.write("\n" if is_relation else " " if goes_on else "; ", start, end)
+            self.append("\n" if is_relation else " " if goes_on else "; ", start, end)
         elif text[1] in ESCAPED:
-            self.write(ESCAPED[text[1]], start, end)
+            self.append(ESCAPED[text[1]], start, end)
         else:
             self.unknown.append((text, start))
 
@@ -156,14 +156,14 @@ class _Reader(Groups):
             opening, closing = ("(", ")") if self.last() == "^" else ("{", "}")
             group = Group("script" if self.last() in ("^", "_") else "{", start, closing, before=self.solid,
                           base=self.base)
-            self.write(opening, start, end)
+            self.append(opening, start, end)
             self.opened(group, start)
         elif text == "}":
             self.close(start, end)
         elif text == "]" and self.groups and self.groups[-1].kind == "degree":
             self.degree(start, end)
         elif text in "|])" and (point := _POINT.match(self.latex, end)) is not None:
-            self.write("" if text == "|" else text, start, end)
+            self.append("" if text == "|" else text, start, end)
             return self.at_point("", start, point.end())
         elif text in ("^", "_"):
             return self.script(text, start, end)
@@ -197,7 +197,7 @@ class _Reader(Groups):
                                   f"{self.last()}^{{{text}}}.", start - 1, end)
             if text.isdecimal() and self.raised == self.solid and self.carries_power():
                 text = f"*{text}"  # x^{2}3 is a product; without a sign it would look like (2)^3
-            self.write(text, start, end)
+            self.append(text, start, end)
             self.completed(end)
         return end
 
@@ -225,7 +225,7 @@ class _Reader(Groups):
         if sign == "^":
             primes = _PRIMES.match(self.latex, end)
             if primes is not None:
-                self.write("'" * (primes[0].count("'") + primes[0].count("prime")), start, primes.end())
+                self.append("'" * (primes[0].count("'") + primes[0].count("prime")), start, primes.end())
                 self.completed(primes.end())
                 return primes.end()
             order = _ORDER.match(self.latex, end)
@@ -244,14 +244,14 @@ class _Reader(Groups):
             self.note("tower", "Of two exponents in a row the second is read as that of the first, as in x^{2^{3}}; "
                                "for a power of a power, write {(x^{2})}^{3}.", start, end)
         self.base = base
-        self.write(sign, start, end)
+        self.append(sign, start, end)
         return end
 
     def order(self, order: re.Match[str], letter: str, start: int) -> int:
         """f^{(2)}(x) is f''(x); x^{(i)} may be anything."""
         end = order.start("called") if order["called"] else order.end()
         if order["digits"] and letter in _DIFFERENTIATED:
-            self.write("'" * int(order["digits"]), start, end)
+            self.append("'" * int(order["digits"]), start, end)
             self.completed(end)
         else:
             self.problem(_IN_BRACKETS, start, end)
@@ -262,7 +262,7 @@ class _Reader(Groups):
         if self.last() and self.last()[-1] not in JOINS and not _GOES_ON.match(self.latex, end):
             self.doubts.append(Problem(f"There are two formulas with {text} between them: give one at a time.", start,
                                        end))
-        self.write(" ", start, end)
+        self.append(" ", start, end)
 
     # -- commands --------------------------------------------------------------------------------------------------
 
@@ -304,7 +304,7 @@ class _Reader(Groups):
             if point is not None:
                 return self.at_point("", start, point.end())
         if name == "partial" and (along := _ALONG.match(self.latex, end)) is not None:
-            self.write(f"∂/∂{along[1] or along[2]} ", start, along.end())
+            self.append(f"∂/∂{along[1] or along[2]} ", start, along.end())
             return along.end()
         self.bars += {"lvert": 1, "rvert": -1}.get(name, 0)
         if name == "int":
@@ -313,7 +313,7 @@ class _Reader(Groups):
             self.doubts.append(Problem(INDEX_ONLY, start, end))
         if SIGNS[name].isalpha():
             self.about_slash(start, end)
-        self.write(SIGNS[name], start, end)
+        self.append(SIGNS[name], start, end)
         self.completed(end)
         return end
 
@@ -331,8 +331,8 @@ class _Reader(Groups):
             return end
         if name == "left":
             before = self.solid
-            self.write("(" if sign == "." else "", start, start)
-            self.write(LEFT[sign], start, end)
+            self.append("(" if sign == "." else "", start, start)
+            self.append(LEFT[sign], start, end)
             self.opened(Group("left", start, sign, before=before), start)
             return end
         if not self.groups or self.groups[-1].kind != "left":
@@ -340,13 +340,13 @@ class _Reader(Groups):
             return end
         group = self.groups.pop()
         self.end_over(group, start)
-        self.write(RIGHT[sign], start, end)
+        self.append(RIGHT[sign], start, end)
         point = _POINT.match(self.latex, end)
         if point is not None:
             self.about_order(group, point.end(), end)
             return self.at_point(")" if group.closing == "." else "", start, point.end())
         if group.closing == ".":
-            self.write(")", end, end)
+            self.append(")", end, end)
         self.completed(end)
         return end
 
@@ -360,7 +360,7 @@ class _Reader(Groups):
 
     def at_point(self, closing: str, start: int, end: int) -> int:
         """A bar with x = 2 at its foot."""
-        self.write(" at ", start, end)
+        self.append(" at ", start, end)
         self.arguments((("(", ")" + closing),), start)
         return end
 
@@ -394,7 +394,7 @@ class _Reader(Groups):
         letters = "" if word is None else "".join(word[1].split())
         if word is not None and len(letters) > 1 and name not in BOLD:
             if self.last() in ("^", "_"):
-                self.write(f"{{{letters}}}", start, word.end())
+                self.append(f"{{{letters}}}", start, word.end())
             else:
                 self.word(letters, start, word.end())
             self.completed(word.end())

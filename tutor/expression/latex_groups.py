@@ -1,7 +1,7 @@
 r"""What is open while LaTeX is read: braces, arguments, scripts and fractions, and the pieces that were written so far.
 
     groups = Groups("{x}^2")
-    groups.write("x", 1, 2)             # a piece of the notation, and the LaTeX that it was made of
+    groups.append("x", 1, 2)             # a piece of the notation, and the LaTeX that it was made of
 
 `from_latex.py` reads the tokens; here is decided what the end of a group means.
 """
@@ -97,7 +97,7 @@ class Groups:
         self.indexed = self.raised = -1  # the pieces that end the last subscript and the last exponent
         self.integrals: list[int] = []  # places of the signs whose dx has not been found above a fraction line
 
-    def write(self, text: str, start: int, end: int) -> None:
+    def append(self, text: str, start: int, end: int) -> None:
         if text.strip():
             self.solid = len(self.pieces)
         self.pieces.append(text)
@@ -107,7 +107,7 @@ class Groups:
         """A word of several letters, apart from letters beside it."""
         before = " " if self.last()[-1:].isalpha() else ""
         after = " " if self.latex[end:end + 1].isalpha() or self.latex[end:end + 1] == "\\" else ""
-        self.write(before + text + after, start, end)
+        self.append(before + text + after, start, end)
 
     def last(self) -> str:
         """The last piece that is no blank."""
@@ -129,7 +129,7 @@ class Groups:
 
     def opened(self, group: Group, start: int) -> None:
         group.content = len(self.pieces)
-        self.write("", start, start)
+        self.append("", start, start)
         self.groups.append(group)
 
     def close(self, start: int, end: int) -> None:
@@ -150,7 +150,7 @@ class Groups:
             self.end_script(group, start, end)
         if group.is_bold:
             self.bold.append((group.content, len(self.pieces)))
-        self.write(group.closing, start, end)
+        self.append(group.closing, start, end)
         if group.rest:
             self.arguments(group.rest, group.start, group.first, group.before)
         elif group.kind == "argument":
@@ -241,14 +241,14 @@ class Groups:
             self.problem("\\over can come once in a pair of braces.", start, end)
             return
         self.pieces[group.content] = "(("
-        self.write(")", start, end)
+        self.append(")", start, end)
         self.overs.append((group, len(self.pieces)))
-        self.write("/(", start, end)
+        self.append("/(", start, end)
 
     def end_over(self, group: Group, start: int) -> None:
         if self.overs and self.overs[-1][0] is group:
             _, divides = self.overs.pop()
-            self.write("))", start, start)
+            self.append("))", start, start)
             self.fraction(group.content, divides, group.before, group.start, start)
 
     def fraction(self, first: int, divides: int, before: int, start: int, end: int) -> None:

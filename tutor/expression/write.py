@@ -3,7 +3,7 @@
     write(parse("2 sin^2 x"))                    # '2*sin(x)^2'
     write(parse("2 sin^2 x"), PRETTY)            # '2·sin(x)²'
 
-One writer for all one-line notations; a `Style` says which signs it uses.
+One writer for all one-line notations; a `WritingStyle` says which signs it uses.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ STRENGTH = {"statements": STATEMENTS, "relation": RELATION, "sum": SUM, "negatio
 _Piece = str | tuple[Expression, int]
 
 
-class Style(NamedTuple):
+class WritingStyle(NamedTuple):
     """The signs of a one-line notation."""
 
     times: str = "*"
@@ -34,8 +34,8 @@ class Style(NamedTuple):
     pretty: bool = False  # exponents and indices as small figures, Greek letters, √, ∫ and bars; 2x, not 2·x
 
 
-TEXT = Style()
-PRETTY = Style(times="·", minus="−", pretty=True)
+TEXT = WritingStyle()
+PRETTY = WritingStyle(times="·", minus="−", pretty=True)
 
 _SUPERSCRIPT = dict(zip("0123456789-+nabkm", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿᵃᵇᵏᵐ", strict=True))
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -43,7 +43,7 @@ _LONGEST_RAISED = 4
 _ZEROS_IN_A_ROW = 20  # from here on 10000... is written 1e...
 
 
-def write(root: Expression, style: Style = TEXT) -> str:
+def write(root: Expression, style: WritingStyle = TEXT) -> str:
     """`root` on one line in the signs of `style`. With the default style it parses back to `root`."""
     out: list[str] = []
     stack: list[_Piece] = [(root, STATEMENTS)]
@@ -60,7 +60,7 @@ def write(root: Expression, style: Style = TEXT) -> str:
     return "".join(out)
 
 
-def pieces_of(current: Expression, style: Style) -> Sequence[_Piece]:
+def pieces_of(current: Expression, style: WritingStyle) -> Sequence[_Piece]:
     head, args = current.head, current.args
     match head:
         case "number":
@@ -158,7 +158,7 @@ def _digits(value: int) -> str:
     return str(value) + "".join(reversed(pieces))
 
 
-def name_text(text: str, style: Style) -> str:
+def name_text(text: str, style: WritingStyle) -> str:
     if not style.pretty:
         return text
     stem, underscore, subscript = text.partition("_")
@@ -169,18 +169,18 @@ def name_text(text: str, style: Style) -> str:
     return f"{stem}{underscore}{subscript}"
 
 
-def _constant(text: str, style: Style) -> str:
+def _constant(text: str, style: WritingStyle) -> str:
     return {"pi": "π", "infinity": "∞"}.get(text, text) if style.pretty else text
 
 
-def _relation(sign: str, style: Style) -> str:
+def _relation(sign: str, style: WritingStyle) -> str:
     return {"<=": "≤", ">=": "≥", "!=": "≠"}.get(sign, sign) if style.pretty else sign
 
 
 # -- operators ---------------------------------------------------------------------------------------------------
 
 
-def _sum(args: tuple[Expression, ...], style: Style) -> list[_Piece]:
+def _sum(args: tuple[Expression, ...], style: WritingStyle) -> list[_Piece]:
     pieces: list[_Piece] = [(args[0], NEGATION)]
     for term in args[1:]:
         if term.head == "negation":
@@ -190,12 +190,12 @@ def _sum(args: tuple[Expression, ...], style: Style) -> list[_Piece]:
     return pieces
 
 
-def _after_minus(operand: Expression, style: Style) -> _Piece:
+def _after_minus(operand: Expression, style: WritingStyle) -> _Piece:
     """What stands behind a minus sign: a textbook writes no second one beside it."""
     return operand, PRODUCT if style.pretty and operand.head == "negation" else NEGATION
 
 
-def _product(args: tuple[Expression, ...], style: Style) -> list[_Piece]:
+def _product(args: tuple[Expression, ...], style: WritingStyle) -> list[_Piece]:
     first, last = args[0], args[-1]
     plain = first.head == "product" or (style.pretty and first.head == "quotient")  # (1/2)·x rather than 1/2·x
     pieces: list[_Piece] = [(first, FACTOR if plain else PRODUCT)]
@@ -217,20 +217,20 @@ def may_touch(left: Expression, right: Expression) -> bool:
     return base.head in ("name", "constant", "sqrt", "cbrt", "sum")
 
 
-def _numerator(numerator: Expression, style: Style) -> int:
+def _numerator(numerator: Expression, style: WritingStyle) -> int:
     """What stands before a slash: an integral's dx would take the divisor in; (a/b)/c is clearer than a/b/c."""
     ends_in_dx = numerator.head == "product" and numerator.args[-1].head == "integral"
     return FACTOR if ends_in_dx or (style.pretty and numerator.head == "quotient") else PRODUCT
 
 
-def _denominator(denominator: Expression, style: Style) -> list[_Piece]:
+def _denominator(denominator: Expression, style: WritingStyle) -> list[_Piece]:
     """What stands after a slash; the name d3 in brackets, since after a d it would look like a derivative."""
     if denominator.head == "name" and denominator.value[0] == "d" and denominator.value[1:2].isdecimal():
         return ["(", (denominator, FACTOR), ")"]
     return [(denominator, ATOM if style.pretty and denominator.head == "derivative" else FACTOR)]  # not 1/d/dx [x]
 
 
-def _power(args: tuple[Expression, ...], style: Style) -> list[_Piece]:
+def _power(args: tuple[Expression, ...], style: WritingStyle) -> list[_Piece]:
     base, exponent = args
     if style.pretty:
         below = (base, BRACKETS if base.head in ("sqrt", "cbrt") else ATOM)  # (√x)², for √x² is another thing
@@ -256,7 +256,7 @@ def in_superscript(exponent: Expression) -> str:
 # -- calculus and functions --------------------------------------------------------------------------------------
 
 
-def _derivative(current: Expression, style: Style) -> list[_Piece]:
+def _derivative(current: Expression, style: WritingStyle) -> list[_Piece]:
     body, variable, order = current.args
     symbol, name = current.value, name_text(variable.value, style)
     times = ""
@@ -266,7 +266,7 @@ def _derivative(current: Expression, style: Style) -> list[_Piece]:
     return [f"{symbol}{times}/{symbol}{name}{times} [", (body, SUM), "]"]
 
 
-def _integral(args: tuple[Expression, ...], style: Style) -> list[_Piece]:
+def _integral(args: tuple[Expression, ...], style: WritingStyle) -> list[_Piece]:
     body, variable = args[:2]
     pieces: list[_Piece] = ["∫" if style.pretty else "int"]
     if len(args) == 4:
@@ -288,7 +288,7 @@ def _is_plain_number(node: Expression) -> bool:
     return node.head == "number" and isinstance(node.value, int) and node.value < 10_000
 
 
-def _call(head: str, args: tuple[Expression, ...], style: Style) -> list[_Piece]:
+def _call(head: str, args: tuple[Expression, ...], style: WritingStyle) -> list[_Piece]:
     if style.pretty:
         if head == "abs" and args[0].head != "abs":
             return ["|", (args[0], SUM), "|"]

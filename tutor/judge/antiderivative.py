@@ -32,7 +32,7 @@ _SIMPLE = 1_000
 _PLACES = 4
 """Numbers that other letters are given: with some of them there may be no value at the jump."""
 
-Constant = Literal["present", "missing", "a number", "odd"]
+Constant = Literal["present", "missing", "fixed", "restricted"]
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,8 @@ class Antiderivative:
     """What was found about an answer to an indefinite integral.
 
     equivalence: the derivative of the answer beside the integrand, and where only the integrand has values; constant:
-    "present" if a free constant makes every antiderivative, "a number" if one fixed term stands for it, "odd" if a
-    letter is there that cannot take every value, as in C^2 or e^C; letter: that letter, or "".
+    "present" if a free constant gives every antiderivative, "fixed" if a number stands in its place, "restricted" if
+    a letter is there that cannot take every value, as in C^2 or e^C; letter: that letter, or "".
     """
 
     equivalence: Equivalence
@@ -51,7 +51,7 @@ class Antiderivative:
     @property
     def right(self) -> bool:
         """Whether nothing is missing."""
-        return self.equivalence.verdict == "equal" and self.constant in ("present", "odd")
+        return self.equivalence.verdict == "equal" and self.constant in ("present", "restricted")
 
     @property
     def sentence(self) -> str:
@@ -59,8 +59,8 @@ class Antiderivative:
         return {
             "present": "",
             "missing": "The constant of integration is missing: add + C.",
-            "a number": "This is one antiderivative, with a fixed constant. To give all of them, write + C.",
-            "odd": f"There is a constant, but in this form it cannot take every value. Write + {self.letter}.",
+            "fixed": "This is one antiderivative, with a fixed constant. To give all of them, write + C.",
+            "restricted": f"There is a constant, but in this form it cannot take every value. Write + {self.letter}.",
         }[self.constant]
 
 
@@ -78,7 +78,8 @@ def judge_antiderivative(problem: Expression, answer: Expression, oracle: Oracle
 
 
 def _if_continuous(problem: Expression, answer: Expression, found: Equivalence, oracle: Oracle) -> Equivalence:
-    """The finding, if the answer does not jump where the integrand has a value: x² + step(x) is not one of 2x."""
+    """The same finding, unless the answer jumps where the integrand has a value: x² + step(x) is no antiderivative of
+    2x."""
     integrand, variable = problem.args
     others = answer.free - {variable.value}
     complete = True
@@ -98,7 +99,7 @@ def _if_continuous(problem: Expression, answer: Expression, found: Equivalence, 
 
 def _constant(problem: Expression, answer: Expression, oracle: Oracle) -> tuple[Constant, str]:
     """What the answer has as its constant, and the letter of it."""
-    odd = ""
+    restricted = ""
     for letter in sorted(answer.free - problem.free):
         rate = derivative(answer, name(letter))
         if oracle.compare(rate, ZERO).outcome != "refuted":
@@ -106,12 +107,12 @@ def _constant(problem: Expression, answer: Expression, oracle: Oracle) -> tuple[
         if any(oracle.compare(derivative(each, name(letter)), ZERO).outcome == "checked"
                for each in (rate, multiply(name(letter), rate))):
             return "present", letter  # a·C or a·ln|C|: takes every value
-        odd = odd or letter
-    if odd:
-        return "odd", odd
+        restricted = restricted or letter
+    if restricted:
+        return "restricted", restricted
     variable = problem.args[1].value
     fixed = add(*[term for term in _terms(answer) if variable not in term.free])
-    return ("a number" if oracle.compare(fixed, ZERO).outcome == "refuted" else "missing"), ""
+    return ("fixed" if oracle.compare(fixed, ZERO).outcome == "refuted" else "missing"), ""
 
 
 def _terms(root: Expression) -> list[Expression]:

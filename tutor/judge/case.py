@@ -29,7 +29,8 @@ MOST_DIAGNOSED = 1_500
 """The largest problem, result and answer, as sizes together, whose wrong answers are explained."""
 
 MOST_WORK = 500_000
-"""Sizes of all the candidates together that are tried for one answer: once with one wrong turn, once with two."""
+"""How much is tried for one answer, as the sizes of all candidates together: once with one wrong turn, once with
+two."""
 
 
 @dataclass
@@ -71,7 +72,7 @@ class Case:
 
     @cached_property
     def can_be_explained(self) -> bool:
-        problem = self.problem  # no rule need know an integral, nor one that is differentiated
+        problem = self.problem  # an integral is explained without a rule that solves it
         known = self.derivation is not None or "integral" in (problem.head, *[arg.head for arg in problem.args])
         return known and self.size <= MOST_DIAGNOSED
 
@@ -172,5 +173,5 @@ class Prepared:
 
 @lru_cache(maxsize=4)
 def prepared(problem: Expression, own: tuple[Rule, ...] = ()) -> Prepared:
-    """Kept for the last few problems: a learner answers the same one again, and an author's check does it often."""
+    """Kept for the last few problems: a learner answers the same one again, and the author's check does so often."""
     return Prepared(problem, own)

@@ -25,10 +25,10 @@ from tutor.oracle.table import Undefined
 from tutor.oracle.verdict import Check, Oracle, relative
 
 ROUND = tuple(map(Fraction, ("1", "2", "0.5", "-1", "3", "-2", "4", "10", "0.1", "0.25")))
-"""The numbers that are tried, those first that are easiest to put in. 0 is none: there much vanishes."""
+"""The numbers that are tried, the easiest to put in first. 0 is left out, because too much vanishes there."""
 
 MOST_SIZE, MOST_LETTERS = 1_000, 4
-"""Size of both sides together and letters of them, up to which it is looked for."""
+"""The largest size of both sides together, and the most letters, for which a round number is looked for."""
 
 _PLAIN_TO_SEE = 0.05
 """The least relative difference between the two values."""
@@ -64,7 +64,8 @@ def easier_to_read(left: Expression, right: Expression, oracle: Oracle, check: C
 
 
 def _can_be_moved(left: Expression, right: Expression) -> bool:
-    """Whether nothing stands in the sides that is looked at in a way of its own: a point, an integral over a range."""
+    """Whether the sides can be evaluated at any place: a point or a definite integral in them is compared in its own
+    way."""
     if has_point(left) or has_point(right):
         return False
     return not any(part.head == "integral" and len(part.args) == 4 for part in postorder((left, right)))

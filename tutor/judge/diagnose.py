@@ -1,18 +1,18 @@
-"""What is to be said of an answer: one function that asks a list of questions, the first that knows something answers.
+"""What is to be said of an answer: a list of questions is asked in order, and the first that finds something decides.
 
     diagnose("d/dx sin(x^2)", "cos(x^2)").misconceptions        # ("chain_inner_forgotten",)
 
-It works by running. The derivation is gone through again with a wrong rule in it, at every place where one fits; most
-of what comes out is ruled out by its value at a few points, and the oracle compares the rest with the answer. So a
-wrong answer to any problem can be explained, and nothing is said that the oracle did not confirm. What it cannot
-explain it does not guess.
+It works by doing what a learner may have done. The derivation is gone through again with a wrong rule in it, at every
+place where one fits; most of what comes out is ruled out by its value at a few points, and the oracle compares the rest
+with the answer. So a wrong answer to any problem can be explained, and nothing is said that the oracle did not confirm.
+What it cannot explain it does not guess.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from tutor.derivation.antiderivatives import is_indefinite
@@ -24,7 +24,7 @@ from tutor.expression.tree import Expression, add, derivative, name, node, numbe
 from tutor.judge.answer import read_answer
 from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.case import MOST_DIAGNOSED, Case, prepared
-from tutor.judge.diagnosis import Diagnosis, Mistake, Outcome, Slip, Text
+from tutor.judge.diagnosis import Diagnosis, DiagnosisOutcome, Mistake, Observation, Slip, Text, slots_of
 from tutor.judge.difference import smallest_difference
 from tutor.judge.equivalence import Equivalence, equivalent, place_as_text
 from tutor.judge.explanations import Turns, believable, by_one, by_one_again, by_two, mistakes, says_enough
@@ -36,7 +36,7 @@ from tutor.judge.readings import readings_offered
 from tutor.judge.rounding import rounded
 from tutor.judge.slips import Kinds, find_slip, other_slips, signs
 from tutor.oracle.closer import agree
-from tutor.oracle.existence import examine
+from tutor.oracle.existence import existence_of
 from tutor.oracle.verdict import Oracle, relative
 from tutor.rules.rule import Rule
 
@@ -102,8 +102,8 @@ def diagnose_expressions(problem: Expression, answer: Expression, form: str = ""
 def diagnose_no_value(problem: Expression, words: str) -> Diagnosis:
     """What is to be said where the answer says in words that there is no derivative, or no value."""
     derivation = prepared(problem).derivation
-    found = examine(problem)
-    outcome: Outcome = "unexplained"
+    found = existence_of(problem)
+    outcome: DiagnosisOutcome = "unexplained"
     if found.outcome == "missing":
         outcome, text = "right", _sentence(f"Right: there is no {_asked(problem)} here. ", found.text, ".")
     elif found.outcome == "undecided":
@@ -150,7 +150,7 @@ def _right_up_to_a_constant(case: Case) -> Diagnosis | None:
             {"jump": found.equivalence.jump, "integrand": case.problem.args[0]}))
     if found.equivalence.verdict != "equal" or found.constant == "present":
         return None
-    outcome: Outcome = "right" if found.right else "constant_missing"
+    outcome: DiagnosisOutcome = "right" if found.right else "constant_missing"
     return _conclude(case, outcome, Text(found.sentence, {}))
 
 
@@ -272,56 +272,26 @@ _BY_BOTH = ("The letter {letter} was differentiated as well. The problem asks fo
             "{asked}, with {letter} held constant.")
 
 
-def _own_misconception(case: Case) -> Diagnosis | None:
-    return _explained(case, by_one(case, case.own_turns)) if case.own else None
-
-
-def _one_misconception(case: Case) -> Diagnosis | None:
-    return _explained(case, by_one(case, case.turns))
-
-
-def _one_misconception_again(case: Case) -> Diagnosis | None:
-    return _explained(case, by_one_again(case))
-
-
-def _sign(case: Case) -> Diagnosis | None:
-    """One lost sign is likelier than two misconceptions."""
-    return _slip(case, signs)
-
-
-def _other_slip(case: Case) -> Diagnosis | None:
-    return _slip(case, other_slips)
-
-
-def _two_misconceptions(case: Case) -> Diagnosis | None:
-    return _explained(case, by_two(case))
-
-
 def _unexplained(case: Case) -> Diagnosis:
     """Nothing explains it: say where it differs and which rule applies there, without guessing."""
-    texts = []
+    said: dict[Observation, Text] = {}
     difference = None
     if case.asks_for_antiderivative:
-        texts.append(_differentiated(case))
+        said["differentiated"] = Text("Differentiate your answer: that gives {slope}, and it should give {integrand}.",
+                                      {"slope": case.compared_by_rules, "integrand": case.wanted})
     if _is_very_near(case):
-        texts.append(VERY_NEAR)
+        said["very_near"] = Text("It is very close to the right value, but not equal to it.", {})
     elif case.derivation is not None and case.answer.size <= MOST_DIAGNOSED:
         difference = smallest_difference(case.tidy_answer, case.expected)
         if 2 * difference.expected.size <= case.expected.size:
-            texts.append(Text(ALL_BUT, {"yours": difference.yours}))
+            said["all_but"] = Text("Everything fits except this part: {yours}.", {"yours": difference.yours})
     applies = _where_to_look(case, None if difference is None else difference.expected)
     if applies is not None:
-        texts.append(Text(f"{applies.rule.title}: {applies.rule.say}", _slots(applies.bindings)))
-    if not texts:
-        texts.append(Text("It is not right, but what went wrong could not be identified.", {}))
-    return _conclude(case, "unexplained", *texts, place=None if applies is None else applies.before,
-                         difference=difference, applies=applies)
-
-
-ALL_BUT = "Everything fits except this part: {yours}."
-"""Said where the part that differs is less than half of the result."""
-
-VERY_NEAR = Text("It is very close to the right value, but not equal to it.", {})
+        said["applies"] = Text(f"{applies.rule.title}: {applies.rule.say}", slots_of(applies.bindings))
+    if not said:
+        said["unidentified"] = Text("It is not right, but what went wrong could not be identified.", {})
+    return _conclude(case, "unexplained", *said.values(), observations=said, difference=difference, applies=applies,
+                     place=None if applies is None else applies.before)
 
 
 def _is_very_near(case: Case) -> bool:
@@ -339,12 +309,6 @@ _NEAR = 1e-6
 """The relative difference up to which two values are called very close."""
 
 
-def _differentiated(case: Case) -> Text:
-    """The test of an antiderivative: its derivative has to be the integrand."""
-    return Text("Differentiate your answer: that gives {slope}, and it should give {integrand}.",
-                {"slope": case.compared_by_rules, "integrand": case.wanted})
-
-
 def _slip(case: Case, kinds: Kinds) -> Diagnosis | None:
     if not case.can_be_explained or case.asks_for_antiderivative:
         return None
@@ -354,8 +318,14 @@ def _slip(case: Case, kinds: Kinds) -> Diagnosis | None:
 
 _QUESTIONS: tuple[Question, ...] = (
     _no_derivative, _not_integrated, _right_up_to_a_constant, _missing_on_part, _right, _right_on_part, _undecided,
-    _rounded, _wrong_variable, _own_misconception, _one_misconception, _another_letter, _sign, _one_misconception_again,
-    _two_misconceptions, _other_slip,
+    _rounded, _wrong_variable,
+    lambda case: _explained(case, by_one(case, case.own_turns)) if case.own else None,
+    lambda case: _explained(case, by_one(case, case.turns)),
+    _another_letter,
+    lambda case: _slip(case, signs),  # one lost sign is likelier than two misconceptions
+    lambda case: _explained(case, by_one_again(case)),
+    lambda case: _explained(case, by_two(case)),
+    lambda case: _slip(case, other_slips),
 )
 
 
@@ -374,7 +344,7 @@ def _rules_used(case: Case) -> list[str]:
 # -- what is said ------------------------------------------------------------------------------------------------------
 
 
-def _conclude(case: Case, outcome: Outcome, *texts: Text, place: Expression | None = None,
+def _conclude(case: Case, outcome: DiagnosisOutcome, *texts: Text, place: Expression | None = None,
               **found: object) -> Diagnosis:
     """The diagnosis with everything that is known of the case. place: the part to look at, if not the whole."""
     return Diagnosis(
@@ -406,9 +376,10 @@ _LACKING = re.compile("The (.+) (?:is missing|was lost|was dropped|was forgotten
 
 
 def statement(mistakes: Sequence[Mistake]) -> str:
-    """What mistakes that were made together come to, in one sentence: what is wrong, or the two things that are.
+    """One sentence for mistakes that were made together: what is wrong, or which two things are.
 
-    Titles say what is missing, or what was done. What is missing twice can be said so; all else is named as it is.
+    A title says what is missing or what was done. If every title says what is missing, the missing things are listed;
+    otherwise the titles are quoted.
     """
     times = Counter(mistake.rule.title for mistake in mistakes)
     if len(times) == 1:
@@ -450,7 +421,3 @@ def _where_to_look(case: Case, expected: Expression | None) -> Step | None:
     problems = [goal.problem for goal in (*fitting, *case.derivation.main_goals())]
     steps = [step for step in case.derivation.steps if step.number is not None]
     return next((step for problem in problems for step in steps if step.before is problem), None)
-
-
-def _slots(bindings: Mapping[str, Expression]) -> dict[str, Expression]:
-    return {letter.partition("(")[0]: bound for letter, bound in bindings.items()}

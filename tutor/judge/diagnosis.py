@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -23,13 +23,22 @@ from tutor.judge.equivalence import Equivalence
 from tutor.judge.question import telling_apart
 from tutor.rules.rule import Rule
 
-Outcome = Literal[
+DiagnosisOutcome = Literal[
     "unreadable", "right", "right_on_part", "right_other_form", "constant_missing", "wrong_variable",
     "misconception", "one_of", "slip", "unexplained", "undecided",
 ]
 
 
+Observation = Literal["differentiated", "very_near", "all_but", "applies", "unidentified"]
+"""What can be said of an answer that nothing explains: what its derivative is, that it is very near, which part alone
+is wrong, what the rule says that applies there, or that what went wrong is not known."""
+
 _NOTHING = Text("", {})
+
+
+def slots_of(bindings: Mapping[str, Expression]) -> dict[str, Expression]:
+    """What the letters of a rule stand for, as a sentence of the rule names them: F and not F(u)."""
+    return {letter.partition("(")[0]: bound for letter, bound in bindings.items()}
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,7 @@ class Mistake:
     @property
     def sentence(self) -> Text:
         """What the misconception's rule says, of the parts at hand: of the inside, where a learner never wrote u."""
-        slots = {letter.partition("(")[0]: bound for letter, bound in self.bindings.items()}
+        slots = slots_of(self.bindings)
         if self.inside is not None:
             slots = {letter: substitute(bound, *self.inside) for letter, bound in slots.items()}
         return Text(self.rule.say, slots)
@@ -89,13 +98,13 @@ class Diagnosis:
     problem, answer: as expressions, where they could be read; problem_notes, notes: how doubtful things in them were
     read; equivalence: both in value; texts: what is said, sentence by sentence; explanations: each one a mistake, or
     several made at once, that give exactly this answer: one for "misconception", two or three for "one_of"; likely: how
-    many of them, the first ones, a learner could believe and is told, one or two; slip, difference: for those
-    outcomes; applies: for "unexplained", the step of the derivation that a learner may look at; hint: the first hint;
-    error: why it could not be read; part: for "right_on_part", what has to hold, as relations such as a > 0; words: the
-    answer, where it says in words that there is none.
+    many of them, the first ones, a learner could believe and is told, one or two; observations: for "unexplained", the
+    texts by what they say; slip, difference: for those outcomes; applies: for "unexplained", the step of the derivation
+    that a learner may look at; hint: the first hint; error: why it could not be read; part: for "right_on_part", what
+    has to hold, as relations such as a > 0; words: the answer, where it says in words that there is none.
     """
 
-    outcome: Outcome
+    outcome: DiagnosisOutcome
     problem: Expression
     answer: Expression | None = None
     derivation: Derivation | None = None
@@ -105,6 +114,7 @@ class Diagnosis:
     texts: tuple[Text, ...] = ()
     explanations: tuple[tuple[Mistake, ...], ...] = ()
     likely: int = 0
+    observations: Mapping[Observation, Text] = field(default_factory=dict)
     slip: Slip | None = None
     difference: Difference | None = None
     applies: Step | None = None

@@ -297,7 +297,7 @@ SUSPICIOUS = 1e-9
 """What is as small as this at several points may be 0 everywhere, except for rounding."""
 
 ENOUGH_SMALL = 4
-"""So many points."""
+"""How many such points are enough."""
 
 
 def _hidden_zero(left: Expression, right: Expression, oracle: Oracle, real: bool) -> Text:

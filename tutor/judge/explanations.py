@@ -59,7 +59,7 @@ def by_one(case: Case, turns: list[WrongTurn]) -> list[Turns]:
 
 
 def by_one_again(case: Case) -> list[Turns]:
-    """The same where the derivative of one part comes up again in a second derivative, and was wrong each time."""
+    """The same for a second derivative in which the derivative of one part comes up again, and was wrong each time."""
     if not case.can_be_explained or not says_enough(case) or not case.replay.is_differentiated_again():
         return []
     fitting = (turn for turn in case.turns if turn.outcome is None and turn.only_in is None and not turn.is_turned)
@@ -214,7 +214,7 @@ def _likeliest(case: Case, candidates: Iterable[tuple[Turns, Expression]]) -> li
 
 
 def believable(case: Case, found: list[Turns]) -> list[Turns]:
-    """Those of the likeliest explanations that a learner could believe, two at most.
+    """The likeliest explanations that a learner would find plausible, two at most.
 
     A second one is worth naming only if it is as likely a kind of mistake as the first: as frequent, of calculus or of
     algebra like it, and made in the same operation. Who left out the inner derivative of sin(2x) need not be told that

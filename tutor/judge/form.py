@@ -138,12 +138,9 @@ def _expanded(answer: Expression) -> Text | None:
 
 def _has_bracket(part: Expression) -> bool:
     if part.head == "power":
-        return part.args[0].head == "sum" and _is_whole(part.args[1])
+        base, exponent = part.args
+        return base.head == "sum" and exponent.head == "number" and exponent.value > 1 and is_integer(exponent)
     return part.head in ("product", "negation") and any(arg.head == "sum" for arg in part.args)
-
-
-def _is_whole(exponent: Expression) -> bool:
-    return exponent.head == "number" and exponent.value > 1 and is_integer(exponent)
 
 
 def _factored(answer: Expression) -> Text | None:

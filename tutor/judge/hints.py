@@ -3,7 +3,8 @@
     first_hint(parse("d/dx (3x + 2)^4")).written()
     # "What is done to x last? Something is raised to the fourth power."
 
-It is made from the shape of the problem alone. It names no rule and gives nothing away that is not to be seen.
+It is made from the shape of the problem alone. It names no rule, and gives nothing away that cannot be seen in the
+problem.
 """
 
 from __future__ import annotations
@@ -127,14 +128,6 @@ def _thing(part: Expression, variable: Expression) -> str:
     return "{x}" if part is variable else "something"
 
 
-def _name(term: Expression, variable: Expression) -> tuple[str, Slots]:
-    return "Nothing: {x} stands alone.", {}
-
-
-def _sum(term: Expression, variable: Expression) -> tuple[str, Slots]:
-    return "Terms are added. Look at each of them on its own.", {}
-
-
 def _negation(term: Expression, variable: Expression) -> tuple[str, Slots]:
     return f"The sign of {_thing(term.args[0], variable)} is changed.", {}
 
@@ -203,7 +196,9 @@ def _function(term: Expression, variable: Expression) -> tuple[str, Slots]:
 
 
 _LAST: dict[str, Callable[[Expression, Expression], tuple[str, Slots]]] = {
-    "name": _name, "sum": _sum, "negation": _negation, "product": _product, "quotient": _quotient, "power": _power,
+    "name": lambda term, variable: ("Nothing: {x} stands alone.", {}),
+    "sum": lambda term, variable: ("Terms are added. Look at each of them on its own.", {}),
+    "negation": _negation, "product": _product, "quotient": _quotient, "power": _power,
     "log": _logarithm, "min": _extreme, "max": _extreme, "application": _unknown, "defined": _defined,
     "integral": _inner_integral, "at": _put_in,
 }

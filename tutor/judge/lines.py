@@ -36,7 +36,7 @@ LineOutcome = Literal[
     "wrong", "follows_from_wrong", "unreadable", "undecided",
 ]
 
-RIGHT = frozenset(("expected", "detour", "several_steps", "unchanged", "off_the_way"))
+RIGHT_OUTCOMES = frozenset(("expected", "detour", "several_steps", "unchanged", "off_the_way"))
 """The outcomes of lines that have the value of the problem."""
 
 _WORDS: dict[str, str] = {
@@ -78,9 +78,10 @@ class LinesJudgement:
 
     @property
     def finished(self) -> bool:
-        """Whether the last line is right and nothing in it is left open, or it rightly says that there is none."""
+        """Whether the last line is right with nothing left to work out in it, or rightly says that there is no
+        value."""
         last = self.lines[-1] if self.lines else None
-        if last is None or last.outcome not in RIGHT:
+        if last is None or last.outcome not in RIGHT_OUTCOMES:
             return False
         return last.expression is None or not any(part.head in OPEN for part in postorder([last.expression]))
 

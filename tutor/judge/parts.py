@@ -5,8 +5,8 @@
     missing(parse("d/dx |x|"), parse("-1+0*ln(-x)"), Oracle())
     # the point x = 1.207: the derivative has a value there, and the answer has none
 
-What a letter other than the variable stands for is often taken to be positive without a word; an answer that is right
-then is right. An answer that has no value on a part of the line where the derivative has one is not.
+Letters other than the variable are often taken to be positive without saying so; an answer that is right then counts as
+right. An answer that has no value on a part of the line where the derivative has one is not.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ FEWEST_POINTS = 3
 """Points with positive letters at which a problem and an answer have to agree before they are compared closely."""
 
 
-class Part(NamedTuple):
+class PartialAnswer(NamedTuple):
     """where: relations such as a > 0 that make an answer right; equivalence: the finding where they hold."""
 
     where: tuple[Expression, ...]
     equivalence: Equivalence
 
 
-def right_on_part(problem: Expression, answer: Expression, oracle: Oracle) -> Part | None:
+def right_on_part(problem: Expression, answer: Expression, oracle: Oracle) -> PartialAnswer | None:
     """The letters, other than the variables, that make an answer right if they are positive; None if there are none.
 
     Only positive ones: with a < 0, too, an answer with the wrong sign would be right somewhere.
@@ -49,7 +49,7 @@ def right_on_part(problem: Expression, answer: Expression, oracle: Oracle) -> Pa
         sides = _with_positive(problem, positive), _with_positive(answer, positive)
         found = equivalent(*sides)
         if found.verdict == "equal" and missing(*sides, Oracle()) is None:
-            return Part(tuple(related(name(letter), ">") for letter in positive), found)
+            return PartialAnswer(tuple(related(name(letter), ">") for letter in positive), found)
     return None
 
 

@@ -61,7 +61,7 @@ def _pairs(problem: str, asked: Reading, answer: str, reading: Reading) -> Itera
 
 
 def as_read(answer: Expression) -> Text:
-    """How an answer was read that is right in another way than it was read at first."""
+    """What to say of an answer that is right in another reading than the first."""
     return Text("It is right if your answer is read as {answer}.", {"answer": answer})
 
 

@@ -37,12 +37,9 @@ MOST_DECIMALS, POINTS, _TRIED = 4, 3, 12
 
 def rounded(answer: Expression, wanted: Expression) -> bool:
     """Whether an answer that is not equal to what is wanted would be if one decimal in it were not rounded."""
-    decimals = dict.fromkeys(part for part in postorder([answer]) if part.head == "number" and _is_decimal(part.value))
+    decimals = dict.fromkeys(
+        part for part in postorder([answer]) if part.head == "number" and Fraction(part.value).denominator != 1)
     return any(_is_rounded(answer, decimal, wanted) for decimal in list(decimals)[:MOST_DECIMALS])
-
-
-def _is_decimal(value: int | Fraction) -> bool:
-    return Fraction(value).denominator != 1
 
 
 def _is_rounded(answer: Expression, decimal: Expression, wanted: Expression) -> bool:

@@ -23,7 +23,7 @@ _LARGEST = 1000
 
 
 Kinds = Callable[[Expression, Screen], Iterator[tuple[Slip, Expression]]]
-"""Slips of some kinds that may explain an answer, each with the whole answer that it makes; of the whole first."""
+"""Slips of some kinds that may explain an answer, each with the whole answer that it leads to, larger parts first."""
 
 
 def find_slip(expected: Expression, answer: Expression, oracle: Oracle, tidy: Tidy, kinds: Kinds) -> Slip | None:

@@ -87,7 +87,7 @@ def _nothing_there(typed: str) -> str:
 
 
 def near_file(file: Path) -> str:
-    """The lesson in the same folder that may have been meant by a file that is not there; "" if none is near."""
+    """For a file that does not exist, the lesson in its folder that may have been meant; "" if none is similar."""
     beside = _files_beside(str(file))
     return next((beside[stem] for stem in get_close_matches(file.stem, beside, 1, cutoff=0.5)), "")
 
@@ -106,8 +106,8 @@ def _file_of_course(name: str) -> Path:
 
 
 def _files_beside(typed: str) -> dict[str, str]:
-    """The lessons in the folder that was meant: name without folder and ending -> as it would be typed. Long paths
-    would make any two of them alike."""
+    """The lessons in the folder that was meant: name without folder and ending -> as it would be typed. Only names are
+    compared, because long paths all look alike."""
     try:
         return {file.stem: str(file) for file in lesson_files(Path(typed).parent)}
     except TutorError:
@@ -123,7 +123,7 @@ def lesson_files(folder: Path) -> list[Path]:
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    """The same, where a folder without lessons is as good as any other."""
+    """The lesson files of a folder, by name; there may be none. Raises TutorError if the folder cannot be read."""
     try:
         names = sorted(os.listdir(folder))
     except OSError as error:
@@ -133,9 +133,9 @@ def yaml_files(folder: Path) -> list[Path]:
 
 
 def neighbours(given: Sequence[Path]) -> list[Path]:
-    """The files in which something may be that these lessons need: those beside them, and those of the product.
+    """The other files in which these lessons may find what they need: those beside them, and those of the product.
 
-    In a folder that may not be listed nothing can be found.
+    A folder that cannot be listed is passed over.
     """
     real = {Path(os.path.realpath(file)) for file in given}  # resolve() gives up on links in a circle
     folders = dict.fromkeys([*(file.parent for file in sorted(real)), data_folder("lessons").resolve()])
@@ -147,8 +147,8 @@ def neighbours(given: Sequence[Path]) -> list[Path]:
 
 
 def content_of(file: Path) -> bytes:
-    """What stands in a file, up to more than a lesson may have. Raises OSError, also for what is no file but a pipe,
-    which might never end."""
+    """The content of a file, cut off where it is longer than a lesson may be. Raises OSError, also for a pipe or a
+    device, which might never end."""
     try:
         mode = file.stat().st_mode
     except ValueError as error:  # a name with a character that no name may have

@@ -1,6 +1,6 @@
 """The author's check: every exercise of a lesson is made, and answered rightly and wrongly.
 
-    examination = examine(read_source(Path("lessons/chain-rule.yaml")))
+    examination = examine_lesson(read_source(Path("lessons/chain-rule.yaml")))
     examination.variants, examination.problems
 
 It checks that the right answer is accepted in several forms; that each wrong rule opposed to a taught one leads to an
@@ -18,14 +18,14 @@ from typing import Any, NamedTuple
 from tutor import limits
 from tutor.algebra.factoring import factored, multiplied
 from tutor.derivation.derivation import derive
-from tutor.derivation.soundness import examine as examine_rule
+from tutor.derivation.soundness import check_rule
 from tutor.errors import TutorError
 from tutor.expression.functions import Functions, functions_of
 from tutor.expression.parse import collector_paused
 from tutor.expression.tree import Expression, add, multiply, negate, number
 from tutor.lesson.choosing import formula_of
 from tutor.lesson.claims import asks_for_what_is_wrong, untrue
-from tutor.lesson.document import Path, Place
+from tutor.lesson.document import KeyPath, Place
 from tutor.lesson.exercise import Exercise, NoExercise, UnclearVariable, worked_example
 from tutor.lesson.findings import Examination
 from tutor.lesson.functions import slope_line
@@ -33,7 +33,7 @@ from tutor.lesson.hints import UnknownSlot, hints
 from tutor.lesson.judging import Judgement, judge, judge_expression
 from tutor.lesson.reader import Source
 from tutor.lesson.schema import Item, Lesson, is_sentence
-from tutor.lesson.variants import Variants, blind_to, exercises, no_number, unanswerable
+from tutor.lesson.variants import Variants, blind_to, exercises, unanswerable
 from tutor.lesson.wording import other_question
 from tutor.oracle.verdict import Oracle
 from tutor.rules.functions import rule_of
@@ -43,20 +43,23 @@ from tutor.rules.rulebook import misconceptions
 class Remark(NamedTuple):
     """Where in an item or a lesson, which code, and a sentence.
 
-    offset: the character of the text there that is meant; None for the text, or the key of an expectation, as a whole.
+    offset: the character of the text there that is meant; None for the text, or the key of an expectation, as a whole;
+    about: what is meant, such as a misconception, where one code can be about several things. What has the same place,
+    code and subject in several variants is said once.
     """
 
-    path: Path
+    path: KeyPath
     code: str
     message: str
     offset: int | None = None
+    about: str = ""
 
 
 Judged = Callable[[Expression], Judgement]
-"""What is said of an answer to the variant at hand; what two parts of the check ask is judged once."""
+"""Judges an answer to the variant at hand; an answer that two parts of the check ask about is judged once."""
 
 WORKED = frozenset(("differentiate", "evaluate", "simplify"))
-"""What is asked where the engine is expected to have a worked solution."""
+"""The kinds of question for which the engine should have a worked solution."""
 
 
 def count_variants(lesson: Lesson) -> int:
@@ -68,7 +71,7 @@ def count_variants(lesson: Lesson) -> int:
     return total
 
 
-def examine(source: Source, done: Callable[[int], None] = lambda variants: None) -> Examination:
+def examine_lesson(source: Source, done: Callable[[int], None] = lambda variants: None) -> Examination:
     """Look at every exercise of a lesson. done: is told how many more variants have been looked at.
 
     A file without a lesson has only the problems that reading it found.
@@ -99,7 +102,7 @@ def pieces(lesson: Lesson) -> list[Lesson]:
     return [frame, *(bare.model_copy(update={"items": (item,)}) for item in lesson.items)]
 
 
-def moved(remark: Remark, index: int) -> Remark:
+def in_lesson(remark: Remark, index: int) -> Remark:
     """A remark about the only item of a piece, as a remark about the lesson, where the item has this index."""
     path = remark.path
     return remark._replace(path=("items", index, *path[2:])) if path[:1] == ("items",) else remark
@@ -120,25 +123,23 @@ def findings(lesson: Lesson, done: Callable[[int], None] = lambda variants: None
     remarks += _claims(("text",), lesson.text, None, lesson.defined, Oracle())
     variants = 0
     for index, item in enumerate(lesson.items):
-        found: dict[tuple[Path, int | None, str, str], Remark] = {}
+        found: dict[tuple[object, ...], Remark] = {}
         drawn, effort = 0, _Effort()
         try:
             for exercise in _drawn(exercises(lesson, item), done):
                 drawn += 1
                 if exercise.problem is not None and not wrong_slopes.keys().isdisjoint(functions_of(exercise.problem)):
-                    continue  # whatever is said of it follows from the slope
+                    continue  # anything wrong with it would only follow from the slope
                 with collector_paused():  # one variant is little, and what it leaves is collected before the next
                     for remark in _exercise(lesson, exercise, effort):
-                        kind = _kind(remark.code, remark.message)
-                        found.setdefault((remark.path, remark.offset, remark.code, kind), remark)
+                        found.setdefault((remark.path, remark.offset, remark.code, remark.about), remark)
         except TutorError as error:
             code = "L113" if isinstance(error, UnclearVariable) else "L201"
             found[(), None, code, ""] = Remark(_cause(item, error), code, str(error))
         else:
             if not drawn:
-                reason = exercises(lesson, item).why_not(0)
-                found[(), None, "L201", ""] = Remark(
-                    _limited_by(reason), "L201", f"No variant is left: {reason}.")
+                refusal = exercises(lesson, item).why_not(0)
+                found[(), None, "L201", ""] = Remark(refusal.path, "L201", f"No variant is left: {refusal.reason}.")
         variants += drawn
         remarks += [remark._replace(path=("items", index, *remark.path)) for remark in found.values()]
         other = other_question(item, lesson) if drawn else None
@@ -147,8 +148,8 @@ def findings(lesson: Lesson, done: Callable[[int], None] = lambda variants: None
     return variants, remarks
 
 
-def _cause(item: Item, error: TutorError) -> Path:
-    """The key of an item that is the reason why no exercise could be made."""
+def _cause(item: Item, error: TutorError) -> KeyPath:
+    """The key of an item because of which no exercise could be made."""
     if isinstance(error, UnclearVariable):
         return ("given",)
     if isinstance(error, NoExercise) and item.misconception:
@@ -156,21 +157,11 @@ def _cause(item: Item, error: TutorError) -> Path:
     return ("require",) if item.require and not isinstance(error, NoExercise) else ("given",)
 
 
-def _limited_by(reason: str) -> Path:
-    """The key of an item that leaves no variant."""
-    return ("require",) if reason.startswith("require") else ("vary",)
-
-
 def _drawn(variants: Variants, done: Callable[[int], None]) -> Iterator[Exercise]:
     """The exercises of an item, each counted when it has been looked at."""
     for exercise in variants:
         yield exercise
         done(1)
-
-
-def _kind(code: str, message: str) -> str:
-    """The part of a message that is the same for all variants; one message of each kind is enough."""
-    return message.partition(" ")[0] if code in ("L203", "L204", "L301", "L302") else ""
 
 
 @dataclass
@@ -201,7 +192,7 @@ def _untrue_slopes(lesson: Lesson) -> Iterator[tuple[str, str]]:
     """The functions whose stated slope the oracle does not confirm, each with what it found."""
     for function in lesson.defined.values():
         if function.slope is not None:
-            failed = next((each for each in examine_rule(rule_of(function)) if not each.passed), None)
+            failed = next((each for each in check_rule(rule_of(function)) if not each.passed), None)
             if failed is not None:
                 yield function.name, f"{failed.subject}: {failed.finding}."
 
@@ -222,10 +213,9 @@ def _examples(lesson: Lesson, untrue: dict[str, str]) -> Iterator[Remark]:
 
 def _exercise(lesson: Lesson, exercise: Exercise, effort: _Effort) -> Iterator[Remark]:
     """Everything that is to be said of one variant."""
-    reason = unanswerable(exercise)
-    if reason:
-        message = f"Nobody can answer this: {reason}. {_variant(exercise)}"
-        yield Remark(_where_unanswerable(exercise, reason), "L208", message)
+    refusal = unanswerable(exercise)
+    if refusal is not None:
+        yield Remark(refusal.path, "L208", f"Nobody can answer this: {refusal.reason}. {_variant(exercise)}")
         return
     judged: Judged = cache(partial(judge_expression, exercise))
     try:
@@ -247,7 +237,7 @@ def _exercise(lesson: Lesson, exercise: Exercise, effort: _Effort) -> Iterator[R
         for name in blind_to(lesson, exercise):
             title = misconceptions()[name].title
             yield Remark(("given",), "L301", f"{title} ({name}): this mistake also gives the right answer here, "
-                                             f"{exercise.answer}.")
+                                             f"{exercise.answer}.", about=name)
     yield from _expectations(exercise, judged)
 
 
@@ -255,18 +245,6 @@ def _variant(exercise: Exercise) -> str:
     """Which variant of an item is spoken of: its name, and what its letters stand for."""
     values = ", ".join(f"{letter} = {value}" for letter, value in exercise.values.items())
     return f"(In {exercise.name}, where {values}.)" if values else f"(In {exercise.name}.)"
-
-
-def _where_unanswerable(exercise: Exercise, reason: str) -> Path:
-    """Where in the item the reason stands why nobody can answer it."""
-    written = exercise.written
-    right = [each for each in (exercise.problem, *exercise.also_right_values) if each is not None]
-    if exercise.tolerance is not None and reason in [
-            exercise.tolerance.refusal(each, exercise.oracle) for each in right]:
-        return ("within",)
-    expected = (("expect", index, answer) for index, entry in enumerate(written.expect) for answer in entry
-                if answer in written.also_right and no_number(exercise, exercise.formula(answer)) == reason)
-    return next(expected, ("answer",) if written.answer else ("at",) if written.at else ("given",))
 
 
 def _solution(exercise: Exercise) -> Iterator[Remark]:
@@ -308,7 +286,7 @@ def _words(exercise: Exercise) -> Iterator[Remark]:
             yield remark._replace(message=f"{remark.message} {_variant(exercise)}") if exercise.values else remark
 
 
-def _claiming(item: Item) -> Iterator[tuple[Path, str]]:
+def _claiming(item: Item) -> Iterator[tuple[KeyPath, str]]:
     """The texts of an item that have to be true, each with its path.
 
     Of the choices, only the right ones have to be, unless the question is which of them is wrong.
@@ -325,7 +303,7 @@ def _claiming(item: Item) -> Iterator[tuple[Path, str]]:
                 yield ("expect", index, key), verdict
 
 
-def _claims(path: Path, words: str, values: Mapping[str, Expression] | None, functions: Functions,
+def _claims(path: KeyPath, words: str, values: Mapping[str, Expression] | None, functions: Functions,
             oracle: Oracle) -> Iterator[Remark]:
     """The equations of a text that are stated as facts and are not true."""
     for found in untrue(words, values, functions, oracle):
@@ -337,7 +315,8 @@ def _claims(path: Path, words: str, values: Mapping[str, Expression] | None, fun
 
 
 def right_forms(exercise: Exercise) -> Iterator[Expression]:
-    """The right answer as others may write it: not tidied, by other methods, opened, factored, the other way round."""
+    """The right answer as others may write it: untidy, by another method, multiplied out, factored, in another
+    order."""
     derivation, answer = exercise.derivation, exercise.answer
     assert answer is not None
     found = [answer, add(answer, number(0)), negate(multiply(number(1), negate(answer)))]
@@ -376,13 +355,13 @@ def _wrong_answers(lesson: Lesson, exercise: Exercise, effort: _Effort, judged: 
         found = judged(answer)
         if found.outcome in ("right", "nearly"):
             yield Remark(_source_of(exercise), "L204",
-                         f"{name} leads to {answer}, which is accepted. {_variant(exercise)}")
+                         f"{name} leads to {answer}, which is accepted. {_variant(exercise)}", about=name)
         elif answer.size > 1 and found.diagnosis is not None and found.diagnosis.outcome == "unexplained":
             yield Remark(_source_of(exercise), "L302",
-                         f"{name} leads to {answer}, but is not recognised in it. {_variant(exercise)}")
+                         f"{name} leads to {answer}, but is not recognised in it. {_variant(exercise)}", about=name)
 
 
-def _source_of(exercise: Exercise) -> Path:
+def _source_of(exercise: Exercise) -> KeyPath:
     """The key of an item from which its answer follows."""
     return ("answer",) if exercise.written.answer else ("given",)
 
@@ -416,10 +395,11 @@ def _expectations(exercise: Exercise, judged: Judged) -> Iterator[Remark]:
     for index, entry in enumerate(exercise.written.expect):
         for written, wanted in entry.items():
             wanted = "wrong" if is_sentence(wanted) else wanted
-            found = _judge_counted(exercise, written) if exercise.right else judged(exercise.formula(written))
+            found = judge(exercise, exercise.text(written).written()) if exercise.right else judged(
+                exercise.formula(written))
             outcome = "wrong" if found.outcome == "line" else found.outcome  # on the way is not yet right
             if wanted not in (outcome, *found.misconceptions):
-                yield Remark(("expect", index, written), "L203", _unexpected(exercise, wanted, found))
+                yield Remark(("expect", index, written), "L203", _unexpected(exercise, wanted, found), about=wanted)
 
 
 def _unexpected(exercise: Exercise, wanted: str, found: Judgement) -> str:
@@ -433,8 +413,4 @@ def _unexpected(exercise: Exercise, wanted: str, found: Judgement) -> str:
     if found.outcome != "right" and right is not None:
         words.append(f"The right answer is {right}.")
     return " ".join([*words, _variant(exercise)])
-
-
-def _judge_counted(exercise: Exercise, written: str) -> Judgement:
-    return judge(exercise, exercise.text(written).written())
 

@@ -106,6 +106,9 @@ def _why_right(exercise: Exercise, typed: int) -> Text:
     return exercise.choices[typed - 1]
 
 
+NOT_THAT_ONE = Text("Not that one. ? gives a hint.", {})
+
+
 def _why_wrong(exercise: Exercise, typed: int) -> Text:
     if exercise.lines:
         if typed == 1:
@@ -119,4 +122,4 @@ def _why_wrong(exercise: Exercise, typed: int) -> Text:
     if exercise.ask == "name-the-rule" and rule is not None:
         return Text("That rule says {equation}. Does its left side fit here?",
                     {"equation": related(rule.left, "=", rule.right)})
-    return Text("Not that one. ? gives a hint.", {})
+    return NOT_THAT_ONE

@@ -13,18 +13,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from tutor.expression.functions import Defined, Functions, with_functions
 from tutor.expression.tree import OPEN, ZERO, Expression, add, derivative, name, negate, node, postorder, substitute
 from tutor.lesson.fill import formula
-from tutor.lesson.texts import Formula, formulas
+from tutor.lesson.texts import WrittenFormula, formulas
+from tutor.lesson.vary import Values
 from tutor.oracle.pieces import TooMany, kinks, sites_of
 from tutor.oracle.verdict import Oracle
-
-Values = Mapping[str, Expression]
 
 
 class Untrue(NamedTuple):
@@ -102,7 +101,7 @@ _SENTENCE_ENDS = re.compile(r"[.!?]+[\"'”’)*_]*(?=\s|$)|(?<!:)\n\s*\n|\n\s*(
 class _Surroundings:
     """What the words around a formula say of it."""
 
-    def __init__(self, words: str, places: Sequence[Formula]) -> None:
+    def __init__(self, words: str, places: Sequence[WrittenFormula]) -> None:
         signs = list(words)
         for place in places:  # signs in formulas end no sentence
             signs[place.begin:place.end] = "F" * (place.end - place.begin)
@@ -110,7 +109,7 @@ class _Surroundings:
         self.ends = list(_SENTENCE_ENDS.finditer(self.words))
         self.struck = [found.span() for found in re.finditer(r"~~[^~]+~~", self.words)]
 
-    def speak_against(self, place: Formula) -> bool:
+    def speak_against(self, place: WrittenFormula) -> bool:
         """Whether they say that a formula is false, a condition or a question, or strike it through."""
         index = bisect_left(self.ends, place.end, key=lambda found: found.start())
         before = self.words[self.ends[index - 1].end() if index else 0:place.begin]
@@ -156,7 +155,7 @@ class _Meanings:
                     function = Defined(left.value[0], variable, right)
                     if self.functions.setdefault(function.name, function) != function:
                         unclear.add(function.name)
-        for each in unclear:  # one name for two functions: which one is meant nobody can know
+        for each in unclear:  # one name for two functions: nobody can tell which one is meant
             del self.functions[each]
 
     def settles(self, side: Expression) -> bool:
@@ -220,7 +219,8 @@ class _Domains:
 
 
 def _holds_on_one_side(left: Expression, right: Expression, oracle: Oracle) -> bool:
-    """Whether an equation holds to one side of a kink, as d/dx [relu(x)] = 1 does: words that say on which are many."""
+    """Whether an equation holds on one side of a kink, as d/dx [relu(x)] = 1 does: a text can say in many ways on
+    which."""
     try:
         sites = sites_of((left, right), kinks)[:_MOST_CONDITIONS]
     except TooMany:

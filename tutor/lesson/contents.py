@@ -1,6 +1,6 @@
 """Everything in a lesson that cannot be read, with its place: formulas, conditions, values, names of rules.
 
-    [finding.message for finding in contents(read_document("items: [{given: 'sin(x^'}]"))]
+    [fault.message for fault in contents(read_document("items: [{given: 'sin(x^'}]"))]
 
 It looks at the document itself, not at the model made of it, so that one problem does not hide the others.
 """
@@ -8,406 +8,77 @@ It looks at the document itself, not at the model made of it, so that one proble
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Set
-from difflib import get_close_matches
+from collections.abc import Iterator
 from functools import partial
-from typing import Any, get_args
+from typing import Any
 
 from tutor.derivation.problem import read_problem
 from tutor.errors import RulebookError, TutorError
-from tutor.expression.functions import Defined, Functions, with_functions
-from tutor.expression.names import UNKNOWN_FUNCTIONS
-from tutor.expression.parse import parse, read
-from tutor.expression.tree import OPEN, Expression, postorder
-from tutor.lesson.document import Document, Finding, Path, Place
+from tutor.expression.functions import Defined, Functions
+from tutor.lesson.document import Fault, KeyPath, YamlDocument
+from tutor.lesson.formulas_in_texts import texts_under, unreadable_formula, unreadable_formulas
 from tutor.lesson.functions import define
-from tutor.lesson.keys import meant_value
-from tutor.lesson.naming import braces, letters_of_tests, word_list, word_names, wrong_letters
-from tutor.lesson.schema import MEANT_FOR, VERDICTS, Ask, Item, is_sentence
-from tutor.lesson.texts import formulas, unpaired
-from tutor.lesson.vary import Condition, letter_of, values_of
+from tutor.lesson.item_contents import ItemContents
+from tutor.lesson.keys import did_you_mean
 from tutor.rules.reader import read_rulebook
 from tutor.rules.rulebook import misconceptions, rulebook
 
-_FORMULAS = ("given", "at", "within")
 
-_DOUBTED = ("given", "at", "answer")
-"""Formulas in which the author is warned of what can be read in two ways."""
-
-_BY_A_LETTER = MEANT_FOR["with_respect_to"]
-"""Kinds of question that have a letter to differentiate or integrate with respect to."""
-
-
-def contents(document: Document) -> Iterator[Finding]:
+def contents(document: YamlDocument) -> Iterator[Fault]:
     """Everything in a document that cannot be read."""
     lesson = document.data
     if not isinstance(lesson, dict):
         return
     yield from _blanks(document, (), lesson)
     if not lesson.get("text") and not lesson.get("items"):
-        yield Finding(document.place(()), "L102", "A lesson needs text: or items:, and this one has neither.")
+        yield Fault(document.place(()), "L102", "A lesson needs text: or items:, and this one has neither.")
     own: set[str] = set()
     functions: dict[str, Defined] = {}
     yield from _own_functions(document, lesson.get("functions"), functions)
     written = lesson.get("misconceptions")
     if isinstance(written, str) and written:
         yield from _own_rules(document, written, own, functions)
-    for path, name in _texts(lesson, "teaches"):
+    for path, name in texts_under(lesson, "teaches"):
         if name not in rulebook():
             titled = [rule.name for rule in rulebook().values() if rule.title.casefold() == name.casefold()]
-            guess = f" Did you mean {titled[0]}?" if titled else _near(name, rulebook())
-            yield Finding(document.place(path), "L106", f"There is no rule {name}.{guess}")
-    yield from _words(document, ("text",), lesson.get("text"), functions)
-    for path, text in _texts(lesson, "examples"):
-        yield from _readable(document, path, text, partial(read_problem, functions=functions))
+            guess = f" Did you mean {titled[0]}?" if titled else did_you_mean(name, rulebook())
+            yield Fault(document.place(path), "L106", f"There is no rule {name}.{guess}")
+    yield from unreadable_formulas(document, ("text",), lesson.get("text"), functions)
+    for path, text in texts_under(lesson, "examples"):
+        yield from unreadable_formula(document, path, text, partial(read_problem, functions=functions))
     seen: dict[str, int] = {}
     items = lesson.get("items")
     for index, item in enumerate(items if isinstance(items, list) else []):
         if isinstance(item, dict):
-            yield from _Contents(document, index, item, own, functions).findings(seen)
+            yield from ItemContents(document, index, item, own, functions).faults(seen)
 
 
-class _Contents:
-    """One item as it stands in the file."""
-
-    def __init__(self, document: Document, index: int, item: dict[str, Any], own: set[str],
-                 functions: Functions) -> None:
-        self.document, self.item, self.own, self.path = document, item, own, ("items", index)
-        self.functions, self.parse = functions, partial(parse, functions=functions)
-
-    def findings(self, seen: dict[str, int]) -> Iterator[Finding]:
-        yield from self._name(seen)
-        yield from self._meaningless()
-        for key in _FORMULAS if self.item.get("ask") == "choose" else (*_FORMULAS, "answer"):
-            text = self.item.get(key)
-            if key == "within" and isinstance(text, str) and text.strip().endswith("%"):
-                text = text.rstrip()[:-1]
-                if not text.strip():
-                    yield Finding(self.document.place((*self.path, key)), "L105",
-                                  "A number is missing before the percent sign, as in 1%.")
-            if isinstance(text, str) and text.strip():
-                yield from self._expression((*self.path, key), text, doubts=key in _DOUBTED)
-        yield from _words(self.document, (*self.path, "text"), self.item.get("text"), self.functions)
-        for key in ("choices", "hints"):
-            for path, text in _texts(self.item, key):
-                yield from _words(self.document, (*self.path, *path), text, self.functions)
-        yield from self._vary()
-        yield from self._misconceptions()
-
-    def _name(self, seen: dict[str, int]) -> Iterator[Finding]:
-        given, ask, written = (self.item.get(key, "") for key in ("given", "ask", "id"))
-        text = self.item.get("text", "")
-        if not all(isinstance(part, str) for part in (given, ask, written, text)) or not (given or text):
-            return
-        name = Item.model_construct(id=written, ask=ask or "differentiate", given=given, text=text).name
-        line = self.document.place(self.path).line
-        if name in seen:
-            yield Finding(self.document.place(self.path), "L109",
-                          f"The item in line {seen[name]} is also called {name}.")
-        seen.setdefault(name, line)
-
-    def _meaningless(self) -> Iterator[Finding]:
-        """Keys that have no effect for this kind of question."""
-        ask = self.item.get("ask", "differentiate")
-        for key, asks in MEANT_FOR.items():
-            if key in self.item and isinstance(ask, str) and ask in _ASKS and ask not in asks:
-                place = self.document.key_place((*self.path, key))
-                yield Finding(place, "L115", f"{key} has no meaning for ask: {ask}, only for {_listed(asks)}.")
-        if "within" in self.item and "form" in self.item:
-            yield Finding(self.document.key_place((*self.path, "form")), "L115",
-                          "form has no meaning together with within: a number that need not be exact has no form.")
-
-    def _expression(self, path: Path, text: str, doubts: bool, key: bool = False) -> Iterator[Finding]:
-        """What is wrong with a formula that has to be an expression. key: it is a key and not a value."""
-        def place(offset: int) -> Place:
-            return self.document.key_place(path) if key else self.document.place(path, offset)
-
-        try:
-            reading = read(text, UNKNOWN_FUNCTIONS | self.functions.keys())
-            expression = with_functions(reading.expression, self.functions)
-        except TutorError as error:
-            yield from _refused(error, place)
-            return
-        wrong = _no_expression(expression, "" if key else str(path[-1]))
-        if wrong:
-            yield Finding(place(0), "L105", wrong)
-        elif doubts:
-            for note in (each for each in reading.notes if each.doubtful):
-                yield Finding(place(note.start), "L305", note.message)
-
-    def _vary(self) -> Iterator[Finding]:
-        vary = self.item.get("vary")
-        vary = vary if isinstance(vary, dict) else {}
-        letters: dict[str, str] = {}
-        used = self._letters()
-        words = word_names(self.item, used or ())
-        for written in vary:
-            if written in words:
-                yield from word_list(self.document, (*self.path, "vary", written), vary[written])
-                continue
-            place = self.document.key_place((*self.path, "vary", written))
-            try:
-                letter = letter_of(written)
-            except TutorError as error:
-                alone = isinstance(vary, dict) and len(vary) > 1 and vary[written] in ("", None)
-                meant = f" For words, type {{{written}}} in the text." if _WORDS.fullmatch(written) else ""
-                yield Finding(place, "L111", f"{error}{meant}" + (
-                    " Several values of a letter are a list, such as a: [2, 3, 5]." if alone else ""))
-                continue
-            if letter in letters:
-                yield Finding(place, "L111", f"{written} is the same letter as {letters[letter]}.")
-                continue
-            letters[letter] = written
-        derived: dict[str, str] = {}
-        yield from self._let(letters, derived, used)
-        yield from braces(self.document, self.path, self.item, words, letters.keys() | derived.keys())
-        free: set[str] = set()
-        for letter, written in letters.items():
-            path: Path = (*self.path, "vary", written)
-            if used is not None and letter not in used:
-                yield Finding(self.document.key_place(path), "L104", self._unused(written, letter, used - set(letters)))
-            yield from self._values(path, vary[written], letters.keys() | derived.keys(), free)
-        yield from self._variable({letter: ("vary", written) for letter, written in letters.items()}
-                                  | {letter: ("let", written) for letter, written in derived.items()}, free)
-        for path, text in _texts({"require": self.item.get("require")}, "require"):
-            yield from self._condition((*self.path, *path), text, letters.keys() | derived.keys())
-
-    def _let(self, letters: dict[str, str], derived: dict[str, str], used: set[str] | None) -> Iterator[Finding]:
-        """What is wrong with derived letters; those that are right are added, with how they are written."""
-        let, variable = self.item.get("let"), self.item.get("with_respect_to")
-        let = let if isinstance(let, dict) else {}
-        named = [(written, _name_of(written)) for written in let]
-        for place, (written, letter) in enumerate(named):
-            path: Path = (*self.path, "let", written)
-            here = self.document.key_place(path)
-            if not letter:
-                yield Finding(here, "L117", f"{written} cannot be the name of a derived letter.")
-            elif letter in letters or letter in derived:
-                yield Finding(here, "L117", f"{written} is already in {'vary' if letter in letters else 'let'}.")
-            elif isinstance(let[written], str):
-                wrong = list(self._expression(path, let[written], doubts=True))
-                yield from wrong
-                value = None if any(finding.code == "L105" for finding in wrong) else self.parse(let[written])
-                known = {*letters, *derived, variable if isinstance(variable, str) and variable else "x"}
-                strange = "" if value is None else wrong_letters(
-                    letter, value, known, [name for _, name in named[place + 1:]])
-                if strange:
-                    yield Finding(self.document.place(path), "L117", strange)
-                derived[letter] = written
-        for letter, written in derived.items():
-            if used is not None and letter not in used | letters_of_tests(self.item, self.functions):
-                yield Finding(self.document.key_place((*self.path, "let", written)), "L104",
-                              f"{written} is not used anywhere in the item.")
-
-    def _unused(self, written: str, letter: str, others: set[str]) -> str:
-        """What is to be said of a letter of `vary` that is in no formula of the item."""
-        given = self._given()
-        if given is not None and any(part.head == "application" and part.value[0] == letter
-                                     for part in postorder([given])):
-            return (f"{written} is an unknown function in {given}, and a function cannot vary. To vary the whole "
-                    "expression, type given: g, with vary: {g: [sin(2x), cos(3x)]}.")
-        for formula in (self.item.get("given"), self.item.get("answer")):
-            if self._binds(formula, letter):
-                return f"{formula} is differentiated or integrated with respect to {written}, so {written} cannot vary."
-        free = " or ".join(sorted(others - {"x"}))
-        return (f"{written} does not occur in {self.item.get('given') or 'the item'}."
-                + (f" Did you mean {free}?" if free else ""))
-
-    def _values(self, path: Path, written: Any, letters: Set[str], free: set[str]) -> Iterator[Finding]:
-        """What is wrong with the values of a letter; the letters in those that are right are added to `free`."""
-        if isinstance(written, str | list) and not written:
-            yield Finding(self.document.key_place(path), "L111", f"{path[-1]} has no values.")
-        for place, text in _texts({"values": written}, "values"):
-            where = self.document.place((*path, *place[1:]))
-            if not text.strip() and (text or isinstance(written, str)):
-                continue  # said already
-            try:
-                values = values_of(text if isinstance(written, str) else [text], self.functions)
-            except TutorError as error:
-                are_words = _WORDS.fullmatch(text) and not word_names({**self.item, "vary": {path[-1]: text}}, ())
-                meant = f" If these are words, type {{{path[-1]}}} in the text." if are_words else ""
-                dots = re.fullmatch(r"\s*(\S+?)\s*\.{3,}\s*(\S+?)\s*", text)
-                if dots is not None:
-                    yield Finding(where, "L111", f"A range has two dots: {dots[1]}..{dots[2]}.")
-                    continue
-                how = "" if ".." in str(error) else " Type a range such as 2..5, or a list such as [3, 5]."
-                yield Finding(where, "L111", f"{error}{how}{meant}")
-                continue
-            clash = sorted(frozenset(letters).intersection(*[value.free for value in values]))
-            if clash:
-                yield Finding(where, "L111", f"{clash[0]} has values of its own, so it cannot be part of this value.")
-            free.update(*[value.free for value in values])
-
-    def _variable(self, letters: dict[str, tuple[str, str]], values: set[str]) -> Iterator[Finding]:
-        """What is wrong with the letter to differentiate or integrate with respect to.
-
-        letters: those that have values, each with the key under which it stands and how it is written there; values:
-        the letters in the values of those that vary.
-        """
-        given, written = self._given(), self.item.get("with_respect_to")
-        ask = self.item.get("ask", "differentiate")
-        if given is None or not isinstance(ask, str) or ask not in _BY_A_LETTER:
-            return
-        free = given.free - letters.keys() | values
-        bound = {part.args[1].value for part in postorder([given]) if part.head in OPEN}
-        if given.head not in OPEN and isinstance(written, str) and written.strip():
-            place = self.document.place((*self.path, "with_respect_to"))
-            try:
-                variable = letter_of(written)
-            except TutorError:
-                meant = re.fullmatch(r"\s*[d∂]\s*/\s*[d∂]\s*(\w+)\s*", written)
-                yield Finding(place, "L103", f"One letter is expected here, and {written} is not a letter."
-                              + (f" Type with_respect_to: {meant[1]}." if meant else ""))
-                return
-            bound.add(variable)
-            if free and variable not in free and variable not in letters:
-                yield Finding(place, "L104", f"{written} does not occur in {given}.")
-        elif given.head not in OPEN and (not free or ("x" in given.free and not values)):
-            bound.add("x")
-        for letter in sorted(bound & letters.keys()):
-            key, named = letters[letter]
-            yield Finding(self.document.key_place((*self.path, key, named)), "L111" if key == "vary" else "L117",
-                          f"{given} is differentiated or integrated with respect to {named}, so {named} cannot "
-                          + ("vary. For slopes at several points, type at: p and let p vary." if key == "vary" else
-                             "have a value."))
-
-    def _binds(self, text: Any, letter: str) -> bool:
-        """Whether a formula, if it can be read, differentiates or integrates by a letter."""
-        try:
-            found = self.parse(text) if isinstance(text, str) and text.strip() else None
-        except TutorError:
-            return False
-        return found is not None and any(
-            part.head in OPEN and part.args[1].value == letter for part in postorder([found]))
-
-    def _given(self) -> Expression | None:
-        """The expression that is given; None if there is none or it cannot be read, which is said elsewhere."""
-        text = self.item.get("given")
-        try:
-            given = self.parse(text) if isinstance(text, str) and text.strip() else None
-        except TutorError:
-            return None
-        return None if given is None or _no_expression(given, "given") else given
-
-    def _condition(self, path: Path, text: str, letters: Set[str]) -> Iterator[Finding]:
-        try:
-            strangers = sorted(Condition(text, self.functions).letters - letters)
-        except TutorError as error:
-            yield Finding(self.document.place(path), "L110", str(error))
-            return
-        if strangers:
-            yield Finding(self.document.place(path), "L110", 
-                          f"{strangers[0]} is neither in vary nor in let.{_near(strangers[0], letters)}")
-
-    def _misconceptions(self) -> Iterator[Finding]:
-        known = [*misconceptions(), *self.own]
-        named = self.item.get("misconception")
-        if isinstance(named, str) and named and named not in known:
-            yield Finding(self.document.place((*self.path, "misconception")), "L107",
-                          f"There is no misconception {named}.{_near(named, known)}")
-        expected = self.item.get("expect")
-        for index, entry in enumerate(expected if isinstance(expected, list) else []):
-            if entry == {}:
-                yield Finding(self.document.place((*self.path, "expect", index)), "L102",
-                              "An answer is missing here, with what is expected of it, such as 2x: right.")
-            if isinstance(entry, dict) and not _WORDS_FOR_ANSWERS.isdisjoint(entry):
-                word = next(key for key in entry if key in _WORDS_FOR_ANSWERS)
-                yield Finding(self.document.key_place((*self.path, "expect", index, word)), "L103",
-                              "An entry is an answer, a colon, and what is expected of it, such as 2x: right.")
-                continue
-            for answer, verdict in entry.items() if isinstance(entry, dict) else ():
-                path: Path = (*self.path, "expect", index, answer)
-                if isinstance(verdict, str) and is_sentence(verdict):
-                    yield from _words(self.document, path, verdict, self.functions)
-                    verdict = "wrong"
-                if self.item.get("ask") not in ("choose", "name-the-rule", "find-the-wrong-line"):
-                    yield from self._expression(path, answer, doubts=True, key=True)
-                if isinstance(verdict, str) and verdict not in (*VERDICTS, *known):
-                    meant = meant_value(verdict, (*VERDICTS, *known))
-                    yield Finding(self.document.place(path), "L107", (
-                        f"{verdict} is neither a verdict nor a misconception. Type right, wrong, nearly, the name of a "
-                        "misconception, or a sentence." + (f" Did you mean {meant}?" if meant else "")))
-
-    def _letters(self) -> set[str] | None:
-        """Every letter of the item's formulas; None if one of them cannot be read, which is said elsewhere."""
-        found: set[str] = set()
-        let = self.item.get("let")
-        choice = self.item.get("ask") == "choose"
-        texts = [self.item.get(key) for key in (*_FORMULAS, "with_respect_to", *(() if choice else ("answer",)))]
-        texts += let.values() if isinstance(let, dict) else []
-        words = [self.item.get("text"), *(text for key in ("choices", "hints") for _, text in _texts(self.item, key))]
-        texts += [formula.text for text in words if isinstance(text, str) for formula in formulas(text)]
-        try:
-            for text in texts:
-                if isinstance(text, str) and text.strip() and "$" not in text:
-                    found |= self.parse(text.rstrip().removesuffix("%")).free
-        except TutorError:
-            return None
-        return found
-
-
-_WORDS = re.compile(r"\s*[A-Za-z]{2,}( [A-Za-z]+)*\s*")
-
-_WORDS_FOR_ANSWERS = frozenset(("input", "answer", "verdict", "text", "value", "expected", "feedback"))
-"""Keys by which other formats say what is an answer and what is expected of it."""
-
-
-_ASKS = frozenset(get_args(Ask))
-
-
-def _name_of(written: str) -> str:
-    """The name of a letter as formulas have it, "" for what is no letter."""
-    try:
-        return letter_of(written)
-    except TutorError:
-        return ""
-
-
-def _listed(asks: frozenset[str]) -> str:
-    *others, last = sorted(asks)
-    return f"{', '.join(others)} and {last}" if others else last
-
-
-def _no_expression(found: Expression, key: str) -> str:
-    """Why what was read is not an expression, "" if it is one. key: of which it is the value, "" if it is a key
-    itself."""
-    if found.head == "statements":
-        return "One expression is expected here, not several statements."
-    if found.head == "relation":
-        meant = f" Type only the value, {key}: {found.args[1]}." if key else f" Type only {found.args[1]}."
-        return "An expression is expected here, not an equation." + meant if found.value == "=" else (
-            f"An expression is expected here, not a comparison with {found.value}.")
-    primed = next((part for part in postorder([found]) if part.head == "application" and not part.args), None)
-    return "" if primed is None else (
-        f"{primed} has a prime but is not defined: write out the function that is differentiated.")
-
-
-def _blanks(document: Document, path: Path, value: Any) -> Iterator[Finding]:
+def _blanks(document: YamlDocument, path: KeyPath, value: Any) -> Iterator[Fault]:
     """Every text that consists of spaces only."""
     if isinstance(value, str) and value and not value.strip():
-        yield Finding(document.place(path), "L102", "There is no text here, only spaces.")
+        yield Fault(document.place(path), "L102", "There is no text here, only spaces.")
     entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, each in entries:
         yield from _blanks(document, (*path, key), each)
 
 
-def _own_functions(document: Document, written: Any, functions: dict[str, Defined]) -> Iterator[Finding]:
+def _own_functions(document: YamlDocument, written: Any, functions: dict[str, Defined]) -> Iterator[Fault]:
     """What is wrong with the functions of the lesson's own; those that are right are added."""
     for call, body in written.items() if isinstance(written, dict) else ():
-        path: Path = ("functions", call)
+        path: KeyPath = ("functions", call)
         if not isinstance(body, str):
             continue
         try:
             define(call, body, functions)
         except TutorError as error:
             place = document.key_place(path) if error.position is None else document.place(path, error.position[0])
-            yield Finding(place, "L114", str(error))
+            yield Fault(place, "L114", str(error))
 
 
 _RULE_NAME = re.compile(r"^\s*misconception\s+(\w+)", re.MULTILINE)
 
 
-def _own_rules(document: Document, written: str, own: set[str], functions: Functions) -> Iterator[Finding]:
+def _own_rules(document: YamlDocument, written: str, own: set[str], functions: Functions) -> Iterator[Fault]:
     place = document.place(("misconceptions",))
     try:
         rules = read_rulebook(written, "misconceptions", {**rulebook(), **misconceptions()}, functions)
@@ -415,77 +86,11 @@ def _own_rules(document: Document, written: str, own: set[str], functions: Funct
         starts = [0, *(found.end() for found in re.finditer("\n", written))]
         message = str(error).partition(f":{error.column}: ")[2]
         place = document.place(("misconceptions",), starts[min(error.line, len(starts)) - 1] + error.column - 1)
-        yield Finding(place, "L108", f"{message[:1].upper()}{message[1:].rstrip('.')}.")
+        yield Fault(place, "L108", f"{message[:1].upper()}{message[1:].rstrip('.')}.")
         own |= set(_RULE_NAME.findall(written))  # that these cannot be read is no reason to say that there are none
         return
     own |= {rule.name for rule in rules}
     for rule in rules:
         if rule.kind != "misconception":
-            yield Finding(place, "L108", f"{rule.name} is a rule, not a misconception. A lesson can only add "
+            yield Fault(place, "L108", f"{rule.name} is a rule, not a misconception. A lesson can only add "
                                          f"misconceptions.")
-
-
-def _texts(mapping: dict[str, Any], key: str) -> Iterator[tuple[Path, str]]:
-    """The texts under a key, which is a list of them or one, each with its path."""
-    value = mapping.get(key)
-    if isinstance(value, str):
-        yield (key,), value
-    for index, each in enumerate(value if isinstance(value, list) else []):
-        if isinstance(each, str):
-            yield (key, index), each
-
-
-def _readable(document: Document, path: Path, text: str, read_it: Callable[[str], Any],
-              start: int = 0) -> Iterator[Finding]:
-    """What is wrong with a formula. start: where it begins in its text."""
-    try:
-        read_it(text)
-    except TutorError as error:
-        yield from _refused(error, lambda offset: document.place(path, start + offset))
-
-
-def _refused(error: TutorError, place: Callable[[int], Place]) -> Iterator[Finding]:
-    """What an error says of a formula. place: where a character of the formula stands."""
-    for problem in error.problems:
-        yield Finding(place(problem.start), "L105", problem.message)
-    if not error.problems:
-        yield Finding(place(0), "L105", str(error))
-
-
-def _words(document: Document, path: Path, words: Any, functions: Functions) -> Iterator[Finding]:
-    """What is wrong with the formulas of a text."""
-    if not isinstance(words, str):
-        return
-    alone = unpaired(words)
-    if alone is not None:
-        yield Finding(document.place(path, alone), "L105",
-                      "This dollar sign has no partner. A formula is written between two dollar signs; a price is "
-                      "written \\$5.")
-        return
-    for found in _LATEX_BRACKETS.finditer(words):
-        yield Finding(document.place(path, found.start()), "L310",
-                      f"{found[0]} is not read as a formula. Write formulas between dollar signs, as in $x^2$.")
-    for formula in formulas(words):
-        if not formula.text.strip():
-            yield Finding(document.place(path, formula.begin), "L105", (
-                "There is nothing between these dollar signs. A formula is written between two, as in $x^2$, or, to "
-                "stand "
-                "on a line of its own, between pairs of them: $$x^2$$."))
-        elif _PRICE.match(formula.text):
-            yield Finding(document.place(path, formula.begin), "L105", (
-                f"Between this dollar sign and the next is {formula.text.strip()!r}, which is not a formula. "
-                "A price is written \\$5."))
-        else:
-            yield from _readable(document, path, formula.text, partial(parse, functions=functions), formula.start)
-
-
-_LATEX_BRACKETS = re.compile(r"\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
-"""A formula as LaTeX has it in a text."""
-
-_PRICE = re.compile(r"\d[\d.,]*\s+[A-Za-z]{2,}\b(?!\s*\()")
-"""What stands between two prices: a number, and words."""
-
-
-def _near(name: str, known: Any) -> str:
-    near = get_close_matches(name, list(known), 1, cutoff=0.6)
-    return f" Did you mean {near[0]}?" if near else ""

@@ -121,7 +121,7 @@ def chosen_lessons(names: Sequence[str]) -> Chosen:
 
 
 def _name_of_number(typed: str) -> str:
-    """chain-rule for 6, which stands before it in the list of lessons; whatever is no such number as it is."""
+    """The lesson with this number in the list of lessons, such as chain-rule for 6; anything else unchanged."""
     if not (typed.isascii() and typed.isdecimal() and len(typed) <= len("99")) or os.path.lexists(typed):
         return typed
     course = load_course()

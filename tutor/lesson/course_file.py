@@ -10,17 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
-from tutor.lesson.document import Document, Finding
+from tutor.lesson.document import Fault, YamlDocument
 from tutor.lesson.findings import LessonProblem
+from tutor.lesson.keys import did_you_mean
 from tutor.lesson.prerequisites import Header
 from tutor.lesson.reader import problem_at, read_file
-from tutor.lesson.schema import Name, Prose, Words
+from tutor.lesson.schema import Name, OptionalText, RequiredText
 
 
 class Course(BaseModel):
@@ -29,11 +29,11 @@ class Course(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     format: Annotated[Literal["1"], WithJsonSchema({"const": 1})]
-    title: Words
+    title: RequiredText
     order: tuple[Name, ...] = Field(
         min_length=1,
         description="Ids of lessons, each after those that it needs; a lesson that is left out is a draft.")
-    version: Prose = Field("", description="The version of the course, such as 1.2.")
+    version: OptionalText = Field("", description="The version of the course, such as 1.2.")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class CourseSource:
     """The file of a course: its document, the course if it can be used, and what is wrong with it."""
 
     file: str
-    document: Document
+    document: YamlDocument
     course: Course | None
     problems: tuple[LessonProblem, ...]
 
@@ -52,13 +52,13 @@ def read_course_file(file: Path) -> CourseSource:
     return CourseSource(str(file), found.document, found.model, found.problems)
 
 
-def _repeated(document: Document) -> Iterator[Finding]:
+def _repeated(document: YamlDocument) -> Iterator[Fault]:
     """Lessons that stand in the order more than once."""
     order = document.data.get("order") if isinstance(document.data, dict) else None
     seen: set[str] = set()
     for index, name in enumerate(order if isinstance(order, list) else []):
         if isinstance(name, str) and name in seen:
-            yield Finding(document.place(("order", index)), "L103", f"{name} is already in the order.")
+            yield Fault(document.place(("order", index)), "L103", f"{name} is already in the order.")
         if isinstance(name, str):
             seen.add(name)
 
@@ -71,8 +71,7 @@ def order_problems(source: CourseSource, lessons: Sequence[Header]) -> Iterator[
     for index, name in enumerate(order):
         place = source.document.place(("order", index))
         if name not in known:
-            near = get_close_matches(name, known.keys() - set(order), 1, cutoff=0.6)
-            guess = f" Did you mean {near[0]}?" if near else ""
+            guess = did_you_mean(name, known.keys() - set(order))
             yield problem_at(source, place, "L130", f"No lesson of this folder has the id {name}.{guess}")
             continue
         for need in known[name].needs:

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from tutor import limits
 from tutor.expression.latex_commands import is_command
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """The keys and places in lists that lead to a value."""
 
 
@@ -30,7 +30,7 @@ class Place(NamedTuple):
     column: int
 
 
-class Finding(NamedTuple):
+class Fault(NamedTuple):
     """Something wrong with a text: where, which code of `codes.py`, and a sentence."""
 
     place: Place
@@ -39,23 +39,23 @@ class Finding(NamedTuple):
 
 
 @dataclass
-class Document:
+class YamlDocument:
     """What a text says, and where.
 
     data: mappings, lists and texts; findings: what is wrong with it as YAML; lines: the text itself.
     """
 
     data: Any
-    findings: list[Finding]
+    findings: list[Fault]
     lines: list[str]
-    keys: dict[Path, Place] = field(default_factory=dict)
-    values: dict[Path, Any] = field(default_factory=dict)
+    keys: dict[KeyPath, Place] = field(default_factory=dict)
+    values: dict[KeyPath, Any] = field(default_factory=dict)
 
-    def key_place(self, path: Path) -> Place:
+    def key_place(self, path: KeyPath) -> Place:
         """Where the key of this path is; where there is no key, the place of the value."""
         return self.keys.get(path) or self.place(path)
 
-    def place(self, path: Path, offset: int = 0) -> Place:
+    def place(self, path: KeyPath, offset: int = 0) -> Place:
         """Where the value of this path is, or a character of its text; for a path that does not exist, its parent."""
         while path not in self.values and path:
             path, offset = path[:-1], 0
@@ -80,13 +80,13 @@ class Document:
         return Place(line + 1, indent + 1 + len(before) - (before.rfind("\n") + 1))
 
 
-def read_document(text: str) -> Document:
+def read_document(text: str) -> YamlDocument:
     """The document of a text. It never raises: what is wrong is among the findings."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError
 
     text = _with_plain_spaces(text)
-    document = Document(None, [], text.split("\n"))
+    document = YamlDocument(None, [], text.split("\n"))
     document.findings += _refused_before_reading(text, document.lines)
     if document.findings:
         return document
@@ -100,13 +100,13 @@ def read_document(text: str) -> Document:
         document.findings.append(_no_yaml(error, document.lines))
         return document
     if root is None:
-        document.findings.append(Finding(Place(1, 1), "L102", "The file is empty: its content is missing."))
+        document.findings.append(Fault(Place(1, 1), "L102", "The file is empty: its content is missing."))
         return document
     document.data = _plain(root, document)
     return document
 
 
-def _no_yaml(error: Any, lines: Sequence[str]) -> Finding:
+def _no_yaml(error: Any, lines: Sequence[str]) -> Fault:
     """What an author has to do where YAML gives up."""
     mark = error.problem_mark or error.context_mark
     place = Place(1, 1) if mark is None else _place_of(mark)
@@ -116,36 +116,36 @@ def _no_yaml(error: Any, lines: Sequence[str]) -> Finding:
     backslash = line.rfind("\\", 0, place.column)
     if "escape" in problem and backslash >= 0:
         match = _ESCAPE.match(line, backslash)
-        return Finding(Place(place.line, backslash + 1), "L003", _lost(match[1] if match else ""))
+        return Fault(Place(place.line, backslash + 1), "L003", _lost(match[1] if match else ""))
     if "quoted scalar" in context:
-        return Finding(opened, "L003", "This quote is never closed. Inside a text in '…' a quote is typed twice: ''.")
+        return Fault(opened, "L003", "This quote is never closed. Inside a text in '…' a quote is typed twice: ''.")
     begins = _BEGINS_BADLY.match(line)
     if begins is not None:
-        return Finding(Place(place.line, begins.end()), "L003",
-                       f"A text cannot begin like this in YAML. Put quotes around it: {_quoted(line)}.")
+        return Fault(Place(place.line, begins.end()), "L003",
+                     f"A text cannot begin like this in YAML. Put quotes around it: {_quoted(line)}.")
     if "mapping values" in problem and ": " in line[:place.column - 1]:
         pairs = _PAIRS.match(line)
         if pairs is not None:
-            return Finding(place, "L003", "Several keys with values on one line need braces around them: "
+            return Fault(place, "L003", "Several keys with values on one line need braces around them: "
                                           f"{pairs[1]}: {{{pairs[2].strip()}}}.")
-        return Finding(place, "L003", "In YAML a colon followed by a space ends a key, and this line already has "
+        return Fault(place, "L003", "In YAML a colon followed by a space ends a key, and this line already has "
                                       f"one. Put quotes around the text: {_quoted(line)}.")
     if line[:place.column - 1].rstrip().endswith(("]", "}", "'", '"')):
-        return Finding(place, "L003", "In YAML a text that begins with a bracket or a quote ends with it. Put quotes "
+        return Fault(place, "L003", "In YAML a text that begins with a bracket or a quote ends with it. Put quotes "
                                       f"around all of it: {_quoted(line)}.")
     if any(words in f"{problem} {context}" for words in ("mapping values", "block end", "block mapping")):
         begin = Place(place.line, len(line) - len(line.lstrip()) + 1)
-        return Finding(begin, "L003", "This line is not aligned with the others, or a colon is missing above it. The "
+        return Fault(begin, "L003", "This line is not aligned with the others, or a colon is missing above it. The "
                                       "keys of one item begin in the same column, and so do the entries of one list.")
     if "flow" in context:
-        return Finding(opened, "L003", "This bracket is not closed, or a comma is missing in it. A formula that begins "
+        return Fault(opened, "L003", "This bracket is not closed, or a comma is missing in it. A formula that begins "
                                        "with a bracket needs quotes.")
-    return Finding(place, "L003", f"YAML cannot be read here: {problem or context}. Put quotes around a text with : # "
+    return Fault(place, "L003", f"YAML cannot be read here: {problem or context}. Put quotes around a text with : # "
                                   "[ ] { } , & * | > or % in it.")
 
 
 _PAIRS = re.compile(r"\s*(?:- )*(vary|let|functions): +(\w[^{]*)")
-"""A key that has keys with values under it, and such keys in the same line."""
+"""A key that takes keys of its own, with some of them on the same line."""
 
 _BEGINS_BADLY = re.compile(r"\s*(- )*([^:]+: +)?[|>*&!%@`](?=.)")
 """A value that begins with a sign that means something to YAML."""
@@ -167,25 +167,23 @@ def _with_plain_spaces(text: str) -> str:
         " " if unicodedata.category(char) == "Zs" else char for char in text)
 
 
-def _refused_before_reading(text: str, lines: Sequence[str]) -> list[Finding]:
+def _refused_before_reading(text: str, lines: Sequence[str]) -> list[Fault]:
     if len(text) > limits.LESSON_CHARACTERS:
-        return [Finding(Place(1, 1), "L002", f"A lesson has at most {limits.LESSON_CHARACTERS:,} characters.")]
-    found = [Finding(Place(number, line.index("\t") + 1), "L004", "There is a tab here.")
+        return [Fault(Place(1, 1), "L002", f"A lesson has at most {limits.LESSON_CHARACTERS:,} characters.")]
+    found = [Fault(Place(number, line.index("\t") + 1), "L004", "There is a tab here.")
              for number, line in enumerate(lines, 1) if "\t" in line]
     strange = [(number, column, char) for number, line in enumerate(lines, 1)
                for column, char in enumerate(line, 1) if not char.isprintable() and char not in "\t\r"]
-    found += [Finding(Place(number, column), "L008", f"There is {_kind(char)} here, U+{ord(char):04X}: delete it.")
-              for number, column, char in strange[:limits.ERRORS_SHOWN]]
+    for number, column, char in strange[:limits.ERRORS_SHOWN]:
+        kind = "a control" if unicodedata.category(char) == "Cc" else "an invisible"
+        found.append(Fault(Place(number, column), "L008",
+                           f"There is {kind} character here, U+{ord(char):04X}: delete it."))
     return found
 
 
-def _kind(char: str) -> str:
-    return "a control character" if unicodedata.category(char) == "Cc" else "an invisible character"
-
-
-def _refused_events(events: Any) -> list[Finding]:
+def _refused_events(events: Any) -> list[Fault]:
     """What is refused before any data is built: aliases could turn a small file into a giant one."""
-    found: list[Finding] = []
+    found: list[Fault] = []
     depth = documents = 0
     for event in events:
         kind = type(event).__name__
@@ -193,24 +191,24 @@ def _refused_events(events: Any) -> list[Finding]:
         if kind == "DocumentStartEvent":
             documents += 1
             if documents == 2:
-                found.append(Finding(place, "L007", "A second document begins here."))
+                found.append(Fault(place, "L007", "A second document begins here."))
         depth += {"MappingStartEvent": 1, "SequenceStartEvent": 1, "MappingEndEvent": -1, "SequenceEndEvent": -1}.get(
             kind, 0)
         if depth > limits.LESSON_NESTING:
-            return [Finding(place, "L002", f"More than {limits.LESSON_NESTING} lists and mappings inside each other.")]
+            return [Fault(place, "L002", f"More than {limits.LESSON_NESTING} lists and mappings inside each other.")]
         if kind == "AliasEvent":
-            found.append(Finding(place, "L006", f"*{event.anchor} is an alias in YAML."))
+            found.append(Fault(place, "L006", f"*{event.anchor} is an alias in YAML."))
         elif getattr(event, "anchor", None):
-            found.append(Finding(place, "L006", f"&{event.anchor} is an anchor in YAML."))
+            found.append(Fault(place, "L006", f"&{event.anchor} is an anchor in YAML."))
         elif getattr(event, "tag", None) and kind != "DocumentStartEvent":
-            found.append(Finding(place, "L006", f"{event.tag} is a tag in YAML."))
+            found.append(Fault(place, "L006", f"{event.tag} is a tag in YAML."))
     return found
 
 
-def _plain(root: Any, document: Document) -> Any:
+def _plain(root: Any, document: YamlDocument) -> Any:
     """The node as mappings, lists and texts, with its places noted. Recursive: nesting was bounded before."""
 
-    def plain(node: Any, path: Path) -> Any:
+    def plain(node: Any, path: KeyPath) -> Any:
         document.values[path] = node
         kind = type(node).__name__
         if kind == "ScalarNode":
@@ -225,14 +223,14 @@ def _plain(root: Any, document: Document) -> Any:
         for key, value in node.value:
             place = Place(key.start_mark.line + 1, key.start_mark.column + 1)
             if type(key).__name__ != "ScalarNode":
-                document.findings.append(Finding(place, "L103", "A key is one word or one formula."))
+                document.findings.append(Fault(place, "L103", "A key is one word or one formula."))
                 continue
             if not key.value.strip():
-                document.findings.append(Finding(place, "L103", "A key is missing here: a word or a formula."))
+                document.findings.append(Fault(place, "L103", "A key is missing here: a word or a formula."))
                 continue
             if key.value in mapping:
                 first = document.keys[*path, key.value].line
-                document.findings.append(Finding(place, "L005", f"The key {key.value} is already in line {first}."))
+                document.findings.append(Fault(place, "L005", f"The key {key.value} is already in line {first}."))
                 continue
             document.keys[*path, key.value] = place
             if type(value).__name__ == "ScalarNode" and not value.value and _is_plain(value):
@@ -250,10 +248,10 @@ def _is_plain(node: Any) -> bool:
 
 _ESCAPE = re.compile(r"\\(?:([A-Za-z]+)|.)")
 _INVISIBLE = frozenset("abefvrNLP")
-"""Letters that make an invisible character of a backslash before them, in double quotes."""
+"""Letters that stand for an invisible character after a backslash in double quotes."""
 
 
-def _escapes(document: Document, node: Any) -> list[Finding]:
+def _escapes(document: YamlDocument, node: Any) -> list[Fault]:
     """The first command of LaTeX that double quotes have spoiled: "\\frac" begins with a form feed."""
     begin, end = node.start_mark, node.end_mark
     for number in range(begin.line, min(end.line + 1, len(document.lines))):
@@ -262,7 +260,7 @@ def _escapes(document: Document, node: Any) -> list[Finding]:
         for match in _ESCAPE.finditer(line, begin.column if number == begin.line else 0, stop):
             word = match[1] or ""
             if is_command(word) or (len(word) > 1 and word[0] in _INVISIBLE):
-                return [Finding(Place(number + 1, match.start() + 1), "L003", _lost(word))]
+                return [Fault(Place(number + 1, match.start() + 1), "L003", _lost(word))]
     return []
 
 
@@ -273,13 +271,13 @@ def _lost(command: str | None) -> str:
 
 
 _COMMENT = re.compile(r"(\s*:)? #")
-"""What follows a value or a key; before a comment that is meant as one there are at least two spaces."""
+"""A comment one space after a value or a key; one that is meant as a comment has two spaces before it."""
 
 
-def _comment(document: Document, end: Any) -> list[Finding]:
+def _comment(document: YamlDocument, end: Any) -> list[Fault]:
     """A comment that follows a value, or a key without one, so closely that it may be meant as text."""
     if end.line >= len(document.lines):
         return []
     match = _COMMENT.match(document.lines[end.line], end.column)
-    return [] if match is None else [Finding(
+    return [] if match is None else [Fault(
         Place(end.line + 1, match.end()), "L304", "In YAML a comment begins here, so the value ends before it.")]

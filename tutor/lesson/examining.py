@@ -49,7 +49,7 @@ Findings = tuple[int, "list[Remark]"]
 
 @dataclass
 class _Job:
-    """A piece of a lesson that is to be checked: under which key, and what was found, or who is at it."""
+    """A piece of a lesson to be checked: the key of its result, and the result, or the process that works on it."""
 
     piece: Lesson
     key: str
@@ -114,7 +114,7 @@ class Examining:
             for job in jobs:
                 job.future = self._pool.submit(work, job.piece.model_dump(exclude_defaults=True))
                 job.future.add_done_callback(partial(self._done, job))
-        except (OSError, ImportError):  # no more processes, or none of the signs by which they tell each other things
+        except (OSError, ImportError):  # the system allows no more processes, or no semaphores
             self._pool = None
 
     def _done(self, job: _Job, future: Future[Findings]) -> None:
@@ -130,10 +130,7 @@ class Examining:
         if wanted.file.name == COURSE_FILE:
             self._known[wanted] = self._course(wanted.file)
             return
-        try:
-            content = content_of(wanted.file)
-        except OSError:
-            content = None
+        content = _content(wanted.file)
         key = "" if content is None else key_of("lesson", wanted.item, content)
         data = kept(key) if key else None
         if data is not None:
@@ -179,8 +176,9 @@ class Examining:
 
             source = source or read_source(file, content)
             found = header_of(source)
-            if key and found is not None and source.lesson is not None:  # else a picture may be all that is missing
-                keep(key, _header_as_data(found))
+            if key and found is not None and source.lesson is not None:  # else it may change when a picture is added
+                keep(key, [found.id, found.needs, found.formerly, found.at_id, found.at_needs, found.at_each,
+                           found.at_formerly])
         else:
             found = _header_from(data, str(file))
         self._headers[file] = found
@@ -208,13 +206,13 @@ class Examining:
 
     def _finish(self, plan: _Plan) -> Examination:
         """The examination of a file, when all of its pieces are done."""
-        from tutor.lesson.check import examination, moved
+        from tutor.lesson.check import examination, in_lesson
 
         variants, remarks = 0, list["Remark"]()
         for place, job in enumerate(plan.jobs):
             found_of_piece = self._found(job)
             variants += found_of_piece[0]
-            remarks += [moved(remark, plan.shift + max(place - 1, 0)) for remark in found_of_piece[1]]
+            remarks += [in_lesson(remark, plan.shift + max(place - 1, 0)) for remark in found_of_piece[1]]
         found = examination(plan.source, variants, list(dict.fromkeys(remarks)))
         if plan.wanted.item:
             found = replace(found, lesson=f"{found.lesson}/{plan.wanted.item}", items=1)
@@ -223,7 +221,7 @@ class Examining:
         return found
 
     def _found(self, job: _Job) -> Findings:
-        """What is found about a piece, by whoever is at it."""
+        """What is found about a piece: by the process that works on it, or else here."""
         from concurrent.futures.process import BrokenProcessPool
 
         from tutor.lesson.check import findings
@@ -238,7 +236,7 @@ class Examining:
 
 
 def _about(source: Source, index: int) -> Source:
-    """The file with the problems of one item only; it can be used, so that all of them are warnings."""
+    """The file with the problems of one item only. All of them are warnings: with an error there would be no lesson."""
     first = source.document.place(("items", index)).line
     after = source.document.place(("items", index + 1)).line if (
         ("items", index + 1) in source.document.values) else len(source.document.lines) + 1
@@ -246,7 +244,8 @@ def _about(source: Source, index: int) -> Source:
 
 
 def _stands_alone(source: Source) -> bool:
-    """Whether nothing but its content decides what is found in a file: pictures are files of their own."""
+    """Whether what is found depends on the content of the file alone. Pictures are separate files, which come and
+    go."""
     return "![" not in str(source.document.data)
 
 
@@ -261,7 +260,7 @@ def _content(file: Path) -> bytes | None:
 
 
 def _pool(processes: int) -> ProcessPoolExecutor:
-    """Processes that are begun afresh, since a copy of one that has threads could wait for ever."""
+    """Processes that start afresh: the fork of a process with threads could hang."""
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
@@ -310,10 +309,6 @@ def _examination_as_data(found: Examination) -> Any:
 def _examination(data: Any, file: str) -> Examination:
     lesson, items, variants, problems = data
     return Examination(lesson or file, items, variants, tuple(LessonProblem(file, *each) for each in problems))
-
-
-def _header_as_data(header: Header) -> Any:
-    return [header.id, header.needs, header.formerly, header.at_id, header.at_needs, header.at_each, header.at_formerly]
 
 
 def _header_from(data: Iterable[Any], file: str) -> Header:

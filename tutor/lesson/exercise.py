@@ -26,6 +26,7 @@ from tutor.judge.diagnosis import Text
 from tutor.lesson.family import form_family
 from tutor.lesson.fill import formula
 from tutor.lesson.schema import Ask, Item, Lesson
+from tutor.lesson.skill import Skill
 from tutor.lesson.texts import text_of
 from tutor.lesson.tolerance import Tolerance, tolerance
 from tutor.lesson.vary import shuffled
@@ -36,14 +37,7 @@ from tutor.rules.rule import Rule
 from tutor.rules.rulebook import misconceptions, rulebook, title_of
 
 _IN_FORM = {"expanded": multiplied, "factored": factored}
-"""Form -> how a result is brought into it; None comes back where it is already."""
-
-
-class Skill(NamedTuple):
-    """What an exercise trains: the leading rule, and the form in which it is met, such as "u^n, u linear"."""
-
-    rule: str
-    form: str
+"""Form -> what brings a result into it; that returns None for a result that has the form already."""
 
 
 class Applied(NamedTuple):
@@ -55,7 +49,7 @@ class Applied(NamedTuple):
     after: Expression
 
 
-class Line(NamedTuple):
+class DerivationLine(NamedTuple):
     """A line of a derivation that is shown to a learner, and the rule that led to it ("" for the first)."""
 
     expression: Expression
@@ -86,7 +80,7 @@ class Exercise:
     values: Mapping[str, Expression]
     written: Item
     choices: tuple[Text, ...] = ()
-    lines: tuple[Line, ...] = ()
+    lines: tuple[DerivationLine, ...] = ()
     right: int = 0
     also_right: frozenset[int] = frozenset()
     words: Mapping[str, str] = field(default_factory=dict)
@@ -126,8 +120,8 @@ class Exercise:
 
     @cached_property
     def also_right_values(self) -> tuple[Expression, ...]:
-        """What is right beside the answer of a question in words, as its author says in `expect`; nothing that the
-        answer itself makes right."""
+        """Further right answers to a question in words, which its author lists in `expect`; not those that are equal to
+        the answer itself."""
         if self.problem is None or self.choices:
             return ()
         found = dict.fromkeys(self.formula(each) for each in self.written.also_right)
@@ -147,7 +141,7 @@ class Exercise:
     def shown(self) -> Expression | None:
         """What stands below the question: the given expression, behind ∂/∂w where its derivative is a partial one.
 
-        Words of the author's own speak of the expression itself, so that nothing is put before it there.
+        An author's own text speaks of the expression itself, so nothing is put before it there.
         """
         if self.problem is None or self.ask != "differentiate" or self.written.text:
             return self.given
@@ -172,10 +166,10 @@ class Exercise:
 
     @cached_property
     def skill(self) -> Skill:
-        """The leading rule, and the family of forms it is met in."""
+        """The leading rule, and the family of forms it is met in; without a rule, this item alone."""
         applied = self.leading
         if applied is None:
-            return Skill("", self.ask)
+            return Skill("", f"{self.lesson}/{self.item}")
         return Skill(applied.rule.rule.name, form_family(applied.rule.rule, applied.problem, applied.bindings))
 
     @cached_property
@@ -200,7 +194,8 @@ class Exercise:
 
     @cached_property
     def rules_beside(self) -> tuple[Rule, ...]:
-        """The leading rule and what is used beside it and on the way to it: for sums, constant factors, other terms."""
+        """The leading rule and the rules used beside it or on the way to it: for sums, constant factors, other
+        terms."""
         found = {} if self.rule is None else {self.rule.name: self.rule}
         stack = [] if self.derivation is None else [self.derivation.goal]
         while stack:
@@ -230,7 +225,6 @@ class Exercise:
             return (in_form and in_form(self.derivation.result, style)) or self.derivation.result
         return self.problem if self.ask in ("number", "expression") else None
 
-
     @property
     def answers(self) -> tuple[Expression, ...]:
         """Every right answer, as expressions, the one that the item names or the engine found first."""
@@ -238,8 +232,8 @@ class Exercise:
 
     @cached_property
     def shown_answers(self) -> tuple[Expression, ...]:
-        """The answers that a learner is shown who gives up: also those to an integral without limits, which the engine
-        has no derivation for."""
+        """The answers that are shown to a learner who gives up, also for an integral without limits, which has no
+        derivation."""
         if self.answer is None and self.problem is not None and is_indefinite(self.problem):
             found = antiderivatives_of(self.problem)
             return () if found is None else (found,)
@@ -273,7 +267,8 @@ def make(lesson: Lesson, item: Item, seed: int, picked: Mapping[str, Expression]
     problem = _problem(item, given, picked, functions)
     prompt = text_of(item.text, picked, functions, words) if item.text else _prompt(item, given, problem)
     exercise = Exercise(lesson.id, item.name, seed, item.ask, prompt,
-                        None if given is None else _shown(item, given), problem, _form(item), picked, item,
+                        None if item.ask == "find-the-wrong-line" else given, problem,
+                        item.form or ("simplified" if item.ask == "simplify" else ""), picked, item,
                         own=own_misconceptions(lesson), functions=functions, words=words or {})
     if item.ask == "choose":
         return _with_choices(exercise, list(item.choices), item.answer, item.also_right)
@@ -364,14 +359,6 @@ def _with_others_fixed(prompt: str, given: Expression, asked: Expression) -> str
     return prompt.removesuffix(":") + _HELD_FIXED[len(given.free - asked.args[1].free) > 1]
 
 
-def _shown(item: Item, given: Expression) -> Expression | None:
-    return None if item.ask == "find-the-wrong-line" else given
-
-
-def _form(item: Item) -> str:
-    return item.form or ("simplified" if item.ask == "simplify" else "")
-
-
 def _with_choices(exercise: Exercise, words: list[str], answer: str, also_right: Sequence[str] = ()) -> Exercise:
     """The exercise with its choices in an order that its name decides."""
     order = shuffled(words, exercise.name)
@@ -451,10 +438,11 @@ def misconception_named(name: str, own: Sequence[Rule]) -> Rule:
 
 
 def leading_integral_rule(problem: Expression) -> Applied | None:
-    """The first rule for an integral that is more than a sum or a constant factor; None if none fits.
+    """The main rule for an integral, sums and constant factors passed over; None if no rule fits.
 
-    No derivation uses these rules yet: the answer is judged by differentiating it. A rule that works something out
-    first, such as integration by parts, has no right side before that, and is left out.
+    Integrals are not derived yet, and answers are judged by differentiating them: this rule is only named, in hints and
+    as the skill that is trained. A rule that has to work something out first, such as integration by parts, is left
+    out, because its right side is not known before that.
     """
     rules = [compiled(rule.name) for rule in rulebook().values()
              if "integral" in rule.tags and not rule.definitions]

@@ -16,7 +16,7 @@ from difflib import get_close_matches
 
 from tutor.errors import TutorError
 from tutor.expression.tree import ONE, OPEN, ZERO, Expression, negate, postorder
-from tutor.judge.diagnosis import Text
+from tutor.judge.diagnosis import Text, slots_of
 from tutor.judge.hints import first_hint
 from tutor.lesson.choosing import LETTERS, letters_in_words
 from tutor.lesson.exercise import Applied, Exercise
@@ -102,8 +102,8 @@ def _outside_of(applied: Applied) -> Expression | None:
 def rule_filled_in(applied: Applied, done: bool) -> Text:
     """The rule's statement in the letters of the problem, and what the letters that are left stand for here.
 
-    done: with what that makes of the place. Of a rule with an outer and an inner function both are named in place of
-    the statement, which is hard to read.
+    done: also what the rule makes of the expression. For a rule with an outer and an inner function these two are named
+    instead of the statement, which is hard to read.
     """
     rule = applied.rule.rule
     outside, readable = _outside_of(applied), without_at(applied.rule.opened(applied.bindings))
@@ -232,8 +232,7 @@ def slots(exercise: Exercise) -> dict[str, Expression]:
     found: dict[str, Expression] = {}
     applied = exercise.leading
     if applied is not None:
-        found |= {letter.partition("(")[0]: bound
-                  for letter, bound in shown_bindings(applied.rule.rule, applied.bindings).items()}
+        found |= slots_of(shown_bindings(applied.rule.rule, applied.bindings))
     if exercise.problem is not None:
         found["problem"] = exercise.problem
     if exercise.answer is not None:

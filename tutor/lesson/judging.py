@@ -19,8 +19,8 @@ from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, collector_paused
 from tutor.expression.tree import OPEN, ZERO, Expression, derivative, name, node, postorder
 from tutor.judge.answer import read_answer
-from tutor.judge.diagnose import ALL_BUT, VERY_NEAR, diagnose_expressions, diagnose_no_value, told
-from tutor.judge.diagnosis import Diagnosis, Text
+from tutor.judge.diagnose import diagnose_expressions, diagnose_no_value, told
+from tutor.judge.diagnosis import Diagnosis, Text, slots_of
 from tutor.judge.equivalence import equivalent
 from tutor.judge.misreading import meant
 from tutor.judge.no_value import says_no_value
@@ -31,13 +31,13 @@ from tutor.lesson.exercise import Exercise
 from tutor.lesson.tolerance import Tolerance
 from tutor.rules.restate import shown_bindings
 
-Verdict = Literal["right", "wrong", "unreadable", "nearly", "undecided", "line"]
+JudgementOutcome = Literal["right", "wrong", "unreadable", "nearly", "undecided", "line"]
 
-_VERDICTS: dict[str, Verdict] = {
+_OUTCOMES: dict[str, JudgementOutcome] = {
     "right": "right", "right_on_part": "right", "right_other_form": "nearly", "constant_missing": "nearly",
     "unreadable": "unreadable", "undecided": "undecided",
 }
-"""Outcome of a diagnosis -> verdict; all other outcomes are wrong."""
+"""The outcome of a diagnosis -> the outcome of the judgement; all others are wrong."""
 
 _WORKED_OUT = frozenset(("evaluate", "number", "expression"))
 """Kinds of question that are not answered by repeating the question."""
@@ -54,7 +54,7 @@ class Judgement:
     that is known of a mathematical answer; error: why it could not be read, with the position.
     """
 
-    outcome: Verdict
+    outcome: JudgementOutcome
     texts: tuple[Text, ...]
     reading: Expression | None = None
     notes: tuple[Note, ...] = ()
@@ -74,7 +74,7 @@ def judge(exercise: Exercise, text: str) -> Judgement:
         return Judgement("unreadable" if right is None else "right" if right else "wrong", (said,))
     if exercise.problem is not None and says_no_value(text):
         found_none = diagnose_no_value(exercise.problem, text)
-        return Judgement(_VERDICTS.get(found_none.outcome, "wrong"), found_none.texts, diagnosis=found_none)
+        return Judgement(_OUTCOMES.get(found_none.outcome, "wrong"), found_none.texts, diagnosis=found_none)
     try:
         reading = read_answer(text, exercise.problem or ZERO)
     except TutorError as error:
@@ -131,9 +131,8 @@ def judge_expression(exercise: Exercise, answer: Expression) -> Judgement:
     if on_the_way is not None:
         with collector_paused():
             diagnosis = diagnose_expressions(exercise.problem, answer, exercise.form, exercise.own, exercise.letters)
-        credited = on_the_way.template != _A_NUMBER_IS_ASKED_FOR
-        return Judgement("line" if credited else "unreadable", _foreseen(exercise, answer) or (on_the_way,), answer,
-                         diagnosis=diagnosis)
+        outcome, said = on_the_way
+        return Judgement(outcome, _foreseen(exercise, answer) or (said,), answer, diagnosis=diagnosis)
     if exercise.ask == "number" and answer.free:
         return Judgement("unreadable", (Text("The answer should be a number, without letters.", {}),), answer)
     found = _judge_by(exercise, exercise.problem, answer)
@@ -152,7 +151,7 @@ def _judge_by(exercise: Exercise, right: Expression, answer: Expression) -> Judg
         return _judge_distance(exercise, exercise.tolerance, right, answer)
     with collector_paused():
         diagnosis = diagnose_expressions(right, answer, exercise.form, exercise.own, exercise.letters)
-    outcome = _VERDICTS.get(diagnosis.outcome, "wrong")
+    outcome = _OUTCOMES.get(diagnosis.outcome, "wrong")
     texts: tuple[Text, ...]
     if outcome == "right" and _is_the_question(exercise, answer):
         outcome, texts = "nearly", (_WORK_IT_OUT,)
@@ -166,26 +165,27 @@ def _judge_by(exercise: Exercise, right: Expression, answer: Expression) -> Judg
 # -- right so far ----------------------------------------------------------------------------------------------------
 
 
-def _derivative_before_the_value(exercise: Exercise, answer: Expression) -> Text | None:
-    """What to say to a right derivative where its value at a point is asked for. None for other answers."""
+def _derivative_before_the_value(exercise: Exercise, answer: Expression) -> tuple[JudgementOutcome, Text] | None:
+    """The outcome, and what to say, for a right derivative where a number is asked for. None for other answers.
+
+    It is right so far if the number is a value of the derivative. If the number is something else, such as a place or
+    the slope of a chord, the derivative does not count as an attempt.
+    """
     if not answer.free:
         return None
     for slope, point in _slopes(exercise):
         letter = slope.args[1]
         if letter.value not in answer.free or equivalent(slope, answer).verdict != "equal":
             continue
-        if point is None:
-            said = _AT_THE_RIGHT_PLACE if _is_taken_somewhere(exercise, slope) else _A_NUMBER_IS_ASKED_FOR
-            return Text(said, {"body": slope.args[0]})
-        return Text("That is the derivative. Now put in {letter} = {point} to get the number.",
-                    {"letter": letter, "point": point})
+        if point is not None:
+            return "line", Text("That is the derivative. Now put in {letter} = {point} to get the number.",
+                                {"letter": letter, "point": point})
+        if _is_taken_somewhere(exercise, slope):
+            return "line", Text("That is the derivative of {body}. Now find the number: its value at the right point.",
+                                {"body": slope.args[0]})
+        return "unreadable", Text("That is the derivative of {body}. The question asks for a number.",
+                                  {"body": slope.args[0]})
     return None
-
-
-_AT_THE_RIGHT_PLACE = "That is the derivative of {body}. Now find the number: its value at the right point."
-
-_A_NUMBER_IS_ASKED_FOR = "That is the derivative of {body}. The question asks for a number."
-"""Said where the number is something else than a value of the derivative, such as a place or the slope of a chord."""
 
 
 def _is_taken_somewhere(exercise: Exercise, slope: Expression) -> bool:
@@ -336,20 +336,21 @@ def _said(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Text, ...]:
     return diagnosis.texts
 
 
+TO_THE_HINTS = Text("? gives a hint.", {})
+
+
 def _unexplained(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Text, ...]:
     """What to say when nothing explains the answer: name the part that does not fit, if it can be seen in the answer,
     or the rule that the exercise is about. A question in words has no rule; there the hints are better."""
-    if VERY_NEAR in diagnosis.texts:
-        return (VERY_NEAR,)
+    said = diagnosis.observations
+    if "very_near" in said:
+        return (said["very_near"],)
     difference, answer = diagnosis.difference, diagnosis.answer
-    all_but = tuple(text for text in diagnosis.texts if text.template == ALL_BUT)
-    if (all_but and difference is not None and answer is not None and answer.free and difference.yours is not answer
-            and difference.yours in set(postorder([answer]))):
-        return all_but
+    if ("all_but" in said and difference is not None and answer is not None and answer.free
+            and difference.yours is not answer and difference.yours in set(postorder([answer]))):
+        return (said["all_but"],)
     applied = exercise.leading
     if exercise.ask in ("number", "expression") or applied is None:
-        return tuple(text for text in diagnosis.texts if text.template.startswith("Differentiate your answer")) or (
-            Text("? gives a hint.", {}),)
+        return (said.get("differentiated", TO_THE_HINTS),)
     rule = applied.rule.rule
-    slots = {letter.partition("(")[0]: bound for letter, bound in shown_bindings(rule, applied.bindings).items()}
-    return (Text(f"{rule.title}: {rule.say}", slots),)
+    return (Text(f"{rule.title}: {rule.say}", slots_of(shown_bindings(rule, applied.bindings))),)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from tutor.lesson.document import Path
+if TYPE_CHECKING:
+    from tutor.lesson.document import KeyPath
 
 _HINTS = 'Type hints: a list of at most three, such as hints: ["Look at the inside."].'
 _ANSWER = ("The engine works out the answer itself, except for ask: choose, number and expression: those need "
@@ -21,41 +22,43 @@ _FORMER = "Type formerly: for an earlier name."
 _PICTURE = "Put pictures into a text, as in ![a parabola](parabola.png)."
 _NO_MARKS = "Exercises have no marks, so leave it out."
 
-_OF_ITEM = {
-    "Type within: to say how far an answer may be off.": "tolerance tol precision accuracy epsilon error",
-    "Type text: for the question in words.": "question prompt statement body stem description title questiontext",
-    _ANSWER: "solution result correct correct_answer answers key",
-    _HINTS: "hint tip tips help",
-    _FEEDBACK: "feedback message messages comment explanation wrong mistakes",
-    "Type vary: for the values of letters, such as vary: {a: 2..5}.":
-        "variables variable_values params parameters values random parameter",
-    _NO_MARKS: "points marks score weight grade difficulty credit",
-    "Type ask: for what is asked, such as ask: integrate.": "type kind question_type task mode action",
-    "Type given: for the expression.": "expression expr formula function problem input equation f math",
-    "Type choices: for what can be chosen.": "options distractors alternatives multiple_choice",
-    "Type require: for conditions on the letters of vary.": "constraint constraints condition conditions restrict",
-    "Type with_respect_to: for the letter.": "variable var by wrt respect_to",
-    "Type at: for the point.": "point points_at x0 where evaluate_at",
-    "Type expect: for answers to be tried.": "test tests cases examples",
-    "Type id: for the name of an item.": "name label slug",
-    _FORMER: "old_id previous previously aliases alias renamed_from",
-    _PICTURE: "image picture figure img plot graph",
-}
-_OF_LESSON = {
-    "Type needs: for the lessons that have to come before.": "prerequisites requires prerequisite depends after",
-    "Type teaches: for the rules that the lesson teaches.": "rules rule skills skill topics tags objectives",
-    "Type text: for what learners read.": "description intro introduction body content theory summary",
-    "Type items: for the exercises.": "exercises exercise questions question problems tasks item",
-    "Type title: for the heading.": "name heading headline",
-    "Type format: 1.": "version schema",
-    _FORMER: "old_id previous previously aliases alias renamed_from",
-    _PICTURE: "image picture figure img plot graph",
-    "Type examples: for problems that are worked out.": "example worked_examples",
-    "It belongs into an item, under items:.": "given ask vary require hints expect choices answer at within form",
-    _NO_MARKS: "points marks score weight",
-}
-_ADVICE = {owner: {word: advice for advice, words in table.items() for word in words.split()}
+_OF_ITEM = (
+    ("tolerance tol precision accuracy epsilon error", "Type within: to say how far an answer may be off."),
+    ("question prompt statement body stem description title questiontext", "Type text: for the question in words."),
+    ("solution result correct correct_answer answers key", _ANSWER),
+    ("hint tip tips help", _HINTS),
+    ("feedback message messages comment explanation wrong mistakes", _FEEDBACK),
+    ("variables variable_values params parameters values random parameter",
+     "Type vary: for the values of letters, such as vary: {a: 2..5}."),
+    ("points marks score weight grade difficulty credit", _NO_MARKS),
+    ("type kind question_type task mode action", "Type ask: for what is asked, such as ask: integrate."),
+    ("expression expr formula function problem input equation f math", "Type given: for the expression."),
+    ("options distractors alternatives multiple_choice", "Type choices: for what can be chosen."),
+    ("constraint constraints condition conditions restrict", "Type require: for conditions on the letters of vary."),
+    ("variable var by wrt respect_to", "Type with_respect_to: for the letter."),
+    ("point points_at x0 where evaluate_at", "Type at: for the point."),
+    ("test tests cases examples", "Type expect: for answers to be tried."),
+    ("name label slug", "Type id: for the name of an item."),
+    ("old_id previous previously aliases alias renamed_from", _FORMER),
+    ("image picture figure img plot graph", _PICTURE),
+)
+_OF_LESSON = (
+    ("prerequisites requires prerequisite depends after", "Type needs: for the lessons that have to come before."),
+    ("rules rule skills skill topics tags objectives", "Type teaches: for the rules that the lesson teaches."),
+    ("description intro introduction body content theory summary", "Type text: for what learners read."),
+    ("exercises exercise questions question problems tasks item", "Type items: for the exercises."),
+    ("name heading headline", "Type title: for the heading."),
+    ("version schema", "Type format: 1."),
+    ("old_id previous previously aliases alias renamed_from", _FORMER),
+    ("image picture figure img plot graph", _PICTURE),
+    ("example worked_examples", "Type examples: for problems that are worked out."),
+    ("given ask vary require hints expect choices answer at within form",
+     "It belongs in an item: put it under items:."),
+    ("points marks score weight", _NO_MARKS),
+)
+_ADVICE = {owner: {key: advice for keys, advice in table for key in keys.split()}
            for owner, table in (("item", _OF_ITEM), ("lesson", _OF_LESSON))}
+"""Key of another format -> what to type instead."""
 
 _VALUES = {
     "differentiate": "derive derivative diff differentiation slope gradient",
@@ -87,6 +90,12 @@ def about_key(key: str, known: Iterable[str], owner: Literal["item", "lesson", "
     return f"{name} has no key {key}. {advice or 'To see the keys there are, use tutor author schema.'}"
 
 
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The question whether the most similar of the known names is meant, after a space; "" if none is similar."""
+    near = get_close_matches(name, list(known), 1, cutoff=0.6)
+    return f" Did you mean {near[0]}?" if near else ""
+
+
 def meant_value(value: str, possible: Iterable[str]) -> str:
     """The one of the possible values that is meant by a word; "" if none is near."""
     possible = list(possible)
@@ -106,7 +115,7 @@ def no_text(found: object) -> str:
             "around a formula that has them.")
 
 
-def expected(kind: str, path: Path, found: object) -> str:
+def expected(kind: str, path: KeyPath, found: object) -> str:
     """What is said where a list, or keys with values, are expected. found: what stands there."""
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
     inside = bool(path) and isinstance(path[-1], int)  # an entry of a list

@@ -3,7 +3,7 @@
     word_names({"text": "The {thing} of $x$.", "vary": {"thing": ["height", "mass"]}}, in_formulas={"x"})   # {"thing"}
     wrong_letters("m", parse("a*q"), known={"a"}, below=["q"])      # "q is derived further down: move its line ..."
 
-`contents.py` asks for it, item by item.
+`item_contents.py` uses this for each item.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from tutor.errors import TutorError
 from tutor.expression.functions import Functions
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression
-from tutor.lesson.document import Document, Finding, Path
+from tutor.lesson.document import Fault, KeyPath, YamlDocument
 from tutor.lesson.schema import is_sentence, words_in
 from tutor.lesson.texts import formulas, names_in_braces
-from tutor.lesson.vary import Condition, words_of
+from tutor.lesson.vary import Requirement, words_of
 
 # -- words -----------------------------------------------------------------------------------------------------------
 
 
-def texts_with_words(item: Mapping[str, Any]) -> Iterator[tuple[Path, str, bool]]:
-    """The texts of an item as it stands in the file in which words may vary, with their paths, and whether it is a key.
+def texts_with_words(item: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str, bool]]:
+    """The texts of an item in which words may vary, as the file has them: path, text, and whether the text is a key.
 
     Hints are not among them: there braces are for the letters of a rule, too.
     """
@@ -52,7 +52,7 @@ def word_names(item: Mapping[str, Any], in_formulas: Collection[str]) -> frozens
     return words_in([text for _, text, _ in texts_with_words(item)], names)
 
 
-def word_list(document: Document, path: Path, written: Any) -> Iterator[Finding]:
+def word_list(document: YamlDocument, path: KeyPath, written: Any) -> Iterator[Fault]:
     """What is wrong with the values of a name that stands in braces."""
     values = [((*path, index), each) for index, each in enumerate(written)] if isinstance(written, list) else []
     for place, text in values or [(path, written or "")]:
@@ -60,25 +60,26 @@ def word_list(document: Document, path: Path, written: Any) -> Iterator[Finding]
             if isinstance(text, str):
                 words_of(str(path[-1]), text)
         except TutorError as error:
-            yield Finding(document.place(place), "L118", str(error))
+            yield Fault(document.place(place), "L118", str(error))
 
 
-def braces(document: Document, path: Path, item: Mapping[str, Any], words: Collection[str],
-           letters: Collection[str]) -> Iterator[Finding]:
-    """Names in braces for which no word stands. words: the names for which one does; letters: those with values."""
+def braces(document: YamlDocument, path: KeyPath, item: Mapping[str, Any], words: Collection[str],
+           letters: Collection[str]) -> Iterator[Fault]:
+    """Names in braces that no word replaces. words: the names that words replace; letters: the names that have
+    values."""
     vary = item.get("vary")
     for below, text, is_key in texts_with_words(item):
         for start, name in names_in_braces(text):
             wrong = wrong_braces(name, words, letters, vary if isinstance(vary, dict) else ())
             if wrong:
                 full = (*path, *below)
-                yield Finding(document.key_place(full) if is_key else document.place(full, start), "L118", wrong)
+                yield Fault(document.key_place(full) if is_key else document.place(full, start), "L118", wrong)
 
 
 def wrong_braces(name: str, words: Collection[str], letters: Collection[str], names: Collection[str]) -> str:
     """What is wrong with a name in braces; "" if a word stands for it.
 
-    words: the names for which one stands; letters: those that have values; names: all that stand in `vary`.
+    words: the names that words replace; letters: the names that have values; names: all names in `vary`.
     """
     small = name[0].lower() + name[1:]
     if name in words or small in words:
@@ -95,13 +96,13 @@ def wrong_braces(name: str, words: Collection[str], letters: Collection[str], na
 
 
 def letters_of_tests(item: Mapping[str, Any], functions: Functions) -> set[str]:
-    """Every letter in `require` and `expect`, where a derived letter may be of use; what cannot be read there is said
+    """Every letter in `require` and `expect`, where a derived letter may be used; what cannot be read there is reported
     elsewhere."""
     found: set[str] = set()
     require, expected = item.get("require"), item.get("expect")
     for text in require if isinstance(require, list) else [require]:
         with suppress(TutorError):
-            found |= Condition(text, functions).letters if isinstance(text, str) else set()
+            found |= Requirement(text, functions).letters if isinstance(text, str) else set()
     for answer, verdict in (each for entry in (expected if isinstance(expected, list) else [])
                             if isinstance(entry, dict) for each in entry.items()):
         with suppress(TutorError):

@@ -1,6 +1,6 @@
 """The course as a table of contents: what each lesson is called and which items it has, without their contents.
 
-    [entry.title for entry in outline()]
+    [entry.title for entry in course_outline()]
 
 Reading it is much quicker than reading the lessons: the first screen needs no more.
 """
@@ -30,7 +30,7 @@ class Entry(NamedTuple):
     former_items: tuple[tuple[str, str], ...] = ()
 
 
-def outline() -> tuple[Entry, ...]:
+def course_outline() -> tuple[Entry, ...]:
     """The lessons of the product, in the order in which they can be learned. Raises what `load_course` raises."""
     return kept(OUTLINE, _from_the_lessons, dump, restore)
 

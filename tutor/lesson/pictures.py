@@ -13,13 +13,12 @@ from pathlib import Path, PureWindowsPath
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from tutor.lesson.document import Document, Finding
-from tutor.lesson.document import Path as KeyPath
+from tutor.lesson.document import Fault, KeyPath, YamlDocument
 
 _PICTURE = re.compile(r"(?<!\\)!\[(?P<words>[^\]]*)\]\(\s*<?(?P<file>[^\s)>]+)>?[^)]*\)")
 
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
-"""What a place begins with that is no file, but is fetched from elsewhere: a disk of Windows has one letter."""
+"""How an address begins that is no file, such as https:. With a single letter it would be a disk of Windows."""
 
 
 class Picture(NamedTuple):
@@ -36,17 +35,17 @@ def pictures(words: str) -> Iterator[Picture]:
         yield Picture(found.start(), found["words"].strip(), found["file"])
 
 
-def missing_pictures(document: Document, folder: Path) -> Iterator[Finding]:
+def missing_pictures(document: YamlDocument, folder: Path) -> Iterator[Fault]:
     """What is wrong with the pictures of a lesson, whose file lies in this folder. Nothing is fetched."""
     for path, words in _texts(document.data, ()):
         for picture in pictures(words):
             place = document.place(path, picture.start)
             if not picture.words:
-                yield Finding(place, "L311", f"{picture.file} has no description, which is all that a terminal shows. "
-                              f"Describe the picture: ![a parabola]({picture.file}).")
+                yield Fault(place, "L311", f"{picture.file} has no description, which is all that a terminal shows. "
+                            f"Describe the picture: ![a parabola]({picture.file}).")
             why = _why_not(picture.file, folder)
             if why:
-                yield Finding(place, "L116", why)
+                yield Fault(place, "L116", why)
 
 
 def _why_not(file: str, folder: Path) -> str:

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.lesson.findings import LessonProblem
+from tutor.lesson.keys import did_you_mean
 
 if TYPE_CHECKING:
     from tutor.lesson.document import Place
@@ -93,9 +93,7 @@ def prerequisites(headers: Sequence[Header]) -> Iterator[LessonProblem]:
     for header in first.values():
         for need, spot in zip(header.needs, header.at_each, strict=True):
             if need not in first:
-                near = get_close_matches(need, first, 1, cutoff=0.6)
-                guess = f" Did you mean {near[0]}?" if near else ""
-                yield header.problem(spot, "L120", f"There is no lesson {need}.{guess}")
+                yield header.problem(spot, "L120", f"There is no lesson {need}.{did_you_mean(need, first)}")
     for circle in _circles({name: [need for need in header.needs if need in first]
                             for name, header in first.items()}):
         header = first[circle[0]]
@@ -114,13 +112,13 @@ def _former_ids(headers: Mapping[str, Header]) -> Iterator[LessonProblem]:
 
 
 def needs_problems(given: Sequence[Header], others: Sequence[Header]) -> list[LessonProblem]:
-    """What is wrong with the needs of the given lessons. Among the others one whose id is taken does not matter."""
+    """What is wrong with the needs of the given lessons. Another lesson with the id of a given one is ignored."""
     taken = {header.id for header in given}
     return list(prerequisites([*given, *(header for header in others if header.id not in taken)]))
 
 
 _NAMED = 6
-"""Lessons of a circle that are named; a longer one is told by its beginning."""
+"""How many lessons of a cycle are named; of a longer one the first."""
 
 
 def _circle_in_words(circle: Sequence[str]) -> str:
@@ -130,7 +128,7 @@ def _circle_in_words(circle: Sequence[str]) -> str:
 
 
 def _circles(needs: dict[str, list[str]]) -> Iterator[list[str]]:
-    """Each way of needs that comes back to where it began, once, from its first lesson by name."""
+    """Each cycle of lessons that need each other, once, beginning with the lesson that is first by name."""
     left = dict(sorted(needs.items()))
     while left:
         free = [name for name, needed in left.items() if left.keys().isdisjoint(needed)]

@@ -19,8 +19,7 @@ from pydantic import BaseModel, ValidationError
 
 from tutor.lesson.addresses import content_of, near_file
 from tutor.lesson.contents import contents
-from tutor.lesson.document import Document, Finding, Place, read_document
-from tutor.lesson.document import Path as KeyPath
+from tutor.lesson.document import Fault, KeyPath, Place, YamlDocument, read_document
 from tutor.lesson.findings import LessonErrors, LessonProblem
 from tutor.lesson.keys import about_key, expected, meant_value, no_text
 from tutor.lesson.pictures import missing_pictures
@@ -33,7 +32,7 @@ class Source:
     """A lesson file: its document, its lesson if it has one, and what is wrong with it."""
 
     file: str
-    document: Document
+    document: YamlDocument
     lesson: Lesson | None
     problems: tuple[LessonProblem, ...]
 
@@ -53,7 +52,7 @@ def read_lesson(file: Path) -> Lesson:
 def read_source(file: Path, content: bytes | None = None) -> Source:
     """The lesson of a file, if it has one, and all problems, in the order of the file. content: of the file, if it has
     been read already."""
-    def of_document(document: Document) -> Iterator[Finding]:
+    def of_document(document: YamlDocument) -> Iterator[Fault]:
         yield from contents(document)
         yield from missing_pictures(document, file.parent)
 
@@ -64,17 +63,17 @@ def read_source(file: Path, content: bytes | None = None) -> Source:
 Model = TypeVar("Model", bound=BaseModel)
 
 
-class Found(NamedTuple):
+class FileReading(NamedTuple):
     """What was read from a file: its document, the model of it if it fits, and all problems."""
 
-    document: Document
+    document: YamlDocument
     model: Any
     problems: tuple[LessonProblem, ...]
 
 
-def read_file(file: Path, model: type[Model], of_document: Callable[[Document], Iterator[Finding]],
-              of_model: Callable[[Document, Model], Iterator[Finding]] = lambda document, model: iter(()),
-              content: bytes | None = None) -> Found:
+def read_file(file: Path, model: type[Model], of_document: Callable[[YamlDocument], Iterator[Fault]],
+              of_model: Callable[[YamlDocument, Model], Iterator[Fault]] = lambda document, model: iter(()),
+              content: bytes | None = None) -> FileReading:
     """Read a file that has to fit a model. of_document, of_model: what else may be wrong with its document, and with
     what the model makes of it."""
     try:
@@ -97,12 +96,12 @@ def read_file(file: Path, model: type[Model], of_document: Callable[[Document], 
     findings.sort(key=lambda finding: finding.place)
     problems = tuple(_problem(str(file), document, finding) for finding in dict.fromkeys(findings))
     usable = all(problem.is_warning for problem in problems)
-    return Found(document, fitting if usable else None, problems)
+    return FileReading(document, fitting if usable else None, problems)
 
 
-def _unread(file: Path, message: str) -> Found:
-    document = Document(None, [], [])
-    return Found(document, None, (_problem(str(file), document, Finding(Place(1, 1), "L001", message)),))
+def _unread(file: Path, message: str) -> FileReading:
+    document = YamlDocument(None, [], [])
+    return FileReading(document, None, (_problem(str(file), document, Fault(Place(1, 1), "L001", message)),))
 
 
 class _HasDocument(Protocol):
@@ -110,15 +109,15 @@ class _HasDocument(Protocol):
     def file(self) -> str: ...
 
     @property
-    def document(self) -> Document: ...
+    def document(self) -> YamlDocument: ...
 
 
 def problem_at(source: _HasDocument, place: Place, code: str, message: str) -> LessonProblem:
     """A problem at a place of a file that was read."""
-    return _problem(source.file, source.document, Finding(place, code, message))
+    return _problem(source.file, source.document, Fault(place, code, message))
 
 
-def _problem(file: str, document: Document, finding: Finding) -> LessonProblem:
+def _problem(file: str, document: YamlDocument, finding: Fault) -> LessonProblem:
     (line, column), code, message = finding
     text = document.lines[line - 1].rstrip("\r") if line <= len(document.lines) else ""
     return LessonProblem(file, line, column, code, message, text)
@@ -127,7 +126,7 @@ def _problem(file: str, document: Document, finding: Finding) -> LessonProblem:
 # -- what does not fit the model -------------------------------------------------------------------------------------
 
 
-def _misfits(document: Document, error: ValidationError, model: type[BaseModel]) -> Iterator[Finding]:
+def _misfits(document: YamlDocument, error: ValidationError, model: type[BaseModel]) -> Iterator[Fault]:
     """What pydantic found, in plain words and with its place."""
     told: set[KeyPath] = set()
     for each in error.errors(include_url=False):
@@ -135,22 +134,22 @@ def _misfits(document: Document, error: ValidationError, model: type[BaseModel])
         kind: str = each["type"]
         if kind in ("string_type", "tuple_type") and each["loc"][-1] != path[-1]:  # neither text nor a list of texts
             if path not in told and not isinstance(each["input"], list):  # of a list the entry is told
-                yield Finding(document.place(path), "L103", "A single text or a list of texts is expected here.")
+                yield Fault(document.place(path), "L103", "A single text or a list of texts is expected here.")
             told.add(path)
         elif kind == "extra_forbidden":
-            yield Finding(document.key_place((*path,)), "L101", _unknown_key(path, model))
+            yield Fault(document.key_place((*path,)), "L101", _unknown_key(path, model))
         elif kind == "missing":
             written = {"format": "format: 1"}.get(str(each["loc"][-1]), f"{each['loc'][-1]}:")
-            yield Finding(document.place(path), "L102", f"{written} is missing.")
+            yield Fault(document.place(path), "L102", f"{written} is missing.")
         elif kind == "value_error":
-            yield Finding(document.key_place((*path, "ask")), "L102", f"{str(each['ctx']['error']).strip('.')}.")
+            yield Fault(document.key_place((*path, "ask")), "L102", f"{str(each['ctx']['error']).strip('.')}.")
         else:
             words = _WORDS.get(kind)
             context = {**each.get("ctx", {}), "input": each["input"], "path": path}
-            yield Finding(document.place(path), "L103", f"{each['msg']}." if words is None else words(context))
+            yield Fault(document.place(path), "L103", f"{each['msg']}." if words is None else words(context))
 
 
-def _path(document: Document, loc: tuple[str | int, ...]) -> KeyPath:
+def _path(document: YamlDocument, loc: tuple[str | int, ...]) -> KeyPath:
     """The keys and places of a pydantic location; what it says about unions is left out."""
     path: KeyPath = ()
     for part in loc:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tutor.lesson.outline import Entry
 
 if TYPE_CHECKING:
-    from tutor.lesson.document import Document, Finding
+    from tutor.lesson.document import Fault, YamlDocument
     from tutor.lesson.schema import Lesson
 
 
@@ -33,9 +33,9 @@ class PresentNames:
         return lesson, self.items.get((lesson, item), item)
 
 
-def taken_names(document: Document, lesson: Lesson) -> Iterator[Finding]:
+def taken_names(document: YamlDocument, lesson: Lesson) -> Iterator[Fault]:
     """The former names of the items of a lesson that another item has, or had."""
-    from tutor.lesson.document import Finding
+    from tutor.lesson.document import Fault
 
     lines = {item.name: document.place(("items", index)).line for index, item in enumerate(lesson.items)}
     claimed: dict[str, int] = {}
@@ -45,5 +45,5 @@ def taken_names(document: Document, lesson: Lesson) -> Iterator[Finding]:
             taken = lines.get(former) or claimed.get(former)
             if taken is not None:
                 has = "has" if former in lines else "had"
-                yield Finding(place, "L119", f"The item in line {taken} {has} the name {former}.")
+                yield Fault(place, "L119", f"The item in line {taken} {has} the name {former}.")
             claimed.setdefault(former, lines[item.name])

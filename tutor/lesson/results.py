@@ -22,7 +22,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from tutor.compiled import opened, sealed
+from tutor.compiled import sealed, unsealed
 from tutor.files import PACKAGE, cache_folder, data_folder
 
 _LIBRARIES = ("sympy", "mpmath", "pydantic", "pydantic_core", "ruamel.yaml", "lark")
@@ -70,7 +70,7 @@ def kept(key: str) -> Any:
     if folder is None:
         return None
     try:
-        data = opened((folder / key).read_bytes())
+        data = unsealed((folder / key).read_bytes())
     except OSError:
         return None
     return None if data is None else json.loads(data)

@@ -56,10 +56,10 @@ Names = Annotated[
 
 _SCALAR = ["string", "number", "boolean"]
 
-Prose = Annotated[str, WithJsonSchema({"type": _SCALAR})]
+OptionalText = Annotated[str, WithJsonSchema({"type": _SCALAR})]
 """Text that may be missing. What an editor takes for a number or for true is text too."""
 
-Words = Annotated[str, Field(min_length=1), WithJsonSchema({"type": _SCALAR, "minLength": 1})]
+RequiredText = Annotated[str, Field(min_length=1), WithJsonSchema({"type": _SCALAR, "minLength": 1})]
 """Text that may not be missing."""
 
 MEANT_FOR: dict[str, frozenset[str]] = {
@@ -76,7 +76,6 @@ MEANT_FOR: dict[str, frozenset[str]] = {
 NEEDS_GIVEN = frozenset(("differentiate", "integrate", "evaluate", "simplify", "name-the-rule", "find-the-wrong-line"))
 NEEDS_ANSWER = frozenset(("choose", "number", "expression"))
 
-
 VERDICTS = ("right", "wrong", "nearly")
 """What can be expected of an answer, besides a misconception."""
 
@@ -86,9 +85,9 @@ class _Written(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    source: Prose = Field("", description="Where the idea comes from.")
-    license: Prose = Field("", description="If it differs from the licence of the course.")
-    author: Prose = ""
+    source: OptionalText = Field("", description="Where the idea comes from.")
+    license: OptionalText = Field("", description="If it differs from the licence of the course.")
+    author: OptionalText = ""
 
 
 class Item(_Written):
@@ -101,8 +100,8 @@ class Item(_Written):
     with_respect_to: Mathematics = Field(
         "", description="The variable, if there are several letters; the derivative is then written ∂/∂w.")
     at: Mathematics = Field("", description="The point at which the derivative is asked for.")
-    text: Prose = Field("", description="The question in words, with formulas between dollar signs.")
-    choices: tuple[Words, ...] = Field((), description="For ask: choose.")
+    text: OptionalText = Field("", description="The question in words, with formulas between dollar signs.")
+    choices: tuple[RequiredText, ...] = Field((), description="For ask: choose.")
     answer: Mathematics = Field(
         "", description="For ask: choose, number and expression; otherwise the engine works it out.")
     within: Mathematics = Field(
@@ -117,7 +116,7 @@ class Item(_Written):
         description="Derived letter: how it is worked out in each variant, such as a*b, from letters of vary or above.")
     require: Mathematics | tuple[Mathematics, ...] = Field(
         (), description="Conditions on the letters of vary and let, such as a != b, n > 2.")
-    hints: tuple[Prose, ...] = Field(
+    hints: tuple[OptionalText, ...] = Field(
         (), max_length=3, description="At most three, to replace those made from the derivation.")
     misconception: str = Field("", description="For ask: find-the-wrong-line, the wrong rule to use.")
     expect: tuple[dict[str, str], ...] = Field(
@@ -138,10 +137,10 @@ class Item(_Written):
         if self.ask in NEEDS_GIVEN and not self.given:
             raise ValueError(f"ask: {self.ask} needs given: the expression")
         if self.ask in NEEDS_ANSWER:
-            found = {"text: the question": self.text, "answer: the right one": self.answer}
-            if not all(found.values()):
-                missing = " and ".join(words for words, written in found.items() if not written)
-                raise ValueError(f"ask: {self.ask} needs {missing}")
+            missing = [*(() if self.text else ("text: the question",)),
+                       *(() if self.answer else ("answer: the right one",))]
+            if missing:
+                raise ValueError(f"ask: {self.ask} needs {' and '.join(missing)}")
         if self.ask == "choose" and not self.choices:
             raise ValueError("ask: choose needs choices: a list, and answer: one of them")
         return self
@@ -180,10 +179,10 @@ class Lesson(_Written):
     format: Annotated[Literal["1"], WithJsonSchema({"const": 1})]
     id: Name
     formerly: Names = Field((), description="Earlier ids: what learners did under them still counts.")
-    title: Words
+    title: RequiredText
     needs: tuple[Name, ...] = Field((), description="Ids of the lessons that come before.")
     teaches: tuple[str, ...] = Field((), description="Names of rules, as `tutor rules --names` lists them.")
-    text: Prose = Field("", description="The text of the lesson, with formulas between dollar signs.")
+    text: OptionalText = Field("", description="The text of the lesson, with formulas between dollar signs.")
     examples: tuple[Mathematics, ...] = Field((), description="Problems that are worked out in full.")
     functions: dict[str, Mathematics] = Field(
         default_factory=dict, description="Functions that this lesson defines, such as swish(x): x*sigmoid(x).")

@@ -20,7 +20,7 @@ _IN_BRACES = r"(?<!\\)\{(?P<name>[A-Za-z][A-Za-z0-9_]*)\}"
 _FORMULA_OR_BRACES = re.compile(f"{_FORMULA.pattern}|{_IN_BRACES}")
 
 
-class Formula(NamedTuple):
+class WrittenFormula(NamedTuple):
     """A formula of a text: what stands between its dollar signs, and where that and the signs begin and end."""
 
     start: int
@@ -44,7 +44,7 @@ def text_of(written: str, values: Mapping[str, Expression] | None = None, functi
             word = word_for(found["name"], words or {})
             return found[0] if word is None else word
         name = f"${len(slots)}"
-        slots[name] = formula(_inside(found), values, functions)
+        slots[name] = formula(found["inside"] if found["row"] is None else found["row"], values, functions)
         return "{" + name + "}" if found["row"] is None else _row(found, "{" + name + "}")
 
     template = _FORMULA_OR_BRACES.sub(slot, written.replace("\\$", _PRICE))
@@ -67,10 +67,6 @@ def names_in_braces(written: str) -> Iterator[tuple[int, str]]:
             yield found.start(), found["name"]
 
 
-def _inside(found: re.Match[str]) -> str:
-    return found["inside"] if found["row"] is None else found["row"]
-
-
 def _row(found: re.Match[str], slot: str) -> str:
     """A formula as a paragraph: empty rows before and after it, and as far to the right as the words around it."""
     before, after = found.string[:found.start()], found.string[found.end():].lstrip(" ")
@@ -87,11 +83,11 @@ _BEGIN_OF_LINE = re.compile(r" *(([-*+>]|\d+[.)]) +)?")
 """The margin of a line, and what begins an entry of a list, or a quotation, in it."""
 
 
-def formulas(words: str) -> Iterator[Formula]:
+def formulas(words: str) -> Iterator[WrittenFormula]:
     """Every formula of the words, in order."""
     for found in _FORMULA.finditer(words.replace("\\$", "\\" + _PRICE)):
-        part = "inside" if found["row"] is None else "row"
-        yield Formula(found.start(part), found[part], found.start(), found.end(part) + (1 if part == "inside" else 2))
+        part, signs = ("inside", 1) if found["row"] is None else ("row", 2)
+        yield WrittenFormula(found.start(part), found[part], found.start(), found.end(part) + signs)
 
 
 def unpaired(words: str) -> int | None:

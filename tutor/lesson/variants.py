@@ -8,15 +8,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from tutor import limits
 from tutor.errors import TutorError
 from tutor.expression.tree import OPEN, ZERO, Expression, postorder, substitute
+from tutor.lesson.document import KeyPath
 from tutor.lesson.exercise import Exercise, NoExercise, make
 from tutor.lesson.fill import formula
 from tutor.lesson.schema import Item, Lesson
 from tutor.lesson.vary import Choices, NoValue
 from tutor.rules.rulebook import misconceptions
+
+
+class Refusal(NamedTuple):
+    """Why there is no exercise, or none that can be answered. path: where in the item the reason stands."""
+
+    path: KeyPath
+    reason: str
 
 
 class Variants:
@@ -32,21 +41,21 @@ class Variants:
             exercise = self._made(seed, place)
             if exercise is not None:
                 return exercise
-        raise TutorError(f"The item {self.item.name} has no variant that can be drawn: {self.why_not(seed)}.")
+        raise TutorError(f"The item {self.item.name} has no variant that can be drawn: {self.why_not(seed).reason}.")
 
-    def why_not(self, seed: int) -> str:
-        """Why no variant is drawn from a seed on, of the first combination that is allowed; "" if it is drawn."""
+    def why_not(self, seed: int) -> Refusal:
+        """Why no variant is drawn from a seed on: the reason for the first combination that is allowed."""
         place = next(self.choices.allowed_seeds(1, seed), None)
         try:
             picked = self.choices[seed if place is None else place]
             if place is not None:
                 made = make(self.lesson, self.item, place, picked, self.choices.words(place))
-                return degenerate(self.lesson, made) if self.item.varies else ""
+                return Refusal(("vary",), degenerate(self.lesson, made) if self.item.varies else "")
         except (NoExercise, NoValue) as error:
-            return str(error)
+            return Refusal(("vary",), str(error))
         looked_at = self.choices.looked_at
-        return "require allows no combination" if looked_at == len(self.choices) else (
-            f"require allows none of the first {looked_at:,} combinations")
+        return Refusal(("require",), "require allows no combination" if looked_at == len(self.choices) else
+                       f"require allows none of the first {looked_at:,} combinations")
 
     def _made(self, seed: int, place: int) -> Exercise | None:
         """The exercise of the combination at a place, under the name of a seed; None for one that is never drawn."""
@@ -82,9 +91,9 @@ def degenerate(lesson: Lesson, exercise: Exercise) -> str:
             return "a denominator is zero"
     if exercise.derivation is None or exercise.written.ask == "find-the-wrong-line":
         return ""
-    reason = unanswerable(exercise) or exercise.derivation.undefined
-    if reason:
-        return reason
+    refusal = unanswerable(exercise)
+    if refusal is not None or exercise.derivation.undefined:
+        return exercise.derivation.undefined if refusal is None else refusal.reason
     given = exercise.written.given
     letters = formula(given, functions=exercise.functions).free - exercise.written.letters if given else frozenset()
     if exercise.given is not None and not letters <= exercise.given.free:
@@ -95,26 +104,33 @@ def degenerate(lesson: Lesson, exercise: Exercise) -> str:
     return f"the mistake {blind[0]} would give the right answer" if blind else ""
 
 
-def unanswerable(exercise: Exercise) -> str:
-    """Why nobody can answer a question: there is no number, or no real one; "" if it can be answered."""
-    problem, derivation = exercise.problem, exercise.derivation
+def unanswerable(exercise: Exercise) -> Refusal | None:
+    """Why nobody can answer a question: there is no number, or no real one; None if it can be answered."""
+    problem, derivation, written = exercise.problem, exercise.derivation, exercise.written
     if problem is None or exercise.right:
-        return ""
-    wrong = next(filter(None, (no_number(exercise, each) for each in (problem, *exercise.also_right_values))), "")
-    if wrong:
-        return wrong
+        return None
+    asked: KeyPath = ("answer",) if written.answer else ("at",) if written.at else ("given",)
+    also_right = {exercise.formula(answer): ("expect", index, answer) for index, entry in enumerate(written.expect)
+                  for answer in entry if answer in written.also_right}
+    for right in (problem, *exercise.also_right_values):
+        reason = _no_number(exercise, right)
+        if reason:
+            return Refusal(asked if right is problem else also_right[right], reason)
+        reason = exercise.tolerance.refusal(right, exercise.oracle) if exercise.tolerance is not None else ""
+        if reason:
+            return Refusal(("within",), reason)
     if problem.head == "at" and not problem.free and exercise.given is not None and exercise.given.head not in OPEN:
         height = substitute(exercise.given, problem.args[1].value, problem.args[2])
         if not isinstance(exercise.oracle.value(height, {}), float):
-            return f"{exercise.given} has no real value at {problem.args[1]} = {problem.args[2]}"
+            return Refusal(asked, f"{exercise.given} has no real value at {problem.args[1]} = {problem.args[2]}")
     if derivation is not None and derivation.unsolved is not None:  # that there is none is an answer, too
-        return "" if derivation.undefined else derivation.unsolved.written()
+        return None if derivation.undefined else Refusal(asked, derivation.unsolved.written())
     if derivation is not None and (derivation.check.outcome == "undecided" or not derivation.check.real):
-        return "it has a real value nowhere"
-    return ""
+        return Refusal(asked, "it has a real value nowhere")
+    return None
 
 
-def no_number(exercise: Exercise, right: Expression) -> str:
+def _no_number(exercise: Exercise, right: Expression) -> str:
     """Why what is said to be right cannot be the answer where a number is asked for; "" if it can."""
     if exercise.ask != "number":
         return ""
@@ -122,7 +138,7 @@ def no_number(exercise: Exercise, right: Expression) -> str:
         return f"a number is asked for, but {right} contains the letter {sorted(right.free)[0]}"
     if not isinstance(exercise.oracle.value(right, {}), float):
         return f"{right} has no real value"
-    return "" if exercise.tolerance is None else exercise.tolerance.refusal(right, exercise.oracle)
+    return ""
 
 
 def blind_to(lesson: Lesson, exercise: Exercise) -> tuple[str, ...]:

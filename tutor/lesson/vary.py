@@ -59,9 +59,10 @@ class Choices:
         self.sizes = [(named[name], len(self.values[named[name]])) if name in named else (name, len(self.lists[name]))
                       for name in vary]
         self.let, self.functions = by_letter(let or {}), functions
-        self.conditions = [Condition(text, functions) for text in ([require] if isinstance(require, str) else require)]
+        lines = [require] if isinstance(require, str) else require
+        self.requirements = [Requirement(text, functions) for text in lines]
         self.count = prod(size for _, size in self.sizes)
-        self._asks_what_is_derived = any(not condition.letters.isdisjoint(self.let) for condition in self.conditions)
+        self._asks_what_is_derived = any(not each.letters.isdisjoint(self.let) for each in self.requirements)
         stride = max(1, self.count * _GOLDEN[0] // _GOLDEN[1])
         while gcd(stride, self.count) != 1:
             stride += 1
@@ -94,7 +95,7 @@ class Choices:
 
     def allowed(self, picked: Values) -> bool:
         """Whether these values obey every condition."""
-        return all(condition.holds(picked) for condition in self.conditions)
+        return all(requirement.holds(picked) for requirement in self.requirements)
 
     @property
     def looked_at(self) -> int:
@@ -216,7 +217,7 @@ def worked_out(letter: str, text: str, value: Expression) -> Expression:
     return value
 
 
-class Condition:
+class Requirement:
     """A line of `require`: comparisons joined by commas, `or` and `and`; `and` binds closest, the comma least."""
 
     def __init__(self, text: str, functions: Functions | None = None) -> None:

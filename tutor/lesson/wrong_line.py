@@ -14,7 +14,7 @@ from tutor.derivation.strategy import Choice, first_of
 from tutor.errors import TutorError
 from tutor.expression.tree import Expression, postorder
 from tutor.judge.wrong_turns import fits_the_place
-from tutor.lesson.exercise import Exercise, Line, NoExercise, misconception_named
+from tutor.lesson.exercise import DerivationLine, Exercise, NoExercise, misconception_named
 from tutor.lesson.schema import Lesson
 from tutor.lesson.vary import scrambled
 from tutor.oracle.verdict import Oracle
@@ -44,7 +44,7 @@ def with_wrong_line(lesson: Lesson, exercise: Exercise) -> Exercise:
     return replace(exercise, lines=lines, right=right)
 
 
-def _derivations(exercise: Exercise, rule: Rule) -> Iterator[tuple[tuple[Line, ...], list[int]]]:
+def _derivations(exercise: Exercise, rule: Rule) -> Iterator[tuple[tuple[DerivationLine, ...], list[int]]]:
     """A derivation for each place where the wrong rule fits, with the numbers of the lines that come out wrong."""
     sound = exercise.derivation
     if sound is None:
@@ -73,27 +73,27 @@ _FEWEST_LINES = 3
 """Lines of a derivation in which there is something to find."""
 
 
-def _lines(derivation: Derivation) -> Iterator[Line]:
+def _lines(derivation: Derivation) -> Iterator[DerivationLine]:
     """The problem, and each whole line after a counted step, with the small steps that follow it done.
 
     Lines in which the letter of a substitution stands are passed over: a learner writes both in one.
     """
     fresh = derivation.solver.fresh.value
-    line, rule = Line(derivation.problem, ""), ""
+    line, rule = DerivationLine(derivation.problem, ""), ""
     for step, whole in derivation.lines():
         rule = rule or step.rule.name
         if any(part.head == "at" and part.args[1].value == fresh for part in postorder([whole])):
             continue
         if step.number is not None and whole is not line.expression:
             yield line
-            line = Line(whole, rule)
+            line = DerivationLine(whole, rule)
         else:
-            line = Line(whole, line.rule)
+            line = DerivationLine(whole, line.rule)
         rule = ""
     yield line
 
 
-def _wrong_lines(lines: tuple[Line, ...]) -> list[int]:
+def _wrong_lines(lines: tuple[DerivationLine, ...]) -> list[int]:
     """The numbers, from 1, of the lines whose value is another than that of the line before."""
     oracle = Oracle()
     return [number for number in range(2, len(lines) + 1)

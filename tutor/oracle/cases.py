@@ -32,7 +32,7 @@ DIGITS, SAME = 60, 1e-45
 """Two arguments are proportional if their ratio is the same at several points, to so many digits."""
 
 
-class Case(NamedTuple):
+class SignCase(NamedTuple):
     """Both sides as they are where the arguments have certain signs; assumptions: the signs that still matter."""
 
     left: Expression
@@ -41,7 +41,7 @@ class Case(NamedTuple):
 
 
 def cases_of(left: Expression, right: Expression, assumptions: Sequence[Expression], sites: Sequence[Site],
-             points: Sequence[Point]) -> list[Case] | None:
+             points: Sequence[Point]) -> list[SignCase] | None:
     """Every case that the assumptions (relations) allow; None where there are too many.
 
     points: where the arguments are compared with each other: 2x + 1 and x + 1/2 have the same sign.
@@ -68,7 +68,7 @@ _SIGNS = {"<": -1, "<=": -1, ">": 1, ">=": 1}
 
 def _cases(left: Expression, right: Expression, assumptions: Sequence[Expression], sites: Sequence[Site],
            known: Mapping[Expression, str], factors: Mapping[Expression, list[Expression]],
-           alike: Mapping[Expression, Alike]) -> Iterator[Case]:
+           alike: Mapping[Expression, Alike]) -> Iterator[SignCase]:
     for signs in product((1, -1), repeat=1 + max((each.number for each in alike.values()), default=-1)):
         sign_of = {argument: prod(alike[factor].sign * (signs[alike[factor].number] if alike[factor].number >= 0 else 1)
                                   for factor in some) for argument, some in factors.items()}
@@ -79,7 +79,7 @@ def _cases(left: Expression, right: Expression, assumptions: Sequence[Expression
             continue
         assumed = [related(site.argument, ">" if sign_of[site.argument] > 0 else "<")
                    for site in sites if site.node.head in _STAYING]
-        yield Case(sides[0], sides[1], (*assumptions, *dict.fromkeys(assumed)))
+        yield SignCase(sides[0], sides[1], (*assumptions, *dict.fromkeys(assumed)))
 
 
 def _factors(argument: Expression) -> list[Expression]:

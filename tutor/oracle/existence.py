@@ -1,7 +1,7 @@
 """Does a derivative exist at a point? The answer comes from numbers on both sides, without any rules.
 
-    examine(parse("d/dx [abs(x)] at x = 0")).finding       # kind "kink", left -1, right 1
-    examine(parse("d/dx [x*abs(x)] at x = 0")).values      # [0]
+    existence_of(parse("d/dx [abs(x)] at x = 0")).finding       # kind "kink", left -1, right 1
+    existence_of(parse("d/dx [x*abs(x)] at x = 0")).values      # [0]
 
 A function has a derivative at a point where it has a real value there and on both sides, where it does not jump, and
 where its slopes on both sides are the same number. `germs` says what it does on either side.
@@ -149,7 +149,7 @@ def is_left_alone(expression: Expression) -> bool:
 
 
 @lru_cache(maxsize=256)
-def examine(problem: Expression) -> Existence:
+def existence_of(problem: Expression) -> Existence:
     """Whether every derivative at a point that the problem asks for exists, and with it a value of the whole.
 
     Integrals and complex numbers are left alone.
@@ -179,10 +179,10 @@ def examine(problem: Expression) -> Existence:
     if values:
         return Existence("exists", values=tuple(values), numbers=tuple(numbers))
     if missing and not reason:
-        telling = [finding for finding in missing if finding.kind != "no value"] or missing
+        telling = [finding for finding in missing if finding.kind != "no_value"] or missing
         plain = next((each for each in (*telling, *missing) if not each.is_general), None)
         finding = plain or _in_general(telling)
-        if finding.is_general and finding.kind in ("no value", "one side"):
+        if finding.is_general and finding.kind in ("no_value", "one_side"):
             return Existence("exists")  # as far as is known: for other numbers there may be a value
         functions = unknown_functions(finding.part)
         if functions:
@@ -266,9 +266,9 @@ class _Examination:
         if variable is None or variable.value not in part.free:
             named = next((letter for letter in points if letter in part.free), None)
             if named is None:
-                raise _Missing(Finding("no value", part))
+                raise _Missing(Finding("no_value", part))
             variable = next(each for each in postorder([part]) if each.head == "name" and each.value == named)
-        raise _Missing(Finding("no value", part, variable, points[variable.value]))
+        raise _Missing(Finding("no_value", part, variable, points[variable.value]))
 
     def slope(self, table: Table, asked: Expression, points: dict[str, Expression]) -> Any:
         """The derivative of any order at the point of its variable, seen from both sides."""
@@ -314,7 +314,7 @@ class _Examination:
                 continue
             except Undefined as nothing:
                 if not nothing.reason:
-                    raise _Missing(Finding("one side", _without_value(beside, function), variable, point,
+                    raise _Missing(Finding("one_side", _without_value(beside, function), variable, point,
                                            "left" if side < 0 else "right")) from None
                 if nothing.reason != BLANK:
                     raise

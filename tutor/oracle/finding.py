@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from tutor.expression.text import Text
 from tutor.expression.tree import PARTLY_REAL, Expression, negate, number, postorder, rational
 
-Kind = Literal["no value", "one side", "jump", "steep", "kink"]
+FindingKind = Literal["no_value", "one_side", "jump", "steep", "kink"]
 
 _LONGEST_PART = 60
 """The size up to which a sentence names a function instead of saying `the function`."""
@@ -28,7 +28,7 @@ class Finding(NamedTuple):
     there if it jumps; None where there is no such number or it depends on other letters.
     """
 
-    kind: Kind
+    kind: FindingKind
     part: Expression
     variable: Expression | None = None
     point: Expression | None = None
@@ -59,10 +59,10 @@ class Finding(NamedTuple):
     def _template(self) -> str:
         known = self.left is not None and self.right is not None
         exact = isinstance(self.left, Fraction) and isinstance(self.right, Fraction)
-        if self.kind == "no value":
+        if self.kind == "no_value":
             what = "no real value" if self.part.head in _PARTLY_REAL else "no value"
             return f"{{f}} has {what}" + ("" if self.variable is None else " at {x} = {a}")
-        if self.kind == "one side":
+        if self.kind == "one_side":
             return f"{{f}} has no real values on the {self.side} of {{a}}"
         if self.kind == "jump":
             if known and exact and self.left != self.right:

@@ -21,7 +21,7 @@ _PLACES = 8
 _TOLERANCE, _ROUNDING = 1e-8, 1e-13
 """Relative and absolute: wide enough for terms that cancel, narrow enough that few strangers come through."""
 
-Place = tuple[Table, complex]
+Sample = tuple[Table, complex]
 """A table of values, and the value of the target in it."""
 
 
@@ -34,10 +34,10 @@ class Screen:
     """
 
     def __init__(self, target: Expression, beside: Expression, oracle: Oracle | None = None) -> None:
-        self._found: list[Place] = []
+        self._found: list[Sample] = []
         self._more = _places(target, beside, (oracle or Oracle()).points())
 
-    def _each_place(self) -> Iterator[Place]:
+    def _each_place(self) -> Iterator[Sample]:
         """The places in order, those first that were found before."""
         for index in range(_PLACES):
             if index == len(self._found):
@@ -48,7 +48,7 @@ class Screen:
             yield self._found[index]
 
     @property
-    def places(self) -> list[Place]:
+    def places(self) -> list[Sample]:
         """All places; empty if the target and the other expression have a value together nowhere."""
         return list(self._each_place())
 
@@ -79,7 +79,7 @@ class Screen:
         return [wanted for _, wanted in self._each_place()]
 
 
-def _places(target: Expression, beside: Expression, points: Sequence[Point]) -> Iterator[Place]:
+def _places(target: Expression, beside: Expression, points: Sequence[Point]) -> Iterator[Sample]:
     """Where both expressions have a value: in real numbers or, if that is nowhere, in complex ones."""
     for numbers in (REAL, COMPLEX):
         is_somewhere = False

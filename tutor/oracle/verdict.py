@@ -24,10 +24,10 @@ from tutor.expression.relations import COMPARISONS
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, I, postorder
 from tutor.oracle.apart import different_values, plain, plainly_different_values
-from tutor.oracle.cases import Case, cases_of
+from tutor.oracle.cases import SignCase, cases_of
 from tutor.oracle.digits import digits_apart, in_digits, in_tree, numbers_at, scientific
 from tutor.oracle.evaluate import value_of
-from tutor.oracle.existence import examine, gap, has_point, is_left_alone
+from tutor.oracle.existence import existence_of, gap, has_point, is_left_alone
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
 from tutor.oracle.pieces import Places, TooMany, breaks, kinks, places_between
 from tutor.oracle.points import COMPLEX_POINTS, EXTREME_POINTS, REAL_POINTS, Point
@@ -198,13 +198,13 @@ class Oracle:
         return replace(found, points=question.agreed) if between.complete else question.undecided(KINKS_NOT_FOUND)
 
     def agreeing_cases(self, left: Expression, right: Expression, between: Places,
-                       assumptions: tuple[Expression, ...] = ()) -> list[Case] | None:
+                       assumptions: tuple[Expression, ...] = ()) -> list[SignCase] | None:
         """The ways in which the kinks of both sides may be resolved, if the sides agree in all of them; else None.
 
         Those in which the sides have no values together are left out.
         """
         cases = cases_of(left, right, assumptions, between.sites, self.points()[:_POINTS_FOR_ARGUMENTS])
-        found: list[Case] = []
+        found: list[SignCase] = []
         for case in cases or ():
             if case.left is case.right or self._at_points(_Question(*case)).outcome == "checked":
                 found.append(case)
@@ -252,7 +252,7 @@ class Oracle:
     def value(self, expression: Expression, assignment: Mapping[str, float | complex]) -> float | complex | None:
         """The value with these numbers for its names, or None where it has none."""
         if has_point(expression) and not expression.free:
-            found = examine(expression)
+            found = existence_of(expression)
             if found.outcome != "exists":
                 return None
             if found.values:
@@ -417,10 +417,10 @@ def seen_at_points(left: Expression, right: Expression) -> Check | None:
     """
     asked, other = (left, right) if has_point(left) else (right, left)
     for side in (asked, other):
-        found = examine(side) if has_point(side) else None
+        found = existence_of(side) if has_point(side) else None
         if found is not None and found.outcome != "exists":
             return Check("undecided", 0, reason=found.text.template, parts=found.text.slots)
-    found = examine(asked)
+    found = existence_of(asked)
     values = None if not found.values or is_left_alone(other) else found.others(other)
     if values is None:
         return None

@@ -28,7 +28,7 @@ _OTHER_WORDS = {
 }
 """What people type in place of the names of commands."""
 
-COMMANDS = ("hint", "why", "show", "lesson", "lines", "skip", "back", "quit", "help")
+SESSION_COMMANDS = ("hint", "why", "show", "lesson", "lines", "skip", "back", "quit", "help")
 
 _POLITE = frozenset(("please", "pls", "now", "the", "me"))
 """Words that change nothing about a command."""
@@ -54,7 +54,7 @@ def command_named(typed: str) -> str:
     plain = " ".join(words).strip(_AROUND)
     if asks_for_help(typed):
         return "hint"
-    return plain if plain in COMMANDS else _OTHER_WORDS.get(plain, "")
+    return plain if plain in SESSION_COMMANDS else _OTHER_WORDS.get(plain, "")
 
 
 def command_nearly(typed: str) -> str:
@@ -62,5 +62,5 @@ def command_nearly(typed: str) -> str:
     plain = typed.casefold().strip(_AROUND)
     if not (plain.isalpha() and _FEWEST <= len(plain) <= _MOST):
         return ""
-    same = [command for command in COMMANDS if sorted(command) == sorted(plain)]
-    return next(iter(same or get_close_matches(plain, COMMANDS, 1, _LIKE)), "")
+    same = [command for command in SESSION_COMMANDS if sorted(command) == sorted(plain)]
+    return next(iter(same or get_close_matches(plain, SESSION_COMMANDS, 1, _LIKE)), "")

@@ -14,7 +14,8 @@ _MOST = 5
 
 
 def first_lines(exercise: Exercise, left: int | None) -> tuple[Expression, ...]:
-    """The whole lines of a solution that come before the last `left` steps worth asking for; none where one remains.
+    """The lines of a solution that are given: all those before the last `left` steps worth asking for. A single line is
+    not worth giving.
 
     Lines that are hard to read are left out: those in which several letters, or one letter with several meanings, are
     still to be replaced.

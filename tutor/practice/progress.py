@@ -2,7 +2,7 @@
 
     progress = Progress(store.attempts())
     progress.rules["chain"].mastered, progress.rules["chain"].words     # True, "7 of the last 8 right without help"
-    progress.cards["chain", "u^n, u linear"].due                        # when the schedule wants this skill again
+    progress.cards[Skill("chain", "u^n, u linear")].due                      # when the schedule wants this skill again
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
+from tutor.lesson.skill import Skill
 from tutor.practice.settings import DEFAULT, Settings
 from tutor.practice.store import Attempt, Grade
 from tutor.rules.rulebook import misconceptions
@@ -26,12 +27,6 @@ LAST = frozenset(("right", "shown", "skipped"))
 _HIGHEST_LEVEL = 4
 """High enough that one slip does not bring back given steps."""
 
-UNAIDED = " right without help"
-"""The words for successes that count in full."""
-
-Skill = tuple[str, str]
-"""A rule, and the form in which it is met."""
-
 
 class Grading(NamedTuple):
     """A grade of the schedule, and why it was given."""
@@ -41,10 +36,10 @@ class Grading(NamedTuple):
 
 
 def graded(attempt: Attempt, was_fast: bool, settings: Settings = DEFAULT) -> Grading | None:
-    """The grade of an attempt that may decide; None for one that does not decide.
+    """The grade of an attempt; None for one that decides nothing.
 
-    was_fast: whether the skill was right and fast the last time too. An answer that
-    cannot be read or decided is not the learner's fault, and skipping an exercise shows nothing.
+    was_fast: whether the skill was right and fast the last time too. An answer that cannot be read or decided is not
+    the learner's fault, and skipping an exercise shows nothing.
     """
     if attempt.outcome == "wrong":
         return Grading("again", "the first answer was wrong")
@@ -81,7 +76,7 @@ class Card:
 
 
 class Use(NamedTuple):
-    """One decided attempt, as it bears on a rule.
+    """One graded attempt, as evidence about a rule.
 
     unaided: right at the first attempt, without a hint; form: what tells two kinds of use apart.
     """
@@ -113,20 +108,26 @@ class Standing:
 
     @property
     def mastered(self) -> bool:
-        """Unaided at the first attempt in several forms and on several days, and mostly so of late."""
+        """Used without help at the first attempt, in several forms and on several days, and mostly so in recent
+        attempts."""
         unaided = [use for use in self.uses if use.unaided]
         return (self.share >= self.settings.mastery_share
                 and len({use.form for use in unaided}) >= self.settings.mastery_forms
                 and len({use.day for use in unaided}) >= self.settings.mastery_days)
 
     @property
+    def tally(self) -> str:
+        """How many of the latest uses were unaided successes, such as "7 of the last 8"; "" before the first."""
+        last = self.uses[-self.settings.recent:]
+        those = "the last " if len(self.uses) > len(last) else ""
+        return f"{sum(use.unaided for use in last)} of {those}{len(last)}" if last else ""
+
+    @property
     def words(self) -> str:
         """Such as "7 of the last 8 right without help"."""
-        last = self.uses[-self.settings.recent:]
-        if not last:
+        if not self.uses:
             return "not yet tried alone" if self.turns else "not yet tried"
-        those = "the last " if len(self.uses) > len(last) else ""
-        return f"{sum(use.unaided for use in last)} of {those}{len(last)}{UNAIDED}"
+        return f"{self.tally} right without help"
 
     def follow(self, right: bool, quick: bool) -> None:
         """Update the level after a decided attempt at an exercise led by this rule: a slip lowers it by one."""
@@ -183,7 +184,7 @@ class Progress:
 
     def grade(self, attempt: Attempt) -> Attempt:
         """The attempt with its grade, if it is one that decides."""
-        card = self.cards.get((attempt.rule, attempt.form))
+        card = self.cards.get(attempt.skill)
         found = graded(attempt, card is not None and card.fast, self.settings)
         return attempt if found is None else replace(attempt, grade=found.grade, reason=found.reason)
 
@@ -206,7 +207,7 @@ class Progress:
         times: Counter[Skill] = Counter()
         turns = 0
         for attempt in self.today if self.today and self.today[0].at.date() == day else []:
-            skill = attempt.rule, attempt.form
+            skill = attempt.skill
             turns += attempt.outcome == "asked"
             if attempt.grade == "again":
                 times[skill] += 1
@@ -225,17 +226,16 @@ class Progress:
         seen = self.items.setdefault((attempt.lesson, attempt.item), Seen(attempt.seed))
         seen.seed, seen.turns, seen.last = attempt.seed, seen.turns + 1, attempt.at
         seen.exercises.add(attempt.exercise)
-        seen.skills[attempt.rule, attempt.form] = None
-        self.new.setdefault((attempt.rule, attempt.form), attempt.at.date())
+        seen.skills[attempt.skill] = None
+        self.new.setdefault(attempt.skill, attempt.at.date())
         if attempt.rule:
             self.standing(attempt.rule).turns += 1
 
     def _decided(self, attempt: Attempt) -> None:
         """A graded attempt: the schedule of its skill, and the standing of every rule on which it bears."""
-        skill = attempt.rule, attempt.form
         alone = attempt.outcome == "right" and not attempt.hints
         quick = alone and attempt.seconds <= self.settings.fast_seconds
-        self._review(skill, attempt, quick and not attempt.given)
+        self._review(attempt, quick and not attempt.given)
         use = Use(alone, (attempt.rule, attempt.form, attempt.item), attempt.at.date())
         if attempt.rule:
             self.standing(attempt.rule).follow(attempt.grade != "again", quick)
@@ -244,18 +244,18 @@ class Progress:
         for rule in _bears_on(attempt):
             self.standing(rule).uses.append(use)
 
-    def _review(self, skill: Skill, attempt: Attempt, fast: bool) -> None:
+    def _review(self, attempt: Attempt, fast: bool) -> None:
         from fsrs import Card as Memory
         from fsrs import Rating
 
         rating = {"again": Rating.Again, "hard": Rating.Hard, "good": Rating.Good, "easy": Rating.Easy}[attempt.grade]
         # The schedule counts days, and a day is the learner's: from this evening to tomorrow morning it is one.
         at = datetime.combine(attempt.at.date(), time(12), UTC)
-        known = self.cards.get(skill)
+        known = self.cards.get(attempt.skill)
         memory = known.memory if known is not None else Memory(card_id=len(self.cards) + 1, due=at)
         memory, _ = self.scheduler.review_card(memory, rating, at)
         due = datetime.combine(memory.due.date(), time(), attempt.at.tzinfo)
-        self.cards[skill] = Card(due, attempt.at, fast, memory)
+        self.cards[attempt.skill] = Card(due, attempt.at, fast, memory)
 
 
 def is_due(due: datetime, now: datetime) -> bool:
@@ -265,7 +265,7 @@ def is_due(due: datetime, now: datetime) -> bool:
 
 
 def _bears_on(attempt: Attempt) -> list[str]:
-    """The rules about which an attempt says something: all that it used if it was right, else the one that was broken.
+    """The rules that an attempt is evidence about: all that it used if it was right, else the one that was broken.
 
     Only a rule on the way can have been broken. Where several mistakes would explain an answer, the first is likeliest.
     """

@@ -2,7 +2,7 @@
 
     read_through(page, read, lambda: show_again(page, lesson, exercise), "goes back to the exercise")
 
-    rows = drawn(page, lambda: show(page, told_lesson(lesson)))
+    rows = rows_drawn(page, lambda: show(page, told_lesson(lesson)))
     pages(rows, 20)                         # [(0, 18), (19, 37), (38, 41)]
     page_of(rows, pages(rows, 12), 4)       # 2: where a reader of four paragraphs goes on in a smaller window
 """
@@ -31,7 +31,7 @@ _AROUND_A_PAGE = 3
 """Rows of the screen that a page leaves free: for an empty one, the line that turns it, and what was typed there."""
 
 
-def drawn(page: Page, show: Callable[[], None]) -> list[str]:
+def rows_drawn(page: Page, show: Callable[[], None]) -> list[str]:
     """The rows that `show` prints on a console, with their colours, without empty ones at the end."""
     with page.console.capture() as captured:
         show()
@@ -42,7 +42,7 @@ def drawn(page: Page, show: Callable[[], None]) -> list[str]:
 def _drawn_with_formulas(page: Page, show: Callable[[], None]) -> tuple[list[str], frozenset[int]]:
     """The same, and which of the rows go on with a formula of the row before."""
     first = page.rows
-    rows = drawn(page, show)
+    rows = rows_drawn(page, show)
     return rows, frozenset(row - first for row in page.joined if row > first)
 
 
@@ -124,7 +124,7 @@ def read_through(page: Page, read: Read, show: Callable[[], None], last: str, is
             return typed
 
 
-def examples_of(lesson: Lesson, exercise: Exercise) -> list[Derivation]:
+def other_examples(lesson: Lesson, exercise: Exercise) -> list[Derivation]:
     """The worked examples of a lesson, but for one that is the exercise itself."""
     return [derivation for derivation in worked_examples(lesson) if derivation.problem is not exercise.problem]
 
@@ -150,4 +150,4 @@ def show_introduction(page: Page, lesson: Lesson | None, example: Derivation | N
 def show_again(page: Page, lesson: Lesson, exercise: Exercise) -> None:
     """A lesson again, with all its examples but the exercise itself."""
     page.blank()
-    show(page, told_lesson(lesson, examples_of(lesson, exercise)))
+    show(page, told_lesson(lesson, other_examples(lesson, exercise)))

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from tutor.expression.notes import Note
 from tutor.judge.diagnosis import Text
-from tutor.lesson.judging import Judgement
+from tutor.lesson.choosing import NOT_THAT_ONE
+from tutor.lesson.judging import TO_THE_HINTS, Judgement
 
 
 def news(judgement: Judgement, told: set[str]) -> list[Note]:
@@ -33,12 +34,9 @@ def _kind(note: Note) -> str:
     return " ".join(word for word in note.message.split() if _PROSE.fullmatch(word.strip(",;:.")))
 
 
-_SENDS_TO_THE_HINTS = "? gives a hint."
-
-
 def without_repetition(judgement: Judgement, before: Judgement) -> Judgement:
     """A judgement that does not explain in the same words what was explained just before."""
     said = judgement.texts
-    if judgement.outcome != "wrong" or said != before.texts or said[-1].template.endswith(_SENDS_TO_THE_HINTS):
+    if judgement.outcome != "wrong" or said != before.texts or said[-1] in (TO_THE_HINTS, NOT_THAT_ONE):
         return judgement
-    return replace(judgement, texts=(Text(f"The same is true of this answer. {_SENDS_TO_THE_HINTS}", {}),))
+    return replace(judgement, texts=(Text("The same is true of this answer. ? gives a hint.", {}),))

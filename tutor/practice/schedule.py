@@ -1,4 +1,4 @@
-"""Which exercise comes next: what is due and what is new by turns, then what is weakest; rules mixed once known.
+"""Which exercise comes next: what is due and what is new take turns, then the weakest; known rules are mixed.
 
     picked = pick(lessons, progress, now, random)
     picked.exercise.name, picked.left         # "chain-rule/power-of-linear@17", 1: only the last step is left to do
@@ -19,11 +19,12 @@ from tutor.derivation.derivation import Derivation
 from tutor.errors import TutorError
 from tutor.lesson.exercise import Exercise, worked_examples
 from tutor.lesson.schema import Item, Lesson
+from tutor.lesson.skill import Skill
 from tutor.lesson.variants import exercises
-from tutor.practice.progress import Progress, Seen, Skill
+from tutor.practice.progress import Progress, Seen
 from tutor.practice.store import Attempt
 
-Why = Literal["again", "due", "new", "weak", "left open"]
+Why = Literal["again", "due", "new", "weak", "unfinished"]
 
 _LEFT = {0: 1, 1: 2}
 """Level of a rule -> steps of its exercises that are left to the learner; from the next level on, all."""
@@ -57,13 +58,7 @@ class _Place(NamedTuple):
     seen: Seen | None
 
 
-def skill_of(exercise: Exercise) -> Skill:
-    """The card of an exercise in the schedule; a question without a rule is a card of its own."""
-    rule, form = exercise.skill
-    return (rule, form) if rule else ("", f"{exercise.lesson}/{exercise.item}")
-
-
-def text_of(exercise: Exercise) -> str:
+def exercise_text(exercise: Exercise) -> str:
     """An exercise as a text: two with the same one are the same to a learner."""
     shown = [each for each in (exercise.given, *(line.expression for line in exercise.lines)) if each is not None]
     return " ".join([*exercise.prompt.written().split(), *map(str, shown)])
@@ -77,7 +72,7 @@ def pick(lessons: Sequence[Lesson], progress: Progress, now: datetime, random: R
     """
     unfinished = _left_open(lessons, progress)
     if unfinished is not None:
-        return Picked(unfinished, "left open", None, _steps_left(unfinished, progress))
+        return Picked(unfinished, "unfinished", None, _steps_left(unfinished, progress))
     second: tuple[Exercise, Why] | None = None
     for draw, (place, why, wanted) in enumerate(_candidates(lessons, progress, now, random)):
         exercise = _drawn(place, wanted, progress, random)
@@ -122,8 +117,8 @@ def _candidates(lessons: Sequence[Lesson], progress: Progress, now: datetime, ra
 
 
 def _repeats(place: _Place, progress: Progress, now: datetime) -> tuple[bool, int, bool]:
-    """How much asking an item would be a repetition: it was the last one; how often it was asked today, questions
-    without a rule counting more; and it has nothing but the leading rule of the last one, as far as is known."""
+    """How repetitive it would be to ask an item now: whether it was asked last; how often it was asked today, where a
+    question without a rule counts more; whether it trains only the rule that led the last exercise."""
     last = _just_before(progress, now)
     if place.seen is None or last is None:
         return False, 0, False
@@ -186,7 +181,7 @@ def _left_open(lessons: Sequence[Lesson], progress: Progress) -> Exercise | None
         for item in lesson.items:
             if (lesson.id, item.name) == (asked.lesson, asked.item):
                 exercise = _made(lesson, item, asked.seed)
-                return exercise if exercise is not None and text_of(exercise) == asked.exercise else None
+                return exercise if exercise is not None and exercise_text(exercise) == asked.exercise else None
     return None
 
 
@@ -206,9 +201,9 @@ def _drawn(place: _Place, wanted: Skill | None, progress: Progress, random: Rand
         exercise = _made(place.lesson, place.item, seed + offset)
         if exercise is None:
             return None
-        if wanted is not None and skill_of(exercise) != wanted:
+        if wanted is not None and exercise.skill != wanted:
             continue
-        if place.seen is None or text_of(exercise) not in place.seen.exercises:
+        if place.seen is None or exercise_text(exercise) not in place.seen.exercises:
             return exercise
         known = known or exercise
     return known
@@ -227,7 +222,7 @@ def _just_before(progress: Progress, now: datetime) -> Attempt | None:
 
 
 def _had_its_first(rule: str, progress: Progress) -> bool:
-    """Whether a rule has led as many exercises as may follow each other."""
+    """Whether a rule has already led as many exercises as may follow each other while it is new."""
     return rule in progress.rules and progress.rules[rule].turns >= progress.settings.first_items
 
 

@@ -16,7 +16,7 @@ from typing import Literal
 
 from tutor.errors import TutorError
 from tutor.expression.latex_lines import pasted_lines
-from tutor.judge.lines import RIGHT, LineJudgement, judge_lines_of
+from tutor.judge.lines import RIGHT_OUTCOMES, LineJudgement, judge_lines_of
 from tutor.lesson.choosing import LETTERS
 from tutor.lesson.judging import judge
 from tutor.lesson.outline import outline_of
@@ -25,14 +25,14 @@ from tutor.lesson.schema import Lesson
 from tutor.practice.asking import command_named, command_nearly
 from tutor.practice.progress import LAST, Progress
 from tutor.practice.question import question
-from tutor.practice.reading import Read, examples_of, read_through, show_again, show_introduction
+from tutor.practice.reading import Read, other_examples, read_through, show_again, show_introduction
 from tutor.practice.renamed import under_present_names
 from tutor.practice.repetition import news, without_repetition
 from tutor.practice.schedule import Picked, pick
 from tutor.practice.settings import DEFAULT, Settings
-from tutor.practice.store import Attempt, Outcome, Store, StoreError, memory_only
+from tutor.practice.store import Attempt, AttemptOutcome, Store, StoreError, memory_only
 from tutor.practice.today import today
-from tutor.practice.turn import Turn, has_lines, leads_away, opened, results_of
+from tutor.practice.turn import Turn, has_lines, leads_away, open_turn, results_of
 from tutor.practice.words import how_it_went
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import title_of
@@ -58,7 +58,7 @@ from tutor.views.practice import (
 from tutor.views.prose import show_text
 from tutor.views.terminal import show
 
-Move = Literal["next", "back", "quit"]
+Navigation = Literal["next", "back", "quit"]
 
 
 @dataclass
@@ -121,10 +121,10 @@ class Session:
 
     def _open(self, picked: Picked) -> Turn:
         """An exercise to begin with, or to go on with where it was left."""
-        before = self.progress.opened if picked.why == "left open" else []
-        return opened(picked, len(self.turns) + 1, self.name, self.clock(), before)
+        before = self.progress.opened if picked.why == "unfinished" else []
+        return open_turn(picked, len(self.turns) + 1, self.name, self.clock(), before)
 
-    def _begin(self, turn: Turn) -> Move | None:
+    def _begin(self, turn: Turn) -> Navigation | None:
         """What comes before an exercise: its lesson if that is new, an example if its rule is. Then it is asked."""
         if leads_away(turn) is None:
             turn.waits = self._introduce(turn) or turn.waits
@@ -141,7 +141,7 @@ class Session:
         lesson, example = self._lesson_of(turn), turn.picked.example
         new = bool(lesson.text) and not any(known == lesson.id for known, _ in self.progress.items)
         if new and example is None:
-            example = next(iter(examples_of(lesson, turn.exercise)), None)
+            example = next(iter(other_examples(lesson, turn.exercise)), None)
         first = self.progress.last is None and lesson.id not in self.uncounted  # it says that everything is kept
         if new or example is not None:
             return self._read_through(
@@ -155,7 +155,8 @@ class Session:
         return next(lesson for lesson in self.lessons if lesson.id == turn.exercise.lesson)
 
     def _read_through(self, show: Callable[[], None], last: str, is_lesson: bool = True) -> str:
-        """What `show` prints, page by page where someone reads; "" or what was typed that is no matter of reading."""
+        """Show what `show` prints, page by page at a screen. Returns what was typed there, "" if it was only about
+        reading."""
         if self.paged:
             return read_through(self.page, self.read, show, last, is_lesson)
         show()
@@ -166,14 +167,14 @@ class Session:
         of = f" of {self.items}" if self.items is not None else ""
         now = self.clock()
         facts = f"new today {self.progress.new_on(now.date())}, due {len(self.progress.due(now))}"
-        left = " (you left this one open)" if turn.picked.why == "left open" else ""
+        left = " (you left this one open)" if turn.picked.why == "unfinished" else ""
         show_heading(self.page, next(iter(titles)) if len(titles) == 1 else "", f"item {turn.number}{of}{left}", facts)
         if turn.number == 1:
             tell(self.page, "? hint  why  show  lesson  lines  skip  back  quit  help")
 
     # -- one exercise ------------------------------------------------------------------------------------------------
 
-    def _ask(self, turn: Turn) -> Move:
+    def _ask(self, turn: Turn) -> Navigation:
         """Ask one exercise until something ends it. Returns where to go from there."""
         turn.waits, self.typed_before = self.typed_before, ""
         if turn.begun is None:
@@ -191,7 +192,7 @@ class Session:
             move = self._react(turn, text) if text else None
         return move
 
-    def _take_up(self, turn: Turn) -> Move | None:
+    def _take_up(self, turn: Turn) -> Navigation | None:
         """What was typed before the exercise was shown: a command is done, an answer is kept to be sent or changed."""
         text, turn.waits = turn.waits, ""
         if not text or self._command(turn, text) is not None:
@@ -208,7 +209,7 @@ class Session:
         already, self.typed_already = self.typed_already, ""
         return self.read(PROMPTS[prompt], already).strip()
 
-    def _react(self, turn: Turn, text: str) -> Move | None:
+    def _react(self, turn: Turn, text: str) -> Navigation | None:
         try:
             command = self._command(turn, text)
             return command(self, turn) if command is not None else self._answer(turn, text)
@@ -218,7 +219,7 @@ class Session:
             show_error(self.page, error)
             return None
 
-    def _command(self, turn: Turn, text: str) -> Callable[[Session, Turn], Move | None] | None:
+    def _command(self, turn: Turn, text: str) -> Callable[[Session, Turn], Navigation | None] | None:
         """The command that was typed, if it is none of the choices and no answer."""
         word = text.casefold()
         if len(word) == 1 and word.isalpha() and (turn.exercise.choices or word in turn.exercise.letters):
@@ -233,7 +234,7 @@ class Session:
         tell(self.page, f"Did you mean {nearly}? Nothing was judged.")
         return True
 
-    def _answer(self, turn: Turn, text: str) -> Move | None:
+    def _answer(self, turn: Turn, text: str) -> Navigation | None:
         """Judge an answer; the first one decides."""
         pasted = pasted_lines(text)
         if len(pasted) > 1:
@@ -259,7 +260,7 @@ class Session:
             return None
         return (self._which_rule(turn) if asks else None) or "next"
 
-    def _several(self, turn: Turn, lines: Sequence[str]) -> Move | None:
+    def _several(self, turn: Turn, lines: Sequence[str]) -> Navigation | None:
         """Lines that were pasted together: those of a derivation are taken one by one; elsewhere the last is kept."""
         if has_lines(turn.exercise):
             tell(self.page, f"You pasted {len(lines)} lines: here is each of them in turn.")
@@ -275,11 +276,11 @@ class Session:
                 and self.random.random() < self.settings.explain_share)
 
     def _praise(self, turn: Turn) -> Rule | None:
-        """The leading rule while it is being learned; once it is mastered, yes says enough."""
+        """The leading rule while it is being learned; once it is mastered, a plain yes is enough."""
         rule = turn.exercise.rule
         return None if rule is None or self.progress.standing(rule.name).mastered else rule
 
-    def _which_rule(self, turn: Turn) -> Move | None:
+    def _which_rule(self, turn: Turn) -> Navigation | None:
         """Let the learner name the rule that was used: explaining an answer helps to use the rule elsewhere."""
         right = turn.exercise.rule
         assert right is not None
@@ -309,7 +310,7 @@ class Session:
         show_named_rule(self.page, turn.exercise, right, named=chosen in beside)
         return None
 
-    def _beside_the_rules(self, turn: Turn, command: str, typed: str, shown: Sequence[Rule]) -> Move | None:
+    def _beside_the_rules(self, turn: Turn, command: str, typed: str, shown: Sequence[Rule]) -> Navigation | None:
         """React to what was typed instead of a rule when the question was which rule it was."""
         if command == "hint":
             show_rules_to_choose(self.page, shown, stated=True)
@@ -333,7 +334,7 @@ class Session:
 
     # -- commands ----------------------------------------------------------------------------------------------------
 
-    def _hint(self, turn: Turn) -> Move | None:
+    def _hint(self, turn: Turn) -> Navigation | None:
         """The next hint; the same one again if it is asked for faster than anyone can read."""
         now = self.clock()
         hasty = turn.last_hint is not None and (now - turn.last_hint).total_seconds() <= self.settings.repeat_seconds
@@ -346,7 +347,7 @@ class Session:
         show_hint(self.page, turn.hints, turn.texts[turn.hints - 1])
         return self._which_rule(turn) if new and turn.hints == len(turn.texts) and turn.has_a_name else None
 
-    def _why(self, turn: Turn) -> Move | None:
+    def _why(self, turn: Turn) -> Navigation | None:
         """What the question asks; once there is an answer, everything that is known about that answer."""
         judgement = turn.judgement
         if judgement is not None and judgement.diagnosis is not None and judgement.diagnosis.explanations:
@@ -362,7 +363,7 @@ class Session:
         page.flush()
         return None
 
-    def _show(self, turn: Turn) -> Move:
+    def _show(self, turn: Turn) -> Navigation:
         self._note(turn, "shown", "show")
         derivation = turn.exercise.derivation
         solution = told_derivation(derivation) if derivation is not None and derivation.steps else None
@@ -370,10 +371,10 @@ class Session:
             lambda: show_answer(self.page, turn.exercise, turn.explanation, solution), "", is_lesson=False)
         return "next"
 
-    def _lesson(self, turn: Turn) -> Move | None:
+    def _lesson(self, turn: Turn) -> Navigation | None:
         """The lesson again, from the beginning."""
         lesson = self._lesson_of(turn)
-        if not lesson.text and not examples_of(lesson, turn.exercise):
+        if not lesson.text and not other_examples(lesson, turn.exercise):
             tell(self.page, "There is nothing to read in this lesson; ? gives a hint.")
             return None
         typed = self._read_through(
@@ -381,23 +382,23 @@ class Session:
         self._show_item(turn)
         return self._react(turn, typed) if typed else None
 
-    def _skip(self, turn: Turn) -> Move:
+    def _skip(self, turn: Turn) -> Navigation:
         self._note(turn, "skipped", "skip")
         return "next"
 
-    def _back(self, turn: Turn) -> Move | None:
+    def _back(self, turn: Turn) -> Navigation | None:
         if turn.number == 1:
             tell(self.page, "This is the first exercise.")
             return None
         return "back"
 
-    def _quit(self, turn: Turn) -> Move:
+    def _quit(self, turn: Turn) -> Navigation:
         return "quit"
 
     def _help(self, turn: Turn) -> None:
         show_commands(self.page)
 
-    def _lines(self, turn: Turn, pasted: Sequence[str] = ()) -> Move | None:
+    def _lines(self, turn: Turn, pasted: Sequence[str] = ()) -> Navigation | None:
         """Take the answer line by line. A line that is wrong or cannot be read is taken back, to be tried again."""
         derivation, own = turn.exercise.derivation, turn.exercise.own
         if derivation is None or not has_lines(turn.exercise):
@@ -428,14 +429,14 @@ class Session:
             finished = judged.finished and bool(news)
             for line in news:
                 self._judged_line(turn, line, finished and line is news[-1])
-            if all(line.outcome in RIGHT for line in news):
+            if all(line.outcome in RIGHT_OUTCOMES for line in news):
                 typed.append(text)
                 known = len(judged.lines)
             if finished:
                 return "next"
 
     def _judged_line(self, turn: Turn, line: LineJudgement, last: bool) -> None:
-        outcome: Outcome = ("right" if last else "line") if line.outcome in RIGHT else (
+        outcome: AttemptOutcome = ("right" if last else "line") if line.outcome in RIGHT_OUTCOMES else (
             line.outcome if line.outcome in ("unreadable", "undecided") else "wrong")
         self._note(turn, outcome, line.text, "" if line.expression is None else str(line.expression),
                    () if line.diagnosis is None else line.diagnosis.misconceptions)
@@ -446,7 +447,7 @@ class Session:
 
     # -- what is kept ------------------------------------------------------------------------------------------------
 
-    def _note(self, turn: Turn, outcome: Outcome, text: str, reading: str = "",
+    def _note(self, turn: Turn, outcome: AttemptOutcome, text: str, reading: str = "",
               misconceptions: tuple[str, ...] = ()) -> None:
         """Log what happened, with a grade if this is the attempt that decides: the first one that can."""
         now = self.clock()
@@ -481,7 +482,7 @@ class Session:
         show_summary(self.page, sentence, standings, " ".join(ahead) if self.turns else "")
 
 
-_COMMANDS: dict[str, Callable[[Session, Turn], Move | None]] = {
+_COMMANDS: dict[str, Callable[[Session, Turn], Navigation | None]] = {
     "hint": Session._hint, "why": Session._why, "show": Session._show, "skip": Session._skip, "back": Session._back,
     "lines": Session._lines, "quit": Session._quit, "help": Session._help, "lesson": Session._lesson,
 }

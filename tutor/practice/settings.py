@@ -18,8 +18,8 @@ class Settings:
     long as it is being learned.
 
     mastery_forms, mastery_days: in how many forms and on how many days a rule has to be used, unaided and at the first
-    attempt; mastery_share: the share of successes that it then takes; recent_weight: what an attempt counts beside the
-    one after it; recent: attempts that are told.
+    attempt; mastery_share: the share of successes that it then takes; recent_weight: the weight of an attempt relative
+    to the next one; recent: how many of the latest attempts are reported.
 
     return_after: exercises after which a skill that went wrong comes back; returns: how often it does in a day;
     most_of_one_item: how often an item is asked in a day while there are others.

@@ -1,4 +1,4 @@
-"""What a log adds up to, for learners, authors and other programs: one entry a rule, a lesson, an item.
+"""What a log adds up to, for learners, authors and other programs: one entry for each rule, lesson or item.
 
     rule_statistics(progress, now)[0].words         # "7 of the last 8 right without help"
     item_statistics(attempts)[0].right              # 0: nobody gets it right
@@ -55,7 +55,8 @@ class SkillStatistics(NamedTuple):
 
 
 State = Literal["done", "begun", "next", "later"]
-"""Of a lesson: every exercise of it was asked; some were; none was, and of these it comes first, or it does not."""
+"""Of a lesson: all of its exercises were asked ("done"), some were ("begun"), or none was: then it is the first such
+lesson ("next") or not ("later")."""
 
 
 class LessonStatistics(NamedTuple):
@@ -70,7 +71,8 @@ class LessonStatistics(NamedTuple):
 
 
 class ItemStatistics(NamedTuple):
-    """How an item does. asked: first attempts that were decided; right: right ones among them, unaided or not."""
+    """How learners do on an item. asked: first attempts that were decided; right: right ones among them, unaided or
+    not."""
 
     lesson: str
     item: str
@@ -87,7 +89,7 @@ class Unexplained(NamedTuple):
 
 
 def item_statistics(attempts: Iterable[Attempt]) -> list[ItemStatistics]:
-    """Every item that was decided at least once, those that are got right least often first."""
+    """Every item that was graded at least once, the hardest first."""
     asked, right = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     for attempt in attempts:
         if attempt.grade:
@@ -100,9 +102,9 @@ def item_statistics(attempts: Iterable[Attempt]) -> list[ItemStatistics]:
 def unexplained(attempts: Iterable[Attempt], lessons: Sequence[Lesson] = ()) -> list[Unexplained]:
     """Wrong answers without an explanation, grouped by exercise and value, the most frequent first.
 
-    lessons: those in which to look whether the author says something of an answer: that explains it.
+    lessons: where to look for an author's own reply to an answer, which explains it too.
     """
-    from tutor.lesson.judging import is_foreseen  # whoever asks only how far a learner is does not wait for it
+    from tutor.lesson.judging import is_foreseen  # slow to import, and nothing else here needs it
 
     oracle = Oracle()
     groups: dict[tuple[str, str, int], list[tuple[Expression, list[str]]]] = {}
@@ -154,7 +156,7 @@ def rule_statistics(progress: Progress, now: datetime) -> list[RuleStatistics]:
 
 
 def skill_statistics(progress: Progress) -> list[SkillStatistics]:
-    """Every skill of the schedule, the one that is due first first."""
+    """Every skill of the schedule, in the order in which they are due."""
     found = [SkillStatistics(rule, form, card.due, card.last) for (rule, form), card in progress.cards.items()]
     return sorted(found, key=lambda skill: (skill.due, skill.rule, skill.form))
 

@@ -23,14 +23,15 @@ from types import TracebackType
 from typing import Any, Literal, get_args
 
 from tutor.errors import TutorError
+from tutor.lesson.skill import Skill
 
 FILE = "progress.db"
 
 PATIENCE = 5.0
-"""Seconds for which another process may hold the file before that is an error."""
+"""How many seconds to wait while another process has the file locked."""
 
-Outcome = Literal["asked", "hint", "right", "line", "nearly", "wrong", "unreadable", "undecided", "shown", "skipped",
-                  "explained", "misexplained"]
+AttemptOutcome = Literal["asked", "hint", "right", "line", "nearly", "wrong", "unreadable", "undecided", "shown",
+                         "skipped", "explained", "misexplained"]
 """What happened: "line" is a right line on the way to an answer; "explained", the rule was named when asked for."""
 
 Grade = Literal["", "again", "hard", "good", "easy"]
@@ -64,16 +65,21 @@ class Attempt:
     given: int = 0
     text: str = ""
     reading: str = ""
-    outcome: Outcome = "asked"
+    outcome: AttemptOutcome = "asked"
     misconceptions: tuple[str, ...] = ()
     hints: int = 0
     seconds: float = 0.0
     grade: Grade = ""
     reason: str = ""
 
+    @property
+    def skill(self) -> Skill:
+        """The skill that the exercise trains."""
+        return Skill(self.rule, self.form)
+
 
 YEARS = range(1970, 3000)
-"""The years in which somebody practises; a row of another one is a clock that was wrong."""
+"""The years in which somebody practises; any other year means that a clock was wrong."""
 
 _PAUSE = 0.01
 
@@ -103,12 +109,12 @@ _NOT_OURS = frozenset((sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3
 _DAMAGE = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
 
 _WORDS = {
-    sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_READONLY: "it cannot be written to",
-    sqlite3.SQLITE_PERM: "it cannot be written to",
-    sqlite3.SQLITE_CANTOPEN: "it cannot be opened",
-    sqlite3.SQLITE_BUSY: "another program is using it",
-    sqlite3.SQLITE_LOCKED: "another program is using it",
+    sqlite3.SQLITE_FULL: "the disk is full. Free some space on it",
+    sqlite3.SQLITE_READONLY: "you are not allowed to write to it",
+    sqlite3.SQLITE_PERM: "you are not allowed to write to it",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened. Check that it is a file that you may read and write",
+    sqlite3.SQLITE_BUSY: "another program is using it. Close that program and try again",
+    sqlite3.SQLITE_LOCKED: "another program is using it. Close that program and try again",
     sqlite3.SQLITE_IOERR: "the disk reported an error",
 }
 
@@ -168,7 +174,8 @@ def _found(path: Path, patience: float) -> Store:
 
 
 def _opened(path: Path, patience: float) -> Store:
-    """The log. Who opens a new file while another process makes it is refused without a wait, so the wait is here."""
+    """The log. While another process is creating the file, SQLite refuses at once to open it, so the waiting is done
+    here."""
     end = time.monotonic() + patience
     while True:
         try:
@@ -183,7 +190,7 @@ def read_only(path: Path) -> Store:
     """A copy in memory of a log that may not be written to. Raises StoreError if it cannot be read either."""
     store = memory_only()
     where = path.absolute().as_uri()
-    for how in ("mode=ro", "mode=ro&immutable=1"):  # where nothing can be locked it is read as it lies there
+    for how in ("mode=ro", "mode=ro&immutable=1"):  # the second: on a disk that allows no locks
         try:
             with closing(sqlite3.connect(f"{where}?{how}", uri=True)) as source:
                 source.backup(store.connection)
@@ -262,7 +269,7 @@ class Store:
         return (attempt for attempt in self._rows() if attempt is not None)
 
     def unreadable(self) -> int:
-        """How many rows say nothing that can be understood. Raises StoreError."""
+        """How many rows cannot be read. Raises StoreError."""
         return sum(attempt is None for attempt in self._rows())
 
     def _rows(self) -> Iterator[Attempt | None]:
@@ -285,7 +292,7 @@ class Store:
 
 
 def _text(data: bytes) -> str | bytes:
-    """A text of the table; as it is where it is not UTF-8."""
+    """A text of the table; its bytes if it is not UTF-8."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -296,7 +303,7 @@ def _attempt(values: dict[str, Any]) -> Attempt | None:
     """The attempt of a row; None where a field is not what it should be."""
     if not all(isinstance(value, _TYPES[name]) for name, value in values.items()):
         return None
-    if values["outcome"] not in get_args(Outcome) or values["grade"] not in get_args(Grade):
+    if values["outcome"] not in get_args(AttemptOutcome) or values["grade"] not in get_args(Grade):
         return None
     try:
         values["at"] = datetime.fromisoformat(values["at"])
@@ -335,7 +342,7 @@ def _statements(script: str) -> Iterator[str]:
 
 
 def _code(error: sqlite3.DatabaseError) -> int:
-    """The kind of an error, without what SQLite adds to it; -1 if it has none."""
+    """The primary result code of an error, without the extended part; -1 if it has none."""
     code = getattr(error, "sqlite_errorcode", None)
     return -1 if code is None else code & 0xFF
 
@@ -346,7 +353,7 @@ def _in_words(error: sqlite3.DatabaseError, path: Path | None) -> StoreError:
 
 
 def _set_aside(path: Path) -> Path:
-    """Give a damaged file, and what SQLite keeps beside it, a name that nothing has. Raises StoreError."""
+    """Rename a damaged file, and the files that SQLite keeps beside it, to a name that is free. Raises StoreError."""
     number = 1
     while (aside := path.with_name(f"{path.stem}-damaged-{number}{path.suffix}")).exists():
         number += 1

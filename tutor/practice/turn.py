@@ -23,13 +23,13 @@ from tutor.lesson.hints import hints
 from tutor.lesson.judging import Judgement
 from tutor.practice.asking import command_named
 from tutor.practice.given import first_lines
-from tutor.practice.schedule import Picked, skill_of, text_of
-from tutor.practice.store import Attempt, Outcome
+from tutor.practice.schedule import Picked, exercise_text
+from tutor.practice.store import Attempt, AttemptOutcome
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 
 _RULES_TO_CHOOSE, _RULES_LIKELY = 3, 8
-"""Rules among which a learner finds the one that was used, and those met first from which the wrong ones are drawn."""
+"""How many rules a learner chooses from, and from how many of the rules met first the wrong ones are drawn."""
 
 
 @dataclass
@@ -50,7 +50,7 @@ class Turn:
     last_hint: datetime | None = None
     decided: bool = False
     decision: Attempt | None = None
-    ended: Outcome | None = None
+    ended: AttemptOutcome | None = None
     judgement: Judgement | None = None
 
     @property
@@ -71,13 +71,14 @@ class Turn:
 
     @property
     def has_a_name(self) -> bool:
-        """Whether to ask which rule leads the exercise makes sense: it has a name of its own and was not asked for."""
+        """Whether it makes sense to ask which rule leads the exercise: a well-known one does, and it is not the
+        question."""
         exercise = self.exercise
         return exercise.rule is not None and "basic" in exercise.rule.tags and not exercise.choices
 
     def rules_to_choose(self, met: Iterable[str], random: Random) -> list[Rule]:
-        """The rule of the exercise among two others in no order. met: names of rules, from which these are taken if
-        there are enough; one that is used in the exercise as well is not among them."""
+        """The rule of the exercise and two others, shuffled. met: names of rules that the learner has met, from which
+        the others are taken if there are enough. Rules that the exercise uses too are left out."""
         assert self.exercise.rule is not None
         book, beside = rulebook(), self.exercise.rules_beside
         others = [book[name] for name in dict.fromkeys((*met, *well_known()))
@@ -97,12 +98,11 @@ class Turn:
             return False
 
 
-def opened(picked: Picked, number: int, session: str, at: datetime, before: Sequence[Attempt]) -> Turn:
+def open_turn(picked: Picked, number: int, session: str, at: datetime, before: Sequence[Attempt]) -> Turn:
     """The turn of an exercise that was picked. before: what was done in it already, if it was left open."""
     exercise, lines = picked.exercise, first_lines(picked.exercise, picked.left)
-    rule, form = skill_of(exercise)
-    asked = Attempt(at, session, number, exercise.lesson, exercise.item, exercise.seed, text_of(exercise), rule, form,
-                    exercise.rules, given=len(lines))
+    asked = Attempt(at, session, number, exercise.lesson, exercise.item, exercise.seed, exercise_text(exercise),
+                    *exercise.skill, exercise.rules, given=len(lines))
     return Turn(picked, number, asked, lines, max([attempt.hints for attempt in before], default=0),
                 decided=any(attempt.grade for attempt in before))
 

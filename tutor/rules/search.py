@@ -15,14 +15,14 @@ from tutor.expression.write import PRETTY, write
 from tutor.rules.rule import Rule
 
 
-class Found(NamedTuple):
+class SearchResult(NamedTuple):
     """exact: rules with this very name or title; others: those that have something of it, the closest first."""
 
     exact: list[Rule]
     others: list[Rule]
 
 
-def search(query: str, rules: Iterable[Rule], topic: Callable[[Rule], str] = lambda rule: "") -> Found:
+def search(query: str, rules: Iterable[Rule], topic: Callable[[Rule], str] = lambda rule: "") -> SearchResult:
     """The rules in whose name, title or statement every word of a query occurs.
 
     topic: what a rule belongs to in words, which is searched too.
@@ -37,7 +37,7 @@ def search(query: str, rules: Iterable[Rule], topic: Callable[[Rule], str] = lam
         if rank is not None:
             ranked.append((rank, rule))
     exact.sort(key=lambda rule: plain(rule.name) != wanted)
-    return Found(exact, [rule for _, rule in sorted(ranked, key=lambda each: each[0])])
+    return SearchResult(exact, [rule for _, rule in sorted(ranked, key=lambda each: each[0])])
 
 
 def near(query: str, rules: Iterable[Rule]) -> list[str]:

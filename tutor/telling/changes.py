@@ -1,4 +1,4 @@
-"""What one line has that the line before had not: the places of the parts that are new.
+"""What is new in a line compared with the line before it: the places of the new parts.
 
     changed_places(parse("x + d/dx [x^2]"), parse("x + 2x"))        # frozenset({(1,)}): the second term
 
@@ -13,7 +13,7 @@ _NOTHING = node("ellipsis", ())  # stands in for a counterpart that is not there
 
 
 def changed_places(old: Expression, new: Expression) -> frozenset[Path]:
-    """The places of those parts of `new` that `old` does not have in the same place; () is the whole of it."""
+    """The places of the parts of `new` that `old` does not have in the same place; () stands for all of it."""
     changed: set[Path] = set()
     stack: list[tuple[Expression, Expression, Path]] = [(new, old, ())]
     while stack:
@@ -37,7 +37,7 @@ def _is_new(current: Expression, before: Expression) -> bool:
 
 
 def _counterparts(current: Expression, before: Expression) -> list[Expression] | None:
-    """For each part of `current` the one of `before` in its place; a part that is new has none."""
+    """For each part of `current`, the part of `before` in its place; None if nothing corresponds."""
     if current.head != before.head or current.value != before.value or not current.args:
         return None
     new, old = current.args, before.args
@@ -47,7 +47,7 @@ def _counterparts(current: Expression, before: Expression) -> list[Expression] |
         return None
     old = tuple(inner for arg in old for inner in (arg.args if arg.head == current.head else (arg,)))
     if len(new) == len(old):
-        return list(old)  # brackets fell away
+        return list(old)  # only brackets were removed
     first = 0
     while first < min(len(new), len(old)) and new[first] is old[first]:
         first += 1
@@ -55,5 +55,5 @@ def _counterparts(current: Expression, before: Expression) -> list[Expression] |
     while last < min(len(new), len(old)) - first and new[-1 - last] is old[-1 - last]:
         last += 1
     if first + last == len(new):
-        return None  # something is gone and nothing new
+        return None  # something was removed and nothing added
     return [*new[:first], *[_NOTHING] * (len(new) - first - last), *new[len(new) - last:]]

@@ -17,7 +17,7 @@ from tutor.telling.document import (
     Document,
     Labelled,
     Part,
-    Reading,
+    ReadingNote,
     Result,
     SimpleBlock,
     Solution,
@@ -51,7 +51,7 @@ def told_solution(derivation: Derivation, view: View = "tree", detail: Detail = 
         root = told_tree(derivation.block, detail)
     else:
         root = Part(problem, result, tuple(told_lines(derivation, detail)))
-    before = tuple(Reading(note) for note in derivation.notes if not note.usual)
+    before = tuple(ReadingNote(note) for note in derivation.notes if not note.usual)
     result_told = _result(derivation, tuple(_findings(derivation)))
     return Solution(problem, view, detail, root, result_told, before, tuple(_remarks(derivation, methods)))
 
@@ -105,7 +105,7 @@ def _remarks(derivation: Derivation, methods: bool) -> Iterator[SimpleBlock]:
     if derivation.never_true:
         end = " is never true, so there is no derivative anywhere; the result is only a formula."
         yield Words((listed(derivation.never_true, between=" and ", after=end),), "doubt")
-    yield from (Reading(note) for note in derivation.notes if note.usual)
+    yield from (ReadingNote(note) for note in derivation.notes if note.usual)
     others = derivation.other_methods if methods else ()
     if others:
         yield words("Another way:" if len(others) == 1 else "Other ways:", "quiet")

@@ -59,7 +59,7 @@ class Formula(NamedTuple):
     where: Expression | None = None
 
 
-class Reading(NamedTuple):
+class ReadingNote(NamedTuple):
     """How something that could be doubted was read."""
 
     note: Note
@@ -70,7 +70,7 @@ class Labelled(NamedTuple):
     with the label "" belongs to the row above it."""
 
     label: str
-    body: Words | Formula | Reading
+    body: Words | Formula | ReadingNote
     tone: Tone = "title"
 
 
@@ -86,7 +86,7 @@ class Inset(NamedTuple):
     blocks: tuple[SimpleBlock, ...]
 
 
-SimpleBlock = Words | Formula | Reading | Labelled | Heading | Inset
+SimpleBlock = Words | Formula | ReadingNote | Labelled | Heading | Inset
 """What has no steps."""
 
 
@@ -178,20 +178,20 @@ class Solution(NamedTuple):
     detail: Detail
     root: Part
     result: Result
-    before: tuple[Reading, ...] = ()
+    before: tuple[ReadingNote, ...] = ()
     after: tuple[SimpleBlock, ...] = ()
 
 
-Block = SimpleBlock | Solution
+DocumentBlock = SimpleBlock | Solution
 
 
 class Document(NamedTuple):
     """Blocks in groups: a view leaves some space between two groups."""
 
-    groups: tuple[tuple[Block, ...], ...]
+    groups: tuple[tuple[DocumentBlock, ...], ...]
 
 
-def runs_of(group: Iterable[Block]) -> Iterator[Solution | list[SimpleBlock]]:
+def runs_of(group: Iterable[DocumentBlock]) -> Iterator[Solution | list[SimpleBlock]]:
     """The blocks of a group in their order: each solution, and the other blocks that follow each other together."""
     waiting: list[SimpleBlock] = []
     for block in group:

@@ -26,7 +26,7 @@ from tutor.telling.document import (
     Formula,
     Inset,
     Labelled,
-    Reading,
+    ReadingNote,
     Sign,
     SimpleBlock,
     Words,
@@ -38,7 +38,7 @@ from tutor.telling.steps import statement_of
 if TYPE_CHECKING:
     from tutor.judge.lines import LinesJudgement
 
-Group = tuple[SimpleBlock, ...]
+BlockGroup = tuple[SimpleBlock, ...]
 
 _VERDICTS: dict[str, tuple[Sign, str]] = {
     **dict.fromkeys(("right", "right_on_part"), ("yes", "yes")),
@@ -67,9 +67,9 @@ def told_diagnosis(diagnosis: Diagnosis, everything: bool = False, more: str = "
         return Document(((Words(diagnosis.texts),),))
     if diagnosis.outcome in _GOOD and not everything:
         return Document((_good(diagnosis),))
-    groups: list[Group] = []
+    groups: list[BlockGroup] = []
     if everything or diagnosis.problem_notes:  # else the problem stands just above, as it was typed
-        groups.append((Formula(diagnosis.problem), *map(Reading, _once(diagnosis.problem_notes))))
+        groups.append((Formula(diagnosis.problem), *map(ReadingNote, _once(diagnosis.problem_notes))))
     groups += [_verdict(diagnosis), *_reasons(diagnosis, everything)]
     has_more = bool(diagnosis.explanations) and not everything
     return Document(_with_more(groups, more if has_more else ""))
@@ -86,7 +86,7 @@ def told_lines_judged(judged: LinesJudgement, everything: bool = False, more: st
 
     everything, more: as for one answer.
     """
-    groups: list[Group] = [(Formula(judged.problem),)]
+    groups: list[BlockGroup] = [(Formula(judged.problem),)]
     for line in judged.lines:
         mark = str(line.number)
         written = words(f"= {line.text.strip()}", "strong", mark=mark) if line.expression is None else Formula(
@@ -105,9 +105,9 @@ def told_lines_judged(judged: LinesJudgement, everything: bool = False, more: st
 
 def sign_of_line(outcome: str) -> Sign:
     """What was found of a line, as a sign."""
-    from tutor.judge.lines import RIGHT  # what judges lines is loaded only where there are lines
+    from tutor.judge.lines import RIGHT_OUTCOMES  # what judges lines is loaded only where there are lines
 
-    return "yes" if outcome in RIGHT else "unsure" if outcome in ("undecided", "unreadable") else "no"
+    return "yes" if outcome in RIGHT_OUTCOMES else "unsure" if outcome in ("undecided", "unreadable") else "no"
 
 
 def _end(judged: LinesJudgement) -> str:
@@ -118,7 +118,7 @@ def _end(judged: LinesJudgement) -> str:
     return "Not finished yet."
 
 
-def _with_more(groups: Sequence[Group], more: str) -> tuple[Group, ...]:
+def _with_more(groups: Sequence[BlockGroup], more: str) -> tuple[BlockGroup, ...]:
     """The groups with a last row on how to see more, in the last of them."""
     if not more:
         return tuple(groups)
@@ -128,23 +128,24 @@ def _with_more(groups: Sequence[Group], more: str) -> tuple[Group, ...]:
 # -- the verdict -------------------------------------------------------------------------------------------------------
 
 
-def _good(diagnosis: Diagnosis) -> Group:
-    """That the value is right, by which rules or what is still to be done, where that is so, and how it was read."""
+def _good(diagnosis: Diagnosis) -> BlockGroup:
+    """That the value is right, by which rules, or what is still to be done; where that holds, and how the answer was
+    read."""
     sign, label = verdict(diagnosis.outcome)
-    below: list[Words | Reading] = []
+    below: list[Words | ReadingNote] = []
     if diagnosis.equivalence is not None and diagnosis.outcome != "right_on_part" and diagnosis.equivalence.domain:
         below.append(Words((diagnosis.equivalence.gap,)))
-    below += map(Reading, _once((*diagnosis.problem_notes, *diagnosis.notes)))
+    below += map(ReadingNote, _once((*diagnosis.problem_notes, *diagnosis.notes)))
     return Labelled(label, Words(diagnosis.texts, sign=sign)), *[Labelled("", each) for each in below]
 
 
-def _verdict(diagnosis: Diagnosis) -> Group:
+def _verdict(diagnosis: Diagnosis) -> BlockGroup:
     """The answer as it was read, and what the numbers say of it."""
     written = words(diagnosis.words, "strong") if diagnosis.answer is None else Formula(diagnosis.answer)
     known = {note.message for note in diagnosis.problem_notes}
     notes = [note for note in _once(diagnosis.notes) if note.message not in known]
     sign, label = verdict(diagnosis.outcome)
-    return (Labelled("you wrote", written, "strong"), *[Labelled("", Reading(note)) for note in notes],
+    return (Labelled("you wrote", written, "strong"), *[Labelled("", ReadingNote(note)) for note in notes],
             Labelled(label, Words(_in_numbers(diagnosis), sign=sign)))
 
 
@@ -204,7 +205,7 @@ def _unknown_functions(diagnosis: Diagnosis) -> list[str]:
 # -- reasons -----------------------------------------------------------------------------------------------------------
 
 
-def _reasons(diagnosis: Diagnosis, everything: bool, *, numbered: bool = True) -> Iterator[Group]:
+def _reasons(diagnosis: Diagnosis, everything: bool, *, numbered: bool = True) -> Iterator[BlockGroup]:
     """Why the answer is not right, as far as that is known, and what to look at.
 
     numbered: places are named by the steps of the derivation; beside a learner's own lines that would confuse.
@@ -221,7 +222,7 @@ def _reasons(diagnosis: Diagnosis, everything: bool, *, numbered: bool = True) -
         yield (Labelled("hint", Words((diagnosis.hint,))),)
 
 
-def _likeliest(diagnosis: Diagnosis) -> Iterator[Group]:
+def _likeliest(diagnosis: Diagnosis) -> Iterator[BlockGroup]:
     """The most likely mistake, or two that were made together, in one statement; or both of two that are as likely."""
     likely = diagnosis.explanations[:diagnosis.likely]
     if len(likely) > 1:
@@ -234,13 +235,13 @@ def _likeliest(diagnosis: Diagnosis) -> Iterator[Group]:
     yield words(statement(mistakes), "strong"), *[Words((text,)) for text in texts]
 
 
-def _test(diagnosis: Diagnosis) -> Iterator[Group]:
+def _test(diagnosis: Diagnosis) -> Iterator[BlockGroup]:
     """A problem whose answer tells the mistakes apart, if there is one."""
     if diagnosis.question is not None:
         yield (Words((Text("Which one? Try {problem}", {"problem": diagnosis.question}),)),)
 
 
-def _explanations(diagnosis: Diagnosis, numbered: bool) -> Iterator[Group]:
+def _explanations(diagnosis: Diagnosis, numbered: bool) -> Iterator[BlockGroup]:
     """All of them, in each of which a mistake is told once, though it was made in several places."""
     several = len(diagnosis.explanations) > 1
     if several:
@@ -252,7 +253,7 @@ def _explanations(diagnosis: Diagnosis, numbered: bool) -> Iterator[Group]:
     yield from _test(diagnosis)
 
 
-def _mistake(mistake: Mistake, mark: str, numbered: bool) -> Group:
+def _mistake(mistake: Mistake, mark: str, numbered: bool) -> BlockGroup:
     """The mistake in a sentence, the wrong rule beside the right one, and the parts at hand."""
     done = statement_of(mistake.rule, mistake.bindings, mistake.before, mistake.sound)
     sound = statement_of(mistake.sound, mistake.bindings, mistake.before, mistake.rule)

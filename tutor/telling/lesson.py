@@ -16,12 +16,12 @@ from tutor.lesson.exercise import Exercise
 from tutor.lesson.schema import Lesson
 from tutor.lesson.texts import text_of
 from tutor.telling.derivation import told_solution
-from tutor.telling.document import Block, Document, Formula, Heading, Words
+from tutor.telling.document import Document, DocumentBlock, Formula, Heading, Words
 
 
 def told_lesson(lesson: Lesson, examples: Iterable[Derivation] = (), heading: str = "") -> Document:
     """The words of a lesson under its title, or under another heading, and its worked examples, or some of these."""
-    groups: list[tuple[Block, ...]] = [(Heading(heading or lesson.title),)]
+    groups: list[tuple[DocumentBlock, ...]] = [(Heading(heading or lesson.title),)]
     if lesson.text:
         groups.append((Words((text_of(lesson.text, functions=lesson.defined),)),))
     return Document((*groups, *((told_solution(example),) for example in examples)))
@@ -31,7 +31,7 @@ def told_question(exercise: Exercise) -> Document:
     """The words of an exercise, its expression or the lines in which something is wrong, and what can be chosen."""
     lines = [Formula(line.expression, continues=number > 1, mark=str(number))
              for number, line in enumerate(exercise.lines, 1)]
-    groups: list[tuple[Block, ...]] = [(Words((exercise.prompt,)),)]
+    groups: list[tuple[DocumentBlock, ...]] = [(Words((exercise.prompt,)),)]
     if exercise.shown is None:
         groups = [(*groups[0], *lines)]
     else:

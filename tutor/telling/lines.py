@@ -3,8 +3,8 @@
     steps = told_lines(derivation, "normal")
     steps[0].line.changed               # the places that the line before had not
 
-Every line is another one than the line before: a step that leaves it as it is, since what a part has come to stands in
-it already, is told together with the step that led there.
+No line repeats the line before it. A step that leaves the line as it is, because its result is already written there,
+is told together with the step before it.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _without_brackets(line: Expression) -> str:
 
 
 def _with_one_number(derivation: Derivation, detail: Detail) -> Iterator[ToldStep]:
-    """The steps with the minor ones folded in, and as one those that count as one, unless all is told."""
+    """The steps with the minor ones folded in; steps that share a number are told as one, unless the detail is full."""
     together: list[Step] = []
     for step, folded, _ in groups(derivation.steps, detail):
         assert step is not None

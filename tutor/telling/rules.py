@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from tutor.derivation.derivation import derive
 from tutor.derivation.soundness import instance, is_executed
@@ -18,8 +19,8 @@ from tutor.rules.rule import Condition, Rule, Sort
 from tutor.rules.rulebook import rulebook
 from tutor.telling.derivation import told_solution
 from tutor.telling.document import (
-    Block,
     Document,
+    DocumentBlock,
     Formula,
     Heading,
     Labelled,
@@ -30,16 +31,25 @@ from tutor.telling.document import (
     words,
 )
 
-_SECTIONS = {
-    "Derivatives": ("derivative", "higher"),
-    "Derivatives of functions": ("table",),
-    "Other methods, for tutor explain --method": ("method",),
-    "Results": ("combine",),
-    "Tidying a result": ("tidy",),
-    "Integrals, up to a constant; tutor explain does not use them yet": ("integral",),
-}
-_OTHERS = "Other rules"
-_MISCONCEPTIONS = "Misconceptions: wrong rules that learners are known to use"
+
+class _Section(NamedTuple):
+    """Rules that are listed together. tags: a rule that has one of them belongs here; remark: what the heading adds."""
+
+    topic: str
+    tags: frozenset[str] = frozenset()
+    remark: str = ""
+
+
+_SECTIONS = (
+    _Section("Derivatives", frozenset(("derivative", "higher"))),
+    _Section("Derivatives of functions", frozenset(("table",))),
+    _Section("Other methods", frozenset(("method",)), ", for tutor explain --method"),
+    _Section("Results", frozenset(("combine",))),
+    _Section("Tidying a result", frozenset(("tidy",))),
+    _Section("Integrals", frozenset(("integral",)), ", up to a constant; tutor explain does not use them yet"),
+)
+_OTHERS = _Section("Other rules")
+_MISCONCEPTIONS = _Section("Misconceptions", remark=": wrong rules that learners are known to use")
 
 Command = tuple[str, str]
 """What can be typed, and what it shows."""
@@ -47,10 +57,10 @@ Command = tuple[str, str]
 
 def told_rules(rules: Sequence[Rule], closing: Sequence[Command]) -> Document:
     """Rules by what they are for, each with its title and its statement. closing: what else can be seen."""
-    sections: dict[str, list[Labelled]] = {each: [] for each in (*_SECTIONS, _OTHERS, _MISCONCEPTIONS)}
+    sections: dict[_Section, list[Labelled]] = {each: [] for each in (*_SECTIONS, _OTHERS, _MISCONCEPTIONS)}
     for rule in rules:
         sections[_section(rule)].append(Labelled(rule.title, Formula(_statement(rule), shape="line"), ""))
-    return _listed(sections.items(), closing)
+    return _listed(((section.topic + section.remark, rows) for section, rows in sections.items()), closing)
 
 
 def told_names(rules: Sequence[Rule]) -> Document:
@@ -82,15 +92,14 @@ def _listed(sections: Iterable[tuple[str, Sequence[SimpleBlock]]], closing: Sequ
 
 
 def topic(rule: Rule) -> str:
-    """What a rule belongs to, in a word or two: the heading under which it is listed, without what is added to it."""
-    return _section(rule).partition(",")[0].partition(":")[0]
+    """What a rule is about, in a word or two."""
+    return _section(rule).topic
 
 
-def _section(rule: Rule) -> str:
-    """The heading under which a rule is listed."""
+def _section(rule: Rule) -> _Section:
     if rule.kind == "misconception":
         return _MISCONCEPTIONS
-    fitting = [heading for heading, tags in _SECTIONS.items() if set(tags) & set(rule.tags)]
+    fitting = [section for section in _SECTIONS if not section.tags.isdisjoint(rule.tags)]
     return fitting[-1] if fitting else _OTHERS
 
 
@@ -103,7 +112,7 @@ def told_rule(rule: Rule) -> Document:
 
     A misconception has the sound rule beside it, and its examples say where the oracle found it wrong.
     """
-    groups: list[tuple[Block, ...]] = [(Heading(rule.title),), (_displayed(_statement(rule)),)]
+    groups: list[tuple[DocumentBlock, ...]] = [(Heading(rule.title),), (_displayed(_statement(rule)),)]
     if rule.unlike:
         sound = rulebook()[rule.unlike]
         groups.append((words(f"This is wrong. The right rule is {sound.name}, {sound.title}:"),))

@@ -21,7 +21,7 @@ from tutor.expression.text import Text
 from tutor.expression.tree import Expression
 from tutor.telling.document import Formula
 from tutor.views.page import DISPLAYED, GUIDE, STRONG, TITLE, Page, Piece
-from tutor.views.signs import words
+from tutor.views.signs import in_signs
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -155,4 +155,4 @@ def _as_code(page: Page, formula: Expression, formulas: dict[str, Expression]) -
 
 
 def _finished(page: Page, text: str) -> str:
-    return words(text.replace(_GLUE, " ").replace(_BAR, "|"), page.signs)
+    return in_signs(text.replace(_GLUE, " ").replace(_BAR, "|"), page.signs)

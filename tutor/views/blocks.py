@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from tutor.telling.document import Formula, Heading, Inset, Labelled, Reading, SimpleBlock, Words
+from tutor.telling.document import Formula, Heading, Inset, Labelled, ReadingNote, SimpleBlock, Words
 from tutor.views.page import DISPLAYED, MARGIN, STRONG, STYLES, TITLE, Page, Piece
-from tutor.views.prose import said, show_remark, sign_of
+from tutor.views.prose import said, show_remark, styled_sign
 
 _NARROWEST_LABELS, _WIDEST_LABELS = 11, 40
 """Cells of the column of labels; one that is longer has a row of its own."""
@@ -40,7 +40,7 @@ def _show_block(page: Page, prefix: str, block: SimpleBlock, digits: int) -> Non
     match block:
         case Words():
             show_remark(page, prefix, block._replace(mark=_aligned(block.mark, digits)))
-        case Reading():
+        case ReadingNote():
             show_remark(page, prefix, block)
         case Heading():
             page.words(prefix, block.text, TITLE)
@@ -53,9 +53,9 @@ def _aligned(mark: str, digits: int) -> str:
 
 
 def _show_formulas(page: Page, prefix: str, formulas: Sequence[Formula], digits: int, *, begun: bool) -> None:
-    """Formulas one below the other. One that others go on from begins where these do, behind their "= ".
+    """Formulas one below the other. One that others continue is indented as far as their "= ", so that all begin alike.
 
-    Several of which some are high have empty rows round them; begun: whether something stands above the first.
+    If some of several are high, empty rows separate them; begun: whether something stands above the first.
     """
     begins = "  " if any(formula.continues for formula in formulas) else ""
     leads = []
@@ -109,7 +109,7 @@ def _show_table(page: Page, prefix: str, rows: Sequence[Labelled]) -> None:
         padded = lead[0].ljust(column + _GAP), lead[1]
         if isinstance(row.body, Formula):
             page.formula(prefix, row.body, leads=(padded,))
-        elif isinstance(row.body, Reading):
+        elif isinstance(row.body, ReadingNote):
             show_remark(page, prefix + padded[0], row.body)
         else:
             text = " ".join(said(page, each) for each in row.body.texts)
@@ -124,4 +124,4 @@ def _show_below(page: Page, prefix: str, lead: Piece, formula: Formula, place: i
 
 def _sign_before(page: Page, row: Labelled) -> Piece:
     sign = row.body.sign if isinstance(row.body, Words) else None
-    return ("", "") if sign is None else sign_of(page, sign)
+    return ("", "") if sign is None else styled_sign(page, sign)

@@ -1,4 +1,4 @@
-"""What cannot be read: the text, a mark under the place, and what to do, for every problem that was found.
+"""A text that cannot be read: the text, a mark under the place, and what to do, for every problem that was found.
 
     show_error(page, error)
     #   d/dx In(x) + sin
@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from tutor.errors import TutorError
 from tutor.views.page import BAD, MARGIN, STRONG, TITLE, Page
-from tutor.views.signs import words
+from tutor.views.signs import in_signs
 
 
 def show_error(page: Page, error: TutorError, place: str = "") -> None:
@@ -50,7 +50,7 @@ def window(page: Page, text: str, start: int, end: int, room: int) -> tuple[str,
     start = min(max(start, 0), len(text))
     spread = max(end - start, 1)
     first = max(0, start - room)
-    chars = [words(char, page.signs) for char in text[first:start + room]]  # one by one: positions stay
+    chars = [in_signs(char, page.signs) for char in text[first:start + room]]  # one by one: positions stay
     cells = [cell_len(char) for char in chars[start - first:]]
     after = _fitting(cells, room * 2 // 3)
     left = [cell_len(char) for char in reversed(chars[:start - first])]

@@ -33,14 +33,14 @@ from tutor.expression.latex import latex
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression
 from tutor.telling.document import (
-    Block,
     Document,
+    DocumentBlock,
     Formula,
     Heading,
     Inset,
     Labelled,
     Part,
-    Reading,
+    ReadingNote,
     Result,
     Solution,
     Statement,
@@ -57,9 +57,9 @@ def document_as_data(document: Document) -> Data:
     return {"groups": [list(_blocks(group)) for group in document.groups]}
 
 
-def _blocks(blocks: Iterable[Block]) -> Iterator[Data]:
+def _blocks(blocks: Iterable[DocumentBlock]) -> Iterator[Data]:
     """Blocks in reading order; those of an inset come one level deeper."""
-    stack: list[tuple[Block, int]] = [(block, 0) for block in reversed(list(blocks))]
+    stack: list[tuple[DocumentBlock, int]] = [(block, 0) for block in reversed(list(blocks))]
     while stack:
         block, depth = stack.pop()
         if isinstance(block, Inset):
@@ -68,7 +68,7 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[Data]:
             yield {**_block(block), "depth": depth}
 
 
-def _block(block: Words | Formula | Reading | Labelled | Heading | Solution) -> Data:
+def _block(block: Words | Formula | ReadingNote | Labelled | Heading | Solution) -> Data:
     match block:
         case Words():
             return {"kind": "words", "prose": _prose(*block.texts), "tone": block.tone, "sign": block.sign,
@@ -77,7 +77,7 @@ def _block(block: Words | Formula | Reading | Labelled | Heading | Solution) -> 
             return {"kind": "formula", **_formula(block.expression), "continues": block.continues,
                     "changed": sorted(map(list, block.changed)), "tone": block.tone, "mark": block.mark,
                     "shape": block.shape, "where": None if block.where is None else _formula(block.where)}
-        case Reading():
+        case ReadingNote():
             return {"kind": "reading", "message": block.note.message, "start": block.note.start, "end": block.note.end}
         case Labelled():
             return {"kind": "labelled", "label": block.label, "tone": block.tone, "body": _block(block.body)}

@@ -15,13 +15,13 @@ from itertools import groupby
 
 from tutor.expression.tree import Expression
 from tutor.telling.document import (
-    Block,
     Document,
+    DocumentBlock,
     Formula,
     Heading,
     Inset,
     Labelled,
-    Reading,
+    ReadingNote,
     Result,
     Sign,
     SimpleBlock,
@@ -32,9 +32,9 @@ from tutor.telling.document import (
     remarks_on,
     runs_of,
 )
-from tutor.views.latex_formulas import ROOM, boxable, kept, rows_of
+from tutor.views.latex_formulas import ROOM, boxable, rows_of, typesettable
 from tutor.views.latex_prose import formula_in_words, of_note, prose, sentence
-from tutor.views.outline import Row, formulas_in, outline
+from tutor.views.outline import OutlineRow, formulas_in, outline
 from tutor.views.shorten import LEFT_OUT, LONGEST_RESULT
 
 _DEEPEST = 3
@@ -92,7 +92,7 @@ def standalone(fragment: str, title: str) -> str:
 # -- blocks ---------------------------------------------------------------------------------------------
 
 
-def _group(group: Sequence[Block]) -> Iterator[str]:
+def _group(group: Sequence[DocumentBlock]) -> Iterator[str]:
     for run in runs_of(group):
         yield from _solution(run) if isinstance(run, Solution) else _blocks(run, 0)
 
@@ -107,7 +107,7 @@ def _blocks(blocks: Sequence[SimpleBlock], level: int) -> Iterator[str]:
             match block:
                 case Words():
                     yield _paragraph(_words(block))
-                case Reading():
+                case ReadingNote():
                     yield _paragraph(_reading(block))
                 case Formula():
                     yield _paragraph(_marked(block.mark) + _formula(block, level))
@@ -137,7 +137,7 @@ def _labelled(rows: Sequence[Labelled], level: int) -> Iterator[str]:
         match row.body:
             case Formula():
                 body = _formula(row.body, level, longest)
-            case Reading():
+            case ReadingNote():
                 body = _reading(row.body)
             case Words():
                 body = _words(Words(row.body.texts, row.body.tone))
@@ -151,7 +151,7 @@ def _words(block: Words) -> str:
     return _sign(block.sign) + _marked(block.mark) + (f"{{{tone}{said}\\par}}" if tone else said)
 
 
-def _reading(block: Reading) -> str:
+def _reading(block: ReadingNote) -> str:
     return f"\\textit{{Note:}} {of_note(block.note.message)}"
 
 
@@ -170,7 +170,7 @@ def _paragraph(text: str) -> str:
 def _formula(formula: Formula, level: int, less: int = 0) -> str:
     """A formula in as many rows as it needs."""
     room = ROOM - _LEVEL * level - less
-    rows = rows_of(kept(formula.expression), max(room, ROOM // 2), "= " if formula.continues else "")
+    rows = rows_of(typesettable(formula.expression), max(room, ROOM // 2), "= " if formula.continues else "")
     where = "" if formula.where is None else f"\\quad where {formula_in_words(formula.where)}"
     if formula.shape == "display":
         return f"\\smallskip\\hspace*{{2em}}{_in_rows(rows)}{where}\\par\\smallskip"
@@ -197,8 +197,8 @@ def _solution(solution: Solution) -> Iterator[str]:
 def _has_giants(solution: Solution) -> bool:
     """Whether anything was too long, or too deep, to be shown whole."""
     result = solution.result.formula
-    return any(kept(each) is not each for each in formulas_in(solution)) or (
-        result is not None and kept(result, LONGEST_RESULT) is not result)
+    return any(typesettable(each) is not each for each in formulas_in(solution)) or (
+        result is not None and typesettable(result, LONGEST_RESULT) is not result)
 
 
 def _steps(solution: Solution) -> Iterator[str]:
@@ -218,7 +218,7 @@ def _steps(solution: Solution) -> Iterator[str]:
         yield "\\end{list}"
 
 
-def _row(row: Row, brief: bool) -> Iterator[str]:
+def _row(row: OutlineRow, brief: bool) -> Iterator[str]:
     if row.opens is not None:
         level = f"\\textit{{level {row.depth}:}}\\enspace " if row.depth is not None else ""
         yield _paragraph(f"\\item[$\\triangleright$] {level}{_formula(Formula(row.opens), row.level + 1)}")
@@ -256,7 +256,7 @@ def _result(result: Result) -> Iterator[str]:
     if result.formula is None:
         shown = f"\\fbox{{{prose(result.missing)}}}"
     else:
-        shown = _in_a_box(kept(result.formula, LONGEST_RESULT))
+        shown = _in_a_box(typesettable(result.formula, LONGEST_RESULT))
     findings = [*([sentence(result.why)] if result.why is not None else []), *map(_words, result.findings)]
     if len(findings) == 1:
         yield _paragraph(f"\\medskip {shown}\\qquad {findings[0]}")

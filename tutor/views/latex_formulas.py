@@ -41,7 +41,7 @@ class _Token(NamedTuple):
     shadow: str
 
 
-def kept(expression: Expression, limit: int = LONG) -> Expression:
+def typesettable(expression: Expression, limit: int = LONG) -> Expression:
     """The expression without what nobody could read, or LaTeX could not set; itself if it has nothing like that."""
     return without_depth(shortened(expression, limit), _DEEPEST)
 

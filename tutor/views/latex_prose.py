@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from tutor.expression.names import GREEK
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression
-from tutor.views.latex_formulas import ROOM, kept, rows_of
+from tutor.views.latex_formulas import ROOM, rows_of, typesettable
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -90,7 +90,7 @@ def _escaped(run: str) -> str:
 
 def formula_in_words(expression: Expression) -> str:
     """A formula in a sentence: one without room on a line in parts, because LaTeX breaks no brackets."""
-    shown = kept(expression)
+    shown = typesettable(expression)
     rows = rows_of(shown)
     return f"${rows[0]}$" if len(rows) == 1 else " ".join([f"${row}$" for row in rows_of(shown, _ROOM_IN_WORDS)])
 

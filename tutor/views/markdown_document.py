@@ -17,13 +17,13 @@ from itertools import groupby
 
 from tutor.expression.text import Text
 from tutor.telling.document import (
-    Block,
     Document,
+    DocumentBlock,
     Formula,
     Heading,
     Inset,
     Labelled,
-    Reading,
+    ReadingNote,
     Result,
     Sign,
     SimpleBlock,
@@ -34,9 +34,9 @@ from tutor.telling.document import (
     remarks_on,
     runs_of,
 )
-from tutor.views.latex_formulas import ROOM, boxable, kept, rows_of
+from tutor.views.latex_formulas import ROOM, boxable, rows_of, typesettable
 from tutor.views.latex_prose import formula_in_words
-from tutor.views.outline import Row, formulas_in, outline
+from tutor.views.outline import OutlineRow, formulas_in, outline
 from tutor.views.signs import UNICODE, clean, note
 
 _DEEPEST = 8
@@ -69,7 +69,7 @@ _BEGINNING = re.compile(r"^(\s*[0-9]*)([-+=.)])(?=\s|$)")
 # -- blocks ---------------------------------------------------------------------------------------------
 
 
-def _group(group: Sequence[Block]) -> Iterator[str]:
+def _group(group: Sequence[DocumentBlock]) -> Iterator[str]:
     for run in runs_of(group):
         yield from _solution(run) if isinstance(run, Solution) else _blocks(run)
 
@@ -84,7 +84,7 @@ def _blocks(blocks: Sequence[SimpleBlock]) -> Iterator[str]:
             match block:
                 case Words():
                     yield _words(block)
-                case Reading():
+                case ReadingNote():
                     yield _reading(block)
                 case Formula():
                     yield _marked(block.mark) + _formula(block)
@@ -105,7 +105,7 @@ def _labelled(row: Labelled) -> str:
     match row.body:
         case Formula():
             body = _formula(row.body)
-        case Reading():
+        case ReadingNote():
             body = _reading(row.body)
         case Words():
             sign, body = _sign(row.body.sign), _words(Words(row.body.texts, row.body.tone))
@@ -127,7 +127,7 @@ def _sentence(text: Text) -> str:
                     for number, part in enumerate(text.parts)])
 
 
-def _reading(block: Reading) -> str:
+def _reading(block: ReadingNote) -> str:
     return f"*Note:* {escaped(note(block.note.message, UNICODE))}"
 
 
@@ -140,7 +140,7 @@ def _marked(mark: str) -> str:
 
 
 def _formula(formula: Formula) -> str:
-    rows = rows_of(kept(formula.expression), ROOM, "= " if formula.continues else "")
+    rows = rows_of(typesettable(formula.expression), ROOM, "= " if formula.continues else "")
     where = "" if formula.where is None else f" where {formula_in_words(formula.where)}"
     return f"{'&emsp;' if formula.shape == 'display' else ''}{_in_rows(rows)}{where}"
 
@@ -161,17 +161,17 @@ def _solution(solution: Solution) -> Iterator[str]:
     yield from _result(solution.result)
     yield from _blocks(solution.after)
     shown = [*formulas_in(solution), *([] if solution.result.formula is None else [solution.result.formula])]
-    if any(kept(each) is not each for each in shown):
+    if any(typesettable(each) is not each for each in shown):
         yield "Where a formula says $\\dots$, a part too long to read is left out."
 
 
-def _entry(row: Row, brief: bool) -> str:
+def _entry(row: OutlineRow, brief: bool) -> str:
     """A row of the list with what belongs to it."""
     inset = _INSET * row.level
     return f"{inset}- " + _BREAK.join(_lines_of(row, brief)).replace("\n", f"\n{inset}{_INSET}")
 
 
-def _lines_of(row: Row, brief: bool) -> Iterator[str]:
+def _lines_of(row: OutlineRow, brief: bool) -> Iterator[str]:
     if row.opens is not None:
         level = f"*level {row.depth}:* " if row.depth is not None else ""
         yield f"{level}{_formula(Formula(row.opens))}"
@@ -204,5 +204,5 @@ def _result(result: Result) -> Iterator[str]:
     if result.formula is None:
         shown = f"**{escaped(result.missing)}**"
     else:
-        shown = f"$\\boxed{{\\displaystyle {boxable(kept(result.formula))}}}$"
+        shown = f"$\\boxed{{\\displaystyle {boxable(typesettable(result.formula))}}}$"
     yield " &emsp; ".join([shown, *findings]) if len(findings) == 1 else "\n\n".join([shown, *findings])

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from tutor.expression.tree import Expression, Path
-from tutor.expression.write import ATOM, STATEMENTS, STRENGTH, Style, pieces_of, write
+from tutor.expression.write import ATOM, STATEMENTS, STRENGTH, WritingStyle, pieces_of, write
 
 Span = tuple[int, int]
 
 
-def write_marked(root: Expression, changed: Collection[Path], style: Style) -> tuple[str, list[Span]]:
+def write_marked(root: Expression, changed: Collection[Path], style: WritingStyle) -> tuple[str, list[Span]]:
     """`root` written as `write` does, and the spans of its parts at these places."""
     on_the_way = {path[:length] for path in changed for length in range(len(path))}
     out: list[str] = []
@@ -39,7 +39,7 @@ def write_marked(root: Expression, changed: Collection[Path], style: Style) -> t
     return text, _joined(text, spans)
 
 
-def _pieces(current: Expression, path: Path, style: Style) -> list[str | tuple[Expression, int, Path]]:
+def _pieces(current: Expression, path: Path, style: WritingStyle) -> list[str | tuple[Expression, int, Path]]:
     """The pieces of an expression, each part with its place."""
     waiting = list(enumerate(current.args))
     pieces: list[str | tuple[Expression, int, Path]] = []
@@ -61,7 +61,7 @@ def _pieces(current: Expression, path: Path, style: Style) -> list[str | tuple[E
 
 
 def _covers(pieces: list[str | tuple[Expression, int, Path]], path: Path, changed: Collection[Path]) -> bool:
-    """Whether all that is new below a place is in one of its pieces: a small exponent is not, nor is the sign of a
+    """Whether everything new below a place lies in one of its pieces. A raised exponent does not, nor the sign of a
     term."""
     shown = {piece[2] for piece in pieces if not isinstance(piece, str)}
     below = {each[:len(path) + 1] for each in changed if each[:len(path)] == path and len(each) > len(path)}

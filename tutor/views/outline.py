@@ -15,7 +15,7 @@ from tutor.expression.tree import Expression
 from tutor.telling.document import Formula, Part, Solution, ToldStep
 
 
-class Row(NamedTuple):
+class OutlineRow(NamedTuple):
     """A step with its line, the problem of a part that begins, or a line alone.
 
     level: how far it is set in, 0 for the steps of the problem itself; opens: the problem of a part that begins; depth:
@@ -30,7 +30,7 @@ class Row(NamedTuple):
     short: bool = False
 
 
-def outline(solution: Solution, deepest: int) -> Iterator[Row]:
+def outline(solution: Solution, deepest: int) -> Iterator[OutlineRow]:
     """All rows in reading order. deepest: the last level that is set in; below it, lines name their problem."""
     stack: list[tuple[Part, int, Iterator[ToldStep | Part]]] = [(solution.root, 0, iter(solution.root.items))]
     while stack:
@@ -40,16 +40,16 @@ def outline(solution: Solution, deepest: int) -> Iterator[Row]:
         if item is None:
             stack.pop()
             if part.ending is not None:
-                yield Row(level, line=part.ending)
+                yield OutlineRow(level, line=part.ending)
         elif isinstance(item, ToldStep):
             line = item.line
             if line is not None and line.continues and depth > deepest:
                 line = Formula(related(part.problem, "=", line.expression))
-            yield Row(level, item, line)
+            yield OutlineRow(level, item, line)
         elif item.short is not None:
-            yield Row(level, item.short, Formula(item.equation), short=True)
+            yield OutlineRow(level, item.short, Formula(item.equation), short=True)
         else:
-            yield Row(level, opens=item.problem, depth=depth + 2 if depth >= deepest else None)
+            yield OutlineRow(level, opens=item.problem, depth=depth + 2 if depth >= deepest else None)
             stack.append((item, depth + 1, iter(item.items)))
 
 

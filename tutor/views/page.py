@@ -25,7 +25,7 @@ from tutor.telling.document import Formula, Tone
 from tutor.views.boxes import Box, apart, beside
 from tutor.views.marks import write_marked
 from tutor.views.shorten import LONG, shortened
-from tutor.views.signs import ASCII, Signs, signs_for, words
+from tutor.views.signs import ASCII, Signs, in_signs, signs_for
 from tutor.views.wrap import math_rows, word_rows
 
 MARGIN = "  "
@@ -99,7 +99,7 @@ class Page:
 
     def row(self, *pieces: Piece) -> None:
         """One row that fits. Spaces at its end are left out."""
-        pieces = tuple([(words(content, self.signs), style) for content, style in pieces])
+        pieces = tuple([(in_signs(content, self.signs), style) for content, style in pieces])
         last = len(pieces)
         while last and not pieces[last - 1][0].strip(" "):
             last -= 1
@@ -228,7 +228,7 @@ class Page:
 
     def words(self, prefix: str, text: str, style: str | Style = "", *, lead: Piece = ("", "")) -> None:
         """A sentence, further rows under its first word."""
-        text = words(text, self.signs)
+        text = in_signs(text, self.signs)
         room = self.room(len(prefix + lead[0]))
         for number, (start, end) in enumerate(word_rows(text, room, room)):
             first = lead if number == 0 else (" " * len(lead[0]), "")

@@ -9,8 +9,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
 
 from tutor.expression.notes import Note
 from tutor.expression.relations import related
@@ -248,18 +248,25 @@ class RuleRow(NamedTuple):
     skills: Sequence[tuple[str, Sequence[str]]]
 
 
-def show_progress(page: Page, groups: Sequence[tuple[str, Sequence[RuleRow]]]) -> None:
-    """How every rule stands, group by group: "Due today", "Mastered"; and what the bars mean."""
-    width = max((len(row.title) for _, rows in groups for row in rows), default=0)
-    for heading, rows in groups:
+Standing = Literal["due", "learning", "mastered", "questions"]
+
+
+def show_progress(page: Page, groups: Mapping[Standing, Sequence[RuleRow]]) -> None:
+    """How every rule stands, group by group, and what the bars mean."""
+    headings: dict[Standing, tuple[str, str]] = {
+        "due": ("Due today", DOUBT), "learning": ("Being learned", GUIDE),
+        "mastered": (f"Mastered {page.signs.yes}", GOOD), "questions": ("Questions in words", GUIDE)}
+    every_row = [row for rows in groups.values() for row in rows]
+    width = max((len(row.title) for row in every_row), default=0)
+    for standing, rows in groups.items():
         if not rows:
             continue
+        heading, style = headings[standing]
         page.blank()
         page.words(MARGIN, heading, STRONG)
-        style = GOOD if heading.startswith("Mastered") else DOUBT if heading.startswith("Due") else GUIDE
         for row in rows:
             _show_rule(page, row, width, style)
-    if any(row.words for _, rows in groups for row in rows):
+    if any(row.words for row in every_row):
         page.blank()
         page.words(MARGIN, "Each bar shows how often you used a rule correctly at the first attempt and without "
                            "help. Recent attempts count most.", GUIDE)

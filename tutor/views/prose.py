@@ -6,21 +6,21 @@
 from __future__ import annotations
 
 from tutor.expression.text import Text
-from tutor.telling.document import Reading, Sign, Words
+from tutor.telling.document import ReadingNote, Sign, Words
 from tutor.views.author_text import in_one_line, show_markdown
 from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, STRONG, STYLES, Page, Piece
+from tutor.views.signs import in_signs
 from tutor.views.signs import note as note_in_signs
-from tutor.views.signs import words
 
 
 def said(page: Page, text: Text) -> str:
     """A sentence with its formulas written in the signs of the page."""
     if text.markdown:
         return in_one_line(page, text)
-    return words(text.filled(page.text), page.signs)
+    return in_signs(text.filled(page.text), page.signs)
 
 
-def sign_of(page: Page, sign: Sign) -> Piece:
+def styled_sign(page: Page, sign: Sign) -> Piece:
     """A sign with its style, and a space behind it."""
     shown, style = {
         "yes": (page.signs.yes, GOOD), "nearly": (page.signs.yes, DOUBT), "no": (page.signs.no, BAD),
@@ -29,15 +29,15 @@ def sign_of(page: Page, sign: Sign) -> Piece:
     return f"{shown} ", style
 
 
-def show_remark(page: Page, prefix: str, block: Words | Reading) -> None:
+def show_remark(page: Page, prefix: str, block: Words | ReadingNote) -> None:
     """Sentences behind their sign or what marks them, or how something that could be doubted was read."""
-    if isinstance(block, Reading):
+    if isinstance(block, ReadingNote):
         style = GUIDE if block.note.usual else ""
         page.words(prefix, note_in_signs(block.note.message, page.signs), style, lead=("Note: ", style or DOUBT))
         return
     lead: Piece = ("", "")
     if block.sign is not None:
-        lead = sign_of(page, block.sign)
+        lead = styled_sign(page, block.sign)
     elif block.mark:
         lead = f"{block.mark}  ", STYLES[block.tone] or STRONG
     if len(block.texts) == 1:

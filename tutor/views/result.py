@@ -11,7 +11,7 @@ from __future__ import annotations
 from tutor.telling.document import Formula, Result
 from tutor.views.boxes import Box, apart
 from tutor.views.page import GUIDE, MARGIN, STRONG, Page, Piece
-from tutor.views.prose import said, sign_of
+from tutor.views.prose import said, styled_sign
 from tutor.views.shorten import LONGEST_RESULT
 
 
@@ -24,7 +24,7 @@ def show_result(page: Page, result: Result) -> None:
     else:
         boxes = page.boxes(Formula(result.formula), room, room, LONGEST_RESULT)
     inside = max(box.width for box in boxes)
-    findings = [(*sign_of(page, each.sign), said(page, each.texts[0])) for each in result.findings if each.sign]
+    findings = [(*styled_sign(page, each.sign), said(page, each.texts[0])) for each in result.findings if each.sign]
     free = room - inside - 3
     tail: tuple[Piece, ...] = ()
     if why and len(why) <= free:

@@ -10,13 +10,13 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from tutor.expression.write import PRETTY, TEXT, Style
+from tutor.expression.write import PRETTY, TEXT, WritingStyle
 
 
 class Signs(NamedTuple):
     """Everything drawn that is not a word. `style`: how expressions are written beside it."""
 
-    style: Style
+    style: WritingStyle
     branch: str
     last_branch: str
     guide: str
@@ -56,7 +56,7 @@ _IN_ASCII = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻·−×", "0123456789-*
     "–": "-", "—": "-", "‘": "'", "’": "'", "•": "*", "▌": "|", "─": "-"})
 
 
-def words(text: str, signs: Signs) -> str:
+def in_signs(text: str, signs: Signs) -> str:
     """A sentence as `signs` can show it, without control characters."""
     text = clean(text)
     if signs is ASCII and not text.isascii():
@@ -82,7 +82,7 @@ def note(message: str, signs: Signs) -> str:
     if signs.style is PRETTY:
         read = _POWER.sub(lambda found: found[1].translate(_RAISE), read)
         read = _MINUS.sub("−", read.replace("*", "·"))
-    return words(f"{parts['typed'] or ''}{read}{parts['instead'] or ''}", signs)
+    return in_signs(f"{parts['typed'] or ''}{read}{parts['instead'] or ''}", signs)
 
 
 def clean(text: str) -> str:

@@ -1,6 +1,6 @@
 """The check of the rulebook on the screen: one row a rule, and below it what is not right.
 
-    show_examination(page, rule, list(examine(rule)))
+    show_rule_check(page, rule, list(check_rule(rule)))
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from tutor.views.page import BAD, DOUBT, GOOD, MARGIN, Page
 _MOST_NAMED = 3
 
 
-def show_examination(page: Page, rule: Rule, verdicts: Sequence[Verdict]) -> None:
+def show_rule_check(page: Page, rule: Rule, verdicts: Sequence[Verdict]) -> None:
     """A row with the count of right answers to each question, and the wrong answers."""
     outcome = passed(rule, verdicts)
     signs = {True: (page.signs.yes, GOOD), False: (page.signs.no, BAD), None: (page.signs.unsure, DOUBT)}
@@ -29,7 +29,7 @@ def show_examination(page: Page, rule: Rule, verdicts: Sequence[Verdict]) -> Non
         page.words(MARGIN + "    ", f"{verdict.question}: {verdict.subject}: {verdict.finding}", signs[outcome][1])
 
 
-def show_summary(page: Page, outcomes: Sequence[bool | None]) -> None:
+def show_rules_checked(page: Page, outcomes: Sequence[bool | None]) -> None:
     """How many rules passed."""
     right, wrong = outcomes.count(True), outcomes.count(False)
     page.blank()

@@ -5,8 +5,8 @@
     #   2  Power rule                  d/dx [xⁿ] = n·xⁿ⁻¹   n = 2
     #      = 2x
 
-To the right stands what the rule says, with the letters of the problem; to the left what becomes of the problem, and
-every "= ..." of a part begins in the same column. In brief the line comes first, and its reason stands beside it.
+On the right is what the rule says, in the letters of the problem; on the left, what becomes of the problem. Every "=
+..." of a part begins in the same column. In brief the line comes first, with its reason beside it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from tutor.telling.document import Detail, Formula, ToldStep, remarks_on
 from tutor.views.page import LETTERS, STRONG, STYLES, TITLE, Page, Piece
-from tutor.views.prose import said, sign_of
+from tutor.views.prose import said, styled_sign
 
 _HIGHEST_STATEMENT = 3
 """Rows of what a rule says in a derivation; a higher one, such as (f/g)/h, is easier to read on one line."""
@@ -60,14 +60,14 @@ def show_step(drawing: Drawing, prefix: str, step: ToldStep, line: Formula | Non
         if line is not None:
             page.formula(inner, line)
     for remark in remarks_on(step):
-        mark = ("", "") if remark.sign is None else sign_of(page, remark.sign)
+        mark = ("", "") if remark.sign is None else styled_sign(page, remark.sign)
         page.words(inner, said(page, remark.texts[0]), "" if remark.sign == "yes" else mark[1], lead=mark)
 
 
 def show_in_one_row(drawing: Drawing, prefix: str, step: ToldStep, formula: Formula, column: int, *, above: str,
                     below: str) -> bool:
-    """A number, the names of rules and what they give, at this column or as soon as there is room; in brief the names
-    come last. Whether they have room in one row; if not, nothing is shown."""
+    """Show a number, the names of rules and their result in one row, the second half at this column or as soon as there
+    is room; in brief the names come last. Returns whether there was room; if not, nothing is shown."""
     page, number = drawing.page, drawing.number(step.label)
     start = len(prefix) + len(number[0])
     box = page.box(formula, page.width - start)

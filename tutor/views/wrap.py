@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 
-Row = tuple[int, int]
+RowSpan = tuple[int, int]
 
 _PLACES = re.compile(r"[(\[]|[)\]]| [-+−=·] | (?:!=|<=|>=|[<>≠≤≥]) |[,;] | at (?=\()|[·*]|(?<=[)\]|])/| (?![(\[])")
 _KIND = {"=": 0, "+": 1, "-": 1, "−": 1, ";": 1, ",": 2, "a": 2, "·": 2, "*": 2, "/": 2, "": 3}
 
 
-def math_rows(text: str, first: int, rest: int) -> list[Row]:
+def math_rows(text: str, first: int, rest: int) -> list[RowSpan]:
     """Rows of at most `first`, then `rest` characters; breaks stand before operators, as far outside as possible.
 
     A bracket is broken only if it has no room in a row of its own, and a number or a name only then too.
@@ -23,7 +23,7 @@ def math_rows(text: str, first: int, rest: int) -> list[Row]:
     if len(text) <= first:
         return [(0, len(text))]
     breaks = _breaks(text, rest)
-    rows: list[Row] = []
+    rows: list[RowSpan] = []
     start, room, index = 0, first, 0
     while len(text) - start > room:
         best: tuple[tuple[int, int, int], int, int] | None = None
@@ -83,12 +83,12 @@ _AFTER_AN_OPERATOR = frozenset(f" {sign}" for sign in "-+−·*=<>≠≤≥")
 """What stands before a space where the row would end with an operator; mathematics is broken before one."""
 
 
-def word_rows(text: str, first: int, rest: int) -> list[Row]:
+def word_rows(text: str, first: int, rest: int) -> list[RowSpan]:
     """Rows of at most `first`, then `rest` characters, broken at spaces; a longer word is broken where it must be.
 
     A formula in the sentence keeps together, such as 3x + 2, unless the row would then be less than half full.
     """
-    rows: list[Row] = []
+    rows: list[RowSpan] = []
     start, room = 0, first
     while len(text) - start > room:
         space = last = text.rfind(" ", start + 1, start + room + 1)

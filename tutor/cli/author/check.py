@@ -136,7 +136,7 @@ def _examined(wanted: Sequence[Wanted]) -> Iterator[tuple[Wanted, Examination]]:
 
 @dataclass
 class _Watching:
-    """A check that goes on: what it was told, and the last it knows of every file."""
+    """A check that goes on: what it was asked to check, and what it last found in every file."""
 
     places: Sequence[str]
     as_json: bool
@@ -158,7 +158,7 @@ class _Watching:
         return self.status
 
     def _look_again(self) -> None:
-        """Check what has changed, and show it; and what is found otherwise in another file because of that."""
+        """Check what has changed, and show it, together with what has changed for other files because of that."""
         from tutor.errors import TutorError
 
         try:
@@ -192,7 +192,7 @@ def _show_gone(files: Sequence[Path]) -> None:
 
 
 def changes(folders: Sequence[Path]) -> Iterator[object]:
-    """Something whenever a file in one of these folders is written, moved or removed; endless."""
+    """Yields whenever a file in one of these folders is written, moved or removed; it never ends."""
     from watchfiles import watch
 
     return watch(*folders, recursive=False, watch_filter=None, debounce=400, step=50)

@@ -96,7 +96,7 @@ def _asked_for(context: click.Context, place: str) -> Iterator[tuple[Lesson, Seq
     """
     from tutor.cli.screen import new_page
     from tutor.lesson.addresses import address_of
-    from tutor.lesson.check import examine
+    from tutor.lesson.check import examine_lesson
     from tutor.lesson.reader import read_source
     from tutor.views.examination import show_examination
 
@@ -105,6 +105,6 @@ def _asked_for(context: click.Context, place: str) -> Iterator[tuple[Lesson, Seq
         source = read_source(file)
         lesson = source.lesson
         if lesson is None:
-            show_examination(new_page(stderr=True), examine(source))
+            show_examination(new_page(stderr=True), examine_lesson(source))
             context.exit(BAD_INPUT)
         yield lesson, [lesson.item(address.item)] if address.item else lesson.items, not address.item

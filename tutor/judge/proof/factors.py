@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import lcm
 from typing import Any, NamedTuple
 
-from tutor.judge.proof.field import ONE, UNIT, Field, I, Monomial, Number, Polynomial, plain
+from tutor.judge.proof.field import ONE, UNIT, Field, I, Monomial, Number, Terms, as_int
 
 
 class Bound(NamedTuple):
@@ -32,7 +32,7 @@ MOST_DIGITS = 12
 """Decimal digits of the coefficients."""
 
 
-def real_factors(field: Field, terms: Polynomial) -> tuple[Number, list[tuple[Polynomial, int]]] | None:
+def real_factors(field: Field, terms: Terms) -> tuple[Number, list[tuple[Terms, int]]] | None:
     """A number and sums with powers whose product `terms` is; None if it stays one sum or is too large."""
     numbers = sorted({number for monomial in terms for number, _ in monomial if number != UNIT})
     scales = [lcm(*[Fraction(dict(monomial).get(number, 0)).denominator for monomial in terms]) for number in numbers]
@@ -58,7 +58,7 @@ def real_factors(field: Field, terms: Polynomial) -> tuple[Number, list[tuple[Po
     return _checked(field, terms, parts)
 
 
-def _factor_list(rows: list[list[int]], terms: Polynomial, gaussian: bool) -> list[tuple[Any, int]]:
+def _factor_list(rows: list[list[int]], terms: Terms, gaussian: bool) -> list[tuple[Any, int]]:
     from sympy.polys.domains import QQ, QQ_I
     from sympy.polys.rings import ring
 
@@ -74,27 +74,27 @@ def _factor_list(rows: list[list[int]], terms: Polynomial, gaussian: bool) -> li
     return found
 
 
-def _read_back(factor: Any, numbers: list[int], scales: list[int]) -> Polynomial:
-    result: Polynomial = {}
+def _read_back(factor: Any, numbers: list[int], scales: list[int]) -> Terms:
+    result: Terms = {}
     for row, value in factor.terms():
-        monomial = tuple((number, plain(Fraction(power, scale)))
+        monomial = tuple((number, as_int(Fraction(power, scale)))
                          for number, power, scale in zip(numbers, row, scales, strict=True) if power)
         parts = [(monomial, value)] if not hasattr(value, "x") else [
             (monomial, value.x), (((UNIT, 1), *monomial), value.y)]
         for key, part in parts:
             if part:
-                result[key] = plain(Fraction(int(part.numerator), int(part.denominator)))
+                result[key] = as_int(Fraction(int(part.numerator), int(part.denominator)))
     return result
 
 
-def _turned_real(field: Field, factor: Polynomial, numbers: list[int]) -> Polynomial | None:
+def _turned_real(field: Field, factor: Terms, numbers: list[int]) -> Terms | None:
     """The factor times a unit and imaginary exponentials, so that it is its own conjugate; None if none is."""
     middle: dict[int, Number] = {}
     for number in numbers:
         if not field.generators[number].real:
             powers = [dict(monomial).get(number, 0) for monomial in factor]
             middle[number] = -Fraction(min(powers) + max(powers)) / 2
-    shift: Monomial = tuple(sorted((number, plain(power)) for number, power in middle.items() if power))
+    shift: Monomial = tuple(sorted((number, as_int(power)) for number, power in middle.items() if power))
     for turn in (ONE, I, field.plus(ONE, I), field.plus(ONE, I, -1)) if middle else (ONE,):
         turned = field.times(field.times(factor, {shift: 1}), turn)
         if not field.plus(turned, field.conjugate(turned), -1):
@@ -102,8 +102,8 @@ def _turned_real(field: Field, factor: Polynomial, numbers: list[int]) -> Polyno
     return None
 
 
-def _checked(field: Field, terms: Polynomial, parts: list[tuple[Polynomial, int]],
-             ) -> tuple[Number, list[tuple[Polynomial, int]]] | None:
+def _checked(field: Field, terms: Terms, parts: list[tuple[Terms, int]],
+             ) -> tuple[Number, list[tuple[Terms, int]]] | None:
     product = ONE
     for part, times in parts:
         for _ in range(times):
@@ -112,4 +112,4 @@ def _checked(field: Field, terms: Polynomial, parts: list[tuple[Polynomial, int]
     if leading not in product:
         return None
     number = Fraction(terms[leading]) / product[leading]
-    return None if field.plus(terms, product, -number) else (plain(number), parts)
+    return None if field.plus(terms, product, -number) else (as_int(number), parts)

@@ -2,8 +2,8 @@
 
 A `Field` grows while expressions are read into it. Its generators are the imaginary unit, roots of integers, names and
 other functions taken as they are ("bases"), their absolute values ("sizes"), exponentials, and sums that stand in a
-denominator or under a root. A monomial is a sorted tuple of (generator, exponent), a polynomial a dictionary from
-monomials to rational coefficients:
+denominator or under a root. A monomial is a sorted tuple of (generator, exponent), and a polynomial is held as its
+`Terms`, a dictionary from monomials to rational coefficients:
 
     field = Field()
     x = field.base(("name", "x"))
@@ -23,13 +23,13 @@ from typing import Literal
 
 Number = int | Fraction
 Monomial = tuple[tuple[int, Number], ...]
-Polynomial = dict[Monomial, Number]
+Terms = dict[Monomial, Number]
 
 UNIT = 0
 """The generator i."""
 
-ONE: Polynomial = {(): 1}
-I: Polynomial = {((UNIT, 1),): 1}  # noqa: E741
+ONE: Terms = {(): 1}
+I: Terms = {((UNIT, 1),): 1}  # noqa: E741
 
 MOST_WORK = 15_000
 """Products of two terms that one proof may take."""
@@ -58,7 +58,7 @@ class Generator:
     """
 
     kind: Literal["unit", "root", "base", "sum", "size", "exponential"]
-    terms: Polynomial | None = None
+    terms: Terms | None = None
     exponent: Monomial = ()
     mirror: tuple[int, Monomial] = (1, ())
     of: int = -1
@@ -67,23 +67,23 @@ class Generator:
     real: bool = True
 
 
-Factors = Callable[["Field", Polynomial], "tuple[Number, list[tuple[Polynomial, int]]] | None"]
+Factorizer = Callable[["Field", Terms], "tuple[Number, list[tuple[Terms, int]]] | None"]
 """A sum of a field as a number and sums with powers; None if it stays one sum."""
 
 
 class Field:
     """Generators, what is known of their signs, and the arithmetic of polynomials in them.
 
-    factors: how a sum is factored before its factors become generators; None where sums are not factored.
+    factorizer: how a sum is factored before its factors become generators; None where sums are not factored.
     """
 
-    def __init__(self, factors: Factors | None = None) -> None:
-        self.factors = factors
+    def __init__(self, factorizer: Factorizer | None = None) -> None:
+        self.factorizer = factorizer
         self.generators = [Generator("unit", real=False)]
         self.found: dict[object, int] = {}
         self.special = {UNIT}  # generators whose powers reduce
         self.signs: dict[int, tuple[int, tuple[int, ...]]] = {}  # base -> its sign, as ±1 times signs of other bases
-        self.products: dict[object, Polynomial] = {}  # primitive sum -> the product of its factors
+        self.products: dict[object, Terms] = {}  # primitive sum -> the product of its factors
         self.work = 0
 
     # -- generators --------------------------------------------------------------------------------------------
@@ -98,15 +98,15 @@ class Field:
                 self.special.add(number)
         return number
 
-    def base(self, key: object, positive: bool = False) -> Polynomial:
+    def base(self, key: object, positive: bool = False) -> Terms:
         """A function about whose value nothing is known but that it is real."""
         return {((self.generator(key, Generator("base", positive=positive)), 1),): 1}
 
-    def root(self, integer: int, exponent: Number) -> Polynomial:
+    def root(self, integer: int, exponent: Number) -> Terms:
         """integer^exponent for a positive integer, split into primes."""
         coefficient, monomial = self.reduced({
             self.generator(("root", prime), Generator("root", number=prime, positive=True)): times * exponent
-            for prime, times in factors(integer).items()})
+            for prime, times in prime_factors(integer).items()})
         return {monomial: coefficient}
 
     def exponential(self, exponent: Monomial, times: Number) -> Monomial:
@@ -162,7 +162,7 @@ class Field:
 
     # -- arithmetic --------------------------------------------------------------------------------------------
 
-    def plus(self, left: Polynomial, right: Polynomial, factor: Number = 1) -> Polynomial:
+    def plus(self, left: Terms, right: Terms, factor: Number = 1) -> Terms:
         """left + factor · right"""
         self.spend(len(right))
         result = dict(left)
@@ -174,10 +174,10 @@ class Field:
                 result.pop(monomial, None)
         return result
 
-    def times(self, left: Polynomial, right: Polynomial) -> Polynomial:
+    def times(self, left: Terms, right: Terms) -> Terms:
         """left · right, term by term."""
         self.spend(len(left) * len(right))
-        result: Polynomial = {}
+        result: Terms = {}
         for first, one in left.items():
             for second, other in right.items():
                 factor, monomial = self.monomial_product(first, second)
@@ -196,7 +196,7 @@ class Field:
         exponents: dict[int, Number] = dict(first)
         for number, exponent in second:
             total = exponents.get(number, 0) + exponent
-            exponents[number] = total if total.__class__ is int else plain(total)
+            exponents[number] = total if total.__class__ is int else as_int(total)
         return self.reduced(exponents)
 
     def reduced(self, exponents: dict[int, Number]) -> tuple[Number, Monomial]:
@@ -245,13 +245,13 @@ class Field:
 
     # -- powers and sums ---------------------------------------------------------------------------------------
 
-    def product(self, left: Polynomial, right: Polynomial) -> Polynomial:
+    def product(self, left: Terms, right: Terms) -> Terms:
         """left · right; the product of two sums is not multiplied out."""
         if len(left) > 1 and len(right) > 1:
             left, right = self.as_factor(left), self.as_factor(right)
         return self.times(left, right)
 
-    def integer_power(self, base: Polynomial, exponent: int) -> Polynomial:
+    def integer_power(self, base: Terms, exponent: int) -> Terms:
         """base^exponent; a sum is kept as one generator. Raises GiveUp for a power of 0 that has no value."""
         if exponent == 1:
             return base
@@ -263,7 +263,7 @@ class Field:
         factor, raised = self.reduced({number: power * exponent for number, power in monomial})
         return {raised: factor * number_power(coefficient, exponent)}
 
-    def as_factor(self, terms: Polynomial) -> Polynomial:
+    def as_factor(self, terms: Terms) -> Terms:
         """The same as a single term: number · monomial · sum. Raises GiveUp for 0."""
         if len(terms) == 1:
             return terms
@@ -275,20 +275,20 @@ class Field:
         content, common, primitive = self.primitive(numerator)
         return self.times({outside: content}, self.times({common: 1}, self.split(primitive)))
 
-    def split(self, primitive: Polynomial) -> Polynomial:
+    def split(self, primitive: Terms) -> Terms:
         """A primitive sum as a generator or, where sums are factored, as a product of several."""
         key = ("sum", tuple(sorted(primitive.items())))
-        if self.factors is None:
+        if self.factorizer is None:
             made = Generator("sum", primitive, positive=self.is_positive(primitive))
             return {((self.generator(key, made), 1),): 1}
         found = self.products.get(key)
         if found is None:
-            found = self.products[key] = self.factored(primitive, self.factors)
+            found = self.products[key] = self.factored(primitive, self.factorizer)
         return found
 
-    def factored(self, primitive: Polynomial, factors: Factors) -> Polynomial:
-        number, parts = factors(self, primitive) or (1, [(primitive, 1)])
-        result: Polynomial = {(): number}
+    def factored(self, primitive: Terms, factorizer: Factorizer) -> Terms:
+        number, parts = factorizer(self, primitive) or (1, [(primitive, 1)])
+        result: Terms = {(): number}
         for part, times in parts:
             content, common, inner = self.primitive(part)
             made = Generator("sum", inner, positive=self.is_positive(inner))
@@ -298,7 +298,7 @@ class Field:
             result = self.times(result, {((generator, times),): 1})
         return result
 
-    def primitive(self, terms: Polynomial) -> tuple[Number, Monomial, Polynomial]:
+    def primitive(self, terms: Terms) -> tuple[Number, Monomial, Terms]:
         """A number, a real monomial and a sum with coprime integer coefficients whose product `terms` is."""
         least = dict(next(iter(terms)))
         for monomial in terms:
@@ -308,7 +308,7 @@ class Field:
         common = tuple(sorted((number, exponent) for number, exponent in least.items()
                               if exponent and self.generators[number].real))
         inverse = {number: -exponent for number, exponent in common}
-        result: Polynomial = {}
+        result: Terms = {}
         for monomial, coefficient in terms.items():
             exponents = dict(monomial)
             for number, exponent in inverse.items():
@@ -318,10 +318,10 @@ class Field:
         content = Fraction(gcd(*[each.numerator for each in fractions]), lcm(*[each.denominator for each in fractions]))
         if result[max(result)] < 0:
             content = -content
-        return plain(content), common, {monomial: plain(coefficient / content)
+        return as_int(content), common, {monomial: as_int(coefficient / content)
                                          for monomial, coefficient in result.items()}
 
-    def is_positive(self, terms: Polynomial) -> bool:
+    def is_positive(self, terms: Terms) -> bool:
         """Whether every term of a sum is plainly not negative, and one positive."""
         strict = False
         for monomial, coefficient in terms.items():
@@ -337,7 +337,7 @@ class Field:
 
     # -- zero --------------------------------------------------------------------------------------------------
 
-    def cleared(self, terms: Polynomial, common: bool = True) -> tuple[Polynomial, Monomial]:
+    def cleared(self, terms: Terms, common: bool = True) -> tuple[Terms, Monomial]:
         """Without denominators: a polynomial in which sums are multiplied out, and the monomial to multiply it by.
 
         common: whether powers of sums that all terms share are left in that monomial, too.
@@ -355,14 +355,14 @@ class Field:
             outside[newest] = outside.get(newest, 0) + least
             terms = self.multiplied_out(terms, newest, least)
 
-    def expanded(self, terms: Polynomial) -> Polynomial:
+    def expanded(self, terms: Terms) -> Terms:
         """Multiplied out, every term over the common denominator: the same for equal fractions with equal ones."""
         numerator, outside = self.cleared(terms, common=False)
         return self.times(numerator, {outside: 1}) if outside else numerator
 
-    def multiplied_out(self, terms: Polynomial, number: int, least: int) -> Polynomial:
+    def multiplied_out(self, terms: Terms, number: int, least: int) -> Terms:
         """`terms` over the generator to the power `least`, the whole powers of the generator multiplied out."""
-        by_power: dict[int, Polynomial] = {}
+        by_power: dict[int, Terms] = {}
         for monomial, coefficient in terms.items():
             exponents = dict(monomial)
             exponent = exponents.pop(number, 0)
@@ -374,17 +374,17 @@ class Field:
         assert inner is not None
         if max(by_power) > MOST_EXPONENT:
             raise GiveUp
-        result: Polynomial = {}
+        result: Terms = {}
         for power in range(max(by_power), -1, -1):  # Horner's scheme
             result = self.plus(self.times(result, inner), by_power.get(power, {}))
         return result
 
-    def refreshed(self, terms: Polynomial) -> Polynomial:
+    def refreshed(self, terms: Terms) -> Terms:
         """`terms` with what was learned about signs since they were made."""
         if not self.signs:
             return terms
         self.spend(len(terms))
-        result: Polynomial = {}
+        result: Terms = {}
         for monomial, coefficient in terms.items():
             factor, again = self.reduced(dict(monomial))
             total = result.get(again, 0) + factor * coefficient
@@ -394,20 +394,20 @@ class Field:
                 result.pop(again, None)
         return result
 
-    def is_zero(self, terms: Polynomial) -> bool:
+    def is_zero(self, terms: Terms) -> bool:
         """Whether `terms` is certainly 0; False means that it is not known to be."""
         return not terms or not self.cleared(terms)[0]
 
-    def conjugate(self, terms: Polynomial) -> Polynomial:
+    def conjugate(self, terms: Terms) -> Terms:
         """The complex conjugate, if all bases are real."""
-        result: Polynomial = {}
+        result: Terms = {}
         for monomial, coefficient in terms.items():
             sign, mirrored = self.mirrored(monomial)
             result = self.plus(result, {mirrored: sign * coefficient})
         return result
 
 
-def plain(number: Number) -> Number:
+def as_int(number: Number) -> Number:
     """An integer as an int."""
     return number.numerator if number.denominator == 1 else number
 
@@ -422,10 +422,10 @@ def number_power(base: Number, exponent: int) -> Number:
     size = max(abs(base.numerator), base.denominator)
     if abs(exponent) * size.bit_length() > MOST_DIGITS * 10 // 3 and size > 1:
         raise GiveUp
-    return plain(Fraction(base) ** exponent) if exponent < 0 else base**exponent
+    return as_int(Fraction(base) ** exponent) if exponent < 0 else base**exponent
 
 
-def factors(integer: int) -> dict[int, int]:
+def prime_factors(integer: int) -> dict[int, int]:
     """The primes of a positive integer with their powers; a rest without small primes is left as it is."""
     found: dict[int, int] = {}
     divisor = 2

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from tutor.expression.tree import Expression
-from tutor.judge.proof.field import Field, GiveUp, Polynomial
+from tutor.judge.proof.field import Field, GiveUp, Terms
 from tutor.judge.proof.normal_form import Reading
 
 
@@ -26,7 +26,7 @@ def proves_different(left: Expression, right: Expression, real: bool = True) -> 
     return bool(difference) and _independent(difference, field)
 
 
-def _independent(terms: Polynomial, field: Field) -> bool:
+def _independent(terms: Terms, field: Field) -> bool:
     """Whether a polynomial in the generators of `terms` is zero only if all its coefficients are.
 
     Products of fractional powers of primes are independent over the rational numbers (Besicovitch 1940), e and pi are

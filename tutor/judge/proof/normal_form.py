@@ -31,9 +31,9 @@ from tutor.judge.proof.field import (
     I,
     Monomial,
     Number,
-    Polynomial,
-    factors,
+    Terms,
     number_power,
+    prime_factors,
     size,
 )
 
@@ -56,7 +56,7 @@ class _Inverse(NamedTuple):
     """An inverse trigonometric function that a base generator stands for: its head and its argument."""
 
     head: str
-    argument: Polynomial
+    argument: Terms
 
 
 class Reading:
@@ -64,10 +64,10 @@ class Reading:
 
     def __init__(self, field: Field, real: bool) -> None:
         self.field, self.real = field, real
-        self.values: dict[Expression, Polynomial] = {}
-        self.opaque: dict[object, list[tuple[list[Polynomial], int]]] = {}
+        self.values: dict[Expression, Terms] = {}
+        self.opaque: dict[object, list[tuple[list[Terms], int]]] = {}
         self.inverses: dict[int, _Inverse] = {}
-        self.logarithms: dict[int, Polynomial] = {}  # the generator of ln|b| -> |b| as a polynomial
+        self.logarithms: dict[int, Terms] = {}  # the generator of ln|b| -> |b| as a polynomial
         self.learned = False
 
     def proves(self, left: Expression, right: Expression) -> bool:
@@ -81,7 +81,7 @@ class Reading:
             if not self.learned:
                 return False
 
-    def value(self, root: Expression) -> Polynomial:
+    def value(self, root: Expression) -> Terms:
         """`root` as a polynomial. Derivatives and integrals are not opened: their letters may be bound in there."""
         values = self.values
         stack = [root]
@@ -96,7 +96,7 @@ class Reading:
                     values[part] = self.read(part, [values[arg] for arg in args])
         return values[root]
 
-    def read(self, part: Expression, args: list[Polynomial]) -> Polynomial:
+    def read(self, part: Expression, args: list[Terms]) -> Terms:
         read = _READ.get(part.head)
         if read is not None and (self.real or part.head not in _REAL_ONLY):
             return read(self, *args)
@@ -108,7 +108,7 @@ class Reading:
         if head == "constant":
             return self.constant(part.value)
         if head == "sum":
-            total: Polynomial = {}
+            total: Terms = {}
             for arg in args:
                 total = self.field.plus(total, arg)
             return total
@@ -125,7 +125,7 @@ class Reading:
             return self.field.base(("node", part))
         return self.function((head, part.value), args)
 
-    def several(self, head: str, args: list[Polynomial]) -> Polynomial:
+    def several(self, head: str, args: list[Terms]) -> Terms:
         if not self.real:
             return self.function((head, None), args)
         sign = 1 if head == "max" else -1
@@ -137,10 +137,10 @@ class Reading:
 
     # -- numbers and powers ------------------------------------------------------------------------------------
 
-    def number(self, value: Number) -> Polynomial:
+    def number(self, value: Number) -> Terms:
         return {(): value} if value else {}
 
-    def constant(self, text: str) -> Polynomial:
+    def constant(self, text: str) -> Terms:
         if text == "pi":
             return self.field.base("pi", positive=True)
         if text == "e":
@@ -149,16 +149,16 @@ class Reading:
             return I
         raise GiveUp
 
-    def scaled(self, terms: Polynomial, factor: Number) -> Polynomial:
+    def scaled(self, terms: Terms, factor: Number) -> Terms:
         return {monomial: coefficient * factor for monomial, coefficient in terms.items()}
 
-    def quotient(self, above: Polynomial, below: Polynomial) -> Polynomial:
+    def quotient(self, above: Terms, below: Terms) -> Terms:
         return self.field.product(above, self.field.integer_power(below, -1))
 
-    def inverse(self, below: Polynomial) -> Polynomial:
+    def inverse(self, below: Terms) -> Terms:
         return self.field.integer_power(below, -1)
 
-    def power(self, base: Polynomial, exponent: Polynomial, odd_root: bool = False) -> Polynomial:
+    def power(self, base: Terms, exponent: Terms, odd_root: bool = False) -> Terms:
         """base^exponent; an odd root has a real value for negative bases, too, and so says nothing of their sign."""
         if base == self.constant("e"):
             return self.exponential(exponent)
@@ -179,19 +179,19 @@ class Reading:
             return self.size(base, constant)
         return self.exponential(self.field.product(exponent, self.logarithm_of_size(base)))
 
-    def root(self, base: Polynomial) -> Polynomial:
+    def root(self, base: Terms) -> Terms:
         return self.power(base, {(): Fraction(1, 2)})
 
-    def cube_root(self, base: Polynomial) -> Polynomial:
+    def cube_root(self, base: Terms) -> Terms:
         return self.odd_root(base, Fraction(1, 3))
 
-    def odd_root(self, base: Polynomial, exponent: Number) -> Polynomial:
+    def odd_root(self, base: Terms, exponent: Number) -> Terms:
         """|b|^(p/q) where p is even, b·|b|^(p/q - 1) where it is odd: real also for a negative b."""
         if exponent.numerator % 2 == 0 or not base:
             return self.size(base, exponent)
         return self.field.product(base, self.size(base, exponent - 1))
 
-    def size(self, base: Polynomial, exponent: Number) -> Polynomial:
+    def size(self, base: Terms, exponent: Number) -> Terms:
         """|base|^exponent of something real."""
         if not base:
             if exponent <= 0:
@@ -223,7 +223,7 @@ class Reading:
             raise GiveUp  # e^(cos x) is real though e^(e^(ix)) is not; this is not
         return found
 
-    def size_of_number(self, value: Number, exponent: Number) -> Polynomial:
+    def size_of_number(self, value: Number, exponent: Number) -> Terms:
         value = size(value)
         if exponent.denominator == 1:
             return {(): number_power(value, int(exponent))}
@@ -232,7 +232,7 @@ class Reading:
         return self.field.times(self.field.root(value.numerator, exponent),
                                 self.field.root(value.denominator, -exponent))
 
-    def learn(self, terms: Polynomial) -> None:
+    def learn(self, terms: Terms) -> None:
         """`terms` is not negative anywhere: it stands under a root or in a logarithm."""
         if not self.real or not terms:
             return
@@ -249,14 +249,14 @@ class Reading:
 
     # -- exponentials and logarithms ---------------------------------------------------------------------------
 
-    def exponential(self, exponent: Polynomial) -> Polynomial:
+    def exponential(self, exponent: Terms) -> Terms:
         """e^exponent, split into the terms of the exponent over its common denominator."""
         result = ONE
         for monomial, coefficient in self.field.expanded(exponent).items():
             result = self.field.times(result, self.exponential_of_term(monomial, coefficient))
         return result
 
-    def exponential_of_term(self, monomial: Monomial, times: Number) -> Polynomial:
+    def exponential_of_term(self, monomial: Monomial, times: Number) -> Terms:
         last = monomial[-1][0] if monomial else -1
         if len(monomial) == 1 and monomial[0][1] == 1 and last in self.logarithms:
             return self.size(self.logarithms[last], times)
@@ -267,7 +267,7 @@ class Reading:
                 return self.multiple_angle(self.inverses[last], int(times))
         return {self.field.exponential(monomial, times): 1}
 
-    def root_of_unity(self, turns: Number) -> Polynomial:
+    def root_of_unity(self, turns: Number) -> Terms:
         """e^(i·pi·turns): from e^(i·pi/3) = (1 + √3 i)/2 and e^(i·pi/4) = (1 + i)/√2, where they suffice."""
         twelfths = turns * 12
         if twelfths.denominator != 1:
@@ -286,7 +286,7 @@ class Reading:
         # third^6 = quarter^8 = 1, and twelfths mod 24 is what both together see
         return result
 
-    def multiple_angle(self, inverse: _Inverse, times: int) -> Polynomial:
+    def multiple_angle(self, inverse: _Inverse, times: int) -> Terms:
         """e^(i·n·asin u) = (√(1 - u²) + iu)^n and e^(i·n·atan u) = ((1 + iu)/√(1 + u²))^n, multiplied out."""
         unit = self.scaled(I, 1 if times > 0 else -1)
         squared = self.field.integer_power(inverse.argument, 2)
@@ -302,11 +302,11 @@ class Reading:
             result = self.field.times(result, single)
         return result
 
-    def logarithm(self, terms: Polynomial) -> Polynomial:
+    def logarithm(self, terms: Terms) -> Terms:
         self.learn(terms)
         return self.logarithm_of_size(terms)
 
-    def logarithm_of_size(self, terms: Polynomial) -> Polynomial:
+    def logarithm_of_size(self, terms: Terms) -> Terms:
         """ln|terms|, split into the logarithms of factors."""
         if not terms:
             raise GiveUp
@@ -320,15 +320,15 @@ class Reading:
                 result = self.field.plus(result, self.logarithm_of_generator(number), power)
         return result
 
-    def logarithm_of_number(self, value: Number) -> Polynomial:
-        result: Polynomial = {}
+    def logarithm_of_number(self, value: Number) -> Terms:
+        result: Terms = {}
         for integer, sign in ((value.numerator, 1), (value.denominator, -1)):
-            for prime, times in factors(integer).items():
+            for prime, times in prime_factors(integer).items():
                 number = self.field.generator(("root", prime), Generator("root", number=prime, positive=True))
                 result = self.field.plus(result, self.logarithm_of_generator(number), sign * times)
         return result
 
-    def logarithm_of_generator(self, number: int) -> Polynomial:
+    def logarithm_of_generator(self, number: int) -> Terms:
         made = self.field.generators[number]
         if made.kind == "size":
             number = made.of
@@ -338,53 +338,53 @@ class Reading:
             (): self.field.generators[number].number}
         return logarithm
 
-    def logarithm_to_base(self, terms: Polynomial, base: Polynomial) -> Polynomial:
+    def logarithm_to_base(self, terms: Terms, base: Terms) -> Terms:
         return self.quotient(self.logarithm(terms), self.logarithm(base))
 
     # -- functions of one argument -----------------------------------------------------------------------------
 
-    def circular(self, angle: Polynomial) -> tuple[Polynomial, Polynomial]:
+    def circular(self, angle: Terms) -> tuple[Terms, Terms]:
         """2cos(angle) and 2i·sin(angle)."""
         turned = self.field.product(I, angle)
         forth, back = self.exponential(turned), self.exponential(self.scaled(turned, -1))
         return self.field.plus(forth, back), self.field.plus(forth, back, -1)
 
-    def hyperbolic(self, argument: Polynomial) -> tuple[Polynomial, Polynomial]:
+    def hyperbolic(self, argument: Terms) -> tuple[Terms, Terms]:
         """2cosh(argument) and 2sinh(argument)."""
         forth, back = self.exponential(argument), self.exponential(self.scaled(argument, -1))
         return self.field.plus(forth, back), self.field.plus(forth, back, -1)
 
-    def sine(self, angle: Polynomial) -> Polynomial:
+    def sine(self, angle: Terms) -> Terms:
         return self.field.times(self.circular(angle)[1], {((UNIT, 1),): Fraction(-1, 2)})
 
-    def cosine(self, angle: Polynomial) -> Polynomial:
+    def cosine(self, angle: Terms) -> Terms:
         return self.scaled(self.circular(angle)[0], Fraction(1, 2))
 
-    def tangent(self, angle: Polynomial) -> Polynomial:
+    def tangent(self, angle: Terms) -> Terms:
         return self.quotient(self.sine(angle), self.cosine(angle))
 
-    def hyperbolic_tangent(self, argument: Polynomial) -> Polynomial:
+    def hyperbolic_tangent(self, argument: Terms) -> Terms:
         above, below = self.hyperbolic(argument)[::-1]
         return self.quotient(above, below)
 
-    def sigmoid(self, argument: Polynomial) -> Polynomial:
+    def sigmoid(self, argument: Terms) -> Terms:
         return self.inverse(self.field.plus(ONE, self.exponential(self.scaled(argument, -1))))
 
-    def softplus(self, argument: Polynomial) -> Polynomial:
+    def softplus(self, argument: Terms) -> Terms:
         return self.logarithm(self.field.plus(ONE, self.exponential(argument)))
 
-    def arcsine(self, argument: Polynomial) -> Polynomial:
+    def arcsine(self, argument: Terms) -> Terms:
         squared = self.field.integer_power(argument, 2) if argument else {}
         self.learn(self.field.plus(ONE, squared, -1))
         return self.inverse_function("asin", argument)
 
-    def arccosine(self, argument: Polynomial) -> Polynomial:
+    def arccosine(self, argument: Terms) -> Terms:
         return self.field.plus(self.scaled(self.constant("pi"), Fraction(1, 2)), self.arcsine(argument), -1)
 
-    def arctangent(self, argument: Polynomial) -> Polynomial:
+    def arctangent(self, argument: Terms) -> Terms:
         return self.inverse_function("atan", argument)
 
-    def inverse_function(self, head: str, argument: Polynomial) -> Polynomial:
+    def inverse_function(self, head: str, argument: Terms) -> Terms:
         if not argument:
             return {}
         for known, turns in self.known_angles(head):
@@ -397,7 +397,7 @@ class Reading:
             self.inverses.setdefault(monomial[0][0], _Inverse(head, argument))
         return result
 
-    def known_angles(self, head: str) -> list[tuple[Polynomial, Fraction]]:
+    def known_angles(self, head: str) -> list[tuple[Terms, Fraction]]:
         """Values of sine or tangent with their angles in half turns."""
         root_2, root_3 = (self.field.root(each, Fraction(1, 2)) for each in (2, 3))
         half = Fraction(1, 2)
@@ -407,38 +407,38 @@ class Reading:
         return [(self.scaled(root_3, Fraction(1, 3)), Fraction(1, 6)), ({(): 1}, Fraction(1, 4)),
                 (root_3, Fraction(1, 3))]
 
-    def area_sine(self, argument: Polynomial) -> Polynomial:
+    def area_sine(self, argument: Terms) -> Terms:
         """asinh u = ln(u + √(u² + 1))"""
         if not argument:
             return {}
         squared = self.field.integer_power(argument, 2)
         return self.logarithm(self.field.plus(argument, self.root(self.field.plus(squared, ONE))))
 
-    def area_cosine(self, argument: Polynomial) -> Polynomial:
+    def area_cosine(self, argument: Terms) -> Terms:
         """acosh u = ln(u + √(u² - 1)) for u >= 1"""
         squared = self.field.integer_power(argument, 2)
         self.learn(self.field.plus(argument, {(): -1}))
         self.learn(argument)
         return self.logarithm(self.field.plus(argument, self.root(self.field.plus(squared, {(): -1}))))
 
-    def area_tangent(self, argument: Polynomial) -> Polynomial:
+    def area_tangent(self, argument: Terms) -> Terms:
         """atanh u = (ln(1 + u) - ln(1 - u))/2"""
         above = self.logarithm(self.field.plus(ONE, argument))
         return self.scaled(self.field.plus(above, self.logarithm(self.field.plus(ONE, argument, -1)), -1),
                            Fraction(1, 2))
 
-    def sign(self, argument: Polynomial) -> Polynomial:
+    def sign(self, argument: Terms) -> Terms:
         return self.field.product(argument, self.size(argument, -1)) if argument else {}
 
-    def step(self, argument: Polynomial) -> Polynomial:
+    def step(self, argument: Terms) -> Terms:
         if not argument:
             raise GiveUp
         return self.scaled(self.field.plus(ONE, self.sign(argument)), Fraction(1, 2))
 
-    def relu(self, argument: Polynomial) -> Polynomial:
+    def relu(self, argument: Terms) -> Terms:
         return self.scaled(self.field.plus(argument, self.size(argument, 1)), Fraction(1, 2))
 
-    def function(self, head: tuple[str, object], args: list[Polynomial]) -> Polynomial:
+    def function(self, head: tuple[str, object], args: list[Terms]) -> Terms:
         """A function about which nothing is known but its symmetry: the same generator for equal arguments."""
         seen = self.opaque.setdefault((head, len(args)), [])
         for known, number in seen:
@@ -455,7 +455,7 @@ class Reading:
 _CLOSED = frozenset(("derivative", "integral", "at"))
 _ODD = frozenset(("asin", "atan", "erf"))
 
-_READ: dict[str, Callable[..., Polynomial]] = {
+_READ: dict[str, Callable[..., Terms]] = {
     "negation": lambda reading, a: reading.scaled(a, -1),
     "quotient": Reading.quotient,
     "exp": Reading.exponential,
