@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
-from functools import reduce
 
 import pytest
 from hypothesis import given, settings
@@ -31,6 +31,13 @@ RATIONAL = st.one_of(WHOLE, st.fractions(-6, 6, max_denominator=6))
 WHOLE_POLYNOMIALS = st.lists(WHOLE, max_size=5).map(trimmed)
 POLYNOMIALS = st.lists(RATIONAL, max_size=5).map(trimmed)
 laws = settings(max_examples=150, deadline=None)
+
+
+def product(factors: Iterable[Polynomial]) -> Polynomial:
+    found: Polynomial = (1,)
+    for factor in factors:
+        found = times(found, factor)
+    return found
 
 
 def as_poly(polynomial: Polynomial) -> Poly:
@@ -100,21 +107,20 @@ def _coefficients(poly: Poly) -> list[Fraction]:
 @laws
 @given(st.lists(st.tuples(WHOLE_POLYNOMIALS, st.integers(1, 3)), min_size=1, max_size=3))
 def test_square_free_factors(parts: list[tuple[Polynomial, int]]) -> None:
-    polynomial = reduce(times, [part for part, count in parts for _ in range(count)], (1,))
+    polynomial = product(part for part, count in parts for _ in range(count))
     found = square_free_factors(polynomial)
-    product = reduce(times, [factor for factor, count in found for _ in range(count)], (1,))
-    assert product == primitive(polynomial)[1] or not polynomial
+    assert not polynomial or product(each for each, count in found for _ in range(count)) == primitive(polynomial)[1]
     for index, (factor, _) in enumerate(found):
         assert greatest_common_divisor(factor, slope(factor)) == (1,)
         assert all(greatest_common_divisor(factor, other) == (1,) for other, _ in found[index + 1:])
     if polynomial:
-        assert square_free_part(polynomial) == reduce(times, [factor for factor, _ in found], (1,))
+        assert square_free_part(polynomial) == product(factor for factor, _ in found)
         multiplicities = {count for part, count in as_poly(polynomial).sqf_list()[1] if part.degree() > 0}
         assert {count for _, count in found} == multiplicities
 
 
 def test_long_numbers_and_high_degrees_end() -> None:
-    """Sixty steps of Euclid with numbers of a hundred digits: they grow, but only in proportion to the degree."""
+    """Numbers of a hundred digits: the remainders of Euclid's algorithm would have thousands."""
     left = trimmed([(7**index + 3) ** 40 % 10**100 for index in range(40)])
     right = trimmed([(5**index + 1) ** 50 % 10**100 for index in range(38)])
     shared = (10**50 + 1, 3, 7**60)
