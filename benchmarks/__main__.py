@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from benchmarks import checks, diagnosis, edges, equivalence, feedback, growth, question_banks, size, speed, start
-from benchmarks.corpus import corpus
+from benchmarks.corpus import corpus, teacher
 
 
 def main() -> None:
-    rows = corpus()
+    rows, cases = corpus(), teacher()
     tables = [("Speed, beside SymPy", speed.compare(rows)), ("Size", size.compare(rows)),
               ("Right", checks.compare(rows)), ("Equivalence, beside SymPy", equivalence.compare(rows))] if rows else []
+    tables += [("Beside a teacher", size.compare_with_teacher(cases))] if cases else []
     tables += [("Kinks and near-misses", edges.compare())]
     tables += [("Diagnosis", diagnosis.compare() + question_banks.compare()),
                ("Practice, from Enter to feedback", feedback.compare())]
