@@ -8,7 +8,10 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from tutor.derivation.derivation import Derivation
 
 _SHARED = Path(__file__).parents[2] / "shared"
 PLACE = Path(os.environ.get("TUTOR_CORPUS", _SHARED / "corpus" / "derivatives.jsonl"))
@@ -39,6 +42,13 @@ def corpus() -> list[Row]:
     rows = [json.loads(line) for line in PLACE.read_text(encoding="utf-8").splitlines()]
     return [row for row in [Row(each["id"], each["expr"], each["var"], each["order"], each.get("published"),
                                 each.get("equal_to")) for each in rows] if _has_a_derivative(row)]
+
+
+def derived(rows: list[Row]) -> list[Derivation]:
+    """The derivations of the rows, for what is measured of them and not while they are made."""
+    import tutor
+
+    return [tutor.explain(row.problem) for row in rows]
 
 
 class Case(NamedTuple):

@@ -6,8 +6,12 @@
 from __future__ import annotations
 
 from statistics import median, quantiles
+from typing import TYPE_CHECKING
 
-from benchmarks.corpus import Case, Row, corpus, teacher
+from benchmarks.corpus import Case, Row, corpus, derived, teacher
+
+if TYPE_CHECKING:
+    from tutor.derivation.derivation import Derivation
 
 AS_THE_BOOK = 1.1
 """A result has the form of the book if it is equal in value and at most this much longer."""
@@ -25,12 +29,12 @@ def sympy_size(row: Row) -> int | None:
         return None
 
 
-def compare(rows: list[Row], worst: int = 0) -> list[tuple[str, str]]:
+def compare(rows: list[Row], derivations: list[Derivation], worst: int = 0) -> list[tuple[str, str]]:
     import tutor
 
     published, others, unread = [], [], 0
-    for row in rows:
-        result = tutor.explain(row.problem).result
+    for row, derivation in zip(rows, derivations, strict=True):
+        result = derivation.result
         if row.published:
             published.append((result.size / tutor.parse(row.published).size, row, str(result)))
             continue
@@ -75,5 +79,7 @@ def compare_with_teacher(cases: list[Case], show: bool = False) -> list[tuple[st
 
 
 if __name__ == "__main__":
-    for what, figure in [*compare(corpus(), worst=10), *compare_with_teacher(teacher(), show=True)]:
+    table = compare(found, derived(found), worst=10) if (found := corpus()) else []
+    table += compare_with_teacher(cases, show=True) if (cases := teacher()) else []
+    for what, figure in table:
         print(f"{what}: {figure}")

@@ -143,5 +143,6 @@ def tidying_timed() -> Iterator[list[float]]:
 if __name__ == "__main__":
     from benchmarks.corpus import corpus
 
-    for what, figure in compare(corpus()):
-        print(f"{what:<75} {figure}")
+    if found := corpus():
+        for what, figure in compare(found):
+            print(f"{what:<75} {figure}")
