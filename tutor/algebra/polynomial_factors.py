@@ -40,7 +40,8 @@ PRODUCTS_TRIED = 5_000
 """Products of factors modulo a prime that are tried; what is left after that stays one factor."""
 
 _PRIMES_COMPARED = 3
-"""Of so many primes the one is taken that gives the fewest factors."""
+_FEW = 4
+"""Of so many primes the one is taken that gives the fewest factors, or the first one that gives so few."""
 
 
 def factors(polynomial: Polynomial) -> tuple[Rational, list[tuple[Whole, int]]]:
@@ -89,7 +90,7 @@ def _split_modulo_a_prime(part: Whole) -> tuple[int, list[Whole]]:
             monic = _monic(part, prime)
             if len(_common_divisor(monic, _modulo(slope(monic), prime), prime)) == 1:
                 found.append((prime, _berlekamp(monic, prime)))
-                if len(found) == _PRIMES_COMPARED or len(found[-1][1]) == 1:
+                if len(found) == _PRIMES_COMPARED or len(found[-1][1]) <= _FEW:
                     break
     return min(found, key=lambda each: len(each[1]))
 
