@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
-from benchmarks import checks, diagnosis, edges, equivalence, feedback, growth, question_banks, size, speed, start
-from benchmarks.corpus import corpus
+from collections.abc import Callable
+from functools import cache, partial
+
+from benchmarks import (
+    checks,
+    diagnosis,
+    edges,
+    equivalence,
+    feedback,
+    growth,
+    question_banks,
+    size,
+    speed,
+    start,
+    telling,
+)
+from benchmarks.corpus import corpus, derived, teacher
 
 
 def main() -> None:
-    rows = corpus()
-    tables = [("Speed, beside SymPy", speed.compare(rows)), ("Size", size.compare(rows)),
-              ("Right", checks.compare(rows)), ("Equivalence, beside SymPy", equivalence.compare(rows))] if rows else []
-    tables += [("Kinks and near-misses", edges.compare())]
-    tables += [("Diagnosis", diagnosis.compare() + question_banks.compare()),
-               ("Practice, from Enter to feedback", feedback.compare())]
-    tables += [("Start of the command", start.compare()), ("Growth", growth.compare())]
-    for title, table in tables:
+    rows, cases = corpus(), teacher()
+    tables: list[tuple[str, Callable[[], list[tuple[str, str]]]]] = []
+    if rows:
+        derivations = cache(partial(derived, rows))  # after their making was measured, and only once
+        tables += [("Speed, beside SymPy", lambda: speed.compare(rows)),
+                   ("Size", lambda: size.compare(rows, derivations())),
+                   ("Right", lambda: checks.compare(rows, derivations())),
+                   ("Telling", lambda: telling.compare(derivations())),
+                   ("Equivalence, beside SymPy", lambda: equivalence.compare(rows, derivations()))]
+    if cases:
+        tables.append(("Beside a teacher", lambda: size.compare_with_teacher(cases)))
+    tables += [("Kinks and near-misses", edges.compare),
+               ("Diagnosis", lambda: diagnosis.compare() + question_banks.compare()),
+               ("Practice, from Enter to feedback", feedback.compare),
+               ("Start of the command", start.compare), ("Growth", growth.compare)]
+    for title, compare in tables:
         print(f"\n{title}")
-        for what, figure in table:
-            print(f"  {what:<75} {figure}")
+        for what, figure in compare():
+            print(f"  {what:<75} {figure}", flush=True)
 
 
 if __name__ == "__main__":

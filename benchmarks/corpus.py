@@ -8,9 +8,14 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-PLACE = Path(os.environ.get("TUTOR_CORPUS", Path(__file__).parents[2] / "shared" / "corpus" / "derivatives.jsonl"))
+if TYPE_CHECKING:
+    from tutor.derivation.derivation import Derivation
+
+_SHARED = Path(__file__).parents[2] / "shared"
+PLACE = Path(os.environ.get("TUTOR_CORPUS", _SHARED / "corpus" / "derivatives.jsonl"))
+TEACHER = Path(os.environ.get("TUTOR_TEACHER", _SHARED / "cases" / "teacher.jsonl"))
 
 
 class Row(NamedTuple):
@@ -37,6 +42,29 @@ def corpus() -> list[Row]:
     rows = [json.loads(line) for line in PLACE.read_text(encoding="utf-8").splitlines()]
     return [row for row in [Row(each["id"], each["expr"], each["var"], each["order"], each.get("published"),
                                 each.get("equal_to")) for each in rows] if _has_a_derivative(row)]
+
+
+def derived(rows: list[Row]) -> list[Derivation]:
+    """The derivations of the rows, for what is measured of them and not while they are made."""
+    import tutor
+
+    return [tutor.explain(row.problem) for row in rows]
+
+
+class Case(NamedTuple):
+    """A problem, its derivative as a book prints it, and the most numbered steps that a teacher writes, if known."""
+
+    problem: str
+    book: str
+    steps: int | None = None
+
+
+def teacher() -> list[Case]:
+    """Problems as teachers solve them; none, and a word about it, where there are none beside the checkout."""
+    if not TEACHER.is_file():
+        print("There are no teacher's cases beside this checkout (TUTOR_TEACHER names them): they are left out.")
+        return []
+    return [Case(**json.loads(line)) for line in TEACHER.read_text(encoding="utf-8").splitlines()]
 
 
 def _has_a_derivative(row: Row) -> bool:

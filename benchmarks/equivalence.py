@@ -11,9 +11,12 @@ import re
 from collections import Counter
 from statistics import median, quantiles
 from time import process_time
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.corpus import Row
+
+if TYPE_CHECKING:
+    from tutor.derivation.derivation import Derivation
 
 SAMPLE = 120
 """Rows of the corpus that both are asked about, spread evenly."""
@@ -59,13 +62,14 @@ def sympy_reads(text: str) -> object:
     return parse_expr(text, local_dict=names, transformations=(*standard_transformations, convert_xor, rationalize))
 
 
-def compare(rows: list[Row]) -> list[tuple[str, str]]:
+def compare(rows: list[Row], derivations: list[Derivation]) -> list[tuple[str, str]]:
     """Lines of the table: verdicts over the whole corpus and the table, times beside SymPy's over the sample."""
     import sympy
 
     import tutor
 
-    pairs = [Pair(row.published or row.equal_to or "", str(tutor.explain(row.problem).result), True) for row in rows]
+    pairs = [Pair(row.published or row.equal_to or "", str(derivation.result), True)
+             for row, derivation in zip(rows, derivations, strict=True)]
     tutor.equivalent("sqrt(1-cos(x)^2)", "abs(sin(x))")  # imports what is imported only when needed
     verdicts, spent = Counter[str](), []
     for pair in pairs:
@@ -109,8 +113,8 @@ def _counted(verdicts: Counter[str]) -> str:
 
 
 if __name__ == "__main__":
-    from benchmarks.corpus import corpus
+    from benchmarks.corpus import corpus, derived
 
     if found := corpus():
-        for what, figure in compare(found):
+        for what, figure in compare(found, derived(found)):
             print(f"  {what:<75} {figure}")

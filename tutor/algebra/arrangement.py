@@ -7,9 +7,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from tutor.expression.tree import Expression
+from tutor.expression.tree import Expression, rebuilt
 
 _UNORDERED = frozenset(("sum", "product", "min", "max"))
 _NESTED = frozenset(("sum", "product"))
@@ -19,37 +17,33 @@ class Arrangements:
     """Numbers the arrangements that it has met: two expressions have one number if only order and brackets differ."""
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[str, Any, tuple[int, ...]], int] = {}
-        self._parts: dict[int, tuple[int, ...]] = {}
-        self._heads: dict[int, str] = {}
-        self._known: dict[Expression, int] = {}
+        self._arranged: dict[Expression, Expression] = {}
+        self._numbers: dict[Expression, int] = {}
 
     def of(self, root: Expression) -> int:
         """The number of the arrangement of `root`."""
-        known = self._known
+        arranged = self._arranged
         stack = [root]
         while stack:
             current = stack[-1]
-            if current in known:
+            if current in arranged:
                 stack.pop()
                 continue
-            waiting = [arg for arg in current.args if arg not in known]
+            waiting = [arg for arg in current.args if arg not in arranged]
             if waiting:
                 stack.extend(waiting)
                 continue
             stack.pop()
-            known[current] = self._number(current)
-        return known[root]
+            made = arranged[current] = self._arrange(current)
+            self._numbers.setdefault(made, len(self._numbers))
+        return self._numbers[arranged[root]]
 
-    def _number(self, current: Expression) -> int:
+    def _arrange(self, current: Expression) -> Expression:
+        """The expression without brackets in sums and products, their parts in the order in which they were met."""
         head = current.head
-        parts = [self._known[arg] for arg in current.args]
+        parts = [self._arranged[arg] for arg in current.args]
         if head in _NESTED:
-            parts = [inner for part in parts
-                     for inner in (self._parts[part] if self._heads[part] == head else (part,))]
+            parts = [inner for part in parts for inner in (part.args if part.head == head else (part,))]
         if head in _UNORDERED:
-            parts.sort()
-        key = head, current.value, tuple(parts)
-        number = self._numbers.setdefault(key, len(self._numbers))
-        self._parts[number], self._heads[number] = key[2], head
-        return number
+            parts.sort(key=self._numbers.__getitem__)
+        return rebuilt(current, tuple(parts))

@@ -20,6 +20,7 @@ from tutor.expression.parse import Reading, read, read_latex
 from tutor.expression.relations import related
 from tutor.expression.tree import OPEN, PARTLY_REAL, Expression, I, derivative, name, node, number, postorder, rebuilt
 from tutor.oracle.existence import has_no_value, holds_there
+from tutor.rules.conditions import rational_value
 
 Definitions = dict[str, tuple[str, Expression]]
 """Function or letter -> its variable and its body."""
@@ -201,13 +202,19 @@ def _refuse_without_value(problem: Expression, text: str) -> None:
     real = not any(part is I for part in parts)
     closed: set[Expression] = set()
     for part in parts:
-        if part.head == "quotient" and part.args[1] in closed and holds_there(related(part.args[1], "=")):
+        if part.head == "quotient" and part.args[1] in closed and _is_zero(part.args[1]):
             raise _refused(text, f"{part} has no value: nothing can be divided by 0.")
         if part.free or part.head in OPEN or part.head == "application" or not closed.issuperset(part.args):
             continue
         closed.add(part)
-        if real and part.head in _PARTIAL and has_no_value(part):
+        if real and part.head in _PARTIAL and rational_value(part) is None and has_no_value(part):
             raise _refused(text, f"{part} has no real value, so nothing that contains it has one.")
+
+
+def _is_zero(part: Expression) -> bool:
+    """Whether an expression without letters is surely 0: only one that is no plain number has to be worked out."""
+    value = rational_value(part)
+    return value == 0 if value is not None else holds_there(related(part, "=")) is True
 
 
 _PARTIAL = PARTLY_REAL | {"quotient", "power", "step", "tan", "cot", "sec", "csc", "coth", "csch", "acot", "acsch"}

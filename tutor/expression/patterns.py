@@ -41,7 +41,8 @@ class WordedPattern:
     """
 
     def __init__(self, text: str, flags: int, literals: Sequence[str]) -> None:
-        self.literals, self.flags, self.pattern = literals, flags, Pattern(text, flags)
+        self.literals, self.pattern = literals, Pattern(text, flags)
+        self.any_case = bool(flags & re.IGNORECASE)
 
     def match(self, text: str, begins: int = 0) -> re.Match[str] | None:
         return self.pattern.match(text, begins) if self._may_match(text) else None
@@ -50,8 +51,8 @@ class WordedPattern:
         return self.pattern.search(text, begins) if self._may_match(text) else None
 
     def _may_match(self, text: str) -> bool:
-        if self.flags & re.IGNORECASE:
-            text = text.casefold().translate(_LETTER_I)
+        if self.any_case:
+            text = text.lower() if text.isascii() else text.casefold().translate(_LETTER_I)
         return any(literal in text for literal in self.literals)
 
 

@@ -21,12 +21,13 @@ from math import gcd, prod
 from typing import TypeVar
 
 from tutor import limits
+from tutor.algebra.filling import filled
 from tutor.derivation.derivation import derive
 from tutor.errors import TutorError
 from tutor.expression.functions import Functions
 from tutor.expression.parse import parse
 from tutor.expression.tree import OPEN, Expression, postorder, rational
-from tutor.lesson.fill import filled, formula
+from tutor.lesson.fill import formula
 from tutor.oracle.verdict import Oracle
 from tutor.rules.conditions import rational_value
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tutor.algebra.filling import filled
 from tutor.expression.parse import parse
 from tutor.expression.tree import rational
-from tutor.lesson.fill import filled
 from tutor.oracle.verdict import Oracle
 
 
