@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
@@ -32,22 +32,19 @@ FUNCTION_BLOCKS = "functions"
 """The kind of table that the functions of the notation are kept in; every start needs it, and it depends on little."""
 
 
-def digest(kind: str) -> str:
-    """The digest of everything that a table of this kind depends on."""
-    if kind == FUNCTION_BLOCKS:
-        return _digest_of((functions_file(), PACKAGE / "expression" / "known_functions.py"))
-    return _digest_of_all(kind in (COURSE, OUTLINE))
+_SCOPES = {FUNCTION_BLOCKS: "functions", COURSE: "lessons", OUTLINE: "lessons"}
+"""Kind of table -> what it depends on; every other kind depends on the grammars and the rules."""
 
 
-@lru_cache(maxsize=2)
-def _digest_of_all(with_lessons: bool) -> str:
-    files = [*sorted(data_folder("grammar").iterdir()), *rulebook_files(), *sources("expression", "rules")]
-    if with_lessons:
+@lru_cache(maxsize=3)
+def digest(scope: str) -> str:
+    """The digest of everything that the tables of a scope depend on."""
+    if scope == "functions":
+        files = [functions_file(), PACKAGE / "expression" / "known_functions.py"]
+    else:
+        files = [*sorted(data_folder("grammar").iterdir()), *rulebook_files(), *sources("expression", "rules")]
+    if scope == "lessons":
         files += [*sorted(data_folder("lessons").glob("*.yaml")), *sources("lesson")]
-    return _digest_of(files)
-
-
-def _digest_of(files: Iterable[Path]) -> str:
     found = sha256(_FORMAT)
     for file in files:
         found.update(file.name.encode() + file.read_bytes())
@@ -56,7 +53,7 @@ def _digest_of(files: Iterable[Path]) -> str:
 
 def file_name(kind: str) -> str:
     """The name under which today's table of this kind is kept."""
-    return f"{kind}-{digest(kind)}.table"
+    return f"{kind}-{digest(_SCOPES.get(kind, 'rules'))}.table"
 
 
 def kept(kind: str, make: Callable[[], Made], dump: Callable[[Made], bytes], load: Callable[[bytes], Made]) -> Made:

@@ -22,6 +22,7 @@ from tutor.expression.names import (
     FUNCTION_WORDS,
     GREEK,
     GREEK_LETTER,
+    INVERSE,
     WORDS_BY_LENGTH,
     canonical_name,
     shown_name,
@@ -101,7 +102,7 @@ class Letters(Calculus):
         if function is None and raw in ("arc", "ar"):
             match = lexemes.ARC.match(self.text, end)
             if match is not None:
-                function, end = f"a{match['base']}", match.end()
+                function, end = INVERSE[match["base"]], match.end()
         if function is None:
             return None
         if (len(raw) == 2 or small in ALSO_WORDS) and not lexemes.ARGUMENT.match(self.text, end):

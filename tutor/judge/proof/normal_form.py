@@ -20,6 +20,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from tutor.expression.exponents import odd_root
+from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.tree import Expression
 from tutor.judge.proof.factors import real_factors
 from tutor.judge.proof.field import (
@@ -445,15 +446,17 @@ class Reading:
             if all(self.field.is_zero(self.field.plus(one, other, -1))
                    for one, other in zip(args, known, strict=True)):
                 return {((number, 1),): 1}
-            if head[0] in _ODD and self.real and self.field.is_zero(self.field.plus(args[0], known[0])):
-                return {((number, 1),): -1}
+            sign = _MIRRORED.get(head[0]) if self.real else None
+            if sign is not None and self.field.is_zero(self.field.plus(args[0], known[0])):
+                return {((number, 1),): sign}
         ((pair,),) = self.field.base(("function", head, len(args), len(seen)))
         seen.append((args, pair[0]))
         return {(pair,): 1}
 
 
 _CLOSED = frozenset(("derivative", "integral", "at"))
-_ODD = frozenset(("asin", "atan", "erf"))
+_MIRRORED = {name: -1 if function.parity == "odd" else 1 for name, function in FUNCTIONS.items() if function.parity}
+"""Function -> what it is multiplied by when the sign of its argument is changed."""
 
 _READ: dict[str, Callable[..., Polynomial]] = {
     "negation": lambda reading, a: reading.scaled(a, -1),
