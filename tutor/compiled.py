@@ -1,4 +1,4 @@
-"""Parse tables, functions, rules and the course, worked out once: with the wheel, or in the checkout's ignored build folder.
+"""Grammars, functions, rules and the course, worked out once: with the wheel, or in the checkout's ignored folder.
 
 Building a LALR table, reading a hundred rules and parsing the lessons at every start is slow. The results are stored in
 a file whose name is a digest of everything that they depend on: grammars, rulebooks, lessons, the code that reads

@@ -18,7 +18,6 @@ from tutor.expression.tree import ONE, Expression, postorder
 from tutor.rules.conditions import rational_value
 
 
-
 def sign_of(root: Expression, known: Mapping[Expression, str] | None = None) -> str:
     """What is known of the sign of a real expression wherever it has a value.
 

@@ -76,10 +76,10 @@ def _base_not_zero(base: Expression, tidy: Tidy) -> Iterator[Expression]:
     function = FUNCTIONS.get(base.head, _UNKNOWN)
     if function.is_never_zero or sign_of(base) in ("+", "-"):
         return
-    if function.zeros is not None and function.zeros.high == 0:
-        yield from (_not_zero if function.zeros.is_point else _positive)(base.args[0], tidy)
-    elif function.zeros is not None and function.zeros.is_point:
-        yield related(base.args[0], "!=", _only_zero(function))
+    if function.zeros is not None and function.zeros.high == 0:  # at 0, or wherever the argument is not positive
+        yield from (_not_zero if function.only_zero == 0 else _positive)(base.args[0], tidy)
+    elif function.only_zero is not None:
+        yield related(base.args[0], "!=", rational(function.only_zero))
     elif base.head == "sum":
         common, rest = _common_factors(base, tidy)
         for factor in common:
@@ -92,14 +92,7 @@ def _base_not_zero(base: Expression, tidy: Tidy) -> Iterator[Expression]:
 _UNKNOWN = Function("function of which nothing is known")
 
 _ZERO_OR_POSITIVE = frozenset(
-    name for name, function in FUNCTIONS.items()
-    if function.sign == "0+" and function.zeros is not None and function.zeros.is_point)
-
-
-def _only_zero(function: Function) -> Expression:
-    """Where a function with a single zero has it."""
-    assert function.zeros is not None and function.zeros.high is not None
-    return rational(function.zeros.high)
+    name for name, function in FUNCTIONS.items() if function.sign == "0+" and function.only_zero is not None)
 
 
 def _common_factors(total: Expression, tidy: Tidy) -> tuple[list[Expression], Expression]:

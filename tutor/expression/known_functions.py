@@ -94,6 +94,11 @@ class Function(NamedTuple):
         return self.domain == EVERYWHERE and not self.poles_at_zeros_of
 
     @property
+    def only_zero(self) -> Fraction | None:
+        """The only place where it is 0; None if there is none, or there are several."""
+        return self.zeros.low if self.zeros is not None and self.zeros.is_point else None
+
+    @property
     def is_never_zero(self) -> bool:
         return not any(part.has_zero for part in self.range)
 

@@ -40,7 +40,8 @@ from tutor.expression import known_functions
 from tutor.limits import SIGNS
 from tutor.notebook import Displayed
 
-FUNCTIONS: dict[str, tuple[int, int]] = {name: function.arguments for name, function in known_functions.FUNCTIONS.items()}
+FUNCTIONS: dict[str, tuple[int, int]] = {
+    name: function.arguments for name, function in known_functions.FUNCTIONS.items()}
 """Function -> fewest and most arguments; what else is known of it stands in `known_functions`."""
 
 PARTLY_REAL = frozenset(name for name, function in known_functions.FUNCTIONS.items() if function.has_gaps)

@@ -23,8 +23,8 @@ from tutor.derivation.antiderivatives import is_indefinite
 from tutor.errors import TutorError
 from tutor.expression.exponents import odd_root
 from tutor.expression.functions import written_out
-from tutor.expression.text import Text
 from tutor.expression.known_functions import FUNCTIONS, Function, Interval
+from tutor.expression.text import Text
 from tutor.expression.tree import PARTLY_REAL, ZERO, E, Expression, call, decimal, derivative, name, node, postorder
 from tutor.judge.counterexample import easier_to_read, round_places
 from tutor.oracle.apart import different_values, has_real_value, plain
