@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 from tutor.compiled import FUNCTION_BLOCKS, kept, packed, unpacked
@@ -87,7 +88,7 @@ class Function(NamedTuple):
         """Whether it has no real value for whole intervals of numbers."""
         low, high = self.domain[0].low, self.domain[-1].high
         return low is not None or high is not None or any(
-            one.high != other.low for one, other in zip(self.domain, self.domain[1:], strict=False))
+            one.high != other.low for one, other in pairwise(self.domain))
 
     @property
     def has_value_everywhere(self) -> bool:
@@ -185,11 +186,11 @@ def _end(text: str) -> Fraction | None:
 
 def _check_names(functions: Mapping[str, Function]) -> None:
     """Raise TutorError for a name that two functions have, or that no function has."""
-    owners: dict[str, str] = {}
+    owners = {name: name for name in functions}
     for name, function in functions.items():
         of_base = [other for _, names in function.to_base for other in names]
-        for each in (name, *function.aliases, *function.elsewhere, *of_base):
-            if owners.setdefault(each, name) != name or (each != name and each in functions):
+        for each in (*function.aliases, *function.elsewhere, *of_base):
+            if owners.setdefault(each, name) != name:
                 raise _wrong(name, f"{each} is a name of {owners[each]} already")
         for key, other in (("inverse", function.inverse), ("poles_at_zeros_of", function.poles_at_zeros_of)):
             if other and other not in functions:
