@@ -1,6 +1,7 @@
-"""A new function of the notation is a block, a rule and a line of the oracle: three places, and nothing else.
+"""A new function of the notation is a block, a rule and a record of the oracle: three places, and nothing else.
 
-A copy of the package gets the three, and a fresh process works with it as a learner would.
+A copy of the package gets the three, for a function that others make up and for one that the kinds of number bring
+themselves. A fresh process works with them as a learner would.
 """
 
 from __future__ import annotations
@@ -28,6 +29,12 @@ monotonic = "increasing"
 parity = "odd"
 zeros = "0"
 values = ["gd(0) = 0"]
+
+[erfc]
+spoken = "complementary error function"
+range = "(0, 2)"
+monotonic = "decreasing"
+values = ["erfc(0) = 1"]
 """
 
 RULE = """
@@ -35,9 +42,17 @@ rule derivative_of_gd "Derivative of the Gudermannian" [derivative, table]
     d/dx [gd(x)] = sech(x)
     say "The derivative of the Gudermannian is the hyperbolic secant."
     example d/dt [gd(t)]
+
+rule derivative_of_erfc "Derivative of the complementary error function" [derivative, table]
+    d/dx [erfc(x)] = -2 / sqrt(pi) * e^(-x^2)
+    say "The derivative is that of the error function with the other sign."
+    example d/dt [erfc(t)]
 """
 
-LINE = """    "gd": Known(lambda numbers, a: 2 * apply(numbers, "atan", _tanh(numbers, a / 2)), zeros=(0,)),
+RECORDS = """    "gd": Known(lambda numbers, a: 2 * apply(numbers, "atan", _tanh(numbers, a / 2)), zeros=(0,)),
+    "erfc": Known(
+        Elementary(lambda numbers, a: -2 * apply(numbers, "exp", -(a * a)) / numbers.functions["sqrt"](numbers.pi),
+                   math.erfc, lambda z: 1 - _complex_erf(z), exact={0: 1}, is_flat=True, is_monotonic=True)),
 """
 
 TABLE = "KNOWN: dict[str, Known] = {\n"
@@ -57,6 +72,7 @@ gd = tutor.parse("gd(x^2)")
 derivation = tutor.explain("d/dx gd(x^2)")
 lesson = Lesson.model_validate({"format": "1", "id": "new", "title": "New", "items": [{"given": "gd(x^2)"}]})
 wrong = tutor.diagnose("d/dx gd(x^2)", "sech(x^2)")
+elementary = tutor.explain("d/dx [x*erfc(2x)]")
 print(json.dumps({
     "where": tutor.__file__,
     "alias": str(tutor.parse("gudermann(x^2)")),
@@ -74,6 +90,11 @@ print(json.dumps({
     "right": tutor.diagnose("d/dx gd(x^2)", "2x/cosh(x^2)").outcome,
     "wrong": [wrong.outcome, list(wrong.misconceptions)],
     "odd": tutor.equivalent("gd(-x)", "-gd(x)").proved,
+    "elementary": [tutor.equivalent(str(elementary.result), "erfc(2x) - 4x*e^(-4x^2)/sqrt(pi)").verdict,
+                   elementary.checked, tutor.equivalent("d/dx [erfc(x)] at x = 0", "-2/sqrt(pi)").verdict,
+                   tutor.equivalent("erfc(x)", "1 - erf(x)").verdict,
+                   tutor.diagnose("d/dx erfc(x)", "2e^(-x^2)/sqrt(pi)").outcome,
+                   sign_of(tutor.parse("2 - erfc(x)")), str(known_value(tutor.parse("erfc(0)")))],
     "value": str(known_value(tutor.parse("gd(0)"))),
     "tidied": str(tutor.explain("d/dx [x*(2 + gd(0))]").result),
     "sign": [sign_of(tutor.parse(text)) for text in ("gd(x)", "gd(x^2 + 1)", "2 - gd(x)")],
@@ -94,7 +115,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
             added.write(text)
     oracle = root / "tutor" / "oracle" / "functions.py"
     before, after = oracle.read_text(encoding="utf-8").split(TABLE)
-    oracle.write_text(before + TABLE + LINE + after, encoding="utf-8")
+    oracle.write_text(before + TABLE + RECORDS + after, encoding="utf-8")
     return root
 
 
@@ -118,6 +139,7 @@ def found(copy: Path) -> dict[str, Any]:
     ("squared", "gd(x)^2"), ("text", "gd(x^2)"), ("latex", r"\operatorname{gd}(x^{2})"), ("read back", [True, True]),
     ("result", "2*x*sech(x^2)"), ("checked", True), ("assumptions", ["x > 0"]), ("at a point", "1"),
     ("right", "right"), ("wrong", ["misconception", ["chain_inner_forgotten"]]), ("odd", True), ("value", "0"),
+    ("elementary", ["equal", True, "equal", "equal", "slip", "+", "1"]),
     ("sign", ["", "+", "+"]), ("hint", "What is done to x last? The Gudermannian of something is taken."),
     ("skill", "a hyperbolic function of something longer, such as x²"),
 ])  # fmt: skip

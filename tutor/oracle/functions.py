@@ -195,80 +195,85 @@ def _relu(numbers: Numbers, a: Value) -> Value:
 
 # -- the table ---------------------------------------------------------------------------------------------------------
 
-# Every chain of slopes is single (sin -> cos -> sin), so a series of order n costs n steps.
-ELEMENTARY: dict[str, Elementary] = {
-    "exp": Elementary(lambda numbers, a: apply(numbers, "exp", a), math.exp, cmath.exp, exact={0: 1}, grows=True,
-                      is_flat=True, is_monotonic=True),
+_HELPERS: dict[str, Elementary] = {
     "expm1": Elementary(lambda numbers, a: apply(numbers, "exp", a), math.expm1, lambda z: cmath.exp(z) - 1,
                         exact={0: 0}, grows=True, is_monotonic=True),
-    "ln": Elementary(lambda numbers, a: 1 / a, math.log, cmath.log, "log", exact={1: 0}, inside=lambda a: a,
-                     is_monotonic=True, cut=lambda a: a),
     "log1p": Elementary(lambda numbers, a: 1 / (1 + a), math.log1p, lambda z: cmath.log(1 + z + 0j), exact={0: 0},
                         inside=lambda a: 1 + a, is_monotonic=True, cut=lambda a: 1 + a),
-    "sqrt": Elementary(lambda numbers, a: 1 / (2 * apply(numbers, "sqrt", a)), math.sqrt, cmath.sqrt, ends=(0, None),
-                       is_monotonic=True),
-    "cbrt": Elementary(lambda numbers, a: 1 / (3 * _squared(apply(numbers, "cbrt", a))), math.cbrt, None,
-                       is_monotonic=True),
-    "sin": Elementary(lambda numbers, a: apply(numbers, "cos", a), math.sin, cmath.sin, exact={0: 0}),
-    "cos": Elementary(lambda numbers, a: -apply(numbers, "sin", a), math.cos, cmath.cos, exact={0: 1}, is_flat=True),
-    "sinh": Elementary(lambda numbers, a: apply(numbers, "cosh", a), math.sinh, cmath.sinh, exact={0: 0}, grows=True,
-                       is_monotonic=True),
-    "cosh": Elementary(lambda numbers, a: apply(numbers, "sinh", a), math.cosh, cmath.cosh, exact={0: 1}, grows=True,
-                       is_flat=True),
-    "asin": Elementary(lambda numbers, a: 1 / apply(numbers, "sqrt", (1 - a) * (1 + a)), math.asin, cmath.asin,
-                       exact={0: 0}, loses_digits=True, inside=lambda a: 1 - a * a, has_edge=True, ends=(-1, 1),
-                       is_monotonic=True),
-    "acos": Elementary(lambda numbers, a: -1 / apply(numbers, "sqrt", (1 - a) * (1 + a)), math.acos, cmath.acos,
-                       exact={1: 0}, is_flat=True, loses_digits=True, inside=lambda a: 1 - a * a, has_edge=True,
-                       ends=(-1, 1), is_monotonic=True),
-    "atan": Elementary(lambda numbers, a: 1 / (1 + a * a), math.atan, cmath.atan, exact={0: 0}, loses_digits=True,
-                       is_monotonic=True, cut=lambda a: 1 + a * a),
-    "asinh": Elementary(lambda numbers, a: 1 / apply(numbers, "sqrt", 1 + a * a), math.asinh, cmath.asinh,
-                        exact={0: 0}, loses_digits=True, is_monotonic=True),
-    # not sqrt(a² - 1), which is another branch at complex points
-    "acosh": Elementary(lambda numbers, a: 1 / (apply(numbers, "sqrt", a - 1) * apply(numbers, "sqrt", a + 1)),
-                        math.acosh, cmath.acosh, exact={1: 0}, loses_digits=True, inside=lambda a: a - 1, has_edge=True,
-                        ends=(1, None), is_monotonic=True),
-    "atanh": Elementary(lambda numbers, a: 1 / ((1 - a) * (1 + a)), math.atanh, cmath.atanh, exact={0: 0},
-                        loses_digits=True, inside=lambda a: 1 - a * a, is_monotonic=True, cut=lambda a: 1 - a * a),
-    "erf": Elementary(
-        lambda numbers, a: 2 * apply(numbers, "exp", -(a * a)) / numbers.functions["sqrt"](numbers.pi),
-        math.erf, _complex_erf, exact={0: 0}, is_monotonic=True),
 }
-"""The functions that numbers of every kind bring; expm1 and log1p are not in the notation."""
+"""Functions that are not in the notation: they keep the digits near 0."""
 
-SLOPES: dict[str, Callable[[Numbers, Value], Value]] = {name: each.slope for name, each in ELEMENTARY.items()}
-
+# Every chain of slopes is single (sin -> cos -> sin), so a series of order n costs n steps.
 KNOWN: dict[str, Known] = {
-    "sin": Known(ELEMENTARY["sin"]),
-    "cos": Known(ELEMENTARY["cos"]),
+    "sin": Known(Elementary(lambda numbers, a: apply(numbers, "cos", a), math.sin, cmath.sin, exact={0: 0})),
+    "cos": Known(Elementary(lambda numbers, a: -apply(numbers, "sin", a), math.cos, cmath.cos, exact={0: 1},
+                            is_flat=True)),
     "tan": Known(_tan, factors=("sin", "cos")),
     "cot": Known(lambda numbers, a: apply(numbers, "cos", a) / apply(numbers, "sin", a), factors=("sin", "cos")),
     "sec": Known(lambda numbers, a: 1 / apply(numbers, "cos", a), factors=("cos",)),
     "csc": Known(lambda numbers, a: 1 / apply(numbers, "sin", a), factors=("sin",)),
-    "asin": Known(ELEMENTARY["asin"], edges=(-1, 1), zeros=(0,), has_gaps=True),
-    "acos": Known(ELEMENTARY["acos"], edges=(-1, 1), zeros=(1,), has_gaps=True),
-    "atan": Known(ELEMENTARY["atan"], zeros=(0,), inverse=lambda value: call("tan", value)),
+    "asin": Known(
+        Elementary(lambda numbers, a: 1 / apply(numbers, "sqrt", (1 - a) * (1 + a)), math.asin, cmath.asin,
+                   exact={0: 0}, loses_digits=True, inside=lambda a: 1 - a * a, has_edge=True, ends=(-1, 1),
+                   is_monotonic=True),
+        edges=(-1, 1), zeros=(0,), has_gaps=True),
+    "acos": Known(
+        Elementary(lambda numbers, a: -1 / apply(numbers, "sqrt", (1 - a) * (1 + a)), math.acos, cmath.acos,
+                   exact={1: 0}, is_flat=True, loses_digits=True, inside=lambda a: 1 - a * a, has_edge=True,
+                   ends=(-1, 1), is_monotonic=True),
+        edges=(-1, 1), zeros=(1,), has_gaps=True),
+    "atan": Known(
+        Elementary(lambda numbers, a: 1 / (1 + a * a), math.atan, cmath.atan, exact={0: 0}, loses_digits=True,
+                   is_monotonic=True, cut=lambda a: 1 + a * a),
+        zeros=(0,), inverse=lambda value: call("tan", value)),
     "acot": Known(lambda numbers, a: apply(numbers, "atan", 1 / a), edges=(0,), zeros=()),
     "asec": Known(lambda numbers, a: apply(numbers, "acos", 1 / a), edges=(0, -1, 1), zeros=(1,), has_gaps=True),
     "acsc": Known(lambda numbers, a: apply(numbers, "asin", 1 / a), edges=(0, -1, 1), zeros=(), has_gaps=True),
-    "sinh": Known(ELEMENTARY["sinh"], zeros=(0,), inverse=lambda value: call("asinh", value)),
-    "cosh": Known(ELEMENTARY["cosh"], zeros=(), positive=True),
+    "sinh": Known(
+        Elementary(lambda numbers, a: apply(numbers, "cosh", a), math.sinh, cmath.sinh, exact={0: 0}, grows=True,
+                   is_monotonic=True),
+        zeros=(0,), inverse=lambda value: call("asinh", value)),
+    "cosh": Known(
+        Elementary(lambda numbers, a: apply(numbers, "sinh", a), math.cosh, cmath.cosh, exact={0: 1}, grows=True,
+                   is_flat=True),
+        zeros=(), positive=True),
     "tanh": Known(_tanh, zeros=(0,), inverse=lambda value: call("atanh", value)),
     "coth": Known(lambda numbers, a: 1 / _tanh(numbers, a), edges=(0,), zeros=()),
     "sech": Known(_sech, zeros=(), positive=True),
     "csch": Known(lambda numbers, a: 1 / apply(numbers, "sinh", a), edges=(0,), zeros=()),
-    "asinh": Known(ELEMENTARY["asinh"], zeros=(0,), inverse=lambda value: call("sinh", value)),
-    "acosh": Known(ELEMENTARY["acosh"], edges=(1,), zeros=(1,), has_gaps=True),
-    "atanh": Known(ELEMENTARY["atanh"], edges=(-1, 1), zeros=(0,), has_gaps=True),
+    "asinh": Known(
+        Elementary(lambda numbers, a: 1 / apply(numbers, "sqrt", 1 + a * a), math.asinh, cmath.asinh, exact={0: 0},
+                   loses_digits=True, is_monotonic=True),
+        zeros=(0,), inverse=lambda value: call("sinh", value)),
+    "acosh": Known(
+        # not sqrt(a² - 1), which is another branch at complex points
+        Elementary(lambda numbers, a: 1 / (apply(numbers, "sqrt", a - 1) * apply(numbers, "sqrt", a + 1)), math.acosh,
+                   cmath.acosh, exact={1: 0}, loses_digits=True, inside=lambda a: a - 1, has_edge=True, ends=(1, None),
+                   is_monotonic=True),
+        edges=(1,), zeros=(1,), has_gaps=True),
+    "atanh": Known(
+        Elementary(lambda numbers, a: 1 / ((1 - a) * (1 + a)), math.atanh, cmath.atanh, exact={0: 0}, loses_digits=True,
+                   inside=lambda a: 1 - a * a, is_monotonic=True, cut=lambda a: 1 - a * a),
+        edges=(-1, 1), zeros=(0,), has_gaps=True),
     "acoth": Known(lambda numbers, a: apply(numbers, "atanh", 1 / a), edges=(0, -1, 1), zeros=(), has_gaps=True),
     "asech": Known(lambda numbers, a: apply(numbers, "acosh", 1 / a), edges=(0, -1, 1), zeros=(1,), has_gaps=True),
     "acsch": Known(lambda numbers, a: apply(numbers, "asinh", 1 / a), edges=(0,), zeros=()),
-    "exp": Known(ELEMENTARY["exp"], zeros=(), positive=True, inverse=lambda value: call("ln", value)),
-    "ln": Known(ELEMENTARY["ln"], edges=(0,), zeros=(1,), has_gaps=True, inverse=lambda value: power_of(E, value)),
-    "sqrt": Known(ELEMENTARY["sqrt"], edges=(0,), zeros=(0,), has_gaps=True,
-                  inverse=lambda value: power_of(value, number(2))),
-    "cbrt": Known(ELEMENTARY["cbrt"], kinks=(0,), zeros=(0,), inverse=lambda value: power_of(value, number(3))),
+    "exp": Known(
+        Elementary(lambda numbers, a: apply(numbers, "exp", a), math.exp, cmath.exp, exact={0: 1}, grows=True,
+                   is_flat=True, is_monotonic=True),
+        zeros=(), positive=True, inverse=lambda value: call("ln", value)),
+    "ln": Known(
+        Elementary(lambda numbers, a: 1 / a, math.log, cmath.log, "log", exact={1: 0}, inside=lambda a: a,
+                   is_monotonic=True, cut=lambda a: a),
+        edges=(0,), zeros=(1,), has_gaps=True, inverse=lambda value: power_of(E, value)),
+    "sqrt": Known(
+        Elementary(lambda numbers, a: 1 / (2 * apply(numbers, "sqrt", a)), math.sqrt, cmath.sqrt, ends=(0, None),
+                   is_monotonic=True),
+        edges=(0,), zeros=(0,), has_gaps=True, inverse=lambda value: power_of(value, number(2))),
+    "cbrt": Known(
+        Elementary(lambda numbers, a: 1 / (3 * _squared(apply(numbers, "cbrt", a))), math.cbrt, None,
+                   is_monotonic=True),
+        kinks=(0,), zeros=(0,), inverse=lambda value: power_of(value, number(3))),
     "abs": Known(_abs, kinks=(0,), sides=((1, 0), (-1, 0)), zeros=(0,)),
     "sign": Known(_sign, kinks=(0,), sides=((0, 1), (0, -1)), zeros=(0,)),
     "step": Known(_step, kinks=(0,), sides=((0, 1), (0, 0))),
@@ -277,6 +282,15 @@ KNOWN: dict[str, Known] = {
                      inverse=lambda value: call("ln", divide(value, add(ONE, negate(value))))),
     "softplus": Known(_softplus, zeros=(), positive=True,
                       inverse=lambda value: call("ln", add(power_of(E, value), negate(ONE)))),
-    "erf": Known(ELEMENTARY["erf"], zeros=(0,)),
+    "erf": Known(
+        Elementary(lambda numbers, a: 2 * apply(numbers, "exp", -(a * a)) / numbers.functions["sqrt"](numbers.pi),
+                   math.erf, _complex_erf, exact={0: 0}, is_monotonic=True),
+        zeros=(0,)),
 }
 """The functions of one argument; log, min and max are in `heads.py`."""
+
+ELEMENTARY: dict[str, Elementary] = _HELPERS | {
+    name: known.value for name, known in KNOWN.items() if isinstance(known.value, Elementary)}
+"""The functions that numbers of every kind bring themselves."""
+
+SLOPES: dict[str, Callable[[Numbers, Value], Value]] = {name: each.slope for name, each in ELEMENTARY.items()}
