@@ -24,6 +24,7 @@ spoken = "Gudermannian"
 aliases = ["gudermann"]
 elsewhere = ["gudermannian"]
 family = "a hyperbolic function"
+definition = "2*atan(tanh(x/2))"
 range = "(-pi/2, pi/2)"
 monotonic = "increasing"
 parity = "odd"
@@ -95,6 +96,7 @@ print(json.dumps({
                    tutor.equivalent("erfc(x)", "1 - erf(x)").verdict,
                    tutor.diagnose("d/dx erfc(x)", "2e^(-x^2)/sqrt(pi)").outcome,
                    sign_of(tutor.parse("2 - erfc(x)")), str(known_value(tutor.parse("erfc(0)")))],
+    "made of others": tutor.equivalent("gd(2x)", "2atan(tanh(x))").proved,
     "value": str(known_value(tutor.parse("gd(0)"))),
     "tidied": str(tutor.explain("d/dx [x*(2 + gd(0))]").result),
     "sign": [sign_of(tutor.parse(text)) for text in ("gd(x)", "gd(x^2 + 1)", "2 - gd(x)")],
@@ -140,7 +142,8 @@ def found(copy: Path) -> dict[str, Any]:
     ("result", "2*x*sech(x^2)"), ("checked", True), ("assumptions", ["x > 0"]), ("at a point", "1"),
     ("right", "right"), ("wrong", ["misconception", ["chain_inner_forgotten"]]), ("odd", True), ("value", "0"),
     ("elementary", ["equal", True, "equal", "equal", "slip", "+", "1"]),
-    ("sign", ["", "+", "+"]), ("hint", "What is done to x last? The Gudermannian of something is taken."),
+    ("made of others", True), ("sign", ["", "+", "+"]),
+    ("hint", "What is done to x last? The Gudermannian of something is taken."),
     ("skill", "a hyperbolic function of something longer, such as x²"),
 ])  # fmt: skip
 def test_everything_knows_a_new_function(found: dict[str, Any], asked: str, answer: object) -> None:

@@ -212,6 +212,15 @@ def test_every_known_value_is_right(text: str) -> None:
     assert same(value_of(table, left), value_of(table, right))
 
 
+@pytest.mark.parametrize("function", [each for each, block in FUNCTIONS.items() if block.definition])
+def test_a_definition_says_what_the_function_is(function: str) -> None:
+    definition = parse(FUNCTIONS[function].definition)
+    assert definition.free == {"x"}
+    for place, found in samples(function, NEAR):
+        table = lowest_table(NUMBERS, {"x": NUMBERS.convert(place)}.get)
+        assert same(value_of(table, definition), found)
+
+
 def test_poles_are_where_the_block_says() -> None:
     for function, block in OF_ONE.items():
         if block.poles_at_zeros_of:

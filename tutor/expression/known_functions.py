@@ -70,6 +70,7 @@ class Function(NamedTuple):
     to_base: tuple[tuple[str, tuple[str, ...]], ...] = ()
     latex: str = ""
     family: str = ""
+    definition: str = ""
     domain: Intervals = EVERYWHERE
     poles_at_zeros_of: str = ""
     range: Intervals = EVERYWHERE
