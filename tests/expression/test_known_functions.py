@@ -53,6 +53,7 @@ def test_a_block_is_read_with_what_is_not_said() -> None:
     ('[gd]\nspoken = "x"\nvalues = ["0"]', "values: 0 is not of the form gd(...) = ..."),
     ('[gd]\nspoken = "x"\nelsewhere = ["sin"]\n[sin]\nspoken = "sine"', "sin is a name of sin already"),
     ('[gd]\nspoken = "x"\naliases = ["a"]\n[gud]\nspoken = "y"\naliases = ["a"]', "a is a name of gd already"),
+    ('[gd]\nspoken = "x"\ndefinition = "-gd(-x)"', "definition: gd has to stand further up"),
     ('gd = 1', "[gd] of the functions of the notation is wrong"),
     ('[gd', "The functions of the notation cannot be read"),
 ])  # fmt: skip

@@ -186,9 +186,15 @@ def _end(text: str) -> Fraction | None:
 
 
 def _check_names(functions: Mapping[str, Function]) -> None:
-    """Raise TutorError for a name that two functions have, or that no function has."""
+    """Raise TutorError for a name that two functions have, or that no function has, or none above."""
+    import re
+
     owners = {name: name for name in functions}
+    above: set[str] = set()
     for name, function in functions.items():
+        for word in set(re.findall("[A-Za-z]+", function.definition)) & functions.keys() - above:
+            raise _wrong(name, f"definition: {word} has to stand further up, so that no definition needs itself")
+        above.add(name)
         of_base = [other for _, names in function.to_base for other in names]
         for each in (*function.aliases, *function.elsewhere, *of_base):
             if owners.setdefault(each, name) != name:
