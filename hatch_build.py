@@ -17,6 +17,8 @@ class TablesHook(BuildHookInterface):  # type: ignore[type-arg]
         from tutor.compiled import file_name, sealed
         from tutor.expression.automaton import dump as dump_table
         from tutor.expression.automaton import make_table
+        from tutor.expression.known_functions import dump as dump_functions
+        from tutor.expression.known_functions import make_functions
         from tutor.lesson.course import dump as dump_course
         from tutor.lesson.course import load_course
         from tutor.lesson.outline import dump as dump_outline
@@ -26,7 +28,8 @@ class TablesHook(BuildHookInterface):  # type: ignore[type-arg]
         folder = Path(self.root) / "build" / "wheel"
         folder.mkdir(parents=True, exist_ok=True)
         course = load_course()
-        tables = (("grammar", dump_table(make_table())), ("rules", dump(of_kind("rule"))),
+        tables = (("grammar", dump_table(make_table())), ("functions", dump_functions(make_functions())),
+                  ("rules", dump(of_kind("rule"))),
                   ("misconceptions", dump(of_kind("misconception"))), ("course", dump_course(course)),
                   ("outline", dump_outline(outline_of(course))))
         for kind, data in tables:

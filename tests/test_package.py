@@ -59,17 +59,18 @@ def derives_the_same_from_another_folder(python: Path, folder: Path) -> None:
 def is_the_wheel_and_brings_its_tables(python: Path, folder: Path) -> None:
     code = ("import tutor, tutor.compiled as c, tutor.files as f; tutor.explain('x^2');"
             "print(f.PACKAGE, f.is_checkout(), *sorted(p.name for p in f.compiled_folder().iterdir()),"
-            " *map(c.file_name, ('course', 'grammar', 'misconceptions', 'outline', 'rules')), sep='\\n')")
+            " *map(c.file_name, ('course', 'functions', 'grammar', 'misconceptions', 'outline', 'rules')), sep='\\n')")
     told = run(python, "-c", code, folder=folder)
     assert told.returncode == 0, told.stderr
     package, checkout, *tables = told.stdout.split()
     assert str(python.parents[1]) in package
     assert checkout == "False"
-    assert tables[:5] == tables[5:]  # those that are there are those that are looked for
+    assert tables[:6] == tables[6:]  # those that are there are those that are looked for
 
 
 def ships_types_grammars_and_lessons(python: Path, folder: Path) -> None:
     told = run(python, "-c", "import tutor.files as f; print(f.PACKAGE)", folder=folder)
     package = Path(told.stdout.strip())
-    for name in ("py.typed", "grammar/expression.lark", "grammar/rulebook.lark", "rules/derivatives.rules", "lessons"):
+    for name in ("py.typed", "grammar/expression.lark", "grammar/rulebook.lark", "grammar/functions.toml",
+                 "rules/derivatives.rules", "lessons"):
         assert (package / name).exists(), name

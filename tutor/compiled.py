@@ -1,4 +1,4 @@
-"""Parse tables, rules and the course, worked out once: with the wheel, or in the checkout's ignored build folder.
+"""Grammars, functions, rules and the course, worked out once: with the wheel, or in the checkout's ignored folder.
 
 Building a LALR table, reading a hundred rules and parsing the lessons at every start is slow. The results are stored in
 a file whose name is a digest of everything that they depend on: grammars, rulebooks, lessons, the code that reads
@@ -20,7 +20,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
-from tutor.files import compiled_folder, data_folder, is_checkout, rulebook_files, sources
+from tutor.files import PACKAGE, compiled_folder, data_folder, functions_file, is_checkout, rulebook_files, sources
 
 Made = TypeVar("Made")
 
@@ -28,14 +28,24 @@ Made = TypeVar("Made")
 COURSE, OUTLINE = "course", "outline"
 """The kinds of table that the lessons and their table of contents are kept in; they alone depend on the lessons."""
 
+FUNCTION_BLOCKS = "functions"
+"""The kind of table that the functions of the notation are kept in; every start needs it, and it depends on little."""
 
-@lru_cache(maxsize=2)
-def digest(with_lessons: bool) -> str:
-    """The digest of everything that the tables depend on."""
-    found = sha256(_FORMAT)
-    files = [*sorted(data_folder("grammar").glob("*.lark")), *rulebook_files(), *sources("expression", "rules")]
-    if with_lessons:
+
+_SCOPES = {FUNCTION_BLOCKS: "functions", COURSE: "lessons", OUTLINE: "lessons"}
+"""Kind of table -> what it depends on; every other kind depends on the grammars and the rules."""
+
+
+@lru_cache(maxsize=3)
+def digest(scope: str) -> str:
+    """The digest of everything that the tables of a scope depend on."""
+    if scope == "functions":
+        files = [functions_file(), PACKAGE / "expression" / "known_functions.py"]
+    else:
+        files = [*sorted(data_folder("grammar").iterdir()), *rulebook_files(), *sources("expression", "rules")]
+    if scope == "lessons":
         files += [*sorted(data_folder("lessons").glob("*.yaml")), *sources("lesson")]
+    found = sha256(_FORMAT)
     for file in files:
         found.update(file.name.encode() + file.read_bytes())
     return found.hexdigest()[:20]
@@ -43,7 +53,7 @@ def digest(with_lessons: bool) -> str:
 
 def file_name(kind: str) -> str:
     """The name under which today's table of this kind is kept."""
-    return f"{kind}-{digest(kind in (COURSE, OUTLINE))}.table"
+    return f"{kind}-{digest(_SCOPES.get(kind, 'rules'))}.table"
 
 
 def kept(kind: str, make: Callable[[], Made], dump: Callable[[Made], bytes], load: Callable[[bytes], Made]) -> Made:

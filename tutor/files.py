@@ -19,6 +19,11 @@ def data_folder(name: str) -> Path:
     return packed if packed.is_dir() else PACKAGE.parent / name
 
 
+def functions_file() -> Path:
+    """What is said of the functions of the notation."""
+    return data_folder("grammar") / "functions.toml"
+
+
 def rulebook_files() -> list[Path]:
     """The rulebooks of the product, in the order in which they are read."""
     return [PACKAGE / "rules" / f"{name}.rules" for name in (

@@ -29,6 +29,13 @@ def test_the_oracle_imports_no_rules() -> None:
             assert not module.startswith("sympy"), f"{file.name} imports {module}"
 
 
+def test_the_oracle_takes_no_mathematics_from_the_blocks_of_functions() -> None:
+    for file in Path(tutor.oracle.__file__).parent.glob("**/*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == "tutor.expression.tree":
+                assert not {"PARTLY_REAL", "known_functions"} & {each.name for each in node.names}, file.name
+
+
 def test_mpmath_is_imported_only_when_needed() -> None:
     for file in Path(tutor.oracle.__file__).parent.glob("**/*.py"):
         for node in ast.parse(file.read_text(encoding="utf-8")).body:

@@ -12,12 +12,10 @@ from fractions import Fraction
 
 from tutor.algebra.coefficients import split
 from tutor.expression.exponents import odd_root
+from tutor.expression.known_functions import FUNCTIONS, Function
 from tutor.expression.relations import COMPARISONS
 from tutor.expression.tree import ONE, Expression, postorder
 from tutor.rules.conditions import rational_value
-
-_POSITIVE_FUNCTIONS = frozenset(("exp", "cosh", "sigmoid", "softplus", "sech"))
-_NOT_NEGATIVE_FUNCTIONS = frozenset(("sqrt", "abs", "relu", "step", "acosh"))
 
 
 def sign_of(root: Expression, known: Mapping[Expression, str] | None = None) -> str:
@@ -62,11 +60,8 @@ def _sign(part: Expression, signs: list[str]) -> str:
         if exponent is not None and exponent.denominator == 1 and exponent.numerator % 2 == 0:
             return "+" if signs[0] in ("-", "!") else "0+"
         return "0+" if exponent is not None and exponent.denominator % 2 == 0 else ""
-    if head in _POSITIVE_FUNCTIONS:
-        return "+"
-    if head in _NOT_NEGATIVE_FUNCTIONS:
-        return "+" if head in ("sqrt", "abs") and signs[0] in ("+", "-", "!") else "0+"
-    return ""
+    function = FUNCTIONS.get(head)
+    return "" if function is None else _sign_of_function(function, signs[0])
 
 
 def _sign_of_quadratic(total: Expression) -> str:
@@ -88,47 +83,68 @@ def _sign_of_quadratic(total: Expression) -> str:
     return ("" if beyond else "0") + ("+" if square > 0 else "-")
 
 
-_RANGES: dict[str, tuple[int, int, bool]] = {
-    "sin": (-1, 1, True), "cos": (-1, 1, True), "sign": (-1, 1, True), "tanh": (-1, 1, False), "erf": (-1, 1, False),
-    "sech": (0, 1, True), "step": (0, 1, True), "sigmoid": (0, 1, False),
-}
-"""Function -> between which numbers its values lie, and whether they may reach these."""
+_Range = tuple[Fraction | None, Fraction | None, bool, bool]
+"""Between which numbers values lie, None for infinity, and whether they may reach each of them."""
+
+_RANGES: dict[str, _Range] = {
+    name: (low, high, function.range[0].bounds.has_low, function.range[-1].bounds.has_high)
+    for name, function in FUNCTIONS.items()
+    if (low := function.range[0].bounds.low) is not None or function.range[-1].bounds.high is not None
+    for high in (function.range[-1].bounds.high,)}
 
 
-def _range(core: Expression) -> tuple[int, int, bool, bool] | None:
-    """Between which numbers a function or a power of one lies, and whether each of them may be reached."""
-    if core.head in _RANGES:
-        low, high, reached = _RANGES[core.head]
-        return low, high, reached, reached
-    if core.head == "power" and core.args[0].head in _RANGES:
-        low, high, reached = _RANGES[core.args[0].head]
-        exponent = rational_value(core.args[1])
-        if exponent is None or exponent < 1:
-            return None
-        if low < 0 and exponent.denominator == 1 and exponent.numerator % 2 == 0:
-            return 0, high, True, reached
-        return low, high, reached, reached
-    return None
+def _range(core: Expression) -> _Range | None:
+    """Between which numbers a function or a power of one lies."""
+    base, exponent = core.args if core.head == "power" else (core, ONE)
+    between, times = _RANGES.get(base.head), rational_value(exponent)
+    if between is None or times is None or times < 1:
+        return None
+    low, high, has_low, has_high = between
+    if times == 1:
+        return between
+    if times.denominator != 1:  # it has values only where the base is not negative
+        return between if low in (-1, 0) and high == 1 else None
+    if times % 2 == 0 and (low is None or low < 0):
+        if low is None or high is None:
+            return Fraction(0), None, True, False
+        largest = max(-low, high)
+        return Fraction(0), largest**int(times), True, (has_low and largest == -low) or (has_high and largest == high)
+    return (None if low is None else low**int(times)), (None if high is None else high**int(times)), has_low, has_high
 
 
 def _sign_of_bounded(total: Expression) -> str:
     """The sign of a number plus bounded terms that are too small to change it, as in 2 + cos(x) or 1 - sigmoid(x)."""
-    low, high, low_reached, high_reached = Fraction(0), Fraction(0), True, True
+    low: Fraction | None = Fraction(0)
+    high: Fraction | None = Fraction(0)
+    low_reached = high_reached = True
     for term in total.args:
         value, core = split(term)
-        between = (1, 1, True, True) if core is ONE else _range(core)
+        between = (Fraction(1), Fraction(1), True, True) if core is ONE else _range(core)
         if between is None:
             return ""
-        ends = [(Fraction(value) * end, reached) for end, reached in zip(between[:2], between[2:], strict=True)]
+        ends = [(None if end is None else Fraction(value) * end, reached)
+                for end, reached in zip(between[:2], between[2:], strict=True)]
         if value < 0:
             ends.reverse()
-        low, low_reached = low + ends[0][0], low_reached and ends[0][1]
-        high, high_reached = high + ends[1][0], high_reached and ends[1][1]
-    if low >= 0:
+        low, low_reached = None if low is None or ends[0][0] is None else low + ends[0][0], low_reached and ends[0][1]
+        high, high_reached = None if high is None or ends[1][0] is None else high + ends[1][0], (
+            high_reached and ends[1][1])
+    if low is not None and low >= 0:
         return "+" if low > 0 or not low_reached else "0+"
-    if high <= 0:
+    if high is not None and high <= 0:
         return "-" if high < 0 or not high_reached else "0-"
     return ""
+
+
+def _sign_of_function(function: Function, argument: str) -> str:
+    """The sign of the values of a function, if that of its argument is known."""
+    zeros = function.zeros
+    if zeros is not None and zeros.high == 0:
+        if zeros.is_point and function.monotonic == "increasing" and not function.sign:
+            return argument
+        if function.sign == "0+" and (argument == "+" or (zeros.is_point and argument in ("-", "!"))):
+            return "+"
+    return function.sign
 
 
 def _sign_of_product(signs: list[str]) -> str:

@@ -14,11 +14,12 @@ from tutor.derivation.phrases import Request, understood
 from tutor.errors import LimitError, NotationError, Problem
 from tutor.expression.characters import is_latex
 from tutor.expression.functions import Functions, applied, size_written_out, with_functions
+from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, read, read_latex
 from tutor.expression.relations import related
-from tutor.expression.tree import OPEN, PARTLY_REAL, Expression, I, derivative, name, node, number, postorder, rebuilt
+from tutor.expression.tree import OPEN, Expression, I, derivative, name, node, number, postorder, rebuilt
 from tutor.oracle.existence import has_no_value, holds_there
 from tutor.rules.conditions import rational_value
 
@@ -217,7 +218,8 @@ def _is_zero(part: Expression) -> bool:
     return value == 0 if value is not None else holds_there(related(part, "=")) is True
 
 
-_PARTIAL = PARTLY_REAL | {"quotient", "power", "step", "tan", "cot", "sec", "csc", "coth", "csch", "acot", "acsch"}
+_PARTIAL = frozenset(name for name, function in FUNCTIONS.items() if not function.has_value_everywhere) | {
+    "quotient", "power"}
 """Heads that have no real value for some numbers."""
 
 

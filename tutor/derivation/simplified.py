@@ -15,14 +15,10 @@ from tutor.algebra.plain import bases, content
 from tutor.algebra.products import divided_by, positive_first, shared_exponent
 from tutor.algebra.signs import holds, sign_of
 from tutor.algebra.tidy import Tidy
+from tutor.expression.known_functions import FUNCTIONS, Function
 from tutor.expression.relations import not_zero, related
-from tutor.expression.tree import ONE, ZERO, E, Expression, I, add, multiply, negate, number, postorder, power
+from tutor.expression.tree import ONE, ZERO, E, Expression, I, add, multiply, negate, number, postorder, power, rational
 from tutor.oracle.existence import empty_table, holds_there
-
-_ZERO_WITH_ARGUMENT = frozenset(("abs", "sign", "sinh", "tanh", "asinh", "atan", "asin", "atanh", "cbrt", "erf"))
-_SIGN_OF_ARGUMENT = _ZERO_WITH_ARGUMENT - {"abs"}
-_NEVER_ZERO = frozenset(("sec", "csc", "coth", "csch", "acoth", "acsc", "acsch", "acot"))
-
 
 MOST_COMPARED = 40
 """The most relations that are searched for ones that follow from others."""
@@ -77,14 +73,13 @@ def _not_zero(root: Expression, tidy: Tidy) -> Iterator[Expression]:
 
 
 def _base_not_zero(base: Expression, tidy: Tidy) -> Iterator[Expression]:
-    if base.head in _NEVER_ZERO or sign_of(base) in ("+", "-"):
+    function = FUNCTIONS.get(base.head, _UNKNOWN)
+    if function.is_never_zero or sign_of(base) in ("+", "-"):
         return
-    if base.head in _ZERO_WITH_ARGUMENT:
-        yield from _not_zero(base.args[0], tidy)
-    elif base.head == "relu":
-        yield from _positive(base.args[0], tidy)
-    elif base.head == "ln":
-        yield related(base.args[0], "!=", ONE)
+    if function.zeros is not None and function.zeros.high == 0:  # at 0, or wherever the argument is not positive
+        yield from (_not_zero if function.only_zero == 0 else _positive)(base.args[0], tidy)
+    elif function.only_zero is not None:
+        yield related(base.args[0], "!=", rational(function.only_zero))
     elif base.head == "sum":
         common, rest = _common_factors(base, tidy)
         for factor in common:
@@ -92,6 +87,12 @@ def _base_not_zero(base: Expression, tidy: Tidy) -> Iterator[Expression]:
         yield not_zero(rest)
     else:
         yield not_zero(base)
+
+
+_UNKNOWN = Function("function of which nothing is known")
+
+_ZERO_OR_POSITIVE = frozenset(
+    name for name, function in FUNCTIONS.items() if function.sign == "0+" and function.only_zero is not None)
 
 
 def _common_factors(total: Expression, tidy: Tidy) -> tuple[list[Expression], Expression]:
@@ -120,7 +121,7 @@ def _without_number(total: Expression, tidy: Tidy) -> Expression:
 def _positive(root: Expression, tidy: Tidy, sign: int = 1) -> Iterator[Expression]:
     """Where sign·root is positive: its even powers are not 0, and the rest of its factors has that sign together."""
     found = gather(root, tidy.style)
-    sign *= found.sign
+    wanted, sign = ">" if sign > 0 else "<", sign * found.sign
     odd = []
     for base, exponent in merge(found.powers, tidy.style, set()):
         if isinstance(exponent, Expression):
@@ -132,8 +133,8 @@ def _positive(root: Expression, tidy: Tidy, sign: int = 1) -> Iterator[Expressio
         elif exponent.numerator % 2 == 0:
             if exponent > 0:
                 yield from _base_not_zero(base, tidy)
-        elif base.head == "abs":
-            yield from _not_zero(base.args[0], tidy)
+        elif base.head in _ZERO_OR_POSITIVE:
+            yield from _base_not_zero(base, tidy)
         else:
             known = sign_of(base)
             if known == "-":
@@ -141,7 +142,7 @@ def _positive(root: Expression, tidy: Tidy, sign: int = 1) -> Iterator[Expressio
             elif known != "+":
                 odd.append(base)
     if not found.numerator or (not odd and sign < 0):
-        yield related(root, ">")
+        yield related(root, wanted)
     elif len(odd) == 1:
         yield from _one_positive(odd[0], sign, tidy)
     elif odd:
@@ -149,12 +150,14 @@ def _positive(root: Expression, tidy: Tidy, sign: int = 1) -> Iterator[Expressio
 
 
 def _one_positive(base: Expression, sign: int, tidy: Tidy) -> Iterator[Expression]:
-    if base.head in _SIGN_OF_ARGUMENT:
-        yield from _positive(base.args[0], tidy, sign)
-    elif base.head == "ln":
-        yield related(tidy(base.args[0]), ">" if sign > 0 else "<", ONE)
-    elif base.head in ("relu", "step") and sign > 0:
-        yield from _positive(base.args[0], tidy)
+    function = FUNCTIONS.get(base.head, _UNKNOWN)
+    zeros = function.zeros
+    if function.monotonic and zeros is not None and zeros.high is not None and (zeros.is_point or sign > 0):
+        side = sign if function.monotonic == "increasing" else -sign
+        if zeros.high == 0:
+            yield from _positive(base.args[0], tidy, side)
+        else:
+            yield related(tidy(base.args[0]), ">" if side > 0 else "<", rational(zeros.high))
     elif base.head == "sum":
         total = _without_number(base, tidy)
         yield related(total if sign > 0 else positive_first(tuple([negated(term) for term in total.args])), ">")

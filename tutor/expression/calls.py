@@ -69,7 +69,7 @@ def read_function_elsewhere(state: State, raw: str, start: int, end: int) -> int
     if function is None and raw in ("arc", "ar"):
         match = lexemes.ARC.match(state.text, end)
         if match is not None:
-            function, end = f"a{match['base']}", match.end()
+            function, end = names.INVERSE[match["base"]], match.end()
     if function is None:
         return None
     if (len(raw) == 2 or small in names.ALSO_WORDS) and not lexemes.ARGUMENT.match(state.text, end):

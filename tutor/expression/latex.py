@@ -7,15 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.layout import Big, Evaluated, Fence, Fraction, Layout, Root, Row, Script, Symbol, layout
 from tutor.expression.names import GREEK_LETTER
 from tutor.expression.tree import Expression
-
-_HAVE_COMMANDS = ("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth", "exp", "ln", "log", "min",
-                  "max")
-_FUNCTIONS = {name: f"\\{name}" for name in _HAVE_COMMANDS} | {
-    "asin": "\\arcsin", "acos": "\\arccos", "atan": "\\arctan", "sigmoid": "\\mathop{\\sigma}"}
-"""Functions that LaTeX has a command for, or books a letter; the others are \\operatorname{...}."""
 
 _CONSTANTS = {"pi": "\\pi", "infinity": "\\infty"}
 _OPERATORS = {"*": " \\cdot ", "<=": " \\le ", ">=": " \\ge ", "!=": " \\ne "}
@@ -128,7 +123,7 @@ def _sign(part: Symbol) -> str:
         case "constant":
             return _CONSTANTS.get(text, text)
         case "function":
-            return _FUNCTIONS.get(text) or f"\\operatorname{{{text}}}"
+            return FUNCTIONS[text].latex or f"\\operatorname{{{text}}}"
         case "operator":
             return _OPERATORS.get(text) or f" {text} "
         case "separator":

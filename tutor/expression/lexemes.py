@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from tutor.expression.names import CODE_NAMES, GREEK, GREEK_LETTER, WORDS_BY_LENGTH
+from tutor.expression.names import CODE_NAMES, GREEK, GREEK_LETTER, INVERSE, WORDS_BY_LENGTH
 from tutor.expression.patterns import Pattern
 
 SPACES = " \t\r\n\f\v"
@@ -86,7 +86,7 @@ _SMALL_POWER = rf"(?:{SPACE}\^{SPACE}(?:-?[0-9]++|[({{]{SPACE}-?[0-9]++{SPACE}[)
 _OPERAND = rf"[0-9(\[{{|√A-Za-z{''.join(GREEK)}π]"
 ARGUMENT = Pattern(rf"{_SMALL_POWER}{SPACE}{_OPERAND}|{SPACE}[(\[{{|√]|[{SPACES}]++{_OPERAND}")
 CODE_NAME = Pattern(rf"(?P<name>{'|'.join(CODE_NAMES)}){SPACE}\(")
-ARC = Pattern(rf"{SPACE}(?P<base>sinh?|cosh?|tanh?|coth?|sech?|csch?)(?![A-Za-z])")
+ARC = Pattern(rf"{SPACE}(?P<base>{'|'.join(sorted(INVERSE, key=len, reverse=True))})(?![A-Za-z])")
 H_CALLED = Pattern(rf"(?<![A-Za-z])h{SPACE}(?:\(|{_PRIMES})")
 POWER = Pattern(rf"{SPACE}\^|\*\*|[{''.join(SUPERSCRIPTS)}]")
 OPENING_SQUARE = Pattern(rf"{SPACE}\[")

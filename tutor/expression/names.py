@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from tutor.expression.tree import FUNCTIONS
+from tutor.expression.known_functions import FUNCTIONS
 
 _GREEK_NAMES = [
     "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi",
@@ -24,31 +24,21 @@ GREEK_LETTER: dict[str, str] = dict(zip(_GREEK_NAMES, _GREEK_LETTERS, strict=Tru
 }
 
 # Every way a function's name may be typed -> its name in the tree.
-FUNCTION_WORDS: dict[str, str] = {function: function for function in FUNCTIONS}
-for _base in ("sin", "cos", "tan", "cot", "sec", "csc"):
-    FUNCTION_WORDS |= {f"arc{_base}": f"a{_base}", f"a{_base}": f"a{_base}"}
-    FUNCTION_WORDS |= {f"ar{_base}h": f"a{_base}h", f"arc{_base}h": f"a{_base}h"}
-FUNCTION_WORDS |= {"cosec": "csc", "arccosec": "acsc", "sgn": "sign", "heaviside": "step", "ReLU": "relu",
-                   "Relu": "relu", "logistic": "sigmoid"}
+FUNCTION_WORDS: dict[str, str] = {function: function for function in FUNCTIONS} | {
+    alias: name for name, function in FUNCTIONS.items() for alias in function.aliases}
 
-# What functions are called in other countries and in English words; read with a note. log_10 is log with that base.
-_NAMES_ELSEWHERE = {
-    "sin": "sen sinus sine", "cos": "cosinus cosine", "tan": "tg tang tangens tangent",
-    "cot": "ctg cotg cotan ctan cotangens cotangent", "sec": "secans secant", "csc": "cosecans cosecant",
-    "asin": "arcsen arsin", "acos": "arcos", "atan": "arctg atg artg", "acot": "arcctg arccotg arcctan arccotan actg",
-    "sinh": "sh senh", "cosh": "ch", "tanh": "th tgh", "coth": "cth cotgh ctgh ctanh", "sech": "sch", "csch": "cosech",
-    "asinh": "arsh argsh argsinh", "acosh": "arch argch argcosh", "atanh": "arth argth argtanh", "acoth": "argcoth",
-    "log_10": "lg", "log_2": "lb ld", "sign": "signum",
-}
-ELSEWHERE: dict[str, str] = {name: function for function, names in _NAMES_ELSEWHERE.items() for name in names.split()}
+ELSEWHERE: dict[str, str] = {
+    other: name for name, function in FUNCTIONS.items() for other in function.elsewhere} | {
+    other: f"{name}_{base}" for name, function in FUNCTIONS.items() for base, others in function.to_base
+    for other in others}
+"""What functions are called in other countries and in English words; read with a note. log_10 is log with that base."""
 
-ALSO_WORDS = frozenset(("sine", "cosine", "tangent", "secant", "cotangent", "cosecant", "arch", "sen", "sinus", "tang"))
+ALSO_WORDS = frozenset(word for function in FUNCTIONS.values() for word in function.words)
 """Names of functions that are words too: those, and names of two letters, are functions only before an argument."""
 
 INVERSE: dict[str, str] = {
-    **{base: f"a{base}" for base in ("sin", "cos", "tan", "cot", "sec", "csc")},
-    **{base: f"a{base}" for base in ("sinh", "cosh", "tanh", "coth", "sech", "csch")},
-}
+    name: function.inverse for name, function in FUNCTIONS.items() if function.inverse and function.exponent_inverts}
+"""Function -> the function that it is with the exponent -1."""
 
 CONSTANT_WORDS = {"e": "e", "i": "i", "pi": "pi", "π": "pi", "∞": "infinity", "infinity": "infinity"}
 
@@ -78,9 +68,8 @@ def root_of_order(order: int) -> str:
 
 def shown_name(function: str) -> str:
     """A function as a text calls it: arcsin for asin, and arsinh for asinh."""
-    if function in INVERSE.values():
-        return f"{'ar' if function.endswith('h') else 'arc'}{function[1:]}"
-    return {"log_10": "the logarithm to base 10", "log_2": "the logarithm to base 2"}.get(function, function)
+    name, _, base = function.partition("_")
+    return f"the {FUNCTIONS[name].spoken} to base {base}" if base else FUNCTIONS[name].shown or name
 
 
 def canonical_name(letter: str, subscript: str = "") -> str:

@@ -37,25 +37,15 @@ from functools import partial
 from typing import Any, cast
 from weakref import ref
 
+from tutor.expression import known_functions
 from tutor.limits import SIGNS
 from tutor.notebook import Displayed
 
-# Function -> fewest and most arguments. One line here and one rule make a new function.
 FUNCTIONS: dict[str, tuple[int, int]] = {
-    **dict.fromkeys(("sin", "cos", "tan", "cot", "sec", "csc"), (1, 1)),
-    **dict.fromkeys(("asin", "acos", "atan", "acot", "asec", "acsc"), (1, 1)),
-    **dict.fromkeys(("sinh", "cosh", "tanh", "coth", "sech", "csch"), (1, 1)),
-    **dict.fromkeys(("asinh", "acosh", "atanh", "acoth", "asech", "acsch"), (1, 1)),
-    **dict.fromkeys(("exp", "ln", "sqrt", "cbrt", "abs", "sign", "step"), (1, 1)),
-    **dict.fromkeys(("sigmoid", "softplus", "relu", "erf"), (1, 1)),
-    "log": (1, 2),
-    "min": (2, 1000),
-    "max": (2, 1000),
-}
+    name: function.arguments for name, function in known_functions.FUNCTIONS.items()}
+"""Function -> fewest and most arguments; what else is known of it stands in `known_functions`."""
 
-PARTLY_REAL = frozenset((
-    "ln", "log", "sqrt", "asin", "acos", "asec", "acsc", "acosh", "atanh", "acoth", "asech",
-))
+PARTLY_REAL = frozenset(name for name, function in known_functions.FUNCTIONS.items() if function.has_gaps)
 """Functions that have no real value for whole intervals of numbers."""
 
 Path = tuple[int, ...]

@@ -23,6 +23,7 @@ from tutor.derivation.antiderivatives import is_indefinite
 from tutor.errors import TutorError
 from tutor.expression.exponents import odd_root
 from tutor.expression.functions import written_out
+from tutor.expression.known_functions import FUNCTIONS, Function, Interval
 from tutor.expression.text import Text
 from tutor.expression.tree import PARTLY_REAL, ZERO, E, Expression, call, decimal, derivative, name, node, postorder
 from tutor.judge.counterexample import easier_to_read, round_places
@@ -239,8 +240,8 @@ def _repeating(left: Expression, right: Expression) -> Expression | None:
     return None
 
 
-_INVERSE = frozenset(("asin", "acos", "atan", "acot", "asec", "acsc"))
-_PERIODIC = frozenset(("sin", "cos", "tan", "cot", "sec", "csc"))
+_PERIODIC = frozenset(name for name, function in FUNCTIONS.items() if function.period)
+_INVERSE = frozenset(FUNCTIONS[name].inverse for name in _PERIODIC)
 
 
 def _digits(difference: float) -> int:
@@ -313,7 +314,7 @@ def _hidden_zero(left: Expression, right: Expression, oracle: Oracle, real: bool
         values = (_value(place, suspect, real) for place in oracle.points()[:DOMAIN_POINTS])
         sizes = [abs(value) for value in islice((value for value in values if value is not None), ENOUGH_SMALL)]
         if sizes and max(sizes) < SUSPICIOUS and look_closer(oracle, suspect, ZERO, real).outcome == "checked":
-            outcome = "jumps" if part.head in ("sign", "step") else "has no value"
+            outcome = "jumps" if part.head in FUNCTIONS and FUNCTIONS[part.head].jumps else "has no value"
             return Text(f"{{zero}} is 0 everywhere, and there {{part}} {outcome}", {"zero": suspect, "part": part})
     return _NOTHING
 
@@ -324,16 +325,19 @@ def _suspect(part: Expression) -> Expression | None:
         return part.args[1]
     if part.head == "power":
         return part.args[0] if part.args[1].head == "negation" else None
-    if part.head in ("tan", "sec"):
-        return call("cos", part.args[0])
-    if part.head in ("cot", "csc"):
-        return call("sin", part.args[0])
+    function = FUNCTIONS.get(part.head)
+    if function is not None and function.poles_at_zeros_of:
+        return call(function.poles_at_zeros_of, part.args[0])
     return part.args[0] if part.head in _NOT_AT_ZERO else None
 
 
-_NOT_AT_ZERO = frozenset((
-    "ln", "log", "sign", "step", "coth", "csch", "acot", "asec", "acsc", "acoth", "asech", "acsch",
-))
+def _breaks_at_zero(function: Function) -> bool:
+    """Whether a function jumps at 0, or has no value there though it has some beside it or on both sides."""
+    whole = Interval(function.domain[0].low, function.domain[-1].high, True, True)
+    return "0" in function.jumps or (whole.has_zero and not any(part.has_zero for part in function.domain))
+
+
+_NOT_AT_ZERO = frozenset(name for name, function in FUNCTIONS.items() if _breaks_at_zero(function))
 
 
 def _value(place: Point, expression: Expression, real: bool = True) -> complex | None:
@@ -359,12 +363,17 @@ def _exceptions(left: Expression, right: Expression, oracle: Oracle) -> Text:
     return below if below.template else _on_a_jump(left, right, oracle)
 
 
+_HAS_VALUE_AT_JUMP = frozenset(name for name, function in FUNCTIONS.items()
+                               if function.jumps and any(part.has_zero for part in function.domain))
+
+
 def _on_a_jump(left: Expression, right: Expression, oracle: Oracle) -> Text:
     """Where both sides have values and differ though they agree all round, as a sentence; empty if nowhere.
 
     sign(x)^2 is 1, except at x = 0, where it is 0. Looked for where arguments are 0 exactly.
     """
-    if not any(part.head == "sign" for part in postorder((left, right))) or is_left_alone(left) or is_left_alone(right):
+    if not any(part.head in _HAS_VALUE_AT_JUMP for part in postorder((left, right))) or (
+            is_left_alone(left) or is_left_alone(right)):
         return _NOTHING
     try:
         sites = sites_of((left, right), kinks)

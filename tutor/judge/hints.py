@@ -11,22 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.tree import ONE, Expression, node, postorder
 from tutor.judge.diagnosis import Text
 
-SPOKEN: dict[str, str] = {
-    "sin": "sine", "cos": "cosine", "tan": "tangent", "cot": "cotangent", "sec": "secant", "csc": "cosecant",
-    "asin": "inverse sine", "acos": "inverse cosine", "atan": "inverse tangent", "acot": "inverse cotangent",
-    "asec": "inverse secant", "acsc": "inverse cosecant",
-    "sinh": "hyperbolic sine", "cosh": "hyperbolic cosine", "tanh": "hyperbolic tangent",
-    "coth": "hyperbolic cotangent", "sech": "hyperbolic secant", "csch": "hyperbolic cosecant",
-    "asinh": "inverse hyperbolic sine", "acosh": "inverse hyperbolic cosine", "atanh": "inverse hyperbolic tangent",
-    "acoth": "inverse hyperbolic cotangent", "asech": "inverse hyperbolic secant",
-    "acsch": "inverse hyperbolic cosecant",
-    "exp": "exponential function", "ln": "natural logarithm", "log": "logarithm", "sqrt": "square root",
-    "cbrt": "cube root", "abs": "absolute value", "sign": "sign", "step": "step function", "sigmoid": "sigmoid",
-    "softplus": "softplus function", "relu": "ReLU", "erf": "error function", "min": "smallest", "max": "largest",
-}
+SPOKEN: dict[str, str] = {name: function.spoken for name, function in FUNCTIONS.items()}
 """Function -> how it is called when it is spoken of, after "the"."""
 
 Slots = dict[str, Expression]

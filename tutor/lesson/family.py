@@ -7,21 +7,15 @@ Families are few on purpose: each is a card of the schedule, and what is asked a
 
 from __future__ import annotations
 
+from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.tree import Expression, postorder
 from tutor.rules.conditions import rational_value
 from tutor.rules.match import Bindings
 from tutor.rules.restate import shown_bindings
 from tutor.rules.rule import Rule
 
-_OUTSIDES = {
-    **dict.fromkeys(("sin", "cos", "tan", "cot", "sec", "csc"), "a trigonometric function"),
-    **dict.fromkeys(("asin", "acos", "atan", "acot", "asec", "acsc"), "an inverse trigonometric function"),
-    **dict.fromkeys(("sinh", "cosh", "coth", "sech", "csch"), "a hyperbolic function"),
-    **dict.fromkeys(("tanh", "sigmoid", "softplus", "relu"), "an activation function"),
-    **dict.fromkeys(("ln", "log"), "a logarithm"), "exp": "e^u",
-    **dict.fromkeys(("sqrt", "cbrt"), "a root"),
-    "application": "an unknown function",
-}
+_OUTSIDES = {name: function.family for name, function in FUNCTIONS.items() if function.family} | {
+    "application": "an unknown function"}
 """Head -> the family of functions outside; of every other head its own name."""
 
 

@@ -28,7 +28,7 @@ from tutor.files import PACKAGE, cache_folder, data_folder
 _LIBRARIES = ("sympy", "mpmath", "pydantic", "pydantic_core", "ruamel.yaml", "lark")
 """What a result depends on beside the tutor's own code: how lessons are read, and the second opinion of the oracle."""
 
-_CODE = ("*.py", "*.rules", "*.lark")
+_CODE = ("*.py", "*.rules", "*.lark", "*.toml")
 
 CACHE_BYTES = 64_000_000
 """How much is kept; when there is more, the oldest results go until half of it is left."""

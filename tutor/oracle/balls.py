@@ -3,7 +3,7 @@
     numbers = balls(30, real=True)
     x = numbers.convert(10**85)
     angle = numbers.functions["atan"](x)       # π/2, give or take 10⁻²⁹
-    COMPOSED["tan"](numbers, angle)            # ZeroDivisionError: with 30 digits this could be anything
+    KNOWN["tan"].value(numbers, angle)         # ZeroDivisionError: with 30 digits this could be anything
 
 More digits alone prove nothing. tan(atan(10^85)) is 10^30 at 30 digits and 10^60 at 60, and beside 10^85 both are
 nothing, so the difference looks the same at either precision. Balls carry the bound through every operation, and what
@@ -26,7 +26,8 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from tutor.oracle.jets import SLOPES, Jet, Value
+from tutor.oracle.functions import ELEMENTARY, Elementary
+from tutor.oracle.jets import Jet, Value
 from tutor.oracle.numbers import Numbers, precise
 
 
@@ -69,6 +70,8 @@ class Ball:
     @property
     def may_be_0(self) -> bool:
         return bool(abs(self.middle) <= self.radius)
+
+    is_blank = may_be_0
 
     def __abs__(self) -> Any:
         """The smallest absolute value inside. The quadrature refines what changes by more than rounding."""
@@ -138,18 +141,6 @@ class Ball:
 
 _Function = Callable[[Ball], Ball]
 
-# The ends of domains on which a function has a value: a ball that reaches beyond is cut off there.
-_DOMAINS = {"sqrt": (0, None), "asin": (-1, 1), "acos": (-1, 1), "acosh": (1, None)}
-
-_MONOTONIC = ("exp", "expm1", "ln", "log1p", "sqrt", "cbrt", "sinh", "asin", "acos", "asinh", "acosh", "atan", "atanh",
-              "erf")
-
-_BY_SLOPE = ("ln", "log1p", "asin", "acos", "asinh", "acosh", "atan", "atanh", "erf")
-
-# What is negative or 0 on the branch cuts, where the slope would not tell.
-_ON_CUTS: dict[str, Callable[[Ball], Ball]] = {
-    "ln": lambda a: a, "log1p": lambda a: 1 + a, "atan": lambda a: 1 + a * a, "atanh": lambda a: 1 - a * a}
-
 
 @cache
 def balls(digits: int, real: bool, forgiving: bool = True) -> Numbers:
@@ -168,15 +159,14 @@ def balls(digits: int, real: bool, forgiving: bool = True) -> Numbers:
             known = middle == value
         return Ball(middle, unit * 0 if known else abs(middle) * unit, unit)
 
-    functions = _real_functions(exact, forgiving) if real else {}
+    functions: dict[str, _Function] = {}
     numbers = Numbers(
         digits=digits, real=real, functions=functions,
         power=lambda base, exponent: _power(numbers, base, exponent, forgiving),
         convert=convert, finite=lambda ball: exact.finite(ball.middle) and exact.finite(ball.radius),
         pi=Ball(exact.pi, exact.pi * unit, unit), e=Ball(exact.e, exact.e * unit, unit),
         i=None if real else Ball(exact.i, unit * 0, unit), widened=_widened)
-    if not real:
-        functions.update(_complex_functions(exact, numbers))
+    functions.update(_real_functions(exact, numbers, forgiving) if real else _complex_functions(exact, numbers))
     return numbers
 
 
@@ -190,7 +180,22 @@ def _widened(value: Value, error: Any) -> Value:
 # -- real functions ----------------------------------------------------------------------------------------------------
 
 
-def _real_functions(exact: Numbers, forgiving: bool) -> dict[str, _Function]:
+def _by_slope(exact: Numbers, numbers: Numbers, name: str, known: Elementary) -> _Function:
+    """A function that moves the points of a ball apart no faster than its slope there."""
+    function = exact.functions[name]
+
+    def call(ball: Ball) -> Ball:
+        value = function(ball.middle)
+        if not ball.radius:
+            return ball.rounded(value, 0)
+        if known.cut is not None and not numbers.real:
+            1 / numbers.functions["sqrt"](known.cut(ball))  # raises if the ball meets the cut, or where it ends
+        return ball.rounded(value, ball.radius * known.slope(numbers, ball).size)
+
+    return call
+
+
+def _real_functions(exact: Numbers, numbers: Numbers, forgiving: bool) -> dict[str, _Function]:
     called = exact.functions
 
     def wave(function: Callable[[Any], Any]) -> _Function:
@@ -199,8 +204,8 @@ def _real_functions(exact: Numbers, forgiving: bool) -> dict[str, _Function]:
     def cosh(ball: Ball) -> Ball:
         return ball.rounded(called["cosh"](ball.middle), ball.radius and ball.radius * called["cosh"](ball.size))
 
-    found: dict[str, _Function] = {
-        each: _monotonic(called[each], *_DOMAINS.get(each, (None, None)), forgiving=forgiving) for each in _MONOTONIC}
+    found = {name: _monotonic(called[name], *known.ends, forgiving=forgiving) if known.is_monotonic
+             else _by_slope(exact, numbers, name, known) for name, known in ELEMENTARY.items()}
     return {**found, "sin": wave(called["sin"]), "cos": wave(called["cos"]), "cosh": cosh}
 
 
@@ -248,18 +253,9 @@ def _complex_functions(exact: Numbers, numbers: Numbers) -> dict[str, _Function]
             raise ValueError("on both sides of a branch cut")
         return ball.rounded(value, ball.radius / abs(value))  # both roots have nearly the same direction
 
-    def by_slope(name: str) -> _Function:
-        def call(ball: Ball) -> Ball:
-            value = called[name](ball.middle)
-            if not ball.radius:
-                return ball.rounded(value, 0)
-            if name in _ON_CUTS:
-                1 / sqrt(_ON_CUTS[name](ball))  # raises if the ball meets the cut, or the point where it ends
-            return ball.rounded(value, ball.radius * SLOPES[name](numbers, ball).size)
-        return call
-
     return {
-        **{each: by_slope(each) for each in _BY_SLOPE}, "sqrt": sqrt,
+        **{name: _by_slope(exact, numbers, name, known) for name, known in ELEMENTARY.items()
+           if known.complex is not None}, "sqrt": sqrt,
         **{each: exponential(called[each]) for each in ("exp", "expm1")},
         **{each: wave(called[each], lambda z: z.imag) for each in ("sin", "cos")},
         **{each: wave(called[each], lambda z: z.real) for each in ("sinh", "cosh")},

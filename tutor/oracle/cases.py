@@ -18,8 +18,9 @@ from math import prod
 from typing import Any, NamedTuple
 
 from tutor.expression.relations import related
-from tutor.expression.tree import ONE, ZERO, E, Expression, add, call, negate, postorder, rebuilt
+from tutor.expression.tree import ONE, E, Expression, add, call, negate, postorder, rational, rebuilt
 from tutor.oracle.evaluate import value_of
+from tutor.oracle.functions import KNOWN
 from tutor.oracle.numbers import precise
 from tutor.oracle.pieces import Site, kinks
 from tutor.oracle.points import Point
@@ -59,8 +60,10 @@ def cases_of(left: Expression, right: Expression, assumptions: Sequence[Expressi
     return list(_cases(left, right, assumptions, sites, known, factors, alike))
 
 
-_STAYING = frozenset(("cbrt", "sqrt", "power"))
-"""Kinks that are left as they are, with the sign of the argument assumed."""
+def _stays(head: str) -> bool:
+    """Whether a kink is left as it is, with the sign of the argument assumed."""
+    return head not in _COMPARING and (head not in KNOWN or KNOWN[head].sides is None)
+
 
 _COMPARING = frozenset(("min", "max"))
 _SIGNS = {"<": -1, "<=": -1, ">": 1, ">=": 1}
@@ -78,7 +81,7 @@ def _cases(left: Expression, right: Expression, assumptions: Sequence[Expression
         if sides[0] is None or sides[1] is None:
             continue
         assumed = [related(site.argument, ">" if sign_of[site.argument] > 0 else "<")
-                   for site in sites if site.node.head in _STAYING]
+                   for site in sites if _stays(site.node.head)]
         yield SignCase(sides[0], sides[1], (*assumptions, *dict.fromkeys(assumed)))
 
 
@@ -95,16 +98,15 @@ def _factors(argument: Expression) -> list[Expression]:
             found.append(_MINUS_ONE)
         elif part.head == "power" and part.args[1].head == "number" and part.args[1].value.__class__ is int:
             stack.extend(part.args[:part.args[1].value % 2])  # an even power is positive
-        elif part.head in _OF_SINE_AND_COSINE:
-            stack.extend(call(function, part.args[0]) for function in _OF_SINE_AND_COSINE[part.head])
-        elif part.head not in _POSITIVE and not (part.head == "power" and part.args[0] is E):
+        elif part.head in KNOWN and KNOWN[part.head].factors:
+            stack.extend(call(function, part.args[0]) for function in KNOWN[part.head].factors)
+        elif not (part.head == "power" and part.args[0] is E) and not (
+                part.head in KNOWN and KNOWN[part.head].positive):
             found.append(part)
     return found
 
 
 _MINUS_ONE = negate(ONE)
-_OF_SINE_AND_COSINE = {"tan": ("sin", "cos"), "cot": ("sin", "cos"), "sec": ("cos",), "csc": ("sin",)}
-_POSITIVE = frozenset(("exp", "cosh", "sech", "sigmoid", "softplus"))
 
 
 class Alike(NamedTuple):
@@ -187,13 +189,9 @@ def _extreme(part: Expression, args: tuple[Expression, ...], signs: list[int]) -
 
 
 def _on_one_side(part: Expression, args: tuple[Expression, ...], positive: bool) -> Expression:
-    head = part.head
-    if head == "abs":
-        return args[0] if positive else negate(args[0])
-    if head == "sign":
-        return ONE if positive else negate(ONE)
-    if head == "step":
-        return ONE if positive else ZERO
-    if head == "relu":
-        return args[0] if positive else ZERO
-    return rebuilt(part, args)
+    sides = KNOWN[part.head].sides if part.head in KNOWN else None
+    if sides is None:
+        return rebuilt(part, args)
+    slope, value = sides[0 if positive else 1]
+    terms = [negate(args[0]) if slope < 0 else args[0]] if slope else []
+    return add(*terms, *[rational(value)] if value else [])

@@ -20,8 +20,9 @@ from fractions import Fraction
 from zlib import crc32
 
 from tutor.expression.tree import Expression, name
+from tutor.oracle.functions import apply
 from tutor.oracle.heads import ARITHMETIC
-from tutor.oracle.jets import Jet, Value, apply, derivative_of_jet
+from tutor.oracle.jets import Jet, Value, derivative_of_jet
 from tutor.oracle.quadrature import integrate
 from tutor.oracle.table import MOST_COEFFICIENTS, Table, Undefined
 

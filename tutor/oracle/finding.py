@@ -10,14 +10,15 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from tutor.expression.text import Text
-from tutor.expression.tree import PARTLY_REAL, Expression, negate, number, postorder, rational
+from tutor.expression.tree import Expression, negate, number, postorder, rational
+from tutor.oracle.functions import KNOWN
 
 FindingKind = Literal["no_value", "one_side", "jump", "steep", "kink"]
 
 _LONGEST_PART = 60
 """The size up to which a sentence names a function instead of saying `the function`."""
 
-_PARTLY_REAL = PARTLY_REAL | {"power"}
+_PARTLY_REAL = frozenset(name for name, known in KNOWN.items() if known.has_gaps) | {"log", "power"}
 
 
 class Finding(NamedTuple):

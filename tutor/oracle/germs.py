@@ -15,7 +15,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from tutor.oracle.jets import Jet, apply
+from tutor.oracle.functions import apply
+from tutor.oracle.jets import Jet
 from tutor.oracle.sure import SURE, Twin, scalar, scalar_power, settled, sign, sure_numbers
 from tutor.oracle.table import Undefined
 
@@ -53,6 +54,11 @@ class Germ:
     def end(self) -> int:
         """The first power that is not known."""
         return self.order + len(self.terms)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether no term is known."""
+        return not self.terms
 
     def slope(self, side: int, degree: int) -> Germ:
         """The derivative by x = a + side·t^degree, term by term."""

@@ -1,4 +1,4 @@
-"""The heads whose value follows from the values of their args: arithmetic and the known functions."""
+"""The heads whose value follows from the values of their args: arithmetic, and the functions of `functions.py`."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from operator import mul
 from typing import Any
 
 from tutor.expression.exponents import odd_root
-from tutor.expression.tree import FUNCTIONS, Expression
+from tutor.expression.tree import Expression
 from tutor.oracle.balls import Ball
-from tutor.oracle.germs import Germ
-from tutor.oracle.jets import COMPOSED, SLOPES, Jet, Value, apply, leading, power
+from tutor.oracle.functions import KNOWN, Elementary, apply, is_blank, power, side
+from tutor.oracle.jets import Value, leading
+from tutor.oracle.numbers import Numbers
 from tutor.oracle.table import IMAGINARY, Table, Undefined
+
+Handler = Callable[[Table, Expression, list[Value]], Value]
+"""The value of a node, given its table and the values of its args."""
 
 
 def _number(table: Table, node: Expression, inputs: list[Value]) -> Value:
@@ -90,8 +94,8 @@ def _elementary(table: Table, node: Expression, inputs: list[Value]) -> Value:
     return apply(table.numbers, node.head, inputs[0])
 
 
-def _composed(table: Table, node: Expression, inputs: list[Value]) -> Value:
-    return COMPOSED[node.head](table.numbers, inputs[0])
+def _known(value: Callable[[Numbers, Value], Value]) -> Handler:
+    return lambda table, node, inputs: value(table.numbers, inputs[0])
 
 
 def _log(table: Table, node: Expression, inputs: list[Value]) -> Value:
@@ -99,52 +103,8 @@ def _log(table: Table, node: Expression, inputs: list[Value]) -> Value:
     return apply(table.numbers, "ln", argument) / apply(table.numbers, "ln", base)
 
 
-def _side(table: Table, node: Expression, value: Value) -> int:
-    """1 or -1 for a value right or left of the kink at 0, 0 for a number on it; a jet there has no derivative."""
-    if not table.numbers.real:
-        raise Undefined(f"{node.head} is for real numbers only, and at no real point do both sides have a value")
-    number = leading(value)
-    if number > 0:
-        return 1
-    if number < 0:
-        return -1
-    if number != 0 or value.__class__ is Jet:
-        raise ValueError("at the kink")
-    return 0
-
-
-def _is_blank(value: Value) -> bool:
-    """Whether nothing is known of a series or a ball but how small it is: on either side of a kink it is as small."""
-    if value.__class__ is Ball:
-        return bool(value.may_be_0)
-    return value.__class__ is Germ and not value.terms
-
-
-def _abs(table: Table, node: Expression, inputs: list[Value]) -> Value:
-    if _is_blank(inputs[0]):
-        return inputs[0] - inputs[0]  # as small, and of either sign
-    return inputs[0] if _side(table, node, inputs[0]) >= 0 else -inputs[0]
-
-
-def _sign(table: Table, node: Expression, inputs: list[Value]) -> Value:
-    return table.numbers.convert(_side(table, node, inputs[0]))
-
-
-def _step(table: Table, node: Expression, inputs: list[Value]) -> Value:
-    side = _side(table, node, inputs[0])
-    if side == 0:
-        raise ValueError("at the jump")
-    return table.numbers.convert(int(side > 0))
-
-
-def _relu(table: Table, node: Expression, inputs: list[Value]) -> Value:
-    if _is_blank(inputs[0]):
-        return inputs[0]
-    return inputs[0] if _side(table, node, inputs[0]) > 0 else table.numbers.convert(0)
-
-
 def _cbrt(table: Table, node: Expression, inputs: list[Value]) -> Value:
-    _side(table, node, leading(inputs[0]))  # the real root is not the principal one: for real numbers only
+    side(table.numbers, "cbrt", leading(inputs[0]))  # the real root is not the principal one: for real numbers only
     return apply(table.numbers, "cbrt", inputs[0])
 
 
@@ -154,11 +114,11 @@ def _extreme(table: Table, node: Expression, inputs: list[Value]) -> Value:
     for each in inputs[1:]:
         if each is not best:
             gap = each - best
-            if _is_blank(gap):
+            if is_blank(gap):
                 best = best + gap  # the same as far as it is known, and known no further
                 continue
-            side = _side(table, node, gap)
-            if side and (side > 0) == (node.head == "max"):
+            where = side(table.numbers, node.head, gap)
+            if where and (where > 0) == (node.head == "max"):
                 best = each
     return best
 
@@ -169,13 +129,12 @@ def _no_value(table: Table, node: Expression, inputs: list[Value]) -> Value:
 
 _NOT_NUMBERS = {"relation": "a relation", "statements": "a list of statements", "ellipsis": "..."}
 
-ARITHMETIC: dict[str, Callable[[Table, Expression, list[Value]], Value]] = {
-    **{head: _elementary for head in SLOPES if head in FUNCTIONS},
-    **dict.fromkeys(COMPOSED, _composed),
+ARITHMETIC: dict[str, Handler] = {
+    **{name: _elementary if isinstance(known.value, Elementary) else _known(known.value)
+       for name, known in KNOWN.items()},
     **dict.fromkeys(_NOT_NUMBERS, _no_value),
     "number": _number, "constant": _constant,
     "sum": _sum, "product": _product, "negation": _negation, "quotient": _quotient, "power": _power,
-    "exp": _exp, "log": _log, "cbrt": _cbrt, "abs": _abs, "sign": _sign, "step": _step, "relu": _relu,
-    "min": _extreme, "max": _extreme,
+    "exp": _exp, "log": _log, "cbrt": _cbrt, "min": _extreme, "max": _extreme,
 }  # fmt: skip
 """Head -> the value of a node, given its table and the values of its args."""

@@ -1,4 +1,4 @@
-"""Jets: truncated Taylor series, and the elementary functions of them. The oracle uses them to differentiate.
+"""Jets: truncated Taylor series. The oracle uses them to differentiate.
 
 A `Jet` is c0 + c1·ε + ... + cn·εⁿ with ε marking one direction; arithmetic drops what is beyond εⁿ. Feed x0 + ε to a
 program that computes f, and c1 of what comes out is f'(x0), ck is the k-th derivative divided by k!.
@@ -9,15 +9,13 @@ a jet of a lower level) is a constant in the direction, so it needs no lifting:
     x = Jet(1, (3.0, 1.0))
     (x * x + 5.0).coefficients            # (14.0, 6.0)
 
-The code is the same for floats, complex numbers and mpmath numbers: `Numbers` brings their functions.
+The code is the same for floats, complex numbers and mpmath numbers; functions of jets are in `functions.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-
-from tutor.oracle.numbers import Numbers
 
 Value = Any
 """A number of one kind (float, complex, mpmath), or a Jet over such numbers."""
@@ -138,106 +136,3 @@ def with_slope(value: Value, slope: Callable[[Value], Value], a: Jet) -> Jet:
         return Jet(a.level, (value, slope(c[0]) * c[1]))
     rate = slope(Jet(a.level, c[:-1])) * Jet(a.level, tuple([k * c[k] for k in range(1, len(c))]))
     return Jet(a.level, (value, *[r / (k + 1) for k, r in enumerate(rate.coefficients)]))
-
-
-def apply(numbers: Numbers, function: str, a: Value) -> Value:
-    """One of the functions in SLOPES, of a number or of a jet."""
-    if a.__class__ is not Jet:
-        return numbers.functions[function](a)
-    slope = SLOPES[function]
-    return with_slope(apply(numbers, function, a.coefficients[0]), lambda part: slope(numbers, part), a)
-
-
-def power(numbers: Numbers, base: Value, exponent: Value) -> Value:
-    """base^exponent; in real arithmetic a negative base wants an integer that does not vary as its exponent."""
-    if exponent.__class__ is Jet:
-        return apply(numbers, "exp", exponent * apply(numbers, "ln", base))
-    if base.__class__ is not Jet:
-        return numbers.power(base, exponent)
-    if exponent == 0:
-        return numbers.convert(1)
-    value = power(numbers, base.coefficients[0], exponent)
-    return with_slope(value, lambda part: exponent * power(numbers, part, exponent - 1), base)
-
-
-# How fast a function changes, made of the same arithmetic. Every chain of slopes is single (sin -> cos -> sin), so a
-# series of order n costs n steps.
-SLOPES: dict[str, Callable[[Numbers, Value], Value]] = {
-    "exp": lambda numbers, a: apply(numbers, "exp", a),
-    "expm1": lambda numbers, a: apply(numbers, "exp", a),
-    "ln": lambda numbers, a: 1 / a,
-    "log1p": lambda numbers, a: 1 / (1 + a),
-    "sqrt": lambda numbers, a: 1 / (2 * apply(numbers, "sqrt", a)),
-    "cbrt": lambda numbers, a: 1 / (3 * _squared(apply(numbers, "cbrt", a))),
-    "sin": lambda numbers, a: apply(numbers, "cos", a),
-    "cos": lambda numbers, a: -apply(numbers, "sin", a),
-    "sinh": lambda numbers, a: apply(numbers, "cosh", a),
-    "cosh": lambda numbers, a: apply(numbers, "sinh", a),
-    "asin": lambda numbers, a: 1 / apply(numbers, "sqrt", (1 - a) * (1 + a)),
-    "acos": lambda numbers, a: -1 / apply(numbers, "sqrt", (1 - a) * (1 + a)),
-    "atan": lambda numbers, a: 1 / (1 + a * a),
-    "asinh": lambda numbers, a: 1 / apply(numbers, "sqrt", 1 + a * a),
-    # not sqrt(a² - 1), which is another branch at complex points
-    "acosh": lambda numbers, a: 1 / (apply(numbers, "sqrt", a - 1) * apply(numbers, "sqrt", a + 1)),
-    "atanh": lambda numbers, a: 1 / ((1 - a) * (1 + a)),
-    "erf": lambda numbers, a: 2 * apply(numbers, "exp", -(a * a)) / numbers.functions["sqrt"](numbers.pi),
-}
-
-
-def _squared(a: Value) -> Value:
-    return a * a
-
-
-def _tan(numbers: Numbers, a: Value) -> Value:
-    return apply(numbers, "sin", a) / apply(numbers, "cos", a)
-
-
-def _tanh(numbers: Numbers, a: Value) -> Value:
-    """From e^(-2|a|), which cannot overflow; expm1 keeps the digits near 0."""
-    if leading(a).real < 0:
-        return -_tanh(numbers, -a)
-    fall = apply(numbers, "expm1", -2 * a)
-    return -fall / (2 + fall)
-
-
-def _sech(numbers: Numbers, a: Value) -> Value:
-    if leading(a).real < 0:
-        a = -a
-    small = apply(numbers, "exp", -a)
-    return 2 * small / (1 + small * small)
-
-
-def _sigmoid(numbers: Numbers, a: Value) -> Value:
-    """1/(1 + e^-a), with the exponential that cannot overflow."""
-    if leading(a).real >= 0:
-        return 1 / (1 + apply(numbers, "exp", -a))
-    small = apply(numbers, "exp", a)
-    return small / (1 + small)
-
-
-def _softplus(numbers: Numbers, a: Value) -> Value:
-    """ln(1 + e^a). Taking a out of the logarithm avoids overflow, but it is another branch at complex points."""
-    if numbers.real and leading(a).real > 0:
-        return a + apply(numbers, "log1p", apply(numbers, "exp", -a))
-    return apply(numbers, "log1p", apply(numbers, "exp", a))
-
-
-# Functions that are made of the ones above.
-COMPOSED: dict[str, Callable[[Numbers, Value], Value]] = {
-    "tan": _tan,
-    "cot": lambda numbers, a: apply(numbers, "cos", a) / apply(numbers, "sin", a),
-    "sec": lambda numbers, a: 1 / apply(numbers, "cos", a),
-    "csc": lambda numbers, a: 1 / apply(numbers, "sin", a),
-    "tanh": _tanh,
-    "coth": lambda numbers, a: 1 / _tanh(numbers, a),
-    "sech": _sech,
-    "csch": lambda numbers, a: 1 / apply(numbers, "sinh", a),
-    "acot": lambda numbers, a: apply(numbers, "atan", 1 / a),
-    "asec": lambda numbers, a: apply(numbers, "acos", 1 / a),
-    "acsc": lambda numbers, a: apply(numbers, "asin", 1 / a),
-    "acoth": lambda numbers, a: apply(numbers, "atanh", 1 / a),
-    "asech": lambda numbers, a: apply(numbers, "acosh", 1 / a),
-    "acsch": lambda numbers, a: apply(numbers, "asinh", 1 / a),
-    "sigmoid": _sigmoid,
-    "softplus": _softplus,
-}

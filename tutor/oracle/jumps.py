@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from tutor.expression.tree import Expression, postorder
 from tutor.oracle.evaluate import value_of
+from tutor.oracle.functions import KNOWN
 from tutor.oracle.numbers import precise
 from tutor.oracle.pieces import cut, kinks, sites_of
 from tutor.oracle.points import Point
@@ -82,7 +83,7 @@ _MISPLACED = 1e-14
 
 def _may_jump(part: Expression, letter: str) -> bool:
     """Whether a node may jump at a kink in it: sign and step do, and |g|/g does; |g| and what is made of it do not."""
-    if part.head in ("sign", "step"):
+    if part.head in KNOWN and KNOWN[part.head].jumps:
         return letter in part.free
     parts = part.args if part.head == "product" else (part,)
     return any(_may_have_pole(each, letter) for each in parts) and any(

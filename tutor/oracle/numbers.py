@@ -15,12 +15,14 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from tutor.oracle.functions import ELEMENTARY, Elementary
+
 
 @dataclass(frozen=True, eq=False)
 class Numbers:
     """One kind of number: its functions, constants and conversions. Arithmetic is Python's operators.
 
-    functions: the elementary functions by name, as in `jets.SLOPES`; convert: an exact number or a sample of a point;
+    functions: the elementary functions by name, as in `ELEMENTARY`; convert: an exact number or a sample of a point;
     finite: whether a number is neither infinite nor nan; noise: None, or by how much results are to be disturbed;
     widened: for numbers that carry a bound of their error, how an error of another kind enters it.
     """
@@ -41,16 +43,7 @@ class Numbers:
 REAL = Numbers(
     digits=15,
     real=True,
-    functions={
-        **{
-            each: getattr(math, each)
-            for each in (
-                "exp", "expm1", "log1p", "sqrt", "cbrt", "sin", "cos", "sinh", "cosh",
-                "asin", "acos", "atan", "asinh", "acosh", "atanh", "erf",
-            )
-        },
-        "ln": math.log,
-    },
+    functions={name: each.real for name, each in ELEMENTARY.items()},
     power=math.pow,
     convert=float,  # type: ignore[arg-type]  # no complex sample ever meets real arithmetic
     finite=math.isfinite,
@@ -68,27 +61,10 @@ def _on_upper_side(function: Callable[[complex], complex]) -> Callable[[complex]
     return lambda z: function(z + 0j)
 
 
-def _complex_erf(z: complex) -> complex:
-    import mpmath
-
-    return complex(mpmath.erf(z))
-
-
 COMPLEX = Numbers(
     digits=15,
     real=False,
-    functions={
-        **{
-            each: _on_upper_side(getattr(cmath, each))
-            for each in (
-                "exp", "sqrt", "sin", "cos", "sinh", "cosh", "asin", "acos", "atan", "asinh", "acosh", "atanh",
-            )
-        },
-        "ln": _on_upper_side(cmath.log),
-        "expm1": lambda z: cmath.exp(z) - 1,
-        "log1p": lambda z: cmath.log(1 + z + 0j),
-        "erf": _complex_erf,
-    },
+    functions={name: _on_upper_side(each.complex) for name, each in ELEMENTARY.items() if each.complex is not None},
     power=lambda base, exponent: (base + 0j) ** exponent,
     convert=lambda value: value if value.__class__ is complex else float(value),  # type: ignore[arg-type]
     finite=cmath.isfinite,
@@ -155,21 +131,16 @@ def precise(digits: int, real: bool, noisy: bool = False) -> Numbers:
             raise OverflowError
         return checked(mpc(base) ** exponent if not real else mpf(base) ** exponent)
 
-    exponentials = ("exp", "expm1", "sinh", "cosh")
-    others = ("log1p", "sqrt", "sin", "cos", "erf")
-    # mpmath's own are good to an absolute error only, off the real line, and acosh is on it, too: near 1 it is small.
-    inverse = ("asin", "acos", "atan", "asinh", "acosh", "atanh")
+    def function(name: str, known: Elementary) -> Callable[[Any], Any]:
+        own = cbrt if name == "cbrt" else getattr(context, known.precise or name)
+        if known.loses_digits and (not real or name == "acosh"):  # acosh is small near 1, which is on the real line
+            own = careful(own)
+        return guarded(own, 64) if known.grows else guarded(own)
+
     return Numbers(
         digits=digits,
         real=real,
-        functions={
-            **{each: guarded(getattr(context, each), 64) for each in exponentials},
-            **{each: guarded(getattr(context, each)) for each in others},
-            **{each: guarded(careful(getattr(context, each)) if not real or each == "acosh" else getattr(context, each))
-               for each in inverse},
-            "ln": guarded(context.log),
-            "cbrt": guarded(cbrt),
-        },
+        functions={name: function(name, known) for name, known in ELEMENTARY.items()},
         power=power,
         convert=convert,
         finite=context.isfinite,

@@ -23,8 +23,9 @@ from math import floor, log10
 from typing import NamedTuple
 
 from tutor.expression.exponents import odd_root
-from tutor.expression.tree import ONE, E, Expression, add, name, negate, postorder, substitute
+from tutor.expression.tree import E, Expression, add, name, negate, number, postorder, substitute
 from tutor.oracle.evaluate import value_of
+from tutor.oracle.functions import KNOWN
 from tutor.oracle.numbers import REAL
 from tutor.oracle.points import Point
 from tutor.oracle.polynomial import Interval
@@ -58,8 +59,9 @@ Arguments = Callable[[Expression], tuple[Expression, ...]]
 
 def kinks(part: Expression) -> tuple[Expression, ...]:
     """The arguments of a node with a kink or a jump."""
-    if part.head in _KINKED:
-        return (part.args[0],)
+    known = KNOWN.get(part.head)
+    if known is not None and known.kinks:
+        return tuple([_beyond(part.args[0], place) for place in known.kinks])
     if part.head in ("min", "max"):
         return tuple(add(one, negate(other)) for one, other in combinations(dict.fromkeys(part.args), 2))
     if part.head == "power" and odd_root(part.args[1]) is not None:
@@ -69,31 +71,25 @@ def kinks(part: Expression) -> tuple[Expression, ...]:
     return ()
 
 
-_KINKED = frozenset(("abs", "sign", "step", "relu", "cbrt"))
+def _beyond(argument: Expression, place: int) -> Expression:
+    """What is 0 where the argument is at a place."""
+    if place == 0:
+        return argument
+    return add(argument, negate(number(place)) if place > 0 else number(-place))
 
 
 def breaks(part: Expression) -> tuple[Expression, ...]:
     """The same, and where a node begins to have a value, has a pole, or comes to another branch."""
-    head = part.head
-    if head in ("sqrt", "ln"):
-        return (part.args[0],)
+    head, known = part.head, KNOWN.get(part.head)
+    if known is not None and known.edges:
+        return tuple([_beyond(part.args[0], place) for place in known.edges])
     if head == "log":
         return part.args
     if head == "quotient":
         return (part.args[1],)
     if head == "power" and part.args[0] is not E and not _is_positive_integer(part.args[1]):
         return (part.args[0],)
-    if head in _WITHIN_ONE:
-        return (add(ONE, part.args[0]), add(ONE, negate(part.args[0])))
-    if head == "acosh":
-        return (add(part.args[0], negate(ONE)),)
-    if head in _BEYOND_ONE:
-        return (part.args[0], add(part.args[0], ONE), add(part.args[0], negate(ONE)))
     return kinks(part)
-
-
-_WITHIN_ONE = frozenset(("asin", "acos", "atanh"))
-_BEYOND_ONE = frozenset(("asec", "acsc", "acot", "acoth", "asech", "acsch"))
 
 
 def _is_positive_integer(exponent: Expression) -> bool:
@@ -192,20 +188,16 @@ def _vanishing(argument: Expression) -> Iterator[Expression]:
     stack = [argument]
     while stack:
         part = stack.pop()
-        if part.head in _VANISHING_WITH_ARGS:
+        known = KNOWN.get(part.head)
+        if known is not None and known.zeros is not None:
+            places = dict.fromkeys((*known.zeros, *known.edges))
+            stack.extend([_beyond(part.args[0], place) for place in places])
+        elif part.head in ("negation", "product", "quotient"):
             stack.extend(reversed(part.args))
-        elif part.head == "power" and part.args[0] is not E:
-            stack.append(part.args[0])
-        elif part.head == "ln":
-            stack.extend((add(part.args[0], negate(ONE)), part.args[0]))
-        elif part.head not in _NEVER_ZERO and not (part.head == "power" and part.args[0] is E):
+        elif part.head == "power":
+            stack.extend(part.args[:1] if part.args[0] is not E else ())
+        else:
             yield part
-
-
-_VANISHING_WITH_ARGS = frozenset((
-    "negation", "product", "quotient", "abs", "sign", "sqrt", "cbrt", "sinh", "tanh", "asinh", "atan", "erf",
-))
-_NEVER_ZERO = frozenset(("exp", "cosh", "sech", "sigmoid", "softplus"))
 
 End = Fraction | None
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from tutor.expression.tree import Expression, postorder
 from tutor.oracle.evaluate import value_of
+from tutor.oracle.functions import KNOWN
 from tutor.oracle.numbers import precise
 from tutor.oracle.polynomial import Polynomial, plus, times, value_at
 from tutor.oracle.table import Undefined, lowest_table
@@ -76,12 +77,13 @@ def _ratio(part: Expression, args: list[Ratio], letter: str, others: Mapping[str
         return _inverted(args[1], args[0])
     if head == "power":
         return _raised(args[0], args[1])
-    if head in ("abs", "sign", "step", "relu"):
+    if head in KNOWN and (sides := KNOWN[head].sides) is not None:
         side = _side(args[0], near)
-        if side is None or (side == 0 and head != "abs"):
+        if side is None or (side == 0 and KNOWN[head].jumps):
             return None
-        return {"abs": _scaled(args[0], side), "relu": _scaled(args[0], int(side > 0)),
-                "sign": _constant(side), "step": _constant(int(side > 0))}[head]
+        slope, there = sides[0 if side > 0 else 1]
+        straight = _scaled(args[0], slope) if slope else _constant(there)
+        return _added(straight, _constant(there)) if slope and there else straight
     if head in ("min", "max"):
         best = args[0]
         for arg in args[1:]:

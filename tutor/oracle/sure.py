@@ -16,6 +16,7 @@ from functools import cache
 from typing import Any
 
 from tutor.expression.exponents import integer_root
+from tutor.oracle.functions import ELEMENTARY
 from tutor.oracle.numbers import Numbers
 from tutor.oracle.table import Undefined
 
@@ -34,9 +35,6 @@ _SATURATED = 270
 
 _INVISIBLE = 320
 """2 to the minus this is nothing beside 1, and so is the square of 2 to the minus half of it."""
-
-_FLAT_AT_0 = ("exp", "cos", "cosh", "acos")
-"""Functions that near 0 are a number other than 0, give or take x or x^2."""
 
 
 @cache
@@ -200,34 +198,19 @@ def recognized(value: int | Fraction | Twin) -> Fraction | None:
 
 # -- functions ---------------------------------------------------------------------------------------------------------
 
-_EXACT = {
-    ("exp", 0): 1, ("expm1", 0): 0, ("ln", 1): 0, ("log1p", 0): 0, ("sin", 0): 0, ("cos", 0): 1, ("sinh", 0): 0,
-    ("cosh", 0): 1, ("asin", 0): 0, ("acos", 1): 0, ("atan", 0): 0, ("asinh", 0): 0, ("acosh", 1): 0, ("atanh", 0): 0,
-    ("erf", 0): 0,
-}  # fmt: skip
-
-# Functions with a domain: what must be positive there, or 0 where the function has a value on the edge.
-_DOMAINS: dict[str, tuple[Callable[[Any], Any], bool]] = {
-    "ln": (lambda a: a, False), "log1p": (lambda a: 1 + a, False), "atanh": (lambda a: 1 - a * a, False),
-    "asin": (lambda a: 1 - a * a, True), "acos": (lambda a: 1 - a * a, True), "acosh": (lambda a: a - 1, True),
-}  # fmt: skip
-
-_MPMATH = {"ln": "log"}
-
-
 def scalar(function: str, value: Any) -> Any:
     """An elementary function of a number. Raises ValueError outside its domain."""
     if function in ("sqrt", "cbrt"):
         negative = function == "cbrt" and sign(value) < 0
         root = scalar_power(-value if negative else value, Fraction(1, 2 if function == "sqrt" else 3))
         return -root if negative else root
-    exact = None if isinstance(value, Twin) else _EXACT.get((function, value))
+    known = ELEMENTARY[function]
+    exact = None if isinstance(value, Twin) else known.exact.get(value)
     if exact is not None:
         return Fraction(exact)
-    domain = _DOMAINS.get(function)
-    if domain is not None:
-        inside = sign(domain[0](value))
-        if inside < 0 or (inside == 0 and not domain[1]):
+    if known.inside is not None:
+        inside = sign(known.inside(value))
+        if inside < 0 or (inside == 0 and not known.has_edge):
             raise ValueError("outside the domain")
         if inside == 0:  # exactly on the edge, where rounding would step over it
             edge = Fraction(sign(value))
@@ -239,12 +222,12 @@ def scalar(function: str, value: Any) -> Any:
     if (function == "expm1" and both.high < -_SATURATED) or (function == "erf" and both.high**2 > _SATURATED):
         raise Undefined(UNCLEAR_SIGN)  # as good as -1 or 1, but not that
     size = _contexts()[1].mag(both.high) if sign(both) else 0  # raises where all digits are rounding
-    if (function == "atan" and size > _INVISIBLE) or (function in _FLAT_AT_0 and size < -_INVISIBLE / 2):
+    if (function == "atan" and size > _INVISIBLE) or (known.is_flat and size < -_INVISIBLE / 2):
         raise Undefined(UNCLEAR_SIGN)  # as good as π/2, or as the value at 0
-    largest = 20 if function in ("exp", "expm1", "sinh", "cosh") else _LARGEST_MAGNITUDE
+    largest = 20 if known.grows else _LARGEST_MAGNITUDE
     if both.high and _contexts()[1].mag(both.high) > largest:
         raise Undefined(TOO_LARGE)
-    low, high = [getattr(context, _MPMATH.get(function, function)) for context in _contexts()]
+    low, high = [getattr(context, known.precise or function) for context in _contexts()]
     return Twin(low(both.low), high(both.high))
 
 
@@ -298,12 +281,6 @@ def settled(value: Any) -> bool:
     elif _bits(value) > 4 * _MOST_BITS:
         raise Undefined(TOO_LARGE)
     return True
-
-
-ELEMENTARY = (
-    "exp", "expm1", "ln", "log1p", "sqrt", "cbrt", "sin", "cos", "sinh", "cosh", "asin", "acos", "atan", "asinh", 
-    "acosh", "atanh", "erf",
-)  # fmt: skip
 
 
 def sure_numbers(functions: Callable[[str], Callable[[Any], Any]], power: Callable[[Any, Any], Any],

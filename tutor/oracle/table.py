@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tutor.expression.tree import Expression
 from tutor.oracle.jets import Value
-from tutor.oracle.numbers import Numbers
+
+if TYPE_CHECKING:
+    from tutor.oracle.numbers import Numbers
 
 MOST_COEFFICIENTS = 64
 """Coefficients of one value: the product of (order + 1) over the nested directions."""

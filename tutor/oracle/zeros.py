@@ -13,8 +13,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from tutor.expression.tree import ONE, E, Expression, add, call, divide, name, negate, number, postorder, power, replace
+from tutor.expression.tree import E, Expression, name, postorder, replace
 from tutor.oracle.evaluate import value_of
+from tutor.oracle.functions import KNOWN
 from tutor.oracle.numbers import precise
 from tutor.oracle.polynomial import Interval, roots
 from tutor.oracle.ratio import DIGITS, Ratio, exact, ratio_of
@@ -22,14 +23,7 @@ from tutor.oracle.table import Undefined, lowest_table
 
 _VALUE = name("t_{of}")  # a name that nobody types
 _INVERSE: dict[str, Expression] = {
-    "exp": call("ln", _VALUE), "ln": power(E, _VALUE), "sqrt": power(_VALUE, number(2)),
-    "cbrt": power(_VALUE, number(3)), "sinh": call("asinh", _VALUE), "asinh": call("sinh", _VALUE),
-    "tanh": call("atanh", _VALUE), "atan": call("tan", _VALUE),
-    "sigmoid": call("ln", divide(_VALUE, add(ONE, negate(_VALUE)))),
-    "softplus": call("ln", add(power(E, _VALUE), negate(ONE))),
-}
-"""A function that takes no value twice -> its inverse. Where the function does not take the value, this may still have
-one: a place too many, which does no harm."""
+    function: known.inverse(_VALUE) for function, known in KNOWN.items() if known.inverse is not None}
 
 
 def zeros_of(argument: Expression, letter: str, others: Mapping[str, Fraction],

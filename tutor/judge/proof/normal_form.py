@@ -17,10 +17,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import cache
 from typing import NamedTuple
 
 from tutor.expression.exponents import odd_root
-from tutor.expression.tree import Expression
+from tutor.expression.known_functions import FUNCTIONS
+from tutor.expression.parse import parse
+from tutor.expression.tree import Expression, substitute
 from tutor.judge.proof.factors import real_factors
 from tutor.judge.proof.field import (
     ONE,
@@ -101,6 +104,8 @@ class Reading:
         if read is not None and (self.real or part.head not in _REAL_ONLY):
             return read(self, *args)
         head = part.head
+        if head in _DEFINED:
+            return self.value(substitute(_definition(head), "x", part.args[0]))
         if head == "number":
             return self.number(part.value)
         if head == "name":
@@ -367,12 +372,6 @@ class Reading:
         above, below = self.hyperbolic(argument)[::-1]
         return self.quotient(above, below)
 
-    def sigmoid(self, argument: Terms) -> Terms:
-        return self.inverse(self.field.plus(ONE, self.exponential(self.scaled(argument, -1))))
-
-    def softplus(self, argument: Terms) -> Terms:
-        return self.logarithm(self.field.plus(ONE, self.exponential(argument)))
-
     def arcsine(self, argument: Terms) -> Terms:
         squared = self.field.integer_power(argument, 2) if argument else {}
         self.learn(self.field.plus(ONE, squared, -1))
@@ -445,15 +444,17 @@ class Reading:
             if all(self.field.is_zero(self.field.plus(one, other, -1))
                    for one, other in zip(args, known, strict=True)):
                 return {((number, 1),): 1}
-            if head[0] in _ODD and self.real and self.field.is_zero(self.field.plus(args[0], known[0])):
-                return {((number, 1),): -1}
+            sign = _MIRRORED.get(head[0]) if self.real else None
+            if sign is not None and self.field.is_zero(self.field.plus(args[0], known[0])):
+                return {((number, 1),): sign}
         ((pair,),) = self.field.base(("function", head, len(args), len(seen)))
         seen.append((args, pair[0]))
         return {(pair,): 1}
 
 
 _CLOSED = frozenset(("derivative", "integral", "at"))
-_ODD = frozenset(("asin", "atan", "erf"))
+_MIRRORED = {name: -1 if function.parity == "odd" else 1 for name, function in FUNCTIONS.items() if function.parity}
+"""Function -> what it is multiplied by when the sign of its argument is changed."""
 
 _READ: dict[str, Callable[..., Terms]] = {
     "negation": lambda reading, a: reading.scaled(a, -1),
@@ -463,29 +464,24 @@ _READ: dict[str, Callable[..., Terms]] = {
     "sqrt": Reading.root, "cbrt": Reading.cube_root,
     "abs": lambda reading, a: reading.size(a, 1), "sign": Reading.sign, "step": Reading.step, "relu": Reading.relu,
     "sin": Reading.sine, "cos": Reading.cosine, "tan": Reading.tangent,
-    "cot": lambda reading, a: reading.quotient(reading.cosine(a), reading.sine(a)),
-    "sec": lambda reading, a: reading.inverse(reading.cosine(a)),
-    "csc": lambda reading, a: reading.inverse(reading.sine(a)),
     "sinh": lambda reading, a: reading.scaled(reading.hyperbolic(a)[1], Fraction(1, 2)),
     "cosh": lambda reading, a: reading.scaled(reading.hyperbolic(a)[0], Fraction(1, 2)),
     "tanh": Reading.hyperbolic_tangent,
-    "coth": lambda reading, a: reading.quotient(*reading.hyperbolic(a)),
-    "sech": lambda reading, a: reading.scaled(reading.inverse(reading.hyperbolic(a)[0]), 2),
-    "csch": lambda reading, a: reading.scaled(reading.inverse(reading.hyperbolic(a)[1]), 2),
     "asin": Reading.arcsine, "acos": Reading.arccosine, "atan": Reading.arctangent,
-    "acot": lambda reading, a: reading.arctangent(reading.inverse(a)),
-    "asec": lambda reading, a: reading.arccosine(reading.inverse(a)),
-    "acsc": lambda reading, a: reading.arcsine(reading.inverse(a)),
     "asinh": Reading.area_sine, "acosh": Reading.area_cosine, "atanh": Reading.area_tangent,
-    "acoth": lambda reading, a: reading.area_tangent(reading.inverse(a)),
-    "asech": lambda reading, a: reading.area_cosine(reading.inverse(a)),
-    "acsch": lambda reading, a: reading.area_sine(reading.inverse(a)),
-    "sigmoid": Reading.sigmoid, "softplus": Reading.softplus,
 }  # fmt: skip
 """Head -> how it is read, given the values of its args."""
 
+_DEFINED = frozenset(name for name, function in FUNCTIONS.items() if function.definition)
+"""Functions that are read as what they are made of."""
+
+
+@cache
+def _definition(function: str) -> Expression:
+    return parse(FUNCTIONS[function].definition)
+
+
 _REAL_ONLY = frozenset((
-    "ln", "log", "cbrt", "abs", "sign", "step", "relu", "softplus",
-    "asin", "acos", "atan", "acot", "asec", "acsc", "asinh", "acosh", "atanh", "acoth", "asech", "acsch",
+    "ln", "log", "cbrt", "abs", "sign", "step", "relu", "asin", "acos", "atan", "asinh", "acosh", "atanh",
 ))
 """Heads that are read only where all values are real: elsewhere they have branches."""
