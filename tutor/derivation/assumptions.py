@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from tutor.algebra.signs import holds
 from tutor.expression.relations import not_zero
 from tutor.expression.tree import Expression, substitute
-from tutor.rules.reader import FRESH
 
 if TYPE_CHECKING:
     from tutor.algebra.tidy import Tidy
@@ -55,6 +54,6 @@ def _meant(goal: Goal, part: Goal) -> Iterator[tuple[str, Expression]]:
         if goal.problem.head == "at" and part.problem is goal.problem.args[0]:
             yield goal.problem.args[1].value, goal.problem.args[2]
         return
-    fresh, inner = goal.bindings.get(FRESH), goal.bindings.get("g")
-    if isinstance(inner, Expression) and part.problem.head == "derivative" and part.problem.args[1] is fresh:
-        yield part.problem.args[1].value, inner
+    inside = goal.bindings.get(goal.rule.rule.role("inside"))
+    if inside is not None and part.problem.head == "derivative" and part.problem.args[1] is goal.bindings["fresh"]:
+        yield part.problem.args[1].value, inside

@@ -149,8 +149,9 @@ class _Teller:
         results = tuple((part.problem, part.result) for part in goal.parts if part.result is not None)
         if goal.rule is None and problem.head == "at":
             seen = goal.ending == "both sides"
-            yield self.step(rulebook()["slope_from_both_sides" if seen else "evaluate_at"], problem, goal.joined,
-                            {"a": problem.args[2], "x": problem.args[1]}, replacements=results, whole=seen)
+            rule = rulebook()["slope_from_both_sides" if seen else "evaluate_at"]
+            yield self.step(rule, problem, goal.joined, replacements=results, whole=seen, bindings={
+                rule.role("point"): problem.args[2], rule.letter("variable"): problem.args[1]})
         elif goal.joined is not opened and not (len(goal.parts) == 1 and goal.parts[0].problem is opened):
             yield self.step(rulebook()["put_together"], opened, goal.joined, {}, replacements=results)
         for before, decision in self.solver.tidy.steps(goal.joined):

@@ -225,12 +225,11 @@ class _Frame:
         self.line = replace(self.line, changes)
 
     def follow(self, step: Step) -> None:
-        self.has_value = self.has_value or step.rule.name in _AT_A_POINT
+        self.has_value = self.has_value or bool(step.rule.role("point"))
         self.change(dict(step.replacements))
         self.change({step.ready: step.after})
 
 
-_AT_A_POINT = frozenset(("evaluate_at", "slope_from_both_sides"))
 _MAIN_GOALS = 20
 PASSED_OVER = frozenset(("linear", "higher"))
 """Tags of rules that only take apart what the main thing is made of."""

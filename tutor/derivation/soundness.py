@@ -28,7 +28,6 @@ from tutor.expression.tree import ONE, Expression, name, node, number, postorder
 from tutor.expression.write import write
 from tutor.oracle.verdict import Check, Oracle
 from tutor.rules.match import Bindings, CompiledRule, compile_rule, listed_letter
-from tutor.rules.reader import FRESH
 from tutor.rules.rule import Rule
 
 INSTANCES = 12
@@ -190,7 +189,7 @@ def _bindings(compiled: CompiledRule) -> Iterator[Bindings]:
     stride = 7919  # a prime far from the pool sizes: neighbours differ in every letter
     for index in range(len(combinations)):
         picked = combinations[index * stride % len(combinations)]
-        bindings: Bindings = {"symbol": "d", FRESH: parse("u")}
+        bindings: Bindings = {"symbol": "d", "fresh": parse("u")}
         bindings |= {letter: pool[place] for letter, pool, place in zip(letters, choices, picked, strict=True)}
         if len({id(bound) for bound in bindings.values()}) < len(bindings):
             continue  # different letters, different values: a swapped letter must show
@@ -214,8 +213,9 @@ def _choices(rule: Rule, letter: str) -> list[object]:
         return list(_SCHEMAS)
     if sort == "unknown function":
         return [("f", 0), ("g", 1)]
+    variables = [other for other, kind in rule.letters.items() if kind == "variable"] or ["x"]
+    pool = [substitute(each, "x", name(other)) for other in variables for each in _EXPRESSIONS]
     if letter == listed_letter(rule.left):
-        first, second, third, fourth, fifth, *_ = _EXPRESSIONS
+        first, second, third, fourth, fifth, *_ = pool
         return [(first, second, third), (fourth, node("negation", (second,))), (ONE, fifth)]
-    others = [other for other, kind in rule.letters.items() if kind == "variable" and other != "x"]
-    return [*_EXPRESSIONS, *(substitute(each, "x", name(other)) for other in others for each in _EXPRESSIONS)]
+    return list(pool)

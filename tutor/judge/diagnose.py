@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from tutor.derivation.antiderivatives import is_indefinite
@@ -38,6 +38,7 @@ from tutor.judge.slips import Kinds, find_slip, other_slips, signs
 from tutor.oracle.closer import agree
 from tutor.oracle.existence import examine
 from tutor.oracle.verdict import Oracle, relative
+from tutor.rules.restate import slots_of
 from tutor.rules.rule import Rule
 
 MOST_LETTERS = 20
@@ -311,7 +312,7 @@ def _unexplained(case: Case) -> Diagnosis:
             texts.append(Text(ALL_BUT, {"yours": difference.yours}))
     applies = _where_to_look(case, None if difference is None else difference.expected)
     if applies is not None:
-        texts.append(Text(f"{applies.rule.title}: {applies.rule.say}", _slots(applies.bindings)))
+        texts.append(Text(f"{applies.rule.title}: {applies.rule.say}", slots_of(applies.bindings)))
     if not texts:
         texts.append(Text("It is not right, but what went wrong could not be identified.", {}))
     return _conclude(case, "unexplained", *texts, place=None if applies is None else applies.before,
@@ -450,7 +451,3 @@ def _where_to_look(case: Case, expected: Expression | None) -> Step | None:
     problems = [goal.problem for goal in (*fitting, *case.derivation.main_goals())]
     steps = [step for step in case.derivation.steps if step.number is not None]
     return next((step for problem in problems for step in steps if step.before is problem), None)
-
-
-def _slots(bindings: Mapping[str, Expression]) -> dict[str, Expression]:
-    return {letter.partition("(")[0]: bound for letter, bound in bindings.items()}

@@ -21,6 +21,7 @@ from tutor.expression.tokens import Note
 from tutor.expression.tree import Expression, substitute
 from tutor.judge.equivalence import Equivalence
 from tutor.judge.question import telling_apart
+from tutor.rules.restate import slots_of
 from tutor.rules.rule import Rule
 
 Outcome = Literal[
@@ -54,7 +55,7 @@ class Mistake:
     @property
     def sentence(self) -> Text:
         """What the misconception's rule says, of the parts at hand: of the inside, where a learner never wrote u."""
-        slots = {letter.partition("(")[0]: bound for letter, bound in self.bindings.items()}
+        slots = slots_of(self.bindings)
         if self.inside is not None:
             slots = {letter: substitute(bound, *self.inside) for letter, bound in slots.items()}
         return Text(self.rule.say, slots)

@@ -137,8 +137,9 @@ def _inside(case: Case, turn: WrongTurn) -> tuple[str, Expression] | None:
     parents = case.replay.parents.get(turn.goal, [])
     if turn.goal.problem.args[1:2] != (fresh,) or len(parents) != 1:
         return None
-    inside = parents[0].bindings.get("g")
-    return (fresh.value, inside) if isinstance(inside, Expression) else None
+    rule = parents[0].rule
+    inside = None if rule is None else parents[0].bindings.get(rule.rule.role("inside"))
+    return None if inside is None else (fresh.value, inside)
 
 
 # -- candidates ------------------------------------------------------------------------------------------------------

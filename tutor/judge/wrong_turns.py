@@ -25,7 +25,7 @@ from tutor.judge.known_integrals import is_known
 from tutor.oracle.verdict import Oracle
 from tutor.rules.match import Bindings, CompiledRule, compile_rule
 from tutor.rules.rule import Rule
-from tutor.rules.rulebook import misconceptions
+from tutor.rules.rulebook import misconceptions, rulebook
 
 MOST_TURNS = 2_000
 """Wrong turns that are tried for one answer."""
@@ -311,8 +311,8 @@ def replay_of_integral(problem: Expression, own: Sequence[Rule] = ()) -> Replay:
     """An integral, taken apart into terms without their constant factors, which stay open; of a term with a linear
     inside the outside does."""
     solver = Solver(problem, STANDARD)
-    linear = [compiled(rule) for rule in ("integral_of_sum", "integral_of_constant_multiple", "linear_inside",
-                                          "linear_inside_shifted")]
+    linear = [compiled(rule.name) for rule in rulebook().values()
+              if "integral" in rule.tags and ("linear" in rule.tags or rule.role("factor"))]
     waiting = [solver.goal(problem)]
     for goal in waiting:  # grows while it is walked
         goal.result = goal.problem

@@ -31,7 +31,7 @@ from tutor.lesson.tolerance import Tolerance, tolerance
 from tutor.lesson.vary import shuffled
 from tutor.oracle.verdict import Oracle
 from tutor.rules.match import Bindings, CompiledRule
-from tutor.rules.reader import FRESH, read_rulebook
+from tutor.rules.reader import read_rulebook
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import misconceptions, rulebook, title_of
 
@@ -405,7 +405,7 @@ def _also_fits(name: str, exercise: Exercise) -> bool:
         return False
     if compiled(name).match(applied.problem, exercise.derivation.solver.fresh) is not None:
         return True
-    if name != "power" or applied.problem.head != "derivative":
+    if not rule.role("exponent") or applied.problem.head != "derivative":
         return False
     body = exercise.derivation.solver.tidy(applied.problem.args[0])
     varying = [part for part in postorder([body]) if applied.problem.args[1].value in part.free]
@@ -461,7 +461,7 @@ def leading_integral_rule(problem: Expression) -> Applied | None:
     waiting = [problem] if problem.head == "integral" else []
     for each in waiting:  # grows while it is walked: the terms of a sum
         for rule in rules:
-            bindings = rule.match(each, name(FRESH))
+            bindings = rule.match(each, name("u"))
             if bindings is not None and "linear" not in rule.rule.tags:
                 return Applied(rule, bindings, each, rule.opened(bindings))
             if bindings is not None:

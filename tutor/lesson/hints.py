@@ -21,7 +21,7 @@ from tutor.judge.hints import first_hint
 from tutor.lesson.choosing import LETTERS, letters_in_words
 from tutor.lesson.exercise import Applied, Exercise
 from tutor.lesson.readable import without_at
-from tutor.rules.restate import restated, shown_bindings
+from tutor.rules.restate import restated, shown_bindings, slots_of, standing_for
 
 Hints = tuple[Text, Text, Text]
 
@@ -94,9 +94,8 @@ def _to_begin_with(problem: Expression) -> Text | None:
 
 def _outside_of(applied: Applied) -> Expression | None:
     """The function outside, of a rule that has an outside and an inside."""
-    shown = shown_bindings(applied.rule.rule, applied.bindings)
-    outside = next((bound for letter, bound in shown.items() if letter.endswith("(u)")), None)
-    return outside if "g" in shown else None
+    rule = applied.rule.rule
+    return standing_for(rule, "outside", applied.bindings) if rule.role("inside") else None
 
 
 def rule_filled_in(applied: Applied, done: bool) -> Text:
@@ -109,7 +108,8 @@ def rule_filled_in(applied: Applied, done: bool) -> Text:
     outside, readable = _outside_of(applied), without_at(applied.rule.opened(applied.bindings))
     if outside is not None and readable is not None:
         opened, beside = readable
-        named = {"outside": outside, "inside": applied.bindings["g"], "before": applied.problem, "opened": opened}
+        named = {"outside": outside, "inside": applied.bindings[rule.role("inside")], "before": applied.problem,
+                 "opened": opened}
         where = "" if beside is None else ", where {beside}"
         return Text(f"{rule.title}: outer function {{outside}}, inner function {{inside}}: "
                     f"{{before}} = {{opened}}{where}", named if beside is None else {**named, "beside": beside})
@@ -232,8 +232,7 @@ def slots(exercise: Exercise) -> dict[str, Expression]:
     found: dict[str, Expression] = {}
     applied = exercise.leading
     if applied is not None:
-        found |= {letter.partition("(")[0]: bound
-                  for letter, bound in shown_bindings(applied.rule.rule, applied.bindings).items()}
+        found |= slots_of(shown_bindings(applied.rule.rule, applied.bindings))
     if exercise.problem is not None:
         found["problem"] = exercise.problem
     if exercise.answer is not None:

@@ -29,7 +29,7 @@ from tutor.judge.rounding import rounded
 from tutor.lesson.choosing import foreseen, judge_counted
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.tolerance import Tolerance
-from tutor.rules.restate import shown_bindings
+from tutor.rules.restate import shown_bindings, slots_of
 
 Verdict = Literal["right", "wrong", "unreadable", "nearly", "undecided", "line"]
 
@@ -351,5 +351,4 @@ def _unexplained(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Text, ...]:
         return tuple(text for text in diagnosis.texts if text.template.startswith("Differentiate your answer")) or (
             Text("? gives a hint.", {}),)
     rule = applied.rule.rule
-    slots = {letter.partition("(")[0]: bound for letter, bound in shown_bindings(rule, applied.bindings).items()}
-    return (Text(f"{rule.title}: {rule.say}", slots),)
+    return (Text(f"{rule.title}: {rule.say}", slots_of(shown_bindings(rule, applied.bindings))),)
