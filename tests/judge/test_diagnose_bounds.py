@@ -112,7 +112,7 @@ def test_what_mistakes_lead_to_uses_up_a_bound_of_its_own(monkeypatch):
     needed = tutor.explain(problem)
     assert needed.steps
     prepared.cache_clear()
-    monkeypatch.setattr("tutor.limits.TIDYING", needed.solver.tidy.work + 1)
+    monkeypatch.setattr("tutor.limits.TIDYING", needed.tidy.work + 1)
     monkeypatch.setattr("tutor.limits.TIDYING_OF_MISTAKES", 2_000)
     found = diagnose(problem, "1")
     prepared.cache_clear()

@@ -18,8 +18,8 @@ from tutor.algebra.coefficients import Style
 from tutor.algebra.signs import holds
 from tutor.algebra.tidy import Tidy
 from tutor.derivation.antiderivatives import comparable
-from tutor.derivation.derivation import STANDARD, derive
-from tutor.derivation.solve import Solver
+from tutor.derivation.derivation import derive
+from tutor.derivation.solve import fresh_letter
 from tutor.errors import TutorError
 from tutor.expression.functions import functions_of, with_functions
 from tutor.expression.parse import parse, read
@@ -121,7 +121,7 @@ def refuted(rule: Rule, example: Expression) -> Verdict:
 
 def instance(rule: Rule, example: Expression) -> Instance | None:
     """The rule applied to the innermost part of the example that it fits, or None if it fits nowhere."""
-    compiled, fresh = compile_rule(rule), Solver(example, STANDARD).fresh
+    compiled, fresh = compile_rule(rule), fresh_letter(example)
     for part in postorder([example]):
         bindings = compiled.match(part, fresh)
         if bindings is not None:

@@ -15,6 +15,7 @@ from typing import Literal
 
 from tutor.algebra.coefficients import Style
 from tutor.algebra.tidy import Tidy
+from tutor.derivation.solve import fresh_letter
 from tutor.errors import TutorError
 from tutor.expression import tree
 from tutor.expression.relations import related
@@ -130,7 +131,7 @@ def _terms(root: Expression) -> list[Expression]:
 
 def antiderivatives_of(problem: Expression) -> Expression | None:
     """All antiderivatives, with + C, where the rulebook finds one in a step or two and its derivative confirms it."""
-    found = closed(problem, name("u"))
+    found = closed(problem, fresh_letter(problem))
     for part in [part for part in tree.postorder([found]) if part.head == "at"]:
         found = tree.replace(found, {part: tree.substitute(part.args[0], part.args[1].value, part.args[2])})
     found = Tidy(Style())(found)

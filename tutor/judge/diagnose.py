@@ -395,7 +395,7 @@ def _explained(case: Case, found: list[Turns]) -> Diagnosis | None:
             EITHER, *(each[0].sentence for each in explanations[:len(likely)]))
         return _conclude(case, "one_of", *texts, explanations=explanations, likely=len(likely))
     goal = found[0][0].goal.problem
-    place = goal if case.replay.solver.fresh.value not in goal.free else None
+    place = goal if case.replay.fresh.value not in goal.free else None
     return _conclude(case, "misconception", *told(explanations[0]), place=place, explanations=explanations, likely=1)
 
 
@@ -447,7 +447,7 @@ def _where_to_look(case: Case, expected: Expression | None) -> Step | None:
     """The step that should have given this part of the result, or else the main one of the derivation."""
     if case.derivation is None:
         return None
-    fitting = [goal for goal in case.derivation.solver.goals.values() if goal.rule and goal.result is expected]
+    fitting = [goal for goal in case.derivation.goals.values() if goal.rule and goal.result is expected]
     problems = [goal.problem for goal in (*fitting, *case.derivation.main_goals())]
     steps = [step for step in case.derivation.steps if step.number is not None]
     return next((step for problem in problems for step in steps if step.before is problem), None)

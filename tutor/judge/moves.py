@@ -73,7 +73,7 @@ class Moves:
     """The moves of one derivation; what was worked out for one line is kept for the next."""
 
     def __init__(self, derivation: Derivation) -> None:
-        self.fresh = derivation.solver.fresh
+        self.fresh = derivation.fresh
         self.letters = {part.value for part in postorder([derivation.problem]) if part.head == "name"}
         self.tidy = Tidy(style_of(derivation.problem))
         self.arrangements = Arrangements()
@@ -199,12 +199,9 @@ class Moves:
         """Every sound rule that takes a derivative apart, with what it leaves open."""
         for tag in _STEPS:
             for candidate in candidates(tag, goal.args[0].head):
-                choice = named(candidate.rule.name)(goal, self.fresh)
-                if choice is not None:
-                    rule, bindings = choice
-                    for letter, build in rule.definitions:
-                        bindings[letter] = self.tidy(build(bindings, None))
-                    yield rule.rule, open_parts(rule.opened(bindings))
+                instance = named(candidate.rule.name)(goal, self.fresh)
+                if instance is not None:
+                    yield instance.rule, open_parts(instance.worked_out(self.tidy).after)
 
     # -- everything else ---------------------------------------------------------------------------------------------
 

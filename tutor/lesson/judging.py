@@ -346,9 +346,9 @@ def _unexplained(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Text, ...]:
     if (all_but and difference is not None and answer is not None and answer.free and difference.yours is not answer
             and difference.yours in set(postorder([answer]))):
         return all_but
-    applied = exercise.leading
-    if exercise.ask in ("number", "expression") or applied is None:
+    leading = exercise.leading
+    if exercise.ask in ("number", "expression") or leading is None or leading.rule is None:
         return tuple(text for text in diagnosis.texts if text.template.startswith("Differentiate your answer")) or (
             Text("? gives a hint.", {}),)
-    rule = applied.rule.rule
-    return (Text(f"{rule.title}: {rule.say}", slots_of(shown_bindings(rule, applied.bindings))),)
+    rule = leading.rule
+    return (Text(f"{rule.title}: {rule.say}", slots_of(shown_bindings(rule, leading.bindings))),)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tutor.expression.relations import COMPARISONS
@@ -54,7 +55,9 @@ class CompiledRule(NamedTuple):
         return bindings
 
 
+@lru_cache(maxsize=2048)
 def compile_rule(rule: Rule) -> CompiledRule:
+    """The rule as closures; kept."""
     builder = _builder(rule.right, rule)
     confined = rule.only_where or (None,) * len(rule.provided)
     collectors = _collectors(rule.right, rule)
