@@ -84,6 +84,6 @@ def test_derivations_are_used_through_their_goals(package: str) -> None:
 
 def test_reaching_into_the_solver_is_noticed() -> None:
     source = ("from tutor.derivation.solve import Solver\nfrom tutor.judge.lines import _Line\n"
-              "derivation.solver.tidy, goal.instance.compiled, self._known, further._known, line._replace\n")
+              "derivation.solver.tidy, goal.instance.compiled, self._further, derivation._further, line._replace\n")
     assert set(reached_into(source)) == {"Solver", "_Line", "derivation.solver", "goal.instance.compiled",
-                                         "further._known"}
+                                         "derivation._further"}

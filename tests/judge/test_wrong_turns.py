@@ -8,7 +8,7 @@ import tutor
 from tutor.derivation.derivation import derive, derived_with
 from tutor.derivation.strategy import only_at
 from tutor.expression.parse import parse
-from tutor.judge.wrong_turns import MOST_TURNS, Replay, WrongTurn, replay_of, replay_of_integral, wherever_they_fit
+from tutor.judge.wrong_turns import MOST_TURNS, Replay, WrongTurn, replay_of_integral, wherever_they_fit
 from tutor.oracle.verdict import Oracle
 from tutor.rules.rulebook import misconceptions
 
@@ -20,7 +20,7 @@ PROBLEMS = [
 
 
 def replay(problem: str) -> Replay:
-    return replay_of(tutor.explain(problem))
+    return Replay(tutor.explain(problem))
 
 
 @pytest.mark.parametrize(("problem", "whole", "part"), [
@@ -43,7 +43,7 @@ def named(turns: Replay, name: str) -> list[WrongTurn]:
 @pytest.mark.parametrize("problem", PROBLEMS)
 def test_without_wrong_turns_nothing_changes(problem):
     derivation = tutor.explain(problem)
-    again = replay_of(derivation)
+    again = Replay(derivation)
     assert Oracle().compare(again.answer([]), derivation.result).outcome == "checked"
 
 
@@ -51,7 +51,7 @@ def test_without_wrong_turns_nothing_changes(problem):
 def test_a_replay_leaves_the_derivation_as_it_is(problem):
     derivation = tutor.explain(problem)
     steps, goals = [str(step.after) for step in derivation.steps], list(derivation.goals)
-    again = replay_of(derivation)
+    again = Replay(derivation)
     for turn in again.wrong_turns():
         again.answer([turn])
     assert list(derivation.goals) == goals
@@ -111,7 +111,7 @@ def test_only_the_wanted_ones():
 
 def test_a_part_that_stands_twice_can_go_wrong_once():
     again = replay("d/dx [x^5*sin(x^5)]")
-    outcomes = {str(again.further.tidy(again.answer([turn]))) for turn in named(again, "power_lost_coefficient")}
+    outcomes = {str(again.tidy(again.answer([turn]))) for turn in named(again, "power_lost_coefficient")}
     assert len(outcomes) == 3
 
 
@@ -119,7 +119,7 @@ def test_wherever_it_fits_is_once_for_every_goal():
     again = replay("d/dx [x^5 + x^3]")
     found = wherever_they_fit(named(again, "power_lost_coefficient"))
     assert list(found) == ["power_lost_coefficient"]
-    assert str(again.further.tidy(again.answer(found["power_lost_coefficient"]))) == "x^4 + x^2"
+    assert str(again.tidy(again.answer(found["power_lost_coefficient"]))) == "x^4 + x^2"
 
 
 def test_a_wrong_rule_followed_throughout_a_second_derivative():
@@ -157,5 +157,5 @@ TERMS = st.lists(st.sampled_from(["x^3", "sin(x^2)", "x*e^x", "ln(x)", "2/x", "5
 def test_the_same_turns_in_the_same_order(terms):
     problem = f"d/dx [{' + '.join(terms)}]"
     first, second = ([(turn.rule.name, str(turn.redex), str(again.answer([turn]))) for turn in again.wrong_turns()]
-                     for again in (replay(problem), replay_of(derive(parse(problem)))))
+                     for again in (replay(problem), Replay(derive(parse(problem)))))
     assert first == second

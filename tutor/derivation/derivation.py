@@ -18,7 +18,7 @@ from tutor.algebra.signs import holds
 from tutor.algebra.tidy import Tidy
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.blocks import block_of
-from tutor.derivation.goal import Goal
+from tutor.derivation.goal import Goal, left_open
 from tutor.derivation.points import STAYS_OPEN
 from tutor.derivation.simplified import simplified
 from tutor.derivation.solve import Solver
@@ -183,6 +183,17 @@ class Derivation(Displayed):
                 stack.extend(reversed(goal.parts))
         return found
 
+    def further(self, problem: Expression) -> Goal:
+        """The goal of another problem in the same letters, such as what a wrong rule leaves open, solved by the usual
+        rules; an integral is left open. The derivation stays as it is. Raises TutorError if there is no way."""
+        if problem.head == "integral":
+            return self.goals.get(problem) or left_open(problem)
+        return self._further.solve(problem)
+
+    @cached_property
+    def _further(self) -> Solver:
+        return Solver(self.problem, STANDARD, known=self.goals.values(), tidy=self.tidy.for_mistakes())
+
     # -- the check ---------------------------------------------------------------------------------------------
 
     @cached_property
@@ -270,6 +281,11 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
             goal.rule is not None and goal.rule.name == method for goal in derivation.goals.values()):
         raise TutorError(f"The method {method} does not apply anywhere in {problem}.")
     return derivation
+
+
+def derivation_of(problem: Expression, goals: Mapping[Expression, Goal]) -> Derivation:
+    """What these goals say of a problem that is one of theirs, such as an integral, which is left open."""
+    return Derivation(problem, Solver(problem, STANDARD, known=goals.values()), goals[problem], (), "")
 
 
 def derived_with(strategy: Strategy, problem: Expression, tidy: Tidy | None = None) -> Derivation:

@@ -1,6 +1,6 @@
 """A derivation replayed with wrong rules: what would the result have been?
 
-    replay = replay_of(derivation)
+    replay = Replay(derivation)
     for turn in replay.wrong_turns():
         replay.answer([turn])          # where this wrong rule at this place would have led
 
@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import permutations
 
-from tutor.derivation.derivation import Derivation, derived_with
-from tutor.derivation.further import FurtherGoals
+from tutor.derivation.derivation import Derivation, derivation_of, derived_with
 from tutor.derivation.goal import Goal, left_open, parents_below, walk
 from tutor.derivation.solve import fresh_letter
 from tutor.errors import TutorError
@@ -74,18 +73,18 @@ class WrongTurn:
 
 
 class Replay:
-    """Goals of a problem, to be put together again with wrong turns in them.
+    """The goals of a derivation, to be put together again with wrong turns in them.
 
-    root: the goal of the problem; further: solves what wrong rules open besides; own: misconceptions that are no part
-    of the rulebook, such as a lesson's; they come first; parents: the goals, each with those that rest directly on it.
+    own: misconceptions that are no part of the rulebook, such as a lesson's; they come first; root: the goal of the
+    problem; parents: all goals, each with those that rest directly on it.
     """
 
-    def __init__(self, root: Goal, further: FurtherGoals, own: Sequence[Rule] = ()) -> None:
-        self.root, self.further, self.own, self.oracle = root, further, tuple(own), Oracle()
-        self.fresh = further.fresh
+    def __init__(self, derivation: Derivation, own: Sequence[Rule] = ()) -> None:
+        self.derivation, self.own, self.oracle = derivation, own, Oracle()
+        self.root, self.fresh, self.tidy = derivation.goal, derivation.fresh, derivation.tidy.for_mistakes()
         self.answers: dict[tuple[WrongTurn, ...], Expression] = {}
         self.followed: dict[tuple[Rule, Expression | None], Expression | None] = {}
-        self.parents = parents_below(root)
+        self.parents = parents_below(self.root)
 
     def is_main(self, goal: Goal) -> bool:
         """Whether on the way to this goal only terms, signs and constant factors were taken apart."""
@@ -144,8 +143,8 @@ class Replay:
     def _can_be_solved(self, instance: RuleInstance) -> bool:
         """Whether all that the wrong rule opens can be solved by sound ones."""
         try:
-            for problem in instance.worked_out(self.further.tidy).opens:
-                self.further.goal(problem)
+            for problem in instance.worked_out(self.tidy).opens:
+                self.derivation.further(problem)
         except TutorError:
             return False
         return True
@@ -259,7 +258,7 @@ class Replay:
             return found
 
         try:
-            return derived_with(wrongly, self.root.problem, self.further.tidy).result
+            return derived_with(wrongly, self.root.problem, self.tidy).result
         except TutorError:
             return None
 
@@ -271,7 +270,7 @@ class Replay:
         return turn.instance.put_together(results)
 
     def _opened_by(self, turn: WrongTurn) -> list[Goal]:
-        return [] if turn.outcome is not None else [self.further.goal(problem) for problem in turn.instance.opens]
+        return [] if turn.outcome is not None else list(map(self.derivation.further, turn.instance.opens))
 
     def _misled(self, turns: Iterable[WrongTurn]) -> set[Goal]:
         """The goals that come out anew: those with a wrong turn, and all that have use of them up to the root."""
@@ -283,12 +282,6 @@ class Replay:
                     misled.add(parent)
                     waiting.append(parent)
         return misled
-
-
-def replay_of(derivation: Derivation, own: Sequence[Rule] = ()) -> Replay:
-    """The derivation, to be gone through again. own: misconceptions besides those of the rulebook."""
-    further = FurtherGoals(derivation.problem, derivation.goals, derivation.tidy.for_mistakes())
-    return Replay(derivation.goal, further, own)
 
 
 def replay_of_integral(problem: Expression, own: Sequence[Rule] = ()) -> Replay:
@@ -311,7 +304,7 @@ def replay_of_integral(problem: Expression, own: Sequence[Rule] = ()) -> Replay:
         if each not in goals:
             found = instances.get(each)
             goals[each] = left_open(each, found, [goals[part] for part in (found.opens if found is not None else ())])
-    return Replay(goals[problem], FurtherGoals(problem, goals), own)
+    return Replay(derivation_of(problem, goals), own)
 
 
 def fits_the_place(rule: Rule, goal: Expression, problem: Expression) -> bool:
