@@ -76,6 +76,10 @@ def test_an_integral_in_an_integral_is_judged():
     assert diagnose("int_0^1 (int_0^x sin(t^2) dt) dx", "12").outcome in ("unexplained", "undecided")
 
 
+def test_an_integral_that_several_wrong_rules_leave_open_is_judged():
+    assert diagnose("d/dx [sin(x)*(int_0^x t^2 dt)]", "cos(x)*x^2").outcome == "unexplained"
+
+
 @pytest.mark.parametrize("line", UNREADABLE + WITHOUT_VALUE + WRONG + TOO_LARGE)
 def test_an_absurd_line_is_judged_and_the_next_one_too(line):
     *absurd, last = judge_lines("d/dx sin(x^2)", [line, "cos(x^2)*2x"]).lines

@@ -19,7 +19,7 @@ from tutor.derivation.assumptions import relations_below
 from tutor.derivation.goal import Goal
 from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
 from tutor.derivation.strategy import Strategy
-from tutor.errors import LimitError, NoProgress
+from tutor.errors import LimitError, NoProgress, TutorError
 from tutor.expression.tree import OPEN, Expression, derivative, name, postorder, replace, substitute
 from tutor.rules.instance import RuleInstance
 
@@ -69,7 +69,13 @@ class Solver:
 
     def solve(self, problem: Expression) -> Goal:
         """The solved goal of `problem`. Raises NoProgress where no rule applies, LimitError if it grows too large."""
-        first = self.work(problem)
+        try:
+            return self.solved(self.work(problem))
+        except TutorError:  # what was begun and not finished is begun anew if it comes up again
+            self.works = {problem: work for problem, work in self.works.items() if work.goal is not None}
+            raise
+
+    def solved(self, first: _Work) -> Goal:
         stack = [first]
         while stack:
             work = stack[-1]
