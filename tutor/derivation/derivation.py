@@ -18,7 +18,7 @@ from tutor.algebra.signs import holds
 from tutor.algebra.tidy import Tidy
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.blocks import block_of
-from tutor.derivation.goal import Goal, left_open
+from tutor.derivation.goal import Goal
 from tutor.derivation.points import STAYS_OPEN
 from tutor.derivation.simplified import simplified
 from tutor.derivation.solve import Solver
@@ -54,10 +54,7 @@ class Derivation(Displayed):
     def __init__(self, problem: Expression, solver: Solver, goal: Goal, notes: tuple[Note, ...], method: str) -> None:
         self.problem, self.result, self.notes, self.method = problem, goal.result, notes, method
         self.solver, self.goal, self.fresh, self.tidy = solver, goal, solver.fresh, solver.tidy
-
-    @cached_property
-    def goals(self) -> Mapping[Expression, Goal]:
-        return self.solver.goals
+        self.goals: Mapping[Expression, Goal] = solver.goals
 
     # -- the log, told -----------------------------------------------------------------------------------------
 
@@ -187,7 +184,7 @@ class Derivation(Displayed):
         """The goal of another problem in the same letters, such as what a wrong rule leaves open, solved by the usual
         rules; an integral is left open. The derivation stays as it is. Raises TutorError if there is no way."""
         if problem.head == "integral":
-            return self.goals.get(problem) or left_open(problem)
+            return self.goals.get(problem) or Goal(problem, problem, problem)
         return self._further.solve(problem)
 
     @cached_property
@@ -273,12 +270,12 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
         except NoProgress:
             if problem not in solver.points or examine(problem).outcome != "missing":
                 raise
-            goal = solver.give_up(problem)  # no rule applies, and none has to, because there is no derivative
+            # no rule applies, and none has to, because there is no derivative
+            goal = solver.finish(solver.work(problem), problem, "missing")
     derivation = Derivation(problem, solver, goal, notes, method)
     if any(part.head == "quotient" and part.args[1] is ZERO for part in postorder([derivation.result])):
         raise TutorError(f"{problem} has no value anywhere: something in it is divided by 0.")
-    if method and not any(
-            goal.rule is not None and goal.rule.name == method for goal in derivation.goals.values()):
+    if method and not any(goal.rule is not None and goal.rule.name == method for goal in derivation.goals.values()):
         raise TutorError(f"The method {method} does not apply anywhere in {problem}.")
     return derivation
 

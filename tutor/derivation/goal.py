@@ -6,12 +6,12 @@ them.
     goal = derive(parse("d/dx [x^2*sin(x)]")).goal
     goal.rule.name                              # "product"
     [str(part.problem) for part in goal.parts]  # ["d/dx [x^2]", "d/dx [sin(x)]"]
-    [part.result for part in walk(goal)]        # the results of this goal and of all that it rests on
+    [part.result for part in below(goal)]       # the results of this goal and of all that it rests on
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, KeysView, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tutor.derivation.points import Ending
@@ -23,7 +23,7 @@ from tutor.rules.rule import Rule
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Goal:
-    """An open problem and how it was solved.
+    """An open problem and how it was solved. One that nobody solved, such as an integral, comes to itself.
 
     problem: the expression; result: what it came to; joined: the same, before it was tidied; instance: the rule that
     took the problem apart, with what its letters stand for (None where its parts were merely solved); parts: the goals
@@ -85,12 +85,7 @@ class Goal:
         return replace(problem, results)
 
 
-def left_open(problem: Expression, instance: RuleInstance | None = None, parts: Iterable[Goal] = ()) -> Goal:
-    """A goal that nobody solved, such as an integral: it comes to itself."""
-    return Goal(problem, problem, problem, instance, tuple(parts))
-
-
-def parents_below(root: Goal) -> dict[Goal, list[Goal]]:
+def below(root: Goal) -> dict[Goal, list[Goal]]:
     """The goal and all that it rests on, each with the goals that rest directly on it; these come first."""
     parents: dict[Goal, list[Goal]] = {root: []}
     waiting = [root]
@@ -102,8 +97,3 @@ def parents_below(root: Goal) -> dict[Goal, list[Goal]]:
             if goal not in parents[part]:
                 parents[part].append(goal)
     return parents
-
-
-def walk(root: Goal) -> KeysView[Goal]:
-    """The goal and all that it rests on, each once."""
-    return parents_below(root).keys()

@@ -171,9 +171,9 @@ class Solver:
             self.look_from_both_sides(work, goal)
 
     def finish(self, work: _Work, result: Expression, ending: Ending = "") -> Goal:
-        """Make the goal: with its result, or, if it has no value, with itself for a result."""
-        if ending in STAYS_OPEN:
-            work.joined = result = work.problem
+        """Make the goal. With an ending of its own, its result was not put together from those of its parts."""
+        if ending:
+            work.joined = result
         parts = tuple([part.goal for part in work.parts if part.goal is not None])
         continued = None if work.continued is None else work.continued.goal
         work.goal = Goal(work.problem, result, work.joined, work.instance, parts, continued, ending)
@@ -182,16 +182,8 @@ class Solver:
     def look_from_both_sides(self, work: _Work, goal: Goal) -> None:
         """Remove or replace the result of a goal with a point in it, if substituting the value is not valid there."""
         ending, seen = ending_of(goal.problem, goal.result, relations_below(goal))
-        if seen is not None:
-            work.joined = seen
         if ending:
-            self.finish(work, work.joined, ending)
-
-    def give_up(self, problem: Expression) -> Goal:
-        """The goal of a problem without a value, which needs no rule."""
-        work = self.work(problem)
-        work.parts = []
-        return self.finish(work, problem, "missing")
+            self.finish(work, goal.problem if seen is None else seen, ending)
 
     def refuse_if_long(self, work: _Work, made: Expression) -> None:
         """Raise LimitError if the result would be too long to write out."""

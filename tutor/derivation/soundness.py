@@ -27,6 +27,7 @@ from tutor.expression.relations import not_zero
 from tutor.expression.tree import ONE, Expression, name, node, number, postorder, substitute
 from tutor.expression.write import write
 from tutor.oracle.verdict import Check, Oracle
+from tutor.rules.instance import instance_of
 from tutor.rules.match import Bindings, CompiledRule, compile_rule, listed_letter
 from tutor.rules.rule import Rule
 
@@ -121,15 +122,11 @@ def refuted(rule: Rule, example: Expression) -> Verdict:
 
 def instance(rule: Rule, example: Expression) -> Instance | None:
     """The rule applied to the innermost part of the example that it fits, or None if it fits nowhere."""
-    compiled, fresh = compile_rule(rule), fresh_letter(example)
     for part in postorder([example]):
-        bindings = compiled.match(part, fresh)
-        if bindings is not None:
-            for letter, build in compiled.definitions:
-                bindings[letter] = build(bindings, None)
-            right = compiled.opened(bindings)
-            relations = (build(bindings, None) for build in compiled.provided)
-            assumptions = tuple(relation for relation in relations if holds(relation) is None)
+        found = instance_of(rule, part, fresh_letter(example))
+        if found is not None:
+            right = found.worked_out(lambda value: value).after
+            assumptions = tuple(relation for relation in found.relations if holds(relation) is None)
             compared = comparable(part, right)
             return Instance(part, right, assumptions, compared, Oracle().compare(*compared, assumptions))
     return None

@@ -17,7 +17,7 @@ from functools import cache
 from itertools import permutations
 
 from tutor.derivation.derivation import Derivation, derivation_of, derived_with
-from tutor.derivation.goal import Goal, left_open, parents_below, walk
+from tutor.derivation.goal import Goal, below
 from tutor.derivation.solve import fresh_letter
 from tutor.errors import TutorError
 from tutor.expression.tree import OPEN, Expression, node, postorder, rebuilt, replace
@@ -43,10 +43,11 @@ OF_A_PLACE = frozenset(("whole", "part"))
 class WrongTurn:
     """One wrong rule at one place of a derivation.
 
-    instance: the misconception and what its letters stand for; goal: the goal whose outcome it changes;
-    redex, after: the place as the rule reads it, and what the rule makes of it; outcome: what the goal comes to, for
-    one of algebra (None for one of calculus, which depends on the goals that it opens); only_in: the one goal that
-    is misled, where several have use of this one.
+    instance: the misconception and what its letters stand for; goal: the goal that comes out wrong; redex, after: the
+    expression to which the rule was applied, with its terms and factors in the order in which the rule fits, and what
+    the rule makes of it; outcome: what the goal comes to, if the rule is one of algebra (None for calculus, where it
+    depends on the goals that the rule opens); only_in: the one goal that goes on with the wrong result, although others
+    rest on this goal too (None if all of them do).
     """
 
     instance: RuleInstance
@@ -84,7 +85,7 @@ class Replay:
         self.root, self.fresh, self.tidy = derivation.goal, derivation.fresh, derivation.tidy.for_mistakes()
         self.answers: dict[tuple[WrongTurn, ...], Expression] = {}
         self.followed: dict[tuple[Rule, Expression | None], Expression | None] = {}
-        self.parents = parents_below(self.root)
+        self.parents = below(self.root)
 
     def is_main(self, goal: Goal) -> bool:
         """Whether on the way to this goal only terms, signs and constant factors were taken apart."""
@@ -185,12 +186,8 @@ class Replay:
 
     def answer(self, turns: Sequence[WrongTurn]) -> Expression:
         """What the derivation comes to with these wrong turns, put together but not tidied; kept."""
-        found = self.answers.get(tuple(turns))
-        if found is None:
-            found = self.answers[tuple(turns)] = self._answer(turns)
-        return found
-
-    def _answer(self, turns: Sequence[WrongTurn]) -> Expression:
+        if tuple(turns) in self.answers:
+            return self.answers[tuple(turns)]
         everywhere = {turn.goal: turn for turn in turns if turn.only_in is None}
         somewhere: dict[tuple[Goal | None, Goal], WrongTurn] = {
             (turn.only_in, turn.goal): turn for turn in turns if turn.only_in is not None}
@@ -198,6 +195,7 @@ class Replay:
         values: dict[Goal, Expression] = {}
         for goal in reversed([goal for goal in self.parents if goal in misled]):
             self._put_together(goal, everywhere, somewhere, misled, values)
+        self.answers[tuple(turns)] = values[self.root]
         return values[self.root]
 
     def _put_together(self, root: Goal, everywhere: dict[Goal, WrongTurn],
@@ -226,15 +224,15 @@ class Replay:
             values[goal] = goal.put_together(results) if turn is None else self._outcome(turn, results)
 
     def _is_misled(self, part: Goal, parent: Goal, misled: set[Goal]) -> bool:
-        """Whether a goal that another one opens comes out wrong.
+        """Whether a part comes out wrong, seen from the goal that opens it.
 
-        What only a wrong rule opens may have use of misled goals too, but then of its own parent as well, as in
-        d/dx [x/x] turned upside down: there the sound result is taken, or there would be no end.
+        A part that only a wrong rule opens may rest on misled goals too, even on the goal that opens it: so it is with
+        d/dx [x/x] turned upside down. Then the part's right result is taken, since going on would never end.
         """
         if part in self.parents:
-            return part in misled and (part in parent.rests_on or parent not in walk(part))
-        below = walk(part)
-        return parent not in below and not below.isdisjoint(misled)
+            return part in misled and (part in parent.rests_on or parent not in below(part))
+        found = below(part)
+        return parent not in found and not misled.isdisjoint(found)
 
     def is_differentiated_again(self) -> bool:
         """Whether some derivative of the problem is itself differentiated."""
@@ -243,14 +241,12 @@ class Replay:
     def followed_throughout(self, rule: Rule, place: Expression | None = None) -> Expression | None:
         """What the problem comes to if a wrong rule of calculus is used wherever it fits, also on what came of it.
 
-        That is more than its wrong turns together where a derivative is differentiated again. None if there is no way.
-        place: the one goal at which it is used, as often as it comes up; without it any.
+        That is more than all of its wrong turns together if a derivative is differentiated again. None if no rule leads
+        to an end. place: the only problem on which it is used, as often as that comes up.
         """
-        if (rule, place) not in self.followed:
-            self.followed[rule, place] = self._followed(rule, place)
-        return self.followed[rule, place]
+        if (rule, place) in self.followed:
+            return self.followed[rule, place]
 
-    def _followed(self, rule: Rule, place: Expression | None) -> Expression | None:
         def wrongly(goal: Expression, fresh: Expression) -> RuleInstance | None:
             found = instance_of(rule, goal, fresh) if place in (None, goal) else None
             if found is None or any(each.size >= goal.size for each in found.opens):
@@ -258,9 +254,10 @@ class Replay:
             return found
 
         try:
-            return derived_with(wrongly, self.root.problem, self.tidy).result
+            self.followed[rule, place] = derived_with(wrongly, self.root.problem, self.tidy).result
         except TutorError:
-            return None
+            self.followed[rule, place] = None
+        return self.followed[rule, place]
 
     def _outcome(self, turn: WrongTurn, results: dict[Expression, Expression]) -> Expression:
         if turn.outcome is not None:
@@ -273,7 +270,7 @@ class Replay:
         return [] if turn.outcome is not None else list(map(self.derivation.further, turn.instance.opens))
 
     def _misled(self, turns: Iterable[WrongTurn]) -> set[Goal]:
-        """The goals that come out anew: those with a wrong turn, and all that have use of them up to the root."""
+        """The goals that may come out wrong: those with a wrong turn, and all that rest on them, up to the root."""
         waiting = [turn.only_in or turn.goal for turn in turns]
         misled = {self.root, *waiting}
         for goal in waiting:
@@ -285,33 +282,31 @@ class Replay:
 
 
 def replay_of_integral(problem: Expression, own: Sequence[Rule] = ()) -> Replay:
-    """An integral, taken apart into terms without their constant factors, which stay open; of a term with a linear
-    inside the outside does."""
+    """The replay of an integral. Sums and constant factors are taken apart, and a linear inside is split off; the
+    integrals that remain are left open."""
     fresh = fresh_letter(problem)
     linear = [rule for rule in rulebook().values()
               if "integral" in rule.tags and ("linear" in rule.tags or rule.role("factor"))]
-    instances: dict[Expression, RuleInstance] = {}
+    found: list[tuple[Expression, RuleInstance | None]] = []
     waiting = [problem]
     for each in waiting:  # grows while it is walked
-        for rule in linear:
-            instance = instance_of(rule, each, fresh)
-            if instance is not None and ("linear" in rule.tags or is_known(each, fresh)):
-                instances[each] = instance
-                waiting += instance.opens
-                break
+        fitting = filter(None, (instance_of(rule, each, fresh) for rule in linear))
+        instance = next((one for one in fitting if "linear" in one.rule.tags or is_known(each, fresh)), None)
+        found.append((each, instance))
+        waiting += () if instance is None else instance.opens
     goals: dict[Expression, Goal] = {}
-    for each in reversed(waiting):  # what a goal rests on comes before it
-        if each not in goals:
-            found = instances.get(each)
-            goals[each] = left_open(each, found, [goals[part] for part in (found.opens if found is not None else ())])
+    for each, instance in reversed(found):  # what a goal rests on comes before it
+        parts = () if instance is None else instance.opens
+        goals.setdefault(each, Goal(each, each, each, instance, tuple([goals[part] for part in parts])))
     return Replay(derivation_of(problem, goals), own)
 
 
 def fits_the_place(rule: Rule, goal: Expression, problem: Expression) -> bool:
-    """Whether a wrong rule is about a goal of this size: one tagged `whole` about all of the problem, one tagged `part`
-    about less than that, any other one about both.
+    """Whether a wrong rule may be used on a goal. One tagged `whole` is for the whole problem only, one tagged `part`
+    for anything less, and any other rule for both.
 
-    The derivative of all that is differentiated, at a point or once more, is neither: other rules are about those.
+    Neither tag is for the inner derivative of a problem such as d/dx [x^2] at (x = 2) or d/dx [d/dx [x^2]], which is
+    not the whole, but has all that is differentiated in it: there are other rules for those.
     """
     if "whole" in rule.tags:
         return goal is problem
@@ -328,7 +323,10 @@ def fits_the_place(rule: Rule, goal: Expression, problem: Expression) -> bool:
 
 @cache
 def _fitting(head: str, body: str) -> tuple[Rule, ...]:
-    """The misconceptions of the rulebook that may fit a problem with this head, and for calculus a body with that."""
+    """The misconceptions of the rulebook that are worth matching with an expression, as seen from its head.
+
+    body: the head of what is differentiated or integrated, if the expression is a derivative or an integral; else "".
+    """
     return tuple([rule for rule in misconceptions().values() if _may_fit(rule, head, body)])
 
 
@@ -339,7 +337,8 @@ def _may_fit(rule: Rule, head: str, body: str) -> bool:
 
 
 def _places(part: Expression, rule: Rule) -> Iterator[tuple[Expression, tuple[Expression, ...]]]:
-    """The redexes that a node offers to a rule of algebra, each with what stands beside it in the same node."""
+    """The expressions that a rule of algebra may be applied to at a node: the node itself, or some of its terms or
+    factors, each with the terms or factors that are left over."""
     pattern = rule.left
     yield from ((redex, ()) for redex in _read_in_other_orders(part))
     if part.head not in _TURNING or pattern.args[-1].head == "ellipsis" or len(part.args) <= len(pattern.args):
@@ -352,9 +351,9 @@ def _places(part: Expression, rule: Rule) -> Iterator[tuple[Expression, tuple[Ex
 
 
 def _read_in_other_orders(redex: Expression) -> Iterator[Expression]:
-    """The redex, and the redex with the terms or factors of one of its outer nodes in other orders.
+    """An expression, and the same with its terms or factors, or those of its first part, in other orders.
 
-    Sums and products are matched in written order, but we cannot know which factor a learner calls f.
+    Rules are matched in written order, but which factor of a product a learner calls f cannot be known.
     """
     yield redex
     first = redex.args[0] if redex.args else redex
@@ -366,7 +365,7 @@ def _read_in_other_orders(redex: Expression) -> Iterator[Expression]:
 
 
 def wherever_they_fit(turns: Iterable[WrongTurn]) -> dict[str, tuple[WrongTurn, ...]]:
-    """For each misconception its turns at all places, one for each goal, since a rule is believed everywhere."""
+    """For each misconception its turns at all goals, one for each: who believes a wrong rule uses it everywhere."""
     by_rule: dict[str, dict[Goal, WrongTurn]] = {}
     for turn in turns:
         if turn.only_in is None:

@@ -400,10 +400,9 @@ def wrong_answers(exercise: Exercise, names: set[str]) -> Iterator[tuple[str, Ex
     if not names:
         return
     replay = exercise.prepared.replay
-    tidy = exercise.derivation.tidy
     seen: set[Expression] = set()
     for turn in replay.wrong_turns(names):
-        answer = tidy(replay.answer([turn]))
+        answer = exercise.derivation.tidy(replay.answer([turn]))
         if answer not in seen:
             seen.add(answer)
             yield turn.rule.name, answer

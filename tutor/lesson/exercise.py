@@ -219,7 +219,6 @@ class Exercise:
             return (in_form and in_form(self.derivation.result, style)) or self.derivation.result
         return self.problem if self.ask in ("number", "expression") else None
 
-
     @property
     def answers(self) -> tuple[Expression, ...]:
         """Every right answer, as expressions, the one that the item names or the engine found first."""
@@ -450,11 +449,8 @@ def leading_integral_rule(problem: Expression) -> Goal | None:
     fresh = fresh_letter(problem)
     waiting = [problem] if problem.head == "integral" else []
     for each in waiting:  # grows while it is walked: the terms of a sum
-        for rule in rules:
-            found = instance_of(rule, each, fresh)
-            if found is not None and "linear" not in rule.tags:
-                return Goal(each, each, found.after, found)
-            if found is not None:
-                waiting += found.opens
-                break
+        found = next(filter(None, (instance_of(rule, each, fresh) for rule in rules)), None)
+        if found is not None and "linear" not in found.rule.tags:
+            return Goal(each, each, found.after, found)
+        waiting += () if found is None else found.opens
     return None
