@@ -32,42 +32,34 @@ def wrong_answers(problem: str, name: str) -> Iterator[str]:
     """What a learner types who follows this misconception once; each answer once, right ones included."""
     import tutor
     from tutor.algebra.tidy import Tidy
-    from tutor.derivation.derivation import STANDARD, derive
-    from tutor.derivation.solve import Solver
-    from tutor.derivation.strategy import first_of
+    from tutor.derivation.derivation import derive, derived_with
+    from tutor.derivation.strategy import only_at
     from tutor.expression.tree import postorder, replace
     from tutor.judge.wrong_turns import fits_the_place
-    from tutor.rules.match import compile_rule
+    from tutor.rules.instance import instance_of
     from tutor.rules.rulebook import misconceptions
 
     derivation = tutor.explain(problem)
-    rule = compile_rule(misconceptions()[name])
-    fresh = derivation.solver.fresh
-    style = derivation.solver.tidy.style
+    rule = misconceptions()[name]
+    style = derivation.tidy.style
     found: dict[str, None] = {}
-    if rule.rule.left.head in ("derivative", "at"):
-        for goal in derivation.solver.goals:
-            bindings = rule.match(goal, fresh)
-            if (bindings is None or goal in rule.subgoals(bindings)
-                    or not fits_the_place(rule.rule, goal, derivation.problem)):
+    if rule.left.head in ("derivative", "at"):
+        for goal in derivation.goals:
+            wrong = instance_of(rule, goal, derivation.fresh)
+            if wrong is None or goal in wrong.opens or not fits_the_place(rule, goal, derivation.problem):
                 continue
-
-            def here(redex, fresh, goal=goal, bindings=bindings):  # type: ignore[no-untyped-def]
-                return (rule, bindings) if redex is goal else None
-
             try:
-                result = Solver(derivation.problem, first_of(here, STANDARD)).solve(derivation.problem).result
+                found[str(derived_with(only_at(goal, wrong), derivation.problem).result)] = None
             except tutor.TutorError:
                 continue
-            found[str(result)] = None
-    elif rule.rule.left.head != "integral":
+    elif rule.left.head != "integral":
         for whole, finish in ((derivation.problem, lambda made: derive(made).result),
                               (derivation.result, Tidy(style))):
             for part in postorder([whole]):
-                bindings = rule.match(part, fresh)
-                if bindings is not None:
+                wrong = instance_of(rule, part, derivation.fresh)
+                if wrong is not None:
                     try:
-                        found[str(finish(replace(whole, {part: rule.opened(bindings)})))] = None
+                        found[str(finish(replace(whole, {part: wrong.after})))] = None
                     except tutor.TutorError:
                         continue
     yield from found

@@ -65,7 +65,7 @@ def broken_product_rule(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     rules |= {rule.name: rule for rule in read_rulebook(text.replace(sound, wrong), file.name)}
     for module in (derivation, strategy):
         monkeypatch.setattr(module, "rulebook", lambda: rules)
-    caches = (strategy.compiled, strategy.candidates, case.prepared, equivalence.solved)
+    caches = (strategy.candidates, case.prepared, equivalence.solved)
     for cache in caches:
         cache.cache_clear()
     yield

@@ -11,7 +11,7 @@ from tutor.rules.rule import Rule
 from tutor.rules.rulebook import misconceptions, rulebook
 
 LETTERS = ("letters\n    x, t are variables\n    f, g, h are expressions\n    a, b, c are constants\n"
-           "    F is a function\n\n")
+           "    F is a function\n    u is a new variable\n\n")
 
 
 def rule(body: str) -> Rule:

@@ -76,6 +76,10 @@ def test_an_integral_in_an_integral_is_judged():
     assert diagnose("int_0^1 (int_0^x sin(t^2) dt) dx", "12").outcome in ("unexplained", "undecided")
 
 
+def test_an_integral_that_several_wrong_rules_leave_open_is_judged():
+    assert diagnose("d/dx [sin(x)*(int_0^x t^2 dt)]", "cos(x)*x^2").outcome == "unexplained"
+
+
 @pytest.mark.parametrize("line", UNREADABLE + WITHOUT_VALUE + WRONG + TOO_LARGE)
 def test_an_absurd_line_is_judged_and_the_next_one_too(line):
     *absurd, last = judge_lines("d/dx sin(x^2)", [line, "cos(x^2)*2x"]).lines
@@ -112,7 +116,7 @@ def test_what_mistakes_lead_to_uses_up_a_bound_of_its_own(monkeypatch):
     needed = tutor.explain(problem)
     assert needed.steps
     prepared.cache_clear()
-    monkeypatch.setattr("tutor.limits.TIDYING", needed.solver.tidy.work + 1)
+    monkeypatch.setattr("tutor.limits.TIDYING", needed.tidy.work + 1)
     monkeypatch.setattr("tutor.limits.TIDYING_OF_MISTAKES", 2_000)
     found = diagnose(problem, "1")
     prepared.cache_clear()

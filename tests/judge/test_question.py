@@ -6,7 +6,7 @@ from tutor.derivation.derivation import derive
 from tutor.expression.tree import Expression
 from tutor.judge.diagnose import diagnose
 from tutor.judge.question import telling_apart
-from tutor.judge.wrong_turns import replay_of, wherever_they_fit
+from tutor.judge.wrong_turns import Replay, wherever_they_fit
 from tutor.oracle.verdict import Oracle
 from tutor.rules.rulebook import misconceptions
 
@@ -17,7 +17,7 @@ def rules(*names: str):
 
 def followed(problem: Expression, *names: str) -> Expression:
     """What comes out when misconceptions are followed wherever they fit."""
-    replay = replay_of(derive(problem))
+    replay = Replay(derive(problem))
     turns = wherever_they_fit(replay.wrong_turns(names))
     return replay.answer([turn for found in turns.values() for turn in found])
 

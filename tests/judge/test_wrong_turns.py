@@ -5,12 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tutor
-from tutor.derivation.derivation import STANDARD, derive
-from tutor.derivation.solve import Solver
-from tutor.derivation.strategy import first_of
+from tutor.derivation.derivation import derive, derived_with
+from tutor.derivation.strategy import only_at
 from tutor.expression.parse import parse
-from tutor.expression.tree import Expression
-from tutor.judge.wrong_turns import MOST_TURNS, Replay, WrongTurn, replay_of, replay_of_integral, wherever_they_fit
+from tutor.judge.wrong_turns import MOST_TURNS, Replay, WrongTurn, replay_of_integral, wherever_they_fit
 from tutor.oracle.verdict import Oracle
 from tutor.rules.rulebook import misconceptions
 
@@ -22,7 +20,7 @@ PROBLEMS = [
 
 
 def replay(problem: str) -> Replay:
-    return replay_of(tutor.explain(problem))
+    return Replay(tutor.explain(problem))
 
 
 @pytest.mark.parametrize(("problem", "whole", "part"), [
@@ -45,18 +43,18 @@ def named(turns: Replay, name: str) -> list[WrongTurn]:
 @pytest.mark.parametrize("problem", PROBLEMS)
 def test_without_wrong_turns_nothing_changes(problem):
     derivation = tutor.explain(problem)
-    again = replay_of(derivation)
+    again = Replay(derivation)
     assert Oracle().compare(again.answer([]), derivation.result).outcome == "checked"
 
 
 @pytest.mark.parametrize("problem", PROBLEMS)
 def test_a_replay_leaves_the_derivation_as_it_is(problem):
     derivation = tutor.explain(problem)
-    steps, goals = [str(step.after) for step in derivation.steps], list(derivation.solver.goals)
-    again = replay_of(derivation)
+    steps, goals = [str(step.after) for step in derivation.steps], list(derivation.goals)
+    again = Replay(derivation)
     for turn in again.wrong_turns():
         again.answer([turn])
-    assert list(derivation.solver.goals) == goals
+    assert list(derivation.goals) == goals
     assert [str(step.after) for step in tutor.explain(problem).steps] == steps
 
 
@@ -85,17 +83,12 @@ def test_one_wrong_turn_is_the_wrong_rule_in_the_engine(problem):
     for turn in again.wrong_turns():
         if turn.outcome is not None or turn.only_in is not None or turn.is_turned:
             continue
-        opened = turn.rule.subgoals(turn.bindings)
+        opened = turn.instance.opens
         if turn.goal.problem in opened or any(part.head == "integral" for part in opened):
             continue  # the engine would take the wrong rule again, for ever, or cannot go on
         if turn.goal.problem.head == "at":
             continue  # the engine puts values in without asking its strategy
-
-        def here(goal: Expression, fresh: Expression, turn: WrongTurn = turn):
-            return (turn.rule, turn.bindings) if goal is turn.goal.problem else None
-
-        problem_read = again.root.problem
-        by_engine = Solver(problem_read, first_of(here, STANDARD)).solve(problem_read).result
+        by_engine = derived_with(only_at(turn.goal.problem, turn.instance), again.root.problem).result
         found = oracle.compare(again.answer([turn]), by_engine).outcome
         assert found != "refuted", turn
         compared += found == "checked"
@@ -106,19 +99,19 @@ def test_every_turn_names_a_misconception_and_keeps_to_its_goals():
     for problem in PROBLEMS:
         again = replay(problem)
         for turn in again.wrong_turns():
-            assert turn.rule.rule.name in misconceptions()
+            assert turn.rule.name in misconceptions()
             assert turn.goal in again.parents
             assert turn.only_in is None or turn.only_in in again.parents[turn.goal]
 
 
 def test_only_the_wanted_ones():
-    assert {turn.rule.rule.name for turn in named(replay("d/dx x^5"), "power_adds_one")} == {"power_adds_one"}
+    assert {turn.rule.name for turn in named(replay("d/dx x^5"), "power_adds_one")} == {"power_adds_one"}
     assert not named(replay("d/dx x^5"), "product_of_derivatives")
 
 
 def test_a_part_that_stands_twice_can_go_wrong_once():
     again = replay("d/dx [x^5*sin(x^5)]")
-    outcomes = {str(again.solver.tidy(again.answer([turn]))) for turn in named(again, "power_lost_coefficient")}
+    outcomes = {str(again.tidy(again.answer([turn]))) for turn in named(again, "power_lost_coefficient")}
     assert len(outcomes) == 3
 
 
@@ -126,7 +119,7 @@ def test_wherever_it_fits_is_once_for_every_goal():
     again = replay("d/dx [x^5 + x^3]")
     found = wherever_they_fit(named(again, "power_lost_coefficient"))
     assert list(found) == ["power_lost_coefficient"]
-    assert str(again.solver.tidy(again.answer(found["power_lost_coefficient"]))) == "x^4 + x^2"
+    assert str(again.tidy(again.answer(found["power_lost_coefficient"]))) == "x^4 + x^2"
 
 
 def test_a_wrong_rule_followed_throughout_a_second_derivative():
@@ -163,6 +156,6 @@ TERMS = st.lists(st.sampled_from(["x^3", "sin(x^2)", "x*e^x", "ln(x)", "2/x", "5
 @given(TERMS)
 def test_the_same_turns_in_the_same_order(terms):
     problem = f"d/dx [{' + '.join(terms)}]"
-    first, second = ([(turn.rule.rule.name, str(turn.redex), str(again.answer([turn]))) for turn in again.wrong_turns()]
-                     for again in (replay(problem), replay_of(derive(parse(problem)))))
+    first, second = ([(turn.rule.name, str(turn.redex), str(again.answer([turn]))) for turn in again.wrong_turns()]
+                     for again in (replay(problem), Replay(derive(parse(problem)))))
     assert first == second

@@ -54,7 +54,7 @@ def test_binds(name: str, problem: str, expected: dict[str, str] | None) -> None
 
 LETTERS = """letters
     x, t are variables
-    f, g, h, k are expressions
+    f, g, h, k, u, v are expressions
     a, b, c, n are constants
     F is a function
 
@@ -93,6 +93,7 @@ PATTERNS = [
     ("d/dx [int_x^b f dt] where f is free of x", "d/dx [int_x^2 sin(t) dt]", {"b": "2"}),
     ("d/dx [int_x^b f dt] where f is free of x", "d/dx [int_x^2 sin(t*x) dt]", None),
     ("int F(x)*f dx", "int 2*x^3 dx", {"f": "2"}),
+    ("d/dx [u*v]", "d/dx [x*sin(x)]", {"u": "x", "v": "sin(x)"}),  # u is a letter like any other
 ]
 
 

@@ -33,6 +33,12 @@ def test_reads_a_rule_whole() -> None:
     assert rule.letters == {"x": "variable", "f": "expression", "g": "expression"}
 
 
+def test_letters_have_roles() -> None:
+    (rule,) = read_rulebook(rulebook(INSIDE.format("F is the outside, g is the inside")), "my.rules")
+    assert (rule.role("outside"), rule.role("inside"), rule.role("factor")) == ("F", "g", "")
+    assert rule.letter("new variable") == "u"
+
+
 def test_a_proviso_may_be_confined_to_a_shape() -> None:
     text = rulebook('rule r "R" [t]\n    d/dx [x^c] = c\n    provided x != 0 where c is negative\n    provided x > 0\n'
                     "    where c is not e\n    example d/dx [x]\n")
@@ -42,6 +48,9 @@ def test_a_proviso_may_be_confined_to_a_shape() -> None:
 
 
 MISCONCEPTION = 'misconception wrong "Wrong" unlike {unlike}\n    d/dx [f] = f\n    example d/dx [x]\n'
+
+NEW = "letters\n    u is a new variable\n"
+INSIDE = NEW + 'rule r "R" [t]\n    d/dx [F(g)] = d/du [F(u)] at (u = g)\n    {}\n    example d/dx [sin(x^2)]\n'
 
 REFUSALS = [
     # what is wrong, the text, line:column, and words of the message
@@ -76,6 +85,22 @@ REFUSALS = [
      "9:5", "cannot begin with because"),
     ("a header without a title", rulebook("rule r [t]\n    d/dx [f] = f\n"), "7:1", "a header looks like this"),
     ("a sort that does not exist", "letters\n    f is a walrus\n", "2:5", "a letter cannot be a walrus"),
+    ("a role that does not exist", rulebook(INSIDE.format("g is the walrus")), "11:5", "walrus is not a known role"),
+    ("a role given twice", rulebook(INSIDE.format("g is the inside, x is the inside")), "11:22",
+     "two letters are the inside: g and x"),
+    ("a role given twice in two lines", rulebook(INSIDE.format("g is the inside\n    f is the inside")), "12:5",
+     "two letters are the inside: g and f"),
+    ("a role of an undeclared letter", rulebook(INSIDE.format("q is the inside")), "11:5", "q is not declared"),
+    ("a role of a letter without meaning", rulebook(INSIDE.format("f is the inside")), "11:5",
+     "f is the inside, but does not occur on the left"),
+    ("a role of a letter that is not fit for it", rulebook(INSIDE.format("F is the outside, x is the inside")), "11:23",
+     "x is declared as a letter for: variable. The inside has to be declared as a letter for: expression"),
+    ("half a role", rulebook(INSIDE.format("F is the outside, inside g")), "11:23", "roles are given like this"),
+    ("a role among the letters", "letters\n    g is the inside\n", "2:5", "A role belongs to one rule"),
+    ("nothing in place of the new variable", rulebook(INSIDE.format("F is the outside")), "10:17",
+     "what takes the place of u"),
+    ("a new variable on the left", rulebook(NEW + 'rule r "R" [t]\n    d/dx [u*x] = 0\n    example d/dx [x]\n'),
+     "10:16", "cannot occur on the left"),
     ("a text without quotes", rulebook(SUM + "    say hello\n    example d/dx [x + 1]\n"), "9:5", "text in quotes"),
 ]
 

@@ -77,7 +77,7 @@ def put_in(side, own):
 
 
 def one_term(own, term):
-    return type(own)(own.left, own.right, {**own.bindings, own.listed: term}, own.sorts)
+    return type(own)(own.left, own.right, {**own.bindings, own.listed: term}, own.sorts, own.roles)
 
 
 LETTERS = st.sampled_from("abcfghklmnpqrtuvwxyzFG")

@@ -11,19 +11,16 @@ from typing import TYPE_CHECKING
 from tutor.algebra.signs import holds
 from tutor.expression.relations import not_zero
 from tutor.expression.tree import Expression, substitute
-from tutor.rules.reader import FRESH
 
 if TYPE_CHECKING:
     from tutor.algebra.tidy import Tidy
-    from tutor.derivation.solve import Goal
+    from tutor.derivation.goal import Goal
 
 
 def assumptions_of(goal: Goal) -> tuple[Expression, ...]:
     """The conditions of the goal's rule with its letters filled in, without those that plainly hold."""
-    if goal.rule is None:
-        return ()
-    relations = (build(goal.bindings, None) for build in goal.rule.provided)
-    return tuple(relation for relation in relations if holds(relation) is None)
+    relations = () if goal.instance is None else goal.instance.relations
+    return tuple([relation for relation in relations if holds(relation) is None])
 
 
 def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression]:
@@ -36,25 +33,15 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
     while stack:
         goal, inside = stack.pop()
         relations = list(assumptions_of(goal))
-        if tidy is not None and goal.joined is not None and goal.continued is None:
+        if tidy is not None and goal.continued is None:
             relations += [not_zero(base) for _, decision in tidy.steps(goal.joined) for base in decision.nonzero]
         for relation in relations:
             for letter, value in inside:
                 relation = substitute(relation, letter, value)
             yield relation
-        for part in (*goal.parts, *([] if goal.continued is None else [goal.continued])):
-            there = part, (*_meant(goal, part), *inside)
+        for part in goal.rests_on:
+            meant = goal.substitution(part)
+            there = part, inside if meant is None else ((meant[0].value, meant[1]), *inside)
             if there not in seen:
                 seen.add(there)
                 stack.append(there)
-
-
-def _meant(goal: Goal, part: Goal) -> Iterator[tuple[str, Expression]]:
-    """The letter of a part of a goal that stands for something else, seen from the goal."""
-    if goal.rule is None:
-        if goal.problem.head == "at" and part.problem is goal.problem.args[0]:
-            yield goal.problem.args[1].value, goal.problem.args[2]
-        return
-    fresh, inner = goal.bindings.get(FRESH), goal.bindings.get("g")
-    if isinstance(inner, Expression) and part.problem.head == "derivative" and part.problem.args[1] is fresh:
-        yield part.problem.args[1].value, inner

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from tutor.algebra.signs import holds
 from tutor.derivation.assumptions import assumptions_of
+from tutor.derivation.goal import Goal
 from tutor.derivation.points import STAYS_OPEN
 from tutor.derivation.simplified import simplified
-from tutor.derivation.solve import Goal
 from tutor.derivation.step import Block, Step
 from tutor.expression.relations import not_zero
 from tutor.expression.tree import Expression
@@ -85,12 +85,10 @@ class _Teller:
                 items.append(replace_fields(part, number=number, place=place))
             else:
                 block = self.told.get(part)
-                assert part.result is not None
                 if block is None or owner[part] is not goal:
                     items.append(Block(part.problem, (), part.result, again=True))
                 else:
                     items.append(block)
-        assert goal.result is not None
         number, rules = self.short.get(goal, (None, ()))
         self.told[goal] = Block(goal.problem, tuple(items), goal.result, number=number, rules=rules)
 
@@ -134,23 +132,22 @@ class _Teller:
     def outline(self, goal: Goal) -> Iterator[Step | Goal]:
         """The steps of one goal, with the goals that they open between them."""
         problem = goal.problem
-        opened = problem
+        opened = goal.opened
         if goal.rule is not None:
-            opened = goal.rule.opened(goal.bindings)
-            yield self.step(goal.rule.rule, problem, opened, shown_bindings(goal.rule.rule, goal.bindings),
+            yield self.step(goal.rule, problem, opened, shown_bindings(goal.rule, goal.bindings),
                             simplified(assumptions_of(goal), self.solver.tidy))
         yield from dict.fromkeys(goal.parts)
-        assert goal.joined is not None
         if goal.ending in STAYS_OPEN:
             return
         if goal.continued is not None:
             yield goal.continued
             return
-        results = tuple((part.problem, part.result) for part in goal.parts if part.result is not None)
+        results = tuple((part.problem, part.result) for part in goal.parts)
         if goal.rule is None and problem.head == "at":
             seen = goal.ending == "both_sides"
-            yield self.step(rulebook()["slope_from_both_sides" if seen else "evaluate_at"], problem, goal.joined,
-                            {"a": problem.args[2], "x": problem.args[1]}, replacements=results, whole=seen)
+            rule = rulebook()["slope_from_both_sides" if seen else "evaluate_at"]
+            yield self.step(rule, problem, goal.joined, replacements=results, whole=seen, bindings={
+                rule.role("point"): problem.args[2], rule.letter("variable"): problem.args[1]})
         elif goal.joined is not opened and not (len(goal.parts) == 1 and goal.parts[0].problem is opened):
             yield self.step(rulebook()["put_together"], opened, goal.joined, {}, replacements=results)
         for before, decision in self.solver.tidy.steps(goal.joined):

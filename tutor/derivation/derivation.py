@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING
 
 from tutor import limits
 from tutor.algebra.signs import holds
+from tutor.algebra.tidy import Tidy
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.blocks import block_of
+from tutor.derivation.goal import Goal
 from tutor.derivation.points import STAYS_OPEN
 from tutor.derivation.simplified import simplified
-from tutor.derivation.solve import Goal, Solver
+from tutor.derivation.solve import Solver
 from tutor.derivation.step import Block, Step
-from tutor.derivation.strategy import by_shape, first_of, named, once
+from tutor.derivation.strategy import Strategy, by_shape, first_of, named, once
 from tutor.errors import NoProgress, TutorError
 from tutor.expression.parse import collector_paused
 from tutor.expression.text import Text
@@ -44,13 +46,15 @@ class Derivation(Displayed):
     """How a problem was solved.
 
     problem, result: expressions of equal value; notes: how doubtful things in the text were read;
-    method: the name of the second method that was asked for, or ""; solver, goal: the log itself.
+    method: the name of the second method that was asked for, or ""; goal: how the problem was solved, with the goals
+    that it rests on; goals: all that were solved, by their problems; fresh: the letter of substitutions, which the
+    problem does not have; tidy: brings results to the form of a textbook, in the way the problem is written.
     """
 
     def __init__(self, problem: Expression, solver: Solver, goal: Goal, notes: tuple[Note, ...], method: str) -> None:
-        assert goal.result is not None
         self.problem, self.result, self.notes, self.method = problem, goal.result, notes, method
-        self.solver, self.goal = solver, goal
+        self.solver, self.goal, self.fresh, self.tidy = solver, goal, solver.fresh, solver.tidy
+        self.goals: Mapping[Expression, Goal] = solver.goals
 
     # -- the log, told -----------------------------------------------------------------------------------------
 
@@ -126,11 +130,11 @@ class Derivation(Displayed):
         """What was taken for granted and is not plainly true, as short relations in the letters of the problem."""
         if self.goal.ending in STAYS_OPEN:
             return ()
-        found = relations_below(self.goal, self.solver.tidy)
+        found = relations_below(self.goal, self.tidy)
         if self.existence is not None and self.existence.values:  # found from both sides, although an assumption fails
             table = empty_table()
             found = (each for each in found if holds_there(each, table) is not False)
-        return simplified(found, self.solver.tidy)
+        return simplified(found, self.tidy)
 
     @property
     def never_true(self) -> tuple[Expression, ...]:
@@ -161,7 +165,7 @@ class Derivation(Displayed):
         return tuple(
             rule.name for rule in rulebook().values()
             if "method" in rule.tags and rule.name != self.method
-            and any(named(rule.name)(goal.problem, self.solver.fresh) for goal in goals)
+            and any(named(rule.name)(goal.problem, self.fresh) for goal in goals)
         )
 
     def main_goals(self) -> list[Goal]:
@@ -170,11 +174,22 @@ class Derivation(Displayed):
         stack = [self.goal]
         while stack and len(found) < _MAIN_GOALS:
             goal = stack.pop()
-            if goal.rule is not None and PASSED_OVER.isdisjoint(goal.rule.rule.tags):
+            if goal.rule is not None and PASSED_OVER.isdisjoint(goal.rule.tags):
                 found.append(goal)
             else:
                 stack.extend(reversed(goal.parts))
         return found
+
+    def further(self, problem: Expression) -> Goal:
+        """The goal of another problem in the same letters, such as what a wrong rule leaves open, solved by the usual
+        rules; an integral is left open. The derivation stays as it is. Raises TutorError if there is no way."""
+        if problem.head == "integral":
+            return self.goals.get(problem) or Goal(problem, problem, problem)
+        return self._further.solve(problem)
+
+    @cached_property
+    def _further(self) -> Solver:
+        return Solver(self.problem, STANDARD, known=self.goals.values(), tidy=self.tidy.for_mistakes())
 
     # -- the check ---------------------------------------------------------------------------------------------
 
@@ -225,12 +240,11 @@ class _Frame:
         self.line = replace(self.line, changes)
 
     def follow(self, step: Step) -> None:
-        self.has_value = self.has_value or step.rule.name in _AT_A_POINT
+        self.has_value = self.has_value or bool(step.rule.role("point"))
         self.change(dict(step.replacements))
         self.change({step.ready: step.after})
 
 
-_AT_A_POINT = frozenset(("evaluate_at", "slope_from_both_sides"))
 _MAIN_GOALS = 20
 PASSED_OVER = frozenset(("linear", "higher"))
 """Tags of rules that only take apart what the main thing is made of."""
@@ -254,18 +268,28 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
         try:
             goal = solver.solve(problem)
         except NoProgress:
-            goal = solver.goal(problem)
             if problem not in solver.points or existence_of(problem).outcome != "missing":
                 raise
-            goal.parts = []  # no rule applies, and none has to, because there is no derivative
-            solver.leave_open(goal, "missing")
+            # no rule applies, and none has to, because there is no derivative
+            goal = solver.finish(solver.work(problem), problem, "missing")
     derivation = Derivation(problem, solver, goal, notes, method)
     if any(part.head == "quotient" and part.args[1] is ZERO for part in postorder([derivation.result])):
         raise TutorError(f"{problem} has no value anywhere: something in it is divided by 0.")
-    if method and not any(
-            goal.rule is not None and goal.rule.rule.name == method for goal in solver.goals.values()):
+    if method and not any(goal.rule is not None and goal.rule.name == method for goal in derivation.goals.values()):
         raise TutorError(f"The method {method} does not apply anywhere in {problem}.")
     return derivation
+
+
+def derivation_of(problem: Expression, goals: Mapping[Expression, Goal]) -> Derivation:
+    """What these goals say of a problem that is one of theirs, such as an integral, which is left open."""
+    return Derivation(problem, Solver(problem, STANDARD, known=goals.values()), goals[problem], (), "")
+
+
+def derived_with(strategy: Strategy, problem: Expression, tidy: Tidy | None = None) -> Derivation:
+    """The same with another strategy in front of the usual one, such as a wrong rule; points are not looked at from
+    both sides. tidy: how results are tidied, if not anew. Raises TutorError if there is no way."""
+    solver = Solver(problem, first_of(strategy, STANDARD), tidy=tidy)
+    return Derivation(problem, solver, solver.solve(problem), (), "")
 
 
 def derive_if_possible(problem: Expression) -> Derivation | None:

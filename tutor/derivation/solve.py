@@ -2,7 +2,7 @@
 
 A goal is an expression with something open in it: a derivative, an `at`, or an expression that holds some. A rule
 opens further goals; they are pushed, never searched for; when all are done the rule's right side is put together and
-tidied. Every goal keeps its rule and bindings, and that is the log: steps are told from it afterwards.
+tidied. Every goal keeps the instance of its rule, and that is the log: steps are told from it afterwards.
 
     goal = Solver(problem, strategy).solve(problem)
     goal.result
@@ -16,166 +16,179 @@ from tutor import limits
 from tutor.algebra.coefficients import Style
 from tutor.algebra.tidy import Tidy
 from tutor.derivation.assumptions import relations_below
+from tutor.derivation.goal import Goal
 from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
 from tutor.derivation.strategy import Strategy
-from tutor.errors import LimitError, NoProgress
+from tutor.errors import LimitError, NoProgress, TutorError
 from tutor.expression.tree import OPEN, Expression, derivative, name, postorder, replace, substitute
-from tutor.rules.match import Bindings, CompiledRule
+from tutor.rules.instance import RuleInstance
 
 _SHORT = 40
 _FRESH_LETTERS = "uvwstrqkmnyzabcdghjlop"
 
 
-class Goal:
-    """An open problem and how it was solved.
+class _Work:
+    """A goal while it is being solved.
 
-    problem: the expression; rule, bindings: the rule that took it apart (None where its parts were merely solved);
-    parts: the goals that had to be solved first; joined: the right side with their results in it;
-    continued: the goal of the same value that goes on where this one stops; result: the tidy end;
-    ending: how a goal with a point in it ends where its value is not simply put in (see `points`).
+    instance: the rule that takes its problem apart; parts: what has to be solved first; joined: the right side with
+    the results of the parts in it; continued: what goes on where this one stops; goal: the goal itself, once solved.
     """
 
-    __slots__ = ("bindings", "continued", "ending", "joined", "opened", "parts", "problem", "result", "rule")
+    __slots__ = ("continued", "goal", "instance", "joined", "opened", "parts", "problem")
 
-    def __init__(self, problem: Expression) -> None:
-        self.problem = problem
-        self.rule: CompiledRule | None = None
-        self.bindings: Bindings = {}
-        self.parts: list[Goal] = []
-        self.joined: Expression | None = None
-        self.continued: Goal | None = None
-        self.result: Expression | None = None
+    def __init__(self, problem: Expression, goal: Goal | None = None) -> None:
+        self.problem, self.goal = problem, goal
+        self.instance: RuleInstance | None = None
+        self.parts: list[_Work] = []
+        self.joined = problem
+        self.continued: _Work | None = None
         self.opened = False
-        self.ending: Ending = ""
 
 
 class Solver:
     """Solves the goals of one derivation; equal goals are solved once.
 
     both_sides: what a problem asks for at a point is looked at from both sides before its value is put in. That is not
-    wanted where wrong rules are followed.
+    wanted where wrong rules are followed. known: goals that are solved already; tidy: how results are tidied, if not
+    in the way in which the problem is written.
     """
 
-    def __init__(self, problem: Expression, strategy: Strategy, both_sides: bool = False) -> None:
+    def __init__(self, problem: Expression, strategy: Strategy, both_sides: bool = False,
+                 known: Iterable[Goal] = (), tidy: Tidy | None = None) -> None:
         self.strategy = strategy
         self.open, self.fresh, style = _survey(problem)
         self.points = with_points(problem) if both_sides else frozenset()
-        self.tidy = Tidy(style, limits.TIDYING + limits.TIDYING_OF_A_SIGN * problem.size)
-        self.goals: dict[Expression, Goal] = {}
+        self.tidy = tidy or Tidy(style, limits.TIDYING + limits.TIDYING_OF_A_SIGN * problem.size)
+        self.works = {goal.problem: _Work(goal.problem, goal) for goal in known}
         self.opened = self.factors = 0
+
+    @property
+    def goals(self) -> dict[Expression, Goal]:
+        """The solved goals by their problems, in the order in which these came up."""
+        return {problem: work.goal for problem, work in self.works.items() if work.goal is not None}
 
     def solve(self, problem: Expression) -> Goal:
         """The solved goal of `problem`. Raises NoProgress where no rule applies, LimitError if it grows too large."""
-        first = self.goal(problem)
+        try:
+            return self.solved(self.work(problem))
+        except TutorError:  # what was begun and not finished is begun anew if it comes up again
+            self.works = {problem: work for problem, work in self.works.items() if work.goal is not None}
+            raise
+
+    def solved(self, first: _Work) -> Goal:
         stack = [first]
         while stack:
-            goal = stack[-1]
-            if goal.result is not None:
+            work = stack[-1]
+            if work.goal is not None:
                 stack.pop()
                 continue
-            if not goal.opened:
-                goal.opened = True
+            if not work.opened:
+                work.opened = True
                 self.opened += 1
                 if self.opened > limits.STEPS:
                     raise LimitError(f"This derivation needs more than {limits.STEPS:,} derivatives. "
                                      "Try a lower order or a shorter expression.")
-                self.open_goal(goal)
-                waiting = [part for part in goal.parts if part.result is None]
+                self.open_goal(work)
+                waiting = [part for part in work.parts if part.goal is None]
                 if waiting:
                     waiting.reverse()
                     stack.extend(waiting)
                     continue
-            self.close_goal(goal)
-            if goal.continued is not None and goal.continued.result is None:
-                stack.append(goal.continued)
-                continue
+            if work.continued is None:
+                self.close_goal(work)
+            if work.continued is not None:
+                if work.continued.goal is None:
+                    stack.append(work.continued)
+                    continue
+                self.finish(work, work.continued.goal.result)
             stack.pop()
-        return first
+        assert first.goal is not None
+        return first.goal
 
-    def goal(self, problem: Expression) -> Goal:
-        found = self.goals.get(problem)
+    def work(self, problem: Expression) -> _Work:
+        found = self.works.get(problem)
         if found is None:
-            found = self.goals[problem] = Goal(problem)
+            found = self.works[problem] = _Work(problem)
         return found
 
     def is_open(self, part: Expression) -> bool:
         return part.head in OPEN or part in self.open
 
-    def open_goal(self, goal: Goal) -> None:
+    def open_goal(self, work: _Work) -> None:
         """Choose what to do with a goal, and which goals come first."""
-        problem = goal.problem
+        problem = work.problem
         head = problem.head
         if head == "derivative" and not self.is_open(problem.args[0]):
-            self.take_apart(goal)
+            self.take_apart(work)
         elif head == "integral":
             raise NoProgress(f"Integrals cannot be worked out yet, so {problem} stays as it is. An answer to it can be "
                              f'checked: tutor check "{problem}" "...".',
                              str(problem), self.opened)
         elif head in ("derivative", "at"):
-            goal.parts = [self.goal(part) for part in problem.args if self.is_open(part)]
+            work.parts = [self.work(part) for part in problem.args if self.is_open(part)]
         else:
-            goal.parts = [self.goal(part) for part in self.open_parts(problem)]
+            work.parts = [self.work(part) for part in self.open_parts(problem)]
 
-    def take_apart(self, goal: Goal) -> None:
-        choice = self.strategy(goal.problem, self.fresh)
-        if choice is None:
-            raise NoProgress(f"No rule of the rulebook applies to {goal.problem}.", str(goal.problem), self.opened)
-        goal.rule, goal.bindings = choice
-        self.factors += len(goal.problem.args[0].args)
+    def take_apart(self, work: _Work) -> None:
+        problem = work.problem
+        instance = self.strategy(problem, self.fresh)
+        if instance is None:
+            raise NoProgress(f"No rule of the rulebook applies to {problem}.", str(problem), self.opened)
+        self.factors += len(problem.args[0].args)
         if self.factors > limits.FACTORS:
             raise LimitError(f"The derivatives in this derivation have more than {limits.FACTORS:,} factors and terms "
                              "in all. Try fewer factors or a shorter expression.")
-        for letter, build in goal.rule.definitions:
-            goal.bindings[letter] = self.tidy(build(goal.bindings, None))
-        goal.parts = [self.goal(part) for part in goal.rule.subgoals(goal.bindings)]
+        work.instance = instance.worked_out(self.tidy)
+        work.parts = [self.work(part) for part in work.instance.opens]
 
-    def close_goal(self, goal: Goal) -> None:
+    def close_goal(self, work: _Work) -> None:
         """All parts are solved: put them together and tidy, or go on with what came out."""
-        if goal.continued is not None:
-            goal.result = goal.continued.result
-            return
-        problem = goal.problem
-        if any(part.ending in STAYS_OPEN for part in goal.parts):
-            self.leave_open(goal, next(part.ending for part in goal.parts if part.ending in STAYS_OPEN))
-            return
-        results = {part.problem: part.result for part in goal.parts if part.result is not None}
-        if goal.rule is not None:
-            goal.joined = goal.rule.joined(goal.bindings, results)
+        problem = work.problem
+        results: dict[Expression, Expression] = {}
+        for part in work.parts:
+            assert part.goal is not None
+            if part.goal.ending in STAYS_OPEN:
+                self.finish(work, problem, part.goal.ending)
+                return
+            results[part.problem] = part.goal.result
+        if work.instance is not None:
+            work.joined = work.instance.put_together(results)
         elif problem.head == "at":
             body, variable, point = (results.get(part, part) for part in problem.args)
-            goal.joined = substitute(body, variable.value, point)
+            work.joined = substitute(body, variable.value, point)
         elif problem.head == "derivative":
             body, variable, order = problem.args
-            goal.joined = derivative(results[body], variable, order, problem.value)
-            goal.continued = self.goal(goal.joined)
-            goal.result = goal.continued.result
+            work.joined = derivative(results[body], variable, order, problem.value)
+            work.continued = self.work(work.joined)
             return
         else:
-            goal.joined = replace(problem, results)
-        self.refuse_if_long(goal, goal.joined)
-        goal.result = self.tidy(goal.joined)
-        self.refuse_if_long(goal, goal.result)
+            work.joined = replace(problem, results)
+        self.refuse_if_long(work, work.joined)
+        result = self.tidy(work.joined)
+        self.refuse_if_long(work, result)
+        goal = self.finish(work, result)
         if problem in self.points:
-            self.look_from_both_sides(goal)
+            self.look_from_both_sides(work, goal)
 
-    def look_from_both_sides(self, goal: Goal) -> None:
+    def finish(self, work: _Work, result: Expression, ending: Ending = "") -> Goal:
+        """Make the goal. With an ending of its own, its result was not put together from those of its parts."""
+        if ending:
+            work.joined = result
+        parts = tuple([part.goal for part in work.parts if part.goal is not None])
+        continued = None if work.continued is None else work.continued.goal
+        work.goal = Goal(work.problem, result, work.joined, work.instance, parts, continued, ending)
+        return work.goal
+
+    def look_from_both_sides(self, work: _Work, goal: Goal) -> None:
         """Remove or replace the result of a goal with a point in it, if substituting the value is not valid there."""
-        assert goal.result is not None
-        goal.ending, seen = ending_of(goal.problem, goal.result, relations_below(goal))
-        if goal.ending in STAYS_OPEN:
-            self.leave_open(goal, goal.ending)
-        elif seen is not None:
-            goal.joined = goal.result = seen
+        ending, seen = ending_of(goal.problem, goal.result, relations_below(goal))
+        if ending:
+            self.finish(work, goal.problem if seen is None else seen, ending)
 
-    def leave_open(self, goal: Goal, ending: Ending) -> None:
-        """A goal without a value: it stays what it is."""
-        goal.ending = ending
-        goal.joined = goal.result = goal.problem
-
-    def refuse_if_long(self, goal: Goal, made: Expression) -> None:
+    def refuse_if_long(self, work: _Work, made: Expression) -> None:
         """Raise LimitError if the result would be too long to write out."""
         if made.size > limits.SIGNS:
-            asked = goal.problem
+            asked = work.problem
             where = f"of {asked}" if asked.size <= _SHORT else "of a part of the problem"
             raise LimitError(f"The result {where} would have more than {limits.SIGNS:,} symbols. Try a lower order, or "
                              "fewer nested functions and factors.")
@@ -191,6 +204,11 @@ class Solver:
             elif part in self.open:
                 stack.extend(reversed(part.args))
         return list(found)
+
+
+def fresh_letter(problem: Expression) -> Expression:
+    """A letter that does not occur in a problem, for what rules put in."""
+    return _survey(problem)[1]
 
 
 def _survey(problem: Expression) -> tuple[set[Expression], Expression, Style]:

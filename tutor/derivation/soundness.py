@@ -18,8 +18,8 @@ from tutor.algebra.coefficients import Style
 from tutor.algebra.signs import holds
 from tutor.algebra.tidy import Tidy
 from tutor.derivation.antiderivatives import comparable
-from tutor.derivation.derivation import STANDARD, derive
-from tutor.derivation.solve import Solver
+from tutor.derivation.derivation import derive
+from tutor.derivation.solve import fresh_letter
 from tutor.errors import TutorError
 from tutor.expression.functions import functions_of, with_functions
 from tutor.expression.parse import parse, read
@@ -27,8 +27,8 @@ from tutor.expression.relations import not_zero
 from tutor.expression.tree import ONE, Expression, name, node, number, postorder, substitute
 from tutor.expression.write import write
 from tutor.oracle.verdict import Check, Oracle
+from tutor.rules.instance import instance_of
 from tutor.rules.match import Bindings, CompiledRule, compile_rule, listed_letter
-from tutor.rules.reader import FRESH
 from tutor.rules.rule import Rule
 
 INSTANCES = 12
@@ -122,15 +122,11 @@ def refuted(rule: Rule, example: Expression) -> Verdict:
 
 def instance(rule: Rule, example: Expression) -> Instance | None:
     """The rule applied to the innermost part of the example that it fits, or None if it fits nowhere."""
-    compiled, fresh = compile_rule(rule), Solver(example, STANDARD).fresh
     for part in postorder([example]):
-        bindings = compiled.match(part, fresh)
-        if bindings is not None:
-            for letter, build in compiled.definitions:
-                bindings[letter] = build(bindings, None)
-            right = compiled.opened(bindings)
-            relations = (build(bindings, None) for build in compiled.provided)
-            assumptions = tuple(relation for relation in relations if holds(relation) is None)
+        found = instance_of(rule, part, fresh_letter(example))
+        if found is not None:
+            right = found.worked_out(lambda value: value).after
+            assumptions = tuple(relation for relation in found.relations if holds(relation) is None)
             compared = comparable(part, right)
             return Instance(part, right, assumptions, compared, Oracle().compare(*compared, assumptions))
     return None
@@ -190,7 +186,7 @@ def _bindings(compiled: CompiledRule) -> Iterator[Bindings]:
     stride = 7919  # a prime far from the pool sizes: neighbours differ in every letter
     for index in range(len(combinations)):
         picked = combinations[index * stride % len(combinations)]
-        bindings: Bindings = {"symbol": "d", FRESH: parse("u")}
+        bindings: Bindings = {"symbol": "d", "fresh": parse("u")}
         bindings |= {letter: pool[place] for letter, pool, place in zip(letters, choices, picked, strict=True)}
         if len({id(bound) for bound in bindings.values()}) < len(bindings):
             continue  # different letters, different values: a swapped letter must show
@@ -214,8 +210,9 @@ def _choices(rule: Rule, letter: str) -> list[object]:
         return list(_SCHEMAS)
     if sort == "unknown function":
         return [("f", 0), ("g", 1)]
+    variables = [other for other, kind in rule.letters.items() if kind == "variable"] or ["x"]
+    pool = [substitute(each, "x", name(other)) for other in variables for each in _EXPRESSIONS]
     if letter == listed_letter(rule.left):
-        first, second, third, fourth, fifth, *_ = _EXPRESSIONS
+        first, second, third, fourth, fifth, *_ = pool
         return [(first, second, third), (fourth, node("negation", (second,))), (ONE, fifth)]
-    others = [other for other, kind in rule.letters.items() if kind == "variable" and other != "x"]
-    return [*_EXPRESSIONS, *(substitute(each, "x", name(other)) for other in others for each in _EXPRESSIONS)]
+    return list(pool)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, replace
 from tutor.notebook import Displayed
+from tutor.rules.restate import slots_of
 from tutor.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Step(Displayed):
     @property
     def sentence(self) -> Text:
         """The rule's sentence, with what its letters stand for."""
-        return Text(self.rule.say, {letter.partition("(")[0]: bound for letter, bound in self.bindings.items()})
+        return Text(self.rule.say, slots_of(self.bindings))
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,23 +17,17 @@ from tutor.algebra.tidy import Tidy
 from tutor.expression.functions import Defined
 from tutor.expression.tree import Expression, node
 from tutor.rules.functions import rule_of
-from tutor.rules.match import NOT_A_STEP, Bindings, CompiledRule, compile_rule
+from tutor.rules.instance import RuleInstance, instance_of
+from tutor.rules.match import NOT_A_STEP, CompiledRule, compile_rule
 from tutor.rules.rulebook import rulebook
 
-Choice = tuple[CompiledRule, Bindings]
-Strategy = Callable[[Expression, Expression], "Choice | None"]
-
-
-@cache
-def compiled(name: str) -> CompiledRule:
-    """The rule `name`, compiled when it is first asked for."""
-    return compile_rule(rulebook()[name])
+Strategy = Callable[[Expression, Expression], "RuleInstance | None"]
 
 
 def first_of(*strategies: Strategy) -> Strategy:
     """The first of the strategies that has a rule."""
 
-    def choose(goal: Expression, fresh: Expression) -> Choice | None:
+    def choose(goal: Expression, fresh: Expression) -> RuleInstance | None:
         for strategy in strategies:
             choice = strategy(goal, fresh)
             if choice is not None:
@@ -47,7 +41,7 @@ def once(strategy: Strategy) -> Strategy:
     """The strategy, until it has found something for one goal; it goes on finding that for the same goal."""
     taken: list[Expression] = []
 
-    def choose(goal: Expression, fresh: Expression) -> Choice | None:
+    def choose(goal: Expression, fresh: Expression) -> RuleInstance | None:
         if taken and taken[0] is not goal:
             return None
         choice = strategy(goal, fresh)
@@ -58,16 +52,18 @@ def once(strategy: Strategy) -> Strategy:
     return choose
 
 
+def only_at(place: Expression, instance: RuleInstance) -> Strategy:
+    """This rule at this one goal, and nothing anywhere else."""
+    return lambda goal, fresh: instance if goal is place else None
+
+
 def named(name: str) -> Strategy:
     """One rule by its name; the right side of a computed one is made by the function of that name."""
     make = COMPUTED.get(name)
 
-    def choose(goal: Expression, fresh: Expression) -> Choice | None:
-        rule = compiled(name)
-        bindings = rule.match(goal, fresh)
-        if bindings is None:
-            return None
-        return (rule, bindings) if make is None else _with_right_side(rule, bindings, make(goal))
+    def choose(goal: Expression, fresh: Expression) -> RuleInstance | None:
+        instance = instance_of(rulebook()[name], goal, fresh)
+        return instance if instance is None or make is None else _with_right_side(instance, make(goal))
 
     return choose
 
@@ -82,24 +78,24 @@ def expand_first(goal: Expression) -> Expression | None:
 COMPUTED: dict[str, Callable[[Expression], Expression | None]] = {"expand_first": expand_first}
 
 
-def _with_right_side(rule: CompiledRule, bindings: Bindings, after: Expression | None) -> Choice | None:
+def _with_right_side(instance: RuleInstance, after: Expression | None) -> RuleInstance | None:
     """The rule with a right side that was computed for this goal, which is itself an open problem."""
     if after is None:
         return None
     made = after
-    return rule._replace(opened=lambda _: made, joined=lambda _, results: results[made],
-                         subgoals=lambda _: [made]), bindings
+    return instance._replace(compiled=instance.compiled._replace(
+        opened=lambda _: made, joined=lambda _, results: results[made], subgoals=lambda _: [made]))
 
 
 def by_shape(tag: str) -> Strategy:
     """The first rule with a tag, in file order, that fires; rules are found by the head of the derivative's body."""
 
-    def choose(goal: Expression, fresh: Expression) -> Choice | None:
+    def choose(goal: Expression, fresh: Expression) -> RuleInstance | None:
         body = goal.args[0]
         for rule in candidates(tag, body.head, body.value if body.head == "defined" else None):
             bindings = rule.match(goal, fresh)
             if bindings is not None:
-                return rule, bindings
+                return RuleInstance(rule, bindings)
         return None
 
     return choose
@@ -121,5 +117,5 @@ def candidates(tag: str, head: str, function: Defined | None = None) -> tuple[Co
             if body.head == "application" and rule.letters[body.value[0]] == "function":
                 any_head = head not in NOT_A_STEP
             if any_head or body.head == head:
-                fitting.append(compiled(rule.name))
+                fitting.append(compile_rule(rule))
     return tuple(fitting)

@@ -15,6 +15,7 @@ from typing import Literal
 
 from tutor.algebra.coefficients import Style
 from tutor.algebra.tidy import Tidy
+from tutor.derivation.solve import fresh_letter
 from tutor.errors import TutorError
 from tutor.expression import tree
 from tutor.expression.relations import related
@@ -24,7 +25,6 @@ from tutor.judge.known_integrals import closed
 from tutor.oracle.jumps import jumps
 from tutor.oracle.pieces import TooMany
 from tutor.oracle.verdict import KINKS_NOT_FOUND, Oracle
-from tutor.rules.reader import FRESH
 
 _SIMPLE = 1_000
 """Largest denominator of a place that is told as a fraction."""
@@ -132,7 +132,7 @@ def _terms(root: Expression) -> list[Expression]:
 
 def antiderivatives_of(problem: Expression) -> Expression | None:
     """All antiderivatives, with + C, where the rulebook finds one in a step or two and its derivative confirms it."""
-    found = closed(problem, name(FRESH))
+    found = closed(problem, fresh_letter(problem))
     for part in [part for part in tree.postorder([found]) if part.head == "at"]:
         found = tree.replace(found, {part: tree.substitute(part.args[0], part.args[1].value, part.args[2])})
     found = Tidy(Style())(found)

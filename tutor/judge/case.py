@@ -20,7 +20,7 @@ from tutor.derivation.derivation import Derivation, derive, derive_if_possible
 from tutor.errors import TutorError
 from tutor.expression.tree import Expression, derivative, postorder
 from tutor.judge.equivalence import Equivalence, equivalent
-from tutor.judge.wrong_turns import Replay, WrongTurn, replay_of, replay_of_integral
+from tutor.judge.wrong_turns import Replay, WrongTurn, replay_of_integral
 from tutor.oracle.screen import Screen
 from tutor.oracle.verdict import Oracle
 from tutor.rules.rule import Rule
@@ -148,7 +148,7 @@ class Prepared:
     @cached_property
     def replay(self) -> Replay:
         return (replay_of_integral(self.problem, self.own) if self.derivation is None
-                else replay_of(self.derivation, self.own))
+                else Replay(self.derivation, self.own))
 
     @cached_property
     def _more(self) -> Iterator[WrongTurn]:

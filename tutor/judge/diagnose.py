@@ -24,7 +24,7 @@ from tutor.expression.tree import Expression, add, derivative, name, node, numbe
 from tutor.judge.answer import read_answer
 from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.case import MOST_DIAGNOSED, Case, prepared
-from tutor.judge.diagnosis import Diagnosis, DiagnosisOutcome, Mistake, Observation, Slip, Text, slots_of
+from tutor.judge.diagnosis import Diagnosis, DiagnosisOutcome, Mistake, Observation, Slip, Text
 from tutor.judge.difference import smallest_difference
 from tutor.judge.equivalence import Equivalence, equivalent, place_as_text
 from tutor.judge.explanations import Turns, believable, by_one, by_one_again, by_two, mistakes, says_enough
@@ -38,6 +38,7 @@ from tutor.judge.slips import Kinds, find_slip, other_slips, signs
 from tutor.oracle.closer import agree
 from tutor.oracle.existence import existence_of
 from tutor.oracle.verdict import Oracle, relative
+from tutor.rules.restate import slots_of
 from tutor.rules.rule import Rule
 
 MOST_LETTERS = 20
@@ -364,7 +365,7 @@ def _explained(case: Case, found: list[Turns]) -> Diagnosis | None:
             EITHER, *(each[0].sentence for each in explanations[:len(likely)]))
         return _conclude(case, "one_of", *texts, explanations=explanations, likely=len(likely))
     goal = found[0][0].goal.problem
-    place = goal if case.replay.solver.fresh.value not in goal.free else None
+    place = goal if case.replay.fresh.value not in goal.free else None
     return _conclude(case, "misconception", *told(explanations[0]), place=place, explanations=explanations, likely=1)
 
 
@@ -417,7 +418,7 @@ def _where_to_look(case: Case, expected: Expression | None) -> Step | None:
     """The step that should have given this part of the result, or else the main one of the derivation."""
     if case.derivation is None:
         return None
-    fitting = [goal for goal in case.derivation.solver.goals.values() if goal.rule and goal.result is expected]
+    fitting = [goal for goal in case.derivation.goals.values() if goal.rule and goal.result is expected]
     problems = [goal.problem for goal in (*fitting, *case.derivation.main_goals())]
     steps = [step for step in case.derivation.steps if step.number is not None]
     return next((step for problem in problems for step in steps if step.before is problem), None)

@@ -21,6 +21,7 @@ from tutor.expression.tokens import Note
 from tutor.expression.tree import Expression, substitute
 from tutor.judge.equivalence import Equivalence
 from tutor.judge.question import telling_apart
+from tutor.rules.restate import slots_of
 from tutor.rules.rule import Rule
 
 DiagnosisOutcome = Literal[
@@ -34,11 +35,6 @@ Observation = Literal["differentiated", "very_near", "all_but", "applies", "unid
 is wrong, what the rule says that applies there, or that what went wrong is not known."""
 
 _NOTHING = Text("", {})
-
-
-def slots_of(bindings: Mapping[str, Expression]) -> dict[str, Expression]:
-    """What the letters of a rule stand for, as a sentence of the rule names them: F and not F(u)."""
-    return {letter.partition("(")[0]: bound for letter, bound in bindings.items()}
 
 
 @dataclass(frozen=True)

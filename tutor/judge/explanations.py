@@ -1,7 +1,7 @@
 """Which wrong rules give exactly this answer? One, at one place or wherever it fits; or two at once.
 
     case = Case(parse("d/dx sin(x^2)"), parse("cos(x^2)"))
-    [[turn.rule.rule.name for turn in turns] for turns in by_one(case, case.turns)]
+    [[turn.rule.name for turn in turns] for turns in by_one(case, case.turns)]
     # [["chain_inner_forgotten"]]
 
 Every candidate is put together, nearly all are ruled out by their value at one point, and the oracle compares the rest
@@ -16,7 +16,6 @@ from itertools import combinations, islice
 
 from tutor.derivation.antiderivatives import comparable
 from tutor.derivation.step import Step
-from tutor.derivation.strategy import compiled
 from tutor.expression.tree import ZERO, Expression, postorder
 from tutor.judge.case import MOST_WORK, Case
 from tutor.judge.diagnosis import Mistake
@@ -24,6 +23,7 @@ from tutor.judge.known_integrals import closed
 from tutor.judge.wrong_turns import OF_A_PLACE, WrongTurn, wherever_they_fit
 from tutor.oracle.closer import agree
 from tutor.oracle.screen import Screen
+from tutor.rules.instance import instance_of
 from tutor.rules.restate import shown_bindings
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
@@ -100,8 +100,8 @@ def _without_a_common_half(found: list[Turns]) -> list[Turns]:
     """The explanations without those that differ from a likelier one in one of two misconceptions only."""
     kept: list[Turns] = []
     for turns in found:
-        names = {turn.rule.rule.name for turn in turns}
-        if not any(names & {turn.rule.rule.name for turn in likelier} for likelier in kept):
+        names = {turn.rule.name for turn in turns}
+        if not any(names & {turn.rule.name for turn in likelier} for likelier in kept):
             kept.append(turns)
     return kept
 
@@ -111,34 +111,31 @@ def mistakes(case: Case, turns: Turns) -> tuple[Mistake, ...]:
     steps: dict[Expression, Step] = {}
     for step in case.derivation.steps if case.derivation is not None else ():
         steps.setdefault(step.before, step)
-    times = Counter(turn.rule.rule.name for turn in turns)
+    times = Counter(turn.rule.name for turn in turns)
     return tuple(
-        Mistake(turn.rule.rule, _sound(case, turn), shown_bindings(turn.rule.rule, turn.bindings), turn.redex,
-                turn.after, steps.get(turn.goal.problem), times[turn.rule.rule.name] > 1, _inside(case, turn))
+        Mistake(turn.rule, _sound(case, turn), shown_bindings(turn.rule, turn.instance.bindings), turn.redex,
+                turn.after, steps.get(turn.goal.problem), times[turn.rule.name] > 1, _inside(case, turn))
         for turn in turns)
 
 
 def _sound(case: Case, turn: WrongTurn) -> Rule:
     """The sound rule to be shown beside a wrong one: what fits a wrong operation depends on what it was done to."""
-    rule, goal = turn.rule.rule, turn.goal
+    rule, goal = turn.rule, turn.goal
     if OF_A_PLACE.isdisjoint(rule.tags):
         return rulebook()[rule.unlike]
     if goal.rule is not None:
-        return goal.rule.rule
-    fitting = (each for each in (compiled(sound.name) for sound in rulebook().values() if "integral" in sound.tags)
-               if each.match(goal.problem, case.replay.solver.fresh) is not None)
+        return goal.rule
+    fitting = (sound for sound in rulebook().values() if "integral" in sound.tags
+               and instance_of(sound, goal.problem, case.replay.fresh) is not None)
     found = next(fitting, None) if goal.problem.head == "integral" else None
-    return rulebook()[rule.unlike] if found is None else found.rule
+    return found or rulebook()[rule.unlike]
 
 
 def _inside(case: Case, turn: WrongTurn) -> tuple[str, Expression] | None:
     """The letter of a substitution and what it stands for, where the wrong turn was made on the outside alone."""
-    fresh = case.replay.solver.fresh
     parents = case.replay.parents.get(turn.goal, [])
-    if turn.goal.problem.args[1:2] != (fresh,) or len(parents) != 1:
-        return None
-    inside = parents[0].bindings.get("g")
-    return (fresh.value, inside) if isinstance(inside, Expression) else None
+    found = parents[0].substitution(turn.goal) if len(parents) == 1 else None
+    return None if found is None or found[0] is not case.replay.fresh else (found[0].value, found[1])
 
 
 # -- candidates ------------------------------------------------------------------------------------------------------
@@ -173,7 +170,7 @@ def _shows(case: Case, turn: WrongTurn) -> bool:
 def _is_the_answer(case: Case, turns: Turns, made: Expression) -> bool:
     """Whether the answer is what came of these wrong turns."""
     if case.asks_for_antiderivative:
-        made = closed(made, case.replay.solver.fresh)
+        made = closed(made, case.replay.fresh)
     if case.prepared.is_left_open(made):
         if not all(case.replay.is_main(turn.goal) for turn in turns):
             return False  # an integral that is differentiated again is no integral any more
@@ -198,13 +195,13 @@ def _likeliest(case: Case, candidates: Iterable[tuple[Turns, Expression]]) -> li
 
     found: dict[frozenset[str], Turns] = {}
     for turns, made in candidates:
-        names = frozenset(turn.rule.rule.name for turn in turns)
+        names = frozenset(turn.rule.name for turn in turns)
         if names not in found and _is_the_answer(case, turns, made):
             found[names] = turns
     ranked = sorted(_of_the_whole(_read_as_written(list(found.values()))), key=rank)
     missed: dict[str, Turns] = {}
     for turns in ranked:
-        missed.setdefault(turns[0].rule.rule.unlike, turns)
+        missed.setdefault(turns[0].rule.unlike, turns)
     first = [turns for turns in ranked if turns[0].is_frequent]
     if len(first) > MOST_EXPLANATIONS:
         first = [turns for turns in first if turns in missed.values()]
@@ -235,16 +232,16 @@ def _read_as_written(found: list[Turns]) -> list[Turns]:
 
     The first term of the product rule is missing, or the second one: which it is depends on what is called f alone.
     """
-    written = {(turns[0].goal, turns[0].rule.rule.unlike) for turns in found if not turns[0].is_turned}
+    written = {(turns[0].goal, turns[0].rule.unlike) for turns in found if not turns[0].is_turned}
     return [turns for turns in found
-            if not turns[0].is_turned or (turns[0].goal, turns[0].rule.rule.unlike) not in written]
+            if not turns[0].is_turned or (turns[0].goal, turns[0].rule.unlike) not in written]
 
 
 def _of_the_whole(found: list[Turns]) -> list[Turns]:
     """The explanations without those by a part, where a wrong operation was done to the whole: it is the same there."""
-    if not any("whole" in turns[0].rule.rule.tags for turns in found):
+    if not any("whole" in turns[0].rule.tags for turns in found):
         return found
-    return [turns for turns in found if "part" not in turns[0].rule.rule.tags]
+    return [turns for turns in found if "part" not in turns[0].rule.tags]
 
 
 def _depth(case: Case, turn: WrongTurn) -> int:
@@ -258,6 +255,6 @@ def _depth(case: Case, turn: WrongTurn) -> int:
 def _rank(turns: Turns, depth: int) -> tuple[bool, bool, bool, int, int]:
     """The likelier, the lower: fewer kinds of mistake, calculus before algebra, a frequent one, one in the last
     operation rather than in a part of it, the more special."""
-    kinds = {turn.rule.rule.name for turn in turns}
-    rule = turns[0].rule.rule
+    kinds = {turn.rule.name for turn in turns}
+    rule = turns[0].rule
     return len(kinds) > 1, turns[0].outcome is not None, not turns[0].is_frequent, depth, -rule.left.size

@@ -10,9 +10,9 @@ from __future__ import annotations
 from functools import cache
 
 from tutor.derivation.antiderivatives import is_indefinite
-from tutor.derivation.strategy import compiled
 from tutor.expression.tree import Expression, postorder, rebuilt
-from tutor.rules.match import CompiledRule
+from tutor.rules.instance import instance_of
+from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 
 MOST_STEPS = 3
@@ -43,15 +43,15 @@ def _closed(root: Expression, fresh: Expression, steps: int) -> Expression:
 def _antiderivative(integral: Expression, fresh: Expression, steps: int) -> Expression:
     """An antiderivative without an integral in it, or the integral itself."""
     for rule in _integral_rules() if steps else ():
-        bindings = rule.match(integral, fresh)
-        if bindings is not None:
-            made = _closed(rule.opened(bindings), fresh, steps - 1)
+        instance = instance_of(rule, integral, fresh)
+        if instance is not None:
+            made = _closed(instance.after, fresh, steps - 1)
             if not any(is_indefinite(part) for part in postorder([made])):
                 return made
     return integral
 
 
 @cache
-def _integral_rules() -> tuple[CompiledRule, ...]:
-    return tuple([compiled(rule.name) for rule in rulebook().values()
+def _integral_rules() -> tuple[Rule, ...]:
+    return tuple([rule for rule in rulebook().values()
                   if "integral" in rule.tags and not rule.definitions and is_indefinite(rule.left)])

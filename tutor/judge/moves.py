@@ -1,7 +1,8 @@
-"""How one line of a derivation leads to the next: which rules were used between them.
+"""Which rules lead from one line of a learner's derivation to the next one.
 
-Both lines have the same value. The open derivatives show which rules were used: one that is no longer open has been
-worked out, by the rule that the tutor would use or by another sound rule that leaves open what the second line has.
+Both lines have the same value. The open derivatives show which rules were used: one that stands in the first line and
+not in the second has been worked out, either by the rule that the tutor would use, or by another sound rule that opens
+the derivatives which the second line has instead.
 
     moves = Moves(derivation)
     moves.between(parse("d/dx sin(x^2)"), parse("cos(x^2)*d/dx [x^2]"))      # Move("expected", (chain,))
@@ -10,16 +11,15 @@ worked out, by the rule that the tutor would use or by another sound rule that l
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from tutor.algebra.arrangement import Arrangements
 from tutor.algebra.factoring import opened
 from tutor.algebra.tidy import Tidy
-from tutor.derivation.derivation import Derivation, derive
-from tutor.derivation.step import Block, Step
+from tutor.derivation.derivation import Derivation, derive_if_possible
+from tutor.derivation.goal import Goal
 from tutor.derivation.strategy import candidates, named
-from tutor.errors import TutorError
 from tutor.expression.tree import Expression, add, derivative, multiply, name, node, postorder, substitute
 from tutor.judge.form import style_of
 from tutor.rules.rule import Rule
@@ -35,50 +35,51 @@ _STEPS = ("derivative", "higher", "method")
 """Tags of the rules that take an open derivative apart."""
 
 _INNER = name("u_{inner}")
-"""Stands for every letter that the problem does not have: the u of the chain rule, or what a learner calls it."""
+"""Takes the place of every letter that the problem does not have, since a learner may call the u of the chain rule
+something else."""
 
 Open = Counter[Expression]
 """Open parts, each with how often it stands in a line."""
 
 
 class Move(NamedTuple):
-    """What was done between two lines, and by which rules, each once, in the order of reading."""
+    """How two lines are related, and the rules that lead from one to the other, each once, in the order of reading."""
 
     outcome: Literal["expected", "detour", "several_steps", "unchanged", "off_the_way"]
     rules: tuple[Rule, ...] = ()
 
 
 class _Use(NamedTuple):
-    """A rule that was used; after: it needed the result of another one that was used."""
+    """A rule that was used; is_second: only after another one, on what that one had opened."""
 
     rule: Rule
-    after: bool
+    is_second: bool
 
 
 class _Visit(NamedTuple):
-    """A part that is looked at while it is found out which ones were worked.
+    """An open part of the first line, or one that was opened on the way from there; see `Moves.worked`.
 
-    waits: it needs a result of a rule that was used; counts: its own rule is told; first: it stands in the first line;
-    unless_met: it comes after parts of which it needs the results, and this many had been met before those.
+    is_first: it stands in the first line; is_second: a rule had to be used before it was open; counts: the rule used on
+    it is a step of its own, and not part of the step that opened it; found_before: for a derivative that can only be
+    worked out when others are done, how many derivatives of the second line had been found before those (else None).
     """
 
     part: Expression
-    waits: bool = False
+    is_first: bool = False
+    is_second: bool = False
     counts: bool = True
-    first: bool = False
-    unless_met: int | None = None
+    found_before: int | None = None
 
 
 class Moves:
-    """The moves of one derivation; what was worked out for one line is kept for the next."""
+    """The moves in one derivation; what was worked out for one line is kept for the next."""
 
     def __init__(self, derivation: Derivation) -> None:
-        self.fresh = derivation.solver.fresh
+        self.goals: Mapping[Expression, Goal | None] = derivation.goals
+        self.fresh = derivation.fresh
         self.letters = {part.value for part in postorder([derivation.problem]) if part.head == "name"}
         self.tidy = Tidy(style_of(derivation.problem))
         self.arrangements = Arrangements()
-        self.blocks: dict[Expression, Block | None] = {}
-        self.remember(derivation.block)
 
     def between(self, before: Expression, after: Expression) -> Move:
         """What leads from one line to another of equal value."""
@@ -98,87 +99,70 @@ class Moves:
     # -- open parts ------------------------------------------------------------------------------------------------
 
     def as_written(self, part: Expression) -> int:
-        """Open parts are the same if only order and brackets differ."""
+        """A number that two open parts have in common if they differ in order, brackets and new letters alone."""
         body, variable, order = part.args
         if variable.value not in self.letters:
             body, variable = substitute(body, variable.value, _INNER), _INNER
         return self.arrangements.of(derivative(body, variable, order))
 
     def as_tidied(self, part: Expression) -> int:
-        """Open parts are the same if tidying makes them so."""
+        """A number that two open parts have in common if they do so once they are tidied."""
         return self.as_written(self.tidy(part))
 
-    def block(self, part: Expression) -> Block | None:
-        """The derivation of an open part; None where the rulebook has none."""
-        if part not in self.blocks:
-            try:
-                self.remember(derive(part).block)
-            except TutorError:
-                self.blocks[part] = None
-        return self.blocks[part]
-
-    def remember(self, block: Block) -> None:
-        stack = [block]
-        while stack:
-            told = stack.pop()
-            if not told.again and told.problem not in self.blocks:
-                self.blocks[told.problem] = told
-                stack.extend(_inside(told))
+    def goal(self, part: Expression) -> Goal | None:
+        """How the tutor solves an open part; None where no rule applies."""
+        if part not in self.goals:
+            derivation = derive_if_possible(part)
+            self.goals = {**({part: None} if derivation is None else derivation.goals), **self.goals}
+        return self.goals[part]
 
     # -- derivatives that were worked --------------------------------------------------------------------------------
 
     def worked(self, before: Open, after: Open, key: Callable[[Expression], int],
                inner: frozenset[Expression] = frozenset()) -> list[_Use] | None:
-        """The rules by which the open parts of one line become those of the next; None if they do not.
+        """The rules by which the open parts of one line become those of the next; None if that cannot be.
 
-        inner: parts that belong to a step already counted, as d/du [F(u)] belongs to the chain rule.
+        Each open part of the first line either stands in the second too, or it has been worked out. Then the tutor's
+        rule for it was used, and the same is asked of the parts that this rule opens. In the end, every open part of
+        the second line must have been found. inner: parts whose rules are not counted, because a learner does that
+        work together with the step that opens them, as with d/du [F(u)] of the chain rule.
         """
         had, left = Counter[int](), Counter[int]()
         for counted, parts in ((had, before), (left, after)):
             for part, times in parts.items():
                 counted[key(part)] += times
         uses: list[_Use] = []
-        met: list[int] = []
+        found: list[int] = []
         seen: set[Expression] = set()
-        stack = [_Visit(part, counts=part not in inner, first=True) for part in reversed(before)]
+        stack = [_Visit(part, is_first=True, counts=part not in inner) for part in reversed(before)]
         while stack:
             visit = stack.pop()
             part = visit.part
-            if visit.unless_met is not None and len(met) > visit.unless_met:
-                continue
-            if self.stays(visit, had, left, key, met) or part in seen:
+            if visit.found_before is not None and len(found) > visit.found_before:
+                continue  # what it has to wait for is still open in the second line
+            if part.head == "derivative" and (number := key(part)) in left:
+                found.append(number)
+                if not visit.is_first or left[number] >= had[number]:  # else it was worked out in one of its places
+                    continue
+            if part in seen:
                 continue
             seen.add(part)
-            block = self.block(part)
-            if block is None:
+            goal = self.goal(part)
+            if goal is None:
                 return None
-            rule = _first_rule(block)
-            if rule is not None and visit.counts:
-                uses.append(_Use(rule, visit.waits))
-            waits = visit.waits or (rule is not None and "higher" not in rule.tags)
-            opened = [inner_block.problem for inner_block in _inside(block)]
-            if rule is None and part.head == "derivative":  # the last one goes on with what the others came to
-                stack.append(_Visit(opened.pop(), True, visit.counts, unless_met=len(met)))
-            stack.extend(_Visit(inside, waits, visit.counts and _same_variable(part, inside))
-                         for inside in reversed(opened))
-        return uses if left.keys() <= set(met) else None
-
-    def stays(self, visit: _Visit, had: Counter[int], left: Counter[int], key: Callable[[Expression], int],
-              met: list[int]) -> bool:
-        """Whether a part stands in the next line as it is; if it is met there at all, that is noted."""
-        if visit.part.head != "derivative":
-            return False
-        number = key(visit.part)
-        if number not in left:
-            return False
-        met.append(number)
-        return not visit.first or left[number] >= had[number]
+            if goal.rule is not None and visit.counts:
+                uses.append(_Use(goal.rule, visit.is_second))
+            is_second = visit.is_second or (goal.rule is not None and "higher" not in goal.rule.tags)
+            if goal.continued is not None:
+                stack.append(_Visit(goal.continued.problem, False, True, visit.counts, found_before=len(found)))
+            stack.extend(_Visit(inside.problem, False, is_second, visit.counts and _same_variable(part, inside.problem))
+                         for inside in reversed(goal.parts))
+        return uses if left.keys() <= set(found) else None
 
     def by_another_rule(self, before: Open, after: Open, key: Callable[[Expression], int],
                         alone: bool) -> Move | None:
-        """A sound rule that the tutor would not have used here, or with its parts grouped in another way.
-
-        alone: nothing else may have been done with it.
+        """The move if one open part was worked out by a rule that the tutor would not use there, or with its terms or
+        factors grouped in another way. alone: nothing else may have been done in the same line.
         """
         left = {key(part) for part in after}
         gone = [part for part in before if key(part) not in left][:MOST_PARTS]
@@ -190,8 +174,7 @@ class Moves:
                     inner = frozenset(opened for opened in parts if not _same_variable(part, opened))
                     uses = self.worked(rest, after, key, inner)
                     if uses is not None and not (alone and uses):
-                        block = self.block(part)
-                        usual = block is not None and _first_rule(block) is rule
+                        usual = (solved := self.goal(part)) is not None and solved.rule is rule
                         return _told([_Use(rule, False), *uses], "expected" if usual else "detour")
         return None
 
@@ -199,28 +182,26 @@ class Moves:
         """Every sound rule that takes a derivative apart, with what it leaves open."""
         for tag in _STEPS:
             for candidate in candidates(tag, goal.args[0].head):
-                choice = named(candidate.rule.name)(goal, self.fresh)
-                if choice is not None:
-                    rule, bindings = choice
-                    for letter, build in rule.definitions:
-                        bindings[letter] = self.tidy(build(bindings, None))
-                    yield rule.rule, open_parts(rule.opened(bindings))
+                instance = named(candidate.rule.name)(goal, self.fresh)
+                if instance is not None:
+                    yield instance.rule, open_parts(instance.worked_out(self.tidy).after)
 
     # -- everything else ---------------------------------------------------------------------------------------------
 
     def put_in(self, before: Expression, after: Expression, worked: bool) -> list[_Use]:
-        """Whether values were put in. For a letter that is not the problem's own that is part of the chain rule."""
+        """The rule for substituting a value, if that was done. Putting the inside back in place of a letter that the
+        problem does not have is part of the chain rule, and is not counted beside it."""
         gone = self.places(before) - self.places(after)
         own = any(letter in self.letters for letter, _ in gone)
         return [_Use(rulebook()["evaluate_at"], False)] if own or (gone and not worked) else []
 
     def places(self, line: Expression) -> set[tuple[str, int]]:
-        """The letters for which a value is still to be put in, each with that value."""
+        """The letters in place of which a value is still to be put, each with that value."""
         return {(part.args[1].value, self.arrangements.of(self.tidy(part.args[2])))
                 for part in postorder([line]) if part.head == "at"}
 
     def rewritten(self, before: Expression, after: Expression) -> Move:
-        """The same things stand open: was it tidied, or was a bracket opened or made?"""
+        """The move if the same parts are open: the line was tidied, or multiplied out, or a factor was taken out."""
         if self.arrangements.of(self.tidy(before)) == self.arrangements.of(self.tidy(after)):
             ahead, behind = self.tidying(before), self.tidying(after)
             if ahead - behind:
@@ -257,22 +238,12 @@ def open_parts(line: Expression, innermost: bool = False) -> Open:
     return Counter({part: times[part] for part in reversed(found)})
 
 
-def _inside(block: Block) -> list[Block]:
-    return [item for item in block.items if isinstance(item, Block)]
-
-
-def _first_rule(block: Block) -> Rule | None:
-    """The rule that takes the problem of a block apart; None where its parts are merely solved."""
-    first = block.items[0] if block.items else None
-    return first.rule if isinstance(first, Step) and any(tag in _STEPS for tag in first.rule.tags) else None
-
-
 def _same_variable(outer: Expression, inner: Expression) -> bool:
     return outer.head != "derivative" or inner.head != "derivative" or outer.args[1] is inner.args[1]
 
 
 def _regrouped(part: Expression) -> Iterator[Expression]:
-    """The derivative of a sum or product, then of the same in other groups of two."""
+    """A derivative as it stands, and then with the terms or factors in it gathered into two groups in other ways."""
     yield part
     body, *rest = part.args
     join = {"sum": add, "product": multiply}.get(body.head)
@@ -286,14 +257,15 @@ def _regrouped(part: Expression) -> Iterator[Expression]:
 
 
 def _told(uses: list[_Use], single: Literal["expected", "detour"] = "expected") -> Move:
-    """Using one rule, in one place or in independent ones, is one step; unfolding a second derivative is not a step."""
+    """The move that consists of these uses of rules. It is a single step if one rule was used, also if it was used in
+    several places that do not depend on each other; reading d^2/dx^2 as d/dx of d/dx is not counted."""
     counted = [use for use in uses if "higher" not in use.rule.tags] or uses
     rules = tuple({use.rule.name: use.rule for use in counted}.values())
-    one = len(counted) == 1 or (len(rules) == 1 and not any(use.after for use in counted))
+    one = len(counted) == 1 or (len(rules) == 1 and not any(use.is_second for use in counted))
     return Move(single if one else "several_steps", rules)
 
 
 def _telling(names: Iterable[str]) -> tuple[Rule, ...]:
-    """The rules of these names; small bookkeeping only where there is nothing else to tell."""
+    """The rules with these names, without the minor ones unless there are no others."""
     rules = [rulebook()[each] for each in names]
     return tuple([rule for rule in rules if "minor" not in rule.tags] or rules)

@@ -15,7 +15,7 @@ from tutor.derivation.antiderivatives import comparable
 from tutor.derivation.derivation import derive
 from tutor.errors import TutorError
 from tutor.expression.tree import Expression
-from tutor.judge.wrong_turns import Replay, replay_of, wherever_they_fit
+from tutor.judge.wrong_turns import Replay, wherever_they_fit
 from tutor.oracle.verdict import Oracle
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import misconceptions, rulebook
@@ -34,7 +34,7 @@ def telling_apart(explanations: Sequence[Explanation]) -> Expression | None:
     best, most = None, 1
     for problem in islice(dict.fromkeys(_examples(explanations)), MOST_TRIED):
         try:
-            replay = replay_of(derive(problem))
+            replay = Replay(derive(problem))
         except TutorError:
             continue  # an integral, or what else the engine cannot solve
         apart = _apart([_answers(replay, explanation) for explanation in explanations])

@@ -1,6 +1,6 @@
 """A derivation replayed with wrong rules: what would the result have been?
 
-    replay = replay_of(derivation)
+    replay = Replay(derivation)
     for turn in replay.wrong_turns():
         replay.answer([turn])          # where this wrong rule at this place would have led
 
@@ -16,16 +16,16 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import permutations
 
-from tutor.derivation.derivation import STANDARD, Derivation
-from tutor.derivation.solve import Goal, Solver
-from tutor.derivation.strategy import Choice, compiled, first_of
+from tutor.derivation.derivation import Derivation, derivation_of, derived_with
+from tutor.derivation.goal import Goal, below
+from tutor.derivation.solve import fresh_letter
 from tutor.errors import TutorError
 from tutor.expression.tree import OPEN, Expression, node, postorder, rebuilt, replace
 from tutor.judge.known_integrals import is_known
 from tutor.oracle.verdict import Oracle
-from tutor.rules.match import Bindings, CompiledRule, compile_rule
+from tutor.rules.instance import RuleInstance, instance_of
 from tutor.rules.rule import Rule
-from tutor.rules.rulebook import misconceptions
+from tutor.rules.rulebook import misconceptions, rulebook
 
 MOST_TURNS = 2_000
 """Wrong turns that are tried for one answer."""
@@ -43,14 +43,14 @@ OF_A_PLACE = frozenset(("whole", "part"))
 class WrongTurn:
     """One wrong rule at one place of a derivation.
 
-    rule, bindings: the misconception and what its letters stand for; goal: the goal whose outcome it changes;
-    redex, after: the place as the rule reads it, and what the rule makes of it; outcome: what the goal comes to, for
-    one of algebra (None for one of calculus, which depends on the goals that it opens); only_in: the one goal that
-    is misled, where several have use of this one.
+    instance: the misconception and what its letters stand for; goal: the goal that comes out wrong; redex, after: the
+    expression to which the rule was applied, with its terms and factors in the order in which the rule fits, and what
+    the rule makes of it; outcome: what the goal comes to, if the rule is one of algebra (None for calculus, where it
+    depends on the goals that the rule opens); only_in: the one goal that goes on with the wrong result, although others
+    rest on this goal too (None if all of them do).
     """
 
-    rule: CompiledRule
-    bindings: Bindings
+    instance: RuleInstance
     goal: Goal
     redex: Expression
     after: Expression
@@ -58,9 +58,14 @@ class WrongTurn:
     only_in: Goal | None = None
 
     @property
+    def rule(self) -> Rule:
+        """The misconception itself."""
+        return self.instance.rule
+
+    @property
     def is_frequent(self) -> bool:
         """Whether the rulebook calls this one of the most frequent errors."""
-        return "frequent" in self.rule.rule.tags
+        return "frequent" in self.rule.tags
 
     @property
     def is_turned(self) -> bool:
@@ -69,33 +74,25 @@ class WrongTurn:
 
 
 class Replay:
-    """Goals of a problem, to be put together again with wrong turns in them.
+    """The goals of a derivation, to be put together again with wrong turns in them.
 
-    root: the goal of the problem, whose parts are solved; solver: solves what wrong rules open besides; own:
-    misconceptions that are no part of the rulebook, such as a lesson's; they come first.
+    own: misconceptions that are no part of the rulebook, such as a lesson's; they come first; root: the goal of the
+    problem; parents: all goals, each with those that rest directly on it.
     """
 
-    def __init__(self, root: Goal, solver: Solver, own: Sequence[Rule] = ()) -> None:
-        self.root, self.solver, self.oracle = root, solver, Oracle()
-        self.own = tuple([compile_rule(rule) for rule in own])
+    def __init__(self, derivation: Derivation, own: Sequence[Rule] = ()) -> None:
+        self.derivation, self.own, self.oracle = derivation, own, Oracle()
+        self.root, self.fresh, self.tidy = derivation.goal, derivation.fresh, derivation.tidy.for_mistakes()
         self.answers: dict[tuple[WrongTurn, ...], Expression] = {}
-        self.followed: dict[tuple[CompiledRule, Expression | None], Expression | None] = {}
-        self.parents: dict[Goal, list[Goal]] = {self.root: []}
-        waiting = [self.root]
-        for goal in waiting:  # grows while it is walked: those that open come before those that they open
-            for part in _parts(goal):
-                if part not in self.parents:
-                    self.parents[part] = []
-                    waiting.append(part)
-                if goal not in self.parents[part]:
-                    self.parents[part].append(goal)
+        self.followed: dict[tuple[Rule, Expression | None], Expression | None] = {}
+        self.parents = below(self.root)
 
     def is_main(self, goal: Goal) -> bool:
         """Whether on the way to this goal only terms, signs and constant factors were taken apart."""
         waiting = [goal]
         for each in waiting:  # grows while it is walked, up to the root
             for parent in self.parents[each]:
-                if parent.rule is not None and "linear" not in parent.rule.rule.tags:
+                if parent.rule is not None and "linear" not in parent.rule.tags:
                     return False
                 if parent.continued not in (None, each):  # what it comes to is differentiated again
                     return False
@@ -114,7 +111,7 @@ class Replay:
             seen: set[tuple[Goal, str, Expression]] = set()
             for goal, parents in self.parents.items():
                 for turn in make(goal, rules):
-                    key = (goal, turn.rule.rule.name, turn.outcome or turn.after)
+                    key = (goal, turn.rule.name, turn.outcome or turn.after)
                     if key in seen:
                         continue
                     seen.add(key)
@@ -126,79 +123,71 @@ class Replay:
                     if found >= MOST_TURNS:
                         return
 
-    def _fitting(self, wanted: Collection[str], head: str, body: str = "") -> Sequence[CompiledRule]:
+    def _fitting(self, wanted: Collection[str], head: str, body: str = "") -> Sequence[Rule]:
         """The wanted rules that may fit, those of its own first."""
-        found: Sequence[CompiledRule] = _fitting(head, body)
+        found: Sequence[Rule] = _fitting(head, body)
         if self.own:
-            found = [*[rule for rule in self.own if _may_fit(rule.rule, head, body)], *found]
-        return [rule for rule in found if rule.rule.name in wanted] if wanted else found
+            found = [*[rule for rule in self.own if _may_fit(rule, head, body)], *found]
+        return [rule for rule in found if rule.name in wanted] if wanted else found
 
     def _of_calculus(self, goal: Goal, wanted: Collection[str]) -> Iterator[WrongTurn]:
         if goal.problem.head not in OPEN:
             return
         for rule in self._fitting(wanted, goal.problem.head, goal.problem.args[0].head):
-            if not fits_the_place(rule.rule, goal.problem, self.root.problem):
+            if not fits_the_place(rule, goal.problem, self.root.problem):
                 continue
             for redex in _read_in_other_orders(goal.problem):
-                bindings = rule.match(redex, self.solver.fresh)
-                if bindings is not None and self._can_be_solved(rule, bindings) and self._may_be_meant(rule, bindings):
-                    yield WrongTurn(rule, bindings, goal, redex, rule.opened(bindings))
+                instance = instance_of(rule, redex, self.fresh)
+                if instance is not None and self._can_be_solved(instance) and self._may_be_meant(instance):
+                    yield WrongTurn(instance, goal, redex, instance.after)
 
-    def _can_be_solved(self, rule: CompiledRule, bindings: Bindings) -> bool:
+    def _can_be_solved(self, instance: RuleInstance) -> bool:
         """Whether all that the wrong rule opens can be solved by sound ones."""
-        for letter, build in rule.definitions:
-            bindings[letter] = self.solver.tidy(build(bindings, None))
         try:
-            for problem in rule.subgoals(bindings):
-                if problem.head != "integral":
-                    self.solver.solve(problem)
+            for problem in instance.worked_out(self.tidy).opens:
+                self.derivation.further(problem)
         except TutorError:
             return False
         return True
 
-    def _may_be_meant(self, rule: CompiledRule, bindings: Bindings) -> bool:
+    def _may_be_meant(self, instance: RuleInstance) -> bool:
         """Whether the equations that the wrong rule takes for granted hold: `provided h = d/dx [g]` names a shape."""
-        relations = [build(bindings, None) for build in rule.provided]
         return all(self.oracle.compare(relation.args[0], relation.args[1]).outcome == "checked"
-                   for relation in relations if relation.value == "=")
+                   for relation in instance.relations if relation.value == "=")
 
     def _of_algebra(self, goal: Goal, wanted: Collection[str]) -> Iterator[WrongTurn]:
         problem = goal.problem
-        inside_a_substitution = problem.head == "derivative" and problem.args[1] is self.solver.fresh
+        inside_a_substitution = problem.head == "derivative" and problem.args[1] is self.fresh
         if inside_a_substitution:
             return
-        if problem.head == "derivative" and not self.solver.is_open(problem.args[0]):
+        if problem.head == "derivative" and not any(part.head in OPEN for part in postorder(problem.args[:1])):
             for turn in self._changes(goal, problem.args[0], wanted):
                 assert turn.outcome is not None
                 derivative = rebuilt(problem, (turn.outcome, *problem.args[1:]))
-                yield WrongTurn(turn.rule, turn.bindings, goal, turn.redex, turn.after, derivative)
+                yield dataclasses.replace(turn, outcome=derivative)
         for whole in dict.fromkeys((goal.joined, goal.result)):
-            if whole is not None and whole is not problem:
+            if whole is not problem:
                 yield from self._changes(goal, whole, wanted)
 
     def _changes(self, goal: Goal, whole: Expression, wanted: Collection[str]) -> Iterator[WrongTurn]:
         """Wrong rules of algebra anywhere inside `whole`, which is all that the goal has at some time."""
         for part in postorder([whole]):
             for rule in self._fitting(wanted, part.head):
-                if not OF_A_PLACE.isdisjoint(rule.rule.tags):
+                if not OF_A_PLACE.isdisjoint(rule.tags):
                     continue
                 for redex, rest in _places(part, rule):
-                    bindings = rule.match(redex, self.solver.fresh)
-                    if bindings is not None:
-                        after = rule.opened(bindings)
+                    instance = instance_of(rule, redex, self.fresh)
+                    if instance is not None:
+                        after = instance.after
                         changed = node(part.head, (after, *rest)) if rest else after
-                        yield WrongTurn(rule, bindings, goal, redex, after, replace(whole, {part: changed}))
+                        yield WrongTurn(instance, goal, redex, after, replace(whole, {part: changed}))
 
     # -- where they lead ---------------------------------------------------------------------------------------
 
     def answer(self, turns: Sequence[WrongTurn]) -> Expression:
         """What the derivation comes to with these wrong turns, put together but not tidied; kept."""
-        found = self.answers.get(tuple(turns))
-        if found is None:
-            found = self.answers[tuple(turns)] = self._answer(turns)
-        return found
-
-    def _answer(self, turns: Sequence[WrongTurn]) -> Expression:
+        if tuple(turns) in self.answers:
+            return self.answers[tuple(turns)]
         everywhere = {turn.goal: turn for turn in turns if turn.only_in is None}
         somewhere: dict[tuple[Goal | None, Goal], WrongTurn] = {
             (turn.only_in, turn.goal): turn for turn in turns if turn.only_in is not None}
@@ -206,6 +195,7 @@ class Replay:
         values: dict[Goal, Expression] = {}
         for goal in reversed([goal for goal in self.parents if goal in misled]):
             self._put_together(goal, everywhere, somewhere, misled, values)
+        self.answers[tuple(turns)] = values[self.root]
         return values[self.root]
 
     def _put_together(self, root: Goal, everywhere: dict[Goal, WrongTurn],
@@ -218,76 +208,69 @@ class Replay:
                 stack.pop()
                 continue
             turn = everywhere.get(goal)
-            parts = _parts(goal) if turn is None else self._opened_by(turn)
+            parts = goal.rests_on if turn is None else self._opened_by(turn)
             wrong_parts = {part for part in parts if self._is_misled(part, goal, misled)}
             waiting = [part for part in parts if part in wrong_parts and part not in values]
             if waiting:
                 stack.extend(waiting)
                 continue
             stack.pop()
-            results = {part.problem: values[part] if part in wrong_parts else _result(part) for part in parts}
+            results = {part.problem: values[part] if part in wrong_parts else part.result for part in parts}
             for part in parts:
                 wrong = somewhere.get((goal, part))
                 if wrong is not None:
-                    results[part.problem] = self._outcome(wrong, {each.problem: _result(each)
+                    results[part.problem] = self._outcome(wrong, {each.problem: each.result
                                                                   for each in self._opened_by(wrong)})
-            values[goal] = _joined(goal, results) if turn is None else self._outcome(turn, results)
+            values[goal] = goal.put_together(results) if turn is None else self._outcome(turn, results)
 
     def _is_misled(self, part: Goal, parent: Goal, misled: set[Goal]) -> bool:
-        """Whether a goal that another one opens comes out wrong.
+        """Whether a part comes out wrong, seen from the goal that opens it.
 
-        What only a wrong rule opens may have use of misled goals too, but then of its own parent as well, as in
-        d/dx [x/x] turned upside down: there the sound result is taken, or there would be no end.
+        A part that only a wrong rule opens may rest on misled goals too, even on the goal that opens it: so it is with
+        d/dx [x/x] turned upside down. Then the part's right result is taken, since going on would never end.
         """
         if part in self.parents:
-            return part in misled and (part in _parts(parent) or parent not in _below(part))
-        below = _below(part)
-        return parent not in below and not below.isdisjoint(misled)
+            return part in misled and (part in parent.rests_on or parent not in below(part))
+        found = below(part)
+        return parent not in found and not misled.isdisjoint(found)
 
     def is_differentiated_again(self) -> bool:
         """Whether some derivative of the problem is itself differentiated."""
         return any(goal.continued is not None for goal in self.parents)
 
-    def followed_throughout(self, rule: CompiledRule, place: Expression | None = None) -> Expression | None:
+    def followed_throughout(self, rule: Rule, place: Expression | None = None) -> Expression | None:
         """What the problem comes to if a wrong rule of calculus is used wherever it fits, also on what came of it.
 
-        That is more than its wrong turns together where a derivative is differentiated again. None if there is no way.
-        place: the one goal at which it is used, as often as it comes up; without it any.
+        That is more than all of its wrong turns together if a derivative is differentiated again. None if no rule leads
+        to an end. place: the only problem on which it is used, as often as that comes up.
         """
-        if (rule, place) not in self.followed:
-            self.followed[rule, place] = self._followed(rule, place)
-        return self.followed[rule, place]
+        if (rule, place) in self.followed:
+            return self.followed[rule, place]
 
-    def _followed(self, rule: CompiledRule, place: Expression | None) -> Expression | None:
-        def wrongly(goal: Expression, fresh: Expression) -> Choice | None:
-            if place not in (None, goal):
-                return None
-            bindings = rule.match(goal, fresh)
-            if bindings is None or any(each.size >= goal.size for each in rule.subgoals(bindings)):
+        def wrongly(goal: Expression, fresh: Expression) -> RuleInstance | None:
+            found = instance_of(rule, goal, fresh) if place in (None, goal) else None
+            if found is None or any(each.size >= goal.size for each in found.opens):
                 return None  # goals that grow might never come to an end
-            return rule, bindings
+            return found
 
-        solver = Solver(self.root.problem, first_of(wrongly, STANDARD))
-        solver.tidy = self.solver.tidy
         try:
-            return solver.solve(self.root.problem).result
+            self.followed[rule, place] = derived_with(wrongly, self.root.problem, self.tidy).result
         except TutorError:
-            return None
+            self.followed[rule, place] = None
+        return self.followed[rule, place]
 
     def _outcome(self, turn: WrongTurn, results: dict[Expression, Expression]) -> Expression:
         if turn.outcome is not None:
             return turn.outcome
         if any(problem.head == "integral" for problem in results):
             return turn.after  # nothing can be put into an integral that stays open
-        return turn.rule.joined(turn.bindings, results)
+        return turn.instance.put_together(results)
 
     def _opened_by(self, turn: WrongTurn) -> list[Goal]:
-        if turn.outcome is not None:
-            return []
-        return [self.solver.goal(problem) for problem in turn.rule.subgoals(turn.bindings)]
+        return [] if turn.outcome is not None else list(map(self.derivation.further, turn.instance.opens))
 
     def _misled(self, turns: Iterable[WrongTurn]) -> set[Goal]:
-        """The goals that come out anew: those with a wrong turn, and all that have use of them up to the root."""
+        """The goals that may come out wrong: those with a wrong turn, and all that rest on them, up to the root."""
         waiting = [turn.only_in or turn.goal for turn in turns]
         misled = {self.root, *waiting}
         for goal in waiting:
@@ -298,74 +281,32 @@ class Replay:
         return misled
 
 
-def replay_of(derivation: Derivation, own: Sequence[Rule] = ()) -> Replay:
-    """The derivation, to be gone through again. own: misconceptions besides those of the rulebook."""
-    solver = Solver(derivation.problem, STANDARD)
-    # New goals must not appear in the derivation itself; those that it has are solved already.
-    solver.goals = dict(derivation.solver.goals)
-    solver.tidy = derivation.solver.tidy.for_mistakes()
-    return Replay(derivation.goal, solver, own)
-
-
 def replay_of_integral(problem: Expression, own: Sequence[Rule] = ()) -> Replay:
-    """An integral, taken apart into terms without their constant factors, which stay open; of a term with a linear
-    inside the outside does."""
-    solver = Solver(problem, STANDARD)
-    linear = [compiled(rule) for rule in ("integral_of_sum", "integral_of_constant_multiple", "linear_inside",
-                                          "linear_inside_shifted")]
-    waiting = [solver.goal(problem)]
-    for goal in waiting:  # grows while it is walked
-        goal.result = goal.problem
-        for rule in linear:
-            bindings = rule.match(goal.problem, solver.fresh)
-            if bindings is not None and ("linear" in rule.rule.tags or is_known(goal.problem, solver.fresh)):
-                goal.rule, goal.bindings = rule, bindings
-                goal.parts = [solver.goal(part) for part in rule.subgoals(bindings)]
-                waiting += goal.parts
-                break
-    return Replay(waiting[0], solver, own)
-
-
-def _parts(goal: Goal) -> list[Goal]:
-    return [*goal.parts, goal.continued] if goal.continued is not None else goal.parts
-
-
-def _below(goal: Goal) -> set[Goal]:
-    """The goal and all that it has use of."""
-    waiting = [goal]
-    found = {goal}
+    """The replay of an integral. Sums and constant factors are taken apart, and a linear inside is split off; the
+    integrals that remain are left open."""
+    fresh = fresh_letter(problem)
+    linear = [rule for rule in rulebook().values()
+              if "integral" in rule.tags and ("linear" in rule.tags or rule.role("factor"))]
+    found: list[tuple[Expression, RuleInstance | None]] = []
+    waiting = [problem]
     for each in waiting:  # grows while it is walked
-        for part in _parts(each):
-            if part not in found:
-                found.add(part)
-                waiting.append(part)
-    return found
-
-
-def _result(goal: Goal) -> Expression:
-    """What a goal came to; an integral that nobody solved stays as it is, the oracle knows its value."""
-    return goal.problem if goal.result is None else goal.result
-
-
-def _joined(goal: Goal, results: dict[Expression, Expression]) -> Expression:
-    """What a goal without a wrong turn of its own comes to, given what its parts came to."""
-    problem = goal.problem
-    if goal.continued is not None:
-        body = results.get(problem.args[0], problem.args[0])
-        if body is goal.continued.problem.args[0]:
-            return results[goal.continued.problem]
-        return rebuilt(problem, (body, *problem.args[1:]))  # another body: its derivative stays open
-    if goal.rule is not None:
-        return goal.rule.joined(goal.bindings, results)
-    return rebuilt(problem, tuple([results.get(part, part) for part in problem.args])) if problem.head == "at" else (
-        replace(problem, results))
+        fitting = filter(None, (instance_of(rule, each, fresh) for rule in linear))
+        instance = next((one for one in fitting if "linear" in one.rule.tags or is_known(each, fresh)), None)
+        found.append((each, instance))
+        waiting += () if instance is None else instance.opens
+    goals: dict[Expression, Goal] = {}
+    for each, instance in reversed(found):  # what a goal rests on comes before it
+        parts = () if instance is None else instance.opens
+        goals.setdefault(each, Goal(each, each, each, instance, tuple([goals[part] for part in parts])))
+    return Replay(derivation_of(problem, goals), own)
 
 
 def fits_the_place(rule: Rule, goal: Expression, problem: Expression) -> bool:
-    """Whether a wrong rule is about a goal of this size: one tagged `whole` about all of the problem, one tagged `part`
-    about less than that, any other one about both.
+    """Whether a wrong rule may be used on a goal. One tagged `whole` is for the whole problem only, one tagged `part`
+    for anything less, and any other rule for both.
 
-    The derivative of all that is differentiated, at a point or once more, is neither: other rules are about those.
+    Neither tag is for the inner derivative of a problem such as d/dx [x^2] at (x = 2) or d/dx [d/dx [x^2]], which is
+    not the whole, but has all that is differentiated in it: there are other rules for those.
     """
     if "whole" in rule.tags:
         return goal is problem
@@ -381,9 +322,12 @@ def fits_the_place(rule: Rule, goal: Expression, problem: Expression) -> bool:
 
 
 @cache
-def _fitting(head: str, body: str) -> tuple[CompiledRule, ...]:
-    """The misconceptions of the rulebook that may fit a problem with this head, and for calculus a body with that."""
-    return tuple([_compiled(rule.name) for rule in misconceptions().values() if _may_fit(rule, head, body)])
+def _fitting(head: str, body: str) -> tuple[Rule, ...]:
+    """The misconceptions of the rulebook that are worth matching with an expression, as seen from its head.
+
+    body: the head of what is differentiated or integrated, if the expression is a derivative or an integral; else "".
+    """
+    return tuple([rule for rule in misconceptions().values() if _may_fit(rule, head, body)])
 
 
 def _may_fit(rule: Rule, head: str, body: str) -> bool:
@@ -392,14 +336,10 @@ def _may_fit(rule: Rule, head: str, body: str) -> bool:
     return not body or rule.left.args[0].head in ("name", "application", body)
 
 
-@cache
-def _compiled(name: str) -> CompiledRule:
-    return compile_rule(misconceptions()[name])
-
-
-def _places(part: Expression, rule: CompiledRule) -> Iterator[tuple[Expression, tuple[Expression, ...]]]:
-    """The redexes that a node offers to a rule of algebra, each with what stands beside it in the same node."""
-    pattern = rule.rule.left
+def _places(part: Expression, rule: Rule) -> Iterator[tuple[Expression, tuple[Expression, ...]]]:
+    """The expressions that a rule of algebra may be applied to at a node: the node itself, or some of its terms or
+    factors, each with the terms or factors that are left over."""
+    pattern = rule.left
     yield from ((redex, ()) for redex in _read_in_other_orders(part))
     if part.head not in _TURNING or pattern.args[-1].head == "ellipsis" or len(part.args) <= len(pattern.args):
         return
@@ -411,9 +351,9 @@ def _places(part: Expression, rule: CompiledRule) -> Iterator[tuple[Expression, 
 
 
 def _read_in_other_orders(redex: Expression) -> Iterator[Expression]:
-    """The redex, and the redex with the terms or factors of one of its outer nodes in other orders.
+    """An expression, and the same with its terms or factors, or those of its first part, in other orders.
 
-    Sums and products are matched in written order, but we cannot know which factor a learner calls f.
+    Rules are matched in written order, but which factor of a product a learner calls f cannot be known.
     """
     yield redex
     first = redex.args[0] if redex.args else redex
@@ -425,9 +365,9 @@ def _read_in_other_orders(redex: Expression) -> Iterator[Expression]:
 
 
 def wherever_they_fit(turns: Iterable[WrongTurn]) -> dict[str, tuple[WrongTurn, ...]]:
-    """For each misconception its turns at all places, one for each goal, since a rule is believed everywhere."""
+    """For each misconception its turns at all goals, one for each: who believes a wrong rule uses it everywhere."""
     by_rule: dict[str, dict[Goal, WrongTurn]] = {}
     for turn in turns:
         if turn.only_in is None:
-            by_rule.setdefault(turn.rule.rule.name, {}).setdefault(turn.goal, turn)
+            by_rule.setdefault(turn.rule.name, {}).setdefault(turn.goal, turn)
     return {rule: tuple(found.values()) for rule, found in by_rule.items()}

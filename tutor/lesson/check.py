@@ -321,7 +321,7 @@ def right_forms(exercise: Exercise) -> Iterator[Expression]:
     assert answer is not None
     found = [answer, add(answer, number(0)), negate(multiply(number(1), negate(answer)))]
     if derivation is not None:
-        style = derivation.solver.tidy.style
+        style = derivation.tidy.style
         found += [form for form in (derivation.goal.joined, multiplied(answer, style), factored(answer, style))
                   if form is not None]
         found += [derive(derivation.problem, method=method).result for method in derivation.other_methods]
@@ -379,13 +379,12 @@ def wrong_answers(exercise: Exercise, names: set[str]) -> Iterator[tuple[str, Ex
     if not names:
         return
     replay = exercise.prepared.replay
-    tidy = exercise.derivation.solver.tidy
     seen: set[Expression] = set()
     for turn in replay.wrong_turns(names):
-        answer = tidy(replay.answer([turn]))
+        answer = exercise.derivation.tidy(replay.answer([turn]))
         if answer not in seen:
             seen.add(answer)
-            yield turn.rule.rule.name, answer
+            yield turn.rule.name, answer
 
 
 # -- what the author expects -----------------------------------------------------------------------------------------

@@ -15,8 +15,9 @@ from typing import NamedTuple
 from tutor.algebra.factoring import factored, multiplied
 from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.derivation import PASSED_OVER, Derivation, derive
+from tutor.derivation.goal import Goal
 from tutor.derivation.problem import read_problem
-from tutor.derivation.strategy import compiled
+from tutor.derivation.solve import fresh_letter
 from tutor.errors import TutorError
 from tutor.expression.functions import Defined, Functions
 from tutor.expression.tree import OPEN, Expression, derivative, name, node, postorder
@@ -31,22 +32,13 @@ from tutor.lesson.texts import text_of
 from tutor.lesson.tolerance import Tolerance, tolerance
 from tutor.lesson.vary import shuffled
 from tutor.oracle.verdict import Oracle
-from tutor.rules.match import Bindings, CompiledRule
-from tutor.rules.reader import FRESH, read_rulebook
+from tutor.rules.instance import instance_of
+from tutor.rules.reader import read_rulebook
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import misconceptions, rulebook, title_of
 
 _IN_FORM = {"expanded": multiplied, "factored": factored}
 """Form -> what brings a result into it; that returns None for a result that has the form already."""
-
-
-class Applied(NamedTuple):
-    """A rule at one place: what its letters stand for, the problem there, and what it leads to."""
-
-    rule: CompiledRule
-    bindings: Bindings
-    problem: Expression
-    after: Expression
 
 
 class DerivationLine(NamedTuple):
@@ -167,30 +159,27 @@ class Exercise:
     @cached_property
     def skill(self) -> Skill:
         """The leading rule, and the family of forms it is met in; without a rule, this item alone."""
-        applied = self.leading
-        if applied is None:
+        leading = self.leading
+        if leading is None or leading.rule is None:
             return Skill("", f"{self.lesson}/{self.item}")
-        return Skill(applied.rule.rule.name, form_family(applied.rule.rule, applied.problem, applied.bindings))
+        return Skill(leading.rule.name, form_family(leading.rule, leading.problem, leading.bindings))
 
     @cached_property
-    def leading(self) -> Applied | None:
-        """The main rule of an exercise, and where it is applied: sums and constant factors are passed over, unless
+    def leading(self) -> Goal | None:
+        """The goal to which the main rule of an exercise is applied: sums and constant factors are passed over, unless
         the question is which rule comes first. None where no rule is needed or known."""
         if self.derivation is None:
             return None if self.problem is None else leading_integral_rule(self.problem)
         goals = [self.derivation.goal] if self.ask == "name-the-rule" else self.derivation.main_goals()
         if self.lines:
             missed = misconception_named(self.lines[self.right - 1].rule, self.own).unlike
-            goals.sort(key=lambda goal: goal.rule is None or goal.rule.rule.name != missed)
-        for goal in goals:
-            if goal.rule is not None and goal.joined is not None:
-                return Applied(goal.rule, goal.bindings, goal.problem, goal.joined)
-        return None
+            goals.sort(key=lambda goal: goal.rule is None or goal.rule.name != missed)
+        return next((goal for goal in goals if goal.rule is not None), None)
 
     @property
     def rule(self) -> Rule | None:
         """The leading rule itself."""
-        return None if self.leading is None else self.leading.rule.rule
+        return None if self.leading is None else self.leading.rule
 
     @cached_property
     def rules_beside(self) -> tuple[Rule, ...]:
@@ -201,8 +190,8 @@ class Exercise:
         while stack:
             goal = stack.pop()
             if goal.rule is not None:
-                found.setdefault(goal.rule.rule.name, goal.rule.rule)
-            if goal.rule is None or not PASSED_OVER.isdisjoint(goal.rule.rule.tags):
+                found.setdefault(goal.rule.name, goal.rule)
+            if goal.rule is None or not PASSED_OVER.isdisjoint(goal.rule.tags):
                 stack.extend(goal.parts)
         return tuple(found.values())
 
@@ -221,7 +210,7 @@ class Exercise:
         if self.derivation is not None:
             if self.derivation.unsolved is not None:
                 return None
-            style, in_form = self.derivation.solver.tidy.style, _IN_FORM.get(self.form)
+            style, in_form = self.derivation.tidy.style, _IN_FORM.get(self.form)
             return (in_form and in_form(self.derivation.result, style)) or self.derivation.result
         return self.problem if self.ask in ("number", "expression") else None
 
@@ -387,15 +376,15 @@ def _titles(lesson: Lesson, exercise: Exercise) -> tuple[list[str], str]:
 def _also_fits(name: str, exercise: Exercise) -> bool:
     """Whether a rule would be a right answer too: its left side fits, or it is the power rule and everything is a
     power."""
-    applied, rule = exercise.leading, rulebook().get(name)
-    if applied is None or rule is None or exercise.derivation is None:
+    leading, rule = exercise.leading, rulebook().get(name)
+    if leading is None or rule is None or exercise.derivation is None:
         return False
-    if compiled(name).match(applied.problem, exercise.derivation.solver.fresh) is not None:
+    if instance_of(rule, leading.problem, exercise.derivation.fresh) is not None:
         return True
-    if name != "power" or applied.problem.head != "derivative":
+    if not rule.role("exponent") or leading.problem.head != "derivative":
         return False
-    body = exercise.derivation.solver.tidy(applied.problem.args[0])
-    varying = [part for part in postorder([body]) if applied.problem.args[1].value in part.free]
+    body = exercise.derivation.tidy(leading.problem.args[0])
+    varying = [part for part in postorder([body]) if leading.problem.args[1].value in part.free]
     return all(part.head in ("name", "power", "product", "quotient", "negation", "sqrt", "cbrt") for part in varying)
 
 
@@ -437,22 +426,20 @@ def misconception_named(name: str, own: Sequence[Rule]) -> Rule:
     return misconceptions()[name]
 
 
-def leading_integral_rule(problem: Expression) -> Applied | None:
-    """The main rule for an integral, sums and constant factors passed over; None if no rule fits.
+def leading_integral_rule(problem: Expression) -> Goal | None:
+    """The first part of an integral that needs more than the rules for sums and constant factors, with its rule; None
+    if none fits.
 
     Integrals are not derived yet, and answers are judged by differentiating them: this rule is only named, in hints and
     as the skill that is trained. A rule that has to work something out first, such as integration by parts, is left
     out, because its right side is not known before that.
     """
-    rules = [compiled(rule.name) for rule in rulebook().values()
-             if "integral" in rule.tags and not rule.definitions]
+    rules = [rule for rule in rulebook().values() if "integral" in rule.tags and not rule.definitions]
+    fresh = fresh_letter(problem)
     waiting = [problem] if problem.head == "integral" else []
     for each in waiting:  # grows while it is walked: the terms of a sum
-        for rule in rules:
-            bindings = rule.match(each, name(FRESH))
-            if bindings is not None and "linear" not in rule.rule.tags:
-                return Applied(rule, bindings, each, rule.opened(bindings))
-            if bindings is not None:
-                waiting += rule.subgoals(bindings)
-                break
+        found = next(filter(None, (instance_of(rule, each, fresh) for rule in rules)), None)
+        if found is not None and "linear" not in found.rule.tags:
+            return Goal(each, each, found.after, found)
+        waiting += () if found is None else found.opens
     return None

@@ -11,7 +11,7 @@ from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.tree import Expression, postorder
 from tutor.rules.conditions import rational_value
 from tutor.rules.match import Bindings
-from tutor.rules.restate import shown_bindings
+from tutor.rules.restate import shown_bindings, standing_for
 from tutor.rules.rule import Rule
 
 _OUTSIDES = {name: function.family for name, function in FUNCTIONS.items() if function.family} | {
@@ -23,10 +23,9 @@ def form_family(rule: Rule, problem: Expression, bindings: Bindings) -> str:
     """The outside and the inside of a chain; else the kinds of the parts that vary; else those of the constants."""
     variable = problem.args[1].value
     shown = shown_bindings(rule, bindings)
-    outside = next((bound for letter, bound in shown.items() if letter.endswith("(u)")), None)
+    outside, inside = [standing_for(rule, role, bindings) for role in ("outside", "inside")]
     if outside is not None:
-        inside = bindings.get("g")  # a rule such as that for int F(a*x) dx is for a linear inside alone
-        linear = inside is None or _degree(inside, variable) == 1
+        linear = bool(rule.role("factor")) or (inside is not None and _degree(inside, variable) == 1)
         return f"{_outside(outside)}, u {'linear' if linear else 'more than linear'}"
     parts = [bound for letter, bound in shown.items() if letter != rule.left.args[1].value]
     varying = ["polynomial" if _degree(part, variable) is not None else "function"

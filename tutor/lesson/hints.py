@@ -14,14 +14,15 @@ import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from tutor.derivation.goal import Goal
 from tutor.errors import TutorError
 from tutor.expression.tree import ONE, OPEN, ZERO, Expression, negate, postorder
-from tutor.judge.diagnosis import Text, slots_of
+from tutor.judge.diagnosis import Text
 from tutor.judge.hints import first_hint
 from tutor.lesson.choosing import LETTERS, letters_in_words
-from tutor.lesson.exercise import Applied, Exercise
+from tutor.lesson.exercise import Exercise
 from tutor.lesson.readable import without_at
-from tutor.rules.restate import restated, shown_bindings
+from tutor.rules.restate import restated, shown_bindings, slots_of, standing_for
 
 Hints = tuple[Text, Text, Text]
 
@@ -41,35 +42,35 @@ def _made(exercise: Exercise) -> Hints:
     if exercise.problem is None or exercise.ask in ("number", "expression"):
         return _of_answer(exercise)
     first = first_hint(exercise.problem, whole=exercise.ask == "name-the-rule")
-    applied = exercise.leading
-    if applied is None:
+    leading = exercise.leading
+    if leading is None:
         begin = _to_begin_with(exercise.problem)
         return begin or first, *_of_result(exercise)
     if exercise.ask == "name-the-rule":
         return (first, Text("Compare it with the left sides of the rules: which one has this shape?", {}),
-                rule_filled_in(applied, done=True))
-    opens = applied.rule.opened(applied.bindings) is not applied.after
-    second = rule_filled_in(applied, done=opens)
-    more = _what_follows(applied) if _is_about(first, applied) else ""
+                rule_filled_in(leading, done=True))
+    opens = leading.opened is not leading.joined
+    second = rule_filled_in(leading, done=opens)
+    more = _what_follows(leading) if _is_about(first, leading) else ""
     return (Text(f"{first.template} {more}".strip(), first.slots), second,
-            Text("{before} = {after}", {"before": applied.problem, "after": applied.after}))
+            Text("{before} = {after}", {"before": leading.problem, "after": leading.joined}))
 
 
-def _is_about(hint: Text, applied: Applied) -> bool:
+def _is_about(hint: Text, leading: Goal) -> bool:
     """Whether a first hint is about the expression to which a rule is applied, apart from factors in front."""
-    body, variable = applied.problem.args[:2]
+    body, variable = leading.problem.args[:2]
     term = hint.slots.get("term", variable)
     return term.head == body.head and [arg for arg in term.args if variable.value in arg.free] == [
         arg for arg in body.args if variable.value in arg.free]
 
 
-def _what_follows(applied: Applied) -> str:
+def _what_follows(leading: Goal) -> str:
     """What the form of the expression means for the next step, without naming the rule. (The form alone can be seen in
     the question.)"""
-    rule, (body, variable) = applied.rule.rule, applied.problem.args[:2]
-    if applied.problem.head != "derivative":
+    rule, (body, variable) = leading.rule, leading.problem.args[:2]
+    if rule is None or leading.problem.head != "derivative":
         return ""
-    if _outside_of(applied) is not None:
+    if _outside_of(leading) is not None:
         return "That is the outer function: what is inside it, and how fast does that change?"
     if rule.left.args[0].head == "product":
         return "Each factor adds a term to the slope, while the other factors stay as they are."
@@ -92,30 +93,30 @@ def _to_begin_with(problem: Expression) -> Text | None:
     return None if inner is problem else Text("Begin with the innermost part, {inner}.", {"inner": inner})
 
 
-def _outside_of(applied: Applied) -> Expression | None:
+def _outside_of(leading: Goal) -> Expression | None:
     """The function outside, of a rule that has an outside and an inside."""
-    shown = shown_bindings(applied.rule.rule, applied.bindings)
-    outside = next((bound for letter, bound in shown.items() if letter.endswith("(u)")), None)
-    return outside if "g" in shown else None
+    rule = leading.rule
+    return None if rule is None or not rule.role("inside") else standing_for(rule, "outside", leading.bindings)
 
 
-def rule_filled_in(applied: Applied, done: bool) -> Text:
+def rule_filled_in(leading: Goal, done: bool) -> Text:
     """The rule's statement in the letters of the problem, and what the letters that are left stand for here.
 
     done: also what the rule makes of the expression. For a rule with an outer and an inner function these two are named
     instead of the statement, which is hard to read.
     """
-    rule = applied.rule.rule
-    outside, readable = _outside_of(applied), without_at(applied.rule.opened(applied.bindings))
+    rule = leading.rule
+    assert rule is not None
+    outside, readable = _outside_of(leading), without_at(leading.opened)
     if outside is not None and readable is not None:
         opened, beside = readable
-        named = {"outside": outside, "inside": applied.bindings["g"], "before": applied.problem, "opened": opened}
+        named = {"outside": outside, "inside": leading.bindings[rule.role("inside")], "before": leading.problem,
+                 "opened": opened}
         where = "" if beside is None else ", where {beside}"
         return Text(f"{rule.title}: outer function {{outside}}, inner function {{inside}}: "
                     f"{{before}} = {{opened}}{where}", named if beside is None else {**named, "beside": beside})
-    own = restated(rule, shown_bindings(rule, applied.bindings), applied.problem)
-    slots = {"left": own.left, "right": own.right, "before": applied.problem,
-             "after": applied.rule.opened(applied.bindings)}
+    own = restated(rule, shown_bindings(rule, leading.bindings), leading.problem)
+    slots = {"left": own.left, "right": own.right, "before": leading.problem, "after": leading.opened}
     parts = []
     for number, (letter, bound) in enumerate(own.bindings.items()):
         slots[f"part{number}"] = bound
@@ -230,9 +231,9 @@ def _own(exercise: Exercise, words: str) -> Text:
 def slots(exercise: Exercise) -> dict[str, Expression]:
     """What an author's hint may name: the letters of the leading rule, the problem and the answer."""
     found: dict[str, Expression] = {}
-    applied = exercise.leading
-    if applied is not None:
-        found |= slots_of(shown_bindings(applied.rule.rule, applied.bindings))
+    leading = exercise.leading
+    if leading is not None and leading.rule is not None:
+        found |= slots_of(shown_bindings(leading.rule, leading.bindings))
     if exercise.problem is not None:
         found["problem"] = exercise.problem
     if exercise.answer is not None:

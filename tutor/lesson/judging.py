@@ -20,7 +20,7 @@ from tutor.expression.parse import Reading, collector_paused
 from tutor.expression.tree import OPEN, ZERO, Expression, derivative, name, node, postorder
 from tutor.judge.answer import read_answer
 from tutor.judge.diagnose import diagnose_expressions, diagnose_no_value, told
-from tutor.judge.diagnosis import Diagnosis, Text, slots_of
+from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.equivalence import equivalent
 from tutor.judge.misreading import meant
 from tutor.judge.no_value import says_no_value
@@ -29,7 +29,7 @@ from tutor.judge.rounding import rounded
 from tutor.lesson.choosing import foreseen, judge_counted
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.tolerance import Tolerance
-from tutor.rules.restate import shown_bindings
+from tutor.rules.restate import shown_bindings, slots_of
 
 JudgementOutcome = Literal["right", "wrong", "unreadable", "nearly", "undecided", "line"]
 
@@ -349,8 +349,8 @@ def _unexplained(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Text, ...]:
     if ("all_but" in said and difference is not None and answer is not None and answer.free
             and difference.yours is not answer and difference.yours in set(postorder([answer]))):
         return (said["all_but"],)
-    applied = exercise.leading
-    if exercise.ask in ("number", "expression") or applied is None:
+    leading = exercise.leading
+    if exercise.ask in ("number", "expression") or leading is None or leading.rule is None:
         return (said.get("differentiated", TO_THE_HINTS),)
-    rule = applied.rule.rule
-    return (Text(f"{rule.title}: {rule.say}", slots_of(shown_bindings(rule, applied.bindings))),)
+    rule = leading.rule
+    return (Text(f"{rule.title}: {rule.say}", slots_of(shown_bindings(rule, leading.bindings))),)

@@ -155,7 +155,7 @@ def blind_to(lesson: Lesson, exercise: Exercise) -> tuple[str, ...]:
         return ()
     shown: dict[str, bool] = {}
     for turn in known.replay.wrong_turns(wanted):
-        name_of_turn = turn.rule.rule.name
+        name_of_turn = turn.rule.name
         if not shown.get(name_of_turn):
             outcome = known.oracle.compare(known.replay.answer([turn]), derivation.result).outcome
             shown[name_of_turn] = outcome != "checked"

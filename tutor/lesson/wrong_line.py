@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tutor.derivation.derivation import STANDARD, Derivation
-from tutor.derivation.solve import Solver
-from tutor.derivation.strategy import Choice, first_of
+from tutor.derivation.derivation import Derivation, derived_with
+from tutor.derivation.strategy import only_at
 from tutor.errors import TutorError
-from tutor.expression.tree import Expression, postorder
+from tutor.expression.tree import postorder
 from tutor.judge.wrong_turns import fits_the_place
 from tutor.lesson.exercise import DerivationLine, Exercise, NoExercise, misconception_named
 from tutor.lesson.schema import Lesson
 from tutor.lesson.vary import scrambled
 from tutor.oracle.verdict import Oracle
-from tutor.rules.match import compile_rule
+from tutor.rules.instance import instance_of
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import misconceptions
 
@@ -49,23 +48,14 @@ def _derivations(exercise: Exercise, rule: Rule) -> Iterator[tuple[tuple[Derivat
     sound = exercise.derivation
     if sound is None:
         return
-    compiled = compile_rule(rule)
-    for place in sound.solver.goals:
-        bindings = compiled.match(place, sound.solver.fresh)
-        if (bindings is None or place in compiled.subgoals(bindings)
-                or not fits_the_place(rule, place, sound.problem)):
+    for place in sound.goals:
+        wrong = instance_of(rule, place, sound.fresh)
+        if wrong is None or place in wrong.opens or not fits_the_place(rule, place, sound.problem):
             continue
-
-        def once(goal: Expression, fresh: Expression, place: Expression = place,
-                 choice: Choice = (compiled, bindings)) -> Choice | None:
-            return choice if goal is place else None
-
-        solver = Solver(sound.problem, first_of(once, STANDARD))
         try:
-            goal = solver.solve(sound.problem)
+            lines = tuple(_lines(derived_with(only_at(place, wrong), sound.problem)))
         except TutorError:
             continue
-        lines = tuple(_lines(Derivation(sound.problem, solver, goal, (), "")))
         yield lines, _wrong_lines(lines)
 
 
@@ -78,7 +68,7 @@ def _lines(derivation: Derivation) -> Iterator[DerivationLine]:
 
     Lines in which the letter of a substitution stands are passed over: a learner writes both in one.
     """
-    fresh = derivation.solver.fresh.value
+    fresh = derivation.fresh.value
     line, rule = DerivationLine(derivation.problem, ""), ""
     for step, whole in derivation.lines():
         rule = rule or step.rule.name

@@ -32,15 +32,12 @@ _KINDS = {"polynomial": "a polynomial", "function": "a function such as sin(x)"}
 _JOINED = {"product": "{} times {}", "quotient": "{} over {}"}
 
 _CONSTANTS = {
-    "power": {"integer": "whole exponents", "negative integer": "negative exponents",
+    "exponent": {"integer": "whole exponents", "negative integer": "negative exponents",
               "fraction": "fractions as exponents", "negative fraction": "negative fractions as exponents",
               "constant": "letters as exponents"},
-    "general_exponential": {"integer": "a whole number as base", "fraction": "a fraction as base",
-                            "constant": "a letter as base"},
-    "derivative_of_log": {"integer": "a whole number as base", "fraction": "a fraction as base",
-                          "constant": "a letter as base"},
+    "base": {"integer": "a whole number as base", "fraction": "a fraction as base", "constant": "a letter as base"},
 }
-"""Rule -> the kinds of its constants in words."""
+"""Role of a constant in its rule -> its kinds in words."""
 
 
 def skill_in_words(rule: str, form: str) -> str:
@@ -50,24 +47,22 @@ def skill_in_words(rule: str, form: str) -> str:
     outside, _, inside = form.rpartition(", ")
     if inside in _INSIDES:
         return _OUTSIDES.get(outside, _called(outside)).format(_INSIDES[inside])
-    if form in _CONSTANTS.get(rule, {}):
-        return _CONSTANTS[rule][form]
+    known = rulebook().get(rule)
+    for role, kinds in _CONSTANTS.items():
+        if known is not None and known.role(role) and form in kinds:
+            return kinds[form]
     parts = form.split(", ")
-    if len(set(parts)) == 1 and len(parts) == 2 and parts[0] in _KINDS and _joined(rule):
-        return _joined(rule).format(_KINDS[parts[0]], "another")
+    head = known.left.args[0].head if known is not None and known.left.args else ""
+    joined = _JOINED.get(head, "")
+    if len(set(parts)) == 1 and len(parts) == 2 and parts[0] in _KINDS and joined:
+        return joined.format(_KINDS[parts[0]], "another")
     if all(part in _KINDS for part in parts):
-        if len(parts) == 2 and _joined(rule):
-            if rule == "product":
+        if len(parts) == 2 and joined:
+            if head == "product":
                 parts.sort(reverse=True)  # factors have no order: the polynomial is usually written first
-            return _joined(rule).format(*[_KINDS[part] for part in parts])
+            return joined.format(*[_KINDS[part] for part in parts])
         return " and ".join(_KINDS[part] for part in parts)
     return "" if form in SPOKEN or form == "name" else form
-
-
-def _joined(rule: str) -> str:
-    """How two parts are joined on the left side of a rule, in words; "" where it has no such parts."""
-    found = rulebook().get(rule)
-    return "" if found is None or not found.left.args else _JOINED.get(found.left.args[0].head, "")
 
 
 def _called(outside: str) -> str:

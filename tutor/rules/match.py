@@ -13,17 +13,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tutor.expression.relations import COMPARISONS
 from tutor.expression.tree import ZERO, Expression, add, derivative, negate, node, postorder, substitute
 from tutor.rules.conditions import FREE_OF, PREDICATES, rational_value
-from tutor.rules.reader import FRESH
 from tutor.rules.rule import Condition, Rule, Sort
 
 Bindings = dict[str, Any]
 """Letter -> Expression; a function letter -> (node, index of the part that varies); an unknown function -> its name;
-the letter of `f + ...` -> the tuple of terms. "symbol" holds the d or ∂ of the problem, FRESH the fresh letter."""
+the letter of `f + ...` -> the tuple of terms. "symbol" holds the d or ∂ of the problem, "fresh" a letter that it does
+not have, for the new variable of a rule."""
 
 Matcher = Callable[[Expression, Bindings], bool]
 Builder = Callable[[Bindings, "Mapping[Expression, Expression] | None"], Expression]
@@ -45,7 +46,7 @@ class CompiledRule(NamedTuple):
     provided: tuple[Builder, ...]
 
     def match(self, redex: Expression, fresh: Expression) -> Bindings | None:
-        bindings: Bindings = {FRESH: fresh, "symbol": "d"}
+        bindings: Bindings = {"fresh": fresh, "symbol": "d"}
         if not self.matcher(redex, bindings):
             return None
         for holds in self.conditions:
@@ -54,7 +55,9 @@ class CompiledRule(NamedTuple):
         return bindings
 
 
+@lru_cache(maxsize=2048)
 def compile_rule(rule: Rule) -> CompiledRule:
+    """The rule as closures; kept."""
     builder = _builder(rule.right, rule)
     confined = rule.only_where or (None,) * len(rule.provided)
     collectors = _collectors(rule.right, rule)
@@ -163,7 +166,7 @@ def _letter(letter: str, rule: Rule) -> Matcher:
     if sort == "variable":
         return lambda current, bindings: bindings.setdefault(letter, current) is current and current.head == "name"
     if sort == "constant":
-        variable = next((name for name, kind in rule.letters.items() if kind == "variable"), None)
+        variable = rule.letter("variable")
 
         def constant(current: Expression, bindings: Bindings) -> bool:
             if variable in bindings and bindings[variable].value in current.free:
@@ -223,7 +226,7 @@ def _application(pattern: Expression, rule: Rule) -> Matcher:
             return inner(current.args[0], bindings)
 
         return unknown
-    variable = next(name for name, kind in rule.letters.items() if kind == "variable")
+    variable = rule.letter("variable")
 
     def one_step(current: Expression, bindings: Bindings) -> bool:
         """F(g): one step of structure, not + - * /, round the one part that varies."""
@@ -263,7 +266,7 @@ def _many(head: str, args: tuple[Expression, ...], rule: Rule) -> Matcher:
     items = sorted(zip(args, sorts, strict=True), key=lambda item: _TURN.get(item[1], 1))
     last = _matcher(items[-1][0], rule)
     firsts = [(_matcher(arg, rule), sort) for arg, sort in items[:-1]]
-    variable = next((name for name, kind in rule.letters.items() if kind == "variable"), "")
+    variable = rule.letter("variable")
 
     def match(current: Expression, bindings: Bindings) -> bool:
         if current.head != head:
@@ -302,7 +305,9 @@ def _builder(template: Expression, rule: Rule) -> Builder:
     head, args = template.head, template.args
     if head == "name":
         letter = template.value
-        if letter in rule.letters or letter == FRESH:
+        if rule.letters.get(letter) == "new variable":
+            return lambda bindings, results: bindings["fresh"]
+        if letter in rule.letters:
             return lambda bindings, results: bindings[letter]
         return lambda bindings, results: template
     if head in ("number", "constant"):
@@ -383,7 +388,8 @@ def _open_part(template: Expression, rule: Rule) -> Callable[[Bindings], Express
     """A closure that builds the derivative or integral `template` as it stands, with all that is open in it."""
     if template.head == "derivative":
         body, variable, order = (_builder(arg, rule) for arg in template.args)
-        by_fresh_letter = template.args[1].value == FRESH  # d/du even where the problem has ∂: nothing else varies
+        # d/du even where the problem has ∂: nothing else varies
+        by_fresh_letter = rule.letters.get(template.args[1].value) == "new variable"
         return lambda bindings: derivative(body(bindings, None), variable(bindings, None), order(bindings, None),
                                            "d" if by_fresh_letter else bindings["symbol"])
     parts = [_builder(arg, rule) for arg in template.args]

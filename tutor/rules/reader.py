@@ -17,7 +17,7 @@ from tutor.expression.parse import TreeBuilder, parse_tokens
 from tutor.expression.tokens import Token, tokenize
 from tutor.expression.tree import Expression, node, postorder
 from tutor.rules.conditions import FREE_OF, PREDICATES
-from tutor.rules.rule import Condition, Rule, Sort
+from tutor.rules.rule import ROLES, Condition, Rule, Sort
 
 _SORTS: dict[str, Sort] = {
     "a variable": "variable", "variables": "variable",
@@ -25,18 +25,17 @@ _SORTS: dict[str, Sort] = {
     "a constant": "constant", "constants": "constant",
     "a function": "function", "functions": "function",
     "an unknown function": "unknown function", "unknown functions": "unknown function",
+    "a new variable": "new variable", "new variables": "new variable",
 }
 _WORD = r"[A-Za-z][A-Za-z0-9_]*"
 _HEADER = re.compile(rf'(?P<kind>rule|misconception)\s+(?P<name>{_WORD})\s+"(?P<title>[^"]+)"'
                      rf"(?:\s*\[(?P<tags>[a-z_, ]*)\])?(?:\s*unlike\s+(?P<unlike>{_WORD}))?\s*$")
 _LETTERS = re.compile(r"(?P<letters>[A-Za-z](?:\s*,\s*[A-Za-z])*)\s+(?:is|are)\s+(?P<sort>[a-z ]+?)\s*$")
+_ROLE = re.compile(r"(?P<letter>[A-Za-z])\s+is\s+the\s+(?P<role>[a-z]+)\s*$")
 _WHERE = re.compile(r"where\s+(?P<letter>[A-Za-z])\s+is\s+(?P<negated>not\s+)?(?P<what>[a-zA-Z ]+?)\s*$")
 _TEXT = re.compile(r'(?P<clause>say|source)\s+"(?P<text>[^"]*)"\s*$')
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _MATHEMATICS = {"provided": "PROVIDED", "with": "WITH", "example": "EXAMPLE"}
-
-FRESH = "u"
-"""The letter of a substitution; the engine takes another one when the problem uses it."""
 
 
 class RulebookBuilder(TreeBuilder):
@@ -152,9 +151,14 @@ class _Reader:
                 yield Token("WORDS", {"clause": "computed", "text": ""}, position, end)
             elif first in ("say", "source"):
                 yield self.matched(_TEXT, "WORDS", body, position, f'{first} has to be followed by a text in quotes')
+            elif len(first) == 1:
+                for part in re.finditer(r"[^,\s][^,]*", body):
+                    yield self.matched(_ROLE, "WORDS", part.group(), position + part.start(),
+                                       "roles are given like this: F is the outside, g is the inside")
             else:
                 self.refuse(position, f"a line of a rulebook cannot begin with {first}; it begins with rule, "
-                                      "misconception, say, where, provided, with, example, source or computed")
+                                      "misconception, say, where, provided, with, example, source or computed, or with "
+                                      "the role of a letter: g is the inside")
 
     def matched(self, pattern: re.Pattern[str], kind: str, body: str, position: int, message: str) -> Token:
         match = pattern.match(body)
@@ -167,7 +171,9 @@ class _Reader:
                              "letters are declared like this: f, g are expressions")
         sort = _SORTS.get(token.value["sort"])
         if sort is None:
-            self.refuse(position, f"a letter cannot be {token.value['sort']}; it can be: {', '.join(_SORTS)}")
+            role = token.value["sort"].removeprefix("the ") in ROLES
+            self.refuse(position, f"a letter cannot be {token.value['sort']}; it can be: {', '.join(_SORTS)}"
+                        + (". A role belongs to one rule, and stands below its equation" if role else ""))
         for letter in re.findall(r"[A-Za-z]", token.value["letters"]):
             self.letters[letter] = sort
         return token
@@ -195,6 +201,7 @@ class _Reader:
         if relation.value != "=":
             self.refuse(relation.start_pos, "a rule needs an equation: left = right")
         words: dict[str, str] = {}
+        roles: dict[str, str] = {}
         where: list[Condition] = []
         provided: list[Expression] = []
         only_where: list[Condition | None] = []
@@ -211,6 +218,8 @@ class _Reader:
                 definitions.append((parts[1].value, parts[3]))
             elif token.type == "EXAMPLE":
                 examples.append(parts[1])
+            elif "role" in token.value:
+                roles[self.role(token, declared, roles, left)] = token.value["letter"]
             elif "letter" in token.value and self.follows_provided(token):
                 only_where[-1] = self.condition(token, declared)
             elif "letter" in token.value:
@@ -222,7 +231,7 @@ class _Reader:
             name=header.value["name"], title=header.value["title"], kind=header.value["kind"], tags=tags,
             left=left, right=right,
             letters={letter: sort for letter, sort in declared.items() if letter in _names_of(left, right)},
-            where=tuple(where), provided=tuple(provided), only_where=tuple(only_where),
+            roles=roles, where=tuple(where), provided=tuple(provided), only_where=tuple(only_where),
             definitions=tuple(definitions), say=words.get("say", ""),
             examples=tuple(examples), source=words.get("source", ""), computed="computed" in words,
             unlike=header.value["unlike"] or "", file=self.file, line=self.text.count("\n", 0, header.start_pos) + 1,
@@ -231,6 +240,23 @@ class _Reader:
         if not rule.computed:
             self.check_shape(rule, relation.start_pos)
         return rule
+
+    def role(self, token: Token, declared: dict[str, Sort], given: dict[str, str], left: Expression) -> str:
+        """The role that a line gives to a letter. Refused unless it exists, is free, and the letter is fit for it."""
+        letter: str = token.value["letter"]
+        role: str = token.value["role"]
+        if role not in ROLES:
+            self.refuse(token.start_pos, f"{role} is not a known role; known roles: {', '.join(ROLES)}")
+        if role in given:
+            self.refuse(token.start_pos, f"two letters are the {role}: {given[role]} and {letter}")
+        if letter not in declared:
+            self.refuse(token.start_pos, _undeclared(letter))
+        if letter not in _names_of(left):
+            self.refuse(token.start_pos, f"{letter} is the {role}, but does not occur on the left")
+        if declared[letter] != ROLES[role]:
+            self.refuse(token.start_pos, f"{letter} is declared as a letter for: {declared[letter]}. The {role} has to "
+                        f"be declared as a letter for: {ROLES[role]}")
+        return role
 
     def follows_provided(self, token: Token) -> bool:
         """Whether a `where` stands behind a relation in its line, and not in one of its own."""
@@ -271,8 +297,14 @@ class _Reader:
         for letter in sorted(bound.difference(declared)):
             self.refuse(equation, _undeclared(letter))
         for letter in sorted(_names_of(rule.right, *rule.provided, *(body for _, body in rule.definitions))):
-            if letter not in bound and letter != FRESH and not rule.computed:
-                self.refuse(equation, f"the letter {letter} on the right does not occur on the left")
+            if letter not in bound and declared.get(letter) != "new variable" and not rule.computed:
+                self.refuse(equation, f"the letter {letter} on the right does not occur on the left. If it takes the "
+                            f"place of what is inside, declare it under letters: {letter} is a new variable")
+        new = rule.letter("new variable")
+        if new in _names_of(rule.left):
+            self.refuse(equation, f"{new} is a new variable, so it cannot occur on the left")
+        if new and rule.kind == "rule" and rule.left.head == "derivative" and not rule.role("inside"):
+            self.refuse(equation, f"the rule has to say what takes the place of {new}, as in: g is the inside")
         for condition in (*rule.where, *filter(None, rule.only_where)):
             if condition.letter not in bound:
                 self.refuse(equation, f"where mentions {condition.letter}, which does not occur in the statement")

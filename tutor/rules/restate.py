@@ -17,18 +17,19 @@ from typing import NamedTuple
 
 from tutor.expression.tree import Expression, name, node, postorder
 from tutor.rules.match import Bindings, fill, listed_letter
-from tutor.rules.reader import FRESH
 from tutor.rules.rule import Rule, Sort
 
 
 class Restated(NamedTuple):
     """left, right: the statement; bindings: what the letters that are left stand for, a function letter as F(u);
-    sorts: what each of these letters may stand for; listed: the letter that stands for every term of a sum, or ""."""
+    sorts, roles: what each of these letters may stand for, and is in the rule ("" for most); listed: the letter that
+    stands for every term of a sum, or ""."""
 
     left: Expression
     right: Expression
     bindings: Mapping[str, Expression]
     sorts: Mapping[str, Sort]
+    roles: Mapping[str, str]
     listed: str = ""
 
 
@@ -39,12 +40,13 @@ def restated(rule: Rule, bindings: Mapping[str, Expression], before: Expression,
     bindings: with a function letter as F(u). beside: a rule that is shown next to it and has to get the same letters.
     """
     letters = rule.letters if beside is None else {**beside.letters, **rule.letters}
+    fresh = next((letter for letter, sort in letters.items() if sort == "new variable"), "")
     own: dict[str, tuple[str, int]] = {}  # letter -> its new name, and the primes that come with it
     left_over: dict[str, Expression] = {}
     for written, bound in bindings.items():
         letter, _, inside = written.partition("(")
         if inside:
-            own[FRESH] = (inside[:-1], 0)
+            own[fresh] = (inside[:-1], 0)
         if letters.get(letter) == "variable" and bound.head == "name":
             own[letter] = (bound.value, 0)
         elif letters.get(letter) == "unknown function" and bound.head == "application":
@@ -52,24 +54,26 @@ def restated(rule: Rule, bindings: Mapping[str, Expression], before: Expression,
         else:
             left_over[written] = bound
     taken = {text for text, _ in own.values()}.union(*[_used(bound) for bound in left_over.values()])
-    for letter in sorted({*letters, FRESH}.difference(own)):
+    for letter in sorted(set(letters).difference(own)):
         if letter in taken and left_over.get(letter) is not name(letter):
-            own[letter] = (next(free for free in _others(letter, letters.get(letter))
-                                if free not in taken and free not in letters and free != FRESH), 0)
+            own[letter] = (next(free for free in _others(letter, letters[letter])
+                                if free not in taken and free not in letters), 0)
             taken.add(own[letter][0])
     new = tuple(sorted((letter, text, primes) for letter, (text, primes) in own.items() if letter != text or primes))
     symbol = before.value if before.head == "derivative" else "d"
-    left, right = _rewritten(rule.left, new, symbol), _rewritten(rule.right, new, symbol)
+    left, right = [_rewritten(side, new, symbol, fresh) for side in (rule.left, rule.right)]
     shown: dict[str, Expression] = {}
     sorts: dict[str, Sort] = {}
+    roles = {letter: role for role, letter in rule.roles.items()}
+    shown_roles: dict[str, str] = {}
     for written, bound in left_over.items():
         letter, bracket, inside = written.partition("(")
         text = own[letter][0] if letter in own else letter
         if bound is not name(text) and letter in letters:
             shown[text + bracket + inside] = bound
-            sorts[text] = letters[letter]
+            sorts[text], shown_roles[text] = letters[letter], roles.get(letter, "")
     listed = listed_letter(rule.left)
-    return Restated(left, right, shown, sorts, own[listed][0] if listed in own else listed)
+    return Restated(left, right, shown, sorts, shown_roles, own[listed][0] if listed in own else listed)
 
 
 def shown_bindings(rule: Rule, bindings: Bindings) -> dict[str, Expression]:
@@ -78,7 +82,7 @@ def shown_bindings(rule: Rule, bindings: Bindings) -> dict[str, Expression]:
     for letter, sort in rule.letters.items():
         bound = bindings.get(letter)
         if sort == "function" and bound is not None:
-            fresh = bindings[FRESH]
+            fresh = bindings["fresh"]
             shown[f"{letter}({fresh})"] = fill(bound, fresh)
         elif sort == "unknown function" and bound is not None:
             shown[letter] = node("application", (), bound)
@@ -87,6 +91,16 @@ def shown_bindings(rule: Rule, bindings: Bindings) -> dict[str, Expression]:
         elif bound is not None:
             shown[letter] = bound
     return shown
+
+
+def standing_for(rule: Rule, role: str, bindings: Bindings) -> Expression | None:
+    """What the letter with this role stands for, an outside as sin(u); None if the rule has no such letter."""
+    return slots_of(shown_bindings(rule, bindings)).get(rule.role(role))
+
+
+def slots_of(shown: Mapping[str, Expression]) -> dict[str, Expression]:
+    """What letters stand for, with F(u) under F: for the slots of a sentence such as `say`."""
+    return {written.partition("(")[0]: bound for written, bound in shown.items()}
 
 
 _SEARCHED = 400
@@ -100,13 +114,13 @@ def _used(bound: Expression) -> frozenset[str]:
     return bound.free
 
 
-_OTHER_LETTERS: dict[Sort | None, str] = {
+_OTHER_LETTERS: dict[Sort, str] = {
     "expression": "fghpqrs", "constant": "cabkmnpq", "function": "FGHP", "unknown function": "pqrfgh",
-    "variable": "xtyzs", None: "uvwts",
+    "variable": "xtyzs", "new variable": "uvwts",
 }
 
 
-def _others(letter: str, sort: Sort | None) -> Iterator[str]:
+def _others(letter: str, sort: Sort) -> Iterator[str]:
     """Names for a letter of this sort, those first that a book would take."""
     if letter in "mnk":
         yield from "nmk"
@@ -118,8 +132,8 @@ def _others(letter: str, sort: Sort | None) -> Iterator[str]:
 
 
 @lru_cache(1000)
-def _rewritten(side: Expression, new: tuple[tuple[str, str, int], ...], symbol: str) -> Expression:
-    """One side of a statement with its letters renamed, and with this d or ∂."""
+def _rewritten(side: Expression, new: tuple[tuple[str, str, int], ...], symbol: str, fresh: str) -> Expression:
+    """One side of a statement with its letters renamed, and with this d or ∂, except by the new variable `fresh`."""
     own = {letter: (text, primes) for letter, text, primes in new}
     made: dict[Expression, Expression] = {}
     for part in postorder([side]):
@@ -130,7 +144,7 @@ def _rewritten(side: Expression, new: tuple[tuple[str, str, int], ...], symbol: 
         if head == "application" and value[0] in own:
             text, primes = own[value[0]]
             value = (text, value[1] + primes)
-        elif head == "derivative" and part.args[1].value != FRESH:
+        elif head == "derivative" and part.args[1].value != fresh:
             value = symbol
         made[part] = node(head, args, value)
     return made[side]

@@ -8,11 +8,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from tutor.expression.tree import Expression
 
-Sort = Literal["variable", "expression", "constant", "function", "unknown function"]
+Sort = Literal["variable", "expression", "constant", "function", "unknown function", "new variable"]
+
+ROLES: dict[str, Sort] = {
+    "outside": "function", "inside": "expression",  # F and g of F(g)
+    "factor": "constant",  # a of F(a*x): what the variable is multiplied by inside
+    "exponent": "constant", "base": "constant",  # n of x^n, and a of a^x or log_a(x)
+    "point": "constant",  # a of `at (x = a)`
+}
+"""What a letter of a rule can be declared to be, where something is said or done with it, and its sort then."""
 
 
 class Condition(NamedTuple):
@@ -29,7 +38,8 @@ class Condition(NamedTuple):
 class Rule(NamedTuple):
     """One rule of a rulebook.
 
-    left, right: the statement; letters: what each letter of the statement may stand for; where: conditions on shape;
+    left, right: the statement; letters: what each letter of the statement may stand for; roles: role -> the letter that
+    has it, such as "inside" -> "g"; where: conditions on shape;
     provided: relations that must hold (assumed, and said, where they cannot be decided); only_where: for each of them
     the shape to which it is confined, if it is (`provided x != 0 where n is negative`); definitions: letters that
     are worked out first (`with`); say: a sentence with {letter} slots; examples: problems on which it fires;
@@ -44,6 +54,7 @@ class Rule(NamedTuple):
     left: Expression
     right: Expression
     letters: Mapping[str, Sort]
+    roles: Mapping[str, str] = MappingProxyType({})
     where: tuple[Condition, ...] = ()
     provided: tuple[Expression, ...] = ()
     only_where: tuple[Condition | None, ...] = ()
@@ -58,6 +69,14 @@ class Rule(NamedTuple):
 
     def __hash__(self) -> int:
         return hash((self.name, self.left, self.right))
+
+    def role(self, role: str) -> str:
+        """The letter with this role; "" if no letter has it. Code asks for letters by their roles, never by name."""
+        return self.roles.get(role, "")
+
+    def letter(self, sort: Sort) -> str:
+        """The first letter of this sort in the statement; "" if there is none."""
+        return next((letter for letter, kind in self.letters.items() if kind == sort), "")
 
     @property
     def provisos(self) -> tuple[tuple[Expression, str], ...]:

@@ -77,7 +77,7 @@ def dump(rules: dict[str, Rule]) -> bytes:
         record = rule._asdict()
         record["where"] = [tuple(condition) for condition in rule.where]
         record["only_where"] = [condition and tuple(condition) for condition in rule.only_where]
-        record["letters"] = dict(rule.letters)
+        record["letters"], record["roles"] = dict(rule.letters), dict(rule.roles)
         for name in _TREES:
             record[name] = place[record[name]]
         for name in _LISTS_OF_TREES:

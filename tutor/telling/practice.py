@@ -9,7 +9,7 @@ from tutor.expression.text import Text
 from tutor.judge.lines import LineJudgement
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.judging import Judgement
-from tutor.rules.restate import shown_bindings
+from tutor.rules.restate import shown_bindings, slots_of, standing_for
 from tutor.rules.rule import Rule
 from tutor.telling.document import Words, plain
 from tutor.telling.judgement import sign_of_line, verdict
@@ -46,10 +46,8 @@ def rule_used(exercise: Exercise, rule: Rule) -> Text:
     leading = exercise.leading
     if leading is None:
         return plain(f"{rule.title}.")
-    bound = shown_bindings(rule, leading.bindings)
-    outside = next((part for letter, part in bound.items() if "(" in letter), None)
-    if outside is not None and "g" in bound:
+    outer, inner = [standing_for(rule, role, leading.bindings) for role in ("outside", "inside")]
+    if outer is not None and inner is not None:
         return Text(f"{rule.title}: outer function {{outer}}, inner function {{inner}}.",
-                    {"outer": outside, "inner": bound["g"]})
-    slots = {letter.partition("(")[0]: part for letter, part in bound.items()}
-    return Text(f"{rule.title}. {rule.say}", slots)
+                    {"outer": outer, "inner": inner})
+    return Text(f"{rule.title}. {rule.say}", slots_of(shown_bindings(rule, leading.bindings)))

@@ -186,5 +186,6 @@ _KINDS: dict[Sort, tuple[str, str]] = {
     "constant": ("a constant, free of the variable", "constants, free of the variable"),
     "function": ("a function", "functions"),
     "unknown function": ("an unknown function", "unknown functions"),
+    "new variable": ("a new variable", "new variables"),
 }
 """What a letter stands for -> in words, for one letter and for several."""

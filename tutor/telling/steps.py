@@ -89,11 +89,14 @@ def statement_of_step(step: Step) -> Statement:
     return statement_of(step.rule, step.bindings, step.before)
 
 
+_CALLED = {"outside": "outer", "inside": "inner"}
+"""Role of a letter -> how what it stands for is called beside it."""
+
+
 def statement_of(rule: Rule, bindings: Mapping[str, Expression], before: Expression,
                  beside: Rule | None = None) -> Statement:
     """The rule's line with the letters of `before`, and what its other letters stand for; see `restated`."""
     own = restated(rule, bindings, before, beside)
-    composed = "function" in own.sorts.values()
     known: list[tuple[int, Letter]] = []
     terms: tuple[Expression, ...] = ()
     for written, bound in own.bindings.items():
@@ -106,11 +109,7 @@ def statement_of(rule: Rule, bindings: Mapping[str, Expression], before: Express
         if argument:
             stands_for = node("application", (name(argument.removesuffix(")")),), (letter, 0))
         formula = related(stands_for, "=", bound)
-        if composed and sort == "function":
-            known.append((0, Letter("outer", formula)))
-        elif composed and sort == "expression":
-            known.append((1, Letter("inner", formula)))
-        else:
-            known.append((2 if sort == "variable" else 1, Letter("", formula)))
+        place = 0 if sort == "function" else 2 if sort == "variable" else 1
+        known.append((place, Letter(_CALLED.get(own.roles[letter], ""), formula)))
     known.sort(key=lambda each: each[0])
     return Statement(related(own.left, "=", own.right), tuple(letter for _, letter in known), terms)

@@ -1,0 +1,65 @@
+"""An instance of a rule: what its letters stand for at one place, and what the rule makes of that place.
+
+    found = instance_of(rulebook()["product"], parse("d/dx [x^2*sin(x)]"), name("u"))
+    found.after         # d/dx [x^2]*sin(x) + x^2*d/dx [sin(x)]
+    found.opens         # [d/dx [x^2], d/dx [sin(x)]]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from tutor.expression.tree import Expression
+from tutor.rules.match import Bindings, CompiledRule, compile_rule
+from tutor.rules.rule import Rule
+
+
+class RuleInstance(NamedTuple):
+    """A rule, compiled, with what its letters stand for; see `Bindings`."""
+
+    compiled: CompiledRule
+    bindings: Bindings
+
+    @property
+    def rule(self) -> Rule:
+        return self.compiled.rule
+
+    @property
+    def after(self) -> Expression:
+        """The right side, with all that is open in it."""
+        return self.compiled.opened(self.bindings)
+
+    @property
+    def opens(self) -> list[Expression]:
+        """The derivatives and integrals that are open in the right side."""
+        return self.compiled.subgoals(self.bindings)
+
+    @property
+    def relations(self) -> list[Expression]:
+        """What the rule is provided for."""
+        return [build(self.bindings, None) for build in self.compiled.provided]
+
+    def put_together(self, results: Mapping[Expression, Expression]) -> Expression:
+        """The right side with all that is open in it replaced by what was found for it."""
+        return self.compiled.joined(self.bindings, results)
+
+    def in_role(self, role: str) -> Expression | None:
+        """What the letter with this role stands for; None if there is none. Of an outside, see `standing_for`."""
+        return self.bindings.get(self.rule.role(role))
+
+    def worked_out(self, tidy: Callable[[Expression], Expression]) -> RuleInstance:
+        """The instance with the letters that the rule defines (`with m = n - 1`)."""
+        for letter, build in self.compiled.definitions:
+            self.bindings[letter] = tidy(build(self.bindings, None))
+        return self
+
+
+def instance_of(rule: Rule, place: Expression, fresh: Expression) -> RuleInstance | None:
+    """The instance of a rule whose left side is this expression; None if it does not fit, or a condition fails.
+
+    fresh: the letter for the new variable of the rule.
+    """
+    compiled = compile_rule(rule)
+    bindings = compiled.match(place, fresh)
+    return None if bindings is None else RuleInstance(compiled, bindings)
