@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tutor.derivation.derivation import derive_if_possible
-from tutor.derivation.soundness import examine, instance
+from tutor.derivation.soundness import check_rule, instance
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression, node, postorder
 from tutor.judge.diagnose import diagnose_expressions
@@ -185,7 +185,7 @@ def test_the_letters_of_rules_make_no_difference(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize("rule", ["chain", "power", "derivative_of_log", "sum", "unknown_function", "linear_inside"])
 def test_a_rule_is_as_sound_with_other_letters(rule: str) -> None:
-    assert all(verdict.passed for verdict in examine(renamed(book.rulebook()[rule])))
+    assert all(verdict.passed for verdict in check_rule(renamed(book.rulebook()[rule])))
 
 
 def test_every_letter_is_renamed() -> None:
