@@ -227,7 +227,8 @@ class _Frame:
     def follow(self, step: Step) -> None:
         self.has_value = self.has_value or step.rule.name in _AT_A_POINT
         self.change(dict(step.replacements))
-        self.change({step.ready: step.after})
+        before, after = step.change
+        self.change({before: after})
 
 
 _AT_A_POINT = frozenset(("evaluate_at", "slope_from_both_sides"))

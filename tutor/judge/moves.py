@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from tutor.algebra.arrangement import Arrangements
 from tutor.algebra.factoring import opened
+from tutor.algebra.telling import Teller
 from tutor.algebra.tidy import Tidy
 from tutor.derivation.derivation import Derivation, derive
 from tutor.derivation.step import Block, Step
@@ -76,6 +77,7 @@ class Moves:
         self.fresh = derivation.solver.fresh
         self.letters = {part.value for part in postorder([derivation.problem]) if part.head == "name"}
         self.tidy = Tidy(style_of(derivation.problem))
+        self.algebra = Teller(self.tidy.style)
         self.arrangements = Arrangements()
         self.blocks: dict[Expression, Block | None] = {}
         self.remember(derivation.block)
@@ -234,7 +236,8 @@ class Moves:
 
     def tidying(self, line: Expression) -> Counter[str]:
         self.tidy(line)
-        return Counter(decision.rule for _, decision in self.tidy.steps(line))
+        return Counter(told.rule.name for before, decision in self.tidy.steps(line)
+                       for told in self.algebra.tell(before, decision.after))
 
 
 def open_parts(line: Expression, innermost: bool = False) -> Open:
@@ -294,6 +297,8 @@ def _told(uses: list[_Use], single: Literal["expected", "detour"] = "expected") 
 
 
 def _telling(names: Iterable[str]) -> tuple[Rule, ...]:
-    """The rules of these names; small bookkeeping only where there is nothing else to tell."""
+    """The rules of these names; small ones, and mere bookkeeping, only where there is nothing else to tell."""
     rules = [rulebook()[each] for each in names]
-    return tuple([rule for rule in rules if "minor" not in rule.tags] or rules)
+    for left_out in ("minor", "bookkeeping"):
+        rules = [rule for rule in rules if left_out not in rule.tags] or rules
+    return tuple(rules)
