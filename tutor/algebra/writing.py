@@ -167,7 +167,8 @@ class Writer:
             first = next((term for term in ordered if made[term].head != "negation"), ordered[0])
             ordered.remove(first)
             return add(*[made[term] for term in (first, *ordered)])
-        by_degree = sorted(zip(degrees, terms, strict=True), key=lambda each: -(each[0] or 0))
+        by_degree = sorted(zip(degrees, terms, strict=True),
+                           key=lambda each: (-(each[0] or 0), made[each[1]].head == "negation"))
         ordered = [made[term] for _, term in by_degree]
         if ordered[0].head == "negation" and ordered[-1].head != "negation":
             ordered.reverse()  # 1 - x
