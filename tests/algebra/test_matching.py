@@ -6,16 +6,16 @@ import pytest
 
 from tutor.algebra.bookkeeping import Bookkeeping
 from tutor.algebra.coefficients import Style
-from tutor.algebra.matching import Instance
+from tutor.algebra.matching import Match
 from tutor.algebra.telling import Teller
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression
 from tutor.rules.rulebook import rulebook
 
 
-def instances(rule: str, expression: str) -> tuple[Teller, list[Instance]]:
+def instances(rule: str, expression: str) -> tuple[Teller, list[Match]]:
     teller = Teller(Style())
-    return teller, list(teller.moves.matcher.instances(rulebook()[rule], teller.books.of(parse(expression))))
+    return teller, list(teller.rewriting.matcher.instances(rulebook()[rule], teller.books.of(parse(expression))))
 
 
 @pytest.mark.parametrize(("rule", "expression", "after"), [

@@ -5,7 +5,7 @@ and the other way back up. Else choices are made from both ends: one at a time a
 may bring them together (factoring, one denominator, multiplying out), and then a second choice. All of it is bounded by
 the size of what is looked at.
 
-    Search(moves, factored, frozenset(), set()).between(first, last)      # the moves, or None
+    Search(rewriting, factored, frozenset(), set()).between(first, last)      # the moves, or None
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 
 from tutor.algebra.bookkeeping import rational_node
-from tutor.algebra.moves import MOST_CHOICES, Move, Moves, Way, calculation, is_whole
+from tutor.algebra.rewriting import MOST_CHOICES, Rewrite, Rewriting, Way, calculation, is_whole
 from tutor.expression.tree import Expression, postorder
 
 MOST_MOVES = 60
@@ -46,9 +46,9 @@ class Search:
     directed rule fits, which is added to.
     """
 
-    def __init__(self, moves: Moves, factored: Factored, frozen: frozenset[Expression],
+    def __init__(self, rewriting: Rewriting, factored: Factored, frozen: frozenset[Expression],
                  normal: set[Expression]) -> None:
-        self.moves, self.factored, self.frozen, self.normal = moves, factored, frozen, normal
+        self.rewriting, self.factored, self.frozen, self.normal = rewriting, factored, frozen, normal
         self.work, self.most_work = 0, MOST_WORK[""]
 
     def between(self, first: Expression, last: Expression) -> Way | None:
@@ -81,7 +81,7 @@ class Search:
             self.work += tree.size
             if self.is_exhausted:
                 return None
-            move = self.moves.next_directed(tree, self.frozen, self.normal)
+            move = self.rewriting.next_directed(tree, self.frozen, self.normal)
             if move is None:
                 return tree, way
             tree, way = move.after, (*way, move)
@@ -112,12 +112,12 @@ class Search:
         places = self.places(whole)
         for tree in places:
             if tree.head == "sum":
-                way = self.moves.common_powers_out(tree)
+                way = self.rewriting.common_powers_out(tree)
                 if way:
-                    yield self.moves.all_within(way, whole)
+                    yield self.rewriting.all_within(way, whole)
         for tree in places:
-            for move in self.moves.fitting("choice", tree):
-                yield (self.moves.within(move, whole),)
+            for move in self.rewriting.fitting("choice", tree):
+                yield (self.rewriting.within(move, whole),)
 
     def places(self, whole: Expression) -> list[Expression]:
         return [tree for tree in postorder([whole]) if tree.args and tree not in self.frozen]
@@ -147,48 +147,48 @@ class Search:
             if stage == "factored":
                 way = self.factoring(tree) if tree.head == "sum" and tree is not whole else ()
             elif stage == "taken out":
-                way = self.moves.common_powers_out(tree) if tree.head == "sum" else ()
+                way = self.rewriting.common_powers_out(tree) if tree.head == "sum" else ()
             elif stage == "opened in sums":
                 way = self.opened_term(tree) if tree.head == "sum" else ()
             elif stage == "one fraction":
-                way = self.moves.one_denominator(tree) if tree.head == "sum" else ()
+                way = self.rewriting.one_denominator(tree) if tree.head == "sum" else ()
             else:
                 way = self.opened(tree)
             if way:
-                return self.moves.all_within(way, whole)
+                return self.rewriting.all_within(way, whole)
         return ()
 
     def opened_term(self, total: Expression) -> Way:
         """A term of a sum that has brackets in it, with those opened."""
         ways = (self.opened(term) for term in total.args if term not in self.frozen)
-        return next((self.moves.all_within(way, total) for way in ways if way), ())
+        return next((self.rewriting.all_within(way, total) for way in ways if way), ())
 
     def opened(self, tree: Expression) -> Way:
         """The first brackets or fraction at the top of a tree taken apart."""
         return self.opened_power(tree) or next(
-            ((move,) for move in self.moves.fitting("choice", tree) if "opens" in move.rule.tags), ())
+            ((move,) for move in self.rewriting.fitting("choice", tree) if "opens" in move.rule.tags), ())
 
     def opened_power(self, tree: Expression) -> Way:
         """One factor taken off a power of a bracket, and the rest multiplied out: a*(a^2 + 2*a*b + b^2)."""
         if tree.head != "power" or not is_whole(tree.args[1]) or tree.args[1].value > LARGEST_POWER:
             return ()
-        first = next(self.moves.by_rule("power_as_product", tree), None)
+        first = next(self.rewriting.by_rule("power_as_product", tree), None)
         if first is None or tree.args[1].value == 2:
             return ()
-        power = self.moves.books.power(tree.args[0], rational_node(tree.args[1].value - 1))
-        search = Search(self.moves, self.factored, self.frozen, self.normal)
+        power = self.rewriting.books.power(tree.args[0], rational_node(tree.args[1].value - 1))
+        search = Search(self.rewriting, self.factored, self.frozen, self.normal)
         ends: dict[Expression, Way] = {}
         search.all_at_once("opened", (power, ()), ends)
         self.work += search.work
         inner = next(reversed(ends.values()), ())
-        return (first, *self.moves.all_within(inner, first.after)) if inner else ()
+        return (first, *self.rewriting.all_within(inner, first.after)) if inner else ()
 
     def factoring(self, total: Expression) -> Way:
         """A polynomial as a product, told as the way back from the product multiplied out."""
         product = self.factored(total)
         if product is None:
             return ()
-        for move in self.moves.fitting("choice", product):
+        for move in self.rewriting.fitting("choice", product):
             end = self.normalised(move.after, (move,))
             if end is not None and end[0] is total and len(end[1]) <= LONGEST_FACTORING:
                 return tuple(step.turned for step in reversed(end[1]))
@@ -212,7 +212,7 @@ def _length(way: Way) -> int:
 def without_detours(first: Expression, way: Way) -> Way:
     """The way without what leads back to where it has been."""
     places = {first: 0}
-    kept: list[Move] = []
+    kept: list[Rewrite] = []
     for move in way:
         if move.after in places:
             del kept[places[move.after]:]

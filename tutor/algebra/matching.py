@@ -35,7 +35,7 @@ MOST_PARTS = 400
 """Terms or factors of a node that rules are matched on."""
 
 
-class Instance(NamedTuple):
+class Match(NamedTuple):
     """A rule with its letters filled in: redex = contractum makes `before`, the whole node, into `after`."""
 
     rule: Rule
@@ -53,7 +53,7 @@ class Matcher:
     def __init__(self, books: Bookkeeping, decided: Callable[[Expression], bool | None]) -> None:
         self.books, self.decided = books, decided
 
-    def instances(self, rule: Rule, whole: Expression) -> Iterator[Instance]:
+    def instances(self, rule: Rule, whole: Expression) -> Iterator[Match]:
         """Every instance of the rule at the top of a tree, the most natural one first."""
         pattern = rule.left
         if not fits_head(pattern, whole) or len(whole.args) > MOST_PARTS:
@@ -71,7 +71,7 @@ class Matcher:
             after = contractum
             if rest:
                 after = self.books.make(whole.head, (*rest, contractum))
-            yield Instance(rule, bindings, redex, contractum, whole, after, assumptions)
+            yield Match(rule, bindings, redex, contractum, whole, after, assumptions)
 
     def below_top(self, pattern: Expression, whole: Expression,
                   reading: _Reading) -> Iterator[tuple[Bound, list[Expression]]]:

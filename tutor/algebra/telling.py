@@ -18,7 +18,7 @@ from tutor.algebra.bookkeeping import Bookkeeping
 from tutor.algebra.chains import Search
 from tutor.algebra.coefficients import Style
 from tutor.algebra.factoring import factored
-from tutor.algebra.moves import Move, Moves, Way
+from tutor.algebra.rewriting import Rewrite, Rewriting, Way
 from tutor.algebra.signs import holds, sign_of
 from tutor.algebra.writing import Writer
 from tutor.expression.exponents import integer_root
@@ -52,7 +52,7 @@ class Teller:
         self.style = style
         self.books = Bookkeeping()
         self.writer = Writer(self.books, style)
-        self.moves = Moves(self.books, self.decided, self.value)
+        self.rewriting = Rewriting(self.books, self.decided, self.value)
         self.normal: set[Expression] = set()
         self.products: dict[Expression, Expression | None] = {}
         self.told: dict[tuple[Expression, Expression], tuple[Told, ...]] = {}
@@ -84,7 +84,7 @@ class Teller:
             yield self.written(move, whole, next_whole)
             whole = next_whole
 
-    def written(self, move: Move, whole: Expression, next_whole: Expression) -> Told:
+    def written(self, move: Rewrite, whole: Expression, next_whole: Expression) -> Told:
         """A move as a person reads it. whole, next_whole: how the trees before and after it are written."""
         write = self.writer.written
         bindings = {letter: node("sum", tuple(map(write, bound))) if isinstance(bound, tuple) else write(bound)
@@ -100,7 +100,7 @@ class Teller:
         common = {part for part in postorder([first]) if part.args} & set(postorder([last]))
         frozen = frozenset(part for part in common if part not in (first, last) and self.is_rewritten(part))
         for kept in dict.fromkeys((frozen, frozenset())):
-            search = Search(self.moves, self.as_product, kept, set() if kept else self.normal)
+            search = Search(self.rewriting, self.as_product, kept, set() if kept else self.normal)
             found = search.between(first, last)
             if found is not None:
                 return found
@@ -108,7 +108,7 @@ class Teller:
 
     def is_rewritten(self, tree: Expression) -> bool:
         """Whether a directed rule fits somewhere in a tree."""
-        return self.moves.next_directed(tree, frozenset(), self.normal) is not None
+        return self.rewriting.next_directed(tree, frozenset(), self.normal) is not None
 
     # -- what is known of expressions ----------------------------------------------------------------------------------
 
@@ -154,7 +154,7 @@ def instance_in(rule: Rule, example: Expression) -> Told | None:
         return next((told for told in teller.tell(*example.args) if told.rule is rule), None)
     teller.writer.note(example)
     for part in postorder([teller.books.of(example)]):
-        for move in teller.moves.by_rule(rule.name, part):
+        for move in teller.rewriting.by_rule(rule.name, part):
             return teller.written(move, teller.writer.written(move.before), teller.writer.written(move.after))
     return None
 

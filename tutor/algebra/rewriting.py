@@ -1,8 +1,8 @@
-"""Single moves from one tree of bookkeeping to another: what the rules make of an expression, and of a part of it.
+"""Single steps from one tree of bookkeeping to another: what the rules make of an expression, and of a part of it.
 
-    moves = Moves(books, decided, value)
-    moves.next_directed(tree, frozenset(), set())       # the first place where a directed rule fits, from inside out
-    moves.fitting("choice", tree)                       # what else could be done at the top of it
+    rewriting = Rewriting(books, decided, value)
+    rewriting.next_directed(tree, frozenset(), set())   # the first place where a directed rule fits, from inside out
+    rewriting.fitting("choice", tree)                   # what else could be done at the top of it
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MOST_CHOICES = 24
 """Choices that are tried at one place."""
 
 
-class Move(NamedTuple):
+class Rewrite(NamedTuple):
     """What makes one whole tree into another: a part of it, the redex, becomes another one by a rule."""
 
     rule: Rule
@@ -37,20 +37,20 @@ class Move(NamedTuple):
     assumptions: tuple[Expression, ...] = ()
 
     @property
-    def turned(self) -> Move:
+    def turned(self) -> Rewrite:
         """The same, read from right to left under the name of the rule that says so."""
         rule, bindings = self.rule if self.rule.computed else partner_of(self.rule), self.bindings
         if rule is None:
             rule, bindings = rulebook()["calculation"], {}
-        return Move(rule, bindings, self.contractum, self.redex, self.after, self.before, self.assumptions)
+        return Rewrite(rule, bindings, self.contractum, self.redex, self.after, self.before, self.assumptions)
 
 
-Way = tuple[Move, ...]
+Way = tuple[Rewrite, ...]
 
 
-def calculation(before: Expression, after: Expression) -> Move:
+def calculation(before: Expression, after: Expression) -> Rewrite:
     """What no rule explains."""
-    return Move(rulebook()["calculation"], {}, before, after, before, after)
+    return Rewrite(rulebook()["calculation"], {}, before, after, before, after)
 
 
 @cache
@@ -77,8 +77,8 @@ def _by_head(tag: str) -> Mapping[str, list[tuple[Rule, frozenset[str]]]]:
     return found
 
 
-class Moves:
-    """The moves in one derivation. decided: whether a relation of trees holds; value: the value of a tree, if known."""
+class Rewriting:
+    """What rules do in one derivation. decided: whether a relation of trees holds; value: the value of a tree, if known."""
 
     def __init__(self, books: Bookkeeping, decided: Callable[[Expression], bool | None],
                  value: Callable[[Expression], Expression | None]) -> None:
@@ -88,10 +88,10 @@ class Moves:
 
     # -- one rule ------------------------------------------------------------------------------------------------------
 
-    def by_rule(self, name: str, tree: Expression) -> Iterator[Move]:
+    def by_rule(self, name: str, tree: Expression) -> Iterator[Rewrite]:
         """What a rule makes of the top of a tree."""
         for found in self.matcher.instances(rulebook()[name], tree):
-            yield Move(found.rule, found.bindings, found.redex, found.contractum, found.before, found.after,
+            yield Rewrite(found.rule, found.bindings, found.redex, found.contractum, found.before, found.after,
                        found.assumptions)
 
     def fitting(self, tag: str, tree: Expression) -> Way:
@@ -104,7 +104,7 @@ class Moves:
             found = self.known[tag, tree] = tuple(islice(moves, 1 if tag == "directed" else MOST_CHOICES))
         return found
 
-    def filled(self, name: str, bindings: Bound, before: Expression | None = None) -> Move | None:
+    def filled(self, name: str, bindings: Bound, before: Expression | None = None) -> Rewrite | None:
         """A rule with its letters filled in, whatever they are; None where it does not hold.
 
         before: the sum or product of which the redex may be a part.
@@ -115,10 +115,10 @@ class Moves:
             return None
         redex, contractum = (self.matcher.filled(side, rule, bindings) for side in (rule.left, rule.right))
         if before is None or before is redex:
-            return Move(rule, bindings, redex, contractum, redex, contractum, assumptions)
-        return self.within(Move(rule, bindings, redex, contractum, redex, contractum, assumptions), before)
+            return Rewrite(rule, bindings, redex, contractum, redex, contractum, assumptions)
+        return self.within(Rewrite(rule, bindings, redex, contractum, redex, contractum, assumptions), before)
 
-    def within(self, move: Move, whole: Expression) -> Move:
+    def within(self, move: Rewrite, whole: Expression) -> Rewrite:
         """A move on a part of a tree as one on the whole."""
         if move.before is whole:
             return move
@@ -128,8 +128,8 @@ class Moves:
         return move._replace(before=whole, after=self.books.of(changed))
 
     def all_within(self, way: Way, whole: Expression) -> Way:
-        """Moves on a part of a tree, one after another, as moves on the whole."""
-        moves: list[Move] = []
+        """Steps on a part of a tree, one after another, as steps on the whole."""
+        moves: list[Rewrite] = []
         for move in way:
             moves.append(self.within(move, whole))
             whole = moves[-1].after
@@ -137,7 +137,8 @@ class Moves:
 
     # -- directed rules ------------------------------------------------------------------------------------------------
 
-    def next_directed(self, whole: Expression, frozen: frozenset[Expression], normal: set[Expression]) -> Move | None:
+    def next_directed(self, whole: Expression, frozen: frozenset[Expression],
+                      normal: set[Expression]) -> Rewrite | None:
         """The first place, from inside out, at which a directed rule fits, and what comes of it.
 
         frozen: parts that are left alone; normal: parts in which none fits, which is added to.
@@ -157,11 +158,11 @@ class Moves:
             normal.add(tree)
         return None if whole in frozen else next(self.number_into_brackets(whole), None)
 
-    def directed(self, tree: Expression, frozen: frozenset[Expression]) -> Iterator[Move]:
+    def directed(self, tree: Expression, frozen: frozenset[Expression]) -> Iterator[Rewrite]:
         """What the directed rules make of the top of a tree, and of numbers that its brackets share."""
         value = self.value(tree)
         if value is not None:
-            yield Move(rulebook()["known_value"], {}, tree, value, tree, value)
+            yield Rewrite(rulebook()["known_value"], {}, tree, value, tree, value)
         yield from self.fitting("directed", tree)
         is_product = tree.head in ("product", "quotient")
         for part in tree.args[:1] if tree.head == "power" else tree.args:
@@ -175,7 +176,7 @@ class Moves:
                 for move in self.number_into_brackets(part):
                     yield self.within(move, tree)
 
-    def number_into_brackets(self, tree: Expression) -> Iterator[Move]:
+    def number_into_brackets(self, tree: Expression) -> Iterator[Rewrite]:
         """A sum with nothing but a number before it, multiplied out."""
         if _is_number_times_sum(tree):
             yield from self.by_rule("split_fraction" if tree.args[0].value.numerator == 1 else "multiply_out", tree)
@@ -187,7 +188,7 @@ class Moves:
         least = _least_powers(total.args)
         if not least:
             return ()
-        moves: list[Move] = []
+        moves: list[Rewrite] = []
         for base, exponent in least.items():
             for power in dict.fromkeys(factor for term in total.args for factor in _numerator(term)):
                 if power.head == "power" and power.args[0] is base and is_rational(power.args[1]) and (
@@ -211,7 +212,7 @@ class Moves:
         taken = next(self.by_rule("take_out_common_factor", total), None)
         return () if taken is None else (*moves, taken)
 
-    def added(self, moves: list[Move], move: Move, whole: Expression) -> Expression:
+    def added(self, moves: list[Rewrite], move: Rewrite, whole: Expression) -> Expression:
         """The whole after one more move on a part of it."""
         moves.append(self.within(move, whole))
         return moves[-1].after
@@ -226,7 +227,7 @@ class Moves:
                 powers[base] = max(powers.get(base, 0), exponent)
         if not powers:
             return ()
-        moves: list[Move] = []
+        moves: list[Rewrite] = []
         for term in total.args:
             value, current = coefficient_and_core(term)
             for base, exponent in powers.items():
