@@ -78,7 +78,10 @@ def _by_head(tag: str) -> Mapping[str, list[tuple[Rule, frozenset[str]]]]:
 
 
 class Rewriting:
-    """What rules do in one derivation. decided: whether a relation of trees holds; value: the value of a tree, if known."""
+    """What rules do in one derivation.
+
+    decided: whether a relation of trees holds, None where that is not plain; value: the value of a tree, if known.
+    """
 
     def __init__(self, books: Bookkeeping, decided: Callable[[Expression], bool | None],
                  value: Callable[[Expression], Expression | None]) -> None:
