@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tests.lesson.lessons import exercise, lesson
 from tutor.errors import TutorError
-from tutor.lesson.exercise import UnclearVariable
+from tutor.lesson.course import load_course
+from tutor.lesson.exercise import UnclearVariable, worked_examples
 from tutor.lesson.hints import hints
 from tutor.lesson.judging import judge
 from tutor.lesson.variants import exercises, unanswerable
@@ -261,3 +262,15 @@ def test_a_strict_condition_finds_what_it_allows() -> None:
 ])
 def test_the_answers_that_are_shown_to_someone_who_gives_up(item: dict[str, Any], shown: list[str]) -> None:
     assert [str(answer) for answer in exercise(item).shown_answers] == shown
+
+
+def test_every_step_of_the_course_is_explained_by_rules() -> None:
+    told = 0
+    for taught in load_course():
+        derivations = list(worked_examples(taught))
+        derivations += filter(None, (exercises(taught, item).variant(0).derivation for item in taught.items))
+        for derivation in derivations:
+            told += 1
+            bare = [str(step.before) for step in derivation.steps if "calculation" in step.rule.tags]
+            assert bare == [], f"{taught.id}: {derivation.problem}"
+    assert told > 100

@@ -9,13 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace as replace_fields
 from typing import TYPE_CHECKING
 
-from tutor.algebra.signs import holds
+from tutor.algebra.telling import Teller
 from tutor.derivation.assumptions import assumptions_of
 from tutor.derivation.goal import Goal
 from tutor.derivation.points import STAYS_OPEN
 from tutor.derivation.simplified import simplified
 from tutor.derivation.step import Block, Step
-from tutor.expression.relations import not_zero
 from tutor.expression.tree import Expression
 from tutor.rules.restate import shown_bindings
 from tutor.rules.rule import Rule
@@ -23,6 +22,7 @@ from tutor.rules.rulebook import rulebook
 
 if TYPE_CHECKING:
     from tutor.derivation.derivation import Derivation
+    from tutor.oracle.verdict import Check
 
 _MOST_IN_ONE = 12
 """Steps that may count as one."""
@@ -39,6 +39,7 @@ class _Teller:
     def __init__(self, derivation: Derivation) -> None:
         self.derivation = derivation
         self.solver = derivation.solver
+        self.algebra = Teller(derivation.solver.tidy.style)
         self.told: dict[Goal, Block] = {}
         self.count = 0
         self.outlines: dict[Goal, list[Step | Goal]] = {}
@@ -151,15 +152,23 @@ class _Teller:
         elif goal.joined is not opened and not (len(goal.parts) == 1 and goal.parts[0].problem is opened):
             yield self.step(rulebook()["put_together"], opened, goal.joined, {}, replacements=results)
         for before, decision in self.solver.tidy.steps(goal.joined):
-            nonzero = tuple(not_zero(base) for base in decision.nonzero)
-            yield self.step(rulebook()[decision.rule], before, decision.after, {},
-                            tuple(relation for relation in nonzero if holds(relation) is None))
+            for told in self.algebra.tell(before, decision.after):
+                assumed = simplified(told.assumptions, self.solver.tidy) if told.assumptions else ()
+                whole = told.whole_before, told.whole_after
+                yield self.step(told.rule, told.before, told.after, told.bindings, assumed,
+                                within=None if whole == (told.before, told.after) else whole)
 
     def step(self, rule: Rule, before: Expression, after: Expression, bindings: Mapping[str, Expression],
              assumptions: tuple[Expression, ...] = (),
-             replacements: tuple[tuple[Expression, Expression], ...] = (), whole: bool = False) -> Step:
+             replacements: tuple[tuple[Expression, Expression], ...] = (), whole: bool = False,
+             within: tuple[Expression, Expression] | None = None) -> Step:
         """whole: the step answers for the problem itself, not for what was found for its parts."""
         derivation = self.derivation
-        return Step(rule, before, after, bindings, assumptions,
-                    lambda step: derivation.compare(before if whole else step.ready, step.after, step.assumptions),
-                    replacements=replacements)
+
+        def compare(step: Step) -> Check:
+            check = derivation.compare(before if whole else step.ready, step.after, step.assumptions)
+            if step.within is None or check.outcome != "checked":
+                return check
+            return derivation.compare(*step.within, step.assumptions)
+
+        return Step(rule, before, after, bindings, assumptions, compare, replacements=replacements, within=within)

@@ -242,7 +242,8 @@ class _Frame:
     def follow(self, step: Step) -> None:
         self.has_value = self.has_value or bool(step.rule.role("point"))
         self.change(dict(step.replacements))
-        self.change({step.ready: step.after})
+        before, after = step.change
+        self.change({before: after})
 
 
 _MAIN_GOALS = 20

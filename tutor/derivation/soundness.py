@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from tutor.algebra.coefficients import Style
 from tutor.algebra.signs import holds
+from tutor.algebra.telling import Teller, instance_in
 from tutor.algebra.tidy import Tidy
 from tutor.derivation.antiderivatives import comparable
 from tutor.derivation.derivation import derive
@@ -23,8 +24,7 @@ from tutor.derivation.solve import fresh_letter
 from tutor.errors import TutorError
 from tutor.expression.functions import functions_of, with_functions
 from tutor.expression.parse import parse, read
-from tutor.expression.relations import not_zero
-from tutor.expression.tree import ONE, Expression, name, node, number, postorder, substitute
+from tutor.expression.tree import ONE, E, Expression, name, node, number, postorder, substitute
 from tutor.expression.write import write
 from tutor.oracle.verdict import Check, Oracle
 from tutor.rules.instance import instance_of
@@ -74,8 +74,13 @@ def questions(rule: Rule) -> tuple[str, str, str]:
 
 
 def is_executed(rule: Rule) -> bool:
-    """Whether derivations use the rule: misconceptions never, rules for integrals not yet."""
-    return rule.kind == "rule" and "integral" not in rule.tags
+    """Whether its examples are problems that are solved with it: not those of misconceptions, of integrals and of
+    algebra, where an example is an expression that the rule fits, or an equation that it tells."""
+    return rule.kind == "rule" and "integral" not in rule.tags and not is_algebra(rule)
+
+
+def is_algebra(rule: Rule) -> bool:
+    return "tidy" in rule.tags and (not rule.computed or "calculation" in rule.tags)
 
 
 def check_rule(rule: Rule) -> Iterator[Verdict]:
@@ -122,6 +127,12 @@ def refuted(rule: Rule, example: Expression) -> Verdict:
 
 def instance(rule: Rule, example: Expression) -> Instance | None:
     """The rule applied to the innermost part of the example that it fits, or None if it fits nowhere."""
+    if is_algebra(rule):
+        told = instance_in(rule, example)
+        if told is None:
+            return None
+        sides = told.before, told.after
+        return Instance(*sides, told.assumptions, sides, Oracle().compare(*sides, told.assumptions))
     for part in postorder([example]):
         found = instance_of(rule, part, fresh_letter(example))
         if found is not None:
@@ -163,18 +174,24 @@ def _instances(rule: Rule) -> Iterator[tuple[Expression, Expression, tuple[Expre
                    tuple(build(bindings, None) for build in compiled.provided))
         return
     for example in rule.examples:
+        if is_algebra(rule):
+            found = instance(rule, example)
+            if found is not None:
+                yield found.left, found.right, found.assumptions
+            continue
         for step in derive(example, method=rule.name if "method" in rule.tags else "").steps:
             if step.rule.name == rule.name:
                 yield step.before, step.after, step.assumptions
-    if "tidy" in rule.tags:
+    if "tidy" in rule.tags and not is_algebra(rule):
         compiled = compile_rule(rule)
         for bindings in _bindings(compiled):
-            tidy = Tidy(Style())
+            tidy, teller = Tidy(Style()), Teller(Style())
             start = compiled.stated(bindings)
             tidy(start)
             for before, decision in tidy.steps(start):
-                if decision.rule == rule.name:
-                    yield before, decision.after, tuple(not_zero(base) for base in decision.nonzero)
+                for told in teller.tell(before, decision.after):
+                    if told.rule is rule:
+                        yield told.before, told.after, told.assumptions
 
 
 def _bindings(compiled: CompiledRule) -> Iterator[Bindings]:
@@ -204,15 +221,18 @@ def _choices(rule: Rule, letter: str) -> list[object]:
     if sort == "variable":
         return [name(letter)]
     if sort == "constant":
-        numeric = any(condition.letter == letter and condition.what == "a number" for condition in rule.where)
-        return list(_NUMBERS) if numeric else list(_CONSTANTS)
+        numeric = any(condition == (letter, False, "a number") for condition in rule.where)
+        numbers = _NUMBERS if numeric else _CONSTANTS
+        return [tuple(numbers[:3]), tuple(numbers[1:])] if letter == listed_letter(rule) else list(numbers)
     if sort == "function":
         return list(_SCHEMAS)
     if sort == "unknown function":
         return [("f", 0), ("g", 1)]
     variables = [other for other, kind in rule.letters.items() if kind == "variable"] or ["x"]
     pool = [substitute(each, "x", name(other)) for other in variables for each in _EXPRESSIONS]
-    if letter == listed_letter(rule.left):
+    if letter == listed_letter(rule):
         first, second, third, fourth, fifth, *_ = pool
         return [(first, second, third), (fourth, node("negation", (second,))), (ONE, fifth)]
+    if any(condition.letter == letter and condition.what == "e" for condition in rule.where):
+        return [E]
     return list(pool)

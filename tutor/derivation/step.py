@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 class Step(Displayed):
     """`before` = `after`, because of `rule`.
 
-    before, after: local expressions, not whole lines; bindings: what the rule's letters stand for, a function letter
-    as F(u); assumptions: relations that were taken for granted; number: its place among the steps that are counted,
-    None for a minor one; place: its place among those that count as this one step, None where it is one by itself;
-    replacements: for a step that puts results together, each open part and what was found.
+    before, after: local expressions, not whole lines; within: where these stand beside others in a sum or product, or
+    deeper inside, the expression of the line in which that happened, before and after; bindings: what the rule's
+    letters stand for, a function letter as F(u); assumptions: relations that were taken for granted; number: its place
+    among the steps that are counted, None for a minor one; place: its place among those that count as this one step,
+    None where it is one by itself; replacements: for a step that puts results together, each open part and what was
+    found.
     """
 
     rule: Rule
@@ -40,6 +42,12 @@ class Step(Displayed):
     number: int | None = None
     place: int | None = None
     replacements: tuple[tuple[Expression, Expression], ...] = ()
+    within: tuple[Expression, Expression] | None = None
+
+    @property
+    def change(self) -> tuple[Expression, Expression]:
+        """What stands in the line before the step, its results put in, and what stands there after it."""
+        return self.within or (self.ready, self.after)
 
     @cached_property
     def ready(self) -> Expression:

@@ -14,12 +14,13 @@ from fractions import Fraction
 from tutor.algebra.arrangement import Arrangements
 from tutor.algebra.coefficients import Style
 from tutor.algebra.factoring import factored, multiplied
+from tutor.algebra.telling import Teller
 from tutor.algebra.tidy import Tidy
 from tutor.errors import TutorError
 from tutor.expression.tree import ONE, OPEN, Expression, postorder, rational, rebuilt
 from tutor.judge.diagnosis import Text
 from tutor.rules.conditions import is_integer, rational_value
-from tutor.rules.rulebook import rulebook
+from tutor.rules.rule import Rule
 
 
 def form_finding(answer: Expression, form: str = "", problem: Expression | None = None) -> Text | None:
@@ -62,40 +63,48 @@ def _can_be_written(part: Expression, better: Expression, title: str = "") -> Te
 
 # -- simplified ------------------------------------------------------------------------------------------------------
 
-_ALWAYS = frozenset(("arithmetic", "zeros_and_ones", "like_terms", "multiply_powers", "power_of_power",
-                     "power_of_product", "cancel", "known_value", "logarithm_of_power", "pythagoras"))
-"""Rules that always simplify. The others count only if they make the answer shorter."""
+def _always_simplifies(rule: Rule) -> bool:
+    """Whether a rule simplifies wherever it is used. The others count only if they make the answer shorter."""
+    return rule.name in _ALWAYS or ("directed" in rule.tags and "minor" not in rule.tags)
+
+
+_ALWAYS = frozenset(("arithmetic", "times_one", "times_zero", "plus_zero", "known_value", "power_of_power",
+                     "power_of_product", "power_of_quotient"))
 
 
 def _simplified(answer: Expression) -> Text | None:
     """What Tidy would still do to the answer: not for order or brackets, and not between x^(1/2) and sqrt(x)."""
     tidy, arrangements = Tidy(style_of(answer)), Arrangements()
+    teller = Teller(tidy.style)
     tidy(answer)
     lengths: dict[Expression, int] = {}
     for part in postorder([answer]):
-        rules, better = _worked_out(part, tidy)
+        rules, kinds, better = _worked_out(part, tidy, teller)
         if not rules or arrangements.of(part) == arrangements.of(better):
             continue
         before = min(_length(part, lengths), _length(_with_tidy_parts(part, tidy), lengths))
-        if not _ALWAYS.isdisjoint(rules) or _length(better, lengths) < before:
-            telling = sorted(rules, key=lambda name: (name not in _ALWAYS, "minor" in rulebook()[name].tags))
-            return _can_be_written(part, better, rulebook()[telling[0]].title)
+        if any(map(_always_simplifies, rules)) or _length(better, lengths) < before:
+            telling = min(rules, key=lambda rule: (rule.name not in kinds, not _always_simplifies(rule),
+                                                   "minor" in rule.tags))
+            return _can_be_written(part, better, telling.title)
     return None
 
 
-def _worked_out(part: Expression, tidy: Tidy) -> tuple[list[str], Expression]:
-    """The rules by which Tidy goes on at this place, its parts being tidy, and where they lead.
+def _worked_out(part: Expression, tidy: Tidy, teller: Teller) -> tuple[list[Rule], set[str], Expression]:
+    """The rules by which Tidy goes on at this place, its parts being tidy, its reasons, and where they lead.
 
     It stops where a bracket would be made or a product of brackets opened: which is simpler is a matter of taste.
     """
-    rules: list[str] = []
+    rules: list[Rule] = []
+    kinds: set[str] = set()
     while True:
         part = _with_tidy_parts(part, tidy)
         decision = tidy.decisions.get(part)
         if decision is None or decision.rule == "take_out_common_factor" or (
                 decision.rule == "multiply_out" and part.head != "sum"):
-            return rules, part
-        rules.append(decision.rule)
+            return rules, kinds, part
+        kinds.add(decision.rule)
+        rules += [told.rule for told in teller.tell(part, decision.after)]
         part = decision.after
 
 

@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 
 from tutor.algebra.arrangement import Arrangements
 from tutor.algebra.factoring import opened
+from tutor.algebra.telling import Teller
 from tutor.algebra.tidy import Tidy
 from tutor.derivation.derivation import Derivation, derive_if_possible
 from tutor.derivation.goal import Goal
@@ -79,6 +80,7 @@ class Moves:
         self.fresh = derivation.fresh
         self.letters = {part.value for part in postorder([derivation.problem]) if part.head == "name"}
         self.tidy = Tidy(style_of(derivation.problem))
+        self.algebra = Teller(self.tidy.style)
         self.arrangements = Arrangements()
 
     def between(self, before: Expression, after: Expression) -> Move:
@@ -215,7 +217,8 @@ class Moves:
 
     def tidying(self, line: Expression) -> Counter[str]:
         self.tidy(line)
-        return Counter(decision.rule for _, decision in self.tidy.steps(line))
+        return Counter(told.rule.name for before, decision in self.tidy.steps(line)
+                       for told in self.algebra.tell(before, decision.after))
 
 
 def open_parts(line: Expression, innermost: bool = False) -> Open:
@@ -266,6 +269,8 @@ def _told(uses: list[_Use], single: Literal["expected", "detour"] = "expected") 
 
 
 def _telling(names: Iterable[str]) -> tuple[Rule, ...]:
-    """The rules with these names, without the minor ones unless there are no others."""
+    """The rules with these names, without the minor ones and mere bookkeeping unless there are no others."""
     rules = [rulebook()[each] for each in names]
-    return tuple([rule for rule in rules if "minor" not in rule.tags] or rules)
+    for left_out in ("minor", "bookkeeping"):
+        rules = [rule for rule in rules if left_out not in rule.tags] or rules
+    return tuple(rules)

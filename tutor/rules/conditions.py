@@ -7,11 +7,13 @@ They look at a node's head and cached facts only, so a condition costs the same 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from typing import Any
 
 from tutor.expression.exponents import odd_root
-from tutor.expression.tree import E, Expression
+from tutor.expression.tree import ONE, E, Expression
+from tutor.rules.rule import Condition
 
 
 def rational_value(node: Expression) -> int | Fraction | None:
@@ -39,6 +41,9 @@ def is_integer(node: Expression) -> bool:
 PREDICATES: dict[str, Callable[[Expression], bool]] = {
     "a number": lambda node: rational_value(node) is not None,
     "an integer": is_integer,
+    "even": lambda node: is_integer(node) and not (rational_value(node) or 0) % 2,
+    "odd": lambda node: is_integer(node) and (rational_value(node) or 0) % 2 == 1,
+    "one": lambda node: node is ONE,
     "negative": lambda node: (rational_value(node) or 0) < 0,
     "a proper fraction": lambda node: 0 < (rational_value(node) or 0) < 1,
     "an even root or a decimal": lambda node: (
@@ -52,5 +57,29 @@ PREDICATES: dict[str, Callable[[Expression], bool]] = {
     "a power": lambda node: node.head == "power",
 }
 
-FREE_OF = "free of "
-"""`where f is free of x`: the letter does not occur in what f stands for, as its node has cached."""
+FREE_OF, SMALLER = "free of ", "smaller than "
+"""`where f is free of x`: the letter does not occur in what f stands for, as its node has cached; `where m is smaller
+than n`: both are numbers, and so it is."""
+
+
+def refers_to(what: str) -> str:
+    """The letter that the words of a condition mention, "" for a predicate."""
+    return "" if what in PREDICATES else what.removeprefix(FREE_OF).removeprefix(SMALLER)
+
+
+def applies(condition: Condition, bindings: Mapping[str, Any]) -> bool:
+    """Whether a condition holds of what the letters stand for."""
+    letter, negated, what = condition
+    bound, predicate = bindings[letter], PREDICATES.get(what)
+    if isinstance(bound, tuple):  # what the letter of `f + ...` stands for in each term
+        return all(applies(condition, {**bindings, letter: each}) for each in bound)
+    if predicate is not None:
+        found = predicate(bound)
+    elif what.startswith(FREE_OF):
+        found = bindings[refers_to(what)].value not in bound.free
+    elif what.startswith(SMALLER):
+        values = rational_value(bound), rational_value(bindings[refers_to(what)])
+        found = values[0] is not None and values[1] is not None and values[0] < values[1]
+    else:
+        found = bound is bindings[what]
+    return found is not negated

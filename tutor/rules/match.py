@@ -13,13 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from tutor.expression.relations import COMPARISONS
-from tutor.expression.tree import ZERO, Expression, add, derivative, negate, node, postorder, substitute
-from tutor.rules.conditions import FREE_OF, PREDICATES, rational_value
-from tutor.rules.rule import Condition, Rule, Sort
+from tutor.expression.tree import ZERO, Expression, add, derivative, negate, node, substitute
+from tutor.rules.conditions import applies, rational_value
+from tutor.rules.rule import Condition, Rule, Sort, listed_letters
 
 Bindings = dict[str, Any]
 """Letter -> Expression; a function letter -> (node, index of the part that varies); an unknown function -> its name;
@@ -71,7 +71,7 @@ def compile_rule(rule: Rule) -> CompiledRule:
     return CompiledRule(
         rule=rule,
         matcher=_matcher(rule.left, rule),
-        conditions=tuple([_where(condition.letter, condition.negated, condition.what) for condition in rule.where]
+        conditions=tuple([partial(applies, condition) for condition in rule.where]
                          + [_not_false(relation) for relation, only in zip(rule.provided, confined, strict=True)
                             if only is None]),
         stated=lambda bindings: _builder(rule.left, rule)(bindings, None),
@@ -87,22 +87,11 @@ def compile_rule(rule: Rule) -> CompiledRule:
 # -- conditions ----------------------------------------------------------------------------------------------------
 
 
-def _where(letter: str, negated: bool, what: str) -> Callable[[Bindings], bool]:
-    if what.startswith(FREE_OF):
-        variable = what.removeprefix(FREE_OF)
-        return lambda bindings: (bindings[variable].value not in bindings[letter].free) is not negated
-    predicate = PREDICATES.get(what)
-    if predicate is not None:
-        return lambda bindings: predicate(bindings[letter]) is not negated
-    return lambda bindings: (bindings[letter] is bindings[what]) is not negated
-
-
 def _proviso(build: Builder, only: Condition | None) -> Builder:
     """A relation, or one that is always true where the condition to which it is confined does not hold."""
     if only is None:
         return build
-    applies = _where(only.letter, only.negated, only.what)
-    return lambda bindings, results: build(bindings, results) if applies(bindings) else _ALWAYS
+    return lambda bindings, results: build(bindings, results) if applies(only, bindings) else _ALWAYS
 
 
 _ALWAYS = node("relation", (ZERO, ZERO), "=")
@@ -142,7 +131,7 @@ def _matcher(pattern: Expression, rule: Rule) -> Matcher:
         return _integral(pattern, rule)
     if head in ("sum", "product", "max", "min"):
         if args[-1].head == "ellipsis":
-            return _every_term(head, args[0].value)
+            return _every_term(args[0], rule)
         return _many(head, args, rule)
     parts = [(index, _matcher(arg, rule)) for index, arg in enumerate(args)]
     if len(parts) == 1:
@@ -246,14 +235,33 @@ NOT_A_STEP = frozenset(("sum", "product", "quotient", "negation", "derivative", 
 """Heads that no F(g) matches: they have rules of their own."""
 
 
-def _every_term(head: str, letter: str) -> Matcher:
-    def match(current: Expression, bindings: Bindings) -> bool:
-        if current.head != head:
+def _every_term(pattern: Expression, rule: Rule) -> Matcher:
+    """Every term of a sum: the letter of `f + ...` alone, or as a part of each term, as in `f*g + ...`."""
+    letter = listed_letter(rule)
+    if pattern.head == "name":
+
+        def every(current: Expression, bindings: Bindings) -> bool:
+            if current.head != "sum":
+                return False
+            bindings[letter] = current.args
+            return True
+
+        return every
+    matches = _matcher(pattern, rule)
+
+    def every_part(current: Expression, bindings: Bindings) -> bool:
+        if current.head != "sum":
             return False
-        bindings[letter] = current.args
+        found = []
+        for term in current.args:
+            bindings.pop(letter, None)
+            if not matches(term, bindings):
+                return False
+            found.append(bindings[letter])
+        bindings[letter] = tuple(found)
         return True
 
-    return match
+    return every_part
 
 
 _TURN: dict[Sort | None, int] = {"constant": 0, "expression": 2}
@@ -408,7 +416,7 @@ def _build_at(template: Expression, rule: Rule) -> Builder:
 
 def _build_every_term(template: Expression, rule: Rule) -> Builder:
     """`d/dx [f] + ...`: the template once a term; a minus before a term stays before it."""
-    letter = listed_letter(rule.left)
+    letter = listed_letter(rule)
     build = _builder(template, rule)
 
     def every(bindings: Bindings, results: Any) -> Expression:
@@ -426,13 +434,14 @@ def _build_every_term(template: Expression, rule: Rule) -> Builder:
     return every
 
 
-def listed_letter(left: Expression) -> str:
-    """The letter that stands for each term of a left side: f in `d/dx [f + ...]`; "" if there is no `...`."""
-    for part in postorder([left]):
-        if part.head == "sum" and part.args[-1].head == "ellipsis":
-            letter: str = part.args[0].value
-            return letter
-    return ""
+def listed_letter(rule: Rule) -> str:
+    """The letter that is another one in each term of `...`: f in `d/dx [f + ...]`; "" in a rule without `...`."""
+    return _listed(rule.left, rule.right)
+
+
+@lru_cache(1000)
+def _listed(left: Expression, right: Expression) -> str:
+    return next(iter(sorted(listed_letters(left, right))), "")
 
 
 def _collectors(template: Expression, rule: Rule) -> list[Callable[[Bindings, list[Expression]], None]]:
@@ -443,7 +452,7 @@ def _collectors(template: Expression, rule: Rule) -> list[Callable[[Bindings, li
     inner = [collect for arg in template.args for collect in _collectors(arg, rule)]
     if not inner or template.head != "sum" or template.args[-1].head != "ellipsis":
         return inner
-    letter = listed_letter(rule.left)
+    letter = listed_letter(rule)
 
     def every(bindings: Bindings, found: list[Expression]) -> None:
         each = dict(bindings)

@@ -16,8 +16,8 @@ from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.parse import TreeBuilder, parse_tokens
 from tutor.expression.tokens import Token, tokenize
 from tutor.expression.tree import Expression, node, postorder
-from tutor.rules.conditions import FREE_OF, PREDICATES
-from tutor.rules.rule import ROLES, Condition, Rule, Sort
+from tutor.rules.conditions import PREDICATES, refers_to
+from tutor.rules.rule import ROLES, Condition, Rule, Sort, listed_letters
 
 _SORTS: dict[str, Sort] = {
     "a variable": "variable", "variables": "variable",
@@ -264,8 +264,8 @@ class _Reader:
 
     def condition(self, token: Token, declared: dict[str, Sort]) -> Condition:
         letter, what = token.value["letter"], token.value["what"]
-        if what not in PREDICATES and what.removeprefix(FREE_OF) not in declared:
-            known = ", ".join([*PREDICATES, "free of a letter", "a letter"])
+        if what not in PREDICATES and refers_to(what) not in declared:
+            known = ", ".join([*PREDICATES, "free of a letter", "smaller than a letter", "a letter"])
             self.refuse(token.start_pos, f"{what} is not a known condition; known conditions: {known}")
         if letter not in declared:
             self.refuse(token.start_pos, _undeclared(letter))
@@ -277,11 +277,11 @@ class _Reader:
         for part in postorder([rule.left]):
             if part.head in ("derivative", "integral"):
                 by_variable |= {inner.value[0] for inner in postorder(part.args[:1]) if inner.head == "application"}
-            if part.args and part.args[-1].head == "ellipsis" and (
-                    part.head != "sum" or len(part.args) != 2 or part.args[0].head != "name"):
-                self.refuse(equation, "... stands for the other terms of a sum and comes after one letter: "
-                                      "d/dx [f + ...]")
         for part in postorder([rule.left, rule.right]):
+            if part.args and part.args[-1].head == "ellipsis" and (
+                    part.head != "sum" or len(part.args) != 2 or len(listed_letters(rule.left, rule.right)) != 1):
+                self.refuse(equation, "... stands for more terms like the one before it and comes after one term, in "
+                                      "which one letter is another one each time: d/dx [f + ...]")
             if part.head == "application" and rule.letters.get(part.value[0]) == "function" and (
                     part.value[0] not in by_variable):
                 letter = part.value[0]
@@ -293,13 +293,16 @@ class _Reader:
 
     def check_letters(self, rule: Rule, declared: dict[str, Sort], header: int, equation: int,
                       clauses: list[Any]) -> None:
-        bound = _names_of(rule.left) | {letter for letter, _ in rule.definitions}
+        matched, made = (rule.right, rule.left) if "backwards" in rule.tags else (rule.left, rule.right)
+        bound = _names_of(matched) | {letter for letter, _ in rule.definitions}
         for letter in sorted(bound.difference(declared)):
             self.refuse(equation, _undeclared(letter))
-        for letter in sorted(_names_of(rule.right, *rule.provided, *(body for _, body in rule.definitions))):
+        side, other = ("right", "left") if made is rule.right else ("left", "right")
+        for letter in sorted(_names_of(made, *rule.provided, *(body for _, body in rule.definitions))):
             if letter not in bound and declared.get(letter) != "new variable" and not rule.computed:
-                self.refuse(equation, f"the letter {letter} on the right does not occur on the left. If it takes the "
-                            f"place of what is inside, declare it under letters: {letter} is a new variable")
+                advice = ("" if made is rule.left else ". If it takes the place of what is inside, declare it under "
+                          f"letters: {letter} is a new variable")
+                self.refuse(equation, f"the letter {letter} on the {side} does not occur on the {other}{advice}")
         new = rule.letter("new variable")
         if new in _names_of(rule.left):
             self.refuse(equation, f"{new} is a new variable, so it cannot occur on the left")

@@ -72,7 +72,7 @@ def restated(rule: Rule, bindings: Mapping[str, Expression], before: Expression,
         if bound is not name(text) and letter in letters:
             shown[text + bracket + inside] = bound
             sorts[text], shown_roles[text] = letters[letter], roles.get(letter, "")
-    listed = listed_letter(rule.left)
+    listed = listed_letter(rule)
     return Restated(left, right, shown, sorts, shown_roles, own[listed][0] if listed in own else listed)
 
 

@@ -89,3 +89,18 @@ class Rule(NamedTuple):
     def statement(self) -> str:
         """The rule as a line of mathematics, in the notation in which it was written."""
         return f"{self.left} = {self.right}"
+
+
+def listed_letters(left: Expression, right: Expression) -> set[str]:
+    """The letters that occur in terms of `...` and nowhere else."""
+    listed: set[str] = set()
+    outside: set[str] = set()
+    for side in (left, right):
+        stack = [(side, False)]
+        while stack:
+            part, inside = stack.pop()
+            if part.head == "name":
+                (listed if inside else outside).add(part.value)
+            inside = inside or (part.head == "sum" and part.args[-1].head == "ellipsis")
+            stack.extend([(arg, inside) for arg in part.args])
+    return listed - outside

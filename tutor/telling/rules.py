@@ -14,7 +14,7 @@ from tutor.derivation.soundness import instance, is_executed
 from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import E, Expression, name
-from tutor.rules.conditions import FREE_OF
+from tutor.rules.conditions import refers_to
 from tutor.rules.rule import Condition, Rule, Sort
 from tutor.rules.rulebook import rulebook
 from tutor.telling.derivation import told_solution
@@ -171,13 +171,13 @@ def _conditions(rule: Rule) -> Iterator[Text]:
 
 def _condition(rule: Rule, condition: Condition) -> Text:
     """A condition on shape: "where g is not x", "where f is free of x", "where n is a number"."""
-    free = FREE_OF if condition.what.startswith(FREE_OF) else ""
-    what = condition.what.removeprefix(FREE_OF)
+    what = refers_to(condition.what) or condition.what
+    before = condition.what.removesuffix(what)
     slots = {condition.letter: name(condition.letter)}
     if what == E.value or what in rule.letters:
         slots[what] = E if what == E.value else name(what)
         what = f"{{{what}}}"
-    return Text(f"where {{{condition.letter}}} is {'not ' if condition.negated else ''}{free}{what}", slots)
+    return Text(f"where {{{condition.letter}}} is {'not ' if condition.negated else ''}{before}{what}", slots)
 
 
 _KINDS: dict[Sort, tuple[str, str]] = {

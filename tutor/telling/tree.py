@@ -96,7 +96,8 @@ def advanced(line: Expression, step: Step) -> Expression:
     if results:
         line = replace(line, results)
         return replace(line, {replace(step.before, results): step.after})
-    return replace(line, {step.before: step.after})
+    before, after = step.change
+    return replace(line, {before: after})
 
 
 def _finished(level: _Level, is_root: bool) -> Part:

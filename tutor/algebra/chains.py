@@ -1,0 +1,223 @@
+"""Finding the chain of rules that leads from one tree of bookkeeping to another of equal value.
+
+Both ends are rewritten by the directed rules until none fits. Where they are alike then, the chain is the one way down
+and the other way back up. Else choices are made from both ends: one at a time at first, then everything at once that
+may bring them together (factoring, one denominator, multiplying out), and then a second choice. All of it is bounded by
+the size of what is looked at.
+
+    Search(rewriting, factored, frozenset(), set()).between(first, last)      # the moves, or None
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+
+from tutor.algebra.bookkeeping import rational_node
+from tutor.algebra.rewriting import MOST_CHOICES, Rewrite, Rewriting, Way, calculation, is_whole
+from tutor.expression.tree import Expression, postorder
+
+MOST_MOVES = 60
+"""Rules that are used one after another on the way from one end."""
+
+MOST_WORK = {"": 1_500, "choice": 700, "taken out": 1_000, "factored": 700, "one fraction": 1_500, "opened": 1_000}
+"""Sizes, added up, of the trees that are looked at: on the way down from both ends, and then at each stage of a search
+from each end."""
+
+LONGEST_CHAIN = 16
+"""The rules of a chain that anyone wants to read; a longer one is told as a calculation."""
+
+LARGEST_POWER = 5
+"""The exponent up to which powers of brackets are multiplied out."""
+
+LONGEST_FACTORING = 2
+"""The rules that the factoring of a polynomial may take; more is a calculation."""
+
+_CALCULATION = 20
+"""How many rules a bare calculation counts as."""
+
+Factored = Callable[[Expression], "Expression | None"]
+
+
+class Search:
+    """The search for one chain.
+
+    factored: a sum as a product, None where it is none; frozen: parts that are left alone; normal: parts in which no
+    directed rule fits, which is added to.
+    """
+
+    def __init__(self, rewriting: Rewriting, factored: Factored, frozen: frozenset[Expression],
+                 normal: set[Expression]) -> None:
+        self.rewriting, self.factored, self.frozen, self.normal = rewriting, factored, frozen, normal
+        self.work, self.most_work = 0, MOST_WORK[""]
+
+    def between(self, first: Expression, last: Expression) -> Way | None:
+        down, up = self.normalised(first, ()), self.normalised(last, ())
+        if down is None or up is None:
+            return None
+        ends: tuple[dict[Expression, Way], ...] = ({first: (), down[0]: down[1]}, {last: (), up[0]: up[1]})
+        fresh = [[down], [up]]
+        best = _meeting(*ends)
+        for stage in ("choice", "taken out", "factored", "one fraction", "opened", "choice"):
+            for side in (0, 1):
+                if best is not None and not calculations(best):
+                    break
+                self.work, self.most_work = 0, MOST_WORK[stage]
+                if stage == "choice":
+                    fresh[side] = self.one_choice_further(fresh[side], ends[side])
+                else:
+                    self.all_at_once(stage, (down, up)[side], ends[side])
+                best = min(filter(None, (best, _meeting(*ends))), key=_length, default=None)
+        way = None if best is None else without_detours(first, best)
+        return None if way is None or len(way) > LONGEST_CHAIN else way
+
+    @property
+    def is_exhausted(self) -> bool:
+        return self.work > self.most_work
+
+    def normalised(self, tree: Expression, way: Way) -> tuple[Expression, Way] | None:
+        """A tree rewritten by the directed rules, and the way there; None if that does not end soon."""
+        for _ in range(MOST_MOVES):
+            self.work += tree.size
+            if self.is_exhausted:
+                return None
+            move = self.rewriting.next_directed(tree, self.frozen, self.normal)
+            if move is None:
+                return tree, way
+            tree, way = move.after, (*way, move)
+        return None
+
+    # -- one choice ----------------------------------------------------------------------------------------------------
+
+    def one_choice_further(self, places: Iterable[tuple[Expression, Way]],
+                           known: dict[Expression, Way]) -> list[tuple[Expression, Way]]:
+        """All that one choice and the directed rules after it lead to."""
+        reached: list[tuple[Expression, Way]] = []
+        for tree, way in places:
+            for choice in islice(self.choices(tree), MOST_CHOICES):
+                if self.is_exhausted:
+                    return reached
+                after, further = choice[-1].after, (*way, *choice)
+                if after in known:
+                    continue
+                known[after] = further
+                end = self.normalised(after, further)
+                if end is not None and (end[0] not in known or end[0] is after):
+                    known[end[0]] = end[1]
+                    reached.append(end)
+        return reached[:MOST_CHOICES]
+
+    def choices(self, whole: Expression) -> Iterator[Way]:
+        """What could be done that is no simplification in itself, at every place: common factors first."""
+        places = self.places(whole)
+        for tree in places:
+            if tree.head == "sum":
+                way = self.rewriting.common_powers_out(tree)
+                if way:
+                    yield self.rewriting.all_within(way, whole)
+        for tree in places:
+            for move in self.rewriting.fitting("choice", tree):
+                yield (self.rewriting.within(move, whole),)
+
+    def places(self, whole: Expression) -> list[Expression]:
+        return [tree for tree in postorder([whole]) if tree.args and tree not in self.frozen]
+
+    # -- everything at once --------------------------------------------------------------------------------------------
+
+    def all_at_once(self, stage: str, start: tuple[Expression, Way], known: dict[Expression, Way]) -> None:
+        """Go on as long as there is a place for a kind of choice, and note where that leads."""
+        tree, way = start
+        passed = set()
+        while tree not in passed and len(way) < MOST_MOVES:
+            passed.add(tree)
+            further = self.next_of(stage, tree) if stage != "taken out" or way is start[1] else ()
+            if not further and stage in ("taken out", "one fraction"):
+                further = self.next_of("opened in sums", tree)
+            if not further:
+                return
+            end = self.normalised(further[-1].after, (*way, *further))
+            if end is None:
+                return
+            tree, way = end
+            known.setdefault(tree, way)
+
+    def next_of(self, stage: str, whole: Expression) -> Way:
+        for tree in self.places(whole):
+            way: Way = ()
+            if stage == "factored":
+                way = self.factoring(tree) if tree.head == "sum" and tree is not whole else ()
+            elif stage == "taken out":
+                way = self.rewriting.common_powers_out(tree) if tree.head == "sum" else ()
+            elif stage == "opened in sums":
+                way = self.opened_term(tree) if tree.head == "sum" else ()
+            elif stage == "one fraction":
+                way = self.rewriting.one_denominator(tree) if tree.head == "sum" else ()
+            else:
+                way = self.opened(tree)
+            if way:
+                return self.rewriting.all_within(way, whole)
+        return ()
+
+    def opened_term(self, total: Expression) -> Way:
+        """A term of a sum that has brackets in it, with those opened."""
+        ways = (self.opened(term) for term in total.args if term not in self.frozen)
+        return next((self.rewriting.all_within(way, total) for way in ways if way), ())
+
+    def opened(self, tree: Expression) -> Way:
+        """The first brackets or fraction at the top of a tree taken apart."""
+        return self.opened_power(tree) or next(
+            ((move,) for move in self.rewriting.fitting("choice", tree) if "opens" in move.rule.tags), ())
+
+    def opened_power(self, tree: Expression) -> Way:
+        """One factor taken off a power of a bracket, and the rest multiplied out: a*(a^2 + 2*a*b + b^2)."""
+        if tree.head != "power" or not is_whole(tree.args[1]) or tree.args[1].value > LARGEST_POWER:
+            return ()
+        first = next(self.rewriting.by_rule("power_as_product", tree), None)
+        if first is None or tree.args[1].value == 2:
+            return ()
+        power = self.rewriting.books.power(tree.args[0], rational_node(tree.args[1].value - 1))
+        search = Search(self.rewriting, self.factored, self.frozen, self.normal)
+        ends: dict[Expression, Way] = {}
+        search.all_at_once("opened", (power, ()), ends)
+        self.work += search.work
+        inner = next(reversed(ends.values()), ())
+        return (first, *self.rewriting.all_within(inner, first.after)) if inner else ()
+
+    def factoring(self, total: Expression) -> Way:
+        """A polynomial as a product, told as the way back from the product multiplied out."""
+        product = self.factored(total)
+        if product is None:
+            return ()
+        for move in self.rewriting.fitting("choice", product):
+            end = self.normalised(move.after, (move,))
+            if end is not None and end[0] is total and len(end[1]) <= LONGEST_FACTORING:
+                return tuple(step.turned for step in reversed(end[1]))
+        return (calculation(total, product),)
+
+
+def _meeting(down: Mapping[Expression, Way], up: Mapping[Expression, Way]) -> Way | None:
+    """The shortest way down to a tree that both sides have reached and up again."""
+    ways = ((*down[tree], *[move.turned for move in reversed(up[tree])]) for tree in down if tree in up)
+    return min(ways, key=_length, default=None)
+
+
+def calculations(way: Way) -> int:
+    return sum("calculation" in move.rule.tags for move in way)
+
+
+def _length(way: Way) -> int:
+    return len(way) + _CALCULATION * calculations(way)
+
+
+def without_detours(first: Expression, way: Way) -> Way:
+    """The way without what leads back to where it has been."""
+    places = {first: 0}
+    kept: list[Rewrite] = []
+    for move in way:
+        if move.after in places:
+            del kept[places[move.after]:]
+            places = {tree: place for tree, place in places.items() if place <= len(kept)}
+        else:
+            kept.append(move)
+            places[move.after] = len(kept)
+    return tuple(kept)

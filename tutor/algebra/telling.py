@@ -1,0 +1,215 @@
+"""How one gets from an expression to its tidy form: a chain of rules of the rulebook with their letters filled in.
+
+Deciding what the tidy form is and telling how to get there are two things. A teller knows nothing of how it was
+decided; it explains one `before -> after` when someone wants to read it, and what no chain of rules explains within
+bounds it tells as a bare calculation:
+
+    told = Teller(Style()).tell(parse("x^2*(2*x)"), parse("2*x^3"))
+    [(each.rule.name, str(each.before), str(each.after)) for each in told]     # [("multiply_powers", "x*x^2", "x^3")]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from tutor.algebra import values
+from tutor.algebra.bookkeeping import Bookkeeping
+from tutor.algebra.chains import Search
+from tutor.algebra.coefficients import Style
+from tutor.algebra.factoring import factored
+from tutor.algebra.rewriting import Rewrite, Rewriting, Way
+from tutor.algebra.signs import holds, sign_of
+from tutor.algebra.writing import Writer
+from tutor.expression.exponents import integer_root
+from tutor.expression.tree import FUNCTIONS, ONE, ZERO, Expression, node, postorder
+from tutor.rules.conditions import rational_value
+from tutor.rules.rule import Rule
+from tutor.rules.rulebook import rulebook
+
+MOST_SIZE = 1_500
+"""Size of what is explained; longer expressions are told as calculations."""
+
+_LARGEST_FACTORED, _LARGEST_ARGUMENT = 40, 8
+
+
+class Told(NamedTuple):
+    """One rule that was used: `before` = `after` by it, which makes the whole from `whole_before` to `whole_after`."""
+
+    rule: Rule
+    bindings: Mapping[str, Expression]
+    before: Expression
+    after: Expression
+    whole_before: Expression
+    whole_after: Expression
+    assumptions: tuple[Expression, ...] = ()
+
+
+class Teller:
+    """Tells the steps of one derivation; what was found once is kept."""
+
+    def __init__(self, style: Style) -> None:
+        self.style = style
+        self.books = Bookkeeping()
+        self.writer = Writer(self.books, style)
+        self.rewriting = Rewriting(self.books, self.decided, self.value)
+        self.normal: set[Expression] = set()
+        self.products: dict[Expression, Expression | None] = {}
+        self.told: dict[tuple[Expression, Expression], tuple[Told, ...]] = {}
+
+    def tell(self, before: Expression, after: Expression) -> tuple[Told, ...]:
+        """The rules that lead from one expression to another of equal value, which is not the same."""
+        found = self.told.get((before, after))
+        if found is None:
+            found = self.told[before, after] = tuple(self.found(before, after))
+        return found
+
+    def found(self, before: Expression, after: Expression) -> Iterator[Told]:
+        if max(before.size, after.size) > MOST_SIZE:
+            yield Told(rulebook()["calculation"], {}, before, after, before, after)
+            return
+        first, last = self.books.of(before), self.books.of(after)
+        if first is last:
+            yield _bookkeeping(before, after)
+            return
+        self.writer.note(after)
+        self.writer.note(before, parts_only=True)
+        way = self.way(first, last)
+        if way is None:
+            yield Told(rulebook()["calculation"], {}, before, after, before, after)
+            return
+        whole = before
+        for move in way:
+            next_whole = after if move.after is last else self.writer.written(move.after)
+            yield self.written(move, whole, next_whole)
+            whole = next_whole
+
+    def written(self, move: Rewrite, whole: Expression, next_whole: Expression) -> Told:
+        """A move as a person reads it. whole, next_whole: how the trees before and after it are written."""
+        write = self.writer.written
+        bindings = {letter: node("sum", tuple(map(write, bound))) if isinstance(bound, tuple) else write(bound)
+                    for letter, bound in sorted(move.bindings.items())}
+        before = whole if move.redex is move.before else write(move.redex)
+        after = next_whole if move.contractum is move.after else write(move.contractum)
+        assumptions = tuple([node("relation", tuple(map(write, each.args)), each.value)
+                             for each in dict.fromkeys(move.assumptions)])
+        return Told(move.rule, bindings, before, after, whole, next_whole, assumptions)
+
+    def way(self, first: Expression, last: Expression) -> Way | None:
+        """A way from one tree to another; at first what both have in common is left alone."""
+        common = {part for part in postorder([first]) if part.args} & set(postorder([last]))
+        frozen = frozenset(part for part in common if part not in (first, last) and self.is_rewritten(part))
+        for kept in dict.fromkeys((frozen, frozenset())):
+            search = Search(self.rewriting, self.as_product, kept, set() if kept else self.normal)
+            found = search.between(first, last)
+            if found is not None:
+                return found
+        return None
+
+    def is_rewritten(self, tree: Expression) -> bool:
+        """Whether a directed rule fits somewhere in a tree."""
+        return self.rewriting.next_directed(tree, frozenset(), self.normal) is not None
+
+    # -- what is known of expressions ----------------------------------------------------------------------------------
+
+    def decided(self, relation: Expression) -> bool | None:
+        """Whether a relation of trees holds, None where that is not plain."""
+        left, right = map(self.writer.written, relation.args)
+        if relation.value == ">=" and right is ZERO and sign_of(left) in ("+", "0+", "0"):
+            return True
+        return holds(node("relation", (left, right), relation.value))
+
+    def value(self, tree: Expression) -> Expression | None:
+        """The exact value of a function or a root of numbers, where it is known."""
+        if tree.head == "power":
+            base, exponent = tree.args
+            if base.head != "number" or exponent.head != "number" or exponent.value.__class__ is int or base.value <= 0:
+                return None
+            degree = exponent.value.denominator
+            above, below = (integer_root(part, degree) for part in (base.value.numerator, base.value.denominator))
+            if above is None or below is None:
+                return None
+            root = self.books.quotient(node("number", (), above), node("number", (), below))
+            return self.books.power(root, node("number", (), exponent.value.numerator))
+        if tree.head not in FUNCTIONS or tree.args[0].size > _LARGEST_ARGUMENT:
+            return None
+        decision = values.decide(self.writer.written(tree), self.style)
+        return None if decision is None or decision.rule != "known_value" else self.books.of(decision.after)
+
+    def as_product(self, total: Expression) -> Expression | None:
+        """A short polynomial in one letter as a product; None where it is none."""
+        if total not in self.products:
+            better = None
+            if total.size <= _LARGEST_FACTORED and len(total.free) == 1:
+                better = factored(self.writer.written(total), self.style)
+            product = None if better is None else self.books.of(better)
+            self.products[total] = None if product is total or (product and product.head == "sum") else product
+        return self.products[total]
+
+
+def instance_in(rule: Rule, example: Expression) -> Told | None:
+    """The rule used on an example: on a part of it that it fits, or on the way that an equation tells."""
+    teller = Teller(Style())
+    if example.head == "relation":
+        return next((told for told in teller.tell(*example.args) if told.rule is rule), None)
+    teller.writer.note(example)
+    for part in postorder([teller.books.of(example)]):
+        for move in teller.rewriting.by_rule(rule.name, part):
+            return teller.written(move, teller.writer.written(move.before), teller.writer.written(move.after))
+    return None
+
+
+# -- steps that are no rules -------------------------------------------------------------------------------------------
+
+
+def _bookkeeping(before: Expression, after: Expression) -> Told:
+    """A change that is only one of writing, under the name that says best what it is."""
+    head, args = before.head, before.args
+    if head == "power" and after.head == "sqrt" and args[0] is after.args[0]:
+        return _rewritten("power_as_square_root", {"f": args[0]}, before, after)
+    first_power = next((part for part in (before, *args) if part.head == "power" and part.args[1] is ONE), None)
+    if first_power is not None:
+        base = first_power.args[0]
+        return Told(rulebook()["first_power"], {"f": base}, first_power, base, before, after)
+    if head == "negation" and args[0].head == "negation":
+        return _rewritten("two_minus_signs", {"f": args[0].args[0]}, before, after)
+    added = head == "sum" and sum(rational_value(term) not in (None, 0) for term in args) > 1
+    if added or _numbers(before) != _numbers(after):
+        return _rewritten("arithmetic", {}, before, after)
+    for whole, number, name in (("product", ONE, "times_one"), ("product", ZERO, "times_zero"),
+                                ("sum", ZERO, "plus_zero")):
+        if head == whole and number in args:
+            others = list(args)
+            others.remove(number)
+            return _rewritten(name, {"f": _joined(head, others)}, before, after)
+    if head == "product":
+        minus = next((arg for arg in args if arg.head == "negation"), None)
+        if minus is not None:
+            others = list(args)
+            others.remove(minus)
+            return _rewritten("minus_out_of_product", {"f": _joined(head, others), "g": minus.args[0]}, before, after)
+        return _rewritten("reorder_factors", {"f": args[0], "g": _joined(head, args[1:])}, before, after)
+    if head == "sum":
+        return _rewritten("reorder_terms", {"f": args[0], "g": _joined(head, args[1:])}, before, after)
+    if head == "negation" and args[0].head == "sum":
+        return _rewritten("minus_into_brackets", {"f": args[0]}, before, after)
+    return _rewritten("arithmetic", {}, before, after)
+
+
+def _rewritten(name: str, bindings: Mapping[str, Expression], before: Expression, after: Expression) -> Told:
+    return Told(rulebook()[name], bindings, before, after, before, after)
+
+
+def _joined(head: str, parts: Sequence[Expression]) -> Expression:
+    return parts[0] if len(parts) == 1 else node(head, tuple(parts))
+
+
+def _numbers(root: Expression) -> list[Expression]:
+    """The numbers in an expression that are not 0 or 1."""
+    found, stack = [], [root]
+    while stack:
+        part = stack.pop()
+        if part.head == "number" and part not in (ZERO, ONE):
+            found.append(part)
+        stack.extend(part.args)
+    return sorted(found, key=id)
