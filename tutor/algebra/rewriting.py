@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import islice
 from math import lcm
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tutor.algebra.bookkeeping import Bookkeeping, coefficient_and_core, factors_of, rational_node
 from tutor.algebra.coefficients import Rational, reduced
@@ -107,19 +107,16 @@ class Rewriting:
             found = self.known[tag, tree] = tuple(islice(moves, 1 if tag == "directed" else MOST_CHOICES))
         return found
 
-    def filled(self, name: str, bindings: Bound, before: Expression | None = None) -> Rewrite | None:
-        """A rule with its letters filled in, whatever they are; None where it does not hold.
-
-        before: the sum or product of which the redex may be a part.
+    def filled(self, name: str, *values: Any) -> Rewrite | None:
+        """A rule with its letters filled in, in the order in which its statement has them; None where it does not hold.
         """
         rule = rulebook()[name]
+        bindings = rule.bound(*values)
         assumptions = self.matcher.assumed(rule, bindings)
         if assumptions is None:
             return None
         redex, contractum = (self.matcher.filled(side, rule, bindings) for side in (rule.left, rule.right))
-        if before is None or before is redex:
-            return Rewrite(rule, bindings, redex, contractum, redex, contractum, assumptions)
-        return self.within(Rewrite(rule, bindings, redex, contractum, redex, contractum, assumptions), before)
+        return Rewrite(rule, bindings, redex, contractum, redex, contractum, assumptions)
 
     def within(self, move: Rewrite, whole: Expression) -> Rewrite:
         """A move on a part of a tree as one on the whole."""
@@ -197,7 +194,7 @@ class Rewriting:
                 if power.head == "power" and power.args[0] is base and is_rational(power.args[1]) and (
                         power.args[1].value > exponent):
                     rest = rational_node(reduced(Fraction(power.args[1].value) - exponent))
-                    split = self.filled("split_power", {"f": base, "m": rational_node(exponent), "n": rest})
+                    split = self.filled("split_power", base, rational_node(exponent), rest)
                     if split is None:
                         return ()
                     total = self.added(moves, split, total)
@@ -208,8 +205,7 @@ class Rewriting:
                 others = without(factors_of(core.args[0]), factors_of(shared))
                 if others is None:
                     return ()
-                bindings = {"f": shared, "g": self.books.product(others), "h": core.args[1]}
-                apart = self.filled("fraction_as_product", bindings)
+                apart = self.filled("fraction_as_product", shared, self.books.product(others), core.args[1])
                 if apart is not None and apart.redex is core:
                     total = self.added(moves, apart, total)
         taken = next(self.by_rule("take_out_common_factor", total), None)
@@ -242,11 +238,11 @@ class Rewriting:
                     rest = [factor for factor in factors_of(bottom) if factor is not base and not (
                         factor.head == "power" and factor.args[0] is base)]
                     more = rational_node(reduced(Fraction(exponent) - have))
-                    move = self.filled("expand_fraction_by_power", {
-                        "f": base, "m": more, "n": rational_node(exponent), "g": top, "h": self.books.product(rest)})
+                    move = self.filled("expand_fraction_by_power", top, base, rational_node(exponent), more,
+                                       self.books.product(rest))
                 else:
                     factor = self.books.power(base, rational_node(exponent))
-                    move = self.filled("expand_fraction", {"f": factor, "g": top, "h": bottom})
+                    move = self.filled("expand_fraction", top, bottom, factor)
                 if move is None or move.redex is not current:
                     return ()
                 terms = [self.books.scaled(move.after, value) if each is self.books.scaled(current, value) else each
@@ -256,7 +252,7 @@ class Rewriting:
         denominator = self.books.product([rational_node(number), *[
             self.books.power(base, rational_node(exponent)) for base, exponent in powers.items()]])
         above = tuple([self.numerator_over(term, number) for term in total.args])
-        joined = self.filled("add_fractions", {"f": above, "g": denominator})
+        joined = self.filled("add_fractions", above, denominator)
         return (*moves, joined) if joined is not None and joined.redex is total else ()
 
     def numerator_over(self, term: Expression, number: int) -> Expression:

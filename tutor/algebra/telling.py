@@ -88,7 +88,7 @@ class Teller:
         """A move as a person reads it. whole, next_whole: how the trees before and after it are written."""
         write = self.writer.written
         bindings = {letter: node("sum", tuple(map(write, bound))) if isinstance(bound, tuple) else write(bound)
-                    for letter, bound in sorted(move.bindings.items())}
+                    for letter in move.rule.letters_met if (bound := move.bindings.get(letter)) is not None}
         before = whole if move.redex is move.before else write(move.redex)
         after = next_whole if move.contractum is move.after else write(move.contractum)
         assumptions = tuple([node("relation", tuple(map(write, each.args)), each.value)
@@ -166,38 +166,42 @@ def _bookkeeping(before: Expression, after: Expression) -> Told:
     """A change that is only one of writing, under the name that says best what it is."""
     head, args = before.head, before.args
     if head == "power" and after.head == "sqrt" and args[0] is after.args[0]:
-        return _rewritten("power_as_square_root", {"f": args[0]}, before, after)
+        return _rewritten("power_as_square_root", before, after, args[0])
     first_power = next((part for part in (before, *args) if part.head == "power" and part.args[1] is ONE), None)
     if first_power is not None:
         base = first_power.args[0]
-        return Told(rulebook()["first_power"], {"f": base}, first_power, base, before, after)
+        rule = rulebook()["first_power"]
+        return Told(rule, rule.bound(base), first_power, base, before, after)
     if head == "negation" and args[0].head == "negation":
-        return _rewritten("two_minus_signs", {"f": args[0].args[0]}, before, after)
+        return _rewritten("two_minus_signs", before, after, args[0].args[0])
     added = head == "sum" and sum(rational_value(term) not in (None, 0) for term in args) > 1
     if added or _numbers(before) != _numbers(after):
-        return _rewritten("arithmetic", {}, before, after)
+        return _rewritten("arithmetic", before, after)
     for whole, number, name in (("product", ONE, "times_one"), ("product", ZERO, "times_zero"),
                                 ("sum", ZERO, "plus_zero")):
         if head == whole and number in args:
             others = list(args)
             others.remove(number)
-            return _rewritten(name, {"f": _joined(head, others)}, before, after)
+            return _rewritten(name, before, after, _joined(head, others))
     if head == "product":
         minus = next((arg for arg in args if arg.head == "negation"), None)
         if minus is not None:
             others = list(args)
             others.remove(minus)
-            return _rewritten("minus_out_of_product", {"f": _joined(head, others), "g": minus.args[0]}, before, after)
-        return _rewritten("reorder_factors", {"f": args[0], "g": _joined(head, args[1:])}, before, after)
+            return _rewritten("minus_out_of_product", before, after, _joined(head, others), minus.args[0])
+        return _rewritten("reorder_factors", before, after, args[0], _joined(head, args[1:]))
     if head == "sum":
-        return _rewritten("reorder_terms", {"f": args[0], "g": _joined(head, args[1:])}, before, after)
+        return _rewritten("reorder_terms", before, after, args[0], _joined(head, args[1:]))
     if head == "negation" and args[0].head == "sum":
-        return _rewritten("minus_into_brackets", {"f": args[0]}, before, after)
-    return _rewritten("arithmetic", {}, before, after)
+        return _rewritten("minus_into_brackets", before, after, args[0])
+    return _rewritten("arithmetic", before, after)
 
 
-def _rewritten(name: str, bindings: Mapping[str, Expression], before: Expression, after: Expression) -> Told:
-    return Told(rulebook()[name], bindings, before, after, before, after)
+def _rewritten(name: str, before: Expression, after: Expression, *values: Expression) -> Told:
+    """A change that a rule makes; values: what its letters stand for, in the order in which its statement has them;
+    none where the step shows no statement."""
+    rule = rulebook()[name]
+    return Told(rule, rule.bound(*values) if values else {}, before, after, before, after)
 
 
 def _joined(head: str, parts: Sequence[Expression]) -> Expression:

@@ -8,10 +8,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from tutor.expression.tree import Expression
+
+Value = TypeVar("Value")
 
 Sort = Literal["variable", "expression", "constant", "function", "unknown function", "new variable"]
 
@@ -89,6 +92,27 @@ class Rule(NamedTuple):
     def statement(self) -> str:
         """The rule as a line of mathematics, in the notation in which it was written."""
         return f"{self.left} = {self.right}"
+
+    @property
+    def letters_met(self) -> tuple[str, ...]:
+        """Its letters, in the order in which they first occur in the statement."""
+        return _in_order_met(self.left, self.right)
+
+    def bound(self, *values: Value) -> dict[str, Value]:
+        """Bindings of its letters to these values, in the order in which the letters are met."""
+        return dict(zip(self.letters_met, values, strict=True))
+
+
+@lru_cache(1000)
+def _in_order_met(left: Expression, right: Expression) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    stack = [right, left]
+    while stack:
+        part = stack.pop()
+        if part.head == "name":
+            found[part.value] = None
+        stack.extend(reversed(part.args))
+    return tuple(found)
 
 
 def listed_letters(left: Expression, right: Expression) -> set[str]:
