@@ -17,7 +17,7 @@ from tutor.algebra.coefficients import Style
 from tutor.algebra.tidy import Tidy
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
-from tutor.derivation.strategy import Strategy
+from tutor.derivation.strategy import Strategy, first_match
 from tutor.errors import LimitError, NoProgress
 from tutor.expression.tree import OPEN, Expression, derivative, name, postorder, replace, substitute
 from tutor.rules.match import Bindings, CompiledRule
@@ -31,11 +31,13 @@ class Goal:
 
     problem: the expression; rule, bindings: the rule that took it apart (None where its parts were merely solved);
     parts: the goals that had to be solved first; joined: the right side with their results in it;
-    continued: the goal of the same value that goes on where this one stops; result: the tidy end;
+    continued: the goal of the same value that goes on where this one stops; restored: the rule by which the tidy end of
+    another method was written with the function that it began with, and what its letters stand for; result: the end;
     ending: how a goal with a point in it ends where its value is not simply put in (see `points`).
     """
 
-    __slots__ = ("bindings", "continued", "ending", "joined", "opened", "parts", "problem", "result", "rule")
+    __slots__ = ("bindings", "continued", "ending", "joined", "opened", "parts", "problem", "restored", "result",
+                 "rule")
 
     def __init__(self, problem: Expression) -> None:
         self.problem = problem
@@ -44,6 +46,7 @@ class Goal:
         self.parts: list[Goal] = []
         self.joined: Expression | None = None
         self.continued: Goal | None = None
+        self.restored: tuple[CompiledRule, Bindings] | None = None
         self.result: Expression | None = None
         self.opened = False
         self.ending: Ending = ""
@@ -154,6 +157,10 @@ class Solver:
             goal.joined = replace(problem, results)
         self.refuse_if_long(goal, goal.joined)
         goal.result = self.tidy(goal.joined)
+        if goal.rule is not None and "method" in goal.rule.rule.tags:
+            goal.restored = first_match("restoring", goal.result, self.fresh)
+            if goal.restored is not None:
+                goal.result = goal.restored[0].opened(goal.restored[1])
         self.refuse_if_long(goal, goal.result)
         if problem in self.points:
             self.look_from_both_sides(goal)

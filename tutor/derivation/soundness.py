@@ -74,8 +74,9 @@ def questions(rule: Rule) -> tuple[str, str, str]:
 
 
 def is_executed(rule: Rule) -> bool:
-    """Whether derivations use the rule: misconceptions never, rules for integrals not yet."""
-    return rule.kind == "rule" and "integral" not in rule.tags
+    """Whether derivations of its examples use the rule: misconceptions never, rules for integrals not yet, and those
+    that restore a function only at the end of another method."""
+    return rule.kind == "rule" and not {"integral", "restoring"}.intersection(rule.tags)
 
 
 def examine(rule: Rule) -> Iterator[Verdict]:

@@ -105,6 +105,16 @@ def by_shape(tag: str) -> Strategy:
     return choose
 
 
+def first_match(tag: str, expression: Expression, fresh: Expression) -> Choice | None:
+    """The first rule with a tag that matches an expression in which nothing is open."""
+    for rule in rulebook().values():
+        if tag in rule.tags:
+            bindings = compiled(rule.name).match(expression, fresh)
+            if bindings is not None:
+                return compiled(rule.name), bindings
+    return None
+
+
 @cache
 def candidates(tag: str, head: str, function: Defined | None = None) -> tuple[CompiledRule, ...]:
     """The rules with a tag whose left side has a body with this head, or with any head, in file order.
