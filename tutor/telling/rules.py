@@ -33,7 +33,7 @@ from tutor.telling.document import (
 _SECTIONS = {
     "Derivatives": ("derivative", "higher"),
     "Derivatives of functions": ("table",),
-    "Other methods, for tutor explain --method": ("method",),
+    "Other methods, for tutor explain --method": ("method", "restoring"),
     "Results": ("combine",),
     "Tidying a result": ("tidy",),
     "Integrals, up to a constant; tutor explain does not use them yet": ("integral",),
@@ -116,7 +116,9 @@ def told_rule(rule: Rule) -> Document:
     for example in rule.examples:
         groups.append((Heading("Example"),))
         if is_executed(rule):
-            groups.append((told_solution(derive(example, method=rule.name if "method" in rule.tags else "")),))
+            derivation = derive(example, method=rule.name if "method" in rule.tags else "")
+            named = any(rule in line for line in derivation.rules_of_lines)
+            groups.append((told_solution(derivation, detail="normal" if named else "full"),))
         else:
             groups += _told_instance(rule, example)
     return Document(tuple(group for group in groups if group))
