@@ -18,9 +18,9 @@ from tutor.algebra.factoring import opened
 from tutor.algebra.tidy import Tidy
 from tutor.derivation.derivation import Derivation, derive
 from tutor.derivation.step import Block, Step
-from tutor.derivation.strategy import candidates, named
+from tutor.derivation.strategy import candidates, first_match, named
 from tutor.errors import TutorError
-from tutor.expression.tree import Expression, add, derivative, multiply, name, node, postorder, substitute
+from tutor.expression.tree import Expression, add, derivative, multiply, name, node, postorder, replace, substitute
 from tutor.judge.form import style_of
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
@@ -49,17 +49,20 @@ class Move(NamedTuple):
 
 
 class _Use(NamedTuple):
-    """A rule that was used; after: it needed the result of another one that was used."""
+    """A rule that was used; after: it needed the result of another one that was used; line: the first step of the line
+    to which the tutor's own use of it belongs, if it has one."""
 
     rule: Rule
     after: bool
+    line: Step | None = None
 
 
 class _Visit(NamedTuple):
     """A part that is looked at while it is found out which ones were worked.
 
     waits: it needs a result of a rule that was used; counts: its own rule is told; first: it stands in the first line;
-    unless_met: it comes after parts of which it needs the results, and this many had been met before those.
+    unless_met: it comes after parts of which it needs the results, and this many had been met before those; line: the
+    first step of the line of the tutor that this part belongs to, where it has no line of its own.
     """
 
     part: Expression
@@ -67,6 +70,7 @@ class _Visit(NamedTuple):
     counts: bool = True
     first: bool = False
     unless_met: int | None = None
+    line: Step | None = None
 
 
 class Moves:
@@ -78,6 +82,7 @@ class Moves:
         self.tidy = Tidy(style_of(derivation.problem))
         self.arrangements = Arrangements()
         self.blocks: dict[Expression, Block | None] = {}
+        self.lines: dict[Expression, Step] = {}  # an open part -> the first step of the line that takes it apart
         self.remember(derivation.block)
 
     def between(self, before: Expression, after: Expression) -> Move:
@@ -118,12 +123,17 @@ class Moves:
         return self.blocks[part]
 
     def remember(self, block: Block) -> None:
-        stack = [block]
-        while stack:
+        stack: list[Block | Step] = [block]
+        line: Step | None = None
+        while stack:  # in reading order
             told = stack.pop()
-            if not told.again and told.problem not in self.blocks:
+            if isinstance(told, Step):
+                line = told if told.names else line
+                if line is not None and line.number == told.number:
+                    self.lines.setdefault(told.before, line)
+            elif not told.again and told.problem not in self.blocks:
                 self.blocks[told.problem] = told
-                stack.extend(_inside(told))
+                stack.extend(reversed(told.items))
 
     # -- derivatives that were worked --------------------------------------------------------------------------------
 
@@ -154,13 +164,14 @@ class Moves:
                 return None
             rule = _first_rule(block)
             if rule is not None and visit.counts:
-                uses.append(_Use(rule, visit.waits))
+                uses.append(_Use(rule, visit.waits, visit.line or self.lines.get(part)))
             waits = visit.waits or (rule is not None and "higher" not in rule.tags)
-            opened = [inner_block.problem for inner_block in _inside(block)]
+            opened = _inside(block)
             if rule is None and part.head == "derivative":  # the last one goes on with what the others came to
-                stack.append(_Visit(opened.pop(), True, visit.counts, unless_met=len(met)))
-            stack.extend(_Visit(inside, waits, visit.counts and _same_variable(part, inside))
-                         for inside in reversed(opened))
+                stack.append(_Visit(opened.pop().problem, True, visit.counts, unless_met=len(met)))
+            line = visit.line or self.lines.get(part)
+            stack.extend(_Visit(inside.problem, waits, visit.counts and _same_variable(part, inside.problem),
+                                line=line if inside.folded else None) for inside in reversed(opened))
         return uses if left.keys() <= set(met) else None
 
     def stays(self, visit: _Visit, had: Counter[int], left: Counter[int], key: Callable[[Expression], int],
@@ -226,11 +237,23 @@ class Moves:
             if ahead - behind:
                 return Move("expected", _telling(ahead - behind))
             return Move("detour", _telling(behind - ahead))
+        restored = self.restored(before)
+        if restored is not None and self.arrangements.of(restored[1]) == self.arrangements.of(self.tidy(after)):
+            return Move("detour", (restored[0],))
         flat = [opened(line, self.tidy.style) for line in (before, after)]
         if self.arrangements.of(flat[0]) != self.arrangements.of(flat[1]):
             return Move("off_the_way")
         is_flat = self.arrangements.of(self.tidy(after)) == self.arrangements.of(flat[1])
         return Move("detour", (rulebook()["multiply_out" if is_flat else "take_out_common_factor"],))
+
+    def restored(self, line: Expression) -> tuple[Rule, Expression] | None:
+        """A line in which a function stands again that another method had written out, and by which rule."""
+        line = self.tidy(line)
+        for part in postorder([line]):
+            found = first_match("restoring", part, self.fresh)
+            if found is not None:
+                return found[0].rule, self.tidy(replace(line, {part: found[0].opened(found[1])}))
+        return None
 
     def tidying(self, line: Expression) -> Counter[str]:
         self.tidy(line)
@@ -286,9 +309,15 @@ def _regrouped(part: Expression) -> Iterator[Expression]:
 
 
 def _told(uses: list[_Use], single: Literal["expected", "detour"] = "expected") -> Move:
-    """Using one rule, in one place or in independent ones, is one step; unfolding a second derivative is not a step."""
+    """Using one rule, in one place or in independent ones, is one step, and so is what the tutor itself writes in one
+    line; unfolding a second derivative is not a step."""
     counted = [use for use in uses if "higher" not in use.rule.tags] or uses
     rules = tuple({use.rule.name: use.rule for use in counted}.values())
+    line = counted[0].line
+    if len(rules) > 1 and line is not None and all(use.line is line for use in counted):
+        named = [rule for rule in rules if rule in line.names]
+        named = named or [rule for rule in rules if rule.right.head != "number"] or [rules[0]]
+        return Move(single, tuple(named))
     one = len(counted) == 1 or (len(rules) == 1 and not any(use.after for use in counted))
     return Move(single if one else "several_steps", rules)
 
