@@ -46,8 +46,8 @@ def shown(tmp_path_factory):
     ("a step", "text/plain", "Product rule: d/dx [f·g] = d/dx [f]·g + f·d/dx [g] with f = x², g = sin(x²)"),
     ("a step", "text/markdown", r"with $f = x^{2}$, $g = \sin(x^{2})$"),
     ("a step", "text/latex", r"$\displaystyle \frac{d}{dx}[x^{2} \cdot \sin(x^{2})] ="),
-    ("a derivation", "text/plain", "7 steps, each checked"),
-    ("a derivation", "text/markdown", "- **7 Multiply powers** $"),
+    ("a derivation", "text/plain", "4 steps, each checked"),
+    ("a derivation", "text/markdown", "- **1 Product rule** $"),
     ("a derivation", "text/latex", r"\boxed{\displaystyle 2x \cdot \sin(x^{2})"),
 ])
 def test_a_notebook_that_is_run_shows_mathematics(shown, kind, format, part):

@@ -32,7 +32,7 @@ def test_a_derivation():
     outcome = run("d/dx x^2*sin(x)")
     assert outcome.exit_code == 0
     assert "Product rule" in outcome.stdout
-    assert "4 steps, each checked" in outcome.stdout
+    assert "3 steps, each checked" in outcome.stdout
     assert outcome.stderr == ""
 
 

@@ -74,11 +74,8 @@ def test_reads_as_it_is_told() -> None:
         (2, "power", "2*x^(2 - 1)"),
         (3, "chain", "d/du [sin(u)] at (u = x^2)*d/dx [x^2]"),
         (4, "derivative_of_sin", "cos(u)"),
-        (5, "put_together", "cos(x^2)*2*x"),
-        (6, "put_together", "2*x*sin(x^2) + x^2*2*x*cos(x^2)"),
-        (7, "multiply_powers", "x^3"),
     ]
-    chain = derivation.steps[4]
+    (chain,) = [step for step in derivation.steps if step.rule.name == "chain"]
     assert {letter: str(bound) for letter, bound in chain.bindings.items()} == {"F(u)": "sin(u)", "g": "x^2", "x": "x"}
 
 
@@ -125,7 +122,7 @@ def test_a_broken_rule_is_named_by_the_check(broken_product_rule: None) -> None:
 
 
 def test_second_methods_give_the_same_value() -> None:
-    for problem in ("tan(x)", "(x + 1)*(x - 2)", "x^2/(x + 1)", "x^x", "sqrt(x)", "sigmoid(x)"):
+    for problem in ("tan(x)", "(x + 1)*(x - 2)", "x^2/(x + 1)", "x^x", "sqrt(x)", "sigmoid(x)", "x^2*e^x*sin(x)"):
         first = tutor.explain(problem)
         assert first.other_methods
         for method in first.other_methods:
@@ -139,6 +136,25 @@ def test_second_methods_give_the_same_value() -> None:
 @pytest.mark.parametrize("problem", ["d/dx [a*b]", "d/dx [a/b + x]", "d/dx 2^a"])
 def test_a_constant_needs_no_second_method(problem: str) -> None:
     assert tutor.explain(problem).other_methods == ()
+
+
+def test_the_sigmoid_is_derived_from_its_definition() -> None:
+    first = tutor.explain("sigmoid(x)")
+    assert first.other_methods == ("sigmoid_as_quotient",)
+    derivation = tutor.explain("sigmoid(x)", "sigmoid_as_quotient")
+    assert derivation.result is first.result is parse("sigmoid(x)*(1 - sigmoid(x))")
+    assert [step.rule.name for step in derivation.steps if step.names][-1] == "sigmoid_restored"
+    assert str(derivation.steps[0].after) == "d/dx [1/(1 + e^-x)]"
+    assert tutor.explain("1/(1 + e^(-x))").result is not first.result  # nobody asked for a sigmoid
+
+
+@pytest.mark.parametrize(("problem", "shown"), [
+    ("5/x^3", []), ("1/sqrt(x)", []), ("x^2*e^x", []), ("(x^2 + 1)^3", []), ("3/sin(x)", []),
+    ("x^2*e^x*sin(x)", ["factors_by_logarithm"]), ("sin(x)/x", ["quotient_as_product"]),
+    ("x^x", ["power_by_logarithm"]), ("(x + 1)*(x - 2)", ["expand_first"]),
+])
+def test_other_methods_are_those_of_a_teacher(problem: str, shown: list[str]) -> None:
+    assert list(tutor.explain(problem).other_methods) == shown
 
 
 REFUSED = [
@@ -199,47 +215,3 @@ def test_deep_and_wide_problems_meet_no_recursion_limit() -> None:
     assert len(wide.steps) > 4000
     many = tutor.explain("d/dx [" + "*".join(["x"] * 200) + "]")
     assert str(many.result) == "200*x^199"
-
-
-# -- parts that are found in one step --------------------------------------------------------------------------------
-
-
-def told_in_one(problem):
-    """The numbers of a derivation, and the titles of what counts as one step."""
-    derivation = tutor.explain(problem)
-    numbers = [step.number for step in derivation.steps if step.number is not None]
-    assert sorted(numbers) == numbers
-    assert set(numbers) == set(range(1, derivation.count + 1))
-    return {number: [rule.name for rule in rules] for number, rules in derivation.rules_of_short.items()}
-
-
-@pytest.mark.parametrize(("problem", "short"), [
-    ("d/dw [(y - w*x)^2]", {3: ["sum", "constant_multiple"]}),
-    ("d/dx [3x^2 + 5x - 7]", {2: ["constant_multiple", "power"], 3: ["constant_multiple"]}),
-    ("d/dx [sin(x^2 + 1)]", {3: ["sum", "power"]}),
-    ("d/dx [3x + 2]", {2: ["constant_multiple"]}),
-    ("d/dx [x^2]", {}),
-    ("d/dx [5x]", {}),  # the problem itself shows its rules
-    ("d/dx [sin(x^2 + x^3)]", {}),  # two powers are told one by one
-    ("d/dx [sin(3/x^2)]", {}),  # x must not be 0
-    ("d/dx [x^2*sin(x^2)]", {}),
-])
-def test_a_part_that_takes_no_thought_is_one_step(problem, short):
-    assert told_in_one(problem) == short
-
-
-def test_each_small_step_of_such_a_part_is_checked_and_has_a_place():
-    derivation = tutor.explain("d/dw [(y - w*x)^2]")
-    small = [step for step in derivation.steps if step.number == 3]
-    assert [step.label for step in small] == [f"3.{place}" for place in range(1, len(small) + 1)]
-    assert all(step.check.outcome == "checked" for step in small)
-    assert [step.label for step in derivation.steps if step.place is None and step.number] == ["1", "2", "4"]
-
-
-TERMS = st.sampled_from(["x", "3x", "-x/2", "x^2", "4x^3", "7", "a", "sin(2x + 1)", "(x - 1)^4", "x^-1", "e^(-3x)"])
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.lists(TERMS, min_size=1, max_size=5).map(" + ".join), st.sampled_from(["{}", "({})^3", "x*({})"]))
-def test_numbers_leave_nothing_out(body, shape):
-    told_in_one(f"d/dx [{shape.format(body)}]")

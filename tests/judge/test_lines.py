@@ -75,7 +75,7 @@ SOUND = [
     ]),
     ("d/dx [x + x]", [
         ("d/dx [2x]", "expected like_terms"),
-        ("2", "several_steps constant_multiple variable"),
+        ("2", "expected constant_multiple"),
     ]),
     ("d^2/dx^2 [x*sin(x)]", [
         ("d/dx [d/dx [x]*sin(x) + x*d/dx [sin(x)]]", "expected product"),
@@ -89,7 +89,7 @@ SOUND = [
     ("d^2/dx^2 x^3", [
         ("d/dx [d/dx [x^3]]", "expected higher_derivative"),
         ("d/dx [3x^2]", "expected power"),
-        ("6x", "several_steps constant_multiple power"),
+        ("6x", "expected constant_multiple power"),
     ]),
     ("d/dx [x^3] at x = 2", [
         ("f'(x) = 3x^2", "expected power"),
@@ -105,16 +105,16 @@ SOUND = [
     ("d/dw (w*x - y)^2", [
         ("2*(w*x - y)*d/dw [w*x - y]", "expected chain"),
         ("2*(w*x - y)*(d/dw [w*x] - d/dw [y])", "expected sum"),
-        ("2*(w*x - y)*x", "several_steps constant_multiple variable constant"),
+        ("2*(w*x - y)*x", "expected constant_multiple"),
     ]),
     ("d/dw sigmoid(w*x + b)", [
         ("z = w*x + b", ""),
         ("d/dz [sigmoid(z)]*d/dw [z]", "expected chain"),
         ("sigmoid(z)*(1 - sigmoid(z))*d/dw [z]", "expected derivative_of_sigmoid"),
-        ("sigmoid(z)*(1 - sigmoid(z))*x", "several_steps sum constant_multiple variable constant"),
+        ("sigmoid(z)*(1 - sigmoid(z))*x", "expected sum constant_multiple"),
     ]),
     ("d/dx sin(2x)", [
-        ("2cos(2x)", "several_steps chain constant_multiple variable"),
+        ("2cos(2x)", "expected chain"),
         ("2*(cos(x)^2 - sin(x)^2)", "off_the_way"),
     ]),
 ]
@@ -184,7 +184,7 @@ def test_what_counts_as_a_line(problem: str, line: str, texts: list[str]) -> Non
 
 def test_definitions_of_the_problem_hold_in_the_lines() -> None:
     found = judged("f(x) = x^2; g(x) = f(x) + 1; g'(x)", "f'(x) + d/dx [1]", "2x")
-    assert [line.outcome for line in found.lines] == ["expected", "several_steps"]
+    assert [line.outcome for line in found.lines] == ["expected", "expected"]
     assert found.finished
 
 

@@ -27,7 +27,11 @@ def test_open_parts(line: str, innermost: bool, parts: dict[str, int]) -> None:
     ("d/dx [sin(x)*x^2]", "d/dx [x^2*sin(x)]", "unchanged"),
     ("d/dx [sin(x^2)]", "d/dt [sin(t)] at (t = x^2)*d/dx [x^2]", "expected chain"),
     ("d/dx [x^-1]", "d/dx [1/x]", "expected negative_exponent"),
-    ("d/dx [1/x]", "d/dx [x^-1]", "detour negative_exponent"),
+    ("d/dx [1/x]", "d/dx [x^-1]", "expected one_over_variable_as_power"),
+    ("1/x", "x^-1", "detour negative_exponent"),
+    ("e^(-x)/(1 + e^(-x))^2", "sigmoid(x)*(1 - sigmoid(x))", "detour sigmoid_restored"),
+    ("d/dx [3x^2 + 5x - 7]", "6x + 5", "expected sum constant_multiple power"),  # one line of the tutor
+    ("d/dx [x^2] + d/dx [7x]", "2x + 7", "several_steps power constant_multiple variable"),
     ("x*(x + 1)", "x^2 + x", "detour multiply_out"),
     ("x^2 + x", "x*(x + 1)", "detour take_out_common_factor"),
     ("2*sin(x)*cos(x)", "sin(2x)", "off_the_way"),

@@ -125,6 +125,8 @@ def test_where_only_words_vary_nothing_is_kept_from_being_drawn() -> None:
 @pytest.mark.parametrize(("given", "rule", "form"), [
     ("sin(x^2)", "chain", "a trigonometric function, u more than linear"), ("(3x + 2)^4", "chain", "u^n, u linear"),
     ("(5x + 1)^9", "chain", "u^n, u linear"), ("5x^3 + 1", "power", "integer"), ("x^-3", "power", "negative integer"),
+    ("5/x^3", "power", "negative integer"), ("1/(2x + 1)^3", "chain", "u^n, u linear"),
+    ("3/sin(x)", "reciprocal", "function"),
     ("x^2*sin(x)", "product", "function, polynomial"), ("sin(x)/x", "quotient", "function, polynomial"),
     ("e^(x^2)", "chain", "e^u, u more than linear"), ("cos(x)", "derivative_of_cos", "cos"),
 ])
@@ -140,6 +142,7 @@ def test_an_answer_in_words_is_worked_out_where_something_is_open(answer: str, i
 
 def test_rules_on_the_way() -> None:
     assert exercise({"given": "sin(x^2)"}).rules == ("chain", "derivative_of_sin", "power")
+    assert exercise({"given": "(3x + 2)^4"}).rules == ("chain", "power")  # its inside is read off
 
 
 def test_which_rule_comes_first() -> None:
@@ -148,6 +151,9 @@ def test_which_rule_comes_first() -> None:
     assert titles[made.right - 1] == "Sum rule"
     assert "Chain rule" in titles
     assert len(set(titles)) == len(titles) == 4
+    made = exercise({"ask": "name-the-rule", "given": "1/x^3"})
+    assert made.rule is not None
+    assert made.rule.name == "power"  # the fraction is only written in another way first
 
 
 @pytest.mark.parametrize("seed", range(6))

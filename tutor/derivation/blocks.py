@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tutor.algebra.telling import Teller
 from tutor.derivation.assumptions import assumptions_of
 from tutor.derivation.goal import Goal
+from tutor.derivation.lines import Folding, numbered
 from tutor.derivation.points import STAYS_OPEN
 from tutor.derivation.simplified import simplified
 from tutor.derivation.step import Block, Step
@@ -23,9 +24,6 @@ from tutor.rules.rulebook import rulebook
 if TYPE_CHECKING:
     from tutor.derivation.derivation import Derivation
     from tutor.oracle.verdict import Check
-
-_MOST_IN_ONE = 12
-"""Steps that may count as one."""
 
 
 def block_of(derivation: Derivation) -> Block:
@@ -40,109 +38,49 @@ class _Teller:
         self.derivation = derivation
         self.solver = derivation.solver
         self.algebra = Teller(derivation.solver.tidy.style)
-        self.told: dict[Goal, Block] = {}
-        self.count = 0
-        self.outlines: dict[Goal, list[Step | Goal]] = {}
-        self.places: dict[Step, tuple[int, int | None]] = {}  # number, and place among those that share it
-        self.short: dict[Goal, tuple[int, tuple[Rule, ...]]] = {}
+        self.openings: dict[Goal, Step | None] = {}
+        self.endings: dict[Goal, list[Step]] = {}
 
     def tell(self, root: Goal) -> Block:
         """The block of a goal; iterative, since goals nest as deep as expressions do."""
-        owner: dict[Goal, Goal] = {root: root}
-        order: list[Goal] = []
-        within: list[Step] = []  # the steps so far that share a number
-        stack: list[tuple[Goal | Step, Goal, bool]] = [(root, root, False)]
-        while stack:  # in reading order, so that steps are numbered as they are read
-            item, parent, shares = stack.pop()
-            if isinstance(item, Step):
-                if item.minor:
+        folding = Folding(self)
+        numbering = numbered(root, folding)
+        told: dict[Goal, Block] = {}
+        for goal in reversed(numbering.owners):
+            items: list[Step | Block] = []
+            for part in folding.outline(goal):
+                if isinstance(part, Step):
+                    place = numbering.places.get(part)
+                    items.append(part if place is None else replace_fields(
+                        part, number=place.line, place=place.number, names=place.names))
                     continue
-                if shares:
-                    within.append(item)
-                    self.places[item] = self.count, len(within)
-                else:
-                    self.count += 1
-                    self.places[item] = self.count, None
-            elif item is root or item not in owner:
-                owner[item] = parent
-                order.append(item)
-                if not shares and parent.rule is not None and item is not root:
-                    rules = self.rules_of_short(item)
-                    if rules:
-                        self.count += 1
-                        self.short[item] = self.count, rules
-                        within, shares = [], True
-                stack.extend([(part, item, shares) for part in reversed(self.outline_of(item))])
-        for goal in reversed(order):
-            self.finish(goal, owner)
-        return self.told[root]
+                folded = part in folding.parts(goal)
+                if numbering.owners[part] is goal and part in told:
+                    items.append(replace_fields(told[part], folded=folded))
+                else:  # told elsewhere, so only named here
+                    items.append(Block(part.problem, (), part.result, again=True, folded=folded))
+            told[goal] = Block(goal.problem, tuple(items), goal.result)
+        return told[root]
 
-    def finish(self, goal: Goal, owner: dict[Goal, Goal]) -> None:
-        """Make the block of a goal whose own parts have theirs; a part that was told elsewhere is only named."""
-        items: list[Step | Block] = []
-        for part in self.outlines[goal]:
-            if isinstance(part, Step):
-                number, place = self.places.get(part, (None, None))
-                items.append(replace_fields(part, number=number, place=place))
-            else:
-                block = self.told.get(part)
-                if block is None or owner[part] is not goal:
-                    items.append(Block(part.problem, (), part.result, again=True))
-                else:
-                    items.append(block)
-        number, rules = self.short.get(goal, (None, ()))
-        self.told[goal] = Block(goal.problem, tuple(items), goal.result, number=number, rules=rules)
+    def opening(self, goal: Goal) -> Step | None:
+        """The step that takes a goal apart; None where its parts are merely solved."""
+        if goal not in self.openings:
+            self.openings[goal] = None if goal.rule is None else self.step(
+                goal.rule, goal.problem, goal.opened, shown_bindings(goal.rule, goal.bindings),
+                simplified(assumptions_of(goal), self.solver.tidy))
+        return self.openings[goal]
 
-    def rules_of_short(self, root: Goal) -> tuple[Rule, ...]:
-        """The rules by which a part is found that is so plain that finding it is one step; none where it is not.
+    def ending(self, goal: Goal) -> list[Step]:
+        """The steps of a goal that come after its parts."""
+        if goal not in self.endings:
+            self.endings[goal] = list(self._ending(goal))
+        return self.endings[goal]
 
-        It takes several steps, and these are of linear rules, of rules whose right side is a number, and at most one
-        of a familiar rule that takes nothing for granted.
-        """
-        found: dict[Rule, None] = {}
-        counted = familiar = 0
-        stack: list[Goal | Step] = [root]
-        while stack:
-            item = stack.pop()
-            if not isinstance(item, Step):
-                if item.rule is None:
-                    return ()
-                stack.extend(reversed(self.outline_of(item)))
-                continue
-            if item.minor:
-                continue
-            tags = item.rule.tags
-            counted += 1
-            if "combine" in tags:
-                continue
-            familiar += "familiar" in tags
-            plain = "linear" in tags or "familiar" in tags or item.rule.right.head == "number"
-            if not plain or item.assumptions or familiar > 1 or counted > _MOST_IN_ONE:
-                return ()
-            found[item.rule] = None
-        if counted == 1:
-            return ()
-        return tuple(rule for rule in found if rule.right.head != "number")
-
-    def outline_of(self, goal: Goal) -> list[Step | Goal]:
-        outline = self.outlines.get(goal)
-        if outline is None:
-            outline = self.outlines[goal] = list(self.outline(goal))
-        return outline
-
-    def outline(self, goal: Goal) -> Iterator[Step | Goal]:
-        """The steps of one goal, with the goals that they open between them."""
+    def _ending(self, goal: Goal) -> Iterator[Step]:
         problem = goal.problem
+        if goal.ending in STAYS_OPEN or goal.continued is not None:
+            return
         opened = goal.opened
-        if goal.rule is not None:
-            yield self.step(goal.rule, problem, opened, shown_bindings(goal.rule, goal.bindings),
-                            simplified(assumptions_of(goal), self.solver.tidy))
-        yield from dict.fromkeys(goal.parts)
-        if goal.ending in STAYS_OPEN:
-            return
-        if goal.continued is not None:
-            yield goal.continued
-            return
         results = tuple((part.problem, part.result) for part in goal.parts)
         if goal.rule is None and problem.head == "at":
             seen = goal.ending == "both_sides"
@@ -157,6 +95,10 @@ class _Teller:
                 whole = told.whole_before, told.whole_after
                 yield self.step(told.rule, told.before, told.after, told.bindings, assumed,
                                 within=None if whole == (told.before, told.after) else whole)
+        if goal.restored is not None:
+            restored = goal.restored
+            yield self.step(restored.rule, restored.before, restored.after,
+                            shown_bindings(restored.rule, restored.bindings))
 
     def step(self, rule: Rule, before: Expression, after: Expression, bindings: Mapping[str, Expression],
              assumptions: tuple[Expression, ...] = (),

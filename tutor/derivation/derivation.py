@@ -77,22 +77,14 @@ class Derivation(Displayed):
         return tuple(found)
 
     @cached_property
-    def rules_of_short(self) -> dict[int, tuple[Rule, ...]]:
-        """For the number of each part that is found in one step, the rules to name for it."""
-        found: dict[int, tuple[Rule, ...]] = {}
-        stack = [self.block]
-        while stack:
-            block = stack.pop()
-            if block.number is not None:
-                found[block.number] = block.rules
-            else:
-                stack.extend(item for item in block.items if isinstance(item, Block))
-        return found
+    def rules_of_lines(self) -> tuple[tuple[Rule, ...], ...]:
+        """The rules that name each numbered line, in the order of the lines."""
+        return tuple(step.names for step in self.steps if step.names)
 
-    @cached_property
+    @property
     def count(self) -> int:
-        """How many steps are counted; those of a part that is found in one step count once."""
-        return max((step.number for step in self.steps if step.number is not None), default=0)
+        """How many lines are numbered."""
+        return len(self.rules_of_lines)
 
     @cached_property
     def too_long(self) -> str:
@@ -160,11 +152,12 @@ class Derivation(Displayed):
 
     @cached_property
     def other_methods(self) -> tuple[str, ...]:
-        """Names of second methods that apply where this derivation chose its first rule that is not linear."""
+        """Names of second methods that a teacher would show: they apply where this derivation chose its first rule that
+        is not linear, and are not `rare`."""
         goals = [goal for goal in self.main_goals() if goal.problem.args[1].value in goal.problem.args[0].free]
         return tuple(
             rule.name for rule in rulebook().values()
-            if "method" in rule.tags and rule.name != self.method
+            if "method" in rule.tags and "rare" not in rule.tags and rule.name != self.method
             and any(named(rule.name)(goal.problem, self.fresh) for goal in goals)
         )
 
@@ -247,7 +240,7 @@ class _Frame:
 
 
 _MAIN_GOALS = 20
-PASSED_OVER = frozenset(("linear", "higher"))
+PASSED_OVER = frozenset(("linear", "higher", "rewriting"))
 """Tags of rules that only take apart what the main thing is made of."""
 
 

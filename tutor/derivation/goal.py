@@ -27,8 +27,9 @@ class Goal:
 
     problem: the expression; result: what it came to; joined: the same, before it was tidied; instance: the rule that
     took the problem apart, with what its letters stand for (None where its parts were merely solved); parts: the goals
-    that had to be solved first; continued: the goal of the same value that goes on where this one stops; ending: how a
-    goal with a point in it ends where its value is not simply put in (see `points`).
+    that had to be solved first; continued: the goal of the same value that goes on where this one stops; restored: the
+    rule that wrote the tidy end of another method with the function that it began with; ending: how a goal with a
+    point in it ends where its value is not simply put in (see `points`).
     """
 
     problem: Expression
@@ -37,6 +38,7 @@ class Goal:
     instance: RuleInstance | None = None
     parts: tuple[Goal, ...] = ()
     continued: Goal | None = None
+    restored: RuleInstance | None = None
     ending: Ending = ""
 
     @property

@@ -18,7 +18,7 @@ from tutor.algebra.tidy import Tidy
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.goal import Goal
 from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
-from tutor.derivation.strategy import Strategy
+from tutor.derivation.strategy import Strategy, first_match
 from tutor.errors import LimitError, NoProgress, TutorError
 from tutor.expression.tree import OPEN, Expression, derivative, name, postorder, replace, substitute
 from tutor.rules.instance import RuleInstance
@@ -31,10 +31,12 @@ class _Work:
     """A goal while it is being solved.
 
     instance: the rule that takes its problem apart; parts: what has to be solved first; joined: the right side with
-    the results of the parts in it; continued: what goes on where this one stops; goal: the goal itself, once solved.
+    the results of the parts in it; continued: what goes on where this one stops; restored: the rule that
+    writes the tidy end of another method with the function that it began with; goal: the goal itself, once solved.
     """
 
-    __slots__ = ("continued", "goal", "instance", "joined", "opened", "parts", "problem")
+    __slots__ = ("continued", "goal", "instance", "joined", "opened", "parts", "problem",
+                 "restored")
 
     def __init__(self, problem: Expression, goal: Goal | None = None) -> None:
         self.problem, self.goal = problem, goal
@@ -42,6 +44,7 @@ class _Work:
         self.parts: list[_Work] = []
         self.joined = problem
         self.continued: _Work | None = None
+        self.restored: RuleInstance | None = None
         self.opened = False
 
 
@@ -166,6 +169,11 @@ class Solver:
         self.refuse_if_long(work, work.joined)
         result = self.tidy(work.joined)
         self.refuse_if_long(work, result)
+        if work.instance is not None and "method" in work.instance.rule.tags:
+            work.restored = first_match("restoring", result, self.fresh)
+            if work.restored is not None:
+                result = work.restored.after
+                self.refuse_if_long(work, result)
         goal = self.finish(work, result)
         if problem in self.points:
             self.look_from_both_sides(work, goal)
@@ -176,7 +184,7 @@ class Solver:
             work.joined = result
         parts = tuple([part.goal for part in work.parts if part.goal is not None])
         continued = None if work.continued is None else work.continued.goal
-        work.goal = Goal(work.problem, result, work.joined, work.instance, parts, continued, ending)
+        work.goal = Goal(work.problem, result, work.joined, work.instance, parts, continued, work.restored, ending)
         return work.goal
 
     def look_from_both_sides(self, work: _Work, goal: Goal) -> None:

@@ -74,9 +74,12 @@ def questions(rule: Rule) -> tuple[str, str, str]:
 
 
 def is_executed(rule: Rule) -> bool:
-    """Whether its examples are problems that are solved with it: not those of misconceptions, of integrals and of
-    algebra, where an example is an expression that the rule fits, or an equation that it tells."""
-    return rule.kind == "rule" and "integral" not in rule.tags and not is_algebra(rule)
+    """Whether its examples are problems that are solved with it.
+
+    Those of misconceptions, of integrals, and of rules that restore a function at the end of another method are not;
+    of algebra, an example is an expression that the rule fits, or an equation that it tells.
+    """
+    return rule.kind == "rule" and not {"integral", "restoring"}.intersection(rule.tags) and not is_algebra(rule)
 
 
 def is_algebra(rule: Rule) -> bool:

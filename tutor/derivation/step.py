@@ -27,10 +27,10 @@ class Step(Displayed):
 
     before, after: local expressions, not whole lines; within: where these stand beside others in a sum or product, or
     deeper inside, the expression of the line in which that happened, before and after; bindings: what the rule's
-    letters stand for, a function letter as F(u); assumptions: relations that were taken for granted; number: its place
-    among the steps that are counted, None for a minor one; place: its place among those that count as this one step,
-    None where it is one by itself; replacements: for a step that puts results together, each open part and what was
-    found.
+    letters stand for, a function letter as F(u); assumptions: relations that were taken for granted; number: the line
+    that it belongs to, None for a minor one; place: its place among the counted steps of that line, None where it is
+    the only one; names: for the first step of a line, the rules that name the line; replacements: for a step that puts
+    results together, each open part and what was found.
     """
 
     rule: Rule
@@ -41,6 +41,7 @@ class Step(Displayed):
     compare: Callable[[Step], Check] = field(repr=False)
     number: int | None = None
     place: int | None = None
+    names: tuple[Rule, ...] = ()
     replacements: tuple[tuple[Expression, Expression], ...] = ()
     within: tuple[Expression, Expression] | None = None
 
@@ -61,7 +62,7 @@ class Step(Displayed):
 
     @property
     def label(self) -> str:
-        """Its number as it is written: "4", or "4.2" for the second of those that count as step 4; "" if minor."""
+        """Its number as it is written: "4", or "4.2" for the second of those in line 4; "" if minor."""
         if self.number is None:
             return ""
         return str(self.number) if self.place is None else f"{self.number}.{self.place}"
@@ -82,16 +83,14 @@ class Block:
     """The short derivation of one open problem: its steps, and the blocks of what they opened, in reading order.
 
     items: steps and blocks; result: the last line; again: the block was told before, its steps are not repeated;
-    number: where the whole block counts as one step, because finding it takes no thought, the number of that step,
-    which all steps in it share; rules: the rules to name for it then.
+    folded: its steps belong to the line of the step that opened it, because finding it takes no thought.
     """
 
     problem: Expression
     items: tuple[Step | Block, ...]
     result: Expression
     again: bool = False
-    number: int | None = None
-    rules: tuple[Rule, ...] = ()
+    folded: bool = False
 
     @property
     def first_number(self) -> int | None:

@@ -101,6 +101,12 @@ def by_shape(tag: str) -> Strategy:
     return choose
 
 
+def first_match(tag: str, expression: Expression, fresh: Expression) -> RuleInstance | None:
+    """The first rule with a tag that matches an expression in which nothing is open."""
+    tagged = (rule for rule in rulebook().values() if tag in rule.tags)
+    return next(filter(None, (instance_of(rule, expression, fresh) for rule in tagged)), None)
+
+
 @cache
 def candidates(tag: str, head: str, function: Defined | None = None) -> tuple[CompiledRule, ...]:
     """The rules with a tag whose left side has a body with this head, or with any head, in file order.

@@ -331,14 +331,15 @@ _QUESTIONS: tuple[Question, ...] = (
 
 
 _MOST_RULES = 3
+_NOT_OF_CALCULUS = frozenset(("combine", "tidy", "rewriting", "restoring"))
 
 
 def _rules_used(case: Case) -> list[str]:
     """The titles of the rules by which the tutor would find the result, each once: what a learner has shown to know."""
     if case.derivation is None:
         return ["differentiating it gives the integrand" if case.asks_for_antiderivative else "the values agree"]
-    steps = [step.rule for step in case.derivation.steps if step.number is not None]
-    titles = dict.fromkeys(rule.title for rule in steps if not {"combine", "tidy"}.intersection(rule.tags))
+    named = [rule for line in case.derivation.rules_of_lines for rule in line]
+    titles = dict.fromkeys(rule.title for rule in named if _NOT_OF_CALCULUS.isdisjoint(rule.tags))
     return list(titles)[:_MOST_RULES] or ["the values agree"]
 
 

@@ -123,6 +123,8 @@ def _sound(case: Case, turn: WrongTurn) -> Rule:
     rule, goal = turn.rule, turn.goal
     if OF_A_PLACE.isdisjoint(rule.tags):
         return rulebook()[rule.unlike]
+    while goal.rule is not None and "rewriting" in goal.rule.tags:
+        goal = goal.parts[0]
     if goal.rule is not None:
         return goal.rule
     fitting = (sound for sound in rulebook().values() if "integral" in sound.tags

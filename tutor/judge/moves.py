@@ -20,8 +20,9 @@ from tutor.algebra.telling import Teller
 from tutor.algebra.tidy import Tidy
 from tutor.derivation.derivation import Derivation, derive_if_possible
 from tutor.derivation.goal import Goal
-from tutor.derivation.strategy import candidates, named
-from tutor.expression.tree import Expression, add, derivative, multiply, name, node, postorder, substitute
+from tutor.derivation.step import Block, Step
+from tutor.derivation.strategy import candidates, first_match, named
+from tutor.expression.tree import Expression, add, derivative, multiply, name, node, postorder, replace, substitute
 from tutor.judge.form import style_of
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
@@ -51,10 +52,12 @@ class Move(NamedTuple):
 
 
 class _Use(NamedTuple):
-    """A rule that was used; is_second: only after another one, on what that one had opened."""
+    """A rule that was used; is_second: only after another one, on what that one had opened; line: the first step of the
+    line in which the tutor itself uses it there, if it does."""
 
     rule: Rule
     is_second: bool
+    line: Step | None = None
 
 
 class _Visit(NamedTuple):
@@ -62,7 +65,8 @@ class _Visit(NamedTuple):
 
     is_first: it stands in the first line; is_second: a rule had to be used before it was open; counts: the rule used on
     it is a step of its own, and not part of the step that opened it; found_before: for a derivative that can only be
-    worked out when others are done, how many derivatives of the second line had been found before those (else None).
+    worked out when others are done, how many derivatives of the second line had been found before those (else None);
+    line: the first step of the line of the tutor that this part belongs to, where it has no line of its own.
     """
 
     part: Expression
@@ -70,6 +74,7 @@ class _Visit(NamedTuple):
     is_second: bool = False
     counts: bool = True
     found_before: int | None = None
+    line: Step | None = None
 
 
 class Moves:
@@ -82,6 +87,9 @@ class Moves:
         self.tidy = Tidy(style_of(derivation.problem))
         self.algebra = Teller(self.tidy.style)
         self.arrangements = Arrangements()
+        self.lines: dict[Expression, Step] = {}  # an open part -> the first step of the line that takes it apart
+        self.folded: dict[Expression, set[Expression]] = {}  # a problem -> its parts that are told in one line with it
+        self.note_lines(derivation.block)
 
     def between(self, before: Expression, after: Expression) -> Move:
         """What leads from one line to another of equal value."""
@@ -116,7 +124,24 @@ class Moves:
         if part not in self.goals:
             derivation = derive_if_possible(part)
             self.goals = {**({part: None} if derivation is None else derivation.goals), **self.goals}
+            if derivation is not None:
+                self.note_lines(derivation.block)
         return self.goals[part]
+
+    def note_lines(self, block: Block) -> None:
+        """Note in which lines the tutor takes open parts apart, and which of them are told in one line with others."""
+        stack: list[Block | Step] = [block]
+        line: Step | None = None
+        while stack:  # in reading order
+            told = stack.pop()
+            if isinstance(told, Step):
+                line = told if told.names else line
+                if line is not None and line.number == told.number:
+                    self.lines.setdefault(told.before, line)
+            elif not told.again and told.problem not in self.folded:
+                inner = [item for item in told.items if isinstance(item, Block)]
+                self.folded[told.problem] = {item.problem for item in inner if item.folded}
+                stack.extend(reversed(told.items))
 
     # -- derivatives that were worked --------------------------------------------------------------------------------
 
@@ -152,13 +177,15 @@ class Moves:
             goal = self.goal(part)
             if goal is None:
                 return None
+            line = visit.line or self.lines.get(part)
             if goal.rule is not None and visit.counts:
-                uses.append(_Use(goal.rule, visit.is_second))
+                uses.append(_Use(goal.rule, visit.is_second, line))
             is_second = visit.is_second or (goal.rule is not None and "higher" not in goal.rule.tags)
             if goal.continued is not None:
                 stack.append(_Visit(goal.continued.problem, False, True, visit.counts, found_before=len(found)))
-            stack.extend(_Visit(inside.problem, False, is_second, visit.counts and _same_variable(part, inside.problem))
-                         for inside in reversed(goal.parts))
+            folded = self.folded.get(part, ())
+            stack.extend(_Visit(inside.problem, False, is_second, visit.counts and _same_variable(part, inside.problem),
+                                line=line if inside.problem in folded else None) for inside in reversed(goal.parts))
         return uses if left.keys() <= set(found) else None
 
     def by_another_rule(self, before: Open, after: Open, key: Callable[[Expression], int],
@@ -209,11 +236,23 @@ class Moves:
             if ahead - behind:
                 return Move("expected", _telling(ahead - behind))
             return Move("detour", _telling(behind - ahead))
+        restored = self.restored(before)
+        if restored is not None and self.arrangements.of(restored[1]) == self.arrangements.of(self.tidy(after)):
+            return Move("detour", (restored[0],))
         flat = [opened(line, self.tidy.style) for line in (before, after)]
         if self.arrangements.of(flat[0]) != self.arrangements.of(flat[1]):
             return Move("off_the_way")
         is_flat = self.arrangements.of(self.tidy(after)) == self.arrangements.of(flat[1])
         return Move("detour", (rulebook()["multiply_out" if is_flat else "take_out_common_factor"],))
+
+    def restored(self, line: Expression) -> tuple[Rule, Expression] | None:
+        """A line in which a function stands again that another method had written out, and by which rule."""
+        line = self.tidy(line)
+        for part in postorder([line]):
+            found = first_match("restoring", part, self.fresh)
+            if found is not None:
+                return found.rule, self.tidy(replace(line, {part: found.after}))
+        return None
 
     def tidying(self, line: Expression) -> Counter[str]:
         self.tidy(line)
@@ -260,10 +299,18 @@ def _regrouped(part: Expression) -> Iterator[Expression]:
 
 
 def _told(uses: list[_Use], single: Literal["expected", "detour"] = "expected") -> Move:
-    """The move that consists of these uses of rules. It is a single step if one rule was used, also if it was used in
-    several places that do not depend on each other; reading d^2/dx^2 as d/dx of d/dx is not counted."""
+    """The move that consists of these uses of rules.
+
+    It is a single step if one rule was used, also in several places that do not depend on each other, and if the tutor
+    itself writes it all in one line. Reading d^2/dx^2 as d/dx of d/dx is not counted.
+    """
     counted = [use for use in uses if "higher" not in use.rule.tags] or uses
     rules = tuple({use.rule.name: use.rule for use in counted}.values())
+    line = counted[0].line
+    if len(rules) > 1 and line is not None and all(use.line is line for use in counted):
+        named = [rule for rule in rules if rule in line.names]
+        named = named or [rule for rule in rules if rule.right.head != "number"] or [rules[0]]
+        return Move(single, tuple(named))
     one = len(counted) == 1 or (len(rules) == 1 and not any(use.is_second for use in counted))
     return Move(single if one else "several_steps", rules)
 

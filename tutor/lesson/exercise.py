@@ -170,7 +170,11 @@ class Exercise:
         the question is which rule comes first. None where no rule is needed or known."""
         if self.derivation is None:
             return None if self.problem is None else leading_integral_rule(self.problem)
-        goals = [self.derivation.goal] if self.ask == "name-the-rule" else self.derivation.main_goals()
+        goals = self.derivation.main_goals()
+        if self.ask == "name-the-rule":
+            goals = [self.derivation.goal]
+            while goals[0].rule is not None and "rewriting" in goals[0].rule.tags:
+                goals = list(goals[0].parts)
         if self.lines:
             missed = misconception_named(self.lines[self.right - 1].rule, self.own).unlike
             goals.sort(key=lambda goal: goal.rule is None or goal.rule.name != missed)
@@ -200,8 +204,8 @@ class Exercise:
         """The names of the rules on the way to the answer, each once."""
         if self.derivation is None:
             return ()
-        steps = [step.rule for step in self.derivation.steps if step.number is not None]
-        return tuple(dict.fromkeys(rule.name for rule in steps if not {"combine", "tidy"}.intersection(rule.tags)))
+        named = [rule for line in self.derivation.rules_of_lines for rule in line]
+        return tuple(dict.fromkeys(rule.name for rule in named if not {"combine", "tidy"}.intersection(rule.tags)))
 
     @property
     def answer(self) -> Expression | None:
@@ -379,7 +383,8 @@ def _also_fits(name: str, exercise: Exercise) -> bool:
     leading, rule = exercise.leading, rulebook().get(name)
     if leading is None or rule is None or exercise.derivation is None:
         return False
-    if instance_of(rule, leading.problem, exercise.derivation.fresh) is not None:
+    if any(instance_of(rule, problem, exercise.derivation.fresh) is not None
+           for problem in (leading.problem, exercise.derivation.problem)):
         return True
     if not rule.role("exponent") or leading.problem.head != "derivative":
         return False

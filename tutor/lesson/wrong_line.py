@@ -64,7 +64,8 @@ _FEWEST_LINES = 3
 
 
 def _lines(derivation: Derivation) -> Iterator[DerivationLine]:
-    """The problem, and each whole line after a counted step, with the small steps that follow it done.
+    """The problem, and each whole line after a step that is more than bookkeeping, also where several of them would be
+    written with one number: there has to be something to find.
 
     Lines in which the letter of a substitution stands are passed over: a learner writes both in one.
     """
@@ -74,7 +75,7 @@ def _lines(derivation: Derivation) -> Iterator[DerivationLine]:
         rule = rule or step.rule.name
         if any(part.head == "at" and part.args[1].value == fresh for part in postorder([whole])):
             continue
-        if step.number is not None and whole is not line.expression:
+        if (step.number is not None or "combine" in step.rule.tags) and whole is not line.expression:
             yield line
             line = DerivationLine(whole, rule)
         else:

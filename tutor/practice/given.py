@@ -22,10 +22,13 @@ def first_lines(exercise: Exercise, left: int | None) -> tuple[Expression, ...]:
     """
     if left is None or exercise.derivation is None:
         return ()
-    lines, asked = [exercise.derivation.problem], []
+    lines, asked, read_off = [exercise.derivation.problem], [], False
     for step, line in exercise.derivation.lines():
         if _is_worth_asking(step):
             asked.append(len(lines))
+        read_off = not step.names and (read_off or step.number is not None)
+        if read_off:  # what the tutor reads off, such as the slope of the inside, is left to the learner
+            continue
         if step.number is None:  # a small step belongs to the one before
             lines[-1] = line
         elif line is not lines[-1]:

@@ -26,6 +26,11 @@ class RuleInstance(NamedTuple):
         return self.compiled.rule
 
     @property
+    def before(self) -> Expression:
+        """The left side."""
+        return self.compiled.stated(self.bindings)
+
+    @property
     def after(self) -> Expression:
         """The right side, with all that is open in it."""
         return self.compiled.opened(self.bindings)

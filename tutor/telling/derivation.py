@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from tutor.derivation.derivation import Derivation
 from tutor.derivation.step import Step
-from tutor.expression.tree import postorder
+from tutor.expression.text import Text
+from tutor.expression.tree import call, postorder
 from tutor.rules.rulebook import rulebook
 from tutor.telling.document import (
     SIGN_OF_CHECK,
@@ -33,6 +34,13 @@ from tutor.telling.tree import told_tree
 
 _MOST_NAMED = 3
 """Steps that are named one by one when the check did not find them right."""
+
+
+_MEANINGS = {
+    "sign": " is −1 where {u} is negative, and 1 where it is positive.",
+    "step": " is 0 where {u} is negative, and 1 where it is positive.",
+}
+"""What is said of a function that many learners do not know, where a result has it."""
 
 
 def told_derivation(derivation: Derivation, view: View = "tree", detail: Detail = "normal",
@@ -105,6 +113,11 @@ def _remarks(derivation: Derivation, methods: bool) -> Iterator[SimpleBlock]:
     if derivation.never_true:
         end = " is never true, so there is no derivative anywhere; the result is only a formula."
         yield Words((listed(derivation.never_true, between=" and ", after=end),), "doubt")
+    heads = {part.head for part in postorder([derivation.result])} if derivation.unsolved is None else set()
+    for function, meaning in _MEANINGS.items():
+        if function in heads:
+            letter = derivation.fresh
+            yield Words((Text("{call}" + meaning, {"call": call(function, letter), "u": letter}),), "quiet")
     yield from (ReadingNote(note) for note in derivation.notes if note.usual)
     others = derivation.other_methods if methods else ()
     if others:

@@ -117,10 +117,11 @@ class Statement(NamedTuple):
 class ToldStep(NamedTuple):
     """What is shown with one number.
 
-    label: the number, "" for bookkeeping; title: the names of its rules; steps: all that it includes; statement: what
-    the rule says, where its name is not enough; sentence: the same in words; line: what it leads to, None where the
-    line before stays; assumptions: relations that were taken for granted here, where that is told; checks: those of
-    which something has to be said.
+    label: the number, "" for bookkeeping; title: the names of its rules, "" where what was found for the parts is only
+    put in; steps: all that it includes; statement: what the rule says, where its name is not enough; sentence: the same
+    in words; line: what it leads to, None where the line before stays; assumptions: relations that were taken for
+    granted here, where that is told; checks: those of which something has to be said; through: the line before its
+    bookkeeping, where that is worth seeing.
     """
 
     label: str
@@ -131,13 +132,15 @@ class ToldStep(NamedTuple):
     line: Formula | None = None
     assumptions: tuple[Expression, ...] = ()
     checks: tuple[Check, ...] = ()
+    through: Formula | None = None
 
 
 class Part(NamedTuple):
     """The derivation of an open part of a line.
 
     items: its steps, and the parts that they opened, in reading order; short: the step that finds it, where one does,
-    or where it was told before; again: whether it was; ending: its result, where no step of its own has led to it.
+    or where it was told before; it leads to the equation of the part, unless it has a line of its own; again: whether
+    it was told before; ending: its result, where no step of its own has led to it.
     """
 
     problem: Expression
@@ -148,9 +151,10 @@ class Part(NamedTuple):
     ending: Formula | None = None
 
     @property
-    def equation(self) -> Expression:
-        """The problem and its result."""
-        return related(self.problem, "=", self.result)
+    def equation(self) -> Formula:
+        """The problem and its result, or what the step that finds it leads to in the end."""
+        own = None if self.short is None else self.short.line
+        return own or Formula(related(self.problem, "=", self.result))
 
 
 class Result(NamedTuple):

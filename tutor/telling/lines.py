@@ -18,7 +18,7 @@ from tutor.expression.tree import Expression, Path
 from tutor.expression.write import write
 from tutor.telling.changes import changed_places
 from tutor.telling.document import Detail, Formula, ToldStep
-from tutor.telling.steps import groups, lowered, names_of, told_step, told_together
+from tutor.telling.steps import all_checked, flat, lowered, runs, steps_in, told_steps, worth_seeing
 from tutor.telling.tree import LONGEST_LINE
 
 _MOST_WORK = 2_000_000
@@ -31,31 +31,46 @@ def told_lines(derivation: Derivation, detail: Detail) -> Iterator[ToldStep]:
     """Every line with the steps that it takes to get there; where lines are giants, each step's own equation."""
     lines: dict[Step, Expression] = {}
     if derivation.problem.size * len(derivation.steps) <= _MOST_WORK:
-        lines = dict(derivation.lines())
+        lines = {step: line if detail == "full" or line.size > LONGEST_LINE else flat(line)
+                 for step, line in derivation.lines()}
     waiting: ToldStep | None = None
     before, shown = derivation.problem, _without_brackets(derivation.problem)
-    for told in _with_one_number(derivation, detail):
-        after = lines.get(told.steps[-1])
+    for steps in _numbered(derivation, detail):
+        after, right = lines.get(steps[-1]), all_checked(steps)
         line: Formula | None
+        through: Formula | None = None
         if after is None or max(before.size, after.size) > LONGEST_LINE:
-            line = Formula(related(told.steps[0].before, "=", told.steps[0].after))
+            line = Formula(related(steps[0].before, "=", steps[0].after))
         else:
             changed, text = changed_places(before, after), _without_brackets(after)
             if not changed or text == shown:
-                right = all(step.check.outcome == "checked" for step in told.steps)
                 begun = waiting is not None and waiting.line is not None and waiting.line.continues
                 if waiting is not None and begun and right and detail != "full":
-                    waiting = _together(waiting, told)
+                    waiting = _together(waiting, told_steps(steps, detail))
                     continue
                 line = None
             else:
+                seen = worth_seeing([(step, lines[step]) for step in steps if step in lines])
+                if detail == "normal" and seen is not None and _without_brackets(seen) not in (shown, text):
+                    through = _marked(seen, changed_places(before, seen))
+                    changed = changed_places(seen, after)
                 line, shown = _marked(after, changed), text
         if waiting is not None:
             yield waiting
-        waiting = told._replace(line=line)
+        waiting = told_steps(steps, detail, line, through)
         before = after or before
     if waiting is not None:
         yield waiting
+
+
+def _numbered(derivation: Derivation, detail: Detail) -> Iterator[list[Step]]:
+    """The steps of each line, or one by one where the oracle did not find all of them right."""
+    for run in runs(derivation.steps, detail):
+        steps = steps_in(run)
+        if sum(step.number is not None for step in steps) > 1 and not all_checked(steps):
+            yield from ([step] for step in steps)
+        else:
+            yield steps
 
 
 def _marked(line: Expression, changed: frozenset[Path]) -> Formula:
@@ -65,32 +80,6 @@ def _marked(line: Expression, changed: frozenset[Path]) -> Formula:
 
 def _without_brackets(line: Expression) -> str:
     return write(line).translate(_BRACKETS) if line.size <= LONGEST_LINE else ""
-
-
-def _with_one_number(derivation: Derivation, detail: Detail) -> Iterator[ToldStep]:
-    """The steps with the minor ones folded in; steps that share a number are told as one, unless the detail is full."""
-    together: list[Step] = []
-    for step, folded, _ in groups(derivation.steps, detail):
-        assert step is not None
-        if together and (step.place is None or step.number != together[0].number):
-            yield from _as_one(derivation, together, detail)
-            together = []
-        if step.place is not None and detail != "full":
-            together += (step, *folded)
-        else:
-            yield told_step(step, folded, detail)
-    yield from _as_one(derivation, together, detail)
-
-
-def _as_one(derivation: Derivation, steps: list[Step], detail: Detail) -> Iterator[ToldStep]:
-    if all(step.check.outcome == "checked" for step in steps):
-        if steps and steps[0].number is not None:
-            title = names_of(derivation.rules_of_short[steps[0].number])
-            yield told_together(str(steps[0].number), title, steps, detail)
-        return
-    for step, folded, _ in groups(steps, "normal"):
-        assert step is not None
-        yield told_step(step, folded, detail)
 
 
 def _together(first: ToldStep, second: ToldStep) -> ToldStep:

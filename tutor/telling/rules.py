@@ -43,7 +43,7 @@ class _Section(NamedTuple):
 _SECTIONS = (
     _Section("Derivatives", frozenset(("derivative", "higher"))),
     _Section("Derivatives of functions", frozenset(("table",))),
-    _Section("Other methods", frozenset(("method",)), ", for tutor explain --method"),
+    _Section("Other methods", frozenset(("method", "restoring")), ", for tutor explain --method"),
     _Section("Results", frozenset(("combine",))),
     _Section("Tidying a result", frozenset(("tidy",))),
     _Section("Integrals", frozenset(("integral",)), ", up to a constant; tutor explain does not use them yet"),
@@ -125,7 +125,9 @@ def told_rule(rule: Rule) -> Document:
     for example in rule.examples:
         groups.append((Heading("Example"),))
         if is_executed(rule):
-            groups.append((told_solution(derive(example, method=rule.name if "method" in rule.tags else "")),))
+            derivation = derive(example, method=rule.name if "method" in rule.tags else "")
+            named = any(rule in line for line in derivation.rules_of_lines)
+            groups.append((told_solution(derivation, detail="normal" if named else "full"),))
         else:
             groups += _told_instance(rule, example)
     return Document(tuple(group for group in groups if group))

@@ -8,47 +8,127 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from tutor.algebra.arrangement import Arrangements
 from tutor.derivation.step import Block, Step
 from tutor.expression.relations import related
 from tutor.expression.text import Text
-from tutor.expression.tree import Expression, name, node
+from tutor.expression.tree import Expression, add, multiply, name, negate, node, postorder, rebuilt
 from tutor.rules.restate import restated
 from tutor.rules.rule import Rule
 from tutor.telling.document import Detail, Document, Formula, Letter, Statement, ToldStep, Words, joined, plain, words
 
-Group = tuple[Step | None, list[Step], Block | None]
-"""What is told as one: a step and the minor steps folded into it, or a block."""
+Run = list["Step | Block"]
+"""What is told as one: the steps of a line, and the parts that are folded into it; or a part alone."""
 
 
-def groups(items: Iterable[Step | Block], detail: Detail) -> Iterator[Group]:
-    """The items of a block as they are told: a block, or a step with the minor steps that are folded into it.
+def runs(items: Iterable[Step | Block], detail: Detail) -> Iterator[Run]:
+    """The items of a block as they are told: each part that is not folded, and the steps between these line by line.
 
-    Bookkeeping that follows no step of its own is told as if it counted.
+    Bookkeeping that follows a part is a run of its own. In full, so is every step, and every part.
     """
-    shown: Step | None = None
-    folded: list[Step] = []
+    run: Run = []
+    number: int | None = None
     for item in items:
-        if isinstance(item, Step) and item.minor and shown is not None and detail != "full":
-            folded.append(item)
+        apart = isinstance(item, Block) and not item.folded
+        goes_on = item.minor or item.number == number if isinstance(item, Step) else item.folded
+        if run and (detail == "full" or apart or not goes_on):
+            yield run
+            run = []
+        if apart:
+            yield [item]
             continue
-        if shown is not None:
-            yield shown, folded, None
-        shown, folded = (item, []) if isinstance(item, Step) else (None, [])
-        if isinstance(item, Block):
-            yield None, [], item
-    if shown is not None:
-        yield shown, folded, None
+        if isinstance(item, Step) and (not run or not item.minor):
+            number = item.number
+        run.append(item)
+    if run:
+        yield run
 
 
-def told_step(step: Step, folded: Sequence[Step], detail: Detail, line: Formula | None = None) -> ToldStep:
-    """A step with the minor steps that are folded into it, and the line that it leads to."""
-    statement = None if is_silent(step) or detail == "brief" else statement_of_step(step)
-    return told_together(step.label, step.rule.title, (step, *folded), detail, statement, line)
+def steps_in(run: Iterable[Step | Block]) -> list[Step]:
+    """All steps of a run in reading order."""
+    found: list[Step] = []
+    stack = list(run)[::-1]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, Step):
+            found.append(item)
+        else:
+            stack.extend(reversed(item.items))
+    return found
+
+
+def all_checked(steps: Iterable[Step]) -> bool:
+    """Whether the oracle found every one of these right."""
+    return all(step.check.outcome == "checked" for step in steps)
+
+
+def flat(line: Expression, signs: bool = False) -> Expression:
+    """A line as one writes it: no product in a product, no sum in a sum, no factor 1 and no term 0. signs: also without
+    the brackets behind a minus sign in a sum."""
+    made: dict[Expression, Expression] = {}
+    for part in postorder([line]):
+        args = tuple([made[arg] for arg in part.args])
+        join = _JOINS.get(part.head)
+        if join is None:
+            made[part] = rebuilt(part, args)
+            continue
+        inner = [each for arg in args for each in (arg.args if arg.head == part.head else (arg,))]
+        if signs and part.head == "sum":
+            inner = [each for arg in inner for each in _opened(arg)]
+        made[part] = join(*[each for each in inner if each is not join()])
+    return made[line]
+
+
+_JOINS = {"product": multiply, "sum": add}
+
+
+def _opened(term: Expression) -> Iterator[Expression]:
+    """The terms of -(a - b): -a and b; any other term is left as it is."""
+    if term.head == "negation" and term.args[0].head == "sum":
+        yield from (each.args[0] if each.head == "negation" else negate(each) for each in term.args[0].args)
+    else:
+        yield term
+
+
+def worth_seeing(lines: Sequence[tuple[Step, Expression]]) -> Expression | None:
+    """Of the lines of a run, each with its step, the one before its bookkeeping, where a reader could not easily do
+    that in the head; None for others.
+
+    That is where results were put in and more than their order changed, as in 4(3x + 2)^3*3, and where bookkeeping is
+    right only on a condition: it goes from -3*x^(-3 - 1) to -3/x^4.
+    """
+    first, end = lines[0][0], lines[-1][1]
+    counted = [place for place, (step, _) in enumerate(lines) if step.number is not None]
+    read_off = {lines[place][0].after for place in counted[1:]}
+    joined = [place for place, (step, _) in enumerate(lines)
+              if "combine" in step.rule.tags and step.before not in read_off]
+    if joined and "linear" not in first.rule.tags:
+        arrangements, line = Arrangements(), flat(lines[joined[-1]][1])
+        return line if arrangements.of(flat(line, signs=True)) != arrangements.of(end) else None
+    place = counted[-1] if counted else 0
+    if any(step.rule.provided for step, _ in lines[place + 1:]):
+        return flat(lines[place][1])
+    return None
+
+
+def told_steps(steps: Sequence[Step], detail: Detail, line: Formula | None = None, through: Formula | None = None,
+               after_part: bool = False) -> ToldStep:
+    """The steps of a line, and the line that they lead to. after_part: whether bookkeeping only goes on from a part, so
+    that it needs no name."""
+    first = steps[0]
+    if first.number is None and after_part and detail != "full":
+        return told_together(" ", "", steps, detail, None, line, through)
+    whole_line = bool(first.names) and detail != "full" and steps[-1].number in (None, first.number)
+    label = str(first.number) if whole_line else first.label
+    names = first.names if whole_line else (first.rule,)
+    says = names[0] is first.rule and len(names) == 1 and detail != "brief" and not is_silent(first)
+    return told_together(label, names_of(names), steps, detail, statement_of_step(first) if says else None, line,
+                         through)
 
 
 def is_silent(step: Step) -> bool:
     """Whether the statement of its rule would say nothing that the line does not show."""
-    return step.minor or "combine" in step.rule.tags
+    return "combine" in step.rule.tags or (step.minor and (step.rule.computed or not step.bindings))
 
 
 def told_alone(step: Step) -> Document:
@@ -67,19 +147,19 @@ def lowered(title: str) -> str:
 
 
 def names_of(rules: Sequence[Rule]) -> str:
-    """The titles of several rules in a row: "Sum rule, constant multiple rule"."""
+    """The titles of several rules in a row: "Sum rule, power rule", or "Multiply out and collect like terms"."""
     first, *others = [rule.title for rule in rules]
-    return ", ".join([first, *map(lowered, others)])
+    return (" and " if "tidy" in rules[0].tags else ", ").join([first, *map(lowered, others)])
 
 
-def told_together(label: str, title: str, steps: Sequence[Step], detail: Detail,
-                  statement: Statement | None = None, line: Formula | None = None) -> ToldStep:
+def told_together(label: str, title: str, steps: Sequence[Step], detail: Detail, statement: Statement | None = None,
+                  line: Formula | None = None, through: Formula | None = None) -> ToldStep:
     """Steps that are told with one number: of the checks all in full, and in every detail what is not right."""
     full = detail == "full"
     sentence = steps[0].sentence if full and steps and steps[0].number is not None else None
     assumptions = tuple(relation for step in steps for relation in step.assumptions) if full else ()
     checks = tuple(step.check for step in steps if full or step.check.outcome != "checked")
-    return ToldStep(label, title, tuple(steps), statement, sentence, line, assumptions, checks)
+    return ToldStep(label, title, tuple(steps), statement, sentence, line, assumptions, checks, through)
 
 
 def statement_of_step(step: Step) -> Statement:

@@ -8,6 +8,7 @@ Iterative, since derivations nest as deep as expressions do.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from tutor.expression.relations import related
 from tutor.expression.tree import Expression, replace
 from tutor.rules.rule import Rule
 from tutor.telling.document import Detail, Formula, Part, ToldStep
-from tutor.telling.steps import Group, groups, is_silent, names_of, statement_of_step, told_step, told_together
+from tutor.telling.steps import Run, all_checked, flat, is_silent, runs, steps_in, told_steps, worth_seeing
 
 LONGEST_LINE = 400
 """The size up to which whole lines are told; in giants each step is an equation of its own."""
@@ -26,11 +27,11 @@ _MOST_FOLDED = 20
 
 @dataclass
 class _Level:
-    """A block that is being told: the groups that are left, the next one last, the line that it has come to, and what
-    was told so far."""
+    """A block that is being told: the runs that are left, the next one last, the line that it has come to, and what was
+    told so far."""
 
     block: Block
-    left: list[Group]
+    left: list[Run]
     line: Expression
     items: list[ToldStep | Part] = field(default_factory=list)
 
@@ -55,18 +56,27 @@ def told_tree(root: Block, detail: Detail) -> Part:
                 return part
             stack[-1].items.append(part)
             continue
-        step, folded, block = level.left.pop()
-        if step is not None:
-            level.items.append(told_step(step, folded, detail, _line_after(level, [step, *folded])))
-            memory.stated.add(step.rule)
+        run = level.left.pop()
+        block = run[0]
+        if isinstance(block, Step):
+            steps = steps_in(run)
+            if sum(step.number is not None for step in steps) > 1 and not all_checked(steps):
+                level.left += [[item] for item in reversed(run)]  # what is wrong has to be seen
+                continue
+            through, line = _lines_after(level, run, detail)
+            after_part = bool(level.items) and isinstance(level.items[-1], Part)
+            level.items.append(told_steps(steps, detail, line, through, after_part))
+            memory.stated.add(block.rule)
             continue
-        assert block is not None
         if block.again:
             number = memory.numbers.get(block.problem)
             where = ToldStep(" ", "as above" if number is None else f"as in {number}", ())
             level.items.append(Part(block.problem, block.result, short=where, again=True))
             continue
         memory.numbers[block.problem] = block.first_number
+        if block.problem is level.line and detail != "full":  # a line that was only rewritten goes on
+            level.left += reversed(list(runs(block.items, detail)))
+            continue
         short = _short(block, detail, memory)
         if short is not None:
             level.items.append(Part(block.problem, block.result, short=short))
@@ -75,19 +85,35 @@ def told_tree(root: Block, detail: Detail) -> Part:
 
 
 def _level(block: Block, detail: Detail) -> _Level:
-    left = list(groups(block.items, detail))
+    left = list(runs(block.items, detail))
     left.reverse()
     return _Level(block, left, block.problem)
 
 
-def _line_after(level: _Level, steps: list[Step]) -> Formula:
-    """The line that some steps lead to; in giants the equation of the first one."""
+def _lines_after(level: _Level, run: Run, detail: Detail) -> tuple[Formula | None, Formula]:
+    """The line that a run leads to, and before it the one that is worth seeing on the way; in giants the equation of
+    the first step."""
     if level.line.size <= LONGEST_LINE:
-        for step in steps:
-            level.line = advanced(level.line, step)
+        lines = list(_lines(run, level.line))
+        level.line = lines[-1][1]
         if level.line.size <= LONGEST_LINE:
-            return Formula(level.line, continues=True)
-    return Formula(related(steps[0].before, "=", steps[0].after))
+            through = worth_seeing(lines) if detail == "normal" else None
+            line = level.line if detail == "full" else flat(level.line)
+            return None if through is None else Formula(through, continues=True), Formula(line, continues=True)
+    first = steps_in(run)[0]
+    return None, Formula(related(first.before, "=", first.after))
+
+
+def _lines(items: Iterable[Step | Block], line: Expression) -> Iterator[tuple[Step, Expression]]:
+    """Each step of a run with the line after it. What is folded nests only a few levels deep."""
+    for item in items:
+        if isinstance(item, Step):
+            line = advanced(line, item)
+            yield item, line
+            continue
+        for step, part in _lines(item.items, item.problem):
+            yield step, replace(line, {item.problem: part})
+        line = replace(line, {item.problem: item.result})
 
 
 def advanced(line: Expression, step: Step) -> Expression:
@@ -109,36 +135,21 @@ def _finished(level: _Level, is_root: bool) -> Part:
 
 
 def _short(block: Block, detail: Detail, memory: _Memory) -> ToldStep | None:
-    """How a part is told that one step finds; None for other parts."""
+    """How a part is told that one line finds; None for other parts."""
     if detail == "full" or len(block.items) > _MOST_FOLDED:
         return None
-    if block.number is not None:
-        steps = _steps_in(block)
-        if any(step.check.outcome != "checked" for step in steps):
-            return None
-        return told_together(str(block.number), names_of(block.rules), steps, detail)
-    first, *others = groups(block.items, detail)
-    step, folded, _ = first
-    if others or step is None or step.number is None:
+    run, *others = runs(block.items, detail)
+    first, steps = run[0], steps_in(run)
+    if others or not isinstance(first, Step) or first.number is None or not all_checked(steps):
         return None
-    if any(each.check.outcome != "checked" for each in (step, *folded)):
-        return None
-    says = detail == "normal" and _has_more_to_say(step, memory)
-    memory.stated.add(step.rule)
-    statement = statement_of_step(step) if says else None
-    return told_together(step.label, step.rule.title, (step, *folded), detail, statement)
-
-
-def _steps_in(block: Block) -> list[Step]:
-    found: list[Step] = []
-    stack: list[Step | Block] = list(reversed(block.items))
-    while stack:
-        item = stack.pop()
-        if isinstance(item, Step):
-            found.append(item)
-        else:
-            stack.extend(reversed(item.items))
-    return found
+    told = told_steps(steps, detail)
+    through, line = _lines_after(_Level(block, [], block.problem), run, detail)
+    if through is not None:
+        told = told._replace(through=Formula(related(block.problem, "=", through.expression)), line=line)
+    if detail != "normal" or not _has_more_to_say(first, memory):
+        told = told._replace(statement=None)
+    memory.stated.add(first.rule)
+    return told
 
 
 def _has_more_to_say(step: Step, memory: _Memory) -> bool:

@@ -14,9 +14,9 @@ The shape, kept as long as `format` stays the same:
                                 `same_as`: the block that tells the steps, if this part was told before, else null
     steps [{number, place, minor, block, depth, rule {name, title, statement}, before, after, bindings, assumptions,
             sentence, check {outcome, sentence, points, largest_difference, counterexample, left, right, reason}}]
-                                in reading order, each with the id of its block; `number` is null for a minor step;
-                                steps of a part so plain that it is found in one step share a `number`, and have
-                                a `place` in it (1, 2, ...), which is null for all others
+                                in reading order, each with the id of its block; `number` is that of the line to which
+                                a step belongs, null for a minor step; where several steps have the number of one line,
+                                each has a `place` in it (1, 2, ...), which is null for all others
     document                    the same as it is told, with words and formulas kept apart; see `json_document`
 
 Both lists are flat, so a derivation that nests thousands deep is written and read without recursion.

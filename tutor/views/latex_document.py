@@ -229,7 +229,12 @@ def _row(row: OutlineRow, brief: bool) -> Iterator[str]:
         yield _paragraph(f"\\item[] {line}")
         return
     label = f"\\textbf{{{prose(step.label)}}}" if step.label.strip() else "" if step.label else "$\\cdot$"
-    if step.statement is None and row.short and not brief:
+    through = None if row.through is None else _formula(row.through, row.level + 1)
+    if not step.title:
+        yield _paragraph(f"\\item[{label}] {line if through is None else through}")
+        if through is not None:
+            yield _paragraph(f"{line}")
+    elif step.statement is None and row.short and not brief:
         yield _paragraph(f"\\item[{label}] \\textbf{{{prose(step.title)}}}\\quad {line}")
     elif brief:
         reason = prose(step.title)
@@ -239,8 +244,9 @@ def _row(row: OutlineRow, brief: bool) -> Iterator[str]:
             "" if step.statement is None else f"\\quad {_statement(step.statement, row.level + 1)}"))
         if step.sentence is not None:
             yield _paragraph(sentence(step.sentence))
-        if line is not None:
-            yield _paragraph(line)
+        for formula in (through, line):
+            if formula is not None:
+                yield _paragraph(formula)
     for remark in remarks_on(step):
         yield _paragraph(_words(remark))
 

@@ -181,13 +181,19 @@ def _lines_of(row: OutlineRow, brief: bool) -> Iterator[str]:
         yield line or ""
         return
     number = escaped(step.label).strip()
-    if brief and line is not None:
+    if row.through is not None and not step.title:
+        yield _formula(row.through)
+    if not step.title:
+        yield line or ""
+    elif brief and line is not None:
         yield f"{f'**{number}** ' if number else ''}{line} {escaped(step.title)}"
     else:
         says = "" if step.statement is None else f" {_statement(step.statement)}"
         yield f"**{f'{number} {escaped(step.title)}'.strip()}**{says}"
         if step.sentence is not None:
             yield _sentence(step.sentence)
+        if row.through is not None:
+            yield _formula(row.through)
         if line is not None:
             yield line
     yield from map(_words, remarks_on(step))

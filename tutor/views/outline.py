@@ -16,15 +16,17 @@ from tutor.telling.document import Formula, Part, Solution, ToldStep
 
 
 class OutlineRow(NamedTuple):
-    """A step with its line, the problem of a part that begins, or a line alone.
+    """A step with its lines, the problem of a part that begins, or a line alone.
 
-    level: how far it is set in, 0 for the steps of the problem itself; opens: the problem of a part that begins; depth:
-    the level of that part, counted from 1, where it is not set in; short: whether the step is the whole of a part.
+    through: the line before its bookkeeping, where that is worth seeing; level: how far it is set in, 0 for the steps
+    of the problem itself; opens: the problem of a part that begins; depth: the level of that part, counted from 1,
+    where it is not set in; short: whether the step is the whole of a part, and has only one line.
     """
 
     level: int
     step: ToldStep | None = None
     line: Formula | None = None
+    through: Formula | None = None
     opens: Expression | None = None
     depth: int | None = None
     short: bool = False
@@ -42,12 +44,12 @@ def outline(solution: Solution, deepest: int) -> Iterator[OutlineRow]:
             if part.ending is not None:
                 yield OutlineRow(level, line=part.ending)
         elif isinstance(item, ToldStep):
-            line = item.line
+            line, through = item.line, item.through
             if line is not None and line.continues and depth > deepest:
                 line = Formula(related(part.problem, "=", line.expression))
-            yield OutlineRow(level, item, line)
+            yield OutlineRow(level, item, line, through)
         elif item.short is not None:
-            yield OutlineRow(level, item.short, Formula(item.equation), short=True)
+            yield OutlineRow(level, item.short, item.equation, item.short.through, short=item.short.through is None)
         else:
             yield OutlineRow(level, opens=item.problem, depth=depth + 2 if depth >= deepest else None)
             stack.append((item, depth + 1, iter(item.items)))
@@ -59,8 +61,7 @@ def formulas_in(solution: Solution) -> Iterator[Expression]:
     for row in outline(solution, 0):
         if row.opens is not None:
             yield row.opens
-        if row.line is not None:
-            yield row.line.expression
+        yield from (line.expression for line in (row.through, row.line) if line is not None)
         if row.step is not None and row.step.statement is not None:
             statement = row.step.statement
             yield from (statement.formula, *statement.terms, *(letter.formula for letter in statement.letters))

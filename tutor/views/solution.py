@@ -103,9 +103,9 @@ def _show_tree(drawing: Drawing, root: Part) -> None:
             level.divided = level.apart = False
             show_step(drawing, level.prefix, item, _line_of(level, item, begun))
             continue
-        branch, follow = _branches(drawing, level)
+        branch, follow = _branches(drawing, level, begun)
         unindented = follow == level.prefix
-        between = level.prefix if unindented else level.prefix + page.signs.guide
+        between = level.prefix if unindented or level.straight else level.prefix + page.signs.guide
         if item.short is not None:
             if level.apart or not tight:
                 page.blank(between)
@@ -124,7 +124,7 @@ def _show_tree(drawing: Drawing, root: Part) -> None:
 
 def _is_high(page: Page, item: ToldStep | Part) -> bool:
     """Whether a formula of several rows is shown for a step or a short part, so that it needs room round it."""
-    step, line = (item.short, Formula(item.equation)) if isinstance(item, Part) else (item, item.line)
+    step, line = (item.short, item.equation) if isinstance(item, Part) else (item, item.line)
     if step is None:
         return False
     statement = None if step.statement is None else Formula(step.statement.formula)
@@ -141,10 +141,12 @@ def _level(drawing: Drawing, part: Part, prefix: str, depth: int) -> _Level:
 def _column(drawing: Drawing, level: _Level, parts: list[Part]) -> int:
     """Where the second half of those short parts begins that have room in one row."""
     width, brief = drawing.page.width, drawing.detail == "brief"
-    start = len(level.prefix) + (0 if level.straight else len(drawing.page.signs.branch)) + drawing.digits + 2
+    begins_with_step = level.left and isinstance(level.left[-1], ToldStep)
+    inset = len(drawing.page.signs.branch) if not level.straight else drawing.digits + 2 if begins_with_step else 0
+    start = len(level.prefix) + inset + drawing.digits + 2
     place = drawing.reasons if brief else drawing.column
     for part in parts:
-        drawn = drawing.page.box(Formula(part.equation), width)
+        drawn = drawing.page.box(part.equation, width)
         if drawn is None:
             continue
         assert part.short is not None
@@ -157,19 +159,23 @@ def _column(drawing: Drawing, level: _Level, parts: list[Part]) -> int:
 
 def _show_short(drawing: Drawing, level: _Level, branch: str, follow: str, above: str, part: Part) -> None:
     """A part that one step finds: its rule and its result in one row, or the rule with what it says."""
-    step, formula = part.short, Formula(part.equation)
+    step, formula = part.short, part.equation
     assert step is not None
-    for place in (level.column, 0) if step.statement is None else ():
+    for place in (level.column, 0) if step.statement is None and step.through is None else ():
         if show_in_one_row(drawing, branch, step, formula, place, above=above, below=follow):
             return
     show_step(drawing, branch, step, formula, above=above, below=follow)
 
 
-def _branches(drawing: Drawing, level: _Level) -> tuple[str, str]:
-    """What stands before the first row of the next part of this level, and before its other rows."""
+def _branches(drawing: Drawing, level: _Level, begun: bool) -> tuple[str, str]:
+    """What stands before the first row of the next part of this level, and before its other rows. begun: whether a step
+    comes before it."""
     signs = drawing.page.signs
-    if level.straight or level.depth >= min(DEEPEST, (drawing.page.width - 30) // len(signs.guide)):
+    if level.depth >= min(DEEPEST, (drawing.page.width - 30) // len(signs.guide)):
         return level.prefix, level.prefix
+    if level.straight:
+        inset = level.prefix + " " * (drawing.digits + 2 if begun else 0)
+        return inset, inset
     last = not (level.left and isinstance(level.left[-1], Part))
     return (level.prefix + (signs.last_branch if last else signs.branch),
             level.prefix + (" " * len(signs.guide) if last else signs.guide))

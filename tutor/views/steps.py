@@ -54,9 +54,14 @@ def show_step(drawing: Drawing, prefix: str, step: ToldStep, line: Formula | Non
     if drawing.detail == "brief":
         _show_with_reason(drawing, prefix, step, line, above, below)
     else:
-        _show_heading(drawing, prefix, step, above, below)
+        if step.title:
+            _show_heading(drawing, prefix, step, above, below)
         if step.sentence is not None:
             page.words(inner, said(page, step.sentence))
+        if step.through is not None:
+            page.formula(inner, step.through)
+            if line is not None and page.is_high(line, 0):
+                page.blank(inner)
         if line is not None:
             page.formula(inner, line)
     for remark in remarks_on(step):
