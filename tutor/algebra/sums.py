@@ -1,0 +1,487 @@
+"""Sums: collecting like terms, and other ways to write a sum or a fraction with sums in it, of which the shortest wins.
+
+    collected([parse("2*x"), parse("3*x")], views)            # ([5*x], "like_terms")
+    shortest(parse("2*x*e^x + x^2*e^x"), views)               # ("take_out_common_factor", x*(x + 2)*e^x)
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from itertools import product as choices
+from math import lcm, prod
+
+from tutor import limits
+from tutor.algebra import functions
+from tutor.algebra.polynomials import exact_quotient, greatest_common_divisor
+from tutor.algebra.view import (
+    Exponent,
+    Rational,
+    View,
+    Views,
+    content,
+    is_below,
+    is_monomial,
+    magnitude,
+    reduced,
+    scaled,
+)
+from tutor.expression.tree import Expression, rational
+
+MARGIN, MARGIN_OF_FRACTIONS = 3, 1
+"""How many numbers, names and operators a bracket must save before it is made: without fractions, and where terms of
+one fraction join. Chosen from real derivatives: 1 or 2 would create unwanted brackets, and more than 3 would not find
+e^x*(x + 1)."""
+
+MOST_TERMS, LARGEST_SUM = 12, 120
+"""Larger sums are only collected."""
+
+_LARGEST_POWER = 4
+_LARGEST_DEGREE = 60
+
+
+def collected(terms: Iterable[Expression], views: Views) -> tuple[list[Expression], str]:
+    """Tidy terms with like terms added, and the name of the rule that did most of it.
+
+    Nested sums and brackets with a number only are opened, zeros dropped; every term stays at the place of its first
+    like. The name is "" if nothing has changed.
+    """
+    totals: dict[object, Rational] = {}
+    first: dict[object, Expression] = {}
+    reason = ""
+    stack: list[tuple[Expression, Rational]] = [(term, 1) for term in terms]
+    stack.reverse()
+    while stack:
+        term, factor = stack.pop()
+        if term.head == "sum":
+            stack.extend([(arg, factor) for arg in reversed(term.args)])
+            reason = reason or "remove_brackets"
+            continue
+        view = views.of(term)
+        key: object = term
+        value: Rational = factor
+        if not view.undefined:
+            value = view.coefficient * factor
+            if len(view.powers) == 1:
+                (base, exponent), = view.powers.items()
+                if base.head == "sum" and exponent == 1:
+                    stack.extend([(arg, value) for arg in reversed(base.args)])
+                    reason = reason or "multiply_out"
+                    continue
+            key = views.like(view)
+        if key in totals:
+            totals[key] = reduced(totals[key] + value)
+            if view.powers or view.undefined:
+                reason = "like_terms"
+            elif reason != "like_terms":
+                reason = "arithmetic"
+        elif value or view.undefined:
+            totals[key] = reduced(value)
+            first[key] = term
+        else:
+            reason = reason or "zeros_and_ones"
+    if not reason:
+        return list(first.values()), ""
+    return [_with_coefficient(term, totals[key], views) for key, term in first.items()
+            if totals[key]], reason
+
+
+def _with_coefficient(term: Expression, value: Rational, views: Views) -> Expression:
+    view = views.of(term)
+    if view.undefined:
+        return scaled(term, value, views.style)
+    if view.coefficient == value:
+        return term
+    made = views.product([(view, 1)])
+    made.coefficient = value
+    return views.written(made)
+
+
+# -- ways to write a sum -------------------------------------------------------------------------------------------------
+
+
+def shortest(current: Expression, views: Views) -> tuple[str, Expression] | None:
+    """A better way to write a sum whose like terms are collected: expanded, with a factor in front, as one fraction."""
+    terms = current.args
+    if len(terms) > limits.EXPANDED_TERMS:
+        return None
+    seen = [views.of(term) for term in terms]
+    if any(view.undefined for view in seen):
+        return None
+    best: tuple[str, Expression] | None = None
+    limit = current.size - 1
+    opened = shortest_expanded(terms, views, limit)
+    if opened is not None:
+        best, limit = ("multiply_out", opened), opened.size
+    shared = common(seen) if len(terms) <= MOST_TERMS else {}
+    if shared:
+        taken = views.written(taken_out(seen, shared, views))
+        brackets = sum(base.head == "sum" for base in shared)
+        if taken.size <= min(current.size - MARGIN, limit + min(brackets, 2) - 1 if best else limit) or (
+                any(is_below(exponent) for exponent in shared.values()) and taken.size < limit):
+            best, limit = ("take_out_common_factor", taken), taken.size
+    joined = one_fraction(seen, views, 2) if len(terms) <= MOST_TERMS and current.size <= LARGEST_SUM else None
+    if joined is not None:
+        view, joins = joined
+        whole = views.written(view)
+        if whole.size <= min(current.size - (MARGIN_OF_FRACTIONS if joins else MARGIN), limit - (best is not None)):
+            best = "common_denominator", whole
+    return best
+
+
+def shortest_expanded(terms: Sequence[Expression], views: Views, limit: int) -> Expression | None:
+    """The sum multiplied out where that is not longer than the limit: first with brackets that occur more than once as
+    closed as they are, as in (x + 1)^2*(x + (x + 1)*y) + (x + 1)^3; then without them."""
+    if len(terms) > limits.EXPANDED_TERMS:
+        return None
+    seen = [views.of(term) for term in terms]
+    if not any(base.head == "sum" for view in seen for base in view.powers):
+        return None
+    times = Counter([base for view in seen for base in view.powers if base.head == "sum"])
+    times.update([base for total in list(times) for term in total.args for base in views.of(term).powers
+                  if base.head == "sum"])
+    several = frozenset([base for base, count in times.items() if count > 1])
+    best = None
+    for closed in (several, _NONE) if several else (_NONE,):
+        made = _expanded(terms, seen, closed, views)
+        if made is not None:
+            whole = views.in_book_order(made)
+            if whole.size <= limit:
+                best, limit = whole, whole.size - 1
+    return best
+
+
+_NONE: frozenset[Expression] = frozenset()
+
+
+def _expanded(terms: Sequence[Expression], seen: Sequence[View], closed: frozenset[Expression],
+              views: Views) -> list[Expression] | None:
+    """The terms with those products multiplied out whose terms may meet like ones, collected; None if none can.
+
+    Whether they may is judged by the bases alone: x*(x + cos(x)) + x^2 is opened for its x, 2*(x + 1)*sin(x) + y is not.
+    """
+    brackets = [_brackets(view, closed) for view in seen]
+    if not any(brackets):
+        return None
+    shapes = [_shapes(view, inside) for view, inside in zip(seen, brackets, strict=True)]
+    met: set[frozenset[object]] = set()
+    meeting: set[frozenset[object]] = set()
+    for shape in shapes:
+        meeting.update(shape & met)
+        met |= shape
+    made: list[Expression] = []
+    changed = False
+    for term, view, inside, shape in zip(terms, seen, brackets, shapes, strict=True):
+        if inside and not shape.isdisjoint(meeting):
+            changed = True
+            made += multiplied_out(view, inside, views)
+        else:
+            made.append(term)
+    return simplified_terms(made, views) if changed else None
+
+
+def simplified_terms(terms: Iterable[Expression], views: Views) -> list[Expression]:
+    """Like terms collected, and squares of functions that belong together joined."""
+    made = collected(terms, views)[0]
+    while len(made) > 1:
+        joined = functions.pythagoras(made, views)
+        if joined is None:
+            break
+        made = collected(joined, views)[0]
+    return made or [rational(0)]
+
+
+def _brackets(view: View, closed: frozenset[Expression] = _NONE) -> dict[Expression, int]:
+    """The sums above the line that can be multiplied out, with their exponents; not those that stay closed."""
+    found = {base: exponent for base, exponent in view.powers.items() if base.head == "sum"
+             and isinstance(exponent, int) and 0 < exponent <= _LARGEST_POWER and base not in closed}
+    if prod(len(base.args) ** exponent for base, exponent in found.items()) > limits.EXPANDED_TERMS:
+        return {}
+    return found
+
+
+def _shapes(view: View, brackets: dict[Expression, int]) -> set[frozenset[object]]:
+    """The bases of a term, or of each term that it has when its sums are multiplied out; like terms have one shape.
+
+    Other terms may have it too, which only costs an unnecessary attempt. Functions whose squares belong together count
+    as one.
+    """
+    outside = frozenset([_shape(base) for base in view.powers if base not in brackets])
+    inside = [[frozenset([_shape(base) for base in _bases(term)]) for term in base.args]
+              for base, exponent in brackets.items() for _ in range(exponent)]
+    return {outside.union(*chosen) for chosen in choices(*inside)}
+
+
+def _shape(base: Expression) -> object:
+    family = functions.FAMILIES.get(base.head)
+    return base if family is None else (id(family), base.args[0])
+
+
+def _bases(term: Expression) -> list[Expression]:
+    """What the factors of a tidy term are powers of, above and below the line."""
+    found = []
+    stack = [term]
+    while stack:
+        part = stack.pop()
+        if part.head in ("product", "quotient", "negation"):
+            stack.extend(part.args)
+        elif part.head in ("power", "sqrt"):
+            found.append(part.args[0])
+        elif part.head != "number":
+            found.append(part)
+    return found
+
+
+def multiplied_out(view: View, brackets: dict[Expression, int], views: Views) -> list[Expression]:
+    """The terms of a product when these sums in it are multiplied out; like ones are not yet collected."""
+    products = [views.without(view, dict(brackets))]
+    for base, exponent in brackets.items():
+        for _ in range(exponent):
+            products = [views.product([(left, 1), (views.of(term), 1)]) for left in products for term in base.args]
+    return [views.written(each) for each in products]
+
+
+def common(seen: Sequence[View]) -> dict[Expression, Exponent]:
+    """What divides every term: of equal exponents that one, of rational exponents with one sign the smaller."""
+    shared = seen[0].powers
+    for view in seen[1:]:
+        if not shared:
+            return {}
+        left, shared = shared, {}
+        for base, exponent in view.powers.items():
+            other = left.get(base)
+            if other is None:
+                continue
+            if other is exponent or other == exponent:
+                shared[base] = exponent
+            elif not (isinstance(other, Expression) or isinstance(exponent, Expression)) and (
+                    (other > 0) == (exponent > 0)):
+                shared[base] = min(exponent, other, key=magnitude)
+    return shared
+
+
+def taken_out(seen: Sequence[View], shared: dict[Expression, Exponent], views: Views) -> View:
+    """The sum of the terms with these powers in front of it."""
+    inside = sum_of([views.without(view, shared) for view in seen], views)
+    front = View()
+    front.powers = dict(shared)
+    for view in seen:
+        for base in shared:
+            if base in view.faces:
+                front.faces.setdefault(base, view.faces[base])
+            if base in view.under and base not in front.under:
+                front.under.append(base)
+    return views.product([(front, 1), (views.of(inside), 1)])
+
+
+def sum_of(terms: Iterable[View], views: Views) -> Expression:
+    """The sum of these terms, multiplied out where that is shorter."""
+    made = simplified_terms([views.written(term) for term in terms], views)
+    whole = views.in_book_order(made)
+    return (shortest_expanded(made, views, whole.size - 1) if len(made) > 1 else None) or whole
+
+
+def one_fraction(seen: Sequence[View], views: Views, most: int) -> tuple[View, bool] | None:
+    """The sum over one denominator, and whether terms of it joined; None where there are no fractions, or more different
+    ones than `most`."""
+    below: dict[Expression, Exponent] = {}
+    different: set[frozenset[tuple[Expression, Exponent]]] = set()
+    for view in seen:
+        own = {base: exponent for base, exponent in view.powers.items()
+               if not isinstance(exponent, Expression) and exponent < 0}
+        if own:
+            different.add(frozenset(own.items()))
+            for base, exponent in own.items():
+                below[base] = min(below.get(base, 0), exponent)  # type: ignore[type-var]
+    kinds = {frozenset(base for base, _ in each) for each in different}
+    if not different or (len(different) > most and len(kinds) > 1):
+        return None
+    number = lcm(*[view.coefficient.denominator for view in seen])
+    parts = []
+    for view in seen:
+        part = views.without(view, below, Fraction(1, number))
+        parts.append(part)
+    inside = sum_of(parts, views)
+    terms = sum(prod(len(base.args) ** exponent for base, exponent in _brackets(part).items()) for part in parts)
+    joins = len(inside.args) < terms if inside.head == "sum" else True
+    front = View()
+    front.coefficient = Fraction(1, number)
+    front.powers = dict(below)
+    for view in seen:
+        front.faces = {**{base: face for base, face in view.faces.items() if base in below}, **front.faces}
+    return views.product([(front, 1), (views.of(inside), 1)]), joins
+
+
+# -- sums in a fraction ----------------------------------------------------------------------------------------------------
+
+
+def across_the_line(view: View, views: Views) -> tuple[View, str] | None:
+    """What a sum among the factors has in common with the other side of the line is cancelled."""
+    whole = [(base, exponent) for base, exponent in view.powers.items()
+             if base.head == "sum" and isinstance(exponent, int)]
+    for total, exponent in whole:
+        seen = [views.of(term) for term in total.args] if len(total.args) <= limits.EXPANDED_TERMS else []
+        if not seen or any(each.undefined for each in seen):
+            continue
+        against = [base for base, other in view.powers.items() if base is not total and (
+            isinstance(other, Expression) or (other > 0) != (exponent > 0)) and base in seen[0].powers]
+        if against:
+            shared = {base: each for base, each in common(seen).items()
+                      if base in against and (isinstance(each, Expression) or each > 0)}
+            if shared:
+                made = _replaced(view, total, exponent, taken_out(seen, shared, views), views)
+                if _is_lower(made, view, shared):
+                    return made, "cancel"
+    return _common_polynomial(view, whole, views)
+
+
+def _is_lower(made: View, view: View, shared: dict[Expression, Exponent]) -> bool:
+    """Whether something has left the line: the exponents of what was taken out are smaller than before."""
+    for base in shared:
+        before, after = view.powers[base], made.powers.get(base, 0)
+        if isinstance(before, Expression) or isinstance(after, Expression):
+            if not isinstance(after, Expression) or after.size < before.size:  # type: ignore[union-attr]
+                return True
+        elif magnitude(after) < magnitude(before):
+            return True
+    return False
+
+
+def _replaced(view: View, total: Expression, exponent: int, other: View, views: Views) -> View:
+    """The view with another view in the place of a sum."""
+    made = views.product([(views.without(view, {total: exponent}), 1), (other, exponent)])
+    made.below = view.below
+    return made
+
+
+def _common_polynomial(view: View, whole: list[tuple[Expression, int]], views: Views) -> tuple[View, str] | None:
+    """(x^2 - 1)/(x - 1): what two polynomials in the same letter or function share is cancelled."""
+    above = [pair for pair in whole if pair[1] > 0]
+    below = [pair for pair in whole if pair[1] < 0]
+    if not above or not below:
+        return None
+    for left, times in above:
+        first = polynomial(left, views)
+        for right, other in below if first is not None else ():
+            second = polynomial(right, views)
+            if first is None or second is None or first[0] is not second[0]:
+                continue
+            letter = first[0]
+            shared = greatest_common_divisor(first[1], second[1])
+            if len(shared) < 2:
+                continue
+            divisor = views.of(in_letter(shared, letter, views))
+            quotients = [exact_quotient(part, shared) for part in (first[1], second[1])]
+            up, down = [views.of(in_letter(part, letter, views)) for part in quotients if part is not None]
+            made = views.product([(views.without(view, {left: times, right: other}), 1), (up, times), (down, other),
+                                  (divisor, times + other)])
+            made.below = [*view.below, *[base for base in divisor.powers]]
+            return made, "cancel"
+    return None
+
+
+def polynomial(total: Expression, views: Views) -> tuple[Expression, tuple[Rational, ...]] | None:
+    """A sum as a polynomial: its one letter or function, and the coefficients; None if it is none."""
+    letter: Expression | None = None
+    values: dict[int, Rational] = {}
+    for term in total.args:
+        view = views.of(term)
+        degree = 0
+        if view.powers:
+            if len(view.powers) > 1 or view.undefined:
+                return None
+            (base, exponent), = view.powers.items()
+            if letter is not None and base is not letter:
+                return None
+            if not isinstance(exponent, int) or not 0 < exponent <= _LARGEST_DEGREE:
+                return None
+            letter, degree = base, exponent
+        values[degree] = values.get(degree, 0) + view.coefficient
+    if letter is None:
+        return None
+    return letter, tuple([values.get(degree, 0) for degree in range(max(values) + 1)])
+
+
+def in_letter(coefficients: tuple[Rational, ...], letter: Expression, views: Views) -> Expression:
+    """A polynomial as an expression, with descending powers."""
+    terms = []
+    for degree in reversed(range(len(coefficients))):
+        if coefficients[degree]:
+            part = views.base(letter, degree) if degree else View()
+            part.coefficient = reduced(part.coefficient * coefficients[degree])
+            terms.append(views.written(part))
+    return views.in_book_order(terms)
+
+
+def other_ways(view: View, views: Views) -> tuple[View, str] | None:
+    """A sum among the factors as one fraction, or with a factor in front, so that more cancels; or two sums as one."""
+    whole = [(base, exponent) for base, exponent in view.powers.items()
+             if base.head == "sum" and isinstance(exponent, int) and len(base.args) <= MOST_TERMS
+             and base.size <= LARGEST_SUM]
+    size = views.written(view).size
+    rooted = _quotient_under_root(view, views)
+    if rooted is not None and views.written(rooted).size < size:
+        return rooted, "multiply_powers"
+    if not whole:
+        return None
+    for total, exponent in whole:
+        seen = [views.of(term) for term in total.args]
+        if any(each.undefined for each in seen):
+            continue
+        if any(each.below or each.coefficient.denominator != 1 for each in seen):
+            found = one_fraction(seen, views, len(seen))
+            if found is not None:
+                made = _replaced(view, total, exponent, found[0], views)
+                if views.written(made).size < size:
+                    return made, "common_denominator"
+        others = [base for base, other in whole if base is not total and (other > 0) != (exponent > 0)
+                  and len(base.args) == len(total.args)]
+        if others:
+            shared = common(seen)
+            if shared:
+                made = _replaced(view, total, exponent, taken_out(seen, shared, views), views)
+                if views.written(made).size < size:
+                    return made, "cancel"
+    return _multiplied_pairs(view, whole, size, views)
+
+
+def _multiplied_pairs(view: View, whole: list[tuple[Expression, int]], size: int, views: Views) -> tuple[View, str] | None:
+    """(x + 1)·(x - 1) is x^2 - 1 where that is shorter, above and below the line."""
+    others = sum(not is_below(exponent) for exponent in view.powers.values())
+    for side in (1, -1) if others == 2 else (-1,):  # x*(x + 1)*(x - 1) stays
+        sums = [base for base, exponent in whole if exponent == side and all(map(is_monomial, base.args))]
+        for index, left in enumerate(sums):
+            for right in sums[index + 1:]:
+                if left.free.isdisjoint(right.free) or len(left.args) * len(right.args) > limits.EXPANDED_TERMS:
+                    continue
+                both = views.product([(views.base(left), 1), (views.base(right), 1)])
+                terms = collected(multiplied_out(both, {left: 1, right: 1}, views), views)[0]
+                rest = views.without(view, {left: side, right: side})
+                made = views.product([(rest, 1), (views.of(views.in_book_order(terms)), side)])
+                if views.written(made).size < size:
+                    return made, "multiply_out"
+    return None
+
+
+def _quotient_under_root(view: View, views: Views) -> View | None:
+    """(1 - x)/((1 + x)·√((1 - x)/(1 + x))) is √((1 - x)/(1 + x))."""
+    for base, exponent in view.powers.items():
+        if base.head not in ("quotient", "product") or isinstance(exponent, int):
+            continue
+        inside = views.of(base)
+        times = {_ratio(view.powers.get(each, 0), own) for each, own in inside.powers.items()}
+        whole = times.pop() if len(times) == 1 else 0
+        if whole and len(inside.powers) > 1:
+            left = views.product([(view, 1), (inside, -whole)])
+            left.powers[base] = views.sum_of_exponents(left.powers[base], whole)
+            return left
+    return None
+
+
+def _ratio(exponent: Exponent, own: Exponent) -> int:
+    """How often a power is in another; 0 if that is no whole number."""
+    if isinstance(exponent, Expression) or isinstance(own, Expression):
+        return 0
+    ratio = Fraction(exponent) / own
+    return int(ratio) if ratio.denominator == 1 else 0

@@ -1,0 +1,732 @@
+"""The canonical form of a term: a rational coefficient times powers of bases.
+
+    views = Views(Style())
+    view = views.of(parse("6*x^2/(2*x + 2)"))
+    view.coefficient, view.powers             # 3, {x: 2, x + 1: -1}
+    views.written(view)                       # 3*x^2/(x + 1)
+
+A sum is a base in primitive form, its common number and its sign taken out: 2x + 2 is 2·(x + 1), and where x - 1 was met
+before, 1 - x is -1·(x - 1). So x - 1 and 1 - x are one base. How a sum was written is remembered as its *face*, and it
+is written like that again unless a sign or a number disappears by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from math import gcd, lcm
+from typing import NamedTuple
+
+from tutor import limits
+from tutor.algebra.order import in_order
+from tutor.expression.exponents import integer_root, odd_root
+from tutor.expression.tree import ONE, ZERO, E, Expression, add, divide, is_terminating, node, number, rational
+from tutor.rules.conditions import rational_value
+
+Rational = int | Fraction
+Exponent = Rational | Expression
+"""A rational exponent as a number, any other as an expression."""
+
+_HALF = Fraction(1, 2)
+_BITS = limits.COMPUTED_DIGITS * 10 // 3
+_POWER_BITS, _LARGEST_POWER = 42, 5
+"""Powers of numbers stay as they are, 10^20, where both the number that they make and the exponent are larger."""
+OPENS = frozenset(("product", "quotient", "negation", "power", "sqrt", "number", "exp"))
+"""Heads that a view looks into."""
+
+ODD = frozenset(("sin", "tan", "cot", "csc", "asin", "atan", "sinh", "tanh", "coth", "csch", "asinh", "atanh", "erf",
+                 "cbrt", "sign"))
+EVEN = frozenset(("cos", "sec", "cosh", "sech", "abs"))
+"""Functions with f(-x) = -f(x), and those with f(-x) = f(x)."""
+
+
+class Style(NamedTuple):
+    """How the problem was written: with exp(x) or e^x, with decimals or fractions; the result follows it."""
+
+    exp: bool = False
+    decimals: bool = False
+    decimal_exponents: bool = False
+
+
+class Decision(NamedTuple):
+    """What a node becomes, and what has to be true for that.
+
+    rule: the kind of the step; nonzero: bases that must not be zero; final: nothing is left to decide at the node that
+    it becomes, nor at the parts that were made for it; provided: other relations that must hold.
+    """
+
+    rule: str
+    after: Expression
+    nonzero: tuple[Expression, ...] = ()
+    final: bool = False
+    provided: tuple[Expression, ...] = ()
+
+
+class View:
+    """coefficient * the product of base^exponent, in the order in which they were met.
+
+    faces: base -> how it was written; under: bases with a symbolic exponent that were met below a line; below: all that
+    were met below one; rooted: bases of roots that were undone; reasons: the rules by which the parts were joined;
+    undefined: there is a division by zero.
+    """
+
+    __slots__ = ("below", "coefficient", "faces", "key", "powers", "reasons", "rooted", "undefined", "under")
+
+    def __init__(self) -> None:
+        self.coefficient: Rational = 1
+        self.powers: dict[Expression, Exponent] = {}
+        self.faces: dict[Expression, Expression] = {}
+        self.under: list[Expression] = []
+        self.below: list[Expression] = []
+        self.rooted: list[Expression] = []
+        self.reasons: set[str] = set()
+        self.undefined = False
+        self.key: object = None
+
+    def gone(self) -> tuple[Expression, ...]:
+        """Bases that are no longer in the denominator: they must still not be zero."""
+        return tuple(dict.fromkeys(
+            [self.faces.get(base, base) for base in self.below if base.free and not is_below(self.powers.get(base, 0))]))
+
+
+def is_below(exponent: Exponent) -> bool:
+    return isinstance(exponent, Expression) or exponent < 0
+
+
+def reduced(value: Rational) -> Rational:
+    """A fraction with denominator 1 as an int: ints are several times faster."""
+    return value.numerator if value.denominator == 1 else value
+
+
+def magnitude(value: Rational) -> Rational:
+    return value if value >= 0 else -value
+
+
+def negated(term: Expression) -> Expression:
+    return term.args[0] if term.head == "negation" else node("negation", (term,))
+
+
+def is_too_large(value: Rational, exponent: Rational, bits: int = _BITS) -> bool:
+    return max(value.numerator.bit_length(), value.denominator.bit_length()) * magnitude(exponent) > bits
+
+
+def stays_power(value: Rational, exponent: Rational) -> bool:
+    """Whether a power of a number is too large to be worked out."""
+    return value not in (0, 1) and (is_too_large(value, exponent) or (
+        magnitude(exponent) > _LARGEST_POWER and is_too_large(value, exponent, _POWER_BITS)))
+
+
+# -- one term and its coefficient --------------------------------------------------------------------------------------
+
+
+def split(term: Expression) -> tuple[Rational, Expression]:
+    """The coefficient of a tidy term and the rest of it; the rest of a number is 1."""
+    sign = 1
+    if term.head == "negation":
+        sign, term = -1, term.args[0]
+    head = term.head
+    if head == "number":
+        return sign * term.value, ONE
+    if head == "product":
+        first = term.args[0]
+        if first.head == "number":
+            rest = term.args[1:]
+            return sign * first.value, rest[0] if len(rest) == 1 else node("product", rest)
+    elif head == "quotient":
+        above, rest_above = _number_first(term.args[0])
+        below, rest_below = _number_first(term.args[1])
+        if below == 0:
+            return sign, term
+        if above != 1 or below != 1:
+            value = reduced(Fraction(sign * above) / below)
+            return value, rest_above if rest_below is ONE else divide(rest_above, rest_below)
+    return sign, term
+
+
+def _number_first(part: Expression) -> tuple[Rational, Expression]:
+    """The number that leads a product and the rest of it."""
+    if part.head == "number":
+        value: Rational = part.value
+        return value, ONE
+    if part.head == "product" and part.args[0].head == "number":
+        rest = part.args[1:]
+        return part.args[0].value, rest[0] if len(rest) == 1 else node("product", rest)
+    return 1, part
+
+
+def scaled(core: Expression, value: Rational, style: Style) -> Expression:
+    """value * core as a tidy term; `core` is the second part of a `split`."""
+    if value == 1:
+        return core
+    if value == 0:
+        return ZERO
+    if value < 0:
+        return node("negation", (scaled(core, -value, style),))
+    above, below = value.numerator, value.denominator
+    top, bottom = core.args if core.head == "quotient" else (core, ONE)
+    if style.decimals and below != 1 and is_terminating(Fraction(value)):
+        top, below = _led_by(number(value), top), 1
+    elif above != 1:
+        top = _led_by(number(above), top)
+    if below != 1:
+        bottom = _led_by(number(below), bottom)
+    return top if bottom is ONE else divide(top, bottom)
+
+
+def _led_by(value: Expression, part: Expression) -> Expression:
+    if part is ONE:
+        return value
+    return node("product", (value, *part.args) if part.head == "product" else (value, part))
+
+
+def content(values: Iterable[Rational]) -> Rational:
+    """The positive number that is taken out of a sum with these coefficients: what is left is whole, without a common
+    divisor."""
+    values = list(values)
+    try:
+        return gcd(*values)  # type: ignore[arg-type]  # the usual case: all are ints
+    except TypeError:
+        return reduced(Fraction(gcd(*[value.numerator for value in values]),
+                                lcm(*[value.denominator for value in values])))
+
+
+class Views:
+    """Makes, joins and writes the views of one derivation; each node is looked at once."""
+
+    def __init__(self, style: Style) -> None:
+        self.style = style
+        self.known: dict[Expression, View] = {}
+        self.keys: dict[Expression, tuple[Expression, Rational]] = {}
+        self.polynomials: dict[Expression, list[int] | None] = {}
+        self.signless: dict[frozenset[tuple[Expression, Rational]], tuple[Expression, int]] = {}
+
+    def of(self, root: Expression) -> View:
+        """The view of a node whose parts are tidy. It is kept, so do not change it."""
+        found = self.known.get(root)
+        if found is None:
+            found = self.known[root] = View()
+            self._open(found, [(root, 1)], root)
+        return found
+
+    def product(self, parts: Iterable[tuple[View, int]]) -> View:
+        """The product of views, each with a whole exponent."""
+        made = View()
+        for view, times in parts:
+            made.undefined = made.undefined or view.undefined
+            made.coefficient *= view.coefficient if times == 1 else Fraction(view.coefficient) ** times
+            for base, face in view.faces.items():
+                _show(made, base, face, view.powers.get(base, 0), times)
+            made.under += [base for base in view.under if base not in made.under]
+            made.rooted += view.rooted
+            for base, exponent in view.powers.items():
+                self._put(made, base, exponent if times == 1 else self._multiple(exponent, times))
+        made.coefficient = reduced(made.coefficient)
+        self._finish(made)
+        return made
+
+    def without(self, view: View, powers: dict[Expression, Exponent], value: Rational = 1) -> View:
+        """A view divided by a number and by powers of some of its bases."""
+        made = View()
+        made.coefficient = reduced(Fraction(view.coefficient) / value) if value != 1 else view.coefficient
+        made.faces, made.under = dict(view.faces), list(view.under)
+        made.powers = dict(view.powers)
+        for base, exponent in powers.items():
+            self._put(made, base, self._multiple(exponent, -1))
+        made.below = [base for base, exponent in made.powers.items() if is_below(exponent)]
+        self._finish(made)
+        return made
+
+    def base(self, base: Expression, exponent: Exponent = 1) -> View:
+        """The view of one power."""
+        made = View()
+        self._add(made, base, exponent)
+        self._finish(made)
+        return made
+
+    def like(self, view: View) -> object:
+        """What like terms have in common."""
+        if view.key is None:
+            view.key = frozenset(view.powers.items())
+        return view.key
+
+    # -- opening a node ----------------------------------------------------------------------------------------------
+
+    def _open(self, view: View, stack: list[tuple[Expression, int]], root: Expression | None) -> None:
+        above, below, reasons = 1, 1, view.reasons
+        while stack:
+            current, times = stack.pop()
+            head = current.head
+            if head == "product":
+                if current is not root:
+                    reasons.add("remove_brackets")
+                stack.extend([(arg, times) for arg in reversed(current.args)])
+            elif head == "number":
+                value = current.value
+                if times == 1 or times == -1:
+                    if value == 0 and times < 0:
+                        view.undefined = True
+                        continue
+                    up, down = (value.numerator, value.denominator)[::times]
+                    if above.bit_length() + up.bit_length() > _BITS or below.bit_length() + down.bit_length() > _BITS:
+                        self._put(view, current, times)
+                        continue
+                    if value == 1:
+                        if current is not root and not (root is not None and root.head == "quotient" and times == 1):
+                            reasons.add("zeros_and_ones")
+                    elif above != 1:
+                        reasons.add("arithmetic")
+                    above, below = above * up, below * down
+                elif stays_power(value, times):
+                    self._put(view, current, times)
+                elif value == 0 and times < 0:
+                    view.undefined = True
+                else:
+                    reasons.add("arithmetic")
+                    raised = Fraction(value) ** times
+                    above, below = above * raised.numerator, below * raised.denominator
+            elif head == "quotient":
+                if current is not root:
+                    reasons.add("fractions")
+                stack.append((current.args[1], -times))
+                stack.append((current.args[0], times))
+            elif head == "negation":
+                if current is not root:
+                    reasons.add("signs")
+                if times % 2:
+                    above = -above
+                stack.append((current.args[0], times))
+            elif head == "power":
+                sign = self._power(view, stack, current, times)
+                above *= sign
+            elif head == "sqrt":
+                self._raise(view, stack, current.args[0], _HALF * times)
+            elif head == "exp":
+                value = rational_value(current.args[0])
+                if value is None:
+                    self._symbolic(view, E, current.args[0], times)
+                else:
+                    self._put(view, E, value * times)
+            else:
+                self._add(view, current, times)
+        if gcd(above, below) != 1:
+            reasons.add("arithmetic")
+        value = above if below == 1 else reduced(Fraction(above, below))
+        view.coefficient = value if view.coefficient == 1 else reduced(view.coefficient * value)
+        self._finish(view)
+
+    def _power(self, view: View, stack: list[tuple[Expression, int]], current: Expression, times: int) -> int:
+        """Put a power into a view, or what it is a power of on the stack; the sign that comes in front."""
+        base, raised = current.args
+        exponent = rational_value(raised)
+        sign = 1
+        if exponent is None:
+            self._symbolic(view, base, raised, times)
+        elif exponent.denominator != 1:
+            if exponent < 0 or exponent == _HALF:
+                view.reasons.add("powers_as_quotients")
+            if base.head == "negation" and odd_root(raised) is not None:
+                view.reasons.add("signs")
+                sign = -1 if exponent.numerator * times % 2 else 1
+                base = base.args[0]
+            self._raise(view, stack, base, exponent * times)
+        elif base is E or base.head not in OPENS:
+            if exponent in (0, 1):
+                view.reasons.add("zeros_and_ones")
+            elif exponent < 0:
+                view.reasons.add("powers_as_quotients")
+            if base.head == "sum":
+                self._add(view, base, exponent * times)
+            elif exponent == 0 and base.free:
+                view.below.append(base)  # x^0 has no value at 0
+            else:
+                self._put(view, base, exponent * times)
+        elif base.head == "number" and stays_power(base.value, exponent * times):
+            self._put(view, base, exponent * times)
+        elif base.head == "number" and base.value == 0 and exponent <= 0:
+            view.undefined = True
+        else:
+            head = base.head
+            view.reasons.add("power_of_power" if head in ("power", "sqrt", "exp") else "power_of_product"
+                             if head in ("product", "quotient") else "signs" if head == "negation" else "arithmetic")
+            stack.append((base, int(exponent) * times))
+        return sign
+
+    def _symbolic(self, view: View, base: Expression, exponent: Expression, times: int) -> None:
+        """A power whose exponent is no number."""
+        if times < 0 and base not in view.under:
+            view.under.append(base)
+        self._put(view, base, self._multiple(exponent, times))
+
+    def _raise(self, view: View, stack: list[tuple[Expression, int]], base: Expression, total: Rational) -> None:
+        """base^total from a root: whole again, it is opened like any factor; otherwise it stays closed, since
+        (a*b)^(1/2) is a^(1/2)*b^(1/2) only where both are positive."""
+        if total.denominator == 1:
+            view.reasons.add("power_of_power")
+            view.rooted.append(base)
+            stack.append((base, int(total)))
+        elif base.head == "number" or (base.head == "quotient" and rational_value(base) is not None):
+            value = Fraction(rational_value(base) or 0)
+            above = integer_root(value.numerator, total.denominator)
+            below = integer_root(value.denominator, total.denominator)
+            if above is None or below is None or (above == 0 and total < 0) or is_too_large(value, total.numerator):
+                self._put(view, base, total)
+            else:
+                view.reasons.add("known_value")
+                view.coefficient = reduced(view.coefficient * Fraction(above, below) ** total.numerator)
+        elif base.head == "power" and base.args[0] is E and rational_value(base.args[1]) is None:
+            view.reasons.add("power_of_power")
+            self._put(view, E, self._multiple(base.args[1], total))
+        else:
+            self._put(view, base, total)
+
+    def _add(self, view: View, base: Expression, exponent: Exponent) -> None:
+        """A factor with a whole exponent: a sum, or a function of one, in the form in which equal ones are one base."""
+        if not isinstance(exponent, int) or not (
+                base.head == "sum" or (base.args and base.args[0].head == "sum" and base.head in _WITH_PARITY)):
+            self._put(view, base, exponent)
+            return
+        key, factor = self.key(base)
+        if factor != 1:
+            if is_too_large(factor, exponent):
+                self._put(view, base, exponent)
+                return
+            if factor == -1:
+                view.coefficient = -view.coefficient if exponent % 2 else view.coefficient
+            else:
+                view.coefficient = reduced(view.coefficient * Fraction(factor) ** exponent)
+        _show(view, key, base, exponent)
+        self._put(view, key, exponent)
+
+    def _put(self, view: View, base: Expression, exponent: Exponent) -> None:
+        powers = view.powers
+        if not isinstance(exponent, Expression) and exponent < 0:
+            view.below.append(base)
+        known = powers.get(base)
+        if known is None:
+            powers[base] = exponent
+        elif isinstance(exponent, Expression) or isinstance(known, Expression):
+            view.reasons.add("multiply_powers")
+            powers[base] = self.sum_of_exponents(known, exponent)
+        else:
+            view.reasons.add("multiply_powers" if (known > 0) == (exponent > 0) else "cancel")
+            total = powers[base] = reduced(known + exponent)
+            if total.__class__ is int and known.__class__ is not int and known.denominator % 2 == 0:
+                view.rooted.append(base)
+
+    def _finish(self, view: View) -> None:
+        """Drop exponents 0, and open what has a whole exponent again."""
+        powers = view.powers
+        reopened: list[tuple[Expression, int]] = []
+        rooted: list[Expression] = []
+        for base, exponent in powers.items():
+            if isinstance(exponent, int):
+                if exponent == 0 or (base.head in OPENS and not (
+                        base.head == "number" and stays_power(base.value, exponent))) or (
+                        base.head == "sum" and base not in view.faces
+                        and not is_too_large(self.key(base)[1], exponent)):
+                    reopened.append((base, exponent))
+            elif base.head == "sum":
+                rooted.append(base)
+        for base, exponent in reopened:
+            del powers[base]
+        reopened = [(base, exponent) for base, exponent in reopened if exponent]
+        for base in rooted:  # with (2x + 2)^(1/2) beside it, x + 1 is (2x + 2)/2
+            key, factor = self.key(base)
+            exponent = powers.get(key)
+            if key is not base and isinstance(exponent, int) and not is_too_large(factor, exponent):
+                del powers[key]
+                view.coefficient = reduced(view.coefficient * Fraction(factor) ** -exponent)
+                self._put(view, base, exponent)
+                self._finish(view)
+        if reopened:
+            view.rooted += [base for base, _ in reopened if base.head != "number"]
+            self._open(view, reopened, None)
+
+    def _multiple(self, exponent: Exponent, times: Rational) -> Exponent:
+        """times * exponent"""
+        if not isinstance(exponent, Expression):
+            return reduced(exponent * times)
+        if times == 1:
+            return exponent
+        value, core = split(exponent)
+        if core.head == "sum":
+            terms = [(value * times * inner, rest) for inner, rest in map(split, core.args)]
+            return add(*[scaled(rest, reduced(inner), self.style) for inner, rest in terms])
+        return scaled(core, reduced(value * times), self.style)
+
+    def sum_of_exponents(self, left: Exponent, right: Exponent) -> Exponent:
+        """The exponents of one base added up, like terms collected."""
+        totals: dict[Expression, Rational] = {}
+        for exponent in (left, right):
+            term = exponent if isinstance(exponent, Expression) else rational(exponent)
+            for part in term.args if term.head == "sum" else (term,):
+                value, core = split(part)
+                inner = [(value * each, rest) for each, rest in map(split, core.args)] if core.head == "sum" else [
+                    (value, core)]
+                for each, rest in inner:
+                    totals[rest] = totals.get(rest, 0) + each
+        total = add(*[scaled(core, reduced(value), self.style) for core, value in totals.items() if value])
+        value = rational_value(total)
+        return total if value is None else value
+
+    # -- sums as bases -------------------------------------------------------------------------------------------------
+
+    def key(self, base: Expression) -> tuple[Expression, Rational]:
+        """The base that stands for this sum, or function of a sum, in views, and the number that it is multiplied by."""
+        found = self.keys.get(base)
+        if found is None:
+            if base.head == "sum":
+                found = self._key_of_sum(base)
+            else:
+                inner, sign = self._without_sign(base.args[0])
+                found = base if inner is base.args[0] else node(base.head, (inner,)), sign if base.head in ODD else 1
+            self.keys[base] = found
+        return found
+
+    def _key_of_sum(self, total: Expression) -> tuple[Expression, Rational]:
+        terms = [split(term) for term in total.args]
+        shared = content([value for value, _ in terms])
+        if shared == 1:
+            key, sign = self._without_sign(total)
+            return key, sign
+        if not shared:
+            return total, 1
+        terms = [(reduced(Fraction(value) / shared), core) for value, core in terms]
+        key, sign = self._without_sign(add(*[scaled(core, value, self.style) for value, core in terms]))
+        return key, shared * sign
+
+    def _without_sign(self, total: Expression) -> tuple[Expression, int]:
+        """x - 1 for 1 - x as well, whichever was met first, and the sign."""
+        terms = [split(term) for term in total.args]
+        identity = frozenset([(core, value) for value, core in terms])
+        found = self.signless.get(identity)
+        if found is None:
+            found = self.signless[identity] = total, 1
+            self.signless[frozenset([(core, -value) for value, core in terms])] = total, -1
+        return found
+
+    # -- the order of terms ------------------------------------------------------------------------------------------
+
+    def degrees(self, total: Expression) -> list[int] | None:
+        """The exponents of the one letter that a polynomial has, term by term; None of any other sum."""
+        if total not in self.polynomials:
+            self.polynomials[total] = self._degrees(total)
+        return self.polynomials[total]
+
+    def _degrees(self, total: Expression) -> list[int] | None:
+        if len(total.free) != 1:
+            return None
+        found = []
+        for term in total.args:
+            core = split(term)[1]
+            if core is ONE:
+                found.append(0)
+            elif core.head == "name":
+                found.append(1)
+            elif core.head == "power" and core.args[0].head == "name" and core.args[1].head == "number" and (
+                    core.args[1].value.__class__ is int):
+                found.append(core.args[1].value)
+            else:
+                return None
+        return found
+
+    def in_book_order(self, terms: list[Expression]) -> Expression:
+        """The sum with descending powers of its one letter, or ascending ones where only then a positive term comes
+        first; other sums keep their order but for a positive term in front."""
+        total = add(*terms)
+        degrees = self.degrees(total) if total.head == "sum" else None
+        if degrees is None:
+            return total if terms[0].head != "negation" else add(*positive_first(terms))
+        places = sorted(range(len(terms)), key=degrees.__getitem__, reverse=True)
+        if terms[places[0]].head == "negation" and terms[places[-1]].head != "negation":
+            places.reverse()
+        return add(*[terms[place] for place in places])
+
+    # -- writing -------------------------------------------------------------------------------------------------------
+
+    def written(self, view: View) -> Expression:
+        """The node of a view: at most one minus in front, one line of a fraction, a number first, then readable order."""
+        value = view.coefficient
+        if value == 0:
+            return ZERO
+        powers = view.powers
+        shown: dict[Expression, Expression] = {}
+        if view.faces:
+            value, shown = self._faces(view)
+        above: list[Expression] = []
+        below: list[Expression] = []
+        alone = len(powers) == 1
+        for base, exponent in powers.items():
+            base = shown.get(base, base)
+            if isinstance(exponent, Expression):
+                if not alone and base in view.under and split(exponent)[0] < 0 and exponent.head != "sum":
+                    below.append(self._raised(base, self._multiple(exponent, -1)))
+                else:
+                    above.append(self._raised(base, exponent))
+            elif exponent > 0:
+                above.append(self._raised(base, exponent))
+            else:
+                below.append(self._raised(base, -exponent))
+        if value < 0:
+            value = -value
+            minus = True
+            if shown:
+                minus = not (self._turned(above, True) or self._turned(below, False))
+        else:
+            minus = False
+        if len(above) > 1:
+            in_order(above)
+        if len(below) > 1:
+            in_order(below)
+        if not below and len(above) == 1 and above[0].head == "sum" and value != 1:
+            made = self._number_times_sum(-value if minus else value, above[0])
+            if made is not None:
+                return made
+        top, bottom = value.numerator, value.denominator
+        if bottom != 1 and self.style.decimals and is_terminating(Fraction(value)):
+            above.insert(0, number(value))
+        else:
+            if top != 1 or not above:
+                above.insert(0, node("number", (), top))
+            if bottom != 1:
+                below.insert(0, node("number", (), bottom))
+        made = self._joined(above)
+        if below:
+            made = node("quotient", (made, self._joined(below)))
+        return node("negation", (made,)) if minus else made
+
+    def _joined(self, factors: list[Expression]) -> Expression:
+        """The product of factors in order; a number goes into a bracket that is its only other factor and gets shorter."""
+        if len(factors) == 1:
+            return factors[0]
+        made = node("product", tuple(factors))
+        if len(factors) == 2 and factors[1].head == "sum" and factors[0].head == "number":
+            opened = add(*[scaled(core, reduced(each * factors[0].value), self.style)
+                           for each, core in map(split, factors[1].args)])
+            return opened if opened.size < made.size else made
+        return made
+
+    def _faces(self, view: View) -> tuple[Rational, dict[Expression, Expression]]:
+        """How each sum among the bases is written, and the number that is left for the rest."""
+        value, shown = view.coefficient, dict[Expression, Expression]()
+        for key, face in view.faces.items():
+            exponent = view.powers.get(key)
+            if not isinstance(exponent, int):
+                continue
+            factor = self.key(face)[1]
+            if face.head == "sum":
+                size = magnitude(factor)
+                if size != 1:
+                    with_face = Fraction(value) / Fraction(size) ** exponent
+                    if self._should_reduce(with_face, size, exponent, len(view.powers)):
+                        face = add(*[scaled(core, reduced(each / Fraction(size)), self.style)
+                                     for each, core in map(split, face.args)])
+                    else:
+                        value = reduced(with_face)
+                if exponent % 2 == 0 or all(term.head == "negation" for term in face.args):
+                    turned = add(*[negated(term) for term in face.args])
+                    if turned.size < face.size:
+                        face, factor = turned, -factor
+            if factor < 0 and exponent % 2:
+                value = -value
+            shown[key] = face
+        return value, shown
+
+    def _should_reduce(self, value: Fraction, size: Rational, exponent: int, bases: int) -> bool:
+        """Whether the number that all terms of a sum share has to be taken out, so that it can be cancelled."""
+        if size.denominator != 1:
+            return not self.style.decimals and (exponent < 0 or bases > 1 or value.denominator != 1)
+        across, beside = (value.denominator, value.numerator)[::1 if exponent > 0 else -1]
+        return gcd(size.numerator, across) > 1 or (bases > 1 and exponent in (1, -1) and abs(beside) != 1)
+
+    def _turned(self, factors: list[Expression], are_above: bool) -> bool:
+        """Whether a minus could be put into a bracket: into 1 - x, which becomes x - 1, and above a line into any
+        difference that is no polynomial."""
+        for index, factor in enumerate(factors):
+            total = factor.args[0] if factor.head == "power" else factor
+            if total.head != "sum" or (factor is not total and not _is_odd(factor.args[1])):
+                continue
+            degrees = self.degrees(total)
+            if degrees is None:
+                if not are_above or factor is not total or all(map(is_monomial, total.args)):
+                    continue
+            elif split(total.args[degrees.index(max(degrees))])[0] > 0:
+                continue
+            turned = self.in_book_order([negated(term) for term in total.args])
+            if turned.size <= total.size:
+                factors[index] = turned if factor is total else node("power", (turned, factor.args[1]))
+                return True
+        return False
+
+    def _number_times_sum(self, value: Rational, total: Expression) -> Expression | None:
+        """A number times a sum with every term multiplied, where that is not longer than a bracket."""
+        if self.style.decimals and is_terminating(Fraction(value)):
+            above, below = value, 1
+        else:
+            above, below = reduced(Fraction(value.numerator)), value.denominator
+        size = magnitude(above)
+        if size != 1:
+            opened = add(*[scaled(core, reduced(each * size), self.style) for each, core in map(split, total.args)])
+            if opened.size > total.size + 1:
+                return None
+            total = opened
+        if above < 0 and below == 1:
+            turned = self.in_book_order([negated(term) for term in total.args])
+            return turned if turned.size <= total.size else node("negation", (total,))
+        made = total if below == 1 else divide(total, number(below))
+        return node("negation", (made,)) if above < 0 else made
+
+    def _raised(self, base: Expression, exponent: Exponent) -> Expression:
+        style = self.style
+        if isinstance(exponent, Expression):
+            return node("exp", (exponent,)) if base is E and style.exp else node("power", (base, exponent))
+        if exponent == 1:
+            return base
+        if exponent.denominator != 1 and style.decimal_exponents and is_terminating(Fraction(exponent)):
+            written = number(exponent)
+        elif exponent == _HALF:
+            return node("sqrt", (base,))
+        else:
+            written = rational(exponent)
+        return node("exp", (written,)) if base is E and style.exp else node("power", (base, written))
+
+
+_WITH_PARITY = ODD | EVEN
+
+
+def _show(view: View, base: Expression, face: Expression, exponent: Exponent, times: int = 1) -> None:
+    """Note how a base was written: the first time, unless that is what now cancels."""
+    known = view.powers.get(base, 0)
+    if base not in view.faces:
+        view.faces[base] = face
+    elif isinstance(known, int) and isinstance(exponent, int) and known * exponent * times < 0 and (
+            abs(exponent * times) > abs(known)):
+        view.faces[base] = face
+
+
+def _is_odd(exponent: Expression) -> bool:
+    return exponent.head == "number" and exponent.value % 2 == 1
+
+
+def is_monomial(term: Expression) -> bool:
+    """A number times letters with whole positive exponents, divided by a number at most."""
+    if term.head == "negation":
+        term = term.args[0]
+    if term.head == "quotient" and term.args[1].head == "number":
+        term = term.args[0]
+    for part in term.args if term.head == "product" else (term,):
+        if part.head == "power":
+            base, exponent = part.args
+            if base.head != "name" or exponent.head != "number" or exponent.value.__class__ is not int:
+                return False
+        elif part.head not in ("name", "number", "constant"):
+            return False
+    return True
+
+
+def positive_first(terms: list[Expression]) -> list[Expression]:
+    """The terms with a positive one in front, if there is one."""
+    if terms[0].head == "negation":
+        first = next((index for index, term in enumerate(terms) if term.head != "negation"), 0)
+        return [terms[first], *terms[:first], *terms[first + 1:]]
+    return terms
