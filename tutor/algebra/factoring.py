@@ -16,13 +16,14 @@ from typing import NamedTuple
 from tutor import limits
 from tutor.algebra.coefficients import Rational, Style, collect, reduced, split
 from tutor.algebra.factors import Exponent, gather, merge, multiple_of, write
+from tutor.algebra.polynomial_factors import LARGEST_DEGREE, factors
+from tutor.algebra.polynomials import Whole
 from tutor.algebra.products import multiplied_out, term_powers
 from tutor.algebra.tidy import Tidy
 from tutor.expression.tree import ONE, ZERO, Expression, multiply
 
 MOST_LETTERS = 6
-LARGEST_DEGREE = 40
-"""Bounds of the polynomials that are split into factors: larger ones are only searched for a common factor."""
+"""Polynomials in more letters are only searched for a common factor."""
 
 _LARGEST_POWER = 6
 
@@ -119,14 +120,50 @@ def _monomial(core: Expression, style: Style) -> dict[_Letter, Rational]:
 
 
 def _split(polynomial: _Polynomial) -> tuple[int, list[tuple[_Polynomial, int]]]:
-    """A sign, and the irreducible factors with their multiplicities; one that is too large is one factor."""
+    """A sign, and the irreducible factors with their multiplicities; what does not split, or is too large, as it is."""
+    sign, found = _split_in_one_monomial(polynomial) or _split_in_letters(polynomial)
+    return (1, [(polynomial, 1)]) if len(found) == 1 and found[0][1] == 1 else (sign, found)
+
+
+def _split_in_one_monomial(polynomial: _Polynomial) -> tuple[int, list[tuple[_Polynomial, int]]] | None:
+    """The factors of what is a polynomial in one monomial t but for a factor; None where there is no such t.
+
+    x^2 - 3*x + 2 is one in x, a^2*x^2 - 1 one in a*x, and x^4 - y^2 is y^2 times one in x^2/y. What
+    does not split in t does not split in the letters either, since t is no power of another monomial.
+    """
+    rows = sorted(polynomial)
+    lowest, highest = rows[0], rows[-1]
+    degree = gcd(*map(sub, highest, lowest))
+    step = [difference // degree for difference in map(sub, highest, lowest)] if degree else []
+    place = next((index for index, difference in enumerate(step) if difference), None)
+    if place is None or degree > LARGEST_DEGREE:
+        return None
+    coefficients = [0] * (degree + 1)
+    for row in rows:
+        exponent = (row[place] - lowest[place]) // step[place]
+        if any(start + exponent * each != value for start, each, value in zip(lowest, step, row, strict=True)):
+            return None
+        coefficients[exponent] = polynomial[row]
+    content, found = factors(tuple(coefficients))
+
+    def in_letters(factor: Whole) -> _Polynomial:
+        start = [max(-each, 0) * (len(factor) - 1) for each in step]  # so that no letter comes below the line
+        return {tuple([begin + exponent * each for begin, each in zip(start, step, strict=True)]): value
+                for exponent, value in reversed(list(enumerate(factor))) if value}
+
+    return (1 if content > 0 else -1), [(in_letters(factor), times) for factor, times in found]
+
+
+def _split_in_letters(polynomial: _Polynomial) -> tuple[int, list[tuple[_Polynomial, int]]]:
+    """The same in several letters, by SymPy: its lifting from one letter to several is a field of its own.
+
+    It is imported only here, because that takes longer than anything else that a command does.
+    """
     (row, *_) = polynomial
     if (len(row) > MOST_LETTERS or len(polynomial) > limits.EXPANDED_TERMS
             or max(map(sum, polynomial)) > LARGEST_DEGREE):
         return 1, [(polynomial, 1)]
     from sympy import ZZ, Poly, symbols
 
-    sign, factors = Poly.from_dict(polynomial, *symbols(f"x:{len(row)}"), domain=ZZ).factor_list()
-    if len(factors) == 1 and factors[0][1] == 1:
-        return 1, [(polynomial, 1)]
-    return int(sign), [({row: int(value) for row, value in factor.terms()}, times) for factor, times in factors]
+    sign, found = Poly.from_dict(polynomial, *symbols(f"x:{len(row)}"), domain=ZZ).factor_list()
+    return int(sign), [({row: int(value) for row, value in factor.terms()}, times) for factor, times in found]
