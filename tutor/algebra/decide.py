@@ -16,10 +16,11 @@ from collections.abc import Iterator, Sequence
 from tutor import limits
 from tutor.algebra import functions, sums
 from tutor.algebra.signs import sign_of
-from tutor.algebra.view import Decision, Exponent, Style, View, Views, is_below, magnitude
+from tutor.algebra.view import Decision, Exponent, Style, View, Views, is_below
+from tutor.algebra.writing import in_book_order, written
 from tutor.errors import LimitError
 from tutor.expression.relations import related
-from tutor.expression.tree import FUNCTIONS, ONE, ZERO, Expression, add, divide, rebuilt
+from tutor.expression.tree import FUNCTIONS, ONE, ZERO, Expression, add, divide, rebuilt, replace
 
 _PRODUCTS = frozenset(("product", "quotient", "negation", "power", "sqrt", "exp"))
 _SKELETON = frozenset(("product", "quotient", "negation"))
@@ -57,6 +58,7 @@ class Tidy:
         if found is not None:
             return found
         stack = [root]
+        following: set[Expression] = set()
         while stack:
             current = stack.pop()
             if current in done:
@@ -73,9 +75,10 @@ class Tidy:
                 done[current] = done[whole] = whole
             elif decision.after in done:
                 done[current] = done[whole] = done[decision.after]
+            elif whole in following:
+                raise AssertionError(f"tidying goes in circles at {whole}")
             else:
-                if decision.final:
-                    self.accept(decision.after)
+                following.add(whole)
                 stack.append(current)
                 stack.append(decision.after)
         return done[root]
@@ -166,21 +169,12 @@ class Tidy:
                 shared[base] = min(exponent, other)
         if not shared:
             return None
-        terms = [views.written(views.without(view, shared)) for view in seen]
+        terms = [written(views.without(view, shared), views) for view in seen]
         left = views.without(divisor, shared)
         gone = tuple([divisor.faces.get(base, base) for base in shared
                       if base.free and not isinstance(shared[base], Expression) and base not in left.powers])
-        bottom = views.written(left)
+        bottom = written(left, views)
         return Decision("cancel", add(*terms) if bottom is ONE else divide(add(*terms), bottom), gone)
-
-    def accept(self, made: Expression) -> None:
-        """Note that a node, and whatever was made for it, is tidy."""
-        stack = [made]
-        while stack:
-            part = stack.pop()
-            if part not in self.done:
-                self.done[part] = part
-                stack.extend(part.args)
 
     def decide(self, current: Expression) -> Decision | None:
         """What becomes of a node whose parts are tidy; None if it is in the form of a textbook."""
@@ -202,26 +196,26 @@ class Tidy:
         view = views.of(current)
         if view.undefined:
             return None  # 1/0 stays as it is: no rule is true for it
-        written = views.written(view)
-        if written is not current:
-            return self.decided(current, _heaviest(view.reasons), view, written)
+        form = written(view, views)
+        if form is not current:
+            return self.decided(current, _heaviest(view.reasons), view, form)
         joined = functions.joined(view, views)
         if joined is not None:
             made, relations = joined
-            return self.decided(current, "cancel", made, views.written(made), relations)
+            return self.decided(current, "cancel", made, written(made, views), relations)
         if any(base.head in _LOOKED_INTO for base in view.powers):
             found = sums.across_the_line(view, views) or sums.other_ways(view, views)
             if found is not None:
-                return self.decided(current, found[1], found[0], views.written(found[0]))
+                return self.decided(current, found[1], found[0], written(found[0], views))
         return None
 
-    def decided(self, current: Expression, rule: str, view: View, written: Expression,
+    def decided(self, current: Expression, rule: str, view: View, form: Expression,
                 relations: tuple[Expression, ...] = ()) -> Decision | None:
         """The decision that a node becomes what a view says, with what has to be true for it."""
-        if written is current:
+        if form is current:
             return None
         roots = tuple([related(base, ">=") for base in dict.fromkeys(view.rooted) if base.free])
-        return Decision(rule, written, view.gone(), provided=self.not_plain((*relations, *roots)))
+        return Decision(rule, form, view.gone(), provided=self.not_plain((*relations, *roots)))
 
     def not_plain(self, relations: tuple[Expression, ...]) -> tuple[Expression, ...]:
         """The relations that do not hold plainly."""
@@ -232,18 +226,18 @@ class Tidy:
         views = self.views
         terms, reason = sums.collected(current.args, views)
         if reason:
-            after = views.in_book_order(terms) if terms else ZERO
+            after = in_book_order(terms, views) if terms else ZERO
             if after is not current:
                 return Decision(reason, after, self.lost(current, after))
         terms = list(current.args)
         joined = functions.pythagoras(terms, views) if len(terms) <= limits.EXPANDED_TERMS else None
         if joined is not None:
-            after = views.in_book_order(joined)
+            after = in_book_order(joined, views)
             return Decision("pythagoras", after, self.lost(current, after))
         better = sums.shortest(current, views)
         if better is not None:
             return Decision(better[0], better[1], self.lost(current, better[1]))
-        ordered = views.in_book_order(terms)
+        ordered = in_book_order(terms, views)
         known = self.orders.setdefault(frozenset(terms), ordered)
         return None if known is current else Decision("order", known)
 
@@ -261,21 +255,31 @@ class Tidy:
         """The decisions that lead from `root`, which has been tidied, to its tidy form, in the order of reading."""
         # A part that occurs in two places is shown once. The result of a decision is a new place, so it starts with
         # nothing shown, even if some of its parts were shown elsewhere.
-        stack: list[tuple[Expression, bool, set[Expression]]] = [(root, False, set())]
+        stack: list[tuple[Expression, bool, set[Expression], int]] = [(root, False, set(), 0)]
+        changes: list[tuple[Expression, Expression]] = []
+        changed: set[Expression] = set()
         while stack:
-            current, parts_told, told = stack.pop()
+            current, parts_told, told, since = stack.pop()
             if current in told:
                 continue
             if not parts_told:
-                stack.append((current, True, told))
-                stack.extend([(part, False, told) for part in reversed(self.parts(current))
+                stack.append((current, True, told, since))
+                stack.extend([(part, False, told, since) for part in reversed(self.parts(current))
                               if self.done[part] is not part])
                 continue
             told.add(current)
             whole, decision = self.at(current)
-            if decision is not None:
+            if decision is None:
+                continue
+            if not changed.isdisjoint(_passed_over(whole)):  # it stands elsewhere, too, and was tidied there
+                whole = current
+                for before, after in changes[since:]:
+                    whole = replace(whole, {before: after})
+            if whole is not decision.after:
+                changes.append((whole, decision.after))
+                changed.add(whole)
                 yield whole, decision
-                stack.append((decision.after, False, set()))
+            stack.append((decision.after, False, set(), len(changes)))
 
 
 def _is_fraction_of_sum(current: Expression) -> bool:
@@ -297,6 +301,17 @@ def _leaves(current: Expression) -> Sequence[Expression]:
         else:
             found.append(part)
     return found
+
+
+def _passed_over(current: Expression) -> Iterator[Expression]:
+    """The nodes inside a node that are not tidied by themselves."""
+    stack = [current]
+    while stack:
+        part = stack.pop()
+        if part.head in _SKELETON:
+            stack.extend(part.args)
+        if part is not current and (part.head in _SKELETON or part.head == "sum"):
+            yield part
 
 
 def _heaviest(reasons: set[str]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from tutor.algebra.view import EVEN, ODD, Exponent, Rational, View, Views, magnitude, negated, reduced, scaled, split
+from tutor.algebra.writing import written
 from tutor.expression.exponents import integer_root
 from tutor.expression.relations import related
 from tutor.expression.tree import (
@@ -228,7 +229,7 @@ def _logarithm_in(term: Expression, base: Expression, views: Views) -> tuple[Exp
             continue
         if any(other.head in ("ln", "log") for other in view.powers if other is not part):
             return None
-        rest = views.written(views.without(view, {part: 1}))
+        rest = written(views.without(view, {part: 1}), views)
         value = rational_value(rest)
         return part.args[0], rest if value is None else value
     return None
@@ -397,5 +398,5 @@ def _joined_terms(terms: list[Expression], first: int, second: int, made: View, 
     kept = [term for place, term in enumerate(terms) if place not in (first, second)]
     scaled_view = views.product([(made, 1)])
     scaled_view.coefficient = reduced(Fraction(value))
-    kept.insert(min(first, second), views.written(scaled_view))
+    kept.insert(min(first, second), written(scaled_view, views))
     return kept

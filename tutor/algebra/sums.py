@@ -20,13 +20,12 @@ from tutor.algebra.view import (
     Rational,
     View,
     Views,
-    content,
     is_below,
-    is_monomial,
     magnitude,
     reduced,
     scaled,
 )
+from tutor.algebra.writing import in_book_order, is_monomial, written
 from tutor.expression.tree import Expression, rational
 
 MARGIN, MARGIN_OF_FRACTIONS = 3, 1
@@ -95,7 +94,7 @@ def _with_coefficient(term: Expression, value: Rational, views: Views) -> Expres
         return term
     made = views.product([(view, 1)])
     made.coefficient = value
-    return views.written(made)
+    return written(made, views)
 
 
 # -- ways to write a sum -------------------------------------------------------------------------------------------------
@@ -116,7 +115,7 @@ def shortest(current: Expression, views: Views) -> tuple[str, Expression] | None
         best, limit = ("multiply_out", opened), opened.size
     shared = common(seen) if len(terms) <= MOST_TERMS else {}
     if shared:
-        taken = views.written(taken_out(seen, shared, views))
+        taken = written(taken_out(seen, shared, views), views)
         brackets = sum(base.head == "sum" for base in shared)
         if taken.size <= min(current.size - MARGIN, limit + min(brackets, 2) - 1 if best else limit) or (
                 any(is_below(exponent) for exponent in shared.values()) and taken.size < limit):
@@ -124,7 +123,7 @@ def shortest(current: Expression, views: Views) -> tuple[str, Expression] | None
     joined = one_fraction(seen, views, 2) if len(terms) <= MOST_TERMS and current.size <= LARGEST_SUM else None
     if joined is not None:
         view, joins = joined
-        whole = views.written(view)
+        whole = written(view, views)
         if whole.size <= min(current.size - (MARGIN_OF_FRACTIONS if joins else MARGIN), limit - (best is not None)):
             best = "common_denominator", whole
     return best
@@ -146,7 +145,7 @@ def shortest_expanded(terms: Sequence[Expression], views: Views, limit: int) -> 
     for closed in (several, _NONE) if several else (_NONE,):
         made = _expanded(terms, seen, closed, views)
         if made is not None:
-            whole = views.in_book_order(made)
+            whole = in_book_order(made, views)
             if whole.size <= limit:
                 best, limit = whole, whole.size - 1
     return best
@@ -239,7 +238,7 @@ def multiplied_out(view: View, brackets: dict[Expression, int], views: Views) ->
     for base, exponent in brackets.items():
         for _ in range(exponent):
             products = [views.product([(left, 1), (views.of(term), 1)]) for left in products for term in base.args]
-    return [views.written(each) for each in products]
+    return [written(each, views) for each in products]
 
 
 def common(seen: Sequence[View]) -> dict[Expression, Exponent]:
@@ -277,8 +276,8 @@ def taken_out(seen: Sequence[View], shared: dict[Expression, Exponent], views: V
 
 def sum_of(terms: Iterable[View], views: Views) -> Expression:
     """The sum of these terms, multiplied out where that is shorter."""
-    made = simplified_terms([views.written(term) for term in terms], views)
-    whole = views.in_book_order(made)
+    made = simplified_terms([written(term, views) for term in terms], views)
+    whole = in_book_order(made, views)
     return (shortest_expanded(made, views, whole.size - 1) if len(made) > 1 else None) or whole
 
 
@@ -410,8 +409,8 @@ def in_letter(coefficients: tuple[Rational, ...], letter: Expression, views: Vie
         if coefficients[degree]:
             part = views.base(letter, degree) if degree else View()
             part.coefficient = reduced(part.coefficient * coefficients[degree])
-            terms.append(views.written(part))
-    return views.in_book_order(terms)
+            terms.append(written(part, views))
+    return in_book_order(terms, views)
 
 
 def other_ways(view: View, views: Views) -> tuple[View, str] | None:
@@ -419,9 +418,9 @@ def other_ways(view: View, views: Views) -> tuple[View, str] | None:
     whole = [(base, exponent) for base, exponent in view.powers.items()
              if base.head == "sum" and isinstance(exponent, int) and len(base.args) <= MOST_TERMS
              and base.size <= LARGEST_SUM]
-    size = views.written(view).size
+    size = written(view, views).size
     rooted = _quotient_under_root(view, views)
-    if rooted is not None and views.written(rooted).size < size:
+    if rooted is not None and written(rooted, views).size < size:
         return rooted, "multiply_powers"
     if not whole:
         return None
@@ -433,7 +432,7 @@ def other_ways(view: View, views: Views) -> tuple[View, str] | None:
             found = one_fraction(seen, views, len(seen))
             if found is not None:
                 made = _replaced(view, total, exponent, found[0], views)
-                if views.written(made).size < size:
+                if written(made, views).size < size:
                     return made, "common_denominator"
         others = [base for base, other in whole if base is not total and (other > 0) != (exponent > 0)
                   and len(base.args) == len(total.args)]
@@ -441,7 +440,7 @@ def other_ways(view: View, views: Views) -> tuple[View, str] | None:
             shared = common(seen)
             if shared:
                 made = _replaced(view, total, exponent, taken_out(seen, shared, views), views)
-                if views.written(made).size < size:
+                if written(made, views).size < size:
                     return made, "cancel"
     return _multiplied_pairs(view, whole, size, views)
 
@@ -458,8 +457,8 @@ def _multiplied_pairs(view: View, whole: list[tuple[Expression, int]], size: int
                 both = views.product([(views.base(left), 1), (views.base(right), 1)])
                 terms = collected(multiplied_out(both, {left: 1, right: 1}, views), views)[0]
                 rest = views.without(view, {left: side, right: side})
-                made = views.product([(rest, 1), (views.of(views.in_book_order(terms)), side)])
-                if views.written(made).size < size:
+                made = views.product([(rest, 1), (views.of(in_book_order(terms, views)), side)])
+                if written(made, views).size < size:
                     return made, "multiply_out"
     return None
 

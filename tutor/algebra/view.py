@@ -18,7 +18,6 @@ from math import gcd, lcm
 from typing import NamedTuple
 
 from tutor import limits
-from tutor.algebra.order import in_order
 from tutor.expression.exponents import integer_root, odd_root
 from tutor.expression.tree import ONE, ZERO, E, Expression, add, divide, is_terminating, node, number, rational
 from tutor.rules.conditions import rational_value
@@ -45,7 +44,6 @@ class Style(NamedTuple):
 
     exp: bool = False
     decimals: bool = False
-    decimal_exponents: bool = False
 
 
 class Decision(NamedTuple):
@@ -219,7 +217,7 @@ class Views:
             made.under += [base for base in view.under if base not in made.under]
             made.rooted += view.rooted
             for base, exponent in view.powers.items():
-                self._put(made, base, exponent if times == 1 else self._multiple(exponent, times))
+                self._put(made, base, exponent if times == 1 else self.multiple(exponent, times))
         made.coefficient = reduced(made.coefficient)
         self._finish(made)
         return made
@@ -231,7 +229,7 @@ class Views:
         made.faces, made.under = dict(view.faces), list(view.under)
         made.powers = dict(view.powers)
         for base, exponent in powers.items():
-            self._put(made, base, self._multiple(exponent, -1))
+            self._put(made, base, self.multiple(exponent, -1))
         made.below = [base for base, exponent in made.powers.items() if is_below(exponent)]
         self._finish(made)
         return made
@@ -355,7 +353,7 @@ class Views:
         """A power whose exponent is no number."""
         if times < 0 and base not in view.under:
             view.under.append(base)
-        self._put(view, base, self._multiple(exponent, times))
+        self._put(view, base, self.multiple(exponent, times))
 
     def _raise(self, view: View, stack: list[tuple[Expression, int]], base: Expression, total: Rational) -> None:
         """base^total from a root: whole again, it is opened like any factor; otherwise it stays closed, since
@@ -375,7 +373,7 @@ class Views:
                 view.coefficient = reduced(view.coefficient * Fraction(above, below) ** total.numerator)
         elif base.head == "power" and base.args[0] is E and rational_value(base.args[1]) is None:
             view.reasons.add("power_of_power")
-            self._put(view, E, self._multiple(base.args[1], total))
+            self._put(view, E, self.multiple(base.args[1], total))
         else:
             self._put(view, base, total)
 
@@ -442,8 +440,10 @@ class Views:
             view.rooted += [base for base, _ in reopened if base.head != "number"]
             self._open(view, reopened, None)
 
-    def _multiple(self, exponent: Exponent, times: Rational) -> Exponent:
+    def multiple(self, exponent: Exponent, times: Rational) -> Exponent:
         """times * exponent"""
+        if exponent is ONE:
+            return reduced(times)
         if not isinstance(exponent, Expression):
             return reduced(exponent * times)
         if times == 1:
@@ -505,191 +505,6 @@ class Views:
             self.signless[frozenset([(core, -value) for value, core in terms])] = total, -1
         return found
 
-    # -- the order of terms ------------------------------------------------------------------------------------------
-
-    def degrees(self, total: Expression) -> list[int] | None:
-        """The exponents of the one letter that a polynomial has, term by term; None of any other sum."""
-        if total not in self.polynomials:
-            self.polynomials[total] = self._degrees(total)
-        return self.polynomials[total]
-
-    def _degrees(self, total: Expression) -> list[int] | None:
-        if len(total.free) != 1:
-            return None
-        found = []
-        for term in total.args:
-            core = split(term)[1]
-            if core is ONE:
-                found.append(0)
-            elif core.head == "name":
-                found.append(1)
-            elif core.head == "power" and core.args[0].head == "name" and core.args[1].head == "number" and (
-                    core.args[1].value.__class__ is int):
-                found.append(core.args[1].value)
-            else:
-                return None
-        return found
-
-    def in_book_order(self, terms: list[Expression]) -> Expression:
-        """The sum with descending powers of its one letter, or ascending ones where only then a positive term comes
-        first; other sums keep their order but for a positive term in front."""
-        total = add(*terms)
-        degrees = self.degrees(total) if total.head == "sum" else None
-        if degrees is None:
-            return total if terms[0].head != "negation" else add(*positive_first(terms))
-        places = sorted(range(len(terms)), key=degrees.__getitem__, reverse=True)
-        if terms[places[0]].head == "negation" and terms[places[-1]].head != "negation":
-            places.reverse()
-        return add(*[terms[place] for place in places])
-
-    # -- writing -------------------------------------------------------------------------------------------------------
-
-    def written(self, view: View) -> Expression:
-        """The node of a view: at most one minus in front, one line of a fraction, a number first, then readable order."""
-        value = view.coefficient
-        if value == 0:
-            return ZERO
-        powers = view.powers
-        shown: dict[Expression, Expression] = {}
-        if view.faces:
-            value, shown = self._faces(view)
-        above: list[Expression] = []
-        below: list[Expression] = []
-        alone = len(powers) == 1
-        for base, exponent in powers.items():
-            base = shown.get(base, base)
-            if isinstance(exponent, Expression):
-                if not alone and base in view.under and split(exponent)[0] < 0 and exponent.head != "sum":
-                    below.append(self._raised(base, self._multiple(exponent, -1)))
-                else:
-                    above.append(self._raised(base, exponent))
-            elif exponent > 0:
-                above.append(self._raised(base, exponent))
-            else:
-                below.append(self._raised(base, -exponent))
-        if value < 0:
-            value = -value
-            minus = True
-            if shown:
-                minus = not (self._turned(above, True) or self._turned(below, False))
-        else:
-            minus = False
-        if len(above) > 1:
-            in_order(above)
-        if len(below) > 1:
-            in_order(below)
-        if not below and len(above) == 1 and above[0].head == "sum" and value != 1:
-            made = self._number_times_sum(-value if minus else value, above[0])
-            if made is not None:
-                return made
-        top, bottom = value.numerator, value.denominator
-        if bottom != 1 and self.style.decimals and is_terminating(Fraction(value)):
-            above.insert(0, number(value))
-        else:
-            if top != 1 or not above:
-                above.insert(0, node("number", (), top))
-            if bottom != 1:
-                below.insert(0, node("number", (), bottom))
-        made = self._joined(above)
-        if below:
-            made = node("quotient", (made, self._joined(below)))
-        return node("negation", (made,)) if minus else made
-
-    def _joined(self, factors: list[Expression]) -> Expression:
-        """The product of factors in order; a number goes into a bracket that is its only other factor and gets shorter."""
-        if len(factors) == 1:
-            return factors[0]
-        made = node("product", tuple(factors))
-        if len(factors) == 2 and factors[1].head == "sum" and factors[0].head == "number":
-            opened = add(*[scaled(core, reduced(each * factors[0].value), self.style)
-                           for each, core in map(split, factors[1].args)])
-            return opened if opened.size < made.size else made
-        return made
-
-    def _faces(self, view: View) -> tuple[Rational, dict[Expression, Expression]]:
-        """How each sum among the bases is written, and the number that is left for the rest."""
-        value, shown = view.coefficient, dict[Expression, Expression]()
-        for key, face in view.faces.items():
-            exponent = view.powers.get(key)
-            if not isinstance(exponent, int):
-                continue
-            factor = self.key(face)[1]
-            if face.head == "sum":
-                size = magnitude(factor)
-                if size != 1:
-                    with_face = Fraction(value) / Fraction(size) ** exponent
-                    if self._should_reduce(with_face, size, exponent, len(view.powers)):
-                        face = add(*[scaled(core, reduced(each / Fraction(size)), self.style)
-                                     for each, core in map(split, face.args)])
-                    else:
-                        value = reduced(with_face)
-                if exponent % 2 == 0 or all(term.head == "negation" for term in face.args):
-                    turned = add(*[negated(term) for term in face.args])
-                    if turned.size < face.size:
-                        face, factor = turned, -factor
-            if factor < 0 and exponent % 2:
-                value = -value
-            shown[key] = face
-        return value, shown
-
-    def _should_reduce(self, value: Fraction, size: Rational, exponent: int, bases: int) -> bool:
-        """Whether the number that all terms of a sum share has to be taken out, so that it can be cancelled."""
-        if size.denominator != 1:
-            return not self.style.decimals and (exponent < 0 or bases > 1 or value.denominator != 1)
-        across, beside = (value.denominator, value.numerator)[::1 if exponent > 0 else -1]
-        return gcd(size.numerator, across) > 1 or (bases > 1 and exponent in (1, -1) and abs(beside) != 1)
-
-    def _turned(self, factors: list[Expression], are_above: bool) -> bool:
-        """Whether a minus could be put into a bracket: into 1 - x, which becomes x - 1, and above a line into any
-        difference that is no polynomial."""
-        for index, factor in enumerate(factors):
-            total = factor.args[0] if factor.head == "power" else factor
-            if total.head != "sum" or (factor is not total and not _is_odd(factor.args[1])):
-                continue
-            degrees = self.degrees(total)
-            if degrees is None:
-                if not are_above or factor is not total or all(map(is_monomial, total.args)):
-                    continue
-            elif split(total.args[degrees.index(max(degrees))])[0] > 0:
-                continue
-            turned = self.in_book_order([negated(term) for term in total.args])
-            if turned.size <= total.size:
-                factors[index] = turned if factor is total else node("power", (turned, factor.args[1]))
-                return True
-        return False
-
-    def _number_times_sum(self, value: Rational, total: Expression) -> Expression | None:
-        """A number times a sum with every term multiplied, where that is not longer than a bracket."""
-        if self.style.decimals and is_terminating(Fraction(value)):
-            above, below = value, 1
-        else:
-            above, below = reduced(Fraction(value.numerator)), value.denominator
-        size = magnitude(above)
-        if size != 1:
-            opened = add(*[scaled(core, reduced(each * size), self.style) for each, core in map(split, total.args)])
-            if opened.size > total.size + 1:
-                return None
-            total = opened
-        if above < 0 and below == 1:
-            turned = self.in_book_order([negated(term) for term in total.args])
-            return turned if turned.size <= total.size else node("negation", (total,))
-        made = total if below == 1 else divide(total, number(below))
-        return node("negation", (made,)) if above < 0 else made
-
-    def _raised(self, base: Expression, exponent: Exponent) -> Expression:
-        style = self.style
-        if isinstance(exponent, Expression):
-            return node("exp", (exponent,)) if base is E and style.exp else node("power", (base, exponent))
-        if exponent == 1:
-            return base
-        if exponent.denominator != 1 and style.decimal_exponents and is_terminating(Fraction(exponent)):
-            written = number(exponent)
-        elif exponent == _HALF:
-            return node("sqrt", (base,))
-        else:
-            written = rational(exponent)
-        return node("exp", (written,)) if base is E and style.exp else node("power", (base, written))
-
 
 _WITH_PARITY = ODD | EVEN
 
@@ -697,36 +512,6 @@ _WITH_PARITY = ODD | EVEN
 def _show(view: View, base: Expression, face: Expression, exponent: Exponent, times: int = 1) -> None:
     """Note how a base was written: the first time, unless that is what now cancels."""
     known = view.powers.get(base, 0)
-    if base not in view.faces:
+    if base not in view.faces or (isinstance(known, int) and isinstance(exponent, int) and known * exponent * times < 0 and (
+            abs(exponent * times) > abs(known))):
         view.faces[base] = face
-    elif isinstance(known, int) and isinstance(exponent, int) and known * exponent * times < 0 and (
-            abs(exponent * times) > abs(known)):
-        view.faces[base] = face
-
-
-def _is_odd(exponent: Expression) -> bool:
-    return exponent.head == "number" and exponent.value % 2 == 1
-
-
-def is_monomial(term: Expression) -> bool:
-    """A number times letters with whole positive exponents, divided by a number at most."""
-    if term.head == "negation":
-        term = term.args[0]
-    if term.head == "quotient" and term.args[1].head == "number":
-        term = term.args[0]
-    for part in term.args if term.head == "product" else (term,):
-        if part.head == "power":
-            base, exponent = part.args
-            if base.head != "name" or exponent.head != "number" or exponent.value.__class__ is not int:
-                return False
-        elif part.head not in ("name", "number", "constant"):
-            return False
-    return True
-
-
-def positive_first(terms: list[Expression]) -> list[Expression]:
-    """The terms with a positive one in front, if there is one."""
-    if terms[0].head == "negation":
-        first = next((index for index, term in enumerate(terms) if term.head != "negation"), 0)
-        return [terms[first], *terms[:first], *terms[first + 1:]]
-    return terms

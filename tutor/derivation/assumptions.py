@@ -14,7 +14,7 @@ from tutor.expression.tree import Expression, substitute
 from tutor.rules.reader import FRESH
 
 if TYPE_CHECKING:
-    from tutor.algebra.tidy import Tidy
+    from tutor.algebra.decide import Tidy
     from tutor.derivation.solve import Goal
 
 

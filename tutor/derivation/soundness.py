@@ -14,9 +14,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, product
 from typing import NamedTuple
 
-from tutor.algebra.coefficients import Style
+from tutor.algebra.decide import Tidy
 from tutor.algebra.signs import holds
-from tutor.algebra.tidy import Tidy
+from tutor.algebra.view import Style
 from tutor.derivation.antiderivatives import comparable
 from tutor.derivation.derivation import STANDARD, derive
 from tutor.derivation.solve import Solver

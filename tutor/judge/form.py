@@ -12,9 +12,9 @@ from difflib import get_close_matches
 from fractions import Fraction
 
 from tutor.algebra.arrangement import Arrangements
-from tutor.algebra.coefficients import Style
+from tutor.algebra.decide import Tidy
 from tutor.algebra.factoring import factored, multiplied
-from tutor.algebra.tidy import Tidy
+from tutor.algebra.view import Style
 from tutor.errors import TutorError
 from tutor.expression.tree import ONE, OPEN, Expression, postorder, rational, rebuilt
 from tutor.judge.diagnosis import Text

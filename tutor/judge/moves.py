@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from tutor.algebra.arrangement import Arrangements
+from tutor.algebra.decide import Tidy
 from tutor.algebra.factoring import opened
-from tutor.algebra.tidy import Tidy
 from tutor.derivation.derivation import Derivation, derive
 from tutor.derivation.step import Block, Step
 from tutor.derivation.strategy import candidates, named
