@@ -15,9 +15,10 @@ from collections.abc import Iterator, Sequence
 
 from tutor import limits
 from tutor.algebra import functions, sums
+from tutor.algebra.looks import is_plain
 from tutor.algebra.signs import sign_of
 from tutor.algebra.view import Decision, Exponent, Style, View, Views, is_below
-from tutor.algebra.writing import in_book_order, written
+from tutor.algebra.writing import degrees, in_book_order, written
 from tutor.errors import LimitError
 from tutor.expression.relations import related
 from tutor.expression.tree import FUNCTIONS, ONE, ZERO, Expression, add, divide, rebuilt, replace
@@ -63,7 +64,11 @@ class Tidy:
             current = stack.pop()
             if current in done:
                 continue
-            waiting = [part for part in self.parts(current) if part not in done]
+            if not current.args:
+                done[current] = current
+                continue
+            parts = self.parts(current) if current.head in _SKELETON else current.args
+            waiting = [part for part in parts if part not in done]
             if waiting:
                 stack.append(current)
                 stack.extend(waiting)
@@ -100,7 +105,7 @@ class Tidy:
     def with_parts(self, current: Expression) -> Expression:
         """A node with its parts tidied."""
         done, args = self.done, current.args
-        if current.head not in _SKELETON or not any(arg.head in _SKELETON for arg in args):
+        if current.head not in _SKELETON or _SKELETON.isdisjoint([arg.head for arg in args]):
             return rebuilt(current, tuple([done[arg] for arg in args])) if args else current
         made: dict[Expression, Expression] = {}
         stack = [current]
@@ -127,7 +132,8 @@ class Tidy:
                 return early
         whole = self.with_parts(current)
         decision = self.decisions.get(whole)
-        if decision is None and whole not in self.done:
+        if decision is None and whole not in self.done and not (
+                whole.head in _PRODUCTS and is_plain(whole, self.style)):
             self.work += work_at(whole)
             if self.work > self.most_work:
                 raise LimitError("The result gets too long to be simplified: its terms and factors multiply at "
@@ -224,6 +230,9 @@ class Tidy:
 
     def decide_sum(self, current: Expression) -> Decision | None:
         views = self.views
+        found = degrees(current, views)
+        if found is not None and len(set(found)) == len(found):
+            return self.in_order(current)  # a polynomial in one letter, collected
         terms, reason = sums.collected(current.args, views)
         if reason:
             after = in_book_order(terms, views) if terms else ZERO
@@ -237,8 +246,13 @@ class Tidy:
         better = sums.shortest(current, views)
         if better is not None:
             return Decision(better[0], better[1], self.lost(current, better[1]))
-        ordered = in_book_order(terms, views)
-        known = self.orders.setdefault(frozenset(terms), ordered)
+        return self.in_order(current)
+
+    def in_order(self, current: Expression) -> Decision | None:
+        """The same terms in the order of books, and always in the one in which they were met first."""
+        known = self.orders.get(frozenset(current.args))
+        if known is None:
+            known = self.orders[frozenset(current.args)] = in_book_order(list(current.args), self.views)
         return None if known is current else Decision("order", known)
 
     def lost(self, before: Expression, after: Expression) -> tuple[Expression, ...]:
@@ -290,7 +304,7 @@ def _leaves(current: Expression) -> Sequence[Expression]:
     """The factors of products, fractions and negations in each other, in written order."""
     if current.head not in _SKELETON:
         return (current,)
-    if not any(arg.head in _SKELETON for arg in current.args):
+    if _SKELETON.isdisjoint([arg.head for arg in current.args]):
         return current.args
     found = []
     stack = [current]

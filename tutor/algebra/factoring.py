@@ -19,7 +19,7 @@ from tutor.algebra.polynomial_factors import LARGEST_DEGREE, factors
 from tutor.algebra.polynomials import Whole
 from tutor.algebra.sums import collected, multiplied_out
 from tutor.algebra.view import Rational, Style, View, Views, reduced, split
-from tutor.algebra.writing import in_book_order, written
+from tutor.algebra.writing import in_book_order, write, written
 from tutor.expression.tree import ONE, ZERO, Expression
 
 MOST_LETTERS = 6
@@ -39,7 +39,8 @@ def _multiplied(part: Expression, views: Views) -> Expression | None:
                 if base.head == "sum" and isinstance(exponent, int) and 0 < exponent <= _LARGEST_POWER}
     if not brackets or prod(len(base.args) ** times for base, times in brackets.items()) > limits.EXPANDED_TERMS:
         return None
-    return in_book_order(collected(multiplied_out(view, brackets, views), views)[0] or [ZERO], views)
+    return in_book_order(collected(
+        [written(each, views) for each in multiplied_out(view, brackets, views)], views)[0] or [ZERO], views)
 
 
 class _Letter(NamedTuple):
@@ -100,7 +101,7 @@ def factored(total: Expression, style: Style) -> Expression | None:
     whole = views.product(made)
     whole.coefficient *= Fraction(content * sign, below)
     whole.coefficient = reduced(whole.coefficient)
-    return written(whole, views, numbers_apart=True)
+    return write(whole, views, numbers_apart=True)
 
 
 def opened(expression: Expression, style: Style) -> Expression:

@@ -169,12 +169,13 @@ _HYPERBOLA = {"sinh": (1, 0), "cosh": (0, 1), "tanh": (1, -1), "coth": (-1, 1), 
 FAMILIES = {name: family for family in (_CIRCLE, _HYPERBOLA) for name in family}
 """Function -> how often sine and cosine are in it, for all functions that are made of the same two."""
 
-_JOINING = frozenset(("abs", "sign", "sigmoid", "cbrt")) | frozenset(FAMILIES)
+JOINING = frozenset(("abs", "sign", "sigmoid", "cbrt")) | frozenset(FAMILIES)
+"""Functions that may have to do with other factors of a term."""
 
 
 def joined(view: View, views: Views) -> tuple[View, tuple[Expression, ...]] | None:
     """The view with its functions joined, and the relations that this takes; None where there is nothing to join."""
-    heads = [base.head for base in view.powers if base.head in _JOINING]
+    heads = [base.head for base in view.powers if base.head in JOINING]
     if E in view.powers or any(isinstance(exponent, Expression) for exponent in view.powers.values()):
         found = _exponentials_of_logarithms(view, views)
         if found is not None:

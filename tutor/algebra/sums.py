@@ -106,7 +106,7 @@ def shortest(current: Expression, views: Views) -> tuple[str, Expression] | None
     if len(terms) > limits.EXPANDED_TERMS:
         return None
     seen = [views.of(term) for term in terms]
-    if any(view.undefined for view in seen):
+    if any(view.undefined for view in seen) or all(map(_is_of_letters, seen)):
         return None
     best: tuple[str, Expression] | None = None
     limit = current.size - 1
@@ -114,19 +114,27 @@ def shortest(current: Expression, views: Views) -> tuple[str, Expression] | None
     if opened is not None:
         best, limit = ("multiply_out", opened), opened.size
     shared = common(seen) if len(terms) <= MOST_TERMS else {}
-    if shared:
+    if shared and _may_pay(seen, shared, current.size - 1, views):
         taken = written(taken_out(seen, shared, views), views)
         brackets = sum(base.head == "sum" for base in shared)
         if taken.size <= min(current.size - MARGIN, limit + min(brackets, 2) - 1 if best else limit) or (
                 any(is_below(exponent) for exponent in shared.values()) and taken.size < limit):
             best, limit = ("take_out_common_factor", taken), taken.size
-    joined = one_fraction(seen, views, 2) if len(terms) <= MOST_TERMS and current.size <= LARGEST_SUM else None
+    joined = one_fraction(seen, views, 2, current.size - 1) if len(terms) <= MOST_TERMS and current.size <= LARGEST_SUM else None
     if joined is not None:
         view, joins = joined
         whole = written(view, views)
         if whole.size <= min(current.size - (MARGIN_OF_FRACTIONS if joins else MARGIN), limit - (best is not None)):
             best = "common_denominator", whole
     return best
+
+
+def _is_of_letters(view: View) -> bool:
+    """Whether a term is a number times whole powers of letters."""
+    for base, exponent in view.powers.items():
+        if base.head != "name" or exponent.__class__ is not int or exponent < 0:  # type: ignore[operator]
+            return False
+    return True
 
 
 def shortest_expanded(terms: Sequence[Expression], views: Views, limit: int) -> Expression | None:
@@ -143,7 +151,7 @@ def shortest_expanded(terms: Sequence[Expression], views: Views, limit: int) -> 
     several = frozenset([base for base, count in times.items() if count > 1])
     best = None
     for closed in (several, _NONE) if several else (_NONE,):
-        made = _expanded(terms, seen, closed, views)
+        made = _expanded(terms, seen, closed, limit, views)
         if made is not None:
             whole = in_book_order(made, views)
             if whole.size <= limit:
@@ -154,9 +162,10 @@ def shortest_expanded(terms: Sequence[Expression], views: Views, limit: int) -> 
 _NONE: frozenset[Expression] = frozenset()
 
 
-def _expanded(terms: Sequence[Expression], seen: Sequence[View], closed: frozenset[Expression],
+def _expanded(terms: Sequence[Expression], seen: Sequence[View], closed: frozenset[Expression], limit: int,
               views: Views) -> list[Expression] | None:
-    """The terms with those products multiplied out whose terms may meet like ones, collected; None if none can.
+    """The terms with those products multiplied out whose terms may meet like ones, collected; None if none can, or if
+    that is plainly longer than the limit.
 
     Whether they may is judged by the bases alone: x*(x + cos(x)) + x^2 is opened for its x, 2*(x + 1)*sin(x) + y is not.
     """
@@ -169,15 +178,55 @@ def _expanded(terms: Sequence[Expression], seen: Sequence[View], closed: frozens
     for shape in shapes:
         meeting.update(shape & met)
         met |= shape
-    made: list[Expression] = []
+    made: list[View] = []
     changed = False
-    for term, view, inside, shape in zip(terms, seen, brackets, shapes, strict=True):
+    for view, inside, shape in zip(seen, brackets, shapes, strict=True):
         if inside and not shape.isdisjoint(meeting):
             changed = True
             made += multiplied_out(view, inside, views)
         else:
-            made.append(term)
-    return simplified_terms(made, views) if changed else None
+            made.append(view)
+    if not changed or length_of_sum(made, views) > limit + _SLACK:
+        return None
+    return simplified_terms([written(view, views) for view in made], views)
+
+
+_SLACK = 3
+
+
+def length_of_sum(terms: Iterable[View], views: Views) -> int:
+    """About how long the sum of these terms will be, like ones collected; 0 if squares of functions may join."""
+    totals: dict[object, Rational] = {}
+    first: dict[object, View] = {}
+    for view in terms:
+        for base, exponent in view.powers.items():
+            if base.head in functions.FAMILIES and exponent.__class__ is int and exponent > 1:  # type: ignore[operator]
+                return 0
+        key = views.like(view)
+        totals[key] = totals.get(key, 0) + view.coefficient
+        first.setdefault(key, view)
+    return sum([length(first[key], value) + 1 for key, value in totals.items() if value]) - 1
+
+
+def length(view: View, value: Rational = 1) -> int:
+    """About how many numbers, names and operators a term has."""
+    size, below, above = 0, False, False
+    for base, exponent in view.powers.items():
+        if exponent.__class__ is int:
+            size += base.size if exponent in (1, -1) else base.size + 2
+        elif isinstance(exponent, Expression):
+            size += base.size + exponent.size + 1
+        else:
+            size += base.size + (1 if exponent.numerator in (1, -1) and exponent.denominator == 2 else 4)
+        if isinstance(exponent, Expression) or exponent > 0:
+            above = True
+        else:
+            below = True
+    if value.denominator != 1:
+        size, below = size + 1, True
+    if value.numerator not in (1, -1) or not above:
+        size += 1
+    return size + below
 
 
 def simplified_terms(terms: Iterable[Expression], views: Views) -> list[Expression]:
@@ -232,13 +281,13 @@ def _bases(term: Expression) -> list[Expression]:
     return found
 
 
-def multiplied_out(view: View, brackets: dict[Expression, int], views: Views) -> list[Expression]:
+def multiplied_out(view: View, brackets: dict[Expression, int], views: Views) -> list[View]:
     """The terms of a product when these sums in it are multiplied out; like ones are not yet collected."""
     products = [views.without(view, dict(brackets))]
     for base, exponent in brackets.items():
         for _ in range(exponent):
             products = [views.product([(left, 1), (views.of(term), 1)]) for left in products for term in base.args]
-    return [written(each, views) for each in products]
+    return products
 
 
 def common(seen: Sequence[View]) -> dict[Expression, Exponent]:
@@ -258,6 +307,16 @@ def common(seen: Sequence[View]) -> dict[Expression, Exponent]:
                     (other > 0) == (exponent > 0)):
                 shared[base] = min(exponent, other, key=magnitude)
     return shared
+
+
+def _may_pay(seen: Sequence[View], shared: dict[Expression, Exponent], limit: int, views: Views) -> bool:
+    """Whether the sum can get shorter with these powers in front of it: only then it is worth a closer look."""
+    inside = [views.without(view, shared) for view in seen]
+    if any(base.head == "sum" for view in inside for base in view.powers):
+        return True
+    front = View()
+    front.powers = shared
+    return length_of_sum(inside, views) + length(front) <= limit
 
 
 def taken_out(seen: Sequence[View], shared: dict[Expression, Exponent], views: Views) -> View:
@@ -281,7 +340,7 @@ def sum_of(terms: Iterable[View], views: Views) -> Expression:
     return (shortest_expanded(made, views, whole.size - 1) if len(made) > 1 else None) or whole
 
 
-def one_fraction(seen: Sequence[View], views: Views, most: int) -> tuple[View, bool] | None:
+def one_fraction(seen: Sequence[View], views: Views, most: int, limit: int = 0) -> tuple[View, bool] | None:
     """The sum over one denominator, and whether terms of it joined; None where there are no fractions, or more different
     ones than `most`."""
     below: dict[Expression, Exponent] = {}
@@ -295,6 +354,8 @@ def one_fraction(seen: Sequence[View], views: Views, most: int) -> tuple[View, b
                 below[base] = min(below.get(base, 0), exponent)  # type: ignore[type-var]
     kinds = {frozenset(base for base, _ in each) for each in different}
     if not different or (len(different) > most and len(kinds) > 1):
+        return None
+    if limit and not _may_pay(seen, below, limit, views):
         return None
     number = lcm(*[view.coefficient.denominator for view in seen])
     parts = []
@@ -455,7 +516,10 @@ def _multiplied_pairs(view: View, whole: list[tuple[Expression, int]], size: int
                 if left.free.isdisjoint(right.free) or len(left.args) * len(right.args) > limits.EXPANDED_TERMS:
                     continue
                 both = views.product([(views.base(left), 1), (views.base(right), 1)])
-                terms = collected(multiplied_out(both, {left: 1, right: 1}, views), views)[0]
+                products = multiplied_out(both, {left: 1, right: 1}, views)
+                if length_of_sum(products, views) > left.size + right.size:
+                    continue
+                terms = collected([written(each, views) for each in products], views)[0]
                 rest = views.without(view, {left: side, right: side})
                 made = views.product([(rest, 1), (views.of(in_book_order(terms, views)), side)])
                 if written(made, views).size < size:

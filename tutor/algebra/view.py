@@ -32,6 +32,7 @@ _POWER_BITS, _LARGEST_POWER = 42, 5
 """Powers of numbers stay as they are, 10^20, where both the number that they make and the exponent are larger."""
 OPENS = frozenset(("product", "quotient", "negation", "power", "sqrt", "number", "exp"))
 """Heads that a view looks into."""
+_MAY_JOIN = OPENS | {"sum"}
 
 ODD = frozenset(("sin", "tan", "cot", "csc", "asin", "atan", "sinh", "tanh", "coth", "csch", "asinh", "atanh", "erf",
                  "cbrt", "sign"))
@@ -65,10 +66,12 @@ class View:
 
     faces: base -> how it was written; under: bases with a symbolic exponent that were met below a line; below: all that
     were met below one; rooted: bases of roots that were undone; reasons: the rules by which the parts were joined;
-    undefined: there is a division by zero.
+    undefined: there is a division by zero; joined: powers of one base met, so that something may have to be opened
+    again; key: what like terms have in common; form: the node of this view, once it was written.
     """
 
-    __slots__ = ("below", "coefficient", "faces", "key", "powers", "reasons", "rooted", "undefined", "under")
+    __slots__ = ("below", "coefficient", "faces", "form", "joined", "key", "powers", "reasons", "rooted", "undefined",
+                 "under")
 
     def __init__(self) -> None:
         self.coefficient: Rational = 1
@@ -79,7 +82,9 @@ class View:
         self.rooted: list[Expression] = []
         self.reasons: set[str] = set()
         self.undefined = False
+        self.joined = False
         self.key: object = None
+        self.form: Expression | None = None
 
     def gone(self) -> tuple[Expression, ...]:
         """Bases that are no longer in the denominator: they must still not be zero."""
@@ -402,7 +407,11 @@ class Views:
         known = powers.get(base)
         if known is None:
             powers[base] = exponent
-        elif isinstance(exponent, Expression) or isinstance(known, Expression):
+            if exponent == 0 or base.head in _MAY_JOIN:
+                view.joined = True
+            return
+        view.joined = True
+        if isinstance(exponent, Expression) or isinstance(known, Expression):
             view.reasons.add("multiply_powers")
             powers[base] = self.sum_of_exponents(known, exponent)
         else:
@@ -413,6 +422,9 @@ class Views:
 
     def _finish(self, view: View) -> None:
         """Drop exponents 0, and open what has a whole exponent again."""
+        if not view.joined:
+            return
+        view.joined = False
         powers = view.powers
         reopened: list[tuple[Expression, int]] = []
         rooted: list[Expression] = []

@@ -34,6 +34,8 @@ def _degrees(total: Expression, views: Views) -> list[int] | None:
     for term in total.args:
         core = split(term)[1]
         if core is ONE:
+            if term is ZERO:
+                return None
             found.append(0)
         elif core.head == "name":
             found.append(1)
@@ -60,11 +62,18 @@ def in_book_order(terms: list[Expression], views: Views) -> Expression:
 # -- writing -------------------------------------------------------------------------------------------------------
 
 
-def written(view: View, views: Views, numbers_apart: bool = False) -> Expression:
-    """The node of a view: at most one minus in front, one line of a fraction, a number first, then readable order.
+def written(view: View, views: Views) -> Expression:
+    """The node of a view, which is kept with it: at most one minus in front, one line of a fraction, a number first,
+    then readable order."""
+    form = view.form
+    if form is None:
+        form = view.form = write(view, views)
+        views.known.setdefault(form, view)
+    return form
 
-    numbers_apart: a number is not multiplied into a bracket.
-    """
+
+def write(view: View, views: Views, numbers_apart: bool = False) -> Expression:
+    """`written` afresh. numbers_apart: a number is not multiplied into a bracket."""
     value = view.coefficient
     if value == 0:
         return ZERO
@@ -135,6 +144,9 @@ def _faces(view: View, views: Views) -> tuple[Rational, dict[Expression, Express
         if not isinstance(exponent, int):
             continue
         factor = views.key(face)[1]
+        if factor == 1 and (face.head != "sum" or face.args[0].head != "negation"):
+            shown[key] = face
+            continue
         if face.head == "sum":
             size = magnitude(factor)
             if size != 1:
