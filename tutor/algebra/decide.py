@@ -174,13 +174,25 @@ class Tidy:
             elif exponent > 0 and other > 0:
                 shared[base] = min(exponent, other)
         if not shared:
-            return None
+            return self.cancelled_polynomial(above, divisor)
         terms = [written(views.without(view, shared), views) for view in seen]
         left = views.without(divisor, shared)
         gone = tuple([divisor.faces.get(base, base) for base in shared
                       if base.free and not isinstance(shared[base], Expression) and base not in left.powers])
         bottom = written(left, views)
         return Decision("cancel", add(*terms) if bottom is ONE else divide(add(*terms), bottom), gone)
+
+    def cancelled_polynomial(self, above: Expression, divisor: View) -> Decision | None:
+        """(sin(x)^2 - 1)/(sin(x) - 1), before the numerator becomes -cos(x)^2."""
+        views = self.views
+        found = sums.polynomial(above, views)
+        if found is None or found[0].head == "name":
+            return None
+        view = views.product([(views.base(above), 1), (divisor, -1)])
+        whole = [(base, exponent) for base, exponent in view.powers.items()
+                 if base.head == "sum" and isinstance(exponent, int)]
+        made = sums.common_polynomial(view, whole, views)
+        return None if made is None else Decision("cancel", written(made[0], views), made[0].gone())
 
     def decide(self, current: Expression) -> Decision | None:
         """What becomes of a node whose parts are tidy; None if it is in the form of a textbook."""
@@ -204,7 +216,7 @@ class Tidy:
             return None  # 1/0 stays as it is: no rule is true for it
         form = written(view, views)
         if form is not current:
-            return self.decided(current, _heaviest(view.reasons), view, form)
+            return self.decided(current, _heaviest(view.reasons) or _name(current, form), view, form)
         joined = functions.joined(view, views)
         if joined is not None:
             made, relations = joined
@@ -329,7 +341,17 @@ def _passed_over(current: Expression) -> Iterator[Expression]:
 
 
 def _heaviest(reasons: set[str]) -> str:
-    return next((name for name in _BY_WEIGHT if name in reasons), "order")
+    return next((name for name in _BY_WEIGHT if name in reasons), "")
+
+
+def _name(current: Expression, form: Expression) -> str:
+    """The rule by which a node is written in another way, though its factors are the same: a number or a sign has gone
+    into a bracket or out of it, or the order is new."""
+    if current.size == form.size and form.head == current.head:
+        return "order"
+    if form.head == "sum":
+        return {"product": "multiply_out", "quotient": "cancel"}.get(current.head, "signs")
+    return "cancel" if current.head == "quotient" else "signs"
 
 
 def work_at(current: Expression) -> int:

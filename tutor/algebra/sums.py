@@ -66,7 +66,7 @@ def collected(terms: Iterable[Expression], views: Views) -> tuple[list[Expressio
                 (base, exponent), = view.powers.items()
                 if base.head == "sum" and exponent == 1:
                     stack.extend([(arg, value) for arg in reversed(base.args)])
-                    reason = reason or "multiply_out"
+                    reason = reason or ("remove_brackets" if value in (1, -1) else "multiply_out")
                     continue
             key = views.like(view)
         if key in totals:
@@ -114,11 +114,17 @@ def shortest(current: Expression, views: Views) -> tuple[str, Expression] | None
     if opened is not None:
         best, limit = ("multiply_out", opened), opened.size
     shared = common(seen) if len(terms) <= MOST_TERMS else {}
+    if any(map(_is_divisor, shared.values())):
+        shared = {base: exponent for base, exponent in shared.items() if not _is_divisor(exponent)
+                  or all(view.powers[base] == exponent for view in seen)}
+    is_polynomial = opened is not None and opened.head == "sum" and all(map(is_monomial, opened.args))
+    if is_polynomial and not any(base.head == "sum" for base in shared):
+        shared = {}
     if shared and _may_pay(seen, shared, current.size - 1, views):
         taken = written(taken_out(seen, shared, views), views)
         brackets = sum(base.head == "sum" for base in shared)
         if taken.size <= min(current.size - MARGIN, limit + min(brackets, 2) - 1 if best else limit) or (
-                any(is_below(exponent) for exponent in shared.values()) and taken.size < limit):
+                any(map(_is_divisor, shared.values())) and taken.size < limit):
             best, limit = ("take_out_common_factor", taken), taken.size
     joined = one_fraction(seen, views, 2, current.size - 1) if len(terms) <= MOST_TERMS and current.size <= LARGEST_SUM else None
     if joined is not None:
@@ -127,6 +133,10 @@ def shortest(current: Expression, views: Views) -> tuple[str, Expression] | None
         if whole.size <= min(current.size - (MARGIN_OF_FRACTIONS if joins else MARGIN), limit - (best is not None)):
             best = "common_denominator", whole
     return best
+
+
+def _is_divisor(exponent: Exponent) -> bool:
+    return not isinstance(exponent, Expression) and exponent < 0
 
 
 def _is_of_letters(view: View) -> bool:
@@ -393,7 +403,7 @@ def across_the_line(view: View, views: Views) -> tuple[View, str] | None:
                 made = _replaced(view, total, exponent, taken_out(seen, shared, views), views)
                 if _is_lower(made, view, shared):
                     return made, "cancel"
-    return _common_polynomial(view, whole, views)
+    return common_polynomial(view, whole, views)
 
 
 def _is_lower(made: View, view: View, shared: dict[Expression, Exponent]) -> bool:
@@ -415,7 +425,7 @@ def _replaced(view: View, total: Expression, exponent: int, other: View, views: 
     return made
 
 
-def _common_polynomial(view: View, whole: list[tuple[Expression, int]], views: Views) -> tuple[View, str] | None:
+def common_polynomial(view: View, whole: list[tuple[Expression, int]], views: Views) -> tuple[View, str] | None:
     """(x^2 - 1)/(x - 1): what two polynomials in the same letter or function share is cancelled."""
     above = [pair for pair in whole if pair[1] > 0]
     below = [pair for pair in whole if pair[1] < 0]
@@ -436,7 +446,7 @@ def _common_polynomial(view: View, whole: list[tuple[Expression, int]], views: V
             up, down = [views.of(in_letter(part, letter, views)) for part in quotients if part is not None]
             made = views.product([(views.without(view, {left: times, right: other}), 1), (up, times), (down, other),
                                   (divisor, times + other)])
-            made.below = [*view.below, *[base for base in divisor.powers]]
+            made.below = [*[base for base in view.below if base is not right], *divisor.powers]
             return made, "cancel"
     return None
 

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from tutor import limits
 from tutor.expression.exponents import integer_root, odd_root
+from tutor.expression.relations import not_zero
 from tutor.expression.tree import ONE, ZERO, E, Expression, add, divide, is_terminating, node, number, rational
 from tutor.rules.conditions import rational_value
 
@@ -59,6 +60,11 @@ class Decision(NamedTuple):
     nonzero: tuple[Expression, ...] = ()
     final: bool = False
     provided: tuple[Expression, ...] = ()
+
+    @property
+    def conditions(self) -> tuple[Expression, ...]:
+        """All that must hold, as relations."""
+        return *map(not_zero, self.nonzero), *self.provided
 
 
 class View:
@@ -357,6 +363,7 @@ class Views:
     def _symbolic(self, view: View, base: Expression, exponent: Expression, times: int) -> None:
         """A power whose exponent is no number."""
         if times < 0 and base not in view.under:
+            view.reasons.add("powers_as_quotients")
             view.under.append(base)
         self._put(view, base, self.multiple(exponent, times))
 

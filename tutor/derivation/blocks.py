@@ -15,7 +15,6 @@ from tutor.derivation.points import STAYS_OPEN
 from tutor.derivation.simplified import simplified
 from tutor.derivation.solve import Goal
 from tutor.derivation.step import Block, Step
-from tutor.expression.relations import not_zero
 from tutor.expression.tree import Expression
 from tutor.rules.restate import shown_bindings
 from tutor.rules.rule import Rule
@@ -154,9 +153,8 @@ class _Teller:
         elif goal.joined is not opened and not (len(goal.parts) == 1 and goal.parts[0].problem is opened):
             yield self.step(rulebook()["put_together"], opened, goal.joined, {}, replacements=results)
         for before, decision in self.solver.tidy.steps(goal.joined):
-            nonzero = tuple(not_zero(base) for base in decision.nonzero)
             yield self.step(rulebook()[decision.rule], before, decision.after, {},
-                            tuple(relation for relation in nonzero if holds(relation) is None))
+                            tuple(relation for relation in decision.conditions if holds(relation) is None))
 
     def step(self, rule: Rule, before: Expression, after: Expression, bindings: Mapping[str, Expression],
              assumptions: tuple[Expression, ...] = (),

@@ -23,7 +23,6 @@ from tutor.derivation.solve import Solver
 from tutor.errors import TutorError
 from tutor.expression.functions import functions_of, with_functions
 from tutor.expression.parse import parse, read
-from tutor.expression.relations import not_zero
 from tutor.expression.tree import ONE, Expression, name, node, number, postorder, substitute
 from tutor.expression.write import write
 from tutor.oracle.verdict import Check, Oracle
@@ -178,7 +177,7 @@ def _instances(rule: Rule) -> Iterator[tuple[Expression, Expression, tuple[Expre
             tidy(start)
             for before, decision in tidy.steps(start):
                 if decision.rule == rule.name:
-                    yield before, decision.after, tuple(not_zero(base) for base in decision.nonzero)
+                    yield before, decision.after, decision.conditions
 
 
 def _bindings(compiled: CompiledRule) -> Iterator[Bindings]:

@@ -90,8 +90,8 @@ def _worked_out(part: Expression, tidy: Tidy) -> tuple[list[str], Expression]:
     """
     rules: list[str] = []
     while True:
-        part = _with_tidy_parts(part, tidy)
-        decision = tidy.decisions.get(part)
+        tidy(part)
+        part, decision = tidy.at(part)
         if decision is None or decision.rule == "take_out_common_factor" or (
                 decision.rule == "multiply_out" and part.head != "sum"):
             return rules, part
