@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tutor.algebra.decide import Tidy
 from tutor.algebra.looks import is_plain
-from tutor.algebra.view import Style
+from tutor.algebra.terms import Style
 from tutor.expression.parse import parse
 from tutor.expression.tree import (
     Expression,
@@ -76,7 +76,7 @@ FORMS = [
     ("(e^x*(x + 1)^2 - 2*e^x*(x + 1))/(x + 1)^4", "(x - 1)*e^x/(x + 1)^3", "order arithmetic cancel take_out_common_factor"),
     ("(1 + x/sqrt(x^2 + 1))/(x + sqrt(x^2 + 1))", "1/sqrt(x^2 + 1)", "common_denominator"),
     ("(sec(x)*tan(x) + sec(x)^2)/(sec(x) + tan(x))", "sec(x)", "cancel"),
-    ("2/(4*x + 2)", "1/(2*x + 1)", "order"),
+    ("2/(4*x + 2)", "1/(2*x + 1)", "cancel"),
     ("1/(x - 1) + 1/(1 - x)", "0", "like_terms"),
     ("(1 - x)/(x - 1)", "-1", "cancel"),
     ("(x + 1)^100/(x + 1)", "(x + 1)^99", "cancel"),

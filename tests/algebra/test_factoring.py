@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutor.algebra.arrangement import Arrangements
-from tutor.algebra.view import Style
 from tutor.algebra.factoring import factored, multiplied
+from tutor.algebra.terms import Style
 from tutor.expression.parse import parse
 from tutor.oracle.verdict import Oracle
 

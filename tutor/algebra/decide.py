@@ -14,10 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tutor import limits
-from tutor.algebra import functions, sums
+from tutor.algebra import cancelling, functions, sums
 from tutor.algebra.looks import is_plain
 from tutor.algebra.signs import sign_of
-from tutor.algebra.view import Decision, Exponent, Style, View, Views, is_below
+from tutor.algebra.terms import Exponent, Style
+from tutor.algebra.view import Decision, View, Views, is_below
 from tutor.algebra.writing import degrees, in_book_order, written
 from tutor.errors import LimitError
 from tutor.expression.relations import related
@@ -185,13 +186,13 @@ class Tidy:
     def cancelled_polynomial(self, above: Expression, divisor: View) -> Decision | None:
         """(sin(x)^2 - 1)/(sin(x) - 1), before the numerator becomes -cos(x)^2."""
         views = self.views
-        found = sums.polynomial(above, views)
+        found = cancelling.polynomial(above, views)
         if found is None or found[0].head == "name":
             return None
         view = views.product([(views.base(above), 1), (divisor, -1)])
         whole = [(base, exponent) for base, exponent in view.powers.items()
                  if base.head == "sum" and isinstance(exponent, int)]
-        made = sums.common_polynomial(view, whole, views)
+        made = cancelling.common_polynomial(view, whole, views)
         return None if made is None else Decision("cancel", written(made[0], views), made[0].gone())
 
     def decide(self, current: Expression) -> Decision | None:
@@ -222,7 +223,7 @@ class Tidy:
             made, relations = joined
             return self.decided(current, "cancel", made, written(made, views), relations)
         if any(base.head in _LOOKED_INTO for base in view.powers):
-            found = sums.across_the_line(view, views) or sums.other_ways(view, views)
+            found = cancelling.across_the_line(view, views) or cancelling.other_ways(view, views)
             if found is not None:
                 return self.decided(current, found[1], found[0], written(found[0], views))
         return None
@@ -347,7 +348,7 @@ def _heaviest(reasons: set[str]) -> str:
 def _name(current: Expression, form: Expression) -> str:
     """The rule by which a node is written in another way, though its factors are the same: a number or a sign has gone
     into a bracket or out of it, or the order is new."""
-    if current.size == form.size and form.head == current.head:
+    if set(_leaves(current)) == set(_leaves(form)):
         return "order"
     if form.head == "sum":
         return {"product": "multiply_out", "quotient": "cancel"}.get(current.head, "signs")

@@ -18,7 +18,8 @@ from tutor.algebra.decide import Tidy
 from tutor.algebra.polynomial_factors import LARGEST_DEGREE, factors
 from tutor.algebra.polynomials import Whole
 from tutor.algebra.sums import collected, multiplied_out
-from tutor.algebra.view import Rational, Style, View, Views, reduced, split
+from tutor.algebra.terms import Rational, Style, reduced, split
+from tutor.algebra.view import View, Views
 from tutor.algebra.writing import in_book_order, write, written
 from tutor.expression.tree import ONE, ZERO, Expression
 

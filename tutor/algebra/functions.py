@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from tutor.algebra.view import EVEN, ODD, Exponent, Rational, View, Views, magnitude, negated, reduced, scaled, split
+from tutor.algebra.terms import Exponent, Rational, magnitude, negated, reduced, scaled, split
+from tutor.algebra.view import EVEN, ODD, View, Views
 from tutor.algebra.writing import written
 from tutor.expression.exponents import integer_root
 from tutor.expression.relations import related

@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import gcd
 
 from tutor.algebra.functions import FAMILIES
-from tutor.algebra.view import Style
+from tutor.algebra.terms import Style
 from tutor.algebra.writing import are_in_order
 from tutor.expression.tree import FUNCTIONS, E, Expression
 

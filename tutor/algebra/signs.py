@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from tutor.algebra.view import split
+from tutor.algebra.terms import split
 from tutor.expression.exponents import odd_root
 from tutor.expression.relations import COMPARISONS
 from tutor.expression.tree import ONE, Expression, postorder

@@ -11,8 +11,22 @@ from fractions import Fraction
 from functools import lru_cache
 from math import gcd
 
-from tutor.algebra.view import Exponent, Rational, View, Views, magnitude, negated, reduced, scaled, split
-from tutor.expression.tree import FUNCTIONS, ONE, ZERO, E, Expression, add, divide, is_terminating, multiply, node, number, rational
+from tutor.algebra.terms import Exponent, Rational, magnitude, negated, reduced, scaled, split
+from tutor.algebra.view import View, Views
+from tutor.expression.tree import (
+    FUNCTIONS,
+    ONE,
+    ZERO,
+    E,
+    Expression,
+    add,
+    divide,
+    is_terminating,
+    multiply,
+    node,
+    number,
+    rational,
+)
 
 _HALF = Fraction(1, 2)
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from tutor.algebra.decide import Tidy
 from tutor.algebra.signs import holds, sign_of
 from tutor.algebra.sums import common
-from tutor.algebra.view import Style, content, negated, reduced, scaled, split
+from tutor.algebra.terms import Style, content, negated, reduced, scaled, split
 from tutor.algebra.writing import in_book_order, written
 from tutor.expression.relations import not_zero, related
 from tutor.expression.tree import ONE, ZERO, E, Expression, I, add, multiply, negate, node, number, postorder, power

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from tutor import limits
 from tutor.algebra.decide import Tidy
-from tutor.algebra.view import Style
+from tutor.algebra.terms import Style
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
 from tutor.derivation.strategy import Strategy

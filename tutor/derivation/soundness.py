@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from tutor.algebra.decide import Tidy
 from tutor.algebra.signs import holds
-from tutor.algebra.view import Style
+from tutor.algebra.terms import Style
 from tutor.derivation.antiderivatives import comparable
 from tutor.derivation.derivation import STANDARD, derive
 from tutor.derivation.solve import Solver

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from functools import cache
 
 from tutor.algebra.decide import Tidy
-from tutor.algebra.view import Style
+from tutor.algebra.factoring import multiplied
+from tutor.algebra.terms import Style
 from tutor.expression.functions import Defined
 from tutor.expression.tree import Expression, node
 from tutor.rules.functions import rule_of

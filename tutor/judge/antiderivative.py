@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from tutor.algebra.decide import Tidy
-from tutor.algebra.view import Style
+from tutor.algebra.terms import Style
 from tutor.errors import TutorError
 from tutor.expression import tree
 from tutor.expression.relations import related

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from itertools import islice
 
 from tutor.algebra.decide import Tidy
-from tutor.algebra.view import Style
+from tutor.algebra.terms import Style
 from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.derivation import Derivation, derive, derive_if_possible
 from tutor.errors import TutorError

@@ -14,7 +14,7 @@ from fractions import Fraction
 from tutor.algebra.arrangement import Arrangements
 from tutor.algebra.decide import Tidy
 from tutor.algebra.factoring import factored, multiplied
-from tutor.algebra.view import Style
+from tutor.algebra.terms import Style
 from tutor.errors import TutorError
 from tutor.expression.tree import ONE, OPEN, Expression, postorder, rational, rebuilt
 from tutor.judge.diagnosis import Text

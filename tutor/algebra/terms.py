@@ -1,0 +1,109 @@
+"""One term and its coefficient, and how the problem was written.
+
+    split(parse("-3*x^2/4"))                             # (Fraction(-3, 4), x^2)
+    scaled(parse("x^2"), Fraction(3, 4), Style())        # 3*x^2/4
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from math import gcd, lcm
+from typing import NamedTuple
+
+from tutor.expression.tree import ONE, ZERO, Expression, divide, is_terminating, node, number
+
+Rational = int | Fraction
+Exponent = Rational | Expression
+"""A rational exponent as a number, any other as an expression."""
+
+
+class Style(NamedTuple):
+    """How the problem was written: with exp(x) or e^x, with decimals or fractions; the result follows it."""
+
+    exp: bool = False
+    decimals: bool = False
+
+
+def reduced(value: Rational) -> Rational:
+    """A fraction with denominator 1 as an int: ints are several times faster."""
+    return value.numerator if value.denominator == 1 else value
+
+
+def magnitude(value: Rational) -> Rational:
+    return value if value >= 0 else -value
+
+
+def negated(term: Expression) -> Expression:
+    return term.args[0] if term.head == "negation" else node("negation", (term,))
+
+
+def split(term: Expression) -> tuple[Rational, Expression]:
+    """The coefficient of a tidy term and the rest of it; the rest of a number is 1."""
+    sign = 1
+    if term.head == "negation":
+        sign, term = -1, term.args[0]
+    head = term.head
+    if head == "number":
+        return sign * term.value, ONE
+    if head == "product":
+        first = term.args[0]
+        if first.head == "number":
+            rest = term.args[1:]
+            return sign * first.value, rest[0] if len(rest) == 1 else node("product", rest)
+    elif head == "quotient":
+        above, rest_above = _number_first(term.args[0])
+        below, rest_below = _number_first(term.args[1])
+        if below == 0:
+            return sign, term
+        if above != 1 or below != 1:
+            value = reduced(Fraction(sign * above) / below)
+            return value, rest_above if rest_below is ONE else divide(rest_above, rest_below)
+    return sign, term
+
+
+def _number_first(part: Expression) -> tuple[Rational, Expression]:
+    """The number that leads a product and the rest of it."""
+    if part.head == "number":
+        value: Rational = part.value
+        return value, ONE
+    if part.head == "product" and part.args[0].head == "number":
+        rest = part.args[1:]
+        return part.args[0].value, rest[0] if len(rest) == 1 else node("product", rest)
+    return 1, part
+
+
+def scaled(core: Expression, value: Rational, style: Style) -> Expression:
+    """value * core as a tidy term; `core` is the second part of a `split`."""
+    if value == 1:
+        return core
+    if value == 0:
+        return ZERO
+    if value < 0:
+        return node("negation", (scaled(core, -value, style),))
+    above, below = value.numerator, value.denominator
+    top, bottom = core.args if core.head == "quotient" else (core, ONE)
+    if style.decimals and below != 1 and is_terminating(Fraction(value)):
+        top, below = _led_by(number(value), top), 1
+    elif above != 1:
+        top = _led_by(number(above), top)
+    if below != 1:
+        bottom = _led_by(number(below), bottom)
+    return top if bottom is ONE else divide(top, bottom)
+
+
+def _led_by(value: Expression, part: Expression) -> Expression:
+    if part is ONE:
+        return value
+    return node("product", (value, *part.args) if part.head == "product" else (value, part))
+
+
+def content(values: Iterable[Rational]) -> Rational:
+    """The positive number that is taken out of a sum with these coefficients: what is left is whole, without a common
+    divisor."""
+    values = list(values)
+    try:
+        return gcd(*values)  # type: ignore[arg-type]  # the usual case: all are ints
+    except TypeError:
+        return reduced(Fraction(gcd(*[value.numerator for value in values]),
+                                lcm(*[value.denominator for value in values])))
