@@ -54,7 +54,7 @@ def _is_lower(made: View, view: View, shared: dict[Expression, Exponent]) -> boo
     for base in shared:
         before, after = view.powers[base], made.powers.get(base, 0)
         if isinstance(before, Expression) or isinstance(after, Expression):
-            if not isinstance(after, Expression) or after.size < before.size:  # type: ignore[union-attr]
+            if not isinstance(after, Expression) or not isinstance(before, Expression) or after.size < before.size:
                 return True
         elif magnitude(after) < magnitude(before):
             return True
@@ -159,7 +159,8 @@ def other_ways(view: View, views: Views) -> tuple[View, str] | None:
     return _multiplied_pairs(view, whole, size, views)
 
 
-def _multiplied_pairs(view: View, whole: list[tuple[Expression, int]], size: int, views: Views) -> tuple[View, str] | None:
+def _multiplied_pairs(view: View, whole: list[tuple[Expression, int]], size: int,
+                      views: Views) -> tuple[View, str] | None:
     """(x + 1)·(x - 1) is x^2 - 1 where that is shorter, above and below the line."""
     others = sum(not is_below(exponent) for exponent in view.powers.values())
     for side in (1, -1) if others == 2 else (-1,):  # x*(x + 1)*(x - 1) stays

@@ -1,8 +1,8 @@
 """Deciding: what the tidy form of an expression is, the form in which a textbook prints it.
 
 Bottom-up with an explicit stack and a memo. What was decided at each node is kept, so that it can be told afterwards;
-nothing is logged. A decision is made at a node whose parts are tidy, and what it makes is looked at again, so what comes
-out is tidy by construction.
+nothing is logged. A decision is made at a node whose parts are tidy, and what it makes is looked at again, so what
+comes out is tidy by construction.
 
     tidy = Tidy(Style())
     tidy(parse("x^2*(2*x)"))              # 2*x^3

@@ -69,11 +69,11 @@ def factored(total: Expression, style: Style) -> Expression | None:
     if plain.head != "sum":
         return plain
     terms = [(value, _monomial(core, views)) for value, core in map(split, plain.args)]
-    letters = list(dict.fromkeys(letter for _, monomial in terms for letter in monomial))
-    steps = [lcm(*(Fraction(monomial.get(letter, 0)).denominator for _, monomial in terms)) for letter in letters]
+    letters = list(dict.fromkeys(letter for _, exponents in terms for letter in exponents))
+    steps = [lcm(*(Fraction(exponents.get(letter, 0)).denominator for _, exponents in terms)) for letter in letters]
     totals: dict[_Row, Fraction] = {}
-    for value, monomial in terms:
-        row = tuple(int(monomial.get(letter, 0) * step) for letter, step in zip(letters, steps, strict=True))
+    for value, exponents in terms:
+        row = tuple(int(exponents.get(letter, 0) * step) for letter, step in zip(letters, steps, strict=True))
         totals[row] = totals.get(row, Fraction(0)) + value
     totals = {row: value for row, value in totals.items() if value}
     if not totals:

@@ -83,9 +83,9 @@ def value_of(current: Expression, views: Views) -> Found | None:
     if value is not None:
         return _at_rational(current, value)
     if head in ("sin", "cos", "tan"):
-        found = _at_angle(head, argument)
-        if found is not None:
-            return "known_value", found, ()
+        at_angle = _at_angle(head, argument)
+        if at_angle is not None:
+            return "known_value", at_angle, ()
     if head in ODD or head in EVEN:
         return _of_multiple(head, argument, views)
     return None
@@ -163,7 +163,7 @@ def _sine(twelfths: int) -> Expression | None:
     return _SINE_OF_TWELFTHS.get(min(twelfths, 12 - twelfths))
 
 
-# -- functions as factors of one term ------------------------------------------------------------------------------------
+# -- functions as factors of one term ---------------------------------------------------------------------------------
 
 _CIRCLE = {"sin": (1, 0), "cos": (0, 1), "tan": (1, -1), "cot": (-1, 1), "sec": (0, -1), "csc": (-1, 0)}
 _HYPERBOLA = {"sinh": (1, 0), "cosh": (0, 1), "tanh": (1, -1), "coth": (-1, 1), "sech": (0, -1), "csch": (-1, 0)}
@@ -247,16 +247,15 @@ def _with_absolute(view: View, views: Views) -> tuple[View, tuple[Expression, ..
         size, sign, inside = node("abs", (f,)), node("sign", (f,)), views.of(f)
         single = len(inside.powers) == 1 and next(iter(inside.powers.values())) == 1
         plain = next(iter(inside.powers)) if single else f
-        old = powers.get(sign, 0), powers.get(size, 0), powers.get(plain, 0)
-        if not all(isinstance(each, int) for each in old):
+        of_sign, of_size, of_f = old = powers.get(sign, 0), powers.get(size, 0), powers.get(plain, 0)
+        if not (isinstance(of_sign, int) and isinstance(of_size, int) and isinstance(of_f, int)):
             continue
-        of_sign, of_size, of_f = old
-        new = _simplest((of_sign + of_f) % 2, of_size + of_f)  # type: ignore[operator]
+        new = _simplest((of_sign + of_f) % 2, of_size + of_f)
         if old == new or I in postorder([f]):  # complex numbers have no sign
             continue
         made = views.product([(_changed(view, views, {sign: new[0], size: new[1], plain: 0}), 1), (inside, new[2])])
         if inside.coefficient != 1:
-            made.coefficient = reduced(made.coefficient / Fraction(inside.coefficient) ** of_f)  # type: ignore[operator]
+            made.coefficient = reduced(made.coefficient * Fraction(inside.coefficient) ** -of_f)
         made.below = view.below
         return made, (related(f, "!="),) if new == (0, 0, 0) and of_sign else ()
     return None
@@ -276,30 +275,30 @@ def _simplest(odd: int, total: int) -> tuple[int, int, int]:
 
 def _with_circle(view: View, views: Views) -> tuple[View, tuple[Expression, ...]] | None:
     """tan·cos is sin, cos/sin is cot: functions of one thing in the shortest way in which they can be written."""
-    groups: dict[tuple[int, Expression], list[Expression]] = {}
+    groups: dict[tuple[int, Expression], dict[Expression, int]] = {}
     for base, exponent in view.powers.items():
         family = FAMILIES.get(base.head)
         if family is not None and isinstance(exponent, int):
-            groups.setdefault((id(family), base.args[0]), []).append(base)
+            groups.setdefault((id(family), base.args[0]), {})[base] = exponent
     for (_, f), bases in groups.items():
         if len(bases) < 2:
             continue
-        family = FAMILIES[bases[0].head]
-        sine = sum(family[base.head][0] * view.powers[base] for base in bases)  # type: ignore[operator,misc]
-        cosine = sum(family[base.head][1] * view.powers[base] for base in bases)  # type: ignore[operator,misc]
-        used = {base.head for base in bases}
-        old = sorted((base.head, view.powers[base]) for base in bases)  # type: ignore[type-var]
-        best = min([old, *_ways(sine, cosine, list(family), used)], key=lambda way: (_length(way, f.size + 1), sum(abs(times) for _, times in way)))
+        family = FAMILIES[next(iter(bases)).head]
+        sine = sum([family[base.head][0] * times for base, times in bases.items()])
+        cosine = sum([family[base.head][1] * times for base, times in bases.items()])
+        old = sorted([(base.head, times) for base, times in bases.items()])
+        best = min([old, *_ways(sine, cosine, list(family), {head for head, _ in old})],
+                   key=lambda way: (_length(way, f.size + 1), sum(abs(times) for _, times in way)))
         if best is old:
             continue
         changes: dict[Expression, Exponent] = dict.fromkeys(bases, 0)
-        changes |= {node(head, (f,)): exponent for head, exponent in best}  # type: ignore[misc]
+        changes |= {node(head, (f,)): exponent for head, exponent in best}
         made = _changed(view, views, changes)
         names = list(family)
         lost = []
         for head, total in ((names[0], sine), (names[1], cosine)):
             part = 0 if head == names[0] else 1
-            had = [family[base.head][part] * view.powers[base] for base in bases]  # type: ignore[operator]
+            had = [family[base.head][part] * times for base, times in bases.items()]
             if min(had) < 0 <= total:
                 lost.append(related(node(head, (f,)), "!="))
         return made, tuple(lost)
@@ -355,7 +354,7 @@ def _with_cube_root(view: View, views: Views) -> tuple[View, tuple[Expression, .
     return None
 
 
-# -- functions whose squares differ by one ---------------------------------------------------------------------------------
+# -- functions whose squares differ by one ----------------------------------------------------------------------------
 
 _SQUARES = {"sin": ("cos", 1, 1), "cos": ("sin", 1, 1), "sec": ("tan", 1, -1), "tan": ("sec", -1, 1),
             "csc": ("cot", 1, -1), "cot": ("csc", -1, 1), "cosh": ("sinh", 1, -1), "sinh": ("cosh", -1, 1),

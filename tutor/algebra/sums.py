@@ -88,7 +88,7 @@ def _with_coefficient(term: Expression, value: Rational, views: Views) -> Expres
     return written(made, views)
 
 
-# -- ways to write a sum -------------------------------------------------------------------------------------------------
+# -- ways to write a sum ----------------------------------------------------------------------------------------------
 
 
 def shortest(current: Expression, views: Views) -> tuple[str, Expression] | None:
@@ -117,7 +117,8 @@ def shortest(current: Expression, views: Views) -> tuple[str, Expression] | None
         if taken.size <= min(current.size - MARGIN, limit + min(brackets, 2) - 1 if best else limit) or (
                 any(map(_is_divisor, shared.values())) and taken.size < limit):
             best, limit = ("take_out_common_factor", taken), taken.size
-    joined = one_fraction(seen, views, 2, current.size - 1) if len(terms) <= MOST_TERMS and current.size <= LARGEST_SUM else None
+    is_short = len(terms) <= MOST_TERMS and current.size <= LARGEST_SUM
+    joined = one_fraction(seen, views, 2, current.size - 1) if is_short else None
     if joined is not None:
         view, joins = joined
         whole = written(view, views)
@@ -133,7 +134,7 @@ def _is_divisor(exponent: Exponent) -> bool:
 def _is_of_letters(view: View) -> bool:
     """Whether a term is a number times whole powers of letters."""
     for base, exponent in view.powers.items():
-        if base.head != "name" or exponent.__class__ is not int or exponent < 0:  # type: ignore[operator]
+        if base.head != "name" or exponent.__class__ is not int or exponent < 0:
             return False
     return True
 
@@ -168,7 +169,8 @@ def _expanded(terms: Sequence[Expression], seen: Sequence[View], closed: frozens
     """The terms with those products multiplied out whose terms may meet like ones, collected; None if none can, or if
     that is plainly longer than the limit.
 
-    Whether they may is judged by the bases alone: x*(x + cos(x)) + x^2 is opened for its x, 2*(x + 1)*sin(x) + y is not.
+    Whether they may is judged by the bases alone: x*(x + cos(x)) + x^2 is opened for its x, 2*(x + 1)*sin(x) + y is
+    not.
     """
     brackets = [_brackets(view, closed) for view in seen]
     if not any(brackets):
@@ -201,7 +203,7 @@ def length_of_sum(terms: Iterable[View], views: Views) -> int:
     first: dict[object, View] = {}
     for view in terms:
         for base, exponent in view.powers.items():
-            if base.head in functions.FAMILIES and exponent.__class__ is int and exponent > 1:  # type: ignore[operator]
+            if base.head in functions.FAMILIES and exponent.__class__ is int and exponent > 1:
                 return 0
         key = views.like(view)
         totals[key] = totals.get(key, 0) + view.coefficient
@@ -342,8 +344,10 @@ def sum_of(terms: Iterable[View], views: Views) -> Expression:
 
 
 def one_fraction(seen: Sequence[View], views: Views, most: int, limit: int = 0) -> tuple[View, bool] | None:
-    """The sum over one denominator, and whether terms of it joined; None where there are no fractions, or more different
-    ones than `most`."""
+    """The sum over one denominator, and whether terms of it joined.
+
+    None where there are no fractions, or more different ones than `most`, or where the result is longer than the limit.
+    """
     below: dict[Expression, Exponent] = {}
     different: set[frozenset[tuple[Expression, Exponent]]] = set()
     for view in seen:

@@ -5,9 +5,9 @@
     view.coefficient, view.powers             # 3, {x: 2, x + 1: -1}
     views.written(view)                       # 3*x^2/(x + 1)
 
-A sum is a base in primitive form, its common number and its sign taken out: 2x + 2 is 2·(x + 1), and where x - 1 was met
-before, 1 - x is -1·(x - 1). So x - 1 and 1 - x are one base. How a sum was written is remembered as its *face*, and it
-is written like that again unless a sign or a number disappears by it.
+A sum is a base in primitive form, with its common number and its sign taken out: 2x + 2 is 2·(x + 1), and where x - 1
+was met before, 1 - x is -1·(x - 1). So x - 1 and 1 - x are one base. How a sum was written is remembered as its *face*,
+and it is written like that again unless a sign or a number disappears otherwise.
 """
 
 from __future__ import annotations
@@ -84,8 +84,8 @@ class View:
 
     def gone(self) -> tuple[Expression, ...]:
         """Bases that are no longer in the denominator: they must still not be zero."""
-        return tuple(dict.fromkeys(
-            [self.faces.get(base, base) for base in self.below if base.free and not is_below(self.powers.get(base, 0))]))
+        gone = [base for base in self.below if base.free and not is_below(self.powers.get(base, 0))]
+        return tuple(dict.fromkeys([self.faces.get(base, base) for base in gone]))
 
 
 def is_below(exponent: Exponent) -> bool:
@@ -347,16 +347,16 @@ class Views:
                     reopened.append((base, exponent))
             elif base.head == "sum":
                 rooted.append(base)
-        for base, exponent in reopened:
+        for base, _ in reopened:
             del powers[base]
         reopened = [(base, exponent) for base, exponent in reopened if exponent]
         for base in rooted:  # with (2x + 2)^(1/2) beside it, x + 1 is (2x + 2)/2
             key, factor = self.key(base)
-            exponent = powers.get(key)
-            if key is not base and isinstance(exponent, int) and not is_too_large(factor, exponent):
+            times = powers.get(key)
+            if key is not base and isinstance(times, int) and not is_too_large(factor, times):
                 del powers[key]
-                view.coefficient = reduced(view.coefficient * Fraction(factor) ** -exponent)
-                self._put(view, base, exponent)
+                view.coefficient = reduced(view.coefficient * Fraction(factor) ** -times)
+                self._put(view, base, times)
                 self._finish(view)
         if reopened:
             view.rooted += [base for base, _ in reopened if base.head != "number"]
@@ -388,13 +388,13 @@ class Views:
                 for each, rest in inner:
                     totals[rest] = totals.get(rest, 0) + each
         total = add(*[scaled(core, reduced(value), self.style) for core, value in totals.items() if value])
-        value = rational_value(total)
-        return total if value is None else value
+        known = rational_value(total)
+        return total if known is None else known
 
     # -- sums as bases -------------------------------------------------------------------------------------------------
 
     def key(self, base: Expression) -> tuple[Expression, Rational]:
-        """The base that stands for this sum, or function of a sum, in views, and the number that it is multiplied by."""
+        """The base that stands for this sum, or function of a sum, and the number that it is multiplied by."""
         found = self.keys.get(base)
         if found is None:
             if base.head == "sum":
@@ -434,6 +434,9 @@ _WITH_PARITY = ODD | EVEN
 def _show(view: View, base: Expression, face: Expression, exponent: Exponent, times: int = 1) -> None:
     """Note how a base was written: the first time, unless that is what now cancels."""
     known = view.powers.get(base, 0)
-    if base not in view.faces or (isinstance(known, int) and isinstance(exponent, int) and known * exponent * times < 0 and (
-            abs(exponent * times) > abs(known))):
+    if base not in view.faces:
         view.faces[base] = face
+    elif isinstance(known, int) and isinstance(exponent, int):
+        added = exponent * times
+        if known * added < 0 and abs(added) > abs(known):
+            view.faces[base] = face

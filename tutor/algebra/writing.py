@@ -31,7 +31,7 @@ from tutor.expression.tree import (
 _HALF = Fraction(1, 2)
 
 
-# -- the order of terms ------------------------------------------------------------------------------------------
+# -- the order of terms -----------------------------------------------------------------------------------------------
 
 
 def degrees(total: Expression, views: Views) -> list[int] | None:
@@ -73,7 +73,7 @@ def in_book_order(terms: list[Expression], views: Views) -> Expression:
         places.reverse()
     return add(*[terms[place] for place in places])
 
-# -- writing -------------------------------------------------------------------------------------------------------
+# -- writing ----------------------------------------------------------------------------------------------------------
 
 
 def written(view: View, views: Views) -> Expression:
@@ -268,7 +268,7 @@ def positive_first(terms: list[Expression]) -> list[Expression]:
     return terms
 
 
-# -- the order of factors ---
+# -- the order of factors ---------------------------------------------------------------------------------------------
 
 _REMEMBERED = 4096
 _RANK = {"number": 0, "constant": 1, "name": 2, "exp": 6}
@@ -287,7 +287,8 @@ def in_order(factors: list[Expression]) -> None:
     else:
         return
     if len(set(keys)) < len(keys):  # equal keys are ordered by text; only these have to be written out
-        factors.sort(key=lambda factor: (_order_key(factor), _text(factor) if keys.count(_order_key(factor)) > 1 else ""))
+        several = {key for key in keys if keys.count(key) > 1}
+        factors.sort(key=lambda factor: (key := _order_key(factor), _text(factor) if key in several else ""))
     else:
         factors.sort(key=_order_key)
 

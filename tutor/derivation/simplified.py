@@ -12,7 +12,7 @@ from fractions import Fraction
 from tutor.algebra.decide import Tidy
 from tutor.algebra.signs import holds, sign_of
 from tutor.algebra.sums import common
-from tutor.algebra.terms import Style, content, negated, reduced, scaled, split
+from tutor.algebra.terms import Exponent, Style, content, negated, reduced, scaled, split
 from tutor.algebra.writing import in_book_order, written
 from tutor.expression.relations import not_zero, related
 from tutor.expression.tree import ONE, ZERO, E, Expression, I, add, multiply, negate, node, number, postorder, power
@@ -98,8 +98,9 @@ def _common_factors(total: Expression, tidy: Tidy) -> tuple[list[Expression], Ex
     """The letters that every term of a sum has as a factor, and what is left without them and without a number."""
     views = tidy.views
     seen = [views.of(term) for term in total.args]
-    shared = {base: exponent for base, exponent in sorted(common(seen).items(), key=lambda pair: str(pair[0]))
-              if base.head == "name" and isinstance(exponent, int) and exponent > 0}
+    shared: dict[Expression, Exponent] = {
+        base: exponent for base, exponent in sorted(common(seen).items(), key=lambda pair: str(pair[0]))
+        if base.head == "name" and isinstance(exponent, int) and exponent > 0}
     if shared:
         total = in_book_order([written(views.without(view, shared), views) for view in seen], views)
     return list(shared), _without_number(total)
