@@ -154,7 +154,8 @@ def other_ways(view: View, views: Views) -> tuple[View, str] | None:
             shared = common(seen)
             if shared:
                 made = _replaced(view, total, exponent, taken_out(seen, shared, views), views)
-                if written(made, views).size < size:
+                cancels = any(made.powers.get(base) != view.powers[base] for base in others)
+                if cancels and written(made, views).size < size:
                     return made, "cancel"
     return _multiplied_pairs(view, whole, size, views)
 

@@ -61,6 +61,7 @@ class Tidy:
             return found
         stack = [root]
         following: set[Expression] = set()
+        opened: set[Expression] = set()
         while stack:
             current = stack.pop()
             if current in done:
@@ -68,12 +69,14 @@ class Tidy:
             if not current.args:
                 done[current] = current
                 continue
-            parts = self.parts(current) if current.head in _SKELETON else current.args
-            waiting = [part for part in parts if part not in done]
-            if waiting:
-                stack.append(current)
-                stack.extend(waiting)
-                continue
+            if current not in opened or _is_fraction_of_sum(current):
+                opened.add(current)
+                parts = self.parts(current) if current.head in _SKELETON else current.args
+                waiting = [part for part in parts if part not in done]
+                if waiting:
+                    stack.append(current)
+                    stack.extend(waiting)
+                    continue
             whole, decision = self.at(current)
             if whole in done:
                 done[current] = done[whole]
@@ -106,6 +109,11 @@ class Tidy:
     def with_parts(self, current: Expression) -> Expression:
         """A node with its parts tidied."""
         done, args = self.done, current.args
+        for arg in args:
+            if done.get(arg) is not arg:
+                break
+        else:
+            return current
         if current.head not in _SKELETON or _SKELETON.isdisjoint([arg.head for arg in args]):
             return rebuilt(current, tuple([done[arg] for arg in args])) if args else current
         made: dict[Expression, Expression] = {}

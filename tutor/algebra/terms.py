@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd, lcm
 from typing import NamedTuple
 
 from tutor.expression.tree import ONE, ZERO, Expression, divide, is_terminating, node, number
+
+_REMEMBERED = 4096
+"""How many terms are cached: a derivation uses the same few again and again."""
 
 Rational = int | Fraction
 Exponent = Rational | Expression
@@ -38,6 +42,7 @@ def negated(term: Expression) -> Expression:
     return term.args[0] if term.head == "negation" else node("negation", (term,))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def split(term: Expression) -> tuple[Rational, Expression]:
     """The coefficient of a tidy term and the rest of it; the rest of a number is 1."""
     sign = 1

@@ -312,7 +312,7 @@ class Views:
 
     def _put(self, view: View, base: Expression, exponent: Exponent) -> None:
         powers = view.powers
-        if not isinstance(exponent, Expression) and exponent < 0:
+        if (exponent.__class__ is int or not isinstance(exponent, Expression)) and exponent < 0:
             view.below.append(base)
         known = powers.get(base)
         if known is None:
