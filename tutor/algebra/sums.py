@@ -105,9 +105,8 @@ def shortest(current: Expression, views: Views) -> tuple[str, Expression] | None
     if opened is not None:
         best, limit = ("multiply_out", opened), opened.size
     shared = common(seen) if len(terms) <= MOST_TERMS else {}
-    if any(map(_is_divisor, shared.values())):
-        shared = {base: exponent for base, exponent in shared.items() if not _is_divisor(exponent)
-                  or all(view.powers[base] == exponent for view in seen)}
+    one_below = any(_is_divisor(exponent) and all(view.powers[base] == exponent for view in seen)
+                    for base, exponent in shared.items())
     is_polynomial = opened is not None and opened.head == "sum" and all(map(is_monomial, opened.args))
     if is_polynomial and not any(base.head == "sum" for base in shared):
         shared = {}
@@ -115,7 +114,7 @@ def shortest(current: Expression, views: Views) -> tuple[str, Expression] | None
         taken = written(taken_out(seen, shared, views), views)
         brackets = sum(base.head == "sum" for base in shared)
         if taken.size <= min(current.size - MARGIN, limit + min(brackets, 2) - 1 if best else limit) or (
-                any(map(_is_divisor, shared.values())) and taken.size < limit):
+                one_below and taken.size < limit):
             best, limit = ("take_out_common_factor", taken), taken.size
     is_short = len(terms) <= MOST_TERMS and current.size <= LARGEST_SUM
     joined = one_fraction(seen, views, 2, current.size - 1) if is_short else None
