@@ -84,8 +84,8 @@ FORMS = [
     ("(1 - x)/((1 + x)*sqrt((1 - x)/(1 + x)))", "sqrt((1 - x)/(x + 1))", "order multiply_powers"),
     # signs and brackets
     ("-2*(2 - x)", "2*x - 4", "arithmetic"),
-    ("-y*(1 - x)", "y*(x - 1)", "remove_brackets"),
-    ("-(-(1/(1 - x)^2))", "1/(1 - x)^2", "fractions"),
+    ("-y*(1 - x)", "y*(x - 1)", "signs"),
+    ("-(-(1/(1 - x)^2))", "1/(1 - x)^2", "signs"),
     ("sin(x - 1) + sin(1 - x)", "0", "like_terms"),
     ("1/((1 - x)*(x + 1))", "1/(1 - x^2)", "multiply_out"),
     ("(x - 2)^2*(2 - x)", "-(x - 2)^3", "multiply_powers"),

@@ -360,7 +360,7 @@ def _name(current: Expression, form: Expression) -> str:
         return "order"
     if form.head == "sum":
         return {"product": "multiply_out", "quotient": "cancel"}.get(current.head, "signs")
-    return "cancel" if current.head == "quotient" else "signs"
+    return "cancel" if current.head == form.head == "quotient" else "signs"
 
 
 def work_at(current: Expression) -> int:

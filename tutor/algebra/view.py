@@ -169,8 +169,7 @@ class Views:
             current, times = stack.pop()
             head = current.head
             if head == "product":
-                if current is not root:
-                    reasons.add("remove_brackets")
+                reasons.update([_OPENED[arg.head] for arg in current.args if arg.head in _OPENED])
                 stack.extend([(arg, times) for arg in reversed(current.args)])
             elif head == "number":
                 value = current.value
@@ -197,12 +196,11 @@ class Views:
                     raised = Fraction(value) ** times
                     above, below = above * raised.numerator, below * raised.denominator
             elif head == "quotient":
-                if current is not root:
-                    reasons.add("fractions")
+                reasons.update([_OPENED[arg.head] for arg in current.args if arg.head in ("quotient", "negation")])
                 stack.append((current.args[1], -times))
                 stack.append((current.args[0], times))
             elif head == "negation":
-                if current is not root:
+                if current.args[0].head == "negation":
                     reasons.add("signs")
                 if times % 2:
                     above = -above
@@ -427,6 +425,9 @@ class Views:
             self.signless[frozenset([(core, -value) for value, core in terms])] = total, -1
         return found
 
+
+_OPENED = {"product": "remove_brackets", "quotient": "fractions", "negation": "signs"}
+"""What a factor is that has to be opened -> the rule by which that is done."""
 
 _WITH_PARITY = ODD | EVEN
 
