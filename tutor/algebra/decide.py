@@ -86,11 +86,23 @@ class Tidy:
                 done[current] = done[whole] = done[decision.after]
             elif whole in following:
                 raise AssertionError(f"tidying goes in circles at {whole}")
+            elif decision.final:
+                self.accept(decision.after)
+                done[current] = done[whole] = decision.after
             else:
                 following.add(whole)
                 stack.append(current)
                 stack.append(decision.after)
         return done[root]
+
+    def accept(self, made: Expression) -> None:
+        """Note that a node is tidy, and whatever was made for it."""
+        stack = [made]
+        while stack:
+            part = stack.pop()
+            if part not in self.done:
+                self.done[part] = part
+                stack.extend(part.args)
 
     def parts(self, current: Expression) -> Sequence[Expression]:
         """What has to be tidy before a node is decided: of products and fractions in each other, the factors alone.
@@ -225,7 +237,8 @@ class Tidy:
             return None  # 1/0 stays as it is: no rule is true for it
         form = written(view, views)
         if form is not current:
-            return self.decided(current, _heaviest(view.reasons) or _name(current, form), view, form)
+            final = all(map(_is_closed, view.powers.items())) and functions.joined(view, views) is None
+            return self.decided(current, _heaviest(view.reasons) or _name(current, form), view, form, final=final)
         joined = functions.joined(view, views)
         if joined is not None:
             made, relations = joined
@@ -237,12 +250,12 @@ class Tidy:
         return None
 
     def decided(self, current: Expression, rule: str, view: View, form: Expression,
-                relations: tuple[Expression, ...] = ()) -> Decision | None:
+                relations: tuple[Expression, ...] = (), final: bool = False) -> Decision | None:
         """The decision that a node becomes what a view says, with what has to be true for it."""
         if form is current:
             return None
         roots = tuple([related(base, ">=") for base in dict.fromkeys(view.rooted) if base.free])
-        return Decision(rule, form, view.gone(), provided=self.not_plain((*relations, *roots)))
+        return Decision(rule, form, view.gone(), final, self.not_plain((*relations, *roots)) if relations or roots else ())
 
     def not_plain(self, relations: tuple[Expression, ...]) -> tuple[Expression, ...]:
         """The relations that do not hold plainly."""
@@ -319,6 +332,12 @@ class Tidy:
 
 def _is_fraction_of_sum(current: Expression) -> bool:
     return current.head == "quotient" and current.args[0].head == "sum"
+
+
+def _is_closed(power: tuple[Expression, Exponent]) -> bool:
+    """Whether a power needs no look at other factors: none of a sum, a product or a symbolic exponent."""
+    base, exponent = power
+    return base.head not in _LOOKED_INTO and not isinstance(exponent, Expression)
 
 
 def _leaves(current: Expression) -> Sequence[Expression]:
