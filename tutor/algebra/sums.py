@@ -99,18 +99,20 @@ def shortest(current: Expression, views: Views) -> tuple[str, Expression] | None
     seen = [views.of(term) for term in terms]
     if any(view.undefined for view in seen) or all(map(_is_of_letters, seen)):
         return None
+    shared = common(seen) if len(terms) <= MOST_TERMS else {}
+    if not shared and not any(map(_has_sum_or_divisor, seen)):
+        return None
     best: tuple[str, Expression] | None = None
     limit = current.size - 1
     opened = shortest_expanded(terms, views, limit)
     if opened is not None:
         best, limit = ("multiply_out", opened), opened.size
-    shared = common(seen) if len(terms) <= MOST_TERMS else {}
     one_below = any(_is_divisor(exponent) and all(view.powers[base] == exponent for view in seen)
                     for base, exponent in shared.items())
     is_polynomial = opened is not None and opened.head == "sum" and all(map(is_monomial, opened.args))
     if is_polynomial and not any(base.head == "sum" for base in shared):
         shared = {}
-    if shared and _may_pay(seen, shared, current.size - 1, views):
+    if shared and _may_pay(seen, shared, current.size - (1 if one_below else MARGIN - 1), views):
         taken = written(taken_out(seen, shared, views), views)
         brackets = sum(base.head == "sum" for base in shared)
         if taken.size <= min(current.size - MARGIN, limit + min(brackets, 2) - 1 if best else limit) or (
@@ -128,6 +130,10 @@ def shortest(current: Expression, views: Views) -> tuple[str, Expression] | None
 
 def _is_divisor(exponent: Exponent) -> bool:
     return not isinstance(exponent, Expression) and exponent < 0
+
+
+def _has_sum_or_divisor(view: View) -> bool:
+    return any(base.head == "sum" or _is_divisor(exponent) for base, exponent in view.powers.items())
 
 
 def _is_of_letters(view: View) -> bool:
@@ -313,9 +319,9 @@ def common(seen: Sequence[View]) -> dict[Expression, Exponent]:
 
 def _may_pay(seen: Sequence[View], shared: dict[Expression, Exponent], limit: int, views: Views) -> bool:
     """Whether the sum can get shorter with these powers in front of it: only then it is worth a closer look."""
-    inside = [views.without(view, shared) for view in seen]
-    if any(base.head == "sum" for view in inside for base in view.powers):
+    if any(base.head == "sum" for view in seen for base in view.powers):
         return True
+    inside = [views.without(view, shared) for view in seen]
     front = View()
     front.powers = shared
     return length_of_sum(inside, views) + length(front) <= limit

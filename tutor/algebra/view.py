@@ -102,12 +102,18 @@ def stays_power(value: Rational, exponent: Rational) -> bool:
         magnitude(exponent) > _LARGEST_POWER and is_too_large(value, exponent, _POWER_BITS)))
 
 
+_REMEMBERED = 4096
+_shared: dict[Style, dict[Expression, View]] = {}
+"""Views without sums, which are the same in every derivation: the same few terms come again and again."""
+
+
 class Views:
     """Makes, joins and writes the views of one derivation; each node is looked at once."""
 
     def __init__(self, style: Style) -> None:
         self.style = style
         self.known: dict[Expression, View] = {}
+        self.shared = _shared.setdefault(style, {})
         self.keys: dict[Expression, tuple[Expression, Rational]] = {}
         self.polynomials: dict[Expression, list[int] | None] = {}
         self.signless: dict[frozenset[tuple[Expression, Rational]], tuple[Expression, int]] = {}
@@ -116,8 +122,15 @@ class Views:
         """The view of a node whose parts are tidy. It is kept, so do not change it."""
         found = self.known.get(root)
         if found is None:
-            found = self.known[root] = View()
-            self._open(found, [(root, 1)], root)
+            found = self.shared.get(root)
+            if found is None:
+                found = View()
+                self._open(found, [(root, 1)], root)
+                if not found.faces:
+                    if len(self.shared) >= _REMEMBERED:
+                        self.shared.clear()
+                    self.shared[root] = found
+            self.known[root] = found
         return found
 
     def product(self, parts: Iterable[tuple[View, int]]) -> View:
