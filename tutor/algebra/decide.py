@@ -255,7 +255,7 @@ class Tidy:
         if form is current:
             return None
         roots = tuple([related(base, ">=") for base in dict.fromkeys(view.rooted) if base.free])
-        return Decision(rule, form, view.gone(), final, self.not_plain((*relations, *roots)) if relations or roots else ())
+        return Decision(rule, form, view.gone(), final, self.not_plain((*relations, *roots)))
 
     def not_plain(self, relations: tuple[Expression, ...]) -> tuple[Expression, ...]:
         """The relations that do not hold plainly."""
@@ -390,6 +390,8 @@ def work_at(current: Expression) -> int:
     """
     args = current.args
     work = 8 + len(args)
+    if current.head == "sum":
+        work += _WAYS * min(current.size, _CLOSELY)
     closely = len(args) <= limits.EXPANDED_TERMS
     for arg in args:
         work += len(arg.args)
@@ -403,5 +405,6 @@ def work_at(current: Expression) -> int:
     return work
 
 
-_CLOSELY, _EXPONENT, _SUM = 50, 30, 4
-"""The most nodes of one term that are looked into; the cost of an exponent, and of each term of a sum among factors."""
+_CLOSELY, _EXPONENT, _SUM, _WAYS = 50, 30, 4, 4
+"""The most nodes of one term that are looked into; the cost of an exponent, of each term of a sum among factors, and of
+each node of a sum that may be written in other ways."""
