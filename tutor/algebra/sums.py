@@ -28,7 +28,6 @@ MOST_TERMS, LARGEST_SUM = 12, 120
 """Larger sums are only collected."""
 
 _LARGEST_POWER = 4
-_LARGEST_DEGREE = 60
 
 
 def collected(terms: Iterable[Expression], views: Views) -> tuple[list[Expression], str]:
