@@ -89,6 +89,7 @@ def common_polynomial(view: View, whole: list[tuple[Expression, int]], views: Vi
             up, down = [views.of(in_letter(part, letter, views)) for part in quotients if part is not None]
             made = views.product([(views.without(view, {left: times, right: other}), 1), (up, times), (down, other),
                                   (divisor, times + other)])
+            made.faces = divisor.faces | made.faces
             made.below = [*[base for base in view.below if base is not right], *divisor.powers]
             return made, "cancel"
     return None

@@ -292,12 +292,13 @@ class Tidy:
     def lost(self, before: Expression, after: Expression) -> tuple[Expression, ...]:
         """Bases that a sum was divided by and is no longer."""
         views = self.views
-        below = [base for term in before.args for base in views.of(term).below if base.free]
+        below = {base: view.faces.get(base, base) for view in map(views.of, before.args) for base in view.below
+                 if base.free}
         if not below:
             return ()
         left = {base for term in (after.args if after.head == "sum" else (after,))
                 for base, exponent in views.of(term).powers.items() if is_below(exponent)}
-        return tuple(dict.fromkeys([base for base in below if base not in left]))
+        return tuple([face for base, face in below.items() if base not in left])
 
     def steps(self, root: Expression) -> Iterator[tuple[Expression, Decision]]:
         """The decisions that lead from `root`, which has been tidied, to its tidy form, in the order of reading."""
@@ -405,6 +406,6 @@ def work_at(current: Expression) -> int:
     return work
 
 
-_CLOSELY, _EXPONENT, _SUM, _WAYS = 50, 30, 4, 4
+_CLOSELY, _EXPONENT, _SUM, _WAYS = 50, 30, 4, 1
 """The most nodes of one term that are looked into; the cost of an exponent, of each term of a sum among factors, and of
 each node of a sum that may be written in other ways."""

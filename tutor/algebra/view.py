@@ -182,7 +182,11 @@ class Views:
             current, times = stack.pop()
             head = current.head
             if head == "product":
-                reasons.update([_OPENED[arg.head] for arg in current.args if arg.head in _OPENED])
+                for arg in current.args:
+                    if arg.head in _OPENED:
+                        reasons.add(_OPENED[arg.head])
+                        if arg.head == "negation" and arg.args[0].head == "quotient":
+                            reasons.add("fractions")
                 stack.extend([(arg, times) for arg in reversed(current.args)])
             elif head == "number":
                 value = current.value

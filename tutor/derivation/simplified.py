@@ -63,6 +63,9 @@ def _split(root: Expression, tidy: Tidy) -> Iterator[Expression]:
 
 def _not_zero(root: Expression, tidy: Tidy) -> Iterator[Expression]:
     """Where an expression is not 0: none of its factors is. What stands below a line is not 0 anyway."""
+    if root.head == "sum":
+        yield from _base_not_zero(root, tidy)
+        return
     view = tidy.views.of(root)
     if not view.coefficient:
         yield not_zero(root)
@@ -89,7 +92,8 @@ def _base_not_zero(base: Expression, tidy: Tidy) -> Iterator[Expression]:
         common, rest = _common_factors(base, tidy)
         for factor in common:
             yield not_zero(factor)
-        yield not_zero(rest)
+        turned = in_book_order([negated(term) for term in rest.args], tidy.views) if rest.head == "sum" else rest
+        yield not_zero(turned if turned.size < rest.size else rest)
     else:
         yield not_zero(base)
 
