@@ -31,7 +31,7 @@ class Case(NamedTuple):
 def wrong_answers(problem: str, name: str) -> Iterator[str]:
     """What a learner types who follows this misconception once; each answer once, right ones included."""
     import tutor
-    from tutor.algebra.tidy import Tidy
+    from tutor.algebra.decide import Tidy
     from tutor.derivation.derivation import derive, derived_with
     from tutor.derivation.strategy import only_at
     from tutor.expression.tree import postorder, replace

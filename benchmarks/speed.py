@@ -129,7 +129,7 @@ def _milliseconds(times: list[float]) -> str:
 @contextmanager
 def tidying_timed() -> Iterator[list[float]]:
     """The seconds of each time that something is tidied meanwhile."""
-    from tutor.algebra.tidy import Tidy
+    from tutor.algebra.decide import Tidy
 
     times: list[float] = []
     tidy = Tidy.__call__

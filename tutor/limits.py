@@ -51,7 +51,7 @@ SIGNS_WITH_FUNCTIONS = 2_000
 """Size of a problem in which functions of a lesson stand, with these written out."""
 
 TIDYING = 3_500_000
-"""Work that tidying the results of one derivation may take; `tidy.py` says what is counted."""
+"""Work that tidying the results of one derivation may take; `algebra/decide.py` says what is counted."""
 
 TIDYING_OF_A_SIGN = 30
 """What is added to it for each number, name and operator of the problem: a long sum needs a lot of tidying, but only

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from tests.algebra.expressions import EXPRESSIONS
 from tutor.algebra.bookkeeping import Bookkeeping
-from tutor.algebra.coefficients import Style
+from tutor.algebra.terms import Style
 from tutor.algebra.writing import Writer
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression, node

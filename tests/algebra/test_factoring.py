@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutor.algebra.arrangement import Arrangements
-from tutor.algebra.coefficients import Style
 from tutor.algebra.factoring import factored, multiplied
+from tutor.algebra.terms import Style
 from tutor.expression.parse import parse
 from tutor.oracle.verdict import Oracle
 
@@ -56,7 +56,7 @@ def test_examples(total: str, product: str | None) -> None:
 
 
 def test_one_monomial_needs_no_sympy() -> None:
-    code = ("import sys; from tutor.algebra.coefficients import Style; from tutor.algebra.factoring import factored;"
+    code = ("import sys; from tutor.algebra.terms import Style; from tutor.algebra.factoring import factored;"
             "from tutor.expression.parse import parse;"
             "split = [factored(parse(each), Style()) is not None for each in ('x^3 - 1', 'x^2 - y^2', 'a^2*x^2 - 1')];"
             "print('sympy' in sys.modules, *split)")

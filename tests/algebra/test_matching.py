@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tutor.algebra.bookkeeping import Bookkeeping
-from tutor.algebra.coefficients import Style
 from tutor.algebra.matching import Match
 from tutor.algebra.telling import Teller
+from tutor.algebra.terms import Style
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression
 from tutor.rules.rulebook import rulebook

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 import tutor
 from tests.algebra.expressions import EXPRESSIONS
 from tutor.algebra.bookkeeping import Bookkeeping
-from tutor.algebra.coefficients import Style
+from tutor.algebra.decide import Tidy
 from tutor.algebra.telling import Teller, Told
-from tutor.algebra.tidy import Tidy
+from tutor.algebra.terms import Style
 from tutor.derivation.step import Step
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression, negate, node, postorder

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tutor
-from tutor.algebra.coefficients import Style
-from tutor.algebra.tidy import Tidy
+from tutor.algebra.decide import Tidy
+from tutor.algebra.terms import Style
 from tutor.derivation.simplified import simplified
 from tutor.expression.parse import parse
 from tutor.oracle.existence import holds_there

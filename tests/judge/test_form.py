@@ -55,7 +55,7 @@ TO_DO = [
     ("factored", "x*e^x + e^x", "x*e^x + e^x can be written as (x + 1)*e^x."),
     ("factored", "x(x + 1) + (x + 1)", "x*(x + 1) + (x + 1) can be written as (x + 1)^2."),
     ("factored", "x - sqrt(x)", "x - sqrt(x) can be written as (sqrt(x) - 1)*sqrt(x)."),
-    ("factored", "x^n + x^(n + 1)", "x^n + x^(n + 1) can be written as x^n*(1 + x)."),
+    ("factored", "x^n + x^(n + 1)", "x^n + x^(n + 1) can be written as (x + 1)*x^n."),
     ("factored", "1/(x^2 - x)", "x^2 - x can be written as x*(x - 1)."),
     ("exact", "0.5x", "0.5 is a decimal; the exact value is 1/2."),
     ("", "x + d/dx [x^2]", "d/dx [x^2] still has to be worked out."),

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tutor.algebra.coefficients import Style
-from tutor.algebra.tidy import Tidy
+from tutor.algebra.decide import Tidy
+from tutor.algebra.terms import Style
 from tutor.expression.parse import parse
 from tutor.judge.diagnosis import Slip
 from tutor.judge.slips import find_slip, other_slips, signs

@@ -19,7 +19,7 @@ from fractions import Fraction
 from zlib import crc32
 
 from tutor import limits
-from tutor.algebra.coefficients import Rational, reduced
+from tutor.algebra.terms import Rational, reduced
 from tutor.expression.tree import ONE, ZERO, E, Expression, node
 
 HALF = node("number", (), Fraction(1, 2))

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from math import gcd, lcm
+from math import gcd, lcm, prod
 from operator import sub
 from typing import NamedTuple
 
 from tutor import limits
-from tutor.algebra.coefficients import Rational, Style, collect, reduced, split
-from tutor.algebra.factors import Exponent, gather, merge, multiple_of, write
+from tutor.algebra.decide import Tidy
 from tutor.algebra.polynomial_factors import LARGEST_DEGREE, factors
 from tutor.algebra.polynomials import Whole
-from tutor.algebra.products import multiplied_out, term_powers
-from tutor.algebra.tidy import Tidy
-from tutor.expression.tree import ONE, ZERO, Expression, multiply
+from tutor.algebra.sums import collected, multiplied_out
+from tutor.algebra.terms import Rational, Style, reduced, split
+from tutor.algebra.view import View, Views
+from tutor.algebra.writing import in_book_order, write, written
+from tutor.expression.tree import ONE, ZERO, Expression
 
 MOST_LETTERS = 6
 """Polynomials in more letters are only searched for a common factor."""
@@ -30,15 +31,17 @@ _LARGEST_POWER = 6
 
 def multiplied(part: Expression, style: Style) -> Expression | None:
     """A tidy product with its brackets, and whole powers of brackets, multiplied out; None if that is too much."""
-    found = gather(part, style)
-    closed, brackets = [], []
-    for base, exponent in found.powers:
-        if base.head == "sum" and isinstance(exponent, int) and 0 < exponent <= _LARGEST_POWER:
-            brackets += [base] * exponent
-        else:
-            closed.append((base, exponent))
-    rest = write(found.sign, found.numerator, found.denominator, closed, style)
-    return multiplied_out(multiply(rest, *brackets), style) if brackets else None
+    return _multiplied(part, Views(style))
+
+
+def _multiplied(part: Expression, views: Views) -> Expression | None:
+    view = views.of(part)
+    brackets = {base: exponent for base, exponent in view.powers.items()
+                if base.head == "sum" and isinstance(exponent, int) and 0 < exponent <= _LARGEST_POWER}
+    if not brackets or prod(len(base.args) ** times for base, times in brackets.items()) > limits.EXPANDED_TERMS:
+        return None
+    return in_book_order(collected(
+        [written(each, views) for each in multiplied_out(view, brackets, views)], views)[0] or [ZERO], views)
 
 
 class _Letter(NamedTuple):
@@ -47,10 +50,8 @@ class _Letter(NamedTuple):
     base: Expression
     exponent: Expression
 
-    def power(self, times: Rational, style: Style) -> tuple[Expression, Exponent]:
-        if self.exponent is ONE:
-            return self.base, reduced(times)
-        return self.base, self.exponent if times == 1 else multiple_of(self.exponent, times, style)
+    def power(self, times: Rational, views: Views) -> View:
+        return views.base(self.base, views.multiple(ONE if self.exponent is ONE else self.exponent, times))
 
 
 _Row = tuple[int, ...]
@@ -63,15 +64,16 @@ def factored(total: Expression, style: Style) -> Expression | None:
 
     Whatever is not a sum, product or power counts as a letter: e^x*x + e^x is e^x*(x + 1).
     """
-    plain = opened(total, style)
+    views = Views(style)
+    plain = _opened(total, views)
     if plain.head != "sum":
         return plain
-    terms = [(value, _monomial(core, style)) for value, core in map(split, plain.args)]
-    letters = list(dict.fromkeys(letter for _, monomial in terms for letter in monomial))
-    steps = [lcm(*(Fraction(monomial.get(letter, 0)).denominator for _, monomial in terms)) for letter in letters]
+    terms = [(value, _monomial(core, views)) for value, core in map(split, plain.args)]
+    letters = list(dict.fromkeys(letter for _, exponents in terms for letter in exponents))
+    steps = [lcm(*(Fraction(exponents.get(letter, 0)).denominator for _, exponents in terms)) for letter in letters]
     totals: dict[_Row, Fraction] = {}
-    for value, monomial in terms:
-        row = tuple(int(monomial.get(letter, 0) * step) for letter, step in zip(letters, steps, strict=True))
+    for value, exponents in terms:
+        row = tuple(int(exponents.get(letter, 0) * step) for letter, step in zip(letters, steps, strict=True))
         totals[row] = totals.get(row, Fraction(0)) + value
     totals = {row: value for row, value in totals.items() if value}
     if not totals:
@@ -87,30 +89,39 @@ def factored(total: Expression, style: Style) -> Expression | None:
     if not common and len(factors) == 1 and factors[0][1] == 1:
         return None
 
-    def powers(row: Iterable[int]) -> list[tuple[Expression, Exponent]]:
-        found = [letter.power(Fraction(exponent, step), style)
-                 for letter, exponent, step in zip(letters, row, steps, strict=True) if exponent]
-        return merge(found, style, set())
+    def monomial(row: Iterable[int], value: int = 1) -> View:
+        made = views.product([(letter.power(Fraction(exponent, step), views), 1)
+                              for letter, exponent, step in zip(letters, row, steps, strict=True) if exponent])
+        made.coefficient = value
+        return made
 
-    made = powers(lowest)
+    made = [(monomial(lowest), 1)]
     for factor, times in factors:
-        inside = [write(-1 if value < 0 else 1, abs(value), 1, powers(row), style) for row, value in factor.items()]
-        made.append((collect(inside, style)[0], times))
-    return write(-sign if negative else sign, abs(content), below, made, style)
+        inside = [written(monomial(row, value), views) for row, value in factor.items()]
+        made.append((views.of(in_book_order(collected(inside, views)[0], views)), times))
+    whole = views.product(made)
+    whole.coefficient *= Fraction(content * sign, below)
+    whole.coefficient = reduced(whole.coefficient)
+    return write(whole, views, numbers_apart=True)
 
 
 def opened(expression: Expression, style: Style) -> Expression:
     """The expression as a sum of tidy terms, brackets multiplied out and like terms collected."""
-    tidy = Tidy(style)
+    return _opened(expression, Views(style))
+
+
+def _opened(expression: Expression, views: Views) -> Expression:
+    tidy = Tidy(views.style)
     terms = [tidy(term) for term in (expression.args if expression.head == "sum" else (expression,))]
-    return collect([multiplied(term, style) or term for term in terms], style)[0]
+    made = collected([_multiplied(term, views) or term for term in terms], views)[0]
+    return in_book_order(made, views) if made else ZERO
 
 
-def _monomial(core: Expression, style: Style) -> dict[_Letter, Rational]:
+def _monomial(core: Expression, views: Views) -> dict[_Letter, Rational]:
     if core is ONE:
         return {}
     found: dict[_Letter, Rational] = {}
-    for base, exponent in term_powers(core, style).items():
+    for base, exponent in views.of(core).powers.items():
         if isinstance(exponent, Expression):  # x^(n + 1) is x^n*x
             parts = exponent.args if exponent.head == "sum" else (exponent,)
             found |= {_Letter(base, rest): times for times, rest in map(split, parts)}

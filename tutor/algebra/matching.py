@@ -20,7 +20,7 @@ from math import gcd, isqrt, lcm
 from typing import NamedTuple
 
 from tutor.algebra.bookkeeping import Bookkeeping, coefficient_and_core, factors_of, rational_node
-from tutor.algebra.coefficients import Rational, reduced
+from tutor.algebra.terms import Rational, reduced
 from tutor.expression.tree import ONE, Expression, node
 from tutor.rules.conditions import applies, refers_to
 from tutor.rules.match import listed_letter

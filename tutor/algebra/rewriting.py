@@ -15,8 +15,8 @@ from math import lcm
 from typing import Any, NamedTuple
 
 from tutor.algebra.bookkeeping import Bookkeeping, coefficient_and_core, factors_of, rational_node
-from tutor.algebra.coefficients import Rational, reduced
 from tutor.algebra.matching import Bound, Matcher, heads_at_top, may_fit, without
+from tutor.algebra.terms import Rational, reduced
 from tutor.expression.tree import FUNCTIONS, ONE, Expression, postorder, rebuilt
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from tutor.algebra.coefficients import split
+from tutor.algebra.terms import split
 from tutor.expression.exponents import odd_root
 from tutor.expression.known_functions import FUNCTIONS, Function
 from tutor.expression.relations import COMPARISONS
@@ -172,6 +172,12 @@ def holds(relation: Expression, known: Mapping[Expression, str] | None = None) -
         if relation.value == "<":
             sign = _OPPOSITE[sign]
         return True if sign == "+" else False if sign in ("0", "-", "0-") else None
+    if relation.value in (">=", "<=") and right.head == "number" and right.value == 0:
+        sign = sign_of(left, known)
+        if relation.value == "<=":
+            sign = _OPPOSITE[sign]
+        if sign:
+            return True if sign in ("+", "0+", "0") else False if sign == "-" else None
     if left is right:
         return relation.value in ("=", "<=", ">=")
     values = rational_value(left), rational_value(right)

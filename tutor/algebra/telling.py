@@ -13,14 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from tutor.algebra import values
 from tutor.algebra.bookkeeping import Bookkeeping
 from tutor.algebra.chains import Search
-from tutor.algebra.coefficients import Style
 from tutor.algebra.factoring import factored
+from tutor.algebra.functions import value_of
+from tutor.algebra.intermediate import Writer
 from tutor.algebra.rewriting import Rewrite, Rewriting, Way
 from tutor.algebra.signs import holds, sign_of
-from tutor.algebra.writing import Writer
+from tutor.algebra.terms import Style
 from tutor.expression.exponents import integer_root
 from tutor.expression.tree import FUNCTIONS, ONE, ZERO, Expression, node, postorder
 from tutor.rules.conditions import rational_value
@@ -49,7 +49,7 @@ class Teller:
     """Tells the steps of one derivation; what was found once is kept."""
 
     def __init__(self, style: Style) -> None:
-        self.style = style
+        self.style, self.views = style, Views(style)
         self.books = Bookkeeping()
         self.writer = Writer(self.books, style)
         self.rewriting = Rewriting(self.books, self.decided, self.value)
@@ -133,8 +133,8 @@ class Teller:
             return self.books.power(root, node("number", (), exponent.value.numerator))
         if tree.head not in FUNCTIONS or tree.args[0].size > _LARGEST_ARGUMENT:
             return None
-        decision = values.decide(self.writer.written(tree), self.style)
-        return None if decision is None or decision.rule != "known_value" else self.books.of(decision.after)
+        found = value_of(self.writer.written(tree), self.views)
+        return None if found is None or found[0] != "known_value" or tree.free else self.books.of(found[1])
 
     def as_product(self, total: Expression) -> Expression | None:
         """A short polynomial in one letter as a product; None where it is none."""

@@ -1,181 +1,114 @@
-"""What tidying decides at a sum: one named rule at a time.
+"""One term and its coefficient, and how the problem was written.
 
-    decide(parse("2*x + 3*x"), Style(), {})        # Decision("like_terms", 5*x)
+    split(parse("-3*x^2/4"))                             # (Fraction(-3, 4), x^2)
+    scaled(parse("x^2"), Fraction(3, 4), Style())        # 3*x^2/4
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
-from math import gcd
+from functools import lru_cache
+from math import gcd, lcm
+from typing import NamedTuple
 
-from tutor.algebra.coefficients import Style, collect, negated, reduced, scaled, split
-from tutor.algebra.factors import Exponent, gather, merge, write
-from tutor.algebra.plain import bases, is_monomial
-from tutor.algebra.products import Decision, divided_by, multiplied_out_sum, positive_first, term_powers
-from tutor.expression.tree import ONE, TWO, Expression, add, node
+from tutor.expression.tree import ONE, ZERO, Expression, divide, is_terminating, node, number
 
-MARGIN = 3
-"""How many numbers, names and operators a common factor must save before it is taken out. Chosen from real derivatives:
-1 or 2 would create unwanted brackets, and more than this would not find e^x*(x + 1)."""
+_REMEMBERED = 4096
+"""How many terms are cached: a derivation uses the same few again and again."""
 
-FACTORED_TERMS = 12
-"""Sums with more terms are not searched for a common factor."""
-
-Orders = dict[frozenset[Expression], Expression]
-"""The terms of a sum -> the order in which it was met first, so that 1 + x and x + 1 are one factor."""
+Rational = int | Fraction
+Exponent = Rational | Expression
+"""A rational exponent as a number, any other as an expression."""
 
 
-def decide(current: Expression, style: Style, orders: Orders) -> Decision | None:
-    """The next step at a sum whose terms are tidy, or None if it is in the form of a textbook."""
-    polynomial = all(is_monomial(term) for term in current.args)
-    if _needs_collecting(current):
-        after, reason = collect(current.args, style)
-        if after is not current:
-            return Decision(reason or "order", after)
-    if not polynomial:
-        for attempt in (_pythagoras, _multiply_out, _take_out):
-            decision = attempt(current, style)
-            if decision is not None:
-                return decision
-    ordered = current if polynomial else positive_first(current.args)
-    known = orders.setdefault(frozenset(current.args), ordered)
-    return None if known is current else Decision("order", known)
+class Style(NamedTuple):
+    """How the problem was written: with exp(x) or e^x, with decimals or fractions; the result follows it."""
+
+    exp: bool = False
+    decimals: bool = False
 
 
-def _needs_collecting(current: Expression) -> bool:
-    """Whether two terms are alike, a term is a number too many, a zero or a sum."""
-    seen: set[Expression] = set()
-    for term in current.args:
-        inner = term.args[0] if term.head == "negation" else term
-        if inner.head == "sum":
-            return True
-        value, core = split(term)
-        if not value or core in seen:
-            return True
-        seen.add(core)
-    return False
+def reduced(value: Rational) -> Rational:
+    """A fraction with denominator 1 as an int: ints are several times faster."""
+    return value.numerator if value.denominator == 1 else value
 
 
-def _pythagoras(current: Expression, style: Style) -> Decision | None:
-    """c*sin(f)^2 + c*cos(f)^2 is c, whatever other terms the sum has."""
-    if not any("sin" in _squared_functions(term) for term in current.args):
-        return None
-    cores = {split(term): index for index, term in enumerate(current.args)}
-    for index, term in enumerate(current.args):
-        value, core = split(term)
-        for base, exponent in term_powers(core, style).items():
-            if base.head != "sin" or exponent != 2:
-                continue
-            rest = divided_by(core, [(base, 2)], style)
-            partner = _with_square(rest, node("cos", base.args), style)
-            other = cores.get((value, partner))
-            if other is None:
-                continue
-            kept = [arg for place, arg in enumerate(current.args) if place not in (index, other)]
-            core_rest_value, core_rest = split(rest)
-            one = scaled(core_rest, reduced(core_rest_value * value), style)
-            kept.insert(min(index, other), one)
-            return Decision("pythagoras", add(*kept))
-    return None
+def magnitude(value: Rational) -> Rational:
+    return value if value >= 0 else -value
 
 
-def _squared_functions(term: Expression) -> set[str]:
-    core = term.args[0] if term.head == "negation" else term
-    if core.head == "quotient":
-        core = core.args[0]
-    parts = core.args if core.head == "product" else (core,)
-    return {part.args[0].head for part in parts if part.head == "power" and part.args[1] is TWO}
+def negated(term: Expression) -> Expression:
+    return term.args[0] if term.head == "negation" else node("negation", (term,))
 
 
-def _with_square(rest: Expression, base: Expression, style: Style) -> Expression:
-    found = gather(rest, style)
-    powers = merge([*found.powers, (base, 2)], style, set())
-    return write(found.sign, found.numerator, found.denominator, powers, style)
-
-
-def _multiply_out(current: Expression, style: Style) -> Decision | None:
-    """Products in a sum are multiplied out if so many terms combine that the sum gets shorter."""
-    expanded = multiplied_out_sum(current, style)
-    if expanded is None or expanded.size >= current.size:
-        return None
-    return Decision("multiply_out", expanded)
-
-
-def _take_out(current: Expression, style: Style) -> Decision | None:
-    """A factor of every term goes in front, for a clear gain."""
-    if len(current.args) > FACTORED_TERMS or not _common_bases(current.args):
-        return None
-    shared: dict[Expression, Exponent] | None = None
-    for term in current.args:
-        core = split(term)[1]
-        if core is ONE:
-            return None
-        powers = term_powers(core, style)
-        shared = powers if shared is None else _shared(shared, powers)
-        if not shared:
-            return None
-    assert shared is not None
-    content, below = 0, 1
-    terms = []
-    for term in current.args:
-        value = split(term)[0]
-        content = gcd(content, value.numerator)
-        below = below * value.denominator // gcd(below, value.denominator)
-        terms.append(divided_by(term, shared.items(), style))
-    if content > 1 or below > 1:
-        terms = [_rescaled(term, below, content, style) for term in terms]
-    inner, _ = collect(terms, style)
+@lru_cache(maxsize=_REMEMBERED)
+def split(term: Expression) -> tuple[Rational, Expression]:
+    """The coefficient of a tidy term and the rest of it; the rest of a number is 1."""
     sign = 1
-    if inner.head == "sum" and all(term.head == "negation" for term in inner.args):
-        inner, sign = add(*[negated(term) for term in inner.args]), -1
-    expanded = multiplied_out_sum(inner, style)
-    if expanded is not None and expanded.size < inner.size:
-        inner = expanded
-    if inner.head == "sum":
-        inner = positive_first(inner.args)
-    factored = _joined(sign, content, below, [*shared.items(), (inner, 1)], style)
-    if factored.size + MARGIN > current.size:
-        return None
-    return Decision("take_out_common_factor", factored)
+    if term.head == "negation":
+        sign, term = -1, term.args[0]
+    head = term.head
+    if head == "number":
+        return sign * term.value, ONE
+    if head == "product":
+        first = term.args[0]
+        if first.head == "number":
+            rest = term.args[1:]
+            return sign * first.value, rest[0] if len(rest) == 1 else node("product", rest)
+    elif head == "quotient":
+        above, rest_above = _number_first(term.args[0])
+        below, rest_below = _number_first(term.args[1])
+        if below == 0:
+            return sign, term
+        if above != 1 or below != 1:
+            value = reduced(Fraction(sign * above) / below)
+            return value, rest_above if rest_below is ONE else divide(rest_above, rest_below)
+    return sign, term
 
 
-def _common_bases(terms: tuple[Expression, ...]) -> frozenset[Expression]:
-    """Bases that occur in every term: a quick look before the closer one."""
-    common = bases(terms[0])
-    for term in terms[1:]:
-        common &= bases(term)
-        if not common:
-            break
-    return common
+def _number_first(part: Expression) -> tuple[Rational, Expression]:
+    """The number that leads a product and the rest of it."""
+    if part.head == "number":
+        value: Rational = part.value
+        return value, ONE
+    if part.head == "product" and part.args[0].head == "number":
+        rest = part.args[1:]
+        return part.args[0].value, rest[0] if len(rest) == 1 else node("product", rest)
+    return 1, part
 
 
-def _shared(left: dict[Expression, Exponent], right: dict[Expression, Exponent]) -> dict[Expression, Exponent]:
-    """What divides both: of equal exponents that one, of rational exponents with one sign the smaller."""
-    shared: dict[Expression, Exponent] = {}
-    for base, exponent in left.items():
-        other = right.get(base)
-        if other is None:
-            continue
-        if other is exponent or other == exponent:
-            shared[base] = exponent
-        elif isinstance(other, Expression) or isinstance(exponent, Expression):
-            continue
-        elif (other > 0) == (exponent > 0):
-            shared[base] = min(exponent, other) if exponent > 0 else max(exponent, other)
-    return shared
+def scaled(core: Expression, value: Rational, style: Style) -> Expression:
+    """value * core as a tidy term; `core` is the second part of a `split`."""
+    if value == 1:
+        return core
+    if value == 0:
+        return ZERO
+    if value < 0:
+        return node("negation", (scaled(core, -value, style),))
+    above, below = value.numerator, value.denominator
+    top, bottom = core.args if core.head == "quotient" else (core, ONE)
+    if style.decimals and below != 1 and is_terminating(Fraction(value)):
+        top, below = _led_by(number(value), top), 1
+    elif above != 1:
+        top = _led_by(number(above), top)
+    if below != 1:
+        bottom = _led_by(number(below), bottom)
+    return top if bottom is ONE else divide(top, bottom)
 
 
-def _rescaled(term: Expression, factor: int, divisor: int, style: Style) -> Expression:
-    value, core = split(term)
-    return scaled(core, reduced(Fraction(value) * factor / divisor), style)
+def _led_by(value: Expression, part: Expression) -> Expression:
+    if part is ONE:
+        return value
+    return node("product", (value, *part.args) if part.head == "product" else (value, part))
 
 
-def _joined(sign: int, numerator: int, denominator: int, powers: list[tuple[Expression, Exponent]],
-            style: Style) -> Expression:
-    """The view of a factored sum; an inside that is itself a product is opened."""
-    inner = powers[-1][0]
-    found = gather(inner, style)
-    shared = gcd(numerator * found.numerator, denominator * found.denominator)
-    merged = merge([*powers[:-1], *found.powers], style, set())
-    return write(sign * found.sign, numerator * found.numerator // shared, denominator * found.denominator // shared,
-                 merged, style)
+def content(values: Iterable[Rational]) -> Rational:
+    """The positive number that is taken out of a sum with these coefficients: what is left is whole, without a common
+    divisor."""
+    values = list(values)
+    try:
+        return gcd(*values)  # type: ignore[arg-type]  # the usual case: all are ints
+    except TypeError:
+        return reduced(Fraction(gcd(*[value.numerator for value in values]),
+                                lcm(*[value.denominator for value in values])))

@@ -1,209 +1,340 @@
-"""Trees of bookkeeping written again as a person writes: the order of books, and signs in front.
+"""Writing a view back as books do: 2·x·(x + 1)·√x·e^x·sin(x) and x^2 + 2·x + 1.
 
-    books = Bookkeeping()
-    Writer(books, Style()).written(books.of(parse("y*(-x)*2/z")))      # -2*x*y/z
-
-What was written by a person, or decided to be the best way of writing, is kept: `note` it first.
+    views = Views(Style())
+    written(views.of(parse("sin(x)*x*2")), views)                # 2*x*sin(x)
+    in_book_order([parse("1"), parse("x")], views)               # x + 1
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
+from math import gcd
 
-from tutor.algebra.bookkeeping import HALF, Bookkeeping, coefficient_and_core, factors_of
-from tutor.algebra.coefficients import Rational, Style, magnitude
+from tutor.algebra.terms import Exponent, Rational, magnitude, negated, reduced, scaled, split
+from tutor.algebra.view import View, Views
 from tutor.expression.tree import (
+    FUNCTIONS,
     ONE,
+    ZERO,
     E,
     Expression,
     add,
     divide,
     is_terminating,
     multiply,
-    negate,
     node,
     number,
     rational,
 )
 
-_RANK = {"number": 0, "constant": 1, "name": 2, "sum": 3, "power": 4, "sqrt": 4, "quotient": 6, "exp": 7}
-_FUNCTION = 8
+_HALF = Fraction(1, 2)
 
 
-class Writer:
-    """Writes the trees of one derivation."""
+# -- the order of terms -----------------------------------------------------------------------------------------------
 
-    def __init__(self, books: Bookkeeping, style: Style) -> None:
-        self.books, self.style = books, style
-        self.known: dict[Expression, Expression] = {}
-        self.met: dict[Expression, int] = {}
 
-    def note(self, expression: Expression, parts_only: bool = False) -> None:
-        """From now on the trees of an expression and of its parts are written as they are in it.
+def degrees(total: Expression, views: Views) -> list[int] | None:
+    """The exponents of the one letter that a polynomial has, term by term; None of any other sum."""
+    if total not in views.polynomials:
+        views.polynomials[total] = _degrees(total, views)
+    return views.polynomials[total]
 
-        parts_only: not what stands at its top, which has still to be put in order.
-        """
-        stack = list(expression.args) if parts_only else [expression]
-        while stack:
-            part = stack.pop()
-            tree = self.books.of(part)
-            if self.known.get(tree) is part:
-                continue
-            self.known.setdefault(tree, part)
-            self.met.setdefault(coefficient_and_core(tree)[1], len(self.met))
-            stack.extend(reversed(part.args))
 
-    def written(self, root: Expression) -> Expression:
-        known = self.known
-        made: dict[Expression, Expression] = {}
-        stack = [root]
-        while stack:
-            current = stack[-1]
-            if current in made:
-                stack.pop()
-                continue
-            found = known.get(current)
-            if found is not None:
-                made[current] = found
-                continue
-            waiting = [part for part in self.parts(current) if part not in made]
-            if waiting:
-                stack.extend(waiting)
-                continue
-            made[current] = self.assembled(current, made)
-        return made[root]
-
-    def parts(self, tree: Expression) -> Iterable[Expression]:
-        """What has to be written before a tree can be."""
-        if tree.head == "number":
-            return ()
-        if tree.head != "product":
-            return tree.args
-        return [part for factor in self.turned(tree)[1] for part in (
-            (*factors_of(factor.args[0]), *factors_of(factor.args[1])) if _is_fraction(factor) else (factor,))]
-
-    def turned(self, tree: Expression) -> tuple[Rational, tuple[Expression, ...]]:
-        """The number before a product and its other factors, with brackets turned round as they are known, or where
-        that saves a minus in front."""
-        value, core = coefficient_and_core(tree)
-        one_fraction = _is_fraction(core)
-        sides = [list(factors_of(side)) for side in core.args] if one_fraction else [list(factors_of(core))]
-        for saving in (False, True):
-            for side in sides:
-                for index, bracket in enumerate(side):
-                    other = self.other_way_round(bracket)
-                    if other is None or (bracket in self.known or value > 0 if saving else
-                                         bracket in self.known or other not in self.known):
-                        continue
-                    side[index], value = other, -value
-        if not one_fraction:
-            return value, tuple(sides[0])
-        top, bottom = [node("product", tuple(side)) if len(side) > 1 else side[0] if side else ONE for side in sides]
-        return value, (node("quotient", (top, bottom)),)
-
-    def other_way_round(self, bracket: Expression) -> Expression | None:
-        """The brackets x - 1 for 1 - x: None for what is no sum."""
-        return self.books.negated_sum(bracket) if bracket.head == "sum" else None
-
-    def assembled(self, tree: Expression, made: dict[Expression, Expression]) -> Expression:
-        head = tree.head
-        if head == "number":
-            return self.number(tree)
-        if head == "sum":
-            return self.sum(tree, made)
-        if head == "product":
-            return self.product(tree, made)
-        if head == "quotient":
-            return divide(made[tree.args[0]], made[tree.args[1]])
-        if head == "power":
-            base, exponent = tree.args
-            if exponent is HALF:
-                return node("sqrt", (made[base],))
-            if base is E and self.style.exp:
-                return node("exp", (made[exponent],))
-        return node(head, tuple([made[arg] for arg in tree.args]), tree.value)
-
-    def number(self, tree: Expression) -> Expression:
-        value: Rational = tree.value
-        if value.denominator != 1 and self.style.decimals and is_terminating(Fraction(value)):
-            return number(value) if value > 0 else negate(number(-value))
-        return rational(value)
-
-    def product(self, tree: Expression, made: dict[Expression, Expression]) -> Expression:
-        """At most one minus in front; where there is one fraction line and nothing beside it, the number joins it."""
-        value, factors = self.turned(tree)
-        size = magnitude(value)
-        above, below = [], []
-        if self.style.decimals and size.denominator != 1 and is_terminating(Fraction(size)):
-            above.append(number(size))
+def _degrees(total: Expression, views: Views) -> list[int] | None:
+    if len(total.free) != 1:
+        return None
+    found = []
+    for term in total.args:
+        core = split(term)[1]
+        if core is ONE:
+            if term is ZERO:
+                return None
+            found.append(0)
+        elif core.head == "name":
+            found.append(1)
+        elif core.head == "power" and core.args[0].head == "name" and core.args[1].head == "number" and (
+                core.args[1].value.__class__ is int):
+            found.append(core.args[1].value)
         else:
-            above += [] if size.numerator == 1 else [number(size.numerator)]
-            below += [] if size.denominator == 1 else [number(size.denominator)]
-        if len(factors) == 1 and _is_fraction(factors[0]):
-            top, bottom = factors[0].args
-            above += _ordered(made[factor] for factor in factors_of(top))
-            below += _ordered(made[factor] for factor in factors_of(bottom))
-        else:
-            above += _ordered(made.get(factor) or self.fraction(factor, made) for factor in factors)
-        whole = _joined(above)
-        if below:
-            whole = divide(whole, _joined(below))
-        return negate(whole) if value < 0 else whole
-
-    def fraction(self, tree: Expression, made: dict[Expression, Expression]) -> Expression:
-        top, bottom = tree.args
-        return divide(_joined(_ordered(made[factor] for factor in factors_of(top))),
-                      _joined(_ordered(made[factor] for factor in factors_of(bottom))))
-
-    def sum(self, tree: Expression, made: dict[Expression, Expression]) -> Expression:
-        """Powers descending in a polynomial, or ascending to begin with a plus; else in the order in which the terms
-        were met, a plus in front."""
-        terms = tree.args
-        degrees = [_degree(coefficient_and_core(term)[1]) for term in terms]
-        if None in degrees:
-            last = len(self.met)
-            ordered = sorted(terms, key=lambda term: self.met.get(coefficient_and_core(term)[1], last))
-            first = next((term for term in ordered if made[term].head != "negation"), ordered[0])
-            ordered.remove(first)
-            return add(*[made[term] for term in (first, *ordered)])
-        by_degree = sorted(zip(degrees, terms, strict=True),
-                           key=lambda each: (-(each[0] or 0), made[each[1]].head == "negation"))
-        ordered = [made[term] for _, term in by_degree]
-        if ordered[0].head == "negation" and ordered[-1].head != "negation":
-            ordered.reverse()  # 1 - x
-        return add(*ordered)
-
-
-def _is_fraction(tree: Expression) -> bool:
-    return tree.head == "quotient" and tree.args[1].value != 0
-
-
-def _joined(factors: list[Expression]) -> Expression:
-    return multiply(*[part for factor in factors for part in (factor.args if factor.head == "product" else (factor,))])
-
-
-def _ordered(factors: Iterable[Expression]) -> list[Expression]:
-    """Constants, letters, brackets, powers of brackets, fractions, exponentials, functions; small before large."""
-    return sorted((factor for factor in factors if factor is not ONE), key=_place)
-
-
-def _place(factor: Expression) -> tuple[int, int, str]:
-    base = factor.args[0] if factor.head == "power" else factor
-    if base is E:
-        return _RANK["exp"], factor.size, ""
-    if base.head in ("name", "number", "constant"):
-        return _RANK[base.head], 0, str(base.value)
-    return _RANK.get(factor.head if base.head == "sum" else base.head, _FUNCTION), factor.size, ""
-
-
-def _degree(core: Expression) -> int | None:
-    """The degree of a product of letters with whole exponents, None of anything else."""
-    degree = 0
-    for factor in factors_of(core):
-        base, exponent = factor.args if factor.head == "power" else (factor, ONE)
-        if base.head != "name" or exponent.head != "number" or exponent.value.__class__ is not int or (
-                exponent.value < 0):
             return None
-        degree += exponent.value
-    return degree
+    return found
+
+
+def in_book_order(terms: list[Expression], views: Views) -> Expression:
+    """The sum with descending powers of its one letter, or ascending ones where only then a positive term comes
+    first; other sums keep their order but for a positive term in front."""
+    total = add(*terms)
+    found = degrees(total, views) if total.head == "sum" else None
+    if found is None:
+        return total if terms[0].head != "negation" else add(*positive_first(terms))
+    places = sorted(range(len(terms)), key=found.__getitem__, reverse=True)
+    if terms[places[0]].head == "negation" and terms[places[-1]].head != "negation":
+        places.reverse()
+    return add(*[terms[place] for place in places])
+
+# -- writing ----------------------------------------------------------------------------------------------------------
+
+
+def written(view: View, views: Views) -> Expression:
+    """The node of a view, which is kept with it: at most one minus in front, one line of a fraction, a number first,
+    then readable order."""
+    form = view.form
+    if form is None:
+        form = view.form = write(view, views)
+        views.known.setdefault(form, view)
+    return form
+
+
+def write(view: View, views: Views, numbers_apart: bool = False) -> Expression:
+    """`written` afresh. numbers_apart: a number is not multiplied into a bracket."""
+    value = view.coefficient
+    if value == 0:
+        return ZERO
+    powers = view.powers
+    shown: dict[Expression, Expression] = {}
+    if view.faces:
+        value, shown = _faces(view, views)
+    above: list[Expression] = []
+    below: list[Expression] = []
+    alone = len(powers) == 1
+    for base, exponent in powers.items():
+        base = shown.get(base, base)
+        if isinstance(exponent, Expression):
+            if not alone and base in view.under and split(exponent)[0] < 0 and exponent.head != "sum":
+                below.append(_raised(base, views.multiple(exponent, -1), views))
+            else:
+                above.append(_raised(base, exponent, views))
+        elif exponent > 0:
+            above.append(_raised(base, exponent, views))
+        else:
+            below.append(_raised(base, -exponent, views))
+    if value < 0:
+        value = -value
+        minus = True
+        if shown:
+            minus = not (_turned(above, True, views) or _turned(below, False, views))
+    else:
+        minus = False
+    if len(above) > 1:
+        in_order(above)
+    if len(below) > 1:
+        in_order(below)
+    if not below and len(above) == 1 and above[0].head == "sum" and value != 1 and not numbers_apart:
+        made = _number_times_sum(-value if minus else value, above[0], views)
+        if made is not None:
+            return made
+    top, bottom = value.numerator, value.denominator
+    if bottom != 1 and views.style.decimals and is_terminating(Fraction(value)):
+        above.insert(0, number(value))
+    else:
+        if top != 1 or not above:
+            above.insert(0, node("number", (), top))
+        if bottom != 1:
+            below.insert(0, node("number", (), bottom))
+    made = _joined(above, views) if not numbers_apart else multiply(*above)
+    if below:
+        made = node("quotient", (made, _joined(below, views)))
+    return node("negation", (made,)) if minus else made
+
+
+def _joined(factors: list[Expression], views: Views) -> Expression:
+    """The product of factors in order; a number goes into a bracket that is its only other factor and gets shorter."""
+    if len(factors) == 1:
+        return factors[0]
+    made = node("product", tuple(factors))
+    if len(factors) == 2 and factors[1].head == "sum" and factors[0].head == "number":
+        opened = add(*[scaled(core, reduced(each * factors[0].value), views.style)
+                       for each, core in map(split, factors[1].args)])
+        return opened if opened.size < made.size else made
+    return made
+
+
+def _faces(view: View, views: Views) -> tuple[Rational, dict[Expression, Expression]]:
+    """How each sum among the bases is written, and the number that is left for the rest."""
+    value, shown = view.coefficient, dict[Expression, Expression]()
+    for key, face in view.faces.items():
+        exponent = view.powers.get(key)
+        if not isinstance(exponent, int):
+            continue
+        factor = views.key(face)[1]
+        if factor == 1 and (face.head != "sum" or face.args[0].head != "negation"):
+            shown[key] = face
+            continue
+        if face.head == "sum":
+            size = magnitude(factor)
+            if size != 1:
+                with_face = Fraction(value) / Fraction(size) ** exponent
+                if _should_reduce(with_face, size, exponent, len(view.powers), views):
+                    face = add(*[scaled(core, reduced(each / Fraction(size)), views.style)
+                                 for each, core in map(split, face.args)])
+                else:
+                    value = reduced(with_face)
+            if exponent % 2 == 0 or all(term.head == "negation" for term in face.args):
+                turned = add(*[negated(term) for term in face.args])
+                if turned.size < face.size:
+                    face, factor = turned, -factor
+        if factor < 0 and exponent % 2:
+            value = -value
+        shown[key] = face
+    return value, shown
+
+
+def _should_reduce(value: Fraction, size: Rational, exponent: int, bases: int, views: Views) -> bool:
+    """Whether the number that all terms of a sum share has to be taken out, so that it can be cancelled."""
+    if size.denominator != 1:
+        return not views.style.decimals and (exponent < 0 or bases > 1 or value.denominator != 1)
+    across, beside = (value.denominator, value.numerator)[::1 if exponent > 0 else -1]
+    return gcd(size.numerator, across) > 1 or (bases > 1 and exponent in (1, -1) and abs(beside) != 1)
+
+
+def _turned(factors: list[Expression], are_above: bool, views: Views) -> bool:
+    """Whether a minus could be put into a bracket: into 1 - x, which becomes x - 1, and above a line into any
+    difference that is no polynomial."""
+    for index, factor in enumerate(factors):
+        total = factor.args[0] if factor.head == "power" else factor
+        if total.head != "sum" or (factor is not total and not _is_odd(factor.args[1])):
+            continue
+        found = degrees(total, views)
+        if found is None:
+            if not are_above or factor is not total or all(map(is_monomial, total.args)):
+                continue
+        elif split(total.args[found.index(max(found))])[0] > 0:
+            continue
+        turned = in_book_order([negated(term) for term in total.args], views)
+        if turned.size <= total.size:
+            factors[index] = turned if factor is total else node("power", (turned, factor.args[1]))
+            return True
+    return False
+
+
+def _number_times_sum(value: Rational, total: Expression, views: Views) -> Expression | None:
+    """A number times a sum with every term multiplied, where that is not longer than a bracket."""
+    if views.style.decimals and is_terminating(Fraction(value)):
+        above, below = value, 1
+    else:
+        above, below = reduced(Fraction(value.numerator)), value.denominator
+    size = magnitude(above)
+    if size != 1:
+        opened = add(*[scaled(core, reduced(each * size), views.style) for each, core in map(split, total.args)])
+        if opened.size > total.size + 1:
+            return None
+        total = opened
+    if above < 0 and below == 1:
+        turned = in_book_order([negated(term) for term in total.args], views)
+        return turned if turned.size <= total.size else node("negation", (total,))
+    made = total if below == 1 else divide(total, number(below))
+    return node("negation", (made,)) if above < 0 else made
+
+
+def _raised(base: Expression, exponent: Exponent, views: Views) -> Expression:
+    style = views.style
+    if isinstance(exponent, Expression):
+        return node("exp", (exponent,)) if base is E and style.exp else node("power", (base, exponent))
+    if exponent == 1:
+        return base
+    if exponent == _HALF:
+        return node("sqrt", (base,))
+    decimal = exponent.denominator != 1 and style.decimals and is_terminating(Fraction(exponent))
+    above = number(exponent) if decimal else rational(exponent)
+    return node("exp", (above,)) if base is E and style.exp else node("power", (base, above))
+
+
+def _is_odd(exponent: Expression) -> bool:
+    return exponent.head == "number" and exponent.value % 2 == 1
+
+
+def is_monomial(term: Expression) -> bool:
+    """A number times letters with whole positive exponents, divided by a number at most."""
+    if term.head == "negation":
+        term = term.args[0]
+    if term.head == "quotient" and term.args[1].head == "number":
+        term = term.args[0]
+    for part in term.args if term.head == "product" else (term,):
+        if part.head == "power":
+            base, exponent = part.args
+            if base.head != "name" or exponent.head != "number" or exponent.value.__class__ is not int:
+                return False
+        elif part.head not in ("name", "number", "constant"):
+            return False
+    return True
+
+
+def positive_first(terms: list[Expression]) -> list[Expression]:
+    """The terms with a positive one in front, if there is one."""
+    if terms[0].head == "negation":
+        first = next((index for index, term in enumerate(terms) if term.head != "negation"), 0)
+        return [terms[first], *terms[:first], *terms[first + 1:]]
+    return terms
+
+
+# -- the order of factors ---------------------------------------------------------------------------------------------
+
+_REMEMBERED = 4096
+_RANK = {"number": 0, "constant": 1, "name": 2, "exp": 6}
+_FUNCTION_RANK, _SUM_RANK, _SUM_OF_FUNCTIONS_RANK = 7, 4, 8
+_FIRST_FUNCTIONS = ("sin", "cos", "sec", "csc", "tan", "cot")
+_PLACES = {name: place for place, name in enumerate(dict.fromkeys((*_FIRST_FUNCTIONS, *FUNCTIONS)))}
+"""sin before cos, but sec before tan, as everybody writes them."""
+
+
+def in_order(factors: list[Expression]) -> None:
+    """Put the factors of a product in readable order."""
+    keys = [_order_key(factor) for factor in factors]
+    for index in range(len(keys) - 1):
+        if keys[index] >= keys[index + 1]:
+            break
+    else:
+        return
+    if len(set(keys)) < len(keys):  # equal keys are ordered by text; only these have to be written out
+        several = {key for key in keys if keys.count(key) > 1}
+        factors.sort(key=lambda factor: (key := _order_key(factor), _text(factor) if key in several else ""))
+    else:
+        factors.sort(key=_order_key)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _text(factor: Expression) -> str:
+    return str(factor)
+
+
+def are_in_order(factors: tuple[Expression, ...]) -> bool:
+    """Whether factors stand in readable order; False also where only their texts could tell."""
+    last = _order_key(factors[0])
+    for factor in factors[1:]:
+        key = _order_key(factor)
+        if key <= last:
+            return False
+        last = key
+    return True
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _order_key(factor: Expression) -> tuple[int, int, int, str]:
+    """Numbers, constants, letters, brackets, roots, exponentials, functions, brackets with functions in them; small
+    before large: 2*x*(x + 1)*sin(x), but e^x*(sin(x) + cos(x))."""
+    base = factor.args[0] if factor.head in ("power", "sqrt") else factor
+    if base.head == "sum":
+        rank = _SUM_RANK if base.size < 4 or not any(map(_is_function, base.args)) else _SUM_OF_FUNCTIONS_RANK
+    else:
+        rank = _RANK.get(base.head, _FUNCTION_RANK)
+    if factor.head == "sqrt" and rank > 1:
+        rank = 5
+    elif base is E or (factor.head == "power" and factor.args[1].free):
+        rank = 6
+    place = _PLACES.get(base.head, 0)
+    return rank, 0 if rank == 2 else factor.size, place, base.value if base.head == "name" else base.head
+
+
+def _is_function(term: Expression) -> bool:
+    """Whether a term is, or has as a factor, a function or an exponential; only two levels are examined."""
+    if term.head == "negation":
+        term = term.args[0]
+    for part in term.args if term.head in ("product", "quotient") else (term,):
+        base = part.args[0] if part.head == "power" else part
+        if base is E or base.head in _FUNCTIONS:
+            return True
+    return False
+
+
+_FUNCTIONS = frozenset(FUNCTIONS) - {"sqrt", "cbrt"} | {"application", "defined"}

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tutor.algebra.signs import holds
-from tutor.expression.relations import not_zero
 from tutor.expression.tree import Expression, substitute
 
 if TYPE_CHECKING:
-    from tutor.algebra.tidy import Tidy
+    from tutor.algebra.decide import Tidy
     from tutor.derivation.goal import Goal
 
 
@@ -34,7 +33,7 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
         goal, inside = stack.pop()
         relations = list(assumptions_of(goal))
         if tidy is not None and goal.continued is None:
-            relations += [not_zero(base) for _, decision in tidy.steps(goal.joined) for base in decision.nonzero]
+            relations += [relation for _, decision in tidy.steps(goal.joined) for relation in decision.conditions]
         for relation in relations:
             for letter, value in inside:
                 relation = substitute(relation, letter, value)

@@ -14,8 +14,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tutor import limits
+from tutor.algebra.decide import Tidy
 from tutor.algebra.signs import holds
-from tutor.algebra.tidy import Tidy
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.blocks import block_of
 from tutor.derivation.goal import Goal

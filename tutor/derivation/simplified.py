@@ -9,15 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from tutor.algebra.coefficients import negated, reduced, scaled, split
-from tutor.algebra.factors import gather, merge
-from tutor.algebra.plain import bases, content
-from tutor.algebra.products import divided_by, positive_first, shared_exponent
+from tutor.algebra.decide import Tidy
 from tutor.algebra.signs import holds, sign_of
-from tutor.algebra.tidy import Tidy
+from tutor.algebra.sums import common
+from tutor.algebra.terms import Exponent, Style, content, negated, reduced, scaled, split
+from tutor.algebra.writing import in_book_order, written
 from tutor.expression.known_functions import FUNCTIONS, Function
 from tutor.expression.relations import not_zero, related
-from tutor.expression.tree import ONE, ZERO, E, Expression, I, add, multiply, negate, number, postorder, power, rational
+from tutor.expression.tree import (
+    ONE,
+    ZERO,
+    E,
+    Expression,
+    I,
+    add,
+    multiply,
+    negate,
+    node,
+    number,
+    postorder,
+    power,
+    rational,
+)
 from tutor.oracle.existence import empty_table, holds_there
 
 MOST_COMPARED = 40
@@ -43,7 +56,7 @@ def simplified(relations: Iterable[Expression], tidy: Tidy) -> tuple[Expression,
 
 def _split(root: Expression, tidy: Tidy) -> Iterator[Expression]:
     """A relation as shorter ones that hold together exactly where it does."""
-    left, right = [tidy(side) for side in root.args]
+    left, right = [node("abs", (tidy(side.args[0]),)) if side.head == "abs" else tidy(side) for side in root.args]
     if right is not ZERO and root.value in ("!=", ">", "<"):
         difference = tidy(add(left, negate(right)))
         if difference.head != "sum" and difference.free:  # x^2 + 1 > 1 is x^2 > 0
@@ -60,11 +73,15 @@ def _split(root: Expression, tidy: Tidy) -> Iterator[Expression]:
 
 def _not_zero(root: Expression, tidy: Tidy) -> Iterator[Expression]:
     """Where an expression is not 0: none of its factors is. What stands below a line is not 0 anyway."""
-    found = gather(root, tidy.style)
-    if not found.numerator:
+    if root.head == "sum":
+        yield from _base_not_zero(root, tidy)
+        return
+    view = tidy.views.of(root)
+    if not view.coefficient:
         yield not_zero(root)
         return
-    for base, exponent in merge(found.powers, tidy.style, set()):
+    for base, exponent in view.powers.items():
+        base = view.faces.get(base, base)
         if isinstance(exponent, Expression):
             if base is not E:
                 yield not_zero(base)
@@ -84,7 +101,8 @@ def _base_not_zero(base: Expression, tidy: Tidy) -> Iterator[Expression]:
         common, rest = _common_factors(base, tidy)
         for factor in common:
             yield not_zero(factor)
-        yield not_zero(rest)
+        turned = in_book_order([negated(term) for term in rest.args], tidy.views) if rest.head == "sum" else rest
+        yield not_zero(turned if turned.size < rest.size else rest)
     else:
         yield not_zero(base)
 
@@ -97,33 +115,31 @@ _ZERO_OR_POSITIVE = frozenset(
 
 def _common_factors(total: Expression, tidy: Tidy) -> tuple[list[Expression], Expression]:
     """The letters that every term of a sum has as a factor, and what is left without them and without a number."""
-    common = []
-    for base in sorted((base for base in bases(total.args[0]) if base.head == "name"), key=str):
-        exponent = shared_exponent(total, base, tidy.style)
-        if exponent and exponent.denominator == 1 and total.head == "sum":
-            common.append(base)
-            total = add(*[divided_by(term, [(base, exponent)], tidy.style) for term in total.args])
-    return common, _without_number(total, tidy)
+    views = tidy.views
+    seen = [views.of(term) for term in total.args]
+    shared: dict[Expression, Exponent] = {
+        base: exponent for base, exponent in sorted(common(seen).items(), key=lambda pair: str(pair[0]))
+        if base.head == "name" and isinstance(exponent, int) and exponent > 0}
+    if shared:
+        total = in_book_order([written(views.without(view, shared), views) for view in seen], views)
+    return list(shared), _without_number(total)
 
 
-def _without_number(total: Expression, tidy: Tidy) -> Expression:
+def _without_number(total: Expression) -> Expression:
     """2x + 4 as x + 2: only its sign counts."""
-    shared = content(total)
-    if shared < 2:
+    terms = [split(term) for term in total.args]
+    shared = content([value for value, _ in terms]) if total.head == "sum" else 1
+    if shared in (0, 1):
         return total
-    terms = []
-    for term in total.args:
-        value, core = split(term)
-        terms.append(scaled(core, reduced(Fraction(value, shared)), tidy.style))
-    return add(*terms)
+    return add(*[scaled(core, reduced(value / Fraction(shared)), Style()) for value, core in terms])
 
 
 def _positive(root: Expression, tidy: Tidy, sign: int = 1) -> Iterator[Expression]:
     """Where sign·root is positive: its even powers are not 0, and the rest of its factors has that sign together."""
-    found = gather(root, tidy.style)
-    wanted, sign = ">" if sign > 0 else "<", sign * found.sign
+    view = tidy.views.of(root)
+    wanted, sign = ">" if sign > 0 else "<", -sign if view.coefficient < 0 else sign
     odd = []
-    for base, exponent in merge(found.powers, tidy.style, set()):
+    for base, exponent in view.powers.items():
         if isinstance(exponent, Expression):
             if sign_of(base) != "+":
                 yield from _positive(base, tidy)
@@ -141,7 +157,7 @@ def _positive(root: Expression, tidy: Tidy, sign: int = 1) -> Iterator[Expressio
                 sign = -sign
             elif known != "+":
                 odd.append(base)
-    if not found.numerator or (not odd and sign < 0):
+    if not view.coefficient or (not odd and sign < 0):
         yield related(root, wanted)
     elif len(odd) == 1:
         yield from _one_positive(odd[0], sign, tidy)
@@ -159,8 +175,8 @@ def _one_positive(base: Expression, sign: int, tidy: Tidy) -> Iterator[Expressio
         else:
             yield related(tidy(base.args[0]), ">" if side > 0 else "<", rational(zeros.high))
     elif base.head == "sum":
-        total = _without_number(base, tidy)
-        yield related(total if sign > 0 else positive_first(tuple([negated(term) for term in total.args])), ">")
+        total = _without_number(base)
+        yield related(total if sign > 0 else in_book_order([negated(term) for term in total.args], tidy.views), ">")
     else:
         yield related(base, ">" if sign > 0 else "<")
 

@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tutor import limits
-from tutor.algebra.coefficients import Style
-from tutor.algebra.tidy import Tidy
+from tutor.algebra.decide import Tidy
+from tutor.algebra.terms import Style
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.goal import Goal
 from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points

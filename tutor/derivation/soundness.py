@@ -14,10 +14,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, product
 from typing import NamedTuple
 
-from tutor.algebra.coefficients import Style
+from tutor.algebra.decide import Tidy
 from tutor.algebra.signs import holds
 from tutor.algebra.telling import Teller, instance_in
-from tutor.algebra.tidy import Tidy
+from tutor.algebra.terms import Style
 from tutor.derivation.antiderivatives import comparable
 from tutor.derivation.derivation import derive
 from tutor.derivation.solve import fresh_letter

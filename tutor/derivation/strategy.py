@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from tutor.algebra.coefficients import Style
-from tutor.algebra.products import multiplied_out
-from tutor.algebra.tidy import Tidy
+from tutor.algebra.decide import Tidy
+from tutor.algebra.factoring import multiplied
+from tutor.algebra.terms import Style
 from tutor.expression.functions import Defined
 from tutor.expression.tree import Expression, node
 from tutor.rules.functions import rule_of
@@ -71,7 +71,7 @@ def named(name: str) -> Strategy:
 def expand_first(goal: Expression) -> Expression | None:
     """d/dx of a product -> d/dx of the same multiplied out, as far as products of sums go."""
     style = Style()
-    body = multiplied_out(Tidy(style)(goal.args[0]), style)
+    body = multiplied(Tidy(style)(goal.args[0]), style)
     return None if body is None else node("derivative", (body, *goal.args[1:]), goal.value)
 
 

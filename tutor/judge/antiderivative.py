@@ -13,8 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from tutor.algebra.coefficients import Style
-from tutor.algebra.tidy import Tidy
+from tutor.algebra.decide import Tidy
+from tutor.algebra.terms import Style
 from tutor.derivation.solve import fresh_letter
 from tutor.errors import TutorError
 from tutor.expression import tree

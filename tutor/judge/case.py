@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
 
-from tutor.algebra.coefficients import Style
-from tutor.algebra.tidy import Tidy
+from tutor.algebra.decide import Tidy
+from tutor.algebra.terms import Style
 from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.derivation import Derivation, derive, derive_if_possible
 from tutor.errors import TutorError

@@ -12,10 +12,10 @@ from difflib import get_close_matches
 from fractions import Fraction
 
 from tutor.algebra.arrangement import Arrangements
-from tutor.algebra.coefficients import Style
+from tutor.algebra.decide import Tidy
 from tutor.algebra.factoring import factored, multiplied
 from tutor.algebra.telling import Teller
-from tutor.algebra.tidy import Tidy
+from tutor.algebra.terms import Style
 from tutor.errors import TutorError
 from tutor.expression.tree import ONE, OPEN, Expression, postorder, rational, rebuilt
 from tutor.judge.diagnosis import Text
@@ -98,8 +98,8 @@ def _worked_out(part: Expression, tidy: Tidy, teller: Teller) -> tuple[list[Rule
     rules: list[Rule] = []
     kinds: set[str] = set()
     while True:
-        part = _with_tidy_parts(part, tidy)
-        decision = tidy.decisions.get(part)
+        tidy(part)
+        part, decision = tidy.at(part)
         if decision is None or decision.rule == "take_out_common_factor" or (
                 decision.rule == "multiply_out" and part.head != "sum"):
             return rules, kinds, part

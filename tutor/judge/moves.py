@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from tutor.algebra.arrangement import Arrangements
+from tutor.algebra.decide import Tidy
 from tutor.algebra.factoring import opened
 from tutor.algebra.telling import Teller
-from tutor.algebra.tidy import Tidy
 from tutor.derivation.derivation import Derivation, derive_if_possible
 from tutor.derivation.goal import Goal
 from tutor.derivation.step import Block, Step

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from tutor.algebra.tidy import Tidy
+from tutor.algebra.decide import Tidy
 from tutor.expression.tree import Expression, add, multiply, negate, node, postorder, power, rational, replace
 from tutor.judge.diagnosis import Slip, Text
 from tutor.oracle.closer import agree
