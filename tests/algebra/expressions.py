@@ -21,7 +21,8 @@ def grow(parts: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
         parts.map(negate),
         st.tuples(parts, exponents).map(lambda pair: power(*pair)),
         st.tuples(st.sampled_from([
-            "sin", "cos", "tan", "ln", "sqrt", "exp", "abs", "sign", "sinh", "cosh", "asin", "atan", "sigmoid", "sec", "cbrt",
+            "sin", "cos", "tan", "ln", "sqrt", "exp", "abs", "sign", "sinh", "cosh", "asin", "atan", "sigmoid", "sec",
+            "cbrt",
         ]), parts).map(
             lambda pair: call(*pair)),
         st.tuples(parts, parts).map(lambda pair: multiply(pair[0], divide(number(1), pair[1]))),

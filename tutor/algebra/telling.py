@@ -21,6 +21,7 @@ from tutor.algebra.intermediate import Writer
 from tutor.algebra.rewriting import Rewrite, Rewriting, Way
 from tutor.algebra.signs import holds, sign_of
 from tutor.algebra.terms import Style
+from tutor.algebra.view import Views
 from tutor.expression.exponents import integer_root
 from tutor.expression.tree import FUNCTIONS, ONE, ZERO, Expression, node, postorder
 from tutor.rules.conditions import rational_value
