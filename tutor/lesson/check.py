@@ -322,8 +322,8 @@ def right_forms(exercise: Exercise) -> Iterator[Expression]:
     found = [answer, add(answer, number(0)), negate(multiply(number(1), negate(answer)))]
     if derivation is not None:
         style = derivation.tidy.style
-        found += [form for form in (derivation.goal.joined, multiplied(answer, style), factored(answer, style))
-                  if form is not None]
+        found += [goal.joined for goal in (derivation.goal, *derivation.main_goals()) if goal.result is answer]
+        found += [form for form in (multiplied(answer, style), factored(answer, style)) if form is not None]
         found += [derive(derivation.problem, method=method).result for method in derivation.other_methods]
     if answer.head in ("sum", "product"):
         found.append((add if answer.head == "sum" else multiply)(*reversed(answer.args)))
