@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from tutor.expression.parse import EVERY_NAME, parse, read
+from tutor.expression.names import EVERY_NAME
+from tutor.expression.parse import parse, read
 from tutor.expression.tokens import tokenize
 
 READINGS: list[tuple[str, ...]] = [
