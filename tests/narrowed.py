@@ -1,4 +1,4 @@
-"""A value that may be missing, where a test knows that it is there: not_none(pick(lessons, ...)).exercise."""
+"""A value of one of several types, where a test knows of which: not_none(pick(lessons, ...)).exercise."""
 
 from __future__ import annotations
 
@@ -10,4 +10,10 @@ Value = TypeVar("Value")
 def not_none(value: Value | None) -> Value:
     """The value. Fails the test if there is none."""
     assert value is not None
+    return value
+
+
+def of_kind(kind: type[Value], value: object) -> Value:
+    """The value, which is one of this class. Fails the test if it is another."""
+    assert isinstance(value, kind)
     return value
