@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
@@ -41,11 +42,11 @@ def test_a_table_is_kept_and_found_again(folder: Path) -> None:
     lambda content: content.replace(b"table 1", b"table 9"), lambda content: content[:60] + b"\x00" + content[61:],
     lambda content: pickle.dumps({1: 2}),
 ])
-def test_a_damaged_table_is_made_anew(folder: Path, damaged: object) -> None:
+def test_a_damaged_table_is_made_anew(folder: Path, damaged: bytes | Callable[[bytes], bytes]) -> None:
     kept()
     file = folder / compiled.file_name("squares")
     whole = file.read_bytes()
-    file.write_bytes(damaged(whole) if callable(damaged) else damaged)
+    file.write_bytes(damaged if isinstance(damaged, bytes) else damaged(whole))
     assert kept() == squares()
     assert file.read_bytes() == whole
 

@@ -8,6 +8,8 @@ import pytest
 from nbclient import NotebookClient
 
 import tutor
+from tutor.derivation.derivation import Derivation
+from tutor.derivation.step import Step
 from tutor.expression.tree import Expression, add, name, node
 
 CELLS = {
@@ -26,7 +28,7 @@ def shared(levels: int) -> Expression:
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory):
+def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
     """What each cell displays, by its format."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS.values()])
     folder = tmp_path_factory.mktemp("notebook")
@@ -50,26 +52,27 @@ def shown(tmp_path_factory):
     ("a derivation", "text/markdown", "- **1 Product rule** $"),
     ("a derivation", "text/latex", r"\boxed{\displaystyle 2x \cdot \sin(x^{2})"),
 ])
-def test_a_notebook_that_is_run_shows_mathematics(shown, kind, format, part):
+def test_a_notebook_that_is_run_shows_mathematics(shown: dict[str, dict[str, str]], kind: str, format: str,
+                                                    part: str) -> None:
     assert part in shown[kind][format]
 
 
-def test_a_shell_without_notebooks_shows_what_it_did():
+def test_a_shell_without_notebooks_shows_what_it_did() -> None:
     assert repr(tutor.parse("x^2/2")) == "<Expression x^2/2>"
 
 
-def test_a_giant_does_not_stop_a_shell():
+def test_a_giant_does_not_stop_a_shell() -> None:
     assert repr(shared(80)).startswith("<Expression of ")
 
 
-def test_only_what_is_asked_for_is_made():
+def test_only_what_is_asked_for_is_made() -> None:
     shown = tutor.explain("d/dx x^2")
     assert list(shown._repr_mimebundle_(include={"text/plain"})) == ["text/plain"]
     assert list(shown._repr_mimebundle_(exclude={"text/plain", "text/latex"})) == ["text/markdown"]
     assert shown._repr_mimebundle_(include={"text/html"}) == {}
 
 
-def test_nothing_is_loaded_for_notebooks_that_are_not_there():
+def test_nothing_is_loaded_for_notebooks_that_are_not_there() -> None:
     code = "import sys, tutor; tutor.explain('x')._repr_mimebundle_(); sys.exit('IPython' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
@@ -82,14 +85,14 @@ def test_nothing_is_loaded_for_notebooks_that_are_not_there():
     (tutor.explain("d/dx [" + " + ".join(f"{k}x^{k + 2}" for k in range(1, 30)) + "]^50*" + "cos(x + 1)*" * 5 + "x"),
      "steps"),
 ])
-def test_a_giant_does_not_flood_a_notebook(giant, remark):
+def test_a_giant_does_not_flood_a_notebook(giant: Expression | Derivation, remark: str) -> None:
     shown = giant._repr_mimebundle_()
     assert all(len(text) < 30_000 for text in shown.values())
     assert remark in " ".join(shown["text/plain"].split())
     assert remark in shown["text/markdown"]
 
 
-def test_more_steps_than_are_told():
+def test_more_steps_than_are_told() -> None:
     shown = tutor.explain("d/dx [" + " + ".join(f"sin({k}x)*x^2" for k in range(1, 1501)) + "]")._repr_mimebundle_()
     assert "too many to show and check one by one" in shown["text/markdown"]
     assert "only its outer parts are shown" in shown["text/markdown"]
@@ -97,6 +100,6 @@ def test_more_steps_than_are_told():
 
 
 @pytest.mark.parametrize("shown", [tutor.parse("x/2"), tutor.explain("d/dx x^2"), tutor.explain("d/dx x^2").steps[0]])
-def test_latex_alone_is_that_of_the_bundle(shown):
+def test_latex_alone_is_that_of_the_bundle(shown: Expression | Derivation | Step) -> None:
     assert shown._repr_latex_() == shown._repr_mimebundle_()["text/latex"]
     assert "$\\displaystyle" in shown._repr_latex_()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -63,7 +64,8 @@ def test_nothing_is_wider_than_the_screen(tmp_path: Path, width: int) -> None:
     (lambda home: (home / FILE).mkdir(), "cannot be used"),
     (lambda home: (home.rmdir(), home.write_text("a file")), "could not be created"),
 ])
-def test_what_is_wrong_with_the_log_is_said_and_the_rest_is_shown(tmp_path: Path, spoil, notice: str) -> None:
+def test_what_is_wrong_with_the_log_is_said_and_the_rest_is_shown(tmp_path: Path, spoil: Callable[[Path], object],
+                                                                  notice: str) -> None:
     home = tmp_path / "home"
     home.mkdir()
     spoil(home)

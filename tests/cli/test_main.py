@@ -2,26 +2,30 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from click import Command
+from click.testing import CliRunner, Result
 
 import tutor
 from tutor.cli.main import main
 from tutor.lesson.outline import course_outline
 
 
-def test_version():
+def test_version() -> None:
     outcome = CliRunner().invoke(main, ["--version"])
     assert outcome.exit_code == 0
     assert tutor.__version__ in outcome.stdout
 
 
-def run(*arguments, **options):
+def run(*arguments: str, **options: Any) -> Result:
     return CliRunner().invoke(main, arguments, catch_exceptions=False, **options)
 
 
-def every_command(command=main, path=()):
+def every_command(command: Command = main,
+                  path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Command]]:
     """The path of each command and subcommand, with the command."""
     yield path, command
     for name, inner in getattr(command, "commands", {}).items():
@@ -32,7 +36,7 @@ COMMANDS = list(every_command())
 
 
 @pytest.mark.parametrize(("path", "command"), COMMANDS, ids=[" ".join(path) or "tutor" for path, _ in COMMANDS])
-def test_every_help_has_an_example_and_h_is_help(path, command):
+def test_every_help_has_an_example_and_h_is_help(path: tuple[str, ...], command: Command) -> None:
     outcome = run(*path, "--help")
     assert outcome.exit_code == 0
     assert f"\n  {' '.join(['tutor', *path])}" in outcome.stdout
@@ -50,7 +54,8 @@ def test_every_help_has_an_example_and_h_is_help(path, command):
     (["practice", "--items", "x"], "tutor practice"), (["x^2", "x^3"], 'tutor "x^2"'),
     (["x^2", "--detail"], 'tutor "d/dx x^2*sin(x)"'), (["author", "new"], "tutor author new my-lesson"),
 ])
-def test_a_command_line_that_cannot_be_followed_is_answered_with_one_that_can(arguments, example):
+def test_a_command_line_that_cannot_be_followed_is_answered_with_one_that_can(arguments: list[str],
+                                                                              example: str) -> None:
     outcome = run(*arguments)
     assert outcome.exit_code == 2
     assert outcome.stdout == ""
@@ -67,7 +72,7 @@ def test_a_command_line_that_cannot_be_followed_is_answered_with_one_that_can(ar
     (["--verison"], "Did you mean --version"),
     (["x^2", "x^3"], "Give one problem at a time, in quotes."),
 ])
-def test_what_was_meant_is_guessed(arguments, message):
+def test_what_was_meant_is_guessed(arguments: list[str], message: str) -> None:
     assert message in " ".join(run(*arguments).stderr.split())
 
 
@@ -77,27 +82,27 @@ def test_what_was_meant_is_guessed(arguments, message):
     ["d/dx", "x^2"], ["x^2", "+", "3x"], ["slope", "of", "x^2", "at", "3"], ["sin", "x"], ["In(x)"], [""], ["sin"],
     ["-"],
 ])
-def test_a_problem_without_a_command_is_explained(arguments):
+def test_a_problem_without_a_command_is_explained(arguments: list[str]) -> None:
     alone, explained = run(*arguments, input="x^2"), run("explain", *arguments, input="x^2")
     assert (alone.exit_code, alone.stdout, alone.stderr) == (
         explained.exit_code, explained.stdout, explained.stderr)
     assert (alone.stdout or alone.stderr).strip()
 
 
-def test_words_that_the_shell_has_separated_are_one_problem():
+def test_words_that_the_shell_has_separated_are_one_problem() -> None:
     assert run("d/dx", "x^2", "+", "3x").stdout == run("d/dx x^2 + 3x").stdout
 
 
-def test_h_is_a_letter_where_there_is_mathematics():
+def test_h_is_a_letter_where_there_is_mathematics() -> None:
     assert run("check", "-h*x", "-h").exit_code == 0
 
 
-def test_a_group_alone_shows_its_help():
+def test_a_group_alone_shows_its_help() -> None:
     outcome = run("author")
     assert (outcome.exit_code, outcome.stdout) == (0, run("author", "--help").stdout)
 
 
-def test_completion_knows_the_commands():
+def test_completion_knows_the_commands() -> None:
     outcome = run(env={"_TUTOR_COMPLETE": "bash_complete", "COMP_WORDS": "tutor pr", "COMP_CWORD": "1"})
     assert outcome.stdout.split() == ["plain,practice", "plain,progress"]
 
@@ -116,7 +121,7 @@ _ENGINE = {"tutor.expression", "tutor.rules", "tutor.oracle", "tutor.derivation"
     (["--help"], _SLOW | _OF_THE_LOG | _ENGINE), (["--version"], _SLOW | _OF_THE_LOG | _ENGINE),
     ([], _SLOW - {"json", "difflib", "importlib.metadata"}),
 ])
-def test_what_is_slow_to_load_is_not_loaded(arguments, slow):
+def test_what_is_slow_to_load_is_not_loaded(arguments: list[str], slow: set[str]) -> None:
     script = (
         "import sys\n"
         "from tutor.cli.main import main\n"
@@ -129,7 +134,7 @@ def test_what_is_slow_to_load_is_not_loaded(arguments, slow):
     assert found.stderr.strip() == ""
 
 
-def test_the_package_is_imported_without_the_engine():
+def test_the_package_is_imported_without_the_engine() -> None:
     script = f"import sys, tutor; sys.exit(' '.join({_ENGINE!r} & set(sys.modules)))"
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
     assert found.stderr.strip() == ""

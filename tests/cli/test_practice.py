@@ -38,7 +38,7 @@ def outcomes(home: Path) -> list[str]:
 # -- practice --------------------------------------------------------------------------------------------------------
 
 
-def test_a_session_through_a_pipe(home):
+def test_a_session_through_a_pipe(home: Path) -> None:
     found = run("practice", "chain-rule", "--items", "2", typed="cos(x)\n?\nskip\nquit\n")
     assert found.exit_code == 0
     assert "answer> cos(x)\n  ✗ not yet." in found.stdout
@@ -48,14 +48,14 @@ def test_a_session_through_a_pipe(home):
     assert outcomes(home) == ["asked", "wrong", "hint", "skipped", "asked"]
 
 
-def test_the_end_of_input_ends_it(home):
+def test_the_end_of_input_ends_it(home: Path) -> None:
     found = run("practice", "chain-rule")
     assert found.exit_code == 0
     assert "You did not finish an exercise this time." in found.stdout
     assert outcomes(home) == ["asked"]
 
 
-def test_lessons_that_there_are_not():
+def test_lessons_that_there_are_not() -> None:
     found = run("practice", "chain-rul")
     assert found.exit_code == 2
     assert "There is no lesson chain-rul. Did you mean chain-rule?" in found.stderr
@@ -71,7 +71,7 @@ items:
 """
 
 
-def test_a_lesson_of_ones_own(tmp_path, home):
+def test_a_lesson_of_ones_own(tmp_path: Path, home: Path) -> None:
     folder = tmp_path / "lessons"
     folder.mkdir()
     (folder / "mine.yaml").write_text(OWN)
@@ -85,7 +85,7 @@ def test_a_lesson_of_ones_own(tmp_path, home):
     assert "Words of my own." in run("lessons", str(folder / "mine.yaml")).stdout
 
 
-def test_a_lesson_in_no_course_does_not_count(tmp_path, home):
+def test_a_lesson_in_no_course_does_not_count(tmp_path: Path, home: Path) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text(OWN)
     found = run("practice", str(file), typed="s\n5x^4\nquit\n")
@@ -102,13 +102,13 @@ def test_a_lesson_in_no_course_does_not_count(tmp_path, home):
         assert {attempt.lesson for attempt in store.attempts()} == {"products", "mine"}
 
 
-def test_the_next_step_can_be_copied(tmp_path, monkeypatch):
+def test_the_next_step_can_be_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "my own.yaml").write_text(OWN)
     assert run("lessons", "my own.yaml").stdout.splitlines()[-1] == "  Practise it: tutor practice 'my own.yaml'"
 
 
-def test_a_folder_is_listed(tmp_path):
+def test_a_folder_is_listed(tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text(OWN)
     (tmp_path / "other.yaml").write_text(OWN.replace("mine", "other").replace("Mine", "Other"))
     found = run("lessons", str(tmp_path))
@@ -116,7 +116,7 @@ def test_a_folder_is_listed(tmp_path):
     assert "Other" in found.stdout
 
 
-def test_a_lesson_of_a_listed_folder_can_be_read_as_printed(tmp_path, monkeypatch):
+def test_a_lesson_of_a_listed_folder_can_be_read_as_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     folder = tmp_path / "my own"
     folder.mkdir()
@@ -130,7 +130,8 @@ def test_a_lesson_of_a_listed_folder_can_be_read_as_printed(tmp_path, monkeypatc
 @pytest.mark.parametrize(("name", "said"), [
     ("./none.yaml", "L001"), ("empty/", "There are no lessons in"), ("bad.yaml", "L105"),
 ])
-def test_a_lesson_of_ones_own_that_is_none(tmp_path, monkeypatch, name, said):
+def test_a_lesson_of_ones_own_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str,
+                                           said: str) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "empty").mkdir()
     (tmp_path / "bad.yaml").write_text(OWN.replace("x^5", "x^("))
@@ -140,11 +141,11 @@ def test_a_lesson_of_ones_own_that_is_none(tmp_path, monkeypatch, name, said):
 
 
 @pytest.mark.parametrize("arguments", [["--items", "0"], ["--minutes", "0"], ["--items", "many"]])
-def test_limits_that_are_none(arguments):
+def test_limits_that_are_none(arguments: list[str]) -> None:
     assert run("practice", *arguments).exit_code == 2
 
 
-def test_without_a_place_for_the_log(tmp_path, monkeypatch):
+def test_without_a_place_for_the_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "taken").write_text("")
     monkeypatch.setenv("TUTOR_HOME", str(tmp_path / "taken" / "deeper"))
     found = run("practice", "chain-rule", typed="show\n")
@@ -154,7 +155,7 @@ def test_without_a_place_for_the_log(tmp_path, monkeypatch):
     assert "1 exercise: looked up." in found.stdout
 
 
-def test_a_damaged_log_is_spoken_of(home):
+def test_a_damaged_log_is_spoken_of(home: Path) -> None:
     home.mkdir()
     (home / FILE).write_bytes(b"no database" * 100)
     found = run("practice", "chain-rule", typed="skip\n")
@@ -165,7 +166,7 @@ def test_a_damaged_log_is_spoken_of(home):
 # -- lessons ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_course_is_listed_with_progress():
+def test_the_course_is_listed_with_progress() -> None:
     run("practice", "chain-rule", typed="skip\n")
     found = run("lessons")
     assert found.exit_code == 0
@@ -174,13 +175,13 @@ def test_the_course_is_listed_with_progress():
     assert max(map(len, found.stdout.splitlines())) <= 80
 
 
-def test_the_course_in_columns_where_there_is_room():
+def test_the_course_in_columns_where_there_is_room() -> None:
     found = CliRunner().invoke(main, ["lessons"], env={"NO_COLOR": "1", "COLUMNS": "100"})
     assert "      8  trigonometric-functions       Sine, cosine and their relatives\n" in found.stdout
     assert "  →   1  what-a-derivative-is          What a derivative is               next\n" in found.stdout
 
 
-def test_a_lesson_to_read():
+def test_a_lesson_to_read() -> None:
     found = run("lessons", "chain-rule")
     assert found.exit_code == 0
     assert found.stdout.startswith("  The chain rule\n")
@@ -188,7 +189,7 @@ def test_a_lesson_to_read():
     assert "Practise it: tutor practice chain-rule" in found.stdout
 
 
-def test_lessons_as_data():
+def test_lessons_as_data() -> None:
     course = json.loads(run("lessons", "--json").stdout)["lessons"]
     assert [(each["lesson"], each["met"]) for each in course if each["lesson"] == "chain-rule"] == [("chain-rule", 0)]
     assert "text" not in course[0]
@@ -197,7 +198,7 @@ def test_lessons_as_data():
     assert "$" in lesson["text"]
 
 
-def test_a_lesson_that_there_is_not():
+def test_a_lesson_that_there_is_not() -> None:
     found = run("lessons", "xyz")
     assert found.exit_code == 2
     assert "To see those of the course, use tutor lessons" in found.stderr
@@ -206,7 +207,7 @@ def test_a_lesson_that_there_is_not():
 # -- progress --------------------------------------------------------------------------------------------------------
 
 
-def test_progress_before_anything():
+def test_progress_before_anything() -> None:
     found = run("progress")
     assert found.stdout == """
   Today   Begin with the first lesson: What a derivative is (1 of 13).
@@ -214,7 +215,7 @@ def test_progress_before_anything():
 """
 
 
-def test_progress_in_words_and_as_data():
+def test_progress_in_words_and_as_data() -> None:
     run("practice", "chain-rule", "--items", "1", typed="show\n")
     found = run("progress")
     assert found.exit_code == 0
@@ -240,7 +241,7 @@ def test_progress_in_words_and_as_data():
     assert (line["rule"], line["attempts"], line["next_due"]) == ("chain", "1", row["next_due"])
 
 
-def test_one_kind_of_data_at_a_time():
+def test_one_kind_of_data_at_a_time() -> None:
     assert run("progress", "--json", "--csv").exit_code == 2
 
 
@@ -284,7 +285,7 @@ class Terminal:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 @pytest.mark.parametrize("kind", ["xterm-256color", "dumb"])
-def test_a_session_in_a_terminal(home, kind):
+def test_a_session_in_a_terminal(home: Path, kind: str) -> None:
     terminal = Terminal(kind, "practice", "chain-rule", "--items", "1")
     assert "Think of gears" in terminal.wait_for(" - Enter for more, skip to leave out the rest: ")
     terminal.press("\r")
@@ -304,7 +305,7 @@ def test_a_session_in_a_terminal(home, kind):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
-def test_the_line_before_comes_back(home):
+def test_the_line_before_comes_back(home: Path) -> None:
     terminal = Terminal("xterm", "practice", "chain-rule", "--items", "1")
     terminal.wait_for("leave out the rest: ")
     terminal.press("skip\r")
@@ -321,7 +322,7 @@ def test_the_line_before_comes_back(home):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
-def test_ctrl_c_ends_it_with_a_summary(home):
+def test_ctrl_c_ends_it_with_a_summary(home: Path) -> None:
     terminal = Terminal("xterm", "practice", "chain-rule")
     terminal.wait_for("leave out the rest: ")
     terminal.press("skip\r")
@@ -337,7 +338,7 @@ def test_ctrl_c_ends_it_with_a_summary(home):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
-def test_a_terminal_that_is_closed_loses_nothing(home):
+def test_a_terminal_that_is_closed_loses_nothing(home: Path) -> None:
     terminal = Terminal("xterm", "practice", "chain-rule")
     terminal.wait_for("leave out the rest: ")
     terminal.press("skip\r")
@@ -350,7 +351,7 @@ def test_a_terminal_that_is_closed_loses_nothing(home):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
-def test_what_is_typed_at_a_page_stands_on_the_line_of_the_answer(home):
+def test_what_is_typed_at_a_page_stands_on_the_line_of_the_answer(home: Path) -> None:
     terminal = Terminal("xterm", "practice", "chain-rule", "--items", "1")
     terminal.wait_for("leave out the rest: ")
     terminal.press("2x cos(x)\r")
@@ -365,7 +366,7 @@ def test_what_is_typed_at_a_page_stands_on_the_line_of_the_answer(home):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
-def test_pasted_lines_come_together(home):
+def test_pasted_lines_come_together(home: Path) -> None:
     terminal = Terminal("xterm", "practice", "chain-rule", "--items", "1")
     terminal.wait_for("leave out the rest: ")
     terminal.press("skip\r")

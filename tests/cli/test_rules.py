@@ -5,18 +5,18 @@ import re
 import shlex
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from tutor.cli.main import main
 from tutor.derivation import soundness
 from tutor.rules.rulebook import misconceptions, rulebook
 
 
-def run(*arguments):
+def run(*arguments: str) -> Result:
     return CliRunner().invoke(main, ["rules", *arguments], catch_exceptions=False)
 
 
-def test_the_list():
+def test_the_list() -> None:
     outcome = run()
     assert outcome.exit_code == 0
     assert "  Product rule                            d/dx [f·g] = d/dx [f]·g + f·d/dx [g]\n" in outcome.stdout
@@ -34,7 +34,7 @@ def test_the_list():
     (["integrals"], "Integral of a constant", "∫ c dx = c·x"),
     (["misconceptions"], "The logarithm of the base was lost", "d/dx [a^x] = a^x"),
 ])
-def test_a_search(words, title, statement):
+def test_a_search(words: list[str], title: str, statement: str) -> None:
     outcome = run(*words)
     assert outcome.exit_code == 0
     assert any(" ".join(row.split()) == f"{title} {statement}" for row in outcome.stdout.split("\n"))
@@ -45,14 +45,14 @@ def test_a_search(words, title, statement):
     assert len(names) > 1
 
 
-def test_the_names_by_which_lessons_speak_of_rules():
+def test_the_names_by_which_lessons_speak_of_rules() -> None:
     listed = re.findall(r"^  ([a-z0-9_]+)(?=  |$)", run("--names").stdout, re.MULTILINE)
     assert listed == [*rulebook(), *misconceptions()]
     assert run("product", "--names").stdout.startswith("  Rules\n\n  product      Product rule\n")
     assert "product_minus" in run("misconceptions", "--names").stdout
 
 
-def test_a_rule_by_its_name_and_what_else_has_to_do_with_it():
+def test_a_rule_by_its_name_and_what_else_has_to_do_with_it() -> None:
     outcome = run("chain")
     assert outcome.exit_code == 0
     assert outcome.stdout.startswith("  Chain rule\n")
@@ -60,23 +60,23 @@ def test_a_rule_by_its_name_and_what_else_has_to_do_with_it():
     assert json.loads(run("chain", "--json").stdout)["name"] == "chain"
 
 
-def test_a_single_rule_that_is_found_is_shown():
+def test_a_single_rule_that_is_found_is_shown() -> None:
     assert run("fundamental").stdout.startswith("  Fundamental theorem\n")
 
 
 @pytest.mark.parametrize("name", ["product", "Product", "Product rule", "product-rule", " product "])
-def test_one_rule_by_name_or_title(name):
+def test_one_rule_by_name_or_title(name: str) -> None:
     outcome = run(name)
     assert outcome.exit_code == 0
     assert outcome.stdout.startswith("  Product rule\n")
 
 
 @pytest.mark.parametrize("name", [*rulebook(), *misconceptions()])
-def test_every_rule_is_found_by_its_name(name):
+def test_every_rule_is_found_by_its_name(name: str) -> None:
     assert json.loads(run(name, "--json").stdout)["name"] == name
 
 
-def test_an_unknown_rule():
+def test_an_unknown_rule() -> None:
     outcome = run("prodct")
     assert outcome.exit_code == 2
     assert "There is no rule prodct. Did you mean product?" in outcome.stderr
@@ -88,12 +88,12 @@ def test_an_unknown_rule():
     assert "\x1b" not in outcome.stderr
 
 
-def test_the_list_as_json():
+def test_the_list_as_json() -> None:
     names = [rule["name"] for rule in json.loads(run("--json").stdout)]
     assert names == [*rulebook(), *misconceptions()]
 
 
-def test_the_check():
+def test_the_check() -> None:
     outcome = run("product", "--check")
     assert outcome.exit_code == 0
     assert "✓ product" in outcome.stdout
@@ -102,7 +102,7 @@ def test_the_check():
     assert {verdict["question"] for verdict in verdicts} == {"fires", "prints back", "sound"}
 
 
-def test_a_misconception():
+def test_a_misconception() -> None:
     outcome = run("power_lost_coefficient")
     assert outcome.exit_code == 0
     assert "The right rule is power, Power rule" in outcome.stdout
@@ -112,14 +112,15 @@ def test_a_misconception():
     assert data["source"].startswith("STACK")
 
 
-def test_the_check_of_a_misconception():
+def test_the_check_of_a_misconception() -> None:
     outcome = run("power_lost_coefficient", "--check")
     assert outcome.exit_code == 0
     assert "fires 1/1  prints back 1/1  refuted 1/1" in outcome.stdout
 
 
 @pytest.mark.parametrize(("passed", "status", "sign"), [(False, 1, "✗"), (None, 3, "?")])
-def test_a_rule_that_fails_its_check(monkeypatch, passed, status, sign):
+def test_a_rule_that_fails_its_check(monkeypatch: pytest.MonkeyPatch, passed: bool | None, status: int,
+                                     sign: str) -> None:
     verdict = soundness.Verdict("sound", "1 = 2", passed, "the left side is 1, the right side is 2")
     monkeypatch.setattr(soundness, "check_rule", lambda rule: iter([verdict]))
     outcome = run("product", "--check")

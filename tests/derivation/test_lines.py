@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tutor
+from tests.narrowed import not_none
 from tutor.derivation.derivation import Derivation
 from tutor.derivation.step import Block
 from tutor.telling.derivation import told_solution
@@ -143,7 +144,7 @@ def test_numbers_are_consecutive_and_all_views_tell_the_same_steps(body: str, sh
     derivation = tutor.explain(f"d/dx [{shape.format(body)}]")
     counted = [step for step in derivation.steps if step.number is not None]
     assert [step.number for step in counted if step.names] == list(range(1, derivation.count + 1))
-    assert all(second.number - first.number in (0, 1) for first, second in pairwise(counted))
+    assert all(not_none(second.number) - not_none(first.number) in (0, 1) for first, second in pairwise(counted))
     for line in range(1, derivation.count + 1):
         places = [step.place for step in counted if step.number == line]
         assert places == ([None] if len(places) == 1 else list(range(1, len(places) + 1)))

@@ -13,7 +13,7 @@ WORDED = {name: value for name, value in vars(phrases).items() if isinstance(val
 @pytest.mark.parametrize("name", WORDED)
 @settings(max_examples=50)
 @given(data=st.data())
-def test_what_a_phrase_matches_contains_one_of_its_literals(name, data):
+def test_what_a_phrase_matches_contains_one_of_its_literals(name: str, data: st.DataObject) -> None:
     worded = WORDED[name]
     compiled = re.compile(worded.pattern.text, worded.pattern.flags)
     text = data.draw(st.from_regex(compiled))

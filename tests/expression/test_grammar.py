@@ -69,7 +69,7 @@ TEXTS = [
 @pytest.mark.parametrize("text", TEXTS)
 def test_the_loop_gives_what_lark_gives(text: str, lark: Lark) -> None:
     tokens = tokenize(text).tokens
-    assert parse_tokens(text, tokens) is lark.parse(tokens)  # type: ignore[arg-type]
+    assert parse_tokens(text, tokens) is lark.parse(tokens)
 
 
 BROKEN = [
@@ -82,7 +82,7 @@ BROKEN = [
 def test_the_loop_refuses_what_lark_refuses(kinds: list[tuple[str, str]], lark: Lark) -> None:
     tokens = [Token(kind, value, place, place + 1) for place, (kind, value) in enumerate(kinds)]
     with pytest.raises(UnexpectedToken):
-        lark.parse(tokens)  # type: ignore[arg-type]
+        lark.parse(tokens)
     with pytest.raises(NotationError) as caught:
         parse_tokens("x" * len(kinds), tokens)
     assert caught.value.position is not None

@@ -13,17 +13,17 @@ PROBLEM = tutor.parse("d/dx [x^2]")
     ("x^2/2 + C", "x^2/2 + C"), ("1/0", "1/0"), ("infinity", "infinity"),
     ("2x.", "2x"), ("y' = 2x . ", "2x"), ("1.5", "1.5"),
 ])
-def test_one_value_is_an_answer(typed, read):
+def test_one_value_is_an_answer(typed: str, read: str) -> None:
     assert read_answer(typed, PROBLEM).expression is tutor.parse(read)
 
 
 @pytest.mark.parametrize("left", ["y =", "y' =", "f'(x) =", "dy/dx =", "d/dx [x^2] =", "df/dx =", "=", "m =",
                                   "w_new ="])
-def test_a_left_side_that_only_names_what_is_asked(left):
+def test_a_left_side_that_only_names_what_is_asked(left: str) -> None:
     assert read_answer(f"{left} 2x", PROBLEM).expression is tutor.parse("2x")
 
 
-def test_positions_count_from_the_left_side_too():
+def test_positions_count_from_the_left_side_too() -> None:
     with pytest.raises(tutor.TutorError) as caught:
         read_answer("y' = In(x)", PROBLEM)
     assert caught.value.position == (5, 7)
@@ -32,11 +32,11 @@ def test_positions_count_from_the_left_side_too():
 @pytest.mark.parametrize(("typed", "read"), [
     ("3x^2 f + x^3 f'", "3x^2 f(2x) + x^3 f'(2x)"), ("f''", "f''(2x)"), ("f'(x)", "f'(x)"), ("g", "g"),
 ])
-def test_an_unknown_function_may_stand_without_its_argument(typed, read):
+def test_an_unknown_function_may_stand_without_its_argument(typed: str, read: str) -> None:
     assert read_answer(typed, tutor.parse("d/dx [x^3*f(2x)]")).expression is tutor.parse(read)
 
 
-def test_notes_say_how_it_was_read():
+def test_notes_say_how_it_was_read() -> None:
     assert "read as" in read_answer("1/2x", PROBLEM).notes[0].message.lower()
 
 
@@ -51,7 +51,7 @@ def test_notes_say_how_it_was_read():
     ("(" * 10_000, "never closed"), ("1" * 40_000, "too long"), ("x" * 40_000, "cannot be read"),
     ("x" * 50_001, "an answer can have at most 50,000"),
 ])
-def test_anything_else_is_refused_in_words(typed, message):
+def test_anything_else_is_refused_in_words(typed: str, message: str) -> None:
     with pytest.raises(tutor.TutorError) as caught:
         read_answer(typed, PROBLEM)
     assert message in str(caught.value)
@@ -59,6 +59,6 @@ def test_anything_else_is_refused_in_words(typed, message):
     assert 0 <= start <= end <= len(typed) + 1
 
 
-def test_a_letter_of_the_problem_is_no_function():
+def test_a_letter_of_the_problem_is_no_function() -> None:
     assert read_answer("h(x + 1)", tutor.parse("(x + h)^2 - x^2")).expression is tutor.parse("h*(x + 1)")
     assert read_answer("h(x + 1)", PROBLEM).expression.head == "application"

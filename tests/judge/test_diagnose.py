@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tutor
+from tests.narrowed import not_none
 from tutor.errors import TutorError
 from tutor.judge.diagnose import diagnose
 
@@ -143,7 +144,7 @@ RIGHT = [
 
 
 @pytest.mark.parametrize(("problem", "answer"), [(problem, answer) for problem, answers in RIGHT for answer in answers])
-def test_a_right_answer_in_any_form_is_right(problem, answer):
+def test_a_right_answer_in_any_form_is_right(problem: str, answer: str) -> None:
     found = diagnose(problem, answer)
     assert found.outcome == "right", found.message
     assert found.misconceptions == ()
@@ -162,7 +163,7 @@ REWRITINGS = [
 
 @settings(max_examples=60, deadline=None)
 @given(PROBLEMS, st.lists(st.sampled_from(REWRITINGS), max_size=2))
-def test_what_the_tutor_would_answer_is_right_in_any_form(problem, rewritings):
+def test_what_the_tutor_would_answer_is_right_in_any_form(problem: str, rewritings: list[str]) -> None:
     answer = str(tutor.explain(f"d/dx [{problem}]").result)
     for rewriting in rewritings:
         answer = rewriting.format(answer)
@@ -172,7 +173,7 @@ def test_what_the_tutor_would_answer_is_right_in_any_form(problem, rewritings):
 
 @settings(max_examples=60, deadline=None)
 @given(PROBLEMS, st.sampled_from(["({0}) + 1", "({0})*2", "-({0})", "({0}) + x", "({0})*x", "x^2", "sin({0})", "0"]))
-def test_what_is_called_right_or_wrong_has_that_value(problem, change):
+def test_what_is_called_right_or_wrong_has_that_value(problem: str, change: str) -> None:
     """The verdict against one number that neither the rules nor the oracle made."""
     result = str(tutor.explain(f"d/dx [{problem}]").result)
     found = diagnose(f"d/dx [{problem}]", change.format(result))
@@ -192,7 +193,7 @@ def _value(expression: str, x: float) -> float:
     ("d/dx sin(x^2)", "cos(x^2)*d/dx [x^2]", "d/dx [x^2] still has to be worked out."),
     ("d/dx [x^3] at x = 2", "3x^2 at x = 2", "(3*x^2) at (x = 2) still has to be worked out."),
 ])
-def test_an_unfinished_answer_is_right_in_another_form(problem, answer, message):
+def test_an_unfinished_answer_is_right_in_another_form(problem: str, answer: str, message: str) -> None:
     found = diagnose(problem, answer)
     assert found.outcome == "right_other_form"
     assert found.message == f"The value is right. {message}"
@@ -205,12 +206,12 @@ def test_an_unfinished_answer_is_right_in_another_form(problem, answer, message)
     ("0.5*4x + 2", "exact", "right_other_form"), ("2x + 2", "exact", "right"),
     ("2x + 3", "expanded", "misconception"), ("2x; 2", "expanded", "unreadable"),
 ])
-def test_a_form_can_be_asked_for(answer, form, outcome):
+def test_a_form_can_be_asked_for(answer: str, form: str, outcome: str) -> None:
     assert diagnose("d/dx [(x + 1)^2]", answer, form).outcome == outcome
 
 
 @pytest.mark.parametrize("answer", ["2x", "3x", "In(x)"])
-def test_an_unknown_form_is_refused_whatever_the_answer_is(answer):
+def test_an_unknown_form_is_refused_whatever_the_answer_is(answer: str) -> None:
     with pytest.raises(TutorError, match="Did you mean factored"):
         diagnose("d/dx x^2", answer, "factord")
 
@@ -226,7 +227,7 @@ def test_an_unknown_form_is_refused_whatever_the_answer_is(answer):
     ("d/dx x^2", "2X", "It is right except for the letter: you wrote X, but the problem has x."),
     ("d/dx 5", "k", "The letter k does not occur in the problem."),
 ])
-def test_a_letter_that_is_not_in_the_problem(problem, answer, message):
+def test_a_letter_that_is_not_in_the_problem(problem: str, answer: str, message: str) -> None:
     found = diagnose(problem, answer)
     assert (found.outcome, found.message) == ("wrong_variable", message)
 
@@ -237,7 +238,7 @@ def test_a_letter_that_is_not_in_the_problem(problem, answer, message):
     ("d/dx [x^3 + sin(y)]", "3x^2 + cos(y)", "The letter y was differentiated as well."),
     ("d/dx [x^3*y^4] at x = 2", "32y^3", "with respect to y."),
 ])
-def test_a_derivative_by_another_letter(problem, answer, message):
+def test_a_derivative_by_another_letter(problem: str, answer: str, message: str) -> None:
     found = diagnose(problem, answer)
     assert found.outcome == "wrong_variable"
     assert message in found.message
@@ -248,7 +249,7 @@ def test_a_derivative_by_another_letter(problem, answer, message):
     ("d/dx x^2/3", "0.67x"), ("d/dx [sqrt(2)*x^3 + x]", "4.243x^2 + 1"), ("int x^2 dx", "0.33x^3 + C"),
     ("d/dx [pi*x]", "3.14159265358979323846"), ("int_0^1 x^2 dx", "0.333"),
 ])
-def test_a_rounded_value_is_told_as_rounded(problem, answer):
+def test_a_rounded_value_is_told_as_rounded(problem: str, answer: str) -> None:
     found = diagnose(problem, answer)
     assert (found.outcome, found.misconceptions) == ("slip", ())
     assert found.slip is not None
@@ -260,7 +261,7 @@ def test_a_rounded_value_is_told_as_rounded(problem, answer):
     ("d/dx [x^3] at x = 1", "3.0000000000000000000001"), ("d/dx [x^3] at x = 1", "3 + 10^-30"),
     ("d/dx x^2", "2x(1 + 10^-20)"), ("d/dx sin(x^2)", "2x cos(x^2) + 10^-25"),
 ])
-def test_what_only_many_digits_refute_is_not_explained_by_what_gives_the_right_value(problem, answer):
+def test_what_only_many_digits_refute_is_not_explained_by_what_gives_the_right_value(problem: str, answer: str) -> None:
     found = diagnose(problem, answer)
     assert (found.outcome, found.misconceptions, found.slip) == ("unexplained", (), None)
     assert found.message.startswith("It is very close to the right value, but not equal to it.")
@@ -270,16 +271,16 @@ def test_what_only_many_digits_refute_is_not_explained_by_what_gives_the_right_v
     ("d/dx relu(2x + 1)", "2 step(2x + 2)"), ("d/dx max(x, 0)", "step(x - 10^-9)"),
     ("d/dx |x^2 - 3|", "2x sign(x^2 - 3.01)"),
 ])
-def test_a_kink_in_the_wrong_place_is_not_called_very_close(problem, answer):
+def test_a_kink_in_the_wrong_place_is_not_called_very_close(problem: str, answer: str) -> None:
     found = diagnose(problem, answer)
-    assert found.equivalence.verdict == "different"
+    assert not_none(found.equivalence).verdict == "different"
     assert "very close" not in found.message
 
 
 @pytest.mark.parametrize(("problem", "answer"), [
     ("d/dx sin(x^2)", "cos(x^2)(1 + 10^-20)"), ("d/dx 6x", "0.00000000000000000000001"), ("d/dx x^5", "x^4 + 10^-40"),
 ])
-def test_what_is_nearly_a_mistake_is_none(problem, answer):
+def test_what_is_nearly_a_mistake_is_none(problem: str, answer: str) -> None:
     assert diagnose(problem, answer).misconceptions == ()
 
 
@@ -288,13 +289,13 @@ def test_what_is_nearly_a_mistake_is_none(problem, answer):
     ("d/dx x^2", "x", {"power_lost_coefficient", "power_coefficient_lowered"}),
     ("d/dx e^x*x^2", "e^x*2x", {"product_of_derivatives", "product_other_term"}),
 ])
-def test_several_mistakes_that_give_the_same_answer(problem, answer, misconceptions):
+def test_several_mistakes_that_give_the_same_answer(problem: str, answer: str, misconceptions: set[str]) -> None:
     found = diagnose(problem, answer)
     assert found.outcome == "one_of"
     assert set(found.misconceptions) == misconceptions
 
 
-def test_one_mistake_is_not_told_twice_with_its_factors_exchanged():
+def test_one_mistake_is_not_told_twice_with_its_factors_exchanged() -> None:
     found = diagnose("d/dx x^2 sin(x)", "2x sin(x)")
     assert found.outcome == "misconception"
     assert len(found.explanations) == 1
@@ -308,7 +309,7 @@ def test_one_mistake_is_not_told_twice_with_its_factors_exchanged():
     ("d/dx [4cos(x) + 5x^3]", "sin(x) + 3x^2", {"cos_sign", "constant_factor_dropped"}),
     ("d/dx [4x^3 + 6x^2]", "x^2 + x", {"power_lost_coefficient", "constant_factor_dropped"}),
 ])
-def test_two_mistakes_at_once(problem, answer, both):
+def test_two_mistakes_at_once(problem: str, answer: str, both: set[str]) -> None:
     found = diagnose(problem, answer)
     assert found.outcome in ("misconception", "one_of")
     if found.outcome == "misconception":
@@ -316,13 +317,13 @@ def test_two_mistakes_at_once(problem, answer, both):
     assert any({mistake.rule.name for mistake in each} == both for each in found.explanations)
 
 
-def test_a_mistake_made_everywhere_is_one():
+def test_a_mistake_made_everywhere_is_one() -> None:
     found = diagnose("d/dx [x^5 + x^3]", "x^4 + x^2")
     assert found.misconceptions == ("power_lost_coefficient",)
     assert all(mistake.everywhere for mistake in found.explanations[0])
 
 
-def test_constant_factors_that_were_dropped_in_several_terms_are_told_once():
+def test_constant_factors_that_were_dropped_in_several_terms_are_told_once() -> None:
     found = diagnose("d/dx [4sin(x) + 5e^x + 6x^7]", "cos(x) + e^x + 7x^6")
     assert found.misconceptions == ("constant_factor_dropped",)
     assert [text.written() for text in found.texts] == [
@@ -341,7 +342,7 @@ def test_constant_factors_that_were_dropped_in_several_terms_are_told_once():
     ("int sin(x) dx", "cos(x) + C", "differentiated_instead", "integral_of_sin"),
     ("int x^4 + sin(2x) dx", "x^4 + C - cos(2x)/2", "term_not_integrated", "integral_of_power"),
 ])
-def test_a_wrong_operation_is_told_of_what_it_was_done_to(problem, answer, name, sound):
+def test_a_wrong_operation_is_told_of_what_it_was_done_to(problem: str, answer: str, name: str, sound: str) -> None:
     found = diagnose(problem, answer)
     told = [mistake for each in found.explanations for mistake in each if mistake.rule.name == name]
     assert [mistake.sound.name for mistake in told] == [sound]
@@ -352,7 +353,7 @@ def test_a_wrong_operation_is_told_of_what_it_was_done_to(problem, answer, name,
 @pytest.mark.parametrize(("answer", "name"), [
     ("2x^2(3 + 2x^4)*e^(x^2)", "power_adds_one"), ("x^2(1 + x^2)*e^(x^2)", "part_not_differentiated"),
 ])
-def test_a_mistake_that_comes_up_again_in_a_second_derivative(answer, name):
+def test_a_mistake_that_comes_up_again_in_a_second_derivative(answer: str, name: str) -> None:
     assert diagnose("d^2/dx^2 e^(x^2)", answer).misconceptions == (name,)
 
 
@@ -362,7 +363,7 @@ def test_a_mistake_that_comes_up_again_in_a_second_derivative(answer, name):
     ("d/dx x^2", "-2x", "sign"),
     ("d/dx e^(3x)/x^2", "(3e^(3x) x^2 - 2x e^(3x))/x^3", "exponent"),
 ])
-def test_a_slip_is_no_misconception(problem, answer, kind):
+def test_a_slip_is_no_misconception(problem: str, answer: str, kind: str) -> None:
     found = diagnose(problem, answer)
     assert found.outcome == "slip"
     assert found.slip is not None
@@ -380,7 +381,7 @@ UNEXPLAINED = [
 
 
 @pytest.mark.parametrize(("problem", "answer", "fits"), UNEXPLAINED)
-def test_what_nobody_can_explain_is_not_guessed_at(problem, answer, fits):
+def test_what_nobody_can_explain_is_not_guessed_at(problem: str, answer: str, fits: str) -> None:
     found = diagnose(problem, answer)
     assert found.outcome == "unexplained"
     assert (found.misconceptions, found.slip, found.question) == ((), None, None)
@@ -391,7 +392,7 @@ def test_what_nobody_can_explain_is_not_guessed_at(problem, answer, fits):
 
 @settings(max_examples=100, deadline=None)
 @given(PROBLEMS, PROBLEMS)
-def test_only_explanations_have_names_and_they_are_few(problem, answer):
+def test_only_explanations_have_names_and_they_are_few(problem: str, answer: str) -> None:
     found = diagnose(f"d/dx [{problem}]", answer)
     explained = found.outcome in ("misconception", "one_of")
     assert bool(found.misconceptions) == explained
@@ -406,20 +407,20 @@ def test_only_explanations_have_names_and_they_are_few(problem, answer):
 
 
 @pytest.mark.parametrize("answer", ["1/0", "infinity", "0/0", "x/(x - x)", "9^9^9^9"])
-def test_an_answer_without_a_value_is_undecided(answer):
+def test_an_answer_without_a_value_is_undecided(answer: str) -> None:
     found = diagnose("d/dx x^2", answer)
     assert found.outcome == "undecided"
     assert found.message.startswith("This could not be decided: ")
 
 
-def test_notes_of_both_texts_are_kept():
+def test_notes_of_both_texts_are_kept() -> None:
     found = diagnose("x^2", "1/2x")
     assert found.problem_notes
     assert found.notes
 
 
 @pytest.mark.parametrize("problem", ["", "In(x)", "x^2 = 2", "d/dx", "1/0", "x; y"])
-def test_a_problem_that_cannot_be_read_is_an_error(problem):
+def test_a_problem_that_cannot_be_read_is_an_error(problem: str) -> None:
     with pytest.raises(TutorError):
         diagnose(problem, "2x")
 
@@ -431,7 +432,7 @@ def test_a_problem_that_cannot_be_read_is_an_error(problem):
     ("d/dx (2x+1)^2", "2(2x+1)"), ("d/dt (3-4t)^2", "2(3-4t)"), ("d/dx (5x-1)^3", "3(5x-1)^2"),
     ("d/dx sqrt(3x)", "1/(2sqrt(3x))"),
 ])
-def test_a_forgotten_inside_comes_before_a_mistake_in_a_part(problem, answer):
+def test_a_forgotten_inside_comes_before_a_mistake_in_a_part(problem: str, answer: str) -> None:
     found = diagnose(problem, answer)
     assert found.explanations[0][0].rule.name == "chain_inner_forgotten"
 
@@ -440,7 +441,8 @@ def test_a_forgotten_inside_comes_before_a_mistake_in_a_part(problem, answer):
     ("d/dx x^2", "2x + C", True), ("int_0^1 x^2 dx", "1/3 + c", True), ("d/dx x^2", "3x + C", False),
     ("d/dx [c*x^2]", "2c*x + c", False),
 ])
-def test_a_constant_of_integration_belongs_to_an_antiderivative(problem, answer, is_right_otherwise):
+def test_a_constant_of_integration_belongs_to_an_antiderivative(problem: str, answer: str,
+                                                                is_right_otherwise: bool) -> None:
     found = diagnose(problem, answer)
     assert found.outcome != "right"
     assert ("a constant is added only where an antiderivative is asked for" in found.message) == is_right_otherwise

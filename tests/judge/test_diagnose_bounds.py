@@ -46,7 +46,7 @@ ABSURD = [
 
 @pytest.mark.parametrize(("outcomes", "answers"), ABSURD, ids=["unreadable", "undecided", "wrong"])
 @pytest.mark.parametrize("problem", ["d/dx sin(x^2)", "d/dx [x^2] at x = 2"])
-def test_an_absurd_answer_is_an_outcome(problem, outcomes, answers):
+def test_an_absurd_answer_is_an_outcome(problem: str, outcomes: set[str], answers: list[str]) -> None:
     for answer in answers:
         found = diagnose(problem, answer)
         assert found.outcome in outcomes, answer[:40]
@@ -54,7 +54,7 @@ def test_an_absurd_answer_is_an_outcome(problem, outcomes, answers):
 
 
 @pytest.mark.parametrize("problem", UNREADABLE + WITHOUT_VALUE + TOO_LARGE)
-def test_an_absurd_problem_is_refused_or_undecided(problem):
+def test_an_absurd_problem_is_refused_or_undecided(problem: str) -> None:
     found = None
     with suppress(tutor.TutorError):
         found = diagnose(problem, "2x + 7")
@@ -67,21 +67,21 @@ def test_an_absurd_problem_is_refused_or_undecided(problem):
     "d/dx [" + "*".join(f"(x + {k})" for k in range(2, 12)) + "]",
     "d/dx " * 9 + "sin(x)^9",
 ])
-def test_a_large_problem_is_judged(problem):
+def test_a_large_problem_is_judged(problem: str) -> None:
     for answer in ("x^2 + 5x", "x^2 + 5q"):
         assert diagnose(problem, answer).outcome in ("unexplained", "wrong_variable")
 
 
-def test_an_integral_in_an_integral_is_judged():
+def test_an_integral_in_an_integral_is_judged() -> None:
     assert diagnose("int_0^1 (int_0^x sin(t^2) dt) dx", "12").outcome in ("unexplained", "undecided")
 
 
-def test_an_integral_that_several_wrong_rules_leave_open_is_judged():
+def test_an_integral_that_several_wrong_rules_leave_open_is_judged() -> None:
     assert diagnose("d/dx [sin(x)*(int_0^x t^2 dt)]", "cos(x)*x^2").outcome == "unexplained"
 
 
 @pytest.mark.parametrize("line", UNREADABLE + WITHOUT_VALUE + WRONG + TOO_LARGE)
-def test_an_absurd_line_is_judged_and_the_next_one_too(line):
+def test_an_absurd_line_is_judged_and_the_next_one_too(line: str) -> None:
     *absurd, last = judge_lines("d/dx sin(x^2)", [line, "cos(x^2)*2x"]).lines
     assert not RIGHT_OUTCOMES.intersection(each.outcome for each in absurd)
     assert last.outcome in RIGHT_OUTCOMES
@@ -96,7 +96,7 @@ NOISE = st.lists(st.sampled_from([
 @settings(max_examples=150, deadline=None)
 @given(NOISE)
 @example("d/dx [int x dx] at x = 2")
-def test_noise_is_an_outcome(answer):
+def test_noise_is_an_outcome(answer: str) -> None:
     found = diagnose("d/dx x^2*sin(x)", answer)
     assert (found.outcome == "unreadable") == (found.answer is None)
     assert found.message
@@ -104,14 +104,14 @@ def test_noise_is_an_outcome(answer):
 
 @settings(max_examples=100, deadline=None)
 @given(NOISE)
-def test_noise_as_a_problem_is_refused_or_judged(problem):
+def test_noise_as_a_problem_is_refused_or_judged(problem: str) -> None:
     found = None
     with suppress(tutor.TutorError):
         found = diagnose(f"d/dx [{problem}]", "7x^3")
     assert found is None or found.message
 
 
-def test_what_mistakes_lead_to_uses_up_a_bound_of_its_own(monkeypatch):
+def test_what_mistakes_lead_to_uses_up_a_bound_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = "d^6/dx^6 tan(x)"
     needed = tutor.explain(problem)
     assert needed.steps

@@ -22,7 +22,7 @@ from tutor.judge.difference import smallest_difference
     ("sin(x)", "x", "sin(x)", "x"),
     ("x + y", "y + x", "x + y", "y + x"),
 ])
-def test_the_smallest_difference(yours, expected, part, other):
+def test_the_smallest_difference(yours: str, expected: str, part: str, other: str) -> None:
     found = smallest_difference(parse(yours), parse(expected))
     assert (str(found.yours), str(found.expected)) == (part, other)
 
@@ -32,7 +32,7 @@ SUMS = st.lists(LETTERS, min_size=2, max_size=5)
 
 
 @given(SUMS, st.permutations("abcde"))
-def test_order_does_not_matter(terms, places):
+def test_order_does_not_matter(terms: list[str], places: list[str]) -> None:
     """One part exchanged in a sum is found wherever it stands."""
     right = [*terms, "y"]
     wrong = sorted([*terms, "z"], key=lambda term: places.index(term) if term in places else 2)
@@ -40,7 +40,7 @@ def test_order_does_not_matter(terms, places):
     assert (str(found.yours), str(found.expected)) == ("z", "y")
 
 
-def test_depth_does_not_matter():
+def test_depth_does_not_matter() -> None:
     deep = [parse("1 + 2*(" * 3_000 + letter + ")" * 3_000) for letter in "yz"]
     found = smallest_difference(*deep)
     assert (str(found.yours), str(found.expected)) == ("y", "z")

@@ -18,12 +18,12 @@ from tutor.oracle.verdict import Oracle
     ("(2(x+2)-2x+5)/(x+2)^2", "(2(x+2)-(2x+5))/(x+2)^2", "(2(x+2)-(2x+5))/(x+2)^2"),
     ("(x) - 1/x", "(x - 1)/x", "((x) - 1)/x"),
 ])
-def test_brackets_that_would_make_it_right(typed, wanted, found):
+def test_brackets_that_would_make_it_right(typed: str, wanted: str, found: str) -> None:
     assert meant(typed, tutor.parse(wanted), Oracle()) == found
 
 
 @pytest.mark.parametrize("typed", [
     "3x", "x^2/3x", "x^", "x/", "^", "", "-", "((", "sin", "e^(2x)", "x" * 400, "1/2" * 99,
 ])
-def test_no_bracket_helps(typed):
+def test_no_bracket_helps(typed: str) -> None:
     assert meant(typed, tutor.parse("5*x^7"), Oracle()) is None

@@ -1,5 +1,7 @@
 """Small errors that no wrong rule explains."""
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -34,7 +36,7 @@ def slip_between(expected: str, answer: str) -> Slip | None:
     ("3*x^2", "3x^3", "exponent", "x^3"),
     ("sin(x)/x^3", "sin(x)/x^2", "exponent", "x^2"),
 ])
-def test_a_slip_is_named(expected, answer, kind, yours):
+def test_a_slip_is_named(expected: str, answer: str, kind: str, yours: str) -> None:
     slip = slip_between(expected, answer)
     assert slip is not None
     assert (slip.kind, str(slip.yours)) == (kind, yours)
@@ -46,14 +48,14 @@ def test_a_slip_is_named(expected, answer, kind, yours):
     ("x^2 - 3*x + 1", "-x^2 - 3x - 1"), ("x", "1"), ("2*x", "1/0"), ("2*x", "infinity"), ("2*x", "i"),
     ("sin(x)", "1001sin(x)"),
 ])
-def test_anything_else_is_no_slip(expected, answer):
+def test_anything_else_is_no_slip(expected: str, answer: str) -> None:
     assert slip_between(expected, answer) is None
 
 
 @pytest.mark.parametrize(("expected", "answer"), [
     ("2*x*sin(x)", "-2x sin(x)"), ("6*x", "3x"), ("x^2 - 3*x", "x^2 + 3x"), ("3*x^2", "3x^3"), ("2*x + 5", "2x + 7"),
 ])
-def test_the_sentence_does_not_give_the_right_result_away(expected, answer):
+def test_the_sentence_does_not_give_the_right_result_away(expected: str, answer: str) -> None:
     slip = slip_between(expected, answer)
     assert slip is not None
     said = [*slip.sentence.slots.values()]
@@ -68,7 +70,7 @@ FACTORS = st.fractions(-50, 50, max_denominator=20).filter(lambda factor: factor
 
 @settings(deadline=None)
 @given(EXPECTED, FACTORS)
-def test_every_simple_factor_and_constant_is_found(expected, number):
+def test_every_simple_factor_and_constant_is_found(expected: str, number: Fraction) -> None:
     factor = slip_between(expected, f"({expected})*({number})")
     constant = slip_between(expected, f"{expected} + ({number})")
     assert factor is not None

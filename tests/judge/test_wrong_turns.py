@@ -29,7 +29,7 @@ def replay(problem: str) -> Replay:
     ("d^2/dx^2 [x^2]", [], ["d/dx [2*x]", "d/dx [x]"]),
     ("2*d/dx [x^2]", [], ["d/dx [x^2]"]),
 ])
-def test_a_wrong_operation_is_one_of_the_whole_or_of_a_part(problem, whole, part):
+def test_a_wrong_operation_is_one_of_the_whole_or_of_a_part(problem: str, whole: list[str], part: list[str]) -> None:
     turns = {name: sorted({str(turn.goal.problem) for turn in named(replay(problem), name) if turn.outcome is None})
              for name in ("not_differentiated", "part_not_differentiated")}
     assert turns["not_differentiated"] == whole
@@ -41,14 +41,14 @@ def named(turns: Replay, name: str) -> list[WrongTurn]:
 
 
 @pytest.mark.parametrize("problem", PROBLEMS)
-def test_without_wrong_turns_nothing_changes(problem):
+def test_without_wrong_turns_nothing_changes(problem: str) -> None:
     derivation = tutor.explain(problem)
     again = Replay(derivation)
     assert Oracle().compare(again.answer([]), derivation.result).outcome == "checked"
 
 
 @pytest.mark.parametrize("problem", PROBLEMS)
-def test_a_replay_leaves_the_derivation_as_it_is(problem):
+def test_a_replay_leaves_the_derivation_as_it_is(problem: str) -> None:
     derivation = tutor.explain(problem)
     steps, goals = [str(step.after) for step in derivation.steps], list(derivation.goals)
     again = Replay(derivation)
@@ -68,7 +68,7 @@ def test_a_replay_leaves_the_derivation_as_it_is(problem):
     ("d/dx [x^3] at x = 2", "power_lost_coefficient", "4"),
     ("d/dx (x + 3)^2", "power_of_sum", "2x"),
 ])
-def test_where_a_wrong_turn_leads(problem, name, answer):
+def test_where_a_wrong_turn_leads(problem: str, name: str, answer: str) -> None:
     again = replay(problem)
     outcomes = [Oracle().compare(again.answer([turn]), parse(answer)).outcome for turn in named(again, name)]
     assert "checked" in outcomes
@@ -76,7 +76,7 @@ def test_where_a_wrong_turn_leads(problem, name, answer):
 
 # Where a derivative is differentiated again the engine may meet the same goal twice, and would go wrong twice.
 @pytest.mark.parametrize("problem", [each for each in PROBLEMS if each.count("d/dx") < 2 and "d^2" not in each])
-def test_one_wrong_turn_is_the_wrong_rule_in_the_engine(problem):
+def test_one_wrong_turn_is_the_wrong_rule_in_the_engine(problem: str) -> None:
     """A wrong rule of calculus, taken by the engine itself at the same goal, comes to the same value."""
     again, oracle = replay(problem), Oracle()
     compared = 0
@@ -95,7 +95,7 @@ def test_one_wrong_turn_is_the_wrong_rule_in_the_engine(problem):
     assert compared
 
 
-def test_every_turn_names_a_misconception_and_keeps_to_its_goals():
+def test_every_turn_names_a_misconception_and_keeps_to_its_goals() -> None:
     for problem in PROBLEMS:
         again = replay(problem)
         for turn in again.wrong_turns():
@@ -104,25 +104,25 @@ def test_every_turn_names_a_misconception_and_keeps_to_its_goals():
             assert turn.only_in is None or turn.only_in in again.parents[turn.goal]
 
 
-def test_only_the_wanted_ones():
+def test_only_the_wanted_ones() -> None:
     assert {turn.rule.name for turn in named(replay("d/dx x^5"), "power_adds_one")} == {"power_adds_one"}
     assert not named(replay("d/dx x^5"), "product_of_derivatives")
 
 
-def test_a_part_that_stands_twice_can_go_wrong_once():
+def test_a_part_that_stands_twice_can_go_wrong_once() -> None:
     again = replay("d/dx [x^5*sin(x^5)]")
     outcomes = {str(again.tidy(again.answer([turn]))) for turn in named(again, "power_lost_coefficient")}
     assert len(outcomes) == 3
 
 
-def test_wherever_it_fits_is_once_for_every_goal():
+def test_wherever_it_fits_is_once_for_every_goal() -> None:
     again = replay("d/dx [x^5 + x^3]")
     found = wherever_they_fit(named(again, "power_lost_coefficient"))
     assert list(found) == ["power_lost_coefficient"]
     assert str(again.tidy(again.answer(found["power_lost_coefficient"]))) == "x^4 + x^2"
 
 
-def test_a_wrong_rule_followed_throughout_a_second_derivative():
+def test_a_wrong_rule_followed_throughout_a_second_derivative() -> None:
     again = replay("d^2/dx^2 x^4")
     rule = named(again, "power_lost_coefficient")[0].rule
     assert str(again.followed_throughout(rule)) == "x^2"
@@ -132,18 +132,18 @@ def test_a_wrong_rule_followed_throughout_a_second_derivative():
     ("d/dx [3*x^2 + 5]", True), ("d/dx [-x^2]", True), ("d/dx [x^2*sin(x)]", False), ("d/dx sin(x^2)", False),
     ("d/dx [d/dx [x^2]]", False),
 ])
-def test_what_is_main(problem, main):
+def test_what_is_main(problem: str, main: bool) -> None:
     again = replay(problem)
     goal = next(goal for goal in again.parents if str(goal.problem) == "d/dx [x^2]")
     assert again.is_main(goal) is main
 
 
-def test_the_number_of_turns_is_bounded():
+def test_the_number_of_turns_is_bounded() -> None:
     problem = "d/dx [" + " + ".join(f"x^{k}*sin(x)" for k in range(200)) + "]"
     assert MOST_TURNS <= len(list(replay(problem).wrong_turns())) <= 2 * MOST_TURNS
 
 
-def test_an_integral_is_taken_apart():
+def test_an_integral_is_taken_apart() -> None:
     again = replay_of_integral(parse("int (3*x^2 + cos(x)) dx"))
     assert "int x^2 dx" in [str(goal.problem) for goal in again.parents]
     assert any(str(again.answer([turn])).count("sin") for turn in named(again, "differentiated_instead"))
@@ -154,7 +154,7 @@ TERMS = st.lists(st.sampled_from(["x^3", "sin(x^2)", "x*e^x", "ln(x)", "2/x", "5
 
 @settings(max_examples=30, deadline=None)
 @given(TERMS)
-def test_the_same_turns_in_the_same_order(terms):
+def test_the_same_turns_in_the_same_order(terms: list[str]) -> None:
     problem = f"d/dx [{' + '.join(terms)}]"
     first, second = ([(turn.rule.name, str(turn.redex), str(again.answer([turn]))) for turn in again.wrong_turns()]
                      for again in (replay(problem), Replay(derive(parse(problem)))))

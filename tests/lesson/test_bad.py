@@ -11,7 +11,7 @@ from tutor.lesson.check import examine_lesson
 from tutor.lesson.codes import CODES
 from tutor.lesson.course import load_course
 from tutor.lesson.findings import LessonErrors
-from tutor.lesson.judging import Judgement
+from tutor.lesson.judging import Judgement, JudgementOutcome
 from tutor.lesson.reader import read_lesson, read_source
 
 BAD = Path(__file__).parent / "bad"
@@ -129,7 +129,7 @@ def test_a_sound_lesson(tmp_path: Path) -> None:
     assert codes_of(SOUND, tmp_path) == []
 
 
-def judged(outcome: str) -> object:
+def judged(outcome: JudgementOutcome) -> object:
     return lambda exercise, answer: Judgement(outcome, (), answer)
 
 

@@ -16,7 +16,7 @@ from tutor.lesson.check import count_variants, examine_lesson, right_forms, wron
 from tutor.lesson.course import load_course
 from tutor.lesson.hints import hints
 from tutor.lesson.reader import read_source
-from tutor.lesson.schema import json_schema
+from tutor.lesson.schema import Item, Lesson, json_schema
 from tutor.lesson.variants import exercises
 from tutor.rules.rulebook import rulebook
 
@@ -25,8 +25,8 @@ ITEMS = [(lesson, item) for lesson in COURSE for item in lesson.items]
 
 
 @pytest.mark.parametrize(("lesson", "item"), ITEMS, ids=[f"{lesson.id}/{item.name}" for lesson, item in ITEMS])
-def test_every_item_of_the_course(lesson: object, item: object) -> None:
-    made = exercises(lesson, item).variant(2026)  # type: ignore[arg-type]
+def test_every_item_of_the_course(lesson: Lesson, item: Item) -> None:
+    made = exercises(lesson, item).variant(2026)
     assert made.prompt.written()
     assert len(hints(made)) == 3
     names = [rule.title.lower() for rule in rulebook().values() if "tidy" not in rule.tags]
@@ -48,8 +48,8 @@ def test_every_lesson_of_the_course_passes(file: Path) -> None:
 
 
 @pytest.mark.parametrize("lesson", COURSE, ids=[lesson.id for lesson in COURSE])
-def test_words_of_the_course(lesson: object) -> None:
-    assert len(lesson.text.split("\n\n")) >= 2  # type: ignore[attr-defined]
+def test_words_of_the_course(lesson: Lesson) -> None:
+    assert len(lesson.text.split("\n\n")) >= 2
 
 
 @pytest.mark.parametrize("given", ["x^2*sin(x)", "(x + 1)*(x - 2)", "1/(x^2 + 1)", "x^3 - x", "e^(2x)"])

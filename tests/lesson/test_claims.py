@@ -11,6 +11,7 @@ from tutor.lesson.check import examine_lesson
 from tutor.lesson.claims import asks_for_what_is_wrong, untrue
 from tutor.lesson.course import load_course
 from tutor.lesson.reader import read_source
+from tutor.lesson.schema import Lesson
 
 FALSE = [
     "$d/dx [sin(x)] = -cos(x)$", "The slope: $d/dx [x^n] = n*x^n$.", "$cos(x) = d/dx [cos(x)]$", "$int x dx = x^2$",
@@ -91,8 +92,8 @@ def test_places_and_values() -> None:
 
 
 @pytest.mark.parametrize("lesson", load_course(), ids=lambda lesson: lesson.id)
-def test_nothing_is_said_of_the_words_of_the_course(lesson: object) -> None:
-    assert list(untrue(lesson.text, functions=lesson.defined)) == []  # type: ignore[attr-defined]
+def test_nothing_is_said_of_the_words_of_the_course(lesson: Lesson) -> None:
+    assert list(untrue(lesson.text, functions=lesson.defined)) == []
 
 
 def test_questions_for_what_is_wrong() -> None:

@@ -11,7 +11,7 @@ from tutor.files import data_folder
 from tutor.lesson.course import chosen_lessons, load_course
 from tutor.lesson.course_file import course_schema, read_course_file
 from tutor.lesson.examining import Examining, Wanted
-from tutor.lesson.findings import LessonErrors
+from tutor.lesson.findings import Examination, LessonErrors
 
 BAD = Path(__file__).parent / "bad"
 
@@ -49,7 +49,7 @@ def test_the_course_of_the_product() -> None:
     assert (found.problems, found.lessons) == ((), len(course.order))
 
 
-def _examined(file: Path) -> list[tuple[Wanted, object]]:
+def _examined(file: Path) -> list[tuple[Wanted, Examination]]:
     with Examining([Wanted(file)]) as examining:
         return list(examining.run())
 
@@ -106,7 +106,7 @@ def test_two_lessons_with_one_id_are_not_mixed() -> None:
 def test_a_left_out_lesson_is_a_warning() -> None:
     assert [lesson.id for lesson in load_course(BAD / "L330")] == ["limits"]
     ((_, found),) = _examined(BAD / "L330" / "course.yaml")
-    (problem,) = found.problems  # type: ignore[attr-defined]
+    (problem,) = found.problems
     assert (problem.code, problem.line, problem.column, problem.is_warning) == ("L330", 3, 1, True)
     assert problem.message.startswith("draft (draft.yaml)")
 

@@ -14,7 +14,7 @@ from tutor.lesson.judging import judge
 SWISH = {"swish(x)": "x*sigmoid(x)", "swish'(x)": "sigmoid(x) + swish(x)*(1 - sigmoid(x))"}
 
 
-def test_later_ones_may_use_earlier_ones():
+def test_later_ones_may_use_earlier_ones() -> None:
     functions = own_functions({"twice(t)": "2t", "four(t)": "twice(twice(t))"})
     assert functions["four"].body.head == "defined"
 
@@ -30,12 +30,12 @@ def test_later_ones_may_use_earlier_ones():
     ({"half(x)": "x/2", "half'(x)": "1/2", "half' (x)": "1/2"}, "already stated"),
     ({"x.__class__(x)": "x"}, "does not define a function"), ({"at(x)": "x"}, "already has a meaning"),
 ])
-def test_lines_that_say_something_wrong(lines, said):
+def test_lines_that_say_something_wrong(lines: dict[str, str], said: str) -> None:
     with pytest.raises(TutorError, match=said):
         own_functions(lines)
 
 
-def test_an_exercise_with_one():
+def test_an_exercise_with_one() -> None:
     made = exercise({"given": "swish(a*x)", "vary": {"a": ["3"]}}, functions=SWISH, teaches=("chain",))
     assert str(made.given) == "swish(3*x)"
     assert made.skill == ("chain", "swish(u), u linear")
@@ -44,7 +44,7 @@ def test_an_exercise_with_one():
     assert judge(made, "sigmoid(3x) + swish(3x)(1 - sigmoid(3x))").outcome == "wrong"
 
 
-def test_everywhere_else_in_a_lesson():
+def test_everywhere_else_in_a_lesson() -> None:
     made = exercise({"ask": "number", "text": "What is $swish(a)$?", "answer": "swish(a)", "vary": {"a": ["swish(2)"]},
                      "require": "swish(a) > 0", "hints": ["It is $swish(a)$."]}, functions=SWISH)
     assert made.prompt.written() == "What is swish(swish(2))?"
@@ -52,7 +52,7 @@ def test_everywhere_else_in_a_lesson():
     assert judge(made, "swish(2 sigmoid(2))").outcome == "right"
 
 
-def test_examples_and_misconceptions_have_it_too():
+def test_examples_and_misconceptions_have_it_too() -> None:
     made = lesson(functions=SWISH, misconceptions="""
   letters
       x is a variable

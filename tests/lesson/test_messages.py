@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from pydantic import BaseModel
 
 from tests.lesson.lessons import exercise
 from tutor.lesson.check import examine_lesson
@@ -140,7 +142,8 @@ def test_a_letter_by_which_an_answer_is_differentiated_cannot_vary(tmp_path: Pat
 
 
 def test_no_advice_is_a_key_that_there_is() -> None:
-    for owner, model in (("item", Item), ("lesson", Lesson)):
+    models: dict[Literal["item", "lesson"], type[BaseModel]] = {"item": Item, "lesson": Lesson}
+    for owner, model in models.items():
         for key in model.model_fields:
             assert "tutor author schema" not in about_key(key, model.model_fields, owner)
             assert f"Did you mean {key}?" in about_key(key, model.model_fields, owner)

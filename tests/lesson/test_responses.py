@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.lesson.lessons import lesson
 from tutor.lesson.responses import responses
 from tutor.lesson.variants import exercises
 
-ITEMS = [
+ITEMS: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
     ({"given": "a*x^3", "vary": {"a": "[4]"}, "expect": [{"3*a*x^2": "right"}, {"a*x^2": "Bring it down, $a$ stays."}]},
      [("12*x^2", "expected right", "right"), ("4*x^2", "expected wrong", "wrong")]),
     ({"given": "sin(x^2)", "expect": [{"cos(x^2)": "chain_inner_forgotten"}]},
@@ -21,7 +23,7 @@ ITEMS = [
 
 
 @pytest.mark.parametrize(("item", "wanted"), ITEMS, ids=[str(item.get("given", item.get("text"))) for item, _ in ITEMS])
-def test_what_the_author_foresaw_comes_first(item: dict[str, object], wanted: list[tuple[str, str, str]]) -> None:
+def test_what_the_author_foresaw_comes_first(item: dict[str, Any], wanted: list[tuple[str, str, str]]) -> None:
     made = lesson(item, teaches=("power", "chain"))
     found = list(responses(made, exercises(made, made.items[0]).variant(0)))
     told = [(each.answer.written().replace("·", "*"), each.label, each.judgement.outcome) for each in found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.narrowed import not_none
 from tutor.expression.parse import parse
 from tutor.oracle.cases import MOST_ARGUMENTS, SignCase, cases_of
 from tutor.oracle.pieces import kinks, sites_of
@@ -13,13 +14,13 @@ POINTS = [Point(index, real=True) for index in range(6)]
 
 
 def cases(left: str, right: str, *assumptions: str) -> list[SignCase] | None:
-    sides = [parse(left), parse(right)]
+    sides = parse(left), parse(right)
     return cases_of(*sides, [parse(each) for each in assumptions], sites_of(sides, kinks), POINTS)
 
 
 def test_each_sign_makes_a_case() -> None:
     found = cases("|sin(x)|", "sin(x)*sign(sin(x))")
-    assert [(str(case.left), str(case.right)) for case in found] == [
+    assert [(str(case.left), str(case.right)) for case in not_none(found)] == [
         ("sin(x)", "sin(x)*1"), ("-sin(x)", "sin(x)*(-1)")]
 
 
@@ -35,16 +36,16 @@ def test_each_sign_makes_a_case() -> None:
     ("sign(a - x)", "sign(a - x - relu(a - 40))", 8),   # the same at every point here, and not everywhere
 ])  # fmt: skip
 def test_only_what_can_differ_makes_cases(left: str, right: str, count: int) -> None:
-    assert len(cases(left, right)) == count
+    assert len(not_none(cases(left, right))) == count
 
 
 def test_assumptions_leave_cases_out() -> None:
-    (case,) = cases("|x - y|", "x - y", "x > y")
+    (case,) = not_none(cases("|x - y|", "x - y", "x > y"))
     assert str(case.left) == "x - y"
 
 
 def test_an_odd_root_stays_and_its_sign_is_assumed() -> None:
-    above, below = cases("cbrt(x)", "cbrt(x)")
+    above, below = not_none(cases("cbrt(x)", "cbrt(x)"))
     assert [str(case.left) for case in (above, below)] == ["cbrt(x)", "cbrt(x)"]
     assert [str(case.assumptions[0]) for case in (above, below)] == ["x > 0", "x < 0"]
 

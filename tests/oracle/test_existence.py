@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,7 @@ from tutor.oracle.sure import SURE, recognized, sign
 from tutor.oracle.table import Undefined, lowest_table
 
 
-def number(text: str):
+def number(text: str) -> Any:
     return value_of(lowest_table(SURE, lambda name: None), parse(text))
 
 
@@ -75,7 +76,7 @@ def test_recognizes_fractions(text: str, value: str | None) -> None:
     assert recognized(number(text)) == (None if value is None else Fraction(value))
 
 
-def germ(text: str, side: int, degree: int = 1):
+def germ(text: str, side: int, degree: int = 1) -> Any:
     table = lowest_table(GERMS, lambda name: None).bind(parse("x"), variable_at(Fraction(0), side, degree, 6 * degree))
     return value_of(table, parse(text))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from tutor.expression.parse import parse
@@ -21,6 +23,6 @@ from tutor.oracle.points import Point
     ("3sin(x)^(1/3)", "cos(x)/sin(x)^(2/3)", [], True), ("e^(x^2) + sign(x + 70)", "2x*e^(x^2)", [], False),
     ("sin(x) + step(x^2 + e^x + 1)", "cos(x)", [], False),
 ])  # fmt: skip
-def test_jumps(text: str, integrand: str, places: list[int], complete: bool) -> None:
+def test_jumps(text: str, integrand: str, places: list[int | Fraction], complete: bool) -> None:
     found = jumps(parse(text), parse(integrand), "x", Point(0, real=True))
     assert (list(found.places), found.complete) == (places, complete)

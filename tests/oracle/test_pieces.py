@@ -9,11 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.expression.parse import parse
-from tutor.oracle.pieces import MOST_SITES, TooMany, breaks, cut, kinks, places_between, scales, sites_of
+from tutor.oracle.pieces import (
+    MOST_SITES,
+    Arguments,
+    Line,
+    TooMany,
+    breaks,
+    cut,
+    kinks,
+    places_between,
+    scales,
+    sites_of,
+)
 from tutor.oracle.points import Point
 
 
-def line_of(text: str, arguments=kinks):
+def line_of(text: str, arguments: Arguments = kinks) -> Line:
     return cut([site.argument for site in sites_of([parse(text)], arguments)], "x", {})
 
 

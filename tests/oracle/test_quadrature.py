@@ -1,11 +1,12 @@
 """Definite integrals with known values, and some that have none."""
 
 import math
+from collections.abc import Callable
 
 import pytest
 
 from tutor.oracle.jets import Jet
-from tutor.oracle.numbers import REAL, precise
+from tutor.oracle.numbers import REAL, Numbers, precise
 from tutor.oracle.quadrature import NotConverged, integrate
 
 
@@ -23,16 +24,17 @@ from tutor.oracle.quadrature import NotConverged, integrate
         (lambda x: math.sqrt(abs(x - 1 / 3)), 0.0, 1.0, 2 / 3 * ((1 / 3) ** 1.5 + (2 / 3) ** 1.5)),
     ],
 )
-def test_value(function, lower: float, upper: float, value: float) -> None:  # type: ignore[no-untyped-def]
+def test_value(function: Callable[[float], float], lower: float, upper: float, value: float) -> None:
     assert integrate(function, lower, upper, REAL) == pytest.approx(value, rel=1e-9)
 
 
 def test_singular_upper_end_gains_digits_with_precision() -> None:
-    errors = []
-    for numbers in (REAL, precise(30, True), precise(60, True)):
+    def error(numbers: Numbers) -> float:
         root = numbers.functions["sqrt"]
-        found = integrate(lambda x, root=root: 1 / root(1 - x), numbers.convert(0), numbers.convert(1), numbers)
-        errors.append(abs(found - 2))
+        found = integrate(lambda x: 1 / root(1 - x), numbers.convert(0), numbers.convert(1), numbers)
+        return float(abs(found - 2))
+
+    errors = [error(numbers) for numbers in (REAL, precise(30, True), precise(60, True))]
     assert errors[0] < 1e-6
     assert errors[1] < 1e-13
     assert errors[2] < 1e-28
@@ -42,7 +44,7 @@ def test_singular_upper_end_gains_digits_with_precision() -> None:
     ("function", "lower", "upper"),
     [(lambda x: 1 / x, 0.0, 1.0), (lambda x: 1 / x, -1.0, 2.0), (lambda x: x**-2, -1.0, 2.0), (math.tan, 0.0, 2.0)],
 )
-def test_divergent(function, lower: float, upper: float) -> None:  # type: ignore[no-untyped-def]
+def test_divergent(function: Callable[[float], float], lower: float, upper: float) -> None:
     with pytest.raises(NotConverged):
         integrate(function, lower, upper, REAL)
 

@@ -7,6 +7,7 @@ from math import asinh, atanh, e, isclose, log, pi, tan
 
 import pytest
 
+from tests.narrowed import not_none
 from tutor.expression.parse import parse
 from tutor.oracle.zeros import zeros_of
 
@@ -31,5 +32,5 @@ def test_says_what_it_cannot_find(text: str) -> None:
 
 
 def test_other_letters_have_their_values() -> None:
-    (_, place) = zeros_of(parse("e^(a*x) - b"), "x", {"a": Fraction(2), "b": Fraction(9)}, Fraction(0))
+    (_, place) = not_none(zeros_of(parse("e^(a*x) - b"), "x", {"a": Fraction(2), "b": Fraction(9)}, Fraction(0)))
     assert isclose(float(place.lower), log(9) / 2)

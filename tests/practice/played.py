@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 from rich.console import Console
 
@@ -24,7 +25,7 @@ class Played:
     def __init__(self, typed: Sequence[str | tuple[float, str]], lessons: Sequence[Lesson] = (CHAIN,), *,
                  store: Store | None = None, at: datetime = NOW, seed: int = 1, width: int = 80,
                  height: int = 200,
-                 encoding: str = "utf-8", paged: bool = True, terminal: bool = False, **how: object) -> None:
+                 encoding: str = "utf-8", paged: bool = True, terminal: bool = False, **how: Any) -> None:
         raw = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="")
         self.typed, self.now, self.store = list(typed), at, store or memory_only()
         self.console = Console(file=raw, width=width, height=height, color_system=None, highlight=False, markup=False,

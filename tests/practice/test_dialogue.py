@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,18 +12,20 @@ from tests.practice.course import CHAIN, NOW, POWERS
 from tests.practice.played import Played
 from tests.practice.test_session import ASKING, QUIET, SINE, known, new, one_item
 from tutor.lesson.schema import Lesson
-from tutor.practice.store import memory_only
+from tutor.practice.settings import Settings
+from tutor.practice.store import Store, memory_only
 
 
 @pytest.fixture
-def store():
+def store() -> Iterator[Store]:
     with memory_only() as store:
         for each in known():
             store.append(each)
         yield store
 
 
-def played(typed, lessons=(SINE,), store=None, settings=QUIET, items=1, **how) -> Played:
+def played(typed: Sequence[str | tuple[float, str]], lessons: Sequence[Lesson] = (SINE,), store: Store | None = None,
+           settings: Settings = QUIET, items: int | None = 1, **how: Any) -> Played:
     return Played(typed, lessons, store=store, settings=settings, items=items, at=NOW + timedelta(days=1), **how)
 
 
@@ -44,13 +48,13 @@ TOLD = Lesson.model_validate({
     ("help", "straight to the exercise", None), ("quit", "You did not finish an exercise", None),
     ("skip", "sin(x²)", "asked"), ("", "sin(x²)", "asked"),
 ])
-def test_every_command_is_done_while_a_lesson_is_read(typed, said, outcome):
+def test_every_command_is_done_while_a_lesson_is_read(typed: str, said: str, outcome: str | None) -> None:
     session = played([typed], [TOLD])
     assert said in tail(session, "Enter begins the exercise:")
     assert session.outcomes == [] if outcome is None else session.outcomes[-1] == outcome
 
 
-def test_an_answer_typed_while_a_lesson_is_read_is_kept_for_the_exercise():
+def test_an_answer_typed_while_a_lesson_is_read_is_kept_for_the_exercise() -> None:
     session = played(["2x cos(x^2)", ""], [TOLD])
     assert """
   Told · item 1 of 1 · new today 0, due 0
@@ -72,18 +76,18 @@ def test_an_answer_typed_while_a_lesson_is_read_is_kept_for_the_exercise():
     assert session.outcomes == ["asked", "right"]
 
 
-def test_what_was_kept_can_be_changed():
+def test_what_was_kept_can_be_changed() -> None:
     session = played(["2x", " cos(x^2)"], [TOLD])
     assert [each.text for each in session.log] == ["", "2x cos(x^2)"]
 
 
-def test_a_misspelt_command_while_a_lesson_is_read():
+def test_a_misspelt_command_while_a_lesson_is_read() -> None:
     session = played(["hnit", "quit"], [TOLD])
     assert "Did you mean hint?" in session.text
     assert session.log == []
 
 
-def test_back_from_an_example_goes_to_the_exercise_before():
+def test_back_from_an_example_goes_to_the_exercise_before() -> None:
     lesson = Lesson.model_validate({
         "format": "1", "id": "two", "title": "Two", "teaches": ["power"], "examples": ["d/dx [x^9]", "d/dx [sin(x^4)]"],
         "items": [{"id": "first", "given": "x^3"}, {"id": "second", "given": "sin(x^2)"}]})
@@ -93,7 +97,7 @@ def test_back_from_an_example_goes_to_the_exercise_before():
     assert session.outcomes == ["asked", "right", "skipped", "asked", "right"]
 
 
-def test_the_lesson_can_be_read_again_and_again():
+def test_the_lesson_can_be_read_again_and_again() -> None:
     session = played(["", "lesson", "", "LESSON", "cos(x^2)", "2x cos(x^2)"], [TOLD])
     assert session.text.count("Outside and inside.") == 3
     assert session.text.count("d/dx [cos(x³)]\n\n  1  Chain rule") == 3
@@ -101,17 +105,17 @@ def test_the_lesson_can_be_read_again_and_again():
     assert session.outcomes == ["asked", "wrong", "right"]  # what was typed there is an answer to the exercise
 
 
-def test_a_lesson_of_exercises_alone(store):
+def test_a_lesson_of_exercises_alone(store: Store) -> None:
     assert "There is nothing to read in this lesson" in played(["lesson", "quit"], store=store).text
 
 
-def test_a_lesson_does_not_work_out_the_exercise():
+def test_a_lesson_does_not_work_out_the_exercise() -> None:
     lesson = TOLD.model_copy(update={"examples": ("d/dx [sin(x^2)]", "d/dx [e^(x^2)]")})
     session = played(["", "lesson", "", "quit"], [lesson])
     assert "2x·cos(x²)" not in session.text
 
 
-def test_the_lines_of_a_long_solution_come_page_by_page(store):
+def test_the_lines_of_a_long_solution_come_page_by_page(store: Store) -> None:
     lesson = Lesson.model_validate({"format": "1", "id": "chain", "title": "Chain", "items": [
         {"id": "a", "given": "sin(x^2)"}, {"id": "b", "given": "cos(x^2)"}]})
     session = played(["show", "why", "quit"], [lesson], store, items=2, height=12)
@@ -122,7 +126,7 @@ def test_the_lines_of_a_long_solution_come_page_by_page(store):
 # -- the question which rule it was ----------------------------------------------------------------------------------
 
 
-def test_nobody_is_asked_for_a_rule_in_a_pipe(store):
+def test_nobody_is_asked_for_a_rule_in_a_pipe(store: Store) -> None:
     assert "Which rule" not in played(["2x cos(x^2)"], store=store, settings=ASKING, paged=False).text
 
 
@@ -135,14 +139,15 @@ def test_nobody_is_asked_for_a_rule_in_a_pipe(store):
     (["A)"], "", ["right", "explained"]),
     (["Chain rule."], "✓ Chain rule: outer function sin(u)", ["right", "explained"]),
 ])
-def test_what_is_typed_where_a_rule_is_asked_for(store, typed, said, outcomes):
+def test_what_is_typed_where_a_rule_is_asked_for(store: Store, typed: list[str], said: str,
+                                                 outcomes: list[str]) -> None:
     session = played(["2x cos(x^2)", *typed], store=store, settings=ASKING, seed=3)
     assert said in tail(session, "Which rule was that?")
     found = [each.outcome for each in new(session)][1:]
     assert found in (outcomes, [each.replace("explained", "misexplained") for each in outcomes])
 
 
-def test_an_answer_typed_where_a_rule_is_asked_for_after_a_hint_is_judged(store):
+def test_an_answer_typed_where_a_rule_is_asked_for_after_a_hint_is_judged(store: Store) -> None:
     session = played(["?", "?", "?", "cos(x^2)", "2x cos(x^2)"], store=store)
     assert [each.outcome for each in new(session)][-2:] == ["wrong", "right"]
 
@@ -152,7 +157,7 @@ def test_an_answer_typed_where_a_rule_is_asked_for_after_a_hint_is_judged(store)
 
 @pytest.mark.parametrize(("typed", "command"), [("shwo", "show"), ("hnit", "hint"), ("lessn", "lesson"),
                                                 ("qiut", "quit"), ("Hlep!", "help")])
-def test_a_misspelt_command_is_not_judged(store, typed, command):
+def test_a_misspelt_command_is_not_judged(store: Store, typed: str, command: str) -> None:
     session = played([typed, "quit"], store=store)
     assert f"Did you mean {command}? Nothing was judged." in session.text
     assert [each.outcome for each in new(session)] == ["asked"]
@@ -163,16 +168,16 @@ def test_a_misspelt_command_is_not_judged(store, typed, command):
     ({"ask": "choose", "text": "Which?", "choices": ["shown", "hidden"], "answer": "shown"}, "shown"),
     ({"ask": "choose", "text": "Which?", "choices": ["lesson", "hint, or not"], "answer": "lesson"}, "a"),
 ])
-def test_what_can_be_an_answer_is_one(item, typed):
+def test_what_can_be_an_answer_is_one(item: dict[str, Any], typed: str) -> None:
     assert "Did you mean" not in played([typed, "quit"], [one_item(**item)]).text
 
 
 @pytest.mark.parametrize("typed", ["SHOW", "Show", "/show", "show!", "Give up"])
-def test_commands_in_any_case(store, typed):
+def test_commands_in_any_case(store: Store, typed: str) -> None:
     assert [each.outcome for each in new(played([typed], store=store))] == ["asked", "shown"]
 
 
-def test_lines_that_are_pasted_are_taken_one_by_one(store):
+def test_lines_that_are_pasted_are_taken_one_by_one(store: Store) -> None:
     session = played(["cos(x^2)*d/dx[x^2]\n= cos(x^2)*2x\n"], store=store)
     assert "2 lines: here is each of them in turn." in session.text
     assert [each.outcome for each in new(session)] == ["asked", "line", "right"]
@@ -182,18 +187,18 @@ def test_lines_that_are_pasted_are_taken_one_by_one(store):
     "\\begin{aligned}\n&\\cos(x^2)\\cdot\\frac{d}{dx}[x^2] \\\\\n&= 2x\\cos(x^2)\n\\end{aligned}",
     r"\cos(x^2)\cdot\frac{d}{dx}[x^2] \\ 2x\cos(x^2)",
 ])
-def test_the_rows_of_latex_are_lines(store, pasted):
+def test_the_rows_of_latex_are_lines(store: Store, pasted: str) -> None:
     session = played([pasted], store=store)
     assert "2 lines: here is each of them in turn." in session.text
     assert [each.outcome for each in new(session)] == ["asked", "line", "right"]
 
 
-def test_one_formula_of_latex_on_several_lines_is_one_answer(store):
+def test_one_formula_of_latex_on_several_lines_is_one_answer(store: Store) -> None:
     session = played(["\\[\n2x\n\\cos(x^2)\n\\]"], store=store)
     assert [each.outcome for each in new(session)] == ["asked", "right"]
 
 
-def test_lines_that_are_pasted_where_one_answer_is_asked_for():
+def test_lines_that_are_pasted_where_one_answer_is_asked_for() -> None:
     session = played(["1\n2\n7", ""], [one_item(ask="number", text="How many?", answer="7")])
     assert "You pasted 3 lines, but one answer is asked for. The last line is kept" in session.text
     assert session.outcomes == ["asked", "right"]
@@ -219,7 +224,7 @@ def test_lines_that_are_pasted_where_one_answer_is_asked_for():
     ({"ask": "integrate", "given": "e^(x^2)"}, "There is no worked solution for this one"),
     ({"ask": "evaluate", "given": "d/dx [x^2] at x = 3"}, "│ 6 │"),
 ])
-def test_show_always_shows_the_answer(store, item, said):
+def test_show_always_shows_the_answer(store: Store, item: dict[str, Any], said: str) -> None:
     session = played(["show"], [one_item(**item)], store)
     turn = session.session.turns[0]
     right = turn.exercise.right
@@ -235,18 +240,18 @@ def test_show_always_shows_the_answer(store, item, said):
     ("8/2", False), ("x^12", False), ("x¹²", False), ("[2x]", True), ("2x cos x^2", True), ("1/2x", True),
     ("sin x", False), ("2 sin x cos x", False), ("sin 2x", True), ("sin x^2", True), ("x(x+1)", False), ("e^-x", False),
 ])
-def test_a_reading_is_shown_where_it_could_be_doubted(store, typed, shown):
+def test_a_reading_is_shown_where_it_could_be_doubted(store: Store, typed: str, shown: bool) -> None:
     session = played([typed, "quit"], store=store)
     assert ("read as" in tail(session, "answer>")) is shown
 
 
-def test_how_latex_was_read_is_said_once(store):
+def test_how_latex_was_read_is_said_once(store: Store) -> None:
     said = tail(played([r"\frac{2x\cos(x^2)}{1}", "quit"], store=store), "answer>")
     assert "read as 2x·cos(x²)/1" in said
     assert "LaTeX" not in said
 
 
-def test_a_note_is_said_once_while_all_is_right(store):
+def test_a_note_is_said_once_while_all_is_right(store: Store) -> None:
     lesson = Lesson.model_validate({"format": "1", "id": "chain", "title": "Chain", "items": [
         {"id": "a", "given": "sin(x^2)"}, {"id": "b", "given": "sin(x^3)"}]})
     session = played(["2x cos x^2", "3x^2 cos x^3", "2x cos x^2", "3x^2 cos x^3"], [lesson], store, items=2)
@@ -254,12 +259,12 @@ def test_a_note_is_said_once_while_all_is_right(store):
     assert "3x²·cos(x³)" in session.text  # the reading itself is shown every time
 
 
-def test_a_note_is_said_again_where_something_is_wrong(store):
+def test_a_note_is_said_again_where_something_is_wrong(store: Store) -> None:
     session = played(["cos x^2", "sin x^2", "cos x^2", "quit"], store=store)
     assert session.text.count("for the other reading") == 2
 
 
-def test_the_same_explanation_is_not_given_twice(store):
+def test_the_same_explanation_is_not_given_twice(store: Store) -> None:
     session = played(["5", "7", "cos(x^2)", "cos(x^2)", "quit"], store=store)
     assert session.text.count("The outer function is sin(u)") == 1
     assert session.text.count("changes at its own rate") == 1
@@ -273,14 +278,14 @@ def test_the_same_explanation_is_not_given_twice(store):
     ({"given": "w^2*sin(w)", "with_respect_to": "w"}, "2w*sin(w) + w^2*cos(w)", "Differentiate w² and keep sin(w)"),
     ({"given": "3*cos(t)", "with_respect_to": "t"}, "-3sin(t)", "The derivative of the cosine is minus the sine."),
 ])
-def test_after_a_success_it_is_said_what_was_used(item, typed, said):
+def test_after_a_success_it_is_said_what_was_used(item: dict[str, str], typed: str, said: str) -> None:
     session = played(["", typed], [one_item(**item)])
     (line,) = [part for part in " ".join(session.text.split()).split("✓ ") if part.startswith("yes.")]
     assert said in line
     assert " = " not in line.split(" 1 exercise")[0]
 
 
-def test_a_derivative_where_a_number_was_asked_for_costs_nothing():
+def test_a_derivative_where_a_number_was_asked_for_costs_nothing() -> None:
     session = played(["2x", "6"], [one_item(given="x^2", at="3")])
     assert """
   answer> 2x
@@ -297,12 +302,12 @@ def test_a_derivative_where_a_number_was_asked_for_costs_nothing():
 # -- the end ---------------------------------------------------------------------------------------------------------
 
 
-def test_given_lines_count_as_given():
+def test_given_lines_count_as_given() -> None:
     session = Played(["", "12(3x+8)^3"], [CHAIN], items=1, settings=QUIET)
     assert "  1 exercise: right at once, with two lines given.\n" in session.text
 
 
-def test_the_end_of_a_session(store):
+def test_the_end_of_a_session(store: Store) -> None:
     lesson = Lesson.model_validate({"format": "1", "id": "chain", "title": "Chain", "items": [
         {"id": "a", "given": "sin(x^2)"}, {"id": "b", "given": "cos(x^3)"}, {"id": "c", "given": "e^(x^2)"}]})
     session = played(["show", "1", "show", "?", "show"], [lesson], store, items=3)
@@ -313,14 +318,14 @@ def test_the_end_of_a_session(store):
 """)
 
 
-def test_an_exercise_left_open_and_finished_later(store):
+def test_an_exercise_left_open_and_finished_later(store: Store) -> None:
     first = played(["cos(x^2)"], store=store)
     second = Played(["2x cos(x^2)"], [SINE], store=first.store, items=1, settings=QUIET, at=NOW + timedelta(days=2))
     assert "1 exercise: right in the end." in second.text
 
 
 @pytest.mark.parametrize("width", [40, 60, 100])
-def test_the_screen_is_wide_enough_for_everything(width):
+def test_the_screen_is_wide_enough_for_everything(width: int) -> None:
     script = ["", "why", "cos(x)", "?", "?", "lesson", "", "help", "lines", "x", "", "show"]
     session = Played(script, [POWERS, CHAIN], items=1, width=width, settings=QUIET)
     assert max(len(line) for line in session.text.splitlines() if "> " not in line and "Enter" not in line) <= width
@@ -330,7 +335,7 @@ def test_the_screen_is_wide_enough_for_everything(width):
     ("quit", ["asked", "shown"]), ("back", ["asked", "shown"]), ("skip", ["asked", "shown", "asked"]),
     ("?", ["asked", "shown", "asked", "hint"]), ("3x", ["asked", "shown", "asked"]),
 ])
-def test_what_is_typed_while_a_solution_is_read(store, typed, outcomes):
+def test_what_is_typed_while_a_solution_is_read(store: Store, typed: str, outcomes: list[str]) -> None:
     lesson = Lesson.model_validate({"format": "1", "id": "chain", "title": "Chain", "items": [
         {"id": "a", "given": "sin(x^2)"}, {"id": "b", "given": "cos(x^2)"}]})
     session = played(["show", typed], [lesson], store, items=2, height=12)
@@ -339,7 +344,7 @@ def test_what_is_typed_while_a_solution_is_read(store, typed, outcomes):
     assert ("Your answer is kept: press Enter to send it." in session.text) is (typed == "3x")
 
 
-def test_the_end_of_input_while_a_lesson_is_read():
+def test_the_end_of_input_while_a_lesson_is_read() -> None:
     session = played([], [TOLD])
     assert session.log == []
     assert session.text.endswith("\n  You did not finish an exercise this time.\n  Next   Begin the lesson: Told.\n")

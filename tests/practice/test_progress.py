@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,9 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.narrowed import not_none
 from tests.practice.course import NOW, attempt
+from tutor.lesson.skill import Skill
 from tutor.practice.progress import Progress, graded
 from tutor.practice.settings import Settings
+from tutor.practice.store import Attempt, AttemptOutcome
 
 DAY = timedelta(days=1)
 
@@ -31,7 +35,7 @@ DAY = timedelta(days=1)
     (attempt("wrong"), True, "again"),
     (attempt("shown"), False, "again"),
 ])
-def test_grades(made, was_fast, grade):
+def test_grades(made: Attempt, was_fast: bool, grade: str) -> None:
     found = graded(made, was_fast)
     assert found is not None
     assert found.grade == grade
@@ -39,16 +43,16 @@ def test_grades(made, was_fast, grade):
 
 
 @pytest.mark.parametrize("outcome", ["asked", "unreadable", "undecided", "skipped", "line", "explained"])
-def test_what_decides_nothing(outcome):
+def test_what_decides_nothing(outcome: AttemptOutcome) -> None:
     assert graded(attempt(outcome), False) is None
 
 
-def test_thresholds_can_be_set():
-    assert graded(attempt(seconds=30), False, Settings(slow_seconds=10)).grade == "hard"
-    assert graded(attempt(seconds=30), True, Settings(fast_seconds=40)).grade == "easy"
+def test_thresholds_can_be_set() -> None:
+    assert not_none(graded(attempt(seconds=30), False, Settings(slow_seconds=10))).grade == "hard"
+    assert not_none(graded(attempt(seconds=30), True, Settings(fast_seconds=40))).grade == "easy"
 
 
-def forms(count: int, days: int = 1) -> list:
+def forms(count: int, days: int = 1) -> list[Attempt]:
     """Unaided successes in so many forms, spread over so many days."""
     return [attempt(grade="good", form=f"form {number}", after=DAY * (number % days)) for number in range(count)]
 
@@ -68,12 +72,12 @@ def forms(count: int, days: int = 1) -> list:
     ([attempt(grade="hard", seconds=999, form=str(number), after=DAY * number) for number in range(5)], True,
      "5 of 5 right without help"),
 ])
-def test_mastery(log, mastered, words):
+def test_mastery(log: list[Attempt], mastered: bool, words: str) -> None:
     standing = Progress(log).standing("power")
     assert (standing.mastered, standing.words) == (mastered, words)
 
 
-def test_a_corrected_answer_gives_no_mastery():
+def test_a_corrected_answer_gives_no_mastery() -> None:
     log = [each for number in range(6) for each in (
         attempt("asked", turn=number),
         attempt("wrong", grade="again", form=str(number), after=DAY * number, turn=number),
@@ -81,7 +85,7 @@ def test_a_corrected_answer_gives_no_mastery():
     assert Progress(log).standing("power").share == 0
 
 
-def test_a_mistake_counts_against_the_rule_that_was_broken():
+def test_a_mistake_counts_against_the_rule_that_was_broken() -> None:
     wrong = replace(attempt("wrong", rule="chain", grade="again", misconceptions=("power_lost_coefficient",)),
                     rules=("chain", "power"))
     progress = Progress([wrong])
@@ -90,12 +94,12 @@ def test_a_mistake_counts_against_the_rule_that_was_broken():
 
 
 @pytest.mark.parametrize("misconceptions", [(), ("not_differentiated",), ("not_differentiated", "sum_sign_lost")])
-def test_a_mistake_counts_against_no_rule_that_was_not_on_the_way(misconceptions):
+def test_a_mistake_counts_against_no_rule_that_was_not_on_the_way(misconceptions: tuple[str, ...]) -> None:
     progress = Progress([attempt("wrong", rule="chain", grade="again", misconceptions=misconceptions)])
     assert [rule for rule, standing in progress.rules.items() if standing.uses] == ["chain"]
 
 
-def test_what_went_wrong_today_is_owed_after_a_few_others():
+def test_what_went_wrong_today_is_owed_after_a_few_others() -> None:
     wrong = [attempt("asked", turn=1), attempt("wrong", grade="again", turn=1), attempt("right", turn=1)]
     others = [attempt("asked", form="fraction", turn=turn) for turn in (2, 3)]
     assert Progress([*wrong, *others[:1]]).owed(NOW.date()) == []
@@ -105,7 +109,7 @@ def test_what_went_wrong_today_is_owed_after_a_few_others():
     assert Progress([*wrong, *others, *again]).owed(NOW.date()) == []
 
 
-def test_what_goes_wrong_again_and_again_is_left_for_another_day():
+def test_what_goes_wrong_again_and_again_is_left_for_another_day() -> None:
     log = [each for turn in range(3)
            for each in (attempt("asked", turn=turn), attempt("shown", grade="again", turn=turn))]
     log += [attempt("asked", form="fraction", turn=turn) for turn in (7, 8)]
@@ -119,18 +123,18 @@ GRADED = st.builds(
     st.integers(0, 2), st.sampled_from("abc"), st.sampled_from(["power", "chain"]))
 
 
-def log_of(rows):
+def log_of(rows: list[Attempt]) -> Iterator[Attempt]:
     """The rows with the grades that a session would give them, ten hours apart."""
     progress = Progress()
     for number, row in enumerate(rows):
         moved = replace(row, at=NOW + timedelta(hours=10 * number), turn=number)
         progress.add(progress.grade(moved))
-        yield progress.last
+        yield not_none(progress.last)
 
 
 @given(st.lists(GRADED, max_size=25))
 @settings(deadline=None)
-def test_the_same_log_always_says_the_same(rows):
+def test_the_same_log_always_says_the_same(rows: list[Attempt]) -> None:
     log = list(log_of(rows))
     first, second = Progress(log), Progress(log)
     assert {skill: card.due for skill, card in first.cards.items()} == {
@@ -142,20 +146,18 @@ def test_the_same_log_always_says_the_same(rows):
 
 @given(st.lists(GRADED, min_size=1, max_size=25))
 @settings(deadline=None)
-def test_what_was_reviewed_is_due_later_and_sooner_after_a_mistake(rows):
+def test_what_was_reviewed_is_due_later_and_sooner_after_a_mistake(rows: list[Attempt]) -> None:
     log = list(log_of(rows))
     for card in Progress(log).cards.values():
         assert card.due > NOW
     at = timedelta(days=40)
-    dues = []
-    for outcome, grade in (("wrong", "again"), ("right", "good")):
-        last = attempt(outcome, grade=grade, form="a", after=at)
-        dues.append(Progress([*log, last]).cards["power", "a"].due)
+    lasts = attempt("wrong", grade="again", form="a", after=at), attempt("right", grade="good", form="a", after=at)
+    dues = [Progress([*log, last]).cards[Skill("power", "a")].due for last in lasts]
     assert dues[0] <= dues[1]
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=12))
-def test_a_success_never_lowers_a_standing(rights):
+def test_a_success_never_lowers_a_standing(rights: list[bool]) -> None:
     log = [attempt("right" if right else "wrong", grade="good" if right else "again") for right in rights]
     before = Progress(log).standing("power")
     after = Progress([*log, attempt(grade="good")]).standing("power")
@@ -163,7 +165,7 @@ def test_a_success_never_lowers_a_standing(rights):
     assert after.level >= before.level
 
 
-def test_one_slip_lowers_and_does_not_reset():
+def test_one_slip_lowers_and_does_not_reset() -> None:
     log = [attempt(grade="good") for _ in range(6)]
     before = Progress(log).standing("power")
     after = Progress([*log, attempt("wrong", grade="again")]).standing("power")
@@ -171,12 +173,12 @@ def test_one_slip_lowers_and_does_not_reset():
     assert 0 < after.level < before.level
 
 
-def test_a_clock_that_was_set_back_breaks_nothing():
+def test_a_clock_that_was_set_back_breaks_nothing() -> None:
     progress = Progress([attempt(grade="good", after=3 * DAY), attempt(grade="good"), attempt("wrong", grade="again")])
     assert progress.due(NOW + 30 * DAY) == [("power", "integer")]
 
 
-def test_new_and_due():
+def test_new_and_due() -> None:
     progress = Progress([attempt("asked"), attempt(grade="good"), attempt("asked", form="fraction", after=DAY)])
     assert (progress.new_on(NOW.date()), progress.new_on((NOW + DAY).date())) == (1, 1)
     assert progress.due(NOW) == []
@@ -184,7 +186,7 @@ def test_new_and_due():
     assert progress.due(NOW + DAY * 3) == [("power", "integer")]
 
 
-def test_what_is_open_is_known_until_it_ends():
+def test_what_is_open_is_known_until_it_ends() -> None:
     asked, wrong, right = attempt("asked"), attempt("wrong", grade="again"), attempt("right")
     assert Progress([asked, wrong]).opened == [asked, wrong]
     assert Progress([asked, wrong, right]).opened == []

@@ -53,6 +53,12 @@ def paper(width: int = 30, height: int = 8) -> Page:
     return Page(Console(file=io.StringIO(), width=width, height=height, color_system=None))
 
 
+def shown_on(screen: Page) -> str:
+    file = screen.console.file
+    assert isinstance(file, io.StringIO)
+    return file.getvalue()
+
+
 def read(typed: list[str], screen: Page, last: str = "ends it", rows: int = 12) -> str:
     lines = iter(typed)
 
@@ -79,7 +85,7 @@ def test_what_is_typed_at_a_page(typed: list[str], returned: str) -> None:
 def test_the_place_is_shown() -> None:
     screen = paper(width=80)
     read(["", "back", "", "", ""], screen)
-    text = screen.console.file.getvalue()  # type: ignore[attr-defined]
+    text = shown_on(screen)
     assert [line.strip() for line in text.splitlines() if "page" in line] == [
         "page 1 of 3 - Enter for more, skip to leave out the rest:",
         "page 2 of 3 - Enter for more, skip to leave out the rest:",
@@ -93,7 +99,7 @@ def test_the_place_is_shown() -> None:
 def test_one_page_has_no_number_and_nobody_waits_where_nothing_follows() -> None:
     screen = paper(height=40)
     read([""], screen)
-    assert "page" not in screen.console.file.getvalue()  # type: ignore[attr-defined]
+    assert "page" not in shown_on(screen)
     assert read([], screen, last="") == ""
     assert read([""], paper(height=11), last="") == ""
 
@@ -113,7 +119,7 @@ def test_a_window_that_changes_is_drawn_again() -> None:
         return ""
 
     read_through(screen, line, show, "ends it")
-    text = screen.console.file.getvalue()  # type: ignore[attr-defined]
+    text = shown_on(screen)
     assert text.count("row 0 ") == 2  # once on the small screen, once on the one page of the large one
     assert text.rstrip().endswith("Enter ends it:")
 

@@ -13,9 +13,8 @@ from tutor.practice.store import Attempt
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
-def attempt(**more: str) -> Attempt:
-    written = {"lesson": "old", "item": "before", "exercise": "d/dx x^2", "rule": "power", "form": "u^n"} | more
-    return Attempt(NOW, "s", 1, seed=3, **written)  # type: ignore[arg-type]
+def attempt(lesson: str = "old", rule: str = "power", form: str = "u^n") -> Attempt:
+    return Attempt(NOW, "s", 1, lesson, "before", 3, "d/dx x^2", rule, form)
 
 
 def test_what_was_done_under_a_former_name_counts() -> None:

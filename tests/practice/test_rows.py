@@ -12,13 +12,14 @@ import pytest
 from click.testing import CliRunner
 
 from tutor.cli.main import main
+from tutor.lesson.skill import Skill
 from tutor.practice.progress import Progress
 from tutor.practice.statistics import when
-from tutor.practice.store import FILE, Attempt, StoreError, home, open_store
+from tutor.practice.store import FILE, Attempt, Grade, StoreError, home, open_store
 
 ROW = Attempt(datetime(2025, 3, 3, 18, tzinfo=UTC), "s", 1, "powers", "cube", 1, "x^3", "power", "x^n",
               outcome="right", grade="good")
-SKILL = ("power", "x^n")
+SKILL = Skill("power", "x^n")
 
 BAD = {
     "no date": ("at", "yesterday"), "no offset": ("at", "2025-03-03T18:00:00"),
@@ -91,8 +92,8 @@ def test_what_was_learned_in_the_evening_is_due_in_the_morning() -> None:
 
 @pytest.mark.parametrize("hour", [0, 9, 23])
 @pytest.mark.parametrize("grade", ["again", "hard", "good", "easy"])
-def test_two_sessions_in_a_day_make_nothing_due_twice(hour: int, grade: str) -> None:
-    progress = Progress([replace(ROW, at=ROW.at.replace(hour=hour), grade=grade)])  # type: ignore[arg-type]
+def test_two_sessions_in_a_day_make_nothing_due_twice(hour: int, grade: Grade) -> None:
+    progress = Progress([replace(ROW, at=ROW.at.replace(hour=hour), grade=grade)])
     assert progress.due(ROW.at.replace(hour=23, minute=59)) == []
 
 

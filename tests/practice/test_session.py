@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,21 +15,21 @@ from tests.practice.played import CTRL_C, Played
 from tutor.lesson.schema import Lesson
 from tutor.practice.progress import Progress
 from tutor.practice.settings import Settings
-from tutor.practice.store import FILE, memory_only, open_store
+from tutor.practice.store import FILE, Attempt, Store, memory_only, open_store
 from tutor.rules.rulebook import rulebook
 
 QUIET = Settings(explain_share=0)
 ASKING = Settings(explain_share=1)
 
 
-def known(rule: str = "chain", lesson: str = "chain", item: str = "elsewhere", count: int = 4):
+def known(rule: str = "chain", lesson: str = "chain", item: str = "elsewhere", count: int = 4) -> Iterator[Attempt]:
     """A log after which the rule needs no example and no shown steps, and is not mastered."""
     for turn in range(count):
         yield attempt("asked", rule=rule, lesson=lesson, item=item, turn=turn)
         yield attempt("right", rule=rule, lesson=lesson, item=item, turn=turn, grade="good")
 
 
-def one_item(**item) -> Lesson:
+def one_item(**item: Any) -> Lesson:
     return Lesson.model_validate({"format": "1", "id": "chain", "title": "Inside and outside", "teaches": ["chain"],
                                   "items": [{"id": "only", **item}]})
 
@@ -36,23 +38,24 @@ SINE = one_item(given="sin(x^2)")
 
 
 @pytest.fixture
-def store(tmp_path: Path):
+def store(tmp_path: Path) -> Iterator[Store]:
     with open_store(tmp_path / FILE) as store:
         for each in known():
             store.append(each)
         yield store
 
 
-def played(typed, lessons=(SINE,), store=None, settings=QUIET, items=1, at_day=1, **how) -> Played:
+def played(typed: Sequence[str | tuple[float, str]], lessons: Sequence[Lesson] = (SINE,), store: Store | None = None,
+           settings: Settings = QUIET, items: int | None = 1, at_day: float = 1, **how: Any) -> Played:
     return Played(typed, lessons, store=store, settings=settings, items=items, at=NOW + timedelta(days=at_day), **how)
 
 
-def new(session: Played) -> list:
+def new(session: Played) -> list[Attempt]:
     """What the session added to the log."""
     return [each for each in session.log if each.session == session.session.name]
 
 
-def test_a_first_answer_that_is_right(store):
+def test_a_first_answer_that_is_right(store: Store) -> None:
     session = played(["2x cos(x^2)"], store=store)
     assert session.text == """
   Inside and outside · item 1 of 1 · new today 0, due 0
@@ -75,7 +78,7 @@ def test_a_first_answer_that_is_right(store):
     assert kept.rules == ("chain", "derivative_of_sin", "power")
 
 
-def test_a_wrong_answer_is_explained_and_decides(store):
+def test_a_wrong_answer_is_explained_and_decides(store: Store) -> None:
     session = played(["cos(x^2)", "2x cos(x^2)"], store=store)
     assert "✗ not yet. The derivative of the outer function sin(u) is right." in session.text
     assert [(each.outcome, each.grade) for each in new(session)] == [("asked", ""), ("wrong", "again"), ("right", "")]
@@ -83,32 +86,32 @@ def test_a_wrong_answer_is_explained_and_decides(store):
     assert "1 exercise: right in the end." in session.text
 
 
-def test_what_cannot_be_read_decides_nothing(store):
+def test_what_cannot_be_read_decides_nothing(store: Store) -> None:
     session = played(["2x cos", "2x cos(x^2)"], store=store)
     assert "cos needs something to act on" in session.text
     assert [each.grade for each in new(session)] == ["", "", "good"]
 
 
-def test_hints_open_one_by_one(store):
+def test_hints_open_one_by_one(store: Store) -> None:
     session = played([(9, "?"), (9, "?"), (9, "2x cos(x^2)")], store=store)
     assert session.text.index("hint 1  What is done to x last?") < session.text.index("hint 2  Chain rule:")
     assert [(each.outcome, each.hints, each.grade) for each in new(session)][1:] == [
         ("hint", 1, ""), ("hint", 2, ""), ("right", 2, "hard")]
 
 
-def test_who_asks_twice_at_once_gets_the_same_hint(store):
+def test_who_asks_twice_at_once_gets_the_same_hint(store: Store) -> None:
     session = played(["?", (1, "?"), (2, "?"), (9, "?"), "skip"], store=store)
     assert session.text.count("hint 1") == 3
     assert session.text.count("hint 2") == 1
     assert [each.hints for each in new(session) if each.outcome == "hint"] == [1, 2]
 
 
-def test_an_attempt_between_two_hints_opens_the_next_one(store):
+def test_an_attempt_between_two_hints_opens_the_next_one(store: Store) -> None:
     session = played(["?", (1, "cos(x^2)"), (1, "?"), "skip"], store=store)
     assert "hint 2" in session.text
 
 
-def test_the_last_hint_does_the_step_and_asks_for_the_rule(store):
+def test_the_last_hint_does_the_step_and_asks_for_the_rule(store: Store) -> None:
     session = played(["?", "?", "?", "chain rule", "2x cos(x^2)"], store=store)
     assert "hint 3  d/dx [sin(x²)] =" in session.text
     assert "Which rule was that?" in session.text
@@ -122,14 +125,14 @@ def test_the_last_hint_does_the_step_and_asks_for_the_rule(store):
     ("skip", None, "It was this rule. Chain rule:"),
     ("nonsense", None, "That is none of them."),
 ])
-def test_the_question_which_rule_it_was(store, typed, outcome, said):
+def test_the_question_which_rule_it_was(store: Store, typed: str, outcome: str | None, said: str) -> None:
     session = played(["2x cos(x^2)", typed], store=store, settings=ASKING)
     assert said in session.text
     assert [each.outcome for each in new(session)][2:] == ([outcome] if outcome else [])
 
 
 @pytest.mark.parametrize("typed", ["Constant multiple rule", "power rule", "the power rule"])
-def test_every_rule_that_is_used_beside_the_leading_one_is_right(store, typed):
+def test_every_rule_that_is_used_beside_the_leading_one_is_right(store: Store, typed: str) -> None:
     session = played(["6x", typed], [one_item(given="3*x^2")], store=store, settings=ASKING)
     assert "✓ Power rule" in session.text
     assert "It was this one" not in session.text
@@ -137,13 +140,13 @@ def test_every_rule_that_is_used_beside_the_leading_one_is_right(store, typed):
     assert ("Constant multiple rule: that one is used here, too." in session.text) is (typed[0] == "C")
 
 
-def test_a_wrong_rule_is_kept_too(store):
+def test_a_wrong_rule_is_kept_too(store: Store) -> None:
     outcomes = {new(played(["2x cos(x^2)", "a"], store=store, settings=ASKING, seed=seed))[-1].outcome
                 for seed in range(8)}
     assert outcomes == {"explained", "misexplained"}
 
 
-def test_a_mastered_rule_is_neither_praised_nor_asked_for():
+def test_a_mastered_rule_is_neither_praised_nor_asked_for() -> None:
     log = [attempt("right", rule="chain", form=str(number), grade="good", after=timedelta(days=number % 2 - 2))
            for number in range(4)]
     played_before = played([])
@@ -154,7 +157,7 @@ def test_a_mastered_rule_is_neither_praised_nor_asked_for():
     assert "Which rule" not in session.text
 
 
-def test_before_the_rule_is_named_it_is_not_said(store):
+def test_before_the_rule_is_named_it_is_not_said(store: Store) -> None:
     session = played(["2x cos(x^2)", "?", "chain rule"], store=store, settings=ASKING)
     before, after = session.text.split("Which rule was that?", 1)
     assert "✓ yes.\n" in before
@@ -162,7 +165,7 @@ def test_before_the_rule_is_named_it_is_not_said(store):
     assert "d/dx [F(g)] =" in after  # ? shows what each of them says
 
 
-def test_rules_to_choose_from_are_known_ones(store):
+def test_rules_to_choose_from_are_known_ones(store: Store) -> None:
     known = {rule.title for rule in rulebook().values() if "basic" in rule.tags}
     for seed in range(12):
         text = played(["2x cos(x^2)", ""], store=store, settings=ASKING, seed=seed).text
@@ -171,19 +174,19 @@ def test_rules_to_choose_from_are_known_ones(store):
         assert known.issuperset(offered)
 
 
-def test_show_gives_up(store):
+def test_show_gives_up(store: Store) -> None:
     session = played(["show"], store=store)
     assert "│ 2x·cos(x²) │" in session.text
     assert [(each.outcome, each.grade) for each in new(session)] == [("asked", ""), ("shown", "again")]
 
 
-def test_skip_shows_nothing_about_a_learner(store):
+def test_skip_shows_nothing_about_a_learner(store: Store) -> None:
     session = played(["skip"], store=store)
     assert "You did not finish an exercise this time." in session.text
     assert [(each.outcome, each.grade) for each in new(session)] == [("asked", ""), ("skipped", "")]
 
 
-def test_why_tells_more(store):
+def test_why_tells_more(store: Store) -> None:
     session = played(["why", "cos(x^2)", "why", "skip"], store=store)
     before, after = session.text.split("✗ not yet. ", 1)
     assert "You are asked for the derivative of sin(x²): how fast it changes when x does." in before
@@ -191,20 +194,20 @@ def test_why_tells_more(store):
     assert "what you did" in after
 
 
-def test_why_after_an_answer_of_which_nothing_is_known_says_the_question_again(store):
+def test_why_after_an_answer_of_which_nothing_is_known_says_the_question_again(store: Store) -> None:
     session = played(["x^5 + tan(x)", "why", "skip"], store=store)
     assert "There is no more to say about your answer" in session.text
     assert "You are asked for the derivative of sin(x²)" in session.text
 
 
-def test_back_asks_again_without_a_grade(store):
+def test_back_asks_again_without_a_grade(store: Store) -> None:
     session = played(["back", "cos(x^2)", "skip", "back", "2x cos(x^2)", "skip"], [SINE], store=store, items=2)
     assert "This is the first exercise." in session.text
     assert session.text.count("      sin(x²)\n") == 4
     assert [each.grade for each in new(session) if each.grade] == ["again"]
 
 
-def test_lines(store):
+def test_lines(store: Store) -> None:
     session = played(["lines", "cos(x^2)*d/dx[x]", "cos(x^2)*d/dx[x^2]", "", "lines", "cos(x^2)*d/dx[x^2]",
                       "= cos(x^2)*2x"], store=store)
     assert "✗ This step is wrong" in session.text
@@ -212,7 +215,7 @@ def test_lines(store):
         ("wrong", "again"), ("line", ""), ("line", ""), ("right", "")]
 
 
-def test_commands_work_between_lines(store):
+def test_commands_work_between_lines(store: Store) -> None:
     session = played(["lines", "?", "help", "quit"], store=store)
     assert "hint 1" in session.text
     assert "go back to the previous exercise" in session.text
@@ -223,12 +226,12 @@ def test_commands_work_between_lines(store):
     {"ask": "choose", "text": "Which?", "choices": ["a", "b"], "answer": "b"},
     {"ask": "number", "text": "How many?", "answer": "7"},
 ])
-def test_lines_are_for_derivations(item):
+def test_lines_are_for_derivations(item: dict[str, Any]) -> None:
     session = played(["lines", "show"], [one_item(**item)])
     assert "This one cannot be answered line by line" in session.text or "Type one line at a time" in session.text
 
 
-def test_a_choice(store):
+def test_a_choice(store: Store) -> None:
     lesson = one_item(ask="choose", text="What is the slope of $5$?", choices=["0", "1"], answer="0")
     session = played(["7", "1", "0"], [lesson])
     assert "Type the letter of a choice, a to b." in session.text
@@ -236,14 +239,14 @@ def test_a_choice(store):
     assert (new(session)[1].rule, new(session)[1].form) == ("", "chain/only")
 
 
-def test_a_wrong_line_is_found(store):
+def test_a_wrong_line_is_found(store: Store) -> None:
     lesson = one_item(ask="find-the-wrong-line", given="x^3 + (3x + 2)^4", misconception="chain_inner_forgotten")
     session = played(["1", "2", "3", "quit"], [lesson], store)
     assert "Line 1 is the problem itself." in session.text
     assert "right" in session.outcomes
 
 
-def test_a_new_rule_is_shown_first_and_its_steps_are_done():
+def test_a_new_rule_is_shown_first_and_its_steps_are_done() -> None:
     session = Played(["", "12(3x+8)^3"], items=1, settings=QUIET)
     assert "This is new. Here is an example, worked out:" in session.text
     assert "The solution begins like this. Finish it:" in session.text
@@ -252,7 +255,7 @@ def test_a_new_rule_is_shown_first_and_its_steps_are_done():
     assert last.seconds == 30  # the time of reading the example is not counted
 
 
-def test_a_new_lesson_is_told_first():
+def test_a_new_lesson_is_told_first() -> None:
     session = Played(["", "quit"], [POWERS], items=1)
     welcome, rest = session.text.split("A new lesson: Powers.")
     assert "Welcome." in welcome
@@ -265,7 +268,7 @@ def test_a_new_lesson_is_told_first():
 
 
 @pytest.mark.parametrize("typed", [["quit"], ["", "q"], ["help", "QUIT"], ["help", "lesson", "hepl", "", ":q"]])
-def test_the_end_while_a_lesson_is_read(typed):
+def test_the_end_while_a_lesson_is_read(typed: list[str]) -> None:
     session = Played(typed, [POWERS], items=1, height=14)
     assert "You did not finish an exercise" in session.text
     assert session.log == []
@@ -273,13 +276,13 @@ def test_the_end_while_a_lesson_is_read(typed):
     assert ("Did you mean help?" in session.text) is ("hepl" in typed)
 
 
-def test_a_letter_of_the_exercise_is_an_answer_and_no_command(store):
+def test_a_letter_of_the_exercise_is_an_answer_and_no_command(store: Store) -> None:
     lesson = one_item(given="q*x", with_respect_to="x")
     assert new(played(["q"], [lesson], store))[-1].outcome == "right"
     assert new(played(["q"], store=store, at_day=2))[-1].outcome != "right"
 
 
-def test_words_are_no_attempt(store):
+def test_words_are_no_attempt(store: Store) -> None:
     session = played(["hmm", "no idea", "2x cos(x^2)"], store=store)
     assert "hmm is not part of the notation" in " ".join(session.text.split())
     assert [(each.outcome, each.grade) for each in new(session)] == [
@@ -287,13 +290,13 @@ def test_words_are_no_attempt(store):
 
 
 @pytest.mark.parametrize("typed", ["??", "idk", "I don't know", "dunno"])
-def test_who_does_not_know_gets_a_hint(store, typed):
+def test_who_does_not_know_gets_a_hint(store: Store, typed: str) -> None:
     session = played([typed, "quit"], store=store)
     assert "hint 1" in session.text
     assert [each.outcome for each in new(session)] == ["asked", "hint"]
 
 
-def test_why_does_not_give_the_answer_away():
+def test_why_does_not_give_the_answer_away() -> None:
     lesson = one_item(ask="number", text="From $7$ to $15$ on $4$?", answer="2")
     session = played(["8", "why", "skip"], [lesson])
     assert "There is no more to say about your answer" in session.text
@@ -301,7 +304,7 @@ def test_why_does_not_give_the_answer_away():
 
 
 @pytest.mark.parametrize(("typed", "command", "outcome"), [("next", "skip", "skipped"), ("solution", "show", "shown")])
-def test_other_words_for_a_command(typed, command, outcome):
+def test_other_words_for_a_command(typed: str, command: str, outcome: str) -> None:
     with memory_only() as one, memory_only() as other:
         first, second = played([typed, "quit"], store=one), played([command, "quit"], store=other)
         assert first.text.replace(f"answer> {typed}", f"answer> {command}") == second.text
@@ -312,23 +315,23 @@ def test_other_words_for_a_command(typed, command, outcome):
 
 
 @pytest.mark.parametrize("ending", [["quit"], ["exit"], [], [CTRL_C]])
-def test_whatever_ends_it_everything_is_kept(store, ending):
+def test_whatever_ends_it_everything_is_kept(store: Store, ending: list[str]) -> None:
     session = played(["cos(x^2)", *ending], store=store, items=5)
     assert [each.outcome for each in new(session)] == ["asked", "wrong"]
     assert "You did not finish an exercise this time." in session.text
 
 
-def test_ctrl_c_while_an_example_is_read():
+def test_ctrl_c_while_an_example_is_read() -> None:
     session = Played([CTRL_C], items=5)
     assert "You did not finish an exercise" in session.text
 
 
-def test_the_time_is_over_between_exercises(store):
+def test_the_time_is_over_between_exercises(store: Store) -> None:
     session = played([(40, "skip"), (40, "skip"), "skip"], [CHAIN], store=store, items=None, minutes=1)
     assert [each.outcome for each in new(session)].count("asked") == 2
 
 
-def test_an_exercise_that_was_left_is_asked_again_as_it_was(store):
+def test_an_exercise_that_was_left_is_asked_again_as_it_was(store: Store) -> None:
     first = played(["?", "cos(x^2)"], store=store)
     second = Played(["?", "2x cos(x^2)"], [SINE], store=store, items=1, settings=QUIET, at=NOW + timedelta(days=2))
     assert "(you left this one open)" in second.text
@@ -336,12 +339,12 @@ def test_an_exercise_that_was_left_is_asked_again_as_it_was(store):
     assert [each.grade for each in [*new(first), *new(second)] if each.grade] == ["again"]
 
 
-def test_nothing_to_practise():
+def test_nothing_to_practise() -> None:
     session = Played([], [Lesson.model_validate({"format": "1", "id": "empty", "title": "Empty"})])
     assert "These lessons have no exercises." in session.text
 
 
-def test_the_log_is_lost_on_the_way(store):
+def test_the_log_is_lost_on_the_way(store: Store) -> None:
     pages = store.connection.execute("PRAGMA page_count").fetchone()[0]
     store.connection.execute(f"PRAGMA max_page_count = {pages}")
     session = played(["x" + " + 0" * 4000, "2x cos(x^2)", "skip"], store=store, items=2, width=200)
@@ -354,40 +357,40 @@ def test_the_log_is_lost_on_the_way(store):
 # -- the screen ------------------------------------------------------------------------------------------------------
 
 
-def test_several_lessons_do_not_give_the_rule_away():
+def test_several_lessons_do_not_give_the_rule_away() -> None:
     session = Played(["s", "show", "", "show"], COURSE, items=2)
     assert "Powers ·" not in session.text
     assert "Differentiate with respect to x:" in session.text
 
 
 @pytest.mark.parametrize("width", [40, 80, 200])
-def test_nothing_is_wider_than_the_screen(width):
+def test_nothing_is_wider_than_the_screen(width: int) -> None:
     session = Played(["", "cos(x^2)", "?", "?", "why", "show"], items=1, width=width, settings=QUIET)
     assert max(map(len, session.text.splitlines())) <= width
 
 
-def test_plain_signs_where_there_are_no_others():
+def test_plain_signs_where_there_are_no_others() -> None:
     session = Played(["", "cos(x^2)", "?", "?", "?", "", "why", "show"], items=1, encoding="ascii")
     assert session.text.isascii()
     assert "[x] not yet." in session.text
 
 
-def test_what_was_typed_cannot_change_the_screen():
+def test_what_was_typed_cannot_change_the_screen() -> None:
     session = Played(["", "\x1b[31mx", "[red]x", "quit"], items=1)
     assert "\x1b" not in session.text.replace("answer> \x1b[31mx", "")
 
 
-def test_progress_is_what_the_log_says(store):
+def test_progress_is_what_the_log_says(store: Store) -> None:
     session = played(["cos(x^2)", "2x cos(x^2)"], store=store)
     assert Progress(session.log).standing("chain").words == session.session.progress.standing("chain").words
 
 
-def test_it_is_the_same_every_time():
+def test_it_is_the_same_every_time() -> None:
     script = ["", "x", "?", "show", "x", "skip", "x", "?", "?", "?", "1", "show"]
     assert Played(script, COURSE, items=4).text == Played(script, COURSE, items=4).text
 
 
-def test_an_exercise_that_is_the_lessons_example_has_a_sibling_for_one():
+def test_an_exercise_that_is_the_lessons_example_has_a_sibling_for_one() -> None:
     session = Played(["", "quit"], [POWERS], items=1)
     example, exercise = session.text.split("Enter begins the exercise:")
     assert "1  Power rule" in example
@@ -408,5 +411,5 @@ def test_an_exercise_that_is_the_lessons_example_has_a_sibling_for_one():
     ({"given": "(w*x + b)^2", "with_respect_to": "w"}, "?",
      "Differentiate with respect to w; the other letters are constants:\n\n      ∂/∂w [(w·x + b)²]"),
 ])
-def test_what_a_lesson_can_say(item, typed, shown, store):
+def test_what_a_lesson_can_say(item: dict[str, Any], typed: str, shown: str, store: Store) -> None:
     assert shown in played([typed, "quit"], (one_item(**item),), store=store).text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from tests.lesson.lessons import lesson
 from tests.practice.course import CHAIN, COURSE, POWERS
 from tests.practice.course import attempt as asked
 from tutor.expression.parse import parse
+from tutor.lesson.schema import Lesson
 from tutor.lesson.variants import exercises
 from tutor.practice.progress import Progress
 from tutor.practice.statistics import (
@@ -19,16 +21,14 @@ from tutor.practice.statistics import (
     unexplained,
     when,
 )
-from tutor.practice.store import Attempt
+from tutor.practice.store import Attempt, AttemptOutcome, Grade
 
-BASE = {"at": datetime(2026, 1, 1, tzinfo=UTC), "session": "s", "turn": 1, "lesson": "products", "seed": 1,
-        "exercise": "x*sin(x)", "rule": "product", "form": "f*g"}
+BASE = Attempt(datetime(2026, 1, 1, tzinfo=UTC), "s", 1, "products", "", 1, "x*sin(x)", "product", "f*g")
 
 
-def attempt(item: str, outcome: str, reading: str = "", grade: str = "",
+def attempt(item: str, outcome: AttemptOutcome, reading: str = "", grade: Grade = "",
             misconceptions: tuple[str, ...] = ()) -> Attempt:
-    return Attempt(**BASE, item=item, outcome=outcome, reading=reading, grade=grade,  # type: ignore[arg-type]
-                   misconceptions=misconceptions)
+    return replace(BASE, item=item, outcome=outcome, reading=reading, grade=grade, misconceptions=misconceptions)
 
 
 def test_items_that_nobody_gets_right_come_first() -> None:
@@ -70,7 +70,7 @@ def test_when() -> None:
         "now", "now", "now", "tomorrow", "in 2 days"]
 
 
-def seen(lesson, count: int) -> list[Attempt]:
+def seen(lesson: Lesson, count: int) -> list[Attempt]:
     """A log in which so many items of a lesson were asked."""
     return [asked("asked", lesson=lesson.id, item=item.name, turn=turn)
             for turn, item in enumerate(lesson.items[:count])]

@@ -8,12 +8,13 @@ import pytest
 
 from tests.practice.course import CHAIN, COURSE, NOW, POWERS, attempt
 from tutor.lesson.outline import outline_of
+from tutor.lesson.schema import Lesson
 from tutor.practice.progress import Progress
 from tutor.practice.store import Attempt
 from tutor.practice.today import today
 
 
-def seen(lesson, count: int) -> list[Attempt]:
+def seen(lesson: Lesson, count: int) -> list[Attempt]:
     """A log in which so many items of a lesson were asked."""
     return [attempt("asked", lesson=lesson.id, item=item.name, turn=turn)
             for turn, item in enumerate(lesson.items[:count])]

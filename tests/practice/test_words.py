@@ -7,6 +7,7 @@ import pytest
 from tests.practice.course import attempt
 from tutor.lesson.course import load_course
 from tutor.lesson.variants import exercises
+from tutor.practice.store import Attempt
 from tutor.practice.words import how_it_went, skill_in_words
 
 
@@ -56,5 +57,5 @@ LEFT = attempt("skipped", grade="again")
      "1 exercise: right after two hints with three lines given."),
     ([attempt("right", grade="again", hints=3)], "1 exercise: right in the end."),
 ])
-def test_a_session(attempts: list, sentence: str) -> None:
+def test_a_session(attempts: list[Attempt], sentence: str) -> None:
     assert how_it_went(attempts) == sentence

@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 import tutor
 from tutor.derivation.derivation import derive_if_possible
-from tutor.expression.tree import add, name, negate, node, postorder, substitute
-from tutor.rules.restate import restated
+from tutor.expression.tree import Expression, add, name, negate, node, postorder, substitute
+from tutor.rules.restate import Restated, restated
 from tutor.rules.rulebook import rulebook
 
 
-def of_step(problem, rule):
+def of_step(problem: str, rule: str) -> Restated:
     step = next(step for step in tutor.explain(problem).steps if step.rule.name == rule)
     return restated(step.rule, step.bindings, step.before)
 
@@ -35,7 +35,8 @@ def of_step(problem, rule):
     ("d/dt [g(t)]", "unknown_function", "d/dt [g(t)]", "g'(t)", {}),
     ("d/dx [c*x^2]", "constant_multiple", "d/dx [c*f]", "c*d/dx [f]", {"f": "x^2"}),
 ])
-def test_a_rule_is_said_in_the_letters_of_the_problem(problem, rule, left, right, bindings):
+def test_a_rule_is_said_in_the_letters_of_the_problem(problem: str, rule: str, left: str, right: str,
+                                                      bindings: dict[str, str]) -> None:
     own = of_step(problem, rule)
     assert (str(own.left), str(own.right)) == (left, right) or rule == "product"
     if rule == "product":  # which of f and g is which, after both gave way, is of no matter
@@ -45,7 +46,7 @@ def test_a_rule_is_said_in_the_letters_of_the_problem(problem, rule, left, right
         assert {letter: str(bound) for letter, bound in own.bindings.items()} == bindings
 
 
-def test_a_rule_beside_another_one_gets_the_same_letters():
+def test_a_rule_beside_another_one_gets_the_same_letters() -> None:
     step = tutor.explain("d/dg [sin(g^2)]").steps[0]
     chain, product = rulebook()["chain"], rulebook()["product"]
     own = restated(chain, step.bindings, step.before, product)
@@ -53,10 +54,10 @@ def test_a_rule_beside_another_one_gets_the_same_letters():
     assert str(restated(product, step.bindings, step.before, chain).left) == "d/dg [f*h]"
 
 
-def put_in(side, own):
+def put_in(side: Expression, own: Restated) -> Expression:
     """The statement with what its letters stand for, put in at once."""
     values = {letter.partition("(")[0]: (letter, bound) for letter, bound in own.bindings.items()}
-    made = {}
+    made: dict[Expression, Expression] = {}
     for part in postorder([side]):
         args = tuple(made[arg] for arg in part.args)
         if part.head == "name" and part.value in values:
@@ -76,7 +77,7 @@ def put_in(side, own):
     return made[side]
 
 
-def one_term(own, term):
+def one_term(own: Restated, term: Expression) -> Restated:
     return type(own)(own.left, own.right, {**own.bindings, own.listed: term}, own.sorts, own.roles)
 
 
@@ -90,7 +91,7 @@ SHAPES = st.sampled_from([
 
 @settings(max_examples=60, deadline=None)
 @given(SHAPES, LETTERS, LETTERS, LETTERS, st.sampled_from("d∂"))
-def test_what_is_shown_is_what_was_done(shape, variable, first, second, symbol):
+def test_what_is_shown_is_what_was_done(shape: str, variable: str, first: str, second: str, symbol: str) -> None:
     """The statement, with what is said of its letters put in, is the equation of the step, whatever the letters."""
     body = tutor.parse(shape.format(v=variable, a=first, b=second))
     problem = node("derivative", (body, name(variable), tutor.parse("1")), symbol)

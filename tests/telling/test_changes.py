@@ -37,11 +37,11 @@ def marked(old: str, new: str) -> str:
     ("(2*x)*a*b", "2*x*c*b", "2*x*«c»*b"),
     ("x*a + x*b", "y*a + y*b", "«y»*a + «y»*b"),
 ])
-def test_new_parts(old, new, expected):
+def test_new_parts(old: str, new: str, expected: str) -> None:
     assert marked(old, new) == expected
 
 
-def test_a_small_exponent_is_marked_with_its_base():
+def test_a_small_exponent_is_marked_with_its_base() -> None:
     text, spans = write_marked(parse("a + x^3"), changed_places(parse("a + x^2"), parse("a + x^3")), PRETTY)
     assert (text, spans) == ("a + x³", [(4, 6)])
 
@@ -64,7 +64,7 @@ PLACES = [
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), PLACES)
-def test_new_places(old, new, expected):
+def test_new_places(old: str, new: str, expected: set[tuple[int, ...]]) -> None:
     assert changed_places(parse(old), parse(new)) == expected
 
 
@@ -77,7 +77,7 @@ EXPRESSIONS = st.recursive(
 
 
 @given(EXPRESSIONS, EXPRESSIONS)
-def test_the_text_is_what_write_writes(old, new):
+def test_the_text_is_what_write_writes(old: str, new: str) -> None:
     before, after = parse(old), parse(new)
     for style in (TEXT, PRETTY):
         text, spans = write_marked(after, changed_places(before, after), style)
@@ -88,7 +88,7 @@ def test_the_text_is_what_write_writes(old, new):
 
 
 @given(EXPRESSIONS, EXPRESSIONS)
-def test_no_new_place_is_inside_another(old, new):
+def test_no_new_place_is_inside_another(old: str, new: str) -> None:
     before, after = parse(old), parse(new)
     places = changed_places(before, after)
     assert bool(places) == (before is not after)
@@ -96,12 +96,12 @@ def test_no_new_place_is_inside_another(old, new):
 
 
 @given(EXPRESSIONS, EXPRESSIONS, EXPRESSIONS)
-def test_a_part_that_is_replaced_is_the_only_new_place(kept, old, new):
+def test_a_part_that_is_replaced_is_the_only_new_place(kept: str, old: str, new: str) -> None:
     before, after, same = parse(old), parse(new), parse(kept)
     expected = {(1, *place) for place in changed_places(before, after)}
     assert changed_places(divide(same, before), divide(same, after)) == expected
 
 
-def test_depth_does_not_matter():
+def test_depth_does_not_matter() -> None:
     before, after = (parse("sin(" * 390 + leaf + ")" * 390) for leaf in ("x", "y"))
     assert write_marked(after, changed_places(before, after), TEXT)[1] == [(1_560, 1_561)]

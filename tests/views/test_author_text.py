@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Literal
 
 import pytest
 from rich.console import Console
@@ -12,7 +13,8 @@ from tutor.views.author_text import in_one_line, show_markdown
 from tutor.views.page import Page
 
 
-def shown(words: str, width: int = 60, encoding: str = "utf-8", color: str | None = None, *,
+def shown(words: str, width: int = 60, encoding: str = "utf-8",
+          color: Literal["standard", "truecolor"] | None = None, *,
           terminal: bool = False, flat: bool = False, ascii: bool = False) -> str:
     raw = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="")
     console = Console(file=raw, width=width, color_system=color, force_terminal=terminal or bool(color), _environ={})

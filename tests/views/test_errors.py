@@ -14,19 +14,19 @@ from tutor.views.errors import show_error
 from tutor.views.page import Page
 
 
-def shown(error, width=80, place=""):
+def shown(error: tutor.TutorError, width: int = 80, place: str = "") -> str:
     stream = io.StringIO()
     show_error(Page(Console(width=width, file=stream, color_system=None, force_terminal=False)), error, place)
     return stream.getvalue()
 
 
-def of(text):
+def of(text: str) -> tutor.TutorError:
     with pytest.raises(tutor.TutorError) as caught:
         tutor.explain(text)
     return caught.value
 
 
-def test_every_problem_has_its_own_mark():
+def test_every_problem_has_its_own_mark() -> None:
     error = NotationError("d/dx In(x) + sin", [Problem("There is no function In.", 5, 7), Problem("Of what?", 16, 17)])
     assert shown(error) == (
         "  d/dx In(x) + sin\n"
@@ -39,15 +39,15 @@ def test_every_problem_has_its_own_mark():
     )
 
 
-def test_the_place_of_a_text_is_named():
+def test_the_place_of_a_text_is_named() -> None:
     assert shown(of("In(x)"), place="homework.txt, line 3").startswith("  homework.txt, line 3:\n  In(x)\n  ‾‾\n")
 
 
-def test_an_error_without_a_text_is_its_message():
+def test_an_error_without_a_text_is_its_message() -> None:
     assert shown(tutor.TutorError("There is no method x.")) == "  There is no method x.\n"
 
 
-def test_a_long_text_is_shown_around_the_place():
+def test_a_long_text_is_shown_around_the_place() -> None:
     text = "+".join(["x"] * 500) + ")" + "+x" * 500
     rows = shown(of(text)).split("\n")
     assert rows[0].startswith("  …x+x") or rows[0].startswith("  …+x+")
@@ -56,7 +56,7 @@ def test_a_long_text_is_shown_around_the_place():
     assert rows[0][rows[1].index("‾")] == ")"
 
 
-def test_wide_characters_align():
+def test_wide_characters_align() -> None:
     rows = shown(NotationError("漢字 + In(x)", [Problem("?", 5, 7)])).split("\n")
     assert rows[0] == "  漢字 + In(x)"
     assert rows[1] == "         ‾‾"
@@ -64,7 +64,7 @@ def test_wide_characters_align():
     assert rows[1] == "    ‾‾"
 
 
-def test_control_characters_never_reach_the_screen():
+def test_control_characters_never_reach_the_screen() -> None:
     text = shown(of("x + \x1b[31m\x00 \u202e \ud800 In(\x9b2J)"))
     assert all(char.isprintable() for char in text.replace("\n", ""))
     assert "␛[31m␀" in text
@@ -73,12 +73,12 @@ def test_control_characters_never_reach_the_screen():
     assert "\x07" not in message
 
 
-def test_markup_is_shown_as_it_is():
+def test_markup_is_shown_as_it_is() -> None:
     assert "[bold]x[/bold]" in shown(NotationError("[bold]x[/bold]", [Problem("no [red]markup[/red]", 0, 1)]))
     assert "[red]" in shown(NotationError("x", [Problem("no [red]markup[/red]", 0, 1)]))
 
 
-def test_a_stream_without_unicode_still_shows_the_place():
+def test_a_stream_without_unicode_still_shows_the_place() -> None:
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding="ascii", errors="strict")
     error = NotationError("x²³ + 漢 In(x)", [Problem("Not “this” ≤ x²³.", 9, 11)])
@@ -89,7 +89,7 @@ def test_a_stream_without_unicode_still_shows_the_place():
 
 
 @given(st.text(max_size=300), st.integers(0, 300), st.integers(0, 20), st.integers(30, 100))
-def test_any_text_fits_with_its_mark(text, start, length, width):
+def test_any_text_fits_with_its_mark(text: str, start: int, length: int, width: int) -> None:
     start = min(start, len(text))
     error = NotationError(text or "x", [Problem("message", start, min(start + length, len(text)))])
     rows = shown(error, width).split("\n")

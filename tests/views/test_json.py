@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import math
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ PROBLEMS = ["d/dx x^2*sin(x^2)", "d/dx sin(x)/x", "d/dx [x^3] at x = 2", "f(x) =
 
 
 @pytest.mark.parametrize("problem", PROBLEMS)
-def test_it_is_json_and_every_expression_parses_back(problem):
+def test_it_is_json_and_every_expression_parses_back(problem: str) -> None:
     derivation = tutor.explain(problem)
     data = json.loads(json.dumps(as_data(derivation), allow_nan=False))
     assert data["format"] == 1
@@ -39,7 +40,7 @@ def test_it_is_json_and_every_expression_parses_back(problem):
         assert told["sentence"] == step.sentence.written()
 
 
-def test_blocks_tell_where_steps_belong():
+def test_blocks_tell_where_steps_belong() -> None:
     data = as_data(tutor.explain("d/dx x^2*sin(x^2)"))
     blocks = {block["id"]: block for block in data["blocks"]}
     assert blocks[0]["parent"] is None
@@ -51,7 +52,7 @@ def test_blocks_tell_where_steps_belong():
     assert [(block["problem"], block["same_as"]) for block in again] == [("d/dx [x^2]", power["block"])]
 
 
-def test_a_refuted_step_has_its_counterexample():
+def test_a_refuted_step_has_its_counterexample() -> None:
     derivation = tutor.explain("d/dx x^2")
     wrong = dataclasses.replace(derivation.steps[0], after=tutor.parse("3*x"))
     derivation = tutor.explain("d/dx x^2")
@@ -64,7 +65,7 @@ def test_a_refuted_step_has_its_counterexample():
     assert (check["left"], check["right"]) == (pytest.approx(2 * place), pytest.approx(3 * place))
 
 
-def test_numbers_that_json_does_not_have_are_text():
+def test_numbers_that_json_does_not_have_are_text() -> None:
     derivation = tutor.explain("d/dx x^2")
     odd = Check("refuted", 1, float("inf"), {"x": 1 + 2j}, float("nan"), complex(0, float("inf")))
     step = dataclasses.replace(derivation.steps[0], compare=lambda step: odd)
@@ -75,7 +76,7 @@ def test_numbers_that_json_does_not_have_are_text():
     assert (check["largest_difference"], check["left"], check["right"]) == ("inf", "nan", [0.0, "inf"])
 
 
-def test_an_error_has_its_positions():
+def test_an_error_has_its_positions() -> None:
     with pytest.raises(tutor.TutorError) as caught:
         tutor.explain("d/dx In(x)")
     data = json.loads(json.dumps(error_as_data(caught.value, "line 3")))
@@ -83,14 +84,14 @@ def test_an_error_has_its_positions():
     assert data["text"][data["problems"][0]["start"]:data["problems"][0]["end"]] == "In"
 
 
-def test_every_rule_is_json():
+def test_every_rule_is_json() -> None:
     for rule in (*rulebook().values(), *misconceptions().values()):
         data = json.loads(json.dumps(rule_as_data(rule)))
         assert data["statement"] == rule.statement
         assert (data["kind"], data["unlike"], data["source"]) == (rule.kind, rule.unlike, rule.source)
 
 
-def test_depth_does_not_matter():
+def test_depth_does_not_matter() -> None:
     data = as_data(tutor.explain("d/dx " + "sin(" * 150 + "x" + ")" * 150))
     assert max(block["depth"] for block in data["blocks"]) == 149
     assert json.loads(json.dumps(data)) == data
@@ -105,12 +106,12 @@ ANSWERS = {
 }
 
 
-def as_json(data):
+def as_json(data: object) -> Any:
     return json.loads(json.dumps(data, allow_nan=False))
 
 
 @pytest.mark.parametrize(("outcome", "answer"), ANSWERS.items())
-def test_every_outcome_has_the_same_keys(outcome, answer):
+def test_every_outcome_has_the_same_keys(outcome: str, answer: str) -> None:
     data = as_json(diagnosis_as_data(diagnose("d/dx sin(x^2)", answer)))
     assert data.keys() == as_json(diagnosis_as_data(diagnose("d/dx sin(x^2)", "2x"))).keys()
     assert (data["format"], data["outcome"]) == (1, outcome)
@@ -120,7 +121,7 @@ def test_every_outcome_has_the_same_keys(outcome, answer):
     assert data["message"]
 
 
-def test_the_texts_of_a_diagnosis_parse_back():
+def test_the_texts_of_a_diagnosis_parse_back() -> None:
     found = diagnose("d/dx sin(x^2)", "cos(x^2)")
     data = as_json(diagnosis_as_data(found))
     assert tutor.parse(data["problem"]) is found.problem
@@ -135,14 +136,14 @@ def test_the_texts_of_a_diagnosis_parse_back():
     assert data["equivalence"]["left"] == pytest.approx(2 * place * math.cos(place**2))
 
 
-def test_a_question_among_several_mistakes():
+def test_a_question_among_several_mistakes() -> None:
     data = as_json(diagnosis_as_data(diagnose("d/dx x^2", "x")))
     assert data["outcome"] == "one_of"
     assert 2 <= len(data["explanations"]) <= 3
     assert data["question"] == "d/dx [x^5]"
 
 
-def test_lines_are_json():
+def test_lines_are_json() -> None:
     judged = judge_lines("d/dx sin(x^2)", ["cos(x^2)*d/dx [x^2]", "In(x)", "cos(x^2)", "1/0"])
     data = as_json(lines_as_data(judged))
     assert [line["outcome"] for line in data["lines"]] == ["expected", "unreadable", "wrong", "undecided"]

@@ -3,6 +3,9 @@
 import io
 import json
 import re
+from collections.abc import Callable
+from functools import partial
+from typing import get_args
 
 import pytest
 from rich.console import Console
@@ -10,7 +13,7 @@ from rich.console import Console
 import tutor
 from tutor.judge.lines import judge_lines
 from tutor.telling.derivation import told_derivation
-from tutor.telling.document import Document, Formula, Heading, Inset, Part, Result, Solution, words
+from tutor.telling.document import Detail, Document, Formula, Heading, Inset, Part, Result, Solution, View, words
 from tutor.telling.judgement import told_diagnosis, told_lines_judged, told_why
 from tutor.views.json import diagnosis_as_data, lines_as_data
 from tutor.views.json_document import document_as_data
@@ -20,7 +23,11 @@ from tutor.views.terminal import show
 
 LINES = ["d/dx [x^2]*sin(x^2) + x^2*d/dx [sin(x^2)]", "= 2x sin(x^2) + x^2*cos(x^2)", "In(x)"]
 
-DOCUMENTS = {
+def of_a_derivation(view: View, detail: Detail) -> Document:
+    return told_derivation(tutor.explain("d/dx x^2*sin(x^2)/ln(x)"), view, detail)
+
+
+DOCUMENTS: dict[str, Callable[[], Document]] = {
     "right": lambda: told_diagnosis(tutor.diagnose("d/dx x^2", "2x")),
     "wrong": lambda: told_diagnosis(tutor.diagnose("d/dx sin(x^2)", "cos(x^2)"), more="how to see more"),
     "everything": lambda: told_diagnosis(tutor.diagnose("d/dx x^2", "x"), everything=True),
@@ -28,9 +35,8 @@ DOCUMENTS = {
     "readings": lambda: told_diagnosis(tutor.diagnose("d/dx x^2 + 3x", "2x")),
     "why": lambda: told_why(tutor.diagnose("d/dx cos(3x)", "sin(3x)")),
     "lines": lambda: told_lines_judged(judge_lines("d/dx x^2*sin(x^2)", LINES), everything=True),
-    **{f"{view}, {detail}": lambda view=view, detail=detail: told_derivation(
-        tutor.explain("d/dx x^2*sin(x^2)/ln(x)"), view, detail)
-       for view in ("tree", "lines") for detail in ("brief", "normal", "full")},
+    **{f"{view}, {detail}": partial(of_a_derivation, view, detail)
+       for view in get_args(View) for detail in get_args(Detail)},
     "no derivative": lambda: told_derivation(tutor.explain("d/dx [|x|] at x = 0")),
 }
 
@@ -42,7 +48,7 @@ def shown(document: Document) -> str:
     return file.getvalue()
 
 
-def every_text(data) -> list[str]:
+def every_text(data: object) -> list[str]:
     found, stack = [], [data]
     while stack:
         part = stack.pop()
@@ -54,7 +60,7 @@ def every_text(data) -> list[str]:
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_every_word_that_is_shown_is_in_the_data(name):
+def test_every_word_that_is_shown_is_in_the_data(name: str) -> None:
     document = DOCUMENTS[name]()
     data = json.loads(json.dumps(document_as_data(document), allow_nan=False))
     known = set(in_words(in_signs(" ".join(every_text(data)), ASCII)))
@@ -68,7 +74,7 @@ def in_words(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", [name for name in DOCUMENTS if name != "right"])
-def test_formulas_are_the_same_in_both_notations(name):
+def test_formulas_are_the_same_in_both_notations(name: str) -> None:
     stack, count = [document_as_data(DOCUMENTS[name]())], 0
     while stack:
         part = stack.pop()
@@ -80,7 +86,7 @@ def test_formulas_are_the_same_in_both_notations(name):
     assert count > 0
 
 
-def test_words_and_formulas_of_a_sentence_come_in_turn():
+def test_words_and_formulas_of_a_sentence_come_in_turn() -> None:
     data = document_as_data(DOCUMENTS["wrong"]())
     sentence = data["groups"][1][1]
     assert (sentence["kind"], sentence["sign"], sentence["mark"], sentence["depth"]) == ("words", None, "", 0)
@@ -89,14 +95,14 @@ def test_words_and_formulas_of_a_sentence_come_in_turn():
         {"words": " is right. The inner function "}]
 
 
-def test_what_is_set_in_says_how_far():
+def test_what_is_set_in_says_how_far() -> None:
     document = Document(((Heading("over"), Inset((words("one"), Inset((Formula(tutor.parse("x")),)), words("two")))),))
     (group,) = document_as_data(document)["groups"]
     assert [(block["kind"], block["depth"]) for block in group] == [
         ("heading", 0), ("words", 1), ("formula", 2), ("words", 1)]
 
 
-def test_lists_are_flat_however_deep_a_document_nests():
+def test_lists_are_flat_however_deep_a_document_nests() -> None:
     x = tutor.parse("x")
     part, inset = Part(x, x), Inset((words("innermost"),))
     for _ in range(5_000):
@@ -109,7 +115,7 @@ def test_lists_are_flat_however_deep_a_document_nests():
     assert [item["depth"] for item in derivation["items"]] == list(range(5_001))
 
 
-def test_the_parts_of_a_derivation_come_in_reading_order():
+def test_the_parts_of_a_derivation_come_in_reading_order() -> None:
     ((solution,),) = document_as_data(told_derivation(tutor.explain("d/dx x^2*sin(x^2)")))["groups"]
     told = [(item["depth"], item.get("label") or item["problem"]["formula"]) for item in solution["items"]]
     assert told[:4] == [(0, "d/dx [x^2*sin(x^2)]"), (1, "1"), (1, "d/dx [x^2]"), (1, "d/dx [sin(x^2)]")]
@@ -117,7 +123,7 @@ def test_the_parts_of_a_derivation_come_in_reading_order():
 
 
 @pytest.mark.parametrize("everything", [False, True])
-def test_a_judgement_has_the_document_that_the_terminal_draws(everything):
+def test_a_judgement_has_the_document_that_the_terminal_draws(everything: bool) -> None:
     found = tutor.diagnose("d/dx sin(x^2)", "cos(x^2)")
     assert diagnosis_as_data(found, everything)["document"] == document_as_data(told_diagnosis(found, everything))
     judged = judge_lines("d/dx sin(x^2)", ["cos(x^2)"])
@@ -126,6 +132,6 @@ def test_a_judgement_has_the_document_that_the_terminal_draws(everything):
     assert data["lines"][0]["diagnosis"]["document"]["groups"]
 
 
-def test_why_an_answer_cannot_be_read_is_in_its_document():
+def test_why_an_answer_cannot_be_read_is_in_its_document() -> None:
     data = diagnosis_as_data(tutor.diagnose("d/dx x^2", "In(x)"))["document"]
     assert "There is no function In." in data["groups"][0][0]["prose"][0]["words"]

@@ -6,6 +6,7 @@ and read the difference.
 
 import io
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,7 @@ def compare_with_golden(name: str, text: str) -> None:
     ("d/dx |tanh(10^12 x)|", "0", "at x = −1.327 yours is 0, and the derivative differs from it by less than 10⁻³⁰⁰"),
     ("d/dx [x^3] at x = 1", "4", "yours is 4, the right value is 3"),
 ])
-def test_values_that_differ_are_seen_to_differ(problem, answer, said):
+def test_values_that_differ_are_seen_to_differ(problem: str, answer: str, said: str) -> None:
     assert said in " ".join(shown(problem, answer).split())
 
 
@@ -59,11 +60,11 @@ def test_values_that_differ_are_seen_to_differ(problem, answer, said):
     ("int 1/x dx", "ln x + C", "Where x = −1, 1/x has a value and ln(x) + C has none."),
     ("int 1/sqrt|x| dx", "2 sqrt x + C", "Where x = −1, 1/√(|x|) has a value and 2√x + C has none."),
 ])
-def test_domains_are_told_in_the_signs_of_the_page(problem, answer, said):
+def test_domains_are_told_in_the_signs_of_the_page(problem: str, answer: str, said: str) -> None:
     assert said in " ".join(shown(problem, answer).split())
 
 
-def test_a_value_that_is_missing_is_not_called_a_derivative():
+def test_a_value_that_is_missing_is_not_called_a_derivative() -> None:
     assert "There is no value here: 1/x has no value at x = 0." in shown("1/x at x = 0", "0")
     assert "Right: there is no value here." in shown("1/x at x = 0", "undefined")
 
@@ -72,13 +73,13 @@ def test_a_value_that_is_missing_is_not_called_a_derivative():
     ("d/dx |x|", "-1 + 0*ln(-x)", "It is right only in some places: where x = 1 it has no real value, but"),
     ("int 2x dx", "x^2 + step(x) + C", "Its derivative is right, but it jumps at x = 0"),
 ])
-def test_where_an_answer_falls_short_is_said_once(problem, answer, said):
+def test_where_an_answer_falls_short_is_said_once(problem: str, answer: str, said: str) -> None:
     text = " ".join(shown(problem, answer).split())
     assert said in text
     assert text.count("x = ") == 1
 
 
-def test_two_mistakes_and_one_that_was_made_everywhere_are_shown_once_each():
+def test_two_mistakes_and_one_that_was_made_everywhere_are_shown_once_each() -> None:
     text = shown("d/dx [sin(3x) + cos(5x)]", "cos(3x) + sin(5x)", everything=True)
     assert text.count("The inner derivative is missing.") == 1
     assert text.count("The minus sign in the derivative of the cosine was lost.") == 1
@@ -98,7 +99,7 @@ def test_two_mistakes_and_one_that_was_made_everywhere_are_shown_once_each():
     ("unexplained", "d/dx x^2*sin(x)", "2x sin(x) + x^2 cos(2x)", ""),
     ("undecided", "d/dx x^2", "1/0", ""),
 ])
-def test_transcript(name, problem, answer, form):
+def test_transcript(name: str, problem: str, answer: str, form: str) -> None:
     asked = f" --form {form}" if form else ""
     command = f"$ tutor check {problem!r} {answer!r}{asked}"
     compare_with_golden(f"check.{name}", f"{command}\n\n{shown(problem, answer, form)}")
@@ -108,7 +109,7 @@ def test_transcript(name, problem, answer, form):
     ("misconception", "d/dx sin(x^2)", "cos(x^2)"), ("one_of", "d/dx x^2", "x"), ("right", "d/dx x^2", "2x"),
     ("two_mistakes", "d/dx cos(3x)", "sin(3x)"),
 ])
-def test_transcript_of_everything(name, problem, answer):
+def test_transcript_of_everything(name: str, problem: str, answer: str) -> None:
     text = shown(problem, answer, everything=True)
     compare_with_golden(f"check.{name}.all", f"$ tutor check --all {problem!r} {answer!r}\n\n{text}")
 
@@ -129,7 +130,7 @@ STATEMENTS = [
 
 
 @pytest.mark.parametrize(("problem", "answer", "statement"), STATEMENTS)
-def test_one_thing_is_said_first(problem, answer, statement):
+def test_one_thing_is_said_first(problem: str, answer: str, statement: str) -> None:
     text = shown(problem, answer)
     assert statement in " ".join(text.split())
     assert len(text.splitlines()) <= 11
@@ -142,11 +143,11 @@ def test_one_thing_is_said_first(problem, answer, statement):
     ("d/dx x^2", "2x"), ("d/dx x^2", "3x"), ("d/dx sin(x)", "tan(x)^3"), ("d/dx x^2", "2t"), ("d/dx x^2", "1/0"),
     ("d/dx x^2", "In(x)"),
 ])
-def test_more_is_offered_only_where_there_is_more(problem, answer):
+def test_more_is_offered_only_where_there_is_more(problem: str, answer: str) -> None:
     assert "--all" not in shown(problem, answer)
 
 
-def test_two_mistakes_that_are_as_likely_are_both_named_and_told_apart():
+def test_two_mistakes_that_are_as_likely_are_both_named_and_told_apart() -> None:
     text = shown("d/dx x*e^x", "x e^x")
     assert "a  The first term of the product rule is missing." in text
     assert "b  Nothing was differentiated." in text
@@ -157,7 +158,7 @@ def test_two_mistakes_that_are_as_likely_are_both_named_and_told_apart():
 @pytest.mark.parametrize(("problem", "answer", "blocks"), [
     ("d/dx e^(2x)", "e^(2x)", 1), ("d/dx x*e^x", "x e^x", 2), ("d/dx sin(x^2)", "cos(x^2)", 1),
 ])
-def test_why_shows_all_of_the_likeliest_mistakes(problem, answer, blocks):
+def test_why_shows_all_of_the_likeliest_mistakes(problem: str, answer: str, blocks: int) -> None:
     text = text_of(told_why(diagnose(problem, answer)))
     assert text.count("what you did ") == blocks
     assert ("More than one mistake" in text) == (blocks > 1)
@@ -167,14 +168,14 @@ def test_why_shows_all_of_the_likeliest_mistakes(problem, answer, blocks):
 @pytest.mark.parametrize(("problem", "answer"), [
     ("d/dx x^2 + 3x", "2x + 3"), ("d/dx x^2 + 3x", "2x"), ("1/2x", "1/2x"), ("d/dx x^2 + 3x", "d/dx x^2 + 3x"),
 ])
-def test_a_reading_is_told_once(problem, answer):
+def test_a_reading_is_told_once(problem: str, answer: str) -> None:
     text = " ".join(shown(problem, answer).split())
     notes = [part.partition(".")[0] for part in text.split("Note: ")[1:]]
     assert notes
     assert len(notes) == len(set(notes))
 
 
-def test_transcript_of_lines():
+def test_transcript_of_lines() -> None:
     text = lines_shown("d/dx x^2*sin(x^2)", "d/dx [x^2]*sin(x^2) + x^2*d/dx [sin(x^2)]", "= 2x sin(x^2) + x^2*cos(x^2)",
                        "In(x)", "= x(2sin(x^2) + x cos(x^2))")
     compare_with_golden("check.lines", text)
@@ -188,18 +189,18 @@ def test_transcript_of_lines():
     ("quotient.all", "d/dx sin(x)/x", "(x cos(x) + sin(x))/x^2", True),
     ("root.all", "d/dx sqrt(x^2 + 1)", "1/(2sqrt(x^2 + 1))", True),
 ])
-def test_transcript_on_a_terminal(name, problem, answer, everything):
+def test_transcript_on_a_terminal(name: str, problem: str, answer: str, everything: bool) -> None:
     text = shown(problem, answer, width=60, everything=everything, terminal=True)
     compare_with_golden(f"check.{name}.terminal", text)
 
 
-def test_transcript_of_lines_on_a_terminal():
+def test_transcript_of_lines_on_a_terminal() -> None:
     lines = ["(x*d/dx sin(x) - sin(x)*d/dx x)/x^2", "(x cos x - sin x)/x^2"] + ["(cos x - sin x)/x"] * 8
     text = lines_shown("d/dx sin(x)/x", *lines, width=60, terminal=True)
     compare_with_golden("check.lines.terminal", text)
 
 
-def test_a_label_stands_on_the_baseline_of_its_formula():
+def test_a_label_stands_on_the_baseline_of_its_formula() -> None:
     text = shown("d/dx sin(x)/x", "(x cos(x) + sin(x))/x^2", everything=True, terminal=True)
     for label in ("you wrote", "what you did", "Quotient rule", "at step 1", "became"):
         (row,) = [row for row in text.split("\n") if row.strip().startswith(label)]
@@ -215,9 +216,9 @@ ANSWERS = ["2x", "cos(x^2)", "2x*cos(x^2)", "cos(x)", "-2x*cos(x^2)", "2t*cos(t^
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 @pytest.mark.parametrize("answer", ANSWERS)
-def test_nothing_is_wider_than_the_screen_or_not_printable(answer, width):
-    texts = [draw("d/dx sin(x^2)", answer, *more, width=width, everything=everything, terminal=terminal)
-             for draw, more in ((shown, ()), (lines_shown, ("2x",)))
+def test_nothing_is_wider_than_the_screen_or_not_printable(answer: str, width: int) -> None:
+    texts = [draw(width=width, everything=everything, terminal=terminal)
+             for draw in (partial(shown, "d/dx sin(x^2)", answer), partial(lines_shown, "d/dx sin(x^2)", answer, "2x"))
              for everything in (True, False) for terminal in (True, False)]
     for text in texts:
         rows = text.split("\n")
@@ -231,18 +232,18 @@ NARROW_ANSWERS = st.lists(st.lists(PARTS, min_size=1, max_size=3).map("*".join),
 
 @settings(max_examples=60, deadline=None)
 @given(NARROW_ANSWERS, st.integers(40, 90))
-def test_no_diagnosis_is_wider_than_the_screen(answer, width):
+def test_no_diagnosis_is_wider_than_the_screen(answer: str, width: int) -> None:
     assert max(map(len, shown("d/dx x^2*sin(x^2)", answer, width=width).split("\n"))) <= width
 
 
-def test_a_narrow_screen_still_says_everything():
+def test_a_narrow_screen_still_says_everything() -> None:
     words = " ".join(shown("d/dx sin(x^2)", "cos(x^2)", width=40, everything=True).split())
     for part in ("The inner derivative is missing.", "does it contribute?", "Chain rule", "What is done to x last?"):
         assert part in words
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "cp437"])
-def test_a_stream_that_knows_no_box_drawing_gets_ascii(encoding):
+def test_a_stream_that_knows_no_box_drawing_gets_ascii(encoding: str) -> None:
     for answer in ANSWERS:
         raw = io.BytesIO()
         stream = io.TextIOWrapper(raw, encoding=encoding, errors="strict")
@@ -253,11 +254,12 @@ def test_a_stream_that_knows_no_box_drawing_gets_ascii(encoding):
         assert raw.getvalue().decode(encoding).isascii()
 
 
-def test_colours_only_where_the_terminal_has_them():
-    for colours, codes in ((None, False), ("256", True)):
-        console = Console(width=80, file=io.StringIO(), force_terminal=True, color_system=colours)
+def test_colours_only_where_the_terminal_has_them() -> None:
+    for codes in (False, True):
+        file = io.StringIO()
+        console = Console(width=80, file=file, force_terminal=True, color_system="256" if codes else None)
         show(Page(console), told_diagnosis(diagnose("d/dx sin(x^2)", "cos(x^2)")))
-        assert ("\x1b[" in console.file.getvalue()) == codes
+        assert ("\x1b[" in file.getvalue()) == codes
 
 
 # -- truth ------------------------------------------------------------------------------------------------------------
@@ -267,22 +269,22 @@ def test_colours_only_where_the_terminal_has_them():
     ("d/dx x^2", "2x", "✓ yes"), ("d/dx x^2", "d/dx [x^2]", "✓ nearly"), ("d/dx x^2", "3x", "✗ not yet"),
     ("d/dx x^2", "1/0", "? undecided"), ("d/dx x^2", "2t", "✗ not yet"),
 ])
-def test_the_sign_says_the_verdict(problem, answer, sign):
+def test_the_sign_says_the_verdict(problem: str, answer: str, sign: str) -> None:
     text = shown(problem, answer)
     assert sign in text
     assert sum(text.count(mark) for mark in "✓✗") == (sign[0] != "?")
 
 
-def test_the_number_of_an_unknown_function_is_not_passed_off_as_its_value():
+def test_the_number_of_an_unknown_function_is_not_passed_off_as_its_value() -> None:
     assert "for one choice of f yours is" in " ".join(shown("d/dx [f(x)*x]", "f'(x)").split())
     assert "choice" not in shown("d/dx x^2", "3x")
 
 
-def test_why_it_is_undecided_is_said_once():
+def test_why_it_is_undecided_is_said_once() -> None:
     assert shown("d/dx x^2", "1/0").count("could not be decided") == 1
 
 
-def test_a_question_stands_where_several_mistakes_fit():
+def test_a_question_stands_where_several_mistakes_fit() -> None:
     assert "Which one? Try d/dx [x⁵]" in shown("d/dx x^2", "x", everything=True)
     assert "Which one?" not in shown("d/dx sin(x^2)", "cos(x^2)")
 
@@ -291,5 +293,5 @@ def test_a_question_stands_where_several_mistakes_fit():
     (["cos(x^2)*2x"], "Finished: the last line is the answer."), (["cos(x^2)*d/dx [x^2]"], "Not finished yet."),
     (["cos(x^2)*d/dx [x^2]", "cos(x^2)"], "It goes wrong at line 2."), ([], "Not finished yet."),
 ])
-def test_the_last_words_of_lines(lines, end):
+def test_the_last_words_of_lines(lines: list[str], end: str) -> None:
     assert lines_shown("d/dx sin(x^2)", *lines).endswith(f"  {end}\n")

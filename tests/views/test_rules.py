@@ -7,6 +7,7 @@ from rich.console import Console
 
 from tutor.derivation.soundness import is_executed
 from tutor.rules.rulebook import misconceptions, rulebook
+from tutor.telling.document import Document
 from tutor.telling.rules import told_also, told_rule, told_rules
 from tutor.views.page import Page
 from tutor.views.terminal import show
@@ -14,7 +15,7 @@ from tutor.views.terminal import show
 CLOSING = [("tutor rules chain", "one of them, with an example")]
 
 
-def shown(document, width=80, *, terminal=False, ascii=False):
+def shown(document: Document, width: int = 80, *, terminal: bool = False, ascii: bool = False) -> str:
     stream = io.StringIO()
     console = Console(width=width, file=stream, color_system=None, force_terminal=terminal, _environ={})
     show(Page(console, ascii=ascii), document)
@@ -22,7 +23,7 @@ def shown(document, width=80, *, terminal=False, ascii=False):
 
 
 @pytest.mark.parametrize("width", [60, 80])
-def test_the_list_has_every_rule(width):
+def test_the_list_has_every_rule(width: int) -> None:
     rules = [*rulebook().values(), *misconceptions().values()]
     text = shown(told_rules(rules, CLOSING), width)
     rows = text.split("\n")
@@ -36,7 +37,7 @@ def test_the_list_has_every_rule(width):
     assert "explain does not use them yet" in " ".join(sound.split())
 
 
-def test_titles_and_statements_stand_in_columns():
+def test_titles_and_statements_stand_in_columns() -> None:
     names = ("constant", "power", "product", "general_power")
     assert shown(told_rules([rulebook()[name] for name in names], CLOSING)) == """\
   Derivatives
@@ -50,7 +51,7 @@ def test_titles_and_statements_stand_in_columns():
 """
 
 
-def test_what_does_not_fit_beside_its_title_stands_below():
+def test_what_does_not_fit_beside_its_title_stands_below() -> None:
     assert shown(told_rules([rulebook()[name] for name in ("power", "chain")], CLOSING), 40) == """\
   Derivatives
 
@@ -64,7 +65,7 @@ def test_what_does_not_fit_beside_its_title_stands_below():
 """
 
 
-def test_see_also():
+def test_see_also() -> None:
     rules = [rulebook()["constant_multiple"], misconceptions()["constant_not_zero"]]
     assert shown(told_also(rules, CLOSING)) == """\
   See also
@@ -80,7 +81,7 @@ def test_see_also():
 
 
 @pytest.mark.parametrize("name", list(rulebook()))
-def test_a_rule_shows_what_is_known_of_it(name):
+def test_a_rule_shows_what_is_known_of_it(name: str) -> None:
     rule = rulebook()[name]
     text = shown(told_rule(rule))
     assert max(map(len, text.split("\n"))) <= 80
@@ -96,7 +97,7 @@ def test_a_rule_shows_what_is_known_of_it(name):
 
 
 @pytest.mark.parametrize("name", list(misconceptions()))
-def test_a_misconception_shows_the_sound_rule_and_a_counterexample(name):
+def test_a_misconception_shows_the_sound_rule_and_a_counterexample(name: str) -> None:
     rule = misconceptions()[name]
     text = shown(told_rule(rule))
     assert max(map(len, text.split("\n"))) <= 80
@@ -107,7 +108,7 @@ def test_a_misconception_shows_the_sound_rule_and_a_counterexample(name):
     assert words.count("✗ refuted: ") == len(rule.examples)
 
 
-def test_what_holds_up_to_a_constant_shows_what_was_compared():
+def test_what_holds_up_to_a_constant_shows_what_was_compared() -> None:
     text = shown(told_rule(misconceptions()["power_no_division"]))
     assert """
       ∫ x³ dx = x³⁺¹
@@ -119,12 +120,12 @@ def test_what_holds_up_to_a_constant_shows_what_was_compared():
   ✗ refuted: at x = """ in text
 
 
-def test_conditions_are_said_in_words():
+def test_conditions_are_said_in_words() -> None:
     assert "  provided g ≠ 0\n" in shown(told_rule(rulebook()["quotient"]))
     assert "  where g is not x\n" in shown(told_rule(rulebook()["chain"]))
 
 
-def test_a_rule_alone_is_drawn_in_two_dimensions_and_in_a_list_stays_on_one_line():
+def test_a_rule_alone_is_drawn_in_two_dimensions_and_in_a_list_stays_on_one_line() -> None:
     quotient = rulebook()["quotient"]
     assert """
       d  ⎡ f ⎤   d/dx [f]·g − f·d/dx [g]
@@ -136,5 +137,5 @@ def test_a_rule_alone_is_drawn_in_two_dimensions_and_in_a_list_stays_on_one_line
 
 
 @pytest.mark.parametrize("terminal", [False, True])
-def test_plain_ascii(terminal):
+def test_plain_ascii(terminal: bool) -> None:
     assert shown(told_rule(rulebook()["quotient"]), terminal=terminal, ascii=True).isascii()
