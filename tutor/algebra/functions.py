@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from tutor.algebra.terms import Exponent, Rational, magnitude, negated, reduced, scaled, split
-from tutor.algebra.view import EVEN, ODD, View, Views
+from tutor.algebra.view import EVEN, ODD, Kind, View, Views
 from tutor.algebra.writing import written
 from tutor.expression.exponents import integer_root
 from tutor.expression.relations import related
@@ -34,7 +34,7 @@ from tutor.expression.tree import (
 )
 from tutor.rules.conditions import rational_value
 
-Found = tuple[str, Expression, tuple[Expression, ...]]
+Found = tuple[Kind, Expression, tuple[Expression, ...]]
 """The kind of a step, what it makes, and the relations that have to hold for it."""
 
 _AT_ZERO = {"sin": ZERO, "tan": ZERO, "asin": ZERO, "atan": ZERO, "sinh": ZERO, "tanh": ZERO, "asinh": ZERO,
@@ -67,14 +67,14 @@ def value_of(current: Expression, views: Views) -> Found | None:
     if head == "ln" and argument is E:
         return "known_value", ONE, ()
     if head == "ln" and (inner == "exp" or (inner == "power" and argument.args[0] is E)):
-        return "logarithm_of_power", argument.args[-1], ()
+        return "other", argument.args[-1], ()
     if head == "exp" and inner == "ln":
-        return "logarithm_of_power", argument.args[0], (related(argument.args[0], ">"),)
+        return "other", argument.args[0], (related(argument.args[0], ">"),)
     if head == "log":
         if argument is args[1]:
             return "known_value", ONE, ()
         if inner == "power" and argument.args[0] is args[1]:
-            return "logarithm_of_power", argument.args[1], ()
+            return "other", argument.args[1], ()
     if inner in _OF_INVERSE:
         found = _of_inverse(head, inner, argument.args[0])
         if found is not None:
@@ -106,11 +106,11 @@ def _of_multiple(head: str, argument: Expression, views: Views) -> Found | None:
         made = node(head, (core,))
         if head == "abs":
             return "known_value", scaled(made, magnitude(value), views.style), ()
-        return "signs", made if value > 0 else negate(made), ()
+        return "other", made if value > 0 else negate(made), ()
     if value < 0 or (argument.head == "sum" and all(term.head == "negation" for term in argument.args)):
         turned = add(*[negated(term) for term in argument.args]) if argument.head == "sum" else negated(argument)
         made = node(head, (turned,))
-        return "signs", made if head in EVEN else negate(made), ()
+        return "other", made if head in EVEN else negate(made), ()
     return None
 
 
@@ -139,7 +139,7 @@ def _at_rational(current: Expression, value: Rational) -> Found | None:
             found = rational(min(known) if head == "min" else max(known))
     elif value < 0 and (head in ODD or head in EVEN):
         made = node(head, (rational(-value),))
-        return "signs", made if head in EVEN else negate(made), ()
+        return "other", made if head in EVEN else negate(made), ()
     return None if found is None else ("known_value", found, ())
 
 
@@ -176,13 +176,15 @@ JOINING = frozenset(("abs", "sign", "sigmoid", "cbrt")) | frozenset(FAMILIES)
 
 def joined(view: View, views: Views) -> tuple[View, tuple[Expression, ...]] | None:
     """The view with its functions joined, and the relations that this takes; None where there is nothing to join."""
-    heads = [base.head for base in view.powers if base.head in JOINING]
-    if E in view.powers or any(isinstance(exponent, Expression) for exponent in view.powers.values()):
-        found = _exponentials_of_logarithms(view, views)
-        if found is not None:
-            return found
-    if not heads:
-        return None
+    has_functions = has_exponents = False
+    for base, exponent in view.powers.items():
+        if base.head in JOINING:
+            has_functions = True
+        if base is E or exponent.__class__ is Expression:
+            has_exponents = True
+    found = _exponentials_of_logarithms(view, views) if has_exponents else None
+    if found is not None or not has_functions:
+        return found
     for attempt in (_with_absolute, _with_circle, _with_sigmoid, _with_cube_root):
         found = attempt(view, views)
         if found is not None:
@@ -275,6 +277,8 @@ def _simplest(odd: int, total: int) -> tuple[int, int, int]:
 
 def _with_circle(view: View, views: Views) -> tuple[View, tuple[Expression, ...]] | None:
     """tan·cos is sin, cos/sin is cot: functions of one thing in the shortest way in which they can be written."""
+    if sum([base.head in FAMILIES for base in view.powers]) < 2:
+        return None
     groups: dict[tuple[int, Expression], dict[Expression, int]] = {}
     for base, exponent in view.powers.items():
         family = FAMILIES.get(base.head)
@@ -361,6 +365,8 @@ _SQUARES = {"sin": ("cos", 1, 1), "cos": ("sin", 1, 1), "sec": ("tan", 1, -1), "
             "tanh": ("sech", 1, 1), "sech": ("tanh", 1, 1), "coth": ("csch", 1, -1), "csch": ("coth", -1, 1)}
 """f -> g, p, q with p·f² + q·g² = 1."""
 
+_JOIN_AS_TERMS = frozenset((*_SQUARES, "sigmoid"))
+
 
 def pythagoras(terms: list[Expression], views: Views) -> list[Expression] | None:
     """Two terms of a sum as one, by sin² + cos² = 1 and its kin; the sum may have others."""
@@ -368,8 +374,10 @@ def pythagoras(terms: list[Expression], views: Views) -> list[Expression] | None
     for index, term in enumerate(terms):
         view = views.of(term)
         for base, exponent in view.powers.items():
+            if base.head not in _JOIN_AS_TERMS or exponent.__class__ is not int:
+                continue
             mirrored = exponent == 1 and base.head == "sigmoid" and base.args[0].head == "negation"
-            if not mirrored and (base.head not in _SQUARES or not isinstance(exponent, int) or exponent < 2):
+            if not mirrored and (base.head == "sigmoid" or exponent < 2):
                 continue
             if places is None:
                 places = {views.like(views.of(each)): place for place, each in enumerate(terms)}
