@@ -45,7 +45,7 @@ def across_the_line(view: View, views: Views) -> tuple[View, Kind] | None:
                   if (isinstance(each, Expression) or each > 0) and _is_across(view.powers.get(base), exponent)}
         if shared:
             made = _replaced(view, total, exponent, taken_out(terms.seen, shared, views), views)
-            if _is_lower(made, view, shared):
+            if not made.undefined and _is_lower(made, view, shared):
                 return made, "cancel"
     return common_polynomial(view, whole, views) if len(whole) > 1 else None
 
@@ -144,7 +144,7 @@ def other_ways(view: View, views: Views) -> tuple[View, Kind] | None:
     """A sum among the factors as one fraction, or with a factor in front, so that more cancels; or two sums as one."""
     size = written(view, views).size
     rooted = _quotient_under_root(view, views)
-    if rooted is not None and written(rooted, views).size < size:
+    if rooted is not None and _is_shorter(rooted, size, views):
         return rooted, "other"
     whole = [(base, exponent) for base, exponent in view.powers.items()
              if base.head == "sum" and exponent.__class__ is int and len(base.args) <= MOST_TERMS
@@ -160,16 +160,20 @@ def other_ways(view: View, views: Views) -> tuple[View, Kind] | None:
             fraction = views.fractions[total]
             if fraction is not None:
                 made = _replaced(view, total, exponent, fraction, views)
-                if written(made, views).size < size:
+                if _is_shorter(made, size, views):
                     return made, "common_denominator"
         others = [base for base, other in whole if base is not total and (other > 0) != (exponent > 0)
                   and len(base.args) == len(total.args)] if terms.shared else ()
         if others:
             made = _replaced(view, total, exponent, taken_out(terms.seen, terms.shared, views), views)
             cancels = any(made.powers.get(base) != view.powers[base] for base in others)
-            if cancels and written(made, views).size < size:
+            if cancels and _is_shorter(made, size, views):
                 return made, "cancel"
     return _multiplied_pairs(view, whole, size, views) if len(whole) > 1 else None
+
+
+def _is_shorter(made: View, size: int, views: Views) -> bool:
+    return not made.undefined and written(made, views).size < size
 
 
 def _multiplied_pairs(view: View, whole: list[tuple[Expression, int]], size: int,
@@ -191,7 +195,7 @@ def _multiplied_pairs(view: View, whole: list[tuple[Expression, int]], size: int
                 terms = collected([written(each, views) for each in products], views)[0]
                 rest = views.without(view, {left: side, right: side})
                 made = views.product([(rest, 1), (views.of(in_book_order(terms, views)), side)])
-                if written(made, views).size < size:
+                if _is_shorter(made, size, views):
                     return made, "multiply_out"
     return None
 

@@ -202,7 +202,7 @@ class Tidy:
             return None
         divisor = views.of(below)
         seen = [views.of(term) for term in above.args]
-        if divisor.undefined or any(view.undefined for view in seen):
+        if divisor.undefined or not divisor.coefficient or any(view.undefined for view in seen):
             return None
         shared: dict[Expression, Exponent] = {}
         for base, exponent in sums.common(seen).items():

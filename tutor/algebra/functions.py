@@ -6,17 +6,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 
+from tutor.algebra.known_values import known_value, undone
 from tutor.algebra.terms import Exponent, Rational, magnitude, negated, reduced, scaled, split
-from tutor.algebra.view import EVEN, ODD, Kind, View, Views
+from tutor.algebra.view import Kind, View, Views
 from tutor.algebra.writing import written
 from tutor.expression.exponents import integer_root
+from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.relations import related
 from tutor.expression.tree import (
     ONE,
-    PI,
     TWO,
     ZERO,
     E,
@@ -24,10 +25,8 @@ from tutor.expression.tree import (
     I,
     add,
     call,
-    divide,
     negate,
     node,
-    number,
     postorder,
     power,
     rational,
@@ -37,65 +36,42 @@ from tutor.rules.conditions import rational_value
 Found = tuple[Kind, Expression, tuple[Expression, ...]]
 """The kind of a step, what it makes, and the relations that have to hold for it."""
 
-_AT_ZERO = {"sin": ZERO, "tan": ZERO, "asin": ZERO, "atan": ZERO, "sinh": ZERO, "tanh": ZERO, "asinh": ZERO,
-            "atanh": ZERO, "erf": ZERO, "relu": ZERO, "abs": ZERO, "sign": ZERO, "cbrt": ZERO,
-            "cos": ONE, "sec": ONE, "cosh": ONE, "sech": ONE, "exp": ONE,
-            "sigmoid": divide(ONE, TWO), "softplus": call("ln", TWO), "acos": divide(PI, TWO)}
-_AT_ONE = {"ln": ZERO, "acosh": ZERO, "acos": ZERO, "asin": divide(PI, TWO), "atan": divide(PI, number(4)),
-           "cbrt": ONE, "exp": E}
-_HALF, _ROOT_2, _ROOT_3 = divide(ONE, TWO), divide(call("sqrt", TWO), TWO), divide(call("sqrt", number(3)), TWO)
-# sine of k*pi/12 for the angles whose sine is short
-_SINE_OF_TWELFTHS = {0: ZERO, 2: _HALF, 3: _ROOT_2, 4: _ROOT_3, 6: ONE}
-
-_INVERSES = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
-_OF_INVERSE: dict[str, Callable[[Expression], tuple[Expression, ...]]] = {
-    "asin": lambda f: _between(f, 1), "acos": lambda f: _between(f, 1), "acosh": lambda f: (related(f, ">=", ONE),),
-    "atanh": lambda f: (related(call("abs", f), "<", ONE),), "atan": lambda f: (), "asinh": lambda f: (),
-}
-"""Inverse function -> where it has a value."""
-
-
-def _between(f: Expression, bound: int) -> tuple[Expression, ...]:
-    return (related(call("abs", f), "<=", number(bound)),)
-
 
 def value_of(current: Expression, views: Views) -> Found | None:
     """The value of a function at a tidy argument, where it is short and exact, or what its argument lets through."""
-    head, args = current.head, current.args
-    argument = args[0]
-    inner = argument.head
-    if head == "ln" and argument is E:
-        return "known_value", ONE, ()
-    if head == "ln" and (inner == "exp" or (inner == "power" and argument.args[0] is E)):
-        return "other", argument.args[-1], ()
-    if head == "exp" and inner == "ln":
-        return "other", argument.args[0], (related(argument.args[0], ">"),)
-    if head == "log":
-        if argument is args[1]:
-            return "known_value", ONE, ()
-        if inner == "power" and argument.args[0] is args[1]:
-            return "other", argument.args[1], ()
-    if inner in _OF_INVERSE:
-        found = _of_inverse(head, inner, argument.args[0])
-        if found is not None:
-            return found
+    if not current.free:
+        known = known_value(current)
+        if known is not None:
+            return "known_value", known, ()
+    head, argument = current.head, current.args[0]
+    found = _of_logarithm(current) if head in ("ln", "log") else None
+    if found is None and argument.head in FUNCTIONS:
+        found = _of_inverse(current)
+    if found is not None:
+        return found
     value = rational_value(argument)
     if value is not None:
         return _at_rational(current, value)
-    if head in ("sin", "cos", "tan"):
-        at_angle = _at_angle(head, argument)
-        if at_angle is not None:
-            return "known_value", at_angle, ()
-    if head in ODD or head in EVEN:
-        return _of_multiple(head, argument, views)
-    return None
+    return _of_multiple(head, argument, views) if FUNCTIONS[head].parity else None
 
 
-def _of_inverse(head: str, inner: str, f: Expression) -> Found | None:
-    if _INVERSES.get(head) == inner:
-        return "known_value", f, _OF_INVERSE[inner](f)
-    if (head, inner) in (("cos", "asin"), ("sin", "acos")):
-        return "known_value", call("sqrt", add(ONE, negate(power(f, TWO)))), ()
+def _of_logarithm(current: Expression) -> Found | None:
+    """The logarithm of a power of its base."""
+    argument, base = current.args[0], E if current.head == "ln" else current.args[1]
+    if argument is base:
+        return "known_value", ONE, ()
+    is_power = argument.head == "power" and argument.args[0] is base
+    return ("other", argument.args[-1], ()) if is_power or (argument.head == "exp" and base is E) else None
+
+
+def _of_inverse(current: Expression) -> Found | None:
+    """sin(asin(x)) is x wherever it has a value; asin(sin(x)) stays, since it is x only near 0."""
+    head, argument = current.head, current.args[0]
+    found = undone(current) if FUNCTIONS[head].inverse == argument.head else None
+    if found is not None:
+        return "other", *found
+    if (head, argument.head) in (("cos", "asin"), ("sin", "acos")):
+        return "other", call("sqrt", add(ONE, negate(power(argument.args[0], TWO)))), ()
     return None
 
 
@@ -110,18 +86,14 @@ def _of_multiple(head: str, argument: Expression, views: Views) -> Found | None:
     if value < 0 or (argument.head == "sum" and all(term.head == "negation" for term in argument.args)):
         turned = add(*[negated(term) for term in argument.args]) if argument.head == "sum" else negated(argument)
         made = node(head, (turned,))
-        return "other", made if head in EVEN else negate(made), ()
+        return "other", made if FUNCTIONS[head].parity == "even" else negate(made), ()
     return None
 
 
 def _at_rational(current: Expression, value: Rational) -> Found | None:
     head = current.head
     found: Expression | None = None
-    if value == 0 and head in _AT_ZERO:
-        found = _AT_ZERO[head]
-    elif value == 1 and head in _AT_ONE:
-        found = _AT_ONE[head]
-    elif head == "cbrt":
+    if head == "cbrt":
         above, below = integer_root(abs(value.numerator), 3), integer_root(value.denominator, 3)
         if above is not None and below is not None:
             found = rational(Fraction(above if value > 0 else -above, below))
@@ -137,30 +109,10 @@ def _at_rational(current: Expression, value: Rational) -> Found | None:
         known = [other for arg in current.args if (other := rational_value(arg)) is not None]
         if len(known) == len(current.args):
             found = rational(min(known) if head == "min" else max(known))
-    elif value < 0 and (head in ODD or head in EVEN):
+    elif value < 0 and FUNCTIONS[head].parity:
         made = node(head, (rational(-value),))
-        return "other", made if head in EVEN else negate(made), ()
+        return "other", made if FUNCTIONS[head].parity == "even" else negate(made), ()
     return None if found is None else ("known_value", found, ())
-
-
-def _at_angle(function: str, argument: Expression) -> Expression | None:
-    """sin, cos and tan at multiples of pi/12 whose values are short."""
-    turns, core = split(argument)
-    twelfths = turns * 12
-    if core is not PI or twelfths.denominator != 1:
-        return None
-    sine, cosine = _sine(int(twelfths)), _sine(int(twelfths) + 6)
-    if function == "tan":
-        return None if sine is None or cosine is None or cosine is ZERO else divide(sine, cosine)
-    return sine if function == "sin" else cosine
-
-
-def _sine(twelfths: int) -> Expression | None:
-    twelfths %= 24
-    if twelfths > 12:
-        value = _sine(twelfths - 12)
-        return None if value is None else value if value is ZERO else negate(value)
-    return _SINE_OF_TWELFTHS.get(min(twelfths, 12 - twelfths))
 
 
 # -- functions as factors of one term ---------------------------------------------------------------------------------

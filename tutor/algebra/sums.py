@@ -336,8 +336,8 @@ def terms_of(total: Expression, views: Views) -> Terms:
     if found is None:
         seen = tuple([views.of(term) for term in total.args])
         found = views.terms[total] = Terms(
-            seen, common(seen), any([view.undefined for view in seen]),
-            any([view.below or view.coefficient.denominator != 1 for view in seen]))
+            seen, common(seen), any(view.undefined for view in seen),
+            any(view.below or view.coefficient.denominator != 1 for view in seen))
     return found
 
 

@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from math import gcd
 from typing import Literal, NamedTuple
 
 from tutor import limits
 from tutor.algebra.terms import Exponent, Rational, Style, content, magnitude, reduced, scaled, split
 from tutor.expression.exponents import integer_root, odd_root
+from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.relations import not_zero
 from tutor.expression.tree import ONE, E, Expression, add, node, rational
 from tutor.rules.conditions import rational_value
@@ -32,11 +32,8 @@ OPENS = frozenset(("product", "quotient", "negation", "power", "sqrt", "number",
 """Heads that a view looks into."""
 _MAY_JOIN = OPENS | {"sum"}
 
-ODD = frozenset(("sin", "tan", "cot", "csc", "asin", "atan", "sinh", "tanh", "coth", "csch", "asinh", "atanh", "erf",
-                 "cbrt", "sign"))
-EVEN = frozenset(("cos", "sec", "cosh", "sech", "abs"))
-"""Functions with f(-x) = -f(x), and those with f(-x) = f(x)."""
-
+_ODD = frozenset(name for name, function in FUNCTIONS.items() if function.parity == "odd")
+_WITH_PARITY = frozenset(name for name, function in FUNCTIONS.items() if function.parity)
 
 Kind = Literal["cancel", "multiply_out", "take_out_common_factor", "common_denominator", "like_terms", "known_value",
                "other"]
@@ -171,21 +168,23 @@ class Views:
             if view.under:
                 made.under += [base for base in view.under if base not in made.under]
             made.rooted += view.rooted
-            if times != 1:
+            if times < 0 and not view.coefficient:
+                made.undefined = True
+            elif times != 1:
                 coefficient *= _raised(view.coefficient, times)
                 for base, exponent in view.powers.items():
                     self._put(made, base, self.multiple(exponent, times))
-                continue
-            coefficient *= view.coefficient
-            for base, exponent in view.powers.items():
-                if base in powers:
-                    self._put(made, base, exponent)
-                    continue
-                powers[base] = exponent
-                if base.head in _MAY_JOIN:
-                    made.joined = True
-                if exponent.__class__ is not Expression and exponent.numerator < 0:  # type: ignore[union-attr]
-                    made.below.append(base)
+            else:
+                coefficient *= view.coefficient
+                for base, exponent in view.powers.items():
+                    if base in powers:
+                        self._put(made, base, exponent)
+                        continue
+                    powers[base] = exponent
+                    if base.head in _MAY_JOIN:
+                        made.joined = True
+                    if exponent.__class__ is not Expression and exponent.numerator < 0:  # type: ignore[union-attr]
+                        made.below.append(base)
         made.coefficient = coefficient if coefficient.__class__ is int else reduced(coefficient)
         if made.joined:
             self._finish(made)
@@ -445,7 +444,7 @@ class Views:
                 found = self._key_of_sum(base)
             else:
                 inner, sign = self._without_sign(base.args[0])
-                found = base if inner is base.args[0] else node(base.head, (inner,)), sign if base.head in ODD else 1
+                found = base if inner is base.args[0] else node(base.head, (inner,)), sign if base.head in _ODD else 1
             self.keys[base] = found
         return found
 
@@ -470,9 +469,6 @@ class Views:
             found = self.signless[identity] = total, 1
             self.signless[frozenset([(core, -value) for value, core in terms])] = total, -1
         return found
-
-
-_WITH_PARITY = ODD | EVEN
 
 
 def _show(view: View, base: Expression, face: Expression, exponent: Exponent, times: int = 1) -> None:

@@ -91,7 +91,7 @@ def _simplified(answer: Expression) -> Text | None:
 
 
 def _worked_out(part: Expression, tidy: Tidy, teller: Teller) -> tuple[list[Rule], set[str], Expression]:
-    """The rules by which Tidy goes on at this place, its parts being tidy, the kinds of what is done, and where they lead.
+    """The rules by which Tidy goes on at this place, its parts being tidy, what is done, and where it leads.
 
     It stops where a bracket would be made or a product of brackets opened: which is simpler is a matter of taste.
     """
