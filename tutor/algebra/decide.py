@@ -304,9 +304,10 @@ class Tidy:
 
     def in_order(self, current: Expression) -> Decision | None:
         """The same terms in the order of books, and always in the one in which they were met first."""
-        known = self.orders.get(frozenset(current.args))
+        terms = frozenset(current.args)
+        known = self.orders.get(terms)
         if known is None:
-            known = self.orders[frozenset(current.args)] = in_book_order(list(current.args), self.views)
+            known = self.orders[terms] = in_book_order(list(current.args), self.views)
         return None if known is current else Decision("other", known)
 
     def lost(self, before: Expression, after: Expression) -> tuple[Expression, ...]:

@@ -3,7 +3,7 @@
     views = Views(Style())
     view = views.of(parse("6*x^2/(2*x + 2)"))
     view.coefficient, view.powers             # 3, {x: 2, x + 1: -1}
-    views.written(view)                       # 3*x^2/(x + 1)
+    written(view, views)                      # 3*x^2/(x + 1), see writing.py
 
 A sum is a base in primitive form, with its common number and its sign taken out: 2x + 2 is 2·(x + 1), and where x - 1
 was met before, 1 - x is -1·(x - 1). So x - 1 and 1 - x are one base. How a sum was written is remembered as its *face*,
@@ -126,7 +126,12 @@ class Terms(NamedTuple):
 
 
 class Views:
-    """Makes, joins and writes the views of one derivation; each node is looked at once."""
+    """Makes and joins the views of one derivation; each node is looked at once.
+
+    What others find out about a sum is kept here as well: terms: its terms; in_one_letter: it as a polynomial;
+    polynomials: the degrees of its terms; expanded: terms -> up to which length they were multiplied out, and what came
+    of it; fractions: it over one denominator; apart: pairs of sums whose product is longer than they are.
+    """
 
     def __init__(self, style: Style) -> None:
         self.style = style

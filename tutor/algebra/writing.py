@@ -137,13 +137,13 @@ def write(view: View, views: Views, numbers_apart: bool = False) -> Expression:
             above.insert(0, node("number", (), top))
         if bottom != 1:
             below.insert(0, node("number", (), bottom))
-    made = _joined(above, views) if not numbers_apart else multiply(*above)
+    made = _product_of(above, views) if not numbers_apart else multiply(*above)
     if below:
-        made = node("quotient", (made, _joined(below, views)))
+        made = node("quotient", (made, _product_of(below, views)))
     return node("negation", (made,)) if minus else made
 
 
-def _joined(factors: list[Expression], views: Views) -> Expression:
+def _product_of(factors: list[Expression], views: Views) -> Expression:
     """The product of factors in order; a number goes into a bracket that is its only other factor and gets shorter."""
     if len(factors) == 1:
         return factors[0]
