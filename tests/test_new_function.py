@@ -154,7 +154,6 @@ def test_its_rule_is_named_in_the_derivation(found: dict[str, Any]) -> None:
     assert {"chain", "derivative_of_gd"} <= set(found["rules"])
 
 
-@pytest.mark.xfail(reason="tidying looks up values in a table of its own", strict=True)
 def test_its_values_are_put_in(found: dict[str, Any]) -> None:
     assert found["tidied"] == "2"
 

@@ -17,88 +17,93 @@ from tutor.expression.tree import Expression, postorder, rebuilt, replace
 from tutor.oracle.verdict import Oracle
 
 FORMS = [
-    # typed, tidy, rules that fire (minor ones too)
-    ("2 + 3", "5", "arithmetic"),
-    ("5 - 2*3", "-1", "arithmetic arithmetic"),
-    ("x^2*(2*x)", "2*x^3", "multiply_powers"),
-    ("x*(-y)", "-x*y", "signs"),
-    ("sin(x)*x", "x*sin(x)", "order"),
-    ("x^-2", "1/x^2", "powers_as_quotients"),
-    ("x^(1/2)", "sqrt(x)", "powers_as_quotients"),
-    ("x/y*z", "x*z/y", "fractions"),
-    ("1/(2*sqrt(1 - x^2))*(-2*x)", "-x/sqrt(1 - x^2)", "fractions"),
-    ("(x^2)^3", "x^6", "power_of_power"),
-    ("(2*x)^3", "8*x^3", "power_of_product"),
+    # typed, tidy, what is done in each step
+    ("2 + 3", "5", "other"),
+    ("5 - 2*3", "-1", "other other"),
+    ("x^2*(2*x)", "2*x^3", "other"),
+    ("x*(-y)", "-x*y", "other"),
+    ("sin(x)*x", "x*sin(x)", "other"),
+    ("x^-2", "1/x^2", "other"),
+    ("x^(1/2)", "sqrt(x)", "other"),
+    ("x/y*z", "x*z/y", "other"),
+    ("1/(2*sqrt(1 - x^2))*(-2*x)", "-x/sqrt(1 - x^2)", "other"),
+    ("(x^2)^3", "x^6", "other"),
+    ("(2*x)^3", "8*x^3", "other"),
     ("x*y/(x*z)", "y/z", "cancel"),
     ("(x^2 + x)/x", "x + 1", "cancel"),
-    ("(4*x - 12)/2", "2*x - 6", "cancel"),
+    ("(4*x - 12)/2", "2*x - 6", "other"),
     ("2*x + 3*x", "5*x", "like_terms"),
     ("x - x", "0", "like_terms"),
-    ("a - (b - c)", "a - b + c", "remove_brackets"),
+    ("a - (b - c)", "a - b + c", "multiply_out"),
     ("2*(x + 1)", "2*x + 2", "multiply_out"),
     ("x*(2*x + 1) + x^2", "3*x^2 + x", "multiply_out"),
     ("2*x*e^x + x^2*e^x", "x*(x + 2)*e^x", "take_out_common_factor"),
     ("x*e^x + e^x", "x*e^x + e^x", ""),  # a bracket would gain too little
     ("1/(1 + 1/x)", "x/(x + 1)", "common_denominator"),
-    ("sin(x)^2 + cos(x)^2", "1", "pythagoras"),
-    ("3*sin(2*x)^2 + x + 3*cos(2*x)^2", "x + 3", "pythagoras"),
-    ("ln(e^x)", "x", "logarithm_of_power"),
+    ("sin(x)^2 + cos(x)^2", "1", "other"),
+    ("3*sin(2*x)^2 + x + 3*cos(2*x)^2", "x + 3", "other"),
+    ("ln(e^x)", "x", "other"),
     ("8^(1/3)", "2", "known_value"),
     ("(-27)^(1/3)", "-3", "known_value"),
     ("(-27)^(2/3)", "9", "known_value"),
     ("(-8)^(-1/3)", "-1/2", "known_value"),
-    ("(-x)^(2/5)", "x^(2/5)", "signs"),
+    ("(-x)^(2/5)", "x^(2/5)", "other"),
     ("(8/27)^(1/3)", "2/3", "known_value"),
     ("cbrt(-27/8)", "-3/2", "known_value"),
     ("sqrt(9/4)", "3/2", "known_value"),
     ("sin(pi/6)", "1/2", "known_value"),
+    ("sin(7*pi/6)", "-1/2", "known_value"),
+    ("csc(pi/6)", "2", "known_value"),
+    ("asin(-1/2)", "-pi/6", "known_value"),
     ("0.5*x", "0.5*x", ""),
-    ("exp(x)*exp(2*x)", "exp(3*x)", "multiply_powers"),
+    ("exp(x)*exp(2*x)", "exp(3*x)", "other"),
     # cancelling
     ("(x^2 - 1)/(x - 1)", "x + 1", "cancel"),
     ("(x^2 - 4)/(x^2 - x - 6)", "(x - 2)/(x - 3)", "cancel"),
     ("(sin(x)^2 - 1)/(sin(x) - 1)", "sin(x) + 1", "cancel"),
     ("(x + 1)/(x + 1)^3", "1/(x + 1)^2", "cancel"),
     ("(x^2 + x)^2/x^2", "(x + 1)^2", "cancel"),
-    ("((x + 1)^2 - x*(2*(x + 1)))/(x + 1)^4", "(1 - x)/(x + 1)^3", "arithmetic cancel like_terms"),
+    ("((x + 1)^2 - x*(2*(x + 1)))/(x + 1)^4", "(1 - x)/(x + 1)^3", "other cancel like_terms"),
     ("(e^x*(x + 1)^2 - 2*e^x*(x + 1))/(x + 1)^4", "(x - 1)*e^x/(x + 1)^3",
-     "order arithmetic cancel take_out_common_factor"),
+     "other other cancel take_out_common_factor"),
     ("(1 + x/sqrt(x^2 + 1))/(x + sqrt(x^2 + 1))", "1/sqrt(x^2 + 1)", "common_denominator"),
     ("(sec(x)*tan(x) + sec(x)^2)/(sec(x) + tan(x))", "sec(x)", "cancel"),
-    ("2/(4*x + 2)", "1/(2*x + 1)", "cancel"),
+    ("2/(4*x + 2)", "1/(2*x + 1)", "other"),
     ("1/(x - 1) + 1/(1 - x)", "0", "like_terms"),
     ("(1 - x)/(x - 1)", "-1", "cancel"),
     ("(x + 1)^100/(x + 1)", "(x + 1)^99", "cancel"),
-    ("(1 - x)/((1 + x)*sqrt((1 - x)/(1 + x)))", "sqrt((1 - x)/(x + 1))", "order multiply_powers"),
+    ("(1 - x)/((1 + x)*sqrt((1 - x)/(1 + x)))", "sqrt((1 - x)/(x + 1))", "other other"),
     # signs and brackets
-    ("-2*(2 - x)", "2*x - 4", "arithmetic"),
-    ("-y*(1 - x)", "y*(x - 1)", "signs"),
-    ("-(-(1/(1 - x)^2))", "1/(1 - x)^2", "signs"),
+    ("-2*(2 - x)", "2*x - 4", "other"),
+    ("-y*(1 - x)", "y*(x - 1)", "other"),
+    ("-(-(1/(1 - x)^2))", "1/(1 - x)^2", "other"),
     ("sin(x - 1) + sin(1 - x)", "0", "like_terms"),
     ("1/((1 - x)*(x + 1))", "1/(1 - x^2)", "multiply_out"),
-    ("(x - 2)^2*(2 - x)", "-(x - 2)^3", "multiply_powers"),
+    ("(x - 2)^2*(2 - x)", "-(x - 2)^3", "other"),
     # functions
-    ("cos(x)*(1 + cos(x)) + sin(x)^2", "1 + cos(x)", "multiply_out order"),
-    ("sinh(x)^2 - cosh(x)^2", "-1", "pythagoras"),
-    ("1 + tan(x)^2", "sec(x)^2", "pythagoras"),
+    ("cos(x)*(1 + cos(x)) + sin(x)^2", "1 + cos(x)", "multiply_out other"),
+    ("sinh(x)^2 - cosh(x)^2", "-1", "other"),
+    ("1 + tan(x)^2", "sec(x)^2", "other"),
     ("e^(3*ln(x))", "x^3", "cancel"),
     ("10^(log(x, 10))", "x", "cancel"),
-    ("sin(asin(x))", "x", "known_value"),
+    ("sin(asin(x))", "x", "other"),
+    ("asin(sin(x))", "asin(sin(x))", ""),  # x only near 0
+    ("tanh(atanh(x))", "x", "other"),
     ("abs(x)^2", "x^2", "cancel"),
     ("x*sign(x)", "abs(x)", "cancel"),
     ("abs(x)*sign(x)", "x", "cancel"),
     ("sign(sin(x))/abs(sin(x))", "1/sin(x)", "cancel"),
     ("abs(-3*x)", "3*abs(x)", "known_value"),
-    ("sin(-2*x)", "-sin(2*x)", "signs"),
+    ("sin(-2*x)", "-sin(2*x)", "other"),
     ("cos(x)/sin(x)", "cot(x)", "cancel"),
-    ("tan(x)*cos(x)", "sin(x)", "order cancel"),
-    ("1 - sigmoid(-x)", "sigmoid(x)", "pythagoras"),
+    ("tan(x)*cos(x)", "sin(x)", "other cancel"),
+    ("1 - sigmoid(-x)", "sigmoid(x)", "other"),
     # order and numbers
-    ("1 + 2*x + x^2", "x^2 + 2*x + 1", "order"),
-    ("2*cos(x)*sin(x)", "2*sin(x)*cos(x)", "order"),
-    ("e^x*(x^2 + 2*x + 1)", "(x^2 + 2*x + 1)*e^x", "order"),
-    ("x^a*x^b", "x^(a + b)", "multiply_powers"),
-    ("x^1.5*1.5", "1.5*x^1.5", "order"),
+    ("1 + 2*x + x^2", "x^2 + 2*x + 1", "other"),
+    ("2*cos(x)*sin(x)", "2*sin(x)*cos(x)", "other"),
+    ("e^x*(x^2 + 2*x + 1)", "(x^2 + 2*x + 1)*e^x", "other"),
+    ("x^a*x^b", "x^(a + b)", "other"),
+    ("x^1.5*1.5", "1.5*x^1.5", "other"),
     ("10^20*x", "10^20*x", ""),
     # what stays as it is
     ("1 - x", "1 - x", ""),
@@ -115,8 +120,9 @@ FORMS = [
     ("12*x^3 + 24*x^2 - 36*x", "12*x^3 + 24*x^2 - 36*x", ""),
     ("sqrt(x^2)", "sqrt(x^2)", ""),  # |x|, not x
     ("x/0", "x/0", ""),  # no rule is true of it
+    ("(0 + e)/0", "e/0", "other"),
     ("0^0", "0^0", ""),
-    ("9^9^9^9", "9^9^387420489", "arithmetic"),  # larger ones stay as they are
+    ("9^9^9^9", "9^9^387420489", "other"),  # larger ones stay as they are
     ("sqrt(8)", "sqrt(8)", ""),
 ]
 
@@ -125,13 +131,13 @@ def style_of(text: str) -> Style:
     return Style(exp="exp" in text, decimals="." in text)
 
 
-@pytest.mark.parametrize(("typed", "expected", "rules"), FORMS)
-def test_textbook_form(typed: str, expected: str, rules: str) -> None:
+@pytest.mark.parametrize(("typed", "expected", "kinds"), FORMS)
+def test_textbook_form(typed: str, expected: str, kinds: str) -> None:
     tidy, start = Tidy(style_of(typed)), parse(typed)
     result = tidy(start)
-    fired = [decision.rule for _, decision in tidy.steps(start)]
+    found = [decision.kind for _, decision in tidy.steps(start)]
     assert str(result) == expected
-    assert fired == rules.split()
+    assert found == kinds.split()
 
 
 @settings(max_examples=400, deadline=None)
@@ -142,7 +148,7 @@ def test_every_decision_is_sound_and_the_end_is_tidy(start: Expression) -> None:
     result = tidy(start)
     for before, decision in tidy.steps(start):
         check = oracle.compare(before, decision.after)
-        assert check.outcome != "refuted", f"{decision.rule}: {before} -> {decision.after}: {check.sentence}"
+        assert check.outcome != "refuted", f"{decision.kind}: {before} -> {decision.after}: {check.sentence}"
     assert oracle.compare(start, result).outcome != "refuted"
     assert tidy(result) is result
     assert Tidy(style)(result) is result

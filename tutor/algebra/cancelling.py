@@ -15,38 +15,44 @@ from tutor.algebra.sums import (
     LARGEST_SUM,
     MOST_TERMS,
     collected,
-    common,
     length_of_sum,
     multiplied_out,
     one_fraction,
     taken_out,
+    terms_of,
 )
 from tutor.algebra.terms import Exponent, Rational, magnitude, reduced
-from tutor.algebra.view import View, Views, is_below
+from tutor.algebra.view import Kind, View, Views, is_below
 from tutor.algebra.writing import in_book_order, is_monomial, written
 from tutor.expression.tree import Expression
 
 _LARGEST_DEGREE = 60
 
 
-def across_the_line(view: View, views: Views) -> tuple[View, str] | None:
+def across_the_line(view: View, views: Views) -> tuple[View, Kind] | None:
     """What a sum among the factors has in common with the other side of the line is cancelled."""
     whole = [(base, exponent) for base, exponent in view.powers.items()
-             if base.head == "sum" and isinstance(exponent, int)]
+             if base.head == "sum" and exponent.__class__ is int]
+    if not whole:
+        return None
     for total, exponent in whole:
-        seen = [views.of(term) for term in total.args] if len(total.args) <= limits.EXPANDED_TERMS else []
-        if not seen or any(each.undefined for each in seen):
+        if len(total.args) > limits.EXPANDED_TERMS:
             continue
-        against = [base for base, other in view.powers.items() if base is not total and (
-            isinstance(other, Expression) or (other > 0) != (exponent > 0)) and base in seen[0].powers]
-        if against:
-            shared = {base: each for base, each in common(seen).items()
-                      if base in against and (isinstance(each, Expression) or each > 0)}
-            if shared:
-                made = _replaced(view, total, exponent, taken_out(seen, shared, views), views)
-                if _is_lower(made, view, shared):
-                    return made, "cancel"
-    return common_polynomial(view, whole, views)
+        terms = terms_of(total, views)
+        if terms.undefined or not terms.shared:
+            continue
+        shared = {base: each for base, each in terms.shared.items()
+                  if (isinstance(each, Expression) or each > 0) and _is_across(view.powers.get(base), exponent)}
+        if shared:
+            made = _replaced(view, total, exponent, taken_out(terms.seen, shared, views), views)
+            if not made.undefined and _is_lower(made, view, shared):
+                return made, "cancel"
+    return common_polynomial(view, whole, views) if len(whole) > 1 else None
+
+
+def _is_across(other: Exponent | None, exponent: int) -> bool:
+    """Whether a power stands on the other side of the line."""
+    return other is not None and (isinstance(other, Expression) or (other > 0) != (exponent > 0))
 
 
 def _is_lower(made: View, view: View, shared: dict[Expression, Exponent]) -> bool:
@@ -68,7 +74,7 @@ def _replaced(view: View, total: Expression, exponent: int, other: View, views: 
     return made
 
 
-def common_polynomial(view: View, whole: list[tuple[Expression, int]], views: Views) -> tuple[View, str] | None:
+def common_polynomial(view: View, whole: list[tuple[Expression, int]], views: Views) -> tuple[View, Kind] | None:
     """(x^2 - 1)/(x - 1): what two polynomials in the same letter or function share is cancelled."""
     above = [pair for pair in whole if pair[1] > 0]
     below = [pair for pair in whole if pair[1] < 0]
@@ -97,6 +103,12 @@ def common_polynomial(view: View, whole: list[tuple[Expression, int]], views: Vi
 
 def polynomial(total: Expression, views: Views) -> tuple[Expression, tuple[Rational, ...]] | None:
     """A sum as a polynomial: its one letter or function, and the coefficients; None if it is none."""
+    if total not in views.in_one_letter:
+        views.in_one_letter[total] = _polynomial(total, views)
+    return views.in_one_letter[total]
+
+
+def _polynomial(total: Expression, views: Views) -> tuple[Expression, tuple[Rational, ...]] | None:
     letter: Expression | None = None
     values: dict[int, Rational] = {}
     for term in total.args:
@@ -128,57 +140,62 @@ def in_letter(coefficients: tuple[Rational, ...], letter: Expression, views: Vie
     return in_book_order(terms, views)
 
 
-def other_ways(view: View, views: Views) -> tuple[View, str] | None:
+def other_ways(view: View, views: Views) -> tuple[View, Kind] | None:
     """A sum among the factors as one fraction, or with a factor in front, so that more cancels; or two sums as one."""
-    whole = [(base, exponent) for base, exponent in view.powers.items()
-             if base.head == "sum" and isinstance(exponent, int) and len(base.args) <= MOST_TERMS
-             and base.size <= LARGEST_SUM]
     size = written(view, views).size
     rooted = _quotient_under_root(view, views)
-    if rooted is not None and written(rooted, views).size < size:
-        return rooted, "multiply_powers"
-    if not whole:
-        return None
+    if rooted is not None and _is_shorter(rooted, size, views):
+        return rooted, "other"
+    whole = [(base, exponent) for base, exponent in view.powers.items()
+             if base.head == "sum" and exponent.__class__ is int and len(base.args) <= MOST_TERMS
+             and base.size <= LARGEST_SUM]
     for total, exponent in whole:
-        seen = [views.of(term) for term in total.args]
-        if any(each.undefined for each in seen):
+        terms = terms_of(total, views)
+        if terms.undefined:
             continue
-        if any(each.below or each.coefficient.denominator != 1 for each in seen):
-            found = one_fraction(seen, views, len(seen))
-            if found is not None:
-                made = _replaced(view, total, exponent, found[0], views)
-                if written(made, views).size < size:
+        if terms.has_fractions:
+            if total not in views.fractions:
+                joined = one_fraction(terms.seen, views, len(terms.seen))
+                views.fractions[total] = None if joined is None else joined[0]
+            fraction = views.fractions[total]
+            if fraction is not None:
+                made = _replaced(view, total, exponent, fraction, views)
+                if _is_shorter(made, size, views):
                     return made, "common_denominator"
         others = [base for base, other in whole if base is not total and (other > 0) != (exponent > 0)
-                  and len(base.args) == len(total.args)]
+                  and len(base.args) == len(total.args)] if terms.shared else ()
         if others:
-            shared = common(seen)
-            if shared:
-                made = _replaced(view, total, exponent, taken_out(seen, shared, views), views)
-                cancels = any(made.powers.get(base) != view.powers[base] for base in others)
-                if cancels and written(made, views).size < size:
-                    return made, "cancel"
-    return _multiplied_pairs(view, whole, size, views)
+            made = _replaced(view, total, exponent, taken_out(terms.seen, terms.shared, views), views)
+            cancels = any(made.powers.get(base) != view.powers[base] for base in others)
+            if cancels and _is_shorter(made, size, views):
+                return made, "cancel"
+    return _multiplied_pairs(view, whole, size, views) if len(whole) > 1 else None
+
+
+def _is_shorter(made: View, size: int, views: Views) -> bool:
+    return not made.undefined and written(made, views).size < size
 
 
 def _multiplied_pairs(view: View, whole: list[tuple[Expression, int]], size: int,
-                      views: Views) -> tuple[View, str] | None:
+                      views: Views) -> tuple[View, Kind] | None:
     """(x + 1)·(x - 1) is x^2 - 1 where that is shorter, above and below the line."""
     others = sum(not is_below(exponent) for exponent in view.powers.values())
     for side in (1, -1) if others == 2 else (-1,):  # x*(x + 1)*(x - 1) stays
         sums = [base for base, exponent in whole if exponent == side and all(map(is_monomial, base.args))]
         for index, left in enumerate(sums):
             for right in sums[index + 1:]:
-                if left.free.isdisjoint(right.free) or len(left.args) * len(right.args) > limits.EXPANDED_TERMS:
+                if (left, right) in views.apart or left.free.isdisjoint(right.free) or (
+                        len(left.args) * len(right.args) > limits.EXPANDED_TERMS):
                     continue
                 both = views.product([(views.base(left), 1), (views.base(right), 1)])
                 products = multiplied_out(both, {left: 1, right: 1}, views)
                 if length_of_sum(products, views) > left.size + right.size:
+                    views.apart.add((left, right))
                     continue
                 terms = collected([written(each, views) for each in products], views)[0]
                 rest = views.without(view, {left: side, right: side})
                 made = views.product([(rest, 1), (views.of(in_book_order(terms, views)), side)])
-                if written(made, views).size < size:
+                if _is_shorter(made, size, views):
                     return made, "multiply_out"
     return None
 

@@ -6,7 +6,7 @@ comes out is tidy by construction.
 
     tidy = Tidy(Style())
     tidy(parse("x^2*(2*x)"))              # 2*x^3
-    list(tidy.steps(parse("x^2*(2*x)")))  # [(before, Decision("multiply_powers", 2*x^3))]
+    list(tidy.steps(parse("x^2*(2*x)")))  # [(before, Decision("other", 2*x^3))]
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tutor.algebra import cancelling, functions, sums
 from tutor.algebra.looks import is_plain
 from tutor.algebra.signs import sign_of
 from tutor.algebra.terms import Exponent, Style
-from tutor.algebra.view import Decision, View, Views, is_below
+from tutor.algebra.view import Decision, Kind, View, Views, is_below
 from tutor.algebra.writing import degrees, in_book_order, written
 from tutor.errors import LimitError
 from tutor.expression.relations import related
@@ -27,10 +27,6 @@ from tutor.expression.tree import FUNCTIONS, ONE, ZERO, Expression, add, divide,
 _PRODUCTS = frozenset(("product", "quotient", "negation", "power", "sqrt", "exp"))
 _SKELETON = frozenset(("product", "quotient", "negation"))
 _LOOKED_INTO = frozenset(("sum", "product", "quotient"))
-
-# When several things happen at once, the step has the name of the first of these.
-_BY_WEIGHT = ("cancel", "multiply_powers", "power_of_product", "power_of_power", "logarithm_of_power", "fractions",
-              "known_value", "powers_as_quotients", "signs", "arithmetic", "zeros_and_ones", "remove_brackets")
 
 
 class Tidy:
@@ -42,6 +38,7 @@ class Tidy:
         self.done: dict[Expression, Expression] = {}
         self.decisions: dict[Expression, Decision] = {}
         self.across: dict[Expression, Decision | None] = {}
+        self.known_factors: dict[Expression, list[Expression]] = {}
         self.orders: dict[frozenset[Expression], Expression] = {}
         self.work = 0
 
@@ -71,8 +68,7 @@ class Tidy:
                 continue
             if current not in opened or _is_fraction_of_sum(current):
                 opened.add(current)
-                parts = self.parts(current) if current.head in _SKELETON else current.args
-                waiting = [part for part in parts if part not in done]
+                waiting = self.waiting(self.parts(current) if current.head in _SKELETON else current.args)
                 if waiting:
                     stack.append(current)
                     stack.extend(waiting)
@@ -113,21 +109,45 @@ class Tidy:
         if current.head not in _SKELETON:
             return current.args
         if _is_fraction_of_sum(current):
-            early = [*current.args[0].args, *_leaves(current.args[1])]
-            if any(part not in self.done for part in early) or self.fraction_of_sum(current) is not None:
+            early = [*current.args[0].args, *self.factors(current.args[1])]
+            if self.waiting(early) or self.fraction_of_sum(current) is not None:
                 return early
-        return _leaves(current)
+        return self.factors(current)
+
+    def waiting(self, parts: Sequence[Expression]) -> list[Expression]:
+        """Those of them that are not tidied yet; what has no parts is tidy."""
+        done = self.done
+        found = []
+        for part in parts:
+            if part not in done:
+                if part.args:
+                    found.append(part)
+                else:
+                    done[part] = part
+        return found
+
+    def factors(self, current: Expression) -> Sequence[Expression]:
+        """The factors of products, fractions and negations in each other, in written order."""
+        if current.head not in _SKELETON:
+            return (current,)
+        if _SKELETON.isdisjoint([arg.head for arg in current.args]):
+            return current.args
+        found = self.known_factors.get(current)
+        if found is None:
+            found = self.known_factors[current] = _leaves(current)
+        return found
 
     def with_parts(self, current: Expression) -> Expression:
         """A node with its parts tidied."""
-        done, args = self.done, current.args
-        for arg in args:
-            if done.get(arg) is not arg:
+        done = self.done
+        parts = self.factors(current) if current.head in _SKELETON else current.args
+        for part in parts:
+            if done[part] is not part:
                 break
         else:
             return current
-        if current.head not in _SKELETON or _SKELETON.isdisjoint([arg.head for arg in args]):
-            return rebuilt(current, tuple([done[arg] for arg in args])) if args else current
+        if parts is current.args:
+            return rebuilt(current, tuple([done[arg] for arg in parts]))
         made: dict[Expression, Expression] = {}
         stack = [current]
         while stack:
@@ -182,7 +202,7 @@ class Tidy:
             return None
         divisor = views.of(below)
         seen = [views.of(term) for term in above.args]
-        if divisor.undefined or any(view.undefined for view in seen):
+        if divisor.undefined or not divisor.coefficient or any(view.undefined for view in seen):
             return None
         shared: dict[Expression, Exponent] = {}
         for base, exponent in sums.common(seen).items():
@@ -238,7 +258,7 @@ class Tidy:
         form = written(view, views)
         if form is not current:
             final = all(map(_is_closed, view.powers.items())) and functions.joined(view, views) is None
-            return self.decided(current, _heaviest(view.reasons) or _name(current, form), view, form, final=final)
+            return self.decided(current, _kind_of(current, view), view, form, final=final)
         joined = functions.joined(view, views)
         if joined is not None:
             made, relations = joined
@@ -249,13 +269,13 @@ class Tidy:
                 return self.decided(current, found[1], found[0], written(found[0], views))
         return None
 
-    def decided(self, current: Expression, rule: str, view: View, form: Expression,
+    def decided(self, current: Expression, kind: Kind, view: View, form: Expression,
                 relations: tuple[Expression, ...] = (), final: bool = False) -> Decision | None:
         """The decision that a node becomes what a view says, with what has to be true for it."""
         if form is current:
             return None
         roots = tuple([related(base, ">=") for base in dict.fromkeys(view.rooted) if base.free])
-        return Decision(rule, form, view.gone(), final, self.not_plain((*relations, *roots)))
+        return Decision(kind, form, view.gone(), final, self.not_plain((*relations, *roots)))
 
     def not_plain(self, relations: tuple[Expression, ...]) -> tuple[Expression, ...]:
         """The relations that do not hold plainly."""
@@ -267,16 +287,16 @@ class Tidy:
         found = degrees(current, views)
         if found is not None and len(set(found)) == len(found):
             return self.in_order(current)  # a polynomial in one letter, collected
-        terms, reason = sums.collected(current.args, views)
-        if reason:
+        terms, kind = sums.collected(current.args, views)
+        if kind is not None:
             after = in_book_order(terms, views) if terms else ZERO
             if after is not current:
-                return Decision(reason, after, self.lost(current, after))
+                return Decision(kind, after, self.lost(current, after))
         terms = list(current.args)
         joined = functions.pythagoras(terms, views) if len(terms) <= limits.EXPANDED_TERMS else None
         if joined is not None:
             after = in_book_order(joined, views)
-            return Decision("pythagoras", after, self.lost(current, after))
+            return Decision("other", after, self.lost(current, after))
         better = sums.shortest(current, views)
         if better is not None:
             return Decision(better[0], better[1], self.lost(current, better[1]))
@@ -284,10 +304,11 @@ class Tidy:
 
     def in_order(self, current: Expression) -> Decision | None:
         """The same terms in the order of books, and always in the one in which they were met first."""
-        known = self.orders.get(frozenset(current.args))
+        terms = frozenset(current.args)
+        known = self.orders.get(terms)
         if known is None:
-            known = self.orders[frozenset(current.args)] = in_book_order(list(current.args), self.views)
-        return None if known is current else Decision("order", known)
+            known = self.orders[terms] = in_book_order(list(current.args), self.views)
+        return None if known is current else Decision("other", known)
 
     def lost(self, before: Expression, after: Expression) -> tuple[Expression, ...]:
         """Bases that a sum was divided by and is no longer."""
@@ -341,12 +362,7 @@ def _is_closed(power: tuple[Expression, Exponent]) -> bool:
     return base.head not in _LOOKED_INTO and not isinstance(exponent, Expression)
 
 
-def _leaves(current: Expression) -> Sequence[Expression]:
-    """The factors of products, fractions and negations in each other, in written order."""
-    if current.head not in _SKELETON:
-        return (current,)
-    if _SKELETON.isdisjoint([arg.head for arg in current.args]):
-        return current.args
+def _leaves(current: Expression) -> list[Expression]:
     found = []
     stack = [current]
     while stack:
@@ -369,18 +385,11 @@ def _passed_over(current: Expression) -> Iterator[Expression]:
             yield part
 
 
-def _heaviest(reasons: set[str]) -> str:
-    return next((name for name in _BY_WEIGHT if name in reasons), "")
-
-
-def _name(current: Expression, form: Expression) -> str:
-    """The rule by which a node is written in another way, though its factors are the same: a number or a sign has gone
-    into a bracket or out of it, or the order is new."""
-    if set(_leaves(current)) == set(_leaves(form)):
-        return "order"
-    if form.head == "sum":
-        return {"product": "multiply_out", "quotient": "cancel"}.get(current.head, "signs")
-    return "cancel" if current.head == form.head == "quotient" else "signs"
+def _kind_of(current: Expression, view: View) -> Kind:
+    """What is done where a node is written as its view says."""
+    if current.head == "product" and [arg.head for arg in current.args] == ["number", "sum"]:
+        return "multiply_out"
+    return view.kind
 
 
 def work_at(current: Expression) -> int:
@@ -390,6 +399,8 @@ def work_at(current: Expression) -> int:
     an exponent that is no number is a sum of its own that has to be collected.
     """
     args = current.args
+    if current.size <= _SMALL:
+        return _FOR_SMALL
     work = 8 + len(args)
     if current.head == "sum":
         work += _WAYS * min(current.size, _CLOSELY)
@@ -405,6 +416,9 @@ def work_at(current: Expression) -> int:
             work += _EXPONENT
     return work
 
+
+_SMALL, _FOR_SMALL = 12, 30
+"""The size of a node that is not looked at any closer, and what is counted for it."""
 
 _CLOSELY, _EXPONENT, _SUM, _WAYS = 50, 30, 4, 1
 """The most nodes of one term that are looked into; the cost of an exponent, of each term of a sum among factors, and of

@@ -6,17 +6,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 
+from tutor.algebra.known_values import known_value, undone
 from tutor.algebra.terms import Exponent, Rational, magnitude, negated, reduced, scaled, split
-from tutor.algebra.view import EVEN, ODD, View, Views
+from tutor.algebra.view import Kind, View, Views
 from tutor.algebra.writing import written
 from tutor.expression.exponents import integer_root
+from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.relations import related
 from tutor.expression.tree import (
     ONE,
-    PI,
     TWO,
     ZERO,
     E,
@@ -24,78 +25,53 @@ from tutor.expression.tree import (
     I,
     add,
     call,
-    divide,
     negate,
     node,
-    number,
     postorder,
     power,
     rational,
 )
 from tutor.rules.conditions import rational_value
 
-Found = tuple[str, Expression, tuple[Expression, ...]]
+Found = tuple[Kind, Expression, tuple[Expression, ...]]
 """The kind of a step, what it makes, and the relations that have to hold for it."""
-
-_AT_ZERO = {"sin": ZERO, "tan": ZERO, "asin": ZERO, "atan": ZERO, "sinh": ZERO, "tanh": ZERO, "asinh": ZERO,
-            "atanh": ZERO, "erf": ZERO, "relu": ZERO, "abs": ZERO, "sign": ZERO, "cbrt": ZERO,
-            "cos": ONE, "sec": ONE, "cosh": ONE, "sech": ONE, "exp": ONE,
-            "sigmoid": divide(ONE, TWO), "softplus": call("ln", TWO), "acos": divide(PI, TWO)}
-_AT_ONE = {"ln": ZERO, "acosh": ZERO, "acos": ZERO, "asin": divide(PI, TWO), "atan": divide(PI, number(4)),
-           "cbrt": ONE, "exp": E}
-_HALF, _ROOT_2, _ROOT_3 = divide(ONE, TWO), divide(call("sqrt", TWO), TWO), divide(call("sqrt", number(3)), TWO)
-# sine of k*pi/12 for the angles whose sine is short
-_SINE_OF_TWELFTHS = {0: ZERO, 2: _HALF, 3: _ROOT_2, 4: _ROOT_3, 6: ONE}
-
-_INVERSES = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
-_OF_INVERSE: dict[str, Callable[[Expression], tuple[Expression, ...]]] = {
-    "asin": lambda f: _between(f, 1), "acos": lambda f: _between(f, 1), "acosh": lambda f: (related(f, ">=", ONE),),
-    "atanh": lambda f: (related(call("abs", f), "<", ONE),), "atan": lambda f: (), "asinh": lambda f: (),
-}
-"""Inverse function -> where it has a value."""
-
-
-def _between(f: Expression, bound: int) -> tuple[Expression, ...]:
-    return (related(call("abs", f), "<=", number(bound)),)
 
 
 def value_of(current: Expression, views: Views) -> Found | None:
     """The value of a function at a tidy argument, where it is short and exact, or what its argument lets through."""
-    head, args = current.head, current.args
-    argument = args[0]
-    inner = argument.head
-    if head == "ln" and argument is E:
-        return "known_value", ONE, ()
-    if head == "ln" and (inner == "exp" or (inner == "power" and argument.args[0] is E)):
-        return "logarithm_of_power", argument.args[-1], ()
-    if head == "exp" and inner == "ln":
-        return "logarithm_of_power", argument.args[0], (related(argument.args[0], ">"),)
-    if head == "log":
-        if argument is args[1]:
-            return "known_value", ONE, ()
-        if inner == "power" and argument.args[0] is args[1]:
-            return "logarithm_of_power", argument.args[1], ()
-    if inner in _OF_INVERSE:
-        found = _of_inverse(head, inner, argument.args[0])
-        if found is not None:
-            return found
+    if not current.free:
+        known = known_value(current)
+        if known is not None:
+            return "known_value", known, ()
+    head, argument = current.head, current.args[0]
+    found = _of_logarithm(current) if head in ("ln", "log") else None
+    if found is None and argument.head in FUNCTIONS:
+        found = _of_inverse(current)
+    if found is not None:
+        return found
     value = rational_value(argument)
     if value is not None:
         return _at_rational(current, value)
-    if head in ("sin", "cos", "tan"):
-        at_angle = _at_angle(head, argument)
-        if at_angle is not None:
-            return "known_value", at_angle, ()
-    if head in ODD or head in EVEN:
-        return _of_multiple(head, argument, views)
-    return None
+    return _of_multiple(head, argument, views) if FUNCTIONS[head].parity else None
 
 
-def _of_inverse(head: str, inner: str, f: Expression) -> Found | None:
-    if _INVERSES.get(head) == inner:
-        return "known_value", f, _OF_INVERSE[inner](f)
-    if (head, inner) in (("cos", "asin"), ("sin", "acos")):
-        return "known_value", call("sqrt", add(ONE, negate(power(f, TWO)))), ()
+def _of_logarithm(current: Expression) -> Found | None:
+    """The logarithm of a power of its base."""
+    argument, base = current.args[0], E if current.head == "ln" else current.args[1]
+    if argument is base:
+        return "known_value", ONE, ()
+    is_power = argument.head == "power" and argument.args[0] is base
+    return ("other", argument.args[-1], ()) if is_power or (argument.head == "exp" and base is E) else None
+
+
+def _of_inverse(current: Expression) -> Found | None:
+    """sin(asin(x)) is x wherever it has a value; asin(sin(x)) stays, since it is x only near 0."""
+    head, argument = current.head, current.args[0]
+    found = undone(current) if FUNCTIONS[head].inverse == argument.head else None
+    if found is not None:
+        return "other", *found
+    if (head, argument.head) in (("cos", "asin"), ("sin", "acos")):
+        return "other", call("sqrt", add(ONE, negate(power(argument.args[0], TWO)))), ()
     return None
 
 
@@ -106,22 +82,18 @@ def _of_multiple(head: str, argument: Expression, views: Views) -> Found | None:
         made = node(head, (core,))
         if head == "abs":
             return "known_value", scaled(made, magnitude(value), views.style), ()
-        return "signs", made if value > 0 else negate(made), ()
+        return "other", made if value > 0 else negate(made), ()
     if value < 0 or (argument.head == "sum" and all(term.head == "negation" for term in argument.args)):
         turned = add(*[negated(term) for term in argument.args]) if argument.head == "sum" else negated(argument)
         made = node(head, (turned,))
-        return "signs", made if head in EVEN else negate(made), ()
+        return "other", made if FUNCTIONS[head].parity == "even" else negate(made), ()
     return None
 
 
 def _at_rational(current: Expression, value: Rational) -> Found | None:
     head = current.head
     found: Expression | None = None
-    if value == 0 and head in _AT_ZERO:
-        found = _AT_ZERO[head]
-    elif value == 1 and head in _AT_ONE:
-        found = _AT_ONE[head]
-    elif head == "cbrt":
+    if head == "cbrt":
         above, below = integer_root(abs(value.numerator), 3), integer_root(value.denominator, 3)
         if above is not None and below is not None:
             found = rational(Fraction(above if value > 0 else -above, below))
@@ -137,30 +109,10 @@ def _at_rational(current: Expression, value: Rational) -> Found | None:
         known = [other for arg in current.args if (other := rational_value(arg)) is not None]
         if len(known) == len(current.args):
             found = rational(min(known) if head == "min" else max(known))
-    elif value < 0 and (head in ODD or head in EVEN):
+    elif value < 0 and FUNCTIONS[head].parity:
         made = node(head, (rational(-value),))
-        return "signs", made if head in EVEN else negate(made), ()
+        return "other", made if FUNCTIONS[head].parity == "even" else negate(made), ()
     return None if found is None else ("known_value", found, ())
-
-
-def _at_angle(function: str, argument: Expression) -> Expression | None:
-    """sin, cos and tan at multiples of pi/12 whose values are short."""
-    turns, core = split(argument)
-    twelfths = turns * 12
-    if core is not PI or twelfths.denominator != 1:
-        return None
-    sine, cosine = _sine(int(twelfths)), _sine(int(twelfths) + 6)
-    if function == "tan":
-        return None if sine is None or cosine is None or cosine is ZERO else divide(sine, cosine)
-    return sine if function == "sin" else cosine
-
-
-def _sine(twelfths: int) -> Expression | None:
-    twelfths %= 24
-    if twelfths > 12:
-        value = _sine(twelfths - 12)
-        return None if value is None else value if value is ZERO else negate(value)
-    return _SINE_OF_TWELFTHS.get(min(twelfths, 12 - twelfths))
 
 
 # -- functions as factors of one term ---------------------------------------------------------------------------------
@@ -176,13 +128,15 @@ JOINING = frozenset(("abs", "sign", "sigmoid", "cbrt")) | frozenset(FAMILIES)
 
 def joined(view: View, views: Views) -> tuple[View, tuple[Expression, ...]] | None:
     """The view with its functions joined, and the relations that this takes; None where there is nothing to join."""
-    heads = [base.head for base in view.powers if base.head in JOINING]
-    if E in view.powers or any(isinstance(exponent, Expression) for exponent in view.powers.values()):
-        found = _exponentials_of_logarithms(view, views)
-        if found is not None:
-            return found
-    if not heads:
-        return None
+    has_functions = has_exponents = False
+    for base, exponent in view.powers.items():
+        if base.head in JOINING:
+            has_functions = True
+        if base is E or exponent.__class__ is Expression:
+            has_exponents = True
+    found = _exponentials_of_logarithms(view, views) if has_exponents else None
+    if found is not None or not has_functions:
+        return found
     for attempt in (_with_absolute, _with_circle, _with_sigmoid, _with_cube_root):
         found = attempt(view, views)
         if found is not None:
@@ -275,6 +229,8 @@ def _simplest(odd: int, total: int) -> tuple[int, int, int]:
 
 def _with_circle(view: View, views: Views) -> tuple[View, tuple[Expression, ...]] | None:
     """tan·cos is sin, cos/sin is cot: functions of one thing in the shortest way in which they can be written."""
+    if sum([base.head in FAMILIES for base in view.powers]) < 2:
+        return None
     groups: dict[tuple[int, Expression], dict[Expression, int]] = {}
     for base, exponent in view.powers.items():
         family = FAMILIES.get(base.head)
@@ -361,6 +317,8 @@ _SQUARES = {"sin": ("cos", 1, 1), "cos": ("sin", 1, 1), "sec": ("tan", 1, -1), "
             "tanh": ("sech", 1, 1), "sech": ("tanh", 1, 1), "coth": ("csch", 1, -1), "csch": ("coth", -1, 1)}
 """f -> g, p, q with p·f² + q·g² = 1."""
 
+_JOIN_AS_TERMS = frozenset((*_SQUARES, "sigmoid"))
+
 
 def pythagoras(terms: list[Expression], views: Views) -> list[Expression] | None:
     """Two terms of a sum as one, by sin² + cos² = 1 and its kin; the sum may have others."""
@@ -368,8 +326,10 @@ def pythagoras(terms: list[Expression], views: Views) -> list[Expression] | None
     for index, term in enumerate(terms):
         view = views.of(term)
         for base, exponent in view.powers.items():
+            if base.head not in _JOIN_AS_TERMS or exponent.__class__ is not int:
+                continue
             mirrored = exponent == 1 and base.head == "sigmoid" and base.args[0].head == "negation"
-            if not mirrored and (base.head not in _SQUARES or not isinstance(exponent, int) or exponent < 2):
+            if not mirrored and (base.head == "sigmoid" or exponent < 2):
                 continue
             if places is None:
                 places = {views.like(views.of(each)): place for place, each in enumerate(terms)}

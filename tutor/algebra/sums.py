@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product as choices
 from math import lcm, prod
 
 from tutor import limits
 from tutor.algebra import functions
 from tutor.algebra.terms import Exponent, Rational, magnitude, reduced, scaled
-from tutor.algebra.view import View, Views
+from tutor.algebra.view import Kind, Terms, View, Views
 from tutor.algebra.writing import in_book_order, is_monomial, written
 from tutor.expression.tree import Expression, rational
 
@@ -29,23 +30,26 @@ MOST_TERMS, LARGEST_SUM = 12, 120
 
 _LARGEST_POWER = 4
 
+_REMEMBERED = 4096
+"""How many sums are cached: a derivation looks at the same few again and again."""
 
-def collected(terms: Iterable[Expression], views: Views) -> tuple[list[Expression], str]:
-    """Tidy terms with like terms added, and the name of the rule that did most of it.
+
+def collected(terms: Iterable[Expression], views: Views) -> tuple[list[Expression], Kind | None]:
+    """Tidy terms with like terms added, and what was done; None if nothing has changed.
 
     Nested sums and brackets with a number only are opened, zeros dropped; every term stays at the place of its first
-    like. The name is "" if nothing has changed.
+    like.
     """
     totals: dict[object, Rational] = {}
     first: dict[object, Expression] = {}
-    reason = ""
+    kind: Kind | None = None
     stack: list[tuple[Expression, Rational]] = [(term, 1) for term in terms]
     stack.reverse()
     while stack:
         term, factor = stack.pop()
         if term.head == "sum":
             stack.extend([(arg, factor) for arg in reversed(term.args)])
-            reason = reason or "remove_brackets"
+            kind = kind or "other"
             continue
         view = views.of(term)
         key: object = term
@@ -56,24 +60,21 @@ def collected(terms: Iterable[Expression], views: Views) -> tuple[list[Expressio
                 (base, exponent), = view.powers.items()
                 if base.head == "sum" and exponent == 1:
                     stack.extend([(arg, value) for arg in reversed(base.args)])
-                    reason = reason or ("remove_brackets" if value in (1, -1) else "multiply_out")
+                    kind = kind or "multiply_out"
                     continue
             key = views.like(view)
         if key in totals:
             totals[key] = reduced(totals[key] + value)
-            if view.powers or view.undefined:
-                reason = "like_terms"
-            elif reason != "like_terms":
-                reason = "arithmetic"
+            kind = "like_terms" if view.powers or view.undefined else kind or "other"
         elif value or view.undefined:
             totals[key] = reduced(value)
             first[key] = term
         else:
-            reason = reason or "zeros_and_ones"
-    if not reason:
-        return list(first.values()), ""
+            kind = kind or "other"
+    if kind is None:
+        return list(first.values()), None
     return [_with_coefficient(term, totals[key], views) for key, term in first.items()
-            if totals[key]], reason
+            if totals[key]], kind
 
 
 def _with_coefficient(term: Expression, value: Rational, views: Views) -> Expression:
@@ -90,7 +91,7 @@ def _with_coefficient(term: Expression, value: Rational, views: Views) -> Expres
 # -- ways to write a sum ----------------------------------------------------------------------------------------------
 
 
-def shortest(current: Expression, views: Views) -> tuple[str, Expression] | None:
+def shortest(current: Expression, views: Views) -> tuple[Kind, Expression] | None:
     """A better way to write a sum whose like terms are collected: expanded, with a factor in front, as one fraction."""
     terms = current.args
     if len(terms) > limits.EXPANDED_TERMS:
@@ -101,7 +102,7 @@ def shortest(current: Expression, views: Views) -> tuple[str, Expression] | None
     shared = common(seen) if len(terms) <= MOST_TERMS else {}
     if not shared and not any(map(_has_sum_or_divisor, seen)):
         return None
-    best: tuple[str, Expression] | None = None
+    best: tuple[Kind, Expression] | None = None
     limit = current.size - 1
     opened = shortest_expanded(terms, views, limit)
     if opened is not None:
@@ -128,7 +129,7 @@ def shortest(current: Expression, views: Views) -> tuple[str, Expression] | None
 
 
 def _is_divisor(exponent: Exponent) -> bool:
-    return not isinstance(exponent, Expression) and exponent < 0
+    return not isinstance(exponent, Expression) and exponent.numerator < 0
 
 
 def _has_sum_or_divisor(view: View) -> bool:
@@ -148,6 +149,15 @@ def shortest_expanded(terms: Sequence[Expression], views: Views, limit: int) -> 
     closed as they are, as in (x + 1)^2*(x + (x + 1)*y) + (x + 1)^3; then without them."""
     if len(terms) > limits.EXPANDED_TERMS:
         return None
+    key = tuple(terms)
+    searched, found = views.expanded.get(key, (-1, None))
+    if found is None and searched < limit:
+        found = _shortest_expanded(terms, views, limit)
+        views.expanded[key] = limit, found
+    return found if found is not None and found.size <= limit else None
+
+
+def _shortest_expanded(terms: Sequence[Expression], views: Views, limit: int) -> Expression | None:
     seen = [views.of(term) for term in terms]
     if not any(base.head == "sum" for view in seen for base in view.powers):
         return None
@@ -225,7 +235,7 @@ def length(view: View, value: Rational = 1) -> int:
             size += base.size + exponent.size + 1
         else:
             size += base.size + (1 if exponent.numerator in (1, -1) and exponent.denominator == 2 else 4)
-        if isinstance(exponent, Expression) or exponent > 0:
+        if isinstance(exponent, Expression) or exponent.numerator > 0:
             above = True
         else:
             below = True
@@ -263,14 +273,18 @@ def _shapes(view: View, brackets: dict[Expression, int]) -> set[frozenset[object
     as one.
     """
     outside = frozenset([_shape(base) for base in view.powers if base not in brackets])
-    inside = [[frozenset([_shape(base) for base in _bases(term)]) for term in base.args]
-              for base, exponent in brackets.items() for _ in range(exponent)]
+    inside = [_shapes_of_terms(base) for base, exponent in brackets.items() for _ in range(exponent)]
     return {outside.union(*chosen) for chosen in choices(*inside)}
 
 
 def _shape(base: Expression) -> object:
     family = functions.FAMILIES.get(base.head)
     return base if family is None else (id(family), base.args[0])
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _shapes_of_terms(total: Expression) -> list[frozenset[object]]:
+    return [frozenset([_shape(base) for base in _bases(term)]) for term in total.args]
 
 
 def _bases(term: Expression) -> list[Expression]:
@@ -311,9 +325,20 @@ def common(seen: Sequence[View]) -> dict[Expression, Exponent]:
             if other is exponent or other == exponent:
                 shared[base] = exponent
             elif not (isinstance(other, Expression) or isinstance(exponent, Expression)) and (
-                    (other > 0) == (exponent > 0)):
+                    (other.numerator > 0) == (exponent.numerator > 0)):
                 shared[base] = min(exponent, other, key=magnitude)
     return shared
+
+
+def terms_of(total: Expression, views: Views) -> Terms:
+    """What is known of the terms of a tidy sum."""
+    found = views.terms.get(total)
+    if found is None:
+        seen = tuple([views.of(term) for term in total.args])
+        found = views.terms[total] = Terms(
+            seen, common(seen), any(view.undefined for view in seen),
+            any(view.below or view.coefficient.denominator != 1 for view in seen))
+    return found
 
 
 def _may_pay(seen: Sequence[View], shared: dict[Expression, Exponent], limit: int, views: Views) -> bool:
@@ -356,7 +381,7 @@ def one_fraction(seen: Sequence[View], views: Views, most: int, limit: int = 0) 
     different: set[frozenset[tuple[Expression, Exponent]]] = set()
     for view in seen:
         own = {base: exponent for base, exponent in view.powers.items()
-               if not isinstance(exponent, Expression) and exponent < 0}
+               if not isinstance(exponent, Expression) and exponent.numerator < 0}
         if own:
             different.add(frozenset(own.items()))
             for base, exponent in own.items():
@@ -367,10 +392,7 @@ def one_fraction(seen: Sequence[View], views: Views, most: int, limit: int = 0) 
     if limit and not _may_pay(seen, below, limit, views):
         return None
     number = lcm(*[view.coefficient.denominator for view in seen])
-    parts = []
-    for view in seen:
-        part = views.without(view, below, Fraction(1, number))
-        parts.append(part)
+    parts = [views.without(view, below, number) for view in seen]
     inside = sum_of(parts, views)
     terms = sum(prod(len(base.args) ** exponent for base, exponent in _brackets(part).items()) for part in parts)
     joins = len(inside.args) < terms if inside.head == "sum" else True

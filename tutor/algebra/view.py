@@ -3,7 +3,7 @@
     views = Views(Style())
     view = views.of(parse("6*x^2/(2*x + 2)"))
     view.coefficient, view.powers             # 3, {x: 2, x + 1: -1}
-    views.written(view)                       # 3*x^2/(x + 1)
+    written(view, views)                      # 3*x^2/(x + 1), see writing.py
 
 A sum is a base in primitive form, with its common number and its sign taken out: 2x + 2 is 2·(x + 1), and where x - 1
 was met before, 1 - x is -1·(x - 1). So x - 1 and 1 - x are one base. How a sum was written is remembered as its *face*,
@@ -14,17 +14,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from math import gcd
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from tutor import limits
 from tutor.algebra.terms import Exponent, Rational, Style, content, magnitude, reduced, scaled, split
 from tutor.expression.exponents import integer_root, odd_root
+from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.relations import not_zero
 from tutor.expression.tree import ONE, E, Expression, add, node, rational
 from tutor.rules.conditions import rational_value
 
-_HALF = Fraction(1, 2)
+_HALF, _MINUS_HALF = Fraction(1, 2), Fraction(-1, 2)
 _BITS = limits.COMPUTED_DIGITS * 10 // 3
 _POWER_BITS, _LARGEST_POWER = 42, 5
 """Powers of numbers stay as they are, 10^20, where both the number that they make and the exponent are larger."""
@@ -32,20 +32,23 @@ OPENS = frozenset(("product", "quotient", "negation", "power", "sqrt", "number",
 """Heads that a view looks into."""
 _MAY_JOIN = OPENS | {"sum"}
 
-ODD = frozenset(("sin", "tan", "cot", "csc", "asin", "atan", "sinh", "tanh", "coth", "csch", "asinh", "atanh", "erf",
-                 "cbrt", "sign"))
-EVEN = frozenset(("cos", "sec", "cosh", "sech", "abs"))
-"""Functions with f(-x) = -f(x), and those with f(-x) = f(x)."""
+_ODD = frozenset(name for name, function in FUNCTIONS.items() if function.parity == "odd")
+_WITH_PARITY = frozenset(name for name, function in FUNCTIONS.items() if function.parity)
+
+Kind = Literal["cancel", "multiply_out", "take_out_common_factor", "common_denominator", "like_terms", "known_value",
+               "other"]
+"""What is mainly done in a step: what is a matter of taste is told by it from what is not. Which rules it takes is
+found when it is told."""
 
 
 class Decision(NamedTuple):
     """What a node becomes, and what has to be true for that.
 
-    rule: the kind of the step; nonzero: bases that must not be zero; final: nothing is left to decide at the node that
+    kind: what is mainly done; nonzero: bases that must not be zero; final: nothing is left to decide at the node that
     it becomes, nor at the parts that were made for it; provided: other relations that must hold.
     """
 
-    rule: str
+    kind: Kind
     after: Expression
     nonzero: tuple[Expression, ...] = ()
     final: bool = False
@@ -61,12 +64,12 @@ class View:
     """coefficient * the product of base^exponent, in the order in which they were met.
 
     faces: base -> how it was written; under: bases with a symbolic exponent that were met below a line; below: all that
-    were met below one; rooted: bases of roots that were undone; reasons: the rules by which the parts were joined;
-    undefined: there is a division by zero; joined: powers of one base met, so that something may have to be opened
-    again; key: what like terms have in common; form: the node of this view, once it was written.
+    were met below one; rooted: bases of roots that were undone; kind: what joined its parts; undefined: there is a
+    division by zero; joined: powers of one base met, so that something may have to be opened again; key: what like
+    terms have in common; form: the node of this view, once it was written.
     """
 
-    __slots__ = ("below", "coefficient", "faces", "form", "joined", "key", "powers", "reasons", "rooted", "undefined",
+    __slots__ = ("below", "coefficient", "faces", "form", "joined", "key", "kind", "powers", "rooted", "undefined",
                  "under")
 
     def __init__(self) -> None:
@@ -76,7 +79,7 @@ class View:
         self.under: list[Expression] = []
         self.below: list[Expression] = []
         self.rooted: list[Expression] = []
-        self.reasons: set[str] = set()
+        self.kind: Kind = "other"
         self.undefined = False
         self.joined = False
         self.key: object = None
@@ -88,8 +91,13 @@ class View:
         return tuple(dict.fromkeys([self.faces.get(base, base) for base in gone]))
 
 
+def _raised(value: Rational, times: int) -> Rational:
+    return value if value == 1 else value**times if times > 0 else Fraction(value) ** times
+
+
 def is_below(exponent: Exponent) -> bool:
-    return isinstance(exponent, Expression) or exponent < 0
+    """Whether a power may stand below the line."""
+    return exponent.__class__ is Expression or exponent.numerator < 0  # type: ignore[union-attr]  # faster than < 0
 
 
 def is_too_large(value: Rational, exponent: Rational, bits: int = _BITS) -> bool:
@@ -107,14 +115,34 @@ _shared: dict[Style, dict[Expression, View]] = {}
 """Views without sums, which are the same in every derivation: the same few terms come again and again."""
 
 
+class Terms(NamedTuple):
+    """What is known of the terms of a sum: their views, what divides all of them, and whether one of them is undefined
+    or a fraction."""
+
+    seen: tuple[View, ...]
+    shared: dict[Expression, Exponent]
+    undefined: bool
+    has_fractions: bool
+
+
 class Views:
-    """Makes, joins and writes the views of one derivation; each node is looked at once."""
+    """Makes and joins the views of one derivation; each node is looked at once.
+
+    What others find out about a sum is kept here as well: terms: its terms; in_one_letter: it as a polynomial;
+    polynomials: the degrees of its terms; expanded: terms -> up to which length they were multiplied out, and what came
+    of it; fractions: it over one denominator; apart: pairs of sums whose product is longer than they are.
+    """
 
     def __init__(self, style: Style) -> None:
         self.style = style
         self.known: dict[Expression, View] = {}
         self.shared = _shared.setdefault(style, {})
         self.keys: dict[Expression, tuple[Expression, Rational]] = {}
+        self.terms: dict[Expression, Terms] = {}
+        self.fractions: dict[Expression, View | None] = {}
+        self.apart: set[tuple[Expression, Expression]] = set()
+        self.in_one_letter: dict[Expression, tuple[Expression, tuple[Rational, ...]] | None] = {}
+        self.expanded: dict[tuple[Expression, ...], tuple[int, Expression | None]] = {}
         self.polynomials: dict[Expression, list[int] | None] = {}
         self.signless: dict[frozenset[tuple[Expression, Rational]], tuple[Expression, int]] = {}
 
@@ -125,7 +153,7 @@ class Views:
             found = self.shared.get(root)
             if found is None:
                 found = View()
-                self._open(found, [(root, 1)], root)
+                self._open(found, [(root, 1)])
                 if not found.faces:
                     if len(self.shared) >= _REMEMBERED:
                         self.shared.clear()
@@ -136,36 +164,63 @@ class Views:
     def product(self, parts: Iterable[tuple[View, int]]) -> View:
         """The product of views, each with a whole exponent."""
         made = View()
+        powers, coefficient = made.powers, made.coefficient
         for view, times in parts:
             made.undefined = made.undefined or view.undefined
-            made.coefficient *= view.coefficient if times == 1 else Fraction(view.coefficient) ** times
-            for base, face in view.faces.items():
-                _show(made, base, face, view.powers.get(base, 0), times)
-            made.under += [base for base in view.under if base not in made.under]
+            if view.faces:
+                for base, face in view.faces.items():
+                    _show(made, base, face, view.powers.get(base, 0), times)
+            if view.under:
+                made.under += [base for base in view.under if base not in made.under]
             made.rooted += view.rooted
-            for base, exponent in view.powers.items():
-                self._put(made, base, exponent if times == 1 else self.multiple(exponent, times))
-        made.coefficient = reduced(made.coefficient)
-        self._finish(made)
+            if times < 0 and not view.coefficient:
+                made.undefined = True
+            elif times != 1:
+                coefficient *= _raised(view.coefficient, times)
+                for base, exponent in view.powers.items():
+                    self._put(made, base, self.multiple(exponent, times))
+            else:
+                coefficient *= view.coefficient
+                for base, exponent in view.powers.items():
+                    if base in powers:
+                        self._put(made, base, exponent)
+                        continue
+                    powers[base] = exponent
+                    if base.head in _MAY_JOIN:
+                        made.joined = True
+                    if exponent.__class__ is not Expression and exponent.numerator < 0:  # type: ignore[union-attr]
+                        made.below.append(base)
+        made.coefficient = coefficient if coefficient.__class__ is int else reduced(coefficient)
+        if made.joined:
+            self._finish(made)
         return made
 
-    def without(self, view: View, powers: dict[Expression, Exponent], value: Rational = 1) -> View:
-        """A view divided by a number and by powers of some of its bases."""
+    def without(self, view: View, powers: dict[Expression, Exponent], times: int = 1) -> View:
+        """A view divided by powers of some of its bases, and multiplied by a number."""
         made = View()
-        made.coefficient = reduced(Fraction(view.coefficient) / value) if value != 1 else view.coefficient
-        made.faces, made.under = dict(view.faces), list(view.under)
-        made.powers = dict(view.powers)
+        made.coefficient = view.coefficient if times == 1 else reduced(view.coefficient * times)
+        if view.faces:
+            made.faces = dict(view.faces)
+        if view.under:
+            made.under = list(view.under)
+        left = made.powers = dict(view.powers)
         for base, exponent in powers.items():
-            self._put(made, base, self.multiple(exponent, -1))
-        made.below = [base for base, exponent in made.powers.items() if is_below(exponent)]
-        self._finish(made)
+            if exponent.__class__ is int and left.get(base) == exponent:
+                del left[base]
+                made.joined = True
+            else:
+                self._put(made, base, self.multiple(exponent, -1))
+        made.below = [base for base, exponent in left.items() if is_below(exponent)]
+        if made.joined:
+            self._finish(made)
         return made
 
     def base(self, base: Expression, exponent: Exponent = 1) -> View:
         """The view of one power."""
         made = View()
         self._add(made, base, exponent)
-        self._finish(made)
+        if made.joined:
+            self._finish(made)
         return made
 
     def like(self, view: View) -> object:
@@ -176,17 +231,12 @@ class Views:
 
     # -- opening a node ----------------------------------------------------------------------------------------------
 
-    def _open(self, view: View, stack: list[tuple[Expression, int]], root: Expression | None) -> None:
-        above, below, reasons = 1, 1, view.reasons
+    def _open(self, view: View, stack: list[tuple[Expression, int]]) -> None:
+        above = below = 1
         while stack:
             current, times = stack.pop()
             head = current.head
             if head == "product":
-                for arg in current.args:
-                    if arg.head in _OPENED:
-                        reasons.add(_OPENED[arg.head])
-                        if arg.head == "negation" and arg.args[0].head == "quotient":
-                            reasons.add("fractions")
                 stack.extend([(arg, times) for arg in reversed(current.args)])
             elif head == "number":
                 value = current.value
@@ -198,27 +248,18 @@ class Views:
                     if above.bit_length() + up.bit_length() > _BITS or below.bit_length() + down.bit_length() > _BITS:
                         self._put(view, current, times)
                         continue
-                    if value == 1:
-                        if current is not root and not (root is not None and root.head == "quotient" and times == 1):
-                            reasons.add("zeros_and_ones")
-                    elif above != 1:
-                        reasons.add("arithmetic")
                     above, below = above * up, below * down
                 elif stays_power(value, times):
                     self._put(view, current, times)
                 elif value == 0 and times < 0:
                     view.undefined = True
                 else:
-                    reasons.add("arithmetic")
                     raised = Fraction(value) ** times
                     above, below = above * raised.numerator, below * raised.denominator
             elif head == "quotient":
-                reasons.update([_OPENED[arg.head] for arg in current.args if arg.head in ("quotient", "negation")])
                 stack.append((current.args[1], -times))
                 stack.append((current.args[0], times))
             elif head == "negation":
-                if current.args[0].head == "negation":
-                    reasons.add("signs")
                 if times % 2:
                     above = -above
                 stack.append((current.args[0], times))
@@ -226,7 +267,8 @@ class Views:
                 sign = self._power(view, stack, current, times)
                 above *= sign
             elif head == "sqrt":
-                self._raise(view, stack, current.args[0], _HALF * times)
+                self._raise(view, stack, current.args[0],
+                            _HALF if times == 1 else _MINUS_HALF if times == -1 else _HALF * times)
             elif head == "exp":
                 value = rational_value(current.args[0])
                 if value is None:
@@ -235,11 +277,10 @@ class Views:
                     self._put(view, E, value * times)
             else:
                 self._add(view, current, times)
-        if gcd(above, below) != 1:
-            reasons.add("arithmetic")
         value = above if below == 1 else reduced(Fraction(above, below))
         view.coefficient = value if view.coefficient == 1 else reduced(view.coefficient * value)
-        self._finish(view)
+        if view.joined:
+            self._finish(view)
 
     def _power(self, view: View, stack: list[tuple[Expression, int]], current: Expression, times: int) -> int:
         """Put a power into a view, or what it is a power of on the stack; the sign that comes in front."""
@@ -249,18 +290,11 @@ class Views:
         if exponent is None:
             self._symbolic(view, base, raised, times)
         elif exponent.denominator != 1:
-            if exponent < 0 or exponent == _HALF:
-                view.reasons.add("powers_as_quotients")
             if base.head == "negation" and odd_root(raised) is not None:
-                view.reasons.add("signs")
                 sign = -1 if exponent.numerator * times % 2 else 1
                 base = base.args[0]
-            self._raise(view, stack, base, exponent * times)
+            self._raise(view, stack, base, exponent if times == 1 else exponent * times)
         elif base is E or base.head not in OPENS:
-            if exponent in (0, 1):
-                view.reasons.add("zeros_and_ones")
-            elif exponent < 0:
-                view.reasons.add("powers_as_quotients")
             if base.head == "sum":
                 self._add(view, base, exponent * times)
             elif exponent == 0 and base.free:
@@ -272,16 +306,12 @@ class Views:
         elif base.head == "number" and base.value == 0 and exponent <= 0:
             view.undefined = True
         else:
-            head = base.head
-            view.reasons.add("power_of_power" if head in ("power", "sqrt", "exp") else "power_of_product"
-                             if head in ("product", "quotient") else "signs" if head == "negation" else "arithmetic")
             stack.append((base, int(exponent) * times))
         return sign
 
     def _symbolic(self, view: View, base: Expression, exponent: Expression, times: int) -> None:
         """A power whose exponent is no number."""
         if times < 0 and base not in view.under:
-            view.reasons.add("powers_as_quotients")
             view.under.append(base)
         self._put(view, base, self.multiple(exponent, times))
 
@@ -289,7 +319,6 @@ class Views:
         """base^total from a root: whole again, it is opened like any factor; otherwise it stays closed, since
         (a*b)^(1/2) is a^(1/2)*b^(1/2) only where both are positive."""
         if total.denominator == 1:
-            view.reasons.add("power_of_power")
             view.rooted.append(base)
             stack.append((base, int(total)))
         elif base.head == "number" or (base.head == "quotient" and rational_value(base) is not None):
@@ -299,10 +328,9 @@ class Views:
             if above is None or below is None or (above == 0 and total < 0) or is_too_large(value, total.numerator):
                 self._put(view, base, total)
             else:
-                view.reasons.add("known_value")
+                view.kind = "known_value"
                 view.coefficient = reduced(view.coefficient * Fraction(above, below) ** total.numerator)
         elif base.head == "power" and base.args[0] is E and rational_value(base.args[1]) is None:
-            view.reasons.add("power_of_power")
             self._put(view, E, self.multiple(base.args[1], total))
         else:
             self._put(view, base, total)
@@ -321,13 +349,13 @@ class Views:
             if factor == -1:
                 view.coefficient = -view.coefficient if exponent % 2 else view.coefficient
             else:
-                view.coefficient = reduced(view.coefficient * Fraction(factor) ** exponent)
+                view.coefficient = reduced(view.coefficient * _raised(factor, exponent))
         _show(view, key, base, exponent)
         self._put(view, key, exponent)
 
     def _put(self, view: View, base: Expression, exponent: Exponent) -> None:
         powers = view.powers
-        if (exponent.__class__ is int or not isinstance(exponent, Expression)) and exponent < 0:
+        if exponent.__class__ is not Expression and exponent.numerator < 0:  # type: ignore[union-attr]
             view.below.append(base)
         known = powers.get(base)
         if known is None:
@@ -337,31 +365,36 @@ class Views:
             return
         view.joined = True
         if isinstance(exponent, Expression) or isinstance(known, Expression):
-            view.reasons.add("multiply_powers")
             powers[base] = self.sum_of_exponents(known, exponent)
-        else:
-            view.reasons.add("multiply_powers" if (known > 0) == (exponent > 0) else "cancel")
-            total = powers[base] = reduced(known + exponent)
-            if total.__class__ is int and known.__class__ is not int and known.denominator % 2 == 0:
-                view.rooted.append(base)
+            return
+        if (known.numerator > 0) != (exponent.numerator > 0):
+            view.kind = "cancel"
+        if known.__class__ is int and exponent.__class__ is int:
+            powers[base] = known + exponent
+            return
+        total = powers[base] = reduced(known + exponent)
+        if total.__class__ is int and known.denominator % 2 == 0:
+            view.rooted.append(base)
 
     def _finish(self, view: View) -> None:
         """Drop exponents 0, and open what has a whole exponent again."""
-        if not view.joined:
-            return
         view.joined = False
         powers = view.powers
         reopened: list[tuple[Expression, int]] = []
         rooted: list[Expression] = []
         for base, exponent in powers.items():
-            if isinstance(exponent, int):
-                if exponent == 0 or (base.head in OPENS and not (
-                        base.head == "number" and stays_power(base.value, exponent))) or (
-                        base.head == "sum" and base not in view.faces
-                        and not is_too_large(self.key(base)[1], exponent)):
+            head = base.head
+            if exponent.__class__ is int:
+                if exponent == 0:
+                    reopened.append((base, 0))
+                elif head in _MAY_JOIN and (
+                        base not in view.faces and not is_too_large(self.key(base)[1], exponent) if head == "sum"
+                        else head != "number" or not stays_power(base.value, exponent)):
                     reopened.append((base, exponent))
-            elif base.head == "sum":
+            elif head == "sum":
                 rooted.append(base)
+        if not reopened and not rooted:
+            return
         for base, _ in reopened:
             del powers[base]
         reopened = [(base, exponent) for base, exponent in reopened if exponent]
@@ -375,16 +408,16 @@ class Views:
                 self._finish(view)
         if reopened:
             view.rooted += [base for base, _ in reopened if base.head != "number"]
-            self._open(view, reopened, None)
+            self._open(view, reopened)
 
     def multiple(self, exponent: Exponent, times: Rational) -> Exponent:
         """times * exponent"""
         if exponent is ONE:
             return reduced(times)
-        if not isinstance(exponent, Expression):
-            return reduced(exponent * times)
         if times == 1:
             return exponent
+        if not isinstance(exponent, Expression):
+            return reduced(-exponent if times == -1 else exponent * times)
         value, core = split(exponent)
         if core.head == "sum":
             terms = [(value * times * inner, rest) for inner, rest in map(split, core.args)]
@@ -416,7 +449,7 @@ class Views:
                 found = self._key_of_sum(base)
             else:
                 inner, sign = self._without_sign(base.args[0])
-                found = base if inner is base.args[0] else node(base.head, (inner,)), sign if base.head in ODD else 1
+                found = base if inner is base.args[0] else node(base.head, (inner,)), sign if base.head in _ODD else 1
             self.keys[base] = found
         return found
 
@@ -441,12 +474,6 @@ class Views:
             found = self.signless[identity] = total, 1
             self.signless[frozenset([(core, -value) for value, core in terms])] = total, -1
         return found
-
-
-_OPENED = {"product": "remove_brackets", "quotient": "fractions", "negation": "signs"}
-"""What a factor is that has to be opened -> the rule by which that is done."""
-
-_WITH_PARITY = ODD | EVEN
 
 
 def _show(view: View, base: Expression, face: Expression, exponent: Exponent, times: int = 1) -> None:

@@ -28,9 +28,6 @@ from tutor.expression.tree import (
     rational,
 )
 
-_HALF = Fraction(1, 2)
-
-
 # -- the order of terms -----------------------------------------------------------------------------------------------
 
 
@@ -91,28 +88,36 @@ def write(view: View, views: Views, numbers_apart: bool = False) -> Expression:
     value = view.coefficient
     if value == 0:
         return ZERO
-    powers = view.powers
-    shown: dict[Expression, Expression] = {}
-    if view.faces:
+    powers, faces, shown = view.powers, view.faces, _AS_THEY_ARE
+    if faces:
         value, shown = _faces(view, views)
     above: list[Expression] = []
     below: list[Expression] = []
-    alone = len(powers) == 1
     for base, exponent in powers.items():
-        base = shown.get(base, base)
-        if isinstance(exponent, Expression):
-            if not alone and base in view.under and split(exponent)[0] < 0 and exponent.head != "sum":
+        if shown:
+            base = shown.get(base, base)
+        if exponent.__class__ is int and base is not E:
+            if exponent == 1:
+                above.append(base)
+            elif exponent == -1:
+                below.append(base)
+            elif exponent > 0:
+                above.append(node("power", (base, node("number", (), exponent))))
+            else:
+                below.append(node("power", (base, node("number", (), -exponent))))
+        elif isinstance(exponent, Expression):
+            if len(powers) > 1 and base in view.under and split(exponent)[0] < 0 and exponent.head != "sum":
                 below.append(_raised(base, views.multiple(exponent, -1), views))
             else:
                 above.append(_raised(base, exponent, views))
-        elif exponent > 0:
+        elif exponent.numerator > 0:
             above.append(_raised(base, exponent, views))
         else:
             below.append(_raised(base, -exponent, views))
     if value < 0:
         value = -value
         minus = True
-        if shown:
+        if faces:
             minus = not (_turned(above, True, views) or _turned(below, False, views))
     else:
         minus = False
@@ -132,13 +137,13 @@ def write(view: View, views: Views, numbers_apart: bool = False) -> Expression:
             above.insert(0, node("number", (), top))
         if bottom != 1:
             below.insert(0, node("number", (), bottom))
-    made = _joined(above, views) if not numbers_apart else multiply(*above)
+    made = _product_of(above, views) if not numbers_apart else multiply(*above)
     if below:
-        made = node("quotient", (made, _joined(below, views)))
+        made = node("quotient", (made, _product_of(below, views)))
     return node("negation", (made,)) if minus else made
 
 
-def _joined(factors: list[Expression], views: Views) -> Expression:
+def _product_of(factors: list[Expression], views: Views) -> Expression:
     """The product of factors in order; a number goes into a bracket that is its only other factor and gets shorter."""
     if len(factors) == 1:
         return factors[0]
@@ -150,21 +155,28 @@ def _joined(factors: list[Expression], views: Views) -> Expression:
     return made
 
 
+_REMEMBERED = 4096
+"""How many parts are cached: the same few come again and again."""
+
+_AS_THEY_ARE: dict[Expression, Expression] = {}
+
+
 def _faces(view: View, views: Views) -> tuple[Rational, dict[Expression, Expression]]:
     """How each sum among the bases is written, and the number that is left for the rest."""
     value, shown = view.coefficient, dict[Expression, Expression]()
     for key, face in view.faces.items():
         exponent = view.powers.get(key)
-        if not isinstance(exponent, int):
+        if exponent.__class__ is not int:
             continue
-        factor = views.key(face)[1]
+        factor = 1 if face is key else views.key(face)[1]
         if factor == 1 and (face.head != "sum" or face.args[0].head != "negation"):
-            shown[key] = face
+            if face is not key:
+                shown[key] = face
             continue
         if face.head == "sum":
             size = magnitude(factor)
             if size != 1:
-                with_face = Fraction(value) / Fraction(size) ** exponent
+                with_face = Fraction(value) / size**exponent if exponent > 0 else Fraction(value) * size**-exponent
                 if _should_reduce(with_face, size, exponent, len(view.powers), views):
                     face = add(*[scaled(core, reduced(each / Fraction(size)), views.style)
                                  for each, core in map(split, face.args)])
@@ -233,7 +245,7 @@ def _raised(base: Expression, exponent: Exponent, views: Views) -> Expression:
         return node("exp", (exponent,)) if base is E and style.exp else node("power", (base, exponent))
     if exponent == 1:
         return base
-    if exponent == _HALF:
+    if exponent.denominator == 2 and exponent.numerator == 1:
         return node("sqrt", (base,))
     decimal = exponent.denominator != 1 and style.decimals and is_terminating(Fraction(exponent))
     above = number(exponent) if decimal else rational(exponent)
@@ -244,6 +256,7 @@ def _is_odd(exponent: Expression) -> bool:
     return exponent.head == "number" and exponent.value % 2 == 1
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_monomial(term: Expression) -> bool:
     """A number times letters with whole positive exponents, divided by a number at most."""
     if term.head == "negation":
@@ -270,7 +283,6 @@ def positive_first(terms: list[Expression]) -> list[Expression]:
 
 # -- the order of factors ---------------------------------------------------------------------------------------------
 
-_REMEMBERED = 4096
 _RANK = {"number": 0, "constant": 1, "name": 2, "exp": 6}
 _FUNCTION_RANK, _SUM_RANK, _SUM_OF_FUNCTIONS_RANK = 7, 4, 8
 _FIRST_FUNCTIONS = ("sin", "cos", "sec", "csc", "tan", "cot")

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from tutor.algebra.decide import Tidy
@@ -46,12 +46,43 @@ def simplified(relations: Iterable[Expression], tidy: Tidy) -> tuple[Expression,
             continue  # complex numbers have no order
         if holds(relation) is not True and holds_there(relation, table) is not True:
             found.update(dict.fromkeys(_split(relation, tidy)))
-    kept = [each for each in found if holds(each) is not True and holds_there(each, table) is not True]
+    kept = _joined([each for each in found if holds(each) is not True and holds_there(each, table) is not True])
     for each in list(kept) if len(kept) <= MOST_COMPARED else ():
         others = [other for other in kept if other is not each]
         if holds(each, _signs(others, tidy)):
             kept = others
     return tuple(kept)
+
+
+def _joined(relations: Sequence[Expression]) -> list[Expression]:
+    """The relations with equal sums written in one way, and what two of them say of one expression said in one.
+
+    x - 1 != 0 is 1 - x != 0, and x >= 0 together with x != 0 is x > 0.
+    """
+    first: dict[frozenset[Expression], Expression] = {}
+    for each in relations:
+        if not _excludes_zero(each):
+            first.setdefault(_terms(each.args[0]), each.args[0])
+    found: dict[Expression, None] = {}
+    for each in relations:
+        left, right = each.args
+        same = first.get(_terms(left))
+        if same is None and _excludes_zero(each):
+            same = first.get(frozenset(map(negated, _terms(left))))
+        found[related(same or first.setdefault(_terms(left), left), each.value, right)] = None
+    positive = {each.args[0] for each in found
+                if _excludes_zero(each) and related(each.args[0], ">=") in found}
+    return list(dict.fromkeys(
+        related(each.args[0], ">") if each.args[0] in positive and (
+            _excludes_zero(each) or each is related(each.args[0], ">=")) else each for each in found))
+
+
+def _excludes_zero(relation: Expression) -> bool:
+    return relation.value == "!=" and relation.args[1] is ZERO
+
+
+def _terms(total: Expression) -> frozenset[Expression]:
+    return frozenset(total.args if total.head == "sum" else (total,))
 
 
 def _split(root: Expression, tidy: Tidy) -> Iterator[Expression]:

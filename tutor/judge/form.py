@@ -91,7 +91,7 @@ def _simplified(answer: Expression) -> Text | None:
 
 
 def _worked_out(part: Expression, tidy: Tidy, teller: Teller) -> tuple[list[Rule], set[str], Expression]:
-    """The rules by which Tidy goes on at this place, its parts being tidy, its reasons, and where they lead.
+    """The rules by which Tidy goes on at this place, its parts being tidy, what is done, and where it leads.
 
     It stops where a bracket would be made or a product of brackets opened: which is simpler is a matter of taste.
     """
@@ -100,10 +100,10 @@ def _worked_out(part: Expression, tidy: Tidy, teller: Teller) -> tuple[list[Rule
     while True:
         tidy(part)
         part, decision = tidy.at(part)
-        if decision is None or decision.rule == "take_out_common_factor" or (
-                decision.rule == "multiply_out" and part.head != "sum"):
+        if decision is None or decision.kind == "take_out_common_factor" or (
+                decision.kind == "multiply_out" and part.head != "sum"):
             return rules, kinds, part
-        kinds.add(decision.rule)
+        kinds.add(decision.kind)
         rules += [told.rule for told in teller.tell(part, decision.after)]
         part = decision.after
 
