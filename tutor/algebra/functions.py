@@ -32,7 +32,7 @@ from tutor.expression.tree import (
     power,
     rational,
 )
-from tutor.rules.conditions import rational_value
+from tutor.rules.conditions import is_real, rational_value
 
 Found = tuple[str, Expression, tuple[Expression, ...]]
 """The kind of a step, what it makes, and the relations that have to hold for it."""
@@ -66,15 +66,16 @@ def value_of(current: Expression, views: Views) -> Found | None:
     inner = argument.head
     if head == "ln" and argument is E:
         return "known_value", ONE, ()
-    if head == "ln" and (inner == "exp" or (inner == "power" and argument.args[0] is E)):
+    if head == "ln" and (inner == "exp" or (inner == "power" and argument.args[0] is E)) and is_real(argument):
         return "logarithm_of_power", argument.args[-1], ()
     if head == "exp" and inner == "ln":
         return "logarithm_of_power", argument.args[0], (related(argument.args[0], ">"),)
     if head == "log":
+        is_base = related(args[1], ">"), related(args[1], "!=", ONE)
         if argument is args[1]:
-            return "known_value", ONE, ()
-        if inner == "power" and argument.args[0] is args[1]:
-            return "logarithm_of_power", argument.args[1], ()
+            return "known_value", ONE, is_base
+        if inner == "power" and argument.args[0] is args[1] and is_real(argument):
+            return "logarithm_of_power", argument.args[1], is_base
     if inner in _OF_INVERSE:
         found = _of_inverse(head, inner, argument.args[0])
         if found is not None:

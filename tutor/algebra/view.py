@@ -22,7 +22,7 @@ from tutor.algebra.terms import Exponent, Rational, Style, content, magnitude, r
 from tutor.expression.exponents import integer_root, odd_root
 from tutor.expression.relations import not_zero
 from tutor.expression.tree import ONE, E, Expression, add, node, rational
-from tutor.rules.conditions import rational_value
+from tutor.rules.conditions import is_real, rational_value
 
 _HALF = Fraction(1, 2)
 _BITS = limits.COMPUTED_DIGITS * 10 // 3
@@ -144,7 +144,10 @@ class Views:
             made.under += [base for base in view.under if base not in made.under]
             made.rooted += view.rooted
             for base, exponent in view.powers.items():
-                self._put(made, base, exponent if times == 1 else self.multiple(exponent, times))
+                raised = exponent if times == 1 else self.multiple(exponent, times)
+                if times != 1 and self._is_undone(exponent, raised):
+                    made.rooted.append(base)
+                self._put(made, base, raised)
         made.coefficient = reduced(made.coefficient)
         self._finish(made)
         return made
@@ -255,7 +258,7 @@ class Views:
                 view.reasons.add("signs")
                 sign = -1 if exponent.numerator * times % 2 else 1
                 base = base.args[0]
-            self._raise(view, stack, base, exponent * times)
+            self._raise(view, stack, base, exponent * times, odd_root(raised) is not None)
         elif base is E or base.head not in OPENS:
             if exponent in (0, 1):
                 view.reasons.add("zeros_and_ones")
@@ -280,17 +283,22 @@ class Views:
 
     def _symbolic(self, view: View, base: Expression, exponent: Expression, times: int) -> None:
         """A power whose exponent is no number."""
+        if base is ONE:
+            view.reasons.add("arithmetic")
+            return
         if times < 0 and base not in view.under:
             view.reasons.add("powers_as_quotients")
             view.under.append(base)
         self._put(view, base, self.multiple(exponent, times))
 
-    def _raise(self, view: View, stack: list[tuple[Expression, int]], base: Expression, total: Rational) -> None:
+    def _raise(self, view: View, stack: list[tuple[Expression, int]], base: Expression, total: Rational,
+               is_odd: bool = False) -> None:
         """base^total from a root: whole again, it is opened like any factor; otherwise it stays closed, since
-        (a*b)^(1/2) is a^(1/2)*b^(1/2) only where both are positive."""
+        (a*b)^(1/2) is a^(1/2)*b^(1/2) only where both are positive. is_odd: a negative number has this root, too."""
         if total.denominator == 1:
             view.reasons.add("power_of_power")
-            view.rooted.append(base)
+            if not is_odd:
+                view.rooted.append(base)
             stack.append((base, int(total)))
         elif base.head == "number" or (base.head == "quotient" and rational_value(base) is not None):
             value = Fraction(rational_value(base) or 0)
@@ -301,7 +309,7 @@ class Views:
             else:
                 view.reasons.add("known_value")
                 view.coefficient = reduced(view.coefficient * Fraction(above, below) ** total.numerator)
-        elif base.head == "power" and base.args[0] is E and rational_value(base.args[1]) is None:
+        elif base.head == "power" and base.args[0] is E and rational_value(base.args[1]) is None and is_real(base):
             view.reasons.add("power_of_power")
             self._put(view, E, self.multiple(base.args[1], total))
         else:
@@ -338,12 +346,20 @@ class Views:
         view.joined = True
         if isinstance(exponent, Expression) or isinstance(known, Expression):
             view.reasons.add("multiply_powers")
-            powers[base] = self.sum_of_exponents(known, exponent)
+            symbolic = powers[base] = self.sum_of_exponents(known, exponent)
+            if not isinstance(symbolic, Expression) and base.free:
+                view.below.append(base)  # x^n*x^-n has no value at 0
         else:
             view.reasons.add("multiply_powers" if (known > 0) == (exponent > 0) else "cancel")
             total = powers[base] = reduced(known + exponent)
-            if total.__class__ is int and known.__class__ is not int and known.denominator % 2 == 0:
+            if self._is_undone(known, total):
                 view.rooted.append(base)
+
+    def _is_undone(self, exponent: Exponent, whole: Exponent) -> bool:
+        """Whether a power had no value where its base is negative, and the whole number that is now its exponent
+        hides that. A decimal says nothing of roots: (-1)^0.2 has no value."""
+        return whole.__class__ is int and not isinstance(exponent, Expression) and exponent.denominator != 1 and (
+            exponent.denominator % 2 == 0 or self.style.decimals)
 
     def _finish(self, view: View) -> None:
         """Drop exponents 0, and open what has a whole exponent again."""
@@ -374,7 +390,6 @@ class Views:
                 self._put(view, base, times)
                 self._finish(view)
         if reopened:
-            view.rooted += [base for base, _ in reopened if base.head != "number"]
             self._open(view, reopened, None)
 
     def multiple(self, exponent: Exponent, times: Rational) -> Exponent:
