@@ -50,6 +50,7 @@ PREDICATES: dict[str, Callable[[Expression], bool]] = {
     "even": lambda node: is_integer(node) and not (rational_value(node) or 0) % 2,
     "odd": lambda node: is_integer(node) and (rational_value(node) or 0) % 2 == 1,
     "one": lambda node: node is ONE,
+    "zero": lambda node: rational_value(node) == 0,
     "negative": lambda node: (rational_value(node) or 0) < 0,
     "a proper fraction": lambda node: 0 < (rational_value(node) or 0) < 1,
     "an even root or a decimal": lambda node: (
