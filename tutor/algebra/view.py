@@ -217,6 +217,8 @@ class Views:
                     above, below = above * raised.numerator, below * raised.denominator
             elif head == "quotient":
                 reasons.update([_OPENED[arg.head] for arg in current.args if arg.head in ("quotient", "negation")])
+                if times <= 0:
+                    view.below.append(current.args[1])  # 1/(1/x) has no value at 0
                 stack.append((current.args[1], -times))
                 stack.append((current.args[0], times))
             elif head == "negation":
@@ -249,6 +251,8 @@ class Views:
         base, raised = current.args
         exponent = rational_value(raised)
         sign = 1
+        if exponent is not None and exponent < 0 and times < 0:
+            view.below.append(base)  # nor has (x^-1)^-1
         if exponent is None:
             self._symbolic(view, base, raised, times)
         elif exponent.denominator != 1:
@@ -278,6 +282,8 @@ class Views:
             head = base.head
             view.reasons.add("power_of_power" if head in ("power", "sqrt", "exp") else "power_of_product"
                              if head in ("product", "quotient") else "signs" if head == "negation" else "arithmetic")
+            if exponent == 0:
+                view.below.append(base)  # nor has (2*x)^0
             stack.append((base, int(exponent) * times))
         return sign
 
