@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 import tutor
 from tests.algebra.expressions import EXPRESSIONS
+from tutor import limits
 from tutor.algebra.bookkeeping import Bookkeeping
 from tutor.algebra.decide import Tidy
 from tutor.algebra.telling import Teller, Told
@@ -183,3 +184,11 @@ def test_long_expressions_are_no_trouble() -> None:
         deep = node("sin", (deep,))
     start = node("product", (deep, parse("1")))
     assert [each.rule.name for each in Teller(Style()).tell(start, deep)] == ["calculation"]
+
+
+def test_what_nobody_reads_is_told_as_calculations(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "STEPS_TOLD", 0)
+    teller = Teller(Style())
+    first = teller.tell(parse("x^2*x^3"), parse("x^5"))
+    second = teller.tell(parse("y^2*y^3"), parse("y^5"))
+    assert [each.rule.name for each in (*first, *second)] == ["multiply_powers", "calculation"]

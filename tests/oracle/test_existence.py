@@ -24,7 +24,7 @@ def number(text: str) -> Any:
 @pytest.mark.parametrize(("text", "expected"), [
     ("sin(pi)", 0), ("sqrt(2)^2 - 2", 0), ("10^-200", 1), ("1/3 - 1/3", 0), ("e^(-300)", 1), ("ln(2) - ln(3)", -1),
     ("cos(pi/5) - (1 + sqrt(5))/4", 0), ("1 - tanh(50)", 1), ("pi + sin(pi) - pi", 0), ("(-8)^(1/3) + 2", 0),
-    ("asin(1) - pi/2", 0),
+    ("asin(1) - pi/2", 0), ("1^sqrt(2) - 1", 0), ("1^(2^sqrt(2))", 1), ("sqrt(2)^sqrt(2)", 1),
     ("exp(0) - 1", 0), ("atan(1)*4 - pi", 0), ("4^(3/2) - 8", 0), ("2^100000 - 2^100000 + 1", 1),
 ])  # fmt: skip
 def test_signs(text: str, expected: int) -> None:

@@ -204,6 +204,8 @@ class Tidy:
         seen = [views.of(term) for term in above.args]
         if divisor.undefined or not divisor.coefficient or any(view.undefined for view in seen):
             return None
+        if len({views.like(view) for view in seen}) < len(seen):
+            return None  # like terms are collected first, and may be nothing together
         shared: dict[Expression, Exponent] = {}
         for base, exponent in sums.common(seen).items():
             other = divisor.powers.get(base)

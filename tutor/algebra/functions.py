@@ -31,7 +31,7 @@ from tutor.expression.tree import (
     power,
     rational,
 )
-from tutor.rules.conditions import rational_value
+from tutor.rules.conditions import is_real, rational_value
 
 Found = tuple[Kind, Expression, tuple[Expression, ...]]
 """The kind of a step, what it makes, and the relations that have to hold for it."""
@@ -58,10 +58,13 @@ def value_of(current: Expression, views: Views) -> Found | None:
 def _of_logarithm(current: Expression) -> Found | None:
     """The logarithm of a power of its base."""
     argument, base = current.args[0], E if current.head == "ln" else current.args[1]
+    is_base = () if base is E else (related(base, ">"), related(base, "!=", ONE))
     if argument is base:
-        return "known_value", ONE, ()
+        return "known_value", ONE, is_base
     is_power = argument.head == "power" and argument.args[0] is base
-    return ("other", argument.args[-1], ()) if is_power or (argument.head == "exp" and base is E) else None
+    if (is_power or (argument.head == "exp" and base is E)) and is_real(argument):
+        return "other", argument.args[-1], is_base
+    return None
 
 
 def _of_inverse(current: Expression) -> Found | None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from tutor import limits
 from tutor.algebra.bookkeeping import Bookkeeping
 from tutor.algebra.chains import Search
 from tutor.algebra.factoring import factored
@@ -57,16 +58,18 @@ class Teller:
         self.normal: set[Expression] = set()
         self.products: dict[Expression, Expression | None] = {}
         self.told: dict[tuple[Expression, Expression], tuple[Told, ...]] = {}
+        self.most_steps = limits.STEPS_TOLD
 
     def tell(self, before: Expression, after: Expression) -> tuple[Told, ...]:
         """The rules that lead from one expression to another of equal value, which is not the same."""
         found = self.told.get((before, after))
         if found is None:
             found = self.told[before, after] = tuple(self.found(before, after))
+            self.most_steps -= len(found)
         return found
 
     def found(self, before: Expression, after: Expression) -> Iterator[Told]:
-        if max(before.size, after.size) > MOST_SIZE:
+        if max(before.size, after.size) > MOST_SIZE or self.most_steps < 0:  # nobody reads so many
             yield Told(rulebook()["calculation"], {}, before, after, before, after)
             return
         first, last = self.books.of(before), self.books.of(after)

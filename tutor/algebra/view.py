@@ -22,7 +22,7 @@ from tutor.expression.exponents import integer_root, odd_root
 from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.relations import not_zero
 from tutor.expression.tree import ONE, E, Expression, add, node, rational
-from tutor.rules.conditions import rational_value
+from tutor.rules.conditions import is_real, rational_value
 
 _HALF, _MINUS_HALF = Fraction(1, 2), Fraction(-1, 2)
 _BITS = limits.COMPUTED_DIGITS * 10 // 3
@@ -178,7 +178,10 @@ class Views:
             elif times != 1:
                 coefficient *= _raised(view.coefficient, times)
                 for base, exponent in view.powers.items():
-                    self._put(made, base, self.multiple(exponent, times))
+                    raised = self.multiple(exponent, times)
+                    if self._is_undone(exponent, raised):
+                        made.rooted.append(base)
+                    self._put(made, base, raised)
             else:
                 coefficient *= view.coefficient
                 for base, exponent in view.powers.items():
@@ -257,6 +260,8 @@ class Views:
                     raised = Fraction(value) ** times
                     above, below = above * raised.numerator, below * raised.denominator
             elif head == "quotient":
+                if times <= 0:
+                    view.below.append(current.args[1])  # 1/(1/x) has no value at 0
                 stack.append((current.args[1], -times))
                 stack.append((current.args[0], times))
             elif head == "negation":
@@ -287,13 +292,15 @@ class Views:
         base, raised = current.args
         exponent = rational_value(raised)
         sign = 1
+        if exponent is not None and exponent < 0 and times < 0:
+            view.below.append(base)  # nor has (x^-1)^-1
         if exponent is None:
             self._symbolic(view, base, raised, times)
         elif exponent.denominator != 1:
             if base.head == "negation" and odd_root(raised) is not None:
                 sign = -1 if exponent.numerator * times % 2 else 1
                 base = base.args[0]
-            self._raise(view, stack, base, exponent if times == 1 else exponent * times)
+            self._raise(view, stack, base, exponent if times == 1 else exponent * times, odd_root(raised) is not None)
         elif base is E or base.head not in OPENS:
             if base.head == "sum":
                 self._add(view, base, exponent * times)
@@ -306,20 +313,26 @@ class Views:
         elif base.head == "number" and base.value == 0 and exponent <= 0:
             view.undefined = True
         else:
+            if exponent == 0:
+                view.below.append(base)  # nor has (2*x)^0
             stack.append((base, int(exponent) * times))
         return sign
 
     def _symbolic(self, view: View, base: Expression, exponent: Expression, times: int) -> None:
         """A power whose exponent is no number."""
+        if base is ONE:
+            return
         if times < 0 and base not in view.under:
             view.under.append(base)
         self._put(view, base, self.multiple(exponent, times))
 
-    def _raise(self, view: View, stack: list[tuple[Expression, int]], base: Expression, total: Rational) -> None:
+    def _raise(self, view: View, stack: list[tuple[Expression, int]], base: Expression, total: Rational,
+               is_odd: bool = False) -> None:
         """base^total from a root: whole again, it is opened like any factor; otherwise it stays closed, since
-        (a*b)^(1/2) is a^(1/2)*b^(1/2) only where both are positive."""
+        (a*b)^(1/2) is a^(1/2)*b^(1/2) only where both are positive. is_odd: a negative number has this root, too."""
         if total.denominator == 1:
-            view.rooted.append(base)
+            if not is_odd:
+                view.rooted.append(base)
             stack.append((base, int(total)))
         elif base.head == "number" or (base.head == "quotient" and rational_value(base) is not None):
             value = Fraction(rational_value(base) or 0)
@@ -330,7 +343,7 @@ class Views:
             else:
                 view.kind = "known_value"
                 view.coefficient = reduced(view.coefficient * Fraction(above, below) ** total.numerator)
-        elif base.head == "power" and base.args[0] is E and rational_value(base.args[1]) is None:
+        elif base.head == "power" and base.args[0] is E and rational_value(base.args[1]) is None and is_real(base):
             self._put(view, E, self.multiple(base.args[1], total))
         else:
             self._put(view, base, total)
@@ -365,7 +378,9 @@ class Views:
             return
         view.joined = True
         if isinstance(exponent, Expression) or isinstance(known, Expression):
-            powers[base] = self.sum_of_exponents(known, exponent)
+            symbolic = powers[base] = self.sum_of_exponents(known, exponent)
+            if not isinstance(symbolic, Expression) and base.free:
+                view.below.append(base)  # x^n*x^-n has no value at 0
             return
         if (known.numerator > 0) != (exponent.numerator > 0):
             view.kind = "cancel"
@@ -373,8 +388,14 @@ class Views:
             powers[base] = known + exponent
             return
         total = powers[base] = reduced(known + exponent)
-        if total.__class__ is int and known.denominator % 2 == 0:
+        if self._is_undone(known, total):
             view.rooted.append(base)
+
+    def _is_undone(self, exponent: Exponent, whole: Exponent) -> bool:
+        """Whether a power had no value where its base is negative, and the whole number that is now its exponent
+        hides that. A decimal says nothing of roots: (-1)^0.2 has no value."""
+        return whole.__class__ is int and not isinstance(exponent, Expression) and exponent.denominator != 1 and (
+            exponent.denominator % 2 == 0 or self.style.decimals)
 
     def _finish(self, view: View) -> None:
         """Drop exponents 0, and open what has a whole exponent again."""
@@ -407,7 +428,6 @@ class Views:
                 self._put(view, base, times)
                 self._finish(view)
         if reopened:
-            view.rooted += [base for base, _ in reopened if base.head != "number"]
             self._open(view, reopened)
 
     def multiple(self, exponent: Exponent, times: Rational) -> Exponent:

@@ -130,7 +130,8 @@ class Derivation(Displayed):
 
     @property
     def never_true(self) -> tuple[Expression, ...]:
-        """Those of the assumptions that plainly hold nowhere, as -1 - x^2 > 0: there is no derivative at all."""
+        """Those of the assumptions that plainly hold nowhere, as -1 - x^2 > 0: there the rules say nothing. There may
+    still be a derivative, as of |x - x|, which is 0."""
         return tuple(relation for relation in self.assumptions if holds(relation) is False)
 
     # -- where a derivative is asked for at a point ------------------------------------------------------------------
@@ -268,7 +269,7 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
             goal = solver.finish(solver.work(problem), problem, "missing")
     derivation = Derivation(problem, solver, goal, notes, method)
     if any(part.head == "quotient" and part.args[1] is ZERO for part in postorder([derivation.result])):
-        raise TutorError(f"{problem} has no value anywhere: something in it is divided by 0.")
+        raise TutorError(f"The rules give no result for {problem}: they lead to a division by 0.")
     if method and not any(goal.rule is not None and goal.rule.name == method for goal in derivation.goals.values()):
         raise TutorError(f"The method {method} does not apply anywhere in {problem}.")
     return derivation

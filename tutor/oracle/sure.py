@@ -253,7 +253,7 @@ def scalar_power(base: Any, exponent: Any) -> Any:
         if above and below and max(above, below).bit_length() * abs(exponent.numerator) <= _MOST_BITS:
             return Fraction(above, below) ** exponent.numerator
     both, raised = twin(base), twin(exponent)
-    if abs(raised * scalar("ln", base)).high > 2**20:
+    if twin(abs(raised * scalar("ln", base))).high > 2**20:  # of 1 it is an exact 0
         raise Undefined(TOO_LARGE)
     return Twin(both.low**raised.low, both.high**raised.high)
 

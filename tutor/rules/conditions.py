@@ -1,6 +1,7 @@
 """The closed list of predicates that `where` may use, each with the words by which a rulebook calls it.
 
-They look at a node's head and cached facts only, so a condition costs the same on every tree.
+They look at a node's head and cached facts only, so a condition costs the same on every tree; only `real` walks over
+it.
 
     PREDICATES["a number"](parse("2"))      # True
 """
@@ -12,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from tutor.expression.exponents import odd_root
-from tutor.expression.tree import ONE, E, Expression
+from tutor.expression.tree import ONE, E, Expression, I, postorder
 from tutor.rules.rule import Condition
 
 
@@ -33,6 +34,11 @@ def rational_value(node: Expression) -> int | Fraction | None:
     return None
 
 
+def is_real(node: Expression) -> bool:
+    """Whether the imaginary unit does not occur; names stand for real numbers."""
+    return I not in postorder([node])
+
+
 def is_integer(node: Expression) -> bool:
     value = rational_value(node)
     return value is not None and value.denominator == 1
@@ -44,11 +50,13 @@ PREDICATES: dict[str, Callable[[Expression], bool]] = {
     "even": lambda node: is_integer(node) and not (rational_value(node) or 0) % 2,
     "odd": lambda node: is_integer(node) and (rational_value(node) or 0) % 2 == 1,
     "one": lambda node: node is ONE,
+    "zero": lambda node: rational_value(node) == 0,
     "negative": lambda node: (rational_value(node) or 0) < 0,
     "a proper fraction": lambda node: 0 < (rational_value(node) or 0) < 1,
     "an even root or a decimal": lambda node: (
         rational_value(node) is not None and not is_integer(node) and odd_root(node) is None),
     "e": lambda node: node is E,
+    "real": is_real,
     "a name": lambda node: node.head == "name",
     "a negation": lambda node: node.head == "negation",
     "a sum": lambda node: node.head == "sum",

@@ -111,7 +111,7 @@ def _remarks(derivation: Derivation, methods: bool) -> Iterator[SimpleBlock]:
     if derivation.assumptions:
         yield Words((listed(derivation.assumptions, "assuming "),), "doubt")
     if derivation.never_true:
-        end = " is never true, so there is no derivative anywhere; the result is only a formula."
+        end = " is never true, so the rules used here hold nowhere; the result is only a formula."
         yield Words((listed(derivation.never_true, between=" and ", after=end),), "doubt")
     heads = {part.head for part in postorder([derivation.result])} if derivation.unsolved is None else set()
     for function, meaning in _MEANINGS.items():
