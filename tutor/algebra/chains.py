@@ -20,7 +20,8 @@ from tutor.expression.tree import Expression, postorder
 MOST_MOVES = 60
 """Rules that are used one after another on the way from one end."""
 
-MOST_WORK = {"": 1_500, "choice": 700, "taken out": 1_000, "factored": 700, "one fraction": 1_500, "opened": 1_000}
+MOST_WORK = {"": 1_500, "choice": 700, "taken across": 700, "taken out": 1_000, "factored": 700, "one fraction": 1_500,
+             "opened": 1_000, "opened in sums": 1_000, "by sine and cosine": 1_000}
 """Sizes, added up, of the trees that are looked at: on the way down from both ends, and then at each stage of a search
 from each end."""
 
@@ -36,6 +37,18 @@ LONGEST_FACTORING = 2
 _CALCULATION = 20
 """How many rules a bare calculation counts as."""
 
+STAGES = ("by sine and cosine", "taken across", "choice", "taken out", "factored", "one fraction", "opened")
+"""What is tried one after another where the directed rules do not reach the goal."""
+
+FIRST_STAGES = {
+    "cancel": ("by sine and cosine", "taken across", "factored", "taken out", "one fraction"),
+    "take_out_common_factor": ("taken out",),
+    "common_denominator": ("one fraction",),
+    "multiply_out": ("opened in sums", "opened"),
+    "pythagoras": ("choice",),
+}
+"""The kind of a decision -> what is tried first, since it is most likely what a teacher would do there."""
+
 Factored = Callable[[Expression], "Expression | None"]
 
 
@@ -43,13 +56,40 @@ class Search:
     """The search for one chain.
 
     factored: a sum as a product, None where it is none; frozen: parts that are left alone; normal: parts in which no
-    directed rule fits, which is added to.
+    directed rule fits, which is added to; goal: a tree at which to stop; numbers_out: whether the number that all terms
+    of brackets share is taken out of them.
     """
 
     def __init__(self, rewriting: Rewriting, factored: Factored, frozen: frozenset[Expression],
-                 normal: set[Expression]) -> None:
+                 normal: set[Expression], goal: Expression | None = None, numbers_out: bool = True) -> None:
         self.rewriting, self.factored, self.frozen, self.normal = rewriting, factored, frozen, normal
+        self.goal, self.numbers_out = goal, numbers_out
         self.work, self.most_work = 0, MOST_WORK[""]
+
+    def towards(self, first: Expression, last: Expression, kind: str) -> Way | None:
+        """A way that never goes on past its goal: parts of the goal are left alone as soon as they are there.
+
+        kind: of the decision, which says what to try first.
+        """
+        down = self.normalised(first, ())
+        if down is not None and down[0] is last:
+            return down[1]
+        starts = [(first, ())] if down is None or not down[1] else [(first, ()), down]
+        found: list[Way] = []
+        for stage in dict.fromkeys((*FIRST_STAGES.get(kind, ()), *STAGES)):
+            for start in starts:
+                known: dict[Expression, Way] = {}
+                self.work, self.most_work = 0, MOST_WORK[stage]
+                if stage == "choice":
+                    self.one_choice_further([start], known)
+                else:
+                    self.all_at_once(stage, start, known)
+                if last in known:
+                    found.append(without_detours(first, known[last]))
+            found = [way for way in found if len(way) <= LONGEST_CHAIN and not calculations(way)]
+            if found:
+                return min(found, key=_length)
+        return None
 
     def between(self, first: Expression, last: Expression) -> Way | None:
         down, up = self.normalised(first, ()), self.normalised(last, ())
@@ -58,7 +98,7 @@ class Search:
         ends: tuple[dict[Expression, Way], ...] = ({first: (), down[0]: down[1]}, {last: (), up[0]: up[1]})
         fresh = [[down], [up]]
         best = _meeting(*ends)
-        for stage in ("choice", "taken out", "factored", "one fraction", "opened", "choice"):
+        for stage in ("by sine and cosine", "choice", "taken out", "factored", "one fraction", "opened", "choice"):
             for side in (0, 1):
                 if best is not None and not calculations(best):
                     break
@@ -81,7 +121,8 @@ class Search:
             self.work += tree.size
             if self.is_exhausted:
                 return None
-            move = self.rewriting.next_directed(tree, self.frozen, self.normal)
+            move = None if tree is self.goal else self.rewriting.next_directed(tree, self.frozen, self.normal,
+                                                                               self.numbers_out)
             if move is None:
                 return tree, way
             tree, way = move.after, (*way, move)
@@ -128,7 +169,7 @@ class Search:
         """Go on as long as there is a place for a kind of choice, and note where that leads."""
         tree, way = start
         passed = set()
-        while tree not in passed and len(way) < MOST_MOVES:
+        while tree not in passed and len(way) < MOST_MOVES and tree is not self.goal:
             passed.add(tree)
             further = self.next_of(stage, tree) if stage != "taken out" or way is start[1] else ()
             if not further and stage in ("taken out", "one fraction"):
@@ -148,6 +189,10 @@ class Search:
                 way = self.factoring(tree) if tree.head == "sum" and tree is not whole else ()
             elif stage == "taken out":
                 way = self.rewriting.common_powers_out(tree) if tree.head == "sum" else ()
+            elif stage == "taken across":
+                way = self.rewriting.taken_across(tree) if tree.head == "quotient" else ()
+            elif stage == "by sine and cosine":
+                way = self.rewriting.fitting("ratio", tree)[:1]
             elif stage == "opened in sums":
                 way = self.opened_term(tree) if tree.head == "sum" else ()
             elif stage == "one fraction":

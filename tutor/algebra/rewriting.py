@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import islice
@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from tutor.algebra.bookkeeping import Bookkeeping, coefficient_and_core, factors_of, rational_node
 from tutor.algebra.matching import Bound, Matcher, heads_at_top, may_fit, without
 from tutor.algebra.terms import Rational, reduced
-from tutor.expression.tree import FUNCTIONS, ONE, Expression, postorder, rebuilt
+from tutor.expression.tree import FUNCTIONS, ONE, Expression, postorder
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 
@@ -122,10 +122,37 @@ class Rewriting:
         """A move on a part of a tree as one on the whole."""
         if move.before is whole:
             return move
-        changed = _exchanged(whole, move.before, move.after)
+        changed = self.exchanged(whole, move.before, move.after)
         if changed is whole and move.before.head == "sum":  # below a line or in a product it may stand turned round
-            changed = _exchanged(whole, self.books.negated_sum(move.before), self.books.scaled(move.after, -1))
-        return move._replace(before=whole, after=self.books.of(changed))
+            changed = self.exchanged(whole, self.books.negated_sum(move.before), self.books.scaled(move.after, -1))
+        return move._replace(before=whole, after=changed)
+
+    def exchanged(self, root: Expression, old: Expression, new: Expression) -> Expression:
+        """A tree with a part of it exchanged; what is too small to hold that part is not looked into.
+
+        A sum that has changed begins with a plus if it did so before.
+        """
+        done = {old: self.same_way_round(old, new)}
+        stack = [root]
+        while stack:
+            current = stack[-1]
+            if current in done:
+                stack.pop()
+                continue
+            waiting = [arg for arg in current.args if arg.size >= old.size and arg.args and arg not in done]
+            if waiting:
+                stack.extend(waiting)
+                continue
+            stack.pop()
+            args = tuple([done.get(arg, arg) for arg in current.args])
+            done[current] = current if args == current.args else self.same_way_round(
+                current, self.books.make(current.head, args, current.value))
+        return done[root]
+
+    def same_way_round(self, before: Expression, after: Expression) -> Expression:
+        if self.books.minus_first.get(before) is False:
+            self.books.keep_plus_first(after)
+        return after
 
     def all_within(self, way: Way, whole: Expression) -> Way:
         """Steps on a part of a tree, one after another, as steps on the whole."""
@@ -137,11 +164,12 @@ class Rewriting:
 
     # -- directed rules ------------------------------------------------------------------------------------------------
 
-    def next_directed(self, whole: Expression, frozen: frozenset[Expression],
-                      normal: set[Expression]) -> Rewrite | None:
+    def next_directed(self, whole: Expression, frozen: frozenset[Expression], normal: set[Expression],
+                      numbers_out: bool = True) -> Rewrite | None:
         """The first place, from inside out, at which a directed rule fits, and what comes of it.
 
-        frozen: parts that are left alone; normal: parts in which none fits, which is added to.
+        frozen: parts that are left alone; normal: parts in which none fits, which is added to; numbers_out: whether the
+        number that all terms of brackets share is taken out of them.
         """
         stack = [(whole, False)]
         while stack:
@@ -152,13 +180,13 @@ class Rewriting:
                 stack.append((tree, True))
                 stack.extend([(arg, False) for arg in reversed(tree.args)])
                 continue
-            move = next(self.directed(tree, frozen), None)
+            move = next(self.directed(tree, frozen, numbers_out), None)
             if move is not None:
                 return self.within(move, whole)
             normal.add(tree)
         return None if whole in frozen else next(self.number_into_brackets(whole), None)
 
-    def directed(self, tree: Expression, frozen: frozenset[Expression]) -> Iterator[Rewrite]:
+    def directed(self, tree: Expression, frozen: frozenset[Expression], numbers_out: bool) -> Iterator[Rewrite]:
         """What the directed rules make of the top of a tree, and of numbers that its brackets share."""
         value = self.value(tree)
         if value is not None:
@@ -169,7 +197,7 @@ class Rewriting:
             if part in frozen:
                 continue
             if part.head == "sum":
-                if not _is_number_times_sum(tree) and (is_product or (tree.head == "power" and is_whole(tree.args[1]))):
+                if numbers_out and not _is_number_times_sum(tree) and (is_product or (tree.head == "power" and is_whole(tree.args[1]))):
                     for move in self.by_rule("take_out_number", part):
                         yield self.within(move, tree)
             elif not is_product and tree.head != "power":
@@ -183,9 +211,23 @@ class Rewriting:
 
     # -- several rules that belong together ----------------------------------------------------------------------------
 
-    def common_powers_out(self, total: Expression) -> Way:
-        """What all terms have as a factor taken out: powers are split first, so that each term has the smallest."""
-        least = _least_powers(total.args)
+    def taken_across(self, fraction: Expression) -> Way:
+        """What all terms of a sum share with the other side of the line taken out of it, as far as it cancels there."""
+        for side, other in (fraction.args, fraction.args[::-1]):
+            across = powers_in(factors_of(other))
+            for part in factors_of(side):
+                if part.head == "sum":
+                    least = {base: min(exponent, across[base]) for base, exponent in _least_powers(part.args).items()
+                             if base in across}
+                    way = self.common_powers_out(part, least)
+                    if way:
+                        return self.all_within(way, fraction)
+        return ()
+
+    def common_powers_out(self, total: Expression, powers: Mapping[Expression, Rational] | None = None) -> Way:
+        """What all terms have as a factor taken out, or these powers alone; powers are split first, so that each term
+        has the smallest."""
+        least = _least_powers(total.args) if powers is None else powers
         if not least:
             return ()
         moves: list[Rewrite] = []
@@ -208,8 +250,13 @@ class Rewriting:
                 apart = self.filled("fraction_as_product", shared, self.books.product(others), core.args[1])
                 if apart is not None and apart.redex is core:
                     total = self.added(moves, apart, total)
-        taken = next(self.by_rule("take_out_common_factor", total), None)
-        return () if taken is None else (*moves, taken)
+        if powers is None:
+            taken = next(self.by_rule("take_out_common_factor", total), None)
+            return () if taken is None else (*moves, taken)
+        rests = [without(factors_of(term), factors_of(shared)) for term in total.args]
+        left = tuple([self.books.product(rest) for rest in rests if rest is not None])
+        taken = self.filled("take_out_common_factor", shared, left) if len(left) == len(rests) else None
+        return () if taken is None or taken.redex is not total else (*moves, taken)
 
     def added(self, moves: list[Rewrite], move: Rewrite, whole: Expression) -> Expression:
         """The whole after one more move on a part of it."""
@@ -261,24 +308,6 @@ class Rewriting:
         return self.books.scaled(core.args[0] if core.head == "quotient" else core, reduced(Fraction(value) * number))
 
 
-def _exchanged(root: Expression, old: Expression, new: Expression) -> Expression:
-    """A tree with a part of it exchanged; what is too small to hold that part is not looked into."""
-    done = {old: new}
-    stack = [root]
-    while stack:
-        current = stack[-1]
-        if current in done:
-            stack.pop()
-            continue
-        waiting = [arg for arg in current.args if arg.size >= old.size and arg.args and arg not in done]
-        if waiting:
-            stack.extend(waiting)
-            continue
-        stack.pop()
-        done[current] = rebuilt(current, tuple([done.get(arg, arg) for arg in current.args]))
-    return done[root]
-
-
 def is_whole(exponent: Expression) -> bool:
     return exponent.head == "number" and exponent.value.__class__ is int
 
@@ -315,14 +344,22 @@ def _least_powers(terms: Sequence[Expression]) -> dict[Expression, Rational]:
     """Bases that occur in every term, above the line, each with the smallest of its exponents."""
     least: dict[Expression, Rational] | None = None
     for term in terms:
-        powers: dict[Expression, Rational] = {}
-        for factor in _numerator(term):
-            base, exponent = factor.args if factor.head == "power" else (factor, ONE)
-            if is_rational(exponent) and exponent.value > 0:
-                powers[base] = exponent.value
+        powers = powers_in(_numerator(term))
         least = powers if least is None else {
             base: min(exponent, powers[base]) for base, exponent in least.items() if base in powers}
     return least or {}
+
+
+def powers_in(factors: Iterable[Expression]) -> dict[Expression, Rational]:
+    """base -> exponent for the factors with positive exponents; a power whose exponent is no number is its own base."""
+    powers: dict[Expression, Rational] = {}
+    for factor in factors:
+        base, exponent = factor.args if factor.head == "power" else (factor, ONE)
+        if not is_rational(exponent):
+            powers[factor] = 1
+        elif exponent.value > 0:
+            powers[base] = exponent.value
+    return powers
 
 
 @lru_cache(1000)

@@ -58,24 +58,27 @@ class Teller:
         self.products: dict[Expression, Expression | None] = {}
         self.told: dict[tuple[Expression, Expression], tuple[Told, ...]] = {}
 
-    def tell(self, before: Expression, after: Expression) -> tuple[Told, ...]:
-        """The rules that lead from one expression to another of equal value, which is not the same."""
+    def tell(self, before: Expression, after: Expression, kind: str = "") -> tuple[Told, ...]:
+        """The rules that lead from one expression to another of equal value, which is not the same. kind: the rule by
+        which that was decided, if it is known: it says where to look first."""
         found = self.told.get((before, after))
         if found is None:
-            found = self.told[before, after] = tuple(self.found(before, after))
+            found = self.told[before, after] = tuple(self.found(before, after, kind))
         return found
 
-    def found(self, before: Expression, after: Expression) -> Iterator[Told]:
+    def found(self, before: Expression, after: Expression, kind: str) -> Iterator[Told]:
         if max(before.size, after.size) > MOST_SIZE:
             yield Told(rulebook()["calculation"], {}, before, after, before, after)
             return
+        self.books.meet(before)
+        self.books.meet(after)
         first, last = self.books.of(before), self.books.of(after)
         if first is last:
             yield _bookkeeping(before, after)
             return
         self.writer.note(after)
         self.writer.note(before, parts_only=True)
-        way = self.way(first, last)
+        way = self.way(first, last, kind)
         if way is None:
             yield Told(rulebook()["calculation"], {}, before, after, before, after)
             return
@@ -96,10 +99,16 @@ class Teller:
                              for each in dict.fromkeys(move.assumptions)])
         return Told(move.rule, bindings, before, after, whole, next_whole, assumptions)
 
-    def way(self, first: Expression, last: Expression) -> Way | None:
-        """A way from one tree to another; at first what both have in common is left alone."""
-        common = {part for part in postorder([first]) if part.args} & set(postorder([last]))
-        frozen = frozenset(part for part in common if part not in (first, last) and self.is_rewritten(part))
+    def way(self, first: Expression, last: Expression, kind: str) -> Way | None:
+        """A way from one tree to another: at first straight on, then from both ends, at first without touching what
+        both have in common."""
+        goals = frozenset(part for part in postorder([last]) if part.args)
+        search = Search(self.rewriting, self.as_product, goals, set(), last, kind != "multiply_out")
+        found = search.towards(first, last, kind)
+        if found is not None:
+            return found
+        common = goals.intersection(postorder([first])) - {first, last}
+        frozen = frozenset(part for part in common if self.is_rewritten(part))
         for kept in dict.fromkeys((frozen, frozenset())):
             search = Search(self.rewriting, self.as_product, kept, set() if kept else self.normal)
             found = search.between(first, last)
