@@ -37,7 +37,7 @@ class Writer:
     def __init__(self, books: Bookkeeping, style: Style) -> None:
         self.books, self.style = books, style
         self.known: dict[Expression, Expression] = {}
-        self.met: dict[Expression, int] = {}
+        self.met: dict[Expression, tuple[int, ...]] = {}
 
     def note(self, expression: Expression, parts_only: bool = False) -> None:
         """From now on the trees of an expression and of its parts are written as they are in it.
@@ -51,8 +51,39 @@ class Writer:
             if self.known.get(tree) is part:
                 continue
             self.known.setdefault(tree, part)
-            self.met.setdefault(coefficient_and_core(tree)[1], len(self.met))
             stack.extend(reversed(part.args))
+
+    def meet(self, expression: Expression) -> None:
+        """From now on terms stand in the order in which they are met, these after those that were met before."""
+        stack = [expression]
+        while stack:
+            part = stack.pop()
+            self.met.setdefault(coefficient_and_core(self.books.of(part))[1], (len(self.met),))
+            stack.extend(reversed(part.args))
+
+    def place(self, term: Expression) -> tuple[int, ...]:
+        return self.met.get(coefficient_and_core(term)[1], (len(self.met),))
+
+    def follow(self, before: Expression, after: Expression) -> None:
+        """Terms that replace others in a sum stand where those stood."""
+        stack = [(before, after)]
+        while stack:
+            old, new = stack.pop()
+            if old is new or old.head != new.head:
+                continue
+            pairs = list(zip(old.args, new.args, strict=False)) if len(old.args) == len(new.args) else []
+            if old.head in ("sum", "product"):
+                gone = [part for part in old.args if part not in new.args]
+                come = [part for part in new.args if part not in old.args]
+                pairs = [(gone[0], come[0])] if len(gone) == len(come) == 1 else []
+                if old.head == "sum" and gone:
+                    place = min(map(self.place, gone))
+                    for number, part in enumerate(sorted(come, key=self.place)):
+                        self.met.setdefault(coefficient_and_core(part)[1], (*place, number))
+            stack.extend(pairs)
+
+    def in_order_met(self, terms: Iterable[Expression]) -> list[Expression]:
+        return sorted(terms, key=self.place)
 
     def written(self, root: Expression) -> Expression:
         known = self.known
@@ -162,8 +193,7 @@ class Writer:
         terms = tree.args
         degrees = [_degree(coefficient_and_core(term)[1]) for term in terms]
         if None in degrees:
-            last = len(self.met)
-            ordered = sorted(terms, key=lambda term: self.met.get(coefficient_and_core(term)[1], last))
+            ordered = self.in_order_met(terms)
             first = next((term for term in ordered if made[term].head != "negation"), ordered[0])
             ordered.remove(first)
             return add(*[made[term] for term in (first, *ordered)])

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from tutor.algebra.bookkeeping import Bookkeeping
+from tutor.algebra.bookkeeping import Bookkeeping, coefficient_and_core
 from tutor.algebra.chains import Search
 from tutor.algebra.factoring import factored
 from tutor.algebra.functions import value_of
@@ -25,6 +25,7 @@ from tutor.algebra.view import Views
 from tutor.expression.exponents import integer_root
 from tutor.expression.tree import FUNCTIONS, ONE, ZERO, Expression, node, postorder
 from tutor.rules.conditions import rational_value
+from tutor.rules.match import listed_letter
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 
@@ -76,6 +77,8 @@ class Teller:
         if first is last:
             yield _bookkeeping(before, after)
             return
+        self.writer.meet(before)
+        self.writer.meet(after)
         self.writer.note(after)
         self.writer.note(before, parts_only=True)
         way = self.way(first, last, kind)
@@ -84,6 +87,7 @@ class Teller:
             return
         whole = before
         for move in way:
+            self.place_terms(move)
             next_whole = after if move.after is last else self.writer.written(move.after)
             yield self.written(move, whole, next_whole)
             whole = next_whole
@@ -91,13 +95,27 @@ class Teller:
     def written(self, move: Rewrite, whole: Expression, next_whole: Expression) -> Told:
         """A move as a person reads it. whole, next_whole: how the trees before and after it are written."""
         write = self.writer.written
-        bindings = {letter: node("sum", tuple(map(write, bound))) if isinstance(bound, tuple) else write(bound)
-                    for letter in move.rule.letters_met if (bound := move.bindings.get(letter)) is not None}
+        bindings = {letter: node("sum", tuple(map(write, self.writer.in_order_met(bound)))) if isinstance(bound, tuple)
+                    else write(bound) for letter in move.rule.letters_met if (bound := move.bindings.get(letter)) is not None}
         before = whole if move.redex is move.before else write(move.redex)
         after = next_whole if move.contractum is move.after else write(move.contractum)
         assumptions = tuple([node("relation", tuple(map(write, each.args)), each.value)
                              for each in dict.fromkeys(move.assumptions)])
         return Told(move.rule, bindings, before, after, whole, next_whole, assumptions)
+
+    def place_terms(self, move: Rewrite) -> None:
+        """Put the terms that a move makes in the place and in the order of those that they come from."""
+        rule, met = move.rule, self.writer.met
+        listed = listed_letter(rule)
+        ones = move.bindings.get(listed)
+        if isinstance(ones, tuple):
+            left, right = (next(part.args[0] for part in postorder([side]) if part.head == "sum" and
+                                part.args[-1].head == "ellipsis") for side in (rule.left, rule.right))
+            fill = self.rewriting.matcher.filled
+            for one in ones:
+                old, new = (fill(side, rule, {**move.bindings, listed: one}) for side in (left, right))
+                met.setdefault(coefficient_and_core(new)[1], self.writer.place(old))
+        self.writer.follow(move.before, move.after)
 
     def way(self, first: Expression, last: Expression, kind: str) -> Way | None:
         """A way from one tree to another: at first straight on, then from both ends, at first without touching what
