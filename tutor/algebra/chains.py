@@ -11,16 +11,17 @@ the size of what is looked at.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import islice, product
 
 from tutor.algebra.bookkeeping import rational_node
-from tutor.algebra.rewriting import MOST_CHOICES, Rewrite, Rewriting, Way, calculation, is_whole
+from tutor.algebra.rewriting import MOST_CHOICES, Rewrite, Rewriting, Way, calculation, is_whole, least_powers
 from tutor.expression.tree import Expression, postorder
 
 MOST_MOVES = 60
 """Rules that are used one after another on the way from one end."""
 
-MOST_WORK = {"": 1_500, "choice": 700, "taken across": 700, "taken out": 1_000, "factored": 700, "one fraction": 1_500,
+MOST_WORK = {"": 1_500, "choice": 700, "taken across": 700, "powers taken out": 1_000,
+             "taken out": 1_000, "factored": 700, "one fraction": 1_500,
              "opened": 1_000, "opened in sums": 1_000, "by sine and cosine": 1_000}
 """Sizes, added up, of the trees that are looked at: on the way down from both ends, and then at each stage of a search
 from each end."""
@@ -37,17 +38,20 @@ LONGEST_FACTORING = 2
 _CALCULATION = 20
 """How many rules a bare calculation counts as."""
 
-STAGES = ("by sine and cosine", "taken across", "choice", "taken out", "factored", "one fraction", "opened")
+STAGES = (("by sine and cosine",), ("taken across",), ("choice",), ("taken out",), ("factored",), ("one fraction",),
+          ("opened",))
 """What is tried one after another where the directed rules do not reach the goal."""
 
 FIRST_STAGES = {
-    "cancel": ("by sine and cosine", "taken across", "factored", "taken out", "one fraction"),
-    "take_out_common_factor": ("taken out",),
-    "common_denominator": ("one fraction",),
-    "multiply_out": ("opened in sums", "opened"),
-    "pythagoras": ("choice",),
+    "cancel": (("by sine and cosine", "taken across"), ("factored",), ("powers taken out", "taken out"),
+               ("one fraction",)),
+    "take_out_common_factor": (("powers taken out", "taken out"),),
+    "common_denominator": (("one fraction",),),
+    "multiply_out": (("opened in sums", "opened"),),
+    "pythagoras": (("choice",),),
 }
-"""The kind of a decision -> what is tried first, since it is most likely what a teacher would do there."""
+"""The kind of a decision -> what is tried first, since it is most likely what a teacher would do there; of what stands
+together the shorter way is taken."""
 
 Factored = Callable[[Expression], "Expression | None"]
 
@@ -76,8 +80,12 @@ class Search:
             return down[1]
         starts = [(first, ())] if down is None or not down[1] else [(first, ()), down]
         found: list[Way] = []
-        for stage in dict.fromkeys((*FIRST_STAGES.get(kind, ()), *STAGES)):
-            for start in starts:
+        tried = set()
+        for stages in (*FIRST_STAGES.get(kind, ()), *STAGES):
+            for stage, start in product(stages, starts):
+                if (stage, start[0]) in tried:
+                    continue
+                tried.add((stage, start[0]))
                 known: dict[Expression, Way] = {}
                 self.work, self.most_work = 0, MOST_WORK[stage]
                 if stage == "choice":
@@ -171,8 +179,8 @@ class Search:
         passed = set()
         while tree not in passed and len(way) < MOST_MOVES and tree is not self.goal:
             passed.add(tree)
-            further = self.next_of(stage, tree) if stage != "taken out" or way is start[1] else ()
-            if not further and stage in ("taken out", "one fraction"):
+            further = self.next_of(stage, tree) if not stage.endswith("taken out") or way is start[1] else ()
+            if not further and stage in ("powers taken out", "taken out", "one fraction"):
                 further = self.next_of("opened in sums", tree)
             if not further:
                 return
@@ -189,6 +197,8 @@ class Search:
                 way = self.factoring(tree) if tree.head == "sum" and tree is not whole else ()
             elif stage == "taken out":
                 way = self.rewriting.common_powers_out(tree) if tree.head == "sum" else ()
+            elif stage == "powers taken out":
+                way = self.rewriting.common_powers_out(tree, least_powers(tree.args)) if tree.head == "sum" else ()
             elif stage == "taken across":
                 way = self.rewriting.taken_across(tree) if tree.head == "quotient" else ()
             elif stage == "by sine and cosine":
@@ -230,14 +240,14 @@ class Search:
 
     def factoring(self, total: Expression) -> Way:
         """A polynomial as a product, told as the way back from the product multiplied out."""
-        product = self.factored(total)
-        if product is None:
+        factors = self.factored(total)
+        if factors is None:
             return ()
-        for move in self.rewriting.fitting("choice", product):
+        for move in self.rewriting.fitting("choice", factors):
             end = self.normalised(move.after, (move,))
             if end is not None and end[0] is total and len(end[1]) <= LONGEST_FACTORING:
                 return tuple(step.turned for step in reversed(end[1]))
-        return (calculation(total, product),)
+        return (calculation(total, factors),)
 
 
 def _meeting(down: Mapping[Expression, Way], up: Mapping[Expression, Way]) -> Way | None:

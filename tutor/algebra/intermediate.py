@@ -8,7 +8,7 @@ What was written by a person, or decided to be the best way of writing, is kept:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from tutor.algebra.bookkeeping import HALF, Bookkeeping, coefficient_and_core, factors_of
@@ -81,9 +81,6 @@ class Writer:
                     for number, part in enumerate(sorted(come, key=self.place)):
                         self.met.setdefault(coefficient_and_core(part)[1], (*place, number))
             stack.extend(pairs)
-
-    def in_order_met(self, terms: Iterable[Expression]) -> list[Expression]:
-        return sorted(terms, key=self.place)
 
     def written(self, root: Expression) -> Expression:
         known = self.known
@@ -188,21 +185,26 @@ class Writer:
                       _joined(_ordered(made[factor] for factor in factors_of(bottom))))
 
     def sum(self, tree: Expression, made: dict[Expression, Expression]) -> Expression:
+        return add(*[made[term] for term in self.ordered(tree.args)])
+
+    def ordered(self, terms: Sequence[Expression]) -> list[Expression]:
         """Powers descending in a polynomial, or ascending to begin with a plus; else in the order in which the terms
         were met, a plus in front."""
-        terms = tree.args
         degrees = [_degree(coefficient_and_core(term)[1]) for term in terms]
         if None in degrees:
-            ordered = self.in_order_met(terms)
-            first = next((term for term in ordered if made[term].head != "negation"), ordered[0])
+            ordered = sorted(terms, key=self.place)
+            first = next((term for term in ordered if not _has_minus(term)), ordered[0])
             ordered.remove(first)
-            return add(*[made[term] for term in (first, *ordered)])
-        by_degree = sorted(zip(degrees, terms, strict=True),
-                           key=lambda each: (-(each[0] or 0), made[each[1]].head == "negation"))
-        ordered = [made[term] for _, term in by_degree]
-        if ordered[0].head == "negation" and ordered[-1].head != "negation":
+            return [first, *ordered]
+        by_degree = sorted(zip(degrees, terms, strict=True), key=lambda each: (-(each[0] or 0), _has_minus(each[1])))
+        ordered = [term for _, term in by_degree]
+        if _has_minus(ordered[0]) and not _has_minus(ordered[-1]):
             ordered.reverse()  # 1 - x
-        return add(*ordered)
+        return ordered
+
+
+def _has_minus(term: Expression) -> bool:
+    return coefficient_and_core(term)[0] < 0
 
 
 def _is_fraction(tree: Expression) -> bool:

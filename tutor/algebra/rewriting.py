@@ -217,7 +217,7 @@ class Rewriting:
             across = powers_in(factors_of(other))
             for part in factors_of(side):
                 if part.head == "sum":
-                    least = {base: min(exponent, across[base]) for base, exponent in _least_powers(part.args).items()
+                    least = {base: min(exponent, across[base]) for base, exponent in least_powers(part.args).items()
                              if base in across}
                     way = self.common_powers_out(part, least)
                     if way:
@@ -227,7 +227,7 @@ class Rewriting:
     def common_powers_out(self, total: Expression, powers: Mapping[Expression, Rational] | None = None) -> Way:
         """What all terms have as a factor taken out, or these powers alone; powers are split first, so that each term
         has the smallest."""
-        least = _least_powers(total.args) if powers is None else powers
+        least = least_powers(total.args) if powers is None else powers
         if not least:
             return ()
         moves: list[Rewrite] = []
@@ -264,7 +264,12 @@ class Rewriting:
         return moves[-1].after
 
     def one_denominator(self, total: Expression) -> Way:
-        """The terms of a sum over their least common denominator: each fraction is expanded, then they are added."""
+        """The terms of a sum over their least common denominator: one fraction takes in the other terms, several are
+        expanded and then added."""
+        if sum(bool(_denominator(term)[1]) for term in total.args) == 1:
+            joined = next((move for move in self.by_rule("whole_and_fraction", total) if move.redex is total), None)
+            if joined is not None:
+                return (joined,)
         number, powers = 1, dict[Expression, Rational]()
         for term in total.args:
             divisor, below = _denominator(term)
@@ -340,7 +345,7 @@ def _denominator(term: Expression) -> tuple[int, dict[Expression, Rational]]:
     return Fraction(value).denominator, powers
 
 
-def _least_powers(terms: Sequence[Expression]) -> dict[Expression, Rational]:
+def least_powers(terms: Sequence[Expression]) -> dict[Expression, Rational]:
     """Bases that occur in every term, above the line, each with the smallest of its exponents."""
     least: dict[Expression, Rational] | None = None
     for term in terms:

@@ -18,6 +18,7 @@ from tutor.algebra.chains import Search
 from tutor.algebra.factoring import factored
 from tutor.algebra.functions import value_of
 from tutor.algebra.intermediate import Writer
+from tutor.algebra.needed import Needed
 from tutor.algebra.rewriting import Rewrite, Rewriting, Way
 from tutor.algebra.signs import holds, sign_of
 from tutor.algebra.terms import Style
@@ -54,6 +55,7 @@ class Teller:
         self.style, self.views = style, Views(style)
         self.books = Bookkeeping()
         self.writer = Writer(self.books, style)
+        self.needed = Needed(self.books)
         self.rewriting = Rewriting(self.books, self.decided, self.value)
         self.normal: set[Expression] = set()
         self.products: dict[Expression, Expression | None] = {}
@@ -77,6 +79,7 @@ class Teller:
         if first is last:
             yield _bookkeeping(before, after)
             return
+        self.writer.met.clear()
         self.writer.meet(before)
         self.writer.meet(after)
         self.writer.note(after)
@@ -86,21 +89,24 @@ class Teller:
             yield Told(rulebook()["calculation"], {}, before, after, before, after)
             return
         whole = before
+        needed = self.needed.of([relation for move in way for relation in move.assumptions], first, last)
         for move in way:
             self.place_terms(move)
             next_whole = after if move.after is last else self.writer.written(move.after)
-            yield self.written(move, whole, next_whole)
+            yield self.written(move, whole, next_whole, needed)
             whole = next_whole
 
-    def written(self, move: Rewrite, whole: Expression, next_whole: Expression) -> Told:
-        """A move as a person reads it. whole, next_whole: how the trees before and after it are written."""
+    def written(self, move: Rewrite, whole: Expression, next_whole: Expression,
+                needed: Sequence[Expression] = ()) -> Told:
+        """A move as a person reads it. whole, next_whole: how the trees before and after it are written; needed: the
+        conditions that go without saying nowhere on the way."""
         write = self.writer.written
-        bindings = {letter: node("sum", tuple(map(write, self.writer.in_order_met(bound)))) if isinstance(bound, tuple)
+        bindings = {letter: node("sum", tuple(map(write, self.writer.ordered(bound)))) if isinstance(bound, tuple)
                     else write(bound) for letter in move.rule.letters_met if (bound := move.bindings.get(letter)) is not None}
         before = whole if move.redex is move.before else write(move.redex)
         after = next_whole if move.contractum is move.after else write(move.contractum)
         assumptions = tuple([node("relation", tuple(map(write, each.args)), each.value)
-                             for each in dict.fromkeys(move.assumptions)])
+                             for each in dict.fromkeys(move.assumptions) if each in needed])
         return Told(move.rule, bindings, before, after, whole, next_whole, assumptions)
 
     def place_terms(self, move: Rewrite) -> None:
