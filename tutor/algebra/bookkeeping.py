@@ -20,7 +20,7 @@ from zlib import crc32
 
 from tutor import limits
 from tutor.algebra.terms import Rational, reduced
-from tutor.expression.tree import ONE, ZERO, E, Expression, node, postorder
+from tutor.expression.tree import ONE, ZERO, E, Expression, is_terminating, node, postorder, rational
 
 HALF = node("number", (), Fraction(1, 2))
 _BITS = limits.COMPUTED_DIGITS * 10 // 3
@@ -55,12 +55,20 @@ def terms_of(tree: Expression) -> tuple[Expression, ...]:
 
 
 class Bookkeeping:
-    """Makes trees and remembers them, for one derivation."""
+    """Makes trees and remembers them, for one derivation. decimals: whether there are decimals in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, decimals: bool = False) -> None:
+        self.decimals = decimals
         self.trees: dict[Expression, Expression] = {}
         self.keys: dict[Expression, Key] = {}
         self.minus_first: dict[Expression, bool] = {}
+
+    def fraction(self, tree: Expression) -> Expression:
+        """A number as it is written: as a fraction, unless it is a decimal."""
+        value = tree.value
+        if tree.head != "number" or value.denominator == 1 or (self.decimals and is_terminating(value)):
+            return tree
+        return rational(value)
 
     def meet(self, expression: Expression) -> None:
         """Note which way round the brackets of an expression are written: those that begin with a plus there count as

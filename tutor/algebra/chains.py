@@ -5,23 +5,33 @@ and the other way back up. Else choices are made from both ends: one at a time a
 may bring them together (factoring, one denominator, multiplying out), and then a second choice. All of it is bounded by
 the size of what is looked at.
 
-    Search(rewriting, factored, frozenset(), set()).between(first, last)      # the moves, or None
+    Search(rewriting, factoring, frozenset(), set()).between(first, last)      # the moves, or None
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice, product
+from typing import NamedTuple
 
-from tutor.algebra.bookkeeping import rational_node
-from tutor.algebra.rewriting import MOST_CHOICES, Rewrite, Rewriting, Way, calculation, is_whole, least_powers
+from tutor.algebra.bookkeeping import factors_of, rational_node
+from tutor.algebra.rewriting import (
+    MOST_CHOICES,
+    Rewrite,
+    Rewriting,
+    Way,
+    calculation,
+    is_whole,
+    least_powers,
+    powers_in,
+)
 from tutor.expression.tree import Expression, postorder
 
 MOST_MOVES = 60
 """Rules that are used one after another on the way from one end."""
 
 MOST_WORK = {"": 1_500, "choice": 700, "taken across": 700, "powers taken out": 1_000,
-             "taken out": 1_000, "factored": 700, "one fraction": 1_500,
+             "taken out": 1_000, "factored across": 700, "factored": 700, "one fraction": 1_500,
              "opened": 1_000, "opened in sums": 1_000, "by sine and cosine": 1_000}
 """Sizes, added up, of the trees that are looked at: on the way down from both ends, and then at each stage of a search
 from each end."""
@@ -33,7 +43,10 @@ LARGEST_POWER = 5
 """The exponent up to which powers of brackets are multiplied out."""
 
 LONGEST_FACTORING = 2
-"""The rules that the factoring of a polynomial may take; more is a calculation."""
+"""The rules that the factoring of a polynomial may take where it is done in one go."""
+
+LONGEST_GROUPING = 8
+"""The rules that it may take to split its terms and to take out of them what they share; more is a calculation."""
 
 _CALCULATION = 20
 """How many rules a bare calculation counts as."""
@@ -43,7 +56,7 @@ STAGES = (("by sine and cosine",), ("taken across",), ("choice",), ("taken out",
 """What is tried one after another where the directed rules do not reach the goal."""
 
 FIRST_STAGES = {
-    "cancel": (("by sine and cosine", "taken across"), ("factored",), ("powers taken out", "taken out"),
+    "cancel": (("by sine and cosine", "taken across"), ("factored across", "factored"), ("powers taken out", "taken out"),
                ("one fraction",)),
     "take_out_common_factor": (("powers taken out", "taken out"),),
     "common_denominator": (("one fraction",),),
@@ -53,20 +66,25 @@ FIRST_STAGES = {
 """The kind of a decision -> what is tried first, since it is most likely what a teacher would do there; of what stands
 together the shorter way is taken."""
 
-Factored = Callable[[Expression], "Expression | None"]
+class Factoring(NamedTuple):
+    """A sum as a product, and as a product with another sum; None where it is none."""
+
+    product: Callable[[Expression], Expression | None]
+    by: Callable[[Expression, Expression], Expression | None]
+
 
 
 class Search:
     """The search for one chain.
 
-    factored: a sum as a product, None where it is none; frozen: parts that are left alone; normal: parts in which no
+    factoring: how sums are written as products; frozen: parts that are left alone; normal: parts in which no
     directed rule fits, which is added to; goal: a tree at which to stop; numbers_out: whether the number that all terms
     of brackets share is taken out of them.
     """
 
-    def __init__(self, rewriting: Rewriting, factored: Factored, frozen: frozenset[Expression],
+    def __init__(self, rewriting: Rewriting, factoring: Factoring, frozen: frozenset[Expression],
                  normal: set[Expression], goal: Expression | None = None, numbers_out: bool = True) -> None:
-        self.rewriting, self.factored, self.frozen, self.normal = rewriting, factored, frozen, normal
+        self.rewriting, self.factors, self.frozen, self.normal = rewriting, factoring, frozen, normal
         self.goal, self.numbers_out = goal, numbers_out
         self.work, self.most_work = 0, MOST_WORK[""]
 
@@ -193,8 +211,10 @@ class Search:
     def next_of(self, stage: str, whole: Expression) -> Way:
         for tree in self.places(whole):
             way: Way = ()
-            if stage == "factored":
-                way = self.factoring(tree) if tree.head == "sum" and tree is not whole else ()
+            if stage == "factored across":
+                way = self.factoring_across(tree) if tree.head == "quotient" else ()
+            elif stage == "factored":
+                way = self.told_factoring(tree, self.factors.product(tree)) if tree.head == "sum" and tree is not whole else ()
             elif stage == "taken out":
                 way = self.rewriting.common_powers_out(tree) if tree.head == "sum" else ()
             elif stage == "powers taken out":
@@ -231,22 +251,38 @@ class Search:
         if first is None or tree.args[1].value == 2:
             return ()
         power = self.rewriting.books.power(tree.args[0], rational_node(tree.args[1].value - 1))
-        search = Search(self.rewriting, self.factored, self.frozen, self.normal)
+        search = Search(self.rewriting, self.factors, self.frozen, self.normal)
         ends: dict[Expression, Way] = {}
         search.all_at_once("opened", (power, ()), ends)
         self.work += search.work
         inner = next(reversed(ends.values()), ())
         return (first, *self.rewriting.all_within(inner, first.after)) if inner else ()
 
-    def factoring(self, total: Expression) -> Way:
+    def factoring_across(self, fraction: Expression) -> Way:
+        """A polynomial on one side of the line as a product with one on the other."""
+        for side, other in (fraction.args, fraction.args[::-1]):
+            for total, base in product(factors_of(side), powers_in(factors_of(other))):
+                if total.head == "sum" and base.head == "sum":
+                    way = self.told_factoring(total, self.factors.by(total, base))
+                    if way:
+                        return self.rewriting.all_within(way, fraction)
+        return ()
+
+    def told_factoring(self, total: Expression, factors: Expression | None) -> Way:
         """A polynomial as a product, told as the way back from the product multiplied out."""
-        factors = self.factored(total)
         if factors is None:
             return ()
         for move in self.rewriting.fitting("choice", factors):
             end = self.normalised(move.after, (move,))
             if end is not None and end[0] is total and len(end[1]) <= LONGEST_FACTORING:
                 return tuple(step.turned for step in reversed(end[1]))
+        opened: dict[Expression, Way] = {}
+        search = Search(self.rewriting, self.factors, frozenset(), set(), total)
+        search.most_work = MOST_WORK["opened"]
+        search.all_at_once("opened", (factors, ()), opened)
+        way = opened.get(total, ())
+        if way and len(way) <= LONGEST_GROUPING:
+            return tuple(step.turned for step in reversed(way))
         return (calculation(total, factors),)
 
 

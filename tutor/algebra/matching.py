@@ -60,7 +60,7 @@ class Matcher:
             return
         found = self.below_top(pattern, whole, _Reading(rule, self.books))
         for bindings, rest in found:
-            if not all(applies(condition, bindings) for condition in rule.where if refers_to(condition.what)):
+            if not all(self.applies(condition, bindings) for condition in rule.where if refers_to(condition.what)):
                 continue
             assumptions = self.assumed(rule, bindings)
             if assumptions is None:
@@ -84,12 +84,15 @@ class Matcher:
             for bindings in reading.match(pattern, whole, {}):
                 yield bindings, []
 
+    def applies(self, condition: Condition, bindings: Bound) -> bool:
+        return condition_holds(condition, bindings, self.books)
+
     def assumed(self, rule: Rule, bindings: Bound) -> tuple[Expression, ...] | None:
         """The conditions of a rule that have to be assumed here; None if one of them is plainly false."""
         assumptions = []
         only_where = rule.only_where or (None,) * len(rule.provided)
         for relation, only in zip(rule.provided, only_where, strict=True):
-            if only is not None and not applies(only, bindings):
+            if only is not None and not self.applies(only, bindings):
                 continue
             filled = node("relation", tuple([self.filled(side, rule, bindings) for side in relation.args]),
                           relation.value)
@@ -113,6 +116,14 @@ class Matcher:
             assert isinstance(each, tuple)
             return self.books.sum([self.filled(args[0], rule, {**bindings, letter: one}) for one in each])
         return self.books.make(head, tuple([self.filled(arg, rule, bindings) for arg in args]), template.value)
+
+
+def condition_holds(condition: Condition, bindings: Bound, books: Bookkeeping) -> bool:
+    """Whether a condition holds of what the letters stand for, with numbers as they are written."""
+    bound = bindings[condition.letter]
+    if isinstance(bound, Expression) and bound.head == "number" and bound.value.__class__ is not int:
+        bindings = {**bindings, condition.letter: books.fraction(bound)}
+    return applies(condition, bindings)
 
 
 @cache
@@ -159,7 +170,7 @@ class _Reading:
         bound = bindings.get(letter)
         if bound is None:
             extended = {**bindings, letter: tree}
-            if all(applies(condition, extended) for condition in self.where.get(letter, ())):
+            if all(condition_holds(condition, extended, self.books) for condition in self.where.get(letter, ())):
                 yield extended
         elif bound is tree:
             yield bindings

@@ -14,11 +14,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tutor.algebra.bookkeeping import Bookkeeping, coefficient_and_core
-from tutor.algebra.chains import Search
+from tutor.algebra.cancelling import in_letter, polynomial
+from tutor.algebra.chains import Factoring, Search
 from tutor.algebra.factoring import factored
 from tutor.algebra.functions import value_of
 from tutor.algebra.intermediate import Writer
 from tutor.algebra.needed import Needed
+from tutor.algebra.polynomials import exact_quotient
 from tutor.algebra.rewriting import Rewrite, Rewriting, Way
 from tutor.algebra.signs import holds, sign_of
 from tutor.algebra.terms import Style
@@ -53,10 +55,11 @@ class Teller:
 
     def __init__(self, style: Style) -> None:
         self.style, self.views = style, Views(style)
-        self.books = Bookkeeping()
+        self.books = Bookkeeping(style.decimals)
         self.writer = Writer(self.books, style)
         self.needed = Needed(self.books)
         self.rewriting = Rewriting(self.books, self.decided, self.value)
+        self.factoring = Factoring(self.as_product, self.divided)
         self.normal: set[Expression] = set()
         self.products: dict[Expression, Expression | None] = {}
         self.told: dict[tuple[Expression, Expression], tuple[Told, ...]] = {}
@@ -127,14 +130,14 @@ class Teller:
         """A way from one tree to another: at first straight on, then from both ends, at first without touching what
         both have in common."""
         goals = frozenset(part for part in postorder([last]) if part.args)
-        search = Search(self.rewriting, self.as_product, goals, set(), last, kind != "multiply_out")
+        search = Search(self.rewriting, self.factoring, goals, set(), last, kind != "multiply_out")
         found = search.towards(first, last, kind)
         if found is not None:
             return found
         common = goals.intersection(postorder([first])) - {first, last}
         frozen = frozenset(part for part in common if self.is_rewritten(part))
         for kept in dict.fromkeys((frozen, frozenset())):
-            search = Search(self.rewriting, self.as_product, kept, set() if kept else self.normal)
+            search = Search(self.rewriting, self.factoring, kept, set() if kept else self.normal)
             found = search.between(first, last)
             if found is not None:
                 return found
@@ -179,6 +182,19 @@ class Teller:
             product = None if better is None else self.books.of(better)
             self.products[total] = None if product is total or (product and product.head == "sum") else product
         return self.products[total]
+
+
+    def divided(self, total: Expression, divisor: Expression) -> Expression | None:
+        """A polynomial as a product with another one in the same letter that divides it; None if it does not."""
+        if total.size > _LARGEST_FACTORED or divisor.size > _LARGEST_FACTORED:
+            return None
+        parts = [polynomial(self.writer.written(each), self.views) for each in (total, divisor)]
+        if parts[0] is None or parts[1] is None or parts[0][0] is not parts[1][0]:
+            return None
+        quotient = exact_quotient(parts[0][1], parts[1][1])
+        if quotient is None or len(quotient) < 2:
+            return None
+        return self.books.product((divisor, self.books.of(in_letter(quotient, parts[0][0], self.views))))
 
 
 def instance_in(rule: Rule, example: Expression) -> Told | None:
