@@ -9,7 +9,8 @@ expressions are the same up to bookkeeping exactly if their trees are one object
     books.of(parse("x/y*z")) is books.of(parse("x*z/y"))            # False: that is a rule for fractions
 
 A tree is not for reading: a number in it may be any rational, and stands in front of a product, never in a quotient;
-brackets in a product begin with a plus, or as they did when they were first met. `writing.py` makes expressions of it again.
+brackets in a product begin with a plus, or as they did when they were first met. `intermediate.py` makes expressions of
+it again.
 """
 
 from __future__ import annotations

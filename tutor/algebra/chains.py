@@ -30,7 +30,7 @@ from tutor.expression.tree import Expression, postorder
 MOST_MOVES = 60
 """Rules that are used one after another on the way from one end."""
 
-MOST_WORK = {"": 1_500, "choice": 700, "taken across": 700, "powers taken out": 1_000,
+MOST_WORK = {"": 1_500, "choice": 700, "taken across": 700, "powers taken out": 1_000, "divisors taken out": 1_000,
              "taken out": 1_000, "factored across": 700, "factored": 700, "one fraction": 1_500,
              "opened": 1_000, "opened in sums": 1_000, "by sine and cosine": 1_000}
 """Sizes, added up, of the trees that are looked at: on the way down from both ends, and then at each stage of a search
@@ -51,14 +51,14 @@ LONGEST_GROUPING = 8
 _CALCULATION = 20
 """How many rules a bare calculation counts as."""
 
-STAGES = (("by sine and cosine",), ("taken across",), ("choice",), ("taken out",), ("factored",), ("one fraction",),
-          ("opened",))
+STAGES = (("by sine and cosine",), ("taken across",), ("choice",), ("powers taken out", "taken out"), ("factored",),
+          ("one fraction",), ("opened",))
 """What is tried one after another where the directed rules do not reach the goal."""
 
 FIRST_STAGES = {
-    "cancel": (("by sine and cosine", "taken across"), ("factored across", "factored"), ("powers taken out", "taken out"),
-               ("one fraction",)),
-    "take_out_common_factor": (("powers taken out", "taken out"),),
+    "cancel": (("by sine and cosine", "taken across"), ("factored across", "factored"),
+               ("powers taken out", "taken out"), ("one fraction",)),
+    "take_out_common_factor": (("powers taken out", "taken out", "divisors taken out"),),
     "common_denominator": (("one fraction",),),
     "multiply_out": (("opened in sums", "opened"),),
     "pythagoras": (("choice",),),
@@ -112,6 +112,7 @@ class Search:
                     self.all_at_once(stage, start, known)
                 if last in known:
                     found.append(without_detours(first, known[last]))
+                    tried.update((stage, other[0]) for other in starts)
             found = [way for way in found if len(way) <= LONGEST_CHAIN and not calculations(way)]
             if found:
                 return min(found, key=_length)
@@ -198,7 +199,7 @@ class Search:
         while tree not in passed and len(way) < MOST_MOVES and tree is not self.goal:
             passed.add(tree)
             further = self.next_of(stage, tree) if not stage.endswith("taken out") or way is start[1] else ()
-            if not further and stage in ("powers taken out", "taken out", "one fraction"):
+            if not further and stage in ("powers taken out", "divisors taken out", "taken out", "one fraction"):
                 further = self.next_of("opened in sums", tree)
             if not further:
                 return
@@ -214,11 +215,15 @@ class Search:
             if stage == "factored across":
                 way = self.factoring_across(tree) if tree.head == "quotient" else ()
             elif stage == "factored":
-                way = self.told_factoring(tree, self.factors.product(tree)) if tree.head == "sum" and tree is not whole else ()
+                is_inside = tree.head == "sum" and tree is not whole
+                way = self.told_factoring(tree, self.factors.product(tree)) if is_inside else ()
             elif stage == "taken out":
                 way = self.rewriting.common_powers_out(tree) if tree.head == "sum" else ()
             elif stage == "powers taken out":
                 way = self.rewriting.common_powers_out(tree, least_powers(tree.args)) if tree.head == "sum" else ()
+            elif stage == "divisors taken out":
+                way = tree.head == "sum" and (self.rewriting.common_divisors_out(tree) or
+                                              self.rewriting.common_powers_out(tree, least_powers(tree.args))) or ()
             elif stage == "taken across":
                 way = self.rewriting.taken_across(tree) if tree.head == "quotient" else ()
             elif stage == "by sine and cosine":
@@ -272,13 +277,19 @@ class Search:
         """A polynomial as a product, told as the way back from the product multiplied out."""
         if factors is None:
             return ()
+        known = self.rewriting.factorings
+        if (total, factors) not in known:
+            known[total, factors] = self.way_to_factors(total, factors)
+        return known[total, factors]
+
+    def way_to_factors(self, total: Expression, factors: Expression) -> Way:
+        search = Search(self.rewriting, self.factors, frozenset(), set(), total)
         for move in self.rewriting.fitting("choice", factors):
-            end = self.normalised(move.after, (move,))
+            end = search.normalised(move.after, (move,))
             if end is not None and end[0] is total and len(end[1]) <= LONGEST_FACTORING:
                 return tuple(step.turned for step in reversed(end[1]))
         opened: dict[Expression, Way] = {}
-        search = Search(self.rewriting, self.factors, frozenset(), set(), total)
-        search.most_work = MOST_WORK["opened"]
+        search.work, search.most_work = 0, MOST_WORK["opened"]
         search.all_at_once("opened", (factors, ()), opened)
         way = opened.get(total, ())
         if way and len(way) <= LONGEST_GROUPING:

@@ -16,11 +16,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
-from math import gcd, isqrt, lcm
+from math import gcd, lcm
 from typing import NamedTuple
 
 from tutor.algebra.bookkeeping import Bookkeeping, coefficient_and_core, factors_of, rational_node
 from tutor.algebra.terms import Rational, reduced
+from tutor.expression.exponents import integer_root
 from tutor.expression.tree import ONE, Expression, node
 from tutor.rules.conditions import applies, refers_to
 from tutor.rules.match import listed_letter
@@ -213,9 +214,11 @@ class _Reading:
             for found in self.match(base, tree.args[0], bindings):
                 yield from self.match(exponent, tree.args[1], found)
         elif tree.head == "number":
-            if exponent.head == "number" and exponent.value == 2 and tree.value.__class__ is int and tree.value > 0:
-                root = isqrt(tree.value)
-                if root * root == tree.value:
+            times = exponent.value
+            if exponent.head == "number" and times.__class__ is int and times > 1 and tree.value.__class__ is int and (
+                    tree.value > 0):
+                root = integer_root(tree.value, times)
+                if root is not None:
                     yield from self.match(base, rational_node(root), bindings)
         elif exponent.head == "name":  # an exponent that is not written is 1
             for found in self.match(base, tree, bindings):

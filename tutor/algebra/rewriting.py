@@ -88,6 +88,7 @@ class Rewriting:
         self.books, self.value = books, value
         self.matcher = Matcher(books, decided)
         self.known: dict[tuple[str, Expression], Way] = {}
+        self.factorings: dict[tuple[Expression, Expression], Way] = {}
 
     # -- one rule ------------------------------------------------------------------------------------------------------
 
@@ -193,11 +194,12 @@ class Rewriting:
             yield Rewrite(rulebook()["known_value"], {}, tree, value, tree, value)
         yield from self.fitting("directed", tree)
         is_product = tree.head in ("product", "quotient")
+        has_factors = is_product or (tree.head == "power" and is_whole(tree.args[1]))
         for part in tree.args[:1] if tree.head == "power" else tree.args:
             if part in frozen:
                 continue
             if part.head == "sum":
-                if numbers_out and not _is_number_times_sum(tree) and (is_product or (tree.head == "power" and is_whole(tree.args[1]))):
+                if numbers_out and has_factors and not _is_number_times_sum(tree):
                     for move in self.by_rule("take_out_number", part):
                         yield self.within(move, tree)
             elif not is_product and tree.head != "power":
@@ -257,6 +259,39 @@ class Rewriting:
         left = tuple([self.books.product(rest) for rest in rests if rest is not None])
         taken = self.filled("take_out_common_factor", shared, left) if len(left) == len(rests) else None
         return () if taken is None or taken.redex is not total else (*moves, taken)
+
+    def common_divisors_out(self, total: Expression) -> Way:
+        """What all terms are divided by made one denominator of the whole: a/(x*y) + b/x becomes (a/y + b)/x."""
+        below = [_denominator(term) for term in total.args]
+        shared = below[0][1]
+        for _, powers in below[1:]:
+            shared = {base: min(exponent, powers[base]) for base, exponent in shared.items() if base in powers}
+        if not shared:
+            return ()
+        number = lcm(*[divisor for divisor, _ in below])
+        divisor = self.books.product([self.books.power(base, rational_node(value)) for base, value in shared.items()])
+        moves: list[Rewrite] = []
+        for power in dict.fromkeys(factor for term in total.args for factor in _below(term)):
+            if power.head == "power" and is_rational(power.args[1]) and (
+                    power.args[1].value > shared.get(power.args[0], power.args[1].value)):
+                least = shared[power.args[0]]
+                rest = rational_node(reduced(Fraction(power.args[1].value) - least))
+                split = self.filled("split_power", power.args[0], rational_node(least), rest)
+                if split is None or not any(part is power for part in postorder([total])):
+                    return ()
+                total = self.added(moves, split, total)
+        for term in total.args:
+            core = coefficient_and_core(term)[1]
+            if core.head != "quotient" or core.args[1] is divisor:
+                continue
+            others = without(factors_of(core.args[1]), factors_of(divisor))
+            apart = self.filled("split_denominator", core.args[0], self.books.product(others or ()), divisor)
+            if others is None or apart is None or apart.redex is not core:
+                return ()
+            total = self.added(moves, apart, total)
+        above = tuple([self.numerator_over(term, number) for term in total.args])
+        joined = self.filled("add_fractions", above, self.books.product((rational_node(number), divisor)))
+        return (*moves, joined) if joined is not None and joined.redex is total else ()
 
     def added(self, moves: list[Rewrite], move: Rewrite, whole: Expression) -> Expression:
         """The whole after one more move on a part of it."""
@@ -330,6 +365,12 @@ def _numerator(term: Expression) -> tuple[Expression, ...]:
     """The factors of a term, of a fraction those above the line, without the number."""
     core = coefficient_and_core(term)[1]
     return factors_of(core.args[0] if core.head == "quotient" else core)
+
+
+def _below(term: Expression) -> tuple[Expression, ...]:
+    """The factors below the line of a term."""
+    core = coefficient_and_core(term)[1]
+    return factors_of(core.args[1]) if core.head == "quotient" else ()
 
 
 def _denominator(term: Expression) -> tuple[int, dict[Expression, Rational]]:

@@ -104,8 +104,13 @@ class Teller:
         """A move as a person reads it. whole, next_whole: how the trees before and after it are written; needed: the
         conditions that go without saying nowhere on the way."""
         write = self.writer.written
-        bindings = {letter: node("sum", tuple(map(write, self.writer.ordered(bound)))) if isinstance(bound, tuple)
-                    else write(bound) for letter in move.rule.letters_met if (bound := move.bindings.get(letter)) is not None}
+        bindings = {}
+        for letter in move.rule.letters_met:
+            bound = move.bindings.get(letter)
+            if isinstance(bound, tuple):
+                bindings[letter] = node("sum", tuple(map(write, self.writer.ordered(bound))))
+            elif bound is not None:
+                bindings[letter] = write(bound)
         before = whole if move.redex is move.before else write(move.redex)
         after = next_whole if move.contractum is move.after else write(move.contractum)
         assumptions = tuple([node("relation", tuple(map(write, each.args)), each.value)
@@ -201,7 +206,8 @@ def instance_in(rule: Rule, example: Expression) -> Told | None:
     """The rule used on an example: on a part of it that it fits, or on the way that an equation tells."""
     teller = Teller(Style())
     if example.head == "relation":
-        return next((told for told in teller.tell(*example.args) if told.rule is rule), None)
+        before, after = example.args
+        return next((told for told in teller.tell(before, after) if told.rule is rule), None)
     teller.writer.note(example)
     for part in postorder([teller.books.of(example)]):
         for move in teller.rewriting.by_rule(rule.name, part):
