@@ -79,7 +79,7 @@ class Search:
 
     factoring: how sums are written as products; frozen: parts that are left alone; normal: parts in which no
     directed rule fits, which is added to; goal: a tree at which to stop; numbers_out: whether the number that all terms
-    of brackets share is taken out of them.
+    of brackets share is taken out of all of them.
     """
 
     def __init__(self, rewriting: Rewriting, factoring: Factoring, frozen: frozenset[Expression],
@@ -99,7 +99,7 @@ class Search:
         starts = [(first, ())] if down is None or not down[1] else [(first, ()), down]
         found: list[Way] = []
         tried = set()
-        for stages in (*FIRST_STAGES.get(kind, ()), *STAGES):
+        for stages in (*FIRST_STAGES.get(kind, ()), *(STAGES if self.numbers_out else ())):
             for stage, start in product(stages, starts):
                 if (stage, start[0]) in tried:
                     continue
@@ -125,7 +125,7 @@ class Search:
         ends: tuple[dict[Expression, Way], ...] = ({first: (), down[0]: down[1]}, {last: (), up[0]: up[1]})
         fresh = [[down], [up]]
         best = _meeting(*ends)
-        for stage in ("by sine and cosine", "choice", "taken out", "factored", "one fraction", "opened", "choice"):
+        for stage in ("by sine and cosine", "choice", "taken out", "one fraction"):
             for side in (0, 1):
                 if best is not None and not calculations(best):
                     break
@@ -215,15 +215,14 @@ class Search:
             if stage == "factored across":
                 way = self.factoring_across(tree) if tree.head == "quotient" else ()
             elif stage == "factored":
-                is_inside = tree.head == "sum" and tree is not whole
-                way = self.told_factoring(tree, self.factors.product(tree)) if is_inside else ()
+                way = self.factored(tree, whole) if tree.head == "sum" else ()
             elif stage == "taken out":
                 way = self.rewriting.common_powers_out(tree) if tree.head == "sum" else ()
             elif stage == "powers taken out":
                 way = self.rewriting.common_powers_out(tree, least_powers(tree.args)) if tree.head == "sum" else ()
             elif stage == "divisors taken out":
-                way = tree.head == "sum" and (self.rewriting.common_divisors_out(tree) or
-                                              self.rewriting.common_powers_out(tree, least_powers(tree.args))) or ()
+                way = (tree.head == "sum" and (self.rewriting.common_divisors_out(tree) or
+                                              self.rewriting.common_powers_out(tree, least_powers(tree.args)))) or ()
             elif stage == "taken across":
                 way = self.rewriting.taken_across(tree) if tree.head == "quotient" else ()
             elif stage == "by sine and cosine":
@@ -262,6 +261,13 @@ class Search:
         self.work += search.work
         inner = next(reversed(ends.values()), ())
         return (first, *self.rewriting.all_within(inner, first.after)) if inner else ()
+
+    def factored(self, total: Expression, whole: Expression) -> Way:
+        """A polynomial in a product or fraction as a product; one that stands alone only as its goal says it."""
+        if total is not whole:
+            return self.told_factoring(total, self.factors.product(total))
+        way = self.told_factoring(total, self.goal) if self.goal and self.goal.head in ("product", "power") else ()
+        return () if calculations(way) else way
 
     def factoring_across(self, fraction: Expression) -> Way:
         """A polynomial on one side of the line as a product with one on the other."""

@@ -22,7 +22,7 @@ from typing import NamedTuple
 from tutor.algebra.bookkeeping import Bookkeeping, coefficient_and_core, factors_of, rational_node
 from tutor.algebra.terms import Rational, reduced
 from tutor.expression.exponents import integer_root
-from tutor.expression.tree import ONE, Expression, node
+from tutor.expression.tree import ONE, Expression, node, postorder
 from tutor.rules.conditions import applies, refers_to
 from tutor.rules.match import listed_letter
 from tutor.rules.rule import Condition, Rule
@@ -66,7 +66,7 @@ class Matcher:
             assumptions = self.assumed(rule, bindings)
             if assumptions is None:
                 continue
-            redex, contractum = self.filled(rule.left, rule, bindings), self.filled(rule.right, rule, bindings)
+            redex, contractum = self.sides(rule, bindings, whole)
             if redex is contractum:
                 continue
             after = contractum
@@ -103,6 +103,14 @@ class Matcher:
             if holds is None:
                 assumptions.append(filled)
         return tuple(assumptions)
+
+    def sides(self, rule: Rule, bindings: Bound, whole: Expression) -> tuple[Expression, Expression]:
+        """Both sides with the letters filled in; brackets that come of a sum that begins with a plus do so, too."""
+        if rule.left.head == "sum" and self.books.minus_first.get(whole) is False:
+            for part in postorder([rule.right]):
+                if part.head == "sum":
+                    self.books.keep_plus_first(self.filled(part, rule, bindings))
+        return self.filled(rule.left, rule, bindings), self.filled(rule.right, rule, bindings)
 
     def filled(self, template: Expression, rule: Rule, bindings: Bound) -> Expression:
         """The tree of one side of a rule with its letters filled in."""

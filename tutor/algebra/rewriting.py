@@ -116,7 +116,7 @@ class Rewriting:
         assumptions = self.matcher.assumed(rule, bindings)
         if assumptions is None:
             return None
-        redex, contractum = (self.matcher.filled(side, rule, bindings) for side in (rule.left, rule.right))
+        redex, contractum = self.matcher.sides(rule, bindings, self.matcher.filled(rule.left, rule, bindings))
         return Rewrite(rule, bindings, redex, contractum, redex, contractum, assumptions)
 
     def within(self, move: Rewrite, whole: Expression) -> Rewrite:
@@ -170,8 +170,11 @@ class Rewriting:
         """The first place, from inside out, at which a directed rule fits, and what comes of it.
 
         frozen: parts that are left alone; normal: parts in which none fits, which is added to; numbers_out: whether the
-        number that all terms of brackets share is taken out of them.
+        number that all terms of brackets share is taken out of all of them, or only where that makes brackets that are
+        there already: 2*x + 2 beside x + 1.
         """
+        brackets = None if numbers_out else {self.books.number_in_front(part)[1] for part in postorder([whole])
+                                             if part.head == "sum"}
         stack = [(whole, False)]
         while stack:
             tree, ready = stack.pop()
@@ -181,14 +184,16 @@ class Rewriting:
                 stack.append((tree, True))
                 stack.extend([(arg, False) for arg in reversed(tree.args)])
                 continue
-            move = next(self.directed(tree, frozen, numbers_out), None)
+            move = next(self.directed(tree, frozen, brackets), None)
             if move is not None:
                 return self.within(move, whole)
             normal.add(tree)
         return None if whole in frozen else next(self.number_into_brackets(whole), None)
 
-    def directed(self, tree: Expression, frozen: frozenset[Expression], numbers_out: bool) -> Iterator[Rewrite]:
-        """What the directed rules make of the top of a tree, and of numbers that its brackets share."""
+    def directed(self, tree: Expression, frozen: frozenset[Expression],
+                 brackets: set[Expression] | None) -> Iterator[Rewrite]:
+        """What the directed rules make of the top of a tree, and of numbers that its brackets share. brackets: those
+        that may be made by taking out a number, None for any."""
         value = self.value(tree)
         if value is not None:
             yield Rewrite(rulebook()["known_value"], {}, tree, value, tree, value)
@@ -199,9 +204,10 @@ class Rewriting:
             if part in frozen:
                 continue
             if part.head == "sum":
-                if numbers_out and has_factors and not _is_number_times_sum(tree):
+                if has_factors and not _is_number_times_sum(tree):
                     for move in self.by_rule("take_out_number", part):
-                        yield self.within(move, tree)
+                        if brackets is None or coefficient_and_core(move.contractum)[1] in brackets:
+                            yield self.within(move, tree)
             elif not is_product and tree.head != "power":
                 for move in self.number_into_brackets(part):
                     yield self.within(move, tree)

@@ -135,10 +135,11 @@ class Teller:
         """A way from one tree to another: at first straight on, then from both ends, at first without touching what
         both have in common."""
         goals = frozenset(part for part in postorder([last]) if part.args)
-        search = Search(self.rewriting, self.factoring, goals, set(), last, kind != "multiply_out")
-        found = search.towards(first, last, kind)
-        if found is not None:
-            return found
+        for numbers_out in (False, True):
+            search = Search(self.rewriting, self.factoring, goals, set(), last, numbers_out)
+            found = search.towards(first, last, kind)
+            if found is not None:
+                return found
         common = goals.intersection(postorder([first])) - {first, last}
         frozen = frozenset(part for part in common if self.is_rewritten(part))
         for kept in dict.fromkeys((frozen, frozenset())):
