@@ -14,6 +14,8 @@ from tutor.algebra.bookkeeping import Bookkeeping
 from tutor.algebra.decide import Tidy
 from tutor.algebra.telling import Teller, Told
 from tutor.algebra.terms import Style
+from tutor.derivation.goal import below
+from tutor.derivation.simplified import simplified
 from tutor.derivation.step import Step
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression, negate, node, postorder
@@ -179,6 +181,22 @@ def test_the_steps_of_derivations_are_instances(body: str) -> None:
             continue
         assert_instance(step)
         assert "calculation" not in step.rule.tags or not step.bindings
+
+
+@pytest.mark.parametrize("body", [*PROBLEMS, "ln(x)/ln(x^2)", "x^2/x", "e^(3*ln(x))", "abs(x)*sign(x)",
+                                  "1/(x - 1) - 1/(x - 1)", "ln(x)^2/x"])
+def test_told_steps_assume_what_was_decided_to_be_assumed(body: str) -> None:
+    derivation = tutor.explain(f"d/dx [{body}]")
+    tidy = derivation.solver.tidy
+    teller = Teller(tidy.style)
+    for each in below(derivation.goal):
+        for before, decision in tidy.steps(each.joined):
+            told = teller.tell(before, decision.after, decision.rule)
+            first, last = teller.books.of(before), teller.books.of(decision.after)
+            decided = [relation for relation in decision.conditions
+                       if teller.needed.of([teller.books.of(relation)], first, last)]
+            assumed = [relation for step in told for relation in step.assumptions]
+            assert set(simplified(assumed, tidy)) == set(simplified(decided, tidy)), f"{before} = {decision.after}"
 
 
 def test_what_no_rule_explains_is_told_without_a_statement() -> None:

@@ -94,15 +94,16 @@ class Teller:
         whole = before
         needed = self.needed.of([relation for move in way for relation in move.assumptions], first, last)
         for move in way:
+            lost = [relation for relation in self.needed.lost(move, first, last)
+                    if self.decided(relation) is None]
+            move = move._replace(assumptions=(*[each for each in move.assumptions if each in needed], *lost))
             self.place_terms(move)
             next_whole = after if move.after is last else self.writer.written(move.after)
-            yield self.written(move, whole, next_whole, needed)
+            yield self.written(move, whole, next_whole)
             whole = next_whole
 
-    def written(self, move: Rewrite, whole: Expression, next_whole: Expression,
-                needed: Sequence[Expression] = ()) -> Told:
-        """A move as a person reads it. whole, next_whole: how the trees before and after it are written; needed: the
-        conditions that go without saying nowhere on the way."""
+    def written(self, move: Rewrite, whole: Expression, next_whole: Expression) -> Told:
+        """A move as a person reads it. whole, next_whole: how the trees before and after it are written."""
         write = self.writer.written
         bindings = {}
         for letter in move.rule.letters_met:
@@ -114,7 +115,7 @@ class Teller:
         before = whole if move.redex is move.before else write(move.redex)
         after = next_whole if move.contractum is move.after else write(move.contractum)
         assumptions = tuple([node("relation", tuple(map(write, each.args)), each.value)
-                             for each in dict.fromkeys(move.assumptions) if each in needed])
+                             for each in dict.fromkeys(move.assumptions)])
         return Told(move.rule, bindings, before, after, whole, next_whole, assumptions)
 
     def place_terms(self, move: Rewrite) -> None:
