@@ -232,6 +232,8 @@ def _bookkeeping(before: Expression, after: Expression) -> Told:
         return Told(rule, rule.bound(base), first_power, base, before, after)
     if head == "negation" and args[0].head == "negation":
         return _rewritten("two_minus_signs", before, after, args[0].args[0])
+    if head == "negation" and after.head == "negation":
+        return _bookkeeping(args[0], after.args[0])._replace(whole_before=before, whole_after=after)
     added = head == "sum" and sum(rational_value(term) not in (None, 0) for term in args) > 1
     if added or _numbers(before) != _numbers(after):
         return _rewritten("arithmetic", before, after)
@@ -242,6 +244,11 @@ def _bookkeeping(before: Expression, after: Expression) -> Told:
             others.remove(number)
             return _rewritten(name, before, after, _joined(head, others))
     if head == "product":
+        fraction = next((arg for arg in args if arg.head == "quotient" and rational_value(arg) is None), None)
+        if fraction is not None and after.head == "quotient":
+            others = list(args)
+            others.remove(fraction)
+            return _rewritten("factor_into_fraction", before, after, _joined(head, others), *fraction.args)
         minus = next((arg for arg in args if arg.head == "negation"), None)
         if minus is not None:
             others = list(args)
