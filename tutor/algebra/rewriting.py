@@ -223,10 +223,12 @@ class Rewriting:
         """What all terms of a sum share with the other side of the line taken out of it, as far as it cancels there."""
         for side, other in (fraction.args, fraction.args[::-1]):
             across = powers_in(factors_of(other))
+            raised = {power.args[0] for power in across if power.head == "power"}  # e^(2*x) is across from e^x
             for part in factors_of(side):
                 if part.head == "sum":
-                    least = {base: min(exponent, across[base]) for base, exponent in least_powers(part.args).items()
-                             if base in across}
+                    least = {base: min(exponent, across.get(base, 1))
+                             for base, exponent in least_powers(part.args).items()
+                             if base in across or (base.head == "power" and base.args[0] in raised)}
                     way = self.common_powers_out(part, least)
                     if way:
                         return self.all_within(way, fraction)
