@@ -225,7 +225,7 @@ class Search:
                                               self.rewriting.common_powers_out(tree, least_powers(tree.args)))) or ()
             elif stage == "taken across":
                 way = self.rewriting.taken_across(tree) if tree.head == "quotient" else tuple(
-                    islice(self.rewriting.by_rule("power_into_denominator", tree), tree.head == "product"))
+                    islice(self.rewriting.by_rule("power_below_the_line", tree), tree.head == "product"))
             elif stage == "by sine and cosine":
                 way = self.rewriting.fitting("ratio", tree)[:1]
             elif stage == "opened in sums":
