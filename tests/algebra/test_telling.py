@@ -15,6 +15,8 @@ from tutor.algebra.bookkeeping import Bookkeeping
 from tutor.algebra.decide import Tidy
 from tutor.algebra.telling import Teller, Told
 from tutor.algebra.terms import Style
+from tutor.derivation.goal import below
+from tutor.derivation.simplified import simplified
 from tutor.derivation.step import Step
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression, negate, node, postorder
@@ -58,7 +60,7 @@ CHAINS = [
      "split_power take_out_common_factor like_terms cancel_powers_below"),
     ("-(2*x + 2)/(x + 1)^4", "-2/(x + 1)^3", "take_out_number cancel_powers_below"),
     ("(cos(x)*(1 + cos(x)) + sin(x)*sin(x))/(1 + cos(x))^2", "1/(1 + cos(x))",
-     "multiply_powers multiply_out multiply_powers pythagoras cancel_powers_below"),
+     "multiply_out multiply_powers multiply_powers pythagoras cancel_powers_below"),
     ("x*sign(x) + abs(x)", "2*abs(x)", "letter_times_sign like_terms"),
     ("cos(x)*sign(sin(x))/abs(sin(x))", "cos(x)/sin(x)", "sign_over_absolute"),
     ("1/(x - 1) + 1/(1 - x)", "0", "like_terms"),
@@ -71,8 +73,22 @@ CHAINS = [
     ("(x + 1)^3", "x^3 + 3*x^2 + 3*x + 1",
      "power_as_product square_of_sum multiply_out multiply_out multiply_powers multiply_powers like_terms like_terms"),
     ("(6*x*sqrt(x + 1) - (3*x^2 + 2)/(2*sqrt(x + 1)))/(x + 1)", "(9*x^2 + 12*x - 2)/(2*(x + 1)^(3/2))",
-     "take_out_number expand_fraction add_fractions multiply_powers fraction_over multiply_powers multiply_out "
-     "multiply_powers like_terms"),
+     "whole_and_fraction multiply_powers fraction_over multiply_powers multiply_out multiply_powers like_terms"),
+    # straight on to where the decider stopped, and not on and back
+    ("((x + 1)^2 - x*(2*x + 2))/(x + 1)^4", "((x + 1) - 2*x)/(x + 1)^3",
+     "take_out_number split_power take_out_common_factor cancel_powers_below"),
+    ("(2*x*(x + 1)^3 - 3*x^2*(x + 1)^2)/(x + 1)^6", "(2*x*(x + 1) - 3*x^2)/(x + 1)^4",
+     "split_power take_out_common_factor cancel_powers_below"),
+    ("12*x^3*ln(x) + 3*x^3", "x^3*(12*ln(x) + 3)", "take_out_common_factor"),
+    ("2/(1 - x)^2*((1 - x)/(x + 1))", "2/((1 - x)*(x + 1))", "factor_into_fraction fraction_over cancel_powers_below"),
+    ("(2*x^2 - x - 1)/(x - 1)", "2*x + 1",
+     "split_term split_power take_out_common_factor take_out_common_factor cancel"),
+    ("x^3 - 8", "(x - 2)*(x^2 + 2*x + 4)", "difference_of_cubes"),
+    ("cos(x)/sin(x)", "cot(x)", "fraction_as_cotangent"),
+    ("sin(x)*cot(x)", "cos(x)", "cotangent_as_fraction factor_into_fraction cancel"),
+    ("csc(x)^2*cot(x)^2 - cot(x)^2", "cot(x)^4", "pythagoras_cotangent multiply_powers"),
+    ("(-x)^(2/5)", "x^(2/5)", "even_root_power_of_minus"),
+    ("(-x)^(3/5)", "-x^(3/5)", "odd_root_power_of_minus"),
     ("b*(x + a)^2*c - b^2*(x + a)*x", "b*(x + a)*(c*x + a*c - b*x)",
      "split_power split_power take_out_common_factor multiply_out"),
     ("2*x^2 + 3*x + 1", "(2*x + 1)*(x + 1)",
@@ -166,6 +182,22 @@ def test_the_steps_of_derivations_are_instances(body: str) -> None:
             continue
         assert_instance(step)
         assert "calculation" not in step.rule.tags or not step.bindings
+
+
+@pytest.mark.parametrize("body", [*PROBLEMS, "ln(x)/ln(x^2)", "x^2/x", "e^(3*ln(x))", "abs(x)*sign(x)",
+                                  "1/(x - 1) - 1/(x - 1)", "ln(x)^2/x"])
+def test_told_steps_assume_what_was_decided_to_be_assumed(body: str) -> None:
+    derivation = tutor.explain(f"d/dx [{body}]")
+    tidy = derivation.solver.tidy
+    teller = Teller(tidy.style)
+    for each in below(derivation.goal):
+        for before, decision in tidy.steps(each.joined):
+            told = teller.tell(before, decision.after, decision.kind)
+            first, last = teller.books.of(before), teller.books.of(decision.after)
+            decided = [relation for relation in decision.conditions
+                       if teller.needed.of([teller.books.of(relation)], first, last)]
+            assumed = [relation for step in told for relation in step.assumptions]
+            assert set(simplified(assumed, tidy)) == set(simplified(decided, tidy)), f"{before} = {decision.after}"
 
 
 def test_what_no_rule_explains_is_told_without_a_statement() -> None:

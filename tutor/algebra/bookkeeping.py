@@ -9,7 +9,8 @@ expressions are the same up to bookkeeping exactly if their trees are one object
     books.of(parse("x/y*z")) is books.of(parse("x*z/y"))            # False: that is a rule for fractions
 
 A tree is not for reading: a number in it may be any rational, and stands in front of a product, never in a quotient;
-brackets in a product begin with a plus. `writing.py` makes expressions of it again.
+brackets in a product begin with a plus, or as they did when they were first met. `intermediate.py` makes expressions of
+it again.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from zlib import crc32
 
 from tutor import limits
 from tutor.algebra.terms import Rational, reduced
-from tutor.expression.tree import ONE, ZERO, E, Expression, node
+from tutor.expression.tree import ONE, ZERO, E, Expression, is_terminating, node, postorder, rational
 
 HALF = node("number", (), Fraction(1, 2))
 _BITS = limits.COMPUTED_DIGITS * 10 // 3
@@ -55,11 +56,34 @@ def terms_of(tree: Expression) -> tuple[Expression, ...]:
 
 
 class Bookkeeping:
-    """Makes trees and remembers them, for one derivation."""
+    """Makes trees and remembers them, for one derivation. decimals: whether there are decimals in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, decimals: bool = False) -> None:
+        self.decimals = decimals
         self.trees: dict[Expression, Expression] = {}
         self.keys: dict[Expression, Key] = {}
+        self.minus_first: dict[Expression, bool] = {}
+
+    def fraction(self, tree: Expression) -> Expression:
+        """A number as it is written: as a fraction, unless it is a decimal."""
+        value = tree.value
+        if tree.head != "number" or value.denominator == 1 or (self.decimals and is_terminating(value)):
+            return tree
+        return rational(value)
+
+    def meet(self, expression: Expression) -> None:
+        """Note which way round the brackets of an expression are written: those that begin with a plus there count as
+        such from now on, 1 - x as well as x - 1."""
+        for part in postorder([expression]):
+            if part.head == "sum" and part.args[0].head != "negation":
+                self.keep_plus_first(self.of(part))
+
+    def keep_plus_first(self, tree: Expression) -> None:
+        """Count a sum as one that begins with a plus, unless it is known already which way round it is."""
+        if tree.head == "sum" and tree not in self.minus_first:
+            turned = self.negated_sum(tree)
+            if turned not in self.minus_first:
+                self.minus_first[tree], self.minus_first[turned] = False, True
 
     def of(self, root: Expression) -> Expression:
         """The tree of an expression, or of a tree in which parts were replaced."""
@@ -185,7 +209,14 @@ class Bookkeeping:
         return sorted(parts, key=self.key)
 
     def begins_with_minus(self, total: Expression) -> bool:
-        """Whether the largest term of a sum that is no number has a minus: x - 1 and 1 - x are one and a sign."""
+        """Whether a sum is counted as another one turned round: x - 1 and 1 - x are one and a sign. Where neither was
+        met, the one whose largest term that is no number has a minus is."""
+        found = self.minus_first.get(total)
+        if found is None:
+            found = self.minus_first[total] = self.has_large_minus(total)
+        return found
+
+    def has_large_minus(self, total: Expression) -> bool:
         totals: dict[Expression, Rational] = {}
         for number, core in map(coefficient_and_core, total.args):
             totals[core] = totals.get(core, 0) + number

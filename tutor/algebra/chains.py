@@ -5,22 +5,34 @@ and the other way back up. Else choices are made from both ends: one at a time a
 may bring them together (factoring, one denominator, multiplying out), and then a second choice. All of it is bounded by
 the size of what is looked at.
 
-    Search(rewriting, factored, frozenset(), set()).between(first, last)      # the moves, or None
+    Search(rewriting, factoring, frozenset(), set()).between(first, last)      # the moves, or None
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import islice, product
+from typing import NamedTuple
 
-from tutor.algebra.bookkeeping import rational_node
-from tutor.algebra.rewriting import MOST_CHOICES, Rewrite, Rewriting, Way, calculation, is_whole
+from tutor.algebra.bookkeeping import factors_of, rational_node
+from tutor.algebra.rewriting import (
+    MOST_CHOICES,
+    Rewrite,
+    Rewriting,
+    Way,
+    calculation,
+    is_whole,
+    least_powers,
+    powers_in,
+)
 from tutor.expression.tree import Expression, postorder
 
 MOST_MOVES = 60
 """Rules that are used one after another on the way from one end."""
 
-MOST_WORK = {"": 1_500, "choice": 700, "taken out": 1_000, "factored": 700, "one fraction": 1_500, "opened": 1_000}
+MOST_WORK = {"": 1_500, "choice": 700, "taken across": 700, "powers taken out": 1_000, "divisors taken out": 1_000,
+             "taken out": 1_000, "factored across": 700, "factored": 700, "one fraction": 1_500,
+             "opened": 1_000, "opened in sums": 1_000, "by sine and cosine": 1_000}
 """Sizes, added up, of the trees that are looked at: on the way down from both ends, and then at each stage of a search
 from each end."""
 
@@ -31,25 +43,80 @@ LARGEST_POWER = 5
 """The exponent up to which powers of brackets are multiplied out."""
 
 LONGEST_FACTORING = 2
-"""The rules that the factoring of a polynomial may take; more is a calculation."""
+"""The rules that the factoring of a polynomial may take where it is done in one go."""
+
+LONGEST_GROUPING = 8
+"""The rules that it may take to split its terms and to take out of them what they share; more is a calculation."""
 
 _CALCULATION = 20
 """How many rules a bare calculation counts as."""
 
-Factored = Callable[[Expression], "Expression | None"]
+STAGES = (("by sine and cosine",), ("taken across",), ("choice",), ("powers taken out", "taken out"), ("factored",),
+          ("one fraction",), ("opened",))
+"""What is tried one after another where the directed rules do not reach the goal."""
+
+FIRST_STAGES = {
+    "cancel": (("by sine and cosine", "taken across"), ("factored across", "factored"),
+               ("powers taken out", "taken out"), ("one fraction",)),
+    "take_out_common_factor": (("powers taken out", "taken out", "divisors taken out"),),
+    "common_denominator": (("one fraction",),),
+    "multiply_out": (("opened in sums", "opened"),),
+    "pythagoras": (("choice",),),
+}
+"""The kind of a decision -> what is tried first, since it is most likely what a teacher would do there; of what stands
+together the shorter way is taken."""
+
+class Factoring(NamedTuple):
+    """A sum as a product, and as a product with another sum; None where it is none."""
+
+    product: Callable[[Expression], Expression | None]
+    by: Callable[[Expression, Expression], Expression | None]
+
 
 
 class Search:
     """The search for one chain.
 
-    factored: a sum as a product, None where it is none; frozen: parts that are left alone; normal: parts in which no
-    directed rule fits, which is added to.
+    factoring: how sums are written as products; frozen: parts that are left alone; normal: parts in which no
+    directed rule fits, which is added to; goal: a tree at which to stop; numbers_out: whether the number that all terms
+    of brackets share is taken out of all of them.
     """
 
-    def __init__(self, rewriting: Rewriting, factored: Factored, frozen: frozenset[Expression],
-                 normal: set[Expression]) -> None:
-        self.rewriting, self.factored, self.frozen, self.normal = rewriting, factored, frozen, normal
+    def __init__(self, rewriting: Rewriting, factoring: Factoring, frozen: frozenset[Expression],
+                 normal: set[Expression], goal: Expression | None = None, numbers_out: bool = True) -> None:
+        self.rewriting, self.factors, self.frozen, self.normal = rewriting, factoring, frozen, normal
+        self.goal, self.numbers_out = goal, numbers_out
         self.work, self.most_work = 0, MOST_WORK[""]
+
+    def towards(self, first: Expression, last: Expression, kind: Kind) -> Way | None:
+        """A way that never goes on past its goal: parts of the goal are left alone as soon as they are there.
+
+        kind: of the decision, which says what to try first.
+        """
+        down = self.normalised(first, ())
+        if down is not None and down[0] is last:
+            return down[1]
+        starts = [(first, ())] if down is None or not down[1] else [(first, ()), down]
+        found: list[Way] = []
+        tried = set()
+        for stages in (*FIRST_STAGES.get(kind, ()), *(STAGES if self.numbers_out else ())):
+            for stage, start in product(stages, starts):
+                if (stage, start[0]) in tried:
+                    continue
+                tried.add((stage, start[0]))
+                known: dict[Expression, Way] = {}
+                self.work, self.most_work = 0, MOST_WORK[stage]
+                if stage == "choice":
+                    self.one_choice_further([start], known)
+                else:
+                    self.all_at_once(stage, start, known)
+                if last in known:
+                    found.append(without_detours(first, known[last]))
+                    tried.update((stage, other[0]) for other in starts)
+            found = [way for way in found if len(way) <= LONGEST_CHAIN and not calculations(way)]
+            if found:
+                return min(found, key=_length)
+        return None
 
     def between(self, first: Expression, last: Expression) -> Way | None:
         down, up = self.normalised(first, ()), self.normalised(last, ())
@@ -58,7 +125,7 @@ class Search:
         ends: tuple[dict[Expression, Way], ...] = ({first: (), down[0]: down[1]}, {last: (), up[0]: up[1]})
         fresh = [[down], [up]]
         best = _meeting(*ends)
-        for stage in ("choice", "taken out", "factored", "one fraction", "opened", "choice"):
+        for stage in ("by sine and cosine", "choice", "taken out", "one fraction"):
             for side in (0, 1):
                 if best is not None and not calculations(best):
                     break
@@ -81,7 +148,8 @@ class Search:
             self.work += tree.size
             if self.is_exhausted:
                 return None
-            move = self.rewriting.next_directed(tree, self.frozen, self.normal)
+            move = None if tree is self.goal else self.rewriting.next_directed(tree, self.frozen, self.normal,
+                                                                               self.numbers_out)
             if move is None:
                 return tree, way
             tree, way = move.after, (*way, move)
@@ -128,10 +196,10 @@ class Search:
         """Go on as long as there is a place for a kind of choice, and note where that leads."""
         tree, way = start
         passed = set()
-        while tree not in passed and len(way) < MOST_MOVES:
+        while tree not in passed and len(way) < MOST_MOVES and tree is not self.goal:
             passed.add(tree)
-            further = self.next_of(stage, tree) if stage != "taken out" or way is start[1] else ()
-            if not further and stage in ("taken out", "one fraction"):
+            further = self.next_of(stage, tree) if not stage.endswith("taken out") or way is start[1] else ()
+            if not further and stage in ("powers taken out", "divisors taken out", "taken out", "one fraction"):
                 further = self.next_of("opened in sums", tree)
             if not further:
                 return
@@ -144,10 +212,22 @@ class Search:
     def next_of(self, stage: str, whole: Expression) -> Way:
         for tree in self.places(whole):
             way: Way = ()
-            if stage == "factored":
-                way = self.factoring(tree) if tree.head == "sum" and tree is not whole else ()
+            if stage == "factored across":
+                way = self.factoring_across(tree) if tree.head == "quotient" else ()
+            elif stage == "factored":
+                way = self.factored(tree, whole) if tree.head == "sum" else ()
             elif stage == "taken out":
                 way = self.rewriting.common_powers_out(tree) if tree.head == "sum" else ()
+            elif stage == "powers taken out":
+                way = self.rewriting.common_powers_out(tree, least_powers(tree.args)) if tree.head == "sum" else ()
+            elif stage == "divisors taken out":
+                way = (tree.head == "sum" and (self.rewriting.common_divisors_out(tree) or
+                                              self.rewriting.common_powers_out(tree, least_powers(tree.args)))) or ()
+            elif stage == "taken across":
+                way = self.rewriting.taken_across(tree) if tree.head == "quotient" else tuple(
+                    islice(self.rewriting.by_rule("power_below_the_line", tree), tree.head == "product"))
+            elif stage == "by sine and cosine":
+                way = self.rewriting.fitting("ratio", tree)[:1]
             elif stage == "opened in sums":
                 way = self.opened_term(tree) if tree.head == "sum" else ()
             elif stage == "one fraction":
@@ -176,23 +256,52 @@ class Search:
         if first is None or tree.args[1].value == 2:
             return ()
         power = self.rewriting.books.power(tree.args[0], rational_node(tree.args[1].value - 1))
-        search = Search(self.rewriting, self.factored, self.frozen, self.normal)
+        search = Search(self.rewriting, self.factors, self.frozen, self.normal)
         ends: dict[Expression, Way] = {}
         search.all_at_once("opened", (power, ()), ends)
         self.work += search.work
         inner = next(reversed(ends.values()), ())
         return (first, *self.rewriting.all_within(inner, first.after)) if inner else ()
 
-    def factoring(self, total: Expression) -> Way:
+    def factored(self, total: Expression, whole: Expression) -> Way:
+        """A polynomial in a product or fraction as a product; one that stands alone only as its goal says it."""
+        if total is not whole:
+            return self.told_factoring(total, self.factors.product(total))
+        way = self.told_factoring(total, self.goal) if self.goal and self.goal.head in ("product", "power") else ()
+        return () if calculations(way) else way
+
+    def factoring_across(self, fraction: Expression) -> Way:
+        """A polynomial on one side of the line as a product with one on the other."""
+        for side, other in (fraction.args, fraction.args[::-1]):
+            for total, base in product(factors_of(side), powers_in(factors_of(other))):
+                if total.head == "sum" and base.head == "sum":
+                    way = self.told_factoring(total, self.factors.by(total, base))
+                    if way:
+                        return self.rewriting.all_within(way, fraction)
+        return ()
+
+    def told_factoring(self, total: Expression, factors: Expression | None) -> Way:
         """A polynomial as a product, told as the way back from the product multiplied out."""
-        product = self.factored(total)
-        if product is None:
+        if factors is None:
             return ()
-        for move in self.rewriting.fitting("choice", product):
-            end = self.normalised(move.after, (move,))
+        known = self.rewriting.factorings
+        if (total, factors) not in known:
+            known[total, factors] = self.way_to_factors(total, factors)
+        return known[total, factors]
+
+    def way_to_factors(self, total: Expression, factors: Expression) -> Way:
+        search = Search(self.rewriting, self.factors, frozenset(), set(), total)
+        for move in self.rewriting.fitting("choice", factors):
+            end = search.normalised(move.after, (move,))
             if end is not None and end[0] is total and len(end[1]) <= LONGEST_FACTORING:
                 return tuple(step.turned for step in reversed(end[1]))
-        return (calculation(total, product),)
+        opened: dict[Expression, Way] = {}
+        search.work, search.most_work = 0, MOST_WORK["opened"]
+        search.all_at_once("opened", (factors, ()), opened)
+        way = opened.get(total, ())
+        if way and len(way) <= LONGEST_GROUPING:
+            return tuple(step.turned for step in reversed(way))
+        return (calculation(total, factors),)
 
 
 def _meeting(down: Mapping[Expression, Way], up: Mapping[Expression, Way]) -> Way | None:

@@ -8,7 +8,7 @@ What was written by a person, or decided to be the best way of writing, is kept:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from tutor.algebra.bookkeeping import HALF, Bookkeeping, coefficient_and_core, factors_of
@@ -37,7 +37,7 @@ class Writer:
     def __init__(self, books: Bookkeeping, style: Style) -> None:
         self.books, self.style = books, style
         self.known: dict[Expression, Expression] = {}
-        self.met: dict[Expression, int] = {}
+        self.met: dict[Expression, tuple[int, ...]] = {}
 
     def note(self, expression: Expression, parts_only: bool = False) -> None:
         """From now on the trees of an expression and of its parts are written as they are in it.
@@ -51,8 +51,36 @@ class Writer:
             if self.known.get(tree) is part:
                 continue
             self.known.setdefault(tree, part)
-            self.met.setdefault(coefficient_and_core(tree)[1], len(self.met))
             stack.extend(reversed(part.args))
+
+    def meet(self, expression: Expression) -> None:
+        """From now on terms stand in the order in which they are met, these after those that were met before."""
+        stack = [expression]
+        while stack:
+            part = stack.pop()
+            self.met.setdefault(coefficient_and_core(self.books.of(part))[1], (len(self.met),))
+            stack.extend(reversed(part.args))
+
+    def place(self, term: Expression) -> tuple[int, ...]:
+        return self.met.get(coefficient_and_core(term)[1], (len(self.met),))
+
+    def follow(self, before: Expression, after: Expression) -> None:
+        """Terms that replace others in a sum stand where those stood."""
+        stack = [(before, after)]
+        while stack:
+            old, new = stack.pop()
+            if old is new or old.head != new.head:
+                continue
+            pairs = list(zip(old.args, new.args, strict=False)) if len(old.args) == len(new.args) else []
+            if old.head in ("sum", "product"):
+                gone = [part for part in old.args if part not in new.args]
+                come = [part for part in new.args if part not in old.args]
+                pairs = [(gone[0], come[0])] if len(gone) == len(come) == 1 else []
+                if old.head == "sum" and gone:
+                    place = min(map(self.place, gone))
+                    for number, part in enumerate(sorted(come, key=self.place)):
+                        self.met.setdefault(coefficient_and_core(part)[1], (*place, number))
+            stack.extend(pairs)
 
     def written(self, root: Expression) -> Expression:
         known = self.known
@@ -157,22 +185,26 @@ class Writer:
                       _joined(_ordered(made[factor] for factor in factors_of(bottom))))
 
     def sum(self, tree: Expression, made: dict[Expression, Expression]) -> Expression:
+        return add(*[made[term] for term in self.ordered(tree.args)])
+
+    def ordered(self, terms: Sequence[Expression]) -> list[Expression]:
         """Powers descending in a polynomial, or ascending to begin with a plus; else in the order in which the terms
         were met, a plus in front."""
-        terms = tree.args
         degrees = [_degree(coefficient_and_core(term)[1]) for term in terms]
         if None in degrees:
-            last = len(self.met)
-            ordered = sorted(terms, key=lambda term: self.met.get(coefficient_and_core(term)[1], last))
-            first = next((term for term in ordered if made[term].head != "negation"), ordered[0])
+            ordered = sorted(terms, key=self.place)
+            first = next((term for term in ordered if not _has_minus(term)), ordered[0])
             ordered.remove(first)
-            return add(*[made[term] for term in (first, *ordered)])
-        by_degree = sorted(zip(degrees, terms, strict=True),
-                           key=lambda each: (-(each[0] or 0), made[each[1]].head == "negation"))
-        ordered = [made[term] for _, term in by_degree]
-        if ordered[0].head == "negation" and ordered[-1].head != "negation":
+            return [first, *ordered]
+        by_degree = sorted(zip(degrees, terms, strict=True), key=lambda each: (-(each[0] or 0), _has_minus(each[1])))
+        ordered = [term for _, term in by_degree]
+        if _has_minus(ordered[0]) and not _has_minus(ordered[-1]):
             ordered.reverse()  # 1 - x
-        return add(*ordered)
+        return ordered
+
+
+def _has_minus(term: Expression) -> bool:
+    return coefficient_and_core(term)[0] < 0
 
 
 def _is_fraction(tree: Expression) -> bool:

@@ -16,12 +16,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
-from math import gcd, isqrt, lcm
+from math import gcd, lcm
 from typing import NamedTuple
 
 from tutor.algebra.bookkeeping import Bookkeeping, coefficient_and_core, factors_of, rational_node
 from tutor.algebra.terms import Rational, reduced
-from tutor.expression.tree import ONE, Expression, node
+from tutor.expression.exponents import integer_root
+from tutor.expression.tree import ONE, Expression, node, postorder
 from tutor.rules.conditions import applies, refers_to
 from tutor.rules.match import listed_letter
 from tutor.rules.rule import Condition, Rule
@@ -60,12 +61,12 @@ class Matcher:
             return
         found = self.below_top(pattern, whole, _Reading(rule, self.books))
         for bindings, rest in found:
-            if not all(applies(condition, bindings) for condition in rule.where if refers_to(condition.what)):
+            if not all(self.applies(condition, bindings) for condition in rule.where if refers_to(condition.what)):
                 continue
             assumptions = self.assumed(rule, bindings)
             if assumptions is None:
                 continue
-            redex, contractum = self.filled(rule.left, rule, bindings), self.filled(rule.right, rule, bindings)
+            redex, contractum = self.sides(rule, bindings, whole)
             if redex is contractum:
                 continue
             after = contractum
@@ -84,12 +85,15 @@ class Matcher:
             for bindings in reading.match(pattern, whole, {}):
                 yield bindings, []
 
+    def applies(self, condition: Condition, bindings: Bound) -> bool:
+        return condition_holds(condition, bindings, self.books)
+
     def assumed(self, rule: Rule, bindings: Bound) -> tuple[Expression, ...] | None:
         """The conditions of a rule that have to be assumed here; None if one of them is plainly false."""
         assumptions = []
         only_where = rule.only_where or (None,) * len(rule.provided)
         for relation, only in zip(rule.provided, only_where, strict=True):
-            if only is not None and not applies(only, bindings):
+            if only is not None and not self.applies(only, bindings):
                 continue
             filled = node("relation", tuple([self.filled(side, rule, bindings) for side in relation.args]),
                           relation.value)
@@ -99,6 +103,14 @@ class Matcher:
             if holds is None:
                 assumptions.append(filled)
         return tuple(assumptions)
+
+    def sides(self, rule: Rule, bindings: Bound, whole: Expression) -> tuple[Expression, Expression]:
+        """Both sides with the letters filled in; brackets that come of a sum that begins with a plus do so, too."""
+        if rule.left.head == "sum" and self.books.minus_first.get(whole) is False:
+            for part in postorder([rule.right]):
+                if part.head == "sum":
+                    self.books.keep_plus_first(self.filled(part, rule, bindings))
+        return self.filled(rule.left, rule, bindings), self.filled(rule.right, rule, bindings)
 
     def filled(self, template: Expression, rule: Rule, bindings: Bound) -> Expression:
         """The tree of one side of a rule with its letters filled in."""
@@ -113,6 +125,14 @@ class Matcher:
             assert isinstance(each, tuple)
             return self.books.sum([self.filled(args[0], rule, {**bindings, letter: one}) for one in each])
         return self.books.make(head, tuple([self.filled(arg, rule, bindings) for arg in args]), template.value)
+
+
+def condition_holds(condition: Condition, bindings: Bound, books: Bookkeeping) -> bool:
+    """Whether a condition holds of what the letters stand for, with numbers as they are written."""
+    bound = bindings[condition.letter]
+    if isinstance(bound, Expression) and bound.head == "number" and bound.value.__class__ is not int:
+        bindings = {**bindings, condition.letter: books.fraction(bound)}
+    return applies(condition, bindings)
 
 
 @cache
@@ -159,7 +179,7 @@ class _Reading:
         bound = bindings.get(letter)
         if bound is None:
             extended = {**bindings, letter: tree}
-            if all(applies(condition, extended) for condition in self.where.get(letter, ())):
+            if all(condition_holds(condition, extended, self.books) for condition in self.where.get(letter, ())):
                 yield extended
         elif bound is tree:
             yield bindings
@@ -202,9 +222,11 @@ class _Reading:
             for found in self.match(base, tree.args[0], bindings):
                 yield from self.match(exponent, tree.args[1], found)
         elif tree.head == "number":
-            if exponent.head == "number" and exponent.value == 2 and tree.value.__class__ is int and tree.value > 0:
-                root = isqrt(tree.value)
-                if root * root == tree.value:
+            times = exponent.value
+            if exponent.head == "number" and times.__class__ is int and times > 1 and tree.value.__class__ is int and (
+                    tree.value > 0):
+                root = integer_root(tree.value, times)
+                if root is not None:
                     yield from self.match(base, rational_node(root), bindings)
         elif exponent.head == "name":  # an exponent that is not written is 1
             for found in self.match(base, tree, bindings):

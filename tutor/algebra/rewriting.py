@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import islice
@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from tutor.algebra.bookkeeping import Bookkeeping, coefficient_and_core, factors_of, rational_node
 from tutor.algebra.matching import Bound, Matcher, heads_at_top, may_fit, without
 from tutor.algebra.terms import Rational, reduced
-from tutor.expression.tree import FUNCTIONS, ONE, Expression, postorder, rebuilt
+from tutor.expression.tree import FUNCTIONS, ONE, Expression, postorder
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 
@@ -88,6 +88,7 @@ class Rewriting:
         self.books, self.value = books, value
         self.matcher = Matcher(books, decided)
         self.known: dict[tuple[str, Expression], Way] = {}
+        self.factorings: dict[tuple[Expression, Expression], Way] = {}
 
     # -- one rule ------------------------------------------------------------------------------------------------------
 
@@ -115,17 +116,44 @@ class Rewriting:
         assumptions = self.matcher.assumed(rule, bindings)
         if assumptions is None:
             return None
-        redex, contractum = (self.matcher.filled(side, rule, bindings) for side in (rule.left, rule.right))
+        redex, contractum = self.matcher.sides(rule, bindings, self.matcher.filled(rule.left, rule, bindings))
         return Rewrite(rule, bindings, redex, contractum, redex, contractum, assumptions)
 
     def within(self, move: Rewrite, whole: Expression) -> Rewrite:
         """A move on a part of a tree as one on the whole."""
         if move.before is whole:
             return move
-        changed = _exchanged(whole, move.before, move.after)
+        changed = self.exchanged(whole, move.before, move.after)
         if changed is whole and move.before.head == "sum":  # below a line or in a product it may stand turned round
-            changed = _exchanged(whole, self.books.negated_sum(move.before), self.books.scaled(move.after, -1))
-        return move._replace(before=whole, after=self.books.of(changed))
+            changed = self.exchanged(whole, self.books.negated_sum(move.before), self.books.scaled(move.after, -1))
+        return move._replace(before=whole, after=changed)
+
+    def exchanged(self, root: Expression, old: Expression, new: Expression) -> Expression:
+        """A tree with a part of it exchanged; what is too small to hold that part is not looked into.
+
+        A sum that has changed begins with a plus if it did so before.
+        """
+        done = {old: self.same_way_round(old, new)}
+        stack = [root]
+        while stack:
+            current = stack[-1]
+            if current in done:
+                stack.pop()
+                continue
+            waiting = [arg for arg in current.args if arg.size >= old.size and arg.args and arg not in done]
+            if waiting:
+                stack.extend(waiting)
+                continue
+            stack.pop()
+            args = tuple([done.get(arg, arg) for arg in current.args])
+            done[current] = current if args == current.args else self.same_way_round(
+                current, self.books.make(current.head, args, current.value))
+        return done[root]
+
+    def same_way_round(self, before: Expression, after: Expression) -> Expression:
+        if self.books.minus_first.get(before) is False:
+            self.books.keep_plus_first(after)
+        return after
 
     def all_within(self, way: Way, whole: Expression) -> Way:
         """Steps on a part of a tree, one after another, as steps on the whole."""
@@ -137,12 +165,16 @@ class Rewriting:
 
     # -- directed rules ------------------------------------------------------------------------------------------------
 
-    def next_directed(self, whole: Expression, frozen: frozenset[Expression],
-                      normal: set[Expression]) -> Rewrite | None:
+    def next_directed(self, whole: Expression, frozen: frozenset[Expression], normal: set[Expression],
+                      numbers_out: bool = True) -> Rewrite | None:
         """The first place, from inside out, at which a directed rule fits, and what comes of it.
 
-        frozen: parts that are left alone; normal: parts in which none fits, which is added to.
+        frozen: parts that are left alone; normal: parts in which none fits, which is added to; numbers_out: whether the
+        number that all terms of brackets share is taken out of all of them, or only where that makes brackets that are
+        there already: 2*x + 2 beside x + 1.
         """
+        brackets = None if numbers_out else {self.books.number_in_front(part)[1] for part in postorder([whole])
+                                             if part.head == "sum"}
         stack = [(whole, False)]
         while stack:
             tree, ready = stack.pop()
@@ -152,26 +184,30 @@ class Rewriting:
                 stack.append((tree, True))
                 stack.extend([(arg, False) for arg in reversed(tree.args)])
                 continue
-            move = next(self.directed(tree, frozen), None)
+            move = next(self.directed(tree, frozen, brackets), None)
             if move is not None:
                 return self.within(move, whole)
             normal.add(tree)
         return None if whole in frozen else next(self.number_into_brackets(whole), None)
 
-    def directed(self, tree: Expression, frozen: frozenset[Expression]) -> Iterator[Rewrite]:
-        """What the directed rules make of the top of a tree, and of numbers that its brackets share."""
+    def directed(self, tree: Expression, frozen: frozenset[Expression],
+                 brackets: set[Expression] | None) -> Iterator[Rewrite]:
+        """What the directed rules make of the top of a tree, and of numbers that its brackets share. brackets: those
+        that may be made by taking out a number, None for any."""
         value = self.value(tree)
         if value is not None:
             yield Rewrite(rulebook()["known_value"], {}, tree, value, tree, value)
         yield from self.fitting("directed", tree)
         is_product = tree.head in ("product", "quotient")
+        has_factors = is_product or (tree.head == "power" and is_whole(tree.args[1]))
         for part in tree.args[:1] if tree.head == "power" else tree.args:
             if part in frozen:
                 continue
             if part.head == "sum":
-                if not _is_number_times_sum(tree) and (is_product or (tree.head == "power" and is_whole(tree.args[1]))):
+                if has_factors and not _is_number_times_sum(tree):
                     for move in self.by_rule("take_out_number", part):
-                        yield self.within(move, tree)
+                        if brackets is None or coefficient_and_core(move.contractum)[1] in brackets:
+                            yield self.within(move, tree)
             elif not is_product and tree.head != "power":
                 for move in self.number_into_brackets(part):
                     yield self.within(move, tree)
@@ -183,9 +219,25 @@ class Rewriting:
 
     # -- several rules that belong together ----------------------------------------------------------------------------
 
-    def common_powers_out(self, total: Expression) -> Way:
-        """What all terms have as a factor taken out: powers are split first, so that each term has the smallest."""
-        least = _least_powers(total.args)
+    def taken_across(self, fraction: Expression) -> Way:
+        """What all terms of a sum share with the other side of the line taken out of it, as far as it cancels there."""
+        for side, other in (fraction.args, fraction.args[::-1]):
+            across = powers_in(factors_of(other))
+            raised = {power.args[0] for power in across if power.head == "power"}  # e^(2*x) is across from e^x
+            for part in factors_of(side):
+                if part.head == "sum":
+                    least = {base: min(exponent, across.get(base, 1))
+                             for base, exponent in least_powers(part.args).items()
+                             if base in across or (base.head == "power" and base.args[0] in raised)}
+                    way = self.common_powers_out(part, least)
+                    if way:
+                        return self.all_within(way, fraction)
+        return ()
+
+    def common_powers_out(self, total: Expression, powers: Mapping[Expression, Rational] | None = None) -> Way:
+        """What all terms have as a factor taken out, or these powers alone; powers are split first, so that each term
+        has the smallest."""
+        least = least_powers(total.args) if powers is None else powers
         if not least:
             return ()
         moves: list[Rewrite] = []
@@ -208,8 +260,46 @@ class Rewriting:
                 apart = self.filled("fraction_as_product", shared, self.books.product(others), core.args[1])
                 if apart is not None and apart.redex is core:
                     total = self.added(moves, apart, total)
-        taken = next(self.by_rule("take_out_common_factor", total), None)
-        return () if taken is None else (*moves, taken)
+        if powers is None:
+            taken = next(self.by_rule("take_out_common_factor", total), None)
+            return () if taken is None else (*moves, taken)
+        rests = [without(factors_of(term), factors_of(shared)) for term in total.args]
+        left = tuple([self.books.product(rest) for rest in rests if rest is not None])
+        taken = self.filled("take_out_common_factor", shared, left) if len(left) == len(rests) else None
+        return () if taken is None or taken.redex is not total else (*moves, taken)
+
+    def common_divisors_out(self, total: Expression) -> Way:
+        """What all terms are divided by made one denominator of the whole: a/(x*y) + b/x becomes (a/y + b)/x."""
+        below = [_denominator(term) for term in total.args]
+        shared = below[0][1]
+        for _, powers in below[1:]:
+            shared = {base: min(exponent, powers[base]) for base, exponent in shared.items() if base in powers}
+        if not shared:
+            return ()
+        number = lcm(*[divisor for divisor, _ in below])
+        divisor = self.books.product([self.books.power(base, rational_node(value)) for base, value in shared.items()])
+        moves: list[Rewrite] = []
+        for power in dict.fromkeys(factor for term in total.args for factor in _below(term)):
+            if power.head == "power" and is_rational(power.args[1]) and (
+                    power.args[1].value > shared.get(power.args[0], power.args[1].value)):
+                least = shared[power.args[0]]
+                rest = rational_node(reduced(Fraction(power.args[1].value) - least))
+                split = self.filled("split_power", power.args[0], rational_node(least), rest)
+                if split is None or not any(part is power for part in postorder([total])):
+                    return ()
+                total = self.added(moves, split, total)
+        for term in total.args:
+            core = coefficient_and_core(term)[1]
+            if core.head != "quotient" or core.args[1] is divisor:
+                continue
+            others = without(factors_of(core.args[1]), factors_of(divisor))
+            apart = self.filled("split_denominator", core.args[0], self.books.product(others or ()), divisor)
+            if others is None or apart is None or apart.redex is not core:
+                return ()
+            total = self.added(moves, apart, total)
+        above = tuple([self.numerator_over(term, number) for term in total.args])
+        joined = self.filled("add_fractions", above, self.books.product((rational_node(number), divisor)))
+        return (*moves, joined) if joined is not None and joined.redex is total else ()
 
     def added(self, moves: list[Rewrite], move: Rewrite, whole: Expression) -> Expression:
         """The whole after one more move on a part of it."""
@@ -217,7 +307,12 @@ class Rewriting:
         return moves[-1].after
 
     def one_denominator(self, total: Expression) -> Way:
-        """The terms of a sum over their least common denominator: each fraction is expanded, then they are added."""
+        """The terms of a sum over their least common denominator: one fraction takes in the other terms, several are
+        expanded and then added."""
+        if sum(bool(_denominator(term)[1]) for term in total.args) == 1:
+            joined = next((move for move in self.by_rule("whole_and_fraction", total) if move.redex is total), None)
+            if joined is not None:
+                return (joined,)
         number, powers = 1, dict[Expression, Rational]()
         for term in total.args:
             divisor, below = _denominator(term)
@@ -261,24 +356,6 @@ class Rewriting:
         return self.books.scaled(core.args[0] if core.head == "quotient" else core, reduced(Fraction(value) * number))
 
 
-def _exchanged(root: Expression, old: Expression, new: Expression) -> Expression:
-    """A tree with a part of it exchanged; what is too small to hold that part is not looked into."""
-    done = {old: new}
-    stack = [root]
-    while stack:
-        current = stack[-1]
-        if current in done:
-            stack.pop()
-            continue
-        waiting = [arg for arg in current.args if arg.size >= old.size and arg.args and arg not in done]
-        if waiting:
-            stack.extend(waiting)
-            continue
-        stack.pop()
-        done[current] = rebuilt(current, tuple([done.get(arg, arg) for arg in current.args]))
-    return done[root]
-
-
 def is_whole(exponent: Expression) -> bool:
     return exponent.head == "number" and exponent.value.__class__ is int
 
@@ -298,6 +375,12 @@ def _numerator(term: Expression) -> tuple[Expression, ...]:
     return factors_of(core.args[0] if core.head == "quotient" else core)
 
 
+def _below(term: Expression) -> tuple[Expression, ...]:
+    """The factors below the line of a term."""
+    core = coefficient_and_core(term)[1]
+    return factors_of(core.args[1]) if core.head == "quotient" else ()
+
+
 def _denominator(term: Expression) -> tuple[int, dict[Expression, Rational]]:
     """The number below the line, and the powers there: base -> exponent, 1 for a power whose exponent is no number."""
     value, core = coefficient_and_core(term)
@@ -311,18 +394,26 @@ def _denominator(term: Expression) -> tuple[int, dict[Expression, Rational]]:
     return Fraction(value).denominator, powers
 
 
-def _least_powers(terms: Sequence[Expression]) -> dict[Expression, Rational]:
+def least_powers(terms: Sequence[Expression]) -> dict[Expression, Rational]:
     """Bases that occur in every term, above the line, each with the smallest of its exponents."""
     least: dict[Expression, Rational] | None = None
     for term in terms:
-        powers: dict[Expression, Rational] = {}
-        for factor in _numerator(term):
-            base, exponent = factor.args if factor.head == "power" else (factor, ONE)
-            if is_rational(exponent) and exponent.value > 0:
-                powers[base] = exponent.value
+        powers = powers_in(_numerator(term))
         least = powers if least is None else {
             base: min(exponent, powers[base]) for base, exponent in least.items() if base in powers}
     return least or {}
+
+
+def powers_in(factors: Iterable[Expression]) -> dict[Expression, Rational]:
+    """base -> exponent for the factors with positive exponents; a power whose exponent is no number is its own base."""
+    powers: dict[Expression, Rational] = {}
+    for factor in factors:
+        base, exponent = factor.args if factor.head == "power" else (factor, ONE)
+        if not is_rational(exponent):
+            powers[factor] = 1
+        elif exponent.value > 0:
+            powers[base] = exponent.value
+    return powers
 
 
 @lru_cache(1000)

@@ -14,18 +14,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tutor import limits
-from tutor.algebra.bookkeeping import Bookkeeping
-from tutor.algebra.chains import Search
+from tutor.algebra.bookkeeping import Bookkeeping, coefficient_and_core
+from tutor.algebra.cancelling import in_letter, polynomial
+from tutor.algebra.chains import Factoring, Search
 from tutor.algebra.factoring import factored
 from tutor.algebra.functions import value_of
 from tutor.algebra.intermediate import Writer
+from tutor.algebra.needed import Needed
+from tutor.algebra.polynomials import exact_quotient
 from tutor.algebra.rewriting import Rewrite, Rewriting, Way
 from tutor.algebra.signs import holds, sign_of
 from tutor.algebra.terms import Style
-from tutor.algebra.view import Views
+from tutor.algebra.view import Kind, Views
 from tutor.expression.exponents import integer_root
 from tutor.expression.tree import FUNCTIONS, ONE, ZERO, Expression, node, postorder
 from tutor.rules.conditions import rational_value
+from tutor.rules.match import listed_letter
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 
@@ -52,38 +56,51 @@ class Teller:
 
     def __init__(self, style: Style) -> None:
         self.style, self.views = style, Views(style)
-        self.books = Bookkeeping()
+        self.books = Bookkeeping(style.decimals)
         self.writer = Writer(self.books, style)
+        self.needed = Needed(self.books)
         self.rewriting = Rewriting(self.books, self.decided, self.value)
+        self.factoring = Factoring(self.as_product, self.divided)
         self.normal: set[Expression] = set()
         self.products: dict[Expression, Expression | None] = {}
         self.told: dict[tuple[Expression, Expression], tuple[Told, ...]] = {}
         self.most_steps = limits.STEPS_TOLD
 
-    def tell(self, before: Expression, after: Expression) -> tuple[Told, ...]:
-        """The rules that lead from one expression to another of equal value, which is not the same."""
+    def tell(self, before: Expression, after: Expression, kind: Kind = "other") -> tuple[Told, ...]:
+        """The rules that lead from one expression to another of equal value, which is not the same. kind: what was
+        decided: it says where to look first."""
         found = self.told.get((before, after))
         if found is None:
-            found = self.told[before, after] = tuple(self.found(before, after))
+            found = self.told[before, after] = tuple(self.found(before, after, kind))
             self.most_steps -= len(found)
         return found
 
-    def found(self, before: Expression, after: Expression) -> Iterator[Told]:
+    def found(self, before: Expression, after: Expression, kind: Kind) -> Iterator[Told]:
         if max(before.size, after.size) > MOST_SIZE or self.most_steps < 0:  # nobody reads so many
             yield Told(rulebook()["calculation"], {}, before, after, before, after)
             return
+        self.books.meet(before)
+        self.books.meet(after)
         first, last = self.books.of(before), self.books.of(after)
         if first is last:
             yield _bookkeeping(before, after)
             return
+        self.writer.met.clear()
+        self.writer.meet(before)
+        self.writer.meet(after)
         self.writer.note(after)
         self.writer.note(before, parts_only=True)
-        way = self.way(first, last)
+        way = self.way(first, last, kind)
         if way is None:
             yield Told(rulebook()["calculation"], {}, before, after, before, after)
             return
         whole = before
+        needed = self.needed.of([relation for move in way for relation in move.assumptions], first, last)
         for move in way:
+            lost = [relation for relation in self.needed.lost(move, first, last)
+                    if self.decided(relation) is None]
+            move = move._replace(assumptions=(*[each for each in move.assumptions if each in needed], *lost))
+            self.place_terms(move)
             next_whole = after if move.after is last else self.writer.written(move.after)
             yield self.written(move, whole, next_whole)
             whole = next_whole
@@ -91,20 +108,46 @@ class Teller:
     def written(self, move: Rewrite, whole: Expression, next_whole: Expression) -> Told:
         """A move as a person reads it. whole, next_whole: how the trees before and after it are written."""
         write = self.writer.written
-        bindings = {letter: node("sum", tuple(map(write, bound))) if isinstance(bound, tuple) else write(bound)
-                    for letter in move.rule.letters_met if (bound := move.bindings.get(letter)) is not None}
+        bindings = {}
+        for letter in move.rule.letters_met:
+            bound = move.bindings.get(letter)
+            if isinstance(bound, tuple):
+                bindings[letter] = node("sum", tuple(map(write, self.writer.ordered(bound))))
+            elif bound is not None:
+                bindings[letter] = write(bound)
         before = whole if move.redex is move.before else write(move.redex)
         after = next_whole if move.contractum is move.after else write(move.contractum)
         assumptions = tuple([node("relation", tuple(map(write, each.args)), each.value)
                              for each in dict.fromkeys(move.assumptions)])
         return Told(move.rule, bindings, before, after, whole, next_whole, assumptions)
 
-    def way(self, first: Expression, last: Expression) -> Way | None:
-        """A way from one tree to another; at first what both have in common is left alone."""
-        common = {part for part in postorder([first]) if part.args} & set(postorder([last]))
-        frozen = frozenset(part for part in common if part not in (first, last) and self.is_rewritten(part))
+    def place_terms(self, move: Rewrite) -> None:
+        """Put the terms that a move makes in the place and in the order of those that they come from."""
+        rule, met = move.rule, self.writer.met
+        listed = listed_letter(rule)
+        ones = move.bindings.get(listed)
+        if isinstance(ones, tuple):
+            left, right = (next(part.args[0] for part in postorder([side]) if part.head == "sum" and
+                                part.args[-1].head == "ellipsis") for side in (rule.left, rule.right))
+            fill = self.rewriting.matcher.filled
+            for one in ones:
+                old, new = (fill(side, rule, {**move.bindings, listed: one}) for side in (left, right))
+                met.setdefault(coefficient_and_core(new)[1], self.writer.place(old))
+        self.writer.follow(move.before, move.after)
+
+    def way(self, first: Expression, last: Expression, kind: Kind) -> Way | None:
+        """A way from one tree to another: at first straight on, then from both ends, at first without touching what
+        both have in common."""
+        goals = frozenset(part for part in postorder([last]) if part.args)
+        for numbers_out in (False, True):
+            search = Search(self.rewriting, self.factoring, goals, set(), last, numbers_out)
+            found = search.towards(first, last, kind)
+            if found is not None:
+                return found
+        common = goals.intersection(postorder([first])) - {first, last}
+        frozen = frozenset(part for part in common if self.is_rewritten(part))
         for kept in dict.fromkeys((frozen, frozenset())):
-            search = Search(self.rewriting, self.as_product, kept, set() if kept else self.normal)
+            search = Search(self.rewriting, self.factoring, kept, set() if kept else self.normal)
             found = search.between(first, last)
             if found is not None:
                 return found
@@ -151,11 +194,25 @@ class Teller:
         return self.products[total]
 
 
+    def divided(self, total: Expression, divisor: Expression) -> Expression | None:
+        """A polynomial as a product with another one in the same letter that divides it; None if it does not."""
+        if total.size > _LARGEST_FACTORED or divisor.size > _LARGEST_FACTORED:
+            return None
+        parts = [polynomial(self.writer.written(each), self.views) for each in (total, divisor)]
+        if parts[0] is None or parts[1] is None or parts[0][0] is not parts[1][0]:
+            return None
+        quotient = exact_quotient(parts[0][1], parts[1][1])
+        if quotient is None or len(quotient) < 2:
+            return None
+        return self.books.product((divisor, self.books.of(in_letter(quotient, parts[0][0], self.views))))
+
+
 def instance_in(rule: Rule, example: Expression) -> Told | None:
     """The rule used on an example: on a part of it that it fits, or on the way that an equation tells."""
     teller = Teller(Style())
     if example.head == "relation":
-        return next((told for told in teller.tell(*example.args) if told.rule is rule), None)
+        before, after = example.args
+        return next((told for told in teller.tell(before, after) if told.rule is rule), None)
     teller.writer.note(example)
     for part in postorder([teller.books.of(example)]):
         for move in teller.rewriting.by_rule(rule.name, part):
@@ -178,6 +235,8 @@ def _bookkeeping(before: Expression, after: Expression) -> Told:
         return Told(rule, rule.bound(base), first_power, base, before, after)
     if head == "negation" and args[0].head == "negation":
         return _rewritten("two_minus_signs", before, after, args[0].args[0])
+    if head == "negation" and after.head == "negation":
+        return _bookkeeping(args[0], after.args[0])._replace(whole_before=before, whole_after=after)
     added = head == "sum" and sum(rational_value(term) not in (None, 0) for term in args) > 1
     if added or _numbers(before) != _numbers(after):
         return _rewritten("arithmetic", before, after)
@@ -188,6 +247,11 @@ def _bookkeeping(before: Expression, after: Expression) -> Told:
             others.remove(number)
             return _rewritten(name, before, after, _joined(head, others))
     if head == "product":
+        fraction = next((arg for arg in args if arg.head == "quotient" and rational_value(arg) is None), None)
+        if fraction is not None and after.head == "quotient":
+            others = list(args)
+            others.remove(fraction)
+            return _rewritten("factor_into_fraction", before, after, _joined(head, others), *fraction.args)
         minus = next((arg for arg in args if arg.head == "negation"), None)
         if minus is not None:
             others = list(args)

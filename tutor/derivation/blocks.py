@@ -90,7 +90,7 @@ class _Teller:
         elif goal.joined is not opened and not (len(goal.parts) == 1 and goal.parts[0].problem is opened):
             yield self.step(rulebook()["put_together"], opened, goal.joined, {}, replacements=results)
         for before, decision in self.solver.tidy.steps(goal.joined):
-            for told in self.algebra.tell(before, decision.after):
+            for told in self.algebra.tell(before, decision.after, decision.kind):
                 assumed = simplified(told.assumptions, self.solver.tidy) if told.assumptions else ()
                 whole = told.whole_before, told.whole_after
                 yield self.step(told.rule, told.before, told.after, told.bindings, assumed,

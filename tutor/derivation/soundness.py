@@ -39,7 +39,7 @@ _EXPRESSIONS = [parse(text) for text in (
     "x^2 + 1", "sin(x)", "e^x + 2", "3*x - 4", "sqrt(x^2 + 2)", "x", "x^3 - x", "ln(x^2 + 3)", "1/(x^2 + 1)", "5", "-x",
     "x*cos(x)", "x/3 + 2",
 )]
-_CONSTANTS = [parse(text) for text in ("2", "3", "a", "1/2", "5", "-2", "a + 1", "4", "-1/3")]
+_CONSTANTS = [parse(text) for text in ("2", "3", "a", "1/2", "5", "-2", "a + 1", "4", "-1/3", "2/5")]
 _NUMBERS = [number(value) for value in (2, 3, 4)]
 _SCHEMAS = [(parse(text), 0) for text in ("sin(x)", "x^3", "ln(x)", "sqrt(x)", "exp(x)", "atan(x)")] + [
     (parse("2^x"), 1), (parse("e^x"), 1), (parse("a^x"), 1)]

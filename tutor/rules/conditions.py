@@ -44,11 +44,21 @@ def is_integer(node: Expression) -> bool:
     return value is not None and value.denominator == 1
 
 
+def _odd_root_of_power(node: Expression) -> int | None:
+    """Of an exponent such as 2/5 whether its numerator is odd, 1 or 0; None of other exponents."""
+    value = rational_value(node)
+    if value is None or value.denominator == 1 or odd_root(node) is None:
+        return None
+    return value.numerator % 2
+
+
 PREDICATES: dict[str, Callable[[Expression], bool]] = {
     "a number": lambda node: rational_value(node) is not None,
     "an integer": is_integer,
     "even": lambda node: is_integer(node) and not (rational_value(node) or 0) % 2,
     "odd": lambda node: is_integer(node) and (rational_value(node) or 0) % 2 == 1,
+    "an even power of an odd root": lambda node: _odd_root_of_power(node) == 0,
+    "an odd power of an odd root": lambda node: _odd_root_of_power(node) == 1,
     "one": lambda node: node is ONE,
     "zero": lambda node: rational_value(node) == 0,
     "negative": lambda node: (rational_value(node) or 0) < 0,

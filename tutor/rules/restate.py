@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from tutor.expression.tree import Expression, name, node, postorder
+from tutor.expression.tree import ONE, Expression, multiply, name, node, postorder, rebuilt
 from tutor.rules.match import Bindings, fill, listed_letter
 from tutor.rules.rule import Rule, Sort
 
@@ -74,6 +74,31 @@ def restated(rule: Rule, bindings: Mapping[str, Expression], before: Expression,
             sorts[text], shown_roles[text] = letters[letter], roles.get(letter, "")
     listed = listed_letter(rule)
     return Restated(left, right, shown, sorts, shown_roles, own[listed][0] if listed in own else listed)
+
+
+def without_ones(own: Restated) -> Restated:
+    """The statement without the letters that stand for 1: f^m/(f^n*h) with m = h = 1 says f/f^n."""
+    ones = {name(letter) for letter, bound in own.bindings.items() if bound is ONE}
+    if not ones:
+        return own
+    left, right = _without(own.left, ones), _without(own.right, ones)
+    kept = {letter: bound for letter, bound in own.bindings.items() if bound is not ONE}
+    return own._replace(left=left, right=right, bindings=kept)
+
+
+def _without(side: Expression, ones: set[Expression]) -> Expression:
+    made: dict[Expression, Expression] = {}
+    for part in postorder([side]):
+        args = tuple([made[arg] for arg in part.args])
+        if part in ones:
+            made[part] = ONE
+        elif part.head == "product":
+            made[part] = multiply(*[arg for arg in args if arg is not ONE])
+        elif part.head in ("power", "quotient") and args[1] is ONE:
+            made[part] = args[0]
+        else:
+            made[part] = rebuilt(part, args)
+    return made[side]
 
 
 def shown_bindings(rule: Rule, bindings: Bindings) -> dict[str, Expression]:

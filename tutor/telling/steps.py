@@ -13,7 +13,7 @@ from tutor.derivation.step import Block, Step
 from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, add, multiply, name, negate, node, postorder, rebuilt
-from tutor.rules.restate import restated
+from tutor.rules.restate import restated, without_ones
 from tutor.rules.rule import Rule
 from tutor.telling.document import Detail, Document, Formula, Letter, Statement, ToldStep, Words, joined, plain, words
 
@@ -177,6 +177,8 @@ def statement_of(rule: Rule, bindings: Mapping[str, Expression], before: Express
                  beside: Rule | None = None) -> Statement:
     """The rule's line with the letters of `before`, and what its other letters stand for; see `restated`."""
     own = restated(rule, bindings, before, beside)
+    if "tidy" in rule.tags:
+        own = without_ones(own)
     known: list[tuple[int, Letter]] = []
     terms: tuple[Expression, ...] = ()
     for written, bound in own.bindings.items():
