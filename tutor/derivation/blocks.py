@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace as replace_fields
 from typing import TYPE_CHECKING
 
-from tutor.algebra.telling import Teller
+from tutor.algebra.telling import Teller, Told
 from tutor.derivation.assumptions import assumptions_of
 from tutor.derivation.goal import Goal
 from tutor.derivation.lines import Folding, numbered
@@ -89,12 +89,13 @@ class _Teller:
                 rule.role("point"): problem.args[2], rule.letter("variable"): problem.args[1]})
         elif goal.joined is not opened and not (len(goal.parts) == 1 and goal.parts[0].problem is opened):
             yield self.step(rulebook()["put_together"], opened, goal.joined, {}, replacements=results)
-        for before, decision in self.solver.tidy.steps(goal.joined):
-            for told in self.algebra.tell(before, decision.after):
-                assumed = simplified(told.assumptions, self.solver.tidy) if told.assumptions else ()
-                whole = told.whole_before, told.whole_after
-                yield self.step(told.rule, told.before, told.after, told.bindings, assumed,
-                                within=None if whole == (told.before, told.after) else whole)
+        chain = [told for before, decision in self.solver.tidy.steps(goal.joined)
+                 for told in self.algebra.tell(before, decision.after)]
+        for told in _without_returns(chain):
+            assumed = simplified(told.assumptions, self.solver.tidy) if told.assumptions else ()
+            whole = told.whole_before, told.whole_after
+            yield self.step(told.rule, told.before, told.after, told.bindings, assumed,
+                            within=None if whole == (told.before, told.after) else whole)
         if goal.restored is not None:
             restored = goal.restored
             yield self.step(restored.rule, restored.before, restored.after,
@@ -114,3 +115,15 @@ class _Teller:
             return derivation.compare(*step.within, step.assumptions)
 
         return Step(rule, before, after, bindings, assumptions, compare, replacements=replacements, within=within)
+
+
+def _without_returns(chain: Iterable[Told]) -> list[Told]:
+    """The steps from the first expression to the last one, without those that only lead back to an expression that was
+    reached before: a bracket that is multiplied out and taken out again."""
+    kept: list[Told] = []
+    for told in chain:
+        kept.append(told)
+        back = next((place for place, each in enumerate(kept) if each.whole_before is told.whole_after), None)
+        if back is not None:
+            del kept[back:]
+    return kept
