@@ -16,7 +16,7 @@ from tutor.derivation.lines import Folding, numbered
 from tutor.derivation.points import STAYS_OPEN
 from tutor.derivation.simplified import simplified
 from tutor.derivation.step import Block, Step
-from tutor.expression.tree import Expression
+from tutor.expression.tree import Expression, replace
 from tutor.rules.restate import shown_bindings
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
@@ -24,6 +24,10 @@ from tutor.rules.rulebook import rulebook
 if TYPE_CHECKING:
     from tutor.derivation.derivation import Derivation
     from tutor.oracle.verdict import Check
+
+
+_MOST_WORK = 200_000
+"""Size of a line times the number of steps, up to which lines that come again are looked for."""
 
 
 def block_of(derivation: Derivation) -> Block:
@@ -91,7 +95,9 @@ class _Teller:
             yield self.step(rulebook()["put_together"], opened, goal.joined, {}, replacements=results)
         chain = [told for before, decision in self.solver.tidy.steps(goal.joined)
                  for told in self.algebra.tell(before, decision.after)]
-        for told in _without_returns(chain):
+        if len(chain) * goal.joined.size <= _MOST_WORK:
+            chain = _without_returns(chain, goal.joined)
+        for told in chain:
             assumed = simplified(told.assumptions, self.solver.tidy) if told.assumptions else ()
             whole = told.whole_before, told.whole_after
             yield self.step(told.rule, told.before, told.after, told.bindings, assumed,
@@ -117,13 +123,17 @@ class _Teller:
         return Step(rule, before, after, bindings, assumptions, compare, replacements=replacements, within=within)
 
 
-def _without_returns(chain: Iterable[Told]) -> list[Told]:
-    """The steps from the first expression to the last one, without those that only lead back to an expression that was
-    reached before: a bracket that is multiplied out and taken out again."""
+def _without_returns(chain: Iterable[Told], start: Expression) -> list[Told]:
+    """The steps from the first line to the last one, without those that only lead back to a line that was reached
+    before: a bracket that is multiplied out and taken out again."""
     kept: list[Told] = []
+    lines = [start]
     for told in chain:
-        kept.append(told)
-        back = next((place for place, each in enumerate(kept) if each.whole_before is told.whole_after), None)
-        if back is not None:
-            del kept[back:]
+        line = replace(lines[-1], {told.whole_before: told.whole_after})
+        if line in lines:
+            place = lines.index(line)
+            del kept[place:], lines[place + 1:]
+        else:
+            kept.append(told)
+            lines.append(line)
     return kept
