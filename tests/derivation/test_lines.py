@@ -20,8 +20,8 @@ CANCEL_BELOW = "Cancel powers in the denominator"
 
 LINES = [
     # a linear inside is read off
-    ("(3x+2)^4", ["Chain rule"]),
-    ("d/dw (y - w*x)^2", ["Chain rule"]),
+    ("(3x+2)^4", ["Chain rule, power rule"]),
+    ("d/dw (y - w*x)^2", ["Chain rule, power rule"]),
     ("sin(5x)", ["Chain rule", "Derivative of sine"]),
     ("e^(-x)", ["Chain rule", "Derivative of the exponential function"]),
     ("ln(a*x + b)", ["Chain rule", "Derivative of the natural logarithm"]),
@@ -45,13 +45,14 @@ LINES = [
     ("1/x", ["Write the fraction as a power", "Power rule"]),
     ("1/sqrt(x)", ["Write the fraction as a power", "Power rule"]),
     ("4/cbrt(x)", ["Write the fraction as a power", "Constant multiple rule, power rule"]),
-    ("1/(2x+1)^3", ["Write the fraction as a power", "Chain rule"]),
+    ("1/(2x+1)^3", ["Write the fraction as a power", "Chain rule, power rule"]),
     ("3/(4x^2)", ["Constant factors of a fraction, power rule"]),
     ("1/sin(x)", ["Reciprocal rule", "Derivative of sine"]),
     ("3/(x^2 + 1)", ["Constant multiple rule", "Reciprocal rule", "Sum rule, power rule"]),
     # algebra is named by what it was done for
-    ("x/(x+1)^2", ["Quotient rule", "Chain rule", CANCEL_BELOW]),
-    ("e^x/(x+1)^2", ["Quotient rule", "Derivative of the exponential function", "Chain rule", CANCEL_BELOW]),
+    ("x/(x+1)^2", ["Quotient rule", "Chain rule, power rule", CANCEL_BELOW]),
+    ("e^x/(x+1)^2", ["Quotient rule", "Derivative of the exponential function", "Chain rule, power rule",
+                     CANCEL_BELOW]),
     ("((x+1)/(x-1))^2", ["Chain rule", "Power rule", "Quotient rule", "Collect like terms"]),
     ("(x^2-1)/(x^2+2x-3)", ["Quotient rule", "Sum rule, power rule", "Sum rule, power rule, constant multiple rule",
                             "Multiply out and collect like terms", "Cancel"]),
@@ -63,7 +64,7 @@ LINES = [
     ("e^(ln x)", ["Chain rule", "Derivative of the exponential function", "Derivative of the natural logarithm",
                   "Exponential of a logarithm and cancel"]),
     ("(x^2+1)/(x-3)", ["Quotient rule", "Sum rule, power rule", "Multiply out and collect like terms"]),
-    ("(5 - 2x)^2", ["Chain rule"]),
+    ("(5 - 2x)^2", ["Chain rule, power rule"]),
     # other rules
     ("ln|x|", ["Derivative of the logarithm of the absolute value"]),
     ("ln|x - 1|", ["Derivative of the logarithm of an absolute value"]),

@@ -213,7 +213,7 @@ def _names(line: _Line) -> tuple[Rule, ...]:
                  if not {"tidy", "rewriting"}.intersection(rule.tags) and rule.right.head != "number"]
         if named:
             return tuple(dict.fromkeys(named))
-    return (rules[0],)
+    return tuple(dict.fromkeys([rules[0], *(rule for rule in rules if "familiar" in rule.tags)]))
 
 
 def _names_of_algebra(rules: Sequence[Rule]) -> tuple[Rule, ...]:

@@ -164,7 +164,8 @@ def told_steps(steps: Sequence[Step], detail: Detail, line: Formula | None = Non
     whole_line = bool(first.names) and detail != "full" and numbered[-1].number == first.number
     label = str(first.number) if whole_line else first.label
     names = first.names if whole_line else (first.rule,)
-    says = names == (first.rule,) and detail != "brief" and not is_silent(first)
+    alone = len(names) == 1 or {"linear", "tidy"}.isdisjoint(first.rule.tags)
+    says = names[0] is first.rule and alone and detail != "brief" and not is_silent(first)
     return told_together(label, names_of(names), steps, detail, statement_of_step(first) if says else None, line,
                          through)
 
