@@ -219,7 +219,7 @@ def test_progress_in_words_and_as_data():
     found = run("progress")
     assert found.exit_code == 0
     assert found.stdout == """
-  Today   Begin with the first lesson: What a derivative is (1 of 13).
+  Today   The next lesson: What a derivative is (1 of 13).
           The next skill is due tomorrow.
           tutor practice
 
