@@ -68,8 +68,8 @@ def _always_simplifies(rule: Rule) -> bool:
     return rule.name in _ALWAYS or ("directed" in rule.tags and "minor" not in rule.tags)
 
 
-_ALWAYS = frozenset(("arithmetic", "times_one", "times_zero", "plus_zero", "known_value", "power_of_power",
-                     "power_of_product", "power_of_quotient"))
+_ALWAYS = frozenset(("arithmetic", "times_one", "times_zero", "plus_zero", "known_value", "multiply_powers",
+                     "power_of_power", "power_of_product", "power_of_quotient"))
 
 
 def _simplified(answer: Expression) -> Text | None:
