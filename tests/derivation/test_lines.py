@@ -64,6 +64,8 @@ LINES = [
     ("e^(ln x)", ["Chain rule", "Derivative of the exponential function", "Derivative of the natural logarithm",
                   "Exponential of a logarithm and cancel"]),
     ("(x^2+1)/(x-3)", ["Quotient rule", "Sum rule, power rule", "Multiply out and collect like terms"]),
+    ("(x+1)^2*(x-1)^2", ["Product rule", "Chain rule, power rule", "Chain rule, power rule",
+                         "Take out a common factor"]),
     ("(5 - 2x)^2", ["Chain rule, power rule"]),
     # other rules
     ("ln|x|", ["Derivative of the logarithm of the absolute value"]),

@@ -153,8 +153,9 @@ def numbered(root: Goal, folding: Folding) -> Numbering:
 
 # -- what is done to a result ------------------------------------------------------------------------------------------
 
-Kind = Literal["opens", "collects", "factors", "one fraction", "cancels", "alone", "calculation"]
-"""What a rule of algebra does to the form of an expression; rules that stand for themselves are "alone"."""
+Kind = Literal["opens", "collects", "factors", "one fraction", "cancels", "rewrites", "alone", "calculation"]
+"""What a rule of algebra does to the form of an expression. One that only writes a function by others "rewrites", and
+belongs to what it is done for; rules that stand for themselves are "alone"."""
 
 _MAY_FOLLOW: dict[Kind, frozenset[Kind]] = {
     "opens": frozenset(("opens", "collects")),
@@ -162,10 +163,11 @@ _MAY_FOLLOW: dict[Kind, frozenset[Kind]] = {
     "factors": frozenset(("collects", "factors", "cancels")),
     "one fraction": frozenset(("collects", "one fraction")),
     "cancels": frozenset(("collects", "factors", "one fraction", "cancels", "alone")),
+    "rewrites": frozenset(("collects", "factors", "one fraction", "cancels", "alone")),
     "alone": frozenset(),
     "calculation": frozenset(),
 }
-"""Kind of a step -> what a line may consist of that the step belongs to."""
+"""Kind of a step -> what a line may consist of that the step belongs to, apart from what rewrites."""
 
 
 def kind_of(rule: Rule) -> Kind:
@@ -174,7 +176,7 @@ def kind_of(rule: Rule) -> Kind:
     if "calculation" in rule.tags:
         return "calculation"
     if "choice" not in rule.tags:
-        return "alone"
+        return "rewrites" if {"backwards", "ratio"}.intersection(rule.tags) else "alone"
     if "opens" in rule.tags or (right == "sum" and left != "sum"):
         return "opens"
     if left == "quotient":
@@ -189,7 +191,8 @@ def _goes_on(line: _Line, goal: Goal, step: Step) -> bool:
     rules = [each.rule for each in line.steps]
     if line.goal is not goal or any("tidy" not in rule.tags for rule in (*rules, step.rule)):
         return False
-    return all(rule is step.rule for rule in rules) or _MAY_FOLLOW[kind_of(step.rule)].issuperset(map(kind_of, rules))
+    kinds = {*map(kind_of, rules)} - {"rewrites"}
+    return all(rule is step.rule for rule in rules) or kinds <= _MAY_FOLLOW[kind_of(step.rule)]
 
 
 def turning_point(rules: Sequence[Rule]) -> int | None:
@@ -200,7 +203,7 @@ def turning_point(rules: Sequence[Rule]) -> int | None:
         last = len(kinds) - kinds[::-1].index("opens")
         return last if last < len(kinds) else None
     place = kinds.index("cancels") if "cancels" in kinds else 0
-    return place if place and {*kinds[:place]} != {"collects"} else None
+    return place if place and not {"collects"}.issuperset(kinds[:place]) else None
 
 
 def _names(line: _Line) -> tuple[Rule, ...]:
@@ -213,7 +216,7 @@ def _names(line: _Line) -> tuple[Rule, ...]:
                  if not {"tidy", "rewriting"}.intersection(rule.tags) and rule.right.head != "number"]
         if named:
             return tuple(dict.fromkeys(named))
-    return tuple(dict.fromkeys([rules[0], *(rule for rule in rules if "familiar" in rule.tags)]))
+    return tuple(dict.fromkeys([rules[0], *(rule for rule in line.used if "familiar" in rule.tags)]))
 
 
 def _names_of_algebra(rules: Sequence[Rule]) -> tuple[Rule, ...]:
@@ -221,11 +224,16 @@ def _names_of_algebra(rules: Sequence[Rule]) -> tuple[Rule, ...]:
     taken out in order to cancel it, and terms are collected in what was taken out of."""
     first: dict[Kind, Rule] = {}
     for rule in rules:
-        first.setdefault(kind_of(rule), rule)
+        kind = kind_of(rule)
+        if kind not in first or kind == "rewrites":  # of these the last one counts, which says what it is in the end
+            first.pop(kind, None)
+            first[kind] = rule
     if "cancels" in first:
         made_ready = [kind_of(rule) for rule in rules].index("cancels") > 0
         if made_ready and len(first) > 1:
             first.pop("factors", None)
     if len(first) > 1 and "opens" not in first:
         first.pop("collects", None)
+    if len(first) > 1 and kind_of(rules[-1]) != "rewrites":
+        first.pop("rewrites", None)
     return tuple(first.values())
