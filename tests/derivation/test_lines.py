@@ -12,14 +12,17 @@ import tutor
 from tests.narrowed import not_none
 from tutor.derivation.derivation import Derivation
 from tutor.derivation.step import Block
+from tutor.expression.tree import postorder
 from tutor.telling.derivation import told_solution
 from tutor.telling.document import Detail, Part, ToldStep, View
-from tutor.telling.steps import names_of
+from tutor.telling.steps import look_of, names_of
+
+CANCEL_BELOW = "Cancel powers in the denominator"
 
 LINES = [
     # a linear inside is read off
-    ("(3x+2)^4", ["Chain rule", "Power rule"]),
-    ("d/dw (y - w*x)^2", ["Chain rule", "Power rule"]),
+    ("(3x+2)^4", ["Chain rule, power rule"]),
+    ("d/dw (y - w*x)^2", ["Chain rule, power rule"]),
     ("sin(5x)", ["Chain rule", "Derivative of sine"]),
     ("e^(-x)", ["Chain rule", "Derivative of the exponential function"]),
     ("ln(a*x + b)", ["Chain rule", "Derivative of the natural logarithm"]),
@@ -43,10 +46,28 @@ LINES = [
     ("1/x", ["Write the fraction as a power", "Power rule"]),
     ("1/sqrt(x)", ["Write the fraction as a power", "Power rule"]),
     ("4/cbrt(x)", ["Write the fraction as a power", "Constant multiple rule, power rule"]),
-    ("1/(2x+1)^3", ["Write the fraction as a power", "Chain rule", "Power rule"]),
+    ("1/(2x+1)^3", ["Write the fraction as a power", "Chain rule, power rule"]),
     ("3/(4x^2)", ["Constant factors of a fraction, power rule"]),
     ("1/sin(x)", ["Reciprocal rule", "Derivative of sine"]),
     ("3/(x^2 + 1)", ["Constant multiple rule", "Reciprocal rule", "Sum rule, power rule"]),
+    # algebra is named by what it was done for
+    ("x/(x+1)^2", ["Quotient rule", "Chain rule, power rule", CANCEL_BELOW]),
+    ("e^x/(x+1)^2", ["Quotient rule", "Derivative of the exponential function", "Chain rule, power rule",
+                     CANCEL_BELOW]),
+    ("((x+1)/(x-1))^2", ["Chain rule", "Power rule", "Quotient rule", "Collect like terms"]),
+    ("(x^2-1)/(x^2+2x-3)", ["Quotient rule", "Sum rule, power rule", "Sum rule, power rule, constant multiple rule",
+                            "Multiply out and collect like terms", "Cancel"]),
+    ("sin(x)/(1+cos(x))", ["Quotient rule", "Derivative of sine", "Sum rule, derivative of cosine", "Multiply out",
+                           "Pythagoras and cancel powers in the denominator"]),
+    ("ln(x+sqrt(x^2+1))", ["Chain rule", "Derivative of the natural logarithm", "Sum rule", "Chain rule",
+                           "Derivative of the square root", "Sum rule, power rule",
+                           "Write as one fraction and cancel"]),
+    ("e^(ln x)", ["Chain rule", "Derivative of the exponential function", "Derivative of the natural logarithm",
+                  "Exponential of a logarithm and cancel"]),
+    ("(x^2+1)/(x-3)", ["Quotient rule", "Sum rule, power rule", "Multiply out and collect like terms"]),
+    ("(x+1)^2*(x-1)^2", ["Product rule", "Chain rule, power rule", "Chain rule, power rule",
+                         "Take out a common factor"]),
+    ("(5 - 2x)^2", ["Chain rule, power rule"]),
     # other rules
     ("ln|x|", ["Derivative of the logarithm of the absolute value"]),
     ("ln|x - 1|", ["Derivative of the logarithm of an absolute value"]),
@@ -87,15 +108,35 @@ def test_each_step_of_a_line_is_checked_and_has_a_place() -> None:
     first = [step for step in derivation.steps if step.number == 1]
     assert [step.label for step in first] == [f"1.{place}" for place in range(1, len(first) + 1)]
     assert first[0].rule.name == "chain"
-    assert {step.rule.name for step in first[1:]} <= {"sum", "constant", "constant_multiple", "variable", "negative"}
+    read_off = {"sum", "constant", "constant_multiple", "variable", "negative"}
+    assert {step.rule.name for step in first[1:]} <= read_off | {"power"}
     assert all(step.check.outcome == "checked" for step in derivation.steps)
-    assert [step.label for step in derivation.steps if step.place is None and step.number] == ["2"]
+    alone = tutor.explain("d/dx [sin(5x)]").steps
+    assert [step.label for step in alone if step.place is None and step.number] == ["2"]
 
 
 def test_bookkeeping_has_no_number() -> None:
     steps = tutor.explain("d/dx [x^2*sin(x^2)]").steps
     assert {step.rule.name for step in steps if step.number is None} >= {"put_together", "multiply_powers"}
     assert all((step.number is None) is ("minor" in step.rule.tags) for step in steps)
+
+
+def test_a_number_is_multiplied_into_a_bracket_without_a_number() -> None:
+    """2(2x + 3)*2 = 8x + 12 is the end of the chain rule; x(x + 1) = x^2 + x is a thing of its own."""
+    steps = tutor.explain("d/dx [(2x + 3)^2]").steps
+    assert [step.number for step in steps if step.rule.name == "multiply_out"] == [None]
+    steps = tutor.explain("d/dx [(x^2 + 1)/(x - 3)]").steps
+    assert None not in [step.number for step in steps if step.rule.name == "multiply_out"]
+
+
+def test_a_substitution_inside_another_one_has_a_letter_of_its_own() -> None:
+    derivation = tutor.explain("d/dx sigmoid(3x)", method="sigmoid_as_quotient")
+    points = {(part.args[1], part.args[2]) for step in derivation.steps for part in postorder([step.before, step.after])
+              if part.head == "at"}
+    assert {(str(letter), str(point)) for letter, point in points} == {("u", "3*x"), ("v", "-u")}
+    used = tutor.explain("d/dx (u + sigmoid(v*x))", method="sigmoid_as_quotient")
+    assert {part.args[1].value for step in used.steps for part in postorder([step.after]) if part.head == "at"} == {
+        "w", "s"}
 
 
 def test_algebra_in_one_place_is_one_line() -> None:
@@ -131,6 +172,17 @@ def walked(root: Part) -> list[ToldStep | Part]:
 
 def told(derivation: Derivation, view: View, detail: Detail) -> list[ToldStep]:
     return [item for item in walked(told_solution(derivation, view, detail).root) if isinstance(item, ToldStep)]
+
+
+@pytest.mark.parametrize("problem", ["x/(x+1)^2", "e^x/(x+1)^2", "(x^2-1)/(x-1)", "x*e^(2x)", "x^3/(x+1)^2", "3(x+1)^2",
+                                     "x/(2x - 1)", "(x + 1)*sin(x)", "1/(1 + 1/x)"])
+def test_no_line_is_told_twice(problem: str) -> None:
+    derivation = tutor.explain(f"d/dx [{problem}]")
+    for detail in ("brief", "normal"):
+        steps = told(derivation, "lines", detail)
+        lines = [look_of(derivation.problem)] + [
+            look_of(formula.expression) for step in steps for formula in (step.through, step.line) if formula]
+        assert len(lines) == len(set(lines)), lines
 
 
 PARTS = st.sampled_from(["x", "3x", "x^2", "4x^3", "7", "a", "sin(2x + 1)", "(x - 1)^4", "1/x", "3/x^2", "e^(-3x)",

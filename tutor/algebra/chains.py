@@ -25,6 +25,7 @@ from tutor.algebra.rewriting import (
     least_powers,
     powers_in,
 )
+from tutor.algebra.view import Kind
 from tutor.expression.tree import Expression, postorder
 
 MOST_MOVES = 60
@@ -55,16 +56,16 @@ STAGES = (("by sine and cosine",), ("taken across",), ("choice",), ("powers take
           ("one fraction",), ("opened",))
 """What is tried one after another where the directed rules do not reach the goal."""
 
-FIRST_STAGES = {
+FIRST_STAGES: dict[Kind, tuple[tuple[str, ...], ...]] = {
     "cancel": (("by sine and cosine", "taken across"), ("factored across", "factored"),
                ("powers taken out", "taken out"), ("one fraction",)),
     "take_out_common_factor": (("powers taken out", "taken out", "divisors taken out"),),
     "common_denominator": (("one fraction",),),
     "multiply_out": (("opened in sums", "opened"),),
-    "pythagoras": (("choice",),),
 }
 """The kind of a decision -> what is tried first, since it is most likely what a teacher would do there; of what stands
 together the shorter way is taken."""
+
 
 class Factoring(NamedTuple):
     """A sum as a product, and as a product with another sum; None where it is none."""

@@ -5,18 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace as replace_fields
 from typing import TYPE_CHECKING
 
-from tutor.algebra.telling import Teller
+from tutor.algebra.telling import Teller, Told
 from tutor.derivation.assumptions import assumptions_of
 from tutor.derivation.goal import Goal
 from tutor.derivation.lines import Folding, numbered
 from tutor.derivation.points import STAYS_OPEN
 from tutor.derivation.simplified import simplified
 from tutor.derivation.step import Block, Step
-from tutor.expression.tree import Expression
+from tutor.expression.tree import Expression, replace
 from tutor.rules.restate import shown_bindings
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
@@ -24,6 +24,10 @@ from tutor.rules.rulebook import rulebook
 if TYPE_CHECKING:
     from tutor.derivation.derivation import Derivation
     from tutor.oracle.verdict import Check
+
+
+_MOST_WORK = 200_000
+"""Size of a line times the number of steps, up to which lines that come again are looked for."""
 
 
 def block_of(derivation: Derivation) -> Block:
@@ -89,12 +93,15 @@ class _Teller:
                 rule.role("point"): problem.args[2], rule.letter("variable"): problem.args[1]})
         elif goal.joined is not opened and not (len(goal.parts) == 1 and goal.parts[0].problem is opened):
             yield self.step(rulebook()["put_together"], opened, goal.joined, {}, replacements=results)
-        for before, decision in self.solver.tidy.steps(goal.joined):
-            for told in self.algebra.tell(before, decision.after, decision.kind):
-                assumed = simplified(told.assumptions, self.solver.tidy) if told.assumptions else ()
-                whole = told.whole_before, told.whole_after
-                yield self.step(told.rule, told.before, told.after, told.bindings, assumed,
-                                within=None if whole == (told.before, told.after) else whole)
+        chain = [told for before, decision in self.solver.tidy.steps(goal.joined)
+                 for told in self.algebra.tell(before, decision.after, decision.kind)]
+        if len(chain) * goal.joined.size <= _MOST_WORK:
+            chain = _without_returns(chain, goal.joined)
+        for told in chain:
+            assumed = simplified(told.assumptions, self.solver.tidy) if told.assumptions else ()
+            whole = told.whole_before, told.whole_after
+            yield self.step(told.rule, told.before, told.after, told.bindings, assumed,
+                            within=None if whole == (told.before, told.after) else whole)
         if goal.restored is not None:
             restored = goal.restored
             yield self.step(restored.rule, restored.before, restored.after,
@@ -114,3 +121,19 @@ class _Teller:
             return derivation.compare(*step.within, step.assumptions)
 
         return Step(rule, before, after, bindings, assumptions, compare, replacements=replacements, within=within)
+
+
+def _without_returns(chain: Iterable[Told], start: Expression) -> list[Told]:
+    """The steps from the first line to the last one, without those that only lead back to a line that was reached
+    before: a bracket that is multiplied out and taken out again."""
+    kept: list[Told] = []
+    lines = [start]
+    for told in chain:
+        line = replace(lines[-1], {told.whole_before: told.whole_after})
+        if line in lines:
+            place = lines.index(line)
+            del kept[place:], lines[place + 1:]
+        else:
+            kept.append(told)
+            lines.append(line)
+    return kept

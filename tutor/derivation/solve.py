@@ -59,7 +59,7 @@ class Solver:
     def __init__(self, problem: Expression, strategy: Strategy, both_sides: bool = False,
                  known: Iterable[Goal] = (), tidy: Tidy | None = None) -> None:
         self.strategy = strategy
-        self.open, self.fresh, style = _survey(problem)
+        self.open, (self.fresh, self.second_fresh), style = _survey(problem)
         self.points = with_points(problem) if both_sides else frozenset()
         self.tidy = tidy or Tidy(style, limits.TIDYING + limits.TIDYING_OF_A_SIGN * problem.size)
         self.works = {goal.problem: _Work(goal.problem, goal) for goal in known}
@@ -134,7 +134,8 @@ class Solver:
 
     def take_apart(self, work: _Work) -> None:
         problem = work.problem
-        instance = self.strategy(problem, self.fresh)
+        in_use = self.fresh.value in problem.free  # inside a substitution of another one
+        instance = self.strategy(problem, self.second_fresh if in_use else self.fresh)
         if instance is None:
             raise NoProgress(f"No rule of the rulebook applies to {problem}.", str(problem), self.opened)
         self.factors += len(problem.args[0].args)
@@ -216,11 +217,11 @@ class Solver:
 
 def fresh_letter(problem: Expression) -> Expression:
     """A letter that does not occur in a problem, for what rules put in."""
-    return _survey(problem)[1]
+    return _survey(problem)[1][0]
 
 
-def _survey(problem: Expression) -> tuple[set[Expression], Expression, Style]:
-    """What one look over a problem tells: every node that holds something open, a letter that occurs nowhere,
+def _survey(problem: Expression) -> tuple[set[Expression], tuple[Expression, Expression], Style]:
+    """What one look over a problem tells: every node that holds something open, two letters that occur nowhere,
     and how the problem is written."""
     holding: set[Expression] = set()
     used: set[str] = set()
@@ -242,6 +243,6 @@ def _survey(problem: Expression) -> tuple[set[Expression], Expression, Style]:
                 used.add(part.value.name)
             if holding and not holding.isdisjoint(part.args):
                 holding.add(part)
-    letters: Iterable[str] = (*_FRESH_LETTERS, *(f"u{index}" for index in range(1, len(used) + 2)))
-    fresh = name(next(letter for letter in letters if letter not in used))
-    return holding, fresh, Style(exp, decimals)
+    letters: Iterable[str] = (*_FRESH_LETTERS, *(f"u{index}" for index in range(1, len(used) + 3)))
+    unused = (name(letter) for letter in letters if letter not in used)
+    return holding, (next(unused), next(unused)), Style(exp, decimals)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, replace
 from tutor.notebook import Displayed
+from tutor.rules.conditions import rational_value
 from tutor.rules.restate import slots_of
 from tutor.rules.rule import Rule
 
@@ -57,8 +58,14 @@ class Step(Displayed):
 
     @property
     def minor(self) -> bool:
-        """Whether the step is bookkeeping that a view may fold away."""
-        return "minor" in self.rule.tags
+        """Whether the step is bookkeeping that a view may fold away; so is multiplying a bracket by a number."""
+        return "minor" in self.rule.tags or ("opens" in self.rule.tags and _is_multiple(self.before))
+
+    @property
+    def makes_ready(self) -> bool:
+        """Whether it is bookkeeping for the sake of the step after it, such as writing a power as a product."""
+        tags = frozenset(self.rule.tags)
+        return tags >= {"tidy", "minor"} and tags.isdisjoint(("directed", "bookkeeping")) and not self.rule.computed
 
     @property
     def label(self) -> str:
@@ -76,6 +83,15 @@ class Step(Displayed):
     def sentence(self) -> Text:
         """The rule's sentence, with what its letters stand for."""
         return Text(self.rule.say, slots_of(self.bindings))
+
+
+def _is_multiple(expression: Expression) -> bool:
+    """Whether this is a number times one bracket, as -2*(x + 1)."""
+    if expression.head == "negation":
+        expression = expression.args[0]
+    return expression.head == "product" and all(
+        factor.head == "sum" or rational_value(factor) is not None for factor in expression.args
+    ) and sum(factor.head == "sum" for factor in expression.args) == 1
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,17 +15,23 @@ from tutor.derivation.derivation import Derivation
 from tutor.derivation.step import Step
 from tutor.expression.relations import related
 from tutor.expression.tree import Expression, Path
-from tutor.expression.write import write
 from tutor.telling.changes import changed_places
 from tutor.telling.document import Detail, Formula, ToldStep
-from tutor.telling.steps import all_checked, flat, lowered, runs, steps_in, told_steps, worth_seeing
-from tutor.telling.tree import LONGEST_LINE
+from tutor.telling.steps import (
+    LONGEST_LINE,
+    all_checked,
+    counted,
+    flat,
+    look_of,
+    runs,
+    steps_in,
+    together,
+    told_steps,
+    worth_seeing,
+)
 
 _MOST_WORK = 2_000_000
 """Size of the problem times the number of steps, from which on whole lines are not made."""
-
-_BRACKETS = str.maketrans("", "", "()[]")
-
 
 def told_lines(derivation: Derivation, detail: Detail) -> Iterator[ToldStep]:
     """Every line with the steps that it takes to get there; where lines are giants, each step's own equation."""
@@ -34,7 +40,7 @@ def told_lines(derivation: Derivation, detail: Detail) -> Iterator[ToldStep]:
         lines = {step: line if detail == "full" or line.size > LONGEST_LINE else flat(line)
                  for step, line in derivation.lines()}
     waiting: ToldStep | None = None
-    before, shown = derivation.problem, _without_brackets(derivation.problem)
+    before, shown = derivation.problem, look_of(derivation.problem)
     for steps in _numbered(derivation, detail):
         after, right = lines.get(steps[-1]), all_checked(steps)
         line: Formula | None
@@ -42,16 +48,16 @@ def told_lines(derivation: Derivation, detail: Detail) -> Iterator[ToldStep]:
         if after is None or max(before.size, after.size) > LONGEST_LINE:
             line = Formula(related(steps[0].before, "=", steps[0].after))
         else:
-            changed, text = changed_places(before, after), _without_brackets(after)
+            changed, text = changed_places(before, after), look_of(after)
             if not changed or text == shown:
                 begun = waiting is not None and waiting.line is not None and waiting.line.continues
                 if waiting is not None and begun and right and detail != "full":
-                    waiting = _together(waiting, told_steps(steps, detail))
+                    waiting = together(waiting, told_steps(steps, detail))
                     continue
                 line = None
             else:
-                seen = worth_seeing([(step, lines[step]) for step in steps if step in lines])
-                if detail == "normal" and seen is not None and _without_brackets(seen) not in (shown, text):
+                seen = worth_seeing([(step, lines[step]) for step in steps if step in lines], before)
+                if detail == "normal" and seen is not None:
                     through = _marked(seen, changed_places(before, seen))
                     changed = changed_places(seen, after)
                 line, shown = _marked(after, changed), text
@@ -67,7 +73,7 @@ def _numbered(derivation: Derivation, detail: Detail) -> Iterator[list[Step]]:
     """The steps of each line, or one by one where the oracle did not find all of them right."""
     for run in runs(derivation.steps, detail):
         steps = steps_in(run)
-        if sum(step.number is not None for step in steps) > 1 and not all_checked(steps):
+        if len(counted(steps)) > 1 and not all_checked(steps):
             yield from ([step] for step in steps)
         else:
             yield steps
@@ -76,17 +82,3 @@ def _numbered(derivation: Derivation, detail: Detail) -> Iterator[list[Step]]:
 def _marked(line: Expression, changed: frozenset[Path]) -> Formula:
     """A line with what is new in it, which does not stand out where that is all of it."""
     return Formula(line, True) if () in changed else Formula(line, True, changed, tone="")
-
-
-def _without_brackets(line: Expression) -> str:
-    return write(line).translate(_BRACKETS) if line.size <= LONGEST_LINE else ""
-
-
-def _together(first: ToldStep, second: ToldStep) -> ToldStep:
-    """A step and the one after it that leaves the line as it is."""
-    begin, end = first.label.partition("–")[0], second.label
-    label = f"{begin}–{end}" if begin and end else begin or end
-    title = first.title
-    if "combine" not in second.steps[0].rule.tags and second.title != title:
-        title = f"{title}, {lowered(second.title)}"
-    return first._replace(label=label, title=title, steps=(*first.steps, *second.steps))

@@ -9,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tutor.algebra.arrangement import Arrangements
+from tutor.derivation.lines import turning_point
 from tutor.derivation.step import Block, Step
 from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, add, multiply, name, negate, node, postorder, rebuilt
+from tutor.expression.write import write
 from tutor.rules.restate import restated, without_ones
 from tutor.rules.rule import Rule
 from tutor.telling.document import Detail, Document, Formula, Letter, Statement, ToldStep, Words, joined, plain, words
+
+LONGEST_LINE = 400
+"""The size up to which whole lines are told; in giants each step is an equation of its own."""
 
 Run = list["Step | Block"]
 """What is told as one: the steps of a line, and the parts that are folded into it; or a part alone."""
@@ -24,24 +29,46 @@ Run = list["Step | Block"]
 def runs(items: Iterable[Step | Block], detail: Detail) -> Iterator[Run]:
     """The items of a block as they are told: each part that is not folded, and the steps between these line by line.
 
-    Bookkeeping that follows a part is a run of its own. In full, so is every step, and every part.
+    Bookkeeping that follows a part is a run of its own, and bookkeeping that makes ready for a numbered step goes with
+    that. In full every step is a run, and every part.
     """
     run: Run = []
     number: int | None = None
     for item in items:
         apart = isinstance(item, Block) and not item.folded
         goes_on = item.minor or item.number == number if isinstance(item, Step) else item.folded
+        ready: Run = []
         if run and (detail == "full" or apart or not goes_on):
-            yield run
-            run = []
+            if detail != "full" and not apart:
+                run, ready = _divided(run)
+            if run:
+                yield run
+            run = ready
         if apart:
             yield [item]
             continue
-        if isinstance(item, Step) and (not run or not item.minor):
+        if isinstance(item, Step) and (run is ready or not item.minor):
             number = item.number
         run.append(item)
     if run:
         yield run
+
+
+def _divided(run: Run) -> tuple[Run, Run]:
+    """A run without the bookkeeping at its end that makes ready for what comes next, and that bookkeeping."""
+    start = len(run)
+    for place in range(len(run) - 1, -1, -1):
+        item = run[place]
+        if not (isinstance(item, Step) and item.number is None):
+            break
+        if item.makes_ready:
+            start = place
+    return run[:start], run[start:]
+
+
+def counted(steps: Iterable[Step]) -> list[Step]:
+    """Those of the steps that have a number."""
+    return [step for step in steps if step.number is not None]
 
 
 def steps_in(run: Iterable[Step | Block]) -> list[Step]:
@@ -90,40 +117,67 @@ def _opened(term: Expression) -> Iterator[Expression]:
         yield term
 
 
-def worth_seeing(lines: Sequence[tuple[Step, Expression]]) -> Expression | None:
-    """Of the lines of a run, each with its step, the one before its bookkeeping, where a reader could not easily do
-    that in the head; None for others.
+def look_of(line: Expression | None) -> str:
+    """How a line looks apart from its brackets: no two lines in a row look the same; "" for a giant."""
+    return "" if line is None or line.size > LONGEST_LINE else write(flat(line)).translate(_BRACKETS)
 
-    That is where results were put in and more than their order changed, as in 4(3x + 2)^3*3, and where bookkeeping is
-    right only on a condition: it goes from -3*x^(-3 - 1) to -3/x^4.
+
+_BRACKETS = str.maketrans("", "", "()[]")
+
+
+def worth_seeing(lines: Sequence[tuple[Step, Expression]], before: Expression) -> Expression | None:
+    """Of the lines of a run, each with its step, the one that a reader needs to see how the last one comes about; None
+    where that can be done in the head. before: the line before the run.
+
+    That is where results were put in and more than their order changed, as in 4(3x + 2)^3*3; where something else
+    begins, as cancelling does once a common factor is taken out; and where bookkeeping is right only on a condition: it
+    goes from -3*x^(-3 - 1) to -3/x^4.
     """
-    first, end = lines[0][0], lines[-1][1]
-    counted = [place for place, (step, _) in enumerate(lines) if step.number is not None]
-    read_off = {lines[place][0].after for place in counted[1:]}
+    seen = _seen_on_the_way(lines)
+    return None if seen is None or look_of(seen) in (look_of(before), look_of(lines[-1][1])) else flat(seen)
+
+
+def _seen_on_the_way(lines: Sequence[tuple[Step, Expression]]) -> Expression | None:
+    end = lines[-1][1]
+    places = [place for place, (step, _) in enumerate(lines) if step.number is not None]
+    if places and "tidy" in lines[places[0]][0].rule.tags:
+        turn = turning_point([lines[place][0].rule for place in places])
+        return None if turn is None else lines[places[turn] - 1][1]
+    read_off = {lines[place][0].after for place in places[1:]}
     joined = [place for place, (step, _) in enumerate(lines)
               if "combine" in step.rule.tags and step.before not in read_off]
-    if joined and "linear" not in first.rule.tags:
-        arrangements, line = Arrangements(), flat(lines[joined[-1]][1])
+    if joined and "linear" not in lines[0][0].rule.tags:
+        arrangements, line = Arrangements(), lines[joined[-1]][1]
         return line if arrangements.of(flat(line, signs=True)) != arrangements.of(end) else None
-    place = counted[-1] if counted else 0
-    if any(step.rule.provided for step, _ in lines[place + 1:]):
-        return flat(lines[place][1])
-    return None
+    place = places[-1] if places else 0
+    return lines[place][1] if any(step.rule.provided for step, _ in lines[place + 1:]) else None
 
 
 def told_steps(steps: Sequence[Step], detail: Detail, line: Formula | None = None, through: Formula | None = None,
                after_part: bool = False) -> ToldStep:
     """The steps of a line, and the line that they lead to. after_part: whether bookkeeping only goes on from a part, so
     that it needs no name."""
-    first = steps[0]
+    numbered = counted(steps)
+    first = numbered[0] if numbered else steps[0]
     if first.number is None and after_part and detail != "full":
         return told_together(" ", "", steps, detail, None, line, through)
-    whole_line = bool(first.names) and detail != "full" and steps[-1].number in (None, first.number)
+    whole_line = bool(first.names) and detail != "full" and numbered[-1].number == first.number
     label = str(first.number) if whole_line else first.label
     names = first.names if whole_line else (first.rule,)
-    says = names[0] is first.rule and len(names) == 1 and detail != "brief" and not is_silent(first)
+    alone = len(names) == 1 or {"linear", "tidy"}.isdisjoint(first.rule.tags)
+    says = names[0] is first.rule and alone and detail != "brief" and not is_silent(first)
     return told_together(label, names_of(names), steps, detail, statement_of_step(first) if says else None, line,
                          through)
+
+
+def together(first: ToldStep, second: ToldStep) -> ToldStep:
+    """A step and the one after it that leaves the line as it is."""
+    begin, end = first.label.partition("–")[0].strip(), second.label.strip()
+    label = f"{begin}–{end}" if begin and end else begin or end or first.label
+    title = first.title
+    if second.title and "combine" not in second.steps[0].rule.tags and second.title != title:
+        title = f"{title}, {lowered(second.title)}" if title else second.title
+    return first._replace(label=label, title=title, steps=(*first.steps, *second.steps))
 
 
 def is_silent(step: Step) -> bool:

@@ -17,10 +17,20 @@ from tutor.expression.relations import related
 from tutor.expression.tree import Expression, replace
 from tutor.rules.rule import Rule
 from tutor.telling.document import Detail, Formula, Part, ToldStep
-from tutor.telling.steps import Run, all_checked, flat, is_silent, runs, steps_in, told_steps, worth_seeing
-
-LONGEST_LINE = 400
-"""The size up to which whole lines are told; in giants each step is an equation of its own."""
+from tutor.telling.steps import (
+    LONGEST_LINE,
+    Run,
+    all_checked,
+    counted,
+    flat,
+    is_silent,
+    look_of,
+    runs,
+    steps_in,
+    together,
+    told_steps,
+    worth_seeing,
+)
 
 _MOST_FOLDED = 20
 
@@ -60,13 +70,20 @@ def told_tree(root: Block, detail: Detail) -> Part:
         block = run[0]
         if isinstance(block, Step):
             steps = steps_in(run)
-            if sum(step.number is not None for step in steps) > 1 and not all_checked(steps):
+            if len(counted(steps)) > 1 and not all_checked(steps):
                 level.left += [[item] for item in reversed(run)]  # what is wrong has to be seen
                 continue
+            shown = level.line
             through, line = _lines_after(level, run, detail)
-            after_part = bool(level.items) and isinstance(level.items[-1], Part)
-            level.items.append(told_steps(steps, detail, line, through, after_part))
-            memory.stated.add(block.rule)
+            last = level.items[-1] if level.items else None
+            told = told_steps(steps, detail, line, through, isinstance(last, Part))
+            memory.stated.update(step.rule for step in counted(steps)[:1])
+            if line is not None and line.continues and detail != "full" and look_of(level.line) == look_of(shown):
+                told = told._replace(line=None)
+                if isinstance(last, ToldStep) and all_checked(steps) and all_checked(last.steps):
+                    level.items[-1] = together(last, told)
+                    continue
+            level.items.append(told)
             continue
         if block.again:
             number = memory.numbers.get(block.problem)
@@ -94,10 +111,11 @@ def _lines_after(level: _Level, run: Run, detail: Detail) -> tuple[Formula | Non
     """The line that a run leads to, and before it the one that is worth seeing on the way; in giants the equation of
     the first step."""
     if level.line.size <= LONGEST_LINE:
-        lines = list(_lines(run, level.line))
+        before, lines = level.line, list(_lines(run, level.line))
         level.line = lines[-1][1]
         if level.line.size <= LONGEST_LINE:
-            through = worth_seeing(lines) if detail == "normal" else None
+            is_first_of_two = not counted(steps_in(run)) and bool(level.left) and isinstance(level.left[-1][0], Step)
+            through = worth_seeing(lines, before) if detail == "normal" and not is_first_of_two else None
             line = level.line if detail == "full" else flat(level.line)
             return None if through is None else Formula(through, continues=True), Formula(line, continues=True)
     first = steps_in(run)[0]
