@@ -7,8 +7,8 @@ from hypothesis import given, settings
 
 from tests.algebra.expressions import EXPRESSIONS
 from tutor.algebra.bookkeeping import Bookkeeping
-from tutor.algebra.terms import Style
 from tutor.algebra.intermediate import Writer
+from tutor.algebra.terms import Style
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression, node
 from tutor.oracle.verdict import Oracle
