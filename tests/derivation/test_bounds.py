@@ -48,6 +48,12 @@ def test_a_long_result_is_given_and_only_its_steps_are_left_out() -> None:
         as_data(longer)
 
 
+def test_steps_of_tidying_are_counted_before_they_are_told() -> None:
+    tower = tutor.explain("d/dx " + "1/(1 + " * 130 + "x" + ")" * 130)
+    assert tower.too_long
+    assert tower.check.outcome == "checked"
+
+
 @pytest.mark.parametrize(("left", "right"), [
     ("d^20/dx^20 [" + "*".join(f"sin({k}x)" for k in range(1, 900)) + "]", "x"),
     ("+".join(f"x^{k}*cos({k}x)" for k in range(1, 4000)), "x"),

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tutor import limits
@@ -18,7 +19,7 @@ from tutor.algebra.decide import Tidy
 from tutor.algebra.signs import holds
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.blocks import block_of
-from tutor.derivation.goal import Goal
+from tutor.derivation.goal import Goal, below
 from tutor.derivation.points import STAYS_OPEN
 from tutor.derivation.simplified import simplified
 from tutor.derivation.solve import Solver
@@ -89,10 +90,20 @@ class Derivation(Displayed):
     @cached_property
     def too_long(self) -> str:
         """Why the steps are neither told nor checked one by one, in a sentence; "" where they are."""
-        if self.solver.opened <= limits.STEPS_TOLD and len(self.steps) <= limits.STEPS_TOLD:
+        if self.solver.opened <= limits.STEPS_TOLD and not self._is_tidied_at_length and (
+                len(self.steps) <= limits.STEPS_TOLD):
             return ""
         return (f"There are more than {limits.STEPS_TOLD:,} steps, too many to show and check one by one. Try a "
                 "shorter problem to see them.")
+
+    @property
+    def _is_tidied_at_length(self) -> bool:
+        """Whether tidying alone takes too many steps; they are counted, not told, and no further than that."""
+        if self.solver.opened <= _FEW_OPENED:
+            return False
+        decisions = (decision for goal in below(self.goal) if goal.continued is None
+                     for decision in self.tidy.steps(goal.joined))
+        return next(islice(decisions, limits.STEPS_TOLD, None), None) is not None
 
     def lines(self) -> Iterator[tuple[Step, Expression]]:
         """The derivation as a chain of whole lines: each step with the whole expression after it.
@@ -240,7 +251,7 @@ class _Frame:
         self.change({before: after})
 
 
-_MAIN_GOALS = 20
+_MAIN_GOALS, _FEW_OPENED = 20, 100
 PASSED_OVER = frozenset(("linear", "higher", "rewriting"))
 """Tags of rules that only take apart what the main thing is made of."""
 
