@@ -202,7 +202,11 @@ JOINED = st.recursive(
 @settings(max_examples=150, deadline=None)
 @given(JOINED)
 def test_every_step_of_every_derivation_holds(body: str) -> None:
-    derivation = tutor.explain(f"d/dx [{body}]")
+    try:
+        derivation = tutor.explain(f"d/dx [{body}]")
+    except tutor.TutorError as error:  # of x/(x - x)
+        assert "division by 0" in str(error)
+        return
     assert [step for step in derivation.steps if step.check.outcome == "refuted"] == []
     assert derivation.check.outcome != "refuted"
     lines = [line for _, line in derivation.lines()]

@@ -100,7 +100,7 @@ SOUND = [
         ("d/dx [x^(1/2)]", "detour root_as_power"),
         ("1/2*x^(1/2 - 1)", "expected power"),
         ("1/2*x^(-1/2)", "expected arithmetic"),
-        ("1/(2*sqrt(x))", "expected negative_exponent"),
+        ("1/(2*sqrt(x))", "expected negative_exponent factor_into_fraction"),
     ]),
     ("d/dw (w*x - y)^2", [
         ("2*(w*x - y)*d/dw [w*x - y]", "expected chain"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tutor import limits
+from tutor.algebra.decision import Kind
 from tutor.algebra.polynomials import exact_quotient, greatest_common_divisor
 from tutor.algebra.sums import (
     LARGEST_SUM,
@@ -22,7 +23,7 @@ from tutor.algebra.sums import (
     terms_of,
 )
 from tutor.algebra.terms import Exponent, Rational, magnitude, reduced
-from tutor.algebra.view import Kind, View, Views, is_below
+from tutor.algebra.view import View, Views, is_below
 from tutor.algebra.writing import in_book_order, is_monomial, written
 from tutor.expression.tree import Expression
 

@@ -15,6 +15,7 @@ from itertools import islice, product
 from typing import NamedTuple
 
 from tutor.algebra.bookkeeping import factors_of, rational_node
+from tutor.algebra.decision import Kind
 from tutor.algebra.rewriting import (
     MOST_CHOICES,
     Rewrite,
@@ -25,7 +26,6 @@ from tutor.algebra.rewriting import (
     least_powers,
     powers_in,
 )
-from tutor.algebra.view import Kind
 from tutor.expression.tree import Expression, postorder
 
 MOST_MOVES = 60

@@ -15,10 +15,11 @@ from collections.abc import Iterator, Sequence
 
 from tutor import limits
 from tutor.algebra import cancelling, functions, sums
+from tutor.algebra.decision import Decision, Kind
 from tutor.algebra.looks import is_plain
 from tutor.algebra.signs import sign_of
 from tutor.algebra.terms import Exponent, Style
-from tutor.algebra.view import Decision, Kind, View, Views, is_below
+from tutor.algebra.view import View, Views, is_below
 from tutor.algebra.writing import degrees, in_book_order, written
 from tutor.errors import LimitError
 from tutor.expression.relations import related

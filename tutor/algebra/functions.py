@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from tutor.algebra.decision import Kind
 from tutor.algebra.known_values import known_value, undone
 from tutor.algebra.terms import Exponent, Rational, magnitude, negated, reduced, scaled, split
-from tutor.algebra.view import Kind, View, Views
+from tutor.algebra.view import View, Views
 from tutor.algebra.writing import written
 from tutor.expression.exponents import integer_root
 from tutor.expression.known_functions import FUNCTIONS

@@ -15,8 +15,9 @@ from math import lcm, prod
 
 from tutor import limits
 from tutor.algebra import functions
+from tutor.algebra.decision import Kind
 from tutor.algebra.terms import Exponent, Rational, magnitude, reduced, scaled
-from tutor.algebra.view import Kind, Terms, View, Views
+from tutor.algebra.view import Terms, View, Views
 from tutor.algebra.writing import in_book_order, is_monomial, written
 from tutor.expression.tree import Expression, rational
 

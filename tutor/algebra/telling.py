@@ -17,6 +17,7 @@ from tutor import limits
 from tutor.algebra.bookkeeping import Bookkeeping, coefficient_and_core
 from tutor.algebra.cancelling import in_letter, polynomial
 from tutor.algebra.chains import Factoring, Search
+from tutor.algebra.decision import Kind
 from tutor.algebra.factoring import factored
 from tutor.algebra.functions import value_of
 from tutor.algebra.intermediate import Writer
@@ -25,7 +26,7 @@ from tutor.algebra.polynomials import exact_quotient
 from tutor.algebra.rewriting import Rewrite, Rewriting, Way
 from tutor.algebra.signs import holds, sign_of
 from tutor.algebra.terms import Style
-from tutor.algebra.view import Kind, Views
+from tutor.algebra.view import Views
 from tutor.expression.exponents import integer_root
 from tutor.expression.tree import FUNCTIONS, ONE, ZERO, Expression, node, postorder
 from tutor.rules.conditions import rational_value

@@ -14,13 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from tutor import limits
+from tutor.algebra.decision import Kind
 from tutor.algebra.terms import Exponent, Rational, Style, content, magnitude, reduced, scaled, split
 from tutor.expression.exponents import integer_root, odd_root
 from tutor.expression.known_functions import FUNCTIONS
-from tutor.expression.relations import not_zero
 from tutor.expression.tree import ONE, E, Expression, add, node, rational
 from tutor.rules.conditions import is_real, rational_value
 
@@ -34,30 +34,6 @@ _MAY_JOIN = OPENS | {"sum"}
 
 _ODD = frozenset(name for name, function in FUNCTIONS.items() if function.parity == "odd")
 _WITH_PARITY = frozenset(name for name, function in FUNCTIONS.items() if function.parity)
-
-Kind = Literal["cancel", "multiply_out", "take_out_common_factor", "common_denominator", "like_terms", "known_value",
-               "other"]
-"""What is mainly done in a step: what is a matter of taste is told by it from what is not. Which rules it takes is
-found when it is told."""
-
-
-class Decision(NamedTuple):
-    """What a node becomes, and what has to be true for that.
-
-    kind: what is mainly done; nonzero: bases that must not be zero; final: nothing is left to decide at the node that
-    it becomes, nor at the parts that were made for it; provided: other relations that must hold.
-    """
-
-    kind: Kind
-    after: Expression
-    nonzero: tuple[Expression, ...] = ()
-    final: bool = False
-    provided: tuple[Expression, ...] = ()
-
-    @property
-    def conditions(self) -> tuple[Expression, ...]:
-        """All that must hold, as relations."""
-        return *map(not_zero, self.nonzero), *self.provided
 
 
 class View:
