@@ -209,6 +209,15 @@ def test_what_holds_for_real_numbers_only_is_left_alone_otherwise(typed: str) ->
     assert str(Tidy(Style())(parse(typed))) == typed
 
 
+@pytest.mark.parametrize("typed", [
+    "sec(x)*(tan(x) + 1)/(csc(x)*tan(x)^(3/2))", "sqrt(tan(x))*sin(x)/cos(x)", "tan(x)^n*sin(x)*sec(x)",
+    "sech(x)/(csch(x)*tanh(x)^(1/2))",
+])
+def test_functions_that_are_joined_leave_their_other_powers_alone(typed: str) -> None:
+    start = parse(typed)
+    assert Oracle().compare(start, Tidy(Style())(start)).outcome == "checked"
+
+
 def test_depth_and_width_are_no_limit() -> None:
     deep = parse("sin(x*x + " * 10_000 + "1" + ")" * 10_000)
     assert Tidy(Style())(deep).size == deep.size + 10_000

@@ -251,9 +251,9 @@ def _with_circle(view: View, views: Views) -> tuple[View, tuple[Expression, ...]
                    key=lambda way: (_length(way, f.size + 1), sum(abs(times) for _, times in way)))
         if best is old:
             continue
-        changes: dict[Expression, Exponent] = dict.fromkeys(bases, 0)
-        changes |= {node(head, (f,)): exponent for head, exponent in best}
-        made = _changed(view, views, changes)
+        kept = _changed(view, views, dict.fromkeys(bases, 0))  # which may have tan(f)^(1/2) beside what is joined
+        made = views.product([(kept, 1), *((views.base(node(head, (f,)), exponent), 1) for head, exponent in best)])
+        made.below = [*kept.below, *made.below]
         names = list(family)
         lost = []
         for head, total in ((names[0], sine), (names[1], cosine)):
