@@ -205,7 +205,8 @@ def test_every_step_of_every_derivation_holds(body: str) -> None:
     try:
         derivation = tutor.explain(f"d/dx [{body}]")
     except tutor.TutorError as error:  # of x/(x - x)
-        assert "division by 0" in str(error)
+        if "division by 0" not in str(error):
+            raise
         return
     assert [step for step in derivation.steps if step.check.outcome == "refuted"] == []
     assert derivation.check.outcome != "refuted"
