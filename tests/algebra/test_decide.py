@@ -163,7 +163,7 @@ def test_a_quick_look_never_overlooks_a_step(start: Expression) -> None:
     tidy = Tidy(style)
     tidy(start)
     for part in list(tidy.done):
-        if all(tidy.done.get(arg) is arg for arg in part.args) and is_plain(part, style):
+        if all(tidy.done.get(arg) is arg for arg in part.args) and is_plain(part):
             assert tidy.decide(part) is None, str(part)
 
 

@@ -74,7 +74,6 @@ class Factoring(NamedTuple):
     by: Callable[[Expression, Expression], Expression | None]
 
 
-
 class Search:
     """The search for one chain.
 

@@ -175,7 +175,7 @@ class Tidy:
         whole = self.with_parts(current)
         decision = self.decisions.get(whole)
         if decision is None and whole not in self.done and not (
-                whole.head in _PRODUCTS and is_plain(whole, self.style)):
+                whole.head in _PRODUCTS and is_plain(whole)):
             self.work += work_at(whole)
             if self.work > self.most_work:
                 raise LimitError("The result gets too long to be simplified: its terms and factors multiply at "

@@ -1,7 +1,7 @@
 """What is known of functions: values, inverse pairs, signs and absolute values, sine and cosine of one thing.
 
     value_of(parse("cos(pi)"), views)                          # ("known_value", -1, ())
-    joined(views.of(parse("x*sign(x)")), views)                # the view of |x|
+    joined(views.of(parse("x*sign(x)")), views)                # (the view of |x|, ())
 """
 
 from __future__ import annotations

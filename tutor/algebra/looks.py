@@ -1,7 +1,7 @@
 """Looks before deciding: most nodes need nothing, and that can be seen without making a view.
 
-    is_plain(parse("2*x*sin(x)"), Style())        # True: nothing is left to do
-    is_plain(parse("x*(x + 1)"), Style())         # False: a closer look is due
+    is_plain(parse("2*x*sin(x)"))        # True: nothing is left to do
+    is_plain(parse("x*(x + 1)"))         # False: a closer look is due
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from math import gcd
 
 from tutor.algebra.functions import FAMILIES
-from tutor.algebra.terms import Style
 from tutor.algebra.writing import are_in_order
 from tutor.expression.tree import FUNCTIONS, E, Expression
 
@@ -17,7 +16,7 @@ _FUNCTIONS = frozenset(FUNCTIONS) - {"sqrt", "exp", "cbrt", "abs", "sign", "sigm
 _ALONE = frozenset(("name", "constant")) | _FUNCTIONS
 
 
-def is_plain(current: Expression, style: Style) -> bool:
+def is_plain(current: Expression) -> bool:
     """Whether a tidy product, fraction, negation, power or root is in the form of a book; False says nothing."""
     head, args = current.head, current.args
     if head == "negation":

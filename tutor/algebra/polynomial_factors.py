@@ -1,8 +1,7 @@
-"""The factors of a polynomial in one letter over the rational numbers, and its rational roots.
+"""The factors of a polynomial in one letter over the rational numbers.
 
     factors((-4, 0, 4))               # (4, [((-1, 1), 1), ((1, 1), 1)]), which is 4(x - 1)(x + 1)
     factors((1, 0, 1))                # (1, [((1, 0, 1), 1)]): x^2 + 1 does not split
-    rational_roots((0, -1, 2))        # [0, Fraction(1, 2)]
 
 A quadratic is split by its discriminant, everything else by Zassenhaus's method (von zur Gathen and Gerhard, Modern
 Computer Algebra, chapters 14 and 15; Knuth, The Art of Computer Programming, volume 2, section 4.6.2): it is split
@@ -16,7 +15,6 @@ beyond the bounds stays one factor.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 from itertools import combinations
 from math import isqrt
 
@@ -55,12 +53,6 @@ def factors(polynomial: Polynomial) -> tuple[Rational, list[tuple[Whole, int]]]:
     for part, multiplicity in square_free_factors(whole[zeros:]):
         found += [(factor, multiplicity) for factor in _split(part)]
     return content, sorted(found, key=lambda each: (len(each[0]), each[0][::-1]))
-
-
-def rational_roots(polynomial: Polynomial) -> list[Rational]:
-    """The rational roots, each of them once, the smallest first."""
-    found = [Fraction(-factor[0], factor[1]) for factor, _ in factors(polynomial)[1] if len(factor) == 2]
-    return sorted(root.numerator if root.denominator == 1 else root for root in found)
 
 
 def _split(part: Whole) -> list[Whole]:

@@ -66,32 +66,6 @@ def slope(polynomial: Polynomial) -> Polynomial:
     return trimmed([exponent * each for exponent, each in enumerate(polynomial)][1:])
 
 
-def divided(dividend: Polynomial, divisor: Polynomial) -> tuple[Polynomial, Polynomial]:
-    """Quotient q and remainder r: dividend = q · divisor + r, and the degree of r is below that of the divisor.
-
-    Raises ZeroDivisionError if the divisor is the zero polynomial.
-    """
-    if not divisor:
-        raise ZeroDivisionError("division by the zero polynomial")
-    rest, leading, degree = list(dividend), divisor[-1], len(divisor) - 1
-    quotient: list[Rational] = []
-    while len(rest) > degree:
-        factor = _ratio(rest.pop(), leading)
-        quotient.append(factor)
-        if factor:
-            start = len(rest) - degree
-            for place in range(degree):
-                rest[start + place] -= factor * divisor[place]
-    return trimmed(reversed(quotient)), trimmed(rest)
-
-
-def _ratio(above: Rational, below: Rational) -> Rational:
-    if below == 1:
-        return above
-    value = Fraction(above) / below
-    return value.numerator if value.denominator == 1 else value
-
-
 def exact_quotient(dividend: Polynomial, divisor: Polynomial) -> Polynomial | None:
     """The quotient if nothing remains, else None; None too where the divisor is the zero polynomial."""
     if not divisor or len(dividend) < len(divisor):
@@ -203,12 +177,6 @@ def square_free_factors(polynomial: Polynomial) -> list[tuple[Whole, int]]:
         left, change = _certain(left, factor), _certain(change, factor)
         multiplicity += 1
     return found
-
-
-def square_free_part(polynomial: Polynomial) -> Whole:
-    """The primitive polynomial with the same roots, each of them once."""
-    whole = primitive(polynomial)[1]
-    return primitive(_certain(whole, greatest_common_divisor(whole, slope(whole))))[1] if whole else ()
 
 
 def _certain(dividend: Polynomial, divisor: Polynomial) -> Polynomial:

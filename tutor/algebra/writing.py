@@ -34,11 +34,11 @@ from tutor.expression.tree import (
 def degrees(total: Expression, views: Views) -> list[int] | None:
     """The exponents of the one letter that a polynomial has, term by term; None of any other sum."""
     if total not in views.polynomials:
-        views.polynomials[total] = _degrees(total, views)
+        views.polynomials[total] = _degrees(total)
     return views.polynomials[total]
 
 
-def _degrees(total: Expression, views: Views) -> list[int] | None:
+def _degrees(total: Expression) -> list[int] | None:
     if len(total.free) != 1:
         return None
     found = []

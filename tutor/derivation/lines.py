@@ -1,6 +1,6 @@
 """Numbered lines: which steps a teacher writes in one go, and which rules name them.
 
-    numbering = numbered(goal, told)
+    numbering = numbered(goal, Folding(told))
     numbering.places[step]             # Place(line=1, number=None, names=(chain,))
 
 Tags of rules decide. Bookkeeping (`minor`) never has a number; it belongs to the line before it. What is read off, such

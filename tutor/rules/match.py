@@ -5,7 +5,7 @@ right, each pattern that is more than a letter takes the first part that it fits
 the last one takes the rest. This takes one pass without backtracking.
 
     compiled = compile_rule(rulebook()["product"])
-    bindings = compiled.match(parse("d/dx [x^2*sin(x)]"))      # {"x": x, "f": x^2, "g": sin(x)}
+    bindings = compiled.match(parse("d/dx [x^2*sin(x)]"), name("u"))      # {"x": x, "f": x^2, "g": sin(x)}
     compiled.subgoals(bindings)                                 # (d/dx [x^2], d/dx [sin(x)])
 """
 

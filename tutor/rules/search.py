@@ -1,7 +1,7 @@
 """Which rules are meant by a word, a title or a piece of mathematics?
 
     found = search("tan", rulebook().values())
-    [rule.title for rule in found.others][:2]       # ["Derivative of tangent", "Write the tangent as a quotient"]
+    [rule.title for rule in found.others][:2]       # ["Derivative of tangent", "Derivative of secant"]
     search("chain", rulebook().values()).exact[0].title     # "Chain rule"
 """
 
