@@ -39,6 +39,8 @@ CHAINS = [
     ("x^(1/2)", "sqrt(x)", "power_as_square_root"),
     ("x^-2", "1/x^2", "negative_exponent"),
     ("x/y*z", "x*z/y", "factor_into_fraction"),
+    ("2*(1/x^3)", "2/x^3", "factor_into_fraction"),
+    ("(-3)*(1/x^4)", "-3/x^4", "factor_into_fraction"),
     ("x/y/z", "x/(y*z)", "fraction_over"),
     ("x/(y/z)", "x*z/y", "divide_by_fraction"),
     ("x/(y*z)", "x/y/z", "split_denominator"),

@@ -249,7 +249,7 @@ def _bookkeeping(before: Expression, after: Expression) -> Told:
             return _rewritten(name, before, after, _joined(head, others))
     if head == "product":
         fraction = next((arg for arg in args if arg.head == "quotient" and rational_value(arg) is None), None)
-        if fraction is not None and after.head == "quotient":
+        if fraction is not None and (after.args[0] if after.head == "negation" else after).head == "quotient":
             others = list(args)
             others.remove(fraction)
             return _rewritten("factor_into_fraction", before, after, _joined(head, others), *fraction.args)
