@@ -25,10 +25,10 @@ from tutor.algebra.needed import Needed
 from tutor.algebra.polynomials import exact_quotient
 from tutor.algebra.rewriting import Rewrite, Rewriting, Way
 from tutor.algebra.signs import holds, sign_of
-from tutor.algebra.terms import Style
+from tutor.algebra.terms import Style, negated
 from tutor.algebra.view import Views
 from tutor.expression.exponents import integer_root
-from tutor.expression.tree import FUNCTIONS, ONE, ZERO, Expression, node, postorder
+from tutor.expression.tree import FUNCTIONS, ONE, ZERO, Expression, add, node, postorder
 from tutor.rules.conditions import rational_value
 from tutor.rules.match import listed_letter
 from tutor.rules.rule import Rule
@@ -241,6 +241,25 @@ def _bookkeeping(before: Expression, after: Expression) -> Told:
     added = head == "sum" and sum(rational_value(term) not in (None, 0) for term in args) > 1
     if added or _numbers(before) != _numbers(after):
         return _rewritten("arithmetic", before, after)
+    if head == "quotient" and after.head == "negation":
+        for name, side in (("minus_out_of_numerator", 0), ("minus_out_of_denominator", 1)):
+            if args[side].head == "negation" and args[1 - side].head != "negation":
+                sides = [arg.args[0] if arg.head == "negation" else arg for arg in args]
+                return _rewritten(name, before, after, *sides)
+    if head == "negation" and args[0].head == "product" and after.head == "product":
+        factors = args[0].args
+        difference = next((factor for factor in factors if _is_difference(factor)
+                           and add(factor.args[1].args[0], negated(factor.args[0])) in after.args), None)
+        if difference is not None:
+            others = list(factors)
+            others.remove(difference)
+            return _rewritten("minus_into_factor", before, after, _joined("product", others), difference.args[0],
+                              difference.args[1].args[0])
+    if head == "sum":
+        bracket = next((term for term in args if term.head == "negation" and term.args[0].head == "sum"), None)
+        if bracket is not None:
+            rule, total = rulebook()["minus_into_brackets"], bracket.args[0]
+            return Told(rule, rule.bound(total), bracket, add(*map(negated, total.args)), before, after)
     for whole, number, name in (("product", ONE, "times_one"), ("product", ZERO, "times_zero"),
                                 ("sum", ZERO, "plus_zero")):
         if head == whole and number in args:
@@ -271,6 +290,10 @@ def _rewritten(name: str, before: Expression, after: Expression, *values: Expres
     none where the step shows no statement."""
     rule = rulebook()[name]
     return Told(rule, rule.bound(*values) if values else {}, before, after, before, after)
+
+
+def _is_difference(total: Expression) -> bool:
+    return total.head == "sum" and len(total.args) == 2 and total.args[1].head == "negation"
 
 
 def _joined(head: str, parts: Sequence[Expression]) -> Expression:
