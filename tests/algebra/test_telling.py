@@ -40,6 +40,7 @@ CHAINS = [
     ("x + 0", "x", "plus_zero"),
     ("x^1", "x", "first_power"),
     ("-(-x)", "x", "two_minus_signs"),
+    ("(-(-sin(x)))/(-(-sin(x)))", "1", "cancel"),
     ("x^(1/2)", "sqrt(x)", "power_as_square_root"),
     ("x^-2", "1/x^2", "negative_exponent"),
     ("x/y*z", "x*z/y", "factor_into_fraction"),

@@ -181,7 +181,8 @@ class Teller:
             return self.books.power(root, node("number", (), exponent.value.numerator))
         if tree.head not in FUNCTIONS or tree.args[0].size > _LARGEST_ARGUMENT:
             return None
-        found = value_of(self.writer.written(tree), self.views)
+        call = node(tree.head, tuple(map(self.writer.written, tree.args)), tree.value)
+        found = value_of(call, self.views)
         return None if found is None or found[0] != "known_value" or tree.free else self.books.of(found[1])
 
     def as_product(self, total: Expression) -> Expression | None:
