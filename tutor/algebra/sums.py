@@ -104,7 +104,8 @@ def shortest(current: Expression, views: Views) -> tuple[Kind, Expression] | Non
     if not shared and not any(map(_has_sum_or_divisor, seen)):
         return None
     best: tuple[Kind, Expression] | None = None
-    limit = current.size - 1
+    size = in_book_order(list(terms), views).size  # -x + x^2 is longer than x^2 - x: the order must not decide
+    limit = size - 1
     opened = shortest_expanded(terms, views, limit)
     if opened is not None:
         best, limit = ("multiply_out", opened), opened.size
@@ -113,18 +114,18 @@ def shortest(current: Expression, views: Views) -> tuple[Kind, Expression] | Non
     is_polynomial = opened is not None and opened.head == "sum" and all(map(is_monomial, opened.args))
     if is_polynomial and not any(base.head == "sum" for base in shared):
         shared = {}
-    if shared and _may_pay(seen, shared, current.size - (1 if one_below else MARGIN - 1), views):
+    if shared and _may_pay(seen, shared, size - (1 if one_below else MARGIN - 1), views):
         taken = written(taken_out(seen, shared, views), views)
         brackets = sum(base.head == "sum" for base in shared)
-        if taken.size <= min(current.size - MARGIN, limit + min(brackets, 2) - 1 if best else limit) or (
+        if taken.size <= min(size - MARGIN, limit + min(brackets, 2) - 1 if best else limit) or (
                 one_below and taken.size < limit):
             best, limit = ("take_out_common_factor", taken), taken.size
-    is_short = len(terms) <= MOST_TERMS and current.size <= LARGEST_SUM
-    joined = one_fraction(seen, views, 2, current.size - 1) if is_short else None
+    is_short = len(terms) <= MOST_TERMS and size <= LARGEST_SUM
+    joined = one_fraction(seen, views, 2, size - 1) if is_short else None
     if joined is not None:
         view, joins = joined
         whole = written(view, views)
-        if whole.size <= min(current.size - (MARGIN_OF_FRACTIONS if joins else MARGIN), limit - (best is not None)):
+        if whole.size <= min(size - (MARGIN_OF_FRACTIONS if joins else MARGIN), limit - (best is not None)):
             best = "common_denominator", whole
     return best
 

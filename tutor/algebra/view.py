@@ -412,6 +412,8 @@ class Views:
             return reduced(times)
         if times == 1:
             return exponent
+        if times == 0:
+            return 0
         if not isinstance(exponent, Expression):
             return reduced(-exponent if times == -1 else exponent * times)
         value, core = split(exponent)
