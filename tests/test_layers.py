@@ -15,7 +15,8 @@ PACKAGE = Path(tutor.__file__).parent
 
 # A package may import those to its right and itself; the single modules at the top of the package are for everyone.
 ORDER = [
-    "cli", "practice", "views", "telling", "lesson", "judge", "derivation", "algebra", "rules", "oracle", "expression",
+    "cli", "practice", "views", "telling", "lesson", "judge", "derivation", "integration", "algebra", "rules", "oracle",
+    "expression",
 ]
 FORBIDDEN_PAIRS = {("rules", "oracle"), ("oracle", "rules")}
 

@@ -17,7 +17,7 @@ from tutor.algebra.terms import Style
 from tutor.expression.functions import Defined
 from tutor.expression.tree import Expression, node
 from tutor.rules.functions import rule_of
-from tutor.rules.instance import RuleInstance, instance_of
+from tutor.rules.instance import RuleInstance, computed_instance, instance_of
 from tutor.rules.match import NOT_A_STEP, CompiledRule, compile_rule
 from tutor.rules.rulebook import rulebook
 
@@ -62,8 +62,10 @@ def named(name: str) -> Strategy:
     make = COMPUTED.get(name)
 
     def choose(goal: Expression, fresh: Expression) -> RuleInstance | None:
-        instance = instance_of(rulebook()[name], goal, fresh)
-        return instance if instance is None or make is None else _with_right_side(instance, make(goal))
+        if make is None:
+            return instance_of(rulebook()[name], goal, fresh)
+        after = make(goal)
+        return None if after is None else computed_instance(rulebook()[name], goal, after, fresh)
 
     return choose
 
@@ -76,15 +78,6 @@ def expand_first(goal: Expression) -> Expression | None:
 
 
 COMPUTED: dict[str, Callable[[Expression], Expression | None]] = {"expand_first": expand_first}
-
-
-def _with_right_side(instance: RuleInstance, after: Expression | None) -> RuleInstance | None:
-    """The rule with a right side that was computed for this goal, which is itself an open problem."""
-    if after is None:
-        return None
-    made = after
-    return instance._replace(compiled=instance.compiled._replace(
-        opened=lambda _: made, joined=lambda _, results: results[made], subgoals=lambda _: [made]))
 
 
 def by_shape(tag: str) -> Strategy:

@@ -11,15 +11,24 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from tutor.expression.tree import Expression
-from tutor.rules.match import Bindings, CompiledRule, compile_rule
+from tutor.rules.match import Bindings, CompiledRule, compile_rule, with_right_side
 from tutor.rules.rule import Rule
 
 
+class Working(NamedTuple):
+    """One line of the work behind a computed rule: a sentence, and an equation that the oracle can check."""
+
+    sentence: str
+    relation: Expression
+
+
 class RuleInstance(NamedTuple):
-    """A rule, compiled, with what its letters stand for; see `Bindings`."""
+    """A rule, compiled, with what its letters stand for; see `Bindings`. working: how the right side of a computed
+    rule was found, line by line."""
 
     compiled: CompiledRule
     bindings: Bindings
+    working: tuple[Working, ...] = ()
 
     @property
     def rule(self) -> Rule:
@@ -68,3 +77,15 @@ def instance_of(rule: Rule, place: Expression, fresh: Expression) -> RuleInstanc
     compiled = compile_rule(rule)
     bindings = compiled.match(place, fresh)
     return None if bindings is None else RuleInstance(compiled, bindings)
+
+
+def computed_instance(rule: Rule, place: Expression, after: Expression, fresh: Expression,
+                      bindings: Mapping[str, Expression] | None = None,
+                      working: tuple[Working, ...] = ()) -> RuleInstance | None:
+    """The instance of a computed rule that makes `after` of a place; None if its left side does not fit the place.
+
+    bindings: what those letters stand for that only the sentence of the rule has, such as the u of a substitution.
+    """
+    compiled = with_right_side(compile_rule(rule), after)
+    found = compiled.match(place, fresh)
+    return None if found is None else RuleInstance(compiled, {**found, **(bindings or {})}, working)

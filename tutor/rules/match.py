@@ -17,7 +17,7 @@ from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from tutor.expression.relations import COMPARISONS
-from tutor.expression.tree import ZERO, Expression, add, derivative, negate, node, substitute
+from tutor.expression.tree import ZERO, Expression, add, derivative, negate, node, postorder, rebuilt, substitute
 from tutor.rules.conditions import applies, rational_value
 from tutor.rules.rule import Condition, Rule, Sort, listed_letters
 
@@ -82,6 +82,27 @@ def compile_rule(rule: Rule) -> CompiledRule:
         provided=tuple(_proviso(_builder(relation, rule), only)
                        for relation, only in zip(rule.provided, confined, strict=True)),
     )
+
+
+def with_right_side(compiled: CompiledRule, after: Expression) -> CompiledRule:
+    """A computed rule with the right side that code has made for one place: what is open in it is found like that of
+    a stated one."""
+    goals = [part for part in postorder([after]) if part.head in _OPEN]
+    inner = {arg for goal in goals for arg in postorder(goal.args)}
+    outermost = [goal for goal in goals if goal not in inner]
+    return compiled._replace(
+        opened=lambda _: after, subgoals=lambda _: outermost,
+        joined=lambda _, results: _evaluated(after, {goal: results[goal] for goal in outermost}))
+
+
+def _evaluated(root: Expression, results: Mapping[Expression, Expression]) -> Expression:
+    """An expression with what is open in it replaced by results, and each `at` around one of them filled in."""
+    done: dict[Expression, Expression] = dict(results)
+    for part in postorder([root]):
+        if part not in done:
+            args = tuple([done.get(arg, arg) for arg in part.args])
+            done[part] = substitute(args[0], args[1].value, args[2]) if part.head == "at" else rebuilt(part, args)
+    return done[root]
 
 
 # -- conditions ----------------------------------------------------------------------------------------------------

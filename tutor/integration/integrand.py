@@ -1,0 +1,80 @@
+"""An indefinite integral that is looked at by the methods of integration, and what they may use.
+
+A method is a function that looks at one integral and yields, in the order in which they should be tried, instances of
+rules that make simpler integrals of it. It does not know what becomes of them: the search tries them. Where it sees
+why it cannot help, it yields a Refusal, which is shown if nothing else helps either.
+
+    def integral_of_table(integrand: Integrand) -> Iterator[RuleInstance | Refusal]: ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from tutor.algebra.decide import Tidy
+from tutor.expression.tree import Expression, node
+from tutor.rules.instance import RuleInstance, Working, computed_instance, instance_of
+from tutor.rules.rulebook import rulebook
+
+
+class Refusal(NamedTuple):
+    """Why a method cannot help, as a sentence that a learner reads: "No part of it has a derivative that is a factor
+    of the rest."."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, eq=False)
+class Integrand:
+    """The integral of `body` by `variable`, whose body is tidy, and whose constant factors are in front of it.
+
+    fresh: a letter that does not occur in it, for a substitution; tidy: brings expressions to textbook form;
+    differentiate: the tidy derivative of an expression by a name (it raises TutorError where there is none).
+    """
+
+    body: Expression
+    variable: Expression
+    fresh: Expression
+    tidy: Tidy
+    differentiate: Callable[[Expression, Expression], Expression]
+
+    @cached_property
+    def problem(self) -> Expression:
+        """int body dvariable"""
+        return node("integral", (self.body, self.variable))
+
+    def varies(self, part: Expression) -> bool:
+        """Whether the variable occurs in a part."""
+        return self.variable.value in part.free
+
+    def slope(self, part: Expression) -> Expression:
+        """The tidy derivative of a part by the variable. Raises TutorError where the rulebook has none."""
+        return self.differentiate(part, self.variable)
+
+    def by_rule(self, name: str) -> RuleInstance | None:
+        """The instance of a text rule that fits this integral, or None."""
+        return instance_of(rulebook()[name], self.problem, self.fresh)
+
+    def computed(self, name: str, after: Expression, bindings: Mapping[str, Expression] | None = None,
+                 working: tuple[Working, ...] = ()) -> RuleInstance | None:
+        """The instance of a computed rule that makes `after` of this integral; None if the rule does not fit."""
+        return computed_instance(rulebook()[name], self.problem, after, self.fresh, bindings, working)
+
+    def rewritten(self, name: str, body: Expression, bindings: Mapping[str, Expression] | None = None,
+                  working: tuple[Working, ...] = ()) -> RuleInstance | None:
+        """The same for a rule that only rewrites the integrand."""
+        return self.computed(name, node("integral", (body, self.variable)), bindings, working)
+
+    def substituted(self, name: str, body: Expression, inside: Expression,
+                    bindings: Mapping[str, Expression] | None = None,
+                    working: tuple[Working, ...] = ()) -> RuleInstance | None:
+        """The same for a substitution: (int body du) at (u = inside), where u is the fresh letter."""
+        inner = node("integral", (body, self.fresh))
+        after = node("at", (inner, self.fresh, inside))
+        return self.computed(name, after, {"g": inside, **(bindings or {})}, working)
+
+
+Method = Callable[[Integrand], Iterator[RuleInstance | Refusal]]
