@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from tutor.expression.tree import Expression
-from tutor.rules.match import Bindings, CompiledRule, compile_rule, with_right_side
+from tutor.rules.building import Bindings
+from tutor.rules.match import CompiledRule, Ratio, compile_rule, with_right_side
 from tutor.rules.rule import Rule
 
 
@@ -69,13 +70,13 @@ class RuleInstance(NamedTuple):
         return self
 
 
-def instance_of(rule: Rule, place: Expression, fresh: Expression) -> RuleInstance | None:
+def instance_of(rule: Rule, place: Expression, fresh: Expression, ratio: Ratio | None = None) -> RuleInstance | None:
     """The instance of a rule whose left side is this expression; None if it does not fit, or a condition fails.
 
-    fresh: the letter for the new variable of the rule.
+    fresh: the letter for the new variable of the rule; ratio: for rules with a derivative in their integrand.
     """
     compiled = compile_rule(rule)
-    bindings = compiled.match(place, fresh)
+    bindings = compiled.match(place, fresh, ratio)
     return None if bindings is None else RuleInstance(compiled, bindings)
 
 
