@@ -127,6 +127,9 @@ class Solver:
             raise NoProgress(f"Integrals cannot be worked out yet, so {problem} stays as it is. An answer to it can be "
                              f'checked: tutor check "{problem}" "...".',
                              str(problem), self.opened)
+        elif head == "limit":
+            raise NoProgress(f"Limits cannot be worked out yet, so {problem} stays as it is.", str(problem),
+                             self.opened)
         elif head in ("derivative", "at"):
             work.parts = [self.work(part) for part in problem.args if self.is_open(part)]
         else:
