@@ -14,7 +14,18 @@ from fractions import Fraction
 from math import gcd
 
 from tutor.errors import LimitError, TutorError
-from tutor.expression.tree import ONE, Expression, derivative, divide, multiply, node, postorder, power, rational
+from tutor.expression.tree import (
+    ONE,
+    Expression,
+    derivative,
+    divide,
+    multiply,
+    node,
+    postorder,
+    power,
+    rational,
+    rebuilt,
+)
 from tutor.integration.in_terms import InTerms, base_and_exponent, exponential, in_terms_of, power_of
 from tutor.integration.integrand import Integrand, Refusal
 from tutor.rules.instance import RuleInstance, Working, instance_of
@@ -61,8 +72,8 @@ def substitution_in_whole(integrand: Integrand) -> Iterator[RuleInstance | Refus
 
 def weight(body: Expression, variable: Expression) -> tuple[int, int, Fraction]:
     """How hard an integrand looks: first the number of its functions and powers in which the variable occurs, then its
-    size, then its largest exponent. A root counts twice if it is one of a sum, or if there is a sum below the line, since
-    multiplying out does not get rid of it then."""
+    size, then its largest exponent. A root counts twice if it is one of a sum, or if there is a sum below the line,
+    since multiplying out does not get rid of it then."""
     varying = [part for part in postorder([body]) if variable.value in part.free]
     has_divisor = any(part.head == "quotient" and part.args[1].head != "name" and variable.value in part.args[1].free
                       and any(each.head == "sum" for each in postorder([part.args[1]])) for part in varying)
@@ -151,38 +162,40 @@ def substituted_by(integrand: Integrand,
     found = in_terms_of(rest, inside, integrand.fresh, integrand.variable, integrand.tidy)
     if found is not None:
         return slope, found, ()
-    whole, lines = by_sine_and_cosine(rest)
+    whole, lines = written_by(_BY_SINE_AND_COSINE, rest)
     if not lines:
         return None
     found = in_terms_of(integrand.tidy(whole), inside, integrand.fresh, integrand.variable, integrand.tidy)
     return None if found is None else (slope, found, lines)
 
 
-def by_sine_and_cosine(whole: Expression) -> tuple[Expression, tuple[Working, ...]]:
-    """An expression with its tangents, secants and the like written with sine and cosine, and a line for each."""
+def written_by(names: tuple[str, ...], whole: Expression) -> tuple[Expression, tuple[Working, ...]]:
+    """An expression in which the rules with these names are used wherever they fit, and a line for each use."""
     lines: dict[Expression, Working] = {}
     done: dict[Expression, Expression] = {}
+    rules = [rulebook()[name] for name in names]
+    heads = {rule.left.head for rule in rules}
     for part in postorder([whole]):
-        made = part if not part.args else node(part.head, tuple([done[arg] for arg in part.args]), part.value)
-        for name in _BY_SINE_AND_COSINE:
-            instance = instance_of(rulebook()[name], made, ONE)
+        made = done[part] = rebuilt(part, tuple([done[arg] for arg in part.args]))
+        for rule in rules if part.head in heads else ():
+            instance = instance_of(rule, made, ONE)
             if instance is not None:
-                lines[made] = Working(instance.rule.title, node("relation", (made, instance.after), "="))
-                made = instance.after
+                lines[made] = Working(rule.say, node("relation", (made, instance.after), "="))
+                done[part] = instance.after
                 break
-        done[part] = made
     return done[whole], tuple(lines.values())
 
 
 def slope_line(integrand: Integrand, inside: Expression, slope: Expression) -> Working:
     """The line with the derivative of u."""
-    return Working(f"This is the derivative of {integrand.fresh}.",
-                   node("relation", (derivative(inside, integrand.variable), slope), "="))
+    return Working("This is the derivative of {u}.",
+                   node("relation", (derivative(inside, integrand.variable), slope), "="), {"u": integrand.fresh})
 
 
 def fact_lines(integrand: Integrand, inside: Expression, written: InTerms) -> tuple[Working, ...]:
-    """What was used to write the rest with u, each as a line of its own: x^4 = u - 7 at u = x^4 + 7."""
+    """What was used to write the rest with u, each as a line of its own: x^4 is u - 7 where u is x^4 + 7."""
     return tuple([
-        Working(f"Write it with {integrand.fresh}.",
-                node("relation", (part, node("at", (value, integrand.fresh, inside))), "="))
+        Working("Write {part} as {value}.",
+                node("relation", (part, node("at", (value, integrand.fresh, inside))), "="),
+                {"part": part, "value": value})
         for part, value in written.facts])
