@@ -17,6 +17,7 @@ from tutor.derivation.points import STAYS_OPEN
 from tutor.derivation.simplified import simplified
 from tutor.derivation.step import Block, Step
 from tutor.expression.tree import Expression, replace
+from tutor.rules.instance import Working
 from tutor.rules.restate import shown_bindings
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
@@ -69,9 +70,9 @@ class _Teller:
     def opening(self, goal: Goal) -> Step | None:
         """The step that takes a goal apart; None where its parts are merely solved."""
         if goal not in self.openings:
-            self.openings[goal] = None if goal.rule is None else self.step(
-                goal.rule, goal.problem, goal.opened, shown_bindings(goal.rule, goal.bindings),
-                simplified(assumptions_of(goal), self.solver.tidy))
+            self.openings[goal] = None if goal.instance is None else self.step(
+                goal.instance.rule, goal.problem, goal.opened, shown_bindings(goal.instance.rule, goal.bindings),
+                simplified(assumptions_of(goal), self.solver.tidy), working=goal.instance.working)
         return self.openings[goal]
 
     def ending(self, goal: Goal) -> list[Step]:
@@ -82,14 +83,15 @@ class _Teller:
 
     def _ending(self, goal: Goal) -> Iterator[Step]:
         problem = goal.problem
-        if goal.ending in STAYS_OPEN or goal.continued is not None:
+        if goal.ending in STAYS_OPEN or (goal.continued is not None and problem.head != "integral"):
             return
         opened = goal.opened
         results = tuple((part.problem, part.result) for part in goal.parts)
         if goal.rule is None and problem.head == "at":
             seen = goal.ending == "both_sides"
             rule = rulebook()["slope_from_both_sides" if seen else "evaluate_at"]
-            yield self.step(rule, problem, goal.joined, replacements=results, whole=seen, bindings={
+            asked = problem if seen else None
+            yield self.step(rule, problem, goal.joined, replacements=results, asked=asked, bindings={
                 rule.role("point"): problem.args[2], rule.letter("variable"): problem.args[1]})
         elif goal.joined is not opened and not (len(goal.parts) == 1 and goal.parts[0].problem is opened):
             yield self.step(rulebook()["put_together"], opened, goal.joined, {}, replacements=results)
@@ -106,21 +108,31 @@ class _Teller:
             restored = goal.restored
             yield self.step(restored.rule, restored.before, restored.after,
                             shown_bindings(restored.rule, restored.bindings))
+        if goal is self.derivation.goal and self.derivation.constant is not None:
+            added = self.derivation.constant
+            yield self.step(added.rule, goal.result, added.put_together({}), shown_bindings(added.rule, added.bindings),
+                            asked=problem)
 
     def step(self, rule: Rule, before: Expression, after: Expression, bindings: Mapping[str, Expression],
              assumptions: tuple[Expression, ...] = (),
-             replacements: tuple[tuple[Expression, Expression], ...] = (), whole: bool = False,
-             within: tuple[Expression, Expression] | None = None) -> Step:
-        """whole: the step answers for the problem itself, not for what was found for its parts."""
+             replacements: tuple[tuple[Expression, Expression], ...] = (), asked: Expression | None = None,
+             within: tuple[Expression, Expression] | None = None, working: tuple[Working, ...] = ()) -> Step:
+        """asked: what the step answers for, where that is not the line before it with the results of its parts."""
         derivation = self.derivation
 
         def compare(step: Step) -> Check:
-            check = derivation.compare(before if whole else step.ready, step.after, step.assumptions)
-            if step.within is None or check.outcome != "checked":
-                return check
-            return derivation.compare(*step.within, step.assumptions)
+            check = derivation.compare(asked or step.ready, step.after, step.assumptions)
+            others = [tuple(line.relation.args) for line in working]
+            if step.within is not None:
+                others.append(step.within)
+            for left, right in others:
+                if check.outcome != "checked":
+                    break
+                check = derivation.compare(left, right, step.assumptions)
+            return check
 
-        return Step(rule, before, after, bindings, assumptions, compare, replacements=replacements, within=within)
+        return Step(rule, before, after, bindings, assumptions, compare, replacements=replacements, within=within,
+                    working=working)
 
 
 def _without_returns(chain: Iterable[Told], start: Expression) -> list[Told]:
