@@ -112,7 +112,7 @@ def fill(schema: Schema, part: Expression) -> Expression:
     return node(outside.head, (*args[:index], part, *args[index + 1:]), outside.value)
 
 
-OPENED = ("derivative", "integral")
+OPENED = frozenset(("derivative", "integral"))
 """Heads of what a right side leaves to be found."""
 
 
