@@ -78,10 +78,13 @@ def questions(rule: Rule) -> tuple[str, str, str]:
 def is_executed(rule: Rule) -> bool:
     """Whether its examples are problems that are solved with it.
 
-    Those of misconceptions, of integrals, and of rules that restore a function at the end of another method are not;
-    of algebra, an example is an expression that the rule fits, or an equation that it tells.
+    Those of misconceptions, of integrals (other than the computed rules), and of rules that restore a function at the
+    end of another method, or only say what is known, are not; of algebra, an example is an expression that the rule
+    fits, or an equation that it tells.
     """
-    return rule.kind == "rule" and not {"integral", "restoring"}.intersection(rule.tags) and not is_algebra(rule)
+    if rule.kind != "rule" or is_algebra(rule) or not {"restoring", "no_formula"}.isdisjoint(rule.tags):
+        return False
+    return rule.computed or "integral" not in rule.tags
 
 
 def is_algebra(rule: Rule) -> bool:

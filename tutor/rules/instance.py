@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from tutor.expression.text import Text
 from tutor.expression.tree import Expression, replace
 from tutor.rules.building import Bindings
 from tutor.rules.match import CompiledRule, Ratio, compile_rule, with_right_side
@@ -24,6 +25,10 @@ class Working(NamedTuple):
     sentence: str
     relation: Expression
     slots: Mapping[str, Expression] = MappingProxyType({})
+
+    def told(self) -> Text:
+        """The sentence, and the equation after it."""
+        return Text(f"{self.sentence} {{relation}}", {**self.slots, "relation": self.relation})
 
 
 class RuleInstance(NamedTuple):
