@@ -29,7 +29,6 @@ def rulebook_files() -> list[Path]:
     return [PACKAGE / "rules" / f"{name}.rules" for name in (
         "functions", "derivatives", "algebra", "integrals", "integrals_substitution", "integrals_trigonometric",
         "misconceptions_functions", "misconceptions_derivatives", "misconceptions_integrals", "misconceptions_algebra")]
-        "misconceptions_derivatives", "misconceptions_integrals", "misconceptions_algebra")]
 
 
 def sources(*packages: str) -> list[Path]:

@@ -171,7 +171,7 @@ def _sum_of(total: Expression, known: Callable[[Expression], Ratio | None], vari
     return made
 
 
-# -- shorter --------------------------------------------------------------------------------------------------------------
+# -- shorter -----------------------------------------------------------------------------------------------------------
 
 
 def cancelled(ratio: Ratio, part: Expression) -> Ratio:
@@ -238,7 +238,7 @@ def divided(total: Sum, divisor: Sum, part: Expression) -> Sum | None:
     return quotient
 
 
-# -- as expressions -------------------------------------------------------------------------------------------------------
+# -- as expressions ----------------------------------------------------------------------------------------------------
 
 
 def written(ratio: Ratio, part: Expression) -> Expression:

@@ -160,7 +160,7 @@ def _of_multiple(sine: Expression, cosine: Expression, multiple: int, family: Fa
     return found
 
 
-# -- in terms of one of them ----------------------------------------------------------------------------------------------
+# -- in terms of one of them -------------------------------------------------------------------------------------------
 
 
 def by_cosine(found: InSineAndCosine, u: Expression) -> Ratio | None:
