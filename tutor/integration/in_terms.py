@@ -14,7 +14,7 @@ never solved for, and sqrt(u^2) never arises: where u is sqrt(b), each power of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
@@ -62,7 +62,7 @@ def in_terms_of(expression: Expression, inside: Expression, letter: Expression, 
 
     Both are tidy. The answer is equal to the expression wherever `inside` has a value.
     """
-    knowledge = Knowledge(letter, variable, tidy)
+    knowledge = Knowledge(letter, variable, tidy, {part.head for part in postorder([expression])})
     knowledge.learn(inside, letter)
     return knowledge.written(expression)
 
@@ -97,10 +97,11 @@ class _Written(NamedTuple):
 
 
 class Knowledge:
-    """What is known of the parts of an expression in terms of one letter."""
+    """What is known of the parts of an expression in terms of one letter. heads: the heads that occur in it; identities
+    of other functions are left out."""
 
-    def __init__(self, letter: Expression, variable: Expression, tidy: Tidy) -> None:
-        self.letter, self.variable, self.tidy = letter, variable, tidy
+    def __init__(self, letter: Expression, variable: Expression, tidy: Tidy, heads: Set[str]) -> None:
+        self.letter, self.variable, self.tidy, self.heads = letter, variable, tidy, heads
         self.whole: dict[Expression, Expression] = {}
         self.powers: dict[Expression, list[_Fact]] = {}
         self.sums: list[_Together] = []
@@ -199,6 +200,8 @@ class Knowledge:
     def learned_by_identities(self, part: Expression, value: Expression, exponent: Fraction) -> None:
         """What the identities say of a function of which this is a power."""
         for rule, pattern in identities().get(part.head, ()):
+            if not functions_of(rule.left) <= self.heads:
+                continue
             left, right = [substitute(side, pattern.args[0].value, part.args[0]) for side in (rule.left, rule.right)]
             left, written = self.tidy(left), self.written(right)
             if written is None:
@@ -240,7 +243,7 @@ class Knowledge:
             return None
         found = self.power_of(*(base_and_exponent(part) or (part, Fraction(1))))
         if found is None:
-            found = self.power_of_exponential(part)
+            found = self.power_of_exponential(part, done)
         if found is None and part.head == "sum":
             found = self.part_of_sum(part, done)
         if found is None and part.head in ("product", "quotient"):
@@ -270,25 +273,26 @@ class Knowledge:
             return _Written(found, self.as_fact(power_of(fact.base, fact.exponent), fact.value))
         return None
 
-    def power_of_exponential(self, part: Expression) -> _Written | None:
-        """e^(6x + 1) where e^(3x) is known."""
+    def power_of_exponential(self, part: Expression, done: Mapping[Expression, _Written | None]) -> _Written | None:
+        """e^(6x + ln(x)) where e^(3x) is known, and ln(x)."""
         found = exponential(part)
         if found is None or self.varies(found[0]):
             return None
         base, exponent = found
-        terms, rest = self.terms(exponent)
         for known in self.exponentials:
+            terms, rest = self.terms(exponent)
             same = base_ratio(base, known.base)
-            times = None if same is None else proportion(terms, known.parts)
-            if same is None or times is None:
+            others = {core: done.get(core) for core in terms if core not in known.parts}
+            if same is None or not known.parts.keys() <= terms.keys() or None in others.values():
                 continue
-            times *= same
-            if times.denominator != 1 or abs(times) > LARGEST_POWER:
+            times = proportion({core: terms[core] for core in known.parts}, known.parts)
+            if times is None or (times * same).denominator != 1 or abs(times * same) > LARGEST_POWER:
                 continue
-            left = self.tidy(add(multiply(rest, rational(same)), negate(multiply(rational(times), known.rest))))
-            made = power_of(known.value, times)
-            return _Written(made if left is ZERO else multiply(power(known.base, left), made),
-                            self.as_fact(known.whole, known.value))
+            left = self.tidy(add(rest, negate(multiply(rational(times), known.rest)), *[
+                multiply(rational(terms[core]), written.value) for core, written in others.items() if written]))
+            made = power_of(known.value, times * same)
+            return _Written(made if left is ZERO else multiply(power(base, left), made),
+                            self.as_fact(known.whole, known.value), tuple(others))
         return None
 
     def part_of_sum(self, part: Expression, done: Mapping[Expression, _Written | None]) -> _Written | None:
@@ -439,7 +443,12 @@ def identities() -> Mapping[str, list[tuple[Rule, Expression]]]:
     return found
 
 
+@cache
+def functions_of(side: Expression) -> frozenset[str]:
+    """The functions in a side of an identity, roots left out."""
+    return frozenset(part.head for part in postorder([side]) if part.head in FUNCTIONS and part.head != "sqrt")
+
+
 def innermost_function(side: Expression) -> Expression:
     """The function of a letter in the right side of an identity."""
-    return next(part for part in postorder([side])
-                if part.head in FUNCTIONS and part.args[0].head == "name" and part.head not in ("sqrt", "abs"))
+    return next(part for part in postorder([side]) if part.head in functions_of(side) and part.args[0].head == "name")

@@ -183,7 +183,8 @@ def cancelled(ratio: Ratio, part: Expression) -> Ratio:
         shared = polynomials.greatest_common_divisor(first, second)
         if len(shared) > 1:
             quotients = polynomials.exact_quotient(first, shared), polynomials.exact_quotient(second, shared)
-            assert quotients[0] is not None and quotients[1] is not None
+            assert quotients[0] is not None
+            assert quotients[1] is not None
             above, below = from_coefficients(quotients[0], part), from_coefficients(quotients[1], part)
     content, _ = polynomials.primitive(tuple(below.values()))
     return Ratio({product: reduced(Fraction(value) / content) for product, value in above.items()},

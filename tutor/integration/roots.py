@@ -27,10 +27,11 @@ LARGEST_DEGREE = 24
 
 def root_substitution(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
     """A root of a linear expression, or of a fraction of two, as the new variable."""
+    heads = {part.head for part in postorder([integrand.body])}
     for base, degree in roots(integrand).items():
         if degree > LARGEST_DEGREE:
             continue
-        knowledge = Knowledge(integrand.fresh, integrand.variable, integrand.tidy)
+        knowledge = Knowledge(integrand.fresh, integrand.variable, integrand.tidy, heads)
         inside = integrand.tidy(power_of(base, Fraction(1, degree)))
         knowledge.learn(inside, integrand.fresh)
         back = knowledge.whole.get(integrand.variable)
@@ -67,7 +68,7 @@ def binomial_substitution(integrand: Integrand) -> Iterator[RuleInstance | Refus
 
     n/s has to be whole: then the root of the sum is u times a power of x whatever the sign of x is.
     """
-    knowledge = Knowledge(integrand.fresh, integrand.variable, integrand.tidy)
+    knowledge = Knowledge(integrand.fresh, integrand.variable, integrand.tidy, frozenset())
     exponents = knowledge.bases(integrand.body)
     varying = {base: Fraction(exponent) for base, exponent in exponents.items() if integrand.varies(base)}
     m = varying.pop(integrand.variable, Fraction(0))

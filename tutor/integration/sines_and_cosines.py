@@ -231,7 +231,7 @@ def _renamed(total: Sum, part: Expression, u: Expression) -> Sum:
 
 
 def by_tangent(found: InSineAndCosine, u: Expression) -> Ratio | None:
-    """f / (du/dg) in terms of u, the tangent of g, if f does not change when sine and cosine both change their signs."""
+    """f / (du/dg) in terms of u, the tangent of g, if f stays the same when sine and cosine both change signs."""
     sign = found.family.sign
     return _by_quotient(found, found.sine, found.cosine, plus(UNIT, atom(u, 2), sign), 1, u)
 

@@ -35,7 +35,7 @@ MOST_CANDIDATES = 24
 MOST_PROPOSED = 3
 MOST_GROWTH = 2
 """By how many functions and powers the new integrand may have more than the old one."""
-LARGEST_INTEGRAND = 1_000
+LARGEST_INTEGRAND = 300
 """Size of an integrand that is not looked at any more."""
 
 _NOT_COUNTED = frozenset(("sum", "product", "negation", "quotient", "name"))
@@ -138,7 +138,7 @@ def powers_that_divide(integrand: Integrand) -> Iterator[Expression]:
     derivative."""
     view = integrand.tidy.views.of(integrand.body)
     exponent = view.powers.get(integrand.variable, 0)
-    if not isinstance(exponent, int):
+    if not isinstance(exponent, int) or len(view.powers) == 1:
         return
     times = abs(exponent + 1)
     for divisor in range(2, min(times, 12) + 1):
