@@ -9,7 +9,7 @@ and an exponent, so that its order does not matter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -104,13 +104,33 @@ def by_powers(total: Sum, part: Expression) -> dict[int, Sum]:
 
 def with_value(total: Sum, part: Expression, value: Ratio) -> Ratio:
     """A sum with a ratio put in for one of its atoms. Raises TooLarge."""
-    coefficients = by_powers(total, part)
-    degree = max(coefficients, default=0)
+    highest = degree(total, part)
+    return Ratio(cleared(total, part, value, highest), raised(value.below, highest))
+
+
+def cleared(total: Sum, part: Expression, value: Ratio, highest: int) -> Sum:
+    """A sum with a ratio put in for one of its atoms, times a power of what is below the line of the ratio."""
     above: Sum = NOTHING
-    for exponent, rest in coefficients.items():
-        factor = times(raised(value.above, exponent), raised(value.below, degree - exponent))
+    for exponent, rest in by_powers(total, part).items():
+        factor = times(raised(value.above, exponent), raised(value.below, highest - exponent))
         above = plus(above, times(rest, factor))
-    return Ratio(above, raised(value.below, degree))
+    return above
+
+
+def put_in(ratio: Ratio, part: Expression, value: Ratio) -> Ratio | None:
+    """A ratio with another one put in for one of its atoms; None where it has no value. Raises TooLarge."""
+    highest = max(degree(total, part) for total in ratio)
+    above, below = (cleared(total, part, value, highest) for total in ratio)
+    return Ratio(above, below) if below else None
+
+
+def with_square(total: Sum, root: Expression, square: Rational) -> Sum:
+    """A sum in which no power of an atom is higher than 1, where its square is this number. Raises TooLarge."""
+    made: Sum = NOTHING
+    for exponent, rest in by_powers(total, root).items():
+        power_left = atom(root) if exponent % 2 else UNIT
+        made = plus(made, times(times(rest, power_left), plain(Fraction(square) ** (exponent // 2))))
+    return made
 
 
 def quotient(left: Ratio, right: Ratio) -> Ratio | None:
@@ -118,6 +138,19 @@ def quotient(left: Ratio, right: Ratio) -> Ratio | None:
     if not right.above:
         return None
     return Ratio(times(left.above, right.below), times(left.below, right.above))
+
+
+def product_of(left: Ratio, right: Ratio) -> Ratio:
+    """left · right. Raises TooLarge."""
+    return Ratio(times(left.above, right.above), times(left.below, right.below))
+
+
+def minus(left: Ratio, right: Ratio, factor: int = 1) -> Ratio:
+    """left - factor · right. Raises TooLarge."""
+    if left.below == right.below:
+        return Ratio(plus(left.above, right.above, -factor), left.below)
+    return Ratio(plus(times(left.above, right.below), times(right.above, left.below), -factor),
+                 times(left.below, right.below))
 
 
 def ratio_of(root: Expression, known: Callable[[Expression], Ratio | None], variable: str) -> Ratio | None:
@@ -177,6 +210,8 @@ def _sum_of(total: Expression, known: Callable[[Expression], Ratio | None], vari
 def cancelled(ratio: Ratio, part: Expression) -> Ratio:
     """What is above and below the line taken out: powers of atoms, numbers, and, where one atom alone occurs, the
     greatest common divisor."""
+    if not ratio.above:
+        return Ratio(NOTHING)
     above, below = _without_shared_atoms(ratio)
     if {each for product in (*above, *below) for each, _ in product} <= {part}:
         first, second = coefficients(above, part), coefficients(below, part)
@@ -221,22 +256,121 @@ def degree(total: Sum, part: Expression) -> int:
 
 
 def divided(total: Sum, divisor: Sum, part: Expression) -> Sum | None:
-    """The quotient by a sum in one atom whose leading coefficient is 1 or -1, None if something remains.
+    """The quotient by a sum whose leading coefficient in one atom is a single product; None if something remains.
 
     Raises TooLarge.
     """
     leading = degree(divisor, part)
-    factor = by_powers(divisor, part)[leading][_ONE]
-    quotient, rest = NOTHING, total
+    coefficient = by_powers(divisor, part)[leading]
+    if len(coefficient) != 1:
+        return None
+    quotient_found, rest = NOTHING, total
     while rest:
         powers = by_powers(rest, part)
         highest = max(powers)
-        if highest < leading:
+        factor = _by_product(powers[highest], coefficient) if highest >= leading else None
+        if factor is None:
             return None
-        step = times(powers[highest], atom(part, highest - leading) if highest > leading else UNIT)
-        quotient = plus(quotient, step, factor)
-        rest = plus(rest, times(step, divisor), -factor)
-    return quotient
+        step = times(factor, atom(part, highest - leading) if highest > leading else UNIT)
+        quotient_found = plus(quotient_found, step)
+        rest = plus(rest, times(step, divisor), -1)
+    return quotient_found
+
+
+def without(ratio: Ratio, divisor: Sum, part: Expression) -> Ratio:
+    """The ratio with a divisor, one that depends on the atom, cancelled as often as it divides both parts."""
+    while ratio.above:
+        above, below = (divided(total, divisor, part) for total in ratio)
+        if above is None or below is None:
+            break
+        ratio = Ratio(above, below)
+    return ratio
+
+
+def _by_product(total: Sum, divisor: Sum) -> Sum | None:
+    """A sum divided by a single product; None where it does not divide every term."""
+    (product, number), found = next(iter(divisor.items())), {}
+    for each, value in total.items():
+        powers = dict(each)
+        for part, exponent in product:
+            powers[part] = powers.get(part, 0) - exponent
+            if powers[part] < 0:
+                return None
+        found[frozenset([pair for pair in powers.items() if pair[1]])] = reduced(Fraction(value) / number)
+    return found
+
+
+def only_number(total: Sum) -> Rational | None:
+    """The value of a sum in which no atom occurs, None of others."""
+    return 0 if not total else total[_ONE] if len(total) == 1 and _ONE in total else None
+
+
+# -- with a root as an atom --------------------------------------------------------------------------------------------
+
+
+def parts_by_root(ratio: Ratio, root: Expression, square: Ratio) -> tuple[Ratio, Ratio]:
+    """A and B where the ratio is A + B · root, and the root, an atom whose square is known, occurs in neither.
+
+    Raises TooLarge.
+    """
+    (a, b), (c, d) = (_split(total, root, square) for total in ratio)
+    # (a + b r)/(c + d r) = (a + b r)(c - d r)/(c² - d² r²)
+    if not d.above:
+        return _over(a, c), _over(b, c)
+    if not c.above:
+        return _over(b, d), _over(a, product_of(d, square))
+    below = minus(product_of(c, c), product_of(product_of(d, d), square))
+    return (_over(minus(product_of(a, c), product_of(product_of(b, d), square)), below),
+            _over(minus(product_of(b, c), product_of(a, d)), below))
+
+
+def _over(left: Ratio, right: Ratio) -> Ratio:
+    made = quotient(left, right)
+    if made is None:
+        raise ZeroDivisionError("a sum below the line vanishes")
+    return made if made.above else Ratio(NOTHING)
+
+
+def _split(total: Sum, root: Expression, square: Ratio) -> tuple[Ratio, Ratio]:
+    """a and b of a sum a + b · root, whose higher powers are replaced."""
+    even = odd = Ratio(NOTHING)
+    for exponent, rest in by_powers(total, root).items():
+        made = Ratio(rest)
+        for _ in range(exponent // 2):
+            made = product_of(made, square)
+        if exponent % 2:
+            odd = minus(odd, made, -1)
+        else:
+            even = minus(even, made, -1)
+    return even, odd
+
+
+def solution(columns: Sequence[Sum], right: Sum, part: Expression) -> list[Ratio] | None:
+    """The numbers by which sums in one atom have to be multiplied to add up to another; None if there are none.
+
+    Columns of high degree come first, and of the equations the shortest, so that letters stay short. Raises TooLarge.
+    """
+    last = len(columns)
+    by_column = [by_powers(column, part) for column in (*columns, right)]
+    rows = [[Ratio(powers.get(exponent, NOTHING)) for powers in by_column]
+            for exponent in sorted({each for powers in by_column for each in powers}, reverse=True)]
+    solved: dict[int, list[Ratio]] = {}
+    for place in sorted(range(last), key=lambda each: -max(by_column[each], default=0)):
+        possible = [row for row in rows if row[place].above]
+        if not possible:
+            return None
+        pivot = min(possible, key=lambda row: sum([len(each.above) + len(each.below) for each in row if each.above]))
+        rows.remove(pivot)
+        row = [cancelled(_over(each, pivot[place]), part) for each in pivot]
+        for other in (*rows, *solved.values()):
+            factor = other[place]
+            if factor.above:
+                other[:] = [cancelled(minus(each, product_of(factor, mine)), part)
+                            for each, mine in zip(other, row, strict=True)]
+        solved[place] = row
+    if any(row[last].above for row in rows):
+        return None
+    return [solved[place][last] for place in range(last)]
 
 
 # -- as expressions ----------------------------------------------------------------------------------------------------

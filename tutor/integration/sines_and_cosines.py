@@ -18,7 +18,6 @@ from tutor.errors import TutorError
 from tutor.expression.tree import Expression, call, divide, multiply, postorder, rational
 from tutor.integration.integrand import Integrand
 from tutor.integration.ratios import (
-    NOTHING,
     UNIT,
     Ratio,
     Sum,
@@ -26,13 +25,14 @@ from tutor.integration.ratios import (
     atom,
     by_powers,
     cancelled,
-    divided,
+    parts_by_root,
     plain,
     plus,
     quotient,
     ratio_of,
     times,
     with_value,
+    without,
 )
 from tutor.rules.conditions import rational_value
 
@@ -188,42 +188,8 @@ def _by_the_other(found: InSineAndCosine, kept: Expression, removed: Expression,
 
 def _odd_part(above: Sum, below: Sum, removed: Expression, square: Ratio) -> Ratio | None:
     """B where above/below = removed · B, and only the square of `removed` occurs in B; None if there is none."""
-    (above_even, above_odd), (below_even, below_odd) = (_split(total, removed, square) for total in (above, below))
-    # (a + b r)/(c + d r) = (a + b r)(c - d r)/(c² - d² r²); a c - b d r² has to vanish, and (b c - a d) r is left
-    if not _minus(_times(above_even, below_even), _times(_times(above_odd, below_odd), square)).above:
-        if not below_odd.above:
-            return quotient(above_odd, below_even)
-        if not below_even.above:
-            return quotient(above_even, _times(below_odd, square))
-        top = _minus(_times(above_odd, below_even), _times(above_even, below_odd))
-        return quotient(top, _minus(_times(below_even, below_even),
-                                    _times(_times(below_odd, below_odd), square)))
-    return None
-
-
-def _split(total: Sum, removed: Expression, square: Ratio) -> tuple[Ratio, Ratio]:
-    """a and b of a sum a + b·removed, whose higher powers are replaced."""
-    even = odd = Ratio(NOTHING)
-    for exponent, rest in by_powers(total, removed).items():
-        made = Ratio(rest)
-        for _ in range(exponent // 2):
-            made = _times(made, square)
-        if exponent % 2:
-            odd = _minus(odd, made, -1)
-        else:
-            even = _minus(even, made, -1)
-    return even, odd
-
-
-def _times(left: Ratio, right: Ratio) -> Ratio:
-    return Ratio(times(left.above, right.above), times(left.below, right.below))
-
-
-def _minus(left: Ratio, right: Ratio, factor: int = 1) -> Ratio:
-    if left.below == right.below:
-        return Ratio(plus(left.above, right.above, -factor), left.below)
-    return Ratio(plus(times(left.above, right.below), times(right.above, left.below), -factor),
-                 times(left.below, right.below))
+    even, odd = parts_by_root(Ratio(above, below), removed, square)
+    return None if even.above else odd
 
 
 def _renamed(total: Sum, part: Expression, u: Expression) -> Sum:
@@ -250,18 +216,9 @@ def _by_quotient(found: InSineAndCosine, first: Expression, second: Expression, 
         made = _odd_part(times(above, atom(second)), below, second, Ratio(UNIT, one))
         if made is None:
             return None
-        return cancelled(_without(Ratio(made.above, times(times(made.below, one), plain(sign))), one, u), u)
+        return cancelled(without(Ratio(made.above, times(times(made.below, one), plain(sign))), one, u), u)
     except TooLarge:
         return None
-
-
-def _without(ratio: Ratio, divisor: Sum, u: Expression) -> Ratio:
-    """The ratio with a divisor that begins with 1 or -1 cancelled as often as it divides both parts."""
-    while True:
-        quotients = [divided(total, divisor, u) for total in ratio]
-        if quotients[0] is None or quotients[1] is None:
-            return ratio
-        ratio = Ratio(quotients[0], quotients[1])
 
 
 def by_half_angle(found: InSineAndCosine, u: Expression) -> Ratio | None:
@@ -277,7 +234,7 @@ def by_half_angle(found: InSineAndCosine, u: Expression) -> Ratio | None:
         if made is None:
             return None
         made = Ratio(times(made.above, plain(2)), times(made.below, one))
-        return cancelled(_without(made, one, u), u)
+        return cancelled(without(made, one, u), u)
     except TooLarge:
         return None
 
