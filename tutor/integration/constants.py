@@ -1,6 +1,6 @@
 """Exact constants with letters and roots in them, with which polynomials can be divided and split.
 
-    field = Field(("a",))                                     # what must not occur is the variable
+    field = Field("x", ("a",))
     a = field.constant(parse("a"))
     1/(a*a - 1)                                               # 1/(a^2 - 1)
     field.root(8)                                             # 2*sqrt(2), whose square is 8
@@ -13,11 +13,12 @@ Numbers are fractions as long as nothing else comes in, and both kinds can be mi
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import zip_longest
-from math import gcd, isqrt, lcm
+from math import gcd, isqrt, lcm, prod, sqrt
 
-from tutor.expression.tree import ONE, Expression, add, call, divide, multiply, negate, node, number, postorder, power
+from tutor.expression.tree import Expression, add, call, divide, multiply, name, negate, node, number, postorder, power
 from tutor.expression.tree import rational as written_number
 from tutor.rules.conditions import rational_value
 
@@ -41,10 +42,12 @@ class TooMuchError(ArithmeticError):
 class Field:
     """The atoms of one problem."""
 
-    def __init__(self, varying: str) -> None:
+    def __init__(self, varying: str, letters: Iterable[str] = ()) -> None:
         self.varying = varying
         self.atoms: list[Expression] = []
         self.squares: dict[int, int] = {}  # place of a root -> the prime number that is its square
+        for letter in sorted(letters):  # so that a - b and not b - a is what stands below a line
+            self.atom(name(letter))
 
     def constant(self, expression: Expression) -> Constant:
         """An expression without the variable."""
@@ -74,10 +77,12 @@ class Field:
             return args[0] / args[1]
         if head == "power":
             exponent = rational_value(part.args[1])
-            if exponent is not None and exponent.denominator == 1 and abs(exponent) <= MOST_TERMS and args[0]:
+            if exponent is not None and exponent.denominator == 1 and abs(int(exponent)) <= MOST_TERMS and args[0]:
                 return raised(args[0], int(exponent))
-        if head == "sqrt" and isinstance(args[0], Fraction) and args[0] > 0:
-            return self.root(args[0])
+        if head == "sqrt":
+            inside = args[0]
+            if isinstance(inside, Fraction) and inside > 0:
+                return self.root(inside)
         if part.head == "constant" and part.value in ("i", "infinity"):
             raise TooMuchError
         return self.atom(part)
@@ -145,7 +150,7 @@ class Symbolic:
         other = self._symbolic(other)
         below = {factor: max(self.below.get(factor, 0), other.below.get(factor, 0))
                  for factor in {**self.below, **other.below}}
-        return Symbolic(self.field, _plus(self._over(below), other._over(below)), below)
+        return Symbolic(self.field, _plus(self.over(below), other.over(below)), below)
 
     def __sub__(self, other: Constant | int) -> Symbolic:
         return self + self._symbolic(other) * -1
@@ -172,7 +177,7 @@ class Symbolic:
             return other
         return Symbolic(self.field, {(): Fraction(other)} if other else {})
 
-    def _over(self, below: Below) -> Terms:
+    def over(self, below: Below) -> Terms:
         """What stands above the line if this stands below it."""
         found = self.above
         for factor, times in below.items():
@@ -207,6 +212,28 @@ class Symbolic:
             below[_key(rest)] = 1
         return Symbolic(self.field, {row: value / shared for row, value in above.items()}, below)
 
+    def assumed(self) -> list[Expression]:
+        """What must not be zero for it to have a value."""
+        return [_written(dict(factor), self.field) for factor in self.below]
+
+    def sign(self) -> int:
+        """1, -1, or 0 where letters decide it or where it is too close to zero for floating point."""
+        field = self.field
+        sides = (self.above, *[dict(factor) for factor, times in self.below.items() if times % 2])
+        found = 1
+        for terms in sides:
+            total = size = 0.0
+            for row, value in terms.items():
+                if any(exponent and place not in field.squares for place, exponent in enumerate(row)):
+                    return 0
+                inside = prod([field.squares[place] for place, exponent in enumerate(row) if exponent])
+                term = float(value) * sqrt(inside)
+                total, size = total + term, size + abs(term)
+            if abs(total) <= 1e-9 * size:
+                return 0
+            found = found if total > 0 else -found
+        return found
+
     @property
     def value(self) -> Fraction | None:
         """Its value if no atom is left."""
@@ -223,6 +250,24 @@ def raised(base: Constant, exponent: int) -> Constant:
     for _ in range(abs(exponent)):
         found = found * base
     return 1 / found if exponent < 0 else found
+
+
+def shared_factor(constants: Sequence[Symbolic]) -> Symbolic:
+    """The number, letters and roots in all of them, with all that stands below the line in any of them, and the sign of
+    the last one."""
+    field = constants[-1].field
+    below: Below = {}
+    for each in constants:
+        for factor, times in each.below.items():
+            below[factor] = max(below.get(factor, 0), times)
+    tops = [each.over(below) for each in constants if each]
+    values = [value for top in tops for value in top.values()]
+    number_in_all = Fraction(gcd(*[value.numerator for value in values]), lcm(*[value.denominator for value in values]))
+    if tops[-1][max(tops[-1])] < 0:
+        number_in_all = -number_in_all
+    rows = [row for top in tops for row in top]
+    least = [min(_exponent(row, place) for row in rows) for place in range(max(map(len, rows)))]
+    return Symbolic(field, {_trimmed(least): number_in_all}, below)
 
 
 def square_root(constant: Constant, field: Field) -> Constant | None:
@@ -265,32 +310,48 @@ def _root_of_terms(terms: Terms, field: Field) -> Constant | None:
 
 
 def expression_of(constant: Constant) -> Expression:
-    """A constant as a person writes it; it may have to be tidied."""
+    """A constant as a person writes it."""
     if isinstance(constant, Fraction):
         return written_number(constant)
     if not constant.above:
         return number(0)
-    atoms = constant.field.atoms
-    above = _written(constant.above, atoms)
-    below = multiply(*[_power(_written(dict(factor), atoms), times) for factor, times in constant.below.items()])
-    return above if below is ONE else divide(above, below)
+    field = constant.field
+    shared = lcm(*[value.denominator for value in constant.above.values()])
+    above = _written({row: value * shared for row, value in constant.above.items()}, field)
+    below = [_power(_written(dict(factor), field), times) for factor, times in constant.below.items()]
+    if shared != 1:
+        below.insert(0, number(shared))
+    if above.head == "negation" and below:
+        return negate(divide(above.args[0], multiply(*below)))
+    return divide(above, multiply(*below)) if below else above
 
 
-def _written(terms: Terms, atoms: list[Expression]) -> Expression:
+def _written(terms: Terms, field: Field) -> Expression:
+    """A polynomial whose coefficients are whole, roots first in each term, letters by their names."""
     made = []
-    for row in sorted(terms, reverse=True):
-        value = terms[row]
-        above = [_power(atoms[place], exponent) for place, exponent in enumerate(row) if exponent]
-        if abs(value).numerator != 1 or not above:
-            above.insert(0, number(abs(value).numerator))
-        term = multiply(*above)
-        if value.denominator != 1:
-            term = divide(term, number(value.denominator))
-        made.append(negate(term) if value < 0 else term)
-    return add(*made)
+    names = sorted(range(len(field.atoms)), key=lambda place: (place in field.squares, str(field.atoms[place])))
+    for row in sorted(terms, key=lambda row: [_exponent(row, place) for place in names], reverse=True):
+        size = abs(terms[row])
+        inside = prod([field.squares.get(place, 1) for place, exponent in enumerate(row) if exponent])
+        letters = [(field.atoms[place], exponent) for place, exponent in enumerate(row)
+                   if exponent and place not in field.squares]
+        factors = [_power(atom, exponent) for atom, exponent in sorted(letters, key=lambda each: str(each[0]))]
+        if inside != 1:
+            factors.insert(0, call("sqrt", number(inside)))
+        if size != 1 or not factors:
+            factors.insert(0, number(size))
+        made.append((terms[row] < 0, multiply(*factors)))
+    if all(negative for negative, _ in made):
+        return negate(add(*[term for _, term in made]))
+    made.sort(key=lambda each: each[0])  # a sum does not begin with a minus sign if that can be helped
+    return add(*[negate(term) if negative else term for negative, term in made])
 
 
 def _power(base: Expression, exponent: int) -> Expression:
+    if base.head == "power":  # a root that a problem is measured in: (2^(1/3))^2 is 2^(2/3)
+        raised_to = rational_value(base.args[1])
+        if raised_to is not None and base.args[0].head != "power":
+            return power(base.args[0], written_number(Fraction(raised_to) * exponent))
     return base if exponent == 1 else power(base, node("number", (), exponent))
 
 
@@ -343,7 +404,8 @@ def _times(left: Terms, right: Terms, squares: dict[int, int]) -> Terms:
 def _exact_quotient(dividend: Terms, divisor: Terms) -> Terms | None:
     """The quotient if nothing remains; terms in the order of a dictionary, the highest first."""
     leading = max(divisor)
-    rest, quotient = dividend, {}
+    rest = dividend
+    quotient: Terms = {}
     for _ in range(2 * MOST_TERMS):
         if not rest:
             return quotient

@@ -19,7 +19,21 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from tutor.algebra.polynomial_factors import factors as whole_factors
-from tutor.expression.tree import ONE, ZERO, Expression, add, divide, multiply, negate, number, postorder, power
+from tutor.algebra.polynomials import primitive
+from tutor.expression.tree import (
+    ONE,
+    OPEN,
+    ZERO,
+    Expression,
+    add,
+    divide,
+    multiply,
+    negate,
+    node,
+    number,
+    postorder,
+    power,
+)
 from tutor.integration.constants import (
     Constant,
     Field,
@@ -27,6 +41,7 @@ from tutor.integration.constants import (
     TooMuchError,
     expression_of,
     raised,
+    shared_factor,
     square_root,
 )
 from tutor.rules.conditions import rational_value
@@ -44,6 +59,8 @@ class RationalFunction(NamedTuple):
     numerator: Polynomial
     factors: Factors
     field: Field
+    is_cancelled: bool = False  # whether it was not in lowest terms
+    is_factored: bool = True  # whether its factors stood below the line as they are
 
     @property
     def denominator(self) -> Polynomial:
@@ -111,21 +128,25 @@ def rational_function(body: Expression, variable: Expression) -> RationalFunctio
     """A body as a rational function; None if it is none, or one that is too large. Its letters are constants."""
     if any(variable.value in part.free and part.head not in _RATIONAL for part in postorder([body])):
         return None
-    field = Field(variable.value)
     try:
-        numerator, below = _read(body, variable, field)
+        field = Field(variable.value, body.free - {variable.value})
+        above, below = _read(body, variable, field)
+        numerator = product_of(above)
         factors: Factors = {}
+        is_factored = True
         for factor, multiplicity in below.items():
             for part, often in factored(factor, field).items():
+                is_factored = is_factored and (len(part) == 1 or (len(part) == len(factor) and part not in factors))
                 numerator = _put_below(numerator, factors, part, often * multiplicity)
+        before = len(numerator)
         for factor in list(factors):
             while factors[factor]:
                 quotient, rest = divided(numerator, factor)
                 if rest or not numerator:
                     break
                 numerator, factors[factor] = quotient, factors[factor] - 1
-        factors = {factor: often for factor, often in factors.items() if often}
-        found = RationalFunction(numerator, dict(sorted(factors.items(), key=_order)), field)
+        factors = {factor: often for factor, often in sorted(factors.items(), key=_order) if often}
+        found = RationalFunction(numerator, factors, field, len(numerator) < before, is_factored)
         return found if len(found.denominator) <= LARGEST_DEGREE + 1 and len(numerator) <= LARGEST_DEGREE + 1 else None
     except (TooMuchError, ZeroDivisionError):
         return None
@@ -153,16 +174,17 @@ def _put_below(numerator: Polynomial, factors: Factors, part: Polynomial, often:
     return numerator
 
 
-def _read(body: Expression, variable: Expression, field: Field) -> tuple[Polynomial, Factors]:
-    """Numerator and the factors below the line as they are written."""
-    done: dict[Expression, tuple[Polynomial, Factors]] = {variable: ((Fraction(0), Fraction(1)), {})}
+def _read(body: Expression, variable: Expression, field: Field) -> tuple[Factors, Factors]:
+    """The factors above and below the line as they are written."""
+    linear: Factors = {(Fraction(0), Fraction(1)): 1}
+    done: dict[Expression, tuple[Factors, Factors]] = {variable: (linear, {})}
     stack = [body]
     while stack:
         part = stack[-1]
         if part in done:
             stack.pop()
         elif variable.value not in part.free:
-            done[part] = trimmed([field.constant(part)]), {}
+            done[part] = {trimmed([field.constant(part)]): 1}, {}
         elif waiting := [arg for arg in part.args if arg not in done]:
             stack += waiting
         else:
@@ -170,41 +192,37 @@ def _read(body: Expression, variable: Expression, field: Field) -> tuple[Polynom
     return done[body]
 
 
-def _joined(part: Expression, args: list[tuple[Polynomial, Factors]]) -> tuple[Polynomial, Factors]:
-    if part.head == "negation":
-        return trimmed([-each for each in args[0][0]]), args[0][1]
+def _joined(part: Expression, args: list[tuple[Factors, Factors]]) -> tuple[Factors, Factors]:
     if part.head == "power":
-        exponent = rational_value(part.args[1])
-        if exponent is None or exponent.denominator != 1 or abs(exponent) > LARGEST_DEGREE:
+        value = rational_value(part.args[1])
+        if value is None or value.denominator != 1 or abs(value) > LARGEST_DEGREE:
             raise TooMuchError
-        base = args[0] if exponent > 0 else _turned(args[0])
-        return to_the(base[0], abs(int(exponent))), {each: often * abs(int(exponent)) for each, often in base[1].items()}
+        above, below = ({factor: often * abs(int(value)) for factor, often in side.items()} for side in args[0])
+        return (above, below) if value > 0 else (below, above)
+    if part.head == "negation":
+        return _product([args[0], ({(Fraction(-1),): 1}, {})])
+    if part.head == "product":
+        return _product(args)
     if part.head == "quotient":
-        args = [args[0], _turned(args[1])]
-    if part.head != "sum":
-        found, below = ONLY_ONE, dict[Polynomial, int]()
-        for above, under in args:
-            found = times(found, above)
-            for factor, often in under.items():
-                below[factor] = below.get(factor, 0) + often
-        return found, below
-    below = {}
+        return _product([args[0], args[1][::-1]])
+    below = dict[Polynomial, int]()
     for _, under in args:
         for factor, often in under.items():
             below[factor] = max(below.get(factor, 0), often)
     total: Polynomial = ()
     for above, under in args:
         missing = {factor: often - under.get(factor, 0) for factor, often in below.items()}
-        total = plus(total, times(above, product_of(missing)))
-    return total, below
+        total = plus(total, times(product_of(above), product_of(missing)))
+    return {total: 1}, below
 
 
-def _turned(ratio: tuple[Polynomial, Factors]) -> tuple[Polynomial, Factors]:
-    """1 divided by it."""
-    above, below = ratio
-    if not above:
-        raise ZeroDivisionError
-    return product_of(below), {above: 1}
+def _product(args: list[tuple[Factors, Factors]]) -> tuple[Factors, Factors]:
+    sides: tuple[Factors, Factors] = {}, {}
+    for arg in args:
+        for side, factors in zip(sides, arg, strict=True):
+            for factor, often in factors.items():
+                side[factor] = side.get(factor, 0) + often
+    return sides
 
 
 def factored(polynomial: Polynomial, field: Field) -> Factors:
@@ -220,24 +238,23 @@ def factored(polynomial: Polynomial, field: Field) -> Factors:
 
 def _split_with_letters(polynomial: Polynomial, field: Field) -> Factors:
     zeros = next(place for place, each in enumerate(polynomial) if each)
+    content, rest = without_content(polynomial[zeros:], field)
     found: Factors = {(Fraction(0), Fraction(1)): zeros} if zeros else {}
-    rest = polynomial[zeros:]
-    if len(rest) == 3 or (len(rest) == 5 and not rest[1] and not rest[3]):
-        squared = len(rest) == 5  # a polynomial in x^2
-        halves = _split_quadratic(rest[::2] if squared else rest, field)
-        for half in halves or ():
-            part = (half[0], Fraction(0), half[1]) if squared else half
-            for each, often in (_split_with_letters(part, field) if squared else {part: 1}).items():
-                found[each] = found.get(each, 0) + often
-        if halves:
-            return found
-    by_roots = _by_rational_multiples(rest)
-    if by_roots is not None:
-        for each, often in by_roots.items():
+    squared = len(rest) == 5 and not rest[1] and not rest[3]  # a polynomial in x^2
+    halves = _split_quadratic(rest[::2] if squared else rest, field) if squared or len(rest) == 3 else None
+    parts: Factors | None = None
+    if halves is not None:
+        parts = {}
+        for half in halves:
+            whole = (half[0], Fraction(0), half[1]) if squared else half
+            for each, often in _split_with_letters(whole, field).items():
+                parts[each] = parts.get(each, 0) + often
+    for each, often in (parts or _by_rational_multiples(rest) or {rest: 1}).items():
+        if len(each) > 1:
             found[each] = found.get(each, 0) + often
-    elif len(rest) > 1 or rest[0] != 1:
-        found[rest] = 1
-    return found
+        else:
+            content = content * raised(each[0], often)
+    return found if content == 1 else {(content,): 1, **found}
 
 
 def _split_quadratic(polynomial: Polynomial, field: Field) -> tuple[Polynomial, Polynomial] | None:
@@ -259,32 +276,38 @@ def _split_quadratic(polynomial: Polynomial, field: Field) -> tuple[Polynomial, 
 
 def _by_rational_multiples(polynomial: Polynomial) -> Factors | None:
     """The factors of what is a polynomial with numbers in x/m, where m is a constant: x^3 + a^3 is one in x/a."""
-    places = [place for place, each in enumerate(polynomial) if each]
-    if len(places) < 2 or len(polynomial) < 4:
+    found = numbers_in_unit(polynomial) if len(polynomial) > 3 else None
+    if found is None:
         return None
+    unit, numbers = found
     leading = polynomial[-1]
-    ratios = [polynomial[place] / leading for place in places]
-    step = ratios[-2]  # a number times m^(distance)
+    factors: Factors = {} if leading == 1 else {(leading,): 1}
+    for factor, often in factored(numbers, unit.field).items():
+        degree = len(factor) - 1
+        factors[trimmed([each * raised(unit, degree - place) for place, each in enumerate(factor)])] = often
+    return factors
+
+
+def numbers_in_unit(polynomial: Polynomial) -> tuple[Symbolic, Polynomial] | None:
+    """A product m of letters, and the polynomial with numbers that this one, divided by its leading coefficient, is in
+    x/m, but for a power of m; None if there is no such m."""
+    places = [place for place, each in enumerate(polynomial) if each]
+    if len(places) < 2:
+        return None
+    ratios = [polynomial[place] / polynomial[-1] for place in places]
     distance = len(polynomial) - 1 - places[-2]
+    step = ratios[-2]  # a number times m^distance
     if not isinstance(step, Symbolic) or step.below or len(step.above) != 1:
         return None
     (row, _), = step.above.items()
-    if any(exponent % distance for exponent in row):
+    if any(exponent % distance for exponent in row) or any(map(step.field.squares.get, range(len(row)))):
         return None
     unit = Symbolic(step.field, {tuple([exponent // distance for exponent in row]): Fraction(1)})
     numbers: list[Constant] = [Fraction(0)] * len(polynomial)
     for place, ratio in zip(places, ratios, strict=True):
-        number_left = ratio / raised(unit, len(polynomial) - 1 - place)
-        value = number_left.value if isinstance(number_left, Symbolic) else number_left
-        if value is None:
-            return None
-        numbers[place] = value
-    found: Factors = {}
-    for factor, often in factored(tuple(numbers), step.field).items():
-        degree = len(factor) - 1
-        scaled = trimmed([each * raised(unit, degree - place) for place, each in enumerate(factor)])
-        found[scaled] = often
-    return found if leading == 1 else {(leading,): 1, **found}
+        numbers[place] = ratio / raised(unit, len(polynomial) - 1 - place)
+    found = trimmed(numbers)
+    return (unit, found) if is_numeric(found) else None
 
 
 def over_a_root(function: RationalFunction) -> RationalFunction | None:
@@ -336,10 +359,11 @@ def _split_over_a_root(factor: Polynomial, field: Field) -> tuple[Polynomial, ..
 
 def written_polynomial(polynomial: Polynomial, variable: Expression) -> Expression:
     """A polynomial as a person writes it, the highest power first."""
-    terms = []
+    terms: list[Expression] = []
     for exponent in range(len(polynomial) - 1, -1, -1):
         if polynomial[exponent]:
-            terms.append(written_term(polynomial[exponent], variable, exponent))
+            term = written_term(polynomial[exponent], variable, exponent)
+            terms += term.args if term.head == "sum" else (term,)
     return add(*terms) if terms else ZERO
 
 
@@ -357,15 +381,43 @@ def scaled_by(coefficient: Constant, core: Expression) -> Expression:
         return value
     if value is ONE:
         return core
-    if value.head == "quotient" and core.head != "integral":
+    if value.head == "quotient" and core.head not in OPEN:
         above, below = value.args
-        return divide(core if above is ONE else _product(above, core), below)
-    return _product(value, core)
+        return divide(core if above is ONE else multiplied(above, core), below)
+    return multiplied(value, core)
 
 
-def _product(left: Expression, right: Expression) -> Expression:
+def multiplied(left: Expression, right: Expression) -> Expression:
+    """The product of both, in one row."""
     return multiply(*(left.args if left.head == "product" else (left,)),
                     *(right.args if right.head == "product" else (right,)))
+
+
+def value_at(polynomial: Polynomial, place: Constant) -> Constant:
+    """The value at a place, by Horner's scheme."""
+    value: Constant = Fraction(0)
+    for coefficient in reversed(polynomial):
+        value = value * place + coefficient
+    return value.value if isinstance(value, Symbolic) and value.value is not None else value
+
+
+def slope(polynomial: Polynomial) -> Polynomial:
+    """The derivative."""
+    return trimmed([exponent * each for exponent, each in enumerate(polynomial)][1:])
+
+
+def without_content(polynomial: Polynomial, field: Field) -> tuple[Constant, Polynomial]:
+    """A constant, and the rest with a plain first term: nothing below a line, no letter or number in all terms."""
+    several = [each for each in polynomial if each]
+    if len(several) == 1:
+        return several[0], (*[Fraction(0)] * (len(polynomial) - 1), Fraction(1))
+    if is_numeric(polynomial):
+        number_in_all, whole = primitive(polynomial)  # type: ignore[arg-type]  # is_numeric
+        return Fraction(number_in_all), tuple([Fraction(each) for each in whole])
+    content = shared_factor([each if isinstance(each, Symbolic) else Symbolic(field, {(): each} if each else {})
+                             for each in polynomial])
+    known: Constant = content if content.value is None else content.value
+    return known, trimmed([each / known for each in polynomial])
 
 
 def written_factors(factors: Mapping[Polynomial, int], variable: Expression) -> Expression:
@@ -373,3 +425,40 @@ def written_factors(factors: Mapping[Polynomial, int], variable: Expression) -> 
     return multiply(*[written_polynomial(factor, variable) if often == 1
                       else power(written_polynomial(factor, variable), number(often))
                       for factor, often in factors.items()])
+
+
+def written_fraction(function: RationalFunction, variable: Expression) -> Expression:
+    """The function with its denominator in factors."""
+    above, below = written_polynomial(function.numerator, variable), written_factors(function.factors, variable)
+    return above if below is ONE else divide(above, below)
+
+
+class Piece(NamedTuple):
+    """content·core, where the numerator of the core has no common factor. fraction: this as a person writes it, with
+    its sign in front and its number below the line; integral: that of the core, with the content in front."""
+
+    content: Constant
+    core: Expression
+    fraction: Expression
+    integral: Expression
+
+
+def piece_of(function: RationalFunction, numerator: Polynomial, variable: Expression) -> Piece:
+    """numerator over the denominator of a function"""
+    content, above = without_content(numerator, function.field)
+    below = written_factors(function.factors, variable)
+    core = divide(written_polynomial(above, variable), below)
+    return Piece(content, core, _over(expression_of(content), core.args[0], below),
+                 scaled_by(content, node("integral", (core, variable))))
+
+
+def _over(factor: Expression, above: Expression, below: Expression) -> Expression:
+    if factor.head == "negation":
+        return negate(_over(factor.args[0], above, below))
+    if factor.head == "quotient":
+        factor, below = factor.args[0], multiplied(factor.args[1], below)
+    return divide(above if factor is ONE else factor if above is ONE else multiplied(factor, above), below)
+
+
+def equation(left: Expression, right: Expression) -> Expression:
+    return node("relation", (left, right), "=")
