@@ -9,8 +9,12 @@ integrals of one, and what makes the answer long comes last.
 from __future__ import annotations
 
 from tutor.integration.integrand import Method
+from tutor.integration.rational import expand_polynomial, rational, terms_apart
 from tutor.integration.table import table
 
 METHODS: tuple[tuple[str, Method], ...] = (
     ("The table of integrals", table),
+    ("Multiplying out", expand_polynomial),
+    ("Rational functions", rational),
+    ("Taking brackets apart", terms_apart),
 )

@@ -105,21 +105,21 @@ def working(function: RationalFunction, parts: list[Part], body: Expression, var
     lines = []
     denominator = written_factors(function.factors, variable)
     if whole is not None:
-        lines.append(Working("Factor the denominator.", equation(whole, denominator)))
+        lines.append(Working("Factor the denominator:", equation(whole, denominator)))
     unknown = _Unknowns(parts, body, variable)
     values = unknown.values
     ansatz = add(*[divide(unknown.numerator(part), written_factors({part.factor: part.power}, variable))
                    for part in parts])
     powers = " and for each of its powers" if max(function.factors.values()) > 1 else ""
-    lines.append(Working(f"Write one fraction for each factor{powers}. The new letters stand for constants that are "
-                         "still to be found.", equation(body, ansatz), values=values))
+    lines.append(Working(f"Write one fraction for each factor{powers}, with new letters for the numbers that are "
+                         "still to be found:", equation(body, ansatz), values=values))
     cleared = add(*[_times_rest(unknown.numerator(part), _rest(function, part), variable) for part in parts])
     above = written_polynomial(function.numerator, variable)
-    lines.append(Working("Multiply both sides by {d}.", equation(above, cleared), {"d": denominator}, values))
+    lines.append(Working("Multiply both sides by {d}:", equation(above, cleared), {"d": denominator}, values))
     lines += unknown.found(function)
     filled = [piece_of(function._replace(factors={part.factor: part.power}), part.numerator, variable).fraction
               for part in parts if part.numerator]
-    lines.append(Working("Put the numbers in.", equation(body, add(*filled))))
+    lines.append(Working("Put the numbers in:", equation(body, add(*filled))))
     return tuple(lines)
 
 
@@ -177,10 +177,8 @@ class _Unknowns:
                 left = expression_of(value_at(function.numerator, root))
                 at_root = equation(scaled_by(factor, letter), left)
                 known[letter] = self.constants[letter]
-                yield Working("Put in {x} = {root}, so that all other terms are 0: {equation}.",
-                              equation(letter, self.values[letter]),
-                              {"x": self.variable, "root": expression_of(root), "equation": at_root},
-                              {letter: self.values[letter]})
+                yield self._found("Put in {x} = {root}, where all other terms are 0:", letter, at_root,
+                                  {"x": self.variable, "root": expression_of(root)})
         equations = self._coefficients(function)
         waiting = [letter for letter in self.values if letter not in known]
         while waiting:
@@ -192,9 +190,14 @@ class _Unknowns:
             equations.remove(chosen)
             known[letter] = self.constants[letter]
             waiting.remove(letter)
-            yield Working("Compare the {coefficients}: {equation}.".replace("{coefficients}", chosen.words),
-                          equation(letter, self.values[letter]), {**chosen.slots, "equation": chosen.written},
-                          {letter: self.values[letter]})
+            yield self._found(f"Compare the {chosen.words}:", letter, chosen.written, chosen.slots)
+
+    def _found(self, sentence: str, letter: Expression, because: Expression, slots: dict[str, Expression]) -> Working:
+        """The line that finds one letter from an equation."""
+        result = equation(letter, self.values[letter])
+        if because is not result:
+            sentence, slots = f"{sentence} {{equation}}, so", {**slots, "equation": because}
+        return Working(sentence, result, slots, {letter: self.values[letter]})
 
     def _coefficients(self, function: RationalFunction) -> list[_Comparison]:
         """The equations between the coefficients on both sides, that of the highest power first."""
@@ -224,9 +227,9 @@ class _Unknowns:
                         value := row.get(letter, Fraction(0)) - ratio * other.get(letter, Fraction(0)))}
             if row:
                 rows.append(row)
-                yield Working(f"Compare the {each.words}.", each.written, each.slots, self.values)
+                yield Working(f"Compare the {each.words}:", each.written, each.slots, self.values)
         for letter in waiting:
-            yield Working("Solve these equations for {letter}.", equation(letter, self.values[letter]),
+            yield Working("Solve these equations for {letter}:", equation(letter, self.values[letter]),
                           {"letter": letter}, {letter: self.values[letter]})
 
 

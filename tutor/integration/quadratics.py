@@ -72,7 +72,7 @@ def _difference_of_squares(integrand: Integrand, function: RationalFunction,
 def split_numerator(integrand: Integrand, function: RationalFunction, pieces: list[Polynomial]) -> RuleInstance | None:
     """One integral for each piece of the numerator."""
     made = [piece_of(function, piece, integrand.variable) for piece in pieces]
-    line = Working("Write the numerator as a sum.", equation(integrand.body, add(*[each.fraction for each in made])))
+    line = Working("Write the numerator as a sum:", equation(integrand.body, add(*[each.fraction for each in made])))
     return integrand.computed("split_numerator", add(*[each.integral for each in made]), working=(line,))
 
 
@@ -89,7 +89,7 @@ def _complete_the_square(integrand: Integrand, function: RationalFunction, quadr
     inside = written_polynomial((shift, slope_inside), integrand.variable)
     completed = add(power(inside, TWO), *_terms(expression_of(rest[0]))) if rest else power(inside, TWO)
     whole = written_polynomial(quadratic, integrand.variable)
-    line = Working("Complete the square.", equation(
+    line = Working("Complete the square:", equation(
         whole if times == 1 else multiplied(expression_of(times), whole), completed))
     factor = function.numerator[0] * raised(times, multiplicity) / slope_inside
     unit = square_root(rest[0], function.field) if rest and isinstance(rest[0], Symbolic) else None
@@ -113,7 +113,7 @@ def _in_units_of_a_root(integrand: Integrand, function: RationalFunction, quadra
     inside = written_polynomial((Fraction(0), 1 / unit), integrand.variable)
     below = written_polynomial((Fraction(1), Fraction(0), Fraction(1)), u)
     factor = function.numerator[0] * unit / raised(constant, multiplicity)
-    line = Working("Let {x} be {m} times a new variable {u}.", equation(integrand.variable, multiplied(m, u)),
+    line = Working("Let {x} be {m} times a new variable {u}:", equation(integrand.variable, multiplied(m, u)),
                    {"x": integrand.variable, "m": m, "u": u}, {u: inside})
     after = scaled_by(factor, node("at", (_power_below(below, multiplicity, u), u, inside)))
     return integrand.computed("scale_the_variable", after, {"g": inside, "d": m}, (line,))

@@ -63,7 +63,7 @@ def expand_polynomial(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
             return
     expanded = written_polynomial(function.numerator, variable)
     found = integrand.rewritten("expand_integrand", expanded, working=(
-        Working("Multiply out.", equation(body, expanded)),))
+        Working("Multiply out:", equation(body, expanded)),))
     if found is not None:
         yield found
 
@@ -80,7 +80,7 @@ def terms_apart(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
     terms, _ = collected(opened, views)
     found = integrand.computed(
         "terms_apart", add(*[_integral_of_term(term, integrand) for term in terms]),
-        working=(Working("Take the brackets apart.", equation(integrand.body, add(*terms))),))
+        working=(Working("Take the brackets apart:", equation(integrand.body, add(*terms))),))
     if found is not None:
         yield found
 
@@ -110,7 +110,7 @@ def _proposals(integrand: Integrand, function: RationalFunction) -> Proposals:
         simpler = written_fraction(function, variable)
         if integrand.tidy(simpler) is not body:
             yield integrand.rewritten("lowest_terms", simpler, working=(
-                Working("Write the integrand as one fraction.", equation(body, simpler)),))
+                Working("Write the integrand as one fraction:", equation(body, simpler)),))
             return
     if len(function.numerator) >= len(function.denominator):
         yield _divide_first(integrand, function)
@@ -131,7 +131,7 @@ def _with_one_factor(integrand: Integrand, function: RationalFunction) -> Propos
         yield from _partial_fractions(integrand, function)
     elif not function.is_factored and multiplicity > 1:
         yield integrand.rewritten("factor_the_denominator", written_fraction(function, variable), working=(
-            Working("Factor the denominator.", equation(written_polynomial(function.denominator, variable),
+            Working("Factor the denominator:", equation(written_polynomial(function.denominator, variable),
                                                         written_factors(function.factors, variable))),))
     elif len(factor) == 3:
         yield from over_one_quadratic(integrand, function, factor, multiplicity)
@@ -154,7 +154,7 @@ def _divide_first(integrand: Integrand, function: RationalFunction) -> RuleInsta
     if sum(function.factors.values()) > 1:
         factors = written_factors(function.factors, variable)
         if len(factors.free) == 1 or not function.is_factored:
-            lines.append(Working("Multiply out the denominator.", equation(factors, below)))
+            lines.append(Working("Multiply out the denominator:", equation(factors, below)))
     rest, quotient = function.numerator, Polynomial()
     while len(rest) >= len(denominator):
         term: Polynomial = (*[Fraction(0)] * (len(rest) - len(denominator)), rest[-1] / denominator[-1])
@@ -163,7 +163,7 @@ def _divide_first(integrand: Integrand, function: RationalFunction) -> RuleInsta
         line = add(*_terms(multiply(*_factors(piece), below) if piece is not number(1) else below),
                    *_terms(written_polynomial(left, variable))) if left else multiply(*_factors(piece), below)
         lines.append(Working("Divide the highest power by that of the denominator, and subtract {p} times the "
-                             "denominator.", equation(written_polynomial(rest, variable), line), {"p": piece}))
+                             "denominator:", equation(written_polynomial(rest, variable), line), {"p": piece}))
         rest, quotient = left, plus(quotient, term)
     parts = [node("integral", (written_polynomial(quotient, variable), variable))]
     shown = list(_terms(written_polynomial(quotient, variable)))
@@ -171,7 +171,7 @@ def _divide_first(integrand: Integrand, function: RationalFunction) -> RuleInsta
         left_over = piece_of(function, rest, variable)
         parts.append(left_over.integral)
         shown.append(left_over.fraction)
-    lines.append(Working("So the fraction is a polynomial and a smaller fraction.",
+    lines.append(Working("So the fraction is a polynomial and a smaller fraction:",
                          equation(integrand.body, add(*shown))))
     return integrand.computed("divide_first", add(*parts), working=tuple(lines))
 

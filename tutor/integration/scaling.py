@@ -51,7 +51,7 @@ def scaled(integrand: Integrand, function: RationalFunction) -> RuleInstance | N
     variable, u, m = integrand.variable, integrand.fresh, expression_of(unit)
     inside = divide(variable, m)
     inner = node("integral", (piece.core, u))
-    line = Working("Let {x} be {m} times a new variable {u}.", equation(variable, multiply(m, u)),
+    line = Working("Let {x} be {m} times a new variable {u}:", equation(variable, multiply(m, u)),
                    {"x": variable, "m": m, "u": u}, {u: inside})
     return integrand.computed("scale_the_variable", scaled_by(piece.content, node("at", (inner, u, inside))),
                               {"g": inside, "d": m}, (line,))
