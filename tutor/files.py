@@ -29,7 +29,6 @@ def rulebook_files() -> list[Path]:
     return [PACKAGE / "rules" / f"{name}.rules" for name in (
         "functions", "derivatives", "algebra", "integrals_rational", "integrals_table", "integrals",
         "integrals_substitution", "integrals_without_formula", "misconceptions_functions",
-        "integrals_without_formula", "misconceptions_functions",
         "misconceptions_derivatives", "misconceptions_integrals", "misconceptions_algebra")]
 
 
