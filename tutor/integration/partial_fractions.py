@@ -95,8 +95,10 @@ def taken_apart(integrand: Integrand, function: RationalFunction, whole: Express
                           integrand.variable).integral for part in parts if part.numerator]
     assumed = dict.fromkeys([each for part in parts for coefficient in part.numerator
                              if isinstance(coefficient, Symbolic) for each in coefficient.assumed()])
-    return integrand.computed("partial_fractions", add(*integrals), {"d": multiply(*assumed)},
-                              working(function, parts, integrand.body, integrand.variable, whole))
+    lines = working(function, parts, integrand.body, integrand.variable, whole)
+    if not any(each.free for each in assumed):
+        return integrand.computed("partial_fractions", add(*integrals), working=lines)
+    return integrand.computed("partial_fractions_with_letters", add(*integrals), {"d": multiply(*assumed)}, lines)
 
 
 def working(function: RationalFunction, parts: list[Part], body: Expression, variable: Expression,

@@ -16,16 +16,18 @@ from math import prod
 
 from tutor.algebra.sums import collected, multiplied_out
 from tutor.algebra.writing import written
-from tutor.expression.tree import Expression, add, multiply, negate, node, number, postorder
+from tutor.expression.tree import ONE, Expression, add, negate, node, postorder
 from tutor.integration.constants import TooMuchError
 from tutor.integration.integrand import Integrand, Refusal
 from tutor.integration.partial_fractions import Part, apart, taken_apart
 from tutor.integration.quadratics import over_one_quadratic, split_numerator
 from tutor.integration.rational_functions import (
+    THE_VARIABLE,
     Polynomial,
     RationalFunction,
     equation,
     is_numeric,
+    multiplied,
     over_a_root,
     piece_of,
     plus,
@@ -112,6 +114,10 @@ def _proposals(integrand: Integrand, function: RationalFunction) -> Proposals:
             yield integrand.rewritten("lowest_terms", simpler, working=(
                 Working("Write the integrand as one fraction:", equation(body, simpler)),))
             return
+    if set(function.factors) == {THE_VARIABLE}:
+        if sum(map(bool, function.numerator)) > 1:
+            yield _over_a_power(integrand, function)
+        return
     if len(function.numerator) >= len(function.denominator):
         yield _divide_first(integrand, function)
         return
@@ -139,6 +145,19 @@ def _with_one_factor(integrand: Integrand, function: RationalFunction) -> Propos
         yield from _over_one_factor(integrand, function, factor)
 
 
+def _over_a_power(integrand: Integrand, function: RationalFunction) -> RuleInstance | None:
+    """A polynomial over a power of the variable, term by term."""
+    variable, below = integrand.variable, len(function.denominator) - 1
+    pieces = []
+    for place in range(len(function.numerator) - 1, -1, -1):
+        if function.numerator[place]:
+            above = trimmed((*[Fraction(0)] * max(place - below, 0), function.numerator[place]))
+            factors = {THE_VARIABLE: below - place} if below > place else {}
+            pieces.append(piece_of(function._replace(factors=factors), above, variable))
+    return integrand.computed("terms_apart", add(*[each.integral for each in pieces]), working=(
+        Working("Divide term by term:", equation(integrand.body, add(*[each.fraction for each in pieces]))),))
+
+
 def _is_one_fraction(body: Expression, variable: Expression) -> bool:
     """Whether it is a fraction with polynomials above and below."""
     return body.head == "quotient" and not any(
@@ -151,20 +170,19 @@ def _divide_first(integrand: Integrand, function: RationalFunction) -> RuleInsta
     denominator = function.denominator
     below = written_polynomial(denominator, variable)
     lines = []
-    if sum(function.factors.values()) > 1:
-        factors = written_factors(function.factors, variable)
-        if len(factors.free) == 1 or not function.is_factored:
-            lines.append(Working("Multiply out the denominator:", equation(factors, below)))
-    rest, quotient = function.numerator, Polynomial()
+    if function.is_factored and sum(function.factors.values()) > 1:
+        lines.append(Working("Multiply out the denominator:",
+                             equation(written_factors(function.factors, variable), below)))
+    rest, quotient = function.numerator, trimmed(())
+    sentence = "Divide the highest power by that of the denominator, and take {p} times the denominator off:"
     while len(rest) >= len(denominator):
-        term: Polynomial = (*[Fraction(0)] * (len(rest) - len(denominator)), rest[-1] / denominator[-1])
-        left = plus(rest, times(term, denominator), -1)
-        piece = written_polynomial(term, variable)
-        line = add(*_terms(multiply(*_factors(piece), below) if piece is not number(1) else below),
-                   *_terms(written_polynomial(left, variable))) if left else multiply(*_factors(piece), below)
-        lines.append(Working("Divide the highest power by that of the denominator, and subtract {p} times the "
-                             "denominator:", equation(written_polynomial(rest, variable), line), {"p": piece}))
+        term = trimmed((*[Fraction(0)] * (len(rest) - len(denominator)), rest[-1] / denominator[-1]))
+        left, piece = plus(rest, times(term, denominator), -1), written_polynomial(term, variable)
+        taken_off = _times_bracket(piece, below)
+        line = add(taken_off, *_terms(written_polynomial(left, variable))) if left else taken_off
+        lines.append(Working(sentence, equation(written_polynomial(rest, variable), line), {"p": piece}))
         rest, quotient = left, plus(quotient, term)
+        sentence = "Do the same with what is left, this time with {p}:"
     parts = [node("integral", (written_polynomial(quotient, variable), variable))]
     shown = list(_terms(written_polynomial(quotient, variable)))
     if rest:
@@ -180,8 +198,10 @@ def _terms(total: Expression) -> tuple[Expression, ...]:
     return total.args if total.head == "sum" else (total,)
 
 
-def _factors(piece: Expression) -> tuple[Expression, ...]:
-    return piece.args if piece.head == "product" else (piece,)
+def _times_bracket(piece: Expression, bracket: Expression) -> Expression:
+    if piece.head == "negation":
+        return negate(_times_bracket(piece.args[0], bracket))
+    return bracket if piece is ONE else multiplied(piece, bracket)
 
 
 def _partial_fractions(integrand: Integrand, function: RationalFunction) -> Proposals:

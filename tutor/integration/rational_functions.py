@@ -68,6 +68,7 @@ class RationalFunction(NamedTuple):
 
 
 ONLY_ONE: Polynomial = (Fraction(1),)
+THE_VARIABLE: Polynomial = (Fraction(0), Fraction(1))
 
 
 def trimmed(coefficients: Sequence[Constant]) -> Polynomial:
@@ -176,8 +177,7 @@ def _put_below(numerator: Polynomial, factors: Factors, part: Polynomial, often:
 
 def _read(body: Expression, variable: Expression, field: Field) -> tuple[Factors, Factors]:
     """The factors above and below the line as they are written."""
-    linear: Factors = {(Fraction(0), Fraction(1)): 1}
-    done: dict[Expression, tuple[Factors, Factors]] = {variable: (linear, {})}
+    done: dict[Expression, tuple[Factors, Factors]] = {variable: ({THE_VARIABLE: 1}, {})}
     stack = [body]
     while stack:
         part = stack[-1]
@@ -195,7 +195,7 @@ def _read(body: Expression, variable: Expression, field: Field) -> tuple[Factors
 def _joined(part: Expression, args: list[tuple[Factors, Factors]]) -> tuple[Factors, Factors]:
     if part.head == "power":
         value = rational_value(part.args[1])
-        if value is None or value.denominator != 1 or abs(value) > LARGEST_DEGREE:
+        if value is None or value.denominator != 1 or abs(int(value)) > LARGEST_DEGREE:
             raise TooMuchError
         above, below = ({factor: often * abs(int(value)) for factor, often in side.items()} for side in args[0])
         return (above, below) if value > 0 else (below, above)
@@ -239,7 +239,7 @@ def factored(polynomial: Polynomial, field: Field) -> Factors:
 def _split_with_letters(polynomial: Polynomial, field: Field) -> Factors:
     zeros = next(place for place, each in enumerate(polynomial) if each)
     content, rest = without_content(polynomial[zeros:], field)
-    found: Factors = {(Fraction(0), Fraction(1)): zeros} if zeros else {}
+    found: Factors = {THE_VARIABLE: zeros} if zeros else {}
     squared = len(rest) == 5 and not rest[1] and not rest[3]  # a polynomial in x^2
     halves = _split_quadratic(rest[::2] if squared else rest, field) if squared or len(rest) == 3 else None
     parts: Factors | None = None
@@ -446,9 +446,9 @@ class Piece(NamedTuple):
 def piece_of(function: RationalFunction, numerator: Polynomial, variable: Expression) -> Piece:
     """numerator over the denominator of a function"""
     content, above = without_content(numerator, function.field)
-    below = written_factors(function.factors, variable)
-    core = divide(written_polynomial(above, variable), below)
-    return Piece(content, core, _over(expression_of(content), core.args[0], below),
+    top, below = written_polynomial(above, variable), written_factors(function.factors, variable)
+    core = top if below is ONE else divide(top, below)
+    return Piece(content, core, _over(expression_of(content), top, below),
                  scaled_by(content, node("integral", (core, variable))))
 
 
@@ -457,7 +457,8 @@ def _over(factor: Expression, above: Expression, below: Expression) -> Expressio
         return negate(_over(factor.args[0], above, below))
     if factor.head == "quotient":
         factor, below = factor.args[0], multiplied(factor.args[1], below)
-    return divide(above if factor is ONE else factor if above is ONE else multiplied(factor, above), below)
+    top = above if factor is ONE else factor if above is ONE else multiplied(factor, above)
+    return top if below is ONE else divide(top, below)
 
 
 def equation(left: Expression, right: Expression) -> Expression:
