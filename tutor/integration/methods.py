@@ -12,6 +12,7 @@ from tutor.integration.ansatz import exponential_ansatz
 from tutor.integration.exponentials import exponential_substitution
 from tutor.integration.half_angle import half_angle, rational_in_sine_and_cosine
 from tutor.integration.integrand import Method
+from tutor.integration.rational import expand_polynomial, rational, terms_apart
 from tutor.integration.roots import binomial_substitution, root_substitution
 from tutor.integration.roots_of_quadratics import root_of_quadratic
 from tutor.integration.substitution import substitution_in_whole
@@ -24,6 +25,8 @@ METHODS: tuple[tuple[str, Method], ...] = (
     ("A linear inner function", linear_inside),
     ("Substitution", substitution),
     ("Substitution of the whole integrand", substitution_in_whole),
+    ("Multiplying out", expand_polynomial),
+    ("Rational functions", rational),
     ("Powers of trigonometric functions", trigonometric_powers),
     ("An unknown factor in front of the exponential", exponential_ansatz),
     ("A root of a quadratic", root_of_quadratic),
@@ -32,4 +35,5 @@ METHODS: tuple[tuple[str, Method], ...] = (
     ("Substitution of an exponential", exponential_substitution),
     ("A fraction in sine and cosine", rational_in_sine_and_cosine),
     ("The tangent of half the angle", half_angle),
+    ("Taking brackets apart", terms_apart),
 )
