@@ -60,6 +60,18 @@ once."""
 TIDYING_OF_MISTAKES = 1_000_000
 """The same limit for the results of all wrong rules that are tried on the answers to one problem."""
 
+SUB_INTEGRALS = 60
+"""Integrals that the search for one antiderivative may look at; nearly all that are found need fewer than 40."""
+
+DEPTH_OF_INTEGRALS = 14
+"""Integrals inside each other, each opened by a rule for the one before it."""
+
+GROWTH_OF_INTEGRANDS, ROOM_FOR_INTEGRANDS = 4, 200
+"""An integrand that a rule makes may be so many times as long as the problem, and so much longer."""
+
+TIDYING_OF_INTEGRALS = 1_000_000
+"""The same for all that is tried in search of the antiderivatives of one derivation."""
+
 SIGNS_TOLD = 2_000_000
 """Size of all steps of a derivation that is given as data; what is shown on a screen is shortened."""
 

@@ -43,10 +43,10 @@ class Tidy:
         self.orders: dict[frozenset[Expression], Expression] = {}
         self.work = 0
 
-    def for_mistakes(self) -> Tidy:
-        """Another one that shares all results with this one but has its own limit on work: mistakes may lead to
-        anything, and the derivation itself must still be shown."""
-        other = Tidy(self.style, limits.TIDYING_OF_MISTAKES)
+    def with_limit(self, most_work: int) -> Tidy:
+        """Another one that shares all results with this one but has its own limit on work: mistakes, or what is tried
+        in a search, may lead to anything, and the derivation itself must still be shown."""
+        other = Tidy(self.style, most_work)
         other.views, other.done, other.decisions = self.views, self.done, self.decisions
         other.across, other.orders = self.across, self.orders
         return other

@@ -82,14 +82,15 @@ class _Teller:
 
     def _ending(self, goal: Goal) -> Iterator[Step]:
         problem = goal.problem
-        if goal.ending in STAYS_OPEN or goal.continued is not None:
+        if goal.ending in STAYS_OPEN or (goal.continued is not None and problem.head != "integral"):
             return
         opened = goal.opened
         results = tuple((part.problem, part.result) for part in goal.parts)
         if goal.rule is None and problem.head == "at":
             seen = goal.ending == "both_sides"
             rule = rulebook()["slope_from_both_sides" if seen else "evaluate_at"]
-            yield self.step(rule, problem, goal.joined, replacements=results, whole=seen, bindings={
+            asked = problem if seen else None
+            yield self.step(rule, problem, goal.joined, replacements=results, asked=asked, bindings={
                 rule.role("point"): problem.args[2], rule.letter("variable"): problem.args[1]})
         elif goal.joined is not opened and not (len(goal.parts) == 1 and goal.parts[0].problem is opened):
             yield self.step(rulebook()["put_together"], opened, goal.joined, {}, replacements=results)
@@ -106,16 +107,20 @@ class _Teller:
             restored = goal.restored
             yield self.step(restored.rule, restored.before, restored.after,
                             shown_bindings(restored.rule, restored.bindings))
+        if goal is self.derivation.goal and self.derivation.constant is not None:
+            added = self.derivation.constant
+            yield self.step(added.rule, goal.result, added.put_together({}), shown_bindings(added.rule, added.bindings),
+                            asked=problem)
 
     def step(self, rule: Rule, before: Expression, after: Expression, bindings: Mapping[str, Expression],
              assumptions: tuple[Expression, ...] = (),
-             replacements: tuple[tuple[Expression, Expression], ...] = (), whole: bool = False,
+             replacements: tuple[tuple[Expression, Expression], ...] = (), asked: Expression | None = None,
              within: tuple[Expression, Expression] | None = None) -> Step:
-        """whole: the step answers for the problem itself, not for what was found for its parts."""
+        """asked: what the step answers for, where that is not the line before it with the results of its parts."""
         derivation = self.derivation
 
         def compare(step: Step) -> Check:
-            check = derivation.compare(before if whole else step.ready, step.after, step.assumptions)
+            check = derivation.compare(asked or step.ready, step.after, step.assumptions)
             if step.within is None or check.outcome != "checked":
                 return check
             return derivation.compare(*step.within, step.assumptions)

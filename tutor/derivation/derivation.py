@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from tutor import limits
 from tutor.algebra.decide import Tidy
 from tutor.algebra.signs import holds
+from tutor.derivation.antiderivatives import comparable, is_indefinite
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.blocks import block_of
 from tutor.derivation.goal import Goal, below
@@ -29,10 +30,11 @@ from tutor.errors import NoProgress, TutorError
 from tutor.expression.parse import collector_paused
 from tutor.expression.text import Text
 from tutor.expression.tokens import Note
-from tutor.expression.tree import ZERO, Expression, node, postorder, replace
+from tutor.expression.tree import OPEN, ZERO, Expression, name, node, outermost, postorder, replace
 from tutor.notebook import Displayed
 from tutor.oracle.existence import Existence, empty_table, existence_of, holds_there
 from tutor.oracle.verdict import Check
+from tutor.rules.instance import RuleInstance, instance_of
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 
@@ -46,14 +48,18 @@ STANDARD = first_of(by_shape("derivative"), by_shape("higher"))
 class Derivation(Displayed):
     """How a problem was solved.
 
-    problem, result: expressions of equal value; notes: how doubtful things in the text were read;
+    problem, result: expressions of equal value, or of an indefinite integral one with all its antiderivatives; notes:
+    how doubtful things in the text were read;
     method: the name of the second method that was asked for, or ""; goal: how the problem was solved, with the goals
     that it rests on; goals: all that were solved, by their problems; fresh: the letter of substitutions, which the
-    problem does not have; tidy: brings results to the form of a textbook, in the way the problem is written.
+    problem does not have; tidy: brings results to the form of a textbook, in the way the problem is written; constant:
+    the rule that adds the constant of integration at the end of an indefinite integral, else None.
     """
 
     def __init__(self, problem: Expression, solver: Solver, goal: Goal, notes: tuple[Note, ...], method: str) -> None:
-        self.problem, self.result, self.notes, self.method = problem, goal.result, notes, method
+        self.constant = _constant_of(problem, goal)
+        self.problem, self.notes, self.method = problem, notes, method
+        self.result = goal.result if self.constant is None else self.constant.put_together({})
         self.solver, self.goal, self.fresh, self.tidy = solver, goal, solver.fresh, solver.tidy
         self.goals: Mapping[Expression, Goal] = solver.goals
 
@@ -194,7 +200,8 @@ class Derivation(Displayed):
 
     @cached_property
     def _further(self) -> Solver:
-        return Solver(self.problem, STANDARD, known=self.goals.values(), tidy=self.tidy.for_mistakes())
+        tidy = self.tidy.with_limit(limits.TIDYING_OF_MISTAKES)
+        return Solver(self.problem, STANDARD, known=self.goals.values(), tidy=tidy)
 
     # -- the check ---------------------------------------------------------------------------------------------
 
@@ -205,8 +212,15 @@ class Derivation(Displayed):
         return Oracle()
 
     def compare(self, left: Expression, right: Expression, assumptions: tuple[Expression, ...] = ()) -> Check:
-        """Ask the oracle, which knows no rules, whether two expressions agree."""
+        """Ask the oracle, which knows no rules, whether two expressions agree; where there is an indefinite integral in
+        them, up to a constant."""
+        if self._has_integral:
+            left, right = comparable(left, right)
         return self._oracle.compare(left, right, assumptions)
+
+    @cached_property
+    def _has_integral(self) -> bool:
+        return any(part.head == "integral" for part in postorder([self.problem]))
 
     @cached_property
     def check(self) -> Check:
@@ -228,6 +242,16 @@ class Derivation(Displayed):
             return False if whole == "refuted" else None
         outcomes = {whole, *(step.check.outcome for step in self.steps)}
         return False if "refuted" in outcomes else None if "undecided" in outcomes else True
+
+
+def _constant_of(problem: Expression, goal: Goal) -> RuleInstance | None:
+    """The rule that adds the constant of integration: once, where the problem itself is an indefinite integral that was
+    found."""
+    if not is_indefinite(problem) or problem in outermost(goal.result, OPEN):
+        return None
+    letter = name(next(letter for letter in ("C", "K", "C_1") if letter not in problem.free))
+    found = instance_of(rulebook()["constant_of_integration"], problem, letter)
+    return None if found is None else found.worked_out(lambda _: goal.result)
 
 
 _HOLE = node("ellipsis", ())

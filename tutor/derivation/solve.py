@@ -1,8 +1,9 @@
 """Solving: a worklist of goals with a memo and an explicit stack.
 
-A goal is an expression with something open in it: a derivative, an `at`, or an expression that holds some. A rule
-opens further goals; they are pushed, never searched for; when all are done the rule's right side is put together and
-tidied. Every goal keeps the instance of its rule, and that is the log: steps are told from it afterwards.
+A goal is an expression with something open in it: a derivative, an integral, an `at`, or an expression that holds some.
+A rule opens further goals; when all are done the rule's right side is put together and tidied. Which rule takes an
+indefinite integral apart is searched for (`tutor.integration.search`); whatever was decided is then executed here like
+any other rule. Every goal keeps the instance of its rule, and that is the log: steps are told from it afterwards.
 
     goal = Solver(problem, strategy).solve(problem)
     goal.result
@@ -11,6 +12,9 @@ tidied. Every goal keeps the instance of its rule, and that is the log: steps ar
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from tutor import limits
 from tutor.algebra.decide import Tidy
@@ -20,23 +24,27 @@ from tutor.derivation.goal import Goal
 from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
 from tutor.derivation.strategy import Strategy, first_match
 from tutor.errors import LimitError, NoProgress, TutorError
-from tutor.expression.tree import OPEN, Expression, derivative, name, postorder, replace, substitute
+from tutor.expression.new_letters import new_letters, unused
+from tutor.expression.tree import OPEN, Expression, derivative, outermost, postorder, replace, substitute
 from tutor.rules.instance import RuleInstance
 
+if TYPE_CHECKING:
+    from tutor.derivation.integrals import Integrals
+
 _SHORT = 40
-_FRESH_LETTERS = "uvwstrqkmnyzabcdghjlop"
 
 
 class _Work:
     """A goal while it is being solved.
 
-    instance: the rule that takes its problem apart; parts: what has to be solved first; joined: the right side with
-    the results of the parts in it; continued: what goes on where this one stops; restored: the rule that
-    writes the tidy end of another method with the function that it began with; goal: the goal itself, once solved.
+    instance: the rule that takes its problem apart; defines: whether letters that the rule defines have to be solved
+    before it opens the rest; parts: what has to be solved first; joined: the right side with the results of the parts
+    in it; continued: what goes on where this one stops; restored: the rule that changes the tidy end once more, such
+    as one that writes the end of another method with the function that it began with; goal: the goal itself, once
+    solved.
     """
 
-    __slots__ = ("continued", "goal", "instance", "joined", "opened", "parts", "problem",
-                 "restored")
+    __slots__ = ("continued", "defines", "goal", "instance", "joined", "opened", "parts", "problem", "restored")
 
     def __init__(self, problem: Expression, goal: Goal | None = None) -> None:
         self.problem, self.goal = problem, goal
@@ -45,7 +53,7 @@ class _Work:
         self.joined = problem
         self.continued: _Work | None = None
         self.restored: RuleInstance | None = None
-        self.opened = False
+        self.opened = self.defines = False
 
 
 class Solver:
@@ -58,8 +66,10 @@ class Solver:
 
     def __init__(self, problem: Expression, strategy: Strategy, both_sides: bool = False,
                  known: Iterable[Goal] = (), tidy: Tidy | None = None) -> None:
-        self.strategy = strategy
-        self.open, (self.fresh, self.second_fresh), style = _survey(problem)
+        self.problem, self.strategy = problem, strategy
+        self.open, used, style = _survey(problem)
+        self.letters = tuple(islice(unused(used), _LETTERS))
+        self.fresh = self.letters[0]
         self.points = with_points(problem) if both_sides else frozenset()
         self.tidy = tidy or Tidy(style, limits.TIDYING + limits.TIDYING_OF_A_SIGN * problem.size)
         self.works = {goal.problem: _Work(goal.problem, goal) for goal in known}
@@ -92,10 +102,11 @@ class Solver:
                     raise LimitError(f"This derivation needs more than {limits.STEPS:,} derivatives. "
                                      "Try a lower order or a shorter expression.")
                 self.open_goal(work)
-                waiting = [part for part in work.parts if part.goal is None]
-                if waiting:
-                    waiting.reverse()
-                    stack.extend(waiting)
+                if self.wait_for_parts(work, stack):
+                    continue
+            if work.defines:
+                self.define(work)
+                if self.wait_for_parts(work, stack):
                     continue
             if work.continued is None:
                 self.close_goal(work)
@@ -107,6 +118,13 @@ class Solver:
             stack.pop()
         assert first.goal is not None
         return first.goal
+
+    def wait_for_parts(self, work: _Work, stack: list[_Work]) -> bool:
+        """Push the parts that are not solved; whether there are any. A part that is itself being solved stays open."""
+        waiting = [part for part in work.parts if part.goal is None and not part.opened]
+        waiting.reverse()
+        stack.extend(waiting)
+        return bool(waiting)
 
     def work(self, problem: Expression) -> _Work:
         found = self.works.get(problem)
@@ -121,36 +139,86 @@ class Solver:
         """Choose what to do with a goal, and which goals come first."""
         problem = work.problem
         head = problem.head
-        if head == "derivative" and not self.is_open(problem.args[0]):
+        if head == "derivative" and (not self.is_open(problem.args[0]) or self.is_derivative_of_integral(problem)):
             self.take_apart(work)
         elif head == "integral":
-            raise NoProgress(f"Integrals cannot be worked out yet, so {problem} stays as it is. An answer to it can be "
-                             f'checked: tutor check "{problem}" "...".',
-                             str(problem), self.opened)
+            self.open_integral(work)
         elif head in ("derivative", "at"):
             work.parts = [self.work(part) for part in problem.args if self.is_open(part)]
         else:
             work.parts = [self.work(part) for part in self.open_parts(problem)]
 
+    def is_derivative_of_integral(self, problem: Expression) -> bool:
+        """Whether a rule says what the derivative of an integral is, so that the integral need not be found."""
+        return problem.args[0].head == "integral" and self.strategy(problem, self.fresh_for(problem)) is not None
+
+    def open_integral(self, work: _Work) -> None:
+        """What is open in an integrand or a limit comes first, then the integral of the tidy integrand."""
+        problem = work.problem
+        work.parts = [self.work(part) for part in self.open_parts(problem)]
+        if not work.parts:
+            tidied = self.tidy(problem)
+            if tidied is problem:
+                self.take_apart(work)
+            else:
+                work.continued = self.work(tidied)
+
+    def fresh_for(self, problem: Expression) -> Expression:
+        """A letter for what a rule puts in that does not occur here, also inside the substitution of another one."""
+        used = problem.free if problem.head != "integral" else problem.free | {problem.args[1].value}
+        return next(letter for letter in self.letters if letter.value not in used)
+
     def take_apart(self, work: _Work) -> None:
         problem = work.problem
-        in_use = self.fresh.value in problem.free  # inside a substitution of another one
-        instance = self.strategy(problem, self.second_fresh if in_use else self.fresh)
+        fresh = self.fresh_for(problem)
+        instance = self.strategy(problem, fresh)
+        if instance is None and problem.head == "integral":
+            instance = self.integrals.instance(problem, fresh)
         if instance is None:
-            raise NoProgress(f"No rule of the rulebook applies to {problem}.", str(problem), self.opened)
+            raise self.no_rule(problem)
         self.factors += len(problem.args[0].args)
         if self.factors > limits.FACTORS:
             raise LimitError(f"The derivatives in this derivation have more than {limits.FACTORS:,} factors and terms "
                              "in all. Try fewer factors or a shorter expression.")
-        work.instance = instance.worked_out(self.tidy)
-        work.parts = [self.work(part) for part in work.instance.opens]
+        work.instance = instance
+        work.parts = [self.work(part) for part in instance.defined.values() if self.is_open(part)]
+        work.defines = bool(work.parts)
+        if not work.parts:
+            self.open_rest(work, instance.worked_out(self.tidy))
+
+    def define(self, work: _Work) -> None:
+        """The letters that a rule defines are solved: open the rest."""
+        assert work.instance is not None
+        work.defines = False
+        found = {part.problem: part.goal.result for part in work.parts if part.goal is not None}
+        self.open_rest(work, work.instance.worked_out(lambda part: found[part] if part in found else self.tidy(part)))
+
+    def open_rest(self, work: _Work, instance: RuleInstance) -> None:
+        work.instance = instance
+        work.parts += [self.work(part) for part in instance.opens]
+
+    @cached_property
+    def integrals(self) -> Integrals:
+        """What decides about the integrals of this derivation."""
+        from tutor.derivation.integrals import Integrals
+
+        return Integrals(self.problem, self.tidy)
+
+    def no_rule(self, problem: Expression) -> NoProgress:
+        """The error that no rule applies."""
+        if problem.head == "integral":
+            return NoProgress(f"No antiderivative of {problem.args[0]} was found. This does not mean that there is "
+                              "none.", str(problem), self.opened)
+        return NoProgress(f"No rule of the rulebook applies to {problem}.", str(problem), self.opened)
 
     def close_goal(self, work: _Work) -> None:
         """All parts are solved: put them together and tidy, or go on with what came out."""
         problem = work.problem
         results: dict[Expression, Expression] = {}
         for part in work.parts:
-            assert part.goal is not None
+            if part.goal is None:  # it is being solved, further up: an integral that comes back
+                results[part.problem] = part.problem
+                continue
             if part.goal.ending in STAYS_OPEN:
                 self.finish(work, problem, part.goal.ending)
                 return
@@ -165,11 +233,17 @@ class Solver:
             work.joined = derivative(results[body], variable, order, problem.value)
             work.continued = self.work(work.joined)
             return
+        elif problem.head == "integral":
+            work.joined = replace(problem, results)
+            work.continued = self.work(self.tidy(work.joined))
+            return
         else:
             work.joined = replace(problem, results)
         self.refuse_if_long(work, work.joined)
         result = self.tidy(work.joined)
         self.refuse_if_long(work, result)
+        if problem.head == "integral" and problem in outermost(result, OPEN):
+            result = self.solve_for(work, result)
         if work.instance is not None and "method" in work.instance.rule.tags:
             work.restored = first_match("restoring", result, self.fresh)
             if work.restored is not None:
@@ -178,6 +252,18 @@ class Solver:
         goal = self.finish(work, result)
         if problem in self.points:
             self.look_from_both_sides(work, goal)
+
+    def solve_for(self, work: _Work, result: Expression) -> Expression:
+        """An integral came back in its own result: solve the equation for it."""
+        from tutor.integration.search import solved_for
+
+        work.restored = solved_for(work.problem, result, self.tidy, self.integrals.differentiate)
+        if work.restored is None:
+            raise self.no_rule(work.problem)
+        for problem, other in list(self.works.items()):  # what was found while it was open has it in its result
+            if other.goal is not None and work.problem in outermost(other.goal.result, OPEN):
+                del self.works[problem]
+        return self.tidy(work.restored.after)
 
     def finish(self, work: _Work, result: Expression, ending: Ending = "") -> Goal:
         """Make the goal. With an ending of its own, its result was not put together from those of its parts."""
@@ -204,25 +290,21 @@ class Solver:
 
     def open_parts(self, problem: Expression) -> list[Expression]:
         """The outermost open parts of an expression, in written order."""
-        found: dict[Expression, None] = {}
-        stack = list(reversed(problem.args))
-        while stack:
-            part = stack.pop()
-            if part.head in OPEN:
-                found[part] = None
-            elif part in self.open:
-                stack.extend(reversed(part.args))
-        return list(found)
+        return list(dict.fromkeys([found for arg in problem.args for found in outermost(arg, OPEN)]))
+
+
+_LETTERS = 40
+"""More letters than there can be substitutions inside each other."""
 
 
 def fresh_letter(problem: Expression) -> Expression:
     """A letter that does not occur in a problem, for what rules put in."""
-    return _survey(problem)[1][0]
+    return next(new_letters([problem]))
 
 
-def _survey(problem: Expression) -> tuple[set[Expression], tuple[Expression, Expression], Style]:
-    """What one look over a problem tells: every node that holds something open, two letters that occur nowhere,
-    and how the problem is written."""
+def _survey(problem: Expression) -> tuple[set[Expression], set[str], Style]:
+    """What one look over a problem tells: every node that holds something open, the letters that are used, and how the
+    problem is written."""
     holding: set[Expression] = set()
     used: set[str] = set()
     exp = decimals = False
@@ -243,6 +325,4 @@ def _survey(problem: Expression) -> tuple[set[Expression], tuple[Expression, Exp
                 used.add(part.value.name)
             if holding and not holding.isdisjoint(part.args):
                 holding.add(part)
-    letters: Iterable[str] = (*_FRESH_LETTERS, *(f"u{index}" for index in range(1, len(used) + 3)))
-    unused = (name(letter) for letter in letters if letter not in used)
-    return holding, (next(unused), next(unused)), Style(exp, decimals)
+    return holding, used, Style(exp, decimals)

@@ -310,6 +310,23 @@ def postorder(roots: Iterable[Expression]) -> Iterator[Expression]:
                 stack.extend([(arg, False) for arg in reversed(current.args) if arg not in seen])
 
 
+def outermost(root: Expression, heads: frozenset[str]) -> list[Expression]:
+    """The parts of `root` with one of these heads that stand in no other such part, in written order, each once."""
+    found: dict[Expression, None] = {}
+    seen: set[Expression] = set()
+    stack = [root]
+    while stack:
+        current = stack.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        if current.head in heads:
+            found[current] = None
+        else:
+            stack.extend(reversed(current.args))
+    return list(found)
+
+
 def replace(root: Expression, changes: Mapping[Expression, Expression]) -> Expression:
     """`root` with every node that is a key of `changes` replaced, outermost first; nothing is replaced inside."""
     done: dict[Expression, Expression] = dict(changes)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import permutations
 
+from tutor import limits
 from tutor.derivation.derivation import Derivation, derivation_of, derived_with
 from tutor.derivation.goal import Goal, below
 from tutor.derivation.solve import fresh_letter
@@ -82,7 +83,8 @@ class Replay:
 
     def __init__(self, derivation: Derivation, own: Sequence[Rule] = ()) -> None:
         self.derivation, self.own, self.oracle = derivation, own, Oracle()
-        self.root, self.fresh, self.tidy = derivation.goal, derivation.fresh, derivation.tidy.for_mistakes()
+        self.root, self.fresh = derivation.goal, derivation.fresh
+        self.tidy = derivation.tidy.with_limit(limits.TIDYING_OF_MISTAKES)
         self.answers: dict[tuple[WrongTurn, ...], Expression] = {}
         self.followed: dict[tuple[Rule, Expression | None], Expression | None] = {}
         self.parents = below(self.root)

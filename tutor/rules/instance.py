@@ -8,18 +8,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from tutor.expression.tree import Expression
+from tutor.expression.tree import Expression, replace
 from tutor.rules.match import Bindings, CompiledRule, compile_rule, with_right_side
 from tutor.rules.rule import Rule
 
 
 class Working(NamedTuple):
-    """One line of the work behind a computed rule: a sentence, and an equation that the oracle can check."""
+    """One line of the work behind a computed rule: a sentence with {slots}, what these stand for, and an equation that
+    the oracle can check."""
 
     sentence: str
     relation: Expression
+    slots: Mapping[str, Expression] = MappingProxyType({})
 
 
 class RuleInstance(NamedTuple):
@@ -62,11 +65,28 @@ class RuleInstance(NamedTuple):
         """What the letter with this role stands for; None if there is none. Of an outside, see `standing_for`."""
         return self.bindings.get(self.rule.role(role))
 
-    def worked_out(self, tidy: Callable[[Expression], Expression]) -> RuleInstance:
-        """The instance with the letters that the rule defines (`with m = n - 1`)."""
+    @property
+    def defined(self) -> dict[str, Expression]:
+        """The letters that the rule defines (`with G = int g dx`), and what is to be worked out for each."""
+        return {letter: build(self.bindings, None) for letter, build in self.compiled.definitions}
+
+    def worked_out(self, work_out: Callable[[Expression], Expression]) -> RuleInstance:
+        """The instance with the letters that the rule defines worked out (`with m = n - 1`)."""
+        made = dict(self.bindings)
         for letter, build in self.compiled.definitions:
-            self.bindings[letter] = tidy(build(self.bindings, None))
-        return self
+            made[letter] = work_out(build(made, None))
+        return self._replace(bindings=made)
+
+    def renamed(self, changes: Mapping[Expression, Expression]) -> RuleInstance:
+        """The same instance with letters of the place called something else."""
+        bindings = {letter: _renamed(bound, changes) for letter, bound in self.bindings.items()}
+        working = tuple([line._replace(
+            relation=replace(line.relation, changes),
+            slots={slot: replace(shown, changes) for slot, shown in line.slots.items()}) for line in self.working])
+        compiled = self.compiled
+        if self.rule.computed:
+            compiled = with_right_side(compiled, replace(self.after, changes))
+        return RuleInstance(compiled, bindings, working)
 
 
 def instance_of(rule: Rule, place: Expression, fresh: Expression) -> RuleInstance | None:
@@ -89,3 +109,17 @@ def computed_instance(rule: Rule, place: Expression, after: Expression, fresh: E
     compiled = with_right_side(compile_rule(rule), after)
     found = compiled.match(place, fresh)
     return None if found is None else RuleInstance(compiled, {**found, **(bindings or {})}, working)
+
+
+def chosen_instance(rule: Rule, bindings: Mapping[str, Expression], fresh: Expression) -> RuleInstance:
+    """The instance in which the letters stand for what the caller has chosen."""
+    return RuleInstance(compile_rule(rule), {"fresh": fresh, "symbol": "d", **bindings})
+
+
+def _renamed(bound: Any, changes: Mapping[Expression, Expression]) -> Any:
+    """What a letter stands for, see `Bindings`, with names replaced."""
+    if isinstance(bound, Expression):
+        return replace(bound, changes)
+    if isinstance(bound, tuple):
+        return tuple([_renamed(each, changes) for each in bound])
+    return bound

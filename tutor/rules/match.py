@@ -17,7 +17,18 @@ from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from tutor.expression.relations import COMPARISONS
-from tutor.expression.tree import ZERO, Expression, add, derivative, negate, node, postorder, rebuilt, substitute
+from tutor.expression.tree import (
+    ZERO,
+    Expression,
+    add,
+    derivative,
+    negate,
+    node,
+    outermost,
+    postorder,
+    rebuilt,
+    substitute,
+)
 from tutor.rules.conditions import applies, rational_value
 from tutor.rules.rule import Condition, Rule, Sort, listed_letters
 
@@ -87,12 +98,10 @@ def compile_rule(rule: Rule) -> CompiledRule:
 def with_right_side(compiled: CompiledRule, after: Expression) -> CompiledRule:
     """A computed rule with the right side that code has made for one place: what is open in it is found like that of
     a stated one."""
-    goals = [part for part in postorder([after]) if part.head in _OPEN]
-    inner = {arg for goal in goals for arg in postorder(goal.args)}
-    outermost = [goal for goal in goals if goal not in inner]
+    goals = outermost(after, _OPEN)
     return compiled._replace(
-        opened=lambda _: after, subgoals=lambda _: outermost,
-        joined=lambda _, results: _evaluated(after, {goal: results[goal] for goal in outermost}))
+        opened=lambda _: after, subgoals=lambda _: goals,
+        joined=lambda _, results: _evaluated(after, {goal: results[goal] for goal in goals}))
 
 
 def _evaluated(root: Expression, results: Mapping[Expression, Expression]) -> Expression:
@@ -399,7 +408,7 @@ def fill(schema: tuple[Expression, int], part: Expression) -> Expression:
     return node(outside.head, (*args[:index], part, *args[index + 1:]), outside.value)
 
 
-_OPEN = ("derivative", "integral")
+_OPEN = frozenset(("derivative", "integral"))
 """Heads of what a right side leaves to be found."""
 
 

@@ -1,0 +1,212 @@
+"""The search for an antiderivative: which rule fires for each open integral. It decides; the solver executes.
+
+The methods propose instances of rules for one integral, best first. The search tries them: it solves what an instance
+opens, puts the results together, and asks the oracle whether the derivative is the integrand. The first instance that
+leads to an answer wins and is remembered, and so are integrals that cannot be found. An integral is known by its
+integrand in one letter, so the u of one substitution and the v of another are the same question. All bounds count
+work; nothing depends on a clock.
+
+    search = Search(name("x"), tidy, work_out, agrees)
+    search.instance(parse("int 2*x*cos(x^2) dx"), name("u")).rule.name      # "substitution"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from tutor import limits
+from tutor.algebra.decide import Tidy
+from tutor.errors import LimitError, TutorError
+from tutor.expression.new_letters import new_letters
+from tutor.expression.tree import ONE, OPEN, ZERO, Expression, derivative, node, outermost, replace
+from tutor.integration.integrand import Integrand, Method, Refusal
+from tutor.integration.methods import METHODS
+from tutor.rules.instance import RuleInstance, chosen_instance
+from tutor.rules.rulebook import rulebook
+
+
+class Plan(NamedTuple):
+    """What was decided for an integral: the rule that fires, the antiderivative to which it leads, and the integrals
+    that were still being looked for when it was found and are left in that answer."""
+
+    instance: RuleInstance
+    result: Expression
+    left_open: frozenset[Expression]
+
+
+class Tried(NamedTuple):
+    """One thing that was tried on an integral, and why it did not work, in a sentence."""
+
+    problem: Expression
+    title: str
+    sentence: str
+
+
+class _NotFoundError(Exception):
+    """An attempt that came to nothing; its text is a sentence."""
+
+
+class Search:
+    """The decisions for the integrals of one derivation, kept.
+
+    variable: the letter in which integrands are remembered; tidy: brings results to textbook form; work_out: what
+    a derivative, or another open problem that is no indefinite integral, comes to (it raises TutorError where there is
+    no way); agrees: whether two expressions are equal, None where that could not be decided.
+    """
+
+    def __init__(self, variable: Expression, tidy: Tidy, work_out: Callable[[Expression], Expression],
+                 agrees: Callable[[Expression, Expression], bool | None],
+                 methods: tuple[tuple[str, Method], ...] = METHODS) -> None:
+        self.variable, self.tidy, self.work_out, self.agrees = variable, tidy, work_out, agrees
+        self.methods = methods
+        self.plans: dict[Expression, Plan] = {}
+        self.while_open: dict[Expression, Plan] = {}
+        self.failed: set[Expression] = set()
+        self.tried: list[Tried] = []
+        self.open: list[Expression] = []
+        self.same_letter = 0  # how many of the open integrals lie before the last substitution
+        self.count = self.cuts = self.longest = 0
+
+    def instance(self, problem: Expression, fresh: Expression) -> RuleInstance | None:
+        """The rule for an indefinite integral with a tidy integrand, in its own letters; None if none was found.
+
+        fresh: the letter for a substitution, which the problem does not have.
+        """
+        key = self.key(problem)
+        plan = self.plans.get(key) or self.while_open.get(key)
+        if plan is None:
+            self.count, self.longest = 0, limits.GROWTH_OF_INTEGRANDS * problem.size + limits.ROOM_FOR_INTEGRANDS
+            plan = self.solve(key)
+        if plan is None:
+            return None
+        return plan.instance.renamed({key.args[1]: problem.args[1], plan.instance.bindings["fresh"]: fresh})
+
+    def key(self, problem: Expression) -> Expression:
+        """The integral with its variable called by the one letter in which integrands are remembered."""
+        body, variable = problem.args
+        if variable is self.variable or self.variable.value in body.free:
+            return problem
+        return node("integral", (replace(body, {variable: self.variable}), self.variable))
+
+    def solve(self, problem: Expression) -> Plan | None:
+        """The plan for an integral in the letter of the search; None if none was found."""
+        found = self.plans.get(problem)
+        if found is not None or problem in self.failed:
+            return found
+        if self.count >= limits.SUB_INTEGRALS or len(self.open) >= limits.DEPTH_OF_INTEGRALS:
+            self.cuts += 1
+            return None
+        self.count += 1
+        cuts = self.cuts
+        self.open.append(problem)
+        try:
+            found = self._first_that_works(problem)
+        finally:
+            self.open.pop()
+        if found is None:
+            if self.cuts == cuts:  # what was cut short may be found when it is asked for by itself
+                self.failed.add(problem)
+        elif found.left_open:
+            self.while_open[problem] = found
+        else:
+            self.plans[problem] = found
+        return found
+
+    def _first_that_works(self, problem: Expression) -> Plan | None:
+        body, variable = problem.args
+        integrand = Integrand(body, variable, next(new_letters([problem])), self.tidy, self.differentiate)
+        for title, method in self.methods:
+            for proposal in _proposals(method, integrand):
+                if isinstance(proposal, Refusal):
+                    self.tried.append(Tried(problem, title, proposal.sentence))
+                    continue
+                try:
+                    return self.attempt(problem, proposal)
+                except (_NotFoundError, TutorError) as refusal:
+                    self.cuts += isinstance(refusal, LimitError)
+                    self.tried.append(Tried(problem, proposal.rule.title, str(refusal)))
+        return None
+
+    def attempt(self, problem: Expression, instance: RuleInstance) -> Plan:
+        """The plan that begins with this instance. Raises _NotFoundError where it leads to nothing or to something
+        wrong, TutorError where something in it cannot be worked out."""
+        left_open: set[Expression] = set()
+        instance = instance.worked_out(lambda part: self.tidy(self.filled_in(part, left_open)))
+        results = {part: self.value(part, left_open) for part in instance.opens}
+        result = self.tidy(instance.put_together(results))
+        if result.size > limits.GROWTH_OF_INTEGRANDS * self.longest:
+            raise _NotFoundError("The result would be too long.")
+        if problem in left_open:
+            left_open.discard(problem)
+            solved = solved_for(problem, result, self.tidy, self.differentiate)
+            if solved is None:
+                raise _NotFoundError("It leads back to the same integral, and the equation says nothing about it.")
+            result = self.tidy(solved.after)
+        if not left_open and self.agrees(self.differentiate(result, problem.args[1]), problem.args[0]) is False:
+            raise _NotFoundError("The derivative of what it leads to is not the integrand.")
+        return Plan(instance, result, frozenset(left_open))
+
+    def value(self, part: Expression, left_open: set[Expression]) -> Expression:
+        """What an open part of the right side of a rule comes to."""
+        if part.head != "integral" or len(part.args) != 2:
+            return self.work_out(part)
+        body, variable = part.args
+        problem = self.tidy(node("integral", (self.filled_in(body, left_open), variable)))
+        if problem.size > self.longest:
+            raise _NotFoundError("The integrand would get too long.")
+        key = self.key(problem)
+        if key in self.open:
+            self.cuts += 1
+            if key is not problem or key not in self.open[self.same_letter:]:
+                raise _NotFoundError("It leads back to the same integral.")
+            left_open.add(key)
+            return problem
+        before = self.same_letter
+        if key is not problem:
+            self.same_letter = len(self.open)
+        try:
+            plan = self.solve(key)
+        finally:
+            self.same_letter = before
+        if plan is None:
+            raise _NotFoundError(f"It leads to {problem}, for which nothing was found.")
+        left_open |= plan.left_open
+        return replace(plan.result, {key.args[1]: variable})
+
+    def filled_in(self, root: Expression, left_open: set[Expression]) -> Expression:
+        """An expression with what is open in it replaced by what it comes to."""
+        parts = outermost(root, OPEN)
+        return replace(root, {part: self.value(part, left_open) for part in parts}) if parts else root
+
+    def differentiate(self, body: Expression, variable: Expression) -> Expression:
+        """The tidy derivative."""
+        return self.work_out(derivative(body, variable))
+
+
+def _proposals(method: Method, integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
+    """What a method proposes, up to where something has no derivative or grows too large for it."""
+    proposals = iter(method(integrand))
+    while True:
+        try:
+            proposal = next(proposals, None)
+        except TutorError:
+            return
+        if proposal is None:
+            return
+        yield proposal
+
+
+def solved_for(problem: Expression, result: Expression, tidy: Callable[[Expression], Expression],
+               differentiate: Callable[[Expression, Expression], Expression]) -> RuleInstance | None:
+    """The rule that solves I = g + c*I for an integral I that stands in its own result; None where c is 1, or where the
+    equation is not of this form."""
+    rule = rulebook()["solve_for_integral"]
+    letter = next(new_letters([result, problem]))
+    equation = replace(result, {problem: letter})
+    factor = differentiate(equation, letter)
+    if letter.value in factor.free or problem.args[1].value in factor.free or factor is ONE:
+        return None
+    rest = tidy(replace(equation, {letter: ZERO}))
+    bindings = {"x": problem.args[1], "f": problem.args[0], "g": rest, "c": factor}
+    return chosen_instance(rule, bindings, letter)
