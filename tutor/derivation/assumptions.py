@@ -25,9 +25,11 @@ def assumptions_of(goal: Goal) -> tuple[Expression, ...]:
 def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression]:
     """All that was taken for granted on the way to a goal, in the letters that can be seen there.
 
-    Inside a chain rule u is its inside, and under an `at` x is the point. tidy: to ask for what tidying assumed, too.
+    Inside a chain rule u is its inside, and under an `at` x is the point. Inside a definite integral x is between the
+    limits, where the integrand was looked at, so that nothing is assumed of it. tidy: to ask for what tidying assumed,
+    too.
     """
-    stack: list[tuple[Goal, tuple[tuple[str, Expression], ...]]] = [(root, ())]
+    stack: list[tuple[Goal, tuple[tuple[str, Expression | None], ...]]] = [(root, ())]
     seen = set(stack)
     while stack:
         goal, inside = stack.pop()
@@ -36,11 +38,17 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
             relations += [relation for _, decision in tidy.steps(goal.joined) for relation in decision.conditions]
         for relation in relations:
             for letter, value in inside:
-                relation = substitute(relation, letter, value)
-            yield relation
+                if value is not None:
+                    relation = substitute(relation, letter, value)
+                elif letter in relation.free:
+                    break
+            else:
+                yield relation
         for part in goal.rests_on:
             meant = goal.substitution(part)
             there = part, inside if meant is None else ((meant[0].value, meant[1]), *inside)
+            if goal.problem.head == "integral" and len(goal.problem.args) == 4:
+                there = part, ((goal.problem.args[1].value, None), *inside)
             if there not in seen:
                 seen.add(there)
                 stack.append(there)

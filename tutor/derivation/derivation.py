@@ -31,6 +31,7 @@ from tutor.expression.parse import collector_paused
 from tutor.expression.text import Text
 from tutor.expression.tokens import Note
 from tutor.expression.tree import OPEN, ZERO, Expression, name, node, outermost, postorder, replace
+from tutor.integration.definite import METHODS, NoValue
 from tutor.notebook import Displayed
 from tutor.oracle.existence import Existence, empty_table, existence_of, holds_there
 from tutor.oracle.verdict import Check
@@ -161,7 +162,17 @@ class Derivation(Displayed):
     @property
     def unsolved(self) -> Text | None:
         """Why the problem has no result: there is none, or that could not be decided; None where it has one."""
-        return self.existence.text if self.existence is not None and self.goal.ending in STAYS_OPEN else None
+        if self.goal.ending not in STAYS_OPEN:
+            return None
+        if self.no_value is not None:
+            return self.no_value.why
+        return None if self.existence is None else self.existence.text
+
+    @cached_property
+    def no_value(self) -> NoValue | None:
+        """What was found of the definite integral because of which the problem has no value; None where it has one."""
+        found = (goal.because for goal in below(self.goal) if goal.because is not None)
+        return next(found, None) if self.goal.ending in STAYS_OPEN else None
 
     @property
     def undefined(self) -> str:
@@ -176,8 +187,14 @@ class Derivation(Displayed):
         return tuple(
             rule.name for rule in rulebook().values()
             if "method" in rule.tags and "rare" not in rule.tags and rule.name != self.method
-            and any(named(rule.name)(goal.problem, self.fresh) for goal in goals)
+            and any(self._fits(rule.name, goal.problem) for goal in goals)
         )
+
+    def _fits(self, method: str, problem: Expression) -> bool:
+        if method not in METHODS:
+            return named(method)(problem, self.fresh) is not None
+        is_definite = problem.head == "integral" and len(problem.args) == 4
+        return is_definite and self.solver.integrals.definite.by_method(method, problem, self.fresh) is not None
 
     def main_goals(self) -> list[Goal]:
         """The derivatives that the problem comes down to once sums and constant factors are taken apart."""
@@ -292,9 +309,10 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
         if rule is None or "method" not in rule.tags:
             known = ", ".join(rule.name for rule in rulebook().values() if "method" in rule.tags)
             raise TutorError(f"There is no method {method}. Methods: {known}.")
-        strategy = first_of(once(named(method)), STANDARD)
+        if method not in METHODS:
+            strategy = first_of(once(named(method)), STANDARD)
     with collector_paused():
-        solver = Solver(problem, strategy, both_sides=True)
+        solver = Solver(problem, strategy, both_sides=True, method=method)
         try:
             goal = solver.solve(problem)
         except NoProgress:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from tutor.derivation.points import Ending
 from tutor.expression.tree import Expression, rebuilt, replace
+from tutor.integration.definite import NoValue
 from tutor.rules.instance import RuleInstance
 from tutor.rules.match import Bindings
 from tutor.rules.rule import Rule
@@ -29,7 +30,8 @@ class Goal:
     took the problem apart, with what its letters stand for (None where its parts were merely solved); parts: the goals
     that had to be solved first; continued: the goal of the same value that goes on where this one stops; restored: the
     rule that wrote the tidy end of another method with the function that it began with; ending: how a goal with a
-    point in it ends where its value is not simply put in (see `points`).
+    point in it ends where its value is not simply put in (see `points`), or a definite integral that has none; because:
+    why that integral has no value.
     """
 
     problem: Expression
@@ -40,6 +42,7 @@ class Goal:
     continued: Goal | None = None
     restored: RuleInstance | None = None
     ending: Ending = ""
+    because: NoValue | None = None
 
     @property
     def rule(self) -> Rule | None:

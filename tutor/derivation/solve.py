@@ -26,6 +26,7 @@ from tutor.derivation.strategy import Strategy, first_match
 from tutor.errors import LimitError, NoProgress, TutorError
 from tutor.expression.new_letters import new_letters, unused
 from tutor.expression.tree import OPEN, Expression, derivative, outermost, postorder, replace, substitute
+from tutor.integration.definite import NoValue
 from tutor.rules.instance import RuleInstance
 
 if TYPE_CHECKING:
@@ -61,12 +62,12 @@ class Solver:
 
     both_sides: what a problem asks for at a point is looked at from both sides before its value is put in. That is not
     wanted where wrong rules are followed. known: goals that are solved already; tidy: how results are tidied, if not
-    in the way in which the problem is written.
+    in the way in which the problem is written; method: a second method for integrals, used where it first fits.
     """
 
     def __init__(self, problem: Expression, strategy: Strategy, both_sides: bool = False,
-                 known: Iterable[Goal] = (), tidy: Tidy | None = None) -> None:
-        self.problem, self.strategy = problem, strategy
+                 known: Iterable[Goal] = (), tidy: Tidy | None = None, method: str = "") -> None:
+        self.problem, self.strategy, self.method = problem, strategy, method
         self.open, used, style = _survey(problem)
         self.letters = tuple(islice(unused(used), _LETTERS))
         self.fresh = self.letters[0]
@@ -108,16 +109,20 @@ class Solver:
                 self.define(work)
                 if self.wait_for_parts(work, stack):
                     continue
-            if work.continued is None:
+            if work.continued is None and work.goal is None:
                 self.close_goal(work)
             if work.continued is not None:
                 if work.continued.goal is None:
                     stack.append(work.continued)
                     continue
-                self.finish(work, work.continued.goal.result)
+                self.finish(work, work.continued.goal.result, self.inherited(work.continued.goal))
             stack.pop()
         assert first.goal is not None
         return first.goal
+
+    def inherited(self, goal: Goal) -> Ending:
+        """How a goal ends that goes on with another one: an integral without a value stays one."""
+        return goal.ending if goal.problem.head == "integral" and goal.ending in STAYS_OPEN else ""
 
     def wait_for_parts(self, work: _Work, stack: list[_Work]) -> bool:
         """Push the parts that are not solved; whether there are any. A part that is itself being solved stays open."""
@@ -173,7 +178,11 @@ class Solver:
         fresh = self.fresh_for(problem)
         instance = self.strategy(problem, fresh)
         if instance is None and problem.head == "integral":
-            instance = self.integrals.instance(problem, fresh)
+            found = self.integrals.instance(problem, fresh)
+            if isinstance(found, NoValue):
+                self.finish(work, problem, "missing", found)
+                return
+            instance = found
         if instance is None:
             raise self.no_rule(problem)
         self.factors += len(problem.args[0].args)
@@ -202,7 +211,7 @@ class Solver:
         """What decides about the integrals of this derivation."""
         from tutor.derivation.integrals import Integrals
 
-        return Integrals(self.problem, self.tidy)
+        return Integrals(self.problem, self.tidy, self.method)
 
     def no_rule(self, problem: Expression) -> NoProgress:
         """The error that no rule applies."""
@@ -265,13 +274,14 @@ class Solver:
                 del self.works[problem]
         return self.tidy(work.restored.after)
 
-    def finish(self, work: _Work, result: Expression, ending: Ending = "") -> Goal:
+    def finish(self, work: _Work, result: Expression, ending: Ending = "", because: NoValue | None = None) -> Goal:
         """Make the goal. With an ending of its own, its result was not put together from those of its parts."""
         if ending:
             work.joined = result
         parts = tuple([part.goal for part in work.parts if part.goal is not None])
         continued = None if work.continued is None else work.continued.goal
-        work.goal = Goal(work.problem, result, work.joined, work.instance, parts, continued, work.restored, ending)
+        work.goal = Goal(work.problem, result, work.joined, work.instance, parts, continued, work.restored, ending,
+                         because)
         return work.goal
 
     def look_from_both_sides(self, work: _Work, goal: Goal) -> None:

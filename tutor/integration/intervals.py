@@ -192,7 +192,8 @@ def _between_numbers(body: Expression, found: list[Site], variable: Expression, 
                 if inside and _changes_sign(argument, variable, place, where.places, between):
                     breaks.setdefault(place.value, Break("change", site.part, place))
             elif site.need != "not negative":
-                kind = "unbounded" if grows_near(body, variable, place.value, between) else "gap"
+                grows = grows_near(body, variable, place.value, between)
+                kind: Literal["unbounded", "gap"] = "unbounded" if grows else "gap"
                 known = breaks.get(place.value)
                 if known is None or known.kind != "unbounded":
                     breaks[place.value] = Break(kind, site.part, _as_limit(place, limits, between))
@@ -230,9 +231,9 @@ def middle_of(left: float, right: float) -> Fraction:
     if math.isinf(left) and math.isinf(right):
         return Fraction(0)
     if math.isinf(left):
-        return Fraction(right) - max(1, abs(Fraction(right)))
+        return Fraction(right - max(1.0, abs(right)))
     if math.isinf(right):
-        return Fraction(left) + max(1, abs(Fraction(left)))
+        return Fraction(left + max(1.0, abs(left)))
     return (Fraction(left) + Fraction(right)) / 2
 
 
@@ -283,7 +284,7 @@ def grows_near(body: Expression, variable: Expression, place: float, between: Be
         if not between.low < place + side * float(_STEPS[0]) < between.high and between.has(place) and (
                 place - between.margin <= between.low if side < 0 else place + between.margin >= between.high):
             continue
-        size = max(1, abs(centre))
+        size = Fraction(max(1.0, abs(place)))
         values = [value_at(body, variable, centre + side * step * size) for step in _STEPS]
         sizes = [abs(value) for value in values if value is not None]
         if len(sizes) < len(_STEPS):

@@ -311,10 +311,11 @@ class _Reader:
         for condition in (*rule.where, *filter(None, rule.only_where)):
             if condition.letter not in bound:
                 self.refuse(equation, f"where mentions {condition.letter}, which does not occur in the statement")
+        told = bound | _names_of(made) if rule.computed else bound  # code says what these letters stand for
         for parts in clauses:
             if parts[0].type == "WORDS" and parts[0].value.get("clause") == "say":
                 for slot in _SLOT.findall(parts[0].value["text"]):
-                    if slot not in bound:
+                    if slot not in told:
                         self.refuse(parts[0].start_pos,
                                     f"the sentence uses {{{slot}}}, but the rule has no letter {slot}")
         if rule.kind == "misconception" and not rule.unlike:
