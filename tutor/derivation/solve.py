@@ -148,6 +148,9 @@ class Solver:
             self.take_apart(work)
         elif head == "integral":
             self.open_integral(work)
+        elif head == "limit":
+            raise NoProgress(f"Limits cannot be worked out yet, so {problem} stays as it is.", str(problem),
+                             self.opened)
         elif head in ("derivative", "at"):
             work.parts = [self.work(part) for part in problem.args if self.is_open(part)]
         else:

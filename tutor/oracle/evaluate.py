@@ -59,7 +59,7 @@ _CHEAP = 16
 """Arguments that are multiplied or added in the time that entering a value takes."""
 
 # Where the args begin that are evaluated in the table at hand; those before are names and bodies.
-_FIRST_OPERAND = {"derivative": 3, "at": 2, "integral": 2}
+_FIRST_OPERAND = {"derivative": 3, "at": 2, "integral": 2, "limit": 3}
 
 
 def _fill(table: Table, root: Expression) -> Value:
@@ -210,6 +210,10 @@ def _integral(table: Table, node: Expression, inputs: list[Value]) -> Value:
     return Jet(table.level, (unknown, *[c / (k + 1) for k, c in enumerate(rate.coefficients[:-1])]))
 
 
+def _limit(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    raise Undefined("the value of a limit could not be found")
+
+
 def _sampled(table: Table, body: Expression, variable: Expression, sample: Value) -> Value:
     """The integrand at `sample`. Raises ValueError outside its domain, which an integral may touch at its ends."""
     effort = table.effort
@@ -230,5 +234,5 @@ def _sampled(table: Table, body: Expression, variable: Expression, sample: Value
 _HANDLERS: dict[str, Callable[[Table, Expression, list[Value]], Value]] = {
     **ARITHMETIC,
     "name": _name, "application": _application, "defined": _defined, "derivative": _derivative, "at": _at,
-    "integral": _integral,
+    "integral": _integral, "limit": _limit,
 }  # fmt: skip
