@@ -76,10 +76,13 @@ def questions(rule: Rule) -> tuple[str, str, str]:
 def is_executed(rule: Rule) -> bool:
     """Whether its examples are problems that are solved with it.
 
-    Those of misconceptions, of integrals, and of rules that restore a function at the end of another method are not;
+    Those of misconceptions, of integrals where no code is behind the rule, and of rules that restore a function at the
+    end of another method are not;
     of algebra, an example is an expression that the rule fits, or an equation that it tells.
     """
-    return rule.kind == "rule" and not {"integral", "restoring"}.intersection(rule.tags) and not is_algebra(rule)
+    if rule.kind != "rule" or "restoring" in rule.tags or is_algebra(rule):
+        return False
+    return rule.computed or "integral" not in rule.tags
 
 
 def is_algebra(rule: Rule) -> bool:

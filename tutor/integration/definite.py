@@ -150,11 +150,12 @@ class Definite:
             if self.agrees(problem, value) is False:
                 return None
             return instance_of(rulebook()["fundamental_theorem"], problem, fresh)
-        rule = "improper_upper" if at_upper else "improper_lower"
-        if not (_is_infinite(upper) if at_upper else _is_infinite(lower)):
-            rule = "improper_end" if at_upper else "improper_beginning"
+        if at_upper:
+            rule = "improper_upper" if _is_infinite(upper) else "improper_end"
+        else:
+            rule = "improper_lower" if _is_infinite(lower) else "improper_beginning"
         letter = name("t") if "t" not in problem.free and variable.value != "t" else fresh
-        bindings = {"x": variable, "f": body, "a": lower, "b": upper}
+        bindings = {"x": variable, "f": body, "a": lower, "b": upper, "t": letter}
         return chosen_instance(rulebook()[rule], bindings, letter)
 
     def jumps(self, root: Expression, variable: Expression, between: Between) -> list[Break]:

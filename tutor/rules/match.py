@@ -408,7 +408,7 @@ def fill(schema: tuple[Expression, int], part: Expression) -> Expression:
     return node(outside.head, (*args[:index], part, *args[index + 1:]), outside.value)
 
 
-_OPEN = frozenset(("derivative", "integral"))
+_OPEN = frozenset(("derivative", "integral", "limit"))
 """Heads of what a right side leaves to be found."""
 
 
@@ -423,15 +423,16 @@ def _build_open(template: Expression, rule: Rule) -> Builder:
 
 
 def _open_part(template: Expression, rule: Rule) -> Callable[[Bindings], Expression]:
-    """A closure that builds the derivative or integral `template` as it stands, with all that is open in it."""
+    """A closure that builds the derivative, integral or limit `template` as it stands, with all that is open in it."""
     if template.head == "derivative":
         body, variable, order = (_builder(arg, rule) for arg in template.args)
         # d/du even where the problem has ∂: nothing else varies
         by_fresh_letter = rule.letters.get(template.args[1].value) == "new variable"
         return lambda bindings: derivative(body(bindings, None), variable(bindings, None), order(bindings, None),
                                            "d" if by_fresh_letter else bindings["symbol"])
+    head, value = template.head, template.value
     parts = [_builder(arg, rule) for arg in template.args]
-    return lambda bindings: node("integral", tuple([part(bindings, None) for part in parts]))
+    return lambda bindings: node(head, tuple([part(bindings, None) for part in parts]), value)
 
 
 def _build_at(template: Expression, rule: Rule) -> Builder:

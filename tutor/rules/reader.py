@@ -312,6 +312,7 @@ class _Reader:
             if condition.letter not in bound:
                 self.refuse(equation, f"where mentions {condition.letter}, which does not occur in the statement")
         told = bound | _names_of(made) if rule.computed else bound  # code says what these letters stand for
+        told = told | {rule.letter("new variable")}
         for parts in clauses:
             if parts[0].type == "WORDS" and parts[0].value.get("clause") == "say":
                 for slot in _SLOT.findall(parts[0].value["text"]):
