@@ -184,7 +184,10 @@ def _relation(sign: str, style: WritingStyle) -> str:
 
 def _sum(args: tuple[Expression, ...], style: WritingStyle) -> list[_Piece]:
     pieces: list[_Piece] = [(args[0], BRACKETS if goes_on(args, 0) else NEGATION)]
-    for place, term in enumerate(args[1:], 1):
+    begins = 1
+    if style.pretty and is_difference(args):
+        pieces, begins = _difference(args, style), 2
+    for place, term in enumerate(args[begins:], begins):
         negative = term.head == "negation"
         pieces.append(f" {style.minus} " if negative else " + ")
         if goes_on(args, place):
@@ -192,6 +195,31 @@ def _sum(args: tuple[Expression, ...], style: WritingStyle) -> list[_Piece]:
         else:
             pieces.append(_after_minus(term.args[0], style) if negative else (term, INTEGRAL))
     return pieces
+
+
+def is_difference(terms: Sequence[Expression]) -> bool:
+    """Whether a sum begins with f at (x = b) - f at (x = a): books write f in square brackets, with a and b beside it."""
+    if len(terms) < 2 or terms[0].head != "at" or terms[1].head != "negation" or is_primed(terms[0].args):
+        return False
+    return terms[1].args[0].head == "at" and terms[1].args[0].args[:2] == terms[0].args[:2]
+
+
+def names_variable(difference: Expression) -> bool:
+    """Whether the ends of [f] have to say which letter they are values of, since there are others in f."""
+    body, variable, _ = difference.args
+    return bool(body.free - variable.free)
+
+
+def _difference(args: tuple[Expression, ...], style: WritingStyle) -> list[_Piece]:
+    body, variable, upper = args[0].args
+    lower = args[1].args[0].args[2]
+    pieces: list[_Piece] = ["[", (body, SUM), "]"]
+    if names_variable(args[0]):
+        return [*pieces, "_(", (variable, ATOM), " = ", (lower, SUM), ")^(", (variable, ATOM), " = ", (upper, SUM), ")"]
+    figures = _is_plain_number(lower) and in_superscript(upper)
+    if figures:
+        return [*pieces, number_text(lower.value).translate(_SUBSCRIPT) + figures]
+    return [*pieces, "_", *_limit(lower), "^", *_limit(upper)]
 
 
 def goes_on(terms: Sequence[Expression], place: int) -> bool:
