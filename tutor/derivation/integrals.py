@@ -14,8 +14,9 @@ from tutor.algebra.decide import Tidy
 from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.solve import Solver
 from tutor.derivation.strategy import by_shape, first_of
-from tutor.expression.tree import Expression, derivative, name, postorder
+from tutor.expression.tree import Expression, derivative, name, node, postorder
 from tutor.integration.definite import METHODS, Definite, NoValue
+from tutor.integration.report import report_on
 from tutor.integration.search import Search
 from tutor.oracle.verdict import Oracle
 from tutor.rules.instance import RuleInstance
@@ -46,6 +47,15 @@ class Integrals:
     @cached_property
     def definite(self) -> Definite:
         return Definite(self.tidy, self.search.antiderivative, self.agrees, self.search.instance)
+
+    def report(self, problem: Expression) -> list[str]:
+        """What to say of an integral for which no rule was found, in sentences."""
+        body, variable, *limits = problem.args
+        found = report_on(self.search, node("integral", (body, variable)))
+        value = self.oracle.value(problem, {}) if limits else None
+        if isinstance(value, float):
+            found.append(f"Numbers alone give about {value:.6g} for {problem}.")
+        return found
 
     @cached_property
     def search(self) -> Search:

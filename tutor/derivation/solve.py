@@ -220,7 +220,7 @@ class Solver:
         """The error that no rule applies."""
         if problem.head == "integral":
             return NoProgress(f"No antiderivative of {problem.args[0]} was found. This does not mean that there is "
-                              "none.", str(problem), self.opened)
+                              "none.", str(problem), self.opened, tuple(self.integrals.report(problem)))
         return NoProgress(f"No rule of the rulebook applies to {problem}.", str(problem), self.opened)
 
     def close_goal(self, work: _Work) -> None:

@@ -76,11 +76,11 @@ def questions(rule: Rule) -> tuple[str, str, str]:
 def is_executed(rule: Rule) -> bool:
     """Whether its examples are problems that are solved with it.
 
-    Those of misconceptions, of integrals where no code is behind the rule, and of rules that restore a function at the
-    end of another method are not;
-    of algebra, an example is an expression that the rule fits, or an equation that it tells.
+    Those of misconceptions, of integrals (other than the computed rules), and of rules that restore a function at the
+    end of another method, or only say what is known, are not; of algebra, an example is an expression that the rule
+    fits, or an equation that it tells.
     """
-    if rule.kind != "rule" or "restoring" in rule.tags or is_algebra(rule):
+    if rule.kind != "rule" or is_algebra(rule) or not {"restoring", "no_formula"}.isdisjoint(rule.tags):
         return False
     return rule.computed or "integral" not in rule.tags
 

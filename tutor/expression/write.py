@@ -198,7 +198,7 @@ def _sum(args: tuple[Expression, ...], style: WritingStyle) -> list[_Piece]:
 
 
 def is_difference(terms: Sequence[Expression]) -> bool:
-    """Whether a sum begins with f at (x = b) - f at (x = a): books write f in square brackets, with a and b beside it."""
+    """Whether a sum begins with f at (x = b) - f at (x = a), for which books write f in square brackets."""
     if len(terms) < 2 or terms[0].head != "at" or terms[1].head != "negation" or is_primed(terms[0].args):
         return False
     return terms[1].args[0].head == "at" and terms[1].args[0].args[:2] == terms[0].args[:2]

@@ -12,6 +12,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from tutor.expression.text import Text
 from tutor.expression.tree import Expression, replace
 from tutor.rules.match import Bindings, CompiledRule, compile_rule, with_right_side
 from tutor.rules.rule import Rule
@@ -24,6 +25,10 @@ class Working(NamedTuple):
     sentence: str
     relation: Expression
     slots: Mapping[str, Expression] = MappingProxyType({})
+
+    def told(self) -> Text:
+        """The sentence, and the equation after it."""
+        return Text(f"{self.sentence} {{relation}}", {**self.slots, "relation": self.relation})
 
 
 class RuleInstance(NamedTuple):

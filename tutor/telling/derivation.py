@@ -77,6 +77,8 @@ def _result(derivation: Derivation, findings: tuple[Words, ...]) -> Result:
         return Result(derivation.result, findings)
     if not derivation.undefined:
         return Result(None, findings, "not decided", why)
+    if derivation.no_value is not None:
+        return Result(None, findings, "diverges" if derivation.no_value.diverges else "no value", why)
     what = "derivative" if any(part.head == "derivative" for part in postorder([derivation.problem])) else "value"
     return Result(None, findings, f"no {what} here", why)
 

@@ -213,7 +213,8 @@ def told_together(label: str, title: str, steps: Sequence[Step], detail: Detail,
     sentence = steps[0].sentence if full and steps and steps[0].number is not None else None
     assumptions = tuple(relation for step in steps for relation in step.assumptions) if full else ()
     checks = tuple(step.check for step in steps if full or step.check.outcome != "checked")
-    return ToldStep(label, title, tuple(steps), statement, sentence, line, assumptions, checks, through)
+    working = tuple(each.told() for step in steps for each in step.working)
+    return ToldStep(label, title, tuple(steps), statement, sentence, line, assumptions, checks, through, working)
 
 
 def statement_of_step(step: Step) -> Statement:
