@@ -205,9 +205,10 @@ def is_difference(terms: Sequence[Expression]) -> bool:
 
 
 def names_variable(difference: Expression) -> bool:
-    """Whether the ends of [f] have to say which letter they are values of, since there are others in f."""
+    """Whether the ends of [f] have to say which letter they are values of, since there are others in f; a letter alone
+    stands for a function."""
     body, variable, _ = difference.args
-    return bool(body.free - variable.free)
+    return body.head != "name" and bool(body.free - variable.free)
 
 
 def _difference(args: tuple[Expression, ...], style: WritingStyle) -> list[_Piece]:

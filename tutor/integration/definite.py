@@ -56,10 +56,12 @@ METHODS = frozenset(("even_integrand", "definite_substitution"))
 
 
 class NoValue(NamedTuple):
-    """That an integral has no value: why, as a sentence without a full stop, and whether it diverges."""
+    """That an integral has no value: why, as a sentence without a full stop; diverges: whether it is improper, and its
+    limit is missing; towards: that limit where it is infinite."""
 
     why: Text
     diverges: bool = False
+    towards: Expression | None = None
 
 
 class Definite:
