@@ -8,9 +8,18 @@ integrals of one, and what makes the answer long comes last.
 
 from __future__ import annotations
 
+from tutor.integration.ansatz import exponential_ansatz
+from tutor.integration.exponentials import exponential_substitution
 from tutor.integration.integrand import Method
+from tutor.integration.roots import binomial_substitution, root_substitution
+from tutor.integration.substitution import substitution_in_whole
 from tutor.integration.table import table
 
 METHODS: tuple[tuple[str, Method], ...] = (
     ("The table of integrals", table),
+    ("Substitution", substitution_in_whole),
+    ("An unknown factor in front of the exponential", exponential_ansatz),
+    ("Substitution of a root", root_substitution),
+    ("Substitution of a root over a power", binomial_substitution),
+    ("Substitution of an exponential", exponential_substitution),
 )

@@ -29,7 +29,7 @@ _INFINITE = {"infinity": "+", "+infinity": "+", "∞": "+", "+∞": "+", "inf": 
 
 
 def says_no_value(text: str, of_integral: bool = False) -> bool:
-    """Whether an answer says that there is none; of an integral it may say how, too: that it diverges or is infinite."""
+    """Whether an answer says that there is none; of an integral also that it diverges or is infinite."""
     return _plain(text) in _PHRASES or (of_integral and (says_diverges(text) or bool(infinite(text))))
 
 

@@ -15,6 +15,7 @@ from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, add, multiply, name, negate, node, postorder, rebuilt
 from tutor.expression.write import write
+from tutor.rules.building import has_slope
 from tutor.rules.restate import restated, without_ones
 from tutor.rules.rule import Rule
 from tutor.telling.document import Detail, Document, Formula, Letter, Statement, ToldStep, Words, joined, plain, words
@@ -232,7 +233,7 @@ def statement_of(rule: Rule, bindings: Mapping[str, Expression], before: Express
                  beside: Rule | None = None) -> Statement:
     """The rule's line with the letters of `before`, and what its other letters stand for; see `restated`."""
     own = restated(rule, bindings, before, beside)
-    if "tidy" in rule.tags:
+    if "tidy" in rule.tags or has_slope(rule):
         own = without_ones(own)
     known: list[tuple[int, Letter]] = []
     terms: tuple[Expression, ...] = ()
