@@ -26,7 +26,7 @@ from tutor.derivation.strategy import Strategy, first_match
 from tutor.errors import LimitError, NoProgress, TutorError
 from tutor.expression.new_letters import new_letters, unused
 from tutor.expression.tree import OPEN, Expression, derivative, outermost, postorder, replace, substitute
-from tutor.integration.definite import NoValue
+from tutor.integration.definite import NoValue, diverging
 from tutor.rules.instance import RuleInstance
 
 if TYPE_CHECKING:
@@ -232,7 +232,9 @@ class Solver:
                 results[part.problem] = part.problem
                 continue
             if part.goal.ending in STAYS_OPEN:
-                self.finish(work, problem, part.goal.ending)
+                because = None if work.instance is None or part.problem.head != "limit" or (
+                    part.goal.ending == "undecided") else diverging(work.instance, None)
+                self.finish(work, problem, part.goal.ending, because)
                 return
             results[part.problem] = part.goal.result
         if work.instance is not None:
@@ -256,6 +258,10 @@ class Solver:
         self.refuse_if_long(work, result)
         if problem.head == "integral" and problem in outermost(result, OPEN):
             result = self.solve_for(work, result)
+        because = None if work.instance is None else diverging(work.instance, result)
+        if because is not None:
+            self.finish(work, problem, "missing", because)
+            return
         if work.instance is not None and "method" in work.instance.rule.tags:
             work.restored = first_match("restoring", result, self.fresh)
             if work.restored is not None:

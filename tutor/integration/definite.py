@@ -19,6 +19,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tutor.algebra.decide import Tidy
+from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import (
     INFINITY,
@@ -216,7 +217,31 @@ class Definite:
         factor = self.tidy(multiply(*rest))
         after = definite if factor is ONE else multiply(factor, definite)
         return computed_instance(rulebook()["definite_substitution"], problem, after, fresh,
-                                 {"g": inside, "h": new, "u": fresh})
+                                 {"g": inside, "h": new, "u": fresh}, opened.working)
+
+
+IMPROPER = frozenset(("improper_upper", "improper_lower", "improper_end", "improper_beginning"))
+"""The rules by which an integral is a limit."""
+
+
+def diverging(instance: RuleInstance, limit: Expression | None) -> NoValue | None:
+    """That an integral diverges which an improper rule takes apart, if its limit is infinite, or there is none (None);
+    else None."""
+    if instance.rule.name not in IMPROPER or (limit is not None and INFINITY not in postorder([limit])):
+        return None
+    bindings = instance.bindings
+    slots = {"f": bindings["f"]} | {"a": instance.before.args[2], "b": instance.before.args[3], "t": bindings["t"]}
+    if limit is None:
+        end = "b" if instance.rule.name in ("improper_upper", "improper_end") else "a"
+        between = "{a} to {t}" if end == "b" else "{t} to {b}"
+        return NoValue(Text(f"the integral of {{f}} from {between} approaches no number as {{t}} approaches {{{end}}}",
+                            slots), True)
+    end = {"improper_end": "b", "improper_beginning": "a"}.get(instance.rule.name, "")
+    if not end:
+        return NoValue(Text("the integral of {f} from {a} to {b} grows without bound", slots), True, limit)
+    slots["place"] = related(bindings["x"], "=", slots[end])
+    return NoValue(Text("{f} grows without bound at {place}, and so does its integral from {a} to {b}", slots), True,
+                   limit)
 
 
 def _put(root: Expression, variable: Expression, value: Expression) -> Expression:
