@@ -112,10 +112,13 @@ class Solver:
             if work.continued is None and work.goal is None:
                 self.close_goal(work)
             if work.continued is not None:
-                if work.continued.goal is None:
+                if work.continued.goal is not None:
+                    self.finish(work, work.continued.goal.result, self.inherited(work.continued.goal))
+                elif work.continued.opened:  # it is being solved, further up: an integral that comes back
+                    self.finish(work, work.continued.problem)
+                else:
                     stack.append(work.continued)
                     continue
-                self.finish(work, work.continued.goal.result, self.inherited(work.continued.goal))
             stack.pop()
         assert first.goal is not None
         return first.goal

@@ -69,13 +69,15 @@ class Definite:
     """The decisions for definite integrals.
 
     antiderivative: one of an indefinite integral, None where none was found; agrees: whether an integral has a value,
-    as numbers say, None where that is not known; opened: the rule that takes an indefinite integral apart.
+    as numbers say, None where that is not known; opened: the rule that takes an indefinite integral apart; refuted:
+    values that an antiderivative gave and numbers did not confirm.
     """
 
     def __init__(self, tidy: Tidy, antiderivative: Callable[[Expression], Expression | None],
                  agrees: Callable[[Expression, Expression], bool | None],
                  opened: Callable[[Expression, Expression], RuleInstance | None]) -> None:
         self.tidy, self.antiderivative, self.agrees, self.opened = tidy, antiderivative, agrees, opened
+        self.refuted: dict[Expression, Expression] = {}
 
     def decide(self, problem: Expression, fresh: Expression) -> RuleInstance | NoValue | None:
         """The rule for an integral with a tidy integrand, or that it has no value; None where nothing was found."""
@@ -150,7 +152,8 @@ class Definite:
             return self.split("split_between_ends", problem, [Break("gap", body, Place(middle, 0.0))], fresh)
         if not at_lower and not at_upper:
             value = self.tidy(add(_put(found, variable, upper), negate(_put(found, variable, lower))))
-            if self.agrees(problem, value) is False:
+            if not problem.free and self.agrees(problem, value) is False:
+                self.refuted[problem] = value
                 return None
             return instance_of(rulebook()["fundamental_theorem"], problem, fresh)
         if at_upper:

@@ -29,7 +29,6 @@ from tutor.expression.tree import (
     Expression,
     add,
     call,
-    multiply,
     negate,
     postorder,
     rational,
@@ -320,7 +319,7 @@ def _with_letters(found: list[Site], variable: Expression, lower: Expression, up
                 if "" in signs and site.need == "same sign":
                     decided = False
                 elif "" in signs:
-                    assumed |= dict.fromkeys(_on_one_side(ends, signs, tidy))
+                    assumed |= dict.fromkeys(_on_one_side(ends, signs))
                 elif signs[0] != signs[1]:
                     kind: Literal["change", "unbounded"] = "change" if site.need == "same sign" else "unbounded"
                     breaks.append(Break(kind, site.part, Place(place, number_of(place) or 0.0)))
@@ -355,13 +354,13 @@ def _sign_of_end(end: Expression) -> str:
     return found if found in ("+", "-") else ""
 
 
-def _on_one_side(ends: list[Expression], signs: list[str], tidy: Tidy) -> Iterator[Expression]:
-    """The relation that both limits lie on the same side of a place."""
+def _on_one_side(ends: list[Expression], signs: list[str]) -> Iterator[Expression]:
+    """Relations under which both limits lie on the same side of a place: above it, if nothing is known of either."""
     for sign, other in ((signs[0], ends[1]), (signs[1], ends[0])):
         if sign in ("+", "-"):
             yield related(other, ">" if sign == "+" else "<")
             return
-    yield related(tidy(multiply(*ends)), ">")
+    yield from [related(end, ">") for end in ends]
 
 
 def is_odd(body: Expression, variable: Expression, tidy: Tidy) -> bool:

@@ -24,7 +24,7 @@ from tutor.expression.relations import COMPARISONS
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, I, postorder
 from tutor.oracle.apart import different_values, plain, plainly_different_values
-from tutor.oracle.cases import SignCase, cases_of
+from tutor.oracle.cases import SignCase, cases_of, with_points_put_in
 from tutor.oracle.digits import digits_apart, in_digits, in_tree, numbers_at, scientific
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import existence_of, gap, has_point, is_left_alone
@@ -185,7 +185,7 @@ class Oracle:
 
     def _in_every_piece(self, question: _Question, found: Check) -> Check:
         """What was found at the points of the list, if it is so between all kinks, too."""
-        left, right = question.left, question.right
+        left, right = with_points_put_in(question.left), with_points_put_in(question.right)
         try:
             between = places_between(left, right, kinks, self.points())
         except TooMany:
