@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tutor.derivation.points import Ending
-from tutor.expression.tree import Expression, rebuilt, replace
+from tutor.expression.tree import Expression, postorder, rebuilt, replace
 from tutor.integration.definite import NoValue
 from tutor.rules.building import Bindings
 from tutor.rules.instance import RuleInstance
@@ -66,12 +66,16 @@ class Goal:
     def substitution(self, part: Goal) -> tuple[Expression, Expression] | None:
         """The letter of a part that stands for something else, seen from here, and what it stands for; or None.
 
-        Of d/dx [sin(x^2)] and its part d/du [sin(u)] that is u and x^2, and of an `at` the variable and the point.
+        Of d/dx [sin(x^2)] and its part d/du [sin(u)] that is u and x^2; it is the same where an integral was written with
+        another letter, and of an `at` it is the variable and the point.
         """
         if self.instance is None:
             is_body = self.problem.head == "at" and part.problem is self.problem.args[0]
             return (self.problem.args[1], self.problem.args[2]) if is_body else None
         fresh, inside = self.bindings["fresh"], self.instance.in_role("inside")
+        for place in postorder([self.instance.after]) if part.problem.head == "integral" else ():
+            if place.head == "at" and place.args[0] is part.problem:
+                return place.args[1], place.args[2]
         by_fresh = part.problem.head == "derivative" and part.problem.args[1] is fresh
         return (fresh, inside) if by_fresh and inside is not None else None
 
