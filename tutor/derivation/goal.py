@@ -66,8 +66,8 @@ class Goal:
     def substitution(self, part: Goal) -> tuple[Expression, Expression] | None:
         """The letter of a part that stands for something else, seen from here, and what it stands for; or None.
 
-        Of d/dx [sin(x^2)] and its part d/du [sin(u)] that is u and x^2; it is the same where an integral was written with
-        another letter, and of an `at` it is the variable and the point.
+        Of d/dx [sin(x^2)] and its part d/du [sin(u)] that is u and x^2. It is the same where an integral was written
+        with another letter, and of an `at` it is the variable and the point.
         """
         if self.instance is None:
             is_body = self.problem.head == "at" and part.problem is self.problem.args[0]
