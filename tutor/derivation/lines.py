@@ -84,9 +84,11 @@ class Folding:
         parts = dict.fromkeys(goal.parts)
         yield from (part for part in parts if part in folded)
         yield from (part for part in parts if part not in folded)
-        if goal.continued is not None:
+        if goal.continued is not None and goal.problem.head != "limit":
             yield goal.continued
         yield from self.told.ending(goal)
+        if goal.continued is not None and goal.problem.head == "limit":  # tidied, and taken up as it is then
+            yield goal.continued
 
     def _parts_of(self, goal: Goal) -> Iterable[Goal]:
         if goal.rule is None:
