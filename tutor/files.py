@@ -28,7 +28,7 @@ def rulebook_files() -> list[Path]:
     """The rulebooks of the product, in the order in which they are read."""
     return [PACKAGE / "rules" / f"{name}.rules" for name in (
         "functions", "derivatives", "algebra", "integrals_table", "integrals", "integrals_substitution",
-        "integrals_definite", "integrals_without_formula", "misconceptions_functions",
+        "integrals_definite", "integrals_without_formula", "limits", "misconceptions_functions",
         "misconceptions_derivatives", "misconceptions_integrals", "misconceptions_algebra")]
 
 

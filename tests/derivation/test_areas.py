@@ -35,7 +35,7 @@ def test_an_area_is_read_and_found(text: str, problem: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "told"), [
-    ("area between sin(x) and cos(x)", "Where sin(x) and cos(x) meet could not be found exactly. Say from where to where"),
+    ("area between sin(x) and cos(x)", "Where sin(x) and cos(x) meet could not be found exactly. Say from where"),
     ("area between x^5 - x - 1 and 0", "could not be found exactly"),
     ("area under e^x", "e^x and the x-axis do not meet, so they enclose no area."),
     ("area between x^2 and 2*x - 1", "x^2 and 2*x - 1 meet only at x = 1, so they enclose no area."),

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def assumptions_of(goal: Goal) -> tuple[Expression, ...]:
     """The conditions of the goal's rule with its letters filled in, without those that plainly hold."""
     relations = () if goal.instance is None else goal.instance.relations
-    return tuple([relation for relation in relations if holds(relation) is None])
+    return tuple([relation for relation in relations
+                  if relation.args[0].head != "limit" and holds(relation) is None])  # limits were looked at before
 
 
 def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression]:
@@ -36,6 +37,8 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
         relations = list(assumptions_of(goal))
         if tidy is not None and goal.continued is None:
             relations += [relation for _, decision in tidy.steps(goal.joined) for relation in decision.conditions]
+        if goal.problem.head == "limit":  # what holds of its variable holds close to the place, which is all that counts
+            relations = [relation for relation in relations if goal.problem.args[1].value not in relation.free]
         for relation in relations:
             for letter, value in inside:
                 if value is not None:

@@ -11,7 +11,7 @@ any other rule. Every goal keeps the instance of its rule, and that is the log: 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -21,13 +21,16 @@ from tutor.algebra.decide import Tidy
 from tutor.algebra.terms import Style
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.goal import Goal
+from tutor.derivation.infinity import has_infinity
+from tutor.derivation.limits import LimitPlans, NoLimit
 from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
 from tutor.derivation.strategy import Strategy, first_match
 from tutor.errors import LimitError, NoProgress, TutorError
 from tutor.expression.new_letters import new_letters, unused
 from tutor.expression.tree import OPEN, Expression, derivative, outermost, postorder, replace, substitute
 from tutor.integration.definite import NoValue, diverging
-from tutor.rules.instance import RuleInstance
+from tutor.rules.instance import RuleInstance, computed_instance
+from tutor.rules.rulebook import rulebook
 
 if TYPE_CHECKING:
     from tutor.derivation.integrals import Integrals
@@ -152,8 +155,7 @@ class Solver:
         elif head == "integral":
             self.open_integral(work)
         elif head == "limit":
-            raise NoProgress(f"Limits cannot be worked out yet, so {problem} stays as it is.", str(problem),
-                             self.opened)
+            self.open_limit(work)
         elif head in ("derivative", "at"):
             work.parts = [self.work(part) for part in problem.args if self.is_open(part)]
         else:
@@ -178,6 +180,47 @@ class Solver:
         """A letter for what a rule puts in that does not occur here, also inside the substitution of another one."""
         used = problem.free if problem.head != "integral" else problem.free | {problem.args[1].value}
         return next(letter for letter in self.letters if letter.value not in used)
+
+    def open_limit(self, work: _Work) -> None:
+        """First what is open in it is found, then it is tidied, then a rule takes it apart."""
+        problem = work.problem
+        work.parts = [self.work(part) for part in self.open_parts(problem)]
+        if work.parts:
+            return
+        tidied = self.limits.as_it_goes_on(problem)
+        if tidied is not problem:
+            work.continued = self.work(tidied)
+            return
+        plan = self.limits.plan(problem)
+        if plan is None:
+            raise NoProgress(f"The rules for limits do not tell what {problem} is.", str(problem), self.opened)
+        work.instance = plan.instance
+        work.parts = [self.work(part) for part in work.instance.opens]
+
+    @cached_property
+    def limits(self) -> LimitPlans:
+        """What is known of the limits that came up."""
+        return LimitPlans(self.tidy, self.differentiate, self.fresh)
+
+    def differentiate(self, slope: Expression) -> Expression:
+        """A derivative found by the usual rules, apart from the derivation."""
+        return Solver(slope, self.strategy, tidy=self.tidy).solve(slope).result
+
+    def close_limit(self, work: _Work, results: Mapping[Expression, Expression]) -> None:
+        """The parts of a limit are found: go on with what it has become, or put its value together."""
+        problem, instance = work.problem, work.instance
+        if instance is None:
+            work.joined = replace(problem, results)
+            work.continued = self.work(self.limits.as_it_goes_on(work.joined))
+            return
+        found = self.limits.joined(problem, instance, results)
+        if found is None or isinstance(found, NoLimit):
+            self.finish(work, problem, "undecided" if found is None else "missing")
+            return
+        work.joined = instance.put_together(results)
+        if has_infinity(work.joined) and work.joined is not found:
+            work.restored = computed_instance(rulebook()["arithmetic_of_infinity"], work.joined, found, self.fresh)
+        self.finish(work, found)
 
     def take_apart(self, work: _Work) -> None:
         problem = work.problem
@@ -240,6 +283,9 @@ class Solver:
                 self.finish(work, problem, part.goal.ending, because)
                 return
             results[part.problem] = part.goal.result
+        if problem.head == "limit":
+            self.close_limit(work, results)
+            return
         if work.instance is not None:
             work.joined = work.instance.put_together(results)
         elif problem.head == "at":

@@ -16,8 +16,8 @@ from tutor.rules.rule import Rule, listed_letters
 
 Bindings = dict[str, Any]
 """Letter -> Expression; a function letter -> Schema; an unknown function -> its name; the letter of `f + ...` -> the
-tuple of terms. "symbol" holds the d or ∂ of the problem, "fresh" a letter that it does not have, for the new variable
-of a rule."""
+tuple of terms. "symbol" holds the d or ∂ of the problem, "side" that of a limit, "fresh" a letter that it does not
+have, for the new variable of a rule."""
 
 Schema = tuple[Expression, int | Expression]
 """What a function letter stands for: a node and the index of the part that varies, as (sin(x), 0), or an expression and
@@ -134,9 +134,10 @@ def _open_part(template: Expression, rule: Rule) -> Callable[[Bindings], Express
         by_fresh_letter = rule.letters.get(template.args[1].value) == "new variable"
         return lambda bindings: derivative(body(bindings, None), variable(bindings, None), order(bindings, None),
                                            "d" if by_fresh_letter else bindings["symbol"])
-    head, value = template.head, template.value
     parts = [builder(arg, rule) for arg in template.args]
-    return lambda bindings: node(head, tuple([part(bindings, None) for part in parts]), value)
+    head, side = template.head, template.value
+    return lambda bindings: node(head, tuple([part(bindings, None) for part in parts]),
+                                 side or (bindings["side"] if head == "limit" else None))
 
 
 def _build_at(template: Expression, rule: Rule) -> Builder:

@@ -131,7 +131,7 @@ def computed_instance(rule: Rule, place: Expression, after: Expression, fresh: E
 
 def chosen_instance(rule: Rule, bindings: Mapping[str, Expression], fresh: Expression) -> RuleInstance:
     """The instance in which the letters stand for what the caller has chosen."""
-    return RuleInstance(compile_rule(rule), {"fresh": fresh, "symbol": "d", **bindings})
+    return RuleInstance(compile_rule(rule), {"fresh": fresh, "symbol": "d", "side": "", **bindings})
 
 
 def _renamed(bound: Any, changes: Mapping[Expression, Expression]) -> Any:
