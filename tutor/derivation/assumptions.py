@@ -27,17 +27,17 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
     """All that was taken for granted on the way to a goal, in the letters that can be seen there.
 
     Inside a chain rule u is its inside, and under an `at` x is the point. Inside a definite integral x is between the
-    limits, where the integrand was looked at, so that nothing is assumed of it. tidy: to ask for what tidying assumed,
-    too.
+    limits, where the integrand was looked at, and in a limit it is close to the place, so that nothing is assumed of
+    it. tidy: to ask for what tidying assumed, too.
     """
     stack: list[tuple[Goal, tuple[tuple[str, Expression | None], ...]]] = [(root, ())]
     seen = set(stack)
     while stack:
         goal, inside = stack.pop()
         relations = list(assumptions_of(goal))
-        if tidy is not None and goal.continued is None:
+        if tidy is not None and goal.continued is None and not goal.is_infinite:
             relations += [relation for _, decision in tidy.steps(goal.joined) for relation in decision.conditions]
-        if goal.problem.head == "limit":  # what holds of its variable holds close to the place, which is all that counts
+        if goal.problem.head == "limit":  # it holds close to the place, which is all that counts
             relations = [relation for relation in relations if goal.problem.args[1].value not in relation.free]
         for relation in relations:
             for letter, value in inside:
@@ -50,7 +50,7 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
         for part in goal.rests_on:
             meant = goal.substitution(part)
             there = part, inside if meant is None else ((meant[0].value, meant[1]), *inside)
-            if goal.problem.head == "integral" and len(goal.problem.args) == 4:
+            if goal.problem.head == "limit" or (goal.problem.head == "integral" and len(goal.problem.args) == 4):
                 there = part, ((goal.problem.args[1].value, None), *inside)
             if there not in seen:
                 seen.add(there)

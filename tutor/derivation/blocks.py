@@ -17,6 +17,7 @@ from tutor.derivation.points import STAYS_OPEN
 from tutor.derivation.simplified import simplified
 from tutor.derivation.step import Block, Step
 from tutor.expression.tree import Expression, replace
+from tutor.integration.definite import Checkable, checkable
 from tutor.rules.instance import Working
 from tutor.rules.restate import shown_bindings
 from tutor.rules.rule import Rule
@@ -72,7 +73,8 @@ class _Teller:
         if goal not in self.openings:
             self.openings[goal] = None if goal.instance is None else self.step(
                 goal.instance.rule, goal.problem, goal.opened, shown_bindings(goal.instance.rule, goal.bindings),
-                simplified(assumptions_of(goal), self.solver.tidy), working=goal.instance.working)
+                simplified(assumptions_of(goal), self.solver.tidy), working=goal.instance.working,
+                instead=checkable(goal.instance, goal.ending not in STAYS_OPEN))
         return self.openings[goal]
 
     def ending(self, goal: Goal) -> list[Step]:
@@ -118,12 +120,17 @@ class _Teller:
     def step(self, rule: Rule, before: Expression, after: Expression, bindings: Mapping[str, Expression],
              assumptions: tuple[Expression, ...] = (),
              replacements: tuple[tuple[Expression, Expression], ...] = (), asked: Expression | None = None,
-             within: tuple[Expression, Expression] | None = None, working: tuple[Working, ...] = ()) -> Step:
-        """asked: what the step answers for, where that is not the line before it with the results of its parts."""
+             within: tuple[Expression, Expression] | None = None, working: tuple[Working, ...] = (),
+             instead: Checkable | None = None) -> Step:
+        """asked: what the step answers for, where that is not the line before it with the results of its parts;
+        instead: the equation that numbers are put into, where it is another one."""
         derivation = self.derivation
 
         def compare(step: Step) -> Check:
-            check = derivation.compare(asked or step.ready, step.after, step.assumptions)
+            if instead is None:
+                check = derivation.compare(asked or step.ready, step.after, step.assumptions)
+            else:
+                check = derivation.compare(instead.left, instead.right, (*step.assumptions, *instead.assumed))
             others = [tuple(line.relation.args) for line in working]
             if step.within is not None:
                 others.append(step.within)

@@ -27,7 +27,7 @@ from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
 from tutor.derivation.strategy import Strategy, first_match
 from tutor.errors import LimitError, NoProgress, TutorError
 from tutor.expression.new_letters import new_letters, unused
-from tutor.expression.tree import OPEN, Expression, derivative, outermost, postorder, replace, substitute
+from tutor.expression.tree import OPEN, Expression, derivative, outermost, postorder, rebuilt, replace, substitute
 from tutor.integration.definite import NoValue, diverging
 from tutor.rules.instance import RuleInstance, computed_instance
 from tutor.rules.rulebook import rulebook
@@ -127,8 +127,8 @@ class Solver:
         return first.goal
 
     def inherited(self, goal: Goal) -> Ending:
-        """How a goal ends that goes on with another one: an integral without a value stays one."""
-        return goal.ending if goal.problem.head == "integral" and goal.ending in STAYS_OPEN else ""
+        """How a goal ends that goes on with another one: an integral or a limit without a value stays one."""
+        return goal.ending if goal.problem.head in ("integral", "limit") and goal.ending in STAYS_OPEN else ""
 
     def wait_for_parts(self, work: _Work, stack: list[_Work]) -> bool:
         """Push the parts that are not solved; whether there are any. A part that is itself being solved stays open."""
@@ -184,6 +184,11 @@ class Solver:
     def open_limit(self, work: _Work) -> None:
         """First what is open in it is found, then it is tidied, then a rule takes it apart."""
         problem = work.problem
+        filled = _with_values_put_in(problem)
+        if filled is not problem:  # [G] from a to t: both values are put in at once
+            work.joined = filled
+            work.continued = self.work(self.limits.as_it_goes_on(filled))
+            return
         work.parts = [self.work(part) for part in self.open_parts(problem)]
         if work.parts:
             return
@@ -359,6 +364,16 @@ class Solver:
     def open_parts(self, problem: Expression) -> list[Expression]:
         """The outermost open parts of an expression, in written order."""
         return list(dict.fromkeys([found for arg in problem.args for found in outermost(arg, OPEN)]))
+
+
+def _with_values_put_in(problem: Expression) -> Expression:
+    """A problem with each `at` in it filled in, if nothing else is open in it; else the problem itself."""
+    found = outermost(problem.args[0], OPEN)
+    if not found or any(part.head != "at" or outermost(part.args[0], OPEN) for part in found):
+        return problem
+    body = replace(problem.args[0], {
+        part: substitute(part.args[0], part.args[1].value, part.args[2]) for part in found})
+    return rebuilt(problem, (body, *problem.args[1:]))
 
 
 _LETTERS = 40

@@ -26,6 +26,7 @@ from tutor.expression.tree import (
     ONE,
     TWO,
     ZERO,
+    E,
     Expression,
     add,
     divide,
@@ -34,6 +35,7 @@ from tutor.expression.tree import (
     negate,
     node,
     postorder,
+    power,
     rational,
     replace,
     substitute,
@@ -227,10 +229,43 @@ IMPROPER = frozenset(("improper_upper", "improper_lower", "improper_end", "impro
 """The rules by which an integral is a limit."""
 
 
+class Checkable(NamedTuple):
+    """An equation that numbers can be put into, with what has to hold for it."""
+
+    left: Expression
+    right: Expression
+    assumed: tuple[Expression, ...] = ()
+
+
+def checkable(instance: RuleInstance, has_value: bool) -> Checkable | None:
+    """What to ask of numbers where a rule takes an integral apart that they cannot follow: an integral up to infinity,
+    or one that has no value. None where the equation of the rule itself will do.
+
+    An improper integral is a limit because int_a^t f = G(t) - G(a) for every t on the way; and whether an interval was
+    split into its parts can be seen with any other integrand.
+    """
+    rule, before, after = instance.rule.name, instance.before, instance.after
+    if rule in IMPROPER:
+        body, variable, lower, upper = before.args
+        letter, (difference, *_) = instance.bindings["t"], after.args
+        ends = (lower, letter) if rule in ("improper_upper", "improper_end") else (letter, upper)
+        on_the_way = [related(letter, ">", lower), related(letter, "<", upper)]
+        assumed = tuple(each for each in on_the_way if not _is_infinite(each.args[1]))
+        return Checkable(node("integral", (body, variable, *ends)), difference, assumed)
+    if has_value or not rule.startswith("split_"):
+        return None
+    body, variable = before.args[:2]
+    another = power(E, negate(power(variable, TWO)))
+    sides = [replace(side, {part: node("integral", (another, *part.args[1:])) for part in postorder([side])
+                            if part.head == "integral" and part.args[0] is body}) for side in (before, after)]
+    return Checkable(sides[0], sides[1])
+
+
 def diverging(instance: RuleInstance, limit: Expression | None) -> NoValue | None:
     """That an integral diverges which an improper rule takes apart, if its limit is infinite, or there is none (None);
     else None."""
-    if instance.rule.name not in IMPROPER or (limit is not None and INFINITY not in postorder([limit])):
+    infinite = limit is not None and (limit is INFINITY or (limit.head == "negation" and limit.args[0] is INFINITY))
+    if instance.rule.name not in IMPROPER or (limit is not None and not infinite):
         return None
     bindings = instance.bindings
     slots = {"f": bindings["f"]} | {"a": instance.before.args[2], "b": instance.before.args[3], "t": bindings["t"]}
