@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace as replace_fields
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from tutor.derivation.points import STAYS_OPEN
 from tutor.derivation.simplified import simplified
 from tutor.derivation.step import Block, Step
 from tutor.expression.tree import Expression, replace
-from tutor.integration.definite import Checkable, checkable
+from tutor.integration.definite import Equation, equations_to_check
 from tutor.rules.instance import Working
 from tutor.rules.restate import shown_bindings
 from tutor.rules.rule import Rule
@@ -74,7 +74,7 @@ class _Teller:
             self.openings[goal] = None if goal.instance is None else self.step(
                 goal.instance.rule, goal.problem, goal.opened, shown_bindings(goal.instance.rule, goal.bindings),
                 simplified(assumptions_of(goal), self.solver.tidy), working=goal.instance.working,
-                instead=checkable(goal.instance, goal.ending not in STAYS_OPEN))
+                instead=equations_to_check(goal.instance, goal.ending not in STAYS_OPEN))
         return self.openings[goal]
 
     def ending(self, goal: Goal) -> list[Step]:
@@ -121,17 +121,15 @@ class _Teller:
              assumptions: tuple[Expression, ...] = (),
              replacements: tuple[tuple[Expression, Expression], ...] = (), asked: Expression | None = None,
              within: tuple[Expression, Expression] | None = None, working: tuple[Working, ...] = (),
-             instead: Checkable | None = None) -> Step:
+             instead: Sequence[Equation] = ()) -> Step:
         """asked: what the step answers for, where that is not the line before it with the results of its parts;
-        instead: the equation that numbers are put into, where it is another one."""
+        instead: the equations that numbers are put into, where they are others."""
         derivation = self.derivation
 
         def compare(step: Step) -> Check:
-            if instead is None:
-                check = derivation.compare(asked or step.ready, step.after, step.assumptions)
-            else:
-                check = derivation.compare(instead.left, instead.right, (*step.assumptions, *instead.assumed))
-            others = [tuple(line.relation.args) for line in working]
+            first, *more = instead or [(asked or step.ready, step.after)]
+            check = derivation.compare(*first, step.assumptions)
+            others = [*more, *[tuple(line.relation.args) for line in working]]
             if step.within is not None:
                 others.append(step.within)
             for left, right in others:

@@ -34,6 +34,7 @@ from tutor.expression.tree import (
     name,
     negate,
     node,
+    number,
     postorder,
     power,
     rational,
@@ -229,36 +230,55 @@ IMPROPER = frozenset(("improper_upper", "improper_lower", "improper_end", "impro
 """The rules by which an integral is a limit."""
 
 
-class Checkable(NamedTuple):
-    """An equation that numbers can be put into, with what has to hold for it."""
-
-    left: Expression
-    right: Expression
-    assumed: tuple[Expression, ...] = ()
+Equation = tuple[Expression, Expression]
 
 
-def checkable(instance: RuleInstance, has_value: bool) -> Checkable | None:
-    """What to ask of numbers where a rule takes an integral apart that they cannot follow: an integral up to infinity,
-    or one that has no value. None where the equation of the rule itself will do.
+def equations_to_check(instance: RuleInstance, has_value: bool) -> list[Equation]:
+    """What to ask of numbers where a rule takes an integral apart that they cannot follow: an improper one, or one that
+    has no value. Empty where the equation of the rule itself will do.
 
-    An improper integral is a limit because int_a^t f = G(t) - G(a) for every t on the way; and whether an interval was
-    split into its parts can be seen with any other integrand.
+    An improper integral is a limit because int_a^t f = G(t) - G(a) for every t on the way, of which a few are asked;
+    and whether an interval was split into its parts can be seen with any other integrand.
     """
     rule, before, after = instance.rule.name, instance.before, instance.after
+    body, variable, *ends = before.args
     if rule in IMPROPER:
-        body, variable, lower, upper = before.args
         letter, (difference, *_) = instance.bindings["t"], after.args
-        ends = (lower, letter) if rule in ("improper_upper", "improper_end") else (letter, upper)
-        on_the_way = [related(letter, ">", lower), related(letter, "<", upper)]
-        assumed = tuple(each for each in on_the_way if not _is_infinite(each.args[1]))
-        return Checkable(node("integral", (body, variable, *ends)), difference, assumed)
+        at_upper = rule in ("improper_upper", "improper_end")
+        found = []
+        for place in _on_the_way(*ends):
+            limits = (ends[0], place) if at_upper else (place, ends[1])
+            found.append((node("integral", (body, variable, *limits)), substitute(difference, letter.value, place)))
+        return found
     if has_value or not rule.startswith("split_"):
-        return None
-    body, variable = before.args[:2]
+        return []
     another = power(E, negate(power(variable, TWO)))
-    sides = [replace(side, {part: node("integral", (another, *part.args[1:])) for part in postorder([side])
-                            if part.head == "integral" and part.args[0] is body}) for side in (before, after)]
-    return Checkable(sides[0], sides[1])
+    one, other = [replace(side, {part: node("integral", (another, *part.args[1:])) for part in postorder([side])
+                                 if part.head == "integral" and part.args[0] is body}) for side in (before, after)]
+    return [(one, other)]
+
+
+_PARTS = (Fraction(1, 3), Fraction(3, 4), Fraction(19, 20))
+
+
+def _on_the_way(lower: Expression, upper: Expression) -> list[Expression]:
+    """A few numbers between two limits, or expressions where these have letters in them."""
+    low, high = number_of(lower), number_of(upper)
+    if low is None or high is None:
+        if _is_infinite(upper):
+            return [add(lower, number(each)) for each in (1, 3)]
+        if _is_infinite(lower):
+            return [add(upper, negate(number(each))) for each in (1, 3)]
+        return [divide(add(multiply(number(each), lower), upper), number(each + 1)) for each in (1, 3)]
+    if math.isinf(high):
+        return [_short(low + each) for each in (1, 4, 9)]
+    if math.isinf(low):
+        return [_short(high - each) for each in (1, 4, 9)]
+    return [_short(low + (high - low) * float(part)) for part in _PARTS]
+
+
+def _short(value: float) -> Expression:
+    return rational(Fraction(value).limit_denominator(10**4))
 
 
 def diverging(instance: RuleInstance, limit: Expression | None) -> NoValue | None:
