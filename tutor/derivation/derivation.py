@@ -220,6 +220,17 @@ class Derivation(Displayed):
         tidy = self.tidy.with_limit(limits.TIDYING_OF_MISTAKES)
         return Solver(self.problem, STANDARD, known=self.goals.values(), tidy=tidy)
 
+    @cached_property
+    def without_bars(self) -> Expression | None:
+        """Of the integral of |f|, which is an area, what the integral of f comes to if that is not the same."""
+        problem = self.problem
+        if problem.head != "integral" or len(problem.args) != 4 or problem.args[0].head != "abs" or self.unsolved:
+            return None
+        other = derive_if_possible(node("integral", (problem.args[0].args[0], *problem.args[1:])))
+        if other is None or other.unsolved is not None or other.check.outcome != "checked":
+            return None
+        return other.result if self.compare(self.result, other.result).outcome == "refuted" else None
+
     # -- the check ---------------------------------------------------------------------------------------------
 
     @cached_property
@@ -242,6 +253,8 @@ class Derivation(Displayed):
     @cached_property
     def check(self) -> Check:
         """What the oracle found for the whole: the problem against the result, or that it has no value."""
+        if self.no_value is not None:
+            return Check("checked", 1, finding=self.no_value.why.template, parts=self.no_value.why.slots)
         if self.undefined:
             why = self.unsolved
             assert why is not None
