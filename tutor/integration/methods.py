@@ -13,11 +13,14 @@ from tutor.integration.exponentials import exponential_substitution
 from tutor.integration.integrand import Method
 from tutor.integration.roots import binomial_substitution, root_substitution
 from tutor.integration.substitution import substitution_in_whole
-from tutor.integration.table import table
+from tutor.integration.table import linear_inside, linear_rules, substitution, table
 
 METHODS: tuple[tuple[str, Method], ...] = (
+    ("Sums and constant factors", linear_rules),
     ("The table of integrals", table),
-    ("Substitution", substitution_in_whole),
+    ("A linear inner function", linear_inside),
+    ("Substitution", substitution),
+    ("Substitution of the whole integrand", substitution_in_whole),
     ("An unknown factor in front of the exponential", exponential_ansatz),
     ("Substitution of a root", root_substitution),
     ("Substitution of a root over a power", binomial_substitution),
