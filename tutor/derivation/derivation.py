@@ -197,7 +197,7 @@ class Derivation(Displayed):
         return is_definite and self.solver.integrals.definite.by_method(method, problem, self.fresh) is not None
 
     def main_goals(self) -> list[Goal]:
-        """The derivatives that the problem comes down to once sums and constant factors are taken apart."""
+        """The derivatives and integrals that the problem comes down to once sums and constant factors are taken apart."""
         found: list[Goal] = []
         stack = [self.goal]
         while stack and len(found) < _MAIN_GOALS:
@@ -205,7 +205,8 @@ class Derivation(Displayed):
             if goal.rule is not None and PASSED_OVER.isdisjoint(goal.rule.tags):
                 found.append(goal)
             else:
-                stack.extend(reversed(goal.parts))
+                goes_on = goal.problem.head == "integral"  # with the same integral, made ready
+                stack.extend(reversed(goal.rests_on if goes_on else goal.parts))
         return found
 
     def further(self, problem: Expression) -> Goal:
