@@ -278,13 +278,14 @@ class Solver:
         """All parts are solved: put them together and tidy, or go on with what came out."""
         problem = work.problem
         results: dict[Expression, Expression] = {}
-        for part in work.parts:
+        for index, part in enumerate(work.parts):
             if part.goal is None:  # it is being solved, further up: an integral that comes back
                 results[part.problem] = part.problem
                 continue
             if part.goal.ending in STAYS_OPEN:
                 because = None if work.instance is None or part.problem.head != "limit" or (
                     part.goal.ending == "undecided") else diverging(work.instance, None)
+                del work.parts[index + 1:]  # after a part without a value, the others do not matter
                 self.finish(work, problem, part.goal.ending, because)
                 return
             results[part.problem] = part.goal.result

@@ -24,8 +24,8 @@ from tutor.expression.write import (
     RELATION,
     STRENGTH,
     SUM,
+    begins_with_difference,
     goes_on,
-    is_difference,
     is_primed,
     may_touch,
     names_variable,
@@ -253,7 +253,8 @@ def _of(current: Expression, parts: Sequence[Layout], brackets: bool) -> Layout:
 
 def _placed(shown: Expression, context: int, part: Layout) -> Layout:
     """A part where its place binds so strongly: in brackets if it binds less."""
-    bracketed = _STRENGTH.get(shown.head, ATOM) < context
+    bracketed = _STRENGTH.get(shown.head, ATOM) < context and not (
+        isinstance(part, Difference) and context <= FACTOR)
     return Fence("()", part, shown, part.tall, part.changed) if bracketed else part
 
 
@@ -302,8 +303,10 @@ def _sum(current: Expression, parts: Sequence[Layout], brackets: bool) -> Layout
     terms = current.args
     row: list[Layout] = [_placed(terms[0], BRACKETS if goes_on(terms, 0) else NEGATION, parts[0])]
     begins = 1
-    if brackets and is_difference(terms):
+    if brackets and begins_with_difference(terms):
         row, begins = [_difference(current, parts[0], parts[1])], 2
+        if len(terms) == 2:
+            return row[0]
     for place, (term, part) in enumerate(zip(terms[begins:], parts[begins:], strict=True), begins):
         if term.head == "negation":
             assert isinstance(part, Row)

@@ -54,7 +54,8 @@ def write(root: Expression, style: WritingStyle = TEXT) -> str:
             continue
         current, context = item
         pieces = pieces_of(current, style)
-        if STRENGTH.get(current.head, ATOM) < context:
+        if STRENGTH.get(current.head, ATOM) < context and not (
+                style.pretty and context <= FACTOR and is_difference(current) and len(current.args) == 2):
             pieces = ["(", *pieces, ")"]
         stack.extend(reversed(pieces))
     return "".join(out)
@@ -185,7 +186,7 @@ def _relation(sign: str, style: WritingStyle) -> str:
 def _sum(args: tuple[Expression, ...], style: WritingStyle) -> list[_Piece]:
     pieces: list[_Piece] = [(args[0], BRACKETS if goes_on(args, 0) else NEGATION)]
     begins = 1
-    if style.pretty and is_difference(args):
+    if style.pretty and begins_with_difference(args):
         pieces, begins = _difference(args, style), 2
     for place, term in enumerate(args[begins:], begins):
         negative = term.head == "negation"
@@ -197,7 +198,12 @@ def _sum(args: tuple[Expression, ...], style: WritingStyle) -> list[_Piece]:
     return pieces
 
 
-def is_difference(terms: Sequence[Expression]) -> bool:
+def is_difference(expression: Expression) -> bool:
+    """Whether an expression is a sum that begins so."""
+    return expression.head == "sum" and begins_with_difference(expression.args)
+
+
+def begins_with_difference(terms: Sequence[Expression]) -> bool:
     """Whether a sum begins with f at (x = b) - f at (x = a), for which books write f in square brackets."""
     if len(terms) < 2 or terms[0].head != "at" or terms[1].head != "negation" or is_primed(terms[0].args):
         return False

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from tutor.expression.latex import Piece, joined, latex, pieces_of, written
+from tutor.expression.latex import Piece, joined, pieces_of, written
 from tutor.expression.layout import (
     Big,
     Difference,
@@ -65,7 +65,7 @@ def rows_of(expression: Expression, room: int = ROOM, lead: str = "") -> list[st
     """
     whole, widths = layout(expression, brackets=True), _Widths()
     if widths.of(whole) + len(lead) <= room:
-        return [lead + latex(expression)]
+        return [lead + joined(written(whole))]
     return _broken([*([_Token(lead, lead)] if lead else []), *_tokens(whole, room, widths)], room)
 
 
