@@ -11,7 +11,7 @@ from __future__ import annotations
 from tutor.integration.ansatz import exponential_ansatz
 from tutor.integration.exponentials import exponential_substitution
 from tutor.integration.integrand import Method
-from tutor.integration.parts import other_parts, sure_parts
+from tutor.integration.parts import other_parts, parts_of_logarithm, sure_parts
 from tutor.integration.roots import binomial_substitution, root_substitution
 from tutor.integration.substitution import substitution_in_whole
 from tutor.integration.table import linear_inside, linear_rules, substitution, table
@@ -21,6 +21,7 @@ METHODS: tuple[tuple[str, Method], ...] = (
     ("The table of integrals", table),
     ("A linear inner function", linear_inside),
     ("Substitution", substitution),
+    ("Integration by parts of a logarithm or an inverse function", parts_of_logarithm),
     ("Substitution of the whole integrand", substitution_in_whole),
     ("Integration by parts", sure_parts),
     ("An unknown factor in front of the exponential", exponential_ansatz),

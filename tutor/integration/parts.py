@@ -50,15 +50,23 @@ _SHORT_DEGREE = 3
 """Up to this degree the steps are written one by one, and a table is for what is longer."""
 
 
+def parts_of_logarithm(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
+    """A logarithm or an inverse function alone, or times powers of the variable: it is differentiated.
+
+    1/x is left out: then the logarithm of x is a new variable.
+    """
+    variable, factors = integrand.variable, factors_of(integrand.body)
+    logarithmic, others = _apart(factors)
+    if len(logarithmic) == 1 and all(_is_power(factor, variable) for factor in others):
+        yield from _differentiating(integrand, factors, logarithmic[0])
+
+
 def sure_parts(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
     """Where it is clear which factor becomes simpler: a logarithm or an inverse function, else a polynomial."""
-    factors = factors_of(integrand.body)
-    logarithmic = [factor for factor in factors if not factor.is_below and _is_not_known(factor.part)]
-    if logarithmic:
-        for chosen in logarithmic[:_MOST]:
-            yield from _differentiating(integrand, factors, chosen)
-        return
-    variable = integrand.variable
+    variable, factors = integrand.variable, factors_of(integrand.body)
+    logarithmic, _ = _apart(factors)
+    for chosen in logarithmic[:_MOST]:
+        yield from _differentiating(integrand, factors, chosen)
     polynomial = [factor for factor in factors if not factor.is_below and degree_of(factor.part, variable.value)]
     others = [factor for factor in factors if factor not in polynomial]
     if not polynomial or not others or not all(_is_repeatable(factor, variable) for factor in others) or (
@@ -71,13 +79,14 @@ def sure_parts(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
     yield from filter(None, proposals)
 
 
-def _leads_to_logarithm(factor: Factor) -> bool:
-    """tan(x), 1/cos(x): the integral of such a function is a logarithm, which is no simpler to integrate again."""
-    return factor.part.head in (_TRIGONOMETRIC | _HYPERBOLIC if factor.is_below
-                                else (_TRIGONOMETRIC | _HYPERBOLIC) - _IN_A_CIRCLE)
-
-
 _MOST = 2
+"""Factors that are logarithms or inverse functions of which each is differentiated."""
+
+
+def _apart(factors: Sequence[Factor]) -> tuple[list[Factor], list[Factor]]:
+    """The logarithms and inverse functions that stand above, and the rest."""
+    found = [factor for factor in factors if not factor.is_below and _is_not_known(factor.part)]
+    return found, [factor for factor in factors if factor not in found]
 
 
 def _differentiating(integrand: Integrand, factors: Sequence[Factor], chosen: Factor) -> Iterator[RuleInstance]:
@@ -87,6 +96,22 @@ def _differentiating(integrand: Integrand, factors: Sequence[Factor], chosen: Fa
              else integrand.chosen("parts_single", chosen.part))
     if found is not None:
         yield found
+
+
+def _is_power(factor: Factor, variable: Expression) -> bool:
+    """A polynomial or a root of the variable above, or a power of it below that is not x itself."""
+    part, is_below = factor
+    if not is_below and degree_of(part, variable.value):
+        return True
+    exponent = rational_value(part.args[1]) if part.head == "power" else None
+    return (exponent is not None and part.args[0] is variable) or (
+        part.head in ("sqrt", "cbrt") and part.args[0] is variable)
+
+
+def _leads_to_logarithm(factor: Factor) -> bool:
+    """tan(x), 1/cos(x): the integral of such a function is a logarithm, which is no simpler to integrate again."""
+    return factor.part.head in (_TRIGONOMETRIC | _HYPERBOLIC if factor.is_below
+                                else (_TRIGONOMETRIC | _HYPERBOLIC) - _IN_A_CIRCLE)
 
 
 def other_parts(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
