@@ -206,7 +206,8 @@ def _instances(rule: Rule) -> Iterator[tuple[Expression, Expression, tuple[Expre
 def _bindings(compiled: CompiledRule) -> Iterator[Bindings]:
     """Bindings that obey the rule's `where`, spread over the pools by a fixed stride."""
     rule = compiled.rule
-    letters = list(rule.letters)
+    worked_out = dict(compiled.definitions)
+    letters = [letter for letter, sort in rule.letters.items() if letter not in worked_out and sort != "new variable"]
     choices = [_choices(rule, letter) for letter in letters]
     combinations = list(islice(product(*(range(len(pool)) for pool in choices)), 20_000))
     stride = 7919  # a prime far from the pool sizes: neighbours differ in every letter
