@@ -226,7 +226,9 @@ def _over_linear_and_root(integrand: Integrand, found: OverRoot, pole: Pole, num
     c = tidy(written(low, x))
     bv = tidy(multiply(b, linear))
     divisor = only_number(low.below)
-    unit = None if not divisor else unit_of({product: Fraction(value) / divisor for product, value in low.above.items()})
+    if not divisor:
+        return
+    unit = unit_of({product: Fraction(value) / divisor for product, value in low.above.items()})
     if unit is None:
         return
     size, sign = unit
