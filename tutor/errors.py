@@ -61,9 +61,10 @@ class RulebookError(TutorError):
 class NoProgress(TutorError):
     """No rule of the rulebook applies to what is left to do, or the steps ran out.
 
-    `goal` is the text of the open problem, `steps` the number of steps made before it.
+    `goal` is the text of the open problem, `steps` the number of steps made before it, `report` what was tried on it,
+    in sentences.
     """
 
-    def __init__(self, message: str, goal: str, steps: int) -> None:
+    def __init__(self, message: str, goal: str, steps: int, report: tuple[str, ...] = ()) -> None:
         super().__init__(message)
-        self.goal, self.steps = goal, steps
+        self.goal, self.steps, self.report = goal, steps, report

@@ -21,7 +21,7 @@ from tutor.derivation.step import Step
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression, negate, node, postorder
 from tutor.oracle.verdict import Oracle
-from tutor.rules.match import listed_letter
+from tutor.rules.building import listed_letter
 from tutor.rules.rule import Rule
 
 CHAINS = [

@@ -157,7 +157,7 @@ def test_english_round_a_problem(text: str, problem: str) -> None:
                  "for the value, type ... at x = ..."),
     ("tangent to x^2 at 1", "to is not part of the notation"),
     ("limit of sin x / x",
-     "limit is not part of the notation: you can type derivatives and integrals, but not limits."),
+     "A limit needs its variable and where that goes, as in lim_(x->0) sin(x)/x."),
     ("solve x^2 = 4", "solve: words are not part of the notation"),
     ("derivative of", "There is nothing to read. Type a problem, such as d/dx x^2."),
     ("derivative of softmax(x)", "softmax is not part of the notation: type its formula, as in e^x/(e^x + e^y)."),

@@ -103,6 +103,11 @@ SAMPLES: list[tuple[str, str]] = [
     (r"\frac{d}{dx}[x^2]\Bigr|_{x=2}", "4"), (r"\frac{d}{dx}\left[x^3\right]_{x=2}", "12"),
     (r"\left.\frac{d}{dx}x^2\right\rvert_{x=2}", "4"), (r"\left.\frac12x^2\right|_{x=3}", "Rational(9, 2)"),
     (r"\frac{d}{dx}x^2\bigg\rvert_{x=\frac{1}{2}}", "1"), (r"\left(\frac{d}{dx}x^2\right)_{x=2}", "4"),
+    # limits
+    (r"\lim_{x \to 0} \frac{\sin x}{x}", "1"), (r"\lim\limits_{h\rightarrow 0}\frac{(x+h)^2-x^2}{h}", "2*x"),
+    (r"\lim_{x\to 0^+} \frac{x}{x^2+x}", "1"), (r"2\lim_{x\to\infty}\frac1x", "0"),
+    (r"\lim_{x\to\left(\frac{\pi}{2}\right)^-}\cos x", "0"),
+    (r"\displaystyle\lim_{n\to\infty}\left(1+\frac{1}{n}\right)^n", "E"),
     # integrals
     (r"\int x^2\,dx", "x**3/3"), (r"\int\!\frac{dx}{x}", "log(x)"), (r"\int \frac{x\,dx}{x^2+1}", "log(x**2 + 1)/2"),
     (r"\int_0^{\pi/2}\sin x\,dx", "1"), (r"\int_{a}^{b} x dx", "(b**2 - a**2)/2"),

@@ -20,6 +20,7 @@ _HEADS: dict[str, Any] = {
     "power": lambda x, y: x**y, "log": lambda x, base: sympy.log(x, base), "relation": sympy.Eq,
     "derivative": lambda body, letter, order: sympy.diff(body, letter, order),
     "integral": lambda body, letter, *limits: sympy.integrate(body, (letter, *limits) if limits else letter),
+    "limit": lambda body, letter, target: sympy.limit(body, letter, target),
     "at": lambda body, letter, point: body.subs(letter, point),
 }
 _CONSTANTS = {"e": sympy.E, "pi": sympy.pi, "i": sympy.I, "infinity": sympy.oo}

@@ -107,7 +107,7 @@ MISTAKES: list[tuple[str, list[tuple[int, int, str]]]] = [
     ("x:2", [(1, 2, ": is not part of the notation: for division, type /; for a definition, type f(x) = x^2.")]),
     ("x & y", [(2, 3, "& is not part of the notation: leave it out.")]),
     ("\\foo x", [(0, 4, "\\foo is a LaTeX command that the tutor does not know.")]),
-    ("x→0", [(1, 2, "→ is not part of the notation: you can type derivatives and integrals, but not limits.")]),
+    ("x→0", [(1, 2, "→ is not part of the notation: for a limit, type lim_(x->0) sin(x)/x.")]),
     ("∑ x", [(0, 1, "∑ is not part of the notation: write out the terms of the sum.")]),
     ("х + 1", [(0, 1, "х is not part of the notation: it looks like x but is another letter; type x.")]),
     ("“x", [(0, 1, "“ is not part of the notation: leave it out.")]),
@@ -117,7 +117,20 @@ MISTAKES: list[tuple[str, list[tuple[int, int, str]]]] = [
     ("integrate x^2", [
         (0, 9, "integrate is not part of the notation: for an integral, type int x^2 dx, or int_0^1 x^2 dx."),
     ]),
-    ("lim x", [(0, 3, "lim is not part of the notation: you can type derivatives and integrals, but not limits.")]),
+    # limits
+    *((text, [(0, end, "A limit needs its variable and where that goes, as in lim_(x->0) sin(x)/x.")])
+      for text, end in [("lim x", 3), ("lim_(x) x", 7), ("limit of x", 8), ("limit", 5), ("lim_(2->0) x", 10),
+                        ("limit(sin(x)/x, x, 0)", 21), ("lim sin(x)/x", 3)]),
+    *((text, [(8, 9, "Where does x go? A number, a letter or infinity is missing, as in lim_(x->0) sin(x)/x.")])
+      for text in ("lim_(x->) x", "lim_(x->+) x")),
+    ("lim_(x->0)", [(10, 11, "lim_(x->0) needs something to take the limit of, as in lim_(x->0) x^2.")]),
+    ("lim_(x->0) *3", [(10, 11, "lim_(x->0) needs something to take the limit of, as in lim_(x->0) x^2.")]),
+    ("lim_(e->0) x", [(5, 6, "e is a constant and cannot be the variable of a limit; choose another letter.")]),
+    ("lim_(x->lim_(y->0) 2) x",
+     [(8, 20, "A limit goes to one number, letter or infinity, as in lim_(x->0) sin(x)/x.")]),
+    ("lim_(x->a=b) x", [(8, 11, "A limit goes to one number, letter or infinity, as in lim_(x->0) sin(x)/x.")]),
+    ("lim_(x->2*) x", [(10, 11, "Something is missing after *: a number, a name or a bracket.")]),
+    ("(limit of x)", [(1, 9, "A limit needs its variable and where that goes, as in lim_(x->0) sin(x)/x.")]),
     ("frac(1, 2)", [
         (0, 4, "frac is not part of the notation: a fraction is typed (a)/(b)."),
     ]),

@@ -53,6 +53,12 @@ def trees(draw: st.DrawFn, functions: list[str], depth: int = 4) -> Expression:
         limits = (part(), part()) if draw(st.booleans()) else ()
         return node("integral", (part(), name(), *limits))
 
+    def target() -> Expression:
+        """Where a limit goes: most are numbers, names or infinity; a limit, an integral and the like are none."""
+        made = part()
+        kinds = {each.head for each in tree.postorder([made])}
+        return made if kinds.isdisjoint(("limit", "integral", "derivative", "at")) else tree.INFINITY
+
     makers: list[Callable[[], Expression]] = [
         name, number, lambda: draw(st.sampled_from(CONSTANTS)),
         lambda: node("application", (), (draw(st.sampled_from(NAMES)), draw(st.integers(1, 3)))),
@@ -61,6 +67,7 @@ def trees(draw: st.DrawFn, functions: list[str], depth: int = 4) -> Expression:
         lambda: node("log", (part(), part())),
         lambda: tree.derivative(part(), name(), order(), draw(st.sampled_from("d∂"))),
         lambda: node("at", (part(), name(), part())),
+        lambda: node("limit", (part(), name(), target()), draw(st.sampled_from(["", "+", "-"]))),
     ]
     leaves = 4
 

@@ -23,8 +23,8 @@ from tutor.algebra.bookkeeping import Bookkeeping, coefficient_and_core, factors
 from tutor.algebra.terms import Rational, reduced
 from tutor.expression.exponents import integer_root
 from tutor.expression.tree import ONE, Expression, node, postorder
+from tutor.rules.building import listed_letter
 from tutor.rules.conditions import applies, refers_to
-from tutor.rules.match import listed_letter
 from tutor.rules.rule import Condition, Rule
 
 Bound = Mapping[str, "Expression | tuple[Expression, ...]"]

@@ -29,8 +29,8 @@ from tutor.algebra.terms import Style, negated
 from tutor.algebra.view import Views
 from tutor.expression.exponents import integer_root
 from tutor.expression.tree import FUNCTIONS, ONE, ZERO, Expression, add, node, postorder
+from tutor.rules.building import listed_letter
 from tutor.rules.conditions import rational_value
-from tutor.rules.match import listed_letter
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 

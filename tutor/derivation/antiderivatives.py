@@ -1,15 +1,16 @@
 """Equations between antiderivatives, made ready for the oracle.
 
-An indefinite integral is determined only up to a constant, so the derivatives of two sides are compared. The
-oracle knows the derivative of an integral that stands as a term of its own; one that is multiplied, or put into
-something, becomes the definite integral from a fixed place to its variable, so that it has a value.
+An indefinite integral is determined only up to a constant, so the derivatives of two sides are compared. The oracle
+knows the derivative of an integral, of its multiples and sums, and of one in which something was put for its variable.
+Where more than that is needed, as of a product of two integrals, the integral becomes a definite one from a fixed place
+to its variable, so that it has a value.
 
     comparable(parse("int 2x dx"), parse("x^2 + 5"))      # d/dx [int 2*x dx]  and  d/dx [x^2 + 5]
 """
 
 from __future__ import annotations
 
-from tutor.expression.tree import ONE, Expression, derivative, node, postorder, rebuilt
+from tutor.expression.tree import ONE, Expression, derivative, name, node, postorder, rebuilt
 
 BEGINNING = ONE
 """The lower limit of integrals that need a value: powers, roots and logarithms have values at 1."""
@@ -19,32 +20,80 @@ def comparable(left: Expression, right: Expression,
                variable: Expression | None = None) -> tuple[Expression, Expression]:
     """The sides of `left = right` as the oracle can compare them: unchanged if no indefinite integral is in them.
 
-    With one that the equation depends on, their derivatives by its variable, or by `variable` where that is known.
+    With one that the equation depends on, their derivatives by its variable, or by `variable` where that is known. It
+    is not known where something in several letters was put for the variable of an integral: then nothing can be
+    compared.
     """
     if variable is None:
         variables = [part.args[1] for part in postorder([left, right]) if is_indefinite(part)]
         variable = next((each for each in variables if each.value in left.free | right.free), None)
-    left, right = _with_values(left), _with_values(right)
-    return (left, right) if variable is None else (derivative(left, variable), derivative(right, variable))
-
-
-def _with_values(side: Expression) -> Expression:
-    """`side` with int f dx as int_1^x f dx wherever more than its derivative is needed."""
-    terms = set(_terms(side))
-    done: dict[Expression, Expression] = {}
-    for part in postorder([side]):
-        args = tuple([done[arg] for arg in part.args])
-        begins = is_indefinite(part) and part not in terms
-        done[part] = node("integral", (*args, BEGINNING, args[1])) if begins else rebuilt(part, args)
-    return done[side]
-
-
-def _terms(side: Expression) -> list[Expression]:
-    """The terms of a sum without their signs; of anything else, itself."""
-    terms = side.args if side.head == "sum" else (side,)
-    return [term.args[0] if term.head == "negation" else term for term in terms]
+    beginning = BEGINNING
+    if variable is None:
+        places = _places(left, right)
+        twice = next((found for found in places.values() if len(found) > 1), None)
+        letters = sorted({letter for found in places.values() for place in found for letter in place.free}
+                         & (left.free | right.free))
+        if twice is not None:
+            beginning = next(iter(twice))  # F(b) - F(a): what begins at b has a value where F has one
+        elif letters and not any(part.head == "integral" and len(part.args) == 4 for part in postorder([left, right])):
+            if len(letters) > 1:
+                return left, right
+            variable = name(letters[0])
+    if variable is None:
+        with_values = _Values(beginning)
+        return with_values(left, frozenset(), False), with_values(right, frozenset(), False)
+    with_values, varying = _Values(beginning), frozenset((variable.value,))
+    return (derivative(with_values(left, varying, True), variable),
+            derivative(with_values(right, varying, True), variable))
 
 
 def is_indefinite(part: Expression) -> bool:
     """Whether an expression is an integral without bounds."""
     return part.head == "integral" and len(part.args) == 2
+
+
+def _places(*sides: Expression) -> dict[Expression, dict[Expression, None]]:
+    """The indefinite integrals into which something is put, and all that is put there for its variable."""
+    found: dict[Expression, dict[Expression, None]] = {}
+    for part in postorder(sides):
+        if part.head == "at":
+            body, variable, place = part.args
+            for each in postorder([body]):
+                if is_indefinite(each) and variable.value in each.free:
+                    found.setdefault(each, {})[place] = None
+    return found
+
+
+class _Values:
+    """Puts the integral from a fixed place to x for int f dx wherever more than its derivative is needed.
+
+    Called with a part, the names on which the whole depends where it stands, and whether the whole is a multiple of the
+    part, give or take something known.
+    """
+
+    def __init__(self, beginning: Expression) -> None:
+        self.beginning = beginning
+        self.done: dict[tuple[Expression, frozenset[str], bool], Expression] = {}
+
+    def __call__(self, part: Expression, varying: frozenset[str], linear: bool) -> Expression:
+        key = part, varying, linear
+        if key not in self.done:
+            self.done[key] = self._found(*key)
+        return self.done[key]
+
+    def _found(self, part: Expression, varying: frozenset[str], linear: bool) -> Expression:
+        if not any(map(is_indefinite, postorder([part]))):
+            return part
+        head, args = part.head, part.args
+        if is_indefinite(part):
+            body = self(args[0], varying | args[1].free, False)
+            return node("integral", (body, args[1]) if linear else (body, args[1], self.beginning, args[1]))
+        if head == "derivative":
+            return rebuilt(part, (self(args[0], varying | args[1].free, True), *args[1:]))
+        if head == "at":
+            inside = varying | args[1].free if args[2].free & varying else varying - args[1].free
+            return rebuilt(part, (self(args[0], inside, linear), args[1], self(args[2], varying, False)))
+        factors = [arg for arg in args if arg.free & varying]
+        is_multiple = head in ("sum", "negation") or (len(factors) <= 1 and (
+            head == "product" or (head == "quotient" and not args[1].free & varying)))
+        return rebuilt(part, tuple([self(arg, varying, linear and is_multiple) for arg in args]))

@@ -17,6 +17,7 @@ from tutor.derivation.points import STAYS_OPEN
 from tutor.derivation.simplified import simplified
 from tutor.derivation.step import Block, Step
 from tutor.expression.tree import Expression, replace
+from tutor.rules.instance import Working
 from tutor.rules.restate import shown_bindings
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
@@ -69,9 +70,9 @@ class _Teller:
     def opening(self, goal: Goal) -> Step | None:
         """The step that takes a goal apart; None where its parts are merely solved."""
         if goal not in self.openings:
-            self.openings[goal] = None if goal.rule is None else self.step(
-                goal.rule, goal.problem, goal.opened, shown_bindings(goal.rule, goal.bindings),
-                simplified(assumptions_of(goal), self.solver.tidy))
+            self.openings[goal] = None if goal.instance is None else self.step(
+                goal.instance.rule, goal.problem, goal.opened, shown_bindings(goal.instance.rule, goal.bindings),
+                simplified(assumptions_of(goal), self.solver.tidy), working=goal.instance.working)
         return self.openings[goal]
 
     def ending(self, goal: Goal) -> list[Step]:
@@ -115,17 +116,23 @@ class _Teller:
     def step(self, rule: Rule, before: Expression, after: Expression, bindings: Mapping[str, Expression],
              assumptions: tuple[Expression, ...] = (),
              replacements: tuple[tuple[Expression, Expression], ...] = (), asked: Expression | None = None,
-             within: tuple[Expression, Expression] | None = None) -> Step:
+             within: tuple[Expression, Expression] | None = None, working: tuple[Working, ...] = ()) -> Step:
         """asked: what the step answers for, where that is not the line before it with the results of its parts."""
         derivation = self.derivation
 
         def compare(step: Step) -> Check:
             check = derivation.compare(asked or step.ready, step.after, step.assumptions)
-            if step.within is None or check.outcome != "checked":
-                return check
-            return derivation.compare(*step.within, step.assumptions)
+            others = [tuple(line.relation.args) for line in working]
+            if step.within is not None:
+                others.append(step.within)
+            for left, right in others:
+                if check.outcome != "checked":
+                    break
+                check = derivation.compare(left, right, step.assumptions)
+            return check
 
-        return Step(rule, before, after, bindings, assumptions, compare, replacements=replacements, within=within)
+        return Step(rule, before, after, bindings, assumptions, compare, replacements=replacements, within=within,
+                    working=working)
 
 
 def _without_returns(chain: Iterable[Told], start: Expression) -> list[Told]:

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 
 from tutor.derivation.points import Ending
 from tutor.expression.tree import Expression, rebuilt, replace
+from tutor.rules.building import Bindings
 from tutor.rules.instance import RuleInstance
-from tutor.rules.match import Bindings
 from tutor.rules.rule import Rule
 
 

@@ -15,6 +15,7 @@ from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.solve import Solver
 from tutor.derivation.strategy import by_shape, first_of
 from tutor.expression.tree import Expression, derivative, name, postorder
+from tutor.integration.report import report_on
 from tutor.integration.search import Search
 from tutor.oracle.verdict import Oracle
 from tutor.rules.instance import RuleInstance, instance_of
@@ -34,6 +35,10 @@ class Integrals:
         if is_indefinite(problem):
             return self.search.instance(problem, fresh)
         return instance_of(rulebook()["fundamental_theorem"], problem, fresh)
+
+    def report(self, problem: Expression) -> list[str]:
+        """What to say of an integral for which no rule was found, in sentences."""
+        return report_on(self.search, problem) if is_indefinite(problem) else []
 
     @cached_property
     def search(self) -> Search:

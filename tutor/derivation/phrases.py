@@ -82,6 +82,8 @@ _WHERE = _worded(rf"(?:\s+{_WHEN}{_THE_POINT}|\s*,\s*(?:{_WHEN})?{_THE_POINT}|\s
                  rf"(?P<letter>{_NAME})\s*=\s*(?P<point>[^=;,|{{}}]+?)\s*\}}?\s*$", "=")
 _AT = WordedPattern(r"[\s)\]]at\s+(?:the\s+)?(?:point\s+)?(?P<point>[^=;,|A-Za-z]*(?:pi|e|π)?[^=;,|A-Za-z]*?)\s*$", 0,
                     ["at"])
+_LIMIT = WordedPattern(r"(?<![A-Za-z])lim", re.IGNORECASE, ["lim"])
+_THE_LIMIT = _worded(r"\s*the\s+(?=lim(?:it)?(?![A-Za-z]))", "lim")
 _END = Pattern(r"[^.\s]\s*\.$")
 _ASKS = Pattern(r"^[^=;]*(?:/\s*[d∂]|(?<![A-Za-z])(?:D|int|∫)(?![A-Za-z]))[^=;]*[^=;:<>!]=$")
 _NUMBERED = _pattern(r"\s*(?:(?:[a-h]|i{1,3}|iv|[0-9]{1,2})\)|[0-9]{1,2}\.|(?P<doubtful>\([a-h]\)))"
@@ -141,6 +143,9 @@ def understood(text: str) -> Request:
     _separate_statements(typed)
     begins = _last_statement(typed.text)
     worded, ask, noun, order, by = _beginning(typed, begins)
+    the_limit = _THE_LIMIT.match(typed.text, begins)
+    if the_limit is not None:
+        typed.blank(the_limit.start(), the_limit.end())
     if not ask:
         operator = _OPERATOR.match(typed.text, begins)
         if operator is not None and typed.text.count("D") == 1:
@@ -163,7 +168,7 @@ def understood(text: str) -> Request:
         bounds = (typed.value(limits, "lower"), typed.value(limits, "upper")) if limits else ()
         differential = typed.taken(_DIFFERENTIAL, begins)
         by = differential["by"] if differential else by
-    else:
+    elif _LIMIT.search(typed.text, begins) is None:  # whose `at 0` is where its variable goes
         letter, point = _point(typed, begins)
     primes = _primes_of_a_group(typed, begins) if not ask else 0
     if primes:

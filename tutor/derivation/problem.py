@@ -19,7 +19,19 @@ from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, read, read_latex
 from tutor.expression.relations import related
-from tutor.expression.tree import OPEN, Expression, I, derivative, name, node, number, postorder, rebuilt
+from tutor.expression.tree import (
+    INFINITY,
+    OPEN,
+    Expression,
+    I,
+    derivative,
+    name,
+    negate,
+    node,
+    number,
+    postorder,
+    rebuilt,
+)
 from tutor.oracle.existence import has_no_value, holds_there
 from tutor.rules.conditions import rational_value
 
@@ -82,6 +94,7 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     if request.point:
         problem = _at_point(problem, request, text)
     _note_constants(problem, notes)
+    _refuse_infinity(problem, text)
     _refuse_without_value(problem, text)
     return Reading(problem, tuple(notes))
 
@@ -210,6 +223,17 @@ def _refuse_without_value(problem: Expression, text: str) -> None:
         closed.add(part)
         if real and part.head in _PARTIAL and rational_value(part) is None and has_no_value(part):
             raise _refused(text, f"{part} has no real value, so nothing that contains it has one.")
+
+
+def _refuse_infinity(problem: Expression, text: str) -> None:
+    """Raise NotationError for infinity where a number has to be: only limits go there, and integrals reach to it."""
+    infinite = (INFINITY, negate(INFINITY))
+    for part in postorder([problem]):
+        is_place = part.head in ("limit", "integral")
+        allowed = part is infinite[1] or (is_place and not set(infinite).intersection(part.args[:2]))
+        if not allowed and not set(infinite).isdisjoint(part.args):
+            raise _refused(text, "Infinity is not a number. It can be where the variable of a limit goes, as in "
+                                 "lim_(x->infinity) 1/x, or a limit of an integral, as in int_0^infinity e^-x dx.")
 
 
 def _is_zero(part: Expression) -> bool:

@@ -143,6 +143,9 @@ class Solver:
             self.take_apart(work)
         elif head == "integral":
             self.open_integral(work)
+        elif head == "limit":
+            raise NoProgress(f"Limits cannot be worked out yet, so {problem} stays as it is.", str(problem),
+                             self.opened)
         elif head in ("derivative", "at"):
             work.parts = [self.work(part) for part in problem.args if self.is_open(part)]
         else:
@@ -208,7 +211,7 @@ class Solver:
         """The error that no rule applies."""
         if problem.head == "integral":
             return NoProgress(f"No antiderivative of {problem.args[0]} was found. This does not mean that there is "
-                              "none.", str(problem), self.opened)
+                              "none.", str(problem), self.opened, tuple(self.integrals.report(problem)))
         return NoProgress(f"No rule of the rulebook applies to {problem}.", str(problem), self.opened)
 
     def close_goal(self, work: _Work) -> None:

@@ -20,6 +20,7 @@ from tutor.algebra.telling import Teller, instance_in
 from tutor.algebra.terms import Style
 from tutor.derivation.antiderivatives import comparable
 from tutor.derivation.derivation import derive
+from tutor.derivation.ratio import ratio
 from tutor.derivation.solve import fresh_letter
 from tutor.errors import TutorError
 from tutor.expression.functions import functions_of, with_functions
@@ -27,8 +28,9 @@ from tutor.expression.parse import parse, read
 from tutor.expression.tree import ONE, E, Expression, name, node, number, postorder, substitute
 from tutor.expression.write import write
 from tutor.oracle.verdict import Check, Oracle
+from tutor.rules.building import Bindings, listed_letter
 from tutor.rules.instance import instance_of
-from tutor.rules.match import Bindings, CompiledRule, compile_rule, listed_letter
+from tutor.rules.match import CompiledRule, compile_rule
 from tutor.rules.rule import Rule
 
 INSTANCES = 12
@@ -76,10 +78,13 @@ def questions(rule: Rule) -> tuple[str, str, str]:
 def is_executed(rule: Rule) -> bool:
     """Whether its examples are problems that are solved with it.
 
-    Those of misconceptions, of integrals, and of rules that restore a function at the end of another method are not;
-    of algebra, an example is an expression that the rule fits, or an equation that it tells.
+    Those of misconceptions, of integrals (other than the computed rules), and of rules that restore a function at the
+    end of another method, or only say what is known, are not; of algebra, an example is an expression that the rule
+    fits, or an equation that it tells.
     """
-    return rule.kind == "rule" and not {"integral", "restoring"}.intersection(rule.tags) and not is_algebra(rule)
+    if rule.kind != "rule" or is_algebra(rule) or not {"restoring", "no_formula"}.isdisjoint(rule.tags):
+        return False
+    return rule.computed or "integral" not in rule.tags
 
 
 def is_algebra(rule: Rule) -> bool:
@@ -137,7 +142,7 @@ def instance(rule: Rule, example: Expression) -> Instance | None:
         sides = told.before, told.after
         return Instance(*sides, told.assumptions, sides, Oracle().compare(*sides, told.assumptions))
     for part in postorder([example]):
-        found = instance_of(rule, part, fresh_letter(example))
+        found = instance_of(rule, part, fresh_letter(example), ratio)
         if found is not None:
             right = found.worked_out(lambda value: value).after
             assumptions = tuple(relation for relation in found.relations if holds(relation) is None)

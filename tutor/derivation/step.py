@@ -15,6 +15,7 @@ from tutor.expression.text import Text
 from tutor.expression.tree import Expression, replace
 from tutor.notebook import Displayed
 from tutor.rules.conditions import rational_value
+from tutor.rules.instance import Working
 from tutor.rules.restate import slots_of
 from tutor.rules.rule import Rule
 
@@ -31,7 +32,7 @@ class Step(Displayed):
     letters stand for, a function letter as F(u); assumptions: relations that were taken for granted; number: the line
     that it belongs to, None for a minor one; place: its place among the counted steps of that line, None where it is
     the only one; names: for the first step of a line, the rules that name the line; replacements: for a step that puts
-    results together, each open part and what was found.
+    results together, each open part and what was found; working: how the right side of a computed rule was found.
     """
 
     rule: Rule
@@ -45,6 +46,7 @@ class Step(Displayed):
     names: tuple[Rule, ...] = ()
     replacements: tuple[tuple[Expression, Expression], ...] = ()
     within: tuple[Expression, Expression] | None = None
+    working: tuple[Working, ...] = ()
 
     @property
     def change(self) -> tuple[Expression, Expression]:

@@ -6,7 +6,7 @@ import re
 
 from tutor import limits
 from tutor.expression import lexemes
-from tutor.expression.closing import end_integral, end_statement, end_term, open_integral
+from tutor.expression.closing import end_factor, end_integral, end_statement, end_term, open_integral
 from tutor.expression.leading import AT_FACTOR, leads, other_derivative
 from tutor.expression.lexemes import DIGITS, SPACES, SUPERSCRIPTS
 from tutor.expression.names import CONSTANT_WORDS, FUNCTION_WORDS, GREEK_LETTER, canonical_name
@@ -167,7 +167,7 @@ def _read_differential(state: State, integral: Frame, start: int, end: int) -> i
 def read_at(state: State, in_brackets: bool, start: int, end: int) -> int:
     """`at (x = 2)` belongs to what stands before it, `at x = 2` to the whole statement."""
     complete(state, "at", start, end)
-    end_term(state)
+    (end_factor if in_brackets else end_term)(state)
     if in_brackets:
         frame = state.frame
         if frame.power >= 0:

@@ -22,7 +22,13 @@ def end_arguments(state: State) -> None:
 
 
 def end_term(state: State) -> None:
-    """Close what ends with the product that it stands in: bracketless arguments, `d/dx ...`, `∫ dx/x`."""
+    """Close what ends with the product it stands in: bracketless arguments, `d/dx ...`, `∫ dx/x`, `lim ...`."""
+    while state.frame.kind in ("argument", "derivative", "divided", "limit"):
+        close_opened(state)
+
+
+def end_factor(state: State) -> None:
+    """Close the same, except limits: `at (x = 2)` in one belongs to the factor before it."""
     while state.frame.kind in ("argument", "derivative", "divided"):
         close_opened(state)
 
@@ -79,10 +85,19 @@ def end_integral(state: State, variable: str, start: int, end: int) -> None:
     state.atom, state.operand = frame.start, True
 
 
+def close_limit(state: State, at: int) -> None:
+    """Close `limit of sin(x)/x`, the innermost frame, at the words that say where x goes."""
+    frame = state.pop()
+    state.emit("RSQB", "]", at, at)
+    state.atom, state.operand = frame.start, True
+
+
 def report_unclosed(state: State) -> None:
     """Close the innermost frame and report that it should have been closed."""
     frame = state.pop()
-    if frame.kind == "integral":
+    if frame.kind == "limit of":
+        state.problem("Where the variable goes comes last, as in limit of sin(x)/x as x -> 0.", frame.start, frame.end)
+    elif frame.kind == "integral":
         state.problem("This integral has no dx; end it with dx, as in int x^2 dx.", frame.start, frame.end)
     elif frame.kind == "|":
         state.problem("This | is never closed: another | is missing. For bars inside bars, type abs(...).",
@@ -95,7 +110,7 @@ def report_unclosed(state: State) -> None:
 def end_statement(state: State) -> None:
     """Close everything that is open, and report what should have been closed."""
     while state.frame.depth and len(state.remarks.problems) < limits.ERRORS_SHOWN:
-        if state.frame.kind in ("argument", "derivative", "divided"):
+        if state.frame.kind in ("argument", "derivative", "divided", "limit"):
             close_opened(state)
         else:
             report_unclosed(state)

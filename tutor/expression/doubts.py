@@ -54,13 +54,15 @@ def note_group(state: State, frame: Frame, at: int) -> None:
 
 
 def note_sum_after_derivative(state: State, frame: Frame, sign: str, start: int, end: int) -> None:
-    """`d/dx x^2 + 3x`: the derivative ends before the plus. Whoever goes on with another d/dx knows that."""
+    """`d/dx x^2 + 3x`: the derivative, or limit, ends before the plus. Whoever goes on with another knows that."""
     gap = lexemes.GAP.match(state.text, end)
-    if gap is None or not lexemes.DERIVATIVE.match(state.text, gap.end()):
+    another = lexemes.DERIVATIVE if frame.kind == "derivative" else lexemes.LIMIT_WORD
+    if gap is None or not another.match(state.text, gap.end()):
+        whole = "differentiate the whole sum" if frame.kind == "derivative" else "take the limit of the whole sum"
         operator, body = state.quote(frame.start, frame.end), state.quote(frame.end, start)
         first = state.remarks.skip_spaces(frame.end)
         message = (f"{operator} {body} {sign} ... is read as {operator} [{body}] {sign} ...; to "
-                   f"differentiate the whole sum, type {operator} [{body} {sign} ...].")
+                   f"{whole}, type {operator} [{body} {sign} ...].")
         changes = [(first, first, "["), Behind(len(state.tokens), "]", of_sum=True)]
         note_where_it_ends(state, frame, message, frame.start, end, changes)
 

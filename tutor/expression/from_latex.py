@@ -309,7 +309,7 @@ class _Reader(Groups):
         self.bars += {"lvert": 1, "rvert": -1}.get(name, 0)
         if name == "int":
             self.integrals.append(len(self.pieces))
-        if self.last() == "_" and (self.base < 0 or self.pieces[self.base].strip() not in ("∫", "log")):
+        if self.last() == "_" and (self.base < 0 or self.pieces[self.base].strip() not in ("∫", "log", "lim")):
             self.doubts.append(Problem(INDEX_ONLY, start, end))
         if SIGNS[name].isalpha():
             self.about_slash(start, end)

@@ -14,6 +14,7 @@ from tutor.expression.tree import Expression
 
 _CONSTANTS = {"pi": "\\pi", "infinity": "\\infty"}
 _OPERATORS = {"*": " \\cdot ", "<=": " \\le ", ">=": " \\ge ", "!=": " \\ne "}
+_BIG = {"integral": "int", "sum": "sum", "limit": "lim"}
 _PLAIN_FENCES = {"()": ("(", ")"), "[]": ("[", "]")}
 _TALL_FENCES = {"()": ("\\left(", "\\right)"), "[]": ("\\left[", "\\right]"), "||": ("\\left|", "\\right|")}
 _OWN_LETTERS = frozenset(("f", "g", "h", "sigma"))
@@ -79,7 +80,7 @@ def pieces_of(part: Layout) -> list[Piece]:
         case Evaluated():
             return ["\\left. ", part.body, "\\right|_{", part.variable, " = ", part.point, "}"]
         case Big():
-            pieces = ["\\int" if part.sign == "integral" else "\\sum"]
+            pieces = [f"\\{_BIG[part.sign]}"]
             for mark, bound in (("_", part.below), ("^", part.above)):
                 if bound is not None:
                     pieces += [f"{mark}{{", bound, "}"]
@@ -128,6 +129,10 @@ def _sign(part: Symbol) -> str:
             return _OPERATORS.get(text) or f" {text} "
         case "separator":
             return f"{text} "
+        case "arrow":
+            return " \\to "
+        case "side":
+            return text
         case "differential":
             return "\\partial" if text == "∂" else text
     return "\\dots"

@@ -13,6 +13,7 @@ from tutor.expression.spelling import advice_on, nearest_function, printable
 
 SIGNS = GREEK_LETTER | {
     "varepsilon": "ε", "vartheta": "θ", "varphi": "φ", "varrho": "ρ", "varsigma": "ς", "pi": "π", "infty": "∞",
+    "lim": " lim", "to": "→", "rightarrow": "→", "longrightarrow": "→",
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=",
     "geq": ">=", "geqslant": ">=", "ne": "!=", "neq": "!=", "lt": "<", "gt": ">", "int": "∫", "partial": "∂",
     "dots": "...", "ldots": "...", "cdots": "...", "vert": "|", "mid": "|", "lbrace": "{", "rbrace": "}", "lbrack": "[",
@@ -62,7 +63,8 @@ _ADVICE = {word: advice for advice, words in {
                       "DeclareMathOperator",
     _NO_CASES: "cases dcases",
     "there are no functions that round": "lfloor rfloor lceil rceil",
-    "you can type derivatives and integrals, but not limits": "to rightarrow longrightarrow limsup liminf xrightarrow",
+    "there are limits, typed \\lim_{x \\to 0}, but no upper and lower ones": "limsup liminf",
+    "for a limit, type \\lim_{x \\to 0}": "xrightarrow",
     "write out the binomial coefficient, such as n(n-1)/2": "binom dbinom tbinom choose",
     "angles are in radians, so 90 degrees is \\pi/2": "degree circ",
     "write the condition or the words outside the formula": "underbrace overbrace stackrel overset underset in "

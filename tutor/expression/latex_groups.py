@@ -223,7 +223,7 @@ class Groups:
             return
         base = self.pieces[group.base].strip() if group.base >= 0 else ""
         self.indexed = len(self.pieces)
-        if base in ("∫", "log"):
+        if base in ("∫", "log", "lim"):
             return
         inside = self.inside(group)
         if inside is None or not _INDICES.fullmatch(inside):

@@ -23,12 +23,14 @@ from tutor.expression.write import (
     RELATION,
     STRENGTH,
     SUM,
+    goes_on,
     is_primed,
     may_touch,
     number_text,
 )
 
-Kind = Literal["name", "number", "constant", "function", "operator", "differential", "separator", "ellipsis"]
+Kind = Literal["name", "number", "constant", "function", "operator", "differential", "separator", "ellipsis", "arrow",
+               "side"]
 
 
 class Symbol(NamedTuple):
@@ -106,7 +108,7 @@ class Evaluated(NamedTuple):
 class Big(NamedTuple):
     """A big sign, such as that of an integral, with what stands below and above it, and what it acts on."""
 
-    sign: Literal["integral", "sum"]
+    sign: Literal["integral", "sum", "limit"]
     below: Layout | None
     above: Layout | None
     body: Layout
@@ -210,6 +212,8 @@ def _of(current: Expression, parts: Sequence[Layout]) -> Layout:
             return _derivative(current, parts)
         case "integral":
             return _integral(current, parts)
+        case "limit":
+            return _limit(current, parts)
         case "at" if is_primed(args):
             function = _name(args[0].args[0].value.name)
             return _row([_script(function, primes=args[0].args[2].value), _fenced("()", parts[2])], current)
@@ -279,14 +283,18 @@ def _name(text: str, shows: Expression | None = None) -> Layout:
 
 
 def _sum(current: Expression, parts: Sequence[Layout]) -> Layout:
-    row: list[Layout] = [_placed(current.args[0], NEGATION, parts[0])]
-    for term, part in zip(current.args[1:], parts[1:], strict=True):
+    terms = current.args
+    row: list[Layout] = [_placed(terms[0], BRACKETS if goes_on(terms, 0) else NEGATION, parts[0])]
+    for place, (term, part) in enumerate(zip(terms[1:], parts[1:], strict=True), 1):
         if term.head == "negation":
             assert isinstance(part, Row)
             # Its sign is the operator.
-            row += [each._replace(changed=True) for each in part.parts] if part.changed else part.parts
+            sign, operand = part.parts
+            if goes_on(terms, place):
+                operand = _placed(term.args[0], BRACKETS, operand)
+            row += [each._replace(changed=True) for each in (sign, operand)] if part.changed else (sign, operand)
         else:
-            row += [PLUS, _placed(term, INTEGRAL, part)]
+            row += [PLUS, _placed(term, BRACKETS if goes_on(terms, place) else INTEGRAL, part)]
     return _operation(row, current)
 
 
@@ -297,8 +305,9 @@ def _product(current: Expression, parts: Sequence[Layout]) -> Layout:
     for factor, part in zip(current.args[1:], parts[1:], strict=True):
         if not may_touch(_last_number(previous), factor):
             row.append(TIMES)
-        # An integral ends with its dx, so that one at the end needs no brackets.
-        row.append(_placed(factor, INTEGRAL if factor is last and factor.head == "integral" else FACTOR, part))
+        # An integral ends with its dx, and a limit with the term, so that one at the end needs no brackets.
+        row.append(_placed(factor, INTEGRAL if factor is last and factor.head in ("integral", "limit") else FACTOR,
+                           part))
         previous = factor
     return _operation(row, current)
 
@@ -323,6 +332,14 @@ def _integral(current: Expression, parts: Sequence[Layout]) -> Layout:
     lower, upper = bounds or (None, None)
     inside = _row([_placed(current.args[0], NEGATION, body), Symbol("differential", "d"), variable])
     return Big("integral", lower, upper, inside, current)
+
+
+def _limit(current: Expression, parts: Sequence[Layout]) -> Layout:
+    body, variable, target = parts
+    if current.value:
+        target = _script(_placed(current.args[2], ATOM, target), raised=Symbol("side", current.value))
+    below = Row((variable, Symbol("arrow", "->"), target), tall=target.tall)
+    return Big("limit", below, None, _placed(current.args[0], NEGATION, body), current)
 
 
 def _application(current: Expression, parts: Sequence[Layout]) -> Layout:

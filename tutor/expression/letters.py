@@ -18,12 +18,15 @@ from tutor.expression.calls import (
 )
 from tutor.expression.doubts import note_run, note_subscript
 from tutor.expression.lexemes import DIGITS, LATIN, MAY_FOLLOW_NAME, PIECE, SPACES
+from tutor.expression.limit import ends_limit, read_limit
 from tutor.expression.operands import add_leaf
 from tutor.expression.spelling import about_character, about_word, looks_like_function, nearest_function
 from tutor.expression.state import State
 from tutor.expression.words import is_listed, run_could_be_word
 
 _INTEGRAL_WORDS = ("int", "integral")
+_LIMIT_WORDS = ("lim", "Lim")
+_BEHIND_LIMITS = ("as", "at", "when", "for")
 _SOME_FUNCTIONS = "sin, cos, tan, exp, ln, sqrt, abs, sigmoid, relu, min, max and others"
 _LONGEST_PRODUCT = 4
 """Letters of a run that somebody may have meant as a product although it looks like a word."""
@@ -46,6 +49,14 @@ def read_word(state: State, raw: str, start: int, end: int) -> int:
     if len(raw) > limits.JOINED_LETTERS:
         state.problem(f"{len(raw):,} letters in a row cannot be read; put * between the factors.", start, end)
         return add_leaf(state, "NAME", "x", start, end)
+    if raw[:3] in _LIMIT_WORDS:
+        after = read_limit(state, start)
+        if after is not None:
+            return after
+    if raw in _BEHIND_LIMITS:
+        after = ends_limit(state, start, end)
+        if after is not None:
+            return after
     if raw in _INTEGRAL_WORDS:
         return read_integral(state, raw, start, end)
     if raw == "at":

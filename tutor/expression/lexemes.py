@@ -93,6 +93,27 @@ OPENING_SQUARE = Pattern(rf"{SPACE}\[")
 IN_BRACKETS = Pattern(rf"\({SPACE}(?P<name>{_INDEXED}){SPACE}\)")
 DIVISOR = Pattern(rf"[0-9]++|{NAME}")
 
+_ARROW = (rf"(?:-++>|−++>|[→⟶]|=>|(?:(?:goes|tends|going|tending){SPACE})?to(?![A-Za-z])|approaches(?![A-Za-z])|"
+          r"approaching(?![A-Za-z]))")
+_APPROACHES = rf"(?P<variable>{NAME})(?P<subscript>{_SUBSCRIPT})?{SPACE}{_ARROW}{SPACE}"
+_SIDE = r"[+\-−–➕⁺⁻]"
+LIMIT_WORD = Pattern("[Ll]im(?:it)?")
+LIMIT_OPENED = Pattern(rf"{SPACE}_?{SPACE}(?P<open>[({{\[]){SPACE}{_APPROACHES}")
+LIMIT_AS = Pattern(rf"{SPACE},?{SPACE}as{SPACE}{_APPROACHES}(?P<target>[^;=]*?)(?<![A-Za-z])of(?![A-Za-z])")
+LIMIT_PLAIN = Pattern(
+    rf"{SPACE}_?{SPACE}(?:as{SPACE})?{_APPROACHES}(?P<target>[+\-−]?(?:[0-9]++(?:\.[0-9]++)?(?:\*?(?:pi|π))?|[π∞]|"
+    rf"(?:infinity|infty|inf|oo|pi)(?![A-Za-z])|{NAME}(?:{_SUBSCRIPT})?)(?:/[0-9]++)?(?:\^?{_SIDE}(?=[{SPACES},]|$)|[⁺⁻])?|)"
+    rf"(?:{SPACE},)?")
+"""`lim x->0+ ...` without brackets: the target is one number, one letter or infinity, or stands in brackets."""
+LIMIT_SIDE_BEHIND = Pattern(rf"\^?{_SIDE}(?=[{SPACES},]|$)|[⁺⁻]")
+LIMIT_SIDE = Pattern(rf"{SPACE}(?:(?:\^{SPACE})?[({{]?{SPACE}(?P<sign>{_SIDE}){SPACE}[)}}]?|(?<![A-Za-z])from{SPACE}"
+                     rf"(?:the{SPACE})?(?P<words>right|left|above|below)){SPACE}$", re.IGNORECASE)
+LIMIT_BEHIND = Pattern(rf"[()\[\]{{}};]|(?<![A-Za-z])(?P<word>as|when|for)[{SPACES}]++{_APPROACHES}|"
+                       rf"(?<![A-Za-z])(?P<at>at)[{SPACES}]++(?:the{SPACE}point{SPACE})?(?:(?P<letter>{NAME}){SPACE}={SPACE})?")
+LIMIT_BELOW = Pattern(rf"{SPACE}_?{SPACE}[({{\\[]")
+LIMIT_END = Pattern(r"[^;=\])}]*+")
+OF = Pattern(rf"(?:{SPACE}of(?![A-Za-z]))?")
+
 DEFINITION = Pattern(rf"(?:^|;){SPACE}(?P<name>{NAME})(?P<subscript>{_SUBSCRIPT})?{SPACE}"
                         rf"\({SPACE}{_INDEXED}{SPACE}\){SPACE}:?=")
 DEFINED = Pattern(rf"(?<![A-Za-z_])(?P<name>{NAME})(?P<subscript>{_SUBSCRIPT})?{SPACE}"

@@ -40,7 +40,8 @@ INVERSE: dict[str, str] = {
     name: function.inverse for name, function in FUNCTIONS.items() if function.inverse and function.exponent_inverts}
 """Function -> the function that it is with the exponent -1."""
 
-CONSTANT_WORDS = {"e": "e", "i": "i", "pi": "pi", "π": "pi", "∞": "infinity", "infinity": "infinity"}
+CONSTANT_WORDS = {"e": "e", "i": "i", "pi": "pi", "π": "pi", "∞": "infinity",
+                  **dict.fromkeys(("infinity", "Infinity", "infty", "inf", "Inf", "oo"), "infinity")}
 
 # What a run of joined letters is cut into, longest first.
 _IN_RUNS = {name for name in ELSEWHERE if name == "tg" or (len(name) > 2 and name not in ALSO_WORDS)}

@@ -116,6 +116,10 @@ class TreeBuilder:
     def definite(self, parts: list[Any]) -> Expression:
         return node("integral", (parts[3], tree.name(parts[4].value), parts[1], parts[2]))
 
+    def limit(self, parts: list[Any]) -> Expression:
+        variable, side = parts[0].value
+        return node("limit", (parts[2], tree.name(variable), parts[1]), side)
+
     def at(self, parts: list[Any]) -> Expression:
         body, _, variable, _, point = parts
         return node("at", (body, tree.name(variable.value), point))

@@ -17,14 +17,15 @@ def plus_minus(state: State, sign: str, start: int, end: int) -> int:
     if state.operand:
         if state.frame.kind != "text":
             end_arguments(state)
-            if state.frame.kind == "derivative":
+            if state.frame.kind in ("derivative", "limit"):
                 note_sum_after_derivative(state, state.frame, sign, start, end)
             end_term(state)
         state.frame.has_sum = True
         state.next_term(end)
         state.tokens.append(Token("PLUS_MINUS", sign, start, end))
         return end
-    begins = state.slot is not None or (state.frame.kind == "derivative" and len(state.tokens) == state.frame.first)
+    begins = state.slot is not None or (
+        state.frame.kind in ("derivative", "limit") and len(state.tokens) == state.frame.first)
     if sign == "+":  # a plus that adds to nothing says nothing
         if begins:
             complete(state, "+", start, end)
@@ -110,7 +111,7 @@ def separate(state: State, sign: str, start: int, end: int) -> int:
     elif sign == ";":
         end_statement(state)
         state.frame.first = len(state.tokens) + 1
-    elif frame.kind == "integral":
+    elif frame.kind in ("integral", "limit of"):
         report_unclosed(state)
     elif frame.kind in CLOSER and not frame.holds_equation:
         state.problem(f"{sign} cannot be used inside brackets, except in at (x = 2).", start, end)
@@ -154,7 +155,7 @@ def close_bracket(state: State, sign: str, start: int, end: int) -> int:
         if state.slot is not None or not state.operand:
             complete(state, sign, start, end)
         end_term(state)
-        while state.frame.kind in ("integral", "|"):
+        while state.frame.kind in ("integral", "|", "limit of"):
             report_unclosed(state)
             end_term(state)
     if state.frame.bracket.kind == "text":
@@ -188,7 +189,7 @@ def read_bar(state: State, sign: str, start: int, end: int) -> int:
     opens = bars is not None and start in bars.opening
     if state.operand and state.slot is None and state.frame.bracket.kind == "|" and not opens:
         end_term(state)
-        while state.frame.kind == "integral":
+        while state.frame.kind in ("integral", "limit of"):
             report_unclosed(state)
             end_term(state)
         frame = state.pop()

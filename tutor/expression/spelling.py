@@ -24,7 +24,7 @@ _CHARACTERS = {
     "∇": "type one derivative for each letter: ∂/∂x [...]",
     "±": "write one problem with + and one with -",
     "==": "type one =", "=<": "type <=", "=>": "type >=", "<>": "type !=",
-    "→": "you can type derivatives and integrals, but not limits", "&": "leave it out",
+    "→": "for a limit, type lim_(x->0) sin(x)/x", "&": "leave it out",
 }
 
 # Letters of other alphabets that look like Latin ones: they come from a keyboard that is set to another language.
@@ -32,7 +32,6 @@ _LOOKALIKES = dict(zip("АВЕКМНОРСТХаеорсухі" "ΑΒΕΖΗΙΚ�
 
 _DIFFERENTIATE = "for a derivative, type d/dx [x^2]"
 _INTEGRATE = "for an integral, type int x^2 dx, or int_0^1 x^2 dx"
-_NO_LIMITS = "you can type derivatives and integrals, but not limits"
 _NO_VECTORS = "there are no vectors yet; write out the numbers, as in sqrt(a^2 + b^2)"
 _NO_ROUNDING = "there are no functions that round"
 _GRADIENT = "type one derivative for each letter, as in ∂/∂x [x^2 y]"
@@ -41,7 +40,7 @@ _ADVICE = {
     _DIFFERENTIATE: "diff derivative derivatives differentiate derive differential ddx dydx",
     _INTEGRATE: "integrate antiderivative antiderivatives primitive",
     "limits follow the integral sign, as in int_0^1 x^2 dx": "from",
-    _NO_LIMITS: "lim limit limits",
+    "for a limit, type lim_(x->0) sin(x)/x": "limits",
     "for a letter with a mark, type one with an index, as in y_1": "hat bar tilde overline widehat",
     _NO_VECTORS: "norm dot cross transpose vec vector matrix trace det",
     _NO_ROUNDING: "floor ceil round trunc",
@@ -50,7 +49,6 @@ _ADVICE = {
     "a fraction is typed (a)/(b)": "frac", "type sqrt(x), cbrt(x) or x^(1/n)": "root nthroot",
     _PIECES: "piecewise cases otherwise",
     "a power is typed x^n": "pow power squared cubed",
-    "type infinity": "infty inf",
     "numbers are typed in digits": "zero one two three four five six seven eight nine ten eleven twelve half",
     "a definition comes first, as in f(x) = x^2; f'(3)": "and where when if given let suppose",
     "type *": "times", "type /": "divided over", "type +": "plus", "type -": "minus", "type =": "equals",

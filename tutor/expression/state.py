@@ -76,8 +76,9 @@ class Frame:
     joined = False  # its first name or number is joined to the function: sinx, sin2x
 
     def __init__(self, kind: str, start: int, end: int, first: int, parent: Frame | None) -> None:
-        # "(" "[" "{" "|" are typed, "text" is the bottom; the pass opens "argument", "derivative", "integral", and
-        # "divided" for an integral whose dx stood in a numerator.
+        # "(" "[" "{" "|" are typed, "text" is the bottom; the pass opens "argument", "derivative", "integral",
+        # "limit", "limit of" for one whose variable is told behind it, and "divided" for an integral whose dx stood in
+        # a numerator.
         self.kind = kind
         self.start, self.end = start, end  # of what opened it
         self.atom = start  # of the operand that it becomes

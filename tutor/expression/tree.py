@@ -23,6 +23,7 @@ Heads and their args:
     derivative                  body, variable, order; value "d" or "∂"
     integral                    body, variable and, if definite, lower and upper bound
     at                          body, variable, point
+    limit                       body, variable, target; value the side: "", "+" or "-"
     relation                    left, right; value one of = != < <= > >=
     statements                  what `;` separates
     ellipsis                    the "..." of a rule
@@ -51,7 +52,7 @@ PARTLY_REAL = frozenset(name for name, function in known_functions.FUNCTIONS.ite
 Path = tuple[int, ...]
 """A place in a tree: which of the args to go to at each node. Equal parts are one object in several places."""
 
-OPEN = frozenset(("derivative", "at", "integral"))
+OPEN = frozenset(("derivative", "at", "integral", "limit"))
 """Heads of what is still to be worked out."""
 
 _NOTHING: frozenset[str] = frozenset()
@@ -187,13 +188,13 @@ def node(head: str, args: tuple[Expression, ...], value: Any = None) -> Expressi
 
 
 _OPERATOR_SIZE = {"product": 0, "sum": 0}
-_BINDERS = {"integral", "at", "application"}
+_BINDERS = {"integral", "at", "application", "limit"}
 
 
 def _free_of_binder(head: str, args: tuple[Expression, ...]) -> frozenset[str]:
     if head == "application":
         return args[0].free
-    if head == "at":
+    if head in ("at", "limit"):
         body, variable, point = args
         return (body.free - variable.free) | point.free
     free = args[0].free
@@ -348,7 +349,7 @@ def replace(root: Expression, changes: Mapping[Expression, Expression]) -> Expre
 def substitute(root: Expression, text: str, value: Expression) -> Expression:
     """`root` with the free name `text` replaced by `value`; parts without that name are not visited.
 
-    A name that is bound (`at (u = ...)`, a definite integral's variable) is left alone.
+    A name that is bound (`at (u = ...)`, the variable of a limit or of a definite integral) is left alone.
     """
     if text not in root.free:
         return root
@@ -377,7 +378,7 @@ def substitute(root: Expression, text: str, value: Expression) -> Expression:
 
 
 def _bound_positions(current: Expression, variable: Expression) -> tuple[int, ...]:
-    if current.head == "at" and current.args[1] is variable:
+    if current.head in ("at", "limit") and current.args[1] is variable:
         return (0, 1)
     if current.head == "integral" and len(current.args) == 4 and current.args[1] is variable:
         return (0, 1)

@@ -19,8 +19,8 @@ from tutor.expression.tree import Expression
 # Binding strength: what stands inside a stronger context needs brackets.
 STATEMENTS, RELATION, SUM, NEGATION, INTEGRAL, PRODUCT, FACTOR, POWER, ATOM, BRACKETS = range(10)
 STRENGTH = {"statements": STATEMENTS, "relation": RELATION, "sum": SUM, "negation": NEGATION,
-             "integral": INTEGRAL, "product": PRODUCT, "quotient": PRODUCT, "at": FACTOR, "derivative": POWER,
-             "power": POWER}
+             "integral": INTEGRAL, "limit": INTEGRAL, "product": PRODUCT, "quotient": PRODUCT, "at": FACTOR,
+             "derivative": POWER, "power": POWER}
 
 # A piece of the line: finished text, or a part that is still to be written and how strongly its place binds.
 _Piece = str | tuple[Expression, int]
@@ -83,6 +83,8 @@ def pieces_of(current: Expression, style: WritingStyle) -> Sequence[_Piece]:
             return _derivative(current, style)
         case "integral":
             return _integral(args, style)
+        case "limit":
+            return _limit_of(current, style)
         case "at" if is_primed(args):
             return [name_text(args[0].args[0].value.name, style), "'" * args[0].args[2].value, "(", (args[2], SUM), ")"]
         case "at":
@@ -181,13 +183,33 @@ def _relation(sign: str, style: WritingStyle) -> str:
 
 
 def _sum(args: tuple[Expression, ...], style: WritingStyle) -> list[_Piece]:
-    pieces: list[_Piece] = [(args[0], NEGATION)]
-    for term in args[1:]:
-        if term.head == "negation":
-            pieces += [f" {style.minus} ", _after_minus(term.args[0], style)]
+    pieces: list[_Piece] = [(args[0], BRACKETS if goes_on(args, 0) else NEGATION)]
+    for place, term in enumerate(args[1:], 1):
+        negative = term.head == "negation"
+        pieces.append(f" {style.minus} " if negative else " + ")
+        if goes_on(args, place):
+            pieces.append((term.args[0] if negative else term, BRACKETS))
         else:
-            pieces += [" + ", (term, INTEGRAL)]
+            pieces.append(_after_minus(term.args[0], style) if negative else (term, INTEGRAL))
     return pieces
+
+
+def goes_on(terms: Sequence[Expression], place: int) -> bool:
+    """Whether a term ends in a limit that a reader could take to go on with the next term, which is none itself."""
+    return place + 1 < len(terms) and _last_factor(terms[place]).head == "limit" and (
+        _first_factor(terms[place + 1]).head != "limit")
+
+
+def _last_factor(term: Expression) -> Expression:
+    while term.head in ("negation", "product"):
+        term = term.args[-1]
+    return term
+
+
+def _first_factor(term: Expression) -> Expression:
+    while term.head in ("negation", "product", "quotient"):
+        term = term.args[0]
+    return term
 
 
 def _after_minus(operand: Expression, style: WritingStyle) -> _Piece:
@@ -203,8 +225,8 @@ def _product(args: tuple[Expression, ...], style: WritingStyle) -> list[_Piece]:
     for factor in args[1:]:
         if not (style.pretty and may_touch(previous, factor)):
             pieces.append(f" {style.times} " if style.pretty and previous.head == "at" else style.times)
-        # An integral ends with its dx, so that one at the end needs no brackets.
-        pieces.append((factor, INTEGRAL if factor is last and factor.head == "integral" else FACTOR))
+        # An integral ends with its dx, and a limit with the term, so that one at the end needs no brackets.
+        pieces.append((factor, INTEGRAL if factor is last and factor.head in ("integral", "limit") else FACTOR))
         previous = factor
     return pieces
 
@@ -218,9 +240,9 @@ def may_touch(left: Expression, right: Expression) -> bool:
 
 
 def _numerator(numerator: Expression, style: WritingStyle) -> int:
-    """What stands before a slash: an integral's dx would take the divisor in; (a/b)/c is clearer than a/b/c."""
-    ends_in_dx = numerator.head == "product" and numerator.args[-1].head == "integral"
-    return FACTOR if ends_in_dx or (style.pretty and numerator.head == "quotient") else PRODUCT
+    """What stands before a slash: integrals and limits would take the divisor in; (a/b)/c is clearer than a/b/c."""
+    takes_in = numerator.head == "product" and numerator.args[-1].head in ("integral", "limit")
+    return FACTOR if takes_in or (style.pretty and numerator.head == "quotient") else PRODUCT
 
 
 def _denominator(denominator: Expression, style: WritingStyle) -> list[_Piece]:
@@ -278,6 +300,13 @@ def _integral(args: tuple[Expression, ...], style: WritingStyle) -> list[_Piece]
             pieces += ["_", *_limit(lower), "^", *_limit(upper)]
     context = NEGATION if style.pretty else SUM  # ∫ (x + 1) dx
     return [*pieces, " ", (body, context), " d", (variable, ATOM)]
+
+
+def _limit_of(current: Expression, style: WritingStyle) -> list[_Piece]:
+    body, variable, target = current.args
+    arrow, sides = ("→", {"+": "⁺", "-": "⁻"}) if style.pretty else ("->", {"+": "+", "-": "-"})
+    side = sides[current.value] if current.value else ""
+    return ["lim_(", (variable, ATOM), arrow, (target, ATOM if side else SUM), side, ") ", (body, NEGATION)]
 
 
 def _limit(limit: Expression) -> list[_Piece]:

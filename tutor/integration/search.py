@@ -67,6 +67,7 @@ class Search:
         self.open: list[Expression] = []
         self.same_letter = 0  # how many of the open integrals lie before the last substitution
         self.count = self.cuts = self.longest = 0
+        self.exhausted = False  # whether a bound cut a search short
 
     def instance(self, problem: Expression, fresh: Expression) -> RuleInstance | None:
         """The rule for an indefinite integral with a tidy integrand, in its own letters; None if none was found.
@@ -95,7 +96,7 @@ class Search:
         if found is not None or problem in self.failed:
             return found
         if self.count >= limits.SUB_INTEGRALS or len(self.open) >= limits.DEPTH_OF_INTEGRALS:
-            self.cuts += 1
+            self.cuts, self.exhausted = self.cuts + 1, True
             return None
         self.count += 1
         cuts = self.cuts

@@ -288,7 +288,7 @@ def replay_of_integral(problem: Expression, own: Sequence[Rule] = ()) -> Replay:
     integrals that remain are left open."""
     fresh = fresh_letter(problem)
     linear = [rule for rule in rulebook().values()
-              if "integral" in rule.tags and ("linear" in rule.tags or rule.role("factor"))]
+              if "integral" in rule.tags and {"linear", "inner"}.intersection(rule.tags)]
     found: list[tuple[Expression, RuleInstance | None]] = []
     waiting = [problem]
     for each in waiting:  # grows while it is walked

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.tree import Expression, postorder
+from tutor.rules.building import Bindings
 from tutor.rules.conditions import rational_value
-from tutor.rules.match import Bindings
 from tutor.rules.restate import shown_bindings, standing_for
 from tutor.rules.rule import Rule
 
@@ -25,7 +25,7 @@ def form_family(rule: Rule, problem: Expression, bindings: Bindings) -> str:
     shown = shown_bindings(rule, bindings)
     outside, inside = [standing_for(rule, role, bindings) for role in ("outside", "inside")]
     if outside is not None:
-        linear = bool(rule.role("factor")) or (inside is not None and _degree(inside, variable) == 1)
+        linear = inside is not None and _degree(inside, variable) == 1
         return f"{_outside(outside)}, u {'linear' if linear else 'more than linear'}"
     parts = [bound for letter, bound in shown.items() if letter != rule.left.args[1].value]
     varying = ["polynomial" if _degree(part, variable) is not None else "function"

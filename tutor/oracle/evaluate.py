@@ -22,7 +22,7 @@ from zlib import crc32
 from tutor.expression.tree import Expression, name
 from tutor.oracle.functions import apply
 from tutor.oracle.heads import ARITHMETIC
-from tutor.oracle.jets import Jet, Value, derivative_of_jet
+from tutor.oracle.jets import Jet, Value, derivative_of_jet, levels
 from tutor.oracle.quadrature import integrate
 from tutor.oracle.table import MOST_COEFFICIENTS, Table, Undefined
 
@@ -59,7 +59,7 @@ _CHEAP = 16
 """Arguments that are multiplied or added in the time that entering a value takes."""
 
 # Where the args begin that are evaluated in the table at hand; those before are names and bodies.
-_FIRST_OPERAND = {"derivative": 3, "at": 2, "integral": 2}
+_FIRST_OPERAND = {"derivative": 3, "at": 2, "integral": 2, "limit": 3}
 
 
 def _fill(table: Table, root: Expression) -> Value:
@@ -195,19 +195,42 @@ def _at(table: Table, node: Expression, inputs: list[Value]) -> Value:
 def _integral(table: Table, node: Expression, inputs: list[Value]) -> Value:
     """A definite integral by quadrature; an indefinite one is known up to a constant, which is nan.
 
-    So in the direction of its variable it is a jet that begins with nan, and all that does not depend on the constant,
-    its derivative above all, comes out as a number.
+    So where its variable varies it is a jet that begins with nan, and all that does not depend on the constant, its
+    derivative above all, comes out as a number.
     """
     body, variable = node.args[:2]
     if inputs:
         return integrate(lambda sample: _sampled(table, body, variable, sample), inputs[0], inputs[1], table.numbers)
-    if not table.order or table.variable != variable.value:
+    place = value_of(table, variable)
+    if place.__class__ is not Jet:
         raise Undefined("an indefinite integral has a value only up to a constant")
-    rate = value_of(table, body)
-    unknown = table.numbers.convert(float("nan"))
-    if rate.__class__ is not Jet or rate.level != table.level:
-        rate = Jet(table.level, (rate, *[table.numbers.convert(0)] * table.order))
-    return Jet(table.level, (unknown, *[c / (k + 1) for k, c in enumerate(rate.coefficients[:-1])]))
+    others = [value_of(table, name(letter)) for letter in body.free if letter != variable.value]
+    taken = {level for value in others for level in levels(value)}
+    return _antiderivative(value_of(table, body), place, taken, table.numbers.convert(float("nan")))
+
+
+def _antiderivative(rate: Value, place: Value, taken: set[int], unknown: Value) -> Value:
+    """The jet of an antiderivative at `place`, given the jet of its integrand there.
+
+    taken: directions in which something else in the integrand varies; if the place varies in one of them, too, the
+    derivative of the integral is not its integrand times that of the place.
+    """
+    of_rate, of_place = (value.level if value.__class__ is Jet else 0 for value in (rate, place))
+    if of_place < of_rate:
+        return Jet(of_rate, tuple([_antiderivative(each, place, taken, unknown) for each in rate.coefficients]))
+    if not of_place:
+        return unknown
+    if of_place in taken:
+        raise Undefined("the integrand depends on what is put in for its variable")
+    moved = place.coefficients
+    known = rate.coefficients if of_rate == of_place else (rate, *[0 * rate] * (len(moved) - 1))
+    start = _antiderivative(known[0], moved[0], taken, unknown)
+    return Jet(of_place, (start, *[sum([j * moved[j] * known[k - j] for j in range(1, k + 1)]) / k
+                                   for k in range(1, len(moved))]))
+
+
+def _limit(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    raise Undefined("the value of a limit could not be found")
 
 
 def _sampled(table: Table, body: Expression, variable: Expression, sample: Value) -> Value:
@@ -230,5 +253,5 @@ def _sampled(table: Table, body: Expression, variable: Expression, sample: Value
 _HANDLERS: dict[str, Callable[[Table, Expression, list[Value]], Value]] = {
     **ARITHMETIC,
     "name": _name, "application": _application, "defined": _defined, "derivative": _derivative, "at": _at,
-    "integral": _integral,
+    "integral": _integral, "limit": _limit,
 }  # fmt: skip

@@ -110,6 +110,13 @@ def magnitude(value: Value) -> Any:
     return abs(value)
 
 
+def levels(value: Value) -> set[int]:
+    """The directions in which a value is said to vary."""
+    if value.__class__ is not Jet:
+        return set()
+    return {value.level}.union(*[levels(each) for each in value.coefficients])
+
+
 def derivative_of_jet(value: Value, level: int, times: int, order: int, zero: Any) -> Value:
     """Differentiate `times` times in the direction `level`, in which `value` is known up to order `order` + `times`.
 

@@ -1,7 +1,7 @@
 """The closed list of predicates that `where` may use, each with the words by which a rulebook calls it.
 
-They look at a node's head and cached facts only, so a condition costs the same on every tree; only `real` walks over
-it.
+They look at a node's head and cached facts only, so a condition costs the same on every tree; only `real` and `linear
+in` walk over it.
 
     PREDICATES["a number"](parse("2"))      # True
 """
@@ -75,14 +75,31 @@ PREDICATES: dict[str, Callable[[Expression], bool]] = {
     "a power": lambda node: node.head == "power",
 }
 
-FREE_OF, SMALLER = "free of ", "smaller than "
+def is_linear(node: Expression, variable: str) -> bool:
+    """Whether it is a*x + b with a, b free of the variable, as it is written: 3 - x/2 and k*(x + 1), not (x^2 + x)/x."""
+    stack = [node]
+    while stack:
+        part = stack.pop()
+        varying = [arg for arg in part.args if variable in arg.free]
+        if part.head in ("sum", "negation"):
+            stack += varying
+        elif part.head == "product" or (part.head == "quotient" and variable not in part.args[1].free):
+            if len(varying) != 1:
+                return False
+            stack += varying
+        elif part.head != "name":
+            return False
+    return variable in node.free
+
+
+FREE_OF, SMALLER, LINEAR = "free of ", "smaller than ", "linear in "
 """`where f is free of x`: the letter does not occur in what f stands for, as its node has cached; `where m is smaller
-than n`: both are numbers, and so it is."""
+than n`: both are numbers, and so it is; `where g is linear in x`: see `is_linear`."""
 
 
 def refers_to(what: str) -> str:
     """The letter that the words of a condition mention, "" for a predicate."""
-    return "" if what in PREDICATES else what.removeprefix(FREE_OF).removeprefix(SMALLER)
+    return "" if what in PREDICATES else what.removeprefix(FREE_OF).removeprefix(SMALLER).removeprefix(LINEAR)
 
 
 def applies(condition: Condition, bindings: Mapping[str, Any]) -> bool:
@@ -95,6 +112,8 @@ def applies(condition: Condition, bindings: Mapping[str, Any]) -> bool:
         found = predicate(bound)
     elif what.startswith(FREE_OF):
         found = bindings[refers_to(what)].value not in bound.free
+    elif what.startswith(LINEAR):
+        found = is_linear(bound, bindings[refers_to(what)].value)
     elif what.startswith(SMALLER):
         values = rational_value(bound), rational_value(bindings[refers_to(what)])
         found = values[0] is not None and values[1] is not None and values[0] < values[1]

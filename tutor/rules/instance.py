@@ -11,8 +11,10 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from tutor.expression.text import Text
 from tutor.expression.tree import Expression, replace
-from tutor.rules.match import Bindings, CompiledRule, compile_rule, with_right_side
+from tutor.rules.building import Bindings
+from tutor.rules.match import CompiledRule, Ratio, compile_rule, with_right_side
 from tutor.rules.rule import Rule
 
 
@@ -23,6 +25,10 @@ class Working(NamedTuple):
     sentence: str
     relation: Expression
     slots: Mapping[str, Expression] = MappingProxyType({})
+
+    def told(self) -> Text:
+        """The sentence, and the equation after it."""
+        return Text(f"{self.sentence} {{relation}}", {**self.slots, "relation": self.relation})
 
 
 class RuleInstance(NamedTuple):
@@ -89,13 +95,13 @@ class RuleInstance(NamedTuple):
         return RuleInstance(compiled, bindings, working)
 
 
-def instance_of(rule: Rule, place: Expression, fresh: Expression) -> RuleInstance | None:
+def instance_of(rule: Rule, place: Expression, fresh: Expression, ratio: Ratio | None = None) -> RuleInstance | None:
     """The instance of a rule whose left side is this expression; None if it does not fit, or a condition fails.
 
-    fresh: the letter for the new variable of the rule.
+    fresh: the letter for the new variable of the rule; ratio: for rules with a derivative in their integrand.
     """
     compiled = compile_rule(rule)
-    bindings = compiled.match(place, fresh)
+    bindings = compiled.match(place, fresh, ratio)
     return None if bindings is None else RuleInstance(compiled, bindings)
 
 

@@ -4,6 +4,9 @@ Sums and products have any number of parts, in written order. A constant letter 
 right, each pattern that is more than a letter takes the first part that it fits; then each letter takes one part, and
 the last one takes the rest. This takes one pass without backtracking.
 
+A derivative that is a factor of an integrand, as in `int c * F(g) * d/dx [g] dx`, is matched by value: it need not be
+written there. Every factor is tried for F(g), and what the others are, divided by the derivative of g, is c.
+
     compiled = compile_rule(rulebook()["product"])
     bindings = compiled.match(parse("d/dx [x^2*sin(x)]"), name("u"))      # {"x": x, "f": x^2, "g": sin(x)}
     compiled.subgoals(bindings)                                 # (d/dx [x^2], d/dx [sin(x)])
@@ -11,17 +14,18 @@ the last one takes the rest. This takes one pass without backtracking.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tutor.expression.relations import COMPARISONS
 from tutor.expression.tree import (
+    ONE,
     ZERO,
     Expression,
-    add,
-    derivative,
+    divide,
+    multiply,
     negate,
     node,
     outermost,
@@ -29,16 +33,15 @@ from tutor.expression.tree import (
     rebuilt,
     substitute,
 )
+from tutor.rules.building import OPENED, Bindings, Builder, builder, collectors, fill, listed_letter
 from tutor.rules.conditions import applies, rational_value
-from tutor.rules.rule import Condition, Rule, Sort, listed_letters
-
-Bindings = dict[str, Any]
-"""Letter -> Expression; a function letter -> (node, index of the part that varies); an unknown function -> its name;
-the letter of `f + ...` -> the tuple of terms. "symbol" holds the d or ∂ of the problem, "fresh" a letter that it does
-not have, for the new variable of a rule."""
+from tutor.rules.rule import Condition, Rule, Sort
 
 Matcher = Callable[[Expression, Bindings], bool]
-Builder = Callable[[Bindings, "Mapping[Expression, Expression] | None"], Expression]
+
+Ratio = Callable[[Expression, Expression, Expression], "Expression | None"]
+"""`ratio(rest, inside, variable)`: rest divided by the derivative of inside, if the variable is not left in it. Whoever
+matches gives it, because rules know neither derivatives nor algebra."""
 
 
 class CompiledRule(NamedTuple):
@@ -56,10 +59,13 @@ class CompiledRule(NamedTuple):
     definitions: tuple[tuple[str, Builder], ...]
     provided: tuple[Builder, ...]
 
-    def match(self, redex: Expression, fresh: Expression) -> Bindings | None:
-        bindings: Bindings = {"fresh": fresh, "symbol": "d"}
+    def match(self, redex: Expression, fresh: Expression, ratio: Ratio | None = None) -> Bindings | None:
+        """What the letters stand for if the left side is this expression. Without `ratio` no derivative is matched by
+        value."""
+        bindings: Bindings = {"fresh": fresh, "symbol": "d", "ratio": ratio}
         if not self.matcher(redex, bindings):
             return None
+        del bindings["ratio"]
         for holds in self.conditions:
             if not holds(bindings):
                 return None
@@ -69,13 +75,13 @@ class CompiledRule(NamedTuple):
 @lru_cache(maxsize=2048)
 def compile_rule(rule: Rule) -> CompiledRule:
     """The rule as closures; kept."""
-    builder = _builder(rule.right, rule)
+    build = builder(rule.right, rule)
     confined = rule.only_where or (None,) * len(rule.provided)
-    collectors = _collectors(rule.right, rule)
+    collecting = collectors(rule.right, rule)
 
     def subgoals(bindings: Bindings) -> list[Expression]:
         found: list[Expression] = []
-        for collect in collectors:
+        for collect in collecting:
             collect(bindings, found)
         return found
 
@@ -85,12 +91,12 @@ def compile_rule(rule: Rule) -> CompiledRule:
         conditions=tuple([partial(applies, condition) for condition in rule.where]
                          + [_not_false(relation) for relation, only in zip(rule.provided, confined, strict=True)
                             if only is None]),
-        stated=lambda bindings: _builder(rule.left, rule)(bindings, None),
-        opened=lambda bindings: builder(bindings, None),
-        joined=builder,
+        stated=lambda bindings: builder(rule.left, rule)(bindings, None),
+        opened=lambda bindings: build(bindings, None),
+        joined=build,
         subgoals=subgoals,
-        definitions=tuple((letter, _builder(body, rule)) for letter, body in rule.definitions),
-        provided=tuple(_proviso(_builder(relation, rule), only)
+        definitions=tuple((letter, builder(body, rule)) for letter, body in rule.definitions),
+        provided=tuple(_proviso(builder(relation, rule), only)
                        for relation, only in zip(rule.provided, confined, strict=True)),
     )
 
@@ -98,7 +104,7 @@ def compile_rule(rule: Rule) -> CompiledRule:
 def with_right_side(compiled: CompiledRule, after: Expression) -> CompiledRule:
     """A computed rule with the right side that code has made for one place: what is open in it is found like that of
     a stated one."""
-    goals = outermost(after, _OPEN)
+    goals = outermost(after, OPENED)
     return compiled._replace(
         opened=lambda _: after, subgoals=lambda _: goals,
         joined=lambda _, results: _evaluated(after, {goal: results[goal] for goal in goals}))
@@ -221,7 +227,8 @@ def _integral(pattern: Expression, rule: Rule) -> Matcher:
     """An integral: its variable and limits first, so that the constants of its body are known."""
     variable = pattern.args[1].value
     count = len(pattern.args)
-    parts = [(index, _matcher(pattern.args[index], rule)) for index in (*range(2, count), 0)]
+    body = _with_slope(pattern.args[0], rule) or _matcher(pattern.args[0], rule)
+    parts = [*((index, _matcher(pattern.args[index], rule)) for index in range(2, count)), (0, body)]
 
     def match(current: Expression, bindings: Bindings) -> bool:
         if current.head != "integral" or len(current.args) != count:
@@ -259,6 +266,92 @@ def _application(pattern: Expression, rule: Rule) -> Matcher:
         return inner(current.args[varying[0]], bindings)
 
     return one_step
+
+
+def _with_slope(pattern: Expression, rule: Rule) -> Matcher | None:
+    """An integrand with the factor d/dx [g], matched by value; None for a pattern without such a factor.
+
+    Its other factors are F(g), or g in the denominator, and perhaps a constant letter, which may come out as 1.
+    """
+    parts = _factors(pattern)
+    slope = next((part for part, is_below in parts if part.head == "derivative" and not is_below), None)
+    if slope is None:
+        return None
+    constant = next((part.value for part, _ in parts if rule.letters.get(part.value) == "constant"), "")
+    others = [(part, is_below) for part, is_below in parts if part is not slope and part.value != constant]
+    ((key, key_is_below),) = others
+    matches, letter, inside, variable = _matcher(key, rule), rule.letter("function"), *(
+        part.value for part in slope.args[:2])
+
+    def fits(part: Expression, is_below: bool, bindings: Bindings) -> bool:
+        if not matches(part, bindings):
+            return False
+        if is_below is not key_is_below and key.head == "application":  # F(g) below: 1/F(g) is the function
+            fresh = bindings["fresh"]
+            bindings[letter] = divide(ONE, fill(bindings[letter], fresh)), fresh
+            return True
+        return is_below is key_is_below
+
+    def match(current: Expression, bindings: Bindings) -> bool:
+        ratio: Ratio | None = bindings["ratio"]
+        if ratio is None:
+            return False
+        tried = 0
+        for part, is_below, rest in _candidates(_factors(current), bindings[variable].value):
+            trial = dict(bindings)
+            if not fits(part, is_below, trial) or trial[inside] is trial[variable]:
+                continue
+            tried += 1
+            if tried > MOST_TRIED:
+                return False
+            found = ratio(rest, trial[inside], trial[variable])
+            if found is not None and (trial.setdefault(constant, found) if constant else ONE) is found:
+                bindings.update(trial)
+                return True
+        return False
+
+    return match
+
+
+MOST_TRIED = 8
+"""Factors that are tried for F(g)."""
+
+_Factor = tuple[Expression, bool]
+"""A factor, and whether it stands in the denominator."""
+
+
+def _factors(whole: Expression) -> list[_Factor]:
+    """The factors of products and fractions, in written order."""
+    found: list[_Factor] = []
+    stack: list[_Factor] = [(whole, False)]
+    while stack:
+        part, is_below = stack.pop()
+        if part.head == "product":
+            stack.extend([(arg, is_below) for arg in reversed(part.args)])
+        elif part.head == "quotient":
+            stack += ((part.args[1], not is_below), (part.args[0], is_below))
+        elif part.head == "negation":
+            found.append((negate(ONE), False))
+            stack.append((part.args[0], is_below))
+        elif part is not ONE:
+            found.append((part, is_below))
+    return found
+
+
+def _candidates(factors: list[_Factor], variable: str) -> Iterator[tuple[Expression, bool, Expression]]:
+    """What may be F(g), whether it stands below, and the rest: each factor that varies, and all that stands below."""
+    for index, (part, is_below) in enumerate(factors):
+        if variable in part.free:
+            yield part, is_below, _joined(factors[:index] + factors[index + 1:])
+    below = [part for part, is_below in factors if is_below]
+    if len(below) > 1:
+        yield multiply(*below), True, _joined([factor for factor in factors if not factor[1]])
+
+
+def _joined(factors: list[_Factor]) -> Expression:
+    above = multiply(*[part for part, is_below in factors if not is_below])
+    below = [part for part, is_below in factors if is_below]
+    return divide(above, multiply(*below)) if below else above
 
 
 NOT_A_STEP = frozenset(("sum", "product", "quotient", "negation", "derivative", "at", "integral", "relation", "name"))
@@ -333,162 +426,3 @@ def _many(head: str, args: tuple[Expression, ...], rule: Rule) -> Matcher:
         return last(rest[0] if len(rest) == 1 else node(head, tuple(rest)), bindings)
 
     return match
-
-
-# -- right sides ---------------------------------------------------------------------------------------------------
-
-
-def _builder(template: Expression, rule: Rule) -> Builder:
-    """A closure that builds `template` from bindings; with results, they take the place of what is open."""
-    head, args = template.head, template.args
-    if head == "name":
-        letter = template.value
-        if rule.letters.get(letter) == "new variable":
-            return lambda bindings, results: bindings["fresh"]
-        if letter in rule.letters:
-            return lambda bindings, results: bindings[letter]
-        return lambda bindings, results: template
-    if head in ("number", "constant"):
-        return lambda bindings, results: template
-    if head == "application":
-        return _build_application(template, rule)
-    if head in _OPEN:
-        return _build_open(template, rule)
-    if head == "at":
-        return _build_at(template, rule)
-    if head == "sum" and args[-1].head == "ellipsis":
-        return _build_every_term(args[0], rule)
-    if head in ("product", "sum"):
-        return _build_many(head, args, rule)
-    parts = [_builder(arg, rule) for arg in args]
-    value = template.value
-    if len(parts) == 1:
-        only = parts[0]
-        return lambda bindings, results: node(head, (only(bindings, results),), value)
-    if len(parts) == 2:
-        first, second = parts
-        return lambda bindings, results: node(head, (first(bindings, results), second(bindings, results)), value)
-    return lambda bindings, results: node(head, tuple([part(bindings, results) for part in parts]), value)
-
-
-def _build_many(head: str, args: tuple[Expression, ...], rule: Rule) -> Builder:
-    """A sum or product; what is put together from results becomes one flat sum or product, as a person writes it."""
-    parts = [_builder(arg, rule) for arg in args]
-
-    def build(bindings: Bindings, results: Mapping[Expression, Expression] | None) -> Expression:
-        built = [part(bindings, results) for part in parts]
-        if results is not None and any(part.head == head for part in built):
-            built = [inner for part in built for inner in (part.args if part.head == head else (part,))]
-        return node(head, tuple(built))
-
-    return build
-
-
-def _build_application(template: Expression, rule: Rule) -> Builder:
-    letter, primes = template.value
-    inner = _builder(template.args[0], rule)
-    if rule.letters[letter] == "unknown function":
-
-        def unknown(bindings: Bindings, results: Any) -> Expression:
-            name, found = bindings[letter]
-            return node("application", (inner(bindings, results),), (name, found + primes))
-
-        return unknown
-
-    def schema(bindings: Bindings, results: Any) -> Expression:
-        return fill(bindings[letter], inner(bindings, results))
-
-    return schema
-
-
-def fill(schema: tuple[Expression, int], part: Expression) -> Expression:
-    """F(part), where the schema is a node and the position of the part that F is applied to."""
-    outside, index = schema
-    args = outside.args
-    return node(outside.head, (*args[:index], part, *args[index + 1:]), outside.value)
-
-
-_OPEN = frozenset(("derivative", "integral"))
-"""Heads of what a right side leaves to be found."""
-
-
-def _build_open(template: Expression, rule: Rule) -> Builder:
-    build = _open_part(template, rule)
-
-    def open_part_or_result(bindings: Bindings, results: Mapping[Expression, Expression] | None) -> Expression:
-        goal = build(bindings)
-        return goal if results is None else results[goal]
-
-    return open_part_or_result
-
-
-def _open_part(template: Expression, rule: Rule) -> Callable[[Bindings], Expression]:
-    """A closure that builds the derivative or integral `template` as it stands, with all that is open in it."""
-    if template.head == "derivative":
-        body, variable, order = (_builder(arg, rule) for arg in template.args)
-        # d/du even where the problem has ∂: nothing else varies
-        by_fresh_letter = rule.letters.get(template.args[1].value) == "new variable"
-        return lambda bindings: derivative(body(bindings, None), variable(bindings, None), order(bindings, None),
-                                           "d" if by_fresh_letter else bindings["symbol"])
-    parts = [_builder(arg, rule) for arg in template.args]
-    return lambda bindings: node("integral", tuple([part(bindings, None) for part in parts]))
-
-
-def _build_at(template: Expression, rule: Rule) -> Builder:
-    body, variable, point = (_builder(arg, rule) for arg in template.args)
-
-    def build(bindings: Bindings, results: Mapping[Expression, Expression] | None) -> Expression:
-        parts = body(bindings, results), variable(bindings, None), point(bindings, results)
-        return node("at", parts) if results is None else substitute(parts[0], parts[1].value, parts[2])
-
-    return build
-
-
-def _build_every_term(template: Expression, rule: Rule) -> Builder:
-    """`d/dx [f] + ...`: the template once a term; a minus before a term stays before it."""
-    letter = listed_letter(rule)
-    build = _builder(template, rule)
-
-    def every(bindings: Bindings, results: Any) -> Expression:
-        terms, each = [], dict(bindings)
-        for term in bindings[letter]:
-            if term.head == "negation":
-                each[letter] = term.args[0]
-                terms.append(negate(build(each, results)))
-            else:
-                each[letter] = term
-                made = build(each, results)
-                terms += made.args if results is not None and made.head == "sum" else (made,)
-        return add(*terms)
-
-    return every
-
-
-def listed_letter(rule: Rule) -> str:
-    """The letter that is another one in each term of `...`: f in `d/dx [f + ...]`; "" in a rule without `...`."""
-    return _listed(rule.left, rule.right)
-
-
-@lru_cache(1000)
-def _listed(left: Expression, right: Expression) -> str:
-    return next(iter(sorted(listed_letters(left, right))), "")
-
-
-def _collectors(template: Expression, rule: Rule) -> list[Callable[[Bindings, list[Expression]], None]]:
-    """One closure for each open derivative or integral of a right side."""
-    if template.head in _OPEN:
-        build = _open_part(template, rule)
-        return [lambda bindings, found: found.append(build(bindings))]
-    inner = [collect for arg in template.args for collect in _collectors(arg, rule)]
-    if not inner or template.head != "sum" or template.args[-1].head != "ellipsis":
-        return inner
-    letter = listed_letter(rule)
-
-    def every(bindings: Bindings, found: list[Expression]) -> None:
-        each = dict(bindings)
-        for term in bindings[letter]:
-            each[letter] = term.args[0] if term.head == "negation" else term
-            for collect in inner:
-                collect(each, found)
-
-    return [every]

@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tutor.expression.tree import ONE, Expression, multiply, name, node, postorder, rebuilt
-from tutor.rules.match import Bindings, fill, listed_letter
+from tutor.rules.building import Bindings, fill, listed_letter
 from tutor.rules.rule import Rule, Sort
 
 

@@ -20,7 +20,6 @@ Sort = Literal["variable", "expression", "constant", "function", "unknown functi
 
 ROLES: dict[str, Sort] = {
     "outside": "function", "inside": "expression",  # F and g of F(g)
-    "factor": "constant",  # a of F(a*x): what the variable is multiplied by inside
     "exponent": "constant", "base": "constant",  # n of x^n, and a of a^x or log_a(x)
     "point": "constant",  # a of `at (x = a)`
 }

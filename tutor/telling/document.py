@@ -121,7 +121,7 @@ class ToldStep(NamedTuple):
     put in; steps: all that it includes; statement: what the rule says, where its name is not enough; sentence: the same
     in words; line: what it leads to, None where the line before stays; assumptions: relations that were taken for
     granted here, where that is told; checks: those of which something has to be said; through: the line before its
-    bookkeeping, where that is worth seeing.
+    bookkeeping, where that is worth seeing; working: how its right side was found, line by line.
     """
 
     label: str
@@ -133,6 +133,7 @@ class ToldStep(NamedTuple):
     assumptions: tuple[Expression, ...] = ()
     checks: tuple[Check, ...] = ()
     through: Formula | None = None
+    working: tuple[Text, ...] = ()
 
 
 class Part(NamedTuple):

@@ -15,6 +15,7 @@ from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, add, multiply, name, negate, node, postorder, rebuilt
 from tutor.expression.write import write
+from tutor.rules.building import has_slope
 from tutor.rules.restate import restated, without_ones
 from tutor.rules.rule import Rule
 from tutor.telling.document import Detail, Document, Formula, Letter, Statement, ToldStep, Words, joined, plain, words
@@ -213,7 +214,8 @@ def told_together(label: str, title: str, steps: Sequence[Step], detail: Detail,
     sentence = steps[0].sentence if full and steps and steps[0].number is not None else None
     assumptions = tuple(relation for step in steps for relation in step.assumptions) if full else ()
     checks = tuple(step.check for step in steps if full or step.check.outcome != "checked")
-    return ToldStep(label, title, tuple(steps), statement, sentence, line, assumptions, checks, through)
+    working = tuple(each.told() for step in steps for each in step.working)
+    return ToldStep(label, title, tuple(steps), statement, sentence, line, assumptions, checks, through, working)
 
 
 def statement_of_step(step: Step) -> Statement:
@@ -231,7 +233,7 @@ def statement_of(rule: Rule, bindings: Mapping[str, Expression], before: Express
                  beside: Rule | None = None) -> Statement:
     """The rule's line with the letters of `before`, and what its other letters stand for; see `restated`."""
     own = restated(rule, bindings, before, beside)
-    if "tidy" in rule.tags:
+    if "tidy" in rule.tags or has_slope(rule):
         own = without_ones(own)
     known: list[tuple[int, Letter]] = []
     terms: tuple[Expression, ...] = ()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from tutor.errors import TutorError
+from tutor.errors import NoProgress, TutorError
 from tutor.views.page import BAD, MARGIN, STRONG, TITLE, Page
 from tutor.views.signs import in_signs
 
@@ -22,6 +22,8 @@ def show_error(page: Page, error: TutorError, place: str = "") -> None:
     if not error.problems or not error.text:
         for line in str(error).split("\n"):  # one for each thing that is wrong with a lesson
             page.words(MARGIN, line)
+        for sentence in error.report if isinstance(error, NoProgress) else ():
+            page.words(MARGIN * 2, sentence)
     for number, problem in enumerate(error.problems if error.text else ()):
         if number:
             page.blank()

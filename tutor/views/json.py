@@ -13,7 +13,8 @@ The shape, kept as long as `format` stays the same:
                                 `result` is null where it has none;
                                 `same_as`: the block that tells the steps, if this part was told before, else null
     steps [{number, place, minor, block, depth, rule {name, title, statement}, before, after, bindings, assumptions,
-            sentence, check {outcome, sentence, points, largest_difference, counterexample, left, right, reason}}]
+            sentence, working [sentences], check {outcome, sentence, points, largest_difference, counterexample, left,
+            right, reason}}]
                                 in reading order, each with the id of its block; `number` is that of the line to which
                                 a step belongs, null for a minor step; where several steps have the number of one line,
                                 each has a `place` in it (1, 2, ...), which is null for all others
@@ -222,7 +223,7 @@ def _step(step: Step, block: int | None, depth: int) -> dict[str, Any]:
         "before": str(step.before), "after": str(step.after),
         "bindings": {letter: str(bound) for letter, bound in step.bindings.items()},
         "assumptions": [str(relation) for relation in step.assumptions],
-        "sentence": step.sentence.written(),
+        "sentence": step.sentence.written(), "working": [line.told().written() for line in step.working],
         "check": _check(step.check),
     }
 

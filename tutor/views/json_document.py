@@ -15,9 +15,10 @@ The shape:
     prose           [{words} or {formula, latex}], in the order in which they are read; {markdown} in place of {words}
                     where an author wrote it
     formula         {formula, latex}; the first parses back
-    item            of kind "step": label, title, rules [names], statement, sentence (prose), through and line (formula
-                    blocks), assumptions [formula], checks [{outcome, prose}]; or of kind "part": problem, result,
-                    again, short (a step), ending (a formula block). The items of a part follow it, one level deeper.
+    item            of kind "step": label, title, rules [names], statement, sentence (prose),
+                    working [prose], through and line (formula blocks), assumptions [formula], checks [{outcome,
+                    prose}]; or of kind "part": problem, result, again, short (a step), ending (a formula block). The items
+                    of a part follow it, one level deeper.
     statement       formula, letters [{what, formula}], terms [formula]
     result          formula, findings [block], missing, why (prose)
 
@@ -107,6 +108,7 @@ def _step(step: ToldStep) -> Data:
     return {"kind": "step", "label": step.label, "title": step.title, "rules": [each.rule.name for each in step.steps],
             "statement": None if step.statement is None else _statement(step.statement),
             "sentence": None if step.sentence is None else _prose(step.sentence),
+            "working": [_prose(line_of_work) for line_of_work in step.working],
             "through": None if step.through is None else _block(step.through),
             "line": None if step.line is None else _block(step.line),
             "assumptions": [_formula(relation) for relation in step.assumptions],

@@ -244,6 +244,7 @@ def _row(row: OutlineRow, brief: bool) -> Iterator[str]:
             "" if step.statement is None else f"\\quad {_statement(step.statement, row.level + 1)}"))
         if step.sentence is not None:
             yield _paragraph(sentence(step.sentence))
+        yield from (_paragraph(sentence(line_of_work)) for line_of_work in step.working)
         for formula in (through, line):
             if formula is not None:
                 yield _paragraph(formula)

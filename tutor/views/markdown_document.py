@@ -192,6 +192,7 @@ def _lines_of(row: OutlineRow, brief: bool) -> Iterator[str]:
         yield f"**{f'{number} {escaped(step.title)}'.strip()}**{says}"
         if step.sentence is not None:
             yield _sentence(step.sentence)
+        yield from map(_sentence, step.working)
         if row.through is not None:
             yield _formula(row.through)
         if line is not None:

@@ -158,6 +158,10 @@ def _text(sign: Symbol, signs: Signs) -> str:
     """A leaf on its own: a name, a number, a function."""
     if sign.kind == "constant" and sign.shows is not None:
         return write(sign.shows, signs.style)
+    if sign.kind == "arrow":
+        return "→" if signs.style.pretty else "->"
+    if sign.kind == "side" and signs.style.pretty:
+        return {"+": "⁺", "-": "⁻"}[sign.text]
     if sign.kind == "function" and sign.text == "sigmoid" and signs.style.pretty:
         return "σ"
     return name_text(sign.text, signs.style) if sign.kind == "name" else sign.text
@@ -268,6 +272,8 @@ def _script(part: Script, boxes: _Boxes, signs: Signs) -> Box:
         base = beside((base, _index(part.lowered, boxes[id(part.lowered)], signs)))
     if part.raised is None:
         return base
+    if isinstance(part.raised, Symbol) and part.raised.kind == "side":
+        return beside((base, boxes[id(part.raised)]))
     raised = _on_line(part.raised, boxes[id(part.raised)], signs)
     exponent = part.raised.shows
     assert exponent is not None
@@ -348,8 +354,15 @@ def _evaluated(part: Evaluated, boxes: _Boxes, signs: Signs) -> Box:
 
 
 def _big(part: Big, boxes: _Boxes, signs: Signs) -> Box:
-    """The sign of an integral is as high as what follows it, that of a sum is one character."""
+    """The sign of an integral is as high as what follows it, that of a sum is one character; x→0 stands below lim."""
     body = boxes[id(part.body)]
+    if part.sign == "limit":
+        assert part.below is not None
+        assert part.shows is not None
+        foot = boxes[id(part.below)]
+        if foot.height > 1:
+            foot = line(_limit_foot(part.shows, signs), bool(foot.marks))
+        return beside((over((line("lim"), foot), 0), line(" "), body))
     above, below = (None if each is None else _on_line(each, boxes[id(each)], signs)
                     for each in (part.above, part.below))
     bounds = [each for each in (above, below) if each is not None]
@@ -364,6 +377,12 @@ def _big(part: Big, boxes: _Boxes, signs: Signs) -> Box:
         sign = Box((top, *[middle] * (up + down - 1), bottom), up)
     stack = [each for each in (above, sign, below) if each is not None]
     return beside((over(stack, sign.baseline + (above is not None)), line(" "), body))
+
+
+def _limit_foot(limit: Expression, signs: Signs) -> str:
+    """`x→π/2`, as one line has it."""
+    _, variable, target = limit.args
+    return write(node("limit", (ONE, variable, target), limit.value), signs.style)[len("lim_("):-len(") 1")]
 
 
 def _integral_sign(integral: Expression, signs: Signs) -> str:

@@ -58,6 +58,8 @@ def show_step(drawing: Drawing, prefix: str, step: ToldStep, line: Formula | Non
             _show_heading(drawing, prefix, step, above, below)
         if step.sentence is not None:
             page.words(inner, said(page, step.sentence))
+        for line_of_work in step.working:
+            page.words(inner, said(page, line_of_work))
         if step.through is not None:
             page.formula(inner, step.through)
             if line is not None and page.is_high(line, 0):
