@@ -1,4 +1,4 @@
-"""What a factor is, measured by the derivative of an inside: for rules whose left side has a derivative in an integrand.
+"""A factor divided by the derivative of an inside: for rules whose left side has a derivative in an integrand.
 
     ratio(parse("x"), parse("x^2 + 1"), name("x"))       # 1/2
     ratio(parse("x^2"), parse("x^2 + 1"), name("x"))     # None: x/2 is not free of x

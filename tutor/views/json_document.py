@@ -15,10 +15,10 @@ The shape:
     prose           [{words} or {formula, latex}], in the order in which they are read; {markdown} in place of {words}
                     where an author wrote it
     formula         {formula, latex}; the first parses back
-    item            of kind "step": label, title, rules [names], statement, sentence (prose),
-                    working [prose], through and line (formula blocks), assumptions [formula], checks [{outcome,
-                    prose}]; or of kind "part": problem, result, again, short (a step), ending (a formula block). The items
-                    of a part follow it, one level deeper.
+    item            of kind "step": label, title, rules [names], statement, sentence (prose), working [prose],
+                    through and line (formula blocks), assumptions [formula], checks [{outcome, prose}]; or of kind
+                    "part": problem, result, again, short (a step), ending (a formula block). The items of a part follow
+                    it, one level deeper.
     statement       formula, letters [{what, formula}], terms [formula]
     result          formula, findings [block], missing, why (prose)
 
