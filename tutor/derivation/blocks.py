@@ -122,7 +122,7 @@ class _Teller:
 
         def compare(step: Step) -> Check:
             check = derivation.compare(asked or step.ready, step.after, step.assumptions)
-            others = [tuple(line.relation.args) for line in working]
+            others = [tuple(line.filled_in.args) for line in working]
             if step.within is not None:
                 others.append(step.within)
             for left, right in others:

@@ -19,12 +19,21 @@ from tutor.rules.rule import Rule
 
 
 class Working(NamedTuple):
-    """One line of the work behind a computed rule: a sentence with {slots}, what these stand for, and an equation that
-    the oracle can check."""
+    """One line of the work behind a computed rule: a sentence with {slots}, what these stand for, and an equation.
+
+    values: what the letters of the equation stand for that are still unknown on this line, such as A and B of an
+    ansatz. With them in it, the equation is true, and the oracle can check it.
+    """
 
     sentence: str
     relation: Expression
     slots: Mapping[str, Expression] = MappingProxyType({})
+    values: Mapping[Expression, Expression] = MappingProxyType({})
+
+    @property
+    def filled_in(self) -> Expression:
+        """The equation with the values of its letters."""
+        return replace(self.relation, self.values)
 
     def told(self) -> Text:
         """The sentence, and the equation after it."""

@@ -1,0 +1,87 @@
+"""Another unit for the variable, so that letters and roots leave the denominator.
+
+    scaled(integrand, function)         # of 1/(x^4 + a^4): (int 1/(u^4 + 1) du) at (u = x/a), divided by a^3
+
+With x = m*u, x^4 + a^4 is a^4*(u^4 + 1) for m = a, and c*x^n + d is d*(u^n + 1) for m = (d/c)^(1/n).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from tutor.expression.tree import divide, multiply, node, power, rational
+from tutor.integration.constants import Constant, Symbolic, expression_of, raised
+from tutor.integration.integrand import Integrand
+from tutor.integration.rational_functions import (
+    Factors,
+    Polynomial,
+    RationalFunction,
+    equation,
+    is_numeric,
+    numbers_in_unit,
+    over_a_root,
+    piece_of,
+    scaled_by,
+    trimmed,
+)
+from tutor.rules.instance import RuleInstance, Working
+
+
+def scaled(integrand: Integrand, function: RationalFunction) -> RuleInstance | None:
+    """The integral in the unit in which a factor of degree 3 or more gets plain numbers; None where there is none."""
+    large = next((factor for factor in function.factors if len(factor) > 3), None)
+    if large is None or (is_numeric(large) and over_a_root(function._replace(factors={large: 1})) is not None):
+        return None
+    found = numbers_in_unit(large)
+    unit = _root_of_binomial(large, function) if found is None else found[0]
+    if unit is None:
+        return None
+    factors: Factors = {}
+    below: Constant = Fraction(1)
+    for factor, often in function.factors.items():
+        in_unit = _binomial_in_unit(factor) if found is None else _in_unit(factor, unit)
+        if in_unit is None:
+            return None
+        constant, numbers = in_unit
+        if len(numbers) == 2 and not numbers[0]:  # x = m*u
+            constant = constant * unit
+        factors[numbers], below = often, below * raised(constant, often)
+    numerator = trimmed([each * raised(unit, place + 1) / below for place, each in enumerate(function.numerator)])
+    piece = piece_of(function._replace(factors=factors), numerator, integrand.fresh)
+    variable, u, m = integrand.variable, integrand.fresh, expression_of(unit)
+    inside = divide(variable, m)
+    inner = node("integral", (piece.core, u))
+    line = Working("Let {x} be {m} times a new variable {u}:", equation(variable, multiply(m, u)),
+                   {"x": variable, "m": m, "u": u}, {u: inside})
+    return integrand.computed("scale_the_variable", scaled_by(piece.content, node("at", (inner, u, inside))),
+                              {"g": inside, "d": m}, (line,))
+
+
+def _in_unit(factor: Polynomial, unit: Constant) -> tuple[Constant, Polynomial] | None:
+    """A constant and a polynomial in u with numbers, whose product is this one for x = unit*u."""
+    if len(factor) == 2 and not factor[0]:
+        return factor[1], (Fraction(0), Fraction(1))
+    leading = factor[-1] * raised(unit, len(factor) - 1)
+    numbers = trimmed([each * raised(unit, place) / leading for place, each in enumerate(factor)])
+    return (leading, numbers) if is_numeric(numbers) else None
+
+
+def _root_of_binomial(factor: Polynomial, function: RationalFunction) -> Symbolic | None:
+    """(d/c)^(1/n) of c*x^n + d as a new atom, its sign left out; None of anything else."""
+    if any(factor[1:-1]):
+        return None
+    degree = len(factor) - 1
+    ratio = factor[0] / factor[-1]
+    whole = expression_of(ratio)
+    whole = whole.args[0] if whole.head == "negation" else whole
+    return function.field.atom(power(whole, rational(Fraction(1, degree))))
+
+
+def _binomial_in_unit(factor: Polynomial) -> tuple[Constant, Polynomial] | None:
+    """The same of c*x^n + d in the unit (d/c)^(1/n), and of x."""
+    if len(factor) == 2 and not factor[0]:
+        return factor[1], (Fraction(0), Fraction(1))
+    if len(factor) < 4 or any(factor[1:-1]):
+        return None
+    sign = Fraction(-1 if expression_of(factor[0] / factor[-1]).head == "negation" else 1)
+    return factor[0] * sign, (sign, *[Fraction(0)] * (len(factor) - 2), Fraction(1))
