@@ -324,6 +324,24 @@ class Tidy:
                 for base, exponent in views.of(term).powers.items() if is_below(exponent)}
         return tuple([face for base, face in below.items() if base not in left])
 
+    def conditions(self, root: Expression, seen: set[Expression]) -> Iterator[Expression]:
+        """What has to be true for the decisions that lead from `root`, which has been tidied, to its tidy form.
+
+        seen: the parts that were looked at before, for this root or for others, which is added to.
+        """
+        stack = [(root, False)]
+        while stack:
+            current, are_parts_done = stack.pop()
+            if are_parts_done:
+                decision = self.at(current)[1]
+                if decision is not None:
+                    yield from decision.conditions
+                    stack.append((decision.after, False))
+            elif current not in seen:
+                seen.add(current)
+                stack.append((current, True))
+                stack.extend([(part, False) for part in reversed(self.parts(current)) if self.done[part] is not part])
+
     def steps(self, root: Expression) -> Iterator[tuple[Expression, Decision]]:
         """The decisions that lead from `root`, which has been tidied, to its tidy form, in the order of reading."""
         # A part that occurs in two places is shown once. The result of a decision is a new place, so it starts with

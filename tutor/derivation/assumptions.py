@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from tutor.derivation.goal import Goal
 
 
-def assumptions_of(goal: Goal) -> tuple[Expression, ...]:
-    """The conditions of the goal's rule with its letters filled in, without those that plainly hold."""
+def assumptions_of(goal: Goal, signs: dict[Expression, str] | None = None) -> tuple[Expression, ...]:
+    """The conditions of the goal's rule with its letters filled in, without those that plainly hold.
+
+    signs: those that were found for other goals.
+    """
     relations = () if goal.instance is None else goal.instance.relations
-    return tuple([relation for relation in relations if holds(relation) is None])
+    return tuple([relation for relation in relations if holds(relation, signs=signs) is None])
 
 
 def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression]:
@@ -29,11 +32,13 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
     """
     stack: list[tuple[Goal, tuple[tuple[str, Expression], ...]]] = [(root, ())]
     seen = set(stack)
+    signs: dict[Expression, str] = {}
+    tidied: dict[object, set[Expression]] = {}
     while stack:
         goal, inside = stack.pop()
-        relations = list(assumptions_of(goal))
+        relations = list(assumptions_of(goal, signs))
         if tidy is not None and goal.continued is None:
-            relations += [relation for _, decision in tidy.steps(goal.joined) for relation in decision.conditions]
+            relations += tidy.conditions(goal.joined, tidied.setdefault(inside, set()))
         for relation in relations:
             for letter, value in inside:
                 relation = substitute(relation, letter, value)

@@ -42,6 +42,7 @@ class _Teller:
         self.derivation = derivation
         self.solver = derivation.solver
         self.algebra = Teller(derivation.solver.tidy.style)
+        self.signs: dict[Expression, str] = {}
         self.openings: dict[Goal, Step | None] = {}
         self.endings: dict[Goal, list[Step]] = {}
 
@@ -71,7 +72,7 @@ class _Teller:
         if goal not in self.openings:
             self.openings[goal] = None if goal.rule is None else self.step(
                 goal.rule, goal.problem, goal.opened, shown_bindings(goal.rule, goal.bindings),
-                simplified(assumptions_of(goal), self.solver.tidy))
+                simplified(assumptions_of(goal, self.signs), self.solver.tidy))
         return self.openings[goal]
 
     def ending(self, goal: Goal) -> list[Step]:
