@@ -45,6 +45,7 @@ class _Teller:
         self.derivation = derivation
         self.solver = derivation.solver
         self.algebra = Teller(derivation.solver.tidy.style)
+        self.signs: dict[Expression, str] = {}
         self.openings: dict[Goal, Step | None] = {}
         self.endings: dict[Goal, list[Step]] = {}
 
@@ -74,7 +75,7 @@ class _Teller:
         if goal not in self.openings:
             self.openings[goal] = None if goal.instance is None else self.step(
                 goal.instance.rule, goal.problem, goal.opened, shown_bindings(goal.instance.rule, goal.bindings),
-                simplified(assumptions_of(goal), self.solver.tidy), working=goal.instance.working,
+                simplified(assumptions_of(goal, self.signs), self.solver.tidy), working=goal.instance.working,
                 instead=equations_to_check(goal.instance, goal.ending not in STAYS_OPEN))
         return self.openings[goal]
 
