@@ -414,6 +414,10 @@ def without_content(polynomial: Polynomial, field: Field) -> tuple[Constant, Pol
     if is_numeric(polynomial):
         number_in_all, whole = primitive(polynomial)  # type: ignore[arg-type]  # is_numeric
         return Fraction(number_in_all), tuple([Fraction(each) for each in whole])
+    if not is_numeric(polynomial[-1:]):
+        monic = trimmed([each / polynomial[-1] for each in polynomial])
+        if all(isinstance(each, Fraction) or not each.below for each in monic):
+            return polynomial[-1], monic
     content = shared_factor([each if isinstance(each, Symbolic) else Symbolic(field, {(): each} if each else {})
                              for each in polynomial])
     known: Constant = content if content.value is None else content.value
