@@ -27,9 +27,20 @@ def functions_file() -> Path:
 def rulebook_files() -> list[Path]:
     """The rulebooks of the product, in the order in which they are read."""
     return [PACKAGE / "rules" / f"{name}.rules" for name in (
-        "functions", "derivatives", "algebra", "integrals_rational", "integrals_table", "integrals",
-        "integrals_substitution", "integrals_without_formula", "misconceptions_functions",
-        "misconceptions_derivatives", "misconceptions_integrals", "misconceptions_algebra")]
+        "functions",
+        "derivatives",
+        "algebra",
+        "integrals_table",
+        "integrals",
+        "integrals_substitution",
+        "integrals_rational",
+        "integrals_trigonometric",
+        "integrals_without_formula",
+        "misconceptions_functions",
+        "misconceptions_derivatives",
+        "misconceptions_integrals",
+        "misconceptions_algebra",
+    )]
 
 
 def sources(*packages: str) -> list[Path]:

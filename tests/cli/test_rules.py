@@ -31,7 +31,7 @@ def test_the_list() -> None:
     (["tan"], "Derivative of tangent", "d/dx [tan(x)] = sec(x)²"),
     (["e^x"], "Derivative of the exponential function", "d/dx [e^x] = e^x"),
     (["hyperbolic", "sine"], "Derivative of hyperbolic sine", "d/dx [sinh(x)] = cosh(x)"),
-    (["integrals"], "Integral of a constant", "∫ c dx = c·x"),
+    (["integrals"], "Integral of the variable", "∫ x dx = x²/2"),
     (["misconceptions"], "The logarithm of the base was lost", "d/dx [a^x] = a^x"),
 ])
 def test_a_search(words: list[str], title: str, statement: str) -> None:

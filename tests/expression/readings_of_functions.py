@@ -23,6 +23,9 @@ OF_FUNCTIONS: list[tuple[str, ...]] = [
     ("log(x, 2)", "log(x, 2)"),
     ("cbrt(x)", "cbrt(x)"),
     ("erf(x)", "erf(x)"),
+    ("Si(x) + Ci(2x)", "Si(x) + Ci(2*x)"),
+    ("Ei(-x)*li(x)", "Ei(-x)*li(x)"),
+    ("x li x", "x*li(x)"),
     ("heaviside(x)", "step(x)"),
     # functions by other names
     ("tg(x)", "tan(x)",

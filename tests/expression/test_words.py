@@ -63,7 +63,7 @@ def test_products_stay_products(text: str, tree: str) -> None:
     ("shx", "shx is not part of the notation: for the function, type sh(x); for a product, type s*h*x."),
     ("Sinx", "Sinx is not part of the notation: for the function, type sin(x); for a product, type S*i*n*x."),
     ("lrelu(x)", "lrelu is not part of the notation: type its formula, as in e^x/(e^x + e^y)."),
-    ("Ei(x)", "There is no function Ei. There are sin, cos, tan, exp, ln, sqrt, abs, sigmoid, relu, min, max and "
+    ("Tr(x)", "There is no function Tr. There are sin, cos, tan, exp, ln, sqrt, abs, sigmoid, relu, min, max and "
               "others."),
     ("hello world", "hello world: words are not part of the notation. Type only mathematics, as in x^2 + 1."),
     ("swish(x)", "There is no function swish. There are sin, cos, tan, exp, ln, sqrt, abs, sigmoid, relu, min, max and "

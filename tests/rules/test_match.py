@@ -114,6 +114,63 @@ def test_a_pattern_binds(pattern: str, problem: str, expected: dict[str, str] | 
         assert {letter: str(bindings[letter]) for letter in expected} == expected
 
 
+def ratio(rest: Expression, inside: Expression, variable: Expression) -> Expression | None:
+    """A ratio by a table, as good as one by derivatives: the matcher knows neither."""
+    known = {("x", "x^2"): "1/2", ("2*x", "x^2"): "1", ("k*x^2", "x^3 + 1"): "k/3", ("cos(x)", "sin(x)"): "1",
+             ("1/x", "ln(x)"): "1", ("(-1)*x", "x^2"): "-1/2", ("x", "x^2 + 1"): "1/2"}
+    found = known.get((str(rest), str(inside)))
+    return None if found is None else parse(found)
+
+
+BY_VALUE = [
+    # left side, integral, what its letters stand for, the left side with them (None: it does not match)
+    ("int c*F(g)*d/dx [g] dx", "int x*cos(x^2) dx", {"c": "1/2", "g": "x^2"}, "int 1/2*cos(x^2)*d/dx [x^2] dx"),
+    ("int c*F(g)*d/dx [g] dx", "int cos(x^2)*2*x dx", {"c": "1", "g": "x^2"}, "int cos(x^2)*d/dx [x^2] dx"),
+    ("int c*F(g)*d/dx [g] dx", "int cos(x)*sin(x)^11 dx", {"c": "1", "g": "sin(x)"},
+     "int sin(x)^11*d/dx [sin(x)] dx"),
+    ("int c*F(g)*d/dx [g] dx", "int x/(x^2 + 1)^3 dx", {"c": "1/2", "g": "x^2 + 1"},
+     "int 1/2*(1/(x^2 + 1)^3)*d/dx [x^2 + 1] dx"),
+    ("int c*F(g)*d/dx [g] dx", "int x/sqrt(x^2 + 1) dx", {"c": "1/2", "g": "x^2 + 1"},
+     "int 1/2*(1/sqrt(x^2 + 1))*d/dx [x^2 + 1] dx"),
+    ("int c*F(g)*d/dx [g] dx", "int -(x*cos(x^2)) dx", {"c": "-1/2"}, "int (-1/2)*cos(x^2)*d/dx [x^2] dx"),
+    ("int c*F(g)*d/dx [g] dx", "int x^3*cos(x^2) dx", None, ""),
+    ("int c*F(g)*d/dx [g] dx", "int sin(x) dx", None, ""),
+    ("int c*d/dx [g]/g dx", "int k*x^2/(x^3 + 1) dx", {"c": "k/3", "g": "x^3 + 1"},
+     "int k/3*d/dx [x^3 + 1]/(x^3 + 1) dx"),
+    ("int c*d/dx [g]/g dx", "int 1/(x*ln(x)) dx", {"c": "1", "g": "ln(x)"}, "int d/dx [ln(x)]/ln(x) dx"),
+    ("int c*d/dx [g]/g dx", "int cos(x)*sin(x) dx", None, ""),
+    ("int F(g)*d/dx [g] dx", "int cos(x^2)*2*x dx", {"g": "x^2"}, "int cos(x^2)*d/dx [x^2] dx"),
+    ("int F(g)*d/dx [g] dx", "int cos(x^2)*x dx", None, ""),
+    ("int_a^b c*F(g)*d/dx [g] dx", "int_0^2 x*cos(x^2) dx", {"a": "0", "b": "2", "c": "1/2"},
+     "int_0^2 1/2*cos(x^2)*d/dx [x^2] dx"),
+]
+
+
+@pytest.mark.parametrize(("pattern", "problem", "expected", "stated"), BY_VALUE)
+def test_a_derivative_in_an_integrand_is_matched_by_value(
+        pattern: str, problem: str, expected: dict[str, str] | None, stated: str) -> None:
+    (rule,) = read_rulebook(f'{LETTERS}rule r "R" [t]\n    {pattern} = 0\n    example x\n', "my.rules")
+    bindings = compile_rule(rule).match(parse(problem), FRESH, ratio)
+    if expected is None:
+        assert bindings is None
+    else:
+        assert bindings is not None
+        assert {letter: str(bindings[letter]) for letter in expected} == expected
+        assert str(compile_rule(rule).stated(bindings)) == stated
+    assert compile_rule(rule).match(parse(problem), FRESH) is None  # nobody says what the derivative is
+
+
+LINEAR = [("3*x - 4", True), ("3 - x/2", True), ("-x", True), ("x", True), ("k*(x + 1)", True), ("2", False),
+          ("x^2 + 1", False), ("1/x", False), ("x*x", False), ("sin(x) + x", False), ("k", False)]
+
+
+@pytest.mark.parametrize(("inside", "is_linear"), LINEAR)
+def test_linear_in_a_letter(inside: str, is_linear: bool) -> None:
+    (rule,) = read_rulebook(
+        f'{LETTERS}rule r "R" [t]\n    d/dx [f^n] = 0\n    where f is linear in x\n    example x\n', "my.rules")
+    assert (compile_rule(rule).match(parse(f"d/dx [({inside})^3]"), FRESH) is not None) is is_linear
+
+
 OPENED = [
     # misconception, problem, its right side, what that leaves open
     ("power_of_sum", "(x - y + 1)^2", "x^2 - y^2 + 1^2", []),

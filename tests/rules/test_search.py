@@ -36,7 +36,7 @@ def test_a_name_or_title_is_found_first(query: str, exact: str) -> None:
     ("ln(x)", "derivative_of_ln", [], ["derivative_of_sin"]),
     ("inner derivative", "chain_inner_forgotten", [], ["chain", "derivative_of_sin"]),
     ("f·g", "product", ["product_of_derivatives"], ["sum"]),
-    ("integrals", "integral_of_constant", ["substitution"], ["power"]),
+    ("integrals", "integral_of_variable", ["substitution"], ["power"]),
 ])
 def test_what_a_search_finds(query: str, first: str, also: list[str], not_found: list[str]) -> None:
     exact, others = names(query)

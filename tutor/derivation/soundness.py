@@ -20,7 +20,7 @@ from tutor.algebra.telling import Teller, instance_in
 from tutor.algebra.terms import Style
 from tutor.derivation.antiderivatives import comparable
 from tutor.derivation.derivation import derive
-from tutor.derivation.ratio import ratio
+from tutor.derivation.ratio import ratio, work_out
 from tutor.derivation.solve import fresh_letter
 from tutor.errors import TutorError
 from tutor.expression.functions import functions_of, with_functions
@@ -144,7 +144,8 @@ def instance(rule: Rule, example: Expression) -> Instance | None:
     for part in postorder([example]):
         found = instance_of(rule, part, fresh_letter(example), ratio)
         if found is not None:
-            right = found.worked_out(lambda value: value).after
+            found = found.worked_out(work_out)
+            right = found.after
             assumptions = tuple(relation for relation in found.relations if holds(relation) is None)
             compared = comparable(part, right)
             return Instance(part, right, assumptions, compared, Oracle().compare(*compared, assumptions))
@@ -205,7 +206,8 @@ def _instances(rule: Rule) -> Iterator[tuple[Expression, Expression, tuple[Expre
 def _bindings(compiled: CompiledRule) -> Iterator[Bindings]:
     """Bindings that obey the rule's `where`, spread over the pools by a fixed stride."""
     rule = compiled.rule
-    letters = list(rule.letters)
+    worked_out = dict(compiled.definitions)
+    letters = [letter for letter, sort in rule.letters.items() if letter not in worked_out and sort != "new variable"]
     choices = [_choices(rule, letter) for letter in letters]
     combinations = list(islice(product(*(range(len(pool)) for pool in choices)), 20_000))
     stride = 7919  # a prime far from the pool sizes: neighbours differ in every letter

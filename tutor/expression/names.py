@@ -43,9 +43,10 @@ INVERSE: dict[str, str] = {
 CONSTANT_WORDS = {"e": "e", "i": "i", "pi": "pi", "π": "pi", "∞": "infinity",
                   **dict.fromkeys(("infinity", "Infinity", "infty", "inf", "Inf", "oo"), "infinity")}
 
-# What a run of joined letters is cut into, longest first.
-_IN_RUNS = {name for name in ELSEWHERE if name == "tg" or (len(name) > 2 and name not in ALSO_WORDS)}
-WORDS_BY_LENGTH = sorted({*FUNCTION_WORDS, *_IN_RUNS, *GREEK_LETTER, "pi", "infinity"},
+# What a run of joined letters is cut into, longest first. Two letters are mostly two factors, or in a word: list, Sinx.
+_IN_RUNS = {name for name in (*FUNCTION_WORDS, *(ELSEWHERE.keys() - ALSO_WORDS))
+            if len(name) > 2 or name in ("ln", "tg")}
+WORDS_BY_LENGTH = sorted({*_IN_RUNS, *GREEK_LETTER, "pi", "infinity"},
                          key=lambda word: (-len(word), word))
 
 # Functions of programming languages that end in a digit, and what to type for them.

@@ -114,7 +114,7 @@ def factor_of_answer(integrand: Integrand, factor: Expression, inner: Expression
     return None
 
 
-# -- fractions of polynomials ----------------------------------------------------------------------------------------
+# -- fractions of polynomials -------------------------------------------------------------------------------------
 
 
 def solved(right: Fractional, inner: Fractional) -> Fractional | None:

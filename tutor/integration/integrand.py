@@ -12,11 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tutor.algebra.decide import Tidy
+from tutor.errors import TutorError
 from tutor.expression.tree import Expression, node
-from tutor.rules.instance import RuleInstance, Working, computed_instance, instance_of
+from tutor.integration.ratio import ratio_to_slope
+from tutor.rules.instance import RuleInstance, Working, chosen_instance, computed_instance, instance_of
 from tutor.rules.rulebook import rulebook
 
 
@@ -54,9 +56,30 @@ class Integrand:
         """The tidy derivative of a part by the variable. Raises TutorError where the rulebook has none."""
         return self.differentiate(part, self.variable)
 
+    def ratio(self, rest: Expression, inside: Expression, variable: Expression) -> Expression | None:
+        """`rest` divided by the derivative of `inside`; None if the variable is left in it, or nobody knows."""
+        try:
+            return ratio_to_slope(rest, self.differentiate(inside, variable), variable, self.tidy)
+        except TutorError:
+            return None
+
     def by_rule(self, name: str) -> RuleInstance | None:
         """The instance of a text rule that fits this integral, or None."""
-        return instance_of(rulebook()[name], self.problem, self.fresh)
+        return instance_of(rulebook()[name], self.problem, self.fresh, self.ratio)
+
+    def chosen(self, name: str, *values: Expression, **roles: Any) -> RuleInstance | None:
+        """The instance of a text rule in which letters stand for what was chosen; None unless its left side is then
+        this integral, apart from the way it is written.
+
+        values: of the letters without a role, in the order in which they are met, the variable left out; roles: of
+        those that have one.
+        """
+        rule = rulebook()[name]
+        variable, with_roles = rule.letter("variable"), {rule.role(role): value for role, value in roles.items()}
+        met = [letter for letter in rule.letters_met if letter != variable and letter not in with_roles]
+        bindings = {variable: self.variable, **with_roles, **dict(zip(met, values, strict=False))}
+        found = chosen_instance(rule, bindings, self.fresh)
+        return found if self.tidy(found.before) is self.tidy(self.problem) else None
 
     def computed(self, name: str, after: Expression, bindings: Mapping[str, Expression] | None = None,
                  working: tuple[Working, ...] = ()) -> RuleInstance | None:

@@ -10,20 +10,30 @@ from __future__ import annotations
 
 from tutor.integration.ansatz import exponential_ansatz
 from tutor.integration.exponentials import exponential_substitution
+from tutor.integration.half_angle import half_angle, rational_in_sine_and_cosine
 from tutor.integration.integrand import Method
 from tutor.integration.rational import expand_polynomial, rational, terms_apart
 from tutor.integration.roots import binomial_substitution, root_substitution
+from tutor.integration.roots_of_quadratics import root_of_quadratic
 from tutor.integration.substitution import substitution_in_whole
-from tutor.integration.table import table
+from tutor.integration.table import linear_inside, linear_rules, substitution, table
+from tutor.integration.trigonometric import trigonometric_powers
 
 METHODS: tuple[tuple[str, Method], ...] = (
+    ("Sums and constant factors", linear_rules),
     ("The table of integrals", table),
-    ("Substitution", substitution_in_whole),
+    ("A linear inner function", linear_inside),
+    ("Substitution", substitution),
+    ("Substitution of the whole integrand", substitution_in_whole),
     ("Multiplying out", expand_polynomial),
     ("Rational functions", rational),
+    ("Powers of trigonometric functions", trigonometric_powers),
     ("An unknown factor in front of the exponential", exponential_ansatz),
+    ("A root of a quadratic", root_of_quadratic),
     ("Substitution of a root", root_substitution),
     ("Substitution of a root over a power", binomial_substitution),
     ("Substitution of an exponential", exponential_substitution),
+    ("A fraction in sine and cosine", rational_in_sine_and_cosine),
+    ("The tangent of half the angle", half_angle),
     ("Taking brackets apart", terms_apart),
 )

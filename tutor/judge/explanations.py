@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations, islice
 
 from tutor.derivation.antiderivatives import comparable
+from tutor.derivation.ratio import ratio
 from tutor.derivation.step import Step
 from tutor.expression.tree import ZERO, Expression, postorder
 from tutor.judge.case import MOST_WORK, Case
@@ -128,7 +129,7 @@ def _sound(case: Case, turn: WrongTurn) -> Rule:
     if goal.rule is not None:
         return goal.rule
     fitting = (sound for sound in rulebook().values() if "integral" in sound.tags
-               and instance_of(sound, goal.problem, case.replay.fresh) is not None)
+               and instance_of(sound, goal.problem, case.replay.fresh, ratio) is not None)
     found = next(fitting, None) if goal.problem.head == "integral" else None
     return found or rulebook()[rule.unlike]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import cache
 
 from tutor.derivation.antiderivatives import is_indefinite
+from tutor.derivation.ratio import ratio, work_out
 from tutor.expression.tree import Expression, postorder, rebuilt
 from tutor.rules.instance import instance_of
 from tutor.rules.rule import Rule
@@ -43,9 +44,9 @@ def _closed(root: Expression, fresh: Expression, steps: int) -> Expression:
 def _antiderivative(integral: Expression, fresh: Expression, steps: int) -> Expression:
     """An antiderivative without an integral in it, or the integral itself."""
     for rule in _integral_rules() if steps else ():
-        instance = instance_of(rule, integral, fresh)
+        instance = instance_of(rule, integral, fresh, ratio)
         if instance is not None:
-            made = _closed(instance.after, fresh, steps - 1)
+            made = _closed(instance.worked_out(work_out).after, fresh, steps - 1)
             if not any(is_indefinite(part) for part in postorder([made])):
                 return made
     return integral
@@ -54,4 +55,5 @@ def _antiderivative(integral: Expression, fresh: Expression, steps: int) -> Expr
 @cache
 def _integral_rules() -> tuple[Rule, ...]:
     return tuple([rule for rule in rulebook().values()
-                  if "integral" in rule.tags and not rule.definitions and is_indefinite(rule.left)])
+                  if "integral" in rule.tags and (not rule.definitions or "inner" in rule.tags)
+                  and is_indefinite(rule.left)])

@@ -19,6 +19,7 @@ from itertools import permutations
 from tutor import limits
 from tutor.derivation.derivation import Derivation, derivation_of, derived_with
 from tutor.derivation.goal import Goal, below
+from tutor.derivation.ratio import work_out
 from tutor.derivation.solve import fresh_letter
 from tutor.errors import TutorError
 from tutor.expression.tree import OPEN, Expression, node, postorder, rebuilt, replace
@@ -292,7 +293,7 @@ def replay_of_integral(problem: Expression, own: Sequence[Rule] = ()) -> Replay:
     found: list[tuple[Expression, RuleInstance | None]] = []
     waiting = [problem]
     for each in waiting:  # grows while it is walked
-        fitting = filter(None, (instance_of(rule, each, fresh) for rule in linear))
+        fitting = (one.worked_out(work_out) for rule in linear if (one := instance_of(rule, each, fresh)) is not None)
         instance = next((one for one in fitting if "linear" in one.rule.tags or is_known(each, fresh)), None)
         found.append((each, instance))
         waiting += () if instance is None else instance.opens

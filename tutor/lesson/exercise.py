@@ -17,6 +17,7 @@ from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.derivation import PASSED_OVER, Derivation, derive
 from tutor.derivation.goal import Goal
 from tutor.derivation.problem import read_problem
+from tutor.derivation.ratio import ratio, work_out
 from tutor.derivation.solve import fresh_letter
 from tutor.errors import TutorError
 from tutor.expression.functions import Defined, Functions
@@ -383,7 +384,7 @@ def _also_fits(name: str, exercise: Exercise) -> bool:
     leading, rule = exercise.leading, rulebook().get(name)
     if leading is None or rule is None or exercise.derivation is None:
         return False
-    if any(instance_of(rule, problem, exercise.derivation.fresh) is not None
+    if any(instance_of(rule, problem, exercise.derivation.fresh, ratio) is not None
            for problem in (leading.problem, exercise.derivation.problem)):
         return True
     if not rule.role("exponent") or leading.problem.head != "derivative":
@@ -436,14 +437,16 @@ def leading_integral_rule(problem: Expression) -> Goal | None:
     if none fits.
 
     Integrals are not derived yet, and answers are judged by differentiating them: this rule is only named, in hints and
-    as the skill that is trained. A rule that has to work something out first, such as integration by parts, is left
-    out, because its right side is not known before that.
+    as the skill that is trained. A rule that has to work out more than the slope of an inside first, such as
+    integration by parts, is left out, because its right side is not known before that.
     """
-    rules = [rule for rule in rulebook().values() if "integral" in rule.tags and not rule.definitions]
+    rules = [rule for rule in rulebook().values()
+             if "integral" in rule.tags and (not rule.definitions or "inner" in rule.tags)]
     fresh = fresh_letter(problem)
     waiting = [problem] if problem.head == "integral" else []
     for each in waiting:  # grows while it is walked: the terms of a sum
-        found = next(filter(None, (instance_of(rule, each, fresh) for rule in rules)), None)
+        found = next(filter(None, (instance_of(rule, each, fresh, ratio) for rule in rules)), None)
+        found = found and found.worked_out(work_out)
         if found is not None and "linear" not in found.rule.tags:
             return Goal(each, each, found.after, found)
         waiting += () if found is None else found.opens

@@ -17,7 +17,13 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tutor.expression.tree import ONE, E, Expression, add, call, divide, negate, number
 from tutor.expression.tree import power as power_of
-from tutor.oracle.jets import Jet, Value, leading, with_slope
+from tutor.oracle.integral_functions import (
+    cosine_integral,
+    exponential_integral,
+    logarithmic_integral,
+    sine_integral,
+)
+from tutor.oracle.jets import Jet, Value, leading, magnitude, with_slope
 from tutor.oracle.table import Undefined
 
 if TYPE_CHECKING:
@@ -112,6 +118,19 @@ def _complex_erf(z: complex) -> complex:
     import mpmath
 
     return complex(mpmath.erf(z))
+
+
+def _sine_over(numbers: Numbers, a: Value) -> Value:
+    """sin(a)/a, which is 1 at 0; there the series of the sine ends, because a power of a jet from 0 vanishes."""
+    if leading(a) != 0:
+        return apply(numbers, "sin", a) / a
+    total = term = a * 0 + 1
+    k = 0
+    while a.__class__ is Jet and magnitude(term) != 0:
+        k += 2
+        term = -term * a * a / (k * (k + 1))
+        total = total + term
+    return total
 
 
 # -- values ------------------------------------------------------------------------------------------------------------
@@ -286,6 +305,19 @@ KNOWN: dict[str, Known] = {
         Elementary(lambda numbers, a: 2 * apply(numbers, "exp", -(a * a)) / numbers.functions["sqrt"](numbers.pi),
                    math.erf, _complex_erf, exact={0: 0}, is_monotonic=True),
         zeros=(0,)),
+    "Si": Known(
+        Elementary(lambda numbers, a: _sine_over(numbers, a), sine_integral, None, "si", exact={0: 0}), zeros=(0,)),
+    "Ci": Known(
+        Elementary(lambda numbers, a: apply(numbers, "cos", a) / a, cosine_integral, None, "ci", inside=lambda a: a),
+        edges=(0,), has_gaps=True),
+    "Ei": Known(
+        Elementary(lambda numbers, a: apply(numbers, "exp", a) / a, exponential_integral, None, "ei", grows=True,
+                   inside=lambda a: a * a),
+        edges=(0,)),
+    "li": Known(
+        Elementary(lambda numbers, a: 1 / apply(numbers, "ln", a), logarithmic_integral, None, "li", exact={0: 0},
+                   inside=lambda a: a * (a - 1) * (a - 1)),
+        edges=(0, 1), has_gaps=True),
 }
 """The functions of one argument; log, min and max are in `heads.py`."""
 

@@ -256,9 +256,21 @@ def _area_cosine(value: Germ) -> Any:
     return 2 * _function("asinh")(raised(beyond * Fraction(1, 2), Fraction(1, 2)))
 
 
+def _exponential_integral(value: Germ) -> None:
+    if value.order != 0:
+        raise Undefined(LOGARITHM)
+
+
+def _logarithmic_integral(value: Germ) -> None:
+    _logarithm(value)
+    if isinstance(value - 1, Germ):
+        _exponential_integral(value - 1)
+
+
 _AT_EDGES: dict[str, Callable[[Germ], Any]] = {
     "sqrt": _square_root, "cbrt": _cube_root, "ln": _logarithm, "log1p": lambda value: _logarithm(1 + value),
     "atanh": _area_tangent, "asin": _arcsine, "acos": _arccosine, "acosh": _area_cosine,
+    "Ci": _logarithm, "Ei": _exponential_integral, "li": _logarithmic_integral,
 }  # fmt: skip
 """Functions with places where they have values but no Taylor series: the value there, None elsewhere."""
 

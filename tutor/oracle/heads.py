@@ -98,14 +98,22 @@ def _known(value: Callable[[Numbers, Value], Value]) -> Handler:
     return lambda table, node, inputs: value(table.numbers, inputs[0])
 
 
+def _handler(value: Callable[[Numbers, Value], Value] | Elementary) -> Handler:
+    if not isinstance(value, Elementary):
+        return _known(value)
+    return _real if value.complex is None else _elementary
+
+
 def _log(table: Table, node: Expression, inputs: list[Value]) -> Value:
     argument, base = inputs
     return apply(table.numbers, "ln", argument) / apply(table.numbers, "ln", base)
 
 
-def _cbrt(table: Table, node: Expression, inputs: list[Value]) -> Value:
-    side(table.numbers, "cbrt", leading(inputs[0]))  # the real root is not the principal one: for real numbers only
-    return apply(table.numbers, "cbrt", inputs[0])
+def _real(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    """A function that is for real numbers only: cbrt, whose root is not the principal one, and what has cuts."""
+    if not table.numbers.real:
+        raise Undefined(f"{node.head} is for real numbers only, and at no real point do both sides have a value")
+    return apply(table.numbers, node.head, inputs[0])
 
 
 def _extreme(table: Table, node: Expression, inputs: list[Value]) -> Value:
@@ -130,11 +138,10 @@ def _no_value(table: Table, node: Expression, inputs: list[Value]) -> Value:
 _NOT_NUMBERS = {"relation": "a relation", "statements": "a list of statements", "ellipsis": "..."}
 
 ARITHMETIC: dict[str, Handler] = {
-    **{name: _elementary if isinstance(known.value, Elementary) else _known(known.value)
-       for name, known in KNOWN.items()},
+    **{name: _handler(known.value) for name, known in KNOWN.items()},
     **dict.fromkeys(_NOT_NUMBERS, _no_value),
     "number": _number, "constant": _constant,
     "sum": _sum, "product": _product, "negation": _negation, "quotient": _quotient, "power": _power,
-    "exp": _exp, "log": _log, "cbrt": _cbrt, "min": _extreme, "max": _extreme,
+    "exp": _exp, "log": _log, "min": _extreme, "max": _extreme,
 }  # fmt: skip
 """Head -> the value of a node, given its table and the values of its args."""

@@ -76,7 +76,7 @@ PREDICATES: dict[str, Callable[[Expression], bool]] = {
 }
 
 def is_linear(node: Expression, variable: str) -> bool:
-    """Whether it is a*x + b with a, b free of the variable, as written: 3 - x/2 and k*(x + 1), not (x^2 + x)/x."""
+    """Whether it is written as a*x + b with a and b free of the variable: 3 - x/2, k*(x + 1), not (x^2 + x)/x."""
     stack = [node]
     while stack:
         part = stack.pop()

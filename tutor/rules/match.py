@@ -26,7 +26,6 @@ from tutor.expression.tree import (
     Expression,
     divide,
     multiply,
-    negate,
     node,
     outermost,
     postorder,
@@ -35,6 +34,7 @@ from tutor.expression.tree import (
 )
 from tutor.rules.building import OPENED, Bindings, Builder, builder, collectors, fill, listed_letter
 from tutor.rules.conditions import applies, rational_value
+from tutor.rules.factors import Factor, factors_of, joined_factors
 from tutor.rules.rule import Condition, Rule, Sort
 
 Matcher = Callable[[Expression, Bindings], bool]
@@ -273,7 +273,7 @@ def _with_slope(pattern: Expression, rule: Rule) -> Matcher | None:
 
     Its other factors are F(g), or g in the denominator, and perhaps a constant letter, which may come out as 1.
     """
-    parts = _factors(pattern)
+    parts = factors_of(pattern)
     slope = next((part for part, is_below in parts if part.head == "derivative" and not is_below), None)
     if slope is None:
         return None
@@ -297,7 +297,7 @@ def _with_slope(pattern: Expression, rule: Rule) -> Matcher | None:
         if ratio is None:
             return False
         tried = 0
-        for part, is_below, rest in _candidates(_factors(current), bindings[variable].value):
+        for part, is_below, rest in _candidates(factors_of(current), bindings[variable].value):
             trial = dict(bindings)
             if not fits(part, is_below, trial) or trial[inside] is trial[variable]:
                 continue
@@ -316,42 +316,14 @@ def _with_slope(pattern: Expression, rule: Rule) -> Matcher | None:
 MOST_TRIED = 8
 """Factors that are tried for F(g)."""
 
-_Factor = tuple[Expression, bool]
-"""A factor, and whether it stands in the denominator."""
-
-
-def _factors(whole: Expression) -> list[_Factor]:
-    """The factors of products and fractions, in written order."""
-    found: list[_Factor] = []
-    stack: list[_Factor] = [(whole, False)]
-    while stack:
-        part, is_below = stack.pop()
-        if part.head == "product":
-            stack.extend([(arg, is_below) for arg in reversed(part.args)])
-        elif part.head == "quotient":
-            stack += ((part.args[1], not is_below), (part.args[0], is_below))
-        elif part.head == "negation":
-            found.append((negate(ONE), False))
-            stack.append((part.args[0], is_below))
-        elif part is not ONE:
-            found.append((part, is_below))
-    return found
-
-
-def _candidates(factors: list[_Factor], variable: str) -> Iterator[tuple[Expression, bool, Expression]]:
+def _candidates(factors: list[Factor], variable: str) -> Iterator[tuple[Expression, bool, Expression]]:
     """What may be F(g), whether it stands below, and the rest: each factor that varies, and all that stands below."""
     for index, (part, is_below) in enumerate(factors):
         if variable in part.free:
-            yield part, is_below, _joined(factors[:index] + factors[index + 1:])
+            yield part, is_below, joined_factors(factors[:index] + factors[index + 1:])
     below = [part for part, is_below in factors if is_below]
     if len(below) > 1:
-        yield multiply(*below), True, _joined([factor for factor in factors if not factor[1]])
-
-
-def _joined(factors: list[_Factor]) -> Expression:
-    above = multiply(*[part for part, is_below in factors if not is_below])
-    below = [part for part, is_below in factors if is_below]
-    return divide(above, multiply(*below)) if below else above
+        yield multiply(*below), True, joined_factors([factor for factor in factors if not factor[1]])
 
 
 NOT_A_STEP = frozenset(("sum", "product", "quotient", "negation", "derivative", "at", "integral", "relation", "name"))

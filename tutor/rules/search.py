@@ -35,7 +35,7 @@ def search(query: str, rules: Iterable[Rule], topic: Callable[[Rule], str] = lam
             continue
         rank = _rank(rule, query, topic(rule))
         if rank is not None:
-            ranked.append((rank, rule))
+            ranked.append(((rank, rank == _IN_STATEMENT and not _is_about(rule, query)), rule))
     exact.sort(key=lambda rule: plain(rule.name) != wanted)
     return SearchResult(exact, [rule for _, rule in sorted(ranked, key=lambda each: each[0])])
 
@@ -77,6 +77,11 @@ def _rank(rule: Rule, query: str, topic: str) -> int | None:
     if named is None:
         return _IN_STATEMENT if whole else None
     return min(named, _IN_STATEMENT) if whole else named
+
+
+def _is_about(rule: Rule, query: str) -> bool:
+    """Whether a piece of mathematics is in what a rule works on, and not only in what comes out."""
+    return _of_statement(_compact(query), (_compact(str(rule.left)), _compact(write(rule.left, PRETTY))))
 
 
 _PHRASE, _WORD, _IN_STATEMENT, _BEGINS, _TOPIC = range(5)

@@ -1,0 +1,231 @@
+"""Integrands that are rational in sine and cosine: which of sine, cosine and tangent can be the new variable.
+
+    next(rational_in_sine_and_cosine(integrand)).rule.name     # "cosine_for_u", of int sin(x)/(1 + cos(x)^2) dx
+
+Bioche's rules: u is the cosine if the integrand changes its sign with the sine, the sine if it changes its sign with
+the cosine, and the tangent if it stays the same when both change. The tangent of half the angle always works, and comes
+last, because it doubles the degree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from tutor.algebra import polynomials
+from tutor.expression.tree import ONE, TWO, Expression, add, call, derivative, divide, multiply, node, power
+from tutor.integration.integrand import Integrand, Refusal
+from tutor.integration.ratios import (
+    NOTHING,
+    Ratio,
+    Sum,
+    TooLarge,
+    by_powers,
+    coefficients,
+    from_coefficients,
+    plus,
+    quotient,
+    times,
+    written,
+)
+from tutor.integration.sines_and_cosines import (
+    CIRCLE,
+    HYPERBOLA,
+    InSineAndCosine,
+    by_cosine,
+    by_cotangent,
+    by_half_angle,
+    by_sine,
+    by_tangent,
+    in_sine_and_cosine,
+    sizes,
+)
+from tutor.rules.instance import RuleInstance, Working
+
+MOST_TERMS = 12
+MOST_DEGREE = 14
+
+
+class _Way(NamedTuple):
+    """A new variable: the rule, which of the functions it is, and how the integrand is written with it."""
+
+    rule: str
+    place: int
+    written: Callable[[InSineAndCosine, Expression], Ratio | None]
+
+
+_BY_ONE = (_Way("cosine_for_u", 1, by_cosine), _Way("sine_for_u", 0, by_sine))
+_BY_QUOTIENT = (_Way("tangent_for_u", 2, by_tangent), _Way("cotangent_for_u", 3, by_cotangent))
+
+
+def rational_in_sine_and_cosine(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
+    """What makes simpler integrals of a fraction in sine and cosine, or in the hyperbolic ones."""
+    found = _read(integrand)
+    if found is None:
+        return
+    yield from _for_u(integrand, found, _BY_ONE)
+    yield from _fraction_of_sines(integrand, found)
+    yield from _divided(integrand, found)
+    is_polynomial = not {found.sine, found.cosine} & {part for product in found.ratio.below for part, _ in product}
+    if is_polynomial:
+        yield from _terms(integrand, found)
+    yield from _for_u(integrand, found, _BY_QUOTIENT)
+    if not is_polynomial:
+        yield from _terms(integrand, found)
+
+
+def half_angle(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
+    """The tangent of half the angle as the new variable."""
+    found = _read(integrand)
+    if found is None:
+        return
+    made = by_half_angle(found, integrand.fresh)
+    if made is None or max(sizes(made, integrand.fresh)) > MOST_DEGREE:
+        yield Refusal("Written with the tangent of half the angle, the degrees are too high.")
+        return
+    u = call(found.family.tangent, integrand.tidy(divide(found.argument, TWO)))
+    square = power(u, TWO)
+    plus_minus = (add(ONE, square), add(ONE, node("negation", (square,))))
+    below, above = plus_minus if found.family is CIRCLE else plus_minus[::-1]
+    sine, cosine = divide(multiply(TWO, u), below), divide(above, below)
+    lines = (
+        Working(f"The {_NAMES[found.family.sine]}, written with u:", node("relation", (found.sine, sine), "=")),
+        Working(f"The {_NAMES[found.family.cosine]}, written with u:", node("relation", (found.cosine, cosine), "=")),
+        Working("The derivative of u, written with u:",
+                node("relation", (derivative(u, integrand.variable),
+                                  multiply(divide(found.slope, TWO), below)), "=")),
+    )
+    yield from _substituted(integrand, "half_angle", made, u, found, lines)
+
+
+_NAMES = {"sin": "sine", "cos": "cosine", "sinh": "hyperbolic sine", "cosh": "hyperbolic cosine"}
+
+
+def _read(integrand: Integrand) -> InSineAndCosine | None:
+    return next(filter(None, (in_sine_and_cosine(integrand, family) for family in (CIRCLE, HYPERBOLA))), None)
+
+
+def _for_u(integrand: Integrand, found: InSineAndCosine, ways: tuple[_Way, ...]) -> Iterator[RuleInstance]:
+    """The substitutions among these that are possible, those of the lowest degree first."""
+    possible = [(way, made) for way in ways if (made := way.written(found, integrand.fresh)) is not None]
+    possible = [(way, made) for way, made in possible if max(sizes(made, integrand.fresh)) <= MOST_DEGREE]
+    possible.sort(key=lambda each: sizes(each[1], integrand.fresh))
+    for way, made in possible:
+        u = call(found.family.names[way.place], found.argument)
+        try:
+            slope = integrand.slope(u)
+        except TooLarge:
+            continue
+        line = Working("Written with u, the derivative of u aside:", node("relation", (
+            integrand.body, multiply(divide(slope, found.slope), written(_renamed(made, integrand.fresh, u), u))), "="))
+        yield from _substituted(integrand, way.rule, made, u, found, (line,))
+
+
+def _renamed(ratio: Ratio, old: Expression, new: Expression) -> Ratio:
+    def renamed(total: Sum) -> Sum:
+        return {frozenset([(new if part is old else part, exponent) for part, exponent in product]): value
+                for product, value in total.items()}
+
+    return Ratio(renamed(ratio.above), renamed(ratio.below))
+
+
+def _substituted(integrand: Integrand, rule: str, made: Ratio, u: Expression, found: InSineAndCosine,
+                 lines: tuple[Working, ...]) -> Iterator[RuleInstance]:
+    body = integrand.tidy(divide(written(made, integrand.fresh), found.slope))
+    instance = integrand.substituted(rule, body, u, {"h": body, "u": integrand.fresh}, lines)
+    if instance is not None:
+        yield instance
+
+
+# -- sums of simpler integrals -----------------------------------------------------------------------------------------
+
+
+def _summed(integrand: Integrand, rule: str, terms: list[Expression], sentence: str) -> Iterator[RuleInstance]:
+    """The integrals of terms whose sum is the integrand."""
+    if len(terms) < 2:
+        return
+    parts = [node("integral", (integrand.tidy(term), integrand.variable)) for term in terms]
+    line = Working(sentence, node("relation", (integrand.body, add(*terms)), "="))
+    instance = integrand.computed(rule, add(*parts), {}, (line,))
+    if instance is not None:
+        yield instance
+
+
+def _terms(integrand: Integrand, found: InSineAndCosine) -> Iterator[RuleInstance]:
+    """A sum above a single product, term by term."""
+    above, below = found.ratio
+    if len(below) == 1 and 1 < len(above) <= MOST_TERMS:
+        terms = [written(Ratio({product: value}, below), found.sine) for product, value in above.items()]
+        yield from _summed(integrand, "terms_in_sine_and_cosine", terms, "Multiplied out:")
+
+
+def _divided(integrand: Integrand, found: InSineAndCosine) -> Iterator[RuleInstance]:
+    """A fraction in one of the two alone, divided as polynomials are."""
+    above, below = found.ratio
+    parts = {part for product in (*above, *below) for part, _ in product}
+    if len(parts) != 1 or len(below) < 2:
+        return
+    part = next(iter(parts))
+    top, bottom = coefficients(above, part), coefficients(below, part)
+    if len(top) < len(bottom):
+        return
+    whole, rest = _division(top, bottom)
+    terms = [written(Ratio({product: value}), part) for product, value in from_coefficients(whole, part).items()]
+    if rest:
+        terms.append(written(Ratio(from_coefficients(rest, part), below), part))
+    yield from _summed(integrand, "divide_sines", terms, "The division gives:")
+
+
+def _division(top: polynomials.Polynomial, bottom: polynomials.Polynomial) -> tuple[
+        polynomials.Polynomial, polynomials.Polynomial]:
+    """Quotient and rest."""
+    quotient_found, rest = [Fraction(0)] * (len(top) - len(bottom) + 1), list(map(Fraction, top))
+    for place in range(len(top) - len(bottom), -1, -1):
+        factor = quotient_found[place] = rest[place + len(bottom) - 1] / bottom[-1]
+        for index, each in enumerate(bottom):
+            rest[place + index] -= factor * each
+    return polynomials.trimmed(quotient_found), polynomials.trimmed(rest)
+
+
+def _fraction_of_sines(integrand: Integrand, found: InSineAndCosine) -> Iterator[RuleInstance]:
+    """(n0 + n1 sin + n2 cos)/(d0 + d1 sin + d2 cos) as a number, a number times f'/f, and a number over f."""
+    top, bottom = _linear(found.ratio.above, found), _linear(found.ratio.below, found)
+    if top is None or bottom is None:
+        return
+    (n0, n1, n2), (d0, d1, d2) = top, bottom
+    if not d1 or not d2:
+        return
+    sign = found.family.sign
+    # the derivative of the denominator is d1 cos - sign·d2 sin; two equations for the two numbers
+    try:
+        square = plus(times(d1, d1), times(d2, d2), sign)
+        first = quotient(Ratio(plus(times(n1, d1), times(n2, d2), sign)), Ratio(square))
+        second = quotient(Ratio(plus(times(n2, d1), times(n1, d2), -1)), Ratio(square))
+        if first is None or second is None:
+            return
+        rest = Ratio(plus(times(n0, first.below), times(first.above, d0), -1), first.below)
+        below = found.ratio.below
+        slope = _slope(d1, d2, found)
+        pieces = [first, Ratio(times(second.above, slope), times(second.below, below)),
+                  Ratio(rest.above, times(rest.below, below))]
+    except TooLarge:
+        return
+    terms = [integrand.tidy(written(piece, found.sine)) for piece in pieces if piece.above]
+    yield from _summed(integrand, "fraction_of_sines", terms, "The numerator, split:")
+
+
+def _slope(d1: Sum, d2: Sum, found: InSineAndCosine) -> Sum:
+    sine, cosine = frozenset([(found.sine, 1)]), frozenset([(found.cosine, 1)])
+    return plus(times(d1, {cosine: 1}), times(d2, {sine: 1}), -found.family.sign)
+
+
+def _linear(total: Sum, found: InSineAndCosine) -> tuple[Sum, Sum, Sum] | None:
+    """The coefficients of a sum n0 + n1·sine + n2·cosine."""
+    by_sine_power = by_powers(total, found.sine)
+    if max(by_sine_power, default=0) > 1:
+        return None
+    of_sine, rest = by_sine_power.get(1, NOTHING), by_powers(by_sine_power.get(0, NOTHING), found.cosine)
+    if max(rest, default=0) > 1 or any(part is found.cosine for product in of_sine for part, _ in product):
+        return None
+    return rest.get(0, NOTHING), of_sine, rest.get(1, NOTHING)
