@@ -128,7 +128,7 @@ def rational(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
             if proposal is not None:
                 yield proposal
     except TooMuchError:
-        yield Refusal("The fraction has so many letters in it that its partial fractions get too long.")
+        yield Refusal("The numbers or letters in the fraction make its partial fractions too long to write down.")
 
 
 def _proposals(integrand: Integrand, function: RationalFunction) -> Proposals:
