@@ -119,7 +119,8 @@ def _in_units_of_a_root(integrand: Integrand, function: RationalFunction, quadra
     line = Working("Let {x} be {m} times a new variable {u}:", equation(integrand.variable, multiplied(m, u)),
                    {"x": integrand.variable, "m": m, "u": u}, {u: inside})
     after = scaled_by(factor, node("at", (_power_below(below, multiplicity, u), u, inside)))
-    return integrand.computed("scale_the_variable", after, {"g": inside, "d": m}, (line,))
+    letters = integrand.met("scale_the_variable", integrand.body, m)
+    return integrand.computed("scale_the_variable", after, letters, (line,))
 
 
 def _power_below(below: Expression, multiplicity: int, variable: Expression) -> Expression:

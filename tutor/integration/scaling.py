@@ -58,8 +58,9 @@ def scaled(integrand: Integrand, function: RationalFunction) -> RuleInstance | N
     inner = node("integral", (piece.core, u))
     line = Working("Let {x} be {m} times a new variable {u}:", equation(variable, multiply(m, u)),
                    {"x": variable, "m": m, "u": u}, {u: inside})
-    return integrand.computed("scale_the_variable", scaled_by(piece.content, node("at", (inner, u, inside))),
-                              {"g": inside, "d": m}, (line,))
+    after = scaled_by(piece.content, node("at", (inner, u, inside)))
+    letters = integrand.met("scale_the_variable", integrand.body, m)
+    return integrand.computed("scale_the_variable", after, letters, (line,))
 
 
 def _in_unit(factor: Polynomial, unit: Constant) -> tuple[Constant, Polynomial] | None:
