@@ -78,5 +78,9 @@ class Integrals:
         return self.work_out(derivative(body, variable))
 
     def agrees(self, left: Expression, right: Expression) -> bool | None:
-        """Whether two expressions are equal, as numbers say; None where that is not known."""
-        return {"checked": True, "refuted": False}.get(self.oracle.compare(left, right).outcome)
+        """Whether two expressions are equal, as numbers say; None where that is not known. Two that are equal only as
+        complex numbers are not: the antiderivative would have no real value anywhere."""
+        check = self.oracle.compare(left, right)
+        if check.outcome == "checked":
+            return check.real
+        return False if check.outcome == "refuted" else None
