@@ -51,6 +51,12 @@ def test_what_leaves_some_of_the_old_variable_is_refused(text: str) -> None:
     assert len(refusals(substitution_in_whole, text)) == 1
 
 
+@pytest.mark.parametrize("text", ["x/(x - 5)", "(2*x + 1)/(3*x + 2)", "1/(x + 2/x + 3)"])
+def test_a_rational_function_is_not_made_another_one_by_a_reciprocal(text: str) -> None:
+    insides = [str(found.after.args[2]) for found in proposals(substitution_in_whole, integrand_of(text))]
+    assert not [inside for inside in insides if "/" in inside]
+
+
 def test_what_has_no_part_to_call_u_is_left_alone() -> None:
     assert not list(substitution_in_whole(integrand_of("x")))
     assert not proposals(substitution_in_whole, integrand_of("x^3"))

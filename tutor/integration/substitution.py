@@ -28,6 +28,7 @@ from tutor.expression.tree import (
 )
 from tutor.integration.in_terms import InTerms, base_and_exponent, exponential, in_terms_of, power_of
 from tutor.integration.integrand import Integrand, Refusal
+from tutor.integration.rational_functions import is_polynomial, is_rational
 from tutor.rules.instance import RuleInstance, Working, instance_of
 from tutor.rules.rulebook import rulebook
 
@@ -116,6 +117,9 @@ def candidates(integrand: Integrand) -> list[Expression]:
     found: dict[Expression, None] = {}
     for each in classes:
         found |= dict.fromkeys(sorted(each, key=lambda part: -part.size))
+    variable = integrand.variable
+    if is_rational(integrand.body, variable):  # with u = 1/(x - 5), a rational function only becomes another one
+        found = {part: None for part in found if is_polynomial(part, variable)}
     return [part for part in found if is_candidate(integrand, part)][:MOST_CANDIDATES]
 
 
