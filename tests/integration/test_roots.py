@@ -65,7 +65,7 @@ def test_binomials_without_such_a_substitution_are_left_alone(text: str) -> None
     assert not proposals(binomial_substitution, integrand_of(text))
 
 
-@given(st.sampled_from(["u", "u^2 + 1", "1/(u + 2)", "u^3/(u - 3)"]), st.integers(2, 5),
+@given(st.sampled_from(["u", "u + 1", "1/(u + 2)", "u^3/(u - 3)"]), st.integers(2, 5),
        st.sampled_from(["x", "2*x + 3", "4 - x", "x/3 - 1", "(x + 1)/(x - 1)", "x/(2*x + 5)"]))
 def test_a_fraction_in_a_root_is_made_one_in_u(outside: str, degree: int, inside: str) -> None:
     integrand = integrand_of(outside.replace("u", f"(({inside})^(1/{degree}))"))

@@ -9,6 +9,7 @@ from tutor.derivation.integrals import Integrals
 from tutor.errors import NoProgress
 from tutor.expression.parse import parse
 from tutor.expression.tree import name
+from tutor.rules.instance import RuleInstance
 
 SOLVED = [
     # problem, its antiderivatives, the rules that fire
@@ -34,7 +35,7 @@ def test_a_letter_of_the_variable_makes_no_other_problem() -> None:
     assert integrals.instance(problem, name("u")) is not None
     looked_at = integrals.search.count
     other = integrals.instance(parse("int w*cos(w) dw"), name("v"))
-    assert other is not None
+    assert isinstance(other, RuleInstance)
     assert other.before is parse("int w*cos(w) dw")
     assert integrals.search.count == looked_at
 

@@ -79,7 +79,8 @@ def written(view: View, views: Views) -> Expression:
     form = view.form
     if form is None:
         form = view.form = write(view, views)
-        views.known.setdefault(form, view)
+        if not view.below and not view.rooted:  # else the 1 that x/x came to would be taken for one divided by x
+            views.known.setdefault(form, view)
     return form
 
 

@@ -97,3 +97,8 @@ class _Values:
         is_multiple = head in ("sum", "negation") or (len(factors) <= 1 and (
             head == "product" or (head == "quotient" and not args[1].free & varying)))
         return rebuilt(part, tuple([self(arg, varying, linear and is_multiple) for arg in args]))
+
+
+def has_definite_integral(problem: Expression) -> bool:
+    """Whether a problem asks for the value of an integral, alone or with something around it."""
+    return any(part.head == "integral" and len(part.args) == 4 for part in postorder([problem]))

@@ -19,28 +19,39 @@ if TYPE_CHECKING:
 def assumptions_of(goal: Goal) -> tuple[Expression, ...]:
     """The conditions of the goal's rule with its letters filled in, without those that plainly hold."""
     relations = () if goal.instance is None else goal.instance.relations
-    return tuple([relation for relation in relations if holds(relation) is None])
+    return tuple([relation for relation in relations
+                  if relation.args[0].head != "limit" and holds(relation) is None])  # limits were looked at before
 
 
 def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression]:
     """All that was taken for granted on the way to a goal, in the letters that can be seen there.
 
-    Inside a chain rule u is its inside, and under an `at` x is the point. tidy: to ask for what tidying assumed, too.
+    Inside a chain rule u is its inside, and under an `at` x is the point. Inside a definite integral x is between the
+    limits, where the integrand was looked at, and in a limit it is close to the place, so that nothing is assumed of
+    it. tidy: to ask for what tidying assumed, too.
     """
-    stack: list[tuple[Goal, tuple[tuple[str, Expression], ...]]] = [(root, ())]
+    stack: list[tuple[Goal, tuple[tuple[str, Expression | None], ...]]] = [(root, ())]
     seen = set(stack)
     while stack:
         goal, inside = stack.pop()
         relations = list(assumptions_of(goal))
-        if tidy is not None and goal.continued is None:
+        if tidy is not None and goal.continued is None and not goal.is_infinite:
             relations += [relation for _, decision in tidy.steps(goal.joined) for relation in decision.conditions]
+        if goal.problem.head == "limit":  # it holds close to the place, which is all that counts
+            relations = [relation for relation in relations if goal.problem.args[1].value not in relation.free]
         for relation in relations:
             for letter, value in inside:
-                relation = substitute(relation, letter, value)
-            yield relation
+                if value is not None:
+                    relation = substitute(relation, letter, value)
+                elif letter in relation.free:
+                    break
+            else:
+                yield relation
         for part in goal.rests_on:
             meant = goal.substitution(part)
             there = part, inside if meant is None else ((meant[0].value, meant[1]), *inside)
+            if goal.problem.head == "limit" or (goal.problem.head == "integral" and len(goal.problem.args) == 4):
+                there = part, ((goal.problem.args[1].value, None), *inside)
             if there not in seen:
                 seen.add(there)
                 stack.append(there)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace as replace_fields
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from tutor.derivation.points import STAYS_OPEN
 from tutor.derivation.simplified import simplified
 from tutor.derivation.step import Block, Step
 from tutor.expression.tree import Expression, replace
+from tutor.integration.definite import Equation, equations_to_check
 from tutor.rules.instance import Working
 from tutor.rules.restate import shown_bindings
 from tutor.rules.rule import Rule
@@ -72,7 +73,8 @@ class _Teller:
         if goal not in self.openings:
             self.openings[goal] = None if goal.instance is None else self.step(
                 goal.instance.rule, goal.problem, goal.opened, shown_bindings(goal.instance.rule, goal.bindings),
-                simplified(assumptions_of(goal), self.solver.tidy), working=goal.instance.working)
+                simplified(assumptions_of(goal), self.solver.tidy), working=goal.instance.working,
+                instead=equations_to_check(goal.instance, goal.ending not in STAYS_OPEN))
         return self.openings[goal]
 
     def ending(self, goal: Goal) -> list[Step]:
@@ -83,7 +85,8 @@ class _Teller:
 
     def _ending(self, goal: Goal) -> Iterator[Step]:
         problem = goal.problem
-        if goal.ending in STAYS_OPEN or (goal.continued is not None and problem.head != "integral"):
+        goes_on = goal.continued is not None and problem.head not in ("integral", "limit")
+        if goal.ending in STAYS_OPEN or goes_on:
             return
         opened = goal.opened
         results = tuple((part.problem, part.result) for part in goal.parts)
@@ -94,8 +97,9 @@ class _Teller:
             yield self.step(rule, problem, goal.joined, replacements=results, asked=asked, bindings={
                 rule.role("point"): problem.args[2], rule.letter("variable"): problem.args[1]})
         elif goal.joined is not opened and not (len(goal.parts) == 1 and goal.parts[0].problem is opened):
-            yield self.step(rulebook()["put_together"], opened, goal.joined, {}, replacements=results)
-        chain = [told for before, decision in self.solver.tidy.steps(goal.joined)
+            name = "put_limits_together" if problem.head == "limit" else "put_together"
+            yield self.step(rulebook()[name], opened, goal.joined, {}, replacements=results)
+        chain = [] if goal.is_infinite else [told for before, decision in self.solver.tidy.steps(goal.joined)
                  for told in self.algebra.tell(before, decision.after, decision.kind)]
         if len(chain) * goal.joined.size <= _MOST_WORK:
             chain = _without_returns(chain, goal.joined)
@@ -116,13 +120,16 @@ class _Teller:
     def step(self, rule: Rule, before: Expression, after: Expression, bindings: Mapping[str, Expression],
              assumptions: tuple[Expression, ...] = (),
              replacements: tuple[tuple[Expression, Expression], ...] = (), asked: Expression | None = None,
-             within: tuple[Expression, Expression] | None = None, working: tuple[Working, ...] = ()) -> Step:
-        """asked: what the step answers for, where that is not the line before it with the results of its parts."""
+             within: tuple[Expression, Expression] | None = None, working: tuple[Working, ...] = (),
+             instead: Sequence[Equation] = ()) -> Step:
+        """asked: what the step answers for, where that is not the line before it with the results of its parts;
+        instead: the equations that numbers are put into, where they are others."""
         derivation = self.derivation
 
         def compare(step: Step) -> Check:
-            check = derivation.compare(asked or step.ready, step.after, step.assumptions)
-            others = [tuple(line.filled_in.args) for line in working]
+            first, *more = instead or [(asked or step.ready, step.after)]
+            check = derivation.compare(*first, step.assumptions)
+            others = [*more, *[tuple(line.filled_in.args) for line in working]]
             if step.within is not None:
                 others.append(step.within)
             for left, right in others:

@@ -31,6 +31,7 @@ from tutor.expression.parse import collector_paused
 from tutor.expression.text import Text
 from tutor.expression.tokens import Note
 from tutor.expression.tree import OPEN, ZERO, Expression, name, node, outermost, postorder, replace
+from tutor.integration.definite import METHODS, NoValue
 from tutor.notebook import Displayed
 from tutor.oracle.existence import Existence, empty_table, existence_of, holds_there
 from tutor.oracle.verdict import Check
@@ -161,7 +162,17 @@ class Derivation(Displayed):
     @property
     def unsolved(self) -> Text | None:
         """Why the problem has no result: there is none, or that could not be decided; None where it has one."""
-        return self.existence.text if self.existence is not None and self.goal.ending in STAYS_OPEN else None
+        if self.goal.ending not in STAYS_OPEN:
+            return None
+        if self.no_value is not None:
+            return self.no_value.why
+        return None if self.existence is None else self.existence.text
+
+    @cached_property
+    def no_value(self) -> NoValue | None:
+        """What was found of the definite integral because of which the problem has no value; None where it has one."""
+        found = (goal.because for goal in below(self.goal) if goal.because is not None)
+        return next(found, None) if self.goal.ending in STAYS_OPEN else None
 
     @property
     def undefined(self) -> str:
@@ -176,11 +187,17 @@ class Derivation(Displayed):
         return tuple(
             rule.name for rule in rulebook().values()
             if "method" in rule.tags and "rare" not in rule.tags and rule.name != self.method
-            and any(named(rule.name)(goal.problem, self.fresh) for goal in goals)
+            and any(self._fits(rule.name, goal.problem) for goal in goals)
         )
 
+    def _fits(self, method: str, problem: Expression) -> bool:
+        if method not in METHODS:
+            return named(method)(problem, self.fresh) is not None
+        is_definite = problem.head == "integral" and len(problem.args) == 4
+        return is_definite and self.solver.integrals.definite.by_method(method, problem, self.fresh) is not None
+
     def main_goals(self) -> list[Goal]:
-        """The derivatives that the problem comes down to once sums and constant factors are taken apart."""
+        """The derivatives and integrals that the problem comes down to once sums and constant factors are taken apart."""
         found: list[Goal] = []
         stack = [self.goal]
         while stack and len(found) < _MAIN_GOALS:
@@ -188,7 +205,8 @@ class Derivation(Displayed):
             if goal.rule is not None and PASSED_OVER.isdisjoint(goal.rule.tags):
                 found.append(goal)
             else:
-                stack.extend(reversed(goal.parts))
+                goes_on = goal.problem.head == "integral"  # with the same integral, made ready
+                stack.extend(reversed(goal.rests_on if goes_on else goal.parts))
         return found
 
     def further(self, problem: Expression) -> Goal:
@@ -202,6 +220,17 @@ class Derivation(Displayed):
     def _further(self) -> Solver:
         tidy = self.tidy.with_limit(limits.TIDYING_OF_MISTAKES)
         return Solver(self.problem, STANDARD, known=self.goals.values(), tidy=tidy)
+
+    @cached_property
+    def without_bars(self) -> Expression | None:
+        """Of the integral of |f|, which is an area, what the integral of f comes to if that is not the same."""
+        problem = self.problem
+        if problem.head != "integral" or len(problem.args) != 4 or problem.args[0].head != "abs" or self.unsolved:
+            return None
+        other = derive_if_possible(node("integral", (problem.args[0].args[0], *problem.args[1:])))
+        if other is None or other.unsolved is not None or other.check.outcome != "checked":
+            return None
+        return other.result if self.compare(self.result, other.result).outcome == "refuted" else None
 
     # -- the check ---------------------------------------------------------------------------------------------
 
@@ -225,6 +254,8 @@ class Derivation(Displayed):
     @cached_property
     def check(self) -> Check:
         """What the oracle found for the whole: the problem against the result, or that it has no value."""
+        if self.no_value is not None:
+            return Check("checked", 1, finding=self.no_value.why.template, parts=self.no_value.why.slots)
         if self.undefined:
             why = self.unsolved
             assert why is not None
@@ -292,9 +323,10 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
         if rule is None or "method" not in rule.tags:
             known = ", ".join(rule.name for rule in rulebook().values() if "method" in rule.tags)
             raise TutorError(f"There is no method {method}. Methods: {known}.")
-        strategy = first_of(once(named(method)), STANDARD)
+        if method not in METHODS:
+            strategy = first_of(once(named(method)), STANDARD)
     with collector_paused():
-        solver = Solver(problem, strategy, both_sides=True)
+        solver = Solver(problem, strategy, both_sides=True, method=method)
         try:
             goal = solver.solve(problem)
         except NoProgress:

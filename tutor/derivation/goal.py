@@ -15,7 +15,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tutor.derivation.points import Ending
-from tutor.expression.tree import Expression, rebuilt, replace
+from tutor.expression.tree import INFINITY, Expression, postorder, rebuilt, replace
+from tutor.integration.definite import NoValue
 from tutor.rules.building import Bindings
 from tutor.rules.instance import RuleInstance
 from tutor.rules.rule import Rule
@@ -29,7 +30,8 @@ class Goal:
     took the problem apart, with what its letters stand for (None where its parts were merely solved); parts: the goals
     that had to be solved first; continued: the goal of the same value that goes on where this one stops; restored: the
     rule that wrote the tidy end of another method with the function that it began with; ending: how a goal with a
-    point in it ends where its value is not simply put in (see `points`).
+    point in it ends where its value is not simply put in (see `points`), or a definite integral that has none; because:
+    why that integral has no value.
     """
 
     problem: Expression
@@ -40,6 +42,7 @@ class Goal:
     continued: Goal | None = None
     restored: RuleInstance | None = None
     ending: Ending = ""
+    because: NoValue | None = None
 
     @property
     def rule(self) -> Rule | None:
@@ -56,6 +59,11 @@ class Goal:
         return self.problem if self.instance is None else self.instance.after
 
     @property
+    def is_infinite(self) -> bool:
+        """Whether infinity stands in its value before that is worked out, which tidying knows nothing of."""
+        return any(part is INFINITY for part in postorder([self.joined])) and self.continued is None
+
+    @property
     def rests_on(self) -> tuple[Goal, ...]:
         """The goals whose results it needs."""
         return self.parts if self.continued is None else (*self.parts, self.continued)
@@ -63,12 +71,16 @@ class Goal:
     def substitution(self, part: Goal) -> tuple[Expression, Expression] | None:
         """The letter of a part that stands for something else, seen from here, and what it stands for; or None.
 
-        Of d/dx [sin(x^2)] and its part d/du [sin(u)] that is u and x^2, and of an `at` the variable and the point.
+        Of d/dx [sin(x^2)] and its part d/du [sin(u)] that is u and x^2. It is the same where an integral was written
+        with another letter, and of an `at` it is the variable and the point.
         """
         if self.instance is None:
             is_body = self.problem.head == "at" and part.problem is self.problem.args[0]
             return (self.problem.args[1], self.problem.args[2]) if is_body else None
         fresh, inside = self.bindings["fresh"], self.instance.in_role("inside")
+        for place in postorder([self.instance.after]) if part.problem.head == "integral" else ():
+            if place.head == "at" and place.args[0] is part.problem:
+                return place.args[1], place.args[2]
         by_fresh = part.problem.head == "derivative" and part.problem.args[1] is fresh
         return (fresh, inside) if by_fresh and inside is not None else None
 

@@ -14,31 +14,50 @@ from tutor.algebra.decide import Tidy
 from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.solve import Solver
 from tutor.derivation.strategy import by_shape, first_of
-from tutor.expression.tree import Expression, derivative, name, postorder
+from tutor.expression.tree import Expression, derivative, name, node, postorder
+from tutor.integration.definite import METHODS, Definite, NoValue
 from tutor.integration.report import report_on
 from tutor.integration.search import Search
 from tutor.oracle.verdict import Oracle
-from tutor.rules.instance import RuleInstance, instance_of
-from tutor.rules.rulebook import rulebook
+from tutor.rules.instance import RuleInstance
 
 
 class Integrals:
-    """The decisions for the integrals of one derivation."""
+    """The decisions for the integrals of one derivation.
 
-    def __init__(self, problem: Expression, tidy: Tidy) -> None:
-        self.problem = problem
+    method: the name of a second method, to be used for the first definite integral that it fits.
+    """
+
+    def __init__(self, problem: Expression, tidy: Tidy, method: str = "") -> None:
+        self.problem, self.method = problem, method
         self.tidy = tidy.with_limit(limits.TIDYING_OF_INTEGRALS)
         self.oracle = Oracle()
 
-    def instance(self, problem: Expression, fresh: Expression) -> RuleInstance | None:
-        """The rule for an integral with a tidy integrand; None if none was found."""
+    def instance(self, problem: Expression, fresh: Expression) -> RuleInstance | NoValue | None:
+        """The rule for an integral with a tidy integrand, or that it has no value; None if nothing was found."""
         if is_indefinite(problem):
             return self.search.instance(problem, fresh)
-        return instance_of(rulebook()["fundamental_theorem"], problem, fresh)
+        if self.method in METHODS:
+            found = self.definite.by_method(self.method, problem, fresh)
+            if found is not None:
+                self.method = ""
+                return found
+        return self.definite.decide(problem, fresh)
+
+    @cached_property
+    def definite(self) -> Definite:
+        return Definite(self.tidy, self.search.antiderivative, self.agrees, self.search.instance)
 
     def report(self, problem: Expression) -> list[str]:
         """What to say of an integral for which no rule was found, in sentences."""
-        return report_on(self.search, problem) if is_indefinite(problem) else []
+        body, variable, *limits = problem.args
+        found = report_on(self.search, node("integral", (body, variable)))
+        if problem in self.definite.refuted:
+            found.append("An antiderivative was found, but numbers do not confirm the value that it gives.")
+        value = self.oracle.value(problem, {}) if limits else None
+        if isinstance(value, float):
+            found.append(f"Numbers alone give about {value:.6g} for {problem}.")
+        return found
 
     @cached_property
     def search(self) -> Search:
@@ -59,5 +78,9 @@ class Integrals:
         return self.work_out(derivative(body, variable))
 
     def agrees(self, left: Expression, right: Expression) -> bool | None:
-        """Whether two expressions are equal, as numbers say; None where that is not known."""
-        return {"checked": True, "refuted": False}.get(self.oracle.compare(left, right).outcome)
+        """Whether two expressions are equal, as numbers say; None where that is not known. Two that are equal only as
+        complex numbers are not: the antiderivative would have no real value anywhere."""
+        check = self.oracle.compare(left, right)
+        if check.outcome == "checked":
+            return check.real
+        return False if check.outcome == "refuted" else None

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tutor import limits
+from tutor.derivation.areas import area_asked, area_of
 from tutor.derivation.phrases import Request, understood
 from tutor.errors import LimitError, NotationError, Problem
 from tutor.expression.characters import is_latex
@@ -48,6 +49,9 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     """
     if is_latex(text):
         return read_latex(text, lambda latex: read_problem(latex.text, functions, latex.functions))
+    area = area_asked(text)
+    if area is not None:
+        return area_of(area, lambda part: _part(part, text, functions or {}))
     request = understood(text)
     reading = _read(request.text, text, UNKNOWN_FUNCTIONS | marked | (functions or {}).keys(), is_problem=True)
     notes = [*reading.notes, *request.notes]
@@ -112,6 +116,8 @@ def with_definitions(expression: Expression, problem: str) -> Expression:
     """`expression` with everything put in that the text of a problem defines, as f in f(x) = x^2; f'(2)."""
     from tutor.expression.from_latex import in_notation
 
+    if area_asked(problem) is not None:
+        return expression
     stated = read(understood(in_notation(problem)).text).expression
     definitions: Definitions = {}
     for statement in stated.args if stated.head == "statements" else (stated,):
@@ -301,9 +307,9 @@ def _at_point(problem: Expression, request: Request, text: str) -> Expression:
     return node("at", (problem, name(letter), _part(request.point, text)))
 
 
-def _part(value: str, text: str) -> Expression:
+def _part(value: str, text: str, functions: Functions | None = None) -> Expression:
     """A value that stands in the text of a problem, at the place that the blanks before it say."""
-    part = _read(value, text).expression
+    part = with_functions(_read(value, text).expression, functions or {})
     if part.head in ("relation", "statements"):
         raise _refused(text, f"{part} is not a value.")
     return part

@@ -11,7 +11,7 @@ any other rule. Every goal keeps the instance of its rule, and that is the log: 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -21,12 +21,16 @@ from tutor.algebra.decide import Tidy
 from tutor.algebra.terms import Style
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.goal import Goal
+from tutor.derivation.infinity import has_infinity
+from tutor.derivation.limits import LimitPlans, NoLimit
 from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
 from tutor.derivation.strategy import Strategy, first_match
 from tutor.errors import LimitError, NoProgress, TutorError
 from tutor.expression.new_letters import new_letters, unused
-from tutor.expression.tree import OPEN, Expression, derivative, outermost, postorder, replace, substitute
-from tutor.rules.instance import RuleInstance
+from tutor.expression.tree import OPEN, Expression, derivative, outermost, postorder, rebuilt, replace, substitute
+from tutor.integration.definite import NoValue, diverging
+from tutor.rules.instance import RuleInstance, computed_instance
+from tutor.rules.rulebook import rulebook
 
 if TYPE_CHECKING:
     from tutor.derivation.integrals import Integrals
@@ -61,12 +65,12 @@ class Solver:
 
     both_sides: what a problem asks for at a point is looked at from both sides before its value is put in. That is not
     wanted where wrong rules are followed. known: goals that are solved already; tidy: how results are tidied, if not
-    in the way in which the problem is written.
+    in the way in which the problem is written; method: a second method for integrals, used where it first fits.
     """
 
     def __init__(self, problem: Expression, strategy: Strategy, both_sides: bool = False,
-                 known: Iterable[Goal] = (), tidy: Tidy | None = None) -> None:
-        self.problem, self.strategy = problem, strategy
+                 known: Iterable[Goal] = (), tidy: Tidy | None = None, method: str = "") -> None:
+        self.problem, self.strategy, self.method = problem, strategy, method
         self.open, used, style = _survey(problem)
         self.letters = tuple(islice(unused(used), _LETTERS))
         self.fresh = self.letters[0]
@@ -108,16 +112,23 @@ class Solver:
                 self.define(work)
                 if self.wait_for_parts(work, stack):
                     continue
-            if work.continued is None:
+            if work.continued is None and work.goal is None:
                 self.close_goal(work)
             if work.continued is not None:
-                if work.continued.goal is None:
+                if work.continued.goal is not None:
+                    self.finish(work, work.continued.goal.result, self.inherited(work.continued.goal))
+                elif work.continued.opened:  # it is being solved, further up: an integral that comes back
+                    self.finish(work, work.continued.problem)
+                else:
                     stack.append(work.continued)
                     continue
-                self.finish(work, work.continued.goal.result)
             stack.pop()
         assert first.goal is not None
         return first.goal
+
+    def inherited(self, goal: Goal) -> Ending:
+        """How a goal ends that goes on with another one: an integral or a limit without a value stays one."""
+        return goal.ending if goal.problem.head in ("integral", "limit") and goal.ending in STAYS_OPEN else ""
 
     def wait_for_parts(self, work: _Work, stack: list[_Work]) -> bool:
         """Push the parts that are not solved; whether there are any. A part that is itself being solved stays open."""
@@ -144,8 +155,7 @@ class Solver:
         elif head == "integral":
             self.open_integral(work)
         elif head == "limit":
-            raise NoProgress(f"Limits cannot be worked out yet, so {problem} stays as it is.", str(problem),
-                             self.opened)
+            self.open_limit(work)
         elif head in ("derivative", "at"):
             work.parts = [self.work(part) for part in problem.args if self.is_open(part)]
         else:
@@ -171,12 +181,62 @@ class Solver:
         used = problem.free if problem.head != "integral" else problem.free | {problem.args[1].value}
         return next(letter for letter in self.letters if letter.value not in used)
 
+    def open_limit(self, work: _Work) -> None:
+        """First what is open in it is found, then it is tidied, then a rule takes it apart."""
+        problem = work.problem
+        filled = _with_values_put_in(problem)
+        if filled is not problem:  # [G] from a to t: both values are put in at once
+            work.joined = filled
+            work.continued = self.work(self.limits.as_it_goes_on(filled))
+            return
+        work.parts = [self.work(part) for part in self.open_parts(problem)]
+        if work.parts:
+            return
+        tidied = self.limits.as_it_goes_on(problem)
+        if tidied is not problem:
+            work.continued = self.work(tidied)
+            return
+        plan = self.limits.plan(problem)
+        if plan is None:
+            raise NoProgress(f"The rules for limits do not tell what {problem} is.", str(problem), self.opened)
+        work.instance = plan.instance
+        work.parts = [self.work(part) for part in work.instance.opens]
+
+    @cached_property
+    def limits(self) -> LimitPlans:
+        """What is known of the limits that came up."""
+        return LimitPlans(self.tidy, self.differentiate, self.fresh)
+
+    def differentiate(self, slope: Expression) -> Expression:
+        """A derivative found by the usual rules, apart from the derivation."""
+        return Solver(slope, self.strategy, tidy=self.tidy).solve(slope).result
+
+    def close_limit(self, work: _Work, results: Mapping[Expression, Expression]) -> None:
+        """The parts of a limit are found: go on with what it has become, or put its value together."""
+        problem, instance = work.problem, work.instance
+        if instance is None:
+            work.joined = replace(problem, results)
+            work.continued = self.work(self.limits.as_it_goes_on(work.joined))
+            return
+        found = self.limits.joined(problem, instance, results)
+        if found is None or isinstance(found, NoLimit):
+            self.finish(work, problem, "undecided" if found is None else "missing")
+            return
+        work.joined = instance.put_together(results)
+        if has_infinity(work.joined) and work.joined is not found:
+            work.restored = computed_instance(rulebook()["arithmetic_of_infinity"], work.joined, found, self.fresh)
+        self.finish(work, found)
+
     def take_apart(self, work: _Work) -> None:
         problem = work.problem
         fresh = self.fresh_for(problem)
         instance = self.strategy(problem, fresh)
         if instance is None and problem.head == "integral":
-            instance = self.integrals.instance(problem, fresh)
+            found = self.integrals.instance(problem, fresh)
+            if isinstance(found, NoValue):
+                self.finish(work, problem, "missing", found)
+                return
+            instance = found
         if instance is None:
             raise self.no_rule(problem)
         self.factors += len(problem.args[0].args)
@@ -205,7 +265,7 @@ class Solver:
         """What decides about the integrals of this derivation."""
         from tutor.derivation.integrals import Integrals
 
-        return Integrals(self.problem, self.tidy)
+        return Integrals(self.problem, self.tidy, self.method)
 
     def no_rule(self, problem: Expression) -> NoProgress:
         """The error that no rule applies."""
@@ -218,14 +278,20 @@ class Solver:
         """All parts are solved: put them together and tidy, or go on with what came out."""
         problem = work.problem
         results: dict[Expression, Expression] = {}
-        for part in work.parts:
+        for index, part in enumerate(work.parts):
             if part.goal is None:  # it is being solved, further up: an integral that comes back
                 results[part.problem] = part.problem
                 continue
             if part.goal.ending in STAYS_OPEN:
-                self.finish(work, problem, part.goal.ending)
+                because = None if work.instance is None or part.problem.head != "limit" or (
+                    part.goal.ending == "undecided") else diverging(work.instance, None)
+                del work.parts[index + 1:]  # after a part without a value, the others do not matter
+                self.finish(work, problem, part.goal.ending, because)
                 return
             results[part.problem] = part.goal.result
+        if problem.head == "limit":
+            self.close_limit(work, results)
+            return
         if work.instance is not None:
             work.joined = work.instance.put_together(results)
         elif problem.head == "at":
@@ -247,6 +313,10 @@ class Solver:
         self.refuse_if_long(work, result)
         if problem.head == "integral" and problem in outermost(result, OPEN):
             result = self.solve_for(work, result)
+        because = None if work.instance is None else diverging(work.instance, result)
+        if because is not None:
+            self.finish(work, problem, "missing", because)
+            return
         if work.instance is not None and "method" in work.instance.rule.tags:
             work.restored = first_match("restoring", result, self.fresh)
             if work.restored is not None:
@@ -268,13 +338,14 @@ class Solver:
                 del self.works[problem]
         return self.tidy(work.restored.after)
 
-    def finish(self, work: _Work, result: Expression, ending: Ending = "") -> Goal:
+    def finish(self, work: _Work, result: Expression, ending: Ending = "", because: NoValue | None = None) -> Goal:
         """Make the goal. With an ending of its own, its result was not put together from those of its parts."""
         if ending:
             work.joined = result
         parts = tuple([part.goal for part in work.parts if part.goal is not None])
         continued = None if work.continued is None else work.continued.goal
-        work.goal = Goal(work.problem, result, work.joined, work.instance, parts, continued, work.restored, ending)
+        work.goal = Goal(work.problem, result, work.joined, work.instance, parts, continued, work.restored, ending,
+                         because)
         return work.goal
 
     def look_from_both_sides(self, work: _Work, goal: Goal) -> None:
@@ -294,6 +365,16 @@ class Solver:
     def open_parts(self, problem: Expression) -> list[Expression]:
         """The outermost open parts of an expression, in written order."""
         return list(dict.fromkeys([found for arg in problem.args for found in outermost(arg, OPEN)]))
+
+
+def _with_values_put_in(problem: Expression) -> Expression:
+    """A problem with each `at` in it filled in, if nothing else is open in it; else the problem itself."""
+    found = outermost(problem.args[0], OPEN)
+    if not found or any(part.head != "at" or outermost(part.args[0], OPEN) for part in found):
+        return problem
+    body = replace(problem.args[0], {
+        part: substitute(part.args[0], part.args[1].value, part.args[2]) for part in found})
+    return rebuilt(problem, (body, *problem.args[1:]))
 
 
 _LETTERS = 40

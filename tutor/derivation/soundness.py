@@ -213,7 +213,7 @@ def _bindings(compiled: CompiledRule) -> Iterator[Bindings]:
     stride = 7919  # a prime far from the pool sizes: neighbours differ in every letter
     for index in range(len(combinations)):
         picked = combinations[index * stride % len(combinations)]
-        bindings: Bindings = {"symbol": "d", "fresh": parse("u")}
+        bindings: Bindings = {"symbol": "d", "side": "", "fresh": parse("u")}
         bindings |= {letter: pool[place] for letter, pool, place in zip(letters, choices, picked, strict=True)}
         if len({id(bound) for bound in bindings.values()}) < len(bindings):
             continue  # different letters, different values: a swapped letter must show

@@ -8,7 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tutor.expression.known_functions import FUNCTIONS
-from tutor.expression.layout import Big, Evaluated, Fence, Fraction, Layout, Root, Row, Script, Symbol, layout
+from tutor.expression.layout import (
+    Big,
+    Difference,
+    Evaluated,
+    Fence,
+    Fraction,
+    Layout,
+    Root,
+    Row,
+    Script,
+    Symbol,
+    layout,
+)
 from tutor.expression.names import GREEK_LETTER
 from tutor.expression.tree import Expression
 
@@ -79,6 +91,8 @@ def pieces_of(part: Layout) -> list[Piece]:
             return [opening, part.body, closing]
         case Evaluated():
             return ["\\left. ", part.body, "\\right|_{", part.variable, " = ", part.point, "}"]
+        case Difference():
+            return ["\\left[", part.body, "\\right]_{", part.below, "}^{", part.above, "}"]
         case Big():
             pieces = [f"\\{_BIG[part.sign]}"]
             for mark, bound in (("_", part.below), ("^", part.above)):

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from tutor.expression.tree import Expression, Path, postorder
+from tutor.expression.relations import related
+from tutor.expression.tree import Expression, Path, node, postorder
 from tutor.expression.write import (
     ATOM,
     BRACKETS,
@@ -23,9 +24,11 @@ from tutor.expression.write import (
     RELATION,
     STRENGTH,
     SUM,
+    begins_with_difference,
     goes_on,
     is_primed,
     may_touch,
+    names_variable,
     number_text,
 )
 
@@ -117,7 +120,18 @@ class Big(NamedTuple):
     tall: Literal[True] = True
 
 
-Layout = Symbol | Row | Fraction | Script | Root | Fence | Evaluated | Big
+class Difference(NamedTuple):
+    """The value of a part at one place minus that at another: in square brackets, with both places at their right."""
+
+    body: Layout
+    below: Layout
+    above: Layout
+    shows: Expression | None = None
+    changed: bool = False
+    tall: Literal[True] = True
+
+
+Layout = Symbol | Row | Fraction | Script | Root | Fence | Evaluated | Big | Difference
 
 TIMES, MINUS, PLUS, COMMA = (Symbol("operator", "*"), Symbol("operator", "-"), Symbol("operator", "+"),
                              Symbol("separator", ","))
@@ -130,18 +144,19 @@ _Places = dict[int, "_Places | None"]
 """Paths by their first index; None for a place that is itself meant."""
 
 
-def layout(expression: Expression, changed: Iterable[Path] = ()) -> Layout:
-    """The layout of an expression. changed: the places of the parts that are to stand out.
+def layout(expression: Expression, changed: Iterable[Path] = (), brackets: bool = False) -> Layout:
+    """The layout of an expression. changed: the places of the parts that are to stand out; brackets: whether
+    f at (x = b) - f at (x = a) is drawn as books have it, which cannot be read back.
 
     Equal parts share their layout, except on the way to such a place. Nothing recurses.
     """
     shared: dict[Expression, Layout] = {}
     for current in postorder([expression]):
-        shared[current] = _of(current, [shared[arg] for arg in current.args])
+        shared[current] = _of(current, [shared[arg] for arg in current.args], brackets)
     places = _by_index(changed)
     if places is None:
         return shared[expression]._replace(changed=True)
-    return _with_changes(expression, places, shared) if places else shared[expression]
+    return _with_changes(expression, places, shared, brackets) if places else shared[expression]
 
 
 def _by_index(paths: Iterable[Path]) -> _Places | None:
@@ -161,7 +176,8 @@ def _by_index(paths: Iterable[Path]) -> _Places | None:
     return root
 
 
-def _with_changes(expression: Expression, root: _Places, shared: Mapping[Expression, Layout]) -> Layout:
+def _with_changes(expression: Expression, root: _Places, shared: Mapping[Expression, Layout],
+                  brackets: bool) -> Layout:
     """The layout built anew from the places that changed up to the root."""
     ways = [(expression, root, -1, 0)]
     for number, (current, places, _, _) in enumerate(ways):  # grows while it is walked: the outermost come first
@@ -172,7 +188,7 @@ def _with_changes(expression: Expression, root: _Places, shared: Mapping[Express
         parts = [shared[arg] for arg in current.args]
         for index, inner in places.items():
             parts[index] = parts[index]._replace(changed=True) if inner is None else rebuilt[number][index]
-        made = _of(current, parts)
+        made = _of(current, parts, brackets)
         if current.head == "at" and is_primed(current.args) and (0 in places or 1 in places):
             made = made._replace(changed=True)  # f'(2): the derivative of f is not a part of its own
         if outer < 0:
@@ -181,7 +197,7 @@ def _with_changes(expression: Expression, root: _Places, shared: Mapping[Express
     return made
 
 
-def _of(current: Expression, parts: Sequence[Layout]) -> Layout:
+def _of(current: Expression, parts: Sequence[Layout], brackets: bool) -> Layout:
     """The layout of an expression from those of its args."""
     head, args = current.head, current.args
     match head:
@@ -194,7 +210,7 @@ def _of(current: Expression, parts: Sequence[Layout]) -> Layout:
         case "ellipsis":
             return Symbol("ellipsis", "...", current)
         case "sum":
-            return _sum(current, parts)
+            return _sum(current, parts, brackets)
         case "negation":
             return _row([MINUS, _placed(args[0], INTEGRAL, parts[0])], current)
         case "product":
@@ -237,7 +253,8 @@ def _of(current: Expression, parts: Sequence[Layout]) -> Layout:
 
 def _placed(shown: Expression, context: int, part: Layout) -> Layout:
     """A part where its place binds so strongly: in brackets if it binds less."""
-    bracketed = _STRENGTH.get(shown.head, ATOM) < context
+    bracketed = _STRENGTH.get(shown.head, ATOM) < context and not (
+        isinstance(part, Difference) and context <= FACTOR)
     return Fence("()", part, shown, part.tall, part.changed) if bracketed else part
 
 
@@ -282,10 +299,15 @@ def _name(text: str, shows: Expression | None = None) -> Layout:
     return _script(Symbol("name", stem), lowered=Symbol("number" if index.isdigit() else "name", index), shows=shows)
 
 
-def _sum(current: Expression, parts: Sequence[Layout]) -> Layout:
+def _sum(current: Expression, parts: Sequence[Layout], brackets: bool) -> Layout:
     terms = current.args
     row: list[Layout] = [_placed(terms[0], BRACKETS if goes_on(terms, 0) else NEGATION, parts[0])]
-    for place, (term, part) in enumerate(zip(terms[1:], parts[1:], strict=True), 1):
+    begins = 1
+    if brackets and begins_with_difference(terms):
+        row, begins = [_difference(current, parts[0], parts[1])], 2
+        if len(terms) == 2:
+            return row[0]
+    for place, (term, part) in enumerate(zip(terms[begins:], parts[begins:], strict=True), begins):
         if term.head == "negation":
             assert isinstance(part, Row)
             # Its sign is the operator.
@@ -296,6 +318,25 @@ def _sum(current: Expression, parts: Sequence[Layout]) -> Layout:
         else:
             row += [PLUS, _placed(term, BRACKETS if goes_on(terms, place) else INTEGRAL, part)]
     return _operation(row, current)
+
+
+def _difference(current: Expression, first: Layout, second: Layout) -> Layout:
+    """The first two terms of a sum, f at (x = b) and -(f at (x = a)), as one."""
+    upper, lower = current.args[:2]
+    assert isinstance(first, Evaluated)
+    assert isinstance(second, Row)
+    behind = second.parts[-1]
+    assert isinstance(behind, Evaluated)
+    body = first.body
+    if isinstance(body, Fence) and body.shows is upper.args[0]:  # the square brackets are enough
+        body = body.body
+    below, above = behind.point, first.point
+    if names_variable(upper):
+        variable, sign = first.variable, Symbol("operator", "=")
+        below = _row([variable, sign, below], related(upper.args[1], "=", lower.args[0].args[2]))
+        above = _row([variable, sign, above], related(upper.args[1], "=", upper.args[2]))
+    changed = any(part.changed for part in (first, second, behind))
+    return Difference(body, below, above, node("sum", (upper, lower)), changed)
 
 
 def _product(current: Expression, parts: Sequence[Layout]) -> Layout:

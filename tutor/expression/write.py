@@ -54,7 +54,8 @@ def write(root: Expression, style: WritingStyle = TEXT) -> str:
             continue
         current, context = item
         pieces = pieces_of(current, style)
-        if STRENGTH.get(current.head, ATOM) < context:
+        if STRENGTH.get(current.head, ATOM) < context and not (
+                style.pretty and context <= FACTOR and is_difference(current) and len(current.args) == 2):
             pieces = ["(", *pieces, ")"]
         stack.extend(reversed(pieces))
     return "".join(out)
@@ -184,7 +185,10 @@ def _relation(sign: str, style: WritingStyle) -> str:
 
 def _sum(args: tuple[Expression, ...], style: WritingStyle) -> list[_Piece]:
     pieces: list[_Piece] = [(args[0], BRACKETS if goes_on(args, 0) else NEGATION)]
-    for place, term in enumerate(args[1:], 1):
+    begins = 1
+    if style.pretty and begins_with_difference(args):
+        pieces, begins = _difference(args, style), 2
+    for place, term in enumerate(args[begins:], begins):
         negative = term.head == "negation"
         pieces.append(f" {style.minus} " if negative else " + ")
         if goes_on(args, place):
@@ -192,6 +196,37 @@ def _sum(args: tuple[Expression, ...], style: WritingStyle) -> list[_Piece]:
         else:
             pieces.append(_after_minus(term.args[0], style) if negative else (term, INTEGRAL))
     return pieces
+
+
+def is_difference(expression: Expression) -> bool:
+    """Whether an expression is a sum that begins so."""
+    return expression.head == "sum" and begins_with_difference(expression.args)
+
+
+def begins_with_difference(terms: Sequence[Expression]) -> bool:
+    """Whether a sum begins with f at (x = b) - f at (x = a), for which books write f in square brackets."""
+    if len(terms) < 2 or terms[0].head != "at" or terms[1].head != "negation" or is_primed(terms[0].args):
+        return False
+    return terms[1].args[0].head == "at" and terms[1].args[0].args[:2] == terms[0].args[:2]
+
+
+def names_variable(difference: Expression) -> bool:
+    """Whether the ends of [f] have to say which letter they are values of, since there are others in f; a letter alone
+    stands for a function."""
+    body, variable, _ = difference.args
+    return body.head != "name" and bool(body.free - variable.free)
+
+
+def _difference(args: tuple[Expression, ...], style: WritingStyle) -> list[_Piece]:
+    body, variable, upper = args[0].args
+    lower = args[1].args[0].args[2]
+    pieces: list[_Piece] = ["[", (body, SUM), "]"]
+    if names_variable(args[0]):
+        return [*pieces, "_(", (variable, ATOM), " = ", (lower, SUM), ")^(", (variable, ATOM), " = ", (upper, SUM), ")"]
+    figures = _is_plain_number(lower) and in_superscript(upper)
+    if figures:
+        return [*pieces, number_text(lower.value).translate(_SUBSCRIPT) + figures]
+    return [*pieces, "_", *_limit(lower), "^", *_limit(upper)]
 
 
 def goes_on(terms: Sequence[Expression], place: int) -> bool:

@@ -9,7 +9,7 @@ why it cannot help, it yields a Refusal, which is shown if nothing else helps ei
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -75,11 +75,15 @@ class Integrand:
         those that have one.
         """
         rule = rulebook()[name]
-        variable, with_roles = rule.letter("variable"), {rule.role(role): value for role, value in roles.items()}
-        met = [letter for letter in rule.letters_met if letter != variable and letter not in with_roles]
-        bindings = {variable: self.variable, **with_roles, **dict(zip(met, values, strict=False))}
-        found = chosen_instance(rule, bindings, self.fresh)
+        bindings = {rule.letter("variable"): self.variable, **{rule.role(role): value for role, value in roles.items()}}
+        found = chosen_instance(rule, {**bindings, **self.met(name, *values, but=bindings)}, self.fresh)
         return found if self.tidy(found.before) is self.tidy(self.problem) else None
+
+    def met(self, name: str, *values: Expression, but: Collection[str] = ()) -> dict[str, Expression]:
+        """Values of the letters of a rule in the order in which they are met, its variable and these left out."""
+        rule = rulebook()[name]
+        letters = [letter for letter in rule.letters_met if letter not in (rule.letter("variable"), *but)]
+        return dict(zip(letters, values, strict=False))
 
     def computed(self, name: str, after: Expression, bindings: Mapping[str, Expression] | None = None,
                  working: tuple[Working, ...] = ()) -> RuleInstance | None:

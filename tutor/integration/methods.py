@@ -12,6 +12,7 @@ from tutor.integration.ansatz import exponential_ansatz
 from tutor.integration.exponentials import exponential_substitution
 from tutor.integration.half_angle import half_angle, rational_in_sine_and_cosine
 from tutor.integration.integrand import Method
+from tutor.integration.parts import other_parts, parts_of_logarithm, sure_parts
 from tutor.integration.rational import expand_polynomial, rational, terms_apart
 from tutor.integration.roots import binomial_substitution, root_substitution
 from tutor.integration.roots_of_quadratics import root_of_quadratic
@@ -25,9 +26,11 @@ METHODS: tuple[tuple[str, Method], ...] = (
     ("A linear inner function", linear_inside),
     ("Substitution", substitution),
     ("Powers of trigonometric functions", trigonometric_powers),
+    ("Integration by parts of a logarithm or an inverse function", parts_of_logarithm),
     ("Substitution of the whole integrand", substitution_in_whole),
     ("Multiplying out", expand_polynomial),
     ("Rational functions", rational),
+    ("Integration by parts", sure_parts),
     ("An unknown factor in front of the exponential", exponential_ansatz),
     ("A root of a quadratic", root_of_quadratic),
     ("Substitution of a root", root_substitution),
@@ -36,4 +39,5 @@ METHODS: tuple[tuple[str, Method], ...] = (
     ("A fraction in sine and cosine", rational_in_sine_and_cosine),
     ("The tangent of half the angle", half_angle),
     ("Taking brackets apart", terms_apart),
+    ("Other choices for integration by parts", other_parts),
 )

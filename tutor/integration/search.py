@@ -83,6 +83,14 @@ class Search:
             return None
         return plan.instance.renamed({key.args[1]: problem.args[1], plan.instance.bindings["fresh"]: fresh})
 
+    def antiderivative(self, problem: Expression) -> Expression | None:
+        """What an indefinite integral with a tidy integrand comes to, without a constant; None if none was found."""
+        if self.instance(problem, next(new_letters([problem]))) is None:
+            return None
+        key = self.key(problem)
+        plan = self.plans.get(key)
+        return None if plan is None else replace(plan.result, {key.args[1]: problem.args[1]})
+
     def key(self, problem: Expression) -> Expression:
         """The integral with its variable called by the one letter in which integrands are remembered."""
         body, variable = problem.args

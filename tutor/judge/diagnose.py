@@ -15,12 +15,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
-from tutor.derivation.antiderivatives import is_indefinite
+from tutor.derivation.antiderivatives import has_definite_integral, is_indefinite
 from tutor.derivation.problem import read_problem
 from tutor.derivation.step import Step
 from tutor.errors import TutorError
 from tutor.expression.parse import Reading, collector_paused
 from tutor.expression.tree import Expression, add, derivative, name, node, number, postorder, substitute
+from tutor.integration.definite import NoValue
 from tutor.judge.answer import read_answer
 from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.case import MOST_DIAGNOSED, Case, prepared
@@ -30,7 +31,7 @@ from tutor.judge.equivalence import Equivalence, equivalent, place_as_text
 from tutor.judge.explanations import Turns, believable, by_one, by_one_again, by_two, mistakes, says_enough
 from tutor.judge.form import check_form, form_finding
 from tutor.judge.hints import first_hint
-from tutor.judge.no_value import says_no_value
+from tutor.judge.no_value import infinite, says_diverges, says_no_value
 from tutor.judge.parts import missing, right_on_part, variables_of
 from tutor.judge.readings import readings_offered
 from tutor.judge.rounding import rounded
@@ -54,7 +55,7 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
     check_form(form)
     with collector_paused():
         asked = read_problem(problem)
-        if says_no_value(answer):
+        if says_no_value(answer, has_definite_integral(asked.expression)):
             return replace(diagnose_no_value(asked.expression, answer), problem_notes=asked.notes)
         try:
             reading = read_answer(answer, asked.expression)
@@ -105,7 +106,12 @@ def diagnose_no_value(problem: Expression, words: str) -> Diagnosis:
     derivation = prepared(problem).derivation
     found = existence_of(problem)
     outcome: DiagnosisOutcome = "unexplained"
-    if found.outcome == "missing":
+    no_value = None if derivation is None else derivation.no_value
+    if no_value is not None:
+        outcome, text = _judged_no_value(no_value, words)
+    elif derivation is not None and derivation.unsolved is None and has_definite_integral(problem):
+        text = Text("There is a value here: the integral can be worked out.", {})
+    elif found.outcome == "missing":
         outcome, text = "right", _sentence(f"Right: there is no {_asked(problem)} here. ", found.text, ".")
     elif found.outcome == "undecided":
         outcome, text = "undecided", _sentence("This could not be decided: ", found.text, ".")
@@ -119,7 +125,22 @@ def diagnose_no_value(problem: Expression, words: str) -> Diagnosis:
     else:
         text = Text("There is a value here: it can be worked out.", {})
     return Diagnosis(outcome, problem, None, derivation, texts=(text,), words=words.strip(),
-                     hint=first_hint(problem) if outcome == "unexplained" else Text("", {}))
+                     hint=first_hint(problem) if outcome == "unexplained" and no_value is None else Text("", {}))
+
+
+def _judged_no_value(found: NoValue, words: str) -> tuple[DiagnosisOutcome, Text]:
+    """What is to be said where an integral has no value, and the answer says so in some way."""
+    sign = infinite(words)
+    if says_diverges(words) and not found.diverges:
+        return "unexplained", _sentence("It has no value, but it does not diverge: ", found.why, ".")
+    if sign and (found.towards is None or (found.towards.head == "negation") is not (sign == "-")):
+        return "unexplained", _sentence("It has no value, but this is not why: ", found.why, ".")
+    what = "the integral diverges" if found.diverges else "there is no value here"
+    return "right", _sentence(f"Right: {what}. ", _capital(found.why), ".")
+
+
+def _capital(text: Text) -> Text:
+    return text if text.template.startswith("{") else Text(text.template[:1].upper() + text.template[1:], text.slots)
 
 
 def _asked(problem: Expression) -> str:

@@ -1,7 +1,9 @@
-"""Answers in words that say: there is no derivative, there is no value.
+"""Answers in words that say: there is no derivative, there is no value, the integral diverges.
 
     says_no_value("Does not exist.")        # True
     says_no_value("not")                    # False
+    says_diverges("diverges")               # True
+    infinite("-∞")                          # "-"
 """
 
 from __future__ import annotations
@@ -17,7 +19,30 @@ _PHRASES = frozenset((
 """In small letters, with plain apostrophes and without a full stop."""
 
 
-def says_no_value(text: str) -> bool:
-    """Whether an answer says in words that there is none."""
+_DIVERGES = frozenset((
+    "diverges", "it diverges", "divergent", "is divergent", "it is divergent", "does not converge",
+    "it does not converge", "doesn't converge", "it doesn't converge", "not convergent", "is not convergent",
+    "infinite", "the area is infinite", "the integral diverges", "divergence",
+))
+_INFINITE = {"infinity": "+", "+infinity": "+", "∞": "+", "+∞": "+", "inf": "+", "plus infinity": "+",
+             "-infinity": "-", "-∞": "-", "-inf": "-", "minus infinity": "-"}
+
+
+def says_no_value(text: str, of_integral: bool = False) -> bool:
+    """Whether an answer says that there is none; of an integral also that it diverges or is infinite."""
+    return _plain(text) in _PHRASES or (of_integral and (says_diverges(text) or bool(infinite(text))))
+
+
+def says_diverges(text: str) -> bool:
+    """Whether an answer says in words that an integral diverges."""
+    return _plain(text) in _DIVERGES
+
+
+def infinite(text: str) -> str:
+    """The sign of an answer that is infinity, "+" or "-"; "" of any other."""
+    return _INFINITE.get(_plain(text).replace("−", "-"), "")
+
+
+def _plain(text: str) -> str:
     plain = " ".join(text.casefold().replace("’", "'").replace("′", "'").split())
-    return plain.rstrip(" .!") in _PHRASES
+    return plain.rstrip(" .!")

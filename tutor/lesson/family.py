@@ -7,8 +7,9 @@ Families are few on purpose: each is a card of the schedule, and what is asked a
 
 from __future__ import annotations
 
+from tutor.algebra.degree import degree_of
 from tutor.expression.known_functions import FUNCTIONS
-from tutor.expression.tree import Expression, postorder
+from tutor.expression.tree import Expression
 from tutor.rules.building import Bindings
 from tutor.rules.conditions import rational_value
 from tutor.rules.restate import shown_bindings, standing_for
@@ -25,10 +26,10 @@ def form_family(rule: Rule, problem: Expression, bindings: Bindings) -> str:
     shown = shown_bindings(rule, bindings)
     outside, inside = [standing_for(rule, role, bindings) for role in ("outside", "inside")]
     if outside is not None:
-        linear = inside is not None and _degree(inside, variable) == 1
+        linear = inside is not None and degree_of(inside, variable) == 1
         return f"{_outside(outside)}, u {'linear' if linear else 'more than linear'}"
     parts = [bound for letter, bound in shown.items() if letter != rule.left.args[1].value]
-    varying = ["polynomial" if _degree(part, variable) is not None else "function"
+    varying = ["polynomial" if degree_of(part, variable) is not None else "function"
                for part in parts if variable in part.free]
     if rule.left.args[0].head == "product":
         varying.sort()
@@ -50,32 +51,3 @@ def _kind_of_constant(part: Expression) -> str:
     if value is None:
         return "constant"
     return ("negative " if value < 0 else "") + ("integer" if value.denominator == 1 else "fraction")
-
-
-def _degree(root: Expression, variable: str) -> int | None:
-    """The degree of a polynomial as it is written; None for what is none."""
-    degrees: dict[Expression, int | None] = {}
-    for part in postorder([root]):
-        below = [degrees[arg] for arg in part.args]
-        if variable not in part.free:
-            degrees[part] = 0
-        elif part.head == "name":
-            degrees[part] = 1
-        elif None in below:
-            degrees[part] = None
-        else:
-            degrees[part] = _combined(part, [degree for degree in below if degree is not None])
-    return degrees[root]
-
-
-def _combined(part: Expression, below: list[int]) -> int | None:
-    if part.head in ("sum", "negation"):
-        return max(below)
-    if part.head == "product":
-        return sum(below)
-    if part.head == "quotient":
-        return below[0] if below[1] == 0 else None
-    if part.head != "power":
-        return None
-    exponent = rational_value(part.args[1])
-    return below[0] * exponent if isinstance(exponent, int) and exponent > 0 else None

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from tutor.derivation.antiderivatives import has_definite_integral
 from tutor.errors import TutorError
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, collector_paused
@@ -72,7 +73,7 @@ def judge(exercise: Exercise, text: str) -> Judgement:
     if exercise.right:
         right, said = judge_counted(exercise, text)
         return Judgement("unreadable" if right is None else "right" if right else "wrong", (said,))
-    if exercise.problem is not None and says_no_value(text):
+    if exercise.problem is not None and says_no_value(text, has_definite_integral(exercise.problem)):
         found_none = diagnose_no_value(exercise.problem, text)
         return Judgement(_OUTCOMES.get(found_none.outcome, "wrong"), found_none.texts, diagnosis=found_none)
     try:

@@ -18,7 +18,19 @@ from math import prod
 from typing import Any, NamedTuple
 
 from tutor.expression.relations import related
-from tutor.expression.tree import ONE, E, Expression, add, call, negate, postorder, rational, rebuilt
+from tutor.expression.tree import (
+    ONE,
+    OPEN,
+    E,
+    Expression,
+    add,
+    call,
+    negate,
+    postorder,
+    rational,
+    rebuilt,
+    substitute,
+)
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.functions import KNOWN
 from tutor.oracle.numbers import precise
@@ -58,6 +70,18 @@ def cases_of(left: Expression, right: Expression, assumptions: Sequence[Expressi
     if alike is None:
         return None
     return list(_cases(left, right, assumptions, sites, known, factors, alike))
+
+
+def with_points_put_in(root: Expression) -> Expression:
+    """An expression with each `at` filled in whose body has nothing to be worked out first, so that a kink in it, seen
+    at two points, is two kinks."""
+    done: dict[Expression, Expression] = {}
+    for part in postorder([root]):
+        made = rebuilt(part, tuple([done[arg] for arg in part.args]))
+        if made.head == "at" and not any(each.head in OPEN for each in postorder(made.args[:1])):
+            made = substitute(made.args[0], made.args[1].value, made.args[2])
+        done[part] = made
+    return done[root]
 
 
 def _stays(head: str) -> bool:

@@ -16,8 +16,8 @@ from tutor.rules.rule import Rule, listed_letters
 
 Bindings = dict[str, Any]
 """Letter -> Expression; a function letter -> Schema; an unknown function -> its name; the letter of `f + ...` -> the
-tuple of terms. "symbol" holds the d or ∂ of the problem, "fresh" a letter that it does not have, for the new variable
-of a rule."""
+tuple of terms. "symbol" holds the d or ∂ of the problem, "side" that of a limit, "fresh" a letter that it does not
+have, for the new variable of a rule."""
 
 Schema = tuple[Expression, int | Expression]
 """What a function letter stands for: a node and the index of the part that varies, as (sin(x), 0), or an expression and
@@ -112,7 +112,7 @@ def fill(schema: Schema, part: Expression) -> Expression:
     return node(outside.head, (*args[:index], part, *args[index + 1:]), outside.value)
 
 
-OPENED = frozenset(("derivative", "integral"))
+OPENED = frozenset(("derivative", "integral", "limit"))
 """Heads of what a right side leaves to be found."""
 
 
@@ -127,7 +127,7 @@ def _build_open(template: Expression, rule: Rule) -> Builder:
 
 
 def _open_part(template: Expression, rule: Rule) -> Callable[[Bindings], Expression]:
-    """A closure that builds the derivative or integral `template` as it stands, with all that is open in it."""
+    """A closure that builds the derivative, integral or limit `template` as it stands, with all that is open in it."""
     if template.head == "derivative":
         body, variable, order = (builder(arg, rule) for arg in template.args)
         # d/du even where the problem has ∂: nothing else varies
@@ -135,7 +135,9 @@ def _open_part(template: Expression, rule: Rule) -> Callable[[Bindings], Express
         return lambda bindings: derivative(body(bindings, None), variable(bindings, None), order(bindings, None),
                                            "d" if by_fresh_letter else bindings["symbol"])
     parts = [builder(arg, rule) for arg in template.args]
-    return lambda bindings: node("integral", tuple([part(bindings, None) for part in parts]))
+    head, side = template.head, template.value
+    return lambda bindings: node(head, tuple([part(bindings, None) for part in parts]),
+                                 side or (bindings["side"] if head == "limit" else None))
 
 
 def _build_at(template: Expression, rule: Rule) -> Builder:

@@ -7,7 +7,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -92,6 +93,13 @@ class RuleInstance(NamedTuple):
             made[letter] = work_out(build(made, None))
         return self._replace(bindings=made)
 
+    def assuming(self, relations: Sequence[Expression]) -> RuleInstance:
+        """The same instance where also these relations, between what is there at this place, are taken for granted."""
+        if not relations:
+            return self
+        builders = [partial(_always, relation) for relation in relations]
+        return self._replace(compiled=self.compiled._replace(provided=(*self.compiled.provided, *builders)))
+
     def renamed(self, changes: Mapping[Expression, Expression]) -> RuleInstance:
         """The same instance with letters of the place called something else."""
         bindings = {letter: _renamed(bound, changes) for letter, bound in self.bindings.items()}
@@ -102,6 +110,10 @@ class RuleInstance(NamedTuple):
         if self.rule.computed:
             compiled = with_right_side(compiled, replace(self.after, changes))
         return RuleInstance(compiled, bindings, working)
+
+
+def _always(relation: Expression, bindings: Bindings, results: Mapping[Expression, Expression] | None) -> Expression:
+    return relation
 
 
 def instance_of(rule: Rule, place: Expression, fresh: Expression, ratio: Ratio | None = None) -> RuleInstance | None:
@@ -128,7 +140,7 @@ def computed_instance(rule: Rule, place: Expression, after: Expression, fresh: E
 
 def chosen_instance(rule: Rule, bindings: Mapping[str, Expression], fresh: Expression) -> RuleInstance:
     """The instance in which the letters stand for what the caller has chosen."""
-    return RuleInstance(compile_rule(rule), {"fresh": fresh, "symbol": "d", **bindings})
+    return RuleInstance(compile_rule(rule), {"fresh": fresh, "symbol": "d", "side": "", **bindings})
 
 
 def _renamed(bound: Any, changes: Mapping[Expression, Expression]) -> Any:

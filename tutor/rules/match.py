@@ -62,7 +62,7 @@ class CompiledRule(NamedTuple):
     def match(self, redex: Expression, fresh: Expression, ratio: Ratio | None = None) -> Bindings | None:
         """What the letters stand for if the left side is this expression. Without `ratio` no derivative is matched by
         value."""
-        bindings: Bindings = {"fresh": fresh, "symbol": "d", "ratio": ratio}
+        bindings: Bindings = {"fresh": fresh, "symbol": "d", "side": "", "ratio": ratio}
         if not self.matcher(redex, bindings):
             return None
         del bindings["ratio"]
@@ -163,7 +163,7 @@ def _matcher(pattern: Expression, rule: Rule) -> Matcher:
         return _application(pattern, rule)
     if head == "derivative":
         return _derivative(pattern, rule)
-    if head == "integral":
+    if head in ("integral", "limit"):
         return _integral(pattern, rule)
     if head in ("sum", "product", "max", "min"):
         if args[-1].head == "ellipsis":
@@ -224,15 +224,19 @@ def _derivative(pattern: Expression, rule: Rule) -> Matcher:
 
 
 def _integral(pattern: Expression, rule: Rule) -> Matcher:
-    """An integral: its variable and limits first, so that the constants of its body are known."""
-    variable = pattern.args[1].value
+    """An integral or a limit: its variable, and its limits or target, before its body, whose constants are then known.
+
+    A limit of a rule that names no side is one from any side.
+    """
+    head, side, variable = pattern.head, pattern.value, pattern.args[1].value
     count = len(pattern.args)
     body = _with_slope(pattern.args[0], rule) or _matcher(pattern.args[0], rule)
     parts = [*((index, _matcher(pattern.args[index], rule)) for index in range(2, count)), (0, body)]
 
     def match(current: Expression, bindings: Bindings) -> bool:
-        if current.head != "integral" or len(current.args) != count:
+        if current.head != head or len(current.args) != count or (side and current.value != side):
             return False
+        bindings["side"] = current.value
         if bindings.setdefault(variable, current.args[1]) is not current.args[1]:
             return False
         return all(part(current.args[index], bindings) for index, part in parts)

@@ -276,7 +276,7 @@ class _Reader:
         """Refuse a left side that cannot match anything, before it is used on a learner's answer."""
         by_variable: set[str] = set()
         for part in postorder([rule.left]):
-            if part.head in ("derivative", "integral"):
+            if part.head in ("derivative", "integral", "limit"):
                 by_variable |= {inner.value[0] for inner in postorder(part.args[:1]) if inner.head == "application"}
         for part in postorder([rule.left, rule.right]):
             if part.args and part.args[-1].head == "ellipsis" and (
@@ -313,6 +313,7 @@ class _Reader:
             if condition.letter not in bound:
                 self.refuse(equation, f"where mentions {condition.letter}, which does not occur in the statement")
         told = bound | _names_of(made) if rule.computed else bound  # code says what these letters stand for
+        told = told | {rule.letter("new variable")}
         for parts in clauses:
             if parts[0].type == "WORDS" and parts[0].value.get("clause") == "say":
                 for slot in _SLOT.findall(parts[0].value["text"]):

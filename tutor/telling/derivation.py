@@ -77,6 +77,8 @@ def _result(derivation: Derivation, findings: tuple[Words, ...]) -> Result:
         return Result(derivation.result, findings)
     if not derivation.undefined:
         return Result(None, findings, "not decided", why)
+    if derivation.no_value is not None:
+        return Result(None, findings, "diverges" if derivation.no_value.diverges else "no value", why)
     what = "derivative" if any(part.head == "derivative" for part in postorder([derivation.problem])) else "value"
     return Result(None, findings, f"no {what} here", why)
 
@@ -113,6 +115,10 @@ def _remarks(derivation: Derivation, methods: bool) -> Iterator[SimpleBlock]:
     if derivation.never_true:
         end = " is never true, so the rules used here hold nowhere; the result is only a formula."
         yield Words((listed(derivation.never_true, between=" and ", after=end),), "doubt")
+    if derivation.without_bars is not None:
+        yield Words((Text("The area is not the integral: without the bars, parts below the axis count as negative, and "
+                          "the integral is {value}. The area is {area}.",
+                          {"value": derivation.without_bars, "area": derivation.result}),), "doubt")
     heads = {part.head for part in postorder([derivation.result])} if derivation.unsolved is None else set()
     for function, meaning in _MEANINGS.items():
         if function in heads:

@@ -13,8 +13,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from tutor.expression.latex import Piece, joined, latex, pieces_of, written
-from tutor.expression.layout import Big, Evaluated, Fence, Fraction, Layout, Root, Row, Script, Symbol, layout
+from tutor.expression.latex import Piece, joined, pieces_of, written
+from tutor.expression.layout import (
+    Big,
+    Difference,
+    Evaluated,
+    Fence,
+    Fraction,
+    Layout,
+    Root,
+    Row,
+    Script,
+    Symbol,
+    layout,
+)
 from tutor.expression.tree import Expression
 from tutor.views.shorten import LONG, shortened, without_depth
 from tutor.views.wrap import math_rows
@@ -51,15 +63,15 @@ def rows_of(expression: Expression, room: int = ROOM, lead: str = "") -> list[st
 
     For an expression that is `kept`.
     """
-    whole, widths = layout(expression), _Widths()
+    whole, widths = layout(expression, brackets=True), _Widths()
     if widths.of(whole) + len(lead) <= room:
-        return [lead + latex(expression)]
+        return [lead + joined(written(whole))]
     return _broken([*([_Token(lead, lead)] if lead else []), *_tokens(whole, room, widths)], room)
 
 
 def boxable(expression: Expression, room: int = ROOM) -> str:
     """A formula as one piece, to stand where no line can end: in a box."""
-    return _in_one_piece(layout(expression), room, _Widths())
+    return _in_one_piece(layout(expression, brackets=True), room, _Widths())
 
 
 def _in_one_piece(part: Layout, room: int, widths: _Widths) -> str:
@@ -142,6 +154,9 @@ def _unbroken(part: Layout, room: int, widths: _Widths) -> str:
             case Evaluated():
                 body, point = (_in_one_piece(each, room - 8, widths) for each in (part.body, part.point))
                 return f"\\left. {body}\\right|_{{{joined(written(part.variable))} = {point}}}"
+            case Difference():
+                body = _in_one_piece(part.body, room - 8, widths)
+                return f"\\left[{body}\\right]_{{{joined(written(part.below))}}}^{{{joined(written(part.above))}}}"
             case Script():
                 return _in_one_piece(part.base, room, widths) + _scripts(part, room, widths)
     return joined(written(part))
@@ -197,6 +212,8 @@ class _Widths:
                 return known[id(part.body)] + 2
             case Evaluated():
                 return known[id(part.body)] + (known[id(part.variable)] + known[id(part.point)]) * 3 // 4 + 2
+            case Difference():
+                return known[id(part.body)] + max(known[id(part.below)], known[id(part.above)]) * 3 // 4 + 2
             case Big():
                 bounds = [known[id(bound)] for bound in (part.below, part.above) if bound is not None]
                 return known[id(part.body)] + max(bounds, default=0) * 3 // 4 + 2

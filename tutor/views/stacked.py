@@ -19,7 +19,19 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TypeGuard
 
-from tutor.expression.layout import Big, Evaluated, Fence, Fraction, Layout, Root, Row, Script, Symbol, layout
+from tutor.expression.layout import (
+    Big,
+    Difference,
+    Evaluated,
+    Fence,
+    Fraction,
+    Layout,
+    Root,
+    Row,
+    Script,
+    Symbol,
+    layout,
+)
 from tutor.expression.tree import ONE, Expression, Path, name, node, postorder, power
 from tutor.expression.tree import replace as substituted
 from tutor.expression.write import name_text, write
@@ -47,7 +59,7 @@ def stacked_rows(expression: Expression, signs: Signs, first: int, rest: int,
     row: list[Box] = []
     width, room = 0, first
     previous: Layout | None = None
-    for sign, part in _terms(layout(expression, changed)):
+    for sign, part in _terms(layout(expression, changed, brackets=True)):
         operand = drawn(part, signs, max(first, rest))
         if operand is None:
             return None
@@ -70,7 +82,7 @@ def _is_high_by_numbers(expression: Expression, signs: Signs) -> bool:
     """Whether an expression would be one row high if it had no fractions of numbers."""
     fractions = {part: _X for part in postorder([expression])
                  if part.head == "quotient" and part.args[0].head == part.args[1].head == "number"}
-    box = drawn(layout(substituted(expression, fractions)), signs) if fractions else None
+    box = drawn(layout(substituted(expression, fractions), brackets=True), signs) if fractions else None
     return box is not None and box.height == 1
 
 
@@ -129,6 +141,8 @@ def _inner(part: Layout) -> Sequence[Layout]:
             return (part.body,)
         case Evaluated():
             return part.body, part.variable, part.point
+        case Difference():
+            return part.body, part.below, part.above
         case Big():
             return [each for each in (part.below, part.above, part.body) if each is not None]
     return ()
@@ -150,6 +164,8 @@ def _drawn(part: Layout, boxes: _Boxes, signs: Signs) -> Box:
             return _fence(part, boxes[id(part.body)], signs)
         case Evaluated():
             return _evaluated(part, boxes, signs)
+        case Difference():
+            return _difference(part, boxes, signs)
         case Big():
             return _big(part, boxes, signs)
 
@@ -348,6 +364,24 @@ def _evaluated(part: Evaluated, boxes: _Boxes, signs: Signs) -> Box:
         return beside((body, line(" at "), _bracketed("()", foot, signs)))
     bar = Box((signs.vertical,) * body.height, body.baseline)
     return ending(beside((body, line(" " if _merge(body, bar, signs.horizontal) else ""), bar)), foot, body.height - 1)
+
+
+def _difference(part: Difference, boxes: _Boxes, signs: Signs) -> Box:
+    """Square brackets with one place at their foot and the other at their top; small figures where there are some."""
+    body = boxes[id(part.body)]
+    above, below = (_on_line(each, boxes[id(each)], signs) for each in (part.above, part.below))
+    fenced = _bracketed("[]", body, signs)
+    if body.height <= _LOW and signs.style.pretty and part.shows is not None:
+        text = write(part.shows, signs.style).rpartition("]")[2]
+        if not text.startswith("_"):
+            return beside((fenced, line(text, bool(above.marks or below.marks))))
+    blank = Box((" " * fenced.width,), 0)
+    if fenced.height == 1:
+        fenced = Box((blank.rows[0], fenced.rows[0], blank.rows[0]), 1, tuple(moved(fenced, 1, 0)))
+    width = max(above.width, below.width)
+    ends = [f"{above.rows[0]:<{width}}", *[" " * width] * (fenced.height - 2), f"{below.rows[0]:<{width}}"]
+    marks = (*moved(above, 0, 0), *moved(below, fenced.height - 1, 0))
+    return beside((fenced, Box(tuple(ends), fenced.baseline, tuple(marks))))
 
 
 # -- big signs ---------------------------------------------------------------------------------------------------------
