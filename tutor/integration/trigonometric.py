@@ -196,9 +196,8 @@ def _powers_apart(integrand: Integrand, family: Family) -> Iterator[RuleInstance
     if found is None or powers is None:
         return
     sine, cosine = powers
-    if sine >= 0 and cosine >= 0:
-        if all(part.head in family.names[:2] for part in functions_in(integrand, family)):
-            return  # it is written so already
+    if min(sine, cosine) >= 0 and all(part.head in family.names[:2] for part in functions_in(integrand, family)):
+        return  # it is written so already
     if sine > 0 and sine % 2 == 0 and cosine < 0 and (cosine % 2 or sine + cosine >= 0):
         # sin² = sign·(1 - cos²)
         half, kept, exponent, sign, factor = sine // 2, family.cosine, cosine, family.sign**(sine // 2), -1
