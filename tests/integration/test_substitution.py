@@ -29,6 +29,8 @@ SUBSTITUTED = [
     ("asin(x)^2", "asin(x)", "u^2*cos(u)"),
     ("sin(x)*f(cos(x))", "cos(x)", "-f(u)"),
     ("x^(n - 1)*cos(x^n)", "x^n", "cos(u)/n"),
+    ("sin(2*x)/sqrt(9 - cos(x)^4)", "cos(x)", "-2*u/sqrt(9 - u^4)"),
+    ("e^(e^x - 3*x)", "e^x", "e^u/u^4"),
     ("2^x*sin(2^x)", "2^x", "sin(u)/ln(2)"),
 ]
 

@@ -39,7 +39,8 @@ LARGEST_INTEGRAND = 300
 """Size of an integrand that is not looked at any more."""
 
 _NOT_COUNTED = frozenset(("sum", "product", "negation", "quotient", "name"))
-_BY_SINE_AND_COSINE = ("tangent_as_fraction", "cotangent_as_fraction", "secant_as_fraction", "cosecant_as_fraction",
+_BY_SINE_AND_COSINE = ("sine_of_double", "tangent_as_fraction", "cotangent_as_fraction", "secant_as_fraction",
+                       "cosecant_as_fraction",
                        "hyperbolic_tangent_as_fraction", "hyperbolic_cotangent_as_fraction",
                        "hyperbolic_secant_as_fraction", "hyperbolic_cosecant_as_fraction")
 
