@@ -20,6 +20,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tutor.algebra.decide import Tidy
+from tutor.algebra.signs import sign_of
 from tutor.algebra.terms import Rational, magnitude, split
 from tutor.expression.exponents import integer_root
 from tutor.expression.tree import (
@@ -64,7 +65,10 @@ def in_terms_of(expression: Expression, inside: Expression, letter: Expression, 
     """
     knowledge = Knowledge(letter, variable, tidy, {part.head for part in postorder([expression])})
     knowledge.learn(inside, letter)
-    return knowledge.written(expression)
+    found = knowledge.written(expression)
+    if found is None or sign_of(inside) not in ("+", "0+"):
+        return found
+    return found._replace(body=tidy(knowledge.out_of_roots(found.body)))
 
 
 class _Fact(NamedTuple):
@@ -344,6 +348,22 @@ class Knowledge:
         inner = done.get(base)
         known = self.power_of(base, exponent)
         return known if known is not None or inner is None else _Written(power_of(inner.value, exponent), (), (base,))
+
+    def out_of_roots(self, root: Expression) -> Expression:
+        """u*sqrt(1 + u) for sqrt(u^2 + u^3), where u is not negative."""
+        done: dict[Expression, Expression] = {}
+        for part in postorder([root]):
+            made = done[part] = rebuilt(part, tuple([done[arg] for arg in part.args]))
+            raised = base_and_exponent(part)
+            if raised is None or raised[1].denominator == 1 or part.args[0].head != "sum":
+                continue
+            terms, (_, exponent) = made.args[0].args, raised
+            shared = min(Fraction(self.bases(term).get(self.letter, 0)) for term in terms)
+            times = shared // exponent.denominator * exponent.denominator
+            if times > 0:
+                rest = add(*[divide(term, power_of(self.letter, times)) for term in terms])
+                done[part] = multiply(power_of(self.letter, times * exponent), power_of(self.tidy(rest), exponent))
+        return done[root]
 
     # -- parts ---------------------------------------------------------------------------------------------------------
 

@@ -35,6 +35,8 @@ MOST_CANDIDATES = 24
 MOST_PROPOSED = 3
 MOST_GROWTH = 2
 """By how many functions and powers the new integrand may have more than the old one."""
+HIGH_POWER = 4
+"""A power of a linear part from which on this part is called u, so that something else is multiplied out."""
 LARGEST_INTEGRAND = 300
 """Size of an integrand that is not looked at any more."""
 
@@ -105,8 +107,12 @@ def candidates(integrand: Integrand) -> list[Expression]:
             functions[part.args[1]] = None
             products[part] = None
         elif raised is not None:
-            arguments[raised[0]] = None
-            (powers if raised[1].denominator == 1 else functions)[part] = None
+            base, times = raised
+            arguments[base] = None
+            if times.denominator == 1:
+                powers[part] = None
+            else:  # sqrt(x) for x^(3/2)
+                functions[power_of(base, Fraction(1, times.denominator))] = None
         elif exponent is not None:
             arguments |= dict.fromkeys(exponent)
             functions[part] = None
@@ -157,7 +163,7 @@ def substituted_by(integrand: Integrand,
         raise
     except TutorError:  # a function without a rule for its derivative
         return None
-    if not integrand.varies(slope):
+    if not integrand.varies(slope) and not is_high_power(integrand, inside):
         return None
     rest = integrand.tidy(divide(integrand.body, slope))
     found = in_terms_of(rest, inside, integrand.fresh, integrand.variable, integrand.tidy)
@@ -168,6 +174,16 @@ def substituted_by(integrand: Integrand,
         return None
     found = in_terms_of(integrand.tidy(whole), inside, integrand.fresh, integrand.variable, integrand.tidy)
     return None if found is None else (slope, found, lines)
+
+
+def is_high_power(integrand: Integrand, inside: Expression) -> bool:
+    """Whether a linear part stands in a higher power than all else, as in x^4*(1 - x)^20: that is easy to multiply out
+    once this part is u."""
+    exponents = {base: exponent for base, exponent in integrand.tidy.views.of(integrand.body).powers.items()
+                 if integrand.varies(base)}
+    own = exponents.pop(integrand.tidy.views.key(inside)[0], 0) if inside.head == "sum" else 0
+    return isinstance(own, int) and own >= HIGH_POWER and bool(exponents) and all(
+        isinstance(exponent, int) and 0 < exponent < own for exponent in exponents.values())
 
 
 def written_by(names: tuple[str, ...], whole: Expression) -> tuple[Expression, tuple[Working, ...]]:
