@@ -51,6 +51,8 @@ def substitution_in_whole(integrand: Integrand) -> Iterator[RuleInstance | Refus
     """The best substitutions for the whole of an integrand, those that leave the simplest integrals first."""
     if integrand.body.size > LARGEST_INTEGRAND:
         return
+    if is_of_powers(integrand):
+        return
     before = weight(integrand.body, integrand.variable)
     found: list[tuple[tuple[int, int, Fraction], int, Expression, Expression, InTerms, tuple[Working, ...]]] = []
     tried = candidates(integrand)
@@ -64,7 +66,7 @@ def substitution_in_whole(integrand: Integrand) -> Iterator[RuleInstance | Refus
     found.sort(key=lambda each: each[:2])
     for _, _, inside, slope, written, lines in found[:MOST_PROPOSED]:
         instance = integrand.substituted(
-            "substitution_in_whole", written.body, inside, {"h": written.body, "u": integrand.fresh},
+            "substitution_in_whole", written.body, inside, {"h": written.body},
             (slope_line(integrand, inside, slope), *lines, *fact_lines(integrand, inside, written)))
         if instance is not None:
             yield instance
@@ -176,6 +178,23 @@ def substituted_by(integrand: Integrand,
     return None if found is None else (slope, found, lines)
 
 
+def is_of_powers(integrand: Integrand) -> bool:
+    """Whether multiplying out leaves nothing but powers of the variable, as in (x - 7)*sqrt(x): then no root has to be
+    called u."""
+    for part in postorder([integrand.body]):
+        if not integrand.varies(part) or part.head in ("name", "sum", "product", "negation"):
+            continue
+        raised = base_and_exponent(part)
+        if raised is not None:
+            base, exponent = raised
+            if base is integrand.variable or (exponent.denominator == 1 and 0 < exponent < HIGH_POWER):
+                continue
+        elif part.head == "quotient" and all(each.head != "sum" for each in postorder([part.args[1]])):
+            continue
+        return False
+    return True
+
+
 def is_high_power(integrand: Integrand, inside: Expression) -> bool:
     """Whether a linear part stands in a higher power than all else, as in x^4*(1 - x)^20: that is easy to multiply out
     once this part is u."""
@@ -205,14 +224,13 @@ def written_by(names: tuple[str, ...], whole: Expression) -> tuple[Expression, t
 
 def slope_line(integrand: Integrand, inside: Expression, slope: Expression) -> Working:
     """The line with the derivative of u."""
-    return Working("This is the derivative of {u}.",
+    return Working("The derivative of {u}:",
                    node("relation", (derivative(inside, integrand.variable), slope), "="), {"u": integrand.fresh})
 
 
 def fact_lines(integrand: Integrand, inside: Expression, written: InTerms) -> tuple[Working, ...]:
     """What was used to write the rest with u, each as a line of its own: x^4 is u - 7 where u is x^4 + 7."""
     return tuple([
-        Working("Write {part} as {value}.",
-                node("relation", (part, node("at", (value, integrand.fresh, inside))), "="),
-                {"part": part, "value": value})
+        Working("Write it with {u}:", node("relation", (part, node("at", (value, integrand.fresh, inside))), "="),
+                {"u": integrand.fresh})
         for part, value in written.facts])
