@@ -136,9 +136,9 @@ def _is_not_known(part: Expression) -> bool:
 
 def _is_repeatable(factor: Factor, variable: Expression) -> bool:
     """Whether an exponential, or a power of a trigonometric or hyperbolic function, of something linear."""
-    part, is_below = factor
-    if part.head in ("exp", "power") and _is_exponential(part, variable):
-        return not is_below
+    part = factor.part
+    if _is_exponential(part, variable):
+        return True
     if part.head == "power":
         part = part.args[0]
     return part.head in _TRIGONOMETRIC | _HYPERBOLIC and is_linear(part.args[0], variable.value)
@@ -178,14 +178,14 @@ def _in_a_table(integrand: Integrand, f: Expression, g: Expression) -> RuleInsta
 def _cyclic(integrand: Integrand, factors: Sequence[Factor]) -> RuleInstance | None:
     """e^(a*x) times sin(b*x): the sine is differentiated."""
     variable = integrand.variable
-    exponential = [factor for factor in factors if not factor.is_below and _is_exponential(factor.part, variable)]
+    exponential = [factor for factor in factors if _is_exponential(factor.part, variable)]
     others = [factor for factor in factors if factor not in exponential]
     if len(exponential) != 1 or len(others) != 1 or others[0].is_below:
         return None
     f = others[0].part
     if f.head not in _IN_A_CIRCLE or not is_linear(f.args[0], variable.value):
         return None
-    return integrand.chosen("parts_cyclic", f, exponential[0].part)
+    return integrand.chosen("parts_cyclic", f, joined_factors(exponential))
 
 
 def _function_of_logarithm(integrand: Integrand, factors: Sequence[Factor]) -> RuleInstance | None:

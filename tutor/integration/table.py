@@ -176,9 +176,11 @@ def _of_multiple(integrand: Integrand) -> RuleInstance | None:
     if integrand.varies(factor):
         return None
     changes = {inside: fresh, variable: divide(fresh, factor)}
-    inner = dataclasses.replace(integrand, body=integrand.tidy(replace(integrand.body, changes)), variable=fresh,
-                                fresh=variable)
-    return None if antiderivative_at_once(inner, 1) is None else _as_function_of(integrand, inside, changes)
+    factors = factors_of(integrand.tidy(replace(integrand.body, changes)))
+    body = joined_factors([factor for factor in factors if fresh.value in factor.part.free])
+    if _entry(node("integral", (body, fresh)), variable) is None:
+        return None
+    return _as_function_of(integrand, inside, changes)
 
 
 def _is_multiple(part: Expression, power_of_it: Expression, variable: Expression) -> bool:
