@@ -110,7 +110,7 @@ def candidates(tag: str, head: str, function: Defined | None = None) -> tuple[Co
     if function is not None and tag in rule_of(function).tags:
         fitting.append(compile_rule(rule_of(function)))
     for rule in rulebook().values():
-        if tag in rule.tags:
+        if tag in rule.tags and not rule.computed:  # what code makes is asked for by name
             body = rule.left.args[0]
             any_head = body.head == "name" and rule.letters.get(body.value) != "variable"
             if body.head == "application" and rule.letters[body.value[0]] == "function":
