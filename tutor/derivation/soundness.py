@@ -163,6 +163,12 @@ def prints_back(rule: Rule) -> Verdict:
 
 def sound(rule: Rule) -> Iterator[Verdict]:
     """What the oracle says of instances of the rule."""
+    if is_executed(rule) and "integral" in rule.tags:  # its steps know what to ask where an integral has no value
+        for example in rule.examples:
+            for step in derive(example, method=rule.name if "method" in rule.tags else "").steps:
+                if step.rule.name == rule.name:
+                    yield Verdict("sound", f"{step.before} = {step.after}", _passed(step.check), step.check.sentence)
+        return
     oracle = Oracle()
     for before, after, assumptions in islice(_instances(rule), INSTANCES):
         left, right = comparable(before, after)
