@@ -48,7 +48,7 @@ X = name("x")
 
 
 def box_of(what: Expression | Layout, signs: Signs = UNICODE) -> Box:
-    box = drawn(layout(what) if isinstance(what, Expression) else what, signs)
+    box = drawn(layout(what, brackets=True) if isinstance(what, Expression) else what, signs)
     assert box is not None
     return box
 
@@ -58,6 +58,16 @@ def as_text(box: Box) -> str:
 
 
 DRAWINGS = [
+    ("(x^3/3) at (x = b) - (x^3/3) at (x = -1)", """
+        ⎡ x³ ⎤b
+        ⎢ ── ⎥
+        ⎣ 3  ⎦−1
+    """),
+    ("3*(sin(x) at (x = pi/2) - sin(x) at (x = 0))", """
+                π/2
+        3[sin(x)]
+                0
+    """),
     ("d/dx [(x^2+1)/(x-3)]", """
         d  ⎡ x² + 1 ⎤
         ── ⎢ ────── ⎥
