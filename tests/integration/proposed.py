@@ -39,7 +39,7 @@ def is_true(integrand: Integrand, proposal: RuleInstance) -> bool:
         assert integrand.variable not in postorder([integral])
     else:
         slope = derivative(right, integrand.variable)
-    equations = [(slope, integrand.body), *[line.relation.args for line in proposal.working]]
+    equations = [(slope, integrand.body), *[line.filled_in.args for line in proposal.working]]
     return all(_holds(*sides) for sides in equations)
 
 

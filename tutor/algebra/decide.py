@@ -177,10 +177,12 @@ class Tidy:
         if decision is None and whole not in self.done and not (
                 whole.head in _PRODUCTS and is_plain(whole)):
             self.work += work_at(whole)
+            factors = self.views.work
             if self.work > self.most_work:
                 raise LimitError("The result gets too long to be simplified: its terms and factors multiply at "
                                  "every step. Try a lower order, fewer factors or a shorter expression.")
             decision = self.decide(whole)
+            self.work += _FACTOR * (self.views.work - factors)
             if decision is not None:
                 self.decisions[whole] = decision
         return whole, decision
@@ -324,6 +326,24 @@ class Tidy:
                 for base, exponent in views.of(term).powers.items() if is_below(exponent)}
         return tuple([face for base, face in below.items() if base not in left])
 
+    def conditions(self, root: Expression, seen: set[Expression]) -> Iterator[Expression]:
+        """What has to be true for the decisions that lead from `root`, which has been tidied, to its tidy form.
+
+        seen: the parts that were looked at before, for this root or for others, which is added to.
+        """
+        stack = [(root, False)]
+        while stack:
+            current, are_parts_done = stack.pop()
+            if are_parts_done:
+                decision = self.at(current)[1]
+                if decision is not None:
+                    yield from decision.conditions
+                    stack.append((decision.after, False))
+            elif current not in seen:
+                seen.add(current)
+                stack.append((current, True))
+                stack.extend([(part, False) for part in reversed(self.parts(current)) if self.done[part] is not part])
+
     def steps(self, root: Expression) -> Iterator[tuple[Expression, Decision]]:
         """The decisions that lead from `root`, which has been tidied, to its tidy form, in the order of reading."""
         # A part that occurs in two places is shown once. The result of a decision is a new place, so it starts with
@@ -396,7 +416,7 @@ def _kind_of(current: Expression, view: View) -> Kind:
 
 
 def work_at(current: Expression) -> int:
-    """What deciding at a node may cost, counted: its parts and their parts.
+    """What deciding at a node may cost, counted: its parts and their parts. What is tried there is counted by views.
 
     Terms are looked into where they are few enough to be multiplied out; a sum is held against all other factors; and
     an exponent that is no number is a sum of its own that has to be collected.
@@ -423,6 +443,6 @@ def work_at(current: Expression) -> int:
 _SMALL, _FOR_SMALL = 12, 30
 """The size of a node that is not looked at any closer, and what is counted for it."""
 
-_CLOSELY, _EXPONENT, _SUM, _WAYS = 50, 30, 4, 1
-"""The most nodes of one term that are looked into; the cost of an exponent, of each term of a sum among factors, and of
-each node of a sum that may be written in other ways."""
+_CLOSELY, _EXPONENT, _SUM, _WAYS, _FACTOR = 50, 30, 4, 1, 2
+"""The most nodes of one term that are looked into; the cost of an exponent, of each term of a sum among factors, of
+each node of a sum that may be written in other ways, and of each factor that is taken into a view or written."""

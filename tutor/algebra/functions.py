@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from tutor.algebra.decision import Kind
 from tutor.algebra.known_values import known_value, undone
+from tutor.algebra.signs import sign_of
 from tutor.algebra.terms import Exponent, Rational, magnitude, negated, reduced, scaled, split
 from tutor.algebra.view import View, Views
 from tutor.algebra.writing import written
@@ -53,7 +54,18 @@ def value_of(current: Expression, views: Views) -> Found | None:
     value = rational_value(argument)
     if value is not None:
         return _at_rational(current, value)
+    known = _of_known_sign(head, argument) if head in ("abs", "sign") else None
+    if known is not None:
+        return "other", known, ()
     return _of_multiple(head, argument, views) if FUNCTIONS[head].parity else None
+
+
+def _of_known_sign(head: str, argument: Expression) -> Expression | None:
+    """|x^2 + x + 1| is x^2 + x + 1, and its sign is 1, since it is never negative."""
+    sign = sign_of(argument)
+    if head == "abs":
+        return argument if sign in ("+", "0+") else negate(argument) if sign in ("-", "0-") else None
+    return {"+": ONE, "-": negate(ONE)}.get(sign)
 
 
 def _of_logarithm(current: Expression) -> Found | None:

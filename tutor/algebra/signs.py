@@ -14,18 +14,30 @@ from tutor.algebra.terms import split
 from tutor.expression.exponents import odd_root
 from tutor.expression.known_functions import FUNCTIONS, Function
 from tutor.expression.relations import COMPARISONS
-from tutor.expression.tree import ONE, Expression, postorder
+from tutor.expression.tree import ONE, Expression
 from tutor.rules.conditions import rational_value
 
 
-def sign_of(root: Expression, known: Mapping[Expression, str] | None = None) -> str:
+def sign_of(root: Expression, known: Mapping[Expression, str] | None = None,
+            signs: dict[Expression, str] | None = None) -> str:
     """What is known of the sign of a real expression wherever it has a value.
 
     "+" positive, "0+" not negative, "-" negative, "0-" not positive, "0" zero, "!" not zero, "" unknown. known: signs
-    of parts of it that are taken for granted.
+    of parts of it that are taken for granted. signs: what was found of others, with the same known, which saves time
+    where expressions share their parts; it is added to.
     """
-    signs: dict[Expression, str] = {}
-    for part in postorder([root]):
+    signs = {} if signs is None else signs
+    stack = [root]
+    while stack:
+        part = stack[-1]
+        if part in signs:
+            stack.pop()
+            continue
+        waiting = [arg for arg in part.args if arg not in signs]
+        if waiting:
+            stack.extend(waiting)
+            continue
+        stack.pop()
         given = known.get(part) if known else None
         signs[part] = given or _sign(part, [signs[arg] for arg in part.args])
     return signs[root]
@@ -159,21 +171,22 @@ def _sign_of_product(signs: list[str]) -> str:
     return ("+" if positive else "-") if strict else ("0+" if positive else "0-")
 
 
-def holds(relation: Expression, known: Mapping[Expression, str] | None = None) -> bool | None:
+def holds(relation: Expression, known: Mapping[Expression, str] | None = None,
+          signs: dict[Expression, str] | None = None) -> bool | None:
     """Whether a relation is true wherever both sides have values: True, False, or None if that is not plain.
 
-    known: signs that are taken for granted.
+    known, signs: as in `sign_of`.
     """
     left, right = relation.args
     if relation.value in ("!=", ">", "<") and right.head == "number" and right.value == 0:
-        sign = sign_of(left, known)
+        sign = sign_of(left, known, signs)
         if relation.value == "!=":
             return True if sign in ("+", "-", "!") else False if sign == "0" else None
         if relation.value == "<":
             sign = _OPPOSITE[sign]
         return True if sign == "+" else False if sign in ("0", "-", "0-") else None
     if relation.value in (">=", "<=") and right.head == "number" and right.value == 0:
-        sign = sign_of(left, known)
+        sign = sign_of(left, known, signs)
         if relation.value == "<=":
             sign = _OPPOSITE[sign]
         if sign:

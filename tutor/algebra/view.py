@@ -106,7 +106,8 @@ class Views:
 
     What others find out about a sum is kept here as well: terms: its terms; in_one_letter: it as a polynomial;
     polynomials: the degrees of its terms; expanded: terms -> up to which length they were multiplied out, and what came
-    of it; fractions: it over one denominator; apart: pairs of sums whose product is longer than they are.
+    of it; fractions: it over one denominator; apart: pairs of sums whose product is longer than they are. work: how
+    many factors were taken into views and written.
     """
 
     def __init__(self, style: Style) -> None:
@@ -121,6 +122,7 @@ class Views:
         self.expanded: dict[tuple[Expression, ...], tuple[int, Expression | None]] = {}
         self.polynomials: dict[Expression, list[int] | None] = {}
         self.signless: dict[frozenset[tuple[Expression, Rational]], tuple[Expression, int]] = {}
+        self.work = 0
 
     def of(self, root: Expression) -> View:
         """The view of a node whose parts are tidy. It is kept, so do not change it."""
@@ -170,6 +172,7 @@ class Views:
                     if exponent.__class__ is not Expression and exponent.numerator < 0:  # type: ignore[union-attr]
                         made.below.append(base)
         made.coefficient = coefficient if coefficient.__class__ is int else reduced(coefficient)
+        self.work += len(powers)
         if made.joined:
             self._finish(made)
         return made
@@ -212,8 +215,10 @@ class Views:
 
     def _open(self, view: View, stack: list[tuple[Expression, int]]) -> None:
         above = below = 1
+        opened = 0
         while stack:
             current, times = stack.pop()
+            opened += 1
             head = current.head
             if head == "product":
                 stack.extend([(arg, times) for arg in reversed(current.args)])
@@ -258,6 +263,7 @@ class Views:
                     self._put(view, E, value * times)
             else:
                 self._add(view, current, times)
+        self.work += opened
         value = above if below == 1 else reduced(Fraction(above, below))
         view.coefficient = value if view.coefficient == 1 else reduced(view.coefficient * value)
         if view.joined:

@@ -90,6 +90,7 @@ def write(view: View, views: Views, numbers_apart: bool = False) -> Expression:
     if value == 0:
         return ZERO
     powers, faces, shown = view.powers, view.faces, _AS_THEY_ARE
+    views.work += len(powers)
     if faces:
         value, shown = _faces(view, views)
     above: list[Expression] = []

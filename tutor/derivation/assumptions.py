@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from tutor.derivation.goal import Goal
 
 
-def assumptions_of(goal: Goal) -> tuple[Expression, ...]:
-    """The conditions of the goal's rule with its letters filled in, without those that plainly hold."""
+def assumptions_of(goal: Goal, signs: dict[Expression, str] | None = None) -> tuple[Expression, ...]:
+    """The conditions of the goal's rule with its letters filled in, without those that plainly hold.
+
+    signs: those that were found for other goals.
+    """
     relations = () if goal.instance is None else goal.instance.relations
     return tuple([relation for relation in relations
-                  if relation.args[0].head != "limit" and holds(relation) is None])  # limits were looked at before
+                  if relation.args[0].head != "limit" and holds(relation, signs=signs) is None])  # limits were looked at before
 
 
 def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression]:
@@ -32,11 +35,13 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
     """
     stack: list[tuple[Goal, tuple[tuple[str, Expression | None], ...]]] = [(root, ())]
     seen = set(stack)
+    signs: dict[Expression, str] = {}
+    tidied: dict[object, set[Expression]] = {}
     while stack:
         goal, inside = stack.pop()
-        relations = list(assumptions_of(goal))
+        relations = list(assumptions_of(goal, signs))
         if tidy is not None and goal.continued is None and not goal.is_infinite:
-            relations += [relation for _, decision in tidy.steps(goal.joined) for relation in decision.conditions]
+            relations += tidy.conditions(goal.joined, tidied.setdefault(inside, set()))
         if goal.problem.head == "limit":  # it holds close to the place, which is all that counts
             relations = [relation for relation in relations if goal.problem.args[1].value not in relation.free]
         for relation in relations:

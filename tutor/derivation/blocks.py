@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace as replace_fields
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tutor.algebra.telling import Teller, Told
@@ -44,6 +45,7 @@ class _Teller:
         self.derivation = derivation
         self.solver = derivation.solver
         self.algebra = Teller(derivation.solver.tidy.style)
+        self.signs: dict[Expression, str] = {}
         self.openings: dict[Goal, Step | None] = {}
         self.endings: dict[Goal, list[Step]] = {}
 
@@ -73,7 +75,7 @@ class _Teller:
         if goal not in self.openings:
             self.openings[goal] = None if goal.instance is None else self.step(
                 goal.instance.rule, goal.problem, goal.opened, shown_bindings(goal.instance.rule, goal.bindings),
-                simplified(assumptions_of(goal), self.solver.tidy), working=goal.instance.working,
+                simplified(assumptions_of(goal, self.signs), self.solver.tidy), working=goal.instance.working,
                 instead=equations_to_check(goal.instance, goal.ending not in STAYS_OPEN))
         return self.openings[goal]
 
@@ -82,6 +84,17 @@ class _Teller:
         if goal not in self.endings:
             self.endings[goal] = list(self._ending(goal))
         return self.endings[goal]
+
+    def closing(self, goal: Goal) -> Step | None:
+        """The step that adds the constant of integration, at the very end of the whole."""
+        return self.constant if goal is self.derivation.goal else None
+
+    @cached_property
+    def constant(self) -> Step | None:
+        added, goal = self.derivation.constant, self.derivation.goal
+        return None if added is None else self.step(
+            added.rule, goal.result, added.put_together({}), shown_bindings(added.rule, added.bindings),
+            asked=goal.problem)
 
     def _ending(self, goal: Goal) -> Iterator[Step]:
         problem = goal.problem
@@ -99,23 +112,26 @@ class _Teller:
         elif goal.joined is not opened and not (len(goal.parts) == 1 and goal.parts[0].problem is opened):
             name = "put_limits_together" if problem.head == "limit" else "put_together"
             yield self.step(rulebook()[name], opened, goal.joined, {}, replacements=results)
-        chain = [] if goal.is_infinite else [told for before, decision in self.solver.tidy.steps(goal.joined)
+        if not goal.is_infinite:
+            yield from self._tidying(goal.joined)
+        if goal.restored is not None:
+            restored = goal.restored
+            yield self.step(restored.rule, self.solver.tidy(goal.joined), restored.after,
+                            shown_bindings(restored.rule, restored.bindings))
+            yield from self._tidying(restored.after)
+
+    def _tidying(self, start: Expression) -> Iterator[Step]:
+        """The steps that lead from an expression, which has been tidied, to its tidy form."""
+        chain = [told for before, decision in self.solver.tidy.steps(start)
                  for told in self.algebra.tell(before, decision.after, decision.kind)]
-        if len(chain) * goal.joined.size <= _MOST_WORK:
-            chain = _without_returns(chain, goal.joined)
+        if len(chain) * start.size <= _MOST_WORK:
+            chain = _without_returns(chain, start)
         for told in chain:
             assumed = simplified(told.assumptions, self.solver.tidy) if told.assumptions else ()
             whole = told.whole_before, told.whole_after
             yield self.step(told.rule, told.before, told.after, told.bindings, assumed,
                             within=None if whole == (told.before, told.after) else whole)
-        if goal.restored is not None:
-            restored = goal.restored
-            yield self.step(restored.rule, restored.before, restored.after,
-                            shown_bindings(restored.rule, restored.bindings))
-        if goal is self.derivation.goal and self.derivation.constant is not None:
-            added = self.derivation.constant
-            yield self.step(added.rule, goal.result, added.put_together({}), shown_bindings(added.rule, added.bindings),
-                            asked=problem)
+
 
     def step(self, rule: Rule, before: Expression, after: Expression, bindings: Mapping[str, Expression],
              assumptions: tuple[Expression, ...] = (),

@@ -27,11 +27,14 @@ _MOST_IN_ONE = 24
 
 
 class Told(Protocol):
-    """The steps of each goal: the rule that takes it apart, and what is done once its parts are found."""
+    """The steps of each goal: the rule that takes it apart, what is done once its parts are found, and what closes the
+    whole."""
 
     def opening(self, goal: Goal) -> Step | None: ...
 
     def ending(self, goal: Goal) -> list[Step]: ...
+
+    def closing(self, goal: Goal) -> Step | None: ...
 
 
 class Place(NamedTuple):
@@ -88,6 +91,9 @@ class Folding:
             yield from self.told.ending(goal)
         if goal.continued is not None:
             yield goal.continued
+        closing = self.told.closing(goal)
+        if closing is not None:
+            yield closing
 
     def _parts_of(self, goal: Goal) -> Iterable[Goal]:
         if goal.rule is None:

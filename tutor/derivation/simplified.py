@@ -40,13 +40,14 @@ MOST_COMPARED = 40
 def simplified(relations: Iterable[Expression], tidy: Tidy) -> tuple[Expression, ...]:
     """The relations that are not plainly true, each once, split into short ones, without those that others imply."""
     found: dict[Expression, None] = {}
-    table = empty_table()
+    table, signs = empty_table(), dict[Expression, str]()
     for relation in relations:
         if relation.value in ("<", ">") and I in postorder([relation]):
             continue  # complex numbers have no order
-        if holds(relation) is not True and holds_there(relation, table) is not True:
+        if holds(relation, signs=signs) is not True and holds_there(relation, table) is not True:
             found.update(dict.fromkeys(_split(relation, tidy)))
-    kept = _joined([each for each in found if holds(each) is not True and holds_there(each, table) is not True])
+    kept = _joined([each for each in found
+                    if holds(each, signs=signs) is not True and holds_there(each, table) is not True])
     for each in list(kept) if len(kept) <= MOST_COMPARED else ():
         others = [other for other in kept if other is not each]
         if holds(each, _signs(others, tidy)):

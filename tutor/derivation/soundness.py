@@ -224,7 +224,8 @@ def _bindings(compiled: CompiledRule) -> Iterator[Bindings]:
         if len({id(bound) for bound in bindings.values()}) < len(bindings):
             continue  # different letters, different values: a swapped letter must show
         for letter, build in compiled.definitions:
-            bindings[letter] = Tidy(Style())(build(bindings, None))
+            value = build(bindings, None)
+            bindings[letter] = derive(value).result if value.head == "derivative" else Tidy(Style())(value)
         for relation, build in zip(rule.provided, compiled.provided, strict=True):
             if relation.value == "=" and relation.args[0].head == "name":  # chance would hardly make it true
                 bindings[relation.args[0].value] = build(bindings, None).args[1]

@@ -209,7 +209,8 @@ class Symbolic:
                 for row, value in divisor.items()}
         below: Below = {_key({(0,) * place + (1,): Fraction(1)}): times for place, times in enumerate(lowest) if times}
         if len(rest) > 1:
-            below[_key(rest)] = 1
+            half = _root_of_terms(rest)
+            below[_key(rest if half is None else half)] = 1 if half is None else 2
         return Symbolic(self.field, {row: value / shared for row, value in above.items()}, below)
 
     def assumed(self) -> list[Expression]:
@@ -282,28 +283,28 @@ def square_root(constant: Constant, field: Field) -> Constant | None:
         if times % 2:
             return None
         below = below * raised(Symbolic(field, dict(factor)), times // 2)
-    above = _root_of_terms(constant.above, field)
-    return None if above is None else above / below
-
-
-def _root_of_terms(terms: Terms, field: Field) -> Constant | None:
-    """The root of a polynomial that is a square, found from its leading term downwards."""
-    leading = max(terms)
-    value = terms[leading]
-    if value < 0 or any(exponent % 2 for exponent in leading) or any(
-            _exponent(row, place) for row in terms for place in field.squares):
+    leading = constant.above[max(constant.above)]
+    if leading < 0 or any(_exponent(row, place) for row in constant.above for place in field.squares):
         return None
-    scale = field.root(value)
-    normed = {row: each / value for row, each in terms.items()}
+    above = _root_of_terms({row: each / leading for row, each in constant.above.items()})
+    return None if above is None else field.root(leading) * Symbolic(field, above) / below
+
+
+def _root_of_terms(terms: Terms) -> Terms | None:
+    """The root of a polynomial with 1 as its leading coefficient that is a square, found from its leading term
+    downwards."""
+    leading = max(terms)
+    if terms[leading] != 1 or any(exponent % 2 for exponent in leading):
+        return None
     first = _trimmed([exponent // 2 for exponent in leading])
     found: Terms = {first: Fraction(1)}
     for _ in range(len(terms)):
-        rest = _plus(normed, _times(found, found, {}), -1)
+        rest = _plus(terms, _times(found, found, {}), -1)
         if not rest:
-            return scale * Symbolic(field, found)
+            return found
         highest = max(rest)
         row = [one - two for one, two in zip_longest(highest, first, fillvalue=0)]
-        if min(row, default=0) < 0 or _trimmed(row) in found:
+        if min(row, default=0) < 0 or _trimmed(list(row)) in found:
             return None
         found[_trimmed(row)] = rest[highest] / 2
     return None
@@ -319,6 +320,7 @@ def expression_of(constant: Constant) -> Expression:
     shared = lcm(*[value.denominator for value in constant.above.values()])
     above = _written({row: value * shared for row, value in constant.above.items()}, field)
     below = [_power(_written(dict(factor), field), times) for factor, times in constant.below.items()]
+    below.sort(key=lambda each: (each.size, str(each)))
     if shared != 1:
         below.insert(0, number(shared))
     if above.head == "negation" and below:

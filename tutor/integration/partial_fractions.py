@@ -98,7 +98,9 @@ def taken_apart(integrand: Integrand, function: RationalFunction, whole: Express
     lines = working(function, parts, integrand.body, integrand.variable, whole)
     if not any(each.free for each in assumed):
         return integrand.computed("partial_fractions", add(*integrals), working=lines)
-    return integrand.computed("partial_fractions_with_letters", add(*integrals), {"d": multiply(*assumed)}, lines)
+    with_letters = "partial_fractions_with_letters"
+    letters = integrand.met(with_letters, integrand.body, multiply(*assumed))
+    return integrand.computed(with_letters, add(*integrals), letters, lines)
 
 
 def working(function: RationalFunction, parts: list[Part], body: Expression, variable: Expression,

@@ -36,6 +36,7 @@ def over_one_quadratic(integrand: Integrand, function: RationalFunction, quadrat
                        multiplicity: int) -> Iterator[RuleInstance | Refusal | None]:
     """A constant or linear numerator over a power of a quadratic that does not split over the rational numbers."""
     numerator, change = function.numerator, slope(quadratic)
+    reduced = integrand.by_rule("quadratic_power_reduction") or integrand.by_rule("multiple_quadratic_power_reduction")
     if len(numerator) == 2:
         multiple = trimmed([each * (numerator[1] / change[1]) for each in change])
         rest = plus(numerator, multiple, -1)
@@ -43,6 +44,8 @@ def over_one_quadratic(integrand: Integrand, function: RationalFunction, quadrat
             yield split_numerator(integrand, function, [multiple, rest])
     elif quadratic[1]:
         yield _complete_the_square(integrand, function, quadratic, multiplicity)
+    elif multiplicity > 1 and reduced is not None:
+        yield reduced
     elif not _is_difference(quadratic):
         yield _in_units_of_a_root(integrand, function, quadratic, multiplicity)
     elif multiplicity == 1:
@@ -116,7 +119,8 @@ def _in_units_of_a_root(integrand: Integrand, function: RationalFunction, quadra
     line = Working("Let {x} be {m} times a new variable {u}:", equation(integrand.variable, multiplied(m, u)),
                    {"x": integrand.variable, "m": m, "u": u}, {u: inside})
     after = scaled_by(factor, node("at", (_power_below(below, multiplicity, u), u, inside)))
-    return integrand.computed("scale_the_variable", after, {"g": inside, "d": m}, (line,))
+    letters = integrand.met("scale_the_variable", integrand.body, m)
+    return integrand.computed("scale_the_variable", after, letters, (line,))
 
 
 def _power_below(below: Expression, multiplicity: int, variable: Expression) -> Expression:

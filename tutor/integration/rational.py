@@ -16,7 +16,7 @@ from math import prod
 
 from tutor.algebra.sums import collected, multiplied_out
 from tutor.algebra.writing import written
-from tutor.expression.tree import ONE, Expression, add, negate, node, postorder
+from tutor.expression.tree import ONE, Expression, add, multiply, negate, node, postorder
 from tutor.integration.constants import TooMuchError
 from tutor.integration.integrand import Integrand, Refusal
 from tutor.integration.partial_fractions import Part, apart, taken_apart
@@ -39,11 +39,15 @@ from tutor.integration.rational_functions import (
     written_fraction,
     written_polynomial,
 )
-from tutor.integration.scaling import scaled
+from tutor.integration.scaling import scaled, shifted
+from tutor.rules.conditions import rational_value
 from tutor.rules.instance import RuleInstance, Working
 
 MOST_TERMS = 12
 """Terms that an integrand may have after it was multiplied out and is integrated term by term."""
+
+LARGEST_EXPONENT = 100
+"""The largest power of a linear function whose integral is told with another variable."""
 
 _LARGEST_POWER = 4
 
@@ -57,7 +61,10 @@ def expand_polynomial(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
                                                          for arg in part.args) for part in postorder([body])):
         return
     function = rational_function(body, variable)
-    if function is None or function.factors:
+    if function is None:  # perhaps of too high a degree to be multiplied out
+        yield from _shifted_product(integrand)
+        return
+    if function.factors:
         return
     if body.head == "power":
         base = rational_function(body.args[0], variable)
@@ -66,6 +73,24 @@ def expand_polynomial(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
     expanded = written_polynomial(function.numerator, variable)
     found = integrand.rewritten("expand_integrand", expanded, working=(
         Working("Multiply out:", equation(body, expanded)),))
+    if found is not None:
+        yield found
+
+
+def _shifted_product(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
+    """x*(x - 1)^20: a polynomial times a power of a linear function."""
+    if integrand.body.head != "product":
+        return
+    powers = [each for each in integrand.body.args if each.head == "power" and integrand.varies(each)]
+    large = max(powers, key=lambda each: rational_value(each.args[1]) or 0, default=None)
+    exponent = None if large is None else rational_value(large.args[1])
+    if large is None or exponent is None or exponent.denominator != 1 or exponent > LARGEST_EXPONENT:
+        return
+    inside = rational_function(large.args[0], integrand.variable)
+    rest = rational_function(multiply(*[each for each in integrand.body.args if each is not large]), integrand.variable)
+    if inside is None or rest is None or len(inside.numerator) != 2 or inside.factors or rest.factors:
+        return
+    found = shifted(integrand, rest.numerator, inside.numerator, int(exponent))
     if found is not None:
         yield found
 
@@ -103,7 +128,7 @@ def rational(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
             if proposal is not None:
                 yield proposal
     except TooMuchError:
-        yield Refusal("The fraction has so many letters in it that its partial fractions get too long.")
+        yield Refusal("The numbers or letters in the fraction make its partial fractions too long to write down.")
 
 
 def _proposals(integrand: Integrand, function: RationalFunction) -> Proposals:
@@ -133,7 +158,9 @@ def _proposals(integrand: Integrand, function: RationalFunction) -> Proposals:
 def _with_one_factor(integrand: Integrand, function: RationalFunction) -> Proposals:
     variable = integrand.variable
     (factor, multiplicity), = function.factors.items()
-    if len(function.numerator) >= len(factor):
+    if len(factor) == 2 and len(function.numerator) > 1:
+        yield shifted(integrand, function.numerator, factor, -multiplicity)
+    elif len(function.numerator) >= len(factor):
         yield from _partial_fractions(integrand, function)
     elif not function.is_factored and multiplicity > 1:
         yield integrand.rewritten("factor_the_denominator", written_fraction(function, variable), working=(
@@ -226,10 +253,8 @@ def _can_be_integrated(part: Part, function: RationalFunction) -> bool:
     change = slope(factor)
     if len(part.numerator) == len(change) and not plus(part.numerator, change, -part.numerator[-1] / change[-1]):
         return True
-    if any(not factor[place] == 0 for place in range(1, len(factor), 2)):
-        odd = False
-    else:  # in x^2, with one more x above the line
-        odd = not any(part.numerator[::2]) and len(factor) <= 5
+    # x times something in x^2 over a quartic in x^2: a quadratic is left for u = x^2
+    odd = not any(factor[1::2]) and not any(part.numerator[::2]) and len(factor) == 5
     alone = function._replace(numerator=part.numerator, factors={factor: 1})
     return odd or (is_numeric(factor) and over_a_root(alone) is not None)
 

@@ -44,7 +44,7 @@ from tutor.integration.constants import (
     shared_factor,
     square_root,
 )
-from tutor.rules.conditions import rational_value
+from tutor.rules.conditions import is_integer, rational_value
 
 LARGEST_DEGREE = 14
 """The largest degree above and below the line."""
@@ -127,7 +127,7 @@ def is_numeric(polynomial: Polynomial) -> bool:
 
 def rational_function(body: Expression, variable: Expression) -> RationalFunction | None:
     """A body as a rational function; None if it is none, or one that is too large. Its letters are constants."""
-    if any(variable.value in part.free and part.head not in _RATIONAL for part in postorder([body])):
+    if not is_rational(body, variable):
         return None
     try:
         field = Field(variable.value, body.free - {variable.value})
@@ -151,6 +151,20 @@ def rational_function(body: Expression, variable: Expression) -> RationalFunctio
         return found if len(found.denominator) <= LARGEST_DEGREE + 1 and len(numerator) <= LARGEST_DEGREE + 1 else None
     except (TooMuchError, ZeroDivisionError):
         return None
+
+
+def is_rational(body: Expression, variable: Expression) -> bool:
+    """Whether it is made of the variable and constants by arithmetic and powers with whole exponents."""
+    return all(part.head in _RATIONAL and (part.head != "power" or is_integer(part.args[1]))
+               for part in postorder([body]) if variable.value in part.free)
+
+
+def is_polynomial(body: Expression, variable: Expression) -> bool:
+    """Whether the variable does not stand below a line either."""
+    return is_rational(body, variable) and not any(
+        (part.head == "quotient" and variable.value in part.args[1].free)
+        or (part.head == "power" and variable.value in part.free and (rational_value(part.args[1]) or 0) < 0)
+        for part in postorder([body]))
 
 
 _RATIONAL = frozenset(("name", "sum", "product", "quotient", "negation", "power"))
@@ -414,6 +428,10 @@ def without_content(polynomial: Polynomial, field: Field) -> tuple[Constant, Pol
     if is_numeric(polynomial):
         number_in_all, whole = primitive(polynomial)  # type: ignore[arg-type]  # is_numeric
         return Fraction(number_in_all), tuple([Fraction(each) for each in whole])
+    if not is_numeric(polynomial[-1:]):
+        monic = trimmed([each / polynomial[-1] for each in polynomial])
+        if all(isinstance(each, Fraction) or not each.below for each in monic):
+            return polynomial[-1], monic
     content = shared_factor([each if isinstance(each, Symbolic) else Symbolic(field, {(): each} if each else {})
                              for each in polynomial])
     known: Constant = content if content.value is None else content.value

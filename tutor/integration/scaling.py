@@ -1,6 +1,8 @@
-"""Another unit for the variable, so that letters and roots leave the denominator.
+"""Another variable: in another unit, so that letters and roots leave the denominator, or from another beginning.
 
     scaled(integrand, function)         # of 1/(x^4 + a^4): (int 1/(u^4 + 1) du) at (u = x/a), divided by a^3
+
+    shifted(integrand, (0, 1), (-1, 1), 20)     # of x*(x - 1)^20: (int (u + 1)*u^20 du) at (u = x - 1)
 
 With x = m*u, x^4 + a^4 is a^4*(u^4 + 1) for m = a, and c*x^n + d is d*(u^n + 1) for m = (d/c)^(1/n).
 """
@@ -9,20 +11,23 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutor.expression.tree import divide, multiply, node, power, rational
+from tutor.expression.tree import divide, multiply, node, number, power, rational
 from tutor.integration.constants import Constant, Symbolic, expression_of, raised
 from tutor.integration.integrand import Integrand
 from tutor.integration.rational_functions import (
     Factors,
     Polynomial,
     RationalFunction,
+    divided,
     equation,
     is_numeric,
+    multiplied,
     numbers_in_unit,
     over_a_root,
     piece_of,
     scaled_by,
     trimmed,
+    written_polynomial,
 )
 from tutor.rules.instance import RuleInstance, Working
 
@@ -53,8 +58,9 @@ def scaled(integrand: Integrand, function: RationalFunction) -> RuleInstance | N
     inner = node("integral", (piece.core, u))
     line = Working("Let {x} be {m} times a new variable {u}:", equation(variable, multiply(m, u)),
                    {"x": variable, "m": m, "u": u}, {u: inside})
-    return integrand.computed("scale_the_variable", scaled_by(piece.content, node("at", (inner, u, inside))),
-                              {"g": inside, "d": m}, (line,))
+    after = scaled_by(piece.content, node("at", (inner, u, inside)))
+    letters = integrand.met("scale_the_variable", integrand.body, m)
+    return integrand.computed("scale_the_variable", after, letters, (line,))
 
 
 def _in_unit(factor: Polynomial, unit: Constant) -> tuple[Constant, Polynomial] | None:
@@ -85,3 +91,21 @@ def _binomial_in_unit(factor: Polynomial) -> tuple[Constant, Polynomial] | None:
         return None
     sign = Fraction(-1 if expression_of(factor[0] / factor[-1]).head == "negation" else 1)
     return factor[0] * sign, (sign, *[Fraction(0)] * (len(factor) - 2), Fraction(1))
+
+
+def shifted(integrand: Integrand, numerator: Polynomial, linear: Polynomial, exponent: int) -> RuleInstance | None:
+    """numerator·linear^exponent with u for the linear function, the numerator written with powers of u."""
+    shift, leading = linear
+    digits: list[Constant] = []
+    rest = numerator
+    while rest:  # its digits in the number system with this base
+        rest, digit = divided(rest, linear)
+        digits.append(digit[0] if digit else Fraction(0))
+    variable, u = integrand.variable, integrand.fresh
+    above, inside = written_polynomial(trimmed(digits), u), written_polynomial(linear, variable)
+    size = number(abs(exponent))
+    body = multiplied(above, power(u, size)) if exponent > 0 else divide(above, power(u, size))
+    old = written_polynomial((-shift / leading, 1 / leading), u)
+    line = Working("With {u} = {g}, the old variable is", equation(variable, old), {"u": u, "g": inside}, {u: inside})
+    after = scaled_by(1 / leading, node("at", (node("integral", (body, u)), u, inside)))
+    return integrand.computed("shift_the_variable", after, {"g": inside}, (line,))
