@@ -23,8 +23,8 @@ def assumptions_of(goal: Goal, signs: dict[Expression, str] | None = None) -> tu
     signs: those that were found for other goals.
     """
     relations = () if goal.instance is None else goal.instance.relations
-    return tuple([relation for relation in relations
-                  if relation.args[0].head != "limit" and holds(relation, signs=signs) is None])  # limits were looked at before
+    return tuple([relation for relation in relations  # limits were looked at before
+                  if relation.args[0].head != "limit" and holds(relation, signs=signs) is None])
 
 
 def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression]:

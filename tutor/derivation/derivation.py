@@ -197,7 +197,7 @@ class Derivation(Displayed):
         return is_definite and self.solver.integrals.definite.by_method(method, problem, self.fresh) is not None
 
     def main_goals(self) -> list[Goal]:
-        """The derivatives and integrals that the problem comes down to once sums and constant factors are taken apart."""
+        """The derivatives and integrals that are left once sums and constant factors are taken apart."""
         found: list[Goal] = []
         stack = [self.goal]
         while stack and len(found) < _MAIN_GOALS:

@@ -41,6 +41,7 @@ from tutor.expression.tree import (
     replace,
     substitute,
 )
+from tutor.integration.equations import Between, number_of
 from tutor.integration.intervals import (
     Break,
     Course,
@@ -51,7 +52,7 @@ from tutor.integration.intervals import (
     sites,
     value_at,
 )
-from tutor.integration.zeros import Between, Place, number_of, zeros
+from tutor.integration.zeros import Place, zeros
 from tutor.rules.instance import RuleInstance, chosen_instance, computed_instance, instance_of
 from tutor.rules.rulebook import rulebook
 
