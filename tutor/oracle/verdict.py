@@ -28,6 +28,7 @@ from tutor.oracle.cases import SignCase, cases_of
 from tutor.oracle.digits import digits_apart, in_digits, in_tree, numbers_at, scientific
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import existence_of, gap, has_point, is_left_alone
+from tutor.oracle.limits import CLOSER, ENOUGH_OF_LIMITS, MOST_POINTS, TOO_SLOW, has_limit, holds_in_limits, seen_at
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
 from tutor.oracle.pieces import Places, TooMany, breaks, kinks, places_between
 from tutor.oracle.points import COMPLEX_POINTS, EXTREME_POINTS, REAL_POINTS, Point
@@ -124,6 +125,7 @@ class Oracle:
         self._points = {real: [Point(index, real, effort=self._effort) for index in range(count)]
                         for real, count in _POINTS.items()}
         self._pointless: set[Expression] = set()
+        self._limitless: set[Expression] = set()
         self._extremes = [Point(REAL_POINTS + index, True, effort=self._effort) for index in range(EXTREME_POINTS)]
         self._kinked: dict[Expression, bool] = {}
 
@@ -138,6 +140,8 @@ class Oracle:
     def compare(self, left: Expression, right: Expression, assumptions: Iterable[Expression] = ()) -> Check:
         """Whether left and right have the same value wherever both have one and the assumptions (relations) hold."""
         self.begin()
+        if has_limit(left, self._limitless) or has_limit(right, self._limitless):
+            return self._closer_and_closer(_Question(left, right, tuple(assumptions)))
         if has_point(left, self._pointless) or has_point(right, self._pointless):
             seen = seen_at_points(left, right)
             if seen is not None:
@@ -147,6 +151,29 @@ class Oracle:
         if found.outcome == "checked" and found.real and (self.is_kinked(left) or self.is_kinked(right)):
             found = self._in_every_piece(question, found)
         return found
+
+    def _closer_and_closer(self, question: _Question) -> Check:
+        """What is seen of limits, and of infinity, by numbers that come closer and closer to a place."""
+        left, right = question.left, question.right
+        for point in self._points[True][:MOST_POINTS if question.free else 1]:
+            try:
+                if not all(holds_in_limits(each, point.number_of) if has_limit(each) else
+                           _holds(point.table(REAL), each) for each in question.assumptions
+                           if each.free <= question.free):
+                    continue  # what is assumed of the variable of a limit holds close to the place
+                seen = seen_at(left, right, point.number_of)
+            except Undefined as undefined:
+                if undefined.reason:
+                    return question.undecided(undefined.reason)
+                continue
+            if seen.verdict == "apart":
+                at = numbers_at(point.place(question.free))
+                found = seen.text(at)
+                return Check("refuted", 1, 1.0, point.place(question.free), finding=found.template, parts=found.slots)
+            question.agreed += seen.verdict == "same"
+            if question.agreed >= (ENOUGH_OF_LIMITS if question.free else 1):
+                return Check("checked", question.agreed, finding=CLOSER)
+        return question.undecided(TOO_SLOW)
 
     def _at_points(self, question: _Question) -> Check:
         """What the points of the list say."""

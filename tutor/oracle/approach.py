@@ -1,0 +1,181 @@
+"""The value of a limit, by numbers that come closer and closer to the place, without any rule of calculus.
+
+    approach(sample, Fraction(0), "")       # for sin(x)/x: Approach("finite", 1, error below 1e-30)
+    approach(sample, Fraction(0), "")       # for |x|/x: Approach("none", sides=...), -1 and 1
+
+From each side that is asked for, values are taken at distances 2^-16, 2^-32, 2^-64 and 2^-128, or as far out; with
+hundreds of digits, so that nothing is lost where terms cancel. The exponents double: values that converge as a power of
+the distance get twice as many digits with each step, so little is needed to see where they go. The steps are taken on
+ladders that have no simple ratio, or sin(pi*x) would be 0 at all of them. Where the values neither settle nor grow with
+growing steps, nothing is said: so it is with sin(1/x), and with 1/ln(x), which is too slow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from functools import partial
+from itertools import pairwise
+from typing import Any, Literal, NamedTuple
+
+from tutor.expression.tree import INFINITY, Expression
+from tutor.oracle.table import Undefined
+
+LADDERS = (Fraction(1), Fraction(1_381_966_011, 1_000_000_000), Fraction(1_816_496_581, 1_000_000_000))
+"""The first distance of each ladder, in units of its power of 2."""
+
+_EXPONENTS = ((16, 32, 64, 128), (8, 16, 32, 62), (4, 8, 15, 30), (1, 2, 3, 4))
+"""The powers of 2 by which distances shrink, or places lie far out. The later ones are for what overflows at the
+first: for e^x, e^(x^2) and e^(e^x)."""
+
+DIGITS, MORE_DIGITS = 400, 700
+"""Values are computed with so many digits; the last of a ladder again with more, which have to say the same."""
+
+_ENOUGH = 1e-12
+"""An error that is smaller than this, beside the value or beside 1, settles a value."""
+
+
+_LARGE = 20
+"""Only what has become larger than this is taken to grow beyond all bounds."""
+
+
+class Approach(NamedTuple):
+    """What the values do: they come to a `value`, give or take an `error`, grow beyond all bounds with the `sign` 1 or
+    -1, or do different things on the two sides, or nothing that could be made out. sides: what they do on the left and
+    on the right, if both were looked at."""
+
+    kind: Literal["finite", "infinite", "none", "unknown"]
+    value: Any = None
+    error: Any = 0
+    sign: int = 0
+    sides: tuple[Approach, Approach] | None = None
+
+
+UNKNOWN = Approach("unknown")
+WANDERS = Approach("none")
+"""The values keep changing, however close to the place."""
+NO_VALUES = Approach("unknown", value="outside the domain")
+"""There are no values at all on that side."""
+
+Sample = Callable[[Any, int], Any]
+"""The value at an exact place with so many digits. Raises Undefined."""
+
+
+def approach(sample: Sample, target: Any, side: str) -> Approach:
+    """What the values of `sample` do near a target: a number, or INFINITY or its negation.
+
+    Where the values are real on one side only, the limit is the one from that side.
+    """
+    if isinstance(target, Expression):
+        sign = 1 if target is INFINITY else -1
+        return _one_way(sample, lambda step: sign * step)
+    ways: dict[str, Callable[[Fraction], Any]] = {
+        "-": lambda step: target - 1 / step, "+": lambda step: target + 1 / step}
+    if side:
+        return _one_way(sample, ways[side])
+    left, right = (_one_way(sample, ways[each]) for each in "-+")
+    if left is NO_VALUES or right is NO_VALUES:
+        return right if left is NO_VALUES else left
+    return _together(left, right)
+
+
+def _together(left: Approach, right: Approach) -> Approach:
+    if WANDERS in (left, right):
+        return WANDERS
+    if "unknown" in (left.kind, right.kind):
+        return UNKNOWN
+    if left.kind != right.kind or left.sign != right.sign:
+        return Approach("none", sides=(left, right))
+    if left.kind == "infinite":
+        return left
+    apart, error = abs(left.value - right.value), left.error + right.error
+    size = max(abs(left.value), abs(right.value))
+    if apart <= 10 * error + size * 1e-30:
+        return left if left.error <= right.error else right
+    if apart > 1000 * error and apart > 1e-9 * size:
+        return Approach("none", sides=(left, right))
+    return UNKNOWN
+
+
+def _one_way(sample: Sample, place_of: Callable[[Fraction], Any]) -> Approach:
+    """What the values do along all ladders from one side."""
+    found: Approach | None = None
+    for ladder in LADDERS:
+        seen = _along(sample, partial(_place, place_of, ladder))
+        if seen is UNKNOWN and found is None and _wanders(sample, place_of):
+            return WANDERS
+        if seen.kind == "unknown":
+            return seen
+        if found is None:
+            found = seen
+            continue
+        both = _together(found, seen)
+        if both.kind not in ("finite", "infinite"):
+            return UNKNOWN
+        found = both
+    assert found is not None
+    return found
+
+
+def _wanders(sample: Sample, place_of: Callable[[Fraction], Any]) -> bool:
+    """Whether values at the same scale are far apart however close that is, and neither shrink nor grow."""
+    largest = []
+    for exponent in (32, 64, 128):
+        values = [_value(sample, place_of(ladder * 2**exponent), DIGITS) for ladder in _MORE_LADDERS]
+        if None in values:
+            return False
+        size = max(abs(value) for value in values)
+        if not max(values) - min(values) > size / 3:
+            return False
+        largest.append(size)
+    return all(before / 2 < after < before * 2 for before, after in pairwise(largest))
+
+
+_MORE_LADDERS = [Fraction(1_000_000_000 + 104_729_183 * index, 1_000_000_000) for index in range(12)]
+
+
+def _place(place_of: Callable[[Fraction], Any], ladder: Fraction, exponent: int) -> Any:
+    return place_of(ladder * 2**exponent)
+
+
+def _along(sample: Sample, place_at: Callable[[int], Any]) -> Approach:
+    """What the values do along one ladder."""
+    has_values = False
+    for exponents in _EXPONENTS:
+        values = [_value(sample, place_at(exponent), DIGITS) for exponent in exponents]
+        has_values = has_values or any(value is not None for value in values)
+        if None not in values:
+            again = _value(sample, place_at(exponents[-1]), MORE_DIGITS)
+            if again is None or abs(again - values[-1]) > 1e-40 * abs(again):
+                return UNKNOWN  # too few digits are left of what cancels
+            return _seen(values)
+    return UNKNOWN if has_values else NO_VALUES
+
+
+def _value(sample: Sample, place: Any, digits: int) -> Any:
+    """A value, or None where there is none."""
+    try:
+        return sample(place, digits)
+    except Undefined as undefined:
+        if undefined.reason:
+            raise
+        return None
+
+
+def _seen(values: Sequence[Any]) -> Approach:
+    """What four values in a row come to."""
+    steps = [after - before for before, after in pairwise(values)]
+    sizes = [abs(step) for step in steps]
+    last = abs(values[-1])
+    if sizes[-1] == 0 and sizes[-2] == 0:
+        return Approach("finite", values[-1], 0)
+    if sizes[0] > 0 and sizes[-1] * 8 <= sizes[-2]:
+        error = sizes[-1] * sizes[-1] / sizes[-2] if sizes[-2] * 8 <= sizes[0] else sizes[-1]
+        if error <= _ENOUGH * max(1, last):
+            return Approach("finite", values[-1], error)
+        return UNKNOWN
+    sign = 1 if values[-1] > 0 else -1
+    grows = all(step * sign > 0 for step in steps) and sizes[0] <= sizes[1] <= sizes[2]
+    if last > _LARGE and grows and values[1] * sign > 0:
+        return Approach("infinite", sign=sign)
+    return UNKNOWN
