@@ -27,8 +27,8 @@ def functions_file() -> Path:
 def rulebook_files() -> list[Path]:
     """The rulebooks of the product, in the order in which they are read."""
     return [PACKAGE / "rules" / f"{name}.rules" for name in (
-        "functions", "derivatives", "algebra", "integrals", "misconceptions_functions", "misconceptions_derivatives",
-        "misconceptions_integrals", "misconceptions_algebra")]
+        "functions", "derivatives", "algebra", "integrals", "limits", "misconceptions_functions",
+        "misconceptions_derivatives", "misconceptions_integrals", "misconceptions_algebra")]
 
 
 def sources(*packages: str) -> list[Path]:

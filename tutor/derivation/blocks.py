@@ -82,7 +82,7 @@ class _Teller:
 
     def _ending(self, goal: Goal) -> Iterator[Step]:
         problem = goal.problem
-        if goal.ending in STAYS_OPEN or goal.continued is not None:
+        if goal.ending in STAYS_OPEN or (goal.continued is not None and problem.head != "limit"):
             return
         opened = goal.opened
         results = tuple((part.problem, part.result) for part in goal.parts)
@@ -92,8 +92,9 @@ class _Teller:
             yield self.step(rule, problem, goal.joined, replacements=results, whole=seen, bindings={
                 rule.role("point"): problem.args[2], rule.letter("variable"): problem.args[1]})
         elif goal.joined is not opened and not (len(goal.parts) == 1 and goal.parts[0].problem is opened):
-            yield self.step(rulebook()["put_together"], opened, goal.joined, {}, replacements=results)
-        chain = [told for before, decision in self.solver.tidy.steps(goal.joined)
+            name = "put_limits_together" if problem.head == "limit" else "put_together"
+            yield self.step(rulebook()[name], opened, goal.joined, {}, replacements=results)
+        chain = [] if goal.is_infinite else [told for before, decision in self.solver.tidy.steps(goal.joined)
                  for told in self.algebra.tell(before, decision.after, decision.kind)]
         if len(chain) * goal.joined.size <= _MOST_WORK:
             chain = _without_returns(chain, goal.joined)

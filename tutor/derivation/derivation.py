@@ -10,6 +10,7 @@ The solver keeps goals, rules and bindings; everything here is computed from the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace as replace_fields
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -155,6 +156,8 @@ class Derivation(Displayed):
     @property
     def unsolved(self) -> Text | None:
         """Why the problem has no result: there is none, or that could not be decided; None where it has one."""
+        if self.existence is None and self.goal.ending == "missing":
+            return self.solver.limits.why
         return self.existence.text if self.existence is not None and self.goal.ending in STAYS_OPEN else None
 
     @property
@@ -211,6 +214,10 @@ class Derivation(Displayed):
     @cached_property
     def check(self) -> Check:
         """What the oracle found for the whole: the problem against the result, or that it has no value."""
+        if self.undefined and self.existence is None:
+            found = self.compare(self.problem, self.problem)
+            return replace_fields(found, finding="numbers closer and closer to the place do not come to one value") if (
+                found.outcome == "checked") else found
         if self.undefined:
             why = self.unsolved
             assert why is not None
@@ -223,7 +230,7 @@ class Derivation(Displayed):
 
         Also None where the steps are too many to be checked.
         """
-        whole = "checked" if self.undefined else self.check.outcome
+        whole = "checked" if self.undefined and self.existence is not None else self.check.outcome
         if self.too_long:
             return False if whole == "refuted" else None
         outcomes = {whole, *(step.check.outcome for step in self.steps)}
@@ -271,6 +278,7 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
         strategy = first_of(once(named(method)), STANDARD)
     with collector_paused():
         solver = Solver(problem, strategy, both_sides=True)
+        solver.limits.uses_derivatives = not method or "definition" not in rulebook()[method].tags
         try:
             goal = solver.solve(problem)
         except NoProgress:

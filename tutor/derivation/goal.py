@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tutor.derivation.points import Ending
-from tutor.expression.tree import Expression, rebuilt, replace
+from tutor.expression.tree import INFINITY, Expression, postorder, rebuilt, replace
 from tutor.rules.instance import RuleInstance
 from tutor.rules.match import Bindings
 from tutor.rules.rule import Rule
@@ -54,6 +54,11 @@ class Goal:
     def opened(self) -> Expression:
         """What the rule makes of the problem, before its parts are found; without a rule, the problem."""
         return self.problem if self.instance is None else self.instance.after
+
+    @property
+    def is_infinite(self) -> bool:
+        """Whether infinity stands in its value before that is worked out, which tidying knows nothing of."""
+        return any(part is INFINITY for part in postorder([self.joined])) and self.continued is None
 
     @property
     def rests_on(self) -> tuple[Goal, ...]:

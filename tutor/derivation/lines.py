@@ -84,9 +84,11 @@ class Folding:
         parts = dict.fromkeys(goal.parts)
         yield from (part for part in parts if part in folded)
         yield from (part for part in parts if part not in folded)
-        if goal.continued is not None:
+        if goal.continued is not None and goal.problem.head != "limit":
             yield goal.continued
         yield from self.told.ending(goal)
+        if goal.continued is not None and goal.problem.head == "limit":  # tidied, and taken up as it is then
+            yield goal.continued
 
     def _parts_of(self, goal: Goal) -> Iterable[Goal]:
         if goal.rule is None:
@@ -115,7 +117,8 @@ class Folding:
                 return False
             rule = goal.rule
             if not {"linear", "rewriting"}.intersection(rule.tags):
-                is_read_off = rule.right.head == "number" and not rule.provided
+                plain = ("number", "name") if "limit" in rule.tags else ("number",)  # the limit of x is its target
+                is_read_off = rule.right.head in plain and not rule.provided and "known" not in rule.tags
                 direct += not is_read_off
                 if goal.parts or direct > most:
                     return False

@@ -10,18 +10,23 @@ tidied. Every goal keeps the instance of its rule, and that is the log: steps ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from tutor import limits
 from tutor.algebra.decide import Tidy
 from tutor.algebra.terms import Style
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.goal import Goal
+from tutor.derivation.infinity import has_infinity, with_infinity
+from tutor.derivation.limit_plans import LimitPlans, NoLimit, outermost_open
+from tutor.derivation.limit_rules import candidates
 from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
 from tutor.derivation.strategy import Strategy, first_match
 from tutor.errors import LimitError, NoProgress, TutorError
 from tutor.expression.tree import OPEN, Expression, derivative, name, postorder, replace, substitute
-from tutor.rules.instance import RuleInstance
+from tutor.rules.instance import RuleInstance, computed_instance
+from tutor.rules.rulebook import rulebook
 
 _SHORT = 40
 _FRESH_LETTERS = "uvwstrqkmnyzabcdghjlop"
@@ -103,7 +108,11 @@ class Solver:
                 if work.continued.goal is None:
                     stack.append(work.continued)
                     continue
-                self.finish(work, work.continued.goal.result)
+                went_on = work.continued.goal
+                if went_on.ending in STAYS_OPEN:
+                    self.finish(work, work.problem, went_on.ending)
+                else:
+                    self.finish(work, went_on.result)
             stack.pop()
         assert first.goal is not None
         return first.goal
@@ -128,12 +137,64 @@ class Solver:
                              f'checked: tutor check "{problem}" "...".',
                              str(problem), self.opened)
         elif head == "limit":
-            raise NoProgress(f"Limits cannot be worked out yet, so {problem} stays as it is.", str(problem),
-                             self.opened)
+            self.open_limit(work)
         elif head in ("derivative", "at"):
             work.parts = [self.work(part) for part in problem.args if self.is_open(part)]
         else:
             work.parts = [self.work(part) for part in self.open_parts(problem)]
+
+    def open_limit(self, work: _Work) -> None:
+        """First what is open in it is found, then it is tidied, then a rule takes it apart."""
+        problem = work.problem
+        work.parts = [self.work(part) for part in outermost_open(problem.args[0])]
+        if work.parts:
+            return
+        tidied = self.limits.as_it_goes_on(problem)
+        if tidied is not problem:
+            work.continued = self.work(tidied)
+            return
+        plan = self.limits.plan(problem)
+        if plan is None:
+            raise NoProgress(f"The rules for limits do not tell what {problem} is.", str(problem), self.opened)
+        work.instance = plan.instance
+        work.parts = [self.work(part) for part in work.instance.opens]
+
+    @cached_property
+    def limits(self) -> LimitPlans:
+        """What is known of the limits that came up."""
+        return LimitPlans(self.tidy, self.differentiate, self.fresh, candidates)
+
+    def differentiate(self, slope: Expression) -> Expression:
+        """A derivative found by the usual rules, apart from the derivation."""
+        return Solver(slope, self.strategy, tidy=self.tidy).solve(slope).result
+
+    def close_limit(self, work: _Work, results: Mapping[Expression, Expression]) -> None:
+        """The parts of a limit are found: go on with what it has become, or put its value together."""
+        problem, instance = work.problem, work.instance
+        if instance is None:
+            work.joined = replace(problem, results)
+            work.continued = self.work(self.limits.as_it_goes_on(work.joined))
+            return
+        found = self.limits.joined(problem, instance, results)
+        if isinstance(found, NoLimit):
+            self.limits.why = found.why
+        if found is None or isinstance(found, NoLimit):
+            self.finish(work, problem, "undecided" if found is None else "missing")
+            return
+        work.joined = instance.put_together(results)
+        if has_infinity(work.joined) and work.joined is not found:
+            work.restored = computed_instance(rulebook()["arithmetic_of_infinity"], work.joined, found, self.fresh)
+        self.finish(work, found)
+
+    def close_with_infinity(self, work: _Work) -> None:
+        """Limits that are infinite stand among other things, as in 2 + lim x^2."""
+        found = with_infinity(work.joined, self.tidy)
+        if found is None:
+            raise NoProgress(f"With the limits put in, this is {work.joined}, and that says nothing: each of them has "
+                             "to be a number.", str(work.problem), self.opened)
+        if found is not work.joined:
+            work.restored = computed_instance(rulebook()["arithmetic_of_infinity"], work.joined, found, self.fresh)
+        self.finish(work, found)
 
     def take_apart(self, work: _Work) -> None:
         problem = work.problem
@@ -158,6 +219,9 @@ class Solver:
                 self.finish(work, problem, part.goal.ending)
                 return
             results[part.problem] = part.goal.result
+        if problem.head == "limit":
+            self.close_limit(work, results)
+            return
         if work.instance is not None:
             work.joined = work.instance.put_together(results)
         elif problem.head == "at":
@@ -170,6 +234,9 @@ class Solver:
             return
         else:
             work.joined = replace(problem, results)
+            if has_infinity(work.joined):
+                self.close_with_infinity(work)
+                return
         self.refuse_if_long(work, work.joined)
         result = self.tidy(work.joined)
         self.refuse_if_long(work, result)

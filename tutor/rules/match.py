@@ -23,8 +23,8 @@ from tutor.rules.rule import Condition, Rule, Sort, listed_letters
 
 Bindings = dict[str, Any]
 """Letter -> Expression; a function letter -> (node, index of the part that varies); an unknown function -> its name;
-the letter of `f + ...` -> the tuple of terms. "symbol" holds the d or ∂ of the problem, "fresh" a letter that it does
-not have, for the new variable of a rule."""
+the letter of `f + ...` -> the tuple of terms. "symbol" holds the d or ∂ of the problem, "side" that of a limit, "fresh"
+a letter that the problem does not have, for the new variable of a rule."""
 
 Matcher = Callable[[Expression, Bindings], bool]
 Builder = Callable[[Bindings, "Mapping[Expression, Expression] | None"], Expression]
@@ -46,7 +46,7 @@ class CompiledRule(NamedTuple):
     provided: tuple[Builder, ...]
 
     def match(self, redex: Expression, fresh: Expression) -> Bindings | None:
-        bindings: Bindings = {"fresh": fresh, "symbol": "d"}
+        bindings: Bindings = {"fresh": fresh, "symbol": "d", "side": ""}
         if not self.matcher(redex, bindings):
             return None
         for holds in self.conditions:
@@ -148,7 +148,7 @@ def _matcher(pattern: Expression, rule: Rule) -> Matcher:
         return _application(pattern, rule)
     if head == "derivative":
         return _derivative(pattern, rule)
-    if head == "integral":
+    if head in ("integral", "limit"):
         return _integral(pattern, rule)
     if head in ("sum", "product", "max", "min"):
         if args[-1].head == "ellipsis":
@@ -209,14 +209,18 @@ def _derivative(pattern: Expression, rule: Rule) -> Matcher:
 
 
 def _integral(pattern: Expression, rule: Rule) -> Matcher:
-    """An integral: its variable and limits first, so that the constants of its body are known."""
-    variable = pattern.args[1].value
+    """An integral or a limit: its variable, and its limits or target, before its body, whose constants are then known.
+
+    A limit of a rule that names no side is one from any side.
+    """
+    head, side, variable = pattern.head, pattern.value, pattern.args[1].value
     count = len(pattern.args)
     parts = [(index, _matcher(pattern.args[index], rule)) for index in (*range(2, count), 0)]
 
     def match(current: Expression, bindings: Bindings) -> bool:
-        if current.head != "integral" or len(current.args) != count:
+        if current.head != head or len(current.args) != count or (side and current.value != side):
             return False
+        bindings["side"] = current.value
         if bindings.setdefault(variable, current.args[1]) is not current.args[1]:
             return False
         return all(part(current.args[index], bindings) for index, part in parts)
@@ -252,7 +256,8 @@ def _application(pattern: Expression, rule: Rule) -> Matcher:
     return one_step
 
 
-NOT_A_STEP = frozenset(("sum", "product", "quotient", "negation", "derivative", "at", "integral", "relation", "name"))
+NOT_A_STEP = frozenset(("sum", "product", "quotient", "negation", "derivative", "at", "integral", "relation", "name",
+                        "limit"))
 """Heads that no F(g) matches: they have rules of their own."""
 
 
@@ -399,7 +404,7 @@ def fill(schema: tuple[Expression, int], part: Expression) -> Expression:
     return node(outside.head, (*args[:index], part, *args[index + 1:]), outside.value)
 
 
-_OPEN = ("derivative", "integral")
+_OPEN = ("derivative", "integral", "limit")
 """Heads of what a right side leaves to be found."""
 
 
@@ -422,7 +427,9 @@ def _open_part(template: Expression, rule: Rule) -> Callable[[Bindings], Express
         return lambda bindings: derivative(body(bindings, None), variable(bindings, None), order(bindings, None),
                                            "d" if by_fresh_letter else bindings["symbol"])
     parts = [_builder(arg, rule) for arg in template.args]
-    return lambda bindings: node("integral", tuple([part(bindings, None) for part in parts]))
+    head, side = template.head, template.value
+    return lambda bindings: node(head, tuple([part(bindings, None) for part in parts]),
+                                 side or (bindings["side"] if head == "limit" else None))
 
 
 def _build_at(template: Expression, rule: Rule) -> Builder:

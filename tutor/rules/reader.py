@@ -275,7 +275,7 @@ class _Reader:
         """Refuse a left side that cannot match anything, before it is used on a learner's answer."""
         by_variable: set[str] = set()
         for part in postorder([rule.left]):
-            if part.head in ("derivative", "integral"):
+            if part.head in ("derivative", "integral", "limit"):
                 by_variable |= {inner.value[0] for inner in postorder(part.args[:1]) if inner.head == "application"}
         for part in postorder([rule.left, rule.right]):
             if part.args and part.args[-1].head == "ellipsis" and (
