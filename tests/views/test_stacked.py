@@ -477,3 +477,15 @@ def test_golden(width: int, signs: Signs) -> None:
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(text, encoding="utf-8")
     assert text == golden.read_text(encoding="utf-8")
+
+
+def test_what_a_variable_goes_to_stands_below_lim() -> None:
+    assert as_text(box_of(parse("lim_(x->0+) sin(x)/x"))) == dedent("""\
+             sin(x)
+        lim  ──────
+        x→0⁺   x
+        """)
+    assert as_text(box_of(parse("lim_(x->-infinity) (x^2 + 1)"), ASCII)) == dedent("""\
+            lim      (x^2 + 1)
+        x->-infinity
+        """)
