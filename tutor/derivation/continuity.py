@@ -10,9 +10,10 @@ from collections.abc import Callable
 
 from tutor.algebra.decide import Tidy
 from tutor.derivation.infinity import is_zero, number_sign, sign_near, true_of_numbers
+from tutor.expression.exponents import odd_root
 from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.relations import related
-from tutor.expression.tree import ONE, OPEN, Expression, negate, node, postorder, substitute
+from tutor.expression.tree import ONE, OPEN, Expression, add, call, negate, node, postorder, substitute
 from tutor.rules.conditions import rational_value
 
 _CONTINUOUS = frozenset(("sum", "product", "negation", "number", "name", "constant", "abs", "relu", "max", "min"))
@@ -50,6 +51,8 @@ def _is_continuous_there(part: Expression, there: list[Expression], tidy: Tidy,
         value = rational_value(exponent)
         if value is not None and value.denominator == 1:
             return value > 0 or (value < 0 and not is_zero(base)) or (value == 0 and not is_zero(base))
+        if value is not None and odd_root(exponent) is not None:  # it has a value on both sides of 0
+            return value > 0 or not is_zero(base)
         if is_zero(base):
             return number_sign(exponent) == 1 and is_positive_near(part.args[0])
         return true_of_numbers(related(base, ">")) is not False
@@ -66,6 +69,9 @@ def _is_continuous_there(part: Expression, there: list[Expression], tidy: Tidy,
         return not is_zero(node("sin", (args[0],)))
     if head in ("application", "defined", *OPEN) or head not in FUNCTIONS:
         return False
+    if head in ("asin", "acos") and is_zero(tidy(add(call("abs", args[0]), negate(ONE)))):
+        within = negate(part.args[0]) if true_of_numbers(related(args[0], ">")) else part.args[0]
+        return is_positive_near(add(within, ONE))  # at an end of its domain, from inside
     if head in ("asin", "acos", "atanh"):
         return all(true_of_numbers(related(args[0], sign, end)) is True
                    for sign, end in (("<", ONE), (">", negate(ONE))))
