@@ -13,7 +13,7 @@ from tutor.derivation.derivation import Derivation, derive
 from tutor.derivation.problem import read_problem
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression, add, multiply, name, node, number, postorder, power, rational
-from tutor.integration.zeros import number_of
+from tutor.integration.equations import number_of
 
 VALUES = [
     # integrand, lower and upper limit, result

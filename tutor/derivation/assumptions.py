@@ -23,8 +23,8 @@ def assumptions_of(goal: Goal, signs: dict[Expression, str] | None = None) -> tu
     signs: those that were found for other goals.
     """
     relations = () if goal.instance is None else goal.instance.relations
-    return tuple([relation for relation in relations
-                  if relation.args[0].head != "limit" and holds(relation, signs=signs) is None])  # limits were looked at before
+    return tuple([relation for relation in relations  # limits were looked at before
+                  if relation.args[0].head != "limit" and holds(relation, signs=signs) is None])
 
 
 def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression]:
@@ -42,7 +42,8 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
         goal, inside = stack.pop()
         relations = list(assumptions_of(goal, signs))
         if tidy is not None and goal.continued is None and not goal.is_infinite:
-            relations += tidy_for(goal.problem, tidy).conditions(goal.joined, tidied.setdefault(inside, set()))
+            used = tidy if goal.instance is None else tidy_for(goal.problem, tidy)
+            relations += used.conditions(goal.joined, tidied.setdefault(inside, set()))
         if goal.problem.head == "limit":  # it holds close to the place, which is all that counts
             relations = [relation for relation in relations if goal.problem.args[1].value not in relation.free]
         for relation in relations:

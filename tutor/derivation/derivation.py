@@ -10,6 +10,7 @@ The solver keeps goals, rules and bindings; everything here is computed from the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace as replace_fields
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -166,7 +167,7 @@ class Derivation(Displayed):
             return None
         if self.no_value is not None:
             return self.no_value.why
-        return None if self.existence is None else self.existence.text
+        return self.solver.limits.why if self.existence is None else self.existence.text
 
     @cached_property
     def no_value(self) -> NoValue | None:
@@ -197,7 +198,7 @@ class Derivation(Displayed):
         return is_definite and self.solver.integrals.definite.by_method(method, problem, self.fresh) is not None
 
     def main_goals(self) -> list[Goal]:
-        """The derivatives and integrals that the problem comes down to once sums and constant factors are taken apart."""
+        """The derivatives and integrals that are left once sums and constant factors are taken apart."""
         found: list[Goal] = []
         stack = [self.goal]
         while stack and len(found) < _MAIN_GOALS:
@@ -256,6 +257,10 @@ class Derivation(Displayed):
         """What the oracle found for the whole: the problem against the result, or that it has no value."""
         if self.no_value is not None:
             return Check("checked", 1, finding=self.no_value.why.template, parts=self.no_value.why.slots)
+        if self.undefined and self.existence is None:
+            found = self.compare(self.problem, self.problem)
+            return replace_fields(found, finding="numbers closer and closer to the place do not come to one value") if (
+                found.outcome == "checked") else found
         if self.undefined:
             why = self.unsolved
             assert why is not None
@@ -268,7 +273,7 @@ class Derivation(Displayed):
 
         Also None where the steps are too many to be checked.
         """
-        whole = "checked" if self.undefined else self.check.outcome
+        whole = "checked" if self.undefined and self.existence is not None else self.check.outcome
         if self.too_long:
             return False if whole == "refuted" else None
         outcomes = {whole, *(step.check.outcome for step in self.steps)}
@@ -334,6 +339,7 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
             strategy = first_of(once(named(method)), STANDARD)
     with collector_paused():
         solver = Solver(problem, strategy, both_sides=True, method=method)
+        solver.limits.uses_derivatives = not method or "definition" not in rulebook()[method].tags
         try:
             goal = solver.solve(problem)
         except NoProgress:

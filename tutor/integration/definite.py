@@ -41,6 +41,7 @@ from tutor.expression.tree import (
     replace,
     substitute,
 )
+from tutor.integration.equations import Between, number_of
 from tutor.integration.intervals import (
     Break,
     Course,
@@ -51,7 +52,7 @@ from tutor.integration.intervals import (
     sites,
     value_at,
 )
-from tutor.integration.zeros import Between, Place, number_of, zeros
+from tutor.integration.zeros import Place, zeros
 from tutor.rules.instance import RuleInstance, chosen_instance, computed_instance, instance_of
 from tutor.rules.rulebook import rulebook
 
@@ -238,7 +239,7 @@ def equations_to_check(instance: RuleInstance, has_value: bool) -> list[Equation
     has no value. Empty where the equation of the rule itself will do.
 
     An improper integral is a limit because int_a^t f = G(t) - G(a) for every t on the way, of which a few are asked;
-    and whether an interval was split into its parts can be seen with any other integrand.
+    and whether an interval was split into its parts can be seen with another integrand and a number for infinity.
     """
     rule, before, after = instance.rule.name, instance.before, instance.after
     body, variable, *ends = before.args
@@ -250,12 +251,20 @@ def equations_to_check(instance: RuleInstance, has_value: bool) -> list[Equation
             limits = (ends[0], place) if at_upper else (place, ends[1])
             found.append((node("integral", (body, variable, *limits)), substitute(difference, letter.value, place)))
         return found
-    if has_value or not rule.startswith("split_"):
+    if not rule.startswith("split_") or (has_value and not any(map(_is_infinite, ends))):
         return []
-    another = power(E, negate(power(variable, TWO)))
-    one, other = [replace(side, {part: node("integral", (another, *part.args[1:])) for part in postorder([side])
-                                 if part.head == "integral" and part.args[0] is body}) for side in (before, after)]
+    another, far = power(E, negate(power(variable, TWO))), _beyond(after)
+    one, other = [replace(side, {part: node("integral", (another, variable, *[replace(end, {INFINITY: far}) for end in
+                                                                              part.args[2:]]))
+                                 for part in postorder([side]) if part.head == "integral" and part.args[0] is body})
+                  for side in (before, after)]
     return [(one, other)]
+
+
+def _beyond(split: Expression) -> Expression:
+    """A number beyond all finite ends of the intervals into which one was split."""
+    ends = [number_of(end) for part in postorder([split]) if part.head == "integral" for end in part.args[2:]]
+    return number(math.ceil(max([abs(end) for end in ends if end is not None and math.isfinite(end)], default=0)) + 3)
 
 
 _PARTS = (Fraction(1, 3), Fraction(3, 4), Fraction(19, 20))

@@ -46,6 +46,7 @@ _SECTIONS = (
     _Section("Other methods", frozenset(("method", "restoring")), ", for tutor explain --method"),
     _Section("Results", frozenset(("combine",))),
     _Section("Tidying a result", frozenset(("tidy",))),
+    _Section("Limits", frozenset(("limit",))),
     _Section("Integrals", frozenset(("integral",)), ", up to a constant; tutor explain does not use them yet"),
 )
 _OTHERS = _Section("Other rules")
