@@ -78,6 +78,10 @@ VALUES = [
     ("abs(x)", "2", "-1", "-5/2"),
     ("sigmoid(x)", "0", "1", "softplus(1) - ln(2)"),
     ("x^2*e^(-x)", "0", "1", "2 - 5/e"),
+    ("x/(x^2 + 1)", "0", "1", "ln(2)/2"),
+    ("sin(x)^2", "0", "pi/2", "pi/4"),
+    ("sqrt(1 - x^2)", "0", "1", "pi/4"),
+    ("1/(x^2 + x)", "1", "2", "2*ln(2) - ln(3)"),
     ("1/(x + 1)", "0", "1", "ln(2)"),
     ("1/(2*x + 1)", "0", "1", "ln(3)/2"),
     ("(2*x + 1)^3", "0", "1", "10"),
@@ -120,6 +124,9 @@ WITHOUT_VALUE = [
     ("int_(-1)^1 1/x^2 dx", True, "1/x^2 grows without bound at x = 0, and so does its integral from -1 to 0"),
     ("int_1^(-1) 1/x^2 dx", True, "1/x^2 grows without bound at x = 0, and so does its integral from -1 to 0"),
     ("int_0^1 1/x^2 dx", True, "1/x^2 grows without bound at x = 0, and so does its integral from 0 to 1"),
+    ("int_2^4 1/(x - 3)^2 dx", True, "1/(x - 3)^2 grows without bound at x = 3, and so does its integral from 2 to 3"),
+    ("int_0^1 1/(x^2 - 1) dx", True, "1/(x^2 - 1) grows without bound at x = 1, and so does its integral from 0 to 1"),
+    ("int_0^pi sec(x)^2 dx", True, "sec(x)^2 grows without bound at x = pi/2"),
     ("int_0^pi tan(x) dx", True, "tan(x) grows without bound at x = pi/2, and so does its integral from 0 to pi/2"),
     ("int_1^infinity 1/x dx", True, "the integral of 1/x from 1 to infinity grows without bound"),
     ("int_0^infinity e^x dx", True, "the integral of e^x from 0 to infinity grows without bound"),
@@ -158,6 +165,15 @@ IMPROPER = [
     ("int_(-infinity)^infinity e^(-x^2) dx", "sqrt(pi)"),
     ("int_(-infinity)^infinity x*e^(-x^2) dx", "0"),
     ("int_0^infinity e^(-x)*sin(x) dx", "1/2"),
+    ("int_0^1 1/sqrt(1 - x^2) dx", "pi/2"),
+    ("int_(-1)^1 1/sqrt(1 - x^2) dx", "pi"),
+    ("int_(-1)^1 1/x^(1/3) dx", "0"),
+    ("int_1^infinity 1/(x*(x + 1)) dx", "ln(2)"),
+    ("int_0^infinity 1/(x + 1)^2 dx", "1"),
+    ("int_1^infinity ln(x)/x^2 dx", "1"),
+    ("int_0^infinity 1/(sqrt(x)*(x + 1)) dx", "pi"),
+    ("int_0^(2*pi) 1/(2 + cos(x)) dx", "2*pi/sqrt(3)"),
+    ("int_0^pi 1/(2 + cos(x)) dx", "pi/sqrt(3)"),
 ]
 
 
@@ -167,7 +183,7 @@ def test_an_improper_integral_is_a_limit(problem: str, result: str) -> None:
     assert str(derivation.result) == result
     rules = {step.rule.name for step in derivation.steps}
     assert rules & {"improper_upper", "improper_lower", "improper_beginning", "improper_end"}
-    assert not any(step.check.outcome == "refuted" for step in derivation.steps)
+    assert derivation.checked
 
 
 @pytest.mark.parametrize(("problem", "result", "assumed"), [
