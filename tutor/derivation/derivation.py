@@ -32,7 +32,7 @@ from tutor.expression.parse import collector_paused
 from tutor.expression.text import Text
 from tutor.expression.tokens import Note
 from tutor.expression.tree import INFINITY, OPEN, ZERO, Expression, add, name, node, outermost, postorder, replace
-from tutor.integration.definite import METHODS, NoValue
+from tutor.integration.definite import METHODS, SPLITTING, NoValue
 from tutor.notebook import Displayed
 from tutor.oracle.existence import Existence, empty_table, existence_of, holds_there
 from tutor.oracle.verdict import Check
@@ -267,7 +267,19 @@ class Derivation(Displayed):
             why = self.unsolved
             assert why is not None
             return Check("checked", 1, finding=f"seen from both sides: {why.template}", parts=why.slots)
-        return self.compare(self.problem, self.result, self.assumptions)
+        found = self.compare(self.problem, self.result, self.assumptions)
+        return found if found.outcome != "undecided" else self._check_of_parts() or found
+
+    def _check_of_parts(self) -> Check | None:
+        """What the oracle found for the parts of an integral that was split, if it found all of them right; else None.
+        Parts that cancel leave the whole no digits to be compared by."""
+        goal = self.goal
+        while goal.continued is not None:
+            goal = goal.continued
+        if goal.rule is None or goal.rule.name not in SPLITTING:
+            return None
+        checks = [self.compare(part.problem, part.result) for part in goal.parts]
+        return checks[0] if all(check.outcome == "checked" for check in checks) else None
 
     @cached_property
     def checked(self) -> bool | None:

@@ -231,6 +231,10 @@ IMPROPER = frozenset(("improper_upper", "improper_lower", "improper_end", "impro
 """The rules by which an integral is a limit."""
 
 
+SPLITTING = frozenset(("split_where_unbounded", "split_where_formula_changes", "split_where_antiderivative_jumps",
+                       "split_whole_line", "split_between_ends"))
+"""The rules by which an integral is a sum of integrals."""
+
 Equation = tuple[Expression, Expression]
 
 
@@ -251,7 +255,7 @@ def equations_to_check(instance: RuleInstance, has_value: bool) -> list[Equation
             limits = (ends[0], place) if at_upper else (place, ends[1])
             found.append((node("integral", (body, variable, *limits)), substitute(difference, letter.value, place)))
         return found
-    if not rule.startswith("split_") or (has_value and not any(map(_is_infinite, ends))):
+    if rule not in SPLITTING or (has_value and not any(map(_is_infinite, ends))):
         return []
     another, far = power(E, negate(power(variable, TWO))), _beyond(after)
     one, other = [replace(side, {part: node("integral", (another, variable, *[replace(end, {INFINITY: far}) for end in
