@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tutor.derivation.derivation import Derivation, derive
 from tutor.derivation.problem import read_problem
+from tutor.errors import NoProgress
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression, add, multiply, name, node, number, postorder, power, rational
 from tutor.integration.equations import number_of
@@ -134,6 +135,7 @@ WITHOUT_VALUE = [
     ("int_0^infinity sin(x) dx", True, "the integral of sin(x) from 0 to t approaches no number as t approaches"),
     ("int_(-infinity)^infinity x dx", True, "the integral of x from -infinity to 0 grows without bound"),
     ("int_(-infinity)^infinity x^3 dx", True, "the integral of x^3 from -infinity to 0 grows without bound"),
+    ("int_infinity^infinity x dx", False, "there is no interval from infinity to infinity"),
     ("int_(-1)^1 sqrt(x) dx", False, "sqrt(x) has no real value between -1 and 0"),
     ("int_(-1)^1 ln(x) dx", False, "ln(x) has no real value between -1 and 0"),
     ("int_0^2 1/sqrt(1 - x^2) dx", False, "sqrt(1 - x^2) has no real value between 1 and 2"),
@@ -194,6 +196,11 @@ def test_an_improper_integral_is_a_limit(problem: str, result: str) -> None:
     ("int_0^x t dt", "x^2/2", []),
     ("int_x^(x^2) t dt", "x^4/2 - x^2/2", []),
     ("int_0^1 k*x dx", "k/2", []),
+    ("int_0^x sin(x) dx", "1 - cos(x)", []),
+    ("int_1^x 1/x dx", "ln(abs(x))", ["x > 0"]),
+    ("int_a^infinity 1/x^2 dx", "1/a", ["a > 0"]),
+    ("int_(-infinity)^b e^x dx", "e^b", []),
+    ("int_0^1 1/(a - x) dx", "ln(abs(a)) - ln(abs(a - 1))", ["a < 0"]),
     ("int_a^a x^2 dx", "0", []),
     ("int_0^1 int_0^x x*y dy dx", "1/8", []),
     ("int_0^1 (int_0^2 x*y dx) dy", "1", []),
@@ -230,6 +237,16 @@ def test_a_second_method(method: str, problem: str, after: str) -> None:
     assert derivation.checked
     assert derivation.compare(derivation.result, derive(parse(problem)).result).outcome == "checked"
     assert method in derive(parse(problem)).other_methods
+
+
+@pytest.mark.parametrize(("problem", "told"), [
+    ("int_0^3 abs(x^3 - 4*x^2 + x + 1) dx", "changes its formula could not be found exactly."),
+    ("int_0^1 e^(x^2) dx", "Numbers alone give about 1.46265"),
+])
+def test_what_is_not_found_is_told_with_a_number(problem: str, told: str) -> None:
+    with pytest.raises(NoProgress) as refused:
+        derive(parse(problem))
+    assert any(told in line for line in refused.value.report)
 
 
 def test_a_method_that_does_not_fit_is_not_offered() -> None:
