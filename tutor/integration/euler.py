@@ -3,7 +3,7 @@
     next(by_parity(integrand, found)).after     # of int 1/((x^2 + 1)*sqrt(x^2 + 4)) dx
                                                 # (int -1/(u^2 + 3) du) at (u = sqrt(x^2 + 4)/x)
 
-The root, the root over x, or x over the root where the fraction is odd or even; else Euler's substitutions.
+The root over x, or x over the root, where the fraction is even; else Euler's substitutions.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ from tutor.rules.instance import RuleInstance, Working
 
 def by_parity(integrand: Integrand, found: OverRoot) -> Iterator[RuleInstance]:
     """With v = x + b/2a the quadratic is a·v² + c. If the rest is even in v, the root over v, or v over the root, is
-    the new variable; if it is odd, the root itself."""
+    the new variable."""
     x, u = integrand.variable, integrand.fresh
     shift = cancelled(ratio_or_nothing(found.middle, times(plain(2), found.high)), x)
     moved = Ratio(plus(times(atom(x), shift.below), shift.above, -1), shift.below)
@@ -69,14 +69,7 @@ def by_parity(integrand: Integrand, found: OverRoot) -> Iterator[RuleInstance]:
     even, odd = parts_by_root(over, x, Ratio(atom(u)))  # u stands for v² at first
     v = integrand.tidy(add(x, written(shift, x))) if shift.above else x
     high = Ratio(found.high)
-    if even.above and odd.above:
-        return
-    if odd.above:  # u = root: v² = (u² - c)/a, v dv = u du / a
-        square = minus(Ratio(atom(u, 2)), low)
-        made = put_in(odd, u, Ratio(times(square.above, high.below), times(square.below, high.above)))
-        if made is not None:
-            yield from _substituted(integrand, "root_for_u", found.root,
-                                    cancelled(product_of(made, Ratio(UNIT, found.high)), u))
+    if odd.above:  # and if it is odd, the root itself is a substitution for the whole integrand
         return
     ways: list[tuple[int, int, int, Expression, Ratio]] = []
     below = minus(Ratio(atom(u, 2)), high)

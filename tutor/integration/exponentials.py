@@ -42,7 +42,7 @@ def exponential_substitution(integrand: Integrand) -> Iterator[RuleInstance | Re
     if written is None:
         return
     instance = integrand.substituted(
-        "exponential_substitution", written.body, inside, {"h": written.body, "u": integrand.fresh},
+        "exponential_substitution", written.body, inside, {"h": written.body},
         (*lines, slope_line(integrand, inside, slope), *fact_lines(integrand, inside, written)))
     if instance is not None:
         yield instance

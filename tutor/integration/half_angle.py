@@ -212,7 +212,16 @@ def _fraction_of_sines(integrand: Integrand, found: InSineAndCosine) -> Iterator
     except TooLarge:
         return
     terms = [integrand.tidy(written(piece, found.sine)) for piece in pieces if piece.above]
-    yield from _summed(integrand, "fraction_of_sines", terms, "The numerator, split:")
+    parts = [node("integral", (integrand.tidy(written(piece, found.sine)), integrand.variable))
+             for piece in (pieces[0], pieces[2]) if piece.above]
+    if second.above:
+        denominator = integrand.tidy(written(Ratio(below), found.sine))
+        parts.append(divide(multiply(integrand.tidy(written(second, found.sine)),
+                                     call("ln", call("abs", denominator))), found.slope))
+    line = Working("The numerator, split:", node("relation", (integrand.body, add(*terms)), "="))
+    instance = integrand.computed("fraction_of_sines", add(*parts), {}, (line,))
+    if instance is not None and len(terms) > 1:
+        yield instance
 
 
 def _slope(d1: Sum, d2: Sum, found: InSineAndCosine) -> Sum:

@@ -20,6 +20,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tutor.algebra.decide import Tidy
+from tutor.algebra.signs import sign_of
 from tutor.algebra.terms import Rational, magnitude, split
 from tutor.expression.exponents import integer_root
 from tutor.expression.tree import (
@@ -64,16 +65,21 @@ def in_terms_of(expression: Expression, inside: Expression, letter: Expression, 
     """
     knowledge = Knowledge(letter, variable, tidy, {part.head for part in postorder([expression])})
     knowledge.learn(inside, letter)
-    return knowledge.written(expression)
+    found = knowledge.written(expression)
+    if found is None or sign_of(inside) not in ("+", "0+"):
+        return found
+    return found._replace(body=tidy(knowledge.out_of_roots(found.body)))
 
 
 class _Fact(NamedTuple):
-    """base^exponent = value, where the base is factor times the key under which this is found."""
+    """base^exponent = value, where the base is factor times the key under which this is found. without_roots: the value
+    is a power of a root, whose own roots would need a sign."""
 
     exponent: Fraction
     value: Expression
     factor: Rational
     base: Expression
+    without_roots: bool
 
 
 class _Together(NamedTuple):
@@ -115,6 +121,7 @@ class Knowledge:
 
     def learn(self, part: Expression, value: Expression, exponent: Fraction = Fraction(1)) -> None:
         """Note that part^exponent is `value`, and all that follows from it."""
+        of_root = False
         while True:
             value = self.tidy(value)
             head = part.head
@@ -125,9 +132,11 @@ class Knowledge:
                 continue
             if abs(exponent.numerator) == 1 and exponent != 1:
                 self.note(part, value, exponent)
+                of_root = exponent.denominator != 1
                 value, exponent = power(value, rational(1 / exponent)), Fraction(1)
                 continue
-            self.note(part, value, exponent)
+            self.note(part, value, exponent, of_root)
+            of_root = False
             if exponent != 1:
                 break
             if head == "negation":
@@ -147,11 +156,11 @@ class Knowledge:
         self.learned_of_exponential(part, value, exponent)
         self.learned_by_identities(part, value, exponent)
 
-    def note(self, part: Expression, value: Expression, exponent: Fraction) -> None:
+    def note(self, part: Expression, value: Expression, exponent: Fraction, without_roots: bool = False) -> None:
         if exponent == 1:
             self.whole.setdefault(part, value)
         base, factor = self.tidy.views.key(part) if part.head == "sum" else (part, 1)
-        self.powers.setdefault(base, []).append(_Fact(exponent, value, factor, part))
+        self.powers.setdefault(base, []).append(_Fact(exponent, value, factor, part, without_roots))
 
     def learned_of_sum(self, part: Expression, value: Expression) -> tuple[Expression, Expression] | None:
         """The one term of a sum that varies, and what it is; None if there are several."""
@@ -241,7 +250,11 @@ class Knowledge:
             return _Written(known, self.as_fact(part, known))
         if not part.args or part.head in ("integral", "derivative", "at"):
             return None
-        found = self.power_of(*(base_and_exponent(part) or (part, Fraction(1))))
+        base, exponent = base_and_exponent(part) or (part, Fraction(1))
+        found = self.power_of(base, exponent)
+        if found is None and exponent.denominator != 1 and any(
+                fact.without_roots for fact in self.powers.get(base, ())):
+            return None
         if found is None:
             found = self.power_of_exponential(part, done)
         if found is None and part.head == "sum":
@@ -263,7 +276,8 @@ class Knowledge:
         key, factor = self.tidy.views.key(base) if base.head == "sum" else (base, 1)
         for fact in self.powers.get(key, ()):
             times, ratio = exponent / fact.exponent, Fraction(factor) / fact.factor
-            if (times.denominator != 1 and fact.exponent != 1) or abs(times) > LARGEST_POWER:
+            needs_root = times.denominator != 1
+            if (needs_root and (fact.exponent != 1 or fact.without_roots)) or abs(times) > LARGEST_POWER:
                 continue
             if ratio < 0 and exponent.denominator != 1:
                 continue
@@ -334,6 +348,22 @@ class Knowledge:
         inner = done.get(base)
         known = self.power_of(base, exponent)
         return known if known is not None or inner is None else _Written(power_of(inner.value, exponent), (), (base,))
+
+    def out_of_roots(self, root: Expression) -> Expression:
+        """u*sqrt(1 + u) for sqrt(u^2 + u^3), where u is not negative."""
+        done: dict[Expression, Expression] = {}
+        for part in postorder([root]):
+            made = done[part] = rebuilt(part, tuple([done[arg] for arg in part.args]))
+            raised = base_and_exponent(part)
+            if raised is None or raised[1].denominator == 1 or part.args[0].head != "sum":
+                continue
+            terms, (_, exponent) = made.args[0].args, raised
+            shared = min(Fraction(self.bases(term).get(self.letter, 0)) for term in terms)
+            times = shared // exponent.denominator * exponent.denominator
+            if times > 0:
+                rest = add(*[divide(term, power_of(self.letter, times)) for term in terms])
+                done[part] = multiply(power_of(self.letter, times * exponent), power_of(self.tidy(rest), exponent))
+        return done[root]
 
     # -- parts ---------------------------------------------------------------------------------------------------------
 

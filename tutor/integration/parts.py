@@ -19,6 +19,7 @@ from tutor.expression.relations import related
 from tutor.expression.tree import (
     TWO,
     ZERO,
+    E,
     Expression,
     add,
     derivative,
@@ -119,7 +120,7 @@ def other_parts(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
     factors = factors_of(integrand.body)
     yield from filter(None, (
         _cyclic(integrand, factors), _function_of_logarithm(integrand, factors),
-        _power_of_secant(integrand, factors), _power_below(integrand, factors)))
+        _power_of_secant(integrand, factors), _beside_slope(integrand, factors)))
 
 
 # -- what factors are ------------------------------------------------------------------------------------------------
@@ -135,9 +136,9 @@ def _is_not_known(part: Expression) -> bool:
 
 def _is_repeatable(factor: Factor, variable: Expression) -> bool:
     """Whether an exponential, or a power of a trigonometric or hyperbolic function, of something linear."""
-    part, is_below = factor
-    if part.head in ("exp", "power") and _is_exponential(part, variable):
-        return not is_below
+    part = factor.part
+    if _is_exponential(part, variable):
+        return True
     if part.head == "power":
         part = part.args[0]
     return part.head in _TRIGONOMETRIC | _HYPERBOLIC and is_linear(part.args[0], variable.value)
@@ -177,14 +178,14 @@ def _in_a_table(integrand: Integrand, f: Expression, g: Expression) -> RuleInsta
 def _cyclic(integrand: Integrand, factors: Sequence[Factor]) -> RuleInstance | None:
     """e^(a*x) times sin(b*x): the sine is differentiated."""
     variable = integrand.variable
-    exponential = [factor for factor in factors if not factor.is_below and _is_exponential(factor.part, variable)]
+    exponential = [factor for factor in factors if _is_exponential(factor.part, variable)]
     others = [factor for factor in factors if factor not in exponential]
     if len(exponential) != 1 or len(others) != 1 or others[0].is_below:
         return None
     f = others[0].part
     if f.head not in _IN_A_CIRCLE or not is_linear(f.args[0], variable.value):
         return None
-    return integrand.chosen("parts_cyclic", f, exponential[0].part)
+    return integrand.chosen("parts_cyclic", f, joined_factors(exponential))
 
 
 def _function_of_logarithm(integrand: Integrand, factors: Sequence[Factor]) -> RuleInstance | None:
@@ -217,20 +218,30 @@ _SQUARE, _SQUARE_BELOW = frozenset(("sec", "csc", "sech", "csch")), frozenset(("
 """Functions whose square, above or below, has an integral in the table."""
 
 
-def _power_below(integrand: Integrand, factors: Sequence[Factor]) -> RuleInstance | None:
-    """x^2/(x^2 + 1)^2 as x times x/(x^2 + 1)^2: what is integrated is a power of the denominator times its slope."""
+def _beside_slope(integrand: Integrand, factors: Sequence[Factor]) -> RuleInstance | None:
+    """x^2/(x^2 + 1)^2 as x times x/(x^2 + 1)^2, and x^2*e^(-x^2) as x times x*e^(-x^2): what is integrated is a power
+    below, or an exponential, times the slope of what is inside."""
     tidy = integrand.tidy
     for factor in factors:
-        if not factor.is_below or factor.part.head != "power":
-            continue
-        base, exponent = factor.part.args
-        value = rational_value(exponent)
-        if value is None or value <= 1:
+        inside = _inside(factor)
+        if inside is None or not integrand.varies(inside):
             continue
         others = joined_factors([other for other in factors if other is not factor])
-        slope = integrand.slope(base)
+        slope = integrand.slope(inside)
         f = tidy(divide(others, slope))
         if f.size < integrand.body.size and integrand.varies(f) and not any(
                 integrand.varies(part) for part, is_below in factors_of(f) if is_below):
-            return integrand.chosen("parts", f, tidy(divide(slope, factor.part)))
+            return integrand.chosen("parts", f, tidy(joined_factors([Factor(slope, False), factor])))
     return None
+
+
+def _inside(factor: Factor) -> Expression | None:
+    """g of a denominator g^n with n > 1, and of e^g."""
+    part, is_below = factor
+    if part.head != "power":
+        return None
+    base, exponent = part.args
+    if not is_below:
+        return exponent if base is E else None
+    value = rational_value(exponent)
+    return base if value is not None and value > 1 else None

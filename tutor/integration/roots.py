@@ -18,7 +18,7 @@ from tutor.algebra.terms import Rational
 from tutor.expression.tree import ONE, Expression, add, derivative, divide, multiply, negate, node, postorder, rational
 from tutor.integration.in_terms import InTerms, Knowledge, base_and_exponent, power_of
 from tutor.integration.integrand import Integrand, Refusal
-from tutor.integration.substitution import fact_lines, slope_line
+from tutor.integration.substitution import fact_lines, is_of_powers, slope_line
 from tutor.rules.instance import RuleInstance, Working
 
 LARGEST_DEGREE = 24
@@ -27,6 +27,8 @@ LARGEST_DEGREE = 24
 
 def root_substitution(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
     """A root of a linear expression, or of a fraction of two, as the new variable."""
+    if is_of_powers(integrand):
+        return
     heads = {part.head for part in postorder([integrand.body])}
     for base, degree in roots(integrand).items():
         if degree > LARGEST_DEGREE:
@@ -42,11 +44,10 @@ def root_substitution(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
         body = integrand.tidy(multiply(written.body, slope))
         point = node("at", (back, integrand.fresh, inside))
         lines = (
-            Working("Solve for {x}: it is {back}.", node("relation", (integrand.variable, point), "="),
-                    {"x": integrand.variable, "back": back}),
-            Working("This is its derivative by {u}.",
+            Working("Solve for {x}:", node("relation", (integrand.variable, point), "="), {"x": integrand.variable}),
+            Working("Its derivative by {u}:",
                     node("relation", (derivative(back, integrand.fresh), slope), "="), {"u": integrand.fresh}))
-        instance = integrand.substituted("root_substitution", body, inside, {"h": body, "u": integrand.fresh}, lines)
+        instance = integrand.substituted("root_substitution", body, inside, {"h": body}, lines)
         if instance is not None:
             yield instance
 
@@ -91,7 +92,7 @@ def binomial_substitution(integrand: Integrand) -> Iterator[RuleInstance | Refus
                                    power_of(u, k + s - 1)))
     written = InTerms(body, ((integrand.tidy(divide(base, power_of(x, n))), power_of(u, s)), (power_of(x, n), solved)))
     instance = integrand.substituted(
-        "binomial_substitution", body, inside, {"h": body, "u": u},
+        "binomial_substitution", body, inside, {"h": body},
         (slope_line(integrand, inside, integrand.slope(inside)), *fact_lines(integrand, inside, written)))
     if instance is not None:
         yield instance

@@ -36,11 +36,14 @@ MOST_CANDIDATES = 24
 MOST_PROPOSED = 3
 MOST_GROWTH = 2
 """By how many functions and powers the new integrand may have more than the old one."""
+HIGH_POWER = 4
+"""A power of a linear part from which on this part is called u, so that something else is multiplied out."""
 LARGEST_INTEGRAND = 300
 """Size of an integrand that is not looked at any more."""
 
 _NOT_COUNTED = frozenset(("sum", "product", "negation", "quotient", "name"))
-_BY_SINE_AND_COSINE = ("tangent_as_fraction", "cotangent_as_fraction", "secant_as_fraction", "cosecant_as_fraction",
+_BY_SINE_AND_COSINE = ("sine_of_double", "tangent_as_fraction", "cotangent_as_fraction", "secant_as_fraction",
+                       "cosecant_as_fraction",
                        "hyperbolic_tangent_as_fraction", "hyperbolic_cotangent_as_fraction",
                        "hyperbolic_secant_as_fraction", "hyperbolic_cosecant_as_fraction")
 
@@ -48,6 +51,8 @@ _BY_SINE_AND_COSINE = ("tangent_as_fraction", "cotangent_as_fraction", "secant_a
 def substitution_in_whole(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
     """The best substitutions for the whole of an integrand, those that leave the simplest integrals first."""
     if integrand.body.size > LARGEST_INTEGRAND:
+        return
+    if is_of_powers(integrand):
         return
     before = weight(integrand.body, integrand.variable)
     found: list[tuple[tuple[int, int, Fraction], int, Expression, Expression, InTerms, tuple[Working, ...]]] = []
@@ -62,7 +67,7 @@ def substitution_in_whole(integrand: Integrand) -> Iterator[RuleInstance | Refus
     found.sort(key=lambda each: each[:2])
     for _, _, inside, slope, written, lines in found[:MOST_PROPOSED]:
         instance = integrand.substituted(
-            "substitution_in_whole", written.body, inside, {"h": written.body, "u": integrand.fresh},
+            "substitution_in_whole", written.body, inside, {"h": written.body},
             (slope_line(integrand, inside, slope), *lines, *fact_lines(integrand, inside, written)))
         if instance is not None:
             yield instance
@@ -105,8 +110,12 @@ def candidates(integrand: Integrand) -> list[Expression]:
             functions[part.args[1]] = None
             products[part] = None
         elif raised is not None:
-            arguments[raised[0]] = None
-            (powers if raised[1].denominator == 1 else functions)[part] = None
+            base, times = raised
+            arguments[base] = None
+            if times.denominator == 1:
+                powers[part] = None
+            else:  # sqrt(x) for x^(3/2)
+                functions[power_of(base, Fraction(1, times.denominator))] = None
         elif exponent is not None:
             arguments |= dict.fromkeys(exponent)
             functions[part] = None
@@ -160,7 +169,7 @@ def substituted_by(integrand: Integrand,
         raise
     except TutorError:  # a function without a rule for its derivative
         return None
-    if not integrand.varies(slope):
+    if not integrand.varies(slope) and not is_high_power(integrand, inside):
         return None
     rest = integrand.tidy(divide(integrand.body, slope))
     found = in_terms_of(rest, inside, integrand.fresh, integrand.variable, integrand.tidy)
@@ -171,6 +180,33 @@ def substituted_by(integrand: Integrand,
         return None
     found = in_terms_of(integrand.tidy(whole), inside, integrand.fresh, integrand.variable, integrand.tidy)
     return None if found is None else (slope, found, lines)
+
+
+def is_of_powers(integrand: Integrand) -> bool:
+    """Whether multiplying out leaves nothing but powers of the variable, as in (x - 7)*sqrt(x): then no root has to be
+    called u."""
+    for part in postorder([integrand.body]):
+        if not integrand.varies(part) or part.head in ("name", "sum", "product", "negation"):
+            continue
+        raised = base_and_exponent(part)
+        if raised is not None:
+            base, exponent = raised
+            if base is integrand.variable or (exponent.denominator == 1 and 0 < exponent < HIGH_POWER):
+                continue
+        elif part.head == "quotient" and all(each.head != "sum" for each in postorder([part.args[1]])):
+            continue
+        return False
+    return True
+
+
+def is_high_power(integrand: Integrand, inside: Expression) -> bool:
+    """Whether a linear part stands in a higher power than all else, as in x^4*(1 - x)^20: that is easy to multiply out
+    once this part is u."""
+    exponents = {base: exponent for base, exponent in integrand.tidy.views.of(integrand.body).powers.items()
+                 if integrand.varies(base)}
+    own = exponents.pop(integrand.tidy.views.key(inside)[0], 0) if inside.head == "sum" else 0
+    return isinstance(own, int) and own >= HIGH_POWER and bool(exponents) and all(
+        isinstance(exponent, int) and 0 < exponent < own for exponent in exponents.values())
 
 
 def written_by(names: tuple[str, ...], whole: Expression) -> tuple[Expression, tuple[Working, ...]]:
@@ -192,14 +228,13 @@ def written_by(names: tuple[str, ...], whole: Expression) -> tuple[Expression, t
 
 def slope_line(integrand: Integrand, inside: Expression, slope: Expression) -> Working:
     """The line with the derivative of u."""
-    return Working("This is the derivative of {u}.",
+    return Working("The derivative of {u}:",
                    node("relation", (derivative(inside, integrand.variable), slope), "="), {"u": integrand.fresh})
 
 
 def fact_lines(integrand: Integrand, inside: Expression, written: InTerms) -> tuple[Working, ...]:
     """What was used to write the rest with u, each as a line of its own: x^4 is u - 7 where u is x^4 + 7."""
     return tuple([
-        Working("Write {part} as {value}.",
-                node("relation", (part, node("at", (value, integrand.fresh, inside))), "="),
-                {"part": part, "value": value})
+        Working("Write it with {u}:", node("relation", (part, node("at", (value, integrand.fresh, inside))), "="),
+                {"u": integrand.fresh})
         for part, value in written.facts])

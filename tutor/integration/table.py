@@ -19,6 +19,7 @@ from tutor.expression.tree import (
     TWO,
     E,
     Expression,
+    add,
     call,
     divide,
     multiply,
@@ -130,7 +131,8 @@ def antiderivative_at_once(integrand: Integrand, depth: int = 4) -> Expression |
 
 def linear_inside(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
     """The whole integrand as a function of one linear part, where the variable occurs nowhere else."""
-    found = integrand.by_rule("linear_inside") or _of_linear_part(integrand) or _of_scaled_square(integrand)
+    found = (integrand.by_rule("shifted_inside") or integrand.by_rule("linear_inside") or _of_linear_part(integrand)
+             or _of_scaled_square(integrand) or _of_multiple(integrand))
     if found is not None:
         yield found
 
@@ -150,7 +152,8 @@ def _of_linear_part(integrand: Integrand) -> RuleInstance | None:
 def _of_scaled_square(integrand: Integrand) -> RuleInstance | None:
     """1/(9*x^2 + 4) as a function of 3*x, if it is then in the table."""
     variable, square = integrand.variable, power(integrand.variable, TWO)
-    insides = set(_outermost(integrand.body, variable, lambda part: _is_multiple(part, square, variable)))
+    insides = set(_outermost(integrand.body, variable, lambda part: (
+        part.head != "negation" and _is_multiple(part, square, variable))))
     if len(insides) != 1:
         return None
     (inside,) = insides
@@ -163,10 +166,28 @@ def _of_scaled_square(integrand: Integrand) -> RuleInstance | None:
     return _as_function_of(integrand, integrand.tidy(multiply(call("sqrt", factor), variable)), changes)
 
 
-def _is_multiple(part: Expression, square: Expression, variable: Expression) -> bool:
-    """Whether a part is x^2, or x^2 times and over constants."""
+def _of_multiple(integrand: Integrand) -> RuleInstance | None:
+    """sin(3*x)/x as a function of 3*x, if it is then in the table."""
+    variable, fresh = integrand.variable, integrand.fresh
+    insides = set(_outermost(integrand.body, variable, lambda part: _is_multiple(part, variable, variable)))
+    if variable not in insides or len(insides) != len((variable, fresh)):
+        return None
+    (inside,) = insides - {variable}
+    factor = integrand.tidy(divide(inside, variable))
+    if integrand.varies(factor):
+        return None
+    changes = {inside: fresh, variable: divide(fresh, factor)}
+    factors = factors_of(integrand.tidy(replace(integrand.body, changes)))
+    body = joined_factors([factor for factor in factors if fresh.value in factor.part.free])
+    if _entry(node("integral", (body, fresh)), variable) is None:
+        return None
+    return _as_function_of(integrand, inside, changes)
+
+
+def _is_multiple(part: Expression, power_of_it: Expression, variable: Expression) -> bool:
+    """Whether a part is x^2, or whatever power is given, perhaps times and over constants."""
     varying = [factor for factor in factors_of(part) if variable.value in factor.part.free]
-    return part.head != "negation" and len(varying) == 1 and varying[0].part is square and not varying[0].is_below
+    return len(varying) == 1 and varying[0].part is power_of_it and not varying[0].is_below
 
 
 def _outermost(root: Expression, variable: Expression, accepted: Callable[[Expression], bool]) -> Iterator[Expression]:
@@ -184,6 +205,11 @@ def _as_function_of(integrand: Integrand, inside: Expression,
                     changes: Mapping[Expression, Expression]) -> RuleInstance | None:
     """The rule of the linear inside for the integrand with these changes, as a function of the fresh letter."""
     outside = replace(integrand.body, changes)
+    if inside.head == "sum" and integrand.slope(inside) is ONE:
+        shift = add(*[term for term in inside.args if not integrand.varies(term)])
+        found = integrand.chosen("shifted_inside", shift, outside=(outside, integrand.fresh))
+        if found is not None:
+            return found
     return integrand.chosen("linear_inside", outside=(outside, integrand.fresh), inside=inside)
 
 

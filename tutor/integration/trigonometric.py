@@ -196,14 +196,16 @@ def _powers_apart(integrand: Integrand, family: Family) -> Iterator[RuleInstance
     if found is None or powers is None:
         return
     sine, cosine = powers
-    if sine >= 0 and cosine >= 0:
-        return
+    if min(sine, cosine) >= 0 and all(part.head in family.names[:2] for part in functions_in(integrand, family)):
+        return  # it is written so already
     if sine > 0 and sine % 2 == 0 and cosine < 0 and (cosine % 2 or sine + cosine >= 0):
         # sin² = sign·(1 - cos²)
         half, kept, exponent, sign, factor = sine // 2, family.cosine, cosine, family.sign**(sine // 2), -1
     elif cosine > 0 and cosine % 2 == 0 and sine < 0 and (sine % 2 or sine + cosine >= 0):
         # cos² = 1 - sign·sin²
         half, kept, exponent, sign, factor = cosine // 2, family.sine, sine, 1, -family.sign
+    elif sine >= 0 and cosine >= 0 and not (sine and cosine):
+        half, kept, exponent, sign, factor = 0, family.sine if sine else family.cosine, sine or cosine, 1, 1
     else:
         return
     constant = _constant(integrand, found)

@@ -55,5 +55,5 @@ def _antiderivative(integral: Expression, fresh: Expression, steps: int) -> Expr
 @cache
 def _integral_rules() -> tuple[Rule, ...]:
     return tuple([rule for rule in rulebook().values()
-                  if "integral" in rule.tags and (not rule.definitions or "inner" in rule.tags)
-                  and is_indefinite(rule.left)])
+                  if "integral" in rule.tags and not rule.computed and is_indefinite(rule.left)
+                  and (not rule.definitions or "inner" in rule.tags)])

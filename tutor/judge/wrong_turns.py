@@ -141,13 +141,16 @@ class Replay:
                 continue
             for redex in _read_in_other_orders(goal.problem):
                 instance = instance_of(rule, redex, self.fresh)
-                if instance is not None and self._can_be_solved(instance) and self._may_be_meant(instance):
+                if instance is None:
+                    continue
+                instance = instance.worked_out(self.tidy)
+                if self._can_be_solved(instance) and self._may_be_meant(instance):
                     yield WrongTurn(instance, goal, redex, instance.after)
 
     def _can_be_solved(self, instance: RuleInstance) -> bool:
         """Whether all that the wrong rule opens can be solved by sound ones."""
         try:
-            for problem in instance.worked_out(self.tidy).opens:
+            for problem in instance.opens:
                 self.derivation.further(problem)
         except TutorError:
             return False
@@ -252,7 +255,7 @@ class Replay:
 
         def wrongly(goal: Expression, fresh: Expression) -> RuleInstance | None:
             found = instance_of(rule, goal, fresh) if place in (None, goal) else None
-            if found is None or any(each.size >= goal.size for each in found.opens):
+            if found is None or any(each.size >= goal.size for each in found.worked_out(self.tidy).opens):
                 return None  # goals that grow might never come to an end
             return found
 

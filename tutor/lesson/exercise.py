@@ -456,7 +456,7 @@ def leading_integral_rule(problem: Expression) -> Goal | None:
     integration by parts, is left out, because its right side is not known before that.
     """
     rules = [rule for rule in rulebook().values()
-             if "integral" in rule.tags and (not rule.definitions or "inner" in rule.tags)]
+             if "integral" in rule.tags and not rule.computed and (not rule.definitions or "inner" in rule.tags)]
     fresh = fresh_letter(problem)
     waiting = [problem] if problem.head == "integral" else []
     for each in waiting:  # grows while it is walked: the terms of a sum
