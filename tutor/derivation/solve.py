@@ -320,7 +320,7 @@ class Solver:
         if work.instance is not None and "method" in work.instance.rule.tags:
             work.restored = first_match("restoring", result, self.fresh)
             if work.restored is not None:
-                result = work.restored.after
+                result = self.tidy(work.restored.after)
                 self.refuse_if_long(work, result)
         goal = self.finish(work, result)
         if problem in self.points:
