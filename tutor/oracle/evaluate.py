@@ -19,18 +19,18 @@ from collections.abc import Callable
 from fractions import Fraction
 from zlib import crc32
 
-from tutor.expression.tree import Expression, name
+from tutor.expression.tree import INFINITY, Expression, name
 from tutor.oracle.functions import apply
 from tutor.oracle.heads import ARITHMETIC
 from tutor.oracle.jets import Jet, Value, derivative_of_jet, levels
-from tutor.oracle.quadrature import integrate
+from tutor.oracle.quadrature import NotConverged
 from tutor.oracle.table import MOST_COEFFICIENTS, Table, Undefined
 
 MOST_NESTED = 50
 """Tables in use at one time: derivatives, `at` and integrals inside each other."""
 
 MOST_SAMPLES = 12_000
-"""Evaluations of integrands for one value; ten times as many in mpmath's numbers."""
+"""Evaluations of integrands for one value; of an integral in an integral eight times, in mpmath's numbers ten times."""
 
 
 def value_of(table: Table, node: Expression) -> Value:
@@ -62,6 +62,18 @@ _CHEAP = 16
 _FIRST_OPERAND = {"derivative": 3, "at": 2, "integral": 2, "limit": 3}
 
 
+def _operands(node: Expression, first: int) -> tuple[Expression, ...]:
+    """What is evaluated before a node: its args without names and bodies, and without infinity as an end of a range."""
+    return tuple([arg for arg in node.args[first:] if not (node.head == "integral" and infinite_side(arg))])
+
+
+def infinite_side(end: Expression) -> int:
+    """1 for infinity, -1 for minus infinity, 0 for everything else."""
+    if end is INFINITY:
+        return 1
+    return -1 if end.head == "negation" and end.args[0] is INFINITY else 0
+
+
 def _fill(table: Table, root: Expression) -> Value:
     """Enter the values of `root` and of all that it needs into the table."""
     values, parent, variable = table.values, table.parent, table.variable
@@ -81,7 +93,7 @@ def _fill(table: Table, root: Expression) -> Value:
             inputs: list[Value] = []
             waits = False
             first = _FIRST_OPERAND.get(node.head)
-            for arg in node.args if first is None else node.args[first:]:
+            for arg in node.args if first is None else _operands(node, first):
                 found = values.get(arg)
                 if found is None:
                     if parent is None or variable in arg.free:
@@ -199,8 +211,10 @@ def _integral(table: Table, node: Expression, inputs: list[Value]) -> Value:
     derivative above all, comes out as a number.
     """
     body, variable = node.args[:2]
-    if inputs:
-        return integrate(lambda sample: _sampled(table, body, variable, sample), inputs[0], inputs[1], table.numbers)
+    if len(node.args) == 4:
+        from tutor.oracle.definite import definite_integral  # which needs the values of this module
+
+        return definite_integral(table, node, inputs)
     place = value_of(table, variable)
     if place.__class__ is not Jet:
         raise Undefined("an indefinite integral has a value only up to a constant")
@@ -233,12 +247,12 @@ def _limit(table: Table, node: Expression, inputs: list[Value]) -> Value:
     raise Undefined("the value of a limit could not be found")
 
 
-def _sampled(table: Table, body: Expression, variable: Expression, sample: Value) -> Value:
+def sampled(table: Table, body: Expression, variable: Expression, sample: Value) -> Value:
     """The integrand at `sample`. Raises ValueError outside its domain, which an integral may touch at its ends."""
     effort = table.effort
     effort.samples += 1
-    if effort.samples > (MOST_SAMPLES if table.numbers.digits == 15 else 10 * MOST_SAMPLES):
-        raise Undefined
+    if effort.samples > MOST_SAMPLES * (10 if table.numbers.digits > 15 else 8 if effort.integrals else 1):
+        raise NotConverged
     effort.integrals += 1
     try:
         return value_of(table.bind(variable, sample), body)

@@ -161,7 +161,7 @@ def cut(arguments: Iterable[Expression], letter: str, others: Mapping[str, Fract
     """
     known: list[Interval] = []
     complete = True
-    for argument in dict.fromkeys(factor for each in arguments for factor in _vanishing(each)):
+    for argument in dict.fromkeys(factor for each in arguments for factor in vanishing(each)):
         if letter not in argument.free:
             continue
         found: list[Interval] = []
@@ -180,7 +180,7 @@ def cut(arguments: Iterable[Expression], letter: str, others: Mapping[str, Fract
     return Line(letter, tuple(known), tuple(tuple(_numbers_in(*ends)) for ends in _pieces(known)), complete)
 
 
-def _vanishing(argument: Expression) -> Iterator[Expression]:
+def vanishing(argument: Expression) -> Iterator[Expression]:
     """Expressions one of which is 0 or has a pole wherever the argument does: of cbrt(x^(2/5)/(x - 1)) x and x - 1.
 
     They are 0, too, where the argument begins to have a value, so that it has values all over a piece or nowhere in it.
