@@ -53,8 +53,10 @@ def value_of(current: Expression, views: Views) -> Found | None:
     found = _of_logarithm(current) if head in ("ln", "log") else None
     if found is None and argument.head in FUNCTIONS:
         found = _of_inverse(current)
-    elif found is None and argument.head == "product" and head in ("sin", "cos"):
-        found = _of_multiple_of_inverse(current)
+    elif found is None and argument.head == "product" and argument.args[-1].head in FUNCTIONS:
+        number = rational_value(argument.args[0])
+        if number is not None and number <= _LARGEST_MULTIPLE:
+            found = _by_rule(current, argument.args[-1].head, "product")
     if found is not None:
         return found
     value = rational_value(argument)
@@ -98,14 +100,6 @@ def _of_inverse(current: Expression) -> Found | None:
     return found or _by_rule(current, argument.head, "name")
 
 
-def _of_multiple_of_inverse(current: Expression) -> Found | None:
-    """sin(2*asin(x)) is 2*x*sqrt(1 - x^2)"""
-    value, core = split(current.args[0])
-    if not isinstance(value, int) or value % 2 or not 0 < value <= _LARGEST_MULTIPLE:
-        return None
-    return _by_rule(current, core.head, "product")
-
-
 def _by_rule(current: Expression, inverse: str, inside: str) -> Found | None:
     """What the rule for a function of this inverse function makes of it, see `_rules_of_inverse`."""
     rule = _rules_of_inverse().get((current.head, inverse, inside))
@@ -118,13 +112,12 @@ def _by_rule(current: Expression, inverse: str, inside: str) -> Found | None:
 def _rules_of_inverse() -> Mapping[tuple[str, str, str], Rule]:
     """The rules for functions of inverse functions, by both and by what is special: "product" for a multiple of the
     inverse, "quotient" for the inverse of one, else "name"."""
-    found = {}
+    found: dict[tuple[str, str, str], Rule] = {}
     for rule in rulebook().values():
         if "of_inverse" in rule.tags:
             argument = rule.left.args[0]
-            is_multiple = argument.head == "product"
-            inverse = argument.args[-1] if is_multiple else argument
-            found[rule.left.head, inverse.head, "product" if is_multiple else inverse.args[0].head] = rule
+            inverse = argument.args[-1] if argument.head == "product" else argument
+            found[rule.left.head, inverse.head, "product" if inverse is not argument else inverse.args[0].head] = rule
     return found
 
 
