@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from tutor.algebra.signs import sign_of
 from tutor.expression.tree import (
+    TWO,
     ZERO,
     Expression,
     add,
@@ -39,6 +40,7 @@ from tutor.integration.ratios import (
     TooLarge,
     atom,
     cancelled,
+    degree,
     divided,
     minus,
     parts_by_root,
@@ -49,6 +51,10 @@ from tutor.integration.ratios import (
     written,
 )
 from tutor.rules.instance import RuleInstance, Working
+
+
+MOST_POWERS = 4
+"""How many sines and cosines may be left, above and below the line, where this is the first choice."""
 
 
 class _Angle(NamedTuple):
@@ -76,13 +82,19 @@ def trigonometric_substitution(integrand: Integrand) -> Iterator[RuleInstance | 
         old = add(multiply(angle.size, v), negate(written(shift, x))) if shift.above else multiply(angle.size, v)
         old = tidy(old)
         slope = integrand.differentiate(old, t)
+        square = tidy(power(add(x, written(shift, x)) if shift.above else x, TWO))
         often, over = _powers_of_quadratic(found, x)
         size = multiply(angle.leg, root)
         body = tidy(multiply(replace(written(over, x), {x: old}), power(size, rational(2 * often - 1)), slope))
     except (TooLarge, ZeroDivisionError):
         return
+    if angle.function == "sec":  # the sign of the secant of an arctangent is known, that of x is not
+        line = Working("The square of the old variable, written with the angle; the integrand is odd, so its sign does "
+                       "not matter:", _at(square, tidy(power(multiply(angle.size, v), TWO)), integrand, angle))
+    else:
+        line = Working("The old variable, written with the angle:", _at(x, old, integrand, angle))
     lines = (
-        Working("The old variable, written with the angle:", _at(x, old, integrand, angle)),
+        line,
         Working("The root, which has no sign to be decided for this angle:",
                 _at(found.root, tidy(size), integrand, angle)),
         Working("The derivative of the old variable by the angle:",
@@ -91,6 +103,27 @@ def trigonometric_substitution(integrand: Integrand) -> Iterator[RuleInstance | 
                                      {"h": body, "u": t}, lines)
     if instance is not None:
         yield instance
+
+
+def short_trigonometric_substitution(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
+    """The same where a short integral of powers of a sine and a cosine is left: of a power of x and of a² - x², or of
+    x² + a² if the tangent and the secant do not end in a logarithm."""
+    found = over_root(integrand)
+    if found is None or found.whole.above or found.middle or sign_of(integrand.tidy(
+            written(Ratio(found.low), integrand.variable))) not in ("+", "0+"):
+        return
+    x = integrand.variable
+    often, (above, below) = _powers_of_quadratic(found, x)
+    if len(above) != 1 or len(below) != 1:
+        return
+    of_variable, of_root = degree(above, x) - degree(below, x), 2 * often - 1
+    sine, cosine = of_variable, of_root + 1
+    if sign_of(integrand.tidy(written(Ratio(found.high), x))) in ("+", "0+"):
+        cosine = -of_variable - of_root - 2
+        if cosine < 0:
+            return
+    if abs(sine) + abs(cosine) <= MOST_POWERS:
+        yield from trigonometric_substitution(integrand)
 
 
 def _at(left: Expression, right: Expression, integrand: Integrand, angle: _Angle) -> Expression:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from tutor.expression.text import Text
-from tutor.expression.tree import Expression, replace
+from tutor.expression.tree import Expression, postorder, replace
 from tutor.rules.building import Bindings
 from tutor.rules.match import CompiledRule, Ratio, compile_rule, with_right_side
 from tutor.rules.rule import Rule
@@ -64,6 +64,11 @@ class RuleInstance(NamedTuple):
         return self.compiled.opened(self.bindings)
 
     @property
+    def inside(self) -> Expression | None:
+        """What is put for the letter of a substitution in the end; None where nothing is substituted."""
+        return next((part.args[2] for part in postorder([self.after]) if part.head == "at"), None)
+
+    @property
     def opens(self) -> list[Expression]:
         """The derivatives and integrals that are open in the right side."""
         return self.compiled.subgoals(self.bindings)
@@ -105,7 +110,9 @@ class RuleInstance(NamedTuple):
         bindings = {letter: _renamed(bound, changes) for letter, bound in self.bindings.items()}
         working = tuple([line._replace(
             relation=replace(line.relation, changes),
-            slots={slot: replace(shown, changes) for slot, shown in line.slots.items()}) for line in self.working])
+            slots={slot: replace(shown, changes) for slot, shown in line.slots.items()},
+            values={replace(letter, changes): replace(value, changes) for letter, value in line.values.items()})
+            for line in self.working])
         compiled = self.compiled
         if self.rule.computed:
             compiled = with_right_side(compiled, replace(self.after, changes))
