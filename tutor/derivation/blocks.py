@@ -114,14 +114,17 @@ class _Teller:
         elif goal.joined is not opened and not (len(goal.parts) == 1 and goal.parts[0].problem is opened):
             name = "put_limits_together" if problem.head == "limit" else "put_together"
             yield self.step(rulebook()[name], opened, goal.joined, {}, replacements=results)
-        tidy = self.solver.tidy if goal.continued is not None else tidy_for(problem, self.solver.tidy)
+        made_ready = goal.continued is not None or goal.instance is None  # also an integral that comes back
+        tidy = self.solver.tidy if made_ready else tidy_for(problem, self.solver.tidy)
         if not goal.is_infinite:
             yield from self._tidying(goal.joined, tidy)
         if goal.restored is not None:
             restored = goal.restored
-            yield self.step(restored.rule, tidy(goal.joined), restored.after,
+            before = goal.joined if goal.is_infinite else tidy(goal.joined)  # tidying knows nothing of infinity
+            yield self.step(restored.rule, before, restored.after,
                             shown_bindings(restored.rule, restored.bindings))
-            yield from self._tidying(restored.after, tidy)
+            if goal.result is not restored.after:  # what another method wrote back is left as it is
+                yield from self._tidying(restored.after, tidy)
 
     def _tidying(self, start: Expression, tidy: Tidy) -> Iterator[Step]:
         """The steps that lead from an expression, which has been tidied, to its tidy form."""
