@@ -333,10 +333,10 @@ class Solver:
         if because is not None:
             self.finish(work, problem, "missing", because)
             return
-        if work.instance is not None and "method" in work.instance.rule.tags:
+        if problem.head == "derivative" and work.instance is not None and "method" in work.instance.rule.tags:
             work.restored = first_match("restoring", result, self.fresh)
             if work.restored is not None:
-                result = work.restored.after
+                result = self.tidy(work.restored.after)
                 self.refuse_if_long(work, result)
         goal = self.finish(work, result)
         if problem in self.points:
