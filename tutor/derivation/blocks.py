@@ -122,7 +122,8 @@ class _Teller:
             restored = goal.restored
             yield self.step(restored.rule, tidy(goal.joined), restored.after,
                             shown_bindings(restored.rule, restored.bindings))
-            yield from self._tidying(restored.after, tidy)
+            if restored.after is not goal.result:  # what a function is restored in is tidy, and stays as it is
+                yield from self._tidying(restored.after, tidy)
 
     def _tidying(self, start: Expression, tidy: Tidy) -> Iterator[Step]:
         """The steps that lead from an expression, which has been tidied, to its tidy form."""
