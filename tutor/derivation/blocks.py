@@ -120,7 +120,8 @@ class _Teller:
             yield from self._tidying(goal.joined, tidy)
         if goal.restored is not None:
             restored = goal.restored
-            yield self.step(restored.rule, tidy(goal.joined), restored.after,
+            before = goal.joined if goal.is_infinite else tidy(goal.joined)
+            yield self.step(restored.rule, before, restored.after,
                             shown_bindings(restored.rule, restored.bindings))
             if restored.after is not goal.result:  # what a function is restored in is tidy, and stays as it is
                 yield from self._tidying(restored.after, tidy)
