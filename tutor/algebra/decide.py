@@ -12,6 +12,7 @@ comes out is tidy by construction.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from tutor import limits
 from tutor.algebra import cancelling, functions, sums
@@ -42,6 +43,11 @@ class Tidy:
         self.known_factors: dict[Expression, list[Expression]] = {}
         self.orders: dict[frozenset[Expression], Expression] = {}
         self.work = 0
+
+    @cached_property
+    def apart(self) -> Tidy:
+        """The same, but the terms of a sum stay apart, as in an antiderivative."""
+        return Tidy(self.style._replace(apart=True), self.most_work)
 
     def with_limit(self, most_work: int) -> Tidy:
         """Another one that shares all results with this one but has its own limit on work: mistakes, or what is tried

@@ -114,13 +114,15 @@ def shortest(current: Expression, views: Views) -> tuple[Kind, Expression] | Non
     is_polynomial = opened is not None and opened.head == "sum" and all(map(is_monomial, opened.args))
     if is_polynomial and not any(base.head == "sum" for base in shared):
         shared = {}
+    if views.style.apart:  # but (x - 1)*e^x
+        shared = {base: exponent for base, exponent in shared.items() if isinstance(exponent, Expression)}
     if shared and _may_pay(seen, shared, size - (1 if one_below else MARGIN - 1), views):
         taken = written(taken_out(seen, shared, views), views)
         brackets = sum(base.head == "sum" for base in shared)
         if taken.size <= min(size - MARGIN, limit + min(brackets, 2) - 1 if best else limit) or (
                 one_below and taken.size < limit):
             best, limit = ("take_out_common_factor", taken), taken.size
-    is_short = len(terms) <= MOST_TERMS and size <= LARGEST_SUM
+    is_short = len(terms) <= MOST_TERMS and size <= LARGEST_SUM and not views.style.apart
     joined = one_fraction(seen, views, 2, size - 1) if is_short else None
     if joined is not None:
         view, joins = joined

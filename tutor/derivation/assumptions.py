@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tutor.algebra.signs import holds
+from tutor.derivation.antiderivatives import tidy_for
 from tutor.expression.tree import Expression, substitute
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
         goal, inside = stack.pop()
         relations = list(assumptions_of(goal, signs))
         if tidy is not None and goal.continued is None and not goal.is_infinite:
-            relations += tidy.conditions(goal.joined, tidied.setdefault(inside, set()))
+            relations += tidy_for(goal.problem, tidy).conditions(goal.joined, tidied.setdefault(inside, set()))
         if goal.problem.head == "limit":  # it holds close to the place, which is all that counts
             relations = [relation for relation in relations if goal.problem.args[1].value not in relation.free]
         for relation in relations:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from tutor import limits
 from tutor.algebra.decide import Tidy
 from tutor.algebra.signs import holds
-from tutor.derivation.antiderivatives import comparable, is_indefinite
+from tutor.derivation.antiderivatives import comparable, is_indefinite, tidy_for
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.blocks import block_of
 from tutor.derivation.goal import Goal, below
@@ -30,7 +30,7 @@ from tutor.errors import NoProgress, TutorError
 from tutor.expression.parse import collector_paused
 from tutor.expression.text import Text
 from tutor.expression.tokens import Note
-from tutor.expression.tree import OPEN, ZERO, Expression, name, node, outermost, postorder, replace
+from tutor.expression.tree import OPEN, ZERO, Expression, add, name, node, outermost, postorder, replace
 from tutor.integration.definite import METHODS, NoValue
 from tutor.notebook import Displayed
 from tutor.oracle.existence import Existence, empty_table, existence_of, holds_there
@@ -60,7 +60,7 @@ class Derivation(Displayed):
     def __init__(self, problem: Expression, solver: Solver, goal: Goal, notes: tuple[Note, ...], method: str) -> None:
         self.constant = _constant_of(problem, goal)
         self.problem, self.notes, self.method = problem, notes, method
-        self.result = goal.result if self.constant is None else self.constant.put_together({})
+        self.result = goal.result if self.constant is None else with_constant(self.constant)
         self.solver, self.goal, self.fresh, self.tidy = solver, goal, solver.fresh, solver.tidy
         self.goals: Mapping[Expression, Goal] = solver.goals
 
@@ -109,7 +109,7 @@ class Derivation(Displayed):
         if self.solver.opened <= _FEW_OPENED:
             return False
         decisions = (decision for goal in below(self.goal) if goal.continued is None
-                     for decision in self.tidy.steps(goal.joined))
+                     for decision in tidy_for(goal.problem, self.tidy).steps(goal.joined))
         return next(islice(decisions, limits.STEPS_TOLD, None), None) is not None
 
     def lines(self) -> Iterator[tuple[Step, Expression]]:
@@ -282,7 +282,14 @@ def _constant_of(problem: Expression, goal: Goal) -> RuleInstance | None:
         return None
     letter = name(next(letter for letter in ("C", "K", "C_1") if letter not in problem.free))
     found = instance_of(rulebook()["constant_of_integration"], problem, letter)
-    return None if found is None else found.worked_out(lambda _: goal.result)
+    terms = goal.result.args if goal.result.head == "sum" else (goal.result,)
+    varying = add(*[term for term in terms if problem.args[1].value in term.free])  # a constant term is a part of C
+    return None if found is None else found.worked_out(lambda _: varying)
+
+
+def with_constant(instance: RuleInstance) -> Expression:
+    """All antiderivatives, as the rule of the constant of integration has them: g + C, and of 0 only C."""
+    return add(*[term for term in instance.put_together({}).args if term is not ZERO])
 
 
 _HOLE = node("ellipsis", ())

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from tutor import limits
 from tutor.algebra.decide import Tidy
 from tutor.algebra.terms import Style
+from tutor.derivation.antiderivatives import tidy_for
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.goal import Goal
 from tutor.derivation.infinity import has_infinity
@@ -309,7 +310,7 @@ class Solver:
         else:
             work.joined = replace(problem, results)
         self.refuse_if_long(work, work.joined)
-        result = self.tidy(work.joined)
+        result = tidy_for(problem, self.tidy)(work.joined)
         self.refuse_if_long(work, result)
         if problem.head == "integral" and problem in outermost(result, OPEN):
             result = self.solve_for(work, result)
@@ -336,7 +337,7 @@ class Solver:
         for problem, other in list(self.works.items()):  # what was found while it was open has it in its result
             if other.goal is not None and work.problem in outermost(other.goal.result, OPEN):
                 del self.works[problem]
-        return self.tidy(work.restored.after)
+        return self.tidy.apart(work.restored.after)
 
     def finish(self, work: _Work, result: Expression, ending: Ending = "", because: NoValue | None = None) -> Goal:
         """Make the goal. With an ending of its own, its result was not put together from those of its parts."""
