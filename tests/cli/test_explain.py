@@ -39,6 +39,26 @@ def test_a_derivation() -> None:
     assert outcome.stderr == ""
 
 
+def test_an_integral_that_is_not_found_is_reported_with_what_was_tried() -> None:
+    refused = run("int_0^1 e^(x^2) dx")
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("  No antiderivative of e^x^2 was found. It has been proved")
+    assert "\n  - Numbers alone give about 1.46265 for int_0^1 e^x^2 dx.\n" in refused.stderr
+    report = json.loads(run("int_0^1 e^(x^2) dx", "--json").stdout)["report"]
+    assert "Numbers alone give about 1.46265 for int_0^1 e^x^2 dx." in report
+
+
+def test_sympy_is_asked_only_on_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr("tutor.derivation.without_steps.answer_without_steps",
+                        lambda problem: asked.append(str(problem)) or "The answer of another program.")
+    assert "another program" not in run("int x^x dx").stderr
+    assert "another program" not in run("int x dx", "--without-steps").output
+    assert not asked
+    assert run("int x^x dx", "--without-steps").stderr.endswith("  - The answer of another program.\n")
+    assert asked == ["int x^x dx"]
+
+
 def test_options() -> None:
     assert "‾" in run("d/dx x^2*sin(x)", "--view", "lines").stdout
     assert "n = 2" not in run("d/dx x^2", "--detail", "brief").stdout
