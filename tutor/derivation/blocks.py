@@ -114,7 +114,8 @@ class _Teller:
         elif goal.joined is not opened and not (len(goal.parts) == 1 and goal.parts[0].problem is opened):
             name = "put_limits_together" if problem.head == "limit" else "put_together"
             yield self.step(rulebook()[name], opened, goal.joined, {}, replacements=results)
-        tidy = self.solver.tidy if goal.continued is not None else tidy_for(problem, self.solver.tidy)
+        made_ready = goal.continued is not None or goal.instance is None  # also an integral that comes back
+        tidy = self.solver.tidy if made_ready else tidy_for(problem, self.solver.tidy)
         if not goal.is_infinite:
             yield from self._tidying(goal.joined, tidy)
         if goal.restored is not None:
