@@ -29,7 +29,7 @@ def report_on(search: Search, problem: Expression) -> list[str]:
         if attempt.problem is key:
             tried[f"{attempt.title}: {attempt.sentence}"] = None
     return [*found, *list(tried)[:_MOST_TRIED], *(
-        ["The search was cut short: it would have needed too many integrals."] if search.exhausted else [])]
+        ["The search was cut short: it would have taken too much work."] if search.exhausted else [])]
 
 
 def known_of(body: Expression, variable: Expression) -> str:
