@@ -283,8 +283,11 @@ class Solver:
     def no_rule(self, problem: Expression) -> NoProgress:
         """The error that no rule applies."""
         if problem.head == "integral":
-            return NoProgress(f"No antiderivative of {problem.args[0]} was found. This does not mean that there is "
-                              "none.", str(problem), self.opened, tuple(self.integrals.report(problem)))
+            from tutor.integration.report import known_of
+
+            known = known_of(*problem.args[:2]) or "This does not mean that there is none."
+            return NoProgress(f"No antiderivative of {problem.args[0]} was found. {known}", str(problem), self.opened,
+                              tuple(self.integrals.report(problem)))
         return NoProgress(f"No rule of the rulebook applies to {problem}.", str(problem), self.opened)
 
     def close_goal(self, work: _Work) -> None:
