@@ -263,7 +263,7 @@ def _changes_sign(argument: Expression, variable: Expression, place: Place, plac
     return len(values) != 2 or values[0] is None or values[1] is None or values[0] * values[1] < 0
 
 
-_NUMBERS = precise(60, real=True)
+_DIGITS = 60
 _STEPS = tuple(Fraction(1, 10**each) for each in (4, 6, 8, 10, 12))
 _GROWTH = 1.3
 
@@ -271,7 +271,7 @@ _GROWTH = 1.3
 def value_at(root: Expression, variable: Expression, place: Fraction) -> float | None:
     """The value of an expression in one letter, by many digits; None where it has none."""
     try:
-        value = value_of(lowest_table(_NUMBERS, {variable.value: place}.get), root)
+        value = value_of(lowest_table(precise(_DIGITS, real=True), {variable.value: place}.get), root)
     except Undefined:
         return None
     return float(value)
