@@ -212,8 +212,13 @@ class Derivation(Displayed):
 
     def further(self, problem: Expression) -> Goal:
         """The goal of another problem in the same letters, such as what a wrong rule leaves open, solved by the usual
-        rules; an integral for which nothing is found soon is left open. The derivation stays as it is. Raises
-        TutorError if there is no way."""
+        rules. The derivation stays as it is. Raises TutorError if there is no way.
+
+        An integral for which nothing is found soon is left open, and so is every integral where the problem has none:
+        then it can only be the whole or a term, and numbers compare it as it is.
+        """
+        if problem.head == "integral" and not self._has_integral:
+            return Goal(problem, problem, problem)
         return self._further.solve(problem)
 
     @cached_property

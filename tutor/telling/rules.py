@@ -47,7 +47,7 @@ _SECTIONS = (
     _Section("Results", frozenset(("combine",))),
     _Section("Tidying a result", frozenset(("tidy",))),
     _Section("Limits", frozenset(("limit",))),
-    _Section("Integrals", frozenset(("integral",)), ", up to a constant; tutor explain does not use them yet"),
+    _Section("Integrals", frozenset(("integral",)), ", up to a constant"),
 )
 _OTHERS = _Section("Other rules")
 _MISCONCEPTIONS = _Section("Misconceptions", remark=": wrong rules that learners are known to use")
