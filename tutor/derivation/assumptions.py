@@ -57,8 +57,16 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
         for part in goal.rests_on:
             meant = goal.substitution(part)
             there = part, inside if meant is None else ((meant[0].value, meant[1]), *inside)
-            if goal.problem.head == "limit" or (goal.problem.head == "integral" and len(goal.problem.args) == 4):
+            if _binds_its_variable(goal.problem):
                 there = part, ((goal.problem.args[1].value, None), *inside)
             if there not in seen:
                 seen.add(there)
                 stack.append(there)
+
+
+def _binds_its_variable(problem: Expression) -> bool:
+    """Whether the variable of a limit or a definite integral is known there, and nowhere else: in int_1^x 1/x dx the
+    upper limit is another x."""
+    if problem.head == "integral" and len(problem.args) == 4:
+        return problem.args[1].value not in problem.args[2].free | problem.args[3].free
+    return problem.head == "limit"

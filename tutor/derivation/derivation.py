@@ -31,8 +31,8 @@ from tutor.errors import NoProgress, TutorError
 from tutor.expression.parse import collector_paused
 from tutor.expression.text import Text
 from tutor.expression.tokens import Note
-from tutor.expression.tree import OPEN, ZERO, Expression, add, name, node, outermost, postorder, replace
-from tutor.integration.definite import METHODS, NoValue
+from tutor.expression.tree import INFINITY, OPEN, ZERO, Expression, add, name, node, outermost, postorder, replace
+from tutor.integration.definite import METHODS, SPLITTING, NoValue
 from tutor.notebook import Displayed
 from tutor.oracle.existence import Existence, empty_table, existence_of, holds_there
 from tutor.oracle.verdict import Check
@@ -248,6 +248,8 @@ class Derivation(Displayed):
     def compare(self, left: Expression, right: Expression, assumptions: tuple[Expression, ...] = ()) -> Check:
         """Ask the oracle, which knows no rules, whether two expressions agree; where there is an indefinite integral in
         them, up to a constant."""
+        if left is right and INFINITY in (left, *left.args):  # what is infinite is no number to compare
+            return Check("checked", 1, finding="both sides are the same")
         if self._has_integral:
             left, right = comparable(left, right)
         return self._oracle.compare(left, right, assumptions)
@@ -269,7 +271,19 @@ class Derivation(Displayed):
             why = self.unsolved
             assert why is not None
             return Check("checked", 1, finding=f"seen from both sides: {why.template}", parts=why.slots)
-        return self.compare(self.problem, self.result, self.assumptions)
+        found = self.compare(self.problem, self.result, self.assumptions)
+        return found if found.outcome != "undecided" else self._check_of_parts() or found
+
+    def _check_of_parts(self) -> Check | None:
+        """What the oracle found for the parts of an integral that was split, if it found all of them right; else None.
+        Parts that cancel leave the whole no digits to be compared by."""
+        goal = self.goal
+        while goal.continued is not None:
+            goal = goal.continued
+        if goal.rule is None or goal.rule.name not in SPLITTING:
+            return None
+        checks = [self.compare(part.problem, part.result) for part in goal.parts]
+        return checks[0] if all(check.outcome == "checked" for check in checks) else None
 
     @cached_property
     def checked(self) -> bool | None:

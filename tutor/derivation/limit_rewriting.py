@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tutor.algebra.factoring import opened
-from tutor.algebra.terms import Style
+from tutor.algebra.terms import Style, scaled, split
 from tutor.expression.tree import (
     ONE,
     TWO,
@@ -138,6 +138,20 @@ def one_logarithm(body: Expression, variable: str, tidy: Tidy) -> Expression | N
     constant = found[1].args[0]
     rest = _beyond(found[0].args[0], constant, variable, tidy)
     return None if rest is None else divide(call("ln", add(ONE, tidy(divide(rest, constant)))), found[2])
+
+
+def logarithms_together(body: Expression, variable: str) -> Expression | None:
+    """ln(x) - ln(x + 1) + 2 as ln(x/(x + 1)) + 2: each of the logarithms may grow without bound."""
+    if body.head != "sum":
+        return None
+    weighed = [(*split(term), term) for term in body.args]
+    for weight, core, term in weighed:
+        for other_weight, other, other_term in weighed:
+            both = core.head == other.head == "ln" and variable in core.free and variable in other.free
+            if both and weight > 0 and other_weight == -weight:
+                joined = scaled(call("ln", divide(core.args[0], other.args[0])), weight, Style())
+                return add(joined, *[each for each in body.args if each is not term and each is not other_term])
+    return None
 
 
 _BOUNDED = ("sin", "cos", "atan", "tanh")

@@ -38,6 +38,7 @@ def candidates(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]
         yield from _by_rule(problem, plans, "limit_of_sum")
     yield from _rewritten_for_known(problem, plans)
     yield from _bars(problem, plans)
+    yield from _kept(problem, plans, "difference_of_logarithms", rewriting.logarithms_together(body, variable.value))
     yield from _by_rule(problem, plans, "limit_of_product", "limit_of_quotient", "limit_of_function",
                         "logarithm_at_0")
     yield from _never_settling(problem, plans)

@@ -126,6 +126,10 @@ class Unsolved(Exception):
     """The zeros cannot be found exactly."""
 
 
+class TooMany(Exception):
+    """There are more zeros than are listed."""
+
+
 class Equations:
     """Solves equations in one letter. Each method gives all solutions, perhaps with some too many beyond the ends of
     the interval, or raises Unsolved."""
@@ -364,7 +368,7 @@ class Equations:
                 raise Unsolved
             turns = range(math.ceil((low - begin) / length - 1e-9), math.floor((high - begin) / length + 1e-9) + 1)
             if len(turns) > MOST_ZEROS:
-                raise Unsolved
+                raise TooMany
             for turn in turns:
                 place = self.tidy(add(start, multiply(rational(turn), period)))
                 found += self.where(inside, place, depth - 1)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from tutor.algebra.decide import Tidy
 from tutor.algebra.signs import sign_of
 from tutor.expression.tree import Expression, decimal, divide, negate, substitute
-from tutor.integration.equations import MOST_ZEROS, Between, Equations, Unsolved, factors_of, linear, number_of
+from tutor.integration.equations import MOST_ZEROS, Between, Equations, TooMany, Unsolved, factors_of, linear, number_of
 from tutor.oracle.balls import Ball, balls
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.table import Undefined, lowest_table
@@ -43,6 +43,8 @@ def zeros(root: Expression, variable: Expression, between: Between, tidy: Tidy) 
         found = Equations(variable, between, tidy).zeros(root)
     except Unsolved:
         return _searched(root, variable, between)
+    except TooMany:
+        return Zeros((), False)
     places: dict[float, Place] = {}
     for each in found:
         value = number_of(each)
@@ -78,7 +80,7 @@ def symbolic_zeros(root: Expression, variable: Expression, tidy: Tidy) -> list[E
 
 # -- a search that misses nothing --------------------------------------------------------------------------------------
 
-_MOST_LOOKS, _DEEPEST, _FIRST = 1_500, 24, 16
+_MOST_LOOKS, _DEEPEST, _FIRST = 500, 24, 16
 _FAR = 1_000.0
 """How far out is searched where an end is infinite; what lies beyond is not known then."""
 
