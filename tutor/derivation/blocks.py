@@ -122,7 +122,8 @@ class _Teller:
             restored = goal.restored
             yield self.step(restored.rule, tidy(goal.joined), restored.after,
                             shown_bindings(restored.rule, restored.bindings))
-            yield from self._tidying(restored.after, tidy)
+            if goal.result is not restored.after:
+                yield from self._tidying(restored.after, tidy)
 
     def _tidying(self, start: Expression, tidy: Tidy) -> Iterator[Step]:
         """The steps that lead from an expression, which has been tidied, to its tidy form."""
