@@ -26,11 +26,12 @@ from tutor.rules.instance import RuleInstance
 class Integrals:
     """The decisions for the integrals of one derivation.
 
-    method: the name of a second method, to be used for the first integral that it fits.
+    method: the name of a second method, to be used for the first integral that it fits; most: sub-integrals that are
+    looked at for one integral.
     """
 
-    def __init__(self, problem: Expression, tidy: Tidy, method: str = "") -> None:
-        self.problem, self.method = problem, method
+    def __init__(self, problem: Expression, tidy: Tidy, method: str = "", most: int = limits.SUB_INTEGRALS) -> None:
+        self.problem, self.method, self.most = problem, method, most
         self.tidy = tidy.with_limit(
             limits.TIDYING_OF_INTEGRALS + limits.TIDYING_OF_A_SIGN_OF_INTEGRALS * problem.size)
         self.oracle = Oracle()
@@ -80,7 +81,7 @@ class Integrals:
     def search(self) -> Search:
         integrals = (part.args[1] for part in postorder([self.problem]) if part.head == "integral")
         variable = next(integrals, name("x"))
-        return Search(variable, self.tidy, self.work_out, self.agrees, self.seems_to_agree)
+        return Search(variable, self.tidy, self.work_out, self.agrees, self.seems_to_agree, most=self.most)
 
     @cached_property
     def _solver(self) -> Solver:

@@ -59,9 +59,10 @@ class Search:
     def __init__(self, variable: Expression, tidy: Tidy, work_out: Callable[[Expression], Expression],
                  agrees: Callable[[Expression, Expression], bool | None],
                  seems_to_agree: Callable[[Expression, Expression], bool | None],
-                 methods: tuple[tuple[str, Method], ...] = METHODS) -> None:
-        self.variable, self.tidy, self.work_out, self.methods = variable, tidy, work_out, methods
+                 methods: tuple[tuple[str, Method], ...] = METHODS, most: int = limits.SUB_INTEGRALS) -> None:
+        self.variable, self.tidy, self.work_out = variable, tidy, work_out
         self.agrees, self.seems_to_agree = agrees, seems_to_agree
+        self.methods, self.most = methods, most
         self.plans: dict[Expression, Plan] = {}
         self.while_open: dict[Expression, Plan] = {}
         self.failed: set[Expression] = set()
@@ -126,7 +127,7 @@ class Search:
         found = self.plans.get(problem)
         if found is not None or problem in self.failed:
             return found
-        if self.count >= limits.SUB_INTEGRALS or len(self.open) >= limits.DEPTH_OF_INTEGRALS:
+        if self.count >= self.most or len(self.open) >= limits.DEPTH_OF_INTEGRALS:
             self.cuts, self.exhausted = self.cuts + 1, True
             return None
         self.count += 1
