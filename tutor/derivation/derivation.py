@@ -21,6 +21,7 @@ from tutor.algebra.signs import holds
 from tutor.derivation.antiderivatives import comparable, is_indefinite, tidy_for
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.blocks import block_of
+from tutor.derivation.gaps import gap_of
 from tutor.derivation.goal import Goal, below
 from tutor.derivation.points import STAYS_OPEN
 from tutor.derivation.simplified import simplified
@@ -147,6 +148,14 @@ class Derivation(Displayed):
             table = empty_table()
             found = (each for each in found if holds_there(each, table) is not False)
         return simplified(found, self.tidy)
+
+    @cached_property
+    def gap(self) -> Expression | None:
+        """Where the antiderivative that was found jumps although the integrand has a value; None if nowhere."""
+        if self.constant is None:
+            return None
+        body, variable = self.problem.args
+        return gap_of(self.goal.result, body, variable, self.tidy)
 
     @property
     def never_true(self) -> tuple[Expression, ...]:
