@@ -17,7 +17,7 @@ from dataclasses import replace
 
 from tutor.derivation.antiderivatives import has_definite_integral, is_indefinite
 from tutor.derivation.derivation import PASSED_OVER
-from tutor.derivation.goal import below
+from tutor.derivation.goal import below, insides
 from tutor.derivation.problem import read_problem
 from tutor.derivation.step import Step
 from tutor.errors import TutorError
@@ -284,11 +284,9 @@ def _meant_otherwise(case: Case, letter: str, known: Collection[str]) -> Diagnos
     """The diagnosis where the answer is right with something else in place of a letter: what the new variable of a
     substitution stands for, or a letter of the problem."""
     stranger = name(letter)
-    goals = () if case.derivation is None else below(case.derivation.goal)
-    insides = dict.fromkeys(found[1] for goal in goals for part in goal.parts
-                            if (found := goal.substitution(part)) is not None)
+    found = [] if case.derivation is None else insides(case.derivation.goal)
     for meant, words in (
-            *((inside, "It is right once {meant} is put back in place of {stranger}.") for inside in insides),
+            *((inside, "It is right once {meant} is put back in place of {stranger}.") for inside in found),
             *((name(each), "It is right except for the letter: you wrote {stranger}, but the problem has {meant}.")
               for each in sorted(known)[:MOST_LETTERS])):
         if equivalent(case.problem, substitute(case.answer, letter, meant), case.oracle).verdict == "equal":
