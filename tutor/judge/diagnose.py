@@ -32,7 +32,7 @@ from tutor.judge.difference import smallest_difference
 from tutor.judge.equivalence import Equivalence, equivalent, place_as_text
 from tutor.judge.explanations import Turns, believable, by_one, by_one_again, by_two, mistakes, says_enough
 from tutor.judge.form import check_form, form_finding
-from tutor.judge.hints import first_hint
+from tutor.judge.hints import first_hint, way_to_begin
 from tutor.judge.no_value import infinite, says_diverges, says_no_value
 from tutor.judge.parts import missing, right_on_part, variables_of
 from tutor.judge.readings import readings_offered
@@ -391,9 +391,12 @@ def _rules_used(case: Case) -> list[str]:
 def _conclude(case: Case, outcome: DiagnosisOutcome, *texts: Text, place: Expression | None = None,
               **found: object) -> Diagnosis:
     """The diagnosis with everything that is known of the case. place: the part to look at, if not the whole."""
+    hint = first_hint(place or case.problem)
+    if place in (None, case.problem) and case.derivation is not None:
+        hint = Text(f"{hint.template} {way_to_begin(case.derivation.goal)}".rstrip(), hint.slots)
     return Diagnosis(
         outcome, case.problem, case.answer, case.derivation, equivalence=case.equivalence, texts=texts,
-        hint=first_hint(place or case.problem), **found)  # type: ignore[arg-type]
+        hint=hint, **found)  # type: ignore[arg-type]
 
 
 def _explained(case: Case, found: list[Turns]) -> Diagnosis | None:
