@@ -115,3 +115,9 @@ def below(root: Goal) -> dict[Goal, list[Goal]]:
             if goal not in parents[part]:
                 parents[part].append(goal)
     return parents
+
+
+def insides(root: Goal) -> list[Expression]:
+    """What the letters of the substitutions on the way stand for, each once."""
+    return list(dict.fromkeys(found[1] for goal in below(root) for part in goal.parts
+                              if (found := goal.substitution(part)) is not None))
