@@ -200,7 +200,8 @@ class Derivation(Displayed):
         found: list[str] = []
         insides: set[Expression | None] = set()
         for method in names:
-            instances = [instance for goal in goals if (instance := self._by_method(method, goal.problem)) is not None]
+            instances = [instance for goal in goals if not (method in SECOND_METHODS and _is_in_table(goal))
+                         and (instance := self._by_method(method, goal.problem)) is not None]
             substituted = {instance.inside for instance in instances} - {None}
             if instances and not (substituted and substituted <= insides):  # the same u goes by one name only
                 found.append(method)
@@ -338,6 +339,12 @@ def with_constant(instance: RuleInstance) -> Expression:
 
 _HOLE = node("ellipsis", ())
 """Where a block stands in the whole line: no expression that is derived has one."""
+
+
+def _is_in_table(goal: Goal) -> bool:
+    """Whether a goal is an integral that a learner knows by heart: a rule says it at once."""
+    rule = goal.rule
+    return rule is not None and not (rule.computed or goal.parts or rule.role("inside"))
 
 
 class _Frame:
