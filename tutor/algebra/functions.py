@@ -21,13 +21,11 @@ from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.relations import related
 from tutor.expression.tree import (
     ONE,
-    TWO,
     ZERO,
     E,
     Expression,
     I,
     add,
-    call,
     negate,
     node,
     postorder,
@@ -91,9 +89,9 @@ def _of_logarithm(current: Expression) -> Found | None:
 def _of_inverse(current: Expression) -> Found | None:
     """sin(asin(x)) is x wherever it has a value; asin(sin(x)) stays, since it is x only near 0."""
     head, argument = current.head, current.args[0]
-    found = undone(current) if FUNCTIONS[head].inverse == argument.head else None
-    if found is not None:
-        return "other", *found
+    undone_here = undone(current) if FUNCTIONS[head].inverse == argument.head else None
+    if undone_here is not None:
+        return "other", *undone_here
     inside = argument.args[0]
     is_over_positive = inside.head == "quotient" and sign_of(inside.args[1]) in ("+", "0+")
     found = _by_rule(current, argument.head, "quotient") if is_over_positive else None

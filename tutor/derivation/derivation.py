@@ -224,15 +224,19 @@ class Derivation(Displayed):
 
     def further(self, problem: Expression) -> Goal:
         """The goal of another problem in the same letters, such as what a wrong rule leaves open, solved by the usual
-        rules; an integral is left open. The derivation stays as it is. Raises TutorError if there is no way."""
-        if problem.head == "integral":
-            return self.goals.get(problem) or Goal(problem, problem, problem)
+        rules. The derivation stays as it is. Raises TutorError if there is no way.
+
+        An integral for which nothing is found soon is left open, and so is every integral where the problem has none:
+        then it can only be the whole or a term, and numbers compare it as it is.
+        """
+        if problem.head == "integral" and not self._has_integral:
+            return Goal(problem, problem, problem)
         return self._further.solve(problem)
 
     @cached_property
     def _further(self) -> Solver:
         tidy = self.tidy.with_limit(limits.TIDYING_OF_MISTAKES)
-        return Solver(self.problem, STANDARD, known=self.goals.values(), tidy=tidy)
+        return Solver(self.problem, STANDARD, known=self.goals.values(), tidy=tidy, guessing=True)
 
     @cached_property
     def without_bars(self) -> Expression | None:
@@ -381,9 +385,15 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
     return derivation
 
 
-def derivation_of(problem: Expression, goals: Mapping[Expression, Goal]) -> Derivation:
-    """What these goals say of a problem that is one of theirs, such as an integral, which is left open."""
-    return Derivation(problem, Solver(problem, STANDARD, known=goals.values()), goals[problem], (), "")
+def derived_in_part(problem: Expression) -> Derivation:
+    """The same as far as there is a way: integrals for which nothing is found stay open, and where anything else cannot
+    be solved, the problem comes to itself."""
+    solver = Solver(problem, STANDARD, guessing=True)
+    try:
+        goal = solver.solve(problem)
+    except TutorError:
+        goal = Goal(problem, problem, problem)
+    return Derivation(problem, solver, goal, (), "")
 
 
 def derived_with(strategy: Strategy, problem: Expression, tidy: Tidy | None = None) -> Derivation:

@@ -19,19 +19,21 @@ from tutor.integration.definite import METHODS, Definite, NoValue
 from tutor.integration.report import report_on
 from tutor.integration.search import Search
 from tutor.integration.second_methods import SECOND_METHODS
-from tutor.oracle.verdict import Oracle
+from tutor.oracle.verdict import Check, Oracle
 from tutor.rules.instance import RuleInstance
 
 
 class Integrals:
     """The decisions for the integrals of one derivation.
 
-    method: the name of a second method, to be used for the first integral that it fits.
+    method: the name of a second method, to be used for the first integral that it fits; most: sub-integrals that are
+    looked at for one integral.
     """
 
-    def __init__(self, problem: Expression, tidy: Tidy, method: str = "") -> None:
-        self.problem, self.method = problem, method
-        self.tidy = tidy.with_limit(limits.TIDYING_OF_INTEGRALS)
+    def __init__(self, problem: Expression, tidy: Tidy, method: str = "", most: int = limits.SUB_INTEGRALS) -> None:
+        self.problem, self.method, self.most = problem, method, most
+        self.tidy = tidy.with_limit(
+            limits.TIDYING_OF_INTEGRALS + limits.TIDYING_OF_A_SIGN_OF_INTEGRALS * problem.size)
         self.oracle = Oracle()
 
     def instance(self, problem: Expression, fresh: Expression) -> RuleInstance | NoValue | None:
@@ -79,7 +81,7 @@ class Integrals:
     def search(self) -> Search:
         integrals = (part.args[1] for part in postorder([self.problem]) if part.head == "integral")
         variable = next(integrals, name("x"))
-        return Search(variable, self.tidy, self.work_out, self.agrees)
+        return Search(variable, self.tidy, self.work_out, self.agrees, self.seems_to_agree, most=self.most)
 
     @cached_property
     def _solver(self) -> Solver:
@@ -96,7 +98,14 @@ class Integrals:
     def agrees(self, left: Expression, right: Expression) -> bool | None:
         """Whether two expressions are equal, as numbers say; None where that is not known. Two that are equal only as
         complex numbers are not: the antiderivative would have no real value anywhere."""
-        check = self.oracle.compare(left, right)
-        if check.outcome == "checked":
-            return check.real
-        return False if check.outcome == "refuted" else None
+        return _agreement(self.oracle.compare(left, right))
+
+    def seems_to_agree(self, left: Expression, right: Expression) -> bool | None:
+        """The same at a few points, without a look at what is between them."""
+        return _agreement(self.oracle.compare_at_points(left, right))
+
+
+def _agreement(check: Check) -> bool | None:
+    if check.outcome == "checked":
+        return check.real
+    return False if check.outcome == "refuted" else None

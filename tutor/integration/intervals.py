@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 from itertools import combinations, pairwise
 from typing import Literal, NamedTuple
 
@@ -39,7 +40,7 @@ from tutor.expression.tree import (
 from tutor.integration.equations import Between, number_of
 from tutor.integration.zeros import Place, symbolic_zeros, zeros
 from tutor.oracle.evaluate import value_of
-from tutor.oracle.numbers import precise
+from tutor.oracle.numbers import Numbers, precise
 from tutor.oracle.table import Undefined, lowest_table
 from tutor.rules.conditions import is_integer, rational_value
 
@@ -264,15 +265,20 @@ def _changes_sign(argument: Expression, variable: Expression, place: Place, plac
     return len(values) != 2 or values[0] is None or values[1] is None or values[0] * values[1] < 0
 
 
-_NUMBERS = precise(60, real=True)
 _STEPS = tuple(Fraction(1, 10**each) for each in (4, 6, 8, 10, 12))
 _GROWTH = 1.3
+
+
+@cache
+def _numbers() -> Numbers:
+    """Made where they are first needed: this imports mpmath, which takes long."""
+    return precise(60, real=True)
 
 
 def value_at(root: Expression, variable: Expression, place: Fraction) -> float | None:
     """The value of an expression in one letter, by many digits; None where it has none."""
     try:
-        value = value_of(lowest_table(_NUMBERS, {variable.value: place}.get), root)
+        value = value_of(lowest_table(_numbers(), {variable.value: place}.get), root)
     except Undefined:
         return None
     return float(value)

@@ -52,7 +52,6 @@ from tutor.integration.ratios import (
 )
 from tutor.rules.instance import RuleInstance, Working
 
-
 MOST_POWERS = 4
 """How many sines and cosines may be left, above and below the line, where this is the first choice."""
 
@@ -131,7 +130,7 @@ def _at(left: Expression, right: Expression, integrand: Integrand, angle: _Angle
 
 
 def _angle(integrand: Integrand, found: OverRoot, shift: Ratio) -> _Angle | None:
-    """The angle for high·v² + low with v = x + shift; None where the signs are not known, or it would need two cases."""
+    """The angle for high·v² + low with v = x + shift; None where signs are not known, or it needs two cases."""
     x, tidy = integrand.variable, integrand.tidy
     constant = minus(Ratio(found.low), product_of(
         ratio_or_nothing(times(found.middle, found.middle), found.high), Ratio(UNIT, plain(4))))

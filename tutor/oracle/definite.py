@@ -149,7 +149,7 @@ def _moved(table: Table, node: Expression, places: list[Value], moving: list[Exp
         for each in line.breaks:
             centre = (each.lower + each.upper) / 2
             index = next((index for index, place in enumerate(places)
-                          if abs(_fraction(place) - centre) <= _NEAR * max(1, abs(centre))), None)
+                          if abs(_fraction(place) - centre) <= _NEAR * max(Fraction(1), abs(centre))), None)
             if index is None:
                 continue  # outside the range
             place = places[index]
