@@ -69,6 +69,9 @@ TIDYING_OF_MISTAKES = 1_000_000
 SUB_INTEGRALS = 60
 """Integrals that the search for one antiderivative may look at; nearly all that are found need fewer than 40."""
 
+SUB_INTEGRALS_OF_MISTAKES = 12
+"""The same for an integral that only a wrong rule leads to: a learner who goes on from there finds it, or stops."""
+
 DEPTH_OF_INTEGRALS = 14
 """Integrals inside each other, each opened by a rule for the one before it."""
 

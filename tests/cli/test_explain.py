@@ -18,6 +18,7 @@ from tests.narrowed import not_none
 from tutor.cli.main import main
 from tutor.derivation.derivation import Derivation
 from tutor.derivation.step import Block
+from tutor.expression.tree import Expression
 from tutor.oracle.verdict import Check
 
 
@@ -51,7 +52,7 @@ def test_an_integral_that_is_not_found_is_reported_with_what_was_tried() -> None
 def test_sympy_is_asked_only_on_request(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
-    def answer(problem: tutor.Expression) -> str:
+    def answer(problem: Expression) -> str:
         asked.append(str(problem))
         return "The answer of another program."
 

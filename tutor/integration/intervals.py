@@ -30,6 +30,7 @@ from tutor.expression.tree import (
     Expression,
     add,
     call,
+    multiply,
     negate,
     postorder,
     rational,
@@ -293,6 +294,8 @@ def grows_near(body: Expression, variable: Expression, place: float, between: Be
         size = Fraction(max(1.0, abs(place)))
         values = [value_at(body, variable, centre + side * step * size) for step in _STEPS]
         sizes = [abs(value) for value in values if value is not None]
+        if any(map(math.isinf, sizes)):  # as e^(1/x) is, which soon has no value that could be worked out
+            return True
         if len(sizes) < len(_STEPS):
             continue
         if all(one < other for one, other in pairwise(sizes)) and sizes[-1] > _GROWTH * sizes[0]:
@@ -323,6 +326,8 @@ def _with_letters(found: list[Site], variable: Expression, lower: Expression, up
             for place in places:
                 ends = [_beyond(limit, place, tidy) for limit in (lower, upper)]
                 signs = [_sign_of_end(end) for end in ends]
+                if "" in signs and sign_of(tidy(multiply(*ends))) in ("-", "0-"):  # as of -a and a, whatever a is
+                    signs = ["-", "+"]
                 if "" in signs and site.need == "same sign":
                     decided = False
                 elif "" in signs:

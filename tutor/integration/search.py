@@ -22,6 +22,7 @@ from tutor.expression.new_letters import new_letters
 from tutor.expression.tree import ONE, OPEN, ZERO, Expression, derivative, node, outermost, replace
 from tutor.integration.integrand import Integrand, Method, Refusal
 from tutor.integration.methods import METHODS
+from tutor.integration.second_methods import SECOND_METHODS
 from tutor.rules.instance import RuleInstance, chosen_instance
 from tutor.rules.rulebook import rulebook
 
@@ -58,9 +59,10 @@ class Search:
     def __init__(self, variable: Expression, tidy: Tidy, work_out: Callable[[Expression], Expression],
                  agrees: Callable[[Expression, Expression], bool | None],
                  seems_to_agree: Callable[[Expression, Expression], bool | None],
-                 methods: tuple[tuple[str, Method], ...] = METHODS) -> None:
-        self.variable, self.tidy, self.work_out, self.methods = variable, tidy, work_out, methods
+                 methods: tuple[tuple[str, Method], ...] = METHODS, most: int = limits.SUB_INTEGRALS) -> None:
+        self.variable, self.tidy, self.work_out = variable, tidy, work_out
         self.agrees, self.seems_to_agree = agrees, seems_to_agree
+        self.methods, self.most = methods, most
         self.plans: dict[Expression, Plan] = {}
         self.while_open: dict[Expression, Plan] = {}
         self.failed: set[Expression] = set()
@@ -80,9 +82,30 @@ class Search:
         if plan is None:
             self.count, self.longest = 0, limits.GROWTH_OF_INTEGRANDS * problem.size + limits.ROOM_FOR_INTEGRANDS
             plan = self.solve(key)
-        if plan is None:
+        return None if plan is None else _in_letters(plan.instance, key, problem, fresh)
+
+    def by_method(self, method: str, problem: Expression, fresh: Expression) -> RuleInstance | None:
+        """The instance of a second method for an indefinite integral with a tidy integrand; None where it leads to
+        nothing, or is what is done anyway."""
+        usual = self.instance(problem, fresh)
+        if usual is not None and "linear" in usual.rule.tags:
             return None
-        return plan.instance.renamed({key.args[1]: problem.args[1], plan.instance.bindings["fresh"]: fresh})
+        key = self.key(problem)
+        integrand = Integrand(key.args[0], key.args[1], next(new_letters([key])), self.tidy, self.differentiate)
+        self.count, self.longest = 0, limits.GROWTH_OF_INTEGRANDS * problem.size + limits.ROOM_FOR_INTEGRANDS
+        for proposal in self.proposals(SECOND_METHODS[method], integrand):
+            if isinstance(proposal, Refusal) or proposal.rule.name != method:
+                continue
+            self.open.append(key)
+            try:
+                found = _in_letters(self.attempt(key, proposal).instance, key, problem, fresh)
+            except (_NotFoundError, TutorError):
+                continue
+            finally:
+                self.open.pop()
+            if usual is None or not _is_same(found, usual):
+                return found
+        return None
 
     def antiderivative(self, problem: Expression) -> Expression | None:
         """What an indefinite integral with a tidy integrand comes to, without a constant; None if none was found."""
@@ -104,7 +127,7 @@ class Search:
         found = self.plans.get(problem)
         if found is not None or problem in self.failed:
             return found
-        if self.count >= limits.SUB_INTEGRALS or len(self.open) >= limits.DEPTH_OF_INTEGRALS:
+        if self.count >= self.most or len(self.open) >= limits.DEPTH_OF_INTEGRALS:
             self.cuts, self.exhausted = self.cuts + 1, True
             return None
         self.count += 1
@@ -212,6 +235,18 @@ class Search:
     def differentiate(self, body: Expression, variable: Expression) -> Expression:
         """The tidy derivative."""
         return self.work_out(derivative(body, variable))
+
+
+def _is_same(found: RuleInstance, usual: RuleInstance) -> bool:
+    """Whether two instances do the same to an integral: give a letter to the same part of it, for example."""
+    if found.after is usual.after:
+        return True
+    return found.inside is not None and found.inside in (usual.inside, usual.in_role("inside"))
+
+
+def _in_letters(instance: RuleInstance, key: Expression, problem: Expression, fresh: Expression) -> RuleInstance:
+    """An instance for the integral in the letter of the search, in the letters of the problem."""
+    return instance.renamed({key.args[1]: problem.args[1], instance.bindings["fresh"]: fresh})
 
 
 def solved_for(problem: Expression, result: Expression, tidy: Callable[[Expression], Expression],
