@@ -30,12 +30,12 @@ from tutor.derivation.strategy import Strategy, first_match
 from tutor.errors import LimitError, NoProgress, TutorError
 from tutor.expression.new_letters import new_letters, unused
 from tutor.expression.tree import OPEN, Expression, derivative, outermost, postorder, rebuilt, replace, substitute
-from tutor.integration.definite import NoValue, diverging
 from tutor.rules.instance import RuleInstance, computed_instance
 from tutor.rules.rulebook import rulebook
 
 if TYPE_CHECKING:
     from tutor.derivation.integrals import Integrals
+    from tutor.integration.definite import NoValue
 
 _SHORT = 40
 
@@ -248,6 +248,8 @@ class Solver:
         fresh = self.fresh_for(problem)
         instance = self.strategy(problem, fresh)
         if instance is None and problem.head == "integral":
+            from tutor.integration.definite import NoValue  # derivatives do without
+
             found = self.integrals.instance(problem, fresh)
             if isinstance(found, NoValue):
                 self.finish(work, problem, "missing", found)
@@ -306,8 +308,8 @@ class Solver:
                 results[part.problem] = part.problem
                 continue
             if part.goal.ending in STAYS_OPEN:
-                because = None if work.instance is None or part.problem.head != "limit" or (
-                    part.goal.ending == "undecided") else diverging(work.instance, None)
+                is_missing = part.problem.head == "limit" and part.goal.ending != "undecided"
+                because = _diverging(work.instance, None) if is_missing else None
                 del work.parts[index + 1:]  # after a part without a value, the others do not matter
                 self.finish(work, problem, part.goal.ending, because)
                 return
@@ -339,7 +341,7 @@ class Solver:
         self.refuse_if_long(work, result)
         if problem.head == "integral" and problem in outermost(result, OPEN):
             result = self.solve_for(work, result)
-        because = None if work.instance is None else diverging(work.instance, result)
+        because = _diverging(work.instance, result)
         if because is not None:
             self.finish(work, problem, "missing", because)
             return
@@ -405,6 +407,15 @@ def _with_values_put_in(problem: Expression) -> Expression:
 
 _LETTERS = 40
 """More letters than there can be substitutions inside each other."""
+
+
+def _diverging(instance: RuleInstance | None, limit: Expression | None) -> NoValue | None:
+    """That an integral diverges which a rule takes apart, if its limit is infinite or missing (None); else None."""
+    if instance is None or instance.before.head != "integral":
+        return None
+    from tutor.integration.definite import diverging
+
+    return diverging(instance, limit)
 
 
 def fresh_letter(problem: Expression) -> Expression:
