@@ -115,7 +115,8 @@ _OF_OTHER_COMMANDS = {"tutor.cli.check", "tutor.cli.practice", "tutor.cli.author
 _ENGINE = {"tutor.expression", "tutor.rules", "tutor.oracle", "tutor.derivation"}
 
 
-_OF_INTEGRALS = {"tutor.integration", "tutor.derivation.integrals", "tutor.derivation.without_steps"}
+_OF_INTEGRALS = {"tutor.integration", "tutor.derivation.integrals", "tutor.derivation.without_steps",
+                 "tutor.derivation.limit_plans", "tutor.derivation.limit_rules"}
 
 
 @pytest.mark.parametrize(("arguments", "slow"), [

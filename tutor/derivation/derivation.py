@@ -376,7 +376,8 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
             strategy = first_of(once(named(method)), STANDARD)
     with collector_paused():
         solver = Solver(problem, strategy, both_sides=True, method=method)
-        solver.limits.uses_derivatives = not method or "definition" not in rulebook()[method].tags
+        if method and "definition" in rulebook()[method].tags:
+            solver.limits.uses_derivatives = False
         try:
             goal = solver.solve(problem)
         except NoProgress:

@@ -23,8 +23,6 @@ from tutor.derivation.antiderivatives import tidy_for
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.goal import Goal
 from tutor.derivation.infinity import has_infinity, with_infinity
-from tutor.derivation.limit_plans import LimitPlans, NoLimit, outermost_open
-from tutor.derivation.limit_rules import candidates
 from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
 from tutor.derivation.strategy import Strategy, first_match
 from tutor.errors import LimitError, NoProgress, TutorError
@@ -35,6 +33,7 @@ from tutor.rules.rulebook import rulebook
 
 if TYPE_CHECKING:
     from tutor.derivation.integrals import Integrals
+    from tutor.derivation.limit_plans import LimitPlans
     from tutor.integration.definite import NoValue
 
 _SHORT = 40
@@ -193,6 +192,8 @@ class Solver:
             work.joined = filled
             work.continued = self.work(self.limits.as_it_goes_on(filled))
             return
+        from tutor.derivation.limit_plans import outermost_open  # derivatives do without
+
         work.parts = [self.work(part) for part in outermost_open(problem.args[0])]
         if work.parts:
             return
@@ -209,6 +210,9 @@ class Solver:
     @cached_property
     def limits(self) -> LimitPlans:
         """What is known of the limits that came up."""
+        from tutor.derivation.limit_plans import LimitPlans
+        from tutor.derivation.limit_rules import candidates
+
         return LimitPlans(self.tidy, self.differentiate, self.fresh, candidates)
 
     def differentiate(self, slope: Expression) -> Expression:
@@ -217,6 +221,8 @@ class Solver:
 
     def close_limit(self, work: _Work, results: Mapping[Expression, Expression]) -> None:
         """The parts of a limit are found: go on with what it has become, or put its value together."""
+        from tutor.derivation.limit_plans import NoLimit
+
         problem, instance = work.problem, work.instance
         if instance is None:
             work.joined = replace(problem, results)
