@@ -33,8 +33,6 @@ from tutor.expression.parse import collector_paused
 from tutor.expression.text import Text
 from tutor.expression.tokens import Note
 from tutor.expression.tree import INFINITY, OPEN, ZERO, Expression, add, name, node, outermost, postorder, replace
-from tutor.integration.definite import METHODS, SPLITTING, NoValue
-from tutor.integration.second_methods import SECOND_METHODS
 from tutor.notebook import Displayed
 from tutor.oracle.existence import Existence, empty_table, existence_of, holds_there
 from tutor.oracle.verdict import Check
@@ -43,6 +41,7 @@ from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 
 if TYPE_CHECKING:
+    from tutor.integration.definite import NoValue
     from tutor.oracle.verdict import Oracle
 
 STANDARD = first_of(by_shape("derivative"), by_shape("higher"))
@@ -210,9 +209,13 @@ class Derivation(Displayed):
 
     def _by_method(self, method: str, problem: Expression) -> RuleInstance | None:
         """The instance of a second method for a problem, None where it does not fit."""
-        if method not in METHODS and method not in SECOND_METHODS:
+        if "integral" not in rulebook()[method].tags:
             return named(method)(problem, self.fresh)
-        if problem.head != "integral" or is_indefinite(problem) != (method in SECOND_METHODS):
+        if problem.head != "integral":
+            return None
+        from tutor.integration.definite import METHODS
+
+        if is_indefinite(problem) == (method in METHODS):
             return None
         integrals = self.solver.integrals
         if method in METHODS:
@@ -302,6 +305,10 @@ class Derivation(Displayed):
         goal = self.goal
         while goal.continued is not None:
             goal = goal.continued
+        if goal.problem.head != "integral":
+            return None
+        from tutor.integration.definite import SPLITTING
+
         if goal.rule is None or goal.rule.name not in SPLITTING:
             return None
         checks = [self.compare(part.problem, part.result) for part in goal.parts]
@@ -381,11 +388,12 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
         if rule is None or "method" not in rule.tags:
             known = ", ".join(rule.name for rule in rulebook().values() if "method" in rule.tags)
             raise TutorError(f"There is no method {method}. Methods: {known}.")
-        if method not in METHODS and method not in SECOND_METHODS:
+        if "integral" not in rule.tags:
             strategy = first_of(once(named(method)), STANDARD)
     with collector_paused():
         solver = Solver(problem, strategy, both_sides=True, method=method)
-        solver.limits.uses_derivatives = not method or "definition" not in rulebook()[method].tags
+        if method and "definition" in rulebook()[method].tags:
+            solver.limits.uses_derivatives = False
         try:
             goal = solver.solve(problem)
         except NoProgress:
