@@ -193,14 +193,16 @@ class Derivation(Displayed):
     def other_methods(self) -> tuple[str, ...]:
         """Names of second methods that a teacher would show: they apply where this derivation chose its first rule that
         is not linear, and are not `rare`."""
-        goals = [goal for goal in self.main_goals()
-                 if goal.problem.args[1].value in goal.problem.args[0].free and not _is_in_table(goal)]
+        goals = [goal for goal in self.main_goals() if goal.problem.args[1].value in goal.problem.args[0].free]
         names = [rule.name for rule in rulebook().values()
                  if "method" in rule.tags and "rare" not in rule.tags and rule.name != self.method]
         found: list[str] = []
         insides: set[Expression | None] = set()
         for method in names:
-            instances = [instance for goal in goals if (instance := self._by_method(method, goal.problem)) is not None]
+            of_integral = "integral" in rulebook()[method].tags
+            fitting = [goal for goal in goals if not (of_integral and _is_in_table(goal))]
+            instances = [instance for goal in fitting
+                         if (instance := self._by_method(method, goal.problem)) is not None]
             substituted = {instance.inside for instance in instances} - {None}
             if instances and not (substituted and substituted <= insides):  # the same u goes by one name only
                 found.append(method)
@@ -351,7 +353,7 @@ _HOLE = node("ellipsis", ())
 def _is_in_table(goal: Goal) -> bool:
     """Whether a goal is an integral that a learner knows by heart: a rule says it at once."""
     rule = goal.rule
-    return rule is not None and is_indefinite(goal.problem) and not (rule.computed or goal.parts or rule.role("inside"))
+    return rule is not None and not (rule.computed or goal.parts or rule.role("inside"))
 
 
 class _Frame:
