@@ -176,6 +176,8 @@ def _is_the_answer(case: Case, turns: Turns, made: Expression) -> bool:
             return False  # an integral that is differentiated again is no integral any more
         made, answer = comparable(made, case.answer, case.problem.args[1] if case.asks_for_antiderivative else None)
         return Screen(answer, made, case.oracle).may_equal(made) and _agree(case, made, answer)
+    if case.asks_for_antiderivative and case.problem.args[1].value not in case.answer.free:
+        return not made.free and _agree(case, made, case.answer)  # all constants are equal up to a constant
     made = case.comparable(made)
     return case.screen.may_equal(made) and _agree(case, made, case.compared)
 
