@@ -78,8 +78,9 @@ DEPTH_OF_INTEGRALS = 14
 GROWTH_OF_INTEGRANDS, ROOM_FOR_INTEGRANDS = 4, 200
 """An integrand that a rule makes may be so many times as long as the problem, and so much longer."""
 
-TIDYING_OF_INTEGRALS = 1_000_000
-"""The same for all that is tried in search of the antiderivatives of one derivation."""
+TIDYING_OF_INTEGRALS, TIDYING_OF_A_SIGN_OF_INTEGRALS = 200_000, 1_000
+"""The same for all that is tried in search of the antiderivatives of one derivation, and what is added for each number,
+name and operator of the problem; nearly all that are found need less than 50,000."""
 
 SIGNS_TOLD = 2_000_000
 """Size of all steps of a derivation that is given as data; what is shown on a screen is shortened."""

@@ -13,13 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tutor.derivation.points import Ending
 from tutor.expression.tree import INFINITY, Expression, postorder, rebuilt, replace
-from tutor.integration.definite import NoValue
 from tutor.rules.building import Bindings
 from tutor.rules.instance import RuleInstance
 from tutor.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from tutor.integration.definite import NoValue
 
 
 @dataclass(frozen=True, eq=False, slots=True)
