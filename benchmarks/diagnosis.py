@@ -47,7 +47,8 @@ def wrong_answers(problem: str, name: str) -> Iterator[str]:
     if rule.left.head in ("derivative", "at", "integral"):
         for goal in derivation.goals:
             wrong = instance_of(rule, goal, derivation.solver.fresh_for(goal), ratio)
-            if wrong is None or goal in wrong.worked_out(work_out).opens or not fits_the_place(rule, goal, derivation.problem):
+            if wrong is None or goal in wrong.worked_out(work_out).opens or (
+                    not fits_the_place(rule, goal, derivation.problem)):
                 continue
             try:
                 found[str(derived_with(only_at(goal, wrong), derivation.problem).result)] = None
