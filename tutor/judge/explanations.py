@@ -147,9 +147,12 @@ def _once_or_always(case: Case, turns: list[WrongTurn]) -> Iterator[tuple[Turns,
     """Each wrong rule at one place, and wherever it fits, with what the problem then comes to."""
     replay = case.replay
     tells = says_enough(case)
+    constant = case.asks_for_antiderivative and case.compared_by_rules is ZERO  # many a slip cancels everything
     for turn in turns:
-        if tells or turn.is_frequent or turn.goal is replay.root:
+        if (not constant and (tells or turn.is_frequent)) or turn.goal is replay.root:
             yield (turn,), replay.answer((turn,))
+    if constant:
+        return
     again = replay.is_differentiated_again()
     for together in wherever_they_fit(turns).values():
         if len(together) > 1:
