@@ -50,7 +50,7 @@ SIGNS_OF_A_FUNCTION = 500
 SIGNS_WITH_FUNCTIONS = 2_000
 """Size of a problem in which functions of a lesson stand, with these written out."""
 
-LIMITS_LOOKED_AT, LIMITS_DEPTH, LIMITS_SIZE = 200, 24, 400
+LIMITS_LOOKED_AT, LIMITS_DEPTH, LIMITS_SIZE = 120, 24, 160
 """Limits that are looked at to find one; how many of them may rest on each other; size of each."""
 
 LHOPITALS = 5

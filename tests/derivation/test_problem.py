@@ -257,3 +257,22 @@ def test_other_numbers_are_not(text: str) -> None:
 def test_a_number_that_may_have_been_raised_is_told_once(text: str, is_doubtful: bool) -> None:
     told = [note.message for note in read_problem(text).notes if "is read as one name" in note.message]
     assert len(told) == is_doubtful
+
+
+@pytest.mark.parametrize(("typed", "problem"), [
+    ("what is the limit of (x^2 - 1)/(x - 1) as x approaches 1?", "lim_(x->1) (x^2 - 1)/(x - 1)"),
+    ("the limit of sin(x)/x at 0", "lim_(x->0) sin(x)/x"),
+    ("find the limit of 1/x as x goes to infinity", "lim_(x->infinity) 1/x"),
+    ("lim_(x->0) x^2 + 3x", "lim_(x->0) (x^2 + 3*x)"),
+    ("lim_(x->0) x + lim_(x->0) 2", "lim_(x->0) x + lim_(x->0) 2"),
+    ("f(x) = x^2; lim_(h->0) (f(x+h) - f(x))/h", "lim_(h->0) ((x + h)^2 - x^2)/h"),
+])
+def test_limits_as_people_ask_for_them(typed: str, problem: str) -> None:
+    assert str(read_problem(typed).expression) == problem
+
+
+@pytest.mark.parametrize("typed", [
+    "d/dx x + infinity", "lim_(x->0) infinity*x", "x^infinity", "d/dx [x] at x = infinity"])
+def test_infinity_is_no_number(typed: str) -> None:
+    with pytest.raises(NotationError, match="Infinity is not a number"):
+        read_problem(typed)

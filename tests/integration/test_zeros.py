@@ -14,8 +14,9 @@ from tutor.algebra.decide import Tidy
 from tutor.algebra.terms import Style
 from tutor.expression.parse import parse
 from tutor.expression.tree import multiply, name
+from tutor.integration.equations import Between, number_of
 from tutor.integration.intervals import value_at
-from tutor.integration.zeros import Between, Zeros, exact_zeros, number_of, symbolic_zeros, zeros
+from tutor.integration.zeros import Zeros, exact_zeros, symbolic_zeros, zeros
 
 X = name("x")
 INF = math.inf

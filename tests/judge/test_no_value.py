@@ -18,6 +18,34 @@ def test_knows_the_words(text: str) -> None:
     assert tutor.diagnose("d/dx [|x - 4|] at x = 4", text).outcome == "right"
 
 
+@pytest.mark.parametrize(("problem", "answer", "outcome", "words"), [
+    ("int_(-1)^1 sqrt(x) dx", "does not exist", "right", "no real value between -1 and 0"),
+    ("int_(-1)^1 sqrt(x) dx", "diverges", "unexplained", "It has no value, but it does not diverge"),
+    ("int_(-1)^1 sqrt(x) dx", "2/3", "unexplained", "There is no value here"),
+    ("int_1^infinity 1/x dx", "diverges", "right", "the integral diverges"),
+    ("int_1^infinity 1/x dx", "does not converge", "right", "the integral diverges"),
+    ("int_1^infinity 1/x dx", "undefined", "right", "the integral diverges"),
+    ("int_1^infinity 1/x dx", "∞", "right", "grows without bound"),
+    ("int_1^infinity 1/x dx", "-infinity", "unexplained", "this is not why"),
+    ("int_(-1)^1 1/x^2 dx", "infinity", "right", "1/x^2 grows without bound at x = 0"),
+    ("int_(-1)^1 1/x^2 dx", "-2", "unexplained", "1/x^2 grows without bound at x = 0"),
+    ("int_0^1 x^2 dx", "diverges", "unexplained", "There is a value here"),
+    ("int_0^1 x^2 dx", "does not exist", "unexplained", "There is a value here"),
+    ("int_0^1 1/sqrt(x) dx", "2", "right", "Right"),
+    ("int_1^infinity 1/x^2 dx", "1", "right", "Right"),
+])
+def test_an_integral_without_a_value(problem: str, answer: str, outcome: str, words: str) -> None:
+    found = tutor.diagnose(problem, answer)
+    assert found.outcome == outcome
+    assert words in found.message
+
+
+@pytest.mark.parametrize("text", ["diverges", "infinity", "∞"])
+def test_a_derivative_does_not_diverge(text: str) -> None:
+    assert not says_no_value(text)
+    assert says_no_value(text, of_integral=True)
+
+
 @pytest.mark.parametrize("text", ["", "not", "0", "no idea", "idk", "?", "x", "undefined + 1", "d", "exists"])
 def test_and_no_others(text: str) -> None:
     assert not says_no_value(text)

@@ -48,7 +48,7 @@ X = name("x")
 
 
 def box_of(what: Expression | Layout, signs: Signs = UNICODE) -> Box:
-    box = drawn(layout(what) if isinstance(what, Expression) else what, signs)
+    box = drawn(layout(what, brackets=True) if isinstance(what, Expression) else what, signs)
     assert box is not None
     return box
 
@@ -58,6 +58,16 @@ def as_text(box: Box) -> str:
 
 
 DRAWINGS = [
+    ("(x^3/3) at (x = b) - (x^3/3) at (x = -1)", """
+        ⎡ x³ ⎤b
+        ⎢ ── ⎥
+        ⎣ 3  ⎦−1
+    """),
+    ("3*(sin(x) at (x = pi/2) - sin(x) at (x = 0))", """
+                 π/2
+        3[sin(x)]
+                 0
+    """),
     ("d/dx [(x^2+1)/(x-3)]", """
         d  ⎡ x² + 1 ⎤
         ── ⎢ ────── ⎥
@@ -467,3 +477,15 @@ def test_golden(width: int, signs: Signs) -> None:
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(text, encoding="utf-8")
     assert text == golden.read_text(encoding="utf-8")
+
+
+def test_what_a_variable_goes_to_stands_below_lim() -> None:
+    assert as_text(box_of(parse("lim_(x->0+) sin(x)/x"))) == dedent("""\
+             sin(x)
+        lim  ──────
+        x→0⁺   x
+        """)
+    assert as_text(box_of(parse("lim_(x->-infinity) (x^2 + 1)"), ASCII)) == dedent("""\
+            lim      (x^2 + 1)
+        x->-infinity
+        """)

@@ -55,6 +55,14 @@ TRANSCRIPTS = [
     ("no_derivative", "d/dx [x*|x - 1|] at x = 1", "tree", "normal", ""),
     ("no_derivative", "d/dx [x*|x - 1|] at x = 1", "lines", "brief", ""),
     ("both_sides", "d/dx [x*|x|] at x = 0", "tree", "full", ""),
+    ("definite", "int_0^2 x^2 dx", "tree", "normal", ""),
+    ("definite", "int_0^2 x^2 dx", "lines", "normal", ""),
+    ("definite_split", "int_-1^2 |x| dx", "tree", "normal", ""),
+    ("definite_substitution", "int_0^2 2x*cos(x^2) dx", "tree", "normal", "definite_substitution"),
+    ("improper", "int_0^1 1/sqrt(x) dx", "tree", "brief", ""),
+    ("diverges", "int_-1^1 1/x^2 dx", "tree", "brief", ""),
+    ("not_real", "int_-1^1 sqrt(x) dx", "tree", "normal", ""),
+    ("area", "area between x^2 and x + 2", "tree", "normal", ""),
 ]
 
 
@@ -75,6 +83,7 @@ STACKED = [
     ("root_over_fraction", "d/dx sqrt(x/(x+1))", "tree"),
     ("value", "f(x) = x^3/(x+1); f'(2)", "tree"),
     ("sum_of_fractions", "d/dx [x/(x+1) + x^2/(x+2) - (x+5)/(x^3-1)]", "lines"),
+    ("definite", "int_0^(pi/2) cos(x) dx", "tree"),
 ]
 
 

@@ -12,6 +12,7 @@ comes out is tidy by construction.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from tutor import limits
 from tutor.algebra import cancelling, functions, sums
@@ -41,7 +42,13 @@ class Tidy:
         self.across: dict[Expression, Decision | None] = {}
         self.known_factors: dict[Expression, list[Expression]] = {}
         self.orders: dict[frozenset[Expression], Expression] = {}
+        self.left_apart: set[Expression] = set()
         self.work = 0
+
+    @cached_property
+    def apart(self) -> Tidy:
+        """The same, but the terms of a sum stay apart, as in an antiderivative."""
+        return Tidy(self.style._replace(apart=True), self.most_work)
 
     def with_limit(self, most_work: int) -> Tidy:
         """Another one that shares all results with this one but has its own limit on work: mistakes, or what is tried
@@ -57,6 +64,8 @@ class Tidy:
         found = done.get(root)
         if found is not None:
             return found
+        if self.style.apart:
+            self.leave_apart(root)
         stack = [root]
         following: set[Expression] = set()
         opened: set[Expression] = set()
@@ -75,6 +84,8 @@ class Tidy:
                     stack.extend(waiting)
                     continue
             whole, decision = self.at(current)
+            if decision is not None and current in self.left_apart:
+                self.leave_apart(decision.after)
             if whole in done:
                 done[current] = done[whole]
             elif decision is None:
@@ -91,6 +102,19 @@ class Tidy:
                 stack.append(current)
                 stack.append(decision.after)
         return done[root]
+
+    def leave_apart(self, root: Expression) -> None:
+        """Note that the terms of an antiderivative stay apart, also behind a minus sign or a constant factor."""
+        stack = [root]
+        while stack:
+            part = stack.pop()
+            self.left_apart.add(part)
+            if part.head == "sum":
+                stack.extend(part.args)
+            elif part.head in ("negation", "product", "quotient"):
+                inner = [arg for arg in part.args if arg.head in ("sum", "negation", "product", "quotient")]
+                if len(inner) == 1 and not any(arg.free for arg in part.args if arg is not inner[0]):
+                    stack.append(inner[0])
 
     def accept(self, made: Expression) -> None:
         """Note that a node is tidy, and whatever was made for it."""
@@ -173,6 +197,8 @@ class Tidy:
             if early is not None:
                 return early
         whole = self.with_parts(current)
+        if current in self.left_apart:
+            self.leave_apart(whole)
         decision = self.decisions.get(whole)
         if decision is None and whole not in self.done and not (
                 whole.head in _PRODUCTS and is_plain(whole)):
@@ -302,7 +328,7 @@ class Tidy:
         if joined is not None:
             after = in_book_order(joined, views)
             return Decision("other", after, self.lost(current, after))
-        better = sums.shortest(current, views)
+        better = sums.shortest(current, views, apart=current in self.left_apart)
         if better is not None:
             return Decision(better[0], better[1], self.lost(current, better[1]))
         return self.in_order(current)

@@ -92,8 +92,11 @@ def _with_coefficient(term: Expression, value: Rational, views: Views) -> Expres
 # -- ways to write a sum ----------------------------------------------------------------------------------------------
 
 
-def shortest(current: Expression, views: Views) -> tuple[Kind, Expression] | None:
-    """A better way to write a sum whose like terms are collected: expanded, with a factor in front, as one fraction."""
+def shortest(current: Expression, views: Views, apart: bool = False) -> tuple[Kind, Expression] | None:
+    """A better way to write a sum whose like terms are collected: expanded, with a factor in front, as one fraction.
+
+    apart: it is left a sum, but for a factor such as e^x.
+    """
     terms = current.args
     if len(terms) > limits.EXPANDED_TERMS:
         return None
@@ -114,13 +117,15 @@ def shortest(current: Expression, views: Views) -> tuple[Kind, Expression] | Non
     is_polynomial = opened is not None and opened.head == "sum" and all(map(is_monomial, opened.args))
     if is_polynomial and not any(base.head == "sum" for base in shared):
         shared = {}
+    if apart:
+        shared = {base: exponent for base, exponent in shared.items() if isinstance(exponent, Expression)}
     if shared and _may_pay(seen, shared, size - (1 if one_below else MARGIN - 1), views):
         taken = written(taken_out(seen, shared, views), views)
         brackets = sum(base.head == "sum" for base in shared)
         if taken.size <= min(size - MARGIN, limit + min(brackets, 2) - 1 if best else limit) or (
                 one_below and taken.size < limit):
             best, limit = ("take_out_common_factor", taken), taken.size
-    is_short = len(terms) <= MOST_TERMS and size <= LARGEST_SUM
+    is_short = len(terms) <= MOST_TERMS and size <= LARGEST_SUM and not apart
     joined = one_fraction(seen, views, 2, size - 1) if is_short else None
     if joined is not None:
         view, joins = joined

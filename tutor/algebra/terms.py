@@ -23,10 +23,12 @@ Exponent = Rational | Expression
 
 
 class Style(NamedTuple):
-    """How the problem was written: with exp(x) or e^x, with decimals or fractions; the result follows it."""
+    """How the problem was written: with exp(x) or e^x, with decimals or fractions; the result follows it. apart: sums
+    are not made one fraction or one product, as in books the terms of an antiderivative are not."""
 
     exp: bool = False
     decimals: bool = False
+    apart: bool = False
 
 
 def reduced(value: Rational) -> Rational:

@@ -10,7 +10,12 @@ to its variable, so that it has a value.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tutor.expression.tree import ONE, Expression, derivative, name, node, postorder, rebuilt
+
+if TYPE_CHECKING:
+    from tutor.algebra.decide import Tidy
 
 BEGINNING = ONE
 """The lower limit of integrals that need a value: powers, roots and logarithms have values at 1."""
@@ -45,6 +50,11 @@ def comparable(left: Expression, right: Expression,
     with_values, varying = _Values(beginning), frozenset((variable.value,))
     return (derivative(with_values(left, varying, True), variable),
             derivative(with_values(right, varying, True), variable))
+
+
+def tidy_for(problem: Expression, tidy: Tidy) -> Tidy:
+    """How the result of a problem is tidied: the terms of an antiderivative stay apart."""
+    return tidy.apart if is_indefinite(problem) else tidy
 
 
 def is_indefinite(part: Expression) -> bool:

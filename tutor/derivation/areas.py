@@ -23,7 +23,8 @@ from tutor.expression.notes import Note
 from tutor.expression.parse import Reading
 from tutor.expression.patterns import Pattern, WordedPattern
 from tutor.expression.tree import ZERO, Expression, add, call, name, negate, node
-from tutor.integration.zeros import Between, exact_zeros, number_of
+from tutor.integration.equations import Between, number_of
+from tutor.integration.zeros import exact_zeros
 
 LONGEST = 500
 """Characters of a text in which such words are looked for."""

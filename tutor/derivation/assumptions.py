@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tutor.algebra.signs import holds
+from tutor.derivation.antiderivatives import tidy_for
 from tutor.expression.tree import Expression, substitute
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ def assumptions_of(goal: Goal, signs: dict[Expression, str] | None = None) -> tu
     signs: those that were found for other goals.
     """
     relations = () if goal.instance is None else goal.instance.relations
-    return tuple([relation for relation in relations
-                  if relation.args[0].head != "limit" and holds(relation, signs=signs) is None])  # limits were looked at before
+    return tuple([relation for relation in relations  # limits were looked at before
+                  if relation.args[0].head != "limit" and holds(relation, signs=signs) is None])
 
 
 def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression]:
@@ -41,7 +42,8 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
         goal, inside = stack.pop()
         relations = list(assumptions_of(goal, signs))
         if tidy is not None and goal.continued is None and not goal.is_infinite:
-            relations += tidy.conditions(goal.joined, tidied.setdefault(inside, set()))
+            used = tidy if goal.instance is None else tidy_for(goal.problem, tidy)
+            relations += used.conditions(goal.joined, tidied.setdefault(inside, set()))
         if goal.problem.head == "limit":  # it holds close to the place, which is all that counts
             relations = [relation for relation in relations if goal.problem.args[1].value not in relation.free]
         for relation in relations:
@@ -55,8 +57,16 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
         for part in goal.rests_on:
             meant = goal.substitution(part)
             there = part, inside if meant is None else ((meant[0].value, meant[1]), *inside)
-            if goal.problem.head == "limit" or (goal.problem.head == "integral" and len(goal.problem.args) == 4):
+            if _binds_its_variable(goal.problem):
                 there = part, ((goal.problem.args[1].value, None), *inside)
             if there not in seen:
                 seen.add(there)
                 stack.append(there)
+
+
+def _binds_its_variable(problem: Expression) -> bool:
+    """Whether the variable of a limit or a definite integral is known there, and nowhere else: in int_1^x 1/x dx the
+    upper limit is another x."""
+    if problem.head == "integral" and len(problem.args) == 4:
+        return problem.args[1].value not in problem.args[2].free | problem.args[3].free
+    return problem.head == "limit"

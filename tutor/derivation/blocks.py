@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tutor.algebra.telling import Teller, Told
+from tutor.derivation.antiderivatives import tidy_for
 from tutor.derivation.assumptions import assumptions_of
 from tutor.derivation.goal import Goal
 from tutor.derivation.lines import Folding, numbered
@@ -25,6 +26,7 @@ from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 
 if TYPE_CHECKING:
+    from tutor.algebra.decide import Tidy
     from tutor.derivation.derivation import Derivation
     from tutor.oracle.verdict import Check
 
@@ -93,7 +95,7 @@ class _Teller:
     def constant(self) -> Step | None:
         added, goal = self.derivation.constant, self.derivation.goal
         return None if added is None else self.step(
-            added.rule, goal.result, added.put_together({}), shown_bindings(added.rule, added.bindings),
+            added.rule, goal.result, self.derivation.result, shown_bindings(added.rule, added.bindings),
             asked=goal.problem)
 
     def _ending(self, goal: Goal) -> Iterator[Step]:
@@ -112,22 +114,24 @@ class _Teller:
         elif goal.joined is not opened and not (len(goal.parts) == 1 and goal.parts[0].problem is opened):
             name = "put_limits_together" if problem.head == "limit" else "put_together"
             yield self.step(rulebook()[name], opened, goal.joined, {}, replacements=results)
+        made_ready = goal.continued is not None or goal.instance is None  # also an integral that comes back
+        tidy = self.solver.tidy if made_ready else tidy_for(problem, self.solver.tidy)
         if not goal.is_infinite:
-            yield from self._tidying(goal.joined)
+            yield from self._tidying(goal.joined, tidy)
         if goal.restored is not None:
             restored = goal.restored
-            yield self.step(restored.rule, self.solver.tidy(goal.joined), restored.after,
+            yield self.step(restored.rule, tidy(goal.joined), restored.after,
                             shown_bindings(restored.rule, restored.bindings))
-            yield from self._tidying(restored.after)
+            yield from self._tidying(restored.after, tidy)
 
-    def _tidying(self, start: Expression) -> Iterator[Step]:
+    def _tidying(self, start: Expression, tidy: Tidy) -> Iterator[Step]:
         """The steps that lead from an expression, which has been tidied, to its tidy form."""
-        chain = [told for before, decision in self.solver.tidy.steps(start)
+        chain = [told for before, decision in tidy.steps(start)
                  for told in self.algebra.tell(before, decision.after, decision.kind)]
         if len(chain) * start.size <= _MOST_WORK:
             chain = _without_returns(chain, start)
         for told in chain:
-            assumed = simplified(told.assumptions, self.solver.tidy) if told.assumptions else ()
+            assumed = simplified(told.assumptions, tidy) if told.assumptions else ()
             whole = told.whole_before, told.whole_after
             yield self.step(told.rule, told.before, told.after, told.bindings, assumed,
                             within=None if whole == (told.before, told.after) else whole)

@@ -10,6 +10,7 @@ The solver keeps goals, rules and bindings; everything here is computed from the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace as replace_fields
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 from tutor import limits
 from tutor.algebra.decide import Tidy
 from tutor.algebra.signs import holds
-from tutor.derivation.antiderivatives import comparable, is_indefinite
+from tutor.derivation.antiderivatives import comparable, is_indefinite, tidy_for
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.blocks import block_of
 from tutor.derivation.goal import Goal, below
@@ -30,8 +31,8 @@ from tutor.errors import NoProgress, TutorError
 from tutor.expression.parse import collector_paused
 from tutor.expression.text import Text
 from tutor.expression.tokens import Note
-from tutor.expression.tree import OPEN, ZERO, Expression, name, node, outermost, postorder, replace
-from tutor.integration.definite import METHODS, NoValue
+from tutor.expression.tree import INFINITY, OPEN, ZERO, Expression, add, name, node, outermost, postorder, replace
+from tutor.integration.definite import METHODS, SPLITTING, NoValue
 from tutor.notebook import Displayed
 from tutor.oracle.existence import Existence, empty_table, existence_of, holds_there
 from tutor.oracle.verdict import Check
@@ -60,7 +61,7 @@ class Derivation(Displayed):
     def __init__(self, problem: Expression, solver: Solver, goal: Goal, notes: tuple[Note, ...], method: str) -> None:
         self.constant = _constant_of(problem, goal)
         self.problem, self.notes, self.method = problem, notes, method
-        self.result = goal.result if self.constant is None else self.constant.put_together({})
+        self.result = goal.result if self.constant is None else with_constant(self.constant)
         self.solver, self.goal, self.fresh, self.tidy = solver, goal, solver.fresh, solver.tidy
         self.goals: Mapping[Expression, Goal] = solver.goals
 
@@ -109,7 +110,7 @@ class Derivation(Displayed):
         if self.solver.opened <= _FEW_OPENED:
             return False
         decisions = (decision for goal in below(self.goal) if goal.continued is None
-                     for decision in self.tidy.steps(goal.joined))
+                     for decision in tidy_for(goal.problem, self.tidy).steps(goal.joined))
         return next(islice(decisions, limits.STEPS_TOLD, None), None) is not None
 
     def lines(self) -> Iterator[tuple[Step, Expression]]:
@@ -166,7 +167,7 @@ class Derivation(Displayed):
             return None
         if self.no_value is not None:
             return self.no_value.why
-        return None if self.existence is None else self.existence.text
+        return self.solver.limits.why if self.existence is None else self.existence.text
 
     @cached_property
     def no_value(self) -> NoValue | None:
@@ -197,7 +198,7 @@ class Derivation(Displayed):
         return is_definite and self.solver.integrals.definite.by_method(method, problem, self.fresh) is not None
 
     def main_goals(self) -> list[Goal]:
-        """The derivatives and integrals that the problem comes down to once sums and constant factors are taken apart."""
+        """The derivatives and integrals that are left once sums and constant factors are taken apart."""
         found: list[Goal] = []
         stack = [self.goal]
         while stack and len(found) < _MAIN_GOALS:
@@ -243,6 +244,8 @@ class Derivation(Displayed):
     def compare(self, left: Expression, right: Expression, assumptions: tuple[Expression, ...] = ()) -> Check:
         """Ask the oracle, which knows no rules, whether two expressions agree; where there is an indefinite integral in
         them, up to a constant."""
+        if left is right and INFINITY in (left, *left.args):  # what is infinite is no number to compare
+            return Check("checked", 1, finding="both sides are the same")
         if self._has_integral:
             left, right = comparable(left, right)
         return self._oracle.compare(left, right, assumptions)
@@ -256,11 +259,27 @@ class Derivation(Displayed):
         """What the oracle found for the whole: the problem against the result, or that it has no value."""
         if self.no_value is not None:
             return Check("checked", 1, finding=self.no_value.why.template, parts=self.no_value.why.slots)
+        if self.undefined and self.existence is None:
+            found = self.compare(self.problem, self.problem)
+            return replace_fields(found, finding="numbers closer and closer to the place do not come to one value") if (
+                found.outcome == "checked") else found
         if self.undefined:
             why = self.unsolved
             assert why is not None
             return Check("checked", 1, finding=f"seen from both sides: {why.template}", parts=why.slots)
-        return self.compare(self.problem, self.result, self.assumptions)
+        found = self.compare(self.problem, self.result, self.assumptions)
+        return found if found.outcome != "undecided" else self._check_of_parts() or found
+
+    def _check_of_parts(self) -> Check | None:
+        """What the oracle found for the parts of an integral that was split, if it found all of them right; else None.
+        Parts that cancel leave the whole no digits to be compared by."""
+        goal = self.goal
+        while goal.continued is not None:
+            goal = goal.continued
+        if goal.rule is None or goal.rule.name not in SPLITTING:
+            return None
+        checks = [self.compare(part.problem, part.result) for part in goal.parts]
+        return checks[0] if all(check.outcome == "checked" for check in checks) else None
 
     @cached_property
     def checked(self) -> bool | None:
@@ -268,7 +287,7 @@ class Derivation(Displayed):
 
         Also None where the steps are too many to be checked.
         """
-        whole = "checked" if self.undefined else self.check.outcome
+        whole = "checked" if self.undefined and self.existence is not None else self.check.outcome
         if self.too_long:
             return False if whole == "refuted" else None
         outcomes = {whole, *(step.check.outcome for step in self.steps)}
@@ -282,7 +301,14 @@ def _constant_of(problem: Expression, goal: Goal) -> RuleInstance | None:
         return None
     letter = name(next(letter for letter in ("C", "K", "C_1") if letter not in problem.free))
     found = instance_of(rulebook()["constant_of_integration"], problem, letter)
-    return None if found is None else found.worked_out(lambda _: goal.result)
+    terms = goal.result.args if goal.result.head == "sum" else (goal.result,)
+    varying = add(*[term for term in terms if problem.args[1].value in term.free])  # a constant term is a part of C
+    return None if found is None else found.worked_out(lambda _: varying)
+
+
+def with_constant(instance: RuleInstance) -> Expression:
+    """All antiderivatives, as the rule of the constant of integration has them: g + C, and of 0 only C."""
+    return add(*[term for term in instance.put_together({}).args if term is not ZERO])
 
 
 _HOLE = node("ellipsis", ())
@@ -327,6 +353,7 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
             strategy = first_of(once(named(method)), STANDARD)
     with collector_paused():
         solver = Solver(problem, strategy, both_sides=True, method=method)
+        solver.limits.uses_derivatives = not method or "definition" not in rulebook()[method].tags
         try:
             goal = solver.solve(problem)
         except NoProgress:

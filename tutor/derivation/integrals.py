@@ -52,8 +52,8 @@ class Integrals:
         """What to say of an integral for which no rule was found, in sentences."""
         body, variable, *limits = problem.args
         found = report_on(self.search, node("integral", (body, variable)))
-        if problem in self.definite.refuted:
-            found.append("An antiderivative was found, but numbers do not confirm the value that it gives.")
+        if problem in self.definite.remarks:
+            found.append(self.definite.remarks[problem])
         value = self.oracle.value(problem, {}) if limits else None
         if isinstance(value, float):
             found.append(f"Numbers alone give about {value:.6g} for {problem}.")

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tutor.algebra.factoring import opened
-from tutor.algebra.terms import Style
+from tutor.algebra.terms import Style, scaled, split
 from tutor.expression.tree import (
     ONE,
     TWO,
@@ -83,39 +83,46 @@ def conjugated(body: Expression, variable: str) -> Expression | None:
     return None
 
 
-def split_exponential(body: Expression, variable: str) -> Expression | None:
+Tidy = Callable[[Expression], Expression]
+
+
+def _difference(body: Expression, heads: tuple[str, ...]) -> tuple[Expression, Expression, Expression] | None:
+    """F(a) - F(b) over c as F(a), F(b) and c, where F has one of these heads."""
+    if body.head != "quotient" or len(terms_of(body.args[0])) != 2:
+        return None
+    first, second = body.args[0].args
+    if first.head not in heads or second.head != "negation" or second.args[0].head != first.head:
+        return None
+    return first, second.args[0], body.args[1]
+
+
+def _beyond(moved: Expression, constant: Expression, variable: str, tidy: Tidy) -> Expression | None:
+    """How far a part with the variable in it lies beyond one without: h of x + h and x."""
+    if variable in constant.free:
+        return None
+    found = tidy(add(moved, negate(constant)))
+    return found if found.free == {variable} else None
+
+
+def split_exponential(body: Expression, variable: str, tidy: Tidy) -> Expression | None:
     """(e^(x + h) - e^x)/h as e^x·((e^h - 1)/h)."""
-    if body.head != "quotient" or len(terms_of(body.args[0])) != 2:
+    found = _difference(body, ("power",))
+    if found is None or found[0].args[0] is not found[1].args[0] or variable in found[0].args[0].free:
         return None
-    first, second = body.args[0].args
-    if first.head != "power" or second.head != "negation" or second.args[0].head != "power":
-        return None
-    base, exponent = first.args
-    if second.args[0].args[0] is not base or variable in base.free or exponent.head != "sum":
-        return None
-    constant = second.args[0].args[1]
-    if variable in constant.free or constant not in exponent.args:
-        return None
-    rest = [term for term in exponent.args if term is not constant]
-    if len(rest) != 1:
-        return None
-    return multiply(power(base, constant), divide(add(power(base, rest[0]), negate(ONE)), body.args[1]))
+    (base, exponent), (_, constant), below = found[0].args, found[1].args, found[2]
+    rest = _beyond(exponent, constant, variable, tidy)
+    return None if rest is None else multiply(power(base, constant), divide(add(power(base, rest), negate(ONE)), below))
 
 
-def added_angles(body: Expression, variable: str) -> Expression | None:
+def added_angles(body: Expression, variable: str, tidy: Tidy) -> Expression | None:
     """(sin(x + h) - sin(x))/h as sin(x)·((cos(h) - 1)/h) + cos(x)·(sin(h)/h), and the same of the cosine."""
-    if body.head != "quotient" or len(terms_of(body.args[0])) != 2:
+    found = _difference(body, ("sin", "cos"))
+    if found is None:
         return None
-    first, second = body.args[0].args
-    if first.head not in ("sin", "cos") or second.head != "negation" or second.args[0].head != first.head:
+    first, below, constant = found[0], found[2], found[1].args[0]
+    angle = _beyond(first.args[0], constant, variable, tidy)
+    if angle is None:
         return None
-    constant, total = second.args[0].args[0], first.args[0]
-    if total.head != "sum" or variable in constant.free or constant not in total.args:
-        return None
-    rest = [term for term in total.args if term is not constant]
-    if len(rest) != 1:
-        return None
-    angle, below = rest[0], body.args[1]
     flat = divide(add(call("cos", angle), negate(ONE)), below)
     steep = divide(call("sin", angle), below)
     if first.head == "sin":
@@ -123,23 +130,63 @@ def added_angles(body: Expression, variable: str) -> Expression | None:
     return add(multiply(call("cos", constant), flat), negate(multiply(call("sin", constant), steep)))
 
 
-def one_logarithm(body: Expression, variable: str) -> Expression | None:
+def one_logarithm(body: Expression, variable: str, tidy: Tidy) -> Expression | None:
     """(ln(x + h) - ln(x))/h as ln(1 + h/x)/h."""
-    if body.head != "quotient" or len(terms_of(body.args[0])) != 2:
+    found = _difference(body, ("ln",))
+    if found is None:
         return None
-    first, second = body.args[0].args
-    if first.head != "ln" or second.head != "negation" or second.args[0].head != "ln":
+    constant = found[1].args[0]
+    rest = _beyond(found[0].args[0], constant, variable, tidy)
+    return None if rest is None else divide(call("ln", add(ONE, tidy(divide(rest, constant)))), found[2])
+
+
+def logarithms_together(body: Expression, variable: str) -> Expression | None:
+    """ln(x) - ln(x + 1) + 2 as ln(x/(x + 1)) + 2: each of the logarithms may grow without bound."""
+    if body.head != "sum":
         return None
-    constant, total = second.args[0].args[0], first.args[0]
-    if total.head != "sum" or variable in constant.free or constant not in total.args:
+    weighed = [(*split(term), term) for term in body.args]
+    for weight, core, term in weighed:
+        for other_weight, other, other_term in weighed:
+            both = core.head == other.head == "ln" and variable in core.free and variable in other.free
+            if both and weight > 0 and other_weight == -weight:
+                joined = scaled(call("ln", divide(core.args[0], other.args[0])), weight, Style())
+                return add(joined, *[each for each in body.args if each is not term and each is not other_term])
+    return None
+
+
+_BOUNDED = ("sin", "cos", "atan", "tanh")
+"""Functions that stay between two numbers far out, as a constant does."""
+
+
+def with_sine_and_cosine(body: Expression, variable: str) -> Expression | None:
+    """tan(x) as sin(x)/cos(x), and its kin."""
+    kin: dict[str, Callable[[Expression], Expression]] = {
+        "tan": lambda angle: divide(call("sin", angle), call("cos", angle)),
+        "cot": lambda angle: divide(call("cos", angle), call("sin", angle)),
+        "sec": lambda angle: divide(ONE, call("cos", angle)), "csc": lambda angle: divide(ONE, call("sin", angle))}
+    found = {part: kin[part.head](part.args[0]) for part in postorder([body])
+             if part.head in kin and variable in part.free}
+    return replace(body, found) if found else None
+
+
+def one_fraction(total: Expression) -> Expression | None:
+    """a/b - c/d as (a·d - c·b)/(b·d)."""
+    terms = terms_of(total)
+    if len(terms) != 2 or not any(_size_of_term(term)[0].head == "quotient" for term in terms):
         return None
-    rest = [divide(term, constant) for term in total.args if term is not constant]
-    return divide(call("ln", add(ONE, *rest)), body.args[1])
+    (first, minus), (second, minus_second) = map(_size_of_term, terms)
+    above, below = first.args if first.head == "quotient" else (first, ONE)
+    other, other_below = second.args if second.head == "quotient" else (second, ONE)
+    left = above if other_below is ONE else multiply(*factors_of(above), *factors_of(other_below))
+    right = other if below is ONE else multiply(*factors_of(other), *factors_of(below))
+    signed = add(negate(left) if minus else left, negate(right) if minus_second else right)
+    return divide(signed, multiply(*[each for part in (below, other_below) if part is not ONE
+                                     for each in factors_of(part)]))
 
 
 def degree(term: Expression, variable: str) -> int | None:
     """The degree of c·x^n or of a root of a polynomial, twice: of sqrt(x^2 + 1) it is 2. None for anything else."""
-    if variable not in term.free:
+    if variable not in term.free or term.head in _BOUNDED:
         return 0
     if term.head == "name":
         return 2
@@ -184,7 +231,7 @@ def _divided_term(term: Expression, variable: Expression, twice: int) -> Express
     rest = [each for each in factors_of(term) if variable.value in each.free]
     if any(each.head == "sqrt" and each.args[0] is not variable for each in rest) and len(rest) == 1:
         return multiply(*constants, _divided_term(rest[0], variable, twice))
-    own = degree(multiply(*rest), variable) if rest else 0
+    own = degree(multiply(*rest), variable.value) if rest else 0
     if own is None or any(each is not variable and each.head == "sum" for each in rest):
         return divide(term, _to_the(variable, twice))
     left = own - twice
@@ -201,7 +248,7 @@ def divided_by_highest_power(body: Expression, variable: Expression) -> Expressi
         return None
     above, below = body.args
     degrees = [degree(term, variable.value) for term in (*terms_of(above), *terms_of(below))]
-    if None in degrees or len(degrees) < 3:
+    if None in degrees or (len(degrees) < 3 and not _has_root(body, variable.value)):
         return None
     highest = max(degree(term, variable.value) or 0 for term in terms_of(below))
     if highest <= 0:

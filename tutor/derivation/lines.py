@@ -122,7 +122,8 @@ class Folding:
                 return False
             rule = goal.rule
             if not {"linear", "rewriting"}.intersection(rule.tags):
-                is_read_off = rule.right.head == "number" and not rule.provided
+                plain = ("number", "name") if "limit" in rule.tags else ("number",)  # the limit of x is its target
+                is_read_off = rule.right.head in plain and not rule.provided and "known" not in rule.tags
                 direct += not is_read_off
                 if goal.parts or direct > most:
                     return False

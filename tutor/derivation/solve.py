@@ -19,10 +19,12 @@ from typing import TYPE_CHECKING
 from tutor import limits
 from tutor.algebra.decide import Tidy
 from tutor.algebra.terms import Style
+from tutor.derivation.antiderivatives import tidy_for
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.goal import Goal
-from tutor.derivation.infinity import has_infinity
-from tutor.derivation.limits import LimitPlans, NoLimit
+from tutor.derivation.infinity import has_infinity, with_infinity
+from tutor.derivation.limit_plans import LimitPlans, NoLimit, outermost_open
+from tutor.derivation.limit_rules import candidates
 from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
 from tutor.derivation.strategy import Strategy, first_match
 from tutor.errors import LimitError, NoProgress, TutorError
@@ -115,8 +117,11 @@ class Solver:
             if work.continued is None and work.goal is None:
                 self.close_goal(work)
             if work.continued is not None:
-                if work.continued.goal is not None:
-                    self.finish(work, work.continued.goal.result, self.inherited(work.continued.goal))
+                went_on = work.continued.goal
+                if went_on is not None and went_on.ending in STAYS_OPEN:
+                    self.finish(work, work.problem, went_on.ending)
+                elif went_on is not None:
+                    self.finish(work, went_on.result)
                 elif work.continued.opened:  # it is being solved, further up: an integral that comes back
                     self.finish(work, work.continued.problem)
                 else:
@@ -125,10 +130,6 @@ class Solver:
             stack.pop()
         assert first.goal is not None
         return first.goal
-
-    def inherited(self, goal: Goal) -> Ending:
-        """How a goal ends that goes on with another one: an integral or a limit without a value stays one."""
-        return goal.ending if goal.problem.head in ("integral", "limit") and goal.ending in STAYS_OPEN else ""
 
     def wait_for_parts(self, work: _Work, stack: list[_Work]) -> bool:
         """Push the parts that are not solved; whether there are any. A part that is itself being solved stays open."""
@@ -189,7 +190,7 @@ class Solver:
             work.joined = filled
             work.continued = self.work(self.limits.as_it_goes_on(filled))
             return
-        work.parts = [self.work(part) for part in self.open_parts(problem)]
+        work.parts = [self.work(part) for part in outermost_open(problem.args[0])]
         if work.parts:
             return
         tidied = self.limits.as_it_goes_on(problem)
@@ -205,7 +206,7 @@ class Solver:
     @cached_property
     def limits(self) -> LimitPlans:
         """What is known of the limits that came up."""
-        return LimitPlans(self.tidy, self.differentiate, self.fresh)
+        return LimitPlans(self.tidy, self.differentiate, self.fresh, candidates)
 
     def differentiate(self, slope: Expression) -> Expression:
         """A derivative found by the usual rules, apart from the derivation."""
@@ -219,11 +220,23 @@ class Solver:
             work.continued = self.work(self.limits.as_it_goes_on(work.joined))
             return
         found = self.limits.joined(problem, instance, results)
+        if isinstance(found, NoLimit):
+            self.limits.why = found.why
         if found is None or isinstance(found, NoLimit):
             self.finish(work, problem, "undecided" if found is None else "missing")
             return
         work.joined = instance.put_together(results)
         if has_infinity(work.joined) and work.joined is not found:
+            work.restored = computed_instance(rulebook()["arithmetic_of_infinity"], work.joined, found, self.fresh)
+        self.finish(work, found)
+
+    def close_with_infinity(self, work: _Work) -> None:
+        """Limits that are infinite stand among other things, as in 2 + lim x^2."""
+        found = with_infinity(work.joined, self.tidy)
+        if found is None:
+            raise NoProgress(f"With the limits put in, this is {work.joined}, and that says nothing: each of them has "
+                             "to be a number.", str(work.problem), self.opened)
+        if found is not work.joined:
             work.restored = computed_instance(rulebook()["arithmetic_of_infinity"], work.joined, found, self.fresh)
         self.finish(work, found)
 
@@ -308,8 +321,11 @@ class Solver:
             return
         else:
             work.joined = replace(problem, results)
+            if has_infinity(work.joined):
+                self.close_with_infinity(work)
+                return
         self.refuse_if_long(work, work.joined)
-        result = self.tidy(work.joined)
+        result = tidy_for(problem, self.tidy)(work.joined)
         self.refuse_if_long(work, result)
         if problem.head == "integral" and problem in outermost(result, OPEN):
             result = self.solve_for(work, result)
@@ -336,7 +352,7 @@ class Solver:
         for problem, other in list(self.works.items()):  # what was found while it was open has it in its result
             if other.goal is not None and work.problem in outermost(other.goal.result, OPEN):
                 del self.works[problem]
-        return self.tidy(work.restored.after)
+        return self.tidy.apart(work.restored.after)
 
     def finish(self, work: _Work, result: Expression, ending: Ending = "", because: NoValue | None = None) -> Goal:
         """Make the goal. With an ending of its own, its result was not put together from those of its parts."""

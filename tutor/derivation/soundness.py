@@ -25,7 +25,7 @@ from tutor.derivation.solve import fresh_letter
 from tutor.errors import TutorError
 from tutor.expression.functions import functions_of, with_functions
 from tutor.expression.parse import parse, read
-from tutor.expression.tree import ONE, E, Expression, name, node, number, postorder, substitute
+from tutor.expression.tree import ONE, E, Expression, add, name, negate, node, number, postorder, substitute
 from tutor.expression.write import write
 from tutor.oracle.verdict import Check, Oracle
 from tutor.rules.building import Bindings, listed_letter
@@ -163,6 +163,12 @@ def prints_back(rule: Rule) -> Verdict:
 
 def sound(rule: Rule) -> Iterator[Verdict]:
     """What the oracle says of instances of the rule."""
+    if is_executed(rule) and "integral" in rule.tags:  # its steps know what to ask where an integral has no value
+        for example in rule.examples:
+            for step in derive(example, method=rule.name if "method" in rule.tags else "").steps:
+                if step.rule.name == rule.name:
+                    yield Verdict("sound", f"{step.before} = {step.after}", _passed(step.check), step.check.sentence)
+        return
     oracle = Oracle()
     for before, after, assumptions in islice(_instances(rule), INSTANCES):
         left, right = comparable(before, after)
@@ -223,6 +229,9 @@ def _bindings(compiled: CompiledRule) -> Iterator[Bindings]:
         for relation, build in zip(rule.provided, compiled.provided, strict=True):
             if relation.value == "=" and relation.args[0].head == "name":  # chance would hardly make it true
                 bindings[relation.args[0].value] = build(bindings, None).args[1]
+            if relation.value == "=" and relation.args[0].head == "limit":  # g - g(2) goes to 0 as x goes to 2
+                part, variable, target = (bindings[arg.value] for arg in relation.args[0].args)
+                bindings[relation.args[0].args[0].value] = add(part, negate(substitute(part, variable.value, target)))
         if all(condition(bindings) for condition in compiled.conditions):
             yield bindings
 

@@ -14,6 +14,7 @@ from functools import cache
 from tutor.algebra.decide import Tidy
 from tutor.algebra.factoring import multiplied
 from tutor.algebra.terms import Style
+from tutor.derivation.limits import difference_quotient
 from tutor.expression.functions import Defined
 from tutor.expression.tree import Expression, node
 from tutor.rules.functions import rule_of
@@ -77,7 +78,8 @@ def expand_first(goal: Expression) -> Expression | None:
     return None if body is None else node("derivative", (body, *goal.args[1:]), goal.value)
 
 
-COMPUTED: dict[str, Callable[[Expression], Expression | None]] = {"expand_first": expand_first}
+COMPUTED: dict[str, Callable[[Expression], Expression | None]] = {"expand_first": expand_first,
+                                                                "first_principles": difference_quotient}
 
 
 def by_shape(tag: str) -> Strategy:
@@ -110,7 +112,7 @@ def candidates(tag: str, head: str, function: Defined | None = None) -> tuple[Co
     if function is not None and tag in rule_of(function).tags:
         fitting.append(compile_rule(rule_of(function)))
     for rule in rulebook().values():
-        if tag in rule.tags:
+        if tag in rule.tags and not rule.computed:  # what code makes is asked for by name
             body = rule.left.args[0]
             any_head = body.head == "name" and rule.letters.get(body.value) != "variable"
             if body.head == "application" and rule.letters[body.value[0]] == "function":

@@ -41,6 +41,7 @@ from tutor.expression.tree import (
     replace,
     substitute,
 )
+from tutor.integration.equations import Between, number_of
 from tutor.integration.intervals import (
     Break,
     Course,
@@ -51,7 +52,7 @@ from tutor.integration.intervals import (
     sites,
     value_at,
 )
-from tutor.integration.zeros import Between, Place, number_of, zeros
+from tutor.integration.zeros import Place, zeros
 from tutor.rules.instance import RuleInstance, chosen_instance, computed_instance, instance_of
 from tutor.rules.rulebook import rulebook
 
@@ -72,21 +73,26 @@ class Definite:
     """The decisions for definite integrals.
 
     antiderivative: one of an indefinite integral, None where none was found; agrees: whether an integral has a value,
-    as numbers say, None where that is not known; opened: the rule that takes an indefinite integral apart; refuted:
-    values that an antiderivative gave and numbers did not confirm.
+    as numbers say, None where that is not known; opened: the rule that takes an indefinite integral apart; remarks:
+    what to say of an integral for which nothing was found.
     """
 
     def __init__(self, tidy: Tidy, antiderivative: Callable[[Expression], Expression | None],
                  agrees: Callable[[Expression, Expression], bool | None],
                  opened: Callable[[Expression, Expression], RuleInstance | None]) -> None:
         self.tidy, self.antiderivative, self.agrees, self.opened = tidy, antiderivative, agrees, opened
-        self.refuted: dict[Expression, Expression] = {}
+        self.remarks: dict[Expression, str] = {}
 
     def decide(self, problem: Expression, fresh: Expression) -> RuleInstance | NoValue | None:
         """The rule for an integral with a tidy integrand, or that it has no value; None where nothing was found."""
         body, variable, lower, upper = problem.args
         if lower is upper:
-            return None if _is_infinite(lower) else instance_of(rulebook()["equal_limits"], problem, fresh)
+            if _is_infinite(lower):
+                return NoValue(Text("there is no interval from {a} to {a}", {"a": lower}))
+            return instance_of(rulebook()["equal_limits"], problem, fresh)
+        if variable.value in lower.free | upper.free:
+            after = node("integral", (_put(body, variable, fresh), fresh, lower, upper))
+            return computed_instance(rulebook()["letter_of_its_own"], problem, after, fresh, {"t": fresh})
         low, high = number_of(lower), number_of(upper)
         if low is not None and high is not None and low > high:
             return instance_of(rulebook()["swap_limits"], problem, fresh)
@@ -111,6 +117,9 @@ class Definite:
         if self.is_symmetric(problem) and look.decided and not look.breaks and not _is_infinite(upper) and is_odd(
                 body, variable, self.tidy):
             return computed_instance(rulebook()["odd_integrand"], problem, ZERO, fresh)
+        if look.changes and not all(each.place.exact for each in look.changes):
+            self.remarks[problem] = f"Where {look.changes[0].part} changes its formula could not be found exactly."
+            return None
         if look.changes:
             return self.split("split_where_formula_changes", problem, look.changes, fresh)
         formula = self.tidy(resolved(body, variable, lower, upper, self.tidy)) if look.decided else body
@@ -156,7 +165,8 @@ class Definite:
         if not at_lower and not at_upper:
             value = self.tidy(add(_put(found, variable, upper), negate(_put(found, variable, lower))))
             if not problem.free and self.agrees(problem, value) is False:
-                self.refuted[problem] = value
+                self.remarks[problem] = ("An antiderivative was found, but numbers do not confirm the value that it "
+                                         "gives.")
                 return None
             return instance_of(rulebook()["fundamental_theorem"], problem, fresh)
         if at_upper:
@@ -230,6 +240,10 @@ IMPROPER = frozenset(("improper_upper", "improper_lower", "improper_end", "impro
 """The rules by which an integral is a limit."""
 
 
+SPLITTING = frozenset(("split_where_unbounded", "split_where_formula_changes", "split_where_antiderivative_jumps",
+                       "split_whole_line", "split_between_ends"))
+"""The rules by which an integral is a sum of integrals."""
+
 Equation = tuple[Expression, Expression]
 
 
@@ -238,7 +252,7 @@ def equations_to_check(instance: RuleInstance, has_value: bool) -> list[Equation
     has no value. Empty where the equation of the rule itself will do.
 
     An improper integral is a limit because int_a^t f = G(t) - G(a) for every t on the way, of which a few are asked;
-    and whether an interval was split into its parts can be seen with any other integrand.
+    and whether an interval was split into its parts can be seen with another integrand and a number for infinity.
     """
     rule, before, after = instance.rule.name, instance.before, instance.after
     body, variable, *ends = before.args
@@ -250,12 +264,20 @@ def equations_to_check(instance: RuleInstance, has_value: bool) -> list[Equation
             limits = (ends[0], place) if at_upper else (place, ends[1])
             found.append((node("integral", (body, variable, *limits)), substitute(difference, letter.value, place)))
         return found
-    if has_value or not rule.startswith("split_"):
+    if rule not in SPLITTING or (has_value and not any(map(_is_infinite, ends))):
         return []
-    another = power(E, negate(power(variable, TWO)))
-    one, other = [replace(side, {part: node("integral", (another, *part.args[1:])) for part in postorder([side])
-                                 if part.head == "integral" and part.args[0] is body}) for side in (before, after)]
+    another, far = power(E, negate(power(variable, TWO))), _beyond(after)
+    one, other = [replace(side, {part: node("integral", (another, variable, *[replace(end, {INFINITY: far}) for end in
+                                                                              part.args[2:]]))
+                                 for part in postorder([side]) if part.head == "integral" and part.args[0] is body})
+                  for side in (before, after)]
     return [(one, other)]
+
+
+def _beyond(split: Expression) -> Expression:
+    """A number beyond all finite ends of the intervals into which one was split."""
+    ends = [number_of(end) for part in postorder([split]) if part.head == "integral" for end in part.args[2:]]
+    return number(math.ceil(max([abs(end) for end in ends if end is not None and math.isfinite(end)], default=0)) + 3)
 
 
 _PARTS = (Fraction(1, 3), Fraction(3, 4), Fraction(19, 20))

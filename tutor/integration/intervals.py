@@ -35,7 +35,8 @@ from tutor.expression.tree import (
     rebuilt,
     substitute,
 )
-from tutor.integration.zeros import Between, Place, number_of, symbolic_zeros, zeros
+from tutor.integration.equations import Between, number_of
+from tutor.integration.zeros import Place, symbolic_zeros, zeros
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import precise
 from tutor.oracle.table import Undefined, lowest_table

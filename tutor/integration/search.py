@@ -143,7 +143,7 @@ class Search:
         left_open: set[Expression] = set()
         instance = instance.worked_out(lambda part: self.tidy(self.filled_in(part, left_open)))
         results = {part: self.value(part, left_open) for part in instance.opens}
-        result = self.tidy(instance.put_together(results))
+        result = self.tidy.apart(instance.put_together(results))
         if result.size > limits.GROWTH_OF_INTEGRANDS * self.longest:
             raise _NotFoundError("The result would be too long.")
         if problem in left_open:
@@ -151,7 +151,7 @@ class Search:
             solved = solved_for(problem, result, self.tidy, self.differentiate)
             if solved is None:
                 raise _NotFoundError("It leads back to the same integral, and the equation says nothing about it.")
-            result = self.tidy(solved.after)
+            result = self.tidy.apart(solved.after)
         # the derivative is left to numbers: our own rules might lose what is wrong with the result
         if not left_open and self.agrees(derivative(result, problem.args[1]), problem.args[0]) is False:
             raise _NotFoundError("The derivative of what it leads to is not the integrand.")

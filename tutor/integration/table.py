@@ -19,6 +19,7 @@ from tutor.expression.tree import (
     TWO,
     E,
     Expression,
+    add,
     call,
     divide,
     multiply,
@@ -130,8 +131,8 @@ def antiderivative_at_once(integrand: Integrand, depth: int = 4) -> Expression |
 
 def linear_inside(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
     """The whole integrand as a function of one linear part, where the variable occurs nowhere else."""
-    found = (integrand.by_rule("linear_inside") or _of_linear_part(integrand) or _of_scaled_square(integrand)
-             or _of_multiple(integrand))
+    found = (integrand.by_rule("shifted_inside") or integrand.by_rule("linear_inside") or _of_linear_part(integrand)
+             or _of_scaled_square(integrand) or _of_multiple(integrand))
     if found is not None:
         yield found
 
@@ -204,6 +205,11 @@ def _as_function_of(integrand: Integrand, inside: Expression,
                     changes: Mapping[Expression, Expression]) -> RuleInstance | None:
     """The rule of the linear inside for the integrand with these changes, as a function of the fresh letter."""
     outside = replace(integrand.body, changes)
+    if inside.head == "sum" and integrand.slope(inside) is ONE:
+        shift = add(*[term for term in inside.args if not integrand.varies(term)])
+        found = integrand.chosen("shifted_inside", shift, outside=(outside, integrand.fresh))
+        if found is not None:
+            return found
     return integrand.chosen("linear_inside", outside=(outside, integrand.fresh), inside=inside)
 
 

@@ -17,7 +17,7 @@ from fractions import Fraction
 from functools import lru_cache, partial
 from itertools import islice, product
 from math import floor, log10
-from typing import Literal
+from typing import Any, Literal
 
 from tutor.derivation.antiderivatives import is_indefinite
 from tutor.errors import TutorError
@@ -32,6 +32,7 @@ from tutor.oracle.closer import look_closer
 from tutor.oracle.digits import alike, place_in_words, told_apart
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import gap, has_point, is_left_alone, sure_value
+from tutor.oracle.limits import has_limit
 from tutor.oracle.numbers import COMPLEX, REAL
 from tutor.oracle.pieces import TooMany, breaks, cut, kinks, places_between, sites_of
 from tutor.oracle.points import Point
@@ -124,8 +125,7 @@ def equivalent(left: Expression, right: Expression, oracle: Oracle | None = None
     compared is undecided, with the reason.
     """
     oracle = oracle or Oracle()
-    refused = _refusal(left, right)
-    if refused:
+    if refused := _refusal(left, right):
         return Equivalence("undecided", reason=refused)
     variable = _variable_of_integration(left, right)
     if variable is not None:
@@ -140,6 +140,7 @@ def rate(expression: Expression, variable: Expression) -> Expression:
     return derivative(expression, variable)
 
 
+_OUTCOMES: dict[str, Any] = {"checked": "equal", "refuted": "different", "undecided": "undecided"}
 _NO_VALUES = {"relation": "an equation or inequality", "statements": "a list of statements", "ellipsis": "..."}
 
 
@@ -175,6 +176,9 @@ def _compared(left: Expression, right: Expression, oracle: Oracle, up_to_constan
     found = partial(Equivalence, up_to_constant=up_to_constant)
     left, right = written_out(left), written_out(right)  # a stated derivative may be wrong, so it proves nothing
     check = oracle.compare(left, right)
+    if has_limit(left) or has_limit(right):
+        return found(_OUTCOMES[check.outcome], False, check.points, 15, reason=check.finding or check.reason,
+                     parts=check.parts)
     beside = _beside(left, right, oracle, check)
     hidden = _hidden_zero(left, right, oracle, check.real) if beside is not None else _NOTHING
     if hidden.template:
@@ -193,8 +197,8 @@ def _compared(left: Expression, right: Expression, oracle: Oracle, up_to_constan
 
     if check.outcome == "refuted":
         return concluded("different", False, check)
-    if check.outcome == "checked" and beside is None and (has_point(left) or has_point(right)):
-        return concluded("equal", _proved(left, right, check.real), check)  # seen from both sides of the point
+    if check.outcome == "checked" and beside is None and (has_point(left) or has_point(right)):  # from both sides
+        return concluded("equal", _proved(left, right, check.real), check)
     if beside is not None and _proved(left, right, check.real):
         return concluded("equal", True, check)
     if beside is not None and _proved_different(left, right, check.real):

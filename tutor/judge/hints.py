@@ -36,6 +36,12 @@ def first_hint(problem: Expression, whole: bool = False) -> Text:
     """
     parts = list(postorder([problem]))
     part = next((part for head in ("derivative", "integral") for part in parts if part.head == head), None)
+    limit = next((each for each in parts if each.head == "limit"), None)
+    if part is None and limit is not None:
+        body, variable, target = limit.args
+        return Text("Where does {body} go as {variable} goes to {target}? Put the value in first. If that says "
+                    "nothing, as 0/0 does, write it in another way: multiply out, cancel, or compare what grows.",
+                    {"body": body, "variable": variable, "target": target})
     if part is None:
         if problem.free:
             return Text("Nothing has to be differentiated here: only write {problem} in another way, one part at a "

@@ -52,6 +52,8 @@ class Approach(NamedTuple):
 
 
 UNKNOWN = Approach("unknown")
+WANDERS = Approach("none")
+"""The values keep changing, however close to the place."""
 NO_VALUES = Approach("unknown", value="outside the domain")
 """There are no values at all on that side."""
 
@@ -67,7 +69,8 @@ def approach(sample: Sample, target: Any, side: str) -> Approach:
     if isinstance(target, Expression):
         sign = 1 if target is INFINITY else -1
         return _one_way(sample, lambda step: sign * step)
-    ways: dict[str, Callable[[Fraction], Any]] = {"-": lambda step: target - 1 / step, "+": lambda step: target + 1 / step}
+    ways: dict[str, Callable[[Fraction], Any]] = {
+        "-": lambda step: target - 1 / step, "+": lambda step: target + 1 / step}
     if side:
         return _one_way(sample, ways[side])
     left, right = (_one_way(sample, ways[each]) for each in "-+")
@@ -77,6 +80,8 @@ def approach(sample: Sample, target: Any, side: str) -> Approach:
 
 
 def _together(left: Approach, right: Approach) -> Approach:
+    if WANDERS in (left, right):
+        return WANDERS
     if "unknown" in (left.kind, right.kind):
         return UNKNOWN
     if left.kind != right.kind or left.sign != right.sign:
@@ -97,6 +102,8 @@ def _one_way(sample: Sample, place_of: Callable[[Fraction], Any]) -> Approach:
     found: Approach | None = None
     for ladder in LADDERS:
         seen = _along(sample, partial(_place, place_of, ladder))
+        if seen is UNKNOWN and found is None and _wanders(sample, place_of):
+            return WANDERS
         if seen.kind == "unknown":
             return seen
         if found is None:
@@ -108,6 +115,23 @@ def _one_way(sample: Sample, place_of: Callable[[Fraction], Any]) -> Approach:
         found = both
     assert found is not None
     return found
+
+
+def _wanders(sample: Sample, place_of: Callable[[Fraction], Any]) -> bool:
+    """Whether values at the same scale are far apart however close that is, and neither shrink nor grow."""
+    largest = []
+    for exponent in (32, 64, 128):
+        values = [_value(sample, place_of(ladder * 2**exponent), DIGITS) for ladder in _MORE_LADDERS]
+        if None in values:
+            return False
+        size = max(abs(value) for value in values)
+        if not max(values) - min(values) > size / 3:
+            return False
+        largest.append(size)
+    return all(before / 2 < after < before * 2 for before, after in pairwise(largest))
+
+
+_MORE_LADDERS = [Fraction(1_000_000_000 + 104_729_183 * index, 1_000_000_000) for index in range(12)]
 
 
 def _place(place_of: Callable[[Fraction], Any], ladder: Fraction, exponent: int) -> Any:
@@ -151,6 +175,7 @@ def _seen(values: Sequence[Any]) -> Approach:
             return Approach("finite", values[-1], error)
         return UNKNOWN
     sign = 1 if values[-1] > 0 else -1
-    if last > _LARGE and all(step * sign > 0 for step in steps) and sizes[0] <= sizes[1] <= sizes[2] and values[1] * sign > 0:
+    grows = all(step * sign > 0 for step in steps) and sizes[0] <= sizes[1] <= sizes[2]
+    if last > _LARGE and grows and values[1] * sign > 0:
         return Approach("infinite", sign=sign)
     return UNKNOWN

@@ -30,6 +30,7 @@ LARGEST = 400
 _EXTREME = Fraction(2) ** 50
 """Numbers beyond this, or closer to 0 than its reciprocal, may decide only further out than is looked."""
 
+_INFINITE = (INFINITY, negate(INFINITY))
 _APART, _SAME = 1e-9, 1e-10
 """Relative differences: beyond the first the sides differ, below the second they agree."""
 
@@ -39,11 +40,14 @@ TOO_LARGE = "the expression is too large to be followed closer and closer to a p
 
 
 def has_limit(expression: Expression, without: set[Expression] | None = None) -> bool:
-    """Whether a limit or infinity occurs in an expression as a number would: not only as a limit of an integral.
+    """Whether a limit occurs in an expression, or something is calculated with infinity.
 
-    without: parts in which neither occurs; what is found to be one is added.
+    Infinity alone is no number, and neither is it one as a limit of an integral. without: parts in which there is
+    nothing of the kind; what is found to be one is added.
     """
     without = set() if without is None else without
+    if expression in _INFINITE:
+        return False
     stack, seen = [expression], {expression}
     while stack:
         part = stack.pop()
@@ -65,7 +69,7 @@ class Seen:
         self.left, self.right = left, right
         self.verdict = _verdict(left, right)
 
-    def text(self, at: Sequence[Text]) -> Text:
+    def text(self, at: Sequence[Expression]) -> Text:
         """How the sides differ, in words; at: the numbers of the letters."""
         place = [part for each in at for part in (", ", each)]
         where = ["at ", *place[1:], " "] if place else []
@@ -76,6 +80,8 @@ class Seen:
 
 def _verdict(left: Approach, right: Approach) -> str:
     kinds = {left.kind, right.kind}
+    if kinds == {"none"} and left is right:
+        return "same"
     if "unknown" in kinds or kinds == {"none"}:
         return "unknown"
     if left.kind != right.kind or left.sign != right.sign:
@@ -92,7 +98,14 @@ def _verdict(left: Approach, right: Approach) -> str:
 def seen_at(left: Expression, right: Expression, number_of: Callable[[str], Any]) -> Seen:
     """What both sides come to with these numbers for their letters."""
     numbers = {text: _exact(number_of(text)) for text in left.free | right.free}
-    return Seen(approached(left, numbers), approached(right, numbers))
+    seen = approached(left, numbers)
+    return Seen(seen, seen if left is right else approached(right, numbers))
+
+
+def holds_in_limits(relation: Expression, number_of: Callable[[str], Any]) -> bool:
+    """Whether an = or != with a limit in it is seen to hold with these numbers for its letters."""
+    left, right = relation.args
+    return seen_at(left, right, number_of).verdict == ("same" if relation.value == "=" else "apart")
 
 
 def compared_limits(left: Expression, right: Expression) -> str:
@@ -142,7 +155,7 @@ def approached(expression: Expression, numbers: Mapping[str, Fraction]) -> Appro
 def _is_outer(part: Expression) -> bool:
     """Whether a part has to be put together from its args: a limit or infinity stands in one of them."""
     return part.head not in ("limit", "at", "derivative", "integral") and bool(part.args) and any(
-        has_limit(arg) for arg in part.args)
+        arg in _INFINITE or has_limit(arg) for arg in part.args)
 
 
 def _of(part: Expression, args: Sequence[Approach], numbers: Mapping[str, Fraction], effort: Effort,
@@ -254,7 +267,8 @@ def _rational(target: Expression, others: Mapping[str, Fraction]) -> Fraction | 
 
 def finding(seen: Approach) -> Text:
     """What a side comes to that has no limit, in words."""
-    assert seen.sides is not None
+    if seen.sides is None:
+        return Text("never settles", {})
     return Text.of("comes to ", _words(seen.sides[0]), " from the left and to ", _words(seen.sides[1]),
                    " from the right")
 

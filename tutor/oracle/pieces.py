@@ -23,7 +23,8 @@ from math import floor, log10
 from typing import NamedTuple
 
 from tutor.expression.exponents import odd_root
-from tutor.expression.tree import E, Expression, add, name, negate, number, postorder, substitute
+from tutor.expression.tree import E, Expression, add, multiply, name, negate, number, postorder, power, substitute
+from tutor.oracle.bounds import bounds_of
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.functions import KNOWN
 from tutor.oracle.numbers import REAL
@@ -61,7 +62,9 @@ def kinks(part: Expression) -> tuple[Expression, ...]:
     """The arguments of a node with a kink or a jump."""
     known = KNOWN.get(part.head)
     if known is not None and known.kinks:
-        return tuple([_beyond(part.args[0], place) for place in known.kinks])
+        low, high = bounds_of(part.args[0])
+        return tuple([_beyond(part.args[0], place) for place in known.kinks
+                      if low < place < high or (known.jumps and place in (low, high))])
     if part.head in ("min", "max"):
         return tuple(add(one, negate(other)) for one, other in combinations(dict.fromkeys(part.args), 2))
     if part.head == "power" and odd_root(part.args[1]) is not None:
@@ -196,8 +199,48 @@ def vanishing(argument: Expression) -> Iterator[Expression]:
             stack.extend(reversed(part.args))
         elif part.head == "power":
             stack.extend(part.args[:1] if part.args[0] is not E else ())
+        elif part.head == "sum" and (norm := _norm(part)) is not None:
+            stack.extend(norm)
         else:
             yield part
+
+
+def _norm(total: Expression) -> tuple[Expression, Expression] | None:
+    """For p + q*sqrt(r), what vanishes wherever it does, p^2 - q^2*r, and r, where it begins to have values; None if
+    there is no root, or more than one."""
+    rooted: list[Expression] = []
+    plain: list[Expression] = []
+    roots: set[Expression] = set()
+    for term in total.args:
+        inner = term.args[0] if term.head == "negation" else term
+        factors = inner.args if inner.head == "product" else (inner,)
+        own = [factor for factor in factors if factor.head == "sqrt" and factor.args[0].free]
+        if any(part.head == "sqrt" and part.args[0].free for factor in factors if factor not in own
+               for part in postorder([factor])):
+            return None
+        if not own:
+            plain.append(term)
+            continue
+        roots.update(own)
+        others = [factor for factor in factors if factor not in own]
+        rooted.append(negate(multiply(*others)) if inner is not term else multiply(*others))
+    if len(roots) != 1 or not plain:
+        return None
+    (root,) = roots
+    inside = root.args[0]
+    return add(_square(add(*plain)), negate(multiply(_square(add(*rooted)), inside))), inside
+
+
+def _square(part: Expression) -> Expression:
+    """part^2, without the root where it is one, or a product with one."""
+    if part.head == "negation":
+        return _square(part.args[0])
+    if part.head == "sqrt":
+        return part.args[0]
+    if part.head == "product":
+        return multiply(*map(_square, part.args))
+    return power(part, number(2))
+
 
 End = Fraction | None
 

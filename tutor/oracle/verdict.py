@@ -28,7 +28,7 @@ from tutor.oracle.cases import SignCase, cases_of, with_points_put_in
 from tutor.oracle.digits import digits_apart, in_digits, in_tree, numbers_at, scientific
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import existence_of, gap, has_point, is_left_alone
-from tutor.oracle.limits import CLOSER, ENOUGH_OF_LIMITS, MOST_POINTS, TOO_SLOW, has_limit, seen_at
+from tutor.oracle.limits import CLOSER, ENOUGH_OF_LIMITS, MOST_POINTS, TOO_SLOW, has_limit, holds_in_limits, seen_at
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
 from tutor.oracle.pieces import Places, TooMany, breaks, kinks, places_between
 from tutor.oracle.points import COMPLEX_POINTS, EXTREME_POINTS, REAL_POINTS, Point
@@ -157,8 +157,10 @@ class Oracle:
         left, right = question.left, question.right
         for point in self._points[True][:MOST_POINTS if question.free else 1]:
             try:
-                if not all(has_limit(each) or _holds(point.table(REAL), each) for each in question.assumptions):
-                    continue
+                if not all(holds_in_limits(each, point.number_of) if has_limit(each) else
+                           _holds(point.table(REAL), each) for each in question.assumptions
+                           if each.free <= question.free):
+                    continue  # what is assumed of the variable of a limit holds close to the place
                 seen = seen_at(left, right, point.number_of)
             except Undefined as undefined:
                 if undefined.reason:

@@ -105,7 +105,9 @@ class RuleInstance(NamedTuple):
         bindings = {letter: _renamed(bound, changes) for letter, bound in self.bindings.items()}
         working = tuple([line._replace(
             relation=replace(line.relation, changes),
-            slots={slot: replace(shown, changes) for slot, shown in line.slots.items()}) for line in self.working])
+            slots={slot: replace(shown, changes) for slot, shown in line.slots.items()},
+            values={replace(letter, changes): replace(value, changes) for letter, value in line.values.items()},
+        ) for line in self.working])
         compiled = self.compiled
         if self.rule.computed:
             compiled = with_right_side(compiled, replace(self.after, changes))

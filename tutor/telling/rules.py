@@ -42,11 +42,13 @@ class _Section(NamedTuple):
 
 _SECTIONS = (
     _Section("Derivatives", frozenset(("derivative", "higher"))),
+    _Section("Limits", frozenset(("limit",))),
+    _Section("Integrals", frozenset(("integral",)), ", up to a constant"),
     _Section("Derivatives of functions", frozenset(("table",))),
     _Section("Other methods", frozenset(("method", "restoring")), ", for tutor explain --method"),
     _Section("Results", frozenset(("combine",))),
     _Section("Tidying a result", frozenset(("tidy",))),
-    _Section("Integrals", frozenset(("integral",)), ", up to a constant; tutor explain does not use them yet"),
+    _Section("Integrals without a formula", frozenset(("no_formula",))),
 )
 _OTHERS = _Section("Other rules")
 _MISCONCEPTIONS = _Section("Misconceptions", remark=": wrong rules that learners are known to use")

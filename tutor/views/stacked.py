@@ -373,7 +373,7 @@ def _difference(part: Difference, boxes: _Boxes, signs: Signs) -> Box:
     fenced = _bracketed("[]", body, signs)
     if body.height <= _LOW and signs.style.pretty and part.shows is not None:
         text = write(part.shows, signs.style).rpartition("]")[2]
-        if not text.startswith("_"):
+        if not text.startswith("_") or max(above.width, below.width) == 1:
             return beside((fenced, line(text, bool(above.marks or below.marks))))
     blank = Box((" " * fenced.width,), 0)
     if fenced.height == 1:

@@ -1,0 +1,325 @@
+"""The rules that may take a limit apart, in the order in which a teacher tries them.
+
+    next(candidates(parse("lim_(x->2) x^2"), plans)).rule.name         # "put_in_target"
+
+First the value is put in; then come known limits, sums and factors; then other ways to write what the limit is taken
+of; then comparisons and L'Hôpital's rule; last the two sides. Whether a rule leads to a value is seen by `limit_plans`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tutor import limits
+from tutor.derivation import limit_rewriting as rewriting
+from tutor.derivation.continuity import has_value_at
+from tutor.derivation.infinity import INFINITE, MINUS_INFINITY, is_zero, number_sign, sign_near
+from tutor.derivation.limit_plans import Found, LimitPlans
+from tutor.expression.tree import INFINITY, ONE, ZERO, Expression, divide, negate, node, postorder, substitute
+from tutor.rules.conditions import rational_value
+from tutor.rules.instance import RuleInstance, computed_instance, instance_of
+from tutor.rules.rulebook import rulebook
+
+
+def candidates(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
+    body, variable, _ = problem.args
+    if variable.value not in body.free:
+        yield from _by_rule(problem, plans, "limit_of_constant")
+        return
+    if body is variable:
+        yield from _by_rule(problem, plans, "limit_of_variable")
+        return
+    yield from _put_in(problem, plans)
+    yield from _one_side_only(problem, plans)
+    yield from _by_rule(problem, plans, *_KNOWN)
+    yield from _by_rule(problem, plans, "limit_of_negative", "limit_of_multiple", "limit_of_multiple_above",
+                        "limit_of_multiple_below")
+    if body.head == "sum":
+        yield from _by_rule(problem, plans, "limit_of_sum")
+    yield from _rewritten_for_known(problem, plans)
+    yield from _bars(problem, plans)
+    yield from _kept(problem, plans, "difference_of_logarithms", rewriting.logarithms_together(body, variable.value))
+    yield from _by_rule(problem, plans, "limit_of_product", "limit_of_quotient", "limit_of_function",
+                        "logarithm_at_0")
+    yield from _never_settling(problem, plans)
+    yield from _ratios(problem, plans)
+    yield from _pole(problem, plans)
+    yield from _squeezed(problem, plans)
+    yield from _rewritten(problem, plans)
+    yield from _lhopital(problem, plans)
+    yield from _as_quotient(problem, plans)
+    yield from _as_exponential(problem, plans)
+    yield from _largest_out(problem, plans)
+    yield from _mirrored(problem, plans)
+    yield from _both_sides(problem, plans)
+
+
+_KNOWN = (
+    "sine_over_angle", "sine_of_multiple", "slope_of_exponential_of_multiple", "angle_over_sine", "tangent_over_angle",
+    "cosine_below_one", "cosine_minus_one", "cosine_of_multiple", "cosine_over_square", "slope_of_exponential_at_0",
+    "slope_of_power_at_0", "slope_of_logarithm_at_1", "slope_of_logarithm", "number_e", "power_of_e")
+
+
+def _by_rule(problem: Expression, plans: LimitPlans, *names: str) -> Iterator[RuleInstance]:
+    for each in names:
+        found = instance_of(rulebook()[each], problem, plans.fresh)
+        if found is not None:
+            yield found
+
+
+def _computed(problem: Expression, plans: LimitPlans, rule: str, after: Expression,
+              opens: tuple[Expression, ...] | None = None) -> Iterator[RuleInstance]:
+    """A computed rule; opens: the limits that it rests on, where they are not those of its right side."""
+    found = computed_instance(rulebook()[rule], problem, after, plans.fresh)
+    if found is None:
+        return
+    if opens is not None:
+        compiled = found.compiled._replace(subgoals=lambda _: list(opens), joined=lambda _, results: after)
+        found = found._replace(compiled=compiled)
+    yield found
+
+
+def _with_body(problem: Expression, body: Expression, side: str | None = None) -> Expression:
+    return node("limit", (body, *problem.args[1:]), problem.value if side is None else side)
+
+
+def _kept(problem: Expression, plans: LimitPlans, rule: str, body: Expression | None) -> Iterator[RuleInstance]:
+    """A rule that writes the body in a way that is not to be tidied away."""
+    if body is None or body is problem.args[0]:
+        return
+    after = _with_body(problem, body)
+    if after in plans.open:
+        return
+    plans.kept.add(after)
+    yield from _computed(problem, plans, rule, after)
+
+
+# -- values put in -----------------------------------------------------------------------------------------------------
+
+
+def _put_in(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
+    body, variable, target = problem.args
+    if target in INFINITE or not has_value_at(body, variable, target, problem.value, plans.tidy):
+        return
+    yield from _computed(problem, plans, "put_in_target", node("at", (body, variable, target)))
+
+
+def _one_side_only(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
+    """The limit from the one side on which there are real values."""
+    body, variable, target = problem.args
+    if problem.value or target in INFINITE:
+        return
+    insides = [part.args[0] for part in postorder([body])
+               if part.head in ("sqrt", "ln", "log") and variable.value in part.free]
+    without = {side for side in "-+" for inside in insides if sign_near(inside, variable, target, side) == -1}
+    if len(without) == 1:
+        side = "+" if "-" in without else "-"
+        yield from _computed(problem, plans, "one_side_only", _with_body(problem, body, side))
+
+
+# -- writing it in another way -----------------------------------------------------------------------------------------
+
+
+def _rewritten_for_known(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
+    body, variable, target = problem.args
+    if not is_zero(target):
+        return
+    for rule, rewritten in (("split_off_exponential", rewriting.split_exponential),
+                            ("addition_theorem", rewriting.added_angles),
+                            ("difference_of_logarithms", rewriting.one_logarithm)):
+        yield from _kept(problem, plans, rule, rewritten(body, variable.value, plans.tidy))
+
+
+def _bars(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
+    """|g| as g or -g, and sign(g) as 1 or -1, on the side from which the variable comes."""
+    body, variable, _ = problem.args
+    signs: dict[Expression, int] = {}
+    for part in postorder([body]):
+        if part.head in ("abs", "sign", "step") and variable.value in part.free:
+            sign = _sign_on_side(part.args[0], problem)
+            if sign:
+                signs[part] = sign
+    if signs:
+        after = _with_body(problem, rewriting.with_signs(body, signs))
+        yield from _computed(problem, plans, "sign_on_a_side", after)
+
+
+def _sign_on_side(expression: Expression, problem: Expression) -> int | None:
+    """The sign close to the target from all sides that are asked for; None where it changes or is not known."""
+    _, variable, target = problem.args
+    found = {sign_near(expression, variable, target, side) for side in (problem.value or "-+")}
+    return found.pop() if len(found) == 1 else None
+
+
+def _forms(problem: Expression, plans: LimitPlans) -> tuple[Found, Found]:
+    """What stands above and below comes to."""
+    above, below = problem.args[0].args
+    return plans.value(_with_body(problem, above)), plans.value(_with_body(problem, below))
+
+
+def _rewritten(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
+    body, variable, target = problem.args
+    if target in INFINITE:
+        if target is INFINITY:
+            yield from _kept(problem, plans, "divide_by_highest_power",
+                             rewriting.divided_by_highest_power(body, variable))
+        if body.head == "sum":
+            yield from _conjugate(problem, plans)
+        return
+    if body.head == "quotient":
+        multiplied = rewriting.expanded(body, plans.tidy.style)
+        if multiplied is not None:
+            after = _with_body(problem, multiplied)
+            if plans.tidy(after) is not problem:
+                yield from _computed(problem, plans, "expand_in_limit", after)
+        yield from _conjugate(problem, plans)
+        above = rewriting.one_fraction(body.args[0])
+        if above is not None:
+            whole = divide(above.args[0], node("product", (above.args[1], body.args[1])))
+            yield from _computed_body(problem, plans, "one_fraction_in_limit", whole)
+    if body.head == "sum":
+        yield from _computed_body(problem, plans, "one_fraction_in_limit", rewriting.one_fraction(body))
+
+
+def _computed_body(problem: Expression, plans: LimitPlans, rule: str,
+                   body: Expression | None) -> Iterator[RuleInstance]:
+    if body is not None:
+        yield from _computed(problem, plans, rule, _with_body(problem, body))
+
+
+def _conjugate(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
+    other = rewriting.conjugated(problem.args[0], problem.args[1].value)
+    if other is not None:
+        yield from _computed(problem, plans, "conjugate", _with_body(problem, other))
+
+
+def _ratios(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
+    """The tangent and its kin as quotients of sine and cosine."""
+    body, variable, _ = problem.args
+    yield from _kept(problem, plans, "tangent_in_limit", rewriting.with_sine_and_cosine(body, variable.value))
+
+
+def _mirrored(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
+    body, variable, target = problem.args
+    if target is MINUS_INFINITY:
+        turned = substitute(body, variable.value, negate(variable))
+        yield from _computed(problem, plans, "mirror_infinity", node("limit", (turned, variable, INFINITY), ""))
+
+
+def _as_quotient(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
+    body, variable, _ = problem.args
+    if body.head == "quotient":
+        above = body.args[0]
+        if above.head != "product":
+            return
+        factors = [*above.args, divide(ONE, body.args[1])]
+        body = node("product", tuple(factors))
+    if body.head == "product":
+        for other in rewriting.as_quotients(body, variable.value):
+            yield from _kept(problem, plans, "product_as_quotient", other)
+
+
+def _as_exponential(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
+    body, variable, _ = problem.args
+    if body.head == "power" and all(variable.value in arg.free for arg in body.args):
+        base, exponent = body.args
+        inside = plans.tidy(node("product", (exponent, node("ln", (base,)))))
+        after = _with_body(problem, node("power", (node("constant", (), "e"), inside)))
+        plans.kept.add(after)
+        yield from _computed(problem, plans, "power_as_exponential", after)
+
+
+def _largest_out(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
+    body, _, _ = problem.args
+    if body.head != "sum":
+        return
+    infinite = [term for term in body.args if plans.value(_with_body(problem, term)) in INFINITE]
+    for largest in infinite:
+        rest = {term: plans.tidy(divide(term, largest)) for term in body.args if term is not largest}
+        yield from _kept(problem, plans, "factor_out_largest", rewriting.without_largest(body, largest, rest))
+
+
+# -- comparing ---------------------------------------------------------------------------------------------------------
+
+
+def _never_settling(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
+    body, _, target = problem.args
+    if body.head in ("sin", "cos"):
+        sides = [problem.value] if problem.value or target in INFINITE else ["-", "+"]
+        insides = [_with_body(problem, body.args[0], side) for side in sides]
+        if all(plans.value(inside) in INFINITE for inside in insides):
+            yield from _computed(problem, plans, "never_settles", problem, tuple(insides))
+
+
+def _pole(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
+    body, _, target = problem.args
+    if body.head != "quotient" or target in INFINITE:
+        return
+    above, below = _forms(problem, plans)
+    if not isinstance(above, Expression) or not isinstance(below, Expression) or below in INFINITE:
+        return
+    sign = (1 if above is INFINITY else -1) if above in INFINITE else number_sign(above)
+    near = _sign_on_side(body.args[1], problem) if is_zero(below) and sign else None
+    if sign and near:
+        opens = tuple(_with_body(problem, part) for part in body.args)
+        yield from _computed(problem, plans, "pole", INFINITY if sign == near else MINUS_INFINITY, opens)
+
+
+_BOUNDED = frozenset(("sin", "cos", "atan", "tanh", "erf", "sigmoid", "sign", "step", "acos", "asin", "sech"))
+
+
+def _is_bounded(expression: Expression) -> bool:
+    """Whether all values of an expression plainly lie between two bounds."""
+    if not expression.free or expression.head in _BOUNDED:
+        return True
+    if expression.head == "power":
+        value = rational_value(expression.args[1])
+        return value is not None and value > 0 and value.denominator == 1 and _is_bounded(expression.args[0])
+    if expression.head in ("sum", "product", "negation", "abs"):
+        return all(map(_is_bounded, expression.args))
+    return False
+
+
+def _squeezed(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
+    body, variable, _ = problem.args
+    above, below = body.args if body.head == "quotient" else (body, ONE)
+    factors = rewriting.factors_of(above)
+    bounded = [factor for factor in factors if variable.value in factor.free and _is_bounded(factor)]
+    rest = [factor for factor in factors if factor not in bounded]
+    if not bounded or (not rest and below is ONE):
+        return
+    small = plans.tidy(divide(node("product", tuple(rest)) if len(rest) > 1 else rest[0] if rest else ONE, below))
+    goal = _with_body(problem, small)
+    found = plans.value(goal)
+    if isinstance(found, Expression) and found not in INFINITE and is_zero(found):
+        yield from _computed(problem, plans, "squeeze", ZERO, (goal,))
+
+
+def _lhopital(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
+    body, variable, _ = problem.args
+    if body.head != "quotient" or plans.lhopitals >= limits.LHOPITALS or not plans.uses_derivatives:
+        return
+    above, below = _forms(problem, plans)
+    if not isinstance(above, Expression) or not isinstance(below, Expression):
+        return
+    if above in INFINITE and below in INFINITE:
+        rule = "lhopital_at_infinity"
+    elif above not in INFINITE and below not in INFINITE and is_zero(above) and is_zero(below):
+        rule = "lhopital"
+    else:
+        return
+    slopes = [node("derivative", (part, variable, ONE), "d") for part in body.args]
+    plans.lhopitals += 1
+    try:
+        yield from _computed(problem, plans, rule, _with_body(problem, divide(*slopes)))
+    finally:
+        plans.lhopitals -= 1
+
+
+def _both_sides(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
+    if problem.value or problem.args[2] in INFINITE:
+        return
+    left, right = (_with_body(problem, problem.args[0], side) for side in "-+")
+    for found in _computed(problem, plans, "from_both_sides", right, (left, right)):
+        yield found._replace(compiled=found.compiled._replace(joined=lambda _, results: results[right]))
+    yield from _computed(problem, plans, "sides_differ", problem, (left, right))
