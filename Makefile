@@ -10,6 +10,7 @@ demo: .venv/ready
 	@$(BIN)/tutor explain "d/dx x^2*sin(x^2)"
 	@$(BIN)/tutor explain --view lines "d/dw [ln(1 + e^(-w*x))]"
 	@$(BIN)/tutor explain "f(x) = x^3/(x + 1); f'(2)"
+	@$(BIN)/tutor explain "int_0^1 x*e^(-x^2) dx"
 	@$(BIN)/tutor check "d/dx sin(x^2)" "cos(x^2)" || true # a wrong answer ends with status 1
 
 test: .venv/ready # on every core there is

@@ -12,6 +12,7 @@ from benchmarks import (
     equivalence,
     feedback,
     growth,
+    integrals,
     question_banks,
     size,
     speed,
@@ -33,6 +34,8 @@ def main() -> None:
                    ("Equivalence, beside SymPy", lambda: equivalence.compare(rows, derivations()))]
     if cases:
         tables.append(("Beside a teacher", lambda: size.compare_with_teacher(cases)))
+    if sample := integrals.sample():
+        tables.append(("Integrals, beside SymPy's integral_steps", lambda: integrals.compare(sample)))
     tables += [("Kinks and near-misses", edges.compare),
                ("Diagnosis", lambda: diagnosis.compare() + question_banks.compare()),
                ("Practice, from Enter to feedback", feedback.compare),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _SHARED = Path(__file__).parents[2] / "shared"
 PLACE = Path(os.environ.get("TUTOR_CORPUS", _SHARED / "corpus" / "derivatives.jsonl"))
+INTEGRALS = Path(os.environ.get("TUTOR_INTEGRALS", _SHARED / "corpus" / "integrals.jsonl"))
 TEACHER = Path(os.environ.get("TUTOR_TEACHER", _SHARED / "cases" / "teacher.jsonl"))
 
 
@@ -49,6 +50,33 @@ def derived(rows: list[Row]) -> list[Derivation]:
     import tutor
 
     return [tutor.explain(row.problem) for row in rows]
+
+
+class Integral(NamedTuple):
+    """An integral with its published answer: None where it is known that no elementary function is one."""
+
+    name: str
+    suite: str
+    body: str
+    variable: str
+    lower: str | None
+    upper: str | None
+    published: str | None
+
+    @property
+    def problem(self) -> str:
+        limits = "" if self.lower is None else f"_({self.lower})^({self.upper})"
+        return f"int{limits} ({self.body}) d{self.variable}"
+
+
+def integrals() -> list[Integral]:
+    """The rows of the corpus of integrals; none, and a word about it, where it does not exist."""
+    if not INTEGRALS.is_file():
+        print("There is no corpus of integrals beside this checkout (TUTOR_INTEGRALS names one): they are left out.")
+        return []
+    rows = [json.loads(line) for line in INTEGRALS.read_text(encoding="utf-8").splitlines()]
+    return [Integral(each["id"], each["suite"], each["integrand"], each["var"], each.get("lower"), each.get("upper"),
+                     each["published"]) for each in rows]
 
 
 class Case(NamedTuple):

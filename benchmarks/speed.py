@@ -39,12 +39,12 @@ def sympy_derivative(row: Row) -> object:
     return sympy.diff(parsed, sympy.Symbol(row.variable), row.order)
 
 
-def alkahest_text(row: Row) -> str:
-    """The body as Alkahest reads it: it has log for ln, and needs exp(x) for e^x."""
+def alkahest_text(text: str) -> str:
+    """An expression as Alkahest reads it: it has log for ln, and needs exp(x) for e^x."""
     import tutor
     from tutor.expression.tree import E, call, postorder, rebuilt
 
-    body = tutor.parse(row.body)
+    body = tutor.parse(text)
     done: dict[tutor.Expression, tutor.Expression] = {}
     for part in postorder([body]):
         args = tuple(done[arg] for arg in part.args)
@@ -76,7 +76,7 @@ def compare(rows: list[Row]) -> list[tuple[str, str]]:
     for index, row in enumerate([_WARM, *rows]):
         turns: list[Callable[[], Any]] = [partial(tutor.explain, row.problem), partial(sympy_derivative, row)]
         if with_alkahest:
-            turns.append(partial(alkahest_derivative, alkahest_text(row), row))
+            turns.append(partial(alkahest_derivative, alkahest_text(row.body), row))
         found: dict[int, Any] = {}
         spent: dict[int, float] = {}
         with tidying_timed() as tidying:

@@ -69,14 +69,18 @@ TIDYING_OF_MISTAKES = 1_000_000
 SUB_INTEGRALS = 60
 """Integrals that the search for one antiderivative may look at; nearly all that are found need fewer than 40."""
 
+SUB_INTEGRALS_OF_MISTAKES = 12
+"""The same for an integral that only a wrong rule leads to: a learner who goes on from there finds it, or stops."""
+
 DEPTH_OF_INTEGRALS = 14
 """Integrals inside each other, each opened by a rule for the one before it."""
 
 GROWTH_OF_INTEGRANDS, ROOM_FOR_INTEGRANDS = 4, 200
 """An integrand that a rule makes may be so many times as long as the problem, and so much longer."""
 
-TIDYING_OF_INTEGRALS = 1_000_000
-"""The same for all that is tried in search of the antiderivatives of one derivation."""
+TIDYING_OF_INTEGRALS, TIDYING_OF_A_SIGN_OF_INTEGRALS = 200_000, 1_000
+"""The same for all that is tried in search of the antiderivatives of one derivation, and what is added for each number,
+name and operator of the problem; nearly all that are found need less than 50,000."""
 
 SIGNS_TOLD = 2_000_000
 """Size of all steps of a derivation that is given as data; what is shown on a screen is shortened."""

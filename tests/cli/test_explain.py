@@ -18,6 +18,7 @@ from tests.narrowed import not_none
 from tutor.cli.main import main
 from tutor.derivation.derivation import Derivation
 from tutor.derivation.step import Block
+from tutor.expression.tree import Expression
 from tutor.oracle.verdict import Check
 
 
@@ -37,6 +38,30 @@ def test_a_derivation() -> None:
     assert "Product rule" in outcome.stdout
     assert "3 steps, each checked" in outcome.stdout
     assert outcome.stderr == ""
+
+
+def test_an_integral_that_is_not_found_is_reported_with_what_was_tried() -> None:
+    refused = run("int_0^1 e^(x^2) dx")
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("  No antiderivative of e^x^2 was found. It has been proved")
+    assert "\n  - Numbers alone give about 1.46265 for int_0^1 e^x^2 dx.\n" in refused.stderr
+    report = json.loads(run("int_0^1 e^(x^2) dx", "--json").stdout)["report"]
+    assert "Numbers alone give about 1.46265 for int_0^1 e^x^2 dx." in report
+
+
+def test_sympy_is_asked_only_on_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def answer(problem: Expression) -> str:
+        asked.append(str(problem))
+        return "The answer of another program."
+
+    monkeypatch.setattr("tutor.derivation.without_steps.answer_without_steps", answer)
+    assert "another program" not in run("int x^x dx").stderr
+    assert "another program" not in run("int x dx", "--without-steps").output
+    assert not asked
+    assert run("int x^x dx", "--without-steps").stderr.endswith("  - The answer of another program.\n")
+    assert asked == ["int x^x dx"]
 
 
 def test_options() -> None:

@@ -158,7 +158,7 @@ def test_other_methods_are_those_of_a_teacher(problem: str, shown: list[str]) ->
 
 
 REFUSED = [
-    ("int x^x dx", r"No antiderivative of x\^x was found. This does not mean that there is none."),
+    ("int x^x dx", r"No antiderivative of x\^x was found. It has been proved that no formula"),
     ("x^2 = 4", "equation"),
     ("d/dx [x + 1/0]", "divided by 0"),
     ("d/dx [acos(x/x)]", "The rules give no result"),  # it has a value, and the derivative 0

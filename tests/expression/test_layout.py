@@ -14,6 +14,7 @@ from tutor.expression.latex import joined, latex, written
 from tutor.expression.layout import Big, Evaluated, Fence, Fraction, Layout, Root, Row, Script, Symbol, layout
 from tutor.expression.parse import parse, read
 from tutor.expression.tree import Expression, Path, add, call, name
+from tutor.expression.write import PRETTY, write
 
 PARTS = (Symbol, Row, Fraction, Script, Root, Fence, Evaluated, Big)
 
@@ -120,3 +121,22 @@ def test_equal_parts_are_laid_out_once() -> None:
     while not part.changed:
         part = list(inner(part))[-1]
     assert part == Symbol("name", "x", name("x"), changed=True)
+
+
+@pytest.mark.parametrize(("typed", "pretty", "in_latex"), [
+    ("(x^3/3) at (x = 2) - (x^3/3) at (x = 0)", "[x³/3]₀²", r"\left[\frac{x^{3}}{3}\right]_{0}^{2}"),
+    ("sin(x) at (x = pi) - sin(x) at (x = 0)", "[sin(x)]_0^π", r"\left[\sin(x)\right]_{0}^{\pi}"),
+    ("(k*x) at (x = 1) - (k*x) at (x = 0)", "[k·x]_(x = 0)^(x = 1)", r"\left[k \cdot x\right]_{x = 0}^{x = 1}"),
+    ("x^2 at (x = 1) - x^2 at (x = 0) + 3", "[x²]₀¹ + 3", r"\left[x^{2}\right]_{0}^{1} + 3"),
+    ("1 + (x^2 at (x = 1) - x^2 at (x = 0))", "1 + [x²]₀¹", r"1 + \left[x^{2}\right]_{0}^{1}"),
+    ("(x at (x = 1) - x at (x = 0))^2", "([x]₀¹)²", r"\left(\left[x\right]_{0}^{1}\right)^{2}"),
+    ("x^2 at (x = 1) - x^3 at (x = 0)", "x² at (x = 1) − x³ at (x = 0)",
+     r"\left. x^{2}\right|_{x = 1} - \left. x^{3}\right|_{x = 0}"),
+])
+def test_a_value_minus_another_is_drawn_in_square_brackets(typed: str, pretty: str, in_latex: str) -> None:
+    difference = parse(typed)
+    assert write(difference, PRETTY) == pretty
+    assert joined(written(layout(difference, brackets=True))) == in_latex
+    assert parse(write(difference)) is difference
+    assert parse(latex(difference)) is difference
+

@@ -31,6 +31,9 @@ BREAKS = [
     ("1/x", "0", "1", [("unbounded", "0")]),
     ("1/sqrt(1 - x^2)", "-1", "1", [("unbounded", "-1"), ("unbounded", "1")]),
     ("1/x^(1/3)", "-1", "1", [("unbounded", "0")]),
+    ("e^(-1/x)/x^2", "-1", "1", [("unbounded", "0")]),
+    ("e^(1/x^2)", "0", "1", [("unbounded", "0")]),
+    ("e^(-1/x^2)", "-1", "1", [("gap", "0")]),
     ("ln(x)", "0", "1", [("unbounded", "0")]),
     ("tan(x)", "0", "pi", [("unbounded", "pi/2")]),
     ("sec(x)^2", "0", "pi/4", []),
@@ -123,3 +126,12 @@ def test_odd_and_even(body: str, odd: bool, even: bool) -> None:
 def test_the_formula_between_two_places(body: str, lower: str, upper: str, formula: str) -> None:
     tidy = Tidy(Style())
     assert str(resolved(tidy(parse(body)), X, limit(lower), limit(upper), tidy)) == formula
+
+
+@pytest.mark.parametrize(("body", "lower", "upper", "kind"), [
+    ("1/x^2", "-a", "a", "unbounded"), ("1/(x - b)", "b - 2*a", "b + a", "unbounded"), ("abs(x)", "-a", "a", "change"),
+])
+def test_limits_that_always_lie_on_both_sides(body: str, lower: str, upper: str, kind: str) -> None:
+    found = look(body, lower, upper)
+    assert [each.kind for each in found.breaks] == [kind]
+    assert not found.assumed

@@ -6,7 +6,7 @@ import pytest
 
 from tutor.errors import TutorError
 from tutor.expression.parse import parse
-from tutor.judge.antiderivative import antiderivatives_of, judge_antiderivative
+from tutor.judge.antiderivative import judge_antiderivative
 
 ANSWERS = [
     # problem, answer, verdict, constant, letter
@@ -78,13 +78,3 @@ def test_an_answer_with_more_values_than_the_integrand_is_no_matter() -> None:
 def test_refuses_what_is_no_indefinite_integral(problem: str) -> None:
     with pytest.raises(TutorError, match="is not an indefinite integral"):
         judge_antiderivative(parse(problem), parse("x"))
-
-
-@pytest.mark.parametrize(("problem", "found"), [
-    ("int 6x^2 dx", "2*x^3 + C"), ("int 1/x dx", "ln(abs(x)) + C"), ("int sin(3x) dx", "-cos(3*x)/3 + C"),
-    ("int x cos(x) dx", None), ("int C dx", None),
-])
-def test_all_antiderivatives_where_the_rulebook_finds_one(problem: str, found: str | None) -> None:
-    answer = antiderivatives_of(parse(problem))
-    assert (None if answer is None else str(answer)) == found
-    assert answer is None or judge_antiderivative(parse(problem), answer).right

@@ -406,7 +406,7 @@ def test_only_explanations_have_names_and_they_are_few(problem: str, answer: str
 # -- neither -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("answer", ["1/0", "infinity", "0/0", "x/(x - x)", "9^9^9^9"])
+@pytest.mark.parametrize("answer", ["1/0", "0/0", "x/(x - x)", "9^9^9^9"])
 def test_an_answer_without_a_value_is_undecided(answer: str) -> None:
     found = diagnose("d/dx x^2", answer)
     assert found.outcome == "undecided"

@@ -97,7 +97,7 @@ DIFFERENT = [
 UNDECIDED = [
     # nowhere defined
     ("i ln(e^(i x))", "-x"),  # on one branch only
-    ("1/0", "1/0"), ("1/(x-x)", "1/(x-x)"), ("ln(0)", "ln(0)"), ("0^0", "0^0"), ("1/0", "5"), ("infinity", "infinity"),
+    ("1/0", "1/0"), ("1/(x-x)", "1/(x-x)"), ("ln(0)", "ln(0)"), ("0^0", "0^0"), ("1/0", "5"),
     ("1/(sin(x)^2+cos(x)^2-1)", "1/(sin(x)^2+cos(x)^2-1)"), ("(x-x)/(x-x)", "1"), ("ln x + ln(-x) + |ln x|", "0"),
     ("1/(sqrt(5+2sqrt(6))-sqrt(2)-sqrt(3))", "1/(sqrt(5+2sqrt(6))-sqrt(2)-sqrt(3))"),
     ("int_0^1 1/x dx", "1"), ("int_0^1 1/x dx", "int_0^1 1/x dx"),

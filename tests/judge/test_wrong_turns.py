@@ -8,7 +8,7 @@ import tutor
 from tutor.derivation.derivation import derive, derived_with
 from tutor.derivation.strategy import only_at
 from tutor.expression.parse import parse
-from tutor.judge.wrong_turns import MOST_TURNS, Replay, WrongTurn, replay_of_integral, wherever_they_fit
+from tutor.judge.wrong_turns import MOST_TURNS, Replay, WrongTurn, wherever_they_fit
 from tutor.oracle.verdict import Oracle
 from tutor.rules.rulebook import misconceptions
 
@@ -144,7 +144,7 @@ def test_the_number_of_turns_is_bounded() -> None:
 
 
 def test_an_integral_is_taken_apart() -> None:
-    again = replay_of_integral(parse("int (3*x^2 + cos(x)) dx"))
+    again = replay("int (3*x^2 + cos(x)) dx")
     assert "int x^2 dx" in [str(goal.problem) for goal in again.parents]
     assert any(str(again.answer([turn])).count("sin") for turn in named(again, "differentiated_instead"))
 

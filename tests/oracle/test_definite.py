@@ -105,6 +105,13 @@ EQUATIONS = [
     ("d/dx int_x^infinity e^(-t^2) dt", "-e^(-x^2)", "checked"), ("d/da int_0^1 abs(x-a) dx", "a", "refuted"),
     ("int_0^x 1/sqrt(1-t^2) dt", "asin(x)", "checked"), ("int_2^4 1/(x-3)^2 dx", "-2", "undecided"),
     ("int_1^x 1/t dt", "ln(x)", "checked"),
+    # a kink or a jump inside that moves
+    ("d/dx int_0^2 step(t-x) dt", "step(-x) - step(2-x)", "checked"), ("d/dx int_0^2 step(t-x) dt", "0", "refuted"),
+    ("d/dx int_0^2 t*step(t-x^2) dt", "-2*x^3*step(2-x^2)", "checked"),
+    ("d/dx int_0^2 sign(t^2-x) dt", "0", "refuted"), ("d/dx int_0^x abs(t-x) dt", "abs(x)", "checked"),
+    ("d^2/dx^2 int_0^2 abs(t-x) dt", "2*step(x)*step(2-x)", "checked"),
+    ("d^2/dx^2 int_0^2 abs(t-x) dt", "0", "refuted"), ("d/dx int_0^2 sign(cos(t)-x) dt", "0", "undecided"),
+    ("d/dx int_0^1 int_0^1 step(t-x*s) dt ds", "0", "undecided"),
 ]  # fmt: skip
 
 

@@ -57,6 +57,14 @@ def test_no_two_rules_share_a_title() -> None:
     assert len(set(titles)) == len(titles)
 
 
+def test_sound_rules_that_share_a_title_are_the_same_step_on_other_shapes() -> None:
+    by_title: dict[str, set[tuple[str, bool, bool]]] = {}
+    for rule in rulebook().values():
+        kind = rule.left.head == "integral", rule.left.head == "limit"
+        by_title.setdefault(rule.title, set()).add(("method" if "method" in rule.tags else "", *kind))
+    assert not [title for title, kinds in by_title.items() if len(kinds) > 1]
+
+
 def test_every_function_of_the_notation_has_a_derivative() -> None:
     for function, (fewest, _) in FUNCTIONS.items():
         arguments = {1: "x", 2: "x, 2"}[max(fewest, 2 if function == "log" else 1)]

@@ -6,12 +6,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import cache
 
 from tutor.algebra.decision import Kind
 from tutor.algebra.known_values import known_value, undone
-from tutor.algebra.signs import sign_of
+from tutor.algebra.signs import holds, sign_of
 from tutor.algebra.terms import Exponent, Rational, magnitude, negated, reduced, scaled, split
 from tutor.algebra.view import View, Views
 from tutor.algebra.writing import written
@@ -20,13 +21,11 @@ from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.relations import related
 from tutor.expression.tree import (
     ONE,
-    TWO,
     ZERO,
     E,
     Expression,
     I,
     add,
-    call,
     negate,
     node,
     postorder,
@@ -34,6 +33,9 @@ from tutor.expression.tree import (
     rational,
 )
 from tutor.rules.conditions import is_real, rational_value
+from tutor.rules.instance import instance_of
+from tutor.rules.rule import Rule
+from tutor.rules.rulebook import rulebook
 
 Found = tuple[Kind, Expression, tuple[Expression, ...]]
 """The kind of a step, what it makes, and the relations that have to hold for it."""
@@ -49,6 +51,10 @@ def value_of(current: Expression, views: Views) -> Found | None:
     found = _of_logarithm(current) if head in ("ln", "log") else None
     if found is None and argument.head in FUNCTIONS:
         found = _of_inverse(current)
+    elif found is None and argument.head == "product" and argument.args[-1].head in FUNCTIONS:
+        number = rational_value(argument.args[0])
+        if number is not None and number <= _LARGEST_MULTIPLE:
+            found = _by_rule(current, argument.args[-1].head, "product")
     if found is not None:
         return found
     value = rational_value(argument)
@@ -83,12 +89,37 @@ def _of_logarithm(current: Expression) -> Found | None:
 def _of_inverse(current: Expression) -> Found | None:
     """sin(asin(x)) is x wherever it has a value; asin(sin(x)) stays, since it is x only near 0."""
     head, argument = current.head, current.args[0]
-    found = undone(current) if FUNCTIONS[head].inverse == argument.head else None
-    if found is not None:
-        return "other", *found
-    if (head, argument.head) in (("cos", "asin"), ("sin", "acos")):
-        return "other", call("sqrt", add(ONE, negate(power(argument.args[0], TWO)))), ()
-    return None
+    undone_here = undone(current) if FUNCTIONS[head].inverse == argument.head else None
+    if undone_here is not None:
+        return "other", *undone_here
+    inside = argument.args[0]
+    is_over_positive = inside.head == "quotient" and sign_of(inside.args[1]) in ("+", "0+")
+    found = _by_rule(current, argument.head, "quotient") if is_over_positive else None
+    return found or _by_rule(current, argument.head, "name")
+
+
+def _by_rule(current: Expression, inverse: str, inside: str) -> Found | None:
+    """What the rule for a function of this inverse function makes of it, see `_rules_of_inverse`."""
+    rule = _rules_of_inverse().get((current.head, inverse, inside))
+    found = None if rule is None else instance_of(rule, current, current)
+    return None if found is None else (
+        "other", found.after, tuple([relation for relation in found.relations if holds(relation) is not True]))
+
+
+@cache
+def _rules_of_inverse() -> Mapping[tuple[str, str, str], Rule]:
+    """The rules for functions of inverse functions, by both and by what is special: "product" for a multiple of the
+    inverse, "quotient" for the inverse of one, else "name"."""
+    found: dict[tuple[str, str, str], Rule] = {}
+    for rule in rulebook().values():
+        if "of_inverse" in rule.tags:
+            argument = rule.left.args[0]
+            inverse = argument.args[-1] if argument.head == "product" else argument
+            found[rule.left.head, inverse.head, "product" if inverse is not argument else inverse.args[0].head] = rule
+    return found
+
+
+_LARGEST_MULTIPLE = 8
 
 
 def _of_multiple(head: str, argument: Expression, views: Views) -> Found | None:

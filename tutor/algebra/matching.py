@@ -89,7 +89,8 @@ class Matcher:
         return condition_holds(condition, bindings, self.books)
 
     def assumed(self, rule: Rule, bindings: Bound) -> tuple[Expression, ...] | None:
-        """The conditions of a rule that have to be assumed here; None if one of them is plainly false."""
+        """The conditions of a rule that have to be assumed here; None if one of them is plainly false, or if it is not
+        plainly true and the rule is for where it is."""
         assumptions = []
         only_where = rule.only_where or (None,) * len(rule.provided)
         for relation, only in zip(rule.provided, only_where, strict=True):
@@ -98,7 +99,7 @@ class Matcher:
             filled = node("relation", tuple([self.filled(side, rule, bindings) for side in relation.args]),
                           relation.value)
             holds = self.decided(filled)
-            if holds is False:
+            if holds is False or (holds is None and "plainly" in rule.tags):
                 return None
             if holds is None:
                 assumptions.append(filled)

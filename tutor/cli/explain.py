@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
@@ -36,11 +38,13 @@ _SEVERITY = (DONE, UNDECIDED, BAD_INPUT, REFUTED)
                    "small step and check.")
 @click.option("--method", default="", metavar="NAME",
               help="Use another method where it first applies. A derivation names the ones you can use.")
+@click.option("--without-steps", is_flag=True,
+              help="Where no steps are found for an integral, ask SymPy for an answer without steps, and check it.")
 @click.option("--json", "as_json", is_flag=True, help="The derivation as JSON; for several problems, one per line.")
 @drawing_options
 @click.pass_context
 def explain(context: click.Context, problem: tuple[str, ...], file: BinaryIO | None, view: View,
-            detail: Detail, method: str, as_json: bool) -> None:
+            detail: Detail, method: str, without_steps: bool, as_json: bool) -> None:
     """Derive PROBLEM step by step and check each step.
 
     \b
@@ -49,6 +53,8 @@ def explain(context: click.Context, problem: tuple[str, ...], file: BinaryIO | N
     tutor explain "f(x) = x^2 + 1; f'(3)"
     tutor explain "sqrt(x^2 + 1)"          a bare expression: its derivative
     tutor explain "d/dx tan(x)" --method tangent_as_quotient --detail full
+    tutor explain "int x*e^(2x) dx"
+    tutor explain "int_0^1 x^2 dx"
     tutor explain --file homework.txt
     tutor explain "d/dx x^2*sin(x)" -o derivation.tex
 
@@ -67,23 +73,24 @@ def explain(context: click.Context, problem: tuple[str, ...], file: BinaryIO | N
     problems = [("", 1, one_problem(context, problem))] if single else lines_of(
         file, "There are no problems to explain.")
     for count, (place, _, text) in enumerate(problems):
+        derived = partial(_derivation, text, method, without_steps)
         if as_json:
-            status = _explain_as_json(place, text, method, view, detail, indent=2 if single else None)
+            status = _explain_as_json(place, derived, view, detail, indent=2 if single else None)
         else:
-            status = _explain(output, place, text, method, view, detail, apart=count > 0)
+            status = _explain(output, place, derived, view, detail, apart=count > 0)
         worst = max(worst, status, key=_SEVERITY.index)
     output.finish("A derivation" if single else "Derivations")
     context.exit(worst)
 
 
-def _explain(output: Output, place: str, given: str | TutorError, method: str, view: View,
-             detail: Detail, *, apart: bool) -> int:
+def _explain(output: Output, place: str, derived: Callable[[], Derivation], view: View, detail: Detail, *,
+             apart: bool) -> int:
     """Put out one derivation, or why there is none. apart: something stands above it. Returns the exit status."""
     from tutor.errors import TutorError
     from tutor.telling.derivation import told_derivation
 
     try:
-        derivation = _derivation(given, method)
+        derivation = derived()
     except TutorError as error:
         from tutor.cli.screen import new_page
         from tutor.views.errors import show_error
@@ -97,7 +104,7 @@ def _explain(output: Output, place: str, given: str | TutorError, method: str, v
     return _status(derivation)
 
 
-def _explain_as_json(place: str, given: str | TutorError, method: str, view: View, detail: Detail, *,
+def _explain_as_json(place: str, derived: Callable[[], Derivation], view: View, detail: Detail, *,
                      indent: int | None) -> int:
     """Print one JSON document, also for what could not be read. Returns the exit status."""
     import json
@@ -106,7 +113,7 @@ def _explain_as_json(place: str, given: str | TutorError, method: str, view: Vie
     from tutor.views.json import as_data, error_as_data
 
     try:
-        derivation = _derivation(given, method)
+        derivation = derived()
         data = as_data(derivation, view, detail)
     except TutorError as error:
         click.echo(json.dumps(error_as_data(error, place), indent=indent))
@@ -115,12 +122,21 @@ def _explain_as_json(place: str, given: str | TutorError, method: str, view: Vie
     return _status(derivation)
 
 
-def _derivation(given: str | TutorError, method: str) -> Derivation:
+def _derivation(given: str | TutorError, method: str, without_steps: bool) -> Derivation:
     import tutor
+    from tutor.errors import NoProgress
 
     if isinstance(given, tutor.TutorError):
         raise given
-    return tutor.explain(given, method)
+    try:
+        return tutor.explain(given, method)
+    except NoProgress as error:
+        goal = tutor.parse(error.goal)
+        if without_steps and goal.head == "integral":
+            from tutor.derivation.without_steps import answer_without_steps
+
+            error.report = (*error.report, answer_without_steps(goal))
+        raise
 
 
 def _status(derivation: Derivation) -> int:

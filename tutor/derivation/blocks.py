@@ -120,9 +120,11 @@ class _Teller:
             yield from self._tidying(goal.joined, tidy)
         if goal.restored is not None:
             restored = goal.restored
-            yield self.step(restored.rule, tidy(goal.joined), restored.after,
+            before = goal.joined if goal.is_infinite else tidy(goal.joined)  # tidying knows nothing of infinity
+            yield self.step(restored.rule, before, restored.after,
                             shown_bindings(restored.rule, restored.bindings))
-            yield from self._tidying(restored.after, tidy)
+            if goal.result is not restored.after:  # what another method wrote back is left as it is
+                yield from self._tidying(restored.after, tidy)
 
     def _tidying(self, start: Expression, tidy: Tidy) -> Iterator[Step]:
         """The steps that lead from an expression, which has been tidied, to its tidy form."""

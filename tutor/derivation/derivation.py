@@ -33,6 +33,7 @@ from tutor.expression.text import Text
 from tutor.expression.tokens import Note
 from tutor.expression.tree import INFINITY, OPEN, ZERO, Expression, add, name, node, outermost, postorder, replace
 from tutor.integration.definite import METHODS, SPLITTING, NoValue
+from tutor.integration.second_methods import SECOND_METHODS
 from tutor.notebook import Displayed
 from tutor.oracle.existence import Existence, empty_table, existence_of, holds_there
 from tutor.oracle.verdict import Check
@@ -185,17 +186,28 @@ class Derivation(Displayed):
         """Names of second methods that a teacher would show: they apply where this derivation chose its first rule that
         is not linear, and are not `rare`."""
         goals = [goal for goal in self.main_goals() if goal.problem.args[1].value in goal.problem.args[0].free]
-        return tuple(
-            rule.name for rule in rulebook().values()
-            if "method" in rule.tags and "rare" not in rule.tags and rule.name != self.method
-            and any(self._fits(rule.name, goal.problem) for goal in goals)
-        )
+        names = [rule.name for rule in rulebook().values()
+                 if "method" in rule.tags and "rare" not in rule.tags and rule.name != self.method]
+        found: list[str] = []
+        insides: set[Expression | None] = set()
+        for method in names:
+            instances = [instance for goal in goals if (instance := self._by_method(method, goal.problem)) is not None]
+            substituted = {instance.inside for instance in instances} - {None}
+            if instances and not (substituted and substituted <= insides):  # the same u goes by one name only
+                found.append(method)
+                insides |= substituted
+        return tuple(found)
 
-    def _fits(self, method: str, problem: Expression) -> bool:
-        if method not in METHODS:
-            return named(method)(problem, self.fresh) is not None
-        is_definite = problem.head == "integral" and len(problem.args) == 4
-        return is_definite and self.solver.integrals.definite.by_method(method, problem, self.fresh) is not None
+    def _by_method(self, method: str, problem: Expression) -> RuleInstance | None:
+        """The instance of a second method for a problem, None where it does not fit."""
+        if method not in METHODS and method not in SECOND_METHODS:
+            return named(method)(problem, self.fresh)
+        if problem.head != "integral" or is_indefinite(problem) != (method in SECOND_METHODS):
+            return None
+        integrals = self.solver.integrals
+        if method in METHODS:
+            return integrals.definite.by_method(method, problem, self.fresh)
+        return None if integrals.is_definite else integrals.search.by_method(method, problem, self.fresh)
 
     def main_goals(self) -> list[Goal]:
         """The derivatives and integrals that are left once sums and constant factors are taken apart."""
@@ -212,15 +224,19 @@ class Derivation(Displayed):
 
     def further(self, problem: Expression) -> Goal:
         """The goal of another problem in the same letters, such as what a wrong rule leaves open, solved by the usual
-        rules; an integral is left open. The derivation stays as it is. Raises TutorError if there is no way."""
-        if problem.head == "integral":
-            return self.goals.get(problem) or Goal(problem, problem, problem)
+        rules. The derivation stays as it is. Raises TutorError if there is no way.
+
+        An integral for which nothing is found soon is left open, and so is every integral where the problem has none:
+        then it can only be the whole or a term, and numbers compare it as it is.
+        """
+        if problem.head == "integral" and not self._has_integral:
+            return Goal(problem, problem, problem)
         return self._further.solve(problem)
 
     @cached_property
     def _further(self) -> Solver:
         tidy = self.tidy.with_limit(limits.TIDYING_OF_MISTAKES)
-        return Solver(self.problem, STANDARD, known=self.goals.values(), tidy=tidy)
+        return Solver(self.problem, STANDARD, known=self.goals.values(), tidy=tidy, guessing=True)
 
     @cached_property
     def without_bars(self) -> Expression | None:
@@ -349,7 +365,7 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
         if rule is None or "method" not in rule.tags:
             known = ", ".join(rule.name for rule in rulebook().values() if "method" in rule.tags)
             raise TutorError(f"There is no method {method}. Methods: {known}.")
-        if method not in METHODS:
+        if method not in METHODS and method not in SECOND_METHODS:
             strategy = first_of(once(named(method)), STANDARD)
     with collector_paused():
         solver = Solver(problem, strategy, both_sides=True, method=method)
@@ -369,9 +385,15 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
     return derivation
 
 
-def derivation_of(problem: Expression, goals: Mapping[Expression, Goal]) -> Derivation:
-    """What these goals say of a problem that is one of theirs, such as an integral, which is left open."""
-    return Derivation(problem, Solver(problem, STANDARD, known=goals.values()), goals[problem], (), "")
+def derived_in_part(problem: Expression) -> Derivation:
+    """The same as far as there is a way: integrals for which nothing is found stay open, and where anything else cannot
+    be solved, the problem comes to itself."""
+    solver = Solver(problem, STANDARD, guessing=True)
+    try:
+        goal = solver.solve(problem)
+    except TutorError:
+        goal = Goal(problem, problem, problem)
+    return Derivation(problem, solver, goal, (), "")
 
 
 def derived_with(strategy: Strategy, problem: Expression, tidy: Tidy | None = None) -> Derivation:

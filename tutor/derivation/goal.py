@@ -87,6 +87,10 @@ class Goal:
     def put_together(self, results: Mapping[Expression, Expression]) -> Expression:
         """What the problem comes to, not tidied, if its parts come to these results."""
         problem = self.problem
+        if self.continued is not None and problem.head in ("integral", "limit"):
+            found = {part.problem: results[part.problem] for part in self.parts}
+            changed = replace(problem, found) if found else self.joined
+            return results[self.continued.problem] if changed is self.joined else changed
         if self.continued is not None:
             body = results.get(problem.args[0], problem.args[0])
             if body is self.continued.problem.args[0]:

@@ -18,31 +18,49 @@ from tutor.expression.tree import Expression, derivative, name, node, postorder
 from tutor.integration.definite import METHODS, Definite, NoValue
 from tutor.integration.report import report_on
 from tutor.integration.search import Search
-from tutor.oracle.verdict import Oracle
+from tutor.integration.second_methods import SECOND_METHODS
+from tutor.oracle.verdict import Check, Oracle
 from tutor.rules.instance import RuleInstance
 
 
 class Integrals:
     """The decisions for the integrals of one derivation.
 
-    method: the name of a second method, to be used for the first definite integral that it fits.
+    method: the name of a second method, to be used for the first integral that it fits; most: sub-integrals that are
+    looked at for one integral.
     """
 
-    def __init__(self, problem: Expression, tidy: Tidy, method: str = "") -> None:
-        self.problem, self.method = problem, method
-        self.tidy = tidy.with_limit(limits.TIDYING_OF_INTEGRALS)
+    def __init__(self, problem: Expression, tidy: Tidy, method: str = "", most: int = limits.SUB_INTEGRALS) -> None:
+        self.problem, self.method, self.most = problem, method, most
+        self.tidy = tidy.with_limit(
+            limits.TIDYING_OF_INTEGRALS + limits.TIDYING_OF_A_SIGN_OF_INTEGRALS * problem.size)
         self.oracle = Oracle()
 
     def instance(self, problem: Expression, fresh: Expression) -> RuleInstance | NoValue | None:
         """The rule for an integral with a tidy integrand, or that it has no value; None if nothing was found."""
         if is_indefinite(problem):
-            return self.search.instance(problem, fresh)
+            return self.by_second_method(problem, fresh) or self.search.instance(problem, fresh)
         if self.method in METHODS:
             found = self.definite.by_method(self.method, problem, fresh)
             if found is not None:
                 self.method = ""
                 return found
         return self.definite.decide(problem, fresh)
+
+    def by_second_method(self, problem: Expression, fresh: Expression) -> RuleInstance | None:
+        """The instance of the method that was asked for, where it first leads to an antiderivative."""
+        if self.method not in SECOND_METHODS or self.is_definite:
+            return None
+        found = self.search.by_method(self.method, problem, fresh)
+        if found is not None:
+            self.method = ""
+        return found
+
+    @cached_property
+    def is_definite(self) -> bool:
+        """Whether there is a definite integral in the problem. Its value was decided on with the usual antiderivative,
+        and another one may jump where that does not."""
+        return any(part.head == "integral" and not is_indefinite(part) for part in postorder([self.problem]))
 
     @cached_property
     def definite(self) -> Definite:
@@ -63,7 +81,7 @@ class Integrals:
     def search(self) -> Search:
         integrals = (part.args[1] for part in postorder([self.problem]) if part.head == "integral")
         variable = next(integrals, name("x"))
-        return Search(variable, self.tidy, self.work_out, self.agrees)
+        return Search(variable, self.tidy, self.work_out, self.agrees, self.seems_to_agree, most=self.most)
 
     @cached_property
     def _solver(self) -> Solver:
@@ -80,7 +98,14 @@ class Integrals:
     def agrees(self, left: Expression, right: Expression) -> bool | None:
         """Whether two expressions are equal, as numbers say; None where that is not known. Two that are equal only as
         complex numbers are not: the antiderivative would have no real value anywhere."""
-        check = self.oracle.compare(left, right)
-        if check.outcome == "checked":
-            return check.real
-        return False if check.outcome == "refuted" else None
+        return _agreement(self.oracle.compare(left, right))
+
+    def seems_to_agree(self, left: Expression, right: Expression) -> bool | None:
+        """The same at a few points, without a look at what is between them."""
+        return _agreement(self.oracle.compare_at_points(left, right))
+
+
+def _agreement(check: Check) -> bool | None:
+    if check.outcome == "checked":
+        return check.real
+    return False if check.outcome == "refuted" else None

@@ -67,12 +67,15 @@ class Solver:
 
     both_sides: what a problem asks for at a point is looked at from both sides before its value is put in. That is not
     wanted where wrong rules are followed. known: goals that are solved already; tidy: how results are tidied, if not
-    in the way in which the problem is written; method: a second method for integrals, used where it first fits.
+    in the way in which the problem is written; method: a second method for integrals, used where it first fits;
+    guessing: for what wrong rules lead to: an integral for which nothing is found, after less work than usual, stays
+    open.
     """
 
     def __init__(self, problem: Expression, strategy: Strategy, both_sides: bool = False,
-                 known: Iterable[Goal] = (), tidy: Tidy | None = None, method: str = "") -> None:
-        self.problem, self.strategy, self.method = problem, strategy, method
+                 known: Iterable[Goal] = (), tidy: Tidy | None = None, method: str = "",
+                 guessing: bool = False) -> None:
+        self.problem, self.strategy, self.method, self.guessing = problem, strategy, method, guessing
         self.open, used, style = _survey(problem)
         self.letters = tuple(islice(unused(used), _LETTERS))
         self.fresh = self.letters[0]
@@ -250,6 +253,9 @@ class Solver:
                 self.finish(work, problem, "missing", found)
                 return
             instance = found
+            if instance is None and self.guessing:
+                self.finish(work, problem)
+                return
         if instance is None:
             raise self.no_rule(problem)
         self.factors += len(problem.args[0].args)
@@ -278,13 +284,17 @@ class Solver:
         """What decides about the integrals of this derivation."""
         from tutor.derivation.integrals import Integrals
 
-        return Integrals(self.problem, self.tidy, self.method)
+        bound = limits.SUB_INTEGRALS_OF_MISTAKES if self.guessing else limits.SUB_INTEGRALS
+        return Integrals(self.problem, self.tidy, self.method, bound)
 
     def no_rule(self, problem: Expression) -> NoProgress:
         """The error that no rule applies."""
         if problem.head == "integral":
-            return NoProgress(f"No antiderivative of {problem.args[0]} was found. This does not mean that there is "
-                              "none.", str(problem), self.opened, tuple(self.integrals.report(problem)))
+            from tutor.integration.report import known_of
+
+            known = known_of(*problem.args[:2]) or "This does not mean that there is none."
+            return NoProgress(f"No antiderivative of {problem.args[0]} was found. {known}", str(problem), self.opened,
+                              tuple(self.integrals.report(problem)))
         return NoProgress(f"No rule of the rulebook applies to {problem}.", str(problem), self.opened)
 
     def close_goal(self, work: _Work) -> None:
@@ -333,10 +343,10 @@ class Solver:
         if because is not None:
             self.finish(work, problem, "missing", because)
             return
-        if work.instance is not None and "method" in work.instance.rule.tags:
+        if problem.head == "derivative" and work.instance is not None and "method" in work.instance.rule.tags:
             work.restored = first_match("restoring", result, self.fresh)
             if work.restored is not None:
-                result = work.restored.after
+                result = self.tidy(work.restored.after)
                 self.refuse_if_long(work, result)
         goal = self.finish(work, result)
         if problem in self.points:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 from itertools import combinations, pairwise
 from typing import Literal, NamedTuple
 
@@ -29,6 +30,7 @@ from tutor.expression.tree import (
     Expression,
     add,
     call,
+    multiply,
     negate,
     postorder,
     rational,
@@ -38,7 +40,7 @@ from tutor.expression.tree import (
 from tutor.integration.equations import Between, number_of
 from tutor.integration.zeros import Place, symbolic_zeros, zeros
 from tutor.oracle.evaluate import value_of
-from tutor.oracle.numbers import precise
+from tutor.oracle.numbers import Numbers, precise
 from tutor.oracle.table import Undefined, lowest_table
 from tutor.rules.conditions import is_integer, rational_value
 
@@ -263,15 +265,20 @@ def _changes_sign(argument: Expression, variable: Expression, place: Place, plac
     return len(values) != 2 or values[0] is None or values[1] is None or values[0] * values[1] < 0
 
 
-_NUMBERS = precise(60, real=True)
 _STEPS = tuple(Fraction(1, 10**each) for each in (4, 6, 8, 10, 12))
 _GROWTH = 1.3
+
+
+@cache
+def _numbers() -> Numbers:
+    """Made where they are first needed: this imports mpmath, which takes long."""
+    return precise(60, real=True)
 
 
 def value_at(root: Expression, variable: Expression, place: Fraction) -> float | None:
     """The value of an expression in one letter, by many digits; None where it has none."""
     try:
-        value = value_of(lowest_table(_NUMBERS, {variable.value: place}.get), root)
+        value = value_of(lowest_table(_numbers(), {variable.value: place}.get), root)
     except Undefined:
         return None
     return float(value)
@@ -287,6 +294,8 @@ def grows_near(body: Expression, variable: Expression, place: float, between: Be
         size = Fraction(max(1.0, abs(place)))
         values = [value_at(body, variable, centre + side * step * size) for step in _STEPS]
         sizes = [abs(value) for value in values if value is not None]
+        if any(map(math.isinf, sizes)):  # as e^(1/x) is, which soon has no value that could be worked out
+            return True
         if len(sizes) < len(_STEPS):
             continue
         if all(one < other for one, other in pairwise(sizes)) and sizes[-1] > _GROWTH * sizes[0]:
@@ -317,6 +326,8 @@ def _with_letters(found: list[Site], variable: Expression, lower: Expression, up
             for place in places:
                 ends = [_beyond(limit, place, tidy) for limit in (lower, upper)]
                 signs = [_sign_of_end(end) for end in ends]
+                if "" in signs and sign_of(tidy(multiply(*ends))) in ("-", "0-"):  # as of -a and a, whatever a is
+                    signs = ["-", "+"]
                 if "" in signs and site.need == "same sign":
                     decided = False
                 elif "" in signs:

@@ -19,6 +19,7 @@ from tutor.integration.roots_of_quadratics import root_of_quadratic
 from tutor.integration.substitution import substitution_in_whole
 from tutor.integration.table import linear_inside, linear_rules, substitution, table
 from tutor.integration.trigonometric import trigonometric_powers
+from tutor.integration.trigonometric_substitution import short_trigonometric_substitution
 
 METHODS: tuple[tuple[str, Method], ...] = (
     ("Sums and constant factors", linear_rules),
@@ -32,6 +33,7 @@ METHODS: tuple[tuple[str, Method], ...] = (
     ("Rational functions", rational),
     ("Integration by parts", sure_parts),
     ("An unknown factor in front of the exponential", exponential_ansatz),
+    ("Trigonometric substitution", short_trigonometric_substitution),
     ("A root of a quadratic", root_of_quadratic),
     ("Substitution of a root", root_substitution),
     ("Substitution of a root over a power", binomial_substitution),

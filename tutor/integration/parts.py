@@ -68,8 +68,7 @@ def sure_parts(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
     logarithmic, _ = _apart(factors)
     for chosen in logarithmic[:_MOST]:
         yield from _differentiating(integrand, factors, chosen)
-    polynomial = [factor for factor in factors if not factor.is_below and degree_of(factor.part, variable.value)]
-    others = [factor for factor in factors if factor not in polynomial]
+    polynomial, others = _polynomial_apart(factors, variable)
     if not polynomial or not others or not all(_is_repeatable(factor, variable) for factor in others) or (
             len(others) == 1 and _leads_to_logarithm(others[0])):
         return
@@ -78,6 +77,22 @@ def sure_parts(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
     if (degree_of(f, variable.value) or 0) > _SHORT_DEGREE:
         proposals.insert(0, _in_a_table(integrand, f, g))
     yield from filter(None, proposals)
+
+
+def all_in_a_table(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
+    """A polynomial times a function that can be integrated again and again, in a table also where it is short."""
+    variable, factors = integrand.variable, factors_of(integrand.body)
+    polynomial, others = _polynomial_apart(factors, variable)
+    if polynomial and others and all(_is_repeatable(factor, variable) for factor in others):
+        found = _in_a_table(integrand, joined_factors(polynomial), joined_factors(others))
+        if found is not None:
+            yield found
+
+
+def _polynomial_apart(factors: Sequence[Factor], variable: Expression) -> tuple[list[Factor], list[Factor]]:
+    """The factors that are polynomials, and the rest."""
+    polynomial = [factor for factor in factors if not factor.is_below and degree_of(factor.part, variable.value)]
+    return polynomial, [factor for factor in factors if factor not in polynomial]
 
 
 _MOST = 2

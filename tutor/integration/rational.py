@@ -70,10 +70,21 @@ def expand_polynomial(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
         base = rational_function(body.args[0], variable)
         if base is not None and len(base.numerator) == 2:
             return
-    expanded = written_polynomial(function.numerator, variable)
+    yield from _multiplied_out(integrand, function)
+
+
+def all_multiplied_out(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
+    """Any polynomial that is not multiplied out; (x + 3)^9, too."""
+    function = rational_function(integrand.body, integrand.variable)
+    if function is not None and not function.factors and len(function.numerator) <= MOST_TERMS:
+        yield from _multiplied_out(integrand, function)
+
+
+def _multiplied_out(integrand: Integrand, function: RationalFunction) -> Iterator[RuleInstance]:
+    expanded = written_polynomial(function.numerator, integrand.variable)
     found = integrand.rewritten("expand_integrand", expanded, working=(
-        Working("Multiply out:", equation(body, expanded)),))
-    if found is not None:
+        Working("Multiply out:", equation(integrand.body, expanded)),))
+    if found is not None and expanded is not integrand.body:
         yield found
 
 

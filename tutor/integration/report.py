@@ -1,13 +1,15 @@
 """What to say of an integral that was not found: what is known of it, which terms were found, what was tried.
 
+    known_of(parse("e^(x^2)"), name("x"))    # "It has been proved that no formula made of the usual functions has ..."
     report_on(search, parse("int e^(x^2) dx"))
-    # ["It is known that no formula made of the functions of this course has this derivative.", ...]
+    # ["Substitution of the whole integrand: No part of it can be called u so that ...", ...]
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tutor.expression.new_letters import new_letters
 from tutor.expression.tree import Expression, node
 from tutor.integration.search import Search
 from tutor.rules.instance import instance_of
@@ -20,23 +22,22 @@ _MOST_TRIED = 6
 
 def report_on(search: Search, problem: Expression) -> list[str]:
     """The sentences for an indefinite integral with a tidy integrand, in the order in which they are read."""
-    found = [*map(str, _known(search, problem)), *_terms_found(search, problem)]
+    found = list(_terms_found(search, problem))
     key = search.key(problem)
     tried: dict[str, None] = {}
     for attempt in search.tried:
         if attempt.problem is key:
             tried[f"{attempt.title}: {attempt.sentence}"] = None
     return [*found, *list(tried)[:_MOST_TRIED], *(
-        ["The search was cut short: it would have needed too many integrals."] if search.exhausted else [])]
+        ["The search was cut short: it would have taken too much work."] if search.exhausted else [])]
 
 
-def _known(search: Search, problem: Expression) -> Iterator[str]:
-    """What is known of an integral that no formula made of the usual functions gives."""
-    for rule in _without_formula():
-        instance = instance_of(rule, problem, search.variable)
-        if instance is not None:
-            yield rule.say
-            return
+def known_of(body: Expression, variable: Expression) -> str:
+    """What is known of an integrand that is the derivative of no formula made of the usual functions, in a sentence; ""
+    where nothing is known."""
+    problem = node("integral", (body, variable))
+    letter = next(new_letters([problem]))
+    return next((rule.say for rule in _without_formula() if instance_of(rule, problem, letter) is not None), "")
 
 
 def _without_formula() -> list[Rule]:

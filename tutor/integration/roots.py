@@ -26,9 +26,14 @@ LARGEST_DEGREE = 24
 
 
 def root_substitution(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
-    """A root of a linear expression, or of a fraction of two, as the new variable."""
-    if is_of_powers(integrand):
-        return
+    """A root of a linear expression, or of a fraction of two, as the new variable; not where an inside that is easier
+    to work with can be it."""
+    if not is_of_powers(integrand):
+        yield from any_root_substitution(integrand)
+
+
+def any_root_substitution(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
+    """The same wherever it is possible."""
     heads = {part.head for part in postorder([integrand.body])}
     for base, degree in roots(integrand).items():
         if degree > LARGEST_DEGREE:

@@ -6,7 +6,7 @@ leads to an answer wins and is remembered, and so are integrals that cannot be f
 integrand in one letter, so the u of one substitution and the v of another are the same question. All bounds count
 work; nothing depends on a clock.
 
-    search = Search(name("x"), tidy, work_out, agrees)
+    search = Search(name("x"), tidy, work_out, agrees, seems_to_agree)
     search.instance(parse("int 2*x*cos(x^2) dx"), name("u")).rule.name      # "substitution"
 """
 
@@ -22,6 +22,7 @@ from tutor.expression.new_letters import new_letters
 from tutor.expression.tree import ONE, OPEN, ZERO, Expression, derivative, node, outermost, replace
 from tutor.integration.integrand import Integrand, Method, Refusal
 from tutor.integration.methods import METHODS
+from tutor.integration.second_methods import SECOND_METHODS
 from tutor.rules.instance import RuleInstance, chosen_instance
 from tutor.rules.rulebook import rulebook
 
@@ -57,9 +58,11 @@ class Search:
 
     def __init__(self, variable: Expression, tidy: Tidy, work_out: Callable[[Expression], Expression],
                  agrees: Callable[[Expression, Expression], bool | None],
-                 methods: tuple[tuple[str, Method], ...] = METHODS) -> None:
-        self.variable, self.tidy, self.work_out, self.agrees = variable, tidy, work_out, agrees
-        self.methods = methods
+                 seems_to_agree: Callable[[Expression, Expression], bool | None],
+                 methods: tuple[tuple[str, Method], ...] = METHODS, most: int = limits.SUB_INTEGRALS) -> None:
+        self.variable, self.tidy, self.work_out = variable, tidy, work_out
+        self.agrees, self.seems_to_agree = agrees, seems_to_agree
+        self.methods, self.most = methods, most
         self.plans: dict[Expression, Plan] = {}
         self.while_open: dict[Expression, Plan] = {}
         self.failed: set[Expression] = set()
@@ -79,9 +82,30 @@ class Search:
         if plan is None:
             self.count, self.longest = 0, limits.GROWTH_OF_INTEGRANDS * problem.size + limits.ROOM_FOR_INTEGRANDS
             plan = self.solve(key)
-        if plan is None:
+        return None if plan is None else _in_letters(plan.instance, key, problem, fresh)
+
+    def by_method(self, method: str, problem: Expression, fresh: Expression) -> RuleInstance | None:
+        """The instance of a second method for an indefinite integral with a tidy integrand; None where it leads to
+        nothing, or is what is done anyway."""
+        usual = self.instance(problem, fresh)
+        if usual is not None and "linear" in usual.rule.tags:
             return None
-        return plan.instance.renamed({key.args[1]: problem.args[1], plan.instance.bindings["fresh"]: fresh})
+        key = self.key(problem)
+        integrand = Integrand(key.args[0], key.args[1], next(new_letters([key])), self.tidy, self.differentiate)
+        self.count, self.longest = 0, limits.GROWTH_OF_INTEGRANDS * problem.size + limits.ROOM_FOR_INTEGRANDS
+        for proposal in self.proposals(SECOND_METHODS[method], integrand):
+            if isinstance(proposal, Refusal) or proposal.rule.name != method:
+                continue
+            self.open.append(key)
+            try:
+                found = _in_letters(self.attempt(key, proposal).instance, key, problem, fresh)
+            except (_NotFoundError, TutorError):
+                continue
+            finally:
+                self.open.pop()
+            if usual is None or not _is_same(found, usual):
+                return found
+        return None
 
     def antiderivative(self, problem: Expression) -> Expression | None:
         """What an indefinite integral with a tidy integrand comes to, without a constant; None if none was found."""
@@ -103,7 +127,7 @@ class Search:
         found = self.plans.get(problem)
         if found is not None or problem in self.failed:
             return found
-        if self.count >= limits.SUB_INTEGRALS or len(self.open) >= limits.DEPTH_OF_INTEGRALS:
+        if self.count >= self.most or len(self.open) >= limits.DEPTH_OF_INTEGRALS:
             self.cuts, self.exhausted = self.cuts + 1, True
             return None
         self.count += 1
@@ -126,16 +150,34 @@ class Search:
         body, variable = problem.args
         integrand = Integrand(body, variable, next(new_letters([problem])), self.tidy, self.differentiate)
         for title, method in self.methods:
-            for proposal in _proposals(method, integrand):
+            for proposal in self.proposals(method, integrand):
                 if isinstance(proposal, Refusal):
                     self.tried.append(Tried(problem, title, proposal.sentence))
                     continue
                 try:
                     return self.attempt(problem, proposal)
                 except (_NotFoundError, TutorError) as refusal:
-                    self.cuts += isinstance(refusal, LimitError)
+                    self.note(refusal)
                     self.tried.append(Tried(problem, proposal.rule.title, str(refusal)))
         return None
+
+    def proposals(self, method: Method, integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
+        """What a method proposes, up to where something has no derivative or grows too large for it."""
+        proposals = iter(method(integrand))
+        while True:
+            try:
+                proposal = next(proposals, None)
+            except TutorError as refusal:
+                self.note(refusal)
+                return
+            if proposal is None:
+                return
+            yield proposal
+
+    def note(self, refusal: Exception) -> None:
+        """What a bound has cut short may be found when it is asked for by itself."""
+        if isinstance(refusal, LimitError):
+            self.cuts, self.exhausted = self.cuts + 1, True
 
     def attempt(self, problem: Expression, instance: RuleInstance) -> Plan:
         """The plan that begins with this instance. Raises _NotFoundError where it leads to nothing or to something
@@ -153,7 +195,8 @@ class Search:
                 raise _NotFoundError("It leads back to the same integral, and the equation says nothing about it.")
             result = self.tidy.apart(solved.after)
         # the derivative is left to numbers: our own rules might lose what is wrong with the result
-        if not left_open and self.agrees(derivative(result, problem.args[1]), problem.args[0]) is False:
+        agrees = self.agrees if len(self.open) == 1 else self.seems_to_agree
+        if not left_open and agrees(derivative(result, problem.args[1]), problem.args[0]) is False:
             raise _NotFoundError("The derivative of what it leads to is not the integrand.")
         return Plan(instance, result, frozenset(left_open))
 
@@ -194,17 +237,16 @@ class Search:
         return self.work_out(derivative(body, variable))
 
 
-def _proposals(method: Method, integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
-    """What a method proposes, up to where something has no derivative or grows too large for it."""
-    proposals = iter(method(integrand))
-    while True:
-        try:
-            proposal = next(proposals, None)
-        except TutorError:
-            return
-        if proposal is None:
-            return
-        yield proposal
+def _is_same(found: RuleInstance, usual: RuleInstance) -> bool:
+    """Whether two instances do the same to an integral: give a letter to the same part of it, for example."""
+    if found.after is usual.after:
+        return True
+    return found.inside is not None and found.inside in (usual.inside, usual.in_role("inside"))
+
+
+def _in_letters(instance: RuleInstance, key: Expression, problem: Expression, fresh: Expression) -> RuleInstance:
+    """An instance for the integral in the letter of the search, in the letters of the problem."""
+    return instance.renamed({key.args[1]: problem.args[1], instance.bindings["fresh"]: fresh})
 
 
 def solved_for(problem: Expression, result: Expression, tidy: Callable[[Expression], Expression],

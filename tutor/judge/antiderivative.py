@@ -13,15 +13,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from tutor.algebra.decide import Tidy
-from tutor.algebra.terms import Style
-from tutor.derivation.solve import fresh_letter
 from tutor.errors import TutorError
-from tutor.expression import tree
 from tutor.expression.relations import related
 from tutor.expression.tree import ZERO, Expression, add, decimal, derivative, multiply, name, negate, rational
 from tutor.judge.equivalence import Equivalence, domain_gap, equivalent
-from tutor.judge.known_integrals import closed
 from tutor.oracle.jumps import jumps
 from tutor.oracle.pieces import TooMany
 from tutor.oracle.verdict import KINKS_NOT_FOUND, Oracle
@@ -128,15 +123,3 @@ def _terms(root: Expression) -> list[Expression]:
         else:
             found.append(negate(term) if negative else term)
     return found
-
-
-def antiderivatives_of(problem: Expression) -> Expression | None:
-    """All antiderivatives, with + C, where the rulebook finds one in a step or two and its derivative confirms it."""
-    found = closed(problem, fresh_letter(problem))
-    for part in [part for part in tree.postorder([found]) if part.head == "at"]:
-        found = tree.replace(found, {part: tree.substitute(part.args[0], part.args[1].value, part.args[2])})
-    found = Tidy(Style())(found)
-    if any(part.head in tree.OPEN for part in tree.postorder([found])):
-        return None
-    whole = add(*(found.args if found.head == "sum" else (found,)), name("C"))
-    return whole if judge_antiderivative(problem, whole).right else None

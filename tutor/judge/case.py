@@ -16,11 +16,11 @@ from itertools import islice
 from tutor.algebra.decide import Tidy
 from tutor.algebra.terms import Style
 from tutor.derivation.antiderivatives import is_indefinite
-from tutor.derivation.derivation import Derivation, derive, derive_if_possible
+from tutor.derivation.derivation import Derivation, derive, derive_if_possible, derived_in_part
 from tutor.errors import TutorError
 from tutor.expression.tree import Expression, derivative, postorder
 from tutor.judge.equivalence import Equivalence, equivalent
-from tutor.judge.wrong_turns import Replay, WrongTurn, replay_of_integral
+from tutor.judge.wrong_turns import Replay, WrongTurn
 from tutor.oracle.screen import Screen
 from tutor.oracle.verdict import Oracle
 from tutor.rules.rule import Rule
@@ -147,8 +147,7 @@ class Prepared:
 
     @cached_property
     def replay(self) -> Replay:
-        return (replay_of_integral(self.problem, self.own) if self.derivation is None
-                else Replay(self.derivation, self.own))
+        return Replay(self.derivation or derived_in_part(self.problem), self.own)
 
     @cached_property
     def _more(self) -> Iterator[WrongTurn]:

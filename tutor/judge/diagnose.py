@@ -16,12 +16,14 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from tutor.derivation.antiderivatives import has_definite_integral, is_indefinite
+from tutor.derivation.derivation import PASSED_OVER
+from tutor.derivation.goal import below
 from tutor.derivation.problem import read_problem
 from tutor.derivation.step import Step
 from tutor.errors import TutorError
 from tutor.expression.parse import Reading, collector_paused
 from tutor.expression.tree import Expression, add, derivative, name, node, number, postorder, substitute
-from tutor.integration.definite import NoValue
+from tutor.integration.definite import IMPROPER, NoValue
 from tutor.judge.answer import read_answer
 from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.case import MOST_DIAGNOSED, Case, prepared
@@ -110,7 +112,9 @@ def diagnose_no_value(problem: Expression, words: str) -> Diagnosis:
     if no_value is not None:
         outcome, text = _judged_no_value(no_value, words)
     elif derivation is not None and derivation.unsolved is None and has_definite_integral(problem):
-        text = Text("There is a value here: the integral can be worked out.", {})
+        improper = any(goal.rule is not None and goal.rule.name in IMPROPER for goal in below(derivation.goal))
+        text = Text("There is a value here: the limit exists, so the integral converges." if improper else
+                    "There is a value here: the integral can be worked out.", {})
     elif found.outcome == "missing":
         outcome, text = "right", _sentence(f"Right: there is no {_asked(problem)} here. ", found.text, ".")
     elif found.outcome == "undecided":
@@ -253,6 +257,11 @@ def _rounded(case: Case) -> Diagnosis | None:
 def _wrong_variable(case: Case) -> Diagnosis | None:
     """Does it have letters that the problem does not have?"""
     known = {part.value for part in postorder([case.problem]) if part.head == "name"} | case.letters
+    if case.asks_for_antiderivative:  # one letter is the constant; another may stand for something
+        for letter in sorted(case.answer.free - known)[:MOST_LETTERS]:
+            found = _meant_otherwise(case, letter, known)
+            if found is not None:
+                return found
     strangers = sorted(case.compared_by_rules.free - known)
     if not strangers:
         return None
@@ -263,14 +272,28 @@ def _wrong_variable(case: Case) -> Diagnosis | None:
             return _conclude(case, "wrong_variable", Text(
                 "It is right except for {stranger}: a constant is added only where an antiderivative is asked for.",
                 {"stranger": stranger}))
-    for letter in sorted(known)[:MOST_LETTERS]:
-        renamed = substitute(case.answer, strangers[0], name(letter))
-        if equivalent(case.problem, renamed, case.oracle).verdict == "equal":
-            return _conclude(case, "wrong_variable", Text(
-                "It is right except for the letter: you wrote {stranger}, but the problem has {letter}.",
-                {"stranger": stranger, "letter": name(letter)}))
-    return _conclude(case, "wrong_variable", Text(
+        if has_definite_integral(case.problem):
+            found = diagnose_expressions(case.problem, without, case.form, case.own, case.letters)
+            if found.explanations:  # the limits were forgotten, or something else that a constant does not change
+                return replace(found, answer=case.answer)
+    return _meant_otherwise(case, strangers[0], known) or _conclude(case, "wrong_variable", Text(
         "The letter {stranger} does not occur in the problem.", {"stranger": stranger}))
+
+
+def _meant_otherwise(case: Case, letter: str, known: Collection[str]) -> Diagnosis | None:
+    """The diagnosis where the answer is right with something else in place of a letter: what the new variable of a
+    substitution stands for, or a letter of the problem."""
+    stranger = name(letter)
+    goals = () if case.derivation is None else below(case.derivation.goal)
+    insides = dict.fromkeys(found[1] for goal in goals for part in goal.parts
+                            if (found := goal.substitution(part)) is not None)
+    for meant, words in (
+            *((inside, "It is right once {meant} is put back in place of {stranger}.") for inside in insides),
+            *((name(each), "It is right except for the letter: you wrote {stranger}, but the problem has {meant}.")
+              for each in sorted(known)[:MOST_LETTERS])):
+        if equivalent(case.problem, substitute(case.answer, letter, meant), case.oracle).verdict == "equal":
+            return _conclude(case, "wrong_variable", Text(words, {"stranger": stranger, "meant": meant}))
+    return None
 
 
 def _another_letter(case: Case) -> Diagnosis | None:
@@ -440,7 +463,8 @@ def _where_to_look(case: Case, expected: Expression | None) -> Step | None:
     """The step that should have given this part of the result, or else the main one of the derivation."""
     if case.derivation is None:
         return None
-    fitting = [goal for goal in case.derivation.goals.values() if goal.rule and goal.result is expected]
+    fitting = [goal for goal in case.derivation.goals.values()
+               if goal.rule and goal.result is expected and PASSED_OVER.isdisjoint(goal.rule.tags)]
     problems = [goal.problem for goal in (*fitting, *case.derivation.main_goals())]
     steps = [step for step in case.derivation.steps if step.number is not None]
     return next((step for problem in problems for step in steps if step.before is problem), None)

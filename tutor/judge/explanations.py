@@ -20,7 +20,6 @@ from tutor.derivation.step import Step
 from tutor.expression.tree import ZERO, Expression, postorder
 from tutor.judge.case import MOST_WORK, Case
 from tutor.judge.diagnosis import Mistake
-from tutor.judge.known_integrals import closed
 from tutor.judge.wrong_turns import OF_A_PLACE, WrongTurn, wherever_they_fit
 from tutor.oracle.closer import agree
 from tutor.oracle.screen import Screen
@@ -172,8 +171,6 @@ def _shows(case: Case, turn: WrongTurn) -> bool:
 
 def _is_the_answer(case: Case, turns: Turns, made: Expression) -> bool:
     """Whether the answer is what came of these wrong turns."""
-    if case.asks_for_antiderivative:
-        made = closed(made, case.replay.fresh)
     if case.prepared.is_left_open(made):
         if not all(case.replay.is_main(turn.goal) for turn in turns):
             return False  # an integral that is differentiated again is no integral any more
@@ -193,7 +190,7 @@ def _agree(case: Case, made: Expression, answer: Expression) -> bool:
 
 def _likeliest(case: Case, candidates: Iterable[tuple[Turns, Expression]]) -> list[Turns]:
     """Of the candidates that give exactly this answer: frequent errors, then one for each sound rule missed."""
-    def rank(turns: Turns) -> tuple[bool, bool, bool, int, int]:
+    def rank(turns: Turns) -> tuple[bool, bool, bool, bool, int, int]:
         return _rank(turns, _depth(case, turns[0]))
 
     found: dict[frozenset[str], Turns] = {}
@@ -255,9 +252,10 @@ def _depth(case: Case, turn: WrongTurn) -> int:
     return depth
 
 
-def _rank(turns: Turns, depth: int) -> tuple[bool, bool, bool, int, int]:
-    """The likelier, the lower: fewer kinds of mistake, calculus before algebra, a frequent one, one in the last
-    operation rather than in a part of it, the more special."""
+def _rank(turns: Turns, depth: int) -> tuple[bool, bool, bool, bool, int, int]:
+    """The likelier, the lower: fewer kinds of mistake, calculus before algebra, a frequent one, one that is more than
+    the wrong operation done to one part, one in the last operation rather than in a part of it, the more special."""
     kinds = {turn.rule.name for turn in turns}
     rule = turns[0].rule
-    return len(kinds) > 1, turns[0].outcome is not None, not turns[0].is_frequent, depth, -rule.left.size
+    return (len(kinds) > 1, turns[0].outcome is not None, not turns[0].is_frequent, "part" in rule.tags, depth,
+            -rule.left.size)

@@ -17,17 +17,16 @@ from functools import cache
 from itertools import permutations
 
 from tutor import limits
-from tutor.derivation.derivation import Derivation, derivation_of, derived_with
+from tutor.derivation.derivation import Derivation, derived_with
 from tutor.derivation.goal import Goal, below
-from tutor.derivation.ratio import work_out
-from tutor.derivation.solve import fresh_letter
+from tutor.derivation.ratio import ratio
 from tutor.errors import TutorError
-from tutor.expression.tree import OPEN, Expression, node, postorder, rebuilt, replace
-from tutor.judge.known_integrals import is_known
+from tutor.expression.tree import OPEN, Expression, node, outermost, postorder, rebuilt, replace
+from tutor.integration.search import solved_for
 from tutor.oracle.verdict import Oracle
 from tutor.rules.instance import RuleInstance, instance_of
 from tutor.rules.rule import Rule
-from tutor.rules.rulebook import misconceptions, rulebook
+from tutor.rules.rulebook import misconceptions
 
 MOST_TURNS = 2_000
 """Wrong turns that are tried for one answer."""
@@ -136,25 +135,30 @@ class Replay:
     def _of_calculus(self, goal: Goal, wanted: Collection[str]) -> Iterator[WrongTurn]:
         if goal.problem.head not in OPEN:
             return
+        fresh = self.derivation.solver.fresh_for(goal.problem)
         for rule in self._fitting(wanted, goal.problem.head, goal.problem.args[0].head):
             if not fits_the_place(rule, goal.problem, self.root.problem):
                 continue
             for redex in _read_in_other_orders(goal.problem):
-                instance = instance_of(rule, redex, self.fresh)
-                if instance is None:
-                    continue
-                instance = instance.worked_out(self.tidy)
-                if self._can_be_solved(instance) and self._may_be_meant(instance):
+                found = instance_of(rule, redex, fresh, ratio)
+                instance = None if found is None else self._worked_out(found)
+                if instance is not None and self._may_be_meant(instance):
                     yield WrongTurn(instance, goal, redex, instance.after)
 
-    def _can_be_solved(self, instance: RuleInstance) -> bool:
-        """Whether all that the wrong rule opens can be solved by sound ones."""
+    def _worked_out(self, found: RuleInstance) -> RuleInstance | None:
+        """The instance of a wrong rule with what it defines; None if not all that it opens can be solved by sound
+        ones."""
         try:
+            instance = found.worked_out(self._solved)
             for problem in instance.opens:
                 self.derivation.further(problem)
         except TutorError:
-            return False
-        return True
+            return None
+        return instance
+
+    def _solved(self, part: Expression) -> Expression:
+        """What something comes to by the usual rules. Raises TutorError if there is no way."""
+        return self.derivation.further(part).result if outermost(part, OPEN) else self.tidy(part)
 
     def _may_be_meant(self, instance: RuleInstance) -> bool:
         """Whether the equations that the wrong rule takes for granted hold: `provided h = d/dx [g]` names a shape."""
@@ -166,11 +170,14 @@ class Replay:
         inside_a_substitution = problem.head == "derivative" and problem.args[1] is self.fresh
         if inside_a_substitution:
             return
-        if problem.head == "derivative" and not any(part.head in OPEN for part in postorder(problem.args[:1])):
+        is_asked = problem.head == "derivative" or (problem.head == "integral" and (
+            len(problem.args) == 4 or self.is_main(goal)))
+        if is_asked and not any(part.head in OPEN for part in postorder(problem.args[:1])):
             for turn in self._changes(goal, problem.args[0], wanted):
                 assert turn.outcome is not None
-                derivative = rebuilt(problem, (turn.outcome, *problem.args[1:]))
-                yield dataclasses.replace(turn, outcome=derivative)
+                yield dataclasses.replace(turn, outcome=rebuilt(problem, (turn.outcome, *problem.args[1:])))
+        if goal.continued is not None and problem.head != "derivative":
+            return  # what it comes to is changed where it goes on
         for whole in dict.fromkeys((goal.joined, goal.result)):
             if whole is not problem:
                 yield from self._changes(goal, whole, wanted)
@@ -178,7 +185,7 @@ class Replay:
     def _changes(self, goal: Goal, whole: Expression, wanted: Collection[str]) -> Iterator[WrongTurn]:
         """Wrong rules of algebra anywhere inside `whole`, which is all that the goal has at some time."""
         for part in postorder([whole]):
-            for rule in self._fitting(wanted, part.head):
+            for rule in self._fitting(wanted, part.head) if part.head not in OPEN else ():
                 if not OF_A_PLACE.isdisjoint(rule.tags):
                     continue
                 for redex, rest in _places(part, rule):
@@ -214,7 +221,7 @@ class Replay:
                 stack.pop()
                 continue
             turn = everywhere.get(goal)
-            parts = goal.rests_on if turn is None else self._opened_by(turn)
+            parts = list(goal.rests_on) if turn is None else self._opened_by(turn)
             wrong_parts = {part for part in parts if self._is_misled(part, goal, misled)}
             waiting = [part for part in parts if part in wrong_parts and part not in values]
             if waiting:
@@ -225,9 +232,55 @@ class Replay:
             for part in parts:
                 wrong = somewhere.get((goal, part))
                 if wrong is not None:
-                    results[part.problem] = self._outcome(wrong, {each.problem: each.result
-                                                                  for each in self._opened_by(wrong)})
-            values[goal] = goal.put_together(results) if turn is None else self._outcome(turn, results)
+                    results[part.problem] = self._joined(part, wrong, {
+                        each.problem: each.result for each in self._opened_by(wrong)})
+                elif self._comes_back(part, goal):
+                    results[part.problem] = part.problem
+            values[goal] = self._joined(goal, turn, results)
+
+    def _comes_back(self, part: Goal, goal: Goal) -> bool:
+        """Whether a part that a wrong rule opens is an integral that is still being looked for: then it stays as it is,
+        and the equation is solved for it further up."""
+        return (part.problem.head == "integral" and part in self.parents and part not in goal.rests_on
+                and goal in below(part))
+
+    def _joined(self, goal: Goal, turn: WrongTurn | None, results: dict[Expression, Expression]) -> Expression:
+        """What a goal comes to with a wrong turn, or with wrong results of its parts."""
+        if turn is not None and turn.outcome is not None:
+            return turn.outcome
+        instance = goal.instance if turn is None else turn.instance
+        if instance is None or (turn is None and goal.continued is not None):
+            made = goal.put_together(results)
+        else:
+            made = self._with_results(instance, results)
+        if goal.problem.head != "integral":
+            return made
+        if goal.problem in outermost(made, OPEN):
+            equation = solved_for(goal.problem, self.tidy(made), self.tidy,
+                                  self.derivation.solver.integrals.differentiate)
+            return made if equation is None else equation.after
+        is_another = goal.continued is not None and made.head == "integral"
+        return self._solved_if_possible(made) if is_another else made
+
+    def _with_results(self, instance: RuleInstance, results: dict[Expression, Expression]) -> Expression:
+        """The right side of a rule with these results in it. Where what one of its letters stands for came out wrong,
+        that letter stands for something else, and the rule opens something else as well."""
+        if any(problem in results and results[problem] is not instance.bindings[letter]
+               for letter, problem in instance.defined.items()):
+            results = {part: self.tidy(result) for part, result in results.items()}
+            instance = instance.worked_out(
+                lambda part: results[part] if part in results else self._solved_if_possible(part))
+        opened = {part: results[part] if part in results else self._solved_if_possible(part)
+                  for part in instance.opens}
+        if any(part.head == "integral" for made in opened.values() for part in postorder([made])):
+            return replace(instance.after, opened)  # nothing can be put into an integral that stays open
+        return instance.put_together(opened)
+
+    def _solved_if_possible(self, part: Expression) -> Expression:
+        try:
+            return self._solved(part)
+        except TutorError:
+            return part
 
     def _is_misled(self, part: Goal, parent: Goal, misled: set[Goal]) -> bool:
         """Whether a part comes out wrong, seen from the goal that opens it.
@@ -242,7 +295,7 @@ class Replay:
 
     def is_differentiated_again(self) -> bool:
         """Whether some derivative of the problem is itself differentiated."""
-        return any(goal.continued is not None for goal in self.parents)
+        return any(goal.continued is not None and goal.problem.head == "derivative" for goal in self.parents)
 
     def followed_throughout(self, rule: Rule, place: Expression | None = None) -> Expression | None:
         """What the problem comes to if a wrong rule of calculus is used wherever it fits, also on what came of it.
@@ -265,15 +318,12 @@ class Replay:
             self.followed[rule, place] = None
         return self.followed[rule, place]
 
-    def _outcome(self, turn: WrongTurn, results: dict[Expression, Expression]) -> Expression:
-        if turn.outcome is not None:
-            return turn.outcome
-        if any(problem.head == "integral" for problem in results):
-            return turn.after  # nothing can be put into an integral that stays open
-        return turn.instance.put_together(results)
-
     def _opened_by(self, turn: WrongTurn) -> list[Goal]:
-        return [] if turn.outcome is not None else list(map(self.derivation.further, turn.instance.opens))
+        """The goals on which a wrong turn rests, those first that its rule defines a letter by."""
+        if turn.outcome is not None:
+            return []
+        defined = [part for part in turn.instance.defined.values() if part.head in OPEN]
+        return list(map(self.derivation.further, [*defined, *turn.instance.opens]))
 
     def _misled(self, turns: Iterable[WrongTurn]) -> set[Goal]:
         """The goals that may come out wrong: those with a wrong turn, and all that rest on them, up to the root."""
@@ -287,26 +337,6 @@ class Replay:
         return misled
 
 
-def replay_of_integral(problem: Expression, own: Sequence[Rule] = ()) -> Replay:
-    """The replay of an integral. Sums and constant factors are taken apart, and a linear inside is split off; the
-    integrals that remain are left open."""
-    fresh = fresh_letter(problem)
-    linear = [rule for rule in rulebook().values()
-              if "integral" in rule.tags and {"linear", "inner"}.intersection(rule.tags)]
-    found: list[tuple[Expression, RuleInstance | None]] = []
-    waiting = [problem]
-    for each in waiting:  # grows while it is walked
-        fitting = (one.worked_out(work_out) for rule in linear if (one := instance_of(rule, each, fresh)) is not None)
-        instance = next((one for one in fitting if "linear" in one.rule.tags or is_known(each, fresh)), None)
-        found.append((each, instance))
-        waiting += () if instance is None else instance.opens
-    goals: dict[Expression, Goal] = {}
-    for each, instance in reversed(found):  # what a goal rests on comes before it
-        parts = () if instance is None else instance.opens
-        goals.setdefault(each, Goal(each, each, each, instance, tuple([goals[part] for part in parts])))
-    return Replay(derivation_of(problem, goals), own)
-
-
 def fits_the_place(rule: Rule, goal: Expression, problem: Expression) -> bool:
     """Whether a wrong rule may be used on a goal. One tagged `whole` is for the whole problem only, one tagged `part`
     for anything less, and any other rule for both.
@@ -315,7 +345,7 @@ def fits_the_place(rule: Rule, goal: Expression, problem: Expression) -> bool:
     not the whole, but has all that is differentiated in it: there are other rules for those.
     """
     if "whole" in rule.tags:
-        return goal is problem
+        return goal is problem or (goal.head == problem.head == "integral" and goal.args == problem.args[:2])
     if "part" in rule.tags:
         body = problem
         while body.head in OPEN:

@@ -13,16 +13,13 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from tutor.algebra.factoring import factored, multiplied
-from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.derivation import PASSED_OVER, Derivation, derive
 from tutor.derivation.goal import Goal
 from tutor.derivation.problem import read_problem
-from tutor.derivation.ratio import ratio, work_out
-from tutor.derivation.solve import fresh_letter
+from tutor.derivation.ratio import ratio
 from tutor.errors import TutorError
 from tutor.expression.functions import Defined, Functions
 from tutor.expression.tree import OPEN, Expression, derivative, name, node, postorder
-from tutor.judge.antiderivative import antiderivatives_of
 from tutor.judge.case import Prepared, prepared
 from tutor.judge.diagnosis import Text
 from tutor.lesson.family import form_family
@@ -170,7 +167,7 @@ class Exercise:
         """The goal to which the main rule of an exercise is applied: sums and constant factors are passed over, unless
         the question is which rule comes first. None where no rule is needed or known."""
         if self.derivation is None:
-            return None if self.problem is None else leading_integral_rule(self.problem)
+            return None
         goals = self.derivation.main_goals()
         if self.ask == "name-the-rule":
             goals = [self.derivation.goal]
@@ -223,15 +220,6 @@ class Exercise:
     def answers(self) -> tuple[Expression, ...]:
         """Every right answer, as expressions, the one that the item names or the engine found first."""
         return (*(() if self.answer is None else (self.answer,)), *self.also_right_values)
-
-    @cached_property
-    def shown_answers(self) -> tuple[Expression, ...]:
-        """The answers that are shown to a learner who gives up, also for an integral without limits, which has no
-        derivation."""
-        if self.answer is None and self.problem is not None and is_indefinite(self.problem):
-            found = antiderivatives_of(self.problem)
-            return () if found is None else (found,)
-        return self.answers
 
     @property
     def right_choices(self) -> tuple[int, ...]:
@@ -430,24 +418,3 @@ def misconception_named(name: str, own: Sequence[Rule]) -> Rule:
     if name not in misconceptions():
         raise TutorError(f"There is no misconception {name}.")
     return misconceptions()[name]
-
-
-def leading_integral_rule(problem: Expression) -> Goal | None:
-    """The first part of an integral that needs more than the rules for sums and constant factors, with its rule; None
-    if none fits.
-
-    Integrals are not derived yet, and answers are judged by differentiating them: this rule is only named, in hints and
-    as the skill that is trained. A rule that has to work out more than the slope of an inside first, such as
-    integration by parts, is left out, because its right side is not known before that.
-    """
-    rules = [rule for rule in rulebook().values()
-             if "integral" in rule.tags and not rule.computed and (not rule.definitions or "inner" in rule.tags)]
-    fresh = fresh_letter(problem)
-    waiting = [problem] if problem.head == "integral" else []
-    for each in waiting:  # grows while it is walked: the terms of a sum
-        found = next(filter(None, (instance_of(rule, each, fresh, ratio) for rule in rules)), None)
-        found = found and found.worked_out(work_out)
-        if found is not None and "linear" not in found.rule.tags:
-            return Goal(each, each, found.after, found)
-        waiting += () if found is None else found.opens
-    return None

@@ -18,10 +18,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from tutor.expression.tree import Expression, call, name, postorder
+from tutor.expression.tree import Expression, call, derivative, name, postorder
 from tutor.oracle.evaluate import infinite_side, sampled, value_of
 from tutor.oracle.functions import KNOWN
-from tutor.oracle.jets import Value, leading
+from tutor.oracle.jets import Jet, Value, leading
 from tutor.oracle.numbers import REAL, precise
 from tutor.oracle.pieces import Site, TooMany, breaks, cut, kinks, sites_of, vanishing
 from tutor.oracle.quadrature import NotConverged, Sample, integrate, is_infinite
@@ -39,6 +39,9 @@ _FAR = 30.0
 
 _STEADY = 1e-6
 """By how much an exponent may change from one distance to the next and still be one."""
+
+
+MOVING = "the integrand has a kink or a jump whose place could not be followed"
 
 
 class Divergence(NamedTuple):
@@ -104,14 +107,60 @@ def _cuts(body: Expression, letter: str, others: tuple[tuple[str, Fraction], ...
 def _places_between(table: Table, node: Expression, lower: Value, upper: Value) -> list[Value]:
     """Places strictly inside the range, in order, at which it is cut."""
     body, letter = node.args[0], node.args[1].value
-    if not table.numbers.real or table.effort.integrals or not _sites(body, letter):
+    if not table.numbers.real or not _sites(body, letter):
+        return []
+    moving = _moving(table, node) if table.level else []
+    if table.effort.integrals:
+        if moving:
+            raise Undefined(MOVING)
         return []
     places = _cuts(body, letter, tuple([(text, _fraction(value)) for text, value in _others(table, node)]))
     ends: list[Any] = [end if is_infinite(end) else _fraction(end) for end in (lower, upper)]
     first, last = ends
     inside = [place for place in places if min(first, last) < place < max(first, last)
               and all(is_infinite(end) or abs(place - end) > _NEAR * max(Fraction(1), abs(place)) for end in ends)]
-    return [table.numbers.convert(place) for place in (inside if first < last else inside[::-1])]
+    found = [table.numbers.convert(place) for place in (inside if first < last else inside[::-1])]
+    return _moved(table, node, found, moving) if moving else found
+
+
+def _moving(table: Table, node: Expression) -> list[Expression]:
+    """What is 0 at the kinks and jumps of the integrand whose places depend on a letter that varies."""
+    body, letter = node.args[0], node.args[1].value
+    varying = {text for text, value in _others(table, node) if value.__class__ is Jet}
+    arguments = [site.argument for site in _sites(body, letter) if kinks(site.node)]
+    return [factor for factor in dict.fromkeys(factor for each in arguments for factor in vanishing(each))
+            if letter in factor.free and not varying.isdisjoint(factor.free)]
+
+
+def _moved(table: Table, node: Expression, places: list[Value], moving: list[Expression]) -> list[Value]:
+    """The places at which the range is cut, as they move with the letters that vary: the jump of step(t - x) is always
+    at t = x, so the integral changes with x although step(t - x) does not on either side.
+
+    Each step of Newton's method doubles the number of coefficients that are known. Raises Undefined where the places
+    cannot be followed.
+    """
+    variable, others = node.args[1], {text: _fraction(value) for text, value in _others(table, node)}
+    found = list(places)
+    for argument in moving:
+        line = cut([argument], variable.value, others, search=False)
+        if not line.complete:
+            raise Undefined(MOVING)
+        slope = derivative(argument, variable)
+        for each in line.breaks:
+            centre = (each.lower + each.upper) / 2
+            index = next((index for index, place in enumerate(places)
+                          if abs(_fraction(place) - centre) <= _NEAR * max(Fraction(1), abs(centre))), None)
+            if index is None:
+                continue  # outside the range
+            place = places[index]
+            for _ in range(table.coefficients.bit_length()):
+                here = table.bind(variable, place)
+                try:
+                    place = place - value_of(here, argument) / value_of(here, slope)
+                except (Undefined, ArithmeticError):
+                    raise Undefined(MOVING) from None
+            found[index] = place
+    return found
 
 
 def _others(table: Table, node: Expression) -> Iterator[tuple[str, Value]]:

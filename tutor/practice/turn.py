@@ -65,7 +65,7 @@ class Turn:
     def explanation(self) -> Text | None:
         """What is said beside the answer: the last hint where its author wrote it or nothing else tells the way."""
         exercise = self.exercise
-        unknown = not exercise.shown_answers and not exercise.choices and exercise.derivation is None
+        unknown = not exercise.answers and not exercise.choices and exercise.derivation is None
         told = any(exercise.written.hints[len(self.texts) - 1:]) or exercise.lines or unknown
         return self.texts[-1] if told else None
 

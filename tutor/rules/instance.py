@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from tutor.expression.text import Text
-from tutor.expression.tree import Expression, replace
+from tutor.expression.tree import Expression, postorder, replace
 from tutor.rules.building import Bindings
 from tutor.rules.match import CompiledRule, Ratio, compile_rule, with_right_side
 from tutor.rules.rule import Rule
@@ -62,6 +62,11 @@ class RuleInstance(NamedTuple):
     def after(self) -> Expression:
         """The right side, with all that is open in it."""
         return self.compiled.opened(self.bindings)
+
+    @property
+    def inside(self) -> Expression | None:
+        """What is put for the letter of a substitution in the end; None where nothing is substituted."""
+        return next((part.args[2] for part in postorder([self.after]) if part.head == "at"), None)
 
     @property
     def opens(self) -> list[Expression]:

@@ -23,7 +23,7 @@ def show_error(page: Page, error: TutorError, place: str = "") -> None:
         for line in str(error).split("\n"):  # one for each thing that is wrong with a lesson
             page.words(MARGIN, line)
         for sentence in error.report if isinstance(error, NoProgress) else ():
-            page.words(MARGIN * 2, sentence)
+            page.words(MARGIN, sentence, lead=("- ", ""))
     for number, problem in enumerate(error.problems if error.text else ()):
         if number:
             page.blank()

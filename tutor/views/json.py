@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any
 from tutor import limits
 from tutor.derivation.derivation import Derivation
 from tutor.derivation.step import Step
-from tutor.errors import LimitError, TutorError
+from tutor.errors import LimitError, NoProgress, TutorError
 from tutor.expression.tokens import Note
 from tutor.expression.tree import Expression
 from tutor.lesson.codes import CODES
@@ -101,7 +101,8 @@ def _told(root: Part) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
 
 
 def error_as_data(error: TutorError, place: str = "") -> dict[str, Any]:
-    """A problem that could not be read or solved: what was found, with positions in `text`.
+    """A problem that could not be read or solved: what was found, with positions in `text`; `report` says in sentences
+    what was tried.
 
     place: where the text comes from, such as "line 3".
     """
@@ -111,6 +112,7 @@ def error_as_data(error: TutorError, place: str = "") -> dict[str, Any]:
         "place": place,
         "text": error.text,
         "problems": [{"message": each.message, "start": each.start, "end": each.end} for each in error.problems],
+        "report": list(error.report) if isinstance(error, NoProgress) else [],
     }
 
 

@@ -148,7 +148,7 @@ def _plain(text: str) -> str:
 
 def show_answer(page: Page, exercise: Exercise, explanation: Text | None, solution: Document | None) -> None:
     """The answer of an exercise, and how one gets there: what its author says of it, and its derivation."""
-    derivation, answers = exercise.derivation, exercise.shown_answers
+    derivation, answers = exercise.derivation, exercise.answers
     if len(exercise.right_choices) > 1:
         page.words(MARGIN, f"The answer is {letters_in_words(exercise.right_choices)}.", STRONG)
     elif exercise.choices:

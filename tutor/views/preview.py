@@ -46,7 +46,7 @@ def show_exercise(page: Page, exercise: Exercise, hints: Iterable[Text], solutio
 
 
 def _show_solution(page: Page, exercise: Exercise, solution: Document | None) -> None:
-    derivation, answers = exercise.derivation, exercise.shown_answers
+    derivation, answers = exercise.derivation, exercise.answers
     if exercise.right:
         page.blank()
         right = letters_in_words(exercise.right_choices) if exercise.choices else f"line {exercise.right}"

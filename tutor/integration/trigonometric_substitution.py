@@ -1,0 +1,172 @@
+"""Trigonometric substitution: x as a multiple of sin(t), tan(t) or sec(t), so that the root of a quadratic goes away.
+
+    next(trigonometric_substitution(integrand)).after       # of int 1/(x^2*sqrt(x^2 + 4)) dx
+                                                            # (int cos(t)/(4*sin(t)^2) dt) at (t = atan(x/2))
+
+With the square completed, the quadratic is one of a² - v², v² + a² and v² - a². The angle is an arcsine or an
+arctangent of v/a: there the cosine and the secant are positive, so the root has no sign to be decided. For v² - a² it
+is the arctangent of the root over a; there sec(t) is |v|/a, which is right for negative v, too, if the integrand is
+odd in v. Where it is even, this substitution would need two cases and is not used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tutor.algebra.signs import sign_of
+from tutor.expression.tree import (
+    TWO,
+    ZERO,
+    Expression,
+    add,
+    call,
+    derivative,
+    divide,
+    multiply,
+    negate,
+    node,
+    power,
+    rational,
+    replace,
+)
+from tutor.integration.euler import ratio_or_nothing
+from tutor.integration.integrand import Integrand, Refusal
+from tutor.integration.over_root import OverRoot, over_root, with_ratio
+from tutor.integration.ratios import (
+    UNIT,
+    Ratio,
+    Sum,
+    TooLarge,
+    atom,
+    cancelled,
+    degree,
+    divided,
+    minus,
+    parts_by_root,
+    plain,
+    plus,
+    product_of,
+    times,
+    written,
+)
+from tutor.rules.instance import RuleInstance, Working
+
+MOST_POWERS = 4
+"""How many sines and cosines may be left, above and below the line, where this is the first choice."""
+
+
+class _Angle(NamedTuple):
+    """How v and the root are written with an angle t: v = size·function(t), root = leg·other(t); inside: what t is."""
+
+    size: Expression
+    function: str
+    leg: Expression
+    other: str
+    inside: Expression
+
+
+def trigonometric_substitution(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
+    """The substitution that belongs to the quadratic under the root."""
+    try:
+        found = over_root(integrand)
+        if found is None or found.whole.above:
+            return
+        x, t, tidy = integrand.variable, integrand.fresh, integrand.tidy
+        shift = cancelled(ratio_or_nothing(found.middle, times(plain(2), found.high)), x)
+        angle = _angle(integrand, found, shift)
+        if angle is None:
+            return
+        v, root = call(angle.function, t), call(angle.other, t)
+        old = add(multiply(angle.size, v), negate(written(shift, x))) if shift.above else multiply(angle.size, v)
+        old = tidy(old)
+        slope = integrand.differentiate(old, t)
+        square = tidy(power(add(x, written(shift, x)) if shift.above else x, TWO))
+        often, over = _powers_of_quadratic(found, x)
+        size = multiply(angle.leg, root)
+        body = tidy(multiply(replace(written(over, x), {x: old}), power(size, rational(2 * often - 1)), slope))
+    except (TooLarge, ZeroDivisionError):
+        return
+    if angle.function == "sec":  # the sign of the secant of an arctangent is known, that of x is not
+        line = Working("The square of the old variable, written with the angle; the integrand is odd, so its sign does "
+                       "not matter:", _at(square, tidy(power(multiply(angle.size, v), TWO)), integrand, angle))
+    else:
+        line = Working("The old variable, written with the angle:", _at(x, old, integrand, angle))
+    lines = (
+        line,
+        Working("The root, which has no sign to be decided for this angle:",
+                _at(found.root, tidy(size), integrand, angle)),
+        Working("The derivative of the old variable by the angle:",
+                node("relation", (derivative(old, t), slope), "=")))
+    instance = integrand.substituted("trigonometric_substitution", body, angle.inside,
+                                     {"h": body, "u": t}, lines)
+    if instance is not None:
+        yield instance
+
+
+def short_trigonometric_substitution(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
+    """The same where a short integral of powers of a sine and a cosine is left: of a power of x and of a² - x², or of
+    x² + a² if the tangent and the secant do not end in a logarithm."""
+    found = over_root(integrand)
+    if found is None or found.whole.above or found.middle or sign_of(integrand.tidy(
+            written(Ratio(found.low), integrand.variable))) not in ("+", "0+"):
+        return
+    x = integrand.variable
+    often, (above, below) = _powers_of_quadratic(found, x)
+    if len(above) != 1 or len(below) != 1:
+        return
+    of_variable, of_root = degree(above, x) - degree(below, x), 2 * often - 1
+    sine, cosine = of_variable, of_root + 1
+    if sign_of(integrand.tidy(written(Ratio(found.high), x))) in ("+", "0+"):
+        cosine = -of_variable - of_root - 2
+        if cosine < 0:
+            return
+    if abs(sine) + abs(cosine) <= MOST_POWERS:
+        yield from trigonometric_substitution(integrand)
+
+
+def _at(left: Expression, right: Expression, integrand: Integrand, angle: _Angle) -> Expression:
+    return node("relation", (left, node("at", (right, integrand.fresh, angle.inside))), "=")
+
+
+def _angle(integrand: Integrand, found: OverRoot, shift: Ratio) -> _Angle | None:
+    """The angle for high·v² + low with v = x + shift; None where signs are not known, or it needs two cases."""
+    x, tidy = integrand.variable, integrand.tidy
+    constant = minus(Ratio(found.low), product_of(
+        ratio_or_nothing(times(found.middle, found.middle), found.high), Ratio(UNIT, plain(4))))
+    low, high = tidy(written(cancelled(constant, x), x)), tidy(written(Ratio(found.high), x))
+    v = tidy(add(x, written(shift, x))) if shift.above else x
+    signs = tuple("+" if sign_of(each) in ("+", "0+") else "-" if sign_of(each) in ("-", "0-") else ""
+                  for each in (low, high))
+    if low is ZERO or "" in signs or signs == ("-", "-"):
+        return None
+    low, high = (tidy(negate(each)) if sign == "-" else each for each, sign in zip((low, high), signs, strict=True))
+    leg = tidy(call("sqrt", low))
+    size = tidy(divide(leg, call("sqrt", high)))
+    if signs == ("+", "-"):
+        return _Angle(size, "sin", leg, "cos", call("asin", tidy(divide(v, size))))
+    if signs == ("+", "+"):
+        return _Angle(size, "tan", leg, "sec", call("atan", tidy(divide(v, size))))
+    if not _is_odd(found.over, shift, x):
+        return None
+    return _Angle(size, "sec", leg, "tan", call("atan", tidy(divide(found.root, leg))))
+
+
+def _is_odd(over: Ratio, shift: Ratio, x: Expression) -> bool:
+    """Whether a ratio is odd in v = x + shift."""
+    moved = with_ratio(over, x, Ratio(plus(times(atom(x), shift.below), shift.above, -1), shift.below))
+    even, _ = parts_by_root(cancelled(moved, x), x, Ratio(atom(x, 2)))
+    return not even.above
+
+
+def _powers_of_quadratic(found: OverRoot, x: Expression) -> tuple[int, Ratio]:
+    """n and the rest where the ratio over the root is quadratic^n times the rest."""
+    below_often, below = found.below_apart(x)
+    above, often = found.over.above, -below_often
+    while (other := _without(above, found.quadratic, x)) is not None:
+        above, often = other, often + 1
+    return often, Ratio(above, below)
+
+
+def _without(above: Sum, quadratic: Sum, x: Expression) -> Sum | None:
+    return divided(above, quadratic, x) or None
