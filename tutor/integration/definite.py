@@ -19,6 +19,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tutor.algebra.decide import Tidy
+from tutor.algebra.signs import sign_of
 from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import (
@@ -46,6 +47,7 @@ from tutor.integration.intervals import (
     Break,
     Course,
     course,
+    grows_near,
     is_even,
     is_odd,
     resolved,
@@ -159,12 +161,20 @@ class Definite:
             beside = [each.place.value for each in (*look.unbounded, *jumps)]
             at_lower = at_lower or any(abs(value - between.low) <= between.margin for value in beside)
             at_upper = at_upper or any(abs(value - between.high) <= between.margin for value in beside)
+        elif (jump := self.jump_anywhere(found, problem)) is not None:
+            self.remarks[problem] = (f"The antiderivative {found} jumps at {related(variable, '=', jump.number)}, where "
+                                     f"{body} does not, and whether that lies between the limits depends on letters.")
+            return None
+        else:
+            at_lower = at_lower or self.has_no_value(found, variable, lower)
+            at_upper = at_upper or self.has_no_value(found, variable, upper)
         if at_lower and at_upper:
             middle = _between(lower, upper)
             return self.split("split_between_ends", problem, [Break("gap", body, Place(middle, 0.0))], fresh)
         if not at_lower and not at_upper:
             value = self.tidy(add(_put(found, variable, upper), negate(_put(found, variable, lower))))
-            if not problem.free and self.agrees(problem, value) is False:
+            looked_at = not problem.free or bool(found.free - variable.free)  # otherwise jumps were searched for
+            if looked_at and self.agrees(problem, value) is False:
                 self.remarks[problem] = ("An antiderivative was found, but numbers do not confirm the value that it "
                                          "gives.")
                 return None
@@ -175,7 +185,30 @@ class Definite:
             rule = "improper_lower" if _is_infinite(lower) else "improper_beginning"
         letter = name("t") if "t" not in problem.free and variable.value != "t" else fresh
         bindings = {"x": variable, "f": body, "a": lower, "b": upper, "t": letter}
-        return chosen_instance(rulebook()[rule], bindings, letter)
+        instance = chosen_instance(rulebook()[rule], bindings, letter)
+        width = self.tidy(add(upper, negate(lower)))
+        if None not in numbers or _is_infinite(lower) or _is_infinite(upper) or sign_of(width) == "+":
+            return instance
+        return instance.assuming((related(width, ">"),))  # the limit is looked at from inside
+
+    def jump_anywhere(self, root: Expression, problem: Expression) -> Place | None:
+        """A place not far from 0 at which an antiderivative jumps and the integrand does not, if nothing else is known
+        of where the limits lie."""
+        body, variable = problem.args[:2]
+        if root.free - variable.free:
+            return None
+        around = Between(-_AROUND, _AROUND)
+        for each in self.jumps(root, variable, around):
+            place = each.place
+            if value_at(body, variable, Fraction(place.value)) is not None and not grows_near(
+                    body, variable, place.value, around):
+                return place
+        return None
+
+    def has_no_value(self, root: Expression, variable: Expression, limit: Expression) -> bool:
+        """Whether an antiderivative has no value at a limit, as ln(x) at 0, whatever the letters are."""
+        return any(site.need in ("not zero", "positive") and self.tidy(_put(site.argument, variable, limit)) is ZERO
+                   for site in sites(root, variable))
 
     def jumps(self, root: Expression, variable: Expression, between: Between) -> list[Break]:
         """Where an antiderivative has no value, or other values on the two sides, from left to right."""
@@ -369,6 +402,9 @@ def _between(lower: Expression, upper: Expression) -> Expression:
     whole = math.floor(low) + 1
     return rational(whole if low < whole < high else Fraction(low + high).limit_denominator(10**6) / 2)
 
+
+_AROUND = 10.0
+"""So far from 0 is looked for jumps where the limits are not known: that is more than a full turn."""
 
 _NEAR, _NEARER = Fraction(1, 10**9), Fraction(1, 10**14)
 _JUMP = 1e-6
