@@ -162,8 +162,9 @@ class Definite:
             at_lower = at_lower or any(abs(value - between.low) <= between.margin for value in beside)
             at_upper = at_upper or any(abs(value - between.high) <= between.margin for value in beside)
         elif (jump := self.jump_anywhere(found, problem)) is not None:
-            self.remarks[problem] = (f"The antiderivative {found} jumps at {related(variable, '=', jump.number)}, where "
-                                     f"{body} does not, and whether that lies between the limits depends on letters.")
+            place = related(variable, "=", jump.number)
+            self.remarks[problem] = (f"The antiderivative {found} jumps at {place}, where {body} does not, and whether "
+                                     "that lies between the limits depends on letters.")
             return None
         else:
             at_lower = at_lower or self.has_no_value(found, variable, lower)
