@@ -96,7 +96,8 @@ class Definite:
             after = node("integral", (_put(body, variable, fresh), fresh, lower, upper))
             return computed_instance(rulebook()["letter_of_its_own"], problem, after, fresh, {"t": fresh})
         low, high = number_of(lower), number_of(upper)
-        if low is not None and high is not None and low > high:
+        backwards = lower is INFINITY or (_is_infinite(upper) and upper is not INFINITY)
+        if backwards or (low is not None and high is not None and low > high):
             return instance_of(rulebook()["swap_limits"], problem, fresh)
         look = course(body, variable, lower, upper, self.tidy)
         if look.unreal is not None:
@@ -286,7 +287,8 @@ def equations_to_check(instance: RuleInstance, has_value: bool) -> list[Equation
     has no value. Empty where the equation of the rule itself will do.
 
     An improper integral is a limit because int_a^t f = G(t) - G(a) for every t on the way, of which a few are asked;
-    and whether an interval was split into its parts can be seen with another integrand and a number for infinity.
+    and whether an interval was split into its parts, or its limits were swapped, can be seen with another integrand and
+    a number for infinity.
     """
     rule, before, after = instance.rule.name, instance.before, instance.after
     body, variable, *ends = before.args
@@ -298,7 +300,7 @@ def equations_to_check(instance: RuleInstance, has_value: bool) -> list[Equation
             limits = (ends[0], place) if at_upper else (place, ends[1])
             found.append((node("integral", (body, variable, *limits)), substitute(difference, letter.value, place)))
         return found
-    if rule not in SPLITTING or (has_value and not any(map(_is_infinite, ends))):
+    if rule not in {*SPLITTING, "swap_limits"} or (has_value and not any(map(_is_infinite, ends))):
         return []
     another, far = power(E, negate(power(variable, TWO))), _beyond(after)
     one, other = [replace(side, {part: node("integral", (another, variable, *[replace(end, {INFINITY: far}) for end in
