@@ -2,9 +2,9 @@
 
 Each row goes to each of them in a process of its own, which has 10 seconds of processor time for it; a process that
 takes longer is replaced. While its timer runs, the clock of a process has coarse ticks, so that times are those of the
-thread. We have solved a row if the derivation is complete and the oracle has checked every step of
-it, which counts towards the 10 seconds; SymPy has if there is no DontKnowRule in its tree of steps; Alkahest has if it
-gives an answer. Theirs are asked for the antiderivative also where the row is a definite integral.
+thread. We have solved a row if the derivation is complete and the oracle has checked every step of it, which counts
+towards the 10 seconds; SymPy has if there is no DontKnowRule in its tree of steps; Alkahest has if it gives an answer.
+Theirs are asked for the antiderivative also where the row is a definite integral.
 
     python -m benchmarks.integrals                               # the whole corpus, which takes a while
     python -m benchmarks.integrals stewart apostol --every 3     # every third row of two suites

@@ -1,4 +1,4 @@
-"""Answers to integrals: every misconception is found in examples of its own, and right answers are right in any form."""
+"""Answers to integrals: each misconception is found in examples of its own, and right answers are right in any form."""
 
 import pytest
 

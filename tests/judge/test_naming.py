@@ -38,8 +38,8 @@ def test_wrong_names(problem: str, lines: list[str], said: str) -> None:
 
 
 @pytest.mark.parametrize("line", [
-    "", "x^2/2 + C", "= x", "x = 3", "u = 5", "u = int x dx", "u = ", "u = )", "du = 2x dt", "dx = 2 dx", "u = x^2, x + 1",
-    "F(t) = t",
+    "", "x^2/2 + C", "= x", "x = 3", "u = 5", "u = int x dx", "u = ", "u = )", "du = 2x dt", "dx = 2 dx",
+    "u = x^2, x + 1", "F(t) = t",
     "int cos(u) du",
 ])
 def test_other_lines_name_nothing(line: str) -> None:

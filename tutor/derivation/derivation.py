@@ -199,8 +199,10 @@ class Derivation(Displayed):
         found: list[str] = []
         insides: set[Expression | None] = set()
         for method in names:
-            instances = [instance for goal in goals if not (method in SECOND_METHODS and _is_in_table(goal))
-                         and (instance := self._by_method(method, goal.problem)) is not None]
+            of_integral = "integral" in rulebook()[method].tags
+            fitting = [goal for goal in goals if not (of_integral and _is_in_table(goal))]
+            instances = [instance for goal in fitting
+                         if (instance := self._by_method(method, goal.problem)) is not None]
             substituted = {instance.inside for instance in instances} - {None}
             if instances and not (substituted and substituted <= insides):  # the same u goes by one name only
                 found.append(method)

@@ -119,7 +119,7 @@ class Moves:
         if variable.value not in self.letters:
             body, variable = substitute(body, variable.value, _INNER), _INNER
         if part.head == "derivative":
-            return self.arrangements.of(derivative(body, variable, *others))
+            return self.arrangements.of(derivative(body, variable, others[0]))
         return self.arrangements.of(rebuilt(part, (body, variable, *others)))
 
     def as_tidied(self, part: Expression) -> int:

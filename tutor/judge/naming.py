@@ -64,9 +64,11 @@ class Names:
         """The same of a single name. Raises TutorError where its meaning cannot be read."""
         assert self.variable is not None
         differential, slope = _DIFFERENTIAL.fullmatch(text), _SLOPE.fullmatch(text)
-        if differential or slope:
-            letter, meaning, by = differential.groups() if differential else (slope[1], slope[3], slope[2])
+        if differential is not None:
+            letter, meaning, by = differential.groups()
             return self.slope(letter, meaning or "1", by)
+        if slope is not None:
+            return self.slope(slope[1], slope[3] or "1", slope[2])
         whole = _ANTIDERIVATIVE.fullmatch(text)
         if whole and whole[2] == self.variable.value and whole[1] not in self.known:
             return self.antiderivative(whole[1], whole[3])

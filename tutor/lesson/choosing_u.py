@@ -60,7 +60,7 @@ def said_of(exercise: Exercise, part: Expression) -> Text:
                     "constant factor, is a factor of the rest.", said)
     rest = integrand.tidy(divide(integrand.body, slope))
     if part is inside_of(exercise):
-        return Text("Right: the derivative of {part} is {slope}. Divided by it, {body} becomes {rest}, and that can be "
+        return Text("The derivative of {part} is {slope}. Divided by it, {body} becomes {rest}, and that can be "
                     "written with u alone.", {**said, "rest": rest})
     return Text("The derivative of {part} is {slope}. Divided by it, {body} becomes {rest}. Can you write that with u "
                 "alone, so that no {letter} is left?", {**said, "rest": rest})

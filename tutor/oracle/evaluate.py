@@ -258,8 +258,8 @@ def sampled(table: Table, body: Expression, variable: Expression, sample: Value)
     effort.samples += 1
     if effort.samples > MOST_SAMPLES * (10 if table.numbers.digits > 15 else 8 if effort.integrals else 1):
         raise NotConverged
-    cost = _PRECISE_SAMPLE if table.numbers.digits > 15 else 1
-    effort.sampling += cost if effort.integrals else cost * _OUTER_SAMPLE
+    weight = _PRECISE_SAMPLE if table.numbers.digits > 15 else 1
+    effort.sampling += weight * (1 if effort.integrals else _OUTER_SAMPLE)
     if effort.sampling > MOST_SAMPLING:
         raise Undefined(TOO_MANY_SAMPLES)
     effort.integrals += 1
