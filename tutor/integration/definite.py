@@ -300,6 +300,9 @@ def equations_to_check(instance: RuleInstance, has_value: bool) -> list[Equation
             limits = (ends[0], place) if at_upper else (place, ends[1])
             found.append((node("integral", (body, variable, *limits)), substitute(difference, letter.value, place)))
         return found
+    if rule == "formula_on_interval" and not has_value:  # the same between numbers inside
+        return [(node("integral", (body, variable, *between)), node("integral", (after.args[0], variable, *between)))
+                for between in pairwise(_on_the_way(*ends))]
     if rule not in {*SPLITTING, "swap_limits"} or (has_value and not any(map(_is_infinite, ends))):
         return []
     another, far = power(E, negate(power(variable, TWO))), _beyond(after)

@@ -61,7 +61,8 @@ def cases_of(left: Expression, right: Expression, assumptions: Sequence[Expressi
     points: where the arguments are compared with each other: 2x + 1 and x + 1/2 have the same sign.
     """
     several = Counter(site.node for site in set(sites))
-    resolved_twice = any(count > (len(kinks(part)) if part.head in _COMPARING else 1) for part, count in several.items())
+    resolved_twice = any(count > (len(kinks(part)) if part.head in _COMPARING else 1)
+                         for part, count in several.items())
     if resolved_twice:  # the same node with several arguments: inside an `at` or an integral, and outside
         return None
     known = {add(relation.args[0], negate(relation.args[1])): relation.value for relation in assumptions
