@@ -15,6 +15,7 @@ from tutor.derivation import limit_rewriting as rewriting
 from tutor.derivation.continuity import has_value_at
 from tutor.derivation.infinity import INFINITE, MINUS_INFINITY, is_zero, number_sign, sign_near
 from tutor.derivation.limit_plans import Found, LimitPlans
+from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.tree import INFINITY, ONE, ZERO, Expression, divide, negate, node, postorder, substitute
 from tutor.rules.conditions import rational_value
 from tutor.rules.instance import RuleInstance, computed_instance, instance_of
@@ -265,7 +266,8 @@ def _pole(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
         yield from _computed(problem, plans, "pole", INFINITY if sign == near else MINUS_INFINITY, opens)
 
 
-_BOUNDED = frozenset(("sin", "cos", "atan", "tanh", "erf", "sigmoid", "sign", "step", "acos", "asin", "sech"))
+_BOUNDED = frozenset([name for name, function in FUNCTIONS.items()
+                      if function.range[0].low is not None and function.range[-1].high is not None])
 
 
 def _is_bounded(expression: Expression) -> bool:
