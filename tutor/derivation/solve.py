@@ -23,7 +23,7 @@ from tutor.derivation.antiderivatives import tidy_for
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.goal import Goal
 from tutor.derivation.infinity import has_infinity, with_infinity
-from tutor.derivation.limit_plans import LimitPlans, NoLimit, outermost_open
+from tutor.derivation.limit_plans import LimitPlans, NoLimit
 from tutor.derivation.limit_rules import candidates
 from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
 from tutor.derivation.strategy import Strategy, first_match
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from tutor.derivation.integrals import Integrals
 
 _SHORT = 40
+"""Size of a problem that an error names; a larger one would fill the screen."""
 
 
 class _Work:
@@ -193,7 +194,7 @@ class Solver:
             work.joined = filled
             work.continued = self.work(self.limits.as_it_goes_on(filled))
             return
-        work.parts = [self.work(part) for part in outermost_open(problem.args[0])]
+        work.parts = [self.work(part) for part in outermost(problem.args[0], OPEN)]
         if work.parts:
             return
         tidied = self.limits.as_it_goes_on(problem)

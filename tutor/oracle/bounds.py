@@ -84,7 +84,7 @@ def _raised(end: Bound, exponent: int, beyond: Bound) -> Bound:
         return end if exponent % 2 else abs(end)
     exact = Fraction(end)
     length = max(exact.numerator.bit_length(), exact.denominator.bit_length())
-    return exact**exponent if length * exponent <= _MOST_BITS else beyond
+    return Fraction(exact**exponent) if length * exponent <= _MOST_BITS else beyond
 
 
 def _product(inner: Iterable[Bounds]) -> Bounds:
