@@ -80,11 +80,15 @@ def _power(part: Expression, inner: list[Bounds]) -> Bounds:
 
 def _raised(end: Bound, exponent: int, beyond: Bound) -> Bound:
     """The power of an end; `beyond`, which is true as well, where that is a number too long to be worked out."""
-    if isinf(end) or abs(end) in (0, 1):
-        return end if exponent % 2 else abs(end)
+    if isinf(end):
+        return end if exponent % 2 else inf
     exact = Fraction(end)
+    if abs(exact) in (0, 1):
+        return exact if exponent % 2 else abs(exact)
     length = max(exact.numerator.bit_length(), exact.denominator.bit_length())
-    return Fraction(exact**exponent) if length * exponent <= _MOST_BITS else beyond
+    if length * exponent > _MOST_BITS:
+        return beyond
+    return Fraction(exact**exponent)
 
 
 def _product(inner: Iterable[Bounds]) -> Bounds:
