@@ -23,19 +23,18 @@ from tutor.derivation.antiderivatives import tidy_for
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.goal import Goal
 from tutor.derivation.infinity import has_infinity, with_infinity
-from tutor.derivation.limit_plans import LimitPlans, NoLimit
-from tutor.derivation.limit_rules import candidates
 from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
 from tutor.derivation.strategy import Strategy, first_match
 from tutor.errors import LimitError, NoProgress, TutorError
 from tutor.expression.new_letters import new_letters, unused
 from tutor.expression.tree import OPEN, Expression, derivative, outermost, postorder, rebuilt, replace, substitute
-from tutor.integration.definite import NoValue, diverging
 from tutor.rules.instance import RuleInstance, computed_instance
 from tutor.rules.rulebook import rulebook
 
 if TYPE_CHECKING:
     from tutor.derivation.integrals import Integrals
+    from tutor.derivation.limit_plans import LimitPlans
+    from tutor.integration.definite import NoValue
 
 _SHORT = 40
 """Size of a problem that an error names; a larger one would fill the screen."""
@@ -210,6 +209,9 @@ class Solver:
     @cached_property
     def limits(self) -> LimitPlans:
         """What is known of the limits that came up."""
+        from tutor.derivation.limit_plans import LimitPlans
+        from tutor.derivation.limit_rules import candidates
+
         return LimitPlans(self.tidy, self.differentiate, self.fresh, candidates)
 
     def differentiate(self, slope: Expression) -> Expression:
@@ -218,6 +220,8 @@ class Solver:
 
     def close_limit(self, work: _Work, results: Mapping[Expression, Expression]) -> None:
         """The parts of a limit are found: go on with what it has become, or put its value together."""
+        from tutor.derivation.limit_plans import NoLimit
+
         problem, instance = work.problem, work.instance
         if instance is None:
             work.joined = replace(problem, results)
@@ -249,6 +253,8 @@ class Solver:
         fresh = self.fresh_for(problem)
         instance = self.strategy(problem, fresh)
         if instance is None and problem.head == "integral":
+            from tutor.integration.definite import NoValue  # derivatives do without
+
             found = self.integrals.instance(problem, fresh)
             if isinstance(found, NoValue):
                 self.finish(work, problem, "missing", found)
@@ -307,8 +313,8 @@ class Solver:
                 results[part.problem] = part.problem
                 continue
             if part.goal.ending in STAYS_OPEN:
-                because = None if work.instance is None or part.problem.head != "limit" or (
-                    part.goal.ending == "undecided") else diverging(work.instance, None)
+                is_missing = part.problem.head == "limit" and part.goal.ending != "undecided"
+                because = _diverging(work.instance, None) if is_missing else None
                 del work.parts[index + 1:]  # after a part without a value, the others do not matter
                 self.finish(work, problem, part.goal.ending, because)
                 return
@@ -340,7 +346,7 @@ class Solver:
         self.refuse_if_long(work, result)
         if problem.head == "integral" and problem in outermost(result, OPEN):
             result = self.solve_for(work, result)
-        because = None if work.instance is None else diverging(work.instance, result)
+        because = _diverging(work.instance, result)
         if because is not None:
             self.finish(work, problem, "missing", because)
             return
@@ -406,6 +412,15 @@ def _with_values_put_in(problem: Expression) -> Expression:
 
 _LETTERS = 40
 """More letters than there can be substitutions inside each other."""
+
+
+def _diverging(instance: RuleInstance | None, limit: Expression | None) -> NoValue | None:
+    """That an integral diverges which a rule takes apart, if its limit is infinite or missing (None); else None."""
+    if instance is None or instance.before.head != "integral":
+        return None
+    from tutor.integration.definite import diverging
+
+    return diverging(instance, limit)
 
 
 def fresh_letter(problem: Expression) -> Expression:
