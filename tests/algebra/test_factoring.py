@@ -17,7 +17,7 @@ from tutor.oracle.verdict import Oracle
 
 FACTORS = st.sampled_from(
     ["x", "2", "-3", "(x + 1)", "(x - y)", "(2*x + 3)", "y^2", "e^x", "sin(x)", "(e^x - 1)", "sqrt(x)", "1/x", "x^n",
-     "1/2", "(x^2 - 1)", "2^x", "x^(n + 1)"])
+     "1/2", "(x^2 - 1)", "2^x", "x^(n + 1)", "1/(4*x - 4)", "1/(6 + 2*e^x)"])
 TERMS = st.lists(FACTORS, min_size=1, max_size=3).map("*".join)
 
 

@@ -68,7 +68,8 @@ def factored(total: Expression, style: Style) -> Expression | None:
     plain = _opened(total, views)
     if plain.head != "sum":
         return plain
-    terms = [(value, _monomial(core, views)) for value, core in map(split, plain.args)]
+    terms = [(value * views.of(core).coefficient, _monomial(core, views))  # 1/(4*x - 4) brings the factor 1/4
+             for value, core in map(split, plain.args)]
     letters = list(dict.fromkeys(letter for _, exponents in terms for letter in exponents))
     steps = [lcm(*(Fraction(exponents.get(letter, 0)).denominator for _, exponents in terms)) for letter in letters]
     totals: dict[_Row, Fraction] = {}

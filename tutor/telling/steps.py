@@ -197,7 +197,9 @@ def together(first: ToldStep, second: ToldStep) -> ToldStep:
 
 def is_silent(step: Step) -> bool:
     """Whether the statement of its rule would say nothing that the line does not show."""
-    return not {"combine", "evident"}.isdisjoint(step.rule.tags) or (step.minor and (step.rule.computed or not step.bindings))
+    if not {"combine", "evident"}.isdisjoint(step.rule.tags):
+        return True
+    return step.minor and (step.rule.computed or not step.bindings)
 
 
 def is_said_in_words(rule: Rule) -> bool:
