@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from tutor.integration.definite import NoValue
 
 _SHORT = 40
+"""Size of a problem that an error names; a larger one would fill the screen."""
 
 
 class _Work:
@@ -192,9 +193,7 @@ class Solver:
             work.joined = filled
             work.continued = self.work(self.limits.as_it_goes_on(filled))
             return
-        from tutor.derivation.limit_plans import outermost_open  # derivatives do without
-
-        work.parts = [self.work(part) for part in outermost_open(problem.args[0])]
+        work.parts = [self.work(part) for part in outermost(problem.args[0], OPEN)]
         if work.parts:
             return
         tidied = self.limits.as_it_goes_on(problem)

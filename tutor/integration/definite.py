@@ -125,7 +125,7 @@ class Definite:
             return None
         if look.changes:
             return self.split("split_where_formula_changes", problem, look.changes, fresh)
-        formula = self.tidy(resolved(body, variable, lower, upper, self.tidy)) if look.decided else body
+        formula = self.tidy(resolved(body, variable, lower, upper)) if look.decided else body
         if formula is not body:
             after = node("integral", (formula, variable, lower, upper))
             return computed_instance(rulebook()["formula_on_interval"], problem, after, fresh, {"g": formula})
