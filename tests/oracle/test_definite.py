@@ -112,6 +112,10 @@ EQUATIONS = [
     ("d^2/dx^2 int_0^2 abs(t-x) dt", "2*step(x)*step(2-x)", "checked"),
     ("d^2/dx^2 int_0^2 abs(t-x) dt", "0", "refuted"), ("d/dx int_0^2 sign(cos(t)-x) dt", "0", "undecided"),
     ("d/dx int_0^1 int_0^1 step(t-x*s) dt ds", "0", "undecided"),
+    # without an end, with more digits than a double has
+    ("int_0^infinity e^(-x^2) dx", "sqrt(pi)", "refuted"), ("int_0^infinity x*e^(-x) dx", "1", "checked"),
+    ("int_0^infinity x*e^(-x) dx", "2", "refuted"), ("int_-infinity^infinity x*e^(-x^2) dx", "0", "checked"),
+    ("int_0^1 int_0^1 int_0^1 int_0^1 w*x*y*z dw dx dy dz", "1/16", "undecided"),
     # a maximum, met at both limits
     ("int_b^a max(x+1, 0) dx", "relu(a+1)^2/2 - relu(b+1)^2/2", "undecided"),
     ("int_b^a max(x+1, 0) dx", "relu(a+1)^2/2", "refuted"),

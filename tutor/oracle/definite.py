@@ -41,6 +41,9 @@ _STEADY = 1e-6
 """By how much an exponent may change from one distance to the next and still be one."""
 
 
+MOST_INSIDE_EACH_OTHER = 3
+"""Definite integrals inside each other: each multiplies the places at which the innermost integrand is asked for."""
+
 MOVING = "the integrand has a kink or a jump whose place could not be followed"
 
 
@@ -58,6 +61,8 @@ class Divergence(NamedTuple):
 
 def definite_integral(table: Table, node: Expression, inputs: list[Value]) -> Value:
     """The value of an integral between two ends, given the values of those that are finite."""
+    if table.effort.integrals >= MOST_INSIDE_EACH_OTHER:
+        raise Undefined("integrals are nested too deeply to be followed by numbers")
     body, variable = node.args[:2]
     finite = iter(inputs)
     lower, upper = (side * math.inf if (side := infinite_side(end)) else next(finite) for end in node.args[2:])

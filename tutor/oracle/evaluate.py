@@ -32,7 +32,7 @@ MOST_NESTED = 50
 MOST_SAMPLES = 12_000
 """Evaluations of integrands for one value; of an integral in an integral eight times, in mpmath's numbers ten times."""
 
-MOST_SAMPLING, _PRECISE_SAMPLE, _OUTER_SAMPLE = 2_000_000, 40, 8
+MOST_SAMPLING, _PRECISE_SAMPLE, _OUTER_SAMPLE = 4_000_000, 40, 8
 """Evaluations of integrands for one question, each counted by its digits, and more if it is not inside another one."""
 
 TOO_MANY_SAMPLES = "the integrals have to be followed too closely"

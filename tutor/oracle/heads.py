@@ -76,8 +76,17 @@ def _odd_root(table: Table, base: Value, exponent: Value, root: Fraction) -> Val
     return -value if root.numerator % 2 else value
 
 
+_VANISHING = -(2**60)
+"""An exponent of e for which nothing is left of the power at any number of digits that is used."""
+
+
 def _exp(table: Table, node: Expression, inputs: list[Value]) -> Value:
-    return _not_vanished(table, apply(table.numbers, "exp", inputs[0]), [])
+    exponent = inputs[0]
+    if table.effort.integrals and table.numbers.real:  # far out in an integral without an end
+        number = leading(exponent)
+        if (number.middle if number.__class__ is Ball else number) < _VANISHING:
+            return exponent * 0
+    return _not_vanished(table, apply(table.numbers, "exp", exponent), [])
 
 
 def _not_vanished(table: Table, value: Value, parts: list[Value]) -> Value:
