@@ -112,6 +112,9 @@ EQUATIONS = [
     ("d^2/dx^2 int_0^2 abs(t-x) dt", "2*step(x)*step(2-x)", "checked"),
     ("d^2/dx^2 int_0^2 abs(t-x) dt", "0", "refuted"), ("d/dx int_0^2 sign(cos(t)-x) dt", "0", "undecided"),
     ("d/dx int_0^1 int_0^1 step(t-x*s) dt ds", "0", "undecided"),
+    # a maximum, met at both limits
+    ("int_b^a max(x+1, 0) dx", "relu(a+1)^2/2 - relu(b+1)^2/2", "undecided"),
+    ("int_b^a max(x+1, 0) dx", "relu(a+1)^2/2", "refuted"),
 ]  # fmt: skip
 
 

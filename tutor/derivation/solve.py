@@ -300,7 +300,9 @@ class Solver:
             from tutor.integration.report import known_of
 
             known = known_of(*problem.args[:2]) or "This does not mean that there is none."
-            return NoProgress(f"No antiderivative of {problem.args[0]} was found. {known}", str(problem), self.opened,
+            missing = f"value of {problem}" if problem in self.integrals.remarks else (
+                f"antiderivative of {problem.args[0]}")
+            return NoProgress(f"No {missing} was found. {known}", str(problem), self.opened,
                               tuple(self.integrals.report(problem)))
         return NoProgress(f"No rule of the rulebook applies to {problem}.", str(problem), self.opened)
 

@@ -17,7 +17,7 @@ from tutor.algebra.terms import scaled, split
 from tutor.expression.tree import ONE, Expression, divide, postorder, power
 from tutor.integration.in_terms import base_ratio, exponential, in_terms_of
 from tutor.integration.integrand import Integrand, Refusal
-from tutor.integration.substitution import fact_lines, slope_line, written_by
+from tutor.integration.substitution import fact_lines, written_by
 from tutor.rules.instance import RuleInstance
 
 LARGEST_POWER = 24
@@ -43,7 +43,7 @@ def exponential_substitution(integrand: Integrand) -> Iterator[RuleInstance | Re
         return
     instance = integrand.substituted(
         "exponential_substitution", written.body, inside, {"h": written.body},
-        (*lines, slope_line(integrand, inside, slope), *fact_lines(integrand, inside, written)))
+        (*lines, integrand.naming(inside, slope), *fact_lines(integrand, inside, written)))
     if instance is not None:
         yield instance
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from tutor.algebra.decide import Tidy
 from tutor.errors import TutorError
-from tutor.expression.tree import Expression, node
+from tutor.expression.tree import ONE, Expression, derivative, negate, node
 from tutor.integration.ratio import ratio_to_slope
 from tutor.rules.instance import RuleInstance, Working, chosen_instance, computed_instance, instance_of
 from tutor.rules.rulebook import rulebook
@@ -84,6 +84,13 @@ class Integrand:
         rule = rulebook()[name]
         letters = [letter for letter in rule.letters_met if letter not in (rule.letter("variable"), *but)]
         return dict(zip(letters, values, strict=False))
+
+    def naming(self, inside: Expression, slope: Expression) -> Working:
+        """The line that gives a part of the integrand its letter: let u = x^2, so du = 2*x dx."""
+        by = {ONE: "d{x}", negate(ONE): "−d{x}"}.get(slope, "{slope} d{x}")
+        return Working(f"Let {{u}} = {{g}}, so d{{u}} = {by}.",
+                       node("relation", (derivative(inside, self.variable), slope), "="),
+                       {"u": self.fresh, "g": inside, "slope": slope, "x": self.variable}, told_in_words=True)
 
     def computed(self, name: str, after: Expression, bindings: Mapping[str, Expression] | None = None,
                  working: tuple[Working, ...] = ()) -> RuleInstance | None:

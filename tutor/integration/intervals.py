@@ -368,6 +368,10 @@ def _sign_of_end(end: Expression) -> str:
 
 def _on_one_side(ends: list[Expression], signs: list[str]) -> Iterator[Expression]:
     """Relations under which both limits lie on the same side of a place: above it, if nothing is known of either."""
+    if "0" in signs:  # the place is a limit, and the other one lies where it should
+        at_lower = signs[0] == "0"
+        yield related(ends[1] if at_lower else ends[0], ">" if at_lower else "<")
+        return
     for sign, other in ((signs[0], ends[1]), (signs[1], ends[0])):
         if sign in ("+", "-"):
             yield related(other, ">" if sign == "+" else "<")

@@ -18,7 +18,7 @@ from tutor.algebra.terms import Rational
 from tutor.expression.tree import ONE, Expression, add, derivative, divide, multiply, negate, node, postorder, rational
 from tutor.integration.in_terms import InTerms, Knowledge, base_and_exponent, power_of
 from tutor.integration.integrand import Integrand, Refusal
-from tutor.integration.substitution import fact_lines, is_of_powers, slope_line
+from tutor.integration.substitution import fact_lines, is_of_powers
 from tutor.rules.instance import RuleInstance, Working
 
 LARGEST_DEGREE = 24
@@ -98,7 +98,7 @@ def binomial_substitution(integrand: Integrand) -> Iterator[RuleInstance | Refus
     written = InTerms(body, ((integrand.tidy(divide(base, power_of(x, n))), power_of(u, s)), (power_of(x, n), solved)))
     instance = integrand.substituted(
         "binomial_substitution", body, inside, {"h": body},
-        (slope_line(integrand, inside, integrand.slope(inside)), *fact_lines(integrand, inside, written)))
+        (integrand.naming(inside, integrand.slope(inside)), *fact_lines(integrand, inside, written)))
     if instance is not None:
         yield instance
 

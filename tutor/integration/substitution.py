@@ -9,7 +9,7 @@ has to be an expression in u. The ones that leave the simplest integrals come fi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 from math import gcd
 
@@ -17,7 +17,6 @@ from tutor.errors import LimitError, TutorError
 from tutor.expression.tree import (
     ONE,
     Expression,
-    derivative,
     divide,
     multiply,
     node,
@@ -64,16 +63,23 @@ def substitution_in_whole(integrand: Integrand) -> Iterator[RuleInstance | Refus
         rank = weight(proposal[1].body, integrand.fresh)
         if rank[0] <= before[0] + MOST_GROWTH:
             found.append((rank, len(found), inside, *proposal))
-    found.sort(key=lambda each: each[:2])
+    insides = {inside for _, _, inside, *_ in found}
+    found.sort(key=lambda each: (is_reciprocal_of_another(each[2], insides), *each[:2]))
     for _, _, inside, slope, written, lines in found[:MOST_PROPOSED]:
         instance = integrand.substituted(
             "substitution_in_whole", written.body, inside, {"h": written.body},
-            (slope_line(integrand, inside, slope), *lines, *fact_lines(integrand, inside, written)))
+            (integrand.naming(inside, slope), *lines, *fact_lines(integrand, inside, written)))
         if instance is not None:
             yield instance
     if tried and not found:
         yield Refusal("No part of it can be called u so that the rest, divided by the derivative of u, has only u in "
                       "it.")
+
+
+def is_reciprocal_of_another(inside: Expression, insides: Collection[Expression]) -> bool:
+    """Whether this is a number over a part that could be called u as well: 1 + e^x is easier to think of than
+    1/(1 + e^x)."""
+    return inside.head == "quotient" and not inside.args[0].free and inside.args[1] in insides
 
 
 def weight(body: Expression, variable: Expression) -> tuple[int, int, Fraction]:
@@ -226,15 +232,9 @@ def written_by(names: tuple[str, ...], whole: Expression) -> tuple[Expression, t
     return done[whole], tuple(lines.values())
 
 
-def slope_line(integrand: Integrand, inside: Expression, slope: Expression) -> Working:
-    """The line with the derivative of u."""
-    return Working("The derivative of {u}:",
-                   node("relation", (derivative(inside, integrand.variable), slope), "="), {"u": integrand.fresh})
-
-
 def fact_lines(integrand: Integrand, inside: Expression, written: InTerms) -> tuple[Working, ...]:
     """What was used to write the rest with u, each as a line of its own: x^4 is u - 7 where u is x^4 + 7."""
     return tuple([
-        Working("Write it with {u}:", node("relation", (part, node("at", (value, integrand.fresh, inside))), "="),
+        Working("Written with {u}:", node("relation", (part, node("at", (value, integrand.fresh, inside))), "="),
                 {"u": integrand.fresh})
         for part, value in written.facts])

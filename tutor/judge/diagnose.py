@@ -115,6 +115,11 @@ def diagnose_no_value(problem: Expression, words: str) -> Diagnosis:
         improper = any(goal.rule is not None and goal.rule.name in IMPROPER for goal in below(derivation.goal))
         text = Text("There is a value here: the limit exists, so the integral converges." if improper else
                     "There is a value here: the integral can be worked out.", {})
+    elif problem.head == "limit" and derivation is not None and derivation.unsolved is None:
+        text = Text("There is a limit here: it can be worked out.", {})
+    elif problem.head == "limit" and derivation is not None and derivation.unsolved is not None and (
+            derivation.goal.ending == "missing"):
+        outcome, text = "right", _sentence("Right: there is no limit. ", _capital(derivation.unsolved), ".")
     elif found.outcome == "missing":
         outcome, text = "right", _sentence(f"Right: there is no {_asked(problem)} here. ", found.text, ".")
     elif found.outcome == "undecided":

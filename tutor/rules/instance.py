@@ -12,6 +12,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, postorder, replace
 from tutor.rules.building import Bindings
@@ -23,13 +24,15 @@ class Working(NamedTuple):
     """One line of the work behind a computed rule: a sentence with {slots}, what these stand for, and an equation.
 
     values: what the letters of the equation stand for that are still unknown on this line, such as A and B of an
-    ansatz. With them in it, the equation is true, and the oracle can check it.
+    ansatz. With them in it, the equation is true, and the oracle can check it. told_in_words: whether the sentence says
+    all that the equation does.
     """
 
     sentence: str
     relation: Expression
     slots: Mapping[str, Expression] = MappingProxyType({})
     values: Mapping[Expression, Expression] = MappingProxyType({})
+    told_in_words: bool = False
 
     @property
     def filled_in(self) -> Expression:
@@ -38,7 +41,11 @@ class Working(NamedTuple):
 
     def told(self) -> Text:
         """The sentence, and the equation after it."""
-        return Text(f"{self.sentence} {{relation}}", {**self.slots, "relation": self.relation})
+        if self.told_in_words:
+            return Text(self.sentence, self.slots)
+        left, right = self.relation.args
+        shown = related(left, "=", right.args[0]) if right.head == "at" else self.relation  # what u is was said before
+        return Text(f"{self.sentence} {{relation}}", {**self.slots, "relation": shown})
 
 
 class RuleInstance(NamedTuple):

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tutor.expression.tree import ONE, Expression, multiply, name, node, postorder, rebuilt
@@ -23,7 +24,8 @@ from tutor.rules.rule import Rule, Sort
 class Restated(NamedTuple):
     """left, right: the statement; bindings: what the letters that are left stand for, a function letter as F(u);
     sorts, roles: what each of these letters may stand for, and is in the rule ("" for most); listed: the letter that
-    stands for every term of a sum, or ""."""
+    stands for every term of a sum, or ""; meanings: what the rule says that its defined letters are (with h = d/dx [f]).
+    """
 
     left: Expression
     right: Expression
@@ -31,6 +33,7 @@ class Restated(NamedTuple):
     sorts: Mapping[str, Sort]
     roles: Mapping[str, str]
     listed: str = ""
+    meanings: Mapping[str, Expression] = MappingProxyType({})
 
 
 def restated(rule: Rule, bindings: Mapping[str, Expression], before: Expression,
@@ -73,7 +76,9 @@ def restated(rule: Rule, bindings: Mapping[str, Expression], before: Expression,
             shown[text + bracket + inside] = bound
             sorts[text], shown_roles[text] = letters[letter], roles.get(letter, "")
     listed = listed_letter(rule)
-    return Restated(left, right, shown, sorts, shown_roles, own[listed][0] if listed in own else listed)
+    meanings = {own[letter][0] if letter in own else letter: _rewritten(meaning, new, symbol, fresh)
+                for letter, meaning in rule.definitions}
+    return Restated(left, right, shown, sorts, shown_roles, own[listed][0] if listed in own else listed, meanings)
 
 
 def without_ones(own: Restated) -> Restated:

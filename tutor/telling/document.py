@@ -94,10 +94,21 @@ SimpleBlock = Words | Formula | ReadingNote | Labelled | Heading | Inset
 
 
 class Letter(NamedTuple):
-    """What a letter of a rule stands for. what: "outer", "inner" or ""; formula: F(u) = sin(u)."""
+    """What a letter of a rule stands for. what: "outer", "inner" or ""; formula: F(u) = sin(u); meaning: what the rule
+    says that the letter is, such as d/dx [f], where its value had to be worked out."""
 
     what: str
     formula: Expression
+    meaning: Expression | None = None
+
+    @property
+    def known(self) -> Text:
+        """The same in a few words: "inner g = x^2", "h = d/dx [f] = 2*x"."""
+        what = f"{self.what} " if self.what else ""
+        if self.meaning is None:
+            return Text.of(what, self.formula)
+        letter, value = self.formula.args
+        return Text.of(what, related(letter, "=", self.meaning), " = ", value)
 
 
 class Statement(NamedTuple):
@@ -110,7 +121,7 @@ class Statement(NamedTuple):
     @property
     def known(self) -> list[Text]:
         """What the letters stand for, each in a few words: "outer F(u) = sin(u)", "inner g = x^2"."""
-        letters = [Text.of(f"{letter.what} " if letter.what else "", letter.formula) for letter in self.letters]
+        letters = [letter.known for letter in self.letters]
         return [listed(self.terms, "terms "), *letters] if self.terms else letters
 
 

@@ -13,7 +13,7 @@ from tutor.derivation.lines import turning_point
 from tutor.derivation.step import Block, Step
 from tutor.expression.relations import related
 from tutor.expression.text import Text
-from tutor.expression.tree import Expression, add, multiply, name, negate, node, postorder, rebuilt
+from tutor.expression.tree import ONE, Expression, add, multiply, name, negate, node, postorder, rebuilt
 from tutor.expression.write import write
 from tutor.rules.building import has_slope
 from tutor.rules.restate import restated, without_ones
@@ -91,23 +91,35 @@ def all_checked(steps: Iterable[Step]) -> bool:
 
 
 def flat(line: Expression, signs: bool = False) -> Expression:
-    """A line as one writes it: no product in a product, no sum in a sum, no factor 1 and no term 0. signs: also without
-    the brackets behind a minus sign in a sum."""
+    """A line as one writes it: no product in a product, no sum in a sum, no factor 1 or -1, no term 0, no division by 1
+    or -1 and no exponent 1. signs: also without the brackets behind a minus sign in a sum."""
     made: dict[Expression, Expression] = {}
     for part in postorder([line]):
         args = tuple([made[arg] for arg in part.args])
         join = _JOINS.get(part.head)
         if join is None:
-            made[part] = rebuilt(part, args)
+            made[part] = _without_one(part, args)
             continue
         inner = [each for arg in args for each in (arg.args if arg.head == part.head else (arg,))]
         if signs and part.head == "sum":
             inner = [each for arg in inner for each in _opened(arg)]
-        made[part] = join(*[each for each in inner if each is not join()])
+        negative = part.head == "product" and bool(inner) and inner[0] is _MINUS_ONE
+        joined_parts = join(*[each for each in inner[negative:] if each is not join()])
+        made[part] = negate(joined_parts) if negative else joined_parts
     return made[line]
 
 
+def _without_one(part: Expression, args: tuple[Expression, ...]) -> Expression:
+    """The part with these arguments: x for x/1 and x^1, and -x for x/(-1)."""
+    if part.head in ("quotient", "power") and args[1] is ONE:
+        return args[0]
+    if part.head == "quotient" and args[1] is _MINUS_ONE:
+        return negate(args[0])
+    return rebuilt(part, args)
+
+
 _JOINS = {"product": multiply, "sum": add}
+_MINUS_ONE = negate(ONE)
 
 
 def _opened(term: Expression) -> Iterator[Expression]:
@@ -167,8 +179,10 @@ def told_steps(steps: Sequence[Step], detail: Detail, line: Formula | None = Non
     names = first.names if whole_line else (first.rule,)
     alone = len(names) == 1 or {"linear", "tidy"}.isdisjoint(first.rule.tags)
     says = names[0] is first.rule and alone and detail != "brief" and not is_silent(first)
-    return told_together(label, names_of(names), steps, detail, statement_of_step(first) if says else None, line,
-                         through)
+    in_words = says and is_said_in_words(first.rule)
+    told = told_together(label, names_of(names), steps, detail,
+                         statement_of_step(first) if says and not in_words else None, line, through)
+    return told._replace(sentence=first.sentence) if in_words else told
 
 
 def together(first: ToldStep, second: ToldStep) -> ToldStep:
@@ -183,7 +197,13 @@ def together(first: ToldStep, second: ToldStep) -> ToldStep:
 
 def is_silent(step: Step) -> bool:
     """Whether the statement of its rule would say nothing that the line does not show."""
-    return "combine" in step.rule.tags or (step.minor and (step.rule.computed or not step.bindings))
+    return not {"combine", "evident"}.isdisjoint(step.rule.tags) or (step.minor and (step.rule.computed or not step.bindings))
+
+
+def is_said_in_words(rule: Rule) -> bool:
+    """Whether the statement of a rule is nothing but letters, as in int f dx = int g dx + int h dx, so that its sentence
+    says more."""
+    return rule.computed and rule.left.head in ("integral", "limit") and rule.left.args[0].head == "name"
 
 
 def told_alone(step: Step) -> Document:
@@ -202,8 +222,11 @@ def lowered(title: str) -> str:
 
 
 def names_of(rules: Sequence[Rule]) -> str:
-    """The titles of several rules in a row: "Sum rule, power rule", or "Multiply out and collect like terms"."""
+    """The titles of several rules in a row: "Sum rule, power rule", or "Multiply out and collect like terms". What they
+    are rules for is said once: "Sum rule for integrals, power rule"."""
     first, *others = [rule.title for rule in rules]
+    _, what, kind = first.rpartition(" for ")
+    others = [title.removesuffix(what + kind) for title in others]
     return (" and " if "tidy" in rules[0].tags else ", ").join([first, *map(lowered, others)])
 
 
@@ -246,8 +269,9 @@ def statement_of(rule: Rule, bindings: Mapping[str, Expression], before: Express
         stands_for = name(letter)
         if argument:
             stands_for = node("application", (name(argument.removesuffix(")")),), (letter, 0))
+        meaning = own.meanings.get(letter)
         formula = related(stands_for, "=", bound)
-        place = 0 if sort == "function" else 2 if sort == "variable" else 1
-        known.append((place, Letter(_CALLED.get(own.roles[letter], ""), formula)))
+        place = 0 if sort == "function" else 2 if sort == "variable" or meaning is not None else 1
+        known.append((place, Letter(_CALLED.get(own.roles[letter], ""), formula, meaning)))
     known.sort(key=lambda each: each[0])
     return Statement(related(own.left, "=", own.right), tuple(letter for _, letter in known), terms)

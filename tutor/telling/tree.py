@@ -77,11 +77,15 @@ def told_tree(root: Block, detail: Detail) -> Part:
             through, line = _lines_after(level, run, detail)
             last = level.items[-1] if level.items else None
             told = told_steps(steps, detail, line, through, isinstance(last, Part))
+            if detail != "full" and steps[0].rule in memory.stated:
+                told = told._replace(sentence=None)
             memory.stated.update(step.rule for step in counted(steps)[:1])
             if line is not None and line.continues and detail != "full" and look_of(level.line) == look_of(shown):
                 told = told._replace(line=None)
                 if isinstance(last, ToldStep) and all_checked(steps) and all_checked(last.steps):
                     level.items[-1] = together(last, told)
+                    continue
+                if last is None and not counted(steps) and all_checked(steps):  # only a factor 1 has gone
                     continue
             level.items.append(told)
             continue
@@ -96,7 +100,7 @@ def told_tree(root: Block, detail: Detail) -> Part:
             continue
         short = _short(block, detail, memory)
         if short is not None:
-            level.items.append(Part(block.problem, block.result, short=short))
+            level.items.append(Part(_heading(block), block.result, short=short))
         else:
             stack.append(_level(block, detail))
 
@@ -149,7 +153,12 @@ def _finished(level: _Level, is_root: bool) -> Part:
     block = level.block
     missing = block.result is not block.problem and level.line is not block.result and not is_root
     ending = Formula(related(block.problem, "=", block.result)) if missing else None
-    return Part(block.problem, block.result, tuple(level.items), ending=ending)
+    return Part(_heading(block), block.result, tuple(level.items), ending=ending)
+
+
+def _heading(block: Block) -> Expression:
+    """The problem of a block as the line above shows it."""
+    return block.problem if block.problem.size > LONGEST_LINE else flat(block.problem)
 
 
 def _short(block: Block, detail: Detail, memory: _Memory) -> ToldStep | None:
@@ -163,9 +172,9 @@ def _short(block: Block, detail: Detail, memory: _Memory) -> ToldStep | None:
     told = told_steps(steps, detail)
     through, line = _lines_after(_Level(block, [], block.problem), run, detail)
     if through is not None:
-        told = told._replace(through=Formula(related(block.problem, "=", through.expression)), line=line)
+        told = told._replace(through=Formula(related(_heading(block), "=", through.expression)), line=line)
     if detail != "normal" or not _has_more_to_say(first, memory):
-        told = told._replace(statement=None)
+        told = told._replace(statement=None, sentence=None)
     memory.stated.add(first.rule)
     return told
 
