@@ -49,7 +49,8 @@ def _derivations(exercise: Exercise, rule: Rule) -> Iterator[tuple[tuple[Derivat
         return
     for place in sound.goals:
         wrong = instance_of(rule, place, sound.fresh)
-        if wrong is None or (not rule.definitions and place in wrong.opens) or not fits_the_place(rule, place, sound.problem):
+        if wrong is None or (not rule.definitions and place in wrong.opens) or (
+                not fits_the_place(rule, place, sound.problem)):
             continue
         try:
             lines = tuple(_lines(derived_with(only_at(place, wrong), sound.problem)))
