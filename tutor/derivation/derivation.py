@@ -202,14 +202,14 @@ class Derivation(Displayed):
             of_integral = "integral" in rulebook()[method].tags
             fitting = [goal for goal in goals if not (of_integral and _is_in_table(goal))]
             instances = [instance for goal in fitting
-                         if (instance := self._by_method(method, goal.problem)) is not None]
+                         if (instance := self.by_method(method, goal.problem)) is not None]
             substituted = {instance.inside for instance in instances} - {None}
             if instances and not (substituted and substituted <= insides):  # the same u goes by one name only
                 found.append(method)
                 insides |= substituted
         return tuple(found)
 
-    def _by_method(self, method: str, problem: Expression) -> RuleInstance | None:
+    def by_method(self, method: str, problem: Expression) -> RuleInstance | None:
         """The instance of a second method for a problem, None where it does not fit."""
         if "integral" not in rulebook()[method].tags:
             return named(method)(problem, self.fresh)
@@ -223,6 +223,14 @@ class Derivation(Displayed):
         if method in METHODS:
             return integrals.definite.by_method(method, problem, self.fresh)
         return None if integrals.is_definite else integrals.search.by_method(method, problem, self.fresh)
+
+    def fresh_for(self, problem: Expression) -> Expression:
+        """A letter for what a rule puts in that does not occur in a part of this problem."""
+        return self.solver.fresh_for(problem)
+
+    def differentiate(self, body: Expression, variable: Expression) -> Expression:
+        """The tidy derivative. Raises TutorError where there is none."""
+        return self.solver.integrals.differentiate(body, variable)
 
     def main_goals(self) -> list[Goal]:
         """The derivatives and integrals that are left once sums and constant factors are taken apart."""

@@ -1,6 +1,6 @@
 """A definite integral: which rule takes it apart, after a look at what the integrand does between the limits.
 
-    decide = Definite(tidy, antiderivative, agrees).decide
+    decide = Definite(tidy, antiderivative, agrees, opened).decide
     decide(parse("int_0^2 x^2 dx"), name("u")).rule.name            # "fundamental_theorem"
     decide(parse("int_2^4 1/(x - 3)^2 dx"), name("u")).rule.name    # "split_where_unbounded"
     decide(parse("int_(-1)^1 sqrt(x) dx"), name("u")).why           # sqrt(x) has no real value there

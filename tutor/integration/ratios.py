@@ -1,7 +1,7 @@
 """Quotients of polynomials in several atoms, such as sin(x), cos(x) and the letters of a problem, with exact numbers.
 
-    ratio_of(parse("sin(x)/(1 + a*cos(x))"), known)    # known: what sin(x) and cos(x) are to be read as
-    written(ratio, parse("sin(x)"))                    # as an expression, to be tidied
+    ratio = ratio_of(parse("sin(x)/(1 + a*cos(x))"), known, "x")    # known: what sin(x) and cos(x) are to be read as
+    written(ratio, parse("sin(x)"))                                 # as an expression, to be tidied
 
 A polynomial maps each product of powers of atoms to its coefficient; a product is the frozenset of its pairs of an atom
 and an exponent, so that its order does not matter.

@@ -2,7 +2,8 @@
 
     scaled(integrand, function)         # of 1/(x^4 + a^4): (int 1/(u^4 + 1) du) at (u = x/a), divided by a^3
 
-    shifted(integrand, (0, 1), (-1, 1), 20)     # of x*(x - 1)^20: (int (u + 1)*u^20 du) at (u = x - 1)
+    shifted(integrand, above, base, 20) # of x*(x - 1)^20, with the polynomials x and x - 1:
+                                        # (int (u + 1)*u^20 du) at (u = x - 1)
 
 With x = m*u, x^4 + a^4 is a^4*(u^4 + 1) for m = a, and c*x^n + d is d*(u^n + 1) for m = (d/c)^(1/n).
 """

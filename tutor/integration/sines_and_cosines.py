@@ -1,6 +1,6 @@
 """Integrands that are rational in the sine and cosine, or the hyperbolic ones, of linear arguments.
 
-    found = in_sine_and_cosine(Integrand of sin(2*x)/(1 + cos(x)))
+    found = in_sine_and_cosine(integrand, CIRCLE)        # of int sin(2*x)/(1 + cos(x)) dx
     found.argument, found.sine, found.cosine     # x, and the atoms that stand for sin(x) and cos(x)
     found.ratio                                  # 2*sin(x)*cos(x) / (1 + cos(x))
 

@@ -1,7 +1,7 @@
 """Substitution in the whole integrand: a part g of it is called u, and all that is left is written with u.
 
     rules = substitution_in_whole(integrand)      # of int x^7*sqrt(x^4 + 7) dx
-    next(rules).after                             # (int u^2*(u^2 - 7)/2 du) at (u = sqrt(x^4 + 7))
+    next(rules).after                             # (int (u - 7)*sqrt(u)/4 du) at (u = x^4 + 7)
 
 Each part of the integrand that varies is tried as u: the integrand is divided by its derivative, and what comes out
 has to be an expression in u. The ones that leave the simplest integrals come first.

@@ -1,7 +1,7 @@
 """Trigonometric substitution: x as a multiple of sin(t), tan(t) or sec(t), so that the root of a quadratic goes away.
 
     next(trigonometric_substitution(integrand)).after       # of int 1/(x^2*sqrt(x^2 + 4)) dx
-                                                            # (int cos(t)/(4*sin(t)^2) dt) at (t = atan(x/2))
+                                                            # (int csc(u)*cot(u)/4 du) at (u = atan(x/2))
 
 With the square completed, the quadratic is one of a² - v², v² + a² and v² - a². The angle is an arcsine or an
 arctangent of v/a: there the cosine and the secant are positive, so the root has no sign to be decided. For v² - a² it

@@ -236,8 +236,7 @@ class Moves:
         if goal.head == "derivative":
             yield from filter(None, (named(each)(goal, self.fresh) for each in COMPUTED))
         elif len(goal.args) == 4:
-            decide = self.derivation.solver.integrals.definite.by_method
-            yield from filter(None, (decide(each, self.tidy(goal), self.fresh) for each in METHODS))
+            yield from filter(None, (self.derivation.by_method(each, self.tidy(goal)) for each in METHODS))
 
     def worked_out(self, part: Expression) -> Expression:
         """What a letter stands for that a rule defines."""

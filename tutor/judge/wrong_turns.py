@@ -135,7 +135,7 @@ class Replay:
     def _of_calculus(self, goal: Goal, wanted: Collection[str]) -> Iterator[WrongTurn]:
         if goal.problem.head not in OPEN:
             return
-        fresh = self.derivation.solver.fresh_for(goal.problem)
+        fresh = self.derivation.fresh_for(goal.problem)
         for rule in self._fitting(wanted, goal.problem.head, goal.problem.args[0].head):
             if not fits_the_place(rule, goal.problem, self.root.problem):
                 continue
@@ -256,8 +256,7 @@ class Replay:
         if goal.problem.head != "integral":
             return made
         if goal.problem in outermost(made, OPEN):
-            equation = solved_for(goal.problem, self.tidy(made), self.tidy,
-                                  self.derivation.solver.integrals.differentiate)
+            equation = solved_for(goal.problem, self.tidy(made), self.tidy, self.derivation.differentiate)
             return made if equation is None else equation.after
         is_another = goal.continued is not None and made.head == "integral"
         return self._solved_if_possible(made) if is_another else made

@@ -203,8 +203,8 @@ def is_silent(step: Step) -> bool:
 
 
 def is_said_in_words(rule: Rule) -> bool:
-    """Whether the statement of a rule is nothing but letters, as in int f dx = int g dx + int h dx, so that its sentence
-    says more."""
+    """Whether the statement of a rule is nothing but letters, as in int f dx = int g dx + int h dx, so that its
+    sentence says more."""
     return rule.computed and rule.left.head in ("integral", "limit") and rule.left.args[0].head == "name"
 
 
