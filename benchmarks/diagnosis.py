@@ -16,7 +16,7 @@ from statistics import median, quantiles
 from time import process_time
 from typing import NamedTuple
 
-from benchmarks.exercises import EXERCISES
+from benchmarks.exercises import EXERCISES, INTEGRALS
 
 NAMED_AMONG = 3
 RANDOM_ANSWERS = 2_000
@@ -33,6 +33,7 @@ def wrong_answers(problem: str, name: str) -> Iterator[str]:
     import tutor
     from tutor.algebra.decide import Tidy
     from tutor.derivation.derivation import derive, derived_with
+    from tutor.derivation.ratio import ratio, work_out
     from tutor.derivation.strategy import only_at
     from tutor.expression.tree import postorder, replace
     from tutor.judge.wrong_turns import fits_the_place
@@ -43,16 +44,17 @@ def wrong_answers(problem: str, name: str) -> Iterator[str]:
     rule = misconceptions()[name]
     style = derivation.tidy.style
     found: dict[str, None] = {}
-    if rule.left.head in ("derivative", "at"):
+    if rule.left.head in ("derivative", "at", "integral"):
         for goal in derivation.goals:
-            wrong = instance_of(rule, goal, derivation.fresh)
-            if wrong is None or goal in wrong.opens or not fits_the_place(rule, goal, derivation.problem):
+            wrong = instance_of(rule, goal, derivation.solver.fresh_for(goal), ratio)
+            if wrong is None or goal in wrong.worked_out(work_out).opens or (
+                    not fits_the_place(rule, goal, derivation.problem)):
                 continue
             try:
                 found[str(derived_with(only_at(goal, wrong), derivation.problem).result)] = None
             except tutor.TutorError:
                 continue
-    elif rule.left.head != "integral":
+    else:
         for whole, finish in ((derivation.problem, lambda made: derive(made).result),
                               (derivation.result, Tidy(style))):
             for part in postorder([whole]):
@@ -65,15 +67,16 @@ def wrong_answers(problem: str, name: str) -> Iterator[str]:
     yield from found
 
 
-def cases() -> tuple[list[Case], list[Case]]:
+def cases(exercises: list[str]) -> tuple[list[Case], list[Case]]:
     """The wrong answers, and the drills that are blind: where the wrong rule gives the right answer."""
     import tutor
+    from tutor.derivation.antiderivatives import comparable
     from tutor.oracle import Oracle
     from tutor.rules.rulebook import misconceptions
 
     wrong: list[Case] = []
     blind: list[Case] = []
-    for problem in EXERCISES:
+    for problem in exercises:
         oracle, asked = Oracle(), tutor.explain(problem).problem
         of_the_whole: set[str] = set()
         for name, rule in misconceptions().items():
@@ -82,7 +85,7 @@ def cases() -> tuple[list[Case], list[Case]]:
                     continue  # done to a part that was all there is
                 if "whole" in rule.tags:
                     of_the_whole.add(answer)
-                outcome = oracle.compare(asked, tutor.parse(answer)).outcome
+                outcome = oracle.compare(*comparable(asked, tutor.parse(answer))).outcome
                 if outcome == "refuted":
                     wrong.append(Case(problem, answer, name))
                 elif outcome == "checked":
@@ -95,17 +98,19 @@ def other_forms(problem: str) -> Iterator[str]:
     import sympy
 
     import tutor
+    from tutor.derivation.antiderivatives import is_indefinite
+    from tutor.expression.tree import OPEN, postorder
 
     derivation = tutor.explain(problem)
     yield str(derivation.result)
-    if derivation.goal.joined is not None:
-        yield str(derivation.goal.joined)
+    if not any(part.head in OPEN for part in postorder([derivation.goal.joined])):
+        yield f"{derivation.goal.joined}{' + C' if is_indefinite(derivation.problem) else ''}"
     for method in derivation.other_methods:
         yield str(tutor.explain(problem, method).result)
     text = str(derivation.result)
     if any(word in text for word in ("sigmoid", "softplus", "step", "relu", "sign", "abs", "pi", "log")):
         return  # written differently by SymPy
-    names = {letter: sympy.Symbol(letter) for letter in "abcdfghjklmnopqrstuvwxyz"} | {"e": sympy.E, "ln": sympy.log}
+    names = {letter: sympy.Symbol(letter) for letter in "abcCdfghjklmnopqrstuvwxyz"} | {"e": sympy.E, "ln": sympy.log}
     result = sympy.parse_expr(text.replace("^", "**"), local_dict=names)
     for change in (sympy.expand, sympy.factor, sympy.together):
         try:
@@ -115,14 +120,14 @@ def other_forms(problem: str) -> Iterator[str]:
         yield str(made).replace("**", "^").replace("log(", "ln(").replace("E", "e")
 
 
-def random_answers(count: int) -> Iterator[tuple[str, str]]:
+def random_answers(count: int, exercises: list[str]) -> Iterator[tuple[str, str]]:
     """Exercises with answers that have nothing to do with them: by turns that of another one, and a random one."""
     import tutor
 
     chance = random.Random(2026)
-    results = {problem: tutor.explain(problem).result for problem in EXERCISES}
+    results = {problem: tutor.explain(problem).result for problem in exercises}
     while count:
-        problem, other = chance.sample(EXERCISES, 2)
+        problem, other = chance.sample(exercises, 2)
         letters = sorted(results[problem].free)
         answer = results[other] if count % 2 or not letters else tutor.parse(_random_expression(chance, letters))
         if answer.free <= results[problem].free:
@@ -143,15 +148,15 @@ def _random_expression(chance: random.Random, letters: list[str], depth: int = D
         f"({first})^{chance.randint(2, 4)}", f"{chance.choice(['sin', 'cos', 'ln', 'sqrt'])}({first})", f"e^({first})"])
 
 
-def near_misses(count: int) -> Iterator[tuple[str, str]]:
+def near_misses(count: int, exercises: list[str]) -> Iterator[tuple[str, str]]:
     """Exercises with the right answer in which one part was exchanged for a part of another answer."""
     import tutor
     from tutor.expression.tree import postorder, replace
 
     chance = random.Random(2026)
-    results = {problem: tutor.explain(problem).result for problem in EXERCISES}
+    results = {problem: tutor.explain(problem).result for problem in exercises}
     while count:
-        problem, other = chance.sample(EXERCISES, 2)
+        problem, other = chance.sample(exercises, 2)
         part, stranger = (chance.choice(list(postorder([results[each]]))) for each in (problem, other))
         answer = replace(results[problem], {part: stranger})
         if answer.free <= results[problem].free:
@@ -161,10 +166,15 @@ def near_misses(count: int) -> Iterator[tuple[str, str]]:
 
 def compare(show: bool = False) -> list[tuple[str, str]]:
     """Lines of the table; show: print what was not named and the blind drills."""
+    return [*_compared(EXERCISES, RANDOM_ANSWERS, show),
+            *((f"integrals: {what}", figure) for what, figure in _compared(INTEGRALS, RANDOM_ANSWERS // 4, show))]
+
+
+def _compared(exercises: list[str], count: int, show: bool) -> list[tuple[str, str]]:
     import tutor
 
-    wrong, blind = cases()
-    tutor.diagnose(EXERCISES[0], "x")  # warm
+    wrong, blind = cases(exercises)
+    tutor.diagnose(exercises[0], "x")  # warm
     named, spent = 0, []
     for case in wrong:
         start = process_time()
@@ -178,13 +188,13 @@ def compare(show: bool = False) -> list[tuple[str, str]]:
         print("\nBlind drills: the wrong rule gives the right answer")
         for case in blind:
             print(f"  {case.misconception:34} {case.problem}")
-    right = [(problem, form) for problem in EXERCISES for form in dict.fromkeys(other_forms(problem))]
+    right = [(problem, form) for problem in exercises for form in dict.fromkeys(other_forms(problem))]
     called_wrong = [(problem, form, outcome) for problem, form in right
                     if (outcome := tutor.diagnose(problem, form).outcome) != "right"]
     for problem, form, outcome in called_wrong if show else ():
         print(f"right, but {outcome}: {problem} {form}")
-    strangers, by_accident = _explained(random_answers(RANDOM_ANSWERS), show)
-    misses, explained_misses = _explained(near_misses(RANDOM_ANSWERS), show=False)
+    strangers, by_accident = _explained(random_answers(count, exercises), show)
+    misses, explained_misses = _explained(near_misses(count, exercises), show=False)
     kinds = {case.misconception for case in wrong}
     milliseconds = [1e3 * each for each in spent]
     return [

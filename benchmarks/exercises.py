@@ -121,3 +121,38 @@ d/dx [(x^2 + x)/x]
 d/dx [x/x + x^2]
 d/dx [1/x + 2/(x + 1)]
 """.strip().split("\n")
+
+INTEGRALS = """
+int x^4 dx
+int (3*x^2 - 4*x + 7) dx
+int 5/x^3 dx
+int sqrt(x) dx
+int 2^x dx
+int (sin(x) + 3*cos(x)) dx
+int e^(4*x) dx
+int cos(3*x - 1) dx
+int (2*x + 5)^6 dx
+int 1/(5*x + 2) dx
+int 1/(x^2 + 9) dx
+int x*cos(x^2) dx
+int 3*x^2*e^(x^3) dx
+int x*sqrt(x^2 + 4) dx
+int x/(x^2 + 7) dx
+int sin(x)^3*cos(x) dx
+int (x^2 + 1)^3 dx
+int x*e^x dx
+int x*cos(2*x) dx
+int x^2*sin(x) dx
+int x^3*ln(x) dx
+int e^x*sin(x) dx
+int 1/(x^2 - 9) dx
+int sin(x)^2 dx
+int_1^3 x^3 dx
+int_0^2 (x^2 - 4*x) dx
+int_0^1 e^(3*x) dx
+int_0^2 x*(x^2 + 1)^2 dx
+int_0^pi x*sin(x) dx
+int_1^e ln(x)/x dx
+int_0^3 |x - 1| dx
+int_1^oo 1/x^3 dx
+""".strip().split("\n")

@@ -1,9 +1,10 @@
 """Antiderivatives with every step, beside SymPy's `integral_steps` and beside Alkahest where it is installed.
 
 Each row goes to each of them in a process of its own, which has 10 seconds of processor time for it; a process that
-takes longer is replaced. We have solved a row if the derivation is complete and the oracle has checked every step of
-it, which counts towards the 10 seconds; SymPy has if there is no DontKnowRule in its tree of steps; Alkahest has if it
-gives an answer. Theirs are asked for the antiderivative also where the row is a definite integral.
+takes longer is replaced. While its timer runs, the clock of a process has coarse ticks, so that times are those of the
+thread. We have solved a row if the derivation is complete and the oracle has checked every step of it, which counts
+towards the 10 seconds; SymPy has if there is no DontKnowRule in its tree of steps; Alkahest has if it gives an answer.
+Theirs are asked for the antiderivative also where the row is a definite integral.
 
     python -m benchmarks.integrals                               # the whole corpus, which takes a while
     python -m benchmarks.integrals stewart apostol --every 3     # every third row of two suites
@@ -21,7 +22,7 @@ from importlib.util import find_spec
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from statistics import median, quantiles
-from time import process_time
+from time import thread_time
 from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.corpus import Integral, integrals
@@ -54,12 +55,12 @@ class Outcome(NamedTuple):
 def ours(row: Integral) -> Outcome:
     import tutor
 
-    start = process_time()
+    start = thread_time()
     try:
         derivation = tutor.explain(row.problem)
     except tutor.TutorError as error:
-        return Outcome("unsolved", process_time() - start, text=str(error))
-    seconds = process_time() - start
+        return Outcome("unsolved", thread_time() - start, text=str(error))
+    seconds = thread_time() - start
     outcome = {True: "solved", False: "refuted", None: "undecided"}[derivation.checked]
     if row.lower is None:
         found = derivation.goal.result  # without the constant of integration
@@ -80,13 +81,13 @@ def sympys(row: Integral) -> Outcome:
 
     letters = tutor.parse(row.body).free | {row.variable}
     names = {letter: sympy.Symbol(letter) for letter in letters} | {"e": sympy.E, "ln": sympy.log, "abs": sympy.Abs}
-    start = process_time()
+    start = thread_time()
     try:
         parsed = parse_expr(row.body, local_dict=names, transformations=(*standard_transformations, convert_xor))
         steps = integral_steps(parsed, sympy.Symbol(row.variable))
     except Exception as error:  # it raises many kinds of errors; each is a row that it has not solved
-        return Outcome("unsolved", process_time() - start, text=f"{type(error).__name__}: {error}")
-    return Outcome("unsolved" if steps.contains_dont_know() else "solved", process_time() - start)
+        return Outcome("unsolved", thread_time() - start, text=f"{type(error).__name__}: {error}")
+    return Outcome("unsolved" if steps.contains_dont_know() else "solved", thread_time() - start)
 
 
 def alkahests(row: Integral) -> Outcome:
@@ -101,12 +102,12 @@ def alkahests(row: Integral) -> Outcome:
     letters = tutor.parse(row.body).free | {row.variable}
     pool = alkahest.ExprPool()
     symbols = {letter: pool.symbol(letter) for letter in letters}
-    start = process_time()
+    start = thread_time()
     try:
         found = alkahest.integrate(alkahest.parse(text, pool, symbols), symbols[row.variable])
     except (alkahest.AlkahestError, ValueError) as error:
-        return Outcome("unsolved", process_time() - start, text=str(error))
-    seconds = process_time() - start
+        return Outcome("unsolved", thread_time() - start, text=str(error))
+    seconds = thread_time() - start
     written = re.sub(r"\blog\(", "ln(", str(found.value))
     try:
         answer = tutor.parse(written)
@@ -310,14 +311,20 @@ def main() -> None:
     rows = [row for suite in asked.suites or suites
             for row in [each for each in corpus if each.suite == suite][::max(asked.every, 1)]]
     engines = [engine for engine in installed() if asked.only is None or engine in ("ours", *asked.only)]
-    found = list(measured(rows, engines))
+    found: Measured = []
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        for each in measured(rows, engines):
+            found.append(each)
+    except KeyboardInterrupt:
+        print(f"Stopped after {len(found)} of {len(rows)} rows.")
     if found:
         for line, figure in table(found):
             print(f"{line:<75} {figure}")
     for what in asked.lists:
         print(f"\n{what.capitalize()}")
-        for each in _listed(found, what):
-            print(f"  {each}")
+        for line in _listed(found, what):
+            print(f"  {line}")
 
 
 if __name__ == "__main__":

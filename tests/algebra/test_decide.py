@@ -94,6 +94,11 @@ FORMS = [
     ("sin(asin(x))", "x", "other"),
     ("asin(sin(x))", "asin(sin(x))", ""),  # x only near 0
     ("tanh(atanh(x))", "x", "other"),
+    ("tan(asin(x))", "x/sqrt(1 - x^2)", "other"),
+    ("cos(asin(x/2))", "sqrt(4 - x^2)/2", "other other"),
+    ("sin(atan(2*x/3))", "2*x/sqrt(4*x^2 + 9)", "other other other"),
+    ("sin(2*asin(x))", "2*x*sqrt(1 - x^2)", "other other other other"),
+    ("sin(3*asin(x))", "sin(3*asin(x))", ""),
     ("abs(x)^2", "x^2", "cancel"),
     ("x*sign(x)", "abs(x)", "cancel"),
     ("abs(x)*sign(x)", "x", "cancel"),

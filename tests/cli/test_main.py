@@ -115,8 +115,12 @@ _OF_OTHER_COMMANDS = {"tutor.cli.check", "tutor.cli.practice", "tutor.cli.author
 _ENGINE = {"tutor.expression", "tutor.rules", "tutor.oracle", "tutor.derivation"}
 
 
+_OF_INTEGRALS = {"tutor.integration", "tutor.derivation.integrals", "tutor.derivation.without_steps",
+                 "tutor.derivation.limit_plans", "tutor.derivation.limit_rules"}
+
+
 @pytest.mark.parametrize(("arguments", "slow"), [
-    (["explain", "d/dx x^2*sin(x)"], _SLOW | _OF_THE_LOG | _OF_OTHER_COMMANDS),
+    (["explain", "d/dx x^2*sin(x)"], _SLOW | _OF_THE_LOG | _OF_OTHER_COMMANDS | _OF_INTEGRALS),
     (["d/dx x^2*sin(x)"], _SLOW | _OF_THE_LOG | _OF_OTHER_COMMANDS),
     (["--help"], _SLOW | _OF_THE_LOG | _ENGINE), (["--version"], _SLOW | _OF_THE_LOG | _ENGINE),
     ([], _SLOW - {"json", "difflib", "importlib.metadata"}),

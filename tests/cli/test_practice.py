@@ -171,13 +171,13 @@ def test_the_course_is_listed_with_progress() -> None:
     found = run("lessons")
     assert found.exit_code == 0
     assert "  →   1  what-a-derivative-is          next\n" in found.stdout
-    assert "  ◐   6  chain-rule                    begun, 2 of 13\n" in found.stdout
+    assert "  ◐   7  chain-rule                    begun, 2 of 13\n" in found.stdout
     assert max(map(len, found.stdout.splitlines())) <= 80
 
 
 def test_the_course_in_columns_where_there_is_room() -> None:
     found = CliRunner().invoke(main, ["lessons"], env={"NO_COLOR": "1", "COLUMNS": "100"})
-    assert "      8  trigonometric-functions       Sine, cosine and their relatives\n" in found.stdout
+    assert "      9  trigonometric-functions       Sine, cosine and their relatives\n" in found.stdout
     assert "  →   1  what-a-derivative-is          What a derivative is               next\n" in found.stdout
 
 
@@ -210,7 +210,7 @@ def test_a_lesson_that_there_is_not() -> None:
 def test_progress_before_anything() -> None:
     found = run("progress")
     assert found.stdout == """
-  Today   Begin with the first lesson: What a derivative is (1 of 13).
+  Today   Begin with the first lesson: What a derivative is (1 of 22).
           tutor practice
 """
 
@@ -220,7 +220,7 @@ def test_progress_in_words_and_as_data() -> None:
     found = run("progress")
     assert found.exit_code == 0
     assert found.stdout == """
-  Today   The next lesson: What a derivative is (1 of 13).
+  Today   The next lesson: What a derivative is (1 of 22).
           The next skill is due tomorrow.
           tutor practice
 

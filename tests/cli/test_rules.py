@@ -61,7 +61,7 @@ def test_a_rule_by_its_name_and_what_else_has_to_do_with_it() -> None:
 
 
 def test_a_single_rule_that_is_found_is_shown() -> None:
-    assert run("swap").stdout.startswith("  Swap the limits\n")
+    assert run("limits are equal").stdout.startswith("  The limits are equal\n")
 
 
 @pytest.mark.parametrize("name", ["product", "Product", "Product rule", "product-rule", " product "])

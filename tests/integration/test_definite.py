@@ -289,3 +289,41 @@ def test_a_value_is_that_of_quadrature_and_swapping_changes_its_sign(integrand: 
     assert found.check.outcome == "checked"
     assert found.compare(add(found.result, turned.result), rational(0)).outcome == "checked"
     assert not any(part.head == "integral" for part in postorder([found.result]))
+
+
+WITH_LETTERS = [
+    # an end at which the antiderivative has no value: a limit; what is assumed of the letters
+    ("int_0^a ln(x) dx", "a*ln(a) - a", ["a > 0"]),
+    ("int_0^b x*ln(x) dx", "b^2*(2*ln(b) - 1)/4", ["b > 0"]),
+    ("int_a^2 1/sqrt(x-a) dx", "2*sqrt(2 - a)", ["2 - a > 0"]),
+    ("int_-a^a abs(x) dx", "a*abs(a)", []),
+    ("int_infinity^a e^(-x) dx", "-e^-a", []), ("int_a^(-infinity) e^x dx", "-e^a", []),
+    # the antiderivative jumps only where the integrand has no value, too
+    ("int_1^a 1/x^2 dx", "1 - 1/a", ["a > 0"]),
+    ("int_-1^x atan(1/t) dt", "x*atan(1/x) + ln(x^2 + 1)/2 - pi/4 - ln(2)/2", ["x < 0"]),
+]
+
+
+@pytest.mark.parametrize(("problem", "result", "assumed"), WITH_LETTERS)
+def test_letters_in_the_limits(problem: str, result: str, assumed: list[str]) -> None:
+    derivation = derive(parse(problem))
+    assert str(derivation.result) == result
+    assert [str(each) for each in derivation.assumptions] == assumed
+    assert derivation.check.outcome == "checked"
+
+
+@pytest.mark.parametrize("problem", ["int_0^a 1/x dx", "int_a^0 1/x dx", "int_0^a 1/x^2 dx", "int_-a^a 1/x^2 dx",
+                                     "int_-a^(2*a) 1/x dx", "int_-1^1 e^(-1/x)/x^2 dx",
+                                     "int_infinity^(-a) relu(x) dx", "int_infinity^2 x dx",
+                                     "int_-infinity^(-2) abs(1-2*x) dx"])
+def test_no_value_with_each_step_checked(problem: str) -> None:
+    derivation = derive(parse(problem))
+    assert derivation.unsolved is not None
+    assert derivation.checked
+
+
+@pytest.mark.parametrize("problem", ["int_0^t 1/(2+cos(x)) dx", "int_a^b sqrt(1+cos(x)) dx",
+                                     "int_0^(2*pi) 1/(2+cos(x-a)) dx"])
+def test_a_jump_of_the_antiderivative_that_may_lie_between_the_limits(problem: str) -> None:
+    with pytest.raises(NoProgress, match=r"No value of int_.* was found"):
+        derive(parse(problem))

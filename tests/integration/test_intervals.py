@@ -125,7 +125,7 @@ def test_odd_and_even(body: str, odd: bool, even: bool) -> None:
 ])
 def test_the_formula_between_two_places(body: str, lower: str, upper: str, formula: str) -> None:
     tidy = Tidy(Style())
-    assert str(resolved(tidy(parse(body)), X, limit(lower), limit(upper), tidy)) == formula
+    assert str(resolved(tidy(parse(body)), X, limit(lower), limit(upper))) == formula
 
 
 @pytest.mark.parametrize(("body", "lower", "upper", "kind"), [

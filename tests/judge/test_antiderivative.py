@@ -45,7 +45,7 @@ ANSWERS = [
     ("int cos(x)/sin(x)^(2/3) dx", "3sin(x)^(1/3) + C", "equal", "present", "C"),
     ("int cos(x) dx", "sin(x) + |e^x - 2|/(e^x - 2) + C", "different", "present", "C"),
     ("int 3 dx", "3x + sign(x - 200) + C", "different", "present", "C"),
-    ("int x dx", "x^2/2 + step(sin(x) + 2 + e^x) + C", "undecided", "present", "C"),
+    ("int x dx", "x^2/2 + step(sin(x) + 2 + e^x) + C", "equal", "present", "C"),
     ("int sign(x - 4) dx", "|x - 4| + C", "equal", "present", "C"),
     ("int step(x) dx", "relu(x) + C", "equal", "present", "C"),
     ("int 1/x dx", "ln|x| + step(x) + C", "equal", "present", "C"),     # one constant on each side of the pole

@@ -8,7 +8,7 @@ import tutor
 from tutor.derivation.problem import read_problem
 from tutor.expression.parse import parse
 from tutor.expression.tree import FUNCTIONS, call, derivative, name, power
-from tutor.judge.hints import first_hint
+from tutor.judge.hints import first_hint, way_to_begin
 from tutor.rules.rulebook import rulebook
 
 LAST = [
@@ -98,3 +98,17 @@ def test_no_rule_is_named_and_nothing_given_away(body: str) -> None:
 def test_depth_is_no_limit() -> None:
     problem = parse("d/dx " + "-(3*" * 5_000 + "sin(x)" + ")" * 5_000)
     assert first_hint(problem).written() == "Look at sin(x). What is done to x last? The sine of x is taken."
+
+
+@pytest.mark.parametrize(("problem", "way"), [
+    ("int 3*x*cos(x) dx", "Integration by parts"), ("int_0^1 x*cos(x) dx", "Integration by parts"),
+    ("int x*cos(x^2) dx", "Substitution"), ("int x^4 dx", "Power rule for integrals"),
+    ("int_3^3 x dx", ""), ("d/dx sin(x^2)", ""), ("int_(-1)^1 sqrt(x) dx", ""),
+])
+def test_the_way_to_begin_is_that_of_the_derivation(problem: str, way: str) -> None:
+    assert way_to_begin(tutor.explain(problem).goal) == (way and f"One way to begin: {way}.")
+
+
+def test_a_hint_after_a_wrong_answer_names_it() -> None:
+    hint = tutor.diagnose("int x*cos(x) dx", "x^7 + C").hint.written()
+    assert hint == "Which expression has x*cos(x) as its derivative? One way to begin: Integration by parts."

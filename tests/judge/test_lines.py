@@ -261,3 +261,44 @@ def test_the_rows_of_latex_are_lines() -> None:
     assert [(line.number, line.outcome) for line in result.lines] == [
         (2, "expected"), (3, "expected"), (3, "expected")]
     assert result.finished
+
+
+INTEGRALS = [
+    ("int x*cos(x) dx", ["u = x, dv = cos(x) dx", "du = dx, v = sin(x)", "x*sin(x) - int sin(x) dx",
+                         "= x*sin(x) + cos(x) + C"], ["expected", "expected"]),
+    ("int 2*x*cos(x^2) dx", ["u = x^2", "du = 2x dx", "int cos(u) du", "sin(u) + C", "sin(x^2) + C"],
+     ["several_steps", "expected", "unchanged"]),
+    ("int 2*x*cos(x^2) dx", ["int cos(w) dw", "sin(w) + k", "sin(x^2) + k"],
+     ["several_steps", "expected", "unchanged"]),
+    ("int x*cos(x^2) dx", ["u = x^2", "int cos(u) du", "sin(x^2) + C"], ["wrong", "follows_from_wrong"]),
+    ("int x*cos(x^2) dx", ["u = x^2", "du = 2 dx"], ["wrong"]),
+    ("int_0^2 x^2 dx", ["[x^3/3]_0^2", "8/3 - 0", "8/3"], ["several_steps", "expected", "expected"]),
+    ("int_0^2 x^2 dx", ["F(x) = x^3/3", "F(2) - F(0)", "8/3"], ["several_steps", "expected"]),
+    ("int_0^2 x^2 dx", ["F(x) = x^3", "8"], ["wrong", "wrong"]),
+    ("int_0^2 x*cos(x^2) dx", ["1/2*int_0^4 cos(u) du", "sin(4)/2"], ["detour", "several_steps"]),
+    ("int_0^2 x*cos(x^2) dx", ["1/2*int_0^2 cos(u) du", "sin(2)/2"], ["wrong", "follows_from_wrong"]),
+    ("int x^2*e^x dx", ["x^2*e^x + int 2*x*e^x dx"], ["wrong"]),
+]
+
+
+@pytest.mark.parametrize(("problem", "lines", "outcomes"), INTEGRALS)
+def test_lines_with_integrals(problem: str, lines: list[str], outcomes: list[str]) -> None:
+    assert [line.outcome for line in judged(problem, *lines).lines] == outcomes
+
+
+@pytest.mark.parametrize(("problem", "line", "name"), [
+    ("int x^2*e^x dx", "x^2*e^x + int 2*x*e^x dx", "parts_sign"),
+    ("int_0^2 x*cos(x^2) dx", "1/2*int_0^2 cos(u) du", "substitution_limits_not_changed"),
+    ("int x*cos(x^2) dx", "int cos(u) du at (u = x^2)", "factor_of_substitution_lost"),
+])
+def test_a_wrong_line_with_an_integral_is_explained(problem: str, line: str, name: str) -> None:
+    (found,) = judged(problem, line).lines
+    assert found.diagnosis is not None
+    assert name in found.diagnosis.misconceptions
+
+
+def test_an_antiderivative_is_finished_with_its_constant() -> None:
+    without = judged("int x^2 dx", "x^3/3")
+    assert not without.finished
+    assert without.lines[0].message.written().endswith("The constant of integration is missing: add + C.")
+    assert judged("int x^2 dx", "x^3/3 + C").finished

@@ -6,7 +6,7 @@ import pytest
 
 import tutor
 from tutor.expression.parse import parse
-from tutor.judge.moves import Moves, open_parts
+from tutor.judge.moves import Moves
 
 
 @pytest.mark.parametrize(("line", "innermost", "parts"), [
@@ -17,7 +17,7 @@ from tutor.judge.moves import Moves, open_parts
     ("d/du [sin(u)] at (u = x^2)", False, {"d/du [sin(u)]": 1}),
 ])
 def test_open_parts(line: str, innermost: bool, parts: dict[str, int]) -> None:
-    found = open_parts(parse(line), innermost)
+    found = Moves(tutor.explain("d/dx x")).open_parts(parse(line), innermost)
     assert {str(part): times for part, times in found.items()} == parts
     assert [str(part) for part in found] == list(parts)
 
@@ -49,3 +49,16 @@ def test_depth_is_no_limit() -> None:
     deep = "sin(" * 10_000 + "x" + ")" * 10_000
     outcome, _ = moves.between(parse(f"d/dx [x^2] + {deep}"), parse(f"2x + {deep}"))
     assert outcome == "expected"
+
+
+@pytest.mark.parametrize(("before", "after", "move"), [
+    ("int x*cos(x) dx", "x*sin(x) - int sin(x) dx", "expected parts"),
+    ("int (3x^2 + cos(x)) dx", "x^3 + int cos(x) dx",
+     "expected integral_of_sum integral_of_constant_multiple integral_of_power"),
+    ("int_0^2 x*cos(x^2) dx", "1/2*int_0^4 cos(u) du", "detour definite_substitution"),
+    ("int_0^2 x^2 dx", "8/3", "several_steps fundamental_theorem integral_of_power"),
+    ("int x^2 dx", "int x^2 dx + 5", "off_the_way"),
+])
+def test_between_lines_with_integrals(before: str, after: str, move: str) -> None:
+    found = Moves(tutor.explain(before)).between(parse(before), parse(after))
+    assert " ".join([found.outcome, *(rule.name for rule in found.rules)]) == move

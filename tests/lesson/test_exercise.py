@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.lesson.lessons import exercise, lesson
 from tests.narrowed import not_none
 from tutor.errors import TutorError
+from tutor.expression.parse import parse
 from tutor.lesson.course import load_course
 from tutor.lesson.exercise import UnclearVariable, worked_examples
 from tutor.lesson.hints import hints
@@ -281,3 +282,38 @@ def test_every_step_of_the_course_is_explained_by_rules() -> None:
             bare = [str(step.before) for step in derivation.steps if "calculation" in step.rule.tags]
             assert bare == [], f"{taught.id}: {derivation.problem}"
     assert told > 100
+
+
+@pytest.mark.parametrize(("given", "misconception", "line"), [
+    ("int (x^3 + sin(x) + 4) dx", "sine_integral_sign", "x^4/4 + cos(x) + int 4 dx"),
+    ("int (x^2 + cos(2x)) dx", "inner_factor_not_divided", "x^3/3 + sin(2*x)"),
+    ("int_0^2 (x^3 + 4x^2) dx", "power_no_division", "(x^4/4 + 4*x^3) at (x = 2) - (x^4/4 + 4*x^3) at (x = 0)"),
+])
+def test_a_wrong_line_in_an_integral(given: str, misconception: str, line: str) -> None:
+    made = exercise({"ask": "find-the-wrong-line", "given": given, "misconception": misconception})
+    wrong = made.lines[made.right - 1]
+    assert (str(wrong.expression), wrong.rule) == (line, misconception)
+    assert str(made.lines[0].expression).startswith("int")
+
+
+def test_a_worked_solution_by_another_method() -> None:
+    item = {"ask": "evaluate", "given": "int_0^1 2x*(x^2 + 1)^n dx", "vary": {"n": "2..3"}}
+    standard, other = exercise(item), exercise({**item, "method": "definite_substitution"})
+    assert not_none(standard.derivation).steps[0].rule.name == "fundamental_theorem"
+    assert not_none(other.derivation).steps[0].rule.name == "definite_substitution"
+    assert str(standard.answer) == str(other.answer) == "7/3"
+
+
+def test_a_method_that_is_not_there() -> None:
+    with pytest.raises(TutorError, match=r"There is no method by_magic\. Methods: "):
+        exercise({"given": "x^2", "method": "by_magic"})
+
+
+@pytest.mark.parametrize(("item", "answer", "other", "outcome"), [
+    ({"ask": "integrate", "given": "2x"}, "x^2 + 1", "x^2 + C", "checked"),
+    ({"ask": "integrate", "given": "2x"}, "x^2", "x^3", "refuted"),
+    ({"given": "x^2"}, "2x", "2x + 1", "refuted"),
+])
+def test_answers_are_compared_up_to_what_does_not_count(item: dict[str, Any], answer: str, other: str,
+                                                        outcome: str) -> None:
+    assert exercise(item).compare(parse(answer), parse(other)).outcome == outcome

@@ -67,7 +67,7 @@ def test_of_an_integral() -> None:
     {"ask": "integrate", "given": "e^(x^2)"}, {"ask": "evaluate", "given": "d^2/dx^2 [x^4]"},
     {"ask": "number", "text": "?", "answer": "2"}, {"ask": "name-the-rule", "given": "x^2*sin(x)"},
     {"ask": "choose", "text": "?", "choices": ["$x$", "no"], "answer": "no"},
-    {"ask": "find-the-wrong-line", "given": "x^2 + x^3 + x"},
+    {"ask": "find-the-wrong-line", "given": "x^2 + x^3 + x"}, {"ask": "choose-u", "given": "x*cos(x^2)"},
 ])
 def test_every_kind_has_three(item: dict[str, Any]) -> None:
     found = written(item, teaches=("power",))

@@ -28,6 +28,10 @@ from tutor.oracle.verdict import Oracle
     ("sqrt(x)*e^x", 0, inf),
     ("cos(x)^2", 0, 1),
     ("x^3", -inf, inf),
+    ("(3*sin(x))^9", -19683, 19683),
+    ("sin(x)^99999999", -1, 1),
+    ("(3*sin(x))^99999999", -inf, inf),  # the closest bounds have 50 million digits
+    ("(3*sin(x))^99999998", 0, inf),
 ])
 def test_bounds(text: str, low: float, high: float) -> None:
     found = bounds_of(parse(text))

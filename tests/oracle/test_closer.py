@@ -18,6 +18,9 @@ from tutor.oracle.closer import agree, look_closer
     ("sigmoid(1000x)", "1-sigmoid(-1000x)", "checked"),
     ("sqrt(x-4)*sqrt(6-x)", "sqrt((x-4)*(6-x))", "checked"),
     ("ln(-x^2)", "ln(x) + ln(-x)", "undecided"),
+    ("int_0^inf e^(-2x) dx", "1/2", "checked"),
+    ("int_0^inf 2^(-x) dx", "1/ln(2)", "checked"),
+    ("int_(-inf)^inf e^(-x^2) dx", "sqrt(pi)", "checked"),
 ])
 def test_looks_closer(left: str, right: str, outcome: str) -> None:
     found = look_closer(Oracle(), parse(left), parse(right))

@@ -223,6 +223,13 @@ def test_undecided(left: str, right: str, reason: str) -> None:
     assert found.sentence == f"could not be decided: {found.why.written()}"
 
 
+def test_a_look_at_points_does_not_see_what_is_far_from_them() -> None:
+    left, right = parse("abs(x - 1000)"), parse("1000 - x")
+    assert Oracle().compare_at_points(left, right).outcome == "checked"
+    assert Oracle().compare(left, right).outcome == "refuted"
+    assert Oracle().compare_at_points(left, parse("x")).outcome == "refuted"
+
+
 def test_nowhere_real_and_different_at_all_complex_points() -> None:
     found = ask("ln(-1-x^2)", "sqrt(-1-x^2)")
     assert found.outcome == "refuted"

@@ -39,6 +39,7 @@ def asked(**item: object) -> str:
     ({"ask": "choose", "text": "Which?", "choices": ["one", "two", "three"], "answer": "two"},
      "Which? Answer with the letter of a choice, a to c"),
     ({"ask": "name-the-rule", "given": "sin(x^2)"}, "which rule to use first"),
+    ({"ask": "choose-u", "given": "x*cos(x^2)"}, "for a part u of the integrand for a substitution"),
     ({"ask": "find-the-wrong-line", "given": "x^2 + (3x + 2)^4", "misconception": "chain_inner_forgotten"},
      "Answer with the number of a line, 2 to"),
 ])

@@ -48,7 +48,7 @@ def value_of(current: Expression, views: Views) -> Found | None:
         if known is not None:
             return "known_value", known, ()
     head, argument = current.head, current.args[0]
-    found = _of_logarithm(current) if head in ("ln", "log") else None
+    found: Found | None = _of_logarithm(current) if head in ("ln", "log") else None
     if found is None and argument.head in FUNCTIONS:
         found = _of_inverse(current)
     elif found is None and argument.head == "product" and argument.args[-1].head in FUNCTIONS:
@@ -94,8 +94,8 @@ def _of_inverse(current: Expression) -> Found | None:
         return "other", *undone_here
     inside = argument.args[0]
     is_over_positive = inside.head == "quotient" and sign_of(inside.args[1]) in ("+", "0+")
-    found = _by_rule(current, argument.head, "quotient") if is_over_positive else None
-    return found or _by_rule(current, argument.head, "name")
+    by_sides = _by_rule(current, argument.head, "quotient") if is_over_positive else None
+    return by_sides or _by_rule(current, argument.head, "name")
 
 
 def _by_rule(current: Expression, inverse: str, inside: str) -> Found | None:

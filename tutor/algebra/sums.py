@@ -174,7 +174,7 @@ def _shortest_expanded(terms: Sequence[Expression], views: Views, limit: int) ->
     several = frozenset([base for base, count in times.items() if count > 1])
     best = None
     for closed in (several, _NONE) if several else (_NONE,):
-        made = _expanded(terms, seen, closed, limit, views)
+        made = _expanded(seen, closed, limit, views)
         if made is not None:
             whole = in_book_order(made, views)
             if whole.size <= limit:
@@ -185,7 +185,7 @@ def _shortest_expanded(terms: Sequence[Expression], views: Views, limit: int) ->
 _NONE: frozenset[Expression] = frozenset()
 
 
-def _expanded(terms: Sequence[Expression], seen: Sequence[View], closed: frozenset[Expression], limit: int,
+def _expanded(seen: Sequence[View], closed: frozenset[Expression], limit: int,
               views: Views) -> list[Expression] | None:
     """The terms with those products multiplied out whose terms may meet like ones, collected; None if none can, or if
     that is plainly longer than the limit.

@@ -23,8 +23,6 @@ from tutor.expression.notes import Note
 from tutor.expression.parse import Reading
 from tutor.expression.patterns import Pattern, WordedPattern
 from tutor.expression.tree import ZERO, Expression, add, call, name, negate, node
-from tutor.integration.equations import Between, number_of
-from tutor.integration.zeros import exact_zeros
 
 LONGEST = 500
 """Characters of a text in which such words are looked for."""
@@ -102,6 +100,8 @@ def area_of(asked: Area, read: Callable[[str], Expression]) -> Reading:
         first, negate(second))
     notes: list[Note] = []
     ends = tuple([read(end) for end in asked.ends]) or _where_they_meet(asked, first, second, variable, notes)
+    from tutor.integration.equations import number_of  # most problems ask for no area
+
     values = [number_of(end) for end in ends]
     if values[0] is not None and values[1] is not None and values[0] > values[1]:
         ends = ends[1], ends[0]
@@ -124,6 +124,9 @@ def _where_they_meet(asked: Area, first: Expression, second: Expression, variabl
         raise _refused(asked, "Both curves are the same, so there is nothing between them.")
     if others:
         raise _refused(asked, f"Where {what} meet depends on {others}. {asks}")
+    from tutor.integration.equations import Between
+    from tutor.integration.zeros import exact_zeros
+
     places = exact_zeros(gap, variable, Between(-math.inf, math.inf), tidy)
     if places is None:
         raise _refused(asked, f"Where {what} meet could not be found exactly. {asks}")

@@ -19,7 +19,6 @@ from tutor.derivation.points import STAYS_OPEN
 from tutor.derivation.simplified import simplified
 from tutor.derivation.step import Block, Step
 from tutor.expression.tree import Expression, replace
-from tutor.integration.definite import Equation, equations_to_check
 from tutor.rules.instance import Working
 from tutor.rules.restate import shown_bindings
 from tutor.rules.rule import Rule
@@ -28,6 +27,7 @@ from tutor.rules.rulebook import rulebook
 if TYPE_CHECKING:
     from tutor.algebra.decide import Tidy
     from tutor.derivation.derivation import Derivation
+    from tutor.integration.definite import Equation
     from tutor.oracle.verdict import Check
 
 
@@ -78,7 +78,7 @@ class _Teller:
             self.openings[goal] = None if goal.instance is None else self.step(
                 goal.instance.rule, goal.problem, goal.opened, shown_bindings(goal.instance.rule, goal.bindings),
                 simplified(assumptions_of(goal, self.signs), self.solver.tidy), working=goal.instance.working,
-                instead=equations_to_check(goal.instance, goal.ending not in STAYS_OPEN))
+                instead=_equations_to_check(goal))
         return self.openings[goal]
 
     def ending(self, goal: Goal) -> list[Step]:
@@ -162,6 +162,15 @@ class _Teller:
 
         return Step(rule, before, after, bindings, assumptions, compare, replacements=replacements, within=within,
                     working=working)
+
+
+def _equations_to_check(goal: Goal) -> Sequence[Equation]:
+    """What to ask of numbers instead of the equation of a rule that takes a definite integral apart; often nothing."""
+    if goal.instance is None or goal.problem.head != "integral":
+        return ()
+    from tutor.integration.definite import equations_to_check
+
+    return equations_to_check(goal.instance, goal.ending not in STAYS_OPEN)
 
 
 def _without_returns(chain: Iterable[Told], start: Expression) -> list[Told]:

@@ -13,7 +13,7 @@ from tutor.derivation.infinity import is_zero, number_sign, sign_near, true_of_n
 from tutor.expression.exponents import odd_root
 from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.relations import related
-from tutor.expression.tree import ONE, OPEN, Expression, add, call, negate, node, postorder, substitute
+from tutor.expression.tree import ONE, OPEN, Expression, add, call, negate, postorder, substitute
 from tutor.rules.conditions import rational_value
 
 _CONTINUOUS = frozenset(("sum", "product", "negation", "number", "name", "constant", "abs", "relu", "max", "min"))
@@ -63,18 +63,17 @@ def _is_continuous_there(part: Expression, there: list[Expression], tidy: Tidy,
         return not is_zero(inside) and true_of_numbers(related(inside, ">")) is not False
     if head in ("sign", "step"):
         return not is_zero(args[0]) and number_sign(args[0]) is not None
-    if head in ("tan", "sec"):
-        return not is_zero(node("cos", (args[0],)))
-    if head in ("cot", "csc"):
-        return not is_zero(node("sin", (args[0],)))
     if head in ("application", "defined", *OPEN) or head not in FUNCTIONS:
         return False
+    function = FUNCTIONS[head]
+    if function.poles_at_zeros_of:
+        return not is_zero(call(function.poles_at_zeros_of, args[0]))
     if head in ("asin", "acos") and is_zero(tidy(add(call("abs", args[0]), negate(ONE)))):
         within = negate(part.args[0]) if true_of_numbers(related(args[0], ">")) else part.args[0]
         return is_positive_near(add(within, ONE))  # at an end of its domain, from inside
     if head in ("asin", "acos", "atanh"):
         return all(true_of_numbers(related(args[0], sign, end)) is True
                    for sign, end in (("<", ONE), (">", negate(ONE))))
-    if FUNCTIONS[head].has_value_everywhere:
+    if function.has_value_everywhere:
         return True
-    return number_sign(args[0]) in (1, -1) and not FUNCTIONS[head].has_gaps
+    return number_sign(args[0]) in (1, -1) and not function.has_gaps

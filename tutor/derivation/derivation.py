@@ -21,6 +21,7 @@ from tutor.algebra.signs import holds
 from tutor.derivation.antiderivatives import comparable, is_indefinite, tidy_for
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.blocks import block_of
+from tutor.derivation.gaps import gap_of
 from tutor.derivation.goal import Goal, below
 from tutor.derivation.points import STAYS_OPEN
 from tutor.derivation.simplified import simplified
@@ -32,8 +33,6 @@ from tutor.expression.parse import collector_paused
 from tutor.expression.text import Text
 from tutor.expression.tokens import Note
 from tutor.expression.tree import INFINITY, OPEN, ZERO, Expression, add, name, node, outermost, postorder, replace
-from tutor.integration.definite import METHODS, SPLITTING, NoValue
-from tutor.integration.second_methods import SECOND_METHODS
 from tutor.notebook import Displayed
 from tutor.oracle.existence import Existence, empty_table, existence_of, holds_there
 from tutor.oracle.verdict import Check
@@ -42,6 +41,7 @@ from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 
 if TYPE_CHECKING:
+    from tutor.integration.definite import NoValue
     from tutor.oracle.verdict import Oracle
 
 STANDARD = first_of(by_shape("derivative"), by_shape("higher"))
@@ -148,6 +148,14 @@ class Derivation(Displayed):
             found = (each for each in found if holds_there(each, table) is not False)
         return simplified(found, self.tidy)
 
+    @cached_property
+    def gap(self) -> Expression | None:
+        """Where the antiderivative that was found jumps although the integrand has a value; None if nowhere."""
+        if self.constant is None:
+            return None
+        body, variable = self.problem.args
+        return gap_of(self.goal.result, body, variable, self.tidy)
+
     @property
     def never_true(self) -> tuple[Expression, ...]:
         """Those of the assumptions that plainly hold nowhere, as -1 - x^2 > 0: there the rules say nothing. There may
@@ -191,7 +199,10 @@ class Derivation(Displayed):
         found: list[str] = []
         insides: set[Expression | None] = set()
         for method in names:
-            instances = [instance for goal in goals if (instance := self._by_method(method, goal.problem)) is not None]
+            of_integral = "integral" in rulebook()[method].tags
+            fitting = [goal for goal in goals if not (of_integral and _is_in_table(goal))]
+            instances = [instance for goal in fitting
+                         if (instance := self._by_method(method, goal.problem)) is not None]
             substituted = {instance.inside for instance in instances} - {None}
             if instances and not (substituted and substituted <= insides):  # the same u goes by one name only
                 found.append(method)
@@ -200,9 +211,13 @@ class Derivation(Displayed):
 
     def _by_method(self, method: str, problem: Expression) -> RuleInstance | None:
         """The instance of a second method for a problem, None where it does not fit."""
-        if method not in METHODS and method not in SECOND_METHODS:
+        if "integral" not in rulebook()[method].tags:
             return named(method)(problem, self.fresh)
-        if problem.head != "integral" or is_indefinite(problem) != (method in SECOND_METHODS):
+        if problem.head != "integral":
+            return None
+        from tutor.integration.definite import METHODS
+
+        if is_indefinite(problem) == (method in METHODS):
             return None
         integrals = self.solver.integrals
         if method in METHODS:
@@ -292,6 +307,10 @@ class Derivation(Displayed):
         goal = self.goal
         while goal.continued is not None:
             goal = goal.continued
+        if goal.problem.head != "integral":
+            return None
+        from tutor.integration.definite import SPLITTING
+
         if goal.rule is None or goal.rule.name not in SPLITTING:
             return None
         checks = [self.compare(part.problem, part.result) for part in goal.parts]
@@ -331,6 +350,12 @@ _HOLE = node("ellipsis", ())
 """Where a block stands in the whole line: no expression that is derived has one."""
 
 
+def _is_in_table(goal: Goal) -> bool:
+    """Whether a goal is an integral that a learner knows by heart: a rule says it at once."""
+    rule = goal.rule
+    return rule is not None and not (rule.computed or goal.parts or rule.role("inside"))
+
+
 class _Frame:
     """A block that is being told line by line: what it has come to, and the whole line around it with a hole for it."""
 
@@ -365,11 +390,12 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
         if rule is None or "method" not in rule.tags:
             known = ", ".join(rule.name for rule in rulebook().values() if "method" in rule.tags)
             raise TutorError(f"There is no method {method}. Methods: {known}.")
-        if method not in METHODS and method not in SECOND_METHODS:
+        if "integral" not in rule.tags:
             strategy = first_of(once(named(method)), STANDARD)
     with collector_paused():
         solver = Solver(problem, strategy, both_sides=True, method=method)
-        solver.limits.uses_derivatives = not method or "definition" not in rulebook()[method].tags
+        if method and "definition" in rulebook()[method].tags:
+            solver.limits.uses_derivatives = False
         try:
             goal = solver.solve(problem)
         except NoProgress:

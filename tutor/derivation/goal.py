@@ -13,13 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tutor.derivation.points import Ending
 from tutor.expression.tree import INFINITY, Expression, postorder, rebuilt, replace
-from tutor.integration.definite import NoValue
 from tutor.rules.building import Bindings
 from tutor.rules.instance import RuleInstance
 from tutor.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from tutor.integration.definite import NoValue
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -115,3 +118,9 @@ def below(root: Goal) -> dict[Goal, list[Goal]]:
             if goal not in parents[part]:
                 parents[part].append(goal)
     return parents
+
+
+def insides(root: Goal) -> list[Expression]:
+    """What the letters of the substitutions on the way stand for, each once."""
+    return list(dict.fromkeys(found[1] for goal in below(root) for part in goal.parts
+                              if (found := goal.substitution(part)) is not None))

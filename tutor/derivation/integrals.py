@@ -7,6 +7,7 @@ The search lies below the solver and knows neither it nor the oracle; they are b
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from tutor import limits
@@ -66,12 +67,17 @@ class Integrals:
     def definite(self) -> Definite:
         return Definite(self.tidy, self.search.antiderivative, self.agrees, self.search.instance)
 
+    @property
+    def remarks(self) -> Mapping[Expression, str]:
+        """Why some definite integrals have no value here although an antiderivative was found or not needed."""
+        return self.definite.remarks
+
     def report(self, problem: Expression) -> list[str]:
         """What to say of an integral for which no rule was found, in sentences."""
         body, variable, *limits = problem.args
         found = report_on(self.search, node("integral", (body, variable)))
-        if problem in self.definite.remarks:
-            found.append(self.definite.remarks[problem])
+        if problem in self.remarks:
+            found.append(self.remarks[problem])
         value = self.oracle.value(problem, {}) if limits else None
         if isinstance(value, float):
             found.append(f"Numbers alone give about {value:.6g} for {problem}.")

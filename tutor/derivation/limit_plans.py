@@ -20,22 +20,9 @@ from tutor.derivation.infinity import INFINITE, has_infinity, is_zero, true_of_n
 from tutor.errors import TutorError
 from tutor.expression.relations import related
 from tutor.expression.text import Text
-from tutor.expression.tree import OPEN, Expression, postorder, replace
+from tutor.expression.tree import OPEN, Expression, outermost, postorder, replace
 from tutor.oracle.limits import compared_limits
 from tutor.rules.instance import RuleInstance
-
-
-def outermost_open(expression: Expression) -> list[Expression]:
-    """The outermost parts of an expression that are still to be worked out, in written order."""
-    found: dict[Expression, None] = {}
-    stack = [expression]
-    while stack:
-        part = stack.pop()
-        if part.head in OPEN:
-            found[part] = None
-        else:
-            stack.extend(reversed(part.args))
-    return list(found)
 
 
 class NoLimit(NamedTuple):
@@ -118,7 +105,7 @@ class LimitPlans:
     def normal(self, problem: Expression) -> Expression | None:
         """A limit as the solver goes on with it."""
         try:
-            results = {part: self.differentiate(part) for part in outermost_open(problem.args[0])}
+            results = {part: self.differentiate(part) for part in outermost(problem.args[0], OPEN)}
         except TutorError:
             return None
         filled = replace(problem, results)

@@ -9,12 +9,14 @@ of; then comparisons and L'Hôpital's rule; last the two sides. Whether a rule l
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from tutor import limits
 from tutor.derivation import limit_rewriting as rewriting
 from tutor.derivation.continuity import has_value_at
 from tutor.derivation.infinity import INFINITE, MINUS_INFINITY, is_zero, number_sign, sign_near
 from tutor.derivation.limit_plans import Found, LimitPlans
+from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.tree import INFINITY, ONE, ZERO, Expression, divide, negate, node, postorder, substitute
 from tutor.rules.conditions import rational_value
 from tutor.rules.instance import RuleInstance, computed_instance, instance_of
@@ -31,7 +33,7 @@ def candidates(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]
         return
     yield from _put_in(problem, plans)
     yield from _one_side_only(problem, plans)
-    yield from _by_rule(problem, plans, *_KNOWN)
+    yield from _by_rule(problem, plans, *_known_limits())
     yield from _by_rule(problem, plans, "limit_of_negative", "limit_of_multiple", "limit_of_multiple_above",
                         "limit_of_multiple_below")
     if body.head == "sum":
@@ -54,10 +56,10 @@ def candidates(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]
     yield from _both_sides(problem, plans)
 
 
-_KNOWN = (
-    "sine_over_angle", "sine_of_multiple", "slope_of_exponential_of_multiple", "angle_over_sine", "tangent_over_angle",
-    "cosine_below_one", "cosine_minus_one", "cosine_of_multiple", "cosine_over_square", "slope_of_exponential_at_0",
-    "slope_of_power_at_0", "slope_of_logarithm_at_1", "slope_of_logarithm", "number_e", "power_of_e")
+@cache
+def _known_limits() -> tuple[str, ...]:
+    """The rules that say at once what a limit is, in the order of their file."""
+    return tuple([name for name, rule in rulebook().items() if "known" in rule.tags])
 
 
 def _by_rule(problem: Expression, plans: LimitPlans, *names: str) -> Iterator[RuleInstance]:
@@ -265,7 +267,8 @@ def _pole(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
         yield from _computed(problem, plans, "pole", INFINITY if sign == near else MINUS_INFINITY, opens)
 
 
-_BOUNDED = frozenset(("sin", "cos", "atan", "tanh", "erf", "sigmoid", "sign", "step", "acos", "asin", "sech"))
+_BOUNDED = frozenset([name for name, function in FUNCTIONS.items()
+                      if function.range[0].low is not None and function.range[-1].high is not None])
 
 
 def _is_bounded(expression: Expression) -> bool:

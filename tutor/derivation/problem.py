@@ -44,8 +44,7 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     """The problem of `text`, and notes on how it was understood.
 
     functions: those that are defined elsewhere, by name; marked: names of unknown functions, as LaTeX may mark them.
-    Raises NotationError where the text cannot be read or does
-    not say what is to be done.
+    Raises NotationError where the text cannot be read or does not say what is to be done.
     """
     if is_latex(text):
         return read_latex(text, lambda latex: read_problem(latex.text, functions, latex.functions))
@@ -76,10 +75,7 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
             return Reading(derivative(last, name(variable)), tuple(notes))
         request = request._replace(by=request.by or variable)
     if last.head == "relation":
-        if last.value == "=" and last.args[0].head in ("derivative", "at", "integral"):
-            raise _refused(text, "An equation is not a problem here. To have an answer checked, give it after the "
-                                 f'problem: tutor check "{last.args[0]}" "{last.args[1]}".')
-        raise _refused(text, "An equation is not a problem here. For a definition, type f(x) = ...; then f'(x).")
+        raise _refused_relation(last, text)
     problem = _filled_in(last, definitions, text)
     is_open = _is_open(problem, text)
     if request.ask == "derivative":
@@ -128,6 +124,14 @@ def with_definitions(expression: Expression, problem: str) -> Expression:
 
 def _refused(text: str, message: str) -> NotationError:
     return NotationError(text, [Problem(message, 0, max(len(text), 1))])
+
+
+def _refused_relation(relation: Expression, text: str) -> NotationError:
+    asked, answer = relation.args[:2]
+    if relation.value == "=" and asked.head in ("derivative", "at", "integral", "limit"):
+        return _refused(text, "An equation is not a problem here. To have an answer checked, give it after the "
+                              f'problem: tutor check "{asked}" "{answer}".')
+    return _refused(text, "An equation is not a problem here. For a definition, type f(x) = ...; then f'(x).")
 
 
 def is_definition(statement: Expression) -> bool:

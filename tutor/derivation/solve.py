@@ -23,21 +23,21 @@ from tutor.derivation.antiderivatives import tidy_for
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.goal import Goal
 from tutor.derivation.infinity import has_infinity, with_infinity
-from tutor.derivation.limit_plans import LimitPlans, NoLimit, outermost_open
-from tutor.derivation.limit_rules import candidates
 from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
 from tutor.derivation.strategy import Strategy, first_match
 from tutor.errors import LimitError, NoProgress, TutorError
 from tutor.expression.new_letters import new_letters, unused
 from tutor.expression.tree import OPEN, Expression, derivative, outermost, postorder, rebuilt, replace, substitute
-from tutor.integration.definite import NoValue, diverging
 from tutor.rules.instance import RuleInstance, computed_instance
 from tutor.rules.rulebook import rulebook
 
 if TYPE_CHECKING:
     from tutor.derivation.integrals import Integrals
+    from tutor.derivation.limit_plans import LimitPlans
+    from tutor.integration.definite import NoValue
 
 _SHORT = 40
+"""Size of a problem that an error names; a larger one would fill the screen."""
 
 
 class _Work:
@@ -193,7 +193,7 @@ class Solver:
             work.joined = filled
             work.continued = self.work(self.limits.as_it_goes_on(filled))
             return
-        work.parts = [self.work(part) for part in outermost_open(problem.args[0])]
+        work.parts = [self.work(part) for part in outermost(problem.args[0], OPEN)]
         if work.parts:
             return
         tidied = self.limits.as_it_goes_on(problem)
@@ -209,6 +209,9 @@ class Solver:
     @cached_property
     def limits(self) -> LimitPlans:
         """What is known of the limits that came up."""
+        from tutor.derivation.limit_plans import LimitPlans
+        from tutor.derivation.limit_rules import candidates
+
         return LimitPlans(self.tidy, self.differentiate, self.fresh, candidates)
 
     def differentiate(self, slope: Expression) -> Expression:
@@ -217,6 +220,8 @@ class Solver:
 
     def close_limit(self, work: _Work, results: Mapping[Expression, Expression]) -> None:
         """The parts of a limit are found: go on with what it has become, or put its value together."""
+        from tutor.derivation.limit_plans import NoLimit
+
         problem, instance = work.problem, work.instance
         if instance is None:
             work.joined = replace(problem, results)
@@ -248,6 +253,8 @@ class Solver:
         fresh = self.fresh_for(problem)
         instance = self.strategy(problem, fresh)
         if instance is None and problem.head == "integral":
+            from tutor.integration.definite import NoValue  # derivatives do without
+
             found = self.integrals.instance(problem, fresh)
             if isinstance(found, NoValue):
                 self.finish(work, problem, "missing", found)
@@ -293,7 +300,9 @@ class Solver:
             from tutor.integration.report import known_of
 
             known = known_of(*problem.args[:2]) or "This does not mean that there is none."
-            return NoProgress(f"No antiderivative of {problem.args[0]} was found. {known}", str(problem), self.opened,
+            missing = f"value of {problem}" if problem in self.integrals.remarks else (
+                f"antiderivative of {problem.args[0]}")
+            return NoProgress(f"No {missing} was found. {known}", str(problem), self.opened,
                               tuple(self.integrals.report(problem)))
         return NoProgress(f"No rule of the rulebook applies to {problem}.", str(problem), self.opened)
 
@@ -306,8 +315,8 @@ class Solver:
                 results[part.problem] = part.problem
                 continue
             if part.goal.ending in STAYS_OPEN:
-                because = None if work.instance is None or part.problem.head != "limit" or (
-                    part.goal.ending == "undecided") else diverging(work.instance, None)
+                is_missing = part.problem.head == "limit" and part.goal.ending != "undecided"
+                because = _diverging(work.instance, None) if is_missing else None
                 del work.parts[index + 1:]  # after a part without a value, the others do not matter
                 self.finish(work, problem, part.goal.ending, because)
                 return
@@ -339,7 +348,7 @@ class Solver:
         self.refuse_if_long(work, result)
         if problem.head == "integral" and problem in outermost(result, OPEN):
             result = self.solve_for(work, result)
-        because = None if work.instance is None else diverging(work.instance, result)
+        because = _diverging(work.instance, result)
         if because is not None:
             self.finish(work, problem, "missing", because)
             return
@@ -405,6 +414,15 @@ def _with_values_put_in(problem: Expression) -> Expression:
 
 _LETTERS = 40
 """More letters than there can be substitutions inside each other."""
+
+
+def _diverging(instance: RuleInstance | None, limit: Expression | None) -> NoValue | None:
+    """That an integral diverges which a rule takes apart, if its limit is infinite or missing (None); else None."""
+    if instance is None or instance.before.head != "integral":
+        return None
+    from tutor.integration.definite import diverging
+
+    return diverging(instance, limit)
 
 
 def fresh_letter(problem: Expression) -> Expression:

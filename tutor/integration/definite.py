@@ -19,6 +19,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tutor.algebra.decide import Tidy
+from tutor.algebra.signs import sign_of
 from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import (
@@ -46,6 +47,7 @@ from tutor.integration.intervals import (
     Break,
     Course,
     course,
+    grows_near,
     is_even,
     is_odd,
     resolved,
@@ -94,7 +96,8 @@ class Definite:
             after = node("integral", (_put(body, variable, fresh), fresh, lower, upper))
             return computed_instance(rulebook()["letter_of_its_own"], problem, after, fresh, {"t": fresh})
         low, high = number_of(lower), number_of(upper)
-        if low is not None and high is not None and low > high:
+        backwards = lower is INFINITY or (_is_infinite(upper) and upper is not INFINITY)
+        if backwards or (low is not None and high is not None and low > high):
             return instance_of(rulebook()["swap_limits"], problem, fresh)
         look = course(body, variable, lower, upper, self.tidy)
         if look.unreal is not None:
@@ -122,7 +125,7 @@ class Definite:
             return None
         if look.changes:
             return self.split("split_where_formula_changes", problem, look.changes, fresh)
-        formula = self.tidy(resolved(body, variable, lower, upper, self.tidy)) if look.decided else body
+        formula = self.tidy(resolved(body, variable, lower, upper)) if look.decided else body
         if formula is not body:
             after = node("integral", (formula, variable, lower, upper))
             return computed_instance(rulebook()["formula_on_interval"], problem, after, fresh, {"g": formula})
@@ -159,12 +162,21 @@ class Definite:
             beside = [each.place.value for each in (*look.unbounded, *jumps)]
             at_lower = at_lower or any(abs(value - between.low) <= between.margin for value in beside)
             at_upper = at_upper or any(abs(value - between.high) <= between.margin for value in beside)
+        elif (jump := self.jump_anywhere(found, problem)) is not None:
+            place = related(variable, "=", jump.number)
+            self.remarks[problem] = (f"The antiderivative {found} jumps at {place}, where {body} does not, and whether "
+                                     "that lies between the limits depends on letters.")
+            return None
+        else:
+            at_lower = at_lower or self.has_no_value(found, variable, lower)
+            at_upper = at_upper or self.has_no_value(found, variable, upper)
         if at_lower and at_upper:
             middle = _between(lower, upper)
             return self.split("split_between_ends", problem, [Break("gap", body, Place(middle, 0.0))], fresh)
         if not at_lower and not at_upper:
             value = self.tidy(add(_put(found, variable, upper), negate(_put(found, variable, lower))))
-            if not problem.free and self.agrees(problem, value) is False:
+            looked_at = not problem.free or bool(found.free - variable.free)  # otherwise jumps were searched for
+            if looked_at and self.agrees(problem, value) is False:
                 self.remarks[problem] = ("An antiderivative was found, but numbers do not confirm the value that it "
                                          "gives.")
                 return None
@@ -175,7 +187,30 @@ class Definite:
             rule = "improper_lower" if _is_infinite(lower) else "improper_beginning"
         letter = name("t") if "t" not in problem.free and variable.value != "t" else fresh
         bindings = {"x": variable, "f": body, "a": lower, "b": upper, "t": letter}
-        return chosen_instance(rulebook()[rule], bindings, letter)
+        instance = chosen_instance(rulebook()[rule], bindings, letter)
+        width = self.tidy(add(upper, negate(lower)))
+        if None not in numbers or _is_infinite(lower) or _is_infinite(upper) or sign_of(width) == "+":
+            return instance
+        return instance.assuming((related(width, ">"),))  # the limit is looked at from inside
+
+    def jump_anywhere(self, root: Expression, problem: Expression) -> Place | None:
+        """A place not far from 0 at which an antiderivative jumps and the integrand does not, if nothing else is known
+        of where the limits lie."""
+        body, variable = problem.args[:2]
+        if root.free - variable.free:
+            return None
+        around = Between(-_AROUND, _AROUND)
+        for each in self.jumps(root, variable, around):
+            place = each.place
+            if value_at(body, variable, Fraction(place.value)) is not None and not grows_near(
+                    body, variable, place.value, around):
+                return place
+        return None
+
+    def has_no_value(self, root: Expression, variable: Expression, limit: Expression) -> bool:
+        """Whether an antiderivative has no value at a limit, as ln(x) at 0, whatever the letters are."""
+        return any(site.need in ("not zero", "positive") and self.tidy(_put(site.argument, variable, limit)) is ZERO
+                   for site in sites(root, variable))
 
     def jumps(self, root: Expression, variable: Expression, between: Between) -> list[Break]:
         """Where an antiderivative has no value, or other values on the two sides, from left to right."""
@@ -252,7 +287,8 @@ def equations_to_check(instance: RuleInstance, has_value: bool) -> list[Equation
     has no value. Empty where the equation of the rule itself will do.
 
     An improper integral is a limit because int_a^t f = G(t) - G(a) for every t on the way, of which a few are asked;
-    and whether an interval was split into its parts can be seen with another integrand and a number for infinity.
+    and whether an interval was split into its parts, or its limits were swapped, can be seen with another integrand and
+    a number for infinity.
     """
     rule, before, after = instance.rule.name, instance.before, instance.after
     body, variable, *ends = before.args
@@ -264,7 +300,10 @@ def equations_to_check(instance: RuleInstance, has_value: bool) -> list[Equation
             limits = (ends[0], place) if at_upper else (place, ends[1])
             found.append((node("integral", (body, variable, *limits)), substitute(difference, letter.value, place)))
         return found
-    if rule not in SPLITTING or (has_value and not any(map(_is_infinite, ends))):
+    if rule == "formula_on_interval" and not has_value:  # the same between numbers inside
+        return [(node("integral", (body, variable, *between)), node("integral", (after.args[0], variable, *between)))
+                for between in pairwise(_on_the_way(*ends))]
+    if rule not in {*SPLITTING, "swap_limits"} or (has_value and not any(map(_is_infinite, ends))):
         return []
     another, far = power(E, negate(power(variable, TWO))), _beyond(after)
     one, other = [replace(side, {part: node("integral", (another, variable, *[replace(end, {INFINITY: far}) for end in
@@ -369,6 +408,9 @@ def _between(lower: Expression, upper: Expression) -> Expression:
     whole = math.floor(low) + 1
     return rational(whole if low < whole < high else Fraction(low + high).limit_denominator(10**6) / 2)
 
+
+_AROUND = 10.0
+"""So far from 0 is looked for jumps where the limits are not known: that is more than a full turn."""
 
 _NEAR, _NEARER = Fraction(1, 10**9), Fraction(1, 10**14)
 _JUMP = 1e-6

@@ -44,7 +44,10 @@ from tutor.integration.sines_and_cosines import (
 from tutor.rules.instance import RuleInstance, Working
 
 MOST_TERMS = 12
+"""Terms above the line of a fraction that is divided term by term."""
+
 MOST_DEGREE = 14
+"""A higher degree in the new variable is not tried."""
 
 
 class _Way(NamedTuple):

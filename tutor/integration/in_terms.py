@@ -154,7 +154,7 @@ class Knowledge:
             else:
                 break
         self.learned_of_exponential(part, value, exponent)
-        self.learned_by_identities(part, value, exponent)
+        self.learned_by_identities(part)
 
     def note(self, part: Expression, value: Expression, exponent: Fraction, without_roots: bool = False) -> None:
         if exponent == 1:
@@ -206,7 +206,7 @@ class Knowledge:
             terms, rest = self.terms(found[1])
             self.exponentials.append(_Together(part, value, terms, rest, found[0]))
 
-    def learned_by_identities(self, part: Expression, value: Expression, exponent: Fraction) -> None:
+    def learned_by_identities(self, part: Expression) -> None:
         """What the identities say of a function of which this is a power."""
         for rule, pattern in identities().get(part.head, ()):
             if not functions_of(rule.left) <= self.heads:

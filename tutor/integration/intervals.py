@@ -244,13 +244,13 @@ def _negative_part(site: Site, argument: Expression, variable: Expression, place
     for left, right in _pieces(places, between):
         value = value_at(argument, variable, middle_of(left, right))
         if value is not None and value < 0:
-            ends = [_named(end, places, limits, between) for end in (left, right)]
+            ends = [_named(end, places, limits) for end in (left, right)]
             return Unreal(site.part, *ends)
     return None
 
 
-def _named(end: float, places: tuple[Place, ...], limits: tuple[Expression, Expression],
-           between: Between) -> Expression:
+def _named(end: float, places: tuple[Place, ...], limits: tuple[Expression, Expression]) -> Expression:
+    """The limit or the place that has this value."""
     for limit in limits:
         if number_of(limit) == end:
             return limit
@@ -368,6 +368,10 @@ def _sign_of_end(end: Expression) -> str:
 
 def _on_one_side(ends: list[Expression], signs: list[str]) -> Iterator[Expression]:
     """Relations under which both limits lie on the same side of a place: above it, if nothing is known of either."""
+    if "0" in signs:  # the place is a limit, and the other one lies where it should
+        at_lower = signs[0] == "0"
+        yield related(ends[1] if at_lower else ends[0], ">" if at_lower else "<")
+        return
     for sign, other in ((signs[0], ends[1]), (signs[1], ends[0])):
         if sign in ("+", "-"):
             yield related(other, ">" if sign == "+" else "<")
@@ -389,7 +393,7 @@ def _mirrored(body: Expression, variable: Expression) -> Expression:
     return substitute(body, variable.value, negate(variable))
 
 
-def resolved(body: Expression, variable: Expression, lower: Expression, upper: Expression, tidy: Tidy) -> Expression:
+def resolved(body: Expression, variable: Expression, lower: Expression, upper: Expression) -> Expression:
     """The integrand as it is between two numbers between which nothing changes: |x| is -x between -2 and -1."""
     low, high = number_of(lower), number_of(upper)
     if low is None or high is None:

@@ -188,7 +188,7 @@ class _Unknowns:
         while waiting:
             chosen = next((each for each in equations if len(each.unknown(known)) == 1), None)
             if chosen is None:
-                yield from self._system(equations, known, waiting)
+                yield from self._system(equations, waiting)
                 return
             letter, = chosen.unknown(known)
             equations.remove(chosen)
@@ -217,8 +217,7 @@ class _Unknowns:
                             function.numerator[exponent] if exponent < len(function.numerator) else Fraction(0),
                             self.variable) for exponent in range(degree, -1, -1)]
 
-    def _system(self, equations: list[_Comparison], known: dict[Expression, Constant],
-                waiting: list[Expression]) -> Iterator[Working]:
+    def _system(self, equations: list[_Comparison], waiting: list[Expression]) -> Iterator[Working]:
         """The equations that are needed for the unknowns that are left, and then what they come to."""
         rows: list[dict[Expression, Constant]] = []
         for each in equations:

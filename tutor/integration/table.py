@@ -44,6 +44,8 @@ def linear_rules(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
         proposal = integrand.by_rule("integral_of_constant")
     elif body.head == "sum":
         proposal = integrand.by_rule("integral_of_sum")
+    elif body.head in ("max", "min"):
+        proposal = integrand.by_rule("integral_of_maximum" if body.head == "max" else "integral_of_minimum")
     else:
         proposal = _constant_in_front(integrand)
     if proposal is not None:

@@ -111,14 +111,14 @@ def _searched(root: Expression, variable: Expression, between: Between) -> Zeros
 def parts_in_doubt(low: float, high: float, is_sure: Callable[[float, float], bool],
                    ) -> tuple[list[tuple[float, float]], bool]:
     """The smallest parts of an interval of which something is not sure, neighbours joined, from left to right; and
-    whether they are all as small as they can be.
+    whether all of the interval was looked at.
 
     is_sure: whether it is sure of all numbers that are at most a radius away from a middle.
     """
     width = (high - low) / _FIRST
     stack = [(low + width * place, low + width * (place + 1), 4) for place in reversed(range(_FIRST))]
     found: list[tuple[float, float]] = []
-    looks, all_seen = 0, True
+    looks = 0
     while stack:
         left, right, depth = stack.pop()
         looks += 1
@@ -133,7 +133,7 @@ def parts_in_doubt(low: float, high: float, is_sure: Callable[[float, float], bo
             found[-1] = (found[-1][0], right)
         else:
             found.append((left, right))
-    return found, all_seen
+    return found, True
 
 
 _DIGITS = 30

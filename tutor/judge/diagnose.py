@@ -17,7 +17,7 @@ from dataclasses import replace
 
 from tutor.derivation.antiderivatives import has_definite_integral, is_indefinite
 from tutor.derivation.derivation import PASSED_OVER
-from tutor.derivation.goal import below
+from tutor.derivation.goal import below, insides
 from tutor.derivation.problem import read_problem
 from tutor.derivation.step import Step
 from tutor.errors import TutorError
@@ -32,7 +32,7 @@ from tutor.judge.difference import smallest_difference
 from tutor.judge.equivalence import Equivalence, equivalent, place_as_text
 from tutor.judge.explanations import Turns, believable, by_one, by_one_again, by_two, mistakes, says_enough
 from tutor.judge.form import check_form, form_finding
-from tutor.judge.hints import first_hint
+from tutor.judge.hints import first_hint, way_to_begin
 from tutor.judge.no_value import infinite, says_diverges, says_no_value
 from tutor.judge.parts import missing, right_on_part, variables_of
 from tutor.judge.readings import readings_offered
@@ -115,6 +115,11 @@ def diagnose_no_value(problem: Expression, words: str) -> Diagnosis:
         improper = any(goal.rule is not None and goal.rule.name in IMPROPER for goal in below(derivation.goal))
         text = Text("There is a value here: the limit exists, so the integral converges." if improper else
                     "There is a value here: the integral can be worked out.", {})
+    elif problem.head == "limit" and derivation is not None and derivation.unsolved is None:
+        text = Text("There is a limit here: it can be worked out.", {})
+    elif problem.head == "limit" and derivation is not None and derivation.unsolved is not None and (
+            derivation.goal.ending == "missing"):
+        outcome, text = "right", _sentence("Right: there is no limit. ", _capital(derivation.unsolved), ".")
     elif found.outcome == "missing":
         outcome, text = "right", _sentence(f"Right: there is no {_asked(problem)} here. ", found.text, ".")
     elif found.outcome == "undecided":
@@ -284,11 +289,9 @@ def _meant_otherwise(case: Case, letter: str, known: Collection[str]) -> Diagnos
     """The diagnosis where the answer is right with something else in place of a letter: what the new variable of a
     substitution stands for, or a letter of the problem."""
     stranger = name(letter)
-    goals = () if case.derivation is None else below(case.derivation.goal)
-    insides = dict.fromkeys(found[1] for goal in goals for part in goal.parts
-                            if (found := goal.substitution(part)) is not None)
+    found = [] if case.derivation is None else insides(case.derivation.goal)
     for meant, words in (
-            *((inside, "It is right once {meant} is put back in place of {stranger}.") for inside in insides),
+            *((inside, "It is right once {meant} is put back in place of {stranger}.") for inside in found),
             *((name(each), "It is right except for the letter: you wrote {stranger}, but the problem has {meant}.")
               for each in sorted(known)[:MOST_LETTERS])):
         if equivalent(case.problem, substitute(case.answer, letter, meant), case.oracle).verdict == "equal":
@@ -393,9 +396,12 @@ def _rules_used(case: Case) -> list[str]:
 def _conclude(case: Case, outcome: DiagnosisOutcome, *texts: Text, place: Expression | None = None,
               **found: object) -> Diagnosis:
     """The diagnosis with everything that is known of the case. place: the part to look at, if not the whole."""
+    hint = first_hint(place or case.problem)
+    if place in (None, case.problem) and case.derivation is not None:
+        hint = Text(f"{hint.template} {way_to_begin(case.derivation.goal)}".rstrip(), hint.slots)
     return Diagnosis(
         outcome, case.problem, case.answer, case.derivation, equivalence=case.equivalence, texts=texts,
-        hint=first_hint(place or case.problem), **found)  # type: ignore[arg-type]
+        hint=hint, **found)  # type: ignore[arg-type]
 
 
 def _explained(case: Case, found: list[Turns]) -> Diagnosis | None:

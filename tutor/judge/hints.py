@@ -4,13 +4,14 @@
     # "What is done to x last? Something is raised to the fourth power."
 
 It is made from the shape of the problem alone. It names no rule, and gives nothing away that cannot be seen in the
-problem.
+problem. Of an integral little can be seen: `way_to_begin` names the method by which the tutor would begin.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from tutor.derivation.goal import Goal
 from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.tree import ONE, Expression, node, postorder
 from tutor.judge.diagnosis import Text
@@ -50,6 +51,20 @@ def first_hint(problem: Expression, whole: bool = False) -> Text:
     sentences, slots = _around(problem, part)
     sentence, found = _integral(part) if part.head == "integral" else _derivative(part, whole)
     return Text(" ".join([*sentences, sentence]), slots | found)
+
+
+def way_to_begin(goal: Goal) -> str:
+    """The method by which an integral is taken apart first, behind signs, constant factors and limits, as a sentence;
+    "" where there is none."""
+    found: Goal | None = goal
+    while found is not None and found.problem.head == "integral":
+        instance = found.instance
+        passed = instance is None or "linear" in instance.rule.tags or (
+            len(found.problem.args) == 4 and not instance.opens)
+        if not passed and instance is not None:
+            return f"One way to begin: {instance.rule.title}."
+        found = next((part for part in found.rests_on if part.problem.head == "integral"), None)
+    return ""
 
 
 def _around(problem: Expression, part: Expression) -> tuple[list[str], Slots]:

@@ -15,7 +15,9 @@ from functools import partial
 from typing import Literal
 
 from tutor import limits
-from tutor.derivation.derivation import Derivation, derive
+from tutor.derivation.antiderivatives import comparable, is_indefinite
+from tutor.derivation.derivation import Derivation, derive, derive_if_possible
+from tutor.derivation.goal import insides
 from tutor.derivation.problem import read_problem, with_definitions
 from tutor.errors import LimitError, TutorError
 from tutor.expression.functions import functions_of
@@ -23,10 +25,12 @@ from tutor.expression.latex_lines import rows
 from tutor.expression.parse import parse
 from tutor.expression.tree import OPEN, Expression, name, node, postorder, replace, substitute
 from tutor.judge.answer import read_answer, repeats, sides
+from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.diagnose import diagnose_expressions, diagnose_no_value
 from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.judge.moves import Moves
+from tutor.judge.naming import Names
 from tutor.judge.no_value import says_no_value
 from tutor.oracle.verdict import Oracle
 from tutor.rules.rule import Rule
@@ -83,7 +87,10 @@ class LinesJudgement:
         last = self.lines[-1] if self.lines else None
         if last is None or last.outcome not in RIGHT_OUTCOMES:
             return False
-        return last.expression is None or not any(part.head in OPEN for part in postorder([last.expression]))
+        if last.expression is None:
+            return True
+        return not _is_open(last.expression) and (
+            not is_indefinite(self.problem) or judge_antiderivative(self.problem, last.expression).right)
 
     @property
     def broke_at(self) -> int | None:
@@ -115,10 +122,15 @@ def _judged(judge: _Judge, lines: Iterable[str]) -> LinesJudgement:
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        for part in (part for row in rows(line) for part in judge.parts(row)):
-            if len(judged) == limits.DERIVATION_LINES:
-                raise LimitError(f"A derivation may have {limits.DERIVATION_LINES:,} lines; this one has more.")
-            judged.append(judge.judge(number, part))
+        for row in rows(line):
+            wrong = judge.names.take(row)
+            if wrong is not None:
+                judged += [LineJudgement("wrong", number, row.strip(), each) for each in wrong]
+                continue
+            for part in judge.parts(row):
+                if len(judged) == limits.DERIVATION_LINES:
+                    raise LimitError(f"A derivation may have {limits.DERIVATION_LINES:,} lines; this one has more.")
+                judged.append(judge.judge(number, part))
     return LinesJudgement(judge.problem, judge.derivation, tuple(judged))
 
 
@@ -138,6 +150,8 @@ class _Judge:
         self.parse = partial(parse, functions=functions_of(self.problem))
         self.functions = {part.value[0] for part in self.known if part.head == "application"}
         self.named: dict[str, Expression] = {}
+        self.names = Names(self.problem, lambda text: self.defined(read_answer(text, self.problem).expression),
+                           self.oracle)
 
     # -- reading -----------------------------------------------------------------------------------------------------
 
@@ -186,8 +200,8 @@ class _Judge:
         """The expression of a line, in the letters of the problem. Raises TutorError where it cannot be read."""
         if repeats(text, self.problem):
             return self.problem
-        expression = self.defined(read_answer(text, self.problem).expression)
-        for letter, meaning in self.named.items():
+        expression = self.defined(read_answer(self.names.written_out(text), self.problem).expression)
+        for letter, meaning in [*self.named.items(), *self.names.inside.items()]:
             expression = _with_meaning(expression, letter, meaning)
         return expression
 
@@ -209,9 +223,10 @@ class _Judge:
             typed = self.read(text)
         except TutorError as error:
             return LineJudgement("unreadable", number, text, Text(str(error), {}), error=error)
+        typed = self.with_insides(typed)
         expression = self.in_place(typed)
         strangers = sorted(expression.free - self.moves.letters)
-        if strangers:
+        if strangers and not self.are_constants(strangers, typed):
             message = Text("{letter} does not occur in the problem: first say what it is, as in {letter} = ...",
                            {"letter": name(strangers[0])})
             return LineJudgement("undecided", number, text, message, expression)
@@ -230,7 +245,7 @@ class _Judge:
         if found.verdict == "different":
             if self.last is self.right:
                 return self.judge_wrong(number, text, typed)
-            beside = equivalent(self.last, expression, self.oracle)
+            beside = self.compared(self.last, expression)
             if beside.verdict == "different":
                 return self.judge_wrong(number, text, typed)
             if beside.verdict == "equal":
@@ -239,6 +254,24 @@ class _Judge:
             why = beside.why
         message = Text(f"This could not be decided: {why.template}.", why.slots)
         return LineJudgement("undecided", number, text, message, expression)
+
+    def with_insides(self, typed: Expression) -> Expression:
+        """A line in the new variable of a substitution, if that was not said, in the letters of the problem."""
+        if not any(part.head == "integral" for part in postorder([self.problem])):
+            return typed
+        variables = {part.args[1].value for part in postorder([typed]) if is_indefinite(part)}
+        for letter in sorted((typed.free | variables) - self.moves.letters):
+            for inside in insides(self.derivation.goal):
+                meant = _with_meaning(typed, letter, inside)
+                if meant is not typed and self.beside_the_problem(meant).verdict == "equal":
+                    self.names.inside[letter] = inside
+                    return meant
+        return typed
+
+    def are_constants(self, strangers: Sequence[str], typed: Expression) -> bool:
+        """Whether letters that the problem does not have are constants of integration."""
+        return is_indefinite(self.problem) and (
+            all(letter in "CcKk" for letter in strangers) or self.beside_the_problem(typed).verdict == "equal")
 
     def judge_no_value(self, number: int, text: str) -> LineJudgement:
         """A line that says in words that there is no derivative."""
@@ -253,7 +286,13 @@ class _Judge:
         Where a value at a point is asked, a line that still has the letter has to be right everywhere.
         """
         asked = self.problem if typed is self.in_place(typed) else self.problem.args[0]
-        return equivalent(asked, typed, self.oracle)
+        return self.compared(asked, typed)
+
+    def compared(self, before: Expression, after: Expression) -> Equivalence:
+        """Whether two lines have the same value, up to a constant where an antiderivative is asked for."""
+        if is_indefinite(self.problem) and not (before is self.problem and not _is_open(after)):
+            before, after = comparable(before, after, self.problem.args[1])
+        return equivalent(before, after, self.oracle)
 
     def read_with_closing_brackets(self, text: str) -> Expression | None:
         """A line with d/dx (x^2) sin(x) read as d/dx [x^2] times sin(x), as textbooks do; None if it has none."""
@@ -270,6 +309,9 @@ class _Judge:
         repeated = move.outcome == "unchanged" and self.right is self.problem
         self.right = self.last = expression
         message = Text("This is the problem.", {}) if repeated else _said(move.outcome, move.rules)
+        if is_indefinite(self.problem) and not _is_open(expression):
+            missing = judge_antiderivative(self.problem, expression, self.oracle).sentence
+            message = Text(" ".join(filter(None, (message.template, missing))), message.slots)
         return LineJudgement(move.outcome, number, text, message, expression, move.rules)
 
     def judge_wrong(self, number: int, text: str, typed: Expression) -> LineJudgement:
@@ -277,11 +319,15 @@ class _Judge:
         if typed is not expression:  # beside the line before as it was before the value was put in
             before = (before if before.head == "at" else self.problem).args[0]
         message = Text("This step is wrong: {before} is not equal to {line}.", {"before": before, "line": typed})
-        if any(part.head == "at" for part in postorder(before.args)):  # hard to read, and not as it was shown
+        if any(part.head == "at" for part in postorder([*before.args, typed])):  # hard to read, not as it was shown
             message = Text("This step is wrong: it is not equal to the line before.", {})
         self.last = expression
+        answer = typed
+        if is_indefinite(self.problem):  # of a line with integrals in it, only the derivative is known
+            before, found = self.problem, derive_if_possible(typed) if _is_open(typed) else None
+            answer = typed if found is None else found.result
         return LineJudgement("wrong", number, text, message, expression,
-                             diagnosis=diagnose_expressions(before, typed, own=self.own))
+                             diagnosis=diagnose_expressions(before, answer, own=self.own))
 
 
 _OPENS = re.compile(r"[d∂](?:\^?[\d²³])?\s*/\s*[d∂]\w+(?:\^\d)?\s*\(")
@@ -301,10 +347,14 @@ def with_closing_brackets(text: str) -> str:
     return "".join(signs)
 
 
+def _is_open(expression: Expression) -> bool:
+    return any(part.head in OPEN for part in postorder([expression]))
+
+
 def _with_meaning(expression: Expression, letter: str, meaning: Expression) -> Expression:
-    """A letter replaced by what it stands for; d/du [...] is meant at u = meaning."""
+    """A letter replaced by what it stands for; d/du [...] and int ... du are meant at u = meaning."""
     by_letter = {part: node("at", (part, name(letter), meaning)) for part in postorder([expression])
-                 if part.head == "derivative" and part.args[1].value == letter}
+                 if (part.head == "derivative" or is_indefinite(part)) and part.args[1].value == letter}
     return substitute(replace(expression, by_letter), letter, meaning)
 
 

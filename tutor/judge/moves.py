@@ -20,10 +20,13 @@ from tutor.algebra.factoring import opened
 from tutor.algebra.telling import Teller
 from tutor.derivation.derivation import Derivation, derive_if_possible
 from tutor.derivation.goal import Goal
+from tutor.derivation.ratio import ratio
 from tutor.derivation.step import Block, Step
-from tutor.derivation.strategy import candidates, first_match, named
-from tutor.expression.tree import Expression, add, derivative, multiply, name, node, postorder, replace, substitute
+from tutor.derivation.strategy import COMPUTED, candidates, first_match, named
+from tutor.expression.tree import Expression, add, derivative, multiply, name, postorder, rebuilt, replace, substitute
+from tutor.integration.definite import METHODS
 from tutor.judge.form import style_of
+from tutor.rules.instance import RuleInstance, instance_of
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 
@@ -33,8 +36,8 @@ MOST_PARTS = 20
 MOST_GROUPED = 8
 """Factors or terms that are tried in other groups."""
 
-_STEPS = ("derivative", "higher", "method")
-"""Tags of the rules that take an open derivative apart."""
+_STEPS = {"derivative": ("derivative", "higher", "method"), "integral": ("integral", "method")}
+"""Tags of the rules that take an open derivative or integral apart."""
 
 _INNER = name("u_{inner}")
 """Takes the place of every letter that the problem does not have, since a learner may call the u of the chain rule
@@ -82,7 +85,9 @@ class Moves:
 
     def __init__(self, derivation: Derivation) -> None:
         self.goals: Mapping[Expression, Goal | None] = derivation.goals
-        self.fresh = derivation.fresh
+        self.derivation, self.fresh = derivation, derivation.fresh
+        worked = {problem.head for problem in derivation.goals}
+        self.heads = frozenset(head for head in _STEPS if head == "derivative" or head in worked)
         self.letters = {part.value for part in postorder([derivation.problem]) if part.head == "name"}
         self.tidy = Tidy(style_of(derivation.problem))
         self.algebra = Teller(self.tidy.style)
@@ -95,7 +100,7 @@ class Moves:
         """What leads from one line to another of equal value."""
         if self.arrangements.of(before) == self.arrangements.of(after):
             return Move("unchanged")
-        opened_before, opened_after = open_parts(before), open_parts(after, innermost=True)
+        opened_before, opened_after = self.open_parts(before), self.open_parts(after, innermost=True)
         for key, alone in ((self.as_written, True), (self.as_tidied, False)):
             uses = self.worked(opened_before, opened_after, key)
             if uses is not None:
@@ -110,10 +115,12 @@ class Moves:
 
     def as_written(self, part: Expression) -> int:
         """A number that two open parts have in common if they differ in order, brackets and new letters alone."""
-        body, variable, order = part.args
+        body, variable, *others = part.args
         if variable.value not in self.letters:
             body, variable = substitute(body, variable.value, _INNER), _INNER
-        return self.arrangements.of(derivative(body, variable, order))
+        if part.head == "derivative":
+            return self.arrangements.of(derivative(body, variable, others[0]))
+        return self.arrangements.of(rebuilt(part, (body, variable, *others)))
 
     def as_tidied(self, part: Expression) -> int:
         """A number that two open parts have in common if they do so once they are tidied."""
@@ -167,7 +174,7 @@ class Moves:
             part = visit.part
             if visit.found_before is not None and len(found) > visit.found_before:
                 continue  # what it has to wait for is still open in the second line
-            if part.head == "derivative" and (number := key(part)) in left:
+            if part.head in self.heads and (number := key(part)) in left:
                 found.append(number)
                 if not visit.is_first or left[number] >= had[number]:  # else it was worked out in one of its places
                     continue
@@ -182,9 +189,12 @@ class Moves:
                 uses.append(_Use(goal.rule, visit.is_second, line))
             is_second = visit.is_second or (goal.rule is not None and "higher" not in goal.rule.tags)
             if goal.continued is not None:
-                stack.append(_Visit(goal.continued.problem, False, True, visit.counts, found_before=len(found)))
+                again = part.head == "derivative" or visit.is_second  # an integral was only made ready
+                stack.append(_Visit(goal.continued.problem, False, again, visit.counts, found_before=len(found)))
             folded = self.folded.get(part, ())
-            stack.extend(_Visit(inside.problem, False, is_second, visit.counts and _same_variable(part, inside.problem),
+            aside = _aside(goal)
+            stack.extend(_Visit(inside.problem, False, is_second, visit.counts and inside.problem not in aside
+                                and _same_variable(part, inside.problem),
                                 line=line if inside.problem in folded else None) for inside in reversed(goal.parts))
         return uses if left.keys() <= set(found) else None
 
@@ -208,12 +218,53 @@ class Moves:
         return None
 
     def openings(self, goal: Expression) -> Iterator[tuple[Rule, Open]]:
-        """Every sound rule that takes a derivative apart, with what it leaves open."""
-        for tag in _STEPS:
-            for candidate in candidates(tag, goal.args[0].head):
-                instance = named(candidate.rule.name)(goal, self.fresh)
-                if instance is not None:
-                    yield instance.rule, open_parts(instance.worked_out(self.tidy).after)
+        """Every sound rule that takes a derivative or an integral apart, with what it leaves open."""
+        for instance in self.instances(goal):
+            after = instance.worked_out(self.worked_out).after
+            if not any(part.head == "limit" for part in postorder([after])):
+                yield instance.rule, self.open_parts(after)
+
+    def instances(self, goal: Expression) -> Iterator[RuleInstance]:
+        """The rules that fit an open part, the computed ones that are methods by themselves last."""
+        tags = _STEPS[goal.head]
+        if goal.head == "derivative":
+            rules = [candidate.rule for tag in tags for candidate in candidates(tag, goal.args[0].head)]
+        else:
+            rules = [rule for rule in rulebook().values() if rule.left.head == "integral" and not rule.computed
+                     and not set(tags).isdisjoint(rule.tags)]
+        yield from filter(None, (instance_of(rule, goal, self.fresh, ratio) for rule in rules))
+        if goal.head == "derivative":
+            yield from filter(None, (named(each)(goal, self.fresh) for each in COMPUTED))
+        elif len(goal.args) == 4:
+            decide = self.derivation.solver.integrals.definite.by_method
+            yield from filter(None, (decide(each, self.tidy(goal), self.fresh) for each in METHODS))
+
+    def worked_out(self, part: Expression) -> Expression:
+        """What a letter stands for that a rule defines."""
+        goal = self.goal(part) if part.head in self.heads else None
+        return self.tidy(part) if goal is None else goal.result
+
+    def open_parts(self, line: Expression, innermost: bool = False) -> Open:
+        """The outermost open parts of a line in written order, or, of one in another, the innermost. A derivative of an
+        integral is one part."""
+        order = list(postorder([line]))
+        holding: set[Expression] = set()
+        for part in order:
+            if part.head in self.heads or not holding.isdisjoint(part.args):
+                holding.add(part)
+        times = Counter({line: 1})
+        found = []
+        for part in reversed(order):  # every node after all that have it
+            if part not in holding or not times[part]:
+                continue
+            goes_in = innermost and part.args[0] in holding and not (
+                part.head == "derivative" and part.args[0].head == "integral")
+            if part.head in self.heads and not goes_in:
+                found.append(part)
+                continue
+            for arg in part.args:
+                times[arg] += times[part]
+        return Counter({part: times[part] for part in reversed(found)})
 
     # -- everything else ---------------------------------------------------------------------------------------------
 
@@ -260,24 +311,11 @@ class Moves:
                        for told in self.algebra.tell(before, decision.after))
 
 
-def open_parts(line: Expression, innermost: bool = False) -> Open:
-    """The outermost derivatives of a line in written order, or, of one in another, the innermost."""
-    order = list(postorder([line]))
-    holding: set[Expression] = set()
-    for part in order:
-        if part.head == "derivative" or not holding.isdisjoint(part.args):
-            holding.add(part)
-    times = Counter({line: 1})
-    found = []
-    for part in reversed(order):  # every node after all that have it
-        if part not in holding or not times[part]:
-            continue
-        if part.head == "derivative" and not (innermost and part.args[0] in holding):
-            found.append(part)
-            continue
-        for arg in part.args:
-            times[arg] += times[part]
-    return Counter({part: times[part] for part in reversed(found)})
+def _aside(goal: Goal) -> frozenset[Expression]:
+    """Parts of a goal that a learner works out together with its rule: the G of integration by parts."""
+    if goal.instance is None or not goal.instance.opens:
+        return frozenset()
+    return frozenset(goal.instance.defined.values())
 
 
 def _same_variable(outer: Expression, inner: Expression) -> bool:
@@ -295,7 +333,7 @@ def _regrouped(part: Expression) -> Iterator[Expression]:
     cuts = [(args[:cut], args[cut:]) for cut in range(1, len(args))]
     singles = [((arg,), args[:index] + args[index + 1:]) for index, arg in enumerate(args)]
     for first, second in dict.fromkeys([*cuts, *singles]):
-        yield node("derivative", (join(join(*first), join(*second)), *rest), part.value)
+        yield rebuilt(part, (join(join(*first), join(*second)), *rest))
 
 
 def _told(uses: list[_Use], single: Literal["expected", "detour"] = "expected") -> Move:

@@ -369,7 +369,9 @@ def _fitting(head: str, body: str) -> tuple[Rule, ...]:
 def _may_fit(rule: Rule, head: str, body: str) -> bool:
     if rule.left.head != head and (rule.left.head != "application" or head in OPEN):
         return False
-    return not body or rule.left.args[0].head in ("name", "application", body)
+    pattern = rule.left.args[0] if body else rule.left
+    by_value = head == "integral" and any(part.head == "derivative" for part in pattern.args)  # that may be a constant
+    return not body or by_value or pattern.head in ("name", "application", body)
 
 
 def _places(part: Expression, rule: Rule) -> Iterator[tuple[Expression, tuple[Expression, ...]]]:

@@ -58,7 +58,7 @@ class Remark(NamedTuple):
 Judged = Callable[[Expression], Judgement]
 """Judges an answer to the variant at hand; an answer that two parts of the check ask about is judged once."""
 
-WORKED = frozenset(("differentiate", "evaluate", "simplify"))
+WORKED = frozenset(("differentiate", "integrate", "evaluate", "simplify"))
 """The kinds of question for which the engine should have a worked solution."""
 
 
@@ -154,6 +154,8 @@ def _cause(item: Item, error: TutorError) -> KeyPath:
         return ("given",)
     if isinstance(error, NoExercise) and item.misconception:
         return ("misconception",)
+    if item.method:
+        return ("method",)
     return ("require",) if item.require and not isinstance(error, NoExercise) else ("given",)
 
 
@@ -350,7 +352,7 @@ def _wrong_answers(lesson: Lesson, exercise: Exercise, effort: _Effort, judged: 
     for name, answer in wrong_answers(exercise, applicable(lesson, exercise)):
         if not effort.allows(exercise.derivation.problem.size + exercise.answer.size + answer.size):
             return
-        if exercise.oracle.compare(answer, exercise.answer).outcome != "refuted":
+        if exercise.compare(answer, exercise.answer).outcome != "refuted":
             continue
         found = judged(answer)
         if found.outcome in ("right", "nearly"):

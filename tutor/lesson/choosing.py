@@ -103,7 +103,15 @@ def _why_right(exercise: Exercise, typed: int) -> Text:
         wrong = exercise.lines[exercise.right - 1]
         return Text("Right: {before} does not become {line}.", {
             "before": exercise.lines[exercise.right - 2].expression, "line": wrong.expression})
+    if exercise.ask == "choose-u":
+        return _of_part(exercise, typed)
     return exercise.choices[typed - 1]
+
+
+def _of_part(exercise: Exercise, typed: int) -> Text:
+    from tutor.lesson.choosing_u import said_of  # which needs the engine of integration
+
+    return said_of(exercise, exercise.choices[typed - 1].slots["part"])
 
 
 NOT_THAT_ONE = Text("Not that one. ? gives a hint.", {})
@@ -116,8 +124,10 @@ def _why_wrong(exercise: Exercise, typed: int) -> Text:
         return Text(f"Line {typed} is right: it follows from the line before it.", {})
     chosen = exercise.choices[typed - 1]
     for key, words in foreseen(exercise):
-        if exercise.text(key) == chosen:
+        if exercise.text(key).written() == chosen.written():
             return words
+    if exercise.ask == "choose-u":
+        return _of_part(exercise, typed)
     rule = next((rule for rule in rulebook().values() if rule.title == chosen.template), None)
     if exercise.ask == "name-the-rule" and rule is not None:
         return Text("That rule says {equation}. Does its left side fit here?",

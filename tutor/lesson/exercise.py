@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from tutor.algebra.factoring import factored, multiplied
+from tutor.derivation.antiderivatives import comparable, is_indefinite
 from tutor.derivation.derivation import PASSED_OVER, Derivation, derive
 from tutor.derivation.goal import Goal
 from tutor.derivation.problem import read_problem
@@ -29,7 +30,7 @@ from tutor.lesson.skill import Skill
 from tutor.lesson.texts import text_of
 from tutor.lesson.tolerance import Tolerance, tolerance
 from tutor.lesson.vary import shuffled
-from tutor.oracle.verdict import Oracle
+from tutor.oracle.verdict import Check, Oracle
 from tutor.rules.instance import instance_of
 from tutor.rules.reader import read_rulebook
 from tutor.rules.rule import Rule
@@ -152,7 +153,15 @@ class Exercise:
         if self.problem is None or self.prepared is None or not (is_worked_out or any(
                 part.head in OPEN for part in postorder([self.problem]))):
             return None
+        if self.written.method:
+            return derive(self.problem, method=self.written.method)
         return self.prepared.derivation
+
+    def compare(self, answer: Expression, other: Expression) -> Check:
+        """Whether two answers to the problem have the same value; of antiderivatives, up to a constant."""
+        if self.problem is not None and is_indefinite(self.problem):
+            answer, other = comparable(answer, other, self.problem.args[1])
+        return self.oracle.compare(answer, other)
 
     @cached_property
     def skill(self) -> Skill:
@@ -252,12 +261,18 @@ def make(lesson: Lesson, item: Item, seed: int, picked: Mapping[str, Expression]
                         None if item.ask == "find-the-wrong-line" else given, problem,
                         item.form or ("simplified" if item.ask == "simplify" else ""), picked, item,
                         own=own_misconceptions(lesson), functions=functions, words=words or {})
+    if item.method and exercise.derivation is None:
+        raise NoExercise(f"There is no worked solution for {problem}.")
     if item.ask == "choose":
         return _with_choices(exercise, list(item.choices), item.answer, item.also_right)
     if item.ask == "name-the-rule":
         return _with_choices(exercise, *_titles(lesson, exercise))
+    if item.ask == "choose-u":
+        from tutor.lesson.choosing_u import with_parts  # which, like the next, makes exercises of this module's type
+
+        return with_parts(exercise)
     if item.ask == "find-the-wrong-line":
-        from tutor.lesson.wrong_line import with_wrong_line  # which makes exercises of this module's type
+        from tutor.lesson.wrong_line import with_wrong_line
 
         return with_wrong_line(lesson, exercise)
     return exercise
@@ -277,7 +292,7 @@ def _problem(item: Item, given: Expression | None, picked: Mapping[str, Expressi
             return node("at", (given, given.args[1], formula(item.at, picked, functions)))
         return given
     variable = _variable(item, given, functions)
-    if item.ask == "integrate":
+    if item.ask in ("integrate", "choose-u"):
         return node("integral", (given, variable))
     slope = derivative(given, variable, symbol="∂" if item.with_respect_to and given.free - variable.free else "d")
     return node("at", (slope, variable, formula(item.at, picked, functions))) if item.at else slope
@@ -301,6 +316,7 @@ _PROMPTS = {
     "evaluate": "Work out:",
     "simplify": "Simplify:",
     "name-the-rule": "Suppose you differentiate this with respect to {variable}. Which rule do you use first?",
+    "choose-u": "Which part do you call u, so that only u is left in the new integral?",
     "find-the-wrong-line": "One line of this derivation does not follow from the line before it. Which one?",
 }
 _HELD_FIXED = ("; the other letter is a constant:", "; the other letters are constants:")

@@ -20,6 +20,7 @@ from tutor.expression.tree import ONE, OPEN, ZERO, Expression, negate, postorder
 from tutor.judge.diagnosis import Text
 from tutor.judge.hints import first_hint
 from tutor.lesson.choosing import LETTERS, letters_in_words
+from tutor.lesson.choosing_u import hints_for
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.readable import without_at
 from tutor.rules.restate import restated, shown_bindings, slots_of, standing_for
@@ -39,6 +40,8 @@ def _made(exercise: Exercise) -> Hints:
     """The hints that need no author."""
     if exercise.lines:
         return _of_lines(exercise)
+    if exercise.ask == "choose-u":
+        return hints_for(exercise)
     if exercise.problem is None or exercise.ask in ("number", "expression"):
         return _of_answer(exercise)
     first = first_hint(exercise.problem, whole=exercise.ask == "name-the-rule")
@@ -133,8 +136,9 @@ def _of_result(exercise: Exercise) -> tuple[Text, Text]:
     second = Text("Work out {problem} step by step, starting from the inside.", {"problem": exercise.problem})
     answer = exercise.answer
     if exercise.derivation is not None and exercise.derivation.unsolved is not None:
-        missing = exercise.derivation.unsolved
-        return second, Text(f"There is no derivative here: {missing.template}.", missing.slots)
+        missing, asked = exercise.derivation.unsolved, {part.head for part in postorder([exercise.problem])}
+        what = next((head for head in ("derivative", "limit") if head in asked), "value")
+        return second, Text(f"There is no {what} here: {missing.template}.", missing.slots)
     if answer is None:
         return second, Text("There is no worked solution for this one. To check your answer, differentiate it.", {})
     return second, Text("{problem} = {answer}", {"problem": exercise.problem, "answer": answer})

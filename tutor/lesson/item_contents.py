@@ -289,7 +289,7 @@ class ItemContents:
                 if isinstance(verdict, str) and is_sentence(verdict):
                     yield from unreadable_formulas(self.document, path, verdict, self.functions)
                     verdict = "wrong"
-                if self.item.get("ask") not in ("choose", "name-the-rule", "find-the-wrong-line"):
+                if self.item.get("ask") not in ("choose", "choose-u", "name-the-rule", "find-the-wrong-line"):
                     yield from self._expression(path, answer, doubts=True, key=True)
                 if isinstance(verdict, str) and verdict not in (*VERDICTS, *known):
                     meant = meant_value(verdict, (*VERDICTS, *known))

@@ -64,7 +64,7 @@ _VALUES = {
     "differentiate": "derive derivative diff differentiation slope gradient",
     "integrate": "integral antiderivative integration", "evaluate": "compute calculate value",
     "simplify": "simplified reduce", "choose": "choice multiple-choice multiple_choice mcq select",
-    "number": "numeric numerical", "expression": "formula algebra algebraic",
+    "number": "numeric numerical", "choose-u": "choose_u substitution", "expression": "formula algebra algebraic",
     "find-the-wrong-line": "find_the_wrong_line wrong-line", "name-the-rule": "name_the_rule rule",
     "simplified": "simplest", "expanded": "multiplied", "factored": "factorised factorized",
     "right": "correct true yes ok", "wrong": "incorrect false no", "nearly": "almost close partial",

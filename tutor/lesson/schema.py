@@ -35,8 +35,8 @@ from tutor.lesson.texts import names_in_braces, word_for
 from tutor.lesson.vary import by_letter
 from tutor.rules.rulebook import misconceptions, rulebook
 
-Ask = Literal["differentiate", "integrate", "evaluate", "simplify", "choose", "name-the-rule", "find-the-wrong-line",
-              "number", "expression"]
+Ask = Literal["differentiate", "integrate", "evaluate", "simplify", "choose", "choose-u", "name-the-rule",
+              "find-the-wrong-line", "number", "expression"]
 
 Mathematics = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]
 """A formula in the learner's notation. To YAML a bare 5 is a number, to a lesson it is text like any other."""
@@ -63,17 +63,19 @@ RequiredText = Annotated[str, Field(min_length=1), WithJsonSchema({"type": _SCAL
 """Text that may not be missing."""
 
 MEANT_FOR: dict[str, frozenset[str]] = {
-    "with_respect_to": frozenset(("differentiate", "integrate", "name-the-rule", "find-the-wrong-line")),
+    "with_respect_to": frozenset(("differentiate", "integrate", "choose-u", "name-the-rule", "find-the-wrong-line")),
     "at": frozenset(("differentiate", "find-the-wrong-line")),
     "choices": frozenset(("choose",)),
     "answer": frozenset(("choose", "number", "expression")),
     "within": frozenset(("number",)),
     "form": frozenset(("differentiate", "integrate", "evaluate", "simplify", "number", "expression")),
+    "method": frozenset(("differentiate", "integrate", "evaluate")),
     "misconception": frozenset(("find-the-wrong-line",)),
 }
 """Key of an item that not every question has a use for -> what is asked where it has one."""
 
-NEEDS_GIVEN = frozenset(("differentiate", "integrate", "evaluate", "simplify", "name-the-rule", "find-the-wrong-line"))
+NEEDS_GIVEN = frozenset(("differentiate", "integrate", "evaluate", "simplify", "choose-u", "name-the-rule",
+                         "find-the-wrong-line"))
 NEEDS_ANSWER = frozenset(("choose", "number", "expression"))
 
 VERDICTS = ("right", "wrong", "nearly")
@@ -107,6 +109,7 @@ class Item(_Written):
     within: Mathematics = Field(
         "", description="For ask: number, how far the answer may be off: 0.01, or 1% of the right answer.")
     form: Literal["", "simplified", "expanded", "factored", "exact"] = ""
+    method: str = Field("", description="Another method for the worked solution, as for tutor explain --method.")
     vary: dict[str, Mathematics | tuple[Mathematics, ...]] = Field(
         default_factory=dict,
         description="Letter: a range such as 2..5, or a list of expressions. For a name that is in braces in the "

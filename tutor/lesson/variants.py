@@ -157,6 +157,6 @@ def blind_to(lesson: Lesson, exercise: Exercise) -> tuple[str, ...]:
     for turn in known.replay.wrong_turns(wanted):
         name_of_turn = turn.rule.name
         if not shown.get(name_of_turn):
-            outcome = known.oracle.compare(known.replay.answer([turn]), derivation.result).outcome
+            outcome = exercise.compare(known.replay.answer([turn]), derivation.result).outcome
             shown[name_of_turn] = outcome != "checked"
     return tuple(each for each, visible in shown.items() if not visible)

@@ -11,12 +11,11 @@ from dataclasses import replace
 from tutor.derivation.derivation import Derivation, derived_with
 from tutor.derivation.strategy import only_at
 from tutor.errors import TutorError
-from tutor.expression.tree import postorder
+from tutor.expression.tree import OPEN, postorder
 from tutor.judge.wrong_turns import fits_the_place
 from tutor.lesson.exercise import DerivationLine, Exercise, NoExercise, misconception_named
 from tutor.lesson.schema import Lesson
 from tutor.lesson.vary import scrambled
-from tutor.oracle.verdict import Oracle
 from tutor.rules.instance import instance_of
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import misconceptions
@@ -27,7 +26,7 @@ def with_wrong_line(lesson: Lesson, exercise: Exercise) -> Exercise:
     wanted = exercise.written.misconception
     rules = [misconception_named(wanted, exercise.own)] if wanted else [
         rule for rule in misconceptions().values() if rule.unlike in lesson.teaches and "frequent" in rule.tags]
-    made = [each for rule in rules if rule.left.head == "derivative" for each in _derivations(exercise, rule)]
+    made = [each for rule in rules if rule.left.head in OPEN for each in _derivations(exercise, rule)]
     single = [(lines, wrong[0]) for lines, wrong in made if len(wrong) == 1]
     found = [(lines, wrong) for lines, wrong in single if len(lines) >= _FEWEST_LINES]
     if not found:
@@ -50,13 +49,15 @@ def _derivations(exercise: Exercise, rule: Rule) -> Iterator[tuple[tuple[Derivat
         return
     for place in sound.goals:
         wrong = instance_of(rule, place, sound.fresh)
-        if wrong is None or place in wrong.opens or not fits_the_place(rule, place, sound.problem):
+        if wrong is None or (not rule.definitions and place in wrong.opens) or not fits_the_place(rule, place, sound.problem):
             continue
         try:
             lines = tuple(_lines(derived_with(only_at(place, wrong), sound.problem)))
         except TutorError:
             continue
-        yield lines, _wrong_lines(lines)
+        wrong_ones = _wrong_lines(lines, exercise)
+        yield tuple(line._replace(rule=rule.name) if number in wrong_ones else line
+                    for number, line in enumerate(lines, 1)), wrong_ones
 
 
 _FEWEST_LINES = 3
@@ -84,8 +85,8 @@ def _lines(derivation: Derivation) -> Iterator[DerivationLine]:
     yield line
 
 
-def _wrong_lines(lines: tuple[DerivationLine, ...]) -> list[int]:
-    """The numbers, from 1, of the lines whose value is another than that of the line before."""
-    oracle = Oracle()
+def _wrong_lines(lines: tuple[DerivationLine, ...], exercise: Exercise) -> list[int]:
+    """The numbers, from 1, of the lines whose value is another than that of the line before; of antiderivatives, other
+    than up to a constant."""
     return [number for number in range(2, len(lines) + 1)
-            if oracle.compare(lines[number - 2].expression, lines[number - 1].expression).outcome != "checked"]
+            if exercise.compare(lines[number - 2].expression, lines[number - 1].expression).outcome != "checked"]

@@ -19,6 +19,9 @@ from tutor.expression.tree import E, Expression, postorder
 Bound = Fraction | float
 Bounds = tuple[Bound, Bound]
 
+_MOST_BITS = 4_000
+"""Length of the numerator or the denominator of a bound that is a power."""
+
 _ANY: Bounds = (-inf, inf)
 _CONSTANTS: dict[str, Bounds] = {"pi": (Fraction(314, 100), Fraction(315, 100)),
                                  "e": (Fraction(271, 100), Fraction(272, 100))}
@@ -69,14 +72,23 @@ def _power(part: Expression, inner: list[Bounds]) -> Bounds:
         return Fraction(0), inf
     if exponent.head == "number" and exponent.value.__class__ is int:
         if exponent.value % 2:
-            return _raised(low, exponent.value), _raised(high, exponent.value)
-        return Fraction(0), _raised(max(-low, high), exponent.value)
+            return _raised(low, exponent.value, -inf), _raised(high, exponent.value, inf)
+        return Fraction(0), _raised(max(-low, high), exponent.value, inf)
     is_half = exponent.head == "quotient" and exponent.args[1].value == 2  # the root of what is raised
     return (Fraction(0), inf) if is_half or low >= 0 else _ANY
 
 
-def _raised(end: Bound, times: int) -> Bound:
-    return end if isinf(end) else Fraction(end) ** times
+def _raised(end: Bound, exponent: int, beyond: Bound) -> Bound:
+    """The power of an end; `beyond`, which is true as well, where that is a number too long to be worked out."""
+    if isinf(end):
+        return end if exponent % 2 else inf
+    exact = Fraction(end)
+    if abs(exact) in (0, 1):
+        return exact if exponent % 2 else abs(exact)
+    length = max(exact.numerator.bit_length(), exact.denominator.bit_length())
+    if length * exponent > _MOST_BITS:
+        return beyond
+    return Fraction(exact**exponent)
 
 
 def _product(inner: Iterable[Bounds]) -> Bounds:

@@ -12,6 +12,7 @@ A case may be impossible, and then the sides may well differ in it: only the agr
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, product
 from math import prod
@@ -59,9 +60,10 @@ def cases_of(left: Expression, right: Expression, assumptions: Sequence[Expressi
 
     points: where the arguments are compared with each other: 2x + 1 and x + 1/2 have the same sign.
     """
-    resolved_twice = len({site for site in sites if site.node.head not in _COMPARING}) > len(
-        {site.node for site in sites if site.node.head not in _COMPARING})
-    if resolved_twice:  # the same node with several arguments: inside an `at`, and outside
+    several = Counter(site.node for site in set(sites))
+    resolved_twice = any(count > (len(kinks(part)) if part.head in _COMPARING else 1)
+                         for part, count in several.items())
+    if resolved_twice:  # the same node with several arguments: inside an `at` or an integral, and outside
         return None
     known = {add(relation.args[0], negate(relation.args[1])): relation.value for relation in assumptions
              if relation.value in _SIGNS}

@@ -32,6 +32,11 @@ MOST_NESTED = 50
 MOST_SAMPLES = 12_000
 """Evaluations of integrands for one value; of an integral in an integral eight times, in mpmath's numbers ten times."""
 
+MOST_SAMPLING, _PRECISE_SAMPLE, _OUTER_SAMPLE = 2_000_000, 40, 8
+"""Evaluations of integrands for one question, each counted by its digits, and more if it is not inside another one."""
+
+TOO_MANY_SAMPLES = "the integrals have to be followed too closely"
+
 
 def value_of(table: Table, node: Expression) -> Value:
     """The value of `node`, in terms of the directions of `table`. Raises Undefined."""
@@ -253,6 +258,10 @@ def sampled(table: Table, body: Expression, variable: Expression, sample: Value)
     effort.samples += 1
     if effort.samples > MOST_SAMPLES * (10 if table.numbers.digits > 15 else 8 if effort.integrals else 1):
         raise NotConverged
+    weight = _PRECISE_SAMPLE if table.numbers.digits > 15 else 1
+    effort.sampling += weight * (1 if effort.integrals else _OUTER_SAMPLE)
+    if effort.sampling > MOST_SAMPLING:
+        raise Undefined(TOO_MANY_SAMPLES)
     effort.integrals += 1
     try:
         return value_of(table.bind(variable, sample), body)

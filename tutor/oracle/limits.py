@@ -177,7 +177,7 @@ def _of(part: Expression, args: Sequence[Approach], numbers: Mapping[str, Fracti
         return _without_limit(part, args)
     infinite = [arg for arg in args if arg.kind == "infinite"]
     if len(infinite) == 1:
-        return _far_out(part, args, numbers, effort)
+        return _far_out(part, args, effort)
     if part.head == "sum":
         return infinite[0] if len({arg.sign for arg in infinite}) == 1 else UNKNOWN
     if part.head == "product" and all(arg.kind == "infinite" or arg.value != 0 for arg in args):
@@ -198,7 +198,7 @@ def _without_limit(part: Expression, args: Sequence[Approach]) -> Approach:
     return UNKNOWN
 
 
-def _far_out(part: Expression, args: Sequence[Approach], numbers: Mapping[str, Fraction], effort: Effort) -> Approach:
+def _far_out(part: Expression, args: Sequence[Approach], effort: Effort) -> Approach:
     """What an operation comes to when one of its args grows beyond all bounds and the others are numbers."""
     letters = [name(f"v_{index}") for index in range(len(args))]
     varied = node(part.head, tuple(letters), part.value)

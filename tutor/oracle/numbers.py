@@ -76,6 +76,9 @@ COMPLEX = Numbers(
 _LARGEST_MAGNITUDE = 4096
 """Binary digits before the point: mpmath would take 2^(10^9) on and never come back."""
 
+_LARGEST_GROWTH = 64
+"""The same of an exponent, where the result has that many digits. Powers that fall are small, and cost nothing."""
+
 
 @cache
 def precise(digits: int, real: bool, noisy: bool = False) -> Numbers:
@@ -127,15 +130,21 @@ def precise(digits: int, real: bool, noisy: bool = False) -> Numbers:
         return -context.cbrt(-value) if value < 0 else context.cbrt(value)
 
     def power(base: Any, exponent: Any) -> Any:
-        if base and exponent and context.mag(exponent) + context.mag(context.log(base) or 1) > 64:
-            raise OverflowError
+        if base and exponent:
+            rate = context.log(base) or 1
+            falls = real and base > 0 and (exponent < 0) is not (rate < 0)
+            if context.mag(exponent) + context.mag(rate) > (_LARGEST_MAGNITUDE if falls else _LARGEST_GROWTH):
+                raise OverflowError
         return checked(mpc(base) ** exponent if not real else mpf(base) ** exponent)
 
     def function(name: str, known: Elementary) -> Callable[[Any], Any]:
         own = cbrt if name == "cbrt" else getattr(context, known.precise or name)
         if known.loses_digits and (not real or name == "acosh"):  # acosh is small near 1, which is on the real line
             own = careful(own)
-        return guarded(own, 64) if known.grows else guarded(own)
+        if name == "exp" and real:
+            rising, falling = guarded(own, _LARGEST_GROWTH), guarded(own)
+            return lambda value: falling(value) if value < 0 else rising(value)
+        return guarded(own, _LARGEST_GROWTH) if known.grows else guarded(own)
 
     return Numbers(
         digits=digits,

@@ -33,14 +33,14 @@ class Effort:
     """Counts that all tables over one point share.
 
     nested: values that wait for a value in another table; integrals: integrals that wait for their integrand;
-    samples: evaluations of integrands for the value that was asked for; work: what was computed for one question, as
-    `evaluate` counts it.
+    samples: evaluations of integrands for the value that was asked for; sampling: what all of them cost for one
+    question; work: what was computed for one question, as `evaluate` counts it.
     """
 
-    __slots__ = ("integrals", "nested", "samples", "work")
+    __slots__ = ("integrals", "nested", "samples", "sampling", "work")
 
     def __init__(self) -> None:
-        self.nested = self.integrals = self.samples = self.work = 0
+        self.nested = self.integrals = self.samples = self.sampling = self.work = 0
 
 
 class Table:

@@ -26,7 +26,7 @@ from tutor.expression.tree import Expression, I, postorder
 from tutor.oracle.apart import different_values, plain, plainly_different_values
 from tutor.oracle.cases import SignCase, cases_of, with_points_put_in
 from tutor.oracle.digits import digits_apart, in_digits, in_tree, numbers_at, scientific
-from tutor.oracle.evaluate import value_of
+from tutor.oracle.evaluate import TOO_MANY_SAMPLES, value_of
 from tutor.oracle.existence import existence_of, gap, has_point, is_left_alone
 from tutor.oracle.limits import CLOSER, ENOUGH_OF_LIMITS, MOST_POINTS, TOO_SLOW, has_limit, holds_in_limits, seen_at
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
@@ -135,7 +135,7 @@ class Oracle:
 
     def begin(self) -> None:
         """A new question: what it costs is counted from here on."""
-        self._effort.work = 0
+        self._effort.work = self._effort.sampling = 0
 
     def compare(self, left: Expression, right: Expression, assumptions: Iterable[Expression] = ()) -> Check:
         """Whether left and right have the same value wherever both have one and the assumptions (relations) hold."""
@@ -338,7 +338,9 @@ class _Question:
         for point in points:
             try:
                 refuted = self.look(point, REAL)
-            except (Undefined, OverflowError):
+            except (Undefined, OverflowError) as error:
+                if isinstance(error, Undefined) and error.reason == TOO_MANY_SAMPLES:
+                    return self.undecided(TOO_MANY_SAMPLES)
                 found = self.second_look(point, REAL, 0.0) if point.is_close and not self.assumptions else None
                 refuted = found if isinstance(found, Check) else None
             if refuted is not None:

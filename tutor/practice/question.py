@@ -24,6 +24,9 @@ def _asked(exercise: Exercise) -> tuple[Text, ...]:
     if exercise.ask == "name-the-rule":
         return (Text("You are asked which rule to use first, on the expression as a whole. You do not have to work "
                      "anything out.", {}),)
+    if exercise.ask == "choose-u":
+        return (Text("You are asked for a part u of the integrand for a substitution: divided by the derivative of u, "
+                     "the integrand has to become an expression in u alone. You do not have to integrate.", {}),)
     if exercise.ask == "find-the-wrong-line":
         return (Text("Each line should follow from the line before it, but in one of them there is a mistake. The "
                      "lines after that one build on the mistake and count as right.", {}),)

@@ -1,6 +1,6 @@
 """What to do today: the reviews that are due, and the next lesson.
 
-    today(Progress(), outline(), now).sentences     # ("Begin with the first lesson: What a derivative is (1 of 13).",)
+    today(Progress(), outline(), now).sentences     # ("Begin with the first lesson: What a derivative is (1 of 22).",)
 """
 
 from __future__ import annotations

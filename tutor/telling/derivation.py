@@ -115,6 +115,10 @@ def _remarks(derivation: Derivation, methods: bool) -> Iterator[SimpleBlock]:
     if derivation.never_true:
         end = " is never true, so the rules used here hold nowhere; the result is only a formula."
         yield Words((listed(derivation.never_true, between=" and ", after=end),), "doubt")
+    if derivation.gap is not None:
+        yield Words((Text("The formula jumps at {x} = {place}, where the integrand has a value. So it is an "
+                          "antiderivative on each side of this place, but not across it.",
+                          {"x": derivation.problem.args[1], "place": derivation.gap}),), "doubt")
     if derivation.without_bars is not None:
         yield Words((Text("The area is not the integral: without the bars, parts below the axis count as negative, and "
                           "the integral is {value}. The area is {area}.",
