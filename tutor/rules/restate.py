@@ -11,7 +11,7 @@ putting in what the letters stand for gives the step that was made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -91,7 +91,12 @@ def without_ones(own: Restated) -> Restated:
     return own._replace(left=left, right=right, bindings=kept)
 
 
-def _without(side: Expression, ones: set[Expression]) -> Expression:
+def without_written_ones(side: Expression) -> Expression:
+    """An expression without factors, divisors and exponents that are 1."""
+    return _without(side, frozenset())
+
+
+def _without(side: Expression, ones: Set[Expression]) -> Expression:
     made: dict[Expression, Expression] = {}
     for part in postorder([side]):
         args = tuple([made[arg] for arg in part.args])

@@ -16,7 +16,7 @@ from tutor.expression.text import Text
 from tutor.expression.tree import ONE, Expression, add, multiply, name, negate, node, postorder, rebuilt
 from tutor.expression.write import write
 from tutor.rules.building import has_slope
-from tutor.rules.restate import restated, without_ones
+from tutor.rules.restate import restated, without_ones, without_written_ones
 from tutor.rules.rule import Rule
 from tutor.telling.document import Detail, Document, Formula, Letter, Statement, ToldStep, Words, joined, plain, words
 
@@ -91,8 +91,8 @@ def all_checked(steps: Iterable[Step]) -> bool:
 
 
 def flat(line: Expression, signs: bool = False) -> Expression:
-    """A line as one writes it: no product in a product, no sum in a sum, no factor 1 or -1, no term 0, no division by 1
-    or -1 and no exponent 1. signs: also without the brackets behind a minus sign in a sum."""
+    """A line as one writes it: no product in a product, no sum in a sum, no factor 1, no term 0, no division by 1 or -1,
+    and no exponent 1 in an integrand. signs: also without the brackets behind a minus sign in a sum."""
     made: dict[Expression, Expression] = {}
     for part in postorder([line]):
         args = tuple([made[arg] for arg in part.args])
@@ -103,15 +103,17 @@ def flat(line: Expression, signs: bool = False) -> Expression:
         inner = [each for arg in args for each in (arg.args if arg.head == part.head else (arg,))]
         if signs and part.head == "sum":
             inner = [each for arg in inner for each in _opened(arg)]
-        negative = part.head == "product" and bool(inner) and inner[0] is _MINUS_ONE
+        negative = part.head == "product" and part.args[0].head == "quotient" and inner[0] is _MINUS_ONE
         joined_parts = join(*[each for each in inner[negative:] if each is not join()])
         made[part] = negate(joined_parts) if negative else joined_parts
     return made[line]
 
 
 def _without_one(part: Expression, args: tuple[Expression, ...]) -> Expression:
-    """The part with these arguments: x for x/1 and x^1, and -x for x/(-1)."""
-    if part.head in ("quotient", "power") and args[1] is ONE:
+    """The part with these arguments: x for x/1, -x for x/(-1), and int x dx for int x^1 dx."""
+    if part.head == "integral":
+        return rebuilt(part, (without_written_ones(args[0]), *args[1:]))
+    if part.head == "quotient" and args[1] is ONE:
         return args[0]
     if part.head == "quotient" and args[1] is _MINUS_ONE:
         return negate(args[0])

@@ -77,7 +77,7 @@ def told_tree(root: Block, detail: Detail) -> Part:
             through, line = _lines_after(level, run, detail)
             last = level.items[-1] if level.items else None
             told = told_steps(steps, detail, line, through, isinstance(last, Part))
-            if detail != "full" and steps[0].rule in memory.stated:
+            if detail != "full" and steps[0].rule in memory.stated and "{" not in steps[0].rule.say:
                 told = told._replace(sentence=None)
             memory.stated.update(step.rule for step in counted(steps)[:1])
             if line is not None and line.continues and detail != "full" and look_of(level.line) == look_of(shown):
