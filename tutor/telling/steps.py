@@ -91,8 +91,8 @@ def all_checked(steps: Iterable[Step]) -> bool:
 
 
 def flat(line: Expression, signs: bool = False) -> Expression:
-    """A line as one writes it: no product in a product, no sum in a sum, no factor 1, no term 0, no division by 1 or -1,
-    and no exponent 1 in an integrand. signs: also without the brackets behind a minus sign in a sum."""
+    """A line as one writes it: no product in a product, no sum in a sum, no factor 1, no term 0, no division by 1 or
+    -1, and no exponent 1 in an integrand. signs: also without the brackets behind a minus sign in a sum."""
     made: dict[Expression, Expression] = {}
     for part in postorder([line]):
         args = tuple([made[arg] for arg in part.args])
