@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tutor.derivation.antiderivatives import comparable
-from tutor.derivation.ratio import ratio
+from tutor.derivation.ratio import ratio as ratio_by_rules
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression, postorder
 from tutor.oracle.verdict import Oracle
@@ -198,7 +198,8 @@ def test_a_misconception_opens(name: str, problem: str, opened: str, subgoals: l
 def test_the_left_side_with_its_letters_filled_in_is_what_was_met(name: str) -> None:
     rule = compile_rule(misconceptions()[name])
     for example in rule.rule.examples:
-        met, bindings = next((part, found) for part in postorder([example]) if (found := rule.match(part, FRESH, ratio)))
+        met, bindings = next((part, found) for part in postorder([example])
+                             if (found := rule.match(part, FRESH, ratio_by_rules)))
         assert Oracle().compare(*comparable(met, rule.stated(bindings))).outcome == "checked"
 
 
