@@ -24,8 +24,7 @@ from tutor.rules.rule import Rule, Sort
 class Restated(NamedTuple):
     """left, right: the statement; bindings: what the letters that are left stand for, a function letter as F(u);
     sorts, roles: what each of these letters may stand for, and is in the rule ("" for most); listed: the letter that
-    stands for every term of a sum, or ""; meanings: what the rule says that its defined letters are (with h = d/dx [f]).
-    """
+    stands for every term of a sum, or ""; meanings: what each letter that the rule defines is, such as d/dx [f]."""
 
     left: Expression
     right: Expression

@@ -91,7 +91,7 @@ def all_checked(steps: Iterable[Step]) -> bool:
 
 
 def flat(line: Expression, signs: bool = False) -> Expression:
-    """A line as one writes it: no product in a product, no sum in a sum, no factor 1, no term 0, no division by 1 or -1,
+    """A line as one writes it: no product in a product, no sum in a sum, no factor 1, no term 0, no divisor 1 or -1,
     and no exponent 1 in an integrand. signs: also without the brackets behind a minus sign in a sum."""
     made: dict[Expression, Expression] = {}
     for part in postorder([line]):
@@ -199,11 +199,12 @@ def together(first: ToldStep, second: ToldStep) -> ToldStep:
 
 def is_silent(step: Step) -> bool:
     """Whether the statement of its rule would say nothing that the line does not show."""
-    return not {"combine", "evident"}.isdisjoint(step.rule.tags) or (step.minor and (step.rule.computed or not step.bindings))
+    is_seen = not {"combine", "evident"}.isdisjoint(step.rule.tags)
+    return is_seen or (step.minor and (step.rule.computed or not step.bindings))
 
 
 def is_said_in_words(rule: Rule) -> bool:
-    """Whether the statement of a rule is nothing but letters, as in int f dx = int g dx + int h dx, so that its sentence
+    """Whether the statement of a rule is only letters, as in int f dx = int g dx + int h dx, so that its sentence
     says more."""
     return rule.computed and rule.left.head in ("integral", "limit") and rule.left.args[0].head == "name"
 
