@@ -14,6 +14,7 @@ from tutor.cli.main import main
     ("int e^(-x) dx", "Let u = −x, so du = −dx."),
     ("int e^(-x) dx", "= −(∫ e^u du) at (u = −x)"),
     ("int x*cos(x^2) dx", "Let u = x², so du = 2x dx."),
+    ("int (2x + 1)*cos(x^2 + x) dx", "Let u = x² + x, so du = (2x + 1) dx."),
     ("int x*sqrt(x + 1) dx", "Written with u: x = u² − 1"),
     ("int x*ln(x) dx", "h = d/dx [f] = 1/x"),
     ("int sin(x)^3 dx", "= −(∫ (1 − u²) du) at (u = cos(x))"),
