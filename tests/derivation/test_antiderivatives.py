@@ -19,7 +19,7 @@ EQUATIONS = [
     ("int x*cos(x) dx", "x*(int cos(x) dx) - int (int cos(x) dx) dx", "checked"),
     ("int x*cos(x) dx", "x*(int cos(x) dx)", "refuted"),
     ("int x^2 dx", "(int x dx)^2", "refuted"),
-    ("int cos(3*x) dx", "(int cos(u) du) at (u = 3*x)/3", "checked"),
+    ("int cos(3*x) dx", "1/3*(int cos(u) du) at (u = 3*x)", "checked"),
     ("int_1^4 x^2 dx", "(int x^2 dx) at (x = 4) - (int x^2 dx) at (x = 1)", "checked"),
     ("int_1^4 x^2 dx", "int x^2 dx", "refuted"),
     ("d/dx [x^2]", "int x^2 dx", "refuted"),

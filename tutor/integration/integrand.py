@@ -87,7 +87,7 @@ class Integrand:
 
     def naming(self, inside: Expression, slope: Expression) -> Working:
         """The line that gives a part of the integrand its letter: let u = x^2, so du = 2*x dx."""
-        by = {ONE: "d{x}", negate(ONE): "−d{x}"}.get(slope, "{slope} d{x}")
+        by = {ONE: "d{x}", negate(ONE): "−d{x}"}.get(slope, "({slope}) d{x}" if slope.head == "sum" else "{slope} d{x}")
         return Working(f"Let {{u}} = {{g}}, so d{{u}} = {by}.",
                        node("relation", (derivative(inside, self.variable), slope), "="),
                        {"u": self.fresh, "g": inside, "slope": slope, "x": self.variable}, told_in_words=True)

@@ -199,14 +199,13 @@ def together(first: ToldStep, second: ToldStep) -> ToldStep:
 
 def is_silent(step: Step) -> bool:
     """Whether the statement of its rule would say nothing that the line does not show."""
-    if not {"combine", "evident"}.isdisjoint(step.rule.tags):
-        return True
-    return step.minor and (step.rule.computed or not step.bindings)
+    is_seen = not {"combine", "evident"}.isdisjoint(step.rule.tags)
+    return is_seen or (step.minor and (step.rule.computed or not step.bindings))
 
 
 def is_said_in_words(rule: Rule) -> bool:
-    """Whether the statement of a rule is nothing but letters, as in int f dx = int g dx + int h dx, so that its
-    sentence says more."""
+    """Whether the statement of a rule is only letters, as in int f dx = int g dx + int h dx, so that its sentence
+    says more."""
     return rule.computed and rule.left.head in ("integral", "limit") and rule.left.args[0].head == "name"
 
 

@@ -61,7 +61,7 @@ def told_tree(root: Block, detail: Detail) -> Part:
         level = stack[-1]
         if not level.left:
             stack.pop()
-            part = _finished(level, is_root=not stack)
+            part = _finished(level, detail, is_root=not stack)
             if not stack:
                 return part
             stack[-1].items.append(part)
@@ -100,7 +100,7 @@ def told_tree(root: Block, detail: Detail) -> Part:
             continue
         short = _short(block, detail, memory)
         if short is not None:
-            level.items.append(Part(_heading(block), block.result, short=short))
+            level.items.append(Part(_heading(block, detail), block.result, short=short))
         else:
             stack.append(_level(block, detail))
 
@@ -148,17 +148,17 @@ def advanced(line: Expression, step: Step) -> Expression:
     return replace(line, {before: after})
 
 
-def _finished(level: _Level, is_root: bool) -> Part:
+def _finished(level: _Level, detail: Detail, is_root: bool) -> Part:
     """The part, with its result as a line where no step of its own has led to it; below the root stands its box."""
     block = level.block
     missing = block.result is not block.problem and level.line is not block.result and not is_root
     ending = Formula(related(block.problem, "=", block.result)) if missing else None
-    return Part(_heading(block), block.result, tuple(level.items), ending=ending)
+    return Part(_heading(block, detail), block.result, tuple(level.items), ending=ending)
 
 
-def _heading(block: Block) -> Expression:
+def _heading(block: Block, detail: Detail) -> Expression:
     """The problem of a block as the line above shows it."""
-    return block.problem if block.problem.size > LONGEST_LINE else flat(block.problem)
+    return block.problem if detail == "full" or block.problem.size > LONGEST_LINE else flat(block.problem)
 
 
 def _short(block: Block, detail: Detail, memory: _Memory) -> ToldStep | None:
@@ -172,7 +172,7 @@ def _short(block: Block, detail: Detail, memory: _Memory) -> ToldStep | None:
     told = told_steps(steps, detail)
     through, line = _lines_after(_Level(block, [], block.problem), run, detail)
     if through is not None:
-        told = told._replace(through=Formula(related(_heading(block), "=", through.expression)), line=line)
+        told = told._replace(through=Formula(related(_heading(block, detail), "=", through.expression)), line=line)
     if detail != "normal" or not _has_more_to_say(first, memory):
         told = told._replace(statement=None, sentence=None)
     memory.stated.add(first.rule)
