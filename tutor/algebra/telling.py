@@ -214,7 +214,7 @@ def instance_in(rule: Rule, example: Expression) -> Told | None:
     teller = Teller(Style())
     if example.head == "relation":
         before, after = example.args
-        return next((told for told in teller.tell(before, after) if told.rule is rule), None)
+        return next((told for told in teller.tell(before, after) if told.rule == rule), None)
     teller.writer.note(example)
     for part in postorder([teller.books.of(example)]):
         for move in teller.rewriting.by_rule(rule.name, part):

@@ -205,7 +205,7 @@ def _instances(rule: Rule) -> Iterator[tuple[Expression, Expression, tuple[Expre
             tidy(start)
             for before, decision in tidy.steps(start):
                 for told in teller.tell(before, decision.after):
-                    if told.rule is rule:
+                    if told.rule == rule:
                         yield told.before, told.after, told.assumptions
 
 
