@@ -74,8 +74,9 @@ def _power(part: Expression, inner: list[Bounds]) -> Bounds:
         if exponent.value % 2:
             return _raised(low, exponent.value, -inf), _raised(high, exponent.value, inf)
         return Fraction(0), _raised(max(-low, high), exponent.value, inf)
-    is_half = exponent.head == "quotient" and exponent.args[1].value == 2  # the root of what is raised
-    return (Fraction(0), inf) if is_half or low >= 0 else _ANY
+    above, below = [arg.value for arg in exponent.args] if exponent.head == "quotient" else (None, None)
+    is_even_root = above.__class__ is int and below.__class__ is int and Fraction(above, below).denominator % 2 == 0
+    return (Fraction(0), inf) if is_even_root or low >= 0 else _ANY
 
 
 def _raised(end: Bound, exponent: int, beyond: Bound) -> Bound:
