@@ -20,6 +20,8 @@ from tutor.integration.definite import METHODS, Definite, NoValue
 from tutor.integration.report import report_on
 from tutor.integration.search import Search
 from tutor.integration.second_methods import SECOND_METHODS
+from tutor.oracle.jumps import jumps
+from tutor.oracle.pieces import TooMany, kinks
 from tutor.oracle.verdict import Check, Oracle
 from tutor.rules.instance import RuleInstance
 
@@ -103,8 +105,21 @@ class Integrals:
 
     def agrees(self, left: Expression, right: Expression) -> bool | None:
         """Whether two expressions are equal, as numbers say; None where that is not known. Two that are equal only as
-        complex numbers are not: the antiderivative would have no real value anywhere."""
-        return _agreement(self.oracle.compare(left, right))
+        complex numbers are not: the antiderivative would have no real value anywhere. Nor is an antiderivative one
+        that jumps at a kink, as sign(x)*e^|x| does at 0, although its slope is right on both sides."""
+        found = _agreement(self.oracle.compare(left, right))
+        if found and left.head == "derivative" and self.jumps(left.args[0], right, left.args[1]):
+            return False
+        return found
+
+    def jumps(self, formula: Expression, integrand: Expression, variable: Expression) -> bool:
+        """Whether a formula jumps at one of its kinks, where the integrand has values on both sides."""
+        if not any(kinks(part) for part in postorder([formula])):
+            return False
+        try:
+            return bool(jumps(formula, integrand, variable.value, self.oracle.points()[0]).places)
+        except TooMany:
+            return False
 
     def seems_to_agree(self, left: Expression, right: Expression) -> bool | None:
         """The same at a few points, without a look at what is between them."""
