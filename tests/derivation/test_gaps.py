@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tutor.derivation.derivation import derive
+from tutor.errors import NoProgress
 from tutor.expression.parse import parse
 
 
@@ -32,3 +33,9 @@ def test_functions_with_kinks_have_one_formula_on_both_sides(problem: str, resul
     derivation = derive(parse(problem))
     assert str(derivation.result) == result
     assert derivation.checked
+
+
+@pytest.mark.parametrize("problem", ["int e^abs(x) dx", "int abs(x)*e^(-x) dx"])
+def test_a_formula_that_jumps_at_a_kink_is_no_antiderivative(problem: str) -> None:
+    with pytest.raises(NoProgress):
+        derive(parse(problem))
