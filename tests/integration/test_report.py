@@ -32,6 +32,7 @@ REFUSED = [
     ("int x^2 + x^x dx", "This does not mean that there is none.",
      ["Found for 1 of its 2 terms: x^2. Not found for x^x.",
       "Sum rule for integrals: It leads to int x^x dx, for which nothing was found."]),
+    ("int sqrt(-1 - t^2) dt", "sqrt(-t^2 - 1) has no real value for any t, so there is nothing to integrate.", []),
     ("int_0^1 e^(t^2) dt", "It has been proved that no formula made of the usual functions has this derivative.",
      ["Numbers alone give about 1.46265 for int_0^1 e^t^2 dt."]),
 ]

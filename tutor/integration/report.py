@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tutor.algebra.signs import sign_of
 from tutor.expression.new_letters import new_letters
-from tutor.expression.tree import Expression, node
+from tutor.expression.tree import Expression, node, postorder
 from tutor.integration.search import Search
 from tutor.rules.instance import instance_of
 from tutor.rules.rule import Rule
@@ -33,8 +34,12 @@ def report_on(search: Search, problem: Expression) -> list[str]:
 
 
 def known_of(body: Expression, variable: Expression) -> str:
-    """What is known of an integrand that is the derivative of no formula made of the usual functions, in a sentence; ""
-    where nothing is known."""
+    """What is known of an integrand that has no real value anywhere, or is the derivative of no formula made of the
+    usual functions, in a sentence; "" where nothing is known."""
+    unreal = next((part for part in postorder([body]) if part.head in ("sqrt", "ln") and sign_of(part.args[0]) == "-"),
+                  None)
+    if unreal is not None:
+        return f"{unreal} has no real value for any {variable}, so there is nothing to integrate."
     problem = node("integral", (body, variable))
     letter = next(new_letters([problem]))
     return next((rule.say for rule in _without_formula() if instance_of(rule, problem, letter) is not None), "")
