@@ -20,7 +20,7 @@ OFFERED = [
     ("int x^3/(x^2 + 1) dx", {"divide_first"}),
     ("int sqrt(4 - x^2) dx", {"root_ansatz"}),
     ("int sqrt(x^2 + 1) dx", {"trigonometric_substitution"}),
-    ("int 1/(1 + e^x) dx", {"exponential_substitution"}),
+    ("int 1/(1 + e^x) dx", {"substitution_in_whole"}),
     ("int 1/cos(x)^4 dx", {"tangent_for_u"}),
     ("int x*cos(x) + sqrt(x^2 + 4) dx", {"tabular_parts", "trigonometric_substitution"}),
 ]

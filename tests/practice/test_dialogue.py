@@ -218,9 +218,9 @@ def test_lines_that_are_pasted_where_one_answer_is_asked_for() -> None:
      "The answer is line {n}."),
     ({"ask": "simplify", "given": "x*(x + 1)", "form": "expanded"}, "The answer is x² + x."),
     ({"given": "|x|", "at": "0"}, "no derivative here"),
-    ({"ask": "integrate", "given": "6x^2"}, "The answer is 2x³ + C."),
-    ({"ask": "integrate", "given": "sin(3x)"}, "The answer is −cos(3x)/3 + C."),
-    ({"ask": "integrate", "given": "x*cos(x)"}, "There is no worked solution for this one"),
+    ({"ask": "integrate", "given": "6x^2"}, "│ 2x³ + C │"),
+    ({"ask": "integrate", "given": "sin(3x)"}, "│ −cos(3x)/3 + C │"),
+    ({"ask": "integrate", "given": "x*cos(x)"}, "│ x·sin(x) + cos(x) + C │"),
     ({"ask": "integrate", "given": "e^(x^2)"}, "There is no worked solution for this one"),
     ({"ask": "evaluate", "given": "d/dx [x^2] at x = 3"}, "│ 6 │"),
 ])

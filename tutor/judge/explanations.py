@@ -17,7 +17,7 @@ from itertools import combinations, islice
 from tutor.derivation.antiderivatives import comparable
 from tutor.derivation.ratio import ratio
 from tutor.derivation.step import Step
-from tutor.expression.tree import ZERO, Expression, postorder
+from tutor.expression.tree import ZERO, Expression, postorder, substitute
 from tutor.judge.case import MOST_WORK, Case
 from tutor.judge.diagnosis import Mistake
 from tutor.judge.wrong_turns import OF_A_PLACE, WrongTurn, wherever_they_fit
@@ -180,7 +180,11 @@ def _is_the_answer(case: Case, turns: Turns, made: Expression) -> bool:
         made, answer = comparable(made, case.answer, case.problem.args[1] if case.asks_for_antiderivative else None)
         return Screen(answer, made, case.oracle).may_equal(made) and _agree(case, made, answer)
     if case.asks_for_antiderivative and case.problem.args[1].value not in case.answer.free:
-        return not made.free and _agree(case, made, case.answer)  # all constants are equal up to a constant
+        without = case.answer  # all constants are equal up to a constant, so they have to be the same apart from + C
+        for letter in case.answer.free - case.problem.free:
+            without = substitute(without, letter, ZERO)
+        constant = case.tidy(made)
+        return case.problem.args[1].value not in constant.free and _agree(case, constant, without)
     made = case.comparable(made)
     return case.screen.may_equal(made) and _agree(case, made, case.compared)
 
