@@ -102,6 +102,11 @@ class Definite:
         look = course(body, variable, lower, upper, self.tidy)
         if look.unreal is not None:
             return _unreal(look)
+        if look.without is not None:
+            self.remarks[problem] = (
+                f"Whether {look.without} has a value all over the interval depends on its letters. Put numbers in for "
+                "them." if look.without.head == "power" else f"{look.without} has no real value at one of the limits.")
+            return None
         instance = self.before_integration(problem, look, fresh) or self.by_antiderivative(problem, look, fresh)
         return None if instance is None else instance.assuming(look.assumed)
 

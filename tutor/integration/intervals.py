@@ -19,7 +19,7 @@ from itertools import combinations, pairwise
 from typing import Literal, NamedTuple
 
 from tutor.algebra.decide import Tidy
-from tutor.algebra.signs import sign_of
+from tutor.algebra.signs import holds, sign_of
 from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.relations import related
 from tutor.expression.tree import (
@@ -78,13 +78,15 @@ class Course(NamedTuple):
     """What an integrand does between the limits.
 
     breaks: from left to right; unreal: a part without real values, if there is one; assumed: relations between letters
-    under which nothing breaks; decided: whether there is surely nothing else.
+    under which nothing breaks; decided: whether there is surely nothing else; without: a part that has no real
+    value at a limit or, as (x + 1)^n at x = -2, has one for some values of its letters only.
     """
 
     breaks: tuple[Break, ...] = ()
     unreal: Unreal | None = None
     assumed: tuple[Expression, ...] = ()
     decided: bool = True
+    without: Expression | None = None
 
     @property
     def unbounded(self) -> tuple[Break, ...]:
@@ -342,6 +344,8 @@ def _with_letters(found: list[Site], variable: Expression, lower: Expression, up
                 continue
             there = tidy(substitute(argument, variable.value, limit))
             relation = related(there, ">" if site.need == "positive" else ">=")
+            if holds(relation) is False and there is not ZERO:
+                return Course(decided=False, without=site.part)
             if sign_of(there) not in ("+", "0+", "0"):
                 assumed[relation] = None
         if symbolic_zeros(argument, variable, tidy) is None:

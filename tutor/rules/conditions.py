@@ -92,14 +92,36 @@ def is_linear(node: Expression, variable: str) -> bool:
     return variable in node.free
 
 
-FREE_OF, SMALLER, LINEAR = "free of ", "smaller than ", "linear in "
+def is_polynomial(node: Expression, variable: str) -> bool:
+    """Whether it is written as a polynomial in the variable, with coefficients free of it: k*x^2/3 - x*(x + 1), not
+    x^n."""
+    stack = [node]
+    while stack:
+        part = stack.pop()
+        if variable not in part.free or part.head == "name":
+            continue
+        if part.head == "power":
+            exponent = part.args[1]
+            if exponent.head != "number" or exponent.value.__class__ is not int:
+                return False
+        elif part.head not in ("sum", "product", "negation") and (
+                part.head != "quotient" or variable in part.args[1].free):
+            return False
+        stack += part.args
+    return True
+
+
+FREE_OF, SMALLER, LINEAR, POLYNOMIAL = "free of ", "smaller than ", "linear in ", "a polynomial in "
 """`where f is free of x`: the letter does not occur in what f stands for, as its node has cached; `where m is smaller
-than n`: both are numbers, and so it is; `where g is linear in x`: see `is_linear`."""
+than n`: both are numbers, and so it is; `where g is linear in x`: see `is_linear`; `where f is a
+polynomial in x`: see `is_polynomial`."""
 
 
 def refers_to(what: str) -> str:
     """The letter that the words of a condition mention, "" for a predicate."""
-    return "" if what in PREDICATES else what.removeprefix(FREE_OF).removeprefix(SMALLER).removeprefix(LINEAR)
+    if what in PREDICATES:
+        return ""
+    return what.removeprefix(FREE_OF).removeprefix(SMALLER).removeprefix(LINEAR).removeprefix(POLYNOMIAL)
 
 
 def applies(condition: Condition, bindings: Mapping[str, Any]) -> bool:
@@ -114,6 +136,8 @@ def applies(condition: Condition, bindings: Mapping[str, Any]) -> bool:
         found = bindings[refers_to(what)].value not in bound.free
     elif what.startswith(LINEAR):
         found = is_linear(bound, bindings[refers_to(what)].value)
+    elif what.startswith(POLYNOMIAL):
+        found = is_polynomial(bound, bindings[refers_to(what)].value)
     elif what.startswith(SMALLER):
         values = rational_value(bound), rational_value(bindings[refers_to(what)])
         found = values[0] is not None and values[1] is not None and values[0] < values[1]

@@ -265,7 +265,7 @@ class _Reader:
     def condition(self, token: Token, declared: dict[str, Sort]) -> Condition:
         letter, what = token.value["letter"], token.value["what"]
         if what not in PREDICATES and refers_to(what) not in declared:
-            known = ", ".join([*PREDICATES, "free of a letter", "linear in a letter",
+            known = ", ".join([*PREDICATES, "free of a letter", "linear in a letter", "a polynomial in a letter",
                                "smaller than a letter", "a letter"])
             self.refuse(token.start_pos, f"{what} is not a known condition; known conditions: {known}")
         if letter not in declared:
