@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 
 from tests.expression.test_latex_samples import meaning_of
 from tutor.derivation.derivation import derive
-from tutor.derivation.limits import limit_of
 from tutor.errors import NoProgress, TutorError
 from tutor.expression.parse import parse
-from tutor.expression.tree import INFINITY, ZERO, name, node
+from tutor.expression.tree import ZERO, name, node
 
 LIMITS = [
     # put in
@@ -128,15 +127,17 @@ def test_what_is_said_of_quotients_of_polynomials_is_never_refuted(above: list[i
     assert derivation.check.outcome != "refuted"
 
 
-def test_the_function_for_others() -> None:
-    found = limit_of(parse("sin(x)/x"), name("x"), ZERO)
-    assert (found.outcome, str(found.value)) == ("value", "1")
-    assert found.goal is not None
-    assert limit_of(parse("e^-x"), name("x"), INFINITY).value is ZERO
-    assert limit_of(parse("1/x"), name("x"), ZERO, "+").value is INFINITY
-    without = limit_of(parse("abs(x)/x"), name("x"), ZERO)
-    assert (without.outcome, str(without.reason)) == ("none", "from the left the limit is -1, from the right it is 1")
-    assert limit_of(parse("f(x)"), name("x"), ZERO).outcome == "undecided"
+@pytest.mark.parametrize(("problem", "value", "assumed"), [
+    ("lim_(x->infinity) e^(-k*x)", "0", ["k > 0"]),
+    ("lim_(x->infinity) e^(-x/k)", "0", ["k > 0"]),
+    ("lim_(x->infinity) (x^2 - 3*x)*e^(-k*x)", "0", ["k > 0"]),
+    ("lim_(x->0+) x^k", "0", ["k > 0"]),
+])
+def test_a_limit_may_depend_on_the_sign_of_a_letter(problem: str, value: str, assumed: list[str]) -> None:
+    derivation = derive(parse(problem))
+    assert str(derivation.result) == value
+    assert [str(relation) for relation in derivation.assumptions] == assumed
+    assert derivation.checked
 
 
 @pytest.mark.parametrize(("problem", "value"), [

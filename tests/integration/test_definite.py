@@ -239,9 +239,24 @@ def test_a_second_method(method: str, problem: str, after: str) -> None:
     assert method in derive(parse(problem)).other_methods
 
 
+@pytest.mark.parametrize(("problem", "value", "assumed"), [
+    ("int_0^inf e^(-k*x) dx", "1/k", ["k > 0"]),
+    ("int_0^inf k*x*e^(-k*x) dx", "1/k", ["k > 0"]),
+    ("int_0^inf e^(-x/k) dx", "k", ["k > 0"]),
+    ("int_0^1 x^k dx", "1/(k + 1)", ["k + 1 > 0", "k != -1"]),
+])
+def test_an_improper_integral_may_depend_on_the_sign_of_a_letter(problem: str, value: str, assumed: list[str]) -> None:
+    derivation = derive(parse(problem))
+    assert str(derivation.result) == value
+    assert [str(relation) for relation in derivation.assumptions] == assumed
+    assert derivation.checked
+
+
 @pytest.mark.parametrize(("problem", "told"), [
     ("int_0^3 abs(x^3 - 4*x^2 + x + 1) dx", "changes its formula could not be found exactly."),
     ("int_0^1 e^(x^2) dx", "Numbers alone give about 1.46265"),
+    ("int_(-3)^0 (x + 2)^k dx", "depends on its letters"),
+    ("int_(-2)^0 sqrt(x - a^2 - 1) dx", "has no real value at one of the limits"),
 ])
 def test_what_is_not_found_is_told_with_a_number(problem: str, told: str) -> None:
     with pytest.raises(NoProgress) as refused:

@@ -172,6 +172,17 @@ def test_linear_in_a_letter(inside: str, is_linear: bool) -> None:
     assert (compile_rule(rule).match(parse(f"d/dx [({inside})^3]"), FRESH) is not None) is is_linear
 
 
+POLYNOMIALS = [("x^2 - k*x/3", True), ("x*(x + 1)", True), ("5", True), ("sin(k)*x^3", True), ("x^n", False),
+               ("1/x", False), ("x*sin(x)", False), ("sqrt(x)", False)]
+
+
+@pytest.mark.parametrize(("inside", "is_polynomial"), POLYNOMIALS)
+def test_a_polynomial_in_a_letter(inside: str, is_polynomial: bool) -> None:
+    text = 'rule r "R" [t]\n    d/dx [sin(f)] = 0\n    where f is a polynomial in x\n    example x\n'
+    (rule,) = read_rulebook(LETTERS + text, "my.rules")
+    assert (compile_rule(rule).match(parse(f"d/dx [sin({inside})]"), FRESH) is not None) is is_polynomial
+
+
 OPENED = [
     # misconception, problem, its right side, what that leaves open
     ("power_of_sum", "(x - y + 1)^2", "x^2 - y^2 + 1^2", []),

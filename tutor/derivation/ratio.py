@@ -12,7 +12,7 @@ from tutor.algebra.terms import Style
 from tutor.derivation.derivation import derive_if_possible
 from tutor.errors import LimitError
 from tutor.expression.tree import Expression, derivative
-from tutor.integration.ratio import ratio_to_slope
+from tutor.integration.integrand import ratio_to_slope
 
 
 def work_out(part: Expression) -> Expression:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from tutor import limits
 from tutor.algebra.decide import Tidy
 from tutor.algebra.terms import Style
-from tutor.derivation.antiderivatives import tidy_for
+from tutor.derivation.antiderivatives import is_indefinite, tidy_for
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.goal import Goal
 from tutor.derivation.infinity import has_infinity, with_infinity
@@ -172,7 +172,13 @@ class Solver:
     def open_integral(self, work: _Work) -> None:
         """What is open in an integrand or a limit comes first, then the integral of the tidy integrand."""
         problem = work.problem
-        work.parts = [self.work(part) for part in self.open_parts(problem)]
+        parts = self.open_parts(problem)
+        inner = next((part for part in parts if is_indefinite(part)), None)
+        if inner is not None:
+            raise NoProgress(f"{inner} is known only up to a constant, which may depend on every other letter, so what "
+                             "is made of it cannot be integrated. Give it limits, or integrate in two steps.",
+                             str(problem), self.opened)
+        work.parts = [self.work(part) for part in parts]
         if not work.parts:
             tidied = self.tidy(problem)
             if tidied is problem:

@@ -16,8 +16,7 @@ from typing import Any, NamedTuple
 
 from tutor.algebra.decide import Tidy
 from tutor.errors import TutorError
-from tutor.expression.tree import ONE, Expression, derivative, negate, node
-from tutor.integration.ratio import ratio_to_slope
+from tutor.expression.tree import ONE, ZERO, Expression, derivative, divide, negate, node
 from tutor.rules.instance import RuleInstance, Working, chosen_instance, computed_instance, instance_of
 from tutor.rules.rulebook import rulebook
 
@@ -112,3 +111,11 @@ class Integrand:
 
 
 Method = Callable[[Integrand], Iterator[RuleInstance | Refusal]]
+
+
+def ratio_to_slope(rest: Expression, slope: Expression, variable: Expression, tidy: Tidy) -> Expression | None:
+    """`rest`/`slope`, tidy; None if the variable is left in it."""
+    if slope is ZERO:
+        return None
+    found = tidy(divide(rest, slope))
+    return None if variable.value in found.free else found
