@@ -92,11 +92,16 @@ class _Reader:
             self.refuse(start, f"{error} A rule is a header and an equation, followed by lines with say, where, "
                                "provided, with or example.")
         rules: dict[str, Rule] = {}
+        titled = {rule.title.casefold(): rule for rule in self.known.values()}
         for entry in entries:
             if isinstance(entry, tuple):
                 rule = self.rule(*entry)
                 if rule.name in rules or rule.name in self.known:
                     self.refuse(entry[0].start_pos, f"there are two rules called {rule.name}")
+                other = titled.setdefault(rule.title.casefold(), rule)
+                if other is not rule:
+                    self.refuse(entry[0].start_pos, f"the title of {rule.name} is also that of {other.name}: "
+                                f"{rule.title}. A learner tells rules apart by their titles, so each needs its own")
                 rules[rule.name] = rule
         for entry in entries:
             if isinstance(entry, tuple):
