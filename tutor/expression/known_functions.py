@@ -57,6 +57,9 @@ class Interval(NamedTuple):
 Intervals = tuple[Interval, ...]
 EVERYWHERE: Intervals = (Interval(),)
 
+FunctionFamily = Literal["trigonometric", "inverse_trigonometric", "hyperbolic", "activation", "logarithm", "root",
+                         "exponential"]
+
 
 class Function(NamedTuple):
     """A function of the notation; the head of the file says what the fields mean."""
@@ -69,7 +72,7 @@ class Function(NamedTuple):
     words: tuple[str, ...] = ()
     to_base: tuple[tuple[str, tuple[str, ...]], ...] = ()
     latex: str = ""
-    family: str = ""
+    family: FunctionFamily | None = None
     definition: str = ""
     domain: Intervals = EVERYWHERE
     poles_at_zeros_of: str = ""

@@ -2,7 +2,7 @@
 
     progress = Progress(store.attempts())
     progress.rules["chain"].mastered, progress.rules["chain"].words     # True, "7 of the last 8 right without help"
-    progress.cards[Skill("chain", "u^n, u linear")].due                      # when the schedule wants this skill again
+    progress.cards[Skill("chain", "power,linear")].due                       # when the schedule wants this skill again
 """
 
 from __future__ import annotations

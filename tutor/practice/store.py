@@ -23,6 +23,7 @@ from types import TracebackType
 from typing import Any, Literal, get_args
 
 from tutor.errors import TutorError
+from tutor.lesson.family import current_form
 from tutor.lesson.skill import Skill
 
 FILE = "progress.db"
@@ -313,6 +314,7 @@ def _attempt(values: dict[str, Any]) -> Attempt | None:
         return None
     for name in _TUPLES:
         values[name] = tuple(values[name].split())
+    values["form"] = current_form(values["form"])
     return Attempt(**values)
 
 
