@@ -26,14 +26,14 @@ from tutor.expression.tree import Expression, I, postorder
 from tutor.oracle.apart import different_values, plain, plainly_different_values
 from tutor.oracle.cases import SignCase, cases_of, with_points_put_in
 from tutor.oracle.digits import digits_apart, in_digits, in_tree, numbers_at, scientific
-from tutor.oracle.evaluate import TOO_MANY_SAMPLES, value_of
+from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import existence_of, gap, has_point, is_left_alone
 from tutor.oracle.limits import CLOSER, ENOUGH_OF_LIMITS, MOST_POINTS, TOO_SLOW, has_limit, holds_in_limits, seen_at
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
 from tutor.oracle.pieces import Places, TooMany, breaks, kinks, places_between
 from tutor.oracle.points import COMPLEX_POINTS, EXTREME_POINTS, REAL_POINTS, Point
 from tutor.oracle.sure import UNCLEAR_SIGN
-from tutor.oracle.table import IMAGINARY, Effort, Table, Undefined, lowest_table
+from tutor.oracle.table import Effort, Reason, Table, Undefined, lowest_table
 
 ENOUGH = 6
 """Points of agreement that settle the question."""
@@ -294,7 +294,7 @@ class Oracle:
             try:
                 return plain(value_of(lowest_table(numbers, assignment.get), expression))
             except Undefined as undefined:
-                if undefined.reason != IMAGINARY:
+                if undefined.reason is not Reason.IMAGINARY:
                     return None
         return None
 
@@ -321,7 +321,7 @@ class _Question:
             try:
                 refuted = self.look(point, numbers) or refuted
             except Undefined as undefined:
-                if undefined.reason == IMAGINARY:
+                if undefined.reason is Reason.IMAGINARY:
                     return None
                 if undefined.reason:
                     return self.undecided(undefined.reason)
@@ -339,8 +339,8 @@ class _Question:
             try:
                 refuted = self.look(point, REAL)
             except (Undefined, OverflowError) as error:
-                if isinstance(error, Undefined) and error.reason == TOO_MANY_SAMPLES:
-                    return self.undecided(TOO_MANY_SAMPLES)
+                if isinstance(error, Undefined) and error.reason is Reason.TOO_MANY_SAMPLES:
+                    return self.undecided(Reason.TOO_MANY_SAMPLES)
                 found = self.second_look(point, REAL, 0.0) if point.is_close and not self.assumptions else None
                 refuted = found if isinstance(found, Check) else None
             if refuted is not None:
