@@ -14,7 +14,7 @@ from tutor.derivation.derivation import Derivation
 from tutor.derivation.step import Block
 from tutor.expression.tree import postorder
 from tutor.telling.derivation import told_solution
-from tutor.telling.document import Detail, Part, ToldStep, View
+from tutor.telling.document import DerivationView, Detail, Part, ToldStep
 from tutor.telling.steps import look_of, names_of
 
 LINES = [
@@ -168,7 +168,7 @@ def walked(root: Part) -> list[ToldStep | Part]:
     return found
 
 
-def told(derivation: Derivation, view: View, detail: Detail) -> list[ToldStep]:
+def told(derivation: Derivation, view: DerivationView, detail: Detail) -> list[ToldStep]:
     return [item for item in walked(told_solution(derivation, view, detail).root) if isinstance(item, ToldStep)]
 
 

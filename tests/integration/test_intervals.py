@@ -8,7 +8,7 @@ from tutor.algebra.decide import Tidy
 from tutor.algebra.terms import Style
 from tutor.expression.parse import parse
 from tutor.expression.tree import INFINITY, Expression, name, negate
-from tutor.integration.intervals import Course, course, is_even, is_odd, resolved
+from tutor.integration.intervals import Behaviour, behaviour, is_even, is_odd, resolved
 
 X = name("x")
 
@@ -17,9 +17,9 @@ def limit(text: str) -> Expression:
     return {"inf": INFINITY, "-inf": negate(INFINITY)}.get(text) or parse(text)
 
 
-def look(body: str, lower: str, upper: str) -> Course:
+def look(body: str, lower: str, upper: str) -> Behaviour:
     tidy = Tidy(Style())
-    return course(tidy(parse(body)), X, limit(lower), limit(upper), tidy)
+    return behaviour(tidy(parse(body)), X, limit(lower), limit(upper), tidy)
 
 
 BREAKS = [

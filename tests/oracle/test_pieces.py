@@ -13,7 +13,7 @@ from tutor.oracle.pieces import (
     MOST_SITES,
     Arguments,
     Line,
-    TooMany,
+    TooManyPlaces,
     breaks,
     cut,
     kinks,
@@ -102,7 +102,7 @@ def test_several_letters_are_looked_at_along_lines() -> None:
 
 
 def test_too_many_places_are_refused() -> None:
-    with pytest.raises(TooMany):
+    with pytest.raises(TooManyPlaces):
         sites_of([parse("+".join(f"|x - {place}|" for place in range(MOST_SITES + 1)))], kinks)
 
 

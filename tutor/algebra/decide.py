@@ -24,7 +24,7 @@ from tutor.algebra.view import View, Views, is_below
 from tutor.algebra.writing import degrees, in_book_order, written
 from tutor.errors import LimitError
 from tutor.expression.relations import related
-from tutor.expression.tree import FUNCTIONS, ONE, ZERO, Expression, add, divide, rebuilt, replace
+from tutor.expression.tree import ARGUMENT_COUNTS, ONE, ZERO, Expression, add, divide, rebuilt, replace
 
 _PRODUCTS = frozenset(("product", "quotient", "negation", "power", "sqrt", "exp"))
 _SKELETON = frozenset(("product", "quotient", "negation"))
@@ -275,7 +275,7 @@ class Tidy:
                 return decision
         if head == "sum":
             return self.decide_sum(current)
-        if head in FUNCTIONS:
+        if head in ARGUMENT_COUNTS:
             found = functions.value_of(current, self.views)
             if found is not None:
                 return Decision(found[0], found[1], provided=self.not_plain(found[2]))

@@ -28,7 +28,7 @@ from tutor.algebra.signs import holds, sign_of
 from tutor.algebra.terms import Style, negated
 from tutor.algebra.view import Views
 from tutor.expression.exponents import integer_root
-from tutor.expression.tree import FUNCTIONS, ONE, ZERO, Expression, add, node, postorder
+from tutor.expression.tree import ARGUMENT_COUNTS, ONE, ZERO, Expression, add, node, postorder
 from tutor.rules.building import listed_letter
 from tutor.rules.conditions import rational_value
 from tutor.rules.rule import Rule
@@ -179,7 +179,7 @@ class Teller:
                 return None
             root = self.books.quotient(node("number", (), above), node("number", (), below))
             return self.books.power(root, node("number", (), exponent.value.numerator))
-        if tree.head not in FUNCTIONS or tree.args[0].size > _LARGEST_ARGUMENT:
+        if tree.head not in ARGUMENT_COUNTS or tree.args[0].size > _LARGEST_ARGUMENT:
             return None
         call = node(tree.head, tuple(map(self.writer.written, tree.args)), tree.value)
         found = value_of(call, self.views)

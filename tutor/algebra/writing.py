@@ -14,7 +14,7 @@ from math import gcd
 from tutor.algebra.terms import Exponent, Rational, magnitude, negated, reduced, scaled, split
 from tutor.algebra.view import View, Views
 from tutor.expression.tree import (
-    FUNCTIONS,
+    ARGUMENT_COUNTS,
     ONE,
     ZERO,
     E,
@@ -288,7 +288,7 @@ def positive_first(terms: list[Expression]) -> list[Expression]:
 _RANK = {"number": 0, "constant": 1, "name": 2, "exp": 6}
 _FUNCTION_RANK, _SUM_RANK, _SUM_OF_FUNCTIONS_RANK = 7, 4, 8
 _FIRST_FUNCTIONS = ("sin", "cos", "sec", "csc", "tan", "cot")
-_PLACES = {name: place for place, name in enumerate(dict.fromkeys((*_FIRST_FUNCTIONS, *FUNCTIONS)))}
+_PLACES = {name: place for place, name in enumerate(dict.fromkeys((*_FIRST_FUNCTIONS, *ARGUMENT_COUNTS)))}
 """sin before cos, but sec before tan, as everybody writes them."""
 
 
@@ -351,4 +351,4 @@ def _is_function(term: Expression) -> bool:
     return False
 
 
-_FUNCTIONS = frozenset(FUNCTIONS) - {"sqrt", "cbrt"} | {"application", "defined"}
+_FUNCTIONS = frozenset(ARGUMENT_COUNTS) - {"sqrt", "cbrt"} | {"application", "defined"}

@@ -215,12 +215,12 @@ class Derivation(Displayed):
             return named(method)(problem, self.fresh)
         if problem.head != "integral":
             return None
-        from tutor.integration.definite import METHODS
+        from tutor.integration.definite import DEFINITE_METHODS
 
-        if is_indefinite(problem) == (method in METHODS):
+        if is_indefinite(problem) == (method in DEFINITE_METHODS):
             return None
         integrals = self.solver.integrals
-        if method in METHODS:
+        if method in DEFINITE_METHODS:
             return integrals.definite.by_method(method, problem, self.fresh)
         return None if integrals.is_definite else integrals.search.by_method(method, problem, self.fresh)
 

@@ -16,12 +16,12 @@ from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.solve import Solver
 from tutor.derivation.strategy import by_shape, first_of
 from tutor.expression.tree import Expression, derivative, name, node, postorder
-from tutor.integration.definite import METHODS, Definite, NoValue
+from tutor.integration.definite import DEFINITE_METHODS, Definite, NoValue
 from tutor.integration.report import report_on
-from tutor.integration.search import Search
+from tutor.integration.search import IntegrationSearch
 from tutor.integration.second_methods import SECOND_METHODS
 from tutor.oracle.jumps import jumps
-from tutor.oracle.pieces import TooMany, kinks
+from tutor.oracle.pieces import TooManyPlaces, kinks
 from tutor.oracle.verdict import Check, Oracle
 from tutor.rules.instance import RuleInstance
 
@@ -43,7 +43,7 @@ class Integrals:
         """The rule for an integral with a tidy integrand, or that it has no value; None if nothing was found."""
         if is_indefinite(problem):
             return self.by_second_method(problem, fresh) or self.search.instance(problem, fresh)
-        if self.method in METHODS:
+        if self.method in DEFINITE_METHODS:
             found = self.definite.by_method(self.method, problem, fresh)
             if found is not None:
                 self.method = ""
@@ -86,10 +86,10 @@ class Integrals:
         return found
 
     @cached_property
-    def search(self) -> Search:
+    def search(self) -> IntegrationSearch:
         integrals = (part.args[1] for part in postorder([self.problem]) if part.head == "integral")
         variable = next(integrals, name("x"))
-        return Search(variable, self.tidy, self.work_out, self.agrees, self.seems_to_agree, most=self.most)
+        return IntegrationSearch(variable, self.tidy, self.work_out, self.agrees, self.seems_to_agree, most=self.most)
 
     @cached_property
     def _solver(self) -> Solver:
@@ -118,7 +118,7 @@ class Integrals:
             return False
         try:
             return bool(jumps(formula, integrand, variable.value, self.oracle.points()[0]).places)
-        except TooMany:
+        except TooManyPlaces:
             return False
 
     def seems_to_agree(self, left: Expression, right: Expression) -> bool | None:

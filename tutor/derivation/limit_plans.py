@@ -35,7 +35,7 @@ Found = Expression | NoLimit | None
 """A value, no limit, or nothing that is known."""
 
 
-class Plan(NamedTuple):
+class LimitPlan(NamedTuple):
     """The rule that takes a limit apart, and what the limit comes to."""
 
     instance: RuleInstance
@@ -56,7 +56,7 @@ class LimitPlans:
                  candidates: Callable[[Expression, LimitPlans], Iterator[RuleInstance]]) -> None:
         self.candidates = candidates
         self.tidy, self.differentiate, self.fresh = tidy, differentiate, fresh
-        self.plans: dict[Expression, Plan | None] = {}
+        self.plans: dict[Expression, LimitPlan | None] = {}
         self.kept: set[Expression] = set()
         self.open: list[Expression] = []
         self.looked_at = self.lhopitals = 0
@@ -66,7 +66,7 @@ class LimitPlans:
 
     # -- looking ahead ----------------------------------------------------------------------------------------------
 
-    def plan(self, problem: Expression) -> Plan | None:
+    def plan(self, problem: Expression) -> LimitPlan | None:
         """The plan of a limit in which nothing else is open, and which is tidy or kept; None if none was found."""
         if problem in self.plans:
             return self.plans[problem]
@@ -85,14 +85,14 @@ class LimitPlans:
             self.plans[problem] = found
         return found
 
-    def _plans(self, problem: Expression) -> Iterator[Plan]:
+    def _plans(self, problem: Expression) -> Iterator[LimitPlan]:
         for instance in self.candidates(problem, self):
             found = self.outcome(problem, instance)
             if found is None:
                 continue
             if not isinstance(found, NoLimit) and _is_refuted(problem, found, instance):
                 continue
-            yield Plan(instance, found)
+            yield LimitPlan(instance, found)
 
     def value(self, problem: Expression) -> Found:
         """What a limit comes to; derivatives in it are found, and it is tidied."""

@@ -12,7 +12,7 @@ from tutor.expression.lexemes import DIGITS, SPACES, SUPERSCRIPTS
 from tutor.expression.names import CONSTANT_WORDS, FUNCTION_WORDS, GREEK_LETTER, canonical_name
 from tutor.expression.numbers import read_number
 from tutor.expression.operands import before_operand, complete, report_slot
-from tutor.expression.state import CLOSER, Frame, Slot, State
+from tutor.expression.state import CLOSING_BRACKET, Frame, Slot, State
 from tutor.expression.words import run_could_be_word
 
 _LIMITS = ("lower", "caret", "upper")
@@ -177,7 +177,7 @@ def read_at(state: State, in_brackets: bool, start: int, end: int) -> int:
             note_at_factor(state, start, end)
         state.emit("AT", "at", start, end)
     else:
-        if state.frame.kind in CLOSER:
+        if state.frame.kind in CLOSING_BRACKET:
             state.problem("Inside brackets, at needs brackets of its own, as in at (x = 2).", start, end)
             state.frame.holds_equation = True
         else:

@@ -1,6 +1,6 @@
 r"""The commands of LaTeX: what each stands for in the learner's notation, and what to type for one that has none.
 
-    SIGNS["leq"]                                # "<="
+    SIGN_COMMANDS["leq"]                        # "<="
     about_commands([r"\pm"], "")                # "\pm is a LaTeX command that the tutor does not know: write one ..."
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from tutor.expression.names import ELSEWHERE, FUNCTION_WORDS, GREEK_LETTER
 from tutor.expression.spelling import MARKED_LETTERS, NO_VECTORS, advice_on, nearest_function, printable
 
-SIGNS = GREEK_LETTER | {
+SIGN_COMMANDS = GREEK_LETTER | {
     "varepsilon": "ε", "vartheta": "θ", "varphi": "φ", "varrho": "ρ", "varsigma": "ς", "pi": "π", "infty": "∞",
     "lim": " lim", "to": "→", "rightarrow": "→", "longrightarrow": "→",
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=",
@@ -23,15 +23,15 @@ SIGNS = GREEK_LETTER | {
 }
 """Commands that stand for a sign or a letter of the notation."""
 
-FUNCTIONS = frozenset((*FUNCTION_WORDS, *ELSEWHERE)) - {"sqrt"}
-FRACTIONS = frozenset(("frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac", "flatfrac", "rfrac", "xfrac"))
+FUNCTION_COMMANDS = frozenset((*FUNCTION_WORDS, *ELSEWHERE)) - {"sqrt"}
+FRACTION_COMMANDS = frozenset(("frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac", "flatfrac", "rfrac", "xfrac"))
 BOLD = frozenset(("mathbf", "boldsymbol", "bm", "textbf", "mathcal", "mathscr", "mathfrak", "pmb", "symbf", "vb"))
 """Alphabets in which a letter is often another quantity than the same letter in italics."""
-STYLES = BOLD | {
+STYLE_COMMANDS = BOLD | {
     "mathrm", "mathit", "mathsf", "mathnormal", "text", "textrm", "textit", "mbox", "mathop", "operatorname",
     "operatorname*", "mathup", "symup", "hbox", "textnormal", "mathtt",
 }
-TEXT = frozenset(("text", "textrm", "textit", "mbox", "hbox", "textnormal"))
+TEXT_COMMANDS = frozenset(("text", "textrm", "textit", "mbox", "hbox", "textnormal"))
 """Commands that hold words."""
 ESCAPED = {"{": "{", "}": "}", "|": "‖"}
 """What stands behind a backslash without being a letter."""
@@ -74,7 +74,8 @@ _STRUCTURE = frozenset(("sqrt", "left", "right", "over", "begin", "end", "quad",
 
 def is_command(word: str) -> bool:
     """Whether a word is a command of LaTeX that one may meet in a formula."""
-    return any(word in known for known in (SIGNS, FUNCTIONS, FRACTIONS, STYLES, _STRUCTURE, _ADVICE))
+    tables = (SIGN_COMMANDS, FUNCTION_COMMANDS, FRACTION_COMMANDS, STYLE_COMMANDS, _STRUCTURE, _ADVICE)
+    return any(word in known for known in tables)
 
 
 MOST_NAMED = 5

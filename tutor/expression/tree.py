@@ -17,7 +17,7 @@ Heads and their args:
     sum, product                two or more
     negation                    one
     quotient, power             numerator, denominator; base, exponent
-    the names in FUNCTIONS      their arguments; log is (argument, base)
+    the names of functions      their arguments; log is (argument, base)
     application                 an unknown function; value (name, number of primes); one arg, or none as in y'
     defined                     a function that somebody defined, see functions.py; value a Defined; one arg
     derivative                  body, variable, order; value "d" or "∂"
@@ -42,7 +42,7 @@ from tutor.expression import known_functions
 from tutor.limits import SIGNS
 from tutor.notebook import Displayed
 
-FUNCTIONS: dict[str, tuple[int, int]] = {
+ARGUMENT_COUNTS: dict[str, tuple[int, int]] = {
     name: function.arguments for name, function in known_functions.FUNCTIONS.items()}
 """Function -> fewest and most arguments; what else is known of it stands in `known_functions`."""
 

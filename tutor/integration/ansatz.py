@@ -108,7 +108,7 @@ def factor_of_answer(integrand: Integrand, factor: Expression, inner: Expression
             return start
         left = as_fraction(rest, x)
         if left is not None and slope_of_exponent is not None:
-            solution = solved(left, slope_of_exponent)
+            solution = solved_risch_equation(left, slope_of_exponent)
             if solution is not None:
                 return integrand.tidy(add(start, divide(*[written(part, x) for part in solution])))
     return None
@@ -117,7 +117,7 @@ def factor_of_answer(integrand: Integrand, factor: Expression, inner: Expression
 # -- fractions of polynomials -------------------------------------------------------------------------------------
 
 
-def solved(right: Fractional, inner: Fractional) -> Fractional | None:
+def solved_risch_equation(right: Fractional, inner: Fractional) -> Fractional | None:
     """The fraction h of polynomials with h' + inner*h = right, or None if there is none. Raises LimitError if too many
     coefficients would have to be found.
 

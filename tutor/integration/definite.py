@@ -44,9 +44,9 @@ from tutor.expression.tree import (
 )
 from tutor.integration.equations import Between, number_of
 from tutor.integration.intervals import (
+    Behaviour,
     Break,
-    Course,
-    course,
+    behaviour,
     grows_near,
     is_even,
     is_odd,
@@ -58,7 +58,7 @@ from tutor.integration.zeros import Place, zeros
 from tutor.rules.instance import RuleInstance, chosen_instance, computed_instance, instance_of
 from tutor.rules.rulebook import rulebook
 
-METHODS = frozenset(("even_integrand", "definite_substitution"))
+DEFINITE_METHODS = frozenset(("even_integrand", "definite_substitution"))
 """Second methods for definite integrals, tried only where someone asks for them."""
 
 
@@ -99,7 +99,7 @@ class Definite:
         backwards = lower is INFINITY or (_is_infinite(upper) and upper is not INFINITY)
         if backwards or (low is not None and high is not None and low > high):
             return instance_of(rulebook()["swap_limits"], problem, fresh)
-        look = course(body, variable, lower, upper, self.tidy)
+        look = behaviour(body, variable, lower, upper, self.tidy)
         if look.unreal is not None:
             return _unreal(look)
         if look.without is not None:
@@ -112,7 +112,7 @@ class Definite:
 
     # -- what is looked at before anything is integrated ---------------------------------------------------------------
 
-    def before_integration(self, problem: Expression, look: Course, fresh: Expression) -> RuleInstance | None:
+    def before_integration(self, problem: Expression, look: Behaviour, fresh: Expression) -> RuleInstance | None:
         """Split where there is no value or the formula changes; and what symmetry says."""
         body, variable, lower, upper = problem.args
         inside = [each for each in look.unbounded if _is_inside(each.place, lower, upper)]
@@ -150,7 +150,7 @@ class Definite:
 
     # -- with an antiderivative ----------------------------------------------------------------------------------------
 
-    def by_antiderivative(self, problem: Expression, look: Course, fresh: Expression) -> RuleInstance | None:
+    def by_antiderivative(self, problem: Expression, look: Behaviour, fresh: Expression) -> RuleInstance | None:
         """The fundamental theorem, with limits where the antiderivative or the integrand has no value at an end."""
         body, variable, lower, upper = problem.args
         found = self.antiderivative(node("integral", (body, variable)))
@@ -245,7 +245,7 @@ class Definite:
     def substituted(self, problem: Expression, fresh: Expression) -> RuleInstance | None:
         """The substitution by which the indefinite integral is found, with limits for the new letter."""
         body, variable, lower, upper = problem.args
-        if course(body, variable, lower, upper, self.tidy) != Course():
+        if behaviour(body, variable, lower, upper, self.tidy) != Behaviour():
             return None
         factors: list[Expression] = []
         integral = node("integral", (body, variable))
@@ -267,7 +267,7 @@ class Definite:
         ends = [self.tidy(substitute(inside, variable.value, limit)) for limit in (lower, upper)]
         new = self.tidy(place.args[0].args[0])
         definite = node("integral", (new, fresh, *ends))
-        if course(new, fresh, ends[0], ends[1], self.tidy) != Course():
+        if behaviour(new, fresh, ends[0], ends[1], self.tidy) != Behaviour():
             return None
         rest = [*factors, replace(opened.after, {place: ONE})]
         factor = self.tidy(multiply(*rest))
@@ -376,7 +376,7 @@ def _is_infinite(limit: Expression) -> bool:
     return INFINITY in postorder([limit])
 
 
-def _unreal(look: Course) -> NoValue:
+def _unreal(look: Behaviour) -> NoValue:
     assert look.unreal is not None
     part, lower, upper = look.unreal
     return NoValue(Text("{f} has no real value between {a} and {b}", {"f": part, "a": lower, "b": upper}))

@@ -83,7 +83,7 @@ def number_of(root: Expression) -> float | None:
         return None
 
 
-def factors_of(root: Expression) -> Iterator[Expression]:
+def vanishing_factors(root: Expression) -> Iterator[Expression]:
     """Expressions one of which is 0 wherever the product of them is."""
     stack = [root]
     while stack:
@@ -126,7 +126,7 @@ class Unsolved(Exception):
     """The zeros cannot be found exactly."""
 
 
-class TooMany(Exception):
+class TooManyZeros(Exception):
     """There are more zeros than are listed."""
 
 
@@ -200,7 +200,7 @@ class Equations:
         weights: dict[str, Expression] = {}
         inside: Expression | None = None
         for term in root.args:
-            core = next((part for part in factors_of(term) if part.head in ("sin", "cos")), None)
+            core = next((part for part in vanishing_factors(term) if part.head in ("sin", "cos")), None)
             if core is None or (inside is not None and core.args[0] is not inside):
                 return None
             inside = core.args[0]
@@ -368,7 +368,7 @@ class Equations:
                 raise Unsolved
             turns = range(math.ceil((low - begin) / length - 1e-9), math.floor((high - begin) / length + 1e-9) + 1)
             if len(turns) > MOST_ZEROS:
-                raise TooMany
+                raise TooManyZeros
             for turn in turns:
                 place = self.tidy(add(start, multiply(rational(turn), period)))
                 found += self.where(inside, place, depth - 1)

@@ -1,10 +1,10 @@
 """Where an integrand has a value between the limits of a definite integral, before anything is integrated.
 
-    look = course(parse("1/(x - 3)^2"), name("x"), parse("2"), parse("4"), tidy)
+    look = behaviour(parse("1/(x - 3)^2"), name("x"), parse("2"), parse("4"), tidy)
     look.unbounded[0].place             # 3, where it grows without bound
-    course(parse("sqrt(x)"), name("x"), parse("-1"), parse("1"), tidy).unreal       # sqrt(x) between -1 and 0
-    course(parse("abs(x)"), name("x"), parse("-1"), parse("2"), tidy).changes       # at 0 another formula begins
-    course(parse("1/x"), name("x"), parse("1"), parse("b"), tidy).assumed           # b > 0
+    behaviour(parse("sqrt(x)"), name("x"), parse("-1"), parse("1"), tidy).unreal       # sqrt(x) between -1 and 0
+    behaviour(parse("abs(x)"), name("x"), parse("-1"), parse("2"), tidy).changes       # at 0 another formula begins
+    behaviour(parse("1/x"), name("x"), parse("1"), parse("b"), tidy).assumed           # b > 0
 
 An antiderivative says nothing of this: -1/(x - 3) has values at 2 and at 4, and the area between them is infinite.
 """
@@ -74,7 +74,7 @@ class Unreal(NamedTuple):
     upper: Expression
 
 
-class Course(NamedTuple):
+class Behaviour(NamedTuple):
     """What an integrand does between the limits.
 
     breaks: from left to right; unreal: a part without real values, if there is one; assumed: relations between letters
@@ -166,10 +166,10 @@ CHANGING = frozenset(("abs", "sign", "step", "relu"))
 """Functions that are another formula on either side of 0."""
 
 
-def course(body: Expression, variable: Expression, lower: Expression, upper: Expression, tidy: Tidy) -> Course:
+def behaviour(body: Expression, variable: Expression, lower: Expression, upper: Expression, tidy: Tidy) -> Behaviour:
     """What is known of a tidy integrand between two limits, the lower of them the smaller one where both are known."""
     if any(part.head in ("integral", "derivative", "at", "application", "defined") for part in postorder([body])):
-        return Course(decided=False)
+        return Behaviour(decided=False)
     low, high = number_of(lower), number_of(upper)
     found = list(dict.fromkeys(sites(body, variable)))
     if low is None or high is None or body.free - variable.free:
@@ -179,7 +179,7 @@ def course(body: Expression, variable: Expression, lower: Expression, upper: Exp
 
 
 def _between_numbers(body: Expression, found: list[Site], variable: Expression, limits: tuple[Expression, Expression],
-                     between: Between, tidy: Tidy) -> Course:
+                     between: Between, tidy: Tidy) -> Behaviour:
     decided = True
     breaks: dict[float, Break] = {}
     for site in found:
@@ -189,7 +189,7 @@ def _between_numbers(body: Expression, found: list[Site], variable: Expression, 
         if site.need in ("not negative", "positive"):
             unreal = _negative_part(site, argument, variable, where.places, limits, between)
             if unreal is not None:
-                return Course(unreal=unreal, decided=decided)
+                return Behaviour(unreal=unreal, decided=decided)
         for place in where.places:
             if site.need == "same sign":
                 inside = between.low + between.margin < place.value < between.high - between.margin
@@ -201,7 +201,7 @@ def _between_numbers(body: Expression, found: list[Site], variable: Expression, 
                 known = breaks.get(place.value)
                 if known is None or known.kind != "unbounded":
                     breaks[place.value] = Break(kind, site.part, _as_limit(place, limits, between))
-    return Course(_once(breaks, between), decided=decided)
+    return Behaviour(_once(breaks, between), decided=decided)
 
 
 def _once(breaks: dict[float, Break], between: Between) -> tuple[Break, ...]:
@@ -309,7 +309,7 @@ def grows_near(body: Expression, variable: Expression, place: float, between: Be
 
 
 def _with_letters(found: list[Site], variable: Expression, lower: Expression, upper: Expression,
-                  tidy: Tidy) -> Course:
+                  tidy: Tidy) -> Behaviour:
     """What has to be assumed of the letters so that nothing breaks, where the arguments are linear."""
     assumed: dict[Expression, None] = {}
     breaks: list[Break] = []
@@ -345,12 +345,12 @@ def _with_letters(found: list[Site], variable: Expression, lower: Expression, up
             there = tidy(substitute(argument, variable.value, limit))
             relation = related(there, ">" if site.need == "positive" else ">=")
             if holds(relation) is False and there is not ZERO:
-                return Course(decided=False, without=site.part)
+                return Behaviour(decided=False, without=site.part)
             if sign_of(there) not in ("+", "0+", "0"):
                 assumed[relation] = None
         if symbolic_zeros(argument, variable, tidy) is None:
             decided = False
-    return Course(tuple(breaks), assumed=tuple(assumed), decided=decided)
+    return Behaviour(tuple(breaks), assumed=tuple(assumed), decided=decided)
 
 
 def _beyond(limit: Expression, place: Expression, tidy: Tidy) -> Expression:

@@ -39,7 +39,7 @@ from tutor.integration.rational_functions import (
 from tutor.rules.instance import RuleInstance, Working
 
 
-class Part(NamedTuple):
+class PartialFraction(NamedTuple):
     """numerator/factor^power"""
 
     numerator: Polynomial
@@ -47,7 +47,7 @@ class Part(NamedTuple):
     power: int
 
 
-def apart(function: RationalFunction) -> list[Part]:
+def apart(function: RationalFunction) -> list[PartialFraction]:
     """The parts of a function whose numerator has a lower degree than its denominator, those with numerator 0 too.
 
     Raises TooMuchError where letters make them too long.
@@ -63,7 +63,7 @@ def apart(function: RationalFunction) -> list[Part]:
         below = product_of(others)
         for exponent in range(multiplicity, 0, -1):
             digit = divided(times(divided(rest, factor)[1], inverse), factor)[1]
-            found.append(Part(digit, factor, exponent))
+            found.append(PartialFraction(digit, factor, exponent))
             rest = divided(plus(rest, times(digit, below), -1), factor)[0]
     return sorted(found, key=lambda part: (list(function.factors).index(part.factor), part.power))
 
@@ -103,7 +103,7 @@ def taken_apart(integrand: Integrand, function: RationalFunction, whole: Express
     return integrand.computed(with_letters, add(*integrals), letters, lines)
 
 
-def working(function: RationalFunction, parts: list[Part], body: Expression, variable: Expression,
+def working(function: RationalFunction, parts: list[PartialFraction], body: Expression, variable: Expression,
             whole: Expression | None) -> tuple[Working, ...]:
     """The lines of work that lead to the parts. whole: the denominator if its factors cannot be seen in the body."""
     lines = []
@@ -127,7 +127,7 @@ def working(function: RationalFunction, parts: list[Part], body: Expression, var
     return tuple(lines)
 
 
-def _rest(function: RationalFunction, part: Part) -> dict[Polynomial, int]:
+def _rest(function: RationalFunction, part: PartialFraction) -> dict[Polynomial, int]:
     """The denominator divided by that of a part."""
     left = {each: often - (part.power if each == part.factor else 0) for each, often in function.factors.items()}
     return {each: often for each, often in left.items() if often}
@@ -143,7 +143,7 @@ def _times_rest(numerator: Expression, rest: dict[Polynomial, int], variable: Ex
 class _Unknowns:
     """The letters for the coefficients of the numerators: those of one part from the highest power down."""
 
-    def __init__(self, parts: list[Part], body: Expression, variable: Expression) -> None:
+    def __init__(self, parts: list[PartialFraction], body: Expression, variable: Expression) -> None:
         self.variable, self.parts = variable, parts
         count = sum(len(part.factor) - 1 for part in parts)
         free = [letter for letter in ascii_uppercase if letter not in body.free and letter not in "EIO"]
@@ -160,7 +160,7 @@ class _Unknowns:
                 value = part.numerator[exponent] if exponent < len(part.numerator) else Fraction(0)
                 self.constants[letter], self.values[letter] = value, expression_of(value)
 
-    def numerator(self, part: Part) -> Expression:
+    def numerator(self, part: PartialFraction) -> Expression:
         """The numerator of a part in letters: B*x + C"""
         letters = self.letters[self.parts.index(part)]
         terms = []

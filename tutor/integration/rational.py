@@ -19,7 +19,7 @@ from tutor.algebra.writing import written
 from tutor.expression.tree import ONE, Expression, add, multiply, negate, node, postorder
 from tutor.integration.constants import TooMuchError
 from tutor.integration.integrand import Integrand, Refusal
-from tutor.integration.partial_fractions import Part, apart, taken_apart
+from tutor.integration.partial_fractions import PartialFraction, apart, taken_apart
 from tutor.integration.quadratics import over_one_quadratic, split_numerator
 from tutor.integration.rational_functions import (
     THE_VARIABLE,
@@ -256,7 +256,7 @@ def _no_factors(factor: Polynomial) -> str:
             "factors with numbers or square roots.")
 
 
-def _can_be_integrated(part: Part, function: RationalFunction) -> bool:
+def _can_be_integrated(part: PartialFraction, function: RationalFunction) -> bool:
     """Whether there is a way on for one fraction with a factor that does not split over the rational numbers."""
     factor = part.factor
     if len(factor) <= 3:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from tutor.algebra.signs import sign_of
 from tutor.expression.new_letters import new_letters
 from tutor.expression.tree import Expression, node, postorder
-from tutor.integration.search import Search
+from tutor.integration.search import IntegrationSearch
 from tutor.rules.instance import instance_of
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
@@ -21,7 +21,7 @@ _MOST_TRIED = 6
 """Attempts that are named; the first ones are those that a person would make."""
 
 
-def report_on(search: Search, problem: Expression) -> list[str]:
+def report_on(search: IntegrationSearch, problem: Expression) -> list[str]:
     """The sentences for an indefinite integral with a tidy integrand, in the order in which they are read."""
     found = list(_terms_found(search, problem))
     key = search.key(problem)
@@ -49,7 +49,7 @@ def _without_formula() -> list[Rule]:
     return [rule for rule in rulebook().values() if "no_formula" in rule.tags]
 
 
-def _terms_found(search: Search, problem: Expression) -> Iterator[str]:
+def _terms_found(search: IntegrationSearch, problem: Expression) -> Iterator[str]:
     """The terms of a sum whose antiderivatives were found."""
     body, variable = problem.args
     if body.head != "sum":

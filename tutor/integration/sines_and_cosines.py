@@ -86,7 +86,7 @@ def functions_in(integrand: Integrand, family: Family) -> list[Expression]:
             if part.head in family.names and integrand.varies(part)]
 
 
-def is_linear(part: Expression, integrand: Integrand) -> bool:
+def has_constant_slope(part: Expression, integrand: Integrand) -> bool:
     """Whether a part varies with a constant slope."""
     if part is integrand.variable:
         return True
@@ -104,7 +104,7 @@ def in_sine_and_cosine(integrand: Integrand, family: Family) -> InSineAndCosine 
     if not functions:
         return None
     arguments = list(dict.fromkeys(part.args[0] for part in functions))
-    if not all(is_linear(argument, integrand) for argument in arguments):
+    if not all(has_constant_slope(argument, integrand) for argument in arguments):
         return None
     multiples = _multiples(arguments, integrand)
     if multiples is None:

@@ -38,8 +38,8 @@ from tutor.integration.sines_and_cosines import (
     Family,
     InSineAndCosine,
     functions_in,
+    has_constant_slope,
     in_sine_and_cosine,
-    is_linear,
 )
 from tutor.rules.conditions import rational_value
 from tutor.rules.instance import RuleInstance, Working
@@ -81,7 +81,8 @@ def trigonometric_powers(integrand: Integrand) -> Iterator[RuleInstance | Refusa
     if found is not None:
         yield found
     body = integrand.body
-    if body.head == "power" and body.args[0].head in family.names and is_linear(body.args[0].args[0], integrand):
+    if body.head == "power" and body.args[0].head in family.names and has_constant_slope(
+            body.args[0].args[0], integrand):
         exponent = rational_value(body.args[1])
         sine_or_cosine = body.args[0].head in family.names[:2]
         if exponent is not None and exponent.denominator == 1 and exponent >= 2:
@@ -116,7 +117,7 @@ def _as_multiples(integrand: Integrand, family: Family) -> Iterator[RuleInstance
     for factor in factors_of(integrand.body):
         base, exponent = factor.args if factor.head == "power" else (factor, ONE)
         times = rational_value(exponent)
-        if base.head not in family.names[:2] or not is_linear(base.args[0], integrand) or times is None or (
+        if base.head not in family.names[:2] or not has_constant_slope(base.args[0], integrand) or times is None or (
                 times.denominator != 1 or not 0 < times <= MOST_POWER):
             others.append(factor)
             continue

@@ -19,7 +19,7 @@ from tutor.oracle.closer import refutation
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import has_point
 from tutor.oracle.numbers import REAL
-from tutor.oracle.pieces import Site, TooMany, breaks, sites_of
+from tutor.oracle.pieces import Site, TooManyPlaces, breaks, sites_of
 from tutor.oracle.points import Point
 from tutor.oracle.table import Undefined
 from tutor.oracle.verdict import Check, Oracle, relative
@@ -48,7 +48,7 @@ def easier_to_read(left: Expression, right: Expression, oracle: Oracle, check: C
         return check
     try:
         sites = sites_of((left, right), breaks)
-    except TooMany:
+    except TooManyPlaces:
         return check
     oracle.begin()
     told: list[tuple[int, Point]] = []

@@ -80,7 +80,7 @@ class Slip:
 
 
 @dataclass(frozen=True)
-class Difference:
+class DifferingPart:
     """The smallest part in which an answer differs from the result."""
 
     yours: Expression
@@ -112,7 +112,7 @@ class Diagnosis:
     likely: int = 0
     observations: Mapping[Observation, Text] = field(default_factory=dict)
     slip: Slip | None = None
-    difference: Difference | None = None
+    difference: DifferingPart | None = None
     applies: Step | None = None
     hint: Text = _NOTHING
     error: TutorError | None = None

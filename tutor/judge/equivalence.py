@@ -34,7 +34,7 @@ from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import gap, has_point, is_left_alone, sure_value
 from tutor.oracle.limits import has_limit
 from tutor.oracle.numbers import COMPLEX, REAL
-from tutor.oracle.pieces import TooMany, breaks, cut, kinks, places_between, sites_of
+from tutor.oracle.pieces import TooManyPlaces, breaks, cut, kinks, places_between, sites_of
 from tutor.oracle.points import Point
 from tutor.oracle.table import Undefined
 from tutor.oracle.verdict import Check, Oracle, relative, without_complex
@@ -381,7 +381,7 @@ def _on_a_jump(left: Expression, right: Expression, oracle: Oracle) -> Text:
         return _NOTHING
     try:
         sites = sites_of((left, right), kinks)
-    except TooMany:
+    except TooManyPlaces:
         return _NOTHING
     point, free = oracle.points()[0], left.free | right.free
     for letter in sorted(free)[:MOST_JUMPING_LETTERS]:
@@ -433,7 +433,7 @@ def gaps(wide: Expression, narrow: Expression, oracle: Oracle) -> Iterator[tuple
         return  # where `wide` has a value, so have all of its parts
     try:
         between = places_between(narrow, narrow, breaks, oracle.points(), search=False).places
-    except TooMany:
+    except TooManyPlaces:
         between = []
     listed = *oracle.points()[:DOMAIN_POINTS], *oracle.points(extremes=True)
     for place in (*round_places(wide.free | narrow.free, oracle), *listed, *between):

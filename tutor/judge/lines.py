@@ -30,7 +30,7 @@ from tutor.judge.diagnose import diagnose_expressions, diagnose_no_value
 from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.judge.moves import Moves
-from tutor.judge.naming import Names
+from tutor.judge.naming import NamesInDerivation
 from tutor.judge.no_value import says_no_value
 from tutor.oracle.verdict import Oracle
 from tutor.rules.rule import Rule
@@ -150,8 +150,8 @@ class _Judge:
         self.parse = partial(parse, functions=functions_of(self.problem))
         self.functions = {part.value[0] for part in self.known if part.head == "application"}
         self.named: dict[str, Expression] = {}
-        self.names = Names(self.problem, lambda text: self.defined(read_answer(text, self.problem).expression),
-                           self.oracle)
+        self.names = NamesInDerivation(
+            self.problem, lambda text: self.defined(read_answer(text, self.problem).expression), self.oracle)
 
     # -- reading -----------------------------------------------------------------------------------------------------
 

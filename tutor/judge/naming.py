@@ -1,6 +1,6 @@
 """What a line of a learner gives a name to, where an integral is worked out by substitution, by parts or with limits.
 
-    names = Names(parse("int 2*x*cos(x^2) dx"), parse, oracle)
+    names = NamesInDerivation(parse("int 2*x*cos(x^2) dx"), parse, oracle)
     names.take("u = x^2, du = 2x dx")           # (): both are right, and later lines may have the letter u
     names.take("du = 3x dx")                    # a sentence: that is not the derivative of u
     names.take("x + 1")                         # None: it names nothing
@@ -27,7 +27,7 @@ _LIMIT = r"(\([^()]*\)|-?[\wα-ω.]+)"
 _BETWEEN = re.compile(r"\[([^\[\]]*)\]\s*_" + _LIMIT + r"\s*\^\s*" + _LIMIT)
 
 
-class Names:
+class NamesInDerivation:
     """The names of one derivation.
 
     problem: the integral; read: reads an expression in the letters of the problem; slopes: letters of which only the

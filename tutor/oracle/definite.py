@@ -23,7 +23,7 @@ from tutor.oracle.evaluate import infinite_side, sampled, value_of
 from tutor.oracle.functions import KNOWN
 from tutor.oracle.jets import Jet, Value, leading
 from tutor.oracle.numbers import REAL, precise
-from tutor.oracle.pieces import Site, TooMany, breaks, cut, kinks, sites_of, vanishing
+from tutor.oracle.pieces import Site, TooManyPlaces, breaks, cut, kinks, sites_of, vanishing
 from tutor.oracle.quadrature import NotConverged, Sample, integrate, is_infinite
 from tutor.oracle.ratio import exact
 from tutor.oracle.table import Table, Undefined, lowest_table
@@ -97,7 +97,7 @@ def _sites(body: Expression, letter: str) -> tuple[Site, ...]:
     """The places of an integrand that may break, if not too many."""
     try:
         return tuple([site for site in sites_of([body], breaks) if letter in site.argument.free])
-    except TooMany:
+    except TooManyPlaces:
         return ()
 
 

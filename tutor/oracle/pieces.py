@@ -29,7 +29,7 @@ from tutor.oracle.evaluate import value_of
 from tutor.oracle.functions import KNOWN
 from tutor.oracle.numbers import REAL
 from tutor.oracle.points import Point
-from tutor.oracle.polynomial import Interval
+from tutor.oracle.polynomial import IsolatingInterval
 from tutor.oracle.table import Undefined, lowest_table
 from tutor.oracle.zeros import zeros_of
 
@@ -50,7 +50,7 @@ class Site(NamedTuple):
     argument: Expression
 
 
-class TooMany(Exception):
+class TooManyPlaces(Exception):
     """There are too many places to look at."""
 
 
@@ -100,7 +100,7 @@ def _is_positive_integer(exponent: Expression) -> bool:
 
 
 def sites_of(roots_: Sequence[Expression], arguments: Arguments) -> list[Site]:
-    """Every place of the expressions that may break, inner ones first, each once. Raises TooMany.
+    """Every place of the expressions that may break, inner ones first, each once. Raises TooManyPlaces.
 
     What is bound (the u of an `at`, the variable of a definite integral or of a defined function) is replaced by what
     it stands for; of an integral by both ends, because between them a kink is only integrated over.
@@ -116,7 +116,7 @@ def sites_of(roots_: Sequence[Expression], arguments: Arguments) -> list[Site]:
         if own:
             inside = {**inside, **own}
         if len(inside) > MOST_SITES:
-            raise TooMany
+            raise TooManyPlaces
         found[part] = inside
     return list(dict.fromkeys(site for root in roots_ for site in found[root]))
 
@@ -151,7 +151,7 @@ class Line(NamedTuple):
     """
 
     letter: str
-    breaks: tuple[Interval, ...]
+    breaks: tuple[IsolatingInterval, ...]
     pieces: tuple[tuple[Fraction, ...], ...]
     complete: bool
 
@@ -162,12 +162,12 @@ def cut(arguments: Iterable[Expression], letter: str, others: Mapping[str, Fract
     arguments: inner ones first, as `sites_of` has them; others: the values of all other names; search: whether to
     search for the zeros that cannot be found exactly, which takes far longer.
     """
-    known: list[Interval] = []
+    known: list[IsolatingInterval] = []
     complete = True
     for argument in dict.fromkeys(factor for each in arguments for factor in vanishing(each)):
         if letter not in argument.free:
             continue
-        found: list[Interval] = []
+        found: list[IsolatingInterval] = []
         for lower, upper in _pieces(known):
             sample = _numbers_in(lower, upper)[0]
             zeros = zeros_of(argument, letter, others, sample)
@@ -245,20 +245,20 @@ def _square(part: Expression) -> Expression:
 End = Fraction | None
 
 
-def _pieces(known: Sequence[Interval]) -> Iterator[tuple[End, End]]:
+def _pieces(known: Sequence[IsolatingInterval]) -> Iterator[tuple[End, End]]:
     """The open intervals between the breaks, None standing for infinity."""
     ends: list[tuple[End, End]] = [(None, None), *[(each.lower, each.upper) for each in known], (None, None)]
     for left, right in pairwise(ends):
         yield left[1], right[0]
 
 
-def _merged(intervals: list[Interval]) -> list[Interval]:
+def _merged(intervals: list[IsolatingInterval]) -> list[IsolatingInterval]:
     """In order; those that are too near to each other to be told apart as one."""
-    result: list[Interval] = []
+    result: list[IsolatingInterval] = []
     for each in sorted(intervals):
         last = result[-1] if result else None
         if last is not None and each.lower - last.upper <= APART * max(Fraction(1), abs(each.lower)):
-            result[-1] = Interval(last.lower, max(last.upper, each.upper))
+            result[-1] = IsolatingInterval(last.lower, max(last.upper, each.upper))
         else:
             result.append(each)
     return result
@@ -300,7 +300,7 @@ _STEPS, _BISECTIONS = 120, 60
 
 
 def _searched(argument: Expression, letter: str, others: Mapping[str, Fraction], lower: End, upper: End,
-              ) -> list[Interval]:
+              ) -> list[IsolatingInterval]:
     """Places where an argument changes its sign or ceases to have a value, as far as a search shows."""
     values = {text: float(value) for text, value in others.items()}
 
@@ -324,7 +324,7 @@ def _searched(argument: Expression, letter: str, others: Mapping[str, Fraction],
                 one = middle
             else:
                 other = middle
-        found.append(Interval(Fraction(other), Fraction(other)))
+        found.append(IsolatingInterval(Fraction(other), Fraction(other)))
     return found
 
 
@@ -409,7 +409,7 @@ def places_between(left: Expression, right: Expression, arguments: Arguments, po
     """Points in every piece of both sides: along the line of each letter, the others having the numbers of a point.
 
     Where one letter decides about all breaks its line is all there is; of several letters the lines are a sample.
-    search: as in `cut`. Raises TooMany.
+    search: as in `cut`. Raises TooManyPlaces.
     """
     free = left.free | right.free
     sites = sites_of((left, right), arguments)

@@ -30,7 +30,7 @@ from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import existence_of, gap, has_point, is_left_alone
 from tutor.oracle.limits import CLOSER, ENOUGH_OF_LIMITS, MOST_POINTS, TOO_SLOW, has_limit, holds_in_limits, seen_at
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
-from tutor.oracle.pieces import Places, TooMany, breaks, kinks, places_between
+from tutor.oracle.pieces import Places, TooManyPlaces, breaks, kinks, places_between
 from tutor.oracle.points import COMPLEX_POINTS, EXTREME_POINTS, REAL_POINTS, Point
 from tutor.oracle.sure import UNCLEAR_SIGN
 from tutor.oracle.table import Effort, Reason, Table, Undefined, lowest_table
@@ -201,7 +201,7 @@ class Oracle:
         """Points between the ends of domains, which may be narrow and far from all points of the list."""
         try:
             return places_between(left, right, breaks, self.points(), search=False).places
-        except TooMany:
+        except TooManyPlaces:
             return []
 
     def is_real(self, *expressions: Expression) -> bool:
@@ -220,7 +220,7 @@ class Oracle:
         left, right = with_points_put_in(question.left), with_points_put_in(question.right)
         try:
             between = places_between(left, right, kinks, self.points())
-        except TooMany:
+        except TooManyPlaces:
             return question.undecided(KINKS_NOT_FOUND)
         if not between.complete and self.agreeing_cases(left, right, between, question.assumptions) is not None:
             return found

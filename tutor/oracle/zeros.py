@@ -17,7 +17,7 @@ from tutor.expression.tree import E, Expression, name, postorder, replace
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.functions import KNOWN
 from tutor.oracle.numbers import precise
-from tutor.oracle.polynomial import Interval, roots
+from tutor.oracle.polynomial import IsolatingInterval, roots
 from tutor.oracle.ratio import DIGITS, Ratio, exact, ratio_of
 from tutor.oracle.table import Undefined, lowest_table
 
@@ -27,7 +27,7 @@ _INVERSE: dict[str, Expression] = {
 
 
 def zeros_of(argument: Expression, letter: str, others: Mapping[str, Fraction],
-             near: Fraction) -> list[Interval] | None:
+             near: Fraction) -> list[IsolatingInterval] | None:
     """The places, each in an interval of its own; None where they cannot be found exactly.
 
     others: the values of all other names; near: where the kinks in the argument are resolved.
@@ -44,7 +44,7 @@ def zeros_of(argument: Expression, letter: str, others: Mapping[str, Fraction],
         return None
     shift, slope = inside.above[0] / inside.below[0], inside.above[1] / inside.below[0]
     found = [Fraction(0), *_inverses(_function(inner[0]), _roots(ratio))]  # at 0 the inside may begin to have values
-    return [Interval(place, place) for place in sorted({(value - shift) / slope for value in found})]
+    return [IsolatingInterval(place, place) for place in sorted({(value - shift) / slope for value in found})]
 
 
 def _function(part: Expression) -> str:
@@ -52,11 +52,11 @@ def _function(part: Expression) -> str:
     return "exp" if part.head == "power" and part.args[0] is E else part.head
 
 
-def _roots(ratio: Ratio) -> list[Interval]:
+def _roots(ratio: Ratio) -> list[IsolatingInterval]:
     return [*roots(ratio.above), *roots(ratio.below)]
 
 
-def _inverses(function: str, values: list[Interval]) -> list[Fraction]:
+def _inverses(function: str, values: list[IsolatingInterval]) -> list[Fraction]:
     """What has to stand inside the function for it to take these values."""
     found = []
     for value in values:

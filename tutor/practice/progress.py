@@ -136,7 +136,7 @@ class Standing:
 
 
 @dataclass
-class Seen:
+class ItemHistory:
     """What is known of an item. seed: the last one; exercises: their texts; skills: what they trained."""
 
     seed: int
@@ -161,7 +161,7 @@ class Progress:
         self.scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
         self.rules: dict[str, Standing] = {}
         self.cards: dict[Skill, Card] = {}
-        self.items: dict[tuple[str, str], Seen] = {}
+        self.items: dict[tuple[str, str], ItemHistory] = {}
         self.new: dict[Skill, date] = {}
         self.last: Attempt | None = None
         self.today: list[Attempt] = []
@@ -223,7 +223,7 @@ class Progress:
 
     def _asked(self, attempt: Attempt) -> None:
         self.opened = [attempt]
-        seen = self.items.setdefault((attempt.lesson, attempt.item), Seen(attempt.seed))
+        seen = self.items.setdefault((attempt.lesson, attempt.item), ItemHistory(attempt.seed))
         seen.seed, seen.turns, seen.last = attempt.seed, seen.turns + 1, attempt.at
         seen.exercises.add(attempt.exercise)
         seen.skills[attempt.skill] = None

@@ -21,7 +21,7 @@ from tutor.lesson.exercise import Exercise, worked_examples
 from tutor.lesson.schema import Item, Lesson
 from tutor.lesson.skill import Skill
 from tutor.lesson.variants import exercises
-from tutor.practice.progress import Progress, Seen
+from tutor.practice.progress import ItemHistory, Progress
 from tutor.practice.store import Attempt
 
 Why = Literal["again", "due", "new", "weak", "unfinished"]
@@ -55,7 +55,7 @@ class _Place(NamedTuple):
 
     lesson: Lesson
     item: Item
-    seen: Seen | None
+    seen: ItemHistory | None
 
 
 def exercise_text(exercise: Exercise) -> str:

@@ -14,6 +14,7 @@ from tutor.expression.tree import call, postorder
 from tutor.rules.rulebook import rulebook
 from tutor.telling.document import (
     SIGN_OF_CHECK,
+    DerivationView,
     Detail,
     Document,
     Labelled,
@@ -22,7 +23,6 @@ from tutor.telling.document import (
     Result,
     SimpleBlock,
     Solution,
-    View,
     Words,
     finding_of,
     listed,
@@ -43,13 +43,13 @@ _MEANINGS = {
 """What is said of a function that many learners do not know, where a result has it."""
 
 
-def told_derivation(derivation: Derivation, view: View = "tree", detail: Detail = "normal",
+def told_derivation(derivation: Derivation, view: DerivationView = "tree", detail: Detail = "normal",
                     methods: bool = False) -> Document:
     """A derivation as a document of its own. methods: whether to name others that `tutor explain` could use."""
     return Document(((told_solution(derivation, view, detail, methods),),))
 
 
-def told_solution(derivation: Derivation, view: View = "tree", detail: Detail = "normal",
+def told_solution(derivation: Derivation, view: DerivationView = "tree", detail: Detail = "normal",
                   methods: bool = False) -> Solution:
     """A derivation as a part of a document."""
     problem, result = derivation.problem, derivation.result

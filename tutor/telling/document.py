@@ -20,7 +20,7 @@ from tutor.expression.text import Text
 from tutor.expression.tree import Expression, Path
 from tutor.oracle.verdict import Check
 
-View = Literal["tree", "lines"]
+DerivationView = Literal["tree", "lines"]
 Detail = Literal["brief", "normal", "full"]
 
 Sign = Literal["yes", "nearly", "no", "unsure"]
@@ -190,7 +190,7 @@ class Solution(NamedTuple):
     """
 
     problem: Expression
-    view: View
+    view: DerivationView
     detail: Detail
     root: Part
     result: Result

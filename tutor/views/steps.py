@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tutor.telling.document import Detail, Formula, ToldStep, remarks_on
-from tutor.views.page import LETTERS, STRONG, STYLES, TITLE, Page, Piece
+from tutor.views.page import LETTERS, STRONG, STYLES, TITLE, Page, StyledText
 from tutor.views.prose import said, styled_sign
 
 _HIGHEST_STATEMENT = 3
@@ -41,7 +41,7 @@ class Drawing(NamedTuple):
         """Where the names of rules stand behind the lines of a brief derivation."""
         return min(self.page.width * 3 // 5, 64)
 
-    def number(self, label: str) -> Piece:
+    def number(self, label: str) -> StyledText:
         """The number of a step, as wide as the longest one."""
         return f"{label or self.page.signs.bullet:<{self.digits}}  ", STRONG
 
