@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from tutor.expression.characters import usual
+from tutor.expression.characters import BRACKET_DEPTH, usual
 from tutor.expression.lexemes import NAME, PRIME_MARKS
 from tutor.expression.notes import Note
 from tutor.expression.patterns import Pattern, WordedPattern
@@ -96,7 +96,6 @@ _DIFFERENTIAL = Pattern(rf"d(?P<by>{NAME})\s*$")
 _DEFINES = Pattern(rf"\s*{NAME}(?:_?[0-9]++)?\s*(?:\(\s*{_NAME}\s*\)\s*)?:?=(?!=)")
 _SENTENCE = _pattern(r"\.(?=\s+(?:find|what|compute|calculate|determine|evaluate)\s)")
 _QUOTED = Pattern(r"\s*(?:“.*”|\".*\"|‘.*’|«.*»|`.*`)\s*", re.DOTALL)
-_DEPTH = dict.fromkeys("([{", 1) | dict.fromkeys(")]}", -1)
 
 
 class _Typed:
@@ -203,7 +202,7 @@ def _separate_statements(typed: _Typed) -> None:
         typed.signs[match.start()] = ";"
     depth, begins = 0, 0
     for place, sign in enumerate(typed.text):
-        depth += _DEPTH.get(sign, 0)
+        depth += BRACKET_DEPTH.get(sign, 0)
         if depth or sign not in ",;":
             continue
         _take_lead(typed, begins)
@@ -274,7 +273,7 @@ def _primes_of_a_group(typed: _Typed, begins: int) -> int:
         return 0
     depth = 0
     for place, sign in enumerate(group):
-        depth += _DEPTH.get(sign, 0)
+        depth += BRACKET_DEPTH.get(sign, 0)
         if depth == 0 and sign in ")]" and place < len(group) - 1:
             return 0
     typed.blank(begins + len(group), begins + len(text))
