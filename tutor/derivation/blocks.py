@@ -120,7 +120,7 @@ class _Teller:
             yield from self._tidying(goal.joined, tidy)
         if goal.restored is not None:
             restored = goal.restored
-            before = goal.joined if goal.is_infinite else tidy(goal.joined)  # tidying knows nothing of infinity
+            before = goal.joined if goal.is_infinite else tidy(goal.joined)  # tidying cannot calculate with infinity
             yield self.step(restored.rule, before, restored.after,
                             shown_bindings(restored.rule, restored.bindings))
             if goal.result is not restored.after:  # what another method wrote back is left as it is

@@ -204,7 +204,7 @@ class Derivation(Displayed):
             instances = [instance for goal in fitting
                          if (instance := self.by_method(method, goal.problem)) is not None]
             substituted = {instance.inside for instance in instances} - {None}
-            if instances and not (substituted and substituted <= insides):  # the same u goes by one name only
+            if instances and not (substituted and substituted <= insides):  # a substitution is offered under one name
                 found.append(method)
                 insides |= substituted
         return tuple(found)
@@ -241,7 +241,7 @@ class Derivation(Displayed):
             if goal.rule is not None and PASSED_OVER.isdisjoint(goal.rule.tags):
                 found.append(goal)
             else:
-                goes_on = goal.problem.head == "integral"  # with the same integral, made ready
+                goes_on = goal.problem.head == "integral"  # the same integral, only rewritten
                 stack.extend(reversed(goal.rests_on if goes_on else goal.parts))
         return found
 
@@ -369,7 +369,7 @@ class _Frame:
 
     def __init__(self, block: Block, around: Expression) -> None:
         self.block, self.items, self.line, self.around = block, iter(block.items), block.problem, around
-        self.has_value = False  # whether the value at a point was put in
+        self.has_value = False  # whether the value at a point was substituted
 
     def change(self, changes: Mapping[Expression, Expression]) -> None:
         self.line = replace(self.line, changes)

@@ -63,7 +63,7 @@ class Goal:
 
     @property
     def is_infinite(self) -> bool:
-        """Whether infinity stands in its value before that is worked out, which tidying knows nothing of."""
+        """Whether its value still contains infinity, with which tidying cannot calculate."""
         return any(part is INFINITY for part in postorder([self.joined])) and self.continued is None
 
     @property

@@ -179,7 +179,7 @@ _MAY_FOLLOW: dict[StepKind, frozenset[StepKind]] = {
 
 
 def kind_of(rule: Rule) -> StepKind:
-    """What a rule of algebra does; its statement tells that."""
+    """What a rule of algebra does, as its tags and its statement show."""
     left, right = rule.left.head, rule.right.head
     if "calculation" in rule.tags:
         return "calculation"
@@ -233,7 +233,7 @@ def _names_of_algebra(rules: Sequence[Rule]) -> tuple[Rule, ...]:
     first: dict[StepKind, Rule] = {}
     for rule in rules:
         kind = kind_of(rule)
-        if kind not in first or kind == "rewrites":  # of these the last one counts, which says what it is in the end
+        if kind not in first or kind == "rewrites":  # of these the last one counts: it says how the result is written
             first.pop(kind, None)
             first[kind] = rule
     if "cancels" in first:

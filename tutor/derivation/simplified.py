@@ -104,7 +104,7 @@ def _split(root: Expression, tidy: Tidy) -> Iterator[Expression]:
 
 
 def _not_zero(root: Expression, tidy: Tidy) -> Iterator[Expression]:
-    """Where an expression is not 0: none of its factors is. What stands below a line is not 0 anyway."""
+    """Relations that say where an expression is not 0: none of its factors is. A denominator is not 0 anyway."""
     if root.head == "sum":
         yield from _base_not_zero(root, tidy)
         return
@@ -214,7 +214,7 @@ def _one_positive(base: Expression, sign: int, tidy: Tidy) -> Iterator[Expressio
 
 
 def _signs(relations: Iterable[Expression], tidy: Tidy) -> dict[Expression, str]:
-    """What relations say of signs: "!" for what is not 0."""
+    """The signs that relations give to expressions; "!" means not 0."""
     known: dict[Expression, str] = {}
     for each in relations:
         left, right = each.args

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from tutor.integration.definite import NoValue
 
 _SHORT = 40
-"""Size of a problem that an error names; a larger one would fill the screen."""
+"""The largest size of a problem that an error quotes; a larger one would fill the screen."""
 
 
 class _Work:

@@ -164,7 +164,7 @@ class Prepared:
         return list(self.replay.wrong_turns({rule.name for rule in self.own}))
 
     def is_left_open(self, made: Expression) -> bool:
-        """Whether an indefinite integral is left in what came of wrong turns; each is looked through once."""
+        """Whether what wrong turns lead to still contains an indefinite integral; the answer is kept."""
         if made not in self._left_open:
             self._left_open[made] = any(is_indefinite(part) for part in postorder([made]))
         return self._left_open[made]

@@ -34,7 +34,7 @@ _PLAIN_TO_SEE = 0.05
 """The least relative difference between the two values."""
 
 _LEAST, _GREATEST = 1e-3, 1e4
-"""The sizes of values that are easy to read; 0 is, too."""
+"""Values between these sizes are easy to read, and so is 0."""
 
 _APART_FROM_BREAKS = 1e-6
 
@@ -98,5 +98,5 @@ def _is_plain(left: float, right: float) -> bool:
 
 
 def _length(value: float) -> int:
-    """How long a value is to read: what is exact with four digits is as long as it is, all else has four digits."""
+    """The length of a value as it is shown: all of its digits if four are enough for it, else four."""
     return len(f"{value:g}" if float(f"{value:.4g}") == value else f"{value:#.4g}")

@@ -193,7 +193,7 @@ def _no_derivative(case: Case) -> Diagnosis | None:
     case.equivalence = Equivalence("different", reason=derivation.unsolved.template, parts=derivation.unsolved.slots)
     concluded = _conclude(case, "unexplained", _sentence(
         f"There is no {_asked(case.problem)} here: ", derivation.unsolved, "."))
-    return replace(concluded, hint=Text("", {}))  # nothing is left to be found, so a hint to begin with would mislead
+    return replace(concluded, hint=Text("", {}))  # nothing is left to find: a hint on how to begin would mislead
 
 
 def _not_integrated(case: Case) -> Diagnosis | None:

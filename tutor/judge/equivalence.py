@@ -299,7 +299,7 @@ def solved(root: Expression) -> Expression:
 # -- where there are values ------------------------------------------------------------------------------------
 
 SUSPICIOUS = 1e-9
-"""What is as small as this at several points may be 0 everywhere, except for rounding."""
+"""A part with values as small as this at several points may be 0 everywhere, except for rounding."""
 
 ENOUGH_SMALL = 4
 """How many such points are enough."""
@@ -360,7 +360,7 @@ def _domains(left: Expression, right: Expression, oracle: Oracle) -> Text:
 
 
 def _exceptions(left: Expression, right: Expression, oracle: Oracle) -> Text:
-    """Where both sides of what is equal differ after all, as a sentence; empty if there is no such place."""
+    """A sentence on a place where two sides that count as equal differ; empty if there is none."""
     if left is right:
         return _NOTHING
     below = _below_zero(left, right, oracle)
@@ -430,7 +430,7 @@ def gaps(wide: Expression, narrow: Expression, oracle: Oracle) -> Iterator[tuple
     """
     partly_real = {part for part in postorder([narrow]) if _may_be_imaginary(part)}
     if partly_real <= set(postorder([wide])):
-        return  # where `wide` has a value, so have all of its parts
+        return  # wherever `wide` has a value, all of its parts have one
     try:
         between = places_between(narrow, narrow, breaks, oracle.points(), search=False).places
     except TooManyPlaces:

@@ -147,7 +147,7 @@ def _once_or_always(case: Case, turns: list[WrongTurn]) -> Iterator[tuple[Turns,
     """Each wrong rule at one place, and wherever it fits, with what the problem then comes to."""
     replay = case.replay
     tells = says_enough(case)
-    constant = case.asks_for_antiderivative and case.compared_by_rules is ZERO  # many a slip cancels everything
+    constant = case.asks_for_antiderivative and case.compared_by_rules is ZERO  # a wrong rule often cancels everything
     for turn in turns:
         if (not constant and (tells or turn.is_frequent)) or turn.goal is replay.root:
             yield (turn,), replay.answer((turn,))
@@ -173,7 +173,7 @@ def _shows(case: Case, turn: WrongTurn) -> bool:
 
 
 def _is_the_answer(case: Case, turns: Turns, made: Expression) -> bool:
-    """Whether the answer is what came of these wrong turns."""
+    """Whether these wrong turns lead to exactly the answer."""
     if case.prepared.is_left_open(made):
         if not all(case.replay.is_main(turn.goal) for turn in turns):
             return False  # an integral that is differentiated again is no integral any more
@@ -190,7 +190,7 @@ def _is_the_answer(case: Case, turns: Turns, made: Expression) -> bool:
 
 
 def _agree(case: Case, made: Expression, answer: Expression) -> bool:
-    """Whether both are the same to as many digits as the verdict looks at; often they are once they are tidy."""
+    """Whether both agree to as many digits as the verdict looks at. Often they are the same once they are tidy."""
     return agree(case.oracle, case.tidy(made), case.tidy(answer))
 
 

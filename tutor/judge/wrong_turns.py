@@ -177,7 +177,7 @@ class Replay:
                 assert turn.outcome is not None
                 yield dataclasses.replace(turn, outcome=rebuilt(problem, (turn.outcome, *problem.args[1:])))
         if goal.continued is not None and problem.head != "derivative":
-            return  # what it comes to is changed where it goes on
+            return  # its result is changed in the goal that continues it
         for whole in dict.fromkeys((goal.joined, goal.result)):
             if whole is not problem:
                 yield from self._changes(goal, whole, wanted)
@@ -318,7 +318,7 @@ class Replay:
         return self.followed[rule, place]
 
     def _opened_by(self, turn: WrongTurn) -> list[Goal]:
-        """The goals on which a wrong turn rests, those first that its rule defines a letter by."""
+        """The goals on which a wrong turn rests, beginning with those that say what a letter of its rule stands for."""
         if turn.outcome is not None:
             return []
         defined = [part for part in turn.instance.defined.values() if part.head in OPEN]

@@ -294,12 +294,12 @@ def _is_the_question(exercise: Exercise, answer: Expression) -> bool:
 
 
 def is_foreseen(exercise: Exercise, answer: Expression) -> bool:
-    """Whether the author says something of this answer."""
+    """Whether the author has written a reply to this answer."""
     return not exercise.right and bool(_foreseen(exercise, answer))
 
 
 def _foreseen(exercise: Exercise, answer: Expression) -> tuple[Text, ...]:
-    """What the author says of this answer, which is expected to be wrong."""
+    """The author's reply to this answer, which `expect` lists as wrong."""
     for key, words in foreseen(exercise):
         if exercise.oracle.compare(exercise.formula(key), answer).outcome == "checked":
             return (words,)

@@ -25,7 +25,7 @@ LAST = frozenset(("right", "shown", "skipped"))
 """The outcomes that end an exercise."""
 
 _HIGHEST_LEVEL = 4
-"""High enough that one slip does not bring back given steps."""
+"""The highest level of a rule, so high that after one slip no steps are given yet."""
 
 
 class Grading(NamedTuple):
@@ -240,7 +240,7 @@ class Progress:
         if attempt.rule:
             self.standing(attempt.rule).follow(attempt.grade != "again", quick)
         if attempt.given and attempt.grade != "again":
-            return  # with given steps nobody shows what they can do alone
+            return  # an answer with given steps does not show what the learner can do alone
         for rule in _bears_on(attempt):
             self.standing(rule).uses.append(use)
 
@@ -249,7 +249,7 @@ class Progress:
         from fsrs import Rating
 
         rating = {"again": Rating.Again, "hard": Rating.Hard, "good": Rating.Good, "easy": Rating.Easy}[attempt.grade]
-        # The schedule counts days, and a day is the learner's: from this evening to tomorrow morning it is one.
+        # The schedule counts the learner's days: from this evening to tomorrow morning is one day.
         at = datetime.combine(attempt.at.date(), time(12), UTC)
         known = self.cards.get(attempt.skill)
         memory = known.memory if known is not None else Memory(card_id=len(self.cards) + 1, due=at)

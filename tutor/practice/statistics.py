@@ -131,7 +131,7 @@ def unexplained(attempts: Iterable[Attempt], lessons: Sequence[Lesson] = ()) -> 
 
 
 def exercise_named(lesson: Lesson, item: str, seed: int) -> Exercise | None:
-    """The exercise of a log; None if the lesson has none of this name any more."""
+    """The exercise that an attempt was made at; None if the lesson no longer has it."""
     from tutor.lesson.variants import exercises
 
     try:

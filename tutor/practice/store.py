@@ -227,7 +227,7 @@ class Store:
         run("PRAGMA journal_mode = WAL")
         run("PRAGMA synchronous = FULL")
         if self._version() < VERSION:
-            run("BEGIN IMMEDIATE")  # then look again: another process may have been faster
+            run("BEGIN IMMEDIATE")  # look again now that the file is locked: another process may have been faster
             for number in range(self._version(), VERSION):
                 for statement in _statements(_MIGRATIONS[number]):
                     run(statement)

@@ -24,7 +24,7 @@ _OUTSIDES = {
     "hyperbolic": "a hyperbolic function of {}", "activation": "tanh, sigmoid or ReLU of {}",
     "logarithm": "a logarithm of {}", "root": "a root of {}", "unknown_function": "an unknown function of {}",
 }
-"""The outside of a chain, as `form_family` names it, -> in words, with a place for the inside."""
+"""The code of an outer function, as `form_family` gives it -> its words, with a place for the inside."""
 
 _INSIDES = {"linear": "something like 3x + 2", "nonlinear": "something longer, such as x²"}
 
@@ -41,7 +41,7 @@ _CONSTANTS = {
 
 
 def skill_in_words(rule: str, form: str) -> str:
-    """A skill of the schedule, without the title of its rule; "" where the title says it all."""
+    """A skill of the schedule in words, without the title of its rule; "" where the title says everything."""
     if not rule:
         return form.rpartition("/")[2].replace("-", " ")
     outside, _, inside = form.rpartition(",")
@@ -86,7 +86,7 @@ def how_it_went(attempts: Iterable[Attempt]) -> str:
 
 
 def _kind(attempt: Attempt) -> tuple[int, str]:
-    """How an exercise was done, and the place of that among others, best first."""
+    """How an exercise was done, in words, behind its rank: the lowest is the best."""
     given = ""
     if attempt.given:
         given = f" with {_NUMBERS.get(attempt.given, str(attempt.given))} line{'' if attempt.given == 1 else 's'} given"

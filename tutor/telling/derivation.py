@@ -40,7 +40,7 @@ _MEANINGS = {
     "sign": " is −1 where {u} is negative, and 1 where it is positive.",
     "step": " is 0 where {u} is negative, and 1 where it is positive.",
 }
-"""What is said of a function that many learners do not know, where a result has it."""
+"""Function that many learners do not know -> what is said of it where a result contains it."""
 
 
 def told_derivation(derivation: Derivation, view: DerivationView = "tree", detail: Detail = "normal",

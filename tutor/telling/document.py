@@ -87,7 +87,7 @@ class Inset(NamedTuple):
 
 
 SimpleBlock = Words | Formula | ReadingNote | Labelled | Heading | Inset
-"""What has no steps."""
+"""Every block but a solution, which alone has steps."""
 
 
 # -- derivations ---------------------------------------------------------------------------------------------------

@@ -188,7 +188,7 @@ def told_steps(steps: Sequence[Step], detail: Detail, line: Formula | None = Non
 
 
 def together(first: ToldStep, second: ToldStep) -> ToldStep:
-    """A step and the one after it that leaves the line as it is."""
+    """Two steps as one, where the second does not change the line."""
     begin, end = first.label.partition("–")[0].strip(), second.label.strip()
     label = f"{begin}–{end}" if begin and end else begin or end or first.label
     title = first.title
@@ -246,7 +246,7 @@ def told_together(label: str, title: str, steps: Sequence[Step], detail: Detail,
 
 def statement_of_step(step: Step) -> Statement:
     """What the rule of a step says there."""
-    if step.rule.computed and not step.rule.letters:  # its line is one case of many: ln(e) = 1
+    if step.rule.computed and not step.rule.letters:  # the statement shows only one of many values, such as ln(e) = 1
         return Statement(related(step.before, "=", step.after))
     return statement_of(step.rule, step.bindings, step.before)
 

@@ -95,7 +95,7 @@ def told_tree(root: Block, detail: Detail) -> Part:
             level.items.append(Part(block.problem, block.result, short=where, again=True))
             continue
         memory.numbers[block.problem] = block.first_number
-        if block.problem is level.line and detail != "full":  # a line that was only rewritten goes on
+        if block.problem is level.line and detail != "full":  # the line was only rewritten, so its derivation continues
             level.left += reversed(list(runs(block.items, detail)))
             continue
         short = _short(block, detail, memory)
@@ -162,7 +162,7 @@ def _heading(block: Block, detail: Detail) -> Expression:
 
 
 def _short(block: Block, detail: Detail, memory: _Memory) -> ToldStep | None:
-    """How a part is told that one line finds; None for other parts."""
+    """How a part is told whose derivation is a single line; None for other parts."""
     if detail == "full" or len(block.items) > _MOST_FOLDED:
         return None
     run, *others = runs(block.items, detail)
