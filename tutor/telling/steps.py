@@ -91,8 +91,8 @@ def all_checked(steps: Iterable[Step]) -> bool:
 
 
 def flat(line: Expression, signs: bool = False) -> Expression:
-    """A line as one writes it: no product in a product, no sum in a sum, no factor 1, no term 0, no division by 1 or
-    -1, and no exponent 1 in an integrand. signs: also without the brackets behind a minus sign in a sum."""
+    """A line as one writes it: no product in a product, no sum in a sum, no factor 1, no exponent 1, no term 0, and no
+    division by 1 or -1. signs: also without the brackets behind a minus sign in a sum."""
     made: dict[Expression, Expression] = {}
     for part in postorder([line]):
         args = tuple([made[arg] for arg in part.args])
@@ -110,9 +110,11 @@ def flat(line: Expression, signs: bool = False) -> Expression:
 
 
 def _without_one(part: Expression, args: tuple[Expression, ...]) -> Expression:
-    """The part with these arguments: x for x/1, -x for x/(-1), and int x dx for int x^1 dx."""
+    """The part with these arguments: x for x/1, -x for x/(-1), and x for x^1."""
     if part.head == "integral":
         return rebuilt(part, (without_written_ones(args[0]), *args[1:]))
+    if part.head == "power" and args[1] is ONE:
+        return args[0]
     if part.head == "quotient" and args[1] is ONE:
         return args[0]
     if part.head == "quotient" and args[1] is _MINUS_ONE:
