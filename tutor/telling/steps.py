@@ -222,8 +222,8 @@ def told_alone(step: Step) -> Document:
 
 
 def lowered(title: str) -> str:
-    """The title of a rule as it stands within a sentence."""
-    return title[:1].lower() + title[1:]
+    """The title of a rule as it stands within a sentence; a proper name keeps its capital."""
+    return title if "'" in title.partition(" ")[0] else title[:1].lower() + title[1:]
 
 
 def names_of(rules: Sequence[Rule]) -> str:
