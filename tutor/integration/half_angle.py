@@ -113,7 +113,8 @@ def _for_u(integrand: Integrand, found: InSineAndCosine, ways: tuple[_Way, ...])
             slope = integrand.slope(u)
         except TooLarge:
             continue
-        body = multiply(integrand.tidy(divide(slope, found.slope)), written(_renamed(made, integrand.fresh, u), u))
+        body = multiply(*[integrand.tidy(factor) for factor in (
+            divide(slope, found.slope), written(_renamed(made, integrand.fresh, u), u))])
         line = Working("With the derivative of {u} as a factor:", node("relation", (integrand.body, body), "="),
                        {"u": integrand.fresh})
         yield from _substituted(integrand, way.rule, made, u, found, (integrand.naming(u, slope), line))
