@@ -91,11 +91,16 @@ def all_checked(steps: Iterable[Step]) -> bool:
 
 
 def flat(line: Expression, signs: bool = False) -> Expression:
-    """A line as one writes it: no product in a product, no sum in a sum, no factor 1, no exponent 1, no term 0, and no
-    division by 1 or -1. signs: also without the brackets behind a minus sign in a sum."""
+    """A line as one writes it: no product in a product, no sum in a sum, no factor 1, no term 0, no division by 1 or
+    -1, and no exponent 1 beside an integral. signs: also without the brackets behind a minus sign in a sum."""
     made: dict[Expression, Expression] = {}
-    for part in postorder([line]):
+    parts = list(postorder([line]))
+    beside_integral = any(part.head == "integral" for part in parts)
+    for part in parts:
         args = tuple([made[arg] for arg in part.args])
+        if beside_integral and part.head == "power" and args[1] is ONE:
+            made[part] = args[0]
+            continue
         join = _JOINS.get(part.head)
         if join is None:
             made[part] = _without_one(part, args)
@@ -110,11 +115,9 @@ def flat(line: Expression, signs: bool = False) -> Expression:
 
 
 def _without_one(part: Expression, args: tuple[Expression, ...]) -> Expression:
-    """The part with these arguments: x for x/1, -x for x/(-1), and x for x^1."""
+    """The part with these arguments: x for x/1, -x for x/(-1), and int x dx for int x^1 dx."""
     if part.head == "integral":
         return rebuilt(part, (without_written_ones(args[0]), *args[1:]))
-    if part.head == "power" and args[1] is ONE:
-        return args[0]
     if part.head == "quotient" and args[1] is ONE:
         return args[0]
     if part.head == "quotient" and args[1] is _MINUS_ONE:
