@@ -31,9 +31,9 @@ def test_the_square_is_completed(text: str, right: str, line: str) -> None:
     integrand = integrand_of(text)
     (found,) = proposals(rational, integrand)
     assert str(found.after) == right
-    completed, naming = found.working
+    completed, *naming = found.working
     assert str(completed.relation) == line
-    assert naming.relation.args[0].args[0] is found.inside
+    assert [each.relation.args[0].args[0] for each in naming] == [found.inside] * (found.rule.name != "scale_the_variable")
     assert is_true(integrand, found)
 
 
