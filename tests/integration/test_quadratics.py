@@ -33,7 +33,8 @@ def test_the_square_is_completed(text: str, right: str, line: str) -> None:
     assert str(found.after) == right
     completed, *naming = found.working
     assert str(completed.relation) == line
-    assert [each.relation.args[0].args[0] for each in naming] == [found.inside] * (found.rule.name != "scale_the_variable")
+    named = [each.relation.args[0].args[0] for each in naming]
+    assert named == ([] if found.rule.name == "scale_the_variable" else [found.inside])
     assert is_true(integrand, found)
 
 
