@@ -133,7 +133,7 @@ FORMS = [
     ("(0 + e)/0", "e/0", "other"),
     ("0^0", "0^0", ""),
     ("9^9^9^9", "9^9^387420489", "other"),  # larger ones stay as they are
-    ("sqrt(8)", "sqrt(8)", ""),
+    ("sqrt(8)", "2*sqrt(2)", "known_value"), ("x/sqrt(12)", "x/(2*sqrt(3))", "known_value"),
 ]
 
 

@@ -243,7 +243,7 @@ def test_a_second_method(method: str, problem: str, after: str) -> None:
     ("int_0^inf e^(-k*x) dx", "1/k", ["k > 0"]),
     ("int_0^inf k*x*e^(-k*x) dx", "1/k", ["k > 0"]),
     ("int_0^inf e^(-x/k) dx", "k", ["k > 0"]),
-    ("int_0^1 x^k dx", "1/(k + 1)", ["k + 1 > 0", "k != -1"]),
+    ("int_0^1 x^k dx", "1/(k + 1)", ["k + 1 > 0"]),
 ])
 def test_an_improper_integral_may_depend_on_the_sign_of_a_letter(problem: str, value: str, assumed: list[str]) -> None:
     derivation = derive(parse(problem))

@@ -19,7 +19,7 @@ from tutor.algebra import cancelling, functions, sums
 from tutor.algebra.decision import Decision, Kind
 from tutor.algebra.looks import is_plain
 from tutor.algebra.signs import sign_of
-from tutor.algebra.terms import Exponent, Style
+from tutor.algebra.terms import Exponent, Style, scaled, split
 from tutor.algebra.view import View, Views, is_below
 from tutor.algebra.writing import degrees, in_book_order, written
 from tutor.errors import LimitError
@@ -199,6 +199,9 @@ class Tidy:
         whole = self.with_parts(current)
         if current in self.left_apart:
             self.leave_apart(whole)
+            multiplied = self.number_multiplied_in(whole)
+            if multiplied is not None:
+                return whole, multiplied
         decision = self.decisions.get(whole)
         if decision is None and whole not in self.done and not (
                 whole.head in _PRODUCTS and is_plain(whole)):
@@ -299,6 +302,22 @@ class Tidy:
             if found is not None:
                 return self.decided(current, found[1], found[0], written(found[0], views))
         return None
+
+    def number_multiplied_in(self, current: Expression) -> Decision | None:
+        """The terms of (x - sin(2*x)/2)/2 apart: x/2 - sin(2*x)/4; None of what is not a number times a sum, and of a
+        sum that has a factor in common, as e^x."""
+        if current.head not in _SKELETON or self.done.get(current) is current:
+            return None
+        views = self.views
+        view = views.of(current)
+        (base, exponent), *others = view.powers.items() or ((ONE, 1),)
+        if others or view.undefined or base.head != "sum" or exponent != 1 or len(base.args) > limits.EXPANDED_TERMS:
+            return None
+        shared = sums.common([views.of(term) for term in base.args])
+        if any(isinstance(exponent, Expression) for exponent in shared.values()):
+            return None
+        terms = [scaled(core, value * view.coefficient, self.style) for value, core in map(split, base.args)]
+        return Decision("multiply_out", in_book_order(terms, views), view.gone())
 
     def decided(self, current: Expression, kind: Kind, view: View, form: Expression,
                 relations: tuple[Expression, ...] = (), final: bool = False) -> Decision | None:

@@ -196,7 +196,9 @@ class Rewriting:
         that may be made by taking out a number, None for any."""
         value = self.value(tree)
         if value is not None:
-            yield Rewrite(rulebook()["known_value"], {}, tree, value, tree, value)
+            known = tree.head != "power" or value.head == "number"
+            rule = rulebook()["known_value" if known else "square_out_of_root"]
+            yield Rewrite(rule, {}, tree, value, tree, value)
         yield from self.fitting("directed", tree)
         is_product = tree.head in ("product", "quotient")
         has_factors = is_product or (tree.head == "power" and is_whole(tree.args[1]))

@@ -121,8 +121,8 @@ class _Teller:
         if goal.restored is not None:
             restored = goal.restored
             before = goal.joined if goal.is_infinite else tidy(goal.joined)  # tidying cannot calculate with infinity
-            yield self.step(restored.rule, before, restored.after,
-                            shown_bindings(restored.rule, restored.bindings))
+            yield self.step(restored.rule, before, restored.after, shown_bindings(restored.rule, restored.bindings),
+                            working=restored.working)
             if goal.result is not restored.after:  # what another method wrote back is left as it is
                 yield from self._tidying(restored.after, tidy)
 

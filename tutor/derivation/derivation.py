@@ -189,25 +189,45 @@ class Derivation(Displayed):
         """Why there is no derivative at the point, as one sentence without a full stop; "" where there is one."""
         return self.unsolved.written() if self.unsolved is not None and self.goal.ending == "missing" else ""
 
-    @cached_property
+    @property
     def other_methods(self) -> tuple[str, ...]:
-        """Names of second methods that a teacher would show: they apply where this derivation chose its first rule that
-        is not linear, and are not `rare`."""
+        """Names of second methods that a teacher would show."""
+        return tuple(self.other_ways)
+
+    @cached_property
+    def other_ways(self) -> dict[str, RuleInstance]:
+        """The second methods that apply where this derivation chose its first rule that is not linear, with the first
+        instance of each. The rule that was chosen there is one of them only if something else is put for u; `rare`
+        ones, and those that a teacher would not show for such an integrand, are not among them."""
         goals = [goal for goal in self.main_goals() if goal.problem.args[1].value in goal.problem.args[0].free]
         names = [rule.name for rule in rulebook().values()
                  if "method" in rule.tags and "rare" not in rule.tags and rule.name != self.method]
-        found: list[str] = []
+        found: dict[str, RuleInstance] = {}
         insides: set[Expression | None] = set()
         for method in names:
-            of_integral = "integral" in rulebook()[method].tags
-            fitting = [goal for goal in goals if not (of_integral and _is_in_table(goal))]
-            instances = [instance for goal in fitting
-                         if (instance := self.by_method(method, goal.problem)) is not None]
+            instances = [instance for goal in goals if (instance := self.other_way(method, goal)) is not None]
             substituted = {instance.inside for instance in instances} - {None}
             if instances and not (substituted and substituted <= insides):  # a substitution is offered under one name
-                found.append(method)
+                found[method] = instances[0]
                 insides |= substituted
-        return tuple(found)
+        return found
+
+    def other_way(self, method: str, goal: Goal) -> RuleInstance | None:
+        """The instance of a second method that a teacher would show for a goal as something new."""
+        if "integral" not in rulebook()[method].tags:
+            return self.by_method(method, goal.problem)
+        if goal.problem.head != "integral" or _is_in_table(goal):
+            return None
+        from tutor.integration.second_methods import is_worth_showing
+
+        if not is_worth_showing(method, goal.problem.args[0], goal.problem.args[1].value):
+            return None
+        instance = self.by_method(method, goal.problem)
+        if instance is None or instance.inside is not None:
+            return instance
+        done, rule = goal.rule, instance.rule  # some rules of integration by parts say the same
+        says_the_same = done is rule or (done is not None and not rule.computed and done.left is rule.left)
+        return None if says_the_same else instance
 
     def by_method(self, method: str, problem: Expression) -> RuleInstance | None:
         """The instance of a second method for a problem, None where it does not fit."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tutor.algebra.factoring import opened
-from tutor.algebra.terms import Style, scaled, split
+from tutor.algebra.terms import Style, negated, scaled, split
 from tutor.expression.tree import (
     ONE,
     TWO,
@@ -278,7 +278,8 @@ def as_quotients(body: Expression, variable: str) -> Iterator[Expression]:
 
 def _reciprocal(factor: Expression) -> Expression:
     if factor.head == "power" and factor.args[0] is E:
-        return power(E, negate(factor.args[1]))
+        exponent = factor.args[1]
+        return power(E, add(*map(negated, exponent.args if exponent.head == "sum" else (exponent,))))
     return divide(ONE, factor)
 
 

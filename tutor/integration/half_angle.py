@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from tutor.algebra import polynomials
-from tutor.expression.tree import ONE, TWO, Expression, add, call, derivative, divide, multiply, node, power
+from tutor.expression.tree import ONE, TWO, Expression, add, call, divide, multiply, node, power
 from tutor.integration.integrand import Integrand, Refusal
 from tutor.integration.ratios import (
     NOTHING,
@@ -87,22 +87,15 @@ def half_angle(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
     if made is None or max(sizes(made, integrand.fresh)) > MOST_DEGREE:
         yield Refusal("Written with the tangent of half the angle, the degrees are too high.")
         return
-    u = call(found.family.tangent, integrand.tidy(divide(found.argument, TWO)))
+    inside, u = call(found.family.tangent, integrand.tidy(divide(found.argument, TWO))), integrand.fresh
     square = power(u, TWO)
     plus_minus = (add(ONE, square), add(ONE, node("negation", (square,))))
     below, above = plus_minus if found.family is CIRCLE else plus_minus[::-1]
-    sine, cosine = divide(multiply(TWO, u), below), divide(above, below)
-    lines = (
-        Working(f"The {_NAMES[found.family.sine]}, written with u:", node("relation", (found.sine, sine), "=")),
-        Working(f"The {_NAMES[found.family.cosine]}, written with u:", node("relation", (found.cosine, cosine), "=")),
-        Working("The derivative of u, written with u:",
-                node("relation", (derivative(u, integrand.variable),
-                                  multiply(divide(found.slope, TWO), below)), "=")),
-    )
-    yield from _substituted(integrand, "half_angle", made, u, found, lines)
-
-
-_NAMES = {"sin": "sine", "cos": "cosine", "sinh": "hyperbolic sine", "cosh": "hyperbolic cosine"}
+    lines = (integrand.naming(inside, integrand.tidy(multiply(divide(found.slope, TWO), below))), *[
+        Working("Written with {u}:", node("relation", (part, node("at", (written_with_u, u, inside))), "="), {"u": u})
+        for part, written_with_u in (
+            (found.sine, divide(multiply(TWO, u), below)), (found.cosine, divide(above, below)))])
+    yield from _substituted(integrand, "half_angle", made, inside, found, lines)
 
 
 def _read(integrand: Integrand) -> InSineAndCosine | None:
@@ -120,9 +113,11 @@ def _for_u(integrand: Integrand, found: InSineAndCosine, ways: tuple[_Way, ...])
             slope = integrand.slope(u)
         except TooLarge:
             continue
-        line = Working("Written with u, the derivative of u aside:", node("relation", (
-            integrand.body, multiply(divide(slope, found.slope), written(_renamed(made, integrand.fresh, u), u))), "="))
-        yield from _substituted(integrand, way.rule, made, u, found, (line,))
+        body = multiply(*[integrand.tidy(factor) for factor in (
+            divide(slope, found.slope), written(_renamed(made, integrand.fresh, u), u))])
+        line = Working("With the derivative of {u} as a factor:", node("relation", (integrand.body, body), "="),
+                       {"u": integrand.fresh})
+        yield from _substituted(integrand, way.rule, made, u, found, (integrand.naming(u, slope), line))
 
 
 def _renamed(ratio: Ratio, old: Expression, new: Expression) -> Ratio:
@@ -148,7 +143,7 @@ def _summed(integrand: Integrand, rule: str, terms: list[Expression], sentence: 
     """The integrals of terms whose sum is the integrand."""
     if len(terms) < 2:
         return
-    parts = [node("integral", (integrand.tidy(term), integrand.variable)) for term in terms]
+    parts = map(integrand.integral_of, terms)
     line = Working(sentence, node("relation", (integrand.body, add(*terms)), "="))
     instance = integrand.computed(rule, add(*parts), {}, (line,))
     if instance is not None:
@@ -215,8 +210,7 @@ def _fraction_of_sines(integrand: Integrand, found: InSineAndCosine) -> Iterator
     except TooLarge:
         return
     terms = [integrand.tidy(written(piece, found.sine)) for piece in pieces if piece.above]
-    parts = [node("integral", (integrand.tidy(written(piece, found.sine)), integrand.variable))
-             for piece in (pieces[0], pieces[2]) if piece.above]
+    parts = [integrand.integral_of(written(piece, found.sine)) for piece in (pieces[0], pieces[2]) if piece.above]
     if second.above:
         denominator = integrand.tidy(written(Ratio(below), found.sine))
         parts.append(divide(multiply(integrand.tidy(written(second, found.sine)),

@@ -60,9 +60,11 @@ def _is_difference(quadratic: Polynomial) -> bool:
 
 def _difference_of_squares(integrand: Integrand, function: RationalFunction,
                            quadratic: Polynomial) -> RuleInstance | None:
-    """A constant over p*(x^2 - d): the roots of d are written as they are."""
+    """One over x^2 - d by the rule for it, with the root of d; a constant over p*(x^2 - d) taken apart."""
     constant, _, leading = quadratic
     square = -constant / leading
+    if function.numerator[0] == leading:
+        return integrand.chosen("integral_of_one_over_difference_of_squares", call("sqrt", expression_of(square)))
     if isinstance(square, Fraction):
         root = function.field.root(square)
     else:
@@ -102,7 +104,11 @@ def _complete_the_square(integrand: Integrand, function: RationalFunction, quadr
         rest = ONLY_ONE
     below = written_polynomial((*(rest or (Fraction(0),)), Fraction(0), Fraction(1)), u)
     after = scaled_by(factor, node("at", (_power_below(below, multiplicity, u), u, inside)))
-    return integrand.computed("complete_the_square", after, {"g": inside}, (line,))
+    found = integrand.computed("complete_the_square", after, {"g": inside}, (line,))
+    if found is None:
+        return None
+    naming = integrand.naming(inside, integrand.slope(inside))
+    return found._replace(working=(line, naming))
 
 
 def _in_units_of_a_root(integrand: Integrand, function: RationalFunction, quadratic: Polynomial,

@@ -16,7 +16,7 @@ from math import prod
 
 from tutor.algebra.bookkeeping import terms_of
 from tutor.algebra.sums import collected, multiplied_out
-from tutor.algebra.writing import written
+from tutor.algebra.writing import in_book_order, written
 from tutor.expression.tree import ONE, Expression, add, multiply, negate, node, postorder
 from tutor.integration.constants import TooMuchError
 from tutor.integration.integrand import Integrand, Refusal
@@ -82,7 +82,7 @@ def all_multiplied_out(integrand: Integrand) -> Iterator[RuleInstance | Refusal]
 
 
 def _multiplied_out(integrand: Integrand, function: RationalFunction) -> Iterator[RuleInstance]:
-    expanded = written_polynomial(function.numerator, integrand.variable)
+    expanded = _in_book_order(written_polynomial(function.numerator, integrand.variable), integrand)
     found = integrand.rewritten("expand_integrand", expanded, working=(
         Working("Multiply out:", equation(integrand.body, expanded)),))
     if found is not None and expanded is not integrand.body:
@@ -222,8 +222,9 @@ def _divide_first(integrand: Integrand, function: RationalFunction) -> RuleInsta
         lines.append(Working(sentence, equation(written_polynomial(rest, variable), line), {"p": piece}))
         rest, quotient = left, plus(quotient, term)
         sentence = "Do the same with what is left, this time with {p}:"
-    parts = [node("integral", (written_polynomial(quotient, variable), variable))]
-    shown = list(terms_of(written_polynomial(quotient, variable)))
+    whole = _in_book_order(written_polynomial(quotient, variable), integrand)
+    parts = [node("integral", (whole, variable))]
+    shown = list(terms_of(whole))
     if rest:
         left_over = piece_of(function, rest, variable)
         parts.append(left_over.integral)
@@ -231,6 +232,11 @@ def _divide_first(integrand: Integrand, function: RationalFunction) -> RuleInsta
     lines.append(Working("So the fraction is a polynomial and a smaller fraction:",
                          equation(integrand.body, add(*shown))))
     return integrand.computed("divide_first", add(*parts), working=tuple(lines))
+
+
+def _in_book_order(total: Expression, integrand: Integrand) -> Expression:
+    """The terms of a polynomial in the order in which they stay: u^2 - u^4, not -u^4 + u^2."""
+    return in_book_order(list(terms_of(total)), integrand.tidy.views)
 
 
 def _times_bracket(piece: Expression, bracket: Expression) -> Expression:

@@ -171,12 +171,11 @@ def _known(integrand: Integrand, found: OverRoot, pole: Pole, numbers: list[Expr
            linear: Expression) -> Iterator[RuleInstance]:
     """k/root or l/((x - r)·root), or the integrals of both."""
     if numbers[0] is not ZERO and numbers[1] is not ZERO:
-        x = integrand.variable
         terms = [times_part(numbers[0], divide(ONE, found.root)),
                  times_part(numbers[1], divide(ONE, multiply(linear, found.root)))]
         line = Working("Divided by the linear factor:", node("relation", (integrand.body, add(*terms)), "="))
         instance = integrand.computed(
-            "root_terms", add(*[node("integral", (integrand.tidy(term), x)) for term in terms]), {}, (line,))
+            "root_terms", add(*map(integrand.integral_of, terms)), {}, (line,))
         if instance is not None:
             yield instance
     elif numbers[1] is ZERO:

@@ -78,7 +78,7 @@ def _whole_and_root(integrand: Integrand, found: OverRoot) -> Iterator[RuleInsta
     terms = [integrand.tidy(written(found.whole, x)), integrand.tidy(divide(written(found.over, x), found.root))]
     line = Working("A part with the root as a factor, and one without:",
                    node("relation", (integrand.body, add(*terms)), "="))
-    instance = integrand.computed("root_apart", add(*[node("integral", (term, x)) for term in terms]), {}, (line,))
+    instance = integrand.computed("root_apart", add(*map(integrand.integral_of, terms)), {}, (line,))
     if instance is not None:
         yield instance
 
@@ -121,6 +121,6 @@ def _pieces(integrand: Integrand, found: OverRoot) -> Iterator[RuleInstance]:
     if len(terms) < 2:
         return
     line = Working("In partial fractions over the root:", node("relation", (integrand.body, add(*terms)), "="))
-    instance = integrand.computed("root_terms", add(*[node("integral", (term, x)) for term in terms]), {}, (line,))
+    instance = integrand.computed("root_terms", add(*map(integrand.integral_of, terms)), {}, (line,))
     if instance is not None:
         yield instance

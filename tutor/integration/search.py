@@ -19,11 +19,24 @@ from tutor import limits
 from tutor.algebra.decide import Tidy
 from tutor.errors import LimitError, TutorError
 from tutor.expression.new_letters import new_letters
-from tutor.expression.tree import ONE, OPEN, ZERO, Expression, derivative, node, outermost, replace
+from tutor.expression.tree import (
+    ONE,
+    OPEN,
+    ZERO,
+    Expression,
+    add,
+    derivative,
+    multiply,
+    name,
+    negate,
+    node,
+    outermost,
+    replace,
+)
 from tutor.integration.integrand import Integrand, Method, Refusal
 from tutor.integration.methods import METHODS
 from tutor.integration.second_methods import SECOND_METHODS
-from tutor.rules.instance import RuleInstance, chosen_instance
+from tutor.rules.instance import RuleInstance, Working, chosen_instance
 from tutor.rules.rulebook import rulebook
 
 
@@ -261,4 +274,16 @@ def solved_for(problem: Expression, result: Expression, tidy: Callable[[Expressi
         return None
     rest = tidy(replace(equation, {letter: ZERO}))
     bindings = {"x": problem.args[1], "f": problem.args[0], "g": rest, "c": factor}
-    return chosen_instance(rule, bindings, letter)
+    found = chosen_instance(rule, bindings, letter)
+    return found._replace(working=tuple(_solving(found.after, rest, factor, tidy)))
+
+
+def _solving(integral: Expression, rest: Expression, factor: Expression,
+             tidy: Callable[[Expression], Expression]) -> Iterator[Working]:
+    """How an integral I is found where it comes back in I = g + c*I."""
+    letter = next(each for each in map(name, ("I", "J", "K", "L")) if each.value not in integral.free)
+    known = {letter: integral}
+    again = add(rest, tidy(multiply(factor, letter)))
+    yield Working("Call the integral {I}. Then", node("relation", (letter, again), "="), {"I": letter}, known)
+    yield Working("With {I} on the left side alone:",
+                  node("relation", (tidy(multiply(add(ONE, negate(factor)), letter)), rest), "="), {"I": letter}, known)

@@ -79,7 +79,7 @@ def trigonometric_powers(integrand: Integrand) -> Iterator[RuleInstance | Refusa
         return
     found = next(filter(None, map(integrand.by_rule, _SHORTEST)), None)
     if found is not None:
-        yield found
+        yield integrand.with_letter_named(found)
     body = integrand.body
     if body.head == "power" and body.args[0].head in family.names and has_constant_slope(
             body.args[0].args[0], integrand):
@@ -131,11 +131,11 @@ def _as_multiples(integrand: Integrand, family: Family) -> Iterator[RuleInstance
     has_odd_power = any(times % 2 for times in powers.values())
     if not others and has_odd_power and len({base.args[0] for base in powers}) == 1:
         return  # one factor of it can be kept for the derivative of a new variable
-    terms = [_written(wave, others) for wave in waves]
-    made = add(*terms)
     body = integrand.body
-    parts = tuple([node("integral", (integrand.tidy(term), integrand.variable)) for term in terms])
-    line = Working("Each product of two is half of a sum or a difference of two.", node("relation", (body, made), "="))
+    terms = [integrand.tidy(_written(wave, others)) for wave in waves]
+    made, parts = add(*terms), map(integrand.integral_of, terms)
+    line = Working("Each product of two is half of a sum or a difference of two:",
+                   node("relation", (body, made), "="))
     instance = integrand.computed("products_to_sums", add(*parts), {}, (line,))
     if instance is not None:
         yield instance
@@ -212,7 +212,7 @@ def _powers_apart(integrand: Integrand, family: Family) -> Iterator[RuleInstance
     constant = _constant(integrand, found)
     terms = [multiply(rational(sign * factor**step * comb(half, step)), constant,
                       _one_power(family, kept, exponent + 2 * step, found.argument)) for step in range(half + 1)]
-    parts = [node("integral", (integrand.tidy(term), integrand.variable)) for term in terms]
+    parts = map(integrand.integral_of, terms)
     line = Working("Multiplied out, it is a sum of powers of one function.",
                    node("relation", (integrand.body, add(*terms)), "="))
     instance = integrand.computed("powers_apart", add(*parts), {}, (line,))

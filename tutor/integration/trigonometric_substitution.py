@@ -12,8 +12,10 @@ odd in v. Where it is even, this substitution would need two cases and is not us
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import NamedTuple
 
+from tutor.algebra.decide import Tidy
 from tutor.algebra.signs import sign_of
 from tutor.expression.tree import (
     TWO,
@@ -78,8 +80,9 @@ def trigonometric_substitution(integrand: Integrand) -> Iterator[RuleInstance | 
         if angle is None:
             return
         v, root = call(angle.function, t), call(angle.other, t)
-        old = add(multiply(angle.size, v), negate(written(shift, x))) if shift.above else multiply(angle.size, v)
-        old = tidy(old)
+        old = multiply(angle.size, v)
+        if shift.above:
+            old = tidy(add(old, negate(written(shift, x))))
         slope = integrand.differentiate(old, t)
         square = tidy(power(add(x, written(shift, x)) if shift.above else x, TWO))
         often, over = _powers_of_quadratic(found, x)
@@ -87,19 +90,18 @@ def trigonometric_substitution(integrand: Integrand) -> Iterator[RuleInstance | 
         body = tidy(multiply(replace(written(over, x), {x: old}), power(size, rational(2 * often - 1)), slope))
     except (TooLarge, ZeroDivisionError):
         return
+    let = Working(f"Let {{x}} = {{old}}, so d{{x}} = {'({slope})' if slope.head == 'sum' else '{slope}'} d{{u}}.",
+                  node("relation", (derivative(old, t), slope), "="),
+                  {"x": x, "old": old, "slope": slope, "u": t}, told_in_words=True)
+    lines = [let]
     if angle.function == "sec":  # the sign of the secant of an arctangent is known, that of x is not
-        line = Working("The square of the old variable, written with the angle; the integrand is odd, so its sign does "
-                       "not matter:", _at(square, tidy(power(multiply(angle.size, v), TWO)), integrand, angle))
-    else:
-        line = Working("The old variable, written with the angle:", _at(x, old, integrand, angle))
-    lines = (
-        line,
-        Working("The root, which has no sign to be decided for this angle:",
-                _at(found.root, tidy(size), integrand, angle)),
-        Working("The derivative of the old variable by the angle:",
-                node("relation", (derivative(old, t), slope), "=")))
+        lines.append(Working("The integrand is odd, so this is right for negative {v}, too: only the square counts.",
+                             _at(square, tidy(power(multiply(angle.size, v), TWO)), integrand, angle),
+                             {"v": add(x, written(shift, x)) if shift.above else x}))
+    lines.append(Working("For this angle, {function} is not negative, so the root is simple:",
+                         _at(found.root, size, integrand, angle), {"function": root}))
     instance = integrand.substituted("trigonometric_substitution", body, angle.inside,
-                                     {"h": body, "u": t}, lines)
+                                     {"h": body, "u": t}, tuple(lines))
     if instance is not None:
         yield instance
 
@@ -141,8 +143,8 @@ def _angle(integrand: Integrand, found: OverRoot, shift: Ratio) -> _Angle | None
     if low is ZERO or "" in signs or signs == ("-", "-"):
         return None
     low, high = (tidy(negate(each)) if sign == "-" else each for each, sign in zip((low, high), signs, strict=True))
-    leg = tidy(call("sqrt", low))
-    size = tidy(divide(leg, call("sqrt", high)))
+    leg = _positive_root(low, tidy)
+    size = tidy(divide(leg, _positive_root(high, tidy)))
     if signs == ("+", "-"):
         return _Angle(size, "sin", leg, "cos", call("asin", tidy(divide(v, size))))
     if signs == ("+", "+"):
@@ -150,6 +152,17 @@ def _angle(integrand: Integrand, found: OverRoot, shift: Ratio) -> _Angle | None
     if not _is_odd(found.over, shift, x):
         return None
     return _Angle(size, "sec", leg, "tan", call("atan", tidy(divide(found.root, leg))))
+
+
+def _positive_root(square: Expression, tidy: Tidy) -> Expression:
+    """The root of what is not negative; that of a^2 is |a|."""
+    view = tidy.views.of(square)
+    halves = [(view.faces.get(base, base), Fraction(exponent, 2)) for base, exponent in view.powers.items()
+              if isinstance(exponent, int)]
+    if not view.powers or len(halves) < len(view.powers) or any(half.denominator > 1 for _, half in halves):
+        return tidy(call("sqrt", square))
+    root = call("abs", multiply(*[power(base, rational(half)) for base, half in halves]))
+    return tidy(multiply(call("sqrt", rational(view.coefficient)), root))
 
 
 def _is_odd(over: Ratio, shift: Ratio, x: Expression) -> bool:

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from tutor.derivation.derivation import Derivation
 from tutor.derivation.step import Step
+from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import call, postorder
-from tutor.rules.rulebook import rulebook
+from tutor.rules.instance import RuleInstance
 from tutor.telling.document import (
     SIGN_OF_CHECK,
     DerivationView,
@@ -26,6 +27,7 @@ from tutor.telling.document import (
     Words,
     finding_of,
     listed,
+    plain,
     words,
 )
 from tutor.telling.lines import told_lines
@@ -129,8 +131,16 @@ def _remarks(derivation: Derivation, methods: bool) -> Iterator[SimpleBlock]:
             letter = derivation.fresh
             yield Words((Text("{call}" + meaning, {"call": call(function, letter), "u": letter}),), "quiet")
     yield from (ReadingNote(note) for note in derivation.notes if note.usual)
-    others = derivation.other_methods if methods else ()
+    others = derivation.other_ways if methods else {}
     if others:
         yield words("Another way:" if len(others) == 1 else "Other ways:", "quiet")
-    for name in others:
-        yield Labelled(f"--method {name}", words(lowered(rulebook()[name].title), "quiet"), "quiet")
+    for name, instance in others.items():
+        yield Labelled(f"--method {name}", Words((_way(instance),), "quiet"), "quiet")
+
+
+def _way(instance: RuleInstance) -> Text:
+    """What another method is, and of a substitution what would stand for u."""
+    title = lowered(instance.rule.title)
+    if instance.inside is None:
+        return plain(title)
+    return Text.of(title, ", with ", related(instance.bindings["fresh"], "=", instance.inside))

@@ -151,6 +151,9 @@ def advanced(line: Expression, step: Step) -> Expression:
 def _finished(level: _Level, detail: Detail, is_root: bool) -> Part:
     """The part, with its result as a line where no step of its own has led to it; below the root stands its box."""
     block = level.block
+    only = level.items[0] if len(level.items) == 1 and not is_root else None
+    if isinstance(only, Part) and only.again and look_of(only.problem) == look_of(block.problem):
+        return only  # only a factor 1 has gone, and what is left was done before
     missing = block.result is not block.problem and level.line is not block.result and not is_root
     ending = Formula(related(block.problem, "=", block.result)) if missing else None
     return Part(_heading(block, detail), block.result, tuple(level.items), ending=ending)

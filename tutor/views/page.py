@@ -226,13 +226,15 @@ class Page:
 
     # -- words -------------------------------------------------------------------------------------------------------
 
-    def words(self, prefix: str, text: str, style: str | Style = "", *, lead: StyledText = ("", "")) -> None:
-        """A sentence, further rows under its first word."""
+    def words(self, prefix: str, text: str, style: str | Style = "", *, lead: StyledText = ("", ""),
+              below: str | None = None) -> None:
+        """A sentence, further rows under its first word. below: the prefix of these, if it is another one."""
         text = in_signs(text, self.signs)
         room = self.room(len(prefix + lead[0]))
         for number, (start, end) in enumerate(word_rows(text, room, room)):
             first = lead if number == 0 else (" " * len(lead[0]), "")
-            self.row((prefix, GUIDE), first, (text[start:end], style))
+            guide = prefix if number == 0 or below is None else below
+            self.row((guide, GUIDE), first, (text[start:end], style))
 
     def flow(self, prefix: str, items: Sequence[str], style: str = "") -> None:
         """Short texts side by side, as many as fit in a row; one that fits in none is broken as mathematics."""

@@ -100,7 +100,7 @@ def _show_heading(drawing: Drawing, prefix: str, step: ToldStep, above: str | No
     page, title, number = drawing.page, step.title, drawing.number(step.label)
     end = len(prefix) + len(number[0]) + len(title)
     if step.statement is None:
-        page.words(prefix, title, TITLE, lead=number)
+        page.words(prefix, title, TITLE, lead=number, below=below)
         return
     inner = (prefix if below is None else below) + " " * (drawing.digits + 2)
     formula, known = Formula(step.statement.formula, tone=""), [text.filled(page.text) for text in step.statement.known]
@@ -118,7 +118,7 @@ def _show_heading(drawing: Drawing, prefix: str, step: ToldStep, above: str | No
             fits = max(map(len, known)) <= page.width - place
             page.flow(inner + " " * (place - len(inner)) if fits else inner + "  ", known, LETTERS)
         return
-    page.words(prefix, title, TITLE, lead=number)
+    page.words(prefix, title, TITLE, lead=number, below=below)
     inset = inner + "  "
     box = page.box(formula, page.width - len(inset))
     if known and box is not None and len(inset) + box.width + GAP + len(together) <= page.width:
@@ -133,7 +133,7 @@ def _show_with_reason(drawing: Drawing, prefix: str, step: ToldStep, line: Formu
     """The line with the names of its rules behind it; in a row of their own where there is no room."""
     page, number = drawing.page, drawing.number(step.label)
     if line is None:
-        page.words(prefix, step.title, TITLE, lead=number)
+        page.words(prefix, step.title, TITLE, lead=number, below=below)
         return
     inner = (prefix if below is None else below) + " " * (drawing.digits + 2)
     box = page.box(line, page.width - len(inner))
