@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import prod
 
+from tutor.algebra.multivariate import TooLarge
+from tutor.algebra.polynomials import plus, slope, times, trimmed
 from tutor.algebra.sums import collected, multiplied_out
 from tutor.algebra.writing import written
 from tutor.expression.tree import ONE, Expression, add, multiply, negate, node, postorder
-from tutor.integration.constants import TooMuchError
 from tutor.integration.integrand import Integrand, Refusal
 from tutor.integration.partial_fractions import Part, apart, taken_apart
 from tutor.integration.quadratics import over_one_quadratic, split_numerator
@@ -30,11 +31,7 @@ from tutor.integration.rational_functions import (
     multiplied,
     over_a_root,
     piece_of,
-    plus,
     rational_function,
-    slope,
-    times,
-    trimmed,
     written_factors,
     written_fraction,
     written_polynomial,
@@ -138,7 +135,7 @@ def rational(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
         for proposal in _proposals(integrand, function):
             if proposal is not None:
                 yield proposal
-    except TooMuchError:
+    except TooLarge:
         yield Refusal("The numbers or letters in the fraction make its partial fractions too long to write down.")
 
 
@@ -211,7 +208,8 @@ def _divide_first(integrand: Integrand, function: RationalFunction) -> RuleInsta
     if function.is_factored and sum(function.factors.values()) > 1:
         lines.append(Working("Multiply out the denominator:",
                              equation(written_factors(function.factors, variable), below)))
-    rest, quotient = function.numerator, trimmed(())
+    rest: Polynomial = function.numerator
+    quotient: Polynomial = ()
     sentence = "Divide the highest power by that of the denominator, and take {p} times the denominator off:"
     while len(rest) >= len(denominator):
         term = trimmed((*[Fraction(0)] * (len(rest) - len(denominator)), rest[-1] / denominator[-1]))
