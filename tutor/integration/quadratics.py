@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from tutor.algebra.bookkeeping import terms_of
 from tutor.algebra.multivariate import atom, square_of
 from tutor.algebra.polynomials import plus, slope, trimmed
 from tutor.expression.tree import ONE, TWO, Expression, add, call, divide, node, number, power
@@ -88,7 +89,7 @@ def _complete_the_square(integrand: Integrand, function: RationalFunction, quadr
     rest = trimmed([times * constant - shift * shift])
     u = integrand.fresh
     inside = written_polynomial((shift, slope_inside), integrand.variable)
-    completed = add(power(inside, TWO), *_terms(written(rest[0]))) if rest else power(inside, TWO)
+    completed = add(power(inside, TWO), *terms_of(written(rest[0]))) if rest else power(inside, TWO)
     whole = written_polynomial(quadratic, integrand.variable)
     line = Working("Complete the square:", equation(
         whole if times == 1 else multiplied(written(times), whole), completed))
@@ -144,7 +145,3 @@ def _is_whole(constant: Constant) -> bool:
     if not isinstance(constant, Ratio):
         return constant.denominator == 1
     return not constant.factors and all(value.denominator == 1 for value in constant.above.values())
-
-
-def _terms(total: Expression) -> tuple[Expression, ...]:
-    return total.args if total.head == "sum" else (total,)

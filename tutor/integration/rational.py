@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import prod
 
+from tutor.algebra.bookkeeping import terms_of
 from tutor.algebra.multivariate import TooLarge
 from tutor.algebra.polynomials import plus, slope, times, trimmed
 from tutor.algebra.sums import collected, multiplied_out
@@ -215,12 +216,12 @@ def _divide_first(integrand: Integrand, function: RationalFunction) -> RuleInsta
         term = trimmed((*[Fraction(0)] * (len(rest) - len(denominator)), rest[-1] / denominator[-1]))
         left, piece = plus(rest, times(term, denominator), -1), written_polynomial(term, variable)
         taken_off = _times_bracket(piece, below)
-        line = add(taken_off, *_terms(written_polynomial(left, variable))) if left else taken_off
+        line = add(taken_off, *terms_of(written_polynomial(left, variable))) if left else taken_off
         lines.append(Working(sentence, equation(written_polynomial(rest, variable), line), {"p": piece}))
         rest, quotient = left, plus(quotient, term)
         sentence = "Do the same with what is left, this time with {p}:"
     parts = [node("integral", (written_polynomial(quotient, variable), variable))]
-    shown = list(_terms(written_polynomial(quotient, variable)))
+    shown = list(terms_of(written_polynomial(quotient, variable)))
     if rest:
         left_over = piece_of(function, rest, variable)
         parts.append(left_over.integral)
@@ -228,10 +229,6 @@ def _divide_first(integrand: Integrand, function: RationalFunction) -> RuleInsta
     lines.append(Working("So the fraction is a polynomial and a smaller fraction:",
                          equation(integrand.body, add(*shown))))
     return integrand.computed("divide_first", add(*parts), working=tuple(lines))
-
-
-def _terms(total: Expression) -> tuple[Expression, ...]:
-    return total.args if total.head == "sum" else (total,)
 
 
 def _times_bracket(piece: Expression, bracket: Expression) -> Expression:
@@ -285,4 +282,3 @@ def _over_one_factor(integrand: Integrand, function: RationalFunction, factor: P
         yield Refusal(_no_factors(factor))
         return
     yield from _partial_fractions(integrand, over_root._replace(is_factored=False))
-

@@ -103,18 +103,25 @@ def rational_function(body: Expression, variable: Expression) -> RationalFunctio
             for part, often in factored(factor).items():
                 is_factored = is_factored and (len(part) == 1 or (len(part) == len(factor) and part not in factors))
                 numerator = _put_below(numerator, factors, part, often * multiplicity)
-        before = len(numerator)
-        for factor in list(factors):
-            while factors[factor]:
-                quotient, rest = divided(numerator, factor)
-                if rest or not numerator:
-                    break
-                numerator, factors[factor] = quotient, factors[factor] - 1
-        factors = {factor: often for factor, often in sorted(factors.items(), key=_order) if often}
-        found = RationalFunction(numerator, factors, len(numerator) < before, is_factored)
-        return found if len(found.denominator) <= LARGEST_DEGREE + 1 and len(numerator) <= LARGEST_DEGREE + 1 else None
+        found = in_lowest_terms(numerator, dict(sorted(factors.items(), key=_order)))._replace(is_factored=is_factored)
+        largest = max(len(found.denominator), len(found.numerator)) - 1
+        return found if largest <= LARGEST_DEGREE else None
     except (TooLarge, ZeroDivisionError):
         return None
+
+
+def in_lowest_terms(numerator: Polynomial, factors: Factors) -> RationalFunction:
+    """A numerator over factors that do not split, without those of them that divide it."""
+    rest, left = numerator, {}
+    for factor, often in factors.items():
+        while often and rest:
+            quotient, remainder = divided(rest, factor)
+            if remainder:
+                break
+            rest, often = quotient, often - 1
+        if often:
+            left[factor] = often
+    return RationalFunction(rest, left, is_cancelled=len(rest) < len(numerator))
 
 
 def is_rational(body: Expression, variable: Expression) -> bool:
