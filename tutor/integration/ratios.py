@@ -56,7 +56,7 @@ Factors = Mapping[Factor, int]
 """Polynomials below the line, each as its sorted terms, and how often; they are primitive, their first terms positive
 and without roots of numbers."""
 
-LARGEST_ROOT = 10**6
+LARGEST_ROOT = 10**10
 """Roots of larger numbers are not taken apart."""
 
 
@@ -392,7 +392,10 @@ def written(constant: Constant, part: Expression | None = None) -> Expression:
 def _sum_written(total: Sum, part: Expression | None = None) -> Expression:
     """A polynomial whose coefficients are whole: (a + b)*u^2 + a in powers of u, else a*u^2 + a + b*u^2."""
     if part is None:
-        made = [_term(product, total[product]) for product in sorted(total, key=order)]
+        products = sorted(total, key=order)
+        if all(square_of(each) for each in atoms_in(total)):  # 4 + sqrt(10), but a + 4
+            products.sort(key=bool)
+        made = [_term(product, total[product]) for product in products]
     else:
         made = []
         for exponent, rest in sorted(by_powers(total, part).items(), reverse=True):
