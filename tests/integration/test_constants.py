@@ -24,12 +24,14 @@ WRITTEN = [
     ("1/(1 + sqrt(2))", "sqrt(2) - 1"),
     ("1/(a + sqrt(2))", "(a - sqrt(2))/(a^2 - 2)"),
     ("(sqrt(2) + 1)^2 - 3 - sqrt(8)", "0"),
+    ("sqrt(2 + sqrt(2))^2 - sqrt(2)", "2"),
+    ("1/sqrt(2*sqrt(2) - 1)", "(2*sqrt(2)*sqrt(2*sqrt(2) - 1) + sqrt(2*sqrt(2) - 1))/7"),
     ("ln(3)*2/ln(3)", "2"),
     ("-a - b", "-(a + b)"),
     ("3/4", "3/4"),
 ]
 
-CONSTANTS = ["a", "a - b", "sqrt(2)", "1 + sqrt(3)", "a*b + 2", "3/2", "a + sqrt(2)*b", "1/(a + 1)", "-b^2"]
+CONSTANTS = ["a", "a - b", "sqrt(2)", "1 + sqrt(3)", "a*b + 2", "3/2", "a + sqrt(2)*b", "1/(a + 1)", "-b^2", "1 + sqrt(2 - sqrt(2))"]
 
 
 @pytest.mark.parametrize(("text", "in_books"), WRITTEN)
@@ -47,7 +49,9 @@ def test_arithmetic_is_true(left: str, right: str, sign: str) -> None:
 
 @pytest.mark.parametrize(("text", "in_books"), [
     ("a^2 - 2*a*b + b^2", "a - b"), ("4*a^2*b^2/9", "2*a*b/3"), ("3*a^2", "sqrt(3)*a"), ("1/(a + b)^2", "1/(a + b)"),
-    ("a^2 + b", None), ("-a^2", None), ("a^3", None), ("1 + sqrt(2)", None)])
+    ("3 + 2*sqrt(2)", "1 + sqrt(2)"), ("2 - sqrt(3)", "(sqrt(6) - sqrt(2))/2"), ("2 + sqrt(2)", "sqrt(2 + sqrt(2))"),
+    ("8*sqrt(2) + 4", "2*sqrt(1 + 2*sqrt(2))"), ("1/4 + sqrt(5)/2", "sqrt(1 + 2*sqrt(5))/2"), ("1/a^2", "1/a"),
+    ("a^2 + b", None), ("-a^2", None), ("a^3", None), ("1 - sqrt(2)", None), ("a^2*sqrt(2)", None)])
 def test_a_square_has_a_root(text: str, in_books: str | None) -> None:
     constant = constant_of(parse(text), "x")
     found = square_root(constant)
@@ -55,7 +59,7 @@ def test_a_square_has_a_root(text: str, in_books: str | None) -> None:
     assert found is None or not found * found - constant
 
 
-@pytest.mark.parametrize(("text", "sign"), [("sqrt(2) - 1", 1), ("1 - sqrt(2)", -1), ("1/(1 - sqrt(3))", -1), ("a", 0)])
+@pytest.mark.parametrize(("text", "sign"), [("sqrt(2) - 1", 1), ("1 - sqrt(2)", -1), ("1/(1 - sqrt(3))", -1), ("a", 0), ("sqrt(2 + sqrt(2)) - 2", -1)])
 def test_signs_of_roots_are_known(text: str, sign: int) -> None:
     assert sign_of(constant_of(parse(text), "x")) == sign
 

@@ -6,15 +6,16 @@
     square_root(square)                               # a + b
 
 A polynomial maps each product of powers of atoms to its coefficient; a product is the frozenset of its pairs of an atom
-and an exponent, so that its order does not matter. An atom is any expression that is not looked into; of the root of a
-whole number it is known that its square is this number. Products are ordered as words are, by the names of their atoms,
-roots of numbers last.
+and an exponent, so that its order does not matter. An atom is any expression that is not looked into; of roots of
+numbers, such as sqrt(2) and sqrt(2 + sqrt(2)), it is known what their squares are. Products are ordered as words are,
+by the names of their atoms, roots of numbers last.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd, lcm
 
 from tutor.algebra.terms import Rational, reduced
@@ -48,12 +49,32 @@ def atoms_in(*sums: Iterable[Product]) -> set[Expression]:
     return {part for total in sums for product in total for part, _ in product}
 
 
-def square_of(part: Expression) -> int | None:
-    """The whole number of which an atom is the root; None of other atoms."""
-    if part.head == "sqrt" and part.args[0].head == "number":
-        value = part.args[0].value
-        return value if isinstance(value, int) else None
-    return None
+def square_of(part: Expression) -> Sum | None:
+    """The square of an atom that is a root of a whole number, or of a sum of numbers and such roots; None of others."""
+    return _square_of(part) if part.head == "sqrt" and not part.free else None
+
+
+@lru_cache(maxsize=1000)
+def _square_of(part: Expression) -> Sum | None:
+    found: Sum = NOTHING
+    for term in part.args[0].args if part.args[0].head == "sum" else part.args:
+        sign, inner = (-1, term.args[0]) if term.head == "negation" else (1, term)
+        value: Sum = UNIT
+        for factor in inner.args if inner.head == "product" else (inner,):
+            if factor.head == "number" and isinstance(factor.value, int):
+                value = times(value, plain(factor.value))
+            elif factor.head == "sqrt" and square_of(factor) is not None:
+                value = times(value, atom(factor))
+            else:
+                return None
+        found = plus(found, value, sign)
+    return found
+
+
+def is_nested(part: Expression) -> bool:
+    """Whether an atom is a root with roots in it."""
+    square = square_of(part)
+    return square is not None and only_number(square) is None
 
 
 def plus(left: Sum, right: Sum, factor: Rational = 1) -> Sum:
@@ -73,32 +94,31 @@ def times(left: Sum, right: Sum) -> Sum:
     found: dict[Product, Rational] = {}
     for first, a in left.items():
         for second, b in right.items():
-            value = a * b
-            if not first or not second:
-                product = first or second
+            product, squares = _product(first, second) if first and second else (first or second, UNIT)
+            if squares is UNIT:
+                found[product] = found.get(product, 0) + a * b
             else:
-                product, square = _product(first, second)
-                value *= square
-            found[product] = found.get(product, 0) + value
+                for each, value in times({product: a * b}, squares).items():
+                    found[each] = found.get(each, 0) + value
             if len(found) > MOST_TERMS:
                 raise TooLarge
     return {product: reduced(value) for product, value in found.items() if value}
 
 
-def _product(first: Product, second: Product) -> tuple[Product, int]:
-    """The product of two products, and the number that the squares of roots in it come to."""
-    powers, number = dict(first), 1
+def _product(first: Product, second: Product) -> tuple[Product, Sum]:
+    """The product of two products, and what the squares of roots in it come to."""
+    powers, squares = dict(first), UNIT
     for part, exponent in second:
         exponent += powers.get(part, 0)
         if exponent > MOST_DEGREE:
             raise TooLarge
         powers[part] = exponent
         if exponent > 1 and (square := square_of(part)) is not None:
-            number *= square**(exponent // 2)
+            squares = times(squares, raised(square, exponent // 2))
             powers[part] = exponent % 2
             if not exponent % 2:
                 del powers[part]
-    return frozenset(powers.items()), number
+    return frozenset(powers.items()), squares
 
 
 def raised(base: Sum, exponent: int) -> Sum:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from tutor.algebra.multivariate import atoms_in, content, leading, plain, shared_product, square_of
 from tutor.algebra.multivariate import square_root as root_of_sum
 from tutor.expression.tree import Expression
-from tutor.integration.ratios import Constant, Ratio, common_multiple, ratio_of, root
+from tutor.integration.ratios import Constant, Ratio, common_multiple, nested_root, ratio_of, root
 
 
 def constant_of(expression: Expression, variable: str) -> Constant:
@@ -63,8 +63,11 @@ def square_root(constant: Constant) -> Constant | None:
     if value is not None:
         return simplest(root(value)) if value > 0 else None
     assert isinstance(constant, Ratio)
+    roots = roots_in(constant)
+    if roots:
+        return nested_root(constant) if roots == atoms_in(constant.above) else None
     first = constant.above[leading(constant.above)]
-    if first < 0 or roots_in(constant) or any(often % 2 for often in constant.factors.values()):
+    if first < 0 or any(often % 2 for often in constant.factors.values()):
         return None
     above = root_of_sum({product: Fraction(value) / first for product, value in constant.above.items()})
     below = {factor: often // 2 for factor, often in constant.factors.items()}

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tutor.algebra.bookkeeping import terms_of
-from tutor.algebra.multivariate import atom, square_of
+from tutor.algebra.multivariate import UNIT, atom, square_of
 from tutor.algebra.polynomials import plus, slope, trimmed
 from tutor.expression.tree import ONE, TWO, Expression, add, call, divide, node, number, power
-from tutor.integration.constants import number_in, roots_in, sign_of, square_root
+from tutor.integration.constants import number_in, roots_in, sign_of, simplest, square_root
 from tutor.integration.integrand import Integrand, Refusal
 from tutor.integration.partial_fractions import taken_apart
 from tutor.integration.rational_functions import (
@@ -136,7 +136,7 @@ def _ways(leading: Constant, linear: Constant) -> Iterator[tuple[Constant, Const
                 yield Fraction(1), Fraction(root)
     if leading == 1:
         for root_inside in sorted(roots_in(linear), key=str):  # 2*(x^2 - sqrt(2)*x + 1) is (sqrt(2)*x - 1)^2 + 1
-            yield Fraction(square_of(root_inside) or 1), Ratio(atom(root_inside))
+            yield simplest(Ratio(square_of(root_inside) or UNIT)), Ratio(atom(root_inside))
     yield leading, leading
     yield 4 * leading, 2 * leading
 

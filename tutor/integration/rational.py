@@ -28,7 +28,6 @@ from tutor.integration.rational_functions import (
     Polynomial,
     RationalFunction,
     equation,
-    is_numeric,
     multiplied,
     over_a_root,
     piece_of,
@@ -262,7 +261,7 @@ def _can_be_integrated(part: Part, function: RationalFunction) -> bool:
     # x times something in x^2 over a quartic in x^2: a quadratic is left for u = x^2
     odd = not any(factor[1::2]) and not any(part.numerator[::2]) and len(factor) == 5
     alone = function._replace(numerator=part.numerator, factors={factor: 1})
-    return odd or (is_numeric(factor) and over_a_root(alone) is not None)
+    return odd or over_a_root(alone) is not None
 
 
 def _over_one_factor(integrand: Integrand, function: RationalFunction, factor: Polynomial) -> Proposals:

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from tutor.algebra.multivariate import TooLarge
+from tutor.algebra.multivariate import TooLarge, atoms_in
 from tutor.algebra.polynomial_factors import factors as whole_factors
 from tutor.algebra.polynomials import divided, plus, primitive, times, to_the, trimmed
 from tutor.expression.tree import (
@@ -82,6 +82,11 @@ def product_of(factors: Mapping[Polynomial, int]) -> Polynomial:
 
 def is_numeric(polynomial: Polynomial) -> bool:
     return all(number_in(each) is not None for each in polynomial)
+
+
+def is_of_numbers_and_roots(polynomial: Polynomial) -> bool:
+    return all(not isinstance(each, Ratio) or (not each.factors and roots_in(each) == atoms_in(each.above))
+               for each in polynomial)
 
 
 def numbers_in(polynomial: Polynomial) -> tuple[Fraction, ...]:
@@ -293,7 +298,7 @@ def over_a_root(function: RationalFunction) -> RationalFunction | None:
     split: Factors = {}
     try:
         for factor, often in function.factors.items():
-            parts = _split_over_a_root(factor) if is_numeric(factor) else None
+            parts = _split_over_a_root(factor) if is_of_numbers_and_roots(factor) else None
             for part in parts or (factor,):
                 split[part] = often
     except TooLarge:
@@ -302,7 +307,11 @@ def over_a_root(function: RationalFunction) -> RationalFunction | None:
 
 
 def _split_over_a_root(factor: Polynomial) -> tuple[Polynomial, ...] | None:
-    """An irreducible quadratic or quartic as a product over a field with one square root."""
+    """An irreducible quadratic or quartic, or one in x^2, as a product over a field with one more square root."""
+    if len(factor) > 5 and len(factor) % 4 == 1 and not any(factor[1::2]):
+        halves = _split_over_a_root(factor[::2])
+        return halves and tuple([tuple([part[place // 2] if place % 2 == 0 else Fraction(0)
+                                        for place in range(2 * len(part) - 1)]) for part in halves])
     leading = factor[-1]
     if len(factor) == 3:
         constant, linear = factor[0] / leading, factor[1] / leading
@@ -321,7 +330,7 @@ def _split_over_a_root(factor: Polynomial) -> tuple[Polynomial, ...] | None:
         middle = square_root(e)
     else:
         middle = d / b if b and d / b * (d / b) == e else None
-    if middle is None or number_in(middle) is None:
+    if middle is None:
         return None
     root = square_root(b * b / 4 - c + 2 * middle)  # x^2 + k/x^2 + .. is a quadratic in z = x + k/x
     if root is None:

@@ -34,6 +34,7 @@ from tutor.algebra.multivariate import (
     by_powers,
     content,
     exact_quotient,
+    is_nested,
     leading,
     only_number,
     order,
@@ -46,7 +47,7 @@ from tutor.algebra.multivariate import (
     square_root,
     times,
 )
-from tutor.algebra.terms import Rational, magnitude
+from tutor.algebra.terms import Rational, magnitude, reduced
 from tutor.expression.tree import Expression, add, call, divide, multiply, negate, number, power
 from tutor.expression.tree import rational as written_number
 from tutor.rules.conditions import rational_value
@@ -149,9 +150,10 @@ class Ratio:
         if not self.above:
             raise ZeroDivisionError("a ratio that is zero stands below the line")
         above, divisor = self.below, self.above
-        for root_below in sorted([part for part in atoms_in(divisor) if square_of(part)], key=str):
+        while roots := [part for part in atoms_in(divisor) if square_of(part)]:
+            root_below = min(roots, key=_outermost_first)
             by_root = by_powers(divisor, root_below)
-            turned = plus(by_root.get(0, NOTHING), times(by_root[1], atom(root_below)), -1) if 1 in by_root else UNIT
+            turned = plus(by_root.get(0, NOTHING), times(by_root[1], atom(root_below)), -1)
             above, divisor = times(above, turned), times(divisor, turned)
         size = content([divisor]) if divisor[leading(divisor)] > 0 else -content([divisor])
         alone = shared_product([divisor])
@@ -177,10 +179,10 @@ class Ratio:
         for terms in (self.above, *[dict(factor) for factor, often in self.factors.items() if often % 2]):
             total = size = 0.0
             for product, value in terms.items():
-                inside = [square_of(part) for part, _ in product]
-                if None in inside:
+                roots = [_size(part) for part, _ in product]
+                if None in roots:
                     return 0
-                term = float(value) * sqrt(prod([each or 0 for each in inside]))
+                term = float(value) * prod([each or 0 for each in roots])
                 total, size = total + term, size + abs(term)
             if abs(total) <= 1e-9 * size:
                 return 0
@@ -194,6 +196,18 @@ Constant = Fraction | Ratio
 
 def _ratio(value: Constant | int) -> Ratio:
     return value if isinstance(value, Ratio) else Ratio(plain(value))
+
+
+def _outermost_first(root: Expression) -> tuple[int, str]:
+    return -root.size, str(root)
+
+
+def _size(part: Expression) -> float | None:
+    """The value of an atom that is a root of numbers, to the precision of floating point; None of other atoms."""
+    square, total = square_of(part), 0.0
+    for product, value in (square or {}).items():
+        total += float(value) * prod([_size(inner) or 0 for inner, _ in product])
+    return None if square is None else sqrt(total)
 
 
 def over(above: Sum, below: Sum) -> Ratio:
@@ -269,8 +283,10 @@ def _joined(part: Expression, args: list[Ratio | None], variable: str) -> Ratio 
         exponent = rational_value(part.args[1])
         if exponent is not None and exponent.denominator == 1:
             return base ** int(exponent)
-    if head == "sqrt" and base is not None and base.value is not None and base.value > 0:
-        return root(base.value)
+    if head == "sqrt" and base is not None:
+        found = root(base.value) if base.value is not None and base.value > 0 else nested_root(base)
+        if found is not None:
+            return found
     if head == "constant" and part.value in ("i", "infinity"):
         return None
     return None if variable in part.free else Ratio(atom(part))
@@ -291,6 +307,30 @@ def root(value: Rational) -> Ratio:
             primes.append(prime)
     primes += [whole] if whole > 1 else []
     return Ratio({frozenset([(call("sqrt", number(prime)), 1) for prime in primes]): outside})
+
+
+def nested_root(value: Ratio) -> Ratio | None:
+    """The square root of a positive p + q*sqrt(d), where p, q and d are numbers: a sum of two plain roots if it is
+    one, as sqrt(3 + 2*sqrt(2)) is 1 + sqrt(2), or else a new atom, over a number. None of anything else.
+
+    Such an atom is no sum of plain roots. Between two of them there may be relations, which are not known of.
+    """
+    irrational = {product: each for product, each in value.above.items() if product}
+    if value.factors or len(irrational) != 1 or value.sign() <= 0:
+        return None
+    (product, q), = irrational.items()
+    p = Fraction(value.above.get(CONSTANT, 0))
+    if any(is_nested(part) for part, _ in product):
+        return None
+    conjugate = p * p - only_number(times({product: q}, {product: q}))  # type: ignore[operator]  # roots of numbers
+    n = root(conjugate).value if conjugate > 0 else None
+    if n is not None:  # sqrt((p + n)/2) and sqrt((p - n)/2), the square of whose sum is p + sqrt(p^2 - n^2)
+        return root((p + n) / 2) + (1 if q > 0 else -1) * root((p - n) / 2)
+    below = lcm(p.denominator, q.denominator)
+    inside = {each: reduced(number * below * below) for each, number in value.above.items()}
+    outside = max(each for each in range(1, 100) if all(number % (each * each) == 0 for number in inside.values()))
+    inside = {each: reduced(Fraction(number) / outside**2) for each, number in inside.items()}
+    return Ratio(plus(NOTHING, atom(call("sqrt", written(Ratio(inside)))), Fraction(outside, below)))
 
 
 # -- one atom replaced, and roots as atoms -----------------------------------------------------------------------------
@@ -412,11 +452,12 @@ def _sum_written(total: Sum, part: Expression | None = None) -> Expression:
 
 def _term(product: Product, value: Rational, last: tuple[Expression, int] | None = None) -> tuple[bool, Expression]:
     """Whether a term is negative, and how it is written without its sign: roots first, letters by their names."""
-    inside = prod([square_of(part) or 1 for part, _ in product])
-    letters = sorted([pair for pair in product if square_of(pair[0]) is None], key=lambda pair: str(pair[0]))
+    numbers = [part.args[0].value for part, _ in product if square_of(part) and not is_nested(part)]
+    letters = sorted([pair for pair in product if square_of(pair[0]) is None or is_nested(pair[0])],
+                     key=lambda pair: str(pair[0]))
     factors = [_power(part, exponent) for part, exponent in (*letters, *([last] if last and last[1] else []))]
-    if inside != 1:
-        factors.insert(0, call("sqrt", number(inside)))
+    if numbers:
+        factors.insert(0, call("sqrt", number(prod(numbers))))
     if magnitude(value) != 1 or not factors:
         factors.insert(0, written_number(magnitude(value)))
     return value < 0, multiply(*factors)

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutor.algebra.multivariate import atom
+from tutor.algebra.multivariate import atom, is_nested
 from tutor.algebra.polynomials import divided, trimmed
 from tutor.expression.tree import divide, multiply, node, number, power, rational
+from tutor.integration.constants import roots_in
 from tutor.integration.integrand import Integrand
 from tutor.integration.rational_functions import (
     Factors,
@@ -36,7 +37,7 @@ from tutor.rules.instance import RuleInstance, Working
 def scaled(integrand: Integrand, function: RationalFunction) -> RuleInstance | None:
     """The integral in the unit in which a factor of degree 3 or more gets plain numbers; None where there is none."""
     large = next((factor for factor in function.factors if len(factor) > 3), None)
-    if large is None or (is_numeric(large) and over_a_root(function._replace(factors={large: 1})) is not None):
+    if large is None or (is_numeric(large) and _splits_over_plain_roots(large, function)):
         return None
     found = numbers_in_unit(large)
     unit = _root_of_binomial(large, function) if found is None else found[0]
@@ -64,6 +65,12 @@ def scaled(integrand: Integrand, function: RationalFunction) -> RuleInstance | N
     return integrand.computed("scale_the_variable", after, letters, (line,))
 
 
+def _splits_over_plain_roots(factor: Polynomial, function: RationalFunction) -> bool:
+    """Whether a factor splits over roots of numbers without roots in them."""
+    split = over_a_root(function._replace(factors={factor: 1}))
+    return split is not None and not any(is_nested(root) for each in split.factors for root in roots_in(*each))
+
+
 def _in_unit(factor: Polynomial, unit: Constant) -> tuple[Constant, Polynomial] | None:
     """A constant and a polynomial in u with numbers, whose product is this one for x = unit*u."""
     if len(factor) == 2 and not factor[0]:
@@ -79,6 +86,8 @@ def _root_of_binomial(factor: Polynomial, function: RationalFunction) -> Ratio |
         return None
     degree = len(factor) - 1
     ratio = factor[0] / factor[-1]
+    if ratio in (1, -1):
+        return None
     whole = written(ratio)
     whole = whole.args[0] if whole.head == "negation" else whole
     return Ratio(atom(power(whole, rational(Fraction(1, degree)))))
