@@ -31,7 +31,8 @@ WRITTEN = [
     ("3/4", "3/4"),
 ]
 
-CONSTANTS = ["a", "a - b", "sqrt(2)", "1 + sqrt(3)", "a*b + 2", "3/2", "a + sqrt(2)*b", "1/(a + 1)", "-b^2", "1 + sqrt(2 - sqrt(2))"]
+CONSTANTS = ["a", "a - b", "sqrt(2)", "1 + sqrt(3)", "a*b + 2", "3/2", "a + sqrt(2)*b", "1/(a + 1)", "-b^2",
+             "1 + sqrt(2 - sqrt(2))"]
 
 
 @pytest.mark.parametrize(("text", "in_books"), WRITTEN)
@@ -59,7 +60,8 @@ def test_a_square_has_a_root(text: str, in_books: str | None) -> None:
     assert found is None or not found * found - constant
 
 
-@pytest.mark.parametrize(("text", "sign"), [("sqrt(2) - 1", 1), ("1 - sqrt(2)", -1), ("1/(1 - sqrt(3))", -1), ("a", 0), ("sqrt(2 + sqrt(2)) - 2", -1)])
+@pytest.mark.parametrize(("text", "sign"), [
+    ("sqrt(2) - 1", 1), ("1 - sqrt(2)", -1), ("1/(1 - sqrt(3))", -1), ("a", 0), ("sqrt(2 + sqrt(2)) - 2", -1)])
 def test_signs_of_roots_are_known(text: str, sign: int) -> None:
     assert sign_of(constant_of(parse(text), "x")) == sign
 
