@@ -29,13 +29,14 @@ class Case(NamedTuple):
 
 
 def wrong_answers(problem: str, name: str) -> Iterator[str]:
-    """What a learner types who follows this misconception once; each answer once, right ones included."""
+    """What a learner types who follows this misconception once; each answer once, right ones included, and none in
+    which a derivative or an integral is left, for that is no answer."""
     import tutor
     from tutor.algebra.decide import Tidy
     from tutor.derivation.derivation import derive, derived_with
     from tutor.derivation.ratio import ratio, work_out
     from tutor.derivation.strategy import only_at
-    from tutor.expression.tree import postorder, replace
+    from tutor.expression.tree import OPEN, Expression, postorder, replace
     from tutor.judge.wrong_turns import fits_the_place
     from tutor.rules.instance import instance_of
     from tutor.rules.rulebook import misconceptions
@@ -43,7 +44,7 @@ def wrong_answers(problem: str, name: str) -> Iterator[str]:
     derivation = tutor.explain(problem)
     rule = misconceptions()[name]
     style = derivation.tidy.style
-    found: dict[str, None] = {}
+    found: dict[Expression, None] = {}
     if rule.left.head in ("derivative", "at", "integral"):
         for goal in derivation.goals:
             wrong = instance_of(rule, goal, derivation.solver.fresh_for(goal), ratio)
@@ -51,7 +52,7 @@ def wrong_answers(problem: str, name: str) -> Iterator[str]:
                     not fits_the_place(rule, goal, derivation.problem)):
                 continue
             try:
-                found[str(derived_with(only_at(goal, wrong), derivation.problem).result)] = None
+                found[derived_with(only_at(goal, wrong), derivation.problem).result] = None
             except tutor.TutorError:
                 continue
     else:
@@ -61,10 +62,12 @@ def wrong_answers(problem: str, name: str) -> Iterator[str]:
                 wrong = instance_of(rule, part, derivation.fresh)
                 if wrong is not None:
                     try:
-                        found[str(finish(replace(whole, {part: wrong.after})))] = None
+                        found[finish(replace(whole, {part: wrong.after}))] = None
                     except tutor.TutorError:
                         continue
-    yield from found
+    for answer in found:
+        if not any(part.head in OPEN for part in postorder([answer])):
+            yield str(answer)
 
 
 def cases(exercises: list[str]) -> tuple[list[Case], list[Case]]:

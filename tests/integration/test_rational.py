@@ -41,7 +41,7 @@ LEFT_ALONE = ["1/(x - 1)", "1/(2*x + 3)^4", "1/x", "1/x^3", "(2*x + 2)/(x^2 + 2*
               "sin(x)", "x^2 + x", "1/(x^2 + 4)", "1/(2*x^2 + 3)", "sqrt(x)/(x + 1)",
               "1/((x^2 + 1)^5*(x - 1)^5)"]
 
-REFUSED = ["1/(x^5 - x + 1)", "1/(x^3 + x + 1)", "1/(x^10 + 1)", "x/((x - 1)*(x^5 - x + 1))", "1/(x^3 + x + 1)^2"]
+REFUSED = ["1/(x^5 - x + 1)", "1/(x^3 + x + 1)", "1/(x^10 + x + 1)", "x/((x - 1)*(x^5 - x + 1))", "1/(x^3 + x + 1)^2"]
 
 EXPANDED = [
     ("(x^2 + 1)^3", "int x^6 + 3*x^4 + 3*x^2 + 1 dx"),
@@ -79,7 +79,7 @@ def test_a_factor_that_does_not_split_is_named_by_its_degree(text: str) -> None:
     assert sentence.startswith("The denominator has a factor of degree ")
 
 
-@pytest.mark.parametrize("text", ["(x^3 + a)/((x^2 + a*x + b)^2*(x^2 + c*x + d)^2)", "1/(5*x^2 - 1234567891)"])
+@pytest.mark.parametrize("text", ["(x^3 + a)/((x^2 + a*x + b)^2*(x^2 + c*x + d)^2)", "1/(x^2 - 12345678910111213)"])
 def test_long_coefficients_are_refused(text: str) -> None:
     assert refusals(rational, text) == [
         "The numbers or letters in the fraction make its partial fractions too long to write down."]

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from tutor.algebra.cancelling import polynomial
 from tutor.algebra.decide import Tidy
+from tutor.algebra.multivariate import TooLarge
 from tutor.algebra.polynomial_factors import factors
 from tutor.algebra.polynomials import Polynomial, Rational
 from tutor.algebra.signs import sign_of
@@ -36,6 +37,7 @@ from tutor.expression.tree import (
     power,
     rational,
 )
+from tutor.integration.ratios import root, written
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import REAL
 from tutor.oracle.polynomial import roots
@@ -423,18 +425,11 @@ def _quadratic_roots(factor: Polynomial) -> list[Expression]:
     beyond = first * first - 4 * second * constant
     if beyond < 0:
         return []
-    root = _square_root(beyond)
-    return [divide(add(rational(-first), each), rational(2 * second)) for each in (negate(root), root)]
-
-
-def _square_root(value: Rational) -> Expression:
-    """The root of a whole number, with small squares taken out of it."""
-    outside, inside = 1, int(value)
-    for each in range(2, 100):
-        while inside and inside % (each * each) == 0:
-            outside, inside = outside * each, inside // (each * each)
-    root = call("sqrt", number(inside))
-    return root if outside == 1 else multiply(number(outside), root)
+    try:
+        size = root(beyond)
+    except TooLarge:
+        raise Unsolved from None
+    return [written((sign * size - first) / Fraction(2 * second)) for sign in (-1, 1)]
 
 
 def _roots_of_number(value: Fraction, degree: int) -> list[Expression]:

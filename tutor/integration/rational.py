@@ -15,10 +15,11 @@ from fractions import Fraction
 from math import prod
 
 from tutor.algebra.bookkeeping import terms_of
+from tutor.algebra.multivariate import TooLarge
+from tutor.algebra.polynomials import plus, slope, times, trimmed
 from tutor.algebra.sums import collected, multiplied_out
 from tutor.algebra.writing import in_book_order, written
 from tutor.expression.tree import ONE, Expression, add, multiply, negate, node, postorder
-from tutor.integration.constants import TooMuchError
 from tutor.integration.integrand import Integrand, Refusal
 from tutor.integration.partial_fractions import PartialFraction, apart, taken_apart
 from tutor.integration.quadratics import over_one_quadratic, split_numerator
@@ -27,15 +28,10 @@ from tutor.integration.rational_functions import (
     Polynomial,
     RationalFunction,
     equation,
-    is_numeric,
     multiplied,
     over_a_root,
     piece_of,
-    plus,
     rational_function,
-    slope,
-    times,
-    trimmed,
     written_factors,
     written_fraction,
     written_polynomial,
@@ -139,7 +135,7 @@ def rational(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
         for proposal in _proposals(integrand, function):
             if proposal is not None:
                 yield proposal
-    except TooMuchError:
+    except TooLarge:
         yield Refusal("The numbers or letters in the fraction make its partial fractions too long to write down.")
 
 
@@ -212,7 +208,8 @@ def _divide_first(integrand: Integrand, function: RationalFunction) -> RuleInsta
     if function.is_factored and sum(function.factors.values()) > 1:
         lines.append(Working("Multiply out the denominator:",
                              equation(written_factors(function.factors, variable), below)))
-    rest, quotient = function.numerator, trimmed(())
+    rest: Polynomial = function.numerator
+    quotient: Polynomial = ()
     sentence = "Divide the highest power by that of the denominator, and take {p} times the denominator off:"
     while len(rest) >= len(denominator):
         term = trimmed((*[Fraction(0)] * (len(rest) - len(denominator)), rest[-1] / denominator[-1]))
@@ -270,7 +267,7 @@ def _can_be_integrated(part: PartialFraction, function: RationalFunction) -> boo
     # x times something in x^2 over a quartic in x^2: a quadratic is left for u = x^2
     odd = not any(factor[1::2]) and not any(part.numerator[::2]) and len(factor) == 5
     alone = function._replace(numerator=part.numerator, factors={factor: 1})
-    return odd or (is_numeric(factor) and over_a_root(alone) is not None)
+    return odd or over_a_root(alone) is not None
 
 
 def _over_one_factor(integrand: Integrand, function: RationalFunction, factor: Polynomial) -> Proposals:
@@ -290,4 +287,3 @@ def _over_one_factor(integrand: Integrand, function: RationalFunction, factor: P
         yield Refusal(_no_factors(factor))
         return
     yield from _partial_fractions(integrand, over_root._replace(is_factored=False))
-

@@ -14,6 +14,7 @@ from math import comb
 from typing import NamedTuple
 
 from tutor.algebra.bookkeeping import factors_of
+from tutor.algebra.multivariate import UNIT
 from tutor.algebra.terms import Rational
 from tutor.expression.tree import (
     ONE,
@@ -31,7 +32,7 @@ from tutor.expression.tree import (
     rational,
 )
 from tutor.integration.integrand import Integrand, Refusal
-from tutor.integration.ratios import UNIT, Ratio, written
+from tutor.integration.ratios import over, written
 from tutor.integration.sines_and_cosines import (
     CIRCLE,
     HYPERBOLA,
@@ -180,10 +181,11 @@ def _written(wave: Wave, others: list[Expression]) -> Expression:
 
 def exponents(found: InSineAndCosine) -> tuple[int, int] | None:
     """p and q where the integrand is c · sine^p · cosine^q; None if it is no single product."""
-    if len(found.ratio.above) != 1 or len(found.ratio.below) != 1:
+    above, below = found.ratio.above, found.ratio.below
+    if len(above) != 1 or len(below) != 1:
         return None
     totals = {found.sine: 0, found.cosine: 0}
-    for total, sign in ((found.ratio.above, 1), (found.ratio.below, -1)):
+    for total, sign in ((above, 1), (below, -1)):
         for part, exponent in next(iter(total)):
             if part in totals:
                 totals[part] += sign * exponent
@@ -224,8 +226,8 @@ def _constant(integrand: Integrand, found: InSineAndCosine) -> Expression:
     """The constant factor of an integrand that is a single product."""
     atoms = (found.sine, found.cosine)
     above, below = ({frozenset([pair for pair in product if pair[0] not in atoms]): value
-                     for product, value in total.items()} for total in found.ratio)
-    return integrand.tidy(written(Ratio(above, below), found.sine)) if above != UNIT or below != UNIT else ONE
+                     for product, value in total.items()} for total in (found.ratio.above, found.ratio.below))
+    return integrand.tidy(written(over(above, below), found.sine)) if above != UNIT or below != UNIT else ONE
 
 
 def _one_power(family: Family, kept: str, exponent: int, argument: Expression) -> Expression:

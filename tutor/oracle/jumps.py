@@ -57,7 +57,7 @@ def jumps(root: Expression, within: Expression, letter: str, point: Point) -> Ju
         except Undefined:
             continue  # an end of the domain, or a pole
         size = max(1, abs(value(root, middle + reach * _NEARER)))
-        least = _ROUNDING * size + _MISPLACED * reach.numerator / reach.denominator * bend
+        least = _ROUNDING * size + _MISPLACED * bend * reach.numerator / reach.denominator
         if steeper > _POLE * slope:
             continue
         if abs(nearer) > least and abs(near - nearer) < abs(nearer) / 1000:
