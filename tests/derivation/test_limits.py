@@ -43,6 +43,20 @@ LIMITS = [
     ("lim_(x->infinity) (x-ln(x))", "infinity"), ("lim_(x->0+) x*ln(x)", "0"), ("lim_(x->0+) x^x", "1"),
     ("lim_(x->infinity) x^(1/x)", "1"), ("lim_(x->0) (x-sin(x))/x^3", "1/6"), ("lim_(x->0) (e^x-1-x)/x^2", "1/2"),
     ("lim_(x->0) (sin(x)/x)^(1/x^2)", "1/e^(1/6)"), ("lim_(x->-infinity) x*e^x", "0"),
+    ("lim_(x->infinity) x^10/e^x", "0"), ("lim_(x->infinity) e^x/x^10", "infinity"),
+    ("lim_(x->infinity) x^n/e^x", "0"), ("lim_(x->infinity) (ln(x^2+1) - 2*ln(x))", "0"),
+    ("lim_(x->infinity) ln(x)^10/x^(1/10)", "0"), ("lim_(x->infinity) x^100/1.01^x", "0"),
+    ("lim_(x->infinity) 2^x/3^x", "0"), ("lim_(x->infinity) (10^x - 2^x)/(10^x + 1)", "1"),
+    ("lim_(x->infinity) (e^(3*x) - e^(-3*x))/(e^(3*x) + e^(-3*x))", "1"), ("lim_(x->-infinity) x^10*2^x", "0"),
+    ("lim_(x->0+) e^(-1/x)/x^2", "0"), ("lim_(x->0) e^(-1/x^2)/x^4", "0"),
+    # far out and at the ends of domains
+    ("lim_(x->infinity) Si(3*x)", "pi/2"), ("lim_(x->-infinity) Ei(x)", "0"),
+    ("lim_(x->infinity) max(x, 1)", "infinity"),
+    ("lim_(x->1-) atanh(x)", "infinity"), ("lim_(x->0-) coth(x)", "-infinity"), ("lim_(x->1) li(x)", "-infinity"),
+    # roots
+    ("lim_(x->-infinity) sqrt(x^2)/x", "-1"), ("lim_(x->0-) sqrt(x^2)/x", "-1"), ("lim_(x->0-) x^(1/3)", "0"),
+    ("lim_(x->-infinity) (sqrt(4*x^2+3*x)+2*x)", "-3/4"), ("lim_(x->infinity) x*(sqrt(x^2+1)-x)", "1/2"),
+    ("lim_(x->1-) acos(x)/sqrt(1-x)", "2*sqrt(1/2)"),
     # sides
     ("lim_(x->0+) abs(x)/x", "1"), ("lim_(x->0-) abs(x)/x", "-1"), ("lim_(x->0+) e^(1/x)", "infinity"),
     ("lim_(x->0-) e^(1/x)", "0"), ("lim_(x->0) 1/x^2", "infinity"), ("lim_(x->3-) 1/(x-3)", "-infinity"),
@@ -88,7 +102,7 @@ def test_where_there_is_no_limit_it_is_said_why(problem: str, why: str) -> None:
 
 
 @pytest.mark.parametrize("problem", [
-    "lim_(x->0) f(x)", "lim_(x->infinity) (2^x+3^x)/3^x", "lim_(x->infinity) (x+1)^(x^x)/x^(x+1)",
+    "lim_(x->0) f(x)", "lim_(x->infinity) a^x/b^x", "lim_(x->infinity) (x+1)^(x^x)/x^(x+1)",
     "lim_(x->0) ln(-1-x^2)", "lim_(x->0) (sin(tan(x))-tan(sin(x)))/x^7",
     "lim_(x->0+) 1/x - lim_(x->0+) 1/x",
 ])
@@ -130,7 +144,11 @@ def test_what_is_said_of_quotients_of_polynomials_is_never_refuted(above: list[i
 @pytest.mark.parametrize(("problem", "value", "assumed"), [
     ("lim_(x->infinity) e^(-k*x)", "0", ["k > 0"]),
     ("lim_(x->infinity) e^(-x/k)", "0", ["k > 0"]),
-    ("lim_(x->infinity) (x^2 - 3*x)*e^(-k*x)", "0", ["k > 0"]),
+    ("lim_(x->infinity) (x^2 - 3*x)*e^(-k*x)", "0", ["k > 0"]), ("lim_(x->infinity) e^(-k*x^2)", "0", ["k > 0"]),
+    ("lim_(x->infinity) erf(k*x)", "1", ["k > 0"]), ("lim_(x->infinity) e^(-x^2/(2*s^2))", "0", ["s != 0"]),
+    ("lim_(x->infinity) ln(x)/x^p", "0", ["p > 0"]), ("lim_(x->infinity) x^(1-p)", "0", ["p - 1 > 0"]),
+    ("lim_(x->infinity) e^((t - k)*x)", "0", ["k - t > 0"]), ("lim_(x->infinity) a^x", "infinity", ["a > 1"]),
+    ("lim_(x->0+) x^k*ln(x)", "0", ["k > 0"]), ("lim_(x->infinity) atan(x/k)/k", "pi/(2*k)", ["k > 0"]),
     ("lim_(x->0+) x^k", "0", ["k > 0"]),
 ])
 def test_a_limit_may_depend_on_the_sign_of_a_letter(problem: str, value: str, assumed: list[str]) -> None:

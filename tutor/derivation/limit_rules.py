@@ -14,10 +14,31 @@ from functools import cache
 from tutor import limits
 from tutor.derivation import limit_rewriting as rewriting
 from tutor.derivation.continuity import has_value_at
-from tutor.derivation.infinity import INFINITE, MINUS_INFINITY, is_zero, number_sign, sign_near
+from tutor.derivation.infinity import (
+    INFINITE,
+    MINUS_INFINITY,
+    Signed,
+    is_zero,
+    limits_of_function,
+    number_sign,
+    sign_near,
+)
+from tutor.derivation.limit_growth import BOUNDED, GrowthOf
 from tutor.derivation.limit_plans import Found, LimitPlans
-from tutor.expression.known_functions import FUNCTIONS
-from tutor.expression.tree import INFINITY, ONE, ZERO, Expression, divide, negate, node, postorder, substitute
+from tutor.expression.tree import (
+    INFINITY,
+    ONE,
+    ZERO,
+    E,
+    Expression,
+    add,
+    divide,
+    name,
+    negate,
+    node,
+    postorder,
+    substitute,
+)
 from tutor.rules.conditions import rational_value
 from tutor.rules.instance import RuleInstance, computed_instance, instance_of
 from tutor.rules.rulebook import rulebook
@@ -43,16 +64,22 @@ def candidates(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]
     yield from _kept(problem, plans, "difference_of_logarithms", rewriting.logarithms_together(body, variable.value))
     yield from _by_rule(problem, plans, "limit_of_product", "limit_of_quotient", "limit_of_function",
                         "logarithm_at_0")
+    yield from _at_end_of_domain(problem, plans)
+    yield from _shrinking(problem, plans)
     yield from _never_settling(problem, plans)
+    yield from _grown(problem, plans)
     yield from _ratios(problem, plans)
     yield from _pole(problem, plans)
     yield from _squeezed(problem, plans)
+    yield from _mirrored(problem, plans)
+    if rewriting.has_reciprocal_exponent(problem.args[0], problem.args[1].value):
+        yield from _reciprocal(problem, plans)  # L'Hôpital's rule only makes it worse
     yield from _rewritten(problem, plans)
     yield from _lhopital(problem, plans)
     yield from _as_quotient(problem, plans)
     yield from _as_exponential(problem, plans)
     yield from _largest_out(problem, plans)
-    yield from _mirrored(problem, plans)
+    yield from _reciprocal(problem, plans)
     yield from _both_sides(problem, plans)
 
 
@@ -65,7 +92,7 @@ def _known_limits() -> tuple[str, ...]:
 def _by_rule(problem: Expression, plans: LimitPlans, *names: str) -> Iterator[RuleInstance]:
     for each in names:
         found = instance_of(rulebook()[each], problem, plans.fresh)
-        if found is not None:
+        if found is not None and not plans.contradicts(found.relations):
             yield found
 
 
@@ -135,21 +162,27 @@ def _rewritten_for_known(problem: Expression, plans: LimitPlans) -> Iterator[Rul
 def _bars(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
     """|g| as g or -g, and sign(g) as 1 or -1, on the side from which the variable comes."""
     body, variable, _ = problem.args
-    signs: dict[Expression, int] = {}
-    for part in postorder([body]):
-        if part.head in ("abs", "sign", "step") and variable.value in part.free:
-            sign = _sign_on_side(part.args[0], problem)
+    for rule, inside in (("sign_on_a_side", _inside_bars), ("root_of_square", rewriting.under_square)):
+        signs: dict[Expression, int] = {}
+        for part in postorder([body]):
+            barred = inside(part) if variable.value in part.free else None
+            sign = None if barred is None else _sign_on_side(barred, problem)
             if sign:
                 signs[part] = sign
-    if signs:
-        after = _with_body(problem, rewriting.with_signs(body, signs))
-        yield from _computed(problem, plans, "sign_on_a_side", after)
+        if signs:
+            after = _with_body(problem, rewriting.with_signs(body, signs))
+            yield from _computed(problem, plans, rule, after)
+
+
+def _inside_bars(part: Expression) -> Expression | None:
+    return part.args[0] if part.head in ("abs", "sign", "step") else None
 
 
 def _sign_on_side(expression: Expression, problem: Expression) -> int | None:
     """The sign close to the target from all sides that are asked for; None where it changes or is not known."""
     _, variable, target = problem.args
-    found = {sign_near(expression, variable, target, side) for side in (problem.value or "-+")}
+    sides = problem.value or ("+" if target in INFINITE else "-+")
+    found = {sign_near(expression, variable, target, side) for side in sides}
     return found.pop() if len(found) == 1 else None
 
 
@@ -165,8 +198,9 @@ def _rewritten(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]
         if target is INFINITY:
             yield from _kept(problem, plans, "divide_by_highest_power",
                              rewriting.divided_by_highest_power(body, variable))
-        if body.head == "sum":
+        if body.head in ("sum", "product"):
             yield from _conjugate(problem, plans)
+        yield from _by_rule(problem, plans, "roots_together")
         return
     if body.head == "quotient":
         multiplied = rewriting.expanded(body, plans.tidy.style)
@@ -175,6 +209,7 @@ def _rewritten(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]
             if plans.tidy(after) is not problem:
                 yield from _computed(problem, plans, "expand_in_limit", after)
         yield from _conjugate(problem, plans)
+        yield from _by_rule(problem, plans, "roots_together")
         above = rewriting.one_fraction(body.args[0])
         if above is not None:
             whole = divide(above.args[0], node("product", (above.args[1], body.args[1])))
@@ -241,7 +276,82 @@ def _largest_out(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstanc
         yield from _kept(problem, plans, "factor_out_largest", rewriting.without_largest(body, largest, rest))
 
 
+# -- growth ------------------------------------------------------------------------------------------------------------
+
+
+def _grown(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
+    """What exponentials, powers and logarithms come to beside each other."""
+    body, variable, target = problem.args
+    if target is not INFINITY:
+        return
+    equal = instance_of(rulebook()["equal_exponents"], problem, plans.fresh)
+    if equal is not None and equal.after not in plans.open:
+        plans.kept.add(equal.after)
+        yield equal
+    growth_of = GrowthOf(variable, plans.tidy, plans.known)
+    found = growth_of(body)
+    parts = [growth_of(part) for part in body.args] if body.head in ("quotient", "product") else [found]
+    if found is None or all(part is None or part.is_plain for part in parts):
+        return
+    leading = growth_of.leading(found.rates)
+    if leading is not None and leading.sign:
+        signed = Signed(0) if leading.sign < 0 else growth_of.sign(body)
+        if signed is not None:
+            after = (MINUS_INFINITY, ZERO, INFINITY)[signed.sign + 1]
+            rule = "growth_of_product" if body.head != "quotient" else (
+                "slower_over_faster" if leading.sign < 0 else "faster_over_slower")
+            for instance in _computed(problem, plans, rule, after, ()):
+                yield instance.assuming((*found.assumed, *leading.assumed, *signed.assumed))
+    elif leading is not None and body.head == "quotient":
+        below = body.args[1]
+        largest = growth_of.largest(below) if below.head == "sum" else (below, ())
+        if largest is not None:
+            sides = [add(*[plans.tidy(divide(term, largest[0])) for term in rewriting.terms_of(side)])
+                     for side in body.args]
+            for instance in _kept(problem, plans, "divide_by_largest", divide(*sides)):
+                yield instance.assuming(largest[1])
+
+
+def _reciprocal(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
+    """t = 1/x, where x goes to 0 from one side and an exponential or a logarithm of it meets powers of it."""
+    body, variable, target = problem.args
+    if not problem.value or not is_zero(target) or not rewriting.has_exponential_or_logarithm(body, variable.value):
+        return
+    letter = name("t") if "t" not in problem.free | {variable.value} else plans.fresh
+    inside = divide(ONE if problem.value == "+" else negate(ONE), letter)
+    after = node("limit", (plans.tidy(substitute(body, variable.value, inside)), letter, INFINITY), "")
+    yield from _computed(problem, plans, "reciprocal_variable", after)
+
+
 # -- comparing ---------------------------------------------------------------------------------------------------------
+
+
+def _at_end_of_domain(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
+    body, variable, target = problem.args
+    ends = {end: value for end, value in limits_of_function(body.head).items() if end[1]}
+    if not ends or target in INFINITE or variable.value not in body.free:
+        return
+    inside = _with_body(problem, body.args[0])
+    found = plans.value(inside)
+    if not isinstance(found, Expression) or found in INFINITE:
+        return
+    side = _sign_on_side(add(body.args[0], negate(found)), problem)
+    value = ends.get((found, {1: "+", -1: "-"}.get(side or 0, "")))
+    if value is not None:
+        yield from _computed(problem, plans, "function_at_end", value, (inside,))
+
+
+def _shrinking(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
+    """An integral between limits that come together, with an integrand that is continuous there."""
+    body, variable, _ = problem.args
+    if body.head != "integral" or len(body.args) != 4 or variable.value in body.args[0].free:
+        return
+    ends = [_with_body(problem, end) for end in body.args[2:]]
+    found = [plans.value(end) for end in ends]
+    if not isinstance(found[0], Expression) or found[0] is not found[1] or found[0] in INFINITE:
+        return
+    if has_value_at(body.args[0], body.args[1], found[0], "", plans.tidy):
+        yield from _computed(problem, plans, "shrinking_interval", ZERO, tuple(ends))
 
 
 def _never_settling(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
@@ -267,19 +377,18 @@ def _pole(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
         yield from _computed(problem, plans, "pole", INFINITY if sign == near else MINUS_INFINITY, opens)
 
 
-_BOUNDED = frozenset([name for name, function in FUNCTIONS.items()
-                      if function.range[0].low is not None and function.range[-1].high is not None])
-
-
-def _is_bounded(expression: Expression) -> bool:
-    """Whether all values of an expression plainly lie between two bounds."""
-    if not expression.free or expression.head in _BOUNDED:
+def _is_bounded(expression: Expression, variable: str) -> bool:
+    """Whether all values of an expression plainly lie between two bounds, whatever the variable is."""
+    if variable not in expression.free or expression.head in BOUNDED:
         return True
     if expression.head == "power":
-        value = rational_value(expression.args[1])
-        return value is not None and value > 0 and value.denominator == 1 and _is_bounded(expression.args[0])
+        base, exponent = expression.args
+        value = rational_value(exponent)
+        if base is E:
+            return _is_bounded(exponent, variable)
+        return value is not None and value > 0 and value.denominator == 1 and _is_bounded(base, variable)
     if expression.head in ("sum", "product", "negation", "abs"):
-        return all(map(_is_bounded, expression.args))
+        return all(_is_bounded(arg, variable) for arg in expression.args)
     return False
 
 
@@ -287,7 +396,7 @@ def _squeezed(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
     body, variable, _ = problem.args
     above, below = body.args if body.head == "quotient" else (body, ONE)
     factors = rewriting.factors_of(above)
-    bounded = [factor for factor in factors if variable.value in factor.free and _is_bounded(factor)]
+    bounded = [factor for factor in factors if variable.value in factor.free and _is_bounded(factor, variable.value)]
     rest = [factor for factor in factors if factor not in bounded]
     if not bounded or (not rest and below is ONE):
         return

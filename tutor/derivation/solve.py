@@ -22,7 +22,7 @@ from tutor.algebra.terms import Style
 from tutor.derivation.antiderivatives import is_indefinite, tidy_for
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.goal import Goal
-from tutor.derivation.infinity import has_infinity, with_infinity
+from tutor.derivation.infinity import WorkedOut, has_infinity, with_infinity
 from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
 from tutor.derivation.strategy import Strategy, first_match
 from tutor.errors import LimitError, NoProgress, TutorError
@@ -240,19 +240,27 @@ class Solver:
             self.finish(work, problem, "undecided" if found is None else "missing")
             return
         work.joined = instance.put_together(results)
-        if has_infinity(work.joined) and work.joined is not found:
-            work.restored = computed_instance(rulebook()["arithmetic_of_infinity"], work.joined, found, self.fresh)
-        self.finish(work, found)
+        self.limits.assume(instance.relations)
+        if has_infinity(work.joined) and work.joined is not found.value:
+            self.calculate_with_infinity(work, found)
+        self.finish(work, found.value)
+
+    def calculate_with_infinity(self, work: _Work, found: WorkedOut) -> None:
+        """Let the step that works out what stands with infinity, and what that assumes of letters, be told."""
+        instance = computed_instance(rulebook()["arithmetic_of_infinity"], work.joined, found.value, self.fresh)
+        assert instance is not None
+        work.restored = instance.assuming(found.assumed)
+        self.limits.assume(found.assumed)
 
     def close_with_infinity(self, work: _Work) -> None:
         """Limits that are infinite stand among other things, as in 2 + lim x^2."""
-        found = with_infinity(work.joined, self.tidy)
+        found = with_infinity(work.joined, self.tidy, self.limits.known)
         if found is None:
             raise NoProgress(f"With the limits put in, this is {work.joined}, and that says nothing: each of them has "
                              "to be a number.", str(work.problem), self.opened)
-        if found is not work.joined:
-            work.restored = computed_instance(rulebook()["arithmetic_of_infinity"], work.joined, found, self.fresh)
-        self.finish(work, found)
+        if found.value is not work.joined:
+            self.calculate_with_infinity(work, found)
+        self.finish(work, found.value)
 
     def take_apart(self, work: _Work) -> None:
         problem = work.problem
