@@ -123,12 +123,16 @@ class LimitPlans:
 
     def normal(self, problem: Expression) -> Expression | None:
         """A limit as the solver goes on with it."""
+        opened, followed = self.open_in(problem)
         try:
-            results = {part: self.differentiate(part) for part in outermost(problem.args[0], OPEN)}
+            results = {part: self.differentiate(part) for part in opened}
+            filled = replace(problem, results)
+            found = filled if filled in self.kept else self.tidy(filled)
+            if not followed or self.plan(found) is not None:
+                return found
+            return self.tidy(replace(found, {part: self.differentiate(part) for part in self.open_in(found)[1]}))
         except TutorError:
             return None
-        filled = replace(problem, results)
-        return filled if filled in self.kept else self.tidy(filled)
 
     def outcome(self, problem: Expression, instance: RuleInstance) -> WorkedOut | NoLimit | None:
         """What a limit comes to if this rule takes it apart."""
@@ -199,9 +203,27 @@ class LimitPlans:
         """Whether one of the relations is false under what was assumed before."""
         return any(relation.args[0].head != "limit" and holds(relation, self.known) is False for relation in relations)
 
+    @staticmethod
+    def open_in(problem: Expression) -> tuple[list[Expression], list[Expression]]:
+        """What is open in the body of a limit: what has to be found first, and integrals up to a place that moves. The
+        limits of those may be seen without an antiderivative."""
+        opened: list[Expression] = []
+        followed: list[Expression] = []
+        letter = problem.args[1].value
+        for part in outermost(problem.args[0], OPEN):
+            moves = part.head == "integral" and len(part.args) == 4 and letter in part.free and (
+                letter not in part.args[0].free - part.args[1].free)
+            (followed if moves and not _open_inside(part) else opened).append(part)
+        return opened, followed
+
     def as_it_goes_on(self, problem: Expression) -> Expression:
         """A limit with nothing open in it, tidied, unless a rule has written it as it has to be."""
         return problem if problem in self.kept else self.tidy(problem)
+
+
+def _open_inside(part: Expression) -> list[Expression]:
+    """What is open inside an expression that is open itself."""
+    return [inner for arg in part.args for inner in outermost(arg, OPEN)]
 
 
 def is_same(left: Expression, right: Expression) -> bool:

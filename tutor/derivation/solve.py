@@ -199,7 +199,8 @@ class Solver:
             work.joined = filled
             work.continued = self.work(self.limits.as_it_goes_on(filled))
             return
-        work.parts = [self.work(part) for part in outermost(problem.args[0], OPEN)]
+        opened, followed = self.limits.open_in(problem)
+        work.parts = [self.work(part) for part in opened]
         if work.parts:
             return
         tidied = self.limits.as_it_goes_on(problem)
@@ -207,6 +208,9 @@ class Solver:
             work.continued = self.work(tidied)
             return
         plan = self.limits.plan(problem)
+        if plan is None and followed:
+            work.parts = [self.work(part) for part in followed]
+            return
         if plan is None:
             raise NoProgress(f"The rules for limits do not tell what {problem} is.", str(problem), self.opened)
         work.instance = plan.instance

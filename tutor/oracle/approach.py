@@ -38,17 +38,10 @@ DIGITS, MORE_DIGITS, FAR_DIGITS = 400, 700, 1500
 far out with so many, and a bound of their error."""
 
 
-class Precision(NamedTuple):
-    """How many digits values are computed with, how many the last of a ladder again, and to what relative difference
-    both have to agree."""
+_ROUGH_EXPONENTS = range(1, 9)
+"""The same where values are known as doubles only, such as those of integrals."""
 
-    digits: int = DIGITS
-    more: int = MORE_DIGITS
-    agreement: float = 1e-40
-
-
-OF_INTEGRALS = Precision(60, 80, 1e-18)
-"""Where integrals are among the values: quadrature knows about 22 digits."""
+_ENOUGH_OF_DOUBLES = 1e-9
 
 _ENOUGH = 1e-12
 """An error that is smaller than this, beside the value or beside 1, settles a value."""
@@ -81,12 +74,12 @@ Sample = Callable[[Any, int], Any]
 
 
 class Samples(NamedTuple):
-    """Where values come from: `near`, with a precision, and `far`, with a bound of their error, if they are known
-    there: as (value, error)."""
+    """Where values come from: `near`, and `far` with a bound of their error, as (value, error), if they are known.
+    is_rough: whether those near are doubles, whatever the digits."""
 
     near: Sample
     far: Sample | None = None
-    precision: Precision = Precision()
+    is_rough: bool = False
 
 
 def approach(samples: Samples, target: Any, side: str) -> Approach:
@@ -127,6 +120,8 @@ def _together(left: Approach, right: Approach) -> Approach:
 
 def _one_way(samples: Samples, place_of: Callable[[Fraction], Any]) -> Approach:
     """What the values do along all ladders from one side."""
+    if samples.is_rough:
+        return _roughly(samples.near, place_of)
     found: Approach | None = None
     for ladder in LADDERS:
         seen = _along(samples, partial(_place, place_of, ladder))
@@ -151,7 +146,7 @@ def _wanders(samples: Samples, place_of: Callable[[Fraction], Any]) -> bool:
     """Whether values at the same scale are far apart however close that is, and do not shrink."""
     largest, changes_sign = [], []
     for exponent in (32, 64, 128):
-        values = [_value(samples.near, place_of(ladder * 2**exponent), samples.precision.digits)
+        values = [_value(samples.near, place_of(ladder * 2**exponent), DIGITS)
                   for ladder in _MORE_LADDERS]
         if None in values:
             return False
@@ -174,13 +169,12 @@ def _place(place_of: Callable[[Fraction], Any], ladder: Fraction, exponent: int)
 def _along(samples: Samples, place_at: Callable[[int], Any]) -> Approach:
     """What the values do along one ladder."""
     has_values = False
-    digits, more, agreement = samples.precision
     for exponents in _EXPONENTS:
-        values = [_value(samples.near, place_at(exponent), digits) for exponent in exponents]
+        values = [_value(samples.near, place_at(exponent), DIGITS) for exponent in exponents]
         has_values = has_values or any(value is not None for value in values)
         if None not in values:
-            again = _value(samples.near, place_at(exponents[-1]), more)
-            if again is None or abs(again - values[-1]) > agreement * abs(again):
+            again = _value(samples.near, place_at(exponents[-1]), MORE_DIGITS)
+            if again is None or abs(again - values[-1]) > 1e-40 * abs(again):
                 return UNKNOWN  # too few digits are left of what cancels
             seen = _seen(values)
             return UNKNOWN if _turns_round(values, exponents, seen) else seen
@@ -223,6 +217,19 @@ def _far_out(far: Sample, place_at: Callable[[int], Any], ladder: Fraction) -> A
     best, other = _followed_to_0(nodes, values), _followed_to_0(nodes[1:], values[1:])
     error = abs(best - other)
     return Approach("finite", best, error) if error <= _ENOUGH * max(1, abs(best)) else UNKNOWN
+
+
+def _roughly(sample: Sample, place_of: Callable[[Fraction], Any]) -> Approach:
+    """What doubles come to, if they settle, or are a smooth function of the distance that can be followed to 0."""
+    values = [_value(sample, place_of(LADDERS[0] * 2**exponent), DIGITS) for exponent in _ROUGH_EXPONENTS]
+    if None in values:
+        return UNKNOWN
+    if abs(values[-1] - values[-2]) <= _ENOUGH * abs(values[-1]) >= abs(values[-2] - values[-3]):
+        return Approach("finite", values[-1], _ENOUGH * abs(values[-1]))
+    nodes = [2.0**-exponent for exponent in _ROUGH_EXPONENTS]
+    best = _followed_to_0(nodes[1:], values[1:])
+    error = max(abs(best - _followed_to_0(nodes[place:], values[place:])) for place in (0, 2, 3))
+    return Approach("finite", best, error) if error <= _ENOUGH_OF_DOUBLES * max(1, abs(best)) else UNKNOWN
 
 
 def _followed_to_0(nodes: Sequence[float], values: Sequence[Any]) -> Any:

@@ -16,7 +16,7 @@ from typing import Any
 from tutor.expression.relations import COMPARISONS
 from tutor.expression.text import Text
 from tutor.expression.tree import INFINITY, Expression, name, negate, node, number, postorder
-from tutor.oracle.approach import DIGITS, OF_INTEGRALS, UNKNOWN, Approach, Samples, approach
+from tutor.oracle.approach import DIGITS, UNKNOWN, Approach, Samples, approach
 from tutor.oracle.balls import balls
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import REAL, Numbers, precise
@@ -235,7 +235,7 @@ def _limit(limit: Expression, numbers: Mapping[str, Fraction], effort: Effort) -
     others = {text: value for text, value in numbers.items() if text != variable.value}
 
     def sample(place: Any, digits: int, kinds: Callable[[int, bool], Numbers] = precise) -> Any:
-        kind = kinds(digits, True)
+        kind = REAL if has_integral else kinds(digits, True)
         if isinstance(place, Fraction):
             value = kind.convert(place)
         else:
@@ -249,7 +249,7 @@ def _limit(limit: Expression, numbers: Mapping[str, Fraction], effort: Effort) -
         ball = sample(place, digits, balls)
         return ball.middle, ball.radius
 
-    samples = Samples(sample, precision=OF_INTEGRALS) if has_integral else Samples(sample, far)
+    samples = Samples(sample, None if has_integral else far, is_rough=has_integral)
     if target in (INFINITY, negate(INFINITY)):
         return approach(samples, target, "")
     exact = _rational(target, others)
