@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from tutor.algebra.signs import holds, sign_of
@@ -160,14 +161,18 @@ def _is_true(relation: Expression) -> bool:
     return true_of_numbers(relation) is True
 
 
-def assumed_sign(expression: Expression, known: Known | None = None, wanted: int = 0) -> Signed | None:
+def assumed_sign(expression: Expression, known: Known = MappingProxyType({}), wanted: int = 0) -> Signed | None:
     """The sign of an expression, for which letters are assumed to be positive where that decides; else None.
 
     wanted: the sign that is assumed of a sum whose sign is not known, such as 1 - p; with 0 nothing is assumed of it.
     """
-    sign = number_sign(expression, known)
+    sign = number_sign(expression)
     if sign is not None:
         return Signed(sign)
+    sign = number_sign(expression, known) if known else None
+    if sign is not None:
+        return Signed(sign, tuple([related(part, ">" if known[part] == "+" else "<")
+                                   for part in postorder([expression]) if part in known]))
     plain = sign_of(expression, known)
     if plain in ("0+", "0-"):
         return Signed(1 if plain == "0+" else -1, (related(expression, "!="),))
@@ -187,7 +192,7 @@ def assumed_sign(expression: Expression, known: Known | None = None, wanted: int
     return None
 
 
-def _sign_of_factors(expression: Expression, known: Known | None, wanted: int) -> Signed | None:
+def _sign_of_factors(expression: Expression, known: Known, wanted: int) -> Signed | None:
     sign = 1
     assumed: list[Expression] = []
     for factor in sorted(expression.args, key=lambda factor: factor.head == "sum"):  # sums take the sign that is left
