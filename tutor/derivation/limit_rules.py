@@ -99,13 +99,22 @@ def _by_rule(problem: Expression, plans: LimitPlans, *names: str) -> Iterator[Ru
 def _computed(problem: Expression, plans: LimitPlans, rule: str, after: Expression,
               opens: tuple[Expression, ...] | None = None) -> Iterator[RuleInstance]:
     """A computed rule; opens: the limits that it rests on, where they are not those of its right side."""
-    found = computed_instance(rulebook()[rule], problem, after, plans.fresh)
+    found = computed_instance(rulebook()[rule], problem, after, plans.fresh, _made(rulebook()[rule].right, after))
     if found is None:
         return
     if opens is not None:
         compiled = found.compiled._replace(subgoals=lambda _: list(opens), joined=lambda _, results: after)
         found = found._replace(compiled=compiled)
     yield found
+
+
+def _made(right: Expression, after: Expression) -> dict[str, Expression]:
+    """What the letters stand for that only the right side of a computed rule has: h of `lim f/g = h`, and g and t of
+    `lim_(t->infinity) g`."""
+    pairs = [(right, after)]
+    if right.head == after.head == "limit":
+        pairs = list(zip(right.args, after.args, strict=True))
+    return {letter.value: value for letter, value in pairs if letter.head == "name"}
 
 
 def _with_body(problem: Expression, body: Expression, side: str | None = None) -> Expression:
@@ -162,6 +171,8 @@ def _rewritten_for_known(problem: Expression, plans: LimitPlans) -> Iterator[Rul
 def _bars(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
     """|g| as g or -g, and sign(g) as 1 or -1, on the side from which the variable comes."""
     body, variable, _ = problem.args
+    if not problem.value and any(_changes_sign(part, problem) for part in postorder([body])):
+        yield from _both_sides(problem, plans)
     for rule, inside in (("sign_on_a_side", _inside_bars), ("root_of_square", rewriting.under_square)):
         signs: dict[Expression, int] = {}
         for part in postorder([body]):
@@ -172,6 +183,14 @@ def _bars(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
         if signs:
             after = _with_body(problem, rewriting.with_signs(body, signs))
             yield from _computed(problem, plans, rule, after)
+
+
+def _changes_sign(part: Expression, problem: Expression) -> bool:
+    """Whether a part is the absolute value or the sign of something that is negative on one side of the target."""
+    inside = _inside_bars(part) or rewriting.under_square(part)
+    if inside is None or problem.args[1].value not in inside.free:
+        return False
+    return {sign_near(inside, *problem.args[1:], side) for side in "-+"} == {-1, 1}
 
 
 def _inside_bars(part: Expression) -> Expression | None:
@@ -282,7 +301,7 @@ def _largest_out(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstanc
 def _grown(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
     """What exponentials, powers and logarithms come to beside each other."""
     body, variable, target = problem.args
-    if target is not INFINITY:
+    if target is not INFINITY or any(part.head == "quotient" and is_zero(part.args[1]) for part in postorder([body])):
         return
     equal = instance_of(rulebook()["equal_exponents"], problem, plans.fresh)
     if equal is not None and equal.after not in plans.open:
@@ -296,7 +315,7 @@ def _grown(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
     leading = growth_of.leading(found.rates)
     if leading is not None and leading.sign:
         signed = Signed(0) if leading.sign < 0 else growth_of.sign(body)
-        if signed is not None:
+        if signed is not None and bool(signed.sign) is (leading.sign > 0):
             after = (MINUS_INFINITY, ZERO, INFINITY)[signed.sign + 1]
             rule = "growth_of_product" if body.head != "quotient" else (
                 "slower_over_faster" if leading.sign < 0 else "faster_over_slower")
@@ -371,8 +390,12 @@ def _pole(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
     if not isinstance(above, Expression) or not isinstance(below, Expression) or below in INFINITE:
         return
     sign = (1 if above is INFINITY else -1) if above in INFINITE else number_sign(above)
-    near = _sign_on_side(body.args[1], problem) if is_zero(below) and sign else None
-    if sign and near:
+    if not sign or not is_zero(below):
+        return
+    near = _sign_on_side(body.args[1], problem)
+    if near is None and not problem.value:
+        yield from _both_sides(problem, plans)
+    if near:
         opens = tuple(_with_body(problem, part) for part in body.args)
         yield from _computed(problem, plans, "pole", INFINITY if sign == near else MINUS_INFINITY, opens)
 

@@ -23,7 +23,7 @@ from typing import Any, Literal, NamedTuple
 from tutor.expression.tree import INFINITY, Expression
 from tutor.oracle.table import Undefined
 
-LADDERS = (Fraction(1), Fraction(1_381_966_011, 1_000_000_000), Fraction(1_816_496_581, 1_000_000_000))
+LADDERS = (Fraction(1_127_016_653, 1_000_000_000), Fraction(1_381_966_011, 1_000_000_000), Fraction(1_816_496_581, 1_000_000_000))
 """The first distance of each ladder, in units of its power of 2."""
 
 _EXPONENTS = ((16, 32, 64, 128), (8, 16, 32, 62), (4, 8, 15, 30), (4, 6, 8, 10), (1, 2, 3, 4))
@@ -46,6 +46,9 @@ _ENOUGH_OF_DOUBLES = 1e-9
 _ENOUGH = 1e-12
 """An error that is smaller than this, beside the value or beside 1, settles a value."""
 
+
+_NOISE = 1e-35
+"""Beside the value, steps that are smaller than this are only rounding: 40 digits are sure."""
 
 _LARGE = 20
 """Only what has become larger than this is taken to grow beyond all bounds."""
@@ -256,8 +259,8 @@ def _seen(values: Sequence[Any]) -> Approach:
     steps = [after - before for before, after in pairwise(values)]
     sizes = [abs(step) for step in steps]
     last = abs(values[-1])
-    if sizes[-1] == 0 and sizes[-2] == 0:
-        return Approach("finite", values[-1], 0)
+    if max(sizes[-2:]) <= _NOISE * last:
+        return Approach("finite", values[-1], sizes[-1])
     if sizes[0] > 0 and sizes[-1] * 8 <= sizes[-2]:
         error = sizes[-1] * sizes[-1] / sizes[-2] if sizes[-2] * 8 <= sizes[0] else sizes[-1]
         if error <= _ENOUGH * max(1, last):

@@ -9,6 +9,7 @@ is nothing that could be known.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 from tutor.expression.relations import COMPARISONS
 from tutor.expression.text import Text
 from tutor.expression.tree import INFINITY, Expression, name, negate, node, number, postorder
-from tutor.oracle.approach import DIGITS, UNKNOWN, Approach, Samples, approach
+from tutor.oracle.approach import DIGITS, UNKNOWN, WANDERS, Approach, Samples, approach
 from tutor.oracle.balls import balls
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import REAL, Numbers, precise
@@ -83,7 +84,10 @@ class Seen:
 def _verdict(left: Approach, right: Approach) -> str:
     kinds = {left.kind, right.kind}
     if kinds == {"none"} and left is right:
-        return "same"
+        return "same"  # also where both never settle
+    if kinds == {"none"} and left.sides is not None and right.sides is not None:
+        both = [_verdict(*pair) for pair in zip(left.sides, right.sides, strict=True)]
+        return both[0] if both[0] == both[1] else "apart" if "apart" in both else "unknown"
     if "unknown" in kinds or kinds == {"none"}:
         return "unknown"
     if left.kind != right.kind or left.sign != right.sign:
@@ -207,9 +211,23 @@ def _without_limit(part: Expression, args: Sequence[Approach]) -> Approach:
         return UNKNOWN
     place = next(index for index, arg in enumerate(args) if arg.kind == "none")
     is_multiple = part.head == "product" or (part.head == "quotient" and place == 0)
-    if part.head in ("sum", "negation") or (is_multiple and all(arg.value for arg in args if arg.kind == "finite")):
-        return args[place]
-    return UNKNOWN
+    others = [arg.value for arg in args if arg.kind == "finite"]
+    if part.head not in ("sum", "negation") and not (is_multiple and all(others)):
+        return UNKNOWN
+    if args[place].sides is None:
+        return WANDERS
+    left, right = [_with_others(part.head, side, others) for side in args[place].sides or ()]
+    return Approach("none", sides=(left, right))
+
+
+def _with_others(head: str, side: Approach, others: Sequence[Any]) -> Approach:
+    """What becomes of one side where numbers are added to it, or it is multiplied or divided by them."""
+    if head == "sum":
+        return side._replace(value=side.value + sum(others)) if side.kind == "finite" else side
+    factor = -1 if head == "negation" else math.prod(others)
+    if side.kind == "finite":
+        return side._replace(value=side.value / factor if head == "quotient" else side.value * factor)
+    return side._replace(sign=side.sign if factor > 0 else -side.sign)
 
 
 def _far_out(part: Expression, args: Sequence[Approach], effort: Effort) -> Approach:
