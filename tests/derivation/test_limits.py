@@ -91,6 +91,9 @@ WITHOUT = [
     ("lim_(h->0) (abs(0+h) - abs(0))/h", "from the left the limit is -1, from the right it is 1"),
     ("lim_(x->0) sin(1/x)", "sin(1/x) never settles: its inside grows beyond all bounds"),
     ("lim_(x->infinity) sin(x)", "sin(x) never settles: its inside grows beyond all bounds"),
+    ("lim_(x->infinity) x*sin(x)", "x*sin(x) swings ever wider"),
+    ("lim_(x->0) sqrt(x^2)/x", "from the left the limit is -1, from the right it is 1"),
+    ("lim_(x->0) (sqrt(x + 9) - 2)/x", "from the left the limit is -infinity, from the right it is infinity"),
 ]
 
 

@@ -156,6 +156,8 @@ class LimitPlans:
     def joined(self, problem: Expression, instance: RuleInstance,
                results: Mapping[Expression, Expression]) -> WorkedOut | NoLimit | None:
         """The value that the results of the parts make."""
+        if instance.rule.name == "swings_ever_wider":
+            return NoLimit(Text.of(problem.args[0], " swings ever wider"))
         if instance.rule.name == "never_settles":
             return NoLimit(Text.of(problem.args[0], " never settles: its inside grows beyond all bounds"))
         if instance.rule.name in ("from_both_sides", "sides_differ"):

@@ -9,9 +9,11 @@ of; then comparisons and L'Hôpital's rule; last the two sides. Whether a rule l
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import cache
 
 from tutor import limits
+from tutor.algebra.signs import sign_of
 from tutor.derivation import limit_rewriting as rewriting
 from tutor.derivation.continuity import has_value_at
 from tutor.derivation.infinity import (
@@ -33,10 +35,12 @@ from tutor.expression.tree import (
     Expression,
     add,
     divide,
+    multiply,
     name,
     negate,
     node,
     postorder,
+    rational,
     substitute,
 )
 from tutor.rules.conditions import rational_value
@@ -374,12 +378,37 @@ def _shrinking(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]
 
 
 def _never_settling(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
-    body, _, target = problem.args
+    body = problem.args[0]
     if body.head in ("sin", "cos"):
-        sides = [problem.value] if problem.value or target in INFINITE else ["-", "+"]
-        insides = [_with_body(problem, body.args[0], side) for side in sides]
-        if all(plans.value(inside) in INFINITE for inside in insides):
+        insides = _without_end(body, problem, plans)
+        if insides:
             yield from _computed(problem, plans, "never_settles", problem, tuple(insides))
+    if body.head != "product":
+        return
+    for factor in body.args:
+        rest = _with_body(problem, multiply(*[other for other in body.args if other is not factor]))
+        if factor.head in ("sin", "cos") and (insides := _without_end(factor, problem, plans)):
+            if plans.value(rest) in INFINITE:
+                yield from _computed(problem, plans, "swings_ever_wider", problem, (*insides, rest))
+        elif factor.head == "sum" and _is_bounded(factor, problem.args[1].value) and _is_kept_from_zero(factor):
+            found = plans.value(rest)
+            if isinstance(found, Expression) and found in INFINITE:
+                yield from _computed(problem, plans, "at_least_a_multiple", found, (rest,))
+
+
+def _without_end(wave: Expression, problem: Expression, plans: LimitPlans) -> list[Expression]:
+    """The limits of what stands inside a sine or a cosine, if it grows beyond all bounds; else nothing."""
+    sides = [problem.value] if problem.value or problem.args[2] in INFINITE else ["-", "+"]
+    insides = [_with_body(problem, wave.args[0], side) for side in sides]
+    return insides if all(plans.value(inside) in INFINITE for inside in insides) else []
+
+
+def _is_kept_from_zero(total: Expression) -> bool:
+    """Whether a sum is plainly larger than a positive number all over, as 2 + sin(x) is larger than 1/2."""
+    return sign_of(add(*total.args, negate(rational(_A_LITTLE)))) == "+"
+
+
+_A_LITTLE = Fraction(1, 1000)
 
 
 def _pole(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:

@@ -23,14 +23,14 @@ from typing import Any, Literal, NamedTuple
 from tutor.expression.tree import INFINITY, Expression
 from tutor.oracle.table import Undefined
 
-LADDERS = (Fraction(1_127_016_653, 1_000_000_000), Fraction(1_381_966_011, 1_000_000_000), Fraction(1_816_496_581, 1_000_000_000))
+LADDERS = tuple([Fraction(each, 1_000_000_000) for each in (1_127_016_653, 1_381_966_011, 1_816_496_581)])
 """The first distance of each ladder, in units of its power of 2."""
 
 _EXPONENTS = ((16, 32, 64, 128), (8, 16, 32, 62), (4, 8, 15, 30), (4, 6, 8, 10), (1, 2, 3, 4))
 """The powers of 2 by which distances shrink, or places lie far out. The later ones are for what overflows at the
 first: for e^x, e^(x^2) and e^(e^x)."""
 
-_FAR_EXPONENTS = (240, 480, 960, 1920, 3840)
+_FAR_EXPONENTS = (120, 240, 480, 960, 1920, 3840)
 """The same for what is too slow for the others, such as x^(1/10) and 1/ln(x)."""
 
 DIGITS, MORE_DIGITS, FAR_DIGITS = 400, 700, 1500
@@ -218,7 +218,7 @@ def _far_out(far: Sample, place_at: Callable[[int], Any], ladder: Fraction) -> A
         return UNKNOWN if _turns_round(values[-4:], _FAR_EXPONENTS[-4:], seen) else seen
     nodes = [1 / (exponent + math.log2(ladder)) for exponent in _FAR_EXPONENTS]
     best, other = _followed_to_0(nodes, values), _followed_to_0(nodes[1:], values[1:])
-    error = abs(best - other)
+    error = max(abs(best - other), 1e-15 * abs(values[0]))  # the nodes are doubles
     return Approach("finite", best, error) if error <= _ENOUGH * max(1, abs(best)) else UNKNOWN
 
 
