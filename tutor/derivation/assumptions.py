@@ -46,7 +46,7 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
     while stack:
         goal, inside = stack.pop()
         relations = list(assumptions_of(goal, signs))
-        if goal.restored is not None:
+        if goal.restored is not None and goal.is_infinite:  # of other rules that end a goal, it was seen that they hold
             relations += relations_of(goal.restored, signs)
         if tidy is not None and goal.continued is None and not goal.is_infinite:
             used = tidy if goal.instance is None else tidy_for(goal.problem, tidy)

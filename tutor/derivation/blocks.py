@@ -121,8 +121,9 @@ class _Teller:
         if goal.restored is not None:
             restored = goal.restored
             before = goal.joined if goal.is_infinite else tidy(goal.joined)  # tidying knows nothing of infinity
+            assumed = simplified(relations_of(restored, self.signs), self.solver.tidy) if goal.is_infinite else ()
             yield self.step(restored.rule, before, restored.after, shown_bindings(restored.rule, restored.bindings),
-                            simplified(relations_of(restored, self.signs), self.solver.tidy))
+                            assumed)
             if goal.result is not restored.after:  # what another method wrote back is left as it is
                 yield from self._tidying(restored.after, tidy)
 

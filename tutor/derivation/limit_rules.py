@@ -191,10 +191,11 @@ def _bars(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
 
 def _changes_sign(part: Expression, problem: Expression) -> bool:
     """Whether a part is the absolute value or the sign of something that is negative on one side of the target."""
+    _, variable, target = problem.args
     inside = _inside_bars(part) or rewriting.under_square(part)
-    if inside is None or problem.args[1].value not in inside.free:
+    if inside is None or variable.value not in inside.free:
         return False
-    return {sign_near(inside, *problem.args[1:], side) for side in "-+"} == {-1, 1}
+    return {sign_near(inside, variable, target, side) for side in "-+"} == {-1, 1}
 
 
 def _inside_bars(part: Expression) -> Expression | None:

@@ -1,6 +1,6 @@
 """Bell curves with a width and a middle, as densities are written: e^(-(x - m)^2/(2*s^2)).
 
-    next(bell_curve(integrand)).after        # of int e^(-x^2/(2*s^2)) dx: sqrt(pi*2)/2*s*erf(x/(sqrt(2)*s))
+    next(bell_curve(integrand)).after        # of int e^(-x^2/(2*s^2)) dx: sqrt(2*pi)/2*s*erf(x/(sqrt(2)*s))
     next(bell_curve(integrand)).after        # of int x*e^(-(x - m)^2) dx: (int (u + m)*e^(-u^2) du) at (u = x - m)
 """
 
@@ -8,7 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tutor.expression.tree import ONE, TWO, E, Expression, add, multiply, negate, postorder, substitute
+from tutor.expression.tree import (
+    ONE,
+    PI,
+    TWO,
+    E,
+    Expression,
+    add,
+    call,
+    divide,
+    multiply,
+    negate,
+    postorder,
+    substitute,
+)
 from tutor.integration.integrand import Integrand, Refusal
 from tutor.rules.instance import RuleInstance
 
@@ -42,7 +55,10 @@ def _of_scale(integrand: Integrand, below: Expression) -> Iterator[RuleInstance]
     if not scales:
         return
     rest = [factor for factor in factors if not (factor.head == "power" and factor.args[0] in scales)]
-    instance = integrand.chosen("integral_of_gaussian_of_scale", multiply(*rest) if rest else ONE, multiply(*scales))
+    root = multiply(*([call("sqrt", multiply(*rest))] if rest else []), *scales)
+    width = divide(call("sqrt", multiply(*rest, PI) if rest else PI), TWO)
+    after = multiply(width, *scales, call("erf", divide(integrand.variable, root)))
+    instance = integrand.computed("integral_of_gaussian_of_scale", after, {"b": root})
     if instance is not None:
         yield instance
 

@@ -33,7 +33,7 @@ first: for e^x, e^(x^2) and e^(e^x)."""
 _FAR_EXPONENTS = (120, 240, 480, 960, 1920, 3840)
 """The same for what is too slow for the others, such as x^(1/10) and 1/ln(x)."""
 
-DIGITS, MORE_DIGITS, FAR_DIGITS = 400, 700, 1500
+DIGITS, MORE_DIGITS, FAR_DIGITS = 400, 700, 300
 """Values are computed with so many digits; the last of a ladder again with more, which have to say the same; and those
 far out with so many, and a bound of their error."""
 
