@@ -114,6 +114,11 @@ def test_what_the_rules_do_not_tell_is_left_open(problem: str) -> None:
         derive(parse(problem))
 
 
+def test_where_brackets_are_missing_it_is_said() -> None:
+    with pytest.raises(NoProgress, match="put brackets round it"):
+        derive(parse("lim_(x->infinity) sqrt(x + 1) - sqrt(x)"))
+
+
 def test_twenty_limits_in_each_other_end() -> None:
     assert derive(parse("lim_(x->0) " * 20 + "x")).result is ZERO
 
@@ -151,7 +156,8 @@ def test_what_is_said_of_quotients_of_polynomials_is_never_refuted(above: list[i
     ("lim_(x->infinity) erf(k*x)", "1", ["k > 0"]), ("lim_(x->infinity) e^(-x^2/(2*s^2))", "0", ["s != 0"]),
     ("lim_(x->infinity) ln(x)/x^p", "0", ["p > 0"]), ("lim_(x->infinity) x^(1-p)", "0", ["p - 1 > 0"]),
     ("lim_(x->infinity) e^((t - k)*x)", "0", ["k - t > 0"]), ("lim_(x->infinity) a^x", "infinity", ["a > 1"]),
-    ("lim_(x->0+) x^k*ln(x)", "0", ["k > 0"]), ("lim_(x->infinity) atan(x/k)/k", "pi/(2*k)", ["k > 0"]),
+    ("lim_(x->0+) x^k*ln(x)", "0", ["k > 0"]), ("lim_(x->0) -k/x^2", "-infinity", ["k > 0"]),
+    ("lim_(x->infinity) atan(x/k)/k", "pi/(2*k)", ["k > 0"]),
     ("lim_(x->0+) x^k", "0", ["k > 0"]),
 ])
 def test_a_limit_may_depend_on_the_sign_of_a_letter(problem: str, value: str, assumed: list[str]) -> None:

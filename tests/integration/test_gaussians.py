@@ -26,13 +26,13 @@ def test_the_width_is_taken_as_it_is_written_and_the_middle_away(text: str, afte
     assert is_true(integrand, found)
 
 
-@pytest.mark.parametrize("text", ["e^(-x^2)", "e^(-a*x^2)", "e^(x^2/s^2)", "e^(-x^4/s^2)", "e^(-x/s^2)", "2^(-x^2/s^2)"])
+@pytest.mark.parametrize("text", ["e^(-x^2)", "e^(-a*x^2)", "e^(x^2/s^2)", "e^(-x^4/s^2)", "2^(-x^2/s^2)"])
 def test_other_integrands_are_left_alone(text: str) -> None:
     assert not proposals(bell_curve, integrand_of(text))
 
 
-@given(st.sampled_from(["", "3*", "pi*"]), st.sampled_from(["s^2", "s^2*t^2", "t^2"]), st.sampled_from(["x", "x^2", "1"]),
-       st.sampled_from(["x", "(x - m)", "(x + 2)"]))
+@given(st.sampled_from(["", "3*", "pi*"]), st.sampled_from(["s^2", "s^2*t^2", "t^2"]),
+       st.sampled_from(["x", "x^2", "1"]), st.sampled_from(["x", "(x - m)", "(x + 2)"]))
 def test_what_is_proposed_is_an_antiderivative(number: str, scale: str, factor: str, inside: str) -> None:
     integrand = integrand_of(f"{factor}*e^(-{inside}^2/({number}{scale}))")
     assert all(is_true(integrand, proposal) for proposal in proposals(bell_curve, integrand))

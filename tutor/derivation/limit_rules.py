@@ -20,9 +20,9 @@ from tutor.derivation.infinity import (
     INFINITE,
     MINUS_INFINITY,
     Signed,
+    assumed_sign,
     is_zero,
     limits_of_function,
-    number_sign,
     sign_near,
 )
 from tutor.derivation.limit_growth import BOUNDED, GrowthOf
@@ -419,15 +419,16 @@ def _pole(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
     above, below = _forms(problem, plans)
     if not isinstance(above, Expression) or not isinstance(below, Expression) or below in INFINITE:
         return
-    sign = (1 if above is INFINITY else -1) if above in INFINITE else number_sign(above)
-    if not sign or not is_zero(below):
+    sign = Signed(1 if above is INFINITY else -1) if above in INFINITE else assumed_sign(above, plans.known)
+    if sign is None or not sign.sign or not is_zero(below):
         return
     near = _sign_on_side(body.args[1], problem)
     if near is None and not problem.value:
         yield from _both_sides(problem, plans)
     if near:
         opens = tuple(_with_body(problem, part) for part in body.args)
-        yield from _computed(problem, plans, "pole", INFINITY if sign == near else MINUS_INFINITY, opens)
+        for instance in _computed(problem, plans, "pole", INFINITY if sign.sign == near else MINUS_INFINITY, opens):
+            yield instance.assuming(sign.assumed)
 
 
 def _is_bounded(expression: Expression, variable: str) -> bool:

@@ -258,6 +258,12 @@ class Solver:
 
     def close_with_infinity(self, work: _Work) -> None:
         """Limits that are infinite stand among other things, as in 2 + lim x^2."""
+        outside = next((part for part in postorder([work.problem]) if part.head == "limit"
+                        and part.args[1].value in work.problem.free), None)
+        if outside is not None:
+            letter = outside.args[1]
+            raise NoProgress(f"The {letter} outside of {outside} is not the {letter} in it. If the limit of all of it "
+                             "is meant, put brackets round it.", str(work.problem), self.opened)
         found = with_infinity(work.joined, self.tidy, self.limits.known)
         if found is None:
             raise NoProgress(f"With the limits put in, this is {work.joined}, and that says nothing: each of them has "
