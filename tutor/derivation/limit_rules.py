@@ -36,7 +36,6 @@ from tutor.expression.tree import (
     add,
     divide,
     multiply,
-    name,
     negate,
     node,
     postorder,
@@ -113,8 +112,8 @@ def _computed(problem: Expression, plans: LimitPlans, rule: str, after: Expressi
 
 
 def _made(right: Expression, after: Expression) -> dict[str, Expression]:
-    """What the letters stand for that only the right side of a computed rule has: h of `lim f/g = h`, and g and t of
-    `lim_(t->infinity) g`."""
+    """What the letters stand for that only the right side of a computed rule has: h of `lim f/g = h`, and g of
+    `lim_(x->infinity) g`."""
     pairs = [(right, after)]
     if right.head == after.head == "limit":
         pairs = list(zip(right.args, after.args, strict=True))
@@ -337,13 +336,12 @@ def _grown(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
 
 
 def _reciprocal(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
-    """t = 1/x, where x goes to 0 from one side and an exponential or a logarithm of it meets powers of it."""
+    """1/x in the place of x that goes to 0 from one side, where exponentials or logarithms meet powers."""
     body, variable, target = problem.args
     if not problem.value or not is_zero(target) or not rewriting.has_exponential_or_logarithm(body, variable.value):
         return
-    letter = name("t") if "t" not in problem.free | {variable.value} else plans.fresh
-    inside = divide(ONE if problem.value == "+" else negate(ONE), letter)
-    after = node("limit", (plans.tidy(substitute(body, variable.value, inside)), letter, INFINITY), "")
+    inside = divide(ONE if problem.value == "+" else negate(ONE), variable)
+    after = node("limit", (plans.tidy(substitute(body, variable.value, inside)), variable, INFINITY), "")
     yield from _computed(problem, plans, "reciprocal_variable", after)
 
 
