@@ -62,6 +62,9 @@ LIMITS = [
     ("lim_(x->0-) e^(1/x)", "0"), ("lim_(x->0) 1/x^2", "infinity"), ("lim_(x->3-) 1/(x-3)", "-infinity"),
     ("lim_(x->0+) ln(x)", "-infinity"), ("lim_(x->(pi/2)-) tan(x)", "infinity"),
     ("lim_(x->0) x*sin(1/x)", "0"),
+    # of integrals
+    ("lim_(x->0) (int_0^x sin(t^2) dt)/x^3", "1/3"), ("lim_(x->0) (1/x)*int_0^x cos(t) dt", "1"),
+    ("lim_(x->infinity) int_0^x e^(-t) dt", "1"), ("lim_(x->0) int_0^x e^(-t^2) dt", "0"),
     # among other things
     ("2*lim_(x->0) sin(x)/x + 1", "3"), ("lim_(x->0) lim_(y->0) x*y", "0"), ("2 + lim_(x->0) 1/x^2", "infinity"),
     ("lim_(x->0) d/dx [x^2]", "0"), ("d/dx [lim_(h->0) ((x+h)^2-x^2)/h]", "2"),
@@ -112,6 +115,12 @@ def test_where_there_is_no_limit_it_is_said_why(problem: str, why: str) -> None:
 def test_what_the_rules_do_not_tell_is_left_open(problem: str) -> None:
     with pytest.raises(NoProgress, match=r"do not tell|says nothing"):
         derive(parse(problem))
+
+
+def test_what_has_no_limit_may_depend_on_the_sign_of_a_letter() -> None:
+    derivation = derive(parse("lim_(x->0) b/x"))
+    assert derivation.undefined == "from the left the limit is -infinity, from the right it is infinity"
+    assert [str(relation) for relation in derivation.assumptions] == ["b > 0"]
 
 
 def test_where_brackets_are_missing_it_is_said() -> None:
