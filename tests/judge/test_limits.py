@@ -11,7 +11,8 @@ from tutor.judge.diagnose import diagnose
     ("lim_(x->0) sin(x)/x", "1", "right"), ("lim_(x->0) 1/x^2", "inf", "right"),
     ("lim_(h->0) ((x+h)^2 - x^2)/h", "2x", "right"), ("lim_(x->inf) (1+1/x)^x", "e", "right"),
     ("lim_(x->0) sin(x)/x", "0", "unexplained"), ("lim_(h->0) ((x+h)^2 - x^2)/h", "2x + h", "unexplained"),
-    ("lim_(x->inf) ln(x)", "-inf", "unexplained"), ("lim_(x->0) 1/ln(x)", "0", "undecided"),
+    ("lim_(x->inf) ln(x)", "-inf", "unexplained"), ("lim_(x->0) 1/ln(x)", "0", "right"),
+        ("lim_(x->inf) ln(ln(x))", "inf", "undecided"),
 ])
 def test_an_answer(problem: str, answer: str, outcome: str) -> None:
     assert diagnose(problem, answer).outcome == outcome

@@ -15,6 +15,7 @@ from tutor.expression.tree import Expression, substitute
 if TYPE_CHECKING:
     from tutor.algebra.decide import Tidy
     from tutor.derivation.goal import Goal
+    from tutor.rules.instance import RuleInstance
 
 
 def assumptions_of(goal: Goal, signs: dict[Expression, str] | None = None) -> tuple[Expression, ...]:
@@ -22,8 +23,12 @@ def assumptions_of(goal: Goal, signs: dict[Expression, str] | None = None) -> tu
 
     signs: those that were found for other goals.
     """
-    relations = () if goal.instance is None else goal.instance.relations
-    return tuple([relation for relation in relations  # limits were looked at before
+    return () if goal.instance is None else relations_of(goal.instance, signs)
+
+
+def relations_of(instance: RuleInstance, signs: dict[Expression, str] | None = None) -> tuple[Expression, ...]:
+    """The same of one instance of a rule."""
+    return tuple([relation for relation in instance.relations  # limits were looked at before
                   if relation.args[0].head != "limit" and holds(relation, signs=signs) is None])
 
 
@@ -41,6 +46,8 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
     while stack:
         goal, inside = stack.pop()
         relations = list(assumptions_of(goal, signs))
+        if goal.restored is not None and goal.is_infinite:  # of other rules that end a goal, it was seen that they hold
+            relations += relations_of(goal.restored, signs)
         if tidy is not None and goal.continued is None and not goal.is_infinite:
             used = tidy if goal.instance is None else tidy_for(goal.problem, tidy)
             relations += used.conditions(goal.joined, tidied.setdefault(inside, set()))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tutor.algebra.telling import Teller, Told
 from tutor.derivation.antiderivatives import tidy_for
-from tutor.derivation.assumptions import assumptions_of
+from tutor.derivation.assumptions import assumptions_of, relations_of
 from tutor.derivation.goal import Goal
 from tutor.derivation.lines import Folding, numbered
 from tutor.derivation.points import STAYS_OPEN
@@ -121,8 +121,9 @@ class _Teller:
         if goal.restored is not None:
             restored = goal.restored
             before = goal.joined if goal.is_infinite else tidy(goal.joined)  # tidying cannot calculate with infinity
+            assumed = simplified(relations_of(restored, self.signs), self.solver.tidy) if goal.is_infinite else ()
             yield self.step(restored.rule, before, restored.after, shown_bindings(restored.rule, restored.bindings),
-                            working=restored.working)
+                            assumed, working=restored.working)
             if goal.result is not restored.after:  # what another method wrote back is left as it is
                 yield from self._tidying(restored.after, tidy)
 

@@ -140,8 +140,8 @@ class Derivation(Displayed):
     @cached_property
     def assumptions(self) -> tuple[Expression, ...]:
         """What was taken for granted and is not plainly true, as short relations in the letters of the problem."""
-        if self.goal.ending in STAYS_OPEN:
-            return ()
+        if self.goal.ending in STAYS_OPEN and (self.goal.ending == "undecided" or self.existence is not None):
+            return ()  # but that there is no limit may depend on the sign of a letter
         found = relations_below(self.goal, self.tidy)
         if self.existence is not None and self.existence.values:  # found from both sides, although an assumption fails
             table = empty_table()

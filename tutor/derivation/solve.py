@@ -22,7 +22,7 @@ from tutor.algebra.terms import Style
 from tutor.derivation.antiderivatives import is_indefinite, tidy_for
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.goal import Goal
-from tutor.derivation.infinity import has_infinity, with_infinity
+from tutor.derivation.infinity import WorkedOut, has_infinity, with_infinity
 from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
 from tutor.derivation.strategy import Strategy, first_match
 from tutor.errors import LimitError, NoProgress, TutorError
@@ -199,7 +199,8 @@ class Solver:
             work.joined = filled
             work.continued = self.work(self.limits.as_it_goes_on(filled))
             return
-        work.parts = [self.work(part) for part in outermost(problem.args[0], OPEN)]
+        opened, followed = self.limits.open_in(problem)
+        work.parts = [self.work(part) for part in opened]
         if work.parts:
             return
         tidied = self.limits.as_it_goes_on(problem)
@@ -207,6 +208,9 @@ class Solver:
             work.continued = self.work(tidied)
             return
         plan = self.limits.plan(problem)
+        if plan is None and followed:
+            work.parts = [self.work(part) for part in followed]
+            return
         if plan is None:
             raise NoProgress(f"The rules for limits do not tell what {problem} is.", str(problem), self.opened)
         work.instance = plan.instance
@@ -240,19 +244,33 @@ class Solver:
             self.finish(work, problem, "undecided" if found is None else "missing")
             return
         work.joined = instance.put_together(results)
-        if has_infinity(work.joined) and work.joined is not found:
-            work.restored = computed_instance(rulebook()["arithmetic_of_infinity"], work.joined, found, self.fresh)
-        self.finish(work, found)
+        self.limits.assume(instance.relations)
+        if has_infinity(work.joined) and work.joined is not found.value:
+            self.calculate_with_infinity(work, found)
+        self.finish(work, found.value)
+
+    def calculate_with_infinity(self, work: _Work, found: WorkedOut) -> None:
+        """Let the step that works out what stands with infinity, and what that assumes of letters, be told."""
+        instance = computed_instance(rulebook()["arithmetic_of_infinity"], work.joined, found.value, self.fresh)
+        assert instance is not None
+        work.restored = instance.assuming(found.assumed)
+        self.limits.assume(found.assumed)
 
     def close_with_infinity(self, work: _Work) -> None:
         """Limits that are infinite stand among other things, as in 2 + lim x^2."""
-        found = with_infinity(work.joined, self.tidy)
+        outside = next((part for part in postorder([work.problem]) if part.head == "limit"
+                        and part.args[1].value in work.problem.free), None)
+        if outside is not None:
+            letter = outside.args[1]
+            raise NoProgress(f"The {letter} outside of {outside} is not the {letter} in it. If the limit of all of it "
+                             "is meant, put brackets round it.", str(work.problem), self.opened)
+        found = with_infinity(work.joined, self.tidy, self.limits.known)
         if found is None:
             raise NoProgress(f"With the limits put in, this is {work.joined}, and that says nothing: each of them has "
                              "to be a number.", str(work.problem), self.opened)
-        if found is not work.joined:
-            work.restored = computed_instance(rulebook()["arithmetic_of_infinity"], work.joined, found, self.fresh)
-        self.finish(work, found)
+        if found.value is not work.joined:
+            self.calculate_with_infinity(work, found)
+        self.finish(work, found.value)
 
     def take_apart(self, work: _Work) -> None:
         problem = work.problem
