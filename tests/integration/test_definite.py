@@ -200,7 +200,7 @@ def test_an_improper_integral_is_a_limit(problem: str, result: str) -> None:
     ("int_1^x 1/x dx", "ln(abs(x))", ["x > 0"]),
     ("int_a^infinity 1/x^2 dx", "1/a", ["a > 0"]),
     ("int_(-infinity)^b e^x dx", "e^b", []),
-    ("int_0^1 1/(a - x) dx", "ln(abs(a)) - ln(abs(a - 1))", ["a < 0"]),
+    ("int_0^1 1/(a - x) dx", "ln(abs(a)) - ln(abs(a - 1))", ["a - 1 > 0"]),
     ("int_a^a x^2 dx", "0", []),
     ("int_0^1 int_0^x x*y dy dx", "1/8", []),
     ("int_0^1 (int_0^2 x*y dx) dy", "1", []),
@@ -337,7 +337,7 @@ def test_no_value_with_each_step_checked(problem: str) -> None:
     assert derivation.checked
 
 
-@pytest.mark.parametrize("problem", ["int_0^t 1/(2+cos(x)) dx", "int_a^b sqrt(1+cos(x)) dx",
+@pytest.mark.parametrize("problem", ["int_a^b sqrt(1+cos(x)) dx",
                                      "int_0^(2*pi) 1/(2+cos(x-a)) dx"])
 def test_a_jump_of_the_antiderivative_that_may_lie_between_the_limits(problem: str) -> None:
     with pytest.raises(NoProgress, match=r"No value of int_.* was found"):

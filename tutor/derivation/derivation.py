@@ -19,7 +19,7 @@ from tutor import limits
 from tutor.algebra.decide import Tidy
 from tutor.algebra.signs import holds
 from tutor.derivation.antiderivatives import comparable, is_indefinite, tidy_for
-from tutor.derivation.assumptions import relations_below
+from tutor.derivation.assumptions import about_letters, relations_below
 from tutor.derivation.blocks import block_of
 from tutor.derivation.gaps import gap_of
 from tutor.derivation.goal import Goal, below
@@ -286,6 +286,7 @@ class Derivation(Displayed):
         if left is right and INFINITY in (left, *left.args):  # what is infinite is no number to compare
             return Check("checked", 1, finding="both sides are the same")
         if self._has_integral:
+            assumptions = tuple(about_letters(assumptions, left, right))
             left, right = comparable(left, right)
         return self._oracle.compare(left, right, assumptions)
 
