@@ -103,10 +103,17 @@ class _Values:
         if head == "at":
             inside = varying | args[1].free if args[2].free & varying else varying - args[1].free
             return rebuilt(part, (self(args[0], inside, linear), args[1], self(args[2], varying, False)))
-        factors = [arg for arg in args if arg.free & varying]
-        is_multiple = head in ("sum", "negation") or (len(factors) <= 1 and (
-            head == "product" or (head == "quotient" and not args[1].free & varying)))
-        return rebuilt(part, tuple([self(arg, varying, linear and is_multiple) for arg in args]))
+        is_sum = head in ("sum", "negation")
+        return rebuilt(part, tuple([self(arg, varying, linear and (is_sum or _is_multiple(part, arg, varying)))
+                                    for arg in args]))
+
+
+def _is_multiple(part: Expression, arg: Expression, varying: frozenset[str]) -> bool:
+    """Whether a product or a quotient is one of its parts times something that does not vary."""
+    if part.head == "quotient" and arg is part.args[1]:
+        return False
+    return part.head in ("product", "quotient") and not any(
+        other.free & varying for other in part.args if other is not arg)
 
 
 def has_definite_integral(problem: Expression) -> bool:

@@ -200,11 +200,11 @@ def resolved(body: Expression, variable: Expression, lower: Expression, upper: E
         known = [value for value in values if value is not None]
         if len(known) < len(args):
             continue
-        made[part] = _one_of(part.head, args, known)
+        made[part] = one_of(part.head, args, known)
     return made[body]
 
 
-def _one_of(head: str, args: tuple[Expression, ...], values: list[float]) -> Expression:
+def one_of(head: str, args: tuple[Expression, ...], values: list[float]) -> Expression:
     """What a function with two formulas is where its arguments have these values."""
     argument, positive = args[0], values[0] > 0
     if head == "abs":
