@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from tutor import limits
 from tutor.algebra.decide import Tidy
 from tutor.algebra.signs import holds
-from tutor.derivation.antiderivatives import comparable, is_indefinite, tidy_for
+from tutor.derivation.antiderivatives import Constants, comparable, constants_in, is_indefinite, tidy_for
 from tutor.derivation.assumptions import about_letters, relations_below
 from tutor.derivation.blocks import block_of
 from tutor.derivation.gaps import gap_of
@@ -60,7 +60,7 @@ class Derivation(Displayed):
     """
 
     def __init__(self, problem: Expression, solver: Solver, goal: Goal, notes: tuple[Note, ...], method: str) -> None:
-        self.constant = _constant_of(problem, goal)
+        self.constant = _constant_of(problem, goal, _constants_in(problem, solver).integrals)
         self.problem, self.notes, self.method = problem, notes, method
         self.result = goal.result if self.constant is None else with_constant(self.constant)
         self.solver, self.goal, self.fresh, self.tidy = solver, goal, solver.fresh, solver.tidy
@@ -338,16 +338,24 @@ class Derivation(Displayed):
         return False if "refuted" in outcomes else None if "undecided" in outcomes else True
 
 
-def _constant_of(problem: Expression, goal: Goal) -> RuleInstance | None:
-    """The rule that adds the constant of integration: once, where the problem itself is an indefinite integral that was
-    found."""
-    if not is_indefinite(problem) or problem in outermost(goal.result, OPEN):
+def _constant_of(problem: Expression, goal: Goal, integrals: tuple[Expression, ...]) -> RuleInstance | None:
+    """The rule that adds the constant of integration: once, where the problem is an indefinite integral that was found,
+    or a sum with such integrals, perhaps with constant factors."""
+    if not integrals or any(each in outermost(goal.result, OPEN) for each in integrals):
         return None
     letter = name(next(letter for letter in ("C", "K", "C_1") if letter not in problem.free))
-    found = instance_of(rulebook()["constant_of_integration"], problem, letter)
+    found = instance_of(rulebook()["constant_of_integration"], integrals[0], letter)
     terms = goal.result.args if goal.result.head == "sum" else (goal.result,)
-    varying = add(*[term for term in terms if problem.args[1].value in term.free])  # a constant term is a part of C
+    letter_of_all = integrals[0].args[1].value
+    varying = add(*[term for term in terms if letter_of_all in term.free])  # a constant term is a part of C
     return None if found is None else found.worked_out(lambda _: varying)
+
+
+def _constants_in(problem: Expression, solver: Solver) -> Constants:
+    """How the constants of indefinite integrals stand in a problem; most have none, and are not searched."""
+    if problem.head in ("relation", "statements") or not any(map(is_indefinite, solver.open)):
+        return Constants()
+    return constants_in(problem)
 
 
 def with_constant(instance: RuleInstance) -> Expression:
@@ -403,6 +411,11 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
             strategy = first_of(once(named(method)), STANDARD)
     with collector_paused():
         solver = Solver(problem, strategy, both_sides=True, method=method)
+        misplaced = _constants_in(problem, solver).misplaced
+        if misplaced is not None:
+            raise NoProgress("An indefinite integral is known only up to a constant, and in "
+                             f"{misplaced} that would not simply be added. Give the integral limits, or work it out "
+                             "first, with + C.", str(problem), 0)
         if method and "definition" in rulebook()[method].tags:
             solver.limits.uses_derivatives = False
         try:
