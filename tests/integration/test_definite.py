@@ -342,3 +342,20 @@ def test_no_value_with_each_step_checked(problem: str) -> None:
 def test_a_jump_of_the_antiderivative_that_may_lie_between_the_limits(problem: str) -> None:
     with pytest.raises(NoProgress, match=r"No value of int_.* was found"):
         derive(parse(problem))
+
+
+@pytest.mark.parametrize(("problem", "value"), [
+    ("int_0^1 int_0^1 int_0^1 x*y*z dx dy dz", "1/8"),
+    ("int_0^1 int_0^(1-x) int_0^(1-x-y) 1 dz dy dx", "1/6"),
+    ("int_0^1 int_0^1 int_0^1 int_0^1 x*y*z*w dx dy dz dw", "1/16"),
+    ("int_0^1 int_0^1 max(x, y) dy dx", "2/3"),
+])
+def test_integrals_deep_inside_each_other_are_checked_part_by_part(problem: str, value: str) -> None:
+    derivation = derive(parse(problem))
+    assert str(derivation.result) == value
+    assert derivation.checked
+
+
+def test_a_part_that_holds_for_some_of_the_interval_only_is_no_check_of_the_whole() -> None:
+    derivation = derive(parse("int_(-1)^1 int_0^1 int_0^1 z/(x + y + 2)^2 dx dz dy"))
+    assert derivation.check.outcome == "undecided"  # the inner integral has the value that was found for y > -2 only

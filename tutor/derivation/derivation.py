@@ -18,7 +18,14 @@ from typing import TYPE_CHECKING
 from tutor import limits
 from tutor.algebra.decide import Tidy
 from tutor.algebra.signs import holds
-from tutor.derivation.antiderivatives import Constants, comparable, constants_in, is_indefinite, tidy_for
+from tutor.derivation.antiderivatives import (
+    Constants,
+    comparable,
+    constants_in,
+    has_definite_integral,
+    is_indefinite,
+    tidy_for,
+)
 from tutor.derivation.assumptions import about_letters, relations_below
 from tutor.derivation.blocks import block_of
 from tutor.derivation.gaps import gap_of
@@ -311,18 +318,31 @@ class Derivation(Displayed):
         return found if found.outcome != "undecided" else self._check_of_parts() or found
 
     def _check_of_parts(self) -> Check | None:
-        """What the oracle found for the parts of an integral that was split, if it found all of them right; else None.
-        Parts that cancel leave the whole no digits to be compared by."""
-        goal = self.goal
-        while goal.continued is not None:
-            goal = goal.continued
-        if goal.problem.head != "integral":
-            return None
-        from tutor.integration.definite import SPLITTING
+        """What the oracle found for the parts of which a definite integral was made, if all of them are right; else
+        None. Parts that cancel leave the whole no digits to be compared by, and integrals deep inside each other take
+        too many values."""
+        return self._checked_by_parts(self.goal) if has_definite_integral(self.problem) else None
 
-        if goal.rule is None or goal.rule.name not in SPLITTING:
+    def _checked_by_parts(self, goal: Goal) -> Check | None:
+        """The same of a goal: the integrals in its integrand, and what it became with their values; or its parts, if it
+        is a sum of them."""
+        if goal.problem.head != "integral" or goal.ending:
             return None
-        checks = [self.compare(part.problem, part.result) for part in goal.parts]
+        if goal.continued is not None:
+            parts = (*goal.parts, goal.continued)
+        elif goal.rule is not None and "splitting" in goal.rule.tags:
+            parts = goal.parts
+        else:
+            return None
+        checks = []
+        for part in parts:
+            assumed = tuple(relations_below(part, self.tidy))
+            if any(goal.problem.args[1].value in relation.free for relation in assumed):
+                return None  # that may fail between the limits
+            found = self.compare(part.problem, part.result, assumed)
+            if found.outcome == "undecided":
+                found = self._checked_by_parts(part) or found
+            checks.append(found)
         return checks[0] if all(check.outcome == "checked" for check in checks) else None
 
     @cached_property

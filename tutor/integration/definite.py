@@ -284,14 +284,6 @@ class Definite:
                                  {"g": inside, "h": new, "u": fresh}, opened.working)
 
 
-IMPROPER = frozenset(("improper_upper", "improper_lower", "improper_end", "improper_beginning"))
-"""The rules by which an integral is a limit."""
-
-
-SPLITTING = frozenset(("split_where_unbounded", "split_where_formula_changes", "split_where_antiderivative_jumps",
-                       "split_whole_line", "split_between_ends"))
-"""The rules by which an integral is a sum of integrals."""
-
 Equation = tuple[Expression, Expression]
 
 
@@ -303,9 +295,9 @@ def equations_to_check(instance: RuleInstance, has_value: bool) -> list[Equation
     and whether an interval was split into its parts, or its limits were swapped, can be seen with another integrand and
     a number for infinity.
     """
-    rule, before, after = instance.rule.name, instance.before, instance.after
+    rule, tags, before, after = instance.rule.name, instance.rule.tags, instance.before, instance.after
     body, variable, *ends = before.args
-    if rule in IMPROPER:
+    if "improper" in tags:
         letter, (difference, *_) = instance.bindings["t"], after.args
         at_upper = rule in ("improper_upper", "improper_end")
         found = []
@@ -316,7 +308,7 @@ def equations_to_check(instance: RuleInstance, has_value: bool) -> list[Equation
     if rule == "formula_on_interval" and not has_value:  # the same between numbers inside
         return [(node("integral", (body, variable, *between)), node("integral", (after.args[0], variable, *between)))
                 for between in pairwise(_on_the_way(*ends))]
-    if rule not in {*SPLITTING, "swap_limits"} or (has_value and not any(map(_is_infinite, ends))):
+    if ("splitting" not in tags and rule != "swap_limits") or (has_value and not any(map(_is_infinite, ends))):
         return []
     another, far = power(E, negate(power(variable, TWO))), _beyond(after)
     one, other = [replace(side, {part: node("integral", (another, variable, *[replace(end, {INFINITY: far}) for end in
@@ -359,7 +351,7 @@ def diverging(instance: RuleInstance, limit: Expression | None) -> NoValue | Non
     """That an integral diverges which an improper rule takes apart, if its limit is infinite, or there is none (None);
     else None."""
     infinite = limit is not None and (limit is INFINITY or (limit.head == "negation" and limit.args[0] is INFINITY))
-    if instance.rule.name not in IMPROPER or (limit is not None and not infinite):
+    if "improper" not in instance.rule.tags or (limit is not None and not infinite):
         return None
     bindings = instance.bindings
     slots = {"f": bindings["f"]} | {"a": instance.before.args[2], "b": instance.before.args[3], "t": bindings["t"]}
