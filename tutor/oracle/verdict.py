@@ -25,6 +25,7 @@ from tutor.expression.text import Text
 from tutor.expression.tree import Expression, I, postorder
 from tutor.oracle.apart import different_values, plain, plainly_different_values
 from tutor.oracle.cases import SignCase, cases_of, with_points_put_in
+from tutor.oracle.cells import cells
 from tutor.oracle.digits import digits_apart, in_digits, in_tree, numbers_at, scientific
 from tutor.oracle.evaluate import TOO_MANY_SAMPLES, value_of
 from tutor.oracle.existence import existence_of, gap, has_point, is_left_alone
@@ -224,6 +225,9 @@ class Oracle:
             return question.undecided(KINKS_NOT_FOUND)
         if not between.complete and self.agreeing_cases(left, right, between, question.assumptions) is not None:
             return found
+        everywhere = None if between.complete else cells([site.argument for site in between.sites], self.points()[0])
+        if everywhere is not None:
+            return question.at_all(everywhere) or replace(found, points=question.agreed)
         refuted = question.at_all(between.places)
         if refuted is not None:
             return refuted
