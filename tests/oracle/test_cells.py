@@ -23,10 +23,11 @@ def test_there_is_a_point_in_every_part(arguments: list[str], parts: int) -> Non
     forms = [linear_form(parse(text)) for text in arguments if "*b" not in text or text.startswith("2")]
     signs = set()
     for point in found:
-        values = [sum(value * (Fraction(point.number_of(letter)) if letter else 1) for letter, value in form.items())
+        numbers = {letter: Fraction(point.number_of(letter).real) for letter in "ab"} | {"": Fraction(1)}
+        values = [sum([value * numbers[letter] for letter, value in form.items()], Fraction(0))
                   for form in forms if form is not None]
         if arguments == ["a*b"]:
-            values = [Fraction(point.number_of("a")), Fraction(point.number_of("b"))]
+            values = [numbers["a"], numbers["b"]]
         assert 0 not in values
         signs.add(tuple(value > 0 for value in values))
     assert len(signs) == parts

@@ -70,7 +70,7 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
                 stack.append(there)
 
 
-_LOOKED_AT = 12
+_LOOKED_AT = 48
 """Places between the limits at which it is seen whether something can hold at every one of them."""
 
 

@@ -140,7 +140,7 @@ class _Look:
         elif argument.free == self.variable.free and not (lower is None and upper is None):
             self.apart_from_numbers(site, argument)
         elif argument.head in ("sin", "cos"):
-            self.within_half_a_turn(argument)
+            self.within_half_a_turn(site, argument)
         elif is_monotonic(argument, self.variable) and not any(map(_is_infinite, self.limits)):
             self.on_one_side(argument)
         else:
@@ -163,10 +163,14 @@ class _Look:
         for place in _next_to(here, where.places):
             self.assumed[related(letter, ">" if place.value < here else "<", place.number)] = None
 
-    def within_half_a_turn(self, argument: Expression) -> None:
+    def within_half_a_turn(self, site: Site, argument: Expression) -> None:
         """Of sin(g) or cos(g), whose g goes from a number to something with letters, the next zeros on both sides."""
         inside = argument.args[0]
         ends = self.at_limits(inside)
+        middle = symbolic_zeros(inside, self.variable, self.tidy) if argument.head == "sin" else None
+        if middle and self.signs_beyond(middle[0]) in (["-", "+"], ["+", "-"]):
+            self.breaks.append(Break("unbounded", site.part, Place(middle[0], number_of(middle[0]) or 0.0)))
+            return
         numbers = [number_of(end) for end in ends if not end.free]
         if linear(inside, self.variable, self.tidy)[1] is None or len(ends) != 2 or len(numbers) != 1 or (
                 numbers[0] is None):
@@ -300,7 +304,8 @@ def _is_minus_a_square(term: Expression, variable: Expression) -> bool:
             sign_of(factor) in ("+", "0+") for factor in factors if factor is not varying[0])
 
 
-_TRIED = (0.5, -0.5, 2.0, -2.0, 7.0, -7.0)
+_TRIED = (0.5, -0.5, 2.0, -2.0, 7.0, -7.0, 1.2, -1.2, 3.0, -3.0, 4.0, -4.0, 5.5, -5.5, 0.1, -0.1)
+_FEW = 6
 
 
 def _can_all_hold(relations: Iterable[Expression]) -> bool:
@@ -309,8 +314,9 @@ def _can_all_hold(relations: Iterable[Expression]) -> bool:
     letters = sorted({letter for relation in listed for letter in relation.free})
     if len(listed) < 2 or len(letters) > _MOST_LETTERS:
         return True
+    tried = _TRIED if len(letters) < _MOST_LETTERS else _TRIED[:_FEW]
     return any(all(_holds_for(relation, dict(zip(letters, numbers, strict=True))) for relation in listed)
-               for numbers in product(_TRIED, repeat=len(letters)))
+               for numbers in product(tried, repeat=len(letters)))
 
 
 _MOST_LETTERS = 3

@@ -23,6 +23,7 @@ from tutor.expression.tree import (
     call,
     divide,
     multiply,
+    name,
     negate,
     node,
     postorder,
@@ -32,7 +33,7 @@ from tutor.expression.tree import (
     replace,
     substitute,
 )
-from tutor.integration.equations import Between, linear
+from tutor.integration.equations import Between, linear, number_of
 from tutor.integration.integrand import Integrand, Refusal
 from tutor.integration.intervals import middle_of, one_of, value_at
 from tutor.integration.sites import CHANGING
@@ -192,11 +193,37 @@ def _sign_in_front(integrand: Integrand, pieces: Pieces, parts: Sequence[Express
     integral = node("integral", (formula, variable))
     terms = [multiply(call("sign", front), integral)]
     for index, (place, distance) in enumerate(zip(changing, beyond, strict=True)):
+        if _has_pole(formula, variable, place):
+            continue  # the sides need not meet there
         there = node("at", (integral, variable, place))
         is_rising = (len(changing) - index) % 2 == 1  # behind the last change the sign is +
         term = multiply(call("sign", distance), there)
         terms.append(negate(term) if is_rising else term)
     return integrand.computed("sign_in_front", add(*terms), {"g": formula, "h": front})
+
+
+def _has_pole(formula: Expression, variable: Expression, place: Expression) -> bool:
+    """Whether a formula grows so fast near a place that there is no area up to it: as 1/|x| does, and not 1/sqrt(|x|).
+
+    Other letters are given a number for that.
+    """
+    letters = (formula.free | place.free) - variable.free
+    numbers = {name(letter): rational(_SOME) for letter in letters}
+    here = number_of(replace(place, numbers))
+    if here is None:
+        return True
+    sizes = []
+    for distance in _DISTANCES:
+        value = value_at(replace(formula, numbers), variable, Fraction(here) + distance)
+        if value is None:
+            return True
+        sizes.append(abs(value) * float(distance))
+    return sizes[1] > _LEAST and sizes[1] > sizes[0] / 2
+
+
+_SOME = Fraction(7, 10)
+_DISTANCES = (Fraction(1, 10**6), Fraction(1, 10**9))
+_LEAST = 1e-8
 
 
 def _by_distance(integrand: Integrand, pieces: Pieces) -> RuleInstance | None:
@@ -211,7 +238,7 @@ def _by_distance(integrand: Integrand, pieces: Pieces) -> RuleInstance | None:
     integral = node("integral", (right, fresh))
     there = node("at", (integral, fresh, call("abs", beyond)))
     slots = {"g": right, "c": place, "t": fresh}
-    if left is right:
+    if left is right and not _has_pole(right, fresh, ZERO):
         beginning = node("at", (integral, fresh, ZERO))
         return integrand.computed("distance_from_kink", multiply(call("sign", beyond), add(there, negate(beginning))),
                                   slots)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, pairwise
+from math import prod
 
 from tutor.expression.tree import Expression
 from tutor.oracle.pieces import numbers_in, vanishing
@@ -43,23 +44,23 @@ def cells(arguments: Iterable[Expression], point: Point) -> list[Point] | None:
 def linear_form(root: Expression) -> Form | None:
     """The coefficients of a sum of letters with numbers as factors; None if it is no such sum."""
     form: Form = {}
-    for term in root.args if root.head == "sum" else (root,):
-        sign = 1
-        while term.head == "negation":
-            sign, term = -sign, term.args[0]
-        factors = term.args if term.head == "product" else (term,)
-        below = Fraction(1)
-        if term.head == "quotient" and _is_number(term.args[1]):
-            factors, below = (term.args[0],), Fraction(term.args[1].value)
-        names = [factor.value for factor in factors if factor.head == "name"]
-        numbers = [Fraction(factor.value) for factor in factors if _is_number(factor)]
-        if len(names) + len(numbers) < len(factors) or len(names) > 1 or not below:
+    stack = [(root, Fraction(1))]
+    while stack:
+        term, factor = stack.pop()
+        if term.head == "sum":
+            stack += [(each, factor) for each in term.args]
+        elif term.head == "negation":
+            stack.append((term.args[0], -factor))
+        elif term.head == "product" and sum(map(_is_number, term.args)) == len(term.args) - 1:
+            (rest,) = [each for each in term.args if not _is_number(each)]
+            stack.append((rest, factor * prod(Fraction(each.value) for each in term.args if _is_number(each))))
+        elif term.head == "quotient" and _is_number(term.args[1]) and term.args[1].value:
+            stack.append((term.args[0], factor / Fraction(term.args[1].value)))
+        elif term.head in ("number", "name"):
+            value, letter = (Fraction(term.value), "") if _is_number(term) else (Fraction(1), term.value)
+            form[letter] = form.get(letter, Fraction(0)) + factor * value
+        else:
             return None
-        value = Fraction(sign) / below
-        for number in numbers:
-            value *= number
-        letter = names[0] if names else ""
-        form[letter] = form.get(letter, Fraction(0)) + value
     return form
 
 
