@@ -70,7 +70,7 @@ def course_with_letters(found: Sequence[Site], variable: Expression, lower: Expr
                     look.not_zero(site, factor)
         elif not look.stays_positive(argument, ">" if site.need == "positive" else ">="):
             return Course(decided=False, without=site.part)
-    if not _can_all_hold(look.assumed):  # each of them is enough by itself, and less would do
+    if by_limits and not _can_all_hold(look.assumed):  # each of them is enough by itself, and less would do
         return course_with_letters(found, variable, lower, upper, tidy, by_limits=False)
     return Course(tuple(look.breaks), assumed=tuple(look.assumed), decided=look.decided)
 
