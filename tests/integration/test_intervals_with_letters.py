@@ -53,7 +53,7 @@ ASSUMED = [
     ("sqrt(k^2 - x^2)", "0", "1", ["k^2 - 1 >= 0"]),
     ("1/sqrt(k^2 - x^2)", "0", "k", []),
     ("sqrt(k - x^2)", "-1", "1", ["k - 1 >= 0"]),
-    ("1/sqrt(k^2 - x^2)", "k^2", "-1", ["k^2 - k^4 >= 0", "k^2 - 1 >= 0"]),  # for k = 1 and -1 only, where the limits are 1 and -1
+    ("1/sqrt(k^2 - x^2)", "k^2", "-1", ["k^2 - k^4 >= 0", "k^2 - 1 >= 0"]),  # k is 1 or -1
     # nothing has to be assumed where it is plain
     ("1/(x^2 + k^2 + 1)", "0", "1", []),
     ("k/(1 + e^x)", "0", "1", []),
