@@ -36,6 +36,7 @@ def rulebook_files() -> list[Path]:
         "integrals_definite",
         "integrals_substitution",
         "integrals_rational",
+        "integrals_kinks",
         "integrals_trigonometric",
         "integrals_without_formula",
         "misconceptions_functions",

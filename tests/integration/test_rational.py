@@ -79,9 +79,8 @@ def test_a_factor_that_does_not_split_is_named_by_its_degree(text: str) -> None:
     assert sentence.startswith("The denominator has a factor of degree ")
 
 
-@pytest.mark.parametrize("text", ["(x^3 + a)/((x^2 + a*x + b)^2*(x^2 + c*x + d)^2)", "1/(x^2 - 12345678910111213)"])
-def test_long_coefficients_are_refused(text: str) -> None:
-    assert refusals(rational, text) == [
+def test_long_coefficients_are_refused() -> None:
+    assert refusals(rational, "(x^3 + a)/((x^2 + a*x + b)^2*(x^2 + c*x + d)^2)") == [
         "The numbers or letters in the fraction make its partial fractions too long to write down."]
 
 

@@ -5,12 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tutor.algebra.signs import holds
 from tutor.derivation.antiderivatives import tidy_for
-from tutor.expression.tree import Expression, substitute
+from tutor.derivation.infinity import has_infinity
+from tutor.expression.relations import related
+from tutor.expression.tree import Expression, add, multiply, negate, postorder, rational, substitute
 
 if TYPE_CHECKING:
     from tutor.algebra.decide import Tidy
@@ -37,7 +41,8 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
 
     Inside a chain rule u is its inside, and under an `at` x is the point. Inside a definite integral x is between the
     limits, where the integrand was looked at, and in a limit it is close to the place, so that nothing is assumed of
-    it. tidy: to ask for what tidying assumed, too.
+    it but by the integral itself, which means all numbers between the limits. tidy: to ask for what tidying assumed,
+    too.
     """
     stack: list[tuple[Goal, tuple[tuple[str, Expression | None], ...]]] = [(root, ())]
     seen = set(stack)
@@ -53,11 +58,12 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
             relations += used.conditions(goal.joined, tidied.setdefault(inside, set()))
         if goal.problem.head == "limit":  # it holds close to the place, which is all that counts
             relations = [relation for relation in relations if goal.problem.args[1].value not in relation.free]
+        own = goal.problem.args[1].value if _binds_its_variable(goal.problem) else ""
         for relation in relations:
             for letter, value in inside:
                 if value is not None:
                     relation = substitute(relation, letter, value)
-                elif letter in relation.free:
+                elif letter in relation.free and letter != own:
                     break
             else:
                 yield relation
@@ -69,6 +75,40 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
             if there not in seen:
                 seen.add(there)
                 stack.append(there)
+
+
+_LOOKED_AT = 48
+"""Places between the limits at which it is seen whether something can hold at every one of them."""
+
+
+def about_letters(relations: Iterable[Expression], left: Expression, right: Expression) -> list[Expression]:
+    """Assumptions as they can be asked at a point, which has numbers for the letters of both sides.
+
+    What is meant for every number between the limits of an integral has to be so at a few of them, and what is nowhere
+    0 has the same sign at all. That is less than was assumed, so it leaves out no point where the whole holds.
+    """
+    free = left.free | right.free
+    found: list[Expression] = []
+    for relation in relations:
+        if relation.free <= free:
+            found.append(relation)
+            continue
+        for part in postorder([left, right]):
+            if part.head == "integral" and len(part.args) == 4 and part.args[1].value in relation.free and (
+                    (relation.free - part.args[1].free) <= free) and not has_infinity(part):
+                found += _at_places(relation, part)
+    return found
+
+
+def _at_places(relation: Expression, integral: Expression) -> Iterator[Expression]:
+    _, variable, lower, upper = integral.args
+    width = add(upper, negate(lower))
+    values = [substitute(relation.args[0], variable.value, add(lower, multiply(rational(Fraction(
+        2 * place + 1, 2 * _LOOKED_AT)), width))) for place in range(_LOOKED_AT)]
+    if relation.value == "!=":
+        yield from [related(multiply(one, other), ">") for one, other in pairwise(values)]
+    else:
+        yield from [related(value, relation.value, relation.args[1]) for value in values]
 
 
 def _binds_its_variable(problem: Expression) -> bool:

@@ -18,8 +18,15 @@ from typing import TYPE_CHECKING
 from tutor import limits
 from tutor.algebra.decide import Tidy
 from tutor.algebra.signs import holds
-from tutor.derivation.antiderivatives import comparable, is_indefinite, tidy_for
-from tutor.derivation.assumptions import relations_below
+from tutor.derivation.antiderivatives import (
+    Constants,
+    comparable,
+    constants_in,
+    has_definite_integral,
+    is_indefinite,
+    tidy_for,
+)
+from tutor.derivation.assumptions import about_letters, relations_below
 from tutor.derivation.blocks import block_of
 from tutor.derivation.gaps import gap_of
 from tutor.derivation.goal import Goal, below
@@ -60,7 +67,7 @@ class Derivation(Displayed):
     """
 
     def __init__(self, problem: Expression, solver: Solver, goal: Goal, notes: tuple[Note, ...], method: str) -> None:
-        self.constant = _constant_of(problem, goal)
+        self.constant = _constant_of(problem, goal, _constants_in(problem, solver).integrals)
         self.problem, self.notes, self.method = problem, notes, method
         self.result = goal.result if self.constant is None else with_constant(self.constant)
         self.solver, self.goal, self.fresh, self.tidy = solver, goal, solver.fresh, solver.tidy
@@ -306,6 +313,7 @@ class Derivation(Displayed):
         if left is right and INFINITY in (left, *left.args):  # what is infinite is no number to compare
             return Check("checked", 1, finding="both sides are the same")
         if self._has_integral:
+            assumptions = tuple(about_letters(assumptions, left, right))
             left, right = comparable(left, right)
         return self._oracle.compare(left, right, assumptions)
 
@@ -330,18 +338,31 @@ class Derivation(Displayed):
         return found if found.outcome != "undecided" else self._check_of_parts() or found
 
     def _check_of_parts(self) -> Check | None:
-        """What the oracle found for the parts of an integral that was split, if it found all of them right; else None.
-        Parts that cancel leave the whole no digits to be compared by."""
-        goal = self.goal
-        while goal.continued is not None:
-            goal = goal.continued
-        if goal.problem.head != "integral":
-            return None
-        from tutor.integration.definite import SPLITTING
+        """What the oracle found for the parts of which a definite integral was made, if all of them are right; else
+        None. Parts that cancel leave the whole no digits to be compared by, and integrals deep inside each other take
+        too many values."""
+        return self._checked_by_parts(self.goal) if has_definite_integral(self.problem) else None
 
-        if goal.rule is None or goal.rule.name not in SPLITTING:
+    def _checked_by_parts(self, goal: Goal) -> Check | None:
+        """The same of a goal: the integrals in its integrand, and what it became with their values; or its parts, if it
+        is a sum of them."""
+        if goal.problem.head != "integral" or goal.ending:
             return None
-        checks = [self.compare(part.problem, part.result) for part in goal.parts]
+        if goal.continued is not None:
+            parts = (*goal.parts, goal.continued)
+        elif goal.rule is not None and "splitting" in goal.rule.tags:
+            parts = goal.parts
+        else:
+            return None
+        checks = []
+        for part in parts:
+            assumed = tuple(relations_below(part, self.tidy))
+            if any(goal.problem.args[1].value in relation.free for relation in assumed):
+                return None  # that may fail between the limits
+            found = self.compare(part.problem, part.result, assumed)
+            if found.outcome == "undecided":
+                found = self._checked_by_parts(part) or found
+            checks.append(found)
         return checks[0] if all(check.outcome == "checked" for check in checks) else None
 
     @cached_property
@@ -357,16 +378,24 @@ class Derivation(Displayed):
         return False if "refuted" in outcomes else None if "undecided" in outcomes else True
 
 
-def _constant_of(problem: Expression, goal: Goal) -> RuleInstance | None:
-    """The rule that adds the constant of integration: once, where the problem itself is an indefinite integral that was
-    found."""
-    if not is_indefinite(problem) or problem in outermost(goal.result, OPEN):
+def _constant_of(problem: Expression, goal: Goal, integrals: tuple[Expression, ...]) -> RuleInstance | None:
+    """The rule that adds the constant of integration: once, where the problem is an indefinite integral that was found,
+    or a sum with such integrals, perhaps with constant factors."""
+    if not integrals or any(each in outermost(goal.result, OPEN) for each in integrals):
         return None
     letter = name(next(letter for letter in ("C", "K", "C_1") if letter not in problem.free))
-    found = instance_of(rulebook()["constant_of_integration"], problem, letter)
+    found = instance_of(rulebook()["constant_of_integration"], integrals[0], letter)
     terms = goal.result.args if goal.result.head == "sum" else (goal.result,)
-    varying = add(*[term for term in terms if problem.args[1].value in term.free])  # a constant term is a part of C
+    letter_of_all = integrals[0].args[1].value
+    varying = add(*[term for term in terms if letter_of_all in term.free])  # a constant term is a part of C
     return None if found is None else found.worked_out(lambda _: varying)
+
+
+def _constants_in(problem: Expression, solver: Solver) -> Constants:
+    """How the constants of indefinite integrals stand in a problem; most have none, and are not searched."""
+    if problem.head in ("relation", "statements") or not any(map(is_indefinite, solver.open)):
+        return Constants()
+    return constants_in(problem)
 
 
 def with_constant(instance: RuleInstance) -> Expression:
@@ -422,6 +451,11 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
             strategy = first_of(once(named(method)), STANDARD)
     with collector_paused():
         solver = Solver(problem, strategy, both_sides=True, method=method)
+        misplaced = _constants_in(problem, solver).misplaced
+        if misplaced is not None:
+            raise NoProgress("An indefinite integral is known only up to a constant, and in "
+                             f"{misplaced} that would not simply be added. Give the integral limits, or work it out "
+                             "first, with + C.", str(problem), 0)
         if method and "definition" in rulebook()[method].tags:
             solver.limits.uses_derivatives = False
         try:

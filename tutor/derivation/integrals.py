@@ -7,12 +7,13 @@ The search lies below the solver and knows neither it nor the oracle; they are b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from tutor import limits
 from tutor.algebra.decide import Tidy
 from tutor.derivation.antiderivatives import is_indefinite
+from tutor.derivation.assumptions import about_letters
 from tutor.derivation.solve import Solver
 from tutor.derivation.strategy import by_shape, first_of
 from tutor.expression.tree import Expression, derivative, name, node, postorder
@@ -103,11 +104,12 @@ class Integrals:
         """The tidy derivative."""
         return self.work_out(derivative(body, variable))
 
-    def agrees(self, left: Expression, right: Expression) -> bool | None:
-        """Whether two expressions are equal, as numbers say; None where that is not known. Two that are equal only as
-        complex numbers are not: the antiderivative would have no real value anywhere. Nor is an antiderivative one
-        that jumps at a kink, as sign(x)*e^|x| does at 0, although its slope is right on both sides."""
-        found = _agreement(self.oracle.compare(left, right))
+    def agrees(self, left: Expression, right: Expression, assumed: Sequence[Expression] = ()) -> bool | None:
+        """Whether two expressions are equal where relations hold, as numbers say; None where that is not known. Two
+        that are equal only as complex numbers are not: the antiderivative would have no real value anywhere. Nor is an
+        antiderivative one that jumps at a kink, as sign(x)*e^|x| does at 0, although its slope is right on both
+        sides."""
+        found = _agreement(self.oracle.compare(left, right, about_letters(assumed, left, right)))
         if found and left.head == "derivative" and self.jumps(left.args[0], right, left.args[1]):
             return False
         return found

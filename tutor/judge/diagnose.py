@@ -23,7 +23,7 @@ from tutor.derivation.step import Step
 from tutor.errors import TutorError
 from tutor.expression.parse import Reading, collector_paused
 from tutor.expression.tree import Expression, add, derivative, name, node, number, postorder, substitute
-from tutor.integration.definite import IMPROPER, NoValue
+from tutor.integration.definite import NoValue
 from tutor.judge.answer import read_answer
 from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.case import MOST_DIAGNOSED, Case, prepared
@@ -112,7 +112,7 @@ def diagnose_no_value(problem: Expression, words: str) -> Diagnosis:
     if no_value is not None:
         outcome, text = _judged_no_value(no_value, words)
     elif derivation is not None and derivation.unsolved is None and has_definite_integral(problem):
-        improper = any(goal.rule is not None and goal.rule.name in IMPROPER for goal in below(derivation.goal))
+        improper = any(goal.rule is not None and "improper" in goal.rule.tags for goal in below(derivation.goal))
         text = Text("There is a value here: the limit exists, so the integral converges." if improper else
                     "There is a value here: the integral can be worked out.", {})
     elif problem.head == "limit" and derivation is not None and derivation.unsolved is None:

@@ -69,6 +69,10 @@ def cases_of(left: Expression, right: Expression, assumptions: Sequence[Expressi
              if relation.value in _SIGNS}
     factors = {argument: _factors(argument) for argument in (*[site.argument for site in sites], *known)}
     alike = _alike([factor for some in factors.values() for factor in some], points)
+    if alike is None and known:  # they are still asked for at each point
+        known = {}
+        factors = {site.argument: _factors(site.argument) for site in sites}
+        alike = _alike([factor for some in factors.values() for factor in some], points)
     if alike is None:
         return None
     return list(_cases(left, right, assumptions, sites, known, factors, alike))

@@ -41,7 +41,7 @@ _STEADY = 1e-6
 """By how much an exponent may change from one distance to the next and still be one."""
 
 
-MOST_INSIDE_EACH_OTHER = 3
+MOST_INSIDE_EACH_OTHER = 2
 """Definite integrals inside each other: each multiplies the places at which the innermost integrand is asked for."""
 
 MOVING = "the integrand has a kink or a jump whose place could not be followed"

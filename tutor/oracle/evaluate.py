@@ -219,9 +219,11 @@ def _integral(table: Table, node: Expression, inputs: list[Value]) -> Value:
 
         return definite_integral(table, node, inputs)
     place = value_of(table, variable)
-    if place.__class__ is not Jet:
-        raise Undefined("an indefinite integral has a value only up to a constant")
     others = [value_of(table, name(letter)) for letter in body.free if letter != variable.value]
+    if place.__class__ is not Jet:
+        if table.level and not any(value.__class__ is Jet for value in others):  # as at relu(x) left of 0
+            return table.numbers.convert(float("nan"))
+        raise Undefined("an indefinite integral has a value only up to a constant")
     taken = {level for value in others for level in levels(value)}
     return _antiderivative(value_of(table, body), place, taken, table.numbers.convert(float("nan")))
 

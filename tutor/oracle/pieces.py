@@ -169,7 +169,7 @@ def cut(arguments: Iterable[Expression], letter: str, others: Mapping[str, Fract
             continue
         found: list[IsolatingInterval] = []
         for lower, upper in _pieces(known):
-            sample = _numbers_in(lower, upper)[0]
+            sample = numbers_in(lower, upper)[0]
             zeros = zeros_of(argument, letter, others, sample)
             if zeros is None:
                 complete = False
@@ -180,7 +180,7 @@ def cut(arguments: Iterable[Expression], letter: str, others: Mapping[str, Fract
         if len(known) > MOST_BREAKS:
             known, complete = known[:MOST_BREAKS], False
             break
-    return Line(letter, tuple(known), tuple(tuple(_numbers_in(*ends)) for ends in _pieces(known)), complete)
+    return Line(letter, tuple(known), tuple(tuple(numbers_in(*ends)) for ends in _pieces(known)), complete)
 
 
 def vanishing(argument: Expression) -> Iterator[Expression]:
@@ -264,7 +264,7 @@ def _merged(intervals: list[IsolatingInterval]) -> list[IsolatingInterval]:
     return result
 
 
-def _numbers_in(lower: End, upper: End) -> list[Fraction]:
+def numbers_in(lower: End, upper: End) -> list[Fraction]:
     """Numbers with few digits inside a piece: near its middle, and nearer to its ends."""
     if lower is None and upper is None:
         return [Fraction(7, 10), Fraction(-17, 10), Fraction(217, 10)]

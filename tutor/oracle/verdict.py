@@ -25,6 +25,7 @@ from tutor.expression.text import Text
 from tutor.expression.tree import Expression, I, postorder
 from tutor.oracle.apart import different_values, plain, plainly_different_values
 from tutor.oracle.cases import SignCase, cases_of, with_points_put_in
+from tutor.oracle.cells import cells
 from tutor.oracle.digits import digits_apart, in_digits, in_tree, numbers_at, scientific
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import existence_of, gap, has_point, is_left_alone
@@ -180,10 +181,10 @@ class Oracle:
                 return Check("checked", question.agreed, finding=CLOSER)
         return question.undecided(TOO_SLOW)
 
-    def _at_points(self, question: _Question) -> Check:
-        """What the points of the list say."""
+    def _at_points(self, question: _Question, wide: bool = True) -> Check:
+        """What the points of the list say, or others (wide) where these say nothing."""
         left, right = question.left, question.right
-        found = question.ask(self._points[True], REAL)
+        found = question.ask(self._points[True], REAL) or (None if wide else question.undecided(UNCLEAR))
         if found is None and question.free:
             found = question.ask(self._extremes, REAL)
         if found is None and question.free:
@@ -224,6 +225,9 @@ class Oracle:
             return question.undecided(KINKS_NOT_FOUND)
         if not between.complete and self.agreeing_cases(left, right, between, question.assumptions) is not None:
             return found
+        everywhere = None if between.complete else cells([site.argument for site in between.sites], self.points()[0])
+        if everywhere is not None:
+            return question.at_all(everywhere) or replace(found, points=question.agreed)
         refuted = question.at_all(between.places)
         if refuted is not None:
             return refuted
@@ -238,7 +242,8 @@ class Oracle:
         cases = cases_of(left, right, assumptions, between.sites, self.points()[:_POINTS_FOR_ARGUMENTS])
         found: list[SignCase] = []
         for case in cases or ():
-            if case.left is case.right or self._at_points(_Question(*case)).outcome == "checked":
+            wide = case.left.head != "integral" and case.right.head != "integral"  # which takes too long
+            if case.left is case.right or self._at_points(_Question(*case), wide).outcome == "checked":
                 found.append(case)
             elif not self._has_no_values(_Question(*case)):
                 return None

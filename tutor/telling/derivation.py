@@ -25,6 +25,7 @@ from tutor.telling.document import (
     SimpleBlock,
     Solution,
     Words,
+    assumed,
     finding_of,
     listed,
     plain,
@@ -113,7 +114,7 @@ def _name(step: Step) -> str:
 def _remarks(derivation: Derivation, methods: bool) -> Iterator[SimpleBlock]:
     """What was taken for granted, how unusual things were read, and what else could be done."""
     if derivation.assumptions:
-        yield Words((listed(derivation.assumptions, "assuming "),), "doubt")
+        yield Words((assumed(derivation.assumptions, derivation.problem.free),), "doubt")
     if derivation.never_true:
         end = " is never true, so the rules used here hold nowhere; the result is only a formula."
         yield Words((listed(derivation.never_true, between=" and ", after=end),), "doubt")
