@@ -62,3 +62,14 @@ def test_comparing_ends(left: str, right: str) -> None:
     from tutor.oracle import Oracle
 
     assert Oracle().compare(tutor.parse(left), tutor.parse(right)).outcome in ("undecided", "refuted")
+
+
+def test_the_work_of_checking_steps_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "WORK_ON_STEPS", 0)
+    derivation = tutor.explain("d/dx x*sin(x)")
+    outcomes = [step.check.outcome for step in derivation.steps]
+    assert outcomes[0] == "checked"
+    assert set(outcomes[1:]) == {"undecided"}
+    assert "taken as much work" in derivation.steps[-1].check.sentence
+    assert derivation.check.outcome == "checked"  # the whole is compared all the same
+    assert derivation.checked is None

@@ -38,10 +38,11 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
     seen = set(stack)
     signs: dict[Expression, str] = {}
     tidied: dict[object, set[Expression]] = {}
+    finite: set[Expression] = set()
     while stack:
         goal, inside = stack.pop()
         relations = list(assumptions_of(goal, signs))
-        if tidy is not None and goal.continued is None and not goal.is_infinite:
+        if tidy is not None and goal.continued is None and not goal.is_infinite(finite):
             used = tidy if goal.instance is None else tidy_for(goal.problem, tidy)
             relations += used.conditions(goal.joined, tidied.setdefault(inside, set()))
         if goal.problem.head == "limit":  # it holds close to the place, which is all that counts

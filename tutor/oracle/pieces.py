@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, pairwise
-from math import floor, log10
+from math import comb, floor, log10
 from typing import NamedTuple
 
 from tutor.expression.exponents import odd_root
@@ -30,6 +30,7 @@ from tutor.oracle.functions import KNOWN
 from tutor.oracle.numbers import REAL
 from tutor.oracle.points import Point
 from tutor.oracle.polynomial import Interval
+from tutor.oracle.ratio import Ratios
 from tutor.oracle.table import Undefined, lowest_table
 from tutor.oracle.zeros import zeros_of
 
@@ -38,6 +39,9 @@ MOST_SITES = 60
 
 MOST_BREAKS = 60
 """Breaks on one line."""
+
+MOST_WORK_ON_A_LINE = 250_000
+"""Operations with fractions after which no more breaks of a line are looked for."""
 
 APART = Fraction(1, 10**40)
 """Breaks that are nearer to each other than this, relatively, are one: sqrt(2) and the like are not known further."""
@@ -55,23 +59,34 @@ class TooMany(Exception):
 
 
 Arguments = Callable[[Expression], tuple[Expression, ...]]
-"""What is 0 where a node breaks: `kinks` or `breaks`."""
+"""What is 0 where a node breaks: `kinks` or `breaks`. Raises TooMany."""
 
 
 def kinks(part: Expression) -> tuple[Expression, ...]:
-    """The arguments of a node with a kink or a jump."""
+    """The arguments of a node with a kink or a jump. Raises TooMany."""
     known = KNOWN.get(part.head)
     if known is not None and known.kinks:
         low, high = bounds_of(part.args[0])
         return tuple([_beyond(part.args[0], place) for place in known.kinks
                       if low < place < high or (known.jumps and place in (low, high))])
     if part.head in ("min", "max"):
-        return tuple(add(one, negate(other)) for one, other in combinations(dict.fromkeys(part.args), 2))
+        different = dict.fromkeys(part.args)
+        if comb(len(different), 2) > MOST_SITES:
+            raise TooMany
+        return tuple([add(one, negate(other)) for one, other in combinations(different, 2)])
     if part.head == "power" and odd_root(part.args[1]) is not None:
         return (part.args[0],)
     if part.head == "sqrt" and part.args[0].head == "power" and _is_positive_integer(part.args[0].args[1]):
         return (part.args[0].args[0],)  # sqrt(g^2) is |g|
     return ()
+
+
+def has_kink(part: Expression) -> bool:
+    """Whether a node has a kink or a jump."""
+    try:
+        return bool(kinks(part))
+    except TooMany:
+        return True
 
 
 def _beyond(argument: Expression, place: int) -> Expression:
@@ -147,30 +162,38 @@ class Line(NamedTuple):
     """The values of one letter, cut at the breaks.
 
     breaks: from left to right; pieces: some numbers in each of the pieces between; complete: whether there can be no
-    others.
+    others; work: about how many operations with fractions were needed.
     """
 
     letter: str
     breaks: tuple[Interval, ...]
     pieces: tuple[tuple[Fraction, ...], ...]
     complete: bool
+    work: int
 
 
-def cut(arguments: Iterable[Expression], letter: str, others: Mapping[str, Fraction], search: bool = True) -> Line:
+def cut(arguments: Iterable[Expression], letter: str, others: Mapping[str, Fraction], search: bool = True,
+        ratios: Ratios | None = None) -> Line:
     """The line of a letter, cut where one of the arguments is 0 or has a pole.
 
     arguments: inner ones first, as `sites_of` has them; others: the values of all other names; search: whether to
-    search for the zeros that cannot be found exactly, which takes far longer.
+    search for the zeros that cannot be found exactly, which takes far longer; ratios: what is known of the arguments of
+    other questions along the same line.
     """
     known: list[Interval] = []
     complete = True
+    ratios = ratios or Ratios(letter, others)
+    before = ratios.work
     for argument in dict.fromkeys(factor for each in arguments for factor in vanishing(each)):
         if letter not in argument.free:
             continue
         found: list[Interval] = []
         for lower, upper in _pieces(known):
             sample = _numbers_in(lower, upper)[0]
-            zeros = zeros_of(argument, letter, others, sample)
+            if ratios.work - before > MOST_WORK_ON_A_LINE:
+                complete = False
+                break
+            zeros = zeros_of(argument, letter, others, sample, ratios)
             if zeros is None:
                 complete = False
                 zeros = _searched(argument, letter, others, lower, upper) if search else []
@@ -180,7 +203,8 @@ def cut(arguments: Iterable[Expression], letter: str, others: Mapping[str, Fract
         if len(known) > MOST_BREAKS:
             known, complete = known[:MOST_BREAKS], False
             break
-    return Line(letter, tuple(known), tuple(tuple(_numbers_in(*ends)) for ends in _pieces(known)), complete)
+    return Line(letter, tuple(known), tuple(tuple(_numbers_in(*ends)) for ends in _pieces(known)), complete,
+                ratios.work - before)
 
 
 def vanishing(argument: Expression) -> Iterator[Expression]:
@@ -392,7 +416,10 @@ def _line_through(point: Point, arguments_: tuple[Expression, ...], letter: str,
     found: Line | None = point.lines.get(key)
     if found is None:
         others = {text: Fraction(point.number_of(text).real) for text in free if text != letter}
-        found = point.lines[key] = cut(arguments_, letter, others, search)
+        ratios: Ratios = point.lines.setdefault(letter, Ratios(letter, {}))
+        ratios.others.update(others)
+        found = point.lines[key] = cut(arguments_, letter, others, search, ratios)
+        point.effort.work += found.work
     return found
 
 

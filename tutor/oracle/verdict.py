@@ -30,7 +30,7 @@ from tutor.oracle.evaluate import TOO_MANY_SAMPLES, value_of
 from tutor.oracle.existence import existence_of, gap, has_point, is_left_alone
 from tutor.oracle.limits import CLOSER, ENOUGH_OF_LIMITS, MOST_POINTS, TOO_SLOW, has_limit, holds_in_limits, seen_at
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
-from tutor.oracle.pieces import Places, TooMany, breaks, kinks, places_between
+from tutor.oracle.pieces import Places, TooMany, breaks, has_kink, kinks, places_between
 from tutor.oracle.points import COMPLEX_POINTS, EXTREME_POINTS, REAL_POINTS, Point
 from tutor.oracle.sure import UNCLEAR_SIGN
 from tutor.oracle.table import IMAGINARY, Effort, Table, Undefined, lowest_table
@@ -128,6 +128,12 @@ class Oracle:
         self._limitless: set[Expression] = set()
         self._extremes = [Point(REAL_POINTS + index, True, effort=self._effort) for index in range(EXTREME_POINTS)]
         self._kinked: dict[Expression, bool] = {}
+        self._done = 0
+
+    @property
+    def work(self) -> int:
+        """What all questions so far have cost, in the operations that `evaluate` counts."""
+        return self._done + self._effort.work
 
     def points(self, extremes: bool = False) -> list[Point]:
         """The real points at which expressions are compared; with `extremes` those far out and close to 0."""
@@ -135,6 +141,7 @@ class Oracle:
 
     def begin(self) -> None:
         """A new question: what it costs is counted from here on."""
+        self._done += self._effort.work
         self._effort.work = self._effort.sampling = 0
 
     def compare(self, left: Expression, right: Expression, assumptions: Iterable[Expression] = ()) -> Check:
@@ -278,7 +285,7 @@ class Oracle:
                 stack.extend(waiting)
                 continue
             stack.pop()
-            known[part] = bool(kinks(part)) or any(known[arg] for arg in inside)
+            known[part] = has_kink(part) or any(known[arg] for arg in inside)
         return known[root]
 
     def value(self, expression: Expression, assignment: Mapping[str, float | complex]) -> float | complex | None:
