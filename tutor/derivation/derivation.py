@@ -276,7 +276,8 @@ class Derivation(Displayed):
     # -- the check ---------------------------------------------------------------------------------------------
 
     @cached_property
-    def _oracle(self) -> Oracle:
+    def oracle(self) -> Oracle:
+        """The one that everything about this derivation is asked of; what it has worked out it keeps."""
         from tutor.oracle.verdict import Oracle
 
         return Oracle()
@@ -288,15 +289,15 @@ class Derivation(Displayed):
             return Check("checked", 1, finding="both sides are the same")
         if self._has_integral:
             left, right = comparable(left, right)
-        return self._oracle.compare(left, right, assumptions)
+        return self.oracle.compare(left, right, assumptions)
 
     def compare_in_step(self, left: Expression, right: Expression, assumptions: tuple[Expression, ...] = ()) -> Check:
         """The same for a step. When all steps together have cost too much, the rest of them stay undecided."""
         if self._work_on_steps > limits.WORK_ON_STEPS:
             return Check("undecided", 0, reason=_TOO_MUCH_WORK)
-        before = self._oracle.work
+        before = self.oracle.work
         found = self.compare(left, right, assumptions)
-        self._work_on_steps += self._oracle.work - before
+        self._work_on_steps += self.oracle.work - before
         return found
 
     @cached_property

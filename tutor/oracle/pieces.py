@@ -184,16 +184,18 @@ def cut(arguments: Iterable[Expression], letter: str, others: Mapping[str, Fract
     complete = True
     ratios = ratios or Ratios(letter, others)
     before = ratios.work
-    for argument in dict.fromkeys(factor for each in arguments for factor in vanishing(each)):
+    samples: dict[tuple[End, End], Fraction] = {}
+    for argument in dict.fromkeys(factor for each in arguments for factor in vanishing(each, ratios.rootless)):
         if letter not in argument.free:
             continue
         found: list[Interval] = []
         for lower, upper in _pieces(known):
-            sample = _numbers_in(lower, upper)[0]
+            if (lower, upper) not in samples:
+                samples[lower, upper] = _numbers_in(lower, upper)[0]
             if ratios.work - before > MOST_WORK_ON_A_LINE:
                 complete = False
                 break
-            zeros = zeros_of(argument, letter, others, sample, ratios)
+            zeros = zeros_of(argument, letter, others, samples[lower, upper], ratios)
             if zeros is None:
                 complete = False
                 zeros = _searched(argument, letter, others, lower, upper) if search else []
@@ -207,11 +209,13 @@ def cut(arguments: Iterable[Expression], letter: str, others: Mapping[str, Fract
                 ratios.work - before)
 
 
-def vanishing(argument: Expression) -> Iterator[Expression]:
+def vanishing(argument: Expression, rootless: set[Expression] | None = None) -> Iterator[Expression]:
     """Expressions one of which is 0 or has a pole wherever the argument does: of cbrt(x^(2/5)/(x - 1)) x and x - 1.
 
     They are 0, too, where the argument begins to have a value, so that it has values all over a piece or nowhere in it.
+    rootless: parts without a square root; what is found to be one is added.
     """
+    rootless = set() if rootless is None else rootless
     stack = [argument]
     while stack:
         part = stack.pop()
@@ -223,13 +227,13 @@ def vanishing(argument: Expression) -> Iterator[Expression]:
             stack.extend(reversed(part.args))
         elif part.head == "power":
             stack.extend(part.args[:1] if part.args[0] is not E else ())
-        elif part.head == "sum" and (norm := _norm(part)) is not None:
+        elif part.head == "sum" and (norm := _norm(part, rootless)) is not None:
             stack.extend(norm)
         else:
             yield part
 
 
-def _norm(total: Expression) -> tuple[Expression, Expression] | None:
+def _norm(total: Expression, rootless: set[Expression]) -> tuple[Expression, Expression] | None:
     """For p + q*sqrt(r), what vanishes wherever it does, p^2 - q^2*r, and r, where it begins to have values; None if
     there is no root, or more than one."""
     rooted: list[Expression] = []
@@ -239,8 +243,7 @@ def _norm(total: Expression) -> tuple[Expression, Expression] | None:
         inner = term.args[0] if term.head == "negation" else term
         factors = inner.args if inner.head == "product" else (inner,)
         own = [factor for factor in factors if factor.head == "sqrt" and factor.args[0].free]
-        if any(part.head == "sqrt" and part.args[0].free for factor in factors if factor not in own
-               for part in postorder([factor])):
+        if any(_has_root(factor, rootless) for factor in factors if factor not in own):
             return None
         if not own:
             plain.append(term)
@@ -253,6 +256,20 @@ def _norm(total: Expression) -> tuple[Expression, Expression] | None:
     (root,) = roots
     inside = root.args[0]
     return add(_square(add(*plain)), negate(multiply(_square(add(*rooted)), inside))), inside
+
+
+def _has_root(root: Expression, rootless: set[Expression]) -> bool:
+    """Whether a square root with letters occurs in an expression."""
+    stack, seen = [root], {root}
+    while stack:
+        part = stack.pop()
+        if part.head == "sqrt" and part.args[0].free:
+            return True
+        fresh = [arg for arg in part.args if arg.free and arg not in seen and arg not in rootless]
+        seen.update(fresh)
+        stack += fresh
+    rootless |= seen
+    return False
 
 
 def _square(part: Expression) -> Expression:

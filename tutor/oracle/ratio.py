@@ -38,11 +38,13 @@ class Ratios:
     """Expressions as quotients of polynomials in a letter. Each part of them is worked out once: inside one another,
     kinks share nearly all that they are made of.
 
-    others: the values of all other names; work: about how many operations with fractions were needed so far.
+    others: the values of all other names; work: about how many operations with fractions were needed so far; rootless:
+    parts that are known to have no square root in them.
     """
 
     def __init__(self, letter: str, others: Mapping[str, Fraction]) -> None:
         self.letter, self.others, self.work = letter, dict(others), 0
+        self.rootless: set[Expression] = set()
         self._everywhere: dict[Expression, Ratio | None] = {}  # what has no kinks is the same at every place
         self._near: dict[Fraction, dict[Expression, Ratio | None]] = {}
         self._zeros: dict[Ratio, list[Interval]] = {}
