@@ -48,12 +48,13 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
     seen = set(stack)
     signs: dict[Expression, str] = {}
     tidied: dict[object, set[Expression]] = {}
+    finite: set[Expression] = set()
     while stack:
         goal, inside = stack.pop()
         relations = list(assumptions_of(goal, signs))
-        if goal.restored is not None and goal.is_infinite:  # of other rules that end a goal, it was seen that they hold
+        if goal.restored is not None and goal.is_infinite(finite):  # others that end a goal were seen to hold
             relations += relations_of(goal.restored, signs)
-        if tidy is not None and goal.continued is None and not goal.is_infinite:
+        if tidy is not None and goal.continued is None and not goal.is_infinite(finite):
             used = tidy if goal.instance is None else tidy_for(goal.problem, tidy)
             relations += used.conditions(goal.joined, tidied.setdefault(inside, set()))
         if goal.problem.head == "limit":  # it holds close to the place, which is all that counts

@@ -48,6 +48,7 @@ class _Teller:
         self.solver = derivation.solver
         self.algebra = Teller(derivation.solver.tidy.style)
         self.signs: dict[Expression, str] = {}
+        self.finite: set[Expression] = set()
         self.openings: dict[Goal, Step | None] = {}
         self.endings: dict[Goal, list[Step]] = {}
 
@@ -116,12 +117,13 @@ class _Teller:
             yield self.step(rulebook()[name], opened, goal.joined, {}, replacements=results)
         made_ready = goal.continued is not None or goal.instance is None  # also an integral that comes back
         tidy = self.solver.tidy if made_ready else tidy_for(problem, self.solver.tidy)
-        if not goal.is_infinite:
+        is_infinite = goal.is_infinite(self.finite)
+        if not is_infinite:
             yield from self._tidying(goal.joined, tidy)
         if goal.restored is not None:
             restored = goal.restored
-            before = goal.joined if goal.is_infinite else tidy(goal.joined)  # tidying cannot calculate with infinity
-            assumed = simplified(relations_of(restored, self.signs), self.solver.tidy) if goal.is_infinite else ()
+            before = goal.joined if is_infinite else tidy(goal.joined)  # tidying cannot calculate with infinity
+            assumed = simplified(relations_of(restored, self.signs), self.solver.tidy) if is_infinite else ()
             yield self.step(restored.rule, before, restored.after, shown_bindings(restored.rule, restored.bindings),
                             assumed, working=restored.working)
             if goal.result is not restored.after:  # what another method wrote back is left as it is
@@ -151,14 +153,14 @@ class _Teller:
 
         def compare(step: Step) -> Check:
             first, *more = instead or [(asked or step.ready, step.after)]
-            check = derivation.compare(*first, step.assumptions)
+            check = derivation.compare_in_step(*first, step.assumptions)
             others = [*more, *[tuple(line.filled_in.args) for line in working]]
             if step.within is not None:
                 others.append(step.within)
             for left, right in others:
                 if check.outcome != "checked":
                     break
-                check = derivation.compare(left, right, step.assumptions)
+                check = derivation.compare_in_step(left, right, step.assumptions)
             return check
 
         return Step(rule, before, after, bindings, assumptions, compare, replacements=replacements, within=within,

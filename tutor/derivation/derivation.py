@@ -72,6 +72,7 @@ class Derivation(Displayed):
         self.result = goal.result if self.constant is None else with_constant(self.constant)
         self.solver, self.goal, self.fresh, self.tidy = solver, goal, solver.fresh, solver.tidy
         self.goals: Mapping[Expression, Goal] = solver.goals
+        self._work_on_steps = 0
 
     # -- the log, told -----------------------------------------------------------------------------------------
 
@@ -302,7 +303,8 @@ class Derivation(Displayed):
     # -- the check ---------------------------------------------------------------------------------------------
 
     @cached_property
-    def _oracle(self) -> Oracle:
+    def oracle(self) -> Oracle:
+        """The one that everything about this derivation is asked of; what it has worked out it keeps."""
         from tutor.oracle.verdict import Oracle
 
         return Oracle()
@@ -315,7 +317,16 @@ class Derivation(Displayed):
         if self._has_integral:
             assumptions = tuple(about_letters(assumptions, left, right))
             left, right = comparable(left, right)
-        return self._oracle.compare(left, right, assumptions)
+        return self.oracle.compare(left, right, assumptions)
+
+    def compare_in_step(self, left: Expression, right: Expression, assumptions: tuple[Expression, ...] = ()) -> Check:
+        """The same for a step. When all steps together have cost too much, the rest of them stay undecided."""
+        if self._work_on_steps > limits.WORK_ON_STEPS:
+            return Check("undecided", 0, reason=_TOO_MUCH_WORK)
+        before = self.oracle.work
+        found = self.compare(left, right, assumptions)
+        self._work_on_steps += self.oracle.work - before
+        return found
 
     @cached_property
     def _has_integral(self) -> bool:
@@ -402,6 +413,8 @@ def with_constant(instance: RuleInstance) -> Expression:
     """All antiderivatives, as the rule of the constant of integration has them: g + C, and of 0 only C."""
     return add(*[term for term in instance.put_together({}).args if term is not ZERO])
 
+
+_TOO_MUCH_WORK = "checking the other steps has already taken as much work as the steps of one problem may"
 
 _HOLE = node("ellipsis", ())
 """Where a block stands in the whole line: no expression that is derived has one."""

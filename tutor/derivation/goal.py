@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tutor.derivation.points import Ending
-from tutor.expression.tree import INFINITY, Expression, postorder, rebuilt, replace
+from tutor.expression.tree import INFINITY, Expression, occurs, postorder, rebuilt, replace
 from tutor.rules.building import Bindings
 from tutor.rules.instance import RuleInstance
 from tutor.rules.rule import Rule
@@ -61,10 +61,12 @@ class Goal:
         """What the rule makes of the problem, before its parts are found; without a rule, the problem."""
         return self.problem if self.instance is None else self.instance.after
 
-    @property
-    def is_infinite(self) -> bool:
-        """Whether its value still contains infinity, with which tidying cannot calculate."""
-        return any(part is INFINITY for part in postorder([self.joined])) and self.continued is None
+    def is_infinite(self, finite: set[Expression]) -> bool:
+        """Whether infinity stands in its value before that is worked out: tidying cannot calculate with it.
+
+        finite: expressions in which it does not; what is found to be one is added.
+        """
+        return self.continued is None and occurs(INFINITY, self.joined, finite)
 
     @property
     def rests_on(self) -> tuple[Goal, ...]:

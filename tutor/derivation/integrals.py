@@ -22,7 +22,7 @@ from tutor.integration.report import report_on
 from tutor.integration.search import IntegrationSearch
 from tutor.integration.second_methods import SECOND_METHODS
 from tutor.oracle.jumps import jumps
-from tutor.oracle.pieces import TooManyPlaces, kinks
+from tutor.oracle.pieces import TooManyPlaces, has_kink
 from tutor.oracle.verdict import Check, Oracle
 from tutor.rules.instance import RuleInstance
 
@@ -116,7 +116,7 @@ class Integrals:
 
     def jumps(self, formula: Expression, integrand: Expression, variable: Expression) -> bool:
         """Whether a formula jumps at one of its kinks, where the integrand has values on both sides."""
-        if not any(kinks(part) for part in postorder([formula])):
+        if not any(map(has_kink, postorder([formula]))):
             return False
         try:
             return bool(jumps(formula, integrand, variable.value, self.oracle.points()[0]).places)

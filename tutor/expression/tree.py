@@ -311,6 +311,22 @@ def postorder(roots: Iterable[Expression]) -> Iterator[Expression]:
                 stack.extend([(arg, False) for arg in reversed(current.args) if arg not in seen])
 
 
+def occurs(wanted: Expression, root: Expression, without: set[Expression]) -> bool:
+    """Whether a node is a part of `root`. without: parts in which it is not; what is found to be one is added."""
+    if root in without:
+        return False
+    stack, seen = [root], {root}
+    while stack:
+        part = stack.pop()
+        if part is wanted:
+            return True
+        fresh = [arg for arg in part.args if arg not in seen and arg not in without]
+        seen.update(fresh)
+        stack += fresh
+    without |= seen
+    return False
+
+
 def outermost(root: Expression, heads: frozenset[str]) -> list[Expression]:
     """The parts of `root` with one of these heads that stand in no other such part, in written order, each once."""
     found: dict[Expression, None] = {}

@@ -64,6 +64,7 @@ class Case:
 
     @cached_property
     def equivalence(self) -> Equivalence:
+        self.oracle.suggest(self.problem, self.expected)
         return equivalent(self.problem, self.answer, self.oracle)
 
     @property
@@ -130,13 +131,12 @@ class Case:
 class Prepared:
     """What is the same for every answer to a problem.
 
-    oracle: the one that everything about the problem is asked of, so that what the answers, and the candidates that
-    might explain them, have in common is evaluated once.
+    Everything is asked of one oracle, so that what the answers, and the candidates that might explain them, have in
+    common is evaluated once.
     """
 
     def __init__(self, problem: Expression, own: tuple[Rule, ...]) -> None:
         self.problem, self.own = problem, own
-        self.oracle = Oracle()
         self.turns: list[WrongTurn] = []
         self._left_open: dict[Expression, bool] = {}
 
@@ -144,6 +144,12 @@ class Prepared:
     def derivation(self) -> Derivation | None:
         """None where the rulebook has no way."""
         return derive_if_possible(self.problem)
+
+    @cached_property
+    def oracle(self) -> Oracle:
+        """That of the derivation, which knows the problem already."""
+        derivation = self.derivation if self.problem.size <= MOST_DIAGNOSED else None
+        return Oracle() if derivation is None else derivation.oracle
 
     @cached_property
     def replay(self) -> Replay:

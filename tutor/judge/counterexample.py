@@ -15,6 +15,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tutor.expression.tree import Expression, postorder
+from tutor.oracle.apart import relative
 from tutor.oracle.closer import refutation
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import has_point
@@ -22,7 +23,7 @@ from tutor.oracle.numbers import REAL
 from tutor.oracle.pieces import Site, TooManyPlaces, breaks, sites_of
 from tutor.oracle.points import Point
 from tutor.oracle.table import Undefined
-from tutor.oracle.verdict import Check, Oracle, relative
+from tutor.oracle.verdict import Check, Oracle
 
 ROUND = tuple(map(Fraction, ("1", "2", "0.5", "-1", "3", "-2", "4", "10", "0.1", "0.25")))
 """The numbers that are tried, the easiest to put in first. 0 is left out, because too much vanishes there."""

@@ -38,9 +38,10 @@ from tutor.judge.parts import missing, right_on_part, variables_of
 from tutor.judge.readings import readings_offered
 from tutor.judge.rounding import rounded
 from tutor.judge.slips import Kinds, find_slip, other_slips, signs
+from tutor.oracle.apart import relative
 from tutor.oracle.closer import agree
 from tutor.oracle.existence import existence_of
-from tutor.oracle.verdict import Oracle, relative
+from tutor.oracle.verdict import Oracle
 from tutor.rules.restate import slots_of
 from tutor.rules.rule import Rule
 

@@ -27,7 +27,7 @@ from tutor.expression.known_functions import FUNCTIONS, Function, Interval
 from tutor.expression.text import Text
 from tutor.expression.tree import PARTLY_REAL, ZERO, E, Expression, call, decimal, derivative, name, node, postorder
 from tutor.judge.counterexample import easier_to_read, round_places
-from tutor.oracle.apart import different_values, has_real_value, plain
+from tutor.oracle.apart import different_values, has_real_value, plain, relative
 from tutor.oracle.closer import look_closer
 from tutor.oracle.digits import alike, place_in_words, told_apart
 from tutor.oracle.evaluate import value_of
@@ -37,7 +37,7 @@ from tutor.oracle.numbers import COMPLEX, REAL
 from tutor.oracle.pieces import TooManyPlaces, breaks, cut, kinks, places_between, sites_of
 from tutor.oracle.points import Point
 from tutor.oracle.table import Undefined
-from tutor.oracle.verdict import Check, Oracle, relative, without_complex
+from tutor.oracle.verdict import Check, Oracle, without_complex
 from tutor.rules.conditions import is_integer
 
 MOST_NODES = 4_000
