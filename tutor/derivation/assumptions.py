@@ -42,7 +42,7 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
         goal, inside = stack.pop()
         relations = list(assumptions_of(goal, signs))
         if tidy is not None and goal.continued is None and not goal.is_infinite:
-            used = tidy if goal.instance is None else tidy_for(goal.problem, tidy)
+            used = tidy if goal.instance is None else tidy_for(goal.problem, tidy, goal.part_of)
             relations += used.conditions(goal.joined, tidied.setdefault(inside, set()))
         if goal.problem.head == "limit":  # it holds close to the place, which is all that counts
             relations = [relation for relation in relations if goal.problem.args[1].value not in relation.free]

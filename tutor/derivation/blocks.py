@@ -115,7 +115,7 @@ class _Teller:
             name = "put_limits_together" if problem.head == "limit" else "put_together"
             yield self.step(rulebook()[name], opened, goal.joined, {}, replacements=results)
         made_ready = goal.continued is not None or goal.instance is None  # also an integral that comes back
-        tidy = self.solver.tidy if made_ready else tidy_for(problem, self.solver.tidy)
+        tidy = self.solver.tidy if made_ready else tidy_for(problem, self.solver.tidy, goal.part_of)
         if not goal.is_infinite:
             yield from self._tidying(goal.joined, tidy)
         if goal.restored is not None:

@@ -111,7 +111,7 @@ class Derivation(Displayed):
         if self.solver.opened <= _FEW_OPENED:
             return False
         decisions = (decision for goal in below(self.goal) if goal.continued is None
-                     for decision in tidy_for(goal.problem, self.tidy).steps(goal.joined))
+                     for decision in tidy_for(goal.problem, self.tidy, goal.part_of).steps(goal.joined))
         return next(islice(decisions, limits.STEPS_TOLD, None), None) is not None
 
     def lines(self) -> Iterator[tuple[Step, Expression]]:

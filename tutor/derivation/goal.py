@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tutor.algebra.terms import PartOf
 from tutor.derivation.points import Ending
 from tutor.expression.tree import INFINITY, Expression, postorder, rebuilt, replace
 from tutor.rules.building import Bindings
@@ -34,7 +35,8 @@ class Goal:
     that had to be solved first; continued: the goal of the same value that goes on where this one stops; restored: the
     rule that wrote the tidy end of another method with the function that it began with; ending: how a goal with a
     point in it ends where its value is not simply put in (see `points`), or a definite integral that has none; because:
-    why that integral has no value.
+    why that integral has no value; part_of: what the result of a derivative goes into, so that it was tidied
+    for that.
     """
 
     problem: Expression
@@ -46,6 +48,7 @@ class Goal:
     restored: RuleInstance | None = None
     ending: Ending = ""
     because: NoValue | None = None
+    part_of: PartOf = ""
 
     @property
     def rule(self) -> Rule | None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from tutor import limits
 from tutor.algebra.decide import Tidy
-from tutor.algebra.terms import Style
+from tutor.algebra.terms import PartOf, Style
 from tutor.derivation.antiderivatives import is_indefinite, tidy_for
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.goal import Goal
@@ -28,6 +28,7 @@ from tutor.derivation.strategy import Strategy, first_match
 from tutor.errors import LimitError, NoProgress, TutorError
 from tutor.expression.new_letters import new_letters, unused
 from tutor.expression.tree import OPEN, Expression, derivative, outermost, postorder, rebuilt, replace, substitute
+from tutor.rules.building import listed_letter
 from tutor.rules.instance import RuleInstance, computed_instance
 from tutor.rules.rulebook import rulebook
 
@@ -46,11 +47,12 @@ class _Work:
     instance: the rule that takes its problem apart; defines: whether letters that the rule defines have to be solved
     before it opens the rest; parts: what has to be solved first; joined: the right side with the results of the parts
     in it; continued: what goes on where this one stops; restored: the rule that changes the tidy end once more, such
-    as one that writes the end of another method with the function that it began with; goal: the goal itself, once
-    solved.
+    as one that writes the end of another method with the function that it began with; part_of: what the result
+    of a derivative goes into; goal: the goal itself, once solved.
     """
 
-    __slots__ = ("continued", "defines", "goal", "instance", "joined", "opened", "parts", "problem", "restored")
+    __slots__ = ("continued", "defines", "goal", "instance", "joined", "opened", "part_of", "parts", "problem",
+                 "restored")
 
     def __init__(self, problem: Expression, goal: Goal | None = None) -> None:
         self.problem, self.goal = problem, goal
@@ -60,6 +62,7 @@ class _Work:
         self.continued: _Work | None = None
         self.restored: RuleInstance | None = None
         self.opened = self.defines = False
+        self.part_of: PartOf = ""
 
 
 class Solver:
@@ -290,7 +293,19 @@ class Solver:
 
     def open_rest(self, work: _Work, instance: RuleInstance) -> None:
         work.instance = instance
-        work.parts += [self.work(part) for part in instance.opens]
+        opened = [self.work(part) for part in instance.opens]
+        work.parts += opened
+        if work.problem.head == "derivative":
+            whole = self.whole_of_parts(work, instance)
+            for part in opened:
+                if part.problem.head == "derivative" and not part.opened:
+                    part.part_of = whole
+
+    def whole_of_parts(self, work: _Work, instance: RuleInstance) -> PartOf:
+        """What the results of the parts of a derivative go into."""
+        if "linear" not in instance.rule.tags:
+            return "product"
+        return "sum" if listed_letter(instance.rule) else work.part_of or "product"
 
     @cached_property
     def integrals(self) -> Integrals:
@@ -350,7 +365,8 @@ class Solver:
                 self.close_with_infinity(work)
                 return
         self.refuse_if_long(work, work.joined)
-        result = tidy_for(problem, self.tidy)(work.joined)
+        tidy = tidy_for(problem, self.tidy, work.part_of)
+        result = tidy(work.joined)
         self.refuse_if_long(work, result)
         if problem.head == "integral" and problem in outermost(result, OPEN):
             result = self.solve_for(work, result)
@@ -361,7 +377,7 @@ class Solver:
         if problem.head == "derivative" and work.instance is not None and "method" in work.instance.rule.tags:
             work.restored = first_match("restoring", result, self.fresh)
             if work.restored is not None:
-                result = self.tidy(work.restored.after)
+                result = tidy(work.restored.after)
                 self.refuse_if_long(work, result)
         goal = self.finish(work, result)
         if problem in self.points:
@@ -386,7 +402,7 @@ class Solver:
         parts = tuple([part.goal for part in work.parts if part.goal is not None])
         continued = None if work.continued is None else work.continued.goal
         work.goal = Goal(work.problem, result, work.joined, work.instance, parts, continued, work.restored, ending,
-                         because)
+                         because, work.part_of)
         return work.goal
 
     def look_from_both_sides(self, work: _Work, goal: Goal) -> None:
