@@ -41,7 +41,8 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
     while stack:
         goal, inside = stack.pop()
         relations = list(assumptions_of(goal, signs))
-        if tidy is not None and goal.continued is None and not goal.is_infinite:
+        was_tidied = goal.continued is None or (goal.problem.head == "derivative" and goal.is_made_ready)
+        if tidy is not None and was_tidied and not goal.is_infinite:
             used = tidy if goal.instance is None else tidy_for(goal.problem, tidy, goal.part_of)
             relations += used.conditions(goal.joined, tidied.setdefault(inside, set()))
         if goal.problem.head == "limit":  # it holds close to the place, which is all that counts

@@ -100,8 +100,7 @@ class _Teller:
 
     def _ending(self, goal: Goal) -> Iterator[Step]:
         problem = goal.problem
-        goes_on = goal.continued is not None and problem.head not in ("integral", "limit")
-        if goal.ending in STAYS_OPEN or goes_on:
+        if goal.ending in STAYS_OPEN or (goal.continued is not None and not goal.is_made_ready):
             return
         opened = goal.opened
         results = tuple((part.problem, part.result) for part in goal.parts)

@@ -158,8 +158,7 @@ class Derivation(Displayed):
 
     @property
     def never_true(self) -> tuple[Expression, ...]:
-        """Those of the assumptions that plainly hold nowhere, as -1 - x^2 > 0: there the rules say nothing. There may
-    still be a derivative, as of |x - x|, which is 0."""
+        """Those of the assumptions that plainly hold nowhere, as -1 - x^2 > 0: there the rules say nothing."""
         return tuple(relation for relation in self.assumptions if holds(relation) is False)
 
     # -- where a derivative is asked for at a point ------------------------------------------------------------------

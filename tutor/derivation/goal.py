@@ -70,6 +70,11 @@ class Goal:
         return any(part is INFINITY for part in postorder([self.joined])) and self.continued is None
 
     @property
+    def is_made_ready(self) -> bool:
+        """Whether it goes on with the same problem, made ready: tidied, or with the results of its parts in it."""
+        return self.continued is not None and (self.problem.head in ("integral", "limit") or not self.parts)
+
+    @property
     def rests_on(self) -> tuple[Goal, ...]:
         """The goals whose results it needs."""
         return self.parts if self.continued is None else (*self.parts, self.continued)
@@ -93,7 +98,7 @@ class Goal:
     def put_together(self, results: Mapping[Expression, Expression]) -> Expression:
         """What the problem comes to, not tidied, if its parts come to these results."""
         problem = self.problem
-        if self.continued is not None and problem.head in ("integral", "limit"):
+        if self.continued is not None and self.is_made_ready:
             found = {part.problem: results[part.problem] for part in self.parts}
             changed = replace(problem, found) if found else self.joined
             return results[self.continued.problem] if changed is self.joined else changed

@@ -27,8 +27,9 @@ from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
 from tutor.derivation.strategy import Strategy, first_match
 from tutor.errors import LimitError, NoProgress, TutorError
 from tutor.expression.new_letters import new_letters, unused
-from tutor.expression.tree import OPEN, Expression, derivative, outermost, postorder, rebuilt, replace, substitute
+from tutor.expression.tree import OPEN, ZERO, Expression, derivative, outermost, postorder, rebuilt, replace, substitute
 from tutor.rules.building import listed_letter
+from tutor.rules.conditions import rational_value
 from tutor.rules.instance import RuleInstance, computed_instance
 from tutor.rules.rulebook import rulebook
 
@@ -345,6 +346,10 @@ class Solver:
         if problem.head == "limit":
             self.close_limit(work, results)
             return
+        if self.inside_is_constant(work, results):
+            work.instance, work.parts = None, []
+            work.continued = self.work(self.tidy(problem))
+            return
         if work.instance is not None:
             work.joined = work.instance.put_together(results)
         elif problem.head == "at":
@@ -382,6 +387,16 @@ class Solver:
         goal = self.finish(work, result)
         if problem in self.points:
             self.look_from_both_sides(work, goal)
+
+    def inside_is_constant(self, work: _Work, results: Mapping[Expression, Expression]) -> bool:
+        """Whether the inside of a function has turned out to be a constant, as x - x is in |x - x|, and the whole a
+        number: the function may have no slope there, though the whole has one."""
+        inside = None if work.instance is None else work.instance.in_role("inside")
+        if inside is None or work.problem.head != "derivative":
+            return False
+        variable = work.problem.args[1]
+        return any(part.head == "derivative" and part.args[0] is inside and part.args[1] is variable and result is ZERO
+                   for part, result in results.items()) and rational_value(self.tidy(work.problem.args[0])) is not None
 
     def solve_for(self, work: _Work, result: Expression) -> Expression:
         """An integral came back in its own result: solve the equation for it."""

@@ -110,8 +110,9 @@ def _name(step: Step) -> str:
 
 def _remarks(derivation: Derivation, methods: bool) -> Iterator[SimpleBlock]:
     """What was taken for granted, how unusual things were read, and what else could be done."""
-    if derivation.assumptions:
-        yield Words((listed(derivation.assumptions, "assuming "),), "doubt")
+    assumed = [relation for relation in derivation.assumptions if relation not in derivation.never_true]
+    if assumed:
+        yield Words((listed(assumed, "assuming "),), "doubt")
     if derivation.never_true:
         end = " is never true, so the rules used here hold nowhere; the result is only a formula."
         yield Words((listed(derivation.never_true, between=" and ", after=end),), "doubt")
