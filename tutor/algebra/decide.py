@@ -19,7 +19,7 @@ from tutor.algebra import cancelling, functions, sums
 from tutor.algebra.decision import Decision, Kind
 from tutor.algebra.looks import is_plain
 from tutor.algebra.signs import sign_of
-from tutor.algebra.terms import Exponent, Style, scaled, split
+from tutor.algebra.terms import Exponent, PartOf, Style, scaled, split
 from tutor.algebra.view import View, Views, is_below
 from tutor.algebra.writing import degrees, in_book_order, written
 from tutor.errors import LimitError
@@ -43,6 +43,7 @@ class Tidy:
         self.known_factors: dict[Expression, list[Expression]] = {}
         self.orders: dict[frozenset[Expression], Expression] = {}
         self.left_apart: set[Expression] = set()
+        self.for_parts: dict[PartOf, Tidy] = {}
         self.work = 0
 
     @cached_property
@@ -50,12 +51,21 @@ class Tidy:
         """The same, but the terms of a sum stay apart, as in an antiderivative."""
         return Tidy(self.style._replace(apart=True), self.most_work)
 
+    def part_of(self, whole: PartOf) -> Tidy:
+        """The same for results that go into a larger one."""
+        if not whole:
+            return self
+        found = self.for_parts.get(whole)
+        if found is None:
+            found = self.for_parts[whole] = Tidy(self.style._replace(part_of=whole), self.most_work)
+        return found
+
     def with_limit(self, most_work: int) -> Tidy:
         """Another one that shares all results with this one but has its own limit on work: mistakes, or what is tried
         in a search, may lead to anything, and the derivation itself must still be shown."""
         other = Tidy(self.style, most_work)
         other.views, other.done, other.decisions = self.views, self.done, self.decisions
-        other.across, other.orders = self.across, self.orders
+        other.across, other.orders, other.for_parts = self.across, self.orders, self.for_parts
         return other
 
     def __call__(self, root: Expression) -> Expression:

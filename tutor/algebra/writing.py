@@ -119,7 +119,7 @@ def write(view: View, views: Views, numbers_apart: bool = False) -> Expression:
     if value < 0:
         value = -value
         minus = True
-        if faces:
+        if faces and not views.style.part_of:
             minus = not (_turned(above, True, views) or _turned(below, False, views))
     else:
         minus = False
@@ -231,7 +231,7 @@ def _number_times_sum(value: Rational, total: Expression, views: Views) -> Expre
     size = magnitude(above)
     if size != 1:
         opened = add(*[scaled(core, reduced(each * size), views.style) for each, core in map(split, total.args)])
-        if opened.size > total.size + 1:
+        if opened.size > total.size + (not views.style.part_of):
             return None
         total = opened
     if above < 0 and below == 1:

@@ -16,6 +16,7 @@ from tutor.expression.tree import ONE, Expression, derivative, name, node, posto
 
 if TYPE_CHECKING:
     from tutor.algebra.decide import Tidy
+    from tutor.algebra.terms import PartOf
 
 BEGINNING = ONE
 """The lower limit of integrals that need a value: powers, roots and logarithms have values at 1."""
@@ -52,9 +53,10 @@ def comparable(left: Expression, right: Expression,
             derivative(with_values(right, varying, True), variable))
 
 
-def tidy_for(problem: Expression, tidy: Tidy) -> Tidy:
-    """How the result of a problem is tidied: the terms of an antiderivative stay apart."""
-    return tidy.apart if is_indefinite(problem) else tidy
+def tidy_for(problem: Expression, tidy: Tidy, part_of: PartOf = "") -> Tidy:
+    """How the result of a problem is tidied: the terms of an antiderivative stay apart, and so do those of a derivative
+    that is a term of a larger one."""
+    return tidy.apart if is_indefinite(problem) else tidy.part_of(part_of)
 
 
 class Constants(NamedTuple):

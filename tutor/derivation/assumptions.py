@@ -54,8 +54,9 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
         relations = list(assumptions_of(goal, signs))
         if goal.restored is not None and goal.is_infinite(finite):  # others that end a goal were seen to hold
             relations += relations_of(goal.restored, signs)
-        if tidy is not None and goal.continued is None and not goal.is_infinite(finite):
-            used = tidy if goal.instance is None else tidy_for(goal.problem, tidy)
+        was_tidied = goal.continued is None or (goal.problem.head == "derivative" and goal.is_made_ready)
+        if tidy is not None and was_tidied and not goal.is_infinite(finite):
+            used = tidy if goal.instance is None else tidy_for(goal.problem, tidy, goal.part_of)
             relations += used.conditions(goal.joined, tidied.setdefault(inside, set()))
         if goal.problem.head == "limit":  # it holds close to the place, which is all that counts
             relations = [relation for relation in relations if goal.problem.args[1].value not in relation.free]

@@ -101,8 +101,7 @@ class _Teller:
 
     def _ending(self, goal: Goal) -> Iterator[Step]:
         problem = goal.problem
-        goes_on = goal.continued is not None and problem.head not in ("integral", "limit")
-        if goal.ending in STAYS_OPEN or goes_on:
+        if goal.ending in STAYS_OPEN or (goal.continued is not None and not goal.is_made_ready):
             return
         opened = goal.opened
         results = tuple((part.problem, part.result) for part in goal.parts)
@@ -116,7 +115,7 @@ class _Teller:
             name = "put_limits_together" if problem.head == "limit" else "put_together"
             yield self.step(rulebook()[name], opened, goal.joined, {}, replacements=results)
         made_ready = goal.continued is not None or goal.instance is None  # also an integral that comes back
-        tidy = self.solver.tidy if made_ready else tidy_for(problem, self.solver.tidy)
+        tidy = self.solver.tidy if made_ready else tidy_for(problem, self.solver.tidy, goal.part_of)
         is_infinite = goal.is_infinite(self.finite)
         if not is_infinite:
             yield from self._tidying(goal.joined, tidy)

@@ -119,7 +119,7 @@ class Derivation(Displayed):
         if self.solver.opened <= _FEW_OPENED:
             return False
         decisions = (decision for goal in below(self.goal) if goal.continued is None
-                     for decision in tidy_for(goal.problem, self.tidy).steps(goal.joined))
+                     for decision in tidy_for(goal.problem, self.tidy, goal.part_of).steps(goal.joined))
         return next(islice(decisions, limits.STEPS_TOLD, None), None) is not None
 
     def lines(self) -> Iterator[tuple[Step, Expression]]:
@@ -166,8 +166,7 @@ class Derivation(Displayed):
 
     @property
     def never_true(self) -> tuple[Expression, ...]:
-        """Those of the assumptions that plainly hold nowhere, as -1 - x^2 > 0: there the rules say nothing. There may
-    still be a derivative, as of |x - x|, which is 0."""
+        """Those of the assumptions that plainly hold nowhere, as -1 - x^2 > 0: there the rules say nothing."""
         return tuple(relation for relation in self.assumptions if holds(relation) is False)
 
     # -- where a derivative is asked for at a point ------------------------------------------------------------------

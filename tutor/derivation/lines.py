@@ -87,7 +87,7 @@ class Folding:
         parts = dict.fromkeys(goal.parts)
         yield from (part for part in parts if part in folded)
         yield from (part for part in parts if part not in folded)
-        if goal.continued is None or goal.problem.head in ("integral", "limit"):  # first it is made ready
+        if goal.continued is None or goal.is_made_ready:
             yield from self.told.ending(goal)
         if goal.continued is not None:
             yield goal.continued

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from tutor import limits
 from tutor.algebra.decide import Tidy
-from tutor.algebra.terms import Style
+from tutor.algebra.terms import PartOf, Style
 from tutor.derivation.antiderivatives import is_indefinite, tidy_for
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.goal import Goal
@@ -27,7 +27,9 @@ from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
 from tutor.derivation.strategy import Strategy, first_match
 from tutor.errors import LimitError, NoProgress, TutorError
 from tutor.expression.new_letters import new_letters, unused
-from tutor.expression.tree import OPEN, Expression, derivative, outermost, postorder, rebuilt, replace, substitute
+from tutor.expression.tree import OPEN, ZERO, Expression, derivative, outermost, postorder, rebuilt, replace, substitute
+from tutor.rules.building import listed_letter
+from tutor.rules.conditions import rational_value
 from tutor.rules.instance import RuleInstance, computed_instance
 from tutor.rules.rulebook import rulebook
 
@@ -46,11 +48,12 @@ class _Work:
     instance: the rule that takes its problem apart; defines: whether letters that the rule defines have to be solved
     before it opens the rest; parts: what has to be solved first; joined: the right side with the results of the parts
     in it; continued: what goes on where this one stops; restored: the rule that changes the tidy end once more, such
-    as one that writes the end of another method with the function that it began with; goal: the goal itself, once
-    solved.
+    as one that writes the end of another method with the function that it began with; part_of: what the result
+    of a derivative goes into; goal: the goal itself, once solved.
     """
 
-    __slots__ = ("continued", "defines", "goal", "instance", "joined", "opened", "parts", "problem", "restored")
+    __slots__ = ("continued", "defines", "goal", "instance", "joined", "opened", "part_of", "parts", "problem",
+                 "restored")
 
     def __init__(self, problem: Expression, goal: Goal | None = None) -> None:
         self.problem, self.goal = problem, goal
@@ -60,6 +63,7 @@ class _Work:
         self.continued: _Work | None = None
         self.restored: RuleInstance | None = None
         self.opened = self.defines = False
+        self.part_of: PartOf = ""
 
 
 class Solver:
@@ -308,7 +312,19 @@ class Solver:
 
     def open_rest(self, work: _Work, instance: RuleInstance) -> None:
         work.instance = instance
-        work.parts += [self.work(part) for part in instance.opens]
+        opened = [self.work(part) for part in instance.opens]
+        work.parts += opened
+        if work.problem.head == "derivative":
+            whole = self.whole_of_parts(work, instance)
+            for part in opened:
+                if part.problem.head == "derivative" and not part.opened:
+                    part.part_of = whole
+
+    def whole_of_parts(self, work: _Work, instance: RuleInstance) -> PartOf:
+        """What the results of the parts of a derivative go into."""
+        if "linear" not in instance.rule.tags:
+            return "product"
+        return "sum" if listed_letter(instance.rule) else work.part_of or "product"
 
     @cached_property
     def integrals(self) -> Integrals:
@@ -348,6 +364,10 @@ class Solver:
         if problem.head == "limit":
             self.close_limit(work, results)
             return
+        if self.inside_is_constant(work, results):
+            work.instance, work.parts = None, []
+            work.continued = self.work(self.tidy(problem))
+            return
         if work.instance is not None:
             work.joined = work.instance.put_together(results)
         elif problem.head == "at":
@@ -368,7 +388,8 @@ class Solver:
                 self.close_with_infinity(work)
                 return
         self.refuse_if_long(work, work.joined)
-        result = tidy_for(problem, self.tidy)(work.joined)
+        tidy = tidy_for(problem, self.tidy, work.part_of)
+        result = tidy(work.joined)
         self.refuse_if_long(work, result)
         if problem.head == "integral" and problem in outermost(result, OPEN):
             result = self.solve_for(work, result)
@@ -379,11 +400,21 @@ class Solver:
         if problem.head == "derivative" and work.instance is not None and "method" in work.instance.rule.tags:
             work.restored = first_match("restoring", result, self.fresh)
             if work.restored is not None:
-                result = self.tidy(work.restored.after)
+                result = tidy(work.restored.after)
                 self.refuse_if_long(work, result)
         goal = self.finish(work, result)
         if problem in self.points:
             self.look_from_both_sides(work, goal)
+
+    def inside_is_constant(self, work: _Work, results: Mapping[Expression, Expression]) -> bool:
+        """Whether the inside of a function has turned out to be a constant, as x - x is in |x - x|, and the whole a
+        number: the function may have no slope there, though the whole has one."""
+        inside = None if work.instance is None else work.instance.in_role("inside")
+        if inside is None or work.problem.head != "derivative":
+            return False
+        variable = work.problem.args[1]
+        return any(part.head == "derivative" and part.args[0] is inside and part.args[1] is variable and result is ZERO
+                   for part, result in results.items()) and rational_value(self.tidy(work.problem.args[0])) is not None
 
     def solve_for(self, work: _Work, result: Expression) -> Expression:
         """An integral came back in its own result: solve the equation for it."""
@@ -404,7 +435,7 @@ class Solver:
         parts = tuple([part.goal for part in work.parts if part.goal is not None])
         continued = None if work.continued is None else work.continued.goal
         work.goal = Goal(work.problem, result, work.joined, work.instance, parts, continued, work.restored, ending,
-                         because)
+                         because, work.part_of)
         return work.goal
 
     def look_from_both_sides(self, work: _Work, goal: Goal) -> None:

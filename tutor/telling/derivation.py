@@ -113,8 +113,9 @@ def _name(step: Step) -> str:
 
 def _remarks(derivation: Derivation, methods: bool) -> Iterator[SimpleBlock]:
     """What was taken for granted, how unusual things were read, and what else could be done."""
-    if derivation.assumptions:
-        yield Words((assumed(derivation.assumptions, derivation.problem.free),), "doubt")
+    open_ones = tuple(relation for relation in derivation.assumptions if relation not in derivation.never_true)
+    if open_ones:
+        yield Words((assumed(open_ones, derivation.problem.free),), "doubt")
     if derivation.never_true:
         end = " is never true, so the rules used here hold nowhere; the result is only a formula."
         yield Words((listed(derivation.never_true, between=" and ", after=end),), "doubt")
