@@ -18,7 +18,7 @@ from tutor.algebra.terms import Style
 from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.derivation import Derivation, derive, derive_if_possible, derived_in_part
 from tutor.errors import TutorError
-from tutor.expression.tree import Expression, derivative, postorder
+from tutor.expression.tree import INFINITY, OPEN, ZERO, Expression, derivative, outermost, postorder, substitute
 from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.judge.wrong_turns import Replay, WrongTurn
 from tutor.oracle.screen import Screen
@@ -31,6 +31,11 @@ MOST_DIAGNOSED = 1_500
 MOST_WORK = 500_000
 """How much is tried for one answer, as the sizes of all candidates together: once with one wrong turn, once with
 two."""
+
+
+def is_infinite(expression: Expression) -> bool:
+    """Whether an expression is infinity or minus infinity, which is no number that could be compared with others."""
+    return expression is INFINITY or (expression.head == "negation" and expression.args[0] is INFINITY)
 
 
 @dataclass
@@ -70,6 +75,12 @@ class Case:
     def asks_for_antiderivative(self) -> bool:
         return is_indefinite(self.problem)
 
+    @property
+    def asks_for_integral(self) -> bool:
+        """Whether the problem is an integral, or is made up of one and a factor, a term or the like."""
+        return self.problem.head not in ("derivative", "at") and any(
+            part.head == "integral" for part in outermost(self.problem, OPEN))
+
     @cached_property
     def can_be_explained(self) -> bool:
         problem = self.problem  # an integral is explained without a rule that solves it
@@ -102,6 +113,22 @@ class Case:
             return self.compared
 
     @cached_property
+    def constants_of_integration(self) -> frozenset[str]:
+        """Letters of the answer that are called as constants of integration usually are, and that are added to it."""
+        return frozenset(letter for letter in self.answer.free - self.problem.free if letter in "CcKk" and
+                         letter not in self.compared_by_rules.free) if self.asks_for_antiderivative else frozenset()
+
+    @cached_property
+    def expected_without_constant(self) -> Expression:
+        """The right result without the constant of integration."""
+        if not self.asks_for_antiderivative:
+            return self.expected
+        without = self.expected
+        for letter in self.expected.free - self.problem.free:
+            without = substitute(without, letter, ZERO)
+        return self.tidy(without)
+
+    @cached_property
     def wanted(self) -> Expression:
         """What `compared` should be equal to."""
         return self.problem.args[0] if self.asks_for_antiderivative else self.expected
@@ -112,7 +139,7 @@ class Case:
 
     @cached_property
     def screen(self) -> Screen:
-        return Screen(self.compared, self.wanted, self.oracle)
+        return Screen(self.compared, self.compared if is_infinite(self.wanted) else self.wanted, self.oracle)
 
     @property
     def replay(self) -> Replay:

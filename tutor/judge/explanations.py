@@ -12,13 +12,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import combinations, islice
 
 from tutor.derivation.antiderivatives import comparable
 from tutor.derivation.ratio import ratio
 from tutor.derivation.step import Step
 from tutor.expression.tree import ZERO, Expression, postorder, substitute
-from tutor.judge.case import MOST_WORK, Case
+from tutor.judge.case import MOST_WORK, Case, is_infinite
 from tutor.judge.diagnosis import Mistake
 from tutor.judge.wrong_turns import OF_A_PLACE, WrongTurn, wherever_they_fit
 from tutor.oracle.closer import agree
@@ -149,6 +150,8 @@ def _once_or_always(case: Case, turns: list[WrongTurn]) -> Iterator[tuple[Turns,
     tells = says_enough(case)
     constant = case.asks_for_antiderivative and case.compared_by_rules is ZERO  # many a slip cancels everything
     for turn in turns:
+        if _is_an_accident(case, turn):
+            continue
         if (not constant and (tells or turn.is_frequent)) or turn.goal is replay.root:
             yield (turn,), replay.answer((turn,))
     if constant:
@@ -167,6 +170,12 @@ def says_enough(case: Case) -> bool:
     return case.tidy_answer.size > 1 or case.tidy_answer is ZERO or case.expected.size <= _SMALL
 
 
+def _is_an_accident(case: Case, turn: WrongTurn) -> bool:
+    """Whether what a turn gives tells too little: many mistakes of algebra among numbers lead to the same number."""
+    return turn.outcome is not None and not turn.is_frequent and not case.expected.free and (
+        case.asks_for_integral or case.problem.head == "limit")
+
+
 def _shows(case: Case, turn: WrongTurn) -> bool:
     """Whether the wrong turn changes the value at all."""
     return case.screen.differs(case.comparable(case.replay.answer([turn])), case.wanted)
@@ -179,14 +188,28 @@ def _is_the_answer(case: Case, turns: Turns, made: Expression) -> bool:
             return False  # an integral that is differentiated again is no integral any more
         made, answer = comparable(made, case.answer, case.problem.args[1] if case.asks_for_antiderivative else None)
         return Screen(answer, made, case.oracle).may_equal(made) and _agree(case, made, answer)
+    if is_infinite(case.answer):
+        return case.tidy(made) is case.tidy_answer
     if case.asks_for_antiderivative and case.problem.args[1].value not in case.answer.free:
         without = case.answer  # all constants are equal up to a constant, so they have to be the same apart from + C
         for letter in case.answer.free - case.problem.free:
             without = substitute(without, letter, ZERO)
         constant = case.tidy(made)
         return case.problem.args[1].value not in constant.free and _agree(case, constant, without)
-    made = case.comparable(made)
-    return case.screen.may_equal(made) and _agree(case, made, case.compared)
+    compared = case.comparable(made)
+    return case.screen.may_equal(compared) and _agree(case, compared, case.compared) and not (
+        case.asks_for_antiderivative and _leaves_a_constant(case, made))
+
+
+def _leaves_a_constant(case: Case, made: Expression) -> bool:
+    """Whether wrong turns lead to an antiderivative with a number as one of its terms, and the answer has none: who did
+    not integrate 5 writes + 5, and who wrote nothing for it did something else."""
+    return _has_constant(case, made) and not _has_constant(case, case.answer)
+
+
+def _has_constant(case: Case, root: Expression) -> bool:
+    root = case.tidy(root)
+    return any(not term.free for term in (root.args if root.head == "sum" else (root,)))
 
 
 def _agree(case: Case, made: Expression, answer: Expression) -> bool:
@@ -199,15 +222,16 @@ def _agree(case: Case, made: Expression, answer: Expression) -> bool:
 
 def _likeliest(case: Case, candidates: Iterable[tuple[Turns, Expression]]) -> list[Turns]:
     """Of the candidates that give exactly this answer: frequent errors, then one for each sound rule missed."""
-    def rank(turns: Turns) -> tuple[bool, bool, bool, bool, int, int]:
-        return _rank(turns, _depth(case, turns[0]))
-
     found: dict[frozenset[str], Turns] = {}
+    with_constant: list[Turns] = []
     for turns, made in candidates:
         names = frozenset(turn.rule.name for turn in turns)
         if names not in found and _is_the_answer(case, turns, made):
             found[names] = turns
-    ranked = sorted(_of_the_whole(_read_as_written(list(found.values()))), key=rank)
+            if case.asks_for_antiderivative and _has_constant(case, made):
+                with_constant.append(turns)
+    rank = partial(_rank, case)
+    ranked = sorted(_of_the_whole(_read_as_written(with_constant or list(found.values()))), key=rank)
     missed: dict[str, Turns] = {}
     for turns in ranked:
         missed.setdefault(turns[0].rule.unlike, turns)
@@ -227,7 +251,7 @@ def believable(case: Case, found: list[Turns]) -> list[Turns]:
     the 2 may have got lost in d/dx [2x].
     """
     def likelihood(turns: Turns) -> tuple[object, ...]:
-        *likelihood, _ = _rank(turns, _depth(case, turns[0]))
+        *likelihood, _ = _rank(case, turns)
         return tuple(likelihood)
 
     return [turns for turns in found if likelihood(turns) == likelihood(found[0])][:_MOST_BELIEVABLE]
@@ -261,10 +285,12 @@ def _depth(case: Case, turn: WrongTurn) -> int:
     return depth
 
 
-def _rank(turns: Turns, depth: int) -> tuple[bool, bool, bool, bool, int, int]:
-    """The likelier, the lower: fewer kinds of mistake, calculus before algebra, a frequent one, one that is more than
-    the wrong operation done to one part, one in the last operation rather than in a part of it, the more special."""
+def _rank(case: Case, turns: Turns) -> tuple[bool, bool, bool, bool, bool, int, int]:
+    """The likelier, the lower: fewer kinds of mistake, calculus before algebra, in what is asked for rather than in a
+    derivative that an integral needs on the way, a frequent one, one that is more than the wrong operation done to one
+    part, one in the last operation rather than in a part of it, the more special."""
     kinds = {turn.rule.name for turn in turns}
-    rule = turns[0].rule
-    return (len(kinds) > 1, turns[0].outcome is not None, not turns[0].is_frequent, "part" in rule.tags, depth,
-            -rule.left.size)
+    first = turns[0]
+    on_the_way = first.rule.left.head == "derivative" and case.asks_for_integral
+    return (len(kinds) > 1, first.outcome is not None, on_the_way, not first.is_frequent, "part" in first.rule.tags,
+            _depth(case, first), -first.rule.left.size)

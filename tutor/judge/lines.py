@@ -26,12 +26,12 @@ from tutor.expression.parse import parse
 from tutor.expression.tree import OPEN, Expression, name, node, postorder, replace, substitute
 from tutor.judge.answer import read_answer, repeats, sides
 from tutor.judge.antiderivative import judge_antiderivative
-from tutor.judge.diagnose import diagnose_expressions, diagnose_no_value
+from tutor.judge.diagnose import diagnose_expressions
 from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.judge.moves import Moves
 from tutor.judge.naming import Names
-from tutor.judge.no_value import says_no_value
+from tutor.judge.no_value import diagnose_no_value, says_no_value
 from tutor.oracle.verdict import Oracle
 from tutor.rules.rule import Rule
 

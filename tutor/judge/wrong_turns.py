@@ -17,6 +17,7 @@ from functools import cache
 from itertools import permutations
 
 from tutor import limits
+from tutor.algebra.signs import holds
 from tutor.derivation.derivation import Derivation, derived_with
 from tutor.derivation.goal import Goal, below
 from tutor.derivation.ratio import ratio
@@ -35,6 +36,9 @@ _MOST_TURNED = 6
 """Orders in which one sum or product is read."""
 
 _TURNING = frozenset(("sum", "product"))
+
+_NEEDED = {"=": "checked", "!=": "refuted"}
+"""What the oracle has to find of the two sides of a condition."""
 
 OF_A_PLACE = frozenset(("whole", "part"))
 """Tags of wrong rules that fit any expression: which one is meant depends on the place."""
@@ -161,9 +165,10 @@ class Replay:
         return self.derivation.further(part).result if outermost(part, OPEN) else self.tidy(part)
 
     def _may_be_meant(self, instance: RuleInstance) -> bool:
-        """Whether the equations that the wrong rule takes for granted hold: `provided h = d/dx [g]` names a shape."""
-        return all(self.oracle.compare(relation.args[0], relation.args[1]).outcome == "checked"
-                   for relation in instance.relations if relation.value == "=")
+        """Whether what the wrong rule takes for granted holds: `provided h = d/dx [g]` names a shape, which has to be
+        there; something that has to be larger or smaller must not be plainly otherwise."""
+        return all(self.oracle.compare(relation.args[0], relation.args[1]).outcome == _NEEDED[relation.value]
+                   if relation.value in _NEEDED else holds(relation) is not False for relation in instance.relations)
 
     def _of_algebra(self, goal: Goal, wanted: Collection[str]) -> Iterator[WrongTurn]:
         problem = goal.problem

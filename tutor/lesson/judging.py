@@ -20,11 +20,11 @@ from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, collector_paused
 from tutor.expression.tree import OPEN, ZERO, Expression, derivative, name, node, postorder
 from tutor.judge.answer import read_answer
-from tutor.judge.diagnose import diagnose_expressions, diagnose_no_value, told
+from tutor.judge.diagnose import diagnose_expressions, told
 from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.equivalence import equivalent
 from tutor.judge.misreading import meant
-from tutor.judge.no_value import says_no_value
+from tutor.judge.no_value import diagnose_no_value, says_no_value
 from tutor.judge.readings import answers_offered, as_read
 from tutor.judge.rounding import rounded
 from tutor.lesson.choosing import foreseen, judge_counted
@@ -326,7 +326,7 @@ def _said(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Text, ...]:
     if diagnosis.outcome == "right_other_form" and len(diagnosis.texts) > 1 and exercise.form:
         finding = diagnosis.texts[-1]
         return diagnosis.texts if len(finding.slots) == 1 else (Text(_FORMS[exercise.form], {}),)
-    if diagnosis.outcome == "slip" and diagnosis.slip is not None:
+    if diagnosis.outcome == "slip" and diagnosis.slip is not None and diagnosis.slip.kind in _SLIPS:
         return (Text(_SLIPS[diagnosis.slip.kind], {}),)
     if diagnosis.outcome == "one_of":
         return told(diagnosis.explanations[0])
