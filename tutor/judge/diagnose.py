@@ -39,7 +39,8 @@ from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.case import MOST_DIAGNOSED, Case
 from tutor.judge.diagnosis import Diagnosis, DiagnosisOutcome, Mistake, Observation, Slip, Text
 from tutor.judge.difference import smallest_difference
-from tutor.judge.equivalence import Equivalence, equivalent, place_as_text
+from tutor.judge.domains import place_as_text
+from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.judge.explanations import Turns, believable, by_one, by_one_again, by_two, mistakes, says_enough
 from tutor.judge.form import check_form, form_finding
 from tutor.judge.hints import first_hint, way_to_begin

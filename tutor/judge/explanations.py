@@ -60,13 +60,18 @@ def by_one(case: Case, turns: list[WrongTurn]) -> list[Turns]:
 
 
 def by_one_again(case: Case) -> list[Turns]:
-    """The same for a second derivative in which the derivative of one part comes up again, and was wrong each time."""
-    if not case.can_be_explained or not says_enough(case) or not case.replay.is_differentiated_again():
+    """The same where what came out wrong was worked with again, and was wrong each time: in a second derivative, or in
+    integration by parts, where the integral that is left depends on the one found first."""
+    if not case.can_be_explained or not says_enough(case):
         return []
-    fitting = (turn for turn in case.turns if turn.outcome is None and turn.only_in is None and not turn.is_turned)
-    turns = islice(fitting, MOST_WORK // (case.size * _SOLVED_ANEW))
-    made = ((turn, case.replay.followed_throughout(turn.rule, turn.goal.problem)) for turn in turns)
-    return _likeliest(case, (((turn,), result) for turn, result in made if result is not None))
+    fitting = [turn for turn in case.turns if turn.outcome is None and turn.only_in is None and not turn.is_turned]
+    if not case.replay.is_differentiated_again():
+        fitting = [turn for turn in fitting if case.replay.is_built_upon(turn.goal)]
+    turns = fitting[:MOST_WORK // (case.size * _SOLVED_ANEW)]
+    made = (((turn,), case.replay.followed_throughout(turn.rule, place))
+            for turn in turns for place in ((turn.goal.problem, None) if case.asks_for_integral
+                                            else (turn.goal.problem,)))
+    return _likeliest(case, ((turns, result) for turns, result in made if result is not None))
 
 
 def by_two(case: Case) -> list[Turns]:
@@ -198,7 +203,7 @@ def _is_the_answer(case: Case, turns: Turns, made: Expression) -> bool:
         return case.problem.args[1].value not in constant.free and _agree(case, constant, without)
     compared = case.comparable(made)
     return case.screen.may_equal(compared) and _agree(case, compared, case.compared) and not (
-        case.asks_for_antiderivative and _leaves_a_constant(case, made))
+        case.asks_for_antiderivative and "whole" not in turns[0].rule.tags and _leaves_a_constant(case, made))
 
 
 def _leaves_a_constant(case: Case, made: Expression) -> bool:

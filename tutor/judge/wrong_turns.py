@@ -146,7 +146,7 @@ class Replay:
             for redex in _read_in_other_orders(goal.problem):
                 found = instance_of(rule, redex, fresh, ratio)
                 instance = None if found is None else self._worked_out(found)
-                if instance is not None and self._may_be_meant(instance):
+                if instance is not None and may_be_meant(instance, self.oracle):
                     yield WrongTurn(instance, goal, redex, instance.after)
 
     def _worked_out(self, found: RuleInstance) -> RuleInstance | None:
@@ -163,12 +163,6 @@ class Replay:
     def _solved(self, part: Expression) -> Expression:
         """What something comes to by the usual rules. Raises TutorError if there is no way."""
         return self.derivation.further(part).result if outermost(part, OPEN) else self.tidy(part)
-
-    def _may_be_meant(self, instance: RuleInstance) -> bool:
-        """Whether what the wrong rule takes for granted holds: `provided h = d/dx [g]` names a shape, which has to be
-        there; something that has to be larger or smaller must not be plainly otherwise."""
-        return all(self.oracle.compare(relation.args[0], relation.args[1]).outcome == _NEEDED[relation.value]
-                   if relation.value in _NEEDED else holds(relation) is not False for relation in instance.relations)
 
     def _of_algebra(self, goal: Goal, wanted: Collection[str]) -> Iterator[WrongTurn]:
         problem = goal.problem
@@ -301,6 +295,12 @@ class Replay:
         """Whether some derivative of the problem is itself differentiated."""
         return any(goal.continued is not None and goal.problem.head == "derivative" for goal in self.parents)
 
+    def is_built_upon(self, goal: Goal) -> bool:
+        """Whether another goal of the problem is made with what this one comes to, as the second integral of
+        integration by parts is."""
+        return any(parent.instance is not None and goal.problem in parent.instance.defined.values()
+                   for parent in self.parents[goal])
+
     def followed_throughout(self, rule: Rule, place: Expression | None = None) -> Expression | None:
         """What the problem comes to if a wrong rule of calculus is used wherever it fits, also on what came of it.
 
@@ -339,6 +339,13 @@ class Replay:
                     misled.add(parent)
                     waiting.append(parent)
         return misled
+
+
+def may_be_meant(instance: RuleInstance, oracle: Oracle) -> bool:
+    """Whether what a wrong rule takes for granted holds: `provided h = d/dx [g]` names a shape, which has to be there;
+    something that has to be larger or smaller must not be plainly otherwise."""
+    return all(oracle.compare(relation.args[0], relation.args[1]).outcome == _NEEDED[relation.value]
+               if relation.value in _NEEDED else holds(relation) is not False for relation in instance.relations)
 
 
 def fits_the_place(rule: Rule, goal: Expression, problem: Expression) -> bool:
