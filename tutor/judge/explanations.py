@@ -38,6 +38,9 @@ MOST_PAIRS = 1_500
 _SOLVED_ANEW = 50
 """How much more work it is to solve the problem again for a candidate than to try it."""
 
+_MOST_INTEGRATED_ANEW = 4
+"""Misconceptions with which an integral is solved again: that is a search."""
+
 MOST_EXPLANATIONS = 3
 
 _TELLS_TWO, _SMALL = 4, 3
@@ -65,13 +68,16 @@ def by_one_again(case: Case) -> list[Turns]:
     if not case.can_be_explained or not says_enough(case):
         return []
     fitting = [turn for turn in case.turns if turn.outcome is None and turn.only_in is None and not turn.is_turned]
-    if not case.replay.is_differentiated_again():
-        fitting = [turn for turn in fitting if case.replay.is_built_upon(turn.goal)]
-    turns = fitting[:MOST_WORK // (case.size * _SOLVED_ANEW)]
-    made = (((turn,), case.replay.followed_throughout(turn.rule, place))
-            for turn in turns for place in ((turn.goal.problem, None) if case.asks_for_integral
-                                            else (turn.goal.problem,)))
-    return _likeliest(case, ((turns, result) for turns, result in made if result is not None))
+    places: list[tuple[WrongTurn, Expression | None]]
+    if case.asks_for_integral:
+        followed = {turn.rule: turn for turn in fitting if turn.is_frequent and case.replay.is_built_upon(turn.goal)}
+        places = [(turn, None) for turn in list(followed.values())[:_MOST_INTEGRATED_ANEW]]
+    elif case.replay.is_differentiated_again():
+        places = [(turn, turn.goal.problem) for turn in fitting[:MOST_WORK // (case.size * _SOLVED_ANEW)]]
+    else:
+        return []
+    solved = (((turn,), case.replay.followed_throughout(turn.rule, place)) for turn, place in places)
+    return _likeliest(case, ((turns, made) for turns, made in solved if made is not None))
 
 
 def by_two(case: Case) -> list[Turns]:
@@ -79,7 +85,8 @@ def by_two(case: Case) -> list[Turns]:
     short = case.tidy_answer.size <= _TELLS_TWO
     if not case.can_be_explained or (case.tidy_answer.size < _TELLS_TWO and not _has_a_function_of_the_result(case)):
         return []
-    showing = [turn for turn in case.turns if turn.only_in is None and _shows(case, turn)]
+    showing = [turn for turn in case.turns
+               if turn.only_in is None and not _is_on_the_way(case, turn) and _shows(case, turn)]
     showing.sort(key=lambda turn: not turn.is_frequent)  # those of a frequent one first: the others are guesses
     pairs = [pair for pair in combinations(showing, 2) if pair[0].goal is not pair[1].goal
              and pair[0].is_frequent and (pair[1].is_frequent or not short)]
@@ -120,7 +127,8 @@ def mistakes(case: Case, turns: Turns) -> tuple[Mistake, ...]:
     times = Counter(turn.rule.name for turn in turns)
     return tuple(
         Mistake(turn.rule, _sound(case, turn), shown_bindings(turn.rule, turn.instance.bindings), turn.redex,
-                turn.after, steps.get(turn.goal.problem), times[turn.rule.name] > 1, _inside(case, turn))
+                turn.after, steps.get(turn.goal.problem), times[turn.rule.name] > 1, _inside(case, turn),
+                _is_on_the_way(case, turn))
         for turn in turns)
 
 
@@ -282,6 +290,11 @@ def _of_the_whole(found: list[Turns]) -> list[Turns]:
     return [turns for turns in found if "part" not in turns[0].rule.tags]
 
 
+def _is_on_the_way(case: Case, turn: WrongTurn) -> bool:
+    """Whether a wrong turn was taken in a derivative that an integral needs on the way."""
+    return turn.rule.left.head == "derivative" and case.asks_for_integral
+
+
 def _depth(case: Case, turn: WrongTurn) -> int:
     """How many goals stand between the wrong turn and the whole problem."""
     depth, goal = 0, turn.goal
@@ -296,6 +309,5 @@ def _rank(case: Case, turns: Turns) -> tuple[bool, bool, bool, bool, bool, int, 
     part, one in the last operation rather than in a part of it, the more special."""
     kinds = {turn.rule.name for turn in turns}
     first = turns[0]
-    on_the_way = first.rule.left.head == "derivative" and case.asks_for_integral
-    return (len(kinds) > 1, first.outcome is not None, on_the_way, not first.is_frequent, "part" in first.rule.tags,
-            _depth(case, first), -first.rule.left.size)
+    return (len(kinds) > 1, first.outcome is not None, _is_on_the_way(case, first), not first.is_frequent,
+            "part" in first.rule.tags, _depth(case, first), -first.rule.left.size)
