@@ -3,6 +3,7 @@
 import pytest
 
 import tutor
+from tutor.judge.diagnose import diagnose_expressions
 
 NAMED = [
     # at the whole
@@ -151,3 +152,9 @@ def test_what_is_said_besides(problem: str, answer: str, outcome: str, said: str
 ])
 def test_nothing_is_guessed(problem: str, answer: str) -> None:
     assert not tutor.diagnose(problem, answer).explanations
+
+
+def test_the_rules_of_the_method_that_was_meant_are_named() -> None:
+    problem, answer = tutor.parse("int_0^2 2x*(x^2 + 1)^3 dx"), tutor.parse("156")
+    assert "Substitution with limits" in diagnose_expressions(problem, answer, method="definite_substitution").message
+    assert "Substitution with limits" not in diagnose_expressions(problem, answer).message

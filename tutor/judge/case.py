@@ -41,13 +41,15 @@ def is_infinite(expression: Expression) -> bool:
 @dataclass
 class Case:
     """See the head of this module. form: the one that was asked for, or ""; own: misconceptions of a lesson's own;
-    letters: those that are known besides the problem's."""
+    letters: those that are known besides the problem's; method: how the problem is meant to be solved, "" for the usual
+    way."""
 
     problem: Expression
     answer: Expression
     form: str = ""
     own: tuple[Rule, ...] = ()
     letters: frozenset[str] = frozenset()
+    method: str = ""
 
     @cached_property
     def prepared(self) -> Prepared:
@@ -61,6 +63,12 @@ class Case:
     def derivation(self) -> Derivation | None:
         """None where the rulebook has no way or the problem is too large: it can still be judged by value."""
         return self.prepared.derivation if self.problem.size <= MOST_DIAGNOSED else None
+
+    @cached_property
+    def taught(self) -> Derivation | None:
+        """The derivation that a learner is told of: by the method that is meant, if there is one."""
+        usual = self.derivation
+        return usual if usual is None or not self.method else derive(self.problem, method=self.method)
 
     @cached_property
     def expected(self) -> Expression:

@@ -98,14 +98,15 @@ def _right_as_read_otherwise(problem: str, asked: Reading, answer: str, reading:
 
 
 def diagnose_expressions(problem: Expression, answer: Expression, form: str = "",
-                         own: Sequence[Rule] = (), letters: Collection[str] = ()) -> Diagnosis:
+                         own: Sequence[Rule] = (), letters: Collection[str] = (), method: str = "") -> Diagnosis:
     """The same of expressions. Raises TutorError if there is no such form.
 
     own: misconceptions besides those of the rulebook; where one of them explains the answer, no other is named;
-    letters: those that an answer may have besides the problem's own.
+    letters: those that an answer may have besides the problem's own; method: how the problem is meant to be solved, as
+    for `derive`, so that its rules are named.
     """
     check_form(form)
-    case = Case(problem, answer, form, tuple(own), frozenset(letters))
+    case = Case(problem, answer, form, tuple(own), frozenset(letters), method)
     for question in _QUESTIONS:
         found = question(case)
         if found is not None:
@@ -362,9 +363,9 @@ _NOT_OF_CALCULUS = frozenset(("combine", "tidy", "rewriting", "restoring"))
 
 def _rules_used(case: Case) -> list[str]:
     """The titles of the rules by which the tutor would find the result, each once: what a learner has shown to know."""
-    if case.derivation is None:
+    if case.taught is None:
         return ["differentiating it gives the integrand" if case.asks_for_antiderivative else "the values agree"]
-    named = [rule for line in case.derivation.rules_of_lines for rule in line]
+    named = [rule for line in case.taught.rules_of_lines for rule in line]
     titles = dict.fromkeys(rule.title for rule in named if _NOT_OF_CALCULUS.isdisjoint(rule.tags))
     return list(titles)[:_MOST_RULES] or ["the values agree"]
 
@@ -376,8 +377,8 @@ def _conclude(case: Case, outcome: DiagnosisOutcome, *texts: Text, place: Expres
               **found: object) -> Diagnosis:
     """The diagnosis with everything that is known of the case. place: the part to look at, if not the whole."""
     hint = first_hint(place or case.problem)
-    if place in (None, case.problem) and case.derivation is not None:
-        hint = Text(f"{hint.template} {way_to_begin(case.derivation.goal)}".rstrip(), hint.slots)
+    if place in (None, case.problem) and case.taught is not None:
+        hint = Text(f"{hint.template} {way_to_begin(case.taught.goal)}".rstrip(), hint.slots)
     return Diagnosis(
         outcome, case.problem, case.answer, case.derivation, equivalence=case.equivalence, texts=texts,
         hint=hint, **found)  # type: ignore[arg-type]

@@ -151,7 +151,8 @@ def _judge_by(exercise: Exercise, right: Expression, answer: Expression) -> Judg
     if exercise.tolerance is not None:
         return _judge_distance(exercise, exercise.tolerance, right, answer)
     with collector_paused():
-        diagnosis = diagnose_expressions(right, answer, exercise.form, exercise.own, exercise.letters)
+        method = exercise.written.method if right is exercise.problem else ""
+        diagnosis = diagnose_expressions(right, answer, exercise.form, exercise.own, exercise.letters, method)
     outcome = _OUTCOMES.get(diagnosis.outcome, "wrong")
     texts: tuple[Text, ...]
     if outcome == "right" and _is_the_question(exercise, answer):
