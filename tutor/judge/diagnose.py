@@ -295,6 +295,8 @@ def _unexplained(case: Case) -> Diagnosis:
     applies = _where_to_look(case, None if difference is None else difference.expected)
     if applies is not None:
         said["applies"] = Text(f"{applies.rule.title}: {applies.rule.say}", slots_of(applies.bindings))
+        if applies.before is case.problem and "known" in applies.rule.tags:  # what it says is the answer
+            said["applies"] = Text(f"There is a known limit for this: {applies.rule.title}.", {})
     if not said:
         said["unidentified"] = Text("It is not right, but what went wrong could not be identified.", {})
     return _conclude(case, "unexplained", *said.values(), observations=said, difference=difference, applies=applies,

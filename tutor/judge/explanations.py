@@ -162,9 +162,8 @@ def _once_or_always(case: Case, turns: list[WrongTurn]) -> Iterator[tuple[Turns,
     replay = case.replay
     tells = says_enough(case)
     constant = case.asks_for_antiderivative and case.compared_by_rules is ZERO  # many a slip cancels everything
+    turns = [turn for turn in turns if not _is_an_accident(case, turn)]
     for turn in turns:
-        if _is_an_accident(case, turn):
-            continue
         if (not constant and (tells or turn.is_frequent)) or turn.goal is replay.root:
             yield (turn,), replay.answer((turn,))
     if constant:

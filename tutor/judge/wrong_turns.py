@@ -352,15 +352,16 @@ def fits_the_place(rule: Rule, goal: Expression, problem: Expression) -> bool:
     """Whether a wrong rule may be used on a goal. One tagged `whole` is for the whole problem only, one tagged `part`
     for anything less, and any other rule for both.
 
-    Nobody does the wrong operation altogether to a derivative that an integral only needs on the way. Neither tag is
-    for the inner derivative of a problem such as d/dx [x^2] at (x = 2) or d/dx [d/dx [x^2]], which is not the whole,
-    but has all that is differentiated in it: there are other rules for those.
+    Nobody does the wrong operation altogether to a derivative that an integral only needs on the way, or to one term of
+    an integral of which only a number is seen in the end. Neither tag is for the inner derivative of a problem such as
+    d/dx [x^2] at (x = 2) or d/dx [d/dx [x^2]], which is not the whole, but has all that is differentiated in it: there
+    are other rules for those.
     """
     if "whole" in rule.tags:
         return goal is problem or (goal.head == problem.head == "integral" and goal.args == problem.args[:2])
     if "part" in rule.tags:
         body = problem
-        if problem.head == "integral" and goal.head == "derivative":
+        if problem.head == "integral" and (goal.head == "derivative" or len(problem.args) == 4):
             return False
         while body.head in OPEN:
             body = body.args[0]
