@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from tutor.derivation.antiderivatives import has_definite_integral, is_indefinite
@@ -294,13 +294,18 @@ def _unexplained(case: Case) -> Diagnosis:
             said["all_but"] = Text("Everything fits except this part: {yours}.", {"yours": difference.yours})
     applies = _where_to_look(case, None if difference is None else difference.expected)
     if applies is not None:
-        said["applies"] = Text(f"{applies.rule.title}: {applies.rule.say}", slots_of(applies.bindings))
-        if applies.before is case.problem and "known" in applies.rule.tags:  # what it says is the answer
-            said["applies"] = Text(f"There is a known limit for this: {applies.rule.title}.", {})
+        said["applies"] = rule_that_applies(applies.rule, applies.bindings)
     if not said:
         said["unidentified"] = Text("It is not right, but what went wrong could not be identified.", {})
     return _conclude(case, "unexplained", *said.values(), observations=said, difference=difference, applies=applies,
                      place=None if applies is None else applies.before)
+
+
+def rule_that_applies(rule: Rule, bindings: Mapping[str, Expression]) -> Text:
+    """A rule as a learner is reminded of it; of a known limit only the name, since what it says is the answer."""
+    if "known" in rule.tags:
+        return Text(f"There is a known limit to use here: {rule.title}.", {})
+    return Text(f"{rule.title}: {rule.say}", slots_of(bindings))
 
 
 def _is_very_near(case: Case) -> bool:

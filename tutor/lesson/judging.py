@@ -20,7 +20,7 @@ from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, collector_paused
 from tutor.expression.tree import OPEN, ZERO, Expression, derivative, name, node, postorder
 from tutor.judge.answer import read_answer
-from tutor.judge.diagnose import diagnose_expressions, told
+from tutor.judge.diagnose import diagnose_expressions, rule_that_applies, told
 from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.equivalence import equivalent
 from tutor.judge.misreading import meant
@@ -30,7 +30,7 @@ from tutor.judge.rounding import rounded
 from tutor.lesson.choosing import foreseen, judge_counted
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.tolerance import Tolerance
-from tutor.rules.restate import shown_bindings, slots_of
+from tutor.rules.restate import shown_bindings
 
 JudgementOutcome = Literal["right", "wrong", "unreadable", "nearly", "undecided", "line"]
 
@@ -354,5 +354,4 @@ def _unexplained(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Text, ...]:
     leading = exercise.leading
     if exercise.ask in ("number", "expression") or leading is None or leading.rule is None:
         return (said.get("differentiated", TO_THE_HINTS),)
-    rule = leading.rule
-    return (Text(f"{rule.title}: {rule.say}", slots_of(shown_bindings(rule, leading.bindings))),)
+    return (rule_that_applies(leading.rule, shown_bindings(leading.rule, leading.bindings)),)
