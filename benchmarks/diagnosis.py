@@ -234,7 +234,7 @@ def _explained(answers: Iterator[tuple[str, str]], show: bool) -> tuple[int, int
     import tutor
 
     wrong = explained = 0
-    for problem, answer in answers:
+    for problem, answer in sorted(answers):  # what is worked out for one problem is kept for its next answer
         found = tutor.diagnose(problem, answer)
         if found.equivalence is not None and found.equivalence.verdict == "equal":
             continue

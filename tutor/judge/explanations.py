@@ -247,7 +247,7 @@ def _likeliest(case: Case, candidates: Iterable[tuple[Turns, Expression]]) -> li
     missed: dict[str, Turns] = {}
     for turns in ranked:
         missed.setdefault(turns[0].rule.unlike, turns)
-    first = [turns for turns in ranked if turns[0].is_frequent]
+    first = [turns for turns in ranked if turns[0].is_frequent and not _is_on_the_way(case, turns[0])]
     if len(first) > MOST_EXPLANATIONS:
         first = [turns for turns in first if turns in missed.values()]
     chosen = first + [turns for turns in missed.values() if turns not in first]
