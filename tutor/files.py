@@ -42,6 +42,7 @@ def rulebook_files() -> list[Path]:
         "misconceptions_functions",
         "misconceptions_derivatives",
         "misconceptions_integrals",
+        "misconceptions_limits",
         "misconceptions_algebra",
     )]
 

@@ -14,6 +14,7 @@ from tutor.expression.functions import functions_of, with_functions
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.parse import Reading, read, read_latex
 from tutor.expression.tree import Expression, node, postorder, replace
+from tutor.judge.between import between_limits, variable_between
 
 _NO_EQUATION = "An answer is an expression, not an equation: type only the right side."
 
@@ -24,13 +25,16 @@ def read_answer(text: str, problem: Expression, marked: frozenset[str] = frozens
     A letter of the problem that f, g or h could be as well is that letter: with a step h, h(x + 1) is a product.
     A function that the problem has, if it is defined, means the same in the answer; one that is unknown may stand
     without its argument, f and f' for f(x) and f'(x). A left side that only names what is asked, y' = or f'(x) =, is
-    passed over. marked: names of functions, as LaTeX may mark them.
+    passed over. [F]_a^b and F|_a^b are values between limits of the integral that was asked for. marked: names of
+    functions, as LaTeX may mark them.
     Raises TutorError where the text cannot be read or is something else than one value.
     """
     if len(text) > limits.ANSWER_CHARACTERS:
         raise LimitError(f"This has {len(text):,} characters; an answer can have at most {limits.ANSWER_CHARACTERS:,}.")
     if not text.strip():
         raise refused(text, "There is no answer. Type an expression, such as 2x.")
+    if any(part.head == "integral" for part in postorder([problem])):
+        text = between_limits(text, variable_between(problem))
     if is_latex(text):
         return read_latex(text, lambda latex: read_answer(latex.text, problem, latex.functions))
     *before, right = sides(text)

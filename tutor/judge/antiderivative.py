@@ -16,7 +16,8 @@ from typing import Literal
 from tutor.errors import TutorError
 from tutor.expression.relations import related
 from tutor.expression.tree import ZERO, Expression, add, decimal, derivative, multiply, name, negate, rational
-from tutor.judge.equivalence import Equivalence, domain_gap, equivalent
+from tutor.judge.domains import domain_gap
+from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.oracle.jumps import jumps
 from tutor.oracle.pieces import TooManyPlaces
 from tutor.oracle.verdict import KINKS_NOT_FOUND, Oracle

@@ -18,7 +18,8 @@ from typing import NamedTuple
 from tutor.expression.functions import written_out
 from tutor.expression.relations import related
 from tutor.expression.tree import E, Expression, name, postorder, power, substitute
-from tutor.judge.equivalence import Equivalence, equivalent, gaps
+from tutor.judge.domains import gaps
+from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.oracle.apart import relative
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import REAL

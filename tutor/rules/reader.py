@@ -232,10 +232,11 @@ class _Reader:
             else:
                 words[token.value["clause"]] = token.value["text"]
         tags = tuple(tag.strip() for tag in (header.value["tags"] or "").split(",") if tag.strip())
+        in_use = _names_of(left, right) | {letter for letter, _ in definitions}
         rule = Rule(
             name=header.value["name"], title=header.value["title"], kind=header.value["kind"], tags=tags,
             left=left, right=right,
-            letters={letter: sort for letter, sort in declared.items() if letter in _names_of(left, right)},
+            letters={letter: sort for letter, sort in declared.items() if letter in in_use},
             roles=roles, where=tuple(where), provided=tuple(provided), only_where=tuple(only_where),
             definitions=tuple(definitions), say=words.get("say", ""),
             examples=tuple(examples), source=words.get("source", ""), computed="computed" in words,
