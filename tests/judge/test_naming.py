@@ -55,7 +55,7 @@ def test_of_a_derivative_nothing_is_named() -> None:
 
 @pytest.mark.parametrize(("named", "line", "written"), [
     ("u = x^2", "[x^3/3]_0^2", "(((x^3/3) at (x = 2)) - ((x^3/3) at (x = 0)))"),
-    ("u = x^2", "[sin(u)/2]_0^(pi/2)", "(((sin(u)/2) at (u = (pi/2))) - ((sin(u)/2) at (u = 0)))"),
+    ("u = x^2", "[sin(u)/2]_0^(pi/2)", "(((sin(u)/2) at (u = pi/2)) - ((sin(u)/2) at (u = 0)))"),
     ("F(x) = x^3/3", "F(2) - F(0)", "((x^3/3) at (x = 2)) - ((x^3/3) at (x = 0))"),
     ("u = x^2", "d/dx [x^2]", "d/dx [x^2]"),
 ])

@@ -21,6 +21,7 @@ from tutor.algebra.looks import is_plain
 from tutor.algebra.signs import sign_of
 from tutor.algebra.terms import Exponent, PartOf, Style, scaled, split
 from tutor.algebra.view import View, Views, is_below
+from tutor.algebra.work import OF_A_FACTOR, work_at
 from tutor.algebra.writing import degrees, in_book_order, written
 from tutor.errors import LimitError
 from tutor.expression.relations import related
@@ -221,7 +222,7 @@ class Tidy:
                 raise LimitError("The result gets too long to be simplified: its terms and factors multiply at "
                                  "every step. Try a lower order, fewer factors or a shorter expression.")
             decision = self.decide(whole)
-            self.work += _FACTOR * (self.views.work - factors)
+            self.work += OF_A_FACTOR * (self.views.work - factors)
             if decision is not None:
                 self.decisions[whole] = decision
         return whole, decision
@@ -468,36 +469,3 @@ def _kind_of(current: Expression, view: View) -> Kind:
     if current.head == "product" and [arg.head for arg in current.args] == ["number", "sum"]:
         return "multiply_out"
     return view.kind
-
-
-def work_at(current: Expression) -> int:
-    """What deciding at a node may cost, counted: its parts and their parts. What is tried there is counted by views.
-
-    Terms are looked into where they are few enough to be multiplied out; a sum is held against all other factors; and
-    an exponent that is no number is a sum of its own that has to be collected.
-    """
-    args = current.args
-    if current.size <= _SMALL:
-        return _FOR_SMALL
-    work = 8 + len(args)
-    if current.head == "sum":
-        work += _WAYS * min(current.size, _CLOSELY)
-    closely = len(args) <= limits.EXPANDED_TERMS
-    for arg in args:
-        work += len(arg.args)
-        base = arg.args[0] if arg.head == "power" else arg
-        if base.head == "sum":
-            work += _SUM * len(base.args)
-        if closely:
-            work += 2 * min(arg.size, _CLOSELY)
-        if arg.head == "exp" or (arg.head == "power" and arg.args[1].free):
-            work += _EXPONENT
-    return work
-
-
-_SMALL, _FOR_SMALL = 12, 30
-"""The size of a node that is not looked at any closer, and what is counted for it."""
-
-_CLOSELY, _EXPONENT, _SUM, _WAYS, _FACTOR = 50, 30, 4, 1, 2
-"""The most nodes of one term that are looked into; the cost of an exponent, of each term of a sum among factors, of
-each node of a sum that may be written in other ways, and of each factor that is taken into a view or written."""

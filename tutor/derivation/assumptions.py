@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tutor.algebra.signs import holds
 from tutor.derivation.antiderivatives import tidy_for
 from tutor.derivation.infinity import has_infinity
+from tutor.derivation.points import STAYS_OPEN
 from tutor.expression.relations import related
 from tutor.expression.tree import Expression, add, multiply, negate, postorder, rational, substitute
 
@@ -54,7 +55,8 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
         relations = list(assumptions_of(goal, signs))
         if goal.restored is not None and goal.is_infinite(finite):  # others that end a goal were seen to hold
             relations += relations_of(goal.restored, signs)
-        was_tidied = goal.continued is None or (goal.problem.head == "derivative" and goal.is_made_ready)
+        was_tidied = goal.ending not in STAYS_OPEN and (
+            goal.continued is None or (goal.problem.head == "derivative" and goal.is_made_ready))
         if tidy is not None and was_tidied and not goal.is_infinite(finite):
             used = tidy if goal.instance is None else tidy_for(goal.problem, tidy, goal.part_of)
             relations += used.conditions(goal.joined, tidied.setdefault(inside, set()))

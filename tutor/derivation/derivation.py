@@ -30,6 +30,7 @@ from tutor.derivation.assumptions import about_letters, relations_below
 from tutor.derivation.blocks import block_of
 from tutor.derivation.gaps import gap_of
 from tutor.derivation.goal import Goal, below
+from tutor.derivation.other_ways import other_way
 from tutor.derivation.points import STAYS_OPEN
 from tutor.derivation.simplified import simplified
 from tutor.derivation.solve import Solver
@@ -212,29 +213,12 @@ class Derivation(Displayed):
         found: dict[str, RuleInstance] = {}
         insides: set[Expression | None] = set()
         for method in names:
-            instances = [instance for goal in goals if (instance := self.other_way(method, goal)) is not None]
+            instances = [instance for goal in goals if (instance := other_way(self, method, goal)) is not None]
             substituted = {instance.inside for instance in instances} - {None}
             if instances and not (substituted and substituted <= insides):  # a substitution is offered under one name
                 found[method] = instances[0]
                 insides |= substituted
         return found
-
-    def other_way(self, method: str, goal: Goal) -> RuleInstance | None:
-        """The instance of a second method that a teacher would show for a goal as something new."""
-        if "integral" not in rulebook()[method].tags:
-            return self.by_method(method, goal.problem)
-        if goal.problem.head != "integral" or _is_in_table(goal):
-            return None
-        from tutor.integration.second_methods import is_worth_showing
-
-        if not is_worth_showing(method, goal.problem.args[0], goal.problem.args[1].value):
-            return None
-        instance = self.by_method(method, goal.problem)
-        if instance is None or instance.inside is not None:
-            return instance
-        done, rule = goal.rule, instance.rule  # some rules of integration by parts say the same
-        says_the_same = done is rule or (done is not None and not rule.computed and done.left is rule.left)
-        return None if says_the_same else instance
 
     def by_method(self, method: str, problem: Expression) -> RuleInstance | None:
         """The instance of a second method for a problem, None where it does not fit."""
@@ -417,12 +401,6 @@ _TOO_MUCH_WORK = "checking the other steps has already taken as much work as the
 
 _HOLE = node("ellipsis", ())
 """Where a block stands in the whole line: no expression that is derived has one."""
-
-
-def _is_in_table(goal: Goal) -> bool:
-    """Whether a goal is an integral that a learner knows by heart: a rule says it at once."""
-    rule = goal.rule
-    return rule is not None and not (rule.computed or goal.parts or rule.role("inside"))
 
 
 class _Frame:

@@ -18,15 +18,16 @@ from typing import TYPE_CHECKING
 
 from tutor import limits
 from tutor.algebra.decide import Tidy
-from tutor.algebra.terms import PartOf, Style
+from tutor.algebra.terms import PartOf
 from tutor.derivation.antiderivatives import is_indefinite, tidy_for
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.goal import Goal
 from tutor.derivation.infinity import WorkedOut, has_infinity, with_infinity
 from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
 from tutor.derivation.strategy import Strategy, first_match
+from tutor.derivation.survey import survey
 from tutor.errors import LimitError, NoProgress, TutorError
-from tutor.expression.new_letters import new_letters, unused
+from tutor.expression.new_letters import unused
 from tutor.expression.tree import OPEN, ZERO, Expression, derivative, outermost, postorder, rebuilt, replace, substitute
 from tutor.rules.building import listed_letter
 from tutor.rules.conditions import rational_value
@@ -80,7 +81,7 @@ class Solver:
                  known: Iterable[Goal] = (), tidy: Tidy | None = None, method: str = "",
                  guessing: bool = False) -> None:
         self.problem, self.strategy, self.method, self.guessing = problem, strategy, method, guessing
-        self.open, used, style = _survey(problem)
+        self.open, used, style = survey(problem)
         self.letters = tuple(islice(unused(used), _LETTERS))
         self.fresh = self.letters[0]
         self.points = with_points(problem) if both_sides else frozenset()
@@ -478,34 +479,3 @@ def _diverging(instance: RuleInstance | None, limit: Expression | None) -> NoVal
     from tutor.integration.definite import diverging
 
     return diverging(instance, limit)
-
-
-def fresh_letter(problem: Expression) -> Expression:
-    """A letter that does not occur in a problem, for what rules put in."""
-    return next(new_letters([problem]))
-
-
-def _survey(problem: Expression) -> tuple[set[Expression], set[str], Style]:
-    """What one look over a problem tells: every node that holds something open, the letters that are used, and how the
-    problem is written."""
-    holding: set[Expression] = set()
-    used: set[str] = set()
-    exp = decimals = False
-    for part in postorder([problem]):
-        head = part.head
-        if head == "name":
-            used.add(part.value)
-        elif head == "number":
-            decimals = decimals or part.value.__class__ is not int
-        elif head in OPEN:
-            holding.add(part)
-        else:
-            if head == "exp":
-                exp = True
-            elif head == "application":
-                used.add(part.value[0])
-            elif head == "defined":
-                used.add(part.value.name)
-            if holding and not holding.isdisjoint(part.args):
-                holding.add(part)
-    return holding, used, Style(exp, decimals)

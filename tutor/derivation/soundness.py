@@ -21,7 +21,7 @@ from tutor.algebra.terms import Style
 from tutor.derivation.antiderivatives import comparable
 from tutor.derivation.derivation import derive
 from tutor.derivation.ratio import ratio, work_out
-from tutor.derivation.solve import fresh_letter
+from tutor.derivation.survey import fresh_letter
 from tutor.errors import TutorError
 from tutor.expression.functions import functions_of, with_functions
 from tutor.expression.parse import parse, read

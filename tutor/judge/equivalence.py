@@ -27,10 +27,11 @@ from tutor.judge.counterexample import easier_to_read
 from tutor.judge.domains import DOMAIN_POINTS, NOTHING, gap_of_either, hidden_zero, value_at, where_they_differ
 from tutor.oracle.apart import different_values, plain
 from tutor.oracle.closer import look_closer
+from tutor.oracle.complex_values import without_complex
 from tutor.oracle.digits import alike, place_in_words, told_apart
 from tutor.oracle.existence import has_point
 from tutor.oracle.limits import has_limit
-from tutor.oracle.verdict import Check, Oracle, without_complex
+from tutor.oracle.verdict import Check, Oracle
 
 MOST_NODES = 4_000
 """Nodes and links between them on both sides together; more is not compared."""

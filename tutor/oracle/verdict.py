@@ -21,10 +21,11 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from tutor.expression.text import Text
-from tutor.expression.tree import Expression, I, postorder
+from tutor.expression.tree import Expression
 from tutor.oracle.apart import different_values, holds, plain, plainly_different_values, relative
 from tutor.oracle.cases import SignCase, cases_of, with_points_put_in
 from tutor.oracle.cells import cells
+from tutor.oracle.complex_values import without_complex
 from tutor.oracle.digits import digits_apart, in_digits, in_tree, numbers_at, scientific
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import existence_of, gap, has_point, is_left_alone
@@ -468,16 +469,6 @@ class _Question:
         if shown is None:
             return None
         return Check("refuted", 1, difference, point.place(self.free), *shown)
-
-
-def without_complex(check: Check, left: Expression, right: Expression) -> Check:
-    """A refutation without its complex numbers: they are not shown to someone who did not type i."""
-    complex_ones = isinstance(check.left, complex) or isinstance(check.right, complex) or any(
-        isinstance(number, complex) for number in (check.counterexample or {}).values())
-    if not complex_ones or I in postorder((left, right)):
-        return check
-    return replace(check, counterexample=None, left=None, right=None,
-                   finding="at none of the points that were tried do both have a real value")
 
 
 def seen_at_points(left: Expression, right: Expression) -> Check | None:
