@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tutor.lesson.course import chosen_lessons, load_course
 from tutor.lesson.course_file import course_schema, read_course_file
 from tutor.lesson.examining import Examining, Wanted
 from tutor.lesson.findings import Examination, LessonErrors
+from tutor.lesson.schema import Lesson
 
 BAD = Path(__file__).parent / "bad"
 
@@ -47,6 +49,15 @@ def test_the_course_of_the_product() -> None:
     assert course.order == tuple(lesson.id for lesson in load_course())
     ((_, found),) = _examined(file)
     assert (found.problems, found.lessons) == ((), len(course.order))
+
+
+@pytest.mark.parametrize("lesson", load_course(), ids=lambda lesson: lesson.id)
+def test_every_lesson_of_the_product_can_be_done_in_a_few_sessions_and_its_drawings_fit_a_narrow_screen(
+        lesson: Lesson) -> None:
+    assert 8 <= len(lesson.items) <= 15
+    for text in (lesson.text, *(item.text for item in lesson.items)):
+        drawings = re.findall(r"^```\n(.*?)^```$", text or "", re.MULTILINE | re.DOTALL)
+        assert all(len(line) <= 56 for drawing in drawings for line in drawing.splitlines())
 
 
 def _examined(file: Path) -> list[tuple[Wanted, Examination]]:
