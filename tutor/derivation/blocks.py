@@ -101,6 +101,9 @@ class _Teller:
 
     def _ending(self, goal: Goal) -> Iterator[Step]:
         problem = goal.problem
+        if goal.ending in STAYS_OPEN and goal.continued is not None and goal.instance is None and not goal.parts:
+            yield from self._tidying(problem, self.solver.tidy)  # it goes on from the tidy problem, which has no value
+            return
         if goal.ending in STAYS_OPEN or (goal.continued is not None and not goal.is_made_ready):
             return
         opened = goal.opened
