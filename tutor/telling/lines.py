@@ -71,7 +71,7 @@ def told_lines(derivation: Derivation, detail: Detail) -> Iterator[ToldStep]:
 
 
 def _own_equation(steps: list[Step]) -> Formula | None:
-    """What steps find that does not stand on the line, such as the limit from one side; None where they find nothing."""
+    """What steps find that does not stand on the line, such as the limit from one side; None if that is nothing."""
     first, last = steps[0], steps[-1]
     after = last.after if last.before is first.after else first.after
     return None if after is first.before else Formula(related(first.before, "=", after))
