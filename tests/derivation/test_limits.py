@@ -192,3 +192,11 @@ def test_first_principles(problem: str, value: str) -> None:
 def test_first_principles_refuses_what_needs_more(problem: str) -> None:
     with pytest.raises(NoProgress, match="do not tell"):
         derive(parse(problem), method="first_principles")
+
+
+def test_a_limit_without_a_value_is_tidied_in_steps_that_are_told() -> None:
+    derivation = derive(parse("lim_(x->0) abs(x)/x"))
+    assert derivation.undefined
+    first, second, *_ = derivation.steps
+    assert (first.before, first.after) == (parse("abs(x)/x"), parse("sign(x)"))
+    assert second.rule.name == "sides_differ"

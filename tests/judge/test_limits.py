@@ -83,3 +83,14 @@ def test_that_there_is_no_limit_is_an_answer(problem: str, outcome: str) -> None
 def test_a_constant_is_the_derivative_only_where_it_is_that_constant() -> None:
     assert diagnose("int 4x + 6 dx", "4").outcome == "misconception"
     assert diagnose("int 4x + 6 dx", "3").outcome != "misconception"
+
+
+@pytest.mark.parametrize(("problem", "answer"), [
+    ("lim_(x->2) (x^2 - 4)/(x - 2)", "0/0"), ("lim_(x->inf) x/(x + 1)", "inf/inf"), ("lim_(x->0) sin(x)/x", "1/0"),
+])
+def test_what_comes_of_putting_in_too_early_is_no_answer(problem: str, answer: str) -> None:
+    found = diagnose(problem, answer)
+    assert found.outcome == "unexplained"
+    assert found.equivalence is not None
+    assert found.equivalence.why.template == "{part} is not a value"
+    assert found.message.startswith("The value cannot simply be put in")

@@ -302,3 +302,15 @@ def test_an_antiderivative_is_finished_with_its_constant() -> None:
     assert not without.finished
     assert without.lines[0].message.written().endswith("The constant of integration is missing: add + C.")
     assert judged("int x^2 dx", "x^3/3 + C").finished
+
+
+def test_a_constant_may_be_added_while_a_line_is_tidied() -> None:
+    *_, last = judged("int x*e^(x^2) dx", "1/2 int e^u du at (u = x^2)", "1/2*e^(x^2)", "e^(x^2)/2 + C").lines
+    assert last.outcome in ("expected", "detour")
+    assert last.rules[-1].name == "constant_of_integration"
+
+
+def test_an_integral_in_a_named_letter_is_meant_where_that_letter_is_once() -> None:
+    line = judged("int x*sqrt(x^2 + 1) dx", "u = x^2 + 1, du = 2x dx", "1/2 int sqrt(u) du").lines[-1]
+    assert line.outcome == "expected"
+    assert str(line.expression) == "1/2*(int sqrt(u) du) at (u = x^2 + 1)"

@@ -34,6 +34,7 @@ def test_the_choices(given: str, right: str, others: set[str]) -> None:
 @pytest.mark.parametrize(("part", "outcome", "said"), [
     ("x^2", "right", "The derivative of x^2 is 2*x. Divided by it, x*cos(x^2) becomes cos(x^2)/2, and that "
                      "can be written with u alone."),
+    ("u = x^2", "right", "The derivative of x^2 is 2*x."),
     ("cos(x^2)", "wrong", "The derivative of cos(x^2) is -2*x*sin(x^2). Divided by it, x*cos(x^2) becomes -cot(x^2)/2. "
                           "Can you write that with u alone, so that no x is left?"),
     ("x", "wrong", "With u = x the integral looks the same as before."),

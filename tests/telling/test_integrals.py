@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 import tutor
+from tutor.telling.document import Part
+from tutor.telling.lines import told_lines
 from tutor.telling.steps import lowered
+from tutor.telling.tree import told_tree
 
 
 def lines_of_work(problem: str) -> list[str]:
@@ -41,3 +44,24 @@ def test_a_proper_name_keeps_its_capital() -> None:
 
 def test_two_minus_signs_never_stand_in_an_exponent() -> None:
     assert all("(-(-" not in str(step.after) for step in tutor.explain("lim_(t->inf) t^2*e^(-t)").steps)
+
+
+def test_the_choice_by_parts_and_what_becomes_of_a_constant_are_explained() -> None:
+    assert lines_of_work("int x^2*e^x dx")[0] == (
+        "Of the two factors, x^2 becomes simpler when it is differentiated, and e^x can be integrated.")
+    assert lines_of_work("int 1/(1 + sqrt(x)) dx")[-1] == "2 is a constant, too, so it becomes a part of C."
+    assert not lines_of_work("int x dx")
+
+
+def test_what_is_needed_twice_in_a_row_is_told_once() -> None:
+    part = told_tree(tutor.explain("int x*e^x dx").block, "normal")
+    inner = [item.problem for item in part.items if isinstance(item, Part)]
+    assert len(inner) == len(set(inner)) == 1
+    full = told_tree(tutor.explain("int x*e^x dx").block, "full")
+    assert len([item for item in full.items if isinstance(item, Part)]) > 1
+
+
+def test_a_chain_of_lines_shows_the_limits_from_both_sides() -> None:
+    lines = [str(step.line.expression) for step in told_lines(tutor.explain("lim_(x->0) abs(x)/x"), "normal")
+             if step.line is not None]
+    assert lines == ["lim_(x->0) sign(x)", "lim_(x->0-) sign(x) = -1", "lim_(x->0+) sign(x) = 1"]

@@ -55,6 +55,8 @@ def explain(context: click.Context, problem: tuple[str, ...], file: BinaryIO | N
     tutor explain "d/dx tan(x)" --method tangent_as_quotient --detail full
     tutor explain "int x*e^(2x) dx"
     tutor explain "int_0^1 x^2 dx"
+    tutor explain "area between x^2 and x+2"
+    tutor explain "lim_(x->0) sin(x)/x"
     tutor explain --file homework.txt
     tutor explain "d/dx x^2*sin(x)" -o derivation.tex
 

@@ -191,6 +191,7 @@ def main(context: click.Context) -> None:
 
     \b
     tutor "d/dx x^2*sin(x)"            a derivation; short for tutor explain
+    tutor "int_0^1 x*e^x dx"           the same for an integral or a limit
     tutor check "d/dx x^2" "x"         is it right, and if not, why?
     tutor practice                     exercises, with hints and reasons
     tutor lessons chain-rule           one lesson of the course, to read

@@ -18,8 +18,9 @@ from tutor.derivation.lines import Folding, numbered
 from tutor.derivation.points import STAYS_OPEN
 from tutor.derivation.simplified import simplified
 from tutor.derivation.step import Block, Step
-from tutor.expression.tree import Expression, replace
-from tutor.rules.instance import Working
+from tutor.expression.relations import related
+from tutor.expression.tree import ZERO, Expression, add, derivative, replace
+from tutor.rules.instance import RuleInstance, Working
 from tutor.rules.restate import shown_bindings
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
@@ -97,10 +98,13 @@ class _Teller:
         added, goal = self.derivation.constant, self.derivation.goal
         return None if added is None else self.step(
             added.rule, goal.result, self.derivation.result, shown_bindings(added.rule, added.bindings),
-            asked=goal.problem)
+            asked=goal.problem, working=_taken_in(goal.result, added))
 
     def _ending(self, goal: Goal) -> Iterator[Step]:
         problem = goal.problem
+        if goal.ending in STAYS_OPEN and goal.continued is not None and goal.instance is None and not goal.parts:
+            yield from self._tidying(problem, self.solver.tidy)  # it goes on from the tidy problem, which has no value
+            return
         if goal.ending in STAYS_OPEN or (goal.continued is not None and not goal.is_made_ready):
             return
         opened = goal.opened
@@ -164,6 +168,16 @@ class _Teller:
 
         return Step(rule, before, after, bindings, assumptions, compare, replacements=replacements, within=within,
                     working=working)
+
+
+def _taken_in(found: Expression, added: RuleInstance) -> tuple[Working, ...]:
+    """That the terms of an antiderivative without its variable are taken into the constant of integration."""
+    variable = added.before.args[1]
+    constant = add(*[term for term in found.args if variable.value not in term.free]) if found.head == "sum" else ZERO
+    return () if constant is ZERO else (Working(
+        "{constant} is a constant, too, so it becomes a part of {C}.",
+        related(derivative(constant, variable), "=", ZERO),
+        {"constant": constant, "C": added.bindings["fresh"]}, told_in_words=True),)
 
 
 def _equations_to_check(goal: Goal) -> Sequence[Equation]:

@@ -26,14 +26,16 @@ class Request(NamedTuple):
     """What is asked.
 
     text: as typed, with blanks for what is no mathematics; ask: what the words ask for, if there are any; noun: by
-    which word; order: how many times to differentiate; by: the letter of "with respect to"; letter, point: of "at 3" or
-    "when x = 3", the letter if there is one and the value; bounds: of an integral; notes: on what was read. Values have
-    blanks before them, as many as bring them to their place in the text.
+    which word; method: what --method calls the method that was asked for; order: how many times to differentiate; by:
+    the letter of "with respect to"; letter, point: of "at 3" or "when x = 3", the letter if there is one and the value;
+    bounds: of an integral; notes: on what was read. Values have blanks before them, as many as bring them to their
+    place in the text.
     """
 
     text: str
     ask: Literal["", "derivative", "integral"] = ""
     noun: str = ""
+    method: str = ""
     order: int = 1
     by: str = ""
     letter: str = ""
@@ -64,9 +66,11 @@ _BY = (rf"(?:(?:(?:with|in)\s+)?respect\s+to|w\.?\s?r\.?\s?t\.?)\s+(?:the\s+vari
        rf"(?P<by>{_NAME})")
 _NOUN = _worded(
     rf"\s*(?:the\s+|a\s+|an\s+)?(?:(?P<order>{'|'.join(_ORDERS)})[\s-]+)?(?:order\s+)?(?:partial\s+)?"
-    rf"(?P<noun>derivative|slope|gradient|rate\s+of\s+change|differential|derivation|indefinite\s+integral|"
-    rf"(?:definite\s+)?integral|antiderivative)(?:\s+{_BY})?(?:\s*:|\s+(?:of|for)(?![A-Za-z])|(?=\s*[(\[])|(?=[\s.?!]|$))",
-    "derivative slope gradient rate differential derivation integral")
+    rf"(?P<noun>(?:(?:slope|gradient|equation)\s+of\s+(?:the\s+|a\s+)?)?tangent(?:\s+line)?(?=\s+to\s)|"
+    rf"derivative|slope|gradient|rate\s+of\s+change|differential|derivation|indefinite\s+integral|"
+    rf"(?:definite\s+)?integral|antiderivative)(?:\s+{_BY})?"
+    rf"(?:\s*:|\s+(?:of|for)(?![A-Za-z])|(?<=tangent)\s+to\s|(?<=line)\s+to\s|(?=\s*[(\[])|(?=[\s.?!]|$))",
+    "derivative slope gradient rate differential derivation integral tangent")
 _VERB = _worded(r"\s*(?P<noun>differentiate|derive|diff|integrate)(?:\s*:|(?=\s*[(\[])|(?=\s))",
                 "diff derive integrate")
 _OPERATOR = WordedPattern(
@@ -89,7 +93,11 @@ _ASKS = Pattern(r"^[^=;]*(?:/\s*[d∂]|(?<![A-Za-z])(?:D|int|∫)(?![A-Za-z]))[^
 _NUMBERED = _pattern(r"\s*(?:(?:[a-h]|i{1,3}|iv|[0-9]{1,2})\)|[0-9]{1,2}\.|(?P<doubtful>\([a-h]\)))"
                      r"(?=\s+[^\s0-9+*/^-])")
 _TASK_FOLLOWS = _pattern(rf"\s+(?:[d∂]\S*/|{_BEGINS}\s|differentiate\s|derivative\s)")
-_BOUNDS = _pattern(r"\s+from\s+(?P<lower>[^=;,]+?)\s+to\s+(?P<upper>[^=;,]+?)(?:\s+of(?![A-Za-z])|\s*$)")
+_BOUNDS = _pattern(rf"\s+from\s+(?:{_NAME}\s*=\s*)?(?P<lower>[^=;,]+?)\s+to\s+(?:{_NAME}\s*=\s*)?(?P<upper>[^=;,]+?)"
+                   r"(?:\s+of(?![A-Za-z])|\s*$)")
+_OPEN_INTEGRAL = Pattern(r"\s*(?:int(?![A-Za-z_])|∫(?!\s*[_^₀-₉]))")
+_METHOD = _worded(r"[\s,]+(?:by|from|using|with)\s+(?P<method>first\s+principles|parts|partial\s+fractions)\s*$",
+                  "principles parts fractions")
 _BELOW = Pattern(rf"/\s*[d∂]({NAME})")
 _LETTERS = Pattern(r"[A-Za-zα-ω]++")
 _DIFFERENTIAL = Pattern(rf"d(?P<by>{NAME})\s*$")
@@ -158,6 +166,8 @@ def understood(text: str) -> Request:
                               (((place + 1, place + 1, "*"),),) if not by and order == 1 else (), usual=True))
             typed.blank(place, operator.end())
     _end_of_sentence(typed, worded or bool(ask))
+    asked_method = typed.taken(_METHOD, begins)
+    method = "_".join(asked_method["method"].lower().split()) if asked_method else ""
     respect = typed.taken(_RESPECT, begins)
     by = respect["by"] if respect else by
     letter, point = "", ""
@@ -167,13 +177,16 @@ def understood(text: str) -> Request:
         bounds = (typed.value(limits, "lower"), typed.value(limits, "upper")) if limits else ()
         differential = typed.taken(_DIFFERENTIAL, begins)
         by = differential["by"] if differential else by
+    elif _OPEN_INTEGRAL.match(typed.text, begins):
+        limits = typed.taken(_BOUNDS, begins)
+        bounds = (typed.value(limits, "lower"), typed.value(limits, "upper")) if limits else ()
     elif _LIMIT.search(typed.text, begins) is None:  # whose `at 0` is where its variable goes
         letter, point = _point(typed, begins)
     primes = _primes_of_a_group(typed, begins) if not ask else 0
     if primes:
         ask, order = "derivative", primes
-    return Request(typed.text if typed.text != usual(text) else text, ask, noun, order, by, letter, point, bounds,
-                   tuple(notes))
+    return Request(typed.text if typed.text != usual(text) else text, ask, noun, method, order, by, letter, point,
+                   bounds, tuple(notes))
 
 
 def _beginning(typed: _Typed, begins: int) -> tuple[bool, Literal["", "derivative", "integral"], str, int, str]:

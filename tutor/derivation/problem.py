@@ -52,6 +52,12 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     if area is not None:
         return area_of(area, lambda part: _part(part, text, functions or {}))
     request = understood(text)
+    if request.method:
+        raise refused(text, f"Choose the method behind the problem: --method {request.method}.")
+    if request.noun.startswith(("tangent", "equation")):
+        raise refused(text, "The equation of a tangent is not found here, only its slope: type, for example, "
+                            "slope of x^2 at 3. With the height h of the curve at x = 3 and the slope m, the tangent "
+                            "is y = h + m*(x - 3).")
     reading = _read(request.text, text, UNKNOWN_FUNCTIONS | marked | (functions or {}).keys(), is_problem=True)
     notes = [*reading.notes, *request.notes]
     stated = with_functions(reading.expression, functions or {})
@@ -82,6 +88,8 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
         problem = _differentiated(problem, request, text, notes)
     elif request.ask == "integral":
         problem = _integrated(problem, request, text)
+    elif request.bounds:
+        problem = _between_bounds(problem, request, text)
     elif request.point and not is_open and request.letter:
         letter = request.letter
         raise refused(text, f"Do you want the slope or the value there? For the slope, type d/d{letter} [...] at "
@@ -299,6 +307,13 @@ def _integrated(problem: Expression, request: Request, text: str) -> Expression:
     variable = name(request.by or _varying(problem, text))
     bounds = tuple(_part(bound, text) for bound in request.bounds)
     return node("integral", (problem, variable, *bounds))
+
+
+def _between_bounds(problem: Expression, request: Request, text: str) -> Expression:
+    """An integral with the limits that are given after it in words."""
+    if problem.head != "integral" or len(problem.args) != 2:
+        raise refused(text, "Limits follow the integral sign, as in int_0^1 x^2 dx.")
+    return node("integral", (*problem.args, *[_part(bound, text) for bound in request.bounds]))
 
 
 def _at_point(problem: Expression, request: Request, text: str) -> Expression:

@@ -73,7 +73,7 @@ def sure_parts(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
             len(others) == 1 and _leads_to_logarithm(others[0])):
         return
     f, g = joined_factors(polynomial), joined_factors(others)
-    proposals = [integrand.chosen("parts", f, g)]
+    proposals = [_with_reason(integrand, f, g)]
     if (degree_of(f, variable.value) or 0) > _SHORT_DEGREE:
         proposals.insert(0, _in_a_table(integrand, f, g))
     yield from filter(None, proposals)
@@ -169,6 +169,14 @@ def _is_exponential(part: Expression, variable: Expression) -> bool:
 # -- one choice each -------------------------------------------------------------------------------------------------
 
 
+def _with_reason(integrand: Integrand, f: Expression, g: Expression) -> RuleInstance | None:
+    """Parts with f differentiated and g integrated, and why not the other way round."""
+    found = integrand.chosen("parts", f, g)
+    return None if found is None else found._replace(working=(Working(
+        "Of the two factors, {f} becomes simpler when it is differentiated, and {g} can be integrated.",
+        related(derivative(f, integrand.variable), "=", integrand.slope(f)), {"f": f, "g": g}, told_in_words=True),))
+
+
 def _in_a_table(integrand: Integrand, f: Expression, g: Expression) -> RuleInstance | None:
     """Parts repeated until the polynomial is gone, with a table of derivatives and integrals as its working."""
     variable, tidy = integrand.variable, integrand.tidy
@@ -246,7 +254,7 @@ def _beside_slope(integrand: Integrand, factors: Sequence[Factor]) -> RuleInstan
         f = tidy(divide(others, slope))
         if f.size < integrand.body.size and integrand.varies(f) and not any(
                 integrand.varies(part) for part, is_below in factors_of(f) if is_below):
-            return integrand.chosen("parts", f, tidy(joined_factors([Factor(slope, False), factor])))
+            return _with_reason(integrand, f, tidy(joined_factors([Factor(slope, False), factor])))
     return None
 
 

@@ -23,7 +23,9 @@ from tutor.derivation.step import Step
 from tutor.errors import TutorError
 from tutor.expression.parse import Reading, collector_paused
 from tutor.expression.tree import (
+    INFINITY,
     OPEN,
+    ZERO,
     Expression,
     add,
     derivative,
@@ -157,6 +159,19 @@ def _not_integrated(case: Case) -> Diagnosis | None:
     return _conclude(case, "unexplained", Text(
         "That is still an integral. Give a function whose derivative is {integrand}.",
         {"integrand": case.problem.args[0]}))
+
+
+def _form_of_limit(case: Case) -> Diagnosis | None:
+    """Is it what comes of putting the value into a limit where that says nothing, such as 0/0?"""
+    if case.problem.head != "limit":
+        return None
+    part = next((part for part in postorder([case.answer]) if part.head == "quotient" and (
+        part.args[1] is ZERO or part.args == (INFINITY, INFINITY))), None)
+    if part is None:
+        return None
+    case.equivalence = Equivalence("different", reason="{part} is not a value", parts={"part": part})
+    return _conclude(case, "unexplained", Text(
+        "The value cannot simply be put in: first write in another way what the limit is taken of.", {}))
 
 
 def _missing_on_part(case: Case) -> Diagnosis | None:
@@ -352,8 +367,8 @@ def _factor_in_front_forgotten(case: Case) -> Diagnosis | None:
 
 
 _QUESTIONS: tuple[Question, ...] = (
-    _no_derivative, _not_integrated, _right_up_to_a_constant, _missing_on_part, _right, _right_on_part, _undecided,
-    _rounded, _wrong_variable,
+    _no_derivative, _not_integrated, _form_of_limit, _right_up_to_a_constant, _missing_on_part, _right, _right_on_part,
+    _undecided, _rounded, _wrong_variable,
     lambda case: _explained(case, by_one(case, case.own_turns)) if case.own else None,
     lambda case: _explained(case, by_one(case, case.turns)),
     _another_letter,

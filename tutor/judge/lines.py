@@ -23,7 +23,7 @@ from tutor.errors import LimitError, TutorError
 from tutor.expression.functions import functions_of
 from tutor.expression.latex_lines import rows
 from tutor.expression.parse import parse
-from tutor.expression.tree import OPEN, Expression, name, node, postorder, replace, substitute
+from tutor.expression.tree import OPEN, Expression, add, name, node, postorder, replace, substitute
 from tutor.judge.answer import read_answer, repeats, sides
 from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.between import occurs
@@ -35,6 +35,7 @@ from tutor.judge.naming import NamesInDerivation
 from tutor.judge.no_value import diagnose_no_value, says_no_value
 from tutor.oracle.verdict import Oracle
 from tutor.rules.rule import Rule
+from tutor.rules.rulebook import rulebook
 
 LineOutcome = Literal[
     "expected", "detour", "several_steps", "unchanged", "off_the_way",
@@ -308,6 +309,8 @@ class _Judge:
 
     def judge_right(self, number: int, text: str, expression: Expression) -> LineJudgement:
         move = self.moves.between(self.right, expression)
+        if move.outcome == "off_the_way":
+            move = self.with_constant_added(expression) or move
         repeated = move.outcome == "unchanged" and self.right is self.problem
         put_back = self.put_back(text)
         self.right = self.last = expression
@@ -320,6 +323,21 @@ class _Judge:
             missing = judge_antiderivative(self.problem, expression, self.oracle).sentence
             message = Text(" ".join(filter(None, (message.template, missing))), message.slots)
         return LineJudgement(move.outcome, number, text, message, expression, move.rules)
+
+    def with_constant_added(self, expression: Expression) -> Move | None:
+        """The move to a line that has a constant of integration where the line before had none; None for others."""
+        bare = self.without_constant(expression)
+        if not is_indefinite(self.problem) or bare is expression or _is_open(self.right) or (
+                self.without_constant(self.right) is not self.right):
+            return None
+        move = self.moves.between(self.right, bare)
+        outcome = "expected" if move.outcome == "unchanged" else move.outcome
+        return move._replace(outcome=outcome, rules=(*move.rules, rulebook()["constant_of_integration"]))
+
+    def without_constant(self, line: Expression) -> Expression:
+        """A sum without a letter that the problem does not have."""
+        terms = [term for term in line.args if term.head != "name" or term.value in self.moves.letters]
+        return add(*terms) if line.head == "sum" and 0 < len(terms) < len(line.args) else line
 
     def put_back(self, text: str) -> list[str]:
         """The new variables of substitutions that the line before had, and that this one has no more."""
@@ -365,8 +383,10 @@ def _is_open(expression: Expression) -> bool:
 
 def _with_meaning(expression: Expression, letter: str, meaning: Expression) -> Expression:
     """A letter replaced by what it stands for; d/du [...] and int ... du are meant at u = meaning."""
-    by_letter = {part: node("at", (part, name(letter), meaning)) for part in postorder([expression])
-                 if (part.head == "derivative" or is_indefinite(part)) and part.args[1].value == letter}
+    parts = list(postorder([expression]))
+    told = {part.args[0] for part in parts if part.head == "at" and part.args[1].value == letter}
+    by_letter = {part: node("at", (part, name(letter), meaning)) for part in parts if part not in told
+                 and (part.head == "derivative" or is_indefinite(part)) and part.args[1].value == letter}
     return substitute(replace(expression, by_letter), letter, meaning)
 
 

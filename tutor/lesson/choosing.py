@@ -8,6 +8,7 @@ Choices have letters because a number could be meant as an answer: the slope of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 
@@ -24,6 +25,7 @@ LETTERS = ascii_lowercase
 """The letters shown before the choices."""
 
 _DIGITS, _FEWEST_LETTERS = 4, 3
+_U_IS = re.compile(r"^\s*u\s*=\s*")
 
 
 def judge_counted(exercise: Exercise, text: str) -> tuple[bool | None, Text]:
@@ -49,6 +51,8 @@ def _line(exercise: Exercise, text: str) -> int | None:
 def _choice(exercise: Exercise, text: str) -> int | None:
     """The number of the choice that was meant: by its text, its letter, or a part of the text that no other choice
     has."""
+    if exercise.ask == "choose-u":
+        text = _U_IS.sub("", text)
     plain = _plain(text)
     said = [_plain(choice.written()) for choice in exercise.choices]
     if plain in said:

@@ -115,6 +115,9 @@ def no_text(found: object) -> str:
             "around a formula that has them.")
 
 
+_SHORT_FORMULA = 40
+
+
 def expected(kind: str, path: KeyPath, found: object) -> str:
     """What is said where a list, or keys with values, are expected. found: what stands there."""
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
@@ -127,5 +130,7 @@ def expected(kind: str, path: KeyPath, found: object) -> str:
     if glued is not None:
         return f"A space is missing after the colon: {glued[1]}: {str(found)[glued.end():]}."
     example = {"items": "given: sin(x^2)"}.get(key, _EXAMPLES.get(key, "format: 1")).removeprefix("- ")
+    if key == "items" and isinstance(found, str) and len(found) <= _SHORT_FORMULA:
+        example = f"given: {found}"
     dashes = " Leave the dashes out." if isinstance(found, list) and not inside else ""
     return f"Keys with values are expected here, such as {example}.{dashes}"

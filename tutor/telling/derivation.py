@@ -124,9 +124,10 @@ def _remarks(derivation: Derivation, methods: bool) -> Iterator[SimpleBlock]:
                           "antiderivative on each side of this place, but not across it.",
                           {"x": derivation.problem.args[1], "place": derivation.gap}),), "doubt")
     if derivation.without_bars is not None:
-        yield Words((Text("The area is not the integral: without the bars, parts below the axis count as negative, and "
-                          "the integral is {value}. The area is {area}.",
-                          {"value": derivation.without_bars, "area": derivation.result}),), "doubt")
+        yield Words((Text("The area is not the integral: without the bars, parts where {inside} is below 0 count as "
+                          "negative, and the integral is {value}. The area is {area}.",
+                          {"inside": derivation.problem.args[0].args[0], "value": derivation.without_bars,
+                           "area": derivation.result}),), "doubt")
     heads = {part.head for part in postorder([derivation.result])} if derivation.unsolved is None else set()
     for function, meaning in _MEANINGS.items():
         if function in heads:

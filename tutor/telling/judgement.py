@@ -173,7 +173,10 @@ def _apart(diagnosis: Diagnosis, found: Equivalence, left: float | complex, righ
     if right_value is own_value:
         right_value, own_value = _exactly(diagnosis) or (right_value, own_value)
     slots = {"own": own_value, "right": right_value}
-    place = numbers_at(found.counterexample)
+    counterexample = dict(found.counterexample)
+    if found.up_to_constant:  # which constant it was makes no difference to a derivative
+        counterexample = {letter: value for letter, value in counterexample.items() if letter in _letters_of(diagnosis)}
+    place = numbers_at(counterexample)
     functions = [name(letter) for letter in _unknown_functions(diagnosis)]
     at = []
     for kind, lead, parts in (("place", "at ", place), ("function", "for one choice of ", functions)):
@@ -186,6 +189,10 @@ def _apart(diagnosis: Diagnosis, found: Equivalence, left: float | complex, righ
         yours, what = "the derivative of yours", "the integrand"
     other = Text(f"{what} is {{right}}", {}) if right_value is not own_value else alike(in_digits(right, digits), what)
     return Text(f"{' and '.join(at)} {yours} is {{own}}, {other.template}".lstrip(), {**slots, **other.slots})
+
+
+def _letters_of(diagnosis: Diagnosis) -> set[str]:
+    return {part.value for part in postorder([diagnosis.problem]) if part.head == "name"}
 
 
 def _exactly(diagnosis: Diagnosis) -> tuple[Expression, Expression] | None:

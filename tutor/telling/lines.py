@@ -51,10 +51,11 @@ def told_lines(derivation: Derivation, detail: Detail) -> Iterator[ToldStep]:
             changed, text = changed_places(before, after), look_of(after)
             if not changed or text == shown:
                 begun = waiting is not None and waiting.line is not None and waiting.line.continues
-                if waiting is not None and begun and right and detail != "full":
-                    waiting = together(waiting, told_steps(steps, detail))
+                told = told_steps(steps, detail)
+                if waiting is not None and begun and right and detail != "full" and told.sentence is None:
+                    waiting = together(waiting, told)
                     continue
-                line = None
+                line = _own_equation(steps) if steps[0].before.head == "limit" else None
             else:
                 seen = worth_seeing([(step, lines[step]) for step in steps if step in lines], before)
                 if detail == "normal" and seen is not None:
@@ -67,6 +68,13 @@ def told_lines(derivation: Derivation, detail: Detail) -> Iterator[ToldStep]:
         before = after or before
     if waiting is not None:
         yield waiting
+
+
+def _own_equation(steps: list[Step]) -> Formula | None:
+    """What steps find that does not stand on the line, such as the limit from one side; None if that is nothing."""
+    first, last = steps[0], steps[-1]
+    after = last.after if last.before is first.after else first.after
+    return None if after is first.before else Formula(related(first.before, "=", after))
 
 
 def _numbered(derivation: Derivation, detail: Detail) -> Iterator[list[Step]]:

@@ -64,7 +64,7 @@ def told_tree(root: Block, detail: Detail) -> Part:
             part = _finished(level, detail, is_root=not stack)
             if not stack:
                 return part
-            stack[-1].items.append(part)
+            _add(stack[-1], part, detail)
             continue
         run = level.left.pop()
         block = run[0]
@@ -82,7 +82,8 @@ def told_tree(root: Block, detail: Detail) -> Part:
             memory.stated.update(step.rule for step in counted(steps)[:1])
             if line is not None and line.continues and detail != "full" and look_of(level.line) == look_of(shown):
                 told = told._replace(line=None)
-                if isinstance(last, ToldStep) and all_checked(steps) and all_checked(last.steps):
+                if isinstance(last, ToldStep) and told.sentence is None and all_checked(steps) and (
+                        all_checked(last.steps)):
                     level.items[-1] = together(last, told)
                     continue
                 if last is None and not counted(steps) and all_checked(steps):  # only a factor 1 has gone
@@ -92,7 +93,7 @@ def told_tree(root: Block, detail: Detail) -> Part:
         if block.again:
             number = memory.numbers.get(block.problem)
             where = ToldStep(" ", "as above" if number is None else f"as in {number}", ())
-            level.items.append(Part(block.problem, block.result, short=where, again=True))
+            _add(level, Part(block.problem, block.result, short=where, again=True), detail)
             continue
         memory.numbers[block.problem] = block.first_number
         if block.problem is level.line and detail != "full":  # the line was only rewritten, so its derivation continues
@@ -103,6 +104,14 @@ def told_tree(root: Block, detail: Detail) -> Part:
             level.items.append(Part(_heading(block, detail), block.result, short=short))
         else:
             stack.append(_level(block, detail))
+
+
+def _add(level: _Level, part: Part, detail: Detail) -> None:
+    """Add a part to what is told, but not one that was done before and was the last thing to be told, too."""
+    last = level.items[-1] if level.items else None
+    twice = isinstance(last, Part) and part.again and look_of(last.problem) == look_of(part.problem)
+    if not twice or detail == "full":
+        level.items.append(part)
 
 
 def _level(block: Block, detail: Detail) -> _Level:

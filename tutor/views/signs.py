@@ -68,7 +68,7 @@ def in_signs(text: str, signs: Signs) -> str:
 _READ_AS = re.compile(r"(?P<typed>.* is read as )?(?P<read>.*?)(?P<instead> type .*)?", re.DOTALL)
 _POWER = re.compile(r"\^(-?[0-9]+|n)(?![0-9A-Za-z.])")
 _RAISE = str.maketrans("0123456789-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ")
-_MINUS = re.compile(r"(?<= )-(?= )|(?<=[(\[|])-")
+_MINUS = re.compile(r"(?<= )-(?=[ 0-9])|(?<=[(\[|])-")
 
 
 def note(message: str, signs: Signs) -> str:
