@@ -81,6 +81,14 @@ FORMS = [
     # signs and brackets
     ("-2*(2 - x)", "2*x - 4", "other"),
     ("-y*(1 - x)", "y*(x - 1)", "other"),
+    ("-(y - a)", "a - y", "other"),
+    ("-(x - y^2)", "y^2 - x", "other"),
+    ("-(x - 1)/2", "(1 - x)/2", "other"),
+    ("-(x + 1)", "-(x + 1)", ""),
+    ("-x*(y - a)", "x*(a - y)", "other"),
+    ("-(y - a)/x", "(a - y)/x", "other"),
+    ("b - x*(y - a)", "b - x*(y - a)", ""),  # the minus is the sign of the sum
+    ("a - 2*(b - c)", "a - 2*b + 2*c", "multiply_out"),
     ("-(-(1/(1 - x)^2))", "1/(1 - x)^2", "other"),
     ("sin(x - 1) + sin(1 - x)", "0", "like_terms"),
     ("1/((1 - x)*(x + 1))", "1/(1 - x^2)", "multiply_out"),
