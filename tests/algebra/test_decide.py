@@ -5,10 +5,10 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.algebra.expressions import EXPRESSIONS
+from tests.algebra.expressions import EXPRESSIONS, FRACTIONS
 from tutor.algebra.decide import Tidy
 from tutor.algebra.looks import is_plain
 from tutor.algebra.terms import Style
@@ -170,6 +170,16 @@ def test_every_decision_is_sound_and_the_end_is_tidy(start: Expression) -> None:
     assert oracle.compare(start, result).outcome != "refuted"
     assert tidy(result) is result
     assert Tidy(style)(result) is result
+
+
+@settings(max_examples=200, deadline=None)
+@given(FRACTIONS)
+@example(parse("(-(a + x))/(2 - (3 + x)) - a"))
+@example(parse("3*(a + y)/(y*(a + 3)*(a - 3))"))
+@example(parse("-(x - y)*(y - x)/(-(a - (x - y)))"))
+def test_what_is_tidy_stays_as_it_is(start: Expression) -> None:
+    result = Tidy(Style())(start)
+    assert Tidy(Style())(result) is result
 
 
 @settings(max_examples=400, deadline=None)
