@@ -59,7 +59,7 @@ class Teller:
     def __init__(self, style: Style) -> None:
         self.style, self.views = style, Views(style)
         self.books = Bookkeeping(style.decimals)
-        self.writer = Writer(self.books, style)
+        self.writer = Writer(self.books, self.views)
         self.needed = Needed(self.books)
         self.rewriting = Rewriting(self.books, self.decided, self.value)
         self.factoring = Factoring(self.as_product, self.divided)
@@ -114,7 +114,7 @@ class Teller:
         for letter in move.rule.letters_met:
             bound = move.bindings.get(letter)
             if isinstance(bound, tuple):
-                bindings[letter] = node("sum", tuple(map(write, self.writer.ordered(bound))))
+                bindings[letter] = self.writer.listed(bound)
             elif bound is not None:
                 bindings[letter] = write(bound)
         before = whole if move.redex is move.before else write(move.redex)

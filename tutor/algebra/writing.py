@@ -59,16 +59,20 @@ def _degrees(total: Expression) -> list[int] | None:
 
 
 def in_book_order(terms: list[Expression], views: Views) -> Expression:
-    """The sum with descending powers of its one letter, or ascending ones where only then a positive term comes
-    first; other sums keep their order but for a positive term in front."""
-    total = add(*terms)
-    found = degrees(total, views) if total.head == "sum" else None
+    """The sum with its terms in the order of books; see `terms_in_order`."""
+    return add(*terms_in_order(terms, views))
+
+
+def terms_in_order(terms: list[Expression], views: Views) -> list[Expression]:
+    """The terms with descending powers of the one letter that they have, or ascending ones where only then a positive
+    term comes first; others keep their order but for a positive term in front."""
+    found = degrees(node("sum", tuple(terms)), views) if len(terms) > 1 else None
     if found is None:
-        return total if terms[0].head != "negation" else add(*positive_first(terms))
+        return positive_first(terms)
     places = sorted(range(len(terms)), key=found.__getitem__, reverse=True)
     if terms[places[0]].head == "negation" and terms[places[-1]].head != "negation":
         places.reverse()
-    return add(*[terms[place] for place in places])
+    return [terms[place] for place in places]
 
 # -- writing ----------------------------------------------------------------------------------------------------------
 
