@@ -251,6 +251,10 @@ def _bookkeeping(before: Expression, after: Expression) -> Told:
         return _rewritten("two_minus_signs", before, after, args[0].args[0])
     if head == "negation" and after.head == "negation":
         return _bookkeeping(args[0], after.args[0])._replace(whole_before=before, whole_after=after)
+    if head == "quotient" and after.head == "quotient":
+        changed = [(old, new) for old, new in zip(args, after.args, strict=True) if old is not new]
+        if len(changed) == 1:
+            return _bookkeeping(*changed[0])._replace(whole_before=before, whole_after=after)
     added = head == "sum" and sum(rational_value(term) not in (None, 0) for term in args) > 1
     if added or _numbers(before) != _numbers(after):
         return _rewritten("arithmetic", before, after)
