@@ -30,3 +30,17 @@ def grow(parts: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
 
 
 EXPRESSIONS = st.recursive(LEAVES, grow, max_leaves=10)
+
+
+def grow_fraction(parts: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
+    some = st.lists(parts, min_size=2, max_size=3).map(tuple)
+    return st.one_of(
+        some.map(lambda args: node("sum", args)),
+        some.map(lambda args: node("product", args)),
+        st.tuples(parts, parts).map(lambda pair: divide(*pair)),
+        parts.map(negate),
+    )
+
+
+FRACTIONS = st.recursive(st.one_of(LETTERS, st.integers(1, 4).map(number)), grow_fraction, max_leaves=10)
+"""Sums, products, quotients and minus signs in each other: where brackets turn round and fractions join."""

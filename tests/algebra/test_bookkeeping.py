@@ -9,6 +9,7 @@ from tests.algebra.expressions import EXPRESSIONS
 from tutor.algebra.bookkeeping import Bookkeeping
 from tutor.algebra.intermediate import Writer
 from tutor.algebra.terms import Style
+from tutor.algebra.view import Views
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression, node
 from tutor.oracle.verdict import Oracle
@@ -74,12 +75,12 @@ def test_what_is_a_step(left: str, right: str) -> None:
 ])
 def test_order_of_books(typed: str, written: str) -> None:
     books = Bookkeeping()
-    assert str(Writer(books, Style()).written(books.of(parse(typed)))) == written
+    assert str(Writer(books, Views(Style())).written(books.of(parse(typed)))) == written
 
 
 def test_what_was_noted_is_written_as_it_was() -> None:
     books = Bookkeeping()
-    writer = Writer(books, Style())
+    writer = Writer(books, Views(Style()))
     writer.note(parse("cos(1 + x)*(2 + x)"))
     assert str(writer.written(books.of(parse("3*(x + 2)")))) == "3*(2 + x)"
 
@@ -89,7 +90,7 @@ def test_what_was_noted_is_written_as_it_was() -> None:
 def test_written_again_it_is_the_same_tree(start: Expression) -> None:
     books = Bookkeeping()
     tree = books.of(start)
-    written = Writer(books, Style()).written(tree)
+    written = Writer(books, Views(Style())).written(tree)
     assert books.of(written) is tree
     assert Bookkeeping().of(written) is tree
     assert Oracle().compare(start, written).outcome != "refuted"
@@ -100,7 +101,7 @@ def test_depth_and_width_are_no_limit() -> None:
     for _ in range(20_000):
         deep = node("sin", (node("negation", (deep,)),))
     books = Bookkeeping()
-    assert books.of(Writer(books, Style()).written(books.of(deep))) is books.of(deep)
+    assert books.of(Writer(books, Views(Style())).written(books.of(deep))) is books.of(deep)
     wide = node("sum", tuple(parse(f"x^{power}") for power in range(2, 2_000)))
     assert books.of(wide) is books.of(node("sum", tuple(reversed(wide.args))))
 
@@ -109,7 +110,7 @@ def test_depth_and_width_are_no_limit() -> None:
 @given(EXPRESSIONS, EXPRESSIONS)
 def test_brackets_turned_round_to_what_is_known_are_the_same_tree(start: Expression, known: Expression) -> None:
     books = Bookkeeping()
-    writer = Writer(books, Style())
+    writer = Writer(books, Views(Style()))
     for part in known.args:
         writer.note(node("negation", (part,)))
     difference = node("sum", (start, node("negation", (known,))))

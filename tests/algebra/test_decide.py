@@ -5,10 +5,10 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.algebra.expressions import EXPRESSIONS
+from tests.algebra.expressions import EXPRESSIONS, FRACTIONS
 from tutor.algebra.decide import Tidy
 from tutor.algebra.looks import is_plain
 from tutor.algebra.terms import Style
@@ -81,6 +81,14 @@ FORMS = [
     # signs and brackets
     ("-2*(2 - x)", "2*x - 4", "other"),
     ("-y*(1 - x)", "y*(x - 1)", "other"),
+    ("-(y - a)", "a - y", "other"),
+    ("-(x - y^2)", "y^2 - x", "other"),
+    ("-(x - 1)/2", "(1 - x)/2", "other"),
+    ("-(x + 1)", "-(x + 1)", ""),
+    ("-x*(y - a)", "x*(a - y)", "other"),
+    ("-(y - a)/x", "(a - y)/x", "other"),
+    ("b - x*(y - a)", "b - x*(y - a)", ""),  # the minus is the sign of the sum
+    ("a - 2*(b - c)", "a - 2*b + 2*c", "multiply_out"),
     ("-(-(1/(1 - x)^2))", "1/(1 - x)^2", "other"),
     ("sin(x - 1) + sin(1 - x)", "0", "like_terms"),
     ("1/((1 - x)*(x + 1))", "1/(1 - x^2)", "multiply_out"),
@@ -162,6 +170,16 @@ def test_every_decision_is_sound_and_the_end_is_tidy(start: Expression) -> None:
     assert oracle.compare(start, result).outcome != "refuted"
     assert tidy(result) is result
     assert Tidy(style)(result) is result
+
+
+@settings(max_examples=200, deadline=None)
+@given(FRACTIONS)
+@example(parse("(-(a + x))/(2 - (3 + x)) - a"))
+@example(parse("3*(a + y)/(y*(a + 3)*(a - 3))"))
+@example(parse("-(x - y)*(y - x)/(-(a - (x - y)))"))
+def test_what_is_tidy_stays_as_it_is(start: Expression) -> None:
+    result = Tidy(Style())(start)
+    assert Tidy(Style())(result) is result
 
 
 @settings(max_examples=400, deadline=None)

@@ -34,6 +34,11 @@ CHAINS = [
     ("-x*y*(1 - y)", "x*y*(y - 1)", "minus_into_factor"),
     ("2*x*y - (x^2 - 1)", "2*x*y - x^2 + 1", "minus_into_brackets"),
     ("2*3*x", "6*x", "arithmetic"),
+    ("-(y - a)/x", "(a - y)/x", "minus_into_brackets"),
+    ("-x*(y - 1 + a)", "x*(1 - y - a)", "minus_into_brackets"),
+    ("x + (y + a)", "x + y + a", "terms_in_brackets"),
+    ("x*(y*a)", "x*y*a", "factors_in_brackets"),
+    ("1/2*x", "x/2", "factor_into_fraction"),
     ("1/2 - 1", "-1/2", "arithmetic"),
     ("1 + x", "x + 1", "reorder_terms"),
     ("x*1", "x", "times_one"),
@@ -103,6 +108,12 @@ CHAINS = [
     ("x^6 - 1", "(x^3 - 1)*(x^3 + 1)", "power_as_power difference_of_squares"),
     ("(x + 2)/(x^2 + 4*x + 4)", "1/(x + 2)", "sum_as_square cancel_powers_below"),
     ("1/(c*x^n)", "x^(-n)/c", "power_into_numerator"),
+    ("tan(x)^n*sin(x)/cos(x)", "tan(x)^(n + 1)", "sine_over_cosine multiply_powers"),
+    ("y*cos(x)/(a*sin(x))", "y*cot(x)/a", "cosine_over_sine"),
+    ("y*x^2*abs(x)", "y*abs(x)^3", "even_power_times_absolute"),
+    ("abs(x)^3/x^2", "abs(x)", "absolute_over_even_power"),
+    ("x^4/abs(x)", "abs(x)^3", "even_power_over_absolute"),
+    ("tan(x)*sin(x)/a", "sin(x)*tan(x)/a", "reorder_factors"),
     ("2*sin(x)^2", "2 - 2*cos(x)^2", "square_of_sine_replaced"),
     ("(x - 1)^2", "(1 - x)^2", "even_power_turned"),
     ("sigmoid(x)*sigmoid(-x)", "sigmoid(x)*(1 - sigmoid(x))", "sigmoid_of_minus"),
@@ -120,6 +131,15 @@ def test_chain(before: str, after: str, rules: str) -> None:
     assert all(first.whole_after is second.whole_before for first, second in pairwise(told))
     for each in told:
         assert_instance(each)
+
+
+@pytest.mark.parametrize(("before", "after", "front", "back"), [
+    ("sin(x)*x", "x*sin(x)", "sin(x)", "x"), ("6*sin(x)*x", "6*x*sin(x)", "sin(x)", "x"),
+    ("sin(x)*2*x", "2*x*sin(x)", "sin(x)", "2*x"), ("1 + x", "x + 1", "1", "x"),
+])
+def test_what_is_put_in_order_is_what_changes_places(before: str, after: str, front: str, back: str) -> None:
+    (told,) = Teller(Style()).tell(parse(before), parse(after))
+    assert {letter: str(bound) for letter, bound in told.bindings.items()} == {"f": front, "g": back}
 
 
 def assert_instance(step: Told | Step) -> None:

@@ -289,7 +289,7 @@ def test_a_plain_part_is_one_row_and_unfolds_in_full() -> None:
 def test_what_is_read_off_is_in_the_line_and_unfolds_in_full() -> None:
     derivation = tutor.explain("d/dw [(y - w*x)^2]")
     for view in ("tree", "lines"):
-        assert "     = 2(y − w·x)·(−x)\n     = −2x·(y − w·x)\n" in shown(derivation, view)
+        assert "     = 2(y − w·x)·(−x)\n     = 2x·(w·x − y)\n" in shown(derivation, view)
     assert "1 step, checked" in shown(derivation)
     full = shown(derivation, detail="full")
     for part in ("  1.1  Chain rule", "  1.2  Power rule", "  1.3  Sum rule"):

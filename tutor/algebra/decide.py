@@ -25,7 +25,7 @@ from tutor.algebra.work import OF_A_FACTOR, work_at
 from tutor.algebra.writing import degrees, in_book_order, written
 from tutor.errors import LimitError
 from tutor.expression.relations import related
-from tutor.expression.tree import ARGUMENT_COUNTS, ONE, ZERO, Expression, add, divide, rebuilt, replace
+from tutor.expression.tree import ARGUMENT_COUNTS, ONE, ZERO, Expression, add, divide, node, rebuilt, replace
 
 _PRODUCTS = frozenset(("product", "quotient", "negation", "power", "sqrt", "exp"))
 _SKELETON = frozenset(("product", "quotient", "negation"))
@@ -87,9 +87,9 @@ class Tidy:
             if not current.args:
                 done[current] = current
                 continue
-            if current not in opened or _is_fraction_of_sum(current):
+            if current not in opened or current.head == "sum" or _is_fraction_of_sum(current):
                 opened.add(current)
-                waiting = self.waiting(self.parts(current) if current.head in _SKELETON else current.args)
+                waiting = self.waiting(self.parts(current))
                 if waiting:
                     stack.append(current)
                     stack.extend(waiting)
@@ -143,12 +143,23 @@ class Tidy:
         that must happen before they are multiplied out, which would hide it.
         """
         if current.head not in _SKELETON:
-            return current.args
+            return [self.term(arg) for arg in current.args] if current.head == "sum" else current.args
         if _is_fraction_of_sum(current):
-            early = [*current.args[0].args, *self.factors(current.args[1])]
+            early = [*map(self.term, current.args[0].args), *self.factors(current.args[1])]
             if self.waiting(early) or self.fraction_of_sum(current) is not None:
                 return early
         return self.factors(current)
+
+    def term(self, term: Expression) -> Expression:
+        """What is tidied of a term of a sum: not its minus, which is the sign of the sum: a - y*(b - c)."""
+        if term.head != "negation":
+            return term
+        inner = term.args[0]
+        return term if self.done.get(inner, inner).head in ("negation", "number") else inner
+
+    def tidy_term(self, term: Expression) -> Expression:
+        part = self.term(term)
+        return self.done[part] if part is term else node("negation", (self.done[part],))
 
     def waiting(self, parts: Sequence[Expression]) -> list[Expression]:
         """Those of them that are not tidied yet; what has no parts is tidy."""
@@ -176,6 +187,8 @@ class Tidy:
     def with_parts(self, current: Expression) -> Expression:
         """A node with its parts tidied."""
         done = self.done
+        if current.head == "sum":
+            return rebuilt(current, tuple([self.tidy_term(arg) for arg in current.args]))
         parts = self.factors(current) if current.head in _SKELETON else current.args
         for part in parts:
             if done[part] is not part:
@@ -232,7 +245,7 @@ class Tidy:
         top, bottom = current.args
         done = self.done
         below = done[bottom] if bottom.head not in _SKELETON else self.with_parts(bottom)
-        above = add(*[done[term] for term in top.args])
+        above = add(*map(self.tidy_term, top.args))
         whole = current if above is top and below is bottom else divide(above, below)
         if whole not in self.across:
             self.across[whole] = self.cancelled(above, below)

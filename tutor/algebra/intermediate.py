@@ -1,23 +1,24 @@
 """Trees of bookkeeping written again as a person writes: the order of books, and signs in front.
 
     books = Bookkeeping()
-    Writer(books, Style()).written(books.of(parse("y*(-x)*2/z")))      # -2*x*y/z
+    Writer(books, Views(Style())).written(books.of(parse("y*(-x)*2/z")))      # -2*x*y/z
 
 What was written by a person, or decided to be the best way of writing, is kept: `note` it first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from tutor.algebra.bookkeeping import HALF, Bookkeeping, coefficient_and_core, factors_of
-from tutor.algebra.terms import Rational, Style, magnitude
+from tutor.algebra.terms import Rational, magnitude
+from tutor.algebra.view import Views
+from tutor.algebra.writing import in_book_order, in_order, terms_in_order
 from tutor.expression.tree import (
     ONE,
     E,
     Expression,
-    add,
     divide,
     is_terminating,
     multiply,
@@ -27,15 +28,12 @@ from tutor.expression.tree import (
     rational,
 )
 
-_RANK = {"number": 0, "constant": 1, "name": 2, "sum": 3, "power": 4, "sqrt": 4, "quotient": 6, "exp": 7}
-_FUNCTION = 8
-
 
 class Writer:
     """Writes the trees of one derivation."""
 
-    def __init__(self, books: Bookkeeping, style: Style) -> None:
-        self.books, self.style = books, style
+    def __init__(self, books: Bookkeeping, views: Views) -> None:
+        self.books, self.views, self.style = books, views, views.style
         self.known: dict[Expression, Expression] = {}
         self.met: dict[Expression, tuple[int, ...]] = {}
 
@@ -184,27 +182,13 @@ class Writer:
         return divide(_joined(_ordered(made[factor] for factor in factors_of(top))),
                       _joined(_ordered(made[factor] for factor in factors_of(bottom))))
 
-    def sum(self, tree: Expression, made: dict[Expression, Expression]) -> Expression:
-        return add(*[made[term] for term in self.ordered(tree.args)])
+    def sum(self, tree: Expression, made: Mapping[Expression, Expression]) -> Expression:
+        return in_book_order([made[term] for term in sorted(tree.args, key=self.place)], self.views)
 
-    def ordered(self, terms: Sequence[Expression]) -> list[Expression]:
-        """Powers descending in a polynomial, or ascending to begin with a plus; else in the order in which the terms
-        were met, a plus in front."""
-        degrees = [_degree(coefficient_and_core(term)[1]) for term in terms]
-        if None in degrees:
-            ordered = sorted(terms, key=self.place)
-            first = next((term for term in ordered if not _has_minus(term)), ordered[0])
-            ordered.remove(first)
-            return [first, *ordered]
-        by_degree = sorted(zip(degrees, terms, strict=True), key=lambda each: (-(each[0] or 0), _has_minus(each[1])))
-        ordered = [term for _, term in by_degree]
-        if _has_minus(ordered[0]) and not _has_minus(ordered[-1]):
-            ordered.reverse()  # 1 - x
-        return ordered
-
-
-def _has_minus(term: Expression) -> bool:
-    return coefficient_and_core(term)[0] < 0
+    def listed(self, terms: Iterable[Expression]) -> Expression:
+        """A sum of these terms, one each, even if there is only one or if one of them is a sum."""
+        written = [self.written(term) for term in sorted(terms, key=self.place)]
+        return node("sum", tuple(terms_in_order(written, self.views)))
 
 
 def _is_fraction(tree: Expression) -> bool:
@@ -216,26 +200,7 @@ def _joined(factors: list[Expression]) -> Expression:
 
 
 def _ordered(factors: Iterable[Expression]) -> list[Expression]:
-    """Constants, letters, brackets, powers of brackets, fractions, exponentials, functions; small before large."""
-    return sorted((factor for factor in factors if factor is not ONE), key=_place)
-
-
-def _place(factor: Expression) -> tuple[int, int, str]:
-    base = factor.args[0] if factor.head == "power" else factor
-    if base is E:
-        return _RANK["exp"], factor.size, ""
-    if base.head in ("name", "number", "constant"):
-        return _RANK[base.head], 0, str(base.value)
-    return _RANK.get(factor.head if base.head == "sum" else base.head, _FUNCTION), factor.size, ""
-
-
-def _degree(core: Expression) -> int | None:
-    """The degree of a product of letters with whole exponents, None of anything else."""
-    degree = 0
-    for factor in factors_of(core):
-        base, exponent = factor.args if factor.head == "power" else (factor, ONE)
-        if base.head != "name" or exponent.head != "number" or exponent.value.__class__ is not int or (
-                exponent.value < 0):
-            return None
-        degree += exponent.value
-    return degree
+    found = [factor for factor in factors if factor is not ONE]
+    if len(found) > 1:
+        in_order(found)
+    return found

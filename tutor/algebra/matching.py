@@ -153,7 +153,8 @@ def may_fit(pattern: Expression, tree: Expression, books: Bookkeeping) -> bool:
             return True
         core = coefficient_and_core(tree)[1]
         return core.head == "quotient" and not _bases(core.args[0], books).isdisjoint(_bases(core.args[1], books))
-    if pattern.head == "product" and all(arg.head == "power" for arg in pattern.args):
+    if pattern.head == "product" and all(arg.head == "power" and arg.args[0] is pattern.args[0].args[0]
+                                         for arg in pattern.args):
         return len(_bases(tree, books)) < len(tree.args) - (tree.args[0].head == "number")
     return True
 

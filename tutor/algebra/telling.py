@@ -29,7 +29,7 @@ from tutor.algebra.signs import holds, sign_of
 from tutor.algebra.terms import Style, negated
 from tutor.algebra.view import Views
 from tutor.expression.exponents import integer_root, square_out_of_root
-from tutor.expression.tree import ARGUMENT_COUNTS, ONE, ZERO, Expression, add, node, postorder
+from tutor.expression.tree import ARGUMENT_COUNTS, ONE, ZERO, Expression, add, negate, node, postorder
 from tutor.rules.building import listed_letter
 from tutor.rules.conditions import rational_value
 from tutor.rules.rule import Rule
@@ -59,7 +59,7 @@ class Teller:
     def __init__(self, style: Style) -> None:
         self.style, self.views = style, Views(style)
         self.books = Bookkeeping(style.decimals)
-        self.writer = Writer(self.books, style)
+        self.writer = Writer(self.books, self.views)
         self.needed = Needed(self.books)
         self.rewriting = Rewriting(self.books, self.decided, self.value)
         self.factoring = Factoring(self.as_product, self.divided)
@@ -114,7 +114,7 @@ class Teller:
         for letter in move.rule.letters_met:
             bound = move.bindings.get(letter)
             if isinstance(bound, tuple):
-                bindings[letter] = node("sum", tuple(map(write, self.writer.ordered(bound))))
+                bindings[letter] = self.writer.listed(bound)
             elif bound is not None:
                 bindings[letter] = write(bound)
         before = whole if move.redex is move.before else write(move.redex)
@@ -251,6 +251,10 @@ def _bookkeeping(before: Expression, after: Expression) -> Told:
         return _rewritten("two_minus_signs", before, after, args[0].args[0])
     if head == "negation" and after.head == "negation":
         return _bookkeeping(args[0], after.args[0])._replace(whole_before=before, whole_after=after)
+    if head == "quotient" and after.head == "quotient":
+        changed = [(old, new) for old, new in zip(args, after.args, strict=True) if old is not new]
+        if len(changed) == 1:
+            return _bookkeeping(*changed[0])._replace(whole_before=before, whole_after=after)
     added = head == "sum" and sum(rational_value(term) not in (None, 0) for term in args) > 1
     if added or _numbers(before) != _numbers(after):
         return _rewritten("arithmetic", before, after)
@@ -268,6 +272,10 @@ def _bookkeeping(before: Expression, after: Expression) -> Told:
             others.remove(difference)
             return _rewritten("minus_into_factor", before, after, _joined("product", others), difference.args[0],
                               difference.args[1].args[0])
+    if head == "negation" and args[0].head in ("product", "quotient"):
+        told = _minus_into_bracket(before, after)
+        if told is not None:
+            return told
     if head == "sum":
         bracket = next((term for term in args if term.head == "negation" and term.args[0].head == "sum"), None)
         if bracket is not None:
@@ -280,7 +288,8 @@ def _bookkeeping(before: Expression, after: Expression) -> Told:
             others.remove(number)
             return _rewritten(name, before, after, _joined(head, others))
     if head == "product":
-        fraction = next((arg for arg in args if arg.head == "quotient" and rational_value(arg) is None), None)
+        fractions = sorted([arg for arg in args if arg.head == "quotient"], key=lambda arg: not arg.free)
+        fraction = fractions[0] if fractions else None
         if fraction is not None and (after.args[0] if after.head == "negation" else after).head == "quotient":
             others = list(args)
             others.remove(fraction)
@@ -290,9 +299,9 @@ def _bookkeeping(before: Expression, after: Expression) -> Told:
             others = list(args)
             others.remove(minus)
             return _rewritten("minus_out_of_product", before, after, _joined(head, others), minus.args[0])
-        return _rewritten("reorder_factors", before, after, args[0], _joined(head, args[1:]))
+        return _reordered("reorder_factors", before, after)
     if head == "sum":
-        return _rewritten("reorder_terms", before, after, args[0], _joined(head, args[1:]))
+        return _reordered("reorder_terms", before, after)
     if head == "negation" and args[0].head == "sum":
         return _rewritten("minus_into_brackets", before, after, args[0])
     return _rewritten("arithmetic", before, after)
@@ -303,6 +312,50 @@ def _rewritten(name: str, before: Expression, after: Expression, *values: Expres
     none where the step shows no statement."""
     rule = rulebook()[name]
     return Told(rule, rule.bound(*values) if values else {}, before, after, before, after)
+
+
+def _minus_into_bracket(before: Expression, after: Expression) -> Told | None:
+    """A minus in front that turns the signs in brackets above the line: -(x - y)/z = (y - x)/z."""
+    old, new = [_factors_above(whole) for whole in (before.args[0], after)]
+    for total in old:
+        if total.head == "sum":
+            terms = frozenset(map(negated, total.args))
+            turned = next((each for each in new if each.head == "sum" and frozenset(each.args) == terms), None)
+            if turned is not None:
+                rule = rulebook()["minus_into_brackets"]
+                return Told(rule, rule.bound(total), negate(total), turned, before, after)
+    return None
+
+
+def _factors_above(whole: Expression) -> tuple[Expression, ...]:
+    top = whole.args[0] if whole.head == "quotient" else whole
+    return top.args if top.head == "product" else (top,)
+
+
+def _reordered(name: str, before: Expression, after: Expression) -> Told:
+    """Factors or terms in another order: of those that do not stay at the beginning or at the end, some change places
+    with the others; or only brackets that go."""
+    head = before.head
+    old, new = [[inner for part in (whole.args if whole.head == head else (whole,))
+                 for inner in (part.args if part.head == head else (part,))] for whole in (before, after)]
+    inside = next((part for part in before.args if part.head == head), None)
+    if old == new and inside is not None:
+        others = list(before.args)
+        others.remove(inside)
+        return _rewritten("factors_in_brackets" if head == "product" else "terms_in_brackets", before, after,
+                          _joined(head, others), inside.args[0], _joined(head, inside.args[1:]))
+    if old == new or sorted(old, key=id) != sorted(new, key=id):
+        gone, come = [part for part in old if part not in new], [part for part in new if part not in old]
+        if len(gone) == len(come) == 1 and gone[0].args and gone[0].head == come[0].head:
+            return _bookkeeping(gone[0], come[0])._replace(whole_before=before, whole_after=after)
+        return _rewritten("arithmetic", before, after)
+    while old[0] is new[0]:
+        del old[0], new[0]
+    while old[-1] is new[-1]:
+        del old[-1], new[-1]
+    place = old.index(new[0])
+    rule, (front, back) = rulebook()[name], [_joined(head, part) for part in (old[:place], old[place:])]
+    return Told(rule, rule.bound(front, back), _joined(head, old), _joined(head, new), before, after)
 
 
 def _is_difference(total: Expression) -> bool:

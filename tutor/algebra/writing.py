@@ -59,16 +59,20 @@ def _degrees(total: Expression) -> list[int] | None:
 
 
 def in_book_order(terms: list[Expression], views: Views) -> Expression:
-    """The sum with descending powers of its one letter, or ascending ones where only then a positive term comes
-    first; other sums keep their order but for a positive term in front."""
-    total = add(*terms)
-    found = degrees(total, views) if total.head == "sum" else None
+    """The sum with its terms in the order of books; see `terms_in_order`."""
+    return add(*terms_in_order(terms, views))
+
+
+def terms_in_order(terms: list[Expression], views: Views) -> list[Expression]:
+    """The terms with descending powers of the one letter that they have, or ascending ones where only then a positive
+    term comes first; others keep their order but for a positive term in front."""
+    found = degrees(node("sum", tuple(terms)), views) if len(terms) > 1 else None
     if found is None:
-        return total if terms[0].head != "negation" else add(*positive_first(terms))
+        return positive_first(terms)
     places = sorted(range(len(terms)), key=found.__getitem__, reverse=True)
     if terms[places[0]].head == "negation" and terms[places[-1]].head != "negation":
         places.reverse()
-    return add(*[terms[place] for place in places])
+    return [terms[place] for place in places]
 
 # -- writing ----------------------------------------------------------------------------------------------------------
 
@@ -127,7 +131,8 @@ def write(view: View, views: Views, numbers_apart: bool = False) -> Expression:
         in_order(above)
     if len(below) > 1:
         in_order(below)
-    if not below and len(above) == 1 and above[0].head == "sum" and value != 1 and not numbers_apart:
+    has_number = value != 1 or (minus and not views.style.part_of)
+    if not below and len(above) == 1 and above[0].head == "sum" and has_number and not numbers_apart:
         made = _number_times_sum(-value if minus else value, above[0], views)
         if made is not None:
             return made
@@ -204,14 +209,14 @@ def _should_reduce(value: Fraction, size: Rational, exponent: int, bases: int, v
 
 def _turned(factors: list[Expression], are_above: bool, views: Views) -> bool:
     """Whether a minus could be put into a bracket: into 1 - x, which becomes x - 1, and above a line into any
-    difference that is no polynomial."""
+    other difference."""
     for index, factor in enumerate(factors):
         total = factor.args[0] if factor.head == "power" else factor
         if total.head != "sum" or (factor is not total and not _is_odd(factor.args[1])):
             continue
         found = degrees(total, views)
         if found is None:
-            if not are_above or factor is not total or all(map(is_monomial, total.args)):
+            if not are_above or factor is not total:
                 continue
         elif split(total.args[found.index(max(found))])[0] > 0:
             continue
@@ -234,9 +239,10 @@ def _number_times_sum(value: Rational, total: Expression, views: Views) -> Expre
         if opened.size > total.size + (not views.style.part_of):
             return None
         total = opened
-    if above < 0 and below == 1:
+    if above < 0 and not (views.style.part_of and below != 1):
         turned = in_book_order([negated(term) for term in total.args], views)
-        return turned if turned.size <= total.size else node("negation", (total,))
+        if turned.size <= total.size:
+            total, above = turned, -above
     made = total if below == 1 else divide(total, number(below))
     return node("negation", (made,)) if above < 0 else made
 
