@@ -56,6 +56,9 @@ class Row(NamedTuple):
     arrived: tuple[Number, ...]
 
 
+_Kept = tuple[int, tuple[Number, ...], Number | None, tuple[Number, ...] | None, tuple[Number, ...]]
+"""A row as it is kept: making a million named tuples would take as long as computing them."""
+
 Kind = Literal["overflow", "no value", "no slope", "undecided", "interrupted"]
 
 
@@ -91,8 +94,8 @@ class Descent:
         self.settled: int | None = None
         self.ending: Ending | None = None
         self.rose = False
-        self._first: list[Row] = []
-        self._last: deque[Row] = deque(maxlen=LAST_SHOWN)
+        self._first: list[_Kept] = []
+        self._last: deque[_Kept] = deque(maxlen=LAST_SHOWN)
         self._keep_up_to = steps + 1 if steps <= MOST_KEPT else MOST_SHOWN
         self._loss_alone = program_of([loss.expression], loss.letters)
         self._point: list[Number] = list(start)
@@ -156,8 +159,8 @@ class Descent:
             return
         if self._program.kinks and self._program.at_a_kink():
             self._look_closely()
-        elif not self._exact and not (isfinite(self._value) and all(map(isfinite, self._slopes)) and all(
-                map(isfinite, self._point))):
+        elif not (self._exact or isfinite(self._value + sum(self._slopes) + sum(self._point))) and not all(
+                map(isfinite, (self._value, *self._slopes, *self._point))):
             self._overflow()
         else:
             self._keep(self._value, tuple(self._slopes))
@@ -217,13 +220,11 @@ class Descent:
         """Nothing changes any more, so all further rows are known."""
         self.settled = self.step
         slopes = tuple(self._slopes)
-        for step in range(self.step + 1, min(self.steps + 1, self._keep_up_to + 1)):
+        up_to = min(self.steps + 1, self._keep_up_to)
+        for step in (*range(self.step + 1, up_to), *range(max(self.step + 1, up_to, self.steps - LAST_SHOWN + 1),
+                                                          self.steps + 1)):
             self.step = step
             self._keep(self._value, slopes)
-        for step in range(max(self.step + 1, self.steps - LAST_SHOWN + 1), self.steps + 1):
-            self.step = step
-            self._keep(self._value, slopes)
-        self.step = self.steps
 
     def _become_floats(self) -> None:
         self._exact = False
@@ -234,8 +235,8 @@ class Descent:
         self._value, self._slopes = float(self._value), [float(each) for each in self._slopes]
 
     def _keep(self, value: Number | None, slopes: tuple[Number, ...] | None) -> None:
-        row = Row(self.step, tuple(self._point), value, slopes, tuple(self._velocity))
-        if len(self._first) < self._keep_up_to:
+        row = self.step, tuple(self._point), value, slopes, tuple(self._velocity)
+        if self.step < self._keep_up_to:
             self._first.append(row)
         self._last.append(row)
 
@@ -244,27 +245,27 @@ class Descent:
     @property
     def rows(self) -> list[Row]:
         """The rows that were kept, in order: all, or the first and the last ones."""
-        known = self._first[-1].step if self._first else -1
-        return [*self._first, *[row for row in self._last if row.step > known]]
+        known = self._first[-1][0] if self._first else -1
+        return [Row(*kept) for kept in (*self._first, *[kept for kept in self._last if kept[0] > known])]
 
     @property
     def last(self) -> Row | None:
         """The last row; None if there is not even a first one."""
-        return self._last[-1] if self._last else None
+        return Row(*self._last[-1]) if self._last else None
 
     def seen(self) -> Observation:
         """What was seen of the points, where nothing is known beforehand."""
-        rows = list(self._last)
+        rows = [Row(*kept) for kept in self._last]
         last = rows[-1] if rows else None
         if last is None or last.value is None or last.slopes is None:
             return Observation("started")
         if self.settled is not None:
             return Observation("settled", self.settled)
-        if all(abs(slope) <= _NEARLY_FLAT for slope in last.slopes):
+        if all(abs(float(slope)) <= _NEARLY_FLAT for slope in last.slopes):
             return Observation("flat")
         if len(rows) >= 4 and _alternate([row.point for row in rows[-4:]]):
             return Observation("cycle")
-        values: list[Number] = [row.value for row in rows if row.value is not None]
+        values = [float(row.value) for row in rows if row.value is not None]
         rising = next((count for count in range(len(values) - 1) if values[-count - 2] >= values[-count - 1]),
                       len(values) - 1)
         if rising >= min(3, self.step) and rising:

@@ -192,6 +192,8 @@ def read_steps(text: str) -> int:
 
 
 def _amount(text: str, what: str) -> Amount:
+    if not text.strip():
+        raise refused(text, f"{what[0].upper()}{what[1:]} has to be a number, such as 0.1.")
     expression = parse(text)
     return Amount(expression, _number(expression, text, what))
 

@@ -14,10 +14,10 @@ from fractions import Fraction
 from math import floor, log10
 
 from tutor.derivation.descent import Descent
-from tutor.derivation.descent_problem import Amount, Loss
+from tutor.derivation.descent_problem import Amount, Loss, is_exact
 from tutor.derivation.quadratic_loss import Quadratic, compared
 from tutor.expression.text import Text
-from tutor.expression.tree import Expression, is_terminating, multiply, negate, number, power, rational
+from tutor.expression.tree import Expression, is_terminating, multiply, name, negate, number, power, rational
 from tutor.oracle.digits import in_tree
 from tutor.oracle.polynomial import IsolatingInterval
 from tutor.oracle.program import Number
@@ -32,12 +32,13 @@ _TOO_LONG = 10**8
 def theorem(loss: Loss, descent: Descent, rate: Amount, momentum: Amount, known: Quadratic | None) -> list[Text]:
     """What is proved of where it goes; nothing where nothing is."""
     start = descent.rows[0] if descent.rows else None
-    if known is None or start is None or start.slopes is None:
+    if start is None or start.slopes is None or (known is None and not is_exact(start.slopes)):
         return []
     if not any(start.slopes):
-        stay = "The slope is 0 at the start, so {} stays there." if len(loss.letters) == 1 else (
-            "All slopes are 0 at the start, so {} stay there.")
-        return [plain(stay.format(", ".join(loss.letters)))]
+        return [plain("The slope is 0 at the start, so nothing moves." if len(loss.letters) == 1 else
+                      "All slopes are 0 at the start, so nothing moves.")]
+    if known is None:
+        return []
     if momentum.number:
         return list(_with_momentum(rate, momentum, known))
     if known.is_diagonal:
@@ -56,19 +57,18 @@ def short_theorem(descent: Descent, rate: Amount, momentum: Amount, known: Quadr
     one = len(known.hessian) == 1
     factor = Text.of(", factor ", _factor(known.eigenvalues[0], rate)) if one else plain("")
     if known.eigenvalues[0].lower < 0:
-        return Text.of("moves away", factor)
+        return Text.of("moves away", factor) if one else plain("moves away, from nearly every start")
     if known.eigenvalues[0].upper == 0:
         return plain("moves on by the same change") if one else None
     beside = compared(known.eigenvalues[-1], rate, 2)
-    if beside is None or (not one and not known.is_bowl):
+    if beside is None or (not one and (beside == 0 or not known.is_bowl)):
         return None
     if one:
         side = compared(known.eigenvalues[0], rate, 1)
         if side is None:
             return None
         return Text.of(_SHORTLY[side, beside], factor)
-    return plain({-1: "comes closer", 0: "jumps between two points in the end", 1: "grows, from nearly every start"}[
-        beside])
+    return plain("comes closer" if beside < 0 else "grows, from nearly every start")
 
 
 _SHORTLY = {(-1, -1): "comes closer", (0, -1): "lands on the lowest point", (1, -1): "comes closer from both sides",
@@ -86,22 +86,21 @@ def _for_each_letter(loss: Loss, slopes: tuple[Number, ...], rate: Amount, known
     for index, letter in enumerate(loss.letters):
         one = len(loss.letters) == 1
         begin = Text.of("The slope is ", loss.slopes[index].result, ", so every step ") if one else (
-            plain(f"For {letter}, every step "))
+            Text.of("For ", name(letter), ", every step "))
         entry = known.hessian[index][index]
         eigenvalue = IsolatingInterval(entry, entry)
         if not slopes[index]:
-            yield plain(f"{letter} stays where it starts, because its slope is 0 there.")
+            yield Text.of(name(letter), " stays where it starts, because its slope is 0 there.")
             continue
         if not entry:
-            yield Text.of(begin, f"changes {letter} by ", _number(-float(rate.number) * float(slopes[index])) if not (
-                isinstance(rate.number, Fraction) and isinstance(slopes[index], Fraction)) else
-                _number(-rate.number * slopes[index]), ", for ever: the slope is the same everywhere.")
+            yield Text.of(begin, "changes ", name(letter), " by ", _number(-rate.number * slopes[index]),
+                          ", for ever: the slope is the same everywhere.")
             continue
         flat = None if known.flat is None else known.flat[index]
         lowest = "lowest" if entry > 0 else "highest"
         place = plain(f"the {lowest} point") if flat is None else Text.of(_number(flat))
-        whose = "" if one else f"of {letter} "
-        said = Text.of(begin, f"multiplies the distance {whose}to ", place, " by ", _factor_shown(eigenvalue, rate),
+        whose = plain("") if one else Text.of("of ", name(letter), " ")
+        said = Text.of(begin, "multiplies the distance ", whose, "to ", place, " by ", _factor_shown(eigenvalue, rate),
                        ": ")
         if entry < 0:
             yield Text.of(said, "it moves away. There the loss is highest, not lowest, and no rate comes closer.")
@@ -148,7 +147,7 @@ def _along_eigenvectors(rate: Amount, known: Quadratic) -> Iterator[Text]:
 
 def _limit(known: Quadratic, what: str) -> Iterator[Text]:
     """Which rates converge from every start."""
-    if known.has_flat is False or known.eigenvalues[0].lower < 0 or known.eigenvalues[-1].upper <= 0:
+    if not (known.is_bowl or (known.has_flat and known.eigenvalues[0].lower >= 0)) or known.eigenvalues[-1].upper <= 0:
         return
     if known.limit is not None:
         yield Text.of("Rates below ", _number(known.limit), f" {what}.")

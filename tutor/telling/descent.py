@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from tutor.derivation.descent import FIRST_SHOWN, LAST_SHOWN, MOST_SHOWN, Descent, Row
+from tutor.derivation.descent import FIRST_SHOWN, LAST_SHOWN, MOST_SHOWN, Descent, Observation, Row
 from tutor.derivation.descent_problem import Amount, Loss
 from tutor.derivation.quadratic_loss import Quadratic
 from tutor.expression.relations import related
 from tutor.expression.text import Text
+from tutor.expression.tree import name
 from tutor.oracle.program import Number
 from tutor.telling.convergence import exactly, rounded, short_theorem, theorem
 from tutor.telling.document import (
@@ -57,14 +58,16 @@ def told_descent(run: Run) -> Document:
     exact = _is_short(shown)
     below: list[DocumentBlock] = [Words((sentence,)) for sentence in sentences(run)]
     below += [words(_ROUNDED, "quiet")] if not exact else []
-    return Document((_head(run.loss, run.rate, run.momentum), (_table(run, shown, exact),), tuple(below)))
+    table = ((_table(run, shown, exact),),) if shown else ()
+    return Document((_head(run.loss, run.rate, run.momentum), *table, tuple(below)))
 
 
 def told_comparison(runs: Sequence[Run], with_head: bool = True) -> Document:
     """Where several rates lead, a row for each. with_head: also what the loss and its slope are."""
     loss = runs[0].loss
-    columns = (Column(plain("rate")), Column(plain("steps")), *[Column(plain(letter)) for letter in loss.letters],
-               Column(plain("loss")), Column(plain("what happened"), "words"))
+    letters = [Column(Text.of(name(letter))) for letter in loss.letters]
+    columns = (Column(plain("rate")), Column(plain("steps")), *letters, Column(plain("loss")),
+               Column(plain("what happened"), "words"))
     ends = [run.descent.last for run in runs]
     exact = all(end is None or _row_is_short(end) for end in ends)
     rows = []
@@ -82,25 +85,24 @@ def told_comparison(runs: Sequence[Run], with_head: bool = True) -> Document:
 
 def _head(loss: Loss, rate: Amount | None, momentum: Amount) -> tuple[DocumentBlock, ...]:
     several = len(loss.letters) > 1
-    blocks: list[DocumentBlock] = []
-    for letter, found in zip(loss.letters, loss.slopes, strict=True):
-        label = f"slope {letter}" if several else "slope"
-        blocks.append(Labelled(label, Formula(related(found.problem, "=", found.result), tone="")))
+    label = "slopes" if several else "slope"
+    blocks: list[DocumentBlock] = [
+        Labelled("" if index else label, Formula(related(found.problem, "=", found.result), tone=""))
+        for index, found in enumerate(loss.slopes)]
     checks = {found.checked for found in loss.slopes}
     sign: Sign = "no" if False in checks else "unsure" if None in checks else "yes"
     said = {"yes": "checked", "unsure": "not decided", "no": "refuted"}[sign]
     steps = sum(found.count for found in loss.slopes)
     blocks.append(Labelled(said, words(_steps_in_words(steps, loss), sign=sign), ""))
     rate_told = plain("rate") if rate is None else _factor(rate)
-    letters = ", ".join(loss.letters)
+    letter = name(loss.letters[0])
     if momentum.number:
-        each = Text.of("v ← ", _factor(momentum), "·v − ", rate_told, "·slope, then ",
-                       f"{loss.letters[0]} ← {loss.letters[0]} + v, with v = 0 at the start")
-        each = Text.of(each, f", and so for each of {letters}") if several else each
-    elif several:
-        each = Text.of(f"new {letters} = old − ", rate_told, "·slope, all slopes at the old point")
+        each = Text.of("v ← ", _factor(momentum), "·v − ", rate_told, "·slope, then ", letter, " ← ", letter,
+                       " + v, with v = 0 at the start")
     else:
-        each = Text.of(f"{letters} ← {letters} − ", rate_told, "·slope")
+        each = Text.of(letter, " ← ", letter, " − ", rate_told, "·slope")
+    if several:
+        each = Text.of(each, "; so for every letter, with all slopes at the old point")
     blocks.append(Labelled("each step", Words((each,))))
     return tuple(blocks)
 
@@ -133,11 +135,10 @@ def _shown(rows: Sequence[Row]) -> list[Row | None]:
 def _table(run: Run, shown: Sequence[Row | None], exact: bool) -> Table:
     letters = run.loss.letters
     several = len(letters) > 1
-    titles = [f"slope {letter}" for letter in letters] if several else ["slope"]
-    changes = [f"change {letter}" for letter in letters] if several else ["change"]
-    columns = (Column(plain("step")), *[Column(plain(letter)) for letter in letters], Column(plain("loss")),
-               *[Column(plain(title), spare=1) for title in titles],
-               *[Column(plain(title), spare=2) for title in changes])
+    titles = [Text.of("slope ", name(letter)) for letter in letters] if several else [plain("slope")]
+    changes = [Text.of("change ", name(letter)) for letter in letters] if several else [plain("change")]
+    columns = (Column(plain("step")), *[Column(Text.of(name(letter))) for letter in letters], Column(plain("loss")),
+               *[Column(title, spare=1) for title in titles], *[Column(title, spare=2) for title in changes])
     following = {row.step: row for row in run.descent.rows}
     rows: list[tuple[Text, ...]] = []
     for row in shown:
@@ -178,14 +179,19 @@ def sentences(run: Run) -> tuple[Text, ...]:
     found += proved
     if ending is not None:
         found.append(ending.why)
-    if (not proved or run.momentum.number) and (ending is None or ending.kind in ("interrupted", "overflow")):
-        found += _seen(run.descent)
+    if ending is not None and ending.kind == "overflow":
+        seen = run.descent.seen()
+        found += _observed(run.descent, seen) if seen.kind == "growing" and not proved else ()
+    elif (not proved or (run.momentum.number and run.known is not None)) and (
+            ending is None or ending.kind == "interrupted"):
+        found += _observed(run.descent, run.descent.seen())
+        found += [plain("This was seen in the steps that were computed; it is not a proof.")]
     return tuple(found)
 
 
-def _seen(descent: Descent) -> Iterator[Text]:
+def _observed(descent: Descent, seen: Observation) -> Iterator[Text]:
     """What was seen of the points that were computed."""
-    seen, last, first = descent.seen(), descent.last, descent.rows[0] if descent.rows else None
+    last, first = descent.last, descent.rows[0] if descent.rows else None
     if last is None or first is None or last.value is None or first.value is None or last.slopes is None:
         return
     one = len(last.slopes) == 1
@@ -212,7 +218,6 @@ def _seen(descent: Descent) -> Iterator[Text]:
             yield Text.of("The loss rose and fell; it was smallest at ", f"step {step:,}: ", _told(value, False), ".")
         case "started":
             return
-    yield plain("This was seen in the steps that were computed; it is not a proof.")
 
 
 def _point(numbers: Sequence[Number], brackets: bool = True) -> Text:

@@ -23,6 +23,8 @@ _GAPS = ("    ", "   ", "  ")
 _WORDS = 24
 """Cells that a column of words needs; where there is less room it has rows of its own."""
 
+_SET_IN = "      "
+
 
 def show_rows(page: Page, prefix: str, table: Table) -> None:
     """Print a table with what there is room for."""
@@ -31,7 +33,8 @@ def show_rows(page: Page, prefix: str, table: Table) -> None:
     shown = [index for index, column in enumerate(table.columns) if column.kind == "number"]
     texts = {index: _aligned(titles[index], [row[index] if row else "" for row in rows]) for index in shown}
     words = next((index for index, column in enumerate(table.columns) if column.kind == "words"), None)
-    room = page.width - len(prefix) - (0 if words is None else len(_GAPS[-1]) + _WORDS)
+    room = page.width - len(prefix)
+    beside = words is not None and _width(shown, texts) + len(_GAPS[-1]) + _WORDS <= room
     spared: list[str] = []
     while _width(shown, texts) > room and any(table.columns[index].spare for index in shown):
         spare = max(table.columns[index].spare for index in shown)
@@ -40,9 +43,9 @@ def show_rows(page: Page, prefix: str, table: Table) -> None:
     if _width(shown, texts) > room:
         _show_as_lists(page, prefix, titles, rows)
         return
-    longest = 0 if words is None else max(len(row[words]) for row in [titles, *rows] if row)
+    longest = max(len(row[words]) for row in [titles, *rows] if row) if words is not None and beside else 0
     gap = next((gap for gap in _GAPS if _width(shown, texts, gap) + (len(gap) + longest if longest else 0)
-                <= page.width - len(prefix)), _GAPS[-1])
+                <= room), _GAPS[-1])
     for number, cells in enumerate(zip(*[texts[index] for index in shown], strict=True)):
         row = rows[number - 1] if number else titles
         if not row:
@@ -50,10 +53,13 @@ def show_rows(page: Page, prefix: str, table: Table) -> None:
             continue
         style = "" if number else TITLE
         text = prefix + gap.join(cells)
-        if words is not None and row[words]:
-            page.words("", row[words], style, lead=(text + gap, style))
-        else:
-            page.row((text, style))
+        said_of_it = "" if words is None else row[words]
+        if said_of_it and beside:
+            page.words("", said_of_it, style, lead=(text + gap, style))
+            continue
+        page.row((text, style))
+        if said_of_it and number:
+            page.words(prefix + _SET_IN, said_of_it, style)
     if spared:
         page.words(prefix, f"A wider window also shows: {', '.join(spared)}.", GUIDE)
 
