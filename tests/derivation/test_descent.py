@@ -57,9 +57,9 @@ def test_a_quadratic_loss_multiplies_the_distance_by_its_factor(start: Fraction,
     ("|x - 0.3| + y^2", "x=1.3,y=0", "1", "no slope", 1, "has slope -1 on the left of 0.3 and 1 on the right"),
     ("relu(x) + x", "0", "1", "no slope", 0, "relu(x) + x has slope 1 on the left of 0 and 2 on the right"),
     ("ln(x)", "1", "2", "no value", 1, "ln(x) has no real value at x = -1"),
-    ("1/x", "-1", "1", "no value", 2, "1/x has no real value at x = 0"),
+    ("1/x", "-1", "1", "no value", 1, "1/x has no real value at x = 0"),
     ("x^4", "3", "0.1", "overflow", 6, "the numbers became larger than 1.8*10^308"),
-    ("(x-3)^2", "0", "1.1", "overflow", 1_939, "the numbers became larger"),
+    ("(x-3)^2", "0", "1.1", "overflow", 1_941, "the numbers became larger"),
     ("x^200", "10^3", "1", "overflow", 0, "the numbers became larger"),
     ("-e^x", "0", "1", "overflow", 4, "the numbers became larger"),
 ])
@@ -86,11 +86,11 @@ def test_a_kink_with_a_slope_is_no_end(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "start", "rate", "steps", "kind", "number"), [
     ("sqrt((h-3)^2+1)", "2", "2*sqrt(2)", 9, "cycle", 0),
-    ("sqrt((h-3)^2+1)", "2", "4", 9, "growing", 4),
+    ("x^4", "2", "1", 3, "growing", 3),
     ("ln(1 + e^(-x))", "0", "0.1", 9, "falling", 9),
     ("x^4 - 2x^2", "1", "0.1", 5, "settled", 0),
-    ("x^2 + x^4", "1", "0.1", 60, "flat", 0),
-    ("x^2", "1", "0.1", 12, "mixed", 4),
+    ("x^2 + x^4", "1", "0.1", 70, "flat", 0),
+    ("x^2", "1", "0.1", 12, "mixed", 10),
 ])
 def test_what_is_seen(text: str, start: str, rate: str, steps: int, kind: str, number: int) -> None:
     momentum = "0.9" if kind == "mixed" else "0"

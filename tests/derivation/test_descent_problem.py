@@ -20,7 +20,7 @@ from tutor.errors import TutorError
 
 @pytest.mark.parametrize(("text", "loss", "letters", "slopes"), [
     ("(x-3)^2", "(x - 3)^2", ("x",), ["2*x - 6"]),
-    ("y + x*y", "y + x*y", ("y", "x"), ["1 + x", "y"]),
+    ("y + x*y", "y + x*y", ("y", "x"), ["x + 1", "y"]),
     ("L = (x-3)^2", "(x - 3)^2", ("x",), ["2*x - 6"]),
     ("f(u) = u^2; f(x - 3)", "(x - 3)^2", ("x",), ["2*x - 6"]),
     ("z = 2x; L = (z - 3)^2", "(2*x - 3)^2", ("x",), ["8*x - 12"]),
@@ -33,14 +33,14 @@ def test_losses(text: str, loss: str, letters: tuple[str, ...], slopes: list[str
 
 
 @pytest.mark.parametrize(("text", "answer"), [
-    ("d/dx (x-3)^2", "a slope already"), ("(x^2)'", "' "), ("int x dx", "integral"), ("x^2 = 4", "not a loss"),
-    ("5", "no letter"), ("f(x) + 1", "f(x) is not defined"), ("x^2 + i", "not a real number"),
+    ("d/dx (x-3)^2", "a slope already"), ("(x^2)'", "A prime follows a letter"), ("int x dx", "integral"),
+    ("x^2 = 4", "not a loss"),    ("5", "no letter"), ("f(x) + 1", "f(x) is not defined"), ("x^2 + i", "not a real number"),
     ("x + infinity", "not a real number"), ("x^2; y^2", "one loss at a time"), ("x + 1/0", "no real value"),
     ("x + ln(-1)", "no real value"), ("x +", "missing after +"), ("a+b+c+d+f+g+h+j+k+l+m+n+o", "up to 12"),
     ("", "nothing to read"),
 ])
 def test_what_is_no_loss_is_answered(text: str, answer: str) -> None:
-    with pytest.raises(TutorError, match="(?s).*") as refused:
+    with pytest.raises(TutorError) as refused:
         read_loss(text)
     assert answer in str(refused.value)
 
@@ -76,7 +76,7 @@ def test_numbers() -> None:
 
 
 @pytest.mark.parametrize(("read", "text", "answer"), [
-    (read_rate, "0", "more than 0"), (read_rate, "-1", "more than 0"), (read_rate, "fast", "has to be a number"),
+    (read_rate, "0", "more than 0"), (read_rate, "-1", "more than 0"), (read_rate, "a", "has to be a number"),
     (read_rate, "", "has to be a number"), (read_rates, ",", "--compare 0.1,0.5,1.1"), (read_rates, "0.1,x", "number"),
     (read_rates, ",".join(["1"] * 21), "Up to 20"), (read_momentum, "1", "less than 1"),
     (read_momentum, "-0.1", "at least 0"), (read_steps, "ten", "a whole number from 1 to 1,000,000"),

@@ -20,8 +20,8 @@ from typing import Literal, NamedTuple
 
 from tutor.derivation.descent_problem import Loss, is_exact
 from tutor.expression.text import Text
-from tutor.expression.tree import Expression, derivative, name, node, number, power, rational, substitute
-from tutor.oracle.digits import numbers_at
+from tutor.expression.tree import Expression, derivative, name, node, number, power, substitute
+from tutor.oracle.digits import exactly, numbers_at
 from tutor.oracle.existence import existence_of
 from tutor.oracle.program import NO_VALUE, NotExact, Number, program_of
 from tutor.oracle.sure import recognized
@@ -198,7 +198,7 @@ class Descent:
     def _slope_here(self, place: int) -> Expression:
         """The slope in the direction of one letter at the point, as a problem."""
         body = self.loss.expression
-        here = [rational(each if isinstance(each, Fraction) else Fraction(repr(each))) for each in self._point]
+        here = [exactly(each if isinstance(each, Fraction) else Fraction(repr(each))) for each in self._point]
         for index, letter in enumerate(self.loss.letters):
             if index != place:
                 body = substitute(body, letter, here[index])

@@ -17,8 +17,8 @@ from tutor.derivation.descent import Descent
 from tutor.derivation.descent_problem import Amount, Loss, is_exact
 from tutor.derivation.quadratic_loss import Quadratic, compared
 from tutor.expression.text import Text
-from tutor.expression.tree import Expression, is_terminating, multiply, name, negate, number, power, rational
-from tutor.oracle.digits import in_tree
+from tutor.expression.tree import Expression, multiply, name, negate, number, power
+from tutor.oracle.digits import exactly, in_tree
 from tutor.oracle.polynomial import IsolatingInterval
 from tutor.oracle.program import Number
 from tutor.telling.document import joined, plain
@@ -194,11 +194,6 @@ def rounded(value: float) -> Expression:
 _VERY_LARGE = 10**6
 
 
-def exactly(value: Fraction) -> Expression:
-    """A fraction as a decimal number where its decimals end, else as a quotient."""
-    if not is_terminating(value):
-        return rational(value)
-    return negate(number(-value)) if value < 0 else number(value)
 
 
 def _eigenvalue(eigenvalue: IsolatingInterval) -> Expression:

@@ -18,8 +18,9 @@ from tutor.derivation.quadratic_loss import Quadratic
 from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import name
+from tutor.oracle.digits import exactly
 from tutor.oracle.program import Number
-from tutor.telling.convergence import exactly, rounded, short_theorem, theorem
+from tutor.telling.convergence import rounded, short_theorem, theorem
 from tutor.telling.document import (
     Column,
     Document,
