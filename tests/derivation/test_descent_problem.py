@@ -34,7 +34,8 @@ def test_losses(text: str, loss: str, letters: tuple[str, ...], slopes: list[str
 
 @pytest.mark.parametrize(("text", "answer"), [
     ("d/dx (x-3)^2", "a slope already"), ("(x^2)'", "A prime follows a letter"), ("int x dx", "integral"),
-    ("x^2 = 4", "not a loss"),    ("5", "no letter"), ("f(x) + 1", "f(x) is not defined"), ("x^2 + i", "not a real number"),
+    ("x^2 = 4", "not a loss"), ("5", "no letter"),
+    ("f(x) + 1", "f(x) is not defined"), ("x^2 + i", "not a real number"),
     ("x + infinity", "not a real number"), ("x^2; y^2", "one loss at a time"), ("x + 1/0", "no real value"),
     ("x + ln(-1)", "no real value"), ("x +", "missing after +"), ("a+b+c+d+f+g+h+j+k+l+m+n+o", "up to 12"),
     ("", "nothing to read"),

@@ -49,7 +49,8 @@ def test_what_is_no_arithmetic_of_fractions_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "x", "kink"), [
     ("|x - 1| + x", 1.0, True), ("|x - 1| + x", 2.0, False), ("max(x, 2, 3x)", 0.0, False),
-    ("max(2x, 2, 3x)", 1.0, True), ("max(x, -x, x^2)", 1.0, True), ("relu(x)^2", 0.0, True), ("cbrt(x)", 0.0, True), ("|3| + x", 0.0, False),
+    ("max(2x, 2, 3x)", 1.0, True), ("max(x, -x, x^2)", 1.0, True),
+    ("relu(x)^2", 0.0, True), ("cbrt(x)", 0.0, True), ("|3| + x", 0.0, False),
 ])
 def test_it_knows_when_it_is_at_a_kink(text: str, x: float, kink: bool) -> None:
     program = program_of([parse(text)], ["x"])

@@ -193,7 +193,7 @@ def main(context: click.Context) -> None:
     \b
     tutor "d/dx x^2*sin(x)"            a derivation; short for tutor explain
     tutor check "d/dx x^2" "x"         is it right, and if not, why?
-    tutor descend "(x-3)^2" --from x=0 gradient descent, point by point
+    tutor descend "x^2" --from x=1     gradient descent, point by point
     tutor practice                     exercises, with hints and reasons
     tutor lessons chain-rule           one lesson of the course, to read
     tutor rules product                one rule, with a worked example

@@ -168,7 +168,7 @@ def _with_momentum(rate: Amount, momentum: Amount, known: Quadratic) -> Iterator
     elif rate.number < limit:
         yield Text.of(text, ". This rate is one of them.")
     else:
-        yield Text.of(text, ". This rate is not below it, and does not converge from nearly any start.")
+        yield Text.of(text, ". This rate is not below it: from nearly every start it does not converge.")
 
 
 # -- numbers -------------------------------------------------------------------------------------------------------
