@@ -126,7 +126,9 @@ def test_latex(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("arguments", "answer"), [
     ([], "Give a loss, in quotes, and where it starts."), (["(x-3)^2"], "No start is given for x. Type --from x=0"),
-    (["x^2", "y^2"], "Give one loss at a time, in quotes."), (["d/dx x^2", "--from", "0"], "a slope already"),
+    (["x^2", "y^2"], "Give one loss at a time, in quotes."), (["w*x", "b*x"], "Give one loss at a time, in quotes."),
+    (["x*y", "--from", "x=0", "y=1"], "tutor descend \"x*y\" --from x=0,y=1"),
+    (["d/dx x^2", "--from", "0"], "a slope already"),
     (["x^2", "--from", "y=0"], "There is no y in the loss: it has x."),
     (["x^2", "--from", "0", "--rate", "0"], "The rate has to be more than 0"),
     (["x^2", "--from", "0", "--steps", "ten"], "a whole number from 1 to 1,000,000"),

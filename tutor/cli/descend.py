@@ -6,13 +6,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
-from tutor.cli.arguments import Refused, in_quotes, reason_unread, refuse_unknown_options
+from tutor.cli.arguments import Refused, in_quotes, refuse_unknown_options
 from tutor.cli.options import drawing_options
 from tutor.cli.output import Output, WithOutput, output_of
 
@@ -29,6 +30,9 @@ STOPPED = 130
 
 _AT_ONCE = 500
 """Steps between two looks at whether Ctrl-C was pressed."""
+
+_START = re.compile("[A-Za-z][A-Za-z0-9_]*=[^=]+,?")
+"""Where a letter starts, which somebody has typed behind a blank: --from x=0 y=1."""
 
 _LONG = 20_000
 """Steps from which on a bar shows how far it is."""
@@ -67,7 +71,11 @@ def descend(context: click.Context, loss: tuple[str, ...], start: str, rate: str
     refuse_unknown_options(context, loss)
     if not loss:
         raise click.UsageError("Give a loss, in quotes, and where it starts.", context)
-    if len(loss) > 1 and all(reason_unread(word) is None for word in loss):
+    starts = [word for word in loss[1:] if _START.fullmatch(word)]
+    if starts:
+        raise Refused("Give all starts as one word, with commas between them.", context,
+                      f"tutor descend {in_quotes(loss[0])} --from {','.join(each.strip(',') for each in (start, *starts) if each)}")
+    if len(loss) > 1 and all(map(_is_read, loss)):
         raise Refused("Give one loss at a time, in quotes.", context,
                       f"tutor descend {in_quotes(loss[0])} --from {start or 'x=0'}")
     output = output_of(context, as_json)
@@ -100,6 +108,18 @@ def descend(context: click.Context, loss: tuple[str, ...], start: str, rate: str
     _put(output, runs, len(rates), as_json)
     checks = {found.checked for found in read.slopes}
     context.exit(STOPPED if not whole else REFUTED if False in checks else UNDECIDED if None in checks else DONE)
+
+
+def _is_read(word: str) -> bool:
+    """Whether a word of the command line is mathematics by itself."""
+    from tutor.errors import TutorError
+    from tutor.expression.parse import parse
+
+    try:
+        parse(word)
+    except TutorError:
+        return False
+    return True
 
 
 def _put(output: Output, runs: Sequence[Run], single: int, as_json: bool) -> None:
