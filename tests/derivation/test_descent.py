@@ -60,6 +60,7 @@ def test_a_quadratic_loss_multiplies_the_distance_by_its_factor(start: Fraction,
     ("1/x", "-1", "1", "no value", 1, "1/x has no real value at x = 0"),
     ("x^4", "3", "0.1", "overflow", 6, "the numbers became larger than 1.8*10^308"),
     ("(x-3)^2", "0", "1.1", "overflow", 1_941, "the numbers became larger"),
+    ("((((x^64 + 1)^64 + 1)^64 + 1)^64 + 1)^64", "1/3", "1", "overflow", 0, "the numbers became larger"),
     ("x^200", "10^3", "1", "overflow", 0, "the numbers became larger"),
     ("-e^x", "0", "1", "overflow", 4, "the numbers became larger"),
 ])
@@ -73,7 +74,8 @@ def test_how_it_ends_early(text: str, start: str, rate: str, kind: str, step: in
 
 def test_a_row_without_a_slope_or_a_value_is_kept() -> None:
     assert descended("|x|", "1", "0.5", 9).rows[-1].slopes is None
-    assert descended("|x|", "1", "0.5", 9).rows[-1].value == 0
+    assert descended("|x| + 3", "1", "0.5", 9).rows[-1].value == 3
+    assert descended("relu(x) + x + 3", "1", "0.5", 9).rows[-1][2:4] == (3, None)
     assert descended("ln(x)", "1", "2", 9).rows[-1].value is None
 
 

@@ -60,6 +60,7 @@ def test_starts(text: str, start: tuple[float, ...]) -> None:
     ("x=1,z=2,y=3", "There is no z in the loss: it has x and y"), ("x=1,x=2", "x is given two starts"),
     ("3", "Which letter starts at 3: x or y?"), ("x=y,y=1", "has to be a number"), ("x<1,y=1", "does not say"),
     ("x=ln(-1),y=1", "no real value"), ("x=10^400,y=1", "too large"), ("x=i,y=1", "not a number"),
+    ("x=((3^64)^64)^64,y=1", "too large"),
     ("x=1/0,y=1", "no real value"), ("x=,y=1", "missing after ="),
 ])
 def test_starts_that_cannot_be_read(text: str, answer: str) -> None:

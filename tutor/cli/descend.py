@@ -71,10 +71,10 @@ def descend(context: click.Context, loss: tuple[str, ...], start: str, rate: str
     refuse_unknown_options(context, loss)
     if not loss:
         raise click.UsageError("Give a loss, in quotes, and where it starts.", context)
-    starts = [word for word in loss[1:] if _START.fullmatch(word)]
-    if starts:
+    if any(map(_START.fullmatch, loss[1:])):
+        starts = [word.strip(",") for word in (start, *filter(_START.fullmatch, loss[1:])) if word]
         raise Refused("Give all starts as one word, with commas between them.", context,
-                      f"tutor descend {in_quotes(loss[0])} --from {','.join(each.strip(',') for each in (start, *starts) if each)}")
+                      f"tutor descend {in_quotes(loss[0])} --from {','.join(starts)}")
     if len(loss) > 1 and all(map(_is_read, loss)):
         raise Refused("Give one loss at a time, in quotes.", context,
                       f"tutor descend {in_quotes(loss[0])} --from {start or 'x=0'}")

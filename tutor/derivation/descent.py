@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Sequence
 from fractions import Fraction
 from math import isfinite
+from sys import float_info
 from typing import Literal, NamedTuple
 
 from tutor.derivation.descent_problem import Loss, is_exact
@@ -97,7 +98,6 @@ class Descent:
         self._first: list[_Kept] = []
         self._last: deque[_Kept] = deque(maxlen=LAST_SHOWN)
         self._keep_up_to = steps + 1 if steps <= MOST_KEPT else MOST_SHOWN
-        self._loss_alone = program_of([loss.expression], loss.letters)
         self._point: list[Number] = list(start)
         self._velocity: list[Number] = [Fraction(0)] * len(start)
         self._value: Number = 0.0
@@ -151,6 +151,10 @@ class Descent:
         """Find the loss and the slopes at the point, and keep the row."""
         try:
             self._value, *self._slopes = self._program.at(self._point)
+        except NotExact:
+            self._become_floats()
+            self._look()
+            return
         except OverflowError:
             self._overflow()
             return
@@ -159,16 +163,22 @@ class Descent:
             return
         if self._program.kinks and self._program.at_a_kink():
             self._look_closely()
-        elif not (self._exact or isfinite(self._value + sum(self._slopes) + sum(self._point))) and not all(
-                map(isfinite, (self._value, *self._slopes, *self._point))):
+        elif self._is_too_large():
             self._overflow()
         else:
             self._keep(self._value, tuple(self._slopes))
 
+    def _is_too_large(self) -> bool:
+        """Whether a number that was found is none that a float can hold."""
+        if self._exact:
+            return any(not -_LARGEST_FLOAT <= each <= _LARGEST_FLOAT for each in (self._value, *self._slopes))
+        return not isfinite(self._value + sum(self._slopes) + sum(self._point)) and not all(
+            map(isfinite, (self._value, *self._slopes, *self._point)))
+
     def _look_closely(self) -> None:
         """Find what there is at a point where a formula has no value, or a part of the loss has its kink."""
         try:
-            (value,) = self._loss_alone.at([float(each) for each in self._point])
+            (value,) = program_of([self.loss.expression], self.loss.letters, self._exact).at(self._point)
         except OverflowError:
             self._overflow()
             return
@@ -183,7 +193,7 @@ class Descent:
                 known = recognized(found.values[0])
                 slopes.append(float(found.values[0]) if known is None or not self._exact else known)
                 continue
-            self._keep(self._value if self._exact else value, None)
+            self._keep(value, None)
             if found.outcome == "missing" and all(_is_short(each) for each in self._point):
                 self._end("no slope", Text.of("there is no slope here: ", found.text))
             elif found.outcome == "missing":
@@ -275,6 +285,7 @@ class Descent:
         return Observation("mixed" if self.step else "started", self.lowest[1])
 
 
+_LARGEST_FLOAT = Fraction(float_info.max)
 _LARGEST = node("product", (number(Fraction(18, 10)), power(number(10), number(308))))
 
 

@@ -30,12 +30,12 @@ Operation = Callable[[Any, Any], Any]
 NO_VALUE = (ValueError, ZeroDivisionError)
 """What `Program.at` raises where an expression has no real value; OverflowError where it is too large."""
 
-LARGEST_EXACT_POWER = 64
-"""The exponent up to which a power is computed in fractions."""
+LONGEST_EXACT_POWER = 20_000
+"""Binary digits up to which a power is computed in fractions."""
 
 
 class NotExact(Exception):
-    """Raised where an expression is not made of the arithmetic of fractions."""
+    """Raised where an expression is not made of the arithmetic of fractions, or where these become too long."""
 
 
 class Program:
@@ -49,7 +49,7 @@ class Program:
         self.kinks: list[int] = []
 
     def at(self, point: Sequence[Number]) -> list[Any]:
-        """The values of the expressions at a point. Raises what `NO_VALUE` lists, or OverflowError."""
+        """The values of the expressions at a point. Raises what `NO_VALUE` lists, OverflowError, or NotExact."""
         slots = self.slots
         slots[:self.letters] = point
         for slot, operation, left, right in self.operations:
@@ -144,8 +144,10 @@ def _step(a: Number, _: Number) -> Number:
 def _power(part: Expression, exact: bool) -> Operation:
     base, exponent = part.args
     whole = _whole(exponent)
-    if whole is not None and (not exact or abs(whole) <= LARGEST_EXACT_POWER):
-        return (lambda a, _: a ** whole) if whole else _to_the_zero
+    if whole is not None and whole != 0:
+        return _exact_power(whole) if exact else lambda a, _: a ** whole
+    if whole is not None:
+        return _to_the_zero
     if exact:
         raise NotExact
     if base is E:
@@ -160,6 +162,16 @@ def _power(part: Expression, exact: bool) -> Operation:
         return -value if a < 0 and is_odd else value
 
     return rooted
+
+
+def _exact_power(whole: int) -> Operation:
+    """A power of a fraction, unless it would be so long that nobody could wait for it."""
+    def powered(a: Fraction, _: Fraction) -> Fraction:
+        if abs(whole) * max(a.numerator.bit_length(), a.denominator.bit_length()) > LONGEST_EXACT_POWER:
+            raise NotExact
+        return a ** whole
+
+    return powered
 
 
 def _whole(exponent: Expression) -> int | None:
