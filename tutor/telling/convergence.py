@@ -25,6 +25,9 @@ from tutor.telling.document import joined, plain
 
 _DIGITS = 4
 
+_MOST_LISTED = 4
+"""Eigenvalues and coordinates up to which all of them are told."""
+
 _TOO_LONG = 10**8
 """The numerator or denominator from which on a fraction is rounded."""
 
@@ -114,19 +117,23 @@ def _for_each_letter(loss: Loss, slopes: tuple[Number, ...], rate: Amount, known
 
 def _along_eigenvectors(rate: Amount, known: Quadratic) -> Iterator[Text]:
     """What happens along the eigenvectors of the matrix of second derivatives."""
-    values = [_eigenvalue(each) for each in known.eigenvalues]
-    several = "s" if len(values) > 1 else ""
-    matrix = joined(map(Text.of, values), f"The matrix of the second derivatives has the eigenvalue{several} ",
-                    between=" and " if len(values) == 2 else ", ")
+    count = len(known.eigenvalues)
+    told = known.eigenvalues if count <= _MOST_LISTED else (known.eigenvalues[0], known.eigenvalues[-1])
+    between = " to " if len(told) < count else " and " if count == 2 else ", "
+    before = f"{count} different eigenvalues, from " if len(told) < count else "the eigenvalues " if count > 1 else (
+        "the eigenvalue ")
+    matrix = joined([Text.of(_eigenvalue(each)) for each in told],
+                    f"The matrix of the second derivatives has {before}", between)
     if known.has_flat is False:
         yield Text.of(matrix, ". There is no point where all slopes are 0, so it never comes to rest.")
         return
-    place = plain("the point where all slopes are 0") if known.flat is None or None in known.flat else joined(
+    place = plain("the point where all slopes are 0") if (
+        known.flat is None or None in known.flat or len(known.flat) > _MOST_LISTED) else joined(
         [Text.of(_number(each)) for each in known.flat if each is not None], "(", after=")")
-    factors = joined([_factor_shown(each, rate) for each in known.eigenvalues],
-                     between=" and " if len(values) == 2 else ", ")
+    factors = joined([_factor_shown(each, rate) for each in told], "numbers from " if len(told) < count else "",
+                     between)
     yield Text.of(matrix, ", so every step multiplies the distance to ", place, ", along ",
-                  "their directions" if len(values) > 1 else "its direction", ", by ", factors, ".")
+                  "their directions" if count > 1 else "its direction", ", by ", factors, ".")
     smallest, largest = known.eigenvalues[0], known.eigenvalues[-1]
     beside = compared(largest, rate, 2)
     if smallest.lower < 0:
