@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.expression.parse import parse
-from tutor.oracle.digits import in_digits, numbers_at, place_in_words, told_apart
+from tutor.oracle.digits import exactly, in_digits, numbers_at, place_in_words, told_apart
 
 
 @pytest.mark.parametrize(("number", "written"), [
@@ -30,3 +32,11 @@ def test_a_place_is_told_in_words_and_as_relations() -> None:
     place = {"x": 1.307, "y": -0.52171234}
     assert place_in_words(place) == "x = 1.307, y = -0.521712"
     assert [str(each) for each in numbers_at(place)] == ["x = 1.307", "y = -0.521712"]
+
+
+@pytest.mark.parametrize(("value", "text"), [
+    (Fraction(27, 5), "5.4"), (Fraction(-27, 5), "-5.4"), (Fraction(2, 3), "2/3"), (Fraction(-2, 3), "-2/3"),
+    (Fraction(0), "0"), (Fraction(-4), "-4"),
+])
+def test_exactly(value: Fraction, text: str) -> None:
+    assert str(exactly(value)) == text

@@ -8,6 +8,7 @@ from tutor.expression.notes import Note
 from tutor.expression.parse import parse
 from tutor.expression.text import Text
 from tutor.telling.document import (
+    Column,
     Document,
     Formula,
     Heading,
@@ -18,6 +19,7 @@ from tutor.telling.document import (
     Result,
     SimpleBlock,
     Solution,
+    Table,
     Words,
     plain,
     words,
@@ -105,6 +107,10 @@ def every_block() -> Document:
          Labelled("a label that is much longer than any other one, than any line of text has room", Words((sentence,))),
          Labelled("a label that is somewhat long", Words((sentence,)))),
         (Inset(inner),),
+        (Table((Column(plain("a_b & %")), Column(Text.of(parse("x_1"))), Column(plain("c"), spare=1),
+                Column(plain("words"), "words")),
+               ((plain("1"), Text.of(parse("-5.4")), Text.of(parse("2*10^-16")), sentence), (),
+                (plain("100"), Text.of(parse("2/3")), plain(""), plain("{ } $ & # % _ | \\")))),),
         (Words((Text(MARKDOWN, {"a": x_squared}, markdown=True),)), Labelled("lesson", Words((
             Text("One *word* and {a}.", {"a": x_squared}, markdown=True),)))),
         tuple(Words((plain(text),), mark=text[:9]) for text in UNUSUAL),

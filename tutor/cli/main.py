@@ -21,6 +21,7 @@ from tutor.cli.arguments import Refused, examples_of, in_quotes, options_of, rea
 
 COMMANDS = {
     "explain": "Derive a problem step by step.",
+    "descend": "Gradient descent: the points that it reaches, and why.",
     "check": "Say whether an answer is right, and if not, why.",
     "practice": "Exercises, with hints and reasons.",
     "lessons": "The course, or one lesson to read.",
@@ -193,6 +194,7 @@ def main(context: click.Context) -> None:
     tutor "d/dx x^2*sin(x)"            a derivation; short for tutor explain
     tutor "int_0^1 x*e^x dx"           the same for an integral or a limit
     tutor check "d/dx x^2" "x"         is it right, and if not, why?
+    tutor descend "x^2" --from x=1     gradient descent, point by point
     tutor practice                     exercises, with hints and reasons
     tutor lessons chain-rule           one lesson of the course, to read
     tutor rules product                one rule, with a worked example

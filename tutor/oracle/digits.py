@@ -12,7 +12,19 @@ from fractions import Fraction
 
 from tutor.expression.relations import related
 from tutor.expression.text import Text
-from tutor.expression.tree import Expression, I, add, multiply, name, negate, node, number, power
+from tutor.expression.tree import (
+    Expression,
+    I,
+    add,
+    is_terminating,
+    multiply,
+    name,
+    negate,
+    node,
+    number,
+    power,
+    rational,
+)
 
 
 def place_in_words(place: Mapping[str, float | complex]) -> str:
@@ -74,6 +86,13 @@ def in_tree(value: float | complex, digits: int) -> Expression:
         return multiply(number(Fraction(mantissa)), power(number(10), number(exponent) if exponent >= 0 else negate(
             number(-exponent))))
     return number(Fraction(in_digits(value, digits)))
+
+
+def exactly(value: Fraction) -> Expression:
+    """A fraction as a decimal number where its decimals end, else as a quotient: 5.4 and 2/3."""
+    if not is_terminating(value):
+        return rational(value)
+    return negate(number(-value)) if value < 0 else number(value)
 
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -86,7 +86,24 @@ class Inset(NamedTuple):
     blocks: tuple[SimpleBlock, ...]
 
 
-SimpleBlock = Words | Formula | ReadingNote | Labelled | Heading | Inset
+class Column(NamedTuple):
+    """A column of a table. title: in a word or two; kind: numbers stand with their decimal points below each other,
+    words begin alike, and only the last column has words; spare: 0 for what has to be shown; where there is no room,
+    columns with the highest number are left out first."""
+
+    title: Text
+    kind: Literal["number", "words"] = "number"
+    spare: int = 0
+
+
+class Table(NamedTuple):
+    """Rows with a cell for each column; a row without cells stands for rows that are left out."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Text, ...], ...]
+
+
+SimpleBlock = Words | Formula | ReadingNote | Labelled | Heading | Inset | Table
 """Every block but a solution, which alone has steps."""
 
 

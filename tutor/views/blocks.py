@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from tutor.telling.document import Formula, Heading, Inset, Labelled, ReadingNote, SimpleBlock, Words
+from tutor.telling.document import Formula, Heading, Inset, Labelled, ReadingNote, SimpleBlock, Table, Words
 from tutor.views.page import DISPLAYED, MARGIN, STRONG, STYLES, TITLE, Page, StyledText
 from tutor.views.prose import said, show_remark, styled_sign
+from tutor.views.table import show_rows
 
 _NARROWEST_LABELS, _WIDEST_LABELS = 11, 40
 """Cells of the column of labels; one that is longer has a row of its own."""
@@ -44,6 +45,8 @@ def _show_block(page: Page, prefix: str, block: SimpleBlock, digits: int) -> Non
             show_remark(page, prefix, block)
         case Heading():
             page.words(prefix, block.text, TITLE)
+        case Table():
+            show_rows(page, prefix, block)
         case Inset():
             show_blocks(page, prefix + " " * (digits + 2), block.blocks, digits)
 

@@ -10,6 +10,8 @@ The shape:
     reading         message, start, end
     labelled        label, tone, body: a block
     heading         prose
+    table           columns [{title (prose), kind: "number" or "words", spare}], rows [[prose]]; a row without cells
+                    stands for rows that are left out
     solution        problem, view, detail, before [block], items [item], result, after [block]
 
     prose           [{words} or {formula, latex}], in the order in which they are read; {markdown} in place of {words}
@@ -45,6 +47,7 @@ from tutor.telling.document import (
     Result,
     Solution,
     Statement,
+    Table,
     ToldStep,
     Words,
     finding_of,
@@ -69,7 +72,7 @@ def _blocks(blocks: Iterable[DocumentBlock]) -> Iterator[Data]:
             yield {**_block(block), "depth": depth}
 
 
-def _block(block: Words | Formula | ReadingNote | Labelled | Heading | Solution) -> Data:
+def _block(block: Words | Formula | ReadingNote | Labelled | Heading | Table | Solution) -> Data:
     match block:
         case Words():
             return {"kind": "words", "prose": _prose(*block.texts), "tone": block.tone, "sign": block.sign,
@@ -84,6 +87,9 @@ def _block(block: Words | Formula | ReadingNote | Labelled | Heading | Solution)
             return {"kind": "labelled", "label": block.label, "tone": block.tone, "body": _block(block.body)}
         case Heading():
             return {"kind": "heading", "prose": [{"words": block.text}]}
+        case Table():
+            columns = [{"title": _prose(each.title), "kind": each.kind, "spare": each.spare} for each in block.columns]
+            return {"kind": "table", "columns": columns, "rows": [[_prose(cell) for cell in row] for row in block.rows]}
         case Solution():
             return {"kind": "solution", "problem": _formula(block.problem), "view": block.view, "detail": block.detail,
                     "before": list(_blocks(block.before)), "items": list(_items(block.root)),

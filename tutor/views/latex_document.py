@@ -27,6 +27,7 @@ from tutor.telling.document import (
     SimpleBlock,
     Solution,
     Statement,
+    Table,
     Words,
     joined,
     remarks_on,
@@ -113,12 +114,23 @@ def _blocks(blocks: Sequence[SimpleBlock], level: int) -> Iterator[str]:
                     yield _paragraph(_marked(block.mark) + _formula(block, level))
                 case Heading():
                     yield f"\\medskip{{\\bfseries\\large {prose(block.text)}\\par\\nopagebreak}}\n"
+                case Table():
+                    yield _table(block)
                 case Inset() if level < _DEEPEST:
                     yield f"{_INSET}\\item[]"
                     yield from _blocks(block.blocks, level + 1)
                     yield "\\end{list}"
                 case Inset():
                     yield from _blocks(block.blocks, level)
+
+
+def _table(table: Table) -> str:
+    """Rows and columns; one with words takes what the others leave of a line. Rows that are left out are three dots."""
+    kinds = "".join("r" if column.kind == "number" else "p{0.4\\linewidth}" for column in table.columns)
+    title = " & ".join(f"\\textbf{{{sentence(column.title)}}}" for column in table.columns)
+    rows = [" & ".join(map(sentence, row)) if row else "$\\vdots$" + " &" * (len(table.columns) - 1)
+            for row in table.rows]
+    return f"\\begin{{tabular}}{{{kinds}}}\n{title} \\\\ \\hline\n" + " \\\\\n".join(rows) + "\n\\end{tabular}\\par\n"
 
 
 def _labelled(rows: Sequence[Labelled], level: int) -> Iterator[str]:

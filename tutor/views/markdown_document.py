@@ -29,6 +29,7 @@ from tutor.telling.document import (
     SimpleBlock,
     Solution,
     Statement,
+    Table,
     Words,
     joined,
     remarks_on,
@@ -90,9 +91,23 @@ def _blocks(blocks: Sequence[SimpleBlock]) -> Iterator[str]:
                     yield _marked(block.mark) + _formula(block)
                 case Heading():
                     yield f"#### {escaped(block.text)}"
+                case Table():
+                    yield "\n".join(_table(block))
                 case Inset():
                     # A quotation, whatever is in it, and no list: that would begin anew.
                     yield _quoted("\n\n".join(_blocks(block.blocks)))
+
+
+def _table(table: Table) -> Iterator[str]:
+    """Rows and columns; rows that are left out are three dots."""
+    yield _row_of([_sentence(column.title) for column in table.columns])
+    yield _row_of(["---:" if column.kind == "number" else ":---" for column in table.columns])
+    for row in table.rows:
+        yield _row_of([_sentence(cell) for cell in row] if row else ["…"] + [""] * (len(table.columns) - 1))
+
+
+def _row_of(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _quoted(text: str) -> str:
