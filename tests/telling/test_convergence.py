@@ -52,7 +52,8 @@ def test_one_letter(rate: str, factor: str, what: str) -> None:
                                        "direction. Rates below 2/61 converge."),
     ("a^2 + 2b^2 + 3c^2 + 4f^2 + 5g^2 + a*b", "a=1,b=1,c=1,f=1,g=1",
      "has 5 different eigenvalues, from 1.586 to 10, so every step multiplies the distance to the point where all "
-     "slopes are 0, along their directions, by numbers from 1 − rate·1.586 = 0.8414 to 1 − rate·10 = 0. All of these are"),
+     "slopes are 0, along their directions, by numbers from 1 − rate·1.586 = 0.8414 to 1 − rate·10 = 0. All of these "
+     "are"),
     ("x^2 + x*y", "x=1,y=2", "eigenvalues -0.4142 and 2.414"),
     ("x^2 + x*y + y^2/2", "x=1,y=2", "Rates below 2/2.618, about 0.7639, converge."),
 ])
