@@ -97,7 +97,8 @@ def _jumps_with(result: Expression, integrand: Expression, variable: Expression,
     numbers = precise(_DIGITS, real=True)
 
     def with_variable(number: Any) -> Callable[[str], Any]:
-        return lambda letter: number if letter == variable.value else numbers.convert(Fraction(point.number_of(letter)))
+        return lambda letter: number if letter == variable.value else numbers.convert(
+            Fraction(point.number_of(letter).real))
 
     try:
         middle = value_of(lowest_table(numbers, with_variable(None)), place)
