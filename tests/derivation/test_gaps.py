@@ -5,12 +5,20 @@ from __future__ import annotations
 import pytest
 
 from tutor.derivation.derivation import derive
+from tutor.errors import NoProgress
 from tutor.expression.parse import parse
 
 
 @pytest.mark.parametrize(("problem", "place"), [
     ("int 1/(2 + cos(x)) dx", "pi"),
     ("int 1/(3 + sin(2*x)) dx", "pi/2"),
+    ("int sqrt(1 + sin(x)) dx", "-pi/2"),  # -2*cos(x)/sqrt(1 + sin(x)), which is 0/0 there
+    ("int sqrt(1 - cos(a*x)) dx", "0"),
+    ("int 1/(2 + cos(x + a)) dx", "pi - a"),
+    ("int 1/(5 + 4*cos(a*x)) dx", "pi/a"),
+    ("int 1/(a + csc(x)) dx", "pi"),  # for some a
+    ("int cos(x)/sin(x)^2 dx", None),
+    ("int 1/(x - a) dx", None),
     ("int 1/(1 + cos(x)) dx", None),
     ("int 1/sin(x) dx", None),
     ("int tan(x)^2 dx", None),
@@ -40,3 +48,16 @@ def test_functions_with_kinks_have_one_formula_on_both_sides(problem: str, resul
 ])
 def test_a_formula_that_jumps_at_a_kink_is_no_antiderivative(problem: str, result: str) -> None:
     assert str(derive(parse(problem)).result) == result
+
+
+@pytest.mark.parametrize("problem", [
+    "int sqrt(x^2 - 1)*relu(1 - 2*x) dx",  # whose pieces would meet at 1/2, where there is no root of x^2 - 1
+    "int sqrt(x^2 - 4)*relu(x - 1) dx",
+])
+def test_a_formula_without_values_where_the_integrand_has_some_is_no_antiderivative(problem: str) -> None:
+    with pytest.raises(NoProgress):
+        derive(parse(problem))
+
+
+def test_no_root_of_a_square_is_taken_for_what_is_squared() -> None:
+    assert derive(parse("int acosh(x/2)^2/sqrt(x - 2) dx")).checked

@@ -109,12 +109,42 @@ def test_where_there_is_no_limit_it_is_said_why(problem: str, why: str) -> None:
 
 @pytest.mark.parametrize("problem", [
     "lim_(x->0) f(x)", "lim_(x->infinity) a^x/b^x", "lim_(x->infinity) (x+1)^(x^x)/x^(x+1)",
-    "lim_(x->0) ln(-1-x^2)", "lim_(x->0) (sin(tan(x))-tan(sin(x)))/x^7",
+    "lim_(x->0) (sin(tan(x))-tan(sin(x)))/x^7",
     "lim_(x->0+) 1/x - lim_(x->0+) 1/x",
 ])
 def test_what_the_rules_do_not_tell_is_left_open(problem: str) -> None:
     with pytest.raises(NoProgress, match=r"do not tell|says nothing"):
         derive(parse(problem))
+
+
+@pytest.mark.parametrize("problem", [
+    "lim_(x->-infinity) (x^2 + ln(x))", "lim_(x->0-) x*ln(x)", "lim_(x->-infinity) 1/ln(x)", "lim_(x->0) ln(-1-x^2)",
+])
+def test_where_there_are_no_values_there_is_no_limit_to_find(problem: str) -> None:
+    with pytest.raises(NoProgress, match="no real value at any x near"):
+        derive(parse(problem))
+
+
+def test_a_place_does_not_move_with_the_variable() -> None:
+    with pytest.raises(NoProgress, match="moves with it"):
+        derive(parse("lim_(x->x+1) x^2"))
+
+
+@pytest.mark.parametrize(("problem", "assumed"), [
+    ("lim_(x->0) a^x", ["a > 0"]), ("lim_(x->infinity) a^(1/x)", ["a > 0"]), ("lim_(x->0) 2^x", []),
+    ("lim_(x->a) x^x", []),
+])
+def test_a_power_with_the_variable_above_needs_a_positive_base(problem: str, assumed: list[str]) -> None:
+    assert [str(each) for each in derive(parse(problem)).assumptions] == assumed
+
+
+@pytest.mark.parametrize("problem", [
+    "lim_(x->infinity) cbrt((x^a)^x)", "lim_(x->infinity) cosh(x)^(1/exp(a*x))",
+])
+def test_steps_are_checked_where_the_assumptions_of_the_whole_hold(problem: str) -> None:
+    derivation = derive(parse(problem))
+    assert [str(each) for each in derivation.assumptions] == ["a > 0"]
+    assert derivation.checked
 
 
 def test_what_has_no_limit_may_depend_on_the_sign_of_a_letter() -> None:

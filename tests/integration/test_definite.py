@@ -337,8 +337,10 @@ def test_no_value_with_each_step_checked(problem: str) -> None:
     assert derivation.checked
 
 
-@pytest.mark.parametrize("problem", ["int_a^b sqrt(1+cos(x)) dx",
-                                     "int_0^(2*pi) 1/(2+cos(x-a)) dx"])
+@pytest.mark.parametrize("problem", [
+    "int_a^b sqrt(1+cos(x)) dx", "int_0^(2*pi) 1/(2+cos(x-a)) dx",
+    "int_(-infinity)^a (1/(a + sin(x)) + x*abs(e^x - 1)) dx",  # jumps without end
+])
 def test_a_jump_of_the_antiderivative_that_may_lie_between_the_limits(problem: str) -> None:
     with pytest.raises(NoProgress, match=r"No value of int_.* was found"):
         derive(parse(problem))

@@ -78,3 +78,15 @@ def test_an_answer_with_more_values_than_the_integrand_is_no_matter() -> None:
 def test_refuses_what_is_no_indefinite_integral(problem: str) -> None:
     with pytest.raises(TutorError, match="is not an indefinite integral"):
         judge_antiderivative(parse(problem), parse("x"))
+
+
+@pytest.mark.parametrize(("problem", "answer", "said"), [
+    ("int 1/(2 + cos(x)) dx", "2*atan(tan(x/2)/sqrt(3))/sqrt(3) + C", "It jumps at x = pi, where"),
+    ("int sqrt(1 + sin(x)) dx", "-2*cos(x)/sqrt(1 + sin(x)) + C", "It jumps at x = -pi/2, where"),
+    ("int 1/x^2 dx", "-1/x + C", ""),
+])
+def test_a_right_formula_that_jumps_is_right_on_each_side_only(problem: str, answer: str, said: str) -> None:
+    found = judge_antiderivative(parse(problem), parse(answer)).equivalence
+    assert found.verdict == "equal"
+    assert found.gap.written().startswith(said)
+    assert bool(found.gap.written()) is bool(said)

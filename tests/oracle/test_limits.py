@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tutor.expression.parse import parse
+from tutor.oracle.limits import has_no_values_near
 from tutor.oracle.verdict import Oracle
 
 CASES = [
@@ -41,6 +42,8 @@ CASES = [
     ("lim_(x->infinity) x/(x+1e60)", "0", "undecided"), ("infinity - infinity", "0", "undecided"),
     ("lim_(x->0) lim_(y->0) x*y", "0", "undecided"),
     ("lim_(x->0) ln(-1-x^2)", "0", "undecided"),
+    ("ln(lim_(x->infinity) x^(-1.1))", "lim_(x->infinity) ln(x^(-1.1))", "undecided"),
+    ("lim_(x->x) x", "0", "undecided"),
 ]
 
 
@@ -59,3 +62,11 @@ def test_a_refutation_says_what_each_side_comes_to() -> None:
 def test_a_condition_that_is_a_limit_is_looked_at() -> None:
     sides = parse("lim_(x->0) sin(g)/g"), parse("1")
     assert Oracle().compare(*sides, [parse("lim_(x->0) g = 0")]).outcome == "undecided"
+
+
+@pytest.mark.parametrize(("limit", "expected"), [
+    ("lim_(x->-infinity) (x^2 + ln(x))", True), ("lim_(x->0-) x*ln(x)", True), ("lim_(x->2) asin(x)", True),
+    ("lim_(x->0) x*ln(x)", False), ("lim_(x->infinity) ln(ln(x))", False), ("lim_(x->0) ln(a + x)", False),
+])
+def test_whether_there_are_values_near_the_place(limit: str, expected: bool) -> None:
+    assert has_no_values_near(parse(limit)) is expected

@@ -30,6 +30,7 @@ from tutor.derivation.assumptions import about_letters, relations_below
 from tutor.derivation.blocks import block_of
 from tutor.derivation.gaps import gap_of
 from tutor.derivation.goal import Goal, below
+from tutor.derivation.limits import refuse_limits_without_values
 from tutor.derivation.other_ways import other_way
 from tutor.derivation.points import STAYS_OPEN
 from tutor.derivation.simplified import simplified
@@ -43,6 +44,7 @@ from tutor.expression.tokens import Note
 from tutor.expression.tree import INFINITY, OPEN, ZERO, Expression, add, name, node, outermost, postorder, replace
 from tutor.notebook import Displayed
 from tutor.oracle.existence import Existence, empty_table, existence_of, holds_there
+from tutor.oracle.limits import has_limit
 from tutor.oracle.verdict import Check
 from tutor.rules.instance import RuleInstance, instance_of
 from tutor.rules.rule import Rule
@@ -303,7 +305,12 @@ class Derivation(Displayed):
         return self.oracle.compare(left, right, assumptions)
 
     def compare_in_step(self, left: Expression, right: Expression, assumptions: tuple[Expression, ...] = ()) -> Check:
-        """The same for a step. When all steps together have cost too much, the rest of them stay undecided."""
+        """The same for a step. When all steps together have cost too much, the rest of them stay undecided.
+
+        What a limit comes to, and so the next rule, may rest on the signs that were assumed of letters.
+        """
+        if has_limit(left) or has_limit(right):
+            assumptions = (*assumptions, *[each for each in self.assumptions if each.free <= left.free | right.free])
         if self._work_on_steps > limits.WORK_ON_STEPS:
             return Check("undecided", 0, reason=_TOO_MUCH_WORK)
         before = self.oracle.work
@@ -446,6 +453,7 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
             raise NoProgress("An indefinite integral is known only up to a constant, and in "
                              f"{misplaced} that would not simply be added. Give the integral limits, or work it out "
                              "first, with + C.", str(problem), 0)
+        refuse_limits_without_values(problem)
         if method and "definition" in rulebook()[method].tags:
             solver.limits.uses_derivatives = False
         try:

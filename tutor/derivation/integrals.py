@@ -21,8 +21,12 @@ from tutor.integration.definite import DEFINITE_METHODS, Definite, NoValue
 from tutor.integration.report import report_on
 from tutor.integration.search import IntegrationSearch
 from tutor.integration.second_methods import SECOND_METHODS
+from tutor.oracle.evaluate import value_of
 from tutor.oracle.jumps import jumps
+from tutor.oracle.numbers import REAL
 from tutor.oracle.pieces import TooManyPlaces, has_kink
+from tutor.oracle.points import Point
+from tutor.oracle.table import Undefined
 from tutor.oracle.verdict import Check, Oracle
 from tutor.rules.instance import RuleInstance
 
@@ -108,11 +112,28 @@ class Integrals:
         """Whether two expressions are equal where relations hold, as numbers say; None where that is not known. Two
         that are equal only as complex numbers are not: the antiderivative would have no real value anywhere. Nor is an
         antiderivative one that jumps at a kink, as sign(x)*e^|x| does at 0, although its slope is right on both
-        sides."""
+        sides, or has values on a part of it only."""
         found = _agreement(self.oracle.compare(left, right, about_letters(assumed, left, right)))
-        if found and left.head == "derivative" and self.jumps(left.args[0], right, left.args[1]):
+        if found and left.head == "derivative" and (
+                self.lacks_values(left.args[0], right) or self.jumps(left.args[0], right, left.args[1])):
             return False
         return found
+
+    def lacks_values(self, formula: Expression, integrand: Expression) -> bool:
+        """Whether a formula in one letter has no real value somewhere where the integrand has one: as pieces that
+        should meet at a place where neither of them has a value."""
+        return len(formula.free | integrand.free) == 1 and any(
+            self.has_value(point, integrand) and not self.has_value(point, formula)
+            for point in self.oracle.points()[:_POINTS_FOR_DOMAINS])
+
+    @staticmethod
+    def has_value(point: Point, expression: Expression) -> bool:
+        """Whether an expression has a real value at a point."""
+        try:
+            value_of(point.table(REAL), expression)
+        except Undefined:
+            return False
+        return True
 
     def jumps(self, formula: Expression, integrand: Expression, variable: Expression) -> bool:
         """Whether a formula jumps at one of its kinks, where the integrand has values on both sides."""
@@ -126,6 +147,10 @@ class Integrals:
     def seems_to_agree(self, left: Expression, right: Expression) -> bool | None:
         """The same at a few points, without a look at what is between them."""
         return _agreement(self.oracle.compare_at_points(left, right))
+
+
+_POINTS_FOR_DOMAINS = 24
+"""Points of the list at which the domains of a formula and of its slope are compared."""
 
 
 def _agreement(check: Check) -> bool | None:

@@ -65,8 +65,10 @@ def candidates(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]
     yield from _rewritten_for_known(problem, plans)
     yield from _bars(problem, plans)
     yield from _kept(problem, plans, "difference_of_logarithms", rewriting.logarithms_together(body, variable.value))
-    yield from _by_rule(problem, plans, "limit_of_product", "limit_of_quotient", "limit_of_function",
-                        "logarithm_at_0")
+    yield from _by_rule(problem, plans, "limit_of_product", "limit_of_quotient")
+    for instance in _by_rule(problem, plans, "limit_of_function"):
+        yield _with_positive_bases(instance, problem)
+    yield from _by_rule(problem, plans, "logarithm_at_0")
     yield from _at_end_of_domain(problem, plans)
     yield from _shrinking(problem, plans)
     yield from _never_settling(problem, plans)
@@ -142,7 +144,15 @@ def _put_in(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
     body, variable, target = problem.args
     if target in INFINITE or not has_value_at(body, variable, target, problem.value, plans.tidy):
         return
-    yield from _computed(problem, plans, "put_in_target", node("at", (body, variable, target)))
+    for instance in _computed(problem, plans, "put_in_target", node("at", (body, variable, target))):
+        yield _with_positive_bases(instance, problem)
+
+
+def _with_positive_bases(instance: RuleInstance, problem: Expression) -> RuleInstance:
+    """The same, where a > 0 is assumed of a^x: with a negative a it has no real values close to any x."""
+    body, variable, _ = problem.args
+    return instance.assuming([node("relation", (part.args[0], ZERO), ">") for part in postorder([body])
+                              if part.head == "power" and variable.value in part.args[1].free - part.args[0].free])
 
 
 def _one_side_only(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:

@@ -48,6 +48,7 @@ from tutor.integration.intervals import behaviour, grows_near, is_even, is_odd, 
 from tutor.integration.intervals_with_letters import behaviour_with_letters
 from tutor.integration.sites import Behaviour, Break, Site, sites
 from tutor.integration.zeros import Place, zeros
+from tutor.rules.conditions import is_linear
 from tutor.rules.instance import RuleInstance, chosen_instance, computed_instance, instance_of
 from tutor.rules.rulebook import rulebook
 
@@ -183,6 +184,9 @@ class Definite:
                 return None
             instance = instance_of(rulebook()["fundamental_theorem"], problem, fresh)
             return None if instance is None else instance.assuming(look.assumed)
+        if (_is_infinite(lower) or _is_infinite(upper)) and _has_poles_without_end(found, variable):
+            self.remarks[problem] = f"The antiderivative {found} jumps again and again between the limits."
+            return None
         if at_upper:
             rule = "improper_upper" if _is_infinite(upper) else "improper_end"
         else:
@@ -440,3 +444,9 @@ def _breaks(root: Expression, variable: Expression, place: float, between: Betwe
     if here is None:
         return True
     return abs(here - known[0]) > _JUMP * max(1.0, abs(here)) if known else False
+
+
+def _has_poles_without_end(root: Expression, variable: Expression) -> bool:
+    """Whether a tangent or the like has poles as far out as one may go."""
+    return any(part.head in ("tan", "cot", "sec", "csc") and is_linear(part.args[0], variable.value)
+               for part in postorder([root]))

@@ -126,7 +126,7 @@ class Knowledge:
             value = self.tidy(value)
             head = part.head
             inner = base_and_exponent(part)
-            if inner is not None and self.varies(inner[0]):
+            if inner is not None and self.varies(inner[0]) and not loses_sign(inner[1], exponent):
                 self.note(part, value, exponent)
                 part, exponent = inner[0], exponent * inner[1]
                 continue
@@ -418,6 +418,11 @@ def base_and_exponent(part: Expression) -> tuple[Expression, Fraction] | None:
         return (base, Fraction(value)) if value else None
     factor, core = split(exponent)  # x^(2n) is a power of x^n
     return (power(base, core), Fraction(factor)) if factor != 1 and base.free else None
+
+
+def loses_sign(inner: Fraction, outer: Fraction) -> bool:
+    """Whether (b^inner)^outer is a power of |b| and not of b, as sqrt(x^2) is."""
+    return inner.numerator % 2 == 0 and (inner * outer).numerator % 2 == 1
 
 
 def exponential(part: Expression) -> tuple[Expression, Expression] | None:

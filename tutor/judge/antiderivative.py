@@ -13,11 +13,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from tutor.algebra.decide import Tidy
+from tutor.derivation.gaps import gap_of
 from tutor.errors import TutorError
 from tutor.expression.relations import related
+from tutor.expression.text import Text
 from tutor.expression.tree import ZERO, Expression, add, decimal, derivative, multiply, name, negate, rational
-from tutor.judge.domains import domain_gap
+from tutor.judge.domains import NOTHING, domain_gap
 from tutor.judge.equivalence import Equivalence, equivalent
+from tutor.judge.form import style_of
 from tutor.oracle.jumps import jumps
 from tutor.oracle.pieces import TooManyPlaces
 from tutor.oracle.verdict import KINKS_NOT_FOUND, Oracle
@@ -69,8 +73,20 @@ def judge_antiderivative(problem: Expression, answer: Expression, oracle: Oracle
     if equivalence.verdict == "equal":
         equivalence = _if_continuous(problem, answer, equivalence, oracle)
     if equivalence.verdict != "undecided":
-        equivalence = replace(equivalence, gap=domain_gap(problem.args[0], answer, oracle))
+        gap = domain_gap(problem.args[0], answer, oracle)
+        if equivalence.verdict == "equal" and not gap.template:
+            gap = _jump(problem, answer)
+        equivalence = replace(equivalence, gap=gap)
     return Antiderivative(equivalence, *_constant(problem, answer, oracle))
+
+
+def _jump(problem: Expression, answer: Expression) -> Text:
+    """Where an answer that is right on both sides of a place jumps there, as a sentence; empty if nowhere."""
+    integrand, variable = problem.args
+    place = gap_of(answer, integrand, variable, Tidy(style_of(answer)))
+    return NOTHING if place is None else Text(
+        "It jumps at {x} = {place}, where the integrand has a value. So it is an antiderivative on each side of this "
+        "place, but not across it.", {"x": variable, "place": place})
 
 
 def _if_continuous(problem: Expression, answer: Expression, found: Equivalence, oracle: Oracle) -> Equivalence:

@@ -261,6 +261,7 @@ def _grows(function: Callable[[Value], Value], end: float, ends: Sequence[float]
 # -- no value ----------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=64)
 def divergence_of(integral: Expression) -> Divergence | None:
     """Why a definite integral without letters has no value; None where that is not plain."""
     body, variable, *limits = integral.args

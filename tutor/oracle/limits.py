@@ -17,7 +17,7 @@ from typing import Any
 from tutor.expression.relations import COMPARISONS
 from tutor.expression.text import Text
 from tutor.expression.tree import INFINITY, Expression, name, negate, node, number, postorder
-from tutor.oracle.approach import DIGITS, UNKNOWN, WANDERS, Approach, Samples, approach
+from tutor.oracle.approach import DIGITS, NO_VALUES, UNKNOWN, WANDERS, Approach, Samples, approach
 from tutor.oracle.balls import balls
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import REAL, Numbers, precise
@@ -136,6 +136,21 @@ def _holds(point: Point, relation: Expression) -> bool:
     return COMPARISONS[relation.value](left, right)
 
 
+def has_no_values_near(limit: Expression) -> bool:
+    """Whether the body of a limit has no real value at any place close to its target that was looked at, for none of
+    the numbers that its other letters were given."""
+    points = MOST_POINTS if limit.free else 1
+    for index in range(points):
+        point = Point(index, real=True)
+        try:
+            numbers = {text: _exact(point.number_of(text)) for text in limit.free}
+            if _limit(limit, numbers, Effort()) is not NO_VALUES:
+                return False
+        except Undefined:
+            return False
+    return True
+
+
 def _exact(value: Any) -> Fraction:
     if value.__class__ is complex:
         raise Undefined("limits are looked at for real numbers only")
@@ -185,8 +200,11 @@ def _of(part: Expression, args: Sequence[Approach], numbers: Mapping[str, Fracti
             if undefined.reason:
                 raise
             return UNKNOWN
-        error = sum(arg.error for arg in args) if _is_outer(part) else 0
-        return Approach("finite", value, 1000 * error)
+        if not _is_outer(part):
+            return Approach("finite", value, 0)
+        if not _is_steady(part, args, value, effort):
+            return UNKNOWN
+        return Approach("finite", value, 1000 * sum(arg.error for arg in args))
     if any(arg.kind in ("unknown", "none") for arg in args):
         return _without_limit(part, args)
     infinite = [arg for arg in args if arg.kind == "infinite"]
@@ -202,6 +220,25 @@ def _of(part: Expression, args: Sequence[Approach], numbers: Mapping[str, Fracti
     if part.head == "power" and args[0].sign > 0:
         return Approach("infinite", sign=1) if args[1].sign > 0 else Approach("finite", finite.numbers.convert(0))
     return UNKNOWN
+
+
+def _is_steady(part: Expression, args: Sequence[Approach], value: Any, effort: Effort) -> bool:
+    """Whether what an operation comes to hardly changes within the errors of its args, as ln does not if its arg is
+    known to be larger than 0, and not only to be as good as 0."""
+    letters = [name(f"v_{index}") for index in range(len(args))]
+    varied = node(part.head, tuple(letters), part.value)
+    known = {letter.value: arg.value for letter, arg in zip(letters, args, strict=True)}
+    numbers = precise(DIGITS, True)
+    for letter, arg in zip(letters, args, strict=True):
+        for error in (arg.error, -arg.error) if arg.error else ():
+            here = {**known, letter.value: arg.value + error}
+            try:
+                changed = value_of(lowest_table(numbers, here.get, effort), varied)
+            except Undefined:
+                return False
+            if abs(changed - value) > _APART * max(1, abs(value)):
+                return False
+    return True
 
 
 def _without_limit(part: Expression, args: Sequence[Approach]) -> Approach:
@@ -246,6 +283,8 @@ def _far_out(part: Expression, args: Sequence[Approach], effort: Effort) -> Appr
 
 def _limit(limit: Expression, numbers: Mapping[str, Fraction], effort: Effort) -> Approach:
     body, variable, target = limit.args
+    if variable.value in target.free:
+        raise Undefined(Text("{x} cannot approach a place that moves with {x}", {"x": variable}).written())
     if any(part.head == "number" and part.value and not 1 / _EXTREME < part.value < _EXTREME
            for part in postorder([limit])):
         raise Undefined(TOO_SLOW)
