@@ -28,9 +28,7 @@ from tutor.derivation.antiderivatives import (
 )
 from tutor.derivation.assumptions import about_letters, relations_below
 from tutor.derivation.blocks import block_of
-from tutor.derivation.gaps import gap_of
 from tutor.derivation.goal import Goal, below
-from tutor.derivation.limits import refuse_limits_without_values
 from tutor.derivation.other_ways import other_way
 from tutor.derivation.points import STAYS_OPEN
 from tutor.derivation.simplified import simplified
@@ -165,6 +163,8 @@ class Derivation(Displayed):
         if self.constant is None:
             return None
         body, variable = self.problem.args
+        from tutor.derivation.gaps import gap_of  # derivatives do without
+
         return gap_of(self.goal.result, body, variable, self.tidy)
 
     @property
@@ -453,7 +453,10 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
             raise NoProgress("An indefinite integral is known only up to a constant, and in "
                              f"{misplaced} that would not simply be added. Give the integral limits, or work it out "
                              "first, with + C.", str(problem), 0)
-        refuse_limits_without_values(problem)
+        if has_limit(problem):
+            from tutor.derivation.limits import refuse_limits_without_values  # derivatives do without
+
+            refuse_limits_without_values(problem)
         if method and "definition" in rulebook()[method].tags:
             solver.limits.uses_derivatives = False
         try:
