@@ -26,8 +26,8 @@ Made = TypeVar("Made")
 
 
 COURSE, OUTLINE, HEADERS = "course", "outline", "headers"
-"""The kinds of table that the lessons, their table of contents, and what they need are kept in; they alone depend on the
-lessons."""
+"""The kinds of table that the lessons, their table of contents, and what they need are kept in; they alone depend on
+the lessons."""
 
 FUNCTION_BLOCKS = "functions"
 """The kind of table that the functions of the notation are kept in; every start needs it, and it depends on little."""

@@ -3,8 +3,8 @@
     header = header_of(read_source(Path("lessons/chain-rule.yaml")))
     header.id, header.needs               # "chain-rule", ("quotients",)
 
-That is little, so it can be kept, and the lessons of a whole folder compared without reading any of them again. Those of
-the product are kept with its tables: every lesson of one's own is compared with all of them.
+That is little, so it can be kept, and the lessons of a whole folder compared without reading any of them again. The
+headers of the product are kept with its tables: every lesson of one's own is compared with all of them.
 """
 
 from __future__ import annotations
