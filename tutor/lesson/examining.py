@@ -171,14 +171,18 @@ class Examining:
             return self._headers[file]
         key = "" if content is None else key_of("header", content)
         data = kept(key) if key else None
+        found = None
         if data is not None:
             found = restored(data, str(file))
-        elif content is None or source is not None or (found := header_in_product(content, str(file))) is None:
+        elif content is not None and source is None:
+            found = header_in_product(content, str(file))
+        if found is None:
             found = self._header_read(file, content, source, key)
         self._headers[file] = found
         return found
 
     def _header_read(self, file: Path, content: bytes | None, source: Source | None, key: str) -> Header | None:
+        """The header of a file that has to be read, kept under a key."""
         from tutor.lesson.prerequisites import header_of
         from tutor.lesson.reader import read_source
 
