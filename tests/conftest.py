@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections.abc import Iterator
 
@@ -31,6 +32,12 @@ def pytest_configure(config: pytest.Config) -> None:
 _OF_A_PERSON = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLORTERM", "TERM",
                 "TTY_COMPATIBLE", "TTY_INTERACTIVE", "PYTHONIOENCODING", "PYTHONUTF8", "LC_ALL", "LC_CTYPE")
 """Variables by which the terminal and the habits of whoever runs the tests would change what they see."""
+
+
+def pytest_collection_finish() -> None:
+    """Have the garbage collector run as it does in the command, and pass over what stays for all tests."""
+    gc.set_threshold(50_000)
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

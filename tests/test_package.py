@@ -59,13 +59,14 @@ def derives_the_same_from_another_folder(python: Path, folder: Path) -> None:
 def is_the_wheel_and_brings_its_tables(python: Path, folder: Path) -> None:
     code = ("import tutor, tutor.compiled as c, tutor.files as f; tutor.explain('x^2');"
             "print(f.PACKAGE, f.is_checkout(), *sorted(p.name for p in f.compiled_folder().iterdir()),"
-            " *map(c.file_name, ('course', 'functions', 'grammar', 'misconceptions', 'outline', 'rules')), sep='\\n')")
+            " *map(c.file_name, ('course', 'functions', 'grammar', 'headers', 'misconceptions', 'outline', 'rules')),"
+            " sep='\\n')")
     told = run(python, "-c", code, folder=folder)
     assert told.returncode == 0, told.stderr
     package, checkout, *tables = told.stdout.split()
     assert str(python.parents[1]) in package
     assert checkout == "False"
-    assert tables[:6] == tables[6:]  # those that are there are those that are looked for
+    assert tables[:7] == tables[7:]  # those that are there are those that are looked for
 
 
 def ships_types_grammars_and_lessons(python: Path, folder: Path) -> None:

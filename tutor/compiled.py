@@ -25,14 +25,15 @@ from tutor.files import PACKAGE, compiled_folder, data_folder, functions_file, i
 Made = TypeVar("Made")
 
 
-COURSE, OUTLINE = "course", "outline"
-"""The kinds of table that the lessons and their table of contents are kept in; they alone depend on the lessons."""
+COURSE, OUTLINE, HEADERS = "course", "outline", "headers"
+"""The kinds of table that the lessons, their table of contents, and what they need are kept in; they alone depend on
+the lessons."""
 
 FUNCTION_BLOCKS = "functions"
 """The kind of table that the functions of the notation are kept in; every start needs it, and it depends on little."""
 
 
-_SCOPES = {FUNCTION_BLOCKS: "functions", COURSE: "lessons", OUTLINE: "lessons"}
+_SCOPES = {FUNCTION_BLOCKS: "functions", COURSE: "lessons", OUTLINE: "lessons", HEADERS: "lessons"}
 """Kind of table -> what it depends on; every other kind depends on the grammars and the rules."""
 
 

@@ -120,6 +120,9 @@ VARIANTS_SAMPLED = 200
 VARIANTS_WITH_MISTAKES = 20
 """Variants of an item that are checked with the answers of typical mistakes; all are checked with the right answer."""
 
+VARIANTS_ALIKE_WITH_MISTAKES = 2
+"""How many of these may differ in their numbers alone: a mistake leads to much the same answer in all of them."""
+
 WORK_ON_MISTAKES = 15_000
 """Work that may be spent on diagnosing those answers for one item; each counts a fiftieth of the square of its size."""
 

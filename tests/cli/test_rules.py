@@ -71,11 +71,6 @@ def test_one_rule_by_name_or_title(name: str) -> None:
     assert outcome.stdout.startswith("  Product rule\n")
 
 
-@pytest.mark.parametrize("name", [*rulebook(), *misconceptions()])
-def test_every_rule_is_found_by_its_name(name: str) -> None:
-    assert json.loads(run(name, "--json").stdout)["name"] == name
-
-
 def test_an_unknown_rule() -> None:
     outcome = run("prodct")
     assert outcome.exit_code == 2

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.lesson.lessons import exercise
 from tutor.expression.parse import parse
+from tutor.expression.tree import Expression
 from tutor.files import data_folder
 from tutor.judge.equivalence import equivalent
+from tutor.lesson import check
 from tutor.lesson.addresses import lesson_files
 from tutor.lesson.check import count_variants, examine_lesson, right_forms, wrong_answers
 from tutor.lesson.course import load_course
+from tutor.lesson.exercise import Exercise
 from tutor.lesson.hints import hints
 from tutor.lesson.reader import read_source
 from tutor.lesson.schema import Item, Lesson, json_schema
@@ -66,6 +70,27 @@ def test_wrong_answers() -> None:
     made = exercise({"given": "sin(x^2)"})
     found = dict(wrong_answers(made, {"chain_inner_forgotten", "chain_inside_replaced"}))
     assert found == {"chain_inner_forgotten": parse("cos(x^2)"), "chain_inside_replaced": parse("cos(2*x)")}
+
+
+VARIED = "format: 1\nid: a\ntitle: A\nteaches: [{rule}]\nitems:\n  - {{given: {given}, vary: {{a: {values}}}}}\n"
+
+
+@pytest.mark.parametrize(("given", "values", "tried"), [
+    ("x^a*sin(x)", "3..9", 2),  # all alike
+    ("x^a*sin(x)", "2..9", 3),  # the derivative of x^2 has no power
+    ("a*sin(x)", "[-4, -3, 3, 4]", 4),  # a sign is no part of a number
+])
+def test_wrong_answers_are_tried_where_not_only_the_numbers_differ(
+        given: str, values: str, tried: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def watched(exercise: Exercise, names: set[str]) -> Iterator[tuple[str, Expression]]:
+        seen.append(exercise.name)
+        return wrong_answers(exercise, names)
+
+    monkeypatch.setattr(check, "wrong_answers", watched)
+    found = examine_lesson(read_source(written(tmp_path, VARIED.format(rule="product", given=given, values=values))))
+    assert (found.problems, len(seen)) == ((), tried)
 
 
 def test_warnings_do_not_fail(tmp_path: Path) -> None:

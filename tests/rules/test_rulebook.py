@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 import tutor
-from tutor.derivation.soundness import check_rule, questions
+from tutor.derivation.soundness import Verdict, check_rule, questions
 from tutor.expression.tree import ARGUMENT_COUNTS
 from tutor.rules.rulebook import misconceptions, rulebook
 
 EVERY_RULE = {**rulebook(), **misconceptions()}
 
 
+@cache
+def verdicts_on(name: str) -> list[Verdict]:
+    return list(check_rule(EVERY_RULE[name]))
+
+
 @pytest.mark.parametrize("name", EVERY_RULE)
 def test_answers_its_three_questions(name: str) -> None:
     rule = EVERY_RULE[name]
-    verdicts = list(check_rule(rule))
+    verdicts = verdicts_on(name)
     wrong = [verdict for verdict in verdicts if verdict.passed is False]
     assert not wrong
     assert {verdict.question for verdict in verdicts if verdict.passed} == set(questions(rule))
@@ -31,7 +38,7 @@ def test_says_what_it_does(name: str) -> None:
 @pytest.mark.parametrize("name", misconceptions())
 def test_a_misconception_is_refuted_on_each_of_its_examples(name: str) -> None:
     rule = misconceptions()[name]
-    found = [verdict for verdict in check_rule(rule) if verdict.question == "refuted"]
+    found = [verdict for verdict in verdicts_on(name) if verdict.question == "refuted"]
     assert len(found) == len(rule.examples)
     for verdict in found:
         assert verdict.passed

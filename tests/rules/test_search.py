@@ -6,7 +6,7 @@ import pytest
 
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import misconceptions, rulebook
-from tutor.rules.search import near, search
+from tutor.rules.search import named, near, search
 
 RULES = [*rulebook().values(), *misconceptions().values()]
 
@@ -27,6 +27,11 @@ def names(query: str) -> tuple[list[str], list[str]]:
 ])
 def test_a_name_or_title_is_found_first(query: str, exact: str) -> None:
     assert names(query)[0][0] == exact
+
+
+def test_every_rule_is_found_by_its_name() -> None:
+    for rule in RULES:
+        assert named(rule.name, RULES) == [rule]
 
 
 @pytest.mark.parametrize(("query", "first", "also", "not_found"), [

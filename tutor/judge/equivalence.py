@@ -11,7 +11,7 @@ expressions are different, and it is confirmed with 60 digits before it is belie
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from math import floor, log10
@@ -31,6 +31,7 @@ from tutor.oracle.complex_values import without_complex
 from tutor.oracle.digits import alike, place_in_words, told_apart
 from tutor.oracle.existence import has_point
 from tutor.oracle.limits import has_limit
+from tutor.oracle.points import Point
 from tutor.oracle.verdict import Check, Oracle
 
 MOST_NODES = 4_000
@@ -207,16 +208,22 @@ _BRANCHES_NOT_CHECKED = "{part} changes its branch again and again, and not ever
 
 def _beside(left: Expression, right: Expression, oracle: Oracle, check: Check) -> Check | None:
     """Both values at some place, for a refutation by algebra alone; None if there is no such place."""
-    for place in oracle.points():
+    for place in _places(left, right, oracle):
         values = value_at(place, left, check.real), value_at(place, right, check.real)
         if values[0] is not None and values[1] is not None:
             return Check("refuted", 1, 0.0, place.place(left.free | right.free), plain(values[0]), plain(values[1]))
     return None
 
 
+def _places(left: Expression, right: Expression, oracle: Oracle) -> Sequence[Point]:
+    """Where both sides are looked at: without letters they have the same values everywhere."""
+    places = oracle.points()
+    return places if left.free or right.free else places[:1]
+
+
 def _surely_beside(left: Expression, right: Expression, oracle: Oracle, real: bool) -> Check | None:
     """Both values at some place where their digits are known: doubles make 1 - tanh(200) a 0, which it is not."""
-    for place in oracle.points()[:DOMAIN_POINTS]:
+    for place in _places(left, right, oracle)[:DOMAIN_POINTS]:
         told = different_values(place, left, right, real)
         if told is not None:
             return Check("refuted", 1, 0.0, place.place(left.free | right.free), *told)

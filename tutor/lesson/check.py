@@ -10,8 +10,9 @@ name only what exists; and that examples can be worked out. Nobody has to write 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any, NamedTuple
 
@@ -22,7 +23,7 @@ from tutor.derivation.soundness import check_rule
 from tutor.errors import TutorError
 from tutor.expression.functions import Functions, functions_of
 from tutor.expression.parse import collector_paused
-from tutor.expression.tree import Expression, add, multiply, negate, number
+from tutor.expression.tree import Expression, add, multiply, negate, number, postorder
 from tutor.lesson.choosing import formula_of
 from tutor.lesson.claims import asks_for_what_is_wrong, untrue
 from tutor.lesson.document import KeyPath, Place
@@ -54,6 +55,8 @@ class Remark(NamedTuple):
     offset: int | None = None
     about: str = ""
 
+
+Shape = tuple[tuple[str, int, str], ...]
 
 Judged = Callable[[Expression], Judgement]
 """Judges an answer to the variant at hand; an answer that two parts of the check ask about is judged once."""
@@ -170,17 +173,37 @@ def _drawn(variants: Variants, done: Callable[[int], None]) -> Iterator[Exercise
 class _Effort:
     """A budget for trying wrong answers to an item; mistakes are much the same in every variant.
 
-    variants: how many more variants they are tried in; work: a measure of time, as diagnosing takes time quadratic in
-    the size of problem and answer.
+    variants: how many more variants they are tried in; alike: in how many they were tried, by their shape; work: a
+    measure of time, as diagnosing takes time quadratic in the size of problem and answer.
     """
 
     variants: int = limits.VARIANTS_WITH_MISTAKES
     work: int = limits.WORK_ON_MISTAKES
+    alike: Counter[Shape] = field(default_factory=Counter)
+
+    def allows_variant(self, exercise: Exercise) -> bool:
+        """Whether wrong answers to one more variant may be tried; it is counted then."""
+        shape = shape_of(exercise)
+        if self.variants <= 0 or self.alike[shape] >= limits.VARIANTS_ALIKE_WITH_MISTAKES:
+            return False
+        self.variants -= 1
+        self.alike[shape] += 1
+        return True
 
     def allows(self, size: int) -> bool:
         """Whether one more answer of this size may be diagnosed; it is counted then."""
         self.work -= max(size, size * size // 50)
         return self.work >= 0
+
+
+def shape_of(exercise: Exercise) -> Shape:
+    """What is asked, apart from the numbers in it: 3x^2 and 5x^4 have the same shape, and x^2 and -3x^2 have others.
+
+    The answer belongs to it, since numbers decide its form: x^1 in the derivative of x^2 is no power any more.
+    """
+    asked = [each for each in (exercise.problem, exercise.answer) if each is not None]
+    return tuple((part.head, len(part.args), "" if part.head == "number" else str(part.value))
+                 for part in postorder(asked))
 
 
 def _place(source: Source, remark: Remark) -> Place:
@@ -231,8 +254,7 @@ def _exercise(lesson: Lesson, exercise: Exercise, effort: _Effort) -> Iterator[R
         yield from _counted(exercise)
     elif exercise.answer is not None:
         yield from _right_answers(exercise, judged)
-        if effort.variants > 0:
-            effort.variants -= 1
+        if effort.allows_variant(exercise):
             yield from _wrong_answers(lesson, exercise, effort, judged)
     yield from _words(exercise)
     if not exercise.written.varies:

@@ -19,7 +19,7 @@ from tutor.files import data_folder
 from tutor.lesson.addresses import COURSE_FILE, Address, address_of, neighbours, yaml_files
 from tutor.lesson.course_file import CourseSource, order_problems, read_course_file
 from tutor.lesson.findings import LessonErrors
-from tutor.lesson.prerequisites import Header, header_of, needs_problems, prerequisites
+from tutor.lesson.prerequisites import Header, header_of, header_of_file, needs_problems, prerequisites
 from tutor.lesson.reader import Source, read_source
 from tutor.lesson.schema import Lesson
 
@@ -154,7 +154,7 @@ def _at(address: Address) -> tuple[list[Lesson], set[str]]:
 def with_prerequisites(sources: Sequence[Source]) -> list[Source]:
     """The files, each with the problems of what it needs: looked for among them, beside them, and in the product."""
     given = [Path(source.file) for source in sources]
-    others = [header_of(read_source(file)) for file in neighbours(given)]
+    others = [header_of_file(file) for file in neighbours(given)]
     problems = needs_problems(headers_of(sources), [header for header in others if header is not None])
     return [replace(source, problems=(*source.problems, *(
         problem for problem in problems if problem.file == source.file))) for source in sources]

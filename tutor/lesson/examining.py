@@ -12,7 +12,7 @@ there is something to do.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutor.lesson.addresses import COURSE_FILE, content_of, neighbours, yaml_files
 from tutor.lesson.findings import Examination, LessonProblem
-from tutor.lesson.prerequisites import Header, Spot, needs_problems
+from tutor.lesson.prerequisites import Header, as_data, header_in_product, needs_problems, restored
 from tutor.lesson.results import keep, kept, key_of, trim
 
 if TYPE_CHECKING:
@@ -171,18 +171,25 @@ class Examining:
             return self._headers[file]
         key = "" if content is None else key_of("header", content)
         data = kept(key) if key else None
-        if data is None:
-            from tutor.lesson.prerequisites import header_of
-            from tutor.lesson.reader import read_source
-
-            source = source or read_source(file, content)
-            found = header_of(source)
-            if key and found is not None and source.lesson is not None:  # else it may change when a picture is added
-                keep(key, [found.id, found.needs, found.formerly, found.at_id, found.at_needs, found.at_each,
-                           found.at_formerly])
-        else:
-            found = _header_from(data, str(file))
+        found = None
+        if data is not None:
+            found = restored(data, str(file))
+        elif content is not None and source is None:
+            found = header_in_product(content, str(file))
+        if found is None:
+            found = self._header_read(file, content, source, key)
         self._headers[file] = found
+        return found
+
+    def _header_read(self, file: Path, content: bytes | None, source: Source | None, key: str) -> Header | None:
+        """The header of a file that has to be read, kept under a key."""
+        from tutor.lesson.prerequisites import header_of
+        from tutor.lesson.reader import read_source
+
+        source = source or read_source(file, content)
+        found = header_of(source)
+        if key and found is not None and source.lesson is not None:  # else it may change when a picture is added
+            keep(key, as_data(found))
         return found
 
     def _course(self, file: Path) -> Examination:
@@ -310,9 +317,3 @@ def _examination_as_data(found: Examination) -> Any:
 def _examination(data: Any, file: str) -> Examination:
     lesson, items, variants, problems = data
     return Examination(lesson or file, items, variants, tuple(LessonProblem(file, *each) for each in problems))
-
-
-def _header_from(data: Iterable[Any], file: str) -> Header:
-    name, needs, formerly, at_id, at_needs, at_each, at_formerly = data
-    return Header(file, name, tuple(needs), tuple(formerly), Spot(*at_id), Spot(*at_needs),
-                  tuple(Spot(*each) for each in at_each), tuple(Spot(*each) for each in at_formerly))

@@ -3,16 +3,23 @@
     header = header_of(read_source(Path("lessons/chain-rule.yaml")))
     header.id, header.needs               # "chain-rule", ("quotients",)
 
-That is little, so it can be kept, and the lessons of a whole folder compared without reading any of them again.
+That is little, so it can be kept, and the lessons of a whole folder compared without reading any of them again. The
+headers of the product are kept with its tables: every lesson of one's own is compared with all of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tutor.compiled import HEADERS, kept, packed, unpacked
+from tutor.files import data_folder
+from tutor.lesson.addresses import content_of, yaml_files
 from tutor.lesson.findings import LessonProblem
 from tutor.lesson.keys import did_you_mean
 
@@ -80,6 +87,61 @@ def _header_by_its_id(source: Source) -> Header | None:
 
 
 _ID = re.compile(r"""id:\s+["']?([a-z0-9]+(?:-[a-z0-9]+)*)["']?\s*""")
+
+
+# -- what is kept ----------------------------------------------------------------------------------------------------
+
+
+def header_of_file(file: Path) -> Header | None:
+    """The header of a file; None if there is no lesson in it. A lesson of the product is not read again."""
+    from tutor.lesson.reader import read_source
+
+    try:
+        content = content_of(file)
+    except OSError:  # reading it tells what is wrong
+        return header_of(read_source(file))
+    return header_in_product(content, str(file)) or header_of(read_source(file, content))
+
+
+def header_in_product(content: bytes, file: str) -> Header | None:
+    """The header of a file that has exactly the content of a lesson of the product; None for any other."""
+    data = _headers_of_product().get(sha256(content).hexdigest())
+    return None if data is None else restored(data, file)
+
+
+@lru_cache(maxsize=1)
+def _headers_of_product() -> dict[str, Any]:
+    return kept(HEADERS, headers_of_product, packed, unpacked)
+
+
+def headers_of_product() -> dict[str, Any]:
+    """The digest of each lesson file of the product -> its header, as plain data."""
+    from tutor.lesson.reader import read_source
+
+    found = {}
+    for file in yaml_files(data_folder("lessons")):
+        content = content_of(file)
+        source = read_source(file, content)
+        header = header_of(source)
+        if header is not None and source.lesson is not None:  # else it may change when a picture is added
+            found[sha256(content).hexdigest()] = as_data(header)
+    return found
+
+
+def as_data(header: Header) -> list[Any]:
+    """A header as plain data, without the name of its file."""
+    return [header.id, header.needs, header.formerly, tuple(header.at_id), tuple(header.at_needs),
+            tuple(map(tuple, header.at_each)), tuple(map(tuple, header.at_formerly))]
+
+
+def restored(data: Iterable[Any], file: str) -> Header:
+    """Undo `as_data`."""
+    name, needs, formerly, at_id, at_needs, at_each, at_formerly = data
+    return Header(file, name, tuple(needs), tuple(formerly), Spot(*at_id), Spot(*at_needs),
+                  tuple(Spot(*each) for each in at_each), tuple(Spot(*each) for each in at_formerly))
+
+
+# -- what is wrong with them -----------------------------------------------------------------------------------------
 
 
 def prerequisites(headers: Sequence[Header]) -> Iterator[LessonProblem]:

@@ -28,17 +28,22 @@ def search(query: str, rules: Iterable[Rule], topic: Callable[[Rule], str] = lam
 
     topic: what a rule belongs to in words, which is searched too.
     """
-    wanted = plain(query)
-    exact, ranked = [], []
-    for rule in rules:
-        if wanted in (plain(rule.name), plain(rule.title)):
-            exact.append(rule)
+    known = list(rules)
+    exact, ranked = named(query, known), []
+    for rule in known:
+        if rule in exact:
             continue
         rank = _rank(rule, query, topic(rule))
         if rank is not None:
             ranked.append(((rank, rank == _IN_STATEMENT and not _is_about(rule, query)), rule))
-    exact.sort(key=lambda rule: plain(rule.name) != wanted)
     return SearchResult(exact, [rule for _, rule in sorted(ranked, key=lambda each: each[0])])
+
+
+def named(query: str, rules: Iterable[Rule]) -> list[Rule]:
+    """The rules with this very name or title, those with the name first."""
+    wanted = plain(query)
+    found = [rule for rule in rules if wanted in (plain(rule.name), plain(rule.title))]
+    return sorted(found, key=lambda rule: plain(rule.name) != wanted)
 
 
 def near(query: str, rules: Iterable[Rule]) -> list[str]:
@@ -56,6 +61,7 @@ _SHORTEST = 3
 """Letters of a word whose beginning is enough."""
 
 
+@lru_cache(maxsize=4096)  # the names and titles of all rules, which every search looks at
 def plain(text: str) -> str:
     """A name or a title in small letters with single spaces."""
     return " ".join(re.sub(r"[\s_-]+", " ", text.lower()).split())
