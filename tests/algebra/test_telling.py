@@ -142,6 +142,11 @@ def test_what_is_put_in_order_is_what_changes_places(before: str, after: str, fr
     assert {letter: str(bound) for letter, bound in told.bindings.items()} == {"f": front, "g": back}
 
 
+def test_terms_stand_where_those_stood_that_they_come_from() -> None:
+    first, *_ = Teller(Style()).tell(parse("(x + h)^2 - x^2"), parse("2*h*x + h^2"))
+    assert str(first.whole_after) == "x^2 + 2*h*x + h^2 - x^2"
+
+
 def assert_instance(step: Told | Step) -> None:
     """The law: the statement with the bindings put in is the step, up to bookkeeping."""
     if step.rule.computed:

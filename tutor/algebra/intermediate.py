@@ -56,11 +56,14 @@ class Writer:
         stack = [expression]
         while stack:
             part = stack.pop()
-            self.met.setdefault(coefficient_and_core(self.books.of(part))[1], (len(self.met),))
+            tree = self.books.of(part)
+            for each in (tree, coefficient_and_core(tree)[1]):
+                self.met.setdefault(each, (len(self.met),))
             stack.extend(reversed(part.args))
 
     def place(self, term: Expression) -> tuple[int, ...]:
-        return self.met.get(coefficient_and_core(term)[1], (len(self.met),))
+        """Where a term stands: where it was met itself, or else one like it."""
+        return self.met.get(term) or self.met.get(coefficient_and_core(term)[1], (len(self.met),))
 
     def follow(self, before: Expression, after: Expression) -> None:
         """Terms that replace others in a sum stand where those stood."""
@@ -78,6 +81,7 @@ class Writer:
                     place = min(map(self.place, gone))
                     for number, part in enumerate(sorted(come, key=self.place)):
                         self.met.setdefault(coefficient_and_core(part)[1], (*place, number))
+                        self.met[part] = (*place, number)
             stack.extend(pairs)
 
     def written(self, root: Expression) -> Expression:
