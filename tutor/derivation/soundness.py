@@ -24,7 +24,7 @@ from tutor.derivation.ratio import ratio, work_out
 from tutor.derivation.solve import fresh_letter
 from tutor.errors import TutorError
 from tutor.expression.functions import functions_of, with_functions
-from tutor.expression.parse import parse, read
+from tutor.expression.parse import parse, read_back
 from tutor.expression.tree import ONE, E, Expression, add, name, negate, node, number, postorder, substitute
 from tutor.expression.write import write
 from tutor.oracle.verdict import Check, Oracle
@@ -155,9 +155,8 @@ def instance(rule: Rule, example: Expression) -> Instance | None:
 def prints_back(rule: Rule) -> Verdict:
     """Whether the statement, written and read again, is the same tree."""
     known = functions_of(rule.left, rule.right)
-    calling = frozenset(letter for letter, sort in rule.letters.items() if "function" in sort) | known.keys()
     sides = [side for side in (rule.left, rule.right) if all(arg.head != "ellipsis" for arg in postorder([side]))]
-    passed = all(with_functions(read(write(side), calling).expression, known) is side for side in sides)
+    passed = all(with_functions(read_back(write(side)), known) is side for side in sides)
     return Verdict("prints back", rule.statement, passed, "" if passed else "it reads as something else")
 
 

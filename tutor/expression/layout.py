@@ -226,6 +226,9 @@ def _of(current: Expression, parts: Sequence[Layout], brackets: bool) -> Layout:
             return _fenced("||", parts[0], current)
         case "derivative":
             return _derivative(current, parts)
+        case "rate":
+            symbol = Symbol("differential", current.value)
+            return Fraction(_row([symbol, parts[0]]), _row([symbol, parts[1]]), current)
         case "integral":
             return _integral(current, parts)
         case "limit":
@@ -238,6 +241,8 @@ def _of(current: Expression, parts: Sequence[Layout], brackets: bool) -> Layout:
         case "relation":
             return _row([_placed(args[0], SUM, parts[0]), Symbol("operator", current.value),
                          _placed(args[1], SUM, parts[1])], current)
+        case "tuple":
+            return _row([_fenced("()", _row(_separated(parts, ",")))], current)
         case "statements":
             return _row(_separated([_placed(arg, RELATION, part) for arg, part in zip(args, parts, strict=True)], ";"),
                         current)

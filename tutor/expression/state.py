@@ -57,6 +57,7 @@ class Frame:
     word: str = ""  # that function as typed
     commas = 0
     holds_equation = False  # the bracket of at (x = 2)
+    is_tuple = False  # a comma separates its components
     of_derivative = False  # the [ ] of d/dx [...]
     after = -1  # where the text goes on behind it: known of the ( ) of d(...)/dx, and of bars that have closed
     variable = ""  # divided: the variable whose dx stood in a numerator

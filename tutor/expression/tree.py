@@ -21,9 +21,11 @@ Heads and their args:
     application                 an unknown function; value (name, number of primes); one arg, or none as in y'
     defined                     a function that somebody defined, see functions.py; value a Defined; one arg
     derivative                  body, variable, order; value "d" or "∂"
+    rate                        dL/dx: two names; value "d" or "∂". What L is, the lines of a graph say
     integral                    body, variable and, if definite, lower and upper bound
     at                          body, variable, point
     limit                       body, variable, target; value the side: "", "+" or "-"
+    tuple                       two or more: the components of a gradient, or the coordinates of a point
     relation                    left, right; value one of = != < <= > >=
     statements                  what `;` separates
     ellipsis                    the "..." of a rule
