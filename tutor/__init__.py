@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from tutor.errors import TutorError
 
 if TYPE_CHECKING:
+    from tutor.derivation.backward import BackwardPass
     from tutor.derivation.derivation import Derivation
     from tutor.derivation.step import Step
     from tutor.expression.functions import Functions
@@ -70,7 +71,7 @@ def parse(text: str, functions: Functions | None = None) -> Expression:
     return parsed(text, functions)
 
 
-def explain(problem: str, method: str = "") -> Derivation:
+def explain(problem: str, method: str = "") -> Derivation | BackwardPass:
     """The derivation of a problem in the learner's notation.
 
     problem: such as "d/dx x^2*sin(x)", "d/dx [x^3] at x = 2", "f(x) = x^2; f'(3)", or a bare expression in one
@@ -79,14 +80,14 @@ def explain(problem: str, method: str = "") -> Derivation:
     (`Derivation.other_methods` lists those that do).
     Raises TutorError if the text cannot be read, no rule applies, or a bound of `tutor.limits` is met.
     """
-    from tutor.derivation.derivation import derive
+    from tutor.derivation.backward import solved
     from tutor.derivation.problem import read_problem
     from tutor.expression.parse import collector_paused
 
     _refuse_other_types(problem=problem, method=method)
     with collector_paused():
         reading = read_problem(problem)
-        return derive(reading.expression, reading.notes, method)
+        return solved(reading.expression, reading.notes, method)
 
 
 def equivalent(left: str | Expression, right: str | Expression) -> Equivalence:

@@ -11,18 +11,23 @@ already, and the slopes on those lines, which the solver finds like any other de
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace as replace_fields
 from functools import cached_property
 from itertools import count
 from typing import NamedTuple
 
+from tutor import limits
 from tutor.algebra.telling import Teller
 from tutor.derivation.blocks import tidying_told
-from tutor.derivation.derivation import STANDARD, Derivation, derive_if_possible
-from tutor.derivation.graph import Graph
+from tutor.derivation.derivation import STANDARD, Derivation, derive, derive_if_possible
+from tutor.derivation.graph import Graph, graph_of
+from tutor.derivation.simplified import simplified
+from tutor.derivation.several import without_places
 from tutor.derivation.solve import Solver
 from tutor.derivation.step import Block, Step
+from tutor.errors import TutorError
+from tutor.expression.notes import Note
 from tutor.expression.tree import ONE, Expression, derivative, name, node, postorder, replace
 from tutor.notebook import Displayed
 from tutor.oracle.verdict import Check, Oracle
@@ -56,11 +61,17 @@ class Adjoint(NamedTuple):
 
 
 class BackwardPass(Displayed):
-    """The slopes of a loss, a line of the graph, by the names that are wanted."""
+    """The slopes of a loss, a line of the graph, by the names that are wanted.
 
-    def __init__(self, graph: Graph, loss: str, wanted: tuple[str, ...]) -> None:
+    places: what letters of the graph stand for, if the slopes are asked for at a point; notes: how doubtful things in
+    the text were read.
+    """
+
+    def __init__(self, graph: Graph, loss: str, wanted: tuple[str, ...],
+                 places: Sequence[tuple[Expression, Expression]] = (), notes: tuple[Note, ...] = ()) -> None:
         self.graph, self.loss, self.wanted = graph, loss, wanted
-        self.solver = Solver(node("statements", tuple(graph.filled)), STANDARD)
+        self.places, self.notes = dict(places), notes
+        self.solver = Solver(node("statements", (*graph.statements, *self.places.values())), STANDARD)
         self.tidy = self.solver.tidy
         self.names = {form: name(line) for line, right in graph.lines.items() if right.args
                       for form in (right, self.tidy(right))}
@@ -103,6 +114,10 @@ class BackwardPass(Displayed):
         """dL/dL, which is 1."""
         return node("rate", (name(self.loss), name(self.loss)), "d")
 
+    def without_start(self, expression: Expression) -> Expression:
+        """An expression with 1 for dL/dL."""
+        return replace(expression, {self._start: ONE})
+
     def _local_slope(self, line: Expression, variable: Expression) -> LocalSlope:
         problem = derivative(self.graph.lines[line.value], variable, symbol="∂")
         derivation = Derivation(problem, self.solver, self.solver.solve(problem), (), "")
@@ -113,7 +128,7 @@ class BackwardPass(Displayed):
         for each in self.order:
             if each not in self._slopes:
                 found = self.adjoint(each)
-                self._slopes[each] = replace(self.tidy(replace(found.joined, self._found)), self.names)
+                self._slopes[each] = replace(self.tidy(replace(found.result, self._found)), self.names)
             if each == letter:
                 break
         return self._slopes[letter]
@@ -126,23 +141,47 @@ class BackwardPass(Displayed):
     @cached_property
     def problem(self) -> Expression:
         """What is asked: the one slope, or all of them as a tuple."""
-        rates = tuple(self.adjoint(letter).rate for letter in self.wanted)
-        return rates[0] if len(rates) == 1 else node("tuple", rates)
+        return self._listed(self._at_point(self.adjoint(letter).rate) for letter in self.wanted)
+
+    @cached_property
+    def asked(self) -> Expression:
+        """The same without the places of the letters."""
+        return self._listed(self.adjoint(letter).rate for letter in self.wanted)
 
     @cached_property
     def result(self) -> Expression:
         """What was found for it."""
-        found = tuple(self.slope(letter) for letter in self.wanted)
-        return found[0] if len(found) == 1 else node("tuple", found)
+        return self._listed(map(self.value, self.wanted))
+
+    def value(self, letter: str) -> Expression:
+        """The slope of the loss by one name, at the places of its letters if these are given."""
+        slope = self.slope(letter)
+        return self.tidy(self._with_values(slope)) if self.places else slope
+
+    @staticmethod
+    def _listed(parts: Iterable[Expression]) -> Expression:
+        """The one part, or all of them as a tuple."""
+        first, *others = parts
+        return node("tuple", (first, *others)) if others else first
+
+    def _at_point(self, expression: Expression) -> Expression:
+        for letter, value in self.places.items():
+            expression = node("at", (expression, letter, value))
+        return expression
+
+    def _with_values(self, expression: Expression) -> Expression:
+        """An expression with the lines written out and the places of its letters put in."""
+        return replace(self.graph.written_out(expression), self.places)
 
     # -- the steps -------------------------------------------------------------------------------------------------
 
     @cached_property
     def block(self) -> Block:
-        """One block for each name, and at the end what is asked."""
+        """One block for each name, and one for each slope that is asked, with the slopes that it rests on put in."""
         numbers = count(1)
-        blocks = tuple(self._block(self.adjoint(letter), next(numbers)) for letter in self.order)
-        return Block(self.problem, (*blocks, *self._ending(next(numbers))), self.result)
+        blocks = [self._block(self.adjoint(letter), next(numbers)) for letter in self.order]
+        blocks += [ending for letter in self.wanted for ending in self._endings(letter, numbers)]
+        return Block(self.problem, tuple(blocks), self.result)
 
     def _block(self, adjoint: Adjoint, number: int) -> Block:
         instance = adjoint.instance
@@ -193,17 +232,30 @@ class BackwardPass(Displayed):
     def _algebra(self) -> Teller:
         return Teller(self.tidy.style)
 
-    def _ending(self, number: int) -> Iterator[Step]:
-        """What is asked, with the slopes by the lines put in."""
-        if self.result is (adjoint := self.adjoint(self.wanted[-1])).result and self.problem is adjoint.rate:
-            return
-        raw = {self.adjoint(letter).rate: replace(self.adjoint(letter).joined, self._found) for letter in self.wanted}
-        joined = replace(self.problem, raw)
+    def _endings(self, letter: str, numbers: Iterator[int]) -> Iterator[Block]:
+        """The slopes by the lines put into one that is asked for, and then the places of the letters."""
+        adjoint, slope = self.adjoint(letter), self.slope(letter)
+        if slope is not adjoint.result:
+            found = {rate: value for rate, value in self._found.items() if rate in postorder([adjoint.result])}
+            items = list(self._filled(adjoint.result, found, next(numbers)))
+            items += self._naming(items[-1].change[1])
+            yield Block(adjoint.rate, tuple(items), slope)
+        if self.places:
+            yield Block(self._at_point(adjoint.rate), tuple(self._evaluated(slope, next(numbers))), self.value(letter))
+
+    def _filled(self, before: Expression, found: Mapping[Expression, Expression], number: int) -> Iterator[Step]:
+        joined = replace(before, found)
         self.tidy(joined)
-        yield replace_fields(self._step(rulebook()["put_together"], self.problem, joined, {}, tuple(raw.items())),
-                             number=number)
+        rule = rulebook()["put_together"]
+        yield replace_fields(self._step(rule, before, joined, {}, tuple(found.items())), number=number, names=(rule,))
         yield from self._tidying(joined)
-        yield from self._naming(self.tidy(joined))
+
+    def _evaluated(self, slope: Expression, number: int) -> Iterator[Step]:
+        filled = self._with_values(slope)
+        self.tidy(filled)
+        rule = rulebook()["evaluate_at"]
+        yield replace_fields(self._step(rule, self._at_point(slope), filled, {}), number=number, names=(rule,))
+        yield from self._tidying(filled)
 
     def _step(self, rule: Rule, before: Expression, after: Expression, bindings: Mapping[str, Expression],
               replacements: tuple[tuple[Expression, Expression], ...] = (),
@@ -223,6 +275,26 @@ class BackwardPass(Displayed):
             elif not item.again:
                 stack.extend(reversed(item.items))
         return tuple(found)
+
+    @cached_property
+    def assumptions(self) -> tuple[Expression, ...]:
+        """What was taken for granted where the slopes on the lines were found."""
+        found = [relation for letter in self.order for slope in self.adjoint(letter).slopes
+                 for relation in slope.derivation.assumptions]
+        return simplified(found, self.tidy)
+
+    @property
+    def too_long(self) -> str:
+        """Why the steps are not told, in a sentence; "" where they are."""
+        if len(self.steps) <= limits.STEPS_TOLD:
+            return ""
+        return (f"There are more than {limits.STEPS_TOLD:,} steps, too many to show and check one by one. Try a "
+                "smaller graph to see them.")
+
+    @property
+    def rules_of_lines(self) -> tuple[tuple[Rule, ...], ...]:
+        """The rules that name each numbered line, in the order of the lines."""
+        return tuple(step.names for step in self.steps if step.names)
 
     @property
     def count(self) -> int:
@@ -276,3 +348,17 @@ def _unnumbered(root: Block) -> Block:
 def backward(graph: Graph, loss: str, wanted: tuple[str, ...]) -> BackwardPass:
     """The slopes of a line by these names. Raises TutorError where a line cannot be differentiated."""
     return BackwardPass(graph, loss, wanted)
+
+
+def solved(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") -> Derivation | BackwardPass:
+    """A problem solved by the rules: on a graph, if it has lines, else as one derivation. Raises what `derive` does."""
+    if problem.head != "statements":
+        return derive(problem, notes, method)
+    if method:
+        raise TutorError(f"The method {method} does not apply to the lines of a graph. Ask for the derivative on one of "
+                         "them.")
+    *lines, asked = problem.args
+    targets = [without_places(each) for each in (asked.args if asked.head == "tuple" else (asked,))]
+    rates = [rate for rate, _ in targets]
+    return BackwardPass(graph_of(lines, str(problem)), rates[0].args[0].value,
+                        tuple(rate.args[1].value for rate in rates), targets[0][1], notes)

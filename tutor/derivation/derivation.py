@@ -287,6 +287,10 @@ class Derivation(Displayed):
             return Check("checked", 1, finding="both sides are the same")
         if self._has_integral:
             left, right = comparable(left, right)
+        if "tuple" in (left.head, right.head):
+            from tutor.oracle.components import compare_components
+
+            return compare_components(self._oracle.compare, left, right, assumptions)
         return self._oracle.compare(left, right, assumptions)
 
     @cached_property
@@ -400,6 +404,8 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
             raise TutorError(f"There is no method {method}. Methods: {known}.")
         if "integral" not in rule.tags:
             strategy = first_of(once(named(method)), STANDARD)
+    if problem.head == "statements":
+        raise TutorError("The slopes along the lines of a graph are explained, but answers to them cannot be judged yet.")
     with collector_paused():
         solver = Solver(problem, strategy, both_sides=True, method=method)
         if method and "definition" in rulebook()[method].tags:

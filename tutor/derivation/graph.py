@@ -15,7 +15,8 @@ from functools import cached_property
 
 from tutor import limits
 from tutor.errors import LimitError, NotationError, Problem
-from tutor.expression.tree import Expression, derivative, name, node, postorder, replace
+from tutor.expression.relations import related
+from tutor.expression.tree import Expression, derivative, name, names_in_order, node, postorder, replace
 
 
 class Graph:
@@ -25,10 +26,15 @@ class Graph:
     def __init__(self, lines: Mapping[str, Expression]) -> None:
         self.lines = lines
 
+    @property
+    def statements(self) -> tuple[Expression, ...]:
+        """The lines as equations: z = w*x + b."""
+        return tuple([related(name(line), "=", right) for line, right in self.lines.items()])
+
     @cached_property
     def inputs(self) -> tuple[str, ...]:
         """The letters that no line defines, in the order in which they first stand in the text."""
-        found = (part.value for line in self.lines.values() for part in _in_written_order(line))
+        found = (part.value for line in self.lines.values() for part in names_in_order(line))
         return tuple(dict.fromkeys(letter for letter in found if letter not in self.lines))
 
     def reaching(self, loss: str) -> frozenset[str]:
@@ -124,19 +130,3 @@ def graph_of(statements: Iterable[Expression], text: str) -> Graph:
 
 def _refused(text: str, message: str) -> NotationError:
     return NotationError(text, [Problem(message, 0, max(len(text), 1))])
-
-
-def _in_written_order(root: Expression) -> list[Expression]:
-    """The free names of an expression, those that stand first in the text first, each once."""
-    found: dict[Expression, None] = {}
-    seen: set[Expression] = set()
-    stack = [root]
-    while stack:
-        part = stack.pop()
-        if part in seen:
-            continue
-        seen.add(part)
-        if part.head == "name" and part.value in root.free:
-            found[part] = None
-        stack.extend(reversed(part.args))
-    return list(found)

@@ -19,6 +19,7 @@ from tutor.algebra.signs import holds
 from tutor.algebra.telling import Teller, instance_in
 from tutor.algebra.terms import Style
 from tutor.derivation.antiderivatives import comparable
+from tutor.derivation.backward import solved
 from tutor.derivation.derivation import derive
 from tutor.derivation.ratio import ratio, work_out
 from tutor.derivation.solve import fresh_letter
@@ -117,7 +118,7 @@ def fires(rule: Rule, example: Expression) -> Verdict:
         fitted = instance(rule, example) is not None
         return Verdict("fires", str(example), fitted, "" if fitted else "the left side does not match anything in it")
     try:
-        derivation = derive(example, method=rule.name if "method" in rule.tags else "")
+        derivation = solved(example, method=rule.name if "method" in rule.tags else "")
     except TutorError as error:
         return Verdict("fires", str(example), False, str(error))
     fired = any(step.rule.name == rule.name for step in derivation.steps)

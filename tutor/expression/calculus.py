@@ -182,6 +182,7 @@ def read_at(state: State, in_brackets: bool, start: int, end: int) -> int:
             state.frame.holds_equation = True
         else:
             end_statement(state)
+            state.frame.holds_equation = True
         state.emit("AT_END", "at", start, end)
     state.next_term(end)
     return end

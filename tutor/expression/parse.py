@@ -123,8 +123,11 @@ class TreeBuilder:
         return node("limit", (parts[2], tree.name(variable), parts[1]), side)
 
     def at(self, parts: list[Any]) -> Expression:
-        body, _, variable, _, point = parts
-        return node("at", (body, tree.name(variable.value), point))
+        """Several places, as in at (x = 1, y = 2), are one after the other."""
+        body, _, *places = parts
+        for variable, point in zip(places[::3], places[2::3], strict=True):
+            body = node("at", (body, tree.name(variable.value), point))
+        return body
 
     at_end = at
 
@@ -132,7 +135,7 @@ class TreeBuilder:
         return node("ellipsis", ())
 
     def tuple(self, parts: list[Any]) -> Expression:
-        return node("tuple", tuple(part for part in parts if isinstance(part, Expression)))
+        return node("tuple", tuple(parts))
 
     def relation(self, parts: list[Any]) -> Expression:
         return node("relation", (parts[0], parts[2]), parts[1].value)

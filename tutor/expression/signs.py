@@ -103,6 +103,8 @@ def separate(state: State, sign: str, start: int, end: int) -> int:
     if sign == ",":
         if frame.function:
             frame.commas += 1
+        elif frame.holds_equation:
+            state.next_term(end)
         elif _may_be_tuple(state, frame):
             frame.is_tuple = True
         elif frame.word:
@@ -112,7 +114,7 @@ def separate(state: State, sign: str, start: int, end: int) -> int:
                           start, end)
     elif sign == ";":
         end_statement(state)
-        state.frame.first = len(state.tokens) + 1
+        state.frame.first, state.frame.holds_equation = len(state.tokens) + 1, False
     elif frame.kind in ("integral", "limit of"):
         report_unclosed(state)
     elif frame.kind in CLOSER and not frame.holds_equation:

@@ -313,6 +313,22 @@ def postorder(roots: Iterable[Expression]) -> Iterator[Expression]:
                 stack.extend([(arg, False) for arg in reversed(current.args) if arg not in seen])
 
 
+def names_in_order(root: Expression) -> list[Expression]:
+    """The free names of an expression, each once, in the order in which they first stand in it."""
+    found: dict[Expression, None] = {}
+    seen: set[Expression] = set()
+    stack = [root]
+    while stack:
+        part = stack.pop()
+        if part in seen:
+            continue
+        seen.add(part)
+        if part.head == "name" and part.value in root.free:
+            found[part] = None
+        stack.extend(reversed(part.args))
+    return list(found)
+
+
 def outermost(root: Expression, heads: frozenset[str]) -> list[Expression]:
     """The parts of `root` with one of these heads that stand in no other such part, in written order, each once."""
     found: dict[Expression, None] = {}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tutor.derivation.backward import BackwardPass
 from tutor.derivation.derivation import Derivation
 from tutor.derivation.step import Step
 from tutor.expression.text import Text
@@ -28,6 +29,7 @@ from tutor.telling.document import (
     listed,
     words,
 )
+from tutor.telling.backward import told_backward_pass
 from tutor.telling.lines import told_lines
 from tutor.telling.steps import lowered
 from tutor.telling.tree import told_tree
@@ -43,15 +45,17 @@ _MEANINGS = {
 """What is said of a function that many learners do not know, where a result has it."""
 
 
-def told_derivation(derivation: Derivation, view: View = "tree", detail: Detail = "normal",
+def told_derivation(derivation: Derivation | BackwardPass, view: View = "tree", detail: Detail = "normal",
                     methods: bool = False) -> Document:
     """A derivation as a document of its own. methods: whether to name others that `tutor explain` could use."""
     return Document(((told_solution(derivation, view, detail, methods),),))
 
 
-def told_solution(derivation: Derivation, view: View = "tree", detail: Detail = "normal",
+def told_solution(derivation: Derivation | BackwardPass, view: View = "tree", detail: Detail = "normal",
                   methods: bool = False) -> Solution:
     """A derivation as a part of a document."""
+    if isinstance(derivation, BackwardPass):
+        return told_backward_pass(derivation, detail, tuple(_findings(derivation)))
     problem, result = derivation.problem, derivation.result
     if derivation.too_long or not derivation.steps:
         root = Part(problem, result)
@@ -83,7 +87,7 @@ def _result(derivation: Derivation, findings: tuple[Words, ...]) -> Result:
     return Result(None, findings, f"no {what} here", why)
 
 
-def _findings(derivation: Derivation) -> Iterator[Words]:
+def _findings(derivation: Derivation | BackwardPass) -> Iterator[Words]:
     """A sentence for every step that was not found right, or one that says that all were."""
     if derivation.too_long:
         yield finding_of(derivation.check, "the result ")

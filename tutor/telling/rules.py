@@ -127,7 +127,7 @@ def told_rule(rule: Rule) -> Document:
     for example in rule.examples:
         groups.append((Heading("Example"),))
         if is_executed(rule):
-            derivation = derive(example, method=rule.name if "method" in rule.tags else "")
+            derivation = solved(example, method=rule.name if "method" in rule.tags else "")
             named = any(rule in line for line in derivation.rules_of_lines)
             groups.append((told_solution(derivation, detail="normal" if named else "full"),))
         else:

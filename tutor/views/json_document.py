@@ -10,7 +10,7 @@ The shape:
     reading         message, start, end
     labelled        label, tone, body: a block
     heading         prose
-    solution        problem, view, detail, before [block], items [item], result, after [block]
+    solution        given [formula], problem, view, detail, before [block], items [item], result, after [block]
 
     prose           [{words} or {formula, latex}], in the order in which they are read; {markdown} in place of {words}
                     where an author wrote it
@@ -85,7 +85,8 @@ def _block(block: Words | Formula | ReadingNote | Labelled | Heading | Solution)
         case Heading():
             return {"kind": "heading", "prose": [{"words": block.text}]}
         case Solution():
-            return {"kind": "solution", "problem": _formula(block.problem), "view": block.view, "detail": block.detail,
+            return {"kind": "solution", "given": [_formula(each) for each in block.given],
+                    "problem": _formula(block.problem), "view": block.view, "detail": block.detail,
                     "before": list(_blocks(block.before)), "items": list(_items(block.root)),
                     "result": _result(block.result), "after": list(_blocks(block.after))}
 
