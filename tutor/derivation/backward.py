@@ -1,6 +1,6 @@
 """The backward pass over a graph: the slope of a loss by every name, from the last line up to the inputs.
 
-    found = backward(graph_of(parse("z = w*x + b; a = sigmoid(z); L = (a - y)^2").args, ""), "L", ("w", "b"))
+    found = slopes_of("z = w*x + b; a = sigmoid(z); L = (a - y)^2; grad_{w,b} L")
     found.adjoint("z").result       # dL/da*a*(1 - a): in the slope by a, as a person writes it
     found.slope("z")                # 2*a*(1 - a)*(a - y): with that put in
     found.checked                   # True: numbers agree with every line
@@ -23,6 +23,7 @@ from tutor.derivation.blocks import tidying_told
 from tutor.derivation.derivation import STANDARD, Derivation, derive, derive_if_possible
 from tutor.derivation.graph import Graph, graph_of
 from tutor.derivation.simplified import simplified
+from tutor.derivation.problem import read_problem
 from tutor.derivation.several import without_places
 from tutor.derivation.solve import Solver
 from tutor.derivation.step import Block, Step
@@ -141,17 +142,17 @@ class BackwardPass(Displayed):
     @cached_property
     def problem(self) -> Expression:
         """What is asked: the one slope, or all of them as a tuple."""
-        return self._listed(self._at_point(self.adjoint(letter).rate) for letter in self.wanted)
+        return self.listed(self._at_point(self.adjoint(letter).rate) for letter in self.wanted)
 
     @cached_property
     def asked(self) -> Expression:
         """The same without the places of the letters."""
-        return self._listed(self.adjoint(letter).rate for letter in self.wanted)
+        return self.listed(self.adjoint(letter).rate for letter in self.wanted)
 
     @cached_property
     def result(self) -> Expression:
         """What was found for it."""
-        return self._listed(map(self.value, self.wanted))
+        return self.listed(map(self.value, self.wanted))
 
     def value(self, letter: str) -> Expression:
         """The slope of the loss by one name, at the places of its letters if these are given."""
@@ -159,7 +160,7 @@ class BackwardPass(Displayed):
         return self.tidy(self._with_values(slope)) if self.places else slope
 
     @staticmethod
-    def _listed(parts: Iterable[Expression]) -> Expression:
+    def listed(parts: Iterable[Expression]) -> Expression:
         """The one part, or all of them as a tuple."""
         first, *others = parts
         return node("tuple", (first, *others)) if others else first
@@ -345,9 +346,14 @@ def _unnumbered(root: Block) -> Block:
     return made[root]
 
 
-def backward(graph: Graph, loss: str, wanted: tuple[str, ...]) -> BackwardPass:
-    """The slopes of a line by these names. Raises TutorError where a line cannot be differentiated."""
-    return BackwardPass(graph, loss, wanted)
+def slopes_of(text: str) -> BackwardPass:
+    """The backward pass over the lines of a text: to what its last statement asks for, as grad_{w,b} L does, or from its
+    last line to every letter that no line defines. Raises TutorError if it cannot be read or solved."""
+    reading = read_problem(text, of_graph=True)
+    found = solved(reading.expression, reading.notes)
+    if isinstance(found, BackwardPass):
+        return found
+    raise TutorError("This is not a graph. Its lines have names, as in z = w*x + b; L = (z - y)^2.", text=text)
 
 
 def solved(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") -> Derivation | BackwardPass:

@@ -41,14 +41,16 @@ Definitions = dict[str, tuple[str, Expression]]
 """Function or letter -> its variable and its body."""
 
 
-def read_problem(text: str, functions: Functions | None = None, marked: frozenset[str] = frozenset()) -> Reading:
+def read_problem(text: str, functions: Functions | None = None, marked: frozenset[str] = frozenset(),
+                 of_graph: bool = False) -> Reading:
     """The problem of `text`, and notes on how it was understood.
 
-    functions: those that are defined elsewhere, by name; marked: names of unknown functions, as LaTeX may mark them.
+    functions: those that are defined elsewhere, by name; marked: names of unknown functions, as LaTeX may mark them;
+    of_graph: whether a text that ends with a line, such as L = z^2, asks for the gradient of that line.
     Raises NotationError where the text cannot be read or does not say what is to be done.
     """
     if is_latex(text):
-        return read_latex(text, lambda latex: read_problem(latex.text, functions, latex.functions))
+        return read_latex(text, lambda latex: read_problem(latex.text, functions, latex.functions, of_graph))
     area = area_asked(text)
     if area is not None:
         return area_of(area, lambda part: _part(part, text, functions or {}))
@@ -61,9 +63,15 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
                          "Use fewer nested functions.")
     *before, last = stated.args if stated.head == "statements" else (stated,)
     definitions: Definitions = {}
-    for statement in before:
-        if not is_definition(statement):
+    for statement in (*before, last):
+        if statement.head == "relation" and statement.value == "=" and statement.args[0].head == "constant":
+            raise _refused(text, f"{statement.args[0]} is a constant, so it cannot be the name of a line. Choose another "
+                                 "letter.")
+        if not is_definition(statement) and statement is not last:
             raise _refused(text, "Only definitions such as f(x) = x^2 can come before the problem.")
+    if of_graph and is_definition(last) and last.args[0].head == "name":
+        before, last = [*before, last], last.args[0]
+        request = request._replace(ask="gradient")
     is_gradient = request.ask in SEVERAL or (request.noun == "gradient" and not request.by)
     if request.point and request.letter and (before or is_gradient):  # of several places the last is told apart
         last = node("at", (last, name(request.letter), _part(request.point, text)))

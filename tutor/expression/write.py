@@ -96,7 +96,8 @@ def pieces_of(current: Expression, style: WritingStyle) -> Sequence[_Piece]:
         case "tuple":
             return ["(", *_separated(args, ", ", SUM), ")"]
         case "relation":
-            return [(args[0], SUM), f" {_relation(current.value, style)} ", (args[1], SUM)]
+            goes_on = args[1].head == "relation"  # a = b = c, which is told and not typed
+            return [(args[0], SUM), f" {_relation(current.value, style)} ", (args[1], RELATION if goes_on else SUM)]
         case "statements":
             return _separated(args, "; ", RELATION)
         case "application":
@@ -182,7 +183,7 @@ def _constant(text: str, style: WritingStyle) -> str:
 
 
 def _relation(sign: str, style: WritingStyle) -> str:
-    return {"<=": "≤", ">=": "≥", "!=": "≠"}.get(sign, sign) if style.pretty else sign
+    return ({"<=": "≤", ">=": "≥", "!=": "≠"} if style.pretty else {"≈": "~"}).get(sign, sign)
 
 
 # -- operators ---------------------------------------------------------------------------------------------------

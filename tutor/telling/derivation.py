@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from tutor.derivation.backward import BackwardPass
 from tutor.derivation.derivation import Derivation
+from tutor.derivation.forward import AtNumbers
 from tutor.derivation.step import Step
 from tutor.expression.text import Text
 from tutor.expression.tree import call, postorder
@@ -73,6 +74,11 @@ def told_outcome(derivation: Derivation, remark: str) -> Document:
     findings = (finding_of(derivation.check), words(remark, sign="unsure"))
     root = Part(derivation.problem, derivation.result)
     return Document(((Solution(derivation.problem, "tree", "normal", root, _result(derivation, findings)),),))
+
+
+def told_backprop(found: BackwardPass, numbers: AtNumbers | None, detail: Detail) -> Document:
+    """A backward pass as a document of its own, with numbers beside its letters if there are any."""
+    return Document(((told_backward_pass(found, detail, tuple(_findings(found)), numbers),),))
 
 
 def _result(derivation: Derivation, findings: tuple[Words, ...]) -> Result:

@@ -29,7 +29,9 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from tutor import limits
+from tutor.derivation.backward import BackwardPass
 from tutor.derivation.derivation import Derivation
+from tutor.derivation.forward import AtNumbers
 from tutor.derivation.step import Step
 from tutor.errors import LimitError, NoProgress, TutorError
 from tutor.expression.tokens import Note
@@ -49,7 +51,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 
 
-def as_data(derivation: Derivation, view: View = "tree", detail: Detail = "normal") -> dict[str, Any]:
+def as_data(derivation: Derivation | BackwardPass, view: View = "tree", detail: Detail = "normal") -> dict[str, Any]:
     """Everything about a derivation; the oracle is asked about the whole and every step.
 
     view, detail: of the document in it. Raises LimitError where the steps are too many or too long.
@@ -58,6 +60,8 @@ def as_data(derivation: Derivation, view: View = "tree", detail: Detail = "norma
 
     if derivation.too_long:
         raise LimitError(derivation.too_long)
+    if isinstance(derivation, BackwardPass):
+        return backward_as_data(derivation, None, detail)
     signs = sum(step.before.size + step.after.size + sum(bound.size for bound in step.bindings.values())
                 for step in derivation.steps)
     if signs > limits.SIGNS_TOLD:
@@ -78,6 +82,31 @@ def as_data(derivation: Derivation, view: View = "tree", detail: Detail = "norma
         "blocks": blocks,
         "steps": steps,
         "document": document_as_data(told_derivation(derivation, view, detail, methods=True)),
+    }
+
+
+def backward_as_data(found: BackwardPass, numbers: AtNumbers | None, detail: Detail) -> dict[str, Any]:
+    """A backward pass: values and gradients as numbers where there are some, and its steps as for a derivation."""
+    from tutor.telling.derivation import told_backprop
+    from tutor.views.json_document import document_as_data
+
+    blocks, steps = _told(told_solution(found, detail="full").root)
+    return {
+        "format": FORMAT,
+        "lines": [str(line) for line in found.graph.statements],
+        "problem": str(found.problem),
+        "result": str(found.result),
+        "forward": {} if numbers is None else {letter: float(value) for letter, value in numbers.forward.items()},
+        "gradients": {letter: str(found.slope(letter)) if numbers is None else float(numbers.slopes[letter])
+                      for letter in found.order},
+        "confirmed": None if numbers is None else all(numbers.confirmed.values()),
+        "assumptions": [str(relation) for relation in found.assumptions],
+        "notes": _notes(found.notes),
+        "outcome": {True: "checked", False: "refuted", None: "undecided"}[found.checked],
+        "check": _check(found.check),
+        "blocks": blocks,
+        "steps": steps,
+        "document": document_as_data(told_backprop(found, numbers, detail)),
     }
 
 

@@ -1,0 +1,100 @@
+"""A graph at numbers: the value of every line, and the slope of the loss by every name.
+
+    found = at_numbers(tutor.explain("z = w*x; L = z^2; grad L"), {"w": parse("3"), "x": parse("2")})
+    found.forward["z"], found.slopes["w"]           # 6, 24
+
+Values are exact where all of them are fractions. The slopes are worked out line by line, as the rules say; numbers found
+by cutting the graph, without a rule, say whether they are right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from tutor.derivation.backward import BackwardPass
+from tutor.errors import TutorError
+from tutor.expression.parse import parse
+from tutor.expression.tree import Expression, name, postorder, rational, replace
+from tutor.oracle.verdict import Oracle
+from tutor.rules.conditions import rational_value
+
+Number = Fraction | float
+
+_CLOSE = 1e-9
+"""The relative difference up to which two slopes are the same number."""
+
+
+class AtNumbers(NamedTuple):
+    """forward: inputs and lines with their values; slopes: dL/dx of every name x that the backward pass meets; confirmed:
+    whether numbers that know no rules agree with each slope (None: they say nothing)."""
+
+    forward: Mapping[str, Number]
+    slopes: Mapping[str, Number]
+    confirmed: Mapping[str, bool | None]
+
+
+def at_numbers(found: BackwardPass, places: Mapping[str, Expression]) -> AtNumbers:
+    """The forward values and the slopes where the inputs have these values.
+
+    Raises TutorError where an input has no number, or a line or a slope has no value there.
+    """
+    oracle = Oracle()
+    needed = [letter for letter in found.graph.inputs if letter in found.graph.reaching(found.loss)]
+    missing = [letter for letter in needed if letter not in places]
+    if missing:
+        raise TutorError(f"There is no number for {', '.join(missing)}. Give one for every letter that no line defines, "
+                         f"as in {', '.join(f'{letter} = 1' for letter in needed)}.")
+    forward = {letter: _value(places[letter], {}, found, oracle, f"{letter} has no value") for letter in needed}
+    for line, right in found.graph.lines.items():
+        if line in found.graph.reaching(found.loss):
+            forward[line] = _value(right, forward, found, oracle, f"{line} = {right} has no value at these numbers")
+    slopes: dict[str, Number] = {}
+    confirmed: dict[str, bool | None] = {}
+    inputs = {letter: float(forward[letter]) for letter in needed}
+    for letter in found.order:
+        adjoint = found.adjoint(letter)
+        rates = {part: slopes[part.args[1].value] for part in postorder([adjoint.result]) if part.head == "rate"}
+        known: dict[str, Number] = forward | {str(rate): slope for rate, slope in rates.items()}
+        slopes[letter] = _value(replace(adjoint.result, {rate: name(str(rate)) for rate in rates}), known, found, oracle,
+                                f"{adjoint.rate} = {adjoint.result} has no value at these numbers")
+        cut = oracle.value(found.graph.meaning((adjoint.rate,))[0], inputs)
+        if cut is None:
+            raise TutorError(f"At these numbers there is no slope {adjoint.rate}: seen from the two sides, or along one "
+                             "of its lines, it has no single value.")
+        confirmed[letter] = abs(cut - slopes[letter]) <= _CLOSE * max(1, abs(cut))
+    return AtNumbers(forward, slopes, confirmed)
+
+
+def _value(expression: Expression, known: Mapping[str, Number], found: BackwardPass, oracle: Oracle,
+           complaint: str) -> Number:
+    """The value of an expression in letters whose values are known: exact if all of them are and no function is met."""
+    letters = {letter: known[letter] for letter in expression.free}
+    if not any(isinstance(value, float) for value in letters.values()):
+        filled = replace(expression, {name(letter): rational(value) for letter, value in letters.items()
+                                      if isinstance(value, Fraction)})
+        exact = rational_value(found.tidy(filled))
+        if exact is not None:
+            return Fraction(exact)
+    value = oracle.value(expression, {letter: float(value) for letter, value in letters.items()})
+    if not isinstance(value, float):
+        raise TutorError(f"{complaint}.")
+    return value
+
+
+def places_of(text: str) -> dict[str, Expression]:
+    """The numbers of letters as they are typed: w = 0.5, x = 2. Raises TutorError for anything else."""
+    places: dict[str, Expression] = {}
+    for piece in re.split("[,;]", text):
+        if not piece.strip():
+            continue
+        found = parse(piece)
+        if found.head != "relation" or found.value != "=" or found.args[0].head != "name" or found.args[1].free:
+            raise TutorError(f"{piece.strip()} is no number for a letter. Type, for example, w = 0.5, x = 2.")
+        letter, value = found.args
+        if letter.value in places:
+            raise TutorError(f"There are two numbers for {letter}.")
+        places[letter.value] = value
+    return places
