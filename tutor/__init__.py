@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from tutor.errors import TutorError
 
 if TYPE_CHECKING:
-    from tutor.derivation.backward import BackwardPass
     from tutor.derivation.derivation import Derivation
     from tutor.derivation.step import Step
     from tutor.expression.functions import Functions
@@ -71,7 +70,7 @@ def parse(text: str, functions: Functions | None = None) -> Expression:
     return parsed(text, functions)
 
 
-def explain(problem: str, method: str = "") -> Derivation | BackwardPass:
+def explain(problem: str, method: str = "") -> Derivation:
     """The derivation of a problem in the learner's notation.
 
     problem: such as "d/dx x^2*sin(x)", "d/dx [x^3] at x = 2", "f(x) = x^2; f'(3)", or a bare expression in one

@@ -28,8 +28,8 @@ DONE, REFUTED, BAD_INPUT, UNDECIDED = range(4)
 @click.option("--file", type=BinaryFile(), help="Read the lines of the graph from a file.")
 @click.option("--at", "places", default="", metavar="NUMBERS", help="Numbers for the letters, as in w=0.5,x=2.")
 @click.option("--detail", type=click.Choice(["brief", "normal", "full"]), default="normal", show_default=True,
-              help="brief: what each slope comes to; normal: also what the chain rule says; full: also how the slope on "
-                   "each line was found.")
+              help="brief: what each slope comes to; normal: also what the chain rule says; full: also how the slope "
+                   "on each line was found.")
 @click.option("--json", "as_json", is_flag=True, help="Forward values, gradients and steps as JSON.")
 @drawing_options
 @click.pass_context

@@ -405,7 +405,7 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
         if "integral" not in rule.tags:
             strategy = first_of(once(named(method)), STANDARD)
     if problem.head == "statements":
-        raise TutorError("The slopes along the lines of a graph are explained, but answers to them cannot be judged yet.")
+        raise TutorError("Slopes along the lines of a graph are explained, but answers to them cannot be judged yet.")
     with collector_paused():
         solver = Solver(problem, strategy, both_sides=True, method=method)
         if method and "definition" in rulebook()[method].tags:

@@ -3,8 +3,8 @@
     found = at_numbers(tutor.explain("z = w*x; L = z^2; grad L"), {"w": parse("3"), "x": parse("2")})
     found.forward["z"], found.slopes["w"]           # 6, 24
 
-Values are exact where all of them are fractions. The slopes are worked out line by line, as the rules say; numbers found
-by cutting the graph, without a rule, say whether they are right.
+Values are exact where all of them are fractions. The slopes are worked out line by line, as the rules say; numbers that
+are found by cutting the graph, without a rule, say whether they are right.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _CLOSE = 1e-9
 
 
 class AtNumbers(NamedTuple):
-    """forward: inputs and lines with their values; slopes: dL/dx of every name x that the backward pass meets; confirmed:
-    whether numbers that know no rules agree with each slope (None: they say nothing)."""
+    """forward: inputs and lines with their values; slopes: dL/dx of every name x that the backward pass meets;
+    confirmed: whether numbers that know no rules agree with each of them."""
 
     forward: Mapping[str, Number]
     slopes: Mapping[str, Number]
-    confirmed: Mapping[str, bool | None]
+    confirmed: Mapping[str, bool]
 
 
 def at_numbers(found: BackwardPass, places: Mapping[str, Expression]) -> AtNumbers:
@@ -42,20 +42,20 @@ def at_numbers(found: BackwardPass, places: Mapping[str, Expression]) -> AtNumbe
     Raises TutorError where an input has no number, or a line or a slope has no value there.
     """
     oracle = Oracle()
-    needed = [letter for letter in found.graph.inputs if letter in found.graph.reaching(found.loss)]
+    needed = [letter for letter in found.graph.inputs if letter in found.graph.reaching(found.adjoints.loss)]
     missing = [letter for letter in needed if letter not in places]
     if missing:
         raise TutorError(f"There is no number for {', '.join(missing)}. Give one for every letter that no line defines, "
                          f"as in {', '.join(f'{letter} = 1' for letter in needed)}.")
     forward = {letter: _value(places[letter], {}, found, oracle, f"{letter} has no value") for letter in needed}
     for line, right in found.graph.lines.items():
-        if line in found.graph.reaching(found.loss):
+        if line in found.graph.reaching(found.adjoints.loss):
             forward[line] = _value(right, forward, found, oracle, f"{line} = {right} has no value at these numbers")
     slopes: dict[str, Number] = {}
-    confirmed: dict[str, bool | None] = {}
+    confirmed: dict[str, bool] = {}
     inputs = {letter: float(forward[letter]) for letter in needed}
-    for letter in found.order:
-        adjoint = found.adjoint(letter)
+    for letter in found.adjoints.order:
+        adjoint = found.adjoints.adjoint(letter)
         rates = {part: slopes[part.args[1].value] for part in postorder([adjoint.result]) if part.head == "rate"}
         known: dict[str, Number] = forward | {str(rate): slope for rate, slope in rates.items()}
         slopes[letter] = _value(replace(adjoint.result, {rate: name(str(rate)) for rate in rates}), known, found, oracle,

@@ -127,7 +127,8 @@ class TreeBuilder:
         body, _, *places = parts
         for variable, point in zip(places[::3], places[2::3], strict=True):
             body = node("at", (body, tree.name(variable.value), point))
-        return body
+        found: Expression = body
+        return found
 
     at_end = at
 
@@ -213,7 +214,7 @@ def read_as_typed(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_p
 
 def _without_rates(root: Expression) -> Expression:
     """`root` with d/dx [y] for dy/dx."""
-    rates = {part: tree.derivative(*part.args, symbol=part.value)
+    rates = {part: tree.derivative(part.args[0], part.args[1], symbol=part.value)
              for part in tree.postorder([root]) if part.head == "rate"}
     return tree.replace(root, rates) if rates else root
 

@@ -290,7 +290,8 @@ def _denominator(denominator: Expression, style: WritingStyle) -> list[_Piece]:
     """What stands after a slash; the name d3 in brackets, since after a d it would look like a derivative."""
     if denominator.head == "name" and denominator.value[0] == "d" and denominator.value[1:2].isdecimal():
         return ["(", (denominator, FACTOR), ")"]
-    return [(denominator, ATOM if style.pretty and denominator.head in ("derivative", "rate") else FACTOR)]  # not 1/d/dx [x]
+    is_slope = denominator.head in ("derivative", "rate")  # not 1/d/dx [x]
+    return [(denominator, ATOM if style.pretty and is_slope else FACTOR)]
 
 
 def _power(args: tuple[Expression, ...], style: WritingStyle) -> list[_Piece]:

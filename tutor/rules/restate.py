@@ -168,7 +168,9 @@ def _others(letter: str, sort: Sort) -> Iterator[str]:
 
 @lru_cache(1000)
 def _rewritten(side: Expression, new: tuple[tuple[str, str, int], ...], symbol: str, fresh: str) -> Expression:
-    """One side of a statement with its letters renamed, and with this d or ∂ (if any), except by the new variable `fresh`."""
+    """One side of a statement with its letters renamed, and with this d or ∂, except by the new variable `fresh`.
+
+    symbol: "" where the signs stay as they are."""
     own = {letter: (text, primes) for letter, text, primes in new}
     made: dict[Expression, Expression] = {}
     for part in postorder([side]):

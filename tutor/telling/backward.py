@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import islice
 
 from tutor.derivation.backward import BackwardPass
+from tutor.derivation.backward import listed as list_of
 from tutor.derivation.forward import AtNumbers, Number
 from tutor.derivation.several import without_places
 from tutor.derivation.step import Block, Step
@@ -39,11 +39,11 @@ def told_backward_pass(found: BackwardPass, detail: Detail, findings: tuple[Word
     if detail == "full":
         root = told_tree(found.block, detail)
     else:
-        blocks = (item for item in found.block.items if isinstance(item, Block))
-        if numbers is not None:  # what is put in is put in as numbers
-            blocks = islice(blocks, len(found.order))
+        blocks = [item for item in found.block.items if isinstance(item, Block)]
+        if numbers is not None:  # then numbers are put in, and no formulas
+            blocks = blocks[:len(found.adjoints.order)]
         root = Part(found.problem, found.result, tuple(_told(found, block, detail, numbers) for block in blocks))
-    result = found.result if numbers is None else found.listed(
+    result = found.result if numbers is None else list_of(
         _number(numbers.slopes[letter]) for letter in found.wanted)
     return Solution(found.asked, "tree", detail, root, Result(result, findings), given, before,
                     tuple(_remarks(found)))
@@ -54,7 +54,7 @@ def _told(found: BackwardPass, block: Block, detail: Detail, numbers: AtNumbers 
     steps = steps_in(block.items)
     first = block.items[0]
     assert isinstance(first, Step)
-    opened = flat(found.without_start(first.after))
+    opened = flat(found.adjoints.without_start(first.after))
     is_seen = detail == "normal" and look_of(opened) != look_of(block.result)
     asked, _ = without_places(block.problem)  # which stand above
     result = block.result

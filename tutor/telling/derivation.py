@@ -14,6 +14,7 @@ from tutor.derivation.step import Step
 from tutor.expression.text import Text
 from tutor.expression.tree import call, postorder
 from tutor.rules.rulebook import rulebook
+from tutor.telling.backward import told_backward_pass
 from tutor.telling.document import (
     SIGN_OF_CHECK,
     Detail,
@@ -30,7 +31,6 @@ from tutor.telling.document import (
     listed,
     words,
 )
-from tutor.telling.backward import told_backward_pass
 from tutor.telling.lines import told_lines
 from tutor.telling.steps import lowered
 from tutor.telling.tree import told_tree
@@ -46,13 +46,13 @@ _MEANINGS = {
 """What is said of a function that many learners do not know, where a result has it."""
 
 
-def told_derivation(derivation: Derivation | BackwardPass, view: View = "tree", detail: Detail = "normal",
+def told_derivation(derivation: Derivation, view: View = "tree", detail: Detail = "normal",
                     methods: bool = False) -> Document:
     """A derivation as a document of its own. methods: whether to name others that `tutor explain` could use."""
     return Document(((told_solution(derivation, view, detail, methods),),))
 
 
-def told_solution(derivation: Derivation | BackwardPass, view: View = "tree", detail: Detail = "normal",
+def told_solution(derivation: Derivation, view: View = "tree", detail: Detail = "normal",
                   methods: bool = False) -> Solution:
     """A derivation as a part of a document."""
     if isinstance(derivation, BackwardPass):
@@ -66,7 +66,7 @@ def told_solution(derivation: Derivation | BackwardPass, view: View = "tree", de
         root = Part(problem, result, tuple(told_lines(derivation, detail)))
     before = tuple(ReadingNote(note) for note in derivation.notes if not note.usual)
     result_told = _result(derivation, tuple(_findings(derivation)))
-    return Solution(problem, view, detail, root, result_told, before, tuple(_remarks(derivation, methods)))
+    return Solution(problem, view, detail, root, result_told, (), before, tuple(_remarks(derivation, methods)))
 
 
 def told_outcome(derivation: Derivation, remark: str) -> Document:
@@ -93,7 +93,7 @@ def _result(derivation: Derivation, findings: tuple[Words, ...]) -> Result:
     return Result(None, findings, f"no {what} here", why)
 
 
-def _findings(derivation: Derivation | BackwardPass) -> Iterator[Words]:
+def _findings(derivation: Derivation) -> Iterator[Words]:
     """A sentence for every step that was not found right, or one that says that all were."""
     if derivation.too_long:
         yield finding_of(derivation.check, "the result ")

@@ -185,8 +185,9 @@ class Result(NamedTuple):
 class Solution(NamedTuple):
     """A derivation from its problem to its result.
 
-    given: what the problem begins with, such as the lines of a graph; before: what is said of the problem; root: the steps as a tree, or as a chain of lines whose items are steps only;
-    after: what was taken for granted, and what else could be done.
+    given: what the problem begins with, such as the lines of a graph; before: what is said of the problem; root: the
+    steps as a tree, or as a chain of lines whose items are steps only; after: what was taken for granted, and what else
+    could be done.
     """
 
     problem: Expression

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from tutor.derivation.derivation import derive
+from tutor.derivation.backward import solved
 from tutor.derivation.soundness import instance, is_executed
 from tutor.expression.relations import related
 from tutor.expression.text import Text

@@ -29,9 +29,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from tutor import limits
-from tutor.derivation.backward import BackwardPass
 from tutor.derivation.derivation import Derivation
-from tutor.derivation.forward import AtNumbers
 from tutor.derivation.step import Step
 from tutor.errors import LimitError, NoProgress, TutorError
 from tutor.expression.tokens import Note
@@ -43,6 +41,8 @@ from tutor.telling.derivation import told_derivation, told_solution
 from tutor.telling.document import Detail, Part, ToldStep, View
 
 if TYPE_CHECKING:
+    from tutor.derivation.backward import BackwardPass
+    from tutor.derivation.forward import AtNumbers
     from tutor.judge.diagnosis import Diagnosis, Mistake
     from tutor.judge.equivalence import Equivalence
     from tutor.judge.lines import LinesJudgement
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 
 
-def as_data(derivation: Derivation | BackwardPass, view: View = "tree", detail: Detail = "normal") -> dict[str, Any]:
+def as_data(derivation: Derivation, view: View = "tree", detail: Detail = "normal") -> dict[str, Any]:
     """Everything about a derivation; the oracle is asked about the whole and every step.
 
     view, detail: of the document in it. Raises LimitError where the steps are too many or too long.
@@ -60,8 +60,6 @@ def as_data(derivation: Derivation | BackwardPass, view: View = "tree", detail: 
 
     if derivation.too_long:
         raise LimitError(derivation.too_long)
-    if isinstance(derivation, BackwardPass):
-        return backward_as_data(derivation, None, detail)
     signs = sum(step.before.size + step.after.size + sum(bound.size for bound in step.bindings.values())
                 for step in derivation.steps)
     if signs > limits.SIGNS_TOLD:
@@ -97,8 +95,8 @@ def backward_as_data(found: BackwardPass, numbers: AtNumbers | None, detail: Det
         "problem": str(found.problem),
         "result": str(found.result),
         "forward": {} if numbers is None else {letter: float(value) for letter, value in numbers.forward.items()},
-        "gradients": {letter: str(found.slope(letter)) if numbers is None else float(numbers.slopes[letter])
-                      for letter in found.order},
+        "gradients": {letter: str(found.adjoints.slope(letter)) if numbers is None else float(numbers.slopes[letter])
+                      for letter in found.adjoints.order},
         "confirmed": None if numbers is None else all(numbers.confirmed.values()),
         "assumptions": [str(relation) for relation in found.assumptions],
         "notes": _notes(found.notes),
