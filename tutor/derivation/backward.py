@@ -213,7 +213,7 @@ def _unnumbered(root: Block) -> Block:
 
 
 def slopes_of(text: str) -> BackwardPass:
-    """The backward pass over the lines of a text: to the letters that its last statement asks for, as grad_{w,b} L does,
+    """The backward pass over the lines of a text: to the letters that its last statement asks for, as in grad_{w,b} L,
     or from its last line to every letter that no line defines. Raises TutorError if it cannot be read or solved."""
     reading = read_problem(text, of_graph=True)
     found = solved(reading.expression, reading.notes)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from tutor.derivation.backward import BackwardPass
 from tutor.errors import TutorError
 from tutor.expression.parse import parse
-from tutor.expression.tree import Expression, name, postorder, rational, replace
+from tutor.expression.tree import Expression, decimal, name, node, postorder, rational, replace
 from tutor.oracle.verdict import Oracle
 from tutor.rules.conditions import rational_value
 
@@ -45,27 +45,40 @@ def at_numbers(found: BackwardPass, places: Mapping[str, Expression]) -> AtNumbe
     needed = [letter for letter in found.graph.inputs if letter in found.graph.reaching(found.adjoints.loss)]
     missing = [letter for letter in needed if letter not in places]
     if missing:
+        example = ", ".join(f"{letter} = 1" for letter in needed)
         raise TutorError(f"There is no number for {', '.join(missing)}. Give one for every letter that no line defines, "
-                         f"as in {', '.join(f'{letter} = 1' for letter in needed)}.")
+                         f"as in {example}.")
     forward = {letter: _value(places[letter], {}, found, oracle, f"{letter} has no value") for letter in needed}
     for line, right in found.graph.lines.items():
         if line in found.graph.reaching(found.adjoints.loss):
             forward[line] = _value(right, forward, found, oracle, f"{line} = {right} has no value at these numbers")
     slopes: dict[str, Number] = {}
     confirmed: dict[str, bool] = {}
-    inputs = {letter: float(forward[letter]) for letter in needed}
+    inputs = {letter: forward[letter] for letter in needed}
     for letter in found.adjoints.order:
         adjoint = found.adjoints.adjoint(letter)
         rates = {part: slopes[part.args[1].value] for part in postorder([adjoint.result]) if part.head == "rate"}
         known: dict[str, Number] = forward | {str(rate): slope for rate, slope in rates.items()}
-        slopes[letter] = _value(replace(adjoint.result, {rate: name(str(rate)) for rate in rates}), known, found, oracle,
+        in_names = replace(adjoint.result, {rate: name(str(rate)) for rate in rates})
+        slopes[letter] = _value(in_names, known, found, oracle,
                                 f"{adjoint.rate} = {adjoint.result} has no value at these numbers")
-        cut = oracle.value(found.graph.meaning((adjoint.rate,))[0], inputs)
-        if cut is None:
-            raise TutorError(f"At these numbers there is no slope {adjoint.rate}: seen from the two sides, or along one "
-                             "of its lines, it has no single value.")
+        cut = _cut(found, adjoint.rate, inputs, oracle)
         confirmed[letter] = abs(cut - slopes[letter]) <= _CLOSE * max(1, abs(cut))
     return AtNumbers(forward, slopes, confirmed)
+
+
+def _cut(found: BackwardPass, rate: Expression, inputs: Mapping[str, Number], oracle: Oracle) -> float:
+    """The slope by numbers alone: the graph is cut, and where it has a kink, it is looked at from both sides."""
+    (meaning,) = found.graph.meaning((rate,))
+    number = oracle.value(meaning, {letter: float(value) for letter, value in inputs.items()})
+    if not isinstance(number, float):
+        for letter, value in inputs.items():
+            point = rational(value) if isinstance(value, Fraction) else decimal(value)
+            meaning = node("at", (meaning, name(letter), point))
+        number = oracle.value(meaning, {})
+    if not isinstance(number, float):
+        raise TutorError(f"No single slope {rate} was found at these numbers: it may differ on the two sides.")
+    return number
 
 
 def _value(expression: Expression, known: Mapping[str, Number], found: BackwardPass, oracle: Oracle,
