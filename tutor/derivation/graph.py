@@ -80,7 +80,8 @@ class Graph:
         rates = [part for part in parts if part.head == "rate"]
         on_one_line = {rate: derivative(self.lines[rate.args[0].value], rate.args[1])
                        for rate in rates if rate.value == "∂"}
-        if len(on_one_line) == len(rates) and any(part.head == "derivative" for part in (*parts, *on_one_line.values())):
+        has_slope = bool(on_one_line) or any(part.head == "derivative" for part in parts)
+        if has_slope and len(on_one_line) == len(rates):
             return tuple([replace(side, on_one_line) for side in equation])
         slopes = {rate: self._with_values(on_one_line[rate]) if rate in on_one_line else self._whole_slope(*rate.args)
                   for rate in rates}
