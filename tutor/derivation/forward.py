@@ -46,8 +46,8 @@ def at_numbers(found: BackwardPass, places: Mapping[str, Expression]) -> AtNumbe
     missing = [letter for letter in needed if letter not in places]
     if missing:
         example = ", ".join(f"{letter} = 1" for letter in needed)
-        raise TutorError(f"There is no number for {', '.join(missing)}. Every letter that no line defines needs one, as "
-                         f"in {example}.")
+        raise TutorError(f"There is no number for {', '.join(missing)}. Every letter that no line defines needs one, "
+                         f"as in {example}.")
     forward = {letter: _value(places[letter], {}, found, oracle, f"{letter} has no value") for letter in needed}
     for line, right in found.graph.lines.items():
         if line in found.graph.reaching(found.adjoints.loss):

@@ -111,7 +111,7 @@ def graph_of(statements: Iterable[Expression], text: str) -> Graph:
     used: dict[str, str] = {}
     for statement in statements:
         if statement.head != "relation" or statement.value != "=" or statement.args[0].head != "name":
-            raise _refused(text, f"{statement} is no line of a graph. A line has a name on its left, as in z = w*x + b.")
+            raise _refused(text, f"{statement} is no line of a graph. A line begins with its name, as in z = w*x + b.")
         left, right = statement.args
         line = left.value
         if line in lines:

@@ -160,7 +160,8 @@ def understood(text: str) -> Request:
     letters: tuple[str, ...] = ()
     several = None if ask else _SEVERAL.match(typed.text, begins)
     if several is not None:
-        ask, letters = _ASKED[(several["noun"] or "grad").lower()], _names_in(several["letters"] or several["one"] or "")
+        ask = _ASKED[(several["noun"] or "grad").lower()]
+        letters = _names_in(several["letters"] or several["one"] or "")
         typed.blank(begins, several.end())
     if not ask:
         operator = _OPERATOR.match(typed.text, begins)
@@ -189,8 +190,8 @@ def understood(text: str) -> Request:
     primes = _primes_of_a_group(typed, begins) if not ask else 0
     if primes:
         ask, order = "derivative", primes
-    return Request(typed.text if typed.text != usual(text) else text, ask, noun, order, by, letters, letter, point, bounds,
-                   tuple(notes))
+    remaining = typed.text if typed.text != usual(text) else text
+    return Request(remaining, ask, noun, order, by, letters, letter, point, bounds, tuple(notes))
 
 
 _ASKED: dict[str, Ask] = {"grad": "gradient", "gradient": "gradient", "hessian": "hessian", "jacobian": "jacobian"}

@@ -65,8 +65,8 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     definitions: Definitions = {}
     for statement in (*before, last):
         if statement.head == "relation" and statement.value == "=" and statement.args[0].head == "constant":
-            raise _refused(text, f"{statement.args[0]} is a constant, so it cannot be the name of a line. Choose another "
-                                 "letter.")
+            raise _refused(text, f"{statement.args[0]} is a constant, so it cannot be the name of a line. Choose "
+                                 "another letter.")
         if not is_definition(statement) and statement is not last:
             raise _refused(text, "Only definitions such as f(x) = x^2 can come before the problem.")
     if of_graph and is_definition(last) and last.args[0].head == "name":

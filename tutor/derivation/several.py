@@ -3,8 +3,8 @@
     read_problem("grad x^2*y").expression                   # (∂/∂x [x^2*y], ∂/∂y [x^2*y])
     read_problem("z = w*x; L = z^2; grad_w L").expression   # z = w*x; L = z^2; dL/dw
 
-A graph stays a graph, so that its slopes are found line by line, where a gradient is asked for, where the letter is that
-of a line, or where a line is used twice. In any other problem its lines are put in.
+A graph stays a graph, so that its slopes are found line by line, where a gradient is asked for, where the letter is
+that of a line, or where a line is used twice. In any other problem its lines are put in.
 """
 
 from __future__ import annotations
