@@ -14,9 +14,12 @@ import random
 from collections.abc import Iterator
 from statistics import median, quantiles
 from time import process_time
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.exercises import EXERCISES, INTEGRALS
+
+if TYPE_CHECKING:
+    from tutor.expression.tree import Expression
 
 NAMED_AMONG = 3
 RANDOM_ANSWERS = 2_000
@@ -29,29 +32,33 @@ class Case(NamedTuple):
 
 
 def wrong_answers(problem: str, name: str) -> Iterator[str]:
-    """What a learner types who follows this misconception once; each answer once, right ones included."""
+    """What a learner types who follows this misconception once; each answer once, right ones included, and none in
+    which a derivative or an integral is left, for that is no answer."""
     import tutor
     from tutor.algebra.decide import Tidy
     from tutor.derivation.derivation import derive, derived_with
     from tutor.derivation.ratio import ratio, work_out
     from tutor.derivation.strategy import only_at
-    from tutor.expression.tree import postorder, replace
-    from tutor.judge.wrong_turns import fits_the_place
+    from tutor.expression.tree import INFINITY, OPEN, postorder, replace
+    from tutor.judge.wrong_turns import fits_the_place, may_be_meant
+    from tutor.oracle import Oracle
     from tutor.rules.instance import instance_of
     from tutor.rules.rulebook import misconceptions
 
-    derivation = tutor.explain(problem)
+    derivation, oracle = tutor.explain(problem), Oracle()
     rule = misconceptions()[name]
     style = derivation.tidy.style
-    found: dict[str, None] = {}
+    found: dict[Expression, None] = {}
     if rule.left.head in ("derivative", "at", "integral"):
         for goal in derivation.goals:
             wrong = instance_of(rule, goal, derivation.solver.fresh_for(goal), ratio)
-            if wrong is None or goal in wrong.worked_out(work_out).opens or (
-                    not fits_the_place(rule, goal, derivation.problem)):
+            if wrong is None or not fits_the_place(rule, goal, derivation.problem):
+                continue
+            worked = wrong.worked_out(work_out)
+            if not may_be_meant(worked, oracle) or any(_comes_back(goal, each) for each in worked.opens):
                 continue
             try:
-                found[str(derived_with(only_at(goal, wrong), derivation.problem).result)] = None
+                found[derived_with(only_at(goal, wrong), derivation.problem).result] = None
             except tutor.TutorError:
                 continue
     else:
@@ -61,16 +68,28 @@ def wrong_answers(problem: str, name: str) -> Iterator[str]:
                 wrong = instance_of(rule, part, derivation.fresh)
                 if wrong is not None:
                     try:
-                        found[str(finish(replace(whole, {part: wrong.after})))] = None
+                        found[finish(replace(whole, {part: wrong.after}))] = None
                     except tutor.TutorError:
                         continue
-    yield from found
+    for answer in found:
+        if not any(part.head in OPEN or part is INFINITY for part in postorder([answer])):
+            yield str(answer)  # nobody types a calculation with infinity
+
+
+def _comes_back(goal: Expression, opened: Expression) -> bool:
+    """Whether what a wrong rule opens is solved by way of the goal itself, so that the rule would be used again."""
+    from tutor.derivation.derivation import derive_if_possible
+
+    if opened is goal:
+        return True
+    derivation = derive_if_possible(opened)
+    return derivation is not None and goal in derivation.goals
 
 
 def cases(exercises: list[str]) -> tuple[list[Case], list[Case]]:
     """The wrong answers, and the drills that are blind: where the wrong rule gives the right answer."""
     import tutor
-    from tutor.derivation.antiderivatives import comparable
+    from tutor.derivation.antiderivatives import comparable, is_indefinite
     from tutor.oracle import Oracle
     from tutor.rules.rulebook import misconceptions
 
@@ -78,14 +97,17 @@ def cases(exercises: list[str]) -> tuple[list[Case], list[Case]]:
     blind: list[Case] = []
     for problem in exercises:
         oracle, asked = Oracle(), tutor.explain(problem).problem
-        of_the_whole: set[str] = set()
+        variable = asked.args[1] if is_indefinite(asked) else None
+        of_the_whole: list[Expression] = []
         for name, rule in misconceptions().items():
             for answer in wrong_answers(problem, name):
-                if "part" in rule.tags and answer in of_the_whole:
+                typed = tutor.parse(answer)
+                sides = [comparable(typed, each, variable) for each in of_the_whole if "part" in rule.tags]
+                if any(oracle.compare(*each).outcome == "checked" for each in sides):
                     continue  # done to a part that was all there is
                 if "whole" in rule.tags:
-                    of_the_whole.add(answer)
-                outcome = oracle.compare(*comparable(asked, tutor.parse(answer))).outcome
+                    of_the_whole.append(typed)
+                outcome = oracle.compare(*comparable(asked, typed)).outcome
                 if outcome == "refuted":
                     wrong.append(Case(problem, answer, name))
                 elif outcome == "checked":
@@ -215,7 +237,7 @@ def _explained(answers: Iterator[tuple[str, str]], show: bool) -> tuple[int, int
     import tutor
 
     wrong = explained = 0
-    for problem, answer in answers:
+    for problem, answer in sorted(answers):  # what is worked out for one problem is kept for its next answer
         found = tutor.diagnose(problem, answer)
         if found.equivalence is not None and found.equivalence.verdict == "equal":
             continue

@@ -12,6 +12,7 @@ from benchmarks.corpus import Case, Row, corpus, derived, teacher
 
 if TYPE_CHECKING:
     from tutor.derivation.derivation import Derivation
+    from tutor.expression.tree import Expression
 
 BESIDE_SYMPY = 3
 """Of so many rows without a published form one is held against SymPy's diff, which takes longer than all else here."""
@@ -20,14 +21,14 @@ AS_THE_BOOK = 1.1
 """A result has the form of the book if it is equal in value and at most this much longer."""
 
 
-def sympy_size(row: Row) -> int | None:
-    """The size of what SymPy prints, read in our notation; None where it prints a function that we do not read."""
+def sympys(row: Row) -> Expression | None:
+    """What SymPy prints, read in our notation; None where it prints a function that we do not read."""
     import tutor
     from benchmarks.speed import sympy_derivative
 
     printed = str(sympy_derivative(row)).replace("**", "^").replace("log(", "ln(").replace("E", "e").replace("I", "i")
     try:
-        return tutor.parse(printed).size
+        return tutor.parse(printed)
     except tutor.TutorError:
         return None
 
@@ -43,11 +44,11 @@ def compare(rows: list[Row], derivations: list[Derivation], worst: int = 0) -> l
             continue
         if index % BESIDE_SYMPY:
             continue
-        size = sympy_size(row)
-        if size is None:
+        printed = sympys(row)
+        if printed is None:
             unread += 1
         else:
-            others.append(result.size / size)
+            others.append(result.size / printed.size)
     published.sort(key=lambda entry: entry[0])
     for ratio, row, written in reversed(published[len(published) - worst:]):
         print(f"{ratio:5.2f}  {row.problem}\n       ours: {written}\n       book: {row.published}")

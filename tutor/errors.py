@@ -46,6 +46,11 @@ class NotationError(TutorError):
         super().__init__(problems[0].message, text=text, problems=tuple(problems))
 
 
+def refused(text: str, message: str) -> NotationError:
+    """What is wrong with a text as a whole, and not at one place of it."""
+    return NotationError(text, [Problem(message, 0, max(len(text), 1))])
+
+
 class LimitError(TutorError):
     """Something exceeds a limit in `tutor.limits`."""
 

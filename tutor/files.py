@@ -37,11 +37,13 @@ def rulebook_files() -> list[Path]:
         "integrals_definite",
         "integrals_substitution",
         "integrals_rational",
+        "integrals_kinks",
         "integrals_trigonometric",
         "integrals_without_formula",
         "misconceptions_functions",
         "misconceptions_derivatives",
         "misconceptions_integrals",
+        "misconceptions_limits",
         "misconceptions_algebra",
     )]
 

@@ -92,6 +92,10 @@ STEPS_TOLD = 8_000
 """Steps, and derivatives opened, of a derivation that is told and checked step by step; of a longer one only the whole
 is checked."""
 
+WORK_ON_STEPS = 2_500_000
+"""Work that checking all steps of a derivation may take, in operations with numbers; `oracle/evaluate.py` says what is
+counted. It is as much as one question may take; textbook problems need less than a fiftieth of it."""
+
 ANSWER_CHARACTERS = 50_000
 """Length of a text that is judged as an answer, or as one line of a learner's derivation."""
 

@@ -133,7 +133,7 @@ FORMS = [
     ("(0 + e)/0", "e/0", "other"),
     ("0^0", "0^0", ""),
     ("9^9^9^9", "9^9^387420489", "other"),  # larger ones stay as they are
-    ("sqrt(8)", "sqrt(8)", ""),
+    ("sqrt(8)", "2*sqrt(2)", "known_value"), ("x/sqrt(12)", "x/(2*sqrt(3))", "known_value"),
 ]
 
 
@@ -241,3 +241,11 @@ def test_steps_lead_from_the_start_to_the_end(start: Expression) -> None:
     for before, decision in tidy.steps(start):
         line = replace(line, {before: decision.after})
     assert line is result
+
+
+@pytest.mark.parametrize("text", [
+    "y*(-(x/y - y))", "y*(-(x/y - 1))", "-(x/y - 1)/a", "(x/y - 1)/(-a)", "(y/x - 1)/(-(y + 1))", "2*a*(-(1 - y/x))",
+])
+def test_a_minus_in_front_does_not_decide(text: str) -> None:
+    tidied = Tidy(Style())(parse(text))
+    assert Tidy(Style())(tidied) is tidied

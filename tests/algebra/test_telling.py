@@ -14,7 +14,7 @@ from tutor import limits
 from tutor.algebra.bookkeeping import Bookkeeping
 from tutor.algebra.decide import Tidy
 from tutor.algebra.telling import Teller, Told
-from tutor.algebra.terms import Style
+from tutor.algebra.terms import Style, negated
 from tutor.derivation.goal import below
 from tutor.derivation.simplified import simplified
 from tutor.derivation.step import Step
@@ -198,13 +198,35 @@ def test_told_steps_assume_what_was_decided_to_be_assumed(body: str) -> None:
     tidy = derivation.solver.tidy
     teller = Teller(tidy.style)
     for each in below(derivation.goal):
-        for before, decision in tidy.steps(each.joined):
+        for before, decision in tidy.part_of(each.part_of).steps(each.joined):
             told = teller.tell(before, decision.after, decision.kind)
             first, last = teller.books.of(before), teller.books.of(decision.after)
             decided = [relation for relation in decision.conditions
                        if teller.needed.of([teller.books.of(relation)], first, last)]
             assumed = [relation for step in told for relation in step.assumptions]
             assert set(simplified(assumed, tidy)) == set(simplified(decided, tidy)), f"{before} = {decision.after}"
+
+
+@pytest.mark.parametrize("body", [
+    *PROBLEMS, "(x + 1)^2*e^x", "(x + 1)^2/(x + 2)", "x*(x - 1)^2", "(3 - x)^2*(x + 1)", "(x - 1)^2*(x - 2)^2",
+    "-(y*ln(sigmoid(x)) + (1 - y)*ln(1 - sigmoid(x)))", "ln((1 - x)/(1 + x))", "2*e^x - 2*x*e^x + x^2*e^x",
+])
+def test_nothing_is_multiplied_out_and_then_taken_out_again(body: str) -> None:
+    books, done, turned = Bookkeeping(), set(), set()
+    for step in tutor.explain(f"d/dx [{body}]").steps:
+        if "tidy" not in step.rule.tags:
+            continue
+        before, after = (books.number_in_front(books.of(side))[1] for side in (step.before, step.after))
+        if before is not after and any(part.head == "sum" for part in postorder([before, after])):
+            assert (after, before) not in done, f"{step.rule.name}: {step.before} = {step.after}"
+            done.add((before, after))
+        old, new = (frozenset(frozenset(part.args) for part in postorder([side]) if part.head == "sum")
+                    for side in step.change)
+        for total in old - new:
+            other = frozenset(map(negated, total))
+            if other in new - old:
+                assert (other, total) not in turned, f"{step.rule.name}: {step.before} = {step.after}"
+                turned.add((total, other))
 
 
 def test_what_no_rule_explains_is_told_without_a_statement() -> None:

@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tutor
+from tutor.derivation.derivation import derive
 from tutor.derivation.step import Block
+from tutor.errors import NoProgress
 from tutor.expression.parse import parse
 
 RESULTS = [
@@ -162,7 +164,8 @@ REFUSED = [
     ("int x^x dx", r"No antiderivative of x\^x was found. It has been proved that no formula"),
     ("x^2 = 4", "equation"),
     ("d/dx [x + 1/0]", "divided by 0"),
-    ("d/dx [acos(x/x)]", "The rules give no result"),  # it has a value, and the derivative 0
+    ("d/dx [x/(x - x)]", "The rules give no result"),
+    ("d/dx [ln(x - x)]", "The rules give no result"),
     ("9^9^9^9", "no variable"),
     ("d/dx y'", "prime"),
     ("a^2 + b", "Which letter varies"),
@@ -222,3 +225,39 @@ def test_deep_and_wide_problems_meet_no_recursion_limit() -> None:
     assert len(wide.steps) > 4000
     many = tutor.explain("d/dx [" + "*".join(["x"] * 200) + "]")
     assert str(many.result) == "200*x^199"
+
+
+@pytest.mark.parametrize(("problem", "result"), [
+    ("2*int x dx", "x^2 + C"), ("int x dx + x", "x^2/2 + x + C"), ("3 - 2*int x dx", "-x^2 + C"),
+    ("(int x dx)/2", "x^2/4 + C"), ("int x dx - int x dx", "C"), ("int_0^1 t dt + int cos(x) dx", "sin(x) + C"),
+    ("a*int 1/x dx", "a*ln(abs(x)) + C"), ("int C*x dx + int x^2 dx", "C*x^2/2 + x^3/3 + K"),
+    ("d/dx [2*int x dx]", "2*x"), ("int x dx = 3", "x^2/2 = 3"),
+])
+def test_one_constant_for_all_integrals(problem: str, result: str) -> None:
+    derivation = derive(parse(problem))
+    assert str(derivation.result) == result
+    assert [step.rule.name for step in derivation.steps].count("constant_of_integration") == (
+        "C" in result or "K" in result)
+    assert derivation.checked is not False
+
+
+@pytest.mark.parametrize("problem", [
+    "x*int 1 dx", "(int x dx)^2", "sin(int x dx)", "1/int x dx", "int x dx + int y dy", "d/dx [x*int x dx]",
+    "(int x dx) at (x = 2)",
+])
+def test_a_constant_that_would_not_simply_be_added(problem: str) -> None:
+    with pytest.raises(NoProgress, match="known only up to a constant"):
+        derive(parse(problem))
+
+
+@pytest.mark.parametrize(("text", "assumptions", "rules"), [
+    ("d/dx [abs(x - x)]", "", "like_terms known_value constant"),
+    ("d/dx [sqrt(x - x)]", "", "like_terms constant"),
+    ("d/dx [abs(x/x - 1)]", "x != 0", "cancel known_value constant"),
+    ("d/dx [acos(x/x)]", "x != 0", "cancel known_value constant"),
+])
+def test_the_inside_of_a_function_may_be_a_constant(text: str, assumptions: str, rules: str) -> None:
+    derivation = tutor.explain(text)
+    assert str(derivation.result) == "0"
+    assert ", ".join(map(str, derivation.assumptions)) == assumptions
+    assert " ".join(step.rule.name for step in derivation.steps if step.number) == rules

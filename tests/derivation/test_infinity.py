@@ -22,12 +22,33 @@ SAYS = [
 
 @pytest.mark.parametrize(("typed", "value"), SAYS, ids=[typed for typed, _ in SAYS])
 def test_what_it_says(typed: str, value: str) -> None:
-    assert with_infinity(parse(typed), Tidy(Style())) is parse(value)
+    found = with_infinity(parse(typed), Tidy(Style()))
+    assert found is not None
+    assert (found.value, found.assumed) == (parse(value), ())
+
+
+@pytest.mark.parametrize(("typed", "value", "assumed"), [
+    ("a*infinity", "infinity", ["a > 0"]), ("-a*infinity", "-infinity", ["a > 0"]),
+    ("a^2*infinity", "infinity", ["a^2 != 0"]), ("infinity/(2*a*b)", "infinity", ["a > 0", "b > 0"]),
+    ("infinity^n", "infinity", ["n > 0"]), ("infinity^(1 - p)", "0", ["1 - p < 0"]),
+    ("a^infinity", "infinity", ["a > 1"]), ("max(infinity, a)", "infinity", []),
+    ("coth(-infinity)", "-1", []), ("Si(-infinity)", "-pi/2", []), ("log(infinity, 2)", "infinity", []),
+])  # fmt: skip
+def test_what_it_says_where_letters_have_the_right_sign(typed: str, value: str, assumed: list[str]) -> None:
+    found = with_infinity(parse(typed), Tidy(Style()))
+    assert found is not None
+    assert found.value is parse(value)
+    assert [str(relation) for relation in found.assumed] == assumed
+
+
+def test_what_was_assumed_before_is_not_assumed_the_other_way() -> None:
+    found = with_infinity(parse("infinity^(1 - p)"), Tidy(Style()), {parse("1 - p"): "+"})
+    assert found == (parse("infinity"), (parse("1 - p > 0"),))
 
 
 @pytest.mark.parametrize("typed", [
     "infinity - infinity", "infinity/infinity", "0*infinity", "infinity^0", "1^infinity", "infinity/0",
-    "sin(infinity)", "a*infinity", "ln(-infinity)", "(-infinity)^(1/2)",
+    "sin(infinity)", "(a - b)*infinity", "ln(-infinity)", "(-infinity)^(1/2)",
 ])
 def test_what_says_nothing(typed: str) -> None:
     assert with_infinity(parse(typed), Tidy(Style())) is None

@@ -43,11 +43,28 @@ LIMITS = [
     ("lim_(x->infinity) (x-ln(x))", "infinity"), ("lim_(x->0+) x*ln(x)", "0"), ("lim_(x->0+) x^x", "1"),
     ("lim_(x->infinity) x^(1/x)", "1"), ("lim_(x->0) (x-sin(x))/x^3", "1/6"), ("lim_(x->0) (e^x-1-x)/x^2", "1/2"),
     ("lim_(x->0) (sin(x)/x)^(1/x^2)", "1/e^(1/6)"), ("lim_(x->-infinity) x*e^x", "0"),
+    ("lim_(x->infinity) x^10/e^x", "0"), ("lim_(x->infinity) e^x/x^10", "infinity"),
+    ("lim_(x->infinity) x^n/e^x", "0"), ("lim_(x->infinity) (ln(x^2+1) - 2*ln(x))", "0"),
+    ("lim_(x->infinity) ln(x)^10/x^(1/10)", "0"), ("lim_(x->infinity) x^100/1.01^x", "0"),
+    ("lim_(x->infinity) 2^x/3^x", "0"), ("lim_(x->infinity) (10^x - 2^x)/(10^x + 1)", "1"),
+    ("lim_(x->infinity) (e^(3*x) - e^(-3*x))/(e^(3*x) + e^(-3*x))", "1"), ("lim_(x->-infinity) x^10*2^x", "0"),
+    ("lim_(x->0+) e^(-1/x)/x^2", "0"), ("lim_(x->0) e^(-1/x^2)/x^4", "0"),
+    # far out and at the ends of domains
+    ("lim_(x->infinity) Si(3*x)", "pi/2"), ("lim_(x->-infinity) Ei(x)", "0"),
+    ("lim_(x->infinity) max(x, 1)", "infinity"),
+    ("lim_(x->1-) atanh(x)", "infinity"), ("lim_(x->0-) coth(x)", "-infinity"), ("lim_(x->1) li(x)", "-infinity"),
+    # roots
+    ("lim_(x->-infinity) sqrt(x^2)/x", "-1"), ("lim_(x->0-) sqrt(x^2)/x", "-1"), ("lim_(x->0-) x^(1/3)", "0"),
+    ("lim_(x->-infinity) (sqrt(4*x^2+3*x)+2*x)", "-3/4"), ("lim_(x->infinity) x*(sqrt(x^2+1)-x)", "1/2"),
+    ("lim_(x->1-) acos(x)/sqrt(1-x)", "2*sqrt(1/2)"),
     # sides
     ("lim_(x->0+) abs(x)/x", "1"), ("lim_(x->0-) abs(x)/x", "-1"), ("lim_(x->0+) e^(1/x)", "infinity"),
     ("lim_(x->0-) e^(1/x)", "0"), ("lim_(x->0) 1/x^2", "infinity"), ("lim_(x->3-) 1/(x-3)", "-infinity"),
     ("lim_(x->0+) ln(x)", "-infinity"), ("lim_(x->(pi/2)-) tan(x)", "infinity"),
     ("lim_(x->0) x*sin(1/x)", "0"),
+    # of integrals
+    ("lim_(x->0) (int_0^x sin(t^2) dt)/x^3", "1/3"), ("lim_(x->0) (1/x)*int_0^x cos(t) dt", "1"),
+    ("lim_(x->infinity) int_0^x e^(-t) dt", "1"), ("lim_(x->0) int_0^x e^(-t^2) dt", "0"),
     # among other things
     ("2*lim_(x->0) sin(x)/x + 1", "3"), ("lim_(x->0) lim_(y->0) x*y", "0"), ("2 + lim_(x->0) 1/x^2", "infinity"),
     ("lim_(x->0) d/dx [x^2]", "0"), ("d/dx [lim_(h->0) ((x+h)^2-x^2)/h]", "2"),
@@ -77,6 +94,9 @@ WITHOUT = [
     ("lim_(h->0) (abs(0+h) - abs(0))/h", "from the left the limit is -1, from the right it is 1"),
     ("lim_(x->0) sin(1/x)", "sin(1/x) never settles: its inside grows beyond all bounds"),
     ("lim_(x->infinity) sin(x)", "sin(x) never settles: its inside grows beyond all bounds"),
+    ("lim_(x->infinity) x*sin(x)", "x*sin(x) swings ever wider"),
+    ("lim_(x->0) sqrt(x^2)/x", "from the left the limit is -1, from the right it is 1"),
+    ("lim_(x->0) (sqrt(x + 9) - 2)/x", "from the left the limit is -infinity, from the right it is infinity"),
 ]
 
 
@@ -88,13 +108,24 @@ def test_where_there_is_no_limit_it_is_said_why(problem: str, why: str) -> None:
 
 
 @pytest.mark.parametrize("problem", [
-    "lim_(x->0) f(x)", "lim_(x->infinity) (2^x+3^x)/3^x", "lim_(x->infinity) (x+1)^(x^x)/x^(x+1)",
+    "lim_(x->0) f(x)", "lim_(x->infinity) a^x/b^x", "lim_(x->infinity) (x+1)^(x^x)/x^(x+1)",
     "lim_(x->0) ln(-1-x^2)", "lim_(x->0) (sin(tan(x))-tan(sin(x)))/x^7",
     "lim_(x->0+) 1/x - lim_(x->0+) 1/x",
 ])
 def test_what_the_rules_do_not_tell_is_left_open(problem: str) -> None:
     with pytest.raises(NoProgress, match=r"do not tell|says nothing"):
         derive(parse(problem))
+
+
+def test_what_has_no_limit_may_depend_on_the_sign_of_a_letter() -> None:
+    derivation = derive(parse("lim_(x->0) b/x"))
+    assert derivation.undefined == "from the left the limit is -infinity, from the right it is infinity"
+    assert [str(relation) for relation in derivation.assumptions] == ["b > 0"]
+
+
+def test_where_brackets_are_missing_it_is_said() -> None:
+    with pytest.raises(NoProgress, match="put brackets round it"):
+        derive(parse("lim_(x->infinity) sqrt(x + 1) - sqrt(x)"))
 
 
 def test_twenty_limits_in_each_other_end() -> None:
@@ -130,7 +161,12 @@ def test_what_is_said_of_quotients_of_polynomials_is_never_refuted(above: list[i
 @pytest.mark.parametrize(("problem", "value", "assumed"), [
     ("lim_(x->infinity) e^(-k*x)", "0", ["k > 0"]),
     ("lim_(x->infinity) e^(-x/k)", "0", ["k > 0"]),
-    ("lim_(x->infinity) (x^2 - 3*x)*e^(-k*x)", "0", ["k > 0"]),
+    ("lim_(x->infinity) (x^2 - 3*x)*e^(-k*x)", "0", ["k > 0"]), ("lim_(x->infinity) e^(-k*x^2)", "0", ["k > 0"]),
+    ("lim_(x->infinity) erf(k*x)", "1", ["k > 0"]), ("lim_(x->infinity) e^(-x^2/(2*s^2))", "0", ["s != 0"]),
+    ("lim_(x->infinity) ln(x)/x^p", "0", ["p > 0"]), ("lim_(x->infinity) x^(1-p)", "0", ["p - 1 > 0"]),
+    ("lim_(x->infinity) e^((t - k)*x)", "0", ["k - t > 0"]), ("lim_(x->infinity) a^x", "infinity", ["a > 1"]),
+    ("lim_(x->0+) x^k*ln(x)", "0", ["k > 0"]), ("lim_(x->0) -k/x^2", "-infinity", ["k > 0"]),
+    ("lim_(x->infinity) atan(x/k)/k", "pi/(2*k)", ["k > 0"]),
     ("lim_(x->0+) x^k", "0", ["k > 0"]),
 ])
 def test_a_limit_may_depend_on_the_sign_of_a_letter(problem: str, value: str, assumed: list[str]) -> None:

@@ -14,7 +14,7 @@ from tutor.derivation.derivation import Derivation
 from tutor.derivation.step import Block
 from tutor.expression.tree import postorder
 from tutor.telling.derivation import told_solution
-from tutor.telling.document import Detail, Part, ToldStep, View
+from tutor.telling.document import DerivationView, Detail, Part, ToldStep
 from tutor.telling.steps import look_of, names_of
 
 LINES = [
@@ -39,15 +39,15 @@ LINES = [
     ("sin(x^2 + 1)", ["Chain rule", "Derivative of sine", "Sum rule, power rule"]),
     ("x^2 + sin(x^2)", ["Sum rule", "Power rule", "Chain rule", "Derivative of sine"]),
     # fractions with a constant above the line
-    ("5/x^3", ["Write the fraction as a power", "Constant multiple rule, power rule"]),
-    ("2/x^5", ["Write the fraction as a power", "Constant multiple rule, power rule"]),
-    ("1/x", ["Write the fraction as a power", "Power rule"]),
-    ("1/sqrt(x)", ["Write the fraction as a power", "Power rule"]),
-    ("4/cbrt(x)", ["Write the fraction as a power", "Constant multiple rule, power rule"]),
-    ("1/(2x+1)^3", ["Write the fraction as a power", "Chain rule, power rule"]),
+    ("5/x^3", ["Write division by a power as a power", "Constant multiple rule, power rule"]),
+    ("2/x^5", ["Write division by a power as a power", "Constant multiple rule, power rule"]),
+    ("1/x", ["Write one over the variable as a power", "Power rule"]),
+    ("1/sqrt(x)", ["Write one over a square root as a power", "Power rule"]),
+    ("4/cbrt(x)", ["Write division by a cube root as a power", "Constant multiple rule, power rule"]),
+    ("1/(2x+1)^3", ["Write one over a power as a power", "Chain rule, power rule"]),
     ("3/(4x^2)", ["Constant factors of a fraction, power rule"]),
     ("1/sin(x)", ["Reciprocal rule", "Derivative of sine"]),
-    ("3/(x^2 + 1)", ["Constant multiple rule", "Reciprocal rule", "Sum rule, power rule"]),
+    ("3/(x^2 + 1)", ["Constant numerator rule", "Reciprocal rule", "Sum rule, power rule"]),
     # algebra is named by what it was done for
     ("x/(x+1)^2", ["Quotient rule", "Chain rule, power rule", "Cancel a power"]),
     ("e^x/(x+1)^2", ["Quotient rule", "Derivative of the exponential function", "Chain rule, power rule",
@@ -168,7 +168,7 @@ def walked(root: Part) -> list[ToldStep | Part]:
     return found
 
 
-def told(derivation: Derivation, view: View, detail: Detail) -> list[ToldStep]:
+def told(derivation: Derivation, view: DerivationView, detail: Detail) -> list[ToldStep]:
     return [item for item in walked(told_solution(derivation, view, detail).root) if isinstance(item, ToldStep)]
 
 

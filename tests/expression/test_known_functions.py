@@ -28,6 +28,7 @@ from tutor.oracle.evaluate import value_of
 from tutor.oracle.functions import KNOWN
 from tutor.oracle.numbers import precise
 from tutor.oracle.table import Undefined, lowest_table
+from tutor.oracle.verdict import Oracle
 
 OF_ONE = {function: block for function, block in FUNCTIONS.items() if function in KNOWN}
 
@@ -51,6 +52,7 @@ def test_a_block_is_read_with_what_is_not_said() -> None:
     ('[gd]\nspoken = "x"\nrange = "[1, pi]"', "range: in [1, pi], both ends have to be times pi"),
     ('[gd]\nspoken = "x"\ninverse = "igd"', "inverse: there is no function igd"),
     ('[gd]\nspoken = "x"\nvalues = ["0"]', "values: 0 is not of the form gd(...) = ..."),
+    ('[gd]\nspoken = "x"\nlimits = ["1"]', "limits: 1 is not of the form lim_(x->...) gd(x) = ..."),
     ('[gd]\nspoken = "x"\nelsewhere = ["sin"]\n[sin]\nspoken = "sine"', "sin is a name of sin already"),
     ('[gd]\nspoken = "x"\naliases = ["a"]\n[gud]\nspoken = "y"\naliases = ["a"]', "a is a name of gd already"),
     ('[gd]\nspoken = "x"\ndefinition = "-gd(-x)"', "definition: gd has to stand further up"),
@@ -232,3 +234,9 @@ def test_poles_are_where_the_block_says() -> None:
 
 def test_only_the_names_of_the_blocks_are_the_oracles() -> None:
     assert {*KNOWN, "log", "min", "max"} == set(FUNCTIONS)
+
+
+@pytest.mark.parametrize("text", [limit for block in FUNCTIONS.values() for limit in block.limits])
+def test_what_it_comes_to_far_out_and_at_ends_is_right(text: str) -> None:
+    left, right = parse(text).args
+    assert Oracle().compare(left, right).outcome == "checked"

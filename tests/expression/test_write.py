@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tutor.expression import tree
 from tutor.expression.names import GREEK_LETTER
 from tutor.expression.parse import parse, read_back
-from tutor.expression.tree import FUNCTIONS, Expression, node
+from tutor.expression.tree import ARGUMENT_COUNTS, Expression, node
 from tutor.expression.write import PRETTY, write
 
 LETTERS = [*"abcdfghjklmnopqrstuvwxyzABFGXY", *GREEK_LETTER]  # e and i are constants
@@ -43,8 +43,8 @@ def trees(draw: st.DrawFn, functions: list[str], depth: int = 4) -> Expression:
         return tree.number(draw(st.integers(1, 20))) if draw(st.booleans()) else name()
 
     def known() -> Expression:
-        function = draw(st.sampled_from(sorted(FUNCTIONS)))
-        return tree.call(function, *several()[: max(1, FUNCTIONS[function][0])])
+        function = draw(st.sampled_from(sorted(ARGUMENT_COUNTS)))
+        return tree.call(function, *several()[: max(1, ARGUMENT_COUNTS[function][0])])
 
     def unknown() -> Expression:
         return node("application", (part(),), (draw(st.sampled_from(functions)), draw(st.integers(0, 3))))

@@ -200,7 +200,7 @@ def test_an_improper_integral_is_a_limit(problem: str, result: str) -> None:
     ("int_1^x 1/x dx", "ln(abs(x))", ["x > 0"]),
     ("int_a^infinity 1/x^2 dx", "1/a", ["a > 0"]),
     ("int_(-infinity)^b e^x dx", "e^b", []),
-    ("int_0^1 1/(a - x) dx", "ln(abs(a)) - ln(abs(a - 1))", ["a < 0"]),
+    ("int_0^1 1/(a - x) dx", "ln(abs(a)) - ln(abs(a - 1))", ["a - 1 > 0"]),
     ("int_a^a x^2 dx", "0", []),
     ("int_0^1 int_0^x x*y dy dx", "1/8", []),
     ("int_0^1 (int_0^2 x*y dx) dy", "1", []),
@@ -243,7 +243,7 @@ def test_a_second_method(method: str, problem: str, after: str) -> None:
     ("int_0^inf e^(-k*x) dx", "1/k", ["k > 0"]),
     ("int_0^inf k*x*e^(-k*x) dx", "1/k", ["k > 0"]),
     ("int_0^inf e^(-x/k) dx", "k", ["k > 0"]),
-    ("int_0^1 x^k dx", "1/(k + 1)", ["k + 1 > 0", "k != -1"]),
+    ("int_0^1 x^k dx", "1/(k + 1)", ["k + 1 > 0"]),
 ])
 def test_an_improper_integral_may_depend_on_the_sign_of_a_letter(problem: str, value: str, assumed: list[str]) -> None:
     derivation = derive(parse(problem))
@@ -337,8 +337,25 @@ def test_no_value_with_each_step_checked(problem: str) -> None:
     assert derivation.checked
 
 
-@pytest.mark.parametrize("problem", ["int_0^t 1/(2+cos(x)) dx", "int_a^b sqrt(1+cos(x)) dx",
+@pytest.mark.parametrize("problem", ["int_a^b sqrt(1+cos(x)) dx",
                                      "int_0^(2*pi) 1/(2+cos(x-a)) dx"])
 def test_a_jump_of_the_antiderivative_that_may_lie_between_the_limits(problem: str) -> None:
     with pytest.raises(NoProgress, match=r"No value of int_.* was found"):
         derive(parse(problem))
+
+
+@pytest.mark.parametrize(("problem", "value"), [
+    ("int_0^1 int_0^1 int_0^1 x*y*z dx dy dz", "1/8"),
+    ("int_0^1 int_0^(1-x) int_0^(1-x-y) 1 dz dy dx", "1/6"),
+    ("int_0^1 int_0^1 int_0^1 int_0^1 x*y*z*w dx dy dz dw", "1/16"),
+    ("int_0^1 int_0^1 max(x, y) dy dx", "2/3"),
+])
+def test_integrals_deep_inside_each_other_are_checked_part_by_part(problem: str, value: str) -> None:
+    derivation = derive(parse(problem))
+    assert str(derivation.result) == value
+    assert derivation.checked
+
+
+def test_a_part_that_holds_for_some_of_the_interval_only_is_no_check_of_the_whole() -> None:
+    derivation = derive(parse("int_(-1)^1 int_0^1 int_0^1 z/(x + y + 2)^2 dx dz dy"))
+    assert derivation.check.outcome == "undecided"  # the inner integral has the value that was found for y > -2 only

@@ -8,7 +8,8 @@ from tutor.algebra.decide import Tidy
 from tutor.algebra.terms import Style
 from tutor.expression.parse import parse
 from tutor.expression.tree import INFINITY, Expression, name, negate
-from tutor.integration.intervals import Course, course, is_even, is_odd, resolved
+from tutor.integration.intervals import behaviour, is_even, is_odd, resolved
+from tutor.integration.sites import Behaviour
 
 X = name("x")
 
@@ -17,9 +18,9 @@ def limit(text: str) -> Expression:
     return {"inf": INFINITY, "-inf": negate(INFINITY)}.get(text) or parse(text)
 
 
-def look(body: str, lower: str, upper: str) -> Course:
+def look(body: str, lower: str, upper: str) -> Behaviour:
     tidy = Tidy(Style())
-    return course(tidy(parse(body)), X, limit(lower), limit(upper), tidy)
+    return behaviour(tidy(parse(body)), X, limit(lower), limit(upper), tidy)
 
 
 BREAKS = [
@@ -88,7 +89,7 @@ def test_a_part_without_real_values(body: str, lower: str, upper: str, part: str
     ("1/x", "1", "b", ["b > 0"]),
     ("1/x", "a", "-1", ["a < 0"]),
     ("1/x", "a", "b", ["a > 0", "b > 0"]),
-    ("1/(x + k)", "0", "1", ["k > 0", "k + 1 > 0"]),
+    ("1/(x + k)", "0", "1", ["k > 0"]),
     ("sqrt(x)", "0", "a", ["a >= 0"]),
     ("ln(x)", "1", "a", ["a > 0"]),
     ("1/(x^2 + 1)", "0", "a", []),
@@ -101,7 +102,7 @@ def test_what_has_to_be_assumed_of_letters(body: str, lower: str, upper: str, as
 
 
 @pytest.mark.parametrize(("body", "lower", "upper"), [
-    ("1/(x^2 + a)", "0", "1"), ("1/sin(1/x)", "0", "1"), ("1/(x - cos(x))", "-inf", "inf"), ("f(x)", "0", "1"),
+    ("1/sin(1/x)", "0", "1"), ("1/(x - cos(x))", "-inf", "inf"), ("f(x)", "0", "1"),
 ])
 def test_what_cannot_be_decided_is_not_called_regular(body: str, lower: str, upper: str) -> None:
     assert not look(body, lower, upper).decided

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.integration.proposed import integrand_of, is_true
 from tests.narrowed import not_none
+from tutor.algebra.polynomials import plus, times, trimmed
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression, name, postorder, substitute
 from tutor.integration.partial_fractions import apart, taken_apart
@@ -17,11 +18,8 @@ from tutor.integration.rational_functions import (
     Polynomial,
     RationalFunction,
     piece_of,
-    plus,
     product_of,
     rational_function,
-    times,
-    trimmed,
     written_fraction,
 )
 from tutor.oracle.verdict import Oracle

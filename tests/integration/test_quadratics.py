@@ -31,7 +31,10 @@ def test_the_square_is_completed(text: str, right: str, line: str) -> None:
     integrand = integrand_of(text)
     (found,) = proposals(rational, integrand)
     assert str(found.after) == right
-    assert [str(each.relation) for each in found.working] == [line]
+    completed, *naming = found.working
+    assert str(completed.relation) == line
+    named = [each.relation.args[0].args[0] for each in naming]
+    assert named == ([] if found.rule.name == "scale_the_variable" else [found.inside])
     assert is_true(integrand, found)
 
 

@@ -24,7 +24,7 @@ from tutor.integration.roots_of_quadratics import root_of_quadratic
     ("1/((x - 1)*sqrt(x^2 - 4))", "integral_over_linear_and_root",
      "atan((x - 4)/(sqrt(3)*sqrt(x^2 - 4)))/sqrt(3)"),
     ("1/((x^2 + 1)*sqrt(x^2 + 4))", "root_over_variable", "(int -1/(u^2 + 3) du) at (u = sqrt(x^2 + 4)/x)"),
-    ("1/(x + sqrt(x^2 + 1))", "root_apart", "int -x dx + int sqrt(x^2 + 1) dx"),
+    ("1/(x + sqrt(x^2 + 1))", "root_apart", "-int x dx + int sqrt(x^2 + 1) dx"),
 ])
 def test_the_first_proposal(text: str, rule: str, after: str) -> None:
     found = next(proposals(root_of_quadratic, integrand(text)))

@@ -15,7 +15,7 @@ from tutor.expression.parse import parse
 from tutor.expression.tree import Expression, name
 from tutor.integration.integrand import Integrand, Method, Refusal
 from tutor.integration.methods import METHODS
-from tutor.integration.search import Search
+from tutor.integration.search import IntegrationSearch
 from tutor.rules.instance import RuleInstance
 
 SOLVED = [
@@ -49,12 +49,12 @@ def test_a_letter_of_the_variable_makes_no_other_problem() -> None:
 
 def search(closely: Callable[[Expression, Expression], bool | None] = lambda *_: True,
            quickly: Callable[[Expression, Expression], bool | None] = lambda *_: True,
-           methods: tuple[tuple[str, Method], ...] = METHODS) -> Search:
+           methods: tuple[tuple[str, Method], ...] = METHODS) -> IntegrationSearch:
     """A search in which no derivatives can be worked out."""
     def work_out(problem: Expression) -> Expression:
         raise TutorError(f"There is no way to find {problem}.")
 
-    return Search(name("x"), Tidy(Style()), work_out, closely, quickly, methods)
+    return IntegrationSearch(name("x"), Tidy(Style()), work_out, closely, quickly, methods)
 
 
 def test_only_the_answer_to_the_whole_is_looked_at_closely() -> None:

@@ -77,7 +77,7 @@ WRONG = [
     ("int cos(3x) dx", "sin(3x) + C", "inner_factor_not_divided"),
     ("d/dx [x + pi^3]", "1 + 3pi^2", "constant_by_power_rule"),
     ("int x^-4 dx", "-x^-5/5 + C", "negative_power_integral_wrong_way"),
-    ("int (4x+1)^3 dx", "(4x+1)^4 + C", "chain_reversed_times_inner"),
+    ("int (4x+1)^3 dx", "(4x+1)^4 + C", "inner_factor_multiplied"),
     ("int 5/x^2 dx", "5ln|x^2| + C", "one_over_anything_is_log"),
     ("d/dx 3/x", "-3/x", "reciprocal_not_squared"),
     ("d/dx 1/(x^3+4)", "-1/(x^3+4)^2", "reciprocal_inner_forgotten"),

@@ -7,7 +7,7 @@ import pytest
 import tutor
 from tutor.derivation.problem import read_problem
 from tutor.expression.parse import parse
-from tutor.expression.tree import FUNCTIONS, call, derivative, name, power
+from tutor.expression.tree import ARGUMENT_COUNTS, call, derivative, name, power
 from tutor.judge.hints import first_hint, way_to_begin
 from tutor.rules.rulebook import rulebook
 
@@ -78,10 +78,10 @@ def test_without_a_derivative() -> None:
     assert "only write 2*x + 3*x in another way" in first_hint(parse("2x + 3x")).written()
 
 
-@pytest.mark.parametrize("function", FUNCTIONS)
+@pytest.mark.parametrize("function", ARGUMENT_COUNTS)
 def test_every_function_has_words(function: str) -> None:
     inside = power(name("x"), parse("2"))
-    args = [inside, *[parse("5")] * (FUNCTIONS[function][0] - 1 or function == "log")]
+    args = [inside, *[parse("5")] * (ARGUMENT_COUNTS[function][0] - 1 or function == "log")]
     hint = first_hint(derivative(call(function, *args), name("x"))).written()
     assert "thing" in hint
     assert "{" not in hint

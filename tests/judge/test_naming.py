@@ -3,12 +3,12 @@
 import pytest
 
 from tutor.expression.parse import parse
-from tutor.judge.naming import Names
+from tutor.judge.naming import NamesInDerivation
 from tutor.oracle.verdict import Oracle
 
 
-def names(problem: str) -> Names:
-    return Names(parse(problem), parse, Oracle())
+def names(problem: str) -> NamesInDerivation:
+    return NamesInDerivation(parse(problem), parse, Oracle())
 
 
 @pytest.mark.parametrize(("problem", "lines"), [

@@ -10,14 +10,14 @@ from tutor.algebra.decide import Tidy
 from tutor.algebra.terms import Style
 from tutor.expression.parse import parse
 from tutor.judge.diagnosis import Slip
-from tutor.judge.slips import find_slip, other_slips, signs
+from tutor.judge.slips import find_slip, other_slips, signs_and_terms
 from tutor.oracle.verdict import Oracle
 
 
 def slip_between(expected: str, answer: str) -> Slip | None:
     """The sign first, as a diagnosis asks."""
     sides = parse(expected), parse(answer)
-    found = (find_slip(*sides, Oracle(), Tidy(Style()), kinds) for kinds in (signs, other_slips))
+    found = (find_slip(*sides, Oracle(), Tidy(Style()), kinds) for kinds in (signs_and_terms, other_slips))
     return next((slip for slip in found if slip is not None), None)
 
 

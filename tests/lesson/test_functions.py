@@ -38,7 +38,7 @@ def test_lines_that_say_something_wrong(lines: dict[str, str], said: str) -> Non
 def test_an_exercise_with_one() -> None:
     made = exercise({"given": "swish(a*x)", "vary": {"a": ["3"]}}, functions=SWISH, teaches=("chain",))
     assert str(made.given) == "swish(3*x)"
-    assert made.skill == ("chain", "swish(u), u linear")
+    assert made.skill == ("chain", "swish(u),linear")
     assert "The function swish is applied to something." in hints(made)[0].written()
     assert judge(made, "3(sigmoid(3x) + swish(3x)(1 - sigmoid(3x)))").outcome == "right"
     assert judge(made, "sigmoid(3x) + swish(3x)(1 - sigmoid(3x))").outcome == "wrong"

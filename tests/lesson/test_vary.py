@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tutor import limits
 from tutor.errors import TutorError
-from tutor.lesson.vary import Choices, NoValue, Requirement, letter_of, scrambled, shuffled, values_of
+from tutor.lesson.vary import Choices, NoDerivedValue, Requirement, letter_of, scrambled, shuffled, values_of
 
 
 @pytest.mark.parametrize(("written", "values"), [
@@ -126,7 +126,7 @@ def test_conditions_may_ask_of_derived_letters() -> None:
 
 @pytest.mark.parametrize("text", ["1/(a - 2)", "ln(1 - a)", "d/dx [|x|] at (x = a - 2)"])
 def test_a_derived_letter_without_a_value(text: str) -> None:
-    with pytest.raises(NoValue, match=r"m = .* has no"):
+    with pytest.raises(NoDerivedValue, match=r"m = .* has no"):
         Choices({"a": "2"}, let={"m": text})[0]
 
 

@@ -117,7 +117,7 @@ EQUATIONS = [
     ("int_0^infinity x*e^(-x) dx", "2", "refuted"), ("int_-infinity^infinity x*e^(-x^2) dx", "0", "checked"),
     ("int_0^1 int_0^1 int_0^1 int_0^1 w*x*y*z dw dx dy dz", "1/16", "undecided"),
     # a maximum, met at both limits
-    ("int_b^a max(x+1, 0) dx", "relu(a+1)^2/2 - relu(b+1)^2/2", "undecided"),
+    ("int_b^a max(x+1, 0) dx", "relu(a+1)^2/2 - relu(b+1)^2/2", "checked"),
     ("int_b^a max(x+1, 0) dx", "relu(a+1)^2/2", "refuted"),
 ]  # fmt: skip
 

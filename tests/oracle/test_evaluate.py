@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tutor.expression.parse import parse
-from tutor.expression.tree import FUNCTIONS, call, name
+from tutor.expression.tree import ARGUMENT_COUNTS, call, name
 from tutor.oracle import evaluate
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import REAL, precise
@@ -17,7 +17,7 @@ def value(text: str, **names: float) -> object:
 
 
 def test_every_function_has_a_value_somewhere() -> None:
-    for function, (fewest, _) in FUNCTIONS.items():
+    for function, (fewest, _) in ARGUMENT_COUNTS.items():
         node = call(function, *[name(letter) for letter in "xy"[:fewest]])
         inside_or_outside_one = 2.5 if function in ("acosh", "acoth", "asec", "acsc") else 0.5
         assert value_of(lowest_table(REAL, {"x": inside_or_outside_one, "y": 1.5}.get), node) is not None

@@ -21,7 +21,7 @@ from tutor.oracle.points import Point
     ("sin(x) + |ln x|/ln(x)", "cos(x)", [1], True), ("x*ln|x| - x", "ln|x|", [], True),
     ("sin(x) + |e^x - 3x|/(e^x + x^2)", "cos(x)", [], False), ("ln|sin(x)/(1 + cos(x))|", "1/sin(x)", [], True),
     ("3sin(x)^(1/3)", "cos(x)/sin(x)^(2/3)", [], True), ("e^(x^2) + sign(x + 70)", "2x*e^(x^2)", [], False),
-    ("sin(x) + step(x^2 + e^x + 1)", "cos(x)", [], True),
+    ("sin(x) + step(x^2 + e^x + 1)", "cos(x)", [], True), ("ln|x + 10^400|", "1/(x + 10^400)", [], True),
 ])  # fmt: skip
 def test_jumps(text: str, integrand: str, places: list[int | Fraction], complete: bool) -> None:
     found = jumps(parse(text), parse(integrand), "x", Point(0, real=True))

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.expression.parse import parse
+from tutor.oracle import pieces
 from tutor.oracle.pieces import (
     MOST_SITES,
     Arguments,
     Line,
-    TooMany,
+    TooManyPlaces,
     breaks,
     cut,
     kinks,
@@ -102,8 +103,26 @@ def test_several_letters_are_looked_at_along_lines() -> None:
 
 
 def test_too_many_places_are_refused() -> None:
-    with pytest.raises(TooMany):
+    with pytest.raises(TooManyPlaces):
         sites_of([parse("+".join(f"|x - {place}|" for place in range(MOST_SITES + 1)))], kinks)
+    with pytest.raises(TooManyPlaces):
+        kinks(parse("max(" + ", ".join(f"{place}*x" for place in range(MOST_SITES)) + ")"))
+
+
+def test_kinks_inside_each_other_share_what_they_are_made_of() -> None:
+    nested = line_of("abs(x - " * 20 + "x^2" + ")" * 20)
+    alone = line_of("abs(x - " * 10 + "x^2" + ")" * 10)
+    assert nested.complete
+    assert nested.work < 10 * alone.work
+
+
+def test_the_work_on_a_line_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = line_of("|x^2 - 2| + |x^2 - 3| + |x^2 - 5|")
+    monkeypatch.setattr(pieces, "MOST_WORK_ON_A_LINE", whole.work // 2)
+    cut_short = line_of("|x^2 - 2| + |x^2 - 3| + |x^2 - 5|")
+    assert whole.complete
+    assert not cut_short.complete
+    assert 0 < len(cut_short.breaks) < len(whole.breaks)
 
 
 def test_scales_follow_the_numbers() -> None:

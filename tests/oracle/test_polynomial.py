@@ -7,7 +7,17 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tutor.oracle.polynomial import PRECISION_BITS, Interval, Polynomial, divided, plus, roots, times, trimmed, value_at
+from tutor.oracle.polynomial import (
+    PRECISION_BITS,
+    IsolatingInterval,
+    Polynomial,
+    divided,
+    plus,
+    roots,
+    times,
+    trimmed,
+    value_at,
+)
 
 numbers = st.fractions(min_value=-50, max_value=50, max_denominator=12)
 polynomials = st.lists(numbers, max_size=7).map(trimmed)
@@ -40,7 +50,7 @@ def test_tells_close_roots_apart() -> None:
     near = Fraction(1, 10**30)
     product = times(polynomial_of(0, 1), trimmed([-near, Fraction(1)]))
     zero, other = roots(product)
-    assert zero == Interval(Fraction(0), Fraction(0))
+    assert zero == IsolatingInterval(Fraction(0), Fraction(0))
     assert 0 < other.lower <= near <= other.upper
 
 

@@ -391,3 +391,15 @@ def test_a_narrow_domain_far_out_is_found_before_complex_numbers_are_asked(left:
     assert found.outcome == "checked"
     assert found.real
     assert Oracle().compare(parse(left), parse(f"1.01*({right})")).outcome == "refuted"
+
+
+@pytest.mark.parametrize("form", ["e^(-x^2)", "e^(-x^2) + 1", "ln(-1 - x^2)"])
+def test_a_suggested_form_changes_no_verdict(form: str) -> None:
+    """Not even a wrong one, or one without values: it is only used where doubles agree with it."""
+    problem, oracle = parse("d/dx int_0^x e^(-t^2) dt"), Oracle()
+    oracle.suggest(problem, parse(form))
+    for other, outcome in (("e^(-x^2)", "checked"), ("e^(-x^2) + 1", "refuted"), ("e^(-x^2)*(1 + 1/10^9)", "refuted")):
+        suggested, alone = oracle.compare(problem, parse(other)), Oracle().compare(problem, parse(other))
+        assert suggested.outcome == alone.outcome == outcome
+        assert suggested.sentence == alone.sentence
+        assert suggested.counterexample == alone.counterexample

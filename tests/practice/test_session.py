@@ -74,7 +74,7 @@ def test_a_first_answer_that_is_right(store: Store) -> None:
 """
     kept = new(session)[-1]
     assert (kept.text, kept.reading, kept.outcome, kept.grade) == ("2x cos(x^2)", "2*x*cos(x^2)", "right", "good")
-    assert (kept.rule, kept.form, kept.seconds) == ("chain", "a trigonometric function, u more than linear", 30)
+    assert (kept.rule, kept.form, kept.seconds) == ("chain", "trigonometric,nonlinear", 30)
     assert kept.rules == ("chain", "derivative_of_sin", "power")
 
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from tutor.practice.store import FILE, VERSION, Attempt, StoreError, home, memory_only, open_store, read_only
 
 AT = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-ATTEMPT = Attempt(AT, "s", 1, "chain-rule", "power-of-linear", 17, "d/dx [(3*x + 2)^4]", "chain", "u^n, u linear",
+ATTEMPT = Attempt(AT, "s", 1, "chain-rule", "power-of-linear", 17, "d/dx [(3*x + 2)^4]", "chain", "power,linear",
                   ("chain", "power"), 1, "4(3x+2)^3", "4*(3*x + 2)^3", "wrong", ("chain_inner_forgotten",), 2, 12.5,
                   "again", "the first answer was wrong")
 

@@ -12,16 +12,16 @@ from tutor.practice.words import how_it_went, skill_in_words
 
 
 @pytest.mark.parametrize(("rule", "form", "words"), [
-    ("chain", "u^n, u linear", "a power of something like 3x + 2"),
-    ("chain", "a trigonometric function, u more than linear",
+    ("chain", "power,linear", "a power of something like 3x + 2"),
+    ("chain", "trigonometric,nonlinear",
      "sine, cosine or tangent of something longer, such as x²"),
-    ("chain", "abs, u linear", "the absolute value of something like 3x + 2"),
-    ("chain", "swish(u), u linear", "swish of something like 3x + 2"),
-    ("power", "negative integer", "negative exponents"), ("general_exponential", "integer", "a whole number as base"),
-    ("product", "function, polynomial", "a polynomial times a function such as sin(x)"),
-    ("quotient", "function, polynomial", "a function such as sin(x) over a polynomial"),
-    ("product", "polynomial, polynomial", "a polynomial times another"),
-    ("quotient", "function, function", "a function such as sin(x) over another"),
+    ("chain", "abs,linear", "the absolute value of something like 3x + 2"),
+    ("chain", "swish(u),linear", "swish of something like 3x + 2"),
+    ("power", "negative_integer", "negative exponents"), ("general_exponential", "integer", "a whole number as base"),
+    ("product", "function,polynomial", "a polynomial times a function such as sin(x)"),
+    ("quotient", "function,polynomial", "a function such as sin(x) over a polynomial"),
+    ("product", "polynomial,polynomial", "a polynomial times another"),
+    ("quotient", "function,function", "a function such as sin(x) over another"),
     ("reciprocal", "polynomial", "a polynomial"), ("derivative_of_sin", "sin", ""),
     ("", "chain-rule/inside-a-function", "inside a function"),
 ])

@@ -74,6 +74,8 @@ REFUSALS = [
      "7:1", "has to name the sound rule"),
     ("no example", rulebook('rule r "R" [t]\n    d/dx [f] = f\n'), "7:1", "needs an example"),
     ("two rules of one name", rulebook((SUM + "    example d/dx [x + 1]\n") * 2), "10:1", "two rules called sum"),
+    ("two rules of one title", rulebook(SUM + "    example d/dx [x + 1]\n" + SUM.replace("sum", "addition", 1)
+                                        + "    example d/dx [x + 1]\n"), "10:1", "also that of sum"),
     ("no equation", rulebook('rule r "R" [t]\n    d/dx [f]\n    example d/dx [x]\n'), "8:", "equation"),
     ("an inequality for a rule", rulebook('rule r "R" [t]\n    d/dx [f] < f\n    example d/dx [x]\n'),
      "8:", "equation"),

@@ -13,7 +13,18 @@ from rich.console import Console
 import tutor
 from tutor.judge.lines import judge_lines
 from tutor.telling.derivation import told_derivation
-from tutor.telling.document import Detail, Document, Formula, Heading, Inset, Part, Result, Solution, View, words
+from tutor.telling.document import (
+    DerivationView,
+    Detail,
+    Document,
+    Formula,
+    Heading,
+    Inset,
+    Part,
+    Result,
+    Solution,
+    words,
+)
 from tutor.telling.judgement import told_diagnosis, told_lines_judged, told_why
 from tutor.views.json import diagnosis_as_data, lines_as_data
 from tutor.views.json_document import document_as_data
@@ -23,7 +34,7 @@ from tutor.views.terminal import show
 
 LINES = ["d/dx [x^2]*sin(x^2) + x^2*d/dx [sin(x^2)]", "= 2x sin(x^2) + x^2*cos(x^2)", "In(x)"]
 
-def of_a_derivation(view: View, detail: Detail) -> Document:
+def of_a_derivation(view: DerivationView, detail: Detail) -> Document:
     return told_derivation(tutor.explain("d/dx x^2*sin(x^2)/ln(x)"), view, detail)
 
 
@@ -36,7 +47,7 @@ DOCUMENTS: dict[str, Callable[[], Document]] = {
     "why": lambda: told_why(tutor.diagnose("d/dx cos(3x)", "sin(3x)")),
     "lines": lambda: told_lines_judged(judge_lines("d/dx x^2*sin(x^2)", LINES), everything=True),
     **{f"{view}, {detail}": partial(of_a_derivation, view, detail)
-       for view in get_args(View) for detail in get_args(Detail)},
+       for view in get_args(DerivationView) for detail in get_args(Detail)},
     "no derivative": lambda: told_derivation(tutor.explain("d/dx [|x|] at x = 0")),
 }
 

@@ -18,13 +18,13 @@ from tutor.expression.latex import latex
 from tutor.expression.parse import parse
 from tutor.expression.tree import Expression
 from tutor.telling.derivation import told_derivation
-from tutor.telling.document import Detail, Document, View, Words, plain
+from tutor.telling.document import DerivationView, Detail, Document, Words, plain
 from tutor.views.latex_document import latex_of, standalone
 from tutor.views.latex_formulas import ROOM, boxable, rows_of, typesettable
 from tutor.views.latex_prose import formula_in_words, of_note, prose, typed
 from tutor.views.markdown_document import escaped, markdown_of
 
-PROBLEMS: list[tuple[str, View, Detail]] = [
+PROBLEMS: list[tuple[str, DerivationView, Detail]] = [
     ("d/dx x^2*sin(x^2)", "tree", "full"), ("d/dx x^2*sin(x^2)", "lines", "normal"), ("d/dx sin(x)/x", "tree", "brief"),
     ("d/dx [x*|x - 1|] at x = 1", "tree", "normal"), ("e^2x", "tree", "normal"), ("w^2*x", "lines", "full"),
     ("d/dx " + "sin(" * 15 + "x" + ")" * 15, "tree", "normal"),

@@ -10,7 +10,7 @@ from rich.console import Console
 
 import tutor
 from tutor.telling.derivation import told_derivation, told_solution
-from tutor.telling.document import Detail, View
+from tutor.telling.document import DerivationView, Detail
 from tutor.views.json_document import document_as_data
 from tutor.views.latex_document import latex_of
 from tutor.views.markdown_document import markdown_of
@@ -25,7 +25,7 @@ PROBLEMS = ["(3x+2)^4", "5/x^3", "1/(2x+1)^3", "x^2*sin(x^2)", "3x^2 + 5x - 7", 
 @pytest.mark.parametrize("problem", PROBLEMS)
 @pytest.mark.parametrize("view", ["tree", "lines"])
 @pytest.mark.parametrize("detail", ["brief", "normal", "full"])
-def test_all_views_have_the_same_numbers(problem: str, view: View, detail: Detail) -> None:
+def test_all_views_have_the_same_numbers(problem: str, view: DerivationView, detail: Detail) -> None:
     derivation = tutor.explain(problem)
     rows = [row for row in outline(told_solution(derivation, view, detail), 99) if row.step is not None]
     labels = [row.step.label for row in rows if row.step is not None and row.step.label.strip()]

@@ -22,12 +22,12 @@ from tutor.derivation.derivation import Derivation, derive
 from tutor.derivation.step import Block, Step
 from tutor.oracle.verdict import Check
 from tutor.telling.derivation import told_derivation
-from tutor.telling.document import Detail, View
+from tutor.telling.document import DerivationView, Detail
 from tutor.views.page import Page
 from tutor.views.terminal import show
 
 
-def shown(derivation: Derivation, view: View = "tree", detail: Detail = "normal", width: int = 80,
+def shown(derivation: Derivation, view: DerivationView = "tree", detail: Detail = "normal", width: int = 80,
           stacked: bool = False) -> str:
     """What appears on a plain screen; stacked: on a terminal, where formulas are drawn in two dimensions."""
     stream = io.StringIO()
@@ -67,7 +67,7 @@ TRANSCRIPTS = [
 
 
 @pytest.mark.parametrize(("name", "problem", "view", "detail", "method"), TRANSCRIPTS)
-def test_transcript(name: str, problem: str, view: View, detail: Detail, method: str) -> None:
+def test_transcript(name: str, problem: str, view: DerivationView, detail: Detail, method: str) -> None:
     text = f"$ tutor explain {problem!r}\n\n{shown(tutor.explain(problem, method), view, detail)}"
     golden = GOLDEN / f"{name}.{view}.{detail}.txt"
     if os.environ.get("UPDATE_GOLDEN"):
@@ -89,7 +89,8 @@ STACKED = [
 
 @pytest.mark.parametrize("width", [60, 80, 120])
 @pytest.mark.parametrize(("name", "problem", "view"), STACKED)
-def test_on_a_terminal_formulas_are_drawn_in_two_dimensions(name: str, problem: str, view: View, width: int) -> None:
+def test_on_a_terminal_formulas_are_drawn_in_two_dimensions(name: str, problem: str, view: DerivationView,
+                                                            width: int) -> None:
     text = f"$ tutor explain {problem!r}\n\n{shown(tutor.explain(problem), view, 'normal', width, stacked=True)}"
     golden = GOLDEN / "stacked" / f"{name}.{view}.{width}.txt"
     if os.environ.get("UPDATE_GOLDEN"):
@@ -124,7 +125,8 @@ LONG_ONES = [
 @pytest.mark.parametrize("detail", ["brief", "normal", "full"])
 @pytest.mark.parametrize("view", ["tree", "lines"])
 @pytest.mark.parametrize("problem", LONG_ONES)
-def test_nothing_is_wider_than_the_screen(problem: str, view: View, detail: Detail, width: int) -> None:
+def test_nothing_is_wider_than_the_screen(problem: str, view: DerivationView, detail: Detail,
+                                                        width: int) -> None:
     assert widest(shown(tutor.explain(problem), view, detail, width)) <= width
 
 
@@ -135,7 +137,7 @@ PROBLEMS = st.lists(st.lists(FACTORS, min_size=1, max_size=4).map("*".join), min
 @settings(max_examples=40, deadline=None)
 @given(PROBLEMS, st.sampled_from(["tree", "lines"]), st.sampled_from(["brief", "normal", "full"]), st.integers(60, 100),
        st.booleans())
-def test_no_derivation_is_wider_than_the_screen(problem: str, view: View, detail: Detail, width: int,
+def test_no_derivation_is_wider_than_the_screen(problem: str, view: DerivationView, detail: Detail, width: int,
                                                     stacked: bool) -> None:
     text = shown(tutor.explain(f"d/dx [{problem}]"), view, detail, width, stacked)
     assert widest(text) <= width
@@ -162,7 +164,7 @@ def widest(text: str) -> int:
 
 
 @pytest.mark.parametrize("view", ["tree", "lines"])
-def test_a_thousand_terms(view: View) -> None:
+def test_a_thousand_terms(view: DerivationView) -> None:
     problem = "d/dx [" + " + ".join(f"sin({k}x)" for k in range(1, 1001)) + "]"
     text = shown(tutor.explain(problem), view, "brief")
     assert widest(text) <= 80
@@ -209,7 +211,7 @@ def retold(problem: str, *items: Step) -> Derivation:
 
 @pytest.mark.parametrize("detail", ["brief", "normal", "full"])
 @pytest.mark.parametrize("view", ["tree", "lines"])
-def test_a_refuted_step_is_shown_as_refuted(view: View, detail: Detail) -> None:
+def test_a_refuted_step_is_shown_as_refuted(view: DerivationView, detail: Detail) -> None:
     wrong = dataclasses.replace(tutor.explain("d/dx x^2").steps[0], after=tutor.parse("3*x"), number=1)
     text = shown(retold("d/dx x^2", wrong), view, detail)
     assert text.count("✗") == 2
@@ -247,7 +249,8 @@ def test_what_was_assumed_is_shown_in_every_detail() -> None:
 @settings(max_examples=30, deadline=None)
 @given(PROBLEMS, st.sampled_from(["tree", "lines"]), st.sampled_from(["normal", "full"]),
        st.sampled_from([60, 80, 100]))
-def test_every_result_begins_under_the_name_of_its_rule(problem: str, view: View, detail: Detail, width: int) -> None:
+def test_every_result_begins_under_the_name_of_its_rule(problem: str, view: DerivationView, detail: Detail,
+                                                        width: int) -> None:
     column: int | None = None
     columns: set[int] = set()
     for row in shown(tutor.explain(f"d/dx [{problem}]"), view, detail, width).split("\n"):
@@ -263,7 +266,7 @@ def test_every_result_begins_under_the_name_of_its_rule(problem: str, view: View
 
 @pytest.mark.parametrize("view", ["tree", "lines"])
 @pytest.mark.parametrize("detail", ["brief", "normal", "full"])
-def test_rules_speak_of_the_variable_of_the_problem(view: View, detail: Detail) -> None:
+def test_rules_speak_of_the_variable_of_the_problem(view: DerivationView, detail: Detail) -> None:
     text = shown(tutor.explain("d/dw [(3w + 1)^2*sin(w)]"), view, detail)
     assert "d/dx" not in text
     assert not re.search(r"\bx\b", text)
@@ -298,7 +301,7 @@ def test_what_is_read_off_is_in_the_line_and_unfolds_in_full() -> None:
 
 @pytest.mark.parametrize("view", ["tree", "lines"])
 @pytest.mark.parametrize("detail", ["brief", "normal", "full"])
-def test_a_refuted_small_step_of_a_plain_part_is_shown(view: View, detail: Detail) -> None:
+def test_a_refuted_small_step_of_a_plain_part_is_shown(view: DerivationView, detail: Detail) -> None:
     derivation = tutor.explain("d/dx sin(3x + 2)")
     root = derivation.block
     plain = next(item for item in root.items if isinstance(item, Block) and item.folded)

@@ -143,7 +143,7 @@ def in_letter(coefficients: tuple[Rational, ...], letter: Expression, views: Vie
 
 def other_ways(view: View, views: Views) -> tuple[View, Kind] | None:
     """A sum among the factors as one fraction, or with a factor in front, so that more cancels; or two sums as one."""
-    size = written(view, views).size
+    size = _size(view, views)
     rooted = _quotient_under_root(view, views)
     if rooted is not None and _is_shorter(rooted, size, views):
         return rooted, "other"
@@ -174,7 +174,13 @@ def other_ways(view: View, views: Views) -> tuple[View, Kind] | None:
 
 
 def _is_shorter(made: View, size: int, views: Views) -> bool:
-    return not made.undefined and written(made, views).size < size
+    return not made.undefined and _size(made, views) < size
+
+
+def _size(view: View, views: Views) -> int:
+    """The size of what a view is written as, but for a minus in front: y - x and x - y must be decided alike."""
+    form = written(view, views)
+    return form.args[0].size if form.head == "negation" else form.size
 
 
 def _multiplied_pairs(view: View, whole: list[tuple[Expression, int]], size: int,

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice, product
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from tutor.algebra.bookkeeping import factors_of, rational_node
 from tutor.algebra.decision import Kind
@@ -31,9 +31,15 @@ from tutor.expression.tree import Expression, postorder
 MOST_MOVES = 60
 """Rules that are used one after another on the way from one end."""
 
-MOST_WORK = {"": 1_500, "choice": 700, "taken across": 700, "powers taken out": 1_000, "divisors taken out": 1_000,
-             "taken out": 1_000, "factored across": 700, "factored": 700, "one fraction": 1_500,
-             "opened": 1_000, "opened in sums": 1_000, "by sine and cosine": 1_000}
+Stage = Literal["choice", "taken across", "powers taken out", "divisors taken out", "taken out", "factored across",
+                "factored", "one fraction", "opened", "opened in sums", "by sine and cosine"]
+"""What is tried in a search: one choice at any place, or one kind of choice wherever there is a place for it."""
+
+MOST_WORK: dict[Stage | Literal[""], int] = {
+    "": 1_500, "choice": 700, "taken across": 700, "powers taken out": 1_000, "divisors taken out": 1_000,
+    "taken out": 1_000, "factored across": 700, "factored": 700, "one fraction": 1_500, "opened": 1_000,
+    "opened in sums": 1_000, "by sine and cosine": 1_000,
+}
 """Sizes, added up, of the trees that are looked at: on the way down from both ends, and then at each stage of a search
 from each end."""
 
@@ -52,11 +58,12 @@ LONGEST_GROUPING = 8
 _CALCULATION = 20
 """How many rules a bare calculation counts as."""
 
-STAGES = (("by sine and cosine",), ("taken across",), ("choice",), ("powers taken out", "taken out"), ("factored",),
-          ("one fraction",), ("opened",))
+STAGES: tuple[tuple[Stage, ...], ...] = (
+    ("by sine and cosine",), ("taken across",), ("choice",), ("powers taken out", "taken out"), ("factored",),
+    ("one fraction",), ("opened",))
 """What is tried one after another where the directed rules do not reach the goal."""
 
-FIRST_STAGES: dict[Kind, tuple[tuple[str, ...], ...]] = {
+FIRST_STAGES: dict[Kind, tuple[tuple[Stage, ...], ...]] = {
     "cancel": (("by sine and cosine", "taken across"), ("factored across", "factored"),
                ("powers taken out", "taken out"), ("one fraction",)),
     "take_out_common_factor": (("powers taken out", "taken out", "divisors taken out"),),
@@ -192,7 +199,7 @@ class Search:
 
     # -- everything at once --------------------------------------------------------------------------------------------
 
-    def all_at_once(self, stage: str, start: tuple[Expression, Way], known: dict[Expression, Way]) -> None:
+    def all_at_once(self, stage: Stage, start: tuple[Expression, Way], known: dict[Expression, Way]) -> None:
         """Go on as long as there is a place for a kind of choice, and note where that leads."""
         tree, way = start
         passed = set()
@@ -209,7 +216,7 @@ class Search:
             tree, way = end
             known.setdefault(tree, way)
 
-    def next_of(self, stage: str, whole: Expression) -> Way:
+    def next_of(self, stage: Stage, whole: Expression) -> Way:
         for tree in self.places(whole):
             way: Way = ()
             if stage == "factored across":

@@ -19,12 +19,12 @@ from tutor.algebra import cancelling, functions, sums
 from tutor.algebra.decision import Decision, Kind
 from tutor.algebra.looks import is_plain
 from tutor.algebra.signs import sign_of
-from tutor.algebra.terms import Exponent, Style
+from tutor.algebra.terms import Exponent, PartOf, Style, scaled, split
 from tutor.algebra.view import View, Views, is_below
 from tutor.algebra.writing import degrees, in_book_order, written
 from tutor.errors import LimitError
 from tutor.expression.relations import related
-from tutor.expression.tree import FUNCTIONS, ONE, ZERO, Expression, add, divide, rebuilt, replace
+from tutor.expression.tree import ARGUMENT_COUNTS, ONE, ZERO, Expression, add, divide, rebuilt, replace
 
 _PRODUCTS = frozenset(("product", "quotient", "negation", "power", "sqrt", "exp"))
 _SKELETON = frozenset(("product", "quotient", "negation"))
@@ -43,6 +43,7 @@ class Tidy:
         self.known_factors: dict[Expression, list[Expression]] = {}
         self.orders: dict[frozenset[Expression], Expression] = {}
         self.left_apart: set[Expression] = set()
+        self.for_parts: dict[PartOf, Tidy] = {}
         self.work = 0
 
     @cached_property
@@ -50,12 +51,21 @@ class Tidy:
         """The same, but the terms of a sum stay apart, as in an antiderivative."""
         return Tidy(self.style._replace(apart=True), self.most_work)
 
+    def part_of(self, whole: PartOf) -> Tidy:
+        """The same for results that go into a larger one."""
+        if not whole:
+            return self
+        found = self.for_parts.get(whole)
+        if found is None:
+            found = self.for_parts[whole] = Tidy(self.style._replace(part_of=whole), self.most_work)
+        return found
+
     def with_limit(self, most_work: int) -> Tidy:
         """Another one that shares all results with this one but has its own limit on work: mistakes, or what is tried
         in a search, may lead to anything, and the derivation itself must still be shown."""
         other = Tidy(self.style, most_work)
         other.views, other.done, other.decisions = self.views, self.done, self.decisions
-        other.across, other.orders = self.across, self.orders
+        other.across, other.orders, other.for_parts = self.across, self.orders, self.for_parts
         return other
 
     def __call__(self, root: Expression) -> Expression:
@@ -199,6 +209,9 @@ class Tidy:
         whole = self.with_parts(current)
         if current in self.left_apart:
             self.leave_apart(whole)
+            multiplied = self.number_multiplied_in(whole)
+            if multiplied is not None:
+                return whole, multiplied
         decision = self.decisions.get(whole)
         if decision is None and whole not in self.done and not (
                 whole.head in _PRODUCTS and is_plain(whole)):
@@ -275,7 +288,7 @@ class Tidy:
                 return decision
         if head == "sum":
             return self.decide_sum(current)
-        if head in FUNCTIONS:
+        if head in ARGUMENT_COUNTS:
             found = functions.value_of(current, self.views)
             if found is not None:
                 return Decision(found[0], found[1], provided=self.not_plain(found[2]))
@@ -299,6 +312,22 @@ class Tidy:
             if found is not None:
                 return self.decided(current, found[1], found[0], written(found[0], views))
         return None
+
+    def number_multiplied_in(self, current: Expression) -> Decision | None:
+        """The terms of (x - sin(2*x)/2)/2 apart: x/2 - sin(2*x)/4; None of what is not a number times a sum, and of a
+        sum that has a factor in common, as e^x."""
+        if current.head not in _SKELETON or self.done.get(current) is current:
+            return None
+        views = self.views
+        view = views.of(current)
+        (base, exponent), *others = view.powers.items() or ((ONE, 1),)
+        if others or view.undefined or base.head != "sum" or exponent != 1 or len(base.args) > limits.EXPANDED_TERMS:
+            return None
+        shared = sums.common([views.of(term) for term in base.args])
+        if any(isinstance(exponent, Expression) for exponent in shared.values()):
+            return None
+        terms = [scaled(core, value * view.coefficient, self.style) for value, core in map(split, base.args)]
+        return Decision("multiply_out", in_book_order(terms, views), view.gone())
 
     def decided(self, current: Expression, kind: Kind, view: View, form: Expression,
                 relations: tuple[Expression, ...] = (), final: bool = False) -> Decision | None:

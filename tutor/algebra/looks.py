@@ -10,9 +10,9 @@ from math import gcd
 
 from tutor.algebra.functions import FAMILIES
 from tutor.algebra.writing import are_in_order
-from tutor.expression.tree import FUNCTIONS, E, Expression
+from tutor.expression.tree import ARGUMENT_COUNTS, E, Expression
 
-_FUNCTIONS = frozenset(FUNCTIONS) - {"sqrt", "exp", "cbrt", "abs", "sign", "sigmoid"}
+_FUNCTIONS = frozenset(ARGUMENT_COUNTS) - {"sqrt", "exp", "cbrt", "abs", "sign", "sigmoid"}
 _ALONE = frozenset(("name", "constant")) | _FUNCTIONS
 
 

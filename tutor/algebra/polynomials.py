@@ -5,10 +5,12 @@
     greatest_common_divisor(above, (1, 2, 1))         # (1, 1)
 
 A polynomial is the tuple of its coefficients, the constant one first and the last one not 0; () is the zero polynomial.
-Coefficients are ints wherever they are whole, since ints are many times faster than fractions. What divides is found
-with whole numbers alone: by Gauss's lemma the quotient of two primitive polynomials is whole again. The algorithms and
-their names are those of Knuth, The Art of Computer Programming, volume 2, section 4.6.1, and of von zur Gathen and
-Gerhard, Modern Computer Algebra, chapters 6 and 14.
+Sums, products, slopes and divisions need nothing but the four operations, so they work for coefficients from any exact
+field, such as fractions with letters and roots in them. Common divisors and factors are found for numbers alone. There,
+coefficients are ints wherever they are whole, since ints are many times faster than fractions; by Gauss's lemma, the
+quotient of two primitive polynomials is whole again. The algorithms and their names are those of Knuth, The Art of
+Computer Programming, volume 2, section 4.6.1, and of von zur Gathen and Gerhard, Modern Computer Algebra, chapters 6
+and 14.
 
 The oracle has polynomials of its own, because it must not share code with what it checks.
 """
@@ -19,6 +21,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 from itertools import zip_longest
 from math import gcd, lcm
+from typing import Any, Protocol, TypeVar
+
+from tutor.algebra.terms import reduced
 
 Rational = int | Fraction
 Polynomial = tuple[Rational, ...]
@@ -26,42 +31,80 @@ Whole = tuple[int, ...]
 """A polynomial whose coefficients are whole numbers."""
 
 
-def trimmed(coefficients: Iterable[Rational]) -> Polynomial:
-    """The polynomial with these coefficients: no zeros at the end, whole numbers as ints."""
-    found = [each if each.__class__ is int or each.denominator != 1 else each.numerator for each in coefficients]
+class Exact(Protocol):
+    """A coefficient: a number or another element of an exact field, to which ints can be added."""
+
+    def __bool__(self) -> bool: ...
+    def __add__(self, other: Any, /) -> Any: ...
+    def __sub__(self, other: Any, /) -> Any: ...
+    def __mul__(self, other: Any, /) -> Any: ...
+    def __truediv__(self, other: Any, /) -> Any: ...
+    def __rmul__(self, other: Any, /) -> Any: ...
+
+
+C = TypeVar("C", bound=Exact)
+
+
+def trimmed(coefficients: Iterable[C]) -> tuple[C, ...]:
+    """The polynomial with these coefficients: no zeros at the end."""
+    found = list(coefficients)
     while found and not found[-1]:
         found.pop()
     return tuple(found)
 
 
-def plus(left: Polynomial, right: Polynomial, factor: Rational = 1) -> Polynomial:
+def plus(left: tuple[C, ...], right: tuple[C, ...], factor: C | int = 1) -> tuple[C, ...]:
     """left + factor · right"""
-    return trimmed([a + factor * b for a, b in zip_longest(left, right, fillvalue=0)])
+    pairs: Any = zip_longest(left, right, fillvalue=0)
+    return trimmed([a + factor * b for a, b in pairs])
 
 
-def times(left: Polynomial, right: Polynomial) -> Polynomial:
-    """left · right"""
-    return trimmed(_products(left, right))
-
-
-def _products(left: Polynomial, right: Polynomial) -> list[Rational]:
-    found: list[Rational] = [0] * max(len(left) + len(right) - 1, 0)
+def times(left: tuple[C, ...], right: tuple[C, ...]) -> tuple[C, ...]:
+    """left · right; a coefficient to which nothing is added is the int 0 in all fields"""
+    found: list[Any] = [0] * max(len(left) + len(right) - 1, 0)
     for i, a in enumerate(left):
         if a:
             for j, b in enumerate(right, i):
                 found[j] += a * b
+    return trimmed(found)
+
+
+def to_the(base: tuple[C, ...], exponent: int) -> tuple[C, ...]:
+    """base to a whole power from 1 up"""
+    found = base
+    for _ in range(exponent - 1):
+        found = times(found, base)
     return found
 
 
-def value_at(polynomial: Polynomial, place: Rational) -> Rational:
+def divided(dividend: tuple[C, ...], divisor: tuple[C, ...]) -> tuple[tuple[C, ...], tuple[C, ...]]:
+    """Quotient and remainder; numbers become fractions."""
+    leading: Any = divisor[-1]
+    if leading.__class__ is int:
+        leading = Fraction(leading)
+    rest: list[Any] = list(dividend)
+    degree = len(divisor) - 1
+    quotient: list[Any] = []
+    while len(rest) > degree:
+        factor = rest.pop() / leading
+        quotient.append(factor)
+        if factor:
+            start = len(rest) - degree
+            for place in range(degree):
+                rest[start + place] -= factor * divisor[place]
+    return trimmed(quotient[::-1]), trimmed(rest)
+
+
+def value_at(polynomial: tuple[C, ...], place: C) -> C:
     """The value at a place, by Horner's scheme."""
-    value: Rational = 0
+    value: Any = 0
     for coefficient in reversed(polynomial):
         value = value * place + coefficient
-    return value
+    found: C = value
+    return found
 
 
-def slope(polynomial: Polynomial) -> Polynomial:
+def slope(polynomial: tuple[C, ...]) -> tuple[C, ...]:
     """The derivative."""
     return trimmed([exponent * each for exponent, each in enumerate(polynomial)][1:])
 
@@ -76,7 +119,7 @@ def exact_quotient(dividend: Polynomial, divisor: Polynomial) -> Polynomial | No
     if quotient is None or content == other:
         return quotient
     factor = Fraction(content) / other
-    return trimmed([factor * each for each in quotient])
+    return tuple([reduced(factor * each) for each in quotient])
 
 
 def _whole_quotient(dividend: Whole, divisor: Whole) -> Whole | None:
@@ -133,7 +176,7 @@ def greatest_common_divisor(left: Polynomial, right: Polynomial) -> Whole:
         return (1,)
     base = 2 * min(max(map(abs, left)), max(map(abs, right))) + 29
     while True:
-        shared = gcd(value_at(left, base), value_at(right, base))  # type: ignore[arg-type]  # ints, as their parts are
+        shared = gcd(value_at(left, base), value_at(right, base))
         if 2 * shared < base:
             return (1,)
         found = primitive(_digits(shared, base))[1]
@@ -166,15 +209,15 @@ def square_free_factors(polynomial: Polynomial) -> list[tuple[Whole, int]]:
     repeated = greatest_common_divisor(whole, change)
     if len(repeated) == 1:
         return [(whole, 1)]
-    left, change = _certain(whole, repeated), _certain(change, repeated)
+    left, rest = _certain(whole, repeated), _certain(change, repeated)
     found: list[tuple[Whole, int]] = []
     multiplicity = 1
     while len(left) > 1:
-        change = plus(change, slope(left), -1)
-        factor = greatest_common_divisor(left, change)
+        rest = plus(rest, slope(left), -1)
+        factor = greatest_common_divisor(left, rest)
         if len(factor) > 1:
             found.append((factor, multiplicity))
-        left, change = _certain(left, factor), _certain(change, factor)
+        left, rest = _certain(left, factor), _certain(rest, factor)
         multiplicity += 1
     return found
 

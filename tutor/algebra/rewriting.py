@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from tutor.algebra.bookkeeping import Bookkeeping, coefficient_and_core, factors_of, rational_node
 from tutor.algebra.matching import Bound, Matcher, heads_at_top, may_fit, without
 from tutor.algebra.terms import Rational, reduced
-from tutor.expression.tree import FUNCTIONS, ONE, Expression, postorder
+from tutor.expression.tree import ARGUMENT_COUNTS, ONE, Expression, postorder
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 
@@ -71,7 +71,7 @@ def _by_head(tag: str) -> Mapping[str, list[tuple[Rule, frozenset[str]]]]:
         if tag in rule.tags and not rule.computed and (tag == "directed" or {"directed", "backwards"}.isdisjoint(
                 rule.tags)):
             below = frozenset(part.head for arg in rule.left.args for part in postorder([arg])
-                              if part.head in FUNCTIONS and part.head != "sqrt")
+                              if part.head in ARGUMENT_COUNTS and part.head != "sqrt")
             for head in heads_at_top(rule.left):
                 found.setdefault(head, []).append((rule, below))
     return found
@@ -196,7 +196,9 @@ class Rewriting:
         that may be made by taking out a number, None for any."""
         value = self.value(tree)
         if value is not None:
-            yield Rewrite(rulebook()["known_value"], {}, tree, value, tree, value)
+            known = tree.head != "power" or value.head == "number"
+            rule = rulebook()["known_value" if known else "square_out_of_root"]
+            yield Rewrite(rule, {}, tree, value, tree, value)
         yield from self.fitting("directed", tree)
         is_product = tree.head in ("product", "quotient")
         has_factors = is_product or (tree.head == "power" and is_whole(tree.args[1]))

@@ -119,6 +119,8 @@ def shortest(current: Expression, views: Views, apart: bool = False) -> tuple[Ki
         shared = {}
     if apart:
         shared = {base: exponent for base, exponent in shared.items() if isinstance(exponent, Expression)}
+    if views.style.part_of == "sum":
+        return best
     if shared and _may_pay(seen, shared, size - (1 if one_below else MARGIN - 1), views):
         taken = written(taken_out(seen, shared, views), views)
         brackets = sum(base.head == "sum" for base in shared)

@@ -11,6 +11,7 @@ bounds it tells as a bare calculation:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from tutor import limits
@@ -27,8 +28,8 @@ from tutor.algebra.rewriting import Rewrite, Rewriting, Way
 from tutor.algebra.signs import holds, sign_of
 from tutor.algebra.terms import Style, negated
 from tutor.algebra.view import Views
-from tutor.expression.exponents import integer_root
-from tutor.expression.tree import FUNCTIONS, ONE, ZERO, Expression, add, node, postorder
+from tutor.expression.exponents import integer_root, square_out_of_root
+from tutor.expression.tree import ARGUMENT_COUNTS, ONE, ZERO, Expression, add, node, postorder
 from tutor.rules.building import listed_letter
 from tutor.rules.conditions import rational_value
 from tutor.rules.rule import Rule
@@ -176,14 +177,25 @@ class Teller:
             degree = exponent.value.denominator
             above, below = (integer_root(part, degree) for part in (base.value.numerator, base.value.denominator))
             if above is None or below is None:
-                return None
+                return self.without_square(base, exponent)
             root = self.books.quotient(node("number", (), above), node("number", (), below))
             return self.books.power(root, node("number", (), exponent.value.numerator))
-        if tree.head not in FUNCTIONS or tree.args[0].size > _LARGEST_ARGUMENT:
+        if tree.head not in ARGUMENT_COUNTS or tree.args[0].size > _LARGEST_ARGUMENT:
             return None
         call = node(tree.head, tuple(map(self.writer.written, tree.args)), tree.value)
         found = value_of(call, self.views)
         return None if found is None or found[0] != "known_value" or tree.free else self.books.of(found[1])
+
+    def without_square(self, base: Expression, exponent: Expression) -> Expression | None:
+        """The square root of a number with the largest square that is in it taken out: 2*sqrt(3) for sqrt(12)."""
+        parts = square_out_of_root(base.value)
+        if parts is None or exponent.value != Fraction(1, 2):
+            return None
+        size, inner = parts
+        above, below = [
+            self.books.product([node("number", (), front), self.books.power(node("number", (), under), exponent)])
+            for front, under in ((size.numerator, inner.numerator), (size.denominator, inner.denominator))]
+        return self.books.quotient(above, below)
 
     def as_product(self, total: Expression) -> Expression | None:
         """A short polynomial in one letter as a product; None where it is none."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
 from math import gcd, lcm
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from tutor.expression.tree import ONE, ZERO, Expression, divide, is_terminating, node, number
 
@@ -22,13 +22,20 @@ Exponent = Rational | Expression
 """A rational exponent as a number, any other as an expression."""
 
 
+PartOf = Literal["", "product", "sum"]
+"""What a result goes into: nothing, or a larger expression, of which it is a term if that is a sum."""
+
+
 class Style(NamedTuple):
     """How the problem was written: with exp(x) or e^x, with decimals or fractions; the result follows it. apart: sums
-    are not made one fraction or one product, as in books the terms of an antiderivative are not."""
+    are not made one fraction or one product, as in books the terms of an antiderivative are not. part_of: what the
+    result goes into. There, a number or a minus before brackets stays before them: 2*(x + 1) may be needed where x + 1
+    cancels. And nothing is taken out of a sum whose terms go into a larger sum, where they may join others."""
 
     exp: bool = False
     decimals: bool = False
     apart: bool = False
+    part_of: PartOf = ""
 
 
 def reduced(value: Rational) -> Rational:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from tutor import limits
 from tutor.algebra.decision import Kind
 from tutor.algebra.terms import Exponent, Rational, Style, content, magnitude, reduced, scaled, split
-from tutor.expression.exponents import integer_root, odd_root
+from tutor.expression.exponents import integer_root, odd_root, square_out_of_root
 from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.tree import ONE, E, Expression, add, node, rational
 from tutor.rules.conditions import is_real, rational_value
@@ -321,7 +321,14 @@ class Views:
             above = integer_root(value.numerator, total.denominator)
             below = integer_root(value.denominator, total.denominator)
             if above is None or below is None or (above == 0 and total < 0) or is_too_large(value, total.numerator):
-                self._put(view, base, total)
+                parts = square_out_of_root(value) if abs(total) == _HALF else None
+                if parts is None:
+                    self._put(view, base, total)
+                    return
+                view.kind, (size, inner), sign = "known_value", parts, 1 if total > 0 else -1
+                view.coefficient = reduced(view.coefficient * size**sign)
+                turned = inner.numerator == 1  # the root of 1/12 is 1/(2*3^(1/2))
+                self._put(view, rational(1 / inner if turned else inner), -total if turned else total)
             else:
                 view.kind = "known_value"
                 view.coefficient = reduced(view.coefficient * Fraction(above, below) ** total.numerator)

@@ -14,7 +14,7 @@ from math import gcd
 from tutor.algebra.terms import Exponent, Rational, magnitude, negated, reduced, scaled, split
 from tutor.algebra.view import View, Views
 from tutor.expression.tree import (
-    FUNCTIONS,
+    ARGUMENT_COUNTS,
     ONE,
     ZERO,
     E,
@@ -119,7 +119,7 @@ def write(view: View, views: Views, numbers_apart: bool = False) -> Expression:
     if value < 0:
         value = -value
         minus = True
-        if faces:
+        if faces and not views.style.part_of:
             minus = not (_turned(above, True, views) or _turned(below, False, views))
     else:
         minus = False
@@ -231,7 +231,7 @@ def _number_times_sum(value: Rational, total: Expression, views: Views) -> Expre
     size = magnitude(above)
     if size != 1:
         opened = add(*[scaled(core, reduced(each * size), views.style) for each, core in map(split, total.args)])
-        if opened.size > total.size + 1:
+        if opened.size > total.size + (not views.style.part_of):
             return None
         total = opened
     if above < 0 and below == 1:
@@ -288,7 +288,7 @@ def positive_first(terms: list[Expression]) -> list[Expression]:
 _RANK = {"number": 0, "constant": 1, "name": 2, "exp": 6}
 _FUNCTION_RANK, _SUM_RANK, _SUM_OF_FUNCTIONS_RANK = 7, 4, 8
 _FIRST_FUNCTIONS = ("sin", "cos", "sec", "csc", "tan", "cot")
-_PLACES = {name: place for place, name in enumerate(dict.fromkeys((*_FIRST_FUNCTIONS, *FUNCTIONS)))}
+_PLACES = {name: place for place, name in enumerate(dict.fromkeys((*_FIRST_FUNCTIONS, *ARGUMENT_COUNTS)))}
 """sin before cos, but sec before tan, as everybody writes them."""
 
 
@@ -351,4 +351,4 @@ def _is_function(term: Expression) -> bool:
     return False
 
 
-_FUNCTIONS = frozenset(FUNCTIONS) - {"sqrt", "cbrt"} | {"application", "defined"}
+_FUNCTIONS = frozenset(ARGUMENT_COUNTS) - {"sqrt", "cbrt"} | {"application", "defined"}

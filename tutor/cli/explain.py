@@ -20,7 +20,7 @@ from tutor.cli.output import Output, WithOutput, output_of
 if TYPE_CHECKING:
     from tutor.derivation.derivation import Derivation
     from tutor.errors import TutorError
-    from tutor.telling.document import Detail, View
+    from tutor.telling.document import DerivationView, Detail
 
 DONE, REFUTED, BAD_INPUT, UNDECIDED = range(4)
 """The exit statuses."""
@@ -43,7 +43,7 @@ _SEVERITY = (DONE, UNDECIDED, BAD_INPUT, REFUTED)
 @click.option("--json", "as_json", is_flag=True, help="The derivation as JSON; for several problems, one per line.")
 @drawing_options
 @click.pass_context
-def explain(context: click.Context, problem: tuple[str, ...], file: BinaryIO | None, view: View,
+def explain(context: click.Context, problem: tuple[str, ...], file: BinaryIO | None, view: DerivationView,
             detail: Detail, method: str, without_steps: bool, as_json: bool) -> None:
     """Derive PROBLEM step by step and check each step.
 
@@ -83,7 +83,7 @@ def explain(context: click.Context, problem: tuple[str, ...], file: BinaryIO | N
     context.exit(worst)
 
 
-def _explain(output: Output, place: str, derived: Callable[[], Derivation], view: View, detail: Detail, *,
+def _explain(output: Output, place: str, derived: Callable[[], Derivation], view: DerivationView, detail: Detail, *,
              apart: bool) -> int:
     """Put out one derivation, or why there is none. apart: something stands above it. Returns the exit status."""
     from tutor.errors import TutorError
@@ -104,7 +104,7 @@ def _explain(output: Output, place: str, derived: Callable[[], Derivation], view
     return _status(derivation)
 
 
-def _explain_as_json(place: str, derived: Callable[[], Derivation], view: View, detail: Detail, *,
+def _explain_as_json(place: str, derived: Callable[[], Derivation], view: DerivationView, detail: Detail, *,
                      indent: int | None) -> int:
     """Print one JSON document, also for what could not be read. Returns the exit status."""
     import json

@@ -10,12 +10,13 @@ to its variable, so that it has a value.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.expression.tree import ONE, Expression, derivative, name, node, postorder, rebuilt
 
 if TYPE_CHECKING:
     from tutor.algebra.decide import Tidy
+    from tutor.algebra.terms import PartOf
 
 BEGINNING = ONE
 """The lower limit of integrals that need a value: powers, roots and logarithms have values at 1."""
@@ -52,9 +53,52 @@ def comparable(left: Expression, right: Expression,
             derivative(with_values(right, varying, True), variable))
 
 
-def tidy_for(problem: Expression, tidy: Tidy) -> Tidy:
-    """How the result of a problem is tidied: the terms of an antiderivative stay apart."""
-    return tidy.apart if is_indefinite(problem) else tidy
+def tidy_for(problem: Expression, tidy: Tidy, part_of: PartOf = "") -> Tidy:
+    """How the result of a problem is tidied: the terms of an antiderivative stay apart, and so do those of a derivative
+    that is a term of a larger one."""
+    return tidy.apart if is_indefinite(problem) else tidy.part_of(part_of)
+
+
+class Constants(NamedTuple):
+    """How the unknown constants of integrals stand in an expression.
+
+    integrals: those of which it is a sum, perhaps with constant factors; misplaced: a part in which an integral stands
+    so that its constant would not simply be added, or None.
+    """
+
+    integrals: tuple[Expression, ...] = ()
+    misplaced: Expression | None = None
+
+
+def constants_in(root: Expression) -> Constants:
+    """Whether one + C gives all values of an expression: in 2*int x dx it does, in x*int x dx it does not."""
+    found: list[Expression] = []
+    stack = [root]
+    while stack:
+        part = stack.pop()
+        holding = [arg for arg in part.args if any(map(is_indefinite, postorder([arg])))]
+        if is_indefinite(part):
+            found.append(part)
+            if part.args[1] is not found[0].args[1]:
+                return Constants(misplaced=root)
+        elif part.head in ("sum", "negation", "relation", "statements"):
+            stack += reversed(holding)
+        elif len(holding) == 1 and part.head in ("product", "quotient"):
+            inside = constants_in(holding[0])
+            letters = {each.args[1].value for each in inside.integrals}
+            if inside.misplaced is not None or any(
+                    letters & other.free for other in part.args if other is not holding[0]) or (
+                        inside.integrals and holding[0] is part.args[1] and part.head == "quotient"):
+                return Constants(misplaced=inside.misplaced or part)
+            stack += holding
+        elif holding and part.head == "derivative":
+            inside = constants_in(part.args[0])
+            if inside.misplaced is not None or any(each.args[1] is not part.args[1] for each in inside.integrals):
+                return Constants(misplaced=inside.misplaced or part)
+        elif holding and (part.head not in ("at", "integral", "limit") or (
+                root.head == "at" and not root.args[2].free)):  # of two with one between the constants cancel
+            return Constants(misplaced=part)
+    return Constants(tuple(found))
 
 
 def is_indefinite(part: Expression) -> bool:
@@ -103,10 +147,17 @@ class _Values:
         if head == "at":
             inside = varying | args[1].free if args[2].free & varying else varying - args[1].free
             return rebuilt(part, (self(args[0], inside, linear), args[1], self(args[2], varying, False)))
-        factors = [arg for arg in args if arg.free & varying]
-        is_multiple = head in ("sum", "negation") or (len(factors) <= 1 and (
-            head == "product" or (head == "quotient" and not args[1].free & varying)))
-        return rebuilt(part, tuple([self(arg, varying, linear and is_multiple) for arg in args]))
+        is_sum = head in ("sum", "negation")
+        return rebuilt(part, tuple([self(arg, varying, linear and (is_sum or _is_multiple(part, arg, varying)))
+                                    for arg in args]))
+
+
+def _is_multiple(part: Expression, arg: Expression, varying: frozenset[str]) -> bool:
+    """Whether a product or a quotient is one of its parts times something that does not vary."""
+    if part.head == "quotient" and arg is part.args[1]:
+        return False
+    return part.head in ("product", "quotient") and not any(
+        other.free & varying for other in part.args if other is not arg)
 
 
 def has_definite_integral(problem: Expression) -> bool:

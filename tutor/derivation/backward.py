@@ -155,8 +155,10 @@ class BackwardPass(Derivation):
     def _step(self, rule: Rule, before: Expression, after: Expression, bindings: Mapping[str, Expression],
               replacements: tuple[tuple[Expression, Expression], ...] = (),
               assumptions: tuple[Expression, ...] = ()) -> Step:
-        return Step(rule, before, after, bindings, assumptions,
-                    lambda step: self.compare(step.before, step.after, step.assumptions), replacements=replacements)
+        def compare(step: Step) -> Check:
+            return self.compare_in_step(step.before, step.after, step.assumptions)
+
+        return Step(rule, before, after, bindings, assumptions, compare, replacements=replacements)
 
     @cached_property
     def assumptions(self) -> tuple[Expression, ...]:
@@ -175,7 +177,7 @@ class BackwardPass(Derivation):
     def compare(self, left: Expression, right: Expression, assumptions: tuple[Expression, ...] = ()) -> Check:
         """Ask numbers, which know no rules, whether two expressions agree; slopes are found by cutting the graph."""
         first, second, *assumed = self.graph.meaning((left, right, *assumptions))
-        return compare_components(self._oracle.compare, first, second, tuple(assumed))
+        return compare_components(self.oracle.compare, first, second, tuple(assumed))
 
     @cached_property
     def check(self) -> Check:

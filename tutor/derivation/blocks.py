@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tutor.algebra.telling import Teller, Told
 from tutor.derivation.antiderivatives import tidy_for
-from tutor.derivation.assumptions import assumptions_of
+from tutor.derivation.assumptions import assumptions_of, relations_of
 from tutor.derivation.goal import Goal
 from tutor.derivation.lines import Folding, numbered
 from tutor.derivation.points import STAYS_OPEN
@@ -48,6 +48,7 @@ class _Teller:
         self.solver = derivation.solver
         self.algebra = Teller(derivation.solver.tidy.style)
         self.signs: dict[Expression, str] = {}
+        self.finite: set[Expression] = set()
         self.openings: dict[Goal, Step | None] = {}
         self.endings: dict[Goal, list[Step]] = {}
 
@@ -100,8 +101,7 @@ class _Teller:
 
     def _ending(self, goal: Goal) -> Iterator[Step]:
         problem = goal.problem
-        goes_on = goal.continued is not None and problem.head not in ("integral", "limit")
-        if goal.ending in STAYS_OPEN or goes_on:
+        if goal.ending in STAYS_OPEN or (goal.continued is not None and not goal.is_made_ready):
             return
         opened = goal.opened
         results = tuple((part.problem, part.result) for part in goal.parts)
@@ -115,14 +115,16 @@ class _Teller:
             name = "put_limits_together" if problem.head == "limit" else "put_together"
             yield self.step(rulebook()[name], opened, goal.joined, {}, replacements=results)
         made_ready = goal.continued is not None or goal.instance is None  # also an integral that comes back
-        tidy = self.solver.tidy if made_ready else tidy_for(problem, self.solver.tidy)
-        if not goal.is_infinite:
+        tidy = self.solver.tidy if made_ready else tidy_for(problem, self.solver.tidy, goal.part_of)
+        is_infinite = goal.is_infinite(self.finite)
+        if not is_infinite:
             yield from self._tidying(goal.joined, tidy)
         if goal.restored is not None:
             restored = goal.restored
-            before = goal.joined if goal.is_infinite else tidy(goal.joined)  # tidying knows nothing of infinity
-            yield self.step(restored.rule, before, restored.after,
-                            shown_bindings(restored.rule, restored.bindings))
+            before = goal.joined if is_infinite else tidy(goal.joined)  # tidying cannot calculate with infinity
+            assumed = simplified(relations_of(restored, self.signs), self.solver.tidy) if is_infinite else ()
+            yield self.step(restored.rule, before, restored.after, shown_bindings(restored.rule, restored.bindings),
+                            assumed, working=restored.working)
             if goal.result is not restored.after:  # what another method wrote back is left as it is
                 yield from self._tidying(restored.after, tidy)
 
@@ -146,14 +148,14 @@ class _Teller:
 
         def compare(step: Step) -> Check:
             first, *more = instead or [(asked or step.ready, step.after)]
-            check = derivation.compare(*first, step.assumptions)
+            check = derivation.compare_in_step(*first, step.assumptions)
             others = [*more, *[tuple(line.filled_in.args) for line in working]]
             if step.within is not None:
                 others.append(step.within)
             for left, right in others:
                 if check.outcome != "checked":
                     break
-                check = derivation.compare(left, right, step.assumptions)
+                check = derivation.compare_in_step(left, right, step.assumptions)
             return check
 
         return Step(rule, before, after, bindings, assumptions, compare, replacements=replacements, within=within,

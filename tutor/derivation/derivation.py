@@ -18,8 +18,15 @@ from typing import TYPE_CHECKING
 from tutor import limits
 from tutor.algebra.decide import Tidy
 from tutor.algebra.signs import holds
-from tutor.derivation.antiderivatives import comparable, is_indefinite, tidy_for
-from tutor.derivation.assumptions import relations_below
+from tutor.derivation.antiderivatives import (
+    Constants,
+    comparable,
+    constants_in,
+    has_definite_integral,
+    is_indefinite,
+    tidy_for,
+)
+from tutor.derivation.assumptions import about_letters, relations_below
 from tutor.derivation.blocks import block_of
 from tutor.derivation.gaps import gap_of
 from tutor.derivation.goal import Goal, below
@@ -60,11 +67,12 @@ class Derivation(Displayed):
     """
 
     def __init__(self, problem: Expression, solver: Solver, goal: Goal, notes: tuple[Note, ...], method: str) -> None:
-        self.constant = _constant_of(problem, goal)
+        self.constant = _constant_of(problem, goal, _constants_in(problem, solver).integrals)
         self.problem, self.notes, self.method = problem, notes, method
         self.result = goal.result if self.constant is None else with_constant(self.constant)
         self.solver, self.goal, self.fresh, self.tidy = solver, goal, solver.fresh, solver.tidy
         self.goals: Mapping[Expression, Goal] = solver.goals
+        self._work_on_steps = 0
 
     # -- the log, told -----------------------------------------------------------------------------------------
 
@@ -111,7 +119,7 @@ class Derivation(Displayed):
         if self.solver.opened <= _FEW_OPENED:
             return False
         decisions = (decision for goal in below(self.goal) if goal.continued is None
-                     for decision in tidy_for(goal.problem, self.tidy).steps(goal.joined))
+                     for decision in tidy_for(goal.problem, self.tidy, goal.part_of).steps(goal.joined))
         return next(islice(decisions, limits.STEPS_TOLD, None), None) is not None
 
     def lines(self) -> Iterator[tuple[Step, Expression]]:
@@ -140,8 +148,8 @@ class Derivation(Displayed):
     @cached_property
     def assumptions(self) -> tuple[Expression, ...]:
         """What was taken for granted and is not plainly true, as short relations in the letters of the problem."""
-        if self.goal.ending in STAYS_OPEN:
-            return ()
+        if self.goal.ending in STAYS_OPEN and (self.goal.ending == "undecided" or self.existence is not None):
+            return ()  # but that there is no limit may depend on the sign of a letter
         found = relations_below(self.goal, self.tidy)
         if self.existence is not None and self.existence.values:  # found from both sides, although an assumption fails
             table = empty_table()
@@ -158,8 +166,7 @@ class Derivation(Displayed):
 
     @property
     def never_true(self) -> tuple[Expression, ...]:
-        """Those of the assumptions that plainly hold nowhere, as -1 - x^2 > 0: there the rules say nothing. There may
-    still be a derivative, as of |x - x|, which is 0."""
+        """Those of the assumptions that plainly hold nowhere, as -1 - x^2 > 0: there the rules say nothing."""
         return tuple(relation for relation in self.assumptions if holds(relation) is False)
 
     # -- where a derivative is asked for at a point ------------------------------------------------------------------
@@ -189,25 +196,45 @@ class Derivation(Displayed):
         """Why there is no derivative at the point, as one sentence without a full stop; "" where there is one."""
         return self.unsolved.written() if self.unsolved is not None and self.goal.ending == "missing" else ""
 
-    @cached_property
+    @property
     def other_methods(self) -> tuple[str, ...]:
-        """Names of second methods that a teacher would show: they apply where this derivation chose its first rule that
-        is not linear, and are not `rare`."""
+        """Names of second methods that a teacher would show."""
+        return tuple(self.other_ways)
+
+    @cached_property
+    def other_ways(self) -> dict[str, RuleInstance]:
+        """The second methods that apply where this derivation chose its first rule that is not linear, with the first
+        instance of each. The rule that was chosen there is one of them only if something else is put for u; `rare`
+        ones, and those that a teacher would not show for such an integrand, are not among them."""
         goals = [goal for goal in self.main_goals() if goal.problem.args[1].value in goal.problem.args[0].free]
         names = [rule.name for rule in rulebook().values()
                  if "method" in rule.tags and "rare" not in rule.tags and rule.name != self.method]
-        found: list[str] = []
+        found: dict[str, RuleInstance] = {}
         insides: set[Expression | None] = set()
         for method in names:
-            of_integral = "integral" in rulebook()[method].tags
-            fitting = [goal for goal in goals if not (of_integral and _is_in_table(goal))]
-            instances = [instance for goal in fitting
-                         if (instance := self.by_method(method, goal.problem)) is not None]
+            instances = [instance for goal in goals if (instance := self.other_way(method, goal)) is not None]
             substituted = {instance.inside for instance in instances} - {None}
-            if instances and not (substituted and substituted <= insides):  # the same u goes by one name only
-                found.append(method)
+            if instances and not (substituted and substituted <= insides):  # a substitution is offered under one name
+                found[method] = instances[0]
                 insides |= substituted
-        return tuple(found)
+        return found
+
+    def other_way(self, method: str, goal: Goal) -> RuleInstance | None:
+        """The instance of a second method that a teacher would show for a goal as something new."""
+        if "integral" not in rulebook()[method].tags:
+            return self.by_method(method, goal.problem)
+        if goal.problem.head != "integral" or _is_in_table(goal):
+            return None
+        from tutor.integration.second_methods import is_worth_showing
+
+        if not is_worth_showing(method, goal.problem.args[0], goal.problem.args[1].value):
+            return None
+        instance = self.by_method(method, goal.problem)
+        if instance is None or instance.inside is not None:
+            return instance
+        done, rule = goal.rule, instance.rule  # some rules of integration by parts say the same
+        says_the_same = done is rule or (done is not None and not rule.computed and done.left is rule.left)
+        return None if says_the_same else instance
 
     def by_method(self, method: str, problem: Expression) -> RuleInstance | None:
         """The instance of a second method for a problem, None where it does not fit."""
@@ -215,12 +242,12 @@ class Derivation(Displayed):
             return named(method)(problem, self.fresh)
         if problem.head != "integral":
             return None
-        from tutor.integration.definite import METHODS
+        from tutor.integration.definite import DEFINITE_METHODS
 
-        if is_indefinite(problem) == (method in METHODS):
+        if is_indefinite(problem) == (method in DEFINITE_METHODS):
             return None
         integrals = self.solver.integrals
-        if method in METHODS:
+        if method in DEFINITE_METHODS:
             return integrals.definite.by_method(method, problem, self.fresh)
         return None if integrals.is_definite else integrals.search.by_method(method, problem, self.fresh)
 
@@ -241,7 +268,7 @@ class Derivation(Displayed):
             if goal.rule is not None and PASSED_OVER.isdisjoint(goal.rule.tags):
                 found.append(goal)
             else:
-                goes_on = goal.problem.head == "integral"  # with the same integral, made ready
+                goes_on = goal.problem.head == "integral"  # the same integral, only rewritten
                 stack.extend(reversed(goal.rests_on if goes_on else goal.parts))
         return found
 
@@ -275,7 +302,8 @@ class Derivation(Displayed):
     # -- the check ---------------------------------------------------------------------------------------------
 
     @cached_property
-    def _oracle(self) -> Oracle:
+    def oracle(self) -> Oracle:
+        """The one that everything about this derivation is asked of; what it has worked out it keeps."""
         from tutor.oracle.verdict import Oracle
 
         return Oracle()
@@ -286,12 +314,22 @@ class Derivation(Displayed):
         if left is right and INFINITY in (left, *left.args):  # what is infinite is no number to compare
             return Check("checked", 1, finding="both sides are the same")
         if self._has_integral:
+            assumptions = tuple(about_letters(assumptions, left, right))
             left, right = comparable(left, right)
         if "tuple" in (left.head, right.head):
             from tutor.oracle.components import compare_components
 
-            return compare_components(self._oracle.compare, left, right, assumptions)
-        return self._oracle.compare(left, right, assumptions)
+            return compare_components(self.oracle.compare, left, right, assumptions)
+        return self.oracle.compare(left, right, assumptions)
+
+    def compare_in_step(self, left: Expression, right: Expression, assumptions: tuple[Expression, ...] = ()) -> Check:
+        """The same for a step. When all steps together have cost too much, the rest of them stay undecided."""
+        if self._work_on_steps > limits.WORK_ON_STEPS:
+            return Check("undecided", 0, reason=_TOO_MUCH_WORK)
+        before = self.oracle.work
+        found = self.compare(left, right, assumptions)
+        self._work_on_steps += self.oracle.work - before
+        return found
 
     @cached_property
     def _has_integral(self) -> bool:
@@ -314,18 +352,31 @@ class Derivation(Displayed):
         return found if found.outcome != "undecided" else self._check_of_parts() or found
 
     def _check_of_parts(self) -> Check | None:
-        """What the oracle found for the parts of an integral that was split, if it found all of them right; else None.
-        Parts that cancel leave the whole no digits to be compared by."""
-        goal = self.goal
-        while goal.continued is not None:
-            goal = goal.continued
-        if goal.problem.head != "integral":
-            return None
-        from tutor.integration.definite import SPLITTING
+        """What the oracle found for the parts of which a definite integral was made, if all of them are right; else
+        None. Parts that cancel leave the whole no digits to be compared by, and integrals deep inside each other take
+        too many values."""
+        return self._checked_by_parts(self.goal) if has_definite_integral(self.problem) else None
 
-        if goal.rule is None or goal.rule.name not in SPLITTING:
+    def _checked_by_parts(self, goal: Goal) -> Check | None:
+        """The same of a goal: the integrals in its integrand, and what it became with their values; or its parts, if it
+        is a sum of them."""
+        if goal.problem.head != "integral" or goal.ending:
             return None
-        checks = [self.compare(part.problem, part.result) for part in goal.parts]
+        if goal.continued is not None:
+            parts = (*goal.parts, goal.continued)
+        elif goal.rule is not None and "splitting" in goal.rule.tags:
+            parts = goal.parts
+        else:
+            return None
+        checks = []
+        for part in parts:
+            assumed = tuple(relations_below(part, self.tidy))
+            if any(goal.problem.args[1].value in relation.free for relation in assumed):
+                return None  # that may fail between the limits
+            found = self.compare(part.problem, part.result, assumed)
+            if found.outcome == "undecided":
+                found = self._checked_by_parts(part) or found
+            checks.append(found)
         return checks[0] if all(check.outcome == "checked" for check in checks) else None
 
     @cached_property
@@ -341,22 +392,32 @@ class Derivation(Displayed):
         return False if "refuted" in outcomes else None if "undecided" in outcomes else True
 
 
-def _constant_of(problem: Expression, goal: Goal) -> RuleInstance | None:
-    """The rule that adds the constant of integration: once, where the problem itself is an indefinite integral that was
-    found."""
-    if not is_indefinite(problem) or problem in outermost(goal.result, OPEN):
+def _constant_of(problem: Expression, goal: Goal, integrals: tuple[Expression, ...]) -> RuleInstance | None:
+    """The rule that adds the constant of integration: once, where the problem is an indefinite integral that was found,
+    or a sum with such integrals, perhaps with constant factors."""
+    if not integrals or any(each in outermost(goal.result, OPEN) for each in integrals):
         return None
     letter = name(next(letter for letter in ("C", "K", "C_1") if letter not in problem.free))
-    found = instance_of(rulebook()["constant_of_integration"], problem, letter)
+    found = instance_of(rulebook()["constant_of_integration"], integrals[0], letter)
     terms = goal.result.args if goal.result.head == "sum" else (goal.result,)
-    varying = add(*[term for term in terms if problem.args[1].value in term.free])  # a constant term is a part of C
+    letter_of_all = integrals[0].args[1].value
+    varying = add(*[term for term in terms if letter_of_all in term.free])  # a constant term is a part of C
     return None if found is None else found.worked_out(lambda _: varying)
+
+
+def _constants_in(problem: Expression, solver: Solver) -> Constants:
+    """How the constants of indefinite integrals stand in a problem; most have none, and are not searched."""
+    if problem.head in ("relation", "statements") or not any(map(is_indefinite, solver.open)):
+        return Constants()
+    return constants_in(problem)
 
 
 def with_constant(instance: RuleInstance) -> Expression:
     """All antiderivatives, as the rule of the constant of integration has them: g + C, and of 0 only C."""
     return add(*[term for term in instance.put_together({}).args if term is not ZERO])
 
+
+_TOO_MUCH_WORK = "checking the other steps has already taken as much work as the steps of one problem may"
 
 _HOLE = node("ellipsis", ())
 """Where a block stands in the whole line: no expression that is derived has one."""
@@ -373,7 +434,7 @@ class _Frame:
 
     def __init__(self, block: Block, around: Expression) -> None:
         self.block, self.items, self.line, self.around = block, iter(block.items), block.problem, around
-        self.has_value = False  # whether the value at a point was put in
+        self.has_value = False  # whether the value at a point was substituted
 
     def change(self, changes: Mapping[Expression, Expression]) -> None:
         self.line = replace(self.line, changes)
@@ -408,6 +469,11 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
         raise TutorError("Slopes along the lines of a graph are explained, but answers to them cannot be judged yet.")
     with collector_paused():
         solver = Solver(problem, strategy, both_sides=True, method=method)
+        misplaced = _constants_in(problem, solver).misplaced
+        if misplaced is not None:
+            raise NoProgress("An indefinite integral is known only up to a constant, and in "
+                             f"{misplaced} that would not simply be added. Give the integral limits, or work it out "
+                             "first, with + C.", str(problem), 0)
         if method and "definition" in rulebook()[method].tags:
             solver.limits.uses_derivatives = False
         try:

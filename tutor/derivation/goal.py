@@ -15,8 +15,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tutor.algebra.terms import PartOf
 from tutor.derivation.points import Ending
-from tutor.expression.tree import INFINITY, Expression, postorder, rebuilt, replace
+from tutor.expression.tree import INFINITY, Expression, occurs, postorder, rebuilt, replace
 from tutor.rules.building import Bindings
 from tutor.rules.instance import RuleInstance
 from tutor.rules.rule import Rule
@@ -34,7 +35,8 @@ class Goal:
     that had to be solved first; continued: the goal of the same value that goes on where this one stops; restored: the
     rule that wrote the tidy end of another method with the function that it began with; ending: how a goal with a
     point in it ends where its value is not simply put in (see `points`), or a definite integral that has none; because:
-    why that integral has no value.
+    why that integral has no value; part_of: what the result of a derivative goes into, so that it was tidied
+    for that.
     """
 
     problem: Expression
@@ -46,6 +48,7 @@ class Goal:
     restored: RuleInstance | None = None
     ending: Ending = ""
     because: NoValue | None = None
+    part_of: PartOf = ""
 
     @property
     def rule(self) -> Rule | None:
@@ -61,10 +64,17 @@ class Goal:
         """What the rule makes of the problem, before its parts are found; without a rule, the problem."""
         return self.problem if self.instance is None else self.instance.after
 
+    def is_infinite(self, finite: set[Expression]) -> bool:
+        """Whether infinity stands in its value before that is worked out: tidying cannot calculate with it.
+
+        finite: expressions in which it does not; what is found to be one is added.
+        """
+        return self.continued is None and occurs(INFINITY, self.joined, finite)
+
     @property
-    def is_infinite(self) -> bool:
-        """Whether infinity stands in its value before that is worked out, which tidying knows nothing of."""
-        return any(part is INFINITY for part in postorder([self.joined])) and self.continued is None
+    def is_made_ready(self) -> bool:
+        """Whether it goes on with the same problem, made ready: tidied, or with the results of its parts in it."""
+        return self.continued is not None and (self.problem.head in ("integral", "limit") or not self.parts)
 
     @property
     def rests_on(self) -> tuple[Goal, ...]:
@@ -90,7 +100,7 @@ class Goal:
     def put_together(self, results: Mapping[Expression, Expression]) -> Expression:
         """What the problem comes to, not tidied, if its parts come to these results."""
         problem = self.problem
-        if self.continued is not None and problem.head in ("integral", "limit"):
+        if self.continued is not None and self.is_made_ready:
             found = {part.problem: results[part.problem] for part in self.parts}
             changed = replace(problem, found) if found else self.joined
             return results[self.continued.problem] if changed is self.joined else changed

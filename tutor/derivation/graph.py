@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from tutor import limits
-from tutor.errors import LimitError, NotationError, Problem
+from tutor.errors import LimitError, refused
 from tutor.expression.relations import related
 from tutor.expression.tree import Expression, derivative, name, names_in_order, node, postorder, replace
 
@@ -111,15 +111,15 @@ def graph_of(statements: Iterable[Expression], text: str) -> Graph:
     used: dict[str, str] = {}
     for statement in statements:
         if statement.head != "relation" or statement.value != "=" or statement.args[0].head != "name":
-            raise _refused(text, f"{statement} is no line of a graph. A line begins with its name, as in z = w*x + b.")
+            raise refused(text, f"{statement} is no line of a graph. A line begins with its name, as in z = w*x + b.")
         left, right = statement.args
         line = left.value
         if line in lines:
-            raise _refused(text, f"{line} has two lines. Give the second one another name.")
+            raise refused(text, f"{line} has two lines. Give the second one another name.")
         if line in right.free:
-            raise _refused(text, f"The line of {line} uses {line} itself. A line can use only what stands above it.")
+            raise refused(text, f"The line of {line} uses {line} itself. A line can use only what stands above it.")
         if line in used:
-            raise _refused(text, f"The line of {used[line]} uses {line} before {line} is defined. Put the line of "
+            raise refused(text, f"The line of {used[line]} uses {line} before {line} is defined. Put the line of "
                                  f"{line} above it.")
         for letter in right.free - lines.keys():
             used.setdefault(letter, line)
@@ -127,7 +127,3 @@ def graph_of(statements: Iterable[Expression], text: str) -> Graph:
         if len(lines) > limits.LINES_OF_A_GRAPH:
             raise LimitError(f"This graph has more than {limits.LINES_OF_A_GRAPH} lines. Try a smaller one.")
     return Graph(lines)
-
-
-def _refused(text: str, message: str) -> NotationError:
-    return NotationError(text, [Problem(message, 0, max(len(text), 1))])

@@ -7,21 +7,22 @@ The search lies below the solver and knows neither it nor the oracle; they are b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from tutor import limits
 from tutor.algebra.decide import Tidy
 from tutor.derivation.antiderivatives import is_indefinite
+from tutor.derivation.assumptions import about_letters
 from tutor.derivation.solve import Solver
 from tutor.derivation.strategy import by_shape, first_of
 from tutor.expression.tree import Expression, derivative, name, node, postorder
-from tutor.integration.definite import METHODS, Definite, NoValue
+from tutor.integration.definite import DEFINITE_METHODS, Definite, NoValue
 from tutor.integration.report import report_on
-from tutor.integration.search import Search
+from tutor.integration.search import IntegrationSearch
 from tutor.integration.second_methods import SECOND_METHODS
 from tutor.oracle.jumps import jumps
-from tutor.oracle.pieces import TooMany, kinks
+from tutor.oracle.pieces import TooManyPlaces, has_kink
 from tutor.oracle.verdict import Check, Oracle
 from tutor.rules.instance import RuleInstance
 
@@ -43,7 +44,7 @@ class Integrals:
         """The rule for an integral with a tidy integrand, or that it has no value; None if nothing was found."""
         if is_indefinite(problem):
             return self.by_second_method(problem, fresh) or self.search.instance(problem, fresh)
-        if self.method in METHODS:
+        if self.method in DEFINITE_METHODS:
             found = self.definite.by_method(self.method, problem, fresh)
             if found is not None:
                 self.method = ""
@@ -86,10 +87,10 @@ class Integrals:
         return found
 
     @cached_property
-    def search(self) -> Search:
+    def search(self) -> IntegrationSearch:
         integrals = (part.args[1] for part in postorder([self.problem]) if part.head == "integral")
         variable = next(integrals, name("x"))
-        return Search(variable, self.tidy, self.work_out, self.agrees, self.seems_to_agree, most=self.most)
+        return IntegrationSearch(variable, self.tidy, self.work_out, self.agrees, self.seems_to_agree, most=self.most)
 
     @cached_property
     def _solver(self) -> Solver:
@@ -103,22 +104,23 @@ class Integrals:
         """The tidy derivative."""
         return self.work_out(derivative(body, variable))
 
-    def agrees(self, left: Expression, right: Expression) -> bool | None:
-        """Whether two expressions are equal, as numbers say; None where that is not known. Two that are equal only as
-        complex numbers are not: the antiderivative would have no real value anywhere. Nor is an antiderivative one
-        that jumps at a kink, as sign(x)*e^|x| does at 0, although its slope is right on both sides."""
-        found = _agreement(self.oracle.compare(left, right))
+    def agrees(self, left: Expression, right: Expression, assumed: Sequence[Expression] = ()) -> bool | None:
+        """Whether two expressions are equal where relations hold, as numbers say; None where that is not known. Two
+        that are equal only as complex numbers are not: the antiderivative would have no real value anywhere. Nor is an
+        antiderivative one that jumps at a kink, as sign(x)*e^|x| does at 0, although its slope is right on both
+        sides."""
+        found = _agreement(self.oracle.compare(left, right, about_letters(assumed, left, right)))
         if found and left.head == "derivative" and self.jumps(left.args[0], right, left.args[1]):
             return False
         return found
 
     def jumps(self, formula: Expression, integrand: Expression, variable: Expression) -> bool:
         """Whether a formula jumps at one of its kinks, where the integrand has values on both sides."""
-        if not any(kinks(part) for part in postorder([formula])):
+        if not any(map(has_kink, postorder([formula]))):
             return False
         try:
             return bool(jumps(formula, integrand, variable.value, self.oracle.points()[0]).places)
-        except TooMany:
+        except TooManyPlaces:
             return False
 
     def seems_to_agree(self, left: Expression, right: Expression) -> bool | None:

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
+from math import gcd, lcm
 
 from tutor.algebra.factoring import opened
-from tutor.algebra.terms import Style, scaled, split
+from tutor.algebra.terms import Style, negated, scaled, split
 from tutor.expression.tree import (
     ONE,
     TWO,
@@ -64,7 +66,16 @@ def _has_root(expression: Expression, variable: str) -> bool:
 
 
 def conjugated(body: Expression, variable: str) -> Expression | None:
-    """A quotient, or a difference, multiplied above and below by the conjugate of a difference with a root in it."""
+    """A quotient, or a difference, multiplied above and below by the conjugate of a difference with a root in it; of a
+    product, the factor that is one."""
+    if body.head == "product":
+        found = [conjugated(factor, variable) if factor.head == "sum" else None for factor in body.args]
+        place = next((index for index, each in enumerate(found) if each is not None), None)
+        if place is None:
+            return None
+        above, below = (found[place] or ONE).args
+        others = [factor for index, factor in enumerate(body.args) if index != place]
+        return divide(multiply(*others, *factors_of(above)), below)
     above, below = body.args if body.head == "quotient" else (body, ONE)
     for part, is_above in ((above, True), (below, False)):
         terms = terms_of(part)
@@ -141,17 +152,22 @@ def one_logarithm(body: Expression, variable: str, tidy: Tidy) -> Expression | N
 
 
 def logarithms_together(body: Expression, variable: str) -> Expression | None:
-    """ln(x) - ln(x + 1) + 2 as ln(x/(x + 1)) + 2: each of the logarithms may grow without bound."""
+    """ln(x) - ln(x^2 + 1)/2 + 2 as ln(x^2/(x^2 + 1))/2 + 2: each of the logarithms may grow without bound."""
     if body.head != "sum":
         return None
-    weighed = [(*split(term), term) for term in body.args]
-    for weight, core, term in weighed:
-        for other_weight, other, other_term in weighed:
-            both = core.head == other.head == "ln" and variable in core.free and variable in other.free
-            if both and weight > 0 and other_weight == -weight:
-                joined = scaled(call("ln", divide(core.args[0], other.args[0])), weight, Style())
-                return add(joined, *[each for each in body.args if each is not term and each is not other_term])
-    return None
+    found = [(Fraction(weight), core.args[0], term) for term in body.args for weight, core in [split(term)]
+             if core.head == "ln" and variable in core.free]
+    if len({weight > 0 for weight, _, _ in found}) < 2:
+        return None
+    shared = Fraction(gcd(*[weight.numerator for weight, _, _ in found]),
+                      lcm(*[weight.denominator for weight, _, _ in found]))
+    sides: dict[bool, list[Expression]] = {True: [], False: []}
+    for weight, inside, _ in found:
+        times = abs(int(weight / shared))
+        sides[weight > 0].append(inside if times == 1 else power(inside, number(times)))
+    joined = scaled(call("ln", divide(multiply(*sides[True]), multiply(*sides[False]))), shared, Style())
+    taken = {term for _, _, term in found}
+    return add(joined, *[each for each in body.args if each not in taken])
 
 
 _BOUNDED = ("sin", "cos", "atan", "tanh")
@@ -278,12 +294,40 @@ def as_quotients(body: Expression, variable: str) -> Iterator[Expression]:
 
 def _reciprocal(factor: Expression) -> Expression:
     if factor.head == "power" and factor.args[0] is E:
-        return power(E, negate(factor.args[1]))
+        exponent = factor.args[1]
+        return power(E, add(*map(negated, exponent.args if exponent.head == "sum" else (exponent,))))
     return divide(ONE, factor)
 
 
+def under_square(part: Expression) -> Expression | None:
+    """What is squared under a root: x of sqrt(x^2), x^3 of sqrt(x^6); None for anything else."""
+    if part.head != "sqrt" or part.args[0].head != "power":
+        return None
+    base, exponent = part.args[0].args
+    value = rational_value(exponent)
+    if value is None or value % 2:
+        return None
+    return base if value == 2 else power(base, number(value // 2))
+
+
 def with_signs(body: Expression, signs: dict[Expression, int]) -> Expression:
-    """A body with |g| written as g or -g, sign(g) as 1 or -1 and step(g) as 1 or 0."""
+    """A body with |g| and sqrt(g^2) written as g or -g, sign(g) as 1 or -1 and step(g) as 1 or 0."""
     values = {"sign": (ONE, negate(ONE)), "step": (ONE, ZERO)}
-    return replace(body, {part: values.get(part.head, (part.args[0], negate(part.args[0])))[sign < 0]
-                          for part, sign in signs.items()})
+    changes = {}
+    for part, sign in signs.items():
+        inside = under_square(part) or part.args[0]
+        changes[part] = values.get(part.head, (inside, negate(inside)))[sign < 0]
+    return replace(body, changes)
+
+
+def has_reciprocal_exponent(body: Expression, variable: str) -> bool:
+    """Whether the variable stands below in an exponent, as in e^(-1/x)."""
+    exponents = [part.args[-1] for part in postorder([body]) if part.head in ("exp", "power")]
+    return any(part.head == "quotient" and variable in part.args[1].free for part in postorder(exponents))
+
+
+def has_exponential_or_logarithm(body: Expression, variable: str) -> bool:
+    """Whether the variable stands in an exponent or under a logarithm."""
+    return any(part.head in ("ln", "log", "exp", "power") and variable in part.args[-1].free
+               for part in postorder([body])) or any(
+                   part.head == "log" and variable in part.free for part in postorder([body]))

@@ -1,7 +1,7 @@
 """Numbered lines: which steps a teacher writes in one go, and which rules name them.
 
     numbering = numbered(goal, Folding(told))
-    numbering.places[step]             # Place(line=1, number=None, names=(chain,))
+    numbering.places[step]             # PlaceInLines(line=1, number=None, names=(chain,))
 
 Tags of rules decide. Bookkeeping (`minor`) never has a number; it belongs to the line before it. What is read off, such
 as the derivative of 3x + 2, belongs to the line of the rule that asked for it, and so does the power rule for the
@@ -26,7 +26,7 @@ _MOST_IN_ONE = 24
 """Rules that are used in one line."""
 
 
-class Told(Protocol):
+class StepsOfGoals(Protocol):
     """The steps of each goal: the rule that takes it apart, what is done once its parts are found, and what closes the
     whole."""
 
@@ -37,7 +37,7 @@ class Told(Protocol):
     def closing(self, goal: Goal) -> Step | None: ...
 
 
-class Place(NamedTuple):
+class PlaceInLines(NamedTuple):
     """Where a counted step stands: the number of its line, its own in that line (None where it is the only counted
     one), and for the first one the rules that name the line."""
 
@@ -50,7 +50,7 @@ class Numbering(NamedTuple):
     """places: of the steps that are counted; owners: every goal in reading order, with the goal under which it is
     told."""
 
-    places: dict[Step, Place]
+    places: dict[Step, PlaceInLines]
     owners: dict[Goal, Goal]
 
 
@@ -67,7 +67,7 @@ class _Line(NamedTuple):
 class Folding:
     """Which goals need no line of their own; what was found for one goal is kept."""
 
-    def __init__(self, told: Told) -> None:
+    def __init__(self, told: StepsOfGoals) -> None:
         self.told = told
         self._folded: dict[Goal, frozenset[Goal]] = {}
 
@@ -87,7 +87,7 @@ class Folding:
         parts = dict.fromkeys(goal.parts)
         yield from (part for part in parts if part in folded)
         yield from (part for part in parts if part not in folded)
-        if goal.continued is None or goal.problem.head in ("integral", "limit"):  # first it is made ready
+        if goal.continued is None or goal.is_made_ready:
             yield from self.told.ending(goal)
         if goal.continued is not None:
             yield goal.continued
@@ -154,18 +154,18 @@ def numbered(root: Goal, folding: Folding) -> Numbering:
             stack.extend([(part, item, joins) for part in reversed(list(folding.outline(item)))])
         elif item.rule is not None and lines and (joins or item in folding.parts(goal)):
             lines[-1].used.append(item.rule)
-    places = {step: Place(number, place if len(line.steps) > 1 else None, _names(line) if place == 1 else ())
+    places = {step: PlaceInLines(number, place if len(line.steps) > 1 else None, _names(line) if place == 1 else ())
               for number, line in enumerate(lines, 1) for place, step in enumerate(line.steps, 1)}
     return Numbering(places, owners)
 
 
 # -- what is done to a result ------------------------------------------------------------------------------------------
 
-Kind = Literal["opens", "collects", "factors", "one fraction", "cancels", "rewrites", "alone", "calculation"]
+StepKind = Literal["opens", "collects", "factors", "one fraction", "cancels", "rewrites", "alone", "calculation"]
 """What a rule of algebra does to the form of an expression. One that only writes a function by others "rewrites", and
 belongs to what it is done for; rules that stand for themselves are "alone"."""
 
-_MAY_FOLLOW: dict[Kind, frozenset[Kind]] = {
+_MAY_FOLLOW: dict[StepKind, frozenset[StepKind]] = {
     "opens": frozenset(("opens", "collects")),
     "collects": frozenset(("opens", "collects", "factors", "one fraction", "cancels", "alone")),
     "factors": frozenset(("collects", "factors", "cancels")),
@@ -175,11 +175,11 @@ _MAY_FOLLOW: dict[Kind, frozenset[Kind]] = {
     "alone": frozenset(),
     "calculation": frozenset(),
 }
-"""Kind of a step -> what a line may consist of that the step belongs to, apart from what rewrites."""
+"""What a step does -> what a line may consist of that the step belongs to, apart from what rewrites."""
 
 
-def kind_of(rule: Rule) -> Kind:
-    """What a rule of algebra does; its statement tells that."""
+def kind_of(rule: Rule) -> StepKind:
+    """What a rule of algebra does, as its tags and its statement show."""
     left, right = rule.left.head, rule.right.head
     if "calculation" in rule.tags:
         return "calculation"
@@ -230,10 +230,10 @@ def _names(line: _Line) -> tuple[Rule, ...]:
 def _names_of_algebra(rules: Sequence[Rule]) -> tuple[Rule, ...]:
     """The first rule of each kind, without those that only make ready for others or clear up after them: a factor is
     taken out in order to cancel it, and terms are collected in what was taken out of."""
-    first: dict[Kind, Rule] = {}
+    first: dict[StepKind, Rule] = {}
     for rule in rules:
         kind = kind_of(rule)
-        if kind not in first or kind == "rewrites":  # of these the last one counts, which says what it is in the end
+        if kind not in first or kind == "rewrites":  # of these the last one counts: it says how the result is written
             first.pop(kind, None)
             first[kind] = rule
     if "cancels" in first:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from tutor.expression.characters import usual
+from tutor.expression.characters import BRACKET_DEPTH, usual
 from tutor.expression.lexemes import INDEXED, NAME, PRIME_MARKS
 from tutor.expression.names import canonical_name
 from tutor.expression.notes import Note
@@ -107,7 +107,6 @@ _DIFFERENTIAL = Pattern(rf"d(?P<by>{NAME})\s*$")
 _DEFINES = Pattern(rf"\s*{NAME}(?:_?[0-9]++)?\s*(?:\(\s*{_NAME}\s*\)\s*)?:?=(?!=)")
 _SENTENCE = _pattern(r"\.(?=\s+(?:find|what|compute|calculate|determine|evaluate)\s)")
 _QUOTED = Pattern(r"\s*(?:“.*”|\".*\"|‘.*’|«.*»|`.*`)\s*", re.DOTALL)
-_DEPTH = dict.fromkeys("([{", 1) | dict.fromkeys(")]}", -1)
 
 
 class _Typed:
@@ -229,7 +228,7 @@ def _separate_statements(typed: _Typed) -> None:
         typed.signs[match.start()] = ";"
     depth, begins = 0, 0
     for place, sign in enumerate(typed.text):
-        depth += _DEPTH.get(sign, 0)
+        depth += BRACKET_DEPTH.get(sign, 0)
         if depth or sign not in ",;":
             continue
         _take_lead(typed, begins)
@@ -287,7 +286,7 @@ def _point(typed: _Typed, begins: int) -> tuple[str, str]:
 
 def _depth(text: str) -> int:
     """How many brackets are open at the end of a text."""
-    return sum(_DEPTH.get(sign, 0) for sign in text)
+    return sum(BRACKET_DEPTH.get(sign, 0) for sign in text)
 
 
 def _is_point(text: str, where: re.Match[str]) -> bool:
@@ -305,7 +304,7 @@ def _primes_of_a_group(typed: _Typed, begins: int) -> int:
         return 0
     depth = 0
     for place, sign in enumerate(group):
-        depth += _DEPTH.get(sign, 0)
+        depth += BRACKET_DEPTH.get(sign, 0)
         if depth == 0 and sign in ")]" and place < len(group) - 1:
             return 0
     typed.blank(begins + len(group), begins + len(text))

@@ -15,7 +15,7 @@ from tutor.expression.tree import Expression, postorder, rational
 from tutor.oracle.existence import empty_table, existence_of, holds_there
 
 Ending = Literal["", "both_sides", "missing", "undecided"]
-"""The value is put in; it is seen from both sides; there is none; that could not be decided."""
+"""How a problem with a point ends: the value is substituted, found from both sides, does not exist, or is undecided."""
 
 STAYS_OPEN = frozenset(("missing", "undecided"))
 

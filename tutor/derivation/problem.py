@@ -13,7 +13,7 @@ from tutor import limits
 from tutor.derivation.areas import area_asked, area_of
 from tutor.derivation.phrases import Request, understood
 from tutor.derivation.several import SEVERAL, asked_of_graph, in_several
-from tutor.errors import LimitError, NotationError, Problem
+from tutor.errors import LimitError, NotationError, refused
 from tutor.expression.characters import is_latex
 from tutor.expression.functions import Functions, applied, size_written_out, with_functions
 from tutor.expression.known_functions import FUNCTIONS
@@ -65,10 +65,10 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     definitions: Definitions = {}
     for statement in (*before, last):
         if statement.head == "relation" and statement.value == "=" and statement.args[0].head == "constant":
-            raise _refused(text, f"{statement.args[0]} is a constant, so it cannot be the name of a line. Choose "
+            raise refused(text, f"{statement.args[0]} is a constant, so it cannot be the name of a line. Choose "
                                  "another letter.")
         if not is_definition(statement) and statement is not last:
-            raise _refused(text, "Only definitions such as f(x) = x^2 can come before the problem.")
+            raise refused(text, "Only definitions such as f(x) = x^2 can come before the problem.")
     if of_graph and is_definition(last) and last.args[0].head == "name":
         before, last = [*before, last], last.args[0]
         request = request._replace(ask="gradient")
@@ -103,12 +103,12 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
         problem = _integrated(problem, request, text)
     elif request.point and not is_open and request.letter:
         letter = request.letter
-        raise _refused(text, f"Do you want the slope or the value there? For the slope, type d/d{letter} [...] at "
-                             f"{letter} = ...; for the value, type ... at {letter} = ...")
+        raise refused(text, f"Do you want the slope or the value there? For the slope, type d/d{letter} [...] at "
+                            f"{letter} = ...; for the value, type ... at {letter} = ...")
     elif not is_open and problem is last and not request.point:
         if definitions:
-            raise _refused(text, f"{last} uses none of the definitions. Say what to do with "
-                                 f"{next(reversed(definitions))}, as in f(x) = x^2; f'(x).")
+            raise refused(text, f"{last} uses none of the definitions. Say what to do with "
+                                f"{next(reversed(definitions))}, as in f(x) = x^2; f'(x).")
         problem = _completed(problem, text, notes)
     if request.point:
         problem = _at_point(problem, request, text)
@@ -141,16 +141,12 @@ def with_definitions(expression: Expression, problem: str) -> Expression:
     return _filled_in(expression, definitions, problem)
 
 
-def _refused(text: str, message: str) -> NotationError:
-    return NotationError(text, [Problem(message, 0, max(len(text), 1))])
-
-
 def _refused_relation(relation: Expression, text: str) -> NotationError:
     asked, answer = relation.args[:2]
     if relation.value == "=" and asked.head in ("derivative", "at", "integral", "limit"):
-        return _refused(text, "An equation is not a problem here. To have an answer checked, give it after the "
-                              f'problem: tutor check "{asked}" "{answer}".')
-    return _refused(text, "An equation is not a problem here. For a definition, type f(x) = ...; then f'(x).")
+        return refused(text, "An equation is not a problem here. To have an answer checked, give it after the "
+                             f'problem: tutor check "{asked}" "{answer}".')
+    return refused(text, "An equation is not a problem here. For a definition, type f(x) = ...; then f'(x).")
 
 
 def is_definition(statement: Expression) -> bool:
@@ -171,7 +167,7 @@ def _define(statement: Expression, definitions: Definitions, text: str, all_vary
         return
     letters = sorted(body.free)
     if len(letters) > 1 and "x" not in letters and not all_vary:
-        raise _refused(text, f"{left.value} = ... has several letters; say which one varies: "
+        raise refused(text, f"{left.value} = ... has several letters; say which one varies: "
                              f"{left.value}({letters[0]}) = ...")
     definitions[left.value] = ("x" if "x" in letters or not letters else letters[0], body)
 
@@ -183,7 +179,7 @@ def _refuse_late_definitions(statements: Sequence[Expression], text: str) -> Non
     for left, right in (each.args for each in statements if is_definition(each)):
         defined, bound = (left.value[0], left.args[0].value) if left.head == "application" else (left.value, "")
         if defined in made_of:
-            raise _refused(text, f"{made_of[defined]} depends on {defined}, so {defined} has to be defined first.")
+            raise refused(text, f"{made_of[defined]} depends on {defined}, so {defined} has to be defined first.")
         for part in postorder([right]):
             if part.head in ("name", "application"):
                 used = part.value if part.head == "name" else part.value[0]
@@ -205,8 +201,8 @@ def _filled_in(root: Expression, definitions: Definitions, text: str) -> Express
         if part.head == "name" and part.value in definitions:
             done[part] = definitions[part.value][1]
         elif part.head == "derivative" and part.args[1].value in definitions:
-            raise _refused(text, f"{part.args[1].value} has a definition, so you cannot differentiate with respect "
-                                 "to it.")
+            raise refused(text, f"{part.args[1].value} has a definition, so you cannot differentiate with respect "
+                                "to it.")
         elif part.head == "application" and part.value[0] in definitions:
             letter = part.value[0]
             variable, body = definitions[letter]
@@ -234,7 +230,7 @@ def _is_open(problem: Expression, text: str) -> bool:
         if part.head in OPEN:
             found = True
         elif part.head == "application" and not part.args:
-            raise _refused(text, "This letter has a prime but no definition: type, for example, y = x^2; y'.")
+            raise refused(text, "This letter has a prime but no definition: type, for example, y = x^2; y'.")
     return found
 
 
@@ -247,12 +243,12 @@ def _refuse_without_value(problem: Expression, text: str) -> None:
     closed: set[Expression] = set()
     for part in parts:
         if part.head == "quotient" and part.args[1] in closed and _is_zero(part.args[1]):
-            raise _refused(text, f"{part} has no value: nothing can be divided by 0.")
+            raise refused(text, f"{part} has no value: nothing can be divided by 0.")
         if part.free or part.head in OPEN or part.head == "application" or not closed.issuperset(part.args):
             continue
         closed.add(part)
         if real and part.head in _PARTIAL and rational_value(part) is None and has_no_value(part):
-            raise _refused(text, f"{part} has no real value, so nothing that contains it has one.")
+            raise refused(text, f"{part} has no real value, so nothing that contains it has one.")
 
 
 def _refuse_infinity(problem: Expression, text: str) -> None:
@@ -262,8 +258,8 @@ def _refuse_infinity(problem: Expression, text: str) -> None:
         is_place = part.head in ("limit", "integral")
         allowed = part is infinite[1] or (is_place and not set(infinite).intersection(part.args[:2]))
         if not allowed and not set(infinite).isdisjoint(part.args):
-            raise _refused(text, "Infinity is not a number. It can be where the variable of a limit goes, as in "
-                                 "lim_(x->infinity) 1/x, or a limit of an integral, as in int_0^infinity e^-x dx.")
+            raise refused(text, "Infinity is not a number. It can be where the variable of a limit goes, as in "
+                                "lim_(x->infinity) 1/x, or a limit of an integral, as in int_0^infinity e^-x dx.")
 
 
 def _is_zero(part: Expression) -> bool:
@@ -290,10 +286,10 @@ def _varying(problem: Expression, text: str) -> str:
     """The variable of an expression, if the text does not say which letter it is."""
     letters = sorted(problem.free)
     if not letters:
-        raise _refused(text, "There is no variable here to differentiate with respect to. Type, for example, d/dx x^2.")
+        raise refused(text, "There is no variable here to differentiate with respect to. Type, for example, d/dx x^2.")
     variable = "x" if "x" in letters else letters[0]
     if len(letters) > 1 and "x" not in letters:
-        raise _refused(text, f"Which letter varies: {', '.join(letters)}? Type, for example, d/d{variable} [...].")
+        raise refused(text, f"Which letter varies: {', '.join(letters)}? Type, for example, d/d{variable} [...].")
     return variable
 
 
@@ -329,7 +325,7 @@ def _part(value: str, text: str, functions: Functions | None = None) -> Expressi
     """A value that stands in the text of a problem, at the place that the blanks before it say."""
     part = with_functions(_read(value, text).expression, functions or {})
     if part.head in ("relation", "statements"):
-        raise _refused(text, f"{part} is not a value.")
+        raise refused(text, f"{part} is not a value.")
     return part
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from tutor.derivation.graph import Graph, graph_of
 from tutor.derivation.phrases import Request
-from tutor.errors import NotationError, Problem
+from tutor.errors import refused
 from tutor.expression.notes import Note
 from tutor.expression.tree import Expression, derivative, name, names_in_order, node, number
 
@@ -57,7 +57,7 @@ def asked_of_graph(lines: Sequence[Expression], last: Expression, request: Reque
 def _check_letters(wanted: Iterable[str], graph: Graph, text: str) -> None:
     for letter in wanted:
         if letter not in graph.lines and letter not in graph.inputs:
-            raise _refused(text, f"{letter} stands on none of the lines.")
+            raise refused(text, f"{letter} stands on none of the lines.")
 
 
 def in_several(body: Expression, request: Request, text: str, notes: list[Note]) -> Expression:
@@ -65,13 +65,13 @@ def in_several(body: Expression, request: Request, text: str, notes: list[Note])
     asked, places = without_places(body)
     rows = asked.args if asked.head == "tuple" else (asked,)
     if asked.head == "tuple" and request.ask != "jacobian":
-        raise _refused(text, f"A {'gradient' if request.ask == 'gradient' else 'matrix of second derivatives'} is that "
+        raise refused(text, f"A {'gradient' if request.ask == 'gradient' else 'matrix of second derivatives'} is that "
                              "of one expression. For several, type jacobian (..., ...).")
     letters = tuple(map(name, request.letters)) or tuple(names_in_order(asked))
     if not letters:
-        raise _refused(text, f"There is no letter in {asked}, so nothing varies.")
+        raise refused(text, f"There is no letter in {asked}, so nothing varies.")
     if len(letters) > MOST_LETTERS:
-        raise _refused(text, f"There are more than {MOST_LETTERS} letters. Say which ones you want, as in "
+        raise refused(text, f"There are more than {MOST_LETTERS} letters. Say which ones you want, as in "
                              f"grad_{{{letters[0]},{letters[1]}}} ...")
     if request.ask == "hessian":
         entries = [[_second(asked, first, second) for second in letters] for first in letters]
@@ -108,7 +108,3 @@ def _at(asked: Expression, places: Iterable[tuple[Expression, Expression]]) -> E
     for letter, point in places:
         asked = node("at", (asked, letter, point))
     return asked
-
-
-def _refused(text: str, message: str) -> NotationError:
-    return NotationError(text, [Problem(message, 0, max(len(text), 1))])

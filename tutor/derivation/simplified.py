@@ -14,6 +14,7 @@ from tutor.algebra.signs import holds, sign_of
 from tutor.algebra.sums import common
 from tutor.algebra.terms import Exponent, Style, content, negated, reduced, scaled, split
 from tutor.algebra.writing import in_book_order, written
+from tutor.derivation.bounds import between_bounds
 from tutor.expression.known_functions import FUNCTIONS, Function
 from tutor.expression.relations import not_zero, related
 from tutor.expression.tree import (
@@ -48,6 +49,7 @@ def simplified(relations: Iterable[Expression], tidy: Tidy) -> tuple[Expression,
             found.update(dict.fromkeys(_split(relation, tidy)))
     kept = _joined([each for each in found
                     if holds(each, signs=signs) is not True and holds_there(each, table) is not True])
+    kept = list(between_bounds(kept))
     for each in list(kept) if len(kept) <= MOST_COMPARED else ():
         others = [other for other in kept if other is not each]
         if holds(each, _signs(others, tidy)):
@@ -89,6 +91,9 @@ def _terms(total: Expression) -> frozenset[Expression]:
 def _split(root: Expression, tidy: Tidy) -> Iterator[Expression]:
     """A relation as shorter ones that hold together exactly where it does."""
     left, right = [node("abs", (tidy(side.args[0]),)) if side.head == "abs" else tidy(side) for side in root.args]
+    if left.head == "abs" and left.args[0].head == "quotient" and sign_of(left.args[0].args[1]) in ("+", "0+"):
+        above, below = left.args[0].args  # |x/2| <= 1 is |x| <= 2
+        left, right = node("abs", (above,)), tidy(multiply(right, below))
     if right is not ZERO and root.value in ("!=", ">", "<"):
         difference = tidy(add(left, negate(right)))
         if difference.head != "sum" and difference.free:  # x^2 + 1 > 1 is x^2 > 0
@@ -104,7 +109,7 @@ def _split(root: Expression, tidy: Tidy) -> Iterator[Expression]:
 
 
 def _not_zero(root: Expression, tidy: Tidy) -> Iterator[Expression]:
-    """Where an expression is not 0: none of its factors is. What stands below a line is not 0 anyway."""
+    """Relations that say where an expression is not 0: none of its factors is. A denominator is not 0 anyway."""
     if root.head == "sum":
         yield from _base_not_zero(root, tidy)
         return
@@ -214,7 +219,7 @@ def _one_positive(base: Expression, sign: int, tidy: Tidy) -> Iterator[Expressio
 
 
 def _signs(relations: Iterable[Expression], tidy: Tidy) -> dict[Expression, str]:
-    """What relations say of signs: "!" for what is not 0."""
+    """The signs that relations give to expressions; "!" means not 0."""
     known: dict[Expression, str] = {}
     for each in relations:
         left, right = each.args

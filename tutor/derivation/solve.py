@@ -18,16 +18,18 @@ from typing import TYPE_CHECKING
 
 from tutor import limits
 from tutor.algebra.decide import Tidy
-from tutor.algebra.terms import Style
+from tutor.algebra.terms import PartOf, Style
 from tutor.derivation.antiderivatives import is_indefinite, tidy_for
 from tutor.derivation.assumptions import relations_below
 from tutor.derivation.goal import Goal
-from tutor.derivation.infinity import has_infinity, with_infinity
+from tutor.derivation.infinity import WorkedOut, has_infinity, with_infinity
 from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
 from tutor.derivation.strategy import Strategy, first_match
 from tutor.errors import LimitError, NoProgress, TutorError
 from tutor.expression.new_letters import new_letters, unused
-from tutor.expression.tree import OPEN, Expression, derivative, outermost, postorder, rebuilt, replace, substitute
+from tutor.expression.tree import OPEN, ZERO, Expression, derivative, outermost, postorder, rebuilt, replace, substitute
+from tutor.rules.building import listed_letter
+from tutor.rules.conditions import rational_value
 from tutor.rules.instance import RuleInstance, computed_instance
 from tutor.rules.rulebook import rulebook
 
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from tutor.integration.definite import NoValue
 
 _SHORT = 40
-"""Size of a problem that an error names; a larger one would fill the screen."""
+"""The largest size of a problem that an error quotes; a larger one would fill the screen."""
 
 
 class _Work:
@@ -46,11 +48,12 @@ class _Work:
     instance: the rule that takes its problem apart; defines: whether letters that the rule defines have to be solved
     before it opens the rest; parts: what has to be solved first; joined: the right side with the results of the parts
     in it; continued: what goes on where this one stops; restored: the rule that changes the tidy end once more, such
-    as one that writes the end of another method with the function that it began with; goal: the goal itself, once
-    solved.
+    as one that writes the end of another method with the function that it began with; part_of: what the result
+    of a derivative goes into; goal: the goal itself, once solved.
     """
 
-    __slots__ = ("continued", "defines", "goal", "instance", "joined", "opened", "parts", "problem", "restored")
+    __slots__ = ("continued", "defines", "goal", "instance", "joined", "opened", "part_of", "parts", "problem",
+                 "restored")
 
     def __init__(self, problem: Expression, goal: Goal | None = None) -> None:
         self.problem, self.goal = problem, goal
@@ -60,6 +63,7 @@ class _Work:
         self.continued: _Work | None = None
         self.restored: RuleInstance | None = None
         self.opened = self.defines = False
+        self.part_of: PartOf = ""
 
 
 class Solver:
@@ -199,7 +203,8 @@ class Solver:
             work.joined = filled
             work.continued = self.work(self.limits.as_it_goes_on(filled))
             return
-        work.parts = [self.work(part) for part in outermost(problem.args[0], OPEN)]
+        opened, followed = self.limits.open_in(problem)
+        work.parts = [self.work(part) for part in opened]
         if work.parts:
             return
         tidied = self.limits.as_it_goes_on(problem)
@@ -207,6 +212,9 @@ class Solver:
             work.continued = self.work(tidied)
             return
         plan = self.limits.plan(problem)
+        if plan is None and followed:
+            work.parts = [self.work(part) for part in followed]
+            return
         if plan is None:
             raise NoProgress(f"The rules for limits do not tell what {problem} is.", str(problem), self.opened)
         work.instance = plan.instance
@@ -240,19 +248,33 @@ class Solver:
             self.finish(work, problem, "undecided" if found is None else "missing")
             return
         work.joined = instance.put_together(results)
-        if has_infinity(work.joined) and work.joined is not found:
-            work.restored = computed_instance(rulebook()["arithmetic_of_infinity"], work.joined, found, self.fresh)
-        self.finish(work, found)
+        self.limits.assume(instance.relations)
+        if has_infinity(work.joined) and work.joined is not found.value:
+            self.calculate_with_infinity(work, found)
+        self.finish(work, found.value)
+
+    def calculate_with_infinity(self, work: _Work, found: WorkedOut) -> None:
+        """Let the step that works out what stands with infinity, and what that assumes of letters, be told."""
+        instance = computed_instance(rulebook()["arithmetic_of_infinity"], work.joined, found.value, self.fresh)
+        assert instance is not None
+        work.restored = instance.assuming(found.assumed)
+        self.limits.assume(found.assumed)
 
     def close_with_infinity(self, work: _Work) -> None:
         """Limits that are infinite stand among other things, as in 2 + lim x^2."""
-        found = with_infinity(work.joined, self.tidy)
+        outside = next((part for part in postorder([work.problem]) if part.head == "limit"
+                        and part.args[1].value in work.problem.free), None)
+        if outside is not None:
+            letter = outside.args[1]
+            raise NoProgress(f"The {letter} outside of {outside} is not the {letter} in it. If the limit of all of it "
+                             "is meant, put brackets round it.", str(work.problem), self.opened)
+        found = with_infinity(work.joined, self.tidy, self.limits.known)
         if found is None:
             raise NoProgress(f"With the limits put in, this is {work.joined}, and that says nothing: each of them has "
                              "to be a number.", str(work.problem), self.opened)
-        if found is not work.joined:
-            work.restored = computed_instance(rulebook()["arithmetic_of_infinity"], work.joined, found, self.fresh)
-        self.finish(work, found)
+        if found.value is not work.joined:
+            self.calculate_with_infinity(work, found)
+        self.finish(work, found.value)
 
     def take_apart(self, work: _Work) -> None:
         problem = work.problem
@@ -290,7 +312,19 @@ class Solver:
 
     def open_rest(self, work: _Work, instance: RuleInstance) -> None:
         work.instance = instance
-        work.parts += [self.work(part) for part in instance.opens]
+        opened = [self.work(part) for part in instance.opens]
+        work.parts += opened
+        if work.problem.head == "derivative":
+            whole = self.whole_of_parts(work, instance)
+            for part in opened:
+                if part.problem.head == "derivative" and not part.opened:
+                    part.part_of = whole
+
+    def whole_of_parts(self, work: _Work, instance: RuleInstance) -> PartOf:
+        """What the results of the parts of a derivative go into."""
+        if "linear" not in instance.rule.tags:
+            return "product"
+        return "sum" if listed_letter(instance.rule) else work.part_of or "product"
 
     @cached_property
     def integrals(self) -> Integrals:
@@ -330,6 +364,10 @@ class Solver:
         if problem.head == "limit":
             self.close_limit(work, results)
             return
+        if self.inside_is_constant(work, results):
+            work.instance, work.parts = None, []
+            work.continued = self.work(self.tidy(problem))
+            return
         if work.instance is not None:
             work.joined = work.instance.put_together(results)
         elif problem.head == "at":
@@ -350,7 +388,8 @@ class Solver:
                 self.close_with_infinity(work)
                 return
         self.refuse_if_long(work, work.joined)
-        result = tidy_for(problem, self.tidy)(work.joined)
+        tidy = tidy_for(problem, self.tidy, work.part_of)
+        result = tidy(work.joined)
         self.refuse_if_long(work, result)
         if problem.head == "integral" and problem in outermost(result, OPEN):
             result = self.solve_for(work, result)
@@ -361,11 +400,21 @@ class Solver:
         if problem.head == "derivative" and work.instance is not None and "method" in work.instance.rule.tags:
             work.restored = first_match("restoring", result, self.fresh)
             if work.restored is not None:
-                result = self.tidy(work.restored.after)
+                result = tidy(work.restored.after)
                 self.refuse_if_long(work, result)
         goal = self.finish(work, result)
         if problem in self.points:
             self.look_from_both_sides(work, goal)
+
+    def inside_is_constant(self, work: _Work, results: Mapping[Expression, Expression]) -> bool:
+        """Whether the inside of a function has turned out to be a constant, as x - x is in |x - x|, and the whole a
+        number: the function may have no slope there, though the whole has one."""
+        inside = None if work.instance is None else work.instance.in_role("inside")
+        if inside is None or work.problem.head != "derivative":
+            return False
+        variable = work.problem.args[1]
+        return any(part.head == "derivative" and part.args[0] is inside and part.args[1] is variable and result is ZERO
+                   for part, result in results.items()) and rational_value(self.tidy(work.problem.args[0])) is not None
 
     def solve_for(self, work: _Work, result: Expression) -> Expression:
         """An integral came back in its own result: solve the equation for it."""
@@ -386,7 +435,7 @@ class Solver:
         parts = tuple([part.goal for part in work.parts if part.goal is not None])
         continued = None if work.continued is None else work.continued.goal
         work.goal = Goal(work.problem, result, work.joined, work.instance, parts, continued, work.restored, ending,
-                         because)
+                         because, work.part_of)
         return work.goal
 
     def look_from_both_sides(self, work: _Work, goal: Goal) -> None:

@@ -7,12 +7,12 @@ import re
 from tutor import limits
 from tutor.expression import lexemes
 from tutor.expression.closing import end_factor, end_integral, end_statement, end_term, open_integral
-from tutor.expression.leading import AT_FACTOR, leads, other_derivative
+from tutor.expression.leading import leads, note_at_factor, other_derivative
 from tutor.expression.lexemes import DIGITS, SPACES, SUPERSCRIPTS
 from tutor.expression.names import CONSTANT_WORDS, FUNCTION_WORDS, GREEK_LETTER, canonical_name
 from tutor.expression.numbers import read_number
 from tutor.expression.operands import before_operand, complete, report_slot
-from tutor.expression.state import CLOSER, Frame, Slot, State
+from tutor.expression.state import CLOSING_BRACKET, Frame, Slot, State
 from tutor.expression.words import run_could_be_word
 
 _LIMITS = ("lower", "caret", "upper")
@@ -174,10 +174,10 @@ def read_at(state: State, in_brackets: bool, start: int, end: int) -> int:
             state.atom = frame.power
         before = state.text[max(frame.term, state.atom - 20):state.atom]
         if frame.has_sum or before.strip(SPACES + "-−"):
-            state.note(AT_FACTOR, start, end)
+            note_at_factor(state, start, end)
         state.emit("AT", "at", start, end)
     else:
-        if state.frame.kind in CLOSER:
+        if state.frame.kind in CLOSING_BRACKET:
             state.problem("Inside brackets, at needs brackets of its own, as in at (x = 2).", start, end)
             state.frame.holds_equation = True
         else:

@@ -17,6 +17,9 @@ _KEPT = frozenset("∂∇π")
 _BLANKS = frozenset("\u00a0\u00ad\u202f\u205f\u2060\u2061\u2062\u3000\ufeff").union(map(chr, range(0x2000, 0x2010)))
 """White space, and what is invisible in text copied from a web page or a formula editor: all read as a blank."""
 
+BRACKET_DEPTH = dict.fromkeys("([{", 1) | dict.fromkeys(")]}", -1)
+"""Bracket -> how many more brackets are open behind it than before it."""
+
 
 class _Usual(dict[int, int]):
     """A table for str.translate that is filled with the characters that occur."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 from tutor import limits
 from tutor.expression.doubts import note_argument, note_group
 from tutor.expression.leading import end_leading
-from tutor.expression.state import CLOSER, Frame, State
-from tutor.expression.tree import FUNCTIONS
+from tutor.expression.state import CLOSING_BRACKET, Frame, State
+from tutor.expression.tree import ARGUMENT_COUNTS
 
 UNREAD = "?"
 """The function that stands where a word cannot be read: it takes any arguments."""
@@ -57,7 +57,7 @@ def check_arguments(state: State, frame: Frame) -> None:
     """Check that a known function has the right number of arguments."""
     if frame.function == UNREAD:
         return
-    fewest, most = FUNCTIONS.get(frame.function, (1, 1))
+    fewest, most = ARGUMENT_COUNTS.get(frame.function, (1, 1))
     given = frame.commas + 1
     if not fewest <= given <= most:
         several = "two or more arguments" if given < fewest else f"at most {most:,} arguments"
@@ -102,8 +102,8 @@ def report_unclosed(state: State) -> None:
     elif frame.kind == "|":
         state.problem("This | is never closed: another | is missing. For bars inside bars, type abs(...).",
                       frame.start, frame.start + 1)
-    elif frame.kind in CLOSER:
-        state.problem(f"This {frame.kind} is never closed: a {CLOSER[frame.kind]} is missing.",
+    elif frame.kind in CLOSING_BRACKET:
+        state.problem(f"This {frame.kind} is never closed: a {CLOSING_BRACKET[frame.kind]} is missing.",
                       frame.start, frame.start + 1)
 
 

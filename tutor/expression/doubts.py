@@ -17,7 +17,7 @@ from tutor.expression.names import FUNCTION_WORDS, INVERSE
 from tutor.expression.notes import Change
 from tutor.expression.remarks import Behind
 from tutor.expression.spelling import looks_like_function, printable
-from tutor.expression.state import CLOSER, Frame, Slot, State, Token
+from tutor.expression.state import CLOSING_BRACKET, Frame, Slot, State, Token
 
 
 def note_argument(state: State, frame: Frame, at: int) -> None:
@@ -99,7 +99,7 @@ def _piece(state: State, kind: str, start: int, end: int) -> str:
     """An operand as a note shows it when only its beginning has been read."""
     typed = state.quote(start, end)
     if kind == "group":
-        return f"{typed}...{CLOSER[typed]}"
+        return f"{typed}...{CLOSING_BRACKET[typed]}"
     return f"{typed}(...)" if kind == "function" else typed
 
 

@@ -5,6 +5,7 @@
     odd_root(parse("1/2"))            # None: an even root
     odd_root(parse("0.2"))            # None: a decimal says nothing about roots
     integer_root(243, 5)              # 3
+    square_out_of_root(12)            # 2, 3
 
 Someone who writes x^(1/3) means a root; someone who writes x^0.2 or x^a means a power, so its base has to be positive.
 """
@@ -65,3 +66,30 @@ def integer_root(value: int, degree: int) -> int | None:
         if lower >= guess:
             return guess if guess**degree == value else None
         guess = lower
+
+
+def square_out_of_root(value: int | Fraction) -> tuple[Fraction, Fraction] | None:
+    """s and r where the root of a positive number is s times the root of r: 2 and 3 for 12, 1/2 and 1/3 for 1/12; None
+    where there is no square to be taken out, or the number is a fraction that keeps a fraction below its root."""
+    if value <= 0:
+        return None
+    size = Fraction(square_factor(value.numerator), square_factor(value.denominator))
+    left = value / size**2
+    return None if size == 1 or 1 not in (left.numerator, left.denominator) else (size, left)
+
+
+def square_factor(value: int) -> int:
+    """A large n for which n^2 divides a positive whole number: the largest, if its prime factors are small."""
+    found, place = 1, 2
+    while place * place <= value and place <= _LARGEST_FACTOR:
+        while value % (place * place) == 0:
+            value //= place * place
+            found *= place
+        while value % place == 0:
+            value //= place
+        place += 1
+    root = integer_root(value, 2)
+    return found if root is None else found * root
+
+
+_LARGEST_FACTOR = 100

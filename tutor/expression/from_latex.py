@@ -18,13 +18,13 @@ from tutor.expression.characters import is_latex
 from tutor.expression.latex_commands import (
     BOLD,
     ESCAPED,
-    FRACTIONS,
-    FUNCTIONS,
+    FRACTION_COMMANDS,
+    FUNCTION_COMMANDS,
     LEFT,
     RIGHT,
-    SIGNS,
-    STYLES,
-    TEXT,
+    SIGN_COMMANDS,
+    STYLE_COMMANDS,
+    TEXT_COMMANDS,
     about_commands,
 )
 from tutor.expression.latex_fractions import INDEX
@@ -66,7 +66,7 @@ _POINT = re.compile(r"\s*_(?:(?=\{(?:\s*+\{){0,3}?(?:[^{}=]|\{[^{}=]*+\})*+=)|(?
 _EMPTY = re.compile(r"\{\s*\}")
 _WORD = re.compile(r"\s*\{\s*((?:a(?:rc?|rg)\s+)?[A-Za-z]+)\s*\}")
 _WORDS = re.compile(r"\s*+\{((?=[^A-Za-z{}\\$]*+[A-Za-z])[^{}\\$]{2,}+)\}(?!\s*+(?:\\left\s*+)?\()")
-_ALLOWED_WORDS = FUNCTIONS | {"at"}
+_ALLOWED_WORDS = FUNCTION_COMMANDS | {"at"}
 _CALLED = re.compile(rf"\s*\{{\s*(?P<name>\\?{NAME})(?P<subscript>{INDEX})?\s*\}}\s*(?:'+\s*)?"
                      r"(?:\{\s*)?(?:\\left\s*)?\(")
 _SIGMOID = re.compile(r"\s*\{\s*\\sigma\s*\}")
@@ -267,9 +267,9 @@ class _Reader(Groups):
     # -- commands --------------------------------------------------------------------------------------------------
 
     def command(self, name: str, start: int, end: int) -> int:
-        if name in FRACTIONS or name == "sqrt":
+        if name in FRACTION_COMMANDS or name == "sqrt":
             self.about_slash(start, end, is_command=True)
-        if name in FRACTIONS:
+        if name in FRACTION_COMMANDS:
             self.arguments((("((", ")"), ("/(", "))")), start, first=len(self.pieces))
         elif name == "over":
             self.over(start, end)
@@ -282,16 +282,16 @@ class _Reader(Groups):
                 return bracket.end()
         elif name in ("left", "right"):
             return self.delimiter(name, start, end)
-        elif name in STYLES:
+        elif name in STYLE_COMMANDS:
             return self.styled(name, start, end)
-        elif name in FUNCTIONS:
+        elif name in FUNCTION_COMMANDS:
             self.word(name, start, end)
             self.completed(end)
         elif name in ("quad", "qquad"):
             self.between(f"\\{name}", start, end)
         elif name == "bf":
             self.about_bold(start, end)
-        elif name in SIGNS:
+        elif name in SIGN_COMMANDS:
             return self.letter(name, start, end)
         else:
             self.unknown.append((f"\\{name}", start))
@@ -311,9 +311,9 @@ class _Reader(Groups):
             self.integrals.append(len(self.pieces))
         if self.last() == "_" and (self.base < 0 or self.pieces[self.base].strip() not in ("∫", "log", "lim")):
             self.doubts.append(Problem(INDEX_ONLY, start, end))
-        if SIGNS[name].isalpha():
+        if SIGN_COMMANDS[name].isalpha():
             self.about_slash(start, end)
-        self.append(SIGNS[name], start, end)
+        self.append(SIGN_COMMANDS[name], start, end)
         self.completed(end)
         return end
 
@@ -386,7 +386,7 @@ class _Reader(Groups):
             if called is not None:
                 self.functions.add(canonical_name(called["name"].lstrip("\\"), called["subscript"] or ""))
         is_index = self.last() in ("^", "_") or (bool(self.groups) and self.groups[-1].kind == "script")
-        words = _WORDS.match(self.latex, end) if name in TEXT and not is_index else None
+        words = _WORDS.match(self.latex, end) if name in TEXT_COMMANDS and not is_index else None
         if words is not None and words[1].strip() not in _ALLOWED_WORDS:
             self.problem("Words cannot be read here: give the formula alone.", start, words.end())
             return words.end()

@@ -57,6 +57,9 @@ class Interval(NamedTuple):
 Intervals = tuple[Interval, ...]
 EVERYWHERE: Intervals = (Interval(),)
 
+FunctionFamily = Literal["trigonometric", "inverse_trigonometric", "hyperbolic", "activation", "logarithm", "root",
+                         "exponential"]
+
 
 class Function(NamedTuple):
     """A function of the notation; the head of the file says what the fields mean."""
@@ -69,7 +72,7 @@ class Function(NamedTuple):
     words: tuple[str, ...] = ()
     to_base: tuple[tuple[str, tuple[str, ...]], ...] = ()
     latex: str = ""
-    family: str = ""
+    family: FunctionFamily | None = None
     definition: str = ""
     domain: Intervals = EVERYWHERE
     poles_at_zeros_of: str = ""
@@ -83,6 +86,7 @@ class Function(NamedTuple):
     inverse: str = ""
     exponent_inverts: bool = True
     values: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
 
     @property
     def has_gaps(self) -> bool:
@@ -205,6 +209,9 @@ def _check_names(functions: Mapping[str, Function]) -> None:
         for value in function.values:
             if not value.startswith(f"{name}(") or " = " not in value:
                 raise _wrong(name, f"values: {value} is not of the form {name}(...) = ...")
+        for limit in function.limits:
+            if not re.fullmatch(rf"lim_\(x->\S+\) {name}\(x\) = \S+", limit):
+                raise _wrong(name, f"limits: {limit} is not of the form lim_(x->...) {name}(x) = ...")
 
 
 # -- keeping ---------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 r"""The commands of LaTeX: what each stands for in the learner's notation, and what to type for one that has none.
 
-    SIGNS["leq"]                                # "<="
+    SIGN_COMMANDS["leq"]                        # "<="
     about_commands([r"\pm"], "")                # "\pm is a LaTeX command that the tutor does not know: write one ..."
 """
 
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tutor.expression.names import ELSEWHERE, FUNCTION_WORDS, GREEK_LETTER
-from tutor.expression.spelling import advice_on, nearest_function, printable
+from tutor.expression.spelling import MARKED_LETTERS, NO_VECTORS, advice_on, nearest_function, printable
 
-SIGNS = GREEK_LETTER | {
+SIGN_COMMANDS = GREEK_LETTER | {
     "varepsilon": "ε", "vartheta": "θ", "varphi": "φ", "varrho": "ρ", "varsigma": "ς", "pi": "π", "infty": "∞",
     "lim": " lim", "nabla": "∇", "to": "→", "rightarrow": "→", "longrightarrow": "→",
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=",
@@ -23,15 +23,15 @@ SIGNS = GREEK_LETTER | {
 }
 """Commands that stand for a sign or a letter of the notation."""
 
-FUNCTIONS = frozenset((*FUNCTION_WORDS, *ELSEWHERE)) - {"sqrt"}
-FRACTIONS = frozenset(("frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac", "flatfrac", "rfrac", "xfrac"))
+FUNCTION_COMMANDS = frozenset((*FUNCTION_WORDS, *ELSEWHERE)) - {"sqrt"}
+FRACTION_COMMANDS = frozenset(("frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac", "flatfrac", "rfrac", "xfrac"))
 BOLD = frozenset(("mathbf", "boldsymbol", "bm", "textbf", "mathcal", "mathscr", "mathfrak", "pmb", "symbf", "vb"))
 """Alphabets in which a letter is often another quantity than the same letter in italics."""
-STYLES = BOLD | {
+STYLE_COMMANDS = BOLD | {
     "mathrm", "mathit", "mathsf", "mathnormal", "text", "textrm", "textit", "mbox", "mathop", "operatorname",
     "operatorname*", "mathup", "symup", "hbox", "textnormal", "mathtt",
 }
-TEXT = frozenset(("text", "textrm", "textit", "mbox", "hbox", "textnormal"))
+TEXT_COMMANDS = frozenset(("text", "textrm", "textit", "mbox", "hbox", "textnormal"))
 """Commands that hold words."""
 ESCAPED = {"{": "{", "}": "}", "|": "‖"}
 """What stands behind a backslash without being a letter."""
@@ -42,42 +42,40 @@ RIGHT = {")": ")", "]": "]", ".": ")", "|": ")", "\\}": "}", "\\rvert": ")", "\\
          "\\rbrack": "]", "\\rparen": ")", "\\|": "‖", "\\Vert": "‖", "\\rVert": "‖"}
 """Brackets behind \\left and \\right."""
 
-_MARKED = "for a letter with a mark, type one with an index, as in y_1"
-_NOTHING_DEFINED = "nothing is defined or loaded here; paste the formula alone"
-_NO_CASES = "pieces are typed with abs(x), max(0, x), or step(x), which is 0 below 0 and 1 above"
-_NO_VECTORS = "there are no vectors yet; write out the numbers, as in sqrt(a^2 + b^2)"
-_ADVICE = {word: advice for advice, words in {
-    "write one problem with + and one with -": "pm mp",
-    "for a derivative, write \\frac{d}{dt}": "dot ddot dv pdv dif diff derivative odv fdv DD",
-    "write \\int once for each integral": "iint iiint oint idotsint",
-    "type a letter with an index, as in x_1": "star dagger ddagger",
-    _MARKED: "hat bar tilde overline widehat widetilde check breve acute grave mathring overbar",
-    _NO_VECTORS: "overrightarrow langle rangle top intercal pmatrix bmatrix vmatrix matrix array smallmatrix odot "
-                 "otimes oplus",
-    "all letters are real numbers here": "mathbb mathds Re Im",
-    "write 5% as 5/100": "%",
-    "type another letter, such as l": "ell",
-    "type another letter, such as h": "hbar",
-    _NOTHING_DEFINED: "def edef gdef let newcommand renewcommand providecommand input include usepackage write "
-                      "immediate csname endcsname catcode documentclass document openin openout require special "
-                      "DeclareMathOperator",
-    _NO_CASES: "cases dcases",
-    "there are no functions that round": "lfloor rfloor lceil rceil",
-    "there are limits, typed \\lim_{x \\to 0}, but no upper and lower ones": "limsup liminf",
-    "for a limit, type \\lim_{x \\to 0}": "xrightarrow",
-    "write out the binomial coefficient, such as n(n-1)/2": "binom dbinom tbinom choose",
-    "angles are in radians, so 90 degrees is \\pi/2": "degree circ",
-    "write the condition or the words outside the formula": "underbrace overbrace stackrel overset underset in "
-                                                            "implies Rightarrow iff forall exists approx sim equiv",
-    "write out what is to stay": "cancel bcancel xcancel sout",
-}.items() for word in words.split()}
+_ADVICE = {word: advice for words, advice in (
+    ("pm mp", "write one problem with + and one with -"),
+    ("dot ddot dv pdv dif diff derivative odv fdv DD", "for a derivative, write \\frac{d}{dt}"),
+    ("iint iiint oint idotsint", "write \\int once for each integral"),
+    ("star dagger ddagger", "type a letter with an index, as in x_1"),
+    ("hat bar tilde overline widehat widetilde check breve acute grave mathring overbar", MARKED_LETTERS),
+    ("overrightarrow langle rangle top intercal pmatrix bmatrix vmatrix matrix array smallmatrix odot otimes oplus",
+     NO_VECTORS),
+    ("mathbb mathds Re Im", "all letters are real numbers here"),
+    ("%", "write 5% as 5/100"),
+    ("ell", "type another letter, such as l"),
+    ("hbar", "type another letter, such as h"),
+    ("def edef gdef let newcommand renewcommand providecommand input include usepackage write immediate csname "
+     "endcsname catcode documentclass document openin openout require special DeclareMathOperator",
+     "nothing is defined or loaded here; paste the formula alone"),
+    ("cases dcases", "pieces are typed with abs(x), max(0, x), or step(x), which is 0 below 0 and 1 above"),
+    ("lfloor rfloor lceil rceil", "there are no functions that round"),
+    ("limsup liminf", "there are limits, typed \\lim_{x \\to 0}, but no upper and lower ones"),
+    ("xrightarrow", "for a limit, type \\lim_{x \\to 0}"),
+    ("binom dbinom tbinom choose", "write out the binomial coefficient, such as n(n-1)/2"),
+    ("degree circ", "angles are in radians, so 90 degrees is \\pi/2"),
+    ("underbrace overbrace stackrel overset underset in implies Rightarrow iff forall exists approx sim equiv",
+     "write the condition or the words outside the formula"),
+    ("cancel bcancel xcancel sout", "write out what is to stay"),
+) for word in words.split()}
+"""Command -> what to write instead; `advice_on` knows other words that may stand behind a backslash."""
 
 _STRUCTURE = frozenset(("sqrt", "left", "right", "over", "begin", "end", "quad", "qquad", "displaystyle"))
 
 
 def is_command(word: str) -> bool:
     """Whether a word is a command of LaTeX that one may meet in a formula."""
-    return any(word in known for known in (SIGNS, FUNCTIONS, FRACTIONS, STYLES, _STRUCTURE, _ADVICE))
+    tables = (SIGN_COMMANDS, FUNCTION_COMMANDS, FRACTION_COMMANDS, STYLE_COMMANDS, _STRUCTURE, _ADVICE)
+    return any(word in known for known in tables)
 
 
 MOST_NAMED = 5

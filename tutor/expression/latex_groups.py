@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 from tutor.errors import Problem
-from tutor.expression.latex_commands import FRACTIONS, FUNCTIONS
+from tutor.expression.latex_commands import FRACTION_COMMANDS, FUNCTION_COMMANDS
 from tutor.expression.latex_fractions import INDEX, derivative, integrated, is_mixed
 from tutor.expression.lexemes import NAME
 from tutor.expression.names import GREEK_LETTER
@@ -34,11 +34,11 @@ _INDICES = re.compile(r"[0-9A-Za-z ]+")
 _MIXED_NUMBER = re.compile(r"\(\([0-9]+\)/\([0-9]+\)\)")
 _WHOLE_DERIVATIVE = re.compile(rf"[d∂](?P<of>{NAME}){INDEX}?/[d∂]\S+")
 _NEXT_BRACKET = re.compile(r"\s*(?:\\left\s*)?\(")
-_OF_FUNCTION = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(sorted(FUNCTIONS, key=len, reverse=True))})"
+_OF_FUNCTION = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(sorted(FUNCTION_COMMANDS, key=len, reverse=True))})"
                           r"\s*(?:\^\s*(?:\w+|\([\w+\- ]*\)))?\s*$")
 _MOST_BEFORE = 8
 """Pieces of an exponent between a function and its argument."""
-_FACTORS = "|".join((*GREEK_LETTER, *FRACTIONS, "pi", "sqrt"))
+_FACTORS = "|".join((*GREEK_LETTER, *FRACTION_COMMANDS, "pi", "sqrt"))
 _MULTIPLIED = re.compile(rf"(?:\s|\\[,;:! ])*(?:\{{\s*)?([A-Za-z0-9^]|\\(?:{_FACTORS})(?![A-Za-z]))")
 _OPEN = ("", *"([{+=<>;,")
 _CARRIED = frozenset("_'(")
@@ -172,13 +172,13 @@ class Groups:
         before = self.pieces[group.before].strip() if group.before >= 0 else ""
         inside = self.inside(group)
         follows = self.latex[end:end + _NEAR].lstrip().removeprefix("\\left").lstrip()[:1]
-        is_argument = before in FUNCTIONS
+        is_argument = before in FUNCTION_COMMANDS
         if is_argument:
             self.about_function(group, end)
         if inside == "":
             self.solid = group.before
         if (before[-1:] in _OPEN and _ENDS.match(self.latex, end)) or (
-                inside is not None and (inside in FUNCTIONS or _OPERATOR.fullmatch(inside))) or (
+                inside is not None and (inside in FUNCTION_COMMANDS or _OPERATOR.fullmatch(inside))) or (
                 self.ends_integral(group)):
             self.bare(group, " ")
         elif inside is not None and not is_argument and (

@@ -32,14 +32,14 @@ from tutor.expression.write import (
     number_text,
 )
 
-Kind = Literal["name", "number", "constant", "function", "operator", "differential", "separator", "ellipsis", "arrow",
-               "side"]
+LayoutKind = Literal["name", "number", "constant", "function", "operator", "differential", "separator", "ellipsis",
+                     "arrow", "side"]
 
 
 class Symbol(NamedTuple):
     """A leaf: a name, a number, an operator, ... `text` is what the notation calls it, such as theta, <=, sin."""
 
-    kind: Kind
+    kind: LayoutKind
     text: str
     shows: Expression | None = None
     changed: bool = False

@@ -17,8 +17,6 @@ from tutor.expression.spans import CLOSING, OPENING
 if TYPE_CHECKING:
     from tutor.expression.state import Frame, State
 
-AT_FACTOR = "at (...) applies only to the factor right before it; to include more, put that in brackets."
-
 
 @dataclass
 class Leading:
@@ -67,6 +65,16 @@ def note_where_it_ends(state: State, frame: Frame, *note: Any, usual: bool = Fal
         state.note(*note, usual=usual)
 
 
+def note_at_factor(state: State, start: int, end: int) -> None:
+    """Note that `at (...)` belongs to one factor; where a d/dx begins the problem, only if that does not take all."""
+    note = partial(state.note, "at (...) applies only to the factor right before it; to include more, put that in "
+                   "brackets.", start, end)
+    if state.leading is None:
+        note()
+    else:
+        state.leading.doubts.append(note)
+
+
 def end_leading(state: State) -> None:
     """A d/dx that begins a problem takes all of the statement, up to `at x = ...`."""
     leading, state.leading = state.leading, None
@@ -84,7 +92,6 @@ def end_leading(state: State) -> None:
     operator, body = state.quote(leading.start, leading.body), state.quote(leading.body, last)
     first, rest = state.quote(leading.body, leading.end), state.quote(leading.end, last)
     begins = state.remarks.skip_spaces(leading.body)
-    state.remarks.notes.pop(AT_FACTOR, None)
     if EXPONENT_ALONE.fullmatch(state.text, leading.end, last):
         return  # nobody reads d/dx (x + 1)^2 as the square of a derivative
     state.note(f"{operator} {body} is read as {operator} [{body}]; for the other reading, type "

@@ -20,7 +20,7 @@ DIGITS = frozenset("0123456789")  # never str.isdigit, which takes ² and foreig
 LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿᵃᵇᵏᵐˣ⁽⁾", "0123456789-+nabkmx()", strict=True))
 PRIME_MARKS = {**dict.fromkeys("'’‘′´`ʹʼ", 1), **dict.fromkeys('″"”', 2), "‴": 3}
-FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
+FRACTION_SIGNS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 
 SPACE = f"[{SPACES}]*+"
 NAME = f"(?:{'|'.join(sorted(GREEK_LETTER, key=len, reverse=True))}|[A-Za-z{''.join(GREEK)}])"
@@ -46,7 +46,7 @@ LEXEME = Pattern(
     rf"""{SPACE}(?:
       (?P<word>[A-Za-z{''.join(GREEK)}∂]++)
     | (?P<number>(?:[0-9]++(?:\.[0-9]++)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)?)
-    | (?P<fraction>[{FRACTIONS}])
+    | (?P<fraction>[{FRACTION_SIGNS}])
     | (?P<operator>\*\*|<=|>=|!=|:=|\.\.\.|<(?!>)|=(?![=<>])|[{_SINGLE_SIGNS}])
     | (?P<superscript>[{''.join(SUPERSCRIPTS)}]++)
     | (?P<primes>{_PRIMES})

@@ -10,7 +10,7 @@ from tutor.expression.doubts import note_divisor, note_exponent, note_short_limi
 from tutor.expression.lexemes import LATIN
 from tutor.expression.names import INVERSE
 from tutor.expression.remarks import Behind
-from tutor.expression.state import CLOSER, Frame, Slot, State, Token
+from tutor.expression.state import CLOSING_BRACKET, Frame, Slot, State, Token
 
 _ROOTS = {"√", "∛", "∜", "sqrt", "cbrt"}
 
@@ -160,7 +160,7 @@ def _report_missing(state: State, sign: str, start: int, end: int) -> None:
     elif frame.kind == "integral" and sign in ("/", "*", "^"):
         state.problem("An integral's limit is a number, a name or something in brackets, as in int_0^(pi/2) x dx.",
                       start, end)
-    elif frame.kind in CLOSER and sign in (")", "]", "}"):
+    elif frame.kind in CLOSING_BRACKET and sign in (")", "]", "}"):
         state.problem("There is nothing between these brackets.", frame.start, end)
     elif sign:
         state.problem(f"Something is missing before {sign}: a number, a name or a bracket.", start, end)

@@ -7,7 +7,7 @@ from tutor.expression.doubts import note_divided_power, note_lost_exponent, note
 from tutor.expression.lexemes import BEHIND_TUPLE, PIECE, SPACES
 from tutor.expression.names import FUNCTION_WORDS
 from tutor.expression.operands import before_operand, complete, end_operand
-from tutor.expression.state import CLOSER, Frame, State, Token
+from tutor.expression.state import CLOSING_BRACKET, Frame, State, Token
 
 _SEPARATORS = {",": "COMMA", ";": "SEMICOLON"}
 
@@ -117,7 +117,7 @@ def separate(state: State, sign: str, start: int, end: int) -> int:
         state.frame.first, state.frame.holds_equation = len(state.tokens) + 1, False
     elif frame.kind in ("integral", "limit of"):
         report_unclosed(state)
-    elif frame.kind in CLOSER and not frame.holds_equation:
+    elif frame.kind in CLOSING_BRACKET and not frame.holds_equation:
         state.problem(f"{sign} cannot be used inside brackets, except in at (x = 2).", start, end)
     state.next_term(end)
     state.frame.has_sum = False
@@ -178,8 +178,8 @@ def close_bracket(state: State, sign: str, start: int, end: int) -> int:
             state.assume_operand(end)
         return end
     frame = state.pop()
-    if CLOSER[frame.kind] != sign:
-        state.problem(f"{frame.kind} has to be closed by {CLOSER[frame.kind]}, not by {sign}.", start, end)
+    if CLOSING_BRACKET[frame.kind] != sign:
+        state.problem(f"{frame.kind} has to be closed by {CLOSING_BRACKET[frame.kind]}, not by {sign}.", start, end)
     if frame.function and not empty:
         check_arguments(state, frame)
     state.tokens.append(Token("RSQB" if frame.of_derivative else "RPAR", ")", start, end))

@@ -30,33 +30,32 @@ _CHARACTERS = {
 # Letters of other alphabets that look like Latin ones: they come from a keyboard that is set to another language.
 _LOOKALIKES = dict(zip("АВЕКМНОРСТХаеорсухі" "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXaeopcyxi" "ABEZHIKMNOPTYX", strict=True))
 
-_DIFFERENTIATE = "for a derivative, type d/dx [x^2]"
-_INTEGRATE = "for an integral, type int x^2 dx, or int_0^1 x^2 dx"
-_NO_VECTORS = "there are no vectors yet; write out the numbers, as in sqrt(a^2 + b^2)"
-_NO_ROUNDING = "there are no functions that round"
-_GRADIENT = "type one derivative for each letter, as in ∂/∂x [x^2 y]"
+MARKED_LETTERS = "for a letter with a mark, type one with an index, as in y_1"
+NO_VECTORS = "there are no vectors yet; write out the numbers, as in sqrt(a^2 + b^2)"
 _PIECES = "pieces are typed with abs(x), max(0, x), or step(x), which is 0 below 0 and 1 above, as in x*step(x)"
-_ADVICE = {
-    _DIFFERENTIATE: "diff derivative derivatives differentiate derive differential ddx dydx",
-    _INTEGRATE: "integrate antiderivative antiderivatives primitive",
-    "limits follow the integral sign, as in int_0^1 x^2 dx": "from",
-    "for a limit, type lim_(x->0) sin(x)/x": "limits",
-    "for a letter with a mark, type one with an index, as in y_1": "hat bar tilde overline widehat",
-    _NO_VECTORS: "norm dot cross transpose vec vector matrix trace det",
-    _NO_ROUNDING: "floor ceil round trunc",
-    _GRADIENT: "grad gradient nabla jacobian hessian divergence curl laplacian",
-    "write out the terms of the sum": "sum", "write out the factors of the product": "prod",
-    "a fraction is typed (a)/(b)": "frac", "type sqrt(x), cbrt(x) or x^(1/n)": "root nthroot",
-    _PIECES: "piecewise cases otherwise",
-    "a power is typed x^n": "pow power squared cubed",
-    "numbers are typed in digits": "zero one two three four five six seven eight nine ten eleven twelve half",
-    "a definition comes first, as in f(x) = x^2; f'(3)": "and where when if given let suppose",
-    "type *": "times", "type /": "divided over", "type +": "plus", "type -": "minus", "type =": "equals",
-    "leave it out, as in sin(x)": "of",
-    "type min(max(x, 0), 1)": "clip clamp", "type 1 - erf(x)": "erfc", "put the variable into d/dx": "respect wrt",
-    "type its formula, as in e^x/(e^x + e^y)": "softmax argmax argmin mean var std lrelu prelu",
-}
-_WORDS = {word: advice for advice, words in _ADVICE.items() for word in words.split()}
+_WORDS = {word: advice for words, advice in (
+    ("diff derivative derivatives differentiate derive differential ddx dydx", "for a derivative, type d/dx [x^2]"),
+    ("integrate antiderivative antiderivatives primitive", "for an integral, type int x^2 dx, or int_0^1 x^2 dx"),
+    ("from", "limits follow the integral sign, as in int_0^1 x^2 dx"),
+    ("limits", "for a limit, type lim_(x->0) sin(x)/x"),
+    ("hat bar tilde overline widehat", MARKED_LETTERS),
+    ("norm dot cross transpose vec vector matrix trace det", NO_VECTORS),
+    ("floor ceil round trunc", "there are no functions that round"),
+    ("grad gradient nabla jacobian hessian divergence curl laplacian",
+     "type one derivative for each letter, as in ∂/∂x [x^2 y]"),
+    ("sum", "write out the terms of the sum"), ("prod", "write out the factors of the product"),
+    ("frac", "a fraction is typed (a)/(b)"), ("root nthroot", "type sqrt(x), cbrt(x) or x^(1/n)"),
+    ("piecewise cases otherwise", _PIECES),
+    ("pow power squared cubed", "a power is typed x^n"),
+    ("zero one two three four five six seven eight nine ten eleven twelve half", "numbers are typed in digits"),
+    ("and where when if given let suppose", "a definition comes first, as in f(x) = x^2; f'(3)"),
+    ("times", "type *"), ("divided over", "type /"), ("plus", "type +"), ("minus", "type -"), ("equals", "type ="),
+    ("of", "leave it out, as in sin(x)"),
+    ("clip clamp", "type min(max(x, 0), 1)"), ("erfc", "type 1 - erf(x)"),
+    ("respect wrt", "put the variable into d/dx"),
+    ("softmax argmax argmin mean var std lrelu prelu", "type its formula, as in e^x/(e^x + e^y)"),
+) for word in words.split()}
+"""Word of plain English or of another notation -> what to type instead."""
 
 
 def printable(text: str) -> str:

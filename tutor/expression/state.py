@@ -46,7 +46,7 @@ class Slot:
     raised: bool = False  # its exponent is there: sin^2 ...
 
 
-CLOSER = {"(": ")", "[": "]", "{": "}", "|": "|"}
+CLOSING_BRACKET = {"(": ")", "[": "]", "{": "}", "|": "|"}
 
 
 class Frame:
@@ -87,11 +87,11 @@ class Frame:
         self.first = first  # index of the first token inside
         self.parent: Frame = parent or self  # what it stands in
         self.depth: int = parent.depth + 1 if parent else 0
-        self.bracket: Frame = self if parent is None or kind in CLOSER else parent.bracket
+        self.bracket: Frame = self if parent is None or kind in CLOSING_BRACKET else parent.bracket
         self.waiting: Frame | None = None  # the innermost integral in the same bracket that still waits for its dx
         if kind == "integral":
             self.waiting = self
-        elif parent is not None and kind not in CLOSER:
+        elif parent is not None and kind not in CLOSING_BRACKET:
             self.waiting = parent.waiting
 
 

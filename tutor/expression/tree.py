@@ -17,7 +17,7 @@ Heads and their args:
     sum, product                two or more
     negation                    one
     quotient, power             numerator, denominator; base, exponent
-    the names in FUNCTIONS      their arguments; log is (argument, base)
+    the names of functions      their arguments; log is (argument, base)
     application                 an unknown function; value (name, number of primes); one arg, or none as in y'
     defined                     a function that somebody defined, see functions.py; value a Defined; one arg
     derivative                  body, variable, order; value "d" or "∂"
@@ -44,7 +44,7 @@ from tutor.expression import known_functions
 from tutor.limits import SIGNS
 from tutor.notebook import Displayed
 
-FUNCTIONS: dict[str, tuple[int, int]] = {
+ARGUMENT_COUNTS: dict[str, tuple[int, int]] = {
     name: function.arguments for name, function in known_functions.FUNCTIONS.items()}
 """Function -> fewest and most arguments; what else is known of it stands in `known_functions`."""
 
@@ -327,6 +327,22 @@ def names_in_order(root: Expression) -> list[Expression]:
             found[part] = None
         stack.extend(reversed(part.args))
     return list(found)
+
+
+def occurs(wanted: Expression, root: Expression, without: set[Expression]) -> bool:
+    """Whether a node is a part of `root`. without: parts in which it is not; what is found to be one is added."""
+    if root in without:
+        return False
+    stack, seen = [root], {root}
+    while stack:
+        part = stack.pop()
+        if part is wanted:
+            return True
+        fresh = [arg for arg in part.args if arg not in seen and arg not in without]
+        seen.update(fresh)
+        stack += fresh
+    without |= seen
+    return False
 
 
 def outermost(root: Expression, heads: frozenset[str]) -> list[Expression]:

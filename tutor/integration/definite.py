@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from tutor.algebra.decide import Tidy
 from tutor.algebra.signs import sign_of
+from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import (
@@ -43,22 +44,14 @@ from tutor.expression.tree import (
     substitute,
 )
 from tutor.integration.equations import Between, number_of
-from tutor.integration.intervals import (
-    Break,
-    Course,
-    course,
-    grows_near,
-    is_even,
-    is_odd,
-    resolved,
-    sites,
-    value_at,
-)
+from tutor.integration.intervals import behaviour, grows_near, is_even, is_odd, resolved, value_at
+from tutor.integration.intervals_with_letters import behaviour_with_letters
+from tutor.integration.sites import Behaviour, Break, Site, sites
 from tutor.integration.zeros import Place, zeros
 from tutor.rules.instance import RuleInstance, chosen_instance, computed_instance, instance_of
 from tutor.rules.rulebook import rulebook
 
-METHODS = frozenset(("even_integrand", "definite_substitution"))
+DEFINITE_METHODS = frozenset(("even_integrand", "definite_substitution"))
 """Second methods for definite integrals, tried only where someone asks for them."""
 
 
@@ -74,13 +67,13 @@ class NoValue(NamedTuple):
 class Definite:
     """The decisions for definite integrals.
 
-    antiderivative: one of an indefinite integral, None where none was found; agrees: whether an integral has a value,
-    as numbers say, None where that is not known; opened: the rule that takes an indefinite integral apart; remarks:
-    what to say of an integral for which nothing was found.
+    antiderivative: one of an indefinite integral, None where none was found; agrees: whether an integral has a value
+    where some relations hold, as numbers say, None where that is not known; opened: the rule that takes an indefinite
+    integral apart; remarks: what to say of an integral for which nothing was found.
     """
 
     def __init__(self, tidy: Tidy, antiderivative: Callable[[Expression], Expression | None],
-                 agrees: Callable[[Expression, Expression], bool | None],
+                 agrees: Callable[[Expression, Expression, Sequence[Expression]], bool | None],
                  opened: Callable[[Expression, Expression], RuleInstance | None]) -> None:
         self.tidy, self.antiderivative, self.agrees, self.opened = tidy, antiderivative, agrees, opened
         self.remarks: dict[Expression, str] = {}
@@ -99,7 +92,7 @@ class Definite:
         backwards = lower is INFINITY or (_is_infinite(upper) and upper is not INFINITY)
         if backwards or (low is not None and high is not None and low > high):
             return instance_of(rulebook()["swap_limits"], problem, fresh)
-        look = course(body, variable, lower, upper, self.tidy)
+        look = behaviour(body, variable, lower, upper, self.tidy)
         if look.unreal is not None:
             return _unreal(look)
         if look.without is not None:
@@ -107,12 +100,12 @@ class Definite:
                 f"Whether {look.without} has a value all over the interval depends on its letters. Put numbers in for "
                 "them." if look.without.head == "power" else f"{look.without} has no real value at one of the limits.")
             return None
-        instance = self.before_integration(problem, look, fresh) or self.by_antiderivative(problem, look, fresh)
-        return None if instance is None else instance.assuming(look.assumed)
+        instance = self.before_integration(problem, look, fresh)
+        return self.by_antiderivative(problem, look, fresh) if instance is None else instance.assuming(look.assumed)
 
     # -- what is looked at before anything is integrated ---------------------------------------------------------------
 
-    def before_integration(self, problem: Expression, look: Course, fresh: Expression) -> RuleInstance | None:
+    def before_integration(self, problem: Expression, look: Behaviour, fresh: Expression) -> RuleInstance | None:
         """Split where there is no value or the formula changes; and what symmetry says."""
         body, variable, lower, upper = problem.args
         inside = [each for each in look.unbounded if _is_inside(each.place, lower, upper)]
@@ -150,7 +143,7 @@ class Definite:
 
     # -- with an antiderivative ----------------------------------------------------------------------------------------
 
-    def by_antiderivative(self, problem: Expression, look: Course, fresh: Expression) -> RuleInstance | None:
+    def by_antiderivative(self, problem: Expression, look: Behaviour, fresh: Expression) -> RuleInstance | None:
         """The fundamental theorem, with limits where the antiderivative or the integrand has no value at an end."""
         body, variable, lower, upper = problem.args
         found = self.antiderivative(node("integral", (body, variable)))
@@ -173,26 +166,30 @@ class Definite:
                                      "that lies between the limits depends on letters.")
             return None
         else:
+            own = self.course_of_antiderivative(found, problem)
+            look = look._replace(assumed=tuple(dict.fromkeys((*look.assumed, *own.assumed))))
             at_lower = at_lower or self.has_no_value(found, variable, lower)
             at_upper = at_upper or self.has_no_value(found, variable, upper)
         if at_lower and at_upper:
             middle = _between(lower, upper)
-            return self.split("split_between_ends", problem, [Break("gap", body, Place(middle, 0.0))], fresh)
+            instance = self.split("split_between_ends", problem, [Break("gap", body, Place(middle, 0.0))], fresh)
+            return None if instance is None else instance.assuming(look.assumed)
         if not at_lower and not at_upper:
             value = self.tidy(add(_put(found, variable, upper), negate(_put(found, variable, lower))))
             looked_at = not problem.free or bool(found.free - variable.free)  # otherwise jumps were searched for
-            if looked_at and self.agrees(problem, value) is False:
+            if looked_at and self.agrees(problem, value, look.assumed) is False:
                 self.remarks[problem] = ("An antiderivative was found, but numbers do not confirm the value that it "
                                          "gives.")
                 return None
-            return instance_of(rulebook()["fundamental_theorem"], problem, fresh)
+            instance = instance_of(rulebook()["fundamental_theorem"], problem, fresh)
+            return None if instance is None else instance.assuming(look.assumed)
         if at_upper:
             rule = "improper_upper" if _is_infinite(upper) else "improper_end"
         else:
             rule = "improper_lower" if _is_infinite(lower) else "improper_beginning"
         letter = name("t") if "t" not in problem.free and variable.value != "t" else fresh
         bindings = {"x": variable, "f": body, "a": lower, "b": upper, "t": letter}
-        instance = chosen_instance(rulebook()[rule], bindings, letter)
+        instance = chosen_instance(rulebook()[rule], bindings, letter).assuming(look.assumed)
         width = self.tidy(add(upper, negate(lower)))
         if None not in numbers or _is_infinite(lower) or _is_infinite(upper) or sign_of(width) == "+":
             return instance
@@ -205,7 +202,8 @@ class Definite:
         if root.free - variable.free:
             return None
         around = Between(-_AROUND, _AROUND)
-        for each in self.jumps(root, variable, around):
+        own = [site for site in sites(root, variable) if not _has_poles(site)]
+        for each in self.jumps(root, variable, around, own):
             place = each.place
             if value_at(body, variable, Fraction(place.value)) is not None and not grows_near(
                     body, variable, place.value, around):
@@ -217,10 +215,20 @@ class Definite:
         return any(site.need in ("not zero", "positive") and self.tidy(_put(site.argument, variable, limit)) is ZERO
                    for site in sites(root, variable))
 
-    def jumps(self, root: Expression, variable: Expression, between: Between) -> list[Break]:
-        """Where an antiderivative has no value, or other values on the two sides, from left to right."""
+    def course_of_antiderivative(self, root: Expression, problem: Expression) -> Behaviour:
+        """What has to be assumed so that a tangent in an antiderivative, which came in with a substitution, has no pole
+        between the limits. Those of the integrand were looked at before."""
+        body, variable, lower, upper = problem.args
+        known = {self.tidy(site.argument) for site in sites(body, variable)}
+        own = [site for site in sites(root, variable) if _has_poles(site) and self.tidy(site.argument) not in known]
+        return behaviour_with_letters(own, variable, lower, upper, self.tidy)
+
+    def jumps(self, root: Expression, variable: Expression, between: Between,
+              among: Iterable[Site] | None = None) -> list[Break]:
+        """Where an antiderivative has no value, or other values on the two sides, from left to right. among: its parts
+        that may break, if not all of them are looked at."""
         found: dict[float, Break] = {}
-        for site in sites(root, variable):
+        for site in sites(root, variable) if among is None else among:
             if site.need == "not negative":
                 continue
             for place in zeros(self.tidy(site.argument), variable, between, self.tidy).places:
@@ -245,7 +253,7 @@ class Definite:
     def substituted(self, problem: Expression, fresh: Expression) -> RuleInstance | None:
         """The substitution by which the indefinite integral is found, with limits for the new letter."""
         body, variable, lower, upper = problem.args
-        if course(body, variable, lower, upper, self.tidy) != Course():
+        if behaviour(body, variable, lower, upper, self.tidy) != Behaviour():
             return None
         factors: list[Expression] = []
         integral = node("integral", (body, variable))
@@ -267,7 +275,7 @@ class Definite:
         ends = [self.tidy(substitute(inside, variable.value, limit)) for limit in (lower, upper)]
         new = self.tidy(place.args[0].args[0])
         definite = node("integral", (new, fresh, *ends))
-        if course(new, fresh, ends[0], ends[1], self.tidy) != Course():
+        if behaviour(new, fresh, ends[0], ends[1], self.tidy) != Behaviour():
             return None
         rest = [*factors, replace(opened.after, {place: ONE})]
         factor = self.tidy(multiply(*rest))
@@ -275,14 +283,6 @@ class Definite:
         return computed_instance(rulebook()["definite_substitution"], problem, after, fresh,
                                  {"g": inside, "h": new, "u": fresh}, opened.working)
 
-
-IMPROPER = frozenset(("improper_upper", "improper_lower", "improper_end", "improper_beginning"))
-"""The rules by which an integral is a limit."""
-
-
-SPLITTING = frozenset(("split_where_unbounded", "split_where_formula_changes", "split_where_antiderivative_jumps",
-                       "split_whole_line", "split_between_ends"))
-"""The rules by which an integral is a sum of integrals."""
 
 Equation = tuple[Expression, Expression]
 
@@ -295,9 +295,9 @@ def equations_to_check(instance: RuleInstance, has_value: bool) -> list[Equation
     and whether an interval was split into its parts, or its limits were swapped, can be seen with another integrand and
     a number for infinity.
     """
-    rule, before, after = instance.rule.name, instance.before, instance.after
+    rule, tags, before, after = instance.rule.name, instance.rule.tags, instance.before, instance.after
     body, variable, *ends = before.args
-    if rule in IMPROPER:
+    if "improper" in tags:
         letter, (difference, *_) = instance.bindings["t"], after.args
         at_upper = rule in ("improper_upper", "improper_end")
         found = []
@@ -308,7 +308,7 @@ def equations_to_check(instance: RuleInstance, has_value: bool) -> list[Equation
     if rule == "formula_on_interval" and not has_value:  # the same between numbers inside
         return [(node("integral", (body, variable, *between)), node("integral", (after.args[0], variable, *between)))
                 for between in pairwise(_on_the_way(*ends))]
-    if rule not in {*SPLITTING, "swap_limits"} or (has_value and not any(map(_is_infinite, ends))):
+    if ("splitting" not in tags and rule != "swap_limits") or (has_value and not any(map(_is_infinite, ends))):
         return []
     another, far = power(E, negate(power(variable, TWO))), _beyond(after)
     one, other = [replace(side, {part: node("integral", (another, variable, *[replace(end, {INFINITY: far}) for end in
@@ -351,7 +351,7 @@ def diverging(instance: RuleInstance, limit: Expression | None) -> NoValue | Non
     """That an integral diverges which an improper rule takes apart, if its limit is infinite, or there is none (None);
     else None."""
     infinite = limit is not None and (limit is INFINITY or (limit.head == "negation" and limit.args[0] is INFINITY))
-    if instance.rule.name not in IMPROPER or (limit is not None and not infinite):
+    if "improper" not in instance.rule.tags or (limit is not None and not infinite):
         return None
     bindings = instance.bindings
     slots = {"f": bindings["f"]} | {"a": instance.before.args[2], "b": instance.before.args[3], "t": bindings["t"]}
@@ -368,6 +368,11 @@ def diverging(instance: RuleInstance, limit: Expression | None) -> NoValue | Non
                    limit)
 
 
+def _has_poles(site: Site) -> bool:
+    """Whether a part is a tangent or another function with poles of its own."""
+    return site.part.head in FUNCTIONS and bool(FUNCTIONS[site.part.head].poles_at_zeros_of)
+
+
 def _put(root: Expression, variable: Expression, value: Expression) -> Expression:
     return substitute(root, variable.value, value)
 
@@ -376,7 +381,7 @@ def _is_infinite(limit: Expression) -> bool:
     return INFINITY in postorder([limit])
 
 
-def _unreal(look: Course) -> NoValue:
+def _unreal(look: Behaviour) -> NoValue:
     assert look.unreal is not None
     part, lower, upper = look.unreal
     return NoValue(Text("{f} has no real value between {a} and {b}", {"f": part, "a": lower, "b": upper}))

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from tutor.algebra.cancelling import polynomial
 from tutor.algebra.decide import Tidy
+from tutor.algebra.multivariate import TooLarge
 from tutor.algebra.polynomial_factors import factors
 from tutor.algebra.polynomials import Polynomial, Rational
 from tutor.algebra.signs import sign_of
@@ -36,6 +37,7 @@ from tutor.expression.tree import (
     power,
     rational,
 )
+from tutor.integration.ratios import root, written
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import REAL
 from tutor.oracle.polynomial import roots
@@ -83,7 +85,7 @@ def number_of(root: Expression) -> float | None:
         return None
 
 
-def factors_of(root: Expression) -> Iterator[Expression]:
+def vanishing_factors(root: Expression) -> Iterator[Expression]:
     """Expressions one of which is 0 wherever the product of them is."""
     stack = [root]
     while stack:
@@ -126,7 +128,7 @@ class Unsolved(Exception):
     """The zeros cannot be found exactly."""
 
 
-class TooMany(Exception):
+class TooManyZeros(Exception):
     """There are more zeros than are listed."""
 
 
@@ -200,7 +202,7 @@ class Equations:
         weights: dict[str, Expression] = {}
         inside: Expression | None = None
         for term in root.args:
-            core = next((part for part in factors_of(term) if part.head in ("sin", "cos")), None)
+            core = next((part for part in vanishing_factors(term) if part.head in ("sin", "cos")), None)
             if core is None or (inside is not None and core.args[0] is not inside):
                 return None
             inside = core.args[0]
@@ -368,7 +370,7 @@ class Equations:
                 raise Unsolved
             turns = range(math.ceil((low - begin) / length - 1e-9), math.floor((high - begin) / length + 1e-9) + 1)
             if len(turns) > MOST_ZEROS:
-                raise TooMany
+                raise TooManyZeros
             for turn in turns:
                 place = self.tidy(add(start, multiply(rational(turn), period)))
                 found += self.where(inside, place, depth - 1)
@@ -423,18 +425,11 @@ def _quadratic_roots(factor: Polynomial) -> list[Expression]:
     beyond = first * first - 4 * second * constant
     if beyond < 0:
         return []
-    root = _square_root(beyond)
-    return [divide(add(rational(-first), each), rational(2 * second)) for each in (negate(root), root)]
-
-
-def _square_root(value: Rational) -> Expression:
-    """The root of a whole number, with small squares taken out of it."""
-    outside, inside = 1, int(value)
-    for each in range(2, 100):
-        while inside and inside % (each * each) == 0:
-            outside, inside = outside * each, inside // (each * each)
-    root = call("sqrt", number(inside))
-    return root if outside == 1 else multiply(number(outside), root)
+    try:
+        size = root(beyond)
+    except TooLarge:
+        raise Unsolved from None
+    return [written((sign * size - first) / Fraction(2 * second)) for sign in (-1, 1)]
 
 
 def _roots_of_number(value: Fraction, degree: int) -> list[Expression]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from tutor.algebra.multivariate import Sum, atom, degree, only_number
 from tutor.algebra.terms import Rational
 from tutor.expression.exponents import integer_root
 from tutor.expression.tree import (
@@ -28,30 +29,8 @@ from tutor.integration.over_root import (
     OverRoot,
     times_part,
     unit_of,
-    with_ratio,
 )
-from tutor.integration.ratios import (
-    NOTHING,
-    UNIT,
-    Ratio,
-    Sum,
-    atom,
-    cancelled,
-    degree,
-    minus,
-    only_number,
-    parts_by_root,
-    plain,
-    plus,
-    product_of,
-    put_in,
-    quotient,
-    ratio_of,
-    times,
-    with_square,
-    without,
-    written,
-)
+from tutor.integration.ratios import Ratio, cancelled, parts_by_root, put_in, ratio_of, written
 from tutor.rules.conditions import rational_value
 from tutor.rules.instance import RuleInstance, Working
 
@@ -60,45 +39,29 @@ def by_parity(integrand: Integrand, found: OverRoot) -> Iterator[RuleInstance]:
     """With v = x + b/2a the quadratic is a·v² + c. If the rest is even in v, the root over v, or v over the root, is
     the new variable."""
     x, u = integrand.variable, integrand.fresh
-    shift = cancelled(ratio_or_nothing(found.middle, times(plain(2), found.high)), x)
-    moved = Ratio(plus(times(atom(x), shift.below), shift.above, -1), shift.below)
-    over = cancelled(with_ratio(found.over, x, moved), x)
-    constant = minus(Ratio(found.low), product_of(ratio_or_nothing(times(found.middle, found.middle), found.high),
-                                                  Ratio(UNIT, plain(4))))
-    low = cancelled(constant, x)
+    low, high, square_of_u = Ratio(found.low), Ratio(found.high), Ratio(atom(u, 2))
+    shift = cancelled(Ratio(found.middle) / (2 * high), x)
+    over = cancelled(put_in(found.over, x, Ratio(atom(x)) - shift), x)
+    low = cancelled(low - Ratio(found.middle)**2 / (4 * high), x)
     even, odd = parts_by_root(over, x, Ratio(atom(u)))  # u stands for v² at first
-    v = integrand.tidy(add(x, written(shift, x))) if shift.above else x
-    high = Ratio(found.high)
-    if odd.above:  # and if it is odd, the root itself is a substitution for the whole integrand
+    v = integrand.tidy(add(x, written(shift, x))) if shift else x
+    if odd:  # and if it is odd, the root itself is a substitution for the whole integrand
         return
     ways: list[tuple[int, int, int, Expression, Ratio]] = []
-    below = minus(Ratio(atom(u, 2)), high)
-    other_below = minus(Ratio(UNIT), product_of(high, Ratio(atom(u, 2))))
     for inside, square, share in (
             # u = root/v: u² = a + c/v², du/dv = -c/(v²·root)
-            (divide(found.root, v), _divided(low, below), Ratio(times(plain(-1), below.below), below.above)),
+            (divide(found.root, v), low / (square_of_u - high), -1 / (square_of_u - high)),
             # u = v/root: v² = c·u²/(1 - a·u²), du/dv = c/root³, where root² is c/(1 - a·u²)
-            (divide(v, found.root), _divided(product_of(low, Ratio(atom(u, 2))), other_below),
-             Ratio(other_below.below, other_below.above))):
-        made = put_in(even, u, square)
-        if made is None:
+            (divide(v, found.root), low * square_of_u / (1 - high * square_of_u), 1 / (1 - high * square_of_u))):
+        try:
+            made = put_in(even, u, square)
+        except ZeroDivisionError:
             continue
-        made = cancelled(product_of(made, share), u)
+        made = cancelled(made * share, u)
         if max(degree(made.above, u), degree(made.below, u)) <= MOST_DEGREE:
             ways.append((degree(made.below, u), degree(made.above, u), len(ways), inside, made))
     for _, _, _, inside, made in sorted(ways, key=lambda way: way[:3]):
         yield from _substituted(integrand, "root_over_variable", inside, made)
-
-
-def ratio_or_nothing(above: Sum, below: Sum) -> Ratio:
-    return Ratio(above, below) if above else Ratio(NOTHING)
-
-
-def _divided(left: Ratio, right: Ratio) -> Ratio:
-    made = quotient(left, right)
-    if made is None:
-        raise ZeroDivisionError
-    return made
 
 
 def _substituted(integrand: Integrand, rule: str, inside: Expression, made: Ratio,
@@ -118,23 +81,20 @@ class _New(NamedTuple):
     inside: Expression
     old: Ratio
     share: Ratio
-    unit: Expression = ONE
 
 
 def euler(integrand: Integrand, found: OverRoot) -> Iterator[RuleInstance]:
     """Euler's substitutions: x and the root as fractions in one u."""
     x, u = integrand.variable, integrand.fresh
     new = (None if _has_root(found.high) else _by_zeros(found, x, u)) or _by_unit(found, x, u)
-    made = None if new is None else put_in(found.over, x, new.old)
-    if new is None or made is None:
+    if new is None:
         return
-    made = without(product_of(made, new.share), new.share.below, u)
-    if new.unit.head == "sqrt":
-        square = rational_value(new.unit.args[0]) or 0
-        made = Ratio(*(with_square(total, new.unit, square) for total in made))
-    made = cancelled(made, u)
+    try:
+        made = cancelled(put_in(found.over, x, new.old) * new.share, u)
+    except ZeroDivisionError:
+        return
     if max(degree(made.above, u), degree(made.below, u)) <= MOST_DEGREE:
-        old = Ratio(*(_renamed(total, u, new.inside) for total in new.old))
+        old = new.old.renamed(u, new.inside)
         line = Working("The old variable, written with what the new one stands for:",
                        node("relation", (x, written(old, new.inside)), "="))
         yield from _substituted(integrand, "euler_substitution", new.inside, made, (line,))
@@ -145,39 +105,26 @@ def _by_zeros(found: OverRoot, x: Expression, u: Expression) -> _New | None:
     zeros = _zeros(found)
     if zeros is None:
         return None
-    first, second = (plain(zero) for zero in zeros)
-    below = plus(atom(u, 2), found.high, -1)
-    old = Ratio(plus(times(first, atom(u, 2)), times(found.high, second), -1), below)
-    return _New(divide(found.root, add(x, rational(-zeros[0])) if zeros[0] else x), old, Ratio(plain(-2), below))
+    square, high = Ratio(atom(u, 2)), Ratio(found.high)
+    old = (zeros[0] * square - high * zeros[1]) / (square - high)
+    return _New(divide(found.root, add(x, rational(-zeros[0])) if zeros[0] else x), old, -2 / (square - high))
 
 
 def _by_unit(found: OverRoot, x: Expression, u: Expression) -> _New | None:
     """root = u - r·x, so u² - c = (b + 2·r·u)·x; or root = x·u + r, so a·x + b = x·u² + 2·r·u."""
+    low, middle, high = (Ratio(each) for each in (found.low, found.middle, found.high))
     for square, is_high in ((found.high, True), (found.low, False)):
         unit = unit_of(square) if square else None
-        if unit is None or unit[1] < 0:
+        size = None if unit is None or unit[1] < 0 else ratio_of(unit[0], "")
+        if unit is None or size is None:
             continue
-        twice = times(times(plain(2), _as_sum(unit[0])), atom(u))
+        twice = 2 * size * Ratio(atom(u))
         if is_high:
-            below = plus(found.middle, twice)
-            return _New(add(times_part(unit[0], x), found.root), Ratio(plus(atom(u, 2), found.low, -1), below),
-                        Ratio(plain(2), below), unit[0])
-        below = plus(atom(u, 2), found.high, -1)
-        return _New(divide(add(found.root, node("negation", (unit[0],))), x),
-                    Ratio(plus(found.middle, twice, -1), below), Ratio(plain(-2), below), unit[0])
+            below = middle + twice
+            return _New(add(times_part(unit[0], x), found.root), (Ratio(atom(u, 2)) - low) / below, 2 / below)
+        below = Ratio(atom(u, 2)) - high
+        return _New(divide(add(found.root, node("negation", (unit[0],))), x), (middle - twice) / below, -2 / below)
     return None
-
-
-def _renamed(total: Sum, old: Expression, new: Expression) -> Sum:
-    return {frozenset([(new if part is old else part, exponent) for part, exponent in product]): value
-            for product, value in total.items()}
-
-
-def _as_sum(part: Expression) -> Sum:
-    read = ratio_of(part, lambda _: None, "")
-    assert read is not None
-    return read.above if read.below == UNIT else {product: Fraction(value) / (only_number(read.below) or 1)
-                                                  for product, value in read.above.items()}
 
 
 def _has_root(value: Sum) -> bool:

@@ -10,25 +10,13 @@ last, because it doubles the degree.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from typing import NamedTuple
 
-from tutor.algebra import polynomials
-from tutor.expression.tree import ONE, TWO, Expression, add, call, derivative, divide, multiply, node, power
+from tutor.algebra.multivariate import NOTHING, Sum, TooLarge, atoms_in, by_powers, plus, times
+from tutor.algebra.polynomials import divided
+from tutor.expression.tree import ONE, TWO, Expression, add, call, divide, multiply, node, power
 from tutor.integration.integrand import Integrand, Refusal
-from tutor.integration.ratios import (
-    NOTHING,
-    Ratio,
-    Sum,
-    TooLarge,
-    by_powers,
-    coefficients,
-    from_coefficients,
-    plus,
-    quotient,
-    times,
-    written,
-)
+from tutor.integration.ratios import Ratio, coefficients, from_coefficients, over, written
 from tutor.integration.sines_and_cosines import (
     CIRCLE,
     HYPERBOLA,
@@ -70,7 +58,7 @@ def rational_in_sine_and_cosine(integrand: Integrand) -> Iterator[RuleInstance |
     yield from _for_u(integrand, found, _BY_ONE)
     yield from _fraction_of_sines(integrand, found)
     yield from _divided(integrand, found)
-    is_polynomial = not {found.sine, found.cosine} & {part for product in found.ratio.below for part, _ in product}
+    is_polynomial = not {found.sine, found.cosine} & atoms_in(found.ratio.below)
     if is_polynomial:
         yield from _terms(integrand, found)
     yield from _for_u(integrand, found, _BY_QUOTIENT)
@@ -87,22 +75,15 @@ def half_angle(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
     if made is None or max(sizes(made, integrand.fresh)) > MOST_DEGREE:
         yield Refusal("Written with the tangent of half the angle, the degrees are too high.")
         return
-    u = call(found.family.tangent, integrand.tidy(divide(found.argument, TWO)))
+    inside, u = call(found.family.tangent, integrand.tidy(divide(found.argument, TWO))), integrand.fresh
     square = power(u, TWO)
     plus_minus = (add(ONE, square), add(ONE, node("negation", (square,))))
     below, above = plus_minus if found.family is CIRCLE else plus_minus[::-1]
-    sine, cosine = divide(multiply(TWO, u), below), divide(above, below)
-    lines = (
-        Working(f"The {_NAMES[found.family.sine]}, written with u:", node("relation", (found.sine, sine), "=")),
-        Working(f"The {_NAMES[found.family.cosine]}, written with u:", node("relation", (found.cosine, cosine), "=")),
-        Working("The derivative of u, written with u:",
-                node("relation", (derivative(u, integrand.variable),
-                                  multiply(divide(found.slope, TWO), below)), "=")),
-    )
-    yield from _substituted(integrand, "half_angle", made, u, found, lines)
-
-
-_NAMES = {"sin": "sine", "cos": "cosine", "sinh": "hyperbolic sine", "cosh": "hyperbolic cosine"}
+    lines = (integrand.naming(inside, integrand.tidy(multiply(divide(found.slope, TWO), below))), *[
+        Working("Written with {u}:", node("relation", (part, node("at", (written_with_u, u, inside))), "="), {"u": u})
+        for part, written_with_u in (
+            (found.sine, divide(multiply(TWO, u), below)), (found.cosine, divide(above, below)))])
+    yield from _substituted(integrand, "half_angle", made, inside, found, lines)
 
 
 def _read(integrand: Integrand) -> InSineAndCosine | None:
@@ -120,17 +101,11 @@ def _for_u(integrand: Integrand, found: InSineAndCosine, ways: tuple[_Way, ...])
             slope = integrand.slope(u)
         except TooLarge:
             continue
-        line = Working("Written with u, the derivative of u aside:", node("relation", (
-            integrand.body, multiply(divide(slope, found.slope), written(_renamed(made, integrand.fresh, u), u))), "="))
-        yield from _substituted(integrand, way.rule, made, u, found, (line,))
-
-
-def _renamed(ratio: Ratio, old: Expression, new: Expression) -> Ratio:
-    def renamed(total: Sum) -> Sum:
-        return {frozenset([(new if part is old else part, exponent) for part, exponent in product]): value
-                for product, value in total.items()}
-
-    return Ratio(renamed(ratio.above), renamed(ratio.below))
+        body = multiply(*[integrand.tidy(factor) for factor in (
+            divide(slope, found.slope), written(made.renamed(integrand.fresh, u), u))])
+        line = Working("With the derivative of {u} as a factor:", node("relation", (integrand.body, body), "="),
+                       {"u": integrand.fresh})
+        yield from _substituted(integrand, way.rule, made, u, found, (integrand.naming(u, slope), line))
 
 
 def _substituted(integrand: Integrand, rule: str, made: Ratio, u: Expression, found: InSineAndCosine,
@@ -148,7 +123,7 @@ def _summed(integrand: Integrand, rule: str, terms: list[Expression], sentence: 
     """The integrals of terms whose sum is the integrand."""
     if len(terms) < 2:
         return
-    parts = [node("integral", (integrand.tidy(term), integrand.variable)) for term in terms]
+    parts = map(integrand.integral_of, terms)
     line = Working(sentence, node("relation", (integrand.body, add(*terms)), "="))
     instance = integrand.computed(rule, add(*parts), {}, (line,))
     if instance is not None:
@@ -157,38 +132,27 @@ def _summed(integrand: Integrand, rule: str, terms: list[Expression], sentence: 
 
 def _terms(integrand: Integrand, found: InSineAndCosine) -> Iterator[RuleInstance]:
     """A sum above a single product, term by term."""
-    above, below = found.ratio
+    above, below = found.ratio.above, found.ratio.below
     if len(below) == 1 and 1 < len(above) <= MOST_TERMS:
-        terms = [written(Ratio({product: value}, below), found.sine) for product, value in above.items()]
+        terms = [written(over({product: value}, below), found.sine) for product, value in above.items()]
         yield from _summed(integrand, "terms_in_sine_and_cosine", terms, "Multiplied out:")
 
 
 def _divided(integrand: Integrand, found: InSineAndCosine) -> Iterator[RuleInstance]:
     """A fraction in one of the two alone, divided as polynomials are."""
-    above, below = found.ratio
-    parts = {part for product in (*above, *below) for part, _ in product}
+    above, below = found.ratio.above, found.ratio.below
+    parts = atoms_in(above, below)
     if len(parts) != 1 or len(below) < 2:
         return
     part = next(iter(parts))
     top, bottom = coefficients(above, part), coefficients(below, part)
     if len(top) < len(bottom):
         return
-    whole, rest = _division(top, bottom)
+    whole, rest = divided(top, bottom)
     terms = [written(Ratio({product: value}), part) for product, value in from_coefficients(whole, part).items()]
     if rest:
-        terms.append(written(Ratio(from_coefficients(rest, part), below), part))
+        terms.append(written(over(from_coefficients(rest, part), below), part))
     yield from _summed(integrand, "divide_sines", terms, "The division gives:")
-
-
-def _division(top: polynomials.Polynomial, bottom: polynomials.Polynomial) -> tuple[
-        polynomials.Polynomial, polynomials.Polynomial]:
-    """Quotient and rest."""
-    quotient_found, rest = [Fraction(0)] * (len(top) - len(bottom) + 1), list(map(Fraction, top))
-    for place in range(len(top) - len(bottom), -1, -1):
-        factor = quotient_found[place] = rest[place + len(bottom) - 1] / bottom[-1]
-        for index, each in enumerate(bottom):
-            rest[place + index] -= factor * each
-    return polynomials.trimmed(quotient_found), polynomials.trimmed(rest)
 
 
 def _fraction_of_sines(integrand: Integrand, found: InSineAndCosine) -> Iterator[RuleInstance]:
@@ -202,23 +166,19 @@ def _fraction_of_sines(integrand: Integrand, found: InSineAndCosine) -> Iterator
     sign = found.family.sign
     # the derivative of the denominator is d1 cos - sign·d2 sin; two equations for the two numbers
     try:
-        square = plus(times(d1, d1), times(d2, d2), sign)
-        first = quotient(Ratio(plus(times(n1, d1), times(n2, d2), sign)), Ratio(square))
-        second = quotient(Ratio(plus(times(n2, d1), times(n1, d2), -1)), Ratio(square))
-        if first is None or second is None:
+        square = Ratio(plus(times(d1, d1), times(d2, d2), sign))
+        if not square:
             return
-        rest = Ratio(plus(times(n0, first.below), times(first.above, d0), -1), first.below)
-        below = found.ratio.below
-        slope = _slope(d1, d2, found)
-        pieces = [first, Ratio(times(second.above, slope), times(second.below, below)),
-                  Ratio(rest.above, times(rest.below, below))]
+        first = Ratio(plus(times(n1, d1), times(n2, d2), sign)) / square
+        second = Ratio(plus(times(n2, d1), times(n1, d2), -1)) / square
+        below = Ratio(found.ratio.below)
+        pieces = [first, second * Ratio(_slope(d1, d2, found)) / below, (Ratio(n0) - first * Ratio(d0)) / below]
     except TooLarge:
         return
-    terms = [integrand.tidy(written(piece, found.sine)) for piece in pieces if piece.above]
-    parts = [node("integral", (integrand.tidy(written(piece, found.sine)), integrand.variable))
-             for piece in (pieces[0], pieces[2]) if piece.above]
-    if second.above:
-        denominator = integrand.tidy(written(Ratio(below), found.sine))
+    terms = [integrand.tidy(written(piece, found.sine)) for piece in pieces if piece]
+    parts = [integrand.integral_of(written(piece, found.sine)) for piece in (pieces[0], pieces[2]) if piece]
+    if second:
+        denominator = integrand.tidy(written(below, found.sine))
         parts.append(divide(multiply(integrand.tidy(written(second, found.sine)),
                                      call("ln", call("abs", denominator))), found.slope))
     line = Working("The numerator, split:", node("relation", (integrand.body, add(*terms)), "="))

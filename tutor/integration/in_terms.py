@@ -24,7 +24,7 @@ from tutor.algebra.signs import sign_of
 from tutor.algebra.terms import Rational, magnitude, split
 from tutor.expression.exponents import integer_root
 from tutor.expression.tree import (
-    FUNCTIONS,
+    ARGUMENT_COUNTS,
     ONE,
     ZERO,
     E,
@@ -476,7 +476,7 @@ def identities() -> Mapping[str, list[tuple[Rule, Expression]]]:
 @cache
 def functions_of(side: Expression) -> frozenset[str]:
     """The functions in a side of an identity, roots left out."""
-    return frozenset(part.head for part in postorder([side]) if part.head in FUNCTIONS and part.head != "sqrt")
+    return frozenset(part.head for part in postorder([side]) if part.head in ARGUMENT_COUNTS and part.head != "sqrt")
 
 
 def innermost_function(side: Expression) -> Expression:

@@ -15,8 +15,9 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from tutor.algebra.decide import Tidy
+from tutor.algebra.terms import magnitude, split
 from tutor.errors import TutorError
-from tutor.expression.tree import ONE, ZERO, Expression, derivative, divide, negate, node
+from tutor.expression.tree import ONE, ZERO, Expression, derivative, divide, multiply, negate, node, rational
 from tutor.rules.instance import RuleInstance, Working, chosen_instance, computed_instance, instance_of
 from tutor.rules.rulebook import rulebook
 
@@ -85,11 +86,32 @@ class Integrand:
         return dict(zip(letters, values, strict=False))
 
     def naming(self, inside: Expression, slope: Expression) -> Working:
-        """The line that gives a part of the integrand its letter: let u = x^2, so du = 2*x dx."""
+        """The line that gives a part of the integrand its letter: let u = x^2, so du = 2*x dx. The slope may be written
+        with the new letter."""
         by = {ONE: "d{x}", negate(ONE): "−d{x}"}.get(slope, "({slope}) d{x}" if slope.head == "sum" else "{slope} d{x}")
+        right = node("at", (slope, self.fresh, inside)) if self.fresh.value in slope.free else slope
         return Working(f"Let {{u}} = {{g}}, so d{{u}} = {by}.",
-                       node("relation", (derivative(inside, self.variable), slope), "="),
+                       node("relation", (derivative(inside, self.variable), right), "="),
                        {"u": self.fresh, "g": inside, "slope": slope, "x": self.variable}, told_in_words=True)
+
+    def with_letter_named(self, found: RuleInstance) -> RuleInstance:
+        """The instance with the line that says what u stands for, where something is put for u in the end."""
+        inside = found.in_role("inside") or found.worked_out(self._worked_out).inside
+        return found if inside is None else found._replace(
+            working=(self.naming(inside, self.slope(inside)), *found.working))
+
+    def integral_of(self, term: Expression) -> Expression:
+        """The integral of a term of the integrand, with its number in front: -(1/2) * int cos(2*x) dx."""
+        value, core = split(self.tidy(term))
+        if core is ONE:
+            return node("integral", (self.tidy(term), self.variable))
+        found = node("integral", (core, self.variable))
+        factor = magnitude(value)
+        size = found if factor == 1 else multiply(rational(factor), found)
+        return negate(size) if value < 0 else size
+
+    def _worked_out(self, part: Expression) -> Expression:
+        return self.differentiate(*part.args[:2]) if part.head == "derivative" else self.tidy(part)
 
     def computed(self, name: str, after: Expression, bindings: Mapping[str, Expression] | None = None,
                  working: tuple[Working, ...] = ()) -> RuleInstance | None:

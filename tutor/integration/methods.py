@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from tutor.integration.ansatz import exponential_ansatz
 from tutor.integration.exponentials import exponential_substitution
+from tutor.integration.gaussians import bell_curve
 from tutor.integration.half_angle import half_angle, rational_in_sine_and_cosine
 from tutor.integration.integrand import Method
+from tutor.integration.kinks import kinks
 from tutor.integration.parts import other_parts, parts_of_logarithm, sure_parts
 from tutor.integration.rational import expand_polynomial, rational, terms_apart
 from tutor.integration.roots import binomial_substitution, root_substitution
@@ -23,9 +25,11 @@ from tutor.integration.trigonometric_substitution import short_trigonometric_sub
 
 METHODS: tuple[tuple[str, Method], ...] = (
     ("Sums and constant factors", linear_rules),
+    ("A bell curve", bell_curve),
     ("The table of integrals", table),
     ("A linear inner function", linear_inside),
     ("Substitution", substitution),
+    ("Formulas that change at a kink", kinks),
     ("Powers of trigonometric functions", trigonometric_powers),
     ("Integration by parts of a logarithm or an inverse function", parts_of_logarithm),
     ("Substitution of the whole integrand", substitution_in_whole),

@@ -9,6 +9,16 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
+from tutor.algebra.multivariate import (
+    NOTHING,
+    Sum,
+    atom,
+    by_powers,
+    degree,
+    exact_quotient,
+    only_number,
+    plain,
+)
 from tutor.algebra.terms import magnitude
 from tutor.expression.exponents import integer_root
 from tutor.expression.tree import (
@@ -23,25 +33,7 @@ from tutor.expression.tree import (
     rational,
 )
 from tutor.integration.integrand import Integrand
-from tutor.integration.ratios import (
-    NOTHING,
-    UNIT,
-    Ratio,
-    Sum,
-    atom,
-    by_powers,
-    cancelled,
-    degree,
-    divided,
-    only_number,
-    parts_by_root,
-    plain,
-    plus,
-    product_of,
-    put_in,
-    ratio_of,
-    times,
-)
+from tutor.integration.ratios import Ratio, cancelled, parts_by_root, ratio_of, without
 from tutor.rules.conditions import rational_value
 
 MOST_DEGREE = 14
@@ -62,24 +54,24 @@ class OverRoot(NamedTuple):
     def below_apart(self, x: Expression) -> tuple[int, Sum]:
         """m and d where quadratic^m · d stands below the line, and the quadratic does not divide d."""
         below, often = self.over.below, 0
-        while degree(below, x) > 1 and (found := divided(below, self.quadratic, x)):
+        while degree(below, x) > 1 and (found := exact_quotient(below, self.quadratic)):
             below, often = found, often + 1
         return often, below
 
 
 def over_root(integrand: Integrand) -> OverRoot | None:
-    """The integrand, read; None if it is not rational in x and the root of one quadratic."""
+    """The integrand, read; None if it is not rational in x and the root of one quadratic. Raises TooLarge, and
+    ZeroDivisionError."""
     x = integrand.variable
     radicands = {part.args[0] for part in postorder([integrand.body])
                  if integrand.varies(part) and half_powers(part) is not None}
     if len(radicands) != 1:
         return None
     radicand = next(iter(radicands))
-    read = ratio_of(radicand, lambda part: Ratio(atom(x)) if part is x else None, x.value)
-    divisor = None if read is None else only_number(read.below)
-    if read is None or divisor is None:
+    read = ratio_of(radicand, x.value, lambda part: Ratio(atom(x)) if part is x else None)
+    if read is None or read.factors:
         return None
-    quadratic: Sum = {product: Fraction(value) / divisor for product, value in read.above.items()}
+    quadratic = read.above
     coefficients = by_powers(quadratic, x)
     if max(coefficients, default=0) != 2:
         return None
@@ -91,18 +83,15 @@ def over_root(integrand: Integrand) -> OverRoot | None:
         times_half = half_powers(part)
         if times_half is None or part.args[0] is not radicand:
             return None
-        size = atom(root, abs(times_half))
-        return Ratio(size) if times_half > 0 else Ratio(UNIT, size)
+        return Ratio(atom(root))**times_half
 
-    ratio = ratio_of(integrand.body, known, x.value)
+    ratio = ratio_of(integrand.body, x.value, known)
     if ratio is None:
         return None
     whole, beside = parts_by_root(ratio, root, Ratio(quadratic))
-    if not beside.above:
+    if not beside:
         return None
-    over = cancelled(product_of(beside, Ratio(quadratic)), x)
-    while (above := divided(over.above, quadratic, x)) and (below := divided(over.below, quadratic, x)):
-        over = cancelled(Ratio(above, below), x)
+    over = without(cancelled(beside * Ratio(quadratic), x), quadratic)
     return OverRoot(cancelled(whole, x), over, root, quadratic,
                     coefficients.get(0, NOTHING), coefficients.get(1, NOTHING), coefficients[2])
 
@@ -134,27 +123,6 @@ def unit_of(high: Sum) -> tuple[Expression, int] | None:
             letters = [part if exponent == 2 else power(part, rational(exponent // 2)) for part, exponent in product]
             return multiply(*([inner[0]] if inner[0] is not ONE else []), *letters), inner[1]
     return None
-
-
-def power_of(x: Expression, exponent: int) -> Sum:
-    return atom(x, exponent) if exponent else UNIT
-
-
-def slope_of(total: Sum, x: Expression) -> Sum:
-    """The derivative by an atom."""
-    made: Sum = NOTHING
-    for exponent, rest in by_powers(total, x).items():
-        if exponent:
-            made = plus(made, times(rest, power_of(x, exponent - 1)), exponent)
-    return made
-
-
-def with_ratio(ratio: Ratio, x: Expression, value: Ratio) -> Ratio:
-    """A ratio with another one put in, which has a value."""
-    made = put_in(ratio, x, value)
-    if made is None:
-        raise ZeroDivisionError
-    return made
 
 
 def times_part(number: Expression, part: Expression) -> Expression:

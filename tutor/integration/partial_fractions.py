@@ -16,30 +16,26 @@ from fractions import Fraction
 from string import ascii_uppercase
 from typing import NamedTuple
 
+from tutor.algebra.polynomials import divided, plus, times, trimmed, value_at
 from tutor.expression.tree import ZERO, Expression, add, divide, multiply, name, number, power
-from tutor.integration.constants import Constant, Symbolic, expression_of
 from tutor.integration.integrand import Integrand
 from tutor.integration.rational_functions import (
     ONLY_ONE,
     Polynomial,
     RationalFunction,
-    divided,
     equation,
     piece_of,
-    plus,
     product_of,
     scaled_by,
-    times,
-    trimmed,
-    value_at,
     written_factors,
     written_polynomial,
     written_term,
 )
+from tutor.integration.ratios import Constant, Ratio, written
 from tutor.rules.instance import RuleInstance, Working
 
 
-class Part(NamedTuple):
+class PartialFraction(NamedTuple):
     """numerator/factor^power"""
 
     numerator: Polynomial
@@ -47,10 +43,10 @@ class Part(NamedTuple):
     power: int
 
 
-def apart(function: RationalFunction) -> list[Part]:
+def apart(function: RationalFunction) -> list[PartialFraction]:
     """The parts of a function whose numerator has a lower degree than its denominator, those with numerator 0 too.
 
-    Raises TooMuchError where letters make them too long.
+    Raises TooLarge where letters make them too long.
     """
     found = []
     for factor, multiplicity in function.factors.items():
@@ -63,7 +59,7 @@ def apart(function: RationalFunction) -> list[Part]:
         below = product_of(others)
         for exponent in range(multiplicity, 0, -1):
             digit = divided(times(divided(rest, factor)[1], inverse), factor)[1]
-            found.append(Part(digit, factor, exponent))
+            found.append(PartialFraction(digit, factor, exponent))
             rest = divided(plus(rest, times(digit, below), -1), factor)[0]
     return sorted(found, key=lambda part: (list(function.factors).index(part.factor), part.power))
 
@@ -78,7 +74,8 @@ def _inverse(polynomial: Polynomial, modulus: Polynomial) -> Polynomial:
         turned = constant - linear * d / c
         norm = linear * linear * e / c + constant * turned
         return turned / norm, -linear / norm
-    left, before, now = modulus, trimmed(()), ONLY_ONE
+    empty: Polynomial = ()
+    left, before, now = modulus, empty, ONLY_ONE
     while len(rest) > 1:
         quotient, remainder = divided(left, rest)
         left, rest, before, now = rest, remainder, now, plus(before, times(quotient, now), -1)
@@ -94,7 +91,7 @@ def taken_apart(integrand: Integrand, function: RationalFunction, whole: Express
     integrals = [piece_of(function._replace(factors={part.factor: part.power}), part.numerator,
                           integrand.variable).integral for part in parts if part.numerator]
     assumed = dict.fromkeys([each for part in parts for coefficient in part.numerator
-                             if isinstance(coefficient, Symbolic) for each in coefficient.assumed()])
+                             if isinstance(coefficient, Ratio) for each in coefficient.assumed()])
     lines = working(function, parts, integrand.body, integrand.variable, whole)
     if not any(each.free for each in assumed):
         return integrand.computed("partial_fractions", add(*integrals), working=lines)
@@ -103,7 +100,7 @@ def taken_apart(integrand: Integrand, function: RationalFunction, whole: Express
     return integrand.computed(with_letters, add(*integrals), letters, lines)
 
 
-def working(function: RationalFunction, parts: list[Part], body: Expression, variable: Expression,
+def working(function: RationalFunction, parts: list[PartialFraction], body: Expression, variable: Expression,
             whole: Expression | None) -> tuple[Working, ...]:
     """The lines of work that lead to the parts. whole: the denominator if its factors cannot be seen in the body."""
     lines = []
@@ -127,7 +124,7 @@ def working(function: RationalFunction, parts: list[Part], body: Expression, var
     return tuple(lines)
 
 
-def _rest(function: RationalFunction, part: Part) -> dict[Polynomial, int]:
+def _rest(function: RationalFunction, part: PartialFraction) -> dict[Polynomial, int]:
     """The denominator divided by that of a part."""
     left = {each: often - (part.power if each == part.factor else 0) for each, often in function.factors.items()}
     return {each: often for each, often in left.items() if often}
@@ -136,14 +133,14 @@ def _rest(function: RationalFunction, part: Part) -> dict[Polynomial, int]:
 def _times_rest(numerator: Expression, rest: dict[Polynomial, int], variable: Expression) -> Expression:
     if not rest:
         return numerator
-    written = written_factors(rest, variable)
-    return multiply(numerator, *(written.args if written.head == "product" else (written,)))
+    factors = written_factors(rest, variable)
+    return multiply(numerator, *(factors.args if factors.head == "product" else (factors,)))
 
 
 class _Unknowns:
     """The letters for the coefficients of the numerators: those of one part from the highest power down."""
 
-    def __init__(self, parts: list[Part], body: Expression, variable: Expression) -> None:
+    def __init__(self, parts: list[PartialFraction], body: Expression, variable: Expression) -> None:
         self.variable, self.parts = variable, parts
         count = sum(len(part.factor) - 1 for part in parts)
         free = [letter for letter in ascii_uppercase if letter not in body.free and letter not in "EIO"]
@@ -158,9 +155,9 @@ class _Unknowns:
             for index, letter in enumerate(self.letters[place]):
                 exponent = degree - 1 - index
                 value = part.numerator[exponent] if exponent < len(part.numerator) else Fraction(0)
-                self.constants[letter], self.values[letter] = value, expression_of(value)
+                self.constants[letter], self.values[letter] = value, written(value)
 
-    def numerator(self, part: Part) -> Expression:
+    def numerator(self, part: PartialFraction) -> Expression:
         """The numerator of a part in letters: B*x + C"""
         letters = self.letters[self.parts.index(part)]
         terms = []
@@ -178,11 +175,11 @@ class _Unknowns:
                 letter, = self.letters[place]
                 root = -part.factor[0] / part.factor[1]
                 factor = value_at(product_of(_rest(function, part)), root)
-                left = expression_of(value_at(function.numerator, root))
+                left = written(value_at(function.numerator, root))
                 at_root = equation(scaled_by(factor, letter), left)
                 known[letter] = self.constants[letter]
                 yield self._found("Put in {x} = {root}, where all other terms are 0:", letter, at_root,
-                                  {"x": self.variable, "root": expression_of(root)})
+                                  {"x": self.variable, "root": written(root)})
         equations = self._coefficients(function)
         waiting = [letter for letter in self.values if letter not in known]
         while waiting:
@@ -258,5 +255,5 @@ class _Comparison(NamedTuple):
     @property
     def written(self) -> Expression:
         terms = [scaled_by(value, letter) for letter, value in self.factors.items()]
-        return equation(add(*terms) if terms else ZERO, expression_of(self.value))
+        return equation(add(*terms) if terms else ZERO, written(self.value))
 

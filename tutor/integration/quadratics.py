@@ -12,8 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from tutor.algebra.bookkeeping import terms_of
+from tutor.algebra.multivariate import UNIT, atom, square_of
+from tutor.algebra.polynomials import plus, slope, trimmed
 from tutor.expression.tree import ONE, TWO, Expression, add, call, divide, node, number, power
-from tutor.integration.constants import Constant, Symbolic, expression_of, raised, square_root
+from tutor.integration.constants import number_in, roots_in, sign_of, simplest, square_root
 from tutor.integration.integrand import Integrand, Refusal
 from tutor.integration.partial_fractions import taken_apart
 from tutor.integration.rational_functions import (
@@ -23,12 +26,10 @@ from tutor.integration.rational_functions import (
     equation,
     multiplied,
     piece_of,
-    plus,
     scaled_by,
-    slope,
-    trimmed,
     written_polynomial,
 )
+from tutor.integration.ratios import Constant, Ratio, written
 from tutor.rules.instance import RuleInstance, Working
 
 
@@ -53,19 +54,19 @@ def over_one_quadratic(integrand: Integrand, function: RationalFunction, quadrat
 
 
 def _is_difference(quadratic: Polynomial) -> bool:
-    ratio = quadratic[0] / quadratic[-1]
-    return (ratio.sign() if isinstance(ratio, Symbolic) else ratio) < 0
+    return sign_of(quadratic[0] / quadratic[-1]) < 0
 
 
 def _difference_of_squares(integrand: Integrand, function: RationalFunction,
                            quadratic: Polynomial) -> RuleInstance | None:
-    """A constant over p*(x^2 - d): the roots of d are written as they are."""
+    """One over x^2 - d by the rule for it, with the root of d; a constant over p*(x^2 - d) taken apart."""
     constant, _, leading = quadratic
     square = -constant / leading
-    if isinstance(square, Fraction):
-        root = function.field.root(square)
-    else:
-        root = function.field.atom(call("sqrt", expression_of(square)))
+    if function.numerator[0] == leading:
+        return integrand.chosen("integral_of_one_over_difference_of_squares", call("sqrt", written(square)))
+    root = square_root(square) if number_in(square) is not None else None
+    if root is None:
+        root = Ratio(atom(call("sqrt", written(square))))
     one = Fraction(1)
     numerator = trimmed([function.numerator[0] / leading])
     return taken_apart(integrand, function._replace(numerator=numerator, factors={(-root, one): 1, (root, one): 1}),
@@ -90,18 +91,22 @@ def _complete_the_square(integrand: Integrand, function: RationalFunction, quadr
     rest = trimmed([times * constant - shift * shift])
     u = integrand.fresh
     inside = written_polynomial((shift, slope_inside), integrand.variable)
-    completed = add(power(inside, TWO), *_terms(expression_of(rest[0]))) if rest else power(inside, TWO)
+    completed = add(power(inside, TWO), *terms_of(written(rest[0]))) if rest else power(inside, TWO)
     whole = written_polynomial(quadratic, integrand.variable)
     line = Working("Complete the square:", equation(
-        whole if times == 1 else multiplied(expression_of(times), whole), completed))
-    factor = function.numerator[0] * raised(times, multiplicity) / slope_inside
-    unit = square_root(rest[0], function.field) if rest and isinstance(rest[0], Symbolic) else None
+        whole if times == 1 else multiplied(written(times), whole), completed))
+    factor = function.numerator[0] * times**multiplicity / slope_inside
+    unit = square_root(rest[0]) if rest and number_in(rest[0]) is None else None
     if unit is not None:  # of x^2 - a*x + a^2 the rest is 3*a^2
-        factor, inside = factor * unit / raised(rest[0], multiplicity), divide(inside, expression_of(unit))
+        factor, inside = factor * unit / rest[0]**multiplicity, divide(inside, written(unit))
         rest = ONLY_ONE
     below = written_polynomial((*(rest or (Fraction(0),)), Fraction(0), Fraction(1)), u)
     after = scaled_by(factor, node("at", (_power_below(below, multiplicity, u), u, inside)))
-    return integrand.computed("complete_the_square", after, {"g": inside}, (line,))
+    found = integrand.computed("complete_the_square", after, {"g": inside}, (line,))
+    if found is None:
+        return None
+    naming = integrand.naming(inside, integrand.slope(inside))
+    return found._replace(working=(line, naming))
 
 
 def _in_units_of_a_root(integrand: Integrand, function: RationalFunction, quadratic: Polynomial,
@@ -109,13 +114,13 @@ def _in_units_of_a_root(integrand: Integrand, function: RationalFunction, quadra
     """For b^2*x^2 + a^2 with letters: x = (a/b)*u, since the roots of the table would be |a| and |b|."""
     constant, _, leading = quadratic
     ratio = constant / leading
-    unit = square_root(ratio, function.field) if isinstance(ratio, Symbolic) else None
+    unit = square_root(ratio) if number_in(ratio) is None else None
     if unit is None:
         return None
-    u, m = integrand.fresh, expression_of(unit)
+    u, m = integrand.fresh, written(unit)
     inside = written_polynomial((Fraction(0), 1 / unit), integrand.variable)
     below = written_polynomial((Fraction(1), Fraction(0), Fraction(1)), u)
-    factor = function.numerator[0] * unit / raised(constant, multiplicity)
+    factor = function.numerator[0] * unit / constant**multiplicity
     line = Working("Let {x} be {m} times a new variable {u}:", equation(integrand.variable, multiplied(m, u)),
                    {"x": integrand.variable, "m": m, "u": u}, {u: inside})
     after = scaled_by(factor, node("at", (_power_below(below, multiplicity, u), u, inside)))
@@ -131,22 +136,18 @@ def _power_below(below: Expression, multiplicity: int, variable: Expression) -> 
 
 def _ways(leading: Constant, linear: Constant) -> Iterator[tuple[Constant, Constant]]:
     """By what the quadratic may be multiplied, and the slope inside the square then: the last way always works."""
-    if isinstance(leading, Fraction):
+    if number_in(leading) is not None:
         for root in range(1, 11):
             if leading == root * root:
                 yield Fraction(1), Fraction(root)
-    if isinstance(linear, Symbolic) and leading == 1:
-        for place, square in linear.field.squares.items():  # 2*(x^2 - sqrt(2)*x + 1) is (sqrt(2)*x - 1)^2 + 1
-            yield Fraction(square), linear.field.atom(linear.field.atoms[place])
+    if leading == 1:
+        for root_inside in sorted(roots_in(linear), key=str):  # 2*(x^2 - sqrt(2)*x + 1) is (sqrt(2)*x - 1)^2 + 1
+            yield simplest(Ratio(square_of(root_inside) or UNIT)), Ratio(atom(root_inside))
     yield leading, leading
     yield 4 * leading, 2 * leading
 
 
 def _is_whole(constant: Constant) -> bool:
-    if isinstance(constant, Fraction):
+    if not isinstance(constant, Ratio):
         return constant.denominator == 1
-    return not constant.below and all(value.denominator == 1 for value in constant.above.values())
-
-
-def _terms(total: Expression) -> tuple[Expression, ...]:
-    return total.args if total.head == "sum" else (total,)
+    return not constant.factors and all(value.denominator == 1 for value in constant.above.values())

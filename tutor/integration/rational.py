@@ -14,27 +14,24 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import prod
 
+from tutor.algebra.bookkeeping import terms_of
+from tutor.algebra.multivariate import TooLarge
+from tutor.algebra.polynomials import plus, slope, times, trimmed
 from tutor.algebra.sums import collected, multiplied_out
-from tutor.algebra.writing import written
+from tutor.algebra.writing import in_book_order, written
 from tutor.expression.tree import ONE, Expression, add, multiply, negate, node, postorder
-from tutor.integration.constants import TooMuchError
 from tutor.integration.integrand import Integrand, Refusal
-from tutor.integration.partial_fractions import Part, apart, taken_apart
+from tutor.integration.partial_fractions import PartialFraction, apart, taken_apart
 from tutor.integration.quadratics import over_one_quadratic, split_numerator
 from tutor.integration.rational_functions import (
     THE_VARIABLE,
     Polynomial,
     RationalFunction,
     equation,
-    is_numeric,
     multiplied,
     over_a_root,
     piece_of,
-    plus,
     rational_function,
-    slope,
-    times,
-    trimmed,
     written_factors,
     written_fraction,
     written_polynomial,
@@ -81,7 +78,7 @@ def all_multiplied_out(integrand: Integrand) -> Iterator[RuleInstance | Refusal]
 
 
 def _multiplied_out(integrand: Integrand, function: RationalFunction) -> Iterator[RuleInstance]:
-    expanded = written_polynomial(function.numerator, integrand.variable)
+    expanded = _in_book_order(written_polynomial(function.numerator, integrand.variable), integrand)
     found = integrand.rewritten("expand_integrand", expanded, working=(
         Working("Multiply out:", equation(integrand.body, expanded)),))
     if found is not None and expanded is not integrand.body:
@@ -138,7 +135,7 @@ def rational(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
         for proposal in _proposals(integrand, function):
             if proposal is not None:
                 yield proposal
-    except TooMuchError:
+    except TooLarge:
         yield Refusal("The numbers or letters in the fraction make its partial fractions too long to write down.")
 
 
@@ -211,18 +208,20 @@ def _divide_first(integrand: Integrand, function: RationalFunction) -> RuleInsta
     if function.is_factored and sum(function.factors.values()) > 1:
         lines.append(Working("Multiply out the denominator:",
                              equation(written_factors(function.factors, variable), below)))
-    rest, quotient = function.numerator, trimmed(())
+    rest: Polynomial = function.numerator
+    quotient: Polynomial = ()
     sentence = "Divide the highest power by that of the denominator, and take {p} times the denominator off:"
     while len(rest) >= len(denominator):
         term = trimmed((*[Fraction(0)] * (len(rest) - len(denominator)), rest[-1] / denominator[-1]))
         left, piece = plus(rest, times(term, denominator), -1), written_polynomial(term, variable)
         taken_off = _times_bracket(piece, below)
-        line = add(taken_off, *_terms(written_polynomial(left, variable))) if left else taken_off
+        line = add(taken_off, *terms_of(written_polynomial(left, variable))) if left else taken_off
         lines.append(Working(sentence, equation(written_polynomial(rest, variable), line), {"p": piece}))
         rest, quotient = left, plus(quotient, term)
         sentence = "Do the same with what is left, this time with {p}:"
-    parts = [node("integral", (written_polynomial(quotient, variable), variable))]
-    shown = list(_terms(written_polynomial(quotient, variable)))
+    whole = _in_book_order(written_polynomial(quotient, variable), integrand)
+    parts = [node("integral", (whole, variable))]
+    shown = list(terms_of(whole))
     if rest:
         left_over = piece_of(function, rest, variable)
         parts.append(left_over.integral)
@@ -232,8 +231,9 @@ def _divide_first(integrand: Integrand, function: RationalFunction) -> RuleInsta
     return integrand.computed("divide_first", add(*parts), working=tuple(lines))
 
 
-def _terms(total: Expression) -> tuple[Expression, ...]:
-    return total.args if total.head == "sum" else (total,)
+def _in_book_order(total: Expression, integrand: Integrand) -> Expression:
+    """The terms of a polynomial in the order in which they stay: u^2 - u^4, not -u^4 + u^2."""
+    return in_book_order(list(terms_of(total)), integrand.tidy.views)
 
 
 def _times_bracket(piece: Expression, bracket: Expression) -> Expression:
@@ -256,7 +256,7 @@ def _no_factors(factor: Polynomial) -> str:
             "factors with numbers or square roots.")
 
 
-def _can_be_integrated(part: Part, function: RationalFunction) -> bool:
+def _can_be_integrated(part: PartialFraction, function: RationalFunction) -> bool:
     """Whether there is a way on for one fraction with a factor that does not split over the rational numbers."""
     factor = part.factor
     if len(factor) <= 3:
@@ -267,7 +267,7 @@ def _can_be_integrated(part: Part, function: RationalFunction) -> bool:
     # x times something in x^2 over a quartic in x^2: a quadratic is left for u = x^2
     odd = not any(factor[1::2]) and not any(part.numerator[::2]) and len(factor) == 5
     alone = function._replace(numerator=part.numerator, factors={factor: 1})
-    return odd or (is_numeric(factor) and over_a_root(alone) is not None)
+    return odd or over_a_root(alone) is not None
 
 
 def _over_one_factor(integrand: Integrand, function: RationalFunction, factor: Polynomial) -> Proposals:
@@ -287,4 +287,3 @@ def _over_one_factor(integrand: Integrand, function: RationalFunction, factor: P
         yield Refusal(_no_factors(factor))
         return
     yield from _partial_fractions(integrand, over_root._replace(is_factored=False))
-

@@ -13,13 +13,13 @@ x^4 + 1. With letters, they are found by the formula for quadratics where the di
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
-from itertools import zip_longest
 from typing import NamedTuple
 
+from tutor.algebra.multivariate import TooLarge, atoms_in
 from tutor.algebra.polynomial_factors import factors as whole_factors
-from tutor.algebra.polynomials import primitive
+from tutor.algebra.polynomials import divided, plus, primitive, times, to_the, trimmed
 from tutor.expression.tree import (
     ONE,
     OPEN,
@@ -35,15 +35,14 @@ from tutor.expression.tree import (
     power,
 )
 from tutor.integration.constants import (
-    Constant,
-    Field,
-    Symbolic,
-    TooMuchError,
-    expression_of,
-    raised,
+    constant_of,
+    number_in,
+    roots_in,
     shared_factor,
+    simplest,
     square_root,
 )
+from tutor.integration.ratios import Constant, Ratio, written
 from tutor.rules.conditions import is_integer, rational_value
 
 LARGEST_DEGREE = 14
@@ -58,7 +57,6 @@ class RationalFunction(NamedTuple):
 
     numerator: Polynomial
     factors: Factors
-    field: Field
     is_cancelled: bool = False  # whether it was not in lowest terms
     is_factored: bool = True  # whether its factors stood below the line as they are
 
@@ -71,86 +69,64 @@ ONLY_ONE: Polynomial = (Fraction(1),)
 THE_VARIABLE: Polynomial = (Fraction(0), Fraction(1))
 
 
-def trimmed(coefficients: Sequence[Constant]) -> Polynomial:
-    found = [each.value if isinstance(each, Symbolic) and each.value is not None else each for each in coefficients]
-    while found and not found[-1]:
-        found.pop()
-    return tuple(found)
-
-
-def plus(left: Polynomial, right: Polynomial, factor: Constant | int = 1) -> Polynomial:
-    return trimmed([a + factor * b for a, b in zip_longest(left, right, fillvalue=Fraction(0))])
-
-
-def times(left: Polynomial, right: Polynomial) -> Polynomial:
-    if len(left) + len(right) > 2 * LARGEST_DEGREE + 2:
-        raise TooMuchError
-    found: list[Constant] = [Fraction(0)] * max(len(left) + len(right) - 1, 0)
-    for i, a in enumerate(left):
-        if a:
-            for j, b in enumerate(right, i):
-                found[j] = found[j] + a * b
-    return trimmed(found)
-
-
-def to_the(base: Polynomial, exponent: int) -> Polynomial:
-    found = ONLY_ONE
-    for _ in range(exponent):
-        found = times(found, base)
-    return found
-
-
 def product_of(factors: Mapping[Polynomial, int]) -> Polynomial:
+    """The product of the factors. Raises TooLarge."""
     found = ONLY_ONE
-    for factor, multiplicity in factors.items():
-        found = times(found, to_the(factor, multiplicity))
+    for factor, often in factors.items():
+        if often:
+            if len(found) + often * (len(factor) - 1) > 2 * LARGEST_DEGREE + 1:
+                raise TooLarge
+            found = times(found, to_the(factor, often))
     return found
-
-
-def divided(dividend: Polynomial, divisor: Polynomial) -> tuple[Polynomial, Polynomial]:
-    """Quotient and remainder."""
-    rest, degree = list(dividend), len(divisor) - 1
-    quotient: list[Constant] = []
-    while len(rest) > degree:
-        factor = rest.pop() / divisor[-1]
-        quotient.append(factor)
-        if factor:
-            start = len(rest) - degree
-            for place in range(degree):
-                rest[start + place] = rest[start + place] - factor * divisor[place]
-    return trimmed(quotient[::-1]), trimmed(rest)
 
 
 def is_numeric(polynomial: Polynomial) -> bool:
-    return all(isinstance(each, Fraction) for each in polynomial)
+    return all(number_in(each) is not None for each in polynomial)
+
+
+def is_of_numbers_and_roots(polynomial: Polynomial) -> bool:
+    return all(not isinstance(each, Ratio) or (not each.factors and roots_in(each) == atoms_in(each.above))
+               for each in polynomial)
+
+
+def numbers_in(polynomial: Polynomial) -> tuple[Fraction, ...]:
+    """The coefficients of a polynomial that has nothing but numbers as coefficients."""
+    return tuple([each for each in map(number_in, polynomial) if each is not None])
 
 
 def rational_function(body: Expression, variable: Expression) -> RationalFunction | None:
     """A body as a rational function; None if it is none, or one that is too large. Its letters are constants."""
-    if not is_rational(body, variable):
+    if not is_rational(body, variable) or any(
+            part.head == "constant" and part.value in ("i", "infinity") for part in postorder([body])):
         return None
     try:
-        field = Field(variable.value, body.free - {variable.value})
-        above, below = _read(body, variable, field)
+        above, below = _read(body, variable)
         numerator = product_of(above)
         factors: Factors = {}
         is_factored = True
         for factor, multiplicity in below.items():
-            for part, often in factored(factor, field).items():
+            for part, often in factored(factor).items():
                 is_factored = is_factored and (len(part) == 1 or (len(part) == len(factor) and part not in factors))
                 numerator = _put_below(numerator, factors, part, often * multiplicity)
-        before = len(numerator)
-        for factor in list(factors):
-            while factors[factor]:
-                quotient, rest = divided(numerator, factor)
-                if rest or not numerator:
-                    break
-                numerator, factors[factor] = quotient, factors[factor] - 1
-        factors = {factor: often for factor, often in sorted(factors.items(), key=_order) if often}
-        found = RationalFunction(numerator, factors, field, len(numerator) < before, is_factored)
-        return found if len(found.denominator) <= LARGEST_DEGREE + 1 and len(numerator) <= LARGEST_DEGREE + 1 else None
-    except (TooMuchError, ZeroDivisionError):
+        found = in_lowest_terms(numerator, dict(sorted(factors.items(), key=_order)))._replace(is_factored=is_factored)
+        largest = max(len(found.denominator), len(found.numerator)) - 1
+        return found if largest <= LARGEST_DEGREE else None
+    except (TooLarge, ZeroDivisionError):
         return None
+
+
+def in_lowest_terms(numerator: Polynomial, factors: Factors) -> RationalFunction:
+    """A numerator over factors that do not split, without those of them that divide it."""
+    rest, left = numerator, {}
+    for factor, often in factors.items():
+        while often and rest:
+            quotient, remainder = divided(rest, factor)
+            if remainder:
+                break
+            rest, often = quotient, often - 1
+        if often:
+            left[factor] = often
+    return RationalFunction(rest, left, is_cancelled=len(rest) < len(numerator))
 
 
 def is_rational(body: Expression, variable: Expression) -> bool:
@@ -178,18 +154,18 @@ def _order(item: tuple[Polynomial, int]) -> tuple[int, bool]:
 def _put_below(numerator: Polynomial, factors: Factors, part: Polynomial, often: int) -> Polynomial:
     """Divide by part^often: a factor that is a number times a known one joins it. Returns the new numerator."""
     if len(part) == 1:
-        return trimmed([each / raised(part[0], often) for each in numerator])
+        return trimmed([each / part[0]**often for each in numerator])
     for known in factors:
         if len(known) == len(part):
             ratio = part[-1] / known[-1]
             if all(not a - ratio * b for a, b in zip(part, known, strict=True)):
                 factors[known] += often
-                return trimmed([each / raised(ratio, often) for each in numerator])
+                return trimmed([each / ratio**often for each in numerator])
     factors[part] = often
     return numerator
 
 
-def _read(body: Expression, variable: Expression, field: Field) -> tuple[Factors, Factors]:
+def _read(body: Expression, variable: Expression) -> tuple[Factors, Factors]:
     """The factors above and below the line as they are written."""
     done: dict[Expression, tuple[Factors, Factors]] = {variable: ({THE_VARIABLE: 1}, {})}
     stack = [body]
@@ -198,7 +174,7 @@ def _read(body: Expression, variable: Expression, field: Field) -> tuple[Factors
         if part in done:
             stack.pop()
         elif variable.value not in part.free:
-            done[part] = {trimmed([field.constant(part)]): 1}, {}
+            done[part] = {trimmed([constant_of(part, variable.value)]): 1}, {}
         elif waiting := [arg for arg in part.args if arg not in done]:
             stack += waiting
         else:
@@ -210,7 +186,7 @@ def _joined(part: Expression, args: list[tuple[Factors, Factors]]) -> tuple[Fact
     if part.head == "power":
         value = rational_value(part.args[1])
         if value is None or value.denominator != 1 or abs(int(value)) > LARGEST_DEGREE:
-            raise TooMuchError
+            raise TooLarge
         above, below = ({factor: often * abs(int(value)) for factor, often in side.items()} for side in args[0])
         return (above, below) if value > 0 else (below, above)
     if part.head == "negation":
@@ -239,53 +215,47 @@ def _product(args: list[tuple[Factors, Factors]]) -> tuple[Factors, Factors]:
     return sides
 
 
-def factored(polynomial: Polynomial, field: Field) -> Factors:
+def factored(polynomial: Polynomial) -> Factors:
     """The factors of a polynomial, and a constant if one is left. What cannot be split stays one factor."""
     if not is_numeric(polynomial):
-        return _split_with_letters(polynomial, field)
-    content, found = whole_factors(tuple(polynomial))  # type: ignore[arg-type]  # is_numeric
+        return _split_with_letters(polynomial)
+    content, found = whole_factors(numbers_in(polynomial))
     factors: Factors = {}
     for factor, multiplicity in found:
         factors[tuple([Fraction(each) for each in factor])] = multiplicity
     return factors if content == 1 else {(Fraction(content),): 1, **factors}
 
 
-def _split_with_letters(polynomial: Polynomial, field: Field) -> Factors:
+def _split_with_letters(polynomial: Polynomial) -> Factors:
     zeros = next(place for place, each in enumerate(polynomial) if each)
-    content, rest = without_content(polynomial[zeros:], field)
+    content, rest = without_content(polynomial[zeros:])
     found: Factors = {THE_VARIABLE: zeros} if zeros else {}
     squared = len(rest) == 5 and not rest[1] and not rest[3]  # a polynomial in x^2
-    halves = _split_quadratic(rest[::2] if squared else rest, field) if squared or len(rest) == 3 else None
+    halves = _split_quadratic(rest[::2] if squared else rest) if squared or len(rest) == 3 else None
     parts: Factors | None = None
     if halves is not None:
         parts = {}
         for half in halves:
             whole = (half[0], Fraction(0), half[1]) if squared else half
-            for each, often in _split_with_letters(whole, field).items():
+            for each, often in _split_with_letters(whole).items():
                 parts[each] = parts.get(each, 0) + often
     for each, often in (parts or _by_rational_multiples(rest) or {rest: 1}).items():
         if len(each) > 1:
             found[each] = found.get(each, 0) + often
         else:
-            content = content * raised(each[0], often)
+            content = content * each[0]**often
     return found if content == 1 else {(content,): 1, **found}
 
 
-def _split_quadratic(polynomial: Polynomial, field: Field) -> tuple[Polynomial, Polynomial] | None:
-    """Two linear factors, if the discriminant is the square of a constant without roots."""
+def _split_quadratic(polynomial: Polynomial) -> tuple[Polynomial, Polynomial] | None:
+    """Two linear factors, if the discriminant is the square of a constant without other roots of numbers."""
     constant, linear, leading = polynomial
     discriminant = linear * linear - 4 * leading * constant
-    if not discriminant:
-        root: Constant | None = Fraction(0)
-    else:
-        before = len(field.squares)
-        root = square_root(discriminant, field)
-        if len(field.squares) > before:
-            return None
-    if root is None:
+    root = square_root(discriminant) if discriminant else Fraction(0)
+    if root is None or roots_in(root) - roots_in(*polynomial):
         return None
     divisor = 2 * leading
-    return (leading * (linear - root) / divisor, leading), ((linear + root) / divisor, Fraction(1))
+    return trimmed([leading * (linear - root) / divisor, leading]), ((linear + root) / divisor, Fraction(1))
 
 
 def _by_rational_multiples(polynomial: Polynomial) -> Factors | None:
@@ -296,13 +266,13 @@ def _by_rational_multiples(polynomial: Polynomial) -> Factors | None:
     unit, numbers = found
     leading = polynomial[-1]
     factors: Factors = {} if leading == 1 else {(leading,): 1}
-    for factor, often in factored(numbers, unit.field).items():
+    for factor, often in factored(numbers).items():
         degree = len(factor) - 1
-        factors[trimmed([each * raised(unit, degree - place) for place, each in enumerate(factor)])] = often
+        factors[trimmed([each * unit**(degree - place) for place, each in enumerate(factor)])] = often
     return factors
 
 
-def numbers_in_unit(polynomial: Polynomial) -> tuple[Symbolic, Polynomial] | None:
+def numbers_in_unit(polynomial: Polynomial) -> tuple[Ratio, Polynomial] | None:
     """A product m of letters, and the polynomial with numbers that this one, divided by its leading coefficient, is in
     x/m, but for a power of m; None if there is no such m."""
     places = [place for place, each in enumerate(polynomial) if each]
@@ -311,17 +281,16 @@ def numbers_in_unit(polynomial: Polynomial) -> tuple[Symbolic, Polynomial] | Non
     ratios = [polynomial[place] / polynomial[-1] for place in places]
     distance = len(polynomial) - 1 - places[-2]
     step = ratios[-2]  # a number times m^distance
-    if not isinstance(step, Symbolic) or step.below or len(step.above) != 1:
+    if not isinstance(step, Ratio) or step.factors or len(step.above) != 1 or roots_in(step):
         return None
-    (row, _), = step.above.items()
-    if any(exponent % distance for exponent in row) or any(map(step.field.squares.get, range(len(row)))):
+    product, = step.above
+    if not product or any(exponent % distance for _, exponent in product):
         return None
-    unit = Symbolic(step.field, {tuple([exponent // distance for exponent in row]): Fraction(1)})
+    unit = Ratio({frozenset([(part, exponent // distance) for part, exponent in product]): 1})
     numbers: list[Constant] = [Fraction(0)] * len(polynomial)
     for place, ratio in zip(places, ratios, strict=True):
-        numbers[place] = ratio / raised(unit, len(polynomial) - 1 - place)
-    found = trimmed(numbers)
-    return (unit, found) if is_numeric(found) else None
+        numbers[place] = simplest(ratio / unit**(len(polynomial) - 1 - place))
+    return (unit, trimmed(numbers)) if is_numeric(tuple(numbers)) else None
 
 
 def over_a_root(function: RationalFunction) -> RationalFunction | None:
@@ -329,46 +298,44 @@ def over_a_root(function: RationalFunction) -> RationalFunction | None:
     split: Factors = {}
     try:
         for factor, often in function.factors.items():
-            parts = _split_over_a_root(factor, function.field) if is_numeric(factor) else None
+            parts = _split_over_a_root(factor) if is_of_numbers_and_roots(factor) else None
             for part in parts or (factor,):
                 split[part] = often
-    except TooMuchError:
+    except TooLarge:
         return None
     return None if split.keys() == function.factors.keys() else function._replace(factors=split)
 
 
-def _split_over_a_root(factor: Polynomial, field: Field) -> tuple[Polynomial, ...] | None:
-    """An irreducible quadratic or quartic as a product over a field with one square root."""
+def _split_over_a_root(factor: Polynomial) -> tuple[Polynomial, ...] | None:
+    """An irreducible quadratic or quartic, or one in x^2, as a product over a field with one more square root."""
+    if len(factor) > 5 and len(factor) % 4 == 1 and not any(factor[1::2]):
+        halves = _split_over_a_root(factor[::2])
+        return halves and tuple([tuple([part[place // 2] if place % 2 == 0 else Fraction(0)
+                                        for place in range(2 * len(part) - 1)]) for part in halves])
     leading = factor[-1]
     if len(factor) == 3:
         constant, linear = factor[0] / leading, factor[1] / leading
-        discriminant = linear * linear / 4 - constant
-        if discriminant < 0:  # type: ignore[operator]  # a number, as all of factor are
+        root = square_root(linear * linear / 4 - constant)
+        if root is None:
             return None
-        root = square_root(discriminant, field)
-        assert root is not None
         return trimmed([leading * (linear / 2 - root), leading]), (linear / 2 + root, Fraction(1))
     if len(factor) != 5:
         return None
     e, d, c, b = [each / leading for each in factor[:4]]
     if not b and not d:  # a quadratic in x^2 whose roots have a square root in them
-        discriminant = c * c / 4 - e
-        if discriminant > 0:  # type: ignore[operator]
-            root = square_root(discriminant, field)
-            assert root is not None
-            zero = Fraction(0)
-            return trimmed([leading * (c / 2 - root), zero, leading]), (c / 2 + root, zero, Fraction(1))
-        middles: tuple[Constant | None, ...] = (square_root(e, field),)
+        root = square_root(c * c / 4 - e)
+        if root is not None:
+            return (trimmed([leading * (c / 2 - root), Fraction(0), leading]),
+                    (c / 2 + root, Fraction(0), Fraction(1)))
+        middle = square_root(e)
     else:
-        middles = (d / b,) if b and d / b * (d / b) == e else ()
-    for middle in middles:  # x^2 + k/x^2 + .. is a quadratic in z = x + k/x
-        if isinstance(middle, Fraction):
-            discriminant = b * b / 4 - c + 2 * middle
-            root = square_root(discriminant, field) if discriminant > 0 else None  # type: ignore[operator]
-            if root is not None:
-                return (trimmed([leading * middle, leading * (b / 2 - root), leading]),
-                        (middle, b / 2 + root, Fraction(1)))
-    return None
+        middle = d / b if b and d / b * (d / b) == e else None
+    if middle is None:
+        return None
+    root = square_root(b * b / 4 - c + 2 * middle)  # x^2 + k/x^2 + .. is a quadratic in z = x + k/x
+    if root is None:
+        return None
+    return (trimmed([leading * middle, leading * (b / 2 - root), leading]), (middle, b / 2 + root, Fraction(1)))
 
 
 def written_polynomial(polynomial: Polynomial, variable: Expression) -> Expression:
@@ -388,7 +355,7 @@ def written_term(coefficient: Constant, variable: Expression, exponent: int) -> 
 
 def scaled_by(coefficient: Constant, core: Expression) -> Expression:
     """coefficient · core with the sign in front, and numbers of the coefficient below the line if core is no sum."""
-    value = expression_of(coefficient)
+    value = written(coefficient)
     if value.head == "negation":
         return negate(scaled_by(-coefficient, core))
     if core is ONE:
@@ -407,35 +374,20 @@ def multiplied(left: Expression, right: Expression) -> Expression:
                     *(right.args if right.head == "product" else (right,)))
 
 
-def value_at(polynomial: Polynomial, place: Constant) -> Constant:
-    """The value at a place, by Horner's scheme."""
-    value: Constant = Fraction(0)
-    for coefficient in reversed(polynomial):
-        value = value * place + coefficient
-    return value.value if isinstance(value, Symbolic) and value.value is not None else value
-
-
-def slope(polynomial: Polynomial) -> Polynomial:
-    """The derivative."""
-    return trimmed([exponent * each for exponent, each in enumerate(polynomial)][1:])
-
-
-def without_content(polynomial: Polynomial, field: Field) -> tuple[Constant, Polynomial]:
+def without_content(polynomial: Polynomial) -> tuple[Constant, Polynomial]:
     """A constant, and the rest with a plain first term: nothing below a line, no letter or number in all terms."""
     several = [each for each in polynomial if each]
     if len(several) == 1:
         return several[0], (*[Fraction(0)] * (len(polynomial) - 1), Fraction(1))
     if is_numeric(polynomial):
-        number_in_all, whole = primitive(polynomial)  # type: ignore[arg-type]  # is_numeric
+        number_in_all, whole = primitive(numbers_in(polynomial))
         return Fraction(number_in_all), tuple([Fraction(each) for each in whole])
-    if not is_numeric(polynomial[-1:]):
+    if number_in(polynomial[-1]) is None:
         monic = trimmed([each / polynomial[-1] for each in polynomial])
-        if all(isinstance(each, Fraction) or not each.below for each in monic):
+        if all(not isinstance(each, Ratio) or not each.factors for each in monic):
             return polynomial[-1], monic
-    content = shared_factor([each if isinstance(each, Symbolic) else Symbolic(field, {(): each} if each else {})
-                             for each in polynomial])
-    known: Constant = content if content.value is None else content.value
-    return known, trimmed([each / known for each in polynomial])
+    content = shared_factor(polynomial)
+    return content, trimmed([each / content for each in polynomial])
 
 
 def written_factors(factors: Mapping[Polynomial, int], variable: Expression) -> Expression:
@@ -463,10 +415,10 @@ class Piece(NamedTuple):
 
 def piece_of(function: RationalFunction, numerator: Polynomial, variable: Expression) -> Piece:
     """numerator over the denominator of a function"""
-    content, above = without_content(numerator, function.field)
+    content, above = without_content(numerator)
     top, below = written_polynomial(above, variable), written_factors(function.factors, variable)
     core = top if below is ONE else divide(top, below)
-    return Piece(content, core, _over(expression_of(content), top, below),
+    return Piece(content, core, _over(written(content), top, below),
                  scaled_by(content, node("integral", (core, variable))))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from tutor.algebra.signs import sign_of
 from tutor.expression.new_letters import new_letters
 from tutor.expression.tree import Expression, node, postorder
-from tutor.integration.search import Search
+from tutor.integration.search import IntegrationSearch
 from tutor.rules.instance import instance_of
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
@@ -21,15 +21,16 @@ _MOST_TRIED = 6
 """Attempts that are named; the first ones are those that a person would make."""
 
 
-def report_on(search: Search, problem: Expression) -> list[str]:
+def report_on(search: IntegrationSearch, problem: Expression) -> list[str]:
     """The sentences for an indefinite integral with a tidy integrand, in the order in which they are read."""
     found = list(_terms_found(search, problem))
     key = search.key(problem)
-    tried: dict[str, None] = {}
+    tried: dict[str, str] = {}  # sentence -> the first method for which it holds
     for attempt in search.tried:
-        if attempt.problem is key:
-            tried[f"{attempt.title}: {attempt.sentence}"] = None
-    return [*found, *list(tried)[:_MOST_TRIED], *(
+        if attempt.problem is key and not (found and "It leads to " in attempt.sentence):  # to a term that is named
+            tried.setdefault(attempt.sentence, attempt.title)
+    sentences = [f"{title}: {sentence}" for sentence, title in tried.items()]
+    return [*found, *sentences[:_MOST_TRIED], *(
         ["The search was cut short: it would have taken too much work."] if search.exhausted else [])]
 
 
@@ -49,17 +50,21 @@ def _without_formula() -> list[Rule]:
     return [rule for rule in rulebook().values() if "no_formula" in rule.tags]
 
 
-def _terms_found(search: Search, problem: Expression) -> Iterator[str]:
+def _terms_found(search: IntegrationSearch, problem: Expression) -> Iterator[str]:
     """The terms of a sum whose antiderivatives were found."""
     body, variable = problem.args
     if body.head != "sum":
         return
-    found: list[Expression] = []
+    found: list[str] = []
     open_terms: list[Expression] = []
     for term in body.args:
         part = search.tidy(node("integral", (term, variable)))
-        plan = search.solve(search.key(part))
-        (open_terms if plan is None else found).append(term)
+        result = search.antiderivative(part)
+        if result is None:
+            open_terms.append(term)
+        else:
+            found.append(f"{result} for {term}")
     if found:
-        yield (f"Found for {len(found)} of its {len(body.args)} terms: {', '.join(map(str, found))}. "
-               f"Not found for {', '.join(map(str, open_terms))}.")
+        known = known_of(open_terms[0], variable) if len(open_terms) == 1 else ""
+        yield (f"Found for {len(found)} of its {len(body.args)} terms: {', '.join(found)}. "
+               f"Not found for {', '.join(map(str, open_terms))}. {known}".rstrip())

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from tutor.algebra.multivariate import NOTHING, atom, by_powers, degree, plus, raised, slope_of, times
 from tutor.expression.tree import (
     ONE,
     TWO,
@@ -30,32 +31,10 @@ from tutor.integration.integrand import Integrand
 from tutor.integration.over_root import (
     MOST_DEGREE,
     OverRoot,
-    power_of,
-    slope_of,
     times_part,
     unit_of,
-    with_ratio,
 )
-from tutor.integration.ratios import (
-    NOTHING,
-    UNIT,
-    Ratio,
-    atom,
-    by_powers,
-    cancelled,
-    degree,
-    minus,
-    only_number,
-    plain,
-    plus,
-    product_of,
-    quotient,
-    raised,
-    solution,
-    times,
-    with_value,
-    written,
-)
+from tutor.integration.ratios import Ratio, cancelled, put_in, solution, written
 from tutor.rules.conditions import rational_value
 from tutor.rules.instance import RuleInstance, Working
 
@@ -78,14 +57,9 @@ def pole_of(found: OverRoot, x: Expression) -> Pole | None:
     if not order:
         return Pole(often, Ratio(NOTHING), 0, leading)
     second = coefficients.get(order - 1, NOTHING)
-    place = quotient(Ratio(plus(NOTHING, second, -1)), Ratio(times(leading.above, plain(order))))
-    if place is None:
-        return None
-    place = cancelled(place, x)
-    factor = Ratio(plus(times(atom(x), place.below), place.above, -1), place.below)
-    power_of_it = product_of(leading, Ratio(raised(factor.above, order), raised(factor.below, order)))
-    rest = minus(Ratio(below), power_of_it)
-    return None if rest.above else Pole(often, place, order, leading)
+    place = cancelled(-Ratio(second) / (leading * order), x)
+    is_power = Ratio(below) == leading * (Ratio(atom(x)) - place)**order
+    return Pole(often, place, order, leading) if is_power else None
 
 
 def comparing_coefficients(integrand: Integrand, found: OverRoot, pole: Pole) -> Iterator[RuleInstance]:
@@ -94,8 +68,8 @@ def comparing_coefficients(integrand: Integrand, found: OverRoot, pole: Pole) ->
     The coefficients of the polynomial T, and k and l, are unknown. With v = x - r all of it is about powers of v.
     """
     x = integrand.variable
-    v = Ratio(plus(times(atom(x), pole.place.below), pole.place.above), pole.place.below)  # x, written with v
-    above, quadratic = (with_value(total, x, v) for total in (found.over.above, found.quadratic))
+    v = Ratio(atom(x)) + pole.place  # x, written with v
+    above, quadratic = (put_in(total, x, v) for total in (found.over.above, found.quadratic))
     if pole.order and not by_powers(quadratic.above, x).get(0):
         lowest, has_pole = -pole.order, False  # the root vanishes there
     else:
@@ -109,27 +83,27 @@ def comparing_coefficients(integrand: Integrand, found: OverRoot, pole: Pole) ->
     square, slope = quadratic.above, slope_of(quadratic.above, x)
     columns = []
     for exponent in range(min(lowest, 0) if pole.order else 0, highest + 1):
-        first = times(times(plain(exponent), power_of(x, exponent + shift - 1)), square)
-        second = times(power_of(x, exponent + shift), slope)
-        columns.append(plus(first, second, Fraction(1 - 2 * pole.often, 2)))
+        first = times(atom(x, exponent + shift - 1), square) if exponent else NOTHING
+        second = times(atom(x, exponent + shift), slope)
+        columns.append(plus(plus(NOTHING, first, exponent), second, Fraction(1 - 2 * pole.often, 2)))
     exponents = list(range(min(lowest, 0) if pole.order else 0, highest + 1))
-    columns.append(times(raised(square, pole.often), power_of(x, shift)))
+    columns.append(times(raised(square, pole.often), atom(x, shift)))
     if has_pole:
-        columns.append(times(raised(square, pole.often), power_of(x, shift - 1)))
+        columns.append(times(raised(square, pole.often), atom(x, shift - 1)))
     solved = solution(columns, times(above.above, atom(x)), x)
     if solved is None:
         return
     # what was left out: the divisors of the polynomials in v
-    scale = product_of(Ratio(UNIT, above.below), Ratio(pole.factor.below, pole.factor.above))
-    scales = [Ratio(quadratic.below)] * len(exponents) + [Ratio(raised(quadratic.below, pole.often))] * 2
-    values = [cancelled(product_of(value, product_of(scale, each)), x)
-              for value, each in zip(solved, scales, strict=False)]
+    scale = 1 / (Ratio(above.below) * pole.factor)
+    below = Ratio(quadratic.below)
+    scales = [below] * len(exponents) + [below**pole.often] * 2
+    values = [cancelled(value * scale * each, x) for value, each in zip(solved, scales, strict=False)]
     polynomial = Ratio(NOTHING)
     raise_by = max(-min(exponents, default=0), 0)
     for exponent, value in zip(exponents, values, strict=False):
-        polynomial = minus(polynomial, product_of(value, Ratio(power_of(x, exponent + raise_by))), -1)
-    back = Ratio(plus(times(atom(x), pole.place.below), pole.place.above, -1), pole.place.below)
-    polynomial = cancelled(with_ratio(polynomial, x, back), x)
+        polynomial += value * Ratio(atom(x, exponent + raise_by))
+    back = Ratio(atom(x)) - pole.place
+    polynomial = cancelled(put_in(polynomial, x, back), x)
     factor_of_pole = integrand.tidy(written(back, x))
     yield from _compared(integrand, found, pole, (
         polynomial, power(factor_of_pole, rational(raise_by)) if raise_by else ONE, factor_of_pole,
@@ -142,9 +116,9 @@ def _compared(integrand: Integrand, found: OverRoot, pole: Pole,
     x = integrand.variable
     polynomial, below, linear, of_root, of_pole = parts
     tidy = integrand.tidy
-    numbers = [tidy(written(each, x)) if each.above else ZERO for each in (of_root, of_pole)]
+    numbers = [tidy(written(each, x)) if each else ZERO for each in (of_root, of_pole)]
     remaining = [divide(ONE, found.root), divide(ONE, multiply(linear, found.root))]
-    if not polynomial.above:
+    if not polynomial:
         yield from _known(integrand, found, pole, numbers, linear)
         return
     factor = tidy(divide(written(polynomial, x), below))
@@ -171,12 +145,11 @@ def _known(integrand: Integrand, found: OverRoot, pole: Pole, numbers: list[Expr
            linear: Expression) -> Iterator[RuleInstance]:
     """k/root or l/((x - r)·root), or the integrals of both."""
     if numbers[0] is not ZERO and numbers[1] is not ZERO:
-        x = integrand.variable
         terms = [times_part(numbers[0], divide(ONE, found.root)),
                  times_part(numbers[1], divide(ONE, multiply(linear, found.root)))]
         line = Working("Divided by the linear factor:", node("relation", (integrand.body, add(*terms)), "="))
         instance = integrand.computed(
-            "root_terms", add(*[node("integral", (integrand.tidy(term), x)) for term in terms]), {}, (line,))
+            "root_terms", add(*map(integrand.integral_of, terms)), {}, (line,))
         if instance is not None:
             yield instance
     elif numbers[1] is ZERO:
@@ -218,17 +191,13 @@ def _over_linear_and_root(integrand: Integrand, found: OverRoot, pole: Pole, num
                           linear: Expression) -> Iterator[RuleInstance]:
     """One over v·root, where the quadratic is c + b·v + a·v²: a logarithm, or an inverse tangent where c < 0."""
     x, tidy = integrand.variable, integrand.tidy
-    v = Ratio(plus(times(atom(x), pole.place.below), pole.place.above), pole.place.below)
-    quadratic = with_value(found.quadratic, x, v)
+    quadratic = put_in(found.quadratic, x, Ratio(atom(x)) + pole.place)
     coefficients = by_powers(quadratic.above, x)
-    low, middle = (cancelled(Ratio(coefficients.get(exponent, NOTHING), quadratic.below), x) for exponent in (0, 1))
-    b = tidy(written(middle, x)) if middle.above else ZERO
+    low, middle = (cancelled(Ratio(coefficients.get(exponent, NOTHING), quadratic.factors), x) for exponent in (0, 1))
+    b = tidy(written(middle, x)) if middle else ZERO
     c = tidy(written(low, x))
     bv = tidy(multiply(b, linear))
-    divisor = only_number(low.below)
-    if not divisor:
-        return
-    unit = unit_of({product: Fraction(value) / divisor for product, value in low.above.items()})
+    unit = None if low.factors else unit_of(low.above)
     if unit is None:
         return
     size, sign = unit

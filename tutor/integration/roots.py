@@ -35,7 +35,7 @@ def root_substitution(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
 def any_root_substitution(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
     """The same wherever it is possible."""
     heads = {part.head for part in postorder([integrand.body])}
-    for base, degree in roots(integrand).items():
+    for base, degree in radicands(integrand).items():
         if degree > LARGEST_DEGREE:
             continue
         knowledge = Knowledge(integrand.fresh, integrand.variable, integrand.tidy, heads)
@@ -57,8 +57,8 @@ def any_root_substitution(integrand: Integrand) -> Iterator[RuleInstance | Refus
             yield instance
 
 
-def roots(integrand: Integrand) -> dict[Expression, int]:
-    """Every base of a root that varies, with the least common multiple of the degrees of its roots."""
+def radicands(integrand: Integrand) -> dict[Expression, int]:
+    """Every radicand that varies, with the least common multiple of the degrees of its roots."""
     found: dict[Expression, int] = {}
     for part in postorder([integrand.body]):
         raised = base_and_exponent(part)

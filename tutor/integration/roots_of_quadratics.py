@@ -11,42 +11,30 @@ Euler's substitutions. All of these are right on both sides of 0.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from tutor.algebra import polynomial_factors
-from tutor.expression.tree import (
-    add,
-    divide,
-    node,
+from tutor.algebra.multivariate import (
+    NOTHING,
+    UNIT,
+    Sum,
+    TooLarge,
+    atom,
+    atoms_in,
+    degree,
+    exact_quotient,
+    plus,
+    raised,
+    times,
 )
+from tutor.expression.tree import add, divide, node
 from tutor.integration.euler import by_parity, euler
 from tutor.integration.integrand import Integrand, Refusal
 from tutor.integration.over_root import (
     MOST_DEGREE,
     OverRoot,
     over_root,
-    power_of,
 )
-from tutor.integration.ratios import (
-    NOTHING,
-    UNIT,
-    Ratio,
-    Sum,
-    TooLarge,
-    cancelled,
-    degree,
-    divided,
-    from_coefficients,
-    only_number,
-    plus,
-    raised,
-    solution,
-    times,
-    written,
-)
-from tutor.integration.ratios import (
-    coefficients as coefficients_of,
-)
+from tutor.integration.ratios import cancelled, coefficients, from_coefficients, over, solution, written
 from tutor.integration.root_coefficients import comparing_coefficients, pole_of
 from tutor.rules.instance import RuleInstance, Working
 
@@ -57,7 +45,7 @@ def root_of_quadratic(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
         found = over_root(integrand)
         if found is None:
             return
-        if found.whole.above:
+        if found.whole:
             yield from _whole_and_root(integrand, found)
             return
         pole = pole_of(found, integrand.variable)
@@ -78,7 +66,7 @@ def _whole_and_root(integrand: Integrand, found: OverRoot) -> Iterator[RuleInsta
     terms = [integrand.tidy(written(found.whole, x)), integrand.tidy(divide(written(found.over, x), found.root))]
     line = Working("A part with the root as a factor, and one without:",
                    node("relation", (integrand.body, add(*terms)), "="))
-    instance = integrand.computed("root_apart", add(*[node("integral", (term, x)) for term in terms]), {}, (line,))
+    instance = integrand.computed("root_apart", add(*map(integrand.integral_of, terms)), {}, (line,))
     if instance is not None:
         yield instance
 
@@ -86,41 +74,42 @@ def _whole_and_root(integrand: Integrand, found: OverRoot) -> Iterator[RuleInsta
 def _pieces(integrand: Integrand, found: OverRoot) -> Iterator[RuleInstance]:
     """Partial fractions over the root, where the divisor has several factors over the rational numbers."""
     x = integrand.variable
-    if {part for total in found.over for product in total for part, _ in product} - {x}:
+    below = found.over.below
+    if atoms_in(found.over.above, below) - {x}:
         return
     often, rest = found.below_apart(x)
-    _, factors = polynomial_factors.factors(coefficients_of(rest, x))
+    _, factors = polynomial_factors.factors(coefficients(rest, x))
     parts = [(from_coefficients(factor, x), exponent) for factor, exponent in factors]
     if often:
         parts.append((found.quadratic, often))
-    if len(parts) < 2 or degree(found.over.below, x) > MOST_DEGREE:
+    if len(parts) < 2 or degree(below, x) > MOST_DEGREE:
         return
     columns, owners = [], []
-    excess = degree(found.over.above, x) - degree(found.over.below, x)
+    excess = degree(found.over.above, x) - degree(below, x)
     for exponent in range(excess + 1):
-        columns.append(times(found.over.below, power_of(x, exponent)))
+        columns.append(times(below, atom(x, exponent)))
         owners.append((UNIT, exponent))
     for factor, exponent in parts:
         whole = raised(factor, exponent)
-        others = divided(found.over.below, whole, x)
+        others = exact_quotient(below, whole)
         if others is None:
             return
         for place in range(degree(whole, x)):
-            columns.append(times(others, power_of(x, place)))
+            columns.append(times(others, atom(x, place)))
             owners.append((whole, place))
     solved = solution(columns, found.over.above, x)
     if solved is None:
         return
     numerators: dict[int, tuple[Sum, Sum]] = {}
     for (whole, place), value in zip(owners, solved, strict=True):
-        number = Fraction(only_number(value.above) or 0) / (only_number(value.below) or 1)
+        number = value.value or 0
         above = numerators.get(id(whole), (NOTHING, whole))[0]
-        numerators[id(whole)] = plus(above, power_of(x, place), number) if number else above, whole
-    terms = [integrand.tidy(divide(written(cancelled(Ratio(above, whole), x), x), found.root))
+        numerators[id(whole)] = plus(above, atom(x, place), number) if number else above, whole
+    terms = [integrand.tidy(divide(written(cancelled(over(above, whole), x), x), found.root))
              for above, whole in numerators.values() if above]
     if len(terms) < 2:
         return
     line = Working("In partial fractions over the root:", node("relation", (integrand.body, add(*terms)), "="))
-    instance = integrand.computed("root_terms", add(*[node("integral", (term, x)) for term in terms]), {}, (line,))
+    instance = integrand.computed("root_terms", add(*map(integrand.integral_of, terms)), {}, (line,))
     if instance is not None:
         yield instance

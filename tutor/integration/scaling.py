@@ -12,14 +12,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from tutor.algebra.multivariate import atom, is_nested
+from tutor.algebra.polynomials import divided, trimmed
 from tutor.expression.tree import divide, multiply, node, number, power, rational
-from tutor.integration.constants import Constant, Symbolic, expression_of, raised
+from tutor.integration.constants import roots_in
 from tutor.integration.integrand import Integrand
 from tutor.integration.rational_functions import (
     Factors,
     Polynomial,
     RationalFunction,
-    divided,
     equation,
     is_numeric,
     multiplied,
@@ -27,16 +28,16 @@ from tutor.integration.rational_functions import (
     over_a_root,
     piece_of,
     scaled_by,
-    trimmed,
     written_polynomial,
 )
+from tutor.integration.ratios import Constant, Ratio, written
 from tutor.rules.instance import RuleInstance, Working
 
 
 def scaled(integrand: Integrand, function: RationalFunction) -> RuleInstance | None:
     """The integral in the unit in which a factor of degree 3 or more gets plain numbers; None where there is none."""
     large = next((factor for factor in function.factors if len(factor) > 3), None)
-    if large is None or (is_numeric(large) and over_a_root(function._replace(factors={large: 1})) is not None):
+    if large is None or (is_numeric(large) and _splits_over_plain_roots(large, function)):
         return None
     found = numbers_in_unit(large)
     unit = _root_of_binomial(large, function) if found is None else found[0]
@@ -51,10 +52,10 @@ def scaled(integrand: Integrand, function: RationalFunction) -> RuleInstance | N
         constant, numbers = in_unit
         if len(numbers) == 2 and not numbers[0]:  # x = m*u
             constant = constant * unit
-        factors[numbers], below = often, below * raised(constant, often)
-    numerator = trimmed([each * raised(unit, place + 1) / below for place, each in enumerate(function.numerator)])
+        factors[numbers], below = often, below * constant**often
+    numerator = trimmed([each * unit**(place + 1) / below for place, each in enumerate(function.numerator)])
     piece = piece_of(function._replace(factors=factors), numerator, integrand.fresh)
-    variable, u, m = integrand.variable, integrand.fresh, expression_of(unit)
+    variable, u, m = integrand.variable, integrand.fresh, written(unit)
     inside = divide(variable, m)
     inner = node("integral", (piece.core, u))
     line = Working("Let {x} be {m} times a new variable {u}:", equation(variable, multiply(m, u)),
@@ -64,24 +65,32 @@ def scaled(integrand: Integrand, function: RationalFunction) -> RuleInstance | N
     return integrand.computed("scale_the_variable", after, letters, (line,))
 
 
+def _splits_over_plain_roots(factor: Polynomial, function: RationalFunction) -> bool:
+    """Whether a factor splits over roots of numbers without roots in them."""
+    split = over_a_root(function._replace(factors={factor: 1}))
+    return split is not None and not any(is_nested(root) for each in split.factors for root in roots_in(*each))
+
+
 def _in_unit(factor: Polynomial, unit: Constant) -> tuple[Constant, Polynomial] | None:
     """A constant and a polynomial in u with numbers, whose product is this one for x = unit*u."""
     if len(factor) == 2 and not factor[0]:
         return factor[1], (Fraction(0), Fraction(1))
-    leading = factor[-1] * raised(unit, len(factor) - 1)
-    numbers = trimmed([each * raised(unit, place) / leading for place, each in enumerate(factor)])
+    leading = factor[-1] * unit**(len(factor) - 1)
+    numbers = trimmed([each * unit**place / leading for place, each in enumerate(factor)])
     return (leading, numbers) if is_numeric(numbers) else None
 
 
-def _root_of_binomial(factor: Polynomial, function: RationalFunction) -> Symbolic | None:
+def _root_of_binomial(factor: Polynomial, function: RationalFunction) -> Ratio | None:
     """(d/c)^(1/n) of c*x^n + d as a new atom, its sign left out; None of anything else."""
     if any(factor[1:-1]):
         return None
     degree = len(factor) - 1
     ratio = factor[0] / factor[-1]
-    whole = expression_of(ratio)
+    if ratio in (1, -1):
+        return None
+    whole = written(ratio)
     whole = whole.args[0] if whole.head == "negation" else whole
-    return function.field.atom(power(whole, rational(Fraction(1, degree))))
+    return Ratio(atom(power(whole, rational(Fraction(1, degree)))))
 
 
 def _binomial_in_unit(factor: Polynomial) -> tuple[Constant, Polynomial] | None:
@@ -90,7 +99,7 @@ def _binomial_in_unit(factor: Polynomial) -> tuple[Constant, Polynomial] | None:
         return factor[1], (Fraction(0), Fraction(1))
     if len(factor) < 4 or any(factor[1:-1]):
         return None
-    sign = Fraction(-1 if expression_of(factor[0] / factor[-1]).head == "negation" else 1)
+    sign = Fraction(-1 if written(factor[0] / factor[-1]).head == "negation" else 1)
     return factor[0] * sign, (sign, *[Fraction(0)] * (len(factor) - 2), Fraction(1))
 
 

@@ -6,7 +6,7 @@ leads to an answer wins and is remembered, and so are integrals that cannot be f
 integrand in one letter, so the u of one substitution and the v of another are the same question. All bounds count
 work; nothing depends on a clock.
 
-    search = Search(name("x"), tidy, work_out, agrees, seems_to_agree)
+    search = IntegrationSearch(name("x"), tidy, work_out, agrees, seems_to_agree)
     search.instance(parse("int 2*x*cos(x^2) dx"), name("u")).rule.name      # "substitution"
 """
 
@@ -19,15 +19,28 @@ from tutor import limits
 from tutor.algebra.decide import Tidy
 from tutor.errors import LimitError, TutorError
 from tutor.expression.new_letters import new_letters
-from tutor.expression.tree import ONE, OPEN, ZERO, Expression, derivative, node, outermost, replace
+from tutor.expression.tree import (
+    ONE,
+    OPEN,
+    ZERO,
+    Expression,
+    add,
+    derivative,
+    multiply,
+    name,
+    negate,
+    node,
+    outermost,
+    replace,
+)
 from tutor.integration.integrand import Integrand, Method, Refusal
 from tutor.integration.methods import METHODS
 from tutor.integration.second_methods import SECOND_METHODS
-from tutor.rules.instance import RuleInstance, chosen_instance
+from tutor.rules.instance import RuleInstance, Working, chosen_instance
 from tutor.rules.rulebook import rulebook
 
 
-class Plan(NamedTuple):
+class IntegrationPlan(NamedTuple):
     """What was decided for an integral: the rule that fires, the antiderivative to which it leads, and the integrals
     that were still being looked for when it was found and are left in that answer."""
 
@@ -48,7 +61,7 @@ class _NotFoundError(Exception):
     """An attempt that came to nothing; its text is a sentence."""
 
 
-class Search:
+class IntegrationSearch:
     """The decisions for the integrals of one derivation, kept.
 
     variable: the letter in which integrands are remembered; tidy: brings results to textbook form; work_out: what
@@ -63,8 +76,8 @@ class Search:
         self.variable, self.tidy, self.work_out = variable, tidy, work_out
         self.agrees, self.seems_to_agree = agrees, seems_to_agree
         self.methods, self.most = methods, most
-        self.plans: dict[Expression, Plan] = {}
-        self.while_open: dict[Expression, Plan] = {}
+        self.plans: dict[Expression, IntegrationPlan] = {}
+        self.while_open: dict[Expression, IntegrationPlan] = {}
         self.failed: set[Expression] = set()
         self.tried: list[Tried] = []
         self.open: list[Expression] = []
@@ -122,7 +135,7 @@ class Search:
             return problem
         return node("integral", (replace(body, {variable: self.variable}), self.variable))
 
-    def solve(self, problem: Expression) -> Plan | None:
+    def solve(self, problem: Expression) -> IntegrationPlan | None:
         """The plan for an integral in the letter of the search; None if none was found."""
         found = self.plans.get(problem)
         if found is not None or problem in self.failed:
@@ -146,7 +159,7 @@ class Search:
             self.plans[problem] = found
         return found
 
-    def _first_that_works(self, problem: Expression) -> Plan | None:
+    def _first_that_works(self, problem: Expression) -> IntegrationPlan | None:
         body, variable = problem.args
         integrand = Integrand(body, variable, next(new_letters([problem])), self.tidy, self.differentiate)
         for title, method in self.methods:
@@ -179,7 +192,7 @@ class Search:
         if isinstance(refusal, LimitError):
             self.cuts, self.exhausted = self.cuts + 1, True
 
-    def attempt(self, problem: Expression, instance: RuleInstance) -> Plan:
+    def attempt(self, problem: Expression, instance: RuleInstance) -> IntegrationPlan:
         """The plan that begins with this instance. Raises _NotFoundError where it leads to nothing or to something
         wrong, TutorError where something in it cannot be worked out."""
         left_open: set[Expression] = set()
@@ -198,7 +211,7 @@ class Search:
         agrees = self.agrees if len(self.open) == 1 else self.seems_to_agree
         if not left_open and agrees(derivative(result, problem.args[1]), problem.args[0]) is False:
             raise _NotFoundError("The derivative of what it leads to is not the integrand.")
-        return Plan(instance, result, frozenset(left_open))
+        return IntegrationPlan(instance, result, frozenset(left_open))
 
     def value(self, part: Expression, left_open: set[Expression]) -> Expression:
         """What an open part of the right side of a rule comes to."""
@@ -261,4 +274,16 @@ def solved_for(problem: Expression, result: Expression, tidy: Callable[[Expressi
         return None
     rest = tidy(replace(equation, {letter: ZERO}))
     bindings = {"x": problem.args[1], "f": problem.args[0], "g": rest, "c": factor}
-    return chosen_instance(rule, bindings, letter)
+    found = chosen_instance(rule, bindings, letter)
+    return found._replace(working=tuple(_solving(found.after, rest, factor, tidy)))
+
+
+def _solving(integral: Expression, rest: Expression, factor: Expression,
+             tidy: Callable[[Expression], Expression]) -> Iterator[Working]:
+    """How an integral I is found where it comes back in I = g + c*I."""
+    letter = next(each for each in map(name, ("I", "J", "K", "L")) if each.value not in integral.free)
+    known = {letter: integral}
+    again = add(rest, tidy(multiply(factor, letter)))
+    yield Working("Call the integral {I}. Then", node("relation", (letter, again), "="), {"I": letter}, known)
+    yield Working("With {I} on the left side alone:",
+                  node("relation", (tidy(multiply(add(ONE, negate(factor)), letter)), rest), "="), {"I": letter}, known)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from tutor.expression.tree import Expression, postorder
 from tutor.integration.ansatz import exponential_ansatz
 from tutor.integration.exponentials import exponential_substitution
 from tutor.integration.half_angle import half_angle, rational_in_sine_and_cosine
@@ -49,3 +50,15 @@ SECOND_METHODS: Mapping[str, Method] = {
     "tangent_for_u": rational_in_sine_and_cosine,
     "half_angle": half_angle,
 }
+
+_OF_FRACTIONS = {"half_angle": frozenset[str](), "tangent_for_u": frozenset(("tan", "cot", "sec", "csc"))}
+"""Methods that a teacher shows only for what stands below a line, and functions that may stand there instead."""
+
+
+def is_worth_showing(method: str, body: Expression, variable: str) -> bool:
+    """Whether a teacher would show this method for an integrand if it applies: the powers and products of sines and
+    cosines need no tangent."""
+    others = _OF_FRACTIONS.get(method)
+    return others is None or any(
+        part.head in others or (part.head == "quotient" and variable in part.args[1].free)
+        for part in postorder([body]))

@@ -14,26 +14,11 @@ from math import gcd, lcm
 from typing import NamedTuple
 
 from tutor.algebra.functions import FAMILIES
+from tutor.algebra.multivariate import UNIT, TooLarge, atom, degree, plus
 from tutor.errors import TutorError
 from tutor.expression.tree import Expression, call, divide, multiply, postorder, rational
 from tutor.integration.integrand import Integrand
-from tutor.integration.ratios import (
-    UNIT,
-    Ratio,
-    Sum,
-    TooLarge,
-    atom,
-    by_powers,
-    cancelled,
-    parts_by_root,
-    plain,
-    plus,
-    quotient,
-    ratio_of,
-    times,
-    with_value,
-    without,
-)
+from tutor.integration.ratios import Ratio, cancelled, parts_by_root, put_in, ratio_of
 from tutor.rules.conditions import rational_value
 
 MOST_MULTIPLE = 6
@@ -86,7 +71,7 @@ def functions_in(integrand: Integrand, family: Family) -> list[Expression]:
             if part.head in family.names and integrand.varies(part)]
 
 
-def is_linear(part: Expression, integrand: Integrand) -> bool:
+def has_constant_slope(part: Expression, integrand: Integrand) -> bool:
     """Whether a part varies with a constant slope."""
     if part is integrand.variable:
         return True
@@ -104,7 +89,7 @@ def in_sine_and_cosine(integrand: Integrand, family: Family) -> InSineAndCosine 
     if not functions:
         return None
     arguments = list(dict.fromkeys(part.args[0] for part in functions))
-    if not all(is_linear(argument, integrand) for argument in arguments):
+    if not all(has_constant_slope(argument, integrand) for argument in arguments):
         return None
     multiples = _multiples(arguments, integrand)
     if multiples is None:
@@ -117,19 +102,13 @@ def in_sine_and_cosine(integrand: Integrand, family: Family) -> InSineAndCosine 
             return None
         sines, cosines = FAMILIES[part.head][part.head]
         at_sine, at_cosine = _of_multiple(sine, cosine, times_shared[part.args[0]], family)
-        above = below = UNIT
-        for value, exponent in ((at_sine, sines), (at_cosine, cosines)):
-            if exponent > 0:
-                above = times(above, value)
-            elif exponent < 0:
-                below = times(below, value)
-        return Ratio(above, below)
+        return at_sine**sines * at_cosine**cosines
 
     try:
-        ratio = ratio_of(integrand.body, known, integrand.variable.value)
+        ratio = ratio_of(integrand.body, integrand.variable.value, known)
         return None if ratio is None else InSineAndCosine(family, shared, integrand.slope(shared),
                                                           cancelled(ratio, sine))
-    except (TooLarge, TutorError):
+    except (TooLarge, ZeroDivisionError, TutorError):
         return None
 
 
@@ -150,13 +129,13 @@ def _multiples(arguments: list[Expression],
     return shared, dict(zip(arguments, whole, strict=True))
 
 
-def _of_multiple(sine: Expression, cosine: Expression, multiple: int, family: Family) -> tuple[Sum, Sum]:
+def _of_multiple(sine: Expression, cosine: Expression, multiple: int, family: Family) -> tuple[Ratio, Ratio]:
     """Sine and cosine of a multiple, by the addition theorems."""
-    first = atom(sine), atom(cosine)
+    first = Ratio(atom(sine)), Ratio(atom(cosine))
     found = first
     for _ in range(multiple - 1):
-        found = (plus(times(found[0], first[1]), times(found[1], first[0])),
-                 plus(times(found[1], first[1]), times(found[0], first[0]), -family.sign))
+        found = (found[0] * first[1] + found[1] * first[0],
+                 found[1] * first[1] - family.sign * found[0] * first[0])
     return found
 
 
@@ -165,82 +144,56 @@ def _of_multiple(sine: Expression, cosine: Expression, multiple: int, family: Fa
 
 def by_cosine(found: InSineAndCosine, u: Expression) -> Ratio | None:
     """f / (du/dg) in terms of u, the cosine of g, if that is possible: if f is odd in the sine."""
-    return _by_the_other(found, found.cosine, found.sine, Ratio(plus(UNIT, atom(u, 2), -1), plain(found.family.sign)),
-                         -found.family.sign, u)
+    sign = found.family.sign
+    return _by_the_other(found, found.cosine, found.sine, Ratio(plus(UNIT, atom(u, 2), -1)) * sign, -sign, u)
 
 
 def by_sine(found: InSineAndCosine, u: Expression) -> Ratio | None:
     """The same where u is the sine, if f is odd in the cosine."""
-    return _by_the_other(found, found.sine, found.cosine,
-                         Ratio(plus(UNIT, atom(u, 2), -found.family.sign)), 1, u)
+    return _by_the_other(found, found.sine, found.cosine, Ratio(plus(UNIT, atom(u, 2), -found.family.sign)), 1, u)
 
 
 def _by_the_other(found: InSineAndCosine, kept: Expression, removed: Expression, square: Ratio, sign: int,
                   u: Expression) -> Ratio | None:
     """f / removed as a ratio in u, which is `kept`, if f is odd in `removed`, whose square is given."""
     try:
-        parts = [_renamed(total, kept, u) for total in found.ratio]
-        made = _odd_part(parts[0], parts[1], removed, square)
-        return None if made is None else cancelled(Ratio(made.above, times(made.below, plain(sign))), u)
-    except TooLarge:
+        even, odd = parts_by_root(found.ratio.renamed(kept, u), removed, square)
+        return None if even else cancelled(odd * sign, u)
+    except (TooLarge, ZeroDivisionError):
         return None
-
-
-def _odd_part(above: Sum, below: Sum, removed: Expression, square: Ratio) -> Ratio | None:
-    """B where above/below = removed · B, and only the square of `removed` occurs in B; None if there is none."""
-    even, odd = parts_by_root(Ratio(above, below), removed, square)
-    return None if even.above else odd
-
-
-def _renamed(total: Sum, part: Expression, u: Expression) -> Sum:
-    return with_value(total, part, Ratio(atom(u))).above
 
 
 def by_tangent(found: InSineAndCosine, u: Expression) -> Ratio | None:
     """f / (du/dg) in terms of u, the tangent of g, if f stays the same when sine and cosine both change signs."""
-    sign = found.family.sign
-    return _by_quotient(found, found.sine, found.cosine, plus(UNIT, atom(u, 2), sign), 1, u)
+    return _by_quotient(found, found.sine, found.cosine, Ratio(plus(UNIT, atom(u, 2), found.family.sign)), 1, u)
 
 
 def by_cotangent(found: InSineAndCosine, u: Expression) -> Ratio | None:
     """The same where u is the cotangent."""
-    sign = found.family.sign
-    return _by_quotient(found, found.cosine, found.sine, plus(atom(u, 2), plain(sign)), -1, u)
+    return _by_quotient(found, found.cosine, found.sine, Ratio(atom(u, 2)) + found.family.sign, -1, u)
 
 
-def _by_quotient(found: InSineAndCosine, first: Expression, second: Expression, one: Sum, sign: int,
+def _by_quotient(found: InSineAndCosine, first: Expression, second: Expression, one: Ratio, sign: int,
                  u: Expression) -> Ratio | None:
     """f / (du/dg) in terms of u = first / second, where second² is 1 / one, and du/dg is one times the sign."""
     try:
-        above, below = (with_value(total, first, Ratio(times(atom(u), atom(second)))).above for total in found.ratio)
-        made = _odd_part(times(above, atom(second)), below, second, Ratio(UNIT, one))
-        if made is None:
-            return None
-        return cancelled(without(Ratio(made.above, times(times(made.below, one), plain(sign))), one, u), u)
-    except TooLarge:
+        in_second = put_in(found.ratio, first, Ratio(atom(u)) * Ratio(atom(second)))
+        even, odd = parts_by_root(in_second, second, 1 / one)
+        return None if odd else cancelled(even / (one * sign), u)
+    except (TooLarge, ZeroDivisionError):
         return None
 
 
 def by_half_angle(found: InSineAndCosine, u: Expression) -> Ratio | None:
     """f / (du/dg) in terms of u, the tangent of half of g."""
-    one, other = (plus(UNIT, atom(u, 2), sign * found.family.sign) for sign in (1, -1))
+    one, other = (Ratio(plus(UNIT, atom(u, 2), sign * found.family.sign)) for sign in (1, -1))
     try:
-        parts = []
-        for total in found.ratio:
-            first = with_value(total, found.sine, Ratio(times(plain(2), atom(u)), one))
-            second = with_value(first.above, found.cosine, Ratio(other, one))
-            parts.append(Ratio(second.above, times(second.below, first.below)))
-        made = quotient(parts[0], parts[1])
-        if made is None:
-            return None
-        made = Ratio(times(made.above, plain(2)), times(made.below, one))
-        return cancelled(without(made, one, u), u)
-    except TooLarge:
+        in_cosine = put_in(found.ratio, found.sine, 2 * Ratio(atom(u)) / one)
+        return cancelled(put_in(in_cosine, found.cosine, other / one) * 2 / one, u)
+    except (TooLarge, ZeroDivisionError):
         return None
 
 
 def sizes(ratio: Ratio, u: Expression) -> tuple[int, int]:
     """How hard a ratio is to integrate: the degree below the line, then the one above."""
-    return max(by_powers(ratio.below, u), default=0), max(by_powers(ratio.above, u), default=0)
-
-
+    return degree(ratio.below, u), degree(ratio.above, u)

@@ -136,14 +136,7 @@ def linear_inside(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
     found = (integrand.by_rule("shifted_inside") or integrand.by_rule("linear_inside") or _of_linear_part(integrand)
              or _of_scaled_square(integrand) or _of_multiple(integrand))
     if found is not None:
-        yield _with_letter_named(integrand, found)
-
-
-def _with_letter_named(integrand: Integrand, found: RuleInstance) -> RuleInstance:
-    """The instance with the line that says what u stands for, where something is put for u in the end."""
-    inside = found.in_role("inside") or found.inside
-    return found if inside is None else found._replace(
-        working=(integrand.naming(inside, integrand.slope(inside)),))
+        yield integrand.with_letter_named(found)
 
 
 def _of_linear_part(integrand: Integrand) -> RuleInstance | None:
@@ -227,4 +220,4 @@ def substitution(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
     for name in ("logarithm_of_denominator", "substitution"):
         found = integrand.by_rule(name)
         if found is not None:  # the logarithm of a denominator needs no letter for it
-            yield _with_letter_named(integrand, found) if name == "substitution" else found
+            yield integrand.with_letter_named(found) if name == "substitution" else found

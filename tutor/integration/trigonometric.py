@@ -14,6 +14,7 @@ from math import comb
 from typing import NamedTuple
 
 from tutor.algebra.bookkeeping import factors_of
+from tutor.algebra.multivariate import UNIT
 from tutor.algebra.terms import Rational
 from tutor.expression.tree import (
     ONE,
@@ -31,15 +32,15 @@ from tutor.expression.tree import (
     rational,
 )
 from tutor.integration.integrand import Integrand, Refusal
-from tutor.integration.ratios import UNIT, Ratio, written
+from tutor.integration.ratios import over, written
 from tutor.integration.sines_and_cosines import (
     CIRCLE,
     HYPERBOLA,
     Family,
     InSineAndCosine,
     functions_in,
+    has_constant_slope,
     in_sine_and_cosine,
-    is_linear,
 )
 from tutor.rules.conditions import rational_value
 from tutor.rules.instance import RuleInstance, Working
@@ -79,9 +80,10 @@ def trigonometric_powers(integrand: Integrand) -> Iterator[RuleInstance | Refusa
         return
     found = next(filter(None, map(integrand.by_rule, _SHORTEST)), None)
     if found is not None:
-        yield found
+        yield integrand.with_letter_named(found)
     body = integrand.body
-    if body.head == "power" and body.args[0].head in family.names and is_linear(body.args[0].args[0], integrand):
+    if body.head == "power" and body.args[0].head in family.names and has_constant_slope(
+            body.args[0].args[0], integrand):
         exponent = rational_value(body.args[1])
         sine_or_cosine = body.args[0].head in family.names[:2]
         if exponent is not None and exponent.denominator == 1 and exponent >= 2:
@@ -116,7 +118,7 @@ def _as_multiples(integrand: Integrand, family: Family) -> Iterator[RuleInstance
     for factor in factors_of(integrand.body):
         base, exponent = factor.args if factor.head == "power" else (factor, ONE)
         times = rational_value(exponent)
-        if base.head not in family.names[:2] or not is_linear(base.args[0], integrand) or times is None or (
+        if base.head not in family.names[:2] or not has_constant_slope(base.args[0], integrand) or times is None or (
                 times.denominator != 1 or not 0 < times <= MOST_POWER):
             others.append(factor)
             continue
@@ -130,11 +132,11 @@ def _as_multiples(integrand: Integrand, family: Family) -> Iterator[RuleInstance
     has_odd_power = any(times % 2 for times in powers.values())
     if not others and has_odd_power and len({base.args[0] for base in powers}) == 1:
         return  # one factor of it can be kept for the derivative of a new variable
-    terms = [_written(wave, others) for wave in waves]
-    made = add(*terms)
     body = integrand.body
-    parts = tuple([node("integral", (integrand.tidy(term), integrand.variable)) for term in terms])
-    line = Working("Each product of two is half of a sum or a difference of two.", node("relation", (body, made), "="))
+    terms = [integrand.tidy(_written(wave, others)) for wave in waves]
+    made, parts = add(*terms), map(integrand.integral_of, terms)
+    line = Working("Each product of two is half of a sum or a difference of two:",
+                   node("relation", (body, made), "="))
     instance = integrand.computed("products_to_sums", add(*parts), {}, (line,))
     if instance is not None:
         yield instance
@@ -179,10 +181,11 @@ def _written(wave: Wave, others: list[Expression]) -> Expression:
 
 def exponents(found: InSineAndCosine) -> tuple[int, int] | None:
     """p and q where the integrand is c · sine^p · cosine^q; None if it is no single product."""
-    if len(found.ratio.above) != 1 or len(found.ratio.below) != 1:
+    above, below = found.ratio.above, found.ratio.below
+    if len(above) != 1 or len(below) != 1:
         return None
     totals = {found.sine: 0, found.cosine: 0}
-    for total, sign in ((found.ratio.above, 1), (found.ratio.below, -1)):
+    for total, sign in ((above, 1), (below, -1)):
         for part, exponent in next(iter(total)):
             if part in totals:
                 totals[part] += sign * exponent
@@ -211,7 +214,7 @@ def _powers_apart(integrand: Integrand, family: Family) -> Iterator[RuleInstance
     constant = _constant(integrand, found)
     terms = [multiply(rational(sign * factor**step * comb(half, step)), constant,
                       _one_power(family, kept, exponent + 2 * step, found.argument)) for step in range(half + 1)]
-    parts = [node("integral", (integrand.tidy(term), integrand.variable)) for term in terms]
+    parts = map(integrand.integral_of, terms)
     line = Working("Multiplied out, it is a sum of powers of one function.",
                    node("relation", (integrand.body, add(*terms)), "="))
     instance = integrand.computed("powers_apart", add(*parts), {}, (line,))
@@ -223,8 +226,8 @@ def _constant(integrand: Integrand, found: InSineAndCosine) -> Expression:
     """The constant factor of an integrand that is a single product."""
     atoms = (found.sine, found.cosine)
     above, below = ({frozenset([pair for pair in product if pair[0] not in atoms]): value
-                     for product, value in total.items()} for total in found.ratio)
-    return integrand.tidy(written(Ratio(above, below), found.sine)) if above != UNIT or below != UNIT else ONE
+                     for product, value in total.items()} for total in (found.ratio.above, found.ratio.below))
+    return integrand.tidy(written(over(above, below), found.sine)) if above != UNIT or below != UNIT else ONE
 
 
 def _one_power(family: Family, kept: str, exponent: int, argument: Expression) -> Expression:

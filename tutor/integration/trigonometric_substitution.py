@@ -12,8 +12,11 @@ odd in v. Where it is even, this substitution would need two cases and is not us
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import NamedTuple
 
+from tutor.algebra.decide import Tidy
+from tutor.algebra.multivariate import TooLarge, atom, degree, exact_quotient
 from tutor.algebra.signs import sign_of
 from tutor.expression.tree import (
     TWO,
@@ -30,26 +33,9 @@ from tutor.expression.tree import (
     rational,
     replace,
 )
-from tutor.integration.euler import ratio_or_nothing
 from tutor.integration.integrand import Integrand, Refusal
-from tutor.integration.over_root import OverRoot, over_root, with_ratio
-from tutor.integration.ratios import (
-    UNIT,
-    Ratio,
-    Sum,
-    TooLarge,
-    atom,
-    cancelled,
-    degree,
-    divided,
-    minus,
-    parts_by_root,
-    plain,
-    plus,
-    product_of,
-    times,
-    written,
-)
+from tutor.integration.over_root import OverRoot, over_root
+from tutor.integration.ratios import Ratio, cancelled, parts_by_root, put_in, written
 from tutor.rules.instance import RuleInstance, Working
 
 MOST_POWERS = 4
@@ -70,36 +56,36 @@ def trigonometric_substitution(integrand: Integrand) -> Iterator[RuleInstance | 
     """The substitution that belongs to the quadratic under the root."""
     try:
         found = over_root(integrand)
-        if found is None or found.whole.above:
+        if found is None or found.whole:
             return
         x, t, tidy = integrand.variable, integrand.fresh, integrand.tidy
-        shift = cancelled(ratio_or_nothing(found.middle, times(plain(2), found.high)), x)
+        shift = cancelled(Ratio(found.middle) / (2 * Ratio(found.high)), x)
         angle = _angle(integrand, found, shift)
         if angle is None:
             return
         v, root = call(angle.function, t), call(angle.other, t)
-        old = add(multiply(angle.size, v), negate(written(shift, x))) if shift.above else multiply(angle.size, v)
-        old = tidy(old)
+        old = multiply(angle.size, v)
+        if shift:
+            old = tidy(add(old, negate(written(shift, x))))
         slope = integrand.differentiate(old, t)
-        square = tidy(power(add(x, written(shift, x)) if shift.above else x, TWO))
+        square = tidy(power(add(x, written(shift, x)) if shift else x, TWO))
         often, over = _powers_of_quadratic(found, x)
         size = multiply(angle.leg, root)
         body = tidy(multiply(replace(written(over, x), {x: old}), power(size, rational(2 * often - 1)), slope))
     except (TooLarge, ZeroDivisionError):
         return
+    let = Working(f"Let {{x}} = {{old}}, so d{{x}} = {'({slope})' if slope.head == 'sum' else '{slope}'} d{{u}}.",
+                  node("relation", (derivative(old, t), slope), "="),
+                  {"x": x, "old": old, "slope": slope, "u": t}, told_in_words=True)
+    lines = [let]
     if angle.function == "sec":  # the sign of the secant of an arctangent is known, that of x is not
-        line = Working("The square of the old variable, written with the angle; the integrand is odd, so its sign does "
-                       "not matter:", _at(square, tidy(power(multiply(angle.size, v), TWO)), integrand, angle))
-    else:
-        line = Working("The old variable, written with the angle:", _at(x, old, integrand, angle))
-    lines = (
-        line,
-        Working("The root, which has no sign to be decided for this angle:",
-                _at(found.root, tidy(size), integrand, angle)),
-        Working("The derivative of the old variable by the angle:",
-                node("relation", (derivative(old, t), slope), "=")))
+        lines.append(Working("The integrand is odd, so this is right for negative {v}, too: only the square counts.",
+                             _at(square, tidy(power(multiply(angle.size, v), TWO)), integrand, angle),
+                             {"v": add(x, written(shift, x)) if shift.above else x}))
+    lines.append(Working("For this angle, {function} is not negative, so the root is simple:",
+                         _at(found.root, size, integrand, angle), {"function": root}))
     instance = integrand.substituted("trigonometric_substitution", body, angle.inside,
-                                     {"h": body, "u": t}, lines)
+                                     {"h": body, "u": t}, tuple(lines))
     if instance is not None:
         yield instance
 
@@ -107,12 +93,16 @@ def trigonometric_substitution(integrand: Integrand) -> Iterator[RuleInstance | 
 def short_trigonometric_substitution(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
     """The same where a short integral of powers of a sine and a cosine is left: of a power of x and of a² - x², or of
     x² + a² if the tangent and the secant do not end in a logarithm."""
-    found = over_root(integrand)
-    if found is None or found.whole.above or found.middle or sign_of(integrand.tidy(
+    try:
+        found = over_root(integrand)
+    except (TooLarge, ZeroDivisionError):
+        return
+    if found is None or found.whole or found.middle or sign_of(integrand.tidy(
             written(Ratio(found.low), integrand.variable))) not in ("+", "0+"):
         return
     x = integrand.variable
-    often, (above, below) = _powers_of_quadratic(found, x)
+    often, rest = _powers_of_quadratic(found, x)
+    above, below = rest.above, rest.below
     if len(above) != 1 or len(below) != 1:
         return
     of_variable, of_root = degree(above, x) - degree(below, x), 2 * often - 1
@@ -132,17 +122,16 @@ def _at(left: Expression, right: Expression, integrand: Integrand, angle: _Angle
 def _angle(integrand: Integrand, found: OverRoot, shift: Ratio) -> _Angle | None:
     """The angle for high·v² + low with v = x + shift; None where signs are not known, or it needs two cases."""
     x, tidy = integrand.variable, integrand.tidy
-    constant = minus(Ratio(found.low), product_of(
-        ratio_or_nothing(times(found.middle, found.middle), found.high), Ratio(UNIT, plain(4))))
+    constant = Ratio(found.low) - Ratio(found.middle)**2 / (4 * Ratio(found.high))
     low, high = tidy(written(cancelled(constant, x), x)), tidy(written(Ratio(found.high), x))
-    v = tidy(add(x, written(shift, x))) if shift.above else x
+    v = tidy(add(x, written(shift, x))) if shift else x
     signs = tuple("+" if sign_of(each) in ("+", "0+") else "-" if sign_of(each) in ("-", "0-") else ""
                   for each in (low, high))
     if low is ZERO or "" in signs or signs == ("-", "-"):
         return None
     low, high = (tidy(negate(each)) if sign == "-" else each for each, sign in zip((low, high), signs, strict=True))
-    leg = tidy(call("sqrt", low))
-    size = tidy(divide(leg, call("sqrt", high)))
+    leg = _positive_root(low, tidy)
+    size = tidy(divide(leg, _positive_root(high, tidy)))
     if signs == ("+", "-"):
         return _Angle(size, "sin", leg, "cos", call("asin", tidy(divide(v, size))))
     if signs == ("+", "+"):
@@ -152,21 +141,28 @@ def _angle(integrand: Integrand, found: OverRoot, shift: Ratio) -> _Angle | None
     return _Angle(size, "sec", leg, "tan", call("atan", tidy(divide(found.root, leg))))
 
 
+def _positive_root(square: Expression, tidy: Tidy) -> Expression:
+    """The root of what is not negative; that of a^2 is |a|."""
+    view = tidy.views.of(square)
+    halves = [(view.faces.get(base, base), Fraction(exponent, 2)) for base, exponent in view.powers.items()
+              if isinstance(exponent, int)]
+    if not view.powers or len(halves) < len(view.powers) or any(half.denominator > 1 for _, half in halves):
+        return tidy(call("sqrt", square))
+    root = call("abs", multiply(*[power(base, rational(half)) for base, half in halves]))
+    return tidy(multiply(call("sqrt", rational(view.coefficient)), root))
+
+
 def _is_odd(over: Ratio, shift: Ratio, x: Expression) -> bool:
     """Whether a ratio is odd in v = x + shift."""
-    moved = with_ratio(over, x, Ratio(plus(times(atom(x), shift.below), shift.above, -1), shift.below))
+    moved = put_in(over, x, Ratio(atom(x)) - shift)
     even, _ = parts_by_root(cancelled(moved, x), x, Ratio(atom(x, 2)))
-    return not even.above
+    return not even
 
 
 def _powers_of_quadratic(found: OverRoot, x: Expression) -> tuple[int, Ratio]:
     """n and the rest where the ratio over the root is quadratic^n times the rest."""
     below_often, below = found.below_apart(x)
     above, often = found.over.above, -below_often
-    while (other := _without(above, found.quadratic, x)) is not None:
+    while other := exact_quotient(above, found.quadratic):
         above, often = other, often + 1
-    return often, Ratio(above, below)
-
-
-def _without(above: Sum, quadratic: Sum, x: Expression) -> Sum | None:
-    return divided(above, quadratic, x) or None
+    return often, Ratio(above) / Ratio(below)

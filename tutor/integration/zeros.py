@@ -16,7 +16,16 @@ from typing import NamedTuple
 from tutor.algebra.decide import Tidy
 from tutor.algebra.signs import sign_of
 from tutor.expression.tree import Expression, decimal, divide, negate, substitute
-from tutor.integration.equations import MOST_ZEROS, Between, Equations, TooMany, Unsolved, factors_of, linear, number_of
+from tutor.integration.equations import (
+    MOST_ZEROS,
+    Between,
+    Equations,
+    TooManyZeros,
+    Unsolved,
+    linear,
+    number_of,
+    vanishing_factors,
+)
 from tutor.oracle.balls import Ball, balls
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.table import Undefined, lowest_table
@@ -43,7 +52,7 @@ def zeros(root: Expression, variable: Expression, between: Between, tidy: Tidy) 
         found = Equations(variable, between, tidy).zeros(root)
     except Unsolved:
         return _searched(root, variable, between)
-    except TooMany:
+    except TooManyZeros:
         return Zeros((), False)
     places: dict[float, Place] = {}
     for each in found:
@@ -68,7 +77,7 @@ def symbolic_zeros(root: Expression, variable: Expression, tidy: Tidy) -> list[E
         return []
     if sign_of(root) in ("+", "-", "!"):
         return []
-    found = [factor for factor in factors_of(root) if variable.value in factor.free]
+    found = [factor for factor in vanishing_factors(root) if variable.value in factor.free]
     places = []
     for factor in found:
         shift, slope = linear(factor, variable, tidy)

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 
 from tutor import limits
-from tutor.errors import LimitError, NotationError, Problem, TutorError
-from tutor.expression.characters import is_latex
+from tutor.errors import LimitError, TutorError, refused
+from tutor.expression.characters import BRACKET_DEPTH, is_latex
 from tutor.expression.functions import functions_of, with_functions
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.parse import Reading, read, read_latex
 from tutor.expression.tree import Expression, node, postorder, replace
+from tutor.judge.between import between_limits, variable_between
 
 _NO_EQUATION = "An answer is an expression, not an equation: type only the right side."
 
@@ -24,18 +25,21 @@ def read_answer(text: str, problem: Expression, marked: frozenset[str] = frozens
     A letter of the problem that f, g or h could be as well is that letter: with a step h, h(x + 1) is a product.
     A function that the problem has, if it is defined, means the same in the answer; one that is unknown may stand
     without its argument, f and f' for f(x) and f'(x). A left side that only names what is asked, y' = or f'(x) =, is
-    passed over. marked: names of functions, as LaTeX may mark them.
+    passed over. [F]_a^b and F|_a^b are values between limits of the integral that was asked for. marked: names of
+    functions, as LaTeX may mark them.
     Raises TutorError where the text cannot be read or is something else than one value.
     """
     if len(text) > limits.ANSWER_CHARACTERS:
         raise LimitError(f"This has {len(text):,} characters; an answer can have at most {limits.ANSWER_CHARACTERS:,}.")
     if not text.strip():
-        raise _refused(text, "There is no answer. Type an expression, such as 2x.")
+        raise refused(text, "There is no answer. Type an expression, such as 2x.")
+    if any(part.head == "integral" for part in postorder([problem])):
+        text = between_limits(text, variable_between(problem))
     if is_latex(text):
         return read_latex(text, lambda latex: read_answer(latex.text, problem, latex.functions))
     *before, right = sides(text)
     if before and not (right.strip() and all(_names_only(side, problem) for side in before)):
-        raise _refused(text, _NO_EQUATION)
+        raise refused(text, _NO_EQUATION)
     letters = {part.value for part in postorder([problem]) if part.head == "name"}
     known = functions_of(problem)
     # What comes before the right side is replaced by blanks, so that positions and notes still fit the text as typed.
@@ -47,14 +51,14 @@ def read_answer(text: str, problem: Expression, marked: frozenset[str] = frozens
     reading = Reading(_with_arguments(expression, problem), reading.notes)
     head = reading.expression.head
     if head == "statements":
-        raise _refused(text, "One answer at a time: type one expression, without a semicolon or a second line.")
+        raise refused(text, "One answer at a time: type one expression, without a semicolon or a second line.")
     if head == "relation":
-        raise _refused(text, _NO_EQUATION)
+        raise refused(text, _NO_EQUATION)
     for part in postorder([reading.expression]):
         if part.head in ("relation", "statements", "ellipsis"):
-            raise _refused(text, "An answer is a single expression, and something in this one has no value.")
+            raise refused(text, "An answer is a single expression, and something in this one has no value.")
         if part.head == "application" and not part.args:
-            raise _refused(text, f"{part} is not known here: write out what it stands for.")
+            raise refused(text, f"{part} is not known here: write out what it stands for.")
     return reading
 
 
@@ -94,20 +98,15 @@ def _with_arguments(expression: Expression, problem: Expression) -> Expression:
 
 
 _POINT = re.compile(r"\bat\s*\(?\s*\w+\s*$")
-_BRACKETS = dict.fromkeys("([{", 1) | dict.fromkeys(")]}", -1)
 
 
 def sides(line: str) -> list[str]:
     """The texts between the equals signs of a line: not those in brackets, of `at x = 2`, or of <=, >= and !=."""
     parts, start, depth = [], 0, 0
     for index, sign in enumerate(line):
-        depth += _BRACKETS.get(sign, 0)
+        depth += BRACKET_DEPTH.get(sign, 0)
         if (sign == "=" and depth == 0 and line[index - 1:index] not in ("<", ">", "!", "=")
                 and line[index + 1:index + 2] != "=" and not _POINT.search(line, start, index)):
             parts.append(line[start:index])
             start = index + 1
     return [*parts, line[start:]]
-
-
-def _refused(text: str, message: str) -> NotationError:
-    return NotationError(text, [Problem(message, 0, max(len(text), 1))])

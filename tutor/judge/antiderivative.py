@@ -16,9 +16,10 @@ from typing import Literal
 from tutor.errors import TutorError
 from tutor.expression.relations import related
 from tutor.expression.tree import ZERO, Expression, add, decimal, derivative, multiply, name, negate, rational
-from tutor.judge.equivalence import Equivalence, domain_gap, equivalent
+from tutor.judge.domains import domain_gap
+from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.oracle.jumps import jumps
-from tutor.oracle.pieces import TooMany
+from tutor.oracle.pieces import TooManyPlaces
 from tutor.oracle.verdict import KINKS_NOT_FOUND, Oracle
 
 _SIMPLE = 1_000
@@ -27,7 +28,7 @@ _SIMPLE = 1_000
 _PLACES = 4
 """Numbers that other letters are given: with some of them there may be no value at the jump."""
 
-Constant = Literal["present", "missing", "fixed", "restricted"]
+ConstantOfIntegration = Literal["present", "missing", "fixed", "restricted"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Antiderivative:
     """
 
     equivalence: Equivalence
-    constant: Constant
+    constant: ConstantOfIntegration
     letter: str = ""
 
     @property
@@ -81,7 +82,7 @@ def _if_continuous(problem: Expression, answer: Expression, found: Equivalence, 
     for point in oracle.points()[:_PLACES if others else 1]:
         try:
             across = jumps(answer, integrand, variable.value, point)
-        except TooMany:
+        except TooManyPlaces:
             return Equivalence("undecided", reason=KINKS_NOT_FOUND)
         complete = complete and across.complete
         if across.places:
@@ -92,7 +93,7 @@ def _if_continuous(problem: Expression, answer: Expression, found: Equivalence, 
     return found if complete else Equivalence("undecided", reason=KINKS_NOT_FOUND)
 
 
-def _constant(problem: Expression, answer: Expression, oracle: Oracle) -> tuple[Constant, str]:
+def _constant(problem: Expression, answer: Expression, oracle: Oracle) -> tuple[ConstantOfIntegration, str]:
     """What the answer has as its constant, and the letter of it."""
     restricted = ""
     for letter in sorted(answer.free - problem.free):

@@ -18,7 +18,7 @@ from tutor.algebra.terms import Style
 from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.derivation import Derivation, derive, derive_if_possible, derived_in_part
 from tutor.errors import TutorError
-from tutor.expression.tree import Expression, derivative, postorder
+from tutor.expression.tree import INFINITY, OPEN, ZERO, Expression, derivative, outermost, postorder, substitute
 from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.judge.wrong_turns import Replay, WrongTurn
 from tutor.oracle.screen import Screen
@@ -33,16 +33,23 @@ MOST_WORK = 500_000
 two."""
 
 
+def is_infinite(expression: Expression) -> bool:
+    """Whether an expression is infinity or minus infinity, which is no number that could be compared with others."""
+    return expression is INFINITY or (expression.head == "negation" and expression.args[0] is INFINITY)
+
+
 @dataclass
 class Case:
     """See the head of this module. form: the one that was asked for, or ""; own: misconceptions of a lesson's own;
-    letters: those that are known besides the problem's."""
+    letters: those that are known besides the problem's; method: how the problem is meant to be solved, "" for the usual
+    way."""
 
     problem: Expression
     answer: Expression
     form: str = ""
     own: tuple[Rule, ...] = ()
     letters: frozenset[str] = frozenset()
+    method: str = ""
 
     @cached_property
     def prepared(self) -> Prepared:
@@ -58,17 +65,30 @@ class Case:
         return self.prepared.derivation if self.problem.size <= MOST_DIAGNOSED else None
 
     @cached_property
+    def taught(self) -> Derivation | None:
+        """The derivation that a learner is told of: by the method that is meant, if there is one."""
+        usual = self.derivation
+        return usual if usual is None or not self.method else derive(self.problem, method=self.method)
+
+    @cached_property
     def expected(self) -> Expression:
         """The right result, or the problem itself if there is no better form."""
         return self.problem if self.derivation is None else self.derivation.result
 
     @cached_property
     def equivalence(self) -> Equivalence:
+        self.oracle.suggest(self.problem, self.expected)
         return equivalent(self.problem, self.answer, self.oracle)
 
     @property
     def asks_for_antiderivative(self) -> bool:
         return is_indefinite(self.problem)
+
+    @property
+    def asks_for_integral(self) -> bool:
+        """Whether the problem is an integral, or is made up of one and a factor, a term or the like."""
+        return self.problem.head not in ("derivative", "at") and any(
+            part.head == "integral" for part in outermost(self.problem, OPEN))
 
     @cached_property
     def can_be_explained(self) -> bool:
@@ -102,6 +122,22 @@ class Case:
             return self.compared
 
     @cached_property
+    def constants_of_integration(self) -> frozenset[str]:
+        """Letters of the answer that are called as constants of integration usually are, and that are added to it."""
+        return frozenset(letter for letter in self.answer.free - self.problem.free if letter in "CcKk" and
+                         letter not in self.compared_by_rules.free) if self.asks_for_antiderivative else frozenset()
+
+    @cached_property
+    def expected_without_constant(self) -> Expression:
+        """The right result without the constant of integration."""
+        if not self.asks_for_antiderivative:
+            return self.expected
+        without = self.expected
+        for letter in self.expected.free - self.problem.free:
+            without = substitute(without, letter, ZERO)
+        return self.tidy(without)
+
+    @cached_property
     def wanted(self) -> Expression:
         """What `compared` should be equal to."""
         return self.problem.args[0] if self.asks_for_antiderivative else self.expected
@@ -112,7 +148,7 @@ class Case:
 
     @cached_property
     def screen(self) -> Screen:
-        return Screen(self.compared, self.wanted, self.oracle)
+        return Screen(self.compared, self.compared if is_infinite(self.wanted) else self.wanted, self.oracle)
 
     @property
     def replay(self) -> Replay:
@@ -130,13 +166,12 @@ class Case:
 class Prepared:
     """What is the same for every answer to a problem.
 
-    oracle: the one that everything about the problem is asked of, so that what the answers, and the candidates that
-    might explain them, have in common is evaluated once.
+    Everything is asked of one oracle, so that what the answers, and the candidates that might explain them, have in
+    common is evaluated once.
     """
 
     def __init__(self, problem: Expression, own: tuple[Rule, ...]) -> None:
         self.problem, self.own = problem, own
-        self.oracle = Oracle()
         self.turns: list[WrongTurn] = []
         self._left_open: dict[Expression, bool] = {}
 
@@ -144,6 +179,12 @@ class Prepared:
     def derivation(self) -> Derivation | None:
         """None where the rulebook has no way."""
         return derive_if_possible(self.problem)
+
+    @cached_property
+    def oracle(self) -> Oracle:
+        """That of the derivation, which knows the problem already."""
+        derivation = self.derivation if self.problem.size <= MOST_DIAGNOSED else None
+        return Oracle() if derivation is None else derivation.oracle
 
     @cached_property
     def replay(self) -> Replay:
@@ -164,7 +205,7 @@ class Prepared:
         return list(self.replay.wrong_turns({rule.name for rule in self.own}))
 
     def is_left_open(self, made: Expression) -> bool:
-        """Whether an indefinite integral is left in what came of wrong turns; each is looked through once."""
+        """Whether what wrong turns lead to still contains an indefinite integral; the answer is kept."""
         if made not in self._left_open:
             self._left_open[made] = any(is_indefinite(part) for part in postorder([made]))
         return self._left_open[made]

@@ -15,14 +15,15 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tutor.expression.tree import Expression, postorder
+from tutor.oracle.apart import relative
 from tutor.oracle.closer import refutation
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import has_point
 from tutor.oracle.numbers import REAL
-from tutor.oracle.pieces import Site, TooMany, breaks, sites_of
+from tutor.oracle.pieces import Site, TooManyPlaces, breaks, sites_of
 from tutor.oracle.points import Point
 from tutor.oracle.table import Undefined
-from tutor.oracle.verdict import Check, Oracle, relative
+from tutor.oracle.verdict import Check, Oracle
 
 ROUND = tuple(map(Fraction, ("1", "2", "0.5", "-1", "3", "-2", "4", "10", "0.1", "0.25")))
 """The numbers that are tried, the easiest to put in first. 0 is left out, because too much vanishes there."""
@@ -34,7 +35,7 @@ _PLAIN_TO_SEE = 0.05
 """The least relative difference between the two values."""
 
 _LEAST, _GREATEST = 1e-3, 1e4
-"""The sizes of values that are easy to read; 0 is, too."""
+"""Values between these sizes are easy to read, and so is 0."""
 
 _APART_FROM_BREAKS = 1e-6
 
@@ -48,7 +49,7 @@ def easier_to_read(left: Expression, right: Expression, oracle: Oracle, check: C
         return check
     try:
         sites = sites_of((left, right), breaks)
-    except TooMany:
+    except TooManyPlaces:
         return check
     oracle.begin()
     told: list[tuple[int, Point]] = []
@@ -98,5 +99,5 @@ def _is_plain(left: float, right: float) -> bool:
 
 
 def _length(value: float) -> int:
-    """How long a value is to read: what is exact with four digits is as long as it is, all else has four digits."""
+    """The length of a value as it is shown: all of its digits if four are enough for it, else four."""
     return len(f"{value:g}" if float(f"{value:.4g}") == value else f"{value:#.4g}")

@@ -12,35 +12,46 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from tutor.derivation.antiderivatives import has_definite_integral, is_indefinite
 from tutor.derivation.derivation import PASSED_OVER
-from tutor.derivation.goal import below, insides
+from tutor.derivation.goal import insides
 from tutor.derivation.problem import read_problem
 from tutor.derivation.step import Step
 from tutor.errors import TutorError
 from tutor.expression.parse import Reading, collector_paused
-from tutor.expression.tree import Expression, add, derivative, name, node, number, postorder, substitute
-from tutor.integration.definite import IMPROPER, NoValue
+from tutor.expression.tree import (
+    OPEN,
+    Expression,
+    add,
+    derivative,
+    name,
+    negate,
+    node,
+    number,
+    postorder,
+    substitute,
+)
 from tutor.judge.answer import read_answer
 from tutor.judge.antiderivative import judge_antiderivative
-from tutor.judge.case import MOST_DIAGNOSED, Case, prepared
+from tutor.judge.case import MOST_DIAGNOSED, Case
 from tutor.judge.diagnosis import Diagnosis, DiagnosisOutcome, Mistake, Observation, Slip, Text
 from tutor.judge.difference import smallest_difference
-from tutor.judge.equivalence import Equivalence, equivalent, place_as_text
+from tutor.judge.domains import place_as_text
+from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.judge.explanations import Turns, believable, by_one, by_one_again, by_two, mistakes, says_enough
 from tutor.judge.form import check_form, form_finding
 from tutor.judge.hints import first_hint, way_to_begin
-from tutor.judge.no_value import infinite, says_diverges, says_no_value
+from tutor.judge.no_value import diagnose_no_value, says_no_value, what_is_asked, with_text
 from tutor.judge.parts import missing, right_on_part, variables_of
 from tutor.judge.readings import readings_offered
 from tutor.judge.rounding import rounded
-from tutor.judge.slips import Kinds, find_slip, other_slips, signs
+from tutor.judge.slips import Kinds, find_slip, other_slips, signs_and_terms
+from tutor.oracle.apart import relative
 from tutor.oracle.closer import agree
-from tutor.oracle.existence import existence_of
-from tutor.oracle.verdict import Oracle, relative
+from tutor.oracle.verdict import Oracle
 from tutor.rules.restate import slots_of
 from tutor.rules.rule import Rule
 
@@ -88,77 +99,20 @@ def _right_as_read_otherwise(problem: str, asked: Reading, answer: str, reading:
 
 
 def diagnose_expressions(problem: Expression, answer: Expression, form: str = "",
-                         own: Sequence[Rule] = (), letters: Collection[str] = ()) -> Diagnosis:
+                         own: Sequence[Rule] = (), letters: Collection[str] = (), method: str = "") -> Diagnosis:
     """The same of expressions. Raises TutorError if there is no such form.
 
     own: misconceptions besides those of the rulebook; where one of them explains the answer, no other is named;
-    letters: those that an answer may have besides the problem's own.
+    letters: those that an answer may have besides the problem's own; method: how the problem is meant to be solved, as
+    for `derive`, so that its rules are named.
     """
     check_form(form)
-    case = Case(problem, answer, form, tuple(own), frozenset(letters))
+    case = Case(problem, answer, form, tuple(own), frozenset(letters), method)
     for question in _QUESTIONS:
         found = question(case)
         if found is not None:
             return found
     return _unexplained(case)
-
-
-def diagnose_no_value(problem: Expression, words: str) -> Diagnosis:
-    """What is to be said where the answer says in words that there is no derivative, or no value."""
-    derivation = prepared(problem).derivation
-    found = existence_of(problem)
-    outcome: DiagnosisOutcome = "unexplained"
-    no_value = None if derivation is None else derivation.no_value
-    if no_value is not None:
-        outcome, text = _judged_no_value(no_value, words)
-    elif derivation is not None and derivation.unsolved is None and has_definite_integral(problem):
-        improper = any(goal.rule is not None and goal.rule.name in IMPROPER for goal in below(derivation.goal))
-        text = Text("There is a value here: the limit exists, so the integral converges." if improper else
-                    "There is a value here: the integral can be worked out.", {})
-    elif problem.head == "limit" and derivation is not None and derivation.unsolved is None:
-        text = Text("There is a limit here: it can be worked out.", {})
-    elif problem.head == "limit" and derivation is not None and derivation.unsolved is not None and (
-            derivation.goal.ending == "missing"):
-        outcome, text = "right", _sentence("Right: there is no limit. ", _capital(derivation.unsolved), ".")
-    elif found.outcome == "missing":
-        outcome, text = "right", _sentence(f"Right: there is no {_asked(problem)} here. ", found.text, ".")
-    elif found.outcome == "undecided":
-        outcome, text = "undecided", _sentence("This could not be decided: ", found.text, ".")
-    elif is_indefinite(problem):
-        text = Text("The question asks for an antiderivative, which is a function.", {})
-    elif not found.values and Oracle().value(problem, {}) is None:
-        outcome, text = "undecided", Text("This could not be decided: no real value was found.", {})
-    elif _asked(problem) == "derivative":
-        text = Text("There is a derivative here: it can be worked out." if problem.free else
-                    "There is a derivative here: the slopes from both sides are the same.", {})
-    else:
-        text = Text("There is a value here: it can be worked out.", {})
-    return Diagnosis(outcome, problem, None, derivation, texts=(text,), words=words.strip(),
-                     hint=first_hint(problem) if outcome == "unexplained" and no_value is None else Text("", {}))
-
-
-def _judged_no_value(found: NoValue, words: str) -> tuple[DiagnosisOutcome, Text]:
-    """What is to be said where an integral has no value, and the answer says so in some way."""
-    sign = infinite(words)
-    if says_diverges(words) and not found.diverges:
-        return "unexplained", _sentence("It has no value, but it does not diverge: ", found.why, ".")
-    if sign and (found.towards is None or (found.towards.head == "negation") is not (sign == "-")):
-        return "unexplained", _sentence("It has no value, but this is not why: ", found.why, ".")
-    what = "the integral diverges" if found.diverges else "there is no value here"
-    return "right", _sentence(f"Right: {what}. ", _capital(found.why), ".")
-
-
-def _capital(text: Text) -> Text:
-    return text if text.template.startswith("{") else Text(text.template[:1].upper() + text.template[1:], text.slots)
-
-
-def _asked(problem: Expression) -> str:
-    """What a problem with a point asks for."""
-    return "derivative" if any(part.head == "derivative" for part in postorder([problem])) else "value"
-
-
-def _sentence(before: str, text: Text, after: str) -> Text:
-    return Text(before + text.template + after, text.slots)
 
 
 Question = Callable[[Case], "Diagnosis | None"]
@@ -191,9 +145,9 @@ def _no_derivative(case: Case) -> Diagnosis | None:
     if derivation is None or derivation.unsolved is None or not derivation.undefined:
         return None
     case.equivalence = Equivalence("different", reason=derivation.unsolved.template, parts=derivation.unsolved.slots)
-    concluded = _conclude(case, "unexplained", _sentence(
-        f"There is no {_asked(case.problem)} here: ", derivation.unsolved, "."))
-    return replace(concluded, hint=Text("", {}))  # nothing is left to be found, so a hint to begin with would mislead
+    concluded = _conclude(case, "unexplained", with_text(
+        f"There is no {what_is_asked(case.problem)} here: ", derivation.unsolved, "."))
+    return replace(concluded, hint=Text("", {}))  # nothing is left to find: a hint on how to begin would mislead
 
 
 def _not_integrated(case: Case) -> Diagnosis | None:
@@ -248,7 +202,7 @@ def _right(case: Case) -> Diagnosis | None:
 def _undecided(case: Case) -> Diagnosis | None:
     if case.equivalence.verdict != "undecided":
         return None
-    return _conclude(case, "undecided", _sentence("This could not be decided: ", case.equivalence.why, "."))
+    return _conclude(case, "undecided", with_text("This could not be decided: ", case.equivalence.why, "."))
 
 
 def _rounded(case: Case) -> Diagnosis | None:
@@ -263,7 +217,7 @@ def _wrong_variable(case: Case) -> Diagnosis | None:
     """Does it have letters that the problem does not have?"""
     known = {part.value for part in postorder([case.problem]) if part.head == "name"} | case.letters
     if case.asks_for_antiderivative:  # one letter is the constant; another may stand for something
-        for letter in sorted(case.answer.free - known)[:MOST_LETTERS]:
+        for letter in sorted(case.answer.free - known - case.constants_of_integration)[:MOST_LETTERS]:
             found = _meant_otherwise(case, letter, known)
             if found is not None:
                 return found
@@ -271,6 +225,12 @@ def _wrong_variable(case: Case) -> Diagnosis | None:
     if not strangers:
         return None
     stranger = name(strangers[0])
+    as_number = [substitute(case.answer, strangers[0], number(value)) for value in (0, 1)]
+    if case.asks_for_antiderivative and strangers[0] in "CcKk" and any(
+            equivalent(case.problem, each, case.oracle).verdict == "equal" for each in as_number):
+        return _conclude(case, "wrong_variable", Text(
+            "It is right except for {stranger}: the constant of integration is a term of its own, added at the end.",
+            {"stranger": stranger}))
     if strangers[0] in ("C", "c") and not case.asks_for_antiderivative:
         without = substitute(case.answer, strangers[0], number(0))
         if equivalent(case.problem, without, case.oracle).verdict == "equal":
@@ -335,11 +295,18 @@ def _unexplained(case: Case) -> Diagnosis:
             said["all_but"] = Text("Everything fits except this part: {yours}.", {"yours": difference.yours})
     applies = _where_to_look(case, None if difference is None else difference.expected)
     if applies is not None:
-        said["applies"] = Text(f"{applies.rule.title}: {applies.rule.say}", slots_of(applies.bindings))
+        said["applies"] = rule_that_applies(applies.rule, applies.bindings)
     if not said:
         said["unidentified"] = Text("It is not right, but what went wrong could not be identified.", {})
     return _conclude(case, "unexplained", *said.values(), observations=said, difference=difference, applies=applies,
                      place=None if applies is None else applies.before)
+
+
+def rule_that_applies(rule: Rule, bindings: Mapping[str, Expression]) -> Text:
+    """A rule as a learner is reminded of it; of a known limit only the name, since what it says is the answer."""
+    if "known" in rule.tags:
+        return Text(f"There is a known limit to use here: {rule.title}.", {})
+    return Text(f"{rule.title}: {rule.say}", slots_of(bindings))
 
 
 def _is_very_near(case: Case) -> bool:
@@ -358,10 +325,30 @@ _NEAR = 1e-6
 
 
 def _slip(case: Case, kinds: Kinds) -> Diagnosis | None:
-    if not case.can_be_explained or case.asks_for_antiderivative:
+    if not case.can_be_explained or (case.asks_for_antiderivative and case.derivation is None):
         return None
-    slip = find_slip(case.expected, case.answer, case.oracle, case.tidy, kinds)
-    return None if slip is None else _conclude(case, "slip", slip.sentence, slip=slip)
+    variable = case.problem.args[1] if case.asks_for_antiderivative else None
+    slip = find_slip(case.expected_without_constant, case.answer, case.oracle, case.tidy, kinds, variable)
+    if slip is None:
+        return None
+    if slip.kind == "term" and case.asks_for_antiderivative:
+        lacking = case.tidy(add(case.wanted, negate(case.compared_by_rules)))
+        slip = replace(slip, sentence=Text("A term is missing: nothing in your answer gives {lacking} when it is "
+                                           "differentiated.", {"lacking": lacking}))
+    return _conclude(case, "slip", slip.sentence, slip=slip)
+
+
+def _factor_in_front_forgotten(case: Case) -> Diagnosis | None:
+    """Is it the value of the integral or derivative alone, where a factor stands in front, as of an average?"""
+    if case.problem.head not in ("product", "quotient") or not case.can_be_explained:
+        return None
+    inner = [part for part in case.problem.args if part.head in OPEN]
+    if len(inner) != 1 or (case.problem.head == "quotient" and case.problem.args[1] in inner):
+        return None
+    if equivalent(inner[0], case.answer, case.oracle).verdict != "equal":
+        return None
+    sentence = Text("This is {inner} alone. What became of the factor that stands beside it?", {"inner": inner[0]})
+    return _conclude(case, "slip", sentence, slip=Slip("factor", case.answer, case.expected, sentence))
 
 
 _QUESTIONS: tuple[Question, ...] = (
@@ -370,7 +357,8 @@ _QUESTIONS: tuple[Question, ...] = (
     lambda case: _explained(case, by_one(case, case.own_turns)) if case.own else None,
     lambda case: _explained(case, by_one(case, case.turns)),
     _another_letter,
-    lambda case: _slip(case, signs),  # one lost sign is likelier than two misconceptions
+    _factor_in_front_forgotten,
+    lambda case: _slip(case, signs_and_terms),  # one lost sign is likelier than two misconceptions
     lambda case: _explained(case, by_one_again(case)),
     lambda case: _explained(case, by_two(case)),
     lambda case: _slip(case, other_slips),
@@ -383,9 +371,9 @@ _NOT_OF_CALCULUS = frozenset(("combine", "tidy", "rewriting", "restoring"))
 
 def _rules_used(case: Case) -> list[str]:
     """The titles of the rules by which the tutor would find the result, each once: what a learner has shown to know."""
-    if case.derivation is None:
+    if case.taught is None:
         return ["differentiating it gives the integrand" if case.asks_for_antiderivative else "the values agree"]
-    named = [rule for line in case.derivation.rules_of_lines for rule in line]
+    named = [rule for line in case.taught.rules_of_lines for rule in line]
     titles = dict.fromkeys(rule.title for rule in named if _NOT_OF_CALCULUS.isdisjoint(rule.tags))
     return list(titles)[:_MOST_RULES] or ["the values agree"]
 
@@ -397,8 +385,8 @@ def _conclude(case: Case, outcome: DiagnosisOutcome, *texts: Text, place: Expres
               **found: object) -> Diagnosis:
     """The diagnosis with everything that is known of the case. place: the part to look at, if not the whole."""
     hint = first_hint(place or case.problem)
-    if place in (None, case.problem) and case.derivation is not None:
-        hint = Text(f"{hint.template} {way_to_begin(case.derivation.goal)}".rstrip(), hint.slots)
+    if place in (None, case.problem) and case.taught is not None:
+        hint = Text(f"{hint.template} {way_to_begin(case.taught.goal)}".rstrip(), hint.slots)
     return Diagnosis(
         outcome, case.problem, case.answer, case.derivation, equivalence=case.equivalence, texts=texts,
         hint=hint, **found)  # type: ignore[arg-type]

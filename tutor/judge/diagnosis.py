@@ -44,7 +44,8 @@ class Mistake:
     rule: the misconception; sound: the rule that it is unlike; bindings: what its letters stand for, a function
     letter as F(u); before, after: the place and what the wrong rule makes of it; step: the step of the sound
     derivation that has this place, if it is one; everywhere: the wrong rule was used wherever it fits; inside: the
-    letter of a substitution and what it stands for, where the place has that letter.
+    letter of a substitution and what it stands for, where the place has that letter; on_the_way: it is a derivative
+    that an integral needs on the way.
     """
 
     rule: Rule
@@ -55,6 +56,7 @@ class Mistake:
     step: Step | None
     everywhere: bool
     inside: tuple[str, Expression] | None = None
+    on_the_way: bool = False
 
     @property
     def sentence(self) -> Text:
@@ -62,25 +64,28 @@ class Mistake:
         slots = slots_of(self.bindings)
         if self.inside is not None:
             slots = {letter: substitute(bound, *self.inside) for letter, bound in slots.items()}
+        if self.on_the_way:
+            return Text(f"On the way, the derivative of {{needed}} is needed. {self.rule.say}",
+                        {**slots, "needed": self.before.args[0]})
         return Text(self.rule.say, slots)
 
 
 @dataclass(frozen=True)
 class Slip:
-    """A small error that no wrong rule explains: a sign, a factor, a constant, an exponent off by one, a decimal
-    in place of an exact number.
+    """A small error that no wrong rule explains: a sign, a missing term, a factor, a constant, an exponent off by one,
+    a decimal in place of an exact number.
 
     yours, expected: the smallest parts that differ so; sentence: what to look at.
     """
 
-    kind: Literal["sign", "factor", "constant", "exponent", "rounded"]
+    kind: Literal["sign", "term", "factor", "constant", "exponent", "rounded"]
     yours: Expression
     expected: Expression
     sentence: Text
 
 
 @dataclass(frozen=True)
-class Difference:
+class DifferingPart:
     """The smallest part in which an answer differs from the result."""
 
     yours: Expression
@@ -112,7 +117,7 @@ class Diagnosis:
     likely: int = 0
     observations: Mapping[Observation, Text] = field(default_factory=dict)
     slip: Slip | None = None
-    difference: Difference | None = None
+    difference: DifferingPart | None = None
     applies: Step | None = None
     hint: Text = _NOTHING
     error: TutorError | None = None

@@ -1,7 +1,7 @@
 """The smallest part in which an answer differs from the right result.
 
     smallest_difference(parse("2*x*sin(x) + x^2*sin(x)"), parse("2*x*sin(x) + x^2*cos(x)"))
-    # Difference(yours=sin(x), expected=cos(x))
+    # DifferingPart(yours=sin(x), expected=cos(x))
 
 Both trees are walked side by side from the top. Terms and factors that both have are set aside, whatever their order;
 where one part is left on each side, the walk goes on inside it. It stops before functions and powers: cos(2*x) says
@@ -13,17 +13,17 @@ from __future__ import annotations
 from collections import Counter
 
 from tutor.expression.tree import Expression, node
-from tutor.judge.diagnosis import Difference
+from tutor.judge.diagnosis import DifferingPart
 
 _ENTERED = frozenset(("sum", "product", "quotient", "negation"))
 
 
-def smallest_difference(yours: Expression, expected: Expression) -> Difference:
+def smallest_difference(yours: Expression, expected: Expression) -> DifferingPart:
     """Where the two differ: the smallest part that holds all of it; the whole, if they have nothing in common."""
     while True:
         inner = _inner(yours, expected)
         if inner is None:
-            return Difference(yours, expected)
+            return DifferingPart(yours, expected)
         yours, expected = inner
 
 

@@ -11,43 +11,29 @@ expressions are different, and it is confirmed with 60 digits before it is belie
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import lru_cache, partial
-from itertools import islice, product
 from math import floor, log10
 from typing import Any, Literal
 
 from tutor.derivation.antiderivatives import is_indefinite
 from tutor.errors import TutorError
-from tutor.expression.exponents import odd_root
 from tutor.expression.functions import written_out
-from tutor.expression.known_functions import FUNCTIONS, Function, Interval
+from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.text import Text
-from tutor.expression.tree import PARTLY_REAL, ZERO, E, Expression, call, decimal, derivative, name, node, postorder
-from tutor.judge.counterexample import easier_to_read, round_places
-from tutor.oracle.apart import different_values, has_real_value, plain
+from tutor.expression.tree import Expression, derivative, postorder
+from tutor.judge.counterexample import easier_to_read
+from tutor.judge.domains import DOMAIN_POINTS, NOTHING, gap_of_either, hidden_zero, value_at, where_they_differ
+from tutor.oracle.apart import different_values, plain
 from tutor.oracle.closer import look_closer
 from tutor.oracle.digits import alike, place_in_words, told_apart
-from tutor.oracle.evaluate import value_of
-from tutor.oracle.existence import gap, has_point, is_left_alone, sure_value
+from tutor.oracle.existence import has_point
 from tutor.oracle.limits import has_limit
-from tutor.oracle.numbers import COMPLEX, REAL
-from tutor.oracle.pieces import TooMany, breaks, cut, kinks, places_between, sites_of
-from tutor.oracle.points import Point
-from tutor.oracle.table import Undefined
-from tutor.oracle.verdict import Check, Oracle, relative, without_complex
-from tutor.rules.conditions import is_integer
+from tutor.oracle.verdict import Check, Oracle, without_complex
 
 MOST_NODES = 4_000
 """Nodes and links between them on both sides together; more is not compared."""
-
-DOMAIN_POINTS = 12
-"""Points of the list at which the domains of both sides are compared; the extreme ones come after."""
-
-
-_NOTHING = Text("", {})
 
 
 @dataclass(frozen=True)
@@ -70,7 +56,7 @@ class Equivalence:
     left: float | complex | None = None
     right: float | complex | None = None
     reason: str = ""
-    gap: Text = _NOTHING
+    gap: Text = NOTHING
     up_to_constant: bool = False
     jump: Expression | None = None
     parts: Mapping[str, Expression] = field(default_factory=dict)
@@ -180,16 +166,16 @@ def _compared(left: Expression, right: Expression, oracle: Oracle, up_to_constan
         return found(_OUTCOMES[check.outcome], False, check.points, 15, reason=check.finding or check.reason,
                      parts=check.parts)
     beside = _beside(left, right, oracle, check)
-    hidden = _hidden_zero(left, right, oracle, check.real) if beside is not None else _NOTHING
+    hidden = hidden_zero(left, right, oracle, check.real) if beside is not None else NOTHING
     if hidden.template:
         return found("undecided", reason=hidden.template, parts=hidden.slots)
 
     def concluded(verdict: Literal["equal", "different"], proved: bool, check: Check) -> Equivalence:
-        gap = _NOTHING if up_to_constant else _domains(left, right, oracle)
+        gap = NOTHING if up_to_constant else gap_of_either(left, right, oracle)
         if verdict == "equal":
             if not up_to_constant:
-                exceptions = _exceptions(left, right, oracle)
-                gap = exceptions if exceptions.template else gap
+                differing = where_they_differ(left, right, oracle)
+                gap = differing if differing.template else gap
             return found("equal", proved, check.points, _digits(check.largest_difference), gap=gap)
         check = easier_to_read(left, right, oracle, without_complex(check, left, right))
         return found("different", proved, check.points, 0, check.counterexample or {}, check.left, check.right,
@@ -221,7 +207,7 @@ _BRANCHES_NOT_CHECKED = "{part} changes its branch again and again, and not ever
 def _beside(left: Expression, right: Expression, oracle: Oracle, check: Check) -> Check | None:
     """Both values at some place, for a refutation by algebra alone; None if there is no such place."""
     for place in oracle.points():
-        values = _value(place, left, check.real), _value(place, right, check.real)
+        values = value_at(place, left, check.real), value_at(place, right, check.real)
         if values[0] is not None and values[1] is not None:
             return Check("refuted", 1, 0.0, place.place(left.free | right.free), plain(values[0]), plain(values[1]))
     return None
@@ -294,207 +280,3 @@ def solved(root: Expression) -> Expression:
         return derive(root).result
     except TutorError:  # no rule applies: the derivative stays a function of which nothing is known
         return root
-
-
-# -- where there are values ------------------------------------------------------------------------------------
-
-SUSPICIOUS = 1e-9
-"""What is as small as this at several points may be 0 everywhere, except for rounding."""
-
-ENOUGH_SMALL = 4
-"""How many such points are enough."""
-
-
-def _hidden_zero(left: Expression, right: Expression, oracle: Oracle, real: bool) -> Text:
-    """A reason that names a divisor or the like that is 0 everywhere; an empty one if there is none.
-
-    Rounding keeps sin(x)^2 + cos(x)^2 - 1 and cos(pi/2) from being exactly 0, so that their quotients seem to have
-    values, and sign and step of them seem to be 1.
-    """
-    for part in postorder((left, right)):
-        suspect = _suspect(part)
-        if suspect is None or suspect.head in ("number", "name", "constant"):
-            continue
-        values = (_value(place, suspect, real) for place in oracle.points()[:DOMAIN_POINTS])
-        sizes = [abs(value) for value in islice((value for value in values if value is not None), ENOUGH_SMALL)]
-        if sizes and max(sizes) < SUSPICIOUS and look_closer(oracle, suspect, ZERO, real).outcome == "checked":
-            outcome = "jumps" if part.head in FUNCTIONS and FUNCTIONS[part.head].jumps else "has no value"
-            return Text(f"{{zero}} is 0 everywhere, and there {{part}} {outcome}", {"zero": suspect, "part": part})
-    return _NOTHING
-
-
-def _suspect(part: Expression) -> Expression | None:
-    """What a node divides by or takes the logarithm or sign of, if it does."""
-    if part.head == "quotient":
-        return part.args[1]
-    if part.head == "power":
-        return part.args[0] if part.args[1].head == "negation" else None
-    function = FUNCTIONS.get(part.head)
-    if function is not None and function.poles_at_zeros_of:
-        return call(function.poles_at_zeros_of, part.args[0])
-    return part.args[0] if part.head in _NOT_AT_ZERO else None
-
-
-def _breaks_at_zero(function: Function) -> bool:
-    """Whether a function jumps at 0, or has no value there though it has some beside it or on both sides."""
-    whole = Interval(function.domain[0].low, function.domain[-1].high, True, True)
-    return "0" in function.jumps or (whole.has_zero and not any(part.has_zero for part in function.domain))
-
-
-_NOT_AT_ZERO = frozenset(name for name, function in FUNCTIONS.items() if _breaks_at_zero(function))
-
-
-def _value(place: Point, expression: Expression, real: bool = True) -> complex | None:
-    try:
-        return complex(value_of(place.table(REAL if real else COMPLEX), expression))
-    except (Undefined, OverflowError):
-        return None
-
-
-def _domains(left: Expression, right: Expression, oracle: Oracle) -> Text:
-    """Where only one side has a real value, as a sentence; empty if there is no such place."""
-    if left is right:
-        return _NOTHING
-    missing = domain_gap(left, right, oracle)
-    return missing if missing.template else domain_gap(right, left, oracle)
-
-
-def _exceptions(left: Expression, right: Expression, oracle: Oracle) -> Text:
-    """Where both sides of what is equal differ after all, as a sentence; empty if there is no such place."""
-    if left is right:
-        return _NOTHING
-    below = _below_zero(left, right, oracle)
-    return below if below.template else _on_a_jump(left, right, oracle)
-
-
-_HAS_VALUE_AT_JUMP = frozenset(name for name, function in FUNCTIONS.items()
-                               if function.jumps and any(part.has_zero for part in function.domain))
-
-
-def _on_a_jump(left: Expression, right: Expression, oracle: Oracle) -> Text:
-    """Where both sides have values and differ though they agree all round, as a sentence; empty if nowhere.
-
-    sign(x)^2 is 1, except at x = 0, where it is 0. Looked for where arguments are 0 exactly.
-    """
-    if not any(part.head in _HAS_VALUE_AT_JUMP for part in postorder((left, right))) or (
-            is_left_alone(left) or is_left_alone(right)):
-        return _NOTHING
-    try:
-        sites = sites_of((left, right), kinks)
-    except TooMany:
-        return _NOTHING
-    point, free = oracle.points()[0], left.free | right.free
-    for letter in sorted(free)[:MOST_JUMPING_LETTERS]:
-        others = {text: Fraction(point.number_of(text).real) for text in free if text != letter}
-        found = cut([site.argument for site in sites], letter, others, search=False).breaks
-        for number in dict.fromkeys((Fraction(0), *[each.lower for each in found if each.lower == each.upper])):
-            values = [sure_value(side, {**others, letter: number}.get) for side in (left, right)]
-            if values[0] is not None and values[1] is not None and gap(*values) > 0:
-                where = place_as_text({text: float({**others, letter: number}[text]) for text in sorted(free)})
-                one, other = [_short(float(value)) for value in values]
-                return Text(f"But where {where.template}, the first is {{one}} and the second is {{other}}.",
-                            {**where.slots, "one": one, "other": other})
-    return _NOTHING
-
-
-MOST_JUMPING_LETTERS = 3
-"""Letters along whose lines jumps are looked for."""
-
-
-def domain_gap(wide: Expression, narrow: Expression, oracle: Oracle) -> Text:
-    """Where `wide` has a real value and `narrow` has none, as a sentence; empty if no such point is plain to see."""
-    place, part = next(gaps(wide, narrow, oracle), (None, narrow))
-    if place is None:
-        return _NOTHING
-    where = place_as_text(place.place(wide.free | part.free))
-    lead = f"Where {where.template}, " if where.template else ""
-    return Text(lead + "{wide} has a value and {narrow} has none.", {"wide": wide, "narrow": narrow, **where.slots})
-
-
-def place_as_text(place: Mapping[str, float | complex], between: str = ", ") -> Text:
-    """Where a point is, as in x = -1.327, y = 0.7207: relations with `between` them."""
-    slots = {f"at{number}": node("relation", (name(letter), _short(value)), "=")
-             for number, (letter, value) in enumerate(place.items())}
-    return Text(between.join(f"{{{slot}}}" for slot in slots), slots)
-
-
-def _short(value: float | complex) -> Expression:
-    """A real value with six digits."""
-    return decimal(float(f"{complex(value).real:.6g}"))
-
-
-def gaps(wide: Expression, narrow: Expression, oracle: Oracle) -> Iterator[tuple[Point, Expression]]:
-    """Points where `wide` has a real value and `narrow` plainly has none, with the part that has none.
-
-    Round numbers, points of the list, far ones, and some in every piece between the ends of the domains.
-    """
-    partly_real = {part for part in postorder([narrow]) if _may_be_imaginary(part)}
-    if partly_real <= set(postorder([wide])):
-        return  # where `wide` has a value, so have all of its parts
-    try:
-        between = places_between(narrow, narrow, breaks, oracle.points(), search=False).places
-    except TooMany:
-        between = []
-    listed = *oracle.points()[:DOMAIN_POINTS], *oracle.points(extremes=True)
-    for place in (*round_places(wide.free | narrow.free, oracle), *listed, *between):
-        part = _not_real(place, narrow) if _value(place, wide) is not None else None
-        if part is not None:
-            yield place, part
-
-
-_EXPONENTS = (Fraction(2), Fraction(1, 2), Fraction(3), Fraction(-1))
-
-
-def _below_zero(left: Expression, right: Expression, oracle: Oracle) -> Text:
-    """Where two powers with letters in their exponents differ, as a sentence; an empty one if they do not.
-
-    a^b with any b is a power of a positive a; but (a^2)^(1/2) is |a|, and a^(2·1/2) is a.
-    """
-    powers = [part for part in postorder((left, right)) if part.head == "power" and part.args[1].free]
-    exponents = sorted({letter for part in powers for letter in part.args[1].free})[:MOST_EXPONENT_LETTERS]
-    bases = sorted({letter for part in powers for letter in part.args[0].free} - set(exponents))
-    if not exponents or not bases:
-        return _NOTHING
-    for values in product(_EXPONENTS, repeat=len(exponents)):
-        place = oracle.points()[0]
-        for letter, number in (*dict.fromkeys(bases, Fraction(-2)).items(), *zip(exponents, values, strict=True)):
-            place = place.moved(letter, number)
-        one, other = _value(place, left), _value(place, right)
-        if one is not None and other is not None and relative(one, other) > SUSPICIOUS:
-            where = place_as_text(place.place({*bases, *exponents}))
-            positive = {f"base{number}": node("relation", (name(letter), ZERO), ">")
-                        for number, letter in enumerate(bases)}
-            return Text(
-                f"This holds where {' and '.join(f'{{{slot}}}' for slot in positive)}, but where {where.template}, "
-                "{left} is {one} and {right} is {other}.",
-                {"left": left, "right": right, "one": _short(one), "other": _short(other), **positive, **where.slots})
-    return _NOTHING
-
-
-MOST_EXPONENT_LETTERS = 3
-"""Letters in exponents for which whole numbers and halves are tried."""
-
-
-def _not_real(place: Point, expression: Expression) -> Expression | None:
-    """The part because of which the expression has no real value at the point; None if there is no plain one.
-
-    Overflow is no reason, nor rounding: sqrt(sin(x)^2 + cos(x)^2 - 1) may be the root of -1e-17, and tanh(100) is less
-    than 1, though no double shows it.
-    """
-    if _value(place, expression) is not None:
-        return None
-    values = place.table(REAL).values
-    for part in postorder([expression]):
-        if _may_be_imaginary(part) and isinstance(values.get(part), Undefined) and all(
-                _value(place, arg) is not None for arg in part.args):
-            value = _value(place, part, real=False)
-            plain_to_see = value is not None and abs(value.imag) > 1e-6 * max(abs(value), 1)
-            return part if plain_to_see and not has_real_value(place, part) else None
-    return None
-
-
-def _may_be_imaginary(part: Expression) -> bool:
-    """Whether the head of a node has no real value for some real arguments."""
-    if part.head == "power":
-        return part.args[0] is not E and not is_integer(part.args[1]) and odd_root(part.args[1]) is None
-    return part.head in PARTLY_REAL

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import combinations, islice
 
 from tutor.derivation.antiderivatives import comparable
 from tutor.derivation.ratio import ratio
 from tutor.derivation.step import Step
 from tutor.expression.tree import ZERO, Expression, postorder, substitute
-from tutor.judge.case import MOST_WORK, Case
+from tutor.judge.case import MOST_WORK, Case, is_infinite
 from tutor.judge.diagnosis import Mistake
 from tutor.judge.wrong_turns import OF_A_PLACE, WrongTurn, wherever_they_fit
 from tutor.oracle.closer import agree
@@ -36,6 +37,9 @@ MOST_PAIRS = 1_500
 
 _SOLVED_ANEW = 50
 """How much more work it is to solve the problem again for a candidate than to try it."""
+
+_MOST_INTEGRATED_ANEW = 4
+"""Misconceptions with which an integral is solved again: that is a search."""
 
 MOST_EXPLANATIONS = 3
 
@@ -59,13 +63,21 @@ def by_one(case: Case, turns: list[WrongTurn]) -> list[Turns]:
 
 
 def by_one_again(case: Case) -> list[Turns]:
-    """The same for a second derivative in which the derivative of one part comes up again, and was wrong each time."""
-    if not case.can_be_explained or not says_enough(case) or not case.replay.is_differentiated_again():
+    """The same where what came out wrong was worked with again, and was wrong each time: in a second derivative, or in
+    integration by parts, where the integral that is left depends on the one found first."""
+    if not case.can_be_explained or not says_enough(case):
         return []
-    fitting = (turn for turn in case.turns if turn.outcome is None and turn.only_in is None and not turn.is_turned)
-    turns = islice(fitting, MOST_WORK // (case.size * _SOLVED_ANEW))
-    made = ((turn, case.replay.followed_throughout(turn.rule, turn.goal.problem)) for turn in turns)
-    return _likeliest(case, (((turn,), result) for turn, result in made if result is not None))
+    fitting = [turn for turn in case.turns if turn.outcome is None and turn.only_in is None and not turn.is_turned]
+    places: list[tuple[WrongTurn, Expression | None]]
+    if case.asks_for_integral:
+        followed = {turn.rule: turn for turn in fitting if turn.is_frequent and case.replay.is_built_upon(turn.goal)}
+        places = [(turn, None) for turn in list(followed.values())[:_MOST_INTEGRATED_ANEW]]
+    elif case.replay.is_differentiated_again():
+        places = [(turn, turn.goal.problem) for turn in fitting[:MOST_WORK // (case.size * _SOLVED_ANEW)]]
+    else:
+        return []
+    solved = (((turn,), case.replay.followed_throughout(turn.rule, place)) for turn, place in places)
+    return _likeliest(case, ((turns, made) for turns, made in solved if made is not None))
 
 
 def by_two(case: Case) -> list[Turns]:
@@ -73,7 +85,8 @@ def by_two(case: Case) -> list[Turns]:
     short = case.tidy_answer.size <= _TELLS_TWO
     if not case.can_be_explained or (case.tidy_answer.size < _TELLS_TWO and not _has_a_function_of_the_result(case)):
         return []
-    showing = [turn for turn in case.turns if turn.only_in is None and _shows(case, turn)]
+    showing = [turn for turn in case.turns
+               if turn.only_in is None and not _is_on_the_way(case, turn) and _shows(case, turn)]
     showing.sort(key=lambda turn: not turn.is_frequent)  # those of a frequent one first: the others are guesses
     pairs = [pair for pair in combinations(showing, 2) if pair[0].goal is not pair[1].goal
              and pair[0].is_frequent and (pair[1].is_frequent or not short)]
@@ -114,7 +127,8 @@ def mistakes(case: Case, turns: Turns) -> tuple[Mistake, ...]:
     times = Counter(turn.rule.name for turn in turns)
     return tuple(
         Mistake(turn.rule, _sound(case, turn), shown_bindings(turn.rule, turn.instance.bindings), turn.redex,
-                turn.after, steps.get(turn.goal.problem), times[turn.rule.name] > 1, _inside(case, turn))
+                turn.after, steps.get(turn.goal.problem), times[turn.rule.name] > 1, _inside(case, turn),
+                _is_on_the_way(case, turn))
         for turn in turns)
 
 
@@ -147,7 +161,8 @@ def _once_or_always(case: Case, turns: list[WrongTurn]) -> Iterator[tuple[Turns,
     """Each wrong rule at one place, and wherever it fits, with what the problem then comes to."""
     replay = case.replay
     tells = says_enough(case)
-    constant = case.asks_for_antiderivative and case.compared_by_rules is ZERO  # many a slip cancels everything
+    constant = case.asks_for_antiderivative and case.compared_by_rules is ZERO  # a wrong rule often cancels everything
+    turns = [turn for turn in turns if not _is_an_accident(case, turn)]
     for turn in turns:
         if (not constant and (tells or turn.is_frequent)) or turn.goal is replay.root:
             yield (turn,), replay.answer((turn,))
@@ -167,30 +182,50 @@ def says_enough(case: Case) -> bool:
     return case.tidy_answer.size > 1 or case.tidy_answer is ZERO or case.expected.size <= _SMALL
 
 
+def _is_an_accident(case: Case, turn: WrongTurn) -> bool:
+    """Whether what a turn gives tells too little: many mistakes of algebra among numbers lead to the same number."""
+    return turn.outcome is not None and not turn.is_frequent and not case.expected.free and (
+        case.asks_for_integral or case.problem.head == "limit")
+
+
 def _shows(case: Case, turn: WrongTurn) -> bool:
     """Whether the wrong turn changes the value at all."""
     return case.screen.differs(case.comparable(case.replay.answer([turn])), case.wanted)
 
 
 def _is_the_answer(case: Case, turns: Turns, made: Expression) -> bool:
-    """Whether the answer is what came of these wrong turns."""
+    """Whether these wrong turns lead to exactly the answer."""
     if case.prepared.is_left_open(made):
         if not all(case.replay.is_main(turn.goal) for turn in turns):
             return False  # an integral that is differentiated again is no integral any more
         made, answer = comparable(made, case.answer, case.problem.args[1] if case.asks_for_antiderivative else None)
         return Screen(answer, made, case.oracle).may_equal(made) and _agree(case, made, answer)
+    if is_infinite(case.answer):
+        return case.tidy(made) is case.tidy_answer
     if case.asks_for_antiderivative and case.problem.args[1].value not in case.answer.free:
         without = case.answer  # all constants are equal up to a constant, so they have to be the same apart from + C
         for letter in case.answer.free - case.problem.free:
             without = substitute(without, letter, ZERO)
         constant = case.tidy(made)
         return case.problem.args[1].value not in constant.free and _agree(case, constant, without)
-    made = case.comparable(made)
-    return case.screen.may_equal(made) and _agree(case, made, case.compared)
+    compared = case.comparable(made)
+    return case.screen.may_equal(compared) and _agree(case, compared, case.compared) and not (
+        case.asks_for_antiderivative and "whole" not in turns[0].rule.tags and _leaves_a_constant(case, made))
+
+
+def _leaves_a_constant(case: Case, made: Expression) -> bool:
+    """Whether wrong turns lead to an antiderivative with a number as one of its terms, and the answer has none: who did
+    not integrate 5 writes + 5, and who wrote nothing for it did something else."""
+    return _has_constant(case, made) and not _has_constant(case, case.answer)
+
+
+def _has_constant(case: Case, root: Expression) -> bool:
+    root = case.tidy(root)
+    return any(not term.free for term in (root.args if root.head == "sum" else (root,)))
 
 
 def _agree(case: Case, made: Expression, answer: Expression) -> bool:
-    """Whether both are the same to as many digits as the verdict looks at; often they are once they are tidy."""
+    """Whether both agree to as many digits as the verdict looks at. Often they are the same once they are tidy."""
     return agree(case.oracle, case.tidy(made), case.tidy(answer))
 
 
@@ -199,19 +234,20 @@ def _agree(case: Case, made: Expression, answer: Expression) -> bool:
 
 def _likeliest(case: Case, candidates: Iterable[tuple[Turns, Expression]]) -> list[Turns]:
     """Of the candidates that give exactly this answer: frequent errors, then one for each sound rule missed."""
-    def rank(turns: Turns) -> tuple[bool, bool, bool, bool, int, int]:
-        return _rank(turns, _depth(case, turns[0]))
-
     found: dict[frozenset[str], Turns] = {}
+    with_constant: list[Turns] = []
     for turns, made in candidates:
         names = frozenset(turn.rule.name for turn in turns)
         if names not in found and _is_the_answer(case, turns, made):
             found[names] = turns
-    ranked = sorted(_of_the_whole(_read_as_written(list(found.values()))), key=rank)
+            if case.asks_for_antiderivative and _has_constant(case, made):
+                with_constant.append(turns)
+    rank = partial(_rank, case)
+    ranked = sorted(_of_the_whole(_read_as_written(with_constant or list(found.values()))), key=rank)
     missed: dict[str, Turns] = {}
     for turns in ranked:
         missed.setdefault(turns[0].rule.unlike, turns)
-    first = [turns for turns in ranked if turns[0].is_frequent]
+    first = [turns for turns in ranked if turns[0].is_frequent and not _is_on_the_way(case, turns[0])]
     if len(first) > MOST_EXPLANATIONS:
         first = [turns for turns in first if turns in missed.values()]
     chosen = first + [turns for turns in missed.values() if turns not in first]
@@ -227,7 +263,7 @@ def believable(case: Case, found: list[Turns]) -> list[Turns]:
     the 2 may have got lost in d/dx [2x].
     """
     def likelihood(turns: Turns) -> tuple[object, ...]:
-        *likelihood, _ = _rank(turns, _depth(case, turns[0]))
+        *likelihood, _ = _rank(case, turns)
         return tuple(likelihood)
 
     return [turns for turns in found if likelihood(turns) == likelihood(found[0])][:_MOST_BELIEVABLE]
@@ -253,6 +289,11 @@ def _of_the_whole(found: list[Turns]) -> list[Turns]:
     return [turns for turns in found if "part" not in turns[0].rule.tags]
 
 
+def _is_on_the_way(case: Case, turn: WrongTurn) -> bool:
+    """Whether a wrong turn was taken in a derivative that an integral needs on the way."""
+    return turn.rule.left.head == "derivative" and case.asks_for_integral
+
+
 def _depth(case: Case, turn: WrongTurn) -> int:
     """How many goals stand between the wrong turn and the whole problem."""
     depth, goal = 0, turn.goal
@@ -261,10 +302,11 @@ def _depth(case: Case, turn: WrongTurn) -> int:
     return depth
 
 
-def _rank(turns: Turns, depth: int) -> tuple[bool, bool, bool, bool, int, int]:
-    """The likelier, the lower: fewer kinds of mistake, calculus before algebra, a frequent one, one that is more than
-    the wrong operation done to one part, one in the last operation rather than in a part of it, the more special."""
+def _rank(case: Case, turns: Turns) -> tuple[bool, bool, bool, bool, bool, int, int]:
+    """The likelier, the lower: fewer kinds of mistake, calculus before algebra, in what is asked for rather than in a
+    derivative that an integral needs on the way, a frequent one, one that is more than the wrong operation done to one
+    part, one in the last operation rather than in a part of it, the more special."""
     kinds = {turn.rule.name for turn in turns}
-    rule = turns[0].rule
-    return (len(kinds) > 1, turns[0].outcome is not None, not turns[0].is_frequent, "part" in rule.tags, depth,
-            -rule.left.size)
+    first = turns[0]
+    return (len(kinds) > 1, first.outcome is not None, _is_on_the_way(case, first), not first.is_frequent,
+            "part" in first.rule.tags, _depth(case, first), -first.rule.left.size)

@@ -26,12 +26,13 @@ from tutor.expression.parse import parse
 from tutor.expression.tree import OPEN, Expression, name, node, postorder, replace, substitute
 from tutor.judge.answer import read_answer, repeats, sides
 from tutor.judge.antiderivative import judge_antiderivative
-from tutor.judge.diagnose import diagnose_expressions, diagnose_no_value
+from tutor.judge.between import occurs
+from tutor.judge.diagnose import diagnose_expressions
 from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.equivalence import Equivalence, equivalent
-from tutor.judge.moves import Moves
-from tutor.judge.naming import Names
-from tutor.judge.no_value import says_no_value
+from tutor.judge.moves import Move, Moves
+from tutor.judge.naming import NamesInDerivation
+from tutor.judge.no_value import diagnose_no_value, says_no_value
 from tutor.oracle.verdict import Oracle
 from tutor.rules.rule import Rule
 
@@ -150,8 +151,9 @@ class _Judge:
         self.parse = partial(parse, functions=functions_of(self.problem))
         self.functions = {part.value[0] for part in self.known if part.head == "application"}
         self.named: dict[str, Expression] = {}
-        self.names = Names(self.problem, lambda text: self.defined(read_answer(text, self.problem).expression),
-                           self.oracle)
+        self.new_variables: list[str] = []  # those of substitutions that the last right line has
+        self.names = NamesInDerivation(
+            self.problem, lambda text: self.defined(read_answer(text, self.problem).expression), self.oracle)
 
     # -- reading -----------------------------------------------------------------------------------------------------
 
@@ -307,12 +309,22 @@ class _Judge:
     def judge_right(self, number: int, text: str, expression: Expression) -> LineJudgement:
         move = self.moves.between(self.right, expression)
         repeated = move.outcome == "unchanged" and self.right is self.problem
+        put_back = self.put_back(text)
         self.right = self.last = expression
         message = Text("This is the problem.", {}) if repeated else _said(move.outcome, move.rules)
+        if put_back and move.outcome == "unchanged":
+            move = Move("expected")
+            message = Text("Right: {inside} is put back in place of {letter}.",
+                           {"inside": self.names.inside[put_back[0]], "letter": name(put_back[0])})
         if is_indefinite(self.problem) and not _is_open(expression):
             missing = judge_antiderivative(self.problem, expression, self.oracle).sentence
             message = Text(" ".join(filter(None, (message.template, missing))), message.slots)
         return LineJudgement(move.outcome, number, text, message, expression, move.rules)
+
+    def put_back(self, text: str) -> list[str]:
+        """The new variables of substitutions that the line before had, and that this one has no more."""
+        before, self.new_variables = self.new_variables, [each for each in self.names.inside if occurs(each, text)]
+        return [letter for letter in before if letter not in self.new_variables]
 
     def judge_wrong(self, number: int, text: str, typed: Expression) -> LineJudgement:
         before, expression = self.last, self.in_place(typed)

@@ -24,7 +24,7 @@ from tutor.derivation.ratio import ratio
 from tutor.derivation.step import Block, Step
 from tutor.derivation.strategy import COMPUTED, candidates, first_match, named
 from tutor.expression.tree import Expression, add, derivative, multiply, name, postorder, rebuilt, replace, substitute
-from tutor.integration.definite import METHODS
+from tutor.integration.definite import DEFINITE_METHODS
 from tutor.judge.form import style_of
 from tutor.rules.instance import RuleInstance, instance_of
 from tutor.rules.rule import Rule
@@ -236,7 +236,7 @@ class Moves:
         if goal.head == "derivative":
             yield from filter(None, (named(each)(goal, self.fresh) for each in COMPUTED))
         elif len(goal.args) == 4:
-            yield from filter(None, (self.derivation.by_method(each, self.tidy(goal)) for each in METHODS))
+            yield from filter(None, (self.derivation.by_method(each, self.tidy(goal)) for each in DEFINITE_METHODS))
 
     def worked_out(self, part: Expression) -> Expression:
         """What a letter stands for that a rule defines."""

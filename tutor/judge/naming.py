@@ -1,10 +1,10 @@
 """What a line of a learner gives a name to, where an integral is worked out by substitution, by parts or with limits.
 
-    names = Names(parse("int 2*x*cos(x^2) dx"), parse, oracle)
+    names = NamesInDerivation(parse("int 2*x*cos(x^2) dx"), parse, oracle)
     names.take("u = x^2, du = 2x dx")           # (): both are right, and later lines may have the letter u
     names.take("du = 3x dx")                    # a sentence: that is not the derivative of u
     names.take("x + 1")                         # None: it names nothing
-    names.written_out("[x^3/3]_0^2")            # "((x^3/3) at (x = 2) - (x^3/3) at (x = 0))"
+    names.written_out("[x^3/3]_0^2")            # "(((x^3/3) at (x = 2)) - ((x^3/3) at (x = 0)))"
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Callable
 from tutor.errors import TutorError
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, derivative, postorder
+from tutor.judge.between import between_limits, occurs
 from tutor.judge.equivalence import equivalent
 from tutor.oracle.verdict import Oracle
 
@@ -23,11 +24,9 @@ _LETTER = re.compile(r"([a-zα-ωA-Z])\s*=\s*([^=]+)$")
 _DIFFERENTIAL = re.compile(r"d([a-zα-ω])\s*=\s*([^=]*?)\s*\*?\s*d([a-zα-ω])$")
 _SLOPE = re.compile(r"d([a-zα-ω])\s*/\s*d([a-zα-ω])\s*=\s*([^=]+)$")
 _ANTIDERIVATIVE = re.compile(r"([A-Z])\s*\(\s*([a-zα-ω])\s*\)\s*=\s*([^=]+)$")
-_LIMIT = r"(\([^()]*\)|-?[\wα-ω.]+)"
-_BETWEEN = re.compile(r"\[([^\[\]]*)\]\s*_" + _LIMIT + r"\s*\^\s*" + _LIMIT)
 
 
-class Names:
+class NamesInDerivation:
     """The names of one derivation.
 
     problem: the integral; read: reads an expression in the letters of the problem; slopes: letters of which only the
@@ -120,10 +119,9 @@ class Names:
             return text
         for letter, (variable, meaning) in self.antiderivatives.items():
             text = re.sub(rf"\b{letter}\(([^()]*)\)", rf"(({meaning}) at ({variable} = \1))", text)
-        return _BETWEEN.sub(self._between, text)
+        return between_limits(text, self._letter_between)
 
-    def _between(self, found: re.Match[str]) -> str:
+    def _letter_between(self, body: str) -> str:
+        """The letter that limits behind brackets are for: that of a substitution if it stands in them."""
         assert self.variable is not None
-        body, lower, upper = found.groups()
-        letter = next((each for each in self.inside if re.search(rf"\b{each}\b", body)), self.variable.value)
-        return f"((({body}) at ({letter} = {upper})) - (({body}) at ({letter} = {lower})))"
+        return next((each for each in self.inside if occurs(each, body)), self.variable.value)

@@ -18,12 +18,14 @@ from typing import NamedTuple
 from tutor.expression.functions import written_out
 from tutor.expression.relations import related
 from tutor.expression.tree import E, Expression, name, postorder, power, substitute
-from tutor.judge.equivalence import Equivalence, equivalent, gaps
+from tutor.judge.domains import gaps
+from tutor.judge.equivalence import Equivalence, equivalent
+from tutor.oracle.apart import relative
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import REAL
 from tutor.oracle.points import Point
 from tutor.oracle.table import Undefined
-from tutor.oracle.verdict import AGREEMENT, Oracle, relative
+from tutor.oracle.verdict import AGREEMENT, Oracle
 
 MOST_LETTERS = 4
 """Letters that are tried."""

@@ -1,8 +1,10 @@
-"""Small errors that no wrong rule explains: a sign, a factor, a constant, an exponent that is off by one.
+"""Small errors that no wrong rule explains: a sign, a missing term, a factor, a constant, an exponent off by one.
 
-    find_slip(parse("2*x*sin(x)"), parse("-2*x*sin(x)"), oracle, tidy, signs).kind      # "sign"
+    find_slip(parse("2*x*sin(x)"), parse("-2*x*sin(x)"), oracle, tidy, signs_and_terms).kind      # "sign"
+    find_slip(parse("x^2 + x"), parse("x^2 + C"), oracle, tidy, signs_and_terms, name("x")).kind  # "term"
 
 Slips are found by value and accepted only if the oracle agrees, so the form of the answer does not matter.
+Antiderivatives are compared by their derivatives, so the constant of integration does not matter either.
 """
 
 from __future__ import annotations
@@ -11,7 +13,19 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from tutor.algebra.decide import Tidy
-from tutor.expression.tree import Expression, add, multiply, negate, node, postorder, power, rational, replace
+from tutor.expression.tree import (
+    ZERO,
+    Expression,
+    add,
+    derivative,
+    multiply,
+    negate,
+    node,
+    postorder,
+    power,
+    rational,
+    replace,
+)
 from tutor.judge.diagnosis import Slip, Text
 from tutor.oracle.closer import agree
 from tutor.oracle.screen import Screen
@@ -22,40 +36,52 @@ _LARGEST = 1000
 """Largest numerator and denominator of a factor or a constant that counts as a slip."""
 
 
-Kinds = Callable[[Expression, Screen], Iterator[tuple[Slip, Expression]]]
+Compared = Callable[[Expression], Expression]
+"""What is compared of an expression: itself, or its derivative where antiderivatives are compared."""
+
+Kinds = Callable[[Expression, Screen, Compared], Iterator[tuple[Slip, Expression]]]
 """Slips of some kinds that may explain an answer, each with the whole answer that it leads to, larger parts first."""
 
 
-def find_slip(expected: Expression, answer: Expression, oracle: Oracle, tidy: Tidy, kinds: Kinds) -> Slip | None:
+def find_slip(expected: Expression, answer: Expression, oracle: Oracle, tidy: Tidy, kinds: Kinds,
+              variable: Expression | None = None) -> Slip | None:
     """The one small error that makes `answer` out of `expected`, or None.
 
-    expected: the right result; tidy: how a changed result is written; kinds: `signs` or `other_slips`. The answer is
+    expected: the right result; tidy: how a changed result is written; kinds: `signs_and_terms` or `other_slips`;
+    variable: that of the integral, if both are antiderivatives, which are compared up to a constant. The answer is
     known to be wrong.
     """
-    screen = Screen(answer, expected, oracle)
+    def compared(expression: Expression) -> Expression:
+        return expression if variable is None else derivative(expression, variable)
+
+    screen = Screen(compared(answer), compared(expected), oracle)
     if not screen.places:
         return None
-    for slip, made in kinds(expected, screen):
-        if screen.may_equal(made) and agree(oracle, tidy(made), tidy(answer)):
+    for slip, made in kinds(expected, screen, compared):
+        if screen.may_equal(compared(made)) and agree(oracle, compared(tidy(made)), compared(tidy(answer))):
             yours = tidy(slip.yours)
             sentence = Text(slip.sentence.template, {**slip.sentence.slots, "yours": yours})
             return Slip(slip.kind, yours, slip.expected, sentence)
     return None
 
 
-def signs(expected: Expression, screen: Screen) -> Iterator[tuple[Slip, Expression]]:
-    """The whole, or one term of any sum in it, with the other sign."""
+def signs_and_terms(expected: Expression, screen: Screen, compared: Compared) -> Iterator[tuple[Slip, Expression]]:
+    """The whole, or one term of any sum in it, with the other sign; one term of the whole missing."""
     yield _sign(expected), negate(expected)
     for place in _places(expected):
         for number, term in enumerate(place.args if place.head == "sum" else ()):
             turned = node("sum", (*place.args[:number], negate(term), *place.args[number + 1:]))
             yield _sign(term), replace(expected, {place: turned})
+    for number, term in enumerate(expected.args if expected.head == "sum" else ()):
+        sentence = Text("A term is missing.", {})
+        yield Slip("term", ZERO, term, sentence), add(*expected.args[:number], *expected.args[number + 1:])
 
 
-def other_slips(expected: Expression, screen: Screen) -> Iterator[tuple[Slip, Expression]]:
+def other_slips(expected: Expression, screen: Screen, compared: Compared) -> Iterator[tuple[Slip, Expression]]:
     """A factor, a constant, an exponent that is off by one."""
-    yield from _factors(expected, screen)
-    yield from _constants(expected, screen)
+    yield from _factors(expected, screen, compared)
+    if compared(expected) is expected:
+        yield from _constants(expected, screen)
     for place in _places(expected):
         exponent = rational_value(place.args[1]) if place.head == "power" else None
         for near in (exponent + 1, exponent - 1) if exponent is not None else ():
@@ -73,14 +99,14 @@ def _sign(term: Expression) -> Slip:
     return Slip("sign", negate(term), term, Text("Look at the sign of {yours}.", {}))
 
 
-def _factors(expected: Expression, screen: Screen) -> Iterator[tuple[Slip, Expression]]:
+def _factors(expected: Expression, screen: Screen, compared: Compared) -> Iterator[tuple[Slip, Expression]]:
     """The whole, or one term of it, times a number. Numbers are left out: any number is a multiple of any other."""
     for part in (expected, *(expected.args if expected.head == "sum" else ())):
         if not part.free:
             continue
         others = [term for term in expected.args if term is not part] if part is not expected else []
         rest = add(*others)
-        values = zip(screen.targets, screen.values(part), screen.values(rest), strict=True)
+        values = zip(screen.targets, screen.values(compared(part)), screen.values(compared(rest)), strict=True)
         factor = _rational([(target - (other or 0)) / own for target, own, other in values if own])
         if factor is None or factor in (0, 1):
             continue

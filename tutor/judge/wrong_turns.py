@@ -17,6 +17,7 @@ from functools import cache
 from itertools import permutations
 
 from tutor import limits
+from tutor.algebra.signs import holds
 from tutor.derivation.derivation import Derivation, derived_with
 from tutor.derivation.goal import Goal, below
 from tutor.derivation.ratio import ratio
@@ -35,6 +36,9 @@ _MOST_TURNED = 6
 """Orders in which one sum or product is read."""
 
 _TURNING = frozenset(("sum", "product"))
+
+_NEEDED = {"=": "checked", "!=": "refuted"}
+"""What the oracle has to find of the two sides of a condition."""
 
 OF_A_PLACE = frozenset(("whole", "part"))
 """Tags of wrong rules that fit any expression: which one is meant depends on the place."""
@@ -142,7 +146,7 @@ class Replay:
             for redex in _read_in_other_orders(goal.problem):
                 found = instance_of(rule, redex, fresh, ratio)
                 instance = None if found is None else self._worked_out(found)
-                if instance is not None and self._may_be_meant(instance):
+                if instance is not None and may_be_meant(instance, self.oracle):
                     yield WrongTurn(instance, goal, redex, instance.after)
 
     def _worked_out(self, found: RuleInstance) -> RuleInstance | None:
@@ -160,11 +164,6 @@ class Replay:
         """What something comes to by the usual rules. Raises TutorError if there is no way."""
         return self.derivation.further(part).result if outermost(part, OPEN) else self.tidy(part)
 
-    def _may_be_meant(self, instance: RuleInstance) -> bool:
-        """Whether the equations that the wrong rule takes for granted hold: `provided h = d/dx [g]` names a shape."""
-        return all(self.oracle.compare(relation.args[0], relation.args[1]).outcome == "checked"
-                   for relation in instance.relations if relation.value == "=")
-
     def _of_algebra(self, goal: Goal, wanted: Collection[str]) -> Iterator[WrongTurn]:
         problem = goal.problem
         inside_a_substitution = problem.head == "derivative" and problem.args[1] is self.fresh
@@ -177,7 +176,7 @@ class Replay:
                 assert turn.outcome is not None
                 yield dataclasses.replace(turn, outcome=rebuilt(problem, (turn.outcome, *problem.args[1:])))
         if goal.continued is not None and problem.head != "derivative":
-            return  # what it comes to is changed where it goes on
+            return  # its result is changed in the goal that continues it
         for whole in dict.fromkeys((goal.joined, goal.result)):
             if whole is not problem:
                 yield from self._changes(goal, whole, wanted)
@@ -296,6 +295,12 @@ class Replay:
         """Whether some derivative of the problem is itself differentiated."""
         return any(goal.continued is not None and goal.problem.head == "derivative" for goal in self.parents)
 
+    def is_built_upon(self, goal: Goal) -> bool:
+        """Whether another goal of the problem is made with what this one comes to, as the second integral of
+        integration by parts is."""
+        return any(parent.instance is not None and goal.problem in parent.instance.defined.values()
+                   for parent in self.parents[goal])
+
     def followed_throughout(self, rule: Rule, place: Expression | None = None) -> Expression | None:
         """What the problem comes to if a wrong rule of calculus is used wherever it fits, also on what came of it.
 
@@ -318,7 +323,7 @@ class Replay:
         return self.followed[rule, place]
 
     def _opened_by(self, turn: WrongTurn) -> list[Goal]:
-        """The goals on which a wrong turn rests, those first that its rule defines a letter by."""
+        """The goals on which a wrong turn rests, beginning with those that say what a letter of its rule stands for."""
         if turn.outcome is not None:
             return []
         defined = [part for part in turn.instance.defined.values() if part.head in OPEN]
@@ -336,17 +341,28 @@ class Replay:
         return misled
 
 
+def may_be_meant(instance: RuleInstance, oracle: Oracle) -> bool:
+    """Whether what a wrong rule takes for granted holds: `provided h = d/dx [g]` names a shape, which has to be there;
+    something that has to be larger or smaller must not be plainly otherwise."""
+    return all(oracle.compare(relation.args[0], relation.args[1]).outcome == _NEEDED[relation.value]
+               if relation.value in _NEEDED else holds(relation) is not False for relation in instance.relations)
+
+
 def fits_the_place(rule: Rule, goal: Expression, problem: Expression) -> bool:
     """Whether a wrong rule may be used on a goal. One tagged `whole` is for the whole problem only, one tagged `part`
     for anything less, and any other rule for both.
 
-    Neither tag is for the inner derivative of a problem such as d/dx [x^2] at (x = 2) or d/dx [d/dx [x^2]], which is
-    not the whole, but has all that is differentiated in it: there are other rules for those.
+    Nobody does the wrong operation altogether to a derivative that an integral only needs on the way, or to one term of
+    an integral of which only a number is seen in the end. Neither tag is for the inner derivative of a problem such as
+    d/dx [x^2] at (x = 2) or d/dx [d/dx [x^2]], which is not the whole, but has all that is differentiated in it: there
+    are other rules for those.
     """
     if "whole" in rule.tags:
         return goal is problem or (goal.head == problem.head == "integral" and goal.args == problem.args[:2])
     if "part" in rule.tags:
         body = problem
+        if problem.head == "integral" and (goal.head == "derivative" or len(problem.args) == 4):
+            return False
         while body.head in OPEN:
             body = body.args[0]
         return goal.args[0] is not body and goal is not problem

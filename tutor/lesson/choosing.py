@@ -91,7 +91,7 @@ def letters_in_words(numbers: Sequence[int]) -> str:
 
 
 def foreseen(exercise: Exercise) -> Iterator[tuple[str, Text]]:
-    """The wrong answers of `expect` of which the author says something."""
+    """The wrong answers in `expect` to which the author has written a reply."""
     for entry in exercise.written.expect:
         for key, verdict in entry.items():
             if is_sentence(verdict):

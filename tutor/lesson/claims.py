@@ -22,7 +22,7 @@ from tutor.expression.tree import OPEN, ZERO, Expression, add, derivative, name,
 from tutor.lesson.fill import formula
 from tutor.lesson.texts import WrittenFormula, formulas
 from tutor.lesson.vary import Values
-from tutor.oracle.pieces import TooMany, kinks, sites_of
+from tutor.oracle.pieces import TooManyPlaces, kinks, sites_of
 from tutor.oracle.verdict import Oracle
 
 
@@ -223,7 +223,7 @@ def _holds_on_one_side(left: Expression, right: Expression, oracle: Oracle) -> b
     which."""
     try:
         sites = sites_of((left, right), kinks)[:_MOST_CONDITIONS]
-    except TooMany:
+    except TooManyPlaces:
         return True
     return any(oracle.compare(left, right, [node("relation", (site.argument, ZERO), sign)]).outcome == "checked"
                for site in sites for sign in _SIDES)

@@ -64,7 +64,7 @@ def _repeated(document: YamlDocument) -> Iterator[Fault]:
 
 
 def order_problems(source: CourseSource, lessons: Sequence[Header]) -> Iterator[LessonProblem]:
-    """What the order of a course has against the lessons of its folder."""
+    """What does not fit between the order in the file of a course and the lessons of its folder."""
     if source.course is None:
         return
     order, known = source.course.order, {lesson.id: lesson for lesson in lessons}

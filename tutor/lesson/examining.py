@@ -165,7 +165,8 @@ class Examining:
         self._plans[wanted] = _Plan(wanted, source, key, jobs, shift)
 
     def _header(self, file: Path, content: bytes | None, source: Source | None = None) -> Header | None:
-        """What a lesson says of its place among others; None for what is no lesson. source: if it has been read."""
+        """The names of a lesson and of what it needs; None for a file that is no lesson. source: the file, if it was
+        read already."""
         if file in self._headers:
             return self._headers[file]
         key = "" if content is None else key_of("header", content)
@@ -196,7 +197,7 @@ class Examining:
         return found.with_problems(order_problems(source, [each for each in headers if each is not None]))
 
     def _needs(self) -> list[LessonProblem]:
-        """What is wrong with what the lessons need of each other, of those beside them, and of the product's."""
+        """Problems with the lessons that these lessons need: among themselves, beside them, or in the product."""
         files = [wanted.file for wanted in self.wanted if wanted.file.name != COURSE_FILE]
         given = [self._headers.get(file) for file in dict.fromkeys(files)]
         others = [self._header(file, _content(file)) for file in neighbours(files)]

@@ -85,7 +85,7 @@ class Exercise:
 
     @cached_property
     def prepared(self) -> Prepared | None:
-        """What is the same for all answers; None where there is nothing to work out."""
+        """What all answers to the exercise share; None where there is nothing to work out."""
         return None if self.problem is None else prepared(self.problem, self.own)
 
     @cached_property

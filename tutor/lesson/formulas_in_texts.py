@@ -39,7 +39,7 @@ def unreadable_formula(document: YamlDocument, path: KeyPath, text: str, read_it
 
 
 def refusals(error: TutorError, place: Callable[[int], Place]) -> Iterator[Fault]:
-    """What an error says of a formula. place: where a character of the formula stands."""
+    """The messages of an error about a formula, each with its place. place: where a character of the formula stands."""
     for problem in error.problems:
         yield Fault(place(problem.start), "L105", problem.message)
     if not error.problems:

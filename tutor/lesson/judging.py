@@ -20,17 +20,17 @@ from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, collector_paused
 from tutor.expression.tree import OPEN, ZERO, Expression, derivative, name, node, postorder
 from tutor.judge.answer import read_answer
-from tutor.judge.diagnose import diagnose_expressions, diagnose_no_value, told
+from tutor.judge.diagnose import diagnose_expressions, rule_that_applies, told
 from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.equivalence import equivalent
 from tutor.judge.misreading import meant
-from tutor.judge.no_value import says_no_value
+from tutor.judge.no_value import diagnose_no_value, says_no_value
 from tutor.judge.readings import answers_offered, as_read
 from tutor.judge.rounding import rounded
 from tutor.lesson.choosing import foreseen, judge_counted
 from tutor.lesson.exercise import Exercise
 from tutor.lesson.tolerance import Tolerance
-from tutor.rules.restate import shown_bindings, slots_of
+from tutor.rules.restate import shown_bindings
 
 JudgementOutcome = Literal["right", "wrong", "unreadable", "nearly", "undecided", "line"]
 
@@ -151,7 +151,8 @@ def _judge_by(exercise: Exercise, right: Expression, answer: Expression) -> Judg
     if exercise.tolerance is not None:
         return _judge_distance(exercise, exercise.tolerance, right, answer)
     with collector_paused():
-        diagnosis = diagnose_expressions(right, answer, exercise.form, exercise.own, exercise.letters)
+        method = exercise.written.method if right is exercise.problem else ""
+        diagnosis = diagnose_expressions(right, answer, exercise.form, exercise.own, exercise.letters, method)
     outcome = _OUTCOMES.get(diagnosis.outcome, "wrong")
     texts: tuple[Text, ...]
     if outcome == "right" and _is_the_question(exercise, answer):
@@ -294,12 +295,12 @@ def _is_the_question(exercise: Exercise, answer: Expression) -> bool:
 
 
 def is_foreseen(exercise: Exercise, answer: Expression) -> bool:
-    """Whether the author says something of this answer."""
+    """Whether the author has written a reply to this answer."""
     return not exercise.right and bool(_foreseen(exercise, answer))
 
 
 def _foreseen(exercise: Exercise, answer: Expression) -> tuple[Text, ...]:
-    """What the author says of this answer, which is expected to be wrong."""
+    """The author's reply to this answer, which `expect` lists as wrong."""
     for key, words in foreseen(exercise):
         if exercise.oracle.compare(exercise.formula(key), answer).outcome == "checked":
             return (words,)
@@ -326,7 +327,7 @@ def _said(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Text, ...]:
     if diagnosis.outcome == "right_other_form" and len(diagnosis.texts) > 1 and exercise.form:
         finding = diagnosis.texts[-1]
         return diagnosis.texts if len(finding.slots) == 1 else (Text(_FORMS[exercise.form], {}),)
-    if diagnosis.outcome == "slip" and diagnosis.slip is not None:
+    if diagnosis.outcome == "slip" and diagnosis.slip is not None and diagnosis.slip.kind in _SLIPS:
         return (Text(_SLIPS[diagnosis.slip.kind], {}),)
     if diagnosis.outcome == "one_of":
         return told(diagnosis.explanations[0])
@@ -353,5 +354,4 @@ def _unexplained(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Text, ...]:
     leading = exercise.leading
     if exercise.ask in ("number", "expression") or leading is None or leading.rule is None:
         return (said.get("differentiated", TO_THE_HINTS),)
-    rule = leading.rule
-    return (Text(f"{rule.title}: {rule.say}", slots_of(shown_bindings(rule, leading.bindings))),)
+    return (rule_that_applies(leading.rule, shown_bindings(leading.rule, leading.bindings)),)

@@ -58,7 +58,7 @@ _OF_LESSON = (
 )
 _ADVICE = {owner: {key: advice for keys, advice in table for key in keys.split()}
            for owner, table in (("item", _OF_ITEM), ("lesson", _OF_LESSON))}
-"""Key of another format -> what to type instead."""
+"""A key that other formats have -> what to type instead."""
 
 _VALUES = {
     "differentiate": "derive derivative diff differentiation slope gradient",
@@ -77,7 +77,7 @@ _EXAMPLES = {
     "hints": 'hints: ["Look at the inside."]', "expect": "- 2x: right",
     "functions": "functions: {swish(x): x*sigmoid(x)}",
 }
-"""Key -> how it is typed with what it wants."""
+"""Key -> an example of how it is typed, with a value."""
 
 
 def about_key(key: str, known: Iterable[str], owner: Literal["item", "lesson", "course"]) -> str:

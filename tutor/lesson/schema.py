@@ -49,7 +49,7 @@ Name = Annotated[str, Field(pattern=_NAME), WithJsonSchema(
 
 _NAMED = ["string", "integer"]
 
-Names = Annotated[
+NameList = Annotated[
     tuple[Name, ...], BeforeValidator(lambda written: (written,) if isinstance(written, str) else written),
     WithJsonSchema({"anyOf": [{"type": _NAMED}, {"type": "array", "items": {"type": _NAMED}}]})]
 """One name, or a list of them."""
@@ -96,7 +96,7 @@ class Item(_Written):
     """One item: an expression and what is asked of it; or a question with its answer."""
 
     id: Name = Field("", validate_default=False, description="If left out, a name is made from ask and given.")
-    formerly: Names = Field((), description="Earlier names: what learners did under them still counts.")
+    formerly: NameList = Field((), description="Earlier names: what learners did under them still counts.")
     ask: Ask = "differentiate"
     given: Mathematics = Field("", description="The expression from which the exercise is made.")
     with_respect_to: Mathematics = Field(
@@ -181,7 +181,7 @@ class Lesson(_Written):
 
     format: Annotated[Literal["1"], WithJsonSchema({"const": 1})]
     id: Name
-    formerly: Names = Field((), description="Earlier ids: what learners did under them still counts.")
+    formerly: NameList = Field((), description="Earlier ids: what learners did under them still counts.")
     title: RequiredText
     needs: tuple[Name, ...] = Field((), description="Ids of the lessons that come before.")
     teaches: tuple[str, ...] = Field((), description="Names of rules, as `tutor rules --names` lists them.")

@@ -1,6 +1,6 @@
 """A skill: what an exercise trains, and what the schedule brings back when it is due.
 
-    Skill("chain", "u^n, u linear")         # the chain rule, for a power of something linear
+    Skill("chain", "power,linear")         # the chain rule, for a power of something linear
     Skill("", "limits/at-a-corner")         # a question that needs no rule: its lesson and its item
 """
 

@@ -17,11 +17,11 @@ from tutor.lesson.document import KeyPath
 from tutor.lesson.exercise import Exercise, NoExercise, make
 from tutor.lesson.fill import formula
 from tutor.lesson.schema import Item, Lesson
-from tutor.lesson.vary import Choices, NoValue
+from tutor.lesson.vary import Choices, NoDerivedValue
 from tutor.rules.rulebook import misconceptions
 
 
-class Refusal(NamedTuple):
+class Obstacle(NamedTuple):
     """Why there is no exercise, or none that can be answered. path: where in the item the reason stands."""
 
     path: KeyPath
@@ -43,18 +43,18 @@ class Variants:
                 return exercise
         raise TutorError(f"The item {self.item.name} has no variant that can be drawn: {self.why_not(seed).reason}.")
 
-    def why_not(self, seed: int) -> Refusal:
+    def why_not(self, seed: int) -> Obstacle:
         """Why no variant is drawn from a seed on: the reason for the first combination that is allowed."""
         place = next(self.choices.allowed_seeds(1, seed), None)
         try:
             picked = self.choices[seed if place is None else place]
             if place is not None:
                 made = make(self.lesson, self.item, place, picked, self.choices.words(place))
-                return Refusal(("vary",), degenerate(self.lesson, made) if self.item.varies else "")
-        except (NoExercise, NoValue) as error:
-            return Refusal(("vary",), str(error))
+                return Obstacle(("vary",), degenerate(self.lesson, made) if self.item.varies else "")
+        except (NoExercise, NoDerivedValue) as error:
+            return Obstacle(("vary",), str(error))
         looked_at = self.choices.looked_at
-        return Refusal(("require",), "require allows no combination" if looked_at == len(self.choices) else
+        return Obstacle(("require",), "require allows no combination" if looked_at == len(self.choices) else
                        f"require allows none of the first {looked_at:,} combinations")
 
     def _made(self, seed: int, place: int) -> Exercise | None:
@@ -64,7 +64,7 @@ class Variants:
             return make(self.lesson, self.item, seed, self.choices[place], words)
         try:
             exercise = make(self.lesson, self.item, seed, self.choices[place], words)
-        except (NoExercise, NoValue):
+        except (NoExercise, NoDerivedValue):
             return None
         return None if degenerate(self.lesson, exercise) else exercise
 
@@ -104,7 +104,7 @@ def degenerate(lesson: Lesson, exercise: Exercise) -> str:
     return f"the mistake {blind[0]} would give the right answer" if blind else ""
 
 
-def unanswerable(exercise: Exercise) -> Refusal | None:
+def unanswerable(exercise: Exercise) -> Obstacle | None:
     """Why nobody can answer a question: there is no number, or no real one; None if it can be answered."""
     problem, derivation, written = exercise.problem, exercise.derivation, exercise.written
     if problem is None or exercise.right:
@@ -115,18 +115,18 @@ def unanswerable(exercise: Exercise) -> Refusal | None:
     for right in (problem, *exercise.also_right_values):
         reason = _no_number(exercise, right)
         if reason:
-            return Refusal(asked if right is problem else also_right[right], reason)
+            return Obstacle(asked if right is problem else also_right[right], reason)
         reason = exercise.tolerance.refusal(right, exercise.oracle) if exercise.tolerance is not None else ""
         if reason:
-            return Refusal(("within",), reason)
+            return Obstacle(("within",), reason)
     if problem.head == "at" and not problem.free and exercise.given is not None and exercise.given.head not in OPEN:
         height = substitute(exercise.given, problem.args[1].value, problem.args[2])
         if not isinstance(exercise.oracle.value(height, {}), float):
-            return Refusal(asked, f"{exercise.given} has no real value at {problem.args[1]} = {problem.args[2]}")
+            return Obstacle(asked, f"{exercise.given} has no real value at {problem.args[1]} = {problem.args[2]}")
     if derivation is not None and derivation.unsolved is not None:  # that there is none is an answer, too
-        return None if derivation.undefined else Refusal(asked, derivation.unsolved.written())
+        return None if derivation.undefined else Obstacle(asked, derivation.unsolved.written())
     if derivation is not None and (derivation.check.outcome == "undecided" or not derivation.check.real):
-        return Refusal(asked, "it has a real value nowhere")
+        return Obstacle(asked, "it has a real value nowhere")
     return None
 
 

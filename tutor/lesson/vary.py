@@ -39,7 +39,7 @@ _GOLDEN = 618_033_988_749_895, 10**15
 _WORD = 2**64 - 1
 
 
-class NoValue(TutorError):
+class NoDerivedValue(TutorError):
     """A derived letter that has no value for these values of the letters that it is made of."""
 
 
@@ -73,7 +73,7 @@ class Choices:
         return self.count
 
     def __getitem__(self, seed: int) -> dict[str, Expression]:
-        """The values of the letters, the derived ones too. Raises NoValue if one of those has none."""
+        """The values of the letters, the derived ones too. Raises NoDerivedValue if one of those has none."""
         picked = self._drawn(seed)
         for letter, text in self.let.items():
             picked[letter] = worked_out(letter, text, formula(text, picked, self.functions))
@@ -121,7 +121,7 @@ class Choices:
         """Whether the combination of a seed obeys every condition, and each letter that they ask of has a value."""
         try:
             return self.allowed(self[seed] if self._asks_what_is_derived else self._drawn(seed))
-        except NoValue:
+        except NoDerivedValue:
             return False
 
 
@@ -201,7 +201,7 @@ def words_of(name: str, written: str | Sequence[str]) -> tuple[str, ...]:
 def worked_out(letter: str, text: str, value: Expression) -> Expression:
     """The value of a derived letter, exactly: a number, or what is left where the letters stand for formulas.
 
-    text: what it is derived from. Raises NoValue if it has none.
+    text: what it is derived from. Raises NoDerivedValue if it has none.
     """
     if rational_value(value) is not None:
         return value
@@ -209,12 +209,12 @@ def worked_out(letter: str, text: str, value: Expression) -> Expression:
         try:
             derivation = derive(value)
         except TutorError as error:
-            raise NoValue(f"{letter} = {text} has no value here: {error}") from error
+            raise NoDerivedValue(f"{letter} = {text} has no value here: {error}") from error
         if derivation.unsolved is not None:
-            raise NoValue(f"{letter} = {text} has no value here: {derivation.unsolved.written()}")
+            raise NoDerivedValue(f"{letter} = {text} has no value here: {derivation.unsolved.written()}")
         value = derivation.result
     if not value.free and not isinstance(Oracle().value(value, {}), float):
-        raise NoValue(f"{letter} = {value} has no real value")
+        raise NoDerivedValue(f"{letter} = {value} has no real value")
     return value
 
 

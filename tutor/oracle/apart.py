@@ -1,4 +1,4 @@
-"""Two values that surely differ, as they are told to a person.
+"""Two values that surely differ, as they are told to a person; and how far two numbers are apart.
 
     different_values(point, parse("x"), parse("2x"), real=True)                       # (1.307, 2.614)
     different_values(point, parse("tan(atan(10^85))"), parse("10^85"), real=True)     # None: at no number of digits
@@ -13,11 +13,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from tutor.expression.relations import COMPARISONS
 from tutor.expression.tree import Expression, postorder
 from tutor.oracle.balls import Ball, balls
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.points import Point
-from tutor.oracle.table import Undefined
+from tutor.oracle.table import Table, Undefined
 
 _DIGITS = (30, 60, 120, 240)
 """Tried one after another."""
@@ -82,3 +83,28 @@ def plain(value: Any) -> Told:
     """A number of any kind as a Python number, real if it is."""
     number = complex(value)
     return number.real if number.imag == 0 else number
+
+
+def relative(left: float | complex, right: float | complex) -> float:
+    """How far two numbers of any kind are apart, measured by the larger one."""
+    if left == right:
+        return 0.0
+    difference: float = abs(left - right) / max(abs(left), abs(right))
+    return difference
+
+
+def holds(table: Table, relation: Expression) -> bool:
+    """Whether an assumption holds at a point; what is larger is asked of real values only."""
+    sign: str = relation.value
+    try:
+        left, right = [value_of(table, side) for side in relation.args]
+    except Undefined:
+        if table.numbers.real:
+            raise
+        return True
+    if sign in ("=", "!="):
+        return (relative(left, right) <= 1e-9) == (sign == "=")
+    if isinstance(left, complex) or isinstance(right, complex):
+        return True
+    gap = float(left - right)
+    return COMPARISONS[sign](gap, 0)

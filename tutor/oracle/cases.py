@@ -35,7 +35,7 @@ from tutor.expression.tree import (
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.functions import KNOWN
 from tutor.oracle.numbers import precise
-from tutor.oracle.pieces import Site, kinks
+from tutor.oracle.pieces import Site, has_kink, kinks
 from tutor.oracle.points import Point
 from tutor.oracle.table import Table, Undefined
 
@@ -69,6 +69,10 @@ def cases_of(left: Expression, right: Expression, assumptions: Sequence[Expressi
              if relation.value in _SIGNS}
     factors = {argument: _factors(argument) for argument in (*[site.argument for site in sites], *known)}
     alike = _alike([factor for some in factors.values() for factor in some], points)
+    if alike is None and known:  # they are still asked for at each point
+        known = {}
+        factors = {site.argument: _factors(site.argument) for site in sites}
+        alike = _alike([factor for some in factors.values() for factor in some], points)
     if alike is None:
         return None
     return list(_cases(left, right, assumptions, sites, known, factors, alike))
@@ -77,6 +81,8 @@ def cases_of(left: Expression, right: Expression, assumptions: Sequence[Expressi
 def with_points_put_in(root: Expression) -> Expression:
     """An expression with each `at` filled in whose body has nothing to be worked out first, so that a kink in it, seen
     at two points, is two kinks."""
+    if not any(part.head == "at" for part in postorder([root])):
+        return root
     done: dict[Expression, Expression] = {}
     for part in postorder([root]):
         made = rebuilt(part, tuple([done[arg] for arg in part.args]))
@@ -177,7 +183,7 @@ def _alike(arguments: Sequence[Expression], points: Sequence[Point]) -> dict[Exp
 
 
 def _is_kinked(argument: Expression) -> bool:
-    return any(kinks(part) for part in postorder([argument]))
+    return any(map(has_kink, postorder([argument])))
 
 
 def _value(table: Table, argument: Expression) -> Any:

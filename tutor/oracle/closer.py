@@ -19,13 +19,13 @@ from itertools import islice
 from typing import Any
 
 from tutor.expression.tree import Expression, postorder
-from tutor.oracle.apart import different_values
+from tutor.oracle.apart import different_values, relative
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
-from tutor.oracle.pieces import MOST_LETTERS, Places, TooMany, breaks, kinks, places_between, scales
+from tutor.oracle.pieces import MOST_LETTERS, Places, TooManyPlaces, breaks, kinks, places_between, scales
 from tutor.oracle.points import Point
 from tutor.oracle.table import Undefined
-from tutor.oracle.verdict import BRANCHES, KINKS_NOT_FOUND, Check, Oracle, relative
+from tutor.oracle.verdict import BRANCHES, KINKS_NOT_FOUND, Check, Oracle
 from tutor.oracle.visible import unseen, unseen_in_a_piece
 
 CLOSE_POINTS = 6
@@ -67,7 +67,7 @@ def look_closer(oracle: Oracle, left: Expression, right: Expression, real: bool 
             one_letter = len(left.free | right.free) == 1
             between = places_between(left, right, breaks, oracle.points(), search=one_letter)
             kinked = places_between(left, right, kinks, oracle.points())
-    except TooMany:
+    except TooManyPlaces:
         return Check("undecided", 0, reason=KINKS_NOT_FOUND)
     found = _at_places(oracle, left, right, real, [*kinked.places, *between.places])
     hidden = unseen_in_a_piece((left, right), [site.node for site in kinked.sites], kinked.pieces) if (

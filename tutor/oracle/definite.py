@@ -23,7 +23,7 @@ from tutor.oracle.evaluate import infinite_side, sampled, value_of
 from tutor.oracle.functions import KNOWN
 from tutor.oracle.jets import Jet, Value, leading
 from tutor.oracle.numbers import REAL, precise
-from tutor.oracle.pieces import Site, TooMany, breaks, cut, kinks, sites_of, vanishing
+from tutor.oracle.pieces import Site, TooManyPlaces, breaks, cut, has_kink, sites_of, vanishing
 from tutor.oracle.quadrature import NotConverged, Sample, integrate, is_infinite
 from tutor.oracle.ratio import exact
 from tutor.oracle.table import Table, Undefined, lowest_table
@@ -41,7 +41,7 @@ _STEADY = 1e-6
 """By how much an exponent may change from one distance to the next and still be one."""
 
 
-MOST_INSIDE_EACH_OTHER = 3
+MOST_INSIDE_EACH_OTHER = 2
 """Definite integrals inside each other: each multiplies the places at which the innermost integrand is asked for."""
 
 MOVING = "the integrand has a kink or a jump whose place could not be followed"
@@ -97,7 +97,7 @@ def _sites(body: Expression, letter: str) -> tuple[Site, ...]:
     """The places of an integrand that may break, if not too many."""
     try:
         return tuple([site for site in sites_of([body], breaks) if letter in site.argument.free])
-    except TooMany:
+    except TooManyPlaces:
         return ()
 
 
@@ -132,7 +132,7 @@ def _moving(table: Table, node: Expression) -> list[Expression]:
     """What is 0 at the kinks and jumps of the integrand whose places depend on a letter that varies."""
     body, letter = node.args[0], node.args[1].value
     varying = {text for text, value in _others(table, node) if value.__class__ is Jet}
-    arguments = [site.argument for site in _sites(body, letter) if kinks(site.node)]
+    arguments = [site.argument for site in _sites(body, letter) if has_kink(site.node)]
     return [factor for factor in dict.fromkeys(factor for each in arguments for factor in vanishing(each))
             if letter in factor.free and not varying.isdisjoint(factor.free)]
 
@@ -319,7 +319,7 @@ def _searched(table: Table, integral: Expression, low: Any, high: Any) -> Iterat
     body, variable = integral.args[:2]
     if is_infinite(low) or is_infinite(high):
         return
-    inside = [site.argument for site in _sites(body, variable.value) if not kinks(site.node)]
+    inside = [site.argument for site in _sites(body, variable.value) if not has_kink(site.node)]
     for part in postorder([body]):
         if part.head in KNOWN:
             inside += [call(factor, *part.args) for factor in KNOWN[part.head].factors]

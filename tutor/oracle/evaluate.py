@@ -24,7 +24,7 @@ from tutor.oracle.functions import apply
 from tutor.oracle.heads import ARITHMETIC
 from tutor.oracle.jets import Jet, Value, derivative_of_jet, levels
 from tutor.oracle.quadrature import NotConverged
-from tutor.oracle.table import MOST_COEFFICIENTS, Table, Undefined
+from tutor.oracle.table import MOST_COEFFICIENTS, Reason, Table, Undefined
 
 MOST_NESTED = 50
 """Tables in use at one time: derivatives, `at` and integrals inside each other."""
@@ -34,8 +34,6 @@ MOST_SAMPLES = 12_000
 
 MOST_SAMPLING, _PRECISE_SAMPLE, _OUTER_SAMPLE = 4_000_000, 40, 8
 """Evaluations of integrands for one question, each counted by its digits, and more if it is not inside another one."""
-
-TOO_MANY_SAMPLES = "the integrals have to be followed too closely"
 
 
 def value_of(table: Table, node: Expression) -> Value:
@@ -221,9 +219,11 @@ def _integral(table: Table, node: Expression, inputs: list[Value]) -> Value:
 
         return definite_integral(table, node, inputs)
     place = value_of(table, variable)
-    if place.__class__ is not Jet:
-        raise Undefined("an indefinite integral has a value only up to a constant")
     others = [value_of(table, name(letter)) for letter in body.free if letter != variable.value]
+    if place.__class__ is not Jet:
+        if table.level and not any(value.__class__ is Jet for value in others):  # as at relu(x) left of 0
+            return table.numbers.convert(float("nan"))
+        raise Undefined("an indefinite integral has a value only up to a constant")
     taken = {level for value in others for level in levels(value)}
     return _antiderivative(value_of(table, body), place, taken, table.numbers.convert(float("nan")))
 
@@ -261,7 +261,7 @@ def sampled(table: Table, body: Expression, variable: Expression, sample: Value)
     weight = _PRECISE_SAMPLE if table.numbers.digits > 15 else 1
     effort.sampling += weight * (1 if effort.integrals else _OUTER_SAMPLE)
     if effort.sampling > MOST_SAMPLING:
-        raise Undefined(TOO_MANY_SAMPLES)
+        raise Undefined(Reason.TOO_MANY_SAMPLES)
     effort.integrals += 1
     try:
         return value_of(table.bind(variable, sample), body)

@@ -19,10 +19,10 @@ from tutor.expression.text import Text
 from tutor.expression.tree import ONE, Expression, I, derivative, node, number, postorder, substitute
 from tutor.oracle.evaluate import MOST_NESTED, order_of, value_of
 from tutor.oracle.finding import Finding, unknown_functions
-from tutor.oracle.germs import BLANK, GERMS, Germ, Ramified, variable_at
+from tutor.oracle.germs import GERMS, Germ, Ramified, variable_at
 from tutor.oracle.points import EXTREME_POINTS, REAL_POINTS, Point
 from tutor.oracle.sure import Twin, recognized, sign
-from tutor.oracle.table import Table, Undefined, lowest_table
+from tutor.oracle.table import Reason, Table, Undefined, lowest_table
 
 PLACES = 24
 """Points of the list at which the other letters are given numbers; those far out and close to 0 come after."""
@@ -316,14 +316,14 @@ class _Examination:
                 if not nothing.reason:
                     raise _Missing(Finding("one_side", _without_value(beside, function), variable, point,
                                            "left" if side < 0 else "right")) from None
-                if nothing.reason != BLANK:
+                if nothing.reason is not Reason.ALL_TERMS_ZERO:
                     raise
             else:
                 if not isinstance(germ, Germ) or germ.end > times * degree or (germ.terms and germ.order < 0):
                     return germ, degree
             terms *= 3
             if terms > max(MOST_TERMS, 3 * (times + 3)):
-                raise Undefined(BLANK)
+                raise Undefined(Reason.ALL_TERMS_ZERO)
 
 
 def _limit(germ: Any) -> Any:

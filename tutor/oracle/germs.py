@@ -18,9 +18,8 @@ from typing import Any
 from tutor.oracle.functions import apply
 from tutor.oracle.jets import Jet
 from tutor.oracle.sure import SURE, Twin, scalar, scalar_power, settled, sign, sure_numbers
-from tutor.oracle.table import Undefined
+from tutor.oracle.table import Reason, Undefined
 
-BLANK = "all known terms of a series are 0"
 ESSENTIAL = "a function has no series at a pole of its argument"
 LOGARITHM = "a logarithm has no series at 0"
 
@@ -73,14 +72,14 @@ class Germ:
     def real(self) -> Any:
         """The value at t = 0, by which functions choose between formulas of the same value."""
         if self.order < 0 or self.end <= 0:
-            raise Undefined(ESSENTIAL if self.order < 0 else BLANK)
+            raise Undefined(ESSENTIAL if self.order < 0 else Reason.ALL_TERMS_ZERO)
         return self.coefficient(0)
 
     @property
     def sign(self) -> int:
         """1 or -1, as the values close to the point. Raises Undefined where no term is known."""
         if not self.terms:
-            raise Undefined(BLANK)
+            raise Undefined(Reason.ALL_TERMS_ZERO)
         return sign(self.terms[0])
 
     def __lt__(self, other: Any) -> bool:
@@ -157,7 +156,7 @@ def raised(base: Germ, exponent: Any) -> Any:
     if not base.terms:
         if whole and exponent > 0:
             return Germ(base.order * int(exponent), [])
-        raise Undefined(BLANK)
+        raise Undefined(Reason.ALL_TERMS_ZERO)
     if not whole and base.sign < 0:
         raise ValueError("the root of a negative number")
     if base.order and not isinstance(exponent, Fraction):

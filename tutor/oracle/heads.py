@@ -14,7 +14,7 @@ from tutor.oracle.balls import Ball
 from tutor.oracle.functions import KNOWN, Elementary, apply, is_blank, power, side
 from tutor.oracle.jets import Value, leading
 from tutor.oracle.numbers import Numbers
-from tutor.oracle.table import IMAGINARY, Table, Undefined
+from tutor.oracle.table import Reason, Table, Undefined
 
 Handler = Callable[[Table, Expression, list[Value]], Value]
 """The value of a node, given its table and the values of its args."""
@@ -28,7 +28,7 @@ def _constant(table: Table, node: Expression, inputs: list[Value]) -> Value:
     if node.value == "infinity":
         raise Undefined("infinity is not a number")
     if node.value == "i" and table.numbers.real:
-        raise Undefined(IMAGINARY)
+        raise Undefined(Reason.IMAGINARY)
     return getattr(table.numbers, node.value)
 
 

@@ -12,7 +12,7 @@ from tutor.expression.tree import Expression, postorder
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.functions import KNOWN
 from tutor.oracle.numbers import precise
-from tutor.oracle.pieces import cut, kinks, sites_of
+from tutor.oracle.pieces import cut, has_kink, kinks, sites_of
 from tutor.oracle.points import Point
 from tutor.oracle.table import Undefined, lowest_table
 
@@ -57,7 +57,7 @@ def jumps(root: Expression, within: Expression, letter: str, point: Point) -> Ju
         except Undefined:
             continue  # an end of the domain, or a pole
         size = max(1, abs(value(root, middle + reach * _NEARER)))
-        least = _ROUNDING * size + _MISPLACED * reach.numerator / reach.denominator * bend
+        least = _ROUNDING * size + _MISPLACED * bend * reach.numerator / reach.denominator
         if steeper > _POLE * slope:
             continue
         if abs(nearer) > least and abs(near - nearer) < abs(nearer) / 1000:
@@ -87,7 +87,7 @@ def _may_jump(part: Expression, letter: str) -> bool:
         return letter in part.free
     parts = part.args if part.head == "product" else (part,)
     return any(_may_have_pole(each, letter) for each in parts) and any(
-        letter in each.free and kinks(each) for each in postorder([part]))
+        letter in each.free and has_kink(each) for each in postorder([part]))
 
 
 def _may_have_pole(part: Expression, letter: str) -> bool:

@@ -9,15 +9,18 @@ is nothing that could be known.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from tutor.expression.relations import COMPARISONS
 from tutor.expression.text import Text
 from tutor.expression.tree import INFINITY, Expression, name, negate, node, number, postorder
-from tutor.oracle.approach import DIGITS, UNKNOWN, Approach, approach
+from tutor.oracle.approach import DIGITS, UNKNOWN, WANDERS, Approach, Samples, approach
+from tutor.oracle.balls import balls
 from tutor.oracle.evaluate import value_of
-from tutor.oracle.numbers import precise
+from tutor.oracle.numbers import REAL, Numbers, precise
 from tutor.oracle.points import Point
 from tutor.oracle.table import Effort, Undefined, lowest_table
 
@@ -81,7 +84,10 @@ class Seen:
 def _verdict(left: Approach, right: Approach) -> str:
     kinds = {left.kind, right.kind}
     if kinds == {"none"} and left is right:
-        return "same"
+        return "same"  # also where both never settle
+    if kinds == {"none"} and left.sides is not None and right.sides is not None:
+        both = [_verdict(*pair) for pair in zip(left.sides, right.sides, strict=True)]
+        return both[0] if both[0] == both[1] else "apart" if "apart" in both else "unknown"
     if "unknown" in kinds or kinds == {"none"}:
         return "unknown"
     if left.kind != right.kind or left.sign != right.sign:
@@ -108,11 +114,14 @@ def holds_in_limits(relation: Expression, number_of: Callable[[str], Any]) -> bo
     return seen_at(left, right, number_of).verdict == ("same" if relation.value == "=" else "apart")
 
 
-def compared_limits(left: Expression, right: Expression) -> str:
-    """What numbers say of two sides at the first points: "same", "apart" or "unknown"."""
+def compared_limits(left: Expression, right: Expression, assumptions: Sequence[Expression] = ()) -> str:
+    """What numbers say of two sides at the first points where the assumptions hold: "same", "apart" or "unknown"."""
     for index in range(MOST_POINTS if left.free | right.free else 1):
+        point = Point(index, real=True)
         try:
-            seen = seen_at(left, right, Point(index, real=True).number_of)
+            if not all(_holds(point, each) for each in assumptions):
+                continue
+            seen = seen_at(left, right, point.number_of)
         except Undefined as undefined:
             if undefined.reason:
                 return "unknown"
@@ -120,6 +129,11 @@ def compared_limits(left: Expression, right: Expression) -> str:
         if seen.verdict != "unknown":
             return seen.verdict
     return "unknown"
+
+
+def _holds(point: Point, relation: Expression) -> bool:
+    left, right = [value_of(point.table(REAL), side) for side in relation.args]
+    return COMPARISONS[relation.value](left, right)
 
 
 def _exact(value: Any) -> Fraction:
@@ -191,11 +205,29 @@ def _of(part: Expression, args: Sequence[Approach], numbers: Mapping[str, Fracti
 
 
 def _without_limit(part: Expression, args: Sequence[Approach]) -> Approach:
-    """A sum of something without a limit and numbers has none; of anything else nothing is said."""
+    """A sum of something without a limit and numbers has none, nor has a multiple; of anything else nothing is said."""
     kinds = sorted(arg.kind for arg in args)
-    if part.head in ("sum", "negation") and set(kinds) <= {"finite", "none"} and kinds.count("none") == 1:
-        return next(arg for arg in args if arg.kind == "none")
-    return UNKNOWN
+    if not set(kinds) <= {"finite", "none"} or kinds.count("none") != 1:
+        return UNKNOWN
+    place = next(index for index, arg in enumerate(args) if arg.kind == "none")
+    is_multiple = part.head == "product" or (part.head == "quotient" and place == 0)
+    others = [arg.value for arg in args if arg.kind == "finite"]
+    if part.head not in ("sum", "negation") and not (is_multiple and all(others)):
+        return UNKNOWN
+    if args[place].sides is None:
+        return WANDERS
+    left, right = [_with_others(part.head, side, others) for side in args[place].sides or ()]
+    return Approach("none", sides=(left, right))
+
+
+def _with_others(head: str, side: Approach, others: Sequence[Any]) -> Approach:
+    """What becomes of one side where numbers are added to it, or it is multiplied or divided by them."""
+    if head == "sum":
+        return side._replace(value=side.value + sum(others)) if side.kind == "finite" else side
+    factor = -1 if head == "negation" else math.prod(others)
+    if side.kind == "finite":
+        return side._replace(value=side.value / factor if head == "quotient" else side.value * factor)
+    return side._replace(sign=side.sign if factor > 0 else -side.sign)
 
 
 def _far_out(part: Expression, args: Sequence[Approach], effort: Effort) -> Approach:
@@ -209,7 +241,7 @@ def _far_out(part: Expression, args: Sequence[Approach], effort: Effort) -> Appr
         here = {**known, letters[place].value: value}
         return value_of(lowest_table(precise(digits, True), here.get, effort), varied)
 
-    return approach(sample, INFINITY if args[place].sign > 0 else negate(INFINITY), "")
+    return approach(Samples(sample), INFINITY if args[place].sign > 0 else negate(INFINITY), "")
 
 
 def _limit(limit: Expression, numbers: Mapping[str, Fraction], effort: Effort) -> Approach:
@@ -217,25 +249,29 @@ def _limit(limit: Expression, numbers: Mapping[str, Fraction], effort: Effort) -
     if any(part.head == "number" and part.value and not 1 / _EXTREME < part.value < _EXTREME
            for part in postorder([limit])):
         raise Undefined(TOO_SLOW)
-    if any(part.head == "integral" for part in postorder([body])):
-        raise Undefined("the values of an integral are not known to enough digits to be followed to a limit")
+    has_integral = any(part.head == "integral" for part in postorder([body]))
     others = {text: value for text, value in numbers.items() if text != variable.value}
 
-    def sample(place: Any, digits: int) -> Any:
-        kind = precise(digits, True)
-        if not isinstance(place, Fraction):
+    def sample(place: Any, digits: int, kinds: Callable[[int, bool], Numbers] = precise) -> Any:
+        kind = REAL if has_integral else kinds(digits, True)
+        if isinstance(place, Fraction):
+            value = kind.convert(place)
+        else:
             start, step = place
-            place = start(kind) + kind.convert(step)
-        table = lowest_table(kind, {**others, variable.value: place}.get, effort)
-        effort.work = 0
+            value = start(kind) + kind.convert(step)
+        table = lowest_table(kind, others.get, effort).bind(variable, value)
+        effort.work = effort.sampling = 0
         return value_of(table, body)
 
+    def far(place: Any, digits: int) -> Any:
+        ball = sample(place, digits, balls)
+        return ball.middle, ball.radius
+
+    samples = Samples(sample, None if has_integral else far, is_rough=has_integral)
     if target in (INFINITY, negate(INFINITY)):
-        return approach(sample, target, "")
+        return approach(samples, target, "")
     exact = _rational(target, others)
-    if exact is not None:
-        return approach(sample, exact, limit.value)
-    return approach(sample, _Place(target, others), limit.value)
+    return approach(samples, _Place(target, others) if exact is None else exact, limit.value)
 
 
 class _Place:

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, pairwise
-from math import floor, log10
+from math import comb, floor, log10
 from typing import NamedTuple
 
 from tutor.expression.exponents import odd_root
@@ -29,7 +29,8 @@ from tutor.oracle.evaluate import value_of
 from tutor.oracle.functions import KNOWN
 from tutor.oracle.numbers import REAL
 from tutor.oracle.points import Point
-from tutor.oracle.polynomial import Interval
+from tutor.oracle.polynomial import IsolatingInterval
+from tutor.oracle.ratio import Ratios
 from tutor.oracle.table import Undefined, lowest_table
 from tutor.oracle.zeros import zeros_of
 
@@ -38,6 +39,9 @@ MOST_SITES = 60
 
 MOST_BREAKS = 60
 """Breaks on one line."""
+
+MOST_WORK_ON_A_LINE = 250_000
+"""Operations with fractions after which no more breaks of a line are looked for."""
 
 APART = Fraction(1, 10**40)
 """Breaks that are nearer to each other than this, relatively, are one: sqrt(2) and the like are not known further."""
@@ -50,28 +54,39 @@ class Site(NamedTuple):
     argument: Expression
 
 
-class TooMany(Exception):
+class TooManyPlaces(Exception):
     """There are too many places to look at."""
 
 
 Arguments = Callable[[Expression], tuple[Expression, ...]]
-"""What is 0 where a node breaks: `kinks` or `breaks`."""
+"""What is 0 where a node breaks: `kinks` or `breaks`. Raises TooManyPlaces."""
 
 
 def kinks(part: Expression) -> tuple[Expression, ...]:
-    """The arguments of a node with a kink or a jump."""
+    """The arguments of a node with a kink or a jump. Raises TooManyPlaces."""
     known = KNOWN.get(part.head)
     if known is not None and known.kinks:
         low, high = bounds_of(part.args[0])
         return tuple([_beyond(part.args[0], place) for place in known.kinks
                       if low < place < high or (known.jumps and place in (low, high))])
     if part.head in ("min", "max"):
-        return tuple(add(one, negate(other)) for one, other in combinations(dict.fromkeys(part.args), 2))
+        different = dict.fromkeys(part.args)
+        if comb(len(different), 2) > MOST_SITES:
+            raise TooManyPlaces
+        return tuple([add(one, negate(other)) for one, other in combinations(different, 2)])
     if part.head == "power" and odd_root(part.args[1]) is not None:
         return (part.args[0],)
     if part.head == "sqrt" and part.args[0].head == "power" and _is_positive_integer(part.args[0].args[1]):
         return (part.args[0].args[0],)  # sqrt(g^2) is |g|
     return ()
+
+
+def has_kink(part: Expression) -> bool:
+    """Whether a node has a kink or a jump."""
+    try:
+        return bool(kinks(part))
+    except TooManyPlaces:
+        return True
 
 
 def _beyond(argument: Expression, place: int) -> Expression:
@@ -100,7 +115,7 @@ def _is_positive_integer(exponent: Expression) -> bool:
 
 
 def sites_of(roots_: Sequence[Expression], arguments: Arguments) -> list[Site]:
-    """Every place of the expressions that may break, inner ones first, each once. Raises TooMany.
+    """Every place of the expressions that may break, inner ones first, each once. Raises TooManyPlaces.
 
     What is bound (the u of an `at`, the variable of a definite integral or of a defined function) is replaced by what
     it stands for; of an integral by both ends, because between them a kink is only integrated over.
@@ -116,7 +131,7 @@ def sites_of(roots_: Sequence[Expression], arguments: Arguments) -> list[Site]:
         if own:
             inside = {**inside, **own}
         if len(inside) > MOST_SITES:
-            raise TooMany
+            raise TooManyPlaces
         found[part] = inside
     return list(dict.fromkeys(site for root in roots_ for site in found[root]))
 
@@ -147,30 +162,40 @@ class Line(NamedTuple):
     """The values of one letter, cut at the breaks.
 
     breaks: from left to right; pieces: some numbers in each of the pieces between; complete: whether there can be no
-    others.
+    others; work: about how many operations with fractions were needed.
     """
 
     letter: str
-    breaks: tuple[Interval, ...]
+    breaks: tuple[IsolatingInterval, ...]
     pieces: tuple[tuple[Fraction, ...], ...]
     complete: bool
+    work: int
 
 
-def cut(arguments: Iterable[Expression], letter: str, others: Mapping[str, Fraction], search: bool = True) -> Line:
+def cut(arguments: Iterable[Expression], letter: str, others: Mapping[str, Fraction], search: bool = True,
+        ratios: Ratios | None = None) -> Line:
     """The line of a letter, cut where one of the arguments is 0 or has a pole.
 
     arguments: inner ones first, as `sites_of` has them; others: the values of all other names; search: whether to
-    search for the zeros that cannot be found exactly, which takes far longer.
+    search for the zeros that cannot be found exactly, which takes far longer; ratios: what is known of the arguments of
+    other questions along the same line.
     """
-    known: list[Interval] = []
+    known: list[IsolatingInterval] = []
     complete = True
-    for argument in dict.fromkeys(factor for each in arguments for factor in vanishing(each)):
+    ratios = ratios or Ratios(letter, others)
+    before = ratios.work
+    samples: dict[tuple[End, End], Fraction] = {}
+    for argument in dict.fromkeys(factor for each in arguments for factor in vanishing(each, ratios.rootless)):
         if letter not in argument.free:
             continue
-        found: list[Interval] = []
+        found: list[IsolatingInterval] = []
         for lower, upper in _pieces(known):
-            sample = _numbers_in(lower, upper)[0]
-            zeros = zeros_of(argument, letter, others, sample)
+            if (lower, upper) not in samples:
+                samples[lower, upper] = numbers_in(lower, upper)[0]
+            if ratios.work - before > MOST_WORK_ON_A_LINE:
+                complete = False
+                break
+            zeros = zeros_of(argument, letter, others, samples[lower, upper], ratios)
             if zeros is None:
                 complete = False
                 zeros = _searched(argument, letter, others, lower, upper) if search else []
@@ -180,14 +205,17 @@ def cut(arguments: Iterable[Expression], letter: str, others: Mapping[str, Fract
         if len(known) > MOST_BREAKS:
             known, complete = known[:MOST_BREAKS], False
             break
-    return Line(letter, tuple(known), tuple(tuple(_numbers_in(*ends)) for ends in _pieces(known)), complete)
+    return Line(letter, tuple(known), tuple(tuple(numbers_in(*ends)) for ends in _pieces(known)), complete,
+                ratios.work - before)
 
 
-def vanishing(argument: Expression) -> Iterator[Expression]:
+def vanishing(argument: Expression, rootless: set[Expression] | None = None) -> Iterator[Expression]:
     """Expressions one of which is 0 or has a pole wherever the argument does: of cbrt(x^(2/5)/(x - 1)) x and x - 1.
 
     They are 0, too, where the argument begins to have a value, so that it has values all over a piece or nowhere in it.
+    rootless: parts without a square root; what is found to be one is added.
     """
+    rootless = set() if rootless is None else rootless
     stack = [argument]
     while stack:
         part = stack.pop()
@@ -199,13 +227,13 @@ def vanishing(argument: Expression) -> Iterator[Expression]:
             stack.extend(reversed(part.args))
         elif part.head == "power":
             stack.extend(part.args[:1] if part.args[0] is not E else ())
-        elif part.head == "sum" and (norm := _norm(part)) is not None:
+        elif part.head == "sum" and (norm := _norm(part, rootless)) is not None:
             stack.extend(norm)
         else:
             yield part
 
 
-def _norm(total: Expression) -> tuple[Expression, Expression] | None:
+def _norm(total: Expression, rootless: set[Expression]) -> tuple[Expression, Expression] | None:
     """For p + q*sqrt(r), what vanishes wherever it does, p^2 - q^2*r, and r, where it begins to have values; None if
     there is no root, or more than one."""
     rooted: list[Expression] = []
@@ -215,8 +243,7 @@ def _norm(total: Expression) -> tuple[Expression, Expression] | None:
         inner = term.args[0] if term.head == "negation" else term
         factors = inner.args if inner.head == "product" else (inner,)
         own = [factor for factor in factors if factor.head == "sqrt" and factor.args[0].free]
-        if any(part.head == "sqrt" and part.args[0].free for factor in factors if factor not in own
-               for part in postorder([factor])):
+        if any(_has_root(factor, rootless) for factor in factors if factor not in own):
             return None
         if not own:
             plain.append(term)
@@ -229,6 +256,20 @@ def _norm(total: Expression) -> tuple[Expression, Expression] | None:
     (root,) = roots
     inside = root.args[0]
     return add(_square(add(*plain)), negate(multiply(_square(add(*rooted)), inside))), inside
+
+
+def _has_root(root: Expression, rootless: set[Expression]) -> bool:
+    """Whether a square root with letters occurs in an expression."""
+    stack, seen = [root], {root}
+    while stack:
+        part = stack.pop()
+        if part.head == "sqrt" and part.args[0].free:
+            return True
+        fresh = [arg for arg in part.args if arg.free and arg not in seen and arg not in rootless]
+        seen.update(fresh)
+        stack += fresh
+    rootless |= seen
+    return False
 
 
 def _square(part: Expression) -> Expression:
@@ -245,26 +286,26 @@ def _square(part: Expression) -> Expression:
 End = Fraction | None
 
 
-def _pieces(known: Sequence[Interval]) -> Iterator[tuple[End, End]]:
+def _pieces(known: Sequence[IsolatingInterval]) -> Iterator[tuple[End, End]]:
     """The open intervals between the breaks, None standing for infinity."""
     ends: list[tuple[End, End]] = [(None, None), *[(each.lower, each.upper) for each in known], (None, None)]
     for left, right in pairwise(ends):
         yield left[1], right[0]
 
 
-def _merged(intervals: list[Interval]) -> list[Interval]:
+def _merged(intervals: list[IsolatingInterval]) -> list[IsolatingInterval]:
     """In order; those that are too near to each other to be told apart as one."""
-    result: list[Interval] = []
+    result: list[IsolatingInterval] = []
     for each in sorted(intervals):
         last = result[-1] if result else None
         if last is not None and each.lower - last.upper <= APART * max(Fraction(1), abs(each.lower)):
-            result[-1] = Interval(last.lower, max(last.upper, each.upper))
+            result[-1] = IsolatingInterval(last.lower, max(last.upper, each.upper))
         else:
             result.append(each)
     return result
 
 
-def _numbers_in(lower: End, upper: End) -> list[Fraction]:
+def numbers_in(lower: End, upper: End) -> list[Fraction]:
     """Numbers with few digits inside a piece: near its middle, and nearer to its ends."""
     if lower is None and upper is None:
         return [Fraction(7, 10), Fraction(-17, 10), Fraction(217, 10)]
@@ -300,7 +341,7 @@ _STEPS, _BISECTIONS = 120, 60
 
 
 def _searched(argument: Expression, letter: str, others: Mapping[str, Fraction], lower: End, upper: End,
-              ) -> list[Interval]:
+              ) -> list[IsolatingInterval]:
     """Places where an argument changes its sign or ceases to have a value, as far as a search shows."""
     values = {text: float(value) for text, value in others.items()}
 
@@ -324,7 +365,7 @@ def _searched(argument: Expression, letter: str, others: Mapping[str, Fraction],
                 one = middle
             else:
                 other = middle
-        found.append(Interval(Fraction(other), Fraction(other)))
+        found.append(IsolatingInterval(Fraction(other), Fraction(other)))
     return found
 
 
@@ -392,7 +433,10 @@ def _line_through(point: Point, arguments_: tuple[Expression, ...], letter: str,
     found: Line | None = point.lines.get(key)
     if found is None:
         others = {text: Fraction(point.number_of(text).real) for text in free if text != letter}
-        found = point.lines[key] = cut(arguments_, letter, others, search)
+        ratios: Ratios = point.lines.setdefault(letter, Ratios(letter, {}))
+        ratios.others.update(others)
+        found = point.lines[key] = cut(arguments_, letter, others, search, ratios)
+        point.effort.work += found.work
     return found
 
 
@@ -409,7 +453,7 @@ def places_between(left: Expression, right: Expression, arguments: Arguments, po
     """Points in every piece of both sides: along the line of each letter, the others having the numbers of a point.
 
     Where one letter decides about all breaks its line is all there is; of several letters the lines are a sample.
-    search: as in `cut`. Raises TooMany.
+    search: as in `cut`. Raises TooManyPlaces.
     """
     free = left.free | right.free
     sites = sites_of((left, right), arguments)

@@ -24,7 +24,7 @@ SIMPLE = 10**9
 """The largest denominator of a rational root that is looked for, so that 1/3 is 1/3 and not an interval round it."""
 
 
-class Interval(NamedTuple):
+class IsolatingInterval(NamedTuple):
     """A closed interval with one root in it; a rational root that was met exactly is both of its ends."""
 
     lower: Fraction
@@ -72,13 +72,13 @@ def divided(left: Polynomial, right: Polynomial) -> tuple[Polynomial, Polynomial
     return trimmed(quotient), tuple(rest)
 
 
-def roots(polynomial: Polynomial) -> list[Interval]:
+def roots(polynomial: Polynomial) -> list[IsolatingInterval]:
     """The real roots from left to right, each in an interval of its own. The zero polynomial has none."""
     if len(polynomial) < 2:
         return []
     if len(polynomial) == 2:
         root = -polynomial[0] / polynomial[1]
-        return [Interval(root, root)]
+        return [IsolatingInterval(root, root)]
     sequence = [_whole(each) for each in _sturm_sequence(polynomial)]
     largest = max(abs(each / polynomial[-1]) for each in polynomial[:-1])
     bound = 1 << (int(largest) + 1).bit_length()  # beyond Cauchy's bound, and a power of 2: halves of it are short
@@ -140,7 +140,8 @@ def _changes(sequence: Sequence[Sequence[int]], place: int, halvings: int) -> in
     return sum(one != other for one, other in pairwise(signs))
 
 
-def _closed_in(polynomial: Polynomial, square_free: Sequence[int], lower: int, upper: int, halvings: int) -> Interval:
+def _closed_in(polynomial: Polynomial, square_free: Sequence[int], lower: int, upper: int,
+               halvings: int) -> IsolatingInterval:
     """The interval round the one root in (lower, upper] over 2^halvings, made narrow."""
     at_upper = _sign_at(square_free, upper, halvings)
     wanted = PRECISION_BITS - max(abs(lower) >> halvings, 1).bit_length()
@@ -156,5 +157,5 @@ def _closed_in(polynomial: Polynomial, square_free: Sequence[int], lower: int, u
     ends = Fraction(lower, 1 << halvings), Fraction(upper, 1 << halvings)
     simple = ((ends[0] + ends[1]) / 2).limit_denominator(SIMPLE)
     if ends[0] <= simple <= ends[1] and (lower == upper or simple > ends[0]) and not value_at(polynomial, simple):
-        return Interval(simple, simple)
-    return Interval(*ends)
+        return IsolatingInterval(simple, simple)
+    return IsolatingInterval(*ends)

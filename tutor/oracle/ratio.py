@@ -1,19 +1,20 @@
 """An expression as a quotient of polynomials in one letter, exactly: what can be said of its zeros and poles then.
 
-    ratio_of(parse("2*|x| - 1"), "x", {}, near=Fraction(-3)).above          # -1 - 2x: x is negative near -3
+    Ratios("x", {}).of(parse("2*|x| - 1"), near=Fraction(-3)).above         # -1 - 2x: x is negative near -3
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import prod
 from typing import Any, NamedTuple
 
-from tutor.expression.tree import Expression, postorder
+from tutor.expression.tree import Expression
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.functions import KNOWN
 from tutor.oracle.numbers import precise
-from tutor.oracle.polynomial import Polynomial, plus, times, value_at
+from tutor.oracle.polynomial import IsolatingInterval, Polynomial, plus, roots, times, value_at
 from tutor.oracle.table import Undefined, lowest_table
 
 MOST_DEGREE = 24
@@ -33,22 +34,69 @@ class Ratio(NamedTuple):
 _ONE: Polynomial = (Fraction(1),)
 
 
-def ratio_of(root: Expression, letter: str, others: Mapping[str, Fraction], near: Fraction) -> Ratio | None:
-    """An expression as a quotient of polynomials in a letter, its kinks resolved as they are at `near`.
+class Ratios:
+    """Expressions as quotients of polynomials in a letter. Each part of them is worked out once: inside one another,
+    kinks share nearly all that they are made of.
 
-    others: the values of all other names. None if it is no such quotient, or one of too high a degree.
+    others: the values of all other names; work: about how many operations with fractions were needed so far; rootless:
+    parts that are known to have no square root in them.
     """
-    found: dict[Expression, Ratio] = {}
-    for part in postorder([root]):
-        known = all(arg in found for arg in part.args)
-        ratio = _ratio(part, [found[arg] for arg in part.args], letter, others, near) if known else None
-        if ratio is None and letter not in part.free:
-            ratio = _closed(part, others)
-        if ratio is not None:
-            if max(len(ratio.above), len(ratio.below)) > MOST_DEGREE + 1:
-                return None
-            found[part] = ratio
-    return found.get(root)
+
+    def __init__(self, letter: str, others: Mapping[str, Fraction]) -> None:
+        self.letter, self.others, self.work = letter, dict(others), 0
+        self.rootless: set[Expression] = set()
+        self._everywhere: dict[Expression, Ratio | None] = {}  # what has no kinks is the same at every place
+        self._near: dict[Fraction, dict[Expression, Ratio | None]] = {}
+        self._zeros: dict[Ratio, list[IsolatingInterval]] = {}
+
+    def of(self, root: Expression, near: Fraction) -> Ratio | None:
+        """An expression as such a quotient, its kinks resolved as they are at `near`.
+
+        None if it is no such quotient, or one of too high a degree.
+        """
+        everywhere, here = self._everywhere, self._near.setdefault(near, {})
+        stack = [root]
+        while stack:
+            part = stack[-1]
+            if part in everywhere or part in here:
+                stack.pop()
+                continue
+            waiting = [arg for arg in part.args if arg not in everywhere and arg not in here]
+            if waiting:
+                stack += waiting
+                continue
+            stack.pop()
+            resolved = _resolves(part.head) or any(arg in here for arg in part.args)
+            (here if resolved else everywhere)[part] = self._put_together(
+                part, [here[arg] if arg in here else everywhere[arg] for arg in part.args], near)
+        return here[root] if root in here else everywhere[root]
+
+    def _put_together(self, part: Expression, args: list[Ratio | None], near: Fraction) -> Ratio | None:
+        known = [arg for arg in args if arg is not None]
+        self.work += 1 + prod([len(each.above) + len(each.below) for each in known[:2]])
+        ratio = _ratio(part, known, self.letter, self.others, near) if len(known) == len(args) else None
+        if ratio is None and self.letter not in part.free:
+            ratio = _closed(part, self.others)
+        if ratio is not None and max(len(ratio.above), len(ratio.below)) > MOST_DEGREE + 1:
+            return None
+        return ratio
+
+    def zeros(self, ratio: Ratio) -> list[IsolatingInterval]:
+        """Where a quotient is 0 or has a pole."""
+        found = self._zeros.get(ratio)
+        if found is None:
+            found = self._zeros[ratio] = [*roots(ratio.above), *roots(ratio.below)]
+            self.work += sum([_ROOTS + 10 * len(each) ** 2 for each in ratio if len(each) > 2])
+        return found
+
+
+_ROOTS = 200
+"""Operations with fractions in the time that finding the roots of a short polynomial takes."""
+
+
+def _resolves(head: str) -> bool:
+    """Whether a node has kinks, of which one side is taken."""
+    return head in ("min", "max") or (head in KNOWN and KNOWN[head].sides is not None)
 
 
 def _ratio(part: Expression, args: list[Ratio], letter: str, others: Mapping[str, Fraction],

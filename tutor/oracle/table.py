@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from tutor.expression.tree import Expression
@@ -14,7 +15,13 @@ if TYPE_CHECKING:
 MOST_COEFFICIENTS = 64
 """Coefficients of one value: the product of (order + 1) over the nested directions."""
 
-IMAGINARY = "it contains i"
+
+class Reason(StrEnum):
+    """Why an expression has no value at any point, where more than the sentence depends on it."""
+
+    IMAGINARY = "it contains i"
+    TOO_MANY_SAMPLES = "the integrals have to be followed too closely"
+    ALL_TERMS_ZERO = "all known terms of a series are 0"
 
 
 class Undefined(Exception):

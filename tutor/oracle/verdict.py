@@ -20,20 +20,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from tutor.expression.relations import COMPARISONS
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, I, postorder
-from tutor.oracle.apart import different_values, plain, plainly_different_values
+from tutor.oracle.apart import different_values, holds, plain, plainly_different_values, relative
 from tutor.oracle.cases import SignCase, cases_of, with_points_put_in
+from tutor.oracle.cells import cells
 from tutor.oracle.digits import digits_apart, in_digits, in_tree, numbers_at, scientific
-from tutor.oracle.evaluate import TOO_MANY_SAMPLES, value_of
+from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import existence_of, gap, has_point, is_left_alone
 from tutor.oracle.limits import CLOSER, ENOUGH_OF_LIMITS, MOST_POINTS, TOO_SLOW, has_limit, holds_in_limits, seen_at
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
-from tutor.oracle.pieces import Places, TooMany, breaks, kinks, places_between
+from tutor.oracle.pieces import Places, TooManyPlaces, breaks, has_kink, kinks, places_between
 from tutor.oracle.points import COMPLEX_POINTS, EXTREME_POINTS, REAL_POINTS, Point
 from tutor.oracle.sure import UNCLEAR_SIGN
-from tutor.oracle.table import IMAGINARY, Effort, Table, Undefined, lowest_table
+from tutor.oracle.table import Effort, Reason, Undefined, lowest_table
 
 ENOUGH = 6
 """Points of agreement that settle the question."""
@@ -43,6 +43,9 @@ AGREEMENT = 1e-11
 
 EXACT_AGREEMENT = 1e-20
 """The same at 60 digits."""
+
+_FAR_APART = 1e-6
+"""A relative difference that cannot come from a form of a side that only doubles have found to be the same."""
 
 MOST_UNCLEAR = 12
 """Points at which 60 digits show a difference that is not proved, before the question is given up."""
@@ -128,6 +131,19 @@ class Oracle:
         self._limitless: set[Expression] = set()
         self._extremes = [Point(REAL_POINTS + index, True, effort=self._effort) for index in range(EXTREME_POINTS)]
         self._kinked: dict[Expression, bool] = {}
+        self._forms: dict[Expression, Expression] = {}
+        self._done = 0
+
+    def suggest(self, expression: Expression, form: Expression) -> None:
+        """Say in which other form an expression may be easier to work out, such as the result of an integral.
+
+        Nothing is taken for granted: where it is used, doubles have to agree that the value is the same."""
+        self._forms[expression] = form
+
+    @property
+    def work(self) -> int:
+        """What all questions so far have cost, in the operations that `evaluate` counts."""
+        return self._done + self._effort.work
 
     def points(self, extremes: bool = False) -> list[Point]:
         """The real points at which expressions are compared; with `extremes` those far out and close to 0."""
@@ -135,6 +151,7 @@ class Oracle:
 
     def begin(self) -> None:
         """A new question: what it costs is counted from here on."""
+        self._done += self._effort.work
         self._effort.work = self._effort.sampling = 0
 
     def compare(self, left: Expression, right: Expression, assumptions: Iterable[Expression] = ()) -> Check:
@@ -146,7 +163,7 @@ class Oracle:
             seen = seen_at_points(left, right)
             if seen is not None:
                 return seen
-        question = _Question(left, right, tuple(assumptions))
+        question = _Question(left, right, tuple(assumptions), self._forms)
         found = self._at_points(question)
         if found.outcome == "checked" and found.real and (self.is_kinked(left) or self.is_kinked(right)):
             found = self._in_every_piece(question, found)
@@ -163,7 +180,7 @@ class Oracle:
         for point in self._points[True][:MOST_POINTS if question.free else 1]:
             try:
                 if not all(holds_in_limits(each, point.number_of) if has_limit(each) else
-                           _holds(point.table(REAL), each) for each in question.assumptions
+                           holds(point.table(REAL), each) for each in question.assumptions
                            if each.free <= question.free):
                     continue  # what is assumed of the variable of a limit holds close to the place
                 seen = seen_at(left, right, point.number_of)
@@ -180,10 +197,10 @@ class Oracle:
                 return Check("checked", question.agreed, finding=CLOSER)
         return question.undecided(TOO_SLOW)
 
-    def _at_points(self, question: _Question) -> Check:
-        """What the points of the list say."""
+    def _at_points(self, question: _Question, wide: bool = True) -> Check:
+        """What the points of the list say, or others (wide) where these say nothing."""
         left, right = question.left, question.right
-        found = question.ask(self._points[True], REAL)
+        found = question.ask(self._points[True], REAL) or (None if wide else question.undecided(UNCLEAR))
         if found is None and question.free:
             found = question.ask(self._extremes, REAL)
         if found is None and question.free:
@@ -201,7 +218,7 @@ class Oracle:
         """Points between the ends of domains, which may be narrow and far from all points of the list."""
         try:
             return places_between(left, right, breaks, self.points(), search=False).places
-        except TooMany:
+        except TooManyPlaces:
             return []
 
     def is_real(self, *expressions: Expression) -> bool:
@@ -220,10 +237,13 @@ class Oracle:
         left, right = with_points_put_in(question.left), with_points_put_in(question.right)
         try:
             between = places_between(left, right, kinks, self.points())
-        except TooMany:
+        except TooManyPlaces:
             return question.undecided(KINKS_NOT_FOUND)
         if not between.complete and self.agreeing_cases(left, right, between, question.assumptions) is not None:
             return found
+        everywhere = None if between.complete else cells([site.argument for site in between.sites], self.points()[0])
+        if everywhere is not None:
+            return question.at_all(everywhere) or replace(found, points=question.agreed)
         refuted = question.at_all(between.places)
         if refuted is not None:
             return refuted
@@ -238,7 +258,8 @@ class Oracle:
         cases = cases_of(left, right, assumptions, between.sites, self.points()[:_POINTS_FOR_ARGUMENTS])
         found: list[SignCase] = []
         for case in cases or ():
-            if case.left is case.right or self._at_points(_Question(*case)).outcome == "checked":
+            wide = case.left.head != "integral" and case.right.head != "integral"  # which takes too long
+            if case.left is case.right or self._at_points(_Question(*case), wide).outcome == "checked":
                 found.append(case)
             elif not self._has_no_values(_Question(*case)):
                 return None
@@ -250,7 +271,7 @@ class Oracle:
         for point in self.points():
             table = point.table(REAL)
             try:
-                if not all(_holds(table, each) for each in question.assumptions):
+                if not all(holds(table, each) for each in question.assumptions):
                     continue
             except Undefined:
                 continue
@@ -278,7 +299,7 @@ class Oracle:
                 stack.extend(waiting)
                 continue
             stack.pop()
-            known[part] = bool(kinks(part)) or any(known[arg] for arg in inside)
+            known[part] = has_kink(part) or any(known[arg] for arg in inside)
         return known[root]
 
     def value(self, expression: Expression, assignment: Mapping[str, float | complex]) -> float | complex | None:
@@ -294,7 +315,7 @@ class Oracle:
             try:
                 return plain(value_of(lowest_table(numbers, assignment.get), expression))
             except Undefined as undefined:
-                if undefined.reason != IMAGINARY:
+                if undefined.reason is not Reason.IMAGINARY:
                     return None
         return None
 
@@ -305,8 +326,9 @@ _POINTS = {True: REAL_POINTS, False: COMPLEX_POINTS}
 class _Question:
     """One comparison under way: left = right under the assumptions, and what the points said so far."""
 
-    def __init__(self, left: Expression, right: Expression, assumptions: tuple[Expression, ...]) -> None:
-        self.left, self.right, self.assumptions = left, right, assumptions
+    def __init__(self, left: Expression, right: Expression, assumptions: tuple[Expression, ...],
+                 forms: Mapping[Expression, Expression] | None = None) -> None:
+        self.left, self.right, self.assumptions, self.forms = left, right, assumptions, forms or {}
         self.free = left.free | right.free
         self.agreed = self.differed = self.unclear = self.proofs = 0
         self.largest = 0.0
@@ -321,7 +343,7 @@ class _Question:
             try:
                 refuted = self.look(point, numbers) or refuted
             except Undefined as undefined:
-                if undefined.reason == IMAGINARY:
+                if undefined.reason is Reason.IMAGINARY:
                     return None
                 if undefined.reason:
                     return self.undecided(undefined.reason)
@@ -339,8 +361,8 @@ class _Question:
             try:
                 refuted = self.look(point, REAL)
             except (Undefined, OverflowError) as error:
-                if isinstance(error, Undefined) and error.reason == TOO_MANY_SAMPLES:
-                    return self.undecided(TOO_MANY_SAMPLES)
+                if isinstance(error, Undefined) and error.reason is Reason.TOO_MANY_SAMPLES:
+                    return self.undecided(Reason.TOO_MANY_SAMPLES)
                 found = self.second_look(point, REAL, 0.0) if point.is_close and not self.assumptions else None
                 refuted = found if isinstance(found, Check) else None
             if refuted is not None:
@@ -350,7 +372,7 @@ class _Question:
     def look(self, point: Point, numbers: Numbers) -> Check | None:
         """Compare at one point, and count what was found: the refutation if it is one. Raises Undefined."""
         table = point.table(numbers)
-        if not all(_holds(table, each) for each in self.assumptions):
+        if not all(holds(table, each) for each in self.assumptions):
             return None
         left, right = value_of(table, self.left), value_of(table, self.right)
         difference = relative(left, right)
@@ -404,13 +426,27 @@ class _Question:
     def undecided(self, reason: str) -> Check:
         return Check("undecided", self.agreed + self.differed, self.largest, reason=reason)
 
+    def easier(self, point: Point, side: Expression, numbers: Numbers) -> Expression:
+        """A form of a side that is easier to work out and has the same value at a point, as far as doubles tell."""
+        form = self.forms.get(side)
+        if form is None:
+            return side
+        try:
+            values = [value_of(point.table(numbers), each) for each in (side, form)]
+        except Undefined:
+            return side
+        return form if relative(*values) <= AGREEMENT else side
+
     def second_look(self, point: Point, numbers: Numbers, noise: float) -> Check | float | None:
         """Look again with more digits: the refutation, or the small relative difference, or None if that is unclear.
 
         noise: how far the sides are apart in doubles. A difference that is only rounding shrinks in proportion, and
         where doubles saw another one than there is, a kink was integrated over.
         """
-        seen = plainly_different_values(point, self.left, self.right, numbers.real)
+        sides = self.easier(point, self.left, numbers), self.easier(point, self.right, numbers)
+        seen = plainly_different_values(point, *sides, numbers.real)
+        if sides != (self.left, self.right) and (seen is None or relative(*seen) < _FAR_APART):
+            seen = plainly_different_values(point, self.left, self.right, numbers.real)
         if seen is not None and abs(seen[0] - seen[1]) >= 1e-6 * noise:
             difference = float(relative(*seen))
             if difference > EXACT_AGREEMENT:
@@ -467,28 +503,3 @@ def seen_at_points(left: Expression, right: Expression) -> Check | None:
     numbers = {name: float(found.numbers[place](name)) for name in sorted(left.free | right.free)}
     ours, others = (0.0 if gap(each[place], 0) == 0 else float(each[place]) for each in (found.values, values))
     return Check("refuted", len(gaps), gaps[place], numbers, *((ours, others) if asked is left else (others, ours)))
-
-
-def relative(left: float | complex, right: float | complex) -> float:
-    """How far two numbers of any kind are apart, measured by the larger one."""
-    if left == right:
-        return 0.0
-    difference: float = abs(left - right) / max(abs(left), abs(right))
-    return difference
-
-
-def _holds(table: Table, relation: Expression) -> bool:
-    """Whether an assumption holds at a point; what is larger is asked of real values only."""
-    sign: str = relation.value
-    try:
-        left, right = [value_of(table, side) for side in relation.args]
-    except Undefined:
-        if table.numbers.real:
-            raise
-        return True
-    if sign in ("=", "!="):
-        return (relative(left, right) <= 1e-9) == (sign == "=")
-    if isinstance(left, complex) or isinstance(right, complex):
-        return True
-    gap = float(left - right)
-    return COMPARISONS[sign](gap, 0)

@@ -17,8 +17,8 @@ from tutor.expression.tree import E, Expression, name, postorder, replace
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.functions import KNOWN
 from tutor.oracle.numbers import precise
-from tutor.oracle.polynomial import Interval, roots
-from tutor.oracle.ratio import DIGITS, Ratio, exact, ratio_of
+from tutor.oracle.polynomial import IsolatingInterval
+from tutor.oracle.ratio import DIGITS, Ratios, exact
 from tutor.oracle.table import Undefined, lowest_table
 
 _VALUE = name("t_{of}")  # a name that nobody types
@@ -26,25 +26,28 @@ _INVERSE: dict[str, Expression] = {
     function: known.inverse(_VALUE) for function, known in KNOWN.items() if known.inverse is not None}
 
 
-def zeros_of(argument: Expression, letter: str, others: Mapping[str, Fraction],
-             near: Fraction) -> list[Interval] | None:
+def zeros_of(argument: Expression, letter: str, others: Mapping[str, Fraction], near: Fraction,
+             ratios: Ratios | None = None) -> list[IsolatingInterval] | None:
     """The places, each in an interval of its own; None where they cannot be found exactly.
 
-    others: the values of all other names; near: where the kinks in the argument are resolved.
+    others: the values of all other names; near: where the kinks in the argument are resolved; ratios: what is known of
+    other arguments along the same line.
     """
-    ratio = ratio_of(argument, letter, others, near)
+    ratios = ratios or Ratios(letter, others)
+    ratio = ratios.of(argument, near)
     if ratio is not None:
-        return _roots(ratio)
+        return ratios.zeros(ratio)
     inner = [part for part in postorder([argument]) if letter in part.free and _function(part) in _INVERSE]
     if len(inner) != 1:
         return None
     outside = replace(argument, {inner[0]: _VALUE})
-    ratio, inside = ratio_of(outside, _VALUE.value, others, near), ratio_of(inner[0].args[-1], letter, others, near)
+    in_values = Ratios(_VALUE.value, others)
+    ratio, inside = in_values.of(outside, near), ratios.of(inner[0].args[-1], near)
     if letter in outside.free or ratio is None or inside is None or len(inside.below) != 1 or len(inside.above) != 2:
         return None
     shift, slope = inside.above[0] / inside.below[0], inside.above[1] / inside.below[0]
-    found = [Fraction(0), *_inverses(_function(inner[0]), _roots(ratio))]  # at 0 the inside may begin to have values
-    return [Interval(place, place) for place in sorted({(value - shift) / slope for value in found})]
+    found = [Fraction(0), *_inverses(_function(inner[0]), in_values.zeros(ratio))]  # at 0 it may begin
+    return [IsolatingInterval(place, place) for place in sorted({(value - shift) / slope for value in found})]
 
 
 def _function(part: Expression) -> str:
@@ -52,11 +55,7 @@ def _function(part: Expression) -> str:
     return "exp" if part.head == "power" and part.args[0] is E else part.head
 
 
-def _roots(ratio: Ratio) -> list[Interval]:
-    return [*roots(ratio.above), *roots(ratio.below)]
-
-
-def _inverses(function: str, values: list[Interval]) -> list[Fraction]:
+def _inverses(function: str, values: list[IsolatingInterval]) -> list[Fraction]:
     """What has to stand inside the function for it to take these values."""
     found = []
     for value in values:

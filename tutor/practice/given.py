@@ -27,7 +27,7 @@ def first_lines(exercise: Exercise, left: int | None) -> tuple[Expression, ...]:
         if _is_worth_asking(step):
             asked.append(len(lines))
         read_off = not step.names and (read_off or step.number is not None)
-        if read_off:  # what the tutor reads off, such as the slope of the inside, is left to the learner
+        if read_off:  # steps that the tutor does in passing, such as the slope of the inside, are left to the learner
             continue
         if step.number is None:  # a small step belongs to the one before
             lines[-1] = line

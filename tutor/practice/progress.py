@@ -2,7 +2,7 @@
 
     progress = Progress(store.attempts())
     progress.rules["chain"].mastered, progress.rules["chain"].words     # True, "7 of the last 8 right without help"
-    progress.cards[Skill("chain", "u^n, u linear")].due                      # when the schedule wants this skill again
+    progress.cards[Skill("chain", "power,linear")].due                       # when the schedule wants this skill again
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LAST = frozenset(("right", "shown", "skipped"))
 """The outcomes that end an exercise."""
 
 _HIGHEST_LEVEL = 4
-"""High enough that one slip does not bring back given steps."""
+"""The highest level of a rule, so high that after one slip no steps are given yet."""
 
 
 class Grading(NamedTuple):
@@ -136,7 +136,7 @@ class Standing:
 
 
 @dataclass
-class Seen:
+class ItemHistory:
     """What is known of an item. seed: the last one; exercises: their texts; skills: what they trained."""
 
     seed: int
@@ -161,7 +161,7 @@ class Progress:
         self.scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
         self.rules: dict[str, Standing] = {}
         self.cards: dict[Skill, Card] = {}
-        self.items: dict[tuple[str, str], Seen] = {}
+        self.items: dict[tuple[str, str], ItemHistory] = {}
         self.new: dict[Skill, date] = {}
         self.last: Attempt | None = None
         self.today: list[Attempt] = []
@@ -223,7 +223,7 @@ class Progress:
 
     def _asked(self, attempt: Attempt) -> None:
         self.opened = [attempt]
-        seen = self.items.setdefault((attempt.lesson, attempt.item), Seen(attempt.seed))
+        seen = self.items.setdefault((attempt.lesson, attempt.item), ItemHistory(attempt.seed))
         seen.seed, seen.turns, seen.last = attempt.seed, seen.turns + 1, attempt.at
         seen.exercises.add(attempt.exercise)
         seen.skills[attempt.skill] = None
@@ -240,7 +240,7 @@ class Progress:
         if attempt.rule:
             self.standing(attempt.rule).follow(attempt.grade != "again", quick)
         if attempt.given and attempt.grade != "again":
-            return  # with given steps nobody shows what they can do alone
+            return  # an answer with given steps does not show what the learner can do alone
         for rule in _bears_on(attempt):
             self.standing(rule).uses.append(use)
 
@@ -249,7 +249,7 @@ class Progress:
         from fsrs import Rating
 
         rating = {"again": Rating.Again, "hard": Rating.Hard, "good": Rating.Good, "easy": Rating.Easy}[attempt.grade]
-        # The schedule counts days, and a day is the learner's: from this evening to tomorrow morning it is one.
+        # The schedule counts the learner's days: from this evening to tomorrow morning is one day.
         at = datetime.combine(attempt.at.date(), time(12), UTC)
         known = self.cards.get(attempt.skill)
         memory = known.memory if known is not None else Memory(card_id=len(self.cards) + 1, due=at)

@@ -30,7 +30,7 @@ _PROSE = re.compile(r"[^\W\d_]{2,}")
 
 
 def _kind(note: Note) -> str:
-    """What a note says apart from the formulas in it."""
+    """The words of a note without its formulas: notes of one kind share them."""
     return " ".join(word for word in note.message.split() if _PROSE.fullmatch(word.strip(",;:.")))
 
 

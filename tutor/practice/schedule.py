@@ -21,7 +21,7 @@ from tutor.lesson.exercise import Exercise, worked_examples
 from tutor.lesson.schema import Item, Lesson
 from tutor.lesson.skill import Skill
 from tutor.lesson.variants import exercises
-from tutor.practice.progress import Progress, Seen
+from tutor.practice.progress import ItemHistory, Progress
 from tutor.practice.store import Attempt
 
 Why = Literal["again", "due", "new", "weak", "unfinished"]
@@ -55,7 +55,7 @@ class _Place(NamedTuple):
 
     lesson: Lesson
     item: Item
-    seen: Seen | None
+    seen: ItemHistory | None
 
 
 def exercise_text(exercise: Exercise) -> str:
@@ -160,7 +160,7 @@ def _new(lessons: Sequence[Lesson], places: Sequence[_Place], progress: Progress
 
 
 def _weakness(progress: Progress, random: Random) -> Callable[[_Place], tuple[float, int, float]]:
-    """An order: what is known least, then what was asked least often, then by chance."""
+    """The order in which items come: the least known first, then those asked least often, then by chance."""
     def key(place: _Place) -> tuple[float, int, float]:
         assert place.seen is not None
         shares = [progress.rules[rule].share for rule, _ in place.seen.skills if rule in progress.rules]
@@ -210,7 +210,7 @@ def _drawn(place: _Place, wanted: Skill | None, progress: Progress, random: Rand
 
 
 def _too_much_of_one(exercise: Exercise, progress: Progress, now: datetime) -> bool:
-    """Whether it has the leading rule of the last one, which has had its first exercises already."""
+    """Whether an exercise has the same leading rule as the last one, though that rule has had its first exercises."""
     rule, last = exercise.skill.rule, _just_before(progress, now)
     return last is not None and last.rule == rule and _had_its_first(rule, progress)
 

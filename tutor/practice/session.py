@@ -175,7 +175,7 @@ class Session:
     # -- one exercise ------------------------------------------------------------------------------------------------
 
     def _ask(self, turn: Turn) -> Navigation:
-        """Ask one exercise until something ends it. Returns where to go from there."""
+        """Ask one exercise until it ends. Returns where to go from there."""
         turn.waits, self.typed_before = self.typed_before, ""
         if turn.begun is None:
             move = self._begin(turn)

@@ -13,7 +13,7 @@ class Settings:
     """fast_seconds, slow_seconds: a right answer up to here is fast, from there on slow.
 
     repeat_seconds: a second ? sooner than this repeats the hint instead of opening the next one; hint_that_tells: the
-    level from which on a hint gives the step away; first_items: how many exercises of a new rule may follow each other
+    level from which a hint gives the step away; first_items: how many exercises of a new rule may follow each other
     before rules are mixed; explain_share: the share of right answers after which a learner is asked for the rule, as
     long as it is being learned.
 

@@ -54,7 +54,7 @@ class SkillStatistics(NamedTuple):
     last: datetime
 
 
-State = Literal["done", "begun", "next", "later"]
+LessonState = Literal["done", "begun", "next", "later"]
 """Of a lesson: all of its exercises were asked ("done"), some were ("begun"), or none was: then it is the first such
 lesson ("next") or not ("later")."""
 
@@ -67,7 +67,7 @@ class LessonStatistics(NamedTuple):
     met: int
     rules: int
     mastered: int
-    state: State
+    state: LessonState
 
 
 class ItemStatistics(NamedTuple):
@@ -131,7 +131,7 @@ def unexplained(attempts: Iterable[Attempt], lessons: Sequence[Lesson] = ()) -> 
 
 
 def exercise_named(lesson: Lesson, item: str, seed: int) -> Exercise | None:
-    """The exercise of a log; None if the lesson has none of this name any more."""
+    """The exercise that an attempt was made at; None if the lesson no longer has it."""
     from tutor.lesson.variants import exercises
 
     try:
@@ -173,7 +173,7 @@ def lesson_statistics(progress: Progress, lessons: Sequence[Lesson]) -> list[Les
     untouched = next((number for number, lesson in enumerate(lessons) if lesson.items and not met[number]), None)
     found = []
     for number, lesson in enumerate(lessons):
-        state: State = ("done" if met[number] == len(lesson.items) else "begun") if met[number] else (
+        state: LessonState = ("done" if met[number] == len(lesson.items) else "begun") if met[number] else (
             "next" if number == untouched else "later")
         mastered = sum(rule in progress.rules and progress.rules[rule].mastered for rule in lesson.teaches)
         found.append(LessonStatistics(lesson.id, len(lesson.items), met[number], len(lesson.teaches), mastered, state))

@@ -23,6 +23,7 @@ from types import TracebackType
 from typing import Any, Literal, get_args
 
 from tutor.errors import TutorError
+from tutor.lesson.family import current_form
 from tutor.lesson.skill import Skill
 
 FILE = "progress.db"
@@ -226,7 +227,7 @@ class Store:
         run("PRAGMA journal_mode = WAL")
         run("PRAGMA synchronous = FULL")
         if self._version() < VERSION:
-            run("BEGIN IMMEDIATE")  # then look again: another process may have been faster
+            run("BEGIN IMMEDIATE")  # look again now that the file is locked: another process may have been faster
             for number in range(self._version(), VERSION):
                 for statement in _statements(_MIGRATIONS[number]):
                     run(statement)
@@ -313,6 +314,7 @@ def _attempt(values: dict[str, Any]) -> Attempt | None:
         return None
     for name in _TUPLES:
         values[name] = tuple(values[name].split())
+    values["form"] = current_form(values["form"])
     return Attempt(**values)
 
 

@@ -63,7 +63,7 @@ class Turn:
 
     @property
     def explanation(self) -> Text | None:
-        """What is said beside the answer: the last hint where its author wrote it or nothing else tells the way."""
+        """What is said beside the answer: the last hint, if its author wrote it or if nothing else shows the way."""
         exercise = self.exercise
         unknown = not exercise.answers and not exercise.choices and exercise.derivation is None
         told = any(exercise.written.hints[len(self.texts) - 1:]) or exercise.lines or unknown

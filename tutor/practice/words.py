@@ -1,6 +1,6 @@
 """The log in words that a person would use: a skill, and how a session went.
 
-    skill_in_words("chain", "a trigonometric function, u more than linear")
+    skill_in_words("chain", "trigonometric,nonlinear")
     # "sine, cosine or tangent of something longer, such as x²"
     how_it_went(attempts)       # "2 exercises: 1 right at once, 1 right at once with 2 lines given."
 """
@@ -17,23 +17,23 @@ from tutor.rules.rulebook import rulebook
 # -- skills ----------------------------------------------------------------------------------------------------------
 
 _OUTSIDES = {
-    "u^n": "a power of {}", "e^u": "e to the power of {}", "a^u": "a number such as 2, to the power of {}",
-    "a trigonometric function": "sine, cosine or tangent of {}",
-    "an inverse trigonometric function": "arcsine, arccosine or arctangent of {}",
-    "a hyperbolic function": "a hyperbolic function of {}",
-    "an activation function": "tanh, sigmoid or ReLU of {}",
-    "a logarithm": "a logarithm of {}", "a root": "a root of {}", "an unknown function": "an unknown function of {}",
+    "power": "a power of {}", "exponential": "e to the power of {}",
+    "general_exponential": "a number such as 2, to the power of {}",
+    "trigonometric": "sine, cosine or tangent of {}",
+    "inverse_trigonometric": "arcsine, arccosine or arctangent of {}",
+    "hyperbolic": "a hyperbolic function of {}", "activation": "tanh, sigmoid or ReLU of {}",
+    "logarithm": "a logarithm of {}", "root": "a root of {}", "unknown_function": "an unknown function of {}",
 }
-"""The outside of a chain, as `form_family` names it, -> in words, with a place for the inside."""
+"""The code of an outer function, as `form_family` gives it -> its words, with a place for the inside."""
 
-_INSIDES = {"u linear": "something like 3x + 2", "u more than linear": "something longer, such as x²"}
+_INSIDES = {"linear": "something like 3x + 2", "nonlinear": "something longer, such as x²"}
 
 _KINDS = {"polynomial": "a polynomial", "function": "a function such as sin(x)"}
 _JOINED = {"product": "{} times {}", "quotient": "{} over {}"}
 
 _CONSTANTS = {
-    "exponent": {"integer": "whole exponents", "negative integer": "negative exponents",
-              "fraction": "fractions as exponents", "negative fraction": "negative fractions as exponents",
+    "exponent": {"integer": "whole exponents", "negative_integer": "negative exponents",
+              "fraction": "fractions as exponents", "negative_fraction": "negative fractions as exponents",
               "constant": "letters as exponents"},
     "base": {"integer": "a whole number as base", "fraction": "a fraction as base", "constant": "a letter as base"},
 }
@@ -41,17 +41,17 @@ _CONSTANTS = {
 
 
 def skill_in_words(rule: str, form: str) -> str:
-    """A skill of the schedule, without the title of its rule; "" where the title says it all."""
+    """A skill of the schedule in words, without the title of its rule; "" where the title says everything."""
     if not rule:
         return form.rpartition("/")[2].replace("-", " ")
-    outside, _, inside = form.rpartition(", ")
+    outside, _, inside = form.rpartition(",")
     if inside in _INSIDES:
         return _OUTSIDES.get(outside, _called(outside)).format(_INSIDES[inside])
     known = rulebook().get(rule)
     for role, kinds in _CONSTANTS.items():
         if known is not None and known.role(role) and form in kinds:
             return kinds[form]
-    parts = form.split(", ")
+    parts = form.split(",")
     head = known.left.args[0].head if known is not None and known.left.args else ""
     joined = _JOINED.get(head, "")
     if len(set(parts)) == 1 and len(parts) == 2 and parts[0] in _KINDS and joined:
@@ -86,7 +86,7 @@ def how_it_went(attempts: Iterable[Attempt]) -> str:
 
 
 def _kind(attempt: Attempt) -> tuple[int, str]:
-    """How an exercise was done, and the place of that among others, best first."""
+    """How an exercise was done, in words, behind its rank: the lowest is the best."""
     given = ""
     if attempt.given:
         given = f" with {_NUMBERS.get(attempt.given, str(attempt.given))} line{'' if attempt.given == 1 else 's'} given"

@@ -16,7 +16,7 @@ from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, postorder, replace
 from tutor.rules.building import Bindings
-from tutor.rules.match import CompiledRule, Ratio, compile_rule, with_right_side
+from tutor.rules.match import CompiledRule, RatioOf, compile_rule, with_right_side
 from tutor.rules.rule import Rule
 
 
@@ -130,7 +130,7 @@ def _always(relation: Expression, bindings: Bindings, results: Mapping[Expressio
     return relation
 
 
-def instance_of(rule: Rule, place: Expression, fresh: Expression, ratio: Ratio | None = None) -> RuleInstance | None:
+def instance_of(rule: Rule, place: Expression, fresh: Expression, ratio: RatioOf | None = None) -> RuleInstance | None:
     """The instance of a rule whose left side is this expression; None if it does not fit, or a condition fails.
 
     fresh: the letter for the new variable of the rule; ratio: for rules with a derivative in their integrand.

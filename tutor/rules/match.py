@@ -37,9 +37,9 @@ from tutor.rules.conditions import applies, rational_value
 from tutor.rules.factors import Factor, factors_of, joined_factors
 from tutor.rules.rule import Condition, Rule, Sort
 
-Matcher = Callable[[Expression, Bindings], bool]
+PatternMatcher = Callable[[Expression, Bindings], bool]
 
-Ratio = Callable[[Expression, Expression, Expression], "Expression | None"]
+RatioOf = Callable[[Expression, Expression, Expression], "Expression | None"]
 """`ratio(rest, inside, variable)`: rest divided by the derivative of inside, if the variable is not left in it. Whoever
 matches gives it, because rules know neither derivatives nor algebra."""
 
@@ -50,7 +50,7 @@ class CompiledRule(NamedTuple):
     results."""
 
     rule: Rule
-    matcher: Matcher
+    matcher: PatternMatcher
     conditions: tuple[Callable[[Bindings], bool], ...]
     stated: Callable[[Bindings], Expression]
     opened: Callable[[Bindings], Expression]
@@ -59,7 +59,7 @@ class CompiledRule(NamedTuple):
     definitions: tuple[tuple[str, Builder], ...]
     provided: tuple[Builder, ...]
 
-    def match(self, redex: Expression, fresh: Expression, ratio: Ratio | None = None) -> Bindings | None:
+    def match(self, redex: Expression, fresh: Expression, ratio: RatioOf | None = None) -> Bindings | None:
         """What the letters stand for if the left side is this expression. Without `ratio` no derivative is matched by
         value."""
         bindings: Bindings = {"fresh": fresh, "symbol": "d", "side": "", "ratio": ratio}
@@ -152,7 +152,7 @@ def _not_false(relation: Expression) -> Callable[[Bindings], bool]:
 # -- left sides ----------------------------------------------------------------------------------------------------
 
 
-def _matcher(pattern: Expression, rule: Rule) -> Matcher:
+def _matcher(pattern: Expression, rule: Rule) -> PatternMatcher:
     """A closure that matches `pattern` and binds its letters."""
     head, args = pattern.head, pattern.args
     if head == "name" and pattern.value in rule.letters:
@@ -186,7 +186,7 @@ def _matcher(pattern: Expression, rule: Rule) -> Matcher:
     return match
 
 
-def _letter(letter: str, rule: Rule) -> Matcher:
+def _letter(letter: str, rule: Rule) -> PatternMatcher:
     sort = rule.letters[letter]
     if sort == "variable":
         return lambda current, bindings: bindings.setdefault(letter, current) is current and current.head == "name"
@@ -202,7 +202,7 @@ def _letter(letter: str, rule: Rule) -> Matcher:
     return lambda current, bindings: bindings.setdefault(letter, current) is current
 
 
-def _derivative(pattern: Expression, rule: Rule) -> Matcher:
+def _derivative(pattern: Expression, rule: Rule) -> PatternMatcher:
     body, variable, order = pattern.args
     match_body, variable_letter = _matcher(body, rule), variable.value
     order_letter = order.value if order.head == "name" else None
@@ -223,7 +223,7 @@ def _derivative(pattern: Expression, rule: Rule) -> Matcher:
     return match
 
 
-def _integral(pattern: Expression, rule: Rule) -> Matcher:
+def _integral(pattern: Expression, rule: Rule) -> PatternMatcher:
     """An integral or a limit: its variable, and its limits or target, before its body, whose constants are then known.
 
     A limit of a rule that names no side is one from any side.
@@ -244,7 +244,7 @@ def _integral(pattern: Expression, rule: Rule) -> Matcher:
     return match
 
 
-def _application(pattern: Expression, rule: Rule) -> Matcher:
+def _application(pattern: Expression, rule: Rule) -> PatternMatcher:
     letter, _ = pattern.value
     inner = _matcher(pattern.args[0], rule)
     if rule.letters[letter] == "unknown function":
@@ -272,7 +272,7 @@ def _application(pattern: Expression, rule: Rule) -> Matcher:
     return one_step
 
 
-def _with_slope(pattern: Expression, rule: Rule) -> Matcher | None:
+def _with_slope(pattern: Expression, rule: Rule) -> PatternMatcher | None:
     """An integrand with the factor d/dx [g], matched by value; None for a pattern without such a factor.
 
     Its other factors are F(g), or g in the denominator, and perhaps a constant letter, which may come out as 1.
@@ -297,7 +297,7 @@ def _with_slope(pattern: Expression, rule: Rule) -> Matcher | None:
         return is_below is key_is_below
 
     def match(current: Expression, bindings: Bindings) -> bool:
-        ratio: Ratio | None = bindings["ratio"]
+        ratio: RatioOf | None = bindings["ratio"]
         if ratio is None:
             return False
         tried = 0
@@ -334,7 +334,7 @@ NOT_A_STEP = frozenset(("sum", "product", "quotient", "negation", "derivative", 
 """Heads that no F(g) matches: they have rules of their own."""
 
 
-def _every_term(pattern: Expression, rule: Rule) -> Matcher:
+def _every_term(pattern: Expression, rule: Rule) -> PatternMatcher:
     """Every term of a sum: the letter of `f + ...` alone, or as a part of each term, as in `f*g + ...`."""
     letter = listed_letter(rule)
     if pattern.head == "name":
@@ -367,7 +367,7 @@ _TURN: dict[Sort | None, int] = {"constant": 0, "expression": 2}
 """Which letters of a sum or product are matched before, and which after, the items that are more than a letter."""
 
 
-def _many(head: str, args: tuple[Expression, ...], rule: Rule) -> Matcher:
+def _many(head: str, args: tuple[Expression, ...], rule: Rule) -> PatternMatcher:
     """An n-ary pattern without `...`: see the head of this module."""
     sorts = [rule.letters.get(arg.value) if arg.head == "name" else None for arg in args]
     items = sorted(zip(args, sorts, strict=True), key=lambda item: _TURN.get(item[1], 1))

@@ -93,11 +93,16 @@ class _Reader:
             self.refuse(start, f"{error} A rule is a header and an equation, followed by lines with say, where, "
                                "provided, with or example.")
         rules: dict[str, Rule] = {}
+        titled = {rule.title.casefold(): rule for rule in self.known.values()}
         for entry in entries:
             if isinstance(entry, tuple):
                 rule = self.rule(*entry)
                 if rule.name in rules or rule.name in self.known:
                     self.refuse(entry[0].start_pos, f"there are two rules called {rule.name}")
+                other = titled.setdefault(rule.title.casefold(), rule)
+                if other is not rule:
+                    self.refuse(entry[0].start_pos, f"the title of {rule.name} is also that of {other.name}: "
+                                f"{rule.title}. A learner tells rules apart by their titles, so each needs its own")
                 rules[rule.name] = rule
         for entry in entries:
             if isinstance(entry, tuple):
@@ -234,10 +239,11 @@ class _Reader:
             else:
                 words[token.value["clause"]] = token.value["text"]
         tags = tuple(tag.strip() for tag in (header.value["tags"] or "").split(",") if tag.strip())
+        in_use = _names_of(left, right) | {letter for letter, _ in definitions}
         rule = Rule(
             name=header.value["name"], title=header.value["title"], kind=header.value["kind"], tags=tags,
             left=left, right=right,
-            letters={letter: sort for letter, sort in declared.items() if letter in _names_of(left, right)},
+            letters={letter: sort for letter, sort in declared.items() if letter in in_use},
             roles=roles, where=tuple(where), provided=tuple(provided), only_where=tuple(only_where),
             definitions=tuple(definitions), say=words.get("say", ""),
             examples=tuple(examples), source=words.get("source", ""), uses=uses, computed="computed" in words,

@@ -64,7 +64,8 @@ def restated(rule: Rule, bindings: Mapping[str, Expression], before: Expression,
             taken.add(own[letter][0])
     new = tuple(sorted((letter, text, primes) for letter, (text, primes) in own.items() if letter != text or primes))
     symbol = "" if keeps_sign(rule) else before.value if before.head == "derivative" else "d"
-    left, right = [_rewritten(side, new, symbol, fresh) for side in (rule.left, rule.right)]
+    towards = before.value if before.head == "limit" else ""
+    left, right = [_rewritten(side, new, symbol, fresh, towards) for side in (rule.left, rule.right)]
     shown: dict[str, Expression] = {}
     sorts: dict[str, Sort] = {}
     roles = {letter: role for role, letter in rule.roles.items()}
@@ -167,10 +168,10 @@ def _others(letter: str, sort: Sort) -> Iterator[str]:
 
 
 @lru_cache(1000)
-def _rewritten(side: Expression, new: tuple[tuple[str, str, int], ...], symbol: str, fresh: str) -> Expression:
-    """One side of a statement with its letters renamed, and with this d or ∂, except by the new variable `fresh`.
-
-    symbol: "" where the signs stay as they are."""
+def _rewritten(side: Expression, new: tuple[tuple[str, str, int], ...], symbol: str, fresh: str,
+               towards: str = "") -> Expression:
+    """One side of a statement with its letters renamed, and with this d or ∂, except by the new variable `fresh`;
+    limits that may come from any side are from the one that is meant. symbol: "" where the signs stay as they are."""
     own = {letter: (text, primes) for letter, text, primes in new}
     made: dict[Expression, Expression] = {}
     for part in postorder([side]):
@@ -183,5 +184,7 @@ def _rewritten(side: Expression, new: tuple[tuple[str, str, int], ...], symbol: 
             value = (text, value[1] + primes)
         elif head == "derivative" and part.args[1].value != fresh:
             value = symbol or value
+        elif head == "limit" and not value and part.args[2].head == "name":
+            value = towards
         made[part] = node(head, args, value)
     return made[side]

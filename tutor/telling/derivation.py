@@ -11,12 +11,14 @@ from tutor.derivation.backward import BackwardPass
 from tutor.derivation.derivation import Derivation
 from tutor.derivation.forward import AtNumbers
 from tutor.derivation.step import Step
+from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import call, postorder
-from tutor.rules.rulebook import rulebook
+from tutor.rules.instance import RuleInstance
 from tutor.telling.backward import told_backward_pass
 from tutor.telling.document import (
     SIGN_OF_CHECK,
+    DerivationView,
     Detail,
     Document,
     Labelled,
@@ -25,10 +27,11 @@ from tutor.telling.document import (
     Result,
     SimpleBlock,
     Solution,
-    View,
     Words,
+    assumed,
     finding_of,
     listed,
+    plain,
     words,
 )
 from tutor.telling.lines import told_lines
@@ -43,16 +46,16 @@ _MEANINGS = {
     "sign": " is −1 where {u} is negative, and 1 where it is positive.",
     "step": " is 0 where {u} is negative, and 1 where it is positive.",
 }
-"""What is said of a function that many learners do not know, where a result has it."""
+"""Function that many learners do not know -> what is said of it where a result contains it."""
 
 
-def told_derivation(derivation: Derivation, view: View = "tree", detail: Detail = "normal",
+def told_derivation(derivation: Derivation, view: DerivationView = "tree", detail: Detail = "normal",
                     methods: bool = False) -> Document:
     """A derivation as a document of its own. methods: whether to name others that `tutor explain` could use."""
     return Document(((told_solution(derivation, view, detail, methods),),))
 
 
-def told_solution(derivation: Derivation, view: View = "tree", detail: Detail = "normal",
+def told_solution(derivation: Derivation, view: DerivationView = "tree", detail: Detail = "normal",
                   methods: bool = False) -> Solution:
     """A derivation as a part of a document."""
     if isinstance(derivation, BackwardPass):
@@ -120,8 +123,9 @@ def _name(step: Step) -> str:
 
 def _remarks(derivation: Derivation, methods: bool) -> Iterator[SimpleBlock]:
     """What was taken for granted, how unusual things were read, and what else could be done."""
-    if derivation.assumptions:
-        yield Words((listed(derivation.assumptions, "assuming "),), "doubt")
+    open_ones = tuple(relation for relation in derivation.assumptions if relation not in derivation.never_true)
+    if open_ones:
+        yield Words((assumed(open_ones, derivation.problem.free),), "doubt")
     if derivation.never_true:
         end = " is never true, so the rules used here hold nowhere; the result is only a formula."
         yield Words((listed(derivation.never_true, between=" and ", after=end),), "doubt")
@@ -139,8 +143,16 @@ def _remarks(derivation: Derivation, methods: bool) -> Iterator[SimpleBlock]:
             letter = derivation.fresh
             yield Words((Text("{call}" + meaning, {"call": call(function, letter), "u": letter}),), "quiet")
     yield from (ReadingNote(note) for note in derivation.notes if note.usual)
-    others = derivation.other_methods if methods else ()
+    others = derivation.other_ways if methods else {}
     if others:
         yield words("Another way:" if len(others) == 1 else "Other ways:", "quiet")
-    for name in others:
-        yield Labelled(f"--method {name}", words(lowered(rulebook()[name].title), "quiet"), "quiet")
+    for name, instance in others.items():
+        yield Labelled(f"--method {name}", Words((_way(instance),), "quiet"), "quiet")
+
+
+def _way(instance: RuleInstance) -> Text:
+    """What another method is, and of a substitution what would stand for u."""
+    title = lowered(instance.rule.title)
+    if instance.inside is None:
+        return plain(title)
+    return Text.of(title, ", with ", related(instance.bindings["fresh"], "=", instance.inside))

@@ -10,7 +10,7 @@ JSON. Whatever had to be derived or checked is in the document already: a view c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from tutor.derivation.step import Step
@@ -20,7 +20,7 @@ from tutor.expression.text import Text
 from tutor.expression.tree import Expression, Path
 from tutor.oracle.verdict import Check
 
-View = Literal["tree", "lines"]
+DerivationView = Literal["tree", "lines"]
 Detail = Literal["brief", "normal", "full"]
 
 Sign = Literal["yes", "nearly", "no", "unsure"]
@@ -87,7 +87,7 @@ class Inset(NamedTuple):
 
 
 SimpleBlock = Words | Formula | ReadingNote | Labelled | Heading | Inset
-"""What has no steps."""
+"""Every block but a solution, which alone has steps."""
 
 
 # -- derivations ---------------------------------------------------------------------------------------------------
@@ -191,7 +191,7 @@ class Solution(NamedTuple):
     """
 
     problem: Expression
-    view: View
+    view: DerivationView
     detail: Detail
     root: Part
     result: Result
@@ -255,9 +255,22 @@ def joined(texts: Iterable[Text], before: str = "", between: str = ", ", after: 
     return Text.of(before, *parts[1:], after)
 
 
+def assumed(relations: Sequence[Expression], letters: Collection[str]) -> Text:
+    """What was taken for granted: "assuming x != 0, y > 0". letters: those of the problem; a relation with another one,
+    the variable of a definite integral, is meant for every number between its limits."""
+    of_numbers = [each for each in relations if each.free <= frozenset(letters)]
+    on_the_way = [each for each in relations if each not in of_numbers]
+    texts = [listed(of_numbers)] if of_numbers else []
+    if on_the_way:
+        (variable, *_) = sorted(on_the_way[0].free - frozenset(letters))
+        texts.append(listed(on_the_way, between=" and ", after=f" for every {variable} between the limits"))
+    return joined(texts, "assuming ", ", and " if len(texts) > 1 else "")
+
+
 def remarks_on(step: ToldStep) -> Iterator[Words]:
     """What was taken for granted in a step, and what the oracle found of it, where that is told."""
     if step.assumptions:
-        yield Words((listed(step.assumptions, "assuming "),))
+        letters = {letter for each in step.steps for letter in each.before.free | each.after.free}
+        yield Words((assumed(step.assumptions, letters),))
     for check in step.checks:
         yield finding_of(check)

@@ -167,7 +167,7 @@ def _in_numbers(diagnosis: Diagnosis) -> tuple[Text, ...]:
 
 
 def _apart(diagnosis: Diagnosis, found: Equivalence, left: float | complex, right: float | complex) -> Text:
-    """Where the two are apart. An antiderivative is compared by its derivative, an unknown function by an example."""
+    """Where the two values differ. Antiderivatives are compared by derivatives, unknown functions by an example."""
     digits = digits_apart(left, right)
     right_value, own_value = in_tree(left, digits), in_tree(right, digits)
     if right_value is own_value:
@@ -242,7 +242,7 @@ def _test(diagnosis: Diagnosis) -> Iterator[BlockGroup]:
 
 
 def _explanations(diagnosis: Diagnosis, numbered: bool) -> Iterator[BlockGroup]:
-    """All of them, in each of which a mistake is told once, though it was made in several places."""
+    """All explanations. Each tells a mistake once, even if it was made in several places."""
     several = len(diagnosis.explanations) > 1
     if several:
         yield (words("More than one mistake would give exactly this answer.", "strong"),)

@@ -92,10 +92,15 @@ def all_checked(steps: Iterable[Step]) -> bool:
 
 def flat(line: Expression, signs: bool = False) -> Expression:
     """A line as one writes it: no product in a product, no sum in a sum, no factor 1, no term 0, no division by 1 or
-    -1, and no exponent 1 in an integrand. signs: also without the brackets behind a minus sign in a sum."""
+    -1, and no exponent 1 beside an integral. signs: also without the brackets behind a minus sign in a sum."""
     made: dict[Expression, Expression] = {}
-    for part in postorder([line]):
+    parts = list(postorder([line]))
+    beside_integral = any(part.head == "integral" for part in parts)
+    for part in parts:
         args = tuple([made[arg] for arg in part.args])
+        if beside_integral and part.head == "power" and args[1] is ONE:
+            made[part] = args[0]
+            continue
         join = _JOINS.get(part.head)
         if join is None:
             made[part] = _without_one(part, args)
@@ -188,7 +193,7 @@ def told_steps(steps: Sequence[Step], detail: Detail, line: Formula | None = Non
 
 
 def together(first: ToldStep, second: ToldStep) -> ToldStep:
-    """A step and the one after it that leaves the line as it is."""
+    """Two steps as one, where the second does not change the line."""
     begin, end = first.label.partition("–")[0].strip(), second.label.strip()
     label = f"{begin}–{end}" if begin and end else begin or end or first.label
     title = first.title
@@ -220,8 +225,8 @@ def told_alone(step: Step) -> Document:
 
 
 def lowered(title: str) -> str:
-    """The title of a rule as it stands within a sentence."""
-    return title[:1].lower() + title[1:]
+    """The title of a rule as it stands within a sentence; a proper name keeps its capital."""
+    return title if "'" in title.partition(" ")[0] else title[:1].lower() + title[1:]
 
 
 def names_of(rules: Sequence[Rule]) -> str:
@@ -246,7 +251,7 @@ def told_together(label: str, title: str, steps: Sequence[Step], detail: Detail,
 
 def statement_of_step(step: Step) -> Statement:
     """What the rule of a step says there."""
-    if step.rule.computed and not step.rule.letters:  # its line is one case of many: ln(e) = 1
+    if step.rule.computed and not step.rule.letters:  # the statement shows only one of many values, such as ln(e) = 1
         return Statement(related(step.before, "=", step.after))
     return statement_of(step.rule, step.bindings, step.before)
 

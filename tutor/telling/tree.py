@@ -95,7 +95,7 @@ def told_tree(root: Block, detail: Detail) -> Part:
             level.items.append(Part(block.problem, block.result, short=where, again=True))
             continue
         memory.numbers[block.problem] = block.first_number
-        if block.problem is level.line and detail != "full":  # a line that was only rewritten goes on
+        if block.problem is level.line and detail != "full":  # the line was only rewritten, so its derivation continues
             level.left += reversed(list(runs(block.items, detail)))
             continue
         short = _short(block, detail, memory)
@@ -151,6 +151,9 @@ def advanced(line: Expression, step: Step) -> Expression:
 def _finished(level: _Level, detail: Detail, is_root: bool) -> Part:
     """The part, with its result as a line where no step of its own has led to it; below the root stands its box."""
     block = level.block
+    only = level.items[0] if len(level.items) == 1 and not is_root else None
+    if isinstance(only, Part) and only.again and look_of(only.problem) == look_of(block.problem):
+        return only  # only a factor 1 has gone, and what is left was done before
     missing = block.result is not block.problem and level.line is not block.result and not is_root
     ending = Formula(related(block.problem, "=", block.result)) if missing else None
     return Part(_heading(block, detail), block.result, tuple(level.items), ending=ending)
@@ -162,7 +165,7 @@ def _heading(block: Block, detail: Detail) -> Expression:
 
 
 def _short(block: Block, detail: Detail, memory: _Memory) -> ToldStep | None:
-    """How a part is told that one line finds; None for other parts."""
+    """How a part is told whose derivation is a single line; None for other parts."""
     if detail == "full" or len(block.items) > _MOST_FOLDED:
         return None
     run, *others = runs(block.items, detail)

@@ -20,7 +20,7 @@ from rich.theme import Theme
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression
 from tutor.telling.document import Formula
-from tutor.views.page import DISPLAYED, GUIDE, STRONG, TITLE, Page, Piece
+from tutor.views.page import DISPLAYED, GUIDE, STRONG, TITLE, Page, StyledText
 from tutor.views.signs import in_signs
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ _THEME = Theme({
 })
 
 
-def show_markdown(page: Page, text: Text, prefix: str, *, lead: Piece = ("", "")) -> None:
+def show_markdown(page: Page, text: Text, prefix: str, *, lead: StyledText = ("", "")) -> None:
     """The words, each row after `prefix`; lead: what stands before the first one, and spaces before the others."""
     room = page.width - len(prefix) - len(lead[0])
     rows = _rows(page, text, max(room, _NARROWEST), struck=_can_strike(page.console), begun=bool(lead[0]))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from tutor.telling.document import Formula, Heading, Inset, Labelled, ReadingNote, SimpleBlock, Words
-from tutor.views.page import DISPLAYED, MARGIN, STRONG, STYLES, TITLE, Page, Piece
+from tutor.views.page import DISPLAYED, MARGIN, STRONG, STYLES, TITLE, Page, StyledText
 from tutor.views.prose import said, show_remark, styled_sign
 
 _NARROWEST_LABELS, _WIDEST_LABELS = 11, 40
@@ -116,12 +116,12 @@ def _show_table(page: Page, prefix: str, rows: Sequence[Labelled]) -> None:
             page.words(prefix, text, STYLES[row.body.tone], lead=padded)
 
 
-def _show_below(page: Page, prefix: str, lead: Piece, formula: Formula, place: int) -> None:
+def _show_below(page: Page, prefix: str, lead: StyledText, formula: Formula, place: int) -> None:
     """A label, and below it a formula that is to stay on one line: in the column of the others if it has room there."""
     page.words(prefix, *lead)
     page.formula(" " * place if page.box(formula, page.width - place) else prefix + MARGIN, formula)
 
 
-def _sign_before(page: Page, row: Labelled) -> Piece:
+def _sign_before(page: Page, row: Labelled) -> StyledText:
     sign = row.body.sign if isinstance(row.body, Words) else None
     return ("", "") if sign is None else styled_sign(page, sign)

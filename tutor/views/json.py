@@ -38,7 +38,7 @@ from tutor.lesson.codes import CODES
 from tutor.oracle.verdict import Check
 from tutor.rules.rule import Rule
 from tutor.telling.derivation import told_derivation, told_solution
-from tutor.telling.document import Detail, Part, ToldStep, View
+from tutor.telling.document import DerivationView, Detail, Part, ToldStep
 
 if TYPE_CHECKING:
     from tutor.derivation.backward import BackwardPass
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 
 
-def as_data(derivation: Derivation, view: View = "tree", detail: Detail = "normal") -> dict[str, Any]:
+def as_data(derivation: Derivation, view: DerivationView = "tree", detail: Detail = "normal") -> dict[str, Any]:
     """Everything about a derivation; the oracle is asked about the whole and every step.
 
     view, detail: of the document in it. Raises LimitError where the steps are too many or too long.

@@ -47,7 +47,7 @@ STRONG = "bold"
 STYLES: dict[Tone, str] = {"": "", "strong": STRONG, "title": TITLE, "quiet": GUIDE, "doubt": DOUBT}
 """How what stands out is drawn."""
 
-Piece = tuple[str, str | Style]
+StyledText = tuple[str, str | Style]
 """A text and its style."""
 
 _NARROWEST = 20
@@ -97,7 +97,7 @@ class Page:
 
     # -- rows --------------------------------------------------------------------------------------------------
 
-    def row(self, *pieces: Piece) -> None:
+    def row(self, *pieces: StyledText) -> None:
         """One row that fits. Spaces at its end are left out."""
         pieces = tuple([(in_signs(content, self.signs), style) for content, style in pieces])
         last = len(pieces)
@@ -113,7 +113,7 @@ class Page:
         if len(self._waiting) >= _SEGMENTS_AT_ONCE:
             self.flush()
 
-    def segments(self, prefix: str, lead: Piece, row: Sequence[Segment]) -> None:
+    def segments(self, prefix: str, lead: StyledText, row: Sequence[Segment]) -> None:
         """A row that rich has drawn."""
         self.row((prefix, GUIDE), lead, *[(segment.text, segment.style or "") for segment in row])
 
@@ -129,7 +129,7 @@ class Page:
 
     # -- formulas ----------------------------------------------------------------------------------------------------
 
-    def formula(self, prefix: str, formula: Formula, *, leads: Sequence[Piece] = (), above: str | None = None,
+    def formula(self, prefix: str, formula: Formula, *, leads: Sequence[StyledText] = (), above: str | None = None,
                 below: str | None = None) -> None:
         """A formula in as many rows as it needs. leads, above, below: as for `place`."""
         indent = sum(len(text) for text, _ in leads)
@@ -148,7 +148,7 @@ class Page:
                 self.blank(prefix if below is None else below)
             self.place(hanging, box, STYLES[formula.tone])
 
-    def math(self, prefix: str, text: str, style: str = "", *, lead: Piece = ("", ""), follow: str = "") -> None:
+    def math(self, prefix: str, text: str, style: str = "", *, lead: StyledText = ("", ""), follow: str = "") -> None:
         """What is written on one line already, further rows hanging. follow: what stands before these."""
         hanging = (follow or prefix + " " * len(lead[0])) + _HANGING
         first = self.room(len(prefix + lead[0]))
@@ -194,8 +194,8 @@ class Page:
         room = self.room(indent)
         return not self.flat and any(box.height > 1 for box in self.boxes(formula, room, room))
 
-    def place(self, prefix: str, box: Box, style: str = "", *, leads: Sequence[Piece] = (),
-              above: str | None = None, below: str | None = None, tail: Sequence[Piece] = ()) -> None:
+    def place(self, prefix: str, box: Box, style: str = "", *, leads: Sequence[StyledText] = (),
+              above: str | None = None, below: str | None = None, tail: Sequence[StyledText] = ()) -> None:
         """A box, with something before its baseline, and something behind.
 
         leads: what stands between the prefix and the formula; above, below: what stands in place of the prefix before
@@ -206,7 +206,7 @@ class Page:
         for number, text in enumerate(box.rows):
             if number:
                 self.joined.add(self.rows)
-            pieces: list[Piece] = [(below + indent, GUIDE)]
+            pieces: list[StyledText] = [(below + indent, GUIDE)]
             if number < box.baseline:
                 pieces = [(above + indent, GUIDE)]
             elif number == box.baseline:
@@ -226,13 +226,15 @@ class Page:
 
     # -- words -------------------------------------------------------------------------------------------------------
 
-    def words(self, prefix: str, text: str, style: str | Style = "", *, lead: Piece = ("", "")) -> None:
-        """A sentence, further rows under its first word."""
+    def words(self, prefix: str, text: str, style: str | Style = "", *, lead: StyledText = ("", ""),
+              below: str | None = None) -> None:
+        """A sentence, further rows under its first word. below: the prefix of these, if it is another one."""
         text = in_signs(text, self.signs)
         room = self.room(len(prefix + lead[0]))
         for number, (start, end) in enumerate(word_rows(text, room, room)):
             first = lead if number == 0 else (" " * len(lead[0]), "")
-            self.row((prefix, GUIDE), first, (text[start:end], style))
+            guide = prefix if number == 0 or below is None else below
+            self.row((guide, GUIDE), first, (text[start:end], style))
 
     def flow(self, prefix: str, items: Sequence[str], style: str = "") -> None:
         """Short texts side by side, as many as fit in a row; one that fits in none is broken as mathematics."""

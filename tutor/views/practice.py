@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from tutor.expression.notes import Note
 from tutor.expression.relations import related
 from tutor.expression.text import Text
-from tutor.expression.tree import FUNCTIONS, Expression
+from tutor.expression.tree import ARGUMENT_COUNTS, Expression
 from tutor.expression.write import PRETTY, TEXT, write
 from tutor.judge.lines import LineJudgement
 from tutor.lesson.choosing import LETTERS, letters_in_words
@@ -26,7 +26,7 @@ from tutor.telling.document import Document, Formula
 from tutor.telling.lesson import told_given_lines, told_question
 from tutor.telling.practice import told_answer, told_choice, told_line
 from tutor.views.blocks import show_blocks
-from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, MARGIN, STRONG, TITLE, Page, Piece
+from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, MARGIN, STRONG, TITLE, Page, StyledText
 from tutor.views.prose import show_remark, show_text
 from tutor.views.signs import note as note_in_signs
 from tutor.views.terminal import show
@@ -128,7 +128,7 @@ _SAME = str.maketrans({"*": "", "·": "", "×": "", "−": "-", "[": "(", "]": "
 _SPACES = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 """All but those between two numbers."""
 
-_ONE_ARGUMENT = re.compile(rf"({'|'.join(sorted(FUNCTIONS, key=len, reverse=True))})\(([^\W\d]|\d+)\)")
+_ONE_ARGUMENT = re.compile(rf"({'|'.join(sorted(ARGUMENT_COUNTS, key=len, reverse=True))})\(([^\W\d]|\d+)\)")
 """A function of one letter or number: sin x can only be sin(x)."""
 
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
@@ -248,12 +248,12 @@ class RuleRow(NamedTuple):
     skills: Sequence[tuple[str, Sequence[str]]]
 
 
-Standing = Literal["due", "learning", "mastered", "questions"]
+SkillState = Literal["due", "learning", "mastered", "questions"]
 
 
-def show_progress(page: Page, groups: Mapping[Standing, Sequence[RuleRow]]) -> None:
+def show_progress(page: Page, groups: Mapping[SkillState, Sequence[RuleRow]]) -> None:
     """How every rule stands, group by group, and what the bars mean."""
-    headings: dict[Standing, tuple[str, str]] = {
+    headings: dict[SkillState, tuple[str, str]] = {
         "due": ("Due today", DOUBT), "learning": ("Being learned", GUIDE),
         "mastered": (f"Mastered {page.signs.yes}", GOOD), "questions": ("Questions in words", GUIDE)}
     every_row = [row for rows in groups.values() for row in rows]
@@ -314,8 +314,8 @@ def show_course(page: Page, rows: Sequence[LessonRow]) -> None:
     above: set[str] = set()
     for number, row in enumerate(rows, 1):
         sign, style = marks.get(row.state, ("", ""))
-        pieces: list[Piece] = [(MARGIN, ""), (sign.ljust(mark_width) + "  ", style), (f"{number:>{digits}}  ", GUIDE),
-                               (row.name.ljust(names) + "   ", STRONG)]
+        pieces: list[StyledText] = [(MARGIN, ""), (sign.ljust(mark_width) + "  ", style),
+                                    (f"{number:>{digits}}  ", GUIDE), (row.name.ljust(names) + "   ", STRONG)]
         if wide:
             page.row(*pieces, (row.title.ljust(titles) + "   ", ""), (row.words, style))
         else:

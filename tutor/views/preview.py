@@ -14,7 +14,7 @@ from tutor.lesson.responses import Response
 from tutor.telling.document import Document, Formula
 from tutor.telling.lesson import told_question
 from tutor.views.blocks import show_blocks
-from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, MARGIN, STRONG, TITLE, Page, Piece
+from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, MARGIN, STRONG, TITLE, Page, StyledText
 from tutor.views.prose import said, show_text
 from tutor.views.terminal import show
 
@@ -82,7 +82,7 @@ def _show_response(page: Page, response: Response) -> None:
     page.flush()
 
 
-def _sign(page: Page, outcome: str) -> Piece:
+def _sign(page: Page, outcome: str) -> StyledText:
     signs = page.signs
     sign, style = {"right": (signs.yes, GOOD), "wrong": (signs.no, BAD)}.get(outcome, (signs.unsure, DOUBT))
     return f"{sign} ", style

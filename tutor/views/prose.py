@@ -8,7 +8,7 @@ from __future__ import annotations
 from tutor.expression.text import Text
 from tutor.telling.document import ReadingNote, Sign, Words
 from tutor.views.author_text import in_one_line, show_markdown
-from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, STRONG, STYLES, Page, Piece
+from tutor.views.page import BAD, DOUBT, GOOD, GUIDE, STRONG, STYLES, Page, StyledText
 from tutor.views.signs import in_signs
 from tutor.views.signs import note as note_in_signs
 
@@ -20,7 +20,7 @@ def said(page: Page, text: Text) -> str:
     return in_signs(text.filled(page.text), page.signs)
 
 
-def styled_sign(page: Page, sign: Sign) -> Piece:
+def styled_sign(page: Page, sign: Sign) -> StyledText:
     """A sign with its style, and a space behind it."""
     shown, style = {
         "yes": (page.signs.yes, GOOD), "nearly": (page.signs.yes, DOUBT), "no": (page.signs.no, BAD),
@@ -35,7 +35,7 @@ def show_remark(page: Page, prefix: str, block: Words | ReadingNote) -> None:
         style = GUIDE if block.note.usual else ""
         page.words(prefix, note_in_signs(block.note.message, page.signs), style, lead=("Note: ", style or DOUBT))
         return
-    lead: Piece = ("", "")
+    lead: StyledText = ("", "")
     if block.sign is not None:
         lead = styled_sign(page, block.sign)
     elif block.mark:
@@ -46,7 +46,7 @@ def show_remark(page: Page, prefix: str, block: Words | ReadingNote) -> None:
         page.words(prefix, " ".join(said(page, text) for text in block.texts), STYLES[block.tone], lead=lead)
 
 
-def show_text(page: Page, text: Text, prefix: str, style: str = "", *, lead: Piece = ("", "")) -> None:
+def show_text(page: Page, text: Text, prefix: str, style: str = "", *, lead: StyledText = ("", "")) -> None:
     """A sentence, or as Markdown what an author wrote."""
     if text.markdown:
         show_markdown(page, text, prefix, lead=lead)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from tutor.telling.document import Formula, Result
 from tutor.views.boxes import Box, apart
-from tutor.views.page import GUIDE, MARGIN, STRONG, Page, Piece
+from tutor.views.page import GUIDE, MARGIN, STRONG, Page, StyledText
 from tutor.views.prose import said, styled_sign
 from tutor.views.shorten import LONGEST_RESULT
 
@@ -26,7 +26,7 @@ def show_result(page: Page, result: Result) -> None:
     inside = max(box.width for box in boxes)
     findings = [(*styled_sign(page, each.sign), said(page, each.texts[0])) for each in result.findings if each.sign]
     free = room - inside - 3
-    tail: tuple[Piece, ...] = ()
+    tail: tuple[StyledText, ...] = ()
     if why and len(why) <= free:
         tail, why = (("   ", ""), (why, STRONG)), ""
     elif result.formula is not None and len(boxes) == len(findings) == 1:
@@ -40,7 +40,7 @@ def show_result(page: Page, result: Result) -> None:
         page.words(MARGIN, found, style, lead=(sign, style))
 
 
-def _show_box(page: Page, boxes: list[Box], inside: int, tail: tuple[Piece, ...]) -> None:
+def _show_box(page: Page, boxes: list[Box], inside: int, tail: tuple[StyledText, ...]) -> None:
     """Boxes in a frame. tail: what stands behind it, beside the first of them."""
     signs = page.signs
     top_left, top_right, bottom_left, bottom_right = signs.corners

@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tutor.telling.document import Detail, Formula, ToldStep, remarks_on
-from tutor.views.page import LETTERS, STRONG, STYLES, TITLE, Page, Piece
+from tutor.views.page import LETTERS, STRONG, STYLES, TITLE, Page, StyledText
 from tutor.views.prose import said, styled_sign
 
 _HIGHEST_STATEMENT = 3
@@ -41,7 +41,7 @@ class Drawing(NamedTuple):
         """Where the names of rules stand behind the lines of a brief derivation."""
         return min(self.page.width * 3 // 5, 64)
 
-    def number(self, label: str) -> Piece:
+    def number(self, label: str) -> StyledText:
         """The number of a step, as wide as the longest one."""
         return f"{label or self.page.signs.bullet:<{self.digits}}  ", STRONG
 
@@ -100,7 +100,7 @@ def _show_heading(drawing: Drawing, prefix: str, step: ToldStep, above: str | No
     page, title, number = drawing.page, step.title, drawing.number(step.label)
     end = len(prefix) + len(number[0]) + len(title)
     if step.statement is None:
-        page.words(prefix, title, TITLE, lead=number)
+        page.words(prefix, title, TITLE, lead=number, below=below)
         return
     inner = (prefix if below is None else below) + " " * (drawing.digits + 2)
     formula, known = Formula(step.statement.formula, tone=""), [text.filled(page.text) for text in step.statement.known]
@@ -118,7 +118,7 @@ def _show_heading(drawing: Drawing, prefix: str, step: ToldStep, above: str | No
             fits = max(map(len, known)) <= page.width - place
             page.flow(inner + " " * (place - len(inner)) if fits else inner + "  ", known, LETTERS)
         return
-    page.words(prefix, title, TITLE, lead=number)
+    page.words(prefix, title, TITLE, lead=number, below=below)
     inset = inner + "  "
     box = page.box(formula, page.width - len(inset))
     if known and box is not None and len(inset) + box.width + GAP + len(together) <= page.width:
@@ -133,7 +133,7 @@ def _show_with_reason(drawing: Drawing, prefix: str, step: ToldStep, line: Formu
     """The line with the names of its rules behind it; in a row of their own where there is no room."""
     page, number = drawing.page, drawing.number(step.label)
     if line is None:
-        page.words(prefix, step.title, TITLE, lead=number)
+        page.words(prefix, step.title, TITLE, lead=number, below=below)
         return
     inner = (prefix if below is None else below) + " " * (drawing.digits + 2)
     box = page.box(line, page.width - len(inner))

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from tutor.judge.proof.field import ONE, UNIT, Field, I, Monomial, Number, Terms, as_int
 
 
-class Bound(NamedTuple):
+class SizeBound(NamedTuple):
     """The largest sums that are factored; larger ones stay as they are. Degree: in all generators together."""
 
     terms: int
@@ -24,8 +24,8 @@ class Bound(NamedTuple):
     degree: int
 
 
-REAL_BOUND = Bound(terms=24, generators=4, degree=12)
-GAUSSIAN_BOUND = Bound(terms=9, generators=2, degree=8)
+REAL_BOUND = SizeBound(terms=24, generators=4, degree=12)
+GAUSSIAN_BOUND = SizeBound(terms=9, generators=2, degree=8)
 """Factoring over the Gaussian rationals takes far longer."""
 
 MOST_DIGITS = 12

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from tutor.expression.tree import Expression
 from tutor.judge.proof.field import Field, GiveUp, Terms
-from tutor.judge.proof.normal_form import Reading
+from tutor.judge.proof.normal_form import NormalForm
 
 
 def proves_different(left: Expression, right: Expression, real: bool = True) -> bool:
@@ -18,9 +18,9 @@ def proves_different(left: Expression, right: Expression, real: bool = True) -> 
     roots of integers, exponentials of products of names, and one of e and pi. False means only that nothing was shown.
     """
     field = Field()
-    reading = Reading(field, real)
+    form = NormalForm(field, real)
     try:
-        difference = field.cleared(field.plus(reading.value(left), reading.value(right), -1), common=False)[0]
+        difference = field.cleared(field.plus(form.value(left), form.value(right), -1), common=False)[0]
     except GiveUp:
         return False
     return bool(difference) and _independent(difference, field)

@@ -48,7 +48,7 @@ def proves_equal(left: Expression, right: Expression, real: bool = True) -> bool
     """Whether algebra shows left = right wherever both have a real value (real False: a complex one)."""
     for factoring in (None, real_factors):  # factoring takes longer, and is seldom needed
         try:
-            if Reading(Field(factoring), real).proves(left, right):
+            if NormalForm(Field(factoring), real).proves(left, right):
                 return True
         except GiveUp:
             continue
@@ -62,8 +62,8 @@ class _Inverse(NamedTuple):
     argument: Terms
 
 
-class Reading:
-    """Expressions being read into a field."""
+class NormalForm:
+    """Brings expressions to a normal form: the terms of each over the generators of a field."""
 
     def __init__(self, field: Field, real: bool) -> None:
         self.field, self.real = field, real
@@ -74,7 +74,7 @@ class Reading:
         self.learned = False
 
     def proves(self, left: Expression, right: Expression) -> bool:
-        """Whether left - right is zero; tried again while reading teaches something about signs."""
+        """Whether left - right is zero; tried again as long as something new is learned about signs."""
         while True:
             self.learned = False
             self.values.clear()
@@ -457,18 +457,19 @@ _MIRRORED = {name: -1 if function.parity == "odd" else 1 for name, function in F
 """Function -> what it is multiplied by when the sign of its argument is changed."""
 
 _READ: dict[str, Callable[..., Terms]] = {
-    "negation": lambda reading, a: reading.scaled(a, -1),
-    "quotient": Reading.quotient,
-    "exp": Reading.exponential,
-    "ln": Reading.logarithm, "log": Reading.logarithm_to_base,
-    "sqrt": Reading.root, "cbrt": Reading.cube_root,
-    "abs": lambda reading, a: reading.size(a, 1), "sign": Reading.sign, "step": Reading.step, "relu": Reading.relu,
-    "sin": Reading.sine, "cos": Reading.cosine, "tan": Reading.tangent,
-    "sinh": lambda reading, a: reading.scaled(reading.hyperbolic(a)[1], Fraction(1, 2)),
-    "cosh": lambda reading, a: reading.scaled(reading.hyperbolic(a)[0], Fraction(1, 2)),
-    "tanh": Reading.hyperbolic_tangent,
-    "asin": Reading.arcsine, "acos": Reading.arccosine, "atan": Reading.arctangent,
-    "asinh": Reading.area_sine, "acosh": Reading.area_cosine, "atanh": Reading.area_tangent,
+    "negation": lambda form, a: form.scaled(a, -1),
+    "quotient": NormalForm.quotient,
+    "exp": NormalForm.exponential,
+    "ln": NormalForm.logarithm, "log": NormalForm.logarithm_to_base,
+    "sqrt": NormalForm.root, "cbrt": NormalForm.cube_root,
+    "abs": lambda form, a: form.size(a, 1), "sign": NormalForm.sign,
+    "step": NormalForm.step, "relu": NormalForm.relu,
+    "sin": NormalForm.sine, "cos": NormalForm.cosine, "tan": NormalForm.tangent,
+    "sinh": lambda form, a: form.scaled(form.hyperbolic(a)[1], Fraction(1, 2)),
+    "cosh": lambda form, a: form.scaled(form.hyperbolic(a)[0], Fraction(1, 2)),
+    "tanh": NormalForm.hyperbolic_tangent,
+    "asin": NormalForm.arcsine, "acos": NormalForm.arccosine, "atan": NormalForm.arctangent,
+    "asinh": NormalForm.area_sine, "acosh": NormalForm.area_cosine, "atanh": NormalForm.area_tangent,
 }  # fmt: skip
 """Head -> how it is read, given the values of its args."""
 
