@@ -1,7 +1,7 @@
 """The slope of a loss by every name of a graph, each in the slopes by the lines that use that name.
 
     found = Adjoints(graph_of(parse("z = w*x; a = sigmoid(z); L = (a - y)^2").args, ""), "L", ("w",))
-    found.adjoint("z").result       # a*(1 - a)*dL/da, as a person writes it
+    found.adjoint("z").result       # dL/da*a*(1 - a), as a person writes it
     found.slope("z")                # 2*a*(1 - a)*(a - y), with that put in
 
 A rule of `graph.rules` opens dL/dx into the slopes by the lines that use x, which are found already, and the slopes on
@@ -59,9 +59,9 @@ class Adjoints:
         self.graph, self.loss, self.wanted = graph, loss, wanted
         self.solver = Solver(node("statements", (*graph.statements, *places)), STANDARD)
         self.tidy = self.solver.tidy
-        self.names = {form: name(line) for line, right in graph.lines.items() if right.args
-                      for form in (right, self.tidy(right))}
         on_the_way = graph.reaching(loss)
+        self.names = {form: name(line) for line, right in graph.lines.items() if line in on_the_way and right.args
+                      for form in (right, self.tidy(right))}
         between = [line for line in reversed([*graph.lines])
                    if line in on_the_way and not graph.reaching(line).isdisjoint(wanted)]
         self.order = tuple(dict.fromkeys((loss, *between, *wanted)))
