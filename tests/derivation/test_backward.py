@@ -47,7 +47,7 @@ def test_slopes_and_the_rules_that_find_them(problem: str, slopes: list[str], ru
 def test_a_slope_rests_on_the_slopes_by_the_lines() -> None:
     found = slopes_of(NEURON)
     results = {letter: str(found.adjoints.adjoint(letter).result) for letter in found.adjoints.order}
-    assert results == {"L": "1", "a": "2*(a - y)", "z": "a*(1 - a)*dL/da", "w": "x*dL/dz", "x": "w*dL/dz",
+    assert results == {"L": "1", "a": "2*(a - y)", "z": "dL/da*a*(1 - a)", "w": "dL/dz*x", "x": "dL/dz*w",
                        "b": "dL/dz", "y": "-2*(a - y)"}
 
 

@@ -132,24 +132,27 @@ class BackwardPass(Derivation):
         adjoint, slope = self.adjoints.adjoint(letter), self.adjoints.slope(letter)
         if slope is not adjoint.result:
             found = {rate: value for rate, value in self.adjoints.found.items() if rate in postorder([adjoint.result])}
-            items = list(self._filled(adjoint.result, found, next(numbers)))
+            items = list(self._filled(adjoint, found, next(numbers)))
             items += self._naming(items[-1].change[1])
             yield Block(adjoint.rate, tuple(items), slope)
         if self.places:
-            yield Block(self._at_point(adjoint.rate), tuple(self._evaluated(slope, next(numbers))), self.value(letter))
+            problem = self._at_point(adjoint.rate)
+            yield Block(problem, tuple(self._evaluated(problem, slope, next(numbers))), self.value(letter))
 
-    def _filled(self, before: Expression, found: Mapping[Expression, Expression], number: int) -> Iterator[Step]:
-        joined = replace(before, found)
+    def _filled(self, adjoint: Adjoint, found: Mapping[Expression, Expression], number: int) -> Iterator[Step]:
+        joined = replace(adjoint.result, found)
         self.tidy(joined)
         rule = rulebook()["put_together"]
-        yield replace_fields(self._step(rule, before, joined, {}, tuple(found.items())), number=number, names=(rule,))
+        yield replace_fields(self._step(rule, adjoint.rate, joined, {}, tuple(found.items())), number=number, names=(rule,))
         yield from self._tidying(joined)
 
-    def _evaluated(self, slope: Expression, number: int) -> Iterator[Step]:
+    def _evaluated(self, problem: Expression, slope: Expression, number: int) -> Iterator[Step]:
         filled = self._with_values(slope)
         self.tidy(filled)
         rule = rulebook()["evaluate_at"]
-        yield replace_fields(self._step(rule, self._at_point(slope), filled, {}), number=number, names=(rule,))
+        yield replace_fields(self._step(rule, problem, filled, {
+            rule.role("point"): listed(self.places.values()), rule.letter("variable"): listed(self.places)}),
+            number=number, names=(rule,))
         yield from self._tidying(filled)
 
     def _step(self, rule: Rule, before: Expression, after: Expression, bindings: Mapping[str, Expression],

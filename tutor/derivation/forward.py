@@ -23,6 +23,9 @@ from tutor.rules.conditions import rational_value
 
 Number = Fraction | float
 
+_LARGEST = 10**100
+"""The size of numbers up to which a graph is followed."""
+
 _CLOSE = 1e-9
 """The relative difference up to which two slopes are the same number."""
 
@@ -48,6 +51,11 @@ def at_numbers(found: BackwardPass, places: Mapping[str, Expression]) -> AtNumbe
         example = ", ".join(f"{letter} = 1" for letter in needed)
         raise TutorError(f"There is no number for {', '.join(missing)}. Every letter that no line defines needs one, "
                          f"as in {example}.")
+    for letter in places:
+        if letter in found.graph.lines:
+            raise TutorError(f"{letter} has a line, which says what it is, so it needs no number.")
+        if letter not in found.graph.inputs:
+            raise TutorError(f"{letter} stands on none of the lines.")
     forward = {letter: _value(places[letter], {}, found, oracle, f"{letter} has no value") for letter in needed}
     for line, right in found.graph.lines.items():
         if line in found.graph.reaching(found.adjoints.loss):
@@ -89,11 +97,13 @@ def _value(expression: Expression, known: Mapping[str, Number], found: BackwardP
         filled = replace(expression, {name(letter): rational(value) for letter, value in letters.items()
                                       if isinstance(value, Fraction)})
         exact = rational_value(found.tidy(filled))
+        if exact is not None and abs(exact) > _LARGEST:
+            raise TutorError(f"{complaint} that is small enough to go on with.")
         if exact is not None:
             return Fraction(exact)
     value = oracle.value(expression, {letter: float(value) for letter, value in letters.items()})
     if not isinstance(value, float):
-        raise TutorError(f"{complaint}.")
+        raise TutorError(f"{complaint}, or none that could be worked out.")
     return value
 
 

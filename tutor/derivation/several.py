@@ -35,6 +35,8 @@ def asked_of_graph(lines: Sequence[Expression], last: Expression, request: Reque
         graph, loss = graph_of(lines, text), asked.value
         on_the_way = graph.reaching(loss)
         wanted = request.letters or tuple(letter for letter in graph.inputs if letter in on_the_way)
+        if not wanted:
+            raise refused(text, f"{loss} uses no letter that could vary.")
         symbol = "d"
     elif asked.head == "derivative" and asked.args[0].head == "name" and asked.args[0].value in defined and (
             asked.args[2] is number(1)):
