@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -22,20 +23,21 @@ def test_at_letters() -> None:
     outcome = run(NEURON)
     assert outcome.exit_code == 0
     assert "dL/dz = dL/da·∂a/∂z" in outcome.stdout
-    assert "= a·(1 − a)·dL/da" in outcome.stdout
+    assert "= dL/da·a·(1 − a)" in outcome.stdout
 
 
 def test_at_numbers() -> None:
     outcome = run(NEURON, "--at", PLACES)
     assert outcome.exit_code == 0
-    for shown in ("z = w·x + b = 0.7", "a = σ(z) ≈ 0.6682", "= a·(1 − a)·dL/da ≈ −0.1471", "= x·dL/dz ≈ −0.2943"):
+    for shown in ("z = w·x + b = 0.7", "a = σ(z) ≈ 0.6682", "= dL/da·a·(1 − a) ≈ −0.1471", "= dL/dz·x ≈ −0.2943",
+                  "7 slopes, each checked"):
         assert shown in outcome.stdout
 
 
 def test_in_ascii() -> None:
     outcome = run(NEURON, "--at", PLACES, "--ascii")
     assert outcome.stdout.isascii()
-    assert "= x*dL/dz ~ -0.2943" in outcome.stdout
+    assert "= dL/dz*x ~ -0.2943" in outcome.stdout
 
 
 def test_as_json() -> None:
@@ -59,7 +61,21 @@ def test_lines_from_a_file(tmp_path: Path) -> None:
 def test_what_cannot_be_read_is_said() -> None:
     for arguments, words in ((["x^2"], "This is not a graph."), (["L = z; z = x"], "before z is defined"),
                              ([NEURON, "--at", "w=1"], "There is no number for x, b, y"),
+                             ([NEURON, "--at", f"{PLACES},q=1"], "q stands on none of the lines."),
+                             ([NEURON, "--at", f"{PLACES},z=1"], "z has a line, which says what it is"),
+                             (["L = 3"], "L uses no letter that could vary."),
+                             (["z = x; L = z", "--at", "x=1e400"], "x has no value that is small enough"),
                              (["z = ; L = z"], "missing"), ([], "Give the lines of a graph")):
         outcome = run(*arguments)
         assert outcome.exit_code == 2
         assert words in " ".join(outcome.stderr.split())
+
+
+def test_transcript_at_numbers() -> None:
+    golden = Path(__file__).parent / "golden" / "backprop.txt"
+    outcome = run(NEURON, "--at", PLACES, env={"COLUMNS": "80", "NO_COLOR": "1"})
+    text = f"$ tutor backprop {NEURON!r} --at {PLACES}\n\n{outcome.stdout}"
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")

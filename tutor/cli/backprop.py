@@ -78,6 +78,8 @@ def backprop(context: click.Context, graph: tuple[str, ...], file: BinaryIO | No
     except TutorError as error:
         _complain(error, as_json)
         context.exit(BAD_INPUT)
+    if numbers is not None and not all(numbers.confirmed.values()):
+        context.exit(REFUTED)
     context.exit({True: DONE, False: REFUTED, None: UNDECIDED}[found.checked])
 
 

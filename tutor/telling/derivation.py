@@ -81,7 +81,20 @@ def told_outcome(derivation: Derivation, remark: str) -> Document:
 
 def told_backprop(found: BackwardPass, numbers: AtNumbers | None, detail: Detail) -> Document:
     """A backward pass as a document of its own, with numbers beside its letters if there are any."""
-    return Document(((told_backward_pass(found, detail, tuple(_findings(found)), numbers),),))
+    findings = _findings(found) if numbers is None else _findings_at_numbers(found, numbers)
+    return Document(((told_backward_pass(found, detail, tuple(findings), numbers),),))
+
+
+def _findings_at_numbers(found: BackwardPass, numbers: AtNumbers) -> Iterator[Words]:
+    """The same of slopes that are numbers, which are compared with those of the graph that is cut."""
+    doubted = [letter for letter, is_confirmed in numbers.confirmed.items() if not is_confirmed]
+    for letter in doubted:
+        yield words(f"numbers that know no rules find another value for d{found.adjoints.loss}/d{letter}", sign="no")
+    if found.checked is not True:
+        yield from _findings(found)
+    elif not doubted:
+        count = len(numbers.slopes)
+        yield words("1 slope, checked" if count == 1 else f"{count} slopes, each checked", sign="yes")
 
 
 def _result(derivation: Derivation, findings: tuple[Words, ...]) -> Result:
