@@ -143,7 +143,8 @@ class BackwardPass(Derivation):
         joined = replace(adjoint.result, found)
         self.tidy(joined)
         rule = rulebook()["put_together"]
-        yield replace_fields(self._step(rule, adjoint.rate, joined, {}, tuple(found.items())), number=number, names=(rule,))
+        yield replace_fields(self._step(rule, adjoint.rate, joined, {}, tuple(found.items())),
+                             number=number, names=(rule,))
         yield from self._tidying(joined)
 
     def _evaluated(self, problem: Expression, slope: Expression, number: int) -> Iterator[Step]:

@@ -97,10 +97,11 @@ def _value(expression: Expression, known: Mapping[str, Number], found: BackwardP
         filled = replace(expression, {name(letter): rational(value) for letter, value in letters.items()
                                       if isinstance(value, Fraction)})
         exact = rational_value(found.tidy(filled))
-        if exact is not None and abs(exact) > _LARGEST:
-            raise TutorError(f"{complaint} that is small enough to go on with.")
         if exact is not None:
-            return Fraction(exact)
+            found_exactly = Fraction(exact)
+            if abs(found_exactly) > _LARGEST:
+                raise TutorError(f"{complaint} that is small enough to go on with.")
+            return found_exactly
     value = oracle.value(expression, {letter: float(value) for letter, value in letters.items()})
     if not isinstance(value, float):
         raise TutorError(f"{complaint}, or none that could be worked out.")

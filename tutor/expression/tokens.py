@@ -137,8 +137,8 @@ def _read_foreign(state: State, raw: str, start: int, end: int) -> int:
     """A character that the notation does not have; one that is a letter or a number stands for an operand."""
     last = state.tokens[-1] if raw == "_" and state.operand else None
     if last is not None and last.end_pos == start and state.text[last.start_pos:start] in ("e", "i", "π"):
-        state.problem(f"{state.quote(last.start_pos, start)} is a constant, so it cannot have a subscript. Choose another "
-                      "letter.", last.start_pos, end)
+        state.problem(f"{state.quote(last.start_pos, start)} is a constant, so it cannot have a subscript. Choose "
+                      "another letter.", last.start_pos, end)
     else:
         state.problem(about_character(raw), start, end)
     if raw.isalnum():
