@@ -168,6 +168,7 @@ def diagnosis_as_data(diagnosis: Diagnosis, everything: bool = False) -> dict[st
         "problem": str(diagnosis.problem),
         "answer": _text(diagnosis.answer),
         "words": diagnosis.words,
+        "component": list(diagnosis.component),
         "problem_notes": _notes(diagnosis.problem_notes),
         "notes": _notes(diagnosis.notes),
         "result": None if diagnosis.derivation is None or diagnosis.derivation.unsolved is not None
