@@ -11,6 +11,7 @@ demo: .venv/ready
 	@$(BIN)/tutor explain --view lines "d/dw [ln(1 + e^(-w*x))]"
 	@$(BIN)/tutor explain "f(x) = x^3/(x + 1); f'(2)"
 	@$(BIN)/tutor explain "int_0^1 x*e^(-x^2) dx"
+	@$(BIN)/tutor backprop "z = w*x + b; a = sigmoid(z); L = (a - y)^2" --at w=0.5,x=2,b=-0.3,y=1
 	@$(BIN)/tutor check "d/dx sin(x^2)" "cos(x^2)" || true # a wrong answer ends with status 1
 
 test: .venv/ready # on every core there is

@@ -74,19 +74,21 @@ def explain(problem: str, method: str = "") -> Derivation:
     """The derivation of a problem in the learner's notation.
 
     problem: such as "d/dx x^2*sin(x)", "d/dx [x^3] at x = 2", "f(x) = x^2; f'(3)", or a bare expression in one
-    variable, which means its derivative; "x^2 at x = 3" asks for its value there. Where there is no derivative at the
+    variable, which means its derivative; "x^2 at x = 3" asks for its value there. A gradient is asked for by "grad
+    x^2*y" (its result is a `tuple` whose `.args` are the components), and slopes along the lines of a graph by
+    "z = w*x; L = z^2; grad L" or "...; dL/dz" (see `tutor.derivation.backward`). Where there is no derivative at the
     point, `.undefined` says why. method: the name of a second method to use where it applies first
     (`Derivation.other_methods` lists those that do).
     Raises TutorError if the text cannot be read, no rule applies, or a bound of `tutor.limits` is met.
     """
-    from tutor.derivation.derivation import derive
+    from tutor.derivation.backward import solved
     from tutor.derivation.problem import read_problem
     from tutor.expression.parse import collector_paused
 
     _refuse_other_types(problem=problem, method=method)
     with collector_paused():
         reading = read_problem(problem)
-        return derive(reading.expression, reading.notes, method)
+        return solved(reading.expression, reading.notes, method)
 
 
 def equivalent(left: str | Expression, right: str | Expression) -> Equivalence:

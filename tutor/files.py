@@ -30,6 +30,7 @@ def rulebook_files() -> list[Path]:
         "functions",
         "derivatives",
         "algebra",
+        "graph",
         "limits",
         "integrals_table",
         "integrals",

@@ -64,6 +64,9 @@ TRANSCRIPTS = [
     ("diverges", "int_-1^1 1/x^2 dx", "tree", "brief", ""),
     ("not_real", "int_-1^1 sqrt(x) dx", "tree", "normal", ""),
     ("area", "area between x^2 and x + 2", "tree", "normal", ""),
+    ("two_paths", "u = x^2; v = x*u; L = v + sin(u); dL/dx", "tree", "normal", ""),
+    ("two_paths", "u = x^2; v = x*u; L = v + sin(u); dL/dx", "tree", "full", ""),
+    ("gradient", "grad (x^2*y)", "tree", "normal", ""),
 ]
 
 

@@ -291,7 +291,7 @@ def positive_first(terms: list[Expression]) -> list[Expression]:
 
 # -- the order of factors ---------------------------------------------------------------------------------------------
 
-_RANK = {"number": 0, "constant": 1, "name": 2, "exp": 6}
+_RANK = {"rate": -1, "number": 0, "constant": 1, "name": 2, "exp": 6}
 _FUNCTION_RANK, _SUM_RANK, _SUM_OF_FUNCTIONS_RANK = 7, 4, 8
 _FIRST_FUNCTIONS = ("sin", "cos", "sec", "csc", "tan", "cot")
 _PLACES = {name: place for place, name in enumerate(dict.fromkeys((*_FIRST_FUNCTIONS, *ARGUMENT_COUNTS)))}

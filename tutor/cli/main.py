@@ -21,6 +21,7 @@ from tutor.cli.arguments import Refused, examples_of, in_quotes, options_of, rea
 
 COMMANDS = {
     "explain": "Derive a problem step by step.",
+    "backprop": "The backward pass over a graph, line by line.",
     "descend": "Gradient descent: the points that it reaches, and why.",
     "check": "Say whether an answer is right, and if not, why.",
     "practice": "Exercises, with hints and reasons.",

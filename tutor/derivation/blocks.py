@@ -134,11 +134,7 @@ class _Teller:
 
     def _tidying(self, start: Expression, tidy: Tidy) -> Iterator[Step]:
         """The steps that lead from an expression, which has been tidied, to its tidy form."""
-        chain = [told for before, decision in tidy.steps(start)
-                 for told in self.algebra.tell(before, decision.after, decision.kind)]
-        if len(chain) * start.size <= _MOST_WORK:
-            chain = _without_returns(chain, start)
-        for told in chain:
+        for told in tidying_told(start, tidy, self.algebra):
             assumed = simplified(told.assumptions, tidy) if told.assumptions else ()
             whole = told.whole_before, told.whole_after
             yield self.step(told.rule, told.before, told.after, told.bindings, assumed,
@@ -178,6 +174,13 @@ def _taken_in(found: Expression, added: RuleInstance) -> tuple[Working, ...]:
         "{constant} is a constant, too, so it becomes a part of {C}.",
         related(derivative(constant, variable), "=", ZERO),
         {"constant": constant, "C": added.bindings["fresh"]}, told_in_words=True),)
+
+
+def tidying_told(start: Expression, tidy: Tidy, algebra: Teller) -> list[Told]:
+    """What is told of the way from an expression, which has been tidied, to its tidy form."""
+    chain = [told for before, decision in tidy.steps(start)
+             for told in algebra.tell(before, decision.after, decision.kind)]
+    return _without_returns(chain, start) if len(chain) * start.size <= _MOST_WORK else chain
 
 
 def _equations_to_check(goal: Goal) -> Sequence[Equation]:

@@ -35,11 +35,12 @@ from tutor.derivation.simplified import simplified
 from tutor.derivation.solve import Solver
 from tutor.derivation.step import Block, Step
 from tutor.derivation.strategy import Strategy, by_shape, first_of, named, once
+from tutor.derivation.whole_lines import whole_lines
 from tutor.errors import NoProgress, TutorError
 from tutor.expression.parse import collector_paused
 from tutor.expression.text import Text
 from tutor.expression.tokens import Note
-from tutor.expression.tree import INFINITY, OPEN, ZERO, Expression, add, name, node, outermost, postorder, replace
+from tutor.expression.tree import INFINITY, OPEN, ZERO, Expression, add, name, node, outermost, postorder
 from tutor.notebook import Displayed
 from tutor.oracle.existence import Existence, empty_table, existence_of, holds_there
 from tutor.oracle.limits import has_limit
@@ -128,23 +129,7 @@ class Derivation(Displayed):
 
         Where the whole has no value, what was found at a point is left out of it: 1/(...) does not become 1/0.
         """
-        frames = [_Frame(self.block, _HOLE)]
-        while frames:
-            frame = frames[-1]
-            item = next(frame.items, None)
-            if item is None:
-                frames.pop()
-                if frames and not (frame.has_value and self.unsolved is not None):
-                    frames[-1].change({frame.block.problem: frame.block.result})
-            elif isinstance(item, Block):
-                if not item.again:
-                    part_left_out = replace(frame.line, {item.problem: _HOLE})
-                    frames.append(_Frame(item, replace(frame.around, {_HOLE: part_left_out})))
-            else:
-                frame.follow(item)
-                if frame.has_value and self.unsolved is not None:
-                    continue
-                yield item, replace(frame.around, {_HOLE: frame.line})
+        return whole_lines(self)
 
     @cached_property
     def assumptions(self) -> tuple[Expression, ...]:
@@ -302,6 +287,10 @@ class Derivation(Displayed):
         if self._has_integral:
             assumptions = tuple(about_letters(assumptions, left, right))
             left, right = comparable(left, right)
+        if "tuple" in (left.head, right.head):
+            from tutor.oracle.components import compare_components
+
+            return compare_components(self.oracle.compare, left, right, assumptions)
         return self.oracle.compare(left, right, assumptions)
 
     def compare_in_step(self, left: Expression, right: Expression, assumptions: tuple[Expression, ...] = ()) -> Check:
@@ -406,27 +395,6 @@ def with_constant(instance: RuleInstance) -> Expression:
 
 _TOO_MUCH_WORK = "checking the other steps has already taken as much work as the steps of one problem may"
 
-_HOLE = node("ellipsis", ())
-"""Where a block stands in the whole line: no expression that is derived has one."""
-
-
-class _Frame:
-    """A block that is being told line by line: what it has come to, and the whole line around it with a hole for it."""
-
-    def __init__(self, block: Block, around: Expression) -> None:
-        self.block, self.items, self.line, self.around = block, iter(block.items), block.problem, around
-        self.has_value = False  # whether the value at a point was substituted
-
-    def change(self, changes: Mapping[Expression, Expression]) -> None:
-        self.line = replace(self.line, changes)
-
-    def follow(self, step: Step) -> None:
-        self.has_value = self.has_value or bool(step.rule.role("point"))
-        self.change(dict(step.replacements))
-        before, after = step.change
-        self.change({before: after})
-
-
 _MAIN_GOALS, _FEW_OPENED = 20, 100
 PASSED_OVER = frozenset(("linear", "higher", "rewriting"))
 """Tags of rules that only take apart what the main thing is made of."""
@@ -446,6 +414,8 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
             raise TutorError(f"There is no method {method}. Methods: {known}.")
         if "integral" not in rule.tags:
             strategy = first_of(once(named(method)), STANDARD)
+    if problem.head == "statements":
+        raise TutorError("Slopes along the lines of a graph are judged as one answer, and not line by line.")
     with collector_paused():
         solver = Solver(problem, strategy, both_sides=True, method=method)
         misplaced = _constants_in(problem, solver).misplaced

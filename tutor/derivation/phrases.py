@@ -14,7 +14,8 @@ import re
 from typing import Literal, NamedTuple
 
 from tutor.expression.characters import BRACKET_DEPTH, usual
-from tutor.expression.lexemes import NAME, PRIME_MARKS
+from tutor.expression.lexemes import INDEXED, NAME, PRIME_MARKS
+from tutor.expression.names import canonical_name
 from tutor.expression.notes import Note
 from tutor.expression.patterns import Pattern, WordedPattern
 
@@ -22,22 +23,26 @@ LONGEST = 500
 """Characters of a text in which English is looked for."""
 
 
+Ask = Literal["", "derivative", "integral", "gradient", "hessian", "jacobian"]
+
+
 class Request(NamedTuple):
     """What is asked.
 
     text: as typed, with blanks for what is no mathematics; ask: what the words ask for, if there are any; noun: by
     which word; method: what --method calls the method that was asked for; order: how many times to differentiate; by:
-    the letter of "with respect to"; letter, point: of "at 3" or "when x = 3", the letter if there is one and the value;
-    bounds: of an integral; notes: on what was read. Values have blanks before them, as many as bring them to their
-    place in the text.
+    the letter of "with respect to"; letters: those of a gradient, as in grad_{w,b}; letter, point: of "at 3" or
+    "when x = 3", the letter if there is one and the value; bounds: of an integral; notes: on what was read. Values have
+    blanks before them, as many as bring them to their place in the text.
     """
 
     text: str
-    ask: Literal["", "derivative", "integral"] = ""
+    ask: Ask = ""
     noun: str = ""
     method: str = ""
     order: int = 1
     by: str = ""
+    letters: tuple[str, ...] = ()
     letter: str = ""
     point: str = ""
     bounds: tuple[str, ...] = ()
@@ -73,6 +78,11 @@ _NOUN = _worded(
     "derivative slope gradient rate differential derivation integral tangent")
 _VERB = _worded(r"\s*(?P<noun>differentiate|derive|diff|integrate)(?:\s*:|(?=\s*[(\[])|(?=\s))",
                 "diff derive integrate")
+_LETTER = rf"{NAME}(?:_?[0-9]++|_[a-z]|_\{{[A-Za-z0-9]++\}})?"
+_SEVERAL = _worded(
+    rf"\s*(?:the\s+)?(?:(?P<noun>grad(?:ient)?|hessian|jacobian)(?![a-z])|[∇]|nabla(?![a-z]))(?:\s+(?:matrix|vector))?"
+    rf"(?:\s*_?\s*\{{\s*(?P<letters>{_LETTER}(?:\s*,\s*{_LETTER})*)\s*\}}|_(?P<one>{_LETTER})(?=[\s(\[]))?"
+    rf"(?:\s+(?:of|for)(?![A-Za-z]))?", "grad hessian jacobian ∇ nabla")
 _OPERATOR = WordedPattern(
     rf"\s*D(?:\^?(?P<order>[0-9]{{1,2}})|\^\{{(?P<braced>[0-9]{{1,2}})\}}|(?P<raised>[²³⁴⁵⁶⁷⁸⁹]))?"
     rf"(?:_?(?P<by>{NAME}))?(?:\s*(?=[(\[])|\s+(?![-+*/^=,;:)·−]))", 0, ["D"])
@@ -153,6 +163,12 @@ def understood(text: str) -> Request:
     the_limit = _THE_LIMIT.match(typed.text, begins)
     if the_limit is not None:
         typed.blank(the_limit.start(), the_limit.end())
+    letters: tuple[str, ...] = ()
+    several = None if ask else _SEVERAL.match(typed.text, begins)
+    if several is not None:
+        ask = _ASKED[(several["noun"] or "grad").lower()]
+        letters = _names_in(several["letters"] or several["one"] or "")
+        typed.blank(begins, several.end())
     if not ask:
         operator = _OPERATOR.match(typed.text, begins)
         if operator is not None and typed.text.count("D") == 1:
@@ -185,11 +201,20 @@ def understood(text: str) -> Request:
     primes = _primes_of_a_group(typed, begins) if not ask else 0
     if primes:
         ask, order = "derivative", primes
-    return Request(typed.text if typed.text != usual(text) else text, ask, noun, method, order, by, letter, point,
-                   bounds, tuple(notes))
+    remaining = typed.text if typed.text != usual(text) else text
+    return Request(remaining, ask, noun, method, order, by, letters, letter, point, bounds, tuple(notes))
 
 
-def _beginning(typed: _Typed, begins: int) -> tuple[bool, Literal["", "derivative", "integral"], str, int, str]:
+_ASKED: dict[str, Ask] = {"grad": "gradient", "gradient": "gradient", "hessian": "hessian", "jacobian": "jacobian"}
+
+
+def _names_in(listed: str) -> tuple[str, ...]:
+    """The letters that stand between commas."""
+    found = (INDEXED.match(each.strip()) for each in listed.split(","))
+    return tuple(canonical_name(each["name"], each["subscript"] or "") for each in found if each is not None)
+
+
+def _beginning(typed: _Typed, begins: int) -> tuple[bool, Ask, str, int, str]:
     """Take out what comes before the mathematics: whether there was anything, what is asked, by which word, how many
     times, and by which letter."""
     text = typed.text
@@ -204,7 +229,7 @@ def _beginning(typed: _Typed, begins: int) -> tuple[bool, Literal["", "derivativ
     noun = found["noun"].lower()
     behind = _OBJECT.match(text, head.end())
     typed.blank(begins, behind.end() if behind else head.end())
-    ask: Literal["derivative", "integral"] = (
+    ask: Ask = (
         "integral" if noun in ("integrate", "antiderivative") or noun.endswith("integral") else "derivative")
     return True, ask, noun, _ORDERS[(found.get("order") or "first").lower()], found.get("by") or ""
 
@@ -256,7 +281,7 @@ def _end_of_sentence(typed: _Typed, worded: bool) -> None:
 def _point(typed: _Typed, begins: int) -> tuple[str, str]:
     """Take out the point of `when x = 3` or `at 3`: its letter and its value. `at x = 3` is notation, and stays."""
     where = _WHERE.search(typed.text, begins)
-    if where is not None and not _is_point(typed.text, where):
+    if where is not None and (not _is_point(typed.text, where) or _depth(typed.text[begins:where.start()])):
         return "", ""
     if where is None:
         found = _AT.search(typed.text, begins)
@@ -269,6 +294,11 @@ def _point(typed: _Typed, begins: int) -> tuple[str, str]:
         return "", ""
     typed.blank(where.start(), len(typed.signs))
     return where["letter"], typed.value(where, "point")
+
+
+def _depth(text: str) -> int:
+    """How many brackets are open at the end of a text."""
+    return sum(BRACKET_DEPTH.get(sign, 0) for sign in text)
 
 
 def _is_point(text: str, where: re.Match[str]) -> bool:

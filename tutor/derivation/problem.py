@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from tutor import limits
 from tutor.derivation.areas import area_asked, area_of
 from tutor.derivation.phrases import Request, understood
+from tutor.derivation.several import SEVERAL, asked_of_graph, in_several
 from tutor.errors import LimitError, NotationError, refused
 from tutor.expression.characters import is_latex
 from tutor.expression.functions import Functions, applied, size_written_out, with_functions
@@ -40,14 +41,16 @@ Definitions = dict[str, tuple[str, Expression]]
 """Function or letter -> its variable and its body."""
 
 
-def read_problem(text: str, functions: Functions | None = None, marked: frozenset[str] = frozenset()) -> Reading:
+def read_problem(text: str, functions: Functions | None = None, marked: frozenset[str] = frozenset(),
+                 of_graph: bool = False) -> Reading:
     """The problem of `text`, and notes on how it was understood.
 
-    functions: those that are defined elsewhere, by name; marked: names of unknown functions, as LaTeX may mark them.
+    functions: those that are defined elsewhere, by name; marked: names of unknown functions, as LaTeX may mark them;
+    of_graph: whether a text that ends with a line, such as L = z^2, asks for the gradient of that line.
     Raises NotationError where the text cannot be read or does not say what is to be done.
     """
     if is_latex(text):
-        return read_latex(text, lambda latex: read_problem(latex.text, functions, latex.functions))
+        return read_latex(text, lambda latex: read_problem(latex.text, functions, latex.functions, of_graph))
     area = area_asked(text)
     if area is not None:
         return area_of(area, lambda part: _part(part, text, functions or {}))
@@ -66,11 +69,25 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
                          "Use fewer nested functions.")
     *before, last = stated.args if stated.head == "statements" else (stated,)
     definitions: Definitions = {}
+    for statement in (*before, last):
+        if statement.head == "relation" and statement.value == "=" and statement.args[0].head == "constant":
+            raise refused(text, f"{statement.args[0]} is a constant, so it cannot be the name of a line. Choose "
+                                 "another letter.")
+        if not is_definition(statement) and statement is not last:
+            raise refused(text, "Only definitions such as f(x) = x^2 can come before the problem.")
+    if of_graph and is_definition(last) and last.args[0].head == "name":
+        before, last = [*before, last], last.args[0]
+        request = request._replace(ask="gradient")
+    is_gradient = request.ask in SEVERAL or (request.noun == "gradient" and not request.by)
+    if request.point and request.letter and (before or is_gradient):  # of several places the last is told apart
+        last = node("at", (last, name(request.letter), _part(request.point, text)))
+        request = request._replace(letter="", point="")
+    on_graph = asked_of_graph(before, last, request, text, notes)
+    if on_graph is not None:
+        return Reading(on_graph, tuple(notes))
     _refuse_late_definitions((*before, last), text)
     for statement in before:
-        if not is_definition(statement):
-            raise refused(text, "Only definitions such as f(x) = x^2 can come before the problem.")
-        _define(statement, definitions, text)
+        _define(statement, definitions, text, request.ask in SEVERAL)
     if is_definition(last):
         _define(last, definitions, text)
         function = next(reversed(definitions))
@@ -84,7 +101,9 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
         raise _refused_relation(last, text)
     problem = _filled_in(last, definitions, text)
     is_open = _is_open(problem, text)
-    if request.ask == "derivative":
+    if request.ask in SEVERAL or (is_gradient and len(problem.free) > 1):
+        problem = in_several(problem, request, text, notes)
+    elif request.ask == "derivative":
         problem = _differentiated(problem, request, text, notes)
     elif request.ask == "integral":
         problem = _integrated(problem, request, text)
@@ -147,16 +166,17 @@ def is_definition(statement: Expression) -> bool:
         left.head == "application" and left.value[1] == 0 and bool(left.args) and left.args[0].head == "name")
 
 
-def _define(statement: Expression, definitions: Definitions, text: str) -> None:
+def _define(statement: Expression, definitions: Definitions, text: str, all_vary: bool = False) -> None:
+    """Take a definition over. all_vary: whether the problem is about all its letters, so that none has to be named."""
     left, right = statement.args
     body = _filled_in(right, definitions, text)
     if left.head == "application":
         definitions[left.value[0]] = (left.args[0].value, body)
         return
     letters = sorted(body.free)
-    if len(letters) > 1 and "x" not in letters:
+    if len(letters) > 1 and "x" not in letters and not all_vary:
         raise refused(text, f"{left.value} = ... has several letters; say which one varies: "
-                            f"{left.value}({letters[0]}) = ...")
+                             f"{left.value}({letters[0]}) = ...")
     definitions[left.value] = ("x" if "x" in letters or not letters else letters[0], body)
 
 
@@ -287,9 +307,6 @@ def _varying(problem: Expression, text: str) -> str:
 def _differentiated(problem: Expression, request: Request, text: str, notes: list[Note]) -> Expression:
     """The derivative of a problem, as English asks for it; with `at x = 2` the derivative there."""
     body, *point = problem.args if problem.head == "at" else (problem,)
-    if request.noun == "gradient" and len(body.free) > 1 and not request.by:
-        letters = ", ".join(f"∂/∂{letter} [...]" for letter in sorted(body.free)[:_LETTERS_SHOWN])
-        raise refused(text, f"There are no gradients yet: find one derivative for each letter, {letters}.")
     variable = request.by or _varying(body, text)
     others = [letter for letter in sorted(body.free) if letter != variable]
     if others and not request.by:
@@ -297,9 +314,6 @@ def _differentiated(problem: Expression, request: Request, text: str, notes: lis
                           0, len(text), usual=True))
     opened = derivative(body, name(variable), number(request.order))
     return node("at", (opened, *point)) if point else opened
-
-
-_LETTERS_SHOWN = 4
 
 
 def _integrated(problem: Expression, request: Request, text: str) -> Expression:

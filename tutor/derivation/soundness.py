@@ -19,12 +19,13 @@ from tutor.algebra.signs import holds
 from tutor.algebra.telling import Teller, instance_in
 from tutor.algebra.terms import Style
 from tutor.derivation.antiderivatives import comparable
+from tutor.derivation.backward import solved
 from tutor.derivation.derivation import derive
 from tutor.derivation.ratio import ratio, work_out
 from tutor.derivation.survey import fresh_letter
 from tutor.errors import TutorError
 from tutor.expression.functions import functions_of, with_functions
-from tutor.expression.parse import parse, read
+from tutor.expression.parse import parse, read_back
 from tutor.expression.tree import ONE, E, Expression, add, name, negate, node, number, postorder, substitute
 from tutor.expression.write import write
 from tutor.oracle.verdict import Check, Oracle
@@ -117,7 +118,7 @@ def fires(rule: Rule, example: Expression) -> Verdict:
         fitted = instance(rule, example) is not None
         return Verdict("fires", str(example), fitted, "" if fitted else "the left side does not match anything in it")
     try:
-        derivation = derive(example, method=rule.name if "method" in rule.tags else "")
+        derivation = solved(example, method=rule.name if "method" in rule.tags else "")
     except TutorError as error:
         return Verdict("fires", str(example), False, str(error))
     fired = any(step.rule.name == rule.name for step in derivation.steps)
@@ -155,17 +156,16 @@ def instance(rule: Rule, example: Expression) -> Instance | None:
 def prints_back(rule: Rule) -> Verdict:
     """Whether the statement, written and read again, is the same tree."""
     known = functions_of(rule.left, rule.right)
-    calling = frozenset(letter for letter, sort in rule.letters.items() if "function" in sort) | known.keys()
     sides = [side for side in (rule.left, rule.right) if all(arg.head != "ellipsis" for arg in postorder([side]))]
-    passed = all(with_functions(read(write(side), calling).expression, known) is side for side in sides)
+    passed = all(with_functions(read_back(write(side)), known) is side for side in sides)
     return Verdict("prints back", rule.statement, passed, "" if passed else "it reads as something else")
 
 
 def sound(rule: Rule) -> Iterator[Verdict]:
     """What the oracle says of instances of the rule."""
-    if is_executed(rule) and "integral" in rule.tags:  # its steps know what to ask where an integral has no value
+    if is_executed(rule) and not {"integral", "graph"}.isdisjoint(rule.tags):  # its steps know what to ask of numbers
         for example in rule.examples:
-            for step in derive(example, method=rule.name if "method" in rule.tags else "").steps:
+            for step in solved(example, method=rule.name if "method" in rule.tags else "").steps:
                 if step.rule.name == rule.name:
                     yield Verdict("sound", f"{step.before} = {step.after}", _passed(step.check), step.check.sentence)
         return

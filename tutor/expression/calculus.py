@@ -52,7 +52,7 @@ def begins_calculus(state: State, start: int, end: int) -> bool:
 
 def _read_derivative(state: State, match: re.Match[str]) -> int:
     start, end = match.span()
-    symbol, of = match["symbol"], match["of"]
+    symbol, of = match["symbol"], match["of"] and canonical_name(match["of"], match["of_subscript"] or "")
     variable, above, end = _operator_of(state, match, match, of, start, end)
     if match["subscript"] and match["subscript"][0] in DIGITS:
         digits = match.start("subscript")
@@ -60,14 +60,14 @@ def _read_derivative(state: State, match: re.Match[str]) -> int:
                    f"d/d{match['variable']}, put a space before the number.", start, end, [(digits, digits, " ")])
     elif match["apart"]:
         state.note(f"{state.quote(start, end)} is read as {symbol}/{symbol}{variable}.", start, end, usual=True)
-    if of and state.is_problem and canonical_name(of) != variable and canonical_name(of) not in state.facts.defined:
+    if of and state.is_problem and of != variable and of not in state.facts.defined:
         state.problem(f"{of} is not defined here: type {symbol}/{symbol}{variable} [...], or begin with {of} = ...;",
                       start, end)
     end = max(end, refuse_word_below(state, match["variable"], match["subscript"] or "", match.end("subscript")) or 0)
     leading = leads(state, of, start, end)
     before_operand(state, "function", start, end)
     if of:
-        state.emit("DERIVATIVE_OF", (symbol, variable, above, canonical_name(of)), start, end)
+        state.emit("DERIVATIVE_OF", (symbol, variable, above, of), start, end)
         state.atom, state.operand = start, True
         return end
     state.emit("DERIVATIVE", (symbol, variable, above), start, end)
@@ -182,6 +182,7 @@ def read_at(state: State, in_brackets: bool, start: int, end: int) -> int:
             state.frame.holds_equation = True
         else:
             end_statement(state)
+            state.frame.holds_equation = True
         state.emit("AT_END", "at", start, end)
     state.next_term(end)
     return end

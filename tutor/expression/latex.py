@@ -25,7 +25,7 @@ from tutor.expression.names import GREEK_LETTER
 from tutor.expression.tree import Expression
 
 _CONSTANTS = {"pi": "\\pi", "infinity": "\\infty"}
-_OPERATORS = {"*": " \\cdot ", "<=": " \\le ", ">=": " \\ge ", "!=": " \\ne "}
+_OPERATORS = {"*": " \\cdot ", "<=": " \\le ", ">=": " \\ge ", "!=": " \\ne ", "≈": " \\approx "}
 _BIG = {"integral": "int", "sum": "sum", "limit": "lim"}
 _PLAIN_FENCES = {"()": ("(", ")"), "[]": ("[", "]")}
 _TALL_FENCES = {"()": ("\\left(", "\\right)"), "[]": ("\\left[", "\\right]"), "||": ("\\left|", "\\right|")}

@@ -13,7 +13,7 @@ from tutor.expression.spelling import MARKED_LETTERS, NO_VECTORS, advice_on, nea
 
 SIGN_COMMANDS = GREEK_LETTER | {
     "varepsilon": "ε", "vartheta": "θ", "varphi": "φ", "varrho": "ρ", "varsigma": "ς", "pi": "π", "infty": "∞",
-    "lim": " lim", "to": "→", "rightarrow": "→", "longrightarrow": "→",
+    "lim": " lim", "nabla": "∇", "to": "→", "rightarrow": "→", "longrightarrow": "→",
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=",
     "geq": ">=", "geqslant": ">=", "ne": "!=", "neq": "!=", "lt": "<", "gt": ">", "int": "∫", "partial": "∂",
     "dots": "...", "ldots": "...", "cdots": "...", "vert": "|", "mid": "|", "lbrace": "{", "rbrace": "}", "lbrack": "[",

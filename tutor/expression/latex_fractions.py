@@ -15,6 +15,7 @@ from tutor.expression.lexemes import NAME
 
 INDEX = r"(?:_[0-9]+|_[A-Za-z]|_\{[0-9A-Za-z]+\}|[0-9]+)"
 VARIABLE = re.compile(NAME)
+_ONE_NAME = re.compile(rf"{NAME}{INDEX}?")
 _ORDER = re.compile(rf"[0-9]+|\((?:[0-9]+|{NAME}{INDEX}?)\)|{NAME}")
 _AFTER_NUMBERS = frozenset("+-*/=<>,")  # above a d that is a number
 _ONE_BELOW = rf"[d∂]{NAME}{INDEX}?(?:\^(?:{_ORDER.pattern}))?"
@@ -56,6 +57,11 @@ def derivative(pieces: list[str], first: int, divides: int) -> bool:
     if letters[-1] == last:
         pieces[first:divides] = [piece.strip() for piece in pieces[first:divides]]
         pieces[divides - 1], pieces[divides], pieces[-1] = "", "/", " "
+        return True
+    body = "".join(pieces[last + 1:divides - 1]).replace(" ", "")
+    if last == letters[0] and _ONE_NAME.fullmatch(body):
+        pieces[last + 1:divides + 1] = [body, *[""] * (divides - last - 2), "/"]
+        pieces[-1] = " "
         return True
     pieces[last] += "/" + below + " ["
     pieces[divides - 1:] = ["]", *[""] * (len(pieces) - divides)]

@@ -32,7 +32,7 @@ _OPERATOR = re.compile(r"[d∂](?:\^[{}()0-9A-Za-z]+)?/[d∂][\w{}()^]+|[-+*/=<>
 _DIFFERENTIAL = re.compile(rf"d{NAME}?")
 _INDICES = re.compile(r"[0-9A-Za-z ]+")
 _MIXED_NUMBER = re.compile(r"\(\([0-9]+\)/\([0-9]+\)\)")
-_WHOLE_DERIVATIVE = re.compile(rf"[d∂]\S*/[d∂]\S+ ?\[(?P<of>{NAME}){INDEX}?\]")
+_WHOLE_DERIVATIVE = re.compile(rf"[d∂](?P<of>{NAME}){INDEX}?/[d∂]\S+")
 _NEXT_BRACKET = re.compile(r"\s*(?:\\left\s*)?\(")
 _OF_FUNCTION = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(sorted(FUNCTION_COMMANDS, key=len, reverse=True))})"
                           r"\s*(?:\^\s*(?:\w+|\([\w+\- ]*\)))?\s*$")

@@ -226,6 +226,9 @@ def _of(current: Expression, parts: Sequence[Layout], brackets: bool) -> Layout:
             return _fenced("||", parts[0], current)
         case "derivative":
             return _derivative(current, parts)
+        case "rate":
+            symbol = Symbol("differential", current.value)
+            return Fraction(_row([symbol, parts[0]]), _row([symbol, parts[1]]), current)
         case "integral":
             return _integral(current, parts)
         case "limit":
@@ -236,8 +239,11 @@ def _of(current: Expression, parts: Sequence[Layout], brackets: bool) -> Layout:
         case "at":
             return Evaluated(_placed(args[0], FACTOR, parts[0]), parts[1], parts[2], current)
         case "relation":
+            goes_on = args[1].head == "relation"  # a = b = c
             return _row([_placed(args[0], SUM, parts[0]), Symbol("operator", current.value),
-                         _placed(args[1], SUM, parts[1])], current)
+                         parts[1] if goes_on else _placed(args[1], SUM, parts[1])], current)
+        case "tuple":
+            return _row([_fenced("()", _row(_separated(parts, ",")))], current)
         case "statements":
             return _row(_separated([_placed(arg, RELATION, part) for arg, part in zip(args, parts, strict=True)], ";"),
                         current)

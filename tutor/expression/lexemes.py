@@ -61,7 +61,7 @@ AFTER_NAME = Pattern(rf"(?P<subscript>{_SUBSCRIPT})?(?P<primes>{_PRIMES})?(?P<ga
 MAY_FOLLOW_NAME = frozenset(f"0123456789_₀₁₂₃₄₅₆₇₈₉({''.join(PRIME_MARKS)}")
 
 DERIVATIVE = Pattern(
-    rf"(?P<symbol>[d∂]){SPACE}(?P<order>{_ORDER})?{SPACE}(?P<of>(?!d{SPACE}/){NAME})?{SPACE}/{SPACE}"
+    rf"(?P<symbol>[d∂]){SPACE}(?P<order>{_ORDER})?{SPACE}(?P<of>(?!d{SPACE}/){NAME})?(?(of)(?P<of_subscript>{_SUBSCRIPT})?){SPACE}/{SPACE}"
     rf"[d∂](?P<apart>[{SPACES}]++(?={NAME}(?![A-Za-z])))?(?P<variable>{NAME})(?P<subscript>{_SUBSCRIPT})?"
     rf"(?P<order_below>{_ORDER})?"
 )
@@ -112,6 +112,7 @@ LIMIT_BEHIND = Pattern(rf"[()\[\]{{}};]|(?<![A-Za-z])(?P<word>as|when|for)[{SPAC
                        rf"(?<![A-Za-z])(?P<at>at)[{SPACES}]++(?:the{SPACE}point{SPACE})?(?:(?P<letter>{NAME}){SPACE}={SPACE})?")
 LIMIT_BELOW = Pattern(rf"{SPACE}_?{SPACE}[({{\\[]")
 LIMIT_END = Pattern(r"[^;=\])}]*+")
+BEHIND_TUPLE = Pattern(rf"{SPACE}(?:[,;)]|$)")
 OF = Pattern(rf"(?:{SPACE}of(?![A-Za-z]))?")
 
 DEFINITION = Pattern(rf"(?:^|;){SPACE}(?P<name>{NAME})(?P<subscript>{_SUBSCRIPT})?{SPACE}"

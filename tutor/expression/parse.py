@@ -107,8 +107,10 @@ class TreeBuilder:
         return _derivative(parts[1], *parts[0].value)
 
     def derivative_of(self, parts: list[Any]) -> Expression:
-        *operator, name = parts[0].value
-        return _derivative(tree.name(name), *operator)
+        symbol, variable, order, name = parts[0].value
+        if order == "1":
+            return node("rate", (tree.name(name), tree.name(variable)), symbol)
+        return _derivative(tree.name(name), symbol, variable, order)
 
     def integral(self, parts: list[Any]) -> Expression:
         return node("integral", (parts[1], tree.name(parts[2].value)))
@@ -121,13 +123,20 @@ class TreeBuilder:
         return node("limit", (parts[2], tree.name(variable), parts[1]), side)
 
     def at(self, parts: list[Any]) -> Expression:
-        body, _, variable, _, point = parts
-        return node("at", (body, tree.name(variable.value), point))
+        """Several places, as in at (x = 1, y = 2), are one after the other."""
+        body, _, *places = parts
+        for variable, point in zip(places[::3], places[2::3], strict=True):
+            body = node("at", (body, tree.name(variable.value), point))
+        found: Expression = body
+        return found
 
     at_end = at
 
     def ellipsis(self, parts: list[Any]) -> Expression:
         return node("ellipsis", ())
+
+    def tuple(self, parts: list[Any]) -> Expression:
+        return node("tuple", tuple(parts))
 
     def relation(self, parts: list[Any]) -> Expression:
         return node("relation", (parts[0], parts[2]), parts[1].value)
@@ -183,6 +192,14 @@ def read(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_problem: b
     """
     if is_latex(text):
         return read_latex(text, lambda latex: read(latex.text, functions | latex.functions, is_problem))
+    reading = read_as_typed(text, functions, is_problem)
+    return reading._replace(expression=_without_rates(reading.expression))
+
+
+def read_as_typed(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_problem: bool = False) -> Reading:
+    """The same, where dL/dx stays a rate of the letters L and x and does not become d/dx [L]."""
+    if is_latex(text):
+        return read_latex(text, lambda latex: read_as_typed(latex.text, functions | latex.functions, is_problem))
     if len(text) <= limits.INPUT_CHARACTERS:  # a longer text is refused by the token pass
         functions |= _defined_functions(usual(text))
     reading = _read(text, functions, is_problem)
@@ -193,6 +210,13 @@ def read(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_problem: b
                 message = "... belongs to the notation of rules; in a problem, write out all the terms."
                 raise NotationError(text, [Problem(message, text.index(sign), text.index(sign) + len(sign))])
     return reading
+
+
+def _without_rates(root: Expression) -> Expression:
+    """`root` with d/dx [y] for dy/dx."""
+    rates = {part: tree.derivative(part.args[0], part.args[1], symbol=part.value)
+             for part in tree.postorder([root]) if part.head == "rate"}
+    return tree.replace(root, rates) if rates else root
 
 
 def read_latex(latex: str, read: Callable[[Notation], Reading]) -> Reading:
@@ -258,8 +282,8 @@ def parse(text: str, functions: Functions | None = None) -> Expression:
     notation.
     """
     if not functions:
-        return read(text).expression
-    return with_functions(read(text, UNKNOWN_FUNCTIONS | functions.keys()).expression, functions)
+        return read_as_typed(text).expression
+    return with_functions(read_as_typed(text, UNKNOWN_FUNCTIONS | functions.keys()).expression, functions)
 
 
 def read_back(text: str) -> Expression:

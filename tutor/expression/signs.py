@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tutor.expression.closing import check_arguments, end_arguments, end_statement, end_term, report_unclosed
 from tutor.expression.doubts import note_divided_power, note_lost_exponent, note_not_called, note_sum_after_derivative
-from tutor.expression.lexemes import PIECE, SPACES
+from tutor.expression.lexemes import BEHIND_TUPLE, PIECE, SPACES
 from tutor.expression.names import FUNCTION_WORDS
 from tutor.expression.operands import before_operand, complete, end_operand
 from tutor.expression.state import CLOSING_BRACKET, Frame, State, Token
@@ -103,6 +103,10 @@ def separate(state: State, sign: str, start: int, end: int) -> int:
     if sign == ",":
         if frame.function:
             frame.commas += 1
+        elif frame.holds_equation:
+            state.next_term(end)
+        elif _may_be_tuple(state, frame):
+            frame.is_tuple = True
         elif frame.word:
             state.problem(f"{frame.word} takes one argument.", start, end)
         else:
@@ -110,7 +114,7 @@ def separate(state: State, sign: str, start: int, end: int) -> int:
                           start, end)
     elif sign == ";":
         end_statement(state)
-        state.frame.first = len(state.tokens) + 1
+        state.frame.first, state.frame.holds_equation = len(state.tokens) + 1, False
     elif frame.kind in ("integral", "limit of"):
         report_unclosed(state)
     elif frame.kind in CLOSING_BRACKET and not frame.holds_equation:
@@ -119,6 +123,16 @@ def separate(state: State, sign: str, start: int, end: int) -> int:
     state.frame.has_sum = False
     state.emit(_SEPARATORS.get(sign, "RELATION"), sign, start, end)
     return end
+
+
+def _may_be_tuple(state: State, frame: Frame) -> bool:
+    """Whether a round bracket begins a statement, or a component of a tuple: then commas separate its components."""
+    if frame.kind != "(" or frame.slot is not None:
+        return False
+    outer, before = frame.parent, state.tokens[frame.first - 2].type if frame.first > 1 else ""
+    if outer.kind == "text":
+        return before in ("", "SEMICOLON")
+    return outer.kind == "(" and before in ("LPAR", "COMMA") and not outer.function and _may_be_tuple(state, outer)
 
 
 def open_bracket(state: State, sign: str, start: int, end: int) -> int:
@@ -173,6 +187,10 @@ def close_bracket(state: State, sign: str, start: int, end: int) -> int:
         state.frame.group_end = len(state.tokens)
     end = max(end, frame.after)
     _end_bracketed(state, frame, end)
+    if frame.is_tuple and BEHIND_TUPLE.match(state.text, end) is None:
+        listed = state.quote(frame.start, end)
+        state.problem(f"{listed} is a list of values, and nothing can be calculated with a list. A decimal number has "
+                      "a point, as in 2.5.", frame.start, end)
     return end
 
 

@@ -56,7 +56,8 @@ class Frame:
     function: str = ""  # the known function whose arguments it holds
     word: str = ""  # that function as typed
     commas = 0
-    holds_equation = False  # the bracket of at (x = 2)
+    holds_equation = False  # the bracket of at (x = 2), and what follows at x = 2 without one
+    is_tuple = False  # a comma separates its components
     of_derivative = False  # the [ ] of d/dx [...]
     after = -1  # where the text goes on behind it: known of the ( ) of d(...)/dx, and of bars that have closed
     variable = ""  # divided: the variable whose dx stood in a numerator

@@ -135,7 +135,12 @@ def _read_primes(state: State, raw: str, start: int, end: int) -> int:
 
 def _read_foreign(state: State, raw: str, start: int, end: int) -> int:
     """A character that the notation does not have; one that is a letter or a number stands for an operand."""
-    state.problem(about_character(raw), start, end)
+    last = state.tokens[-1] if raw == "_" and state.operand else None
+    if last is not None and last.end_pos == start and state.text[last.start_pos:start] in ("e", "i", "π"):
+        state.problem(f"{state.quote(last.start_pos, start)} is a constant, so it cannot have a subscript. Choose "
+                      "another letter.", last.start_pos, end)
+    else:
+        state.problem(about_character(raw), start, end)
     if raw.isalnum():
         return add_leaf(state, "NAME", "x", start, end)
     if raw in _BETWEEN:

@@ -21,9 +21,11 @@ Heads and their args:
     application                 an unknown function; value (name, number of primes); one arg, or none as in y'
     defined                     a function that somebody defined, see functions.py; value a Defined; one arg
     derivative                  body, variable, order; value "d" or "∂"
+    rate                        dL/dx: two names; value "d" or "∂". What L is, the lines of a graph say
     integral                    body, variable and, if definite, lower and upper bound
     at                          body, variable, point
     limit                       body, variable, target; value the side: "", "+" or "-"
+    tuple                       two or more: the components of a gradient, or the coordinates of a point
     relation                    left, right; value one of = != < <= > >=
     statements                  what `;` separates
     ellipsis                    the "..." of a rule
@@ -309,6 +311,22 @@ def postorder(roots: Iterable[Expression]) -> Iterator[Expression]:
                     continue
                 stack.append((current, True))
                 stack.extend([(arg, False) for arg in reversed(current.args) if arg not in seen])
+
+
+def names_in_order(root: Expression) -> list[Expression]:
+    """The free names of an expression, each once, in the order in which they first stand in it."""
+    found: dict[Expression, None] = {}
+    seen: set[Expression] = set()
+    stack = [root]
+    while stack:
+        part = stack.pop()
+        if part in seen:
+            continue
+        seen.add(part)
+        if part.head == "name" and part.value in root.free:
+            found[part] = None
+        stack.extend(reversed(part.args))
+    return list(found)
 
 
 def occurs(wanted: Expression, root: Expression, without: set[Expression]) -> bool:

@@ -20,7 +20,7 @@ from tutor.expression.tree import Expression
 STATEMENTS, RELATION, SUM, NEGATION, INTEGRAL, PRODUCT, FACTOR, POWER, ATOM, BRACKETS = range(10)
 STRENGTH = {"statements": STATEMENTS, "relation": RELATION, "sum": SUM, "negation": NEGATION,
              "integral": INTEGRAL, "limit": INTEGRAL, "product": PRODUCT, "quotient": PRODUCT, "at": FACTOR,
-             "derivative": POWER, "power": POWER}
+             "derivative": POWER, "rate": POWER, "power": POWER}
 
 # A piece of the line: finished text, or a part that is still to be written and how strongly its place binds.
 _Piece = str | tuple[Expression, int]
@@ -82,6 +82,9 @@ def pieces_of(current: Expression, style: WritingStyle) -> Sequence[_Piece]:
             return _power(args, style)
         case "derivative":
             return _derivative(current, style)
+        case "rate":
+            above, below = (name_text(arg.value, style) for arg in args)
+            return [f"{current.value}{above}/{current.value}{below}"]
         case "integral":
             return _integral(args, style)
         case "limit":
@@ -90,8 +93,11 @@ def pieces_of(current: Expression, style: WritingStyle) -> Sequence[_Piece]:
             return [name_text(args[0].args[0].value.name, style), "'" * args[0].args[2].value, "(", (args[2], SUM), ")"]
         case "at":
             return [(args[0], FACTOR), " at (", (args[1], ATOM), " = ", (args[2], SUM), ")"]
+        case "tuple":
+            return ["(", *_separated(args, ", ", SUM), ")"]
         case "relation":
-            return [(args[0], SUM), f" {_relation(current.value, style)} ", (args[1], SUM)]
+            goes_on = args[1].head == "relation"  # a = b = c, which is told and not typed
+            return [(args[0], SUM), f" {_relation(current.value, style)} ", (args[1], RELATION if goes_on else SUM)]
         case "statements":
             return _separated(args, "; ", RELATION)
         case "application":
@@ -177,7 +183,7 @@ def _constant(text: str, style: WritingStyle) -> str:
 
 
 def _relation(sign: str, style: WritingStyle) -> str:
-    return {"<=": "≤", ">=": "≥", "!=": "≠"}.get(sign, sign) if style.pretty else sign
+    return ({"<=": "≤", ">=": "≥", "!=": "≠"} if style.pretty else {"≈": "~"}).get(sign, sign)
 
 
 # -- operators ---------------------------------------------------------------------------------------------------
@@ -284,7 +290,8 @@ def _denominator(denominator: Expression, style: WritingStyle) -> list[_Piece]:
     """What stands after a slash; the name d3 in brackets, since after a d it would look like a derivative."""
     if denominator.head == "name" and denominator.value[0] == "d" and denominator.value[1:2].isdecimal():
         return ["(", (denominator, FACTOR), ")"]
-    return [(denominator, ATOM if style.pretty and denominator.head == "derivative" else FACTOR)]  # not 1/d/dx [x]
+    is_slope = denominator.head in ("derivative", "rate")  # not 1/d/dx [x]
+    return [(denominator, ATOM if style.pretty and is_slope else FACTOR)]
 
 
 def _power(args: tuple[Expression, ...], style: WritingStyle) -> list[_Piece]:

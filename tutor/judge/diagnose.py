@@ -39,6 +39,7 @@ from tutor.expression.tree import (
 from tutor.judge.answer import read_answer
 from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.case import MOST_DIAGNOSED, Case
+from tutor.judge.components import diagnose_list, diagnose_on_graph
 from tutor.judge.diagnosis import Diagnosis, DiagnosisOutcome, Mistake, Observation, Slip, Text
 from tutor.judge.difference import smallest_difference
 from tutor.judge.domains import place_as_text
@@ -109,6 +110,11 @@ def diagnose_expressions(problem: Expression, answer: Expression, form: str = ""
     for `derive`, so that its rules are named.
     """
     check_form(form)
+    if problem.head == "statements":
+        return diagnose_on_graph(problem, answer)
+    if "tuple" in (problem.head, answer.head):
+        return diagnose_list(problem, answer, lambda part, given: diagnose_expressions(
+            part, given, form, own, letters, method))
     case = Case(problem, answer, form, tuple(own), frozenset(letters), method)
     for question in _QUESTIONS:
         found = question(case)

@@ -102,7 +102,8 @@ class Diagnosis:
     many of them, the first ones, a learner could believe and is told, one or two; observations: for "unexplained", the
     texts by what they say; slip, difference: for those outcomes; applies: for "unexplained", the step of the derivation
     that a learner may look at; hint: the first hint; error: why it could not be read; part: for "right_on_part", what
-    has to hold, as relations such as a > 0; words: the answer, where it says in words that there is none.
+    has to hold, as relations such as a > 0; words: the answer, where it says in words that there is none; component: of
+    a list, which component all this is about, counted from 1, and of a list in a list, which one there.
     """
 
     outcome: DiagnosisOutcome
@@ -123,6 +124,7 @@ class Diagnosis:
     error: TutorError | None = None
     part: tuple[Expression, ...] = ()
     words: str = ""
+    component: tuple[int, ...] = ()
 
     @cached_property
     def misconceptions(self) -> tuple[str, ...]:

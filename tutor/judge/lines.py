@@ -180,7 +180,7 @@ class _Judge:
             return False
         if left.head == "application" and left.value[1] and left.value[0] not in self.functions:
             return True
-        if left.head == "derivative" and left.args[0].head == "name":
+        if left.head in ("derivative", "rate") and left.args[0].head == "name":  # d/dx [y], and dy/dx
             return left.args[0].value not in self.moves.letters
         same = self.moves.arrangements.of
         return same(meant) in (same(self.problem), same(self.last))

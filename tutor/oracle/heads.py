@@ -144,7 +144,8 @@ def _no_value(table: Table, node: Expression, inputs: list[Value]) -> Value:
     raise Undefined(f"{_NOT_NUMBERS[node.head]} has no value")
 
 
-_NOT_NUMBERS = {"relation": "a relation", "statements": "a list of statements", "ellipsis": "..."}
+_NOT_NUMBERS = {"relation": "a relation", "statements": "a list of statements", "ellipsis": "...",
+                "tuple": "a list of values", "rate": "a slope of lines that are not given"}
 
 ARITHMETIC: dict[str, Handler] = {
     **{name: _handler(known.value) for name, known in KNOWN.items()},

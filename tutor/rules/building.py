@@ -112,6 +112,12 @@ def fill(schema: Schema, part: Expression) -> Expression:
     return node(outside.head, (*args[:index], part, *args[index + 1:]), outside.value)
 
 
+def keeps_sign(rule: Rule) -> bool:
+    """Whether d and ∂ mean two things in a rule, as they do for the lines of a graph. In other rules the sign of the
+    problem is taken over."""
+    return "graph" in rule.tags
+
+
 OPENED = frozenset(("derivative", "integral", "limit"))
 """Heads of what a right side leaves to be found."""
 
@@ -132,8 +138,9 @@ def _open_part(template: Expression, rule: Rule) -> Callable[[Bindings], Express
         body, variable, order = (builder(arg, rule) for arg in template.args)
         # d/du even where the problem has ∂: nothing else varies
         by_fresh_letter = rule.letters.get(template.args[1].value) == "new variable"
+        own = template.value if by_fresh_letter or keeps_sign(rule) else ""
         return lambda bindings: derivative(body(bindings, None), variable(bindings, None), order(bindings, None),
-                                           "d" if by_fresh_letter else bindings["symbol"])
+                                           own or bindings["symbol"])
     parts = [builder(arg, rule) for arg in template.args]
     head, side = template.head, template.value
     return lambda bindings: node(head, tuple([part(bindings, None) for part in parts]),

@@ -17,7 +17,7 @@ from tutor.expression.parse import TreeBuilder, parse_tokens
 from tutor.expression.tokens import Token, tokenize
 from tutor.expression.tree import Expression, node, postorder
 from tutor.rules.conditions import PREDICATES, refers_to
-from tutor.rules.rule import ROLES, Condition, Rule, Sort, listed_letters
+from tutor.rules.rule import ROLES, Condition, Rule, Sort, Uses, listed_letters
 
 _SORTS: dict[str, Sort] = {
     "a variable": "variable", "variables": "variable",
@@ -33,6 +33,7 @@ _HEADER = re.compile(rf'(?P<kind>rule|misconception)\s+(?P<name>{_WORD})\s+"(?P<
 _LETTERS = re.compile(r"(?P<letters>[A-Za-z](?:\s*,\s*[A-Za-z])*)\s+(?:is|are)\s+(?P<sort>[a-z ]+?)\s*$")
 _ROLE = re.compile(r"(?P<letter>[A-Za-z])\s+is\s+the\s+(?P<role>[a-z]+)\s*$")
 _WHERE = re.compile(r"where\s+(?P<letter>[A-Za-z])\s+is\s+(?P<negated>not\s+)?(?P<what>[a-zA-Z ]+?)\s*$")
+_USES = re.compile(r"for\s+(?P<how_many>each|the only|no)\s+(?P<letter>[A-Za-z])\s+that\s+uses\s+(?P<of>[A-Za-z])\s*$")
 _TEXT = re.compile(r'(?P<clause>say|source)\s+"(?P<text>[^"]*)"\s*$')
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _MATHEMATICS = {"provided": "PROVIDED", "with": "WITH", "example": "EXAMPLE"}
@@ -152,6 +153,9 @@ class _Reader:
             elif first == "where":
                 yield self.matched(_WHERE, "WORDS", body, position,
                                    "a condition looks like this: where f is [not] a number")
+            elif first == "for":
+                yield self.matched(_USES, "WORDS", body, position,
+                                   "a rule says of which lines it speaks like this: for each v that uses x")
             elif body == "computed":
                 yield Token("WORDS", {"clause": "computed", "text": ""}, position, end)
             elif first in ("say", "source"):
@@ -212,6 +216,7 @@ class _Reader:
         only_where: list[Condition | None] = []
         definitions: list[tuple[str, Expression]] = []
         examples: list[Expression] = []
+        uses: Uses | None = None
         for parts in clauses:
             token = parts[0]
             if token.type == "PROVIDED":
@@ -223,6 +228,8 @@ class _Reader:
                 definitions.append((parts[1].value, parts[3]))
             elif token.type == "EXAMPLE":
                 examples.append(parts[1])
+            elif "how_many" in token.value:
+                uses = Uses(**token.value)
             elif "role" in token.value:
                 roles[self.role(token, declared, roles, left)] = token.value["letter"]
             elif "letter" in token.value and self.follows_provided(token):
@@ -239,7 +246,7 @@ class _Reader:
             letters={letter: sort for letter, sort in declared.items() if letter in in_use},
             roles=roles, where=tuple(where), provided=tuple(provided), only_where=tuple(only_where),
             definitions=tuple(definitions), say=words.get("say", ""),
-            examples=tuple(examples), source=words.get("source", ""), computed="computed" in words,
+            examples=tuple(examples), source=words.get("source", ""), uses=uses, computed="computed" in words,
             unlike=header.value["unlike"] or "", file=self.file, line=self.text.count("\n", 0, header.start_pos) + 1,
         )
         self.check_letters(rule, declared, header.start_pos, relation.start_pos, clauses)
@@ -302,6 +309,8 @@ class _Reader:
                       clauses: list[Any]) -> None:
         matched, made = (rule.right, rule.left) if "backwards" in rule.tags else (rule.left, rule.right)
         bound = _names_of(matched) | {letter for letter, _ in rule.definitions}
+        if rule.uses is not None:
+            bound |= {rule.uses.letter, rule.uses.of}
         for letter in sorted(bound.difference(declared)):
             self.refuse(equation, _undeclared(letter))
         side, other = ("right", "left") if made is rule.right else ("left", "right")

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from tutor.expression.tree import ONE, Expression, multiply, name, node, postorder, rebuilt
-from tutor.rules.building import Bindings, fill, listed_letter
+from tutor.rules.building import Bindings, fill, keeps_sign, listed_letter
 from tutor.rules.rule import Rule, Sort
 
 
@@ -63,7 +63,7 @@ def restated(rule: Rule, bindings: Mapping[str, Expression], before: Expression,
                                 if free not in taken and free not in letters), 0)
             taken.add(own[letter][0])
     new = tuple(sorted((letter, text, primes) for letter, (text, primes) in own.items() if letter != text or primes))
-    symbol = before.value if before.head == "derivative" else "d"
+    symbol = "" if keeps_sign(rule) else before.value if before.head == "derivative" else "d"
     towards = before.value if before.head == "limit" else ""
     left, right = [_rewritten(side, new, symbol, fresh, towards) for side in (rule.left, rule.right)]
     shown: dict[str, Expression] = {}
@@ -171,7 +171,7 @@ def _others(letter: str, sort: Sort) -> Iterator[str]:
 def _rewritten(side: Expression, new: tuple[tuple[str, str, int], ...], symbol: str, fresh: str,
                towards: str = "") -> Expression:
     """One side of a statement with its letters renamed, and with this d or ∂, except by the new variable `fresh`;
-    limits that may come from any side are from the one that is meant."""
+    limits that may come from any side are from the one that is meant. symbol: "" where the signs stay as they are."""
     own = {letter: (text, primes) for letter, text, primes in new}
     made: dict[Expression, Expression] = {}
     for part in postorder([side]):
@@ -183,7 +183,7 @@ def _rewritten(side: Expression, new: tuple[tuple[str, str, int], ...], symbol: 
             text, primes = own[value[0]]
             value = (text, value[1] + primes)
         elif head == "derivative" and part.args[1].value != fresh:
-            value = symbol
+            value = symbol or value
         elif head == "limit" and not value and part.args[2].head == "name":
             value = towards
         made[part] = node(head, args, value)

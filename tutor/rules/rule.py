@@ -37,6 +37,22 @@ class Condition(NamedTuple):
         return f"{self.letter} is {'not ' if self.negated else ''}{self.what}"
 
 
+class Uses(NamedTuple):
+    """`for each LETTER that uses OF`: about the lines of a graph. `letter` stands for every line, the only line, or no
+    line whose right side has the letter `of`."""
+
+    how_many: Literal["each", "the only", "no"]
+    letter: str
+    of: str
+
+    def __str__(self) -> str:
+        return f"for {self.how_many} {self.letter} that uses {self.of}"
+
+    def fits(self, count: int) -> bool:
+        """Whether the rule is for a letter that so many lines use."""
+        return count == {"the only": 1, "no": 0}.get(self.how_many, max(count, 2))
+
+
 class Rule(NamedTuple):
     """One rule of a rulebook.
 
@@ -45,6 +61,7 @@ class Rule(NamedTuple):
     provided: relations that must hold (assumed, and said, where they cannot be decided); only_where: for each of them
     the shape to which it is confined, if it is (`provided x != 0 where n is negative`); definitions: letters that
     are worked out first (`with`); say: a sentence with {letter} slots; examples: problems on which it fires;
+    uses: for a rule about the lines of a graph, which of them it speaks of;
     computed: the right side is made by code of the same name; unlike: for a misconception, its sound sibling;
     file, line: where it stands.
     """
@@ -64,6 +81,7 @@ class Rule(NamedTuple):
     say: str = ""
     examples: tuple[Expression, ...] = ()
     source: str = ""
+    uses: Uses | None = None
     computed: bool = False
     unlike: str = ""
     file: str = ""

@@ -17,7 +17,7 @@ from tutor.errors import RulebookError
 from tutor.expression.tree import Expression, node, postorder
 from tutor.files import rulebook_files
 from tutor.rules.reader import read_rulebook
-from tutor.rules.rule import Condition, Rule
+from tutor.rules.rule import Condition, Rule, Uses
 
 
 @lru_cache(maxsize=1)
@@ -77,6 +77,7 @@ def dump(rules: dict[str, Rule]) -> bytes:
         record = rule._asdict()
         record["where"] = [tuple(condition) for condition in rule.where]
         record["only_where"] = [condition and tuple(condition) for condition in rule.only_where]
+        record["uses"] = rule.uses and tuple(rule.uses)
         record["letters"], record["roles"] = dict(rule.letters), dict(rule.roles)
         for name in _TREES:
             record[name] = place[record[name]]
@@ -102,5 +103,6 @@ def restore(data: bytes) -> dict[str, Rule]:
         record["definitions"] = tuple((letter, made[place]) for letter, place in record["definitions"])
         record["where"] = tuple(Condition(*condition) for condition in record["where"])
         record["only_where"] = tuple(condition and Condition(*condition) for condition in record["only_where"])
+        record["uses"] = record["uses"] and Uses(*record["uses"])
         rules[record["name"]] = Rule(**record)
     return rules

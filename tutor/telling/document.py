@@ -202,8 +202,9 @@ class Result(NamedTuple):
 class Solution(NamedTuple):
     """A derivation from its problem to its result.
 
-    before: what is said of the problem; root: the steps as a tree, or as a chain of lines whose items are steps only;
-    after: what was taken for granted, and what else could be done.
+    given: what the problem begins with, such as the lines of a graph; before: what is said of the problem; root: the
+    steps as a tree, or as a chain of lines whose items are steps only; after: what was taken for granted, and what else
+    could be done.
     """
 
     problem: Expression
@@ -211,6 +212,7 @@ class Solution(NamedTuple):
     detail: Detail
     root: Part
     result: Result
+    given: tuple[Expression, ...] = ()
     before: tuple[ReadingNote, ...] = ()
     after: tuple[SimpleBlock, ...] = ()
 

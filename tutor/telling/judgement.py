@@ -136,7 +136,8 @@ def _good(diagnosis: Diagnosis) -> BlockGroup:
     if diagnosis.equivalence is not None and diagnosis.outcome != "right_on_part" and diagnosis.equivalence.domain:
         below.append(Words((diagnosis.equivalence.gap,)))
     below += map(ReadingNote, _once((*diagnosis.problem_notes, *diagnosis.notes)))
-    return Labelled(label, Words(diagnosis.texts, sign=sign)), *[Labelled("", each) for each in below]
+    inside = (Labelled("in", words(_component(diagnosis))),) if diagnosis.component else ()
+    return *inside, Labelled(label, Words(diagnosis.texts, sign=sign)), *[Labelled("", each) for each in below]
 
 
 def _verdict(diagnosis: Diagnosis) -> BlockGroup:
@@ -146,7 +147,14 @@ def _verdict(diagnosis: Diagnosis) -> BlockGroup:
     notes = [note for note in _once(diagnosis.notes) if note.message not in known]
     sign, label = verdict(diagnosis.outcome)
     return (Labelled("you wrote", written, "strong"), *[Labelled("", ReadingNote(note)) for note in notes],
+            *([Labelled("in", words(_component(diagnosis)))] if diagnosis.component else []),
             Labelled(label, Words(_in_numbers(diagnosis), sign=sign)))
+
+
+def _component(diagnosis: Diagnosis) -> str:
+    """Which component of a list, or of a row of it, is meant."""
+    *row, place = diagnosis.component
+    return f"component {place}" + (f" of row {row[0]}" if row else "")
 
 
 def _once(notes: Iterable[Note]) -> Iterable[Note]:

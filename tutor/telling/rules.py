@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from tutor.derivation.derivation import derive
+from tutor.derivation.backward import solved
 from tutor.derivation.soundness import instance, is_executed
 from tutor.expression.relations import related
 from tutor.expression.text import Text
@@ -44,6 +44,7 @@ _SECTIONS = (
     _Section("Derivatives", frozenset(("derivative", "higher"))),
     _Section("Limits", frozenset(("limit",))),
     _Section("Integrals", frozenset(("integral",)), ", up to a constant"),
+    _Section("Along the lines of a graph", frozenset(("graph",))),
     _Section("Derivatives of functions", frozenset(("table",))),
     _Section("Other methods", frozenset(("method", "restoring")), ", for tutor explain --method"),
     _Section("Results", frozenset(("combine",))),
@@ -127,7 +128,7 @@ def told_rule(rule: Rule) -> Document:
     for example in rule.examples:
         groups.append((Heading("Example"),))
         if is_executed(rule):
-            derivation = derive(example, method=rule.name if "method" in rule.tags else "")
+            derivation = solved(example, method=rule.name if "method" in rule.tags else "")
             named = any(rule in line for line in derivation.rules_of_lines)
             groups.append((told_solution(derivation, detail="normal" if named else "full"),))
         else:

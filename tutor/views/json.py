@@ -41,6 +41,8 @@ from tutor.telling.derivation import told_derivation, told_solution
 from tutor.telling.document import DerivationView, Detail, Part, ToldStep
 
 if TYPE_CHECKING:
+    from tutor.derivation.backward import BackwardPass
+    from tutor.derivation.forward import AtNumbers
     from tutor.judge.diagnosis import Diagnosis, Mistake
     from tutor.judge.equivalence import Equivalence
     from tutor.judge.lines import LinesJudgement
@@ -78,6 +80,31 @@ def as_data(derivation: Derivation, view: DerivationView = "tree", detail: Detai
         "blocks": blocks,
         "steps": steps,
         "document": document_as_data(told_derivation(derivation, view, detail, methods=True)),
+    }
+
+
+def backward_as_data(found: BackwardPass, numbers: AtNumbers | None, detail: Detail) -> dict[str, Any]:
+    """A backward pass: values and gradients as numbers where there are some, and its steps as for a derivation."""
+    from tutor.telling.derivation import told_backprop
+    from tutor.views.json_document import document_as_data
+
+    blocks, steps = _told(told_solution(found, detail="full").root)
+    return {
+        "format": FORMAT,
+        "lines": [str(line) for line in found.graph.statements],
+        "problem": str(found.problem),
+        "result": str(found.result),
+        "forward": {} if numbers is None else {letter: float(value) for letter, value in numbers.forward.items()},
+        "gradients": {letter: str(found.adjoints.slope(letter)) if numbers is None else float(numbers.slopes[letter])
+                      for letter in found.adjoints.order},
+        "confirmed": None if numbers is None else all(numbers.confirmed.values()),
+        "assumptions": [str(relation) for relation in found.assumptions],
+        "notes": _notes(found.notes),
+        "outcome": {True: "checked", False: "refuted", None: "undecided"}[found.checked],
+        "check": _check(found.check),
+        "blocks": blocks,
+        "steps": steps,
+        "document": document_as_data(told_backprop(found, numbers, detail)),
     }
 
 
@@ -141,6 +168,7 @@ def diagnosis_as_data(diagnosis: Diagnosis, everything: bool = False) -> dict[st
         "problem": str(diagnosis.problem),
         "answer": _text(diagnosis.answer),
         "words": diagnosis.words,
+        "component": list(diagnosis.component),
         "problem_notes": _notes(diagnosis.problem_notes),
         "notes": _notes(diagnosis.notes),
         "result": None if diagnosis.derivation is None or diagnosis.derivation.unsolved is not None

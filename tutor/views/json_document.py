@@ -12,7 +12,7 @@ The shape:
     heading         prose
     table           columns [{title (prose), kind: "number" or "words", spare}], rows [[prose]]; a row without cells
                     stands for rows that are left out
-    solution        problem, view, detail, before [block], items [item], result, after [block]
+    solution        given [formula], problem, view, detail, before [block], items [item], result, after [block]
 
     prose           [{words} or {formula, latex}], in the order in which they are read; {markdown} in place of {words}
                     where an author wrote it
@@ -91,7 +91,8 @@ def _block(block: Words | Formula | ReadingNote | Labelled | Heading | Table | S
             columns = [{"title": _prose(each.title), "kind": each.kind, "spare": each.spare} for each in block.columns]
             return {"kind": "table", "columns": columns, "rows": [[_prose(cell) for cell in row] for row in block.rows]}
         case Solution():
-            return {"kind": "solution", "problem": _formula(block.problem), "view": block.view, "detail": block.detail,
+            return {"kind": "solution", "given": [_formula(each) for each in block.given],
+                    "problem": _formula(block.problem), "view": block.view, "detail": block.detail,
                     "before": list(_blocks(block.before)), "items": list(_items(block.root)),
                     "result": _result(block.result), "after": list(_blocks(block.after))}
 

@@ -197,7 +197,8 @@ def _in_rows(rows: Sequence[str]) -> str:
 
 
 def _solution(solution: Solution) -> Iterator[str]:
-    yield _paragraph(_formula(Formula(solution.problem), 0))
+    for formula in (*solution.given, solution.problem):
+        yield _paragraph(_formula(Formula(formula), 0))
     yield from _blocks(solution.before, 0)
     yield from _steps(solution)
     yield from _result(solution.result)

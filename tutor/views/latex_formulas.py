@@ -224,7 +224,7 @@ class _Widths:
         return part.primes + (max(scripts, default=0) * 3 + 3) // 4
 
 
-_NARROW = {"*": "·", "<=": " ≤ ", ">=": " ≥ ", "!=": " ≠ "}
+_NARROW = {"*": "·", "<=": " ≤ ", ">=": " ≥ ", "!=": " ≠ ", "≈": " ≈ "}
 
 
 def _shadow(part: Symbol) -> str:

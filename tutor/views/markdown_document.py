@@ -168,7 +168,7 @@ def _in_rows(rows: Sequence[str]) -> str:
 
 
 def _solution(solution: Solution) -> Iterator[str]:
-    yield _formula(Formula(solution.problem))
+    yield from (_formula(Formula(formula)) for formula in (*solution.given, solution.problem))
     yield from _blocks(solution.before)
     entries = [_entry(row, solution.detail == "brief") for row in outline(solution, _DEEPEST)]
     if entries:

@@ -57,7 +57,7 @@ def outline(solution: Solution, deepest: int) -> Iterator[OutlineRow]:
 
 def formulas_in(solution: Solution) -> Iterator[Expression]:
     """All formulas of a solution but its result."""
-    yield solution.problem
+    yield from (*solution.given, solution.problem)
     for row in outline(solution, 0):
         if row.opens is not None:
             yield row.opens

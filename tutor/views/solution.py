@@ -27,7 +27,8 @@ _AS_IN = "as in 99"
 
 def show_solution(page: Page, solution: Solution) -> None:
     """The problem, the steps, and the result with what the check of it found."""
-    page.formula(MARGIN, Formula(solution.problem))
+    for formula in (*solution.given, solution.problem):
+        page.formula(MARGIN, Formula(formula))
     show_blocks(page, MARGIN, solution.before)
     page.blank()
     digits = max([1, *[len(step.label) for step in _steps(solution.root)]])
@@ -79,6 +80,7 @@ class _Level:
     column: int  # where what short parts give is shown, in those of one row
     straight: bool  # whether there are only short parts, so that no branches are drawn
     begun: bool = False  # whether anything was shown
+    stepped: bool = False  # whether a step was shown
     divided: bool = False  # whether a part of several rows was shown since the last step
     apart: bool = False  # whether it was the last thing shown
     high: bool = False  # whether the last thing shown had a formula of several rows
@@ -101,9 +103,10 @@ def _show_tree(drawing: Drawing, root: Part) -> None:
             if level.divided or not tight:
                 page.blank(level.prefix)
             level.divided = level.apart = False
+            level.stepped = True
             show_step(drawing, level.prefix, item, _line_of(level, item, begun))
             continue
-        branch, follow = _branches(drawing, level, begun)
+        branch, follow = _branches(drawing, level)
         unindented = follow == level.prefix
         between = level.prefix if unindented or level.straight else level.prefix + page.signs.guide
         if item.short is not None:
@@ -167,14 +170,13 @@ def _show_short(drawing: Drawing, level: _Level, branch: str, follow: str, above
     show_step(drawing, branch, step, formula, above=above, below=follow)
 
 
-def _branches(drawing: Drawing, level: _Level, begun: bool) -> tuple[str, str]:
-    """What stands before the first row of the next part of this level, and before its other rows. begun: whether a step
-    comes before it."""
+def _branches(drawing: Drawing, level: _Level) -> tuple[str, str]:
+    """What stands before the first row of the next part of this level, and before its other rows."""
     signs = drawing.page.signs
     if level.depth >= min(DEEPEST, (drawing.page.width - 30) // len(signs.guide)):
         return level.prefix, level.prefix
     if level.straight:
-        inset = level.prefix + " " * (drawing.digits + 2 if begun else 0)
+        inset = level.prefix + " " * (drawing.digits + 2 if level.stepped else 0)
         return inset, inset
     last = not (level.left and isinstance(level.left[-1], Part))
     return (level.prefix + (signs.last_branch if last else signs.branch),

@@ -203,7 +203,8 @@ def _operator(sign: Symbol, previous: Layout | None, signs: Signs, space: str) -
     if sign.text in ("-", "*"):
         text = signs.style.minus if sign.text == "-" else signs.style.times
     else:
-        text = {"<=": "≤", ">=": "≥", "!=": "≠"}.get(sign.text, sign.text) if signs.style.pretty else sign.text
+        names = {"<=": "≤", ">=": "≥", "!=": "≠"} if signs.style.pretty else {"≈": "~"}
+        text = names.get(sign.text, sign.text)
     if previous is None:
         return line(text, sign.changed)
     if not sign.changed or previous.changed:

@@ -1,0 +1,81 @@
+"""`tutor backprop`, as a person and as a program use it."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner, Result
+
+from tutor.cli.main import main
+
+NEURON = "z = w*x + b; a = sigmoid(z); L = (a - y)^2"
+PLACES = "w=0.5,x=2,b=-0.3,y=1"
+
+
+def run(*arguments: str, **options: Any) -> Result:
+    return CliRunner().invoke(main, ["backprop", *arguments], catch_exceptions=False, **options)
+
+
+def test_at_letters() -> None:
+    outcome = run(NEURON)
+    assert outcome.exit_code == 0
+    assert "dL/dz = dL/da·∂a/∂z" in outcome.stdout
+    assert "= dL/da·a·(1 − a)" in outcome.stdout
+
+
+def test_at_numbers() -> None:
+    outcome = run(NEURON, "--at", PLACES)
+    assert outcome.exit_code == 0
+    for shown in ("z = w·x + b = 0.7", "a = σ(z) ≈ 0.6682", "= dL/da·a·(1 − a) ≈ −0.1471", "= dL/dz·x ≈ −0.2943",
+                  "7 slopes, each checked"):
+        assert shown in outcome.stdout
+
+
+def test_in_ascii() -> None:
+    outcome = run(NEURON, "--at", PLACES, "--ascii")
+    assert outcome.stdout.isascii()
+    assert "= dL/dz*x ~ -0.2943" in outcome.stdout
+
+
+def test_as_json() -> None:
+    data = json.loads(run(NEURON, "--at", PLACES, "--json").stdout)
+    assert data["outcome"] == "checked"
+    assert data["confirmed"] is True
+    assert round(data["forward"]["L"], 4) == 0.1101
+    assert {letter: round(slope, 4) for letter, slope in data["gradients"].items()} == {
+        "L": 1, "a": -0.6636, "z": -0.1471, "w": -0.2943, "x": -0.0736, "b": -0.1471, "y": 0.6636}
+    assert [step["rule"]["name"] for step in data["steps"] if step["number"]][:2] == ["starts_at_one", "along_one_line"]
+
+
+def test_lines_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "network.txt"
+    file.write_text("# a neuron\nz = w*x\n\nL = z^2\n", encoding="utf-8")
+    outcome = run("--file", str(file))
+    assert outcome.exit_code == 0
+    assert "dL/dw = dL/dz·∂z/∂w" in outcome.stdout
+
+
+def test_what_cannot_be_read_is_said() -> None:
+    for arguments, words in ((["x^2"], "This is not a graph."), (["L = z; z = x"], "before z is defined"),
+                             ([NEURON, "--at", "w=1"], "There is no number for x, b, y"),
+                             ([NEURON, "--at", f"{PLACES},q=1"], "q stands on none of the lines."),
+                             ([NEURON, "--at", f"{PLACES},z=1"], "z has a line, which says what it is"),
+                             (["L = 3"], "L uses no letter that could vary."),
+                             (["z = x; L = z", "--at", "x=1e400"], "x has no value that is small enough"),
+                             (["z = ; L = z"], "missing"), ([], "Give the lines of a graph")):
+        outcome = run(*arguments)
+        assert outcome.exit_code == 2
+        assert words in " ".join(outcome.stderr.split())
+
+
+def test_transcript_at_numbers() -> None:
+    golden = Path(__file__).parent / "golden" / "backprop.txt"
+    outcome = run(NEURON, "--at", PLACES, env={"COLUMNS": "80", "NO_COLOR": "1"})
+    text = f"$ tutor backprop {NEURON!r} --at {PLACES}\n\n{outcome.stdout}"
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")

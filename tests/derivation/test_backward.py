@@ -1,0 +1,103 @@
+"""The backward pass: which rules open it, what it comes to, and that every step is checked."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tutor
+from tutor.derivation.backward import slopes_of
+from tutor.derivation.derivation import derive
+from tutor.errors import TutorError
+from tutor.expression.parse import parse
+from tutor.expression.tree import derivative, name
+
+NEURON = "z = w*x + b; a = sigmoid(z); L = (a - y)^2"
+TWO_PATHS = "u = x^2; v = x*u; L = v + sin(u)"
+
+SLOPES = [
+    # the lines and what is asked; the slopes in the letters of the graph; the rules that open them
+    (f"{NEURON}; grad_{{w,b}} L", ["2*a*x*(1 - a)*(a - y)", "2*a*(1 - a)*(a - y)"],
+     "starts_at_one along_one_line along_one_line along_one_line along_one_line"),
+    (f"{TWO_PATHS}; dL/dx", ["2*x*(x + cos(u)) + u"],
+     "starts_at_one along_one_line along_every_path along_every_path"),
+    ("q = x + y; f = q*z; grad f", ["z", "z", "q"],
+     "starts_at_one along_one_line along_one_line along_one_line along_one_line"),
+    ("z_1 = w_1*x + b_1; h = sigmoid(z_1); z_2 = w_2*h + b_2; L = 1/2*(z_2 - y)^2; grad_{w_1,b_1,w_2,b_2} L",
+     ["h*w_2*x*(1 - h)*(z_2 - y)", "h*w_2*(1 - h)*(z_2 - y)", "h*(z_2 - y)", "z_2 - y"],
+     "starts_at_one along_one_line along_one_line along_one_line along_one_line along_one_line along_one_line "
+     "along_one_line"),
+    ("a = x^2; b = a + 1; L = 3*a; dL/db", ["0"], "starts_at_one no_path"),
+    ("L = x^2; dL/dL", ["1"], "starts_at_one"),
+]
+
+
+@pytest.mark.parametrize(("problem", "slopes", "rules"), SLOPES)
+def test_slopes_and_the_rules_that_find_them(problem: str, slopes: list[str], rules: str) -> None:
+    found = tutor.explain(problem)
+    assert found.checked
+    wanted = [parse(slope) for slope in slopes]
+    assert found.result is (parse(slopes[0]) if len(slopes) == 1 else parse(f"({', '.join(slopes)})"))
+    assert len(wanted) == len(slopes)
+    opened = [step.rule.name for step in found.steps if "graph" in step.rule.tags and step.number is not None]
+    assert opened == rules.split()
+
+
+def test_a_slope_rests_on_the_slopes_by_the_lines() -> None:
+    found = slopes_of(NEURON)
+    results = {letter: str(found.adjoints.adjoint(letter).result) for letter in found.adjoints.order}
+    assert results == {"L": "1", "a": "2*(a - y)", "z": "dL/da*a*(1 - a)", "w": "dL/dz*x", "x": "dL/dz*w",
+                       "b": "dL/dz", "y": "-2*(a - y)"}
+
+
+def test_a_slope_at_numbers() -> None:
+    found = tutor.explain(f"{NEURON}; dL/dz at w = 0.5, x = 2, b = -0.3, y = 1")
+    assert str(found.result) == "-2*sigmoid(0.7)*(1 - sigmoid(0.7))^2"
+    assert found.checked
+
+
+def test_what_was_taken_for_granted_on_a_line_is_said() -> None:
+    assert [str(relation) for relation in slopes_of("z = 3*x; L = relu(z)").assumptions] == ["z != 0"]
+
+
+def test_a_wrong_slope_would_be_refuted() -> None:
+    found = slopes_of(TWO_PATHS)
+    assert found.compare(parse("dL/dx"), parse("u*dL/dv")).outcome == "refuted"  # one path forgotten
+    assert found.compare(parse("dL/dx"), parse("2*x*dL/du*u*dL/dv")).outcome == "refuted"  # multiplied
+    assert found.compare(parse("dL/dx"), parse("2*x*dL/du + u*dL/dv")).outcome == "checked"
+
+
+@pytest.mark.parametrize("text", [
+    "x^2", "z = w*x; L = z^2; 3", "L = x^2; grad_{q} L", "L = x; L = 2", "e = a - y; L = e^2",
+])
+def test_what_has_no_backward_pass_is_refused_in_words(text: str) -> None:
+    with pytest.raises(TutorError):
+        slopes_of(text)
+
+
+def test_the_second_method_is_refused() -> None:
+    with pytest.raises(TutorError, match="does not apply to the lines of a graph"):
+        tutor.explain(f"{TWO_PATHS}; dL/dx", method="logarithmic")
+
+
+_RIGHT_SIDES = ["{0}*{1}", "{0} + {1}", "{0}^2 - {1}", "sin({0})*{1}", "sigmoid({0} - {1})", "e^({0})/2 + {1}",
+                "{0}*{0}", "tanh({0}) - 3*{1}"]
+
+
+@settings(max_examples=25)
+@given(st.lists(st.tuples(st.sampled_from(_RIGHT_SIDES), st.integers(0, 9), st.integers(0, 9)), min_size=2, max_size=5))
+def test_the_whole_slope_is_the_derivative_of_the_loss_written_out(
+        lines: list[tuple[str, int, int]]) -> None:
+    """Every line may use every name above it, so paths meet in all ways."""
+    names = ["x", "y"]
+    written = []
+    for number, (side, first, second) in enumerate(lines):
+        written.append(f"a_{number} = {side.format(names[first % len(names)], names[second % len(names)])}")
+        names.append(f"a_{number}")
+    found = slopes_of("; ".join(written))
+    assert found.checked is not False
+    loss = found.graph.filled[name(names[-1])]
+    for letter in found.wanted:
+        apart = derive(derivative(loss, name(letter)))
+        assert found.compare(found.adjoints.slope(letter), apart.result).outcome == "checked"

@@ -1,0 +1,51 @@
+"""Answers that are lists, and answers about the lines of a graph."""
+
+from __future__ import annotations
+
+import pytest
+
+import tutor
+
+TWO_PATHS = "u = x^2; v = x*u; L = v + sin(u); dL/dx"
+SQUARE = "z = w*x; L = z^2"
+
+ANSWERS = [
+    # problem, answer; the outcome, the component that it is about, how the sentences begin
+    ("grad (x^2*y)", "(2xy, x^2)", "right", (), "Both components are right."),
+    ("grad (x*y*z)", "(yz, xz, xy)", "right", (), "All 3 components are right."),
+    ("grad (x^2*y) at x = 1, y = 2", "(4, 1)", "right", (), "Both components are right."),
+    ("grad (x^2*y)", "(2xy, x)", "slip", (2,), "One exponent of x is off by one."),
+    ("grad sin(x^2*y)", "(cos(x^2*y)*2xy, cos(x^2*y))", "one_of", (2,), "The derivative of the outer function"),
+    ("grad (x^2*y)", "(x^2, 2xy)", "unexplained", (), "The components are right, but in another order."),
+    ("grad (x^2*y)", "2xy", "unexplained", (), "The answer is a list of 2 components, and yours is one value."),
+    ("grad (x^2*y)", "(1, 2, 3)", "unexplained", (),
+     "The answer is a list of 2 components, and yours is a list of 3."),
+    ("d/dx x^2", "(2x, 1)", "unexplained", (), "The answer is one value, and yours is a list of 2."),
+    ("hessian (x^2*y)", "((2y, 2x), (2x, 0))", "right", (), "Both components are right."),
+    ("hessian (x^2*y)", "((2y, 2x), (2x, 1))", "misconception", (2, 2), "The variable y has slope one"),
+    ("hessian (x^2*y)", "(2y, 0)", "unexplained", (1,),
+     "The answer is a list of 2 components, and yours is one value."),
+    (TWO_PATHS, "2x*(x + cos(u)) + u", "right", (), "Right."),
+    (TWO_PATHS, "3x^2 + 2x*cos(x^2)", "right", (), "Right."),
+    (TWO_PATHS, "u", "unexplained", (),
+     "A path is missing: x acts through the lines of u and v, and the path through u"),
+    (TWO_PATHS, "2x*(x + cos(u))", "unexplained", (), "A path is missing: x acts through the lines of u and v, and the "
+                                                      "path through v"),
+    (TWO_PATHS, "2x*(x + cos(u))*u", "unexplained", (), "The paths were multiplied."),
+    (TWO_PATHS, "17", "unexplained", (), ""),
+    (TWO_PATHS, "2x*dL/du + u", "undecided", (), "Another slope is left in it."),
+    (f"{SQUARE}; grad L", "(2z*x, 2z*w)", "right", (), "Both components are right."),
+    (f"{SQUARE}; grad L", "(2z*x, 2z)", "unexplained", (2,), ""),
+    (f"{SQUARE}; grad L", "2z*x", "unexplained", (), "The answer is a list of 2 components"),
+    (f"{SQUARE}; dL/dz at w = 1, x = 2", "4", "right", (), "Right."),
+    (f"{SQUARE}; dL/dz at w = 1, x = 2", "5", "unexplained", (), ""),
+]
+
+
+@pytest.mark.parametrize(("problem", "answer", "outcome", "component", "said"), ANSWERS)
+def test_what_is_said_of_an_answer(problem: str, answer: str, outcome: str, component: tuple[int, ...],
+                                   said: str) -> None:
+    found = tutor.diagnose(problem, answer)
+    assert (found.outcome, found.component) == (outcome, component)
+    assert found.message.startswith(said)
+    assert bool(found.message) == bool(said)

@@ -1,0 +1,104 @@
+"""`tutor backprop`: the backward pass over the lines of a graph, at letters or at numbers.
+
+    tutor backprop "z = w*x + b; a = sigmoid(z); L = (a - y)^2" --at "w = 0.5, x = 2, b = -0.3, y = 1"
+    tutor backprop --file network.txt --json
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from tutor.cli.arguments import refuse_unknown_options
+from tutor.cli.input import BinaryFile, lines_of
+from tutor.cli.options import drawing_options
+from tutor.cli.output import WithOutput, output_of
+
+if TYPE_CHECKING:
+    from tutor.errors import TutorError
+    from tutor.telling.document import Detail
+
+DONE, REFUTED, BAD_INPUT, UNDECIDED = range(4)
+"""The exit statuses."""
+
+
+@click.command(cls=WithOutput, context_settings={"ignore_unknown_options": True})
+@click.argument("graph", nargs=-1, metavar="[GRAPH]")
+@click.option("--file", type=BinaryFile(), help="Read the lines of the graph from a file.")
+@click.option("--at", "places", default="", metavar="NUMBERS", help="Numbers for the letters, as in w=0.5,x=2.")
+@click.option("--detail", type=click.Choice(["brief", "normal", "full"]), default="normal", show_default=True,
+              help="brief: what each slope comes to; normal: also what the chain rule says; full: also how the slope "
+                   "on each line was found.")
+@click.option("--json", "as_json", is_flag=True, help="Forward values, gradients and steps as JSON.")
+@drawing_options
+@click.pass_context
+def backprop(context: click.Context, graph: tuple[str, ...], file: BinaryIO | None, places: str, detail: Detail,
+             as_json: bool) -> None:
+    """Find the slope of the last line of GRAPH by every letter, from the last line backwards.
+
+    \b
+    tutor backprop "z = w*x + b; a = sigmoid(z); L = (a - y)^2"
+    tutor backprop "z = w*x + b; a = sigmoid(z); L = (a - y)^2" --at w=0.5,x=2,b=-0.3,y=1
+    tutor backprop "u = x^2; v = x*u; L = v + sin(u); grad_{x} L"
+    tutor backprop --file network.txt --json
+
+    Each line has a name, and can use the names of the lines above it. Lines are separated by ; or, in a file, stand one
+    below the other. Without grad, the slopes are those of the last line, by every letter that no line defines.
+
+    Exit status: 0 done and checked, 3 a check could not decide, 2 the graph could not be read or solved, 1 a step was
+    refuted.
+    """
+    from tutor.errors import TutorError
+
+    refuse_unknown_options(context, graph)
+    if bool(graph) == (file is not None):
+        raise click.UsageError("Give the lines of a graph in quotes, or --file with a file that has them.", context)
+    output = output_of(context, as_json)
+    try:
+        text = " ".join(graph)
+        if file is not None:
+            text = "; ".join(_read(line) for _, _, line in lines_of(file, "There are no lines in this file."))
+        from tutor.derivation.backward import slopes_of
+        from tutor.derivation.forward import at_numbers, places_of
+
+        found = slopes_of(text)
+        numbers = at_numbers(found, places_of(places)) if places else None
+        if as_json:
+            import json
+
+            from tutor.views.json import backward_as_data
+
+            click.echo(json.dumps(backward_as_data(found, numbers, detail), indent=2, allow_nan=False))
+        else:
+            from tutor.telling.derivation import told_backprop
+
+            output.put(told_backprop(found, numbers, detail))
+            output.finish("A backward pass")
+    except TutorError as error:
+        _complain(error, as_json)
+        context.exit(BAD_INPUT)
+    if numbers is not None and not all(numbers.confirmed.values()):
+        context.exit(REFUTED)
+    context.exit({True: DONE, False: REFUTED, None: UNDECIDED}[found.checked])
+
+
+def _read(line: str | TutorError) -> str:
+    if isinstance(line, str):
+        return line
+    raise line
+
+
+def _complain(error: TutorError, as_json: bool) -> None:
+    """Say why there is no backward pass."""
+    if as_json:
+        import json
+
+        from tutor.views.json import error_as_data
+
+        click.echo(json.dumps(error_as_data(error), indent=2))
+        return
+    from tutor.cli.screen import new_page
+    from tutor.views.errors import show_error
+
+    show_error(new_page(stderr=True), error)

@@ -1,0 +1,124 @@
+"""A graph at numbers: the value of every line, and the slope of the loss by every name.
+
+    found = at_numbers(tutor.explain("z = w*x; L = z^2; grad L"), {"w": parse("3"), "x": parse("2")})
+    found.forward["z"], found.slopes["w"]           # 6, 24
+
+Values are exact where all of them are fractions. The slopes are worked out line by line, as the rules say; numbers that
+are found by cutting the graph, without a rule, say whether they are right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from tutor.derivation.backward import BackwardPass
+from tutor.errors import TutorError
+from tutor.expression.parse import parse
+from tutor.expression.tree import Expression, decimal, name, node, postorder, rational, replace
+from tutor.oracle.verdict import Oracle
+from tutor.rules.conditions import rational_value
+
+Number = Fraction | float
+
+_LARGEST = 10**100
+"""The size of numbers up to which a graph is followed."""
+
+_CLOSE = 1e-9
+"""The relative difference up to which two slopes are the same number."""
+
+
+class AtNumbers(NamedTuple):
+    """forward: inputs and lines with their values; slopes: dL/dx of every name x that the backward pass meets;
+    confirmed: whether numbers that know no rules agree with each of them."""
+
+    forward: Mapping[str, Number]
+    slopes: Mapping[str, Number]
+    confirmed: Mapping[str, bool]
+
+
+def at_numbers(found: BackwardPass, places: Mapping[str, Expression]) -> AtNumbers:
+    """The forward values and the slopes where the inputs have these values.
+
+    Raises TutorError where an input has no number, or a line or a slope has no value there.
+    """
+    oracle = Oracle()
+    needed = [letter for letter in found.graph.inputs if letter in found.graph.reaching(found.adjoints.loss)]
+    missing = [letter for letter in needed if letter not in places]
+    if missing:
+        example = ", ".join(f"{letter} = 1" for letter in needed)
+        raise TutorError(f"There is no number for {', '.join(missing)}. Every letter that no line defines needs one, "
+                         f"as in {example}.")
+    for letter in places:
+        if letter in found.graph.lines:
+            raise TutorError(f"{letter} has a line, which says what it is, so it needs no number.")
+        if letter not in found.graph.inputs:
+            raise TutorError(f"{letter} stands on none of the lines.")
+    forward = {letter: _value(places[letter], {}, found, oracle, f"{letter} has no value") for letter in needed}
+    for line, right in found.graph.lines.items():
+        if line in found.graph.reaching(found.adjoints.loss):
+            forward[line] = _value(right, forward, found, oracle, f"{line} = {right} has no value at these numbers")
+    slopes: dict[str, Number] = {}
+    confirmed: dict[str, bool] = {}
+    inputs = {letter: forward[letter] for letter in needed}
+    for letter in found.adjoints.order:
+        adjoint = found.adjoints.adjoint(letter)
+        rates = {part: slopes[part.args[1].value] for part in postorder([adjoint.result]) if part.head == "rate"}
+        known: dict[str, Number] = forward | {str(rate): slope for rate, slope in rates.items()}
+        in_names = replace(adjoint.result, {rate: name(str(rate)) for rate in rates})
+        slopes[letter] = _value(in_names, known, found, oracle,
+                                f"{adjoint.rate} = {adjoint.result} has no value at these numbers")
+        cut = _cut(found, adjoint.rate, inputs, oracle)
+        confirmed[letter] = abs(cut - slopes[letter]) <= _CLOSE * max(1, abs(cut))
+    return AtNumbers(forward, slopes, confirmed)
+
+
+def _cut(found: BackwardPass, rate: Expression, inputs: Mapping[str, Number], oracle: Oracle) -> float:
+    """The slope by numbers alone: the graph is cut, and where it has a kink, it is looked at from both sides."""
+    (meaning,) = found.graph.meaning((rate,))
+    number = oracle.value(meaning, {letter: float(value) for letter, value in inputs.items()})
+    if not isinstance(number, float):
+        for letter, value in inputs.items():
+            point = rational(value) if isinstance(value, Fraction) else decimal(value)
+            meaning = node("at", (meaning, name(letter), point))
+        number = oracle.value(meaning, {})
+    if not isinstance(number, float):
+        raise TutorError(f"No single slope {rate} was found at these numbers: it may differ on the two sides.")
+    return number
+
+
+def _value(expression: Expression, known: Mapping[str, Number], found: BackwardPass, oracle: Oracle,
+           complaint: str) -> Number:
+    """The value of an expression in letters whose values are known: exact if all of them are and no function is met."""
+    letters = {letter: known[letter] for letter in expression.free}
+    if not any(isinstance(value, float) for value in letters.values()):
+        filled = replace(expression, {name(letter): rational(value) for letter, value in letters.items()
+                                      if isinstance(value, Fraction)})
+        exact = rational_value(found.tidy(filled))
+        if exact is not None:
+            found_exactly = Fraction(exact)
+            if abs(found_exactly) > _LARGEST:
+                raise TutorError(f"{complaint} that is small enough to go on with.")
+            return found_exactly
+    value = oracle.value(expression, {letter: float(value) for letter, value in letters.items()})
+    if not isinstance(value, float):
+        raise TutorError(f"{complaint}, or none that could be worked out.")
+    return value
+
+
+def places_of(text: str) -> dict[str, Expression]:
+    """The numbers of letters as they are typed: w = 0.5, x = 2. Raises TutorError for anything else."""
+    places: dict[str, Expression] = {}
+    for piece in re.split("[,;]", text):
+        if not piece.strip():
+            continue
+        found = parse(piece)
+        if found.head != "relation" or found.value != "=" or found.args[0].head != "name" or found.args[1].free:
+            raise TutorError(f"{piece.strip()} is no number for a letter. Type, for example, w = 0.5, x = 2.")
+        letter, value = found.args
+        if letter.value in places:
+            raise TutorError(f"There are two numbers for {letter}.")
+        places[letter.value] = value
+    return places

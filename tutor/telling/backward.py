@@ -1,0 +1,95 @@
+"""The backward pass over a graph told: each slope with the rule that opened it, and what it comes to.
+
+    told_backward_pass(tutor.explain("z = w*x; L = z^2; grad L"), "normal", findings).root.items
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from tutor.derivation.backward import BackwardPass
+from tutor.derivation.backward import listed as list_of
+from tutor.derivation.forward import AtNumbers, Number
+from tutor.derivation.several import without_places
+from tutor.derivation.step import Block, Step
+from tutor.expression.relations import related
+from tutor.expression.tree import Expression, is_terminating, name, negate, node, number, rational
+from tutor.oracle.digits import in_tree
+from tutor.rules.conditions import rational_value as number_of
+from tutor.telling.document import Detail, Formula, Part, ReadingNote, Result, SimpleBlock, Solution, Words, listed
+from tutor.telling.steps import flat, look_of, steps_in, told_steps
+from tutor.telling.tree import told_tree
+
+
+def told_backward_pass(found: BackwardPass, detail: Detail, findings: tuple[Words, ...],
+                       numbers: AtNumbers | None = None) -> Solution:
+    """A backward pass from the lines of its graph to the slopes that are asked for; findings: of the check; numbers:
+    what the letters stand for, said beside them."""
+    if numbers is None:
+        places = tuple(related(letter, "=", value) for letter, value in found.places.items())
+        lines = found.graph.statements
+    else:
+        places = tuple(_equal(name(letter), value) for letter, value in numbers.forward.items()
+                       if letter not in found.graph.lines)
+        lines = tuple(related(name(line), "=", _equal(right, numbers.forward[line]))
+                      for line, right in found.graph.lines.items() if line in numbers.forward)
+    given = (*((node("statements", places),) if len(places) > 1 else places), *lines)
+    before = tuple(ReadingNote(note) for note in found.notes if not note.usual)
+    if detail == "full":
+        root = told_tree(found.block, detail)
+    else:
+        blocks = [item for item in found.block.items if isinstance(item, Block)]
+        if numbers is not None:  # then numbers are put in, and no formulas
+            blocks = blocks[:len(found.adjoints.order)]
+        root = Part(found.problem, found.result, tuple(_told(found, block, detail, numbers) for block in blocks))
+    result = found.result if numbers is None else list_of(
+        _number(numbers.slopes[letter]) for letter in found.wanted)
+    return Solution(found.asked, "tree", detail, root, Result(result, findings), given, before,
+                    tuple(_remarks(found)))
+
+
+def _told(found: BackwardPass, block: Block, detail: Detail, numbers: AtNumbers | None) -> Part:
+    """One slope in one numbered step: what its rule says in the letters of the graph, and what that comes to."""
+    steps = steps_in(block.items)
+    first = block.items[0]
+    assert isinstance(first, Step)
+    opened = flat(found.adjoints.without_start(first.after))
+    is_seen = detail == "normal" and look_of(opened) != look_of(block.result)
+    asked, _ = without_places(block.problem)  # which stand above
+    result = block.result
+    if numbers is not None and number_of(result) is None:
+        result = _equal(result, numbers.slopes[asked.args[1].value])
+    equation = related(asked, "=", opened if is_seen else result)
+    told = told_steps(steps, detail)._replace(
+        statement=None, sentence=None, through=Formula(equation) if is_seen else None,
+        line=Formula(result, continues=True) if is_seen else Formula(equation))
+    return Part(block.problem, block.result, short=told)
+
+
+def _equal(expression: Expression, value: Number) -> Expression:
+    """An expression and its value, which is rounded if it is not a short decimal."""
+    shown = _number(value)
+    return related(expression, "=" if number_of(shown) == value else "≈", shown)
+
+
+def _number(value: Number) -> Expression:
+    """A value as it is told: exact if that is short, else with four digits."""
+    if isinstance(value, Fraction):
+        exact = rational(value) if not is_terminating(value) else _decimal(value)
+        if exact.size <= _LONGEST_EXACT and len(str(exact)) <= _MOST_SIGNS:
+            return exact
+    return in_tree(float(value), _DIGITS)
+
+
+def _decimal(value: Fraction) -> Expression:
+    return negate(number(-value)) if value < 0 else number(value)
+
+
+_DIGITS, _MOST_SIGNS, _LONGEST_EXACT = 4, 8, 4
+
+
+def _remarks(found: BackwardPass) -> Iterator[SimpleBlock]:
+    if found.assumptions:
+        yield Words((listed(found.assumptions, "assuming "),), "doubt")
+    yield from (ReadingNote(note) for note in found.notes if note.usual)
