@@ -48,7 +48,7 @@ def test_a_slope_rests_on_the_slopes_by_the_lines() -> None:
     found = slopes_of(NEURON)
     results = {letter: str(found.adjoints.adjoint(letter).result) for letter in found.adjoints.order}
     assert results == {"L": "1", "a": "2*(a - y)", "z": "dL/da*a*(1 - a)", "w": "dL/dz*x", "x": "dL/dz*w",
-                       "b": "dL/dz", "y": "-2*(a - y)"}
+                       "b": "dL/dz", "y": "2*(y - a)"}
 
 
 def test_a_slope_at_numbers() -> None:

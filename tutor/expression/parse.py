@@ -193,7 +193,7 @@ def read(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_problem: b
     if is_latex(text):
         return read_latex(text, lambda latex: read(latex.text, functions | latex.functions, is_problem))
     reading = read_as_typed(text, functions, is_problem)
-    return reading._replace(expression=_without_rates(reading.expression))
+    return reading._replace(expression=without_rates(reading.expression))
 
 
 def read_as_typed(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_problem: bool = False) -> Reading:
@@ -212,7 +212,7 @@ def read_as_typed(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_p
     return reading
 
 
-def _without_rates(root: Expression) -> Expression:
+def without_rates(root: Expression) -> Expression:
     """`root` with d/dx [y] for dy/dx."""
     rates = {part: tree.derivative(part.args[0], part.args[1], symbol=part.value)
              for part in tree.postorder([root]) if part.head == "rate"}

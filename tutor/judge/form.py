@@ -78,7 +78,11 @@ def _simplified(answer: Expression) -> Text | None:
     teller = Teller(tidy.style)
     tidy(answer)
     lengths: dict[Expression, int] = {}
-    for part in postorder([answer]):
+    parts = list(postorder([answer]))
+    subtracted = {term for part in parts if part.head == "sum" for term in part.args if term.head == "negation"}
+    for part in parts:
+        if part in subtracted:  # its minus is the sign between two terms
+            continue
         rules, kinds, better = _worked_out(part, tidy, teller)
         if not rules or arrangements.of(part) == arrangements.of(better):
             continue

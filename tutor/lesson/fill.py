@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from tutor.algebra.filling import filled
 from tutor.expression.functions import Defined, Functions
-from tutor.expression.parse import parse
+from tutor.expression.parse import parse, without_rates
 from tutor.expression.tree import Expression
 
 
@@ -27,4 +27,4 @@ def formula(text: str, values: Mapping[str, Expression] | None = None,
 @lru_cache(maxsize=1024)
 def _read(text: str, functions: frozenset[tuple[str, Defined]]) -> Expression:
     """Kept, since every variant of an item is made from the same text."""
-    return parse(text, dict(functions))
+    return without_rates(parse(text, dict(functions)))
