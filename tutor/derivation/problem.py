@@ -351,11 +351,11 @@ def _note_constants(problem: Expression, notes: list[Note]) -> None:
     if slope.head != "derivative":
         return
     body, variable, _ = slope.args
+    kind = "name-with-number"
     for letter in sorted(body.free):
         digits = letter.removeprefix(variable.value)
-        told = f"{letter} is read as one name"
-        if digits not in (letter, "0", "1") and digits.isdecimal() and not any(told in note.message for note in notes):
-            notes.append(Note(f"{told}, {variable} with the number {digits}; for a power, type {variable}^{digits}.",
-                              0, 1))
+        if digits not in (letter, "0", "1") and digits.isdecimal() and all(note.kind != kind for note in notes):
+            notes.append(Note(f"{letter} is read as one name, {variable} with the number {digits}; for a power, type "
+                              f"{variable}^{digits}.", 0, 1, kind=kind))
     if slope is problem and body.free and variable.value not in body.free:
         notes.append(Note(f"{body} does not contain {variable}, so it is a constant here.", 0, 1, usual=True))

@@ -56,10 +56,12 @@ def _read_derivative(state: State, match: re.Match[str]) -> int:
     variable, above, end = _operator_of(state, match, match, of, start, end)
     if match["subscript"] and match["subscript"][0] in DIGITS:
         digits = match.start("subscript")
-        state.note(f"{state.quote(start, end)} is read as the derivative with respect to {variable}; for "
+        state.note("indexed-variable",
+                   f"{state.quote(start, end)} is read as the derivative with respect to {variable}; for "
                    f"d/d{match['variable']}, put a space before the number.", start, end, [(digits, digits, " ")])
     elif match["apart"]:
-        state.note(f"{state.quote(start, end)} is read as {symbol}/{symbol}{variable}.", start, end, usual=True)
+        state.note("differential-apart",
+                   f"{state.quote(start, end)} is read as {symbol}/{symbol}{variable}.", start, end, usual=True)
     if of and state.is_problem and of != variable and of not in state.facts.defined:
         state.problem(f"{of} is not defined here: type {symbol}/{symbol}{variable} [...], or begin with {of} = ...;",
                       start, end)

@@ -39,7 +39,8 @@ def _read_logarithm(state: State, base: re.Match[str], slot: Slot, start: int, e
         return base.end()
     digits = names.canonical_name("", base[kind]).strip("_")
     if kind == "joined":
-        state.note(f"log{digits} is read as the logarithm to base {digits}; for the natural one, type "
+        state.note("logarithm-with-digits",
+                   f"log{digits} is read as the logarithm to base {digits}; for the natural one, type "
                    f"ln({digits}...).", start, base.end(), [(start, end, "ln("), Behind(len(state.tokens) - 1, ")")])
     return read_number(state, digits, base.start(kind), base.end())
 
@@ -84,10 +85,12 @@ def read_noted_function(state: State, function: str, start: int, end: int) -> in
     shown = state.quote(start, end)
     if len(shown) == 2 and shown in names.ELSEWHERE and shown != "tg":
         product = f"{shown[0]}*{shown[1]}"
-        state.note(f"{shown} is read as {names.shown_name(function)}; for a product, type {product}.", start, end,
+        state.note("function-elsewhere",
+                   f"{shown} is read as {names.shown_name(function)}; for a product, type {product}.", start, end,
                    [(start, end, product)])
     else:
-        state.note(f"{shown} is read as {names.shown_name(function)}.", start, end, usual=True)
+        state.note("function-elsewhere-usually",
+                   f"{shown} is read as {names.shown_name(function)}.", start, end, usual=True)
     name, _, base = function.partition("_")
     if not base:
         return read_function(state, name, start, end)

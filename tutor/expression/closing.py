@@ -66,7 +66,8 @@ def check_arguments(state: State, frame: Frame) -> None:
                       frame.atom, frame.atom + len(frame.word))
     elif frame.function == "log" and given == 1:
         end = frame.atom + len(frame.word)
-        state.note("log without a base is read as the natural logarithm, ln; for another base, type log_10(x).",
+        state.note("logarithm-without-base",
+                   "log without a base is read as the natural logarithm, ln; for another base, type log_10(x).",
                    frame.atom, end, [(frame.atom, end, "log_10 ")])
 
 

@@ -27,16 +27,18 @@ def note_argument(state: State, frame: Frame, at: int) -> None:
         return
     argument = state.quote(inside, at)
     if frame.doubt < 0:
-        state.note(f"{state.quote(start, at)} is read as {word}({argument}).", start, at, usual=True)
+        state.note("argument-as-written",
+                   f"{state.quote(start, at)} is read as {word}({argument}).", start, at, usual=True)
     elif frame.doubt < at:  # it took more than it might have
         rest = state.quote(frame.doubt, at)
-        state.note(f"{state.quote(start, at)} is read as {word}({argument}); for the other reading, type "
+        state.note("argument", f"{state.quote(start, at)} is read as {word}({argument}); for the other reading, type "
                    f"{word}({state.quote(inside, frame.doubt)}){frame.doubt_sign}{rest}.", start, at,
                    [(inside, inside, "("), (frame.doubt, frame.doubt, ")" + frame.doubt_sign.strip("(.)"))])
     else:  # it ended where it might have gone on
         more = frame.doubt_sign
         times = "*" if more == "(...)" else ""
-        state.note(f"{state.quote(start, at)}{more} is read as {word}({argument}){times}{more}; for the other "
+        state.note("argument-ends",
+                   f"{state.quote(start, at)}{more} is read as {word}({argument}){times}{more}; for the other "
                    f"reading, type {word}({argument}{more}).", start, at,
                    [(inside, inside, "("), Behind(len(state.tokens), ")")])
 
@@ -50,7 +52,7 @@ def note_group(state: State, frame: Frame, at: int) -> None:
     message = (f"{operator} {body} is read as {operator} [{body}]; to differentiate only the brackets, type "
                f"{operator} [...].")
     changes = [(start, start, "["), (end, end, "]")]
-    note_where_it_ends(state, frame, message, frame.start, at, changes, usual=True)
+    note_where_it_ends(state, frame, "group-after-derivative", message, frame.start, at, changes, usual=True)
 
 
 def note_sum_after_derivative(state: State, frame: Frame, sign: str, start: int, end: int) -> None:
@@ -64,7 +66,7 @@ def note_sum_after_derivative(state: State, frame: Frame, sign: str, start: int,
         message = (f"{operator} {body} {sign} ... is read as {operator} [{body}] {sign} ...; to "
                    f"{whole}, type {operator} [{body} {sign} ...].")
         changes = [(first, first, "["), Behind(len(state.tokens), "]", of_sum=True)]
-        note_where_it_ends(state, frame, message, frame.start, end, changes)
+        note_where_it_ends(state, frame, "sum-behind-derivative", message, frame.start, end, changes)
 
 
 def note_divisor(state: State, frame: Frame, kind: str, start: int, end: int) -> None:
@@ -72,7 +74,8 @@ def note_divisor(state: State, frame: Frame, kind: str, start: int, end: int) ->
     done, piece = state.quote(frame.term, state.tokens[-1].end_pos), _piece(state, kind, start, end)
     top, bottom = state.quote(frame.term, frame.slash), state.quote(frame.slash + 1, start)
     gap = " " if state.tokens[-1].end_pos < start else ""
-    state.note(f"{done}{gap}{piece} is read as ({done})·{piece}; for the other reading, type "
+    state.note("product-in-derivative",
+               f"{done}{gap}{piece} is read as ({done})·{piece}; for the other reading, type "
                f"{top}/({bottom}{gap}{piece}).", frame.term, end, _bracketed(state, frame.slash + 1))
 
 
@@ -81,10 +84,11 @@ def note_exponent(state: State, frame: Frame, last: Token, kind: str, start: int
     done, piece = state.quote(frame.power, start), _piece(state, kind, start, end)
     base, exponent = state.quote(frame.power, frame.caret), state.quote(frame.exponent, start)
     if kind == "name" and last.type in ("NUMBER", "NAME", "CONSTANT") and piece != "e":
-        state.note(f"{done}{piece} is read as ({done})·{piece}; for the other reading, type "
+        state.note("lost-exponent", f"{done}{piece} is read as ({done})·{piece}; for the other reading, type "
                    f"{base}^({exponent}{piece}).", frame.power, end, _bracketed(state, frame.exponent))
     elif kind == "group" and base.rstrip("'") in state.functions:
-        state.note(f"{done}{piece} is read as the product {done}·{piece}; for a power of what {base} gives, type "
+        state.note("lost-exponent-of-base",
+                   f"{done}{piece} is read as the product {done}·{piece}; for a power of what {base} gives, type "
                    f"{base}(x)^{exponent}.", frame.power, end,
                    [(frame.caret, start, ""), Behind(len(state.tokens), f"^{exponent}")])
 
@@ -116,7 +120,8 @@ def note_divided_power(state: State, frame: Frame, start: int, end: int) -> None
     if negative or fraction:
         base = state.quote(frame.power, frame.caret)
         shown = state.quote(divisor.start(), divisor.end())
-        state.note(f"{base}^{exponent}/{shown} is read as ({base}^{exponent})/{shown}; for a fraction in the "
+        state.note("divided-power",
+                   f"{base}^{exponent}/{shown} is read as ({base}^{exponent})/{shown}; for a fraction in the "
                    f"exponent, type {base}^({exponent}/{shown}).", frame.power, divisor.end(),
                    [(frame.exponent, frame.exponent, "("), (divisor.end(), divisor.end(), ")")])
 
@@ -125,7 +130,7 @@ def note_lost_exponent(state: State, slot: Slot, start: int, end: int) -> None:
     """`sin-1 x`: the -1 stood raised before it was copied from somewhere."""
     if slot.function in INVERSE and slot.end == start and lexemes.ONE.match(state.text, end):
         word = slot.word
-        state.note(f"{word}-1 is read as {word}(-1...); for the inverse function, type {word}^-1.",
+        state.note("minus-one", f"{word}-1 is read as {word}(-1...); for the inverse function, type {word}^-1.",
                    slot.start, end + 1, [(start, start, "^")])
 
 
@@ -138,7 +143,8 @@ def note_short_limit(state: State, slot: Slot, end: int) -> None:
     if piece == "π" or (piece[0] not in SPACES and following.lastgroup in ("word", "number")
                         and piece not in FUNCTION_WORDS):
         limit, more = state.quote(slot.end, end), state.quote(end, following.end())
-        state.note(f"{limit} is read as the upper limit, and {more} as part of the integrand; for a longer "
+        state.note("upper-limit",
+                   f"{limit} is read as the upper limit, and {more} as part of the integrand; for a longer "
                    f"limit, type ^({limit}{more}).", slot.start, following.end(),
                    [(slot.end, slot.end, "("), (following.end(), following.end(), ")")])
 
@@ -149,12 +155,14 @@ def note_run(state: State, raw: str, pieces: list[str], start: int, end: int) ->
     product = "·".join(pieces[:20]) + ("..." if len(pieces) > 20 else "")
     function = looks_like_function(raw)
     if function is not None:
-        state.note(f"{shown} is read as the product {product}; for the function, type {function}(...).", start, end)
+        state.note("letters-as-product",
+                   f"{shown} is read as the product {product}; for the function, type {function}(...).", start, end)
     elif len(raw) == 2 and raw[0] == "d" and len(pieces) == 2:
-        state.note(f"{shown} is read as the product {product}, because no integral is open here; an integral begins "
+        state.note("letters-without-integral",
+                   f"{shown} is read as the product {product}, because no integral is open here; an integral begins "
                    f"with int, as in int x^2 {shown}.", start, end)
     elif len(pieces) > 2 or (len(pieces) == 2 and len(raw) > 2 and pieces[-1] not in FUNCTION_WORDS):
-        state.note(f"{shown} is read as the product {product}.", start, end, usual=True)
+        state.note("letters-as-product-usually", f"{shown} is read as the product {product}.", start, end, usual=True)
 
 
 def note_subscript(state: State, letter: str, subscript: str, start: int, stop: int) -> None:
@@ -162,7 +170,8 @@ def note_subscript(state: State, letter: str, subscript: str, start: int, stop: 
     follower = state.text[stop:stop + 1]
     if subscript[0] == "_":
         if follower in LATIN and subscript[1] in LATIN:
-            state.note(f"{letter}{subscript}{follower} is read as {letter}{subscript}·{follower}; for one subscript"
+            state.note("subscript-ends",
+                       f"{letter}{subscript}{follower} is read as {letter}{subscript}·{follower}; for one subscript"
                        f", type {letter}_{{{subscript[1]}{follower}}}.", start, stop + 1,
                        [(stop - 1, stop - 1, "{"), (stop + 1, stop + 1, "}")])
     elif subscript[0] in DIGITS:
@@ -170,7 +179,8 @@ def note_subscript(state: State, letter: str, subscript: str, start: int, stop: 
         if follower in LATIN or (previous and previous.type == "NUMBER" and previous.end_pos == start):
             digits = state.quote(stop - len(subscript), stop)
             first = stop - len(subscript)
-            state.note(f"{letter}{digits} is read as one name, {letter} with the number {digits}; for a power, type "
+            state.note("name-with-number",
+                       f"{letter}{digits} is read as one name, {letter} with the number {digits}; for a power, type "
                        f"{letter}^{digits}, and for a product {letter}*{digits}.", start, stop,
                        [(first, first, "^")], [(first, first, "*")])
 
@@ -182,7 +192,7 @@ def note_not_called(state: State, start: int, end: int) -> None:
     if (last is not None and closing is not None and state.operand and last.type == "NAME"
             and last.value in state.functions):
         name, inside = state.quote(last.start_pos, last.end_pos), state.quote(start, closing + 1)
-        state.note(f"{name}{inside} is read as a product; for the function {name}, type {name}(...).",
+        state.note("not-called", f"{name}{inside} is read as a product; for the function {name}, type {name}(...).",
                    last.start_pos, closing + 1, [(start, end, "("), (closing, closing + 1, ")")])
 
 
@@ -195,10 +205,10 @@ def note_bars(state: State) -> None:
     shown = state.quote(start, end)
     read = _quoted_with_abs(state, bars.pairs, start, end)
     if not bars.plain:
-        state.note(f"{shown} is read as {read}.", start, end, usual=True)
+        state.note("read-as-usually", f"{shown} is read as {read}.", start, end, usual=True)
     else:
         other = _quoted_with_abs(state, bars.other, start, end)
-        state.note(f"{shown} is read as {read}; for the other reading, type {other}.", start, end,
+        state.note("read-as", f"{shown} is read as {read}; for the other reading, type {other}.", start, end,
                    _with_abs(state, bars.other))
 
 

@@ -478,6 +478,6 @@ def as_notation(latex: str) -> Notation:
         problems = [Problem(problem.message, *plain.span(problem.start, problem.end)) for problem in error.problems]
         raise NotationError(latex, problems) from None
     spans = [plain.span(start, end) for start, end in zip(found.starts, found.ends, strict=True)]
-    notes = [Note(note.message, *plain.span(note.start, note.end)) for note in found.notes]
+    notes = [Note(note.message, *plain.span(note.start, note.end), kind=note.kind) for note in found.notes]
     return Notation(found.text, [start for start, _ in spans], [end for _, end in spans], found.functions,
                     (*plain.notes, *notes))

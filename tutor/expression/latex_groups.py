@@ -118,7 +118,7 @@ class Groups:
 
     def note(self, kind: str, message: str, start: int, end: int) -> None:
         """A doubtful reading; of each kind only the first is told."""
-        self.notes.setdefault(kind, Note(printable(message), start, end))
+        self.notes.setdefault(kind, Note(printable(message), start, end, kind=kind))
 
     def arguments(self, wanted: tuple[tuple[str, str], ...], start: int, first: int = -1,
                   before: int | None = None) -> None:

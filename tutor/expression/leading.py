@@ -67,8 +67,8 @@ def note_where_it_ends(state: State, frame: Frame, *note: Any, usual: bool = Fal
 
 def note_at_factor(state: State, start: int, end: int) -> None:
     """Note that `at (...)` belongs to one factor; where a d/dx begins the problem, only if that does not take all."""
-    note = partial(state.note, "at (...) applies only to the factor right before it; to include more, put that in "
-                   "brackets.", start, end)
+    note = partial(state.note, "at-factor", "at (...) applies only to the factor right before it; to include more, "
+                   "put that in brackets.", start, end)
     if state.leading is None:
         note()
     else:
@@ -94,7 +94,8 @@ def end_leading(state: State) -> None:
     begins = state.remarks.skip_spaces(leading.body)
     if EXPONENT_ALONE.fullmatch(state.text, leading.end, last):
         return  # nobody reads d/dx (x + 1)^2 as the square of a derivative
-    state.note(f"{operator} {body} is read as {operator} [{body}]; for the other reading, type "
+    state.note("sum-after-derivative",
+               f"{operator} {body} is read as {operator} [{body}]; for the other reading, type "
                f"{operator} [{first}] {rest}.", leading.start, last,
                [(begins, begins, "["), (leading.end, leading.end, "]")], usual=True)
 

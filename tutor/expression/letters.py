@@ -169,7 +169,8 @@ def _read_name(state: State, letter: str, start: int, stop: int, last: bool) -> 
     constant = names.CONSTANT_WORDS.get(letter)
     if constant is not None:
         if letter == "e" and last and state.text.startswith("(", stop):
-            state.note("e(...) is read as the product e·(...); for a power, type e^(...).", start, stop + 1,
+            state.note("e-before-bracket",
+                       "e(...) is read as the product e·(...); for a power, type e^(...).", start, stop + 1,
                        [(stop, stop, "^")])
         return add_leaf(state, "CONSTANT", constant, start, stop)
     if letter == "Σ" and state.is_problem and lexemes.SUMMED.match(state.text, stop):
@@ -207,19 +208,21 @@ def _read_name_with_tail(state: State, letter: str, start: int, stop: int) -> in
         return read_unknown_function(state, name, primes, calls, start, stop)
     if calls:
         if match["gap"]:
-            state.note(f"{name} (...) is read as {name} applied to what is in the brackets; for a product, type "
+            state.note("unknown-function",
+                       f"{name} (...) is read as {name} applied to what is in the brackets; for a product, type "
                        f"{name}*(...).", start, match.end(), [(stop, stop, "*")])
         return read_unknown_function(state, name, "", True, start, stop)
     if opening and text[start - 1:start] == "1" and misspelled(state, letter, start, stop):
         return stop
     if opening and not match["gap"] and not in_slot:
         if name == "sigma":
-            state.note("σ(...) is read as the sigmoid function; for a factor σ, type σ*(...).", start, stop,
+            state.note("sigma", "σ(...) is read as the sigmoid function; for a factor σ, type σ*(...).", start, stop,
                        [(stop, stop, "*")])
             return read_function(state, "sigmoid", start, stop)
         alone = lexemes.IN_BRACKETS.match(text, stop)
         if alone and alone["name"] != letter:
-            state.note(f"{name}({alone['name']}) is read as the product {name}·{alone['name']}; to make {name} a "
+            state.note("letter-before-bracket",
+                       f"{name}({alone['name']}) is read as the product {name}·{alone['name']}; to make {name} a "
                        f"function, first type {name}({alone['name']}) = ... ;", start, alone.end())
     return add_leaf(state, "NAME", name, start, stop)
 

@@ -26,7 +26,8 @@ class Note(NamedTuple):
 
     others: for each other reading that the sentence tells of, the changes of the whole text that give it; none where
     the sentence offers no other, or the text is longer than MOST_RETYPED; usual: whether it was read as most people
-    would read it, so that the note can wait; doubtful: whether there was any doubt, and not only another notation.
+    would read it, so that the note can wait; doubtful: whether there was any doubt, and not only another notation;
+    kind: what was doubtful, as a short code that notes with different formulas in them share; "" where there is none.
     """
 
     message: str
@@ -35,6 +36,7 @@ class Note(NamedTuple):
     others: tuple[tuple[Change, ...], ...] = ()
     usual: bool = False
     doubtful: bool = True
+    kind: str = ""
 
 
 def other_texts(text: str, notes: Sequence[Note]) -> list[str]:

@@ -18,7 +18,8 @@ def read_number(state: State, raw: str, start: int, end: int) -> int:
             _after_number(state, last, raw, start, end)
         else:
             left, right = state.quote(state.atom, last.end_pos), state.quote(start, end)
-            state.note(f"{state.quote(state.atom, end)} is read as {left}·{right}; for a power, type {left}^{right}.",
+            state.note("number-beside-number",
+                       f"{state.quote(state.atom, end)} is read as {left}·{right}; for a power, type {left}^{right}.",
                        state.atom, end, [(last.end_pos, start, "^")])
     if len(raw) > limits.LITERAL_EXPONENT_DIGITS:
         mantissa, _, exponent = raw.replace("E", "e").partition("e")
@@ -28,7 +29,8 @@ def read_number(state: State, raw: str, start: int, end: int) -> int:
     if ("e-" in raw or "e+" in raw) and len(raw) < 20:
         mantissa, _, exponent = raw.partition("e")
         sum_with_e = f"{mantissa}*e {exponent[0]} {exponent[1:]}"
-        state.note(f"{raw} is read as one number, {mantissa}·10^{exponent.lstrip('+')}; for the constant e, type "
+        state.note("scientific-number",
+                   f"{raw} is read as one number, {mantissa}·10^{exponent.lstrip('+')}; for the constant e, type "
                    f"{sum_with_e}.", start, end, [(start, end, sum_with_e)])
     return add_leaf(state, "NUMBER", raw, start, end)
 
@@ -39,7 +41,8 @@ def _after_number(state: State, last: Token, raw: str, start: int, end: int) -> 
     if _is_raised(state) and (last.end_pos < start or done[-1:] in SUPERSCRIPTS):
         if done[-1:] not in SUPERSCRIPTS:
             power = state.quote(max(state.frame.power, 0), last.end_pos)
-            state.note(f"{power} {raw} is read as {power}·{raw}.", max(state.frame.power, 0), end, usual=True)
+            state.note("number-after-power",
+                       f"{power} {raw} is read as {power}·{raw}.", max(state.frame.power, 0), end, usual=True)
         return
     bar = FRACTION_BAR.match(state.text, end)
     message = "There are two numbers side by side: put an operator between them, as in 2*3."
@@ -71,7 +74,8 @@ def read_fraction(state: State, raw: str, start: int, end: int) -> int:
     if (last is not None and state.operand and last.type == "NUMBER" and last.end_pos > last.start_pos
             and state.text[last.start_pos] not in SUPERSCRIPTS and not (_is_raised(state) and last.end_pos < start)):
         begin, whole = last.start_pos, state.tokens.pop().value
-        state.note(f"{state.quote(begin, end)} is read as {whole} + {above}/{below}.", begin, end, usual=True)
+        state.note("mixed-number",
+                   f"{state.quote(begin, end)} is read as {whole} + {above}/{below}.", begin, end, usual=True)
         if not DIGITS.issuperset(whole):
             state.problem("There are two numbers side by side: put an operator between them, as in 2*3.", start, end)
     else:

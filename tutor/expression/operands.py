@@ -102,10 +102,12 @@ def _invert(state: State, slot: Slot, end: int) -> None:
     if slot.function in INVERSE:
         del state.tokens[slot.index:]
         state.emit("FUNCTION", INVERSE[slot.function], slot.start, end)
-        state.note(f"{word}^-1 is read as the inverse function, arc{word}; for 1/{word}, type 1/{word}(x).",
+        state.note("inverse-function",
+                   f"{word}^-1 is read as the inverse function, arc{word}; for 1/{word}, type 1/{word}(x).",
                    slot.start, end, [(slot.start, slot.start, "(1/"), (slot.end, end, ""), Behind(slot.index, ")")])
     else:
-        state.note(f"{word}^-1 is read as a power, 1/{word}(...).", slot.start, end, usual=True)
+        state.note("reciprocal-of-function",
+                   f"{word}^-1 is read as a power, 1/{word}(...).", slot.start, end, usual=True)
 
 
 def complete(state: State, sign: str, start: int, end: int) -> None:

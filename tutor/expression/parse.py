@@ -233,7 +233,8 @@ def read_latex(latex: str, read: Callable[[Notation], Reading]) -> Reading:
         found = [Problem(problem.message, *notation.span(problem.start, problem.end)) for problem in error.problems]
         raise NotationError(latex, found) from None
     notes = [*notation.notes, *[
-        Note(note.message, *notation.span(note.start, note.end), usual=note.usual) for note in reading.notes]]
+        Note(note.message, *notation.span(note.start, note.end), usual=note.usual, kind=note.kind)
+        for note in reading.notes]]
     understood = f"The LaTeX is read as {reading.expression}."
     return Reading(reading.expression, (Note(understood, 0, len(latex), usual=True, doubtful=False), *notes))
 

@@ -1,7 +1,7 @@
 """What the token pass has to say about a text: notes on how it is read, and problems that keep it from being read.
 
     remarks = Remarks("e^2x")
-    remarks.note("e^2x is read as (e^2)·x; ...", 0, 4, [(2, 2, "("), Behind(4, ")")])
+    remarks.note("lost-exponent", "e^2x is read as (e^2)·x; ...", 0, 4, [(2, 2, "("), Behind(4, ")")])
     remarks.finished_notes(tokens)      # with places in the text for the changes that give the other reading
 """
 
@@ -47,11 +47,12 @@ class Remarks:
     def problem(self, message: str, start: int, end: int) -> None:
         self.problems.append(Problem(message, start, max(end, start + 1)))
 
-    def note(self, message: str, start: int, end: int, *others: Sequence[Change | Behind], usual: bool = False) -> None:
-        """others: the changes of the text that give each of the other readings that the message tells of; usual:
-        whether most people would read it so."""
+    def note(self, kind: str, message: str, start: int, end: int, *others: Sequence[Change | Behind],
+             usual: bool = False) -> None:
+        """kind: what is doubtful, as a short code; others: the changes of the text that give each of the other readings
+        that the message tells of; usual: whether most people would read it so."""
         if message not in self.notes:
-            self.notes[message] = Note(message, self.skip_spaces(start), end, usual=usual)
+            self.notes[message] = Note(message, self.skip_spaces(start), end, usual=usual, kind=kind)
         if others and len(self.text) <= MOST_RETYPED:
             known = self.others.setdefault(message, [[] for _ in others])
             for changes, more in zip(known, others, strict=True):

@@ -54,7 +54,8 @@ def times(state: State, sign: str, start: int, end: int) -> int:
     if sign == "/":
         if frame.slash >= 0:
             done = state.quote(frame.term, start)
-            state.note(f"{done}/... is read from the left, as ({done})/...", frame.term, end, usual=True)
+            state.note("divided-twice",
+                       f"{done}/... is read from the left, as ({done})/...", frame.term, end, usual=True)
         elif frame.power >= 0:
             note_divided_power(state, frame, start, end)
         frame.slash = start

@@ -100,7 +100,8 @@ def _read_superscript(state: State, raw: str, start: int, end: int) -> int:
             return read_function(state, root_of_order(int(index)), start, end + 1)
         if state.operand:
             done = state.quote(state.atom, end)
-            state.note(f"{done}√ is read as {done}·√; for the root, type {state.quote(state.atom, start)}*{raw}√.",
+            state.note("raised-root",
+                       f"{done}√ is read as {done}·√; for the root, type {state.quote(state.atom, start)}*{raw}√.",
                        state.atom, end + 1, [(start, start, "*")])
     if slot is not None and slot.kind in ("argument", "caret"):
         raise_to(state, "^", start, start)

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from tutor.expression.notes import Note
@@ -21,17 +20,9 @@ def news(judgement: Judgement, told: set[str]) -> list[Note]:
     told: what was said before; what is said now is added to it.
     """
     found = [note for note in judgement.notes if note.message not in told and (
-        judgement.outcome != "right" or _kind(note) not in told)]
-    told.update(each for note in found for each in (note.message, _kind(note)))
+        judgement.outcome != "right" or not note.kind or note.kind not in told)]
+    told.update(each for note in found for each in (note.message, note.kind))
     return found
-
-
-_PROSE = re.compile(r"[^\W\d_]{2,}")
-
-
-def _kind(note: Note) -> str:
-    """The words of a note without its formulas: notes of one kind share them."""
-    return " ".join(word for word in note.message.split() if _PROSE.fullmatch(word.strip(",;:.")))
 
 
 def without_repetition(judgement: Judgement, before: Judgement) -> Judgement:
