@@ -28,7 +28,18 @@ from tutor.derivation.strategy import Strategy, first_match
 from tutor.derivation.survey import survey
 from tutor.errors import LimitError, NoProgress, TutorError
 from tutor.expression.new_letters import unused
-from tutor.expression.tree import OPEN, ZERO, Expression, derivative, outermost, postorder, rebuilt, replace, substitute
+from tutor.expression.tree import (
+    OPEN,
+    ZERO,
+    Expression,
+    derivative,
+    has_head,
+    outermost,
+    postorder,
+    rebuilt,
+    replace,
+    substitute,
+)
 from tutor.rules.building import listed_letter
 from tutor.rules.conditions import rational_value
 from tutor.rules.instance import RuleInstance, computed_instance
@@ -88,6 +99,7 @@ class Solver:
         self.tidy = tidy or Tidy(style, limits.TIDYING + limits.TIDYING_OF_A_SIGN * problem.size)
         self.works = {goal.problem: _Work(goal.problem, goal) for goal in known}
         self.opened = self.factors = 0
+        self.without_sums: set[Expression] = set()
 
     @property
     def goals(self) -> dict[Expression, Goal]:
@@ -389,6 +401,8 @@ class Solver:
                 self.close_with_infinity(work)
                 return
         self.refuse_if_long(work, work.joined)
+        if work.part_of and not has_head("sum", work.joined, self.without_sums):
+            work.part_of = ""  # without brackets a part is tidied like a whole, and what is known of wholes is used
         tidy = tidy_for(problem, self.tidy, work.part_of)
         result = tidy(work.joined)
         self.refuse_if_long(work, result)

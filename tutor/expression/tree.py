@@ -331,12 +331,21 @@ def names_in_order(root: Expression) -> list[Expression]:
 
 def occurs(wanted: Expression, root: Expression, without: set[Expression]) -> bool:
     """Whether a node is a part of `root`. without: parts in which it is not; what is found to be one is added."""
+    return _has(lambda part: part is wanted, root, without)
+
+
+def has_head(head: str, root: Expression, without: set[Expression]) -> bool:
+    """Whether a part of `root` has this head; `without` as for `occurs`."""
+    return _has(lambda part: part.head == head, root, without)
+
+
+def _has(fits: Callable[[Expression], bool], root: Expression, without: set[Expression]) -> bool:
     if root in without:
         return False
     stack, seen = [root], {root}
     while stack:
         part = stack.pop()
-        if part is wanted:
+        if fits(part):
             return True
         fresh = [arg for arg in part.args if arg not in seen and arg not in without]
         seen.update(fresh)
