@@ -28,6 +28,7 @@ from tutor.telling.document import (
     Words,
     finding_of,
     listed,
+    plain,
     words,
 )
 
@@ -165,6 +166,8 @@ def _conditions(rule: Rule) -> Iterator[Text]:
         yield _condition(rule, condition)
     for letter, value in rule.definitions:
         yield listed([related(name(letter), "=", value)], "with ")
+    if rule.uses is not None:
+        yield plain(str(rule.uses))
     for relation, only in zip(rule.provided, rule.only_where or (None,) * len(rule.provided), strict=True):
         provided = listed([relation], "provided ")
         if only is not None:
