@@ -81,14 +81,14 @@ def explain(problem: str, method: str = "") -> Derivation:
     (`Derivation.other_methods` lists those that do).
     Raises TutorError if the text cannot be read, no rule applies, or a bound of `tutor.limits` is met.
     """
-    from tutor.derivation.backward import solved
+    from tutor.derivation.derivation import explained
     from tutor.derivation.problem import read_problem
     from tutor.expression.parse import collector_paused
 
     _refuse_other_types(problem=problem, method=method)
     with collector_paused():
         reading = read_problem(problem)
-        return solved(reading.expression, reading.notes, method)
+        return explained(reading.expression, reading.notes, method)
 
 
 def equivalent(left: str | Expression, right: str | Expression) -> Equivalence:

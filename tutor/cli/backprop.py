@@ -71,7 +71,7 @@ def backprop(context: click.Context, graph: tuple[str, ...], file: BinaryIO | No
 
             click.echo(json.dumps(backward_as_data(found, numbers, detail), indent=2, allow_nan=False))
         else:
-            from tutor.telling.derivation import told_backprop
+            from tutor.telling.backward import told_backprop
 
             output.put(told_backprop(found, numbers, detail))
             output.finish("A backward pass")

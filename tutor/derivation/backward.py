@@ -15,7 +15,7 @@ from itertools import count
 from tutor.algebra.telling import Teller
 from tutor.derivation.adjoints import Adjoint, Adjoints, LocalSlope
 from tutor.derivation.blocks import tidying_told
-from tutor.derivation.derivation import Derivation, derive, derive_if_possible
+from tutor.derivation.derivation import Derivation, derive_if_possible
 from tutor.derivation.goal import Goal
 from tutor.derivation.graph import graph_of
 from tutor.derivation.problem import read_problem
@@ -38,6 +38,8 @@ class BackwardPass(Derivation):
 
     places: what letters of the graph stand for, if the slopes are asked for at a point.
     """
+
+    is_backward_pass = True
 
     def __init__(self, adjoints: Adjoints, places: Sequence[tuple[Expression, Expression]] = (),
                  notes: tuple[Note, ...] = ()) -> None:
@@ -222,16 +224,13 @@ def slopes_of(text: str) -> BackwardPass:
     """The backward pass over the lines of a text: to the letters that its last statement asks for, as in grad_{w,b} L,
     or from its last line to every letter that no line defines. Raises TutorError if it cannot be read or solved."""
     reading = read_problem(text, of_graph=True)
-    found = solved(reading.expression, reading.notes)
-    if isinstance(found, BackwardPass):
-        return found
-    raise TutorError("This is not a graph. Its lines have names, as in z = w*x + b; L = (z - y)^2.", text=text)
+    if reading.expression.head != "statements":
+        raise TutorError("This is not a graph. Its lines have names, as in z = w*x + b; L = (z - y)^2.", text=text)
+    return solved_on_graph(reading.expression, reading.notes)
 
 
-def solved(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") -> Derivation:
-    """A problem solved by the rules: on a graph, if it has lines, else as one derivation. Raises what `derive` does."""
-    if problem.head != "statements":
-        return derive(problem, notes, method)
+def solved_on_graph(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") -> BackwardPass:
+    """A problem with lines before it, solved along these. Raises TutorError if a line cannot be differentiated."""
     if method:
         raise TutorError(f"The method {method} does not apply to the lines of a graph. Ask for a derivative on one of "
                          "them.")

@@ -68,6 +68,9 @@ class Derivation(Displayed):
     the rule that adds the constant of integration at the end of an indefinite integral, else None.
     """
 
+    is_backward_pass = False
+    """Whether it goes along the lines of a graph, see `backward.py`."""
+
     def __init__(self, problem: Expression, solver: Solver, goal: Goal, notes: tuple[Note, ...], method: str) -> None:
         self.constant = _constant_of(problem, goal, _constants_in(problem, solver).integrals)
         self.problem, self.notes, self.method = problem, notes, method
@@ -442,6 +445,15 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
     if method and not any(goal.rule is not None and goal.rule.name == method for goal in derivation.goals.values()):
         raise TutorError(f"The method {method} does not apply anywhere in {problem}.")
     return derivation
+
+
+def explained(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") -> Derivation:
+    """The same, also of a problem that is asked of the lines of a graph."""
+    if problem.head != "statements":
+        return derive(problem, notes, method)
+    from tutor.derivation.backward import solved_on_graph  # derivatives do without
+
+    return solved_on_graph(problem, notes, method)
 
 
 def derived_in_part(problem: Expression) -> Derivation:

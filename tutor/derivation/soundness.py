@@ -19,8 +19,7 @@ from tutor.algebra.signs import holds
 from tutor.algebra.telling import Teller, instance_in
 from tutor.algebra.terms import Style
 from tutor.derivation.antiderivatives import comparable
-from tutor.derivation.backward import solved
-from tutor.derivation.derivation import derive
+from tutor.derivation.derivation import derive, explained
 from tutor.derivation.ratio import ratio, work_out
 from tutor.derivation.survey import fresh_letter
 from tutor.errors import TutorError
@@ -118,7 +117,7 @@ def fires(rule: Rule, example: Expression) -> Verdict:
         fitted = instance(rule, example) is not None
         return Verdict("fires", str(example), fitted, "" if fitted else "the left side does not match anything in it")
     try:
-        derivation = solved(example, method=rule.name if "method" in rule.tags else "")
+        derivation = explained(example, method=rule.name if "method" in rule.tags else "")
     except TutorError as error:
         return Verdict("fires", str(example), False, str(error))
     fired = any(step.rule.name == rule.name for step in derivation.steps)
@@ -165,7 +164,7 @@ def sound(rule: Rule) -> Iterator[Verdict]:
     """What the oracle says of instances of the rule."""
     if is_executed(rule) and not {"integral", "graph"}.isdisjoint(rule.tags):  # its steps know what to ask of numbers
         for example in rule.examples:
-            for step in solved(example, method=rule.name if "method" in rule.tags else "").steps:
+            for step in explained(example, method=rule.name if "method" in rule.tags else "").steps:
                 if step.rule.name == rule.name:
                     yield Verdict("sound", f"{step.before} = {step.after}", _passed(step.check), step.check.sentence)
         return

@@ -17,7 +17,20 @@ from tutor.expression.relations import related
 from tutor.expression.tree import Expression, is_terminating, name, negate, node, number, rational
 from tutor.oracle.digits import in_tree
 from tutor.rules.conditions import rational_value as number_of
-from tutor.telling.document import Detail, Formula, Part, ReadingNote, Result, SimpleBlock, Solution, Words, listed
+from tutor.telling.derivation import findings_of
+from tutor.telling.document import (
+    Detail,
+    Document,
+    Formula,
+    Part,
+    ReadingNote,
+    Result,
+    SimpleBlock,
+    Solution,
+    Words,
+    listed,
+    words,
+)
 from tutor.telling.steps import flat, look_of, steps_in, told_steps
 from tutor.telling.tree import told_tree
 
@@ -47,6 +60,24 @@ def told_backward_pass(found: BackwardPass, detail: Detail, findings: tuple[Word
         _number(numbers.slopes[letter]) for letter in found.wanted)
     return Solution(found.asked, "tree", detail, root, Result(result, findings), given, before,
                     tuple(_remarks(found)))
+
+
+def told_backprop(found: BackwardPass, numbers: AtNumbers | None, detail: Detail) -> Document:
+    """A backward pass as a document of its own, with numbers beside its letters if there are any."""
+    findings = findings_of(found) if numbers is None else _findings_at_numbers(found, numbers)
+    return Document(((told_backward_pass(found, detail, tuple(findings), numbers),),))
+
+
+def _findings_at_numbers(found: BackwardPass, numbers: AtNumbers) -> Iterator[Words]:
+    """The same of slopes that are numbers, which are compared with those of the graph that is cut."""
+    doubted = [letter for letter, is_confirmed in numbers.confirmed.items() if not is_confirmed]
+    for letter in doubted:
+        yield words(f"numbers that know no rules find another value for d{found.adjoints.loss}/d{letter}", sign="no")
+    if found.checked is not True:
+        yield from findings_of(found)
+    elif not doubted:
+        count = len(numbers.slopes)
+        yield words("1 slope, checked" if count == 1 else f"{count} slopes, each checked", sign="yes")
 
 
 def _told(found: BackwardPass, block: Block, detail: Detail, numbers: AtNumbers | None) -> Part:

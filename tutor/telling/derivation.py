@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tutor.derivation.backward import BackwardPass
 from tutor.derivation.derivation import Derivation
-from tutor.derivation.forward import AtNumbers
 from tutor.derivation.step import Step
 from tutor.expression.relations import related
 from tutor.expression.text import Text
 from tutor.expression.tree import call, postorder
 from tutor.rules.instance import RuleInstance
-from tutor.telling.backward import told_backward_pass
 from tutor.telling.document import (
     SIGN_OF_CHECK,
     DerivationView,
@@ -58,8 +55,12 @@ def told_derivation(derivation: Derivation, view: DerivationView = "tree", detai
 def told_solution(derivation: Derivation, view: DerivationView = "tree", detail: Detail = "normal",
                   methods: bool = False) -> Solution:
     """A derivation as a part of a document."""
-    if isinstance(derivation, BackwardPass):
-        return told_backward_pass(derivation, detail, tuple(_findings(derivation)))
+    if derivation.is_backward_pass:
+        from tutor.derivation.backward import BackwardPass
+        from tutor.telling.backward import told_backward_pass
+
+        assert isinstance(derivation, BackwardPass)
+        return told_backward_pass(derivation, detail, tuple(findings_of(derivation)))
     problem, result = derivation.problem, derivation.result
     if derivation.too_long or not derivation.steps:
         root = Part(problem, result)
@@ -68,7 +69,7 @@ def told_solution(derivation: Derivation, view: DerivationView = "tree", detail:
     else:
         root = Part(problem, result, tuple(told_lines(derivation, detail)))
     before = tuple(ReadingNote(note) for note in derivation.notes if not note.usual)
-    result_told = _result(derivation, tuple(_findings(derivation)))
+    result_told = _result(derivation, tuple(findings_of(derivation)))
     return Solution(problem, view, detail, root, result_told, (), before, tuple(_remarks(derivation, methods)))
 
 
@@ -77,24 +78,6 @@ def told_outcome(derivation: Derivation, remark: str) -> Document:
     findings = (finding_of(derivation.check), words(remark, sign="unsure"))
     root = Part(derivation.problem, derivation.result)
     return Document(((Solution(derivation.problem, "tree", "normal", root, _result(derivation, findings)),),))
-
-
-def told_backprop(found: BackwardPass, numbers: AtNumbers | None, detail: Detail) -> Document:
-    """A backward pass as a document of its own, with numbers beside its letters if there are any."""
-    findings = _findings(found) if numbers is None else _findings_at_numbers(found, numbers)
-    return Document(((told_backward_pass(found, detail, tuple(findings), numbers),),))
-
-
-def _findings_at_numbers(found: BackwardPass, numbers: AtNumbers) -> Iterator[Words]:
-    """The same of slopes that are numbers, which are compared with those of the graph that is cut."""
-    doubted = [letter for letter, is_confirmed in numbers.confirmed.items() if not is_confirmed]
-    for letter in doubted:
-        yield words(f"numbers that know no rules find another value for d{found.adjoints.loss}/d{letter}", sign="no")
-    if found.checked is not True:
-        yield from _findings(found)
-    elif not doubted:
-        count = len(numbers.slopes)
-        yield words("1 slope, checked" if count == 1 else f"{count} slopes, each checked", sign="yes")
 
 
 def _result(derivation: Derivation, findings: tuple[Words, ...]) -> Result:
@@ -109,7 +92,7 @@ def _result(derivation: Derivation, findings: tuple[Words, ...]) -> Result:
     return Result(None, findings, f"no {what} here", why)
 
 
-def _findings(derivation: Derivation) -> Iterator[Words]:
+def findings_of(derivation: Derivation) -> Iterator[Words]:
     """A sentence for every step that was not found right, or one that says that all were."""
     if derivation.too_long:
         yield finding_of(derivation.check, "the result ")

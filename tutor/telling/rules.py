@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from tutor.derivation.backward import solved
+from tutor.derivation.derivation import explained
 from tutor.derivation.soundness import instance, is_executed
 from tutor.expression.relations import related
 from tutor.expression.text import Text
@@ -129,7 +129,7 @@ def told_rule(rule: Rule) -> Document:
     for example in rule.examples:
         groups.append((Heading("Example"),))
         if is_executed(rule):
-            derivation = solved(example, method=rule.name if "method" in rule.tags else "")
+            derivation = explained(example, method=rule.name if "method" in rule.tags else "")
             named = any(rule in line for line in derivation.rules_of_lines)
             groups.append((told_solution(derivation, detail="normal" if named else "full"),))
         else:

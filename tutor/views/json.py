@@ -85,7 +85,7 @@ def as_data(derivation: Derivation, view: DerivationView = "tree", detail: Detai
 
 def backward_as_data(found: BackwardPass, numbers: AtNumbers | None, detail: Detail) -> dict[str, Any]:
     """A backward pass: values and gradients as numbers where there are some, and its steps as for a derivation."""
-    from tutor.telling.derivation import told_backprop
+    from tutor.telling.backward import told_backprop
     from tutor.views.json_document import document_as_data
 
     blocks, steps = _told(told_solution(found, detail="full").root)
