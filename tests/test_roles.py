@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+import tutor
 from tutor.derivation.derivation import derive_if_possible
 from tutor.derivation.soundness import check_rule, instance
 from tutor.expression.parse import parse
@@ -63,6 +64,7 @@ def renamed(rule: Rule) -> Rule:
             for condition in rule.only_where]
     return rule._replace(
         left=change(rule.left), right=change(rule.right), provided=tuple(map(change, rule.provided)), say=say,
+        uses=rule.uses and rule.uses._replace(letter=OTHER[rule.uses.letter], of=OTHER[rule.uses.of]),
         letters={new[letter]: sort for letter, sort in rule.letters.items()}, where=tuple(where),
         only_where=tuple(only), roles={role: new[letter] for role, letter in rule.roles.items()},
         definitions=tuple((new[letter], change(body)) for letter, body in rule.definitions))
@@ -196,3 +198,15 @@ def test_every_letter_is_renamed() -> None:
     chain = renamed(book.rulebook()["chain"])
     assert chain.statement == "d/dy [P(r)] = d/dN [P(N)] at (N = r)*d/dy [r]"
     assert chain.role("inside") == "r"
+
+
+def of_graph() -> list[Any]:
+    found = tutor.explain("u = x^2; v = x*u; L = v + sin(u); dL/dx")
+    assert found.checked
+    return [(step.rule.name, step.before, step.after) for step in found.steps]
+
+
+def test_the_letters_of_rules_on_graphs_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = of_graph()
+    with rules_with_other_letters(monkeypatch):
+        assert of_graph() == own

@@ -101,3 +101,21 @@ def test_the_whole_slope_is_the_derivative_of_the_loss_written_out(
     for letter in found.wanted:
         apart = derive(derivative(loss, name(letter)))
         assert found.compare(found.adjoints.slope(letter), apart.result).outcome == "checked"
+
+
+@pytest.mark.parametrize(("problem", "message"), [
+    ("z = 3x + 1; L = relu(z); dL/dz at x = -1/3", "There is no slope there: relu(z) has slope 0"),
+    ("L = max(x, y); z = L^2; grad z at x = 1, y = 1", "There is no slope there: "),
+    ("z = ln(x); L = z^2; dL/dz at x = -1", "There is no slope there: ln(x) has no real value"),
+    ("u = x^2; L = sqrt(u) + u; dL/du at x = 0", "There is no slope there: "),
+    ("z = 3x + 1; L = relu(z)*y; dL/dz at x = -1/3", "There the rules say nothing: they need z != 0"),
+])
+def test_a_place_without_a_slope_is_said(problem: str, message: str) -> None:
+    with pytest.raises(TutorError) as error:
+        tutor.explain(problem)
+    assert str(error.value).startswith(message)
+
+
+def test_a_slope_at_a_kink_that_two_sides_share() -> None:
+    found = tutor.explain("z = x; L = z*abs(z); dL/dx at x = 2")
+    assert (str(found.result), found.checked) == ("4", True)

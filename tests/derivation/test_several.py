@@ -54,6 +54,7 @@ def test_results(text: str, result: str) -> None:
 
 @pytest.mark.parametrize(("text", "message"), [
     ("grad 5", "There is no letter in 5"),
+    ("z = w*x; L = z^2; grad q", "q is the name of none of the lines"),
     ("grad (x, y)", "A gradient is that of one expression."),
     ("hessian (x, y)", "A matrix of second derivatives is that of one expression."),
     ("e = x + 1; L = e^2; grad L", "e is a constant"),

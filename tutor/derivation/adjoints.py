@@ -77,13 +77,14 @@ class Adjoints:
     def _adjoint(self, letter: str) -> Adjoint:
         rate = node("rate", (name(self.loss), name(letter)), "d")
         if letter == self.loss:
-            start = chosen_instance(rulebook()["starts_at_one"], {"L": name(letter)}, self.solver.fresh)
+            rule = rulebook()["starts_at_one"]
+            start = chosen_instance(rule, {rule.role("loss"): name(letter)}, self.solver.fresh)
             return Adjoint(rate, start, (), start.after, start.after)
         users = self.graph.users(letter, self.loss)
         lines = tuple(map(name, users))
         rule, uses = next((rule, uses) for rule in rulebook().values()
                           if (uses := rule.uses) is not None and uses.fits(len(users)))
-        bindings: Bindings = {uses.of: name(letter), "L": name(self.loss)}
+        bindings: Bindings = {uses.of: name(letter), rule.role("loss"): name(self.loss)}
         if lines:
             bindings[uses.letter] = lines if uses.how_many == "each" else lines[0]
         opened = chosen_instance(rule, bindings, self.solver.fresh)

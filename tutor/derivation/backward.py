@@ -26,6 +26,7 @@ from tutor.errors import TutorError
 from tutor.expression.notes import Note
 from tutor.expression.tree import ONE, Expression, derivative, name, node, postorder, replace
 from tutor.oracle.components import compare_components
+from tutor.oracle.existence import empty_table, existence_of, holds_there
 from tutor.oracle.verdict import Check
 from tutor.rules.instance import chosen_instance
 from tutor.rules.restate import shown_bindings
@@ -46,11 +47,11 @@ class BackwardPass(Derivation):
         self.adjoints, self.graph, self.wanted = adjoints, adjoints.graph, adjoints.wanted
         self.places, self.tidy = dict(places), adjoints.tidy
         goals = {letter: self._goal(adjoints.adjoint(letter)) for letter in adjoints.order}
-        problem = listed(self._at_point(adjoints.adjoint(letter).rate) for letter in self.wanted)
-        result = listed(map(self.value, self.wanted))
+        problem = as_tuple(self._at_point(adjoints.adjoint(letter).rate) for letter in self.wanted)
+        result = as_tuple(map(self.value, self.wanted))
         goal = Goal(problem, result, result, parts=tuple(goals.values()))
         super().__init__(problem, adjoints.solver, goal, notes, "")
-        self.asked = listed(adjoints.adjoint(letter).rate for letter in self.wanted)
+        self.asked = as_tuple(adjoints.adjoint(letter).rate for letter in self.wanted)
 
     def _goal(self, adjoint: Adjoint) -> Goal:
         return Goal(adjoint.rate, adjoint.result, adjoint.joined, adjoint.instance,
@@ -59,14 +60,14 @@ class BackwardPass(Derivation):
     def value(self, letter: str) -> Expression:
         """The slope of the loss by one name, at the places of its letters if these are given."""
         slope = self.adjoints.slope(letter)
-        return self.tidy(self._with_values(slope)) if self.places else slope
+        return self.tidy(self.with_values(slope)) if self.places else slope
 
     def _at_point(self, expression: Expression) -> Expression:
         for letter, value in self.places.items():
             expression = node("at", (expression, letter, value))
         return expression
 
-    def _with_values(self, expression: Expression) -> Expression:
+    def with_values(self, expression: Expression) -> Expression:
         """An expression with the lines written out and the places of its letters put in."""
         return replace(self.graph.written_out(expression), self.places)
 
@@ -101,7 +102,10 @@ class BackwardPass(Derivation):
         """How the slope on one line was found: its steps belong to the line of the step that needs it."""
         line, variable = slope.rate.args
         right = self.graph.lines[line.value]
-        looked = chosen_instance(rulebook()["on_its_line"], {"v": line, "x": variable, "f": right}, self.fresh)
+        rule = rulebook()["on_its_line"]
+        ((letter, _),) = rule.definitions
+        by_letter = rule.left.args[1].value
+        looked = chosen_instance(rule, {rule.role("line"): line, by_letter: variable, letter: right}, self.fresh)
         items: list[Step | Block] = [self._step(looked.rule, slope.rate, looked.after,
                                                 shown_bindings(looked.rule, looked.bindings))]
         items.append(replace_fields(_unnumbered(slope.derivation.block), folded=True))
@@ -113,10 +117,12 @@ class BackwardPass(Derivation):
     def _naming(self, expression: Expression) -> Iterator[Step]:
         """The steps that call what lines say by the names of the lines."""
         rule = rulebook()["by_its_name"]
+        ((called, says),) = rule.definitions
         for form, line in self.adjoints.names.items():
             named = replace(expression, {form: line})
             if named is not expression:
-                yield replace_fields(self._step(rule, form, line, {"f": form, "v": line}), within=(expression, named))
+                step = self._step(rule, form, line, {says.value: form, called: line})
+                yield replace_fields(step, within=(expression, named))
                 expression = named
 
     def _tidying(self, start: Expression) -> Iterator[Step]:
@@ -150,11 +156,11 @@ class BackwardPass(Derivation):
         yield from self._tidying(joined)
 
     def _evaluated(self, problem: Expression, slope: Expression, number: int) -> Iterator[Step]:
-        filled = self._with_values(slope)
+        filled = self.with_values(slope)
         self.tidy(filled)
         rule = rulebook()["evaluate_at"]
         yield replace_fields(self._step(rule, problem, filled, {
-            rule.role("point"): listed(self.places.values()), rule.letter("variable"): listed(self.places)}),
+            rule.role("point"): as_tuple(self.places.values()), rule.letter("variable"): as_tuple(self.places)}),
             number=number, names=(rule,))
         yield from self._tidying(filled)
 
@@ -197,7 +203,7 @@ class BackwardPass(Derivation):
         return found
 
 
-def listed(parts: Iterable[Expression]) -> Expression:
+def as_tuple(parts: Iterable[Expression]) -> Expression:
     """The one part, or all of them as a tuple."""
     first, *others = parts
     return node("tuple", (first, *others)) if others else first
@@ -239,4 +245,22 @@ def solved_on_graph(problem: Expression, notes: tuple[Note, ...] = (), method: s
     rates = [rate for rate, _ in targets]
     adjoints = Adjoints(graph_of(lines, str(problem)), rates[0].args[0].value,
                         tuple(rate.args[1].value for rate in rates), [value for _, value in targets[0][1]])
-    return BackwardPass(adjoints, targets[0][1], notes)
+    found = BackwardPass(adjoints, targets[0][1], notes)
+    if found.places:
+        _refuse_without_slope(found)
+    return found
+
+
+def _refuse_without_slope(found: BackwardPass) -> None:
+    """Raise TutorError where there is no slope at the place that was given, which formulas alone do not show."""
+    (asked,) = found.graph.meaning((found.problem,))
+    for slope in asked.args if asked.head == "tuple" else (asked,):
+        existence = None if slope.free else existence_of(slope)
+        if existence is not None and existence.outcome != "exists":
+            what = "There is no slope there" if existence.outcome == "missing" else "It could not be decided whether " \
+                "there is a slope there"
+            raise TutorError(f"{what}: {existence.text.written()}.")
+    for relation in found.assumptions:
+        there = found.with_values(relation)
+        if holds_there(there, empty_table()) is False:
+            raise TutorError(f"There the rules say nothing: they need {relation}, and that does not hold.")

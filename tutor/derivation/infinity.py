@@ -127,7 +127,8 @@ def _sign(arg: Expression, known: Known) -> Signed | None:
     return assumed_sign(arg, known)
 
 
-def _with_sign(signs: list[Signed | None]) -> WorkedOut | None:
+def product_of_signs(signs: list[Signed | None]) -> Signed | None:
+    """The sign of a product, with all that was assumed for the signs of its factors; None if one is not known."""
     product = 1
     assumed: list[Expression] = []
     for found in signs:
@@ -135,7 +136,14 @@ def _with_sign(signs: list[Signed | None]) -> WorkedOut | None:
             return None
         product *= found.sign
         assumed += found.assumed
-    return None if product == 0 else WorkedOut(INFINITY if product > 0 else MINUS_INFINITY, tuple(assumed))
+    return Signed(product, tuple(assumed))
+
+
+def _with_sign(signs: list[Signed | None]) -> WorkedOut | None:
+    found = product_of_signs(signs)
+    if found is None or found.sign == 0:
+        return None
+    return WorkedOut(INFINITY if found.sign > 0 else MINUS_INFINITY, found.assumed)
 
 
 def _power(base: Expression, exponent: Expression, known: Known) -> WorkedOut | None:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from tutor.derivation.infinity import Known, Signed, assumed_sign, is_zero, sign_near
+from tutor.derivation.infinity import Known, Signed, assumed_sign, is_zero, product_of_signs, sign_near
 from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.tree import (
     INFINITY,
@@ -217,7 +217,7 @@ class GrowthOf:
             inner = self.sign(args[0])
             return None if inner is None else inner._replace(sign=-inner.sign)
         if expression.head in ("product", "quotient"):
-            return _multiplied([self.sign(arg) for arg in args])
+            return product_of_signs([self.sign(arg) for arg in args])
         if expression.head == "sum":
             largest = self.largest(expression)
             return None if largest is None else self.sign(largest[0])
@@ -230,14 +230,3 @@ class GrowthOf:
 BOUNDED = frozenset([name for name, function in FUNCTIONS.items()
                      if function.range[0].low is not None and function.range[-1].high is not None])
 """Functions whose values all lie between two bounds."""
-
-
-def _multiplied(signs: list[Signed | None]) -> Signed | None:
-    product = 1
-    assumed: list[Expression] = []
-    for found in signs:
-        if found is None:
-            return None
-        product *= found.sign
-        assumed += found.assumed
-    return Signed(product, tuple(assumed))

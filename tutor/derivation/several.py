@@ -31,7 +31,9 @@ def asked_of_graph(lines: Sequence[Expression], last: Expression, request: Reque
         return None
     asked, places = without_places(last)
     defined = {line.args[0].value for line in lines}
-    if request.ask == "gradient" and asked.head == "name" and asked.value in defined:
+    if request.ask == "gradient" and asked.head == "name" and asked.value not in defined:
+        raise refused(text, f"{asked} is the name of none of the lines, so there is nothing to differentiate.")
+    if request.ask == "gradient" and asked.head == "name":
         graph, loss = graph_of(lines, text), asked.value
         on_the_way = graph.reaching(loss)
         wanted = request.letters or tuple(letter for letter in graph.inputs if letter in on_the_way)

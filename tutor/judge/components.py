@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from tutor.derivation.backward import BackwardPass, listed, solved_on_graph
+from tutor.derivation.backward import BackwardPass, as_tuple, solved_on_graph
 from tutor.expression.tree import Expression, add, multiply, node, postorder
 from tutor.judge.diagnosis import Diagnosis, DiagnosisOutcome, Text
 from tutor.judge.equivalence import Equivalence, equivalent
@@ -81,7 +81,7 @@ def diagnose_on_graph(problem: Expression, answer: Expression) -> Diagnosis:
     """What is to be said of an answer about the lines of a graph."""
     found = solved_on_graph(problem)
     rates = tuple(found.adjoints.adjoint(letter).rate for letter in found.wanted)
-    asked = listed(rates)
+    asked = as_tuple(rates)
 
     def judge(rate: Expression, given: Expression) -> Diagnosis:
         return _diagnose_slope(found, rate, given)

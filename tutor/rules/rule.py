@@ -22,6 +22,7 @@ ROLES: dict[str, Sort] = {
     "outside": "function", "inside": "expression",  # F and g of F(g)
     "exponent": "constant", "base": "constant",  # n of x^n, and a of a^x or log_a(x)
     "point": "constant",  # a of `at (x = a)`
+    "loss": "variable", "line": "variable",  # L of dL/dx, and v of ∂v/∂x
 }
 """What a letter of a rule can be declared to be, where something is said or done with it, and its sort then."""
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from tutor.derivation.backward import BackwardPass
-from tutor.derivation.backward import listed as list_of
+from tutor.derivation.backward import BackwardPass, as_tuple
 from tutor.derivation.forward import AtNumbers, Number
 from tutor.derivation.several import without_places
 from tutor.derivation.step import Block, Step
 from tutor.expression.relations import related
 from tutor.expression.tree import Expression, is_terminating, name, negate, node, number, rational
 from tutor.oracle.digits import in_tree
-from tutor.rules.conditions import rational_value as number_of
+from tutor.rules.conditions import rational_value
 from tutor.telling.derivation import findings_of
 from tutor.telling.document import (
     Detail,
@@ -56,7 +55,7 @@ def told_backward_pass(found: BackwardPass, detail: Detail, findings: tuple[Word
         if numbers is not None:  # then numbers are put in, and no formulas
             blocks = blocks[:len(found.adjoints.order)]
         root = Part(found.problem, found.result, tuple(_told(found, block, detail, numbers) for block in blocks))
-    result = found.result if numbers is None else list_of(
+    result = found.result if numbers is None else as_tuple(
         _number(numbers.slopes[letter]) for letter in found.wanted)
     return Solution(found.asked, "tree", detail, root, Result(result, findings), given, before,
                     tuple(_remarks(found)))
@@ -89,7 +88,7 @@ def _told(found: BackwardPass, block: Block, detail: Detail, numbers: AtNumbers 
     is_seen = detail == "normal" and look_of(opened) != look_of(block.result)
     asked, _ = without_places(block.problem)  # which stand above
     result = block.result
-    if numbers is not None and number_of(result) is None:
+    if numbers is not None and rational_value(result) is None:
         result = _equal(result, numbers.slopes[asked.args[1].value])
     equation = related(asked, "=", opened if is_seen else result)
     told = told_steps(steps, detail)._replace(
@@ -101,7 +100,7 @@ def _told(found: BackwardPass, block: Block, detail: Detail, numbers: AtNumbers 
 def _equal(expression: Expression, value: Number) -> Expression:
     """An expression and its value, which is rounded if it is not a short decimal."""
     shown = _number(value)
-    return related(expression, "=" if number_of(shown) == value else "≈", shown)
+    return related(expression, "=" if rational_value(shown) == value else "≈", shown)
 
 
 def _number(value: Number) -> Expression:
