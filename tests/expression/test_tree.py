@@ -171,6 +171,16 @@ def test_substitute_leaves_bound_names_alone(text: str, result: str) -> None:
     assert tree.substitute(parse(text), "x", parse("t + 1")) is parse(result)
 
 
+def test_the_index_of_a_sum_is_bound_and_the_letter_of_a_list_is_free() -> None:
+    i, k, n = tree.name("i"), tree.name("k"), tree.name("n")
+    part = tree.indexed("x", i)
+    whole = tree.finite_sum(tree.multiply(part, k), i, tree.ONE, n)
+    assert part.free == {"x", "i"}
+    assert whole.free == {"x", "k", "n"}
+    assert tree.substitute(whole, "i", k) is whole
+    assert tree.substitute(whole, "k", tree.TWO) is tree.finite_sum(tree.multiply(part, tree.TWO), i, tree.ONE, n)
+
+
 def test_rebuilt_gives_the_same_node_for_the_same_parts() -> None:
     root = parse("x + y")
     assert tree.rebuilt(root, root.args) is root

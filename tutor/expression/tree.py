@@ -26,6 +26,10 @@ Heads and their args:
     at                          body, variable, point
     limit                       body, variable, target; value the side: "", "+" or "-"
     tuple                       two or more: the components of a gradient, or the coordinates of a point
+    indexed                     one part of a list, x_i or W_{ij}: one to four indices, each a name or a whole number;
+                                value the letter of the list
+    finite_sum                  body, index (a name, bound in the body), lower and upper bound
+    same                        two indices: 1 if they are the same and 0 if not, shown as δ with both below
     relation                    left, right; value one of = != < <= > >=
     statements                  what `;` separates
     ellipsis                    the "..." of a rule
@@ -166,7 +170,7 @@ def node(head: str, args: tuple[Expression, ...], value: Any = None) -> Expressi
     blank.head, blank.args, blank.value = head, args, value
     size = _OPERATOR_SIZE.get(head, 1)
     if args:
-        free = args[0].free
+        free = args[0].free if head != "indexed" else args[0].free | {value}
         for arg in args:
             size += arg.size
             if arg.free is not free and not arg.free <= free:
@@ -190,7 +194,7 @@ def node(head: str, args: tuple[Expression, ...], value: Any = None) -> Expressi
 
 
 _OPERATOR_SIZE = {"product": 0, "sum": 0}
-_BINDERS = {"integral", "at", "application", "limit"}
+_BINDERS = {"integral", "at", "application", "limit", "finite_sum"}
 
 
 def _free_of_binder(head: str, args: tuple[Expression, ...]) -> frozenset[str]:
@@ -284,6 +288,21 @@ def call(function: str, *args: Expression) -> Expression:
     if function == "log" and len(args) == 1:
         function = "ln"
     return node(function, args)
+
+
+def indexed(letter: str, *indices: Expression) -> Expression:
+    """One part of the list `letter`: x_i with one index, W_{ij} with two."""
+    return node("indexed", indices, sys.intern(letter))
+
+
+def finite_sum(body: Expression, index: Expression, lower: Expression, upper: Expression) -> Expression:
+    """The sum of the body over index = lower, lower + 1, ..., upper; 0 if upper is below lower."""
+    return node("finite_sum", (body, index, lower, upper))
+
+
+def same(left: Expression, right: Expression) -> Expression:
+    """1 if two indices are the same and 0 if not: Kronecker's delta."""
+    return node("same", (left, right))
 
 
 def derivative(body: Expression, variable: Expression, order: Expression = ONE, symbol: str = "d") -> Expression:
@@ -392,7 +411,8 @@ def replace(root: Expression, changes: Mapping[Expression, Expression]) -> Expre
 def substitute(root: Expression, text: str, value: Expression) -> Expression:
     """`root` with the free name `text` replaced by `value`; parts without that name are not visited.
 
-    A name that is bound (`at (u = ...)`, the variable of a limit or of a definite integral) is left alone.
+    A name that is bound (`at (u = ...)`, the variable of a limit or of a definite integral, the index of a sum) is left
+    alone. Nothing takes the place of the letter of a list.
     """
     if text not in root.free:
         return root
@@ -423,6 +443,6 @@ def substitute(root: Expression, text: str, value: Expression) -> Expression:
 def _bound_positions(current: Expression, variable: Expression) -> tuple[int, ...]:
     if current.head in ("at", "limit") and current.args[1] is variable:
         return (0, 1)
-    if current.head == "integral" and len(current.args) == 4 and current.args[1] is variable:
+    if current.head in ("integral", "finite_sum") and len(current.args) == 4 and current.args[1] is variable:
         return (0, 1)
     return ()
