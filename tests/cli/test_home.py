@@ -26,7 +26,7 @@ def run(home: Path | str, width: int = 80) -> str:
 FIRST = """\
   Calculus for machine learning, step by step.
 
-  Today   Begin with the first lesson: What a derivative is (1 of 22).
+  Today   Begin with the first lesson: What a derivative is (1 of 31).
           tutor practice
 
   Ask     tutor "d/dx x^2 sin x"                   derived, every step checked
@@ -48,7 +48,7 @@ def test_what_is_due_and_what_comes_next(tmp_path: Path) -> None:
     with open_store(tmp_path / FILE) as store:
         store.append(asked)
         store.append(replace(asked, outcome="right", grade="good"))
-    said = "Today   1 skill is due, then begin with the first lesson: What a derivative is (1 of 22)."
+    said = "Today   1 skill is due, then begin with the first lesson: What a derivative is (1 of 31)."
     assert said in re.sub(r"\n +", " ", run(tmp_path))
 
 

@@ -210,7 +210,7 @@ def test_a_lesson_that_there_is_not() -> None:
 def test_progress_before_anything() -> None:
     found = run("progress")
     assert found.stdout == """
-  Today   Begin with the first lesson: What a derivative is (1 of 22).
+  Today   Begin with the first lesson: What a derivative is (1 of 31).
           tutor practice
 """
 
@@ -220,7 +220,7 @@ def test_progress_in_words_and_as_data() -> None:
     found = run("progress")
     assert found.exit_code == 0
     assert found.stdout == """
-  Today   The next lesson: What a derivative is (1 of 22).
+  Today   The next lesson: What a derivative is (1 of 31).
           The next skill is due tomorrow.
           tutor practice
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from random import seed
 
 import pytest
 
@@ -58,6 +59,27 @@ def test_every_lesson_of_the_product_can_be_done_in_a_few_sessions_and_its_drawi
     for text in (lesson.text, *(item.text for item in lesson.items)):
         drawings = re.findall(r"^```\n(.*?)^```$", text or "", re.MULTILINE | re.DOTALL)
         assert all(len(line) <= 56 for drawing in drawings for line in drawing.splitlines())
+
+
+def test_the_course_leads_from_powers_to_a_network() -> None:
+    needs = {lesson.id: lesson.needs for lesson in load_course()}
+    way: set[str] = set()
+    ahead = ["a-small-network"]
+    while ahead:
+        way.add(name := ahead.pop())
+        ahead += needs[name]
+    assert way >= {"powers-and-sums", "first-steps-downhill", "chain-rule", "partial-derivatives", "gradient-descent",
+                   "backpropagation-by-hand", "softmax-and-cross-entropy", "descent-in-two-variables"}
+
+
+def test_the_network_in_the_lesson_learns(capsys: pytest.CaptureFixture[str]) -> None:
+    (lesson,) = chosen_lessons(["a-small-network"]).lessons
+    (program,) = re.findall(r"^```\n(from math .*?)^```$", lesson.text, re.MULTILINE | re.DOTALL)
+    seed(1)
+    exec(program, {})
+    losses = [float(line.split()[1]) for line in capsys.readouterr().out.splitlines()]
+    assert losses[0] > 1
+    assert losses[-1] < 1e-6
 
 
 def _examined(file: Path) -> list[tuple[Wanted, Examination]]:

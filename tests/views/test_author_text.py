@@ -8,6 +8,8 @@ from typing import Literal
 import pytest
 from rich.console import Console
 
+from tutor.lesson.course import load_course
+from tutor.lesson.schema import Lesson
 from tutor.lesson.texts import text_of
 from tutor.views.author_text import in_one_line, show_markdown
 from tutor.views.page import Page
@@ -190,3 +192,8 @@ def test_a_long_one_is_broken_within_the_page(width: int, words: str) -> None:
     for flat in (False, True):
         text = shown(words, width, terminal=True, flat=flat)
         assert max(map(len, text.splitlines())) <= max(width, 24)
+
+
+@pytest.mark.parametrize("lesson", load_course(), ids=lambda lesson: lesson.id)
+def test_no_table_of_a_lesson_of_the_product_is_cut_off_on_a_narrow_screen(lesson: Lesson) -> None:
+    assert "…" not in shown(lesson.text, 60)

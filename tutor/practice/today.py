@@ -1,6 +1,6 @@
 """What to do today: the reviews that are due, and the next lesson.
 
-    today(Progress(), outline(), now).sentences     # ("Begin with the first lesson: What a derivative is (1 of 22).",)
+    today(Progress(), outline(), now).sentences     # ("Begin with the first lesson: What a derivative is (1 of 31).",)
 """
 
 from __future__ import annotations
