@@ -8,6 +8,7 @@ from __future__ import annotations
 from tutor import limits
 from tutor.expression import lexemes, names
 from tutor.expression.calculus import begins_calculus, read_at, read_calculus, read_integral, refuse_word_below
+from tutor.expression.case_by_case import WORDS_OF_CASES, read_word_of_cases
 from tutor.expression.calls import (
     misspelled,
     read_function,
@@ -46,6 +47,8 @@ def read_word(state: State, raw: str, start: int, end: int) -> int:
         return read_function(state, function, start, end)
     if raw in names.GREEK_LETTER or raw in names.CONSTANT_WORDS:
         return _read_name(state, raw, start, end, True)
+    if state.frame.bracket.holds_cases and raw.lower() in WORDS_OF_CASES:
+        return read_word_of_cases(state, raw, start, end)
     if len(raw) > limits.JOINED_LETTERS:
         state.problem(f"{len(raw):,} letters in a row cannot be read; put * between the factors.", start, end)
         return add_leaf(state, "NAME", "x", start, end)

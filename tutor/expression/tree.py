@@ -25,6 +25,7 @@ Heads and their args:
     integral                    body, variable and, if definite, lower and upper bound
     at                          body, variable, point
     limit                       body, variable, target; value the side: "", "+" or "-"
+    piecewise                   values and sides of conditions, see piecewise.py; value the signs of each case
     tuple                       two or more: the components of a gradient, or the coordinates of a point
     relation                    left, right; value one of = != < <= > >=
     statements                  what `;` separates

@@ -18,14 +18,17 @@ from itertools import combinations, product
 from math import prod
 from typing import Any, NamedTuple
 
-from tutor.expression.relations import related
+from tutor.expression.piecewise import PIECEWISE, cases_in
+from tutor.expression.relations import COMPARISONS, related
 from tutor.expression.tree import (
     ONE,
     OPEN,
+    ZERO,
     E,
     Expression,
     add,
     call,
+    divide,
     negate,
     postorder,
     rational,
@@ -97,7 +100,7 @@ def _stays(head: str) -> bool:
     return head not in _COMPARING and (head not in KNOWN or KNOWN[head].sides is None)
 
 
-_COMPARING = frozenset(("min", "max"))
+_COMPARING = frozenset(("min", "max", PIECEWISE))
 _SIGNS = {"<": -1, "<=": -1, ">": 1, ">=": 1}
 
 
@@ -203,11 +206,25 @@ def _resolved(root: Expression, sites: Sequence[Site], sign_of: Mapping[Expressi
         args = tuple([done[arg] for arg in part.args])
         signs = [sign_of[argument] for argument in arguments.get(part, ())]
         found = rebuilt(part, args) if not signs else (
+            _case(part, args, signs) if part.head == PIECEWISE else
             _extreme(part, args, signs) if part.head in _COMPARING else _on_one_side(part, args, signs[0] > 0))
         if found is None:
             return None
         done[part] = found
     return done[root]
+
+
+def _case(part: Expression, args: tuple[Expression, ...], signs: list[int]) -> Expression:
+    """The value of the case that counts, given the sign of each difference that is compared with 0."""
+    sign_of = dict(zip(kinks(part), signs, strict=True))
+    for case, made in zip(cases_in(part), cases_in(rebuilt(part, args)), strict=True):
+        if all(COMPARISONS[relation.value](sign_of[add(relation.args[0], negate(relation.args[1]))], 0)
+               for relation in case.relations):
+            return made.value
+    return _NO_VALUE
+
+
+_NO_VALUE = divide(ONE, ZERO)
 
 
 def _extreme(part: Expression, args: tuple[Expression, ...], signs: list[int]) -> Expression | None:

@@ -23,6 +23,7 @@ from math import comb, floor, log10
 from typing import NamedTuple
 
 from tutor.expression.exponents import odd_root
+from tutor.expression.piecewise import PIECEWISE, cases_in
 from tutor.expression.tree import E, Expression, add, multiply, name, negate, number, postorder, power, substitute
 from tutor.oracle.bounds import bounds_of
 from tutor.oracle.evaluate import value_of
@@ -74,6 +75,12 @@ def kinks(part: Expression) -> tuple[Expression, ...]:
         if comb(len(different), 2) > MOST_SITES:
             raise TooManyPlaces
         return tuple([add(one, negate(other)) for one, other in combinations(different, 2)])
+    if part.head == PIECEWISE:
+        joints = dict.fromkeys(add(relation.args[0], negate(relation.args[1]))
+                               for case in cases_in(part) for relation in case.relations)
+        if len(joints) > MOST_SITES:
+            raise TooManyPlaces
+        return tuple(joints)
     if part.head == "power" and odd_root(part.args[1]) is not None:
         return (part.args[0],)
     if part.head == "sqrt" and part.args[0].head == "power" and _is_positive_integer(part.args[0].args[1]):

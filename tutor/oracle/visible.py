@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from tutor.expression.piecewise import PIECEWISE
 from tutor.expression.tree import E, Expression, postorder
 from tutor.oracle.evaluate import again, value_of
 from tutor.oracle.functions import KNOWN as FUNCTIONS
@@ -38,7 +39,8 @@ ZERO_BUT_FOR_ROUNDING = 1e-110
 _CHANGE = 1e-3
 _CLEAREST = 1e100
 _CLOSED = frozenset(("derivative", "integral", "at", "defined"))
-_ALWAYS_SEEN = frozenset(name for name, known in FUNCTIONS.items() if known.sides is not None) | {"min", "max"}
+_ALWAYS_SEEN = frozenset(name for name, known in FUNCTIONS.items() if known.sides is not None) | {
+    "min", "max", PIECEWISE}
 """Their values do not show all of their arguments; that is why they are looked at in every piece."""
 
 
