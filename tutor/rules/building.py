@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from tutor.expression.piecewise import PIECEWISE, with_values
 from tutor.expression.tree import ONE, Expression, add, derivative, multiply, negate, node, postorder, substitute
 from tutor.rules.rule import Rule, listed_letters
 
@@ -46,6 +47,8 @@ def builder(template: Expression, rule: Rule) -> Builder:
         return _build_at(template, rule)
     if head == "sum" and args[-1].head == "ellipsis":
         return _build_every_term(args[0], rule)
+    if head == PIECEWISE and args[-1].head == "ellipsis":
+        return _build_every_case(args[0], args[1].value, rule)
     if head in ("product", "sum"):
         return _build_many(head, args, rule)
     parts = [builder(arg, rule) for arg in args]
@@ -177,6 +180,18 @@ def _build_every_term(template: Expression, rule: Rule) -> Builder:
     return every
 
 
+def _build_every_case(template: Expression, condition: str, rule: Rule) -> Builder:
+    """`{d/dx [f] if c; ...}`: the template once a case, under the conditions that there were."""
+    letter = listed_letter(rule)
+    build = builder(template, rule)
+
+    def every(bindings: Bindings, results: Any) -> Expression:
+        return with_values(bindings[condition], [build({**bindings, letter: value}, results)
+                                                 for value in bindings[letter]])
+
+    return every
+
+
 def listed_letter(rule: Rule) -> str:
     """The letter that is another one in each term of `...`: f in `d/dx [f + ...]`; "" in a rule without `...`."""
     return _listed(rule.left, rule.right)
@@ -193,14 +208,14 @@ def collectors(template: Expression, rule: Rule) -> list[Callable[[Bindings, lis
         build = _open_part(template, rule)
         return [lambda bindings, found: found.append(build(bindings))]
     inner = [collect for arg in template.args for collect in collectors(arg, rule)]
-    if not inner or template.head != "sum" or template.args[-1].head != "ellipsis":
+    if not inner or template.head not in ("sum", PIECEWISE) or template.args[-1].head != "ellipsis":
         return inner
     letter = listed_letter(rule)
 
     def every(bindings: Bindings, found: list[Expression]) -> None:
         each = dict(bindings)
         for term in bindings[letter]:
-            each[letter] = term.args[0] if term.head == "negation" else term
+            each[letter] = term.args[0] if term.head == "negation" and template.head == "sum" else term
             for collect in inner:
                 collect(each, found)
 

@@ -14,6 +14,7 @@ from tutor.expression.automaton import Automaton, load_table
 from tutor.expression.functions import Functions, with_functions
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.parse import TreeBuilder, parse_tokens
+from tutor.expression.piecewise import PIECEWISE
 from tutor.expression.tokens import Token, tokenize
 from tutor.expression.tree import Expression, node, postorder
 from tutor.rules.conditions import PREDICATES, refers_to
@@ -25,6 +26,7 @@ _SORTS: dict[str, Sort] = {
     "a constant": "constant", "constants": "constant",
     "a function": "function", "functions": "function",
     "an unknown function": "unknown function", "unknown functions": "unknown function",
+    "a condition": "condition", "conditions": "condition",
     "a new variable": "new variable", "new variables": "new variable",
 }
 _WORD = r"[A-Za-z][A-Za-z0-9_]*"
@@ -293,7 +295,7 @@ class _Reader:
                 by_variable |= {inner.value[0] for inner in postorder(part.args[:1]) if inner.head == "application"}
         for part in postorder([rule.left, rule.right]):
             if part.args and part.args[-1].head == "ellipsis" and (
-                    part.head != "sum" or len(part.args) != 2 or len(listed_letters(rule.left, rule.right)) != 1):
+                    (part.head, len(part.args)) not in (("sum", 2), (PIECEWISE, 3)) or len(listed_letters(rule.left, rule.right)) != 1):
                 self.refuse(equation, "... stands for more terms like the one before it and comes after one term, in "
                                       "which one letter is another one each time: d/dx [f + ...]")
             if part.head == "application" and rule.letters.get(part.value[0]) == "function" and (
