@@ -1,8 +1,9 @@
 """Where two cases meet: whether the function has a slope there.
 
-    joints = at_the_joints(parse("d/dx [{x^2 if x < 1; 3x - 2 otherwise}]"), parse("{2x if x < 1; 3 otherwise}"), tidy, u)
+    slopes = parse("{2x if x < 1; 3 otherwise}")
+    joints = at_the_joints(parse("d/dx [{x^2 if x < 1; 3x - 2 otherwise}]"), slopes, tidy, u)
     joints.after                        # {2x if x < 1; 3 if x > 1}
-    joints.working[0].sentence          # "At {at} both cases have the value {v}, but the slope is {l} from the left ..."
+    joints.working[0].sentence          # "At {at} both cases have the value {v}, but the slope ..."
 
 The rule for cases says what the slope is inside of them. At a joint the values of both cases are compared, and then
 their slopes; where these differ there is no slope, and the result leaves the place out. Where the joints are numbers,
@@ -69,7 +70,8 @@ def _slots(place: Expression, variable: Expression, values: Sequence[Expression]
 # -- joints that are numbers -------------------------------------------------------------------------------------------
 
 _SMOOTH = "At {at} both cases have the value {v} and the slope {r}, so {r} is the slope there."
-_KINK = "At {at} both cases have the value {v}, but the slope is {l} from the left and {r} from the right: there is no slope."
+_KINK = ("At {at} both cases have the value {v}, but the slope is {l} from the left and {r} from the right: there is no "
+         "slope.")
 _JUMP = "At {at} the value is {v} from the left and {w} from the right: it jumps, and there is no slope."
 _HOLE = "At {at} the value comes to {v} from both sides, but it is {there}: it jumps, and there is no slope."
 _END = "At {at} there is no slope, because on one side of it no case counts."
@@ -175,10 +177,10 @@ def _by_stretches(slopes: Expression, variable: Expression, places: Sequence[Fra
 # -- two cases with letters --------------------------------------------------------------------------------------------
 
 _SMOOTH_WITH_LETTERS = "The cases meet at {at}. Both have the value {v} and the slope {l} there, so {l} is the slope."
-_KINK_WITH_LETTERS = ("The cases meet at {at}. Both have the value {v} there, but their slopes are {l} and {r}: where these "
-                      "differ there is a kink, and no slope.")
-_UNDECIDED = ("The cases meet at {at}, where their values are {v} and {w}, and their slopes {l} and {r}. The place is left "
-              "out.")
+_KINK_WITH_LETTERS = ("The cases meet at {at}. Both have the value {v} there, but their slopes are {l} and {r}: where "
+                      "these differ there is a kink, and no slope.")
+_UNDECIDED = ("The cases meet at {at}, where their values are {v} and {w}, and their slopes {l} and {r}. The place is "
+              "left out.")
 _NOT_SOLVED = "Where {meeting} the cases meet. These places are left out: the slopes on both sides were not compared."
 _STRICT = {"<": ("<", ">"), "<=": ("<", ">"), ">": (">", "<"), ">=": (">", "<")}
 
@@ -200,7 +202,8 @@ def _with_letters(problem: Expression, slopes: Expression, tidy: Tidy) -> _Seen 
         meeting = [] if sides[0] is sides[1] else [related(sides[0], "=", sides[1])]
         values = [tidy(substitute(case.value, variable.value, place)) for case in cases]
         found = [tidy(substitute(case.value, variable.value, place)) for case in (first, second)]
-        same_values, same_slopes = (Oracle().compare(*pair, meeting).outcome for pair in (values, found))
+        same_values, same_slopes = (
+            Oracle().compare(left, right, meeting).outcome for left, right in (values, found))
         smooth.append(same_values == same_slopes == "checked")
         is_kink = same_values == "checked" and same_slopes == "refuted"
         sentence = _SMOOTH_WITH_LETTERS if smooth[-1] else _KINK_WITH_LETTERS if is_kink else _UNDECIDED

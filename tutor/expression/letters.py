@@ -8,7 +8,6 @@ from __future__ import annotations
 from tutor import limits
 from tutor.expression import lexemes, names
 from tutor.expression.calculus import begins_calculus, read_at, read_calculus, read_integral, refuse_word_below
-from tutor.expression.case_by_case import WORDS_OF_CASES, read_word_of_cases
 from tutor.expression.calls import (
     misspelled,
     read_function,
@@ -17,6 +16,7 @@ from tutor.expression.calls import (
     read_unknown_function,
     refuse,
 )
+from tutor.expression.case_by_case import WORDS_OF_CASES, read_word_of_cases
 from tutor.expression.doubts import note_run, note_subscript
 from tutor.expression.lexemes import DIGITS, LATIN, MAY_FOLLOW_NAME, PIECE, SPACES
 from tutor.expression.limit import ends_limit, read_limit

@@ -60,8 +60,3 @@ def piecewise(cases: Iterable[Case]) -> Expression:
 def with_values(part: Expression, values: Iterable[Expression]) -> Expression:
     """A piecewise node with other values under the same conditions."""
     return piecewise([case._replace(value=value) for case, value in zip(cases_in(part), values, strict=True)])
-
-
-def is_for_all_the_rest(part: Expression) -> bool:
-    """Whether the last case of a piecewise node has no condition, so that it has a value everywhere."""
-    return part.value[-1] == ()

@@ -294,8 +294,9 @@ class _Reader:
             if part.head in ("derivative", "integral", "limit"):
                 by_variable |= {inner.value[0] for inner in postorder(part.args[:1]) if inner.head == "application"}
         for part in postorder([rule.left, rule.right]):
+            wrong = (part.head, len(part.args)) not in (("sum", 2), (PIECEWISE, 3))
             if part.args and part.args[-1].head == "ellipsis" and (
-                    (part.head, len(part.args)) not in (("sum", 2), (PIECEWISE, 3)) or len(listed_letters(rule.left, rule.right)) != 1):
+                    wrong or len(listed_letters(rule.left, rule.right)) != 1):
                 self.refuse(equation, "... stands for more terms like the one before it and comes after one term, in "
                                       "which one letter is another one each time: d/dx [f + ...]")
             if part.head == "application" and rule.letters.get(part.value[0]) == "function" and (
