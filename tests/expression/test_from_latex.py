@@ -70,7 +70,7 @@ def test_what_is_pasted_reads_as_what_one_would_type(pasted: str, typed: str) ->
      "loaded here; paste the formula alone."),
     (r"x \write18{rm}", r"\write", r"\write is a LaTeX command that the tutor does not know: nothing is defined or "
      "loaded here; paste the formula alone."),
-    (r"\begin{cases}x & y > 0", r"\begin{cases}", r"This \begin{cases} has no \end{cases}."),
+    (r"\pi \begin{cases}x & y > 0", r"\begin", r"This \begin{cases} has no \end{cases}."),
     (r"x \end{cases}", r"\end{cases}", r"There is no \begin{cases} that this \end closes."),
     (r"x\pm1", r"\pm", r"\pm is a LaTeX command that the tutor does not know: write one problem with + and one "
      "with -."),

@@ -70,8 +70,8 @@ def _slots(place: Expression, variable: Expression, values: Sequence[Expression]
 # -- joints that are numbers -------------------------------------------------------------------------------------------
 
 _SMOOTH = "At {at} both cases have the value {v} and the slope {r}, so {r} is the slope there."
-_KINK = ("At {at} both cases have the value {v}, but the slope is {l} from the left and {r} from the right: there is no "
-         "slope.")
+_KINK = ("At {at} both cases have the value {v}, but the slope is {l} from the left and {r} from the right: there is "
+         "no slope.")
 _JUMP = "At {at} the value is {v} from the left and {w} from the right: it jumps, and there is no slope."
 _HOLE = "At {at} the value comes to {v} from both sides, but it is {there}: it jumps, and there is no slope."
 _END = "At {at} there is no slope, because on one side of it no case counts."

@@ -49,6 +49,8 @@ ARGUMENT_COUNTS: dict[str, tuple[int, int]] = {
     name: function.arguments for name, function in known_functions.FUNCTIONS.items()}
 """Function -> fewest and most arguments; what else is known of it stands in `known_functions`."""
 
+_SECOND = {name: function.second for name, function in known_functions.FUNCTIONS.items() if function.second}
+
 PARTLY_REAL = frozenset(name for name, function in known_functions.FUNCTIONS.items() if function.has_gaps)
 """Functions that have no real value for whole intervals of numbers."""
 
@@ -281,9 +283,11 @@ def power(base: Expression, exponent: Expression) -> Expression:
 
 
 def call(function: str, *args: Expression) -> Expression:
-    """A known function applied; `log` of one argument is `ln`."""
+    """A known function applied; `log` of one argument is `ln`, and `huber` of one has the usual second one."""
     if function == "log" and len(args) == 1:
         function = "ln"
+    elif len(args) == 1 and function in _SECOND:
+        args = (*args, number(Fraction(_SECOND[function])))
     return node(function, args)
 
 

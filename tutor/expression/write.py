@@ -383,8 +383,8 @@ def _call(head: str, args: tuple[Expression, ...], style: WritingStyle) -> list[
             sign = "√" if head == "sqrt" else "∛"
             plain = args[0].head in ("name", "constant") or _is_plain_number(args[0])
             return [sign, (args[0], ATOM)] if plain else [sign, "(", (args[0], SUM), ")"]
-        if head == "sigmoid":
-            return ["σ(", (args[0], SUM), ")"]
+        if head in ("sigmoid", "normal_cdf"):
+            return ["σ(" if head == "sigmoid" else "Φ(", (args[0], SUM), ")"]
         if head == "log" and (_is_plain_number(args[1]) or args[1].head in ("name", "constant")):
             base = write(args[1], style)
             base = base.translate(_SUBSCRIPT) if base.isdigit() else f"_{base}"

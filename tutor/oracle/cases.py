@@ -19,7 +19,7 @@ from math import prod
 from typing import Any, NamedTuple
 
 from tutor.expression.piecewise import PIECEWISE, cases_in
-from tutor.expression.relations import COMPARISONS, related
+from tutor.expression.relations import related
 from tutor.expression.tree import (
     ONE,
     OPEN,
@@ -35,8 +35,10 @@ from tutor.expression.tree import (
     rebuilt,
     substitute,
 )
+from tutor.oracle.conditions import holds_with
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.functions import KNOWN
+from tutor.oracle.losses import JOINED, formula
 from tutor.oracle.numbers import precise
 from tutor.oracle.pieces import Site, has_kink, kinks
 from tutor.oracle.points import Point
@@ -100,7 +102,7 @@ def _stays(head: str) -> bool:
     return head not in _COMPARING and (head not in KNOWN or KNOWN[head].sides is None)
 
 
-_COMPARING = frozenset(("min", "max", PIECEWISE))
+_COMPARING = frozenset(("min", "max", PIECEWISE)) | JOINED
 _SIGNS = {"<": -1, "<=": -1, ">": 1, ">=": 1}
 
 
@@ -207,6 +209,7 @@ def _resolved(root: Expression, sites: Sequence[Site], sign_of: Mapping[Expressi
         signs = [sign_of[argument] for argument in arguments.get(part, ())]
         found = rebuilt(part, args) if not signs else (
             _case(part, args, signs) if part.head == PIECEWISE else
+            formula(part.head, args, signs) if part.head in JOINED else
             _extreme(part, args, signs) if part.head in _COMPARING else _on_one_side(part, args, signs[0] > 0))
         if found is None:
             return None
@@ -218,8 +221,7 @@ def _case(part: Expression, args: tuple[Expression, ...], signs: list[int]) -> E
     """The value of the case that counts, given the sign of each difference that is compared with 0."""
     sign_of = dict(zip(kinks(part), signs, strict=True))
     for case, made in zip(cases_in(part), cases_in(rebuilt(part, args)), strict=True):
-        if all(COMPARISONS[relation.value](sign_of[add(relation.args[0], negate(relation.args[1]))], 0)
-               for relation in case.relations):
+        if all(holds_with(relation, sign_of) for relation in case.relations):
             return made.value
     return _NO_VALUE
 

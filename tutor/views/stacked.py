@@ -183,8 +183,8 @@ def _text(sign: Symbol, signs: Signs) -> str:
         return "→" if signs.style.pretty else "->"
     if sign.kind == "side" and signs.style.pretty:
         return {"+": "⁺", "-": "⁻"}[sign.text]
-    if sign.kind == "function" and sign.text == "sigmoid" and signs.style.pretty:
-        return "σ"
+    if sign.kind == "function" and sign.text in ("sigmoid", "normal_cdf") and signs.style.pretty:
+        return "σ" if sign.text == "sigmoid" else "Φ"
     return name_text(sign.text, signs.style) if sign.kind == "name" else sign.text
 
 
