@@ -166,9 +166,9 @@ def _matcher(pattern: Expression, rule: Rule) -> PatternMatcher:
         return _derivative(pattern, rule)
     if head in ("integral", "limit"):
         return _integral(pattern, rule)
+    if head != PIECEWISE and args and args[-1].head == "ellipsis":
+        return _every_term(head, args[0], rule)
     if head in ("sum", "product", "max", "min"):
-        if args[-1].head == "ellipsis":
-            return _every_term(args[0], rule)
         return _many(head, args, rule)
     if head == PIECEWISE and args[-1].head == "ellipsis":
         return _every_case(args[0], args[1].value, rule)
@@ -337,13 +337,14 @@ NOT_A_STEP = frozenset(("sum", "product", "quotient", "negation", "derivative", 
 """Heads that no F(g) matches: they have rules of their own."""
 
 
-def _every_term(pattern: Expression, rule: Rule) -> PatternMatcher:
-    """Every term of a sum: the letter of `f + ...` alone, or as a part of each term, as in `f*g + ...`."""
+def _every_term(head: str, pattern: Expression, rule: Rule) -> PatternMatcher:
+    """Every term of a sum, or argument of a function: the letter of `f + ...` alone, or as a part of each term, as in
+    `f*g + ...`."""
     letter = listed_letter(rule)
     if pattern.head == "name":
 
         def every(current: Expression, bindings: Bindings) -> bool:
-            if current.head != "sum":
+            if current.head != head:
                 return False
             bindings[letter] = current.args
             return True
@@ -352,7 +353,7 @@ def _every_term(pattern: Expression, rule: Rule) -> PatternMatcher:
     matches = _matcher(pattern, rule)
 
     def every_part(current: Expression, bindings: Bindings) -> bool:
-        if current.head != "sum":
+        if current.head != head:
             return False
         found = []
         for term in current.args:

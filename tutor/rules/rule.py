@@ -148,6 +148,6 @@ def listed_letters(left: Expression, right: Expression) -> set[str]:
             if part.head == PIECEWISE and part.args[-1].head == "ellipsis":  # {f if c; ...}: f, and not c
                 stack += [(part.args[0], True), (part.args[1], inside)]
                 continue
-            inside = inside or (part.head == "sum" and part.args[-1].head == "ellipsis")
+            inside = inside or bool(part.args and part.args[-1].head == "ellipsis")
             stack.extend([(arg, inside) for arg in part.args])
     return listed - outside
