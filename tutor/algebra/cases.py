@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tutor.algebra.signs import holds
-from tutor.expression.piecewise import PIECEWISE, Case, cases_in, piecewise
-from tutor.expression.tree import Expression, postorder
+from tutor.expression.piecewise import PIECEWISE, Case, cases_in, piecewise, with_values
+from tutor.expression.tree import Expression, postorder, rebuilt
+from tutor.rules.conditions import rational_value
 
 _DEFINED = frozenset(("sum", "product", "negation", "number", "name", "constant", "abs"))
 
@@ -27,6 +28,28 @@ def case_that_counts(part: Expression) -> Expression | None:
     if not cases[0].signs:
         return cases[0].value
     return None if len(cases) == len(before) and cases[-1].signs == before[-1].signs else piecewise(cases)
+
+
+def into_each_case(current: Expression) -> Expression | None:
+    """A product, a quotient or a negation of cases, written case by case where numbers meet: of x*{1 if x > 0; 2 if
+    x < 0} {x*1 if x > 0; x*2 if x < 0}. None for anything else."""
+    places = [place for place, arg in enumerate(current.args) if arg.head == PIECEWISE]
+    if len(places) != 1 or (current.head == "quotient" and places != [0]):
+        return None
+    (place,) = places
+    part = current.args[place]
+    values = [case.value for case in cases_in(part)]
+    others = [arg for number, arg in enumerate(current.args) if number != place]
+    if not _are_numbers(values) and not _are_numbers(others):
+        return None
+    if any(inner.head == PIECEWISE for inner in postorder([*values, *others])):
+        return None
+    return with_values(part, [rebuilt(current, (*current.args[:place], value, *current.args[place + 1:]))
+                              for value in values])
+
+
+def _are_numbers(parts: Iterable[Expression]) -> bool:
+    return all(rational_value(part) is not None for part in parts)
 
 
 def _that_may_count(cases: Iterable[Case]) -> list[Case]:

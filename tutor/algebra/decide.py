@@ -16,7 +16,7 @@ from functools import cached_property
 
 from tutor import limits
 from tutor.algebra import cancelling, functions, sums
-from tutor.algebra.cases import case_that_counts
+from tutor.algebra.cases import case_that_counts, into_each_case
 from tutor.algebra.decision import Decision, Kind
 from tutor.algebra.looks import is_plain
 from tutor.algebra.signs import sign_of
@@ -299,6 +299,8 @@ class Tidy:
         """What becomes of a node whose parts are tidy; None if it is in the form of a textbook."""
         head = current.head
         if head in _PRODUCTS:
+            if head in _SKELETON and (inside := into_each_case(current)) is not None:
+                return Decision("into_cases", inside)
             decision = self.decide_product(current)
             if decision is not None or head != "exp":
                 return decision

@@ -38,6 +38,7 @@ from tutor.expression.tree import (
 from tutor.oracle.conditions import holds_with
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.functions import KNOWN
+from tutor.oracle.impossible import together
 from tutor.oracle.losses import JOINED, formula
 from tutor.oracle.numbers import precise
 from tutor.oracle.pieces import Site, has_kink, kinks
@@ -113,6 +114,8 @@ def _cases(left: Expression, right: Expression, assumptions: Sequence[Expression
         sign_of = {argument: prod(alike[factor].sign * (signs[alike[factor].number] if alike[factor].number >= 0 else 1)
                                   for factor in some) for argument, some in factors.items()}
         if any(sign_of[argument] != _SIGNS[relation] for argument, relation in known.items()):
+            continue
+        if not together(sign_of.items()):
             continue
         sides = _resolved(left, sites, sign_of), _resolved(right, sites, sign_of)
         if sides[0] is None or sides[1] is None:
