@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import reduce
 from operator import add as plus
 
-from tutor.expression.tree import ONE, E, Expression, add, divide, multiply, negate, number, power
+from tutor.expression.tree import ONE, ZERO, E, Expression, add, divide, multiply, negate, number, power
 from tutor.oracle.functions import apply, is_blank, side
 from tutor.oracle.jets import Value, leading
 from tutor.oracle.numbers import Numbers
@@ -61,20 +61,24 @@ OF_SEVERAL: dict[str, Callable[..., Value]] = {
 
 
 def joints(head: str, args: tuple[Expression, ...]) -> tuple[Expression, ...]:
-    """What is 0 where one of these functions goes from one formula to another."""
+    """What is 0 where one of these functions goes from one formula to another, or begins to have values."""
     if head in ("leaky_relu", "elu"):
         return args[:1]
-    return (add(args[0], negate(args[1])), add(*args)) if head == "huber" else ()
+    return (add(args[0], negate(args[1])), add(*args), args[1]) if head == "huber" else ()
 
 
-JOINED = frozenset(("leaky_relu", "elu", "huber"))
-"""The functions with joints."""
+JOINED = frozenset(("leaky_relu", "elu", "huber", "hinge"))
+"""The functions with joints; that of the hinge loss is known as its kink."""
 
 
 def formula(head: str, args: tuple[Expression, ...], signs: list[int]) -> Expression:
     """What one of them is where its joints have these signs."""
+    if head == "hinge":
+        return add(ONE, negate(args[0])) if signs[0] < 0 else ZERO
     x, a = args
     if head == "huber":
+        if signs[2] < 0:
+            return divide(ONE, ZERO)  # no value
         if signs[0] < 0 < signs[1]:
             return divide(power(x, number(2)), number(2))
         return multiply(a, add(x if signs[0] > 0 else negate(x), negate(divide(a, number(2)))))

@@ -77,7 +77,7 @@ def kinks(part: Expression) -> tuple[Expression, ...]:
         if comb(len(different), 2) > MOST_SITES:
             raise TooManyPlaces
         return tuple([add(one, negate(other)) for one, other in combinations(different, 2)])
-    if part.head in JOINED:
+    if part.head in JOINED and known is None:
         return joints(part.head, part.args)
     if part.head == PIECEWISE:
         places = dict.fromkeys(joint for case in cases_in(part) for relation in case.relations
