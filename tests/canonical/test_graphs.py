@@ -6,6 +6,8 @@ networks that many courses use are compared with the digits that they print.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pytest
@@ -29,7 +31,7 @@ class Graph(NamedTuple):
     rules: dict[str, int]
     function: Function
     letters: list[str]
-    ranges: dict[str, tuple[float, float]] = {}
+    ranges: Mapping[str, tuple[float, float]] = MappingProxyType({})
 
 
 def sigmoid(z: Any) -> Any:
@@ -92,8 +94,8 @@ def test_the_slopes_and_the_rules_that_find_them(graph: Graph) -> None:
     found = gradient(graph)
     assert found.checked
     for slope, wanted in zip(components(found.result), graph.slopes.values(), strict=True):
-        both = [written_out(each, graph.lines) for each in (slope, parse(wanted))]
-        assert equivalent(*both).verdict == "equal"
+        ours, theirs = (written_out(each, graph.lines) for each in (slope, parse(wanted)))
+        assert equivalent(ours, theirs).verdict == "equal"
     opened = [step.rule.name for step in found.steps if "graph" in step.rule.tags and step.number is not None]
     assert {name: opened.count(name) for name in opened} == graph.rules
 
@@ -111,7 +113,7 @@ def test_what_the_last_slope_looks_like() -> None:
     assert str(found.result) == "a - y"
 
 
-# -- two networks and the digits that are printed of them ---------------------------------------------------------------
+# -- two networks and the digits that are printed of them --------------------------------------------------------------
 
 # Two inputs, two hidden and two output neurons, one bias per layer.
 MAZUR = """p_1 = w_1*x_1 + w_2*x_2 + b_1; h_1 = sigmoid(p_1); p_2 = w_3*x_1 + w_4*x_2 + b_1; h_2 = sigmoid(p_2);

@@ -6,6 +6,8 @@ judged right, and the values of automatic differentiation at random points.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pytest
@@ -28,7 +30,7 @@ class Derivation(NamedTuple):
     rules: tuple[str, ...]
     function: Function
     letters: str
-    ranges: dict[str, tuple[float, float]] = {}
+    ranges: Mapping[str, tuple[float, float]] = MappingProxyType({})
     method: str = ""
 
 
@@ -55,7 +57,7 @@ CANONICAL = {
         "d/dz max(0.01z, z)", "0.01*step(-z) + step(z)", ("{1 if z > 0; 0.01 if z < 0}",), ("maximum",),
         lambda z: np.maximum(0.01 * z, z), "z"),
     "3 leaky by name": Derivation(
-        "d/dz leaky_relu(z)", "{1 if z > 0; 0.01 if z < 0}", ("{1 if z > 0; 0.01 otherwise}", "step(z) + 0.01*step(-z)"),
+        "d/dz leaky_relu(z)", "{1 if z > 0; 0.01 if z < 0}", ("{1 if z > 0; 0.01 otherwise}", "0.01 + 0.99*step(z)"),
         ("derivative_of_leaky_relu",), lambda z: np.maximum(0.01 * z, z), "z"),
     "4 softplus written out": Derivation(
         "d/dz ln(1 + e^z)", "e^z/(1 + e^z)", ("sigmoid(z)", "1/(1 + e^-z)"),
@@ -88,8 +90,8 @@ CANONICAL = {
         ("maximum",), lambda w, x, b, y: np.maximum(0.0, 1 - y * (w * x + b)), "wxby"),
     "19 Huber": Derivation(
         "d/dt huber(t, d)", "{t if abs(t) <= d; d*sign(t) otherwise}",
-        ("{t if -d <= t <= d; d*sign(t) otherwise}", "{-d if t < -d; t if t <= d; d otherwise}"), ("derivative_of_huber",), huber, "td",
-        {"d": (0.1, 2.0)}),
+        ("{t if -d <= t <= d; d*sign(t) otherwise}", "{-d if t < -d; t if t <= d; d otherwise}"),
+        ("derivative_of_huber",), huber, "td", {"d": (0.1, 2.0)}),
     "19 Huber of an error": Derivation(
         "d/dw huber(w*x - y, d)", "x*{w*x - y if abs(w*x - y) <= d; d*sign(w*x - y) otherwise}",
         ("{-d*x if w*x - y < -d; x*(w*x - y) if w*x - y <= d; d*x otherwise}",), ("chain", "derivative_of_huber"),
