@@ -71,7 +71,7 @@ def check_arguments(state: State, frame: Frame) -> None:
         state.note("logarithm-without-base",
                    "log without a base is read as the natural logarithm, ln; for another base, type log_10(x).",
                    frame.atom, end, [(frame.atom, end, "log_10 ")])
-    elif given == 1 and FUNCTIONS[frame.function].second:
+    elif given == 1 and frame.function in FUNCTIONS and FUNCTIONS[frame.function].second:
         second = FUNCTIONS[frame.function].second
         state.note("second-argument-left-out",
                    f"{frame.word} of one argument is read with the usual second one, {second}; for another, type "
