@@ -24,7 +24,7 @@ from tutor.derivation.assumptions import relations_below
 from tutor.derivation.goal import Goal
 from tutor.derivation.infinity import WorkedOut, has_infinity, with_infinity
 from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
-from tutor.derivation.strategy import Strategy, first_match
+from tutor.derivation.strategy import Strategy, first_match, why_no_rule
 from tutor.derivation.survey import survey
 from tutor.errors import LimitError, NoProgress, TutorError
 from tutor.expression.new_letters import unused
@@ -357,7 +357,7 @@ class Solver:
                 f"antiderivative of {problem.args[0]}")
             return NoProgress(f"No {missing} was found. {known}", str(problem), self.opened,
                               tuple(self.integrals.report(problem)))
-        return NoProgress(f"No rule of the rulebook applies to {problem}.", str(problem), self.opened)
+        return NoProgress(why_no_rule(problem), str(problem), self.opened)
 
     def close_goal(self, work: _Work) -> None:
         """All parts are solved: put them together and tidy, or go on with what came out."""
