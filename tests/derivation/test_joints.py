@@ -13,7 +13,8 @@ JOINTS = [
     ("{x^2 if x < 1; 2x - 1 otherwise}", "{2*x if x < 1; 2 otherwise}",
      ["At x = 1 both cases have the value 1 and the slope 2, so 2 is the slope there."]),
     ("{x^2 if x < 1; 3x - 2 otherwise}", "{2*x if x < 1; 3 if x > 1}",
-     ["At x = 1 both cases have the value 1, but the slope is 2 from the left and 3 from the right: there is no slope."]),
+     ["At x = 1 both cases have the value 1, but the slope is 2 from the left and 3 from the right: there is no "
+      "slope."]),
     ("{x if x < 1; x + 5 otherwise}", "{1 if x < 1; 1 if x > 1}",
      ["At x = 1 the value is 1 from the left and 6 from the right: it jumps, and there is no slope."]),
     ("{x if x < 1; 5 if x = 1; x otherwise}", "{1 if x < 1; 1 if x > 1}",
@@ -28,12 +29,13 @@ JOINTS = [
       "At x = 2 both cases have the value 4 and the slope 4, so 4 is the slope there."]),
     ("{x if 0 < x < 1; 1 if x >= 1; 0 otherwise}", "{0 if x < 0; 1 if 0 < x < 1; 0 if x > 1}",
      ["At x = 0 both cases have the value 0, but the slope is 0 from the left and 1 from the right: there is no slope.",
-      "At x = 1 both cases have the value 1, but the slope is 1 from the left and 0 from the right: there is no slope."]),
+      "At x = 1 both cases have the value 1, but the slope is 1 from the left and 0 from the right: there is no "
+      "slope."]),
     ("{sin(x)/x if x != 0; 1 otherwise}", None, []),
     ("{x if a < 1; 2x otherwise}", "{1 if a < 1; 2 otherwise}", []),
     ("{x if x < a; 2x - a otherwise}", "{1 if x < a; 2 if x > a}",
-     ["The cases meet at x = a. Both have the value a there, but their slopes are 1 and 2: where these differ there is a "
-      "kink, and no slope."]),
+     ["The cases meet at x = a. Both have the value a there, but their slopes are 1 and 2: where these differ there is "
+      "a kink, and no slope."]),
     ("{x^2 if x < a; 2a*x - a^2 otherwise}", "{2*x if x < a; 2*a otherwise}",
      ["The cases meet at x = a. Both have the value a^2 and the slope 2*a there, so 2*a is the slope."]),
     ("{x^2/2 if |x| <= d; d*(|x| - d/2) otherwise}", "{x if abs(x) <= d; d*sign(x) otherwise}",

@@ -48,15 +48,18 @@ def test_it_is_read_and_reads_back(text: str, tree: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "message"), [
-    ("{x if x < 1; }", None), ("{x; 2}", "This case has no condition."), ("{x if x < 1; 2}", "This case has no condition."),
+    ("{x if x < 1; }", None), ("{x; 2}", "This case has no condition."),
+    ("{x if x < 1; 2}", "This case has no condition."),
     ("{x<1; 2}", "< cannot stand in the value of a case."), ("{x if x; 2 otherwise}", "x is no condition"),
     ("{x if x < 1 and x > 0; 2 otherwise}", "and cannot be read here: two conditions are written as one"),
     ("{x if x < 1 or x > 2; 2 otherwise}", "or cannot be read here: write one case for each of them"),
     ("{x if x < 1 if x < 2; 2 otherwise}", "This case has two conditions."),
     ("{x if a < b < c < d; 2 otherwise}", "A condition compares two expressions, or three"),
     ("{x if x < i; 2 otherwise}", "i is the imaginary unit"), ("{x if x < 1; 2 otherwise", "This { is never closed"),
-    ("{x if x < 1; 2 otherwise)", "{ has to be closed by }, not by )."), ("{if x < 1}", "Something is missing before if"),
-    ("{x if < 1; 2 otherwise}", "Something is missing"), ("{; x}", "Something is missing"), ("{,}", "Something is missing"),
+    ("{x if x < 1; 2 otherwise)", "{ has to be closed by }, not by )."),
+    ("{if x < 1}", "Something is missing before if"),
+    ("{x if < 1; 2 otherwise}", "Something is missing"), ("{; x}", "Something is missing"),
+    ("{,}", "Something is missing"),
     ("{otherwise}", "There is nothing between these brackets."),
     ("x^2 otherwise", "cases stand in braces, as in {x^2 if x < 1; 2x otherwise}"),
 ])
@@ -87,7 +90,8 @@ SIDES = st.sampled_from([name("x"), name("a"), number(1), number(2), parse("x^2 
 CASES = st.one_of(
     st.builds(lambda value, one, other, sign: Case(value, (one, other), (sign,)), SIDES, SIDES, SIDES,
               st.sampled_from(["<", "<=", ">", ">=", "=", "!="])),
-    st.builds(lambda value, one, other, third: Case(value, (one, other, third), ("<", "<=")), SIDES, SIDES, SIDES, SIDES))
+    st.builds(lambda value, one, other, third: Case(value, (one, other, third), ("<", "<=")), SIDES, SIDES, SIDES,
+              SIDES))
 
 
 @given(st.lists(CASES, min_size=1, max_size=4), st.booleans())

@@ -53,7 +53,8 @@ def test_a_common_error_is_named(problem: str, answer: str, misconception: str) 
 
 
 @pytest.mark.parametrize(("problem", "answer"), [
-    ("d/dx {x^2 if x < 1; 2x - 1 otherwise}", "2x"), ("d/dx {x^2 if x < 1; 2x - 1 otherwise}", "{2x if x < 2; 2 otherwise}"),
+    ("d/dx {x^2 if x < 1; 2x - 1 otherwise}", "2x"),
+    ("d/dx {x^2 if x < 1; 2x - 1 otherwise}", "{2x if x < 2; 2 otherwise}"),
     ("d/dt huber(t)", "t"), ("d/dz relu(z)", "{1 if z > 1; 0 otherwise}"),
 ])
 def test_an_answer_that_is_right_in_one_piece_only_is_wrong(problem: str, answer: str) -> None:

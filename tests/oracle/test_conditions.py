@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.expression.parse import parse
-from tutor.expression.tree import add, multiply, name, negate, number
+from tutor.expression.tree import add, multiply, name, rational
 from tutor.oracle import Oracle
 from tutor.oracle.conditions import holds_with, joints_of
 from tutor.oracle.impossible import together
@@ -27,7 +27,8 @@ def test_the_first_case_that_holds_counts(cases: str, at: float, value: float | 
 
 @pytest.mark.parametrize(("left", "right", "outcome"), [
     ("{x if x > 0; -x otherwise}", "abs(x)", "checked"), ("{x if x > 0; -x otherwise}", "x", "refuted"),
-    ("sin({x if x < 100; x + 1 otherwise})", "sin(x)", "refuted"), ("{x if x < a; a otherwise}", "min(x, a)", "checked"),
+    ("sin({x if x < 100; x + 1 otherwise})", "sin(x)", "refuted"),
+    ("{x if x < a; a otherwise}", "min(x, a)", "checked"),
     ("huber(x, d)", "{x^2/2 if -d <= x <= d; d*(abs(x) - d/2) otherwise}", "checked"),
     ("huber(w*x - y, 2)", "{(w*x - y)^2/2 if abs(w*x - y) < 2; 2*abs(w*x - y) - 2 otherwise}", "checked"),
     ("huber(x, d)", "x^2/2", "refuted"), ("elu(x, 2)", "{x if x > 0; 2*e^x - 2 otherwise}", "checked"),
@@ -55,7 +56,8 @@ def test_joints(relation: str, joints: list[str]) -> None:
 
 
 @pytest.mark.parametrize(("relation", "signs", "holds"), [
-    ("abs(x) <= d", (-1, 1), True), ("abs(x) <= d", (1, 1), False), ("abs(x) > d", (1, 1), True), ("d < abs(x)", (-1, 1), False),
+    ("abs(x) <= d", (-1, 1), True), ("abs(x) <= d", (1, 1), False), ("abs(x) > d", (1, 1), True),
+    ("d < abs(x)", (-1, 1), False),
     ("x < 1", (-1,), True), ("x = 1", (-1,), False), ("x != 1", (1,), True),
 ])
 def test_whether_it_holds(relation: str, signs: tuple[int, ...], holds: bool) -> None:
@@ -65,7 +67,8 @@ def test_whether_it_holds(relation: str, signs: tuple[int, ...], holds: bool) ->
 
 @pytest.mark.parametrize(("signs", "possible"), [
     ([("x - d", 1), ("x + d", -1), ("d", 1)], False), ([("x - d", 1), ("x + d", -1), ("d", -1)], True),
-    ([("x - 1", 1), ("x - 2", -1)], True), ([("x - 1", -1), ("x - 2", 1)], False), ([("2*x/3 + y", 1), ("-x - y", 1)], True),
+    ([("x - 1", 1), ("x - 2", -1)], True), ([("x - 1", -1), ("x - 2", 1)], False),
+    ([("2*x/3 + y", 1), ("-x - y", 1)], True),
     ([("sin(x) - 1", 1), ("sin(x)", -1)], False), ([("3", -1)], False), ([("3", 1)], True), ([], True),
 ])
 def test_signs_that_cannot_stand_together(signs: list[tuple[str, int]], possible: bool) -> None:
@@ -78,11 +81,9 @@ def test_signs_that_a_point_shows_are_possible(forms: list[tuple[int, int, int]]
     signs = []
     for a, b, c in forms:
         value = a * x + b * y + c
-        terms = [multiply(number(abs(factor)), name(letter)) if factor >= 0 else negate(multiply(number(-factor), name(letter)))
-                 for factor, letter in ((a, "x"), (b, "y"))]
-        constant = number(c) if c >= 0 else negate(number(-c))
+        terms = [multiply(rational(factor), name(letter)) for factor, letter in ((a, "x"), (b, "y"))]
         if value:
-            signs.append((add(*terms, constant), 1 if value > 0 else -1))
+            signs.append((add(*terms, rational(c)), 1 if value > 0 else -1))
     assert together(signs)
 
 
