@@ -48,6 +48,7 @@ def at_the_joints(problem: Expression, slopes: Expression, tidy: Tidy, fresh: Ex
     problem: the derivative; slopes: its cases with the slope of each.
     """
     body, variable, _ = problem.args
+    tidy(slopes)  # what that takes for granted is asked for later
     meeting = dict.fromkeys(node("relation", relation.args, "!=") for case in cases_in(body)
                             for relation in case.relations if variable.value in relation.free)
     if not meeting:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from tutor.expression.piecewise import cases_in
+from tutor.expression.piecewise import MORE, cases_in
 from tutor.expression.relations import related
 from tutor.expression.tree import Expression, Path, node, postorder
 from tutor.expression.write import (
@@ -279,6 +279,8 @@ def _cases(current: Expression, parts: Sequence[Layout]) -> Layout:
             shown, side = next(of_sides)
             signs = [Symbol("operator", case.signs[place - 1])] if place else []
             condition += [*signs, _placed(shown, SUM, side)]
+        if case.signs == MORE:  # of a rule: more cases, under more conditions
+            condition = [value]
         rows.append((value, _row(condition) if condition else None))
     return Cases(tuple(rows), current)
 
