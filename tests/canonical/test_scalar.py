@@ -1,4 +1,4 @@
-"""The canonical derivations in one variable: activations, and losses of one example.
+"""The canonical derivations in one variable: activations, losses of one example, and what losses are made of.
 
 Of each the formula that is shown, the rules of its numbered steps, other ways to write the result that have to be
 judged right, and the values of automatic differentiation at random points.
@@ -100,6 +100,43 @@ CANONICAL = {
         "d/dt abs(t)", "sign(t)", ("{1 if t > 0; -1 if t < 0}", "t/abs(t)"), ("derivative_of_abs",), np.abs, "t"),
 }
 
+MADE_OF_PARTS = {
+    "L2": Derivation("d/dw l*w^2", "2*l*w", ("l*2*w",), ("constant_multiple", "power"), lambda w, m: m * w**2, "wl"),
+    "L1": Derivation(
+        "d/dw [l*abs(w)]", "l*sign(w)", ("{l if w > 0; -l if w < 0}", "l*w/abs(w)"),
+        ("constant_multiple", "derivative_of_abs"), lambda w, m: m * np.abs(w), "wl"),
+    "elastic net": Derivation(
+        "d/dw [l*(a*abs(w) + (1 - a)/2*w^2)]", "l*(a*sign(w) + w*(1 - a))",
+        ("{l*(a + (1 - a)*w) if w > 0; l*((1 - a)*w - a) if w < 0}",),
+        ("constant_multiple", "sum", "derivative_of_abs", "power"),
+        lambda w, m, a: m * (a * np.abs(w) + (1 - a) / 2 * w**2), "wla"),
+    "Kullback-Leibler divergence of two outcomes": Derivation(
+        "d/dp [p*ln(p/q) + (1 - p)*ln((1 - p)/(1 - q))]", "ln(p/q) - ln((1 - p)/(1 - q))",
+        ("logit(p) - logit(q)", "ln(p*(1 - q)/(q*(1 - p)))"), ("sum", "product", "chain"),
+        lambda p, q: p * np.log(p / q) + (1 - p) * np.log((1 - p) / (1 - q)), "pq", {"p": (0.1, 0.9), "q": (0.1, 0.9)}),
+    "cross-entropy by p": Derivation(
+        "d/dp bce(p, y)", "(p - y)/(p*(1 - p))", ("-y/p + (1 - y)/(1 - p)",), ("binary_cross_entropy_by_definition",),
+        lambda p, y: -(y * np.log(p) + (1 - y) * np.log(1 - p)), "py", {"p": (0.1, 0.9), "y": (0.0, 1.0)}),
+    "log-sum-exp": Derivation(
+        "d/da logsumexp(a, b, c)", "e^a/(e^a + e^b + e^c)", ("e^(a - logsumexp(a, b, c))",),
+        ("logsumexp_by_definition",),
+        lambda a, b, c: np.log(np.exp(a) + np.exp(b) + np.exp(c)), "abc"),
+    "ELU": Derivation(
+        "d/dz elu(z, a)", "{1 if z > 0; a*e^z if z < 0}", ("{1 if z > 0; elu(z, a) + a otherwise}",),
+        ("derivative_of_elu",),
+        lambda z, a: np.where(z > 0, z, a * (np.exp(z) - 1)), "za"),
+    "ELU by its scale": Derivation(
+        "d/da elu(z, a)", "{0 if z > 0; e^z - 1 otherwise}", ("min(0, e^z - 1)",), ("elu_by_its_scale",),
+        lambda z, a: np.where(z > 0, z, a * (np.exp(z) - 1)), "za"),
+    "leaky ReLU by its slope": Derivation(
+        "d/da leaky_relu(z, a)", "min(0, z)", ("{z if z < 0; 0 otherwise}",), ("leaky_relu_by_its_slope",),
+        lambda z, a: np.where(z > 0, z, a * z), "za"),
+    "logit": Derivation(
+        "d/dp logit(p)", "1/(p*(1 - p))", ("1/p + 1/(1 - p)",), ("derivative_of_logit",),
+        lambda p: np.log(p / (1 - p)), "p", {"p": (0.1, 0.9)}),
+}
+EVERY_ONE = {**CANONICAL, **MADE_OF_PARTS}
+
 
 def normal_cdf(z: Any) -> Any:
     """By a series of its own, since the error function of autograd needs SciPy: z·φ(z)·(1 + z²/3 + z⁴/15 + ...)."""
@@ -114,7 +151,7 @@ def explained(case: Derivation) -> Any:
     return tutor.explain(case.problem, method=case.method) if case.method else tutor.explain(case.problem)
 
 
-@pytest.mark.parametrize("case", CANONICAL.values(), ids=CANONICAL)
+@pytest.mark.parametrize("case", EVERY_ONE.values(), ids=EVERY_ONE)
 def test_the_formula_and_its_steps(case: Derivation) -> None:
     found = explained(case)
     assert found.checked
@@ -123,14 +160,14 @@ def test_the_formula_and_its_steps(case: Derivation) -> None:
     assert named.issuperset(case.rules), named
 
 
-@pytest.mark.parametrize("case", CANONICAL.values(), ids=CANONICAL)
+@pytest.mark.parametrize("case", EVERY_ONE.values(), ids=EVERY_ONE)
 def test_other_ways_to_write_it_are_right(case: Derivation) -> None:
     problem = read_problem(case.problem).expression
     for other in case.also:
         assert equivalent(problem, parse(other)).verdict == "equal", other
 
 
-@pytest.mark.parametrize("case", CANONICAL.values(), ids=CANONICAL)
+@pytest.mark.parametrize("case", EVERY_ONE.values(), ids=EVERY_ONE)
 def test_automatic_differentiation_says_the_same(case: Derivation) -> None:
     by = case.problem[3]
     agrees(explained(case).result, case.function, by, list(case.letters), case.ranges)
