@@ -109,7 +109,7 @@ def test_nested_and_many_cases() -> None:
 
 @pytest.mark.parametrize(("problem", "message"), [
     ("d/dx huber(x, -1)", "is for a > 0, and here that would be -1 > 0"),
-    ("int {x if x < 1; 2 otherwise} dx", "integrate each case over its own range"),
+    ("int {x if x < a; 2 otherwise} dx", "integrate each case over its own range"),
 ])
 def test_what_is_refused_is_said(problem: str, message: str) -> None:
     with pytest.raises(TutorError) as caught:

@@ -15,7 +15,8 @@ FRESH = name("u")
 
 
 def test_every_case_is_taken_under_its_condition() -> None:
-    found = instance_of(rulebook()["case_by_case"], parse("d/dx [{x^2 if x < a; -x if 1 < x <= 2; 3 otherwise}]"), FRESH)
+    problem = parse("d/dx [{x^2 if x < a; -x if 1 < x <= 2; 3 otherwise}]")
+    found = instance_of(rulebook()["case_by_case"], problem, FRESH)
     assert found is not None
     assert str(found.after) == "{d/dx [x^2] if x < a; d/dx [-x] if 1 < x <= 2; d/dx [3] otherwise}"
     assert [str(goal) for goal in found.opens] == ["d/dx [x^2]", "d/dx [-x]", "d/dx [3]"]

@@ -43,7 +43,7 @@ def known_of(body: Expression, variable: Expression) -> str:
     if unreal is not None:
         return f"{unreal} has no real value for any {variable}, so there is nothing to integrate."
     if any(part.head == PIECEWISE and variable.value in part.free for part in postorder([body])):
-        return "Rules for integrals do not look into cases: integrate each case over its own range, and add."
+        return "Its cases could not be told apart everywhere: integrate each case over its own range, and add."
     problem = node("integral", (body, variable))
     letter = next(new_letters([problem]))
     return next((rule.say for rule in _without_formula() if instance_of(rule, problem, letter) is not None), "")
