@@ -28,6 +28,7 @@ def rulebook_files() -> list[Path]:
     """The rulebooks of the product, in the order in which they are read."""
     return [PACKAGE / "rules" / f"{name}.rules" for name in (
         "functions",
+        "cases",
         "derivatives",
         "algebra",
         "graph",

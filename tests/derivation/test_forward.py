@@ -10,32 +10,9 @@ from tutor.derivation.backward import slopes_of
 from tutor.derivation.forward import AtNumbers, at_numbers, places_of
 from tutor.errors import TutorError
 
-# The worked network that many courses use: two inputs, two hidden and two output neurons, one bias per layer.
-MAZUR = """p_1 = w_1*x_1 + w_2*x_2 + b_1; h_1 = sigmoid(p_1); p_2 = w_3*x_1 + w_4*x_2 + b_1; h_2 = sigmoid(p_2);
-q_1 = w_5*h_1 + w_6*h_2 + b_2; o_1 = sigmoid(q_1); q_2 = w_7*h_1 + w_8*h_2 + b_2; o_2 = sigmoid(q_2);
-L = 1/2*(t_1 - o_1)^2 + 1/2*(t_2 - o_2)^2; grad_{w_1,w_5,h_1} L"""
-MAZUR_AT = """w_1 = 0.15, w_2 = 0.2, w_3 = 0.25, w_4 = 0.3, w_5 = 0.4, w_6 = 0.45, w_7 = 0.5, w_8 = 0.55, b_1 = 0.35,
-b_2 = 0.6, x_1 = 0.05, x_2 = 0.1, t_1 = 0.01, t_2 = 0.99"""
-NEURON = "s = w_0*x_0 + w_1*x_1 + w_2; f = 1/(1 + e^(-s))"
-
 
 def found_at(lines: str, places: str) -> AtNumbers:
     return at_numbers(slopes_of(lines), places_of(places))
-
-
-def test_a_network_of_two_layers() -> None:
-    found = found_at(MAZUR, MAZUR_AT)
-    assert found.forward["L"] == pytest.approx(0.298371109, abs=1e-9)
-    assert [found.slopes[letter] for letter in ("w_5", "w_1", "h_1")] == pytest.approx(
-        [0.082167041, 0.000438568, 0.036350306], abs=1e-9)
-    assert all(found.confirmed.values())
-
-
-def test_one_neuron() -> None:
-    found = found_at(NEURON, "w_0 = 2, w_1 = -3, w_2 = -3, x_0 = -1, x_1 = -2")
-    assert found.forward["f"] == pytest.approx(0.7311, abs=5e-5)
-    assert [found.slopes[letter] for letter in ("w_0", "w_1", "w_2", "x_0", "x_1")] == pytest.approx(
-        [-0.197, -0.393, 0.197, 0.393, -0.590], abs=5e-4)
 
 
 def test_fractions_stay_exact() -> None:

@@ -70,8 +70,8 @@ def test_what_is_pasted_reads_as_what_one_would_type(pasted: str, typed: str) ->
      "loaded here; paste the formula alone."),
     (r"x \write18{rm}", r"\write", r"\write is a LaTeX command that the tutor does not know: nothing is defined or "
      "loaded here; paste the formula alone."),
-    (r"\begin{cases}x & y\end{cases}", r"\begin", r"\begin, \end are LaTeX commands that the tutor does not know: "
-     "pieces are typed with abs(x), max(0, x), or step(x), which is 0 below 0 and 1 above."),
+    (r"\pi \begin{cases}x & y > 0", r"\begin", r"This \begin{cases} has no \end{cases}."),
+    (r"x \end{cases}", r"\end{cases}", r"There is no \begin{cases} that this \end closes."),
     (r"x\pm1", r"\pm", r"\pm is a LaTeX command that the tutor does not know: write one problem with + and one "
      "with -."),
     (r"x + \sinn x", r"\sinn", r"\sinn is a LaTeX command that the tutor does not know. Did you mean \sin?"),

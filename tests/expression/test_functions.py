@@ -46,8 +46,8 @@ def test_it_needs_brackets(text: str) -> None:
 
 
 def test_without_a_definition_there_is_no_such_function() -> None:
-    with pytest.raises(TutorError, match="There is no function swish"):
-        parse("swish(x)")
+    with pytest.raises(TutorError, match="There is no function mish"):
+        parse("mish(x)")
     assert functions_of(parse("sin(x)")) == {}
 
 

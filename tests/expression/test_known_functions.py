@@ -26,6 +26,7 @@ from tutor.expression.parse import parse
 from tutor.expression.tree import call, name
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.functions import KNOWN
+from tutor.oracle.losses import OF_SEVERAL
 from tutor.oracle.numbers import precise
 from tutor.oracle.table import Undefined, lowest_table
 from tutor.oracle.verdict import Oracle
@@ -233,7 +234,7 @@ def test_poles_are_where_the_block_says() -> None:
 
 
 def test_only_the_names_of_the_blocks_are_the_oracles() -> None:
-    assert {*KNOWN, "log", "min", "max"} == set(FUNCTIONS)
+    assert {*KNOWN, *OF_SEVERAL, "log", "min", "max"} == set(FUNCTIONS)
 
 
 @pytest.mark.parametrize("text", [limit for block in FUNCTIONS.values() for limit in block.limits])

@@ -20,7 +20,7 @@ spot stay such sure take talk team tell test text than that them then they thin 
 type unit used value vary very view wait want warm wave week well what when wide will wish with word work world year
 zero zone minus times divided squared cubed equals power quotient maximum minimum maximise slope derivative gradient
 tangential limit function variable constant equation matrix vector norm trace mean median variance entropy softmax
-argmax gelu silu mish layer weights bias neuron network descent learning batch epoch respect thanks hello using signal
+argmax mish layer weights bias neuron network descent learning batch epoch respect thanks hello using signal
 signs second section select secret example expand explain expect absent cosmic costs logic logs analog picture pitch
 stupid music multiply number null nuts meta metal detail alphabet betas physics chip child psych rhythm myth sync und
 ableitung derivada funcion pente nach idk
@@ -62,11 +62,11 @@ def test_products_stay_products(text: str, tree: str) -> None:
     ("two x", "two is not part of the notation: numbers are typed in digits."),
     ("shx", "shx is not part of the notation: for the function, type sh(x); for a product, type s*h*x."),
     ("Sinx", "Sinx is not part of the notation: for the function, type sin(x); for a product, type S*i*n*x."),
-    ("lrelu(x)", "lrelu is not part of the notation: type its formula, as in e^x/(e^x + e^y)."),
+    ("prelu(x)", "prelu is not part of the notation: type its formula, as in e^x/(e^x + e^y)."),
     ("Tr(x)", "There is no function Tr. There are sin, cos, tan, exp, ln, sqrt, abs, sigmoid, relu, min, max and "
               "others."),
     ("hello world", "hello world: words are not part of the notation. Type only mathematics, as in x^2 + 1."),
-    ("swish(x)", "There is no function swish. There are sin, cos, tan, exp, ln, sqrt, abs, sigmoid, relu, min, max and "
+    ("mish(x)", "There is no function mish. There are sin, cos, tan, exp, ln, sqrt, abs, sigmoid, relu, min, max and "
                  "others."),
     ("sigmoi(x)", "There is no function sigmoi. Did you mean sigmoid?"),
     ("norm(w)", "norm is not part of the notation: there are no vectors yet; write out the numbers, as in "

@@ -64,7 +64,7 @@ MISTAKES = [
     ("given: a*x\n    vary: a: 2..5", "6:12", "L003", "need braces around them: vary: {a: 2..5}."),
     ("given:x^2", "5:5", "L103", "A space is missing after the colon: given: x^2."),
     # formulas and texts
-    ("given: piecewise(x, x^2)", "5:12", "L105", "pieces are typed with abs(x), max(0, x), or step(x)"),
+    ("given: piecewise(x, x^2)", "5:12", "L105", "cases stand in braces, as in {x^2 if x < 1; 2x otherwise}"),
     ("given: \\foo x", "5:12", "L105", "is a LaTeX command that the tutor does not know"),
     ("given: 0,5x", "5:13", "L105", "decimal numbers have a point"),
     ("given: x\n    text: It costs $5 or $6.", "6:20", "L105", "A price is written \\$5."),

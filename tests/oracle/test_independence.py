@@ -6,7 +6,7 @@ from pathlib import Path
 import tutor.oracle
 
 ALLOWED = ("tutor.expression.tree", "tutor.expression.exponents", "tutor.expression.relations", "tutor.expression.text",
-           "tutor.errors", "tutor.limits", "tutor.oracle")
+           "tutor.expression.piecewise", "tutor.errors", "tutor.limits", "tutor.oracle")
 
 
 def imported(file: Path) -> list[str]:

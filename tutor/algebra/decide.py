@@ -16,6 +16,7 @@ from functools import cached_property
 
 from tutor import limits
 from tutor.algebra import cancelling, functions, sums
+from tutor.algebra.cases import case_that_counts, into_each_case
 from tutor.algebra.decision import Decision, Kind
 from tutor.algebra.looks import is_plain
 from tutor.algebra.signs import sign_of
@@ -24,6 +25,7 @@ from tutor.algebra.view import View, Views, is_below
 from tutor.algebra.work import OF_A_FACTOR, work_at
 from tutor.algebra.writing import degrees, in_book_order, written
 from tutor.errors import LimitError
+from tutor.expression.piecewise import PIECEWISE
 from tutor.expression.relations import related
 from tutor.expression.tree import ARGUMENT_COUNTS, ONE, ZERO, Expression, add, divide, node, rebuilt, replace
 
@@ -297,11 +299,16 @@ class Tidy:
         """What becomes of a node whose parts are tidy; None if it is in the form of a textbook."""
         head = current.head
         if head in _PRODUCTS:
+            if head in _SKELETON and (inside := into_each_case(current)) is not None:
+                return Decision("into_cases", inside)
             decision = self.decide_product(current)
             if decision is not None or head != "exp":
                 return decision
         if head == "sum":
             return self.decide_sum(current)
+        if head == PIECEWISE:
+            left = case_that_counts(current)
+            return None if left is None else Decision("cases", left)
         if head in ARGUMENT_COUNTS:
             found = functions.value_of(current, self.views)
             if found is not None:

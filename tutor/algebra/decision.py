@@ -11,7 +11,7 @@ from tutor.expression.relations import not_zero
 from tutor.expression.tree import Expression
 
 Kind = Literal["cancel", "multiply_out", "take_out_common_factor", "common_denominator", "like_terms", "known_value",
-               "other"]
+               "cases", "into_cases", "other"]
 """What is mainly done in a step: what is a matter of taste is told by it from what is not. Which rules it takes is
 found when it is told."""
 

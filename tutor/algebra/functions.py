@@ -63,7 +63,7 @@ def value_of(current: Expression, views: Views) -> Found | None:
     known = _of_known_sign(head, argument) if head in ("abs", "sign") else None
     if known is not None:
         return "other", known, ()
-    return _of_multiple(head, argument, views) if FUNCTIONS[head].parity else None
+    return _of_multiple(head, argument, views) if FUNCTIONS[head].parity or head == "step" else None
 
 
 def _of_known_sign(head: str, argument: Expression) -> Expression | None:
@@ -125,6 +125,9 @@ _LARGEST_MULTIPLE = 8
 def _of_multiple(head: str, argument: Expression, views: Views) -> Found | None:
     """sin(-x) is -sin(x), |5x| is 5|x|, sign(5x) is sign(x)."""
     value, core = split(argument)
+    if head == "step":  # only the sign counts
+        made = node(head, (core if value > 0 else negated(core),))
+        return None if value in (1, -1, 0) else ("other", made, ())
     if head in ("abs", "sign") and value != 1 and value != 0:
         made = node(head, (core,))
         if head == "abs":

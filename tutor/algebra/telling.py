@@ -41,6 +41,10 @@ MOST_SIZE = 1_500
 _LARGEST_FACTORED, _LARGEST_ARGUMENT = 40, 8
 
 
+_OF_CASES: dict[Kind, str] = {"cases": "case_that_counts", "into_cases": "into_each_case"}
+"""What is decided of cases -> the rule that it is told as."""
+
+
 class Told(NamedTuple):
     """One rule that was used: `before` = `after` by it, which makes the whole from `whole_before` to `whole_after`."""
 
@@ -80,6 +84,9 @@ class Teller:
     def found(self, before: Expression, after: Expression, kind: Kind) -> Iterator[Told]:
         if max(before.size, after.size) > MOST_SIZE or self.most_steps < 0:  # nobody reads so many
             yield Told(rulebook()["calculation"], {}, before, after, before, after)
+            return
+        if kind in _OF_CASES:
+            yield Told(rulebook()[_OF_CASES[kind]], {}, before, after, before, after)
             return
         self.books.meet(before)
         self.books.meet(after)

@@ -53,7 +53,8 @@ def relations_below(root: Goal, tidy: Tidy | None = None) -> Iterator[Expression
     while stack:
         goal, inside = stack.pop()
         relations = list(assumptions_of(goal, signs))
-        if goal.restored is not None and goal.is_infinite(finite):  # others that end a goal were seen to hold
+        # what other rules that end a goal take for granted was seen to hold
+        if goal.restored is not None and (goal.meets_cases or goal.is_infinite(finite)):
             relations += relations_of(goal.restored, signs)
         was_tidied = goal.ending not in STAYS_OPEN and (
             goal.continued is None or (goal.problem.head == "derivative" and goal.is_made_ready))

@@ -121,12 +121,13 @@ class _Teller:
         made_ready = goal.continued is not None or goal.instance is None  # also an integral that comes back
         tidy = self.solver.tidy if made_ready else tidy_for(problem, self.solver.tidy, goal.part_of)
         is_infinite = goal.is_infinite(self.finite)
-        if not is_infinite:
+        at_once = is_infinite or goal.meets_cases  # tidying cannot calculate with infinity
+        if not at_once:
             yield from self._tidying(goal.joined, tidy)
         if goal.restored is not None:
             restored = goal.restored
-            before = goal.joined if is_infinite else tidy(goal.joined)  # tidying cannot calculate with infinity
-            assumed = simplified(relations_of(restored, self.signs), self.solver.tidy) if is_infinite else ()
+            before = goal.joined if at_once else tidy(goal.joined)
+            assumed = simplified(relations_of(restored, self.signs), self.solver.tidy) if at_once else ()
             yield self.step(restored.rule, before, restored.after, shown_bindings(restored.rule, restored.bindings),
                             assumed, working=restored.working)
             if goal.result is not restored.after:  # what another method wrote back is left as it is

@@ -72,6 +72,11 @@ class Goal:
         return self.continued is None and occurs(INFINITY, self.joined, finite)
 
     @property
+    def meets_cases(self) -> bool:
+        """Whether it was looked at where the cases of a derivative meet, before anything was tidied."""
+        return self.restored is not None and self.rule is not None and "cases" in self.rule.tags
+
+    @property
     def is_made_ready(self) -> bool:
         """Whether it goes on with the same problem, made ready: tidied, or with the results of its parts in it."""
         return self.continued is not None and (self.problem.head in ("integral", "limit") or not self.parts)

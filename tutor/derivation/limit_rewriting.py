@@ -11,6 +11,7 @@ from math import gcd, lcm
 
 from tutor.algebra.factoring import opened
 from tutor.algebra.terms import Style, negated, scaled, split
+from tutor.expression.piecewise import PIECEWISE, cases_in
 from tutor.expression.tree import (
     ONE,
     TWO,
@@ -27,6 +28,7 @@ from tutor.expression.tree import (
     power,
     replace,
 )
+from tutor.oracle.conditions import holds_with, joints_of
 from tutor.rules.conditions import rational_value
 
 
@@ -308,6 +310,28 @@ def under_square(part: Expression) -> Expression | None:
     if value is None or value % 2:
         return None
     return base if value == 2 else power(base, number(value // 2))
+
+
+def inside_bars(part: Expression) -> Expression | None:
+    """What has another formula on the side where it is negative; None for anything else."""
+    return part.args[0] if part.head in ("abs", "sign", "step") else None
+
+
+def with_cases(body: Expression, variable: str, sign_nearby: Callable[[Expression], int | None]) -> Expression:
+    """A body with the case that counts nearby in place of all cases, where the signs of their joints tell which."""
+    changes: dict[Expression, Expression] = {}
+    for part in postorder([body]):
+        if part.head != PIECEWISE or variable not in part.free:
+            continue
+        for case in cases_in(part):
+            signs = {joint: sign_nearby(joint) for relation in case.relations for joint in joints_of(relation)}
+            known = {joint: sign for joint, sign in signs.items() if sign}
+            if len(known) < len(signs):
+                break
+            if all(holds_with(relation, known) for relation in case.relations):
+                changes[part] = case.value
+                break
+    return replace(body, changes) if changes else body
 
 
 def with_signs(body: Expression, signs: dict[Expression, int]) -> Expression:

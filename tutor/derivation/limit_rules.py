@@ -184,9 +184,12 @@ def _rewritten_for_known(problem: Expression, plans: LimitPlans) -> Iterator[Rul
 def _bars(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
     """|g| as g or -g, and sign(g) as 1 or -1, on the side from which the variable comes."""
     body, variable, _ = problem.args
+    of_cases = rewriting.with_cases(body, variable.value, lambda joint: _sign_on_side(joint, problem))
+    if of_cases is not body:
+        yield from _computed(problem, plans, "case_nearby", _with_body(problem, of_cases))
     if not problem.value and any(_changes_sign(part, problem) for part in postorder([body])):
         yield from _both_sides(problem, plans)
-    for rule, inside in (("sign_on_a_side", _inside_bars), ("root_of_square", rewriting.under_square)):
+    for rule, inside in (("sign_on_a_side", rewriting.inside_bars), ("root_of_square", rewriting.under_square)):
         signs: dict[Expression, int] = {}
         for part in postorder([body]):
             barred = inside(part) if variable.value in part.free else None
@@ -201,14 +204,10 @@ def _bars(problem: Expression, plans: LimitPlans) -> Iterator[RuleInstance]:
 def _changes_sign(part: Expression, problem: Expression) -> bool:
     """Whether a part is the absolute value or the sign of something that is negative on one side of the target."""
     _, variable, target = problem.args
-    inside = _inside_bars(part) or rewriting.under_square(part)
+    inside = rewriting.inside_bars(part) or rewriting.under_square(part)
     if inside is None or variable.value not in inside.free:
         return False
     return {sign_near(inside, variable, target, side) for side in "-+"} == {-1, 1}
-
-
-def _inside_bars(part: Expression) -> Expression | None:
-    return part.args[0] if part.head in ("abs", "sign", "step") else None
 
 
 def _sign_on_side(expression: Expression, problem: Expression) -> int | None:

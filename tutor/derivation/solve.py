@@ -24,7 +24,7 @@ from tutor.derivation.assumptions import relations_below
 from tutor.derivation.goal import Goal
 from tutor.derivation.infinity import WorkedOut, has_infinity, with_infinity
 from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
-from tutor.derivation.strategy import Strategy, first_match
+from tutor.derivation.strategy import Strategy, first_match, why_no_rule
 from tutor.derivation.survey import survey
 from tutor.errors import LimitError, NoProgress, TutorError
 from tutor.expression.new_letters import unused
@@ -336,7 +336,7 @@ class Solver:
     def whole_of_parts(self, work: _Work, instance: RuleInstance) -> PartOf:
         """What the results of the parts of a derivative go into."""
         if "linear" not in instance.rule.tags:
-            return "product"
+            return "" if "cases" in instance.rule.tags else "product"
         return "sum" if listed_letter(instance.rule) else work.part_of or "product"
 
     @cached_property
@@ -357,7 +357,7 @@ class Solver:
                 f"antiderivative of {problem.args[0]}")
             return NoProgress(f"No {missing} was found. {known}", str(problem), self.opened,
                               tuple(self.integrals.report(problem)))
-        return NoProgress(f"No rule of the rulebook applies to {problem}.", str(problem), self.opened)
+        return NoProgress(why_no_rule(problem), str(problem), self.opened)
 
     def close_goal(self, work: _Work) -> None:
         """All parts are solved: put them together and tidy, or go on with what came out."""
@@ -404,7 +404,11 @@ class Solver:
         if work.part_of and not has_head("sum", work.joined, self.without_sums):
             work.part_of = ""  # without brackets a part is tidied like a whole, and what is known of wholes is used
         tidy = tidy_for(problem, self.tidy, work.part_of)
-        result = tidy(work.joined)
+        if work.instance is not None and "cases" in work.instance.rule.tags:
+            from tutor.derivation.joints import at_the_joints
+
+            work.restored = at_the_joints(problem, work.joined, tidy, self.fresh)
+        result = tidy(work.joined if work.restored is None else work.restored.after)
         self.refuse_if_long(work, result)
         if problem.head == "integral" and problem in outermost(result, OPEN):
             result = self.solve_for(work, result)

@@ -43,6 +43,8 @@ _EXPRESSIONS = [parse(text) for text in (
 )]
 _CONSTANTS = [parse(text) for text in ("2", "3", "a", "1/2", "5", "-2", "a + 1", "4", "-1/3", "2/5")]
 _NUMBERS = [number(value) for value in (2, 3, 4)]
+_CASES = [parse("{x if x < 1; 2 if 1 < x <= 2; 3 otherwise}"), parse("{x if x^2 > 3; 1 if a < x; 5 if x < a}")]
+"""Of these only the conditions count."""
 _SCHEMAS = [(parse(text), 0) for text in ("sin(x)", "x^3", "ln(x)", "sqrt(x)", "exp(x)", "atan(x)")] + [
     (parse("2^x"), 1), (parse("e^x"), 1), (parse("a^x"), 1)]
 
@@ -248,7 +250,11 @@ def _choices(rule: Rule, letter: str) -> list[object]:
     if sort == "unknown function":
         return [("f", 0), ("g", 1)]
     variables = [other for other, kind in rule.letters.items() if kind == "variable"] or ["x"]
+    if sort == "condition":
+        return [substitute(each, "x", name(variables[0])) for each in _CASES]
     pool = [substitute(each, "x", name(other)) for other in variables for each in _EXPRESSIONS]
+    if letter == listed_letter(rule) and "condition" in rule.letters.values():
+        return [tuple(pool[:3]), (pool[4], ONE, pool[3])]
     if letter == listed_letter(rule):
         first, second, third, fourth, fifth, *_ = pool
         return [(first, second, third), (fourth, node("negation", (second,))), (ONE, fifth)]

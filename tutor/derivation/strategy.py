@@ -13,10 +13,12 @@ from functools import cache
 
 from tutor.algebra.decide import Tidy
 from tutor.algebra.factoring import multiplied
+from tutor.algebra.signs import holds
 from tutor.algebra.terms import Style
 from tutor.derivation.limits import difference_quotient
 from tutor.expression.functions import Defined
 from tutor.expression.tree import Expression, node
+from tutor.rules.building import Bindings
 from tutor.rules.functions import rule_of
 from tutor.rules.instance import RuleInstance, computed_instance, instance_of
 from tutor.rules.match import NOT_A_STEP, CompiledRule, compile_rule
@@ -94,6 +96,20 @@ def by_shape(tag: str) -> Strategy:
         return None
 
     return choose
+
+
+def why_no_rule(goal: Expression) -> str:
+    """Why no rule takes a derivative apart: because of a condition that plainly fails, where there is one."""
+    for rule in candidates("derivative", goal.args[0].head) if goal.head == "derivative" else ():
+        bindings: Bindings = {"fresh": goal.args[1], "symbol": goal.value, "side": "", "ratio": None}
+        if not rule.rule.provided or not rule.matcher(goal, bindings):
+            continue
+        for stated, build in zip(rule.rule.provided, rule.provided, strict=True):
+            relation = build(bindings, None)
+            if holds(relation) is False:
+                return (f"The rule “{rule.rule.title}” is for {stated}, and here that would be {relation}. So it tells "
+                        f"nothing of {goal}.")
+    return f"No rule of the rulebook applies to {goal}."
 
 
 def first_match(tag: str, expression: Expression, fresh: Expression) -> RuleInstance | None:

@@ -7,6 +7,7 @@ import re
 from tutor import limits
 from tutor.expression import lexemes, names
 from tutor.expression.closing import UNREAD
+from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.leading import other_derivative
 from tutor.expression.lexemes import LATIN
 from tutor.expression.numbers import read_number
@@ -91,9 +92,9 @@ def read_noted_function(state: State, function: str, start: int, end: int) -> in
     else:
         state.note("function-elsewhere-usually",
                    f"{shown} is read as {names.shown_name(function)}.", start, end, usual=True)
-    name, _, base = function.partition("_")
-    if not base:
-        return read_function(state, name, start, end)
+    if function in FUNCTIONS:
+        return read_function(state, function, start, end)
+    base = function.partition("_")[2]
     before_operand(state, "function", start, end)
     state.operand = False
     state.slot = Slot("base", shown, "", start, end, len(state.tokens))

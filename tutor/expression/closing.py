@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tutor import limits
 from tutor.expression.doubts import note_argument, note_group
+from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.leading import end_leading
 from tutor.expression.state import CLOSING_BRACKET, Frame, State
 from tutor.expression.tree import ARGUMENT_COUNTS
@@ -61,7 +62,8 @@ def check_arguments(state: State, frame: Frame) -> None:
     given = frame.commas + 1
     if not fewest <= given <= most:
         several = "two or more arguments" if given < fewest else f"at most {most:,} arguments"
-        wanted = {1: "one argument", 2: "one or two arguments"}.get(most, several)
+        wanted = "two arguments" if fewest == most == 2 else {
+            1: "one argument", 2: "one or two arguments"}.get(most, several)
         state.problem(f"{frame.word} takes {wanted}, but here it has {given}.",
                       frame.atom, frame.atom + len(frame.word))
     elif frame.function == "log" and given == 1:
@@ -69,6 +71,11 @@ def check_arguments(state: State, frame: Frame) -> None:
         state.note("logarithm-without-base",
                    "log without a base is read as the natural logarithm, ln; for another base, type log_10(x).",
                    frame.atom, end, [(frame.atom, end, "log_10 ")])
+    elif given == 1 and frame.function in FUNCTIONS and FUNCTIONS[frame.function].second:
+        second = FUNCTIONS[frame.function].second
+        state.note("second-argument-left-out",
+                   f"{frame.word} of one argument is read with the usual second one, {second}; for another, type "
+                   f"{frame.word}(x, a).", frame.atom, frame.atom + len(frame.word), usual=True)
 
 
 def open_integral(state: State, start: int, end: int) -> None:

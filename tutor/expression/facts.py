@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from tutor.expression.bars import Bars, paired_bars
-from tutor.expression.lexemes import DEFINED, H_CALLED
+from tutor.expression.lexemes import CASE_SIGN, DEFINED, H_CALLED
 from tutor.expression.names import canonical_name
 
 
@@ -36,6 +36,21 @@ class Facts:
             elif sign in ")]}" and opened:
                 found[opened.pop()] = place
         return found
+
+    @cached_property
+    def cases(self) -> frozenset[int]:
+        """The opening braces that hold cases: what is typed between them has a separator or a word of cases in it."""
+        found: set[int] = set()
+        opened: list[int] = []
+        for match in CASE_SIGN.finditer(self.text):
+            if match[0] in "([{":
+                opened.append(match.start())
+            elif match[0] in ")]}":
+                if opened:
+                    opened.pop()
+            elif opened and self.text[opened[-1]] == "{":
+                found.add(opened[-1])
+        return frozenset(found)
 
     @cached_property
     def defined(self) -> frozenset[str]:

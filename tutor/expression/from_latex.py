@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from tutor import limits
 from tutor.errors import NotationError, Problem
 from tutor.expression.characters import is_latex
+from tutor.expression.latex_cases import between_cases, in_cases, read_environment, read_words
 from tutor.expression.latex_commands import (
     BOLD,
     ESCAPED,
@@ -138,7 +139,9 @@ class _Reader(Groups):
         return self.sign(text, start, end)
 
     def escaped(self, text: str, start: int, end: int) -> None:
-        if text == "\\\\":
+        if in_cases(self) and text == "\\\\":
+            between_cases(self, text, start, end)
+        elif text == "\\\\":
             goes_on = not self.last() or self.last()[-1] in JOINS or _ROW_GOES_ON.match(self.latex, end)
             is_relation = self.last() and _RELATION_FOLLOWS.match(self.latex, end)
             self.append("\n" if is_relation else " " if goes_on else "; ", start, end)
@@ -259,6 +262,9 @@ class _Reader(Groups):
 
     def between(self, text: str, start: int, end: int) -> None:
         """\\quad or & between two formulas is no product."""
+        if in_cases(self):
+            between_cases(self, text, start, end)
+            return
         if self.last() and self.last()[-1] not in JOINS and not _GOES_ON.match(self.latex, end):
             self.doubts.append(Problem(f"There are two formulas with {text} between them: give one at a time.", start,
                                        end))
@@ -280,6 +286,8 @@ class _Reader(Groups):
             else:
                 self.groups.append(Group("degree", start, "", before=self.solid, first=len(self.pieces)))
                 return bracket.end()
+        elif name in ("begin", "end") and (after := read_environment(self, name, start, end)) is not None:
+            return after
         elif name in ("left", "right"):
             return self.delimiter(name, start, end)
         elif name in STYLE_COMMANDS:
@@ -387,6 +395,8 @@ class _Reader(Groups):
                 self.functions.add(canonical_name(called["name"].lstrip("\\"), called["subscript"] or ""))
         is_index = self.last() in ("^", "_") or (bool(self.groups) and self.groups[-1].kind == "script")
         words = _WORDS.match(self.latex, end) if name in TEXT_COMMANDS and not is_index else None
+        if words is not None and read_words(self, words[1], start, words.end()):
+            return words.end()
         if words is not None and words[1].strip() not in _ALLOWED_WORDS:
             self.problem("Words cannot be read here: give the formula alone.", start, words.end())
             return words.end()
@@ -418,6 +428,7 @@ class _Reader(Groups):
             self.problem("Something is missing after this command.", start, _end_of(self.latex, start))
         for group in self.groups[:limits.ERRORS_SHOWN]:
             what = {"{": "This { is never closed.", "script": "This { is never closed.",
+                    "cases": "This \\begin{cases} has no \\end{cases}.",
                     "left": "This \\left has no \\right.", "degree": "The [ after \\sqrt is never closed.",
                     }.get(group.kind, "A } is missing here.")
             self.problem(what, group.start, _end_of(self.latex, group.start))

@@ -70,6 +70,7 @@ class Function(NamedTuple):
     aliases: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    second: str = ""
     to_base: tuple[tuple[str, tuple[str, ...]], ...] = ()
     latex: str = ""
     family: FunctionFamily | None = None

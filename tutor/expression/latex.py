@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from tutor.expression.known_functions import FUNCTIONS
 from tutor.expression.layout import (
     Big,
+    Cases,
     Difference,
     Evaluated,
     Fence,
@@ -89,6 +90,13 @@ def pieces_of(part: Layout) -> list[Piece]:
             fences = _TALL_FENCES if part.tall or part.signs == "||" else _PLAIN_FENCES
             opening, closing = fences[part.signs]
             return [opening, part.body, closing]
+        case Cases():
+            pieces = ["\\begin{cases}"]
+            for value, condition in part.rows:
+                pieces += [" \\\\ " if len(pieces) > 1 else " ", value, " & ",
+                           "\\text{otherwise}" if condition is None else "\\text{if } "]
+                pieces += [] if condition is None else [condition]
+            return [*pieces, " \\end{cases}"]
         case Evaluated():
             return ["\\left. ", part.body, "\\right|_{", part.variable, " = ", part.point, "}"]
         case Difference():

@@ -57,7 +57,6 @@ _ADVICE = {word: advice for words, advice in (
     ("def edef gdef let newcommand renewcommand providecommand input include usepackage write immediate csname "
      "endcsname catcode documentclass document openin openout require special DeclareMathOperator",
      "nothing is defined or loaded here; paste the formula alone"),
-    ("cases dcases", "pieces are typed with abs(x), max(0, x), or step(x), which is 0 below 0 and 1 above"),
     ("lfloor rfloor lceil rceil", "there are no functions that round"),
     ("limsup liminf", "there are limits, typed \\lim_{x \\to 0}, but no upper and lower ones"),
     ("xrightarrow", "for a limit, type \\lim_{x \\to 0}"),

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from tutor.expression.piecewise import MORE, cases_in
 from tutor.expression.relations import related
 from tutor.expression.tree import Expression, Path, node, postorder
 from tutor.expression.write import (
@@ -97,6 +98,15 @@ class Fence(NamedTuple):
     changed: bool = False
 
 
+class Cases(NamedTuple):
+    """Values one below the other behind a brace, each with its condition; None for what is for all the rest."""
+
+    rows: tuple[tuple[Layout, Layout | None], ...]
+    shows: Expression | None = None
+    changed: bool = False
+    tall: Literal[True] = True
+
+
 class Evaluated(NamedTuple):
     """A part at a point: with a bar and `variable = point` at its foot."""
 
@@ -131,13 +141,13 @@ class Difference(NamedTuple):
     tall: Literal[True] = True
 
 
-Layout = Symbol | Row | Fraction | Script | Root | Fence | Evaluated | Big | Difference
+Layout = Symbol | Row | Fraction | Script | Root | Fence | Cases | Evaluated | Big | Difference
 
 TIMES, MINUS, PLUS, COMMA = (Symbol("operator", "*"), Symbol("operator", "-"), Symbol("operator", "+"),
                              Symbol("separator", ","))
 """Between operands; the minus before one is the same sign."""
 
-_STRENGTH = STRENGTH | {"quotient": FACTOR}
+_STRENGTH = STRENGTH | {"quotient": FACTOR, "piecewise": SUM}
 """A fraction line groups, so that a fraction needs brackets only below an exponent."""
 
 _Places = dict[int, "_Places | None"]
@@ -242,6 +252,8 @@ def _of(current: Expression, parts: Sequence[Layout], brackets: bool) -> Layout:
             goes_on = args[1].head == "relation"  # a = b = c
             return _row([_placed(args[0], SUM, parts[0]), Symbol("operator", current.value),
                          parts[1] if goes_on else _placed(args[1], SUM, parts[1])], current)
+        case "piecewise":
+            return _cases(current, parts)
         case "tuple":
             return _row([_fenced("()", _row(_separated(parts, ",")))], current)
         case "statements":
@@ -255,6 +267,22 @@ def _of(current: Expression, parts: Sequence[Layout], brackets: bool) -> Layout:
             base = _script(Symbol("function", "log"), lowered=parts[1])
             return _row([base, _fenced("()", parts[0])], current)
     return _row([Symbol("function", head), _fenced("()", _row(_separated(parts, ",")))], current)
+
+
+def _cases(current: Expression, parts: Sequence[Layout]) -> Layout:
+    rows: list[tuple[Layout, Layout | None]] = []
+    of_sides = iter(zip(current.args, parts, strict=True))
+    for case in cases_in(current):
+        value = next(of_sides)[1]
+        condition: list[Layout] = []
+        for place in range(len(case.sides)):
+            shown, side = next(of_sides)
+            signs = [Symbol("operator", case.signs[place - 1])] if place else []
+            condition += [*signs, _placed(shown, SUM, side)]
+        if case.signs == MORE:  # of a rule: more cases, under more conditions
+            condition = [value]
+        rows.append((value, _row(condition) if condition else None))
+    return Cases(tuple(rows), current)
 
 
 def _placed(shown: Expression, context: int, part: Layout) -> Layout:

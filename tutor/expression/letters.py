@@ -16,6 +16,7 @@ from tutor.expression.calls import (
     read_unknown_function,
     refuse,
 )
+from tutor.expression.case_by_case import WORDS_OF_CASES, read_word_of_cases
 from tutor.expression.doubts import note_run, note_subscript
 from tutor.expression.lexemes import DIGITS, LATIN, MAY_FOLLOW_NAME, PIECE, SPACES
 from tutor.expression.limit import ends_limit, read_limit
@@ -28,6 +29,9 @@ _INTEGRAL_WORDS = ("int", "integral")
 _LIMIT_WORDS = ("lim", "Lim")
 _BEHIND_LIMITS = ("as", "at", "when", "for")
 _SOME_FUNCTIONS = "sin, cos, tan, exp, ln, sqrt, abs, sigmoid, relu, min, max and others"
+_GREEK_FUNCTIONS = {"sigma": ("sigmoid", "the sigmoid function"),
+                    "Phi": ("normal_cdf", "the distribution function of the standard normal distribution")}
+"""Greek letters that are functions before a bracket -> the function, and how it is called."""
 _LONGEST_PRODUCT = 4
 """Letters of a run that somebody may have meant as a product although it looks like a word."""
 
@@ -41,11 +45,17 @@ def read_word(state: State, raw: str, start: int, end: int) -> int:
         if code is not None:
             name, end = code["name"], code.end("name")
             return refuse(state, f"There is no function {name}: type {names.CODE_NAMES[name]}.", name, True, start, end)
+    if state.text[end:end + 1] == "_":
+        underscored = lexemes.UNDERSCORED_NAME.match(state.text, start)
+        if underscored is not None:
+            return read_function(state, names.UNDERSCORED[underscored[0].lower()], start, underscored.end())
     function = names.FUNCTION_WORDS.get(raw)
     if function is not None:
         return read_function(state, function, start, end)
     if raw in names.GREEK_LETTER or raw in names.CONSTANT_WORDS:
         return _read_name(state, raw, start, end, True)
+    if state.frame.bracket.holds_cases and raw.lower() in WORDS_OF_CASES:
+        return read_word_of_cases(state, raw, start, end)
     if len(raw) > limits.JOINED_LETTERS:
         state.problem(f"{len(raw):,} letters in a row cannot be read; put * between the factors.", start, end)
         return add_leaf(state, "NAME", "x", start, end)
@@ -215,10 +225,12 @@ def _read_name_with_tail(state: State, letter: str, start: int, stop: int) -> in
     if opening and text[start - 1:start] == "1" and misspelled(state, letter, start, stop):
         return stop
     if opening and not match["gap"] and not in_slot:
-        if name == "sigma":
-            state.note("sigma", "σ(...) is read as the sigmoid function; for a factor σ, type σ*(...).", start, stop,
+        if name in _GREEK_FUNCTIONS:
+            function, called = _GREEK_FUNCTIONS[name]
+            sign = names.GREEK_LETTER[name]
+            state.note(name, f"{sign}(...) is read as {called}; for a factor {sign}, type {sign}*(...).", start, stop,
                        [(stop, stop, "*")])
-            return read_function(state, "sigmoid", start, stop)
+            return read_function(state, function, start, stop)
         alone = lexemes.IN_BRACKETS.match(text, stop)
         if alone and alone["name"] != letter:
             state.note("letter-before-bracket",

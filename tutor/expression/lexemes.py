@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from tutor.expression.names import CODE_NAMES, GREEK, GREEK_LETTER, INVERSE, WORDS_BY_LENGTH
+from tutor.expression.names import CODE_NAMES, GREEK, GREEK_LETTER, INVERSE, UNDERSCORED, WORDS_BY_LENGTH
 from tutor.expression.patterns import Pattern
 
 SPACES = " \t\r\n\f\v"
@@ -86,9 +86,12 @@ _SMALL_POWER = rf"(?:{SPACE}\^{SPACE}(?:-?[0-9]++|[({{]{SPACE}-?[0-9]++{SPACE}[)
 _OPERAND = rf"[0-9(\[{{|√A-Za-z{''.join(GREEK)}π]"
 ARGUMENT = Pattern(rf"{_SMALL_POWER}{SPACE}{_OPERAND}|{SPACE}[(\[{{|√]|[{SPACES}]++{_OPERAND}")
 CODE_NAME = Pattern(rf"(?P<name>{'|'.join(CODE_NAMES)}){SPACE}\(")
+UNDERSCORED_NAME = Pattern(rf"(?i:{'|'.join(sorted(UNDERSCORED, key=len, reverse=True))})(?![A-Za-z0-9_])")
 ARC = Pattern(rf"{SPACE}(?P<base>{'|'.join(sorted(INVERSE, key=len, reverse=True))})(?![A-Za-z])")
 H_CALLED = Pattern(rf"(?<![A-Za-z])h{SPACE}(?:\(|{_PRIMES})")
 POWER = Pattern(rf"{SPACE}\^|\*\*|[{''.join(SUPERSCRIPTS)}]")
+CASE_SIGN = Pattern(r"[()\[\]{},;]|(?<![A-Za-z])(?i:if|when|otherwise|else)(?![A-Za-z])")
+WORD_OF_CASES = Pattern(rf"{SPACE}(?i:if|when|for|where|otherwise|else)(?![A-Za-z])")
 OPENING_SQUARE = Pattern(rf"{SPACE}\[")
 IN_BRACKETS = Pattern(rf"\({SPACE}(?P<name>{_INDEXED}){SPACE}\)")
 DIVISOR = Pattern(rf"[0-9]++|{NAME}")

@@ -27,6 +27,9 @@ GREEK_LETTER: dict[str, str] = dict(zip(_GREEK_NAMES, _GREEK_LETTERS, strict=Tru
 FUNCTION_WORDS: dict[str, str] = {function: function for function in FUNCTIONS} | {
     alias: name for name, function in FUNCTIONS.items() for alias in function.aliases}
 
+UNDERSCORED: dict[str, str] = {word.lower(): name for word, name in FUNCTION_WORDS.items() if "_" in word}
+"""Names of functions with an underscore in them, in small letters -> the name in the tree."""
+
 ELSEWHERE: dict[str, str] = {
     other: name for name, function in FUNCTIONS.items() for other in function.elsewhere} | {
     other: f"{name}_{base}" for name, function in FUNCTIONS.items() for base, others in function.to_base
@@ -70,7 +73,7 @@ def root_of_order(order: int) -> str:
 
 def shown_name(function: str) -> str:
     """A function as a text calls it: arcsin for asin, and arsinh for asinh."""
-    name, _, base = function.partition("_")
+    name, _, base = (function, "", "") if function in FUNCTIONS else function.partition("_")
     return f"the {FUNCTIONS[name].spoken} to base {base}" if base else FUNCTIONS[name].shown or name
 
 

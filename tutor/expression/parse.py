@@ -20,6 +20,7 @@ from tutor.expression.characters import is_latex, usual
 from tutor.expression.functions import Functions, with_functions
 from tutor.expression.lexemes import DEFINITION, DIGITS, PRIME_MARKS, PRIMED_CALL
 from tutor.expression.names import CONSTANT_WORDS, EVERY_NAME, UNKNOWN_FUNCTIONS, canonical_name
+from tutor.expression.piecewise import MORE, PIECEWISE, UNREAD, Case, cases_in, piecewise
 from tutor.expression.tokens import Note, Token, tokenize
 from tutor.expression.tree import Expression, node
 
@@ -138,6 +139,15 @@ class TreeBuilder:
     def tuple(self, parts: list[Any]) -> Expression:
         return node("tuple", tuple(parts))
 
+    def piecewise(self, parts: list[Any]) -> Expression:
+        return piecewise(parts[1:-1])
+
+    def case(self, parts: list[Any]) -> Case:
+        if len(parts) < 3:
+            return Case(parts[0], signs=MORE if len(parts) == 1 else ())
+        value, _, *condition = parts
+        return Case(value, tuple(condition[::2]), tuple([sign.value for sign in condition[1::2]]) or UNREAD)
+
     def relation(self, parts: list[Any]) -> Expression:
         return node("relation", (parts[0], parts[2]), parts[1].value)
 
@@ -203,6 +213,8 @@ def read_as_typed(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_p
     if len(text) <= limits.INPUT_CHARACTERS:  # a longer text is refused by the token pass
         functions |= _defined_functions(usual(text))
     reading = _read(text, functions, is_problem)
+    if "{" in text:
+        _refuse_conditions(text, reading.expression)
     if "..." in text or "…" in text:
         for part in tree.postorder([reading.expression]):
             if part.head == "ellipsis":
@@ -210,6 +222,19 @@ def read_as_typed(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_p
                 message = "... belongs to the notation of rules; in a problem, write out all the terms."
                 raise NotationError(text, [Problem(message, text.index(sign), text.index(sign) + len(sign))])
     return reading
+
+
+def _refuse_conditions(text: str, root: Expression) -> None:
+    """Refuse cases whose condition compares nothing, as only the condition of a rule does, or what has no order."""
+    for part in tree.postorder([root]):
+        for case in cases_in(part) if part.head == PIECEWISE else ():
+            if case.signs == UNREAD:
+                message = f"{case.sides[0]} is no condition: it compares nothing. Type one such as {case.sides[0]} > 0."
+            elif any(tree.I in tree.postorder([side]) for side in case.sides):
+                message = "i is the imaginary unit, and complex numbers have no order; choose another letter."
+            else:
+                continue
+            raise NotationError(text, [Problem(message, text.index("{"), text.rindex("}") + 1)])
 
 
 def without_rates(root: Expression) -> Expression:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tutor.expression.case_by_case import close_cases, open_cases, separate_cases
 from tutor.expression.closing import check_arguments, end_arguments, end_statement, end_term, report_unclosed
 from tutor.expression.doubts import note_divided_power, note_lost_exponent, note_not_called, note_sum_after_derivative
 from tutor.expression.lexemes import BEHIND_TUPLE, PIECE, SPACES
@@ -98,6 +99,8 @@ def raise_to(state: State, sign: str, start: int, end: int) -> int:
 
 def separate(state: State, sign: str, start: int, end: int) -> int:
     """A comma, a semicolon, or the sign of a relation."""
+    if state.frame.bracket.holds_cases:
+        return separate_cases(state, sign, start, end)
     complete(state, sign, start, end)
     end_term(state)
     frame = state.frame
@@ -151,6 +154,8 @@ def open_bracket(state: State, sign: str, start: int, end: int) -> int:
         frame = state.push(sign, start, end)
         frame.of_derivative, frame.atom = True, out[-2].start_pos
         return end
+    if sign == "{" and start in state.facts.cases:
+        return open_cases(state, start, end)
     if sign != "(":
         note_not_called(state, start, end)
     before_operand(state, "group", start, end)
@@ -166,6 +171,8 @@ def open_bracket(state: State, sign: str, start: int, end: int) -> int:
 def close_bracket(state: State, sign: str, start: int, end: int) -> int:
     """A bracket closes. Returns where the text goes on."""
     empty = bool(state.tokens) and state.tokens[-1].type == "LPAR"
+    if state.frame.bracket.holds_cases:
+        return close_cases(state, sign, start, end)
     if state.frame.bracket.kind != "text":
         if state.slot is not None or not state.operand:
             complete(state, sign, start, end)

@@ -32,7 +32,7 @@ _LOOKALIKES = dict(zip("АВЕКМНОРСТХаеорсухі" "ΑΒΕΖΗΙΚ�
 
 MARKED_LETTERS = "for a letter with a mark, type one with an index, as in y_1"
 NO_VECTORS = "there are no vectors yet; write out the numbers, as in sqrt(a^2 + b^2)"
-_PIECES = "pieces are typed with abs(x), max(0, x), or step(x), which is 0 below 0 and 1 above, as in x*step(x)"
+_PIECES = "cases stand in braces, as in {x^2 if x < 1; 2x otherwise}"
 _WORDS = {word: advice for words, advice in (
     ("diff derivative derivatives differentiate derive differential ddx dydx", "for a derivative, type d/dx [x^2]"),
     ("integrate antiderivative antiderivatives primitive", "for an integral, type int x^2 dx, or int_0^1 x^2 dx"),
@@ -53,7 +53,7 @@ _WORDS = {word: advice for words, advice in (
     ("of", "leave it out, as in sin(x)"),
     ("clip clamp", "type min(max(x, 0), 1)"), ("erfc", "type 1 - erf(x)"),
     ("respect wrt", "put the variable into d/dx"),
-    ("softmax argmax argmin mean var std lrelu prelu", "type its formula, as in e^x/(e^x + e^y)"),
+    ("softmax argmax argmin mean var std prelu", "type its formula, as in e^x/(e^x + e^y)"),
 ) for word in words.split()}
 """Word of plain English or of another notation -> what to type instead."""
 

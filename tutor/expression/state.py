@@ -58,6 +58,10 @@ class Frame:
     commas = 0
     holds_equation = False  # the bracket of at (x = 2), and what follows at x = 2 without one
     is_tuple = False  # a comma separates its components
+    holds_cases = False  # the { } of {x^2 if x < 1; 2x otherwise}
+    in_condition = False  # of a case, behind its if
+    comparisons = 0  # in that condition
+    is_rest = False  # the case has no condition: behind otherwise, or before it
     of_derivative = False  # the [ ] of d/dx [...]
     after = -1  # where the text goes on behind it: known of the ( ) of d(...)/dx, and of bars that have closed
     variable = ""  # divided: the variable whose dx stood in a numerator

@@ -25,6 +25,7 @@ Heads and their args:
     integral                    body, variable and, if definite, lower and upper bound
     at                          body, variable, point
     limit                       body, variable, target; value the side: "", "+" or "-"
+    piecewise                   values and sides of conditions, see piecewise.py; value the signs of each case
     tuple                       two or more: the components of a gradient, or the coordinates of a point
     indexed                     one part of a list, x_i or W_{ij}: one to four indices, each a name or a whole number;
                                 value the letter of the list
@@ -51,6 +52,8 @@ from tutor.notebook import Displayed
 ARGUMENT_COUNTS: dict[str, tuple[int, int]] = {
     name: function.arguments for name, function in known_functions.FUNCTIONS.items()}
 """Function -> fewest and most arguments; what else is known of it stands in `known_functions`."""
+
+_SECOND = {name: function.second for name, function in known_functions.FUNCTIONS.items() if function.second}
 
 PARTLY_REAL = frozenset(name for name, function in known_functions.FUNCTIONS.items() if function.has_gaps)
 """Functions that have no real value for whole intervals of numbers."""
@@ -284,9 +287,11 @@ def power(base: Expression, exponent: Expression) -> Expression:
 
 
 def call(function: str, *args: Expression) -> Expression:
-    """A known function applied; `log` of one argument is `ln`."""
+    """A known function applied; `log` of one argument is `ln`, and `huber` of one has the usual second one."""
     if function == "log" and len(args) == 1:
         function = "ln"
+    elif len(args) == 1 and function in _SECOND:
+        args = (*args, number(Fraction(_SECOND[function])))
     return node(function, args)
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from tutor import limits
 from tutor.expression.names import GREEK_LETTER
+from tutor.expression.piecewise import MORE, cases_in
 from tutor.expression.tree import Expression
 
 # Binding strength: what stands inside a stronger context needs brackets.
@@ -93,6 +94,8 @@ def pieces_of(current: Expression, style: WritingStyle) -> Sequence[_Piece]:
             return [name_text(args[0].args[0].value.name, style), "'" * args[0].args[2].value, "(", (args[2], SUM), ")"]
         case "at":
             return [(args[0], FACTOR), " at (", (args[1], ATOM), " = ", (args[2], SUM), ")"]
+        case "piecewise":
+            return ["{", *_cases(current, style), "}"]
         case "tuple":
             return ["(", *_separated(args, ", ", SUM), ")"]
         case "relation":
@@ -118,6 +121,19 @@ def is_primed(args: tuple[Expression, ...]) -> bool:
         return False
     function, order = body.args[0].value, body.args[2]
     return body.args[0].args[0] is variable and variable.value == function.variable and order.value.__class__ is int
+
+
+def _cases(current: Expression, style: WritingStyle) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    for value, sides, signs in cases_in(current):
+        pieces += ["; ", (value, SUM)] if pieces else [(value, SUM)]
+        if sides:
+            pieces += [" if ", (sides[0], SUM)]
+            for sign, side in zip(signs, sides[1:], strict=False):  # the condition of a rule is one letter
+                pieces += [f" {_relation(sign, style)} ", (side, SUM)]
+        elif signs != MORE:
+            pieces.append(" otherwise")
+    return pieces
 
 
 def _separated(args: tuple[Expression, ...], separator: str, context: int) -> list[_Piece]:
@@ -367,8 +383,8 @@ def _call(head: str, args: tuple[Expression, ...], style: WritingStyle) -> list[
             sign = "√" if head == "sqrt" else "∛"
             plain = args[0].head in ("name", "constant") or _is_plain_number(args[0])
             return [sign, (args[0], ATOM)] if plain else [sign, "(", (args[0], SUM), ")"]
-        if head == "sigmoid":
-            return ["σ(", (args[0], SUM), ")"]
+        if head in ("sigmoid", "normal_cdf"):
+            return ["σ(" if head == "sigmoid" else "Φ(", (args[0], SUM), ")"]
         if head == "log" and (_is_plain_number(args[1]) or args[1].head in ("name", "constant")):
             base = write(args[1], style)
             base = base.translate(_SUBSCRIPT) if base.isdigit() else f"_{base}"

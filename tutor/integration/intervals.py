@@ -18,12 +18,13 @@ from itertools import pairwise
 from typing import Literal
 
 from tutor.algebra.decide import Tidy
+from tutor.expression.piecewise import PIECEWISE, cases_in
 from tutor.expression.tree import ONE, ZERO, Expression, add, negate, postorder, rebuilt, substitute
 from tutor.integration.equations import Between, number_of
 from tutor.integration.intervals_with_letters import behaviour_with_letters
 from tutor.integration.sites import CHANGING, Behaviour, Break, Site, Unreal, sites
 from tutor.integration.zeros import Place, zeros
-from tutor.oracle.evaluate import value_of
+from tutor.oracle.evaluate import case_that_counts, value_of
 from tutor.oracle.numbers import Numbers, precise
 from tutor.oracle.table import Undefined, lowest_table
 
@@ -194,6 +195,9 @@ def resolved(body: Expression, variable: Expression, lower: Expression, upper: E
     for part in postorder([body]):
         args = tuple([made[arg] for arg in part.args])
         made[part] = rebuilt(part, args)
+        if part.head == PIECEWISE and variable.value in part.free:
+            made[part] = case_at(part, made[part], variable, inside) or made[part]
+            continue
         if variable.value not in part.free or (part.head not in CHANGING and part.head not in ("min", "max")):
             continue
         values = [value_at(arg, variable, inside) for arg in args]
@@ -202,6 +206,16 @@ def resolved(body: Expression, variable: Expression, lower: Expression, upper: E
             continue
         made[part] = one_of(part.head, args, known)
     return made[body]
+
+
+def case_at(part: Expression, made: Expression, variable: Expression, place: Fraction) -> Expression | None:
+    """The value of the case that counts at a place, as it is in `made`, the same cases resolved; None where none does,
+    or where other letters decide."""
+    try:
+        case = case_that_counts(lowest_table(_numbers(), {variable.value: place}.get), part)
+    except (Undefined, ValueError):
+        return None
+    return None if case is None else cases_in(made)[cases_in(part).index(case)].value
 
 
 def one_of(head: str, args: tuple[Expression, ...], values: list[float]) -> Expression:

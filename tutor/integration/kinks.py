@@ -16,6 +16,7 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from tutor.algebra.signs import sign_of
+from tutor.expression.piecewise import PIECEWISE, cases_in
 from tutor.expression.tree import (
     ZERO,
     Expression,
@@ -35,9 +36,10 @@ from tutor.expression.tree import (
 )
 from tutor.integration.equations import Between, linear, number_of
 from tutor.integration.integrand import Integrand, Refusal
-from tutor.integration.intervals import middle_of, one_of, value_at
+from tutor.integration.intervals import case_at, middle_of, one_of, value_at
 from tutor.integration.sites import CHANGING
 from tutor.integration.zeros import exact_zeros
+from tutor.oracle.conditions import joints_of
 from tutor.rules.conditions import rational_value
 from tutor.rules.instance import RuleInstance
 
@@ -58,7 +60,7 @@ def kinks(integrand: Integrand) -> Iterator[RuleInstance | Refusal]:
         yield without_roots
         return
     parts = [part for part in postorder([integrand.body]) if integrand.varies(part) and (
-        part.head in CHANGING or part.head in ("min", "max"))]
+        part.head in CHANGING or part.head in ("min", "max", PIECEWISE))]
     if not parts:
         return
     pieces = _pieces(integrand, parts)
@@ -98,6 +100,8 @@ def _arguments(part: Expression) -> list[Expression]:
     """What is 0 where a part changes its formula."""
     if part.head in CHANGING:
         return [part.args[0]]
+    if part.head == PIECEWISE:
+        return [joint for case in cases_in(part) for relation in case.relations for joint in joints_of(relation)]
     return [add(one, negate(other)) for one, other in combinations(dict.fromkeys(part.args), 2)]
 
 
@@ -120,7 +124,7 @@ def _pieces(integrand: Integrand, parts: Sequence[Expression]) -> Pieces | None:
     formulas = []
     for left, right in pairwise(ends):
         middle = middle_of(left, right)
-        formula = _formula(integrand, {part: value_at(part, variable, middle) for part in _inside(parts)})
+        formula = _formula(integrand, {part: value_at(part, variable, middle) for part in _inside(parts)}, middle)
         if formula is None:
             return None
         formulas.append(formula)
@@ -129,7 +133,7 @@ def _pieces(integrand: Integrand, parts: Sequence[Expression]) -> Pieces | None:
 
 def _inside(parts: Sequence[Expression]) -> list[Expression]:
     """All that stands directly inside of some parts."""
-    return list(dict.fromkeys(arg for part in parts for arg in part.args))
+    return list(dict.fromkeys(arg for part in parts if part.head != PIECEWISE for arg in part.args))
 
 
 def _two_pieces(integrand: Integrand, arguments: Sequence[Expression]) -> Pieces | None:
@@ -145,7 +149,7 @@ def _two_pieces(integrand: Integrand, arguments: Sequence[Expression]) -> Pieces
         places[tidy(negate(divide(shift, slope)))] = None
     if len(places) != 1:
         return None
-    if any(part.head in ("min", "max") for part in postorder([integrand.body])):
+    if any(part.head in ("min", "max", PIECEWISE) for part in postorder([integrand.body])):
         return None
     values = [{argument: float(side * sign) for argument, sign in signs.items()} for side in (-1, 1)]
     left, right = [_formula(integrand, {part.args[0]: each[tidy(part.args[0])] for part in postorder([integrand.body])
@@ -153,13 +157,22 @@ def _two_pieces(integrand: Integrand, arguments: Sequence[Expression]) -> Pieces
     return None if left is None or right is None else Pieces(tuple(places), (left, right))
 
 
-def _formula(integrand: Integrand, values: Mapping[Expression, float | None]) -> Expression | None:
-    """The integrand where the arguments of its kinks have these values; None if one has no value there."""
+def _formula(integrand: Integrand, values: Mapping[Expression, float | None],
+             place: Fraction | None = None) -> Expression | None:
+    """The integrand where the arguments of its kinks have these values; None if one has no value there.
+
+    place: where that is, for cases.
+    """
     made: dict[Expression, Expression] = {}
     for part in postorder([integrand.body]):
         args = tuple([made[arg] for arg in part.args])
         made[part] = rebuilt(part, args)
-        if integrand.varies(part) and (part.head in CHANGING or part.head in ("min", "max")):
+        if part.head == PIECEWISE and integrand.varies(part):
+            found = None if place is None else case_at(part, made[part], integrand.variable, place)
+            if found is None:
+                return None
+            made[part] = found
+        elif integrand.varies(part) and (part.head in CHANGING or part.head in ("min", "max")):
             known = [value for arg in part.args if (value := values.get(arg)) is not None]
             if len(known) < len(args):
                 return None

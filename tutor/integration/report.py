@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from tutor.algebra.signs import sign_of
 from tutor.expression.new_letters import new_letters
+from tutor.expression.piecewise import PIECEWISE
 from tutor.expression.tree import Expression, node, postorder
 from tutor.integration.search import IntegrationSearch
 from tutor.rules.instance import instance_of
@@ -41,6 +42,8 @@ def known_of(body: Expression, variable: Expression) -> str:
                   None)
     if unreal is not None:
         return f"{unreal} has no real value for any {variable}, so there is nothing to integrate."
+    if any(part.head == PIECEWISE and variable.value in part.free for part in postorder([body])):
+        return "Its cases could not be told apart everywhere: integrate each case over its own range, and add."
     problem = node("integral", (body, variable))
     letter = next(new_letters([problem]))
     return next((rule.say for rule in _without_formula() if instance_of(rule, problem, letter) is not None), "")

@@ -12,8 +12,10 @@ from typing import Literal, NamedTuple
 
 from tutor.algebra.signs import sign_of
 from tutor.expression.known_functions import FUNCTIONS
+from tutor.expression.piecewise import PIECEWISE, cases_in
 from tutor.expression.tree import E, Expression, add, call, negate, postorder, rational
 from tutor.integration.zeros import Place
+from tutor.oracle.conditions import joints_of
 from tutor.rules.conditions import is_integer, rational_value
 
 Need = Literal["not zero", "not negative", "positive", "same sign"]
@@ -86,6 +88,10 @@ def _sites_of(part: Expression) -> Iterator[Site]:
         yield from _sites_of_power(part)
     elif head == "log":
         yield Site(part, args[0], "positive")
+    elif head == PIECEWISE:
+        for relation in (relation for case in cases_in(part) for relation in case.relations):
+            for joint in joints_of(relation):
+                yield Site(part, joint, "same sign")
     elif head in ("min", "max"):
         for one, other in combinations(dict.fromkeys(args), 2):
             yield Site(part, add(one, negate(other)), "same sign")

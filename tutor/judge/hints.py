@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from tutor.derivation.goal import Goal
 from tutor.expression.known_functions import FUNCTIONS
+from tutor.expression.piecewise import PIECEWISE
 from tutor.expression.tree import ONE, Expression, node, postorder
 from tutor.judge.diagnosis import Text
 
@@ -202,7 +203,8 @@ def _put_in(term: Expression, variable: Expression) -> tuple[str, Slots]:
 
 
 def _function(term: Expression, variable: Expression) -> tuple[str, Slots]:
-    return f"The {SPOKEN[term.head]} of {_thing(term.args[0], variable)} is taken.", {}
+    inside = next((arg for arg in term.args if variable.value in arg.free), term.args[0])
+    return f"The {SPOKEN[term.head]} of {_thing(inside, variable)} is taken.", {}
 
 
 _LAST: dict[str, Callable[[Expression, Expression], tuple[str, Slots]]] = {
@@ -210,6 +212,8 @@ _LAST: dict[str, Callable[[Expression, Expression], tuple[str, Slots]]] = {
     "sum": lambda term, variable: ("Terms are added. Look at each of them on its own.", {}),
     "negation": _negation, "product": _product, "quotient": _quotient, "power": _power,
     "log": _logarithm, "min": _extreme, "max": _extreme, "application": _unknown, "defined": _defined,
-    "integral": _inner_integral, "at": _put_in,
+    "integral": _inner_integral, "at": _put_in, "logsumexp": _extreme,
+    PIECEWISE: lambda term, variable: ("One of several formulas counts, case by case. Look at each of them on its own.",
+                                       {}),
 }
 """Head -> what is said of it; every other one is a function of one argument."""

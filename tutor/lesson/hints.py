@@ -121,7 +121,10 @@ def rule_filled_in(leading: Goal, done: bool) -> Text:
     own = restated(rule, shown_bindings(rule, leading.bindings), leading.problem)
     slots = {"left": own.left, "right": own.right, "before": leading.problem, "after": leading.opened}
     parts = []
+    of_cases = own.listed if "condition" in rule.letters.values() else ""  # the cases are no terms of a sum
     for number, (letter, bound) in enumerate(own.bindings.items()):
+        if letter == of_cases:
+            continue
         slots[f"part{number}"] = bound
         parts.append(f"{letter} = {{part{number}}}")
     here = f"; here {', '.join(parts)}" if parts else "; here"

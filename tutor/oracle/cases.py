@@ -18,22 +18,28 @@ from itertools import combinations, product
 from math import prod
 from typing import Any, NamedTuple
 
+from tutor.expression.piecewise import PIECEWISE, cases_in
 from tutor.expression.relations import related
 from tutor.expression.tree import (
     ONE,
     OPEN,
+    ZERO,
     E,
     Expression,
     add,
     call,
+    divide,
     negate,
     postorder,
     rational,
     rebuilt,
     substitute,
 )
+from tutor.oracle.conditions import holds_with
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.functions import KNOWN
+from tutor.oracle.impossible import together
+from tutor.oracle.losses import JOINED, formula
 from tutor.oracle.numbers import precise
 from tutor.oracle.pieces import Site, has_kink, kinks
 from tutor.oracle.points import Point
@@ -97,7 +103,7 @@ def _stays(head: str) -> bool:
     return head not in _COMPARING and (head not in KNOWN or KNOWN[head].sides is None)
 
 
-_COMPARING = frozenset(("min", "max"))
+_COMPARING = frozenset(("min", "max", PIECEWISE)) | JOINED
 _SIGNS = {"<": -1, "<=": -1, ">": 1, ">=": 1}
 
 
@@ -108,6 +114,8 @@ def _cases(left: Expression, right: Expression, assumptions: Sequence[Expression
         sign_of = {argument: prod(alike[factor].sign * (signs[alike[factor].number] if alike[factor].number >= 0 else 1)
                                   for factor in some) for argument, some in factors.items()}
         if any(sign_of[argument] != _SIGNS[relation] for argument, relation in known.items()):
+            continue
+        if not together(sign_of.items()):
             continue
         sides = _resolved(left, sites, sign_of), _resolved(right, sites, sign_of)
         if sides[0] is None or sides[1] is None:
@@ -203,11 +211,25 @@ def _resolved(root: Expression, sites: Sequence[Site], sign_of: Mapping[Expressi
         args = tuple([done[arg] for arg in part.args])
         signs = [sign_of[argument] for argument in arguments.get(part, ())]
         found = rebuilt(part, args) if not signs else (
+            _case(part, args, signs) if part.head == PIECEWISE else
+            formula(part.head, args, signs) if part.head in JOINED else
             _extreme(part, args, signs) if part.head in _COMPARING else _on_one_side(part, args, signs[0] > 0))
         if found is None:
             return None
         done[part] = found
     return done[root]
+
+
+def _case(part: Expression, args: tuple[Expression, ...], signs: list[int]) -> Expression:
+    """The value of the case that counts, given the sign of each difference that is compared with 0."""
+    sign_of = dict(zip(kinks(part), signs, strict=True))
+    for case, made in zip(cases_in(part), cases_in(rebuilt(part, args)), strict=True):
+        if all(holds_with(relation, sign_of) for relation in case.relations):
+            return made.value
+    return _NO_VALUE
+
+
+_NO_VALUE = divide(ONE, ZERO)
 
 
 def _extreme(part: Expression, args: tuple[Expression, ...], signs: list[int]) -> Expression | None:

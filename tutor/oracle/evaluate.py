@@ -15,12 +15,15 @@ stack grows only where a derivative, `at` or integral stands inside another, and
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from fractions import Fraction
 from zlib import crc32
 
+from tutor.expression.piecewise import PIECEWISE, Case, cases_in
+from tutor.expression.relations import COMPARISONS
 from tutor.expression.tree import INFINITY, Expression, name
-from tutor.oracle.functions import apply
+from tutor.oracle.functions import apply, is_blank, side
 from tutor.oracle.heads import ARITHMETIC
 from tutor.oracle.jets import Jet, Value, derivative_of_jet, levels
 from tutor.oracle.quadrature import NotConverged
@@ -61,8 +64,9 @@ MOST_WORK = 2_500_000
 _CHEAP = 16
 """Arguments that are multiplied or added in the time that entering a value takes."""
 
-# Where the args begin that are evaluated in the table at hand; those before are names and bodies.
-_FIRST_OPERAND = {"derivative": 3, "at": 2, "integral": 2, "limit": 3}
+# Where the args begin that are evaluated in the table at hand; those before are names and bodies, or the cases of a
+# piecewise node, of which only the one that counts needs a value.
+_FIRST_OPERAND = {"derivative": 3, "at": 2, "integral": 2, "limit": 3, PIECEWISE: sys.maxsize}
 
 
 def _operands(node: Expression, first: int) -> tuple[Expression, ...]:
@@ -207,6 +211,31 @@ def _at(table: Table, node: Expression, inputs: list[Value]) -> Value:
     return value_of(table.bind(variable, inputs[0]), body)
 
 
+def _piecewise(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    """The value of the case that counts. Where no case does there is none."""
+    case = case_that_counts(table, node)
+    if case is None:
+        raise ValueError("no case holds")
+    return value_of(table, case.value)
+
+
+def case_that_counts(table: Table, node: Expression) -> Case | None:
+    """The first case of a piecewise node whose condition holds. Raises ValueError for a jet at a joint, whose two sides
+    may differ, and Undefined where a side of a condition has no value."""
+    for case in cases_in(node):
+        if all(_holds(table, relation) for relation in case.relations):
+            return case
+    return None
+
+
+def _holds(table: Table, relation: Expression) -> bool:
+    left, right = [value_of(table, arg) for arg in relation.args]
+    gap = left - right
+    if is_blank(gap):
+        raise Undefined(Reason.ALL_TERMS_ZERO)
+    return COMPARISONS[relation.value](side(table.numbers, "a comparison", gap), 0)
+
+
 def _integral(table: Table, node: Expression, inputs: list[Value]) -> Value:
     """A definite integral by quadrature; an indefinite one is known up to a constant, which is nan.
 
@@ -276,5 +305,5 @@ def sampled(table: Table, body: Expression, variable: Expression, sample: Value)
 _HANDLERS: dict[str, Callable[[Table, Expression, list[Value]], Value]] = {
     **ARITHMETIC,
     "name": _name, "application": _application, "defined": _defined, "derivative": _derivative, "at": _at,
-    "integral": _integral, "limit": _limit,
+    "integral": _integral, "limit": _limit, PIECEWISE: _piecewise,
 }  # fmt: skip

@@ -14,10 +14,11 @@ from fractions import Fraction
 from functools import lru_cache, partial
 from typing import Any, Literal, NamedTuple
 
+from tutor.expression.piecewise import PIECEWISE
 from tutor.expression.relations import COMPARISONS
 from tutor.expression.text import Text
 from tutor.expression.tree import ONE, Expression, I, derivative, node, number, postorder, substitute
-from tutor.oracle.evaluate import MOST_NESTED, order_of, value_of
+from tutor.oracle.evaluate import MOST_NESTED, case_that_counts, order_of, value_of
 from tutor.oracle.finding import Finding, unknown_functions
 from tutor.oracle.germs import GERMS, Germ, Ramified, variable_at
 from tutor.oracle.points import EXTREME_POINTS, REAL_POINTS, Point
@@ -378,7 +379,7 @@ def _without_value(table: Table, root: Expression) -> Expression:
     part = root
     while part.head != "at":
         without = None
-        for arg in part.args[:1] if part.head == "derivative" else part.args:
+        for arg in _looked_at(table, part):
             try:
                 value_of(table, arg)
             except Undefined as nothing:
@@ -392,6 +393,16 @@ def _without_value(table: Table, root: Expression) -> Expression:
             return node("quotient", (ONE, bottom)) if top.free - bottom.free else part
         part = without
     return part
+
+
+def _looked_at(table: Table, part: Expression) -> tuple[Expression, ...]:
+    """The args of a node that it needs: of a derivative the body, of cases the one that counts."""
+    if part.head == "derivative":
+        return part.args[:1]
+    if part.head != PIECEWISE:
+        return part.args
+    case = case_that_counts(table, part)
+    return () if case is None else (case.value,)
 
 
 def _plain(value: Any) -> Fraction | float | None:

@@ -212,11 +212,23 @@ def _relu(numbers: Numbers, a: Value) -> Value:
     return a if side(numbers, "relu", a) > 0 else numbers.convert(0)
 
 
+def _hinge(numbers: Numbers, a: Value) -> Value:
+    return _relu(numbers, 1 - a)
+
+
+def _normal_cdf(numbers: Numbers, a: Value) -> Value:
+    """By the complementary error function, which keeps the digits far out on the left."""
+    return apply(numbers, "erfc", -a / numbers.functions["sqrt"](numbers.convert(2))) / 2
+
+
 # -- the table ---------------------------------------------------------------------------------------------------------
 
 _HELPERS: dict[str, Elementary] = {
     "expm1": Elementary(lambda numbers, a: apply(numbers, "exp", a), math.expm1, lambda z: cmath.exp(z) - 1,
                         exact={0: 0}, grows=True, is_monotonic=True),
+    "erfc": Elementary(
+        lambda numbers, a: -2 * apply(numbers, "exp", -(a * a)) / numbers.functions["sqrt"](numbers.pi), math.erfc,
+        lambda z: 1 - _complex_erf(z), exact={0: 1}, is_flat=True, is_monotonic=True),
     "log1p": Elementary(lambda numbers, a: 1 / (1 + a), math.log1p, lambda z: cmath.log(1 + z + 0j), exact={0: 0},
                         inside=lambda a: 1 + a, is_monotonic=True, cut=lambda a: 1 + a),
 }
@@ -305,6 +317,12 @@ KNOWN: dict[str, Known] = {
         Elementary(lambda numbers, a: 2 * apply(numbers, "exp", -(a * a)) / numbers.functions["sqrt"](numbers.pi),
                    math.erf, _complex_erf, exact={0: 0}, is_monotonic=True),
         zeros=(0,)),
+    "normal_cdf": Known(_normal_cdf, zeros=(), positive=True),
+    "gelu": Known(lambda numbers, a: a * _normal_cdf(numbers, a), zeros=(0,)),
+    "silu": Known(lambda numbers, a: a * _sigmoid(numbers, a), zeros=(0,)),
+    "hinge": Known(_hinge, kinks=(1,)),
+    "logit": Known(lambda numbers, a: apply(numbers, "ln", a / (1 - a)), edges=(0, 1), has_gaps=True,
+                   inverse=lambda value: call("sigmoid", value)),
     "Si": Known(
         Elementary(lambda numbers, a: _sine_over(numbers, a), sine_integral, None, "si", exact={0: 0}), zeros=(0,)),
     "Ci": Known(

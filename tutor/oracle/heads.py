@@ -13,6 +13,7 @@ from tutor.expression.tree import Expression
 from tutor.oracle.balls import Ball
 from tutor.oracle.functions import KNOWN, Elementary, apply, is_blank, power, side
 from tutor.oracle.jets import Value, leading
+from tutor.oracle.losses import OF_SEVERAL
 from tutor.oracle.numbers import Numbers
 from tutor.oracle.table import Reason, Table, Undefined
 
@@ -113,6 +114,10 @@ def _handler(value: Callable[[Numbers, Value], Value] | Elementary) -> Handler:
     return _real if value.complex is None else _elementary
 
 
+def _of_several(value: Callable[..., Value]) -> Handler:
+    return lambda table, node, inputs: value(table.numbers, *inputs)
+
+
 def _log(table: Table, node: Expression, inputs: list[Value]) -> Value:
     argument, base = inputs
     return apply(table.numbers, "ln", argument) / apply(table.numbers, "ln", base)
@@ -153,5 +158,6 @@ ARITHMETIC: dict[str, Handler] = {
     "number": _number, "constant": _constant,
     "sum": _sum, "product": _product, "negation": _negation, "quotient": _quotient, "power": _power,
     "exp": _exp, "log": _log, "min": _extreme, "max": _extreme,
+    **{name: _of_several(value) for name, value in OF_SEVERAL.items()},
 }  # fmt: skip
 """Head -> the value of a node, given its table and the values of its args."""

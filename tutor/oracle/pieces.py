@@ -23,10 +23,13 @@ from math import comb, floor, log10
 from typing import NamedTuple
 
 from tutor.expression.exponents import odd_root
+from tutor.expression.piecewise import PIECEWISE, cases_in
 from tutor.expression.tree import E, Expression, add, multiply, name, negate, number, postorder, power, substitute
 from tutor.oracle.bounds import bounds_of
+from tutor.oracle.conditions import joints_of
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.functions import KNOWN
+from tutor.oracle.losses import JOINED, joints
 from tutor.oracle.numbers import REAL
 from tutor.oracle.points import Point
 from tutor.oracle.polynomial import IsolatingInterval
@@ -74,6 +77,14 @@ def kinks(part: Expression) -> tuple[Expression, ...]:
         if comb(len(different), 2) > MOST_SITES:
             raise TooManyPlaces
         return tuple([add(one, negate(other)) for one, other in combinations(different, 2)])
+    if part.head in JOINED and known is None:
+        return joints(part.head, part.args)
+    if part.head == PIECEWISE:
+        places = dict.fromkeys(joint for case in cases_in(part) for relation in case.relations
+                               for joint in joints_of(relation))
+        if len(places) > MOST_SITES:
+            raise TooManyPlaces
+        return tuple(places)
     if part.head == "power" and odd_root(part.args[1]) is not None:
         return (part.args[0],)
     if part.head == "sqrt" and part.args[0].head == "power" and _is_positive_integer(part.args[0].args[1]):

@@ -14,12 +14,17 @@ import math
 import operator
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from tutor.expression.exponents import odd_root
-from tutor.expression.tree import E, Expression, postorder
+from tutor.expression.piecewise import PIECEWISE, cases_in
+from tutor.expression.relations import COMPARISONS
+from tutor.expression.tree import E, Expression, name, outermost, postorder, replace
 from tutor.oracle.functions import KNOWN, Elementary
 from tutor.oracle.heads import ARITHMETIC
+from tutor.oracle.losses import OF_SEVERAL
 from tutor.oracle.numbers import REAL
 
 Number = float | Fraction
@@ -39,11 +44,12 @@ class NotExact(Exception):
 
 
 class Program:
-    """Expressions as operations on a list of slots: the first slots are the letters, then come all parts."""
+    """Expressions as operations on a list of slots: the first slots are the letters, then what is chosen case by case,
+    then come all parts."""
 
-    def __init__(self, letters: int) -> None:
-        self.letters = letters
-        self.slots: list[Any] = [0.0] * letters
+    def __init__(self, letters: int, choices: Sequence[_Choice] = ()) -> None:
+        self.letters, self.choices = letters, choices
+        self.slots: list[Any] = [0.0] * (letters + len(choices))
         self.operations: list[tuple[int, Operation, int, int]] = []
         self.results: list[int] = []
         self.kinks: list[int] = []
@@ -52,6 +58,8 @@ class Program:
         """The values of the expressions at a point. Raises what `NO_VALUE` lists, OverflowError, or NotExact."""
         slots = self.slots
         slots[:self.letters] = point
+        for place, choice in enumerate(self.choices, self.letters):
+            slots[place] = choice.at(point)
         for slot, operation, left, right in self.operations:
             slots[slot] = operation(slots[left], slots[right])
         return [slots[slot] for slot in self.results]
@@ -59,7 +67,7 @@ class Program:
     def at_a_kink(self) -> bool:
         """Whether the point that was last computed lies on the kink of a part, where there may be no slope."""
         slots = self.slots
-        return any(slots[slot] == 0 for slot in self.kinks)
+        return any(slots[slot] == 0 for slot in self.kinks) or any(choice.is_at_a_joint for choice in self.choices)
 
     def add(self, operation: Operation, left: int, right: int, is_fixed: bool) -> int:
         """A new slot with the result of an operation. is_fixed: it needs no letter, so it is computed now."""
@@ -73,7 +81,12 @@ class Program:
 def program_of(expressions: Sequence[Expression], letters: Sequence[str], exact: bool = False) -> Program:
     """The program for some expressions in these letters. Raises NotExact, or what `Program.at` raises, if a part
     without letters has no value."""
-    program = Program(len(letters))
+    by_cases = list(dict.fromkeys(part for each in expressions for part in outermost(each, _BY_CASES)))
+    program = Program(len(letters), [_Choice(part, letters, exact) for part in by_cases])
+    if by_cases:
+        stand_ins = {part: name(f"case_{number}_of_{len(letters)}") for number, part in enumerate(by_cases)}
+        letters = [*letters, *[letter.value for letter in stand_ins.values()]]
+        expressions = [replace(each, stand_ins) for each in expressions]
     place: dict[Expression, int] = {}
     for part in postorder(expressions):
         if part.head == "name":
@@ -91,11 +104,44 @@ def program_of(expressions: Sequence[Expression], letters: Sequence[str], exact:
             if part.head in ("min", "max") and not is_fixed:
                 program.kinks.append(program.add(operator.sub, found, further, False))
             found = program.add(operation, found, further, is_fixed)
-        if part.head in KNOWN and KNOWN[part.head].kinks and not is_fixed:
-            program.kinks.append(slots[0])
+        if not is_fixed:
+            program.kinks += [program.add(partial(_distance, kink), slots[0], slots[0], False)
+                              for kink in _kinks(part.head)]
         place[part] = found
     program.results = [place[each] for each in expressions]
     return program
+
+
+class _Choice:
+    """An expression given case by case, of which only the case that counts is computed."""
+
+    def __init__(self, part: Expression, letters: Sequence[str], exact: bool) -> None:
+        self.cases = [(case.signs, program_of(case.sides, letters, exact), program_of([case.value], letters, exact))
+                      for case in cases_in(part)]
+        self.is_at_a_joint = False
+
+    def at(self, point: Sequence[Number]) -> Number:
+        """The value at a point. Raises ValueError where no case counts."""
+        self.is_at_a_joint = False
+        for signs, sides, value in self.cases:
+            numbers = sides.at(point)
+            self.is_at_a_joint = self.is_at_a_joint or any(one == other for one, other in pairwise(numbers))
+            if all(COMPARISONS[sign](one, other) for sign, (one, other) in zip(signs, pairwise(numbers), strict=True)):
+                found: Number = value.at(point)[0]
+                self.is_at_a_joint = self.is_at_a_joint or value.at_a_kink()
+                return found
+        raise ValueError("no case holds")
+
+
+_BY_CASES = frozenset((PIECEWISE,))
+
+
+def _kinks(head: str) -> tuple[int, ...]:
+    return (0,) if head == "leaky_relu" else KNOWN[head].kinks if head in KNOWN else ()
+
+
+def _distance(kink: int, a: Number, _: Number) -> Number:
+    return a - kink
 
 
 def _leaf(part: Expression, exact: bool) -> Number:
@@ -123,6 +169,9 @@ def _operation(part: Expression, exact: bool) -> Operation:
         return _power(part, exact)
     if exact or part.head not in ARITHMETIC:
         raise NotExact
+    if part.head in OF_SEVERAL:
+        of_two = OF_SEVERAL[part.head]  # of more, one after the other: a log-sum-exp of one is that of all
+        return lambda a, b: of_two(REAL, a, b)
     if part.head == "log":
         return lambda a, base: math.log(a) / math.log(base)
     if part.head == "exp":

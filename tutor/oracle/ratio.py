@@ -10,6 +10,8 @@ from fractions import Fraction
 from math import prod
 from typing import Any, NamedTuple
 
+from tutor.expression.piecewise import PIECEWISE, cases_in
+from tutor.expression.relations import COMPARISONS
 from tutor.expression.tree import Expression
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.functions import KNOWN
@@ -96,7 +98,7 @@ _ROOTS = 200
 
 def _resolves(head: str) -> bool:
     """Whether a node has kinks, of which one side is taken."""
-    return head in ("min", "max") or (head in KNOWN and KNOWN[head].sides is not None)
+    return head in ("min", "max", PIECEWISE) or (head in KNOWN and KNOWN[head].sides is not None)
 
 
 def _ratio(part: Expression, args: list[Ratio], letter: str, others: Mapping[str, Fraction],
@@ -132,6 +134,8 @@ def _ratio(part: Expression, args: list[Ratio], letter: str, others: Mapping[str
         slope, there = sides[0 if side > 0 else 1]
         straight = _scaled(args[0], slope) if slope else _constant(there)
         return _added(straight, _constant(there)) if slope and there else straight
+    if head == PIECEWISE:
+        return _case(part, args, near)
     if head in ("min", "max"):
         best = args[0]
         for arg in args[1:]:
@@ -140,6 +144,22 @@ def _ratio(part: Expression, args: list[Ratio], letter: str, others: Mapping[str
                 return None
             best = arg if side == (1 if head == "max" else -1) else best
         return best
+    return None
+
+
+def _case(part: Expression, args: list[Ratio], near: Fraction) -> Ratio | None:
+    """The case of a piecewise node that counts at a place; None where none does, or at a joint."""
+    ratio_of = dict(zip(part.args, args, strict=True))
+    for case in cases_in(part):
+        holds = True
+        for relation in case.relations:
+            left, right = (ratio_of[arg] for arg in relation.args)
+            side = _side(_added(left, _scaled(right, -1)), near)
+            if not side:
+                return None
+            holds = holds and COMPARISONS[relation.value](side, 0)
+        if holds:
+            return ratio_of[case.value]
     return None
 
 

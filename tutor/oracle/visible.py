@@ -13,9 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from tutor.expression.piecewise import PIECEWISE
 from tutor.expression.tree import E, Expression, postorder
 from tutor.oracle.evaluate import again, value_of
 from tutor.oracle.functions import KNOWN as FUNCTIONS
+from tutor.oracle.losses import JOINED
 from tutor.oracle.numbers import precise
 from tutor.oracle.points import Point
 from tutor.oracle.table import Table, Undefined
@@ -38,7 +40,8 @@ ZERO_BUT_FOR_ROUNDING = 1e-110
 _CHANGE = 1e-3
 _CLEAREST = 1e100
 _CLOSED = frozenset(("derivative", "integral", "at", "defined"))
-_ALWAYS_SEEN = frozenset(name for name, known in FUNCTIONS.items() if known.sides is not None) | {"min", "max"}
+_ALWAYS_SEEN = frozenset(name for name, known in FUNCTIONS.items() if known.sides is not None) | {
+    "min", "max", PIECEWISE} | JOINED
 """Their values do not show all of their arguments; that is why they are looked at in every piece."""
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from tutor.expression.piecewise import PIECEWISE, with_values
 from tutor.expression.tree import ONE, Expression, add, derivative, multiply, negate, node, postorder, substitute
 from tutor.rules.rule import Rule, listed_letters
 
@@ -46,6 +47,10 @@ def builder(template: Expression, rule: Rule) -> Builder:
         return _build_at(template, rule)
     if head == "sum" and args[-1].head == "ellipsis":
         return _build_every_term(args[0], rule)
+    if args and args[-1].head == "ellipsis" and head != PIECEWISE:
+        return _build_every_argument(head, args[0], rule)
+    if head == PIECEWISE and args[-1].head == "ellipsis":
+        return _build_every_case(args[0], args[1].value, rule)
     if head in ("product", "sum"):
         return _build_many(head, args, rule)
     parts = [builder(arg, rule) for arg in args]
@@ -159,13 +164,13 @@ def _build_at(template: Expression, rule: Rule) -> Builder:
 
 def _build_every_term(template: Expression, rule: Rule) -> Builder:
     """`d/dx [f] + ...`: the template once a term; a minus before a term stays before it."""
-    letter = listed_letter(rule)
+    letter, signs_apart = listed_letter(rule), _lists_terms(rule)
     build = builder(template, rule)
 
     def every(bindings: Bindings, results: Any) -> Expression:
         terms, each = [], dict(bindings)
         for term in bindings[letter]:
-            if term.head == "negation":
+            if term.head == "negation" and signs_apart:
                 each[letter] = term.args[0]
                 terms.append(negate(build(each, results)))
             else:
@@ -173,6 +178,35 @@ def _build_every_term(template: Expression, rule: Rule) -> Builder:
                 made = build(each, results)
                 terms += made.args if results is not None and made.head == "sum" else (made,)
         return add(*terms)
+
+    return every
+
+
+def _lists_terms(rule: Rule) -> bool:
+    """Whether the left side lists the terms of a sum, so that a minus before a term may stay before it. Of the
+    arguments of a function it belongs to what is put in: e^(-a) is not -e^a."""
+    return any(part.head == "sum" and part.args[-1].head == "ellipsis" for part in postorder([rule.left]))
+
+
+def _build_every_argument(head: str, template: Expression, rule: Rule) -> Builder:
+    """`logsumexp(f, ...)`: the template once an argument."""
+    letter = listed_letter(rule)
+    build = builder(template, rule)
+
+    def every(bindings: Bindings, results: Any) -> Expression:
+        return node(head, tuple([build({**bindings, letter: each}, results) for each in bindings[letter]]))
+
+    return every
+
+
+def _build_every_case(template: Expression, condition: str, rule: Rule) -> Builder:
+    """`{d/dx [f] if c; ...}`: the template once a case, under the conditions that there were."""
+    letter = listed_letter(rule)
+    build = builder(template, rule)
+
+    def every(bindings: Bindings, results: Any) -> Expression:
+        return with_values(bindings[condition], [build({**bindings, letter: value}, results)
+                                                 for value in bindings[letter]])
 
     return every
 
@@ -193,14 +227,14 @@ def collectors(template: Expression, rule: Rule) -> list[Callable[[Bindings, lis
         build = _open_part(template, rule)
         return [lambda bindings, found: found.append(build(bindings))]
     inner = [collect for arg in template.args for collect in collectors(arg, rule)]
-    if not inner or template.head != "sum" or template.args[-1].head != "ellipsis":
+    if not inner or template.head not in ("sum", PIECEWISE) or template.args[-1].head != "ellipsis":
         return inner
     letter = listed_letter(rule)
 
     def every(bindings: Bindings, found: list[Expression]) -> None:
         each = dict(bindings)
         for term in bindings[letter]:
-            each[letter] = term.args[0] if term.head == "negation" else term
+            each[letter] = term.args[0] if term.head == "negation" and _lists_terms(rule) else term
             for collect in inner:
                 collect(each, found)
 

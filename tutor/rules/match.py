@@ -19,6 +19,7 @@ from fractions import Fraction
 from functools import lru_cache, partial
 from typing import NamedTuple
 
+from tutor.expression.piecewise import PIECEWISE, cases_in
 from tutor.expression.relations import COMPARISONS
 from tutor.expression.tree import (
     ONE,
@@ -165,10 +166,12 @@ def _matcher(pattern: Expression, rule: Rule) -> PatternMatcher:
         return _derivative(pattern, rule)
     if head in ("integral", "limit"):
         return _integral(pattern, rule)
+    if head != PIECEWISE and args and args[-1].head == "ellipsis":
+        return _every_term(head, args[0], rule)
     if head in ("sum", "product", "max", "min"):
-        if args[-1].head == "ellipsis":
-            return _every_term(args[0], rule)
         return _many(head, args, rule)
+    if head == PIECEWISE and args[-1].head == "ellipsis":
+        return _every_case(args[0], args[1].value, rule)
     parts = [(index, _matcher(arg, rule)) for index, arg in enumerate(args)]
     if len(parts) == 1:
         only, value = parts[0][1], pattern.value
@@ -334,13 +337,14 @@ NOT_A_STEP = frozenset(("sum", "product", "quotient", "negation", "derivative", 
 """Heads that no F(g) matches: they have rules of their own."""
 
 
-def _every_term(pattern: Expression, rule: Rule) -> PatternMatcher:
-    """Every term of a sum: the letter of `f + ...` alone, or as a part of each term, as in `f*g + ...`."""
+def _every_term(head: str, pattern: Expression, rule: Rule) -> PatternMatcher:
+    """Every term of a sum, or argument of a function: the letter of `f + ...` alone, or as a part of each term, as in
+    `f*g + ...`."""
     letter = listed_letter(rule)
     if pattern.head == "name":
 
         def every(current: Expression, bindings: Bindings) -> bool:
-            if current.head != "sum":
+            if current.head != head:
                 return False
             bindings[letter] = current.args
             return True
@@ -349,7 +353,7 @@ def _every_term(pattern: Expression, rule: Rule) -> PatternMatcher:
     matches = _matcher(pattern, rule)
 
     def every_part(current: Expression, bindings: Bindings) -> bool:
-        if current.head != "sum":
+        if current.head != head:
             return False
         found = []
         for term in current.args:
@@ -361,6 +365,26 @@ def _every_term(pattern: Expression, rule: Rule) -> PatternMatcher:
         return True
 
     return every_part
+
+
+def _every_case(pattern: Expression, condition: str, rule: Rule) -> PatternMatcher:
+    """Every case of a piecewise expression. The letter of the condition stands for the whole, with all conditions."""
+    letter = listed_letter(rule)
+    matches = _matcher(pattern, rule)
+
+    def every(current: Expression, bindings: Bindings) -> bool:
+        if current.head != PIECEWISE:
+            return False
+        found = []
+        for case in cases_in(current):
+            bindings.pop(letter, None)
+            if not matches(case.value, bindings):
+                return False
+            found.append(bindings[letter])
+        bindings[letter], bindings[condition] = tuple(found), current
+        return True
+
+    return every
 
 
 _TURN: dict[Sort | None, int] = {"constant": 0, "expression": 2}

@@ -14,8 +14,9 @@ from tutor.expression.automaton import Automaton, load_table
 from tutor.expression.functions import Functions, with_functions
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.parse import TreeBuilder, parse_tokens
+from tutor.expression.piecewise import PIECEWISE
 from tutor.expression.tokens import Token, tokenize
-from tutor.expression.tree import Expression, node, postorder
+from tutor.expression.tree import ARGUMENT_COUNTS, Expression, node, postorder
 from tutor.rules.conditions import PREDICATES, refers_to
 from tutor.rules.rule import ROLES, Condition, Rule, Sort, Uses, listed_letters
 
@@ -25,8 +26,11 @@ _SORTS: dict[str, Sort] = {
     "a constant": "constant", "constants": "constant",
     "a function": "function", "functions": "function",
     "an unknown function": "unknown function", "unknown functions": "unknown function",
+    "a condition": "condition", "conditions": "condition",
     "a new variable": "new variable", "new variables": "new variable",
 }
+_FEW = 3
+"""Arguments of a function that a rule writes out; of others it may say `f, ...`."""
 _WORD = r"[A-Za-z][A-Za-z0-9_]*"
 _HEADER = re.compile(rf'(?P<kind>rule|misconception)\s+(?P<name>{_WORD})\s+"(?P<title>[^"]+)"'
                      rf"(?:\s*\[(?P<tags>[a-z_, ]*)\])?(?:\s*unlike\s+(?P<unlike>{_WORD}))?\s*$")
@@ -292,8 +296,10 @@ class _Reader:
             if part.head in ("derivative", "integral", "limit"):
                 by_variable |= {inner.value[0] for inner in postorder(part.args[:1]) if inner.head == "application"}
         for part in postorder([rule.left, rule.right]):
+            many = part.head == "sum" or ARGUMENT_COUNTS.get(part.head, (1, 1))[1] > _FEW
+            wrong = len(part.args) != (3 if part.head == PIECEWISE else 2) or not (many or part.head == PIECEWISE)
             if part.args and part.args[-1].head == "ellipsis" and (
-                    part.head != "sum" or len(part.args) != 2 or len(listed_letters(rule.left, rule.right)) != 1):
+                    wrong or len(listed_letters(rule.left, rule.right)) != 1):
                 self.refuse(equation, "... stands for more terms like the one before it and comes after one term, in "
                                       "which one letter is another one each time: d/dx [f + ...]")
             if part.head == "application" and rule.letters.get(part.value[0]) == "function" and (

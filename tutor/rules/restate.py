@@ -117,6 +117,8 @@ def shown_bindings(rule: Rule, bindings: Bindings) -> dict[str, Expression]:
     shown: dict[str, Expression] = {}
     for letter, sort in rule.letters.items():
         bound = bindings.get(letter)
+        if sort == "condition":  # the cases are seen in what the rule is used on
+            continue
         if sort == "function" and bound is not None:
             fresh = bindings["fresh"]
             shown[f"{letter}({fresh})"] = fill(bound, fresh)
@@ -152,7 +154,7 @@ def _used(bound: Expression) -> frozenset[str]:
 
 _OTHER_LETTERS: dict[Sort, str] = {
     "expression": "fghpqrs", "constant": "cabkmnpq", "function": "FGHP", "unknown function": "pqrfgh",
-    "variable": "xtyzs", "new variable": "uvwts",
+    "variable": "xtyzs", "new variable": "uvwts", "condition": "cdpq",
 }
 
 

@@ -12,11 +12,13 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeVar
 
+from tutor.expression.piecewise import PIECEWISE
 from tutor.expression.tree import Expression
 
 Value = TypeVar("Value")
 
-Sort = Literal["variable", "expression", "constant", "function", "unknown function", "new variable"]
+Sort = Literal["variable", "expression", "constant", "function", "unknown function", "new variable",
+               "condition"]
 
 ROLES: dict[str, Sort] = {
     "outside": "function", "inside": "expression",  # F and g of F(g)
@@ -143,6 +145,9 @@ def listed_letters(left: Expression, right: Expression) -> set[str]:
             part, inside = stack.pop()
             if part.head == "name":
                 (listed if inside else outside).add(part.value)
-            inside = inside or (part.head == "sum" and part.args[-1].head == "ellipsis")
+            if part.head == PIECEWISE and part.args[-1].head == "ellipsis":  # {f if c; ...}: f, and not c
+                stack += [(part.args[0], True), (part.args[1], inside)]
+                continue
+            inside = inside or bool(part.args and part.args[-1].head == "ellipsis")
             stack.extend([(arg, inside) for arg in part.args])
     return listed - outside

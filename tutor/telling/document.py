@@ -163,6 +163,11 @@ class ToldStep(NamedTuple):
     through: Formula | None = None
     working: tuple[Text, ...] = ()
 
+    @property
+    def says_more(self) -> bool:
+        """Whether words belong to it, so that it is told even where the line stays as it is."""
+        return self.sentence is not None or bool(self.working)
+
 
 class Part(NamedTuple):
     """The derivation of an open part of a line.

@@ -52,7 +52,7 @@ def told_lines(derivation: Derivation, detail: Detail) -> Iterator[ToldStep]:
             if not changed or text == shown:
                 begun = waiting is not None and waiting.line is not None and waiting.line.continues
                 told = told_steps(steps, detail)
-                if waiting is not None and begun and right and detail != "full" and told.sentence is None:
+                if waiting is not None and begun and right and detail != "full" and not told.says_more:
                     waiting = together(waiting, told)
                     continue
                 line = _own_equation(steps) if steps[0].before.head == "limit" else None

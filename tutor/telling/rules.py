@@ -195,5 +195,6 @@ _KINDS: dict[Sort, tuple[str, str]] = {
     "function": ("a function", "functions"),
     "unknown function": ("an unknown function", "unknown functions"),
     "new variable": ("a new variable", "new variables"),
+    "condition": ("any conditions", "any conditions"),
 }
 """What a letter stands for -> in words, for one letter and for several."""

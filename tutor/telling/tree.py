@@ -82,7 +82,7 @@ def told_tree(root: Block, detail: Detail) -> Part:
             memory.stated.update(step.rule for step in counted(steps)[:1])
             if line is not None and line.continues and detail != "full" and look_of(level.line) == look_of(shown):
                 told = told._replace(line=None)
-                if isinstance(last, ToldStep) and told.sentence is None and all_checked(steps) and (
+                if isinstance(last, ToldStep) and not told.says_more and all_checked(steps) and (
                         all_checked(last.steps)):
                     level.items[-1] = together(last, told)
                     continue

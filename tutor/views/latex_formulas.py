@@ -16,6 +16,7 @@ from typing import NamedTuple
 from tutor.expression.latex import Piece, joined, pieces_of, written
 from tutor.expression.layout import (
     Big,
+    Cases,
     Difference,
     Evaluated,
     Fence,
@@ -210,6 +211,9 @@ class _Widths:
                 return known[id(part.base)] + self.of_scripts(part)
             case Root() | Fence():
                 return known[id(part.body)] + 2
+            case Cases():
+                return max([known[id(value)] + (_WIDTH_OF_OTHERWISE if condition is None else 4 + known[id(condition)])
+                            for value, condition in part.rows]) + 2
             case Evaluated():
                 return known[id(part.body)] + (known[id(part.variable)] + known[id(part.point)]) * 3 // 4 + 2
             case Difference():
@@ -224,6 +228,7 @@ class _Widths:
         return part.primes + (max(scripts, default=0) * 3 + 3) // 4
 
 
+_WIDTH_OF_OTHERWISE = len(" otherwise")
 _NARROW = {"*": "·", "<=": " ≤ ", ">=": " ≥ ", "!=": " ≠ ", "≈": " ≈ "}
 
 

@@ -21,6 +21,7 @@ from typing import TypeGuard
 
 from tutor.expression.layout import (
     Big,
+    Cases,
     Difference,
     Evaluated,
     Fence,
@@ -139,6 +140,8 @@ def _inner(part: Layout) -> Sequence[Layout]:
             return [each for each in (part.base, part.raised, part.lowered) if each is not None]
         case Root() | Fence():
             return (part.body,)
+        case Cases():
+            return [each for row in part.rows for each in row if each is not None]
         case Evaluated():
             return part.body, part.variable, part.point
         case Difference():
@@ -162,6 +165,8 @@ def _drawn(part: Layout, boxes: _Boxes, signs: Signs) -> Box:
             return _root(part, boxes[id(part.body)], signs)
         case Fence():
             return _fence(part, boxes[id(part.body)], signs)
+        case Cases():
+            return _cases(part, boxes, signs)
         case Evaluated():
             return _evaluated(part, boxes, signs)
         case Difference():
@@ -178,8 +183,8 @@ def _text(sign: Symbol, signs: Signs) -> str:
         return "→" if signs.style.pretty else "->"
     if sign.kind == "side" and signs.style.pretty:
         return {"+": "⁺", "-": "⁻"}[sign.text]
-    if sign.kind == "function" and sign.text == "sigmoid" and signs.style.pretty:
-        return "σ"
+    if sign.kind == "function" and sign.text in ("sigmoid", "normal_cdf") and signs.style.pretty:
+        return "σ" if sign.text == "sigmoid" else "Φ"
     return name_text(sign.text, signs.style) if sign.kind == "name" else sign.text
 
 
@@ -325,6 +330,31 @@ _TALL_IN_ASCII = {"()": ("/|\\", "\\|/"), "[]": ("[[[", "]]]"), "||": ("|||", "|
 def _column(signs: str, box: Box) -> Box:
     """A high sign beside a box, drawn from its top, its middle and its bottom."""
     return Box((signs[0], *[signs[1]] * (box.height - 2), signs[2]), box.baseline)
+
+
+def _cases(part: Cases, boxes: _Boxes, signs: Signs) -> Box:
+    """The cases behind a brace, with their conditions one below the other."""
+    widest = max([boxes[id(value)].width for value, _ in part.rows])
+    rows: list[Box] = []
+    for value, condition in part.rows:
+        box = boxes[id(value)]
+        told = [line("  otherwise")] if condition is None else [line("  if "), boxes[id(condition)]]
+        rows.append(beside([box, line(" " * (widest - box.width)), *told]))
+    width = max([row.width for row in rows])
+    body = over([beside([row, line(" " * (width - row.width))]) for row in rows], 0)
+    body = body._replace(baseline=body.height // 2)
+    brace = _BRACE if signs.style.pretty else _BRACE_IN_ASCII
+    if body.height == 1:
+        return beside((line("{ "), body))
+    if body.height == 2:
+        return beside((Box((brace[0], brace[4]), body.baseline), line(" "), body))
+    half = body.height // 2
+    column = Box((brace[0], *[brace[1]] * (half - 1), brace[2], *[brace[3]] * (body.height - half - 2), brace[4]),
+                 body.baseline)
+    return beside((column, line(" "), body))
+
+
+_BRACE, _BRACE_IN_ASCII = "⎧⎪⎨⎪⎩", "/|<|\\"
 
 
 def _bracketed(kind: str, body: Box, signs: Signs) -> Box:

@@ -11,8 +11,10 @@ import re
 
 RowSpan = tuple[int, int]
 
-_PLACES = re.compile(r"[(\[]|[)\]]| [-+−=·] | (?:!=|<=|>=|[<>≠≤≥]) |[,;] | at (?=\()|[·*]|(?<=[)\]|])/| (?![(\[])")
+_PLACES = re.compile(r"[(\[{]|[)\]}]| [-+−=·] | (?:!=|<=|>=|[<>≠≤≥]) |[,;] | at (?=\()|[·*]|(?<=[)\]}|])/| (?![(\[])")
 _KIND = {"=": 0, "+": 1, "-": 1, "−": 1, ";": 1, ",": 2, "a": 2, "·": 2, "*": 2, "/": 2, "": 3}
+_IN_CONDITION = 3
+"""The kind of a relation inside braces: cases are broken between them."""
 
 
 def math_rows(text: str, first: int, rest: int) -> list[RowSpan]:
@@ -54,18 +56,18 @@ def _breaks(text: str, room: int) -> list[tuple[int, int, tuple[int, int, int]]]
     waiting: list[tuple[int, int]] = []  # brackets that are open: number, start
     for match in _PLACES.finditer(text):
         place, sign = match.start(), match.group()
-        if sign in "([":
+        if sign in "([{":
             start = place
             while start and text[start - 1].isalnum():  # the sin of sin(x)
                 start -= 1
             waiting.append((len(widths), start))
             widths.append(room + 1)
-        elif sign in ")]":
+        elif sign in ")]}":
             if waiting:
                 number, start = waiting.pop()
                 widths[number] = place + 1 - start
         elif place > 0:
-            kind = _KIND.get(sign.strip()[:1], 0)
+            kind = _KIND.get(sign.strip()[:1], _IN_CONDITION if waiting and text[waiting[-1][1]] == "{" else 0)
             inside = waiting[-1][0] if waiting else 0
             if sign[0] in ",;":
                 places.append((place + 1, match.end(), inside, len(waiting), kind))
