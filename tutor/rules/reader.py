@@ -26,6 +26,9 @@ _SORTS: dict[str, Sort] = {
     "a function": "function", "functions": "function",
     "an unknown function": "unknown function", "unknown functions": "unknown function",
     "a new variable": "new variable", "new variables": "new variable",
+    "an index": "index", "indices": "index",
+    "a list": "list", "lists": "list",
+    "a new index": "new index", "new indices": "new index",
 }
 _WORD = r"[A-Za-z][A-Za-z0-9_]*"
 _HEADER = re.compile(rf'(?P<kind>rule|misconception)\s+(?P<name>{_WORD})\s+"(?P<title>[^"]+)"'
@@ -352,7 +355,7 @@ def _names_of(*expressions: Expression) -> set[str]:
     """Names and letters of functions, bound ones included."""
     found: set[str] = set()
     for part in postorder(expressions):
-        if part.head == "name":
+        if part.head in ("name", "indexed"):
             found.add(part.value)
         elif part.head == "application":
             found.add(part.value[0])

@@ -195,5 +195,8 @@ _KINDS: dict[Sort, tuple[str, str]] = {
     "function": ("a function", "functions"),
     "unknown function": ("an unknown function", "unknown functions"),
     "new variable": ("a new variable", "new variables"),
+    "index": ("an index", "indices"),
+    "list": ("a list", "lists"),
+    "new index": ("a new index", "new indices"),
 }
 """What a letter stands for -> in words, for one letter and for several."""
