@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from tutor import limits
-from tutor.algebra import cancelling, functions, sums
+from tutor.algebra import cancelling, functions, indices, sums
 from tutor.algebra.decision import Decision, Kind
 from tutor.algebra.looks import is_plain
 from tutor.algebra.signs import sign_of
@@ -302,6 +302,8 @@ class Tidy:
                 return decision
         if head == "sum":
             return self.decide_sum(current)
+        if head in indices.HEADS:
+            return self.decide_index(current)
         if head in ARGUMENT_COUNTS:
             found = functions.value_of(current, self.views)
             if found is not None:
@@ -375,6 +377,11 @@ class Tidy:
         if better is not None:
             return Decision(better[0], better[1], self.lost(current, better[1]))
         return self.in_order(current)
+
+    def decide_index(self, current: Expression) -> Decision | None:
+        found = indices.moves(current, self.views)
+        assumed = tuple([relation for move in found for relation in move.assumed])
+        return Decision("other", found[-1].whole_after, provided=assumed) if found else None
 
     def in_order(self, current: Expression) -> Decision | None:
         """The same terms in the order of books, and always in the one in which they were met first."""

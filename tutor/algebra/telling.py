@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from tutor import limits
+from tutor.algebra import indices
 from tutor.algebra.bookkeeping import Bookkeeping, coefficient_and_core
 from tutor.algebra.cancelling import in_letter, polynomial
 from tutor.algebra.chains import Factoring, Search
@@ -29,9 +30,10 @@ from tutor.algebra.signs import holds, sign_of
 from tutor.algebra.terms import Style, negated
 from tutor.algebra.view import Views
 from tutor.expression.exponents import integer_root, square_out_of_root
-from tutor.expression.tree import ARGUMENT_COUNTS, ONE, ZERO, Expression, add, negate, node, postorder
+from tutor.expression.tree import ARGUMENT_COUNTS, ONE, ZERO, Expression, add, negate, node, postorder, replace
 from tutor.rules.building import listed_letter
 from tutor.rules.conditions import rational_value
+from tutor.rules.restate import shown_bindings
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 
@@ -81,6 +83,10 @@ class Teller:
         if max(before.size, after.size) > MOST_SIZE or self.most_steps < 0:  # nobody reads so many
             yield Told(rulebook()["calculation"], {}, before, after, before, after)
             return
+        moves = indices.moves_to(after, before, self.views) if before.head in indices.HEADS else ()
+        if moves:
+            yield from self.index_moves(moves)
+            return
         self.books.meet(before)
         self.books.meet(after)
         first, last = self.books.of(before), self.books.of(after)
@@ -106,6 +112,19 @@ class Teller:
             next_whole = after if move.after is last else self.writer.written(move.after)
             yield self.written(move, whole, next_whole)
             whole = next_whole
+
+    def index_moves(self, moves: Sequence[indices.Move]) -> Iterator[Told]:
+        """What is done at a sum with an index, or at a δ."""
+        for move in moves:
+            if move.instance is None:
+                for told in self.tell(move.before, move.after, "multiply_out"):
+                    around = [replace(move.whole_before, {move.before: whole})
+                              for whole in (told.whole_before, told.whole_after)]
+                    yield told._replace(whole_before=around[0], whole_after=around[1])
+            else:
+                rule = move.instance.rule
+                yield Told(rule, shown_bindings(rule, move.instance.bindings), move.before, move.after,
+                           move.whole_before, move.whole_after, move.assumed)
 
     def written(self, move: Rewrite, whole: Expression, next_whole: Expression) -> Told:
         """A move as a person reads it. whole, next_whole: how the trees before and after it are written."""
