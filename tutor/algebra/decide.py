@@ -101,6 +101,8 @@ class Tidy:
                 done[current] = done[whole]
             elif decision is None:
                 done[current] = done[whole] = whole
+                if whole.head == "negation":  # as a term of a sum it is looked at without its sign
+                    done.setdefault(whole.args[0], whole.args[0])
             elif decision.after in done:
                 done[current] = done[whole] = done[decision.after]
             elif whole in following:

@@ -12,9 +12,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tutor.algebra.signs import holds
-from tutor.algebra.sums import multiplied_out
 from tutor.algebra.view import Views
-from tutor.algebra.writing import written
 from tutor.expression.tree import (
     ONE,
     ZERO,
@@ -24,13 +22,14 @@ from tutor.expression.tree import (
     has_head,
     multiply,
     name,
+    negate,
     node,
     postorder,
     rebuilt,
     substitute,
     with_other_index,
 )
-from tutor.rules.factors import factors_of, joined_factors
+from tutor.rules.factors import Factor, factors_of, joined_factors
 from tutor.rules.instance import RuleInstance, instance_of
 from tutor.rules.rulebook import rulebook
 
@@ -97,7 +96,7 @@ def _of_sum(total: Expression, views: Views) -> tuple[Move, ...]:
         return _by("sum_of_zeros", total)
     if index.value not in body.free:
         return _by("count" if lower is ONE else "count_between_bounds", total)
-    return (_picked(total) or _distributed(total, views) or _constant_out(total) or _counted_apart(total)
+    return (_picked(total) or _distributed(total) or _constant_out(total) or _counted_apart(total)
             or _renamed(total, views))
 
 
@@ -131,7 +130,7 @@ def _is_delta_of(index: Expression, part: Expression, is_below: bool) -> bool:
     return part.head == "same" and index in part.args and not is_below
 
 
-def _distributed(total: Expression, views: Views) -> tuple[Move, ...]:
+def _distributed(total: Expression) -> tuple[Move, ...]:
     """The terms with a δ of the index, which picks one of them, apart from the others."""
     body, index = total.args[:2]
     if not has_head("same", body, set()):
@@ -142,13 +141,18 @@ def _distributed(total: Expression, views: Views) -> tuple[Move, ...]:
                     if part.head == "sum" and not is_below and _can_pick(part, index)), None)
     if bracket is None:
         return ()
-    view = views.of(body)
-    key = bracket if bracket in view.powers else views.key(bracket)[0]
-    if view.powers.get(key) != 1:
-        return ()
-    terms = add(*[written(term, views) for term in multiplied_out(view, {key: 1}, views)])
+    others = factors_of(body)
+    others.remove(Factor(bracket, False))
+    terms = add(*[_times(term, others) for term in bracket.args])
     opened = rebuilt(total, (terms, *total.args[1:]))
-    return (Move(None, body, terms, total, opened), *_distributed(opened, views))
+    return (Move(None, body, terms, total, opened), *_distributed(opened))
+
+
+def _times(term: Expression, others: list[Factor]) -> Expression:
+    """A term of a bracket times what stands beside the bracket."""
+    if term.head == "negation":
+        return negate(_times(term.args[0], others))
+    return joined_factors([*factors_of(term), *others])
 
 
 def _counted_apart(total: Expression) -> tuple[Move, ...]:
