@@ -38,8 +38,8 @@ class Subscript(NamedTuple):
 
 
 class Lists(NamedTuple):
-    """letters: those of lists; indices: letters that are indices; ranks: the most indices that stand below a list, where
-    one of them is a letter."""
+    """letters: those of lists; indices: letters that are indices; ranks: the most indices below a list, one of them a
+    letter."""
 
     letters: frozenset[str]
     indices: frozenset[str]
