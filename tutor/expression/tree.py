@@ -204,8 +204,8 @@ def _free_of_binder(head: str, args: tuple[Expression, ...]) -> frozenset[str]:
         body, variable, point = args
         return (body.free - variable.free) | point.free
     free = args[0].free
-    if len(args) == 4:
-        return (free - args[1].free) | args[2].free | args[3].free
+    if len(args) == 4 or head == "finite_sum":
+        return (free - args[1].free).union(*[bound.free for bound in args[2:]])
     return free | args[1].free
 
 
@@ -480,6 +480,7 @@ def with_other_index(total: Expression, avoided: Set[str]) -> Expression:
 def _bound_positions(current: Expression, variable: Expression) -> tuple[int, ...]:
     if current.head in ("at", "limit") and current.args[1] is variable:
         return (0, 1)
-    if current.head in ("integral", "finite_sum") and len(current.args) == 4 and current.args[1] is variable:
+    binds = current.head == "finite_sum" or (current.head == "integral" and len(current.args) == 4)
+    if binds and current.args[1] is variable:
         return (0, 1)
     return ()
