@@ -19,6 +19,7 @@ from tutor.algebra import indices
 from tutor.algebra.bookkeeping import Bookkeeping, coefficient_and_core
 from tutor.algebra.cancelling import in_letter, polynomial
 from tutor.algebra.chains import Factoring, Search
+from tutor.algebra.decide import Tidy
 from tutor.algebra.decision import Kind
 from tutor.algebra.factoring import factored
 from tutor.algebra.functions import value_of
@@ -246,6 +247,11 @@ def instance_in(rule: Rule, example: Expression) -> Told | None:
     if example.head == "relation":
         before, after = example.args
         return next((told for told in teller.tell(before, after) if told.rule == rule), None)
+    if "index" in rule.tags:
+        tidy = Tidy(Style())
+        tidy(example)
+        return next((told for before, decision in tidy.steps(example)
+                     for told in teller.tell(before, decision.after, decision.kind) if told.rule == rule), None)
     teller.writer.note(example)
     for part in postorder([teller.books.of(example)]):
         for move in teller.rewriting.by_rule(rule.name, part):
