@@ -123,7 +123,8 @@ def _picked(total: Expression) -> tuple[Move, ...]:
         return ()
     factors.remove(delta)
     product = node("product", (delta.part, joined_factors(factors)))
-    return _by("pick", total, product) or _by("pick_between_bounds", total, product)
+    return next(filter(None, (_by(rule, total, product) for rule in (
+        "pick", "pick_between_bounds", "after_the_last_term", "before_the_first_term"))), ())
 
 
 def _is_delta_of(index: Expression, part: Expression, is_below: bool) -> bool:
@@ -227,11 +228,17 @@ def _by(rule_name: str, current: Expression, body: Expression | None = None,
     rule = rulebook()[rule_name]
     place = current if body is None else rebuilt(current, (body, *current.args[1:]))
     instance = instance_of(rule, place, _FRESH)
-    if instance is None:
+    if instance is None or not _applies(instance):
         return ()
     if index is not None:
         instance = instance._replace(bindings={**instance.bindings, rule.letter("new index"): index})
     return (Move(instance, current, instance.after, current, instance.after),)
+
+
+def _applies(instance: RuleInstance) -> bool:
+    """Whether nothing that the rule is provided for is plainly false, and all of it plainly true if it has to be."""
+    found = [holds(relation) for relation in instance.relations]
+    return all(found) if "plainly" in instance.rule.tags else False not in found
 
 
 _FRESH = name("u")

@@ -45,7 +45,7 @@ def restated(rule: Rule, bindings: Mapping[str, Expression], before: Expression,
     letters = rule.letters if beside is None else {**beside.letters, **rule.letters}
     fresh = next((letter for letter, sort in letters.items() if sort == "new variable"), "")
     own: dict[str, tuple[str, int]] = {}  # letter -> its new name, and the primes that come with it
-    parts: dict[str, Expression] = {}  # a letter for a variable or an index -> the part of a list or the number
+    parts: dict[str, Expression] = {}  # a letter -> the part of a list, the number or the bound in its place
     left_over: dict[str, Expression] = {}
     for written, bound in bindings.items():
         letter, _, inside = written.partition("(")
@@ -54,7 +54,7 @@ def restated(rule: Rule, bindings: Mapping[str, Expression], before: Expression,
         sort = letters.get(letter)
         if sort in _SAID_IN_OWN_LETTERS and bound.head == "name":
             own[letter] = (bound.value, 0)
-        elif sort in _SAID_IN_OWN_LETTERS and bound.head in ("indexed", "number"):
+        elif (sort in _SAID_IN_OWN_LETTERS and bound.head in ("indexed", "number")) or letter in _bounds(rule.left):
             parts[letter] = bound
         elif sort == "unknown function" and bound.head == "application":
             own[letter] = bound.value
@@ -146,6 +146,13 @@ def slots_of(shown: Mapping[str, Expression]) -> dict[str, Expression]:
     return {written.partition("(")[0]: bound for written, bound in shown.items()}
 
 
+@lru_cache(1000)
+def _bounds(left: Expression) -> frozenset[str]:
+    """The letters between which the sums of a statement run."""
+    return frozenset(bound.value for part in postorder([left]) if part.head == "finite_sum" for bound in part.args[2:]
+                     if bound.head == "name")
+
+
 _SEARCHED = 400
 """Size up to which an expression is searched for functions that nobody defined; nobody reads a longer one whole."""
 
@@ -182,7 +189,7 @@ def _rewritten(side: Expression, new: tuple[tuple[str, str, int], ...], symbol: 
                towards: str = "", parts: tuple[tuple[str, Expression], ...] = ()) -> Expression:
     """One side of a statement with its letters renamed, and with this d or ∂, except by the new variable `fresh`;
     limits that may come from any side are from the one that is meant. symbol: "" where the signs stay as they are;
-    parts: what stands in the place of letters for variables and indices that are no names."""
+    parts: what stands in the place of letters for variables, indices and bounds."""
     own = {letter: (text, primes) for letter, text, primes in new}
     others = dict(parts)
     made: dict[Expression, Expression] = {}
