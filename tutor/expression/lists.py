@@ -29,6 +29,9 @@ _COUNTS = ("n", "N")
 """Letters that stand for a number of terms where the text uses them beside a sum, as in 1/n*sum_i x_i."""
 
 
+_OF_LISTS = frozenset(("finite_sum", "indexed", "same"))
+
+
 class Chosen(NamedTuple):
     """What a sum without bounds runs to. letter: its index; counted: of what there are so many, such as "parts of x".
     """
@@ -82,6 +85,43 @@ class Dimensions:
     def lists(self) -> list[Place]:
         """The places of lists, in the order in which they were met."""
         return [place for place in self.parent if place[0]]
+
+
+def has_lists(root: Expression, without: set[Expression] | None = None) -> bool:
+    """Whether a sum with an index or part of a list occurs in an expression. without: parts in which there is none;
+    what is found to be one is added."""
+    without = set() if without is None else without
+    if root in without:
+        return False
+    stack, seen = [root], {root}
+    while stack:
+        part = stack.pop()
+        if part.head in _OF_LISTS:
+            return True
+        fresh = [arg for arg in part.args if arg.args and arg not in seen and arg not in without]
+        seen.update(fresh)
+        stack += fresh
+    without |= seen
+    return False
+
+
+def free_indices(roots: Iterable[Expression]) -> set[str]:
+    """The letters below lists and Kronecker's delta that no sum binds."""
+    found: set[str] = set()
+    for root in roots:
+        inside: dict[Expression, frozenset[str]] = {}
+        for part in postorder([root]):
+            below = _NONE.union(*[inside[arg] for arg in part.args])
+            if part.head in ("indexed", "same"):
+                below |= {index.value for index in part.args if index.head == "name"}
+            elif part.head == "finite_sum":
+                below = (inside[part.args[0]] - {part.args[1].value}).union(*[inside[arg] for arg in part.args[2:]])
+            inside[part] = below
+        found |= inside[root]
+    return found
+
+
+_NONE: frozenset[str] = frozenset()
 
 
 def sized(root: Expression, known: Sizes | None = None) -> Sized:

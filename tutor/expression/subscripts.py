@@ -105,7 +105,7 @@ def lists_among(sums: Collection[str], sizes: set[str], uses: Iterable[Use], kno
     waiting = [use for use in uses if use[1].letters or use[1].form == "explicit"]
     ranks: dict[str, int] = {}
     while True:
-        before = len(letters) + len(indices)
+        before = len(letters) + len(indices) + sum(ranks.values())
         for letter, subscript in waiting:
             below, form = subscript.letters, subscript.form
             certain = form == "explicit" or (
@@ -120,7 +120,7 @@ def lists_among(sums: Collection[str], sizes: set[str], uses: Iterable[Use], kno
                 ranks[letter] = max(ranks.get(letter, 0), len(subscript.indices))
             if certain:
                 indices.update(index for index in below if index not in sizes)
-        if len(letters) + len(indices) == before:
+        if len(letters) + len(indices) + sum(ranks.values()) == before:
             return Lists(frozenset(letters), frozenset(indices), ranks)
 
 
