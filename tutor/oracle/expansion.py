@@ -10,7 +10,7 @@ is used, and what a part of a list is worth is what the name x_2 is worth.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
@@ -156,14 +156,21 @@ def _letters_of(roots: Sequence[Expression]) -> _Letters:
                     sizes[size.value] = max(sizes.get(size.value, 1), int(index.value))
                 elif index.value in free and index.value not in sizes:
                     indices[index.value] = indices.get(index.value) or size
-        elif part.head == "same":
-            for index in part.args:
-                if index.value in free and index.value not in sizes:
-                    indices.setdefault(index.value, None)
+    _as_far_as_beside(roots, indices, free - sizes.keys())
     for upper in indices.values():
         if upper is not None and upper.head == "name":
             sizes.setdefault(upper.value, 1)
     return _Letters(sizes, indices)
+
+
+def _as_far_as_beside(roots: Sequence[Expression], indices: dict[str, Expression | None], free: Set[str]) -> None:
+    """Let a free index that stands only beside others in Kronecker's delta run as far as one of these."""
+    ends = {part.args[1].value: part.args[3] for part in postorder(roots) if part.head == "finite_sum"
+            and part.args[3].head in ("name", "number")}
+    pairs = [part.args for part in postorder(roots) if part.head == "same"]
+    for one, other in [pair for _ in pairs for args in pairs for pair in (args, args[::-1])]:
+        if one.value in free and indices.get(one.value) is None:
+            indices[one.value] = indices.get(other.value) or ends.get(other.value)
 
 
 # -- one case ------------------------------------------------------------------------------------------------------
