@@ -54,7 +54,7 @@ def restated(rule: Rule, bindings: Mapping[str, Expression], before: Expression,
         sort = letters.get(letter)
         if sort in _SAID_IN_OWN_LETTERS and bound.head == "name":
             own[letter] = (bound.value, 0)
-        elif (sort in _SAID_IN_OWN_LETTERS and bound.head in ("indexed", "number")) or letter in _bounds(rule.left):
+        elif (sort in _SAID_IN_OWN_LETTERS and bound.head in ("indexed", "number")) or letter in bounds_of(rule.left):
             parts[letter] = bound
         elif sort == "unknown function" and bound.head == "application":
             own[letter] = bound.value
@@ -147,7 +147,7 @@ def slots_of(shown: Mapping[str, Expression]) -> dict[str, Expression]:
 
 
 @lru_cache(1000)
-def _bounds(left: Expression) -> frozenset[str]:
+def bounds_of(left: Expression) -> frozenset[str]:
     """The letters between which the sums of a statement run."""
     return frozenset(bound.value for part in postorder([left]) if part.head == "finite_sum" for bound in part.args[2:]
                      if bound.head == "name")
