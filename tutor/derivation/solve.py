@@ -357,7 +357,10 @@ class Solver:
                 f"antiderivative of {problem.args[0]}")
             return NoProgress(f"No {missing} was found. {known}", str(problem), self.opened,
                               tuple(self.integrals.report(problem)))
-        return NoProgress(f"No rule of the rulebook applies to {problem}.", str(problem), self.opened)
+        from tutor.derivation.unfit import why_unfit
+
+        why = why_unfit(problem) if problem.head == "derivative" else ""
+        return NoProgress(why or f"No rule of the rulebook applies to {problem}.", str(problem), self.opened)
 
     def close_goal(self, work: _Work) -> None:
         """All parts are solved: put them together and tidy, or go on with what came out."""

@@ -1,0 +1,30 @@
+"""Letters with respect to which nothing can be differentiated: lists as a whole, and whole numbers.
+
+    why_unfit(parse("d/dn [sum_{i=1}^{n} x_i]"))     # "n is a bound of a sum here, which is a whole number, so ..."
+"""
+
+from __future__ import annotations
+
+from tutor.expression.tree import Expression, postorder
+
+
+def why_unfit(problem: Expression) -> str:
+    """Why there is no derivative with respect to the letter of a derivative, in a sentence; "" if it may be one."""
+    body, variable = problem.args[:2]
+    if variable.head != "name":
+        return ""
+    letter = variable.value
+    for part in postorder([body]):
+        if part.head == "indexed" and part.value == letter:
+            below = "k" if len(part.args) == 1 else f"{{{'klmp'[:len(part.args)]}}}"
+            return f"{letter} is a list here. Differentiate with respect to one part of it, as in d/d{letter}_{below}."
+        if part.head in ("indexed", "same") and variable in part.args:
+            return _of_whole_number(letter, "an index")
+        if part.head == "finite_sum" and letter in part.args[2].free | part.args[3].free:
+            return _of_whole_number(letter, "a bound of a sum")
+    return ""
+
+
+def _of_whole_number(letter: str, what: str) -> str:
+    return (f"{letter} is {what} here, which is a whole number, so nothing can be differentiated with respect to "
+            f"{letter}.")
