@@ -236,7 +236,7 @@ def _rounded(case: Case) -> Diagnosis | None:
 
 def _wrong_variable(case: Case) -> Diagnosis | None:
     """Does it have letters that the problem does not have?"""
-    known = {part.value for part in postorder([case.problem]) if part.head == "name"} | case.letters
+    known = {part.value for part in postorder([case.problem]) if part.head == "name"} | case.letters | case.problem.free
     if case.asks_for_antiderivative:  # one letter is the constant; another may stand for something
         for letter in sorted(case.answer.free - known - case.constants_of_integration)[:MOST_LETTERS]:
             found = _meant_otherwise(case, letter, known)

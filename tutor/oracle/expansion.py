@@ -323,6 +323,13 @@ def case_at(place: Mapping[str, float | complex], *roots: Expression) -> Case:
             if (value := place.get(letter)) is not None and value == int(value.real)}
 
 
+def usual_case(*roots: Expression) -> Case:
+    """A case in which lists have several parts and the index of a part is 1; {} if there is none."""
+    cases = cases_of(roots) or [{}]
+    sizes = _letters_of(roots).sizes
+    return next((case for case in cases if all(case[letter] > 1 for letter in sizes)), cases[-1])
+
+
 def concrete(root: Expression, place: Mapping[str, float | complex]) -> Expression:
     """An expression written out with the whole numbers of a place; as it is where these are not enough."""
     if not has_lists(root):
