@@ -29,7 +29,7 @@ from tutor.expression.tree import ARGUMENT_COUNTS, ONE, ZERO, Expression, add, d
 
 _PRODUCTS = frozenset(("product", "quotient", "negation", "power", "sqrt", "exp"))
 _SKELETON = frozenset(("product", "quotient", "negation"))
-_LOOKED_INTO = frozenset(("sum", "product", "quotient"))
+_LOOKED_INTO = _WITH_PARTS = frozenset(("sum", "product", "quotient"))
 
 
 class Tidy:
@@ -45,6 +45,7 @@ class Tidy:
         self.orders: dict[frozenset[Expression], Expression] = {}
         self.left_apart: set[Expression] = set()
         self.for_parts: dict[PartOf, Tidy] = {}
+        self.has_indices = False
         self.work = 0
 
     @cached_property
@@ -67,6 +68,7 @@ class Tidy:
         other = Tidy(self.style, most_work)
         other.views, other.done, other.decisions = self.views, self.done, self.decisions
         other.across, other.orders, other.for_parts = self.across, self.orders, self.for_parts
+        other.has_indices = self.has_indices
         return other
 
     def __call__(self, root: Expression) -> Expression:
@@ -298,6 +300,10 @@ class Tidy:
     def decide(self, current: Expression) -> Decision | None:
         """What becomes of a node whose parts are tidy; None if it is in the form of a textbook."""
         head = current.head
+        if self.has_indices and head in _WITH_PARTS:
+            decision = self.decided_by(indices.with_same_letters(current))
+            if decision is not None:
+                return decision
         if head in _PRODUCTS:
             decision = self.decide_product(current)
             if decision is not None or head != "exp":
@@ -305,7 +311,8 @@ class Tidy:
         if head == "sum":
             return self.decide_sum(current)
         if head in indices.HEADS:
-            return self.decide_index(current)
+            self.has_indices = True
+            return self.decided_by(indices.moves(current))
         if head in ARGUMENT_COUNTS:
             found = functions.value_of(current, self.views)
             if found is not None:
@@ -380,8 +387,8 @@ class Tidy:
             return Decision(better[0], better[1], self.lost(current, better[1]))
         return self.in_order(current)
 
-    def decide_index(self, current: Expression) -> Decision | None:
-        found = indices.moves(current, self.views)
+    def decided_by(self, found: Sequence[indices.Move]) -> Decision | None:
+        """The decision to do what is done at sums with an index."""
         assumed = tuple([relation for move in found for relation in move.assumed])
         return Decision("other", found[-1].whole_after, provided=assumed) if found else None
 

@@ -1,7 +1,7 @@
 """Tidying sums with an index: one term is picked by a δ, constants stand in front, equal terms are counted.
 
-    moves(parse("sum_{i=1}^{n} 2*x_i*delta_{ik}"), views)      # constant_out_of_sum: 2*sum_{i=1}^{n} x_i*delta_{ik}
-    moves(parse("sum_{i=1}^{n} x_i*delta_{ik}"), views)        # pick: x_k
+    moves(parse("sum_{i=1}^{n} x_i*delta_{ik}"))       # pick: x_k
+    moves(parse("sum_{i=1}^{n} 2*x_i"))                # constant_out_of_sum: 2*sum_{i=1}^{n} x_i
 
 A sum is not distributed over its terms, unless one of them has a δ with its index. The rules stand in indices.rules;
 here it is decided which of them is used, and what is told is what was done.
@@ -9,10 +9,10 @@ here it is decided which of them is used, and what is told is what was done.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tutor.algebra.signs import holds
-from tutor.algebra.view import Views
 from tutor.expression.tree import (
     ONE,
     ZERO,
@@ -24,16 +24,17 @@ from tutor.expression.tree import (
     name,
     negate,
     node,
+    outermost,
     postorder,
     rebuilt,
+    replace,
     substitute,
-    with_other_index,
 )
 from tutor.rules.factors import Factor, factors_of, joined_factors
 from tutor.rules.instance import RuleInstance, instance_of
 from tutor.rules.rulebook import rulebook
 
-HEADS = frozenset(("finite_sum", "same"))
+HEADS, SUM = frozenset(("finite_sum", "same")), frozenset(("finite_sum",))
 
 
 class Move(NamedTuple):
@@ -55,18 +56,14 @@ class Move(NamedTuple):
         return tuple([relation for relation in relations if holds(relation) is None])
 
 
-def moves(current: Expression, views: Views) -> tuple[Move, ...]:
+def moves(current: Expression) -> tuple[Move, ...]:
     """What is done next at a sum or a δ whose parts are tidy; nothing where it is in the form of a book."""
-    return _of_delta(current) if current.head == "same" else _of_sum(current, views)
+    return _of_delta(current) if current.head == "same" else _of_sum(current)
 
 
-def moves_to(goal: Expression, current: Expression, views: Views) -> tuple[Move, ...]:
-    """The moves that lead from a sum or a δ to what it became; nothing where it took more than one decision."""
-    if current.head == goal.head == "finite_sum" and goal.args[1] is not current.args[1]:
-        found = _by("index_renamed", current, index=goal.args[1])
-        if found and found[-1].whole_after is goal:
-            return found
-    found = moves(current, views)
+def moves_to(goal: Expression, current: Expression) -> tuple[Move, ...]:
+    """The moves that lead from an expression to what it became; nothing where these are others or more."""
+    found = moves(current) if current.head in HEADS else with_same_letters(current)
     return found if found and found[-1].whole_after is goal else ()
 
 
@@ -90,14 +87,13 @@ def _place(index: Expression) -> tuple[bool, str]:
 # -- sums --------------------------------------------------------------------------------------------------------------
 
 
-def _of_sum(total: Expression, views: Views) -> tuple[Move, ...]:
+def _of_sum(total: Expression) -> tuple[Move, ...]:
     body, index, lower, _ = total.args
     if body is ZERO:
         return _by("sum_of_zeros", total)
     if index.value not in body.free:
         return _by("count" if lower is ONE else "count_between_bounds", total)
-    return (_picked(total) or _distributed(total) or _constant_out(total) or _counted_apart(total)
-            or _renamed(total, views))
+    return _picked(total) or _distributed(total) or _constant_out(total) or _counted_apart(total)
 
 
 def _constant_out(total: Expression) -> tuple[Move, ...]:
@@ -187,18 +183,47 @@ def _can_pick(part: Expression, index: Expression) -> bool:
     return False
 
 
-def _renamed(total: Expression, views: Views) -> tuple[Move, ...]:
-    """Equal sums have one index, the one that was met first, and a sum has another one than those inside it."""
-    body, index = total.args[:2]
-    key = _without_letters(total)
-    first = views.sums.get(key)
-    if first is None and index in {part.args[1] for part in postorder([body]) if part.head == "finite_sum"}:
-        first = with_other_index(total, frozenset())
-    if first is None:
-        views.sums[key] = total
-    if first is None or first.args[1] is index:
-        return ()
-    return _by("index_renamed", total, index=first.args[1])
+# -- the letters of indices --------------------------------------------------------------------------------------------
+
+
+def with_same_letters(current: Expression) -> tuple[Move, ...]:
+    """Two sums in an expression that differ only in the letters of their indices get the same: those of the first one,
+    but no letter that means something else there."""
+    first: dict[Expression, Expression] = {}
+    for total in outermost(current, SUM):
+        key = _without_letters(total)
+        known = first.setdefault(key, total)
+        if known is total:
+            continue
+        old, new = (total, known) if known.args[1].value not in current.free else (known, total)
+        steps = list(_to_letters_of(new, old))
+        return tuple(_inside(current, old, steps))
+    return ()
+
+
+def _to_letters_of(wanted: Expression, total: Expression) -> Iterator[Move]:
+    """The moves that give a sum, and those inside it, the letters of another one."""
+    whole = total
+    while whole is not wanted:
+        pairs = [(whole, wanted)]
+        while pairs:
+            old, new = pairs.pop()
+            if old.head == "finite_sum" and old.args[1] is not new.args[1]:
+                (move,) = _by("index_renamed", old, index=new.args[1])
+                after = replace(whole, {old: move.after})
+                yield move._replace(whole_before=whole, whole_after=after)
+                whole = after
+                break
+            pairs += [pair for pair in zip(old.args, new.args, strict=True) if pair[0] is not pair[1]]
+
+
+def _inside(current: Expression, part: Expression, steps: Iterable[Move]) -> Iterator[Move]:
+    """Moves on a part as moves on the whole."""
+    whole = current
+    for move in steps:
+        after = replace(current, {part: move.whole_after})
+        yield move._replace(whole_before=whole, whole_after=after)
+        whole = after
 
 
 def _without_letters(total: Expression) -> Expression:

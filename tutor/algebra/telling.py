@@ -31,7 +31,18 @@ from tutor.algebra.signs import holds, sign_of
 from tutor.algebra.terms import Style, negated
 from tutor.algebra.view import Views
 from tutor.expression.exponents import integer_root, square_out_of_root
-from tutor.expression.tree import ARGUMENT_COUNTS, ONE, ZERO, Expression, add, negate, node, postorder, replace
+from tutor.expression.tree import (
+    ARGUMENT_COUNTS,
+    ONE,
+    ZERO,
+    Expression,
+    add,
+    has_head,
+    negate,
+    node,
+    postorder,
+    replace,
+)
 from tutor.rules.building import listed_letter
 from tutor.rules.conditions import rational_value
 from tutor.rules.restate import shown_bindings
@@ -84,7 +95,8 @@ class Teller:
         if max(before.size, after.size) > MOST_SIZE or self.most_steps < 0:  # nobody reads so many
             yield Told(rulebook()["calculation"], {}, before, after, before, after)
             return
-        moves = indices.moves_to(after, before, self.views) if before.head in indices.HEADS else ()
+        has_indices = before.head == "same" or has_head("finite_sum", before, set())
+        moves = indices.moves_to(after, before) if has_indices else ()
         if moves:
             yield from self.index_moves(moves)
             return

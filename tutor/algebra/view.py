@@ -106,8 +106,7 @@ class Views:
 
     What others find out about sums: terms: their terms; in_one_letter: as polynomials; polynomials: the degrees of
     terms; expanded: terms -> up to which length they were multiplied out, and the result; fractions: over one
-    denominator; apart: pairs whose product is longer; sums: one with an index -> the first that differs from it only in
-    the letter of the index. work: how many factors were taken into views and written.
+    denominator; apart: pairs whose product is longer. work: how many factors were taken into views and written.
     """
 
     def __init__(self, style: Style) -> None:
@@ -122,7 +121,6 @@ class Views:
         self.expanded: dict[tuple[Expression, ...], tuple[int, Expression | None]] = {}
         self.polynomials: dict[Expression, list[int] | None] = {}
         self.signless: dict[frozenset[tuple[Expression, Rational]], tuple[Expression, int]] = {}
-        self.sums: dict[Expression, Expression] = {}
         self.work = 0
 
     def of(self, root: Expression) -> View:
