@@ -200,6 +200,8 @@ def _read_name_with_tail(state: State, letter: str, start: int, stop: int) -> in
     subscript, primes, opening = match["subscript"] or "", match["primes"] or "", match["open"]
     part = part_below(state, letter, subscript, start, stop)
     if part is not None:
+        if part.end == stop + len(subscript):
+            note_subscript(state, letter, subscript, start, part.end)
         return add_leaf(state, "PART", part.value, start, part.end)
     if subscript:
         stop += len(subscript)

@@ -50,6 +50,15 @@ class Sized(NamedTuple):
     unknown: tuple[str, ...] = ()
 
 
+class Clash(NamedTuple):
+    """A list that would have two sizes; runs: the index of a sum that says the second one."""
+
+    letter: str
+    first: Expression
+    second: Expression
+    runs: str
+
+
 class Dimensions:
     """The places that have the same size, as a forest: every place knows another one with its size, or is the root."""
 
@@ -57,6 +66,7 @@ class Dimensions:
         self.parent: dict[Place, Place] = {}
         self.declared: dict[Place, Expression] = {}
         self.indices = 0
+        self.said: list[tuple[Place, str, Expression]] = []  # the index of each sum with bounds, and its upper one
         for letter, sizes in known.items():
             for position, size in enumerate(sizes):
                 self.declare((letter, position), size)
@@ -103,6 +113,41 @@ def has_lists(root: Expression, without: set[Expression] | None = None) -> bool:
         stack += fresh
     without |= seen
     return False
+
+
+def occurrences_of_lists(root: Expression) -> list[Expression]:
+    """The parts of lists in an expression, each once."""
+    return [part for part in postorder([root]) if part.head == "indexed"]
+
+
+def letters_that_vary(root: Expression) -> list[str]:
+    """The free letters that stand for numbers, in the order of the alphabet: not those of lists, of sizes in the bounds
+    of sums, and of free indices."""
+    if not has_lists(root):
+        return sorted(root.free)
+    lists = {part.value for part in occurrences_of_lists(root)}
+    return sorted(root.free - lists - size_letters(root) - free_indices([root]))
+
+
+def size_letters(root: Expression) -> set[str]:
+    """The letters in the bounds of sums that are no indices."""
+    bound = {part.args[1].value for part in postorder([root]) if part.head == "finite_sum"}
+    return {letter for part in postorder([root]) if part.head == "finite_sum"
+            for limit in part.args[2:] for letter in limit.free - bound}
+
+
+def clash_of_sizes(root: Expression) -> Clash | None:
+    """A list that would have two sizes, if there is one."""
+    dimensions = Dimensions({})
+    _explored(root, dimensions, {})
+    found: dict[Place, Expression] = {}
+    for place, index, size in dimensions.said:
+        dimension = dimensions.root(place)
+        letters = [letter for letter, position in dimensions.lists()
+                   if dimensions.root((letter, position)) == dimension]
+        if letters and found.setdefault(dimension, size) is not size:
+            return Clash(letters[0], found[dimension], size, index)
+    return None
 
 
 def free_indices(roots: Iterable[Expression]) -> set[str]:
@@ -191,6 +236,7 @@ def _explored_statement(root: Expression, dimensions: Dimensions, opened: dict[E
                 opened[_mark(place)] = part.args[1].value, place
             elif part.args[3].head in ("name", "number"):
                 dimensions.declare(place, part.args[3])
+                dimensions.said.append((place, part.args[1].value, part.args[3]))
         below = [(arg, inside[key] if key in inside and position < 2 else bound)
                  for position, arg in enumerate(part.args)]
         waiting = [item for item in below if _key(*item) not in done]

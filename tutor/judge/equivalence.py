@@ -213,8 +213,8 @@ def _compared_in_cases(left: Expression, right: Expression, oracle: Oracle) -> E
     check = oracle.compare(left, right)
     if check.outcome == "undecided":
         return Equivalence("undecided", points=check.points, reason=check.reason, parts=check.parts)
-    *sides, case = in_one_case(left, right, check)
-    found = _compared(*sides, oracle)
+    first, second, case = in_one_case(left, right, check)
+    found = _compared(first, second, oracle)
     if found.verdict == "equal" and check.outcome == "checked":
         return replace(found, proved=False, points=check.points, digits=found.digits or 15)
     if found.verdict == "different":

@@ -19,7 +19,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.expression.lists import free_indices, has_lists, shapes
 from tutor.expression.relations import COMPARISONS
-from tutor.expression.tree import ONE, ZERO, Expression, add, name, negate, node, number, postorder, rebuilt, substitute
+from tutor.expression.tree import (
+    ONE,
+    ZERO,
+    Expression,
+    add,
+    name,
+    negate,
+    node,
+    postorder,
+    rational,
+    rebuilt,
+    substitute,
+)
 
 if TYPE_CHECKING:
     from tutor.oracle.verdict import Check
@@ -50,7 +62,7 @@ class TooLarge(Exception):
 
 
 class Unknown(Exception):
-    """A bound is no whole number, whatever the sizes are."""
+    """What should be a whole number is none: a bound, or a letter by which is differentiated."""
 
 
 def in_every_case(compare: Callable[[Expression, Expression, tuple[Expression, ...]], Check], left: Expression,
@@ -145,7 +157,7 @@ def _letters_of(roots: Sequence[Expression]) -> _Letters:
     sizes: dict[str, int] = {}
     for part in postorder(roots):
         if part.head == "finite_sum":
-            sizes.update((letter, 1) for limit in part.args[2:] for letter in sorted(limit.free - bound))
+            sizes.update((letter, 1) for limit in part.args[2:] for letter in sorted(limit.free & whole.free - bound))
     found = shapes(whole)
     indices: dict[str, Expression | None] = {}
     free = free_indices(roots)
@@ -215,6 +227,11 @@ def _below(part: Expression, values: Case) -> list[tuple[Expression, Case]]:
         if last - first >= MOST_NODES:
             raise TooLarge
         return [(body, {**values, index.value: value}) for value in range(first, last + 1)]
+    if part.head in ("at", "limit") and part.args[1].value in values:
+        inside = {letter: value for letter, value in values.items() if letter != part.args[1].value}
+        return [(part.args[0], inside), (part.args[1], inside), (part.args[2], values)]
+    if part.head in ("derivative", "integral") and part.args[1].head == "name" and part.args[1].value in values:
+        raise Unknown
     if part.head in ("indexed", "same"):
         return []
     return [(arg, values) for arg in part.args]
@@ -223,7 +240,7 @@ def _below(part: Expression, values: Case) -> list[tuple[Expression, Case]]:
 def _written(part: Expression, values: Case, args: list[Expression]) -> Expression:
     match part.head:
         case "name":
-            return number(values[part.value]) if values.get(part.value, -1) >= 0 else part
+            return rational(values[part.value]) if part.value in values else part
         case "finite_sum":
             return add(*args)
         case "indexed":
