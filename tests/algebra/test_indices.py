@@ -102,18 +102,19 @@ def test_says_what_it_takes_for_granted(text: str, assumed: list[str]) -> None:
     assert [str(each) for each in tidy.conditions(start, set())] == assumed
 
 
+INDICES = st.sampled_from([name("i"), name("j"), name("k")])
+
+
 def sums_of(parts: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
-    i, n = name("i"), name("n")
     return st.one_of(
         st.lists(parts, min_size=2, max_size=3).map(lambda args: add(*args)),
         st.lists(parts, min_size=2, max_size=3).map(lambda args: multiply(*args)),
         parts.map(negate),
         parts.map(lambda part: power(part, number(2))),
-        st.builds(lambda body, index: finite_sum(body, index, ONE, n), parts, st.sampled_from([i, name("j"), name("k")])),
+        st.builds(lambda body, index: finite_sum(body, index, ONE, name("n")), parts, INDICES),
     )
 
 
-INDICES = st.sampled_from([name("i"), name("j"), name("k")])
 LEAVES = st.one_of(
     INDICES.map(lambda index: indexed("x", index)), INDICES.map(lambda index: indexed("y", index)),
     st.builds(same, INDICES, INDICES), st.builds(lambda row, column: indexed("A", row, column), INDICES, INDICES),

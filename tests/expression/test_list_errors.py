@@ -19,7 +19,7 @@ from tutor.expression.parse import read_as_typed
     ("d/dw_k [sum_i (w_i + w_{i,1})]", "w_{i,1}", "one index in one place and 2 indices in another"),
     ("z_i = sum_j W_{ij}*x_j + b_j", "b_j", "The left side has the index i, and this term has j"),
     ("z_i = v_i + w_j + sum_i sum_j v_i*w_j", "w_j", "The left side has the index i, and this term has j"),
-    ("d/dt_k [sum_i t_i*delta_{im}]", "delta_{im}", "The index m is unknown"),
+    ("d/dt_k [sum_i (t_i + delta_{im})]", "delta_{im}", "The index m is unknown"),
 ])
 def test_refused(typed: str, part: str, words: str) -> None:
     with pytest.raises(NotationError) as caught:

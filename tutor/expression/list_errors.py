@@ -58,10 +58,15 @@ def _refuse_lists_as_numbers(root: Expression, text: str) -> None:
 
 
 def _refuse_unknown_indices(statement: Expression, sizes: set[str], text: str) -> None:
-    """An index outside a sum has to be that of the left side, or of the letter by which is differentiated."""
+    """An index outside a sum has to be that of the left side, that of the letter by which is differentiated, or one
+    that every term has of what is differentiated with respect to part of a list, as in d/dz_k [e^(z_i)/sum_j e^(z_j)].
+    """
     is_line = statement.head == "relation" and statement.args[0].head in ("indexed", "same")
     known = {index.value for part in postorder([statement]) if part.head in ("derivative", "rate")
              for letter in part.args[:2] if letter.head == "indexed" for index in letter.args}
+    for part in postorder([statement]):
+        if part.head == "derivative" and part.args[1].head == "indexed":
+            known |= set.intersection(*_indices_of_terms(part.args[0]))
     if is_line:
         known.update(index.value for index in statement.args[0].args)
     for index in sorted(free_indices([statement]) - known - sizes):
@@ -72,6 +77,19 @@ def _refuse_unknown_indices(statement: Expression, sizes: set[str], text: str) -
         else:
             message = f"The index {index} is unknown here: no sum runs over it."
         raise NotationError(text, [Problem(f"{message} {_advice(statement, index)}", *_place_of(text, part))])
+
+
+def _indices_of_terms(body: Expression) -> Iterator[set[str]]:
+    """The free indices of everything that is added up, in sums with an index too."""
+    stack: list[tuple[Expression, frozenset[str]]] = [(body, frozenset())]
+    while stack:
+        part, bound = stack.pop()
+        if part.head == "finite_sum":
+            stack.append((part.args[0], bound | {part.args[1].value}))
+        elif part.head in ("sum", "negation"):
+            stack += [(arg, bound) for arg in part.args]
+        else:
+            yield free_indices([part]) - bound
 
 
 def _outside_its_sum(statement: Expression, index: str) -> Expression:
