@@ -177,6 +177,8 @@ class Solver:
             self.open_integral(work)
         elif head == "limit":
             self.open_limit(work)
+        elif head == "at" and problem.args[1].head != "name":
+            raise NoProgress("A value can be put in for a letter, not for part of a list.", str(problem), self.opened)
         elif head in ("derivative", "at"):
             work.parts = [self.work(part) for part in problem.args if self.is_open(part)]
         else:

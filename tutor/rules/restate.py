@@ -112,6 +112,8 @@ def _without(side: Expression, ones: Set[Expression]) -> Expression:
             made[part] = multiply(*[arg for arg in args if arg is not ONE])
         elif part.head in ("power", "quotient") and args[1] is ONE:
             made[part] = args[0]
+        elif part.head == "at" and args[0] is ONE:
+            made[part] = ONE
         else:
             made[part] = rebuilt(part, args)
     return made[side]
