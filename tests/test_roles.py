@@ -38,9 +38,7 @@ def in_letters(root: Expression, letters: dict[str, str]) -> Expression:
     made: dict[Expression, Expression] = {}
     for part in postorder([root]):
         value = part.value
-        if part.head == "name":
-            value = letters.get(value, value)
-        elif part.head == "indexed":
+        if part.head == "name" or part.head == "indexed":
             value = letters.get(value, value)
         elif part.head == "application":
             value = letters.get(value[0], value[0]), value[1]
