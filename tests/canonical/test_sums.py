@@ -28,7 +28,7 @@ Numbers = dict[str, Any]
 class Derivation(NamedTuple):
     """problem; shown: the result as it is written; rules: of its numbered steps, in order; function: the same in NumPy,
     of a mapping from letters to numbers and arrays; by: the letter of the variable; lists: their dimensions;
-    assumptions: what is taken for granted."""
+    assumptions: what is taken for granted; indices: of the variable, if it is part of a list."""
 
     problem: str
     shown: str
@@ -37,6 +37,7 @@ class Derivation(NamedTuple):
     by: str
     lists: Mapping[str, int]
     assumptions: tuple[str, ...] = ()
+    indices: str = "k"
 
 
 def softmax(z: Any) -> Any:
@@ -58,6 +59,11 @@ def residuals(at: Numbers) -> Any:
 
 def normal(at: Numbers) -> Any:
     return np.sum(-np.log(at["s"]) - (at["x"] - at["mu"]) ** 2 / (2 * at["s"] ** 2))
+
+
+def slope_of(function: Callable[[Numbers], Any], letter: str) -> Callable[[Numbers], Any]:
+    """The component k of the slopes by a list."""
+    return lambda at: autograd.grad(lambda moved: function({**at, letter: moved}))(at[letter])[at["k"] - 1]
 
 
 CANONICAL = {
@@ -101,13 +107,24 @@ CANONICAL = {
         "sum sum_termwise sum_termwise constant_multiple product component component multiply_out sum_of_sums "
         "constant_out_of_sum pick sum_of_sums pick sum_termwise constant_multiple pick",
         lambda at: np.dot(at["x"], np.dot(at["A"], at["x"])) + np.dot(at["c"], at["x"]), "x", {"A": 2, "x": 1, "c": 1}),
+    "second slopes of least squares": Derivation(
+        f"d/dw_l d/dw_k [{RESIDUALS}]", "2*sum_{i=1}^{n} X_{ik}*X_{il}",
+        "sum_termwise chain power sum sum_termwise constant_multiple component pick constant constant_out_of_sum "
+        "constant_multiple sum_termwise constant_multiple sum sum_termwise constant_multiple component pick constant",
+        slope_of(residuals, "w"), "w", {"X": 2, "w": 1, "y": 1}, indices="l"),
+    "second slopes of log-sum-exp": Derivation(
+        "d/dz_l d/dz_k [ln(sum_{j=1}^{n} e^(z_j))]",
+        "e^z_k*(delta_{kl}*sum_{j=1}^{n} e^z_j - e^z_l)/(sum_{j=1}^{n} e^z_j)^2",
+        "chain derivative_of_ln sum_termwise chain exponential component pick quotient chain component sum_termwise "
+        "chain component pick take_out_common_factor",
+        slope_of(lambda at: np.log(np.sum(np.exp(at["z"]))), "z"), "z", {"z": 1}, indices="l"),
     "dot product": Derivation(
         "d/dw_k [sum_{i=1}^{n} w_i*x_i]", "x_[k]", "sum_termwise constant_multiple component pick",
         lambda at: np.dot(at["w"], at["x"]), "w", {"w": 1, "x": 1}),
     "linear layer by its weights": Derivation(
         "d/dW_{k,l} [sum_{j=1}^{m} W_{ij}*x_j]", "x_[l]*delta_[i,k]",
         "sum_termwise constant_multiple component_of_matrix pick",
-        lambda at: np.dot(at["W"], at["x"])[at["i"] - 1], "W", {"W": 2, "x": 1}),
+        lambda at: np.dot(at["W"], at["x"])[at["i"] - 1], "W", {"W": 2, "x": 1}, indices="kl"),
     "Kullback-Leibler divergence": Derivation(
         "d/dp_k [sum_{i=1}^{n} p_i*ln(p_i/q_i)]", "ln(p_[k]/q_[k]) + 1",
         "sum_termwise product component chain derivative_of_ln constant_divisor cancel cancel sum_of_sums pick pick",
@@ -142,7 +159,7 @@ def test_the_values_of_automatic_differentiation(canonical: Derivation) -> None:
     result = tutor.explain(canonical.problem).result
     for at in points(canonical):
         slopes = autograd.grad(lambda moved, at=at: canonical.function({**at, canonical.by: moved}))(at[canonical.by])
-        wanted = slopes if np.ndim(slopes) == 0 else slopes[tuple(at[index] - 1 for index in "kl"[:np.ndim(slopes)])]
+        wanted = slopes if np.ndim(slopes) == 0 else slopes[tuple(at[index] - 1 for index in canonical.indices)]
         assert value(result, at) == pytest.approx(float(wanted), rel=1e-9, abs=1e-12)
 
 
