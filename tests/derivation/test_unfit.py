@@ -18,7 +18,7 @@ from tutor.expression.tree import TWO, Expression, indexed, name, node
 ])
 def test_says_why(problem: str, why: str) -> None:
     assert why in why_unfit(parse(problem))
-    with pytest.raises(NoProgress, match="list|whole number"):
+    with pytest.raises(NoProgress, match=r"list|whole number"):
         derive(parse(problem))
 
 
