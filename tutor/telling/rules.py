@@ -50,6 +50,7 @@ _SECTIONS = (
     _Section("Other methods", frozenset(("method", "restoring")), ", for tutor explain --method"),
     _Section("Results", frozenset(("combine",))),
     _Section("Tidying a result", frozenset(("tidy",))),
+    _Section("Sums with an index", frozenset(("index",))),
     _Section("Integrals without a formula", frozenset(("no_formula",))),
 )
 _OTHERS = _Section("Other rules")
