@@ -153,9 +153,9 @@ def with_sums(draw: st.DrawFn, depth: int = 4, bound: tuple[str, ...] = ()) -> E
             return tree.negate(draw(part))
         case "ln":
             return tree.call("ln", draw(part))
-    index = draw(st.sampled_from("ijk"))
-    body = draw(with_sums(depth=depth - 1, bound=(*bound, index)))
-    return tree.finite_sum(body, name(index), draw(part) if draw(st.booleans()) else ONE,
+    letter = draw(st.sampled_from("ijk"))
+    body = draw(with_sums(depth=depth - 1, bound=(*bound, letter)))
+    return tree.finite_sum(body, name(letter), draw(part) if draw(st.booleans()) else ONE,
                            draw(st.sampled_from([n, name("N"), number(12), tree.add(n, number(1))])))
 
 
