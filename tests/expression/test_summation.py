@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tutor.errors import NotationError
 from tutor.expression import tree
+from tutor.expression.latex import latex
+from tutor.expression.notes import other_texts
 from tutor.expression.parse import parse, read, read_as_typed
-from tutor.expression.tree import ONE, indexed, name, number
+from tutor.expression.tree import ONE, Expression, indexed, name, number
 from tutor.expression.write import PRETTY, write
 
 i, j, k, n = name("i"), name("j"), name("k"), name("n")
@@ -116,9 +120,64 @@ def test_notes() -> None:
 
 
 def test_the_other_reading_of_a_sum() -> None:
-    from tutor.expression.notes import other_texts
-
     typed = "sum_{i=1}^{n} x_i + b"
     assert other_texts(typed, read(typed).notes) == ["sum_{i=1}^{n} (x_i + b)"]
 
 
+
+
+NUMBERS = st.sampled_from([ONE, number(2), name("a"), name("b"), name("n"), tree.E])
+
+
+@st.composite
+def with_sums(draw: st.DrawFn, depth: int = 4, bound: tuple[str, ...] = ()) -> Expression:
+    """An expression with sums, whose lists have only indices of these sums."""
+    if depth == 0:
+        parts = [draw(NUMBERS)]
+        if bound:
+            index = name(draw(st.sampled_from(bound)))
+            other = name(draw(st.sampled_from(bound)))
+            parts += [indexed("x", index), indexed("W", index, other), tree.same(index, other), index]
+        return draw(st.sampled_from(parts))
+    part = with_sums(depth=depth - 1, bound=bound)
+    match draw(st.sampled_from(["sum", "finite_sum", "finite_sum", "product", "quotient", "power", "negation", "ln"])):
+        case "sum":
+            return tree.add(draw(part), draw(part), *draw(st.lists(part, max_size=1)))
+        case "product":
+            return tree.multiply(draw(part), draw(part), *draw(st.lists(part, max_size=1)))
+        case "quotient":
+            return tree.divide(draw(part), draw(part))
+        case "power":
+            return tree.power(draw(part), draw(part))
+        case "negation":
+            return tree.negate(draw(part))
+        case "ln":
+            return tree.call("ln", draw(part))
+    letter = draw(st.sampled_from("ijk"))
+    body = draw(with_sums(depth=depth - 1, bound=(*bound, letter)))
+    return tree.finite_sum(body, name(letter), draw(part) if draw(st.booleans()) else ONE,
+                           draw(st.sampled_from([n, name("N"), number(12), tree.add(n, number(1))])))
+
+
+@settings(max_examples=100, deadline=None)
+@given(with_sums())
+def test_text_reads_back_as_the_same_tree(root: Expression) -> None:
+    assert parse(str(root)) is root
+
+
+@settings(max_examples=100, deadline=None)
+@given(with_sums())
+def test_latex_reads_back_as_the_same_tree(root: Expression) -> None:
+    assert parse(latex(root)) is root
+
+
+PARTS = st.builds(indexed, st.sampled_from("xW"), st.sampled_from([i, k, ONE, number(12)]))
+
+
+@given(st.lists(PARTS | st.builds(indexed, st.just("A"), st.sampled_from([i, ONE]), st.sampled_from([k, number(23)]))
+                | st.builds(tree.same, st.sampled_from([i, ONE]), st.sampled_from([k, number(2)])),
+                min_size=1, max_size=4), st.booleans())
+def test_parts_without_a_sum_read_back(parts: list[Expression], has_sum: bool) -> None:
+    more = [tree.finite_sum(indexed("A", i, i), i, ONE, n)] if has_sum else []
+    root = tree.derivative(tree.add(*parts, *more), indexed("x", k))
+    assert parse(str(root)) is root

@@ -102,7 +102,7 @@ def lists_among(sums: Collection[str], sizes: set[str], uses: Iterable[Use], kno
     part of x; known: letters that are lists.
     """
     letters, indices = set(known), set(sums)
-    waiting = [use for use in uses if use[1].letters or use[1].form == "explicit"]
+    waiting = [use for use in dict.fromkeys(uses) if use[1].letters or use[1].form == "explicit"]
     ranks: dict[str, int] = {}
     while True:
         before = len(letters) + len(indices) + sum(ranks.values())

@@ -13,6 +13,9 @@ from tutor.expression import lexemes
 from tutor.expression.lexemes import SUPERSCRIPTS
 from tutor.expression.names import SMALL_LETTERS
 
+LONGEST = 200
+"""Characters of what stands below or above the sign."""
+
 _SMALL = SMALL_LETTERS | {"₌": "=", "₊": "+", "₋": "-"}
 
 
@@ -45,7 +48,7 @@ def header_at(text: str, place: int, closing: Mapping[int, int]) -> Header | Non
         start, inner = below.start(kind), "".join(_SMALL[sign] for sign in below["small"])
     elif below["open"]:
         close = closing.get(start - 1)
-        if close is None:
+        if close is None or close - start > LONGEST:
             return None
         inner, end = text[start:close], close + 1
     else:
@@ -65,6 +68,6 @@ def header_at(text: str, place: int, closing: Mapping[int, int]) -> Header | Non
     if not above["open"]:
         return Header(indices, lower, Bound(above["upper"], *above.span("upper")), above.end())
     close = closing.get(above.start("open"))
-    if close is None:
+    if close is None or close - above.end() > LONGEST:
         return None
     return Header(indices, lower, Bound(text[above.end():close], above.end(), close), close + 1)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tutor.errors import NotationError
 from tutor.expression import lexemes
-from tutor.expression.lexemes import DIGITS, LATIN
+from tutor.expression.lexemes import DIGITS, LATIN, is_short_number
 from tutor.expression.names import CONSTANT_WORDS, canonical_name
 from tutor.expression.operands import before_operand
 from tutor.expression.state import State, Token
@@ -26,11 +26,12 @@ def read_sum(state: State, start: int, end: int) -> int | None:
     header = header_at(state.text, end, state.facts.closing)
     if header is None:
         below = lexemes.SUM_BELOW.match(state.text, end)
-        if below is None or not below["open"]:
+        if below is None:
             return None
-        closing = state.facts.closing.get(below.start("open"))
+        closing = state.facts.closing.get(below.end() - 1) if below["open"] else None
         stop = closing + 1 if closing is not None else below.end()
-        if state.text[start] == "Σ" and state.text[below.end():stop - 1].isalnum():
+        inner = below["small"] or state.text[below.end():stop - 1]
+        if state.text[start] == "Σ" and not below["index"] and inner.isalnum():
             return None  # the letter Sigma, as in Σ_{12}
         state.problem(f"A sum needs a letter that runs from one whole number to another, {_EXAMPLE}.", start, stop)
         state.assume_operand(stop)
@@ -71,17 +72,22 @@ def _bound(state: State, bound: Bound) -> list[Token]:
     """The tokens of a bound, which stands in the text apart from what is added up."""
     from tutor.expression.tokens import tokenize  # the pass as a whole: a bound is a text of its own
 
-    nothing = [Token("NUMBER", "1", bound.start, bound.end)]
-    if not bound.text.strip():
+    text, nothing = bound.text.strip(), [Token("NUMBER", "1", bound.start, bound.end)]
+    if is_short_number(text):
+        return [Token("NUMBER", text, bound.start, bound.end)]
+    if text in LATIN and text not in CONSTANT_WORDS:
+        return [Token("NAME", text, bound.start, bound.end)]
+    if not text:
         state.problem(f"A bound of this sum is missing, {_EXAMPLE}.", bound.start, bound.end)
         return nothing
     same_size = len(bound.text) == bound.end - bound.start
     try:
-        made = tokenize(bound.text, state.functions, outer=state).tokens
+        made, _, is_open = tokenize(bound.text, state.functions, outer=state)
     except NotationError as error:
         for problem in error.problems:
             state.problem(problem.message, bound.start + problem.start, bound.start + problem.end)
         return nothing
+    state.has_open_sum |= is_open
     if any(token.type in _NO_BOUND for token in made):
         state.problem(f"The bounds of a sum are whole numbers or letters for them, {_EXAMPLE}.", bound.start, bound.end)
         return nothing
@@ -91,7 +97,7 @@ def _bound(state: State, bound: Bound) -> list[Token]:
     return [Token(token.type, token.value, bound.start, bound.end) for token in made]
 
 
-_NO_BOUND = frozenset(("LIMIT", "RELATION", "SEMICOLON", "AT", "AT_END", "DERIVATIVE", "INTEGRAL", "COMMA"))
+_NO_BOUND = frozenset(("LIMIT", "RELATION", "SEMICOLON", "AT", "AT_END", "DERIVATIVE", "INTEGRAL"))
 
 
 class PartBelow(NamedTuple):

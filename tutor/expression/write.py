@@ -39,10 +39,12 @@ class WritingStyle(NamedTuple):
     times: str = "*"
     minus: str = "-"
     pretty: bool = False  # exponents and indices as small figures, Greek letters, √, ∫ and bars; 2x, not 2·x
+    reads_back: bool = True  # part of a list is x_[i] where nothing else says that x is a list; else always x_i
 
 
 TEXT = WritingStyle()
-PRETTY = WritingStyle(times="·", minus="−", pretty=True)
+PLAIN = WritingStyle(reads_back=False)
+PRETTY = WritingStyle(times="·", minus="−", pretty=True, reads_back=False)
 
 _SUPERSCRIPT = dict(zip("0123456789-+nabkm", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿᵃᵇᵏᵐ", strict=True))
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -62,8 +64,11 @@ def write(root: Expression, style: WritingStyle = TEXT) -> str:
             continue
         current, context = item
         if current.head in ("indexed", "same"):
-            lists = lists if lists is not None or style.pretty else lists_of(root)
-            out.append(part_text(current, lists) if lists is not None else pretty_part(current, style))
+            if style.reads_back:
+                lists = lists or lists_of(root)
+                out.append(part_text(current, lists))
+            else:
+                out.append(_part(current, style))
             continue
         pieces = pieces_of(current, style)
         if STRENGTH.get(current.head, ATOM) < context and not (
@@ -103,7 +108,7 @@ def pieces_of(current: Expression, style: WritingStyle) -> Sequence[_Piece]:
         case "finite_sum":
             return _finite_sum(args, style)
         case "indexed" | "same":
-            return [pretty_part(current, style) if style.pretty else part_text(current, lists_of(current))]
+            return [part_text(current, lists_of(current)) if style.reads_back else _part(current, style)]
         case "at" if is_primed(args):
             return [name_text(args[0].args[0].value.name, style), "'" * args[0].args[2].value, "(", (args[2], SUM), ")"]
         case "at":
@@ -204,17 +209,17 @@ def _relation(sign: str, style: WritingStyle) -> str:
 _BELOW = {usual: little for little, usual in SMALL_LETTERS.items()} | {"=": "₌", "+": "₊", "-": "₋"}
 
 
-def small(text: str) -> str:
+def _small(text: str) -> str:
     """A text in figures and letters below the line, or "" if some of them have no such form."""
     return "".join(_BELOW[sign] for sign in text) if _BELOW.keys() >= set(text) else ""
 
 
-def pretty_part(part: Expression, style: WritingStyle) -> str:
+def _part(part: Expression, style: WritingStyle) -> str:
     """xᵢ, Wᵢⱼ and δᵢₖ; x_b where a letter has no small form."""
     letter = name_text(part.value if part.head == "indexed" else DELTA, style)
     indices = [str(index.value) for index in part.args]
     joined = all(len(index) == 1 for index in indices)
-    below = small("".join(indices)) if joined or len(indices) == 1 else ""
+    below = _small("".join(indices)) if style.pretty and (joined or len(indices) == 1) else ""
     if below:
         return letter + below
     inner = ("" if joined else ",").join(indices)
@@ -394,7 +399,7 @@ def _finite_sum(args: tuple[Expression, ...], style: WritingStyle) -> list[_Piec
         return [f"{sign}_", (index, ATOM), " ", (body, INTEGRAL)]
     lower, upper = bounds
     if style.pretty:
-        below = small(f"{index.value}={write(lower).replace(' ', '')}") if lower.size <= 3 else ""
+        below = _small(f"{index.value}={write(lower).replace(' ', '')}") if lower.size <= _LONGEST_RAISED else ""
         above = in_superscript(upper) if below else ""
         if above:
             return [f"{sign}{below}{above} ", (body, INTEGRAL)]
