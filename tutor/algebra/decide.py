@@ -29,7 +29,7 @@ from tutor.expression.tree import ARGUMENT_COUNTS, ONE, ZERO, Expression, add, d
 
 _PRODUCTS = frozenset(("product", "quotient", "negation", "power", "sqrt", "exp"))
 _SKELETON = frozenset(("product", "quotient", "negation"))
-_LOOKED_INTO = _WITH_PARTS = frozenset(("sum", "product", "quotient"))
+_LOOKED_INTO = frozenset(("sum", "product", "quotient"))
 
 
 class Tidy:
@@ -300,8 +300,8 @@ class Tidy:
     def decide(self, current: Expression) -> Decision | None:
         """What becomes of a node whose parts are tidy; None if it is in the form of a textbook."""
         head = current.head
-        if self.has_indices and head in _WITH_PARTS:
-            decision = self.decided_by(indices.with_same_letters(current))
+        if self.has_indices and head in _LOOKED_INTO:
+            decision = indices.decided(indices.with_same_letters(current))
             if decision is not None:
                 return decision
         if head in _PRODUCTS:
@@ -312,7 +312,7 @@ class Tidy:
             return self.decide_sum(current)
         if head in indices.HEADS:
             self.has_indices = True
-            return self.decided_by(indices.moves(current))
+            return indices.decided(indices.moves(current))
         if head in ARGUMENT_COUNTS:
             found = functions.value_of(current, self.views)
             if found is not None:
@@ -386,11 +386,6 @@ class Tidy:
         if better is not None:
             return Decision(better[0], better[1], self.lost(current, better[1]))
         return self.in_order(current)
-
-    def decided_by(self, found: Sequence[indices.Move]) -> Decision | None:
-        """The decision to do what is done at sums with an index."""
-        assumed = tuple([relation for move in found for relation in move.assumed])
-        return Decision("other", found[-1].whole_after, provided=assumed) if found else None
 
     def in_order(self, current: Expression) -> Decision | None:
         """The same terms in the order of books, and always in the one in which they were met first."""

@@ -9,9 +9,10 @@ here it is decided which of them is used, and what is told is what was done.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from tutor.algebra.decision import Decision
 from tutor.algebra.signs import holds
 from tutor.expression.tree import (
     ONE,
@@ -59,6 +60,12 @@ class Move(NamedTuple):
 def moves(current: Expression) -> tuple[Move, ...]:
     """What is done next at a sum or a δ whose parts are tidy; nothing where it is in the form of a book."""
     return _of_delta(current) if current.head == "same" else _of_sum(current)
+
+
+def decided(found: Sequence[Move]) -> Decision | None:
+    """The decision to make these moves."""
+    assumed = tuple([relation for move in found for relation in move.assumed])
+    return Decision("other", found[-1].whole_after, provided=assumed) if found else None
 
 
 def moves_to(goal: Expression, current: Expression) -> tuple[Move, ...]:

@@ -26,6 +26,7 @@ from tutor.derivation.infinity import WorkedOut, has_infinity, with_infinity
 from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
 from tutor.derivation.strategy import Strategy, first_match
 from tutor.derivation.survey import survey
+from tutor.derivation.unfit import why_unfit
 from tutor.errors import LimitError, NoProgress, TutorError
 from tutor.expression.new_letters import unused
 from tutor.expression.tree import (
@@ -359,10 +360,8 @@ class Solver:
                 f"antiderivative of {problem.args[0]}")
             return NoProgress(f"No {missing} was found. {known}", str(problem), self.opened,
                               tuple(self.integrals.report(problem)))
-        from tutor.derivation.unfit import why_unfit
-
-        why = why_unfit(problem) if problem.head == "derivative" else ""
-        return NoProgress(why or f"No rule of the rulebook applies to {problem}.", str(problem), self.opened)
+        why = why_unfit(problem) or f"No rule of the rulebook applies to {problem}."
+        return NoProgress(why, str(problem), self.opened)
 
     def close_goal(self, work: _Work) -> None:
         """All parts are solved: put them together and tidy, or go on with what came out."""

@@ -9,10 +9,11 @@ from tutor.expression.tree import Expression, postorder
 
 
 def why_unfit(problem: Expression) -> str:
-    """Why there is no derivative with respect to the letter of a derivative, in a sentence; "" if it may be one."""
-    body, variable = problem.args[:2]
-    if variable.head != "name":
+    """Why nothing can be differentiated with respect to the letter of a derivative, in a sentence; "" for other
+    problems."""
+    if problem.head != "derivative" or problem.args[1].head != "name":
         return ""
+    body, variable = problem.args[:2]
     letter = variable.value
     for part in postorder([body]):
         if part.head == "indexed" and part.value == letter:
