@@ -45,7 +45,6 @@ class Tidy:
         self.orders: dict[frozenset[Expression], Expression] = {}
         self.left_apart: set[Expression] = set()
         self.for_parts: dict[PartOf, Tidy] = {}
-        self.has_indices = False
         self.work = 0
 
     @cached_property
@@ -68,7 +67,6 @@ class Tidy:
         other = Tidy(self.style, most_work)
         other.views, other.done, other.decisions = self.views, self.done, self.decisions
         other.across, other.orders, other.for_parts = self.across, self.orders, self.for_parts
-        other.has_indices = self.has_indices
         return other
 
     def __call__(self, root: Expression) -> Expression:
@@ -300,10 +298,9 @@ class Tidy:
     def decide(self, current: Expression) -> Decision | None:
         """What becomes of a node whose parts are tidy; None if it is in the form of a textbook."""
         head = current.head
-        if self.has_indices and head in _LOOKED_INTO:
-            decision = indices.decided(indices.with_same_letters(current))
-            if decision is not None:
-                return decision
+        alike = indices.with_same_letters(current) if self.views.has_indices and head in _LOOKED_INTO else ()
+        if alike:
+            return indices.decided(alike)
         if head in _PRODUCTS:
             decision = self.decide_product(current)
             if decision is not None or head != "exp":
@@ -311,7 +308,7 @@ class Tidy:
         if head == "sum":
             return self.decide_sum(current)
         if head in indices.HEADS:
-            self.has_indices = True
+            self.views.has_indices = True
             return indices.decided(indices.moves(current))
         if head in ARGUMENT_COUNTS:
             found = functions.value_of(current, self.views)

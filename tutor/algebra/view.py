@@ -106,7 +106,8 @@ class Views:
 
     What others find out about sums: terms: their terms; in_one_letter: as polynomials; polynomials: the degrees of
     terms; expanded: terms -> up to which length they were multiplied out, and the result; fractions: over one
-    denominator; apart: pairs whose product is longer. work: how many factors were taken into views and written.
+    denominator; apart: pairs whose product is longer. has_indices: whether there was a sum with an index. work: how
+    many factors were taken into views and written.
     """
 
     def __init__(self, style: Style) -> None:
@@ -121,6 +122,7 @@ class Views:
         self.expanded: dict[tuple[Expression, ...], tuple[int, Expression | None]] = {}
         self.polynomials: dict[Expression, list[int] | None] = {}
         self.signless: dict[frozenset[tuple[Expression, Rational]], tuple[Expression, int]] = {}
+        self.has_indices = False
         self.work = 0
 
     def of(self, root: Expression) -> View:

@@ -26,7 +26,7 @@ from tutor.derivation.infinity import WorkedOut, has_infinity, with_infinity
 from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
 from tutor.derivation.strategy import Strategy, first_match
 from tutor.derivation.survey import survey
-from tutor.derivation.unfit import why_unfit
+from tutor.derivation.unfit import why_unfit, with_value
 from tutor.errors import LimitError, NoProgress, TutorError
 from tutor.expression.new_letters import unused
 from tutor.expression.tree import (
@@ -178,8 +178,6 @@ class Solver:
             self.open_integral(work)
         elif head == "limit":
             self.open_limit(work)
-        elif head == "at" and problem.args[1].head != "name":
-            raise NoProgress("A value can be put in for a letter, not for part of a list.", str(problem), self.opened)
         elif head in ("derivative", "at"):
             work.parts = [self.work(part) for part in problem.args if self.is_open(part)]
         else:
@@ -389,7 +387,7 @@ class Solver:
             work.joined = work.instance.put_together(results)
         elif problem.head == "at":
             body, variable, point = (results.get(part, part) for part in problem.args)
-            work.joined = substitute(body, variable.value, point)
+            work.joined = with_value(body, variable, point)
         elif problem.head == "derivative":
             body, variable, order = problem.args
             work.joined = derivative(results[body], variable, order, problem.value)

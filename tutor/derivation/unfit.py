@@ -1,11 +1,12 @@
-"""Letters with respect to which nothing can be differentiated: lists as a whole, and whole numbers.
+"""What lists and indices cannot be: the letter by which is differentiated, or one for which a value is put in.
 
     why_unfit(parse("d/dn [sum_{i=1}^{n} x_i]"))     # "n is a bound of a sum here, which is a whole number, so ..."
 """
 
 from __future__ import annotations
 
-from tutor.expression.tree import Expression, postorder
+from tutor.errors import NoProgress
+from tutor.expression.tree import Expression, node, postorder, substitute
 
 
 def why_unfit(problem: Expression) -> str:
@@ -24,6 +25,14 @@ def why_unfit(problem: Expression) -> str:
         if part.head == "finite_sum" and letter in part.args[2].free | part.args[3].free:
             return _of_whole_number(letter, "a bound of a sum")
     return ""
+
+
+def with_value(body: Expression, variable: Expression, point: Expression) -> Expression:
+    """An expression with a value put in for a letter. Raises NoProgress for part of a list."""
+    if variable.head != "name":
+        raise NoProgress("A value can be put in for a letter, but not for part of a list.",
+                         str(node("at", (body, variable, point))), 0)
+    return substitute(body, variable.value, point)
 
 
 def _of_whole_number(letter: str, what: str) -> str:
