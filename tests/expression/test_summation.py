@@ -82,6 +82,7 @@ def test_written_as_typed(text: str) -> None:
 @pytest.mark.parametrize(("typed", "shown"), [
     ("sum_{i=1}^{n} x_i^2", "Σᵢ₌₁ⁿ xᵢ²"), ("sum_{i=1}^{n} W_{ij}*x_j", "Σᵢ₌₁ⁿ Wᵢⱼ·xⱼ"),
     ("sum_{i=1}^{N} x_i", "Σ_{i=1}^{N} xᵢ"), ("sum_{i=1}^{n} delta_{ik}*x_b*x_i*x_2", "Σᵢ₌₁ⁿ δᵢₖ·x_b·xᵢ·x₂"),
+    ("sum_{i=1}^{n} 2*x_i", "Σᵢ₌₁ⁿ 2xᵢ"),
     ("2*sum_{j=1}^{n - 1} W_{1,j}*W_{j,12}", "2·Σⱼ₌₁ⁿ⁻¹ W₁ⱼ·W_{j,12}"),
 ])
 def test_shown(typed: str, shown: str) -> None:

@@ -59,6 +59,9 @@ TRUE = [
     ("d/dx_k [sum_{i=1}^{n} abs(x_i)]", "sign(x_k)"),
     ("d/dx_3 [sum_{i=1}^{n} x_i^2]", "2*x_3"),
     ("sum_{i=1}^{10} i^2", "385"),
+    ("(sum_{i=1}^{n} i) at (n = 4)", "10"),
+    ("int_0^1 sum_{i=1}^{n} x_i*t^i dt", "sum_{i=1}^{n} x_i/(i + 1)"),
+    ("sum_{i=-1}^{n} i", "n*(n + 1)/2 - 1"),
     ("1/(n - 1)*sum_{i=1}^{n} (x_i - y)^2", "1/(n - 1)*sum_{i=1}^{n} (y - x_i)^2"),
 ]
 FALSE = [

@@ -132,8 +132,9 @@ def part_below(state: State, letter: str, typed: str, start: int, stop: int) -> 
     if not is_part(name, subscript, lists):
         if subscript.form != "listed":
             return None
-        state.problem(f"{shown} is read as part of a list, but there is no sum that makes {subscript.indices[0]} an "
-                      f"index. Type sum_{subscript.indices[0]} in front of what is added up.", start, end)
+        index = next(iter(subscript.letters), "i")
+        state.problem(f"{shown} is read as part of a list, but there is no sum that makes {index} an index. Type "
+                      f"sum_{index} in front of what is added up.", start, end)
     if len(subscript.indices) > MOST_INDICES:
         state.problem(f"{shown} has {len(subscript.indices)} indices; a letter can have at most {MOST_INDICES}.", start,
                       end)

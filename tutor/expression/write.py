@@ -317,7 +317,7 @@ def may_touch(left: Expression, right: Expression) -> bool:
     if left.head != "number":
         return False
     base = right.args[0] if right.head == "power" else right
-    return base.head in ("name", "constant", "sqrt", "cbrt", "sum")
+    return base.head in ("name", "indexed", "constant", "sqrt", "cbrt", "sum")
 
 
 def _numerator(numerator: Expression, style: WritingStyle) -> int:

@@ -12,7 +12,7 @@ from tutor.errors import refused
 from tutor.expression.lists import Sizes, free_indices, has_lists, shapes
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading
-from tutor.expression.tree import Expression, substitute
+from tutor.expression.tree import Expression, postorder, substitute
 from tutor.oracle.expansion import case_at, usual_case, written_with
 from tutor.oracle.verdict import Check
 
@@ -26,14 +26,15 @@ def with_sizes_of(problem: Expression, reading: Reading, text: str) -> Reading:
     """An answer in which a list is as long as in the problem, whatever letter it has for that. Raises NotationError for
     an index that the problem does not have."""
     answer = reading.expression
-    if not has_lists(answer):
-        return reading
     known = free_indices([problem])
     for index in sorted(free_indices([answer]) - known - problem.free):
         listed = f"The problem has {', '.join(sorted(known))}." if known else "Put a sum over it in front of it."
         raise refused(text, f"The index {index} does not occur in the problem. {listed}")
-    notes = list(reading.notes)
     sizes = shapes(problem)
+    for letter in sorted(sizes.keys() & {part.value for part in postorder([answer]) if part.head == "name"}):
+        parts = ", ".join(sorted(f"{letter}_{index}" for index in known)) or f"{letter}_1"
+        raise refused(text, f"{letter} is a list in the problem: type a part of it, such as {parts}.")
+    notes = list(reading.notes)
     for letter, own in shapes(answer).items():
         for size, meant in zip(own, sizes.get(letter, ()), strict=False):
             if size.head == "name" and size.value in answer.free - problem.free and meant.head == "name":

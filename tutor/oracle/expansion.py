@@ -17,7 +17,7 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
-from tutor.expression.lists import free_indices, has_lists, shapes
+from tutor.expression.lists import free_indices, has_lists, shapes, size_letters
 from tutor.expression.relations import COMPARISONS
 from tutor.expression.tree import (
     ONE,
@@ -227,6 +227,8 @@ def _below(part: Expression, values: Case) -> list[tuple[Expression, Case]]:
         if last - first >= MOST_NODES:
             raise TooLarge
         return [(body, {**values, index.value: value}) for value in range(first, last + 1)]
+    if part.head == "at" and (whole := _size_at(part, values)) is not None:
+        return [(part.args[0], {**values, part.args[1].value: whole})]
     if part.head in ("at", "limit") and part.args[1].value in values:
         inside = {letter: value for letter, value in values.items() if letter != part.args[1].value}
         return [(part.args[0], inside), (part.args[1], inside), (part.args[2], values)]
@@ -237,12 +239,22 @@ def _below(part: Expression, values: Case) -> list[tuple[Expression, Case]]:
     return [(arg, values) for arg in part.args]
 
 
+def _size_at(part: Expression, values: Case) -> int | None:
+    """The whole number that a size is at a place, as in (...) at (n = 3); None if the letter is no size."""
+    body, letter, point = part.args
+    if letter.value not in size_letters(body):
+        return None
+    return _whole(point, values)
+
+
 def _written(part: Expression, values: Case, args: list[Expression]) -> Expression:
     match part.head:
         case "name":
             return rational(values[part.value]) if part.value in values else part
         case "finite_sum":
             return add(*args)
+        case "at" if len(args) == 1:
+            return args[0]
         case "indexed":
             return name(name_of_part(part.value, [_whole(index, values) for index in part.args]))
         case "same":
