@@ -361,9 +361,12 @@ def usual_case(*roots: Expression) -> Case:
 
 def concrete(root: Expression, place: Mapping[str, float | complex]) -> Expression:
     """An expression written out with the whole numbers of a place; as it is where these are not enough."""
-    if not has_lists(root):
-        return root
+    return written_if_possible(root, case_at(place, root)) if has_lists(root) else root
+
+
+def written_if_possible(root: Expression, case: Case) -> Expression:
+    """An expression with these whole numbers, without sums and lists; as it is where they are not enough."""
     try:
-        return written_with(root, case_at(place, root))
+        return written_with(root, case)
     except (TooLarge, Unknown):
         return root
