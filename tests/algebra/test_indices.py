@@ -65,6 +65,10 @@ def told(start: Expression) -> list[str]:
     ("sum_{i=1}^{n} 3", "3*n", "count reorder_factors"),
     ("sum_{i=1}^{n} 0", "0", "sum_of_zeros"),
     ("sum_{i=2}^{n} y_k", "y_k*(n - 1)", "count_between_bounds arithmetic reorder_factors"),
+    # a minus goes into brackets that it turns round
+    ("-sum_{i=1}^{n} x_i*(y_i - w)", "sum_{i=1}^{n} x_i*(w - y_i)", "minus_into_sum minus_into_factor"),
+    ("-2/n*sum_{i=1}^{n} (x_i - b)", "2/n*sum_{i=1}^{n} (b - x_i)", "minus_into_sum minus_into_brackets"),
+    ("-sum_{i=1}^{n} x_i*y_i", "-sum_{i=1}^{n} x_i*y_i", ""),
     # the letter of an index
     ("sum_{i=1}^{n} x_i + sum_{j=1}^{n} x_j", "2*sum_{i=1}^{n} x_i", "index_renamed like_terms"),
     ("sum_{i=1}^{n} x_i - sum_{j=1}^{m} x_j", "sum_{i=1}^{n} x_i - sum_{j=1}^{m} x_j", ""),

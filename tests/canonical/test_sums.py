@@ -46,6 +46,7 @@ def softmax(z: Any) -> Any:
 
 LINE = "1/n*sum_{i=1}^{n} (w*x_i + b - y_i)^2"
 RESIDUALS = "sum_{i=1}^{n} (sum_{j=1}^{m} X_{ij}*w_j - y_i)^2"
+OF_ROW = "sigmoid(sum_{j=1}^{m} X_{ij}*w_j)"
 NORMAL = "sum_{i=1}^{n} (-ln(s) - (x_i - mu)^2/(2*s^2))"
 
 
@@ -55,6 +56,11 @@ def line(at: Numbers) -> Any:
 
 def residuals(at: Numbers) -> Any:
     return np.sum((np.dot(at["X"], at["w"]) - at["y"]) ** 2)
+
+
+def cross_entropy(at: Numbers) -> Any:
+    a = 1 / (1 + np.exp(-np.dot(at["X"], at["w"])))
+    return -np.mean(at["y"] * np.log(a) + (1 - at["y"]) * np.log(1 - a))
 
 
 def normal(at: Numbers) -> Any:
@@ -85,6 +91,13 @@ CANONICAL = {
         "sum sum_termwise chain power sum sum_termwise constant_multiple component pick constant constant_out_of_sum "
         "constant_multiple sum_termwise chain pick",
         lambda at: residuals(at) + at["lambda"] * np.sum(at["w"] ** 2), "w", {"X": 2, "w": 1, "y": 1}),
+    "14 logistic regression, in one expression": Derivation(
+        f"d/dw_k [-1/n*sum_{{i=1}}^{{n}} (y_i*ln({OF_ROW}) + (1 - y_i)*ln(1 - {OF_ROW}))]",
+        f"1/n*sum_{{i=1}}^{{n}} X_{{ik}}*({OF_ROW} - y_i)",
+        "negative constant_multiple sum_termwise sum constant_multiple chain derivative_of_ln chain "
+        "derivative_of_sigmoid sum_termwise constant_multiple component pick cancel constant_multiple chain sum "
+        "constant cancel take_out_common_factor multiply_out multiply_out like_terms",
+        cross_entropy, "w", {"X": 2, "w": 1, "y": 1}),
     "15 log-sum-exp": Derivation(
         "d/dz_k [ln(sum_{j=1}^{n} e^(z_j))]", "e^z_k/(sum_{j=1}^{n} e^z_j)",
         "chain derivative_of_ln sum_termwise chain exponential component pick",
@@ -177,6 +190,7 @@ def points(canonical: Derivation) -> Iterator[Numbers]:
 OPERATIONS: dict[str, Callable[..., Any]] = {
     "sum": lambda *terms: sum(terms), "product": lambda *factors: np.prod(factors), "negation": lambda term: -term,
     "quotient": lambda top, bottom: top / bottom, "power": lambda base, exponent: base**exponent, "ln": np.log,
+    "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
     "same": lambda one, other: float(one == other),
 }
 

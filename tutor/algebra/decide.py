@@ -298,9 +298,10 @@ class Tidy:
     def decide(self, current: Expression) -> Decision | None:
         """What becomes of a node whose parts are tidy; None if it is in the form of a textbook."""
         head = current.head
-        alike = indices.with_same_letters(current) if self.views.has_indices and head in _LOOKED_INTO else ()
-        if alike:
-            return indices.decided(alike)
+        if self.views.has_indices:
+            around = indices.moves_around(current, self.views)
+            if around:
+                return indices.decided(around)
         if head in _PRODUCTS:
             decision = self.decide_product(current)
             if decision is not None or head != "exp":
@@ -323,7 +324,8 @@ class Tidy:
             return None  # 1/0 stays as it is: no rule is true for it
         form = written(view, views)
         if form is not current:
-            final = all(map(_is_closed, view.powers.items())) and functions.joined(view, views) is None
+            final = not views.has_indices and all(map(_is_closed, view.powers.items())) and (
+                functions.joined(view, views) is None)
             return self.decided(current, _kind_of(current, view), view, form, final=final)
         joined = functions.joined(view, views)
         if joined is not None:

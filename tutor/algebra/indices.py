@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from tutor.algebra.decision import Decision
 from tutor.algebra.signs import holds
+from tutor.algebra.view import Views
+from tutor.algebra.writing import turned
 from tutor.expression.tree import (
     ONE,
     ZERO,
@@ -68,9 +70,12 @@ def decided(found: Sequence[Move]) -> Decision | None:
     return Decision("other", found[-1].whole_after, provided=assumed) if found else None
 
 
-def moves_to(goal: Expression, current: Expression) -> tuple[Move, ...]:
+def moves_to(goal: Expression, current: Expression, views: Views) -> tuple[Move, ...]:
     """The moves that lead from an expression to what it became; nothing where these are others or more."""
-    found = moves(current) if current.head in HEADS else with_same_letters(current)
+    if current.head == "negation":
+        found = minus_into_sum(current, views)
+    else:
+        found = moves(current) if current.head in HEADS else with_same_letters(current)
     return found if found and found[-1].whole_after is goal else ()
 
 
@@ -188,6 +193,33 @@ def _can_pick(part: Expression, index: Expression) -> bool:
             if factor.head == "sum" and not is_below:
                 stack += factor.args
     return False
+
+
+def moves_around(current: Expression, views: Views) -> tuple[Move, ...]:
+    """What is done next at an expression with sums in it. A minus stays in front of what goes into something larger."""
+    if current.head == "negation":
+        return () if views.style.part_of else minus_into_sum(current, views)
+    return with_same_letters(current) if current.head in _WITH_PARTS else ()
+
+
+_WITH_PARTS = frozenset(("sum", "product", "quotient"))
+
+
+def minus_into_sum(current: Expression, views: Views) -> tuple[Move, ...]:
+    """A minus in front that turns a difference in every term: -sum_i x_i*(y_i - a_i) is sum_i x_i*(a_i - y_i)."""
+    inner = current.args[0]
+    *front, total = inner.args if inner.head == "product" else (inner,)
+    if total.head != "finite_sum":
+        return ()
+    body = total.args[0]
+    factors = list(body.args if body.head == "product" else (body,))
+    if not turned(factors, True, views):
+        return ()
+    (move,) = _by("minus_into_sum", negate(total))
+    first = multiply(*front, move.after)
+    last = multiply(*front, rebuilt(total, (multiply(*factors), *total.args[1:])))
+    return (move._replace(before=current, after=first, whole_before=current, whole_after=first),
+            Move(None, negate(body), multiply(*factors), first, last))
 
 
 # -- the letters of indices --------------------------------------------------------------------------------------------

@@ -96,7 +96,7 @@ class Teller:
             yield Told(rulebook()["calculation"], {}, before, after, before, after)
             return
         has_indices = before.head == "same" or has_head("finite_sum", before, set())
-        moves = indices.moves_to(after, before) if has_indices else ()
+        moves = indices.moves_to(after, before, self.views) if has_indices else ()
         if moves:
             yield from self.index_moves(moves)
             return

@@ -127,7 +127,7 @@ def write(view: View, views: Views, numbers_apart: bool = False) -> Expression:
         value = -value
         minus = True
         if faces and not views.style.part_of:
-            minus = not (_turned(above, True, views) or _turned(below, False, views))
+            minus = not (turned(above, True, views) or turned(below, False, views))
     else:
         minus = False
     if len(above) > 1:
@@ -212,7 +212,7 @@ def _should_reduce(value: Fraction, size: Rational, exponent: int, bases: int, v
     return gcd(size.numerator, across) > 1 or (bases > 1 and exponent in (1, -1) and abs(beside) != 1)
 
 
-def _turned(factors: list[Expression], are_above: bool, views: Views) -> bool:
+def turned(factors: list[Expression], are_above: bool, views: Views) -> bool:
     """Whether a minus could be put into a bracket: into 1 - x, which becomes x - 1, and above a line into any
     other difference."""
     for index, factor in enumerate(factors):
@@ -225,9 +225,9 @@ def _turned(factors: list[Expression], are_above: bool, views: Views) -> bool:
                 continue
         elif split(total.args[found.index(max(found))])[0] > 0:
             continue
-        turned = in_book_order([negated(term) for term in total.args], views)
-        if turned.size <= total.size:
-            factors[index] = turned if factor is total else node("power", (turned, factor.args[1]))
+        other = in_book_order([negated(term) for term in total.args], views)
+        if other.size <= total.size:
+            factors[index] = other if factor is total else node("power", (other, factor.args[1]))
             return True
     return False
 
