@@ -116,6 +116,7 @@ def notes(typed: str) -> list[str]:
 def test_notes() -> None:
     assert notes("sum_i x_i + b") == ["sum-behind-sum", "size-of-list"]
     assert notes("sum_i x_i + sum_i y_i") == ["size-of-list", "size-of-list"]
+    assert [(note.start, note.end) for note in read("sum_i x_i + sum_i y_i").notes] == [(0, 5), (12, 17)]
     assert notes("sum_{i=1}^{n} x_i") == []
     assert notes("sum_{i=1}^{n} sum_{j=1}^{m} W_ij") == ["joined-indices"]
 
