@@ -409,7 +409,7 @@ def test_a_sum_has_its_limits_above_and_below() -> None:
 @pytest.mark.parametrize(("typed", "unicode", "ascii"), [
     ("1/n*sum_{i=1}^{n} W_{ij}", "1\n─ · Σᵢ₌₁ⁿ Wᵢⱼ\nn\n", " 1\n--- * sum_{i=1}^{n} W_{ij}\n n\n"),
     ("sum_{i=1}^{n} x_i/y_i", "  n   xᵢ\n  ∑   ──\ni = 1 yᵢ\n", "  n   x_i\n sum  ---\ni = 1 y_i\n"),
-    ("y_[k]/delta_[i,k]", " yₖ\n───\nδᵢₖ\n", "   y_k\n----------\ndelta_{ik}\n"),
+    ("y_[k]/delta_[i,k]", "yₖ\n───\nδᵢₖ\n", "   y_k\n----------\ndelta_{ik}\n"),
 ])
 def test_sums_and_parts_of_lists(typed: str, unicode: str, ascii: str) -> None:
     assert as_text(box_of(layout(parse(typed)))) == unicode
