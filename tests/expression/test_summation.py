@@ -39,6 +39,7 @@ def test_ways_to_type_one_sum(typed: str) -> None:
     ("sum_i sum_j W_ij*x_j", "sum_i sum_j W_{i,j}*x_j"),
     ("sum_i x_i + sum_{j=1}^{n} x_j", "(sum_{i=1}^{n} x_i) + sum_{j=1}^{n} x_j"),
     ("1/n*sum_i (w*x_i - y_i)^2", "1/n*sum_{i=1}^{n} (w*x_i - y_i)^2"),
+    ("d/dwsum_{i=1}^{n}x_i", "d/dw sum_{i=1}^{n} x_i"),
     ("1/N*sum_i (w*x_i - y_i)^2", "1/N*sum_{i=1}^{N} (w*x_i - y_i)^2"),
     ("1/n*sum_i (sum_j X_{ij}*w_j)^2", "1/n*sum_{i=1}^{n} (sum_{j=1}^{m} X_{ij}*w_j)^2"),
     ("sum_{i=1}^{3} i^2", "sum_{k=1}^{3} k^2".replace("k", "i")),
@@ -116,6 +117,7 @@ def notes(typed: str) -> list[str]:
 def test_notes() -> None:
     assert notes("sum_i x_i + b") == ["sum-behind-sum", "size-of-list"]
     assert notes("sum_i x_i + sum_i y_i") == ["size-of-list", "size-of-list"]
+    assert [(note.start, note.end) for note in read("sum_i x_i + sum_i y_i").notes] == [(0, 5), (12, 17)]
     assert notes("sum_{i=1}^{n} x_i") == []
     assert notes("sum_{i=1}^{n} sum_{j=1}^{m} W_ij") == ["joined-indices"]
 

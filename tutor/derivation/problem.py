@@ -74,11 +74,11 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
                          "Use fewer nested functions.")
     *before, last = stated.args if stated.head == "statements" else (stated,)
     definitions: Definitions = {}
-    for statement in (*before, last):
+    for place, statement in enumerate((*before, last)):
         if statement.head == "relation" and statement.value == "=" and statement.args[0].head == "constant":
             raise refused(text, f"{statement.args[0]} is a constant, so it cannot be the name of a line. Choose "
                                  "another letter.")
-        if not is_definition(statement) and statement is not last:
+        if not is_definition(statement) and place < len(before):
             raise refused(text, "Only definitions such as f(x) = x^2 can come before the problem.")
     if of_graph and is_definition(last) and last.args[0].head == "name":
         before, last = [*before, last], last.args[0]

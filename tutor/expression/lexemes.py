@@ -69,13 +69,13 @@ DERIVATIVE = Pattern(
 )
 WITHOUT_LETTER = Pattern(rf"d{SPACE}/{SPACE}d(?![A-Za-z0-9_])")
 SUMMED = Pattern(rf"[_₀-₉]|{SPACE}[(\[A-Za-z{''.join(GREEK)}]")
-SUM_SIGN = Pattern("(?<![A-Za-z])[Ss]um(?![A-Za-z])|[Σ∑]")
+SUM_SIGN = Pattern("[Ss]um(?![A-Za-z])|[Σ∑]")
 SUM_BELOW = Pattern(rf"{SPACE}(?:_{SPACE}(?:(?P<open>[{{(])|(?P<index>[A-Za-z])"
                     rf"(?:{SPACE}={SPACE}(?P<lower>[0-9]++|[A-Za-z])(?={SPACE}(?:\^|\*\*)))?)|(?P<small>{_BELOW_LINE[:-1]}₌₊₋]++))")
 SUM_ABOVE = Pattern(rf"{SPACE}(?:(?:\^|\*\*){SPACE}(?:(?P<open>[{{(])|(?P<upper>[0-9]++|{_INDEXED}))|"
                     rf"(?P<raised>[{''.join(SUPERSCRIPTS)}]++))")
 SUM_INDICES = Pattern(rf"{SPACE}(?P<indices>[A-Za-z](?:{SPACE},?{SPACE}[A-Za-z]){{0,3}}){SPACE}(?P<from>=)?")
-SUBSCRIPTED = Pattern(rf"(?<![A-Za-z])(?:[Ss]um|[Ll]im|limit|log|int|integral|grad)"
+SUBSCRIPTED = Pattern(rf"(?:[Ss]um|[Ll]im|limit|log|int|integral|grad)"
                       rf"(?={SPACE}[_{''.join(SMALL_LETTERS)}])|[Σ∑]|"
                       rf"(?P<name>{NAME})(?:_(?P<run>[A-Za-z]{{2,4}})(?![A-Za-z0-9_])|(?P<subscript>{_SUBSCRIPT}))")
 """A letter with a subscript; a word that has something else below it comes first."""

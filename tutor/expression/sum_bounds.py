@@ -26,17 +26,23 @@ def with_bounds(text: str, reading: Reading, known: Sizes) -> Reading:
         raise NotationError(text, [Problem(
             f"How far does {index} run? There is no list with the index {index} here: type sum_{{{index}=1}}^{{n}}.",
             *place_of_sum(text, index)) for index in found.unknown])
-    notes = [Note(f"sum_{index} runs from 1 to {size}, the number of {counted}.", *place_of_sum(text, index),
-                  usual=True, kind="size-of-list") for index, size, counted in found.chosen]
+    notes = []
+    for place, (index, size, counted) in enumerate(found.chosen):
+        before = sum(each.letter == index for each in found.chosen[:place])
+        notes.append(Note(f"sum_{index} runs from 1 to {size}, the number of {counted}.",
+                          *place_of_sum(text, index, before), usual=True, kind="size-of-list"))
     return reading._replace(expression=found.expression, notes=(*reading.notes, *notes))
 
 
-def place_of_sum(text: str, index: str) -> tuple[int, int]:
-    """Where in a text a sum over an index begins, and where its header ends."""
+def place_of_sum(text: str, index: str, before: int = 0) -> tuple[int, int]:
+    """Where in a text a sum over an index begins, and where its header ends. before: how many others are before it."""
     text = usual(text)
     closing = Facts(text).closing
+    places: list[tuple[int, int]] = []
     for sign in SUM_SIGN.finditer(text):
         header = header_at(text, sign.end(), closing)
         if header is not None and index in header.indices:
-            return sign.start(), header.end
-    return 0, len(text)
+            places.append((sign.start(), header.end))
+            if len(places) > before:
+                break
+    return places[-1] if places else (0, len(text))

@@ -17,6 +17,11 @@ from tutor.oracle.expansion import case_at, usual_case, written_with
 from tutor.oracle.verdict import Check
 
 
+def letters_of(problem: Expression) -> set[str]:
+    """The letters of a problem, bound ones and those of lists too."""
+    return {part.value for part in postorder([problem]) if part.head in ("name", "indexed")}
+
+
 def sizes_of(problem: Expression) -> Sizes | None:
     """The sizes of the lists of a problem; None if it has no lists."""
     return shapes(problem) if has_lists(problem) else None
