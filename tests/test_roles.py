@@ -28,7 +28,7 @@ from tutor.telling.document import Statement
 from tutor.telling.practice import rule_used
 from tutor.telling.steps import statement_of, statement_of_step
 
-OTHER = dict(zip("xtfghkGabcdmnFpuCvL", "yzqrsjHAlBwMoPQNKOS", strict=True))
+OTHER = dict(zip("xtfghkGabcdmnFpuCvLijlA", "yzqrsJHZIBwMoPQNKOSTUVR", strict=True))
 """Every letter of the rules -> one that no rule and no problem below has."""
 
 OWN = {other: letter for letter, other in OTHER.items()}
@@ -38,7 +38,7 @@ def in_letters(root: Expression, letters: dict[str, str]) -> Expression:
     made: dict[Expression, Expression] = {}
     for part in postorder([root]):
         value = part.value
-        if part.head == "name":
+        if part.head == "name" or part.head == "indexed":
             value = letters.get(value, value)
         elif part.head == "application":
             value = letters.get(value[0], value[0]), value[1]
@@ -113,8 +113,8 @@ def in_own_letters(told: Statement, before: Expression) -> list[Any]:
 
 
 def letters_of(root: Expression) -> set[str]:
-    return {part.value if part.head == "name" else part.value[0]
-            for part in postorder([root]) if part.head in ("name", "application")}
+    return {part.value[0] if part.head == "application" else part.value
+            for part in postorder([root]) if part.head in ("name", "indexed", "application")}
 
 
 def of_derivation(problem: Expression) -> list[Any]:

@@ -98,13 +98,19 @@ def equivalent(left: str | Expression, right: str | Expression) -> Equivalence:
     `reason`; `domain` says where only one of them has a value. Indefinite integrals are compared up to a constant.
     Raises TutorError if a text cannot be read.
     """
+    from tutor.expression.lists import has_lists, shapes
+    from tutor.expression.parse import parse as parsed
     from tutor.expression.tree import Expression
     from tutor.judge.equivalence import equivalent as compared
 
     for side, given in (("left", left), ("right", right)):
         if not isinstance(given, str | Expression):
             raise TypeError(f"{side} has to be a text or an Expression, not {type(given).__name__}")
-    return compared(parse(left) if isinstance(left, str) else left, parse(right) if isinstance(right, str) else right)
+    first, second = [parse(side) if isinstance(side, str) else side for side in (left, right)]
+    if has_lists(first) or has_lists(second):  # x_k is part of a list on both sides if it is one on either side
+        lists = {**shapes(second), **shapes(first)}
+        first, second = [parsed(side, lists=lists) if isinstance(side, str) else side for side in (left, right)]
+    return compared(first, second)
 
 
 def latex(expression: Expression) -> str:

@@ -32,6 +32,7 @@ def rulebook_files() -> list[Path]:
         "derivatives",
         "algebra",
         "graph",
+        "indices",
         "limits",
         "integrals_table",
         "integrals",

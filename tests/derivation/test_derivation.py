@@ -170,6 +170,7 @@ REFUSED = [
     ("d/dx y'", "prime"),
     ("a^2 + b", "Which letter varies"),
     ("x + 1; d/dx x", "Only definitions"),
+    ("x; x", "Only definitions"),
     ("f(x) = x^2; d/df [f]", "has a definition"),
 ]
 

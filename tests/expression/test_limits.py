@@ -33,6 +33,10 @@ REFUSED = {
     "only spaces": (" " * 900_000, "nothing to read"),
     "many d": ("d " * 50_000 + "/", "is missing after"),
     "a d and many spaces": ("d^" + " " * 900_000 + "n /", "is missing after"),
+    "sums": ("sum_i " * 100_000 + "x", "20,000 brackets"),
+    "sums below sums": ("sum_{" * 100_000, "from one whole number"),
+    "sums above sums": ("sum_i^(" * 100_000, "from one whole number"),
+    "a long bound": ("sum_{i=" + "1+" * 100_000 + "1}^n i", "from one whole number"),
     "many commas": ("max(" + "x," * 100_000 + "x)", "at most 1,000 arguments"),
 }
 

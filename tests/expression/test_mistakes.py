@@ -110,7 +110,7 @@ MISTAKES: list[tuple[str, list[tuple[int, int, str]]]] = [
     ("x & y", [(2, 3, "& is not part of the notation: leave it out.")]),
     ("\\foo x", [(0, 4, "\\foo is a LaTeX command that the tutor does not know.")]),
     ("x→0", [(1, 2, "→ is not part of the notation: for a limit, type lim_(x->0) sin(x)/x.")]),
-    ("∑ x", [(0, 1, "∑ is not part of the notation: write out the terms of the sum.")]),
+    ("∑ x", [(0, 1, "∑ is not part of the notation: a sum needs an index, as in sum_{i=1}^{n} x_i.")]),
     ("х + 1", [(0, 1, "х is not part of the notation: it looks like x but is another letter; type x.")]),
     ("“x", [(0, 1, "“ is not part of the notation: leave it out.")]),
     ("x ± 1", [(2, 3, "± is not part of the notation: write one problem with + and one with -.")]),

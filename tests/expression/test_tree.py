@@ -180,6 +180,32 @@ def test_the_index_of_a_sum_is_bound_and_the_letter_of_a_list_is_free() -> None:
     assert tree.substitute(whole, "i", k) is whole
     assert tree.substitute(whole, "k", tree.TWO) is tree.finite_sum(tree.multiply(part, tree.TWO), i, tree.ONE, n)
 
+def weighted(letter: str, index: str, upper: str = "n") -> Expression:
+    """The sum of letter*x_index."""
+    i = name(index)
+    return tree.finite_sum(tree.multiply(name(letter), tree.indexed("x", i)), i, tree.ONE, name(upper))
+
+
+@pytest.mark.parametrize(("letter", "value", "expected"), [
+    ("w", "k", weighted("k", "i")),
+    ("w", "i", weighted("i", "j")),
+    ("n", "i", weighted("w", "i", upper="i")),
+    ("i", "k", weighted("w", "i")),
+    ("x", "k", weighted("w", "i")),
+])
+def test_the_index_of_a_sum_binds_nothing_that_is_put_in(letter: str, value: str, expected: Expression) -> None:
+    assert tree.substitute(weighted("w", "i"), letter, name(value)) is expected
+
+
+def test_another_index_is_none_of_the_sums_inside() -> None:
+    i, j, k, n = map(name, "ijkn")
+
+    def total(row: Expression, index: Expression) -> Expression:
+        inner = tree.finite_sum(tree.indexed("A", row, j), j, tree.ONE, n)
+        return tree.finite_sum(tree.multiply(inner, tree.indexed("x", index)), index, tree.ONE, n)
+
+    assert tree.substitute(total(i, k), "i", k) is total(k, name("l"))
+
 
 def test_rebuilt_gives_the_same_node_for_the_same_parts() -> None:
     root = parse("x + y")

@@ -42,3 +42,11 @@ def test_one_oracle_for_many_screens_changes_nothing() -> None:
         shared, alone = Screen(parse(target), parse("x"), oracle), Screen(parse(target), parse("x"))
         assert shared.targets == alone.targets
         assert shared.values(parse("cos(x)")) == alone.values(parse("cos(x)"))
+
+
+def test_sums_have_values_and_candidates_are_told_apart() -> None:
+    screen = Screen(parse("sum_{i=1}^{n} x_i*(w*x_i - y_i)"), parse("2*sum_{i=1}^{n} x_i*(w*x_i - y_i)"))
+    assert len(screen.places) > 1
+    assert screen.may_equal(parse("sum_{j=1}^{n} x_j*(w*x_j - y_j)"))
+    assert not screen.may_equal(parse("sum_{i=1}^{n} (w*x_i - y_i)"))
+    assert screen.differs(parse("sum_{i=1}^{n} x_i"), parse("n*x_[1]"))

@@ -43,6 +43,32 @@ MATCHES = [
     ("higher_derivative", "d^3/dx^3 [x^5]", {"f": "x^5", "n": "3"}),
     ("higher_derivative", "d/dx [x^5]", None),
     ("maximum", "d/dx [max(x, x^2, 1)]", {"f": "x", "g": "max(x^2, 1)"}),
+    # the variable may be one part of a list; what has another part in it varies
+    ("variable", "d/dx_[k] [x_[k]]", {"x": "x_[k]"}),
+    ("variable", "d/dx_[k] [x_[i]]", None),
+    ("power", "d/dx_[2] [x_[2]^3]", {"x": "x_[2]", "n": "3"}),
+    ("constant", "d/dx_[k] [y_[k]]", {"c": "y_[k]"}),
+    ("constant", "d/dx_[k] [x_[i]]", None),
+    ("constant_multiple", "d/dx_[k] [y_[k]*w*x_[i]^2]", {"c": "y_[k]*w", "f": "x_[i]^2"}),
+    ("chain", "d/dx_[k] [x_[i]^2]", {"g": "x_[i]"}),
+    ("chain", "d/dx_[k] [sum_{i=1}^{n} x_i]", None),
+    ("chain", "d/dx_[k] [delta_[i,k]]", None),
+    # a list, its indices, the index of a sum and its bounds
+    ("component", "d/dx_[k] [x_[2]]", {"v": "x", "i": "2", "k": "k"}),
+    ("component", "d/dx_[k] [y_[k]]", None),
+    ("component", "d/dW_[k,l] [W_[i,j]]", None),
+    ("component_of_matrix", "d/dW_[k,l] [W_[i,j]]", {"A": "W", "i": "i", "j": "j", "k": "k", "l": "l"}),
+    ("sum_termwise", "d/dw [sum_{j=2}^{m} w*x_j]", {"i": "j", "a": "2", "n": "m", "f": "w*x_[j]"}),
+    ("sum_termwise", "d/dn [sum_{i=1}^{n} x_i]", None),
+    ("sum_termwise", "d/dx_k [sum_{k=1}^{n} x_k]", None),
+    ("index_renamed_first", "d/dx_k [sum_{k=1}^{n} x_k]", {"j": "k", "f": "x_[k]"}),
+    ("pick", "sum_{i=1}^{n} x_i*delta_{ki}", {"k": "k", "j": "i", "f": "x_[i]"}),
+    ("pick", "sum_{i=1}^{n} x_i*delta_{i,2}", None),
+    ("pick", "sum_{i=1}^{n} x_i*delta_{jk}", None),
+    ("constant_out_of_sum", "sum_{i=1}^{n} 2*w*x_i*y_[k]", {"c": "2*w*y_[k]", "f": "x_[i]"}),
+    ("constant_out_of_sum", "sum_{i=1}^{n} x_i*y_i", None),
+    ("count", "sum_{i=1}^{n} y_[k]", {"c": "y_[k]"}),
+    ("count", "sum_{i=1}^{n} y_i", None),
 ]
 
 
@@ -234,6 +260,20 @@ def test_the_sum_rule_keeps_signs_and_takes_any_number_of_terms() -> None:
     bindings = rule.match(parse("d/dx [x^2 - sin(x) + 3 - x]"), FRESH)
     assert bindings is not None
     assert str(rule.opened(bindings)) == "d/dx [x^2] - d/dx [sin(x)] + d/dx [3] - d/dx [x]"
+
+
+@pytest.mark.parametrize(("name", "place", "opened"), [
+    ("index_renamed_first", "d/dx_k [sum_{k=1}^{n} x_k]", "d/dx_k [sum_{i=1}^{n} x_i]"),
+    ("index_renamed_first", "d/dx_k [sum_{k=1}^{n} x_k*y_[i]]", "d/dx_k [sum_{j=1}^{n} x_j*y_[i]]"),
+    ("pick", "sum_{i=1}^{n} x_i*delta_{ki}", "x_[k]"),
+    ("pick", "sum_{i=1}^{n} delta_{ik}*sum_{k=1}^{n} A_{ik}", "sum_{j=1}^{n} A_{kj}"),
+    ("sum_termwise", "d/dw [sum_{j=2}^{m} w*x_j]", "sum_{j=2}^{m} d/dw [w*x_j]"),
+])
+def test_an_index_is_exchanged_at_once_and_bound_by_no_other_sum(name: str, place: str, opened: str) -> None:
+    compiled = compile_rule(rulebook()[name])
+    bindings = compiled.match(parse(place), FRESH)
+    assert bindings is not None
+    assert compiled.opened(bindings) is parse(opened)
 
 
 def test_a_partial_derivative_stays_one() -> None:

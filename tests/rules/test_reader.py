@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tutor.errors import RulebookError
+from tutor.expression.parse import parse
 from tutor.rules.reader import read_rulebook
 
 LETTERS = "letters\n    x is a variable\n    f, g are expressions\n    c is a constant\n    F is a function\n"
@@ -37,6 +38,16 @@ def test_letters_have_roles() -> None:
     (rule,) = read_rulebook(rulebook(INSIDE.format("F is the outside, g is the inside")), "my.rules")
     assert (rule.role("outside"), rule.role("inside"), rule.role("factor")) == ("F", "g", "")
     assert rule.letter("new variable") == "u"
+
+
+def test_letters_may_be_lists_and_indices() -> None:
+    text = ("letters\n    v is a list\n    f is an expression\n    n is a constant\n    j, k are indices\n"
+            "    m is a new index\n"
+            'rule r "R" [t]\n    sum_{j=1}^{n} f*v_j = sum_{m=1}^{n} (f at (j = m))*v_m\n    example sum_i x_i\n')
+    (rule,) = read_rulebook(text, "my.rules")
+    assert rule.letters == {"v": "list", "f": "expression", "n": "constant", "j": "index", "m": "new index"}
+    assert rule.left is parse("sum_{j=1}^{n} f*v_j")
+    assert rule.varying == "j"
 
 
 def test_a_proviso_may_be_confined_to_a_shape() -> None:
@@ -103,6 +114,11 @@ REFUSALS = [
      "what takes the place of u"),
     ("a new variable on the left", rulebook(NEW + 'rule r "R" [t]\n    d/dx [u*x] = 0\n    example d/dx [x]\n'),
      "10:16", "cannot occur on the left"),
+    ("a new index on the left", rulebook(
+        'letters\n    m is a new index\nrule r "R" [t]\n    sum_{m=1}^{3} f = f\n    example d/dx [x]\n'),
+     "10:", "m is a new index, so it cannot occur on the left"),
+    ("a list that is not declared", rulebook('rule r "R" [t]\n    d/dx [q_[1]] = 0\n    example d/dx [x]\n'),
+     "8:18", "q is not declared"),
     ("a text without quotes", rulebook(SUM + "    say hello\n    example d/dx [x + 1]\n"), "9:5", "text in quotes"),
 ]
 

@@ -34,6 +34,14 @@ def of_step(problem: str, rule: str) -> Restated:
     ("d/dt [g(t)*f(t)]", "product", "d/dt [h*p]", "d/dt [h]*p + h*d/dt [p]", {"h": "f(t)", "p": "g(t)"}),
     ("d/dt [g(t)]", "unknown_function", "d/dt [g(t)]", "g'(t)", {}),
     ("d/dx [c*x^2]", "constant_multiple", "d/dx [c*f]", "c*d/dx [f]", {"f": "x^2"}),
+    ("d/dx_k [sum_{i=1}^{n} x_i^2]", "sum_termwise", "d/dx_[k] [sum_{i=1}^{n} f]", "sum_{i=1}^{n} d/dx_[k] [f]",
+     {"f": "x_[i]^2"}),
+    ("d/dx_k [sum_{i=1}^{n} x_i^2]", "component", "d/dx_[k] [x_[i]]", "delta_[i,k]", {}),
+    ("d/df_k [sum_{i=1}^{n} f_i^2]", "chain", "d/df_[k] [F(g)]", "d/du [F(u)] at (u = g)*d/df_[k] [g]",
+     {"F(u)": "u^2", "g": "f_[i]"}),
+    ("d/dx_2 [sum_{i=1}^{n} x_i]", "pick_between_bounds", "sum_{i=1}^{n} delta_{i,2}*f", "f at (i = 2)", {"f": "1"}),
+    ("d/dx_k [sum_{k=1}^{n} x_k]", "index_renamed_first", "d/dx_k [sum_{k=1}^{n} f]",
+     "d/dx_[k] [sum_{i=1}^{n} f at (k = i)]", {"f": "x_[k]"}),
 ])
 def test_a_rule_is_said_in_the_letters_of_the_problem(problem: str, rule: str, left: str, right: str,
                                                       bindings: dict[str, str]) -> None:

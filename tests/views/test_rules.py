@@ -92,7 +92,7 @@ def test_a_rule_shows_what_is_known_of_it(name: str) -> None:
         assert text.count(" checked\n") == len(rule.examples)
         assert rule.title in " ".join(example.split())
     else:
-        assert example.count("✓ both sides agree at ") == len(rule.examples)
+        assert example.count("✓ both sides agree ") == len(rule.examples)
 
 
 @pytest.mark.parametrize("name", list(misconceptions()))

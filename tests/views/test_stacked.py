@@ -406,6 +406,16 @@ def test_a_sum_has_its_limits_above_and_below() -> None:
     assert as_text(box_of(SUM_OF_SQUARES, ASCII)) == "  n    1\n sum  ---\nk = 1 k^2\n"
 
 
+@pytest.mark.parametrize(("typed", "unicode", "ascii"), [
+    ("1/n*sum_{i=1}^{n} W_{ij}", "1\n─ · Σᵢ₌₁ⁿ Wᵢⱼ\nn\n", " 1\n--- * sum_{i=1}^{n} W_{ij}\n n\n"),
+    ("sum_{i=1}^{n} x_i/y_i", "  n   xᵢ\n  ∑   ──\ni = 1 yᵢ\n", "  n   x_i\n sum  ---\ni = 1 y_i\n"),
+    ("y_[k]/delta_[i,k]", "yₖ\n───\nδᵢₖ\n", "   y_k\n----------\ndelta_{ik}\n"),
+])
+def test_sums_and_parts_of_lists(typed: str, unicode: str, ascii: str) -> None:
+    assert as_text(box_of(layout(parse(typed)))) == unicode
+    assert as_text(box_of(layout(parse(typed)), ASCII)) == ascii
+
+
 # -- golden files ----------------------------------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from tutor import limits
-from tutor.algebra import cancelling, functions, sums
+from tutor.algebra import cancelling, functions, indices, sums
 from tutor.algebra.cases import case_that_counts, into_each_case
 from tutor.algebra.decision import Decision, Kind
 from tutor.algebra.looks import is_plain
@@ -103,6 +103,8 @@ class Tidy:
                 done[current] = done[whole]
             elif decision is None:
                 done[current] = done[whole] = whole
+                if whole.head == "negation":  # as a term of a sum it is looked at without its sign
+                    done.setdefault(whole.args[0], whole.args[0])
             elif decision.after in done:
                 done[current] = done[whole] = done[decision.after]
             elif whole in following:
@@ -298,6 +300,10 @@ class Tidy:
     def decide(self, current: Expression) -> Decision | None:
         """What becomes of a node whose parts are tidy; None if it is in the form of a textbook."""
         head = current.head
+        if self.views.has_indices:
+            around = indices.moves_around(current, self.views)
+            if around:
+                return indices.decided(around)
         if head in _PRODUCTS:
             if head in _SKELETON and (inside := into_each_case(current)) is not None:
                 return Decision("into_cases", inside)
@@ -309,6 +315,9 @@ class Tidy:
         if head == PIECEWISE:
             left = case_that_counts(current)
             return None if left is None else Decision("cases", left)
+        if head in indices.HEADS:
+            self.views.has_indices = True
+            return indices.decided(indices.moves(current))
         if head in ARGUMENT_COUNTS:
             found = functions.value_of(current, self.views)
             if found is not None:
@@ -322,7 +331,8 @@ class Tidy:
             return None  # 1/0 stays as it is: no rule is true for it
         form = written(view, views)
         if form is not current:
-            final = all(map(_is_closed, view.powers.items())) and functions.joined(view, views) is None
+            final = not views.has_indices and all(map(_is_closed, view.powers.items())) and (
+                functions.joined(view, views) is None)
             return self.decided(current, _kind_of(current, view), view, form, final=final)
         joined = functions.joined(view, views)
         if joined is not None:

@@ -13,7 +13,7 @@ from tutor.algebra.writing import are_in_order
 from tutor.expression.tree import ARGUMENT_COUNTS, E, Expression
 
 _FUNCTIONS = frozenset(ARGUMENT_COUNTS) - {"sqrt", "exp", "cbrt", "abs", "sign", "sigmoid"}
-_ALONE = frozenset(("name", "constant")) | _FUNCTIONS
+_ALONE = frozenset(("name", "constant", "indexed")) | _FUNCTIONS
 
 
 def is_plain(current: Expression) -> bool:

@@ -72,8 +72,22 @@ def _sign(part: Expression, signs: list[str]) -> str:
         if exponent is not None and exponent.denominator == 1 and exponent.numerator % 2 == 0:
             return "+" if signs[0] in ("-", "!") else "0+"
         return "0+" if exponent is not None and exponent.denominator % 2 == 0 else ""
+    if head == "finite_sum":
+        return _sign_of_finite_sum(part, signs[0])
+    if head == "same":
+        return "0+"
     function = FUNCTIONS.get(head)
     return "" if function is None else _sign_of_function(function, signs[0])
+
+
+def _sign_of_finite_sum(total: Expression, term: str) -> str:
+    """The sign of a sum with an index from that of its terms. A list has a part at least, so from 1 to n there is a
+    term."""
+    _, _, lower, upper = total.args
+    if term not in ("+", "-"):
+        return "" if term == "!" else term
+    has_terms = lower is ONE and (upper.head == "name" or sign_of(upper) == "+")
+    return term if has_terms else f"0{term}"
 
 
 def _sign_of_quadratic(total: Expression) -> str:

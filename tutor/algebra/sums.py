@@ -18,8 +18,8 @@ from tutor.algebra import functions
 from tutor.algebra.decision import Kind
 from tutor.algebra.terms import Exponent, Rational, magnitude, reduced, scaled
 from tutor.algebra.view import Terms, View, Views
-from tutor.algebra.writing import in_book_order, is_monomial, written
-from tutor.expression.tree import Expression, rational
+from tutor.algebra.writing import LETTERS, in_book_order, is_monomial, written
+from tutor.expression.tree import E, Expression, add, rational
 
 MARGIN, MARGIN_OF_FRACTIONS = 3, 1
 """How many numbers, names and operators a bracket must save before it is made: without fractions, and where terms of
@@ -148,7 +148,7 @@ def _has_sum_or_divisor(view: View) -> bool:
 def _is_of_letters(view: View) -> bool:
     """Whether a term is a number times whole powers of letters."""
     for base, exponent in view.powers.items():
-        if base.head != "name" or exponent.__class__ is not int or exponent < 0:
+        if base.head not in LETTERS or exponent.__class__ is not int or exponent < 0:
             return False
     return True
 
@@ -333,10 +333,18 @@ def common(seen: Sequence[View]) -> dict[Expression, Exponent]:
                 continue
             if other is exponent or other == exponent:
                 shared[base] = exponent
+            elif base is E and isinstance(other, Expression) and isinstance(exponent, Expression):
+                both = [term for term in _terms_of(other) if term in _terms_of(exponent)]
+                if both:  # e^x is in e^(x + y), too
+                    shared[base] = add(*both)
             elif not (isinstance(other, Expression) or isinstance(exponent, Expression)) and (
                     (other.numerator > 0) == (exponent.numerator > 0)):
                 shared[base] = min(exponent, other, key=magnitude)
     return shared
+
+
+def _terms_of(exponent: Expression) -> tuple[Expression, ...]:
+    return exponent.args if exponent.head == "sum" else (exponent,)
 
 
 def terms_of(total: Expression, views: Views) -> Terms:

@@ -15,9 +15,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from tutor import limits
+from tutor.algebra import indices
 from tutor.algebra.bookkeeping import Bookkeeping, coefficient_and_core
 from tutor.algebra.cancelling import in_letter, polynomial
 from tutor.algebra.chains import Factoring, Search
+from tutor.algebra.decide import Tidy
 from tutor.algebra.decision import Kind
 from tutor.algebra.factoring import factored
 from tutor.algebra.functions import value_of
@@ -29,9 +31,21 @@ from tutor.algebra.signs import holds, sign_of
 from tutor.algebra.terms import Style, negated
 from tutor.algebra.view import Views
 from tutor.expression.exponents import integer_root, square_out_of_root
-from tutor.expression.tree import ARGUMENT_COUNTS, ONE, ZERO, Expression, add, negate, node, postorder
+from tutor.expression.tree import (
+    ARGUMENT_COUNTS,
+    ONE,
+    ZERO,
+    Expression,
+    add,
+    has_head,
+    negate,
+    node,
+    postorder,
+    replace,
+)
 from tutor.rules.building import listed_letter
 from tutor.rules.conditions import rational_value
+from tutor.rules.restate import shown_bindings
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 
@@ -87,6 +101,10 @@ class Teller:
             return
         if kind in _OF_CASES:
             yield Told(rulebook()[_OF_CASES[kind]], {}, before, after, before, after)
+        has_indices = before.head == "same" or has_head("finite_sum", before, set())
+        moves = indices.moves_to(after, before, self.views) if has_indices else ()
+        if moves:
+            yield from self.index_moves(moves)
             return
         self.books.meet(before)
         self.books.meet(after)
@@ -113,6 +131,19 @@ class Teller:
             next_whole = after if move.after is last else self.writer.written(move.after)
             yield self.written(move, whole, next_whole)
             whole = next_whole
+
+    def index_moves(self, moves: Sequence[indices.Move]) -> Iterator[Told]:
+        """What is done at a sum with an index, or at a δ."""
+        for move in moves:
+            if move.instance is None:
+                for told in self.tell(move.before, move.after, "multiply_out"):
+                    around = [replace(move.whole_before, {move.before: whole})
+                              for whole in (told.whole_before, told.whole_after)]
+                    yield told._replace(whole_before=around[0], whole_after=around[1])
+            else:
+                rule = move.instance.rule
+                yield Told(rule, shown_bindings(rule, move.instance.bindings), move.before, move.after,
+                           move.whole_before, move.whole_after, move.assumed)
 
     def written(self, move: Rewrite, whole: Expression, next_whole: Expression) -> Told:
         """A move as a person reads it. whole, next_whole: how the trees before and after it are written."""
@@ -234,6 +265,11 @@ def instance_in(rule: Rule, example: Expression) -> Told | None:
     if example.head == "relation":
         before, after = example.args
         return next((told for told in teller.tell(before, after) if told.rule == rule), None)
+    if "index" in rule.tags:
+        tidy = Tidy(Style())
+        tidy(example)
+        return next((told for before, decision in tidy.steps(example)
+                     for told in teller.tell(before, decision.after, decision.kind) if told.rule == rule), None)
     teller.writer.note(example)
     for part in postorder([teller.books.of(example)]):
         for move in teller.rewriting.by_rule(rule.name, part):

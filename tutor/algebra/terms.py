@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import gcd, lcm
 from typing import Literal, NamedTuple
 
-from tutor.expression.tree import ONE, ZERO, Expression, divide, is_terminating, node, number
+from tutor.expression.tree import ONE, ZERO, Expression, divide, is_terminating, multiply, node, number, postorder
 
 _REMEMBERED = 4096
 """How many terms are cached: a derivation uses the same few again and again."""
@@ -65,6 +65,9 @@ def split(term: Expression) -> tuple[Rational, Expression]:
         if first.head == "number":
             rest = term.args[1:]
             return sign * first.value, rest[0] if len(rest) == 1 else node("product", rest)
+        if first.head == "quotient" and term.args[-1].head == "finite_sum":
+            value, front = split(first)
+            return sign * value, multiply(*([] if front is ONE else [front]), *term.args[1:])
     elif head == "quotient":
         above, rest_above = _number_first(term.args[0])
         below, rest_below = _number_first(term.args[1])
@@ -95,6 +98,8 @@ def scaled(core: Expression, value: Rational, style: Style) -> Expression:
         return ZERO
     if value < 0:
         return node("negation", (scaled(core, -value, style),))
+    if core.head == "finite_sum" or (core.head == "product" and core.args[-1].head == "finite_sum"):
+        return _scaled_sum(core, value, style)
     above, below = value.numerator, value.denominator
     top, bottom = core.args if core.head == "quotient" else (core, ONE)
     if style.decimals and below != 1 and is_terminating(Fraction(value)):
@@ -104,6 +109,27 @@ def scaled(core: Expression, value: Rational, style: Style) -> Expression:
     if below != 1:
         bottom = _led_by(number(below), bottom)
     return top if bottom is ONE else divide(top, bottom)
+
+
+def fraction_before_sums(top: Expression, bottom: Expression) -> Expression:
+    """A fraction with sums with an index at the end of its numerator, as books write it: 2/n * sum_{i=1}^{n} x_i."""
+    factors = list(top.args if top.head == "product" else (top,))
+    sums: list[Expression] = []
+    while factors and factors[-1].head == "finite_sum":
+        sums.insert(0, factors.pop())
+    if not sums or (not factors and any(part.head == "finite_sum" for part in postorder([bottom]))):
+        return divide(top, bottom)
+    return multiply(divide(multiply(*factors), bottom), *sums)
+
+
+def _scaled_sum(core: Expression, value: Rational, style: Style) -> Expression:
+    """value * core, where the last factor is a sum with an index."""
+    factors = core.args if core.head == "product" else (core,)
+    place = next(place for place, factor in enumerate(factors) if factor.head == "finite_sum")
+    front = scaled(multiply(*factors[:place]), value, style)
+    if front.head == "product":
+        return multiply(*front.args, *factors[place:])
+    return multiply(front, *factors[place:])
 
 
 def _led_by(value: Expression, part: Expression) -> Expression:

@@ -30,7 +30,7 @@ _POWER_BITS, _LARGEST_POWER = 42, 5
 """Powers of numbers stay as they are, 10^20, where both the number that they make and the exponent are larger."""
 OPENS = frozenset(("product", "quotient", "negation", "power", "sqrt", "number", "exp"))
 """Heads that a view looks into."""
-_MAY_JOIN = OPENS | {"sum"}
+_MAY_JOIN = OPENS | {"sum", "same"}
 
 _ODD = frozenset(name for name, function in FUNCTIONS.items() if function.parity == "odd")
 _WITH_PARITY = frozenset(name for name, function in FUNCTIONS.items() if function.parity)
@@ -104,9 +104,9 @@ class Terms(NamedTuple):
 class Views:
     """Makes and joins the views of one derivation; each node is looked at once.
 
-    What others find out about a sum is kept here as well: terms: its terms; in_one_letter: it as a polynomial;
-    polynomials: the degrees of its terms; expanded: terms -> up to which length they were multiplied out, and what came
-    of it; fractions: it over one denominator; apart: pairs of sums whose product is longer than they are. work: how
+    What others find out about sums: terms: their terms; in_one_letter: as polynomials; polynomials: the degrees of
+    terms; expanded: terms -> up to which length they were multiplied out, and the result; fractions: over one
+    denominator; apart: pairs whose product is longer. has_indices: whether there was a sum with an index. work: how
     many factors were taken into views and written.
     """
 
@@ -122,6 +122,7 @@ class Views:
         self.expanded: dict[tuple[Expression, ...], tuple[int, Expression | None]] = {}
         self.polynomials: dict[Expression, list[int] | None] = {}
         self.signless: dict[frozenset[tuple[Expression, Rational]], tuple[Expression, int]] = {}
+        self.has_indices = False
         self.work = 0
 
     def of(self, root: Expression) -> View:
@@ -397,6 +398,8 @@ class Views:
             if exponent.__class__ is int:
                 if exponent == 0:
                     reopened.append((base, 0))
+                elif head == "same":
+                    powers[base] = min(exponent, 1)  # it is 1 or 0
                 elif head in _MAY_JOIN and (
                         base not in view.faces and not is_too_large(self.key(base)[1], exponent) if head == "sum"
                         else head != "number" or not stays_power(base.value, exponent)):
@@ -468,8 +471,7 @@ class Views:
         terms = [split(term) for term in total.args]
         shared = content([value for value, _ in terms])
         if shared == 1:
-            key, sign = self._without_sign(total)
-            return key, sign
+            return self._without_sign(total)
         if not shared:
             return total, 1
         terms = [(reduced(Fraction(value) / shared), core) for value, core in terms]

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 from math import gcd
 
-from tutor.algebra.terms import Exponent, Rational, magnitude, negated, reduced, scaled, split
+from tutor.algebra.terms import Exponent, Rational, fraction_before_sums, magnitude, negated, reduced, scaled, split
 from tutor.algebra.view import View, Views
 from tutor.expression.tree import (
     ARGUMENT_COUNTS,
@@ -27,6 +27,9 @@ from tutor.expression.tree import (
     number,
     rational,
 )
+
+LETTERS = frozenset(("name", "indexed"))
+"""Heads of what stands for a number that is not known: a letter, or one part of a list."""
 
 # -- the order of terms -----------------------------------------------------------------------------------------------
 
@@ -124,11 +127,12 @@ def write(view: View, views: Views, numbers_apart: bool = False) -> Expression:
         value = -value
         minus = True
         if faces and not views.style.part_of:
-            minus = not (_turned(above, True, views) or _turned(below, False, views))
+            minus = not (turned(above, True, views) or turned(below, False, views))
     else:
         minus = False
     if len(above) > 1:
         in_order(above)
+    has_sums = bool(above) and above[-1].head == "finite_sum"
     if len(below) > 1:
         in_order(below)
     has_number = value != 1 or (minus and not views.style.part_of)
@@ -146,7 +150,8 @@ def write(view: View, views: Views, numbers_apart: bool = False) -> Expression:
             below.insert(0, node("number", (), bottom))
     made = _product_of(above, views) if not numbers_apart else multiply(*above)
     if below:
-        made = node("quotient", (made, _product_of(below, views)))
+        under = _product_of(below, views)
+        made = fraction_before_sums(made, under) if has_sums else node("quotient", (made, under))
     return node("negation", (made,)) if minus else made
 
 
@@ -207,7 +212,7 @@ def _should_reduce(value: Fraction, size: Rational, exponent: int, bases: int, v
     return gcd(size.numerator, across) > 1 or (bases > 1 and exponent in (1, -1) and abs(beside) != 1)
 
 
-def _turned(factors: list[Expression], are_above: bool, views: Views) -> bool:
+def turned(factors: list[Expression], are_above: bool, views: Views) -> bool:
     """Whether a minus could be put into a bracket: into 1 - x, which becomes x - 1, and above a line into any
     other difference."""
     for index, factor in enumerate(factors):
@@ -220,9 +225,9 @@ def _turned(factors: list[Expression], are_above: bool, views: Views) -> bool:
                 continue
         elif split(total.args[found.index(max(found))])[0] > 0:
             continue
-        turned = in_book_order([negated(term) for term in total.args], views)
-        if turned.size <= total.size:
-            factors[index] = turned if factor is total else node("power", (turned, factor.args[1]))
+        other = in_book_order([negated(term) for term in total.args], views)
+        if other.size <= total.size:
+            factors[index] = other if factor is total else node("power", (other, factor.args[1]))
             return True
     return False
 
@@ -274,9 +279,9 @@ def is_monomial(term: Expression) -> bool:
     for part in term.args if term.head == "product" else (term,):
         if part.head == "power":
             base, exponent = part.args
-            if base.head != "name" or exponent.head != "number" or exponent.value.__class__ is not int:
+            if base.head not in LETTERS or exponent.head != "number" or exponent.value.__class__ is not int:
                 return False
-        elif part.head not in ("name", "number", "constant"):
+        elif part.head not in LETTERS and part.head not in ("number", "constant"):
             return False
     return True
 
@@ -291,7 +296,7 @@ def positive_first(terms: list[Expression]) -> list[Expression]:
 
 # -- the order of factors ---------------------------------------------------------------------------------------------
 
-_RANK = {"rate": -1, "number": 0, "constant": 1, "name": 2, "exp": 6}
+_RANK = {"rate": -1, "number": 0, "constant": 1, "name": 2, "indexed": 2, "same": 3, "exp": 6, "finite_sum": 9}
 _FUNCTION_RANK, _SUM_RANK, _SUM_OF_FUNCTIONS_RANK = 7, 4, 8
 _FIRST_FUNCTIONS = ("sin", "cos", "sec", "csc", "tan", "cot")
 _PLACES = {name: place for place, name in enumerate(dict.fromkeys((*_FIRST_FUNCTIONS, *ARGUMENT_COUNTS)))}
@@ -343,7 +348,7 @@ def _order_key(factor: Expression) -> tuple[int, int, int, str]:
     elif base is E or (factor.head == "power" and factor.args[1].free):
         rank = 6
     place = _PLACES.get(base.head, 0)
-    return rank, 0 if rank == 2 else factor.size, place, base.value if base.head == "name" else base.head
+    return rank, 0 if rank == 2 else factor.size, place, base.value if rank == 2 else base.head
 
 
 def _is_function(term: Expression) -> bool:

@@ -17,6 +17,7 @@ from tutor.errors import LimitError, NotationError, refused
 from tutor.expression.characters import is_latex
 from tutor.expression.functions import Functions, applied, size_written_out, with_functions
 from tutor.expression.known_functions import FUNCTIONS
+from tutor.expression.lists import has_lists, letters_that_vary
 from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.notes import Note
 from tutor.expression.parse import Reading, read, read_latex
@@ -63,17 +64,21 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
                             "is y = h + m*(x - 3).")
     reading = _read(request.text, text, UNKNOWN_FUNCTIONS | marked | (functions or {}).keys(), is_problem=True)
     notes = [*reading.notes, *request.notes]
+    if has_lists(reading.expression):
+        from tutor.expression.list_errors import refuse_misused_lists
+
+        refuse_misused_lists(reading.expression, text)
     stated = with_functions(reading.expression, functions or {})
     if functions and size_written_out(stated) > max(limits.SIGNS_WITH_FUNCTIONS, reading.expression.size):
         raise LimitError(f"With its functions written out, this has more than {limits.SIGNS_WITH_FUNCTIONS:,} symbols. "
                          "Use fewer nested functions.")
     *before, last = stated.args if stated.head == "statements" else (stated,)
     definitions: Definitions = {}
-    for statement in (*before, last):
+    for place, statement in enumerate((*before, last)):
         if statement.head == "relation" and statement.value == "=" and statement.args[0].head == "constant":
             raise refused(text, f"{statement.args[0]} is a constant, so it cannot be the name of a line. Choose "
                                  "another letter.")
-        if not is_definition(statement) and statement is not last:
+        if not is_definition(statement) and place < len(before):
             raise refused(text, "Only definitions such as f(x) = x^2 can come before the problem.")
     if of_graph and is_definition(last) and last.args[0].head == "name":
         before, last = [*before, last], last.args[0]
@@ -292,7 +297,9 @@ def _completed(problem: Expression, text: str, notes: list[Note]) -> Expression:
 
 def _varying(problem: Expression, text: str) -> str:
     """The variable of an expression, if the text does not say which letter it is."""
-    letters = sorted(problem.free)
+    letters = letters_that_vary(problem)
+    if not letters and has_lists(problem):
+        raise refused(text, "Which part of a list varies? Type, for example, d/dx_k [...].")
     if not letters:
         raise refused(text, "There is no variable here to differentiate with respect to. Type, for example, d/dx x^2.")
     variable = "x" if "x" in letters else letters[0]

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from tutor.derivation.graph import Graph, graph_of
 from tutor.derivation.phrases import Request
 from tutor.errors import refused
+from tutor.expression.lists import letters_that_vary
 from tutor.expression.notes import Note
 from tutor.expression.tree import Expression, derivative, name, names_in_order, node, number
 
@@ -36,7 +37,9 @@ def asked_of_graph(lines: Sequence[Expression], last: Expression, request: Reque
     if request.ask == "gradient" and asked.head == "name":
         graph, loss = graph_of(lines, text), asked.value
         on_the_way = graph.reaching(loss)
-        wanted = request.letters or tuple(letter for letter in graph.inputs if letter in on_the_way)
+        numbers = {letter for line in lines for letter in letters_that_vary(line.args[1])}
+        wanted = request.letters or tuple(
+            letter for letter in graph.inputs if letter in on_the_way and letter in numbers)
         if not wanted:
             raise refused(text, f"{loss} uses no letter that could vary.")
         symbol = "d"
@@ -71,7 +74,9 @@ def in_several(body: Expression, request: Request, text: str, notes: list[Note])
     if asked.head == "tuple" and request.ask != "jacobian":
         raise refused(text, f"A {'gradient' if request.ask == 'gradient' else 'matrix of second derivatives'} is that "
                              "of one expression. For several, type jacobian (..., ...).")
-    letters = tuple(map(name, request.letters)) or tuple(names_in_order(asked))
+    varying = letters_that_vary(asked)
+    letters = tuple(map(name, request.letters)) or tuple(
+        each for each in names_in_order(asked) if each.value in varying)
     if not letters:
         raise refused(text, f"There is no letter in {asked}, so nothing varies.")
     if len(letters) > MOST_LETTERS:

@@ -26,6 +26,7 @@ from tutor.derivation.infinity import WorkedOut, has_infinity, with_infinity
 from tutor.derivation.points import STAYS_OPEN, Ending, ending_of, with_points
 from tutor.derivation.strategy import Strategy, first_match, why_no_rule
 from tutor.derivation.survey import survey
+from tutor.derivation.unfit import why_unfit, with_value
 from tutor.errors import LimitError, NoProgress, TutorError
 from tutor.expression.new_letters import unused
 from tutor.expression.tree import (
@@ -357,7 +358,7 @@ class Solver:
                 f"antiderivative of {problem.args[0]}")
             return NoProgress(f"No {missing} was found. {known}", str(problem), self.opened,
                               tuple(self.integrals.report(problem)))
-        return NoProgress(why_no_rule(problem), str(problem), self.opened)
+        return NoProgress(why_unfit(problem) or why_no_rule(problem), str(problem), self.opened)
 
     def close_goal(self, work: _Work) -> None:
         """All parts are solved: put them together and tidy, or go on with what came out."""
@@ -385,7 +386,7 @@ class Solver:
             work.joined = work.instance.put_together(results)
         elif problem.head == "at":
             body, variable, point = (results.get(part, part) for part in problem.args)
-            work.joined = substitute(body, variable.value, point)
+            work.joined = with_value(body, variable, point)
         elif problem.head == "derivative":
             body, variable, order = problem.args
             work.joined = derivative(results[body], variable, order, problem.value)

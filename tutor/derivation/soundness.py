@@ -25,12 +25,27 @@ from tutor.derivation.survey import fresh_letter
 from tutor.errors import TutorError
 from tutor.expression.functions import functions_of, with_functions
 from tutor.expression.parse import parse, read_back
-from tutor.expression.tree import ONE, E, Expression, add, name, negate, node, number, postorder, substitute
+from tutor.expression.tree import (
+    ONE,
+    E,
+    Expression,
+    add,
+    indexed,
+    multiply,
+    name,
+    negate,
+    node,
+    number,
+    postorder,
+    substitute,
+)
 from tutor.expression.write import write
 from tutor.oracle.verdict import Check, Oracle
 from tutor.rules.building import Bindings, listed_letter
+from tutor.rules.conditions import refers_to
 from tutor.rules.instance import instance_of
 from tutor.rules.match import CompiledRule, compile_rule
+from tutor.rules.restate import bounds_of
 from tutor.rules.rule import Rule
 
 INSTANCES = 12
@@ -214,7 +229,8 @@ def _bindings(compiled: CompiledRule) -> Iterator[Bindings]:
     """Bindings that obey the rule's `where`, spread over the pools by a fixed stride."""
     rule = compiled.rule
     worked_out = dict(compiled.definitions)
-    letters = [letter for letter, sort in rule.letters.items() if letter not in worked_out and sort != "new variable"]
+    letters = [letter for letter, sort in rule.letters.items()
+               if letter not in worked_out and not sort.startswith("new ")]
     choices = [_choices(rule, letter) for letter in letters]
     combinations = list(islice(product(*(range(len(pool)) for pool in choices)), 20_000))
     stride = 7919  # a prime far from the pool sizes: neighbours differ in every letter
@@ -239,10 +255,14 @@ def _bindings(compiled: CompiledRule) -> Iterator[Bindings]:
 
 def _choices(rule: Rule, letter: str) -> list[object]:
     sort = rule.letters[letter]
-    if sort == "variable":
-        return [name(letter)]
+    if sort in ("variable", "list"):
+        return [_own(rule, letter)]
+    numeric = any(condition == (letter, False, "a number") for condition in rule.where)
+    if sort == "index":
+        return list(_NUMBERS) if numeric else [name(letter)]
+    if letter in bounds_of(rule.left):
+        return [name(letter), *_NUMBERS[:2]]
     if sort == "constant":
-        numeric = any(condition == (letter, False, "a number") for condition in rule.where)
         numbers = _NUMBERS if numeric else _CONSTANTS
         return [tuple(numbers[:3]), tuple(numbers[1:])] if letter == listed_letter(rule) else list(numbers)
     if sort == "function":
@@ -252,7 +272,10 @@ def _choices(rule: Rule, letter: str) -> list[object]:
     variables = [other for other, kind in rule.letters.items() if kind == "variable"] or ["x"]
     if sort == "condition":
         return [substitute(each, "x", name(variables[0])) for each in _CASES]
-    pool = [substitute(each, "x", name(other)) for other in variables for each in _EXPRESSIONS]
+    pool = [substitute(each, "x", _own(rule, other)) for other in variables for each in _EXPRESSIONS]
+    index = next((part.args[1] for part in postorder([rule.left]) if part.head == "finite_sum"), None)
+    if index is not None:  # what is summed up differs from term to term
+        pool = [multiply(indexed("y", index), each) for each in pool]
     if letter == listed_letter(rule) and "condition" in rule.letters.values():
         return [tuple(pool[:3]), (pool[4], ONE, pool[3])]
     if letter == listed_letter(rule):
@@ -261,3 +284,10 @@ def _choices(rule: Rule, letter: str) -> list[object]:
     if any(condition.letter == letter and condition.what == "e" for condition in rule.where):
         return [E]
     return list(pool)
+
+
+def _own(rule: Rule, letter: str) -> Expression:
+    """The letter itself; one part of a list for a variable that has to have an index in it."""
+    index = next((refers_to(condition.what) for condition in rule.where if condition.letter == letter
+                  and condition.negated and rule.letters.get(refers_to(condition.what)) == "index"), "")
+    return indexed(letter, name(index)) if index else name(letter)

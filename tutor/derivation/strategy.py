@@ -21,7 +21,7 @@ from tutor.expression.tree import Expression, node
 from tutor.rules.building import Bindings
 from tutor.rules.functions import rule_of
 from tutor.rules.instance import RuleInstance, computed_instance, instance_of
-from tutor.rules.match import NOT_A_STEP, CompiledRule, compile_rule
+from tutor.rules.match import NOT_A_STEP, VARIABLES, CompiledRule, compile_rule
 from tutor.rules.rulebook import rulebook
 
 Strategy = Callable[[Expression, Expression], "RuleInstance | None"]
@@ -131,8 +131,9 @@ def candidates(tag: str, head: str, function: Defined | None = None) -> tuple[Co
         if tag in rule.tags and not rule.computed:  # what code makes is asked for by name
             body = rule.left.args[0]
             any_head = body.head == "name" and rule.letters.get(body.value) != "variable"
+            is_variable = body.head == "name" and not any_head
             if body.head == "application" and rule.letters[body.value[0]] == "function":
                 any_head = head not in NOT_A_STEP
-            if any_head or body.head == head:
+            if any_head or body.head == head or (is_variable and head in VARIABLES):
                 fitting.append(compile_rule(rule))
     return tuple(fitting)

@@ -38,6 +38,8 @@ def survey(problem: Expression) -> tuple[set[Expression], set[str], Style]:
                 used.add(part.value[0])
             elif head == "defined":
                 used.add(part.value.name)
+            elif head == "indexed":
+                used.add(part.value)
             if holding and not holding.isdisjoint(part.args):
                 holding.add(part)
     return holding, used, Style(exp, decimals)

@@ -13,6 +13,7 @@ from tutor.expression.names import CONSTANT_WORDS, FUNCTION_WORDS, GREEK_LETTER,
 from tutor.expression.numbers import read_number
 from tutor.expression.operands import before_operand, complete, report_slot
 from tutor.expression.state import CLOSING_BRACKET, Frame, Slot, State
+from tutor.expression.summation import part_below
 from tutor.expression.words import run_could_be_word
 
 _LIMITS = ("lower", "caret", "upper")
@@ -53,6 +54,8 @@ def begins_calculus(state: State, start: int, end: int) -> bool:
 def _read_derivative(state: State, match: re.Match[str]) -> int:
     start, end = match.span()
     symbol, of = match["symbol"], match["of"] and canonical_name(match["of"], match["of_subscript"] or "")
+    part = part_below(state, match["of"], match["of_subscript"] or "", *match.span("of")) if of else None
+    of = part.value if part is not None else of
     variable, above, end = _operator_of(state, match, match, of, start, end)
     if match["subscript"] and match["subscript"][0] in DIGITS:
         digits = match.start("subscript")
@@ -62,7 +65,7 @@ def _read_derivative(state: State, match: re.Match[str]) -> int:
     elif match["apart"]:
         state.note("differential-apart",
                    f"{state.quote(start, end)} is read as {symbol}/{symbol}{variable}.", start, end, usual=True)
-    if of and state.is_problem and of != variable and of not in state.facts.defined:
+    if of and part is None and state.is_problem and of != variable and of not in state.facts.defined:
         state.problem(f"{of} is not defined here: type {symbol}/{symbol}{variable} [...], or begin with {of} = ...;",
                       start, end)
     end = max(end, refuse_word_below(state, match["variable"], match["subscript"] or "", match.end("subscript")) or 0)
@@ -98,6 +101,9 @@ def _operator_of(state: State, top: re.Match[str], bottom: re.Match[str], of: st
                  end: int) -> tuple[str, str, int]:
     """The variable and the order of a derivative, examined, and where it ends."""
     variable = canonical_name(bottom["variable"], bottom["subscript"] or "")
+    part = part_below(state, bottom["variable"], bottom["subscript"] or "", *bottom.span("variable"))
+    if part is not None:
+        variable, end = part.value, max(end, part.end)
     above, below = _order(top["order"]), _order(bottom["order_below"])
     if above != below:
         another = lexemes.NEXT_VARIABLE.match(state.text, end)

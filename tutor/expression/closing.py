@@ -12,6 +12,9 @@ from tutor.expression.leading import end_leading
 from tutor.expression.state import CLOSING_BRACKET, Frame, State
 from tutor.expression.tree import ARGUMENT_COUNTS
 
+OPENED = ("argument", "derivative", "divided", "limit", "summation")
+"""Kinds of frames that the pass opens itself, and that end with the product they stand in."""
+
 UNREAD = "?"
 """The function that stands where a word cannot be read: it takes any arguments."""
 
@@ -23,8 +26,8 @@ def end_arguments(state: State) -> None:
 
 
 def end_term(state: State) -> None:
-    """Close what ends with the product it stands in: bracketless arguments, `d/dx ...`, `∫ dx/x`, `lim ...`."""
-    while state.frame.kind in ("argument", "derivative", "divided", "limit"):
+    """Close what ends with the product it stands in: bracketless arguments, `d/dx ...`, `∫ dx/x`, `lim ...`, sums."""
+    while state.frame.kind in OPENED:
         close_opened(state)
 
 
@@ -49,6 +52,8 @@ def close_opened(state: State) -> None:
             state.leading.close = len(state.tokens) if state.leading.close < 0 else state.leading.close
             state.leading.brackets += 1
         state.emit("RSQB", "]", at, at)
+        if frame.kind == "summation":
+            state.bound.remove(frame.variable)
         if frame.kind == "divided":
             state.emit("DX", frame.variable, at, at)
     state.atom, state.operand = frame.start, True
@@ -118,7 +123,7 @@ def report_unclosed(state: State) -> None:
 def end_statement(state: State) -> None:
     """Close everything that is open, and report what should have been closed."""
     while state.frame.depth and len(state.remarks.problems) < limits.ERRORS_SHOWN:
-        if state.frame.kind in ("argument", "derivative", "divided", "limit"):
+        if state.frame.kind in OPENED:
             close_opened(state)
         else:
             report_unclosed(state)

@@ -56,17 +56,28 @@ def note_group(state: State, frame: Frame, at: int) -> None:
 
 
 def note_sum_after_derivative(state: State, frame: Frame, sign: str, start: int, end: int) -> None:
-    """`d/dx x^2 + 3x`: the derivative, or limit, ends before the plus. Whoever goes on with another knows that."""
+    """`d/dx x^2 + 3x`: the derivative, limit or sum ends before the plus. Whoever goes on with another knows that."""
     gap = lexemes.GAP.match(state.text, end)
-    another = lexemes.DERIVATIVE if frame.kind == "derivative" else lexemes.LIMIT_WORD
+    another, whole = _GOES_ON_WITH[frame.kind]
     if gap is None or not another.match(state.text, gap.end()):
-        whole = "differentiate the whole sum" if frame.kind == "derivative" else "take the limit of the whole sum"
         operator, body = state.quote(frame.start, frame.end), state.quote(frame.end, start)
         first = state.remarks.skip_spaces(frame.end)
+        if frame.kind == "summation":
+            message = (f"{operator} {body} {sign} ... is read as ({operator} {body}) {sign} ...; to {whole}, type "
+                       f"{operator} ({body} {sign} ...).")
+            state.note("sum-behind-sum", message, frame.start, end,
+                       [(first, first, "("), Behind(len(state.tokens), ")", of_sum=True)], usual=True)
+            return
         message = (f"{operator} {body} {sign} ... is read as {operator} [{body}] {sign} ...; to "
                    f"{whole}, type {operator} [{body} {sign} ...].")
         changes = [(first, first, "["), Behind(len(state.tokens), "]", of_sum=True)]
         note_where_it_ends(state, frame, "sum-behind-derivative", message, frame.start, end, changes)
+
+
+_GOES_ON_WITH = {"derivative": (lexemes.DERIVATIVE, "differentiate the whole sum"),
+                 "limit": (lexemes.LIMIT_WORD, "take the limit of the whole sum"),
+                 "summation": (lexemes.SUM_SIGN, "add up all of it")}
+"""Kind of frame -> what follows the plus of somebody who knows where it ends, and what others may want."""
 
 
 def note_divisor(state: State, frame: Frame, kind: str, start: int, end: int) -> None:

@@ -10,15 +10,17 @@ from __future__ import annotations
 from functools import cached_property
 
 from tutor.expression.bars import Bars, paired_bars
-from tutor.expression.lexemes import CASE_SIGN, DEFINED, H_CALLED
+from tutor.expression.lexemes import CASE_SIGN, DEFINED, H_CALLED, SUM_SIGN
 from tutor.expression.names import canonical_name
+from tutor.expression.subscripts import NO_LISTS, Lists, lists_in
 
 
 class Facts:
-    """Facts about one text."""
+    """Facts about one text. lists: letters that are known to be lists; outer: the facts of the text that it stands in.
+    """
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, lists: frozenset[str] = frozenset(), outer: Facts | None = None) -> None:
+        self.text, self.known_lists, self.outer = text, lists, outer
 
     @cached_property
     def bars(self) -> Bars | None:
@@ -57,6 +59,14 @@ class Facts:
         """The letters and functions that a statement defines, as y = x^2 does."""
         return frozenset(canonical_name(match["name"], match["subscript"] or "")
                          for match in DEFINED.finditer(self.text))
+
+    @cached_property
+    def lists(self) -> Lists:
+        """The letters that are lists in it, and the letters that are indices."""
+        if self.outer is not None:
+            return self.outer.lists
+        has_sum = "_[" in self.text or SUM_SIGN.search(self.text) is not None
+        return lists_in(self.text, self.closing, self.known_lists) if has_sum or self.known_lists else NO_LISTS
 
     @cached_property
     def calls_h(self) -> bool:

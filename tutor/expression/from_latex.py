@@ -29,7 +29,7 @@ from tutor.expression.latex_commands import (
     about_commands,
 )
 from tutor.expression.latex_fractions import INDEX
-from tutor.expression.latex_groups import INDEX_ONLY, JOINS, LETTER, RELATION, SHORT, Group, Groups
+from tutor.expression.latex_groups import INDEX_ONLY, JOINS, LETTER, NOT_INDEXED, RELATION, SHORT, Group, Groups
 from tutor.expression.latex_looks import undressed
 from tutor.expression.lexemes import NAME
 from tutor.expression.names import canonical_name
@@ -82,6 +82,7 @@ _IN_BRACKETS = ("A script in brackets can be a power, the order of a derivative,
                 "the brackets; for a derivative, write f''(x); for an index, x_{i}.")
 _DERIVED = re.compile(rf"[d∂]\S*/[d∂]({NAME})(?:\^\S+)?\s*$")
 _POINT_LETTER = re.compile(r"[\s{]*\\?([A-Za-z]+)\s*=")
+_LETTER_BELOW = re.compile(r"\s*\{?\s*[A-Za-z]")
 _MOST_BEFORE = 20
 """Pieces of a derivative's sign."""
 _DIVISOR = re.compile(rf"(?:{NAME}|π|[0-9]+)(?:_\w|_\{{\w+\}}|\^\w|\^\(\w+\))*|[a-z]+\([^()]*\)")
@@ -243,6 +244,8 @@ class _Reader(Groups):
         else:
             while self.pieces[-1] == " ":  # x _1 is x_1
                 self.pieces[-1] = ""
+            if letter == "Σ" and _LETTER_BELOW.match(self.latex, end):  # \Sigma_i is a letter, \sum_i a sum
+                self.pieces[base] = " Sigma"
         if sign == "^" and base >= 0 and base == self.raised:
             self.note("tower", "Of two exponents in a row the second is read as that of the first, as in x^{2^{3}}; "
                                "for a power of a power, write {(x^{2})}^{3}.", start, end)
@@ -317,7 +320,7 @@ class _Reader(Groups):
         self.bars += {"lvert": 1, "rvert": -1}.get(name, 0)
         if name == "int":
             self.integrals.append(len(self.pieces))
-        if self.last() == "_" and (self.base < 0 or self.pieces[self.base].strip() not in ("∫", "log", "lim")):
+        if self.last() == "_" and (self.base < 0 or self.pieces[self.base].strip() not in NOT_INDEXED):
             self.doubts.append(Problem(INDEX_ONLY, start, end))
         if SIGN_COMMANDS[name].isalpha():
             self.about_slash(start, end)

@@ -15,9 +15,10 @@ SIGN_COMMANDS = GREEK_LETTER | {
     "varepsilon": "ε", "vartheta": "θ", "varphi": "φ", "varrho": "ρ", "varsigma": "ς", "pi": "π", "infty": "∞",
     "lim": " lim", "nabla": "∇", "to": "→", "rightarrow": "→", "longrightarrow": "→",
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=",
-    "geq": ">=", "geqslant": ">=", "ne": "!=", "neq": "!=", "lt": "<", "gt": ">", "int": "∫", "partial": "∂",
-    "dots": "...", "ldots": "...", "cdots": "...", "vert": "|", "mid": "|", "lbrace": "{", "rbrace": "}", "lbrack": "[",
-    "rbrack": "]", "prime": "'", "coloneqq": ":=", "lvert": " abs(", "rvert": ")", "lparen": "(", "rparen": ")",
+    "geq": ">=", "geqslant": ">=", "ne": "!=", "neq": "!=", "lt": "<", "gt": ">", "int": "∫", "sum": "∑",
+    "partial": "∂", "dots": "...", "ldots": "...", "cdots": "...", "vert": "|", "mid": "|", "lbrace": "{",
+    "rbrace": "}", "lbrack": "[", "rbrack": "]", "prime": "'", "coloneqq": ":=", "lvert": " abs(", "rvert": ")",
+    "lparen": "(", "rparen": ")",
     "Vert": "‖", "lVert": "‖", "rVert": "‖", "colon": ":", "differentialD": "d", "bullet": "*",
     "exponentialE": "e", "imaginaryI": "i", "imath": "i", "cdotp": "*",
 }

@@ -13,7 +13,7 @@ import re
 
 from tutor.expression.lexemes import NAME
 
-INDEX = r"(?:_[0-9]+|_[A-Za-z]|_\{[0-9A-Za-z]+\}|[0-9]+)"
+INDEX = r"(?:_[0-9]+|_[A-Za-z]|_\{[0-9A-Za-z]+(?:,[0-9A-Za-z]+)*\}|[0-9]+)"
 VARIABLE = re.compile(NAME)
 _ONE_NAME = re.compile(rf"{NAME}{INDEX}?")
 _ORDER = re.compile(rf"[0-9]+|\((?:[0-9]+|{NAME}{INDEX}?)\)|{NAME}")

@@ -21,6 +21,8 @@ from tutor.expression.spelling import printable
 
 JOINS = frozenset("([{+-*/=<>;,^_")
 """Ends of what goes on behind them."""
+NOT_INDEXED = ("∫", "∑", "log", "lim")
+"""What has something else below it than an index."""
 INDEX_ONLY = "An index is made of letters and digits, as in w_{ij}."
 LETTER = re.compile(NAME)
 RELATION = r"\\(?:leq?|geq?|neq?|leqslant|geqslant|lt|gt)(?![A-Za-z])"
@@ -30,7 +32,7 @@ SHORT = 60
 _NAME = re.compile(rf"{NAME}{INDEX}?'*")
 _OPERATOR = re.compile(r"[d∂](?:\^[{}()0-9A-Za-z]+)?/[d∂][\w{}()^]+|[-+*/=<>:,]|[<>!]=|(?:log|sin|cos)[_^{}()0-9a-z-]*")
 _DIFFERENTIAL = re.compile(rf"d{NAME}?")
-_INDICES = re.compile(r"[0-9A-Za-z ]+")
+_INDICES = re.compile(r"[0-9A-Za-z ]+(?:,[0-9A-Za-z ]+)*")
 _MIXED_NUMBER = re.compile(r"\(\([0-9]+\)/\([0-9]+\)\)")
 _WHOLE_DERIVATIVE = re.compile(rf"[d∂](?P<of>{NAME}){INDEX}?/[d∂]\S+")
 _NEXT_BRACKET = re.compile(r"\s*(?:\\left\s*)?\(")
@@ -223,7 +225,7 @@ class Groups:
             return
         base = self.pieces[group.base].strip() if group.base >= 0 else ""
         self.indexed = len(self.pieces)
-        if base in ("∫", "log", "lim"):
+        if base in NOT_INDEXED:
             return
         inside = self.inside(group)
         if inside is None or not _INDICES.fullmatch(inside):

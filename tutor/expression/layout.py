@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from tutor.expression.names import DELTA
 from tutor.expression.piecewise import MORE, cases_in
 from tutor.expression.relations import related
 from tutor.expression.tree import Expression, Path, node, postorder
@@ -25,6 +26,7 @@ from tutor.expression.write import (
     RELATION,
     STRENGTH,
     SUM,
+    TAKING_IN,
     begins_with_difference,
     goes_on,
     is_primed,
@@ -243,6 +245,10 @@ def _of(current: Expression, parts: Sequence[Layout], brackets: bool) -> Layout:
             return _integral(current, parts)
         case "limit":
             return _limit(current, parts)
+        case "finite_sum":
+            return _finite_sum(current, parts)
+        case "indexed" | "same":
+            return _part(current, parts)
         case "at" if is_primed(args):
             function = _name(args[0].args[0].value.name)
             return _row([_script(function, primes=args[0].args[2].value), _fenced("()", parts[2])], current)
@@ -380,9 +386,8 @@ def _product(current: Expression, parts: Sequence[Layout]) -> Layout:
     for factor, part in zip(current.args[1:], parts[1:], strict=True):
         if not may_touch(_last_number(previous), factor):
             row.append(TIMES)
-        # An integral ends with its dx, and a limit with the term, so that one at the end needs no brackets.
-        row.append(_placed(factor, INTEGRAL if factor is last and factor.head in ("integral", "limit") else FACTOR,
-                           part))
+        # An integral ends with its dx, a limit and a sum with the term, so that one at the end needs no brackets.
+        row.append(_placed(factor, INTEGRAL if factor is last and factor.head in TAKING_IN else FACTOR, part))
         previous = factor
     return _operation(row, current)
 
@@ -415,6 +420,20 @@ def _limit(current: Expression, parts: Sequence[Layout]) -> Layout:
         target = _script(_placed(current.args[2], ATOM, target), raised=Symbol("side", current.value))
     below = Row((variable, Symbol("arrow", "->"), target), tall=target.tall)
     return Big("limit", below, None, _placed(current.args[0], NEGATION, body), current)
+
+
+def _finite_sum(current: Expression, parts: Sequence[Layout]) -> Layout:
+    body, index, *bounds = parts
+    below = _row([index, Symbol("operator", "="), bounds[0]]) if bounds else index
+    return Big("sum", below, bounds[1] if bounds else None, _placed(current.args[0], INTEGRAL, body), current)
+
+
+def _part(current: Expression, parts: Sequence[Layout]) -> Layout:
+    """Part of a list with its indices below: those of one sign each stand side by side."""
+    indices = [str(index.value) for index in current.args]
+    joined = all(len(index) == 1 and index.isalpha() for index in indices)
+    below = _row(parts) if joined else _row(_separated(parts, ","))
+    return _script(Symbol("name", current.value or DELTA), lowered=below, shows=current)
 
 
 def _application(current: Expression, parts: Sequence[Layout]) -> Layout:

@@ -23,10 +23,12 @@ from tutor.expression.limit import ends_limit, read_limit
 from tutor.expression.operands import add_leaf
 from tutor.expression.spelling import about_character, about_word, looks_like_function, nearest_function
 from tutor.expression.state import State
+from tutor.expression.summation import part_below, read_sum
 from tutor.expression.words import is_listed, run_could_be_word
 
 _INTEGRAL_WORDS = ("int", "integral")
 _LIMIT_WORDS = ("lim", "Lim")
+_SUM_WORDS = ("sum", "Sum")
 _BEHIND_LIMITS = ("as", "at", "when", "for")
 _SOME_FUNCTIONS = "sin, cos, tan, exp, ln, sqrt, abs, sigmoid, relu, min, max and others"
 _GREEK_FUNCTIONS = {"sigma": ("sigmoid", "the sigmoid function"),
@@ -69,6 +71,10 @@ def read_word(state: State, raw: str, start: int, end: int) -> int:
             return after
     if raw in _INTEGRAL_WORDS:
         return read_integral(state, raw, start, end)
+    if raw in _SUM_WORDS:
+        after = read_sum(state, start, end)
+        if after is not None:
+            return after
     if raw == "at":
         value = lexemes.AT_VALUE.match(state.text, end)
         if value is not None:
@@ -177,14 +183,18 @@ def _read_run(state: State, raw: str, start: int, end: int) -> int:
 def _read_name(state: State, letter: str, start: int, stop: int, last: bool) -> int:
     """One name; the last of a run may carry digits, a subscript or primes, or be called."""
     constant = names.CONSTANT_WORDS.get(letter)
-    if constant is not None:
+    if constant is not None and letter not in state.bound:
         if letter == "e" and last and state.text.startswith("(", stop):
             state.note("e-before-bracket",
                        "e(...) is read as the product e·(...); for a power, type e^(...).", start, stop + 1,
                        [(stop, stop, "^")])
         return add_leaf(state, "CONSTANT", constant, start, stop)
-    if letter == "Σ" and state.is_problem and lexemes.SUMMED.match(state.text, stop):
-        state.problem(about_character("∑"), start, stop)
+    if letter == "Σ":
+        after = read_sum(state, start, stop) if last else None
+        if after is not None:
+            return after
+        if state.is_problem and lexemes.SUMMED.match(state.text, stop):
+            state.problem(about_character("∑"), start, stop)
     name = names.GREEK.get(letter, letter)
     follower = state.text[stop:stop + 1] if last else ""
     if follower in MAY_FOLLOW_NAME or (follower and follower in SPACES and name in state.functions):
@@ -198,6 +208,11 @@ def _read_name_with_tail(state: State, letter: str, start: int, stop: int) -> in
     match = lexemes.AFTER_NAME.match(text, stop)
     assert match is not None  # all of its parts may be absent
     subscript, primes, opening = match["subscript"] or "", match["primes"] or "", match["open"]
+    part = part_below(state, letter, subscript, start, stop)
+    if part is not None:
+        if part.end == stop + len(subscript):
+            note_subscript(state, letter, subscript, start, part.end)
+        return add_leaf(state, "PART", part.value, start, part.end)
     if subscript:
         stop += len(subscript)
         end = refuse_word_below(state, letter, subscript, stop)

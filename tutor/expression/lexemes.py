@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from tutor.expression.names import CODE_NAMES, GREEK, GREEK_LETTER, INVERSE, UNDERSCORED, WORDS_BY_LENGTH
+from tutor.expression.names import CODE_NAMES, GREEK, GREEK_LETTER, INVERSE, SMALL_LETTERS, UNDERSCORED, WORDS_BY_LENGTH
 from tutor.expression.patterns import Pattern
 
 SPACES = " \t\r\n\f\v"
@@ -24,7 +24,9 @@ FRACTION_SIGNS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 
 SPACE = f"[{SPACES}]*+"
 NAME = f"(?:{'|'.join(sorted(GREEK_LETTER, key=len, reverse=True))}|[A-Za-z{''.join(GREEK)}])"
-_SUBSCRIPT = r"(?:[0-9]++|_[0-9]++|_[A-Za-z]|_\{[A-Za-z0-9]++\}|[₀-₉]++)"
+_BELOW_LINE = f"[{''.join(SMALL_LETTERS)}]"
+_INDICES = f"[A-Za-z0-9]++(?:{SPACE},{SPACE}[A-Za-z0-9]++)*+"
+_SUBSCRIPT = rf"(?:[0-9]++|_[0-9]++|_[A-Za-z]|_\{{{_INDICES}\}}|{_BELOW_LINE}++|_\[{_INDICES}\])"
 _INDEXED = f"{NAME}{_SUBSCRIPT}?"
 INDEXED = Pattern(rf"(?P<name>{NAME})(?P<subscript>{_SUBSCRIPT})?")
 _TIMES = f"(?:[0-9]++|{_INDEXED})"
@@ -58,7 +60,7 @@ LEXEME = Pattern(
 
 PIECE = Pattern("|".join(WORDS_BY_LENGTH))
 AFTER_NAME = Pattern(rf"(?P<subscript>{_SUBSCRIPT})?(?P<primes>{_PRIMES})?(?P<gap>{SPACE})(?P<open>\()?")
-MAY_FOLLOW_NAME = frozenset(f"0123456789_₀₁₂₃₄₅₆₇₈₉({''.join(PRIME_MARKS)}")
+MAY_FOLLOW_NAME = frozenset(f"0123456789_({''.join(SMALL_LETTERS)}{''.join(PRIME_MARKS)}")
 
 DERIVATIVE = Pattern(
     rf"(?P<symbol>[d∂]){SPACE}(?P<order>{_ORDER})?{SPACE}(?P<of>(?!d{SPACE}/){NAME})?(?(of)(?P<of_subscript>{_SUBSCRIPT})?){SPACE}/{SPACE}"
@@ -67,6 +69,16 @@ DERIVATIVE = Pattern(
 )
 WITHOUT_LETTER = Pattern(rf"d{SPACE}/{SPACE}d(?![A-Za-z0-9_])")
 SUMMED = Pattern(rf"[_₀-₉]|{SPACE}[(\[A-Za-z{''.join(GREEK)}]")
+SUM_SIGN = Pattern("[Ss]um(?![A-Za-z])|[Σ∑]")
+SUM_BELOW = Pattern(rf"{SPACE}(?:_{SPACE}(?:(?P<open>[{{(])|(?P<index>[A-Za-z])"
+                    rf"(?:{SPACE}={SPACE}(?P<lower>[0-9]++|[A-Za-z])(?={SPACE}(?:\^|\*\*)))?)|(?P<small>{_BELOW_LINE[:-1]}₌₊₋]++))")
+SUM_ABOVE = Pattern(rf"{SPACE}(?:(?:\^|\*\*){SPACE}(?:(?P<open>[{{(])|(?P<upper>[0-9]++|{_INDEXED}))|"
+                    rf"(?P<raised>[{''.join(SUPERSCRIPTS)}]++))")
+SUM_INDICES = Pattern(rf"{SPACE}(?P<indices>[A-Za-z](?:{SPACE},?{SPACE}[A-Za-z]){{0,3}}){SPACE}(?P<from>=)?")
+SUBSCRIPTED = Pattern(rf"(?:[Ss]um|[Ll]im|limit|log|int|integral|grad)"
+                      rf"(?={SPACE}[_{''.join(SMALL_LETTERS)}])|[Σ∑]|"
+                      rf"(?P<name>{NAME})(?:_(?P<run>[A-Za-z]{{2,4}})(?![A-Za-z0-9_])|(?P<subscript>{_SUBSCRIPT}))")
+"""A letter with a subscript; a word that has something else below it comes first."""
 GAP = Pattern(SPACE)
 LETTERS = Pattern("[A-Za-z]++")
 DIFFERENTIAL_OF = Pattern(rf"(?P<symbol>[d∂])(?P<order>{_ORDER})?{SPACE}(?P<open>[(\[])")

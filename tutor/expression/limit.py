@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from tutor.errors import NotationError
 from tutor.expression import lexemes
-from tutor.expression.closing import close_limit, end_term
+from tutor.expression.closing import OPENED, close_limit, end_term
 from tutor.expression.leading import leads
 from tutor.expression.lexemes import SPACES
 from tutor.expression.names import CONSTANT_WORDS, FUNCTION_WORDS, canonical_name
@@ -81,7 +81,7 @@ def _refuse(state: State, start: int, end: int) -> int:
 def ends_limit(state: State, start: int, end: int) -> int | None:
     """The `as x -> 0` or `at 0` behind what a limit in words is of; None if the word means something else."""
     frame = state.frame
-    while frame.kind in ("argument", "derivative", "divided", "limit"):
+    while frame.kind in OPENED:
         frame = frame.parent
     if frame.kind != "limit of" or frame.after <= start:
         return None

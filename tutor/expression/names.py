@@ -60,7 +60,13 @@ CODE_NAMES = {
 
 UNKNOWN_FUNCTIONS = frozenset("fgh")
 
-_SUBSCRIPT_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+SMALL_LETTERS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789aehijklmnoprstuvx", strict=True))
+"""A figure or letter below the line -> the usual one."""
+
+DELTA = "delta"
+"""With two indices below it, this letter is no list but Kronecker's delta."""
+
+_USUAL_SIZE = str.maketrans(SMALL_LETTERS)
 
 
 ROOT_SIGNS = {"√": "sqrt", "∛": "cbrt", "∜": "root 4"}
@@ -86,8 +92,8 @@ def canonical_name(letter: str, subscript: str = "") -> str:
     letter = GREEK.get(letter, letter)
     if not subscript:
         return letter
-    if subscript[0] in "₀₁₂₃₄₅₆₇₈₉":
-        return f"{letter}_{subscript.translate(_SUBSCRIPT_DIGITS)}"
+    if subscript[0] in SMALL_LETTERS:
+        subscript = f"_{{{subscript.translate(_USUAL_SIZE)}}}"
     inner = subscript[2:-1] if subscript.startswith("_{") else ""
     if len(inner) == 1 or (inner and all(character in "0123456789" for character in inner)):
         return f"{letter}_{inner}"

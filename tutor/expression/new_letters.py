@@ -28,10 +28,10 @@ def unused(used: set[str]) -> Iterator[Expression]:
 
 
 def letters_in(roots: Iterable[Expression]) -> set[str]:
-    """The names and functions that occur in the expressions, bound ones too."""
+    """The names, lists and functions that occur in the expressions, bound names too."""
     found: set[str] = set()
     for part in postorder(roots):
-        if part.head == "name":
+        if part.head in ("name", "indexed"):
             found.add(part.value)
         elif part.head == "application":
             found.add(part.value[0])

@@ -159,6 +159,10 @@ def _report_missing(state: State, sign: str, start: int, end: int) -> None:
         operator = state.quote(frame.start, frame.end)
         state.problem(f"{operator} needs something to take the limit of, as in {operator} x^2.", frame.end,
                       frame.end + 1)
+    elif frame.kind == "summation":
+        operator = state.quote(frame.start, frame.end)
+        state.problem(f"{operator} needs something to add up, as in {operator} x_{frame.variable}.", frame.end,
+                      frame.end + 1)
     elif frame.kind == "integral" and sign in ("/", "*", "^"):
         state.problem("An integral's limit is a number, a name or something in brackets, as in int_0^(pi/2) x dx.",
                       start, end)

@@ -19,13 +19,15 @@ from tutor.expression.automaton import Automaton, Unexpected, load_table
 from tutor.expression.characters import is_latex, usual
 from tutor.expression.functions import Functions, with_functions
 from tutor.expression.lexemes import DEFINITION, DIGITS, PRIME_MARKS, PRIMED_CALL
-from tutor.expression.names import CONSTANT_WORDS, EVERY_NAME, UNKNOWN_FUNCTIONS, canonical_name
+from tutor.expression.names import CONSTANT_WORDS, DELTA, EVERY_NAME, UNKNOWN_FUNCTIONS, canonical_name
 from tutor.expression.piecewise import MORE, PIECEWISE, UNREAD, Case, cases_in, piecewise
+from tutor.expression.subscripts import Part
 from tutor.expression.tokens import Note, Token, tokenize
 from tutor.expression.tree import Expression, node
 
 if TYPE_CHECKING:
     from tutor.expression.from_latex import Notation
+    from tutor.expression.lists import Sizes
 
 
 class Reading(NamedTuple):
@@ -56,6 +58,9 @@ class TreeBuilder:
 
     def name(self, parts: list[Token]) -> Expression:
         return tree.name(parts[0].value)
+
+    def part(self, parts: list[Token]) -> Expression:
+        return _letter(parts[0].value)
 
     def constant(self, parts: list[Token]) -> Expression:
         return tree.constant(parts[0].value)
@@ -110,8 +115,8 @@ class TreeBuilder:
     def derivative_of(self, parts: list[Any]) -> Expression:
         symbol, variable, order, name = parts[0].value
         if order == "1":
-            return node("rate", (tree.name(name), tree.name(variable)), symbol)
-        return _derivative(tree.name(name), symbol, variable, order)
+            return node("rate", (_letter(name), _letter(variable)), symbol)
+        return _derivative(_letter(name), symbol, variable, order)
 
     def integral(self, parts: list[Any]) -> Expression:
         return node("integral", (parts[1], tree.name(parts[2].value)))
@@ -122,6 +127,12 @@ class TreeBuilder:
     def limit(self, parts: list[Any]) -> Expression:
         variable, side = parts[0].value
         return node("limit", (parts[2], tree.name(variable), parts[1]), side)
+
+    def sum_over_all(self, parts: list[Any]) -> Expression:
+        return node("finite_sum", (parts[1], tree.name(parts[0].value)))
+
+    def finite_sum(self, parts: list[Any]) -> Expression:
+        return tree.finite_sum(parts[3], tree.name(parts[0].value), parts[1], parts[2])
 
     def at(self, parts: list[Any]) -> Expression:
         """Several places, as in at (x = 1, y = 2), are one after the other."""
@@ -162,7 +173,16 @@ def _called(function: str, args: list[Expression]) -> Expression:
 
 def _derivative(body: Expression, symbol: str, variable: str, order: str) -> Expression:
     times = tree.number(int(order)) if order[0] in DIGITS else tree.name(order)
-    return tree.derivative(body, tree.name(variable), times, symbol)
+    return tree.derivative(body, _letter(variable), times, symbol)
+
+
+def _letter(text: str) -> Expression:
+    """A name, part of a list, or Kronecker's delta."""
+    if text.__class__ is not Part:
+        return tree.name(text)
+    letter, _, below = text.partition("_")
+    indices = [tree.number(int(index)) if index[0] in DIGITS else tree.name(index) for index in below[1:-1].split(",")]
+    return tree.same(*indices) if letter == DELTA and len(indices) == 2 else tree.indexed(letter, *indices)
 
 
 def _explain_unexpected(error: Unexpected, text: str) -> Problem:
@@ -193,26 +213,31 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def read(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_problem: bool = False) -> Reading:
+def read(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_problem: bool = False,
+         lists: Sizes | None = None) -> Reading:
     """Read `text` in the learner's notation; `functions` are names that call when they stand before a bracket.
 
     So do the names that the text defines (`k(x) = x^2; k(3)`) or marks as functions (`k'(x)`).
     is_problem: a d/dx that begins it takes all that follows; in answers, lines and formulas it ends at a + or -.
+    lists: letters of lists besides those that the text shows to be lists, each with its sizes, or with () for unknown
+    ones.
     LaTeX is read too. Raises NotationError with the position of everything that could not be read.
     """
     if is_latex(text):
-        return read_latex(text, lambda latex: read(latex.text, functions | latex.functions, is_problem))
-    reading = read_as_typed(text, functions, is_problem)
+        return read_latex(text, lambda latex: read(latex.text, functions | latex.functions, is_problem, lists))
+    reading = read_as_typed(text, functions, is_problem, lists)
     return reading._replace(expression=without_rates(reading.expression))
 
 
-def read_as_typed(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_problem: bool = False) -> Reading:
+def read_as_typed(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_problem: bool = False,
+                  lists: Sizes | None = None) -> Reading:
     """The same, where dL/dx stays a rate of the letters L and x and does not become d/dx [L]."""
     if is_latex(text):
-        return read_latex(text, lambda latex: read_as_typed(latex.text, functions | latex.functions, is_problem))
+        return read_latex(
+            text, lambda latex: read_as_typed(latex.text, functions | latex.functions, is_problem, lists))
     if len(text) <= limits.INPUT_CHARACTERS:  # a longer text is refused by the token pass
         functions |= _defined_functions(usual(text))
-    reading = _read(text, functions, is_problem)
+    reading = _read(text, functions, is_problem, lists)
     if "{" in text:
         _refuse_conditions(text, reading.expression)
     if "..." in text or "…" in text:
@@ -264,11 +289,19 @@ def read_latex(latex: str, read: Callable[[Notation], Reading]) -> Reading:
     return Reading(reading.expression, (Note(understood, 0, len(latex), usual=True, doubtful=False), *notes))
 
 
-def _read(text: str, functions: frozenset[str], is_problem: bool = False) -> Reading:
+def _read(text: str, functions: frozenset[str], is_problem: bool = False, lists: Sizes | None = None) -> Reading:
     with collector_paused():
-        found = tokenize(text, functions, is_problem)
+        found = tokenize(text, functions, is_problem, frozenset(lists) if lists else _NO_LETTERS)
         expression = parse_tokens(text, found.tokens)
-    return Reading(expression, tuple(found.notes))
+    reading = Reading(expression, tuple(found.notes))
+    if found.has_open_sum:
+        from tutor.expression.sum_bounds import with_bounds
+
+        return with_bounds(text, reading, lists or {})
+    return reading
+
+
+_NO_LETTERS: frozenset[str] = frozenset()
 
 
 def _defined_functions(text: str) -> frozenset[str]:
@@ -301,15 +334,16 @@ def parse_tokens(text: str, tokens: list[Token], automaton: Automaton | None = N
         raise NotationError(text, [_explain_unexpected(error, text)]) from None
 
 
-def parse(text: str, functions: Functions | None = None) -> Expression:
+def parse(text: str, functions: Functions | None = None, lists: Sizes | None = None) -> Expression:
     """The tree of `text`, as it was typed: nothing is simplified. `str()` of it parses back to the same tree.
 
-    functions: those that somebody defined, by name. Raises TutorError, with `.position`, if the text is not in the
-    notation.
+    functions: those that somebody defined, by name; lists: as for `read`. Raises TutorError, with `.position`, if the
+    text is not in the notation.
     """
     if not functions:
-        return read_as_typed(text).expression
-    return with_functions(read_as_typed(text, UNKNOWN_FUNCTIONS | functions.keys()).expression, functions)
+        return read_as_typed(text, lists=lists).expression
+    return with_functions(
+        read_as_typed(text, UNKNOWN_FUNCTIONS | functions.keys(), lists=lists).expression, functions)
 
 
 def read_back(text: str) -> Expression:

@@ -18,7 +18,7 @@ def plus_minus(state: State, sign: str, start: int, end: int) -> int:
     if state.operand:
         if state.frame.kind != "text":
             end_arguments(state)
-            if state.frame.kind in ("derivative", "limit"):
+            if state.frame.kind in ("derivative", "limit", "summation"):
                 note_sum_after_derivative(state, state.frame, sign, start, end)
             end_term(state)
         state.frame.has_sum = True
@@ -26,7 +26,7 @@ def plus_minus(state: State, sign: str, start: int, end: int) -> int:
         state.tokens.append(Token("PLUS_MINUS", sign, start, end))
         return end
     begins = state.slot is not None or (
-        state.frame.kind in ("derivative", "limit") and len(state.tokens) == state.frame.first)
+        state.frame.kind in ("derivative", "limit", "summation") and len(state.tokens) == state.frame.first)
     if sign == "+":  # a plus that adds to nothing says nothing
         if begins:
             complete(state, "+", start, end)

@@ -10,6 +10,7 @@ import unicodedata
 
 from tutor.expression.names import FUNCTION_WORDS
 
+SUM_NEEDS_INDEX = "a sum needs an index, as in sum_{i=1}^{n} x_i"
 _CHARACTERS = {
     "‖": "a norm needs vectors, and there are none yet; for the absolute value, type |x|",
     "!": "write the number itself, such as 24",
@@ -19,7 +20,7 @@ _CHARACTERS = {
     "°": "angles are in radians, so 90° is pi/2",
     ":": "for division, type /; for a definition, type f(x) = x^2",
     ".": "a decimal point needs digits after it, as in 2.5",
-    "∑": "write out the terms of the sum", "∏": "write out the factors of the product",
+    "∑": SUM_NEEDS_INDEX, "∏": "write out the factors of the product",
     "∬": "type int int ... dx dy", "∮": "type int ... dx",
     "∇": "type one derivative for each letter: ∂/∂x [...]",
     "±": "write one problem with + and one with -",
@@ -43,7 +44,7 @@ _WORDS = {word: advice for words, advice in (
     ("floor ceil round trunc", "there are no functions that round"),
     ("grad gradient nabla jacobian hessian divergence curl laplacian",
      "type one derivative for each letter, as in ∂/∂x [x^2 y]"),
-    ("sum", "write out the terms of the sum"), ("prod", "write out the factors of the product"),
+    ("sum", SUM_NEEDS_INDEX), ("prod", "write out the factors of the product"),
     ("frac", "a fraction is typed (a)/(b)"), ("root nthroot", "type sqrt(x), cbrt(x) or x^(1/n)"),
     ("piecewise cases otherwise", _PIECES),
     ("pow power squared cubed", "a power is typed x^n"),

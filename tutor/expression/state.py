@@ -64,7 +64,7 @@ class Frame:
     is_rest = False  # the case has no condition: behind otherwise, or before it
     of_derivative = False  # the [ ] of d/dx [...]
     after = -1  # where the text goes on behind it: known of the ( ) of d(...)/dx, and of bars that have closed
-    variable = ""  # divided: the variable whose dx stood in a numerator
+    variable = ""  # divided: the variable whose dx stood in a numerator; summation: its index
     leading = False  # derivative: it begins a problem
     group_end = 0  # derivative: number of tokens after a first bracket, d/dx (...)
     last_bars: Frame | None = None  # the bars in it that closed last
@@ -82,8 +82,8 @@ class Frame:
 
     def __init__(self, kind: str, start: int, end: int, first: int, parent: Frame | None) -> None:
         # "(" "[" "{" "|" are typed, "text" is the bottom; the pass opens "argument", "derivative", "integral",
-        # "limit", "limit of" for one whose variable is told behind it, and "divided" for an integral whose dx stood in
-        # a numerator.
+        # "limit", "limit of" for one whose variable is told behind it, "summation", and "divided" for an integral whose
+        # dx stood in a numerator.
         self.kind = kind
         self.start, self.end = start, end  # of what opened it
         self.atom = start  # of the operand that it becomes
@@ -103,11 +103,14 @@ class State:
     """Where the pass is; nothing else is shared between its functions. `note`, `problem` and `quote` are those of
     `remarks`."""
 
-    def __init__(self, text: str, functions: frozenset[str], is_problem: bool) -> None:
+    def __init__(self, text: str, functions: frozenset[str], is_problem: bool, lists: frozenset[str] = frozenset(),
+                 outer: State | None = None) -> None:
         self.text, self.functions, self.is_problem = text, functions, is_problem
-        self.facts = Facts(text)
+        self.facts: Facts = Facts(text, lists, outer.facts if outer is not None else None)
+        self.bound: list[str] = [] if outer is None else list(outer.bound)  # the indices of the sums that are open
         self.remarks = Remarks(text)
         self.note, self.problem, self.quote = self.remarks.note, self.remarks.problem, self.remarks.quote
+        self.has_open_sum = False  # is there a sum without bounds?
         self.tokens: list[Token] = []
         self.operand = False  # does the last token end an operand?
         self.atom = 0  # where that operand begins

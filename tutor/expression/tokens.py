@@ -28,32 +28,36 @@ from tutor.expression.operands import add_leaf, complete, end_operand
 from tutor.expression.signs import close_bracket, open_bracket, plus_minus, raise_to, read_bar, separate, times
 from tutor.expression.spelling import about_character
 from tutor.expression.state import State, Token
+from tutor.expression.summation import read_sum
 
 __all__ = ["Note", "Token", "Tokens", "tokenize"]
 
 
 class Tokens(NamedTuple):
-    """What the token pass made of a text."""
+    """What the token pass made of a text. has_open_sum: a sum in it has no bounds."""
 
     tokens: list[Token]
     notes: list[Note]
+    has_open_sum: bool = False
 
 
-def tokenize(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_problem: bool = False) -> Tokens:
+def tokenize(text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS, is_problem: bool = False,
+             lists: frozenset[str] = frozenset(), outer: State | None = None) -> Tokens:
     """The tokens of `text`; `functions` are the names that call when they stand before `(`.
 
-    is_problem: a d/dx at the beginning of a statement takes all that follows, unless another derivative follows too.
+    is_problem: a d/dx at the beginning of a statement takes all that follows, unless another derivative follows too;
+    lists: letters of lists; outer: the text in which this one stands.
     Raises NotationError with every problem that the pass finds, in the order of the text.
     """
     if len(text) > limits.INPUT_CHARACTERS:
         message = f"This text has more than {limits.INPUT_CHARACTERS:,} characters; that is too long for a problem."
         raise NotationError(text[:80], [Problem(message, 0, 1)])
-    state = State(usual(text), functions, is_problem)
+    state = State(usual(text), functions, is_problem, lists, outer)
     _read_pieces(state)
     problems = state.remarks.problems
     if problems:
         raise NotationError(text, sorted(problems, key=lambda problem: problem.start)[:limits.ERRORS_SHOWN])
-    return Tokens(state.tokens, state.remarks.finished_notes(state.tokens))
+    return Tokens(state.tokens, state.remarks.finished_notes(state.tokens), state.has_open_sum)
 
 
 def _read_pieces(state: State) -> None:
@@ -136,13 +140,15 @@ def _read_primes(state: State, raw: str, start: int, end: int) -> int:
 
 def _read_foreign(state: State, raw: str, start: int, end: int) -> int:
     """A character that the notation does not have; one that is a letter or a number stands for an operand."""
+    if raw == "∑" and (after := read_sum(state, start, end)) is not None:
+        return after
     last = state.tokens[-1] if raw == "_" and state.operand else None
     if last is not None and last.end_pos == start and state.text[last.start_pos:start] in ("e", "i", "π"):
         state.problem(f"{state.quote(last.start_pos, start)} is a constant, so it cannot have a subscript. Choose "
                       "another letter.", last.start_pos, end)
     else:
         state.problem(about_character(raw), start, end)
-    if raw.isalnum():
+    if raw.isalnum() or raw == "∑":
         return add_leaf(state, "NAME", "x", start, end)
     if raw in _BETWEEN:
         state.operand = False

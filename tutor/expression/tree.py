@@ -39,7 +39,7 @@ Heads and their args:
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
 from fractions import Fraction
 from functools import partial
 from typing import Any, cast
@@ -207,8 +207,8 @@ def _free_of_binder(head: str, args: tuple[Expression, ...]) -> frozenset[str]:
         body, variable, point = args
         return (body.free - variable.free) | point.free
     free = args[0].free
-    if len(args) == 4:
-        return (free - args[1].free) | args[2].free | args[3].free
+    if len(args) == 4 or head == "finite_sum":
+        return (free - args[1].free).union(*[bound.free for bound in args[2:]])
     return free | args[1].free
 
 
@@ -417,7 +417,8 @@ def substitute(root: Expression, text: str, value: Expression) -> Expression:
     """`root` with the free name `text` replaced by `value`; parts without that name are not visited.
 
     A name that is bound (`at (u = ...)`, the variable of a limit or of a definite integral, the index of a sum) is left
-    alone. Nothing takes the place of the letter of a list.
+    alone. Where the value has the letter of an index in it, that index gets another name first: with k for i,
+    sum_k x_i*y_k becomes sum_j x_k*y_j. Nothing takes the place of the letter of a list.
     """
     if text not in root.free:
         return root
@@ -428,6 +429,13 @@ def substitute(root: Expression, text: str, value: Expression) -> Expression:
         current = stack[-1]
         if current in done:
             stack.pop()
+            continue
+        if _captures(current, variable, value):
+            other = with_other_index(current, value.free)
+            if other not in done:
+                stack.append(other)
+            else:
+                done[current] = done[other]
             continue
         bound = _bound_positions(current, variable)
         waiting = [
@@ -445,9 +453,39 @@ def substitute(root: Expression, text: str, value: Expression) -> Expression:
     return done[root]
 
 
+def _captures(current: Expression, variable: Expression, value: Expression) -> bool:
+    """Whether the index of a sum would bind a letter of the value that is put in for a variable."""
+    return current.head == "finite_sum" and current.args[1] is not variable and (
+        current.args[1].value in value.free and variable.value in current.args[0].free)
+
+
+INDICES = "ijklmpqrs"
+"""What books call an index, in the order in which they take them."""
+
+
+def unused_index(taken: Container[str]) -> Expression:
+    """A letter for an index that is not taken: i, j, k and so on."""
+    number = 0
+    while True:
+        for letter in INDICES:
+            found = f"{letter}{number or ''}"
+            if found not in taken:
+                return name(found)
+        number += 1
+
+
+def with_other_index(total: Expression, avoided: Set[str]) -> Expression:
+    """A finite sum with its index called by a letter that occurs neither in it nor among those to be avoided."""
+    body, index, lower, upper = total.args
+    taken = {part.value for part in postorder(total.args) if part.head in ("name", "indexed")} | avoided
+    other = unused_index(taken)
+    return finite_sum(substitute(body, index.value, other), other, lower, upper)
+
+
 def _bound_positions(current: Expression, variable: Expression) -> tuple[int, ...]:
     if current.head in ("at", "limit") and current.args[1] is variable:
         return (0, 1)
-    if current.head in ("integral", "finite_sum") and len(current.args) == 4 and current.args[1] is variable:
+    binds = current.head == "finite_sum" or (current.head == "integral" and len(current.args) == 4)
+    if binds and current.args[1] is variable:
         return (0, 1)
     return ()

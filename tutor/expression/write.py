@@ -10,18 +10,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tutor import limits
-from tutor.expression.names import GREEK_LETTER
+from tutor.expression.names import DELTA, GREEK_LETTER, SMALL_LETTERS
 from tutor.expression.piecewise import MORE, cases_in
 from tutor.expression.tree import Expression
+from tutor.expression.written_parts import lists_of, part_text
+
+if TYPE_CHECKING:
+    from tutor.expression.subscripts import Lists
 
 # Binding strength: what stands inside a stronger context needs brackets.
 STATEMENTS, RELATION, SUM, NEGATION, INTEGRAL, PRODUCT, FACTOR, POWER, ATOM, BRACKETS = range(10)
 STRENGTH = {"statements": STATEMENTS, "relation": RELATION, "sum": SUM, "negation": NEGATION,
-             "integral": INTEGRAL, "limit": INTEGRAL, "product": PRODUCT, "quotient": PRODUCT, "at": FACTOR,
-             "derivative": POWER, "rate": POWER, "power": POWER}
+             "integral": INTEGRAL, "limit": INTEGRAL, "finite_sum": INTEGRAL, "product": PRODUCT, "quotient": PRODUCT,
+             "at": FACTOR, "derivative": POWER, "rate": POWER, "power": POWER}
+
+TAKING_IN = ("integral", "limit", "finite_sum")
+"""Heads of what takes all that follows in the same product."""
 
 # A piece of the line: finished text, or a part that is still to be written and how strongly its place binds.
 _Piece = str | tuple[Expression, int]
@@ -33,10 +40,12 @@ class WritingStyle(NamedTuple):
     times: str = "*"
     minus: str = "-"
     pretty: bool = False  # exponents and indices as small figures, Greek letters, √, ∫ and bars; 2x, not 2·x
+    reads_back: bool = True  # part of a list is x_[i] where nothing else says that x is a list; else always x_i
 
 
 TEXT = WritingStyle()
-PRETTY = WritingStyle(times="·", minus="−", pretty=True)
+PLAIN = WritingStyle(reads_back=False)
+PRETTY = WritingStyle(times="·", minus="−", pretty=True, reads_back=False)
 
 _SUPERSCRIPT = dict(zip("0123456789-+nabkm", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿᵃᵇᵏᵐ", strict=True))
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -47,6 +56,7 @@ _ZEROS_IN_A_ROW = 20  # from here on 10000... is written 1e...
 def write(root: Expression, style: WritingStyle = TEXT) -> str:
     """`root` on one line in the signs of `style`. With the default style it parses back to `root`."""
     out: list[str] = []
+    lists: Lists | None = None
     stack: list[_Piece] = [(root, STATEMENTS)]
     while stack:
         item = stack.pop()
@@ -54,6 +64,13 @@ def write(root: Expression, style: WritingStyle = TEXT) -> str:
             out.append(item)
             continue
         current, context = item
+        if current.head in ("indexed", "same"):
+            if style.reads_back:
+                lists = lists or lists_of(root)
+                out.append(part_text(current, lists))
+            else:
+                out.append(_part(current, style))
+            continue
         pieces = pieces_of(current, style)
         if STRENGTH.get(current.head, ATOM) < context and not (
                 style.pretty and context <= FACTOR and is_difference(current) and len(current.args) == 2):
@@ -84,12 +101,15 @@ def pieces_of(current: Expression, style: WritingStyle) -> Sequence[_Piece]:
         case "derivative":
             return _derivative(current, style)
         case "rate":
-            above, below = (name_text(arg.value, style) for arg in args)
-            return [f"{current.value}{above}/{current.value}{below}"]
+            return [current.value, (args[0], ATOM), f"/{current.value}", (args[1], ATOM)]
         case "integral":
             return _integral(args, style)
         case "limit":
             return _limit_of(current, style)
+        case "finite_sum":
+            return _finite_sum(args, style)
+        case "indexed" | "same":
+            return [part_text(current, lists_of(current)) if style.reads_back else _part(current, style)]
         case "at" if is_primed(args):
             return [name_text(args[0].args[0].value.name, style), "'" * args[0].args[2].value, "(", (args[2], SUM), ")"]
         case "at":
@@ -202,6 +222,26 @@ def _relation(sign: str, style: WritingStyle) -> str:
     return ({"<=": "≤", ">=": "≥", "!=": "≠"} if style.pretty else {"≈": "~"}).get(sign, sign)
 
 
+_BELOW = {usual: little for little, usual in SMALL_LETTERS.items()} | {"=": "₌", "+": "₊", "-": "₋"}
+
+
+def _small(text: str) -> str:
+    """A text in figures and letters below the line, or "" if some of them have no such form."""
+    return "".join(_BELOW[sign] for sign in text) if _BELOW.keys() >= set(text) else ""
+
+
+def _part(part: Expression, style: WritingStyle) -> str:
+    """xᵢ, Wᵢⱼ and δᵢₖ; x_b where a letter has no small form."""
+    letter = name_text(part.value if part.head == "indexed" else DELTA, style)
+    indices = [str(index.value) for index in part.args]
+    joined = all(len(index) == 1 for index in indices)
+    below = _small("".join(indices)) if style.pretty and (joined or len(indices) == 1) else ""
+    if below:
+        return letter + below
+    inner = ("" if joined else ",").join(indices)
+    return f"{letter}_{inner}" if len(inner) == 1 else f"{letter}_{{{inner}}}"
+
+
 # -- operators ---------------------------------------------------------------------------------------------------
 
 
@@ -282,8 +322,8 @@ def _product(args: tuple[Expression, ...], style: WritingStyle) -> list[_Piece]:
     for factor in args[1:]:
         if not (style.pretty and may_touch(previous, factor)):
             pieces.append(f" {style.times} " if style.pretty and previous.head == "at" else style.times)
-        # An integral ends with its dx, and a limit with the term, so that one at the end needs no brackets.
-        pieces.append((factor, INTEGRAL if factor is last and factor.head in ("integral", "limit") else FACTOR))
+        # An integral ends with its dx, a limit and a sum with the term, so that one at the end needs no brackets.
+        pieces.append((factor, INTEGRAL if factor is last and factor.head in TAKING_IN else FACTOR))
         previous = factor
     return pieces
 
@@ -293,12 +333,13 @@ def may_touch(left: Expression, right: Expression) -> bool:
     if left.head != "number":
         return False
     base = right.args[0] if right.head == "power" else right
-    return base.head in ("name", "constant", "sqrt", "cbrt", "sum")
+    return base.head in ("name", "indexed", "constant", "sqrt", "cbrt", "sum")
 
 
 def _numerator(numerator: Expression, style: WritingStyle) -> int:
-    """What stands before a slash: integrals and limits would take the divisor in; (a/b)/c is clearer than a/b/c."""
-    takes_in = numerator.head == "product" and numerator.args[-1].head in ("integral", "limit")
+    """What stands before a slash: integrals, limits and sums would take the divisor in; (a/b)/c is clearer than
+    a/b/c."""
+    takes_in = numerator.head == "product" and numerator.args[-1].head in TAKING_IN
     return FACTOR if takes_in or (style.pretty and numerator.head == "quotient") else PRODUCT
 
 
@@ -338,12 +379,12 @@ def in_superscript(exponent: Expression) -> str:
 
 def _derivative(current: Expression, style: WritingStyle) -> list[_Piece]:
     body, variable, order = current.args
-    symbol, name = current.value, name_text(variable.value, style)
+    symbol = current.value
     times = ""
     if order.head != "number" or order.value != 1:
         plain = name_text(order.value, style) if order.head == "name" else str(order)
         times = (style.pretty and in_superscript(order)) or f"^{plain}"
-    return [f"{symbol}{times}/{symbol}{name}{times} [", (body, SUM), "]"]
+    return [f"{symbol}{times}/{symbol}", (variable, ATOM), f"{times} [", (body, SUM), "]"]
 
 
 def _integral(args: tuple[Expression, ...], style: WritingStyle) -> list[_Piece]:
@@ -365,6 +406,20 @@ def _limit_of(current: Expression, style: WritingStyle) -> list[_Piece]:
     arrow, sides = ("→", {"+": "⁺", "-": "⁻"}) if style.pretty else ("->", {"+": "+", "-": "-"})
     side = sides[current.value] if current.value else ""
     return ["lim_(", (variable, ATOM), arrow, (target, ATOM if side else SUM), side, ") ", (body, NEGATION)]
+
+
+def _finite_sum(args: tuple[Expression, ...], style: WritingStyle) -> list[_Piece]:
+    body, index, *bounds = args
+    sign = "Σ" if style.pretty else "sum"
+    if not bounds:
+        return [f"{sign}_", (index, ATOM), " ", (body, INTEGRAL)]
+    lower, upper = bounds
+    if style.pretty:
+        below = _small(f"{index.value}={write(lower).replace(' ', '')}") if lower.size <= _LONGEST_RAISED else ""
+        above = in_superscript(upper) if below else ""
+        if above:
+            return [f"{sign}{below}{above} ", (body, INTEGRAL)]
+    return [f"{sign}_{{", (index, ATOM), "=", (lower, SUM), "}^{", (upper, SUM), "} ", (body, INTEGRAL)]
 
 
 def _limit(limit: Expression) -> list[_Piece]:

@@ -15,6 +15,7 @@ from tutor.expression.names import UNKNOWN_FUNCTIONS
 from tutor.expression.parse import Reading, read, read_latex
 from tutor.expression.tree import Expression, node, postorder, replace
 from tutor.judge.between import between_limits, variable_between
+from tutor.judge.sizes import sizes_of, with_sizes_of
 
 _NO_EQUATION = "An answer is an expression, not an equation: type only the right side."
 
@@ -46,7 +47,11 @@ def read_answer(text: str, problem: Expression, marked: frozenset[str] = frozens
     if _ENDS_A_SENTENCE.search(right):
         right = right.rstrip()[:-1]
         text = text.rstrip()[:-1]
-    reading = read(" " * (len(text) - len(right)) + right, UNKNOWN_FUNCTIONS - letters | marked | known.keys())
+    lists = sizes_of(problem)
+    reading = read(" " * (len(text) - len(right)) + right, UNKNOWN_FUNCTIONS - letters | marked | known.keys(),
+                   lists=lists)
+    if lists is not None:
+        reading = with_sizes_of(problem, reading, text)
     expression = with_functions(reading.expression, known)
     reading = Reading(_with_arguments(expression, problem), reading.notes)
     head = reading.expression.head

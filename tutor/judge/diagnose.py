@@ -51,6 +51,7 @@ from tutor.judge.no_value import diagnose_no_value, says_no_value, what_is_asked
 from tutor.judge.parts import missing, right_on_part, variables_of
 from tutor.judge.readings import readings_offered
 from tutor.judge.rounding import rounded
+from tutor.judge.sizes import letters_of
 from tutor.judge.slips import Kinds, find_slip, other_slips, signs_and_terms
 from tutor.oracle.apart import relative
 from tutor.oracle.closer import agree
@@ -236,7 +237,7 @@ def _rounded(case: Case) -> Diagnosis | None:
 
 def _wrong_variable(case: Case) -> Diagnosis | None:
     """Does it have letters that the problem does not have?"""
-    known = {part.value for part in postorder([case.problem]) if part.head == "name"} | case.letters
+    known = letters_of(case.problem) | case.letters
     if case.asks_for_antiderivative:  # one letter is the constant; another may stand for something
         for letter in sorted(case.answer.free - known - case.constants_of_integration)[:MOST_LETTERS]:
             found = _meant_otherwise(case, letter, known)

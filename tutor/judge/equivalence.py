@@ -12,7 +12,7 @@ expressions are different, and it is confirmed with 60 digits before it is belie
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from math import floor, log10
 from typing import Any, Literal
@@ -21,6 +21,7 @@ from tutor.derivation.antiderivatives import is_indefinite
 from tutor.errors import TutorError
 from tutor.expression.functions import written_out
 from tutor.expression.known_functions import FUNCTIONS
+from tutor.expression.lists import has_lists
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, derivative, postorder
 from tutor.judge.counterexample import easier_to_read
@@ -32,7 +33,7 @@ from tutor.oracle.digits import alike, place_in_words, told_apart
 from tutor.oracle.existence import has_point
 from tutor.oracle.limits import has_limit
 from tutor.oracle.points import Point
-from tutor.oracle.verdict import Check, Oracle
+from tutor.oracle.verdict import UNCLEAR, Check, Oracle
 
 MOST_NODES = 4_000
 """Nodes and links between them on both sides together; more is not compared."""
@@ -115,6 +116,8 @@ def equivalent(left: Expression, right: Expression, oracle: Oracle | None = None
     oracle = oracle or Oracle()
     if refused := _refusal(left, right):
         return Equivalence("undecided", reason=refused)
+    if has_lists(left) or has_lists(right):
+        return _compared_in_cases(left, right, oracle)
     variable = _variable_of_integration(left, right)
     if variable is not None:
         return _compared(rate(left, variable), rate(right, variable), oracle, up_to_constant=True)
@@ -201,6 +204,22 @@ def _compared(left: Expression, right: Expression, oracle: Oracle, up_to_constan
         why = closer.why if closer.reason or repeating is None else Text(_BRANCHES_NOT_CHECKED, {"part": repeating})
         check = Check("undecided", check.points, reason=why.template, parts=why.slots)
     return found("undecided", points=check.points, reason=check.reason, parts=check.parts)
+
+
+def _compared_in_cases(left: Expression, right: Expression, oracle: Oracle) -> Equivalence:
+    """The same of sides with sums over an index: for several sizes, and more closely for one of them."""
+    from tutor.judge.sizes import in_one_case
+
+    check = oracle.compare(left, right)
+    if check.outcome == "undecided":
+        return Equivalence("undecided", points=check.points, reason=check.reason, parts=check.parts)
+    first, second, case = in_one_case(left, right, check)
+    found = _compared(first, second, oracle)
+    if found.verdict == "equal" and check.outcome == "checked":
+        return replace(found, proved=False, points=check.points, digits=found.digits or 15)
+    if found.verdict == "different":
+        return replace(found, counterexample={**case, **found.counterexample})
+    return replace(found, verdict="undecided", reason=found.reason or UNCLEAR)
 
 
 _BRANCHES_NOT_CHECKED = "{part} changes its branch again and again, and not every branch was checked"

@@ -198,6 +198,14 @@ def _inner_integral(term: Expression, variable: Expression) -> tuple[str, Slots]
     return "An integral is taken of something that changes with {x}.", {}
 
 
+def _terms(term: Expression, variable: Expression) -> tuple[str, Slots]:
+    return "Terms are added, one for each {index}. Look at the term for one of them.", {"index": term.args[1]}
+
+
+def _part(term: Expression, variable: Expression) -> tuple[str, Slots]:
+    return "Nothing: it is one part of a list.", {}
+
+
 def _put_in(term: Expression, variable: Expression) -> tuple[str, Slots]:
     return "The letter {letter} is replaced by {inside}.", {"inside": term.args[2], "letter": term.args[1]}
 
@@ -212,7 +220,7 @@ _LAST: dict[str, Callable[[Expression, Expression], tuple[str, Slots]]] = {
     "sum": lambda term, variable: ("Terms are added. Look at each of them on its own.", {}),
     "negation": _negation, "product": _product, "quotient": _quotient, "power": _power,
     "log": _logarithm, "min": _extreme, "max": _extreme, "application": _unknown, "defined": _defined,
-    "integral": _inner_integral, "at": _put_in, "logsumexp": _extreme,
+    "integral": _inner_integral, "at": _put_in, "finite_sum": _terms, "indexed": _part, "logsumexp": _extreme,
     PIECEWISE: lambda term, variable: ("One of several formulas counts, case by case. Look at each of them on its own.",
                                        {}),
 }

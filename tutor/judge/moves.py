@@ -26,6 +26,7 @@ from tutor.derivation.strategy import COMPUTED, candidates, first_match, named
 from tutor.expression.tree import Expression, add, derivative, multiply, name, postorder, rebuilt, replace, substitute
 from tutor.integration.definite import DEFINITE_METHODS
 from tutor.judge.form import style_of
+from tutor.judge.sizes import letters_of
 from tutor.rules.instance import RuleInstance, instance_of
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
@@ -88,7 +89,7 @@ class Moves:
         self.derivation, self.fresh = derivation, derivation.fresh
         worked = {problem.head for problem in derivation.goals}
         self.heads = frozenset(head for head in _STEPS if head == "derivative" or head in worked)
-        self.letters = {part.value for part in postorder([derivation.problem]) if part.head == "name"}
+        self.letters = letters_of(derivation.problem)
         self.tidy = Tidy(style_of(derivation.problem))
         self.algebra = Teller(self.tidy.style)
         self.arrangements = Arrangements()

@@ -17,6 +17,7 @@ from tutor.expression.text import Text
 from tutor.expression.tree import Expression, derivative, postorder
 from tutor.judge.between import between_limits, occurs
 from tutor.judge.equivalence import equivalent
+from tutor.judge.sizes import letters_of
 from tutor.oracle.verdict import Oracle
 
 _SEPARATED = re.compile(r"\s*(?:[,;]|\band\b)\s*")
@@ -37,7 +38,7 @@ class NamesInDerivation:
     def __init__(self, problem: Expression, read: Callable[[str], Expression], oracle: Oracle) -> None:
         self.problem, self.read, self.oracle = problem, read, oracle
         self.variable: Expression | None = problem.args[1] if problem.head == "integral" else None
-        self.known = {part.value for part in postorder([problem]) if part.head == "name"}
+        self.known = letters_of(problem)
         self.slopes: dict[str, Expression] = {}
         self.inside: dict[str, Expression] = {}
         self.antiderivatives: dict[str, tuple[str, str]] = {}

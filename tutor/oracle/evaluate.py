@@ -58,6 +58,8 @@ def value_of(table: Table, node: Expression) -> Value:
     return found
 
 
+NO_VALUE_YET = "a sum has a value only when it is written out, with numbers for its bounds"
+
 MOST_WORK = 2_500_000
 """Operations for one question, each counted by the coefficients and the digits of its values."""
 
@@ -66,7 +68,8 @@ _CHEAP = 16
 
 # Where the args begin that are evaluated in the table at hand; those before are names and bodies, or the cases of a
 # piecewise node, of which only the one that counts needs a value.
-_FIRST_OPERAND = {"derivative": 3, "at": 2, "integral": 2, "limit": 3, PIECEWISE: sys.maxsize}
+_FIRST_OPERAND = {"derivative": 3, "at": 2, "integral": 2, "limit": 3, "finite_sum": 4, "indexed": 4, "same": 2,
+                  PIECEWISE: sys.maxsize}
 
 
 def _operands(node: Expression, first: int) -> tuple[Expression, ...]:
@@ -281,6 +284,10 @@ def _limit(table: Table, node: Expression, inputs: list[Value]) -> Value:
     raise Undefined("the value of a limit could not be found")
 
 
+def _of_lists(table: Table, node: Expression, inputs: list[Value]) -> Value:
+    raise Undefined(NO_VALUE_YET)
+
+
 def sampled(table: Table, body: Expression, variable: Expression, sample: Value) -> Value:
     """The integrand at `sample`. Raises ValueError outside its domain, which an integral may touch at its ends."""
     effort = table.effort
@@ -305,5 +312,6 @@ def sampled(table: Table, body: Expression, variable: Expression, sample: Value)
 _HANDLERS: dict[str, Callable[[Table, Expression, list[Value]], Value]] = {
     **ARITHMETIC,
     "name": _name, "application": _application, "defined": _defined, "derivative": _derivative, "at": _at,
-    "integral": _integral, "limit": _limit, PIECEWISE: _piecewise,
+    "integral": _integral, "limit": _limit, "finite_sum": _of_lists, "indexed": _of_lists, "same": _of_lists,
+    PIECEWISE: _piecewise,
 }  # fmt: skip

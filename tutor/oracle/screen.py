@@ -8,8 +8,9 @@ Candidates that pass still have to be compared; those that do not have another v
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from tutor.expression.lists import has_lists
 from tutor.expression.tree import Expression
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.numbers import COMPLEX, REAL
@@ -35,7 +36,8 @@ class Screen:
 
     def __init__(self, target: Expression, beside: Expression, oracle: Oracle | None = None) -> None:
         self._found: list[Sample] = []
-        self._more = _places(target, beside, (oracle or Oracle()).points())
+        self._written = _written_out(target, beside)
+        self._more = _places(self._written(target), self._written(beside), (oracle or Oracle()).points())
 
     def _each_place(self) -> Iterator[Sample]:
         """The places in order, those first that were found before."""
@@ -56,7 +58,7 @@ class Screen:
         """Whether the candidate has the value of the target at every place where it has one, and has one somewhere."""
         agreed = False
         for table, wanted in self._each_place():
-            value = _value(table, candidate)
+            value = _value(table, self._written(candidate))
             if value is None:
                 continue
             if not _near(value, wanted):
@@ -66,17 +68,28 @@ class Screen:
 
     def differs(self, one: Expression, other: Expression) -> bool:
         """Whether two expressions have different values at one of the places."""
-        pairs = ((_value(table, one), _value(table, other)) for table, _ in self._each_place())
+        pairs = ((_value(table, self._written(one)), _value(table, self._written(other)))
+                 for table, _ in self._each_place())
         return any(not _near(left, right) for left, right in pairs if left is not None and right is not None)
 
     def values(self, expression: Expression) -> list[complex | None]:
         """The value of an expression at each place, None where it has none."""
-        return [_value(table, expression) for table, _ in self._each_place()]
+        return [_value(table, self._written(expression)) for table, _ in self._each_place()]
 
     @property
     def targets(self) -> list[complex]:
         """The value of the target at each place."""
         return [wanted for _, wanted in self._each_place()]
+
+
+def _written_out(*roots: Expression) -> Callable[[Expression], Expression]:
+    """What makes expressions ordinary ones: sums with an index in some of them are written out for one size."""
+    if not any(map(has_lists, roots)):
+        return lambda expression: expression
+    from tutor.oracle.expansion import usual_case, written_if_possible
+
+    case = usual_case(*roots)
+    return lambda expression: written_if_possible(expression, case)
 
 
 def _places(target: Expression, beside: Expression, points: Sequence[Point]) -> Iterator[Sample]:

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from tutor.expression.lists import has_lists
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression
 from tutor.oracle.apart import different_values, holds, plain, plainly_different_values, relative
@@ -29,6 +30,7 @@ from tutor.oracle.complex_values import without_complex
 from tutor.oracle.digits import digits_apart, in_digits, in_tree, numbers_at, scientific
 from tutor.oracle.evaluate import value_of
 from tutor.oracle.existence import existence_of, gap, has_point, is_left_alone
+from tutor.oracle.expansion import concrete, in_every_case
 from tutor.oracle.limits import CLOSER, ENOUGH_OF_LIMITS, MOST_POINTS, TOO_SLOW, has_limit, holds_in_limits, seen_at
 from tutor.oracle.numbers import COMPLEX, REAL, Numbers, precise
 from tutor.oracle.pieces import Places, TooManyPlaces, breaks, has_kink, kinks, places_between
@@ -128,8 +130,7 @@ class Oracle:
         self._effort = Effort()
         self._points = {real: [Point(index, real, effort=self._effort) for index in range(count)]
                         for real, count in _POINTS.items()}
-        self._pointless: set[Expression] = set()
-        self._limitless: set[Expression] = set()
+        self._pointless, self._limitless, self._listless = [set[Expression]() for _ in range(3)]
         self._extremes = [Point(REAL_POINTS + index, True, effort=self._effort) for index in range(EXTREME_POINTS)]
         self._kinked: dict[Expression, bool] = {}
         self._forms: dict[Expression, Expression] = {}
@@ -158,6 +159,8 @@ class Oracle:
     def compare(self, left: Expression, right: Expression, assumptions: Iterable[Expression] = ()) -> Check:
         """Whether left and right have the same value wherever both have one and the assumptions (relations) hold."""
         self.begin()
+        if has_lists(left, self._listless) or has_lists(right, self._listless):
+            return in_every_case(self.compare, left, right, tuple(assumptions))
         if has_limit(left, self._limitless) or has_limit(right, self._limitless):
             return self._closer_and_closer(_Question(left, right, tuple(assumptions)))
         if has_point(left, self._pointless) or has_point(right, self._pointless):
@@ -305,6 +308,7 @@ class Oracle:
 
     def value(self, expression: Expression, assignment: Mapping[str, float | complex]) -> float | complex | None:
         """The value with these numbers for its names, or None where it has none."""
+        expression = concrete(expression, assignment)
         if has_point(expression) and not expression.free:
             found = existence_of(expression)
             if found.outcome != "exists":

@@ -11,8 +11,21 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from tutor.expression.new_letters import letters_in
 from tutor.expression.piecewise import PIECEWISE, with_values
-from tutor.expression.tree import ONE, Expression, add, derivative, multiply, negate, node, postorder, substitute
+from tutor.expression.tree import (
+    ONE,
+    Expression,
+    add,
+    derivative,
+    indexed,
+    multiply,
+    negate,
+    node,
+    postorder,
+    substitute,
+    unused_index,
+)
 from tutor.rules.rule import Rule, listed_letters
 
 Bindings = dict[str, Any]
@@ -34,6 +47,8 @@ def builder(template: Expression, rule: Rule) -> Builder:
         letter = template.value
         if rule.letters.get(letter) == "new variable":
             return lambda bindings, results: bindings["fresh"]
+        if rule.letters.get(letter) == "new index":
+            return lambda bindings, results: bindings.get(letter) or new_index(bindings)
         if letter in rule.letters:
             return lambda bindings, results: bindings[letter]
         return lambda bindings, results: template
@@ -45,6 +60,8 @@ def builder(template: Expression, rule: Rule) -> Builder:
         return _build_open(template, rule)
     if head == "at":
         return _build_at(template, rule)
+    if head == "indexed":
+        return _build_indexed(template, rule)
     if head == "sum" and args[-1].head == "ellipsis":
         return _build_every_term(args[0], rule)
     if args and args[-1].head == "ellipsis" and head != PIECEWISE:
@@ -62,6 +79,21 @@ def builder(template: Expression, rule: Rule) -> Builder:
         first, second = parts
         return lambda bindings, results: node(head, (first(bindings, results), second(bindings, results)), value)
     return lambda bindings, results: node(head, tuple([part(bindings, results) for part in parts]), value)
+
+
+def _build_indexed(template: Expression, rule: Rule) -> Builder:
+    letter = template.value
+    indices = [builder(arg, rule) for arg in template.args]
+    return lambda bindings, results: indexed(
+        bindings[letter].value, *[index(bindings, results) for index in indices])
+
+
+def new_index(bindings: Bindings) -> Expression:
+    """A letter for an index that occurs in nothing that the letters of the rule stand for."""
+    met: list[Expression] = []
+    for bound in bindings.values():
+        met += [part for part in (bound if isinstance(bound, tuple) else (bound,)) if isinstance(part, Expression)]
+    return unused_index(letters_in(met))
 
 
 def _build_many(head: str, args: tuple[Expression, ...], rule: Rule) -> Builder:
@@ -154,10 +186,13 @@ def _open_part(template: Expression, rule: Rule) -> Callable[[Bindings], Express
 
 def _build_at(template: Expression, rule: Rule) -> Builder:
     body, variable, point = (builder(arg, rule) for arg in template.args)
+    is_index = rule.letters.get(template.args[1].value) == "index"  # another index is written at once
 
     def build(bindings: Bindings, results: Mapping[Expression, Expression] | None) -> Expression:
         parts = body(bindings, results), variable(bindings, None), point(bindings, results)
-        return node("at", parts) if results is None else substitute(parts[0], parts[1].value, parts[2])
+        if results is None and not is_index:
+            return node("at", parts)
+        return substitute(parts[0], parts[1].value, parts[2])
 
     return build
 

@@ -27,6 +27,7 @@ from tutor.expression.tree import (
     Expression,
     divide,
     multiply,
+    name,
     node,
     outermost,
     postorder,
@@ -166,6 +167,10 @@ def _matcher(pattern: Expression, rule: Rule) -> PatternMatcher:
         return _derivative(pattern, rule)
     if head in ("integral", "limit"):
         return _integral(pattern, rule)
+    if head in ("indexed", "same"):
+        return _with_indices(pattern, rule)
+    if head == "finite_sum":
+        return _finite_sum(pattern, rule)
     if head != PIECEWISE and args and args[-1].head == "ellipsis":
         return _every_term(head, args[0], rule)
     if head in ("sum", "product", "max", "min"):
@@ -192,9 +197,11 @@ def _matcher(pattern: Expression, rule: Rule) -> PatternMatcher:
 def _letter(letter: str, rule: Rule) -> PatternMatcher:
     sort = rule.letters[letter]
     if sort == "variable":
-        return lambda current, bindings: bindings.setdefault(letter, current) is current and current.head == "name"
+        return lambda current, bindings: current.head in VARIABLES and bindings.setdefault(letter, current) is current
+    if sort == "index":
+        return lambda current, bindings: current.head in INDEX and bindings.setdefault(letter, current) is current
     if sort == "constant":
-        variable = rule.letter("variable")
+        variable = rule.varying
 
         def constant(current: Expression, bindings: Bindings) -> bool:
             if variable in bindings and bindings[variable].value in current.free:
@@ -205,16 +212,56 @@ def _letter(letter: str, rule: Rule) -> PatternMatcher:
     return lambda current, bindings: bindings.setdefault(letter, current) is current
 
 
+VARIABLES, INDEX = frozenset(("name", "indexed")), frozenset(("name", "number"))
+"""Heads of what a variable may stand for, one part of a list among them, and of what an index may."""
+
+
+def _with_indices(pattern: Expression, rule: Rule) -> PatternMatcher:
+    """One part of a list, whose letter is bound as well, or a delta, whose two indices may come in either order."""
+    head, letter, count = pattern.head, pattern.value, len(pattern.args)
+    orders = [pattern.args, pattern.args[::-1]] if head == "same" else [pattern.args]
+    ways = [[_matcher(arg, rule) for arg in order] for order in orders]
+
+    def match(current: Expression, bindings: Bindings) -> bool:
+        if current.head != head or len(current.args) != count:
+            return False
+        if letter is not None and bindings.setdefault(letter, name(current.value)).value != current.value:
+            return False
+        for way in ways:
+            trial = dict(bindings)
+            if all(index(arg, trial) for index, arg in zip(way, current.args, strict=True)):
+                bindings.update(trial)
+                return True
+        return False
+
+    return match
+
+
+def _finite_sum(pattern: Expression, rule: Rule) -> PatternMatcher:
+    """A sum with an index: this before its body, whose constants are then known."""
+    parts = [(place, _matcher(pattern.args[place], rule)) for place in (1, 2, 3, 0)]
+
+    def match(current: Expression, bindings: Bindings) -> bool:
+        return current.head == "finite_sum" and all(part(current.args[place], bindings) for place, part in parts)
+
+    return match
+
+
 def _derivative(pattern: Expression, rule: Rule) -> PatternMatcher:
     body, variable, order = pattern.args
     match_body, variable_letter = _matcher(body, rule), variable.value
+    by_part = _matcher(variable, rule) if variable.head == "indexed" else None
     order_letter = order.value if order.head == "name" else None
 
     def match(current: Expression, bindings: Bindings) -> bool:
         if current.head != "derivative":
             return False
         found_body, found_variable, found_order = current.args
-        bindings[variable_letter], bindings["symbol"] = found_variable, current.value
+        bindings["symbol"] = current.value
+        if by_part is None:
+            bindings[variable_letter] = found_variable
+        elif not by_part(found_variable, bindings):
+            return False
         if order_letter is not None:
             if found_order.head == "number" and found_order.value == 1:
                 return False
@@ -265,8 +312,8 @@ def _application(pattern: Expression, rule: Rule) -> PatternMatcher:
         """F(g): one step of structure, not + - * /, round the one part that varies."""
         if current.head in NOT_A_STEP:
             return False
-        name = bindings[variable].value
-        varying = [index for index, arg in enumerate(current.args) if name in arg.free]
+        letter_of_variable = bindings[variable].value
+        varying = [index for index, arg in enumerate(current.args) if letter_of_variable in arg.free]
         if len(varying) != 1:
             return False
         bindings[letter] = (current, varying[0])
@@ -333,7 +380,8 @@ def _candidates(factors: list[Factor], variable: str) -> Iterator[tuple[Expressi
         yield multiply(*below), True, joined_factors([factor for factor in factors if not factor[1]])
 
 
-NOT_A_STEP = frozenset(("sum", "product", "quotient", "negation", "derivative", "at", "integral", "relation", "name"))
+NOT_A_STEP = frozenset(("sum", "product", "quotient", "negation", "derivative", "at", "integral", "relation", "name",
+                        "finite_sum", "indexed", "same"))
 """Heads that no F(g) matches: they have rules of their own."""
 
 
@@ -397,7 +445,7 @@ def _many(head: str, args: tuple[Expression, ...], rule: Rule) -> PatternMatcher
     items = sorted(zip(args, sorts, strict=True), key=lambda item: _TURN.get(item[1], 1))
     last = _matcher(items[-1][0], rule)
     firsts = [(_matcher(arg, rule), sort) for arg, sort in items[:-1]]
-    variable = rule.letter("variable")
+    variable = rule.varying
 
     def match(current: Expression, bindings: Bindings) -> bool:
         if current.head != head:
@@ -405,11 +453,11 @@ def _many(head: str, args: tuple[Expression, ...], rule: Rule) -> PatternMatcher
         rest = list(current.args)
         for part, sort in firsts:
             if sort == "constant" and variable in bindings:
-                name = bindings[variable].value
-                taken = [arg for arg in rest if name not in arg.free]
+                varies = bindings[variable].value
+                taken = [arg for arg in rest if varies not in arg.free]
                 if not taken or len(taken) == len(rest):
                     return False
-                rest = [arg for arg in rest if name in arg.free]
+                rest = [arg for arg in rest if varies in arg.free]
                 if not part(taken[0] if len(taken) == 1 else node(head, tuple(taken)), bindings):
                     return False
                 continue

@@ -28,6 +28,9 @@ _SORTS: dict[str, Sort] = {
     "an unknown function": "unknown function", "unknown functions": "unknown function",
     "a condition": "condition", "conditions": "condition",
     "a new variable": "new variable", "new variables": "new variable",
+    "an index": "index", "indices": "index",
+    "a list": "list", "lists": "list",
+    "a new index": "new index", "new indices": "new index",
 }
 _FEW = 3
 """Arguments of a function that a rule writes out; of others it may say `f, ...`."""
@@ -143,14 +146,14 @@ class _Reader:
                 yield self.letter_sort(body, position)
             elif wants_equation:
                 wants_equation = False
-                yield from self.mathematics(body, position, self.functions)
+                yield from self.mathematics(body, position, self.functions, self.lists)
             elif first in _MATHEMATICS:
                 yield Token(_MATHEMATICS[first], first, position, position + len(first))
-                functions = self.functions
+                functions, lists = self.functions, self.lists
                 if first == "example":  # an example is a problem
-                    functions = UNKNOWN_FUNCTIONS | self.defined.keys()
+                    functions, lists = UNKNOWN_FUNCTIONS | self.defined.keys(), frozenset[str]()
                 stated, confined, _ = body.partition(" where ") if first == "provided" else (body, "", "")
-                yield from self.mathematics(stated[len(first):], position + len(first), functions)
+                yield from self.mathematics(stated[len(first):], position + len(first), functions, lists)
                 if confined:
                     yield self.matched(_WHERE, "WORDS", body[len(stated) + 1:], position + len(stated) + 1,
                                        "a condition looks like this: provided x > 0 where n is [not] a number")
@@ -196,9 +199,15 @@ class _Reader:
         """The letters that call when they stand before a bracket."""
         return frozenset(letter for letter, sort in self.letters.items() if "function" in sort) | self.defined.keys()
 
-    def mathematics(self, body: str, position: int, functions: frozenset[str]) -> Iterator[Token]:
+    @property
+    def lists(self) -> frozenset[str]:
+        """The letters whose subscripts are indices."""
+        return frozenset(letter for letter, sort in self.letters.items() if sort == "list")
+
+    def mathematics(self, body: str, position: int, functions: frozenset[str],
+                    lists: frozenset[str]) -> Iterator[Token]:
         try:
-            tokens = tokenize(body, functions).tokens
+            tokens = tokenize(body, functions, lists=lists).tokens
         except NotationError as error:
             start, _ = error.position or (0, 0)
             self.refuse(position + start, str(error))
@@ -321,20 +330,22 @@ class _Reader:
             self.refuse(equation, _undeclared(letter))
         side, other = ("right", "left") if made is rule.right else ("left", "right")
         for letter in sorted(_names_of(made, *rule.provided, *(body for _, body in rule.definitions))):
-            if letter not in bound and declared.get(letter) != "new variable" and not rule.computed:
+            if letter not in bound and declared.get(letter) not in ("new variable", "new index") and (
+                    not rule.computed):
                 advice = ("" if made is rule.left else ". If it takes the place of what is inside, declare it under "
                           f"letters: {letter} is a new variable")
                 self.refuse(equation, f"the letter {letter} on the {side} does not occur on the {other}{advice}")
+        for sort in ("new variable", "new index"):
+            if rule.letter(sort) in _names_of(rule.left):
+                self.refuse(equation, f"{rule.letter(sort)} is a {sort}, so it cannot occur on the left")
         new = rule.letter("new variable")
-        if new in _names_of(rule.left):
-            self.refuse(equation, f"{new} is a new variable, so it cannot occur on the left")
         if new and rule.kind == "rule" and rule.left.head == "derivative" and not rule.role("inside"):
             self.refuse(equation, f"the rule has to say what takes the place of {new}, as in: g is the inside")
         for condition in (*rule.where, *filter(None, rule.only_where)):
             if condition.letter not in bound:
                 self.refuse(equation, f"where mentions {condition.letter}, which does not occur in the statement")
         told = bound | _names_of(made) if rule.computed else bound  # code says what these letters stand for
-        told = told | {rule.letter("new variable")}
+        told = told | {rule.letter("new variable"), rule.letter("new index")}
         for parts in clauses:
             if parts[0].type == "WORDS" and parts[0].value.get("clause") == "say":
                 for slot in _SLOT.findall(parts[0].value["text"]):
@@ -358,7 +369,7 @@ def _names_of(*expressions: Expression) -> set[str]:
     """Names and letters of functions, bound ones included."""
     found: set[str] = set()
     for part in postorder(expressions):
-        if part.head == "name":
+        if part.head in ("name", "indexed"):
             found.add(part.value)
         elif part.head == "application":
             found.add(part.value[0])

@@ -16,8 +16,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tutor.expression.tree import ONE, Expression, multiply, name, node, postorder, rebuilt
-from tutor.rules.building import Bindings, fill, keeps_sign, listed_letter
+from tutor.expression.tree import INDICES, ONE, Expression, multiply, name, node, postorder, rebuilt
+from tutor.rules.building import Bindings, fill, keeps_sign, listed_letter, new_index
 from tutor.rules.rule import Rule, Sort
 
 
@@ -45,19 +45,23 @@ def restated(rule: Rule, bindings: Mapping[str, Expression], before: Expression,
     letters = rule.letters if beside is None else {**beside.letters, **rule.letters}
     fresh = next((letter for letter, sort in letters.items() if sort == "new variable"), "")
     own: dict[str, tuple[str, int]] = {}  # letter -> its new name, and the primes that come with it
+    parts: dict[str, Expression] = {}  # a letter -> the part of a list, the number or the bound in its place
     left_over: dict[str, Expression] = {}
     for written, bound in bindings.items():
         letter, _, inside = written.partition("(")
         if inside:
             own[fresh] = (inside[:-1], 0)
-        if letters.get(letter) == "variable" and bound.head == "name":
+        sort = letters.get(letter)
+        if sort in _SAID_IN_OWN_LETTERS and bound.head == "name":
             own[letter] = (bound.value, 0)
-        elif letters.get(letter) == "unknown function" and bound.head == "application":
+        elif (sort in _SAID_IN_OWN_LETTERS and bound.head in ("indexed", "number")) or letter in bounds_of(rule.left):
+            parts[letter] = bound
+        elif sort == "unknown function" and bound.head == "application":
             own[letter] = bound.value
         else:
             left_over[written] = bound
-    taken = {text for text, _ in own.values()}.union(*[_used(bound) for bound in left_over.values()])
-    for letter in sorted(set(letters).difference(own)):
+    taken = {text for text, _ in own.values()}.union(*map(_used, (*left_over.values(), *parts.values())))
+    for letter in sorted(set(letters).difference(own, parts)):
         if letter in taken and left_over.get(letter) is not name(letter):
             own[letter] = (next(free for free in _others(letter, letters[letter])
                                 if free not in taken and free not in letters), 0)
@@ -65,7 +69,8 @@ def restated(rule: Rule, bindings: Mapping[str, Expression], before: Expression,
     new = tuple(sorted((letter, text, primes) for letter, (text, primes) in own.items() if letter != text or primes))
     symbol = "" if keeps_sign(rule) else before.value if before.head == "derivative" else "d"
     towards = before.value if before.head == "limit" else ""
-    left, right = [_rewritten(side, new, symbol, fresh, towards) for side in (rule.left, rule.right)]
+    as_parts = tuple(sorted(parts.items()))
+    left, right = [_rewritten(side, new, symbol, fresh, towards, as_parts) for side in (rule.left, rule.right)]
     shown: dict[str, Expression] = {}
     sorts: dict[str, Sort] = {}
     roles = {letter: role for role, letter in rule.roles.items()}
@@ -77,7 +82,7 @@ def restated(rule: Rule, bindings: Mapping[str, Expression], before: Expression,
             shown[text + bracket + inside] = bound
             sorts[text], shown_roles[text] = letters[letter], roles.get(letter, "")
     listed = listed_letter(rule)
-    meanings = {own[letter][0] if letter in own else letter: _rewritten(meaning, new, symbol, fresh)
+    meanings = {own[letter][0] if letter in own else letter: _rewritten(meaning, new, symbol, fresh, "", as_parts)
                 for letter, meaning in rule.definitions}
     return Restated(left, right, shown, sorts, shown_roles, own[listed][0] if listed in own else listed, meanings)
 
@@ -107,6 +112,8 @@ def _without(side: Expression, ones: Set[Expression]) -> Expression:
             made[part] = multiply(*[arg for arg in args if arg is not ONE])
         elif part.head in ("power", "quotient") and args[1] is ONE:
             made[part] = args[0]
+        elif part.head == "at" and args[0] is ONE:
+            made[part] = ONE
         else:
             made[part] = rebuilt(part, args)
     return made[side]
@@ -119,6 +126,8 @@ def shown_bindings(rule: Rule, bindings: Bindings) -> dict[str, Expression]:
         bound = bindings.get(letter)
         if sort == "condition":  # the cases are seen in what the rule is used on
             continue
+        if sort == "new index":
+            bound = bound or new_index(bindings)
         if sort == "function" and bound is not None:
             fresh = bindings["fresh"]
             shown[f"{letter}({fresh})"] = fill(bound, fresh)
@@ -141,6 +150,13 @@ def slots_of(shown: Mapping[str, Expression]) -> dict[str, Expression]:
     return {written.partition("(")[0]: bound for written, bound in shown.items()}
 
 
+@lru_cache(1000)
+def bounds_of(left: Expression) -> frozenset[str]:
+    """The letters between which the sums of a statement run."""
+    return frozenset(bound.value for part in postorder([left]) if part.head == "finite_sum" for bound in part.args[2:]
+                     if bound.head == "name")
+
+
 _SEARCHED = 400
 """Size up to which an expression is searched for functions that nobody defined; nobody reads a longer one whole."""
 
@@ -152,9 +168,13 @@ def _used(bound: Expression) -> frozenset[str]:
     return bound.free
 
 
+_SAID_IN_OWN_LETTERS = frozenset(("variable", "index", "list", "new index"))
+"""Sorts of the letters in whose place the statement has those of the problem."""
+
 _OTHER_LETTERS: dict[Sort, str] = {
     "expression": "fghpqrs", "constant": "cabkmnpq", "function": "FGHP", "unknown function": "pqrfgh",
-    "variable": "xtyzs", "new variable": "uvwts", "condition": "cdpq",
+    "variable": "xtyzs", "new variable": "uvwts", "condition": "cdpq", "index": INDICES, "list": "xyzvw",
+    "new index": INDICES,
 }
 
 
@@ -171,15 +191,20 @@ def _others(letter: str, sort: Sort) -> Iterator[str]:
 
 @lru_cache(1000)
 def _rewritten(side: Expression, new: tuple[tuple[str, str, int], ...], symbol: str, fresh: str,
-               towards: str = "") -> Expression:
+               towards: str = "", parts: tuple[tuple[str, Expression], ...] = ()) -> Expression:
     """One side of a statement with its letters renamed, and with this d or ∂, except by the new variable `fresh`;
-    limits that may come from any side are from the one that is meant. symbol: "" where the signs stay as they are."""
+    limits that may come from any side are from the one that is meant. symbol: "" where the signs stay as they are;
+    parts: what stands in the place of letters for variables, indices and bounds."""
     own = {letter: (text, primes) for letter, text, primes in new}
+    others = dict(parts)
     made: dict[Expression, Expression] = {}
     for part in postorder([side]):
         head, args, value = part.head, tuple([made[arg] for arg in part.args]), part.value
-        if head == "name" and value in own:
-            made[part] = name(own[value][0])
+        if head == "name" and value in others:
+            made[part] = others[value]
+            continue
+        if head in ("name", "indexed") and value in own:
+            made[part] = node(head, args, own[value][0])
             continue
         if head == "application" and value[0] in own:
             text, primes = own[value[0]]

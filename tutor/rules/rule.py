@@ -17,8 +17,8 @@ from tutor.expression.tree import Expression
 
 Value = TypeVar("Value")
 
-Sort = Literal["variable", "expression", "constant", "function", "unknown function", "new variable",
-               "condition"]
+Sort = Literal["variable", "expression", "constant", "function", "unknown function", "new variable", "index", "list",
+               "new index", "condition"]
 
 ROLES: dict[str, Sort] = {
     "outside": "function", "inside": "expression",  # F and g of F(g)
@@ -93,6 +93,12 @@ class Rule(NamedTuple):
     def __hash__(self) -> int:
         return hash((self.name, self.left, self.right))
 
+    @property
+    def varying(self) -> str:
+        """The letter that its constants are free of: the variable or, in a rule without one, the index of its sum; ""
+        if there is neither."""
+        return self.letter("variable") or (self.left.args[1].value if self.left.head == "finite_sum" else "")
+
     def role(self, role: str) -> str:
         """The letter with this role; "" if no letter has it. Code asks for letters by their roles, never by name."""
         return self.roles.get(role, "")
@@ -129,7 +135,7 @@ def _in_order_met(left: Expression, right: Expression) -> tuple[str, ...]:
     stack = [right, left]
     while stack:
         part = stack.pop()
-        if part.head == "name":
+        if part.head in ("name", "indexed"):
             found[part.value] = None
         stack.extend(reversed(part.args))
     return tuple(found)
@@ -143,7 +149,7 @@ def listed_letters(left: Expression, right: Expression) -> set[str]:
         stack = [(side, False)]
         while stack:
             part, inside = stack.pop()
-            if part.head == "name":
+            if part.head in ("name", "indexed"):
                 (listed if inside else outside).add(part.value)
             if part.head == PIECEWISE and part.args[-1].head == "ellipsis":  # {f if c; ...}: f, and not c
                 stack += [(part.args[0], True), (part.args[1], inside)]

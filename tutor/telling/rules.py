@@ -50,6 +50,7 @@ _SECTIONS = (
     _Section("Other methods", frozenset(("method", "restoring")), ", for tutor explain --method"),
     _Section("Results", frozenset(("combine",))),
     _Section("Tidying a result", frozenset(("tidy",))),
+    _Section("Sums with an index", frozenset(("index",))),
     _Section("Integrals without a formula", frozenset(("no_formula",))),
 )
 _OTHERS = _Section("Other rules")
@@ -196,5 +197,8 @@ _KINDS: dict[Sort, tuple[str, str]] = {
     "unknown function": ("an unknown function", "unknown functions"),
     "new variable": ("a new variable", "new variables"),
     "condition": ("any conditions", "any conditions"),
+    "index": ("an index", "indices"),
+    "list": ("a list", "lists"),
+    "new index": ("a new index", "new indices"),
 }
 """What a letter stands for -> in words, for one letter and for several."""

@@ -196,6 +196,7 @@ def _has_more_to_say(step: Step, memory: _Memory) -> bool:
     if is_silent(step) or step.rule in memory.stated:
         return False
     bound = [letter for letter in step.bindings
-             if step.rule.letters[letter.partition("(")[0]] not in ("variable", "unknown function")]
+             if step.rule.letters[letter.partition("(")[0]] not in ("variable", "unknown function", "index", "list",
+                                                                   "new index")]
     silent = not step.assumptions or "table" in step.rule.tags  # what a function takes for granted stands at the end
     return not silent or (bool(bound) and step.rule.right.head != "number")

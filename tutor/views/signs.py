@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from tutor.expression.write import PRETTY, TEXT, WritingStyle
+from tutor.expression.write import PLAIN, PRETTY, WritingStyle
 
 
 class Signs(NamedTuple):
@@ -35,7 +35,7 @@ class Signs(NamedTuple):
 
 UNICODE = Signs(PRETTY, "├─ ", "└─ ", "│  ", ("╭", "╮", "╰", "╯"), "─", "│", "✓", "✗", "?", "‾", "…", "·",
                 "◐", "→")
-ASCII = Signs(TEXT, "|- ", "`- ", "|  ", ("+", "+", "+", "+"), "-", "|", "[ok]", "[x]", "[?]", "^", "...", "-",
+ASCII = Signs(PLAIN, "|- ", "`- ", "|  ", ("+", "+", "+", "+"), "-", "|", "[ok]", "[x]", "[?]", "^", "...", "-",
               "[~]", "->")
 
 _NEEDED = "├─└│╭╮╰╯✓✗‾…·◐→−√∫πσ²⁻ⁿ₁≠"

@@ -287,7 +287,7 @@ def _fraction(part: Fraction, boxes: _Boxes, signs: Signs) -> Box:
 
 def _script(part: Script, boxes: _Boxes, signs: Signs) -> Box:
     """Exponents and indices in characters of their own where there are some; else an exponent stands one row higher."""
-    if part.shows is not None and part.shows.head == "name":
+    if part.shows is not None and part.shows.head in ("name", "indexed", "same"):
         return line(write(part.shows, signs.style))
     base = beside((boxes[id(part.base)], line("'" * part.primes)))
     if part.lowered is not None:
@@ -431,6 +431,9 @@ def _big(part: Big, boxes: _Boxes, signs: Signs) -> Box:
     above, below = (None if each is None else _on_line(each, boxes[id(each)], signs)
                     for each in (part.above, part.below))
     bounds = [each for each in (above, below) if each is not None]
+    if part.sign == "sum" and body.height <= _LOW and part.shows is not None and (
+            len(sign_of_sum := _sign_of_sum(part.shows, signs)) <= _SHORT_SIGN):
+        return beside((line(sign_of_sum, any(each.marks for each in bounds)), line(" "), body))
     if part.sign == "sum":
         sign = line("∑" if signs.style.pretty else "sum")
     elif body.height <= _LOW and part.shows is not None and all(each.width <= 2 for each in bounds):
@@ -448,6 +451,15 @@ def _limit_foot(limit: Expression, signs: Signs) -> str:
     """`x→π/2`, as one line has it."""
     _, variable, target = limit.args
     return write(node("limit", (ONE, variable, target), limit.value), signs.style)[len("lim_("):-len(") 1")]
+
+
+_SHORT_SIGN = 16
+"""Characters of a sign with its bounds that stays on the line: Σᵢ₌₁ⁿ, sum_{i=1}^{n}."""
+
+
+def _sign_of_sum(total: Expression, signs: Signs) -> str:
+    """The sign with its bounds, as one line has it before what is added up."""
+    return write(node("finite_sum", (ONE, *total.args[1:])), signs.style).removesuffix(" 1")
 
 
 def _integral_sign(integral: Expression, signs: Signs) -> str:
