@@ -68,17 +68,48 @@ def test_a_wrong_slope_would_be_refuted() -> None:
     assert found.compare(parse("dL/dx"), parse("2*x*dL/du + u*dL/dv")).outcome == "checked"
 
 
+@pytest.mark.parametrize(("problem", "method", "result", "is_graph"), [
+    ("z = w*q + b; L = z^2; dL/dw", "", "2*q*(q*w + b)", False),
+    ("z = w*q + b; L = z^2; dL/dw", "graph", "2*q*z", True),
+    ("z = w*q + b; L = z^2; dL/dw at w = 1, q = 2, b = 3", "graph", "20", True),
+    ("z = w*q + b; L = z^2; dL/dw at w = 1, q = 2, b = 3", "written-out", "20", False),
+    ("z = w*q; L = z^2; dL/dz", "", "2*z", True),
+    ("z = w*q; L = z^2; grad L", "", "(2*q*z, 2*w*z)", True),
+    ("z = w*q; L = z^2; grad L", "written-out", "(2*q^2*w, 2*q*w^2)", False),
+    (f"{TWO_PATHS}; dL/dx", "", "2*x*(x + cos(u)) + u", True),
+    (f"{TWO_PATHS}; dL/dx", "written_out", "3*x^2 + 2*x*cos(x^2)", False),
+])
+def test_the_lines_are_followed_or_written_out(problem: str, method: str, result: str, is_graph: bool) -> None:
+    found = tutor.explain(problem, method)
+    assert (str(found.result), found.is_backward_pass, found.checked) == (result, is_graph, True)
+
+
+def test_the_other_method_is_offered() -> None:
+    assert tutor.explain(f"{TWO_PATHS}; dL/dx").other_methods == ("written-out",)
+    assert tutor.explain(f"{TWO_PATHS}; dL/du").other_methods == ()
+    notes = [note.message for note in tutor.explain("z = w*q + b; L = z^2; dL/dw").notes]
+    assert notes == ["The lines are put into L first; --method graph goes from line to line."]
+
+
+@pytest.mark.parametrize(("problem", "method", "message"), [
+    ("z = w*q; L = z^2; dL/dz", "written-out", "With the lines put in, z stands nowhere any more."),
+    ("z = w*q; L = z^2; grad_{w,z} L", "written-out", "With the lines put in, z stands nowhere any more."),
+    ("x^2", "graph", "There are no lines here for the method graph"),
+    ("z = w*q; L = z^2; d^2L/dw^2", "graph", "The method graph finds first derivatives"),
+    (f"{TWO_PATHS}; dL/dx", "no-such", "The method no-such does not apply to the lines of a graph."),
+])
+def test_where_a_method_does_not_apply(problem: str, method: str, message: str) -> None:
+    with pytest.raises(TutorError) as error:
+        tutor.explain(problem, method)
+    assert str(error.value).startswith(message)
+
+
 @pytest.mark.parametrize("text", [
     "x^2", "z = w*x; L = z^2; 3", "L = x^2; grad_{q} L", "L = x; L = 2", "e = a - y; L = e^2",
 ])
 def test_what_has_no_backward_pass_is_refused_in_words(text: str) -> None:
     with pytest.raises(TutorError):
         slopes_of(text)
-
-
-def test_the_second_method_is_refused() -> None:
-    with pytest.raises(TutorError, match="does not apply to the lines of a graph"):
-        tutor.explain(f"{TWO_PATHS}; dL/dx", method="logarithmic")
 
 
 _RIGHT_SIDES = ["{0}*{1}", "{0} + {1}", "{0}^2 - {1}", "sin({0})*{1}", "sigmoid({0} - {1})", "e^({0})/2 + {1}",

@@ -19,7 +19,7 @@ from tutor.derivation.derivation import Derivation, derive_if_possible
 from tutor.derivation.goal import Goal
 from tutor.derivation.graph import graph_of
 from tutor.derivation.problem import read_problem
-from tutor.derivation.several import without_places
+from tutor.derivation.several import WRITTEN_OUT, without_places
 from tutor.derivation.simplified import simplified
 from tutor.derivation.step import Block, Step
 from tutor.errors import TutorError
@@ -181,8 +181,8 @@ class BackwardPass(Derivation):
 
     @property
     def other_methods(self) -> tuple[str, ...]:
-        """None: a graph is followed in one way."""
-        return ()
+        """The lines can be put into one another, unless it is the slope by one of them that is asked for."""
+        return () if self.graph.lines.keys() & set(self.wanted) else (WRITTEN_OUT,)
 
     # -- the check -------------------------------------------------------------------------------------------------
 

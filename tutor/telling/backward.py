@@ -21,6 +21,7 @@ from tutor.telling.document import (
     Detail,
     Document,
     Formula,
+    Labelled,
     Part,
     ReadingNote,
     Result,
@@ -35,9 +36,9 @@ from tutor.telling.tree import told_tree
 
 
 def told_backward_pass(found: BackwardPass, detail: Detail, findings: tuple[Words, ...],
-                       numbers: AtNumbers | None = None) -> Solution:
+                       numbers: AtNumbers | None = None, methods: bool = False) -> Solution:
     """A backward pass from the lines of its graph to the slopes that are asked for; findings: of the check; numbers:
-    what the letters stand for, said beside them."""
+    what the letters stand for, said beside them; methods: whether to name another one."""
     if numbers is None:
         places = tuple(related(letter, "=", value) for letter, value in found.places.items())
         lines = found.graph.statements
@@ -58,7 +59,7 @@ def told_backward_pass(found: BackwardPass, detail: Detail, findings: tuple[Word
     result = found.result if numbers is None else as_tuple(
         told_number(numbers.slopes[letter]) for letter in found.wanted)
     return Solution(found.asked, "tree", detail, root, Result(result, findings), given, before,
-                    tuple(_remarks(found)))
+                    tuple(_remarks(found, methods)))
 
 
 def told_backprop(found: BackwardPass, numbers: AtNumbers | None, detail: Detail) -> Document:
@@ -119,7 +120,11 @@ def _decimal(value: Fraction) -> Expression:
 _DIGITS, _MOST_SIGNS, _LONGEST_EXACT = 4, 8, 4
 
 
-def _remarks(found: BackwardPass) -> Iterator[SimpleBlock]:
+def _remarks(found: BackwardPass, methods: bool) -> Iterator[SimpleBlock]:
     if found.assumptions:
         yield Words((listed(found.assumptions, "assuming "),), "doubt")
     yield from (ReadingNote(note) for note in found.notes if note.usual)
+    if methods and found.other_methods:
+        yield words("Another way:", "quiet")
+        for method in found.other_methods:
+            yield Labelled(f"--method {method}", words("the lines put into one another first", "quiet"), "quiet")
