@@ -88,7 +88,7 @@ def test_the_other_method_is_offered() -> None:
     assert tutor.explain(f"{TWO_PATHS}; dL/dx").other_methods == ("written-out",)
     assert tutor.explain(f"{TWO_PATHS}; dL/du").other_methods == ()
     notes = [note.message for note in tutor.explain("z = w*q + b; L = z^2; dL/dw").notes]
-    assert notes == ["The lines are put into L first; --method graph goes from line to line."]
+    assert notes == ["The lines are put into L first; tutor explain --method graph goes from line to line."]
 
 
 @pytest.mark.parametrize(("problem", "method", "message"), [

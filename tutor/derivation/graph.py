@@ -87,6 +87,12 @@ class Graph:
                   for rate in rates}
         return tuple([replace(side, {**self.filled, **slopes}) for side in equation])
 
+    def cut(self, expressions: tuple[Expression, ...], letter: str) -> tuple[Expression, ...]:
+        """Expressions with every name of a line replaced by what it says down to one name, which stays, and the
+        inputs."""
+        made = self._filled(without=letter)
+        return tuple([replace(each, made) for each in expressions])
+
     def _whole_slope(self, above: Expression, variable: Expression) -> Expression:
         """The slope of a line by a name: as a function of that name alone, where the name has its value."""
         found = derivative(replace(above, self._filled(without=variable.value)), variable)

@@ -39,7 +39,7 @@ from tutor.expression.tree import (
 from tutor.judge.answer import read_answer
 from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.case import MOST_DIAGNOSED, Case
-from tutor.judge.components import diagnose_list, diagnose_on_graph
+from tutor.judge.components import diagnose_list
 from tutor.judge.diagnosis import Diagnosis, DiagnosisOutcome, Mistake, Observation, Slip, Text
 from tutor.judge.difference import smallest_difference
 from tutor.judge.domains import place_as_text
@@ -55,6 +55,7 @@ from tutor.judge.slips import Kinds, find_slip, other_slips, signs_and_terms
 from tutor.oracle.apart import relative
 from tutor.oracle.closer import agree
 from tutor.oracle.verdict import Oracle
+from tutor.rules.conditions import rational_value
 from tutor.rules.restate import slots_of
 from tutor.rules.rule import Rule
 
@@ -79,6 +80,8 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
             return Diagnosis("unreadable", asked.expression, problem_notes=asked.notes, error=error,
                              texts=(Text(str(error), {}),))
         found = diagnose_expressions(asked.expression, reading.expression, form)
+        if found.outcome in NOT_RIGHT and form != "exact":
+            found = _right_to_some_digits(problem, asked.expression, reading.expression) or found
         if found.outcome in NOT_RIGHT:
             found = _right_as_read_otherwise(problem, asked, answer, reading, form) or found
         return replace(found, problem_notes=asked.notes, notes=reading.notes)
@@ -86,6 +89,15 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
 
 NOT_RIGHT = frozenset(("wrong_variable", "misconception", "one_of", "slip", "unexplained", "undecided"))
 """Outcomes after which the other readings are tried that the notes offer."""
+
+
+def _right_to_some_digits(text: str, problem: Expression, answer: Expression) -> Diagnosis | None:
+    """The diagnosis of a rounded number for a slope at a place along lines, as anybody finds it who follows these."""
+    if problem.head != "at" or rational_value(answer) is None:
+        return None
+    from tutor.judge.on_graph import right_to_some_digits
+
+    return right_to_some_digits(text, problem, answer)
 
 
 def _right_as_read_otherwise(problem: str, asked: Reading, answer: str, reading: Reading,
@@ -111,7 +123,10 @@ def diagnose_expressions(problem: Expression, answer: Expression, form: str = ""
     """
     check_form(form)
     if problem.head == "statements":
-        return diagnose_on_graph(problem, answer)
+        from tutor.judge.on_graph import diagnose_on_graph  # derivatives do without
+
+        return diagnose_on_graph(problem, answer, form, lambda part, given: diagnose_expressions(
+            part, given, "", own, letters))
     if "tuple" in (problem.head, answer.head):
         return diagnose_list(problem, answer, lambda part, given: diagnose_expressions(
             part, given, form, own, letters, method))
