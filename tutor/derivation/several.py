@@ -63,8 +63,8 @@ def asked_of_graph(lines: Sequence[Expression], last: Expression, request: Reque
         if not method and wanted[0] not in graph.lines and not any(
                 len(graph.users(letter, loss)) > 1 for letter in graph.reaching(loss)):
             if len(graph.reaching(loss).intersection(graph.lines)) > 1:
-                notes.append(Note(f"The lines are put into {loss} first; tutor explain --method {GRAPH} goes from line to line.", 0,
-                                  len(text), usual=True))
+                notes.append(Note(f"The lines are put into {loss} first; tutor explain --method {GRAPH} goes from line "
+                                  "to line.", 0, len(text), usual=True))
             return None
         if symbol == "∂":
             notes.append(Note(f"The line of {loss} has no {wanted[0]}, so ∂{loss}/∂{wanted[0]} is read as "

@@ -16,7 +16,7 @@ from typing import Literal
 
 from tutor import limits
 from tutor.derivation.antiderivatives import comparable, is_indefinite
-from tutor.derivation.derivation import Derivation, derive, derive_if_possible
+from tutor.derivation.derivation import Derivation, derive, derive_if_possible, explained
 from tutor.derivation.goal import insides
 from tutor.derivation.problem import read_problem, with_definitions
 from tutor.errors import LimitError, TutorError
@@ -82,6 +82,9 @@ class LinesJudgement:
     derivation: Derivation
     lines: tuple[LineJudgement, ...]
 
+    ending = "the last line is the answer"
+    """What is said of one that is finished."""
+
     @property
     def finished(self) -> bool:
         """Whether the last line is right with nothing left to work out in it, or rightly says that there is no
@@ -109,13 +112,34 @@ def judge_lines(problem: str, lines: Iterable[str]) -> LinesJudgement:
     outcome. A wrong line is diagnosed as an answer to the line before. Raises TutorError if the
     problem cannot be read or solved, LimitError if there are more lines than `tutor.limits` allows.
     """
-    reading = read_problem(problem)
+    lines, reading = list(lines), read_problem(problem)
+    graph = _graph_of(problem, reading.expression, lines)
+    if graph is not None:
+        return judge_lines_of(graph, lines)
     judge = _Judge(derive(reading.expression, reading.notes), partial(with_definitions, problem=problem))
     return _judged(judge, lines)
 
 
+def _graph_of(text: str, problem: Expression, lines: Sequence[str]) -> Derivation | None:
+    """The backward pass that lines are about: where the problem asks for one, or where its lines would be put in, but
+    the learner goes along them."""
+    if problem.head == "statements":
+        return explained(problem)
+    if ";" not in text:
+        return None
+    from tutor.judge.lines_on_graph import graph_meant
+
+    return graph_meant(text, lines)
+
+
 def judge_lines_of(derivation: Derivation, lines: Iterable[str], own: Sequence[Rule] = ()) -> LinesJudgement:
     """The same for a problem that was solved already. own: misconceptions besides those of the rulebook."""
+    if derivation.is_backward_pass:
+        from tutor.derivation.backward import BackwardPass
+        from tutor.judge.lines_on_graph import judge_lines_on_graph
+
+        assert isinstance(derivation, BackwardPass)
+        return judge_lines_on_graph(derivation, lines, partial(diagnose_expressions, own=own))
     return _judged(_Judge(derivation, own=own), lines)
 
 

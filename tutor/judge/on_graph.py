@@ -9,6 +9,7 @@ one that is right to a few digits is right, unless its exact value is a fraction
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import combinations
@@ -17,15 +18,18 @@ from tutor.derivation.backward import BackwardPass, as_tuple, solved_on_graph
 from tutor.derivation.problem import read_problem
 from tutor.derivation.several import GRAPH
 from tutor.errors import TutorError
+from tutor.expression.relations import related
 from tutor.expression.tree import Expression, add, derivative, multiply, node, postorder
 from tutor.expression.tree import replace as replace_parts
 from tutor.judge.components import MOST_IN_ANOTHER_ORDER, diagnose_list
+from tutor.judge.diagnose import rule_that_applies
 from tutor.judge.diagnosis import Diagnosis, Slip, Text
 from tutor.judge.equivalence import Equivalence, equivalent
 from tutor.judge.form import form_finding
-from tutor.judge.rounding import FEWEST_DIGITS, LEAST_DIGITS, digits_agreed, rounded
+from tutor.judge.rounding import FEWEST_DIGITS, LEAST_DIGITS, SHORT, digits_agreed, rounded
 from tutor.oracle.digits import in_tree
 from tutor.rules.conditions import rational_value
+from tutor.rules.restate import shown_bindings
 
 Diagnose = Callable[[Expression, Expression], Diagnosis]
 """What is said of an answer to a derivative by itself."""
@@ -82,17 +86,18 @@ def diagnose_slope(found: BackwardPass, rate: Expression, given: Expression, for
     right = None if value is None else _to_digits(found, rate, given, value)
     if right is not None:
         return replace(right, equivalence=compared)
-    wanted = found.with_values(found.adjoints.slope(rate.args[1].value)) if rate.value == "d" and (
-        rate.args[1].value in found.adjoints.order) else None
-    if wanted is not None and rounded(found.with_values(given), wanted):
+    is_known = rate.head == "rate" and is_slope_of_loss(found, rate)
+    wanted = found.with_values(found.adjoints.slope(rate.args[1].value)) if is_known else rate
+    if is_known and rounded(found.with_values(given), wanted):
         sentence = Text("That is rounded. Give the exact value.", {})
         return Diagnosis("slip", rate, given, equivalence=compared, texts=(sentence,), slip=Slip(
             "rounded", given, wanted, sentence))
-    texts = tuple(_paths(found, rate, given))
+    texts = tuple(_paths(found, rate, given)) if is_known else ()
     explained = None if texts else _by_rules(found, rate, given, diagnose)
     if explained is not None:
         return replace(explained, problem=rate, answer=given, equivalence=compared)
-    return Diagnosis("unexplained", rate, given, equivalence=compared, texts=texts)
+    return Diagnosis("unexplained", rate, given, equivalence=compared,
+                     texts=texts or tuple(_rule_that_applies(found, rate)))
 
 
 def compared_on_graph(found: BackwardPass, left: Expression, right: Expression) -> Equivalence:
@@ -112,16 +117,38 @@ def _at_places(found: BackwardPass, expression: Expression) -> Expression:
 
 def _value(found: BackwardPass, rate: Expression) -> float | None:
     """The number that a slope or the name of a line is at the places, where it is one that has to be rounded."""
-    exact = rate
-    if rate.head == "rate":
-        if rate.value != "d" or rate.args[1].value not in found.adjoints.order:
-            return None
-        exact = found.adjoints.slope(rate.args[1].value)
-    exact = found.with_values(exact)
-    if exact.free or rational_value(found.tidy(exact)) is not None:
+    if not found.places:
         return None
-    value = found.oracle.value(exact, {})
-    return value if isinstance(value, float) else None
+    (meant,) = found.graph.meaning((rate,))
+    meant = _at_places(found, meant)
+    value = None if meant.free else found.oracle.value(meant, {})
+    if not isinstance(value, float) or not math.isfinite(value):
+        return None
+    if rate.head == "rate" and is_slope_of_loss(found, rate):
+        exact = found.with_values(found.adjoints.slope(rate.args[1].value))
+        return None if rational_value(found.tidy(exact)) is not None else value
+    return None if abs(value * SHORT - round(value * SHORT)) < _FLOAT * SHORT else value
+
+
+_FLOAT = 1e-12
+"""The difference up to which two floats are the same number."""
+
+
+def is_slope_of_loss(found: BackwardPass, rate: Expression) -> bool:
+    """Whether a slope is one that the backward pass finds: dL/dz, and not ∂z/∂w."""
+    return rate.value == "d" and rate.args[0].value == found.adjoints.loss and (
+        rate.args[1].value in found.adjoints.order)
+
+
+def agrees_in_digits(found: BackwardPass, left: Expression, right: Expression) -> bool:
+    """Whether both have the same value, if not exactly then to a few digits, as numbers on paper have it."""
+    if compared_on_graph(found, left, right).verdict == "equal":
+        return True
+    sides = [_at_places(found, each) for each in found.graph.meaning((left, right))]
+    if any(side.free for side in sides):
+        return False
+    one, other = (found.oracle.value(side, {}) for side in sides)
+    return isinstance(one, float) and isinstance(other, float) and digits_agreed(one, other) >= LEAST_DIGITS
 
 
 def _to_digits(found: BackwardPass, rate: Expression, given: Expression, value: float) -> Diagnosis | None:
@@ -156,8 +183,6 @@ def _digits(given: Expression) -> int:
 
 def _paths(found: BackwardPass, rate: Expression, given: Expression) -> Iterator[Text]:
     """What was done with the paths, if that is what went wrong."""
-    if rate.head != "rate" or rate.value != "d" or rate.args[1].value not in found.adjoints.order:
-        return
     adjoint = found.adjoints.adjoint(rate.args[1].value)
     lines = [slope.rate.args[0] for slope in adjoint.slopes]
     if not 1 < len(lines) <= MOST_IN_ANOTHER_ORDER:
@@ -177,6 +202,18 @@ def _paths(found: BackwardPass, rate: Expression, given: Expression) -> Iterator
             return
 
 
+def _rule_that_applies(found: BackwardPass, rate: Expression) -> Iterator[Text]:
+    """What the rule says by which a slope is found, or what a line says."""
+    if rate.head != "rate":
+        yield Text("The line says {line}.", {"line": related(rate, "=", found.graph.lines.get(rate.value, rate))})
+    elif is_slope_of_loss(found, rate):
+        instance = found.adjoints.adjoint(rate.args[1].value).instance
+        yield rule_that_applies(instance.rule, shown_bindings(instance.rule, instance.bindings))
+    elif rate.args[1].value in found.graph.lines[rate.args[0].value].free:
+        yield Text("Look at the line {line} alone: every other name on it stays as it is.", {
+            "line": related(rate.args[0], "=", found.graph.lines[rate.args[0].value])})
+
+
 def _by_rules(found: BackwardPass, rate: Expression, given: Expression, diagnose: Diagnose) -> Diagnosis | None:
     """The mistake in the rules of derivatives that leads to a slope: the loss is one expression in the name that it is
     asked by, and a slope on one line is a derivative anyway."""
@@ -187,8 +224,7 @@ def _by_rules(found: BackwardPass, rate: Expression, given: Expression, diagnose
         problem, answer = derivative(found.graph.lines[above.value], variable, symbol="∂"), given
     else:
         slopes = {part: found.adjoints.slope(part.args[1].value) for part in postorder([given])
-                  if part.head == "rate" and part.value == "d" and part.args[0] is above
-                  and part.args[1].value in found.adjoints.order}
+                  if part.head == "rate" and is_slope_of_loss(found, part)}
         answer = replace_parts(given, slopes)
         body, answer = found.graph.cut((above, answer), variable.value)
         problem = derivative(body, variable)

@@ -29,7 +29,7 @@ _DIGITS, _SAME = 50, 1e-30
 FEWEST_DIGITS = 2
 """Digits of a decimal that is taken for a rounded one: 0.3 could be anything."""
 
-_SHORT = 10**6
+SHORT = 10**6
 """A number with at most six decimals is easy to write out, so there is no reason to round it."""
 
 LEAST_DIGITS = 3
@@ -69,7 +69,7 @@ def _is_rounded(answer: Expression, decimal: Expression, wanted: Expression) -> 
         return False
     numbers = precise(_DIGITS, real=True)
     exact = _in_its_place(replace(answer, {decimal: _UNKNOWN}), wanted, numbers)
-    if exact is None or abs(exact * _SHORT - round(exact * _SHORT)) < _SAME * _SHORT:
+    if exact is None or abs(exact * SHORT - round(exact * SHORT)) < _SAME * SHORT:
         return False
     return bool(abs(numbers.convert(decimal.value) - exact) <= numbers.convert(unit / 2))
 

@@ -86,11 +86,13 @@ def told_lines_judged(judged: LinesJudgement, everything: bool = False, more: st
 
     everything, more: as for one answer.
     """
-    groups: list[BlockGroup] = [(Formula(judged.problem),)]
+    problem = judged.problem
+    groups: list[BlockGroup] = [tuple(map(Formula, problem.args if problem.head == "statements" else (problem,)))]
     for line in judged.lines:
         mark = str(line.number)
-        written = words(f"= {line.text.strip()}", "strong", mark=mark) if line.expression is None else Formula(
-            line.expression, continues=True, mark=mark)
+        typed = line.text.strip() if "=" in line.text else f"= {line.text.strip()}"
+        written = words(typed, "strong", mark=mark) if line.expression is None else Formula(
+            line.expression, continues=line.expression.head != "relation", mark=mark)
         said = [Words((line.message,), sign=sign_of_line(line.outcome))]
         if line.diagnosis is not None:
             numbers = _in_numbers(line.diagnosis)
@@ -112,7 +114,7 @@ def sign_of_line(outcome: str) -> Sign:
 
 def _end(judged: LinesJudgement) -> str:
     if judged.finished:
-        return "Finished: the last line is the answer."
+        return f"Finished: {judged.ending}."
     if judged.broke_at is not None:
         return f"It goes wrong at line {judged.broke_at}."
     return "Not finished yet."
