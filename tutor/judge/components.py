@@ -77,6 +77,12 @@ def _about(problem: Expression, answer: Expression, found: Sequence[Diagnosis], 
     return replace(of_component, problem=problem, answer=answer, component=(place + 1, *of_component.component))
 
 
+def named_component(component: tuple[int, ...]) -> str:
+    """Which component of a list, or of a row of it, is meant."""
+    *row, place = component
+    return f"component {place}" + (f" of row {row[0]}" if row else "")
+
+
 def _in_another_order(parts: Sequence[Expression], given: Sequence[Expression]) -> bool:
     oracle, left = Oracle(), list(given)
     for part in parts:

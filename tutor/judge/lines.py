@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
@@ -19,6 +19,7 @@ from tutor.derivation.antiderivatives import comparable, is_indefinite
 from tutor.derivation.derivation import Derivation, derive, derive_if_possible, explained
 from tutor.derivation.goal import insides
 from tutor.derivation.problem import read_problem, with_definitions
+from tutor.derivation.several import without_places
 from tutor.errors import LimitError, TutorError
 from tutor.expression.functions import functions_of
 from tutor.expression.latex_lines import rows
@@ -27,6 +28,7 @@ from tutor.expression.tree import OPEN, Expression, add, name, node, postorder, 
 from tutor.judge.answer import read_answer, repeats, sides
 from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.between import occurs
+from tutor.judge.components import equivalent_lists, named_component
 from tutor.judge.diagnose import diagnose_expressions
 from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.equivalence import Equivalence, equivalent
@@ -82,8 +84,10 @@ class LinesJudgement:
     derivation: Derivation
     lines: tuple[LineJudgement, ...]
 
-    ending = "the last line is the answer"
-    """What is said of one that is finished."""
+    @property
+    def ending(self) -> str:
+        """What is said of one that is finished."""
+        return "the last line is the answer"
 
     @property
     def finished(self) -> bool:
@@ -116,8 +120,8 @@ def judge_lines(problem: str, lines: Iterable[str]) -> LinesJudgement:
     graph = _graph_of(problem, reading.expression, lines)
     if graph is not None:
         return judge_lines_of(graph, lines)
-    judge = _Judge(derive(reading.expression, reading.notes), partial(with_definitions, problem=problem))
-    return _judged(judge, lines)
+    derivation = derive(reading.expression, reading.notes)
+    return _judged(_judge_of(derivation, partial(with_definitions, problem=problem)), lines)
 
 
 def _graph_of(text: str, problem: Expression, lines: Sequence[str]) -> Derivation | None:
@@ -140,27 +144,32 @@ def judge_lines_of(derivation: Derivation, lines: Iterable[str], own: Sequence[R
 
         assert isinstance(derivation, BackwardPass)
         return judge_lines_on_graph(derivation, lines, partial(diagnose_expressions, own=own))
-    return _judged(_Judge(derivation, own=own), lines)
+    return _judged(_judge_of(derivation, own=own), lines)
 
 
-def _judged(judge: _Judge, lines: Iterable[str]) -> LinesJudgement:
+def _judge_of(derivation: Derivation, defined: Callable[[Expression], Expression] = lambda line: line,
+              own: Sequence[Rule] = ()) -> LineByLine:
+    if derivation.problem.head != "tuple":
+        return LineByLine(derivation, defined, own)
+    from tutor.judge.lines_of_list import ListLineByLine
+
+    return ListLineByLine(derivation, defined, own)
+
+
+def _judged(judge: LineByLine, lines: Iterable[str]) -> LinesJudgement:
     judged: list[LineJudgement] = []
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         for row in rows(line):
-            wrong = judge.names.take(row)
-            if wrong is not None:
-                judged += [LineJudgement("wrong", number, row.strip(), each) for each in wrong]
-                continue
-            for part in judge.parts(row):
+            for judgement in judge.row(number, row):
                 if len(judged) == limits.DERIVATION_LINES:
                     raise LimitError(f"A derivation may have {limits.DERIVATION_LINES:,} lines; this one has more.")
-                judged.append(judge.judge(number, part))
-    return LinesJudgement(judge.problem, judge.derivation, tuple(judged))
+                judged.append(judgement)
+    return judge.whole(tuple(judged))
 
 
-class _Judge:
+class LineByLine:
     """Reads and judges the lines of one derivation in turn.
 
     defined: puts in what the text of the problem defines; right: the last line of the right value, the problem to
@@ -171,6 +180,7 @@ class _Judge:
                  own: Sequence[Rule] = ()) -> None:
         self.derivation, self.defined, self.own = derivation, defined, own
         self.problem = self.right = self.last = derivation.problem
+        self.places = without_places(self.problem.args[0] if self.problem.head == "tuple" else self.problem)[1]
         self.oracle, self.moves = Oracle(), Moves(derivation)
         self.known = list(postorder([self.problem]))
         self.parse = partial(parse, functions=functions_of(self.problem))
@@ -179,6 +189,19 @@ class _Judge:
         self.new_variables: list[str] = []  # those of substitutions that the last right line has
         self.names = NamesInDerivation(
             self.problem, lambda text: self.defined(read_answer(text, self.problem).expression), self.oracle)
+
+    def row(self, number: int, text: str) -> Iterator[LineJudgement]:
+        """What is to be said of one row, each part of a = b = c by itself."""
+        wrong = self.names.take(text)
+        if wrong is not None:
+            yield from (LineJudgement("wrong", number, text.strip(), each) for each in wrong)
+            return
+        for part in self.parts(text):
+            yield self.judge(number, part)
+
+    def whole(self, judged: tuple[LineJudgement, ...]) -> LinesJudgement:
+        """All of it."""
+        return LinesJudgement(self.problem, self.derivation, judged)
 
     # -- reading -----------------------------------------------------------------------------------------------------
 
@@ -234,10 +257,12 @@ class _Judge:
 
     def in_place(self, expression: Expression) -> Expression:
         """Where the problem asks for a value at a point, a line that still has the letter is meant at that point."""
-        if self.problem.head == "at":
-            _, variable, point = self.problem.args
+        if expression.head == "tuple":
+            parts = tuple(map(self.in_place, expression.args))
+            return expression if parts == expression.args else node("tuple", parts)
+        for variable, point in self.places:
             if variable.value in expression.free and variable.value not in self.problem.free:
-                return node("at", (expression, variable, point))
+                expression = node("at", (expression, variable, point))
         return expression
 
     # -- judging -----------------------------------------------------------------------------------------------------
@@ -312,13 +337,14 @@ class _Judge:
 
         Where a value at a point is asked, a line that still has the letter has to be right everywhere.
         """
-        asked = self.problem if typed is self.in_place(typed) else self.problem.args[0]
-        return self.compared(asked, typed)
+        return self.compared(_in_letters(self.problem, typed.free), typed)
 
     def compared(self, before: Expression, after: Expression) -> Equivalence:
         """Whether two lines have the same value, up to a constant where an antiderivative is asked for."""
         if is_indefinite(self.problem) and not (before is self.problem and not _is_open(after)):
             before, after = comparable(before, after, self.problem.args[1])
+        if "tuple" in (before.head, after.head):
+            return equivalent_lists(before, after, self.oracle)
         return equivalent(before, after, self.oracle)
 
     def read_with_closing_brackets(self, text: str) -> Expression | None:
@@ -371,17 +397,33 @@ class _Judge:
     def judge_wrong(self, number: int, text: str, typed: Expression) -> LineJudgement:
         before, expression = self.last, self.in_place(typed)
         if typed is not expression:  # beside the line before as it was before the value was put in
-            before = (before if before.head == "at" else self.problem).args[0]
+            before = _in_letters(before if before.head in ("at", "tuple") else self.problem, typed.free)
         message = Text("This step is wrong: {before} is not equal to {line}.", {"before": before, "line": typed})
         if any(part.head == "at" for part in postorder([*before.args, typed])):  # hard to read, not as it was shown
             message = Text("This step is wrong: it is not equal to the line before.", {})
         self.last = expression
+        if "tuple" in (before.head, typed.head):
+            diagnosis = diagnose_expressions(before, typed, own=self.own)
+            if diagnosis.component:
+                message = Text(f"This step is wrong: look at {named_component(diagnosis.component)}.", {})
+            return LineJudgement("wrong", number, text, message, expression, diagnosis=diagnosis)
         answer = typed
         if is_indefinite(self.problem):  # of a line with integrals in it, only the derivative is known
             before, found = self.problem, derive_if_possible(typed) if _is_open(typed) else None
             answer = typed if found is None else found.result
         return LineJudgement("wrong", number, text, message, expression,
                              diagnosis=diagnose_expressions(before, answer, own=self.own))
+
+
+def _in_letters(problem: Expression, letters: Collection[str]) -> Expression:
+    """A problem without the places of letters that a line still has."""
+    if problem.head == "tuple":
+        return node("tuple", tuple([_in_letters(part, letters) for part in problem.args]))
+    asked, places = without_places(problem)
+    for letter, point in places:
+        if letter.value not in letters or letter.value in problem.free:
+            asked = node("at", (asked, letter, point))
+    return asked
 
 
 _OPENS = re.compile(r"[d∂](?:\^?[\d²³])?\s*/\s*[d∂]\w+(?:\^\d)?\s*\(")

@@ -23,7 +23,7 @@ from tutor.expression.parse import parse
 from tutor.expression.relations import related
 from tutor.expression.tree import ONE, Expression, name, node, postorder, replace
 from tutor.judge.answer import read_answer, sides
-from tutor.judge.components import diagnose_list
+from tutor.judge.components import diagnose_list, named_component
 from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.lines import LineJudgement, LinesJudgement
 from tutor.judge.on_graph import Diagnose, agrees_in_digits, diagnose_slope, is_slope_of_loss
@@ -36,7 +36,10 @@ class LinesOnGraph(LinesJudgement):
 
     complete: bool = False
 
-    ending = "every slope that was asked for is found"
+    @property
+    def ending(self) -> str:
+        """What is said of one that is finished."""
+        return "every slope that was asked for is found"
 
     @property
     def finished(self) -> bool:
@@ -196,8 +199,10 @@ class _Judge:
                 "This follows from what was found before, but that is not right.", {}), equation)
         self.wrong[about] = given
         self.right.pop(about, None)
-        return LineJudgement("wrong", number, text, Text(
-            "This is wrong: {given} is not {about}.", {"given": given, "about": about}), equation, diagnosis=found)
+        message = Text("This is wrong: {given} is not {about}.", {"given": given, "about": about})
+        if found.component:
+            message = Text(f"This is wrong: look at {named_component(found.component)}.", {})
+        return LineJudgement("wrong", number, text, message, equation, diagnosis=found)
 
     def diagnosed(self, about: Expression, given: Expression) -> tuple[Expression, Diagnosis]:
         """What is to be said of one equation, and what it is about: ∂L/∂x may be meant along every path."""

@@ -107,7 +107,9 @@ def compared_on_graph(found: BackwardPass, left: Expression, right: Expression) 
 
 
 def _at_places(found: BackwardPass, expression: Expression) -> Expression:
-    for letter, value in found.places.items():
+    """An expression at the places that are given, also of the names of lines that it still has."""
+    lines = found.graph.filled.items() if found.places else ()
+    for letter, value in (*[each for each in lines if each[0].value in expression.free], *found.places.items()):
         expression = node("at", (expression, letter, value))
     return expression
 
