@@ -22,7 +22,7 @@ from tutor.rules.building import Bindings
 from tutor.rules.instance import RuleInstance, chosen_instance
 from tutor.rules.rulebook import rulebook
 
-_LONGEST = 400
+_LONGEST = 200
 """The size up to which a slope is written without the slopes that it rests on."""
 
 

@@ -34,6 +34,10 @@ from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
 
 
+_DERIVED_TWICE = 5_000
+"""The size of the loss written out, for all slopes, up to which they are also derived without the graph."""
+
+
 class BackwardPass(Derivation):
     """How the slopes of a line of a graph were found, by the names that were asked for.
 
@@ -118,8 +122,8 @@ class BackwardPass(Derivation):
         """The steps that call what lines say by the names of the lines."""
         rule = rulebook()["by_its_name"]
         ((called, says),) = rule.definitions
-        for form, line in self.adjoints.names.items():
-            named = replace(expression, {form: line})
+        for form, line in self.adjoints.names.items() if expression.size > 1 else ():
+            named = replace(expression, {form: line}) if form.free <= expression.free else expression
             if named is not expression:
                 step = self._step(rule, form, line, {says.value: form, called: line})
                 yield replace_fields(step, within=(expression, named))
@@ -193,9 +197,11 @@ class BackwardPass(Derivation):
 
     @cached_property
     def check(self) -> Check:
-        """What numbers found for the whole, and for the same slopes derived from the loss written out in one line."""
+        """What numbers found for the whole, and for the same slopes derived from the loss written out in one line, where
+        that is short."""
         found = self.compare(self.problem, self.result)
-        for letter in self.wanted if found.outcome == "checked" else ():
+        size = self.graph.filled[name(self.adjoints.loss)].size * len(self.wanted)
+        for letter in self.wanted if found.outcome == "checked" and size <= _DERIVED_TWICE else ():
             other = None if letter in self.graph.lines else derive_if_possible(
                 derivative(self.graph.filled[name(self.adjoints.loss)], name(letter)))
             if other is not None and found.outcome == "checked":

@@ -131,5 +131,6 @@ def graph_of(statements: Iterable[Expression], text: str) -> Graph:
             used.setdefault(letter, line)
         lines[line] = right
         if len(lines) > limits.LINES_OF_A_GRAPH:
-            raise LimitError(f"This graph has more than {limits.LINES_OF_A_GRAPH} lines. Try a smaller one.")
+            raise LimitError(f"A graph can have {limits.LINES_OF_A_GRAPH} lines, and that of {line} is one more. Find "
+                             "the slopes of a part of it.")
     return Graph(lines)
