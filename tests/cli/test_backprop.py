@@ -91,7 +91,7 @@ def test_what_cannot_be_read_is_said() -> None:
                              ([NEURON, "--at", f"{PLACES},q=1"], "q stands on none of the lines."),
                              ([NEURON, "--at", f"{PLACES},z=1"], "z has a line, which says what it is"),
                              (["L = 3"], "L uses no letter that could vary."),
-                             (["z = x; L = z", "--at", "x=1e400"], "x has no value that is small enough"),
+                             (["z = x; L = z", "--at", "x=1e400"], "x = 1e400 has no real value that is small enough"),
                              (["z = ; L = z"], "missing"), ([], "Give the lines of a graph")):
         outcome = run(*arguments)
         assert outcome.exit_code == 2

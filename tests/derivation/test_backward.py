@@ -78,6 +78,14 @@ def test_a_wrong_slope_would_be_refuted() -> None:
     ("z = w*q; L = z^2; grad L", "written-out", "(2*q^2*w, 2*q*w^2)", False),
     (f"{TWO_PATHS}; dL/dx", "", "2*x*(x + cos(u)) + u", True),
     (f"{TWO_PATHS}; dL/dx", "written_out", "3*x^2 + 2*x*cos(x^2)", False),
+    ("z = w*q; L = z^2; gradient of L", "", "(2*q*z, 2*w*z)", True),
+    ("z = w*q; L = z^2; derivative of L with respect to w", "", "2*q^2*w", False),
+    ("z = w*q; L = z^2; slope of L with respect to z at w = 1, q = 2", "", "4", True),
+    ("f(x) = x^2; z = w*q; L = f(z) + z; dL/dz", "", "2*z + 1", True),
+    ("z = w*q\nL = z^2\ndL/dz", "", "2*z", True),
+    ("z = w*q\n  + b;\r\nL = z^2\r\n\r\ngrad_{b} L\r\n", "", "2*z", True),
+    (f"{'; '.join(f'a_{place} = {place}*x^{place}*y' for place in range(2, 60))}; L = a_3*x; grad_{{x}} L", "",
+     "9*x^3*y + a_3", True),
 ])
 def test_the_lines_are_followed_or_written_out(problem: str, method: str, result: str, is_graph: bool) -> None:
     found = tutor.explain(problem, method)
@@ -94,8 +102,8 @@ def test_the_other_method_is_offered() -> None:
 @pytest.mark.parametrize(("problem", "method", "message"), [
     ("z = w*q; L = z^2; dL/dz", "written-out", "With the lines put in, z stands nowhere any more."),
     ("z = w*q; L = z^2; grad_{w,z} L", "written-out", "With the lines put in, z stands nowhere any more."),
-    ("x^2", "graph", "There are no lines here for the method graph"),
-    ("z = w*q; L = z^2; d^2L/dw^2", "graph", "The method graph finds first derivatives"),
+    ("x^2", "graph", "This is not a graph."),
+    ("z = w*q; L = z^2; d^2L/dw^2", "graph", "Along the lines of a graph, first derivatives of a line are found"),
     (f"{TWO_PATHS}; dL/dx", "no-such", "The method no-such does not apply to the lines of a graph."),
 ])
 def test_where_a_method_does_not_apply(problem: str, method: str, message: str) -> None:
@@ -105,7 +113,9 @@ def test_where_a_method_does_not_apply(problem: str, method: str, message: str) 
 
 
 @pytest.mark.parametrize("text", [
-    "x^2", "z = w*x; L = z^2; 3", "L = x^2; grad_{q} L", "L = x; L = 2", "e = a - y; L = e^2",
+    "x^2", "z = w*x; L = z^2; 3", "L = x^2; grad_{q} L", "L = x; L = 2", "e = a - y; L = e^2", "z = 1/0; L = z*x",
+    "z = infinity; L = z*x", "z = ln(0)*x; L = z", "z = int x dx; L = z", "L = x^2; dL/d2", "L = x^2; d^2L/dx^2",
+    "L = x^2; grad x^2", "L = x^2; L", "z = dL/dx; L = z", "f(x) = x^2", "L",
 ])
 def test_what_has_no_backward_pass_is_refused_in_words(text: str) -> None:
     with pytest.raises(TutorError):

@@ -59,10 +59,16 @@ def backprop(context: click.Context, graph: tuple[str, ...], file: BinaryIO | No
     if bool(graph) == (file is not None):
         raise click.UsageError("Give the lines of a graph in quotes, or --file with a file that has them.", context)
     output = output_of(context, as_json)
+    text = " ".join(graph)
+    if file is not None:
+        rows: list[str] = []
+        for place, _, line in lines_of(file, "There are no lines in this file."):
+            if isinstance(line, TutorError):
+                _complain(line, as_json, place)
+                context.exit(BAD_INPUT)
+            rows.append(line.rstrip("; "))
+        text = "; ".join(rows)
     try:
-        text = " ".join(graph)
-        if file is not None:
-            text = "; ".join(_read(line) for _, _, line in lines_of(file, "There are no lines in this file."))
         from tutor.derivation.backward import slopes_of
         from tutor.derivation.forward import at_numbers, places_of
 
@@ -106,22 +112,16 @@ def _picture(found: BackwardPass, numbers: AtNumbers | None, output: Output) -> 
     return graph_mermaid(drawing, output.style)
 
 
-def _read(line: str | TutorError) -> str:
-    if isinstance(line, str):
-        return line
-    raise line
-
-
-def _complain(error: TutorError, as_json: bool) -> None:
-    """Say why there is no backward pass."""
+def _complain(error: TutorError, as_json: bool, place: str = "") -> None:
+    """Say why there is no backward pass. place: in a file, where it cannot be read."""
     if as_json:
         import json
 
         from tutor.views.json import error_as_data
 
-        click.echo(json.dumps(error_as_data(error), indent=2))
+        click.echo(json.dumps(error_as_data(error, place), indent=2))
         return
     from tutor.cli.screen import new_page
     from tutor.views.errors import show_error
 
-    show_error(new_page(stderr=True), error)
+    show_error(new_page(stderr=True), error, place)

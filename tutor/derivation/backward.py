@@ -19,10 +19,10 @@ from tutor.derivation.derivation import Derivation, derive_if_possible
 from tutor.derivation.goal import Goal
 from tutor.derivation.graph import graph_of
 from tutor.derivation.problem import read_problem
-from tutor.derivation.several import WRITTEN_OUT, without_places
+from tutor.derivation.several import GRAPH, WRITTEN_OUT, without_places
 from tutor.derivation.simplified import simplified
 from tutor.derivation.step import Block, Step
-from tutor.errors import TutorError
+from tutor.errors import TutorError, refused
 from tutor.expression.notes import Note
 from tutor.expression.tree import ONE, Expression, derivative, name, node, postorder, replace
 from tutor.oracle.components import compare_components
@@ -32,7 +32,6 @@ from tutor.rules.instance import chosen_instance
 from tutor.rules.restate import shown_bindings
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
-
 
 _DERIVED_TWICE = 5_000
 """The size of the loss written out, for all slopes, up to which they are also derived without the graph."""
@@ -197,8 +196,8 @@ class BackwardPass(Derivation):
 
     @cached_property
     def check(self) -> Check:
-        """What numbers found for the whole, and for the same slopes derived from the loss written out in one line, where
-        that is short."""
+        """What numbers found for the whole, and for the same slopes derived from the loss written out in one line,
+        where that is short."""
         found = self.compare(self.problem, self.result)
         size = self.graph.filled[name(self.adjoints.loss)].size * len(self.wanted)
         for letter in self.wanted if found.outcome == "checked" and size <= _DERIVED_TWICE else ():
@@ -235,9 +234,9 @@ def _unnumbered(root: Block) -> Block:
 def slopes_of(text: str) -> BackwardPass:
     """The backward pass over the lines of a text: to the letters that its last statement asks for, as in grad_{w,b} L,
     or from its last line to every letter that no line defines. Raises TutorError if it cannot be read or solved."""
-    reading = read_problem(text, of_graph=True)
-    if reading.expression.head != "statements":
-        raise TutorError("This is not a graph. Its lines have names, as in z = w*x + b; L = (z - y)^2.", text=text)
+    reading = read_problem(text, of_graph=True, method=GRAPH)
+    if reading.expression.head != "statements":  # ∂L/∂w on one line is the derivative of that line
+        raise refused(text, "∂ looks at one line alone. For the slope along all lines, type d in place of ∂.")
     return solved_on_graph(reading.expression, reading.notes)
 
 

@@ -57,7 +57,8 @@ def at_numbers(found: BackwardPass, places: Mapping[str, Expression]) -> AtNumbe
             raise TutorError(f"{letter} has a line, which says what it is, so it needs no number.")
         if letter not in found.graph.inputs:
             raise TutorError(f"{letter} stands on none of the lines.")
-    forward = {letter: _value(places[letter], {}, found, oracle, f"{letter} has no value") for letter in needed}
+    forward = {letter: _value(places[letter], {}, found, oracle, f"{letter} = {places[letter]} has no real value")
+               for letter in needed}
     for line, right in found.graph.lines.items():
         if line in found.graph.reaching(found.adjoints.loss):
             forward[line] = _value(right, forward, found, oracle, f"{line} = {right} has no value at these numbers")
@@ -101,7 +102,7 @@ def _value(expression: Expression, known: Mapping[str, Number], found: BackwardP
     """The value of an expression in letters whose values are known. Raises TutorError where it has none."""
     value = _value_or_none(expression, known, found, oracle)
     if value is None:
-        raise TutorError(f"{complaint}, or none that could be worked out.")
+        raise TutorError(f"{complaint}, or one that is too large or could not be worked out.")
     if isinstance(value, Fraction) and abs(value) > _LARGEST:
         raise TutorError(f"{complaint} that is small enough to go on with.")
     return value
@@ -124,7 +125,7 @@ def _value_or_none(expression: Expression, known: Mapping[str, Number], found: B
 def places_of(text: str) -> dict[str, Expression]:
     """The numbers of letters as they are typed: w = 0.5, x = 2. Raises TutorError for anything else."""
     places: dict[str, Expression] = {}
-    for piece in re.split("[,;]", text):
+    for piece in re.split(r"[,;]|\s+(?=[^\W\d]\w*\s*=)", text):
         if not piece.strip():
             continue
         found = parse(piece)

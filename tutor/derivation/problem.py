@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tutor import limits
+from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.areas import area_asked, area_of
 from tutor.derivation.phrases import Request, understood
 from tutor.derivation.several import SEVERAL, asked_of_graph, in_several, without_places
@@ -84,11 +85,18 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     if request.point and request.letter and (before or is_gradient):  # of several places the last is told apart
         last = node("at", (last, name(request.letter), _part(request.point, text)))
         request = request._replace(letter="", point="")
-    on_graph = asked_of_graph(before, last, request, text, notes, method)
+    on_graph = asked_of_graph(*_without_functions(before, last, text), request, text, notes, method)
     if on_graph is not None:
+        for part in on_graph.args if on_graph.head == "statements" else ():
+            side = part.args[1] if part.head == "relation" else part
+            _refuse_infinity(part, text)
+            _refuse_without_value(side, text)
+            if any(is_indefinite(inner) for inner in postorder([side])):
+                raise refused(text, "An indefinite integral has a value only up to a constant, so it can be no part of "
+                                     "a line. Give it limits.")
         return Reading(on_graph, tuple(notes))
     _refuse_late_definitions((*before, last), text)
-    names_letter = without_places(last)[0].head == "derivative"
+    names_letter = bool(request.by) or without_places(last)[0].head == "derivative"
     for statement in before:
         _define(statement, definitions, text, request.ask in SEVERAL or names_letter)
     if is_definition(last):
@@ -127,6 +135,19 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     _refuse_infinity(problem, text)
     _refuse_without_value(problem, text)
     return Reading(problem, tuple(notes))
+
+
+def _without_functions(before: Sequence[Expression], last: Expression,
+                       text: str) -> tuple[list[Expression], Expression]:
+    """Lines and what is asked of them, with every function put in that is defined between the lines, as f(x) = x^2."""
+    functions: Definitions = {}
+    lines: list[Expression] = []
+    for statement in before:
+        if statement.args[0].head == "application" and len(before) > 1:
+            _define(statement, functions, text)
+        else:
+            lines.append(_filled_in(statement, functions, text))
+    return lines, _filled_in(last, functions, text) if lines else last
 
 
 def _read(mathematics: str, text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS,

@@ -34,11 +34,15 @@ def asked_of_graph(lines: Sequence[Expression], last: Expression, request: Reque
     """The problem that is to be solved on the graph of these lines; None if their right sides are to be put in."""
     if not lines or any(line.args[0].head != "name" for line in lines):
         if method == GRAPH:
-            raise refused(text, f"There are no lines here for the method {GRAPH} to go along, such as "
-                                 "z = w*x; L = z^2; dL/dw.")
+            raise refused(text, "This is not a graph. Its lines have names, as in z = w*x + b; L = (z - y)^2; dL/dw.")
         return None
     asked, places = without_places(last)
     defined = {line.args[0].value for line in lines}
+    if request.ask == "derivative" and request.order == 1 and asked.head == "name" and asked.value in defined:
+        if request.by:  # the derivative of L with respect to w
+            asked = derivative(asked, name(request.by))
+        elif request.noun == "gradient":
+            request = request._replace(ask="gradient")
     if method == WRITTEN_OUT:
         by = asked.args[1].value if asked.head == "derivative" else ""
         line = next((letter for letter in (*request.letters, by) if letter in defined), None)
@@ -70,8 +74,9 @@ def asked_of_graph(lines: Sequence[Expression], last: Expression, request: Reque
             notes.append(Note(f"The line of {loss} has no {wanted[0]}, so ∂{loss}/∂{wanted[0]} is read as "
                               f"d{loss}/d{wanted[0]}, along every path.", 0, len(text), usual=True))
     elif method == GRAPH:
-        raise refused(text, f"The method {GRAPH} finds first derivatives of one of the lines, such as "
-                            f"d{lines[-1].args[0]}/d{next(iter(sorted(lines[0].args[1].free)), 'x')}.")
+        letter = next(iter(sorted(lines[0].args[1].free)), "x")
+        raise refused(text, "Along the lines of a graph, first derivatives of a line are found, such as "
+                            f"d{lines[-1].args[0]}/d{letter} or grad {lines[-1].args[0]}.")
     else:
         return None
     _check_letters(wanted, graph, text)
