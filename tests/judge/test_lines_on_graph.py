@@ -82,7 +82,10 @@ def test_lines_are_judged_as_they_are_meant() -> None:
     whole = judge_lines(f"{NEURON}; dL/dw", ["= 2(sigmoid(w*x + b) - y)*d/dw [sigmoid(w*x + b)]"])
     assert whole.derivation.is_backward_pass is False
     assert [line.outcome for line in whole.lines] == ["several_steps"]
-    assert judge_lines(f"{NEURON}; dL/dw", ["dL/da = 2(a-y)"]).derivation.is_backward_pass is True
+    for lines in (["dL/da = 2(a-y)"], ["dL/dw = 2(a-y)*a*(1-a)*x"], ["= 2(a-y)*a*(1-a)*x"]):
+        judged = judge_lines(f"{NEURON}; dL/dw", lines)
+        assert judged.derivation.is_backward_pass is True
+        assert [line.outcome for line in judged.lines] == ["expected"]
 
 
 def test_too_many_lines_and_no_graph() -> None:

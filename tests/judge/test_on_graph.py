@@ -44,7 +44,13 @@ ANSWERS = [
     (f"{NEURON}; grad_{{w,b}} L {HERE}", "(-0.2943, -0.15)", "slip", (2,), "That is right as far as it goes."),
     ("q = x + y; f = q*z/3; df/dq at x = 1, y = 2, z = 4", "1.333", "slip", (), "That is rounded."),
     ("q = x + y; f = q*z/3; df/dq at x = 1, y = 2, z = 4", "4/3", "right", (), "Right."),
-    # the same where the lines are put in
+    # the same where the lines are put in, unless the answer has their names
+    (f"{NEURON}; dL/dw", "2(a-y)*a*(1-a)*x", "right", (), "Right."),
+    (f"{NEURON}; dL/dw", "2(sigmoid(w*x+b)-y)*a*(1-a)*x", "right", (), "Right."),
+    (f"{NEURON}; dL/dw", "2(a-y)*a*(1-a)", "one_of", (), "The derivative of the outer function"),
+    (f"{NEURON}; dL/dz", "2(a-y)*q", "wrong_variable", (), "The letter q does not occur in the graph."),
+    ("h = x^2*y; L = sin(h); dL/dx", "cos(h)*2x*y", "right", (), "Right."),
+    (f"{NEURON}; dL/dw", "2(sigmoid(w*x+b)-y)*sigmoid(w*x+b)*(1-sigmoid(w*x+b))*x", "right", (), "Right: Chain rule"),
     (f"{NEURON}; dL/dw {HERE}", "-0.2943", "right", (), "Right to 4 digits."),
     (f"{NEURON}; dL/dw {HERE}", "-0.2942", "right", (), "Right to 3 digits. To 4 digits it is -0.2943."),
     ("d/dx sin(x) at x = 1", "0.5403", "slip", (), "That is rounded. Give the exact value."),

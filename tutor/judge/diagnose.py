@@ -55,7 +55,6 @@ from tutor.judge.slips import Kinds, find_slip, other_slips, signs_and_terms
 from tutor.oracle.apart import relative
 from tutor.oracle.closer import agree
 from tutor.oracle.verdict import Oracle
-from tutor.rules.conditions import rational_value
 from tutor.rules.restate import slots_of
 from tutor.rules.rule import Rule
 
@@ -74,14 +73,20 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
         asked = read_problem(problem)
         if says_no_value(answer, has_definite_integral(asked.expression)):
             return replace(diagnose_no_value(asked.expression, answer), problem_notes=asked.notes)
+        lines = None
+        if ";" in problem or "\n" in problem:  # derivatives do without what knows graphs
+            from tutor.judge.on_graph import lines_put_in, names_lines, right_to_some_digits
+
+            lines = lines_put_in(problem, asked.expression)
         try:
-            reading = read_answer(answer, asked.expression)
+            reading = read_answer(answer, lines or asked.expression)
         except TutorError as error:
             return Diagnosis("unreadable", asked.expression, problem_notes=asked.notes, error=error,
                              texts=(Text(str(error), {}),))
-        found = diagnose_expressions(asked.expression, reading.expression, form)
-        if found.outcome in NOT_RIGHT and form != "exact":
-            found = _right_to_some_digits(problem, asked.expression, reading.expression) or found
+        goes_along = lines is not None and names_lines(lines, reading.expression)
+        found = diagnose_expressions(lines if lines and goes_along else asked.expression, reading.expression, form)
+        if lines is not None and not goes_along and found.outcome in NOT_RIGHT and form != "exact":
+            found = right_to_some_digits(lines, asked.expression, reading.expression) or found
         if found.outcome in NOT_RIGHT:
             found = _right_as_read_otherwise(problem, asked, answer, reading, form) or found
         return replace(found, problem_notes=asked.notes, notes=reading.notes)
@@ -89,15 +94,6 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
 
 NOT_RIGHT = frozenset(("wrong_variable", "misconception", "one_of", "slip", "unexplained", "undecided"))
 """Outcomes after which the other readings are tried that the notes offer."""
-
-
-def _right_to_some_digits(text: str, problem: Expression, answer: Expression) -> Diagnosis | None:
-    """The diagnosis of a rounded number for a slope at a place along lines, as anybody finds it who follows these."""
-    if problem.head != "at" or rational_value(answer) is None:
-        return None
-    from tutor.judge.on_graph import right_to_some_digits
-
-    return right_to_some_digits(text, problem, answer)
 
 
 def _right_as_read_otherwise(problem: str, asked: Reading, answer: str, reading: Reading,

@@ -48,8 +48,7 @@ class LinesOnGraph(LinesJudgement):
 
 
 def graph_meant(problem: str, lines: Sequence[str]) -> BackwardPass | None:
-    """The backward pass over the lines of a problem, if a learner goes along these: begins with a slope by a name that
-    has a line, or with one on a line that is not the last."""
+    """The backward pass over the lines of a problem, if a learner goes along these and has their names."""
     try:
         asked = read_problem(problem, method=GRAPH).expression
         found = solved_on_graph(asked) if asked.head == "statements" else None
@@ -59,13 +58,13 @@ def graph_meant(problem: str, lines: Sequence[str]) -> BackwardPass | None:
 
 
 def _speak_of_lines(found: BackwardPass, lines: Sequence[str]) -> bool:
-    for text in (first for line in lines for row in rows(line) for first in sides(row)[:1]):
+    names = found.graph.lines.keys() - {found.adjoints.loss}
+    for text in (side for line in lines for row in rows(line) for side in sides(row)):
         try:
-            left = parse(text)
+            side = parse(text)
         except TutorError:
-            continue
-        if left.head == "rate" and (left.args[1].value in found.graph.lines or (
-                left.args[0].value in found.graph.lines and left.args[0].value != found.adjoints.loss)):
+            continue  # it is told where the line is judged
+        if any(part.head == "name" and part.value in names for part in postorder([side])):
             return True
     return False
 

@@ -19,7 +19,7 @@ from tutor.derivation.problem import read_problem
 from tutor.derivation.several import GRAPH
 from tutor.errors import TutorError
 from tutor.expression.relations import related
-from tutor.expression.tree import Expression, add, derivative, multiply, node, postorder
+from tutor.expression.tree import Expression, add, derivative, multiply, name, node, postorder
 from tutor.expression.tree import replace as replace_parts
 from tutor.judge.components import MOST_IN_ANOTHER_ORDER, diagnose_list
 from tutor.judge.diagnose import rule_that_applies
@@ -57,15 +57,30 @@ def diagnose_on_graph(problem: Expression, answer: Expression, form: str, diagno
     return replace(judged, problem=problem)
 
 
-def right_to_some_digits(text: str, problem: Expression, answer: Expression) -> Diagnosis | None:
-    """The diagnosis of a number for a slope along lines that are put in, if it is right to a few digits."""
+def lines_put_in(text: str, problem: Expression) -> Expression | None:
+    """A problem on its graph, where its lines were put in when it was read; None if it has none."""
+    if problem.head == "statements":
+        return None
     try:
         asked = read_problem(text, method=GRAPH).expression
-        found = solved_on_graph(asked) if asked.head == "statements" else None
     except TutorError:
-        return None  # nothing is asked of lines here: the problem is judged as it was read
-    if found is None or len(found.wanted) != 1:
+        return None  # nothing is asked of lines here
+    return asked if asked.head == "statements" else None
+
+
+def names_lines(graph: Expression, answer: Expression) -> bool:
+    """Whether an answer has the name of a line."""
+    return not answer.free.isdisjoint(line.args[0].value for line in graph.args[:-1])
+
+
+def right_to_some_digits(graph: Expression, problem: Expression, answer: Expression) -> Diagnosis | None:
+    """The diagnosis of a number for a slope along lines that were put in, if it is right to a few digits."""
+    if problem.head != "at" or rational_value(answer) is None:
         return None
+    try:
+        found = solved_on_graph(graph)
+    except TutorError:
+        return None  # there is no slope there, which was said of the problem with its lines put in
     value = _value(found, found.adjoints.adjoint(found.wanted[0]).rate)
     return None if value is None else _to_digits(found, problem, answer, value)
 
@@ -92,6 +107,10 @@ def diagnose_slope(found: BackwardPass, rate: Expression, given: Expression, for
         sentence = Text("That is rounded. Give the exact value.", {})
         return Diagnosis("slip", rate, given, equivalence=compared, texts=(sentence,), slip=Slip(
             "rounded", given, wanted, sentence))
+    stranger = next(iter(sorted(given.free.difference(found.graph.lines, found.graph.inputs))), "")
+    if stranger:
+        return Diagnosis("wrong_variable", rate, given, equivalence=compared, texts=(
+            Text("The letter {stranger} does not occur in the graph.", {"stranger": name(stranger)}),))
     texts = tuple(_paths(found, rate, given)) if is_known else ()
     explained = None if texts else _by_rules(found, rate, given, diagnose)
     if explained is not None:
