@@ -86,7 +86,8 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
         goes_along = lines is not None and names_lines(lines, reading.expression)
         found = diagnose_expressions(lines if lines and goes_along else asked.expression, reading.expression, form)
         if lines is not None and not goes_along and found.outcome in NOT_RIGHT and form != "exact":
-            found = right_to_some_digits(lines, asked.expression, reading.expression) or found
+            rounded_right = right_to_some_digits(lines, asked.expression, reading.expression)
+            found = replace(rounded_right, equivalence=found.equivalence) if rounded_right else found
         if found.outcome in NOT_RIGHT:
             found = _right_as_read_otherwise(problem, asked, answer, reading, form) or found
         return replace(found, problem_notes=asked.notes, notes=reading.notes)
