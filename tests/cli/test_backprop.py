@@ -73,6 +73,10 @@ def test_a_picture_at_the_places_of_the_problem() -> None:
     assert ">12</text>" in run("z = w*x; L = z^2; dL/dz at w = 3, x = 2", "--format", "svg").stdout
 
 
+def test_places_of_the_problem_and_of_the_option() -> None:
+    assert "│ 2 │" in run("z = w*x; L = z; dL/dw at w = 1", "--at", "x=2").stdout
+
+
 def test_a_file_for_another_format_is_refused(tmp_path: Path) -> None:
     for arguments, words in ((["--format", "svg", "-o", "graph.tex"], "for --format svg has to end in .svg."),
                              (["--format", "latex", "-o", "graph.svg"], "for --format latex has to end in .tex."),

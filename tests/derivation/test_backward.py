@@ -30,6 +30,7 @@ SLOPES = [
      "along_one_line"),
     ("a = x^2; b = a + 1; L = 3*a; dL/db", ["0"], "starts_at_one no_path"),
     ("L = x^2; dL/dL", ["1"], "starts_at_one"),
+    ("u = 2*x; L = u*x; dL/dx", ["2*u"], "starts_at_one along_one_line along_every_path"),  # u + u once it is named
 ]
 
 
@@ -115,6 +116,7 @@ def test_where_a_method_does_not_apply(problem: str, method: str, message: str) 
 @pytest.mark.parametrize("text", [
     "x^2", "z = w*x; L = z^2; 3", "L = x^2; grad_{q} L", "L = x; L = 2", "e = a - y; L = e^2", "z = 1/0; L = z*x",
     "z = infinity; L = z*x", "z = ln(0)*x; L = z", "z = int x dx; L = z", "L = x^2; dL/d2", "L = x^2; d^2L/dx^2",
+    "L = x^2; grad L at q = 1", "z = x; L = z; grad L at z = 1",
     "L = x^2; grad x^2", "L = x^2; L", "z = dL/dx; L = z", "f(x) = x^2", "L",
 ])
 def test_what_has_no_backward_pass_is_refused_in_words(text: str) -> None:

@@ -69,3 +69,27 @@ def test_the_form_that_is_asked_for() -> None:
     assert tutor.diagnose(f"{SQUARE}; grad L", "(2z*x, z*w + z*w)", "simplified").outcome == "right_other_form"
     assert tutor.diagnose(f"{NEURON}; dL/dz {HERE}", "-0.1471", "exact").outcome != "right"
     assert tutor.diagnose(f"{NEURON}; dL/dw {HERE}", "-0.2943", "exact").outcome == "slip"
+
+
+NO_SLOPE = "z = x; L = |z|; dL/dz at x = 0"
+
+
+@pytest.mark.parametrize(("problem", "answer", "outcome", "said"), [
+    (NO_SLOPE, "none", "right", "There is no slope there: abs(z) has slope -1 on the left of 0 and 1 on the right."),
+    (NO_SLOPE, "0", "unexplained", "There is no slope there: abs(z) has slope -1 on the left of 0 and 1"),
+    (f"{SQUARE}; dL/dz at w = 1, x = 2", "none", "unexplained", "There is a slope there."),
+    (f"{SQUARE}; grad L", "DNE", "unexplained", "There is a slope."),
+    # lists as they are typed, and left sides
+    (f"{SQUARE}; grad L", "2z*x, 2z*w", "right", "Both components are right."),
+    (f"{SQUARE}; grad L", "[2z*x, 2z*w]", "right", "Both components are right."),
+    ("grad x^2*y", "{2xy, x^2}", "right", "Both components are right."),
+    ("hessian x^2*y", "(2y, 2x), (2x, 0)", "right", "Both components are right."),
+    (f"{SQUARE}; grad L", "(dL/dw, dL/dx) = (2z*x, 2z*w)", "right", "Both components are right."),
+    (f"{SQUARE}; grad L", "∇L = (2z*x, 2z*w)", "right", "Both components are right."),
+    (f"{SQUARE}; dL/dz", "∂L/∂z = 2z", "right", "Right."),
+    (f"{SQUARE}; grad L", "(2z*x,", "unreadable", "This ( is never closed"),
+])
+def test_answers_as_they_are_typed(problem: str, answer: str, outcome: str, said: str) -> None:
+    found = tutor.diagnose(problem, answer)
+    assert found.outcome == outcome
+    assert found.message.startswith(said)

@@ -74,8 +74,8 @@ def backprop(context: click.Context, graph: tuple[str, ...], file: BinaryIO | No
 
         found = slopes_of(text)
         given = places_of(places) if places else {}
-        if output.picture and not given:  # it has no steps in which letters could be replaced later
-            given = {letter.value: value for letter, value in found.places.items()}
+        if given or output.picture:  # a picture has no steps in which letters could be replaced later
+            given = {letter.value: value for letter, value in found.places.items()} | given
         numbers = at_numbers(found, given) if given else None
         if as_json:
             import json

@@ -145,6 +145,7 @@ class BackwardPass(Derivation):
             found = {rate: value for rate, value in self.adjoints.found.items() if rate in postorder([adjoint.result])}
             items = list(self._filled(adjoint, found, next(numbers)))
             items += self._naming(items[-1].change[1])
+            items += self._tidying(items[-1].change[1])
             yield Block(adjoint.rate, tuple(items), slope)
         if self.places:
             problem = self._at_point(adjoint.rate)
@@ -256,15 +257,20 @@ def solved_on_graph(problem: Expression, notes: tuple[Note, ...] = (), method: s
     return found
 
 
+class NoSlope(TutorError):
+    """There is no slope at the place that is asked for."""
+
+
 def _refuse_without_slope(found: BackwardPass) -> None:
-    """Raise TutorError where there is no slope at the place that was given, which formulas alone do not show."""
+    """Raise NoSlope where there is no slope at the place that was given, which formulas alone do not show; TutorError
+    if that cannot be decided."""
     (asked,) = found.graph.meaning((found.problem,))
     for slope in asked.args if asked.head == "tuple" else (asked,):
         existence = None if slope.free else existence_of(slope)
         if existence is not None and existence.outcome != "exists":
-            what = "There is no slope there" if existence.outcome == "missing" else "It could not be decided whether " \
-                "there is a slope there"
-            raise TutorError(f"{what}: {existence.text.written()}.")
+            if existence.outcome == "missing":
+                raise NoSlope(f"There is no slope there: {existence.text.written()}.")
+            raise TutorError(f"It could not be decided whether there is a slope there: {existence.text.written()}.")
     for relation in found.assumptions:
         there = found.with_values(relation)
         if holds_there(there, empty_table()) is False:

@@ -80,6 +80,10 @@ def asked_of_graph(lines: Sequence[Expression], last: Expression, request: Reque
     else:
         return None
     _check_letters(wanted, graph, text)
+    for place, _ in places:
+        if place.value in graph.lines:
+            raise refused(text, f"{place} has a line, which says what it is, so it needs no number.")
+        _check_letters([place.value], graph, text)
     rates = [_at(node("rate", (name(loss), name(letter)), "d"), places) for letter in wanted]
     return node("statements", (*lines, rates[0] if len(rates) == 1 else node("tuple", tuple(rates))))
 

@@ -72,6 +72,10 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
     with collector_paused():
         asked = read_problem(problem)
         if says_no_value(answer, has_definite_integral(asked.expression)):
+            if asked.expression.head == "statements":
+                from tutor.judge.on_graph import diagnose_no_slope
+
+                return replace(diagnose_no_slope(asked.expression, answer.strip()), problem_notes=asked.notes)
             return replace(diagnose_no_value(asked.expression, answer), problem_notes=asked.notes)
         lines = None
         if ";" in problem or "\n" in problem:  # derivatives do without what knows graphs
@@ -86,8 +90,7 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
         goes_along = lines is not None and names_lines(lines, reading.expression)
         found = diagnose_expressions(lines if lines and goes_along else asked.expression, reading.expression, form)
         if lines is not None and not goes_along and found.outcome in NOT_RIGHT and form != "exact":
-            rounded_right = right_to_some_digits(lines, asked.expression, reading.expression)
-            found = replace(rounded_right, equivalence=found.equivalence) if rounded_right else found
+            found = right_to_some_digits(lines, found) or found
         if found.outcome in NOT_RIGHT:
             found = _right_as_read_otherwise(problem, asked, answer, reading, form) or found
         return replace(found, problem_notes=asked.notes, notes=reading.notes)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from tutor.derivation.backward import BackwardPass, as_tuple, solved_on_graph
+from tutor.derivation.backward import BackwardPass, NoSlope, as_tuple, solved_on_graph
 from tutor.derivation.problem import read_problem
 from tutor.derivation.several import GRAPH
 from tutor.errors import TutorError
@@ -42,7 +42,10 @@ MOST_LINES = 30
 
 def diagnose_on_graph(problem: Expression, answer: Expression, form: str, diagnose: Diagnose) -> Diagnosis:
     """What is to be said of an answer about the lines of a graph."""
-    found = solved_on_graph(problem)
+    try:
+        found = solved_on_graph(problem)
+    except NoSlope as error:
+        return Diagnosis("unexplained", problem, answer, texts=(Text(str(error), {}),))
     rates = tuple(found.adjoints.adjoint(letter).rate for letter in found.wanted)
     asked = as_tuple(rates)
 
@@ -55,6 +58,16 @@ def diagnose_on_graph(problem: Expression, answer: Expression, form: str, diagno
 
     judged = diagnose_list(asked, answer, judge) if "tuple" in (asked.head, answer.head) else judge(asked, answer)
     return replace(judged, problem=problem)
+
+
+def diagnose_no_slope(problem: Expression, words: str) -> Diagnosis:
+    """What is to be said of an answer that there is none."""
+    try:
+        solved_on_graph(problem)
+    except NoSlope as error:
+        return Diagnosis("right", problem, words=words, texts=(Text(str(error), {}),))
+    there = " there" if any(part.head == "at" for part in postorder([problem.args[-1]])) else ""
+    return Diagnosis("unexplained", problem, words=words, texts=(Text(f"There is a slope{there}.", {}),))
 
 
 def lines_put_in(text: str, problem: Expression) -> Expression | None:
@@ -73,16 +86,19 @@ def names_lines(graph: Expression, answer: Expression) -> bool:
     return not answer.free.isdisjoint(line.args[0].value for line in graph.args[:-1])
 
 
-def right_to_some_digits(graph: Expression, problem: Expression, answer: Expression) -> Diagnosis | None:
-    """The diagnosis of a number for a slope along lines that were put in, if it is right to a few digits."""
-    if problem.head != "at" or rational_value(answer) is None:
+def right_to_some_digits(graph: Expression, judged: Diagnosis) -> Diagnosis | None:
+    """The diagnosis of a number for a slope along lines that were put in, if it is right to a few digits. judged: what
+    was said of it otherwise."""
+    problem, answer = judged.problem, judged.answer
+    if problem.head != "at" or answer is None or rational_value(answer) is None:
         return None
     try:
         found = solved_on_graph(graph)
     except TutorError:
         return None  # there is no slope there, which was said of the problem with its lines put in
     value = _value(found, found.adjoints.adjoint(found.wanted[0]).rate)
-    return None if value is None else _to_digits(found, problem, answer, value)
+    right = None if value is None else _to_digits(found, problem, answer, value)
+    return None if right is None else replace(right, equivalence=judged.equivalence)
 
 
 def diagnose_slope(found: BackwardPass, rate: Expression, given: Expression, form: str,
