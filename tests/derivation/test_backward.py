@@ -52,6 +52,12 @@ def test_a_slope_rests_on_the_slopes_by_the_lines() -> None:
                        "b": "dL/dz", "y": "2*(y - a)"}
 
 
+def test_a_line_with_many_names_is_checked() -> None:
+    lines = [f"a_{number} = w_{number}*x" for number in range(1, 31)]
+    loss = " + ".join(f"a_{number}^2" for number in range(1, 31))
+    assert tutor.explain(f"{'; '.join(lines)}; L = {loss}; grad_{{w_1,w_2}} L").checked
+
+
 def test_a_slope_at_numbers() -> None:
     found = tutor.explain(f"{NEURON}; dL/dz at w = 0.5, x = 2, b = -0.3, y = 1")
     assert str(found.result) == "-2*sigmoid(0.7)*(1 - sigmoid(0.7))^2"

@@ -99,11 +99,17 @@ class Graph:
         return node("at", (found, variable, self.filled[variable])) if variable in self.filled else found
 
     def _with_values(self, slope: Expression) -> Expression:
-        """A slope on one line where every name of another line has its value."""
+        """A slope on one line where every name of another line has its value: put in afterwards if it moves with the
+        variable, which it must not do here."""
         body, variable = slope.args[:2]
-        for letter in map(name, sorted(body.free | {variable.value})):
-            if letter in self.filled:
-                slope = node("at", (slope, letter, self.filled[letter]))
+        values = {letter: self.filled[letter] for letter in map(name, sorted(body.free | {variable.value}))
+                  if letter in self.filled}
+        fixed = {letter: value for letter, value in values.items()
+                 if letter is not variable and variable.value not in value.free}
+        slope = node("derivative", (replace(body, fixed), *slope.args[1:]), slope.value)
+        for letter, value in values.items():
+            if letter not in fixed:
+                slope = node("at", (slope, letter, value))
         return slope
 
 
