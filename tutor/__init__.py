@@ -78,15 +78,19 @@ def explain(problem: str, method: str = "") -> Derivation:
     x^2*y" (its result is a `tuple` whose `.args` are the components), and slopes along the lines of a graph by
     "z = w*x; L = z^2; grad L" or "...; dL/dz" (see `tutor.derivation.backward`). Where there is no derivative at the
     point, `.undefined` says why. method: the name of a second method to use where it applies first
-    (`Derivation.other_methods` lists those that do).
+    (`Derivation.other_methods` lists those that do), or "graph" or "written-out" for a problem with lines.
     Raises TutorError if the text cannot be read, no rule applies, or a bound of `tutor.limits` is met.
     """
     from tutor.derivation.derivation import explained
     from tutor.derivation.problem import read_problem
+    from tutor.derivation.several import METHODS
     from tutor.expression.parse import collector_paused
 
     _refuse_other_types(problem=problem, method=method)
     with collector_paused():
+        if method.replace("_", "-") in METHODS:
+            reading = read_problem(problem, method=method.replace("_", "-"))
+            return explained(reading.expression, reading.notes)
         reading = read_problem(problem)
         return explained(reading.expression, reading.notes, method)
 

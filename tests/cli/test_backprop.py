@@ -58,13 +58,44 @@ def test_lines_from_a_file(tmp_path: Path) -> None:
     assert "dL/dw = dL/dz·∂z/∂w" in outcome.stdout
 
 
+def test_a_picture(tmp_path: Path) -> None:
+    for format, ending, begins in (("svg", ".SVG", "<svg "), ("mermaid", ".mmd", "flowchart LR\n")):
+        file = tmp_path / f"graph{ending}"
+        printed = run(NEURON, "--at", PLACES, "--format", format)
+        assert (printed.exit_code, printed.stdout.startswith(begins)) == (0, True)
+        outcome = run(NEURON, "--at", PLACES, "-o", str(file))
+        assert (outcome.exit_code, outcome.output) == (0, "")
+        assert file.read_text(encoding="utf-8") == printed.stdout
+    assert run(NEURON, "--format", "svg", "--ascii").stdout.isascii()
+
+
+def test_a_picture_at_the_places_of_the_problem() -> None:
+    assert ">12</text>" in run("z = w*x; L = z^2; dL/dz at w = 3, x = 2", "--format", "svg").stdout
+
+
+def test_places_of_the_problem_and_of_the_option() -> None:
+    assert "│ 2 │" in run("z = w*x; L = z; dL/dw at w = 1", "--at", "x=2").stdout
+
+
+def test_a_file_for_another_format_is_refused(tmp_path: Path) -> None:
+    for arguments, words in ((["--format", "svg", "-o", "graph.tex"], "for --format svg has to end in .svg."),
+                             (["--format", "latex", "-o", "graph.svg"], "for --format latex has to end in .tex."),
+                             (["--format", "text", "-o", "graph.svg"], "A file is LaTeX or a picture."),
+                             (["-o", "graph.png"], "has to end in .tex, .svg or .mmd, for example graph.tex."),
+                             (["--json", "-o", "graph.svg"], "Use --json or --output, not both."),
+                             (["-o", str(tmp_path / "none" / "graph.svg")], "There is no folder")):
+        outcome = run(NEURON, *arguments)
+        assert outcome.exit_code == 2
+        assert words in " ".join(outcome.stderr.split())
+
+
 def test_what_cannot_be_read_is_said() -> None:
     for arguments, words in ((["x^2"], "This is not a graph."), (["L = z; z = x"], "before z is defined"),
                              ([NEURON, "--at", "w=1"], "There is no number for x, b, y"),
                              ([NEURON, "--at", f"{PLACES},q=1"], "q stands on none of the lines."),
                              ([NEURON, "--at", f"{PLACES},z=1"], "z has a line, which says what it is"),
                              (["L = 3"], "L uses no letter that could vary."),
-                             (["z = x; L = z", "--at", "x=1e400"], "x has no value that is small enough"),
+                             (["z = x; L = z", "--at", "x=1e400"], "x = 1e400 has no real value that is small enough"),
                              (["z = ; L = z"], "missing"), ([], "Give the lines of a graph")):
         outcome = run(*arguments)
         assert outcome.exit_code == 2

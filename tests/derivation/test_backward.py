@@ -30,6 +30,7 @@ SLOPES = [
      "along_one_line"),
     ("a = x^2; b = a + 1; L = 3*a; dL/db", ["0"], "starts_at_one no_path"),
     ("L = x^2; dL/dL", ["1"], "starts_at_one"),
+    ("u = 2*x; L = u*x; dL/dx", ["2*u"], "starts_at_one along_one_line along_every_path"),  # u + u once it is named
 ]
 
 
@@ -51,6 +52,12 @@ def test_a_slope_rests_on_the_slopes_by_the_lines() -> None:
                        "b": "dL/dz", "y": "2*(y - a)"}
 
 
+def test_a_line_with_many_names_is_checked() -> None:
+    lines = [f"a_{number} = w_{number}*x" for number in range(1, 31)]
+    loss = " + ".join(f"a_{number}^2" for number in range(1, 31))
+    assert tutor.explain(f"{'; '.join(lines)}; L = {loss}; grad_{{w_1,w_2}} L").checked
+
+
 def test_a_slope_at_numbers() -> None:
     found = tutor.explain(f"{NEURON}; dL/dz at w = 0.5, x = 2, b = -0.3, y = 1")
     assert str(found.result) == "-2*sigmoid(0.7)*(1 - sigmoid(0.7))^2"
@@ -68,17 +75,59 @@ def test_a_wrong_slope_would_be_refuted() -> None:
     assert found.compare(parse("dL/dx"), parse("2*x*dL/du + u*dL/dv")).outcome == "checked"
 
 
+@pytest.mark.parametrize(("problem", "method", "result", "is_graph"), [
+    ("z = w*q + b; L = z^2; dL/dw", "", "2*q*(q*w + b)", False),
+    ("z = w*q + b; L = z^2; dL/dw", "graph", "2*q*z", True),
+    ("z = w*q + b; L = z^2; dL/dw at w = 1, q = 2, b = 3", "graph", "20", True),
+    ("z = w*q + b; L = z^2; dL/dw at w = 1, q = 2, b = 3", "written-out", "20", False),
+    ("z = w*q; L = z^2; dL/dz", "", "2*z", True),
+    ("z = w*q; L = z^2; grad L", "", "(2*q*z, 2*w*z)", True),
+    ("z = w*q; L = z^2; grad L", "written-out", "(2*q^2*w, 2*q*w^2)", False),
+    (f"{TWO_PATHS}; dL/dx", "", "2*x*(x + cos(u)) + u", True),
+    (f"{TWO_PATHS}; dL/dx", "written_out", "3*x^2 + 2*x*cos(x^2)", False),
+    ("z = w*q; L = z^2; gradient of L", "", "(2*q*z, 2*w*z)", True),
+    ("z = w*q; L = z^2; derivative of L with respect to w", "", "2*q^2*w", False),
+    ("z = w*q; L = z^2; slope of L with respect to z at w = 1, q = 2", "", "4", True),
+    ("f(x) = x^2; z = w*q; L = f(z) + z; dL/dz", "", "2*z + 1", True),
+    ("z = w*q\nL = z^2\ndL/dz", "", "2*z", True),
+    ("z = w*q\n  + b;\r\nL = z^2\r\n\r\ngrad_{b} L\r\n", "", "2*z", True),
+    (f"{'; '.join(f'a_{place} = {place}*x^{place}*y' for place in range(2, 60))}; L = a_3*x; grad_{{x}} L", "",
+     "9*x^3*y + a_3", True),
+])
+def test_the_lines_are_followed_or_written_out(problem: str, method: str, result: str, is_graph: bool) -> None:
+    found = tutor.explain(problem, method)
+    assert (str(found.result), found.is_backward_pass, found.checked) == (result, is_graph, True)
+
+
+def test_the_other_method_is_offered() -> None:
+    assert tutor.explain(f"{TWO_PATHS}; dL/dx").other_methods == ("written-out",)
+    assert tutor.explain(f"{TWO_PATHS}; dL/du").other_methods == ()
+    notes = [note.message for note in tutor.explain("z = w*q + b; L = z^2; dL/dw").notes]
+    assert notes == ["The lines are put into L first; tutor explain --method graph goes from line to line."]
+
+
+@pytest.mark.parametrize(("problem", "method", "message"), [
+    ("z = w*q; L = z^2; dL/dz", "written-out", "With the lines put in, z stands nowhere any more."),
+    ("z = w*q; L = z^2; grad_{w,z} L", "written-out", "With the lines put in, z stands nowhere any more."),
+    ("x^2", "graph", "This is not a graph."),
+    ("z = w*q; L = z^2; d^2L/dw^2", "graph", "Along the lines of a graph, first derivatives of a line are found"),
+    (f"{TWO_PATHS}; dL/dx", "no-such", "The method no-such does not apply to the lines of a graph."),
+])
+def test_where_a_method_does_not_apply(problem: str, method: str, message: str) -> None:
+    with pytest.raises(TutorError) as error:
+        tutor.explain(problem, method)
+    assert str(error.value).startswith(message)
+
+
 @pytest.mark.parametrize("text", [
-    "x^2", "z = w*x; L = z^2; 3", "L = x^2; grad_{q} L", "L = x; L = 2", "e = a - y; L = e^2",
+    "x^2", "z = w*x; L = z^2; 3", "L = x^2; grad_{q} L", "L = x; L = 2", "e = a - y; L = e^2", "z = 1/0; L = z*x",
+    "z = infinity; L = z*x", "z = ln(0)*x; L = z", "z = int x dx; L = z", "L = x^2; dL/d2", "L = x^2; d^2L/dx^2",
+    "L = x^2; grad L at q = 1", "z = x; L = z; grad L at z = 1",
+    "L = x^2; grad x^2", "L = x^2; L", "z = dL/dx; L = z", "f(x) = x^2", "L",
 ])
 def test_what_has_no_backward_pass_is_refused_in_words(text: str) -> None:
     with pytest.raises(TutorError):
         slopes_of(text)
-
-
-def test_the_second_method_is_refused() -> None:
-    with pytest.raises(TutorError, match="does not apply to the lines of a graph"):
-        tutor.explain(f"{TWO_PATHS}; dL/dx", method="logarithmic")
 
 
 _RIGHT_SIDES = ["{0}*{1}", "{0} + {1}", "{0}^2 - {1}", "sin({0})*{1}", "sigmoid({0} - {1})", "e^({0})/2 + {1}",

@@ -45,3 +45,9 @@ def test_a_line_that_the_loss_does_not_use_names_no_part_of_it() -> None:
 def test_a_slope_where_a_part_has_a_kink() -> None:
     """The slope of z*|z| is 2|z|, also at 0."""
     assert found_at("z = x; L = z*abs(z)", "x = 0").slopes["x"] == 0
+
+
+@pytest.mark.parametrize("places", ["w = 1, x = 2", "w=1;x=2", "w=1 x=2", " w = 1,\n x = 2 ", "w=2/2, x=1+1"])
+def test_numbers_may_stand_in_any_way(places: str) -> None:
+    assert {letter: str(value) for letter, value in places_of(places).items()}.keys() == {"w", "x"}
+    assert found_at("z = w*x; L = z^2", places).slopes["w"] == 8

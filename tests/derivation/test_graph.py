@@ -66,5 +66,5 @@ def test_what_is_no_graph_is_refused_in_words(lines: str, message: str) -> None:
 
 
 def test_there_is_a_bound_for_lines() -> None:
-    with pytest.raises(LimitError, match="more than 200 lines"):
+    with pytest.raises(LimitError, match="can have 200 lines, and that of a_200 is one more"):
         graph("; ".join(f"a_{{{number}}} = x + {number}" for number in range(201)))

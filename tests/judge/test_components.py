@@ -1,13 +1,10 @@
-"""Answers that are lists, and answers about the lines of a graph."""
+"""Answers that are lists."""
 
 from __future__ import annotations
 
 import pytest
 
 import tutor
-
-TWO_PATHS = "u = x^2; v = x*u; L = v + sin(u); dL/dx"
-SQUARE = "z = w*x; L = z^2"
 
 ANSWERS = [
     # problem, answer; the outcome, the component that it is about, how the sentences begin
@@ -25,20 +22,6 @@ ANSWERS = [
     ("hessian (x^2*y)", "((2y, 2x), (2x, 1))", "misconception", (2, 2), "The variable y has slope one"),
     ("hessian (x^2*y)", "(2y, 0)", "unexplained", (1,),
      "The answer is a list of 2 components, and yours is one value."),
-    (TWO_PATHS, "2x*(x + cos(u)) + u", "right", (), "Right."),
-    (TWO_PATHS, "3x^2 + 2x*cos(x^2)", "right", (), "Right."),
-    (TWO_PATHS, "u", "unexplained", (),
-     "A path is missing: x acts through the lines of u and v, and the path through u"),
-    (TWO_PATHS, "2x*(x + cos(u))", "unexplained", (), "A path is missing: x acts through the lines of u and v, and the "
-                                                      "path through v"),
-    (TWO_PATHS, "2x*(x + cos(u))*u", "unexplained", (), "The paths were multiplied."),
-    (TWO_PATHS, "17", "unexplained", (), ""),
-    (TWO_PATHS, "2x*dL/du + u", "undecided", (), "Another slope is left in it."),
-    (f"{SQUARE}; grad L", "(2z*x, 2z*w)", "right", (), "Both components are right."),
-    (f"{SQUARE}; grad L", "(2z*x, 2z)", "unexplained", (2,), ""),
-    (f"{SQUARE}; grad L", "2z*x", "unexplained", (), "The answer is a list of 2 components"),
-    (f"{SQUARE}; dL/dz at w = 1, x = 2", "4", "right", (), "Right."),
-    (f"{SQUARE}; dL/dz at w = 1, x = 2", "5", "unexplained", (), ""),
 ]
 
 

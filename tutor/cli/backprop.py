@@ -13,9 +13,12 @@ import click
 from tutor.cli.arguments import refuse_unknown_options
 from tutor.cli.input import BinaryFile, lines_of
 from tutor.cli.options import drawing_options
-from tutor.cli.output import WithOutput, output_of
+from tutor.cli.output import WithPictures, output_of
 
 if TYPE_CHECKING:
+    from tutor.cli.output import Output
+    from tutor.derivation.backward import BackwardPass
+    from tutor.derivation.forward import AtNumbers
     from tutor.errors import TutorError
     from tutor.telling.document import Detail
 
@@ -23,7 +26,7 @@ DONE, REFUTED, BAD_INPUT, UNDECIDED = range(4)
 """The exit statuses."""
 
 
-@click.command(cls=WithOutput, context_settings={"ignore_unknown_options": True})
+@click.command(cls=WithPictures, context_settings={"ignore_unknown_options": True})
 @click.argument("graph", nargs=-1, metavar="[GRAPH]")
 @click.option("--file", type=BinaryFile(), help="Read the lines of the graph from a file.")
 @click.option("--at", "places", default="", metavar="NUMBERS", help="Numbers for the letters, as in w=0.5,x=2.")
@@ -42,6 +45,7 @@ def backprop(context: click.Context, graph: tuple[str, ...], file: BinaryIO | No
     tutor backprop "z = w*x + b; a = sigmoid(z); L = (a - y)^2" --at w=0.5,x=2,b=-0.3,y=1
     tutor backprop "u = x^2; v = x*u; L = v + sin(u); grad_{x} L"
     tutor backprop --file network.txt --json
+    tutor backprop "z = w*x; L = z^2" --at w=3,x=2 -o graph.svg
 
     Each line has a name, and can use the names of the lines above it. Lines are separated by ; or, in a file, stand one
     below the other. Without grad, the slopes are those of the last line, by every letter that no line defines.
@@ -55,21 +59,32 @@ def backprop(context: click.Context, graph: tuple[str, ...], file: BinaryIO | No
     if bool(graph) == (file is not None):
         raise click.UsageError("Give the lines of a graph in quotes, or --file with a file that has them.", context)
     output = output_of(context, as_json)
+    text = " ".join(graph)
+    if file is not None:
+        rows: list[str] = []
+        for place, _, line in lines_of(file, "There are no lines in this file."):
+            if isinstance(line, TutorError):
+                _complain(line, as_json, place)
+                context.exit(BAD_INPUT)
+            rows.append(line.rstrip("; "))
+        text = "; ".join(rows)
     try:
-        text = " ".join(graph)
-        if file is not None:
-            text = "; ".join(_read(line) for _, _, line in lines_of(file, "There are no lines in this file."))
         from tutor.derivation.backward import slopes_of
         from tutor.derivation.forward import at_numbers, places_of
 
         found = slopes_of(text)
-        numbers = at_numbers(found, places_of(places)) if places else None
+        given = places_of(places) if places else {}
+        if given or output.picture:  # a picture has no steps in which letters could be replaced later
+            given = {letter.value: value for letter, value in found.places.items()} | given
+        numbers = at_numbers(found, given) if given else None
         if as_json:
             import json
 
             from tutor.views.json import backward_as_data
 
             click.echo(json.dumps(backward_as_data(found, numbers, detail), indent=2, allow_nan=False))
+        elif output.picture:
+            output.draw(_picture(found, numbers, output))
         else:
             from tutor.telling.backward import told_backprop
 
@@ -83,22 +98,30 @@ def backprop(context: click.Context, graph: tuple[str, ...], file: BinaryIO | No
     context.exit({True: DONE, False: REFUTED, None: UNDECIDED}[found.checked])
 
 
-def _read(line: str | TutorError) -> str:
-    if isinstance(line, str):
-        return line
-    raise line
+def _picture(found: BackwardPass, numbers: AtNumbers | None, output: Output) -> str:
+    """The graph as a picture in the format that was asked for."""
+    from tutor.telling.graph_drawing import drawn_graph
+
+    drawing = drawn_graph(found, numbers)
+    if output.picture == "svg":
+        from tutor.views.graph_svg import graph_svg
+
+        return graph_svg(drawing, output.style)
+    from tutor.views.graph_mermaid import graph_mermaid
+
+    return graph_mermaid(drawing, output.style)
 
 
-def _complain(error: TutorError, as_json: bool) -> None:
-    """Say why there is no backward pass."""
+def _complain(error: TutorError, as_json: bool, place: str = "") -> None:
+    """Say why there is no backward pass. place: in a file, where it cannot be read."""
     if as_json:
         import json
 
         from tutor.views.json import error_as_data
 
-        click.echo(json.dumps(error_as_data(error), indent=2))
+        click.echo(json.dumps(error_as_data(error, place), indent=2))
         return
     from tutor.cli.screen import new_page
     from tutor.views.errors import show_error
 
-    show_error(new_page(stderr=True), error)
+    show_error(new_page(stderr=True), error, place)

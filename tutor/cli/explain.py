@@ -37,7 +37,8 @@ _SEVERITY = (DONE, UNDECIDED, BAD_INPUT, REFUTED)
               help="brief: lines and the names of rules; normal: also what the rules say; full: also every sentence, "
                    "small step and check.")
 @click.option("--method", default="", metavar="NAME",
-              help="Use another method where it first applies. A derivation names the ones you can use.")
+              help="Use another method where it first applies. A derivation names the ones you can use. With "
+                   "lines: graph, or written-out.")
 @click.option("--without-steps", is_flag=True,
               help="Where no steps are found for an integral, ask SymPy for an answer without steps, and check it.")
 @click.option("--json", "as_json", is_flag=True, help="The derivation as JSON; for several problems, one per line.")
@@ -57,6 +58,7 @@ def explain(context: click.Context, problem: tuple[str, ...], file: BinaryIO | N
     tutor explain "int_0^1 x^2 dx"
     tutor explain "area between x^2 and x+2"
     tutor explain "lim_(x->0) sin(x)/x"
+    tutor explain "u = x^2; L = u + sin(u); dL/dx" --method written-out
     tutor explain --file homework.txt
     tutor explain "d/dx x^2*sin(x)" -o derivation.tex
 

@@ -22,7 +22,7 @@ from tutor.rules.building import Bindings
 from tutor.rules.instance import RuleInstance, chosen_instance
 from tutor.rules.rulebook import rulebook
 
-_LONGEST = 400
+_LONGEST = 200
 """The size up to which a slope is written without the slopes that it rests on."""
 
 
@@ -112,10 +112,16 @@ class Adjoints:
             if each not in self._slopes:
                 result = self.adjoint(each).result
                 written = replace(result, self.found)
-                self._slopes[each] = result if written.size > _LONGEST else replace(self.tidy(written), self.names)
+                self._slopes[each] = result if written.size > _LONGEST else self._named(written)
             if each == letter:
                 break
         return self._slopes[letter]
+
+    def _named(self, slope: Expression) -> Expression:
+        """A slope in tidy form, with the names of lines for what they say, which may make it shorter once more."""
+        tidied = self.tidy(slope)
+        named = replace(tidied, self.names)
+        return tidied if named is tidied else self.tidy(named)
 
     @property
     def found(self) -> dict[Expression, Expression]:

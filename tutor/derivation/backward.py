@@ -19,10 +19,10 @@ from tutor.derivation.derivation import Derivation, derive_if_possible
 from tutor.derivation.goal import Goal
 from tutor.derivation.graph import graph_of
 from tutor.derivation.problem import read_problem
-from tutor.derivation.several import without_places
+from tutor.derivation.several import GRAPH, WRITTEN_OUT, without_places
 from tutor.derivation.simplified import simplified
 from tutor.derivation.step import Block, Step
-from tutor.errors import TutorError
+from tutor.errors import TutorError, refused
 from tutor.expression.notes import Note
 from tutor.expression.tree import ONE, Expression, derivative, name, node, postorder, replace
 from tutor.oracle.components import compare_components
@@ -32,6 +32,9 @@ from tutor.rules.instance import chosen_instance
 from tutor.rules.restate import shown_bindings
 from tutor.rules.rule import Rule
 from tutor.rules.rulebook import rulebook
+
+_DERIVED_TWICE = 5_000
+"""The size of the loss written out, for all slopes, up to which they are also derived without the graph."""
 
 
 class BackwardPass(Derivation):
@@ -118,8 +121,8 @@ class BackwardPass(Derivation):
         """The steps that call what lines say by the names of the lines."""
         rule = rulebook()["by_its_name"]
         ((called, says),) = rule.definitions
-        for form, line in self.adjoints.names.items():
-            named = replace(expression, {form: line})
+        for form, line in self.adjoints.names.items() if expression.size > 1 else ():
+            named = replace(expression, {form: line}) if form.free <= expression.free else expression
             if named is not expression:
                 step = self._step(rule, form, line, {says.value: form, called: line})
                 yield replace_fields(step, within=(expression, named))
@@ -142,6 +145,7 @@ class BackwardPass(Derivation):
             found = {rate: value for rate, value in self.adjoints.found.items() if rate in postorder([adjoint.result])}
             items = list(self._filled(adjoint, found, next(numbers)))
             items += self._naming(items[-1].change[1])
+            items += self._tidying(items[-1].change[1])
             yield Block(adjoint.rate, tuple(items), slope)
         if self.places:
             problem = self._at_point(adjoint.rate)
@@ -181,8 +185,8 @@ class BackwardPass(Derivation):
 
     @property
     def other_methods(self) -> tuple[str, ...]:
-        """None: a graph is followed in one way."""
-        return ()
+        """The lines can be put into one another, unless it is the slope by one of them that is asked for."""
+        return () if self.graph.lines.keys() & set(self.wanted) else (WRITTEN_OUT,)
 
     # -- the check -------------------------------------------------------------------------------------------------
 
@@ -193,9 +197,11 @@ class BackwardPass(Derivation):
 
     @cached_property
     def check(self) -> Check:
-        """What numbers found for the whole, and for the same slopes derived from the loss written out in one line."""
+        """What numbers found for the whole, and for the same slopes derived from the loss written out in one line,
+        where that is short."""
         found = self.compare(self.problem, self.result)
-        for letter in self.wanted if found.outcome == "checked" else ():
+        size = self.graph.filled[name(self.adjoints.loss)].size * len(self.wanted)
+        for letter in self.wanted if found.outcome == "checked" and size <= _DERIVED_TWICE else ():
             other = None if letter in self.graph.lines else derive_if_possible(
                 derivative(self.graph.filled[name(self.adjoints.loss)], name(letter)))
             if other is not None and found.outcome == "checked":
@@ -229,9 +235,9 @@ def _unnumbered(root: Block) -> Block:
 def slopes_of(text: str) -> BackwardPass:
     """The backward pass over the lines of a text: to the letters that its last statement asks for, as in grad_{w,b} L,
     or from its last line to every letter that no line defines. Raises TutorError if it cannot be read or solved."""
-    reading = read_problem(text, of_graph=True)
-    if reading.expression.head != "statements":
-        raise TutorError("This is not a graph. Its lines have names, as in z = w*x + b; L = (z - y)^2.", text=text)
+    reading = read_problem(text, of_graph=True, method=GRAPH)
+    if reading.expression.head != "statements":  # ∂L/∂w on one line is the derivative of that line
+        raise refused(text, "∂ looks at one line alone. For the slope along all lines, type d in place of ∂.")
     return solved_on_graph(reading.expression, reading.notes)
 
 
@@ -251,15 +257,20 @@ def solved_on_graph(problem: Expression, notes: tuple[Note, ...] = (), method: s
     return found
 
 
+class NoSlope(TutorError):
+    """There is no slope at the place that is asked for."""
+
+
 def _refuse_without_slope(found: BackwardPass) -> None:
-    """Raise TutorError where there is no slope at the place that was given, which formulas alone do not show."""
+    """Raise NoSlope where there is no slope at the place that was given, which formulas alone do not show; TutorError
+    if that cannot be decided."""
     (asked,) = found.graph.meaning((found.problem,))
     for slope in asked.args if asked.head == "tuple" else (asked,):
         existence = None if slope.free else existence_of(slope)
         if existence is not None and existence.outcome != "exists":
-            what = "There is no slope there" if existence.outcome == "missing" else "It could not be decided whether " \
-                "there is a slope there"
-            raise TutorError(f"{what}: {existence.text.written()}.")
+            if existence.outcome == "missing":
+                raise NoSlope(f"There is no slope there: {existence.text.written()}.")
+            raise TutorError(f"It could not be decided whether there is a slope there: {existence.text.written()}.")
     for relation in found.assumptions:
         there = found.with_values(relation)
         if holds_there(there, empty_table()) is False:

@@ -31,6 +31,7 @@ from tutor.derivation.blocks import block_of
 from tutor.derivation.goal import Goal, below
 from tutor.derivation.other_ways import other_way
 from tutor.derivation.points import STAYS_OPEN
+from tutor.derivation.several import METHODS
 from tutor.derivation.simplified import simplified
 from tutor.derivation.solve import Solver
 from tutor.derivation.step import Block, Step
@@ -413,7 +414,7 @@ def derive(problem: Expression, notes: tuple[Note, ...] = (), method: str = "") 
     if method:
         rule = rulebook().get(method)
         if rule is None or "method" not in rule.tags:
-            known = ", ".join(rule.name for rule in rulebook().values() if "method" in rule.tags)
+            known = ", ".join([*(rule.name for rule in rulebook().values() if "method" in rule.tags), *METHODS])
             raise TutorError(f"There is no method {method}. Methods: {known}.")
         if "integral" not in rule.tags:
             strategy = first_of(once(named(method)), STANDARD)

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
+from tutor.derivation.adjoints import LocalSlope
 from tutor.derivation.backward import BackwardPass
 from tutor.errors import TutorError
 from tutor.expression.parse import parse
@@ -56,7 +57,8 @@ def at_numbers(found: BackwardPass, places: Mapping[str, Expression]) -> AtNumbe
             raise TutorError(f"{letter} has a line, which says what it is, so it needs no number.")
         if letter not in found.graph.inputs:
             raise TutorError(f"{letter} stands on none of the lines.")
-    forward = {letter: _value(places[letter], {}, found, oracle, f"{letter} has no value") for letter in needed}
+    forward = {letter: _value(places[letter], {}, found, oracle, f"{letter} = {places[letter]} has no real value")
+               for letter in needed}
     for line, right in found.graph.lines.items():
         if line in found.graph.reaching(found.adjoints.loss):
             forward[line] = _value(right, forward, found, oracle, f"{line} = {right} has no value at these numbers")
@@ -89,29 +91,41 @@ def _cut(found: BackwardPass, rate: Expression, inputs: Mapping[str, Number], or
     return number
 
 
+def slope_on_line(found: BackwardPass, numbers: AtNumbers, slope: LocalSlope) -> Number | None:
+    """∂v/∂x at the numbers; None where it has no value, though the slopes that it is a part of may have one."""
+    value = _value_or_none(slope.result, numbers.forward, found, Oracle())
+    return value if value is not None and -_LARGEST <= value <= _LARGEST else None
+
+
 def _value(expression: Expression, known: Mapping[str, Number], found: BackwardPass, oracle: Oracle,
            complaint: str) -> Number:
-    """The value of an expression in letters whose values are known: exact if all of them are and no function is met."""
+    """The value of an expression in letters whose values are known. Raises TutorError where it has none."""
+    value = _value_or_none(expression, known, found, oracle)
+    if value is None:
+        raise TutorError(f"{complaint}, or one that is too large or could not be worked out.")
+    if isinstance(value, Fraction) and abs(value) > _LARGEST:
+        raise TutorError(f"{complaint} that is small enough to go on with.")
+    return value
+
+
+def _value_or_none(expression: Expression, known: Mapping[str, Number], found: BackwardPass,
+                   oracle: Oracle) -> Number | None:
+    """The same, if there is one: exact if all letters are and no function is met."""
     letters = {letter: known[letter] for letter in expression.free}
     if not any(isinstance(value, float) for value in letters.values()):
         filled = replace(expression, {name(letter): rational(value) for letter, value in letters.items()
                                       if isinstance(value, Fraction)})
         exact = rational_value(found.tidy(filled))
         if exact is not None:
-            found_exactly = Fraction(exact)
-            if abs(found_exactly) > _LARGEST:
-                raise TutorError(f"{complaint} that is small enough to go on with.")
-            return found_exactly
+            return Fraction(exact)
     value = oracle.value(expression, {letter: float(value) for letter, value in letters.items()})
-    if not isinstance(value, float):
-        raise TutorError(f"{complaint}, or none that could be worked out.")
-    return value
+    return value if isinstance(value, float) else None
 
 
 def places_of(text: str) -> dict[str, Expression]:
     """The numbers of letters as they are typed: w = 0.5, x = 2. Raises TutorError for anything else."""
     places: dict[str, Expression] = {}
-    for piece in re.split("[,;]", text):
+    for piece in re.split(r"[,;]|\s+(?=[^\W\d]\w*\s*=)", text):
         if not piece.strip():
             continue
         found = parse(piece)

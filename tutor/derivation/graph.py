@@ -87,17 +87,29 @@ class Graph:
                   for rate in rates}
         return tuple([replace(side, {**self.filled, **slopes}) for side in equation])
 
+    def cut(self, expressions: tuple[Expression, ...], letter: str) -> tuple[Expression, ...]:
+        """Expressions with every name of a line replaced by what it says down to one name, which stays, and the
+        inputs."""
+        made = self._filled(without=letter)
+        return tuple([replace(each, made) for each in expressions])
+
     def _whole_slope(self, above: Expression, variable: Expression) -> Expression:
         """The slope of a line by a name: as a function of that name alone, where the name has its value."""
         found = derivative(replace(above, self._filled(without=variable.value)), variable)
         return node("at", (found, variable, self.filled[variable])) if variable in self.filled else found
 
     def _with_values(self, slope: Expression) -> Expression:
-        """A slope on one line where every name of another line has its value."""
+        """A slope on one line where every name of another line has its value: put in afterwards if it moves with the
+        variable, which it must not do here."""
         body, variable = slope.args[:2]
-        for letter in map(name, sorted(body.free | {variable.value})):
-            if letter in self.filled:
-                slope = node("at", (slope, letter, self.filled[letter]))
+        values = {letter: self.filled[letter] for letter in map(name, sorted(body.free | {variable.value}))
+                  if letter in self.filled}
+        fixed = {letter: value for letter, value in values.items()
+                 if letter is not variable and variable.value not in value.free}
+        slope = node("derivative", (replace(body, fixed), *slope.args[1:]), slope.value)
+        for letter, value in values.items():
+            if letter not in fixed:
+                slope = node("at", (slope, letter, value))
         return slope
 
 
@@ -125,5 +137,6 @@ def graph_of(statements: Iterable[Expression], text: str) -> Graph:
             used.setdefault(letter, line)
         lines[line] = right
         if len(lines) > limits.LINES_OF_A_GRAPH:
-            raise LimitError(f"This graph has more than {limits.LINES_OF_A_GRAPH} lines. Try a smaller one.")
+            raise LimitError(f"A graph can have {limits.LINES_OF_A_GRAPH} lines, and that of {line} is one more. Find "
+                             "the slopes of a part of it.")
     return Graph(lines)

@@ -112,6 +112,8 @@ _BELOW = Pattern(rf"/\s*[d∂]({NAME})")
 _LETTERS = Pattern(r"[A-Za-zα-ω]++")
 _DIFFERENTIAL = Pattern(rf"d(?P<by>{NAME})\s*$")
 _DEFINES = Pattern(rf"\s*{NAME}(?:_?[0-9]++)?\s*(?:\(\s*{_NAME}\s*\)\s*)?:?=(?!=)")
+_GOES_ON_FROM_ABOVE = Pattern(r"\s*[-+*/^=·−)\],;]")
+_GOES_ON_BELOW = Pattern(r"[-+*/^=·−(\[,;]\s*$")
 _SENTENCE = _pattern(r"\.(?=\s+(?:find|what|compute|calculate|determine|evaluate)\s)")
 _QUOTED = Pattern(r"\s*(?:“.*”|\".*\"|‘.*’|«.*»|`.*`)\s*", re.DOTALL)
 
@@ -142,9 +144,13 @@ class _Typed:
 
 
 def understood(text: str) -> Request:
-    """What a text asks for, as far as English says it."""
+    """What a text asks for, as far as English says it; in a long one, its last statement."""
+    text = _with_semicolons(text)
     if len(text) > LONGEST:
-        return Request(text)
+        begins = _last_statement(text)
+        if not 0 < begins < len(text) or len(text) - begins > LONGEST:
+            return Request(text)
+        return _behind(understood(text[begins:]), text[:begins])
     typed = _Typed(usual(text))
     if _QUOTED.fullmatch(text):
         typed.blank(0, len(text) - len(text.lstrip()) + 1)
@@ -206,6 +212,33 @@ def understood(text: str) -> Request:
 
 
 _ASKED: dict[str, Ask] = {"grad": "gradient", "gradient": "gradient", "hessian": "hessian", "jacobian": "jacobian"}
+
+
+def _behind(request: Request, before: str) -> Request:
+    """What is asked by the end of a text, with everything at its place in the whole."""
+    shift, blanks = len(before), " " * len(before)
+    notes = tuple(note._replace(start=note.start + shift, end=note.end + shift, others=tuple(
+        tuple((start + shift, end + shift, put) for start, end, put in changes) for changes in note.others))
+        for note in request.notes)
+    return request._replace(text=before + request.text, point=request.point and blanks + request.point,
+                            bounds=tuple(blanks + bound for bound in request.bounds), notes=notes)
+
+
+def _with_semicolons(text: str) -> str:
+    """A text in which a definition that stands in a row of its own ends with a semicolon, in place of the row's end."""
+    if "\n" not in text:
+        return text
+    signs, place, end, is_definition = list(text), 0, 0, False
+    for row in text.splitlines(keepends=True):
+        if row.strip():
+            if is_definition and not _GOES_ON_FROM_ABOVE.match(row):
+                signs[end] = ";"
+                is_definition = False
+            is_definition = is_definition or bool(_DEFINES.match(row))
+            end = place + len(row.rstrip())
+            is_definition = is_definition and end < len(text) and not _GOES_ON_BELOW.search(row)
+        place += len(row)
+    return "".join(signs)
 
 
 def _names_in(listed: str) -> tuple[str, ...]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tutor import limits
+from tutor.derivation.antiderivatives import is_indefinite
 from tutor.derivation.areas import area_asked, area_of
 from tutor.derivation.phrases import Request, understood
-from tutor.derivation.several import SEVERAL, asked_of_graph, in_several
+from tutor.derivation.several import SEVERAL, asked_of_graph, in_several, without_places
 from tutor.errors import LimitError, NotationError, refused
 from tutor.expression.characters import is_latex
 from tutor.expression.functions import Functions, applied, size_written_out, with_functions
@@ -43,15 +44,17 @@ Definitions = dict[str, tuple[str, Expression]]
 
 
 def read_problem(text: str, functions: Functions | None = None, marked: frozenset[str] = frozenset(),
-                 of_graph: bool = False) -> Reading:
+                 of_graph: bool = False, method: str = "") -> Reading:
     """The problem of `text`, and notes on how it was understood.
 
     functions: those that are defined elsewhere, by name; marked: names of unknown functions, as LaTeX may mark them;
-    of_graph: whether a text that ends with a line, such as L = z^2, asks for the gradient of that line.
+    of_graph: whether a text that ends with a line, such as L = z^2, asks for the gradient of that line; method: one of
+    `several.METHODS` if the lines of a problem are to be used in that way.
     Raises NotationError where the text cannot be read or does not say what is to be done.
     """
     if is_latex(text):
-        return read_latex(text, lambda latex: read_problem(latex.text, functions, latex.functions, of_graph))
+        return read_latex(text, lambda latex: read_problem(latex.text, functions, latex.functions, of_graph,
+                                                            method))
     area = area_asked(text)
     if area is not None:
         return area_of(area, lambda part: _part(part, text, functions or {}))
@@ -87,12 +90,20 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     if request.point and request.letter and (before or is_gradient):  # of several places the last is told apart
         last = node("at", (last, name(request.letter), _part(request.point, text)))
         request = request._replace(letter="", point="")
-    on_graph = asked_of_graph(before, last, request, text, notes)
+    on_graph = asked_of_graph(*_without_functions(before, last, text), request, text, notes, method)
     if on_graph is not None:
+        for part in on_graph.args if on_graph.head == "statements" else ():
+            side = part.args[1] if part.head == "relation" else part
+            _refuse_infinity(part, text)
+            _refuse_without_value(side, text)
+            if any(is_indefinite(inner) for inner in postorder([side])):
+                raise refused(text, "An indefinite integral has a value only up to a constant, so it can be no part of "
+                                     "a line. Give it limits.")
         return Reading(on_graph, tuple(notes))
     _refuse_late_definitions((*before, last), text)
+    names_letter = bool(request.by) or without_places(last)[0].head == "derivative"
     for statement in before:
-        _define(statement, definitions, text, request.ask in SEVERAL)
+        _define(statement, definitions, text, request.ask in SEVERAL or names_letter)
     if is_definition(last):
         _define(last, definitions, text)
         function = next(reversed(definitions))
@@ -131,6 +142,19 @@ def read_problem(text: str, functions: Functions | None = None, marked: frozense
     return Reading(problem, tuple(notes))
 
 
+def _without_functions(before: Sequence[Expression], last: Expression,
+                       text: str) -> tuple[list[Expression], Expression]:
+    """Lines and what is asked of them, with every function put in that is defined between the lines, as f(x) = x^2."""
+    functions: Definitions = {}
+    lines: list[Expression] = []
+    for statement in before:
+        if statement.args[0].head == "application" and len(before) > 1:
+            _define(statement, functions, text)
+        else:
+            lines.append(_filled_in(statement, functions, text))
+    return lines, _filled_in(last, functions, text) if lines else last
+
+
 def _read(mathematics: str, text: str, functions: frozenset[str] = UNKNOWN_FUNCTIONS,
           is_problem: bool = False) -> Reading:
     """The mathematics of a text, at the place where it stands there. What is wrong in it is said of the whole text."""
@@ -150,7 +174,7 @@ def with_definitions(expression: Expression, problem: str) -> Expression:
     definitions: Definitions = {}
     for statement in stated.args if stated.head == "statements" else (stated,):
         if is_definition(statement):
-            _define(statement, definitions, problem)
+            _define(statement, definitions, problem, all_vary=True)
     return _filled_in(expression, definitions, problem)
 
 

@@ -21,17 +21,36 @@ from tutor.expression.tree import Expression, derivative, name, names_in_order, 
 SEVERAL = frozenset(("gradient", "hessian", "jacobian"))
 """What can be asked about several letters at once."""
 
+GRAPH, WRITTEN_OUT = "graph", "written-out"
+
+METHODS = (GRAPH, WRITTEN_OUT)
+"""Methods for problems with lines: along these, or with every line put in where its name stands."""
+
 MOST_LETTERS = 20
 """Letters of one gradient; a matrix of second derivatives has as many rows."""
 
 
 def asked_of_graph(lines: Sequence[Expression], last: Expression, request: Request, text: str,
-                   notes: list[Note]) -> Expression | None:
+                   notes: list[Note], method: str = "") -> Expression | None:
     """The problem that is to be solved on the graph of these lines; None if their right sides are to be put in."""
     if not lines or any(line.args[0].head != "name" for line in lines):
+        if method == GRAPH:
+            raise refused(text, "This is not a graph. Its lines have names, as in z = w*x + b; L = (z - y)^2; dL/dw.")
         return None
     asked, places = without_places(last)
     defined = {line.args[0].value for line in lines}
+    if request.ask == "derivative" and request.order == 1 and asked.head == "name" and asked.value in defined:
+        if request.by:  # the derivative of L with respect to w
+            asked = derivative(asked, name(request.by))
+        elif request.noun == "gradient":
+            request = request._replace(ask="gradient")
+    if method == WRITTEN_OUT:
+        by = asked.args[1].value if asked.head == "derivative" else ""
+        line = next((letter for letter in (*request.letters, by) if letter in defined), None)
+        if line is not None:
+            raise refused(text, f"With the lines put in, {line} stands nowhere any more. Leave out --method "
+                                f"{WRITTEN_OUT} to find the slope by {line}.")
+        return None
     if request.ask == "gradient" and asked.head == "name" and asked.value not in defined:
         raise refused(text, f"{asked} is the name of none of the lines, so there is nothing to differentiate.")
     if request.ask == "gradient" and asked.head == "name":
@@ -48,15 +67,26 @@ def asked_of_graph(lines: Sequence[Expression], last: Expression, request: Reque
         graph, loss, wanted, symbol = graph_of(lines, text), asked.args[0].value, (asked.args[1].value,), asked.value
         if symbol == "∂" and wanted[0] in graph.lines[loss].free:
             return _at(derivative(graph.lines[loss], asked.args[1], symbol=symbol), places)
-        if wanted[0] not in graph.lines and not any(
+        if not method and wanted[0] not in graph.lines and not any(
                 len(graph.users(letter, loss)) > 1 for letter in graph.reaching(loss)):
+            if len(graph.reaching(loss).intersection(graph.lines)) > 1:
+                notes.append(Note(f"The lines are put into {loss} first; tutor explain --method {GRAPH} goes from line "
+                                  "to line.", 0, len(text), usual=True))
             return None
         if symbol == "∂":
             notes.append(Note(f"The line of {loss} has no {wanted[0]}, so ∂{loss}/∂{wanted[0]} is read as "
                               f"d{loss}/d{wanted[0]}, along every path.", 0, len(text), usual=True))
+    elif method == GRAPH:
+        letter = next(iter(sorted(lines[0].args[1].free)), "x")
+        raise refused(text, "Along the lines of a graph, first derivatives of a line are found, such as "
+                            f"d{lines[-1].args[0]}/d{letter} or grad {lines[-1].args[0]}.")
     else:
         return None
     _check_letters(wanted, graph, text)
+    for place, _ in places:
+        if place.value in graph.lines:
+            raise refused(text, f"{place} has a line, which says what it is, so it needs no number.")
+        _check_letters([place.value], graph, text)
     rates = [_at(node("rate", (name(loss), name(letter)), "d"), places) for letter in wanted]
     return node("statements", (*lines, rates[0] if len(rates) == 1 else node("tuple", tuple(rates))))
 

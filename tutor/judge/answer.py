@@ -43,6 +43,9 @@ def read_answer(text: str, problem: Expression, marked: frozenset[str] = frozens
         raise refused(text, _NO_EQUATION)
     letters = {part.value for part in postorder([problem]) if part.head == "name"}
     known = functions_of(problem)
+    if _asks_for_list(problem):
+        listed = _with_brackets(right)
+        text, right = text[:len(text) - len(right)] + listed, listed
     # What comes before the right side is replaced by blanks, so that positions and notes still fit the text as typed.
     if _ENDS_A_SENTENCE.search(right):
         right = right.rstrip()[:-1]
@@ -69,11 +72,35 @@ def read_answer(text: str, problem: Expression, marked: frozenset[str] = frozens
 
 _ENDS_A_SENTENCE = re.compile(r"[^.\s]\s*\.\s*$")
 
-_NAME = re.compile(r"\s*(?:[A-Za-zα-ω]\w*['’′]*(?:\(\s*\w+\s*\))?|d\^?2?²?[A-Za-z]?\s*/\s*d[A-Za-zα-ω]\w*\^?2?²?)\s*$")
+def _asks_for_list(problem: Expression) -> bool:
+    return "tuple" in (problem.head, problem.args[-1].head if problem.head == "statements" else "")
+
+
+def _with_brackets(text: str) -> str:
+    """A list as it is typed, (2x, 1), also if its brackets are others or were left out."""
+    inner = text.strip()
+    depth, commas = 0, []
+    for sign in inner:
+        depth += BRACKET_DEPTH.get(sign, 0)
+        if sign == ",":
+            commas.append(depth)
+    if 0 in commas:
+        return f"({inner})"
+    if 1 in commas and (inner[0] + inner[-1]) in ("[]", "{}"):
+        return f"({inner[1:-1]})"
+    return text
+
+
+_NAME = re.compile(r"\s*(?:[A-Za-zα-ω]\w*['’′]*(?:\(\s*\w+\s*\))?|"
+                   r"[d∂]\^?2?²?[A-Za-zα-ω]?\w*\s*/\s*[d∂][A-Za-zα-ω]\w*\^?2?²?|"
+                   r"(?:grad|∇)(?:_?\{[^{}]*\}|_\w)?\s*\w*)\s*$")
 
 
 def _names_only(side: str, problem: Expression) -> bool:
     """Whether a left side only names what is asked: nothing, y', f'(x), dy/dx, w_new, or the problem itself."""
+    names = side.strip()
+    if names.startswith("(") and names.endswith(")") and "," in names and all(map(_NAME.match, names[1:-1].split(","))):
+        return True
     if not side.strip() or _NAME.match(side):
         return True
     return repeats(side, problem)

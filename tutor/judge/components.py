@@ -1,21 +1,18 @@
-"""Answers that are lists, such as gradients, and slopes along the lines of a graph: each component is judged by itself.
+"""Answers that are lists, such as gradients: each component is judged by itself.
 
     diagnose("grad x^2*y", "(2xy, x)").component         # (2,): the second one is wrong
-    diagnose("z = w*x; L = z^2; grad L", "(2z*x, 2z*w)").outcome         # "right"
-
-An answer to a graph may use the names of its lines: what they say is put in before the two are compared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import combinations
 
-from tutor.derivation.backward import BackwardPass, as_tuple, solved_on_graph
-from tutor.expression.tree import Expression, add, multiply, node, postorder
+from tutor.expression.tree import Expression
 from tutor.judge.diagnosis import Diagnosis, DiagnosisOutcome, Text
 from tutor.judge.equivalence import Equivalence, equivalent
+from tutor.judge.rounding import LEAST_DIGITS
+from tutor.oracle.components import pairs_of
 from tutor.oracle.verdict import Oracle
 
 MOST_IN_ANOTHER_ORDER = 6
@@ -39,12 +36,28 @@ def diagnose_list(problem: Expression, answer: Expression, judge: Judge) -> Diag
         place = next(place for place, each in enumerate(found) if each.outcome == outcome)
         if outcome == "right":
             all_of_them = "Both" if len(found) == 2 else f"All {len(found)}"
-            return Diagnosis("right", problem, answer, texts=(Text(f"{all_of_them} components are right.", {}),))
+            rounded = any(each.equivalence is not None and each.equivalence.verdict != "equal" for each in found)
+            digits = f", to at least {LEAST_DIGITS} digits" if rounded else ""
+            return Diagnosis("right", problem, answer, texts=(
+                Text(f"{all_of_them} components are right{digits}.", {}),))
         return _about(problem, answer, found, place)
     if len(found) <= MOST_IN_ANOTHER_ORDER and _in_another_order(parts, given):
         return Diagnosis("unexplained", problem, answer, texts=(Text(
             "The components are right, but in another order. The first one has to be {first}.", {"first": parts[0]}),))
     return _about(problem, answer, found, wrong[0])
+
+
+def equivalent_lists(left: Expression, right: Expression, oracle: Oracle) -> Equivalence:
+    """What is found of the first components that are not equal, else of the last ones; lists in lists are opened."""
+    pairs = pairs_of(left, right)
+    if pairs is None:
+        return Equivalence("different", reason="the two are not lists of the same length")
+    found = Equivalence("equal")
+    for pair in pairs:
+        found = equivalent(*pair, oracle)
+        if found.verdict != "equal":
+            break
+    return found
 
 
 def _parts(expression: Expression) -> tuple[Expression, ...]:
@@ -64,6 +77,12 @@ def _about(problem: Expression, answer: Expression, found: Sequence[Diagnosis], 
     return replace(of_component, problem=problem, answer=answer, component=(place + 1, *of_component.component))
 
 
+def named_component(component: tuple[int, ...]) -> str:
+    """Which component of a list, or of a row of it, is meant."""
+    *row, place = component
+    return f"component {place}" + (f" of row {row[0]}" if row else "")
+
+
 def _in_another_order(parts: Sequence[Expression], given: Sequence[Expression]) -> bool:
     oracle, left = Oracle(), list(given)
     for part in parts:
@@ -72,59 +91,3 @@ def _in_another_order(parts: Sequence[Expression], given: Sequence[Expression]) 
             return False
         left.remove(match)
     return True
-
-
-# -- graphs ------------------------------------------------------------------------------------------------------------
-
-
-def diagnose_on_graph(problem: Expression, answer: Expression) -> Diagnosis:
-    """What is to be said of an answer about the lines of a graph."""
-    found = solved_on_graph(problem)
-    rates = tuple(found.adjoints.adjoint(letter).rate for letter in found.wanted)
-    asked = as_tuple(rates)
-
-    def judge(rate: Expression, given: Expression) -> Diagnosis:
-        return _diagnose_slope(found, rate, given)
-
-    judged = diagnose_list(asked, answer, judge) if "tuple" in (asked.head, answer.head) else judge(asked, answer)
-    return replace(judged, problem=problem)
-
-
-def _diagnose_slope(found: BackwardPass, rate: Expression, given: Expression) -> Diagnosis:
-    if any(part.head in ("derivative", "rate") for part in postorder([given])):
-        return Diagnosis("undecided", rate, given, texts=(Text(
-            "Another slope is left in it. Put in what that slope is.", {}),), equivalence=Equivalence(
-                "undecided", reason="another slope is left in it; put in what that slope is"))
-    compared = _compared(found, rate, given)
-    outcomes: dict[str, DiagnosisOutcome] = {"equal": "right", "undecided": "undecided"}
-    outcome = outcomes.get(compared.verdict, "unexplained")
-    said = {"right": (Text("Right.", {}),), "unexplained": tuple(_paths(found, rate, given))}.get(outcome, ())
-    return Diagnosis(outcome, rate, given, equivalence=compared, texts=said)
-
-
-def _compared(found: BackwardPass, rate: Expression, given: Expression) -> Equivalence:
-    left, right = found.graph.meaning((rate, given))
-    for letter, value in found.places.items():
-        left, right = node("at", (left, letter, value)), node("at", (right, letter, value))
-    return equivalent(left, right, found.oracle)
-
-
-def _paths(found: BackwardPass, rate: Expression, given: Expression) -> Iterator[Text]:
-    """What was done with the paths, if that is what went wrong."""
-    adjoint = found.adjoints.adjoint(rate.args[1].value)
-    lines = [slope.rate.args[0] for slope in adjoint.slopes]
-    if not 1 < len(lines) <= MOST_IN_ANOTHER_ORDER:
-        return
-    terms = [multiply(node("rate", (rate.args[0], slope.rate.args[0]), "d"), slope.rate) for slope in adjoint.slopes]
-    slots = {"letter": rate.args[1], **{f"line{place}": line for place, line in enumerate(lines)}}
-    through = " and ".join(f"{{line{place}}}" for place in range(len(lines)))
-    if _compared(found, multiply(*terms), given).verdict == "equal":
-        yield Text(f"The paths were multiplied. {{letter}} acts through the lines of {through}: multiply along each "
-                   "path, then add.", slots)
-        return
-    for some in combinations(range(len(lines)), len(lines) - 1):
-        if _compared(found, add(*[terms[place] for place in some]), given).verdict == "equal":
-            (missing,) = set(range(len(lines))).difference(some)
-            yield Text(f"A path is missing: {{letter}} acts through the lines of {through}, and the path through "
-                       f"{{line{missing}}} was left out.", slots)
-            return

@@ -39,7 +39,7 @@ from tutor.expression.tree import (
 from tutor.judge.answer import read_answer
 from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.case import MOST_DIAGNOSED, Case
-from tutor.judge.components import diagnose_list, diagnose_on_graph
+from tutor.judge.components import diagnose_list
 from tutor.judge.diagnosis import Diagnosis, DiagnosisOutcome, Mistake, Observation, Slip, Text
 from tutor.judge.difference import smallest_difference
 from tutor.judge.domains import place_as_text
@@ -73,13 +73,25 @@ def diagnose(problem: str, answer: str, form: str = "") -> Diagnosis:
     with collector_paused():
         asked = read_problem(problem)
         if says_no_value(answer, has_definite_integral(asked.expression)):
+            if asked.expression.head == "statements":
+                from tutor.judge.on_graph import diagnose_no_slope
+
+                return replace(diagnose_no_slope(asked.expression, answer.strip()), problem_notes=asked.notes)
             return replace(diagnose_no_value(asked.expression, answer), problem_notes=asked.notes)
+        lines = None
+        if ";" in problem or "\n" in problem:  # derivatives do without what knows graphs
+            from tutor.judge.on_graph import lines_put_in, names_lines, right_to_some_digits
+
+            lines = lines_put_in(problem, asked.expression)
         try:
-            reading = read_answer(answer, asked.expression)
+            reading = read_answer(answer, lines or asked.expression)
         except TutorError as error:
             return Diagnosis("unreadable", asked.expression, problem_notes=asked.notes, error=error,
                              texts=(Text(str(error), {}),))
-        found = diagnose_expressions(asked.expression, reading.expression, form)
+        goes_along = lines is not None and names_lines(lines, reading.expression)
+        found = diagnose_expressions(lines if lines and goes_along else asked.expression, reading.expression, form)
+        if lines is not None and not goes_along and found.outcome in NOT_RIGHT and form != "exact":
+            found = right_to_some_digits(lines, found) or found
         if found.outcome in NOT_RIGHT:
             found = _right_as_read_otherwise(problem, asked, answer, reading, form) or found
         return replace(found, problem_notes=asked.notes, notes=reading.notes)
@@ -112,7 +124,10 @@ def diagnose_expressions(problem: Expression, answer: Expression, form: str = ""
     """
     check_form(form)
     if problem.head == "statements":
-        return diagnose_on_graph(problem, answer)
+        from tutor.judge.on_graph import diagnose_on_graph  # derivatives do without
+
+        return diagnose_on_graph(problem, answer, form, lambda part, given: diagnose_expressions(
+            part, given, "", own, letters))
     if "tuple" in (problem.head, answer.head):
         return diagnose_list(problem, answer, lambda part, given: diagnose_expressions(
             part, given, form, own, letters, method))

@@ -9,16 +9,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
 from tutor import limits
 from tutor.derivation.antiderivatives import comparable, is_indefinite
-from tutor.derivation.derivation import Derivation, derive, derive_if_possible
+from tutor.derivation.derivation import Derivation, derive, derive_if_possible, explained
 from tutor.derivation.goal import insides
 from tutor.derivation.problem import read_problem, with_definitions
+from tutor.derivation.several import without_places
 from tutor.errors import LimitError, TutorError
 from tutor.expression.functions import functions_of
 from tutor.expression.latex_lines import rows
@@ -27,6 +28,7 @@ from tutor.expression.tree import OPEN, Expression, add, name, node, postorder, 
 from tutor.judge.answer import read_answer, repeats, sides
 from tutor.judge.antiderivative import judge_antiderivative
 from tutor.judge.between import occurs
+from tutor.judge.components import equivalent_lists, named_component
 from tutor.judge.diagnose import diagnose_expressions
 from tutor.judge.diagnosis import Diagnosis, Text
 from tutor.judge.equivalence import Equivalence, equivalent
@@ -83,6 +85,11 @@ class LinesJudgement:
     lines: tuple[LineJudgement, ...]
 
     @property
+    def ending(self) -> str:
+        """What is said of one that is finished."""
+        return "the last line is the answer"
+
+    @property
     def finished(self) -> bool:
         """Whether the last line is right with nothing left to work out in it, or rightly says that there is no
         value."""
@@ -109,34 +116,60 @@ def judge_lines(problem: str, lines: Iterable[str]) -> LinesJudgement:
     outcome. A wrong line is diagnosed as an answer to the line before. Raises TutorError if the
     problem cannot be read or solved, LimitError if there are more lines than `tutor.limits` allows.
     """
-    reading = read_problem(problem)
-    judge = _Judge(derive(reading.expression, reading.notes), partial(with_definitions, problem=problem))
-    return _judged(judge, lines)
+    lines, reading = list(lines), read_problem(problem)
+    graph = _graph_of(problem, reading.expression, lines)
+    if graph is not None:
+        return judge_lines_of(graph, lines)
+    derivation = derive(reading.expression, reading.notes)
+    return _judged(_judge_of(derivation, partial(with_definitions, problem=problem)), lines)
+
+
+def _graph_of(text: str, problem: Expression, lines: Sequence[str]) -> Derivation | None:
+    """The backward pass that lines are about: where the problem asks for one, or where its lines would be put in, but
+    the learner goes along them."""
+    if problem.head == "statements":
+        return explained(problem)
+    if ";" not in text:
+        return None
+    from tutor.judge.lines_on_graph import graph_meant
+
+    return graph_meant(text, lines)
 
 
 def judge_lines_of(derivation: Derivation, lines: Iterable[str], own: Sequence[Rule] = ()) -> LinesJudgement:
     """The same for a problem that was solved already. own: misconceptions besides those of the rulebook."""
-    return _judged(_Judge(derivation, own=own), lines)
+    if derivation.is_backward_pass:
+        from tutor.derivation.backward import BackwardPass
+        from tutor.judge.lines_on_graph import judge_lines_on_graph
+
+        assert isinstance(derivation, BackwardPass)
+        return judge_lines_on_graph(derivation, lines, partial(diagnose_expressions, own=own))
+    return _judged(_judge_of(derivation, own=own), lines)
 
 
-def _judged(judge: _Judge, lines: Iterable[str]) -> LinesJudgement:
+def _judge_of(derivation: Derivation, defined: Callable[[Expression], Expression] = lambda line: line,
+              own: Sequence[Rule] = ()) -> LineByLine:
+    if derivation.problem.head != "tuple":
+        return LineByLine(derivation, defined, own)
+    from tutor.judge.lines_of_list import ListLineByLine
+
+    return ListLineByLine(derivation, defined, own)
+
+
+def _judged(judge: LineByLine, lines: Iterable[str]) -> LinesJudgement:
     judged: list[LineJudgement] = []
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         for row in rows(line):
-            wrong = judge.names.take(row)
-            if wrong is not None:
-                judged += [LineJudgement("wrong", number, row.strip(), each) for each in wrong]
-                continue
-            for part in judge.parts(row):
+            for judgement in judge.row(number, row):
                 if len(judged) == limits.DERIVATION_LINES:
                     raise LimitError(f"A derivation may have {limits.DERIVATION_LINES:,} lines; this one has more.")
-                judged.append(judge.judge(number, part))
-    return LinesJudgement(judge.problem, judge.derivation, tuple(judged))
+                judged.append(judgement)
+    return judge.whole(tuple(judged))
 
 
-class _Judge:
+class LineByLine:
     """Reads and judges the lines of one derivation in turn.
 
     defined: puts in what the text of the problem defines; right: the last line of the right value, the problem to
@@ -147,6 +180,7 @@ class _Judge:
                  own: Sequence[Rule] = ()) -> None:
         self.derivation, self.defined, self.own = derivation, defined, own
         self.problem = self.right = self.last = derivation.problem
+        self.places = without_places(self.problem.args[0] if self.problem.head == "tuple" else self.problem)[1]
         self.oracle, self.moves = Oracle(), Moves(derivation)
         self.known = list(postorder([self.problem]))
         self.parse = partial(parse, functions=functions_of(self.problem))
@@ -155,6 +189,19 @@ class _Judge:
         self.new_variables: list[str] = []  # those of substitutions that the last right line has
         self.names = NamesInDerivation(
             self.problem, lambda text: self.defined(read_answer(text, self.problem).expression), self.oracle)
+
+    def row(self, number: int, text: str) -> Iterator[LineJudgement]:
+        """What is to be said of one row, each part of a = b = c by itself."""
+        wrong = self.names.take(text)
+        if wrong is not None:
+            yield from (LineJudgement("wrong", number, text.strip(), each) for each in wrong)
+            return
+        for part in self.parts(text):
+            yield self.judge(number, part)
+
+    def whole(self, judged: tuple[LineJudgement, ...]) -> LinesJudgement:
+        """All of it."""
+        return LinesJudgement(self.problem, self.derivation, judged)
 
     # -- reading -----------------------------------------------------------------------------------------------------
 
@@ -210,10 +257,12 @@ class _Judge:
 
     def in_place(self, expression: Expression) -> Expression:
         """Where the problem asks for a value at a point, a line that still has the letter is meant at that point."""
-        if self.problem.head == "at":
-            _, variable, point = self.problem.args
+        if expression.head == "tuple":
+            parts = tuple(map(self.in_place, expression.args))
+            return expression if parts == expression.args else node("tuple", parts)
+        for variable, point in self.places:
             if variable.value in expression.free and variable.value not in self.problem.free:
-                return node("at", (expression, variable, point))
+                expression = node("at", (expression, variable, point))
         return expression
 
     # -- judging -----------------------------------------------------------------------------------------------------
@@ -288,13 +337,14 @@ class _Judge:
 
         Where a value at a point is asked, a line that still has the letter has to be right everywhere.
         """
-        asked = self.problem if typed is self.in_place(typed) else self.problem.args[0]
-        return self.compared(asked, typed)
+        return self.compared(_in_letters(self.problem, typed.free), typed)
 
     def compared(self, before: Expression, after: Expression) -> Equivalence:
         """Whether two lines have the same value, up to a constant where an antiderivative is asked for."""
         if is_indefinite(self.problem) and not (before is self.problem and not _is_open(after)):
             before, after = comparable(before, after, self.problem.args[1])
+        if "tuple" in (before.head, after.head):
+            return equivalent_lists(before, after, self.oracle)
         return equivalent(before, after, self.oracle)
 
     def read_with_closing_brackets(self, text: str) -> Expression | None:
@@ -347,17 +397,33 @@ class _Judge:
     def judge_wrong(self, number: int, text: str, typed: Expression) -> LineJudgement:
         before, expression = self.last, self.in_place(typed)
         if typed is not expression:  # beside the line before as it was before the value was put in
-            before = (before if before.head == "at" else self.problem).args[0]
+            before = _in_letters(before if before.head in ("at", "tuple") else self.problem, typed.free)
         message = Text("This step is wrong: {before} is not equal to {line}.", {"before": before, "line": typed})
         if any(part.head == "at" for part in postorder([*before.args, typed])):  # hard to read, not as it was shown
             message = Text("This step is wrong: it is not equal to the line before.", {})
         self.last = expression
+        if "tuple" in (before.head, typed.head):
+            diagnosis = diagnose_expressions(before, typed, own=self.own)
+            if diagnosis.component:
+                message = Text(f"This step is wrong: look at {named_component(diagnosis.component)}.", {})
+            return LineJudgement("wrong", number, text, message, expression, diagnosis=diagnosis)
         answer = typed
         if is_indefinite(self.problem):  # of a line with integrals in it, only the derivative is known
             before, found = self.problem, derive_if_possible(typed) if _is_open(typed) else None
             answer = typed if found is None else found.result
         return LineJudgement("wrong", number, text, message, expression,
                              diagnosis=diagnose_expressions(before, answer, own=self.own))
+
+
+def _in_letters(problem: Expression, letters: Collection[str]) -> Expression:
+    """A problem without the places of letters that a line still has."""
+    if problem.head == "tuple":
+        return node("tuple", tuple([_in_letters(part, letters) for part in problem.args]))
+    asked, places = without_places(problem)
+    for letter, point in places:
+        if letter.value not in letters or letter.value in problem.free:
+            asked = node("at", (asked, letter, point))
+    return asked
 
 
 _OPENS = re.compile(r"[d∂](?:\^?[\d²³])?\s*/\s*[d∂]\w+(?:\^\d)?\s*\(")

@@ -9,6 +9,7 @@ every point that is tried.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -25,14 +26,32 @@ _UNKNOWN = name("t_{rounded}")
 _DIGITS, _SAME = 50, 1e-30
 """Digits with which values are found, and the difference up to which two of them are the same number."""
 
-_FEWEST_DIGITS = 2
+FEWEST_DIGITS = 2
 """Digits of a decimal that is taken for a rounded one: 0.3 could be anything."""
 
-_SHORT = 10**6
+SHORT = 10**6
 """A number with at most six decimals is easy to write out, so there is no reason to round it."""
+
+LEAST_DIGITS = 3
+"""Digits to which a number has to be right where nobody would write out the exact value."""
 
 MOST_DECIMALS, POINTS, _TRIED = 4, 3, 12
 """Decimals of an answer that are looked at; points at which the number has to be the same, and points tried for it."""
+
+
+def digits_agreed(given: float, value: float) -> int:
+    """To how many digits a number is right: it is not further off than half a one in the last of these."""
+    if value == 0 or not math.isfinite(given):
+        return 0
+    first = math.floor(math.log10(abs(value)))
+    agreed = 0
+    while agreed < MOST_DIGITS and abs(given - value) <= (0.5 + _SLACK) * 10.0 ** (first - agreed):
+        agreed += 1
+    return agreed
+
+
+MOST_DIGITS, _SLACK = 15, 1e-6
+"""Digits of a float that can be relied on; what may be added to a half because of those that cannot."""
 
 
 def rounded(answer: Expression, wanted: Expression) -> bool:
@@ -46,11 +65,11 @@ def _is_rounded(answer: Expression, decimal: Expression, wanted: Expression) -> 
     digits, unit = Fraction(decimal.value), Fraction(1)
     while digits.denominator != 1:
         digits, unit = digits * 10, unit / 10
-    if digits < 10 ** (_FEWEST_DIGITS - 1):
+    if digits < 10 ** (FEWEST_DIGITS - 1):
         return False
     numbers = precise(_DIGITS, real=True)
     exact = _in_its_place(replace(answer, {decimal: _UNKNOWN}), wanted, numbers)
-    if exact is None or abs(exact * _SHORT - round(exact * _SHORT)) < _SAME * _SHORT:
+    if exact is None or abs(exact * SHORT - round(exact * SHORT)) < _SAME * SHORT:
         return False
     return bool(abs(numbers.convert(decimal.value) - exact) <= numbers.convert(unit / 2))
 

@@ -60,7 +60,7 @@ def told_solution(derivation: Derivation, view: DerivationView = "tree", detail:
         from tutor.telling.backward import told_backward_pass
 
         assert isinstance(derivation, BackwardPass)
-        return told_backward_pass(derivation, detail, tuple(findings_of(derivation)))
+        return told_backward_pass(derivation, detail, tuple(findings_of(derivation)), methods=methods)
     problem, result = derivation.problem, derivation.result
     if derivation.too_long or not derivation.steps:
         root = Part(problem, result)

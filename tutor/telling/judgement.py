@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from tutor.expression.notes import Note
 from tutor.expression.text import Text
 from tutor.expression.tree import Expression, name, postorder
+from tutor.judge.components import named_component
 from tutor.judge.diagnose import EITHER, statement, told
 from tutor.judge.diagnosis import Diagnosis, Mistake
 from tutor.judge.equivalence import Equivalence
@@ -86,11 +87,13 @@ def told_lines_judged(judged: LinesJudgement, everything: bool = False, more: st
 
     everything, more: as for one answer.
     """
-    groups: list[BlockGroup] = [(Formula(judged.problem),)]
+    problem = judged.problem
+    groups: list[BlockGroup] = [tuple(map(Formula, problem.args if problem.head == "statements" else (problem,)))]
     for line in judged.lines:
         mark = str(line.number)
-        written = words(f"= {line.text.strip()}", "strong", mark=mark) if line.expression is None else Formula(
-            line.expression, continues=True, mark=mark)
+        typed = line.text.strip() if "=" in line.text else f"= {line.text.strip()}"
+        written = words(typed, "strong", mark=mark) if line.expression is None else Formula(
+            line.expression, continues=line.expression.head != "relation", mark=mark)
         said = [Words((line.message,), sign=sign_of_line(line.outcome))]
         if line.diagnosis is not None:
             numbers = _in_numbers(line.diagnosis)
@@ -112,7 +115,7 @@ def sign_of_line(outcome: str) -> Sign:
 
 def _end(judged: LinesJudgement) -> str:
     if judged.finished:
-        return "Finished: the last line is the answer."
+        return f"Finished: {judged.ending}."
     if judged.broke_at is not None:
         return f"It goes wrong at line {judged.broke_at}."
     return "Not finished yet."
@@ -136,7 +139,7 @@ def _good(diagnosis: Diagnosis) -> BlockGroup:
     if diagnosis.equivalence is not None and diagnosis.outcome != "right_on_part" and diagnosis.equivalence.domain:
         below.append(Words((diagnosis.equivalence.gap,)))
     below += map(ReadingNote, _once((*diagnosis.problem_notes, *diagnosis.notes)))
-    inside = (Labelled("in", words(_component(diagnosis))),) if diagnosis.component else ()
+    inside = (Labelled("in", words(named_component(diagnosis.component))),) if diagnosis.component else ()
     return *inside, Labelled(label, Words(diagnosis.texts, sign=sign)), *[Labelled("", each) for each in below]
 
 
@@ -147,14 +150,8 @@ def _verdict(diagnosis: Diagnosis) -> BlockGroup:
     notes = [note for note in _once(diagnosis.notes) if note.message not in known]
     sign, label = verdict(diagnosis.outcome)
     return (Labelled("you wrote", written, "strong"), *[Labelled("", ReadingNote(note)) for note in notes],
-            *([Labelled("in", words(_component(diagnosis)))] if diagnosis.component else []),
+            *([Labelled("in", words(named_component(diagnosis.component)))] if diagnosis.component else []),
             Labelled(label, Words(_in_numbers(diagnosis), sign=sign)))
-
-
-def _component(diagnosis: Diagnosis) -> str:
-    """Which component of a list, or of a row of it, is meant."""
-    *row, place = diagnosis.component
-    return f"component {place}" + (f" of row {row[0]}" if row else "")
 
 
 def _once(notes: Iterable[Note]) -> Iterable[Note]:
