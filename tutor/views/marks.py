@@ -42,8 +42,11 @@ def write_marked(root: Expression, changed: Collection[Path], style: WritingStyl
 def _pieces(current: Expression, path: Path, style: WritingStyle) -> list[str | tuple[Expression, int, Path]]:
     """The pieces of an expression, each part with its place."""
     waiting = list(enumerate(current.args))
+    written = pieces_of(current, style)
+    if current.head in ("derivative", "finite_sum") and sum(not isinstance(piece, str) for piece in written) > 1:
+        waiting = [*waiting[1:], waiting[0]]  # in d/dx [x] and in a sum of i the body comes last
     pieces: list[str | tuple[Expression, int, Path]] = []
-    for piece in pieces_of(current, style):
+    for piece in written:
         if isinstance(piece, str):
             pieces.append(piece)
             continue
